@@ -1,0 +1,48 @@
+//! JSON pointers (RFC 6901): the name of a place in a document.
+
+use std::fmt;
+
+/// A place in a document, such as `#/paths/~1users/get`.
+///
+/// Kept in its escaped form without the leading `#`; the root is the empty string.
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Pointer(String);
+
+impl Pointer {
+    /// The whole document.
+    pub fn root() -> Self {
+        Self::default()
+    }
+
+    /// Reads the fragment of a local reference: `#/components/schemas/user`, `~0` and `~1` kept.
+    pub fn from_fragment(reference: &str) -> Option<Self> {
+        let rest = reference.strip_prefix('#')?;
+        (rest.is_empty() || rest.starts_with('/')).then(|| Self(rest.to_owned()))
+    }
+
+    /// The place of a key or index below this one.
+    #[must_use]
+    pub fn child(&self, key: impl fmt::Display) -> Self {
+        let key = key.to_string().replace('~', "~0").replace('/', "~1");
+        Self(format!("{}/{key}", self.0))
+    }
+
+    /// The keys on the way from the root, unescaped.
+    pub fn keys(&self) -> impl Iterator<Item = String> + '_ {
+        self.0
+            .split('/')
+            .skip(1)
+            .map(|key| key.replace("~1", "/").replace("~0", "~"))
+    }
+
+    /// The last key, unescaped; `None` at the root.
+    pub fn last(&self) -> Option<String> {
+        self.keys().last()
+    }
+}
+
+impl fmt::Display for Pointer {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "#{}", self.0)
+    }
+}

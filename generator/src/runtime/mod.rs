@@ -1,0 +1,1 @@
+//! The runtime that is shipped into every generated client.

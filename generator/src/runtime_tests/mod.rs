@@ -1,0 +1,1 @@
+//! Tests of the runtime: beside it, because it is shipped without them.
