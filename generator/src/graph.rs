@@ -1,0 +1,278 @@
+//! What follows from how types hold each other: where a value has to be boxed, how large it is, and
+//! which types callers make.
+
+use std::collections::BTreeSet;
+
+use crate::{
+    diagnostic::{Code, Diagnostic, Diagnostics},
+    ir::{Api, Object, Operation, Others, Payload, Presence, Scalar, Shape, TypeId, TypeRef},
+};
+
+/// A value of an enum is boxed when it is larger than this many bytes, by [`Facts::size`]: below
+/// what clippy's `large_enum_variant` and `result_large_err` complain about.
+const LARGE: usize = 128;
+
+/// What follows from how the types of an [`Api`] hold each other.
+#[derive(Debug)]
+pub struct Facts {
+    /// Fields and branches, by type and index, that hold a value of their own type at last.
+    boxed: BTreeSet<(TypeId, usize)>,
+    /// Aliases that lead to nothing but themselves.
+    endless: BTreeSet<TypeId>,
+    sizes: Vec<usize>,
+    sent: BTreeSet<TypeId>,
+}
+
+impl Facts {
+    /// Looks at all types. An alias that leads to nothing but itself is reported.
+    pub fn of(api: &Api, diagnostics: &mut Diagnostics) -> Self {
+        let mut facts = Self {
+            boxed: BTreeSet::new(),
+            endless: endless_aliases(api),
+            sizes: vec![0; api.types.len()],
+            sent: BTreeSet::new(),
+        };
+        for id in &facts.endless {
+            if let Some(definition) = api.type_def(*id) {
+                let message = "this schema is typed as raw JSON: it is made of nothing but itself";
+                diagnostics.report(
+                    Diagnostic::warning(Code::UnsupportedSchema, &definition.place, message)
+                        .help("give it a property"),
+                );
+            }
+        }
+        facts.find_boxed(api);
+        for index in 0..api.types.len() {
+            facts.measure(api, TypeId(index), 0);
+        }
+        for operation in &api.operations {
+            facts.find_sent(api, operation);
+        }
+        facts
+    }
+
+    /// Whether a field or branch is boxed, because the type would hold itself or is large.
+    pub fn is_boxed(&self, id: TypeId, index: usize) -> bool {
+        self.boxed.contains(&(id, index))
+    }
+
+    /// Whether an alias leads to nothing but itself.
+    pub fn is_endless(&self, id: TypeId) -> bool {
+        self.endless.contains(&id)
+    }
+
+    /// Whether callers make values of the type.
+    pub fn is_sent(&self, id: TypeId) -> bool {
+        self.sent.contains(&id)
+    }
+
+    /// Whether a value of the type is boxed in an enum.
+    pub fn is_large(&self, ty: &TypeRef) -> bool {
+        self.size(ty) > LARGE
+    }
+
+    /// About how many bytes a value takes on a 64-bit machine.
+    fn size(&self, ty: &TypeRef) -> usize {
+        match ty {
+            TypeRef::Scalar(scalar) => match scalar {
+                Scalar::Boolean => 1,
+                Scalar::Integer32 | Scalar::Float32 | Scalar::Date => 4,
+                Scalar::Integer64 | Scalar::Float64 => 8,
+                Scalar::DateTime => 16,
+                Scalar::String => 24,
+            },
+            TypeRef::Named(id) => self.sizes.get(id.0).copied().unwrap_or_default(),
+            TypeRef::List(_) | TypeRef::Map(_) => 24,
+            TypeRef::Nullable(ty) => self.size(ty) + 8,
+            TypeRef::Json => 32,
+        }
+    }
+
+    fn measure(&mut self, api: &Api, id: TypeId, depth: usize) -> usize {
+        match self.sizes.get(id.0) {
+            Some(0) if depth < 64 => {}
+            known => return known.copied().unwrap_or_default(),
+        }
+        let Some(definition) = api.type_def(id) else {
+            return 0;
+        };
+        let held: Vec<(usize, &TypeRef, usize)> = match &definition.shape {
+            Shape::Object(object) => fields(object)
+                .map(|(index, presence, ty)| (index, ty, option_size(presence, ty)))
+                .collect(),
+            Shape::Union(branches) => branches
+                .iter()
+                .enumerate()
+                .map(|(index, branch)| (index, &branch.ty, 8))
+                .collect(),
+            Shape::Alias(ty) => vec![(0, ty, 0)],
+            Shape::Enumeration(_) => Vec::new(),
+        };
+        let union = matches!(definition.shape, Shape::Union(_));
+        let mut total: usize = if held.is_empty() { 24 } else { 1 };
+        for (index, ty, extra) in held {
+            let size = if self.is_boxed(id, index) {
+                8
+            } else {
+                if let TypeRef::Named(inner) = ty {
+                    self.measure(api, *inner, depth + 1);
+                }
+                self.size(ty)
+            };
+            if union && size > LARGE {
+                self.boxed.insert((id, index));
+            }
+            let size = if union && size > LARGE { 8 } else { size } + extra;
+            total = if union { total.max(size) } else { total + size };
+        }
+        let total = total.next_multiple_of(8);
+        if let Some(slot) = self.sizes.get_mut(id.0) {
+            *slot = total;
+        }
+        total
+    }
+
+    /// Boxes every field and branch through which a type holds itself.
+    fn find_boxed(&mut self, api: &Api) {
+        for index in 0..api.types.len() {
+            let id = TypeId(index);
+            for (position, held) in held_types(api, id) {
+                if reaches(api, held, id) {
+                    self.boxed.insert((id, position));
+                }
+            }
+        }
+    }
+
+    fn find_sent(&mut self, api: &Api, operation: &Operation) {
+        let body = operation.body.as_ref().map(|body| &body.payload);
+        let body = body.and_then(|payload| match payload {
+            Payload::Json(ty) => Some(ty),
+            Payload::Empty | Payload::Text | Payload::Stream => None,
+        });
+        let mut open: Vec<TypeId> = Vec::new();
+        for ty in operation
+            .parameters
+            .iter()
+            .map(|parameter| &parameter.ty)
+            .chain(body)
+        {
+            named(ty, &mut open);
+        }
+        while let Some(id) = open.pop() {
+            if self.sent.insert(id) {
+                every_type(api, id, &mut open);
+            }
+        }
+    }
+}
+
+fn fields(object: &Object) -> impl Iterator<Item = (usize, Presence, &TypeRef)> {
+    object
+        .fields
+        .iter()
+        .enumerate()
+        .map(|(index, field)| (index, field.presence, &field.ty))
+}
+
+/// What `Option` adds: nothing where the type has values to spare.
+fn option_size(presence: Presence, ty: &TypeRef) -> usize {
+    match (presence, ty) {
+        (Presence::Required, _) => 0,
+        (_, TypeRef::Scalar(Scalar::String | Scalar::Boolean)) => 0,
+        (_, TypeRef::Scalar(_)) => 8,
+        _ => 0,
+    }
+}
+
+/// The types that a type holds by value, with the index of the field or branch.
+fn held_types(api: &Api, id: TypeId) -> Vec<(usize, TypeId)> {
+    let direct = |index: usize, ty: &TypeRef| match ty {
+        TypeRef::Named(id) => Some((index, *id)),
+        TypeRef::Nullable(inner) => match **inner {
+            TypeRef::Named(id) => Some((index, id)),
+            _ => None,
+        },
+        _ => None,
+    };
+    match api.type_def(id).map(|definition| &definition.shape) {
+        Some(Shape::Object(object)) => fields(object)
+            .filter_map(|(index, _, ty)| direct(index, ty))
+            .collect(),
+        Some(Shape::Union(branches)) => branches
+            .iter()
+            .enumerate()
+            .filter_map(|(index, branch)| direct(index, &branch.ty))
+            .collect(),
+        Some(Shape::Alias(ty)) => direct(0, ty).into_iter().collect(),
+        Some(Shape::Enumeration(_)) | None => Vec::new(),
+    }
+}
+
+/// Whether a value of `from` holds one of `to`.
+fn reaches(api: &Api, from: TypeId, to: TypeId) -> bool {
+    let mut seen = BTreeSet::new();
+    let mut open = vec![from];
+    while let Some(id) = open.pop() {
+        if id == to {
+            return true;
+        }
+        if seen.insert(id) {
+            open.extend(held_types(api, id).into_iter().map(|(_, held)| held));
+        }
+    }
+    false
+}
+
+/// Aliases from which a chain of aliases, through lists and maps too, leads back.
+fn endless_aliases(api: &Api) -> BTreeSet<TypeId> {
+    let target = |id: TypeId| match api.type_def(id).map(|definition| &definition.shape) {
+        Some(Shape::Alias(ty)) => {
+            let mut found = Vec::new();
+            named(ty, &mut found);
+            found.pop()
+        }
+        _ => None,
+    };
+    let mut endless = BTreeSet::new();
+    for index in 0..api.types.len() {
+        let start = TypeId(index);
+        let mut seen = BTreeSet::new();
+        let mut at = Some(start);
+        while let Some(id) = at.filter(|id| seen.insert(*id)) {
+            at = target(id);
+        }
+        if at == Some(start) {
+            endless.insert(start);
+        }
+    }
+    endless
+}
+
+/// The type that a reference names, through lists and maps.
+fn named(ty: &TypeRef, found: &mut Vec<TypeId>) {
+    match ty {
+        TypeRef::Named(id) => found.push(*id),
+        TypeRef::List(inner) | TypeRef::Map(inner) | TypeRef::Nullable(inner) => {
+            named(inner, found);
+        }
+        TypeRef::Scalar(_) | TypeRef::Json => {}
+    }
+}
+
+/// Every type that a definition mentions.
+fn every_type(api: &Api, id: TypeId, found: &mut Vec<TypeId>) {
+    match api.type_def(id).map(|definition| &definition.shape) {
+        Some(Shape::Object(object)) => {
+            fields(object).for_each(|(_, _, ty)| named(ty, found));
+            if let Others::Kept(ty) = &object.others {
+                named(ty, found);
+            }
+        }
+        Some(Shape::Union(branches)) => {
+            branches.iter().for_each(|branch| named(&branch.ty, found));
+        }
+        Some(Shape::Alias(ty)) => named(ty, found),
+        Some(Shape::Enumeration(_)) | None => {}
+    }
+}

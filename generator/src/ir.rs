@@ -1,0 +1,459 @@
+//! The vocabulary between `lower` and `emit`: what an API is, in Rust's terms but without its
+//! syntax. Plain data; nothing here knows OpenAPI's spelling or Rust's.
+
+use serde_json::Value;
+
+use crate::pointer::Pointer;
+
+/// An API, or the part of it that was asked for.
+#[derive(Debug, Clone)]
+pub struct Api {
+    /// What the document says of itself.
+    pub info: Info,
+    /// Where it is served.
+    pub servers: Vec<Server>,
+    /// Every type that an operation reaches, in the order of first reach.
+    pub types: Vec<TypeDef>,
+    /// The operations, in document order.
+    pub operations: Vec<Operation>,
+    /// The names of all component schemas of the document, reached or not: a type's name doesn't
+    /// depend on what else was kept.
+    pub component_names: Vec<String>,
+}
+
+impl Api {
+    /// The definition of a type.
+    pub fn type_def(&self, id: TypeId) -> Option<&TypeDef> {
+        self.types.get(id.0)
+    }
+}
+
+/// What the document says of itself.
+#[derive(Debug, Clone)]
+pub struct Info {
+    /// The title.
+    pub title: String,
+    /// The version of the description.
+    pub version: String,
+    /// What the API is for.
+    pub description: Option<String>,
+}
+
+/// A base URL with its placeholders.
+#[derive(Debug, Clone)]
+pub struct Server {
+    /// Where it is.
+    pub place: Pointer,
+    /// The template, such as `{protocol}://{hostname}/api/v3`.
+    pub template: String,
+    /// What it is.
+    pub description: Option<String>,
+    /// The placeholders, in document order.
+    pub variables: Vec<Variable>,
+}
+
+/// A placeholder of a server's template.
+#[derive(Debug, Clone)]
+pub struct Variable {
+    /// Its name between the braces.
+    pub wire: String,
+    /// What it is.
+    pub description: Option<String>,
+    /// The value to use where none is given; `None` when the document's own isn't usable, such
+    /// as `HOSTNAME`.
+    pub default: Option<String>,
+    /// The only values it can have; any where empty.
+    pub allowed: Vec<String>,
+}
+
+/// The index of a type in [`Api::types`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct TypeId(pub usize);
+
+/// A type that gets a name.
+#[derive(Debug, Clone)]
+pub struct TypeDef {
+    /// Where it is.
+    pub place: Pointer,
+    /// Whose file it is in, and whose name it begins with.
+    pub owner: Owner,
+    /// The ways from the owner to it: one, or several when the owner says the same type more than
+    /// once; none for the owner's own.
+    pub uses: Vec<Vec<Step>>,
+    /// What the document says of it.
+    pub docs: Docs,
+    /// What it is.
+    pub shape: Shape,
+}
+
+/// What an inline type belongs to.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Owner {
+    /// A component schema, by name.
+    Component(String),
+    /// An operation, by its index in [`Api::operations`].
+    Operation(usize),
+}
+
+/// A step from an owner to a type that it says inline.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Step {
+    /// A property.
+    Property(String),
+    /// The items of a list.
+    Item,
+    /// The values of a map.
+    MapValue,
+    /// A branch of a union, by what tells it apart.
+    Branch(&'static str),
+    /// The body of the request.
+    RequestBody,
+    /// The body of a reply.
+    ReplyBody(Status),
+    /// A parameter.
+    Parameter(String),
+}
+
+/// What the document says of something, for people.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Docs {
+    /// A short name.
+    pub title: Option<String>,
+    /// Markdown.
+    pub description: Option<String>,
+    /// What a value has to fulfil, such as `at most 20 characters`.
+    pub constraints: Vec<String>,
+    /// The value where none is given.
+    pub default: Option<Value>,
+    /// A value that it may have.
+    pub example: Option<Value>,
+    /// Whether it is on its way out.
+    pub deprecated: bool,
+}
+
+/// What a named type is.
+#[derive(Debug, Clone)]
+pub enum Shape {
+    /// An object with named properties.
+    Object(Object),
+    /// Strings out of a list.
+    Enumeration(Vec<String>),
+    /// One of several types, told apart by the JSON type.
+    Union(Vec<Branch>),
+    /// Another name for a type.
+    Alias(TypeRef),
+}
+
+/// An object with named properties.
+#[derive(Debug, Clone)]
+pub struct Object {
+    /// Its properties, in document order.
+    pub fields: Vec<Field>,
+    /// Its properties of any other name.
+    pub others: Others,
+}
+
+/// Properties that aren't named.
+#[derive(Debug, Clone)]
+pub enum Others {
+    /// The document says nothing of them, or forbids them.
+    Ignored,
+    /// They are of this type, and kept.
+    Kept(TypeRef),
+}
+
+/// A property.
+#[derive(Debug, Clone)]
+pub struct Field {
+    /// Its name in JSON.
+    pub wire: String,
+    /// What the document says of it.
+    pub docs: Docs,
+    /// Whether it has to be there, and may be null.
+    pub presence: Presence,
+    /// Its type where it is there and not null.
+    pub ty: TypeRef,
+    /// Whether it is shown in `Debug`.
+    pub secrecy: Secrecy,
+}
+
+/// Whether a property has to be there, and may be null.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Presence {
+    /// There, and not null.
+    Required,
+    /// There or not, and not null.
+    Optional,
+    /// There, and perhaps null.
+    Nullable,
+    /// There or not, and perhaps null.
+    OptionalNullable,
+}
+
+impl Presence {
+    /// The presence of a property that is required or not and nullable or not.
+    pub fn new(required: bool, nullable: bool) -> Self {
+        match (required, nullable) {
+            (true, false) => Self::Required,
+            (false, false) => Self::Optional,
+            (true, true) => Self::Nullable,
+            (false, true) => Self::OptionalNullable,
+        }
+    }
+
+    /// Whether it has to be there.
+    pub fn is_required(self) -> bool {
+        matches!(self, Self::Required | Self::Nullable)
+    }
+}
+
+/// Whether a value is shown in `Debug`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Secrecy {
+    /// It is.
+    Public,
+    /// It isn't.
+    Secret,
+}
+
+/// A branch of a union.
+#[derive(Debug, Clone)]
+pub struct Branch {
+    /// The JSON type that tells it apart.
+    pub json: JsonType,
+    /// Its type.
+    pub ty: TypeRef,
+}
+
+/// The types of JSON, as far as unions tell them apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum JsonType {
+    /// `true` and `false`.
+    Boolean,
+    /// A number without a fraction.
+    Integer,
+    /// Any number.
+    Number,
+    /// A string.
+    String,
+    /// A list.
+    Array,
+    /// An object.
+    Object,
+}
+
+impl JsonType {
+    /// Its name in JSON Schema.
+    pub fn text(self) -> &'static str {
+        match self {
+            Self::Boolean => "boolean",
+            Self::Integer => "integer",
+            Self::Number => "number",
+            Self::String => "string",
+            Self::Array => "array",
+            Self::Object => "object",
+        }
+    }
+}
+
+/// The type of a value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TypeRef {
+    /// A type of the language or its libraries.
+    Scalar(Scalar),
+    /// A type of [`Api::types`].
+    Named(TypeId),
+    /// A list.
+    List(Box<TypeRef>),
+    /// An object whose property names aren't known.
+    Map(Box<TypeRef>),
+    /// A value that may be null, in a list or a map.
+    Nullable(Box<TypeRef>),
+    /// Any JSON.
+    Json,
+}
+
+/// A type of the language or its libraries.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scalar {
+    /// `boolean`
+    Boolean,
+    /// `integer`, `int32`
+    Integer32,
+    /// `integer`, `int64` or no format
+    Integer64,
+    /// `number`, `float`
+    Float32,
+    /// `number`, `double` or no format
+    Float64,
+    /// `string`
+    String,
+    /// `string`, `date-time`
+    DateTime,
+    /// `string`, `date`
+    Date,
+}
+
+/// An operation.
+#[derive(Debug, Clone)]
+pub struct Operation {
+    /// Its `operationId`.
+    pub id: String,
+    /// Where it is.
+    pub place: Pointer,
+    /// Its first tag.
+    pub tag: Option<String>,
+    /// Its HTTP method, in capitals.
+    pub method: &'static str,
+    /// Its path, with the names of parameters in braces.
+    pub path: String,
+    /// The same in pieces.
+    pub segments: Vec<Segment>,
+    /// A line on what it does.
+    pub summary: Option<String>,
+    /// What the document says of it.
+    pub docs: Docs,
+    /// A page on it: description and URL.
+    pub external_docs: Option<(Option<String>, String)>,
+    /// How a caller proves who they are.
+    pub authorization: Authorization,
+    /// Its parameters, in document order.
+    pub parameters: Vec<Parameter>,
+    /// The body of its request.
+    pub body: Option<Body>,
+    /// Its documented replies, in document order, `default` last.
+    pub replies: Vec<Reply>,
+}
+
+/// How a caller proves who they are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Authorization {
+    /// The document doesn't say.
+    Unstated,
+    /// The document says that nothing is needed.
+    NotNeeded,
+    /// One of these, each of which names security schemes that are needed together.
+    OneOf(Vec<Vec<String>>),
+}
+
+/// A piece of a path.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Segment {
+    /// Text.
+    Literal(String),
+    /// A parameter, by its index.
+    Parameter(usize),
+}
+
+/// A parameter.
+#[derive(Debug, Clone)]
+pub struct Parameter {
+    /// Its name in the document.
+    pub wire: String,
+    /// Where it is sent.
+    pub location: Location,
+    /// What the document says of it.
+    pub docs: Docs,
+    /// Whether it has to be given.
+    pub need: Need,
+    /// Its type.
+    pub ty: TypeRef,
+    /// Whether it is shown in `Debug`.
+    pub secrecy: Secrecy,
+}
+
+/// Where a parameter is sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Location {
+    /// In the path, as a segment.
+    Path,
+    /// In the query.
+    Query,
+    /// In the query, once for each item of a list.
+    QueryEach,
+    /// In a header.
+    Header,
+}
+
+impl Location {
+    /// Its name in OpenAPI.
+    pub fn text(self) -> &'static str {
+        match self {
+            Self::Path => "path",
+            Self::Query | Self::QueryEach => "query",
+            Self::Header => "header",
+        }
+    }
+}
+
+/// Whether something has to be given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Need {
+    /// It has to be.
+    Required,
+    /// It may be left out.
+    Optional,
+}
+
+/// The body of a request.
+#[derive(Debug, Clone)]
+pub struct Body {
+    /// What the document says of it.
+    pub docs: Docs,
+    /// Whether it has to be given.
+    pub need: Need,
+    /// Its media type.
+    pub media_type: String,
+    /// What is in it.
+    pub payload: Payload,
+}
+
+/// What is in a body.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Payload {
+    /// Nothing.
+    Empty,
+    /// JSON of a type.
+    Json(TypeRef),
+    /// Text.
+    Text,
+    /// Bytes, handed over as they come.
+    Stream,
+}
+
+/// A documented reply.
+#[derive(Debug, Clone)]
+pub struct Reply {
+    /// Its status.
+    pub status: Status,
+    /// What the document says of it.
+    pub docs: Docs,
+    /// The media type that is read; `None` when there is no body.
+    pub media_type: Option<String>,
+    /// What is in its body.
+    pub payload: Payload,
+    /// Its documented headers, in document order.
+    pub headers: Vec<Header>,
+}
+
+/// A documented status.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Status {
+    /// One, such as 404.
+    Exact(u16),
+    /// A hundred, such as `4XX`, by its first digit.
+    Range(u16),
+    /// All that aren't listed.
+    Default,
+}
+
+/// A documented header of a reply.
+#[derive(Debug, Clone)]
+pub struct Header {
+    /// Its name.
+    pub wire: String,
+    /// What the document says of it.
+    pub docs: Docs,
+    /// Its type: a scalar.
+    pub ty: Scalar,
+}

@@ -1,0 +1,232 @@
+//! Bodies and replies: what is in a request, and what comes back.
+
+use openapiv3::{
+    Header as SourceHeader, MediaType, Operation as Source, ParameterSchemaOrContent, ReferenceOr,
+    Response, StatusCode,
+};
+
+use super::{
+    Lowering,
+    schema::{At, Node, docs},
+};
+use crate::{
+    diagnostic::{Code, Diagnostic},
+    ir::{Body, Docs, Header, Need, Owner, Payload, Reply, Scalar, Status, Step, TypeRef},
+    pointer::Pointer,
+};
+
+impl<'d> Lowering<'d, '_> {
+    /// The body of an operation's request.
+    pub(super) fn body(
+        &mut self,
+        operation: &'d Source,
+        place: &Pointer,
+        owner: &Owner,
+    ) -> Result<Option<Body>, Diagnostic> {
+        let Some(node) = &operation.request_body else {
+            return Ok(None);
+        };
+        let resolved = self.resolver.resolve(node, &place.child("requestBody"))?;
+        let content = resolved.place.child("content");
+        let Some((name, media)) = self.choose(&resolved.item.content, &content) else {
+            return Ok(None);
+        };
+        let at = content.child(name);
+        if is_form(name) {
+            let message = format!("a body of `{name}` can't be written yet");
+            return Err(Diagnostic::warning(Code::UnsupportedBody, &at, message)
+                .help("the operation is left out"));
+        }
+        let payload = self.payload(name, media, &at, owner, Step::RequestBody);
+        let docs = Docs {
+            description: resolved.item.description.clone(),
+            example: self.example(media.example.as_ref(), &media.examples, &at),
+            ..Docs::default()
+        };
+        let need = if resolved.item.required {
+            Need::Required
+        } else {
+            Need::Optional
+        };
+        Ok(Some(Body {
+            docs,
+            need,
+            media_type: name.to_owned(),
+            payload,
+        }))
+    }
+
+    /// The documented replies of an operation, `default` last.
+    pub(super) fn replies(
+        &mut self,
+        operation: &'d Source,
+        place: &Pointer,
+        owner: &Owner,
+    ) -> Result<Vec<Reply>, Diagnostic> {
+        let place = place.child("responses");
+        let listed = operation.responses.responses.iter().map(|(code, node)| {
+            let status = match code {
+                StatusCode::Code(code) => Status::Exact(*code),
+                StatusCode::Range(digit) => Status::Range(*digit),
+            };
+            (status, place.child(code), node)
+        });
+        let default = operation.responses.default.iter();
+        let default = default.map(|node| (Status::Default, place.child("default"), node));
+        let mut replies = Vec::new();
+        for (status, place, node) in listed.chain(default).collect::<Vec<_>>() {
+            replies.push(self.reply(status, node, &place, owner)?);
+        }
+        Ok(replies)
+    }
+
+    fn reply(
+        &mut self,
+        status: Status,
+        node: &'d ReferenceOr<Response>,
+        place: &Pointer,
+        owner: &Owner,
+    ) -> Result<Reply, Diagnostic> {
+        let resolved = self.resolver.resolve(node, place)?;
+        let content = resolved.place.child("content");
+        let chosen = self.choose(&resolved.item.content, &content);
+        let (media_type, payload) = match chosen {
+            Some((name, media)) => {
+                let step = Step::ReplyBody(status);
+                let payload = self.payload(name, media, &content.child(name), owner, step);
+                (Some(name.to_owned()), payload)
+            }
+            None => (None, Payload::Empty),
+        };
+        if !resolved.item.links.is_empty() {
+            let message = "links aren't generated";
+            let place = resolved.place.child("links");
+            self.diagnostics.report(
+                Diagnostic::warning(Code::NotGenerated, &place, message)
+                    .help("call the linked operation yourself"),
+            );
+        }
+        let headers = resolved.place.child("headers");
+        let headers = self.headers(&resolved.item.headers, &headers)?;
+        let description = Some(resolved.item.description.clone()).filter(|text| !text.is_empty());
+        let docs = Docs {
+            description,
+            ..Docs::default()
+        };
+        Ok(Reply {
+            status,
+            docs,
+            media_type,
+            payload,
+            headers,
+        })
+    }
+
+    fn headers(
+        &mut self,
+        nodes: &'d indexmap::IndexMap<String, ReferenceOr<SourceHeader>>,
+        place: &Pointer,
+    ) -> Result<Vec<Header>, Diagnostic> {
+        let mut headers = Vec::new();
+        for (wire, node) in nodes {
+            // OpenAPI 3.0.3, section 4.7.17: a Content-Type in `headers` is ignored.
+            if wire.eq_ignore_ascii_case("content-type") {
+                continue;
+            }
+            let resolved = self.resolver.resolve(node, &place.child(wire))?;
+            let header = resolved.item;
+            let (mut found, ty) = self.header_type(header, &resolved.place);
+            found.description = header.description.clone().or(found.description);
+            found.deprecated |= header.deprecated.unwrap_or_default();
+            let example = self.example(header.example.as_ref(), &header.examples, &resolved.place);
+            found.example = example.or(found.example);
+            headers.push(Header {
+                wire: wire.clone(),
+                docs: found,
+                ty,
+            });
+        }
+        Ok(headers)
+    }
+
+    /// A header that isn't a scalar is handed over as the text that it is.
+    fn header_type(&self, header: &'d SourceHeader, place: &Pointer) -> (Docs, Scalar) {
+        let ParameterSchemaOrContent::Schema(node) = &header.format else {
+            return (Docs::default(), Scalar::String);
+        };
+        let schema = match Node::from(node) {
+            Node::Inline(schema) => schema,
+            Node::Reference(reference) => match self.follow(reference, place) {
+                Ok((_, schema)) => schema,
+                Err(_) => return (Docs::default(), Scalar::String),
+            },
+        };
+        (
+            docs(schema),
+            super::schema::scalar(schema).unwrap_or(Scalar::String),
+        )
+    }
+
+    /// The media type that is sent or read: JSON where there is any.
+    fn choose(
+        &mut self,
+        content: &'d indexmap::IndexMap<String, MediaType>,
+        place: &Pointer,
+    ) -> Option<(&'d str, &'d MediaType)> {
+        let json = content.iter().find(|(name, _)| is_json(name));
+        let (chosen, media) = json.or_else(|| content.iter().next())?;
+        for other in content.keys().filter(|other| *other != chosen) {
+            let message = format!("the media type `{other}` isn't generated, `{chosen}` is");
+            self.diagnostics.report(
+                Diagnostic::warning(Code::NotGenerated, &place.child(other), message)
+                    .help("one media type is used where several are documented"),
+            );
+        }
+        Some((chosen, media))
+    }
+
+    fn payload(
+        &mut self,
+        name: &str,
+        media: &'d MediaType,
+        place: &Pointer,
+        owner: &Owner,
+        step: Step,
+    ) -> Payload {
+        if is_json(name) {
+            let at = At {
+                place: place.child("schema"),
+                owner: owner.clone(),
+                steps: vec![step],
+            };
+            let ty = match &media.schema {
+                Some(schema) => self.schema(schema.into(), &at).into_item(),
+                None => TypeRef::Json,
+            };
+            Payload::Json(ty)
+        } else if essence(name).starts_with("text/") {
+            Payload::Text
+        } else {
+            Payload::Stream
+        }
+    }
+}
+
+/// A media type without its parameters, in lower case.
+fn essence(name: &str) -> String {
+    name.split(';')
+        .next()
+        .unwrap_or_default()
+        .trim()
+        .to_ascii_lowercase()
+}
+
+fn is_json(name: &str) -> bool {
+    let essence = essence(name);
+    essence == "application/json" || essence == "text/json" || essence.ends_with("+json")
+}
+
+fn is_form(name: &str) -> bool {
+    let essence = essence(name);
+    essence == "application/x-www-form-urlencoded" || essence.starts_with("multipart/")
+}

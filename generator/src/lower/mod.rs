@@ -1,0 +1,133 @@
+//! From the document to an [`Api`]: the only room that knows OpenAPI. It checks as it goes, so that
+//! what comes after may assume valid input.
+
+mod constraints;
+mod merge;
+mod message;
+mod operation;
+mod parameter;
+mod schema;
+mod select;
+mod server;
+mod union;
+
+use std::collections::BTreeMap;
+
+use openapiv3::OpenAPI;
+
+use crate::{
+    diagnostic::Diagnostics,
+    ir::{Api, Info, Owner, Shape, TypeDef, TypeId, TypeRef},
+    pointer::Pointer,
+    resolve::Resolver,
+};
+
+pub use select::Selection;
+
+/// Lowers the selected operations of a document and the components that they reach.
+pub fn lower(document: &OpenAPI, selection: &Selection, diagnostics: &mut Diagnostics) -> Api {
+    let resolver = Resolver::new(document);
+    let selected = select::select(resolver, selection, diagnostics);
+    let mut lowering = Lowering::new(resolver, diagnostics);
+    let operations = lowering.operations(&selected);
+    let servers = lowering.servers();
+    Api {
+        info: Info {
+            title: document.info.title.clone(),
+            version: document.info.version.clone(),
+            description: document.info.description.clone(),
+        },
+        servers,
+        types: lowering.finish(),
+        operations,
+        component_names: resolver.schema_names(),
+    }
+}
+
+/// What is known while a document is lowered.
+struct Lowering<'d, 'r> {
+    resolver: Resolver<'d>,
+    diagnostics: &'r mut Diagnostics,
+    /// The types so far. A component's place is taken before it is lowered, since it may reach
+    /// itself.
+    types: Vec<Option<TypeDef>>,
+    components: BTreeMap<String, TypeId>,
+    /// Components whose place is taken and that aren't lowered yet.
+    pending: Vec<String>,
+    /// Short inline enumerations, which one owner has once.
+    enumerations: BTreeMap<(Owner, Vec<String>), TypeId>,
+}
+
+/// How far a lowering was: an operation that turns out to be impossible takes its types with it.
+struct Checkpoint {
+    types: usize,
+}
+
+impl<'d, 'r> Lowering<'d, 'r> {
+    fn new(resolver: Resolver<'d>, diagnostics: &'r mut Diagnostics) -> Self {
+        Self {
+            resolver,
+            diagnostics,
+            types: Vec::new(),
+            components: BTreeMap::new(),
+            pending: Vec::new(),
+            enumerations: BTreeMap::new(),
+        }
+    }
+
+    fn add(&mut self, definition: TypeDef) -> TypeId {
+        self.types.push(Some(definition));
+        TypeId(self.types.len() - 1)
+    }
+
+    fn reserve(&mut self) -> TypeId {
+        self.types.push(None);
+        TypeId(self.types.len() - 1)
+    }
+
+    fn fill(&mut self, id: TypeId, definition: TypeDef) {
+        if let Some(slot) = self.types.get_mut(id.0) {
+            *slot = Some(definition);
+        }
+    }
+
+    fn checkpoint(&self) -> Checkpoint {
+        Checkpoint {
+            types: self.types.len(),
+        }
+    }
+
+    fn roll_back(&mut self, checkpoint: &Checkpoint) {
+        self.types.truncate(checkpoint.types);
+        self.components.retain(|_, id| id.0 < checkpoint.types);
+        self.enumerations.retain(|_, id| id.0 < checkpoint.types);
+        let components = &self.components;
+        self.pending.retain(|name| components.contains_key(name));
+    }
+
+    /// Lowers the components that were reached, and those that they reach.
+    fn drain(&mut self) {
+        while let Some(name) = self.pending.pop() {
+            if let Some(id) = self.components.get(&name).copied() {
+                let definition = self.component_definition(&name);
+                self.fill(id, definition);
+            }
+        }
+    }
+
+    /// The types in the order of first reach. A place that wasn't filled can't happen; it would be
+    /// raw JSON, so that the indexes of the others stay right.
+    fn finish(self) -> Vec<TypeDef> {
+        let raw = || TypeDef {
+            place: Pointer::root(),
+            owner: Owner::Component(String::new()),
+            uses: Vec::new(),
+            docs: crate::ir::Docs::default(),
+            shape: Shape::Alias(TypeRef::Json),
+        };
+        self.types
+            .into_iter()
+            .map(|slot| slot.unwrap_or_else(raw))
+            .collect()
+    }
+}

@@ -1,0 +1,96 @@
+//! Operations: each is lowered whole, or left out with the reason.
+
+use openapiv3::Operation as Source;
+
+use super::{Lowering, parameter::Parameters, select::Selected};
+use crate::{
+    diagnostic::{Code, Diagnostic},
+    ir::{Authorization, Docs, Operation, Owner},
+};
+
+impl<'d> Lowering<'d, '_> {
+    /// The operations that can be generated.
+    pub(super) fn operations(&mut self, selected: &[Selected<'d>]) -> Vec<Operation> {
+        let mut operations = Vec::new();
+        for selected in selected {
+            let checkpoint = self.checkpoint();
+            match self.operation(selected, operations.len()) {
+                Ok(operation) => operations.push(operation),
+                Err(diagnostic) => {
+                    self.roll_back(&checkpoint);
+                    self.diagnostics.report(diagnostic);
+                }
+            }
+        }
+        operations
+    }
+
+    fn operation(
+        &mut self,
+        selected: &Selected<'d>,
+        index: usize,
+    ) -> Result<Operation, Diagnostic> {
+        let source = selected.operation;
+        let place = &selected.place;
+        let owner = Owner::Operation(index);
+        let Parameters {
+            segments,
+            parameters,
+        } = self.parameters(selected, &owner)?;
+        let body = self.body(source, place, &owner)?;
+        let replies = self.replies(source, place, &owner)?;
+        self.drain();
+        if !source.callbacks.is_empty() {
+            let message = "callbacks aren't generated";
+            self.diagnostics.report(
+                Diagnostic::warning(Code::NotGenerated, &place.child("callbacks"), message)
+                    .help("they are requests that the server makes"),
+            );
+        }
+        let fallback = || format!("{} {}", selected.method.to_lowercase(), selected.path);
+        Ok(Operation {
+            id: source.operation_id.clone().unwrap_or_else(fallback),
+            place: place.clone(),
+            tag: source.tags.first().cloned(),
+            method: selected.method,
+            path: selected.path.to_owned(),
+            segments,
+            summary: source
+                .summary
+                .clone()
+                .or_else(|| selected.item.summary.clone()),
+            docs: Docs {
+                description: source.description.clone(),
+                deprecated: source.deprecated,
+                ..Docs::default()
+            },
+            external_docs: source
+                .external_docs
+                .as_ref()
+                .map(|docs| (docs.description.clone(), docs.url.clone())),
+            authorization: self.authorization(source),
+            parameters,
+            body,
+            replies,
+        })
+    }
+
+    fn authorization(&self, source: &Source) -> Authorization {
+        let stated = source
+            .security
+            .as_ref()
+            .or(self.resolver.document().security.as_ref());
+        let Some(alternatives) = stated else {
+            return Authorization::Unstated;
+        };
+        let names = alternatives
+            .iter()
+            .map(|schemes| schemes.keys().cloned().collect());
+        let names: Vec<Vec<String>> = names.collect();
+        if names.iter().all(Vec::is_empty) {
+            Authorization::NotNeeded
+        } else {
+            Authorization::OneOf(names)
+        }
+    }
+}

@@ -1,0 +1,318 @@
+//! Parameters: what is sent in the path, the query and the headers.
+
+use openapiv3::{
+    Example, HeaderStyle, Parameter as Source, ParameterData, ParameterSchemaOrContent, PathStyle,
+    QueryStyle, ReferenceOr, Schema,
+};
+use serde_json::Value;
+
+use super::{
+    Lowering,
+    schema::{At, Node, docs, is_password, secrecy},
+    select::Selected,
+};
+use crate::{
+    diagnostic::{Code, Diagnostic},
+    ir::{Docs, Location, Need, Owner, Parameter, Scalar, Secrecy, Segment, Shape, Step, TypeRef},
+    pointer::Pointer,
+    resolve::Resolved,
+};
+
+/// The pieces of a path and the parameters of an operation.
+pub(super) struct Parameters {
+    pub(super) segments: Vec<Segment>,
+    pub(super) parameters: Vec<Parameter>,
+}
+
+impl<'d> Lowering<'d, '_> {
+    /// The parameters of an operation: its own, and those of its path that it doesn't override.
+    pub(super) fn parameters(
+        &mut self,
+        selected: &Selected<'d>,
+        owner: &Owner,
+    ) -> Result<Parameters, Diagnostic> {
+        let mut parameters = Vec::new();
+        for resolved in self.declared(selected)? {
+            if let Some(parameter) = self.parameter(&resolved, owner)? {
+                parameters.push(parameter);
+            }
+        }
+        let segments = self.segments(selected, &mut parameters);
+        Ok(Parameters {
+            segments,
+            parameters,
+        })
+    }
+
+    fn declared(&self, selected: &Selected<'d>) -> Result<Vec<Resolved<'d, Source>>, Diagnostic> {
+        let mut found: Vec<Resolved<'d, Source>> = Vec::new();
+        let shared = (&selected.item.parameters, &selected.item_place);
+        let own = (&selected.operation.parameters, &selected.place);
+        for (nodes, place) in [shared, own] {
+            for (index, node) in nodes.iter().enumerate() {
+                let place = place.child("parameters").child(index);
+                let resolved = self.resolver.resolve(node, &place)?;
+                let same = |other: &Resolved<'d, Source>| key(other.item) == key(resolved.item);
+                match found.iter_mut().find(|other| same(other)) {
+                    Some(overridden) => *overridden = resolved,
+                    None => found.push(resolved),
+                }
+            }
+        }
+        Ok(found)
+    }
+
+    /// A parameter; `None` for one that is ignored, with a word on why.
+    fn parameter(
+        &mut self,
+        resolved: &Resolved<'d, Source>,
+        owner: &Owner,
+    ) -> Result<Option<Parameter>, Diagnostic> {
+        let (item, place) = (resolved.item, &resolved.place);
+        let data = item.parameter_data_ref();
+        if matches!(item, Source::Header { .. }) && is_reserved_header(&data.name) {
+            let message = format!("the header parameter `{}` is ignored", data.name);
+            self.diagnostics.report(
+                Diagnostic::warning(Code::NotGenerated, place, message)
+                    .help("OpenAPI says so of Accept, Content-Type and Authorization"),
+            );
+            return Ok(None);
+        }
+        match self.supported(item, data, place, owner) {
+            Ok(parameter) => Ok(Some(parameter)),
+            Err(diagnostic) if data.required => Err(diagnostic),
+            Err(diagnostic) => {
+                self.diagnostics.report(diagnostic);
+                Ok(None)
+            }
+        }
+    }
+
+    fn supported(
+        &mut self,
+        item: &'d Source,
+        data: &'d ParameterData,
+        place: &Pointer,
+        owner: &Owner,
+    ) -> Result<Parameter, Diagnostic> {
+        let refuse = |what: &str| {
+            let message = format!("the parameter `{}` can't be sent: {what}", data.name);
+            Diagnostic::warning(Code::UnsupportedParameter, place, message)
+                .help("an operation that needs it is left out; otherwise the parameter is")
+        };
+        let ParameterSchemaOrContent::Schema(node) = &data.format else {
+            return Err(refuse("it is described by `content`"));
+        };
+        let at = At {
+            place: place.child("schema"),
+            owner: owner.clone(),
+            steps: vec![Step::Parameter(data.name.clone())],
+        };
+        let checkpoint = self.checkpoint();
+        let ty = self.schema(node.into(), &at).ty;
+        self.drain();
+        let location = self.location(item, &ty, data.explode).map_err(|what| {
+            self.roll_back(&checkpoint);
+            refuse(what)
+        })?;
+        let (docs, secrecy) = self.parameter_docs(data, node, place);
+        let path = location == Location::Path;
+        let need = if data.required || path {
+            Need::Required
+        } else {
+            Need::Optional
+        };
+        Ok(Parameter {
+            wire: data.name.clone(),
+            location,
+            docs,
+            need,
+            ty,
+            secrecy,
+        })
+    }
+
+    fn location(
+        &self,
+        item: &Source,
+        ty: &TypeRef,
+        explode: Option<bool>,
+    ) -> Result<Location, &'static str> {
+        let list = matches!(ty, TypeRef::List(item) if self.is_text(item));
+        match item {
+            _ if !list && !self.is_text(ty) => Err("its type isn't a string, number or boolean"),
+            Source::Path {
+                style: PathStyle::Simple,
+                ..
+            } if !list => Ok(Location::Path),
+            Source::Header {
+                style: HeaderStyle::Simple,
+                ..
+            } if !list => Ok(Location::Header),
+            Source::Query {
+                allow_reserved: true,
+                ..
+            } => Err("it allows reserved characters"),
+            Source::Query {
+                style: QueryStyle::Form,
+                ..
+            } => match (list, explode) {
+                (false, _) => Ok(Location::Query),
+                (true, None | Some(true)) => Ok(Location::QueryEach),
+                (true, Some(false)) => Err("it is a list that isn't exploded"),
+            },
+            Source::Cookie { .. } => Err("it is a cookie"),
+            _ => Err("its style isn't the usual one"),
+        }
+    }
+
+    /// Whether a type is written as plain text.
+    fn is_text(&self, ty: &TypeRef) -> bool {
+        match ty {
+            TypeRef::Scalar(_) => true,
+            TypeRef::Named(id) => match self.types.get(id.0).and_then(Option::as_ref) {
+                Some(definition) => match &definition.shape {
+                    Shape::Enumeration(_) => true,
+                    Shape::Alias(ty) => self.is_text(ty),
+                    Shape::Object(_) | Shape::Union(_) => false,
+                },
+                None => false,
+            },
+            TypeRef::List(_) | TypeRef::Map(_) | TypeRef::Nullable(_) | TypeRef::Json => false,
+        }
+    }
+
+    fn parameter_docs(
+        &self,
+        data: &'d ParameterData,
+        node: &'d ReferenceOr<Schema>,
+        place: &Pointer,
+    ) -> (Docs, Secrecy) {
+        let (mut found, password) = match Node::from(node) {
+            Node::Inline(schema) => (docs(schema), is_password(schema)),
+            Node::Reference(_) => (Docs::default(), false),
+        };
+        found.description = data.description.clone().or(found.description);
+        found.deprecated |= data.deprecated.unwrap_or_default();
+        let example = self.example(data.example.as_ref(), &data.examples, place);
+        found.example = example.or(found.example);
+        (found, secrecy(&data.name, password))
+    }
+
+    /// The example of a parameter or body: its own, or the first of its examples.
+    pub(super) fn example(
+        &self,
+        example: Option<&Value>,
+        examples: &'d indexmap::IndexMap<String, ReferenceOr<Example>>,
+        place: &Pointer,
+    ) -> Option<Value> {
+        if let Some(example) = example {
+            return Some(example.clone());
+        }
+        let node = examples.values().next()?;
+        self.resolver
+            .resolve(node, &place.child("examples"))
+            .ok()?
+            .item
+            .value
+            .clone()
+    }
+
+    /// The pieces of the path. What is only in the path or only declared is reported.
+    fn segments(
+        &mut self,
+        selected: &Selected<'d>,
+        parameters: &mut Vec<Parameter>,
+    ) -> Vec<Segment> {
+        let mut segments = Vec::new();
+        let mut used = Vec::new();
+        for (literal, name) in pieces(selected.path) {
+            if !literal.is_empty() {
+                segments.push(Segment::Literal(literal.to_owned()));
+            }
+            let Some(name) = name else { continue };
+            let declared = |parameter: &Parameter| {
+                parameter.location == Location::Path && parameter.wire == name
+            };
+            let index = parameters.iter().position(declared).unwrap_or_else(|| {
+                let message = format!("the parameter `{name}` of the path isn't declared");
+                self.diagnostics.report(
+                    Diagnostic::warning(Code::Contradiction, &selected.place, message)
+                        .help("it is taken for a string; declare it with `in: path`"),
+                );
+                parameters.push(undeclared(name));
+                parameters.len() - 1
+            });
+            used.push(index);
+            segments.push(Segment::Parameter(index));
+        }
+        self.drop_unused(selected, parameters, &used, &mut segments);
+        segments
+    }
+
+    fn drop_unused(
+        &mut self,
+        selected: &Selected<'d>,
+        parameters: &mut Vec<Parameter>,
+        used: &[usize],
+        segments: &mut [Segment],
+    ) {
+        for index in (0..parameters.len()).rev() {
+            let unused = parameters
+                .get(index)
+                .filter(|parameter| parameter.location == Location::Path && !used.contains(&index));
+            let Some(parameter) = unused else { continue };
+            let message = format!("the parameter `{}` isn't in the path", parameter.wire);
+            self.diagnostics.report(
+                Diagnostic::warning(Code::Contradiction, &selected.place, message)
+                    .help("it is left out; add it to the path in braces"),
+            );
+            parameters.remove(index);
+            for segment in segments.iter_mut() {
+                if let Segment::Parameter(other) = segment {
+                    *other -= usize::from(*other > index);
+                }
+            }
+        }
+    }
+}
+
+fn key(parameter: &Source) -> (&str, u8) {
+    let location = match parameter {
+        Source::Path { .. } => 0,
+        Source::Query { .. } => 1,
+        Source::Header { .. } => 2,
+        Source::Cookie { .. } => 3,
+    };
+    (&parameter.parameter_data_ref().name, location)
+}
+
+fn is_reserved_header(name: &str) -> bool {
+    ["accept", "content-type", "authorization"].contains(&name.to_ascii_lowercase().as_str())
+}
+
+fn undeclared(name: &str) -> Parameter {
+    Parameter {
+        wire: name.to_owned(),
+        location: Location::Path,
+        docs: Docs::default(),
+        need: Need::Required,
+        ty: TypeRef::Scalar(Scalar::String),
+        secrecy: secrecy(name, false),
+    }
+}
+
+/// The pieces of a path template: text, and the name of the parameter after it.
+fn pieces(path: &str) -> Vec<(&str, Option<&str>)> {
+    let mut found = Vec::new();
+    let mut rest = path;
+    while let Some((literal, after)) = rest.split_once('{') {
+        let Some((name, after)) = after.split_once('}') else {
+            break;
+        };
+        found.push((literal, Some(name)));
+        rest = after;
+    }
+    found.push((rest, None));
+    found
+}

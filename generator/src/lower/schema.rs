@@ -1,0 +1,456 @@
+//! Schemas: what type a value has.
+
+use std::collections::BTreeSet;
+
+use indexmap::IndexMap;
+use openapiv3::{
+    AdditionalProperties, AnySchema, IntegerFormat, NumberFormat, ObjectType, ReferenceOr, Schema,
+    SchemaKind, StringFormat, StringType, Type, VariantOrUnknownOrEmpty,
+};
+
+use super::{Lowering, constraints::constraints};
+use crate::{
+    diagnostic::{Code, Diagnostic},
+    ir::{
+        Docs, Field, Object, Others, Owner, Presence, Scalar, Secrecy, Shape, Step, TypeDef,
+        TypeId, TypeRef,
+    },
+    pointer::Pointer,
+    resolve::component_place,
+};
+
+/// An enumeration of at most this many values is one type within its owner, and is named after
+/// its values; a longer one is a type for each property, named after the property.
+const SHORT_ENUMERATION: usize = 4;
+
+/// A schema or a reference to one, however openapiv3 boxes it.
+#[derive(Clone, Copy)]
+pub(super) enum Node<'d> {
+    Reference(&'d str),
+    Inline(&'d Schema),
+}
+
+impl<'d> From<&'d ReferenceOr<Schema>> for Node<'d> {
+    fn from(node: &'d ReferenceOr<Schema>) -> Self {
+        match node {
+            ReferenceOr::Reference { reference } => Self::Reference(reference),
+            ReferenceOr::Item(schema) => Self::Inline(schema),
+        }
+    }
+}
+
+impl<'d> From<&'d ReferenceOr<Box<Schema>>> for Node<'d> {
+    fn from(node: &'d ReferenceOr<Box<Schema>>) -> Self {
+        match node {
+            ReferenceOr::Reference { reference } => Self::Reference(reference),
+            ReferenceOr::Item(schema) => Self::Inline(schema),
+        }
+    }
+}
+
+/// The properties of an object, wherever its schema keeps them.
+#[derive(Default)]
+pub(super) struct Properties<'d> {
+    named: IndexMap<&'d str, (Node<'d>, Pointer)>,
+    required: BTreeSet<&'d str>,
+    additional: Option<&'d AdditionalProperties>,
+}
+
+impl<'d> Properties<'d> {
+    fn of(object: &'d ObjectType, place: &Pointer) -> Self {
+        let mut properties = Self::default();
+        properties.add(&object.properties, &object.required, place);
+        properties.allow(object.additional_properties.as_ref());
+        properties
+    }
+
+    /// Adds the properties of a schema. One that was there is said anew, in its first place.
+    pub(super) fn add(
+        &mut self,
+        named: &'d IndexMap<String, ReferenceOr<Box<Schema>>>,
+        required: &'d [String],
+        place: &Pointer,
+    ) {
+        let place = place.child("properties");
+        for (wire, node) in named {
+            self.named.insert(wire, (node.into(), place.child(wire)));
+        }
+        self.required.extend(required.iter().map(String::as_str));
+    }
+
+    /// Says what is true of unnamed properties.
+    pub(super) fn allow(&mut self, additional: Option<&'d AdditionalProperties>) {
+        if additional.is_some() {
+            self.additional = additional;
+        }
+    }
+}
+
+/// Where a schema is: in the document, and below the owner of what it says inline.
+#[derive(Clone)]
+pub(super) struct At {
+    pub(super) place: Pointer,
+    pub(super) owner: Owner,
+    pub(super) steps: Vec<Step>,
+}
+
+impl At {
+    pub(super) fn step(&self, place: Pointer, step: Step) -> Self {
+        let steps = self.steps.iter().cloned().chain([step]).collect();
+        Self {
+            place,
+            owner: self.owner.clone(),
+            steps,
+        }
+    }
+}
+
+/// The type of a value, and whether it may be null.
+pub(super) struct Typed {
+    pub(super) ty: TypeRef,
+    pub(super) nullable: bool,
+}
+
+impl Typed {
+    pub(super) fn new(ty: TypeRef, nullable: bool) -> Self {
+        Self { ty, nullable }
+    }
+
+    /// The type where null has no other place to be said: in a list or a map.
+    pub(super) fn into_item(self) -> TypeRef {
+        if self.nullable && self.ty != TypeRef::Json {
+            TypeRef::Nullable(Box::new(self.ty))
+        } else {
+            self.ty
+        }
+    }
+}
+
+impl<'d> Lowering<'d, '_> {
+    /// The type of a schema.
+    pub(super) fn schema(&mut self, node: Node<'d>, at: &At) -> Typed {
+        match node {
+            Node::Reference(reference) => self.reference(reference, at),
+            Node::Inline(schema) => self.inline(schema, at),
+        }
+    }
+
+    fn reference(&mut self, reference: &'d str, at: &At) -> Typed {
+        match self.follow(reference, &at.place) {
+            Ok((name, schema)) => {
+                let nullable = is_nullable(schema);
+                Typed::new(TypeRef::Named(self.component(&name)), nullable)
+            }
+            Err(diagnostic) => {
+                self.diagnostics.report(diagnostic);
+                Typed::new(TypeRef::Json, false)
+            }
+        }
+    }
+
+    /// The component that a reference names, and the schema that it is at last.
+    pub(super) fn follow(
+        &self,
+        reference: &'d str,
+        place: &Pointer,
+    ) -> Result<(String, &'d Schema), Diagnostic> {
+        let name = self.resolver.component_name::<Schema>(reference, place)?;
+        let components = self.resolver.document().components.as_ref();
+        let node = components
+            .and_then(|all| all.schemas.get(&name))
+            .ok_or_else(|| {
+                let message = format!("`{reference}` leads nowhere");
+                Diagnostic::warning(Code::UnresolvedReference, place, message)
+                    .help("it is typed as raw JSON; add it below `components/schemas`")
+            })?;
+        let resolved = self
+            .resolver
+            .resolve(node, &component_place::<Schema>(&name))?;
+        Ok((name, resolved.item))
+    }
+
+    fn component(&mut self, name: &str) -> TypeId {
+        if let Some(id) = self.components.get(name) {
+            return *id;
+        }
+        let id = self.reserve();
+        self.components.insert(name.to_owned(), id);
+        self.pending.push(name.to_owned());
+        id
+    }
+
+    /// The definition of a component schema.
+    pub(super) fn component_definition(&mut self, name: &str) -> TypeDef {
+        let place = component_place::<Schema>(name);
+        let owner = Owner::Component(name.to_owned());
+        let at = At {
+            place: place.clone(),
+            owner: owner.clone(),
+            steps: Vec::new(),
+        };
+        let components = self.resolver.document().components.as_ref();
+        let node = components
+            .and_then(|all| all.schemas.get(name))
+            .map(Node::from);
+        let (docs, shape) = match node {
+            Some(Node::Inline(schema)) => (docs(schema), self.shape(schema, &at)),
+            Some(node) => (Docs::default(), Shape::Alias(self.schema(node, &at).ty)),
+            None => (Docs::default(), Shape::Alias(TypeRef::Json)),
+        };
+        TypeDef {
+            place,
+            owner,
+            uses: Vec::new(),
+            docs,
+            shape,
+        }
+    }
+
+    /// What a component is: the shape of its schema, or another name for a type without one.
+    fn shape(&mut self, schema: &'d Schema, at: &At) -> Shape {
+        match self.named_shape(schema, at) {
+            Ok((shape, _)) => shape,
+            Err(typed) => Shape::Alias(typed.ty),
+        }
+    }
+
+    /// The type of an inline schema: of a new definition where it needs a name.
+    fn inline(&mut self, schema: &'d Schema, at: &At) -> Typed {
+        let nullable = is_nullable(schema);
+        match self.named_shape(schema, at) {
+            Ok((Shape::Enumeration(values), null)) => Typed::new(
+                TypeRef::Named(self.enumeration(values, at)),
+                nullable || null,
+            ),
+            Ok((shape, null)) => {
+                let id = self.add(TypeDef {
+                    place: at.place.clone(),
+                    owner: at.owner.clone(),
+                    uses: vec![at.steps.clone()],
+                    docs: docs(schema),
+                    shape,
+                });
+                Typed::new(TypeRef::Named(id), nullable || null)
+            }
+            Err(typed) => Typed::new(typed.ty, nullable || typed.nullable),
+        }
+    }
+
+    fn enumeration(&mut self, values: Vec<String>, at: &At) -> TypeId {
+        let key = (at.owner.clone(), values.clone());
+        if let Some(id) = self.enumerations.get(&key).copied() {
+            if let Some(Some(definition)) = self.types.get_mut(id.0) {
+                definition.uses.push(at.steps.clone());
+            }
+            return id;
+        }
+        let short = values.len() <= SHORT_ENUMERATION;
+        let id = self.add(TypeDef {
+            place: at.place.clone(),
+            owner: at.owner.clone(),
+            uses: vec![at.steps.clone()],
+            // What the document says is said of the property: several may share the type.
+            docs: Docs::default(),
+            shape: Shape::Enumeration(values),
+        });
+        if short {
+            self.enumerations.insert(key, id);
+        }
+        id
+    }
+
+    /// The shape of a schema that needs a name and whether it may be null; or its type.
+    fn named_shape(&mut self, schema: &'d Schema, at: &At) -> Result<(Shape, bool), Typed> {
+        match &schema.schema_kind {
+            SchemaKind::Type(Type::String(string)) => named_string(schema, string),
+            SchemaKind::Type(Type::Object(object)) => self.object(object, at),
+            SchemaKind::Type(Type::Array(array)) => {
+                let item = array.items.as_ref().map_or(TypeRef::Json, |items| {
+                    let at = at.step(at.place.child("items"), Step::Item);
+                    self.schema(items.into(), &at).into_item()
+                });
+                Err(Typed::new(TypeRef::List(Box::new(item)), false))
+            }
+            SchemaKind::Type(Type::Boolean(_) | Type::Integer(_) | Type::Number(_)) => {
+                let ty = scalar(schema).map_or(TypeRef::Json, TypeRef::Scalar);
+                Err(Typed::new(ty, false))
+            }
+            SchemaKind::OneOf { one_of } => self.union("oneOf", one_of, at),
+            SchemaKind::AnyOf { any_of } => self.union("anyOf", any_of, at),
+            SchemaKind::AllOf { all_of } => self.all_of(all_of, None, at),
+            SchemaKind::Not { .. } => Err(self.raw(at, "`not` doesn't say what a value is")),
+            SchemaKind::Any(any) => self.any(any, at),
+        }
+    }
+
+    fn object(&mut self, object: &'d ObjectType, at: &At) -> Result<(Shape, bool), Typed> {
+        if object.properties.is_empty() {
+            let values = match &object.additional_properties {
+                Some(AdditionalProperties::Schema(schema)) => self.map_values(schema, at),
+                Some(AdditionalProperties::Any(_)) | None => TypeRef::Json,
+            };
+            return Err(Typed::new(TypeRef::Map(Box::new(values)), false));
+        }
+        let properties = Properties::of(object, &at.place);
+        Ok((Shape::Object(self.properties(properties, at)), false))
+    }
+
+    fn map_values(&mut self, schema: &'d ReferenceOr<Schema>, at: &At) -> TypeRef {
+        let at = at.step(at.place.child("additionalProperties"), Step::MapValue);
+        self.schema(schema.into(), &at).into_item()
+    }
+
+    /// An object of these properties. Where the document says nothing of unnamed ones they are
+    /// allowed, and not kept: nearly every schema is silent there.
+    pub(super) fn properties(&mut self, properties: Properties<'d>, at: &At) -> Object {
+        let mut fields = Vec::new();
+        for (wire, (node, place)) in properties.named {
+            let at = at.step(place, Step::Property(wire.to_owned()));
+            let typed = self.schema(node, &at);
+            let required = properties.required.contains(wire);
+            let (docs, secret) = match node {
+                Node::Inline(schema) => (docs(schema), is_password(schema)),
+                Node::Reference(_) => (Docs::default(), false),
+            };
+            fields.push(Field {
+                wire: wire.to_owned(),
+                docs,
+                presence: Presence::new(required, typed.nullable && typed.ty != TypeRef::Json),
+                ty: typed.ty,
+                secrecy: secrecy(wire, secret),
+            });
+        }
+        let others = match properties.additional {
+            Some(AdditionalProperties::Any(true)) => Others::Kept(TypeRef::Json),
+            Some(AdditionalProperties::Schema(schema)) => Others::Kept(self.map_values(schema, at)),
+            Some(AdditionalProperties::Any(false)) | None => Others::Ignored,
+        };
+        Object { fields, others }
+    }
+
+    /// Schemas whose keys are mixed in a way that openapiv3 has no variant for.
+    fn any(&mut self, any: &'d AnySchema, at: &At) -> Result<(Shape, bool), Typed> {
+        let plain = any.one_of.is_empty() && any.any_of.is_empty() && any.not.is_none();
+        let texts: Option<Vec<String>> = any
+            .enumeration
+            .iter()
+            .map(|value| value.as_str().map(str::to_owned))
+            .collect();
+        match texts {
+            Some(values) if plain && any.all_of.is_empty() && !values.is_empty() => {
+                Ok((Shape::Enumeration(values), false))
+            }
+            _ if plain && (!any.all_of.is_empty() || !any.properties.is_empty()) => {
+                self.all_of(&any.all_of, Some(any), at)
+            }
+            // Nothing but a description: anything goes.
+            _ if plain && any.typ.is_none() && any.items.is_none() => {
+                Err(Typed::new(TypeRef::Json, false))
+            }
+            _ => Err(self.raw(at, "its keys are of several kinds")),
+        }
+    }
+
+    /// Gives up on a schema.
+    pub(super) fn raw(&mut self, at: &At, reason: &str) -> Typed {
+        let message = format!("this schema is typed as raw JSON: {reason}");
+        self.diagnostics.report(
+            Diagnostic::warning(Code::UnsupportedSchema, &at.place, message)
+                .help("the values are there as `serde_json::Value`"),
+        );
+        Typed::new(TypeRef::Json, false)
+    }
+}
+
+/// A string: an enumeration where it has values.
+fn named_string(schema: &Schema, string: &StringType) -> Result<(Shape, bool), Typed> {
+    let values: Vec<String> = string.enumeration.iter().flatten().cloned().collect();
+    if values.is_empty() {
+        return Err(Typed::new(
+            scalar(schema).map_or(TypeRef::Json, TypeRef::Scalar),
+            false,
+        ));
+    }
+    Ok((
+        Shape::Enumeration(values),
+        string.enumeration.contains(&None),
+    ))
+}
+
+/// The type of a schema that is neither a list nor an object, its values left aside.
+pub(super) fn scalar(schema: &Schema) -> Option<Scalar> {
+    use VariantOrUnknownOrEmpty::Item;
+
+    let SchemaKind::Type(ty) = &schema.schema_kind else {
+        return None;
+    };
+    Some(match ty {
+        Type::String(string) => match string.format {
+            Item(StringFormat::DateTime) => Scalar::DateTime,
+            Item(StringFormat::Date) => Scalar::Date,
+            _ => Scalar::String,
+        },
+        Type::Integer(integer) => match integer.format {
+            Item(IntegerFormat::Int32) => Scalar::Integer32,
+            _ => Scalar::Integer64,
+        },
+        Type::Number(number) => match number.format {
+            Item(NumberFormat::Float) => Scalar::Float32,
+            _ => Scalar::Float64,
+        },
+        Type::Boolean(_) => Scalar::Boolean,
+        Type::Array(_) | Type::Object(_) => return None,
+    })
+}
+
+/// What a schema says for people.
+pub(super) fn docs(schema: &Schema) -> Docs {
+    let data = &schema.schema_data;
+    Docs {
+        title: data.title.clone(),
+        description: data.description.clone(),
+        constraints: constraints(&schema.schema_kind),
+        default: data.default.clone(),
+        example: data.example.clone(),
+        deprecated: data.deprecated,
+    }
+}
+
+/// Whether a schema allows null: it says so, or all it can be does.
+pub(super) fn is_nullable(schema: &Schema) -> bool {
+    schema.schema_data.nullable
+        || matches!(
+            &schema.schema_kind,
+            SchemaKind::OneOf { one_of: branches } | SchemaKind::AnyOf { any_of: branches }
+                if branches.iter().any(|branch| {
+                    matches!(branch, ReferenceOr::Item(schema) if schema.schema_data.nullable)
+                })
+        )
+        || matches!(
+            &schema.schema_kind,
+            SchemaKind::Type(Type::String(string)) if string.enumeration.contains(&None)
+        )
+}
+
+/// Whether a schema is of the format `password`.
+pub(super) fn is_password(schema: &Schema) -> bool {
+    matches!(
+        &schema.schema_kind,
+        SchemaKind::Type(Type::String(StringType {
+            format: VariantOrUnknownOrEmpty::Item(StringFormat::Password),
+            ..
+        }))
+    )
+}
+
+/// What is a secret by its name.
+const SECRET_NAMES: [&str; 4] = ["client_secret", "hashed_token", "password", "token"];
+
+/// Whether a property or parameter of this name is a secret.
+pub(super) fn secrecy(wire: &str, password: bool) -> Secrecy {
+    if password || SECRET_NAMES.contains(&wire) {
+        Secrecy::Secret
+    } else {
+        Secrecy::Public
+    }
+}

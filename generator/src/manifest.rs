@@ -1,0 +1,444 @@
+//! The `Cargo.toml` of the output, which is also its user's: only the keys that are ours change.
+//!
+//! Ours are `package.name`, `package.rust-version`, the features and dependencies of [`Manifest`]
+//! by name, and of a dependency the keys `version`, `default-features`, `features` and `optional`.
+//! What says `workspace = true` is left to the workspace.
+
+use toml_edit::{Array, DocumentMut, Formatted, InlineTable, Item, Table, TableLike, Value};
+
+use crate::diagnostic::{Code, Diagnostic, Place};
+
+/// What the output needs of its `Cargo.toml`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Manifest {
+    /// The name of the package.
+    pub name: String,
+    /// What the package is; used in a new file only.
+    pub description: String,
+    /// The oldest Rust that the output compiles with.
+    pub rust_version: &'static str,
+    /// What the output depends on.
+    pub dependencies: Vec<Dependency>,
+    /// The features of the output, each with what it enables.
+    pub features: Vec<(&'static str, Vec<&'static str>)>,
+}
+
+/// A crate that the output depends on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Dependency {
+    /// The name of the crate.
+    pub name: &'static str,
+    /// The version requirement.
+    pub version: &'static str,
+    /// Whether the default features of the crate are wanted.
+    pub default_features: bool,
+    /// Which other features of the crate are wanted.
+    pub features: Vec<&'static str>,
+    /// Whether a feature of the output turns it on.
+    pub optional: bool,
+}
+
+const NEW: &str = "\
+[package]
+name = \"\"
+version = \"0.1.0\"
+description = \"\"
+edition = \"2024\"
+rust-version = \"\"
+
+[features]
+
+[dependencies]
+";
+
+/// Puts what is ours into the text of a `Cargo.toml`, or writes a new one. A text in which
+/// everything is as it should be comes back byte for byte.
+pub fn merge(existing: Option<&str>, ours: &Manifest) -> Result<String, Diagnostic> {
+    let text = existing.unwrap_or(NEW);
+    let mut document: DocumentMut = text.parse().map_err(|error| invalid(text, &error))?;
+    let mut changed = false;
+
+    let package = table(&mut document, "package")?;
+    changed |= set_text(package, "name", &ours.name);
+    changed |= set_text(package, "rust-version", ours.rust_version);
+    if existing.is_none() {
+        changed |= set_text(package, "description", &ours.description);
+    }
+    if !ours.features.is_empty() {
+        let features = table(&mut document, "features")?;
+        for (name, enables) in &ours.features {
+            changed |= set_list(features, name, enables);
+        }
+    }
+    if !ours.dependencies.is_empty() {
+        let dependencies = table(&mut document, "dependencies")?;
+        for dependency in &ours.dependencies {
+            changed |= set_dependency(dependencies, dependency)?;
+        }
+    }
+    Ok(if changed {
+        document.to_string()
+    } else {
+        text.to_owned()
+    })
+}
+
+/// A table of the document, made if it isn't there.
+fn table<'a>(
+    document: &'a mut DocumentMut,
+    key: &str,
+) -> Result<&'a mut dyn TableLike, Diagnostic> {
+    let item = document
+        .entry(key)
+        .or_insert_with(|| Item::Table(Table::new()));
+    item.as_table_like_mut().ok_or_else(|| not_a_table(key))
+}
+
+/// Sets a key to a text, unless it has it or leaves it to the workspace.
+fn set_text(table: &mut dyn TableLike, key: &str, text: &str) -> bool {
+    let present = table.get(key);
+    if present.and_then(Item::as_str) == Some(text) || present.is_some_and(is_inherited) {
+        return false;
+    }
+    set(table, key, Value::String(Formatted::new(text.to_owned())));
+    true
+}
+
+/// Sets a key to a list of texts, unless it has it.
+fn set_list(table: &mut dyn TableLike, key: &str, wanted: &[&str]) -> bool {
+    if list(table.get(key)).as_deref() == Some(wanted) {
+        return false;
+    }
+    set(
+        table,
+        key,
+        Value::Array(wanted.iter().copied().collect::<Array>()),
+    );
+    true
+}
+
+/// The texts of a list; `None` if it isn't a list of texts.
+fn list(item: Option<&Item>) -> Option<Vec<&str>> {
+    item?.as_array()?.iter().map(Value::as_str).collect()
+}
+
+/// Replaces a value, keeping the spaces and comments around it.
+fn set(table: &mut dyn TableLike, key: &str, mut value: Value) {
+    match table.get_mut(key) {
+        Some(Item::Value(present)) => {
+            *value.decor_mut() = present.decor().clone();
+            *present = value;
+        }
+        Some(present) => *present = Item::Value(value),
+        None => {
+            table.insert(key, Item::Value(value));
+        }
+    }
+}
+
+fn is_inherited(item: &Item) -> bool {
+    let inherited = item
+        .as_table_like()
+        .and_then(|table| table.get("workspace"))
+        .and_then(Item::as_bool);
+    inherited == Some(true)
+}
+
+fn set_dependency(dependencies: &mut dyn TableLike, ours: &Dependency) -> Result<bool, Diagnostic> {
+    let only_version = ours.default_features && ours.features.is_empty() && !ours.optional;
+    match dependencies.get(ours.name) {
+        None | Some(Item::Value(Value::String(_))) if only_version => {
+            return Ok(set_text(dependencies, ours.name, ours.version));
+        }
+        None | Some(Item::Value(Value::String(_))) => {
+            set(
+                dependencies,
+                ours.name,
+                Value::InlineTable(InlineTable::new()),
+            );
+        }
+        Some(_) => {}
+    }
+    let present = dependencies.get_mut(ours.name);
+    let spacing = present.as_deref().and_then(space_before_brace);
+    let inherited = present.as_deref().is_some_and(is_inherited);
+    let table = present
+        .and_then(Item::as_table_like_mut)
+        .ok_or_else(|| not_a_table(&format!("dependencies.{}", ours.name)))?;
+    let mut changed = false;
+    if !inherited {
+        changed |= set_text(table, "version", ours.version);
+        changed |= set_switch(table, "default-features", ours.default_features, true);
+    }
+    if !ours.features.is_empty() {
+        changed |= set_list(table, "features", &ours.features);
+    } else if list(table.get("features")).is_none_or(|present| !present.is_empty()) {
+        changed |= table.remove("features").is_some();
+    }
+    changed |= set_switch(table, "optional", ours.optional, false);
+    if changed && let Some(spacing) = spacing {
+        set_space_before_brace(dependencies.get_mut(ours.name), &spacing);
+    }
+    Ok(changed)
+}
+
+/// The space before the `}` of an inline table belongs to the value before it, which may change.
+fn space_before_brace(item: &Item) -> Option<String> {
+    let (_, last) = item.as_inline_table()?.iter().last()?;
+    Some(last.decor().suffix()?.as_str()?.to_owned())
+}
+
+fn set_space_before_brace(item: Option<&mut Item>, spacing: &str) {
+    let Some(table) = item.and_then(Item::as_inline_table_mut) else {
+        return;
+    };
+    let last = table.len().saturating_sub(1);
+    for (index, (_, value)) in table.iter_mut().enumerate() {
+        let spacing = if index == last { spacing } else { "" };
+        value.decor_mut().set_suffix(spacing);
+    }
+}
+
+/// Sets a key that may be left out where it says what is so anyway.
+fn set_switch(table: &mut dyn TableLike, key: &str, wanted: bool, default: bool) -> bool {
+    let present = table.get(key);
+    if present.and_then(Item::as_bool) == Some(wanted) {
+        return false;
+    }
+    if wanted == default {
+        return table.remove(key).is_some();
+    }
+    set(table, key, Value::Boolean(Formatted::new(wanted)));
+    true
+}
+
+fn not_a_table(key: &str) -> Diagnostic {
+    let message = format!("`{key}` in the output's Cargo.toml is not a table");
+    Diagnostic::error(Code::Io, Place::Nowhere, message)
+        .help("correct the file, or delete it to have a new one")
+}
+
+fn invalid(text: &str, error: &toml_edit::TomlError) -> Diagnostic {
+    let start = error.span().map_or(0, |span| span.start);
+    let before = text.get(..start).unwrap_or_default();
+    let line = before.matches('\n').count() + 1;
+    let message = format!(
+        "the output's Cargo.toml is not valid TOML in line {line}: {}",
+        error.message().replace('\n', ", ")
+    );
+    Diagnostic::error(Code::Io, Place::Nowhere, message)
+        .help("correct the file, or delete it to have a new one")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn plain(name: &'static str) -> Dependency {
+        Dependency {
+            name,
+            version: "1",
+            default_features: true,
+            features: Vec::new(),
+            optional: false,
+        }
+    }
+
+    fn ours() -> Manifest {
+        Manifest {
+            name: "pets".into(),
+            description: "A client of \"Pets\"".into(),
+            rust_version: "1.88",
+            dependencies: vec![
+                plain("bytes"),
+                Dependency {
+                    version: "0.13",
+                    default_features: false,
+                    features: vec!["http2", "stream"],
+                    optional: true,
+                    ..plain("reqwest")
+                },
+            ],
+            features: vec![
+                ("default", vec!["reqwest", "rustls"]),
+                ("rustls", vec!["reqwest?/rustls"]),
+            ],
+        }
+    }
+
+    const FRESH: &str = r#"[package]
+name = "pets"
+version = "0.1.0"
+description = 'A client of "Pets"'
+edition = "2024"
+rust-version = "1.88"
+
+[features]
+default = ["reqwest", "rustls"]
+rustls = ["reqwest?/rustls"]
+
+[dependencies]
+bytes = "1"
+reqwest = { version = "0.13", default-features = false, features = ["http2", "stream"], optional = true }
+"#;
+
+    #[test]
+    fn a_new_file_is_tidy() {
+        assert_eq!(merge(None, &ours()).unwrap(), FRESH);
+        assert_eq!(merge(Some(FRESH), &ours()).unwrap(), FRESH);
+    }
+
+    #[test]
+    fn only_our_keys_change() {
+        let existing = r#"# my client
+[package]
+  name    =   'old' # the name
+version = "3.1.4"
+description = "mine"
+rust-version.workspace = true
+license="MIT"
+
+[dependencies]
+# wire
+bytes   =  "0.5"   # old
+mine = { path = "../mine" }
+
+[dependencies.reqwest]
+version = "0.12" # look here
+path = "../reqwest"
+features = [
+    "old",
+]
+
+[dev-dependencies]
+insta="1"
+
+[features]
+extra = []
+rustls = []   # tls
+"#;
+        let merged = r#"# my client
+[package]
+  name    =   "pets" # the name
+version = "3.1.4"
+description = "mine"
+rust-version.workspace = true
+license="MIT"
+
+[dependencies]
+# wire
+bytes   =  "1"   # old
+mine = { path = "../mine" }
+
+[dependencies.reqwest]
+version = "0.13" # look here
+path = "../reqwest"
+features = ["http2", "stream"]
+default-features = false
+optional = true
+
+[dev-dependencies]
+insta="1"
+
+[features]
+extra = []
+rustls = ["reqwest?/rustls"]   # tls
+default = ["reqwest", "rustls"]
+"#;
+        assert_eq!(merge(Some(existing), &ours()).unwrap(), merged);
+        assert_eq!(merge(Some(merged), &ours()).unwrap(), merged);
+    }
+
+    /// What is there, what is wanted, and what becomes of it.
+    #[test]
+    fn the_forms_of_a_dependency() {
+        let other = Dependency {
+            default_features: false,
+            features: vec!["a"],
+            optional: true,
+            ..plain("it")
+        };
+        let inherited = "it = { workspace = true }";
+        for (present, ours, expected) in [
+            ("", plain("it"), "it = \"1\""),
+            ("it = \"1\"", plain("it"), "it = \"1\""),
+            ("it = '1'", plain("it"), "it = '1'"),
+            (
+                "it = { version = \"1\" }",
+                plain("it"),
+                "it = { version = \"1\" }",
+            ),
+            (
+                "it = {version=\"0\",optional=true,features=[\"x\"],git=\"u\"}",
+                plain("it"),
+                "it = {version=\"1\",git=\"u\"}",
+            ),
+            (
+                "it = { version = \"0\", optional = true }",
+                plain("it"),
+                "it = { version = \"1\" }",
+            ),
+            (
+                "it = { version = \"1\", default-features = true, features = [] }",
+                plain("it"),
+                "it = { version = \"1\", default-features = true, features = [] }",
+            ),
+            (
+                "it = \"1\" # why",
+                other.clone(),
+                "it = { version = \"1\", default-features = false, features = [\"a\"], optional = true } # why",
+            ),
+            ("it.version = \"0\"", plain("it"), "it.version = \"1\""),
+            (inherited, plain("it"), inherited),
+            (
+                inherited,
+                other,
+                "it = { workspace = true, features = [\"a\"], optional = true }",
+            ),
+        ] {
+            let package = "[package]\nname = \"a\"\nrust-version = \"1\"\n\n[dependencies]\n";
+            let ours = Manifest {
+                name: "a".into(),
+                description: String::new(),
+                rust_version: "1",
+                dependencies: vec![ours],
+                features: Vec::new(),
+            };
+            let merged = merge(Some(&format!("{package}{present}\n")), &ours).unwrap();
+            let merged = merged.strip_prefix(package).unwrap().trim_end();
+            assert_eq!(merged, expected, "{present}");
+        }
+    }
+
+    #[test]
+    fn nothing_to_do_is_nothing_done() {
+        for text in [
+            format!("\u{feff}{FRESH}"),
+            FRESH.replace('\n', "\r\n"),
+            FRESH.trim_end().to_owned(),
+        ] {
+            assert_eq!(merge(Some(&text), &ours()).unwrap(), text);
+        }
+    }
+
+    #[test]
+    fn files_that_are_wrong() {
+        for (text, expected) in [
+            (
+                "[package]\nname = \n",
+                "the output's Cargo.toml is not valid TOML in line 2: ",
+            ),
+            (
+                "package = 3\n",
+                "`package` in the output's Cargo.toml is not a table",
+            ),
+            (
+                "[dependencies]\nreqwest = 3\n",
+                "`dependencies.reqwest` in the output's Cargo.toml is not a table",
+            ),
+        ] {
+            let found = merge(Some(text), &ours()).unwrap_err();
+            assert!(found.message.starts_with(expected), "{found}");
+        }
+    }
+}

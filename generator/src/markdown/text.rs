@@ -1,0 +1,246 @@
+//! Reads the text within a block.
+
+use super::{inline, is_plain};
+use pulldown_cmark::{LinkType, Tag};
+
+/// A piece of the text in a block.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Inline {
+    Text(String),
+    Code(String),
+    /// What stands between `<` and `>`.
+    Autolink(String),
+    SoftBreak,
+    HardBreak,
+    /// A delimiter such as `**`.
+    Open(&'static str),
+    Close(&'static str),
+    LinkOpen,
+    LinkClose {
+        destination: String,
+        title: String,
+    },
+}
+
+/// A link that has not ended yet.
+struct Link {
+    link_type: LinkType,
+    destination: String,
+    title: String,
+}
+
+/// Takes in the pieces of a text and keeps its delimiters working.
+#[derive(Default)]
+pub(super) struct TextReader<'a> {
+    source: &'a str,
+    text: Vec<Inline>,
+    marks: Vec<&'static str>,
+    /// The links around this place; only the outermost is one.
+    links: Vec<Link>,
+}
+
+impl<'a> TextReader<'a> {
+    pub(super) fn new(source: &'a str) -> Self {
+        Self {
+            source,
+            ..Self::default()
+        }
+    }
+
+    pub(super) fn push_code(&mut self, code: &str) {
+        let code = code.chars().filter(|&c| c == '\t' || is_plain(c)).collect();
+        self.text.push(Inline::Code(code));
+    }
+
+    /// The text so far, without breaks and spaces at its end.
+    pub(super) fn take(&mut self) -> Vec<Inline> {
+        while let Some(Inline::SoftBreak | Inline::HardBreak) = self.text.last() {
+            self.text.pop();
+            self.trim_end();
+        }
+        self.trim_end();
+        std::mem::take(&mut self.text)
+    }
+
+    fn trim_end(&mut self) {
+        if let Some(Inline::Text(text)) = self.text.last_mut() {
+            text.truncate(text.trim_end().len());
+            if text.is_empty() {
+                self.text.pop();
+            }
+        }
+    }
+
+    pub(super) fn push_break(&mut self, new: Inline) {
+        self.trim_end();
+        match self.text.last() {
+            None => {}
+            Some(Inline::Open(_)) => self.insert_before_marks(new),
+            Some(Inline::HardBreak) if new == Inline::SoftBreak => {}
+            Some(Inline::SoftBreak) => {
+                self.text.pop();
+                self.text.push(new);
+            }
+            Some(_) => self.text.push(new),
+        }
+    }
+
+    /// Entities may have brought in characters that the source was cleaned of.
+    pub(super) fn push(&mut self, text: &str) {
+        let plain = text.replace('\t', " ");
+        for (nth, line) in plain.split('\n').enumerate() {
+            if nth > 0 {
+                self.push_break(Inline::SoftBreak);
+            }
+            let line: String = line.chars().filter(|&c| is_plain(c)).collect();
+            self.push_line(&line);
+        }
+    }
+
+    fn push_line(&mut self, line: &str) {
+        let mut line = line;
+        match self.text.last() {
+            None | Some(Inline::SoftBreak | Inline::HardBreak) => {
+                line = line.trim_start();
+            }
+            // A delimiter followed by a space delimits nothing.
+            Some(Inline::Open(_)) if line.starts_with(char::is_whitespace) => {
+                self.insert_before_marks(Inline::Text(" ".to_owned()));
+                line = line.trim_start();
+            }
+            _ => {}
+        }
+        match self.text.last_mut() {
+            Some(Inline::Text(text)) => text.push_str(line),
+            _ if line.is_empty() => {}
+            _ => self.text.push(Inline::Text(line.to_owned())),
+        }
+    }
+
+    /// Inserts what would part an opening delimiter from the text after it.
+    fn insert_before_marks(&mut self, new: Inline) {
+        let mut marks = Vec::new();
+        while let Some(mark @ Inline::Open(_)) =
+            self.text.pop_if(|last| matches!(last, Inline::Open(_)))
+        {
+            marks.push(mark);
+        }
+        match new {
+            Inline::Text(text) => self.push_line(&text),
+            other => self.push_break(other),
+        }
+        self.text.extend(marks.into_iter().rev());
+    }
+
+    /// Keeps the character of the delimiter: side by side, `*` and `_` don't mean the same.
+    pub(super) fn open_mark(&mut self, tag: &Tag<'_>, at: usize) {
+        let underscore = self
+            .source
+            .get(at..)
+            .is_some_and(|rest| rest.starts_with('_'));
+        let mark = match (tag, underscore) {
+            (Tag::Strikethrough, _) => "~~",
+            (Tag::Emphasis, true) => "_",
+            (Tag::Emphasis, false) => "*",
+            (_, true) => "__",
+            (_, false) => "**",
+        };
+        self.marks.push(mark);
+        self.text.push(Inline::Open(mark));
+    }
+
+    /// A delimiter after a space delimits nothing, so spaces and breaks go behind it.
+    pub(super) fn close_mark(&mut self) {
+        let mut held = Vec::new();
+        while let Some(last) = self.text.last_mut() {
+            match last {
+                Inline::SoftBreak | Inline::HardBreak => held.extend(self.text.pop()),
+                Inline::Text(text) if text.ends_with(char::is_whitespace) => {
+                    held.push(Inline::Text(" ".to_owned()));
+                    self.trim_end();
+                }
+                _ => break,
+            }
+        }
+        match (self.marks.pop(), self.text.last()) {
+            (None, _) => {}
+            (Some(_), Some(Inline::Open(_))) => drop(self.text.pop()),
+            (Some(mark), _) => self.text.push(Inline::Close(mark)),
+        }
+        for inline in held.into_iter().rev() {
+            match inline {
+                Inline::Text(text) => self.push_line(&text),
+                other => self.push_break(other),
+            }
+        }
+    }
+
+    /// An image is a link too: reading documentation should load nothing from strangers.
+    /// What stands inside of a link is its text.
+    pub(super) fn open_link(&mut self, link_type: LinkType, destination: &str, title: &str) {
+        let plain = |text: &str| -> String { text.chars().filter(|&c| is_plain(c)).collect() };
+        self.links.push(Link {
+            link_type,
+            destination: plain(destination).trim().to_owned(),
+            title: plain(title),
+        });
+        if self.links.len() == 1 {
+            self.text.push(Inline::LinkOpen);
+        }
+    }
+
+    pub(super) fn close_link(&mut self) {
+        let is_start = |inline: &Inline| matches!(inline, Inline::LinkOpen);
+        let start = self.text.iter().rposition(is_start);
+        if let (Some(link), true, Some(start)) = (self.links.pop(), self.links.is_empty(), start) {
+            let is_short = matches!(link.link_type, LinkType::Autolink | LinkType::Email);
+            match (is_short, inline::leads_out(&link.destination)) {
+                (true, usable) => self.end_autolink(usable, start),
+                (false, true) => self.end_link(link, start),
+                (false, false) => self.undo_link(&link.destination, start),
+            }
+        }
+    }
+
+    /// Ends what stood between `<` and `>`; an address of mail leads out as it is.
+    fn end_autolink(&mut self, usable: bool, start: usize) {
+        for inline in self.text.split_off(start) {
+            match inline {
+                Inline::Text(text) if usable || is_address(&text) => {
+                    self.text.push(Inline::Autolink(text));
+                }
+                Inline::Text(text) => self.push(&format!("<{text}>")),
+                _ => {}
+            }
+        }
+    }
+
+    fn end_link(&mut self, link: Link, start: usize) {
+        if self.text.len() == start + 1 {
+            self.text.push(Inline::Text(link.destination.clone()));
+        }
+        self.text.push(Inline::LinkClose {
+            destination: link.destination,
+            title: link.title,
+        });
+    }
+
+    /// Turns a link to nowhere into text that tells its destination.
+    fn undo_link(&mut self, destination: &str, start: usize) {
+        let shown = self.text.split_off(start + 1);
+        self.text.truncate(start);
+        let says_all = matches!(shown.as_slice(), [Inline::Text(text)] if text == destination);
+        let is_empty = shown.is_empty();
+        self.text.extend(shown);
+        if is_empty {
+            self.push(destination);
+        } else if !says_all && !destination.is_empty() {
+            self.push(&format!(" ({destination})"));
+        }
+    }
+}
+
+/// Whether an autolink is a mail address without its scheme.
+fn is_address(text: &str) -> bool {
+    text.contains('@') && !text.contains(':')
+}

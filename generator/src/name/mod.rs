@@ -1,0 +1,83 @@
+//! From the names of the document to the names in Rust, all at once, so that collisions are settled
+//! in one place.
+//!
+//! The law: a name follows from the place in the document alone, never from the order in which
+//! things came or from what else was kept; there are no ordinals. Names that collide are told
+//! apart by more of their place.
+
+mod operation;
+mod scope;
+mod status;
+mod types;
+mod word;
+
+use crate::{diagnostic::Diagnostics, ir::Api};
+
+/// The names of an [`Api`] in Rust, index by index.
+#[derive(Debug)]
+pub struct Names {
+    /// Of its types.
+    pub types: Vec<TypeNames>,
+    /// Of its operations.
+    pub operations: Vec<OperationNames>,
+    /// Of its servers.
+    pub servers: Vec<ServerNames>,
+}
+
+/// The names of a type.
+#[derive(Debug, Clone, Default)]
+pub struct TypeNames {
+    /// The type itself.
+    pub ident: String,
+    /// The module of the component that owns it.
+    pub module: Option<String>,
+    /// Its fields, variants or branches.
+    pub members: Vec<String>,
+    /// The setters that say null, for fields that can.
+    pub nulls: Vec<String>,
+    /// The field of unnamed properties; the variant of values that aren't known.
+    pub others: String,
+}
+
+/// The names of an operation.
+#[derive(Debug, Clone, Default)]
+pub struct OperationNames {
+    /// The module of its tag.
+    pub module: String,
+    /// The function that makes its request.
+    pub function: String,
+    /// The request.
+    pub request: String,
+    /// The struct of its required arguments, where they are too many for a function.
+    pub arguments: String,
+    /// The enum of its replies.
+    pub response: String,
+    /// Its parameters.
+    pub parameters: Vec<String>,
+    /// The body among them.
+    pub body: String,
+    /// Its replies.
+    pub variants: Vec<String>,
+    /// The headers of each reply.
+    pub headers: Vec<Vec<String>>,
+}
+
+/// The names of a server.
+#[derive(Debug, Clone, Default)]
+pub struct ServerNames {
+    /// The struct that fills its template.
+    pub ident: String,
+    /// Its variables.
+    pub variables: Vec<String>,
+}
+
+/// Names everything, and reports what had to be told apart.
+pub fn name(api: &Api, diagnostics: &mut Diagnostics) -> Names {
+    let mut operations = operation::operations(api, diagnostics);
+    let types = types::types(api, &mut operations, diagnostics);
+    Names {
+        types,
+        operations,
+        servers: operation::servers(api, diagnostics),
+    }
+}

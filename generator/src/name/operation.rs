@@ -1,0 +1,237 @@
+//! The names of operations, their parameters and their replies, and of servers.
+
+use std::collections::BTreeMap;
+
+use heck::ToSnakeCase;
+
+use super::{
+    OperationNames, ServerNames,
+    scope::{Candidate, settle},
+    status::status,
+    types::fields,
+    word::{camel, digest, keyword, snake, snake_spelled},
+};
+use crate::{
+    diagnostic::Diagnostics,
+    ir::{Api, Operation, Reply, Server},
+    pointer::Pointer,
+};
+
+/// The modules of the output that aren't tags.
+const MODULES: [&str; 6] = [
+    "blocking",
+    "models",
+    "runtime",
+    "servers",
+    "std",
+    "transports",
+];
+
+/// Names all operations, tag by tag. Their types have the natural names still.
+pub(super) fn operations(api: &Api, diagnostics: &mut Diagnostics) -> Vec<OperationNames> {
+    let modules = modules(api, diagnostics);
+    let mut found: Vec<OperationNames> = api
+        .operations
+        .iter()
+        .map(|_| OperationNames::default())
+        .collect();
+    for (tag, module) in &modules {
+        let members: Vec<(usize, &Operation)> = api
+            .operations
+            .iter()
+            .enumerate()
+            .filter(|(_, one)| one.tag == *tag)
+            .collect();
+        let candidates: Vec<Candidate> = members
+            .iter()
+            .map(|(_, operation)| function(operation))
+            .collect();
+        let functions = settle(&candidates, &[], diagnostics);
+        for ((index, operation), function) in members.into_iter().zip(functions) {
+            if let Some(names) = found.get_mut(index) {
+                *names = operation_names(operation, function, module, diagnostics);
+            }
+        }
+    }
+    found
+}
+
+fn operation_names(
+    operation: &Operation,
+    function: String,
+    module: &str,
+    diagnostics: &mut Diagnostics,
+) -> OperationNames {
+    let parameters = parameters(operation, diagnostics);
+    let taken = |name: &str| parameters.iter().any(|parameter| parameter == name);
+    let body = if taken("body") {
+        "request_body"
+    } else {
+        "body"
+    }
+    .to_owned();
+    OperationNames {
+        module: module.to_owned(),
+        request: camel(function.trim_start_matches("r#")),
+        function: keyword(function),
+        body,
+        parameters,
+        variants: operation
+            .replies
+            .iter()
+            .map(|reply| status(reply.status))
+            .collect(),
+        headers: operation
+            .replies
+            .iter()
+            .map(|reply| headers(reply, diagnostics))
+            .collect(),
+        ..OperationNames::default()
+    }
+}
+
+/// A module for each tag; `untagged` for operations without one.
+fn modules(api: &Api, diagnostics: &mut Diagnostics) -> BTreeMap<Option<String>, String> {
+    let mut tags: BTreeMap<Option<String>, Pointer> = BTreeMap::new();
+    for operation in &api.operations {
+        tags.entry(operation.tag.clone())
+            .or_insert_with(|| operation.place.child("tags"));
+    }
+    let candidates: Vec<Candidate> = tags
+        .iter()
+        .map(|(tag, place)| {
+            let text = tag.as_deref().unwrap_or("untagged");
+            let bare = snake(text);
+            let bare = bare.trim_start_matches("r#");
+            let names = vec![
+                snake(text),
+                format!("{bare}_tag"),
+                format!("{}_tag", snake_spelled(text).trim_start_matches("r#")),
+                format!("{bare}_{}", digest(text)),
+            ];
+            Candidate {
+                names,
+                rank: 0,
+                place: place.clone(),
+            }
+        })
+        .collect();
+    let settled = settle(&candidates, &MODULES, diagnostics);
+    tags.into_keys().zip(settled).collect()
+}
+
+/// An operation's function: its `operationId` without the tag in front, the whole of it, or method
+/// and path.
+fn function(operation: &Operation) -> Candidate {
+    let id = &operation.id;
+    let short = operation.tag.as_deref().and_then(|tag| {
+        let rest = id
+            .strip_prefix(tag)?
+            .strip_prefix(['/', '.', ':', '_', '-'])?;
+        (!rest.is_empty()).then_some(rest)
+    });
+    let route = format!("{} {}", operation.method.to_lowercase(), operation.path);
+    Candidate {
+        names: vec![
+            snake(short.unwrap_or(id)),
+            snake(id),
+            snake(&format!("{id} {route}")),
+            format!("{}_{}", snake(id).trim_start_matches("r#"), digest(&route)),
+        ],
+        rank: 0,
+        place: operation.place.child("operationId"),
+    }
+}
+
+fn parameters(operation: &Operation, diagnostics: &mut Diagnostics) -> Vec<String> {
+    let place = operation.place.child("parameters");
+    let candidates: Vec<Candidate> = operation
+        .parameters
+        .iter()
+        .enumerate()
+        .map(|(index, parameter)| {
+            let wire = &parameter.wire;
+            let location = parameter.location.text();
+            let bare = snake(wire);
+            let bare = bare.trim_start_matches("r#");
+            let spelled = snake_spelled(wire);
+            let spelled = spelled.trim_start_matches("r#");
+            let names = vec![
+                snake(wire),
+                format!("{bare}_{location}"),
+                format!("{spelled}_{location}"),
+                format!("{bare}_{}", digest(&format!("{location} {wire}"))),
+            ];
+            Candidate {
+                names,
+                rank: 0,
+                place: place.child(index),
+            }
+        })
+        .collect();
+    settle(&candidates, &[], diagnostics)
+}
+
+/// The header fields of a reply's variant, beside its body and status.
+fn headers(reply: &Reply, diagnostics: &mut Diagnostics) -> Vec<String> {
+    let wires: Vec<&str> = reply
+        .headers
+        .iter()
+        .map(|header| header.wire.as_str())
+        .collect();
+    let mut candidates = fields(&wires, &Pointer::root());
+    for candidate in &mut candidates {
+        if let Some(natural) = candidate.names.first() {
+            let named = format!("{}_header", natural.trim_start_matches("r#"));
+            candidate.names.insert(1, named);
+        }
+    }
+    settle(&candidates, &["body", "status"], diagnostics)
+}
+
+/// The document's first server is *the* server; others are named after what is said of them.
+pub(super) fn servers(api: &Api, diagnostics: &mut Diagnostics) -> Vec<ServerNames> {
+    let candidate = |(index, server): (usize, &Server)| {
+        let text = server.description.as_deref().unwrap_or(&server.template);
+        let short = text.to_snake_case().len() <= 40;
+        let text = if short { text } else { &server.template };
+        let name = camel(text);
+        let name = name.strip_suffix("Server").unwrap_or(&name);
+        let names = vec![
+            if index == 0 {
+                "Server".to_owned()
+            } else {
+                format!("{name}Server")
+            },
+            format!("{}Server", camel(&server.template)),
+            format!("Server{}", camel(&digest(&server.template))),
+        ];
+        Candidate {
+            names,
+            rank: u8::from(index > 0),
+            place: server.place.clone(),
+        }
+    };
+    let candidates: Vec<Candidate> = api.servers.iter().enumerate().map(candidate).collect();
+    let idents = settle(&candidates, &[], diagnostics);
+    let variables = |server: &Server, diagnostics: &mut Diagnostics| {
+        let wires: Vec<&str> = server
+            .variables
+            .iter()
+            .map(|variable| variable.wire.as_str())
+            .collect();
+        settle(
+            &fields(&wires, &server.place.child("variables")),
+            &["new"],
+            diagnostics,
+        )
+    };
+    idents
+        .into_iter()
+        .zip(&api.servers)
+        .map(|(ident, server)| ServerNames {
+            ident,
+            variables: variables(server, diagnostics),
+        })
+        .collect()
+}

@@ -1,0 +1,152 @@
+//! Words of the document as Rust identifiers.
+
+use heck::{ToSnakeCase, ToUpperCamelCase};
+use sha2::{Digest, Sha256};
+
+/// Types that the output uses by their bare names, and that no type of the document may hide.
+pub(super) const PRELUDE: [&str; 22] = [
+    "Box",
+    "Clone",
+    "Copy",
+    "Debug",
+    "Default",
+    "Drop",
+    "Eq",
+    "Err",
+    "FieldSlots",
+    "From",
+    "Into",
+    "Iterator",
+    "None",
+    "Ok",
+    "Option",
+    "PartialEq",
+    "Result",
+    "Self",
+    "Some",
+    "String",
+    "ToString",
+    "Vec",
+];
+
+/// `UpperCamelCase`, for types and variants.
+pub(super) fn camel(text: &str) -> String {
+    let name = spell_signs(text).to_upper_camel_case();
+    let name = clean(&name);
+    match name.chars().next() {
+        None => format!("Value{}", camel_spelled(text)),
+        Some(first) if first.is_numeric() => format!("N{name}"),
+        Some(_) => name,
+    }
+}
+
+/// `snake_case`, for functions, fields and modules.
+pub(super) fn snake(text: &str) -> String {
+    let name = clean(&spell_signs(text).to_snake_case());
+    let name = match name.chars().next() {
+        None => format!("value_{}", camel_spelled(text).to_snake_case()),
+        Some(first) if first.is_numeric() => format!("n{name}"),
+        Some(_) => name,
+    };
+    keyword(name)
+}
+
+/// As [`camel`], with every character that it would drop spelled out.
+pub(super) fn camel_spelled(text: &str) -> String {
+    let spelled: String = text.chars().map(spell).collect();
+    let name = clean(&spelled.to_upper_camel_case());
+    if name.starts_with(char::is_numeric) {
+        format!("N{name}")
+    } else {
+        name
+    }
+}
+
+/// As [`snake`], with every character that it would drop spelled out.
+pub(super) fn snake_spelled(text: &str) -> String {
+    let name = camel_spelled(text).to_snake_case();
+    if name.is_empty() {
+        "empty".to_owned()
+    } else {
+        keyword(name)
+    }
+}
+
+/// What tells two names apart when nothing else does: eight digits that follow from the text.
+pub(super) fn digest(text: &str) -> String {
+    let digest = Sha256::digest(text.as_bytes());
+    digest
+        .iter()
+        .take(4)
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
+}
+
+/// An identifier that Rust takes: keywords are raw where they can be.
+pub(super) fn keyword(name: String) -> String {
+    match name.as_str() {
+        "self" | "super" | "crate" | "Self" | "_" => format!("{name}_"),
+        _ if syn::parse_str::<syn::Ident>(&name).is_ok() => name,
+        _ => format!("r#{name}"),
+    }
+}
+
+/// A sign before a number is part of what it means: `+1` and `-1`.
+fn spell_signs(text: &str) -> String {
+    let signed = |sign: char| {
+        text.strip_prefix(sign)
+            .filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+    };
+    if let Some(rest) = signed('+') {
+        format!("plus {rest}")
+    } else if let Some(rest) = signed('-') {
+        format!("minus {rest}")
+    } else {
+        text.to_owned()
+    }
+}
+
+/// Leaves out what heck keeps and no identifier can have, such as superscript digits.
+fn clean(name: &str) -> String {
+    name.chars()
+        .filter(|c| c.is_alphanumeric() && !matches!(c, '²' | '³' | '¹') || *c == '_')
+        .collect()
+}
+
+fn spell(c: char) -> String {
+    let word = match c {
+        ' ' => "space",
+        '!' => "exclamation mark",
+        '"' => "quote",
+        '#' => "number sign",
+        '$' => "dollar",
+        '%' => "percent",
+        '&' => "and",
+        '\'' => "apostrophe",
+        '(' | ')' => "parenthesis",
+        '*' => "asterisk",
+        '+' => "plus",
+        ',' => "comma",
+        '-' => "hyphen",
+        '.' => "dot",
+        '/' => "slash",
+        ':' => "colon",
+        ';' => "semicolon",
+        '<' => "less",
+        '=' => "equals",
+        '>' => "greater",
+        '?' => "question mark",
+        '@' => "at",
+        '[' | ']' => "bracket",
+        '\\' => "backslash",
+        '^' => "caret",
+        '_' => "underscore",
+        '`' => "backtick",
+        '{' | '}' => "brace",
+        '|' => "bar",
+        '~' => "tilde",
+        c if c.is_alphanumeric() => return c.to_string(),
+        c => return format!(" u{:x} ", u32::from(c)),
+    };
+    format!(" {word} ")
+}

@@ -1,0 +1,409 @@
+//! Where a place in a document is in its text: lines and columns, for diagnostics only.
+//!
+//! Documents are read without positions, because that is several times faster; the text is walked
+//! once more when there is something to show.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use saphyr_parser::{Event, Parser, ScalarStyle, Span as Marks};
+
+use crate::pointer::Pointer;
+
+/// A part of one line of a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Span {
+    /// The first byte.
+    pub start: usize,
+    /// The byte after the last one, on the same line.
+    pub end: usize,
+    /// The line, from 1.
+    pub line: usize,
+    /// The column in characters, from 1.
+    pub column: usize,
+}
+
+/// Finds many places in one pass over a YAML or JSON text.
+///
+/// A scalar is found where it is written; a mapping or a sequence at the key that introduces it, so
+/// that an excerpt has one line; the root where the content starts. What isn't there is found at
+/// its nearest ancestor that is; so is what an alias stands for, and what comes after a mistake
+/// that ends the walk. Where a key is there twice, the last one is found, which is the one that
+/// parsers keep.
+pub fn locate(text: &str, pointers: &[Pointer]) -> Vec<Span> {
+    let mut walk = Walk::wanting(pointers);
+    let readable = without_surrogates(text);
+    let mut parser = Parser::new_from_str(&readable);
+    while let Some(Ok((event, marks))) = parser.next_event() {
+        if event == Event::DocumentEnd {
+            break;
+        }
+        walk.take(&event, marks);
+    }
+    let found: Vec<Range> = pointers
+        .iter()
+        .map(|pointer| walk.nearest(pointer))
+        .collect();
+    let points = points(text, &found);
+    found
+        .iter()
+        .filter_map(|range| Some((points.get(&range.start)?, points.get(&range.end)?)))
+        .map(|(start, end)| on_one_line(text, *start, end.byte))
+        .collect()
+}
+
+/// The character at a line and a column, both from 1; the nearest one if there is none.
+pub fn at(text: &str, line: usize, column: usize) -> Span {
+    let mut before = 0;
+    let mut last = ("", 1);
+    for (content, number) in text.split_inclusive('\n').zip(1..=line) {
+        if number > 1 {
+            before += last.0.len();
+        }
+        last = (content, number);
+    }
+    let (content, line) = last;
+    let content = content.trim_end_matches(['\n', '\r']);
+    let (column, start, marked) = content
+        .char_indices()
+        .zip(1..=column)
+        .last()
+        .map_or((1, 0, 0), |((start, marked), column)| {
+            (column, start, marked.len_utf8())
+        });
+    Span {
+        start: before + start,
+        end: before + start + marked,
+        line,
+        column,
+    }
+}
+
+/// From one character to another, counted from the start of the text, as the parser counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Range {
+    start: usize,
+    end: usize,
+}
+
+impl Range {
+    fn of(marks: Marks) -> Self {
+        Self {
+            start: marks.start.index(),
+            end: marks.end.index(),
+        }
+    }
+}
+
+/// A place that is wanted, or is on the way to one.
+#[derive(Default)]
+struct Node {
+    children: BTreeMap<String, usize>,
+    found: Option<Range>,
+}
+
+/// A mapping or sequence that the walk is in. Where `node` is `None`, nothing below is wanted.
+enum Frame {
+    Mapping {
+        node: Option<usize>,
+        /// The key whose value comes next, with the wanted place it leads to.
+        key: Option<(Range, Option<usize>)>,
+    },
+    Sequence {
+        node: Option<usize>,
+        index: usize,
+    },
+}
+
+/// The wanted places as a tree, and how far the walk is.
+struct Walk {
+    nodes: Vec<Node>,
+    frames: Vec<Frame>,
+}
+
+impl Walk {
+    fn wanting(pointers: &[Pointer]) -> Self {
+        let mut nodes = vec![Node::default()];
+        for pointer in pointers {
+            let mut at = 0;
+            for key in pointer.keys() {
+                let next = nodes.len();
+                let Some(node) = nodes.get_mut(at) else { break };
+                at = *node.children.entry(key).or_insert(next);
+                if at == next {
+                    nodes.push(Node::default());
+                }
+            }
+        }
+        Self {
+            nodes,
+            frames: Vec::new(),
+        }
+    }
+
+    fn take(&mut self, event: &Event<'_>, marks: Marks) {
+        match event {
+            Event::MappingStart(..) => {
+                let node = self.enter("", marks, false);
+                self.frames.push(Frame::Mapping { node, key: None });
+            }
+            Event::SequenceStart(..) => {
+                let node = self.enter("", marks, false);
+                self.frames.push(Frame::Sequence { node, index: 0 });
+            }
+            Event::MappingEnd | Event::SequenceEnd => {
+                self.frames.pop();
+            }
+            Event::Scalar(text, style, ..) => {
+                // A block's text starts on the line after its key, and an empty one anywhere.
+                let block = matches!(style, ScalarStyle::Literal | ScalarStyle::Folded);
+                self.enter(text, marks, !block && !marks.is_empty());
+            }
+            Event::Alias(_) => {
+                self.enter("", marks, true);
+            }
+            _ => {}
+        }
+    }
+
+    /// Takes the start of a key or value, and says which wanted place it is, if it is one.
+    ///
+    /// A key is taken with its text; a value is marked itself, or by the key before it.
+    fn enter(&mut self, text: &str, marks: Marks, itself: bool) -> Option<usize> {
+        let own = Range::of(marks);
+        let (range, node) = match self.frames.last_mut() {
+            None => (own, Some(0)),
+            Some(Frame::Sequence { node, index }) => {
+                let wanted = self.nodes.get((*node)?)?;
+                let child = wanted.children.get(&index.to_string()).copied();
+                *index += 1;
+                (own, child)
+            }
+            Some(Frame::Mapping { node, key }) => match key.take() {
+                Some((_, child)) if itself => (own, child),
+                Some((introduced, child)) => (introduced, child),
+                None => {
+                    let wanted = node.and_then(|node| self.nodes.get(node));
+                    let child = wanted.and_then(|wanted| wanted.children.get(text).copied());
+                    *key = Some((own, child));
+                    return None;
+                }
+            },
+        };
+        self.nodes.get_mut(node?)?.found = Some(range);
+        node
+    }
+
+    /// The place of a pointer, or of its nearest ancestor that was found.
+    fn nearest(&self, pointer: &Pointer) -> Range {
+        let mut at = self.nodes.first();
+        let mut found = Range { start: 0, end: 0 };
+        let mut keys = pointer.keys();
+        while let Some(node) = at {
+            found = node.found.unwrap_or(found);
+            at = keys
+                .next()
+                .and_then(|key| node.children.get(&key))
+                .and_then(|child| self.nodes.get(*child));
+        }
+        found
+    }
+}
+
+/// A place in a text in every way of counting but the parser's.
+#[derive(Clone, Copy)]
+struct Point {
+    byte: usize,
+    line: usize,
+    column: usize,
+}
+
+/// What the starts and ends of ranges are in bytes, lines and columns, in one pass.
+fn points(text: &str, ranges: &[Range]) -> BTreeMap<usize, Point> {
+    let mut wanted: Vec<usize> = ranges
+        .iter()
+        .flat_map(|range| [range.start, range.end])
+        .collect();
+    wanted.sort_unstable();
+    let mut wanted = wanted.into_iter().peekable();
+    let mut found = BTreeMap::new();
+    let (mut byte, mut line, mut column) = (0, 1, 1);
+    let mut characters = text.chars().enumerate();
+    while wanted.peek().is_some() {
+        let next = characters.next();
+        let index = next.map_or(usize::MAX, |(index, _)| index);
+        while let Some(reached) = wanted.next_if(|wanted| *wanted <= index) {
+            found.insert(reached, Point { byte, line, column });
+        }
+        if let Some((_, character)) = next {
+            byte += character.len_utf8();
+            column += 1;
+            if character == '\n' {
+                (line, column) = (line + 1, 1);
+            }
+        }
+    }
+    found
+}
+
+/// Ends a span with its line. An empty one, such as the start of a block, is the rest of the line.
+fn on_one_line(text: &str, start: Point, end: usize) -> Span {
+    let rest = text.get(start.byte..).unwrap_or_default();
+    let line = rest.lines().next().unwrap_or_default().trim_end().len();
+    let length = match end.saturating_sub(start.byte) {
+        0 => line,
+        length => length.min(line),
+    };
+    Span {
+        start: start.byte,
+        end: start.byte + length,
+        line: start.line,
+        column: start.column,
+    }
+}
+
+/// JSON writes characters like emoji as two escapes that YAML doesn't have: both become another
+/// escape of the same length, so that the walk doesn't end there and every place stays.
+fn without_surrogates(text: &str) -> Cow<'_, str> {
+    if !text.contains("\\ud") && !text.contains("\\uD") {
+        return Cow::Borrowed(text);
+    }
+    let mut pieces = text.split("\\u");
+    let mut readable = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        readable.push_str("\\u");
+        let surrogate = piece
+            .get(..4)
+            .and_then(|digits| u16::from_str_radix(digits, 16).ok())
+            .is_some_and(|unit| (0xD800..=0xDFFF).contains(&unit));
+        match piece.get(4..) {
+            Some(rest) if surrogate => {
+                readable.push_str("fffd");
+                readable.push_str(rest);
+            }
+            _ => readable.push_str(piece),
+        }
+    }
+    Cow::Owned(readable)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(text: &str, pointers: &[&str]) -> Vec<String> {
+        let pointers: Vec<Pointer> = pointers
+            .iter()
+            .map(|pointer| Pointer::from_fragment(pointer).unwrap())
+            .collect();
+        locate(text, &pointers)
+            .iter()
+            .map(|span| {
+                format!(
+                    "{}:{} {}",
+                    span.line,
+                    span.column,
+                    text.get(span.start..span.end).unwrap()
+                )
+            })
+            .collect()
+    }
+
+    const YAML: &str = "\
+# a comment
+é: ünï
+list:
+  - name: x
+    text: |
+      first
+      second
+  - y
+empty:
+next: 'two
+  lines'
+anchor: &a {q: 1}
+alias: *a
+200: ok
+a/b: {~t: 1}
+";
+
+    #[test]
+    fn places_in_yaml() {
+        let cases = [
+            ("#", "2:1 é: ünï"),
+            ("#/é", "2:4 ünï"),
+            ("#/list", "3:1 list"),
+            ("#/list/0", "4:5 name: x"),
+            ("#/list/0/name", "4:11 x"),
+            ("#/list/0/text", "5:5 text"),
+            ("#/list/1", "8:5 y"),
+            ("#/empty", "9:1 empty"),
+            ("#/next", "10:7 'two"),
+            ("#/anchor/q", "12:16 1"),
+            ("#/alias", "13:8 *a"),
+            ("#/alias/q", "13:8 *a"),
+            ("#/200", "14:6 ok"),
+            ("#/a~1b/~0t", "15:11 1"),
+            ("#/list/7", "3:1 list"),
+            ("#/list/0/none/at/all", "4:5 name: x"),
+            ("#/none", "2:1 é: ünï"),
+        ];
+        for (pointer, expected) in cases {
+            assert_eq!(found(YAML, &[pointer]), [expected], "{pointer}");
+        }
+        let all: Vec<&str> = cases.iter().map(|(pointer, _)| *pointer).collect();
+        let expected: Vec<&str> = cases.iter().map(|(_, expected)| *expected).collect();
+        assert_eq!(found(YAML, &all), expected, "in one pass");
+    }
+
+    #[test]
+    fn places_in_json() {
+        let json = "{\r\n\t\"a\\/b\": \"\\uD83D\\ude00 \\\\ude00\",\r\n\t\"c\": [1, {\"x\": {}}],\n\"d\" : null}";
+        let cases = [
+            ("#", "1:1 {"),
+            ("#/a~1b", "2:10 \"\\uD83D\\ude00 \\\\ude00\""),
+            ("#/c", "3:2 \"c\""),
+            ("#/c/0", "3:8 1"),
+            ("#/c/1", "3:11 {"),
+            ("#/c/1/x", "3:12 \"x\""),
+            ("#/d", "4:7 null"),
+        ];
+        for (pointer, expected) in cases {
+            assert_eq!(found(json, &[pointer]), [expected], "{pointer}");
+        }
+    }
+
+    #[test]
+    fn texts_that_are_no_documents() {
+        for (text, expected) in [
+            ("", "1:1 "),
+            ("\n\n", "1:1 "),
+            ("text", "1:1 text"),
+            ("a: 1\nb: [\n", "1:4 1"),
+            ("a: 1\n\tb: 2", "1:1 a: 1"),
+            ("a: 1\na: 2", "2:4 2"),
+            ("a: 1\n---\na: 2", "1:4 1"),
+            ("? {a: 1}\n: 2\na: 3", "3:4 3"),
+            ("a: &a\n  b: *a", "1:1 a"),
+        ] {
+            assert_eq!(found(text, &["#/a"]), [expected], "{text:?}");
+        }
+    }
+
+    #[test]
+    fn lines_and_columns() {
+        let text = "ab\r\nüx\n";
+        for ((line, column), expected) in [
+            ((1, 1), (0, 1, 1, 1)),
+            ((2, 2), (6, 7, 2, 2)),
+            ((2, 9), (6, 7, 2, 2)),
+            ((9, 1), (4, 6, 2, 1)),
+            ((0, 0), (0, 0, 1, 1)),
+        ] {
+            let span = at(text, line, column);
+            let span = (span.start, span.end, span.line, span.column);
+            assert_eq!(span, expected, "{line}:{column}");
+        }
+        assert_eq!(at("", 1, 1).end, 0);
+    }
+}

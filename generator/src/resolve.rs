@@ -1,0 +1,199 @@
+//! Where a `$ref` leads: to a component of the same document, through any number of further ones,
+//! and never in a circle.
+
+use std::collections::BTreeSet;
+
+use openapiv3::{
+    Components, Example, Header, OpenAPI, Parameter, PathItem, ReferenceOr, RequestBody, Response,
+    Schema,
+};
+
+use crate::{
+    diagnostic::{Code, Diagnostic},
+    pointer::Pointer,
+};
+
+/// A thing of the document and its place.
+#[derive(Debug)]
+pub struct Resolved<'d, T> {
+    /// The thing.
+    pub item: &'d T,
+    /// Where it is, after references.
+    pub place: Pointer,
+}
+
+impl<T> Clone for Resolved<'_, T> {
+    fn clone(&self) -> Self {
+        Self {
+            item: self.item,
+            place: self.place.clone(),
+        }
+    }
+}
+
+/// A kind of component that a reference can lead to.
+pub trait Component: Sized + 'static {
+    /// Its key below `components`.
+    const KEY: &'static str;
+
+    /// The component of a name.
+    fn find<'d>(components: &'d Components, name: &str) -> Option<&'d ReferenceOr<Self>>;
+
+    /// The names there are.
+    fn names(components: &Components) -> Vec<&str>;
+}
+
+macro_rules! components {
+    ($($type:ident = $field:ident, $key:literal;)*) => {$(
+        impl Component for $type {
+            const KEY: &'static str = $key;
+
+            fn find<'d>(components: &'d Components, name: &str) -> Option<&'d ReferenceOr<Self>> {
+                components.$field.get(name)
+            }
+
+            fn names(components: &Components) -> Vec<&str> {
+                components.$field.keys().map(String::as_str).collect()
+            }
+        }
+    )*};
+}
+
+components! {
+    Schema = schemas, "schemas";
+    Parameter = parameters, "parameters";
+    Response = responses, "responses";
+    Header = headers, "headers";
+    Example = examples, "examples";
+    RequestBody = request_bodies, "requestBodies";
+}
+
+/// Looks up references in a document.
+#[derive(Debug, Clone, Copy)]
+pub struct Resolver<'d> {
+    document: &'d OpenAPI,
+}
+
+impl<'d> Resolver<'d> {
+    /// Looks up references in `document`.
+    pub fn new(document: &'d OpenAPI) -> Self {
+        Self { document }
+    }
+
+    /// The document.
+    pub fn document(&self) -> &'d OpenAPI {
+        self.document
+    }
+
+    /// The names of the component schemas.
+    pub fn schema_names(&self) -> Vec<String> {
+        let components = self.document.components.iter();
+        components
+            .flat_map(|all| all.schemas.keys().cloned())
+            .collect()
+    }
+
+    /// Follows `node`, which is at `place`, to the thing itself.
+    ///
+    /// # Errors
+    ///
+    /// When a reference leads nowhere, in a circle, or to a place that isn't a component.
+    pub fn resolve<T: Component>(
+        &self,
+        node: &'d ReferenceOr<T>,
+        place: &Pointer,
+    ) -> Result<Resolved<'d, T>, Diagnostic> {
+        let mut node = node;
+        let mut at = place.clone();
+        let mut seen = BTreeSet::new();
+        loop {
+            let reference = match node {
+                ReferenceOr::Item(item) => return Ok(Resolved { item, place: at }),
+                ReferenceOr::Reference { reference } => reference,
+            };
+            let name = self.component_name::<T>(reference, &at)?;
+            if !seen.insert(name.clone()) {
+                let message = format!("`{reference}` leads back to itself");
+                return Err(Diagnostic::warning(Code::CyclicReference, place, message)
+                    .help("let one of the components on the way say what it is"));
+            }
+            let found = self
+                .document
+                .components
+                .as_ref()
+                .and_then(|all| T::find(all, &name));
+            node = found.ok_or_else(|| self.unresolved::<T>(reference, &name, &at))?;
+            at = component_place::<T>(&name);
+        }
+    }
+
+    /// Path items can't be components in OpenAPI 3.0, so a reference to one is to another file.
+    ///
+    /// # Errors
+    ///
+    /// When it is a reference.
+    pub fn path_item(
+        &self,
+        node: &'d ReferenceOr<PathItem>,
+        place: &Pointer,
+    ) -> Result<&'d PathItem, Diagnostic> {
+        match node {
+            ReferenceOr::Item(item) => Ok(item),
+            ReferenceOr::Reference { reference } => Err(unsupported(reference, place)),
+        }
+    }
+
+    /// The name in a reference to a component of this kind.
+    ///
+    /// # Errors
+    ///
+    /// When it isn't such a reference.
+    pub fn component_name<T: Component>(
+        &self,
+        reference: &str,
+        place: &Pointer,
+    ) -> Result<String, Diagnostic> {
+        let Some(target) = Pointer::from_fragment(reference) else {
+            return Err(unsupported(reference, place));
+        };
+        let mut keys = target.keys();
+        match (keys.next(), keys.next(), keys.next(), keys.next()) {
+            (Some(root), Some(kind), Some(name), None)
+                if root == "components" && kind == T::KEY =>
+            {
+                Ok(name)
+            }
+            _ => Err(unsupported(reference, place)),
+        }
+    }
+
+    fn unresolved<T: Component>(&self, reference: &str, name: &str, at: &Pointer) -> Diagnostic {
+        let message = format!("`{reference}` leads nowhere");
+        let found = Diagnostic::warning(Code::UnresolvedReference, at, message);
+        let names = self
+            .document
+            .components
+            .as_ref()
+            .map(T::names)
+            .unwrap_or_default();
+        let folded = name.to_lowercase();
+        match names.iter().find(|other| other.to_lowercase() == folded) {
+            Some(other) => found.help(format!("there is `#/components/{}/{other}`", T::KEY)),
+            None => found.help(format!("add it below `components/{}`", T::KEY)),
+        }
+    }
+}
+
+/// The place of a component.
+pub fn component_place<T: Component>(name: &str) -> Pointer {
+    Pointer::root()
+        .child("components")
+        .child(T::KEY)
+        .child(name)
+}
+
+fn unsupported(reference: &str, place: &Pointer) -> Diagnostic {
+    let message = format!("`{reference}` isn't a component of this document");
+    Diagnostic::warning(Code::UnsupportedReference, place, message)
+        .help("only references such as `#/components/schemas/NAME` are followed")
+}

@@ -1,0 +1,506 @@
+//! `runtime::locate`, tried on the errors of `serde_json` itself.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde::de::value::{MapAccessDeserializer, StrDeserializer};
+use serde::de::{Deserialize, Deserializer, EnumAccess, Error, MapAccess, VariantAccess, Visitor};
+use serde_json::Value;
+
+use crate::runtime::locate::{Located, locate};
+
+/// Where the error is that decoding the text as a `T` ends in.
+fn located<T: for<'de> Deserialize<'de>>(text: &[u8]) -> Located {
+    match serde_json::from_slice::<T>(text) {
+        Ok(_) => panic!("{} was decoded", String::from_utf8_lossy(text)),
+        Err(error) => locate(text, error.line(), error.column()),
+    }
+}
+
+fn check<T: for<'de> Deserialize<'de>>(cases: &[(&str, &str, &str)]) {
+    for (text, path, excerpt) in cases {
+        let found = located::<T>(text.as_bytes());
+        assert_eq!(
+            (found.path.as_str(), found.excerpt.as_str()),
+            (*path, *excerpt),
+            "{text}"
+        );
+    }
+}
+
+/// What a derived struct does: `{ id, tags, kind, parts, late, early, either }`, only the first two
+/// required.
+struct Record;
+
+impl<'de> Deserialize<'de> for Record {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Fields;
+        impl<'de> Visitor<'de> for Fields {
+            type Value = Record;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("struct Record")
+            }
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Record, A::Error> {
+                let (mut id, mut tags) = (None, None);
+                while let Some(key) = map.next_key::<String>()? {
+                    match key.as_str() {
+                        "id" if id.is_some() => return Err(A::Error::duplicate_field("id")),
+                        "id" => id = Some(map.next_value::<u64>()?),
+                        "tags" => tags = Some(map.next_value::<Vec<String>>()?),
+                        "kind" => _ = map.next_value::<Option<Kind>>()?,
+                        "parts" => _ = map.next_value::<Vec<Record>>()?,
+                        "late" => _ = map.next_value::<Option<Late>>()?,
+                        "early" => _ = map.next_value::<Option<Early>>()?,
+                        "either" => _ = map.next_value::<Vec<Either>>()?,
+                        other => return Err(A::Error::unknown_field(other, &["id", "tags"])),
+                    }
+                }
+                id.ok_or_else(|| A::Error::missing_field("id"))?;
+                tags.ok_or_else(|| A::Error::missing_field("tags"))?;
+                Ok(Record)
+            }
+        }
+        deserializer.deserialize_struct("Record", &["id", "tags"], Fields)
+    }
+}
+
+/// What a derived enum does: a unit variant `one` and a newtype variant `two`.
+struct Kind;
+
+impl<'de> Deserialize<'de> for Kind {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Name(bool);
+        impl<'de> Deserialize<'de> for Name {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                struct Names;
+                impl Visitor<'_> for Names {
+                    type Value = Name;
+                    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                        f.write_str("variant identifier")
+                    }
+                    fn visit_str<E: Error>(self, name: &str) -> Result<Name, E> {
+                        match name {
+                            "one" => Ok(Name(true)),
+                            "two" => Ok(Name(false)),
+                            _ => Err(E::unknown_variant(name, &["one", "two"])),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(Names)
+            }
+        }
+        struct Variants;
+        impl<'de> Visitor<'de> for Variants {
+            type Value = Kind;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("enum Kind")
+            }
+            fn visit_enum<A: EnumAccess<'de>>(self, data: A) -> Result<Kind, A::Error> {
+                let (Name(unit), variant) = data.variant::<Name>()?;
+                if unit {
+                    variant.unit_variant()?;
+                } else {
+                    variant.newtype_variant::<u64>()?;
+                }
+                Ok(Kind)
+            }
+        }
+        deserializer.deserialize_enum("Kind", &["one", "two"], Variants)
+    }
+}
+
+/// Refuses every value, after it was read: the error has no place of its own.
+struct Late;
+
+impl<'de> Deserialize<'de> for Late {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Value::deserialize(deserializer)?;
+        Err(D::Error::custom("refused"))
+    }
+}
+
+/// Refuses every string in a visitor, as jiff and chrono do.
+struct Early;
+
+impl<'de> Deserialize<'de> for Early {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Text;
+        impl Visitor<'_> for Text {
+            type Value = Early;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a date")
+            }
+            fn visit_str<E: Error>(self, _: &str) -> Result<Early, E> {
+                Err(E::custom("refused"))
+            }
+        }
+        deserializer.deserialize_str(Text)
+    }
+}
+
+/// A union that buffers and decides within a visitor, where errors still get their place: takes
+/// an object with an integer `n`, and the string `n`.
+struct Either;
+
+impl Either {
+    fn of<E: Error>(value: &Value) -> Result<Self, E> {
+        if value.get("n").is_some_and(Value::is_u64) || value == "n" {
+            Ok(Self)
+        } else {
+            Err(E::custom("neither"))
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Either {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Buffer;
+        impl<'de> Visitor<'de> for Buffer {
+            type Value = Either;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("one or the other")
+            }
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Either, A::Error> {
+                Either::of(&Value::deserialize(MapAccessDeserializer::new(map))?)
+            }
+            fn visit_str<E: Error>(self, text: &str) -> Result<Either, E> {
+                Either::of(&Value::deserialize(StrDeserializer::<E>::new(text))?)
+            }
+        }
+        deserializer.deserialize_any(Buffer)
+    }
+}
+
+#[test]
+fn scalars_of_the_wrong_type() {
+    check::<Vec<u64>>(&[
+        (r#"[1, "abc" , 2]"#, "[1]", r#""…""#),
+        (r#"["abc"]"#, "[0]", r#""…""#),
+        (r#"[1, "a\"]\\", 2]"#, "[1]", r#""…""#),
+        ("[1, -5 , 2]", "[1]", "0"),
+        ("[1, 5.5e3]", "[1]", "0"),
+        ("[1, true , 2]", "[1]", "true"),
+        ("[1,false]", "[1]", "true"),
+        ("[1, null]", "[1]", "null"),
+        ("[1,\n\"x\"\n, 2]", "[1]", r#""…""#),
+    ]);
+    check::<Vec<u8>>(&[("[1,\r\n300\r\n, 2]", "[1]", "0")]);
+    check::<Vec<f64>>(&[("[1, 1e999]", "[1]", "0")]);
+    check::<BTreeMap<String, Vec<i64>>>(&[
+        (r#"{"a":[1],"b":[1,"x"]}"#, "b[1]", r#""…""#),
+        (r#"{"a":[1],"b": "q" }"#, "b", r#""…""#),
+        (r#"{"a" : null}"#, "a", "null"),
+        ("{\n  \"a\": [\n    1,\n    true\n  ]\n}\n", "a[1]", "true"),
+    ]);
+    check::<BTreeMap<String, u64>>(&[
+        (r#""x""#, "", r#""…""#),
+        (" 12 ", "", "0"),
+        ("null", "", "null"),
+    ]);
+}
+
+#[test]
+fn objects_and_arrays_in_the_wrong_place() {
+    check::<Vec<u64>>(&[
+        ("[1, [2] , 2]", "[1]", "[0]"),
+        (r#"[1,{"a":2}, 2]"#, "[1]", r#"{"a":0}"#),
+        ("[[], 2]", "[0]", "[]"),
+        (r#"{"a":1}"#, "", r#"{"a":0}"#),
+    ]);
+    check::<Vec<u8>>(&[("[1,\n{\n\n}, 2]", "[1]", "{}")]);
+    check::<Vec<Vec<u64>>>(&[(r#"[[1], {"a":1}]"#, "[1]", r#"{"a":0}"#)]);
+    check::<BTreeMap<String, Vec<i64>>>(&[
+        (r#"{"a":[1],"b": {"q":1}}"#, "b", r#"{"q":0}"#),
+        (r#"{"a":[[]]}"#, "a[0]", "[]"),
+        (" \n [] ", "", "[]"),
+    ]);
+    check::<Vec<BTreeMap<String, u64>>>(&[("[[1,2]]", "[0]", "[0,0]")]);
+}
+
+#[test]
+fn tuples_and_keys() {
+    check::<Vec<(u64, u64)>>(&[
+        ("[[1,2],[1]]", "[1]", "[0]"),
+        ("[[ ], [4,5]]", "[0]", "[]"),
+        ("[[1,2],[1,2,3 ], [4,5]]", "[1][2]", "0"),
+        (r#"[[1,2,{"a":3}]]"#, "[0][2]", r#"{"a":0}"#),
+        (r#"[[1,"2"]]"#, "[0][1]", r#""…""#),
+    ]);
+    check::<(u64, BTreeMap<String, bool>, [u64; 2])>(&[
+        (r#"[1, {"a":true,"b":0}, [1,2]]"#, "[1].b", "0"),
+        ("[1, {}, [1]]", "[2]", "[0]"),
+        ("[1, {}]", "", "[0,{}]"),
+    ]);
+    check::<BTreeMap<u64, u64>>(&[(r#"{"1":1,"x":2}"#, "x", "0")]);
+}
+
+#[test]
+fn structs() {
+    check::<Record>(&[
+        (r#"{"id":1}"#, "", r#"{"id":0}"#),
+        (r#"{"id":1,"tags":[],"parts":[{}, {}]}"#, "parts[0]", "{}"),
+        (
+            r#"{"id":1,"tags":[],"parts":[{"id":1,"tags":[]},{"id":2, "kind":"one"} ]}"#,
+            "parts[1]",
+            r#"{"id":0,"kind":"…"}"#,
+        ),
+        (
+            "{\"id\":1,\"tags\":[],\"parts\":[{\n\n}\n]}",
+            "parts[0]",
+            "{}",
+        ),
+        (r#"{"id":"1","tags":[]}"#, "id", r#""…""#),
+        (r#"{"id":1,"tags":["a", 1 ,"b"]}"#, "tags[1]", "0"),
+        (r#"{"id":1,"tags":"a"}"#, "tags", r#""…""#),
+        (r#"{"id":1,"tags":{"a":"b"}}"#, "tags", r#"{"a":"…"}"#),
+        (r#"{"id":1,"tags":[],"parts":["x" ]}"#, "parts[0]", r#""…""#),
+        (r#"{"id":1,"id":2,"tags":[]}"#, "id", "0"),
+        (r#"{"id":1,"more" : [true]}"#, "more", "[true]"),
+        (
+            r#"{"id":1,"tags":[],"parts":[{"id":2,"tags":[],"parts":[{"tags":[],"id":{}}]}]}"#,
+            "parts[0].parts[0].id",
+            "{}",
+        ),
+    ]);
+}
+
+#[test]
+fn variants() {
+    check::<Vec<Kind>>(&[
+        (r#"["one", "three" , "one"]"#, "[1]", r#""…""#),
+        (r#"["one", 7]"#, "[1]", "0"),
+        (r#"["one", 77, 8]"#, "[1]", "0"),
+        (r#"["one", true]"#, "[1]", "true"),
+        (r#"["one", {}]"#, "[1]", "{}"),
+        (r#"["one", [1]]"#, "[1]", "[0]"),
+        (r#"[{"three":{"a":1}}]"#, "[0].three", r#"{"a":0}"#),
+        (r#"[{"one" :1}]"#, "[0].one", "0"),
+        (r#"[{"two":"x"}]"#, "[0].two", r#""…""#),
+        (r#"[{"two":{}}]"#, "[0].two", "{}"),
+        (r#"[{"two":1,"one":2}]"#, "[0].two", "0"),
+    ]);
+    check::<Record>(&[
+        (r#"{"id":1,"kind":"three","tags":[]}"#, "kind", r#""…""#),
+        (r#"{"id":1,"tags":[],"kind":"three"}"#, "kind", r#""…""#),
+    ]);
+}
+
+#[test]
+fn refused_in_a_visitor() {
+    check::<Record>(&[
+        (r#"{"id":1,"tags":[],"early":"2020"}"#, "early", r#""…""#),
+        (r#"{"id":1,"early":"2020" ,"tags":[]}"#, "early", r#""…""#),
+        (
+            r#"{"id":1,"either":[{"n":1},{"n":"x"},{"n":1}]}"#,
+            "either[1]",
+            r#"{"n":"…"}"#,
+        ),
+        (
+            r#"{"id":1,"either":[{"n":1}, {"n":"x"} ]}"#,
+            "either[1]",
+            r#"{"n":"…"}"#,
+        ),
+        (r#"{"id":1,"either":["n","m"]}"#, "either[1]", r#""…""#),
+        (r#"{"id":1,"either":["n",3]}"#, "either[1]", "0"),
+        (r#"{"id":1,"either":["n",[3]]}"#, "either[1]", "[0]"),
+    ]);
+    check::<Either>(&[(r#" {"n":"x"} "#, "", r#"{"n":"…"}"#)]);
+    check::<Vec<Early>>(&[(r#"[  "x", "y"]"#, "[0]", r#""…""#)]);
+}
+
+#[test]
+fn refused_after_reading() {
+    check::<Vec<Late>>(&[
+        (r#"["a" , 1]"#, "[0]", r#""…""#),
+        (r#"[{"a":1} , 1]"#, "[0]", r#"{"a":0}"#),
+        (r#"[{"a":1},{"b":1}]"#, "[0]", r#"{"a":0}"#),
+        ("[[1],\n\n  [2,3]]", "[0]", "[0]"),
+        ("[ true,null]", "[0]", "true"),
+    ]);
+    check::<BTreeMap<String, Late>>(&[
+        (r#"{"k":{"a":1} , "l":4}"#, "k", r#"{"a":0}"#),
+        (r#"{"k":4,"l":4}"#, "k", "0"),
+    ]);
+    check::<Record>(&[
+        (
+            r#"{"id":1,"tags":[],"late":[1], "kind":null}"#,
+            "late",
+            "[0]",
+        ),
+        (
+            r#"{"parts":[{"id":1,"late":"x","tags":[]}]}"#,
+            "parts[0].late",
+            r#""…""#,
+        ),
+    ]);
+}
+
+/// `serde_json` gives these the same place as other errors, which are more frequent.
+#[test]
+fn refused_after_reading_and_ambiguous() {
+    // The last member: could as well be a missing field, or a wrong length.
+    check::<Vec<Late>>(&[("[12]", "", "[0]"), ("[\n1\n]", "", "[0]")]);
+    check::<Record>(&[(
+        r#"{"id":1,"tags":[],"parts":[{"late":"x"}]}"#,
+        "parts[0]",
+        r#"{"late":"…"}"#,
+    )]);
+    // Could as well be that the second element should be no object.
+    check::<Vec<Late>>(&[(r#"[1, {"a":1}]"#, "[1]", r#"{"a":0}"#)]);
+    // No place at all.
+    check::<Late>(&[(r#" {"a":[]}"#, "", r#"{"a":[]}"#)]);
+}
+
+#[test]
+fn texts_that_are_not_json() {
+    check::<Value>(&[
+        ("", "", ""),
+        ("  \n", "", ""),
+        ("<html>secret</html>", "", "…"),
+        ("secret", "", "…"),
+        ("[", "", "[…"),
+        ("[1", "[0]", "0"),
+        ("[1,\n", "[1]", ""),
+        ("[1, \"secret", "[1]", "\"…"),
+        ("{", "", "{…"),
+        (r#"{"a"#, "", "{…"),
+        (r#"{"a""#, "", "{…"),
+        (r#"{"a": "#, "a", ""),
+        (r#"{"a":1,"#, "", r#"{"a":0,…"#),
+        (r#"{"a":[1,{"b":nul"#, "a[1].b", "…"),
+        (r#"{"a":[1,{"b":{}  "#, "a[1].b", "{}"),
+        (r#"{"a":[1,{"b":tru}]}"#, "a[1].b", "…"),
+        (r#"{"a":[1,{"b":NaN}]}"#, "a[1].b", "…"),
+        ("[tru]", "[0]", "…"),
+        ("[1,]", "[1]", "…"),
+        ("[1 2]", "[0]", "0"),
+        ("[01]", "[0]", "0"),
+        ("[1] x", "", "[0]"),
+        ("[[1]]]", "", "[[0]]"),
+        ("{'a':1}", "", "{…"),
+        ("{a:1}", "", "{…"),
+        (r#"{"a" 1}"#, "", "{…"),
+        (r#"{"a":{"b":1]}"#, "a.b", "0"),
+        (r#"{"a":{"b":1,}}"#, "a", r#"{"b":0,…"#),
+        (r#"{"a":"\q"}"#, "a", r#""…""#),
+        ("{\"a\":\"x\ny\"}", "a", r#""…""#),
+        (r#"{"a":"\ud800"}"#, "a", r#""…""#),
+        // quotes that aren't escaped: what they hold isn't taken for a key
+        (r#"{"a":"say "secret": now"}"#, "a", r#""…""#),
+    ]);
+    let found = located::<Value>(b"{\"a\":[1,\"\xff\xfe\"]}");
+    assert_eq!(
+        (found.path.as_str(), found.excerpt.as_str()),
+        ("a[1]", "\"…\"")
+    );
+}
+
+#[test]
+fn paths() {
+    let path = |key: &str| {
+        located::<BTreeMap<String, Vec<u8>>>(format!("{{{key}:[1,-1]}}").as_bytes()).path
+    };
+    let long = "k".repeat(100);
+    for (key, expected) in [
+        (r#""a""#, "a[1]".to_owned()),
+        (r#""_a1""#, "_a1[1]".to_owned()),
+        (r#""odd key""#, r#"["odd key"][1]"#.to_owned()),
+        (r#""1a""#, r#"["1a"][1]"#.to_owned()),
+        (r#""""#, r#"[""][1]"#.to_owned()),
+        (r#""X-Y""#, r#"["X-Y"][1]"#.to_owned()),
+        (r#""\"\u00e9""#, r#"["\"\u00e9"][1]"#.to_owned()),
+        ("\"\u{e9}\"", "[\"\u{e9}\"][1]".to_owned()),
+        ("\"\u{9b}\"", "[\"\u{fffd}\"][1]".to_owned()),
+        (&format!("\"{long}\""), format!("{}…[1]", "k".repeat(64))),
+    ] {
+        assert_eq!(path(key), expected, "{key}");
+    }
+    let nested = r#"{"a":{"b c":{"d":[{"e":x}]}}}"#;
+    assert_eq!(
+        located::<Value>(nested.as_bytes()).path,
+        r#"a["b c"].d[0].e"#
+    );
+}
+
+/// The excerpt of the whole text.
+fn excerpt_of(text: &[u8]) -> String {
+    locate(text, 0, 0).excerpt
+}
+
+#[test]
+fn excerpts() {
+    for (text, expected) in [
+        (
+            r#"{ "code": "secret", "index": 42, "value": ["a", "b"], "ok": false, "no": null }"#,
+            r#"{"code":"…","index":0,"value":["…","…"],"ok":true,"no":null}"#,
+        ),
+        (r#"{"odd key":{"\"":-1.5e3}}"#, r#"{"odd key":{"\"":0}}"#),
+        ("[ [ ] , { } ]", "[[],{}]"),
+        (r#"{"a":1 "secret":2}"#, r#"{"a":0…"#),
+        (r#"{"a":1,"secret"}"#, r#"{"a":0,…"#),
+        (r#"["secret":1]"#, r#"["…"…"#),
+        (r#"{"a":secret}"#, r#"{"a":…"#),
+        (r#"{"a":"secret"#, r#"{"a":"…"#),
+    ] {
+        assert_eq!(excerpt_of(text.as_bytes()), expected, "{text}");
+    }
+    assert_eq!(
+        excerpt_of(b"{\"\xff\x1b\":\"\xff\"}"),
+        "{\"\u{fffd}\u{fffd}\":\"…\"}"
+    );
+
+    let long = excerpt_of(format!("[{}1]", "1,".repeat(1000)).as_bytes());
+    assert_eq!(long, format!("[{}0…", "0,".repeat(59)));
+    let long_key = format!(r#"{{"{}":1}}"#, "k".repeat(1000));
+    assert_eq!(excerpt_of(long_key.as_bytes()), "{…");
+}
+
+/// A value is never shown, whatever is made of the text and wherever the error is said to be.
+#[test]
+fn nothing_panics_and_nothing_leaks() {
+    let text = "{\"a\": [1, {\"b c\": \"S3CRET\\\"S3CRET\"}, \"S3CRET\", -1.5e7, true],\r\n \
+                \"\u{e9}\": null, \"d\": [[], {}, \"S3CRET\"]}";
+    let whole = text.as_bytes();
+    let check = |text: &[u8], line: usize, column: usize| {
+        let found = locate(text, line, column);
+        for shown in [&found.path, &found.excerpt] {
+            assert!(!shown.contains("CRET"), "{found:?} at {line}:{column}");
+        }
+    };
+    for end in 0..=whole.len() {
+        for line in 0..4 {
+            for column in 0..=whole.len() + 2 {
+                check(&whole[..end], line, column);
+            }
+        }
+    }
+    for broken in 0..whole.len() {
+        for byte in *b"{}[],: \n1x\\\xff\x00" {
+            let mut text = whole.to_vec();
+            text[broken] = byte;
+            check(&text, 1, usize::MAX);
+            check(&text, usize::MAX, 0);
+            check(&text, 1, broken);
+            check(&text, 1, broken + 1);
+        }
+    }
+}
+
+#[test]
+fn deep_and_large_texts_take_linear_time() {
+    for open in ["[", "{\"a\":", "[{\"a\":"] {
+        let deep = open.repeat(300_000);
+        let found = locate(deep.as_bytes(), 1, deep.len());
+        assert!(
+            found.path.ends_with('…') && found.path.len() < 200,
+            "{}",
+            found.path
+        );
+        assert!(excerpt_of(deep.as_bytes()).chars().count() <= 121);
+    }
+    let flat = format!("[{}\"x\"]", "\"\\\\\",\n".repeat(300_000));
+    let found = locate(flat.as_bytes(), 300_001, 3);
+    assert_eq!(found.path, "[300000]");
+    let unclosed = "[\"".to_owned() + &"\\\"".repeat(1_000_000);
+    assert_eq!(locate(unclosed.as_bytes(), 1, unclosed.len()).path, "[0]");
+}

@@ -1,0 +1,4 @@
+//! The transports that are shipped with a generated client.
+
+pub mod reqwest;
+pub mod ureq;
