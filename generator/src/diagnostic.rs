@@ -53,6 +53,10 @@ codes! {
     Io = "io", Request;
     /// A tag or operation that was asked for isn't in the document.
     NotInDocument = "not-in-document", Request;
+    /// An argument that can't be used.
+    Argument = "argument", Request;
+    /// No operation of the document, or of what was asked for, can be generated.
+    NothingToGenerate = "nothing-to-generate", Unsupported;
     /// The text is not JSON or YAML.
     Syntax = "syntax", Invalid;
     /// The text is not an OpenAPI document, or a part of it has the wrong shape.

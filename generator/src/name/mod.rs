@@ -31,6 +31,8 @@ pub struct TypeNames {
     pub ident: String,
     /// The module of the component that owns it.
     pub module: Option<String>,
+    /// The struct of its required fields, where they are too many for a constructor; else empty.
+    pub arguments: String,
     /// Its fields, variants or branches.
     pub members: Vec<String>,
     /// The setters that say null, for fields that can.

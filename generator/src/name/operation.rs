@@ -112,7 +112,7 @@ fn modules(api: &Api, diagnostics: &mut Diagnostics) -> BTreeMap<Option<String>,
             Candidate {
                 names,
                 rank: 0,
-                place: place.clone(),
+                place: Some(place.clone()),
             }
         })
         .collect();
@@ -139,7 +139,7 @@ fn function(operation: &Operation) -> Candidate {
             format!("{}_{}", snake(id).trim_start_matches("r#"), digest(&route)),
         ],
         rank: 0,
-        place: operation.place.child("operationId"),
+        place: Some(operation.place.child("operationId")),
     }
 }
 
@@ -165,7 +165,7 @@ fn parameters(operation: &Operation, diagnostics: &mut Diagnostics) -> Vec<Strin
             Candidate {
                 names,
                 rank: 0,
-                place: place.child(index),
+                place: Some(place.child(index)),
             }
         })
         .collect();
@@ -209,7 +209,7 @@ pub(super) fn servers(api: &Api, diagnostics: &mut Diagnostics) -> Vec<ServerNam
         Candidate {
             names,
             rank: u8::from(index > 0),
-            place: server.place.clone(),
+            place: Some(server.place.clone()),
         }
     };
     let candidates: Vec<Candidate> = api.servers.iter().enumerate().map(candidate).collect();

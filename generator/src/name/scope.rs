@@ -13,8 +13,8 @@ pub(super) struct Candidate {
     pub(super) names: Vec<String>,
     /// Who gives way: of those that collide, one of a rank lower than all others keeps its name.
     pub(super) rank: u8,
-    /// Where it is.
-    pub(super) place: Pointer,
+    /// Where it is; nowhere, for a name that is only held.
+    pub(super) place: Option<Pointer>,
 }
 
 /// Settles the names of a scope in which `reserved` are taken. A name that wasn't the first
@@ -88,10 +88,11 @@ fn name_at(candidate: &Candidate, level: usize) -> &str {
 }
 
 fn report(candidate: &Candidate, name: &str, diagnostics: &mut Diagnostics) {
+    let Some(place) = &candidate.place else { return };
     let wanted = name_at(candidate, 0);
     let message = format!("the name `{wanted}` is taken, so this is `{name}`");
     diagnostics.report(
-        Diagnostic::warning(Code::NameCollision, &candidate.place, message)
+        Diagnostic::warning(Code::NameCollision, place, message)
             .help("rename one of the two in the document for a shorter name"),
     );
 }

@@ -31,53 +31,70 @@ pub(super) fn types(
     names
 }
 
-fn name_components(api: &Api, names: &mut [TypeNames], diagnostics: &mut Diagnostics) {
-    // Components that nothing reaches hold their names all the same.
-    let mut candidates: Vec<Candidate> = api
-        .component_names
-        .iter()
-        .map(|name| component(name))
-        .collect();
-    let mut owners: Vec<Option<usize>> = api
-        .component_names
-        .iter()
-        .map(|name| {
-            let owner = Owner::Component(name.clone());
-            api.types
-                .iter()
-                .position(|found| found.uses.is_empty() && found.owner == owner)
-        })
-        .collect();
-    for (index, definition) in api.types.iter().enumerate() {
-        if let (Owner::Component(name), false) = (&definition.owner, definition.uses.is_empty()) {
-            candidates.push(inline(&camel(name), definition));
-            owners.push(Some(index));
-        }
-    }
-    let mut silent = Diagnostics::default();
-    let settled = settle(&candidates, &PRELUDE, &mut silent);
-    for diagnostic in silent.into_found() {
-        diagnostics.report(diagnostic);
-    }
-    let mut modules: BTreeMap<&str, String> = BTreeMap::new();
-    for ((owner, ident), name) in owners.iter().zip(&settled).zip(&api.component_names) {
-        if owner.is_some() {
-            modules.insert(name, snake(ident));
-        }
-    }
-    for (owner, ident) in owners.into_iter().zip(settled) {
-        if let Some(names) = owner.and_then(|index| names.get_mut(index)) {
-            names.ident = ident;
-        }
-    }
-    for (definition, names) in api.types.iter().zip(names) {
-        if let Owner::Component(name) = &definition.owner {
-            names.module = modules.get(name.as_str()).cloned();
+/// What a settled name is for.
+enum For {
+    /// A component that nothing reaches; it holds its name all the same.
+    Nothing,
+    /// A type.
+    Type(usize),
+    /// The struct of a type's required properties.
+    Arguments(usize),
+}
+
+impl For {
+    fn give(&self, ident: String, names: &mut [TypeNames]) {
+        match self {
+            Self::Nothing => {}
+            Self::Type(index) => {
+                if let Some(names) = names.get_mut(*index) {
+                    names.ident = ident;
+                }
+            }
+            Self::Arguments(index) => {
+                if let Some(names) = names.get_mut(*index) {
+                    names.arguments = ident;
+                }
+            }
         }
     }
 }
 
-fn component(name: &str) -> Candidate {
+fn name_components(api: &Api, names: &mut [TypeNames], diagnostics: &mut Diagnostics) {
+    let mut own: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut candidates = Vec::new();
+    for (index, definition) in api.types.iter().enumerate() {
+        let Owner::Component(name) = &definition.owner else { continue };
+        let base = camel(name);
+        if definition.uses.is_empty() {
+            own.insert(name, index);
+        } else {
+            candidates.push((inline(&base, definition), For::Type(index)));
+        }
+        if needs_arguments(definition) {
+            let natural = natural(&base, definition);
+            candidates.push((arguments(&natural, definition), For::Arguments(index)));
+        }
+    }
+    for name in &api.component_names {
+        let purpose = own.get(name.as_str()).map_or(For::Nothing, |index| For::Type(*index));
+        let place = own.get(name.as_str()).map(|_| component_place::<openapiv3::Schema>(name));
+        candidates.push((component(name, place), purpose));
+    }
+    let (candidates, purposes): (Vec<_>, Vec<_>) = candidates.into_iter().unzip();
+    for (purpose, ident) in purposes.iter().zip(settle(&candidates, &PRELUDE, diagnostics)) {
+        purpose.give(ident, names);
+    }
+    for (index, definition) in api.types.iter().enumerate() {
+        let Owner::Component(name) = &definition.owner else { continue };
+        let owner = own.get(name.as_str()).and_then(|index| names.get(*index));
+        let module = owner.map(|names| snake(&names.ident));
+        if let Some(names) = names.get_mut(index) {
+            names.module = module;
+        }
+    }
+}
+
+fn component(name: &str, place: Option<Pointer>) -> Candidate {
     let natural = camel(name);
     Candidate {
         names: vec![
@@ -87,23 +104,25 @@ fn component(name: &str) -> Candidate {
             format!("{natural}{}", camel(&digest(name))),
         ],
         rank: 0,
-        place: component_place::<openapiv3::Schema>(name),
+        place,
     }
 }
 
-/// An inline type: its owner's name and the way from there, or its values where it has several
-/// places.
-fn inline(owner: &str, definition: &TypeDef) -> Candidate {
-    let natural = match (definition.uses.as_slice(), &definition.shape) {
-        ([steps], _) => steps
-            .iter()
-            .fold(owner.to_owned(), |name, step| name + &word(step)),
-        (_, Shape::Enumeration(values)) => values
-            .iter()
-            .fold(owner.to_owned(), |name, value| name + &camel(value)),
+/// The name of an inline type that everybody expects: its owner's and the way from there, or its
+/// values where it has several places.
+fn natural(owner: &str, definition: &TypeDef) -> String {
+    let name = match (definition.uses.as_slice(), &definition.shape) {
+        ([steps], _) => steps.iter().fold(owner.to_owned(), |name, step| name + &word(step)),
+        (_, Shape::Enumeration(values)) => {
+            values.iter().fold(owner.to_owned(), |name, value| name + &camel(value))
+        }
         (_, _) => owner.to_owned(),
     };
-    let natural = super::word::keyword(natural);
+    super::word::keyword(name)
+}
+
+fn inline(owner: &str, definition: &TypeDef) -> Candidate {
+    let natural = natural(owner, definition);
     let digest = camel(&digest(&definition.place.to_string()));
     Candidate {
         names: vec![
@@ -112,7 +131,7 @@ fn inline(owner: &str, definition: &TypeDef) -> Candidate {
             format!("{natural}{digest}"),
         ],
         rank: 2,
-        place: definition.place.clone(),
+        place: Some(definition.place.clone()),
     }
 }
 
@@ -152,14 +171,18 @@ fn name_inline(
             };
             candidates.extend(own_types(operation, place));
         }
-        let mut inline_types = Vec::new();
+        let mut purposes = Vec::new();
         for (index, definition) in api.types.iter().enumerate() {
-            let Owner::Operation(owner) = definition.owner else {
+            let Owner::Operation(owner) = definition.owner else { continue };
+            let (true, Some(operation)) = (members.contains(&owner), operations.get(owner)) else {
                 continue;
             };
-            if let (true, Some(operation)) = (members.contains(&owner), operations.get(owner)) {
-                candidates.push(inline(&operation.request, definition));
-                inline_types.push(index);
+            candidates.push(inline(&operation.request, definition));
+            purposes.push(For::Type(index));
+            if needs_arguments(definition) {
+                let natural = natural(&operation.request, definition);
+                candidates.push(arguments(&natural, definition));
+                purposes.push(For::Arguments(index));
             }
         }
         let mut settled = settle(&candidates, &PRELUDE, diagnostics).into_iter();
@@ -170,10 +193,8 @@ fn name_inline(
                 operation.arguments = settled.next().unwrap_or_default();
             }
         }
-        for (index, ident) in inline_types.into_iter().zip(settled) {
-            if let Some(names) = names.get_mut(index) {
-                names.ident = ident;
-            }
+        for (purpose, ident) in purposes.iter().zip(settled) {
+            purpose.give(ident, names);
         }
     }
 }
@@ -194,8 +215,31 @@ fn own_types(operation: &OperationNames, place: &Pointer) -> [Candidate; 3] {
             format!("{base}{suffix}{digest}"),
         ],
         rank,
-        place: place.clone(),
+        place: Some(place.clone()),
     })
+}
+
+/// A constructor takes at most this many arguments; more of them are a struct.
+const MOST_ARGUMENTS: usize = 7;
+
+/// Whether an object has too many required properties for a constructor.
+fn needs_arguments(definition: &TypeDef) -> bool {
+    let Shape::Object(object) = &definition.shape else { return false };
+    object.fields.iter().filter(|field| field.presence.is_required()).count() > MOST_ARGUMENTS
+}
+
+/// The struct of the required properties of a type.
+fn arguments(natural: &str, definition: &TypeDef) -> Candidate {
+    let digest = camel(&digest(&definition.place.to_string()));
+    Candidate {
+        names: vec![
+            format!("{natural}Required"),
+            format!("{natural}RequiredProperties"),
+            format!("{natural}Required{digest}"),
+        ],
+        rank: 3,
+        place: Some(definition.place.clone()),
+    }
 }
 
 fn name_members(definition: &TypeDef, names: &mut TypeNames, diagnostics: &mut Diagnostics) {
@@ -245,7 +289,7 @@ pub(super) fn fields(wires: &[&str], place: &Pointer) -> Vec<Candidate> {
                 ),
             ],
             rank: 0,
-            place: place.child(wire),
+            place: Some(place.child(wire)),
         })
         .collect()
 }
@@ -266,7 +310,7 @@ fn variants(values: &[String], place: &Pointer) -> Vec<Candidate> {
                 format!("{}{}", camel(value), camel(&digest(value))),
             ],
             rank: 0,
-            place: place.child(index),
+            place: Some(place.child(index)),
         })
         .collect()
 }

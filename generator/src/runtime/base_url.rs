@@ -49,6 +49,29 @@ impl BaseUrl {
         })
     }
 
+    /// Fills in a template such as `{protocol}://{hostname}/api`: of each variable the name, the
+    /// value, and the values that it can have, which are any where the list is empty.
+    ///
+    /// # Errors
+    ///
+    /// When a value is empty or not in its list, or the result isn't a base URL.
+    pub fn from_template(
+        template: &str,
+        variables: &[(&str, &str, &[&str])],
+    ) -> Result<Self, BaseUrlError> {
+        let mut text = template.to_owned();
+        for (name, value, allowed) in variables {
+            if value.is_empty() {
+                return Err(BaseUrlError("has a variable that is empty"));
+            }
+            if !allowed.is_empty() && !allowed.contains(value) {
+                return Err(BaseUrlError("has a variable with a value that isn't allowed"));
+            }
+            text = text.replace(&format!("{{{name}}}"), value);
+        }
+        Self::parse(&text)
+    }
+
     /// The URL without a slash at its end.
     #[must_use]
     pub fn as_str(&self) -> &str {

@@ -112,7 +112,8 @@ fn reason(error: &serde_json::Error) -> String {
 
     let text = error.to_string();
     match error.classify() {
-        Category::Io | Category::Syntax => format!("it isn't JSON: {text}"),
+        // Its texts for these are its own, without a word of the body.
+        Category::Io | Category::Syntax => text,
         Category::Eof => format!("it ends too early, at {}:{}", error.line(), error.column()),
         Category::Data => {
             // "invalid type: string "…", expected i64 at line 1 column 9": the value may be a
@@ -124,8 +125,10 @@ fn reason(error: &serde_json::Error) -> String {
                 return text.to_owned();
             }
             match text.rsplit_once(", expected ") {
-                Some((_, expected)) => format!("expected {expected}"),
-                None => "a value that its type can't hold".to_owned(),
+                Some((found, expected)) if found.starts_with("invalid ") => {
+                    format!("expected {expected}")
+                }
+                _ => "a value that its type can't hold".to_owned(),
             }
         }
     }

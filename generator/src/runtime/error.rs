@@ -155,7 +155,8 @@ pub enum RequestError {
     },
     /// Base URL, path and query together are no URI, such as when they are over 64 KiB.
     Uri,
-    /// A link to the next page that isn't followed: it isn't on the origin of the base URL.
+    /// A link to the next page that isn't followed: it leads to another origin than that of the
+    /// base URL, or to the page that it is on.
     NextPage,
 }
 
@@ -176,7 +177,7 @@ impl fmt::Display for RequestError {
             Self::Body { reason } => write!(formatter, "the body can't be written: {reason}"),
             Self::Uri => formatter.write_str("base URL, path and query are no valid URI"),
             Self::NextPage => {
-                formatter.write_str("the link to the next page leads to another origin")
+                formatter.write_str("the link to the next page leads to another origin, or nowhere")
             }
         }
     }

@@ -1,9 +1,7 @@
 //! The contract: what an operation is to a transport.
 
 use bytes::Bytes;
-use http::{
-    HeaderMap, HeaderName, HeaderValue, Request, StatusCode, header::Entry, response::Parts,
-};
+use http::{HeaderMap, HeaderName, HeaderValue, Request, header::Entry, response::Parts};
 
 use super::{BaseUrl, DecodeError, RequestError, Upload};
 
@@ -15,6 +13,10 @@ pub trait Operation {
     /// The operation's name in the document (its `operationId`).
     const ID: &'static str;
 
+    /// The statuses that the document lists. A number below ten stands for a range: 4 for `4XX`.
+    /// A redirect that isn't among them is followed; `default` doesn't count.
+    const STATUSES: &'static [u16];
+
     /// The documented replies. `B` is the body of a reply that is handed over as a stream; an
     /// operation that has none ignores it.
     type Response<B>: Outcome;
@@ -25,10 +27,6 @@ pub trait Operation {
     ///
     /// When an argument can't be sent where the document puts it; the error names it.
     fn request(&self, base: &BaseUrl) -> Result<Request<Upload>, RequestError>;
-
-    /// Whether the document lists this status, alone or in a range such as `4XX`. A redirect that
-    /// it doesn't list is followed; `default` doesn't count.
-    fn documents(status: StatusCode) -> bool;
 
     /// Whether the body of this reply is to be read whole, or handed over as it arrives.
     fn want(head: &Parts) -> Want {
@@ -129,14 +127,11 @@ pub trait Paginated: Operation {}
 
 impl<O: Operation> Operation for &O {
     const ID: &'static str = O::ID;
+    const STATUSES: &'static [u16] = O::STATUSES;
     type Response<B> = O::Response<B>;
 
     fn request(&self, base: &BaseUrl) -> Result<Request<Upload>, RequestError> {
         O::request(self, base)
-    }
-
-    fn documents(status: StatusCode) -> bool {
-        O::documents(status)
     }
 
     fn want(head: &Parts) -> Want {
@@ -181,16 +176,13 @@ impl<O> WithHeaders<O> {
 
 impl<O: Operation> Operation for WithHeaders<O> {
     const ID: &'static str = O::ID;
+    const STATUSES: &'static [u16] = O::STATUSES;
     type Response<B> = O::Response<B>;
 
     fn request(&self, base: &BaseUrl) -> Result<Request<Upload>, RequestError> {
         let mut request = self.operation.request(base)?;
         replace(request.headers_mut(), &self.headers);
         Ok(request)
-    }
-
-    fn documents(status: StatusCode) -> bool {
-        O::documents(status)
     }
 
     fn want(head: &Parts) -> Want {

@@ -1,0 +1,132 @@
+//! Where an API is served.
+
+use std::{convert::Infallible, fmt};
+
+use http::Uri;
+
+/// The URL that every path of the API is appended to: `https://ghe.example.com/api/v3`.
+///
+/// It has a scheme (`http` or `https`), a host and perhaps a path; no query, no fragment, and no
+/// credentials, which belong into the client's builder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BaseUrl {
+    text: String,
+    uri: Uri,
+}
+
+impl BaseUrl {
+    /// Reads a base URL. Slashes at its end are dropped: the paths of the document begin with one.
+    ///
+    /// # Errors
+    ///
+    /// When `text` isn't such a URL.
+    pub fn parse(text: &str) -> Result<Self, BaseUrlError> {
+        let text = text.trim_end_matches('/');
+        if text.contains(['{', '}']) {
+            return Err(BaseUrlError("has a placeholder that isn't filled in"));
+        }
+        if text.contains(['?', '#']) {
+            return Err(BaseUrlError("has a query or a fragment"));
+        }
+        let uri: Uri = text.parse().map_err(|_| BaseUrlError("is not a URL"))?;
+        if !matches!(uri.scheme_str(), Some("http" | "https")) {
+            return Err(BaseUrlError("doesn't begin with http:// or https://"));
+        }
+        let Some(authority) = uri.authority() else {
+            return Err(BaseUrlError("has no host"));
+        };
+        if authority.as_str().contains('@') {
+            return Err(BaseUrlError(
+                "holds credentials: give them to the client's builder",
+            ));
+        }
+        if authority.host().is_empty() {
+            return Err(BaseUrlError("has no host"));
+        }
+        Ok(Self {
+            text: text.to_owned(),
+            uri,
+        })
+    }
+
+    /// Fills in a template such as `{protocol}://{hostname}/api`: of each variable the name, the
+    /// value, and the values that it can have, which are any where the list is empty.
+    ///
+    /// # Errors
+    ///
+    /// When a value is empty or not in its list, or the result isn't a base URL.
+    pub fn from_template(
+        template: &str,
+        variables: &[(&str, &str, &[&str])],
+    ) -> Result<Self, BaseUrlError> {
+        let mut text = template.to_owned();
+        for (name, value, allowed) in variables {
+            if value.is_empty() {
+                return Err(BaseUrlError("has a variable that is empty"));
+            }
+            if !allowed.is_empty() && !allowed.contains(value) {
+                return Err(BaseUrlError("has a variable with a value that isn't allowed"));
+            }
+            text = text.replace(&format!("{{{name}}}"), value);
+        }
+        Self::parse(&text)
+    }
+
+    /// The URL without a slash at its end.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    pub(crate) fn uri(&self) -> &Uri {
+        &self.uri
+    }
+}
+
+impl fmt::Display for BaseUrl {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.text)
+    }
+}
+
+impl TryFrom<&str> for BaseUrl {
+    type Error = BaseUrlError;
+
+    fn try_from(text: &str) -> Result<Self, BaseUrlError> {
+        Self::parse(text)
+    }
+}
+
+impl TryFrom<String> for BaseUrl {
+    type Error = BaseUrlError;
+
+    fn try_from(text: String) -> Result<Self, BaseUrlError> {
+        Self::parse(&text)
+    }
+}
+
+impl TryFrom<&String> for BaseUrl {
+    type Error = BaseUrlError;
+
+    fn try_from(text: &String) -> Result<Self, BaseUrlError> {
+        Self::parse(text)
+    }
+}
+
+/// Why a text is not a [`BaseUrl`]. The text itself isn't shown: it may hold credentials.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct BaseUrlError(&'static str);
+
+impl fmt::Display for BaseUrlError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "the base URL {}", self.0)
+    }
+}
+
+impl std::error::Error for BaseUrlError {}
+
+impl From<Infallible> for BaseUrlError {
+    fn from(never: Infallible) -> Self {
+        match never {}
+    }
+}

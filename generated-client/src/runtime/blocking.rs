@@ -1,0 +1,247 @@
+//! The blocking client, and what carries its requests.
+
+use std::{fmt, sync::Arc};
+
+use bytes::Bytes;
+use http::{Request, Response, response::Parts};
+
+use super::{
+    BaseUrl, BoxError, BuildClient, BuildError, CallError, ClientBuilder, Error, FnTransport,
+    Incoming, Operation, Paginated, Reply, Settings, Success, Timeouts, TransportError, Upload,
+    Want,
+    exchange::{Arrived, Paging, Rules, judge},
+    redirect::{Sent, Step},
+    reply::hide_secrets,
+    transport::within,
+};
+
+/// Carries requests to a server and brings replies back, blocking the thread.
+///
+/// A transport never follows a redirect and never takes a status for an error: [`Client`] does
+/// the one and the operation the other.
+pub trait Transport {
+    /// The body of a reply as it arrives.
+    type Body;
+
+    /// Sends a request and waits for the head of its reply.
+    ///
+    /// # Errors
+    ///
+    /// When no head arrives.
+    fn send(&self, request: Request<Upload>) -> Result<Response<Self::Body>, TransportError>;
+
+    /// Reads a body to its end, decompressed.
+    ///
+    /// # Errors
+    ///
+    /// When it breaks off, and as soon as it is over `limit` bytes, with
+    /// [`TransportError::too_large`].
+    fn collect(body: Self::Body, limit: usize) -> Result<Bytes, TransportError>;
+
+    /// Takes the timeouts of a client that is built. A transport that has its own ignores them.
+    ///
+    /// # Errors
+    ///
+    /// When the transport can't be set up.
+    fn configure(self, timeouts: &Timeouts) -> Result<Self, BuildError>
+    where
+        Self: Sized,
+    {
+        let _ = timeouts;
+        Ok(self)
+    }
+}
+
+impl<F, E> Transport for FnTransport<F>
+where
+    F: Fn(Request<Upload>) -> Result<Response<Bytes>, E>,
+    E: Into<BoxError>,
+{
+    type Body = Bytes;
+
+    fn send(&self, request: Request<Upload>) -> Result<Response<Bytes>, TransportError> {
+        (self.0)(request).map_err(TransportError::other)
+    }
+
+    fn collect(body: Bytes, limit: usize) -> Result<Bytes, TransportError> {
+        within(body, limit)
+    }
+}
+
+/// Sends operations over a [`Transport`]. Cheap to clone; clones share the transport.
+pub struct Client<T> {
+    shared: Arc<Shared<T>>,
+}
+
+struct Shared<T> {
+    transport: T,
+    settings: Settings,
+}
+
+impl<T: Transport> Client<T> {
+    /// Builds a client on a transport of your own; a closure makes one with [`FnTransport`].
+    pub fn with_transport<U>(transport: T, base: U) -> ClientBuilder<Self>
+    where
+        U: TryInto<BaseUrl>,
+        U::Error: Into<BuildError>,
+    {
+        ClientBuilder::new(transport, base)
+    }
+
+    /// Sends an operation. Every documented reply is a value, whatever its status.
+    ///
+    /// # Errors
+    ///
+    /// When no documented reply arrives: see [`Error`].
+    pub fn send<O: Operation>(&self, operation: O) -> Result<Reply<O::Response<T::Body>>, Error> {
+        let request = operation
+            .request(&self.shared.settings.base)
+            .map_err(|source| Error::Request {
+                operation: O::ID,
+                source,
+            })?;
+        self.shared.exchange(Rules::of::<O>(), request)?.read::<O>()
+    }
+
+    /// Sends an operation and gives the body of its success.
+    ///
+    /// # Errors
+    ///
+    /// [`CallError::Rejected`] with the typed reply when it isn't a success, and
+    /// [`CallError::Failed`] when no documented reply arrives.
+    pub fn call<O: Operation>(
+        &self,
+        operation: O,
+    ) -> Result<Success<O, T::Body>, CallError<O::Response<T::Body>>> {
+        Ok(judge::<O, T::Body>(self.send(operation)?)?.value)
+    }
+
+    /// Calls an operation page by page. Follows `Link: <…>; rel="next"` on the origin of the base
+    /// URL. After an error there are no more pages.
+    pub fn pages<O: Paginated>(&self, operation: O) -> Pages<T, O> {
+        let first = operation.request(&self.shared.settings.base);
+        Pages {
+            client: self.clone(),
+            paging: Paging::new(first),
+        }
+    }
+}
+
+impl<T: Transport> Shared<T> {
+    fn exchange(
+        &self,
+        rules: Rules,
+        mut request: Request<Upload>,
+    ) -> Result<Arrived<T::Body>, Error> {
+        self.settings.prepare(&mut request);
+        let mut followed = 0;
+        loop {
+            let sent = Sent::keep(&request);
+            let uri = sent.uri.clone();
+            let sending = self.transport.send(request);
+            let (mut head, body) = sending
+                .map_err(|source| rules.not_sent(source))?
+                .into_parts();
+            hide_secrets(&mut head.headers);
+            let documented = rules.documents(head.status);
+            match sent.step(&head, documented, followed, self.settings.redirect_limit) {
+                Step::Arrived => {
+                    let body = match (rules.want)(&head) {
+                        Want::Stream => Incoming::Stream(body),
+                        Want::Buffer => Incoming::Bytes(self.collect(rules, &head, body)?),
+                    };
+                    return Ok(Arrived { head, body, uri });
+                }
+                Step::Follow(next) => {
+                    request = *next;
+                    followed += 1;
+                }
+                Step::Refuse(reason) => {
+                    let body = self.collect(rules, &head, body)?;
+                    return Err(rules.not_followed(head, body, reason));
+                }
+            }
+        }
+    }
+
+    fn collect(&self, rules: Rules, head: &Parts, body: T::Body) -> Result<Bytes, Error> {
+        let collected = T::collect(body, self.settings.body_limit);
+        collected.map_err(|source| rules.not_read(head, source))
+    }
+}
+
+impl<T: Transport> BuildClient for Client<T> {
+    type Transport = T;
+
+    fn build_client(
+        settings: Settings,
+        timeouts: &Timeouts,
+        transport: T,
+    ) -> Result<Self, BuildError> {
+        let transport = transport.configure(timeouts)?;
+        Ok(Self {
+            shared: Arc::new(Shared {
+                transport,
+                settings,
+            }),
+        })
+    }
+}
+
+impl<T> Clone for Client<T> {
+    fn clone(&self) -> Self {
+        Self {
+            shared: Arc::clone(&self.shared),
+        }
+    }
+}
+
+impl<T> fmt::Debug for Client<T> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_tuple("Client")
+            .field(&self.shared.settings)
+            .finish()
+    }
+}
+
+/// The pages of an operation, made by [`Client::pages`].
+#[must_use]
+pub struct Pages<T, O> {
+    client: Client<T>,
+    paging: Paging<O>,
+}
+
+impl<T: Transport, O: Paginated> Iterator for Pages<T, O> {
+    type Item = Result<Reply<Success<O, T::Body>>, CallError<O::Response<T::Body>>>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let shared = &self.client.shared;
+        let request = match self.paging.next()? {
+            Ok(request) => request,
+            Err(error) => return Some(Err(error.into())),
+        };
+        let arrived = match shared.exchange(Rules::of::<O>(), request) {
+            Ok(arrived) => arrived,
+            Err(error) => return Some(Err(error.into())),
+        };
+        let uri = arrived.uri.clone();
+        let page = arrived
+            .read::<O>()
+            .map_err(CallError::from)
+            .and_then(judge::<O, T::Body>);
+        if let Ok(page) = &page {
+            self.paging.turn(&shared.settings, &uri, &page.headers);
+        }
+        Some(page)
+    }
+}
+
+impl<T, O> fmt::Debug for Pages<T, O> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Pages")
+            .field("client", &self.client)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,214 @@
+//! The asynchronous client.
+
+use std::{fmt, future::Future, sync::Arc};
+
+use bytes::Bytes;
+use http::{Request, response::Parts};
+
+use super::{
+    BaseUrl, BuildClient, BuildError, CallError, ClientBuilder, Error, Incoming, Operation,
+    Paginated, Reply, RequestError, Settings, Success, Timeouts, Transport, Upload, Want,
+    exchange::{Arrived, Paging, Rules, judge},
+    redirect::{Sent, Step},
+    reply::hide_secrets,
+};
+
+/// Sends operations over a [`Transport`]. Cheap to clone; clones share the transport.
+pub struct Client<T> {
+    shared: Arc<Shared<T>>,
+}
+
+struct Shared<T> {
+    transport: T,
+    settings: Settings,
+}
+
+impl<T: Transport> Client<T> {
+    /// Builds a client on a transport of your own; a closure makes one with
+    /// [`FnTransport`](super::FnTransport).
+    pub fn with_transport<U>(transport: T, base: U) -> ClientBuilder<Self>
+    where
+        U: TryInto<BaseUrl>,
+        U::Error: Into<BuildError>,
+    {
+        ClientBuilder::new(transport, base)
+    }
+
+    /// Sends an operation. Every documented reply is a value, whatever its status.
+    ///
+    /// # Errors
+    ///
+    /// When no documented reply arrives: see [`Error`].
+    pub fn send<O: Operation>(
+        &self,
+        operation: O,
+    ) -> impl Future<Output = Result<Reply<O::Response<T::Body>>, Error>> + Send + use<'_, O, T>
+    where
+        O::Response<T::Body>: Send,
+    {
+        // Written at once, so that the future doesn't hold the operation.
+        let request = operation.request(&self.shared.settings.base);
+        async move {
+            let request = request.map_err(|source| Error::Request {
+                operation: O::ID,
+                source,
+            })?;
+            self.shared
+                .exchange(Rules::of::<O>(), request)
+                .await?
+                .read::<O>()
+        }
+    }
+
+    /// Sends an operation and gives the body of its success.
+    ///
+    /// # Errors
+    ///
+    /// [`CallError::Rejected`] with the typed reply when it isn't a success, and
+    /// [`CallError::Failed`] when no documented reply arrives.
+    pub fn call<O: Operation>(
+        &self,
+        operation: O,
+    ) -> impl Future<Output = Result<Success<O, T::Body>, CallError<O::Response<T::Body>>>>
+    + Send
+    + use<'_, O, T>
+    where
+        O::Response<T::Body>: Send,
+    {
+        let reply = self.send(operation);
+        async move { Ok(judge::<O, T::Body>(reply.await?)?.value) }
+    }
+
+    /// Calls an operation page by page: see [`Pages::next`].
+    pub fn pages<O: Paginated>(&self, operation: O) -> Pages<T, O> {
+        let first: Result<_, RequestError> = operation.request(&self.shared.settings.base);
+        Pages {
+            client: self.clone(),
+            paging: Paging::new(first),
+        }
+    }
+}
+
+impl<T: Transport> Shared<T> {
+    async fn exchange(
+        &self,
+        rules: Rules,
+        mut request: Request<Upload>,
+    ) -> Result<Arrived<T::Body>, Error> {
+        self.settings.prepare(&mut request);
+        let mut followed = 0;
+        loop {
+            let sent = Sent::keep(&request);
+            let uri = sent.uri.clone();
+            let sending = self.transport.send(request).await;
+            let (mut head, body) = sending
+                .map_err(|source| rules.not_sent(source))?
+                .into_parts();
+            hide_secrets(&mut head.headers);
+            let documented = rules.documents(head.status);
+            match sent.step(&head, documented, followed, self.settings.redirect_limit) {
+                Step::Arrived => {
+                    let body = match (rules.want)(&head) {
+                        Want::Stream => Incoming::Stream(body),
+                        Want::Buffer => Incoming::Bytes(self.collect(rules, &head, body).await?),
+                    };
+                    return Ok(Arrived { head, body, uri });
+                }
+                Step::Follow(next) => {
+                    request = *next;
+                    followed += 1;
+                }
+                Step::Refuse(reason) => {
+                    let body = self.collect(rules, &head, body).await?;
+                    return Err(rules.not_followed(head, body, reason));
+                }
+            }
+        }
+    }
+
+    async fn collect(&self, rules: Rules, head: &Parts, body: T::Body) -> Result<Bytes, Error> {
+        let collected = T::collect(body, self.settings.body_limit).await;
+        collected.map_err(|source| rules.not_read(head, source))
+    }
+}
+
+impl<T: Transport> BuildClient for Client<T> {
+    type Transport = T;
+
+    fn build_client(
+        settings: Settings,
+        timeouts: &Timeouts,
+        transport: T,
+    ) -> Result<Self, BuildError> {
+        let transport = transport.configure(timeouts)?;
+        Ok(Self {
+            shared: Arc::new(Shared {
+                transport,
+                settings,
+            }),
+        })
+    }
+}
+
+impl<T> Clone for Client<T> {
+    fn clone(&self) -> Self {
+        Self {
+            shared: Arc::clone(&self.shared),
+        }
+    }
+}
+
+impl<T> fmt::Debug for Client<T> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_tuple("Client")
+            .field(&self.shared.settings)
+            .finish()
+    }
+}
+
+/// The pages of an operation, made by [`Client::pages`].
+#[must_use]
+pub struct Pages<T, O> {
+    client: Client<T>,
+    paging: Paging<O>,
+}
+
+impl<T: Transport, O: Paginated> Pages<T, O>
+where
+    O::Response<T::Body>: Send,
+{
+    /// The next page, or `None` after the last. Follows `Link: <…>; rel="next"` on the origin of
+    /// the base URL. After an error there are no more pages.
+    pub async fn next(
+        &mut self,
+    ) -> Option<Result<Reply<Success<O, T::Body>>, CallError<O::Response<T::Body>>>> {
+        let request = match self.paging.next()? {
+            Ok(request) => request,
+            Err(error) => return Some(Err(error.into())),
+        };
+        let arrived = match self.client.shared.exchange(Rules::of::<O>(), request).await {
+            Ok(arrived) => arrived,
+            Err(error) => return Some(Err(error.into())),
+        };
+        let uri = arrived.uri.clone();
+        let page = arrived
+            .read::<O>()
+            .map_err(CallError::from)
+            .and_then(judge::<O, T::Body>);
+        if let Ok(page) = &page {
+            self.paging
+                .turn(&self.client.shared.settings, &uri, &page.headers);
+        }
+        Some(page)
+    }
+}
+
+impl<T, O> fmt::Debug for Pages<T, O> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Pages")
+            .field("client", &self.client)
+            .finish_non_exhaustive()
+    }
+}

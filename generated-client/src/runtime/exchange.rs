@@ -1,0 +1,151 @@
+//! What the asynchronous and the blocking client do alike: everything but waiting.
+
+use std::marker::PhantomData;
+
+use bytes::Bytes;
+use http::{HeaderMap, Request, StatusCode, Uri, response::Parts};
+
+use super::{
+    BodyError, CallError, DecodeError, DecodeFailure, Error, Incoming, Operation, Outcome,
+    RawReply, RedirectError, RedirectReason, Rejected, Reply, RequestError, Settings, Success,
+    TransportError, Upload, Want, link, redirect::Sent, uri,
+};
+
+/// What an operation says of any reply, without its type: a client is compiled once for all.
+#[derive(Clone, Copy)]
+pub(crate) struct Rules {
+    pub(crate) operation: &'static str,
+    statuses: &'static [u16],
+    pub(crate) want: fn(&Parts) -> Want,
+}
+
+impl Rules {
+    pub(crate) fn of<O: Operation>() -> Self {
+        Self {
+            operation: O::ID,
+            statuses: O::STATUSES,
+            want: O::want,
+        }
+    }
+
+    /// Whether the document lists this status, alone or in a range.
+    pub(crate) fn documents(self, status: StatusCode) -> bool {
+        let code = status.as_u16();
+        self.statuses
+            .iter()
+            .any(|listed| *listed == code || *listed == code / 100)
+    }
+
+    pub(crate) fn not_sent(self, source: TransportError) -> Error {
+        Error::Transport {
+            operation: self.operation,
+            source,
+        }
+    }
+
+    pub(crate) fn not_read(self, head: &Parts, source: TransportError) -> Error {
+        let headers = head.headers.clone();
+        Error::Body(Box::new(BodyError::new(
+            self.operation,
+            head.status,
+            headers,
+            source,
+        )))
+    }
+
+    pub(crate) fn not_followed(self, head: Parts, body: Bytes, reason: RedirectReason) -> Error {
+        let reply = RawReply::new(self.operation, head.status, head.headers, body);
+        Error::Redirect(Box::new(RedirectError::new(reply, reason)))
+    }
+}
+
+/// A reply that isn't read yet.
+pub(crate) struct Arrived<B> {
+    pub(crate) head: Parts,
+    pub(crate) body: Incoming<B>,
+    /// Where it came from, after redirects.
+    pub(crate) uri: Uri,
+}
+
+impl<B> Arrived<B> {
+    /// Reads the reply.
+    pub(crate) fn read<O: Operation>(self) -> Result<Reply<O::Response<B>>, Error> {
+        let Self { head, body, .. } = self;
+        let bytes = match &body {
+            Incoming::Bytes(bytes) => bytes.clone(),
+            Incoming::Stream(_) => Bytes::new(),
+        };
+        match O::decode(&head, body) {
+            Ok(value) => Ok(Reply::new(head.status, head.headers, value)),
+            Err(source) => {
+                let reply = RawReply::new(O::ID, head.status, head.headers, bytes);
+                Err(match source {
+                    DecodeError::Undocumented => Error::Undocumented(Box::new(reply)),
+                    source => Error::Decode(Box::new(DecodeFailure::new(reply, source))),
+                })
+            }
+        }
+    }
+}
+
+/// Tells success from all else.
+pub(crate) fn judge<O: Operation, B>(
+    reply: Reply<O::Response<B>>,
+) -> Result<Reply<Success<O, B>>, CallError<O::Response<B>>> {
+    let Reply {
+        status,
+        headers,
+        value,
+    } = reply;
+    match value.success() {
+        Ok(value) => Ok(Reply::new(status, headers, value)),
+        Err(value) => Err(CallError::Rejected(Box::new(Rejected::new(
+            O::ID,
+            status,
+            headers,
+            value,
+        )))),
+    }
+}
+
+/// The way through the pages of an operation.
+pub(crate) struct Paging<O> {
+    template: Option<Sent>,
+    next: Option<Result<Request<Upload>, RequestError>>,
+    operation: PhantomData<fn() -> O>,
+}
+
+impl<O: Operation> Paging<O> {
+    pub(crate) fn new(first: Result<Request<Upload>, RequestError>) -> Self {
+        let template = first.as_ref().ok().map(Sent::keep);
+        Self {
+            template,
+            next: Some(first),
+            operation: PhantomData,
+        }
+    }
+
+    /// The request for the next page; `None` after the last one and after an error.
+    pub(crate) fn next(&mut self) -> Option<Result<Request<Upload>, Error>> {
+        let next = self.next.take()?;
+        Some(next.map_err(|source| Error::Request {
+            operation: O::ID,
+            source,
+        }))
+    }
+
+    /// Looks for the link to the page after the one that came from `uri`.
+    pub(crate) fn turn(&mut self, settings: &Settings, uri: &Uri, headers: &HeaderMap) {
+        let (Some(target), Some(template)) = (link::next(headers), &self.template) else {
+            return;
+        };
+        // Credentials and custom headers go with the request, so the origin has to be the base's;
+        // and a page that is its own next one would never end.
+        let target = uri::resolve(uri, &target)
+            .filter(|target| uri::same_origin(target, settings.base.uri()) && target != uri);
+        self.next = Some(match target {
+            Some(target) => Ok(template.clone().to(target)),
+            None => Err(RequestError::NextPage),
+        });
+    }
+}

@@ -1,0 +1,392 @@
+//! How models are read and written: the parts that all of them share, so that each model only
+//! says what is its own. A derived implementation repeats them for every type, and its users
+//! compile them each time.
+
+use std::{fmt, marker::PhantomData};
+
+use serde::{
+    Deserialize, Deserializer, Serialize, Serializer,
+    de::{DeserializeOwned, DeserializeSeed, Error, IgnoredAny, MapAccess, Visitor},
+    ser::{SerializeMap, SerializeStruct},
+};
+use serde_json::Value;
+
+/// An object that is being read: what was found of it so far.
+pub trait Fields<'de>: Default {
+    /// What it becomes.
+    type Object;
+    /// The name of its type.
+    const NAME: &'static str;
+    /// The names of its properties, in the order of `read`.
+    const NAMES: &'static [&'static str];
+    /// The indexes of the properties that can't be absent.
+    const REQUIRED: &'static [usize];
+    /// Whether properties that aren't in `NAMES` are kept, by `read_other`.
+    const OPEN: bool = false;
+
+    /// Reads the property of this index.
+    ///
+    /// # Errors
+    ///
+    /// When its value isn't of its type.
+    fn read<A: MapAccess<'de>>(&mut self, index: usize, map: &mut A) -> Result<(), A::Error>;
+
+    /// Reads a property that isn't in `NAMES`.
+    ///
+    /// # Errors
+    ///
+    /// When its value isn't of its type.
+    fn read_other<A: MapAccess<'de>>(&mut self, name: String, map: &mut A) -> Result<(), A::Error> {
+        drop(name);
+        ignore(map)
+    }
+
+    /// Makes the object, unless a required property is absent.
+    fn finish(self) -> Option<Self::Object>;
+}
+
+/// Reads an object.
+///
+/// # Errors
+///
+/// When it isn't an object, a property isn't of its type, occurs twice, or is absent and required.
+pub fn read_object<'de, F, D>(deserializer: D) -> Result<F::Object, D::Error>
+where
+    F: Fields<'de>,
+    D: Deserializer<'de>,
+{
+    deserializer.deserialize_struct(F::NAME, F::NAMES, ObjectVisitor::<F>(PhantomData))
+}
+
+struct ObjectVisitor<F>(PhantomData<F>);
+
+impl<'de, F: Fields<'de>> Visitor<'de> for ObjectVisitor<F> {
+    type Value = F::Object;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "an object ({})", F::NAME)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<F::Object, A::Error> {
+        let mut fields = F::default();
+        let mut seen = Seen::default();
+        let mut expected = 0;
+        while let Some(key) = map.next_key_seed(KeySeed {
+            names: F::NAMES,
+            expected,
+            open: F::OPEN,
+        })? {
+            match key {
+                Key::Known(index) => {
+                    if !seen.insert(index) {
+                        return Err(A::Error::duplicate_field(name(F::NAMES, index)));
+                    }
+                    fields.read(index, &mut map)?;
+                    expected = index + 1;
+                }
+                Key::Other(name) => fields.read_other(name, &mut map)?,
+                Key::Ignored => ignore(&mut map)?,
+            }
+        }
+        fields.finish().ok_or_else(|| {
+            let absent = F::REQUIRED.iter().find(|index| !seen.contains(**index));
+            A::Error::missing_field(absent.map_or("", |index| name(F::NAMES, *index)))
+        })
+    }
+}
+
+fn name(names: &'static [&'static str], index: usize) -> &'static str {
+    names.get(index).copied().unwrap_or_default()
+}
+
+/// Which properties were found. Few objects have more than 128, and only those allocate.
+#[derive(Default)]
+struct Seen {
+    first: u128,
+    rest: Vec<usize>,
+}
+
+impl Seen {
+    fn contains(&self, index: usize) -> bool {
+        if index < 128 {
+            self.first >> index & 1 == 1
+        } else {
+            self.rest.contains(&index)
+        }
+    }
+
+    fn insert(&mut self, index: usize) -> bool {
+        let new = !self.contains(index);
+        if index < 128 {
+            self.first |= 1 << index;
+        } else {
+            self.rest.push(index);
+        }
+        new
+    }
+}
+
+enum Key {
+    Known(usize),
+    Other(String),
+    Ignored,
+}
+
+struct KeySeed {
+    names: &'static [&'static str],
+    /// The property after the last one: servers write them in the order of the document.
+    expected: usize,
+    open: bool,
+}
+
+impl<'de> DeserializeSeed<'de> for KeySeed {
+    type Value = Key;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Key, D::Error> {
+        deserializer.deserialize_identifier(self)
+    }
+}
+
+impl Visitor<'_> for KeySeed {
+    type Value = Key;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("the name of a property")
+    }
+
+    fn visit_str<E: Error>(self, key: &str) -> Result<Key, E> {
+        if self.names.get(self.expected) == Some(&key) {
+            return Ok(Key::Known(self.expected));
+        }
+        Ok(match self.names.iter().position(|name| *name == key) {
+            Some(index) => Key::Known(index),
+            None if self.open => Key::Other(key.to_owned()),
+            None => Key::Ignored,
+        })
+    }
+}
+
+/// Reads a value that can't be absent or null.
+///
+/// # Errors
+///
+/// When it isn't a `T`.
+pub fn read<'de, T: Deserialize<'de>, A: MapAccess<'de>>(
+    map: &mut A,
+    slot: &mut Option<T>,
+) -> Result<(), A::Error> {
+    match map.next_value() {
+        Ok(value) => {
+            *slot = Some(value);
+            Ok(())
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// Reads a value for which null and absence are one.
+///
+/// # Errors
+///
+/// When it is neither null nor a `T`.
+pub fn read_optional<'de, T: Deserialize<'de>, A: MapAccess<'de>>(
+    map: &mut A,
+    slot: &mut Option<T>,
+) -> Result<(), A::Error> {
+    match map.next_value() {
+        Ok(value) => {
+            *slot = value;
+            Ok(())
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// Reads a value for which null and absence are two.
+///
+/// # Errors
+///
+/// When it is neither null nor a `T`.
+pub fn read_nullable<'de, T: Deserialize<'de>, A: MapAccess<'de>>(
+    map: &mut A,
+    slot: &mut Option<Option<T>>,
+) -> Result<(), A::Error> {
+    match map.next_value() {
+        Ok(value) => {
+            *slot = Some(value);
+            Ok(())
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// Reads a value and keeps it under its name.
+///
+/// # Errors
+///
+/// When it isn't a `T`.
+pub fn read_into<'de, T: Deserialize<'de>, A: MapAccess<'de>>(
+    map: &mut A,
+    name: String,
+    others: &mut std::collections::BTreeMap<String, T>,
+) -> Result<(), A::Error> {
+    match map.next_value() {
+        Ok(value) => {
+            others.insert(name, value);
+            Ok(())
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// Passes over a value.
+///
+/// # Errors
+///
+/// When it isn't JSON.
+pub fn ignore<'de, A: MapAccess<'de>>(map: &mut A) -> Result<(), A::Error> {
+    match map.next_value::<IgnoredAny>() {
+        Ok(_) => Ok(()),
+        Err(error) => Err(error),
+    }
+}
+
+/// Writes an object. The first error is the one at the end.
+pub struct ObjectWriter<S: Serializer> {
+    state: Result<S::SerializeStruct, S::Error>,
+}
+
+impl<S: Serializer> ObjectWriter<S> {
+    /// Begins an object of `required` properties and those of `optional` that are there.
+    pub fn new(serializer: S, name: &'static str, required: usize, optional: &[bool]) -> Self {
+        let present = optional.iter().filter(|present| **present).count();
+        Self {
+            state: serializer.serialize_struct(name, required + present),
+        }
+    }
+
+    /// Writes a property.
+    pub fn field<T: Serialize>(&mut self, name: &'static str, value: &T) {
+        let Ok(state) = &mut self.state else { return };
+        if let Err(error) = state.serialize_field(name, value) {
+            self.state = Err(error);
+        }
+    }
+
+    /// Writes a property unless it is absent.
+    pub fn optional<T: Serialize>(&mut self, name: &'static str, value: &Option<T>) {
+        if let Some(value) = value {
+            self.field(name, value);
+        }
+    }
+
+    /// Ends the object.
+    ///
+    /// # Errors
+    ///
+    /// The first error of the serializer.
+    pub fn end(self) -> Result<S::Ok, S::Error> {
+        match self.state {
+            Ok(state) => state.end(),
+            Err(error) => Err(error),
+        }
+    }
+}
+
+/// Writes an object that has properties of any name beside its own.
+pub struct OpenObjectWriter<S: Serializer> {
+    state: Result<S::SerializeMap, S::Error>,
+}
+
+impl<S: Serializer> OpenObjectWriter<S> {
+    /// Begins an object of `required` properties, those of `optional` that are there, and `others`.
+    pub fn new(serializer: S, required: usize, optional: &[bool], others: usize) -> Self {
+        let present = optional.iter().filter(|present| **present).count();
+        Self {
+            state: serializer.serialize_map(Some(required + present + others)),
+        }
+    }
+
+    /// Writes a property.
+    pub fn field<T: Serialize>(&mut self, name: &str, value: &T) {
+        let Ok(state) = &mut self.state else { return };
+        if let Err(error) = state.serialize_entry(name, value) {
+            self.state = Err(error);
+        }
+    }
+
+    /// Writes a property unless it is absent.
+    pub fn optional<T: Serialize>(&mut self, name: &str, value: &Option<T>) {
+        if let Some(value) = value {
+            self.field(name, value);
+        }
+    }
+
+    /// Writes the other properties and ends the object.
+    ///
+    /// # Errors
+    ///
+    /// The first error of the serializer.
+    pub fn end<T: Serialize>(
+        mut self,
+        others: &std::collections::BTreeMap<String, T>,
+    ) -> Result<S::Ok, S::Error> {
+        for (name, value) in others {
+            self.field(name, value);
+        }
+        match self.state {
+            Ok(state) => state.end(),
+            Err(error) => Err(error),
+        }
+    }
+}
+
+impl<S: Serializer> fmt::Debug for ObjectWriter<S> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("ObjectWriter")
+    }
+}
+
+impl<S: Serializer> fmt::Debug for OpenObjectWriter<S> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("OpenObjectWriter")
+    }
+}
+
+/// Reads a string as one of the values of an enumeration.
+///
+/// # Errors
+///
+/// When it isn't a string.
+pub fn read_text<'de, T, D>(deserializer: D) -> Result<T, D::Error>
+where
+    T: for<'a> From<&'a str>,
+    D: Deserializer<'de>,
+{
+    deserializer.deserialize_str(TextVisitor(PhantomData))
+}
+
+struct TextVisitor<T>(PhantomData<T>);
+
+impl<T: for<'a> From<&'a str>> Visitor<'_> for TextVisitor<T> {
+    type Value = T;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a string")
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<T, E> {
+        Ok(T::from(text))
+    }
+}
+
+/// Reads a value as a branch of a union. One that doesn't fit the branch is kept as it is.
+pub fn read_branch<T, U>(value: Value, wrap: fn(T) -> U, other: fn(Value) -> U) -> U
+where
+    T: DeserializeOwned,
+{
+    match T::deserialize(&value) {
+        Ok(branch) => wrap(branch),
+        Err(_) => other(value),
+    }
+}

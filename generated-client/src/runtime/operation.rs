@@ -1,0 +1,209 @@
+//! The contract: what an operation is to a transport.
+
+use bytes::Bytes;
+use http::{HeaderMap, HeaderName, HeaderValue, Request, header::Entry, response::Parts};
+
+use super::{BaseUrl, DecodeError, RequestError, Upload};
+
+/// An operation of the API with its arguments: it writes its request and reads its reply, and
+/// leaves the way between to others.
+///
+/// A reference to an operation is an operation too, so that one value can be sent again.
+pub trait Operation {
+    /// The operation's name in the document (its `operationId`).
+    const ID: &'static str;
+
+    /// The statuses that the document lists. A number below ten stands for a range: 4 for `4XX`.
+    /// A redirect that isn't among them is followed; `default` doesn't count.
+    const STATUSES: &'static [u16];
+
+    /// The documented replies. `B` is the body of a reply that is handed over as a stream; an
+    /// operation that has none ignores it.
+    type Response<B>: Outcome;
+
+    /// Writes the request: method, URI, headers and body.
+    ///
+    /// # Errors
+    ///
+    /// When an argument can't be sent where the document puts it; the error names it.
+    fn request(&self, base: &BaseUrl) -> Result<Request<Upload>, RequestError>;
+
+    /// Whether the body of this reply is to be read whole, or handed over as it arrives.
+    fn want(head: &Parts) -> Want {
+        let _ = head;
+        Want::Buffer
+    }
+
+    /// Reads a reply. `body` is to be as [`want`](Self::want) said.
+    ///
+    /// # Errors
+    ///
+    /// When the status isn't documented, or the body or a header isn't as documented.
+    fn decode<B>(head: &Parts, body: Incoming<B>) -> Result<Self::Response<B>, DecodeError>;
+
+    /// Adds a header to this call alone. It takes the place of a default header of that name.
+    ///
+    /// # Errors
+    ///
+    /// When `name` or `value` can't be a header field: a control character, such as a line end, or
+    /// a name that isn't a token (RFC 9110, section 5).
+    fn header<N, V>(self, name: N, value: V) -> Result<WithHeaders<Self>, RequestError>
+    where
+        Self: Sized,
+        N: TryInto<HeaderName>,
+        V: TryInto<HeaderValue>,
+    {
+        WithHeaders {
+            operation: self,
+            headers: HeaderMap::new(),
+        }
+        .header(name, value)
+    }
+}
+
+/// How the body of a reply is to be brought.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Want {
+    /// Read it whole.
+    Buffer,
+    /// Hand it over as it arrives.
+    Stream,
+}
+
+/// The body of a reply, as [`Operation::want`] asked for it.
+#[derive(Debug, Clone)]
+pub enum Incoming<B> {
+    /// The whole body.
+    Bytes(Bytes),
+    /// The body as the transport brings it.
+    Stream(B),
+}
+
+impl<B> Incoming<B> {
+    /// The whole body.
+    ///
+    /// # Errors
+    ///
+    /// When it is a stream, although the operation wanted it whole.
+    pub fn bytes(self) -> Result<Bytes, DecodeError> {
+        match self {
+            Self::Bytes(bytes) => Ok(bytes),
+            Self::Stream(_) => Err(DecodeError::NotAsWanted),
+        }
+    }
+
+    /// The body as the transport brings it.
+    ///
+    /// # Errors
+    ///
+    /// When it was read whole, although the operation wanted it as a stream.
+    pub fn stream(self) -> Result<B, DecodeError> {
+        match self {
+            Self::Stream(stream) => Ok(stream),
+            Self::Bytes(_) => Err(DecodeError::NotAsWanted),
+        }
+    }
+}
+
+/// Replies of which some are a success.
+pub trait Outcome: Sized {
+    /// The body of the documented 2xx reply; `()` when it has none; the reply itself when several
+    /// have different bodies.
+    type Success;
+
+    /// Tells success from all else.
+    ///
+    /// # Errors
+    ///
+    /// The reply itself, when it isn't a success.
+    fn success(self) -> Result<Self::Success, Self>;
+}
+
+/// The success of an operation, over a transport whose bodies are `B`.
+pub type Success<O, B> = <<O as Operation>::Response<B> as Outcome>::Success;
+
+/// An operation whose replies link to the next page with `Link: <…>; rel="next"` (RFC 8288).
+pub trait Paginated: Operation {}
+
+impl<O: Operation> Operation for &O {
+    const ID: &'static str = O::ID;
+    const STATUSES: &'static [u16] = O::STATUSES;
+    type Response<B> = O::Response<B>;
+
+    fn request(&self, base: &BaseUrl) -> Result<Request<Upload>, RequestError> {
+        O::request(self, base)
+    }
+
+    fn want(head: &Parts) -> Want {
+        O::want(head)
+    }
+
+    fn decode<B>(head: &Parts, body: Incoming<B>) -> Result<Self::Response<B>, DecodeError> {
+        O::decode(head, body)
+    }
+}
+
+impl<O: Paginated> Paginated for &O {}
+
+/// An operation with headers of its own for one call, made by [`Operation::header`].
+#[derive(Debug, Clone)]
+pub struct WithHeaders<O> {
+    operation: O,
+    headers: HeaderMap,
+}
+
+impl<O> WithHeaders<O> {
+    /// Adds another header.
+    ///
+    /// # Errors
+    ///
+    /// As [`Operation::header`].
+    pub fn header<N, V>(mut self, name: N, value: V) -> Result<Self, RequestError>
+    where
+        N: TryInto<HeaderName>,
+        V: TryInto<HeaderValue>,
+    {
+        let name = name.try_into().map_err(|_| RequestError::HeaderName)?;
+        let mut value: HeaderValue = value.try_into().map_err(|_| RequestError::Header {
+            name: name.as_str().to_owned(),
+        })?;
+        // Headers for one call are one-time passwords more often than not.
+        value.set_sensitive(true);
+        self.headers.append(name, value);
+        Ok(self)
+    }
+}
+
+impl<O: Operation> Operation for WithHeaders<O> {
+    const ID: &'static str = O::ID;
+    const STATUSES: &'static [u16] = O::STATUSES;
+    type Response<B> = O::Response<B>;
+
+    fn request(&self, base: &BaseUrl) -> Result<Request<Upload>, RequestError> {
+        let mut request = self.operation.request(base)?;
+        replace(request.headers_mut(), &self.headers);
+        Ok(request)
+    }
+
+    fn want(head: &Parts) -> Want {
+        O::want(head)
+    }
+
+    fn decode<B>(head: &Parts, body: Incoming<B>) -> Result<Self::Response<B>, DecodeError> {
+        O::decode(head, body)
+    }
+}
+
+impl<O: Paginated> Paginated for WithHeaders<O> {}
+
+/// Puts `headers` in the place of those of the same names.
+fn replace(target: &mut HeaderMap, headers: &HeaderMap) {
+    for name in headers.keys() {
+        if let Entry::Occupied(entry) = target.entry(name) {
+            entry.remove_entry_mult();
+        }
+        for value in headers.get_all(name) {
+            target.append(name, value.clone());
+        }
+    }
+}

@@ -1,0 +1,117 @@
+//! What to do with a redirect (RFC 9110, section 15.4).
+
+use http::{
+    HeaderMap, Method, Request, StatusCode, Uri,
+    header::{self, HeaderName},
+    response::Parts,
+};
+
+use super::{RedirectReason, Upload, uri};
+
+/// The headers that say nothing about the user, and may go to any origin.
+const HARMLESS: [HeaderName; 3] = [header::ACCEPT, header::CONTENT_TYPE, header::USER_AGENT];
+
+/// What to do with a reply.
+pub(crate) enum Step {
+    /// It is the one that was asked for.
+    Arrived,
+    /// It leads elsewhere.
+    Follow(Box<Request<Upload>>),
+    /// It leads elsewhere, and it is not to be followed.
+    Refuse(RedirectReason),
+}
+
+/// A request that was sent, kept to send it again elsewhere.
+#[derive(Clone)]
+pub(crate) struct Sent {
+    method: Method,
+    pub(crate) uri: Uri,
+    headers: HeaderMap,
+    body: Upload,
+}
+
+impl Sent {
+    pub(crate) fn keep(request: &Request<Upload>) -> Self {
+        Self {
+            method: request.method().clone(),
+            uri: request.uri().clone(),
+            headers: request.headers().clone(),
+            body: request.body().clone(),
+        }
+    }
+
+    /// The same request to another URI, without its body.
+    pub(crate) fn to(self, uri: Uri) -> Request<Upload> {
+        write(self.method, uri, self.headers, Upload::Empty)
+    }
+
+    /// What to do with the reply whose head this is.
+    pub(crate) fn step(
+        self,
+        head: &Parts,
+        documented: bool,
+        followed: usize,
+        limit: usize,
+    ) -> Step {
+        let (true, false) = (is_redirect(head.status), documented) else {
+            return Step::Arrived;
+        };
+        if followed >= limit {
+            return Step::Refuse(RedirectReason::TooMany);
+        }
+        let location = head.headers.get(header::LOCATION);
+        let location = location.and_then(|value| std::str::from_utf8(value.as_bytes()).ok());
+        match location.and_then(|location| uri::resolve(&self.uri, location)) {
+            Some(target) => self.follow(head.status, target),
+            None => Step::Refuse(RedirectReason::Location),
+        }
+    }
+
+    fn follow(mut self, status: StatusCode, target: Uri) -> Step {
+        if becomes_get(status, &self.method) {
+            self.method = Method::GET;
+            self.body = Upload::Empty;
+            self.headers.remove(header::CONTENT_TYPE);
+        }
+        if !uri::same_origin(&self.uri, &target) {
+            if !matches!(self.body, Upload::Empty) {
+                return Step::Refuse(RedirectReason::BodyToOtherOrigin);
+            }
+            self.headers = HARMLESS
+                .into_iter()
+                .filter_map(|name| self.headers.remove(&name).map(|value| (name, value)))
+                .collect();
+        }
+        if matches!(self.body, Upload::Stream(_)) {
+            return Step::Refuse(RedirectReason::BodySpent);
+        }
+        Step::Follow(Box::new(write(
+            self.method,
+            target,
+            self.headers,
+            self.body,
+        )))
+    }
+}
+
+fn write(method: Method, uri: Uri, headers: HeaderMap, body: Upload) -> Request<Upload> {
+    let mut request = Request::new(body);
+    *request.method_mut() = method;
+    *request.uri_mut() = uri;
+    *request.headers_mut() = headers;
+    request
+}
+
+fn is_redirect(status: StatusCode) -> bool {
+    matches!(status.as_u16(), 301 | 302 | 303 | 307 | 308)
+}
+
+/// What every user agent does: 303 asks for the result elsewhere, and a POST that was moved with
+/// 301 or 302 is fetched there (RFC 9110, sections 15.4.2 to 15.4.4).
+fn becomes_get(status: StatusCode, method: &Method) -> bool {
+    match status.as_u16() {
+        301 | 302 => method == Method::POST,
+        303 => method != Method::HEAD,
+        _ => false,
+    }
+}

@@ -1,0 +1,85 @@
+//! Replies: what arrived beside the value, and what arrived undecoded.
+
+use std::fmt;
+
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode, header};
+
+/// A reply: the documented value, and the status and headers that came with it.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Reply<R> {
+    /// The status.
+    pub status: StatusCode,
+    /// Every header, documented or not.
+    pub headers: HeaderMap,
+    /// What the document says of it.
+    pub value: R,
+}
+
+impl<R> Reply<R> {
+    pub(crate) fn new(status: StatusCode, headers: HeaderMap, value: R) -> Self {
+        Self {
+            status,
+            headers,
+            value,
+        }
+    }
+}
+
+/// A reply as it arrived. `Debug` shows the size of its body, not the body.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct RawReply {
+    /// The operation that it answers.
+    pub operation: &'static str,
+    /// The status.
+    pub status: StatusCode,
+    /// Every header.
+    pub headers: HeaderMap,
+    /// The body.
+    pub body: Bytes,
+}
+
+impl RawReply {
+    pub(crate) fn new(
+        operation: &'static str,
+        status: StatusCode,
+        headers: HeaderMap,
+        body: Bytes,
+    ) -> Self {
+        Self {
+            operation,
+            status,
+            headers,
+            body,
+        }
+    }
+}
+
+impl fmt::Debug for RawReply {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("RawReply")
+            .field("operation", &self.operation)
+            .field("status", &self.status)
+            .field("headers", &self.headers)
+            .field("body", &format_args!("{} bytes", self.body.len()))
+            .finish()
+    }
+}
+
+/// Keeps what a server sets as a secret out of `Debug`.
+pub(crate) fn hide_secrets(headers: &mut HeaderMap) {
+    for name in [
+        header::SET_COOKIE,
+        header::AUTHORIZATION,
+        header::PROXY_AUTHORIZATION,
+    ] {
+        if let header::Entry::Occupied(mut entry) = headers.entry(name) {
+            for value in entry.iter_mut() {
+                value.set_sensitive(true);
+            }
+        }
+    }
+}

@@ -1,0 +1,202 @@
+//! Writing a request: percent-encoded path segments, query, headers and body.
+
+use std::fmt::{self, Display, Write};
+
+use bytes::Bytes;
+use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, header};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use serde::Serialize;
+
+use super::{BaseUrl, RequestError, Upload};
+
+/// Everything but the unreserved characters of RFC 3986, section 2.3: right in a path segment and
+/// in a query, and what no server misreads.
+const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
+
+/// Writes a request piece by piece. The first thing that can't be written is the error at the end.
+#[derive(Debug)]
+pub struct RequestWriter {
+    method: Method,
+    uri: String,
+    has_query: bool,
+    headers: HeaderMap,
+    error: Option<RequestError>,
+}
+
+impl RequestWriter {
+    /// Begins a request to a path below `base`.
+    #[must_use]
+    pub fn new(method: Method, base: &BaseUrl) -> Self {
+        let mut uri = String::with_capacity(base.as_str().len() + 64);
+        uri.push_str(base.as_str());
+        Self {
+            method,
+            uri,
+            has_query: false,
+            headers: HeaderMap::new(),
+            error: None,
+        }
+    }
+
+    /// Appends a piece of the path that the document gives, such as `/users/`.
+    pub fn path(&mut self, literal: &str) {
+        self.uri.push_str(literal);
+    }
+
+    /// Appends a path parameter as one segment, percent-encoded.
+    pub fn segment(&mut self, name: &'static str, value: &dyn Display) {
+        let start = self.uri.len();
+        self.append(value);
+        if matches!(self.uri.get(start..), Some("" | "." | "..")) {
+            self.fail(RequestError::PathSegment { parameter: name });
+        }
+    }
+
+    /// Appends a query parameter.
+    pub fn query(&mut self, name: &'static str, value: &dyn Display) {
+        self.uri.push(if self.has_query { '&' } else { '?' });
+        self.has_query = true;
+        self.append(&name);
+        self.uri.push('=');
+        self.append(value);
+    }
+
+    /// Appends a query parameter that may be absent.
+    pub fn optional_query<T: Display>(&mut self, name: &'static str, value: &Option<T>) {
+        if let Some(value) = value {
+            self.query(name, value);
+        }
+    }
+
+    /// Appends a query parameter for each value of a list.
+    pub fn query_each<T: Display>(&mut self, name: &'static str, values: &[T]) {
+        for value in values {
+            self.query(name, value);
+        }
+    }
+
+    /// Adds a header.
+    pub fn header(&mut self, name: &'static str, value: &dyn Display) {
+        let text = value.to_string();
+        let (Ok(name), Ok(value)) = (
+            HeaderName::try_from(name),
+            HeaderValue::from_bytes(text.as_bytes()),
+        ) else {
+            return self.fail(RequestError::Header {
+                name: name.to_owned(),
+            });
+        };
+        self.headers.append(name, value);
+    }
+
+    /// Adds a header that may be absent.
+    pub fn optional_header<T: Display>(&mut self, name: &'static str, value: &Option<T>) {
+        if let Some(value) = value {
+            self.header(name, value);
+        }
+    }
+
+    /// Says which media types can be read.
+    pub fn accept(&mut self, media_types: &'static str) {
+        self.headers
+            .insert(header::ACCEPT, HeaderValue::from_static(media_types));
+    }
+
+    /// Ends a request without a body.
+    ///
+    /// # Errors
+    ///
+    /// The first thing that couldn't be written.
+    pub fn empty(self) -> Result<Request<Upload>, RequestError> {
+        self.finish(Upload::Empty)
+    }
+
+    /// Ends a request with a JSON body.
+    ///
+    /// # Errors
+    ///
+    /// The first thing that couldn't be written.
+    pub fn json<T: Serialize>(
+        mut self,
+        media_type: &'static str,
+        body: &T,
+    ) -> Result<Request<Upload>, RequestError> {
+        match serde_json::to_vec(body) {
+            Ok(bytes) => self.upload(media_type, Upload::Bytes(Bytes::from(bytes))),
+            Err(error) => {
+                self.fail(RequestError::Body {
+                    reason: error.to_string(),
+                });
+                self.empty()
+            }
+        }
+    }
+
+    /// Ends a request with a JSON body that may be absent.
+    ///
+    /// # Errors
+    ///
+    /// The first thing that couldn't be written.
+    pub fn optional_json<T: Serialize>(
+        self,
+        media_type: &'static str,
+        body: &Option<T>,
+    ) -> Result<Request<Upload>, RequestError> {
+        match body {
+            Some(body) => self.json(media_type, body),
+            None => self.empty(),
+        }
+    }
+
+    /// Ends a request with a body of bytes or a stream.
+    ///
+    /// # Errors
+    ///
+    /// The first thing that couldn't be written.
+    pub fn upload(
+        mut self,
+        media_type: &'static str,
+        body: Upload,
+    ) -> Result<Request<Upload>, RequestError> {
+        if !matches!(body, Upload::Empty) {
+            self.headers
+                .insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type));
+        }
+        self.finish(body)
+    }
+
+    fn finish(self, body: Upload) -> Result<Request<Upload>, RequestError> {
+        if let Some(error) = self.error {
+            return Err(error);
+        }
+        let uri = http::Uri::try_from(self.uri).map_err(|_| RequestError::Uri)?;
+        let mut request = Request::new(body);
+        *request.method_mut() = self.method;
+        *request.uri_mut() = uri;
+        *request.headers_mut() = self.headers;
+        Ok(request)
+    }
+
+    fn append(&mut self, value: &dyn Display) {
+        // Writing to a string doesn't fail, and a `Display` that does has written what it could.
+        let _ = write!(Encoded(&mut self.uri), "{value}");
+    }
+
+    fn fail(&mut self, error: RequestError) {
+        self.error.get_or_insert(error);
+    }
+}
+
+/// Percent-encodes what is written through it.
+struct Encoded<'a>(&'a mut String);
+
+impl Write for Encoded<'_> {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        self.0.extend(utf8_percent_encode(text, RESERVED));
+        Ok(())
+    }
+}

@@ -1,0 +1,210 @@
+//! What a client is told once: where the API is, who asks, and how far to go.
+
+use std::{fmt, time::Duration};
+
+use base64::{Engine, engine::general_purpose::STANDARD};
+use http::{HeaderMap, HeaderName, HeaderValue, Request, header};
+
+use super::{BaseUrl, BuildError, Upload};
+
+/// The size that a buffered reply may have unless the builder says otherwise: 64 MiB.
+const BODY_LIMIT: usize = 64 * 1024 * 1024;
+/// How many redirects are followed unless the builder says otherwise.
+const REDIRECT_LIMIT: usize = 10;
+/// Who asks, unless the builder says otherwise: the crate that this runtime is part of.
+const USER_AGENT: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
+
+/// How long to wait.
+#[derive(Debug, Clone, Default)]
+#[non_exhaustive]
+pub struct Timeouts {
+    /// For a call as a whole, from its beginning until its reply is read.
+    pub total: Option<Duration>,
+    /// For a connection to be made.
+    pub connect: Option<Duration>,
+}
+
+/// What every call of a client has in common.
+#[derive(Clone)]
+pub struct Settings {
+    pub(crate) base: BaseUrl,
+    headers: HeaderMap,
+    pub(crate) body_limit: usize,
+    pub(crate) redirect_limit: usize,
+}
+
+impl Settings {
+    /// Adds the default headers that the request doesn't have.
+    pub(crate) fn prepare(&self, request: &mut Request<Upload>) {
+        for name in self.headers.keys() {
+            if !request.headers().contains_key(name) {
+                for value in self.headers.get_all(name) {
+                    request.headers_mut().append(name, value.clone());
+                }
+            }
+        }
+    }
+}
+
+impl fmt::Debug for Settings {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Settings")
+            .field("base", &self.base.as_str())
+            .field("headers", &self.headers.keys().collect::<Vec<_>>())
+            .field("body_limit", &self.body_limit)
+            .field("redirect_limit", &self.redirect_limit)
+            .finish()
+    }
+}
+
+/// A client that [`ClientBuilder`] can build.
+pub trait BuildClient: Sized {
+    /// What carries its requests.
+    type Transport;
+
+    /// Brings settings and transport together.
+    ///
+    /// # Errors
+    ///
+    /// When the transport can't be set up.
+    fn build_client(
+        settings: Settings,
+        timeouts: &Timeouts,
+        transport: Self::Transport,
+    ) -> Result<Self, BuildError>;
+}
+
+/// Builds a client, asynchronous or blocking.
+#[must_use]
+pub struct ClientBuilder<C: BuildClient> {
+    base: Result<BaseUrl, BuildError>,
+    headers: HeaderMap,
+    invalid_header: Option<String>,
+    body_limit: usize,
+    redirect_limit: usize,
+    timeouts: Timeouts,
+    transport: C::Transport,
+}
+
+impl<C: BuildClient> ClientBuilder<C> {
+    pub(crate) fn new<U>(transport: C::Transport, base: U) -> Self
+    where
+        U: TryInto<BaseUrl>,
+        U::Error: Into<BuildError>,
+    {
+        let mut headers = HeaderMap::new();
+        headers.insert(header::USER_AGENT, HeaderValue::from_static(USER_AGENT));
+        Self {
+            base: base.try_into().map_err(Into::into),
+            headers,
+            invalid_header: None,
+            body_limit: BODY_LIMIT,
+            redirect_limit: REDIRECT_LIMIT,
+            timeouts: Timeouts::default(),
+            transport,
+        }
+    }
+
+    /// Adds a header to every call.
+    pub fn header<N, V>(self, name: N, value: V) -> Self
+    where
+        N: TryInto<HeaderName>,
+        V: TryInto<HeaderValue>,
+    {
+        match name.try_into() {
+            Ok(name) => self.insert(name, value.try_into().ok()),
+            Err(_) => Self {
+                invalid_header: Some("name".to_owned()),
+                ..self
+            },
+        }
+    }
+
+    /// Says who asks; the name and version of this crate unless it is set.
+    pub fn user_agent(self, product: &str) -> Self {
+        self.insert(header::USER_AGENT, HeaderValue::from_str(product).ok())
+    }
+
+    /// Authenticates every call with a name and a password (RFC 7617).
+    pub fn basic_auth(self, user: impl AsRef<str>, password: impl AsRef<str>) -> Self {
+        let user = user.as_ref();
+        // A colon in the name would move into the password.
+        let value = (!user.contains(':')).then(|| {
+            let encoded = STANDARD.encode(format!("{user}:{}", password.as_ref()));
+            HeaderValue::try_from(format!("Basic {encoded}")).ok()
+        });
+        self.insert(header::AUTHORIZATION, value.flatten())
+    }
+
+    /// Authenticates every call with a token (RFC 6750).
+    pub fn bearer_auth(self, token: impl AsRef<str>) -> Self {
+        let value = HeaderValue::try_from(format!("Bearer {}", token.as_ref())).ok();
+        self.insert(header::AUTHORIZATION, value)
+    }
+
+    /// How long a call may take as a whole; no limit unless it is set.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeouts.total = Some(timeout);
+        self
+    }
+
+    /// How long it may take to make a connection; no limit unless it is set.
+    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
+        self.timeouts.connect = Some(timeout);
+        self
+    }
+
+    /// How many bytes a reply may have that is read whole, decompressed; 64 MiB unless it is set.
+    pub fn body_limit(mut self, bytes: usize) -> Self {
+        self.body_limit = bytes;
+        self
+    }
+
+    /// How many redirects that the document doesn't list are followed; 10 unless it is set.
+    pub fn redirect_limit(mut self, redirects: usize) -> Self {
+        self.redirect_limit = redirects;
+        self
+    }
+
+    /// Builds the client.
+    ///
+    /// # Errors
+    ///
+    /// When the base URL isn't one, a default header or credential can't be sent in a header, or
+    /// the transport can't be set up.
+    pub fn build(self) -> Result<C, BuildError> {
+        let base = self.base?;
+        if let Some(name) = self.invalid_header {
+            return Err(BuildError::Header { name });
+        }
+        let settings = Settings {
+            base,
+            headers: self.headers,
+            body_limit: self.body_limit,
+            redirect_limit: self.redirect_limit,
+        };
+        C::build_client(settings, &self.timeouts, self.transport)
+    }
+
+    fn insert(mut self, name: HeaderName, value: Option<HeaderValue>) -> Self {
+        match value {
+            Some(mut value) => {
+                value.set_sensitive(name != header::USER_AGENT);
+                self.headers.insert(name, value);
+            }
+            None => self.invalid_header = Some(name.as_str().to_owned()),
+        }
+        self
+    }
+}
+
+impl<C: BuildClient> fmt::Debug for ClientBuilder<C> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("ClientBuilder")
+            .field("headers", &self.headers.keys().collect::<Vec<_>>())
+            .field("timeouts", &self.timeouts)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,82 @@
+//! What carries a request to a server, asynchronously.
+
+use std::future::Future;
+
+use bytes::Bytes;
+use http::{Request, Response};
+
+use super::{BoxError, BuildError, Timeouts, TransportError, Upload};
+
+/// Carries requests to a server and brings replies back, asynchronously.
+///
+/// A transport never follows a redirect and never takes a status for an error: [`Client`] does
+/// the one and the operation the other.
+///
+/// [`Client`]: super::Client
+pub trait Transport: Send + Sync {
+    /// The body of a reply as it arrives.
+    type Body: Send;
+
+    /// Sends a request and waits for the head of its reply.
+    fn send(
+        &self,
+        request: Request<Upload>,
+    ) -> impl Future<Output = Result<Response<Self::Body>, TransportError>> + Send;
+
+    /// Reads a body to its end, decompressed, and gives up as soon as it is over `limit` bytes
+    /// with [`TransportError::too_large`].
+    fn collect(
+        body: Self::Body,
+        limit: usize,
+    ) -> impl Future<Output = Result<Bytes, TransportError>> + Send;
+
+    /// Takes the timeouts of a client that is built. A transport that has its own ignores them.
+    ///
+    /// # Errors
+    ///
+    /// When the transport can't be set up.
+    fn configure(self, timeouts: &Timeouts) -> Result<Self, BuildError>
+    where
+        Self: Sized,
+    {
+        let _ = timeouts;
+        Ok(self)
+    }
+}
+
+/// A transport made of a closure, for [`Client::with_transport`] and
+/// [`blocking::Client::with_transport`].
+///
+/// The closure is given the request and returns the reply with its whole body: a future of it for
+/// an asynchronous client, the reply itself for a blocking one.
+///
+/// [`Client::with_transport`]: super::Client::with_transport
+/// [`blocking::Client::with_transport`]: super::blocking::Client::with_transport
+#[derive(Debug, Clone)]
+pub struct FnTransport<F>(pub F);
+
+impl<F, R, E> Transport for FnTransport<F>
+where
+    F: Fn(Request<Upload>) -> R + Send + Sync,
+    R: Future<Output = Result<Response<Bytes>, E>> + Send,
+    E: Into<BoxError>,
+{
+    type Body = Bytes;
+
+    async fn send(&self, request: Request<Upload>) -> Result<Response<Bytes>, TransportError> {
+        (self.0)(request).await.map_err(TransportError::other)
+    }
+
+    async fn collect(body: Bytes, limit: usize) -> Result<Bytes, TransportError> {
+        within(body, limit)
+    }
+}
+
+/// Checks a body that came whole.
+pub(crate) fn within(body: Bytes, limit: usize) -> Result<Bytes, TransportError> {
+    if body.len() > limit {
+        Err(TransportError::too_large(limit))
+    } else {
+        Ok(body)
+    }
+}

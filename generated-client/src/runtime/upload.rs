@@ -1,0 +1,251 @@
+//! The body of a request: nothing, bytes, or a stream.
+
+use std::{
+    fmt,
+    future::{Future, poll_fn},
+    io::{self, Read},
+    pin::{Pin, pin},
+    sync::{Arc, Mutex, PoisonError},
+    task::{Context, Poll, Wake, Waker},
+    thread::{self, Thread},
+};
+
+use bytes::Bytes;
+use futures_core::Stream;
+
+use super::{BoxError, TransportError};
+
+/// The body of a request.
+#[derive(Clone, Default)]
+pub enum Upload {
+    /// No body.
+    #[default]
+    Empty,
+    /// Bytes, which can be sent again.
+    Bytes(Bytes),
+    /// A stream, which can be sent once.
+    Stream(UploadStream),
+}
+
+impl Upload {
+    /// The size in bytes, where it is known.
+    #[must_use]
+    pub fn size(&self) -> Option<u64> {
+        match self {
+            Self::Empty => Some(0),
+            Self::Bytes(bytes) => u64::try_from(bytes.len()).ok(),
+            Self::Stream(stream) => stream.size,
+        }
+    }
+}
+
+impl fmt::Debug for Upload {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Empty => formatter.write_str("Empty"),
+            Self::Bytes(bytes) => write!(formatter, "Bytes({} bytes)", bytes.len()),
+            Self::Stream(stream) => stream.fmt(formatter),
+        }
+    }
+}
+
+impl From<Bytes> for Upload {
+    fn from(bytes: Bytes) -> Self {
+        Self::Bytes(bytes)
+    }
+}
+
+impl From<Vec<u8>> for Upload {
+    fn from(bytes: Vec<u8>) -> Self {
+        Self::Bytes(bytes.into())
+    }
+}
+
+impl From<String> for Upload {
+    fn from(text: String) -> Self {
+        Self::Bytes(text.into())
+    }
+}
+
+impl From<&'static str> for Upload {
+    fn from(text: &'static str) -> Self {
+        Self::Bytes(Bytes::from_static(text.as_bytes()))
+    }
+}
+
+impl From<UploadStream> for Upload {
+    fn from(stream: UploadStream) -> Self {
+        Self::Stream(stream)
+    }
+}
+
+/// The chunks of a streamed body.
+pub type UploadSource = Pin<Box<dyn Stream<Item = Result<Bytes, BoxError>> + Send>>;
+
+/// A body that is read while it is sent. Clones share the stream, and it can be sent once.
+#[derive(Clone)]
+pub struct UploadStream {
+    size: Option<u64>,
+    source: Arc<Mutex<Option<UploadSource>>>,
+}
+
+impl UploadStream {
+    /// A body from a stream of chunks. A blocking client waits for each in its own thread.
+    pub fn new<S, E>(stream: S) -> Self
+    where
+        S: Stream<Item = Result<Bytes, E>> + Send + 'static,
+        E: Into<BoxError>,
+    {
+        Self::from_source(Box::pin(Chunks {
+            stream: Box::pin(stream),
+        }))
+    }
+
+    /// A body from a reader. Its `read` is called where the body is sent: an asynchronous client
+    /// wants a reader that doesn't block, or a stream.
+    pub fn from_reader(reader: impl Read + Send + 'static) -> Self {
+        Self::from_source(Box::pin(ReaderChunks {
+            reader: Box::new(reader),
+        }))
+    }
+
+    fn from_source(source: UploadSource) -> Self {
+        Self {
+            size: None,
+            source: Arc::new(Mutex::new(Some(source))),
+        }
+    }
+
+    /// Says how many bytes will come, so that they are sent with a `Content-Length`.
+    #[must_use]
+    pub fn with_size(mut self, size: u64) -> Self {
+        self.size = Some(size);
+        self
+    }
+
+    /// The size in bytes, where it is known.
+    #[must_use]
+    pub fn size(&self) -> Option<u64> {
+        self.size
+    }
+
+    /// Takes the stream, to send it.
+    ///
+    /// # Errors
+    ///
+    /// When it was taken before.
+    pub fn take(&self) -> Result<UploadSource, TransportError> {
+        let mut source = self.source.lock().unwrap_or_else(PoisonError::into_inner);
+        source
+            .take()
+            .ok_or_else(|| TransportError::other("a streamed body can be sent once only"))
+    }
+
+    /// Takes the stream as a reader, for a blocking transport.
+    ///
+    /// # Errors
+    ///
+    /// When it was taken before.
+    pub fn reader(&self) -> Result<UploadReader, TransportError> {
+        Ok(UploadReader {
+            source: self.take()?,
+            chunk: Bytes::new(),
+        })
+    }
+}
+
+impl fmt::Debug for UploadStream {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.size {
+            Some(size) => write!(formatter, "Stream({size} bytes)"),
+            None => formatter.write_str("Stream"),
+        }
+    }
+}
+
+/// A stream whose errors are boxed.
+struct Chunks<S> {
+    stream: Pin<Box<S>>,
+}
+
+impl<S, E> Stream for Chunks<S>
+where
+    S: Stream<Item = Result<Bytes, E>>,
+    E: Into<BoxError>,
+{
+    type Item = Result<Bytes, BoxError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let polled = self.stream.as_mut().poll_next(context);
+        polled.map(|chunk| chunk.map(|chunk| chunk.map_err(Into::into)))
+    }
+}
+
+/// The size of the chunks that a reader is read in.
+const CHUNK: u64 = 64 * 1024;
+
+struct ReaderChunks {
+    reader: Box<dyn Read + Send>,
+}
+
+impl Stream for ReaderChunks {
+    type Item = Result<Bytes, BoxError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let mut chunk = Vec::new();
+        Poll::Ready(
+            match self.reader.as_mut().take(CHUNK).read_to_end(&mut chunk) {
+                Ok(0) => None,
+                Ok(_) => Some(Ok(chunk.into())),
+                Err(error) => Some(Err(error.into())),
+            },
+        )
+    }
+}
+
+/// A streamed body as a reader, made by [`UploadStream::reader`].
+pub struct UploadReader {
+    source: UploadSource,
+    chunk: Bytes,
+}
+
+impl fmt::Debug for UploadReader {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("UploadReader")
+    }
+}
+
+impl Read for UploadReader {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        while self.chunk.is_empty() {
+            match block_on(poll_fn(|context| self.source.as_mut().poll_next(context))) {
+                Some(chunk) => self.chunk = chunk.map_err(io::Error::other)?,
+                None => return Ok(0),
+            }
+        }
+        let size = self.chunk.len().min(buffer.len());
+        let mut chunk: &[u8] = &self.chunk.split_to(size);
+        chunk.read(buffer)
+    }
+}
+
+struct Unpark(Thread);
+
+impl Wake for Unpark {
+    fn wake(self: Arc<Self>) {
+        self.0.unpark();
+    }
+}
+
+/// Waits for a future in this thread.
+fn block_on<T>(future: impl Future<Output = T>) -> T {
+    let waker = Waker::from(Arc::new(Unpark(thread::current())));
+    let mut context = Context::from_waker(&waker);
+    let mut future = pin!(future);
+    loop {
+        match future.as_mut().poll(&mut context) {
+            Poll::Ready(value) => return value,
+            Poll::Pending => thread::park(),
+        }
+    }
+}

@@ -1,0 +1,180 @@
+//! The asynchronous transport over [`reqwest`].
+
+use std::{
+    pin::Pin,
+    sync::Mutex,
+    task::{Context, Poll},
+    time::Duration,
+};
+
+use bytes::{Bytes, BytesMut};
+use http_body::{Body, Frame, SizeHint};
+use reqwest::redirect::Policy;
+
+use super::super::runtime::{
+    BaseUrl, BoxError, BuildError, Client, ClientBuilder, Timeouts, Transport, TransportError,
+    TransportErrorKind, Upload, UploadSource,
+};
+
+/// Carries requests over a [`reqwest::Client`].
+#[derive(Debug, Clone, Default)]
+pub struct Reqwest {
+    client: Option<reqwest::Client>,
+    timeout: Option<Duration>,
+}
+
+impl Client<Reqwest> {
+    /// Builds a client for the API at `base`.
+    pub fn builder<U>(base: U) -> ClientBuilder<Self>
+    where
+        U: TryInto<BaseUrl>,
+        U::Error: Into<BuildError>,
+    {
+        Self::with_transport(Reqwest::default(), base)
+    }
+}
+
+/// A client of your own: its proxies, roots and pool, which several API clients can share.
+///
+/// It has to be built with `redirect(reqwest::redirect::Policy::none())`: one that follows
+/// redirects would take documented 3xx replies away and send custom headers to other origins. Where it did follow one,
+/// the call is an error. Its `connect_timeout` stays as it is.
+impl From<reqwest::Client> for Reqwest {
+    fn from(client: reqwest::Client) -> Self {
+        Self {
+            client: Some(client),
+            timeout: None,
+        }
+    }
+}
+
+impl Transport for Reqwest {
+    type Body = reqwest::Response;
+
+    async fn send(
+        &self,
+        request: http::Request<Upload>,
+    ) -> Result<http::Response<reqwest::Response>, TransportError> {
+        let Some(client) = &self.client else {
+            return Err(TransportError::other("the transport isn't configured"));
+        };
+        let (head, upload) = request.into_parts();
+        let mut request = http::Request::from_parts(head, body(upload)?);
+        // An empty stream and no body are two things on the wire.
+        let empty = request.body().as_bytes().is_some_and(<[u8]>::is_empty);
+        if let Some(size) = request.body().size_hint().exact().filter(|_| !empty) {
+            request
+                .headers_mut()
+                .insert(http::header::CONTENT_LENGTH, size.into());
+        }
+        let mut request = reqwest::Request::try_from(request).map_err(explain)?;
+        *request.timeout_mut() = self.timeout;
+        let url = request.url().clone();
+        let mut response = client.execute(request).await.map_err(explain)?;
+        if *response.url() != url {
+            return Err(TransportError::other(
+                "the reqwest client followed a redirect: build it with `Policy::none()`",
+            ));
+        }
+        let mut reply = http::Response::new(());
+        *reply.status_mut() = response.status();
+        *reply.version_mut() = response.version();
+        *reply.headers_mut() = std::mem::take(response.headers_mut());
+        Ok(reply.map(|()| response))
+    }
+
+    async fn collect(mut body: reqwest::Response, limit: usize) -> Result<Bytes, TransportError> {
+        // Most bodies come in one chunk, which is then not copied.
+        let mut whole = match body.chunk().await.map_err(explain)? {
+            Some(first) => first,
+            None => return Ok(Bytes::new()),
+        };
+        if whole.len() > limit {
+            return Err(TransportError::too_large(limit));
+        }
+        let Some(second) = body.chunk().await.map_err(explain)? else {
+            return Ok(whole);
+        };
+        let mut rest = BytesMut::from(std::mem::take(&mut whole));
+        let mut next = Some(second);
+        while let Some(chunk) = next {
+            if rest.len() + chunk.len() > limit {
+                return Err(TransportError::too_large(limit));
+            }
+            rest.extend_from_slice(&chunk);
+            next = body.chunk().await.map_err(explain)?;
+        }
+        Ok(rest.freeze())
+    }
+
+    fn configure(mut self, timeouts: &Timeouts) -> Result<Self, BuildError> {
+        self.timeout = timeouts.total;
+        if self.client.is_none() {
+            let mut builder = reqwest::Client::builder().redirect(Policy::none());
+            if let Some(timeout) = timeouts.connect {
+                builder = builder.connect_timeout(timeout);
+            }
+            let client = builder
+                .build()
+                .map_err(|error| BuildError::Transport(error.into()))?;
+            self.client = Some(client);
+        }
+        Ok(self)
+    }
+}
+
+fn body(upload: Upload) -> Result<reqwest::Body, TransportError> {
+    Ok(match upload {
+        Upload::Empty => reqwest::Body::default(),
+        Upload::Bytes(bytes) => bytes.into(),
+        Upload::Stream(stream) => {
+            let size = stream.size();
+            reqwest::Body::wrap(StreamedBody {
+                source: Mutex::new(stream.take()?),
+                size,
+            })
+        }
+    })
+}
+
+/// What went wrong, without the URL: its query may hold secrets.
+fn explain(error: reqwest::Error) -> TransportError {
+    let kind = if error.is_timeout() {
+        TransportErrorKind::Timeout
+    } else if error.is_connect() {
+        TransportErrorKind::Connect
+    } else {
+        TransportErrorKind::Other
+    };
+    TransportError::new(kind, error.without_url())
+}
+
+/// A stream as a body. The mutex is never locked; it makes the stream `Sync`.
+struct StreamedBody {
+    source: Mutex<UploadSource>,
+    size: Option<u64>,
+}
+
+impl Body for StreamedBody {
+    type Data = Bytes;
+    type Error = BoxError;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
+        let source = self
+            .source
+            .get_mut()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
+        source
+            .as_mut()
+            .poll_next(context)
+            .map(|chunk| chunk.map(|chunk| chunk.map(Frame::data)))
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.size
+            .map_or_else(SizeHint::default, SizeHint::with_exact)
+    }
+}

@@ -1,0 +1,120 @@
+//! The blocking transport over [`ureq`].
+
+use std::{
+    io::{self, Read},
+    time::Duration,
+};
+
+use bytes::Bytes;
+use ureq::{Agent, SendBody};
+
+use super::super::runtime::{
+    BaseUrl, BuildError, ClientBuilder, Timeouts, TransportError, TransportErrorKind, Upload,
+    blocking::{Client, Transport},
+};
+
+/// Carries requests over a [`ureq::Agent`].
+#[derive(Debug, Clone, Default)]
+pub struct Ureq {
+    agent: Option<Agent>,
+    timeout: Option<Duration>,
+    connect_timeout: Option<Duration>,
+}
+
+impl Client<Ureq> {
+    /// Builds a client for the API at `base`.
+    pub fn builder<U>(base: U) -> ClientBuilder<Self>
+    where
+        U: TryInto<BaseUrl>,
+        U::Error: Into<BuildError>,
+    {
+        Self::with_transport(Ureq::default(), base)
+    }
+}
+
+/// An agent of your own: its proxies, roots and pool, which several API clients can share.
+impl From<Agent> for Ureq {
+    fn from(agent: Agent) -> Self {
+        Self {
+            agent: Some(agent),
+            ..Self::default()
+        }
+    }
+}
+
+impl Transport for Ureq {
+    type Body = ureq::Body;
+
+    fn send(
+        &self,
+        request: http::Request<Upload>,
+    ) -> Result<http::Response<ureq::Body>, TransportError> {
+        let Some(agent) = &self.agent else {
+            return Err(TransportError::other("the transport isn't configured"));
+        };
+        let (mut head, upload) = request.into_parts();
+        if let (Some(size), false) = (upload.size(), matches!(upload, Upload::Empty)) {
+            head.headers
+                .insert(http::header::CONTENT_LENGTH, size.into());
+        }
+        let request = http::Request::from_parts(head, body(upload)?);
+        // Whatever the agent's own configuration says, these are the contract of a transport.
+        let mut request = agent
+            .configure_request(request)
+            .http_status_as_error(false)
+            .max_redirects(0)
+            .max_redirects_will_error(false)
+            .allow_non_standard_methods(true);
+        if self.timeout.is_some() {
+            request = request.timeout_global(self.timeout);
+        }
+        if self.connect_timeout.is_some() {
+            request = request.timeout_connect(self.connect_timeout);
+        }
+        agent.run(request.build()).map_err(explain)
+    }
+
+    fn collect(body: ureq::Body, limit: usize) -> Result<Bytes, TransportError> {
+        let most = u64::try_from(limit).unwrap_or(u64::MAX).saturating_add(1);
+        let mut whole = Vec::new();
+        let read = body.into_reader().take(most).read_to_end(&mut whole);
+        read.map_err(|error| explain(ureq::Error::from(error)))?;
+        if whole.len() > limit {
+            return Err(TransportError::too_large(limit));
+        }
+        Ok(whole.into())
+    }
+
+    fn configure(mut self, timeouts: &Timeouts) -> Result<Self, BuildError> {
+        self.timeout = timeouts.total;
+        self.connect_timeout = timeouts.connect;
+        self.agent.get_or_insert_with(Agent::new_with_defaults);
+        Ok(self)
+    }
+}
+
+fn body(upload: Upload) -> Result<SendBody<'static>, TransportError> {
+    Ok(match upload {
+        Upload::Empty => SendBody::none(),
+        Upload::Bytes(bytes) => SendBody::from_owned_reader(io::Cursor::new(bytes)),
+        Upload::Stream(stream) => SendBody::from_owned_reader(stream.reader()?),
+    })
+}
+
+/// What went wrong. An error that quotes the URL is told without it: a query may hold secrets.
+fn explain(error: ureq::Error) -> TransportError {
+    use ureq::Error;
+
+    let kind = match &error {
+        Error::Timeout(_) => TransportErrorKind::Timeout,
+        Error::ConnectionFailed | Error::HostNotFound => TransportErrorKind::Connect,
+        Error::Io(error) => match error.kind() {
+            io::ErrorKind::TimedOut => TransportErrorKind::Timeout,
+            io::ErrorKind::ConnectionRefused => TransportErrorKind::Connect,
+            _ => TransportErrorKind::Other,
+        },
+        Error::BadUri(_) => return TransportError::other("the URI can't be sent"),
+        _ => TransportErrorKind::Other,
+    };
+    TransportError::new(kind, error)
+}

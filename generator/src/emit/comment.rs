@@ -1,0 +1,77 @@
+//! Documentation comments of types, fields and setters.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use serde_json::Value;
+
+use crate::{ir::Docs, markdown};
+
+/// Lines as documentation comments.
+pub(super) fn comment(lines: &[String]) -> TokenStream {
+    let lines = lines.iter().map(|line| {
+        let line = if line.is_empty() { String::new() } else { format!(" {line}") };
+        quote!(#[doc = #line])
+    });
+    quote!(#(#lines)*)
+}
+
+/// One line as a documentation comment.
+pub(super) fn line(text: &str) -> TokenStream {
+    comment(&[text.to_owned()])
+}
+
+/// What the document says of a field or type; `otherwise` where it says nothing.
+pub(super) fn lines(docs: &Docs, otherwise: &str) -> Vec<String> {
+    let mut lines = block(docs.description.as_deref().unwrap_or_default());
+    if lines.is_empty() {
+        let title = docs.title.as_deref().map(markdown::line).filter(|title| !title.is_empty());
+        lines.push(title.unwrap_or_else(|| otherwise.to_owned()));
+    }
+    let mut notes = facts(docs);
+    if let Some(example) = docs.example.as_ref().and_then(code) {
+        notes.push(format!("Example: {example}."));
+    }
+    for note in notes {
+        lines.push(String::new());
+        lines.push(note);
+    }
+    lines
+}
+
+/// Constraints, default and deprecation, a sentence each.
+pub(super) fn facts(docs: &Docs) -> Vec<String> {
+    let mut notes = Vec::new();
+    if let Some((first, rest)) = docs.constraints.split_first() {
+        let first = capitalized(first);
+        let rest: String = rest.iter().map(|constraint| format!(", {constraint}")).collect();
+        notes.push(format!("{first}{rest}."));
+    }
+    if let Some(default) = docs.default.as_ref().and_then(code) {
+        notes.push(format!("Default: {default}."));
+    }
+    if docs.deprecated {
+        notes.push("Deprecated.".to_owned());
+    }
+    notes
+}
+
+/// Markdown of the document as lines of a comment.
+pub(super) fn block(text: &str) -> Vec<String> {
+    markdown::block(text).lines().map(str::to_owned).collect()
+}
+
+/// A short value as code; a long one is left to the document.
+pub(super) fn code(value: &Value) -> Option<String> {
+    let text = value.to_string();
+    if text.len() > 120 {
+        return None;
+    }
+    // A run of backticks ends at one that is as long, and a space keeps its ends apart from it.
+    Some(if text.contains('`') { format!("`` {} ``", text.replace("``", "` `")) } else { format!("`{text}`") })
+}
+
+fn capitalized(text: &str) -> String {
+    let mut characters = text.chars();
+    let first = characters.next().map(|first| first.to_uppercase().to_string());
+    first.unwrap_or_default() + characters.as_str()
+}

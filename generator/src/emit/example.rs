@@ -1,0 +1,270 @@
+//! The example of an operation: a call with the document's own values, or with plain ones.
+
+use serde_json::Value;
+
+use super::{
+    Emitter,
+    operation::{Given, Writing},
+};
+use crate::ir::{Need, Object, Parameter, Scalar, Shape, TypeId, TypeRef};
+
+/// How deep a body is written out.
+const DEPTH: usize = 4;
+
+impl Emitter<'_> {
+    /// A doctest that is compiled and not run: it would call a server.
+    pub(super) fn example(&self, writing: &Writing<'_>) -> Vec<String> {
+        let arguments = writing.arguments();
+        let mut body = None;
+        let mut call = writing.names.function.clone();
+        let mut required = Vec::new();
+        let mut optional = String::new();
+        for argument in &arguments {
+            let text = match &argument.given {
+                Given::Parameter(parameter) => self.parameter_example(parameter, argument.need),
+                Given::Body(ty) => self.body_example(writing, ty).map(|lines| {
+                    body = Some(lines);
+                    "body".to_owned()
+                }),
+                Given::Upload => Some("\"example\"".to_owned()),
+            };
+            match (argument.need, text) {
+                (Need::Required, text) => required.push((argument.name, text.unwrap_or_default())),
+                (Need::Optional, Some(text)) => optional += &format!(".{}({text})", argument.name),
+                (Need::Optional, None) => {}
+            }
+        }
+        call += &format!("({}){optional}", self.required_example(writing, &required));
+        self.layout(writing, body, &call)
+    }
+
+    fn required_example(&self, writing: &Writing<'_>, required: &[(&str, String)]) -> String {
+        if required.len() > super::operation::MOST_ARGUMENTS {
+            let fields: Vec<String> = required
+                .iter()
+                .map(|(name, text)| {
+                    let owned = text.starts_with('"') && !text.ends_with("()?");
+                    format!("{name}: {text}{}", if owned { ".into()" } else { "" })
+                })
+                .collect();
+            format!("{} {{ {} }}", writing.names.arguments, fields.join(", "))
+        } else {
+            let texts: Vec<&str> = required.iter().map(|(_, text)| text.as_str()).collect();
+            texts.join(", ")
+        }
+    }
+
+    fn layout(&self, writing: &Writing<'_>, body: Option<Vec<String>>, call: &str) -> Vec<String> {
+        let name = self.crate_ident();
+        let module = &writing.names.module;
+        let models = body.iter().flatten().any(|line| line.contains("models::"));
+        let models = if models { "models, " } else { "" };
+        let mut lines = vec![
+            "```no_run".to_owned(),
+            "# #![allow(deprecated)]".to_owned(),
+            format!("# use {name}::runtime::{{Client, Transport}};"),
+            if models.is_empty() {
+                format!("use {name}::{module}::*;")
+            } else {
+                format!("use {name}::{{{models}{module}::*}};")
+            },
+            String::new(),
+            "# async fn example<T: Transport>(".to_owned(),
+            "#     client: &Client<T>,".to_owned(),
+            "# ) -> Result<(), Box<dyn std::error::Error>>".to_owned(),
+            "# where".to_owned(),
+            "#     T::Body: std::fmt::Debug + 'static,".to_owned(),
+            "# {".to_owned(),
+        ];
+        if let Some(mut body) = body {
+            if let Some(first) = body.first_mut() {
+                *first = format!("let body = {first}");
+            }
+            if let Some(last) = body.last_mut() {
+                last.push(';');
+            }
+            lines.extend(body);
+        }
+        let binding = if self.success_is_unit(writing) {
+            String::new()
+        } else {
+            let list = matches!(self.success_type(writing), Some(TypeRef::List(_)));
+            format!("let {} = ", if list { "items" } else { "reply" })
+        };
+        let line = format!("{binding}client.call({call}).await?;");
+        if line.len() <= 90 {
+            lines.push(line);
+        } else {
+            lines.push(format!("let operation = {call};"));
+            lines.push(format!("{binding}client.call(operation).await?;"));
+        }
+        lines.extend(["# Ok(())".to_owned(), "# }".to_owned(), "```".to_owned()]);
+        lines
+    }
+
+    /// An optional parameter is shown where the document has a value for it.
+    fn parameter_example(&self, parameter: &Parameter, need: Need) -> Option<String> {
+        let value = parameter.docs.example.as_ref().or(parameter.docs.default.as_ref());
+        let value = value.and_then(|value| self.literal(value, &parameter.ty, 0));
+        match need {
+            Need::Optional => value,
+            Need::Required => value.or_else(|| self.synthetic(&parameter.ty, 0)),
+        }
+    }
+
+    fn body_example(&self, writing: &Writing<'_>, ty: &TypeRef) -> Option<Vec<String>> {
+        let example = writing.operation.body.as_ref().and_then(|body| body.docs.example.as_ref());
+        let text = example.and_then(|value| self.literal(value, ty, 0));
+        let text = text.or_else(|| self.synthetic(ty, 0))?;
+        Some(break_chain(&text))
+    }
+
+    /// A value of the document as an expression.
+    fn literal(&self, value: &Value, ty: &TypeRef, depth: usize) -> Option<String> {
+        match (ty, value) {
+            (TypeRef::Scalar(scalar), _) => scalar_literal(*scalar, value),
+            (TypeRef::Named(id), _) => self.named_literal(value, *id, depth),
+            (TypeRef::List(item), Value::Array(items)) if !items.is_empty() => {
+                let items: Option<Vec<String>> =
+                    items.iter().map(|value| self.literal(value, item, depth + 1)).collect();
+                Some(format!("[{}]", items?.join(", ")))
+            }
+            (TypeRef::Json, _) => Some(format!("serde_json::json!({value})")),
+            (TypeRef::Map(_), Value::Object(_)) => {
+                Some(format!("serde_json::from_value(serde_json::json!({value}))?"))
+            }
+            _ => None,
+        }
+    }
+
+    fn named_literal(&self, value: &Value, id: TypeId, depth: usize) -> Option<String> {
+        let definition = self.api.type_def(id)?;
+        match (&definition.shape, value) {
+            (Shape::Alias(_), _) if self.facts.is_endless(id) => None,
+            (Shape::Alias(ty), _) => self.literal(value, ty, depth + 1),
+            (Shape::Enumeration(values), Value::String(text)) => {
+                let index = values.iter().position(|value| value == text)?;
+                let variant = self.type_names(id.0)?.members.get(index)?;
+                Some(format!("{}::{variant}", self.type_path(id)?))
+            }
+            (Shape::Object(object), Value::Object(map)) => {
+                self.object_literal(id, object, Some(map), depth)
+            }
+            (Shape::Union(_), _) => Some(format!("serde_json::from_value(serde_json::json!({value}))?")),
+            _ => None,
+        }
+    }
+
+    fn object_literal(
+        &self,
+        id: TypeId,
+        object: &Object,
+        map: Option<&serde_json::Map<String, Value>>,
+        depth: usize,
+    ) -> Option<String> {
+        let names = self.type_names(id.0)?;
+        if depth > DEPTH || !names.arguments.is_empty() {
+            return None;
+        }
+        let mut required = Vec::new();
+        let mut optional = String::new();
+        for (index, field) in object.fields.iter().enumerate() {
+            let value = map.and_then(|map| map.get(&field.wire)).filter(|value| !value.is_null());
+            let text = value.and_then(|value| self.literal(value, &field.ty, depth + 1));
+            if field.presence == crate::ir::Presence::Nullable {
+                required.push("None".to_owned());
+            } else if field.presence.is_required() {
+                required.push(text.or_else(|| self.synthetic(&field.ty, depth + 1))?);
+            } else if let Some(text) = text {
+                optional += &format!(".{}({text})", names.members.get(index)?);
+            }
+        }
+        Some(format!("{}::new({}){optional}", self.type_path(id)?, required.join(", ")))
+    }
+
+    /// A plain value of a type.
+    fn synthetic(&self, ty: &TypeRef, depth: usize) -> Option<String> {
+        match ty {
+            TypeRef::Scalar(scalar) => Some(
+                match scalar {
+                    Scalar::Boolean => "true",
+                    Scalar::Integer32 | Scalar::Integer64 => "1",
+                    Scalar::Float32 | Scalar::Float64 => "1.0",
+                    Scalar::String => "\"example\"",
+                    Scalar::DateTime => "\"2024-01-01T00:00:00Z\".parse()?",
+                    Scalar::Date => "\"2024-01-01\".parse()?",
+                }
+                .to_owned(),
+            ),
+            TypeRef::List(item) => Some(format!("[{}]", self.synthetic(item, depth + 1)?)),
+            TypeRef::Json => Some("serde_json::Value::Null".to_owned()),
+            TypeRef::Map(_) => Some("std::collections::BTreeMap::new()".to_owned()),
+            TypeRef::Nullable(_) => Some("None".to_owned()),
+            TypeRef::Named(id) if depth <= DEPTH => {
+                match &self.api.type_def(*id)?.shape {
+                    Shape::Alias(_) if self.facts.is_endless(*id) => {
+                        Some("serde_json::Value::Null".to_owned())
+                    }
+                    Shape::Alias(ty) => self.synthetic(ty, depth + 1),
+                    Shape::Object(object) => self.object_literal(*id, object, None, depth),
+                    Shape::Enumeration(values) => {
+                        self.named_literal(&Value::String(values.first()?.clone()), *id, depth)
+                    }
+                    Shape::Union(_) => Some("serde_json::from_value(serde_json::Value::Null)?".to_owned()),
+                }
+            }
+            TypeRef::Named(_) => None,
+        }
+    }
+
+    /// The path of a type below the crate, as the example imports it.
+    fn type_path(&self, id: TypeId) -> Option<String> {
+        let names = self.type_names(id.0)?;
+        Some(match names.module {
+            Some(_) => format!("models::{}", names.ident),
+            None => names.ident.clone(),
+        })
+    }
+}
+
+fn scalar_literal(scalar: Scalar, value: &Value) -> Option<String> {
+    match (scalar, value) {
+        (Scalar::String, Value::String(text)) => Some(format!("{text:?}")),
+        (Scalar::DateTime | Scalar::Date, Value::String(text)) => Some(format!("{text:?}.parse()?")),
+        (Scalar::Boolean, Value::Bool(value)) => Some(value.to_string()),
+        (Scalar::Integer32, Value::Number(number)) => {
+            let number = i32::try_from(number.as_i64()?).ok()?;
+            Some(number.to_string())
+        }
+        (Scalar::Integer64, Value::Number(number)) => Some(number.as_i64()?.to_string()),
+        (Scalar::Float32 | Scalar::Float64, Value::Number(number)) => {
+            Some(format!("{:?}", number.as_f64()?))
+        }
+        _ => None,
+    }
+}
+
+/// A chain of setters with one to a line, as rustfmt would have it.
+fn break_chain(text: &str) -> Vec<String> {
+    if text.len() <= 60 {
+        return vec![text.to_owned()];
+    }
+    let mut lines = vec![String::new()];
+    let (mut depth, mut quoted, mut escaped, mut last) = (0_usize, false, false, ' ');
+    for c in text.chars() {
+        match c {
+            _ if escaped => escaped = false,
+            '\\' if quoted => escaped = true,
+            '"' => quoted = !quoted,
+            '(' | '[' | '{' if !quoted => depth += 1,
+            ')' | ']' | '}' if !quoted => depth = depth.saturating_sub(1),
+            '.' if !quoted && depth == 0 && last == ')' => lines.push("    ".to_owned()),
+            _ => {}
+        }
+        if let Some(line) = lines.last_mut() {
+            line.push(c);
+        }
+        last = c;
+    }
+    lines
+}

@@ -1,0 +1,156 @@
+//! One file for each component schema, with the inline types that it owns.
+
+use std::collections::BTreeMap;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{
+    Emitter, HEADER, comment, ident, source,
+    ty::File,
+};
+use crate::ir::{Shape, TypeDef, TypeId, TypeRef};
+
+impl Emitter<'_> {
+    /// The files below `src/models`.
+    pub(super) fn models(&self, files: &mut BTreeMap<String, String>) {
+        let mut modules: BTreeMap<&str, Vec<TypeId>> = BTreeMap::new();
+        for (index, names) in self.names.types.iter().enumerate() {
+            if let Some(module) = &names.module {
+                modules.entry(module).or_default().push(TypeId(index));
+            }
+        }
+        for (module, ids) in &modules {
+            let path = format!("src/models/{}.rs", module.trim_start_matches("r#"));
+            files.insert(path, self.model(module, ids));
+        }
+        files.insert("src/models/mod.rs".to_owned(), self.model_list(&modules));
+    }
+
+    fn model_list(&self, modules: &BTreeMap<&str, Vec<TypeId>>) -> String {
+        let mut text = format!(
+            "{HEADER}\n//! The schemas of the document. Each is in a file of its own, with the types \
+             that it says inline.\n"
+        );
+        if !modules.is_empty() {
+            text.push('\n');
+        }
+        for module in modules.keys() {
+            text.push_str(&format!("mod {module};\n"));
+        }
+        if !modules.is_empty() {
+            text.push('\n');
+        }
+        for (module, ids) in modules {
+            let mut idents: Vec<&str> = ids
+                .iter()
+                .filter_map(|id| self.type_names(id.0).map(|names| names.ident.as_str()))
+                .collect();
+            idents.sort_unstable();
+            text.push_str(&reexport(module, &idents));
+        }
+        text
+    }
+
+    fn model(&self, module: &str, ids: &[TypeId]) -> String {
+        let file = File::Model(module);
+        let mut items = Vec::new();
+        let mut ordered: Vec<(TypeId, &TypeDef)> = ids
+            .iter()
+            .filter_map(|id| self.api.type_def(*id).map(|definition| (*id, definition)))
+            .collect();
+        // The component itself comes first, then what it says inline, by place.
+        ordered.sort_by_key(|(_, definition)| (definition.uses.first().cloned(), definition.place.clone()));
+        for (id, definition) in ordered {
+            items.extend(self.type_items(id, definition, file));
+        }
+        let uses_json = items.iter().any(mentions_json);
+        let mut all = Vec::new();
+        if uses_json {
+            all.push(quote!(use super::super::runtime::json;));
+        }
+        if items.iter().any(mentions_redacted) {
+            all = vec![if uses_json {
+                quote!(use super::super::runtime::{Redacted, json};)
+            } else {
+                quote!(use super::super::runtime::Redacted;)
+            }];
+        }
+        all.extend(items);
+        source(&[], &all)
+    }
+
+    /// The items of a type.
+    pub(super) fn type_items(
+        &self,
+        id: TypeId,
+        definition: &TypeDef,
+        file: File<'_>,
+    ) -> Vec<TokenStream> {
+        match &definition.shape {
+            Shape::Object(object) => self.object(id, definition, object, file),
+            Shape::Enumeration(values) => self.enumeration(id, definition, values),
+            Shape::Union(branches) => self.union(id, definition, branches, file),
+            Shape::Alias(ty) => self.alias(id, definition, ty, file),
+        }
+    }
+
+    fn alias(
+        &self,
+        id: TypeId,
+        definition: &TypeDef,
+        ty: &TypeRef,
+        file: File<'_>,
+    ) -> Vec<TokenStream> {
+        let Some(names) = self.type_names(id.0) else { return Vec::new() };
+        let name = ident(&names.ident);
+        let docs = comment::comment(&comment::lines(
+            &definition.docs,
+            &format!("The schema `{}`.", names.ident),
+        ));
+        let ty = if self.facts.is_endless(id) {
+            quote!(serde_json::Value)
+        } else {
+            self.ty(ty, file)
+        };
+        vec![quote! {
+            #docs
+            pub type #name = #ty;
+        }]
+    }
+}
+
+fn mentions_json(item: &TokenStream) -> bool {
+    let text = item.to_string();
+    text.contains("json :: read") || text.contains("json :: Object") || text.contains("json :: Open")
+}
+
+fn mentions_redacted(item: &TokenStream) -> bool {
+    item.to_string().contains("Redacted")
+}
+
+/// A re-export as rustfmt lays it out.
+fn reexport(module: &str, idents: &[&str]) -> String {
+    match idents {
+        [only] => format!("pub use {module}::{only};\n"),
+        _ => {
+            let line = format!("pub use {module}::{{{}}};\n", idents.join(", "));
+            if line.len() <= 101 {
+                return line;
+            }
+            let mut text = format!("pub use {module}::{{\n");
+            let mut row = String::from("   ");
+            for ident in idents {
+                if row.len() + ident.len() + 2 > 100 {
+                    text.push_str(&row);
+                    text.push('\n');
+                    row = String::from("   ");
+                }
+                row.push_str(&format!(" {ident},"));
+            }
+            text.push_str(&row);
+            text.push_str("\n};\n");
+            text
+        }
+    }
+}

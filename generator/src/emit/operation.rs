@@ -1,0 +1,369 @@
+//! One file for each tag: for each operation its function, request and response, with the inline
+//! types that it owns.
+
+use std::collections::BTreeMap;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{Emitter, comment, ident, source, ty::File};
+use crate::{
+    ir::{Need, Operation, Owner, Parameter, Payload, Secrecy, TypeId, TypeRef},
+    name::OperationNames,
+};
+
+/// A function takes at most this many arguments; more of them are a struct.
+pub(super) const MOST_ARGUMENTS: usize = 7;
+
+/// An operation, as its parts are written.
+pub(super) struct Writing<'a> {
+    pub(super) operation: &'a Operation,
+    pub(super) names: &'a OperationNames,
+}
+
+/// What a field of a request is made of.
+pub(super) enum Given<'a> {
+    Parameter(&'a Parameter),
+    /// A JSON or text body.
+    Body(TypeRef),
+    /// A body of bytes or a stream.
+    Upload,
+}
+
+/// A field of a request.
+pub(super) struct Argument<'a> {
+    pub(super) name: &'a str,
+    pub(super) need: Need,
+    pub(super) given: Given<'a>,
+}
+
+impl<'a> Writing<'a> {
+    /// The fields of the request: the parameters in document order, then the body.
+    pub(super) fn arguments(&self) -> Vec<Argument<'a>> {
+        let parameters = self.operation.parameters.iter().zip(&self.names.parameters);
+        let parameters = parameters.map(|(parameter, name)| Argument {
+            name,
+            need: parameter.need,
+            given: Given::Parameter(parameter),
+        });
+        let body = self.operation.body.iter().filter_map(|body| {
+            let given = match &body.payload {
+                Payload::Json(ty) => Given::Body(ty.clone()),
+                Payload::Text | Payload::Stream => Given::Upload,
+                Payload::Empty => return None,
+            };
+            Some(Argument { name: &self.names.body, need: body.need, given })
+        });
+        parameters.chain(body).collect()
+    }
+
+    fn is_secret(&self) -> bool {
+        let secret = |parameter: &Parameter| parameter.secrecy == Secrecy::Secret;
+        self.operation.parameters.iter().any(secret)
+    }
+}
+
+impl Emitter<'_> {
+    /// The files of all tags.
+    pub(super) fn tags(&self, files: &mut BTreeMap<String, String>) {
+        for module in self.modules() {
+            let mut items = Vec::new();
+            for (index, operation) in self.api.operations.iter().enumerate() {
+                let Some(names) = self.operation_names(index) else { continue };
+                if names.module == module {
+                    items.extend(self.operation(index, &Writing { operation, names }));
+                }
+            }
+            let path = format!("src/{}.rs", module.trim_start_matches("r#"));
+            files.insert(path, self.tag(module, &items));
+        }
+    }
+
+    /// The modules of the tags, in alphabetical order.
+    pub(super) fn modules(&self) -> Vec<&str> {
+        let mut modules: Vec<&str> =
+            self.names.operations.iter().map(|names| names.module.as_str()).collect();
+        modules.sort_unstable();
+        modules.dedup();
+        modules
+    }
+
+    fn tag(&self, module: &str, items: &[TokenStream]) -> String {
+        let tag = self.api.operations.iter().zip(&self.names.operations);
+        let tag = tag.filter(|(_, names)| names.module == module).find_map(|(one, _)| one.tag.as_deref());
+        let docs = match tag {
+            Some(tag) => format!("The operations of the tag {}.", comment::code(&tag.into()).unwrap_or_default()),
+            None => "The operations without a tag.".to_owned(),
+        };
+        let has = |word: &str| items.iter().any(|item| item.to_string().contains(word));
+        let mut imports = Vec::new();
+        if has("models ::") {
+            imports.push(quote!(models));
+        }
+        imports.push(quote!(runtime));
+        if has("json ::") {
+            imports.push(quote!(runtime::json));
+        }
+        if has("Redacted") {
+            imports.push(quote!(runtime::Redacted));
+        }
+        let list = import(&imports);
+        let mut all = vec![list];
+        all.extend_from_slice(items);
+        source(&[docs], &all)
+    }
+
+    fn operation(&self, index: usize, writing: &Writing<'_>) -> Vec<TokenStream> {
+        let mut items = vec![self.function(writing)];
+        items.extend(self.arguments_struct(writing));
+        items.push(self.request_struct(writing));
+        items.extend(request_debug(writing));
+        items.extend(self.request_setters(writing));
+        items.push(self.operation_implementation(writing));
+        items.extend(self.paginated(writing));
+        items.extend(self.response(writing));
+        for (type_index, definition) in self.api.types.iter().enumerate() {
+            if definition.owner == Owner::Operation(index) {
+                items.extend(self.type_items(TypeId(type_index), definition, File::Tag));
+            }
+        }
+        items
+    }
+
+    /// The operation function: required arguments in, request out.
+    fn function(&self, writing: &Writing<'_>) -> TokenStream {
+        let name = ident(&writing.names.function);
+        let request = ident(&writing.names.request);
+        let docs = comment::comment(&self.page(writing));
+        let deprecated = writing.operation.docs.deprecated.then(|| {
+            quote!(#[deprecated = "the API means to drop this operation"])
+        });
+        let arguments = writing.arguments();
+        let required: Vec<&Argument<'_>> =
+            arguments.iter().filter(|argument| argument.need == Need::Required).collect();
+        let many = required.len() > MOST_ARGUMENTS;
+        let values = arguments.iter().map(|argument| {
+            let name = ident(argument.name);
+            match argument.need {
+                Need::Optional => quote!(#name: None,),
+                Need::Required if many => quote!(#name: arguments.#name,),
+                Need::Required => {
+                    let value = self.given(argument).value;
+                    if name == value.to_string() {
+                        quote!(#name,)
+                    } else {
+                        quote!(#name: #value,)
+                    }
+                }
+            }
+        });
+        let parameters = if many {
+            let arguments = ident(&writing.names.arguments);
+            quote!(arguments: #arguments)
+        } else {
+            let parameters = required.iter().map(|argument| {
+                let name = ident(argument.name);
+                let ty = self.given(argument).ty;
+                quote!(#name: #ty)
+            });
+            quote!(#(#parameters),*)
+        };
+        quote! {
+            #docs
+            #deprecated
+            #[must_use]
+            pub fn #name(#parameters) -> #request {
+                #request { #(#values)* }
+            }
+        }
+    }
+
+    /// The struct of the required arguments, where they are too many for a function.
+    fn arguments_struct(&self, writing: &Writing<'_>) -> Option<TokenStream> {
+        let arguments = writing.arguments();
+        let required: Vec<&Argument<'_>> =
+            arguments.iter().filter(|argument| argument.need == Need::Required).collect();
+        if required.len() <= MOST_ARGUMENTS {
+            return None;
+        }
+        let name = ident(&writing.names.arguments);
+        let text = format!("What [`{}`] can't do without.", writing.names.function);
+        let docs = comment::line(&text);
+        let fields = required.iter().map(|argument| self.request_field(writing, argument));
+        let debug = (!writing.is_secret()).then(|| quote!(Debug,));
+        Some(quote! {
+            #docs
+            #[derive(#debug Clone)]
+            pub struct #name { #(#fields)* }
+        })
+    }
+
+    fn request_field(&self, writing: &Writing<'_>, argument: &Argument<'_>) -> TokenStream {
+        let docs = match &argument.given {
+            Given::Parameter(parameter) => {
+                let otherwise = format!("`{}`", parameter.wire);
+                comment::lines(&parameter.docs, &otherwise)
+            }
+            Given::Body(_) | Given::Upload => {
+                let docs = writing.operation.body.as_ref().map(|body| {
+                    comment::block(body.docs.description.as_deref().unwrap_or_default())
+                });
+                docs.filter(|lines| !lines.is_empty())
+                    .unwrap_or_else(|| vec!["The body of the request.".to_owned()])
+            }
+        };
+        let docs = comment::comment(&docs);
+        let name = ident(argument.name);
+        let ty = self.given_type(argument);
+        quote! {
+            #docs
+            pub #name: #ty,
+        }
+    }
+
+    fn request_struct(&self, writing: &Writing<'_>) -> TokenStream {
+        let name = ident(&writing.names.request);
+        let text = format!("The request of [`{}`].", writing.names.function);
+        let docs = comment::line(&text);
+        let arguments = writing.arguments();
+        let fields = arguments.iter().map(|argument| {
+            let field = self.request_field(writing, argument);
+            match argument.need {
+                Need::Required => field,
+                Need::Optional => self.optional_field(writing, argument),
+            }
+        });
+        let debug = (!writing.is_secret()).then(|| quote!(Debug,));
+        quote! {
+            #docs
+            #[derive(#debug Clone)]
+            #[non_exhaustive]
+            pub struct #name { #(#fields)* }
+        }
+    }
+
+    fn optional_field(&self, writing: &Writing<'_>, argument: &Argument<'_>) -> TokenStream {
+        let docs = match &argument.given {
+            Given::Parameter(parameter) => {
+                comment::lines(&parameter.docs, &format!("`{}`", parameter.wire))
+            }
+            Given::Body(_) | Given::Upload => {
+                let docs = writing.operation.body.as_ref().map(|body| {
+                    comment::block(body.docs.description.as_deref().unwrap_or_default())
+                });
+                docs.filter(|lines| !lines.is_empty())
+                    .unwrap_or_else(|| vec!["The body of the request, if there is to be one.".to_owned()])
+            }
+        };
+        let docs = comment::comment(&docs);
+        let name = ident(argument.name);
+        let ty = self.given_type(argument);
+        quote! {
+            #docs
+            pub #name: Option<#ty>,
+        }
+    }
+
+    /// The type of a field, if it is there.
+    fn given_type(&self, argument: &Argument<'_>) -> TokenStream {
+        match &argument.given {
+            Given::Parameter(parameter) => self.ty(&parameter.ty, File::Tag),
+            Given::Body(ty) => self.ty(ty, File::Tag),
+            Given::Upload => quote!(runtime::Upload),
+        }
+    }
+
+    /// What callers give for a field.
+    fn given(&self, argument: &Argument<'_>) -> super::setter::Argument {
+        let name = ident(argument.name);
+        match &argument.given {
+            Given::Parameter(parameter) => self.argument(&name, &parameter.ty, false, File::Tag),
+            Given::Body(ty) => self.argument(&name, ty, false, File::Tag),
+            Given::Upload => super::setter::Argument {
+                ty: quote!(impl Into<runtime::Upload>),
+                value: quote!(#name.into()),
+            },
+        }
+    }
+
+    fn request_setters(&self, writing: &Writing<'_>) -> Option<TokenStream> {
+        let name = ident(&writing.names.request);
+        let arguments = writing.arguments();
+        let mut setters = arguments
+            .iter()
+            .filter(|argument| argument.need == Need::Optional)
+            .map(|argument| {
+                let (text, deprecated) = match &argument.given {
+                    Given::Parameter(parameter) => {
+                        (format!("Sets `{}`.", parameter.wire), parameter.docs.deprecated)
+                    }
+                    Given::Body(_) | Given::Upload => ("Sets the body.".to_owned(), false),
+                };
+                let docs = comment::line(&text);
+                let deprecated = deprecated.then(|| {
+                    quote!(#[deprecated = "the API means to drop this parameter"])
+                });
+                let setter = ident(argument.name);
+                let super::setter::Argument { ty, value } = self.given(argument);
+                quote! {
+                    #docs
+                    #deprecated
+                    #[must_use]
+                    pub fn #setter(mut self, #setter: #ty) -> Self {
+                        self.#setter = Some(#value);
+                        self
+                    }
+                }
+            })
+            .peekable();
+        setters.peek()?;
+        Some(quote! {
+            impl #name { #(#setters)* }
+        })
+    }
+}
+
+/// `Debug` by hand where a parameter is not to be shown.
+fn request_debug(writing: &Writing<'_>) -> Option<TokenStream> {
+    if !writing.is_secret() {
+        return None;
+    }
+    let name = ident(&writing.names.request);
+    let text = &writing.names.request;
+    let arguments = writing.arguments();
+    let fields = arguments.iter().map(|argument| {
+        let text = super::object::bare(argument.name);
+        let name = ident(argument.name);
+        match &argument.given {
+            Given::Parameter(Parameter { secrecy: Secrecy::Secret, .. }) => {
+                quote!(.field(#text, &Redacted))
+            }
+            _ => quote!(.field(#text, &self.#name)),
+        }
+    });
+    Some(quote! {
+        impl std::fmt::Debug for #name {
+            fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.debug_struct(#text) #(#fields)* .finish()
+            }
+        }
+    })
+}
+
+/// One `use` of siblings of a tag's file.
+fn import(names: &[TokenStream]) -> TokenStream {
+    let texts: Vec<String> = names.iter().map(|name| name.to_string().replace(' ', "")).collect();
+    let has = |name: &str| texts.iter().any(|text| text == name);
+    let models = has("models").then(|| quote!(models,));
+    let runtime = match (has("runtime::Redacted"), has("runtime::json")) {
+        (true, true) => quote!(runtime::{self, Redacted, json}),
+        (true, false) => quote!(runtime::{self, Redacted}),
+        (false, true) => quote!(runtime::{self, json}),
+        (false, false) => quote!(runtime),
+    };
+    if models.is_none() {
+        quote!(use super::#runtime;)
+    } else {
+        quote!(use super::{#models #runtime};)
+    }
+}

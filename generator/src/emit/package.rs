@@ -1,0 +1,230 @@
+//! What makes the files a crate: its root, its README and its manifest.
+
+use super::{Emitter, HEADER, comment, operation::Writing};
+use crate::{
+    ir::{Scalar, Shape, TypeRef},
+    manifest::{Dependency, Manifest},
+    markdown,
+};
+
+/// The oldest Rust that the output compiles with.
+const RUST_VERSION: &str = "1.85";
+
+/// The transports, each behind the feature of its name.
+const TRANSPORTS: &str = "\
+//! What carries requests to a server: each transport is there with the feature of its name.
+
+#[cfg(feature = \"reqwest\")]
+pub mod reqwest;
+#[cfg(feature = \"ureq\")]
+pub mod ureq;
+";
+
+/// What the root of the crate exports beside its modules.
+const EXPORTS: &str = "\
+pub use runtime::{
+    BaseUrl, BuildError, CallError, DecodeError, Error, FnTransport, Operation, Outcome, RawReply,
+    Rejected, Reply, RequestError, TransportError, Upload, UploadStream,
+};
+
+/// The asynchronous client, over reqwest unless another transport is named.
+#[cfg(feature = \"reqwest\")]
+pub type Client<T = transports::reqwest::Reqwest> = runtime::Client<T>;
+
+#[cfg(not(feature = \"reqwest\"))]
+pub use runtime::Client;
+
+/// The blocking client.
+pub mod blocking {
+    pub use super::runtime::blocking::{Pages, Transport};
+
+    /// The blocking client, over ureq unless another transport is named.
+    #[cfg(feature = \"ureq\")]
+    pub type Client<T = super::transports::ureq::Ureq> = super::runtime::blocking::Client<T>;
+
+    #[cfg(not(feature = \"ureq\"))]
+    pub use super::runtime::blocking::Client;
+}
+";
+
+impl Emitter<'_> {
+    /// The root of the crate.
+    pub(super) fn library(&self) -> String {
+        let mut lines = self.introduction();
+        lines.extend(["", "# Features", ""].map(str::to_owned));
+        lines.extend(FEATURES.iter().map(|(name, text)| format!("- `{name}`: {text}")));
+        let mut text = format!("{HEADER}\n");
+        for line in &lines {
+            text.push_str(if line.is_empty() { "//!" } else { "//! " });
+            text.push_str(line);
+            text.push('\n');
+        }
+        text.push_str("\n#![forbid(unsafe_code)]\n#![warn(missing_docs)]\n\n");
+        let mut modules = vec!["models", "runtime", "transports"];
+        modules.extend(self.modules());
+        if !self.api.servers.is_empty() {
+            modules.push("servers");
+        }
+        modules.sort_by_key(|name| name.trim_start_matches("r#").to_owned());
+        for module in modules {
+            text.push_str(&format!("pub mod {module};\n"));
+        }
+        text.push('\n');
+        text.push_str(EXPORTS);
+        text
+    }
+
+    /// The declaration of the transports.
+    pub(super) fn transports(&self) -> String {
+        format!("{HEADER}\n{TRANSPORTS}")
+    }
+
+    /// What the crate is, and how it is used.
+    fn introduction(&self) -> Vec<String> {
+        let info = &self.api.info;
+        let mut lines = vec![self.tagline()];
+        let description = comment::block(info.description.as_deref().unwrap_or_default());
+        if !description.is_empty() {
+            lines.push(String::new());
+            lines.extend(description);
+        }
+        lines.extend(["", "# Use", ""].map(str::to_owned));
+        lines.extend(
+            [
+                "An operation function returns a request. [`Client::send`](runtime::Client::send) gives \
+                 every documented",
+                "reply as a variant of the operation's response; \
+                 [`Client::call`](runtime::Client::call) gives the body of its",
+                "success, or an error that holds the typed reply; \
+                 [`Client::pages`](runtime::Client::pages) follows `Link` headers.",
+            ]
+            .map(str::to_owned),
+        );
+        lines.push(String::new());
+        lines.push("The operations are in a module for each tag:".to_owned());
+        lines.push(String::new());
+        for module in self.modules() {
+            let count =
+                self.names.operations.iter().filter(|names| names.module == module).count();
+            let plural = if count == 1 { "" } else { "s" };
+            lines.push(format!("- [`{}`]({module}): {count} operation{plural}", module.trim_start_matches("r#")));
+        }
+        lines
+    }
+
+    fn tagline(&self) -> String {
+        let title = markdown::line(&self.api.info.title);
+        let version = markdown::line(&self.api.info.version);
+        format!("A client for {title}, version {version}.")
+    }
+
+    /// The README of the crate: the tagline and an example.
+    pub(super) fn readme(&self) -> String {
+        let mut text = format!("# {}\n\n{}\n", self.crate_name, self.tagline());
+        let first = self.api.operations.iter().zip(&self.names.operations).next();
+        if let Some((operation, names)) = first {
+            text.push_str("\n```rust,no_run\n");
+            let lines = self.example(&Writing { operation, names });
+            // The page of an operation hides what every example has; a README can't.
+            for line in lines.iter().skip(1).take_while(|line| *line != "```") {
+                text.push_str(line.strip_prefix("# ").unwrap_or(line));
+                text.push('\n');
+            }
+            text.push_str("```\n");
+        }
+        text.push_str("\nGenerated by Rejoinder. Every documented reply has a type; see the crate's documentation.\n");
+        text
+    }
+
+    /// What the manifest has to say.
+    pub(super) fn manifest(&self) -> Manifest {
+        let mut dependencies = vec![
+            dependency("base64", "0.22"),
+            dependency("bytes", "1"),
+            dependency("futures-core", "0.3"),
+            dependency("http", "1"),
+            optional("http-body", "1"),
+        ];
+        if self.uses_time() {
+            dependencies.push(Dependency {
+                features: vec!["std", "serde"],
+                default_features: false,
+                ..dependency("jiff", "0.2")
+            });
+        }
+        dependencies.extend([
+            dependency("percent-encoding", "2"),
+            optional("reqwest", "0.13"),
+            dependency("serde", "1"),
+            dependency("serde_json", "1"),
+            optional("ureq", "3"),
+        ]);
+        Manifest {
+            name: self.crate_name.to_owned(),
+            description: self.tagline().replace("\\", ""),
+            rust_version: RUST_VERSION,
+            dependencies,
+            features: vec![
+                ("default", vec!["reqwest", "rustls"]),
+                ("reqwest", vec!["dep:reqwest", "dep:http-body"]),
+                ("ureq", vec!["dep:ureq"]),
+                ("rustls", vec!["reqwest?/rustls", "ureq?/rustls"]),
+                ("rustls-no-provider", vec!["reqwest?/rustls-no-provider", "ureq?/rustls-no-provider"]),
+                ("native-tls", vec!["reqwest?/native-tls", "ureq?/native-tls"]),
+                ("gzip", vec!["reqwest?/gzip", "ureq?/gzip"]),
+            ],
+        }
+    }
+
+    /// Whether any type is a date or a time.
+    fn uses_time(&self) -> bool {
+        let in_types = self.api.types.iter().any(|definition| match &definition.shape {
+            Shape::Object(object) => {
+                let others = match &object.others {
+                    crate::ir::Others::Kept(ty) => is_time(ty),
+                    crate::ir::Others::Ignored => false,
+                };
+                others || object.fields.iter().any(|field| is_time(&field.ty))
+            }
+            Shape::Union(branches) => branches.iter().any(|branch| is_time(&branch.ty)),
+            Shape::Alias(ty) => is_time(ty),
+            Shape::Enumeration(_) => false,
+        });
+        in_types
+            || self.api.operations.iter().any(|operation| {
+                let payloads = operation.replies.iter().map(|reply| &reply.payload);
+                let payloads = payloads.chain(operation.body.iter().map(|body| &body.payload));
+                let headers = operation.replies.iter().flat_map(|reply| &reply.headers);
+                operation.parameters.iter().any(|parameter| is_time(&parameter.ty))
+                    || payloads.into_iter().any(|payload| matches!(payload, crate::ir::Payload::Json(ty) if is_time(ty)))
+                    || headers.into_iter().any(|header| is_time(&TypeRef::Scalar(header.ty)))
+            })
+    }
+}
+
+/// The features of the output, in words.
+const FEATURES: [(&str, &str); 6] = [
+    ("reqwest", "the asynchronous [`Client`] over reqwest (default)"),
+    ("ureq", "the [`blocking::Client`] over ureq"),
+    ("rustls", "TLS by rustls with its usual provider (default)"),
+    ("rustls-no-provider", "TLS by rustls with a provider that the application installs"),
+    ("native-tls", "TLS by the system's library"),
+    ("gzip", "replies may be compressed"),
+];
+
+fn is_time(ty: &TypeRef) -> bool {
+    match ty {
+        TypeRef::Scalar(scalar) => matches!(scalar, Scalar::DateTime | Scalar::Date),
+        TypeRef::List(inner) | TypeRef::Map(inner) | TypeRef::Nullable(inner) => is_time(inner),
+        TypeRef::Named(_) | TypeRef::Json => false,
+    }
+}
+
+fn dependency(name: &'static str, version: &'static str) -> Dependency {
+    Dependency { name, version, default_features: true, features: Vec::new(), optional: false }
+}
+
+/// A transport's crate, without the features that the client doesn't use.
+fn optional(name: &'static str, version: &'static str) -> Dependency {
+    Dependency { optional: true, default_features: name == "http-body", ..dependency(name, version) }
+}

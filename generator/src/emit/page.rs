@@ -1,0 +1,174 @@
+//! The documentation page of an operation: everything that a reader of an API page finds.
+
+use super::{
+    Emitter, comment,
+    operation::Writing,
+    reply::{reply_text, status_text},
+};
+use crate::{
+    ir::{Authorization, Body, Docs, Location, Need, Object, Payload, Shape, TypeRef},
+    markdown,
+};
+
+impl Emitter<'_> {
+    /// The page of an operation function.
+    pub(super) fn page(&self, writing: &Writing<'_>) -> Vec<String> {
+        let operation = writing.operation;
+        let mut lines = Vec::new();
+        let summary = markdown::line(operation.summary.as_deref().unwrap_or_default());
+        let route = format!("`{} {}`", operation.method, code_text(&operation.path));
+        lines.push(if summary.is_empty() { route.clone() } else { summary });
+        paragraph(&mut lines, comment::block(operation.docs.description.as_deref().unwrap_or_default()));
+        if let Some((description, url)) = &operation.external_docs {
+            let text = description.as_deref().unwrap_or("Documentation");
+            let link = markdown::block(&format!("[{}]({url})", text.replace(['[', ']'], "")));
+            paragraph(&mut lines, link.lines().map(str::to_owned).collect());
+        }
+        paragraph(&mut lines, vec!["# Request".to_owned()]);
+        paragraph(&mut lines, self.request_facts(writing, &route));
+        self.parameter_table(writing, &mut lines);
+        self.reply_table(writing, &mut lines);
+        paragraph(&mut lines, vec!["# Example".to_owned()]);
+        paragraph(&mut lines, self.example(writing));
+        lines
+    }
+
+    /// A list of method and path, authorization, and content types.
+    fn request_facts(&self, writing: &Writing<'_>, route: &str) -> Vec<String> {
+        let operation = writing.operation;
+        let authorization = match &operation.authorization {
+            Authorization::Unstated => "the document doesn't say".to_owned(),
+            Authorization::NotNeeded => "not needed".to_owned(),
+            Authorization::OneOf(alternatives) => {
+                let texts: Vec<String> = alternatives.iter().map(|names| schemes(names)).collect();
+                texts.join(" or ")
+            }
+        };
+        let mut lines = vec![
+            format!("- Route: {route}"),
+            format!("- Authorization: {authorization}"),
+        ];
+        if let Some(body) = &operation.body {
+            let need = match body.need {
+                Need::Required => "required",
+                Need::Optional => "optional",
+            };
+            lines.push(format!("- Request body: `{}`, {need}", code_text(&body.media_type)));
+        }
+        if let Some(types) = super::request::accept(writing) {
+            lines.push(format!("- Reply body: `{}`", code_text(&types)));
+        }
+        lines
+    }
+
+    /// Parameters and the fields of the body, in one table.
+    fn parameter_table(&self, writing: &Writing<'_>, lines: &mut Vec<String>) {
+        let operation = writing.operation;
+        let mut rows = Vec::new();
+        for parameter in &operation.parameters {
+            let need = if parameter.need == Need::Required { "yes" } else { "no" };
+            let place = match parameter.location {
+                Location::QueryEach => "query, once for each",
+                location => location.text(),
+            };
+            rows.push(row(&parameter.wire, place, need, &parameter.docs));
+        }
+        if let Some(body) = &operation.body {
+            self.body_rows(body, &mut rows);
+        }
+        if rows.is_empty() {
+            return;
+        }
+        let mut table = vec![
+            "| Name | In | Required | Default | Description |".to_owned(),
+            "|---|---|---|---|---|".to_owned(),
+        ];
+        table.append(&mut rows);
+        paragraph(lines, vec!["# Parameters".to_owned()]);
+        paragraph(lines, table);
+    }
+
+    fn body_rows(&self, body: &Body, rows: &mut Vec<String>) {
+        let need = if body.need == Need::Required { "yes" } else { "no" };
+        let object = match &body.payload {
+            Payload::Json(ty) => self.object_of(ty),
+            Payload::Empty | Payload::Text | Payload::Stream => None,
+        };
+        match object {
+            Some(object) => rows.extend(object.fields.iter().map(|field| {
+                let need = if field.presence.is_required() { "yes" } else { "no" };
+                row(&field.wire, "body", need, &field.docs)
+            })),
+            None => {
+                let description = markdown::cell(body.docs.description.as_deref().unwrap_or_default());
+                rows.push(format!("| (the body) | body | {need} | | {description} |"));
+            }
+        }
+    }
+
+    fn object_of(&self, ty: &TypeRef) -> Option<&Object> {
+        let TypeRef::Named(id) = ty else { return None };
+        match &self.api.type_def(*id)?.shape {
+            Shape::Object(object) => Some(object),
+            _ => None,
+        }
+    }
+
+    fn reply_table(&self, writing: &Writing<'_>, lines: &mut Vec<String>) {
+        let replies = writing.operation.replies.iter().zip(&writing.names.variants);
+        let mut table = vec![
+            "| Status | Variant | Body | Headers | Description |".to_owned(),
+            "|---|---|---|---|---|".to_owned(),
+        ];
+        for (reply, variant) in replies {
+            let body = self.payload_text(&reply.payload);
+            let body = body.map(|text| if text.contains(' ') && !text.contains('<') { text } else { format!("`{text}`") });
+            let headers: Vec<String> =
+                reply.headers.iter().map(|header| format!("`{}`", code_text(&header.wire))).collect();
+            table.push(format!(
+                "| {} | [`{variant}`]({}::{variant}) | {} | {} | {} |",
+                status_text(reply.status),
+                writing.names.response,
+                body.unwrap_or_default(),
+                headers.join(", "),
+                reply_text(reply),
+            ));
+        }
+        if table.len() > 2 {
+            paragraph(lines, vec!["# Replies".to_owned()]);
+            paragraph(lines, table);
+        }
+    }
+}
+
+fn row(wire: &str, place: &str, need: &str, docs: &Docs) -> String {
+    let default = docs.default.as_ref().and_then(comment::code).unwrap_or_default();
+    let mut texts = vec![markdown::cell(docs.description.as_deref().unwrap_or_default())];
+    let without_default = Docs { default: None, ..docs.clone() };
+    texts.extend(comment::facts(&without_default).iter().map(|fact| fact.replace('|', "\\|")));
+    texts.retain(|text| !text.is_empty());
+    let default = default.replace('|', "\\|");
+    format!("| `{}` | {place} | {need} | {default} | {} |", code_text(wire), texts.join(" "))
+}
+
+/// Security schemes that are needed together.
+fn schemes(names: &[String]) -> String {
+    if names.is_empty() {
+        return "nothing".to_owned();
+    }
+    let names: Vec<String> = names.iter().map(|name| format!("`{}`", code_text(name))).collect();
+    names.join(" with ")
+}
+
+/// Text of the document between backticks, in a table or not.
+fn code_text(text: &str) -> String {
+    let text: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    text.replace('`', "'").replace('|', "\\|")
+}
+
+fn paragraph(lines: &mut Vec<String>, paragraph: Vec<String>) {
+    if !paragraph.is_empty() {
+        lines.push(String::new());
+        lines.extend(paragraph);
+    }
+}

@@ -1,0 +1,347 @@
+//! The response enum of an operation: its documented replies, which of them are a success, and how
+//! each is read.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::{Emitter, comment, ident, operation::Writing, ty::{File, scalar_type}};
+use crate::{
+    ir::{Header, Payload, Reply, Scalar, Status, TypeRef},
+    markdown,
+};
+
+/// A reply with its names.
+struct Arm<'a> {
+    reply: &'a Reply,
+    variant: &'a str,
+    headers: Vec<(&'a Header, &'a str)>,
+}
+
+impl Arm<'_> {
+    fn has_fields(&self) -> bool {
+        self.reply.payload != Payload::Empty || !self.headers.is_empty() || self.has_status()
+    }
+
+    /// Whether the variant stands for several statuses.
+    fn has_status(&self) -> bool {
+        matches!(self.reply.status, Status::Range(_) | Status::Default)
+    }
+}
+
+/// What an operation's success is.
+enum Success {
+    /// Nothing is.
+    Never,
+    /// The bodies of these replies, which are alike.
+    Body(Payload),
+    /// The replies themselves, whose bodies differ.
+    Reply,
+}
+
+fn arms<'a>(writing: &Writing<'a>) -> Vec<Arm<'a>> {
+    let replies = writing.operation.replies.iter();
+    replies
+        .zip(&writing.names.variants)
+        .zip(&writing.names.headers)
+        .map(|((reply, variant), headers)| Arm {
+            reply,
+            variant,
+            headers: reply.headers.iter().zip(headers.iter().map(String::as_str)).collect(),
+        })
+        .collect()
+}
+
+impl Emitter<'_> {
+    /// Whether a reply is handed over as a stream.
+    pub(super) fn streams(&self, writing: &Writing<'_>) -> bool {
+        writing.operation.replies.iter().any(|reply| reply.payload == Payload::Stream)
+    }
+
+    /// The items of the response.
+    pub(super) fn response(&self, writing: &Writing<'_>) -> Vec<TokenStream> {
+        vec![self.response_enum(writing), self.outcome(writing)]
+    }
+
+    fn response_enum(&self, writing: &Writing<'_>) -> TokenStream {
+        let name = ident(&writing.names.response);
+        let text = format!("The documented replies of [`{}`].", writing.names.function);
+        let docs = comment::line(&text);
+        let generics = self.streams(writing).then(|| quote!(<B>));
+        let variants = arms(writing).into_iter().map(|arm| {
+            let docs = comment::comment(&reply_docs(arm.reply));
+            let variant = ident(arm.variant);
+            if !arm.has_fields() {
+                return quote!(#docs #variant,);
+            }
+            let status = arm.has_status().then(|| {
+                let docs = comment::line("The status that arrived.");
+                quote!(#docs status: http::StatusCode,)
+            });
+            let body = self.body_type(&arm.reply.payload).map(|ty| {
+                let docs = comment::line("The body.");
+                quote!(#docs body: #ty,)
+            });
+            let headers = arm.headers.iter().map(|(header, name)| {
+                let otherwise = format!("The header `{}`.", header.wire);
+                let docs = comment::comment(&comment::lines(&header.docs, &otherwise));
+                let name = ident(name);
+                let ty = scalar_type(header.ty);
+                quote!(#docs #name: Option<#ty>,)
+            });
+            quote! {
+                #docs
+                #variant { #status #body #(#headers)* },
+            }
+        });
+        quote! {
+            #docs
+            #[derive(Debug, Clone, PartialEq)]
+            pub enum #name #generics { #(#variants)* }
+        }
+    }
+
+    /// The type of a body in a variant: a large one is boxed.
+    fn body_type(&self, payload: &Payload) -> Option<TokenStream> {
+        Some(match payload {
+            Payload::Empty => return None,
+            Payload::Json(ty) => self.held(ty, self.facts.is_large(ty), File::Tag),
+            Payload::Text => quote!(String),
+            Payload::Stream => quote!(B),
+        })
+    }
+
+    fn success(&self, writing: &Writing<'_>) -> Success {
+        let mut payloads = writing
+            .operation
+            .replies
+            .iter()
+            .filter(|reply| is_success(writing, reply))
+            .map(|reply| &reply.payload);
+        let Some(first) = payloads.next() else { return Success::Never };
+        if payloads.all(|other| other == first) {
+            Success::Body(first.clone())
+        } else {
+            Success::Reply
+        }
+    }
+
+    fn outcome(&self, writing: &Writing<'_>) -> TokenStream {
+        let name = ident(&writing.names.response);
+        let generics = self.streams(writing).then(|| quote!(<B>));
+        let arms = arms(writing);
+        let (good, bad): (Vec<&Arm<'_>>, Vec<&Arm<'_>>) =
+            arms.iter().partition(|arm| is_success(writing, arm.reply));
+        let success = self.success(writing);
+        let ty = match &success {
+            Success::Never => quote!(std::convert::Infallible),
+            Success::Reply => quote!(Self),
+            Success::Body(Payload::Empty) => quote!(()),
+            Success::Body(Payload::Json(ty)) => self.ty(ty, File::Tag),
+            Success::Body(Payload::Text) => quote!(String),
+            Success::Body(Payload::Stream) => quote!(B),
+        };
+        let body = match &success {
+            Success::Never => quote!(Err(self)),
+            Success::Reply if bad.is_empty() => quote!(Ok(self)),
+            Success::Reply => {
+                let patterns = good.iter().map(|arm| empty_pattern(arm));
+                quote!(match self {
+                    #(#patterns)|* => Ok(self),
+                    other => Err(other),
+                })
+            }
+            Success::Body(payload) => self.success_body(payload, &good, bad.is_empty()),
+        };
+        quote! {
+            impl #generics runtime::Outcome for #name #generics {
+                type Success = #ty;
+                fn success(self) -> Result<Self::Success, Self> {
+                    #body
+                }
+            }
+        }
+    }
+
+    fn success_body(&self, payload: &Payload, good: &[&Arm<'_>], all: bool) -> TokenStream {
+        let boxed = matches!(payload, Payload::Json(ty) if self.facts.is_large(ty));
+        let value = match payload {
+            Payload::Empty => quote!(()),
+            _ if boxed => quote!(*body),
+            _ => quote!(body),
+        };
+        let is_default = good.iter().any(|arm| arm.reply.status == Status::Default);
+        let patterns = good.iter().map(|arm| {
+            let variant = ident(arm.variant);
+            let status = is_default.then(|| quote!(status,));
+            if *payload == Payload::Empty && status.is_none() {
+                return empty_pattern(arm);
+            }
+            let body = (*payload != Payload::Empty).then(|| quote!(body,));
+            let rest = (!arm.headers.is_empty() || arm.has_status() && !is_default).then(|| quote!(..));
+            quote!(Self::#variant { #status #body #rest })
+        });
+        let guard = is_default.then(|| quote!(if status.is_success()));
+        let other = (!all || is_default).then(|| quote!(other => Err(other),));
+        quote!(match self {
+            #(#patterns)|* #guard => Ok(#value),
+            #other
+        })
+    }
+
+    /// Which replies are handed over as a stream.
+    pub(super) fn want(&self, writing: &Writing<'_>) -> Option<TokenStream> {
+        if !self.streams(writing) {
+            return None;
+        }
+        let mut ordered = arms(writing);
+        ordered.sort_by_key(|arm| order(arm.reply.status));
+        let lines = ordered.iter().map(|arm| {
+            let pattern = status_pattern(arm.reply.status);
+            let want = if arm.reply.payload == Payload::Stream { quote!(Stream) } else { quote!(Buffer) };
+            quote!(#pattern => runtime::Want::#want,)
+        });
+        let rest = (!ordered.iter().any(|arm| arm.reply.status == Status::Default))
+            .then(|| quote!(_ => runtime::Want::Buffer,));
+        Some(quote! {
+            fn want(head: &http::response::Parts) -> runtime::Want {
+                match head.status.as_u16() {
+                    #(#lines)*
+                    #rest
+                }
+            }
+        })
+    }
+
+    /// How a reply is read: exact statuses first, then ranges, then `default`.
+    pub(super) fn decode(&self, writing: &Writing<'_>) -> TokenStream {
+        let response = ident(&writing.names.response);
+        let mut ordered = arms(writing);
+        ordered.sort_by_key(|arm| order(arm.reply.status));
+        let reads_body = ordered.iter().any(|arm| arm.reply.payload != Payload::Empty);
+        let body = if reads_body { quote!(body) } else { quote!(_body) };
+        let has_default = ordered.iter().any(|arm| arm.reply.status == Status::Default);
+        let rest =
+            (!has_default).then(|| quote!(_ => Err(runtime::DecodeError::Undocumented),));
+        let lines = ordered.iter().map(|arm| self.decode_arm(arm, &response));
+        quote! {
+            fn decode<B>(
+                head: &http::response::Parts,
+                #body: runtime::Incoming<B>,
+            ) -> Result<Self::Response<B>, runtime::DecodeError> {
+                match head.status.as_u16() {
+                    #(#lines)*
+                    #rest
+                }
+            }
+        }
+    }
+
+    fn decode_arm(&self, arm: &Arm<'_>, response: &proc_macro2::Ident) -> TokenStream {
+        let pattern = status_pattern(arm.reply.status);
+        let variant = ident(arm.variant);
+        if !arm.has_fields() {
+            return quote!(#pattern => Ok(#response::#variant),);
+        }
+        let status = arm.has_status().then(|| quote!(status: head.status,));
+        let body = match &arm.reply.payload {
+            Payload::Empty => None,
+            Payload::Json(_) => Some(quote!(body: runtime::decode::json(head, body)?,)),
+            Payload::Text => Some(quote!(body: runtime::decode::text(body)?,)),
+            Payload::Stream => Some(quote!(body: body.stream()?,)),
+        };
+        let headers = arm.headers.iter().map(|(header, name)| {
+            let name = ident(name);
+            let wire = header.wire.to_ascii_lowercase();
+            let read = if header.ty == Scalar::String { quote!(header) } else { quote!(parsed_header) };
+            quote!(#name: runtime::decode::#read(head, #wire)?,)
+        });
+        quote!(#pattern => Ok(#response::#variant { #status #body #(#headers)* }),)
+    }
+
+    /// The body of a reply as text, for documentation.
+    pub(super) fn payload_text(&self, payload: &Payload) -> Option<String> {
+        Some(match payload {
+            Payload::Empty => return None,
+            Payload::Json(ty) => self.type_text(ty),
+            Payload::Text => "String".to_owned(),
+            Payload::Stream => "a stream".to_owned(),
+        })
+    }
+
+    /// The type of the success body, for the example: none when there is nothing in it.
+    pub(super) fn success_is_unit(&self, writing: &Writing<'_>) -> bool {
+        matches!(self.success(writing), Success::Body(Payload::Empty))
+    }
+}
+
+/// Success is a documented 2xx; `default` where none is documented.
+fn is_success(writing: &Writing<'_>, reply: &Reply) -> bool {
+    let listed = |status: Status| matches!(status, Status::Exact(200..=299) | Status::Range(2));
+    let any = writing.operation.replies.iter().any(|reply| listed(reply.status));
+    listed(reply.status) || (!any && reply.status == Status::Default)
+}
+
+fn empty_pattern(arm: &Arm<'_>) -> TokenStream {
+    let variant = ident(arm.variant);
+    if arm.has_fields() { quote!(Self::#variant { .. }) } else { quote!(Self::#variant) }
+}
+
+fn order(status: Status) -> u8 {
+    match status {
+        Status::Exact(_) => 0,
+        Status::Range(_) => 1,
+        Status::Default => 2,
+    }
+}
+
+fn status_pattern(status: Status) -> TokenStream {
+    match status {
+        Status::Exact(code) => {
+            let code = Literal::u16_unsuffixed(code);
+            quote!(#code)
+        }
+        Status::Range(digit) => {
+            let first = Literal::u16_unsuffixed(digit * 100);
+            let last = Literal::u16_unsuffixed(digit * 100 + 99);
+            quote!(#first..=#last)
+        }
+        Status::Default => quote!(_),
+    }
+}
+
+/// The status as it is written in the document.
+pub(super) fn status_text(status: Status) -> String {
+    match status {
+        Status::Exact(code) => code.to_string(),
+        Status::Range(digit) => format!("{digit}XX"),
+        Status::Default => "default".to_owned(),
+    }
+}
+
+fn reply_docs(reply: &Reply) -> Vec<String> {
+    let mut lines = comment::block(reply.docs.description.as_deref().unwrap_or_default());
+    let status = status_text(reply.status);
+    match lines.first_mut() {
+        Some(first) if first.starts_with(|c: char| c.is_alphanumeric() || c == '*') => {
+            *first = format!("{status}: {first}");
+        }
+        Some(_) => lines.splice(0..0, [format!("{status}:"), String::new()]).for_each(drop),
+        None => lines.push(format!("{status}.")),
+    }
+    lines
+}
+
+/// Whether the description of a reply says more than its status does.
+pub(super) fn reply_text(reply: &Reply) -> String {
+    markdown::cell(reply.docs.description.as_deref().unwrap_or_default())
+}
+
+impl Emitter<'_> {
+    /// Whether a type is a list, for the name of a variable in an example.
+    pub(super) fn success_type(&self, writing: &Writing<'_>) -> Option<TypeRef> {
+        match self.success(writing) {
+            Success::Body(Payload::Json(ty)) => Some(ty),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,151 @@
+//! How an operation writes its request, and what it is to a transport.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::{Emitter, ident, operation::Writing};
+use crate::ir::{Location, Need, Parameter, Payload, Segment, Status};
+
+impl Emitter<'_> {
+    /// The implementation of `Operation`.
+    pub(super) fn operation_implementation(&self, writing: &Writing<'_>) -> TokenStream {
+        let operation = writing.operation;
+        let name = ident(&writing.names.request);
+        let response = ident(&writing.names.response);
+        let id = &operation.id;
+        let statuses = operation.replies.iter().filter_map(|reply| match reply.status {
+            Status::Exact(code) | Status::Range(code) => Some(Literal::u16_unsuffixed(code)),
+            Status::Default => None,
+        });
+        let generics = self.streams(writing).then(|| quote!(<B>));
+        let method = ident(operation.method);
+        let path = self.path(writing);
+        let parameters = self.parameters(writing);
+        let accept = accept(writing).map(|types| quote!(request.accept(#types);));
+        let end = self.end(writing);
+        let want = self.want(writing);
+        let decode = self.decode(writing);
+        quote! {
+            impl runtime::Operation for #name {
+                const ID: &'static str = #id;
+                const STATUSES: &'static [u16] = &[#(#statuses),*];
+                type Response<B> = #response #generics;
+                fn request(
+                    &self,
+                    base: &runtime::BaseUrl,
+                ) -> Result<http::Request<runtime::Upload>, runtime::RequestError> {
+                    let mut request = runtime::RequestWriter::new(http::Method::#method, base);
+                    #path
+                    #parameters
+                    #accept
+                    #end
+                }
+                #want
+                #decode
+            }
+        }
+    }
+
+    fn path(&self, writing: &Writing<'_>) -> TokenStream {
+        let lines = writing.operation.segments.iter().filter_map(|segment| match segment {
+            Segment::Literal(text) => {
+                let text = encode(text);
+                Some(quote!(request.path(#text);))
+            }
+            Segment::Parameter(index) => {
+                let parameter = writing.operation.parameters.get(*index)?;
+                let name = ident(writing.names.parameters.get(*index)?);
+                let wire = &parameter.wire;
+                Some(quote!(request.segment(#wire, &self.#name);))
+            }
+        });
+        quote!(#(#lines)*)
+    }
+
+    fn parameters(&self, writing: &Writing<'_>) -> TokenStream {
+        let parameters = writing.operation.parameters.iter().zip(&writing.names.parameters);
+        let lines = parameters.map(|(parameter, name)| send(parameter, &ident(name)));
+        quote!(#(#lines)*)
+    }
+
+    /// The end of a request: with its body.
+    fn end(&self, writing: &Writing<'_>) -> TokenStream {
+        let Some(body) = &writing.operation.body else { return quote!(request.empty()) };
+        let name = ident(&writing.names.body);
+        let media_type = &body.media_type;
+        match (&body.payload, body.need) {
+            (Payload::Empty, _) => quote!(request.empty()),
+            (Payload::Json(_), Need::Required) => quote!(request.json(#media_type, &self.#name)),
+            (Payload::Json(_), Need::Optional) => {
+                quote!(request.optional_json(#media_type, &self.#name))
+            }
+            (Payload::Text | Payload::Stream, Need::Required) => {
+                quote!(request.upload(#media_type, self.#name.clone()))
+            }
+            (Payload::Text | Payload::Stream, Need::Optional) => {
+                quote!(request.upload(#media_type, self.#name.clone().unwrap_or_default()))
+            }
+        }
+    }
+
+    /// The mark of an operation whose success links to the next page.
+    pub(super) fn paginated(&self, writing: &Writing<'_>) -> Option<TokenStream> {
+        is_paginated(writing).then(|| {
+            let name = ident(&writing.names.request);
+            quote!(impl runtime::Paginated for #name {})
+        })
+    }
+}
+
+/// Whether a success of a GET has a `Link` header.
+pub(super) fn is_paginated(writing: &Writing<'_>) -> bool {
+    let links = |status: Status| matches!(status, Status::Exact(200..=299) | Status::Range(2));
+    writing.operation.method == "GET"
+        && writing.operation.replies.iter().any(|reply| {
+            links(reply.status)
+                && reply.headers.iter().any(|header| header.wire.eq_ignore_ascii_case("link"))
+        })
+}
+
+fn send(parameter: &Parameter, name: &proc_macro2::Ident) -> TokenStream {
+    let wire = &parameter.wire;
+    match (parameter.location, parameter.need) {
+        (Location::Path, _) => TokenStream::new(),
+        (Location::Query, Need::Required) => quote!(request.query(#wire, &self.#name);),
+        (Location::Query, Need::Optional) => quote!(request.optional_query(#wire, &self.#name);),
+        (Location::QueryEach, Need::Required) => quote!(request.query_each(#wire, &self.#name);),
+        (Location::QueryEach, Need::Optional) => {
+            quote!(request.query_each(#wire, self.#name.as_deref().unwrap_or_default());)
+        }
+        (Location::Header, Need::Required) => quote!(request.header(#wire, &self.#name);),
+        (Location::Header, Need::Optional) => quote!(request.optional_header(#wire, &self.#name);),
+    }
+}
+
+/// The media types of all replies, in document order.
+pub(super) fn accept(writing: &Writing<'_>) -> Option<String> {
+    let mut types: Vec<&str> = Vec::new();
+    for media_type in writing.operation.replies.iter().filter_map(|reply| reply.media_type.as_deref()) {
+        let sendable = media_type.chars().all(|c| c.is_ascii_graphic() || c == ' ');
+        if sendable && !types.contains(&media_type) {
+            types.push(media_type);
+        }
+    }
+    (!types.is_empty()).then(|| types.join(", "))
+}
+
+/// Percent-encodes what no path can hold; the document may have written the rest encoded already.
+fn encode(text: &str) -> String {
+    let mut encoded = String::new();
+    let mut bytes = [0; 4];
+    for c in text.chars() {
+        if c.is_ascii_graphic() && !matches!(c, '"' | '<' | '>' | '\\' | '^' | '`' | '{' | '|' | '}') {
+            encoded.push(c);
+        } else {
+            for byte in c.encode_utf8(&mut bytes).bytes() {
+                encoded.push_str(&format!("%{byte:02X}"));
+            }
+        }
+    }
+    encoded
+}

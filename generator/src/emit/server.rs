@@ -1,0 +1,135 @@
+//! The servers of the document: a struct that fills the template of each.
+
+use std::collections::BTreeMap;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{Emitter, comment, ident, source};
+use crate::{
+    ir::{Server, Variable},
+    name::ServerNames,
+};
+
+impl Emitter<'_> {
+    /// The file of all servers.
+    pub(super) fn servers(&self, files: &mut BTreeMap<String, String>) {
+        if self.api.servers.is_empty() {
+            return;
+        }
+        let mut items = vec![quote!(use super::runtime::{BaseUrl, BaseUrlError};)];
+        for (server, names) in self.api.servers.iter().zip(&self.names.servers) {
+            items.extend(server_items(server, names));
+        }
+        let docs = ["Where the API is served, as the document says.".to_owned()];
+        files.insert("src/servers.rs".to_owned(), source(&docs, &items));
+    }
+}
+
+fn variables<'a>(
+    server: &'a Server,
+    names: &'a ServerNames,
+) -> impl Iterator<Item = (&'a Variable, proc_macro2::Ident)> {
+    server.variables.iter().zip(names.variables.iter().map(|name| ident(name)))
+}
+
+fn server_items(server: &Server, names: &ServerNames) -> Vec<TokenStream> {
+    let name = ident(&names.ident);
+    let mut docs = comment::block(server.description.as_deref().unwrap_or_default());
+    if !docs.is_empty() {
+        docs.push(String::new());
+    }
+    docs.push(format!("Base URLs of the form `{}`.", server.template.replace('`', "'")));
+    let docs = comment::comment(&docs);
+    let fields = variables(server, names).map(|(_, name)| quote!(#name: String,));
+    vec![
+        quote! {
+            #docs
+            #[derive(Debug, Clone, PartialEq, Eq)]
+            pub struct #name { #(#fields)* }
+        },
+        constructor(server, names),
+        conversion(server, names),
+    ]
+}
+
+fn constructor(server: &Server, names: &ServerNames) -> TokenStream {
+    let name = ident(&names.ident);
+    let arguments = variables(server, names)
+        .filter(|(variable, _)| variable.default.is_none())
+        .map(|(_, name)| quote!(#name: impl Into<String>));
+    let values = variables(server, names).map(|(variable, name)| match &variable.default {
+        Some(default) => quote!(#name: #default.to_owned(),),
+        None => quote!(#name: #name.into(),),
+    });
+    let mut lines = vec!["Fills in what the document has no usable default for.".to_owned()];
+    let known = variables(server, names).filter(|(variable, _)| variable.default.is_none());
+    for (variable, name) in known {
+        lines.push(String::new());
+        lines.push(format!("`{name}`: {}", about(variable)));
+    }
+    let docs = comment::comment(&lines);
+    let default = server.variables.iter().all(|variable| variable.default.is_some()).then(|| {
+        quote!(#[expect(clippy::new_without_default, reason = "a variable without a default may come")])
+    });
+    let setters = variables(server, names).filter_map(|(variable, name)| {
+        let default = variable.default.as_ref()?;
+        let default = comment::code(&default.as_str().into()).unwrap_or_default();
+        let docs = comment::line(&format!("{} Without it: {default}.", about(variable)));
+        Some(quote! {
+            #docs
+            #[must_use]
+            pub fn #name(mut self, #name: impl Into<String>) -> Self {
+                self.#name = #name.into();
+                self
+            }
+        })
+    });
+    quote! {
+        impl #name {
+            #docs
+            #default
+            #[must_use]
+            pub fn new(#(#arguments),*) -> Self {
+                Self { #(#values)* }
+            }
+            #(#setters)*
+        }
+    }
+}
+
+/// What a variable is, in a sentence.
+fn about(variable: &Variable) -> String {
+    let text = crate::markdown::line(variable.description.as_deref().unwrap_or_default());
+    let text = if text.is_empty() { format!("`{}`", variable.wire) } else { text };
+    let end = if text.ends_with('.') { "" } else { "." };
+    let values: Vec<String> = variable
+        .allowed
+        .iter()
+        .filter_map(|value| comment::code(&value.as_str().into()))
+        .collect();
+    if values.is_empty() {
+        format!("{text}{end}")
+    } else {
+        format!("{text}{end} One of {}.", values.join(", "))
+    }
+}
+
+fn conversion(server: &Server, names: &ServerNames) -> TokenStream {
+    let name = ident(&names.ident);
+    let template = &server.template;
+    let values = variables(server, names).map(|(variable, name)| {
+        let wire = &variable.wire;
+        let allowed = &variable.allowed;
+        quote!((#wire, &server.#name, &[#(#allowed),*]),)
+    });
+    let server_name = if server.variables.is_empty() { quote!(_) } else { quote!(server) };
+    quote! {
+        impl TryFrom<#name> for BaseUrl {
+            type Error = BaseUrlError;
+            fn try_from(#server_name: #name) -> Result<Self, BaseUrlError> {
+                Self::from_template(#template, &[#(#values)*])
+            }
+        }
+    }
+}

@@ -1,0 +1,43 @@
+//! Arguments: what a constructor or setter takes, and how it becomes the value of a field.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use super::{Emitter, ty::File};
+use crate::ir::{Scalar, TypeRef};
+
+/// An argument of a function.
+pub(super) struct Argument {
+    /// What it takes.
+    pub(super) ty: TokenStream,
+    /// What it becomes.
+    pub(super) value: TokenStream,
+}
+
+impl Emitter<'_> {
+    /// What callers give for a value of a type: anything that becomes a string for a string, and
+    /// any sequence for a list.
+    pub(super) fn argument(
+        &self,
+        name: &Ident,
+        ty: &TypeRef,
+        boxed: bool,
+        file: File<'_>,
+    ) -> Argument {
+        let inner = self.ty(ty, file);
+        let (ty, value) = match ty {
+            TypeRef::Scalar(Scalar::String) => (quote!(impl Into<String>), quote!(#name.into())),
+            TypeRef::List(item) if **item == TypeRef::Scalar(Scalar::String) => (
+                quote!(impl IntoIterator<Item = impl Into<String>>),
+                quote!(#name.into_iter().map(Into::into).collect()),
+            ),
+            TypeRef::List(item) => {
+                let item = self.ty(item, file);
+                (quote!(impl IntoIterator<Item = #item>), quote!(#name.into_iter().collect()))
+            }
+            _ => (inner, quote!(#name)),
+        };
+        let value = if boxed { quote!(Box::new(#value)) } else { value };
+        Argument { ty, value }
+    }
+}

@@ -1,0 +1,87 @@
+//! Types where they are used.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{Emitter, ident};
+use crate::ir::{Owner, Presence, Scalar, TypeId, TypeRef};
+
+/// The file that a type is mentioned in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum File<'a> {
+    /// The file of a component, by its module.
+    Model(&'a str),
+    /// The file of a tag.
+    Tag,
+}
+
+impl<'a> Emitter<'a> {
+    /// A type, as it is mentioned in a file.
+    pub(super) fn ty(&self, ty: &TypeRef, file: File<'_>) -> TokenStream {
+        match ty {
+            TypeRef::Scalar(scalar) => scalar_type(*scalar),
+            TypeRef::Named(id) => self.named(*id, file),
+            TypeRef::List(item) => {
+                let item = self.ty(item, file);
+                quote!(Vec<#item>)
+            }
+            TypeRef::Map(value) => {
+                let value = self.ty(value, file);
+                quote!(std::collections::BTreeMap<String, #value>)
+            }
+            TypeRef::Nullable(inner) => {
+                let inner = self.ty(inner, file);
+                quote!(Option<#inner>)
+            }
+            TypeRef::Json => quote!(serde_json::Value),
+        }
+    }
+
+    fn named(&self, id: TypeId, file: File<'_>) -> TokenStream {
+        let Some(names) = self.type_names(id.0) else { return quote!(serde_json::Value) };
+        let name = ident(&names.ident);
+        let owner = self.api.type_def(id).map(|definition| &definition.owner);
+        match (file, owner) {
+            (File::Tag, Some(Owner::Component(_))) => quote!(models::#name),
+            (File::Model(module), _) if names.module.as_deref() != Some(module) => {
+                quote!(super::#name)
+            }
+            _ => quote!(#name),
+        }
+    }
+
+    /// The type of a field or branch without what its presence adds.
+    pub(super) fn held(&self, ty: &TypeRef, boxed: bool, file: File<'_>) -> TokenStream {
+        let inner = self.ty(ty, file);
+        if boxed { quote!(Box<#inner>) } else { inner }
+    }
+
+    /// A type as text, for documentation: without the paths.
+    pub(super) fn type_text(&self, ty: &TypeRef) -> String {
+        let text = self.ty(ty, File::Tag).to_string().replace(' ', "");
+        text.replace("std::collections::", "").replace("models::", "").replace(',', ", ")
+    }
+}
+
+/// The type of a field: what its presence makes of the type of its value.
+pub(super) fn with_presence(presence: Presence, held: &TokenStream) -> TokenStream {
+    match presence {
+        Presence::Required => held.clone(),
+        Presence::Optional | Presence::Nullable => quote!(Option<#held>),
+        Presence::OptionalNullable => quote!(Option<Option<#held>>),
+    }
+}
+
+/// The type of a scalar.
+pub(super) fn scalar_type(scalar: Scalar) -> TokenStream {
+    match scalar {
+        Scalar::Boolean => quote!(bool),
+        Scalar::Integer32 => quote!(i32),
+        Scalar::Integer64 => quote!(i64),
+        Scalar::Float32 => quote!(f32),
+        Scalar::Float64 => quote!(f64),
+        Scalar::String => quote!(String),
+        Scalar::DateTime => quote!(jiff::Timestamp),
+        Scalar::Date => quote!(jiff::civil::Date),
+    }
+}
