@@ -7,7 +7,7 @@ use std::{
 
 use crate::{
     diagnostic::{Code, Diagnostic, Diagnostics, Place},
-    emit::emit,
+    emit::{Layout, TransportKind, emit},
     graph::Facts,
     ir::Api,
     lower::{Selection, lower},
@@ -25,12 +25,18 @@ pub struct Generator {
     document: PathBuf,
     name: Option<String>,
     selection: Selection,
+    layout: Layout,
 }
 
 impl Generator {
     /// Generates from the document at this path.
     pub fn new(document: impl Into<PathBuf>) -> Self {
-        Self { document: document.into(), name: None, selection: Selection::default() }
+        Self {
+            document: document.into(),
+            name: None,
+            selection: Selection::default(),
+            layout: Layout::Crate,
+        }
     }
 
     /// Names the crate; without it, it is named after the document's title.
@@ -47,7 +53,15 @@ impl Generator {
 
     /// Generates only operations with one of these `operationId`s, and what they reach.
     pub fn operations(mut self, ids: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        self.selection.operations.extend(ids.into_iter().map(Into::into));
+        self.selection
+            .operations
+            .extend(ids.into_iter().map(Into::into));
+        self
+    }
+
+    /// Generates modules with these transports, to be included into a crate, in place of a crate.
+    pub fn modules(mut self, transports: impl IntoIterator<Item = TransportKind>) -> Self {
+        self.layout = Layout::Modules(transports.into_iter().collect());
         self
     }
 
@@ -56,13 +70,21 @@ impl Generator {
         let document = match read(&self.document) {
             Ok(document) => document,
             Err((source, diagnostics)) => {
-                return Generation { source: Some(source), diagnostics, output: None };
+                return Generation {
+                    source: Some(source),
+                    diagnostics,
+                    output: None,
+                };
             }
         };
         let mut diagnostics = Diagnostics::default();
         let output = self.output(&document.openapi, &mut diagnostics);
         let diagnostics = diagnostics.into_found();
-        Generation { source: Some(document.source), diagnostics, output }
+        Generation {
+            source: Some(document.source),
+            diagnostics,
+            output,
+        }
     }
 
     fn output(
@@ -95,11 +117,11 @@ impl Generator {
         }
         let names = name(&api, diagnostics);
         let facts = Facts::of(&api, diagnostics);
-        let emitted = emit(&api, &names, &facts, &name_of_crate);
+        let emitted = emit(&api, &names, &facts, &name_of_crate, &self.layout);
         Some(Output {
             summary: Summary::of(&api),
             files: emitted.files,
-            manifest: emitted.manifest,
+            manifest: (self.layout == Layout::Crate).then_some(emitted.manifest),
         })
     }
 }
@@ -107,14 +129,23 @@ impl Generator {
 /// Whether cargo takes a name for a package's.
 fn is_package_name(name: &str) -> bool {
     name.starts_with(|c: char| c.is_ascii_alphabetic())
-        && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))
+        && name
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))
 }
 
 /// The name of a crate whose user gave none.
 fn name_from_title(title: &str) -> String {
-    let ascii: String = title.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { ' ' }).collect();
+    let ascii: String = title
+        .chars()
+        .map(|c| if c.is_ascii_alphanumeric() { c } else { ' ' })
+        .collect();
     let name = heck::ToKebabCase::to_kebab_case(ascii.as_str());
-    if is_package_name(&name) { name } else { "api-client".to_owned() }
+    if is_package_name(&name) {
+        name
+    } else {
+        "api-client".to_owned()
+    }
 }
 
 /// What came of a run.
@@ -142,8 +173,8 @@ pub struct Output {
     pub summary: Summary,
     /// Source files and README, by path.
     pub files: std::collections::BTreeMap<String, String>,
-    /// What the manifest has to say.
-    pub manifest: Manifest,
+    /// What the manifest of a crate has to say.
+    pub manifest: Option<Manifest>,
 }
 
 impl Output {
@@ -167,13 +198,17 @@ impl Output {
 
     /// All files, with the manifest merged into the one that is there.
     fn with_manifest(&self, folder: &Path) -> Result<Files, Failure> {
-        let one = |diagnostic| Failure(vec![diagnostic]);
-        let existing = write::existing(folder, "Cargo.toml").map_err(one)?;
-        let merged = manifest::merge(existing.as_deref(), &self.manifest).map_err(one)?;
-        Ok(Files {
+        let mut files = Files {
             owned: self.files.clone(),
-            shared: [("Cargo.toml".to_owned(), merged)].into(),
-        })
+            ..Files::default()
+        };
+        if let Some(manifest) = &self.manifest {
+            let one = |diagnostic| Failure(vec![diagnostic]);
+            let existing = write::existing(folder, "Cargo.toml").map_err(one)?;
+            let merged = manifest::merge(existing.as_deref(), manifest).map_err(one)?;
+            files.shared.insert("Cargo.toml".to_owned(), merged);
+        }
+        Ok(files)
     }
 }
 
@@ -193,7 +228,11 @@ pub struct Summary {
 
 impl Summary {
     fn of(api: &Api) -> Self {
-        let replies = || api.operations.iter().flat_map(|operation| &operation.replies);
+        let replies = || {
+            api.operations
+                .iter()
+                .flat_map(|operation| &operation.replies)
+        };
         Self {
             operations: api.operations.len(),
             replies: replies().count(),

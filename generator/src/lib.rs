@@ -37,4 +37,5 @@ mod runtime_tests;
 pub mod transports;
 pub mod write;
 
+pub use emit::TransportKind;
 pub use generator::{Failure, Generation, Generator, Output, Summary};

@@ -1,5 +1,9 @@
 //! The command line.
-#![expect(clippy::print_stderr, clippy::print_stdout, reason = "a command talks to its user")]
+#![expect(
+    clippy::print_stderr,
+    clippy::print_stdout,
+    reason = "a command talks to its user"
+)]
 
 use std::{
     io::IsTerminal,
@@ -59,15 +63,18 @@ fn main() -> ExitCode {
 
 fn generate(arguments: &Generate) -> Result<ExitCode, Failure> {
     let begin = Instant::now();
-    let mut generator =
-        Generator::new(&arguments.spec).tags(&arguments.tags).operations(&arguments.operations);
+    let mut generator = Generator::new(&arguments.spec)
+        .tags(&arguments.tags)
+        .operations(&arguments.operations);
     if let Some(name) = &arguments.name {
         generator = generator.name(name);
     }
     let generation = generator.generate();
     let color = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
     eprint!("{}", generation.rendered(color));
-    let Some(output) = &generation.output else { return Ok(ExitCode::FAILURE) };
+    let Some(output) = &generation.output else {
+        return Ok(ExitCode::FAILURE);
+    };
     if arguments.check {
         return check(output, &arguments.output);
     }
@@ -88,9 +95,11 @@ fn check(output: &Output, folder: &Path) -> Result<ExitCode, Failure> {
         println!("{} is up to date", folder.display());
         return Ok(ExitCode::SUCCESS);
     }
-    for (what, paths) in
-        [("missing", &stale.missing), ("stale", &stale.stale), ("superfluous", &stale.superfluous)]
-    {
+    for (what, paths) in [
+        ("missing", &stale.missing),
+        ("stale", &stale.stale),
+        ("superfluous", &stale.superfluous),
+    ] {
         for path in paths {
             eprintln!("{what}: {}", folder.join(path).display());
         }
@@ -104,7 +113,10 @@ fn print_summary(generation: &Generation, output: &Output, files: &str, begin: I
     let seconds = begin.elapsed().as_secs_f64();
     let rows = [
         ("operations", summary.operations.to_string()),
-        ("replies", format!("{}, {} typed headers", summary.replies, summary.headers)),
+        (
+            "replies",
+            format!("{}, {} typed headers", summary.replies, summary.headers),
+        ),
         ("types", summary.types.to_string()),
         ("files", files.to_owned()),
         ("problems", render::counts(&generation.diagnostics)),

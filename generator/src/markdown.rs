@@ -39,6 +39,22 @@ pub fn line(text: &str) -> String {
     write::line(&settle(text))
 }
 
+/// Text that is no Markdown, as inline code.
+pub fn code(text: &str) -> String {
+    inline::code(&visible(text), &inline::LINE)
+}
+
+/// Text that is no Markdown, as inline code in a cell of a table.
+pub fn code_cell(text: &str) -> String {
+    inline::code(&visible(text), &inline::CELL)
+}
+
+/// Blank text has no form as inline code, so it is shown in quotes.
+fn visible(text: &str) -> String {
+    let text = clean(text);
+    if text.trim().is_empty() { format!("\"{text}\"") } else { text }
+}
+
 /// Reads the text so that what is written from it reads as the same again.
 ///
 /// Whatever is dangerous is written as something else, so output that stays the same holds none

@@ -1,1 +1,6 @@
 //! What the tests share.
+
+/// The clients of the documents in `fixtures`.
+pub mod fixtures {
+    include!(concat!(env!("OUT_DIR"), "/fixtures.rs"));
+}

@@ -4,12 +4,19 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use serde_json::Value;
 
-use crate::{ir::Docs, markdown};
+use crate::{
+    ir::{Docs, TypeDef},
+    markdown,
+};
 
 /// Lines as documentation comments.
 pub(super) fn comment(lines: &[String]) -> TokenStream {
     let lines = lines.iter().map(|line| {
-        let line = if line.is_empty() { String::new() } else { format!(" {line}") };
+        let line = if line.is_empty() {
+            String::new()
+        } else {
+            format!(" {line}")
+        };
         quote!(#[doc = #line])
     });
     quote!(#(#lines)*)
@@ -24,7 +31,11 @@ pub(super) fn line(text: &str) -> TokenStream {
 pub(super) fn lines(docs: &Docs, otherwise: &str) -> Vec<String> {
     let mut lines = block(docs.description.as_deref().unwrap_or_default());
     if lines.is_empty() {
-        let title = docs.title.as_deref().map(markdown::line).filter(|title| !title.is_empty());
+        let title = docs
+            .title
+            .as_deref()
+            .map(markdown::line)
+            .filter(|title| !title.is_empty());
         lines.push(title.unwrap_or_else(|| otherwise.to_owned()));
     }
     let mut notes = facts(docs);
@@ -43,7 +54,10 @@ pub(super) fn facts(docs: &Docs) -> Vec<String> {
     let mut notes = Vec::new();
     if let Some((first, rest)) = docs.constraints.split_first() {
         let first = capitalized(first);
-        let rest: String = rest.iter().map(|constraint| format!(", {constraint}")).collect();
+        let rest: String = rest
+            .iter()
+            .map(|constraint| format!(", {constraint}"))
+            .collect();
         notes.push(format!("{first}{rest}."));
     }
     if let Some(default) = docs.default.as_ref().and_then(code) {
@@ -60,18 +74,40 @@ pub(super) fn block(text: &str) -> Vec<String> {
     markdown::block(text).lines().map(str::to_owned).collect()
 }
 
-/// A short value as code; a long one is left to the document.
+/// A short value as it is written in the document, a string without its quotes; a long one is left
+/// to the document.
+pub(super) fn short(value: &Value) -> Option<String> {
+    let text = match value {
+        Value::String(text) => text.clone(),
+        value => value.to_string(),
+    };
+    (text.len() <= 200).then_some(text)
+}
+
+/// A short value as code.
 pub(super) fn code(value: &Value) -> Option<String> {
-    let text = value.to_string();
-    if text.len() > 120 {
-        return None;
+    short(value).map(|text| markdown::code(&text))
+}
+
+/// A string of the document as code.
+pub(super) fn code_text(text: &str) -> String {
+    code(&text.into()).unwrap_or_else(|| "a long value".to_owned())
+}
+
+/// Where a type is, for one of which the document says nothing.
+pub(super) fn place(definition: &TypeDef) -> String {
+    let place = code_text(&definition.place.to_string());
+    if definition.uses.is_empty() {
+        format!("The schema at {place}.")
+    } else {
+        format!("Said inline at {place}.")
     }
-    // A run of backticks ends at one that is as long, and a space keeps its ends apart from it.
-    Some(if text.contains('`') { format!("`` {} ``", text.replace("``", "` `")) } else { format!("`{text}`") })
 }
 
 fn capitalized(text: &str) -> String {
     let mut characters = text.chars();
-    let first = characters.next().map(|first| first.to_uppercase().to_string());
+    let first = characters
+        .next()
+        .map(|first| first.to_uppercase().to_string());
     first.unwrap_or_default() + characters.as_str()
 }

@@ -14,20 +14,27 @@ impl Emitter<'_> {
         definition: &TypeDef,
         values: &[String],
     ) -> Vec<TokenStream> {
-        let Some(names) = self.type_names(id.0) else { return Vec::new() };
+        let Some(names) = self.type_names(id.0) else {
+            return Vec::new();
+        };
         let name = ident(&names.ident);
         let variants: Vec<_> = names.members.iter().map(|name| ident(name)).collect();
         let other = ident(&names.others);
-        let choices: Vec<String> = values.iter().filter_map(|value| comment::code(&value.as_str().into())).collect();
+        let choices: Vec<String> = values
+            .iter()
+            .map(|value| comment::code_text(value))
+            .collect();
         let otherwise = match choices.as_slice() {
             [only] => format!("{only}, or a value that the document doesn't list."),
-            _ => format!("One of {}, or a value that the document doesn't list.", choices.join(", ")),
+            _ => format!(
+                "One of {}, or a value that the document doesn't list.",
+                choices.join(", ")
+            ),
         };
         let docs = comment::comment(&comment::lines(&definition.docs, &otherwise));
-        let lines = values.iter().map(|value| {
-            let text = comment::code(&value.as_str().into());
-            comment::line(&text.unwrap_or_else(|| "A long value.".to_owned()))
-        });
+        let lines = values
+            .iter()
+            .map(|value| comment::line(&comment::code_text(value)));
         let other_docs = comment::line("A value that the document doesn't list, as it came.");
         let as_str = comment::line("The value as it is written.");
         vec![

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::{
-    Emitter,
+    Emitter, Layout,
     operation::{Given, Writing},
 };
 use crate::ir::{Need, Object, Parameter, Scalar, Shape, TypeId, TypeRef};
@@ -60,7 +60,11 @@ impl Emitter<'_> {
         let models = body.iter().flatten().any(|line| line.contains("models::"));
         let models = if models { "models, " } else { "" };
         let mut lines = vec![
-            "```no_run".to_owned(),
+            // Where the modules will be isn't known, so their examples can't be compiled.
+            match self.layout {
+                Layout::Crate => "```no_run".to_owned(),
+                Layout::Modules(_) => "```ignore".to_owned(),
+            },
             "# #![allow(deprecated)]".to_owned(),
             format!("# use {name}::runtime::{{Client, Transport}};"),
             if models.is_empty() {
@@ -104,7 +108,11 @@ impl Emitter<'_> {
 
     /// An optional parameter is shown where the document has a value for it.
     fn parameter_example(&self, parameter: &Parameter, need: Need) -> Option<String> {
-        let value = parameter.docs.example.as_ref().or(parameter.docs.default.as_ref());
+        let value = parameter
+            .docs
+            .example
+            .as_ref()
+            .or(parameter.docs.default.as_ref());
         let value = value.and_then(|value| self.literal(value, &parameter.ty, 0));
         match need {
             Need::Optional => value,
@@ -113,7 +121,11 @@ impl Emitter<'_> {
     }
 
     fn body_example(&self, writing: &Writing<'_>, ty: &TypeRef) -> Option<Vec<String>> {
-        let example = writing.operation.body.as_ref().and_then(|body| body.docs.example.as_ref());
+        let example = writing
+            .operation
+            .body
+            .as_ref()
+            .and_then(|body| body.docs.example.as_ref());
         let text = example.and_then(|value| self.literal(value, ty, 0));
         let text = text.or_else(|| self.synthetic(ty, 0))?;
         Some(break_chain(&text))
@@ -125,14 +137,16 @@ impl Emitter<'_> {
             (TypeRef::Scalar(scalar), _) => scalar_literal(*scalar, value),
             (TypeRef::Named(id), _) => self.named_literal(value, *id, depth),
             (TypeRef::List(item), Value::Array(items)) if !items.is_empty() => {
-                let items: Option<Vec<String>> =
-                    items.iter().map(|value| self.literal(value, item, depth + 1)).collect();
+                let items: Option<Vec<String>> = items
+                    .iter()
+                    .map(|value| self.literal(value, item, depth + 1))
+                    .collect();
                 Some(format!("[{}]", items?.join(", ")))
             }
             (TypeRef::Json, _) => Some(format!("serde_json::json!({value})")),
-            (TypeRef::Map(_), Value::Object(_)) => {
-                Some(format!("serde_json::from_value(serde_json::json!({value}))?"))
-            }
+            (TypeRef::Map(_), Value::Object(_)) => Some(format!(
+                "serde_json::from_value(serde_json::json!({value}))?"
+            )),
             _ => None,
         }
     }
@@ -150,7 +164,9 @@ impl Emitter<'_> {
             (Shape::Object(object), Value::Object(map)) => {
                 self.object_literal(id, object, Some(map), depth)
             }
-            (Shape::Union(_), _) => Some(format!("serde_json::from_value(serde_json::json!({value}))?")),
+            (Shape::Union(_), _) => Some(format!(
+                "serde_json::from_value(serde_json::json!({value}))?"
+            )),
             _ => None,
         }
     }
@@ -169,7 +185,9 @@ impl Emitter<'_> {
         let mut required = Vec::new();
         let mut optional = String::new();
         for (index, field) in object.fields.iter().enumerate() {
-            let value = map.and_then(|map| map.get(&field.wire)).filter(|value| !value.is_null());
+            let value = map
+                .and_then(|map| map.get(&field.wire))
+                .filter(|value| !value.is_null());
             let text = value.and_then(|value| self.literal(value, &field.ty, depth + 1));
             if field.presence == crate::ir::Presence::Nullable {
                 required.push("None".to_owned());
@@ -179,7 +197,11 @@ impl Emitter<'_> {
                 optional += &format!(".{}({text})", names.members.get(index)?);
             }
         }
-        Some(format!("{}::new({}){optional}", self.type_path(id)?, required.join(", ")))
+        Some(format!(
+            "{}::new({}){optional}",
+            self.type_path(id)?,
+            required.join(", ")
+        ))
     }
 
     /// A plain value of a type.
@@ -200,19 +222,19 @@ impl Emitter<'_> {
             TypeRef::Json => Some("serde_json::Value::Null".to_owned()),
             TypeRef::Map(_) => Some("std::collections::BTreeMap::new()".to_owned()),
             TypeRef::Nullable(_) => Some("None".to_owned()),
-            TypeRef::Named(id) if depth <= DEPTH => {
-                match &self.api.type_def(*id)?.shape {
-                    Shape::Alias(_) if self.facts.is_endless(*id) => {
-                        Some("serde_json::Value::Null".to_owned())
-                    }
-                    Shape::Alias(ty) => self.synthetic(ty, depth + 1),
-                    Shape::Object(object) => self.object_literal(*id, object, None, depth),
-                    Shape::Enumeration(values) => {
-                        self.named_literal(&Value::String(values.first()?.clone()), *id, depth)
-                    }
-                    Shape::Union(_) => Some("serde_json::from_value(serde_json::Value::Null)?".to_owned()),
+            TypeRef::Named(id) if depth <= DEPTH => match &self.api.type_def(*id)?.shape {
+                Shape::Alias(_) if self.facts.is_endless(*id) => {
+                    Some("serde_json::Value::Null".to_owned())
                 }
-            }
+                Shape::Alias(ty) => self.synthetic(ty, depth + 1),
+                Shape::Object(object) => self.object_literal(*id, object, None, depth),
+                Shape::Enumeration(values) => {
+                    self.named_literal(&Value::String(values.first()?.clone()), *id, depth)
+                }
+                Shape::Union(_) => {
+                    Some("serde_json::from_value(serde_json::Value::Null)?".to_owned())
+                }
+            },
             TypeRef::Named(_) => None,
         }
     }
@@ -230,7 +252,9 @@ impl Emitter<'_> {
 fn scalar_literal(scalar: Scalar, value: &Value) -> Option<String> {
     match (scalar, value) {
         (Scalar::String, Value::String(text)) => Some(format!("{text:?}")),
-        (Scalar::DateTime | Scalar::Date, Value::String(text)) => Some(format!("{text:?}.parse()?")),
+        (Scalar::DateTime | Scalar::Date, Value::String(text)) => {
+            Some(format!("{text:?}.parse()?"))
+        }
         (Scalar::Boolean, Value::Bool(value)) => Some(value.to_string()),
         (Scalar::Integer32, Value::Number(number)) => {
             let number = i32::try_from(number.as_i64()?).ok()?;

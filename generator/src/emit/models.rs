@@ -5,14 +5,11 @@ use std::collections::BTreeMap;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{
-    Emitter, HEADER, comment, ident, source,
-    ty::File,
-};
+use super::{Emitter, HEADER, comment, ident, source, ty::File};
 use crate::ir::{Shape, TypeDef, TypeId, TypeRef};
 
 impl Emitter<'_> {
-    /// The files below `src/models`.
+    /// The files below `models`.
     pub(super) fn models(&self, files: &mut BTreeMap<String, String>) {
         let mut modules: BTreeMap<&str, Vec<TypeId>> = BTreeMap::new();
         for (index, names) in self.names.types.iter().enumerate() {
@@ -21,10 +18,10 @@ impl Emitter<'_> {
             }
         }
         for (module, ids) in &modules {
-            let path = format!("src/models/{}.rs", module.trim_start_matches("r#"));
+            let path = format!("models/{}.rs", module.trim_start_matches("r#"));
             files.insert(path, self.model(module, ids));
         }
-        files.insert("src/models/mod.rs".to_owned(), self.model_list(&modules));
+        files.insert("models/mod.rs".to_owned(), self.model_list(&modules));
     }
 
     fn model_list(&self, modules: &BTreeMap<&str, Vec<TypeId>>) -> String {
@@ -60,20 +57,28 @@ impl Emitter<'_> {
             .filter_map(|id| self.api.type_def(*id).map(|definition| (*id, definition)))
             .collect();
         // The component itself comes first, then what it says inline, by place.
-        ordered.sort_by_key(|(_, definition)| (definition.uses.first().cloned(), definition.place.clone()));
+        ordered.sort_by_key(|(_, definition)| {
+            (definition.uses.first().cloned(), definition.place.clone())
+        });
         for (id, definition) in ordered {
             items.extend(self.type_items(id, definition, file));
         }
         let uses_json = items.iter().any(mentions_json);
         let mut all = Vec::new();
         if uses_json {
-            all.push(quote!(use super::super::runtime::json;));
+            all.push(quote!(
+                use super::super::runtime::json;
+            ));
         }
         if items.iter().any(mentions_redacted) {
             all = vec![if uses_json {
-                quote!(use super::super::runtime::{Redacted, json};)
+                quote!(
+                    use super::super::runtime::{Redacted, json};
+                )
             } else {
-                quote!(use super::super::runtime::Redacted;)
+                quote!(
+                    use super::super::runtime::Redacted;
+                )
             }];
         }
         all.extend(items);
@@ -102,11 +107,13 @@ impl Emitter<'_> {
         ty: &TypeRef,
         file: File<'_>,
     ) -> Vec<TokenStream> {
-        let Some(names) = self.type_names(id.0) else { return Vec::new() };
+        let Some(names) = self.type_names(id.0) else {
+            return Vec::new();
+        };
         let name = ident(&names.ident);
         let docs = comment::comment(&comment::lines(
             &definition.docs,
-            &format!("The schema `{}`.", names.ident),
+            &comment::place(definition),
         ));
         let ty = if self.facts.is_endless(id) {
             quote!(serde_json::Value)
@@ -122,7 +129,9 @@ impl Emitter<'_> {
 
 fn mentions_json(item: &TokenStream) -> bool {
     let text = item.to_string();
-    text.contains("json :: read") || text.contains("json :: Object") || text.contains("json :: Open")
+    text.contains("json :: read")
+        || text.contains("json :: Object")
+        || text.contains("json :: Open")
 }
 
 fn mentions_redacted(item: &TokenStream) -> bool {

@@ -23,12 +23,18 @@ struct Writing<'a> {
 
 impl<'a> Writing<'a> {
     fn fields(&self) -> impl Iterator<Item = (usize, &'a Field, &'a str)> {
-        let fields = self.object.fields.iter().zip(&self.names.members).enumerate();
+        let fields = self
+            .object
+            .fields
+            .iter()
+            .zip(&self.names.members)
+            .enumerate();
         fields.map(|(index, (field, name))| (index, field, name.as_str()))
     }
 
     fn required(&self) -> impl Iterator<Item = (usize, &'a Field, &'a str)> {
-        self.fields().filter(|(_, field, _)| field.presence == Presence::Required)
+        self.fields()
+            .filter(|(_, field, _)| field.presence == Presence::Required)
     }
 }
 
@@ -41,8 +47,15 @@ impl Emitter<'_> {
         object: &Object,
         file: File<'_>,
     ) -> Vec<TokenStream> {
-        let Some(names) = self.type_names(id.0) else { return Vec::new() };
-        let writing = Writing { id, object, names, file };
+        let Some(names) = self.type_names(id.0) else {
+            return Vec::new();
+        };
+        let writing = Writing {
+            id,
+            object,
+            names,
+            file,
+        };
         let mut items = vec![self.object_struct(definition, &writing)];
         items.extend(self.object_debug(&writing));
         if self.facts.is_sent(id) {
@@ -61,10 +74,13 @@ impl Emitter<'_> {
 
     fn object_struct(&self, definition: &TypeDef, writing: &Writing<'_>) -> TokenStream {
         let name = ident(&writing.names.ident);
-        let otherwise = format!("`{}`.", definition.place);
+        let otherwise = comment::place(definition);
         let docs = comment::comment(&comment::lines(&definition.docs, &otherwise));
         let fields = writing.fields().map(|(index, field, name)| {
-            let docs = comment::comment(&comment::lines(&field.docs, &format!("`{}`", field.wire)));
+            let docs = comment::comment(&comment::lines(
+                &field.docs,
+                &comment::code_text(&field.wire),
+            ));
             let name = ident(name);
             let ty = self.field_type(writing, index, field);
             quote! {
@@ -96,7 +112,9 @@ impl Emitter<'_> {
     }
 
     fn others_type(&self, writing: &Writing<'_>) -> Option<(proc_macro2::Ident, TokenStream)> {
-        let Others::Kept(ty) = &writing.object.others else { return None };
+        let Others::Kept(ty) = &writing.object.others else {
+            return None;
+        };
         let ty = self.ty(ty, writing.file);
         let name = ident(&writing.names.others);
         Some((name, quote!(std::collections::BTreeMap<String, #ty>)))
@@ -139,7 +157,10 @@ impl Emitter<'_> {
         let text = format!("The properties that every [`{}`] has.", writing.names.ident);
         let docs = comment::line(&text);
         let fields = constructor_fields(writing).map(|(index, field, name)| {
-            let docs = comment::comment(&comment::lines(&field.docs, &format!("`{}`", field.wire)));
+            let docs = comment::comment(&comment::lines(
+                &field.docs,
+                &comment::code_text(&field.wire),
+            ));
             let name = ident(name);
             let ty = self.field_type(writing, index, field);
             quote! {
@@ -172,9 +193,9 @@ impl Emitter<'_> {
 
     fn object_constructor(&self, writing: &Writing<'_>) -> TokenStream {
         let docs = comment::line("Makes one with the required properties alone.");
-        let others = self.others_type(writing).map(|(name, _)| {
-            quote!(#name: std::collections::BTreeMap::new(),)
-        });
+        let others = self
+            .others_type(writing)
+            .map(|(name, _)| quote!(#name: std::collections::BTreeMap::new(),));
         let many = !writing.names.arguments.is_empty();
         let values = writing.fields().map(|(index, field, name)| {
             let name = ident(name);
@@ -228,20 +249,28 @@ impl Emitter<'_> {
         field: &Field,
         name: &str,
     ) -> TokenStream {
-        let text = format!("Sets `{}`.", field.wire);
+        let text = format!("Sets {}.", comment::code_text(&field.wire));
         let null_name = writing.names.nulls.get(index).map(|name| ident(name));
         let docs = comment::line(&text);
-        let deprecated = field.docs.deprecated.then(|| {
-            quote!(#[deprecated = "the API means to drop this property"])
-        });
+        let deprecated = field
+            .docs
+            .deprecated
+            .then(|| quote!(#[deprecated = "the API means to drop this property"]));
         let name = ident(name);
         let boxed = self.facts.is_boxed(writing.id, index);
         let argument = self.argument(&name, &field.ty, boxed, writing.file);
         let (ty, value) = (argument.ty, argument.value);
         let nullable = field.presence == Presence::OptionalNullable;
-        let value = if nullable { quote!(Some(Some(#value))) } else { quote!(Some(#value)) };
+        let value = if nullable {
+            quote!(Some(Some(#value)))
+        } else {
+            quote!(Some(#value))
+        };
         let null = null_name.filter(|_| nullable).map(|null| {
-            let text = format!("Sets `{}` to null, which isn't the same as leaving it out.", field.wire);
+            let text = format!(
+                "Sets {} to null, which isn't the same as leaving it out.",
+                comment::code_text(&field.wire)
+            );
             let docs = comment::line(&text);
             quote! {
                 #docs
@@ -315,7 +344,9 @@ impl Emitter<'_> {
                 _ => quote!(#name: #ty,),
             }
         });
-        let others = self.others_type(writing).map(|(name, ty)| quote!(#name: #ty,));
+        let others = self
+            .others_type(writing)
+            .map(|(name, ty)| quote!(#name: #ty,));
         let implementation = self.field_slots(writing);
         quote! {
             impl<'de> serde::Deserialize<'de> for #name {
@@ -336,7 +367,9 @@ impl Emitter<'_> {
         let name = ident(&writing.names.ident);
         let text = bare(&writing.names.ident);
         let wires = writing.fields().map(|(_, field, _)| &field.wire);
-        let required = writing.required().map(|(index, _, _)| Literal::usize_unsuffixed(index));
+        let required = writing
+            .required()
+            .map(|(index, _, _)| Literal::usize_unsuffixed(index));
         let arms = writing.fields().map(|(index, field, name)| {
             let index = Literal::usize_unsuffixed(index);
             let name = ident(name);
@@ -349,7 +382,11 @@ impl Emitter<'_> {
         });
         let finish = self.finish(writing);
         let others = self.others_type(writing);
-        let open = others.as_ref().map(|_| quote!(const OPEN: bool = true;));
+        let open = others.as_ref().map(|_| {
+            quote!(
+                const OPEN: bool = true;
+            )
+        });
         let read_other = others.map(|(others, _)| {
             quote! {
                 fn read_other<A: serde::de::MapAccess<'de>>(
@@ -414,11 +451,16 @@ impl Emitter<'_> {
 fn constructor_fields<'a>(
     writing: &Writing<'a>,
 ) -> impl Iterator<Item = (usize, &'a Field, &'a str)> {
-    writing.fields().filter(|(_, field, _)| field.presence.is_required())
+    writing
+        .fields()
+        .filter(|(_, field, _)| field.presence.is_required())
 }
 
 fn is_secret(object: &Object) -> bool {
-    object.fields.iter().any(|field| field.secrecy == Secrecy::Secret)
+    object
+        .fields
+        .iter()
+        .any(|field| field.secrecy == Secrecy::Secret)
 }
 
 /// A name without the mark of a raw identifier.

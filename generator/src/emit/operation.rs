@@ -8,7 +8,7 @@ use quote::quote;
 
 use super::{Emitter, comment, ident, source, ty::File};
 use crate::{
-    ir::{Need, Operation, Owner, Parameter, Payload, Secrecy, TypeId, TypeRef},
+    ir::{Docs, Need, Operation, Owner, Parameter, Payload, Secrecy, TypeId, TypeRef},
     name::OperationNames,
 };
 
@@ -52,7 +52,11 @@ impl<'a> Writing<'a> {
                 Payload::Text | Payload::Stream => Given::Upload,
                 Payload::Empty => return None,
             };
-            Some(Argument { name: &self.names.body, need: body.need, given })
+            Some(Argument {
+                name: &self.names.body,
+                need: body.need,
+                given,
+            })
         });
         parameters.chain(body).collect()
     }
@@ -69,20 +73,26 @@ impl Emitter<'_> {
         for module in self.modules() {
             let mut items = Vec::new();
             for (index, operation) in self.api.operations.iter().enumerate() {
-                let Some(names) = self.operation_names(index) else { continue };
+                let Some(names) = self.operation_names(index) else {
+                    continue;
+                };
                 if names.module == module {
                     items.extend(self.operation(index, &Writing { operation, names }));
                 }
             }
-            let path = format!("src/{}.rs", module.trim_start_matches("r#"));
+            let path = format!("{}.rs", module.trim_start_matches("r#"));
             files.insert(path, self.tag(module, &items));
         }
     }
 
     /// The modules of the tags, in alphabetical order.
     pub(super) fn modules(&self) -> Vec<&str> {
-        let mut modules: Vec<&str> =
-            self.names.operations.iter().map(|names| names.module.as_str()).collect();
+        let mut modules: Vec<&str> = self
+            .names
+            .operations
+            .iter()
+            .map(|names| names.module.as_str())
+            .collect();
         modules.sort_unstable();
         modules.dedup();
         modules
@@ -90,9 +100,11 @@ impl Emitter<'_> {
 
     fn tag(&self, module: &str, items: &[TokenStream]) -> String {
         let tag = self.api.operations.iter().zip(&self.names.operations);
-        let tag = tag.filter(|(_, names)| names.module == module).find_map(|(one, _)| one.tag.as_deref());
+        let tag = tag
+            .filter(|(_, names)| names.module == module)
+            .find_map(|(one, _)| one.tag.as_deref());
         let docs = match tag {
-            Some(tag) => format!("The operations of the tag {}.", comment::code(&tag.into()).unwrap_or_default()),
+            Some(tag) => format!("The operations of the tag {}.", comment::code_text(tag)),
             None => "The operations without a tag.".to_owned(),
         };
         let has = |word: &str| items.iter().any(|item| item.to_string().contains(word));
@@ -135,12 +147,16 @@ impl Emitter<'_> {
         let name = ident(&writing.names.function);
         let request = ident(&writing.names.request);
         let docs = comment::comment(&self.page(writing));
-        let deprecated = writing.operation.docs.deprecated.then(|| {
-            quote!(#[deprecated = "the API means to drop this operation"])
-        });
+        let deprecated = writing
+            .operation
+            .docs
+            .deprecated
+            .then(|| quote!(#[deprecated = "the API means to drop this operation"]));
         let arguments = writing.arguments();
-        let required: Vec<&Argument<'_>> =
-            arguments.iter().filter(|argument| argument.need == Need::Required).collect();
+        let required: Vec<&Argument<'_>> = arguments
+            .iter()
+            .filter(|argument| argument.need == Need::Required)
+            .collect();
         let many = required.len() > MOST_ARGUMENTS;
         let values = arguments.iter().map(|argument| {
             let name = ident(argument.name);
@@ -181,15 +197,19 @@ impl Emitter<'_> {
     /// The struct of the required arguments, where they are too many for a function.
     fn arguments_struct(&self, writing: &Writing<'_>) -> Option<TokenStream> {
         let arguments = writing.arguments();
-        let required: Vec<&Argument<'_>> =
-            arguments.iter().filter(|argument| argument.need == Need::Required).collect();
+        let required: Vec<&Argument<'_>> = arguments
+            .iter()
+            .filter(|argument| argument.need == Need::Required)
+            .collect();
         if required.len() <= MOST_ARGUMENTS {
             return None;
         }
         let name = ident(&writing.names.arguments);
         let text = format!("What [`{}`] can't do without.", writing.names.function);
         let docs = comment::line(&text);
-        let fields = required.iter().map(|argument| self.request_field(writing, argument));
+        let fields = required
+            .iter()
+            .map(|argument| self.request_field(writing, argument, Need::Required));
         let debug = (!writing.is_secret()).then(|| quote!(Debug,));
         Some(quote! {
             #docs
@@ -198,23 +218,37 @@ impl Emitter<'_> {
         })
     }
 
-    fn request_field(&self, writing: &Writing<'_>, argument: &Argument<'_>) -> TokenStream {
-        let docs = match &argument.given {
+    /// A field of the request or of its arguments.
+    fn request_field(
+        &self,
+        writing: &Writing<'_>,
+        argument: &Argument<'_>,
+        need: Need,
+    ) -> TokenStream {
+        let lines = match &argument.given {
             Given::Parameter(parameter) => {
-                let otherwise = format!("`{}`", parameter.wire);
-                comment::lines(&parameter.docs, &otherwise)
+                comment::lines(&parameter.docs, &comment::code_text(&parameter.wire))
             }
             Given::Body(_) | Given::Upload => {
-                let docs = writing.operation.body.as_ref().map(|body| {
-                    comment::block(body.docs.description.as_deref().unwrap_or_default())
-                });
-                docs.filter(|lines| !lines.is_empty())
-                    .unwrap_or_else(|| vec!["The body of the request.".to_owned()])
+                let docs = writing
+                    .operation
+                    .body
+                    .as_ref()
+                    .map(|body| body.docs.clone());
+                let docs = Docs {
+                    example: None,
+                    ..docs.unwrap_or_default()
+                };
+                comment::lines(&docs, "The body of the request.")
             }
         };
-        let docs = comment::comment(&docs);
+        let docs = comment::comment(&lines);
         let name = ident(argument.name);
         let ty = self.given_type(argument);
+        let ty = match need {
+            Need::Required => ty,
+            Need::Optional => quote!(Option<#ty>),
+        };
         quote! {
             #docs
             pub #name: #ty,
@@ -226,41 +260,15 @@ impl Emitter<'_> {
         let text = format!("The request of [`{}`].", writing.names.function);
         let docs = comment::line(&text);
         let arguments = writing.arguments();
-        let fields = arguments.iter().map(|argument| {
-            let field = self.request_field(writing, argument);
-            match argument.need {
-                Need::Required => field,
-                Need::Optional => self.optional_field(writing, argument),
-            }
-        });
+        let fields = arguments
+            .iter()
+            .map(|argument| self.request_field(writing, argument, argument.need));
         let debug = (!writing.is_secret()).then(|| quote!(Debug,));
         quote! {
             #docs
             #[derive(#debug Clone)]
             #[non_exhaustive]
             pub struct #name { #(#fields)* }
-        }
-    }
-
-    fn optional_field(&self, writing: &Writing<'_>, argument: &Argument<'_>) -> TokenStream {
-        let docs = match &argument.given {
-            Given::Parameter(parameter) => {
-                comment::lines(&parameter.docs, &format!("`{}`", parameter.wire))
-            }
-            Given::Body(_) | Given::Upload => {
-                let docs = writing.operation.body.as_ref().map(|body| {
-                    comment::block(body.docs.description.as_deref().unwrap_or_default())
-                });
-                docs.filter(|lines| !lines.is_empty())
-                    .unwrap_or_else(|| vec!["The body of the request, if there is to be one.".to_owned()])
-            }
-        };
-        let docs = comment::comment(&docs);
-        let name = ident(argument.name);
-        let ty = self.given_type(argument);
-        quote! {
-            #docs
-            pub #name: Option<#ty>,
         }
     }
 
@@ -294,15 +302,15 @@ impl Emitter<'_> {
             .filter(|argument| argument.need == Need::Optional)
             .map(|argument| {
                 let (text, deprecated) = match &argument.given {
-                    Given::Parameter(parameter) => {
-                        (format!("Sets `{}`.", parameter.wire), parameter.docs.deprecated)
-                    }
+                    Given::Parameter(parameter) => (
+                        format!("Sets {}.", comment::code_text(&parameter.wire)),
+                        parameter.docs.deprecated,
+                    ),
                     Given::Body(_) | Given::Upload => ("Sets the body.".to_owned(), false),
                 };
                 let docs = comment::line(&text);
-                let deprecated = deprecated.then(|| {
-                    quote!(#[deprecated = "the API means to drop this parameter"])
-                });
+                let deprecated = deprecated
+                    .then(|| quote!(#[deprecated = "the API means to drop this parameter"]));
                 let setter = ident(argument.name);
                 let super::setter::Argument { ty, value } = self.given(argument);
                 quote! {
@@ -335,7 +343,10 @@ fn request_debug(writing: &Writing<'_>) -> Option<TokenStream> {
         let text = super::object::bare(argument.name);
         let name = ident(argument.name);
         match &argument.given {
-            Given::Parameter(Parameter { secrecy: Secrecy::Secret, .. }) => {
+            Given::Parameter(Parameter {
+                secrecy: Secrecy::Secret,
+                ..
+            }) => {
                 quote!(.field(#text, &Redacted))
             }
             _ => quote!(.field(#text, &self.#name)),
@@ -352,7 +363,10 @@ fn request_debug(writing: &Writing<'_>) -> Option<TokenStream> {
 
 /// One `use` of siblings of a tag's file.
 fn import(names: &[TokenStream]) -> TokenStream {
-    let texts: Vec<String> = names.iter().map(|name| name.to_string().replace(' ', "")).collect();
+    let texts: Vec<String> = names
+        .iter()
+        .map(|name| name.to_string().replace(' ', ""))
+        .collect();
     let has = |name: &str| texts.iter().any(|text| text == name);
     let models = has("models").then(|| quote!(models,));
     let runtime = match (has("runtime::Redacted"), has("runtime::json")) {

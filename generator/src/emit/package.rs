@@ -1,6 +1,6 @@
 //! What makes the files a crate: its root, its README and its manifest.
 
-use super::{Emitter, HEADER, comment, operation::Writing};
+use super::{Emitter, HEADER, Layout, TransportKind, comment, operation::Writing};
 use crate::{
     ir::{Scalar, Shape, TypeRef},
     manifest::{Dependency, Manifest},
@@ -10,49 +10,46 @@ use crate::{
 /// The oldest Rust that the output compiles with.
 const RUST_VERSION: &str = "1.85";
 
-/// The transports, each behind the feature of its name.
-const TRANSPORTS: &str = "\
-//! What carries requests to a server: each transport is there with the feature of its name.
-
-#[cfg(feature = \"reqwest\")]
-pub mod reqwest;
-#[cfg(feature = \"ureq\")]
-pub mod ureq;
-";
-
-/// What the root of the crate exports beside its modules.
+/// What the root exports beside its modules and clients.
 const EXPORTS: &str = "\
 pub use runtime::{
     BaseUrl, BuildError, CallError, DecodeError, Error, FnTransport, Operation, Outcome, RawReply,
     Rejected, Reply, RequestError, TransportError, Upload, UploadStream,
 };
-
-/// The asynchronous client, over reqwest unless another transport is named.
-#[cfg(feature = \"reqwest\")]
-pub type Client<T = transports::reqwest::Reqwest> = runtime::Client<T>;
-
-#[cfg(not(feature = \"reqwest\"))]
-pub use runtime::Client;
-
-/// The blocking client.
-pub mod blocking {
-    pub use super::runtime::blocking::{Pages, Transport};
-
-    /// The blocking client, over ureq unless another transport is named.
-    #[cfg(feature = \"ureq\")]
-    pub type Client<T = super::transports::ureq::Ureq> = super::runtime::blocking::Client<T>;
-
-    #[cfg(not(feature = \"ureq\"))]
-    pub use super::runtime::blocking::Client;
-}
 ";
+
+/// The asynchronous client, with a transport for it and without.
+const CLIENT: [&str; 2] = [
+    "\
+/// The asynchronous client, over reqwest unless another transport is named.
+pub type Client<T = transports::reqwest::Reqwest> = runtime::Client<T>;
+",
+    "\
+pub use runtime::Client;
+",
+];
+
+/// The blocking client, with a transport for it and without.
+const BLOCKING: [&str; 2] = [
+    "\
+    /// The blocking client, over ureq unless another transport is named.
+    pub type Client<T = super::transports::ureq::Ureq> = super::runtime::blocking::Client<T>;
+",
+    "\
+    pub use super::runtime::blocking::Client;
+",
+];
 
 impl Emitter<'_> {
     /// The root of the crate.
     pub(super) fn library(&self) -> String {
         let mut lines = self.introduction();
         lines.extend(["", "# Features", ""].map(str::to_owned));
-        lines.extend(FEATURES.iter().map(|(name, text)| format!("- `{name}`: {text}")));
+        lines.extend(
+            FEATURES
+                .iter()
+                .map(|(name, text)| format!("- `{name}`: {text}")),
+        );
         let mut text = format!("{HEADER}\n");
         for line in &lines {
             text.push_str(if line.is_empty() { "//!" } else { "//! " });
@@ -60,23 +57,64 @@ impl Emitter<'_> {
             text.push('\n');
         }
         text.push_str("\n#![forbid(unsafe_code)]\n#![warn(missing_docs)]\n\n");
+        text + &self.declarations()
+    }
+
+    /// The root of the modules: what a crate's root says after its documentation.
+    pub(super) fn root(&self) -> String {
+        format!("{HEADER}\n{}", self.declarations())
+    }
+
+    fn declarations(&self) -> String {
         let mut modules = vec!["models", "runtime", "transports"];
         modules.extend(self.modules());
         if !self.api.servers.is_empty() {
             modules.push("servers");
         }
         modules.sort_by_key(|name| name.trim_start_matches("r#").to_owned());
-        for module in modules {
-            text.push_str(&format!("pub mod {module};\n"));
+        let modules: String = modules
+            .iter()
+            .map(|name| format!("pub mod {name};\n"))
+            .collect();
+        let client = self.choice(TransportKind::Reqwest, "", CLIENT);
+        let blocking = self.choice(TransportKind::Ureq, "    ", BLOCKING);
+        format!(
+            "{modules}\n{EXPORTS}\n{client}\n/// The blocking client.\npub mod blocking {{\n    \
+             pub use super::runtime::blocking::{{Pages, Transport}};\n\n{blocking}}}\n"
+        )
+    }
+
+    /// One of two texts: with the transport or without it. In a crate a feature decides.
+    fn choice(&self, kind: TransportKind, indent: &str, [with, without]: [&str; 2]) -> String {
+        if *self.layout != Layout::Crate {
+            return if self.has(kind) { with } else { without }.to_owned();
         }
-        text.push('\n');
-        text.push_str(EXPORTS);
-        text
+        let feature = module(kind);
+        // The attribute comes after the documentation.
+        let (docs, item) = with.split_once('\n').unwrap_or(("", with));
+        format!(
+            "{docs}\n{indent}#[cfg(feature = \"{feature}\")]\n{item}\n\
+             {indent}#[cfg(not(feature = \"{feature}\"))]\n{without}"
+        )
     }
 
     /// The declaration of the transports.
     pub(super) fn transports(&self) -> String {
-        format!("{HEADER}\n{TRANSPORTS}")
+        let mut text = format!(
+            "{HEADER}\n//! What carries requests to a server: each transport is there with the \
+             feature of its name.\n"
+        );
+        let kinds = [TransportKind::Reqwest, TransportKind::Ureq];
+        let mut separator = "\n";
+        for kind in kinds.into_iter().filter(|kind| self.has(*kind)) {
+            let name = module(kind);
+            text.push_str(std::mem::take(&mut separator));
+            if *self.layout == Layout::Crate {
+                text.push_str(&format!("#[cfg(feature = \"{name}\")]\n"));
+            }
+            text.push_str(&format!("pub mod {name};\n"));
+        }
+        text
     }
 
     /// What the crate is, and how it is used.
@@ -104,10 +142,17 @@ impl Emitter<'_> {
         lines.push("The operations are in a module for each tag:".to_owned());
         lines.push(String::new());
         for module in self.modules() {
-            let count =
-                self.names.operations.iter().filter(|names| names.module == module).count();
+            let count = self
+                .names
+                .operations
+                .iter()
+                .filter(|names| names.module == module)
+                .count();
             let plural = if count == 1 { "" } else { "s" };
-            lines.push(format!("- [`{}`]({module}): {count} operation{plural}", module.trim_start_matches("r#")));
+            lines.push(format!(
+                "- [`{}`]({module}): {count} operation{plural}",
+                module.trim_start_matches("r#")
+            ));
         }
         lines
     }
@@ -121,7 +166,12 @@ impl Emitter<'_> {
     /// The README of the crate: the tagline and an example.
     pub(super) fn readme(&self) -> String {
         let mut text = format!("# {}\n\n{}\n", self.crate_name, self.tagline());
-        let first = self.api.operations.iter().zip(&self.names.operations).next();
+        let first = self
+            .api
+            .operations
+            .iter()
+            .zip(&self.names.operations)
+            .next();
         if let Some((operation, names)) = first {
             text.push_str("\n```rust,no_run\n");
             let lines = self.example(&Writing { operation, names });
@@ -169,8 +219,14 @@ impl Emitter<'_> {
                 ("reqwest", vec!["dep:reqwest", "dep:http-body"]),
                 ("ureq", vec!["dep:ureq"]),
                 ("rustls", vec!["reqwest?/rustls", "ureq?/rustls"]),
-                ("rustls-no-provider", vec!["reqwest?/rustls-no-provider", "ureq?/rustls-no-provider"]),
-                ("native-tls", vec!["reqwest?/native-tls", "ureq?/native-tls"]),
+                (
+                    "rustls-no-provider",
+                    vec!["reqwest?/rustls-no-provider", "ureq?/rustls-no-provider"],
+                ),
+                (
+                    "native-tls",
+                    vec!["reqwest?/native-tls", "ureq?/native-tls"],
+                ),
                 ("gzip", vec!["reqwest?/gzip", "ureq?/gzip"]),
             ],
         }
@@ -178,36 +234,61 @@ impl Emitter<'_> {
 
     /// Whether any type is a date or a time.
     fn uses_time(&self) -> bool {
-        let in_types = self.api.types.iter().any(|definition| match &definition.shape {
-            Shape::Object(object) => {
-                let others = match &object.others {
-                    crate::ir::Others::Kept(ty) => is_time(ty),
-                    crate::ir::Others::Ignored => false,
-                };
-                others || object.fields.iter().any(|field| is_time(&field.ty))
-            }
-            Shape::Union(branches) => branches.iter().any(|branch| is_time(&branch.ty)),
-            Shape::Alias(ty) => is_time(ty),
-            Shape::Enumeration(_) => false,
-        });
+        let in_types = self
+            .api
+            .types
+            .iter()
+            .any(|definition| match &definition.shape {
+                Shape::Object(object) => {
+                    let others = match &object.others {
+                        crate::ir::Others::Kept(ty) => is_time(ty),
+                        crate::ir::Others::Ignored => false,
+                    };
+                    others || object.fields.iter().any(|field| is_time(&field.ty))
+                }
+                Shape::Union(branches) => branches.iter().any(|branch| is_time(&branch.ty)),
+                Shape::Alias(ty) => is_time(ty),
+                Shape::Enumeration(_) => false,
+            });
         in_types
             || self.api.operations.iter().any(|operation| {
                 let payloads = operation.replies.iter().map(|reply| &reply.payload);
                 let payloads = payloads.chain(operation.body.iter().map(|body| &body.payload));
                 let headers = operation.replies.iter().flat_map(|reply| &reply.headers);
-                operation.parameters.iter().any(|parameter| is_time(&parameter.ty))
-                    || payloads.into_iter().any(|payload| matches!(payload, crate::ir::Payload::Json(ty) if is_time(ty)))
-                    || headers.into_iter().any(|header| is_time(&TypeRef::Scalar(header.ty)))
+                operation
+                    .parameters
+                    .iter()
+                    .any(|parameter| is_time(&parameter.ty))
+                    || payloads.into_iter().any(
+                        |payload| matches!(payload, crate::ir::Payload::Json(ty) if is_time(ty)),
+                    )
+                    || headers
+                        .into_iter()
+                        .any(|header| is_time(&TypeRef::Scalar(header.ty)))
             })
+    }
+}
+
+/// The module of a transport, and its feature.
+fn module(kind: TransportKind) -> &'static str {
+    match kind {
+        TransportKind::Reqwest => "reqwest",
+        TransportKind::Ureq => "ureq",
     }
 }
 
 /// The features of the output, in words.
 const FEATURES: [(&str, &str); 6] = [
-    ("reqwest", "the asynchronous [`Client`] over reqwest (default)"),
+    (
+        "reqwest",
+        "the asynchronous [`Client`] over reqwest (default)",
+    ),
     ("ureq", "the [`blocking::Client`] over ureq"),
     ("rustls", "TLS by rustls with its usual provider (default)"),
-    ("rustls-no-provider", "TLS by rustls with a provider that the application installs"),
+    (
+        "rustls-no-provider",
+        "TLS by rustls with a provider that the application installs",
+    ),
     ("native-tls", "TLS by the system's library"),
     ("gzip", "replies may be compressed"),
 ];
@@ -221,10 +302,20 @@ fn is_time(ty: &TypeRef) -> bool {
 }
 
 fn dependency(name: &'static str, version: &'static str) -> Dependency {
-    Dependency { name, version, default_features: true, features: Vec::new(), optional: false }
+    Dependency {
+        name,
+        version,
+        default_features: true,
+        features: Vec::new(),
+        optional: false,
+    }
 }
 
 /// A transport's crate, without the features that the client doesn't use.
 fn optional(name: &'static str, version: &'static str) -> Dependency {
-    Dependency { optional: true, default_features: name == "http-body", ..dependency(name, version) }
+    Dependency {
+        optional: true,
+        default_features: name == "http-body",
+        ..dependency(name, version)
+    }
 }

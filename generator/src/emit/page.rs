@@ -16,9 +16,16 @@ impl Emitter<'_> {
         let operation = writing.operation;
         let mut lines = Vec::new();
         let summary = markdown::line(operation.summary.as_deref().unwrap_or_default());
-        let route = format!("`{} {}`", operation.method, code_text(&operation.path));
-        lines.push(if summary.is_empty() { route.clone() } else { summary });
-        paragraph(&mut lines, comment::block(operation.docs.description.as_deref().unwrap_or_default()));
+        let route = markdown::code(&format!("{} {}", operation.method, operation.path));
+        lines.push(if summary.is_empty() {
+            route.clone()
+        } else {
+            summary
+        });
+        paragraph(
+            &mut lines,
+            comment::block(operation.docs.description.as_deref().unwrap_or_default()),
+        );
         if let Some((description, url)) = &operation.external_docs {
             let text = description.as_deref().unwrap_or("Documentation");
             let link = markdown::block(&format!("[{}]({url})", text.replace(['[', ']'], "")));
@@ -53,10 +60,13 @@ impl Emitter<'_> {
                 Need::Required => "required",
                 Need::Optional => "optional",
             };
-            lines.push(format!("- Request body: `{}`, {need}", code_text(&body.media_type)));
+            lines.push(format!(
+                "- Request body: {}, {need}",
+                markdown::code(&body.media_type)
+            ));
         }
         if let Some(types) = super::request::accept(writing) {
-            lines.push(format!("- Reply body: `{}`", code_text(&types)));
+            lines.push(format!("- Reply body: {}", markdown::code(&types)));
         }
         lines
     }
@@ -66,7 +76,11 @@ impl Emitter<'_> {
         let operation = writing.operation;
         let mut rows = Vec::new();
         for parameter in &operation.parameters {
-            let need = if parameter.need == Need::Required { "yes" } else { "no" };
+            let need = if parameter.need == Need::Required {
+                "yes"
+            } else {
+                "no"
+            };
             let place = match parameter.location {
                 Location::QueryEach => "query, once for each",
                 location => location.text(),
@@ -89,18 +103,27 @@ impl Emitter<'_> {
     }
 
     fn body_rows(&self, body: &Body, rows: &mut Vec<String>) {
-        let need = if body.need == Need::Required { "yes" } else { "no" };
+        let need = if body.need == Need::Required {
+            "yes"
+        } else {
+            "no"
+        };
         let object = match &body.payload {
             Payload::Json(ty) => self.object_of(ty),
             Payload::Empty | Payload::Text | Payload::Stream => None,
         };
         match object {
             Some(object) => rows.extend(object.fields.iter().map(|field| {
-                let need = if field.presence.is_required() { "yes" } else { "no" };
+                let need = if field.presence.is_required() {
+                    "yes"
+                } else {
+                    "no"
+                };
                 row(&field.wire, "body", need, &field.docs)
             })),
             None => {
-                let description = markdown::cell(body.docs.description.as_deref().unwrap_or_default());
+                let description =
+                    markdown::cell(body.docs.description.as_deref().unwrap_or_default());
                 rows.push(format!("| (the body) | body | {need} | | {description} |"));
             }
         }
@@ -115,16 +138,29 @@ impl Emitter<'_> {
     }
 
     fn reply_table(&self, writing: &Writing<'_>, lines: &mut Vec<String>) {
-        let replies = writing.operation.replies.iter().zip(&writing.names.variants);
+        let replies = writing
+            .operation
+            .replies
+            .iter()
+            .zip(&writing.names.variants);
         let mut table = vec![
             "| Status | Variant | Body | Headers | Description |".to_owned(),
             "|---|---|---|---|---|".to_owned(),
         ];
         for (reply, variant) in replies {
             let body = self.payload_text(&reply.payload);
-            let body = body.map(|text| if text.contains(' ') && !text.contains('<') { text } else { format!("`{text}`") });
-            let headers: Vec<String> =
-                reply.headers.iter().map(|header| format!("`{}`", code_text(&header.wire))).collect();
+            let body = body.map(|text| {
+                if text.contains(' ') && !text.contains('<') {
+                    text
+                } else {
+                    format!("`{text}`")
+                }
+            });
+            let headers: Vec<String> = reply
+                .headers
+                .iter()
+                .map(|header| markdown::code_cell(&header.wire))
+                .collect();
             table.push(format!(
                 "| {} | [`{variant}`]({}::{variant}) | {} | {} | {} |",
                 status_text(reply.status),
@@ -142,13 +178,28 @@ impl Emitter<'_> {
 }
 
 fn row(wire: &str, place: &str, need: &str, docs: &Docs) -> String {
-    let default = docs.default.as_ref().and_then(comment::code).unwrap_or_default();
-    let mut texts = vec![markdown::cell(docs.description.as_deref().unwrap_or_default())];
-    let without_default = Docs { default: None, ..docs.clone() };
-    texts.extend(comment::facts(&without_default).iter().map(|fact| fact.replace('|', "\\|")));
+    let default = docs.default.as_ref().and_then(comment::short);
+    let default = default
+        .map(|default| markdown::code_cell(&default))
+        .unwrap_or_default();
+    let mut texts = vec![markdown::cell(
+        docs.description.as_deref().unwrap_or_default(),
+    )];
+    let without_default = Docs {
+        default: None,
+        ..docs.clone()
+    };
+    texts.extend(
+        comment::facts(&without_default)
+            .iter()
+            .map(|fact| fact.replace('|', "\\|")),
+    );
     texts.retain(|text| !text.is_empty());
-    let default = default.replace('|', "\\|");
-    format!("| `{}` | {place} | {need} | {default} | {} |", code_text(wire), texts.join(" "))
+    let wire = markdown::code_cell(wire);
+    format!(
+        "| {wire} | {place} | {need} | {default} | {} |",
+        texts.join(" ")
+    )
 }
 
 /// Security schemes that are needed together.
@@ -156,14 +207,8 @@ fn schemes(names: &[String]) -> String {
     if names.is_empty() {
         return "nothing".to_owned();
     }
-    let names: Vec<String> = names.iter().map(|name| format!("`{}`", code_text(name))).collect();
+    let names: Vec<String> = names.iter().map(|name| markdown::code(name)).collect();
     names.join(" with ")
-}
-
-/// Text of the document between backticks, in a table or not.
-fn code_text(text: &str) -> String {
-    let text: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-    text.replace('`', "'").replace('|', "\\|")
 }
 
 fn paragraph(lines: &mut Vec<String>, paragraph: Vec<String>) {

@@ -4,7 +4,11 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::{Emitter, comment, ident, operation::Writing, ty::{File, scalar_type}};
+use super::{
+    Emitter, comment, ident,
+    operation::Writing,
+    ty::{File, scalar_type},
+};
 use crate::{
     ir::{Header, Payload, Reply, Scalar, Status, TypeRef},
     markdown,
@@ -46,7 +50,11 @@ fn arms<'a>(writing: &Writing<'a>) -> Vec<Arm<'a>> {
         .map(|((reply, variant), headers)| Arm {
             reply,
             variant,
-            headers: reply.headers.iter().zip(headers.iter().map(String::as_str)).collect(),
+            headers: reply
+                .headers
+                .iter()
+                .zip(headers.iter().map(String::as_str))
+                .collect(),
         })
         .collect()
 }
@@ -54,7 +62,11 @@ fn arms<'a>(writing: &Writing<'a>) -> Vec<Arm<'a>> {
 impl Emitter<'_> {
     /// Whether a reply is handed over as a stream.
     pub(super) fn streams(&self, writing: &Writing<'_>) -> bool {
-        writing.operation.replies.iter().any(|reply| reply.payload == Payload::Stream)
+        writing
+            .operation
+            .replies
+            .iter()
+            .any(|reply| reply.payload == Payload::Stream)
     }
 
     /// The items of the response.
@@ -82,7 +94,7 @@ impl Emitter<'_> {
                 quote!(#docs body: #ty,)
             });
             let headers = arm.headers.iter().map(|(header, name)| {
-                let otherwise = format!("The header `{}`.", header.wire);
+                let otherwise = format!("The header {}.", comment::code_text(&header.wire));
                 let docs = comment::comment(&comment::lines(&header.docs, &otherwise));
                 let name = ident(name);
                 let ty = scalar_type(header.ty);
@@ -117,7 +129,9 @@ impl Emitter<'_> {
             .iter()
             .filter(|reply| is_success(writing, reply))
             .map(|reply| &reply.payload);
-        let Some(first) = payloads.next() else { return Success::Never };
+        let Some(first) = payloads.next() else {
+            return Success::Never;
+        };
         if payloads.all(|other| other == first) {
             Success::Body(first.clone())
         } else {
@@ -177,7 +191,8 @@ impl Emitter<'_> {
                 return empty_pattern(arm);
             }
             let body = (*payload != Payload::Empty).then(|| quote!(body,));
-            let rest = (!arm.headers.is_empty() || arm.has_status() && !is_default).then(|| quote!(..));
+            let rest =
+                (!arm.headers.is_empty() || arm.has_status() && !is_default).then(|| quote!(..));
             quote!(Self::#variant { #status #body #rest })
         });
         let guard = is_default.then(|| quote!(if status.is_success()));
@@ -197,11 +212,17 @@ impl Emitter<'_> {
         ordered.sort_by_key(|arm| order(arm.reply.status));
         let lines = ordered.iter().map(|arm| {
             let pattern = status_pattern(arm.reply.status);
-            let want = if arm.reply.payload == Payload::Stream { quote!(Stream) } else { quote!(Buffer) };
+            let want = if arm.reply.payload == Payload::Stream {
+                quote!(Stream)
+            } else {
+                quote!(Buffer)
+            };
             quote!(#pattern => runtime::Want::#want,)
         });
-        let rest = (!ordered.iter().any(|arm| arm.reply.status == Status::Default))
-            .then(|| quote!(_ => runtime::Want::Buffer,));
+        let rest = (!ordered
+            .iter()
+            .any(|arm| arm.reply.status == Status::Default))
+        .then(|| quote!(_ => runtime::Want::Buffer,));
         Some(quote! {
             fn want(head: &http::response::Parts) -> runtime::Want {
                 match head.status.as_u16() {
@@ -217,11 +238,18 @@ impl Emitter<'_> {
         let response = ident(&writing.names.response);
         let mut ordered = arms(writing);
         ordered.sort_by_key(|arm| order(arm.reply.status));
-        let reads_body = ordered.iter().any(|arm| arm.reply.payload != Payload::Empty);
-        let body = if reads_body { quote!(body) } else { quote!(_body) };
-        let has_default = ordered.iter().any(|arm| arm.reply.status == Status::Default);
-        let rest =
-            (!has_default).then(|| quote!(_ => Err(runtime::DecodeError::Undocumented),));
+        let reads_body = ordered
+            .iter()
+            .any(|arm| arm.reply.payload != Payload::Empty);
+        let body = if reads_body {
+            quote!(body)
+        } else {
+            quote!(_body)
+        };
+        let has_default = ordered
+            .iter()
+            .any(|arm| arm.reply.status == Status::Default);
+        let rest = (!has_default).then(|| quote!(_ => Err(runtime::DecodeError::Undocumented),));
         let lines = ordered.iter().map(|arm| self.decode_arm(arm, &response));
         quote! {
             fn decode<B>(
@@ -252,7 +280,11 @@ impl Emitter<'_> {
         let headers = arm.headers.iter().map(|(header, name)| {
             let name = ident(name);
             let wire = header.wire.to_ascii_lowercase();
-            let read = if header.ty == Scalar::String { quote!(header) } else { quote!(parsed_header) };
+            let read = if header.ty == Scalar::String {
+                quote!(header)
+            } else {
+                quote!(parsed_header)
+            };
             quote!(#name: runtime::decode::#read(head, #wire)?,)
         });
         quote!(#pattern => Ok(#response::#variant { #status #body #(#headers)* }),)
@@ -277,13 +309,21 @@ impl Emitter<'_> {
 /// Success is a documented 2xx; `default` where none is documented.
 fn is_success(writing: &Writing<'_>, reply: &Reply) -> bool {
     let listed = |status: Status| matches!(status, Status::Exact(200..=299) | Status::Range(2));
-    let any = writing.operation.replies.iter().any(|reply| listed(reply.status));
+    let any = writing
+        .operation
+        .replies
+        .iter()
+        .any(|reply| listed(reply.status));
     listed(reply.status) || (!any && reply.status == Status::Default)
 }
 
 fn empty_pattern(arm: &Arm<'_>) -> TokenStream {
     let variant = ident(arm.variant);
-    if arm.has_fields() { quote!(Self::#variant { .. }) } else { quote!(Self::#variant) }
+    if arm.has_fields() {
+        quote!(Self::#variant { .. })
+    } else {
+        quote!(Self::#variant)
+    }
 }
 
 fn order(status: Status) -> u8 {
@@ -325,7 +365,9 @@ fn reply_docs(reply: &Reply) -> Vec<String> {
         Some(first) if first.starts_with(|c: char| c.is_alphanumeric() || c == '*') => {
             *first = format!("{status}: {first}");
         }
-        Some(_) => lines.splice(0..0, [format!("{status}:"), String::new()]).for_each(drop),
+        Some(_) => lines
+            .splice(0..0, [format!("{status}:"), String::new()])
+            .for_each(drop),
         None => lines.push(format!("{status}.")),
     }
     lines

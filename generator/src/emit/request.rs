@@ -13,10 +13,13 @@ impl Emitter<'_> {
         let name = ident(&writing.names.request);
         let response = ident(&writing.names.response);
         let id = &operation.id;
-        let statuses = operation.replies.iter().filter_map(|reply| match reply.status {
-            Status::Exact(code) | Status::Range(code) => Some(Literal::u16_unsuffixed(code)),
-            Status::Default => None,
-        });
+        let statuses = operation
+            .replies
+            .iter()
+            .filter_map(|reply| match reply.status {
+                Status::Exact(code) | Status::Range(code) => Some(Literal::u16_unsuffixed(code)),
+                Status::Default => None,
+            });
         let generics = self.streams(writing).then(|| quote!(<B>));
         let method = ident(operation.method);
         let path = self.path(writing);
@@ -47,30 +50,40 @@ impl Emitter<'_> {
     }
 
     fn path(&self, writing: &Writing<'_>) -> TokenStream {
-        let lines = writing.operation.segments.iter().filter_map(|segment| match segment {
-            Segment::Literal(text) => {
-                let text = encode(text);
-                Some(quote!(request.path(#text);))
-            }
-            Segment::Parameter(index) => {
-                let parameter = writing.operation.parameters.get(*index)?;
-                let name = ident(writing.names.parameters.get(*index)?);
-                let wire = &parameter.wire;
-                Some(quote!(request.segment(#wire, &self.#name);))
-            }
-        });
+        let lines = writing
+            .operation
+            .segments
+            .iter()
+            .filter_map(|segment| match segment {
+                Segment::Literal(text) => {
+                    let text = encode(text);
+                    Some(quote!(request.path(#text);))
+                }
+                Segment::Parameter(index) => {
+                    let parameter = writing.operation.parameters.get(*index)?;
+                    let name = ident(writing.names.parameters.get(*index)?);
+                    let wire = &parameter.wire;
+                    Some(quote!(request.segment(#wire, &self.#name);))
+                }
+            });
         quote!(#(#lines)*)
     }
 
     fn parameters(&self, writing: &Writing<'_>) -> TokenStream {
-        let parameters = writing.operation.parameters.iter().zip(&writing.names.parameters);
+        let parameters = writing
+            .operation
+            .parameters
+            .iter()
+            .zip(&writing.names.parameters);
         let lines = parameters.map(|(parameter, name)| send(parameter, &ident(name)));
         quote!(#(#lines)*)
     }
 
     /// The end of a request: with its body.
     fn end(&self, writing: &Writing<'_>) -> TokenStream {
-        let Some(body) = &writing.operation.body else { return quote!(request.empty()) };
+        let Some(body) = &writing.operation.body else {
+            return quote!(request.empty());
+        };
         let name = ident(&writing.names.body);
         let media_type = &body.media_type;
         match (&body.payload, body.need) {
@@ -103,7 +116,10 @@ pub(super) fn is_paginated(writing: &Writing<'_>) -> bool {
     writing.operation.method == "GET"
         && writing.operation.replies.iter().any(|reply| {
             links(reply.status)
-                && reply.headers.iter().any(|header| header.wire.eq_ignore_ascii_case("link"))
+                && reply
+                    .headers
+                    .iter()
+                    .any(|header| header.wire.eq_ignore_ascii_case("link"))
         })
 }
 
@@ -125,7 +141,12 @@ fn send(parameter: &Parameter, name: &proc_macro2::Ident) -> TokenStream {
 /// The media types of all replies, in document order.
 pub(super) fn accept(writing: &Writing<'_>) -> Option<String> {
     let mut types: Vec<&str> = Vec::new();
-    for media_type in writing.operation.replies.iter().filter_map(|reply| reply.media_type.as_deref()) {
+    for media_type in writing
+        .operation
+        .replies
+        .iter()
+        .filter_map(|reply| reply.media_type.as_deref())
+    {
         let sendable = media_type.chars().all(|c| c.is_ascii_graphic() || c == ' ');
         if sendable && !types.contains(&media_type) {
             types.push(media_type);
@@ -139,7 +160,9 @@ fn encode(text: &str) -> String {
     let mut encoded = String::new();
     let mut bytes = [0; 4];
     for c in text.chars() {
-        if c.is_ascii_graphic() && !matches!(c, '"' | '<' | '>' | '\\' | '^' | '`' | '{' | '|' | '}') {
+        if c.is_ascii_graphic()
+            && !matches!(c, '"' | '<' | '>' | '\\' | '^' | '`' | '{' | '|' | '}')
+        {
             encoded.push(c);
         } else {
             for byte in c.encode_utf8(&mut bytes).bytes() {

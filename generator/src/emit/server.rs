@@ -17,12 +17,14 @@ impl Emitter<'_> {
         if self.api.servers.is_empty() {
             return;
         }
-        let mut items = vec![quote!(use super::runtime::{BaseUrl, BaseUrlError};)];
+        let mut items = vec![quote!(
+            use super::runtime::{BaseUrl, BaseUrlError};
+        )];
         for (server, names) in self.api.servers.iter().zip(&self.names.servers) {
             items.extend(server_items(server, names));
         }
         let docs = ["Where the API is served, as the document says.".to_owned()];
-        files.insert("src/servers.rs".to_owned(), source(&docs, &items));
+        files.insert("servers.rs".to_owned(), source(&docs, &items));
     }
 }
 
@@ -30,7 +32,10 @@ fn variables<'a>(
     server: &'a Server,
     names: &'a ServerNames,
 ) -> impl Iterator<Item = (&'a Variable, proc_macro2::Ident)> {
-    server.variables.iter().zip(names.variables.iter().map(|name| ident(name)))
+    server
+        .variables
+        .iter()
+        .zip(names.variables.iter().map(|name| ident(name)))
 }
 
 fn server_items(server: &Server, names: &ServerNames) -> Vec<TokenStream> {
@@ -39,7 +44,10 @@ fn server_items(server: &Server, names: &ServerNames) -> Vec<TokenStream> {
     if !docs.is_empty() {
         docs.push(String::new());
     }
-    docs.push(format!("Base URLs of the form `{}`.", server.template.replace('`', "'")));
+    docs.push(format!(
+        "Base URLs of the form {}.",
+        comment::code_text(&server.template)
+    ));
     let docs = comment::comment(&docs);
     let fields = variables(server, names).map(|(_, name)| quote!(#name: String,));
     vec![
@@ -74,7 +82,7 @@ fn constructor(server: &Server, names: &ServerNames) -> TokenStream {
     });
     let setters = variables(server, names).filter_map(|(variable, name)| {
         let default = variable.default.as_ref()?;
-        let default = comment::code(&default.as_str().into()).unwrap_or_default();
+        let default = comment::code_text(default);
         let docs = comment::line(&format!("{} Without it: {default}.", about(variable)));
         Some(quote! {
             #docs
@@ -101,12 +109,16 @@ fn constructor(server: &Server, names: &ServerNames) -> TokenStream {
 /// What a variable is, in a sentence.
 fn about(variable: &Variable) -> String {
     let text = crate::markdown::line(variable.description.as_deref().unwrap_or_default());
-    let text = if text.is_empty() { format!("`{}`", variable.wire) } else { text };
+    let text = if text.is_empty() {
+        comment::code_text(&variable.wire)
+    } else {
+        text
+    };
     let end = if text.ends_with('.') { "" } else { "." };
     let values: Vec<String> = variable
         .allowed
         .iter()
-        .filter_map(|value| comment::code(&value.as_str().into()))
+        .map(|value| comment::code_text(value))
         .collect();
     if values.is_empty() {
         format!("{text}{end}")
@@ -123,7 +135,11 @@ fn conversion(server: &Server, names: &ServerNames) -> TokenStream {
         let allowed = &variable.allowed;
         quote!((#wire, &server.#name, &[#(#allowed),*]),)
     });
-    let server_name = if server.variables.is_empty() { quote!(_) } else { quote!(server) };
+    let server_name = if server.variables.is_empty() {
+        quote!(_)
+    } else {
+        quote!(server)
+    };
     quote! {
         impl TryFrom<#name> for BaseUrl {
             type Error = BaseUrlError;

@@ -33,11 +33,18 @@ impl Emitter<'_> {
             ),
             TypeRef::List(item) => {
                 let item = self.ty(item, file);
-                (quote!(impl IntoIterator<Item = #item>), quote!(#name.into_iter().collect()))
+                (
+                    quote!(impl IntoIterator<Item = #item>),
+                    quote!(#name.into_iter().collect()),
+                )
             }
             _ => (inner, quote!(#name)),
         };
-        let value = if boxed { quote!(Box::new(#value)) } else { value };
+        let value = if boxed {
+            quote!(Box::new(#value))
+        } else {
+            value
+        };
         Argument { ty, value }
     }
 }

@@ -2,14 +2,16 @@
 
 use std::collections::BTreeMap;
 
+use super::{Emitter, Layout, TransportKind};
+
 macro_rules! shipped {
     ($($path:literal,)*) => {
         &[$(($path, include_str!(concat!("../", $path)))),*]
     };
 }
 
-/// The files by their paths below `src`, here as there.
-const FILES: &[(&str, &str)] = shipped![
+/// The files by their paths, here as there.
+const RUNTIME: &[(&str, &str)] = shipped![
     "runtime/base_url.rs",
     "runtime/blocking.rs",
     "runtime/client.rs",
@@ -29,13 +31,27 @@ const FILES: &[(&str, &str)] = shipped![
     "runtime/transport.rs",
     "runtime/upload.rs",
     "runtime/uri.rs",
-    "transports/reqwest.rs",
-    "transports/ureq.rs",
 ];
+const REQWEST: &[(&str, &str)] = shipped!["transports/reqwest.rs",];
+const UREQ: &[(&str, &str)] = shipped!["transports/ureq.rs",];
 
-/// Adds the runtime.
-pub(super) fn files(files: &mut BTreeMap<String, String>) {
-    for (path, text) in FILES {
-        files.insert(format!("src/{path}"), (*text).to_owned());
+impl Emitter<'_> {
+    /// Adds the runtime and the transports.
+    pub(super) fn shipped(&self, files: &mut BTreeMap<String, String>) {
+        let reqwest = self.has(TransportKind::Reqwest).then_some(REQWEST);
+        let ureq = self.has(TransportKind::Ureq).then_some(UREQ);
+        let shipped = [Some(RUNTIME), reqwest, ureq]
+            .into_iter()
+            .flatten()
+            .flatten();
+        files.extend(shipped.map(|(path, text)| ((*path).to_owned(), (*text).to_owned())));
+    }
+
+    /// Whether a transport is in the output: in a crate all are, behind features.
+    pub(super) fn has(&self, kind: TransportKind) -> bool {
+        match self.layout {
+            Layout::Crate => true,
+            Layout::Modules(kinds) => kinds.contains(&kind),
+        }
     }
 }

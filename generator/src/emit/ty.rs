@@ -38,7 +38,9 @@ impl<'a> Emitter<'a> {
     }
 
     fn named(&self, id: TypeId, file: File<'_>) -> TokenStream {
-        let Some(names) = self.type_names(id.0) else { return quote!(serde_json::Value) };
+        let Some(names) = self.type_names(id.0) else {
+            return quote!(serde_json::Value);
+        };
         let name = ident(&names.ident);
         let owner = self.api.type_def(id).map(|definition| &definition.owner);
         match (file, owner) {
@@ -59,7 +61,9 @@ impl<'a> Emitter<'a> {
     /// A type as text, for documentation: without the paths.
     pub(super) fn type_text(&self, ty: &TypeRef) -> String {
         let text = self.ty(ty, File::Tag).to_string().replace(' ', "");
-        text.replace("std::collections::", "").replace("models::", "").replace(',', ", ")
+        text.replace("std::collections::", "")
+            .replace("models::", "")
+            .replace(',', ", ")
     }
 }
 

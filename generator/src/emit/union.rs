@@ -15,7 +15,9 @@ impl Emitter<'_> {
         branches: &[Branch],
         file: File<'_>,
     ) -> Vec<TokenStream> {
-        let Some(names) = self.type_names(id.0) else { return Vec::new() };
+        let Some(names) = self.type_names(id.0) else {
+            return Vec::new();
+        };
         let name = ident(&names.ident);
         let other = ident(&names.others);
         let variants: Vec<_> = names.members.iter().map(|name| ident(name)).collect();
@@ -28,9 +30,9 @@ impl Emitter<'_> {
             &definition.docs,
             "One of several types, told apart by the JSON type.",
         ));
-        let lines = branches.iter().map(|branch| {
-            comment::line(&format!("JSON type `{}`.", branch.json.text()))
-        });
+        let lines = branches
+            .iter()
+            .map(|branch| comment::line(&format!("JSON type `{}`.", branch.json.text())));
         let other_docs = comment::line("A value of none of these types, as it came.");
         let patterns = branches.iter().map(|branch| pattern(branch.json));
         vec![
