@@ -48,10 +48,10 @@ pub use runtime::Client;
 pub mod blocking {
     pub use super::runtime::blocking::{Pages, Transport};
 
-    /// The blocking client, over ureq unless another transport is named.
+/// The blocking client, over ureq unless another transport is named.
     #[cfg(feature = "ureq")]
     pub type Client<T = super::transports::ureq::Ureq> = super::runtime::blocking::Client<T>;
 
     #[cfg(not(feature = "ureq"))]
-    pub use super::runtime::blocking::Client;
+pub use super::runtime::blocking::Client;
 }

@@ -23,7 +23,7 @@ impl Server {
         }
     }
 
-    /// Self-hosted Enterprise Server or Enterprise Cloud protocol. Without it: `"http"`.
+    /// Self-hosted Enterprise Server or Enterprise Cloud protocol. Without it: `http`.
     #[must_use]
     pub fn protocol(mut self, protocol: impl Into<String>) -> Self {
         self.protocol = protocol.into();

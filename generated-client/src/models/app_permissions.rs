@@ -306,13 +306,13 @@ impl<'de> serde::Deserialize<'de> for AppPermissions {
     }
 }
 
-/// One of `"read"`, `"write"`, or a value that the document doesn't list.
+/// One of `read`, `write`, or a value that the document doesn't list.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AppPermissionsReadWrite {
-    /// `"read"`
+    /// `read`
     Read,
-    /// `"write"`
+    /// `write`
     Write,
     /// A value that the document doesn't list, as it came.
     Unrecognized(String),
@@ -360,11 +360,11 @@ impl<'de> serde::Deserialize<'de> for AppPermissionsReadWrite {
     }
 }
 
-/// `"read"`, or a value that the document doesn't list.
+/// `read`, or a value that the document doesn't list.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AppPermissionsOrganizationPlan {
-    /// `"read"`
+    /// `read`
     Read,
     /// A value that the document doesn't list, as it came.
     Unrecognized(String),
@@ -410,15 +410,15 @@ impl<'de> serde::Deserialize<'de> for AppPermissionsOrganizationPlan {
     }
 }
 
-/// One of `"read"`, `"write"`, `"admin"`, or a value that the document doesn't list.
+/// One of `read`, `write`, `admin`, or a value that the document doesn't list.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AppPermissionsReadWriteAdmin {
-    /// `"read"`
+    /// `read`
     Read,
-    /// `"write"`
+    /// `write`
     Write,
-    /// `"admin"`
+    /// `admin`
     Admin,
     /// A value that the document doesn't list, as it came.
     Unrecognized(String),
@@ -468,11 +468,11 @@ impl<'de> serde::Deserialize<'de> for AppPermissionsReadWriteAdmin {
     }
 }
 
-/// `"write"`, or a value that the document doesn't list.
+/// `write`, or a value that the document doesn't list.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AppPermissionsWorkflows {
-    /// `"write"`
+    /// `write`
     Write,
     /// A value that the document doesn't list, as it came.
     Unrecognized(String),

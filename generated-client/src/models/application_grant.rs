@@ -14,17 +14,17 @@ pub struct ApplicationGrant {
     ///
     /// Format `uri`.
     ///
-    /// Example: `"https://api.github.com/applications/grants/1"`.
+    /// Example: `https://api.github.com/applications/grants/1`.
     pub url: String,
     /// `app`
     pub app: ApplicationGrantApp,
     /// `created_at`
     ///
-    /// Example: `"2011-09-06T17:26:27Z"`.
+    /// Example: `2011-09-06T17:26:27Z`.
     pub created_at: jiff::Timestamp,
     /// `updated_at`
     ///
-    /// Example: `"2011-09-06T20:39:23Z"`.
+    /// Example: `2011-09-06T20:39:23Z`.
     pub updated_at: jiff::Timestamp,
     /// `scopes`
     ///
@@ -124,7 +124,7 @@ impl<'de> serde::Deserialize<'de> for ApplicationGrant {
     }
 }
 
-/// `#/components/schemas/application-grant/properties/app`.
+/// Said inline at `#/components/schemas/application-grant/properties/app`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ApplicationGrantApp {

@@ -203,7 +203,7 @@ impl<'de> serde::Deserialize<'de> for Authorization {
     }
 }
 
-/// `#/components/schemas/authorization/properties/app`.
+/// Said inline at `#/components/schemas/authorization/properties/app`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AuthorizationApp {

@@ -12,7 +12,7 @@ pub struct NullableScopedInstallation {
     pub repository_selection: NullableScopedInstallationRepositorySelection,
     /// `single_file_name`
     ///
-    /// Example: `"config.yaml"`.
+    /// Example: `config.yaml`.
     pub single_file_name: Option<String>,
     /// `has_multiple_single_files`
     ///
@@ -26,7 +26,7 @@ pub struct NullableScopedInstallation {
     ///
     /// Format `uri`.
     ///
-    /// Example: `"https://api.github.com/users/octocat/repos"`.
+    /// Example: `https://api.github.com/users/octocat/repos`.
     pub repositories_url: String,
     /// `account`
     pub account: super::SimpleUser,
@@ -125,13 +125,13 @@ impl<'de> serde::Deserialize<'de> for NullableScopedInstallation {
     }
 }
 
-/// One of `"all"`, `"selected"`, or a value that the document doesn't list.
+/// One of `all`, `selected`, or a value that the document doesn't list.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum NullableScopedInstallationRepositorySelection {
-    /// `"all"`
+    /// `all`
     All,
-    /// `"selected"`
+    /// `selected`
     Selected,
     /// A value that the document doesn't list, as it came.
     Unrecognized(String),

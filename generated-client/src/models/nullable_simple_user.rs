@@ -12,7 +12,7 @@ pub struct NullableSimpleUser {
     pub email: Option<Option<String>>,
     /// `login`
     ///
-    /// Example: `"octocat"`.
+    /// Example: `octocat`.
     pub login: String,
     /// `id`
     ///
@@ -20,85 +20,85 @@ pub struct NullableSimpleUser {
     pub id: i64,
     /// `node_id`
     ///
-    /// Example: `"MDQ6VXNlcjE="`.
+    /// Example: `MDQ6VXNlcjE=`.
     pub node_id: String,
     /// `avatar_url`
     ///
     /// Format `uri`.
     ///
-    /// Example: `"https://github.com/images/error/octocat_happy.gif"`.
+    /// Example: `https://github.com/images/error/octocat_happy.gif`.
     pub avatar_url: String,
     /// `gravatar_id`
     ///
-    /// Example: `"41d064eb2195891e12d0413f63227ea7"`.
+    /// Example: `41d064eb2195891e12d0413f63227ea7`.
     pub gravatar_id: Option<String>,
     /// `url`
     ///
     /// Format `uri`.
     ///
-    /// Example: `"https://api.github.com/users/octocat"`.
+    /// Example: `https://api.github.com/users/octocat`.
     pub url: String,
     /// `html_url`
     ///
     /// Format `uri`.
     ///
-    /// Example: `"https://github.com/octocat"`.
+    /// Example: `https://github.com/octocat`.
     pub html_url: String,
     /// `followers_url`
     ///
     /// Format `uri`.
     ///
-    /// Example: `"https://api.github.com/users/octocat/followers"`.
+    /// Example: `https://api.github.com/users/octocat/followers`.
     pub followers_url: String,
     /// `following_url`
     ///
-    /// Example: `"https://api.github.com/users/octocat/following{/other_user}"`.
+    /// Example: `https://api.github.com/users/octocat/following{/other_user}`.
     pub following_url: String,
     /// `gists_url`
     ///
-    /// Example: `"https://api.github.com/users/octocat/gists{/gist_id}"`.
+    /// Example: `https://api.github.com/users/octocat/gists{/gist_id}`.
     pub gists_url: String,
     /// `starred_url`
     ///
-    /// Example: `"https://api.github.com/users/octocat/starred{/owner}{/repo}"`.
+    /// Example: `https://api.github.com/users/octocat/starred{/owner}{/repo}`.
     pub starred_url: String,
     /// `subscriptions_url`
     ///
     /// Format `uri`.
     ///
-    /// Example: `"https://api.github.com/users/octocat/subscriptions"`.
+    /// Example: `https://api.github.com/users/octocat/subscriptions`.
     pub subscriptions_url: String,
     /// `organizations_url`
     ///
     /// Format `uri`.
     ///
-    /// Example: `"https://api.github.com/users/octocat/orgs"`.
+    /// Example: `https://api.github.com/users/octocat/orgs`.
     pub organizations_url: String,
     /// `repos_url`
     ///
     /// Format `uri`.
     ///
-    /// Example: `"https://api.github.com/users/octocat/repos"`.
+    /// Example: `https://api.github.com/users/octocat/repos`.
     pub repos_url: String,
     /// `events_url`
     ///
-    /// Example: `"https://api.github.com/users/octocat/events{/privacy}"`.
+    /// Example: `https://api.github.com/users/octocat/events{/privacy}`.
     pub events_url: String,
     /// `received_events_url`
     ///
     /// Format `uri`.
     ///
-    /// Example: `"https://api.github.com/users/octocat/received_events"`.
+    /// Example: `https://api.github.com/users/octocat/received_events`.
     pub received_events_url: String,
     /// `type`
     ///
-    /// Example: `"User"`.
+    /// Example: `User`.
     pub r#type: String,
     /// `site_admin`
     pub site_admin: bool,
     /// `starred_at`
     ///
-    /// Example: `"\"2020-07-09T00:17:55Z\""`.
+    /// Example: `"2020-07-09T00:17:55Z"`.
     pub starred_at: Option<String>,
 }
 

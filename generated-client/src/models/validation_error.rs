@@ -80,7 +80,7 @@ impl<'de> serde::Deserialize<'de> for ValidationError {
     }
 }
 
-/// `#/components/schemas/validation-error/properties/errors/items`.
+/// Said inline at `#/components/schemas/validation-error/properties/errors/items`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ValidationErrorErrorsItem {

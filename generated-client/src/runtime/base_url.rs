@@ -65,7 +65,9 @@ impl BaseUrl {
                 return Err(BaseUrlError("has a variable that is empty"));
             }
             if !allowed.is_empty() && !allowed.contains(value) {
-                return Err(BaseUrlError("has a variable with a value that isn't allowed"));
+                return Err(BaseUrlError(
+                    "has a variable with a value that isn't allowed",
+                ));
             }
             text = text.replace(&format!("{{{name}}}"), value);
         }

@@ -6,9 +6,9 @@ use bytes::Bytes;
 use http::{Request, Response, response::Parts};
 
 use super::{
-    BaseUrl, BoxError, BuildClient, BuildError, CallError, ClientBuilder, Error, FnTransport,
-    Incoming, Operation, Paginated, Reply, Settings, Success, Timeouts, TransportError, Upload,
-    Want,
+    BaseUrl, BoxError, BuildClient, BuildError, CallError, Called, ClientBuilder, Error,
+    FnTransport, Incoming, Operation, Page, Paginated, Reply, Settings, Timeouts, TransportError,
+    Upload, Want,
     exchange::{Arrived, Paging, Rules, judge},
     redirect::{Sent, Step},
     reply::hide_secrets,
@@ -109,10 +109,7 @@ impl<T: Transport> Client<T> {
     ///
     /// [`CallError::Rejected`] with the typed reply when it isn't a success, and
     /// [`CallError::Failed`] when no documented reply arrives.
-    pub fn call<O: Operation>(
-        &self,
-        operation: O,
-    ) -> Result<Success<O, T::Body>, CallError<O::Response<T::Body>>> {
+    pub fn call<O: Operation>(&self, operation: O) -> Called<O, T::Body> {
         Ok(judge::<O, T::Body>(self.send(operation)?)?.value)
     }
 
@@ -213,7 +210,7 @@ pub struct Pages<T, O> {
 }
 
 impl<T: Transport, O: Paginated> Iterator for Pages<T, O> {
-    type Item = Result<Reply<Success<O, T::Body>>, CallError<O::Response<T::Body>>>;
+    type Item = Page<O, T::Body>;
 
     fn next(&mut self) -> Option<Self::Item> {
         let shared = &self.client.shared;

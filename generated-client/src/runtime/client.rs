@@ -6,8 +6,8 @@ use bytes::Bytes;
 use http::{Request, response::Parts};
 
 use super::{
-    BaseUrl, BuildClient, BuildError, CallError, ClientBuilder, Error, Incoming, Operation,
-    Paginated, Reply, RequestError, Settings, Success, Timeouts, Transport, Upload, Want,
+    BaseUrl, BuildClient, BuildError, CallError, Called, ClientBuilder, Error, Incoming, Operation,
+    Page, Paginated, Reply, RequestError, Settings, Timeouts, Transport, Upload, Want,
     exchange::{Arrived, Paging, Rules, judge},
     redirect::{Sent, Step},
     reply::hide_secrets,
@@ -69,9 +69,7 @@ impl<T: Transport> Client<T> {
     pub fn call<O: Operation>(
         &self,
         operation: O,
-    ) -> impl Future<Output = Result<Success<O, T::Body>, CallError<O::Response<T::Body>>>>
-    + Send
-    + use<'_, O, T>
+    ) -> impl Future<Output = Called<O, T::Body>> + Send + use<'_, O, T>
     where
         O::Response<T::Body>: Send,
     {
@@ -180,9 +178,7 @@ where
 {
     /// The next page, or `None` after the last. Follows `Link: <…>; rel="next"` on the origin of
     /// the base URL. After an error there are no more pages.
-    pub async fn next(
-        &mut self,
-    ) -> Option<Result<Reply<Success<O, T::Body>>, CallError<O::Response<T::Body>>>> {
+    pub async fn next(&mut self) -> Option<Page<O, T::Body>> {
         let request = match self.paging.next()? {
             Ok(request) => request,
             Err(error) => return Some(Err(error.into())),

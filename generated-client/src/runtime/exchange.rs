@@ -6,8 +6,8 @@ use bytes::Bytes;
 use http::{HeaderMap, Request, StatusCode, Uri, response::Parts};
 
 use super::{
-    BodyError, CallError, DecodeError, DecodeFailure, Error, Incoming, Operation, Outcome,
-    RawReply, RedirectError, RedirectReason, Rejected, Reply, RequestError, Settings, Success,
+    BodyError, CallError, DecodeError, DecodeFailure, Error, Incoming, Operation, Outcome, Page,
+    RawReply, RedirectError, RedirectReason, Rejected, Reply, RequestError, Settings,
     TransportError, Upload, Want, link, redirect::Sent, uri,
 };
 
@@ -89,9 +89,7 @@ impl<B> Arrived<B> {
 }
 
 /// Tells success from all else.
-pub(crate) fn judge<O: Operation, B>(
-    reply: Reply<O::Response<B>>,
-) -> Result<Reply<Success<O, B>>, CallError<O::Response<B>>> {
+pub(crate) fn judge<O: Operation, B>(reply: Reply<O::Response<B>>) -> Page<O, B> {
     let Reply {
         status,
         headers,

@@ -31,7 +31,9 @@ pub use error::{
     BodyError, BoxError, BuildError, CallError, DecodeError, DecodeFailure, Error, RedirectError,
     RedirectReason, Rejected, RequestError, TransportError, TransportErrorKind,
 };
-pub use operation::{Incoming, Operation, Outcome, Paginated, Success, Want, WithHeaders};
+pub use operation::{
+    Called, Incoming, Operation, Outcome, Page, Paginated, Success, Want, WithHeaders,
+};
 pub use reply::{RawReply, Reply};
 pub use request::RequestWriter;
 pub use secret::Redacted;

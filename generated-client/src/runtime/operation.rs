@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, Request, header::Entry, response::Parts};
 
-use super::{BaseUrl, DecodeError, RequestError, Upload};
+use super::{BaseUrl, CallError, DecodeError, Reply, RequestError, Upload};
 
 /// An operation of the API with its arguments: it writes its request and reads its reply, and
 /// leaves the way between to others.
@@ -121,6 +121,12 @@ pub trait Outcome: Sized {
 
 /// The success of an operation, over a transport whose bodies are `B`.
 pub type Success<O, B> = <<O as Operation>::Response<B> as Outcome>::Success;
+
+/// What a call of an operation gives, over a transport whose bodies are `B`.
+pub type Called<O, B> = Result<Success<O, B>, CallError<<O as Operation>::Response<B>>>;
+
+/// What a page of an operation is, over a transport whose bodies are `B`.
+pub type Page<O, B> = Result<Reply<Success<O, B>>, CallError<<O as Operation>::Response<B>>>;
 
 /// An operation whose replies link to the next page with `Link: <…>; rel="next"` (RFC 8288).
 pub trait Paginated: Operation {}
