@@ -21,7 +21,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         let name = document.file_stem().and_then(|name| name.to_str()).ok_or("a name in UTF-8")?;
         generate(&document, &output.join(name))?;
         writeln!(modules, "/// The client of `fixtures/{name}.yaml`.")?;
-        writeln!(modules, "pub mod {name} {{")?;
+        writeln!(modules, "pub mod {name}_client {{")?;
         writeln!(modules, "    include!(concat!(env!(\"OUT_DIR\"), \"/{name}/mod.rs\"));")?;
         writeln!(modules, "}}")?;
     }

@@ -424,6 +424,8 @@ pub enum Payload {
 /// A documented reply.
 #[derive(Debug, Clone)]
 pub struct Reply {
+    /// Where it is, after references.
+    pub place: Pointer,
     /// Its status.
     pub status: Status,
     /// What the document says of it.

@@ -11,15 +11,90 @@ use crate::ir::{Need, Object, Parameter, Scalar, Shape, TypeId, TypeRef};
 /// How deep a body is written out.
 const DEPTH: usize = 4;
 
+/// The statements of an example, and the modules that they use.
+struct Statements {
+    lines: Vec<String>,
+    imports: String,
+}
+
 impl Emitter<'_> {
-    /// A doctest that is compiled and not run: it would call a server.
+    /// A doctest that is compiled and not run: it would call a server. Empty where an argument has
+    /// no value that could be shown.
     pub(super) fn example(&self, writing: &Writing<'_>) -> Vec<String> {
-        let arguments = writing.arguments();
+        let Some(statements) = self.statements(writing) else {
+            return Vec::new();
+        };
+        let name = self.crate_ident();
+        let mut lines = vec![
+            // Where the modules will be isn't known, so their examples can't be compiled.
+            match self.layout {
+                Layout::Crate => "```no_run".to_owned(),
+                Layout::Modules(_) => "```ignore".to_owned(),
+            },
+            "# #![allow(deprecated)]".to_owned(),
+            format!("# use {name}::runtime::{{Client, Transport}};"),
+            format!("use {name}::{};", statements.imports),
+            String::new(),
+            "# async fn example<T: Transport>(".to_owned(),
+            "#     client: &Client<T>,".to_owned(),
+            "# ) -> Result<(), Box<dyn std::error::Error>>".to_owned(),
+            "# where".to_owned(),
+            "#     T::Body: std::fmt::Debug + 'static,".to_owned(),
+            "# {".to_owned(),
+        ];
+        lines.extend(statements.lines);
+        lines.extend(["# Ok(())", "# }", "```"].map(str::to_owned));
+        lines
+    }
+
+    /// The first steps: a client, and a call of the first operation.
+    pub(super) fn usage(&self) -> Vec<String> {
+        let all = self.api.operations.iter().zip(&self.names.operations);
+        let mut all = all.map(|(operation, names)| Writing { operation, names });
+        let Some(statements) = all.find_map(|writing| self.statements(&writing)) else {
+            return Vec::new();
+        };
+        let name = self.crate_ident();
+        let (base, server) = self.base();
+        let mut lines = vec![
+            "```no_run".to_owned(),
+            "# #![allow(deprecated)]".to_owned(),
+            "# #[cfg(feature = \"reqwest\")]".to_owned(),
+            "# async fn example() -> Result<(), Box<dyn std::error::Error>> {".to_owned(),
+            format!("use {name}::{{Client, {}{server}}};", statements.imports),
+            String::new(),
+            format!("let client = Client::builder({base})"),
+            "    .bearer_auth(std::env::var(\"TOKEN\")?)".to_owned(),
+            "    .build()?;".to_owned(),
+        ];
+        lines.extend(statements.lines);
+        lines.extend(["# Ok(())", "# }", "```"].map(str::to_owned));
+        lines
+    }
+
+    /// The base URL of an example, and what it imports.
+    fn base(&self) -> (String, &'static str) {
+        match (self.api.servers.first(), self.names.servers.first()) {
+            (Some(server), Some(names)) => {
+                let open = server
+                    .variables
+                    .iter()
+                    .filter(|variable| variable.default.is_none());
+                let arguments: Vec<&str> = open.map(|_| "\"example.com\"").collect();
+                (
+                    format!("{}::new({})", names.ident, arguments.join(", ")),
+                    ", servers::Server",
+                )
+            }
+            _ => ("\"https://example.com\"".to_owned(), ""),
+        }
+    }
+
+    fn statements(&self, writing: &Writing<'_>) -> Option<Statements> {
         let mut body = None;
-        let mut call = writing.names.function.clone();
         let mut required = Vec::new();
         let mut optional = String::new();
-        for argument in &arguments {
+        for argument in &writing.arguments() {
             let text = match &argument.given {
                 Given::Parameter(parameter) => self.parameter_example(parameter, argument.need),
                 Given::Body(ty) => self.body_example(writing, ty).map(|lines| {
@@ -29,13 +104,24 @@ impl Emitter<'_> {
                 Given::Upload => Some("\"example\"".to_owned()),
             };
             match (argument.need, text) {
-                (Need::Required, text) => required.push((argument.name, text.unwrap_or_default())),
+                (Need::Required, text) => required.push((argument.name, text?)),
                 (Need::Optional, Some(text)) => optional += &format!(".{}({text})", argument.name),
                 (Need::Optional, None) => {}
             }
         }
-        call += &format!("({}){optional}", self.required_example(writing, &required));
-        self.layout(writing, body, &call)
+        let arguments = self.required_example(writing, &required);
+        let call = format!("{}({arguments}){optional}", writing.names.function);
+        let models = body.iter().flatten().any(|line| line.contains("models::"));
+        let module = &writing.names.module;
+        let imports = if models {
+            format!("{{models, {module}::*}}")
+        } else {
+            format!("{module}::*")
+        };
+        Some(Statements {
+            lines: self.lines(writing, body, &call),
+            imports,
+        })
     }
 
     fn required_example(&self, writing: &Writing<'_>, required: &[(&str, String)]) -> String {
@@ -54,32 +140,8 @@ impl Emitter<'_> {
         }
     }
 
-    fn layout(&self, writing: &Writing<'_>, body: Option<Vec<String>>, call: &str) -> Vec<String> {
-        let name = self.crate_ident();
-        let module = &writing.names.module;
-        let models = body.iter().flatten().any(|line| line.contains("models::"));
-        let models = if models { "models, " } else { "" };
-        let mut lines = vec![
-            // Where the modules will be isn't known, so their examples can't be compiled.
-            match self.layout {
-                Layout::Crate => "```no_run".to_owned(),
-                Layout::Modules(_) => "```ignore".to_owned(),
-            },
-            "# #![allow(deprecated)]".to_owned(),
-            format!("# use {name}::runtime::{{Client, Transport}};"),
-            if models.is_empty() {
-                format!("use {name}::{module}::*;")
-            } else {
-                format!("use {name}::{{{models}{module}::*}};")
-            },
-            String::new(),
-            "# async fn example<T: Transport>(".to_owned(),
-            "#     client: &Client<T>,".to_owned(),
-            "# ) -> Result<(), Box<dyn std::error::Error>>".to_owned(),
-            "# where".to_owned(),
-            "#     T::Body: std::fmt::Debug + 'static,".to_owned(),
-            "# {".to_owned(),
-        ];
+    fn lines(&self, writing: &Writing<'_>, body: Option<Vec<String>>, call: &str) -> Vec<String> {
+        let mut lines = Vec::new();
         if let Some(mut body) = body {
             if let Some(first) = body.first_mut() {
                 *first = format!("let body = {first}");
@@ -102,7 +164,6 @@ impl Emitter<'_> {
             lines.push(format!("let operation = {call};"));
             lines.push(format!("{binding}client.call(operation).await?;"));
         }
-        lines.extend(["# Ok(())".to_owned(), "# }".to_owned(), "```".to_owned()]);
         lines
     }
 

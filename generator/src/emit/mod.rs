@@ -18,7 +18,7 @@ mod union;
 
 use std::collections::BTreeMap;
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, Spacing, Span, TokenStream, TokenTree};
 
 use crate::{
     format,
@@ -118,6 +118,39 @@ impl<'a> Emitter<'a> {
     fn crate_ident(&self) -> String {
         self.crate_name.replace('-', "_")
     }
+}
+
+/// Whether items name something of another module: `name` as the first segment of a path, which
+/// for a module goes on with `::`.
+fn mentions(items: &[TokenStream], name: &str) -> bool {
+    items.iter().any(|item| mentioned(item.clone(), name))
+}
+
+fn mentioned(tokens: TokenStream, name: &str) -> bool {
+    let is_module = name.starts_with(char::is_lowercase);
+    let mut tokens = tokens.into_iter().peekable();
+    // A path goes on after two colons; after one there is a type or a value.
+    let (mut colons, mut inside_path) = (0, false);
+    while let Some(token) = tokens.next() {
+        let colon = matches!(&token, TokenTree::Punct(punct) if punct.as_char() == ':');
+        colons = if colon { colons + 1 } else { 0 };
+        match token {
+            TokenTree::Group(group) if mentioned(group.stream(), name) => return true,
+            TokenTree::Ident(ident) if !inside_path && ident == name => {
+                let goes_on = matches!(
+                    tokens.peek(),
+                    Some(TokenTree::Punct(punct))
+                        if punct.as_char() == ':' && punct.spacing() == Spacing::Joint
+                );
+                if goes_on || !is_module {
+                    return true;
+                }
+            }
+            _ => {}
+        }
+        inside_path = colons == 2;
+    }
+    false
 }
 
 /// An identifier; raw where the name says so. Names are valid by the time they get here.

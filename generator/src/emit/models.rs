@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Emitter, HEADER, comment, ident, source, ty::File};
+use super::{Emitter, HEADER, comment, ident, mentions, source, ty::File};
 use crate::ir::{Shape, TypeDef, TypeId, TypeRef};
 
 impl Emitter<'_> {
@@ -63,24 +63,19 @@ impl Emitter<'_> {
         for (id, definition) in ordered {
             items.extend(self.type_items(id, definition, file));
         }
-        let uses_json = items.iter().any(mentions_json);
-        let mut all = Vec::new();
-        if uses_json {
-            all.push(quote!(
-                use super::super::runtime::json;
-            ));
-        }
-        if items.iter().any(mentions_redacted) {
-            all = vec![if uses_json {
-                quote!(
+        let mut all: Vec<TokenStream> =
+            match (mentions(&items, "Redacted"), mentions(&items, "json")) {
+                (true, true) => vec![quote!(
                     use super::super::runtime::{Redacted, json};
-                )
-            } else {
-                quote!(
+                )],
+                (true, false) => vec![quote!(
                     use super::super::runtime::Redacted;
-                )
-            }];
-        }
+                )],
+                (false, true) => vec![quote!(
+                    use super::super::runtime::json;
+                )],
+                (false, false) => Vec::new(),
+            };
         all.extend(items);
         source(&[], &all)
     }
@@ -125,17 +120,6 @@ impl Emitter<'_> {
             pub type #name = #ty;
         }]
     }
-}
-
-fn mentions_json(item: &TokenStream) -> bool {
-    let text = item.to_string();
-    text.contains("json :: read")
-        || text.contains("json :: Object")
-        || text.contains("json :: Open")
-}
-
-fn mentions_redacted(item: &TokenStream) -> bool {
-    item.to_string().contains("Redacted")
 }
 
 /// A re-export as rustfmt lays it out.

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Emitter, comment, ident, source, ty::File};
+use super::{Emitter, comment, ident, mentions, source, ty::File};
 use crate::{
     ir::{Docs, Need, Operation, Owner, Parameter, Payload, Secrecy, TypeId, TypeRef},
     name::OperationNames,
@@ -107,19 +107,7 @@ impl Emitter<'_> {
             Some(tag) => format!("The operations of the tag {}.", comment::code_text(tag)),
             None => "The operations without a tag.".to_owned(),
         };
-        let has = |word: &str| items.iter().any(|item| item.to_string().contains(word));
-        let mut imports = Vec::new();
-        if has("models ::") {
-            imports.push(quote!(models));
-        }
-        imports.push(quote!(runtime));
-        if has("json ::") {
-            imports.push(quote!(runtime::json));
-        }
-        if has("Redacted") {
-            imports.push(quote!(runtime::Redacted));
-        }
-        let list = import(&imports);
+        let list = import(items);
         let mut all = vec![list];
         all.extend_from_slice(items);
         source(&[docs], &all)
@@ -361,23 +349,17 @@ fn request_debug(writing: &Writing<'_>) -> Option<TokenStream> {
     })
 }
 
-/// One `use` of siblings of a tag's file.
-fn import(names: &[TokenStream]) -> TokenStream {
-    let texts: Vec<String> = names
-        .iter()
-        .map(|name| name.to_string().replace(' ', ""))
-        .collect();
-    let has = |name: &str| texts.iter().any(|text| text == name);
-    let models = has("models").then(|| quote!(models,));
-    let runtime = match (has("runtime::Redacted"), has("runtime::json")) {
+/// What the file of a tag uses of its siblings.
+fn import(items: &[TokenStream]) -> TokenStream {
+    let runtime = match (mentions(items, "Redacted"), mentions(items, "json")) {
         (true, true) => quote!(runtime::{self, Redacted, json}),
         (true, false) => quote!(runtime::{self, Redacted}),
         (false, true) => quote!(runtime::{self, json}),
         (false, false) => quote!(runtime),
     };
-    if models.is_none() {
-        quote!(use super::#runtime;)
+    if mentions(items, "models") {
+        quote!(use super::{models, #runtime};)
     } else {
-        quote!(use super::{#models #runtime};)
+        quote!(use super::#runtime;)
     }
 }

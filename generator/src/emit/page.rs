@@ -35,8 +35,11 @@ impl Emitter<'_> {
         paragraph(&mut lines, self.request_facts(writing, &route));
         self.parameter_table(writing, &mut lines);
         self.reply_table(writing, &mut lines);
-        paragraph(&mut lines, vec!["# Example".to_owned()]);
-        paragraph(&mut lines, self.example(writing));
+        let example = self.example(writing);
+        if !example.is_empty() {
+            paragraph(&mut lines, vec!["# Example".to_owned()]);
+            paragraph(&mut lines, example);
+        }
         lines
     }
 

@@ -208,27 +208,23 @@ impl Emitter<'_> {
         if !self.streams(writing) {
             return None;
         }
-        let mut ordered = arms(writing);
-        ordered.sort_by_key(|arm| order(arm.reply.status));
-        let lines = ordered.iter().map(|arm| {
-            let pattern = status_pattern(arm.reply.status);
-            let want = if arm.reply.payload == Payload::Stream {
-                quote!(Stream)
-            } else {
-                quote!(Buffer)
-            };
-            quote!(#pattern => runtime::Want::#want,)
-        });
-        let rest = (!ordered
-            .iter()
-            .any(|arm| arm.reply.status == Status::Default))
-        .then(|| quote!(_ => runtime::Want::Buffer,));
+        let choose = by_status(
+            arms(writing),
+            |arm| match arm.reply.payload {
+                Payload::Stream => quote!(runtime::Want::Stream),
+                _ => quote!(runtime::Want::Buffer),
+            },
+            quote!(runtime::Want::Buffer),
+        );
+        let head = if choose.reads_head {
+            quote!(head)
+        } else {
+            quote!(_head)
+        };
+        let body = choose.body;
         Some(quote! {
-            fn want(head: &http::response::Parts) -> runtime::Want {
-                match head.status.as_u16() {
-                    #(#lines)*
-                    #rest
-                }
+            fn want(#head: &http::response::Parts) -> runtime::Want {
+                #body
             }
         })
     }
@@ -236,39 +232,39 @@ impl Emitter<'_> {
     /// How a reply is read: exact statuses first, then ranges, then `default`.
     pub(super) fn decode(&self, writing: &Writing<'_>) -> TokenStream {
         let response = ident(&writing.names.response);
-        let mut ordered = arms(writing);
-        ordered.sort_by_key(|arm| order(arm.reply.status));
-        let reads_body = ordered
-            .iter()
-            .any(|arm| arm.reply.payload != Payload::Empty);
-        let body = if reads_body {
+        let arms = arms(writing);
+        let reads_body = arms.iter().any(|arm| arm.reply.payload != Payload::Empty);
+        let has_fields = arms.iter().any(|arm| arm.has_fields());
+        let choose = by_status(
+            arms,
+            |arm| self.decode_reply(arm, &response),
+            quote!(Err(runtime::DecodeError::Undocumented)),
+        );
+        let head = if choose.reads_head || has_fields {
+            quote!(head)
+        } else {
+            quote!(_head)
+        };
+        let body_name = if reads_body {
             quote!(body)
         } else {
             quote!(_body)
         };
-        let has_default = ordered
-            .iter()
-            .any(|arm| arm.reply.status == Status::Default);
-        let rest = (!has_default).then(|| quote!(_ => Err(runtime::DecodeError::Undocumented),));
-        let lines = ordered.iter().map(|arm| self.decode_arm(arm, &response));
+        let body = choose.body;
         quote! {
             fn decode<B>(
-                head: &http::response::Parts,
-                #body: runtime::Incoming<B>,
+                #head: &http::response::Parts,
+                #body_name: runtime::Incoming<B>,
             ) -> Result<Self::Response<B>, runtime::DecodeError> {
-                match head.status.as_u16() {
-                    #(#lines)*
-                    #rest
-                }
+                #body
             }
         }
     }
 
-    fn decode_arm(&self, arm: &Arm<'_>, response: &proc_macro2::Ident) -> TokenStream {
-        let pattern = status_pattern(arm.reply.status);
+    fn decode_reply(&self, arm: &Arm<'_>, response: &proc_macro2::Ident) -> TokenStream {
         let variant = ident(arm.variant);
         if !arm.has_fields() {
-            return quote!(#pattern => Ok(#response::#variant),);
+            return quote!(Ok(#response::#variant));
         }
         let status = arm.has_status().then(|| quote!(status: head.status,));
         let body = match &arm.reply.payload {
@@ -287,7 +283,7 @@ impl Emitter<'_> {
             };
             quote!(#name: runtime::decode::#read(head, #wire)?,)
         });
-        quote!(#pattern => Ok(#response::#variant { #status #body #(#headers)* }),)
+        quote!(Ok(#response::#variant { #status #body #(#headers)* }))
     }
 
     /// The body of a reply as text, for documentation.
@@ -323,6 +319,46 @@ fn empty_pattern(arm: &Arm<'_>) -> TokenStream {
         quote!(Self::#variant { .. })
     } else {
         quote!(Self::#variant)
+    }
+}
+
+/// A choice by status.
+struct Choice {
+    body: TokenStream,
+    /// Whether the choice looks at the status at all.
+    reads_head: bool,
+}
+
+/// A choice by status: exact ones first, then ranges, then `default` or what is said otherwise.
+fn by_status(
+    mut arms: Vec<Arm<'_>>,
+    choose: impl Fn(&Arm<'_>) -> TokenStream,
+    otherwise: TokenStream,
+) -> Choice {
+    arms.sort_by_key(|arm| order(arm.reply.status));
+    let is_default = |arm: &&Arm<'_>| arm.reply.status == Status::Default;
+    let rest = arms.iter().find(is_default).map_or(otherwise, &choose);
+    let mut listed = arms.iter().filter(|arm| !is_default(arm)).peekable();
+    if listed.peek().is_none() {
+        return Choice {
+            body: rest,
+            reads_head: false,
+        };
+    }
+    let lines = listed.map(|arm| {
+        let pattern = status_pattern(arm.reply.status);
+        let chosen = choose(arm);
+        quote!(#pattern => #chosen,)
+    });
+    let body = quote! {
+        match head.status.as_u16() {
+            #(#lines)*
+            _ => #rest,
+        }
+    };
+    Choice {
+        body,
+        reads_head: true,
     }
 }
 

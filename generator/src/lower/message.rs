@@ -114,6 +114,7 @@ impl<'d> Lowering<'d, '_> {
             ..Docs::default()
         };
         Ok(Reply {
+            place: resolved.place,
             status,
             docs,
             media_type,

@@ -179,7 +179,7 @@ fn headers(reply: &Reply, diagnostics: &mut Diagnostics) -> Vec<String> {
         .iter()
         .map(|header| header.wire.as_str())
         .collect();
-    let mut candidates = fields(&wires, &Pointer::root());
+    let mut candidates = fields(&wires, &reply.place.child("headers"));
     for candidate in &mut candidates {
         if let Some(natural) = candidate.names.first() {
             let named = format!("{}_header", natural.trim_start_matches("r#"));

@@ -307,6 +307,7 @@ fn variants(values: &[String], place: &Pointer) -> Vec<Candidate> {
                     camel(value)
                 },
                 camel_spelled(value),
+                format!("{}Value", camel_spelled(value)),
                 format!("{}{}", camel(value), camel(&digest(value))),
             ],
             rank: 0,
