@@ -91,8 +91,21 @@ pub struct TypeDef {
 pub enum Owner {
     /// A component schema, by name.
     Component(String),
+    /// A component that isn't a schema and says one inline, by name.
+    Shared(SharedKind, String),
     /// An operation, by its index in [`Api::operations`].
     Operation(usize),
+}
+
+/// The components that say schemas inline.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum SharedKind {
+    /// A parameter.
+    Parameter,
+    /// A reply.
+    Response,
+    /// The body of a request.
+    RequestBody,
 }
 
 /// A step from an owner to a type that it says inline.
@@ -106,8 +119,8 @@ pub enum Step {
     MapValue,
     /// A branch of a union, by what tells it apart.
     Branch(&'static str),
-    /// The body of the request.
-    RequestBody,
+    /// The body of the request, or of a reply that operations share.
+    Body,
     /// The body of a reply.
     ReplyBody(Status),
     /// A parameter.

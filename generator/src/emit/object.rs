@@ -95,11 +95,11 @@ impl Emitter<'_> {
                 pub #name: #ty,
             }
         });
-        let derives = if is_secret(writing.object) {
-            quote!(#[derive(Clone, PartialEq)])
-        } else {
-            quote!(#[derive(Debug, Clone, PartialEq)])
-        };
+        // What can be made without arguments has a default.
+        let empty = self.facts.is_sent(writing.id) && constructor_fields(writing).next().is_none();
+        let default = empty.then(|| quote!(, Default));
+        let debug = (!is_secret(writing.object)).then(|| quote!(Debug,));
+        let derives = quote!(#[derive(#debug Clone, PartialEq #default)]);
         quote! {
             #docs
             #derives
@@ -228,13 +228,8 @@ impl Emitter<'_> {
             });
             quote!(#(#arguments),*)
         };
-        // Without arguments it is `Default`, but for the name that the others have.
-        let default = constructor_fields(writing).next().is_none().then(|| {
-            quote!(#[expect(clippy::new_without_default, reason = "a required property may come")])
-        });
         quote! {
             #docs
-            #default
             #[must_use]
             pub fn new(#arguments) -> Self {
                 Self { #(#values)* #others }

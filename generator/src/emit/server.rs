@@ -50,7 +50,7 @@ fn server_items(server: &Server, names: &ServerNames) -> Vec<TokenStream> {
     ));
     let docs = comment::comment(&docs);
     let fields = variables(server, names).map(|(_, name)| quote!(#name: String,));
-    vec![
+    let mut items = vec![
         quote! {
             #docs
             #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,7 +58,15 @@ fn server_items(server: &Server, names: &ServerNames) -> Vec<TokenStream> {
         },
         constructor(server, names),
         conversion(server, names),
-    ]
+    ];
+    if server
+        .variables
+        .iter()
+        .all(|variable| variable.default.is_some())
+    {
+        items.insert(2, default(&name));
+    }
+    items
 }
 
 fn constructor(server: &Server, names: &ServerNames) -> TokenStream {
@@ -77,9 +85,6 @@ fn constructor(server: &Server, names: &ServerNames) -> TokenStream {
         lines.push(format!("`{name}`: {}", about(variable)));
     }
     let docs = comment::comment(&lines);
-    let default = server.variables.iter().all(|variable| variable.default.is_some()).then(|| {
-        quote!(#[expect(clippy::new_without_default, reason = "a variable without a default may come")])
-    });
     let setters = variables(server, names).filter_map(|(variable, name)| {
         let default = variable.default.as_ref()?;
         let default = comment::code_text(default);
@@ -96,12 +101,22 @@ fn constructor(server: &Server, names: &ServerNames) -> TokenStream {
     quote! {
         impl #name {
             #docs
-            #default
             #[must_use]
             pub fn new(#(#arguments),*) -> Self {
                 Self { #(#values)* }
             }
             #(#setters)*
+        }
+    }
+}
+
+/// What can be made without arguments has a default.
+fn default(name: &proc_macro2::Ident) -> TokenStream {
+    quote! {
+        impl Default for #name {
+            fn default() -> Self {
+                Self::new()
+            }
         }
     }
 }

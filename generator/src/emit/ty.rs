@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{Emitter, ident};
-use crate::ir::{Owner, Presence, Scalar, TypeId, TypeRef};
+use crate::ir::{Presence, Scalar, TypeId, TypeRef};
 
 /// The file that a type is mentioned in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,12 +42,9 @@ impl<'a> Emitter<'a> {
             return quote!(serde_json::Value);
         };
         let name = ident(&names.ident);
-        let owner = self.api.type_def(id).map(|definition| &definition.owner);
-        match (file, owner) {
-            (File::Tag, Some(Owner::Component(_))) => quote!(models::#name),
-            (File::Model(module), _) if names.module.as_deref() != Some(module) => {
-                quote!(super::#name)
-            }
+        match (file, names.module.as_deref()) {
+            (File::Tag, Some(_)) => quote!(models::#name),
+            (File::Model(here), module) if module != Some(here) => quote!(super::#name),
             _ => quote!(#name),
         }
     }

@@ -7,7 +7,7 @@ use openapiv3::{
 
 use super::{
     Lowering,
-    schema::{At, Node, docs},
+    schema::{Node, docs},
 };
 use crate::{
     diagnostic::{Code, Diagnostic},
@@ -37,7 +37,7 @@ impl<'d> Lowering<'d, '_> {
             return Err(Diagnostic::warning(Code::UnsupportedBody, &at, message)
                 .help("the operation is left out"));
         }
-        let payload = self.payload(name, media, &at, owner, Step::RequestBody);
+        let payload = self.payload(name, media, &at, owner, Step::Body);
         let docs = Docs {
             description: resolved.item.description.clone(),
             example: self.example(media.example.as_ref(), &media.examples, &at),
@@ -195,13 +195,9 @@ impl<'d> Lowering<'d, '_> {
         step: Step,
     ) -> Payload {
         if is_json(name) {
-            let at = At {
-                place: place.child("schema"),
-                owner: owner.clone(),
-                steps: vec![step],
-            };
+            let place = place.child("schema");
             let ty = match &media.schema {
-                Some(schema) => self.schema(schema.into(), &at).into_item(),
+                Some(schema) => self.said_in(schema.into(), place, owner, step).into_item(),
                 None => TypeRef::Json,
             };
             Payload::Json(ty)

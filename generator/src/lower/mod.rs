@@ -22,6 +22,7 @@ use crate::{
     resolve::Resolver,
 };
 
+use schema::Typed;
 pub use select::Selection;
 
 /// Lowers the selected operations of a document and the components that they reach.
@@ -56,6 +57,9 @@ struct Lowering<'d, 'r> {
     pending: Vec<String>,
     /// Short inline enumerations, which one owner has once.
     enumerations: BTreeMap<(Owner, Vec<String>), TypeId>,
+    /// The types of schemas that components say inline and operations share, by place, each with
+    /// how many types there were after it.
+    shared: BTreeMap<Pointer, (Typed, usize)>,
 }
 
 /// How far a lowering was: an operation that turns out to be impossible takes its types with it.
@@ -72,6 +76,7 @@ impl<'d, 'r> Lowering<'d, 'r> {
             components: BTreeMap::new(),
             pending: Vec::new(),
             enumerations: BTreeMap::new(),
+            shared: BTreeMap::new(),
         }
     }
 
@@ -101,6 +106,8 @@ impl<'d, 'r> Lowering<'d, 'r> {
         self.types.truncate(checkpoint.types);
         self.components.retain(|_, id| id.0 < checkpoint.types);
         self.enumerations.retain(|_, id| id.0 < checkpoint.types);
+        self.shared
+            .retain(|_, (_, types)| *types <= checkpoint.types);
         let components = &self.components;
         self.pending.retain(|name| components.contains_key(name));
     }

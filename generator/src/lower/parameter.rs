@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::{
     Lowering,
-    schema::{At, Node, docs, is_password, secrecy},
+    schema::{Node, docs, is_password, secrecy},
     select::Selected,
 };
 use crate::{
@@ -103,13 +103,11 @@ impl<'d> Lowering<'d, '_> {
         let ParameterSchemaOrContent::Schema(node) = &data.format else {
             return Err(refuse("it is described by `content`"));
         };
-        let at = At {
-            place: place.child("schema"),
-            owner: owner.clone(),
-            steps: vec![Step::Parameter(data.name.clone())],
-        };
         let checkpoint = self.checkpoint();
-        let ty = self.schema(node.into(), &at).ty;
+        let step = Step::Parameter(data.name.clone());
+        let ty = self
+            .said_in(node.into(), place.child("schema"), owner, step)
+            .ty;
         self.drain();
         let location = self.location(item, &ty, data.explode).map_err(|what| {
             self.roll_back(&checkpoint);

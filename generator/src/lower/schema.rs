@@ -12,8 +12,8 @@ use super::{Lowering, constraints::constraints};
 use crate::{
     diagnostic::{Code, Diagnostic},
     ir::{
-        Docs, Field, Object, Others, Owner, Presence, Scalar, Secrecy, Shape, Step, TypeDef,
-        TypeId, TypeRef,
+        Docs, Field, Object, Others, Owner, Presence, Scalar, Secrecy, Shape, SharedKind, Step,
+        TypeDef, TypeId, TypeRef,
     },
     pointer::Pointer,
     resolve::component_place,
@@ -106,6 +106,7 @@ impl At {
 }
 
 /// The type of a value, and whether it may be null.
+#[derive(Clone)]
 pub(super) struct Typed {
     pub(super) ty: TypeRef,
     pub(super) nullable: bool,
@@ -133,6 +134,40 @@ impl<'d> Lowering<'d, '_> {
             Node::Reference(reference) => self.reference(reference, at),
             Node::Inline(schema) => self.inline(schema, at),
         }
+    }
+
+    /// The type of a schema that is said in a parameter or message. What a component says is its
+    /// own, and one type for all operations that share it.
+    pub(super) fn said_in(
+        &mut self,
+        node: Node<'d>,
+        place: Pointer,
+        owner: &Owner,
+        step: Step,
+    ) -> Typed {
+        let Some((owner, steps)) = shared_owner(&place) else {
+            return self.schema(
+                node,
+                &At {
+                    place,
+                    owner: owner.clone(),
+                    steps: vec![step],
+                },
+            );
+        };
+        if let Some((typed, _)) = self.shared.get(&place) {
+            return typed.clone();
+        }
+        let typed = self.schema(
+            node,
+            &At {
+                place: place.clone(),
+                owner,
+                steps,
+            },
+        );
+        self.shared.insert(place, (typed.clone(), self.types.len()));
+        typed
     }
 
     fn reference(&mut self, reference: &'d str, at: &At) -> Typed {
@@ -360,6 +395,21 @@ impl<'d> Lowering<'d, '_> {
         );
         Typed::new(TypeRef::Json, false)
     }
+}
+
+/// The component that a place is in, and the steps from there to the schema.
+fn shared_owner(place: &Pointer) -> Option<(Owner, Vec<Step>)> {
+    let mut keys = place.keys();
+    if keys.next()? != "components" {
+        return None;
+    }
+    let (kind, steps) = match keys.next()?.as_str() {
+        "parameters" => (SharedKind::Parameter, Vec::new()),
+        "responses" => (SharedKind::Response, vec![Step::Body]),
+        "requestBodies" => (SharedKind::RequestBody, Vec::new()),
+        _ => return None,
+    };
+    Some((Owner::Shared(kind, keys.next()?), steps))
 }
 
 /// A string: an enumeration where it has values.

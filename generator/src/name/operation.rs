@@ -179,13 +179,7 @@ fn headers(reply: &Reply, diagnostics: &mut Diagnostics) -> Vec<String> {
         .iter()
         .map(|header| header.wire.as_str())
         .collect();
-    let mut candidates = fields(&wires, &reply.place.child("headers"));
-    for candidate in &mut candidates {
-        if let Some(natural) = candidate.names.first() {
-            let named = format!("{}_header", natural.trim_start_matches("r#"));
-            candidate.names.insert(1, named);
-        }
-    }
+    let candidates = fields(&wires, "header", &reply.place.child("headers"));
     settle(&candidates, &["body", "status"], diagnostics)
 }
 
@@ -221,7 +215,7 @@ pub(super) fn servers(api: &Api, diagnostics: &mut Diagnostics) -> Vec<ServerNam
             .map(|variable| variable.wire.as_str())
             .collect();
         settle(
-            &fields(&wires, &server.place.child("variables")),
+            &fields(&wires, "variable", &server.place.child("variables")),
             &["new"],
             diagnostics,
         )

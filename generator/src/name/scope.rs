@@ -88,7 +88,9 @@ fn name_at(candidate: &Candidate, level: usize) -> &str {
 }
 
 fn report(candidate: &Candidate, name: &str, diagnostics: &mut Diagnostics) {
-    let Some(place) = &candidate.place else { return };
+    let Some(place) = &candidate.place else {
+        return;
+    };
     let wanted = name_at(candidate, 0);
     let message = format!("the name `{wanted}` is taken, so this is `{name}`");
     diagnostics.report(

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     diagnostic::Diagnostics,
-    ir::{Api, Owner, Shape, Step, TypeDef},
+    ir::{Api, Owner, Shape, SharedKind, Step, TypeDef},
     pointer::Pointer,
     resolve::component_place,
 };
@@ -63,12 +63,14 @@ fn name_components(api: &Api, names: &mut [TypeNames], diagnostics: &mut Diagnos
     let mut own: BTreeMap<&str, usize> = BTreeMap::new();
     let mut candidates = Vec::new();
     for (index, definition) in api.types.iter().enumerate() {
-        let Owner::Component(name) = &definition.owner else { continue };
-        let base = camel(name);
-        if definition.uses.is_empty() {
-            own.insert(name, index);
-        } else {
-            candidates.push((inline(&base, definition), For::Type(index)));
+        let Some(base) = base(&definition.owner) else {
+            continue;
+        };
+        match &definition.owner {
+            Owner::Component(name) if definition.uses.is_empty() => {
+                own.insert(name, index);
+            }
+            _ => candidates.push((inline(&base, definition), For::Type(index))),
         }
         if needs_arguments(definition) {
             let natural = natural(&base, definition);
@@ -76,21 +78,49 @@ fn name_components(api: &Api, names: &mut [TypeNames], diagnostics: &mut Diagnos
         }
     }
     for name in &api.component_names {
-        let purpose = own.get(name.as_str()).map_or(For::Nothing, |index| For::Type(*index));
-        let place = own.get(name.as_str()).map(|_| component_place::<openapiv3::Schema>(name));
+        let index = own.get(name.as_str());
+        let purpose = index.map_or(For::Nothing, |index| For::Type(*index));
+        let place = index.map(|_| component_place::<openapiv3::Schema>(name));
         candidates.push((component(name, place), purpose));
     }
     let (candidates, purposes): (Vec<_>, Vec<_>) = candidates.into_iter().unzip();
-    for (purpose, ident) in purposes.iter().zip(settle(&candidates, &PRELUDE, diagnostics)) {
+    for (purpose, ident) in purposes
+        .iter()
+        .zip(settle(&candidates, &PRELUDE, diagnostics))
+    {
         purpose.give(ident, names);
     }
     for (index, definition) in api.types.iter().enumerate() {
-        let Owner::Component(name) = &definition.owner else { continue };
-        let owner = own.get(name.as_str()).and_then(|index| names.get(*index));
-        let module = owner.map(|names| snake(&names.ident));
+        let module = match &definition.owner {
+            Owner::Component(name) => {
+                let owner = own.get(name.as_str()).and_then(|index| names.get(*index));
+                owner.map(|names| snake(&names.ident))
+            }
+            owner => base(owner).map(|base| snake(&base)),
+        };
         if let Some(names) = names.get_mut(index) {
             names.module = module;
         }
+    }
+}
+
+/// What the names of a component's inline types begin with; none for an operation's.
+fn base(owner: &Owner) -> Option<String> {
+    match owner {
+        Owner::Component(name) => Some(camel(name)),
+        Owner::Shared(kind, name) => {
+            let kind = match kind {
+                SharedKind::Parameter => "Parameter",
+                SharedKind::Response => "Response",
+                SharedKind::RequestBody => "RequestBody",
+            };
+            let name = camel(name);
+            Some(format!(
+                "{}{kind}",
+                name.strip_suffix(kind).unwrap_or(&name)
+            ))
+        }
+        Owner::Operation(_) => None,
     }
 }
 
@@ -112,10 +142,12 @@ fn component(name: &str, place: Option<Pointer>) -> Candidate {
 /// values where it has several places.
 fn natural(owner: &str, definition: &TypeDef) -> String {
     let name = match (definition.uses.as_slice(), &definition.shape) {
-        ([steps], _) => steps.iter().fold(owner.to_owned(), |name, step| name + &word(step)),
-        (_, Shape::Enumeration(values)) => {
-            values.iter().fold(owner.to_owned(), |name, value| name + &camel(value))
-        }
+        ([steps], _) => steps
+            .iter()
+            .fold(owner.to_owned(), |name, step| name + &word(step)),
+        (_, Shape::Enumeration(values)) => values
+            .iter()
+            .fold(owner.to_owned(), |name, value| name + &camel(value)),
         (_, _) => owner.to_owned(),
     };
     super::word::keyword(name)
@@ -141,7 +173,7 @@ fn word(step: &Step) -> String {
         Step::Item => "Item".to_owned(),
         Step::MapValue => "Value".to_owned(),
         Step::Branch(json) => camel(json),
-        Step::RequestBody => "Body".to_owned(),
+        Step::Body => "Body".to_owned(),
         Step::ReplyBody(code) => format!("{}Body", status(*code)),
     }
 }
@@ -173,7 +205,9 @@ fn name_inline(
         }
         let mut purposes = Vec::new();
         for (index, definition) in api.types.iter().enumerate() {
-            let Owner::Operation(owner) = definition.owner else { continue };
+            let Owner::Operation(owner) = definition.owner else {
+                continue;
+            };
             let (true, Some(operation)) = (members.contains(&owner), operations.get(owner)) else {
                 continue;
             };
@@ -224,8 +258,15 @@ const MOST_ARGUMENTS: usize = 7;
 
 /// Whether an object has too many required properties for a constructor.
 fn needs_arguments(definition: &TypeDef) -> bool {
-    let Shape::Object(object) = &definition.shape else { return false };
-    object.fields.iter().filter(|field| field.presence.is_required()).count() > MOST_ARGUMENTS
+    let Shape::Object(object) = &definition.shape else {
+        return false;
+    };
+    object
+        .fields
+        .iter()
+        .filter(|field| field.presence.is_required())
+        .count()
+        > MOST_ARGUMENTS
 }
 
 /// The struct of the required properties of a type.
@@ -253,7 +294,7 @@ fn name_members(definition: &TypeDef, names: &mut TypeNames, diagnostics: &mut D
                 .collect();
             let place = place.child("properties");
             // Beside the setters there is a constructor.
-            names.members = settle(&fields(&wires, &place), &["new"], diagnostics);
+            names.members = settle(&fields(&wires, "property", &place), &["new"], diagnostics);
             let taken: Vec<&str> = names.members.iter().map(String::as_str).collect();
             names.nulls = nulls(&taken);
             names.others = free("additional_properties", "extra_properties", &taken);
@@ -274,24 +315,25 @@ fn name_members(definition: &TypeDef, names: &mut TypeNames, diagnostics: &mut D
     }
 }
 
-/// Names in `snake_case` for things with names in the document.
-pub(super) fn fields(wires: &[&str], place: &Pointer) -> Vec<Candidate> {
-    wires
-        .iter()
-        .map(|wire| Candidate {
-            names: vec![
-                snake(wire),
-                snake_spelled(wire),
-                format!(
-                    "{}_{}",
-                    snake_spelled(wire).trim_start_matches("r#"),
-                    digest(wire)
-                ),
-            ],
+/// Names in `snake_case` for things of a kind with names in the document.
+pub(super) fn fields(wires: &[&str], kind: &str, place: &Pointer) -> Vec<Candidate> {
+    let candidate = |wire: &&str| {
+        let natural = snake(wire);
+        let bare = natural.trim_start_matches("r#");
+        let spelled = snake_spelled(wire);
+        let names = vec![
+            natural.clone(),
+            spelled.clone(),
+            format!("{bare}_{kind}"),
+            format!("{}_{}", spelled.trim_start_matches("r#"), digest(wire)),
+        ];
+        Candidate {
+            names,
             rank: 0,
             place: Some(place.child(wire)),
-        })
-        .collect()
+        }
+    };
+    wires.iter().map(candidate).collect()
 }
 
 fn variants(values: &[String], place: &Pointer) -> Vec<Candidate> {
