@@ -1,1 +1,10 @@
-//! output
+//! What the output and the house are: compiled, linted, documented, named.
+
+#[cfg(test)]
+mod cargo;
+#[cfg(test)]
+mod documentation;
+#[cfg(test)]
+mod features;
+#[cfg(test)]
+mod house;

@@ -1,1 +1,7 @@
-//! snapshots
+//! Documents in, files out: one snapshot for each file that is emitted and one for what was found
+//! wrong, of every document in `fixtures` and of the committed client's.
+
+#[cfg(test)]
+mod names;
+#[cfg(test)]
+mod outputs;

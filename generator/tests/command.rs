@@ -1,0 +1,211 @@
+//! The command line: what it prints, and how it ends.
+
+use std::{
+    path::{Path, PathBuf},
+    process::{Command, Output},
+};
+
+const SPEC: &str = concat!(
+    env!("CARGO_MANIFEST_DIR"),
+    "/../spec/oauth-authorizations.yaml"
+);
+
+fn rejoinder(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_rejoinder"))
+        .args(arguments)
+        .output()
+        .unwrap()
+}
+
+fn folder(name: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    if folder.exists() {
+        std::fs::remove_dir_all(&folder).unwrap();
+    }
+    folder
+}
+
+fn text(bytes: &[u8]) -> &str {
+    std::str::from_utf8(bytes).unwrap()
+}
+
+#[test]
+fn generates_and_reports() {
+    let output = folder("generates");
+    let path = output.to_str().unwrap();
+    let first = rejoinder(&["generate", SPEC, "--output", path, "--name", "client"]);
+    assert_eq!(first.status.code(), Some(0), "{}", text(&first.stderr));
+    let rows: Vec<&str> = text(&first.stdout).lines().collect();
+    assert_eq!(rows[0], "operations  10");
+    assert_eq!(rows[1], "replies     43, 7 typed headers");
+    assert_eq!(rows[2], "types       21");
+    assert!(
+        rows[3].ends_with(" written, 0 unchanged, 0 removed"),
+        "{}",
+        rows[3]
+    );
+    assert_eq!(rows[4], "problems    no problems");
+
+    let second = rejoinder(&["generate", SPEC, "--output", path, "--name", "client"]);
+    let files = text(&second.stdout).lines().nth(3).unwrap();
+    assert!(files.starts_with("files       0 written, "), "{files}");
+}
+
+#[test]
+fn checks_without_writing() {
+    let output = folder("checks");
+    let path = output.to_str().unwrap();
+    let arguments = [
+        "generate", SPEC, "--output", path, "--name", "client", "--check",
+    ];
+    let missing = rejoinder(&arguments);
+    assert_eq!(missing.status.code(), Some(1));
+    assert!(text(&missing.stderr).contains("missing: "));
+    assert!(!output.exists(), "--check wrote something");
+
+    rejoinder(&arguments[..arguments.len() - 1]);
+    let fresh = rejoinder(&arguments);
+    assert_eq!(fresh.status.code(), Some(0), "{}", text(&fresh.stderr));
+    assert!(text(&fresh.stdout).ends_with("is up to date\n"));
+
+    std::fs::write(output.join("src/servers.rs"), "// edited\n").unwrap();
+    let stale = rejoinder(&arguments);
+    assert_eq!(stale.status.code(), Some(1));
+    assert!(text(&stale.stderr).contains("stale: "));
+    assert!(text(&stale.stderr).contains("servers.rs"));
+}
+
+#[test]
+fn an_edited_file_is_kept() {
+    let output = folder("edited");
+    let path = output.to_str().unwrap();
+    let arguments = ["generate", SPEC, "--output", path, "--name", "client"];
+    rejoinder(&arguments);
+    std::fs::write(output.join("src/servers.rs"), "// edited\n").unwrap();
+    std::fs::remove_file(output.join("README.md")).unwrap();
+    let refused = rejoinder(&arguments);
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(
+        text(&refused.stderr).contains("servers.rs"),
+        "{}",
+        text(&refused.stderr)
+    );
+    assert!(!output.join("README.md").exists(), "all or nothing");
+}
+
+#[test]
+fn hand_written_files_are_left_alone() {
+    let output = folder("hand_written");
+    let path = output.to_str().unwrap();
+    let arguments = ["generate", SPEC, "--output", path, "--name", "client"];
+    rejoinder(&arguments);
+    std::fs::create_dir_all(output.join("examples")).unwrap();
+    std::fs::write(output.join("examples/mine.rs"), "fn main() {}\n").unwrap();
+    let manifest = std::fs::read_to_string(output.join("Cargo.toml")).unwrap();
+    let manifest = manifest.replace("0.1.0", "2.3.4") + "\n[dev-dependencies]\ntokio = \"1\"\n";
+    std::fs::write(output.join("Cargo.toml"), &manifest).unwrap();
+    assert_eq!(rejoinder(&arguments).status.code(), Some(0));
+    assert!(output.join("examples/mine.rs").exists());
+    assert_eq!(
+        std::fs::read_to_string(output.join("Cargo.toml")).unwrap(),
+        manifest
+    );
+}
+
+#[test]
+fn what_is_no_longer_generated_is_removed() {
+    let output = folder("removed");
+    let path = output.to_str().unwrap();
+    rejoinder(&["generate", SPEC, "--output", path, "--name", "client"]);
+    assert!(output.join("src/models/authorization.rs").exists());
+    let operation = "oauth-authorizations/delete-grant";
+    let fewer = [
+        "generate",
+        SPEC,
+        "--output",
+        path,
+        "--name",
+        "client",
+        "--operation",
+        operation,
+    ];
+    let done = rejoinder(&fewer);
+    assert_eq!(done.status.code(), Some(0), "{}", text(&done.stderr));
+    assert!(!output.join("src/models/authorization.rs").exists());
+    assert!(output.join("src/models/basic_error.rs").exists());
+    assert!(text(&done.stdout).starts_with("operations  1\n"));
+}
+
+#[test]
+fn what_cannot_be_done_is_said() {
+    let output = folder("cannot");
+    let path = output.to_str().unwrap();
+    for (arguments, code, said) in [
+        (
+            vec!["generate", "/no/such/file.yaml", "--output", path],
+            1,
+            "error[io]",
+        ),
+        (
+            vec!["generate", SPEC, "--output", path, "--tag", "no"],
+            1,
+            "error[not-in-document]",
+        ),
+        (
+            vec!["generate", SPEC, "--output", path, "--operation", "no"],
+            1,
+            "error[not-in-document]",
+        ),
+        (
+            vec!["generate", SPEC, "--output", path, "--name", "a b"],
+            1,
+            "error[argument]",
+        ),
+        (vec!["generate", SPEC], 2, "--output"),
+        (vec!["generate", "--output", path], 2, "<SPEC>"),
+        (vec!["regenerate"], 2, "unrecognized subcommand"),
+        (vec![], 2, "Usage"),
+    ] {
+        let done = rejoinder(&arguments);
+        assert_eq!(
+            done.status.code(),
+            Some(code),
+            "{arguments:?}: {}",
+            text(&done.stderr)
+        );
+        assert!(
+            text(&done.stderr).contains(said),
+            "{arguments:?}: {}",
+            text(&done.stderr)
+        );
+        assert!(!output.exists(), "{arguments:?} wrote something");
+    }
+}
+
+#[test]
+fn json_and_yaml_give_the_same_files() {
+    let (yaml, json) = (folder("yaml"), folder("json"));
+    let value: serde_json::Value =
+        serde_yaml::from_str(&std::fs::read_to_string(SPEC).unwrap()).unwrap();
+    std::fs::create_dir_all(&json).unwrap();
+    let document = json.join("spec.json");
+    std::fs::write(&document, value.to_string()).unwrap();
+    let document = document.to_str().unwrap();
+    for (spec, output) in [(SPEC, &yaml), (document, &json.join("client"))] {
+        let output = output.to_str().unwrap();
+        let done = rejoinder(&["generate", spec, "--output", output, "--name", "client"]);
+        assert_eq!(done.status.code(), Some(0), "{}", text(&done.stderr));
+    }
+    // `serde_json` sorts keys, so what follows the document's order isn't compared.
+    let path = "src/models/basic_error.rs";
+    assert!(yaml.join(path).exists() && json.join("client").join(path).exists());
+    let names = |folder: &Path| {
+        let mut names: Vec<_> = std::fs::read_dir(folder.join("src/models"))
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name())
+            .collect();
+        names.sort();
+        names
+    };
+    assert_eq!(names(&yaml), names(&json.join("client")));
+}

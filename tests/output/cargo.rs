@@ -1,0 +1,37 @@
+//! The real cargo on real output, in a target folder of its own.
+
+use std::{
+    path::{Path, PathBuf},
+    process::{Command, Output},
+};
+
+/// The root of the workspace.
+pub(crate) const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
+
+/// Where generated crates and what is built of them are put.
+pub(crate) fn folder(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_TARGET_TMPDIR")).join(name)
+}
+
+/// Runs cargo in a folder. What it needs was fetched when the tests were built.
+pub(crate) fn cargo(folder: &Path, arguments: &[&str], rustdoc_flags: &str) -> Output {
+    Command::new(env!("CARGO"))
+        .args(arguments)
+        .arg("--offline")
+        .current_dir(folder)
+        .env("CARGO_TARGET_DIR", self::folder("target"))
+        .env("RUSTDOCFLAGS", rustdoc_flags)
+        .env_remove("RUSTFLAGS")
+        .output()
+        .unwrap()
+}
+
+/// Fails with what cargo printed unless it succeeded.
+pub(crate) fn assert_success(what: &str, output: &Output) {
+    let error = String::from_utf8_lossy(&output.stderr);
+    assert!(
+        output.status.success(),
+        "{what}:\n{error}{}",
+        String::from_utf8_lossy(&output.stdout)
+    );
+}

@@ -1,0 +1,90 @@
+//! Documentation: no warning from rustdoc, and nothing of a document is ever run.
+
+use std::path::{Path, PathBuf};
+
+use rejoinder::Generator;
+
+use super::cargo::{ROOT, assert_success, cargo, folder};
+
+/// A crate of a fixture, with the workspace's lock file.
+fn generated(name: &str) -> PathBuf {
+    let document = Path::new(ROOT).join(format!("tests/fixtures/{name}.yaml"));
+    let folder = folder("crates").join(name);
+    let generation = Generator::new(document)
+        .name(format!("{name}-client"))
+        .generate();
+    generation.output.as_ref().unwrap().write(&folder).unwrap();
+    let manifest = folder.join("Cargo.toml");
+    let text = std::fs::read_to_string(&manifest).unwrap();
+    if !text.contains("[workspace]") {
+        std::fs::write(&manifest, text + "\n[workspace]\n").unwrap();
+    }
+    std::fs::copy(
+        Path::new(ROOT).join("Cargo.lock"),
+        folder.join("Cargo.lock"),
+    )
+    .unwrap();
+    folder
+}
+
+#[test]
+fn rustdoc_has_no_complaint_of_the_client() {
+    let arguments = [
+        "doc",
+        "--package",
+        "github-oauth-authorizations",
+        "--no-deps",
+    ];
+    let features = ["--no-default-features", "--features", "reqwest,ureq"];
+    let arguments: Vec<&str> = arguments.into_iter().chain(features).collect();
+    let output = cargo(Path::new(ROOT), &arguments, "--deny warnings");
+    assert_success("cargo doc", &output);
+}
+
+#[test]
+fn rustdoc_has_no_complaint_of_hostile_text() {
+    let arguments = [
+        "doc",
+        "--no-deps",
+        "--no-default-features",
+        "--features",
+        "reqwest,ureq",
+    ];
+    let output = cargo(&generated("markdown"), &arguments, "--deny warnings");
+    assert_success("cargo doc", &output);
+}
+
+/// Every block of `markdown.yaml` panics, whatever its kind. The examples of the operations are
+/// the only doctests, and they are compiled without being run.
+#[test]
+fn a_block_in_a_description_is_not_run() {
+    let arguments = [
+        "test",
+        "--doc",
+        "--no-default-features",
+        "--",
+        "--test-threads=1",
+    ];
+    let folder = generated("markdown");
+    let output = std::process::Command::new(env!("CARGO"))
+        .args(["test", "--offline"])
+        .args(&arguments[1..])
+        .current_dir(&folder)
+        .env("CARGO_TARGET_DIR", super::cargo::folder("target"))
+        .output()
+        .unwrap();
+    assert_success("cargo test --doc", &output);
+    let printed = String::from_utf8(output.stdout).unwrap();
+    let tests: Vec<&str> = printed
+        .lines()
+        .filter(|line| line.starts_with("test "))
+        .collect();
+    assert!(printed.contains("test result: ok. 2 passed"), "{printed}");
+    assert!(
+        tests
+            .iter()
+            .take(2)
+            .all(|line| line.contains("- compile ... ok")),
+        "{printed}"
+    );
+}

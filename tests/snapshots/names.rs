@@ -1,0 +1,116 @@
+//! The naming law: names follow from the document, not from the order in which it says things.
+
+use std::path::{Path, PathBuf};
+
+use rejoinder::Generator;
+use serde_yaml::Value;
+
+/// The documents in `fixtures`, sorted.
+pub(crate) fn fixtures() -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures");
+    let mut found: Vec<PathBuf> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
+    found.sort();
+    found
+}
+
+/// Every map of a document the other way round.
+fn reversed(value: Value) -> Value {
+    match value {
+        Value::Mapping(map) => {
+            let mut entries: Vec<(Value, Value)> = map
+                .into_iter()
+                .map(|(key, value)| (key, reversed(value)))
+                .collect();
+            entries.reverse();
+            Value::Mapping(entries.into_iter().collect())
+        }
+        Value::Sequence(items) => Value::Sequence(items.into_iter().map(reversed).collect()),
+        value => value,
+    }
+}
+
+/// The names that the output declares, by file, in alphabetical order.
+fn declared(document: &Path) -> Vec<String> {
+    let generation = Generator::new(document).name("client").generate();
+    let output = generation.output.as_ref().unwrap();
+    let mut names = Vec::new();
+    for (path, text) in &output.files {
+        if !path.starts_with("src/runtime/") && !path.starts_with("src/transports/") {
+            let declarations = text.lines().filter_map(|line| declaration(line.trim()));
+            names.extend(declarations.map(|name| format!("{path}: {name}")));
+        }
+    }
+    names.sort();
+    names
+}
+
+/// What a line declares: an item, a method, a field or a variant.
+fn declaration(line: &str) -> Option<String> {
+    let word = |text: &str| {
+        let end = text.find(|c: char| !c.is_alphanumeric() && c != '_' && c != '#');
+        text[..end.unwrap_or(text.len())].to_owned()
+    };
+    if let Some(rest) = line.strip_prefix("pub ") {
+        let kind = ["fn ", "struct ", "enum ", "type ", "mod "];
+        return match kind
+            .into_iter()
+            .find_map(|kind| Some((kind, rest.strip_prefix(kind)?)))
+        {
+            Some((kind, name)) => Some(format!("{kind}{}", word(name))),
+            None => (!rest.starts_with("use ")).then(|| word(rest)),
+        };
+    }
+    let variant = line.starts_with(char::is_uppercase) && !line.contains("::");
+    variant.then(|| word(line))
+}
+
+#[test]
+fn the_order_of_maps_changes_no_name() {
+    let spec = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec/oauth-authorizations.yaml");
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("reversed");
+    std::fs::create_dir_all(&folder).unwrap();
+    for document in fixtures().into_iter().chain([spec]) {
+        let text = std::fs::read_to_string(&document).unwrap();
+        let value: Value = serde_yaml::from_str(&text).unwrap();
+        let other = folder.join(document.file_name().unwrap());
+        std::fs::write(&other, serde_yaml::to_string(&reversed(value)).unwrap()).unwrap();
+        assert_eq!(
+            declared(&document),
+            declared(&other),
+            "{}",
+            document.display()
+        );
+    }
+}
+
+#[test]
+fn thirty_inline_enumerations_are_four_types() {
+    let spec = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec/oauth-authorizations.yaml");
+    let files = Generator::new(spec)
+        .name("client")
+        .generate()
+        .output
+        .unwrap()
+        .files;
+    let text = &files["src/models/app_permissions.rs"];
+    let enums: Vec<&str> = text
+        .lines()
+        .filter(|line| line.starts_with("pub enum"))
+        .collect();
+    assert_eq!(
+        enums,
+        [
+            "pub enum AppPermissionsReadWrite {",
+            "pub enum AppPermissionsOrganizationPlan {",
+            "pub enum AppPermissionsReadWriteAdmin {",
+            "pub enum AppPermissionsWorkflows {",
+        ]
+    );
+    let fields = text.lines().filter(|line| {
+        line.trim_start().starts_with("pub ") && line.contains("Option<AppPermissions")
+    });
+    assert_eq!(fields.count(), 30);
+}

@@ -1,0 +1,165 @@
+//! The output of each document, file by file, and the committed client against its document.
+
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+};
+
+use insta::assert_snapshot;
+use rejoinder::{Generation, Generator};
+
+const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
+const SPEC: &str = concat!(
+    env!("CARGO_MANIFEST_DIR"),
+    "/../spec/oauth-authorizations.yaml"
+);
+const CLIENT: &str = "github-oauth-authorizations";
+
+/// Shipped as it stands, and compared with its source below.
+const SHIPPED: [&str; 3] = [
+    "src/runtime/",
+    "src/transports/reqwest.rs",
+    "src/transports/ureq.rs",
+];
+
+fn snapshots(name: &str, generation: &Generation) {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("snapshots/files")
+        .join(name);
+    insta::with_settings!({
+        snapshot_path => folder,
+        prepend_module_to_snapshot => false,
+        omit_expression => true,
+    }, {
+        let rendered = generation.rendered(false).replace(ROOT, "");
+        if !rendered.is_empty() {
+            assert_snapshot!("diagnostics", rendered);
+        }
+        let output = generation.output.as_ref().expect("a document that is generated");
+        for (path, text) in &output.files {
+            if !SHIPPED.iter().any(|shipped| path.starts_with(shipped)) {
+                assert_snapshot!(path.replace('/', "__"), text);
+            }
+        }
+    });
+}
+
+fn fixture(name: &str) -> Generation {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("fixtures/{name}.yaml"));
+    Generator::new(path).name("client").generate()
+}
+
+macro_rules! fixtures {
+    ($($name:ident)*) => {
+        $(
+            #[test]
+            fn $name() {
+                snapshots(stringify!($name), &fixture(stringify!($name)));
+            }
+        )*
+
+        #[test]
+        fn every_fixture_is_listed() {
+            let listed = [$(stringify!($name)),*];
+            let found = super::names::fixtures();
+            let found: Vec<_> = found.iter().map(|path| path.file_stem().unwrap()).collect();
+            assert_eq!(found, listed, "a document in fixtures without a snapshot");
+        }
+    };
+}
+
+fixtures! {
+    all_of
+    enumerations
+    maps
+    markdown
+    names
+    parameters
+    presence
+    recursion
+    replies
+    servers
+    shared
+    streams
+    unions
+}
+
+fn fragment() -> Generation {
+    Generator::new(SPEC).name(CLIENT).generate()
+}
+
+#[test]
+fn oauth_authorizations() {
+    snapshots("oauth_authorizations", &fragment());
+}
+
+#[test]
+fn the_committed_client_is_up_to_date() {
+    let generation = fragment();
+    let output = generation.output.as_ref().unwrap();
+    let stale = output
+        .check(&Path::new(ROOT).join("generated-client"))
+        .unwrap();
+    assert!(
+        stale.is_fresh(),
+        "run the first command of the README: {stale:?}"
+    );
+}
+
+#[test]
+fn the_committed_client_has_what_the_document_says() {
+    let summary = fragment().output.unwrap().summary;
+    assert_eq!(
+        (summary.operations, summary.replies, summary.headers),
+        (10, 43, 7)
+    );
+}
+
+#[test]
+fn the_runtime_is_shipped_as_it_stands() {
+    let output = fragment().output.unwrap();
+    let shipped: BTreeMap<_, _> = output
+        .files
+        .iter()
+        .filter(|(path, _)| SHIPPED.iter().any(|shipped| path.starts_with(shipped)))
+        .collect();
+    let mut sources = Vec::new();
+    for folder in ["runtime", "transports"] {
+        for entry in std::fs::read_dir(Path::new(ROOT).join("generator/src").join(folder)).unwrap()
+        {
+            sources.push(PathBuf::from(folder).join(entry.unwrap().file_name()));
+        }
+    }
+    sources.retain(|path| path != Path::new("transports/mod.rs"));
+    assert_eq!(shipped.len(), sources.len());
+    for source in sources {
+        let text = std::fs::read_to_string(Path::new(ROOT).join("generator/src").join(&source));
+        let path = format!("src/{}", source.display()).replace('\\', "/");
+        assert_eq!(shipped.get(&path).copied(), Some(&text.unwrap()), "{path}");
+    }
+}
+
+#[test]
+fn two_runs_give_the_same_files() {
+    let (first, second) = (fragment().output.unwrap(), fragment().output.unwrap());
+    assert_eq!(first.files, second.files);
+    assert_eq!(first.manifest, second.manifest);
+}
+
+#[test]
+fn only_what_is_asked_for_is_generated() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/names.yaml");
+    let output = Generator::new(&path)
+        .name("client")
+        .operations(["async"])
+        .generate()
+        .output;
+    let files = output.unwrap().files;
+    assert!(files.contains_key("src/models_tag.rs"));
+    assert!(!files.contains_key("src/things.rs"));
+    assert!(
+        !files
+            .keys()
+            .any(|file| file.starts_with("src/models/") && file != "src/models/mod.rs")
+    );
+}
