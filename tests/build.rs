@@ -1,5 +1,8 @@
 //! Generates a module from every document in `fixtures`, so that all of them are compiled.
-#![expect(clippy::disallowed_methods, reason = "a build script reads and writes files")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "a build script reads and writes files"
+)]
 
 use std::{
     error::Error,
@@ -18,11 +21,17 @@ fn main() -> Result<(), Box<dyn Error>> {
     documents.sort();
     let mut modules = String::new();
     for document in documents {
-        let name = document.file_stem().and_then(|name| name.to_str()).ok_or("a name in UTF-8")?;
+        let name = document
+            .file_stem()
+            .and_then(|name| name.to_str())
+            .ok_or("a name in UTF-8")?;
         generate(&document, &output.join(name))?;
         writeln!(modules, "/// The client of `fixtures/{name}.yaml`.")?;
         writeln!(modules, "pub mod {name}_client {{")?;
-        writeln!(modules, "    include!(concat!(env!(\"OUT_DIR\"), \"/{name}/mod.rs\"));")?;
+        writeln!(
+            modules,
+            "    include!(concat!(env!(\"OUT_DIR\"), \"/{name}/mod.rs\"));"
+        )?;
         writeln!(modules, "}}")?;
     }
     std::fs::write(output.join("fixtures.rs"), modules)?;
@@ -33,7 +42,10 @@ fn generate(document: &Path, folder: &Path) -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed={}", document.display());
     let transports = [TransportKind::Reqwest, TransportKind::Ureq];
     let generation = Generator::new(document).modules(transports).generate();
-    let output = generation.output.as_ref().ok_or_else(|| generation.rendered(false))?;
+    let output = generation
+        .output
+        .as_ref()
+        .ok_or_else(|| generation.rendered(false))?;
     output.write(folder)?;
     Ok(())
 }

@@ -39,6 +39,16 @@ impl Generator {
         }
     }
 
+    /// Names the crate as the one that is in a folder already, if there is one.
+    pub fn name_of(mut self, folder: &Path) -> Self {
+        let manifest = write::existing(folder, "Cargo.toml").ok().flatten();
+        self.name = manifest
+            .as_deref()
+            .and_then(manifest::package_name)
+            .or(self.name);
+        self
+    }
+
     /// Names the crate; without it, it is named after the document's title.
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
@@ -136,11 +146,14 @@ fn is_package_name(name: &str) -> bool {
 
 /// The name of a crate whose user gave none.
 fn name_from_title(title: &str) -> String {
-    let ascii: String = title
-        .chars()
-        .map(|c| if c.is_ascii_alphanumeric() { c } else { ' ' })
-        .collect();
-    let name = heck::ToKebabCase::to_kebab_case(ascii.as_str());
+    let title = title.replace(['\'', '’'], "");
+    let ascii = title.replace(|c: char| !c.is_ascii_alphanumeric(), " ");
+    // Words are told by their spaces alone: `GitHub` is one.
+    let name = ascii
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join("-")
+        .to_lowercase();
     if is_package_name(&name) {
         name
     } else {

@@ -37,6 +37,8 @@ pub struct Info {
     pub version: String,
     /// What the API is for.
     pub description: Option<String>,
+    /// Terms, contact and licence: what each is, and where it leads.
+    pub links: Vec<(String, String)>,
 }
 
 /// A base URL with its placeholders.
@@ -140,6 +142,8 @@ pub struct Docs {
     pub default: Option<Value>,
     /// A value that it may have.
     pub example: Option<Value>,
+    /// What that value shows.
+    pub example_summary: Option<String>,
     /// Whether it is on its way out.
     pub deprecated: bool,
 }

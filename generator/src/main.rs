@@ -36,7 +36,7 @@ struct Generate {
     /// The folder of the crate.
     #[arg(long, value_name = "DIR")]
     output: PathBuf,
-    /// The name of the crate; without it, the document's title.
+    /// The name of the crate; without it, the one that is there, or the document's title.
     #[arg(long, value_name = "CRATE")]
     name: Option<String>,
     /// Only the operations with this tag, and what they reach. Can be repeated.
@@ -66,9 +66,10 @@ fn generate(arguments: &Generate) -> Result<ExitCode, Failure> {
     let mut generator = Generator::new(&arguments.spec)
         .tags(&arguments.tags)
         .operations(&arguments.operations);
-    if let Some(name) = &arguments.name {
-        generator = generator.name(name);
-    }
+    generator = match &arguments.name {
+        Some(name) => generator.name(name),
+        None => generator.name_of(&arguments.output),
+    };
     let generation = generator.generate();
     let color = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
     eprint!("{}", generation.rendered(color));

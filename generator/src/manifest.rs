@@ -51,6 +51,12 @@ rust-version = \"\"
 [dependencies]
 ";
 
+/// The name that the package of a `Cargo.toml` has.
+pub fn package_name(text: &str) -> Option<String> {
+    let document: DocumentMut = text.parse().ok()?;
+    Some(document.get("package")?.get("name")?.as_str()?.to_owned())
+}
+
 /// Puts what is ours into the text of a `Cargo.toml`, or writes a new one. A text in which
 /// everything is as it should be comes back byte for byte.
 pub fn merge(existing: Option<&str>, ours: &Manifest) -> Result<String, Diagnostic> {

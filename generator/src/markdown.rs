@@ -52,7 +52,11 @@ pub fn code_cell(text: &str) -> String {
 /// Blank text has no form as inline code, so it is shown in quotes.
 fn visible(text: &str) -> String {
     let text = clean(text);
-    if text.trim().is_empty() { format!("\"{text}\"") } else { text }
+    if text.trim().is_empty() {
+        format!("\"{text}\"")
+    } else {
+        text
+    }
 }
 
 /// Reads the text so that what is written from it reads as the same again.

@@ -89,9 +89,32 @@ pub(super) fn code(value: &Value) -> Option<String> {
     short(value).map(|text| markdown::code(&text))
 }
 
+/// A value as a block of JSON, which rustdoc doesn't run.
+pub(super) fn json(value: &Value) -> Vec<String> {
+    let text = serde_json::to_string_pretty(value).unwrap_or_default();
+    // A string can't hold a line that is a fence: its line ends are escaped.
+    let lines = text.lines().map(str::to_owned);
+    ["```json".to_owned()]
+        .into_iter()
+        .chain(lines)
+        .chain(["```".to_owned()])
+        .collect()
+}
+
 /// A string of the document as code.
 pub(super) fn code_text(text: &str) -> String {
     code(&text.into()).unwrap_or_else(|| "a long value".to_owned())
+}
+
+/// What a setter sets, and what the document says of that in a line.
+pub(super) fn setter(wire: &str, docs: &Docs) -> String {
+    let text = markdown::line(docs.description.as_deref().unwrap_or_default());
+    let wire = code_text(wire);
+    if text.is_empty() {
+        format!("Sets {wire}.")
+    } else {
+        format!("Sets {wire}: {text}")
+    }
 }
 
 /// Where a type is, for one of which the document says nothing.

@@ -81,10 +81,24 @@ impl Emitter<'_> {
                     .iter()
                     .filter(|variable| variable.default.is_none());
                 let arguments: Vec<&str> = open.map(|_| "\"example.com\"").collect();
-                (
-                    format!("{}::new({})", names.ident, arguments.join(", ")),
-                    ", servers::Server",
-                )
+                // A token is not to be sent in the clear.
+                let scheme = server
+                    .variables
+                    .iter()
+                    .zip(&names.variables)
+                    .find(|(variable, _)| {
+                        let any = variable.allowed.is_empty();
+                        variable.default.as_deref() == Some("http")
+                            && (any || variable.allowed.iter().any(|value| value == "https"))
+                    });
+                let secure = scheme.map(|(_, setter)| format!(".{setter}(\"https\")"));
+                let base = format!(
+                    "{}::new({}){}",
+                    names.ident,
+                    arguments.join(", "),
+                    secure.unwrap_or_default()
+                );
+                (base, ", servers::Server")
             }
             _ => ("\"https://example.com\"".to_owned(), ""),
         }

@@ -244,7 +244,7 @@ impl Emitter<'_> {
         field: &Field,
         name: &str,
     ) -> TokenStream {
-        let text = format!("Sets {}.", comment::code_text(&field.wire));
+        let text = comment::setter(&field.wire, &field.docs);
         let null_name = writing.names.nulls.get(index).map(|name| ident(name));
         let docs = comment::line(&text);
         let deprecated = field

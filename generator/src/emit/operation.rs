@@ -291,7 +291,7 @@ impl Emitter<'_> {
             .map(|argument| {
                 let (text, deprecated) = match &argument.given {
                     Given::Parameter(parameter) => (
-                        format!("Sets {}.", comment::code_text(&parameter.wire)),
+                        comment::setter(&parameter.wire, &parameter.docs),
                         parameter.docs.deprecated,
                     ),
                     Given::Body(_) | Given::Upload => ("Sets the body.".to_owned(), false),

@@ -18,6 +18,9 @@ pub use runtime::{
 };
 ";
 
+/// The crates whose types the output's signatures have.
+const CRATES: [&str; 3] = ["bytes", "http", "serde_json"];
+
 /// The asynchronous client, with a transport for it and without.
 const CLIENT: [&str; 2] = [
     "\
@@ -81,10 +84,17 @@ impl Emitter<'_> {
             .iter()
             .map(|name| format!("pub mod {name};\n"))
             .collect();
+        let time = self.uses_time().then_some("jiff");
+        let mut crates: Vec<&str> = CRATES.into_iter().chain(time).collect();
+        crates.sort_unstable();
+        let crates: String = crates
+            .iter()
+            .map(|name| format!("pub use {name};\n"))
+            .collect();
         let client = self.choice(TransportKind::Reqwest, "", CLIENT);
         let blocking = self.choice(TransportKind::Ureq, "    ", BLOCKING);
         format!(
-            "{modules}\n{EXPORTS}\n{client}\n/// The blocking client.\npub mod blocking {{\n    \
+            "{modules}\n{crates}\n{EXPORTS}\n{client}\n/// The blocking client.\npub mod blocking {{\n    \
              pub use super::runtime::blocking::{{Pages, Transport}};\n\n{blocking}}}\n"
         )
     }
@@ -131,6 +141,18 @@ impl Emitter<'_> {
             lines.push(String::new());
             lines.extend(description);
         }
+        for (text, url) in &info.links {
+            let text = markdown::line(text);
+            lines.push(String::new());
+            if url.is_empty() {
+                lines.push(text);
+            } else {
+                lines.extend(comment::block(&format!(
+                    "[{}]({url})",
+                    text.replace(['[', ']'], "")
+                )));
+            }
+        }
         lines.extend(["", "# Use", ""].map(str::to_owned));
         lines.extend(USE.lines().map(str::to_owned));
         let usage = self.usage();
@@ -149,10 +171,7 @@ impl Emitter<'_> {
                 .filter(|names| names.module == module)
                 .count();
             let plural = if count == 1 { "" } else { "s" };
-            lines.push(format!(
-                "- [`{}`]({module}): {count} operation{plural}",
-                module.trim_start_matches("r#")
-            ));
+            lines.push(format!("- [`{module}`]: {count} operation{plural}"));
         }
         lines
     }

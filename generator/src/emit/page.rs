@@ -1,12 +1,17 @@
 //! The documentation page of an operation: everything that a reader of an API page finds.
 
+use serde_json::Value;
+
 use super::{
     Emitter, comment,
     operation::Writing,
     reply::{reply_text, status_text},
 };
 use crate::{
-    ir::{Authorization, Body, Docs, Location, Need, Object, Payload, Shape, TypeRef},
+    ir::{
+        Authorization, Body, Docs, Field, Location, Need, Object, Payload, Presence, Reply, Shape,
+        TypeRef,
+    },
     markdown,
 };
 
@@ -35,9 +40,18 @@ impl Emitter<'_> {
         paragraph(&mut lines, self.request_facts(writing, &route));
         self.parameter_table(writing, &mut lines);
         self.reply_table(writing, &mut lines);
+        Self::reply_examples(writing, &mut lines);
         let example = self.example(writing);
         if !example.is_empty() {
             paragraph(&mut lines, vec!["# Example".to_owned()]);
+            let summary = operation
+                .body
+                .as_ref()
+                .and_then(|body| body.docs.example_summary.as_deref());
+            paragraph(
+                &mut lines,
+                summary.map(markdown::line).into_iter().collect(),
+            );
             paragraph(&mut lines, example);
         }
         lines
@@ -56,6 +70,7 @@ impl Emitter<'_> {
         };
         let mut lines = vec![
             format!("- Route: {route}"),
+            format!("- Operation: {}", markdown::code(&operation.id)),
             format!("- Authorization: {authorization}"),
         ];
         if let Some(body) = &operation.body {
@@ -88,7 +103,8 @@ impl Emitter<'_> {
                 Location::QueryEach => "query, once for each",
                 location => location.text(),
             };
-            rows.push(row(&parameter.wire, place, need, &parameter.docs));
+            let ty = self.type_link(&parameter.ty);
+            rows.push(row(&parameter.wire, [place, &ty, need], &parameter.docs));
         }
         if let Some(body) = &operation.body {
             self.body_rows(body, &mut rows);
@@ -97,8 +113,8 @@ impl Emitter<'_> {
             return;
         }
         let mut table = vec![
-            "| Name | In | Required | Default | Description |".to_owned(),
-            "|---|---|---|---|---|".to_owned(),
+            "| Name | In | Type | Required | Default | Description |".to_owned(),
+            "|---|---|---|---|---|---|".to_owned(),
         ];
         table.append(&mut rows);
         paragraph(lines, vec!["# Parameters".to_owned()]);
@@ -111,9 +127,10 @@ impl Emitter<'_> {
         } else {
             "no"
         };
-        let object = match &body.payload {
-            Payload::Json(ty) => self.object_of(ty),
-            Payload::Empty | Payload::Text | Payload::Stream => None,
+        let (object, ty) = match &body.payload {
+            Payload::Json(ty) => (self.object_of(ty), self.type_link(ty)),
+            Payload::Text | Payload::Stream => (None, "bytes or a stream".to_owned()),
+            Payload::Empty => return,
         };
         match object {
             Some(object) => rows.extend(object.fields.iter().map(|field| {
@@ -122,13 +139,37 @@ impl Emitter<'_> {
                 } else {
                     "no"
                 };
-                row(&field.wire, "body", need, &field.docs)
+                row(
+                    &field.wire,
+                    ["body", &self.field_link(field), need],
+                    &field.docs,
+                )
             })),
             None => {
                 let description =
                     markdown::cell(body.docs.description.as_deref().unwrap_or_default());
-                rows.push(format!("| (the body) | body | {need} | | {description} |"));
+                rows.push(format!(
+                    "| (the body) | body | {ty} | {need} | | {description} |"
+                ));
             }
+        }
+    }
+
+    /// The type of a field with a link to its page, and whether it may be null.
+    fn field_link(&self, field: &Field) -> String {
+        let ty = self.type_link(&field.ty);
+        match field.presence {
+            Presence::Required | Presence::Optional => ty,
+            Presence::Nullable | Presence::OptionalNullable => format!("{ty} or null"),
+        }
+    }
+
+    /// A type with a link to its page.
+    fn type_link(&self, ty: &TypeRef) -> String {
+        let text = format!("`{}`", self.type_text(ty));
+        match self.innermost(ty) {
+            Some(path) => format!("[{text}]({path})"),
+            None => text,
         }
     }
 
@@ -151,24 +192,21 @@ impl Emitter<'_> {
             "|---|---|---|---|---|".to_owned(),
         ];
         for (reply, variant) in replies {
-            let body = self.payload_text(&reply.payload);
-            let body = body.map(|text| {
-                if text.contains(' ') && !text.contains('<') {
-                    text
-                } else {
-                    format!("`{text}`")
-                }
-            });
+            let body = match &reply.payload {
+                Payload::Empty => String::new(),
+                Payload::Json(ty) => self.type_link(ty),
+                Payload::Text => "`String`".to_owned(),
+                Payload::Stream => "a stream".to_owned(),
+            };
             let headers: Vec<String> = reply
                 .headers
                 .iter()
                 .map(|header| markdown::code_cell(&header.wire))
                 .collect();
             table.push(format!(
-                "| {} | [`{variant}`]({}::{variant}) | {} | {} | {} |",
+                "| {} | [`{variant}`]({}::{variant}) | {body} | {} | {} |",
                 status_text(reply.status),
                 writing.names.response,
-                body.unwrap_or_default(),
                 headers.join(", "),
                 reply_text(reply),
             ));
@@ -178,9 +216,33 @@ impl Emitter<'_> {
             paragraph(lines, table);
         }
     }
+
+    /// The document's examples of replies. Replies that share one are told together.
+    fn reply_examples(writing: &Writing<'_>, lines: &mut Vec<String>) {
+        let mut examples: Vec<(Vec<String>, &Reply, &Value)> = Vec::new();
+        for reply in &writing.operation.replies {
+            let Some(example) = &reply.docs.example else {
+                continue;
+            };
+            let status = status_text(reply.status);
+            match examples.iter_mut().find(|(_, _, known)| *known == example) {
+                Some((statuses, ..)) => statuses.push(status),
+                None => examples.push((vec![status], reply, example)),
+            }
+        }
+        for (statuses, reply, example) in examples {
+            let summary = reply.docs.example_summary.as_deref().map(markdown::line);
+            let summary = summary.map(|text| format!(", {text}")).unwrap_or_default();
+            paragraph(
+                lines,
+                vec![format!("For example {}{summary}:", statuses.join(" and "))],
+            );
+            paragraph(lines, comment::json(example));
+        }
+    }
 }
 
-fn row(wire: &str, place: &str, need: &str, docs: &Docs) -> String {
+fn row(wire: &str, [place, ty, need]: [&str; 3], docs: &Docs) -> String {
     let default = docs.default.as_ref().and_then(comment::short);
     let default = default
         .map(|default| markdown::code_cell(&default))
@@ -197,10 +259,12 @@ fn row(wire: &str, place: &str, need: &str, docs: &Docs) -> String {
             .iter()
             .map(|fact| fact.replace('|', "\\|")),
     );
+    let example = docs.example.as_ref().and_then(comment::short);
+    texts.extend(example.map(|example| format!("Example: {}.", markdown::code_cell(&example))));
     texts.retain(|text| !text.is_empty());
     let wire = markdown::code_cell(wire);
     format!(
-        "| {wire} | {place} | {need} | {default} | {} |",
+        "| {wire} | {place} | {ty} | {need} | {default} | {} |",
         texts.join(" ")
     )
 }

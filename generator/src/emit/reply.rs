@@ -286,16 +286,6 @@ impl Emitter<'_> {
         quote!(Ok(#response::#variant { #status #body #(#headers)* }))
     }
 
-    /// The body of a reply as text, for documentation.
-    pub(super) fn payload_text(&self, payload: &Payload) -> Option<String> {
-        Some(match payload {
-            Payload::Empty => return None,
-            Payload::Json(ty) => self.type_text(ty),
-            Payload::Text => "String".to_owned(),
-            Payload::Stream => "a stream".to_owned(),
-        })
-    }
-
     /// The type of the success body, for the example: none when there is nothing in it.
     pub(super) fn success_is_unit(&self, writing: &Writing<'_>) -> bool {
         matches!(self.success(writing), Success::Body(Payload::Empty))

@@ -55,6 +55,17 @@ impl<'a> Emitter<'a> {
         if boxed { quote!(Box<#inner>) } else { inner }
     }
 
+    /// The path of the named type that a type is or holds, from the file of a tag.
+    pub(super) fn innermost(&self, ty: &TypeRef) -> Option<String> {
+        match ty {
+            TypeRef::Named(_) => Some(self.ty(ty, File::Tag).to_string().replace(' ', "")),
+            TypeRef::List(inner) | TypeRef::Map(inner) | TypeRef::Nullable(inner) => {
+                self.innermost(inner)
+            }
+            TypeRef::Scalar(_) | TypeRef::Json => None,
+        }
+    }
+
     /// A type as text, for documentation: without the paths.
     pub(super) fn type_text(&self, ty: &TypeRef) -> String {
         let text = self.ty(ty, File::Tag).to_string().replace(' ', "");

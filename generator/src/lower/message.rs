@@ -38,9 +38,11 @@ impl<'d> Lowering<'d, '_> {
                 .help("the operation is left out"));
         }
         let payload = self.payload(name, media, &at, owner, Step::Body);
+        let (example, example_summary) = self.example(media.example.as_ref(), &media.examples, &at);
         let docs = Docs {
             description: resolved.item.description.clone(),
-            example: self.example(media.example.as_ref(), &media.examples, &at),
+            example,
+            example_summary,
             ..Docs::default()
         };
         let need = if resolved.item.required {
@@ -90,13 +92,14 @@ impl<'d> Lowering<'d, '_> {
         let resolved = self.resolver.resolve(node, place)?;
         let content = resolved.place.child("content");
         let chosen = self.choose(&resolved.item.content, &content);
-        let (media_type, payload) = match chosen {
+        let (media_type, payload, (example, example_summary)) = match chosen {
             Some((name, media)) => {
-                let step = Step::ReplyBody(status);
-                let payload = self.payload(name, media, &content.child(name), owner, step);
-                (Some(name.to_owned()), payload)
+                let at = content.child(name);
+                let payload = self.payload(name, media, &at, owner, Step::ReplyBody(status));
+                let example = self.example(media.example.as_ref(), &media.examples, &at);
+                (Some(name.to_owned()), payload, example)
             }
-            None => (None, Payload::Empty),
+            None => (None, Payload::Empty, (None, None)),
         };
         if !resolved.item.links.is_empty() {
             let message = "links aren't generated";
@@ -111,6 +114,8 @@ impl<'d> Lowering<'d, '_> {
         let description = Some(resolved.item.description.clone()).filter(|text| !text.is_empty());
         let docs = Docs {
             description,
+            example,
+            example_summary,
             ..Docs::default()
         };
         Ok(Reply {
@@ -139,7 +144,8 @@ impl<'d> Lowering<'d, '_> {
             let (mut found, ty) = self.header_type(header, &resolved.place);
             found.description = header.description.clone().or(found.description);
             found.deprecated |= header.deprecated.unwrap_or_default();
-            let example = self.example(header.example.as_ref(), &header.examples, &resolved.place);
+            let (example, _) =
+                self.example(header.example.as_ref(), &header.examples, &resolved.place);
             found.example = example.or(found.example);
             headers.push(Header {
                 wire: wire.clone(),

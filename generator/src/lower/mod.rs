@@ -37,12 +37,40 @@ pub fn lower(document: &OpenAPI, selection: &Selection, diagnostics: &mut Diagno
             title: document.info.title.clone(),
             version: document.info.version.clone(),
             description: document.info.description.clone(),
+            links: info_links(&document.info),
         },
         servers,
         types: lowering.finish(),
         operations,
         component_names: resolver.schema_names(),
     }
+}
+
+/// Where the document leads for terms, contact and licence.
+fn info_links(info: &openapiv3::Info) -> Vec<(String, String)> {
+    let mut links = Vec::new();
+    if let Some(terms) = &info.terms_of_service {
+        links.push(("Terms of service".to_owned(), terms.clone()));
+    }
+    if let Some(contact) = &info.contact {
+        let name = contact.name.clone().unwrap_or_else(|| "Contact".to_owned());
+        let mail = contact.email.as_ref().map(|mail| format!("mailto:{mail}"));
+        links.extend(
+            contact
+                .url
+                .clone()
+                .or(mail)
+                .map(|url| (format!("Contact: {name}"), url)),
+        );
+    }
+    if let Some(license) = &info.license {
+        let url = license.url.clone().unwrap_or_default();
+        links.push((
+            format!("License of the API's description: {}", license.name),
+            url,
+        ));
+    }
+    links
 }
 
 /// What is known while a document is lowered.

@@ -192,28 +192,36 @@ impl<'d> Lowering<'d, '_> {
         };
         found.description = data.description.clone().or(found.description);
         found.deprecated |= data.deprecated.unwrap_or_default();
-        let example = self.example(data.example.as_ref(), &data.examples, place);
+        let (example, summary) = self.example(data.example.as_ref(), &data.examples, place);
         found.example = example.or(found.example);
+        found.example_summary = summary;
         (found, secrecy(&data.name, password))
     }
 
-    /// The example of a parameter or body: its own, or the first of its examples.
+    /// The example of a parameter or body, and what it shows: its own, or the first of its
+    /// examples.
     pub(super) fn example(
         &self,
         example: Option<&Value>,
         examples: &'d indexmap::IndexMap<String, ReferenceOr<Example>>,
         place: &Pointer,
-    ) -> Option<Value> {
+    ) -> (Option<Value>, Option<String>) {
         if let Some(example) = example {
-            return Some(example.clone());
+            return (Some(example.clone()), None);
         }
-        let node = examples.values().next()?;
-        self.resolver
-            .resolve(node, &place.child("examples"))
-            .ok()?
-            .item
-            .value
-            .clone()
+        let first = examples.values().next();
+        match first.map(|node| self.resolver.resolve(node, &place.child("examples"))) {
+            Some(Ok(found)) => {
+                let summary = found
+                    .item
+                    .summary
+                    .clone()
+                    .or_else(|| found.item.description.clone());
+                (found.item.value.clone(), summary)
+            }
+            // An example that leads nowhere is not worth a word.
+            Some(Err(_)) | None => (None, None),
+        }
     }
 
     /// The pieces of the path. What is only in the path or only declared is reported.

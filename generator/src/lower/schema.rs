@@ -462,6 +462,7 @@ pub(super) fn docs(schema: &Schema) -> Docs {
         constraints: constraints(&schema.schema_kind),
         default: data.default.clone(),
         example: data.example.clone(),
+        example_summary: None,
         deprecated: data.deprecated,
     }
 }

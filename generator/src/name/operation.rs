@@ -18,10 +18,14 @@ use crate::{
 };
 
 /// The modules of the output that aren't tags.
-const MODULES: [&str; 6] = [
+const MODULES: [&str; 10] = [
     "blocking",
+    "bytes",
+    "http",
+    "jiff",
     "models",
     "runtime",
+    "serde_json",
     "servers",
     "std",
     "transports",

@@ -54,23 +54,44 @@ impl BaseUrl {
     ///
     /// # Errors
     ///
-    /// When a value is empty or not in its list, or the result isn't a base URL.
+    /// When a value is empty, not in its list or doesn't fit its place, or the result isn't a base
+    /// URL.
     pub fn from_template(
         template: &str,
         variables: &[(&str, &str, &[&str])],
     ) -> Result<Self, BaseUrlError> {
-        let mut text = template.to_owned();
-        for (name, value, allowed) in variables {
-            if value.is_empty() {
-                return Err(BaseUrlError("has a variable that is empty"));
-            }
+        let mut text = String::new();
+        let mut rest = template;
+        while let Some((literal, after)) = rest.split_once('{') {
+            let Some((name, after)) = after.split_once('}') else {
+                break;
+            };
+            text.push_str(literal);
+            let variable = variables.iter().find(|(known, ..)| *known == name);
+            let Some((_, value, allowed)) = variable else {
+                return Err(BaseUrlError("has a placeholder that isn't filled in"));
+            };
             if !allowed.is_empty() && !allowed.contains(value) {
                 return Err(BaseUrlError(
                     "has a variable with a value that isn't allowed",
                 ));
             }
-            text = text.replace(&format!("{{{name}}}"), value);
+            // A value fills its place, and moves no other: only a path may have slashes.
+            let in_path = text.splitn(4, '/').count() == 4;
+            let outside: &[char] = if in_path {
+                &['?', '#', '\\']
+            } else {
+                &['?', '#', '\\', '/', '@']
+            };
+            if value.is_empty() || value.contains(outside) {
+                return Err(BaseUrlError(
+                    "has a variable that is empty or doesn't fit its place",
+                ));
+            }
+            text.push_str(value);
+            rest = after;
         }
+        text.push_str(rest);
         Self::parse(&text)
     }
 

@@ -140,7 +140,7 @@ impl<T: Transport> Shared<T> {
                 .map_err(|source| rules.not_sent(source))?
                 .into_parts();
             hide_secrets(&mut head.headers);
-            let documented = rules.documents(head.status);
+            let documented = (rules.documents)(head.status);
             match sent.step(&head, documented, followed, self.settings.redirect_limit) {
                 Step::Arrived => {
                     let body = match (rules.want)(&head) {

@@ -15,7 +15,7 @@ use super::{
 #[derive(Clone, Copy)]
 pub(crate) struct Rules {
     pub(crate) operation: &'static str,
-    statuses: &'static [u16],
+    pub(crate) documents: fn(StatusCode) -> bool,
     pub(crate) want: fn(&Parts) -> Want,
 }
 
@@ -23,17 +23,9 @@ impl Rules {
     pub(crate) fn of<O: Operation>() -> Self {
         Self {
             operation: O::ID,
-            statuses: O::STATUSES,
+            documents: O::documents,
             want: O::want,
         }
-    }
-
-    /// Whether the document lists this status, alone or in a range.
-    pub(crate) fn documents(self, status: StatusCode) -> bool {
-        let code = status.as_u16();
-        self.statuses
-            .iter()
-            .any(|listed| *listed == code || *listed == code / 100)
     }
 
     pub(crate) fn not_sent(self, source: TransportError) -> Error {
@@ -137,13 +129,18 @@ impl<O: Operation> Paging<O> {
         let (Some(target), Some(template)) = (link::next(headers), &self.template) else {
             return;
         };
-        // Credentials and custom headers go with the request, so the origin has to be the base's;
-        // and a page that is its own next one would never end.
-        let target = uri::resolve(uri, &target)
-            .filter(|target| uri::same_origin(target, settings.base.uri()) && target != uri);
+        let target = uri::resolve(uri, &target);
         self.next = Some(match target {
+            // A page that is its own next one would never end.
+            Some(target) if target == *uri => Err(RequestError::NextPageInvalid),
+            // Credentials and custom headers go with the request.
+            Some(target) if !uri::same_origin(&target, settings.base.uri()) => {
+                Err(RequestError::NextPageElsewhere {
+                    origin: uri::shown_origin(&target),
+                })
+            }
             Some(target) => Ok(template.clone().to(target)),
-            None => Err(RequestError::NextPage),
+            None => Err(RequestError::NextPageInvalid),
         });
     }
 }
