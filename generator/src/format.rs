@@ -1,47 +1,108 @@
-//! From tokens to text.
+//! From tokens to text, as rustfmt has it with its usual settings: prettyplease lays items out, and
+//! what it breaks in other places than rustfmt is laid out here.
+//!
+//! Only what `emit` writes is known here; anything else has prettyplease's layout.
+
+mod arm;
+mod assignment;
+mod block;
+mod chain;
+mod definition;
+mod expression;
+mod hole;
+mod import;
+mod list;
+mod pattern;
+mod signature;
+mod structure;
+mod ty;
+mod width;
+
+#[cfg(test)]
+mod tests;
+
+use std::cmp::Ordering;
 
 use proc_macro2::TokenStream;
+use syn::Item;
 
 /// Lays out items with a blank line between them, and one between the methods of an `impl`.
+///
+/// Successive `use`s have no blank lines between them, nor have declarations of modules, and both
+/// are put in order.
 ///
 /// Tokens that aren't items can't come from `emit`; they would be laid out as they are, for the
 /// compiler to point at.
 pub fn items(items: &[TokenStream]) -> String {
     let mut text = String::new();
+    let mut run = Run::default();
     for tokens in items {
-        if !text.is_empty() {
-            text.push('\n');
+        match syn::parse2::<syn::File>(tokens.clone()) {
+            Ok(file) if file.attrs.is_empty() => {
+                file.items
+                    .into_iter()
+                    .for_each(|item| run.push(item, &mut text));
+            }
+            Ok(file) => {
+                run.end(&mut text);
+                push(&mut text, &prettyplease::unparse(&file));
+            }
+            Err(_) => {
+                run.end(&mut text);
+                push(&mut text, &format!("{tokens}\n"));
+            }
         }
-        text.push_str(&item(tokens));
     }
+    run.end(&mut text);
     text
 }
 
-fn item(tokens: &TokenStream) -> String {
-    match syn::parse2::<syn::File>(tokens.clone()) {
-        Ok(file) => {
-            let text = prettyplease::unparse(&file);
-            if file.items.iter().any(|item| matches!(item, syn::Item::Impl(_))) {
-                space_methods(&text)
-            } else {
-                text
+/// Successive items of which one follows another without a blank line: any number of `use`s or of
+/// declarations of modules.
+#[derive(Default)]
+struct Run {
+    items: Vec<Item>,
+}
+
+impl Run {
+    fn push(&mut self, item: Item, text: &mut String) {
+        let follows = match (self.items.first(), &item) {
+            (Some(Item::Use(_)), Item::Use(_)) => true,
+            (Some(Item::Mod(first)), Item::Mod(next)) => {
+                first.content.is_none() && next.content.is_none()
             }
+            _ => false,
+        };
+        if !follows {
+            self.end(text);
         }
-        Err(_) => format!("{tokens}\n"),
+        self.items.push(item);
+    }
+
+    fn end(&mut self, text: &mut String) {
+        let mut items = std::mem::take(&mut self.items);
+        items.sort_by(|left, right| match (left, right) {
+            (Item::Use(left), Item::Use(right)) => import::compare(&left.tree, &right.tree),
+            (Item::Mod(left), Item::Mod(right)) => module(left).cmp(&module(right)),
+            _ => Ordering::Equal,
+        });
+        let mut lines = String::new();
+        for item in items {
+            lines.push_str(&hole::item(item, 0));
+            lines.push('\n');
+        }
+        push(text, &lines);
     }
 }
 
-/// Sets methods of an `impl` apart: the brace that ends one is alone on its line, four deep.
-fn space_methods(text: &str) -> String {
-    let mut spaced = String::with_capacity(text.len());
-    let mut lines = text.lines().peekable();
-    while let Some(line) = lines.next() {
-        spaced.push_str(line);
-        spaced.push('\n');
-        let another = lines.peek().is_some_and(|next| *next != "}");
-        if line == "    }" && another {
-            spaced.push('\n');
-        }
+/// The name of a module, as modules are sorted.
+fn module(module: &syn::ItemMod) -> String {
+    module.ident.to_string().trim_start_matches("r#").to_owned()
+}
+
+fn push(text: &mut String, lines: &str) {
+    if !text.is_empty() && !lines.is_empty() {
+        text.push('\n');
     }
-    spaced
+    text.push_str(lines);
 }

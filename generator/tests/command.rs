@@ -1,4 +1,9 @@
 //! The command line: what it prints, and how it ends.
+#![expect(
+    clippy::disallowed_methods,
+    clippy::unwrap_used,
+    reason = "a test of files and processes"
+)]
 
 use std::{
     path::{Path, PathBuf},

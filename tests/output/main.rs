@@ -1,4 +1,5 @@
 //! What the output and the house are: compiled, linted, documented, named.
+#![expect(clippy::disallowed_methods, reason = "tests look at files")]
 
 #[cfg(test)]
 mod cargo;

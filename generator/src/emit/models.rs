@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Emitter, HEADER, comment, ident, mentions, source, ty::File};
+use super::{Emitter, comment, ident, mentions, source, ty::File};
 use crate::ir::{Shape, TypeDef, TypeId, TypeRef};
 
 impl Emitter<'_> {
@@ -25,28 +25,27 @@ impl Emitter<'_> {
     }
 
     fn model_list(&self, modules: &BTreeMap<&str, Vec<TypeId>>) -> String {
-        let mut text = format!(
-            "{HEADER}\n//! The schemas of the document. Each is in a file of its own, with the types \
-             that it says inline.\n"
-        );
-        if !modules.is_empty() {
-            text.push('\n');
-        }
-        for module in modules.keys() {
-            text.push_str(&format!("mod {module};\n"));
-        }
-        if !modules.is_empty() {
-            text.push('\n');
-        }
-        for (module, ids) in modules {
-            let mut idents: Vec<&str> = ids
-                .iter()
-                .filter_map(|id| self.type_names(id.0).map(|names| names.ident.as_str()))
-                .collect();
-            idents.sort_unstable();
-            text.push_str(&reexport(module, &idents));
-        }
-        text
+        let docs = "The schemas of the document. Each is in a file of its own, with the types that it \
+                    says inline.";
+        let declarations = modules.keys().map(|module| {
+            let module = ident(module);
+            quote!(mod #module;)
+        });
+        let exports = modules.iter().map(|(module, ids)| {
+            let module = ident(module);
+            let names = ids.iter().filter_map(|id| {
+                let names = self.type_names(id.0)?;
+                let arguments = self.facts.is_sent(*id).then_some(&names.arguments);
+                Some([Some(&names.ident), arguments].into_iter().flatten())
+            });
+            let names = names.flatten();
+            let names = names
+                .filter(|name| !name.is_empty())
+                .map(|name| ident(name));
+            quote!(pub use #module::{#(#names),*};)
+        });
+        let items: Vec<TokenStream> = declarations.chain(exports).collect();
+        source(&[docs.to_owned()], &items)
     }
 
     fn model(&self, module: &str, ids: &[TypeId]) -> String {
@@ -119,31 +118,5 @@ impl Emitter<'_> {
             #docs
             pub type #name = #ty;
         }]
-    }
-}
-
-/// A re-export as rustfmt lays it out.
-fn reexport(module: &str, idents: &[&str]) -> String {
-    match idents {
-        [only] => format!("pub use {module}::{only};\n"),
-        _ => {
-            let line = format!("pub use {module}::{{{}}};\n", idents.join(", "));
-            if line.len() <= 101 {
-                return line;
-            }
-            let mut text = format!("pub use {module}::{{\n");
-            let mut row = String::from("   ");
-            for ident in idents {
-                if row.len() + ident.len() + 2 > 100 {
-                    text.push_str(&row);
-                    text.push('\n');
-                    row = String::from("   ");
-                }
-                row.push_str(&format!(" {ident},"));
-            }
-            text.push_str(&row);
-            text.push_str("\n};\n");
-            text
-        }
     }
 }

@@ -321,37 +321,37 @@ struct Choice {
 
 /// A choice by status: exact ones first, then ranges, then `default` or what is said otherwise.
 fn by_status(
-    mut arms: Vec<Arm<'_>>,
+    arms: Vec<Arm<'_>>,
     choose: impl Fn(&Arm<'_>) -> TokenStream,
     otherwise: TokenStream,
 ) -> Choice {
-    arms.sort_by_key(|arm| order(arm.reply.status));
     let is_default = |arm: &&Arm<'_>| arm.reply.status == Status::Default;
     let rest = arms.iter().find(is_default).map_or(otherwise, &choose);
-    let mut listed = arms.iter().filter(|arm| !is_default(arm)).peekable();
-    if listed.peek().is_none() {
-        return Choice {
-            body: rest,
-            reads_head: false,
-        };
-    }
-    let lines = listed.map(|arm| {
-        let pattern = status_pattern(arm.reply.status);
-        let chosen = choose(arm);
-        quote!(#pattern => #chosen,)
-    });
-    let body = quote! {
-        match head.status.as_u16() {
-            #(#lines)*
-            _ => #rest,
-        }
+    let lines = |class: u8| -> Vec<TokenStream> {
+        let of_class = arms.iter().filter(|arm| order(arm.reply.status) == class);
+        let lines = of_class.map(|arm| {
+            let pattern = status_pattern(arm.reply.status);
+            let chosen = choose(arm);
+            quote!(#pattern => #chosen,)
+        });
+        lines.collect()
     };
-    Choice {
-        body,
-        reads_head: true,
+    // Ranges are looked at when no exact status fits: arms of one match may not overlap.
+    let mut body = rest;
+    let mut reads_head = false;
+    for (lines, status) in [
+        (lines(1), quote!(head.status.as_u16() / 100)),
+        (lines(0), quote!(head.status.as_u16())),
+    ] {
+        if !lines.is_empty() {
+            reads_head = true;
+            body = quote!(match #status { #(#lines)* _ => #body, });
+        }
     }
+    Choice { body, reads_head }
 }
 
+/// Exact statuses come first, then ranges, then `default`.
 fn order(status: Status) -> u8 {
     match status {
         Status::Exact(_) => 0,
@@ -367,9 +367,8 @@ fn status_pattern(status: Status) -> TokenStream {
             quote!(#code)
         }
         Status::Range(digit) => {
-            let first = Literal::u16_unsuffixed(digit * 100);
-            let last = Literal::u16_unsuffixed(digit * 100 + 99);
-            quote!(#first..=#last)
+            let digit = Literal::u16_unsuffixed(digit);
+            quote!(#digit)
         }
         Status::Default => quote!(_),
     }

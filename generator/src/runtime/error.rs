@@ -6,7 +6,7 @@ use std::{convert::Infallible, error::Error as StdError, fmt};
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
-use super::{BaseUrlError, RawReply};
+use super::{BaseUrlError, RawReply, reply::Names};
 
 /// Any error, as a transport gives it.
 pub type BoxError = Box<dyn StdError + Send + Sync>;
@@ -141,7 +141,8 @@ pub enum RequestError {
         /// The parameter's name in the document.
         parameter: &'static str,
     },
-    /// A header whose value has a line end or another control character (RFC 9110, section 5.5).
+    /// A header whose value can't be sent: it has a line end or another control character
+    /// (RFC 9110, section 5.5), or text outside of ASCII.
     Header {
         /// The header's name.
         name: String,
@@ -161,7 +162,7 @@ pub enum RequestError {
         /// Where the link leads, such as `https://example.com`.
         origin: String,
     },
-    /// A link to the next page that is no URL, or that of the page itself.
+    /// A link to the next page that is no URL, or that of a page that came already.
     NextPageInvalid,
 }
 
@@ -173,10 +174,7 @@ impl fmt::Display for RequestError {
                 "the path parameter `{parameter}` is empty, `.` or `..`, which no URL can hold"
             ),
             Self::Header { name } => {
-                write!(
-                    formatter,
-                    "the value of the header `{name}` has a control character"
-                )
+                write!(formatter, "the value of the header `{name}` can't be sent")
             }
             Self::HeaderName => formatter.write_str("the name of a header is not a token"),
             Self::Body { reason } => write!(formatter, "the body can't be written: {reason}"),
@@ -188,7 +186,7 @@ impl fmt::Display for RequestError {
                 )
             }
             Self::NextPageInvalid => {
-                formatter.write_str("the link to the next page is no URL, or the page's own")
+                formatter.write_str("the link to the next page is no URL, or that of a page before")
             }
         }
     }
@@ -265,7 +263,6 @@ impl StdError for TransportError {
 }
 
 /// A body that broke off.
-#[derive(Debug)]
 #[non_exhaustive]
 pub struct BodyError {
     /// The operation.
@@ -291,6 +288,18 @@ impl BodyError {
             headers,
             source,
         }
+    }
+}
+
+impl fmt::Debug for BodyError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("BodyError")
+            .field("operation", &self.operation)
+            .field("status", &self.status)
+            .field("headers", &Names(&self.headers))
+            .field("source", &self.source)
+            .finish()
     }
 }
 
@@ -543,7 +552,6 @@ impl<R> From<Error> for CallError<R> {
 }
 
 /// A documented reply that isn't a success.
-#[derive(Debug)]
 #[non_exhaustive]
 pub struct Rejected<R> {
     /// The operation.
@@ -569,6 +577,18 @@ impl<R> Rejected<R> {
             headers,
             value,
         }
+    }
+}
+
+impl<R: fmt::Debug> fmt::Debug for Rejected<R> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Rejected")
+            .field("operation", &self.operation)
+            .field("status", &self.status)
+            .field("headers", &Names(&self.headers))
+            .field("value", &self.value)
+            .finish()
     }
 }
 
@@ -598,6 +618,8 @@ pub enum BuildError {
         /// The header.
         name: String,
     },
+    /// The name of a default header is not a token (RFC 9110, section 5.1).
+    HeaderName,
     /// The transport can't be set up.
     Transport(BoxError),
 }
@@ -612,6 +634,7 @@ impl fmt::Display for BuildError {
                     "the default header `{name}` has a character that it can't have"
                 )
             }
+            Self::HeaderName => formatter.write_str("the name of a default header is not a token"),
             Self::Transport(_) => formatter.write_str("the transport can't be set up"),
         }
     }
@@ -621,7 +644,7 @@ impl StdError for BuildError {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match self {
             Self::Transport(error) => Some(&**error),
-            Self::BaseUrl(_) | Self::Header { .. } => None,
+            Self::BaseUrl(_) | Self::Header { .. } | Self::HeaderName => None,
         }
     }
 }

@@ -1,6 +1,6 @@
 //! What the asynchronous and the blocking client do alike: everything but waiting.
 
-use std::marker::PhantomData;
+use std::{collections::BTreeSet, marker::PhantomData};
 
 use bytes::Bytes;
 use http::{HeaderMap, Request, StatusCode, Uri, response::Parts};
@@ -102,37 +102,50 @@ pub(crate) fn judge<O: Operation, B>(reply: Reply<O::Response<B>>) -> Page<O, B>
 pub(crate) struct Paging<O> {
     template: Option<Sent>,
     next: Option<Result<Request<Upload>, RequestError>>,
+    /// Where pages came from: one that comes again would never end.
+    seen: BTreeSet<String>,
     operation: PhantomData<fn() -> O>,
 }
 
 impl<O: Operation> Paging<O> {
     pub(crate) fn new(first: Result<Request<Upload>, RequestError>) -> Self {
-        let template = first.as_ref().ok().map(Sent::keep);
         Self {
-            template,
+            template: first.as_ref().ok().map(Sent::keep),
             next: Some(first),
+            seen: BTreeSet::new(),
             operation: PhantomData,
         }
     }
 
-    /// The request for the next page; `None` after the last one and after an error.
-    pub(crate) fn next(&mut self) -> Option<Result<Request<Upload>, Error>> {
-        let next = self.next.take()?;
-        Some(next.map_err(|source| Error::Request {
-            operation: O::ID,
-            source,
-        }))
+    /// The request for the next page; `None` after the last one and after an error. It stays the
+    /// next one until [`turn`](Self::turn): a page that is given up can be asked for again.
+    pub(crate) fn request(&mut self) -> Option<Result<Request<Upload>, Error>> {
+        match self.next.clone()? {
+            Ok(request) => Some(Ok(request)),
+            Err(source) => {
+                self.next = None;
+                Some(Err(Error::Request {
+                    operation: O::ID,
+                    source,
+                }))
+            }
+        }
     }
 
-    /// Looks for the link to the page after the one that came from `uri`.
-    pub(crate) fn turn(&mut self, settings: &Settings, uri: &Uri, headers: &HeaderMap) {
-        let (Some(target), Some(template)) = (link::next(headers), &self.template) else {
+    /// Ends the pages after an error, or goes on from the page that came from `uri`.
+    pub(crate) fn turn(&mut self, settings: &Settings, page: Option<(&Uri, &HeaderMap)>) {
+        self.next = None;
+        let (Some((uri, headers)), Some(template)) = (page, &self.template) else {
             return;
         };
-        let target = uri::resolve(uri, &target);
-        self.next = Some(match target {
-            // A page that is its own next one would never end.
-            Some(target) if target == *uri => Err(RequestError::NextPageInvalid),
+        let Some(target) = link::next(headers) else {
+            return;
+        };
+        self.seen.insert(uri.to_string());
+        self.next = Some(match uri::resolve(uri, &target) {
+            Some(target) if self.seen.contains(&target.to_string()) => {
+                Err(RequestError::NextPageInvalid)
+            }
             // Credentials and custom headers go with the request.
             Some(target) if !uri::same_origin(&target, settings.base.uri()) => {
                 Err(RequestError::NextPageElsewhere {

@@ -151,6 +151,10 @@ impl<O: Operation> Operation for &O {
         O::request(self, base)
     }
 
+    fn documents(status: StatusCode) -> bool {
+        O::documents(status)
+    }
+
     fn want(head: &Parts) -> Want {
         O::want(head)
     }
@@ -200,6 +204,10 @@ impl<O: Operation> Operation for WithHeaders<O> {
         let mut request = self.operation.request(base)?;
         replace(request.headers_mut(), &self.headers);
         Ok(request)
+    }
+
+    fn documents(status: StatusCode) -> bool {
+        O::documents(status)
     }
 
     fn want(head: &Parts) -> Want {

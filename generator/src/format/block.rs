@@ -1,0 +1,133 @@
+//! Blocks and statements.
+
+use proc_macro2::TokenStream;
+use syn::{Block, Expr, ExprAssign, Item, Local, LocalInit, Stmt};
+
+use super::{
+    assignment::assignment,
+    expression::expression,
+    hole,
+    pattern::pattern,
+    width::{Room, is_line, last_line, width},
+};
+
+/// How wide a `let` with an `else` may be on one line.
+const LET_ELSE: usize = 50;
+
+/// The body of a function, which can have items. They are taken out, unless the answer is none.
+pub(super) fn body(block: &mut Block, room: Room) -> Option<String> {
+    let inner = room.below();
+    let mut lines = Vec::with_capacity(block.stmts.len());
+    for stmt in &block.stmts {
+        let is_item = matches!(stmt, Stmt::Item(_));
+        lines.push((
+            is_item,
+            if is_item {
+                String::new()
+            } else {
+                line(stmt, inner)?
+            },
+        ));
+    }
+    for (stmt, (_, text)) in block.stmts.iter_mut().zip(&mut lines) {
+        if let Stmt::Item(item) = stmt {
+            let item = std::mem::replace(item, Item::Verbatim(TokenStream::new()));
+            *text = hole::item(item, inner.indent);
+        }
+    }
+    Some(braced(&lines, room))
+}
+
+/// A block without items.
+pub(super) fn block(block: &Block, room: Room) -> Option<String> {
+    let inner = room.below();
+    let lines = block
+        .stmts
+        .iter()
+        .map(|stmt| Some((false, line(stmt, inner)?)));
+    Some(braced(&lines.collect::<Option<Vec<_>>>()?, room))
+}
+
+/// Statements between braces; items are set apart by blank lines.
+fn braced(lines: &[(bool, String)], room: Room) -> String {
+    if lines.is_empty() {
+        return "{}".to_owned();
+    }
+    let newline = room.below().newline();
+    let mut text = "{".to_owned();
+    let mut before = None;
+    for (is_item, line) in lines {
+        if before.is_some_and(|before| before || *is_item) {
+            text.push('\n');
+        }
+        before = Some(*is_item);
+        text.push_str(&newline);
+        text.push_str(line);
+    }
+    text.push_str(&room.newline());
+    text.push('}');
+    text
+}
+
+/// A statement on lines of its own. Where there is no way to make it fit, rustfmt leaves it as it
+/// is.
+fn line(stmt: &Stmt, room: Room) -> Option<String> {
+    statement(stmt, Room::line(room.indent)).or_else(|| statement(stmt, Room::endless(room.indent)))
+}
+
+fn statement(stmt: &Stmt, room: Room) -> Option<String> {
+    match stmt {
+        Stmt::Local(local) => variable(local, room),
+        Stmt::Expr(Expr::Assign(assign), Some(_)) => Some(assigned(assign, room.before(1)?)? + ";"),
+        Stmt::Expr(expr, Some(_)) => Some(expression(expr, room.before(1)?)? + ";"),
+        Stmt::Expr(expr, None) => expression(expr, room),
+        Stmt::Item(_) | Stmt::Macro(_) => None,
+    }
+}
+
+fn assigned(assign: &ExprAssign, room: Room) -> Option<String> {
+    if !assign.attrs.is_empty() {
+        return None;
+    }
+    let left = expression(&assign.left, room.before(2)?)?;
+    assignment(&format!("{left} ="), &assign.right, room)
+}
+
+fn variable(local: &Local, room: Room) -> Option<String> {
+    if !local.attrs.is_empty() {
+        return None;
+    }
+    let LocalInit { expr, diverge, .. } = local.init.as_ref()?;
+    let room = room.before(1)?;
+    let pat = pattern(&local.pat, room.after(4)?.before(2)?)?;
+    let text = assignment(&format!("let {pat} ="), expr, room)?;
+    match diverge {
+        None => Some(text + ";"),
+        Some((_, otherwise)) => {
+            let Expr::Block(otherwise) = otherwise.as_ref() else {
+                return None;
+            };
+            diverging(text, pat.contains('\n'), &otherwise.block, room)
+        }
+    }
+}
+
+/// A `let` with what is to be done when the pattern doesn't match.
+fn diverging(text: String, tall: bool, otherwise: &Block, room: Room) -> Option<String> {
+    // ` else {`
+    let behind = !tall
+        && if text.contains('\n') {
+            text.ends_with([')', ']', '}']) && last_line(&text) == room.indent + 1
+        } else {
+            width(&text) + 7 <= room.width
+        };
+    let newline = room.newline();
+    let text = format!("{text}{}else", if behind { " " } else { &newline });
+    if let (true, [Stmt::Expr(only, None)]) = (behind, otherwise.stmts.as_slice())
+        && let Some(only) = expression(only, Room::endless(room.indent))
+        && is_line(&format!("{text} {{ {only} }};"), LET_ELSE)
+    {
+        return Some(format!("{text} {{ {only} }};"));
+    }
+    Some(format!("{text} {};", block(otherwise, room)?))
+}

@@ -1,0 +1,200 @@
+//! Chains of fields, method calls and `?`: on one line while they are narrow; else the last call
+//! may be broken between its brackets; else each has a line.
+
+use quote::ToTokens;
+use syn::{Expr, ExprMethodCall, Member};
+
+use super::{
+    expression::expression,
+    list::{Element, List},
+    ty,
+    width::{Room, TAB, breaks, first_line, last_line, width},
+};
+
+/// How wide a chain may be on one line.
+const CHAIN: usize = 60;
+
+/// A part of a chain behind its root.
+struct Link<'a> {
+    kind: Kind<'a>,
+    /// The number of `?` behind it.
+    tries: usize,
+}
+
+enum Kind<'a> {
+    Call(&'a ExprMethodCall),
+    Field(&'a Member),
+    Await,
+}
+
+/// A chain on its way to text.
+struct Chain<'a> {
+    root: &'a Expr,
+    tries: usize,
+    links: Vec<Link<'a>>,
+}
+
+/// A chain as text; `expr` is the whole of it.
+pub(super) fn chain(expr: &Expr, room: Room) -> Option<String> {
+    let text = unroll(expr)?.layout(room)?;
+    room.keep(text)
+}
+
+/// From the last link to the root.
+fn unroll(expr: &Expr) -> Option<Chain<'_>> {
+    let mut links = Vec::new();
+    let mut expr = expr;
+    let mut tries = 0;
+    loop {
+        let (attrs, kind, next) = match expr {
+            Expr::Try(tried) => {
+                if !tried.attrs.is_empty() {
+                    return None;
+                }
+                tries += 1;
+                expr = &tried.expr;
+                continue;
+            }
+            Expr::MethodCall(call) => (&call.attrs, Kind::Call(call), &call.receiver),
+            Expr::Field(field) => (&field.attrs, Kind::Field(&field.member), &field.base),
+            Expr::Await(waited) => (&waited.attrs, Kind::Await, &waited.base),
+            _ => break,
+        };
+        if !attrs.is_empty() {
+            return None;
+        }
+        links.push(Link { kind, tries });
+        tries = 0;
+        expr = next;
+    }
+    links.reverse();
+    Some(Chain {
+        root: expr,
+        tries,
+        links,
+    })
+}
+
+impl Chain<'_> {
+    fn layout(&self, room: Room) -> Option<String> {
+        let mut root = expression(self.root, room.before(self.tries)?)?;
+        root.extend(std::iter::repeat_n('?', self.tries));
+        let mut deeper = !(root.contains('\n') && is_block_like(self.root));
+        let mut links = self.links.iter().peekable();
+        // A root that is no wider than the indentation isn't left alone on its line.
+        let alone = TAB.saturating_sub(room.offset);
+        while root.len() <= alone && !root.contains('\n') {
+            let Some(link) = links.peek() else { break };
+            let Some(text) = link.layout(room.after(root.len())?) else {
+                break;
+            };
+            root.push_str(&text);
+            links.next();
+            deeper = !is_extendable(&root);
+        }
+        let links: Vec<&Link<'_>> = links.collect();
+        let Some((last, others)) = links.split_last() else {
+            return Some(root);
+        };
+        let below = if deeper { room.below() } else { room.level() };
+        let mut texts = vec![root];
+        for link in others {
+            texts.push(link.layout(below)?);
+        }
+        let (text, one_line) = self.last(last, &texts, room, below)?;
+        texts.push(text);
+        if one_line {
+            return Some(texts.concat());
+        }
+        if room.unbroken_chains {
+            return None;
+        }
+        Some(texts.join(&below.newline()))
+    }
+
+    /// The last link, and whether it goes behind the others on one line.
+    fn last(
+        &self,
+        last: &Link<'_>,
+        before: &[String],
+        room: Room,
+        below: Room,
+    ) -> Option<(String, bool)> {
+        let root = before.first()?;
+        let extendable = is_extendable(root);
+        let used = if extendable {
+            last_line(root)
+        } else {
+            before.iter().map(|text| width(text)).sum()
+        };
+        let used = used + last.tries;
+        let most = if self.links.len() == 1 {
+            room.width
+        } else {
+            room.width.min(CHAIN)
+        };
+        let budget = most.saturating_sub(used);
+        let single = budget > 0 && before.iter().all(|text| !text.contains('\n'));
+        let own_line = below.before(room.reserved() + last.tries)?;
+        let line = if single {
+            room.before(last.tries)?
+        } else if extendable {
+            below.before(last.tries)?
+        } else {
+            return Some((last.layout(own_line)?, false));
+        };
+        let behind = line.after(used).and_then(|line| last.layout(line));
+        let Some(behind) = behind else {
+            return Some((last.layout(line)?, false));
+        };
+        let fits = first_line(&behind) <= budget;
+        // What is narrow, or long enough to look at home behind the rest, needs no comparison.
+        if fits && (breaks(&behind) == 0 || breaks(&behind) >= 4) {
+            return Some((behind, single));
+        }
+        Some(match last.layout(own_line) {
+            Some(own) if !fits || breaks(&own) < breaks(&behind) => (own, false),
+            _ => (behind, fits && single),
+        })
+    }
+}
+
+impl Link<'_> {
+    fn layout(&self, room: Room) -> Option<String> {
+        let room = room.before(self.tries)?;
+        let mut text = match &self.kind {
+            Kind::Await => ".await".to_owned(),
+            Kind::Field(member) => format!(".{}", member.to_token_stream()),
+            Kind::Call(call) => {
+                let mut name = format!(".{}", call.method);
+                if let Some(turbofish) = &call.turbofish {
+                    name.push_str(&ty::generics(turbofish)?);
+                }
+                List::call(&name, call.args.iter().map(Element::Expression)).layout(room)?
+            }
+        };
+        text.extend(std::iter::repeat_n('?', self.tries));
+        Some(text)
+    }
+}
+
+/// Whether the last line has nothing but brackets, so that more can go behind them.
+fn is_extendable(text: &str) -> bool {
+    let last = text.rsplit('\n').next().unwrap_or_default();
+    last.chars()
+        .all(|c| matches!(c, '(' | ')' | ']' | '}' | '?' | '>') || c.is_whitespace())
+}
+
+/// Whether it ends in a bracket at its own indentation when it has several lines.
+fn is_block_like(expr: &Expr) -> bool {
+    matches!(
+        expr,
+        Expr::Call(_)
+            | Expr::Macro(_)
+            | Expr::Array(_)
+            | Expr::Tuple(_)
+            | Expr::Struct(_)
+            | Expr::Match(_)
+            | Expr::Block(_)
+    )
+}

@@ -1,0 +1,156 @@
+//! Parts of items that prettyplease breaks where rustfmt doesn't: each is there only if it is too
+//! wide for prettyplease.
+
+use proc_macro2::Ident;
+use syn::{Field, Fields, Generics, ImplItemConst, ItemImpl, Type, Variant, Visibility};
+
+use super::{
+    assignment::{assignment, placed},
+    ty,
+    width::{Room, width},
+};
+
+/// Where lines end for prettyplease.
+const MARGIN: usize = 89;
+
+/// Whether prettyplease keeps a line as rustfmt does.
+fn is_narrow(room: Room, width: usize) -> bool {
+    width <= room.width.min(MARGIN.saturating_sub(room.indent))
+}
+
+/// The head of an `impl`, with its opening brace.
+pub(super) fn implementation(implementation: &ItemImpl, room: Room) -> Option<String> {
+    let plain = implementation.modifiers.defaultness.is_none()
+        && implementation.modifiers.polarity.is_none()
+        && implementation.unsafety.is_none();
+    if !plain {
+        return None;
+    }
+    let head = format!("impl{}", ty::parameters(&implementation.generics)?);
+    let (head, link) = match &implementation.trait_ {
+        Some((path, _)) => (format!("{head} {}", ty::flat_path(None, path)?), "for "),
+        None => (head, ""),
+    };
+    let empty = implementation.items.is_empty();
+    let brace = if empty { "{}" } else { "{" };
+    let line = format!(
+        "{head} {link}{} {brace}",
+        ty::flat(&implementation.self_ty)?
+    );
+    if is_narrow(room, width(&line)) {
+        return None;
+    }
+    if width(&line) - brace.len() < room.width {
+        return Some(line);
+    }
+    let below = room.below();
+    let name = below
+        .after(link.len())
+        .and_then(|room| ty::ty(&implementation.self_ty, room));
+    let Some(name) = name else { return Some(line) };
+    let line = room.newline();
+    let end = if empty {
+        format!("{line}}}")
+    } else {
+        String::new()
+    };
+    Some(format!(
+        "{head}{}{link}{name}{line}{{{end}",
+        below.newline()
+    ))
+}
+
+/// The head of a `struct` or `enum`, with its opening brace, or both if there is nothing in it.
+pub(super) fn head(
+    (visibility, keyword, name): (&Visibility, &str, &Ident),
+    generics: &Generics,
+    empty: bool,
+    room: Room,
+) -> Option<String> {
+    let visibility = ty::visibility(visibility)?;
+    let head = format!("{visibility}{keyword} {name}{}", ty::parameters(generics)?);
+    let line = format!("{head} {}", if empty { "{}" } else { "{" });
+    let used = width(&head);
+    if is_narrow(room, width(&line)) || (used > room.width && !generics.params.is_empty()) {
+        return None;
+    }
+    // ` {` has to fit behind it, ` {}` with a column to spare, two if it is to be one line.
+    Some(match room.width.saturating_sub(used) {
+        left if left < if empty { 3 } else { 2 } => {
+            line.replace(" {", &format!("{}{{", room.newline()))
+        }
+        left if empty && left < 5 => line.replace("{}", &format!("{{{}}}", room.newline())),
+        _ => line,
+    })
+}
+
+/// A field, without the comma behind it.
+pub(super) fn field(field: &Field, room: Room) -> Option<String> {
+    let name = field.ident.as_ref()?;
+    let head = format!("{}{name}:", ty::visibility(&field.vis)?);
+    let flat = ty::flat(&field.ty)?;
+    if is_narrow(room, width(&head) + width(&flat) + 2) {
+        return None;
+    }
+    placed(&head, room.before(1)?, |room| ty::ty(&field.ty, room))
+}
+
+/// A variant with a type in parentheses, without the comma behind it.
+pub(super) fn variant(variant: &Variant, room: Room) -> Option<String> {
+    let Fields::Unnamed(fields) = &variant.fields else {
+        return None;
+    };
+    let only = fields
+        .unnamed
+        .first()
+        .filter(|_| fields.unnamed.len() == 1)?;
+    if variant.discriminant.is_some() || !only.attrs.is_empty() {
+        return None;
+    }
+    let head = format!("{}({}", variant.ident, ty::visibility(&only.vis)?);
+    let flat = ty::flat(&only.ty)?;
+    let line = format!("{head}{flat})");
+    if is_narrow(room, width(&line) + 1) {
+        return None;
+    }
+    let below = room.below();
+    let inner = ty::ty(&only.ty, below.before(1)?)?;
+    if width(&line) < room.width && !inner.contains('\n') {
+        return Some(line);
+    }
+    Some(format!(
+        "{head}{}{inner},{})",
+        below.newline(),
+        room.newline()
+    ))
+}
+
+/// `type` of a module or an `impl`.
+pub(super) fn alias(
+    (visibility, name, ty): (&Visibility, &Ident, &Type),
+    generics: &Generics,
+    room: Room,
+) -> Option<String> {
+    let parameters = ty::parameters(generics)?;
+    let head = format!("{}type {name}{parameters} =", ty::visibility(visibility)?);
+    if is_narrow(room, width(&head) + width(&ty::flat(ty)?) + 2) {
+        return None;
+    }
+    let text = placed(&head, room.before(1)?, |room| ty::ty(ty, room))?;
+    Some(text + ";")
+}
+
+/// `const` of an `impl`.
+pub(super) fn constant(constant: &ImplItemConst, room: Room) -> Option<String> {
+    if !constant.generics.params.is_empty() {
+        return None;
+    }
+    let vis = ty::visibility(&constant.vis)?;
+    let head = format!(
+        "{vis}const {}: {} =",
+        constant.ident,
+        ty::flat(&constant.ty)?
+    );
+    let text = assignment(&head, &constant.expr, room.before(1)?)?;
+    Some(text + ";")
+}

@@ -1,0 +1,254 @@
+//! Items: prettyplease lays them out, with a hole for each part that rustfmt has other rules for
+//! than prettyplease. The holes are filled with what those rules make of the part.
+
+use proc_macro2::{Ident, Span};
+use syn::{
+    Attribute, Block, Fields, FieldsNamed, Generics, ImplItem, Item, ItemEnum, ItemImpl,
+    ItemStruct, ItemType, Signature, Type, Visibility, parse_quote,
+};
+
+use super::{
+    block::body,
+    definition, import, signature,
+    width::{Room, TAB},
+};
+
+/// A part that prettyplease has only a mark of.
+struct Hole {
+    /// What prettyplease has for it, on one line.
+    mark: String,
+    /// What is to be there instead.
+    text: String,
+}
+
+/// The holes of an item, in the order of their lines.
+struct Holes {
+    /// The indentation of the item.
+    indent: usize,
+    found: Vec<Hole>,
+}
+
+/// An item, without the indentation of its first line, and without the end of its last.
+pub(super) fn item(mut item: Item, indent: usize) -> String {
+    let mut holes = Holes {
+        indent,
+        found: Vec::new(),
+    };
+    holes.punch(&mut item);
+    let file = syn::File {
+        shebang: None,
+        frontmatter: None,
+        attrs: Vec::new(),
+        items: vec![item],
+    };
+    holes.fill(&prettyplease::unparse(&file))
+}
+
+impl Holes {
+    fn punch(&mut self, item: &mut Item) {
+        match item {
+            Item::Fn(function) => {
+                let room = Room::line(self.indent);
+                self.function(
+                    &mut function.vis,
+                    &mut function.sig,
+                    &mut function.block,
+                    room,
+                );
+            }
+            Item::Impl(implementation) => self.implementation(implementation),
+            Item::Struct(structure) => self.structure(structure),
+            Item::Enum(enumeration) => self.enumeration(enumeration),
+            Item::Type(alias) => self.alias(alias),
+            Item::Use(import) => {
+                if let Some(text) = import::import(import, Room::line(self.indent)) {
+                    let name = self.hole(text, "use ", ";");
+                    import.vis = Visibility::Inherited;
+                    import.tree = parse_quote!(#name);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn function(
+        &mut self,
+        visibility: &mut Visibility,
+        signature: &mut Signature,
+        block: &mut Block,
+        room: Room,
+    ) {
+        let Some(head) = signature::signature(visibility, signature, room) else {
+            return;
+        };
+        let Some(body) = body(block, room) else {
+            return;
+        };
+        let name = self.hole(head + &body, "fn ", "() {}");
+        *visibility = Visibility::Inherited;
+        *signature = parse_quote!(fn #name());
+        block.stmts.clear();
+    }
+
+    fn implementation(&mut self, implementation: &mut ItemImpl) {
+        if let Some(text) = definition::implementation(implementation, Room::line(self.indent)) {
+            let end = if implementation.items.is_empty() {
+                "{}"
+            } else {
+                "{"
+            };
+            let name = self.hole(text, "impl ", &format!(" {end}"));
+            implementation.generics = Generics::default();
+            implementation.trait_ = None;
+            *implementation.self_ty = named(&name);
+        }
+        let mut before = None;
+        for member in &mut implementation.items {
+            let is_method = matches!(member, ImplItem::Fn(_));
+            if before.is_some_and(|before| before || is_method) {
+                self.blank(member);
+            }
+            before = Some(is_method);
+            self.member(member);
+        }
+    }
+
+    /// A blank line before a member.
+    fn blank(&mut self, member: &mut ImplItem) {
+        let attrs: &mut Vec<Attribute> = match member {
+            ImplItem::Fn(method) => &mut method.attrs,
+            ImplItem::Const(constant) => &mut constant.attrs,
+            ImplItem::Type(ty) => &mut ty.attrs,
+            _ => return,
+        };
+        let name = self.hole(String::new(), "#[", "]");
+        attrs.insert(0, parse_quote!(#[#name]));
+    }
+
+    fn member(&mut self, member: &mut ImplItem) {
+        let room = Room::line(self.indent + TAB);
+        match member {
+            ImplItem::Fn(method) => {
+                self.function(&mut method.vis, &mut method.sig, &mut method.block, room);
+            }
+            ImplItem::Const(constant) => {
+                if let Some(text) = definition::constant(constant, room) {
+                    let name = self.hole(text, "const ", ": () = ();");
+                    constant.vis = Visibility::Inherited;
+                    constant.ident = name;
+                    constant.ty = parse_quote!(());
+                    constant.expr = parse_quote!(());
+                }
+            }
+            ImplItem::Type(ty) => {
+                if let Some(text) =
+                    definition::alias((&ty.vis, &ty.ident, &ty.ty), &ty.generics, room)
+                {
+                    let name = self.hole(text, "type ", " = ();");
+                    ty.vis = Visibility::Inherited;
+                    ty.ident = name;
+                    ty.generics = Generics::default();
+                    ty.ty = parse_quote!(());
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn fields(&mut self, fields: &mut FieldsNamed, indent: usize) {
+        for field in &mut fields.named {
+            if let Some(text) = definition::field(field, Room::line(indent)) {
+                field.ident = Some(self.hole(text, "", ": ()"));
+                field.vis = Visibility::Inherited;
+                field.ty = parse_quote!(());
+            }
+        }
+    }
+
+    fn structure(&mut self, structure: &mut ItemStruct) {
+        let Fields::Named(fields) = &mut structure.fields else {
+            return;
+        };
+        let room = Room::line(self.indent);
+        let what = (&structure.vis, "struct", &structure.ident);
+        let empty = fields.named.is_empty();
+        if let Some(text) = definition::head(what, &structure.generics, empty, room) {
+            structure.ident = self.hole(text, "struct ", if empty { " {}" } else { " {" });
+            structure.vis = Visibility::Inherited;
+            structure.generics = Generics::default();
+        }
+        self.fields(fields, self.indent + TAB);
+    }
+
+    fn enumeration(&mut self, enumeration: &mut ItemEnum) {
+        let room = Room::line(self.indent);
+        let what = (&enumeration.vis, "enum", &enumeration.ident);
+        let empty = enumeration.variants.is_empty();
+        if let Some(text) = definition::head(what, &enumeration.generics, empty, room) {
+            enumeration.ident = self.hole(text, "enum ", if empty { " {}" } else { " {" });
+            enumeration.vis = Visibility::Inherited;
+            enumeration.generics = Generics::default();
+        }
+        for variant in &mut enumeration.variants {
+            let room = Room::line(self.indent + TAB);
+            if let Fields::Named(fields) = &mut variant.fields {
+                self.fields(fields, room.indent + TAB);
+            } else if let Some(text) = definition::variant(variant, room) {
+                variant.ident = self.hole(text, "", "");
+                variant.fields = Fields::Unit;
+            }
+        }
+    }
+
+    fn alias(&mut self, alias: &mut ItemType) {
+        let what = (&alias.vis, &alias.ident, &*alias.ty);
+        if let Some(text) = definition::alias(what, &alias.generics, Room::line(self.indent)) {
+            alias.ident = self.hole(text, "type ", " = ();");
+            alias.vis = Visibility::Inherited;
+            alias.generics = Generics::default();
+            *alias.ty = parse_quote!(());
+        }
+    }
+
+    /// The name of a new hole, which prettyplease will have between `before` and `after`.
+    fn hole(&mut self, text: String, before: &str, after: &str) -> Ident {
+        let name = format!("__rejoinder_{}", self.found.len());
+        self.found.push(Hole {
+            mark: format!("{before}{name}{after}"),
+            text,
+        });
+        Ident::new(&name, Span::call_site())
+    }
+
+    /// The lines of prettyplease, indented, with the holes filled.
+    fn fill(self, lines: &str) -> String {
+        let mut text = String::with_capacity(lines.len() * 2);
+        let mut holes = self.found.into_iter().peekable();
+        for line in lines.lines() {
+            if !text.is_empty() {
+                text.push('\n');
+            }
+            let begin = text.len();
+            if begin > 0 {
+                text.extend(std::iter::repeat_n(' ', self.indent));
+            }
+            let mut rest = line;
+            let is_code = !line.trim_start().starts_with("//");
+            while let Some(hole) = holes.next_if(|hole| is_code && rest.contains(&hole.mark)) {
+                let (before, after) = rest.split_once(&hole.mark).unwrap_or_default();
+                text.push_str(before);
+                text.push_str(&hole.text);
+                rest = after;
+            }
+            text.push_str(rest);
+            if text.ends_with(' ') {
+                text.truncate(begin);
+            }
+        }
+        text
+    }
+}
+
+fn named(name: &Ident) -> Type {
+    parse_quote!(#name)
+}

@@ -1,0 +1,264 @@
+//! Lists between brackets: arguments, arrays, tuples, generic arguments.
+//!
+//! A list is one row while it is narrow; else its last element may begin on that row and go on
+//! below, if it is of a kind that has brackets of its own; else every element has a line.
+
+use syn::{Expr, GenericArgument, Pat};
+
+use super::{
+    expression::expression,
+    pattern::pattern,
+    ty,
+    width::{Room, TAB, breaks, first_line, width},
+};
+
+/// How wide the arguments of a call may be on one line.
+pub(super) const CALL: usize = 60;
+
+/// How wide the elements of an array may be on one line.
+const ARRAY: usize = 60;
+
+/// Elements that are as short as this share lines.
+const SHORT: usize = 10;
+
+/// An element of a list.
+#[derive(Clone, Copy)]
+pub(super) enum Element<'a> {
+    Expression(&'a Expr),
+    Argument(&'a GenericArgument),
+    Pattern(&'a Pat),
+}
+
+/// A list, with what comes before its opening bracket.
+pub(super) struct List<'a> {
+    prefix: &'a str,
+    open: char,
+    close: char,
+    elements: Vec<Element<'a>>,
+    /// How wide the elements may be on one line.
+    most: usize,
+}
+
+/// How the elements are set.
+enum Setting {
+    Row,
+    Rows,
+    Column,
+}
+
+impl<'a> List<'a> {
+    /// The arguments of a call, or the elements of a tuple.
+    pub(super) fn call(prefix: &'a str, elements: impl Iterator<Item = Element<'a>>) -> Self {
+        Self {
+            prefix,
+            open: '(',
+            close: ')',
+            elements: elements.collect(),
+            most: CALL,
+        }
+    }
+
+    /// An array.
+    pub(super) fn array(elements: impl Iterator<Item = &'a Expr>) -> Self {
+        let elements = elements.map(Element::Expression).collect();
+        Self {
+            prefix: "",
+            open: '[',
+            close: ']',
+            elements,
+            most: ARRAY,
+        }
+    }
+
+    /// The generic arguments of a path.
+    pub(super) fn generics(
+        prefix: &'a str,
+        elements: impl Iterator<Item = &'a GenericArgument>,
+    ) -> Self {
+        let elements = elements.map(Element::Argument).collect();
+        Self {
+            prefix,
+            open: '<',
+            close: '>',
+            elements,
+            most: usize::MAX,
+        }
+    }
+
+    /// The list, and what comes before it.
+    pub(super) fn layout(&self, room: Room) -> Option<String> {
+        let Self {
+            prefix,
+            open,
+            close,
+            ..
+        } = self;
+        let budget = room.width.saturating_sub(width(prefix) + 2);
+        if self.elements.is_empty() {
+            return Some(format!("{prefix}{open}{close}"));
+        }
+        let (setting, texts) = self.arrange(room, budget)?;
+        // A last element that goes on below needs no place for the bracket on the first line.
+        let row = texts.join(", ");
+        if matches!(setting, Setting::Row) && first_line(&row) <= budget + 1 {
+            return Some(format!("{prefix}{open}{row}{close}"));
+        }
+        let below = room.below();
+        let rows = match setting {
+            Setting::Row => row,
+            Setting::Rows => pack(&texts, below),
+            Setting::Column => texts.join(&format!(",{}", below.newline())) + ",",
+        };
+        Some(format!(
+            "{prefix}{open}{}{rows}{}{close}",
+            below.newline(),
+            room.newline()
+        ))
+    }
+
+    /// The texts of the elements, and how they are set.
+    fn arrange(&self, room: Room, budget: usize) -> Option<(Setting, Vec<String>)> {
+        let below = room.below();
+        let below = below.before(1).unwrap_or(below.at_most(0));
+        if let [only] = self.elements.as_slice()
+            && let Some(text) = self.overflow(*only, room, budget)
+        {
+            // One line more than the first can be a bracket that only just didn't fit.
+            let straight = (breaks(&text) == 1).then(|| only.layout(below)).flatten();
+            let straight = straight.filter(|text| !text.contains('\n'));
+            return Some((Setting::Row, vec![straight.unwrap_or(text)]));
+        }
+        let texts = self.elements.iter().map(|element| element.layout(below));
+        let texts: Vec<String> = texts.collect::<Option<_>>()?;
+        let setting = self.setting(&texts, budget);
+        Some((setting, texts))
+    }
+
+    fn setting(&self, texts: &[String], budget: usize) -> Setting {
+        // An only element is not held to the width of a row.
+        let most = if texts.len() == 1 {
+            budget
+        } else {
+            budget.min(self.most)
+        };
+        let single = texts.iter().all(|text| !text.contains('\n'));
+        let total: usize = texts.iter().map(|text| width(text)).sum();
+        if single && total + 2 * (texts.len() - 1) <= most {
+            Setting::Row
+        } else if self.elements.iter().all(Element::is_simple)
+            && texts.iter().all(|text| text.len() <= SHORT)
+        {
+            Setting::Rows
+        } else {
+            Setting::Column
+        }
+    }
+
+    /// The only element as it is when it begins behind the bracket, if that is a way to set it.
+    fn overflow(&self, only: Element<'_>, room: Room, budget: usize) -> Option<String> {
+        let Element::Expression(expr) = only else {
+            return None;
+        };
+        // `Ok(` and the like are too short to be left alone on a line.
+        let tight = self.prefix.len() < TAB;
+        if !tight && !overflows(expr) {
+            return None;
+        }
+        let line = room
+            .after(width(self.prefix) + 1)
+            .and_then(|room| room.before(1));
+        let mut line = line.unwrap_or(room.at_most(0));
+        if is_call(expr) {
+            line = line.at_most(self.most);
+        }
+        line.unbroken_chains |= !tight && matches!(expr, Expr::MethodCall(_));
+        let text = expression(expr, line)?;
+        (first_line(&text) <= budget.min(self.most)).then_some(text)
+    }
+}
+
+impl Element<'_> {
+    fn layout(&self, room: Room) -> Option<String> {
+        match self {
+            Self::Expression(expr) => expression(expr, room),
+            Self::Argument(argument) => ty::argument(argument, room),
+            Self::Pattern(pat) => pattern(pat, room),
+        }
+    }
+
+    /// Whether it is a literal or a name, so that several can share a line.
+    fn is_simple(&self) -> bool {
+        match self {
+            Self::Expression(expr) => is_simple(expr),
+            Self::Argument(_) | Self::Pattern(_) => false,
+        }
+    }
+}
+
+fn is_simple(expr: &Expr) -> bool {
+    match expr {
+        Expr::Lit(_) => true,
+        Expr::Path(path) => path.path.segments.len() <= 1,
+        Expr::Reference(reference) => is_simple(&reference.expr),
+        Expr::Field(field) => is_simple(&field.base),
+        Expr::Try(tried) => is_simple(&tried.expr),
+        Expr::Unary(unary) => is_simple(&unary.expr),
+        _ => false,
+    }
+}
+
+/// Whether it is a call in a call, which is held to the width of a call.
+fn is_call(expr: &Expr) -> bool {
+    match expr {
+        Expr::Call(_) | Expr::Macro(_) => true,
+        Expr::Reference(reference) => is_call(&reference.expr),
+        Expr::Try(tried) => is_call(&tried.expr),
+        Expr::Unary(unary) => is_call(&unary.expr),
+        Expr::Cast(cast) => is_call(&cast.expr),
+        _ => false,
+    }
+}
+
+/// Whether an only argument may begin behind the bracket of its call and go on below.
+pub(super) fn overflows(expr: &Expr) -> bool {
+    match expr {
+        Expr::Call(_)
+        | Expr::MethodCall(_)
+        | Expr::Macro(_)
+        | Expr::Struct(_)
+        | Expr::Tuple(_)
+        | Expr::Array(_)
+        | Expr::Match(_)
+        | Expr::Block(_)
+        | Expr::Closure(_) => true,
+        Expr::Reference(reference) => overflows(&reference.expr),
+        Expr::Try(tried) => overflows(&tried.expr),
+        Expr::Unary(unary) => overflows(&unary.expr),
+        Expr::Cast(cast) => overflows(&cast.expr),
+        _ => false,
+    }
+}
+
+/// Short elements, as many on a line as go there; what has braces has a line of its own.
+pub(super) fn pack(texts: &[String], room: Room) -> String {
+    let mut rows = String::new();
+    let mut used = 0;
+    let mut alone = false;
+    for (index, text) in texts.iter().enumerate() {
+        // The comma behind the last isn't counted.
+        let wide = width(text) + usize::from(index + 1 < texts.len());
+        let before = std::mem::replace(&mut alone, text.contains('{'));
+        if used > 0 && (used + 1 + wide >= room.width || before || alone) {
+            rows.push_str(&room.newline());
+            used = 0;
+        }
+        if used > 0 {
+            rows.push(' ');
+            used += 1;
+        }
+        rows.push_str(text);
+        rows.push(',');
+        used += wide;
+    }
+    rows
+}

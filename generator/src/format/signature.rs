@@ -1,0 +1,121 @@
+//! The signatures of functions.
+
+use syn::{FnArg, Receiver, ReceiverKind, ReturnType, Safety, Signature, Visibility};
+
+use super::{
+    pattern::pattern,
+    ty,
+    width::{Room, last_line, width},
+};
+
+/// A signature as far as the brace: on one line, or with a line for each argument.
+///
+/// rustfmt leaves one that it can't make fit as it is, but for the space before the brace.
+pub(super) fn signature(
+    visibility: &Visibility,
+    signature: &Signature,
+    room: Room,
+) -> Option<String> {
+    layout(visibility, signature, room).or_else(|| {
+        let text = layout(visibility, signature, Room::endless(room.indent))?;
+        Some(text.trim_end().to_owned())
+    })
+}
+
+fn layout(visibility: &Visibility, signature: &Signature, room: Room) -> Option<String> {
+    let plain = matches!(signature.safety, Safety::Default)
+        && signature.abi.is_none()
+        && signature.variadic.is_none();
+    if !plain {
+        return None;
+    }
+    let mut head = ty::visibility(visibility)?;
+    if signature.constness.is_some() {
+        head.push_str("const ");
+    }
+    if signature.asyncness.is_some() {
+        head.push_str("async ");
+    }
+    head.push_str(&format!(
+        "fn {}{}",
+        signature.ident,
+        ty::parameters(&signature.generics)?
+    ));
+    let tail = output(&signature.output, room)?;
+    let inner = room.below().before(1)?;
+    let arguments = signature
+        .inputs
+        .iter()
+        .map(|one| argument(one, Room::endless(inner.indent)));
+    let row = ty::joined(arguments, ", ")?;
+    let used = width(&head) + width(&row) + 2;
+    let bare = signature.inputs.is_empty();
+    let mut text = head + "(";
+    if bare || (!tail.contains('\n') && used + width(&tail) + 2 <= room.width) {
+        text.push_str(&row);
+        text.push(')');
+    } else {
+        for one in &signature.inputs {
+            text.push_str(&inner.newline());
+            let flat = || argument(one, Room::endless(inner.indent));
+            text.push_str(&argument(one, inner).or_else(flat)?);
+            text.push(',');
+        }
+        text.push_str(&room.newline());
+        text.push(')');
+    }
+    // The space before `->` isn't counted.
+    if bare && !tail.contains('\n') && used + width(tail.trim_start()) > room.width {
+        text.push_str(&room.newline());
+        text.push_str(tail.trim_start());
+    } else {
+        text.push_str(&tail);
+    }
+    // The indentation counts twice when the last line isn't the first.
+    let brace = if last_line(&text) + 2 > room.width {
+        room.newline()
+    } else {
+        " ".to_owned()
+    };
+    Some(text + &brace)
+}
+
+/// What comes behind the arguments.
+fn output(output: &ReturnType, room: Room) -> Option<String> {
+    match output {
+        ReturnType::Default => Some(String::new()),
+        ReturnType::Type(_, ty) => Some(format!(" -> {}", ty::ty(ty, room.after(3)?)?)),
+    }
+}
+
+fn argument(argument: &FnArg, room: Room) -> Option<String> {
+    match argument {
+        FnArg::Receiver(receiver) if receiver.attrs.is_empty() => self::receiver(receiver),
+        FnArg::Typed(typed) if typed.attrs.is_empty() => {
+            let name = pattern(&typed.pat, room)? + ": ";
+            let ty = ty::ty(&typed.ty, room.after(width(&name))?)?;
+            Some(name + &ty)
+        }
+        _ => None,
+    }
+}
+
+fn receiver(receiver: &Receiver) -> Option<String> {
+    let mutable = if receiver.mutability.is_some() {
+        "mut "
+    } else {
+        ""
+    };
+    match &receiver.kind {
+        ReceiverKind::Value => Some(format!("{mutable}self")),
+        ReceiverKind::Reference(_, lifetime, exclusive) => {
+            let lifetime = lifetime
+                .as_ref()
+                .map(|one| format!("{one} "))
+                .unwrap_or_default();
+            let exclusive = if exclusive.is_some() { "mut " } else { "" };
+            Some(format!("&{lifetime}{exclusive}self"))
+        }
+        _ => None,
+    }
+}

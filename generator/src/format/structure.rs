@@ -1,0 +1,63 @@
+//! What has named fields between braces: values and patterns of structs.
+
+use super::width::{Room, width};
+
+/// How wide fields may be on one line.
+const FIELDS: usize = 18;
+
+/// The fields of a struct, with its name before and perhaps `..` behind them.
+pub(super) struct Fields<'a, I> {
+    pub(super) name: &'a str,
+    pub(super) fields: I,
+    pub(super) rest: Option<&'a str>,
+}
+
+impl<'f, I, F: 'f> Fields<'_, I>
+where
+    I: Iterator<Item = &'f F>,
+{
+    /// All of it: on one line while the fields are narrow, else a line for each.
+    pub(super) fn layout(
+        self,
+        room: Room,
+        field: impl Fn(&'f F, Room) -> Option<String>,
+    ) -> Option<String> {
+        let Self { name, fields, rest } = self;
+        let below = room.below();
+        let inner = below.before(1)?;
+        let texts: Vec<String> = fields.map(|one| field(one, inner)).collect::<Option<_>>()?;
+        let line = below.newline();
+        let wide = |most: usize| texts.iter().map(|text| width(text) + 2).sum::<usize>() > most + 2;
+        let tall = texts.iter().any(|text| text.contains('\n'));
+        let row = texts
+            .iter()
+            .map(String::as_str)
+            .chain(rest)
+            .collect::<Vec<_>>()
+            .join(", ");
+        // ` { ` and ` }`, and `, ..`.
+        let around = width(name) + 5 + if rest.is_some() { 4 } else { 0 };
+        let most = room.width.saturating_sub(around).min(FIELDS);
+        if row.is_empty() {
+            return Some(format!("{name} {{}}"));
+        }
+        if !tall && width(&row) <= most {
+            return Some(format!("{name} {{ {row} }}"));
+        }
+        // The `, ..` counts again where it isn't a line.
+        if !tall && !wide(most) {
+            return Some(format!("{name} {{{line}{row}{}}}", room.newline()));
+        }
+        let mut text = format!("{name} {{");
+        for field in &texts {
+            text.push_str(&format!("{line}{field},"));
+        }
+        if let Some(rest) = rest {
+            text.push_str(&line);
+            text.push_str(rest);
+        }
+        text.push_str(&room.newline());
+        text.push('}');
+        Some(text)
+    }
+}

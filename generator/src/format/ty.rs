@@ -1,0 +1,204 @@
+//! Types, paths and bounds: on one line where they fit, else with a line for each argument.
+
+use quote::ToTokens;
+use syn::{
+    AngleBracketedGenericArguments, GenericArgument, GenericParam, Generics, Path, PathArguments,
+    QSelf, Type, TypeParamBound,
+};
+
+use super::{
+    list::List,
+    width::{Room, width},
+};
+
+/// A type; none if there is no way to make it fit.
+pub(super) fn ty(ty: &Type, room: Room) -> Option<String> {
+    let text = flat(ty)?;
+    if width(&text) <= room.width {
+        return Some(text);
+    }
+    match ty {
+        Type::Path(named) => path(&named.path, room),
+        Type::Reference(reference) => {
+            let prefix = reference_prefix(reference);
+            let inner = self::ty(&reference.elem, room.after(width(&prefix))?)?;
+            Some(prefix + &inner)
+        }
+        Type::ImplTrait(bounded) => match bounded.bounds.first() {
+            // rustfmt doesn't count the `impl `.
+            Some(TypeParamBound::Trait(only)) if bounded.bounds.len() == 1 => {
+                Some(format!("impl {}", path(&only.path, room)?))
+            }
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// A type on one line.
+pub(super) fn flat(ty: &Type) -> Option<String> {
+    Some(match ty {
+        Type::Path(named) if named.attrs.is_empty() => {
+            flat_path(named.qself.as_ref(), &named.path)?
+        }
+        Type::Reference(reference) if reference.attrs.is_empty() => {
+            reference_prefix(reference) + &flat(&reference.elem)?
+        }
+        Type::Slice(slice) if slice.attrs.is_empty() => format!("[{}]", flat(&slice.elem)?),
+        Type::Tuple(tuple) if tuple.attrs.is_empty() && tuple.elems.len() != 1 => {
+            format!("({})", joined(tuple.elems.iter().map(flat), ", ")?)
+        }
+        Type::ImplTrait(bounded) if bounded.attrs.is_empty() => {
+            format!("impl {}", joined(bounded.bounds.iter().map(bound), " + ")?)
+        }
+        Type::Infer(_) => "_".to_owned(),
+        Type::Never(_) => "!".to_owned(),
+        _ => return None,
+    })
+}
+
+fn reference_prefix(reference: &syn::TypeReference) -> String {
+    let mut prefix = "&".to_owned();
+    if let Some(lifetime) = &reference.lifetime {
+        prefix.push_str(&format!("{lifetime} "));
+    }
+    if reference.mutability.is_some() {
+        prefix.push_str("mut ");
+    }
+    prefix
+}
+
+/// A path on one line.
+pub(super) fn flat_path(qself: Option<&QSelf>, path: &Path) -> Option<String> {
+    if qself.is_some() {
+        return None;
+    }
+    let mut text = String::new();
+    for segment in &path.segments {
+        if !text.is_empty() || path.leading_colon.is_some() {
+            text.push_str("::");
+        }
+        text.push_str(&segment.ident.to_string());
+        match &segment.arguments {
+            PathArguments::None => {}
+            PathArguments::AngleBracketed(arguments) => text.push_str(&generics(arguments)?),
+            PathArguments::Parenthesized(_) => return None,
+        }
+    }
+    Some(text)
+}
+
+/// A path that is too wide, broken at its last generic arguments, if it has any there.
+fn path(path: &Path, room: Room) -> Option<String> {
+    let text = flat_path(None, path)?;
+    match path.segments.last().map(|last| &last.arguments) {
+        Some(PathArguments::AngleBracketed(arguments)) if arguments.colon2_token.is_none() => {
+            let prefix = text.strip_suffix(&generics(arguments)?)?;
+            List::generics(prefix, arguments.args.iter()).layout(room)
+        }
+        _ => (width(&text) <= room.width).then_some(text),
+    }
+}
+
+/// Generic arguments on one line.
+pub(super) fn generics(arguments: &AngleBracketedGenericArguments) -> Option<String> {
+    let colons = if arguments.colon2_token.is_some() {
+        "::"
+    } else {
+        ""
+    };
+    Some(format!(
+        "{colons}<{}>",
+        joined(arguments.args.iter().map(flat_argument), ", ")?
+    ))
+}
+
+/// A generic argument.
+pub(super) fn argument(argument: &GenericArgument, room: Room) -> Option<String> {
+    match argument {
+        GenericArgument::Type(inner) => ty(inner, room),
+        GenericArgument::AssocType(assigned) if assigned.generics.is_none() => {
+            let prefix = format!("{} = ", assigned.ident);
+            let inner = ty(&assigned.ty, room.after(width(&prefix))?)?;
+            Some(prefix + &inner)
+        }
+        _ => flat_argument(argument),
+    }
+}
+
+fn flat_argument(argument: &GenericArgument) -> Option<String> {
+    match argument {
+        GenericArgument::Lifetime(lifetime) => Some(lifetime.to_string()),
+        GenericArgument::Type(inner) => flat(inner),
+        GenericArgument::AssocType(assigned) if assigned.generics.is_none() => {
+            Some(format!("{} = {}", assigned.ident, flat(&assigned.ty)?))
+        }
+        _ => None,
+    }
+}
+
+fn bound(bound: &TypeParamBound) -> Option<String> {
+    match bound {
+        TypeParamBound::Lifetime(lifetime) => Some(lifetime.to_string()),
+        TypeParamBound::Trait(bound)
+            if bound.lifetimes.is_none() && bound.paren_token.is_none() =>
+        {
+            let maybe = if bound.maybe.is_some() { "?" } else { "" };
+            Some(format!("{maybe}{}", flat_path(None, &bound.path)?))
+        }
+        _ => None,
+    }
+}
+
+/// The generic parameters of an item, on one line; nothing where there are none.
+pub(super) fn parameters(generics: &Generics) -> Option<String> {
+    if generics.where_clause.is_some() {
+        return None;
+    }
+    if generics.params.is_empty() {
+        return Some(String::new());
+    }
+    Some(format!(
+        "<{}>",
+        joined(generics.params.iter().map(parameter), ", ")?
+    ))
+}
+
+fn parameter(parameter: &GenericParam) -> Option<String> {
+    match parameter {
+        GenericParam::Lifetime(one) if one.attrs.is_empty() && one.bounds.is_empty() => {
+            Some(one.lifetime.to_string())
+        }
+        GenericParam::Type(one) if one.attrs.is_empty() => {
+            let mut text = one.ident.to_string();
+            if !one.bounds.is_empty() {
+                text.push_str(&format!(
+                    ": {}",
+                    joined(one.bounds.iter().map(bound), " + ")?
+                ));
+            }
+            if let Some((_, default)) = &one.default {
+                text.push_str(&format!(" = {}", flat(default)?));
+            }
+            Some(text)
+        }
+        _ => None,
+    }
+}
+
+/// What comes before `fn`, `struct` and the like: nothing, or the visibility and a space.
+pub(super) fn visibility(visibility: &syn::Visibility) -> Option<String> {
+    match visibility {
+        syn::Visibility::Inherited => Some(String::new()),
+        syn::Visibility::Public(_) => Some("pub ".to_owned()),
+        syn::Visibility::Restricted(restricted) if restricted.in_token.is_none() => {
+            Some(format!("pub({}) ", restricted.path.to_token_stream()))
+        }
+        syn::Visibility::Restricted(_) => None,
+    }
+}
+
+/// All of the texts with something between them; none if one is missing.
+pub(super) fn joined(texts: impl Iterator<Item = Option<String>>, between: &str) -> Option<String> {
+    Some(texts.collect::<Option<Vec<_>>>()?.join(between))
+}
