@@ -4,15 +4,36 @@
 //!
 //! OpenAPI specs from <https://github.com/github/rest-api-description> with the 'x-octokit' extension required by the Octokit SDKs
 //!
+//! [Terms of service](https://docs.github.com/articles/github-terms-of-service)
+//!
+//! [Contact: Support](https://github.com/octokit/openapi)
+//!
+//! [License of the API's description: MIT](https://spdx.org/licenses/MIT)
+//!
 //! # Use
 //!
-//! An operation function returns a request. [`Client::send`](runtime::Client::send) gives every documented
-//! reply as a variant of the operation's response; [`Client::call`](runtime::Client::call) gives the body of its
-//! success, or an error that holds the typed reply; [`Client::pages`](runtime::Client::pages) follows `Link` headers.
+//! An operation function returns a request. [`Client::send`](runtime::Client::send) gives every
+//! documented reply as a variant of the operation's response;
+//! [`Client::call`](runtime::Client::call) gives the body of its success, or an error that holds the
+//! typed reply; [`Client::pages`](runtime::Client::pages) follows `Link` headers.
+//!
+//! ```no_run
+//! # #![allow(deprecated)]
+//! # #[cfg(feature = "reqwest")]
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! use github_oauth_authorizations::{Client, oauth_authorizations::*, servers::Server};
+//!
+//! let client = Client::builder(Server::new("example.com").protocol("https"))
+//!     .bearer_auth(std::env::var("TOKEN")?)
+//!     .build()?;
+//! let items = client.call(list_grants().per_page(30).page(1)).await?;
+//! # Ok(())
+//! # }
+//! ```
 //!
 //! The operations are in a module for each tag:
 //!
-//! - [`oauth_authorizations`](oauth_authorizations): 10 operations
+//! - [`oauth_authorizations`]: 10 operations
 //!
 //! # Features
 //!
@@ -32,6 +53,11 @@ pub mod runtime;
 pub mod servers;
 pub mod transports;
 
+pub use bytes;
+pub use http;
+pub use jiff;
+pub use serde_json;
+
 pub use runtime::{
     BaseUrl, BuildError, CallError, DecodeError, Error, FnTransport, Operation, Outcome, RawReply,
     Rejected, Reply, RequestError, TransportError, Upload, UploadStream,
@@ -48,10 +74,10 @@ pub use runtime::Client;
 pub mod blocking {
     pub use super::runtime::blocking::{Pages, Transport};
 
-/// The blocking client, over ureq unless another transport is named.
+    /// The blocking client, over ureq unless another transport is named.
     #[cfg(feature = "ureq")]
     pub type Client<T = super::transports::ureq::Ureq> = super::runtime::blocking::Client<T>;
 
     #[cfg(not(feature = "ureq"))]
-pub use super::runtime::blocking::Client;
+    pub use super::runtime::blocking::Client;
 }

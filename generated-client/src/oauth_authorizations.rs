@@ -2,7 +2,10 @@
 
 //! The operations of the tag `oauth-authorizations`.
 
-use super::{models, runtime::{self, Redacted, json}};
+use super::{
+    models,
+    runtime::{self, Redacted, json},
+};
 
 /// List your grants
 ///
@@ -15,26 +18,48 @@ use super::{models, runtime::{self, Redacted, json}};
 /// # Request
 ///
 /// - Route: `GET /applications/grants`
+/// - Operation: `oauth-authorizations/list-grants`
 /// - Authorization: the document doesn't say
 /// - Reply body: `application/json`
 ///
 /// # Parameters
 ///
-/// | Name | In | Required | Default | Description |
-/// |---|---|---|---|---|
-/// | `per_page` | query | no | `30` | The number of results per page (max 100). |
-/// | `page` | query | no | `1` | Page number of the results to fetch. |
-/// | `client_id` | query | no |  | The client ID of your GitHub app. |
+/// | Name | In | Type | Required | Default | Description |
+/// |---|---|---|---|---|---|
+/// | `per_page` | query | `i64` | no | `30` | The number of results per page (max 100). |
+/// | `page` | query | `i64` | no | `1` | Page number of the results to fetch. |
+/// | `client_id` | query | `String` | no |  | The client ID of your GitHub app. |
 ///
 /// # Replies
 ///
 /// | Status | Variant | Body | Headers | Description |
 /// |---|---|---|---|---|
-/// | 200 | [`Ok`](ListGrantsResponse::Ok) | `Vec<ApplicationGrant>` | `Link` | Response |
+/// | 200 | [`Ok`](ListGrantsResponse::Ok) | [`Vec<ApplicationGrant>`](models::ApplicationGrant) | `Link` | Response |
 /// | 304 | [`NotModified`](ListGrantsResponse::NotModified) |  |  | Not modified |
-/// | 401 | [`Unauthorized`](ListGrantsResponse::Unauthorized) | `BasicError` |  | Requires authentication |
-/// | 403 | [`Forbidden`](ListGrantsResponse::Forbidden) | `BasicError` |  | Forbidden |
-/// | 404 | [`NotFound`](ListGrantsResponse::NotFound) | `BasicError` |  | Resource not found |
+/// | 401 | [`Unauthorized`](ListGrantsResponse::Unauthorized) | [`BasicError`](models::BasicError) |  | Requires authentication |
+/// | 403 | [`Forbidden`](ListGrantsResponse::Forbidden) | [`BasicError`](models::BasicError) |  | Forbidden |
+/// | 404 | [`NotFound`](ListGrantsResponse::NotFound) | [`BasicError`](models::BasicError) |  | Resource not found |
+///
+/// For example 200:
+///
+/// ```json
+/// [
+///   {
+///     "app": {
+///       "client_id": "abcde12345fghij67890",
+///       "name": "my github app",
+///       "url": "http://my-github-app.com"
+///     },
+///     "created_at": "2011-09-06T17:26:27Z",
+///     "id": 1,
+///     "scopes": [
+///       "public_repo"
+///     ],
+///     "updated_at": "2011-09-06T20:39:23Z",
+///     "url": "https://api.github.com/applications/grants/1"
+///   }
+/// ]
+/// ```
 ///
 /// # Example
 ///
@@ -80,21 +105,21 @@ pub struct ListGrants {
 }
 
 impl ListGrants {
-    /// Sets `per_page`.
+    /// Sets `per_page`: The number of results per page (max 100).
     #[must_use]
     pub fn per_page(mut self, per_page: i64) -> Self {
         self.per_page = Some(per_page);
         self
     }
 
-    /// Sets `page`.
+    /// Sets `page`: Page number of the results to fetch.
     #[must_use]
     pub fn page(mut self, page: i64) -> Self {
         self.page = Some(page);
         self
     }
 
-    /// Sets `client_id`.
+    /// Sets `client_id`: The client ID of your GitHub app.
     #[must_use]
     pub fn client_id(mut self, client_id: impl Into<String>) -> Self {
         self.client_id = Some(client_id.into());
@@ -106,6 +131,7 @@ impl runtime::Operation for ListGrants {
     const ID: &'static str = "oauth-authorizations/list-grants";
     const STATUSES: &'static [u16] = &[200, 304, 401, 403, 404];
     type Response<B> = ListGrantsResponse;
+
     fn request(
         &self,
         base: &runtime::BaseUrl,
@@ -124,28 +150,20 @@ impl runtime::Operation for ListGrants {
         body: runtime::Incoming<B>,
     ) -> Result<Self::Response<B>, runtime::DecodeError> {
         match head.status.as_u16() {
-            200 => {
-                Ok(ListGrantsResponse::Ok {
-                    body: runtime::decode::json(head, body)?,
-                    link: runtime::decode::header(head, "link")?,
-                })
-            }
+            200 => Ok(ListGrantsResponse::Ok {
+                body: runtime::decode::json(head, body)?,
+                link: runtime::decode::header(head, "link")?,
+            }),
             304 => Ok(ListGrantsResponse::NotModified),
-            401 => {
-                Ok(ListGrantsResponse::Unauthorized {
-                    body: runtime::decode::json(head, body)?,
-                })
-            }
-            403 => {
-                Ok(ListGrantsResponse::Forbidden {
-                    body: runtime::decode::json(head, body)?,
-                })
-            }
-            404 => {
-                Ok(ListGrantsResponse::NotFound {
-                    body: runtime::decode::json(head, body)?,
-                })
-            }
+            401 => Ok(ListGrantsResponse::Unauthorized {
+                body: runtime::decode::json(head, body)?,
+            }),
+            403 => Ok(ListGrantsResponse::Forbidden {
+                body: runtime::decode::json(head, body)?,
+            }),
+            404 => Ok(ListGrantsResponse::NotFound {
+                body: runtime::decode::json(head, body)?,
+            }),
             _ => Err(runtime::DecodeError::Undocumented),
         }
     }
@@ -186,6 +204,7 @@ pub enum ListGrantsResponse {
 
 impl runtime::Outcome for ListGrantsResponse {
     type Success = Vec<models::ApplicationGrant>;
+
     fn success(self) -> Result<Self::Success, Self> {
         match self {
             Self::Ok { body, .. } => Ok(body),
@@ -203,23 +222,43 @@ impl runtime::Outcome for ListGrantsResponse {
 /// # Request
 ///
 /// - Route: `GET /applications/grants/{grant_id}`
+/// - Operation: `oauth-authorizations/get-grant`
 /// - Authorization: the document doesn't say
 /// - Reply body: `application/json`
 ///
 /// # Parameters
 ///
-/// | Name | In | Required | Default | Description |
-/// |---|---|---|---|---|
-/// | `grant_id` | path | yes |  | The unique identifier of the grant. |
+/// | Name | In | Type | Required | Default | Description |
+/// |---|---|---|---|---|---|
+/// | `grant_id` | path | `i64` | yes |  | The unique identifier of the grant. |
 ///
 /// # Replies
 ///
 /// | Status | Variant | Body | Headers | Description |
 /// |---|---|---|---|---|
-/// | 200 | [`Ok`](GetGrantResponse::Ok) | `ApplicationGrant` |  | Response |
+/// | 200 | [`Ok`](GetGrantResponse::Ok) | [`ApplicationGrant`](models::ApplicationGrant) |  | Response |
 /// | 304 | [`NotModified`](GetGrantResponse::NotModified) |  |  | Not modified |
-/// | 401 | [`Unauthorized`](GetGrantResponse::Unauthorized) | `BasicError` |  | Requires authentication |
-/// | 403 | [`Forbidden`](GetGrantResponse::Forbidden) | `BasicError` |  | Forbidden |
+/// | 401 | [`Unauthorized`](GetGrantResponse::Unauthorized) | [`BasicError`](models::BasicError) |  | Requires authentication |
+/// | 403 | [`Forbidden`](GetGrantResponse::Forbidden) | [`BasicError`](models::BasicError) |  | Forbidden |
+///
+/// For example 200:
+///
+/// ```json
+/// {
+///   "app": {
+///     "client_id": "abcde12345fghij67890",
+///     "name": "my github app",
+///     "url": "http://my-github-app.com"
+///   },
+///   "created_at": "2011-09-06T17:26:27Z",
+///   "id": 1,
+///   "scopes": [
+///     "public_repo"
+///   ],
+///   "updated_at": "2011-09-06T20:39:23Z",
+///   "url": "https://api.github.com/applications/grants/1"
+/// }
+/// ```
 ///
 /// # Example
 ///
@@ -256,6 +295,7 @@ impl runtime::Operation for GetGrant {
     const ID: &'static str = "oauth-authorizations/get-grant";
     const STATUSES: &'static [u16] = &[200, 304, 401, 403];
     type Response<B> = GetGrantResponse;
+
     fn request(
         &self,
         base: &runtime::BaseUrl,
@@ -272,22 +312,16 @@ impl runtime::Operation for GetGrant {
         body: runtime::Incoming<B>,
     ) -> Result<Self::Response<B>, runtime::DecodeError> {
         match head.status.as_u16() {
-            200 => {
-                Ok(GetGrantResponse::Ok {
-                    body: runtime::decode::json(head, body)?,
-                })
-            }
+            200 => Ok(GetGrantResponse::Ok {
+                body: runtime::decode::json(head, body)?,
+            }),
             304 => Ok(GetGrantResponse::NotModified),
-            401 => {
-                Ok(GetGrantResponse::Unauthorized {
-                    body: runtime::decode::json(head, body)?,
-                })
-            }
-            403 => {
-                Ok(GetGrantResponse::Forbidden {
-                    body: runtime::decode::json(head, body)?,
-                })
-            }
+            401 => Ok(GetGrantResponse::Unauthorized {
+                body: runtime::decode::json(head, body)?,
+            }),
+            403 => Ok(GetGrantResponse::Forbidden {
+                body: runtime::decode::json(head, body)?,
+            }),
             _ => Err(runtime::DecodeError::Undocumented),
         }
     }
@@ -317,6 +351,7 @@ pub enum GetGrantResponse {
 
 impl runtime::Outcome for GetGrantResponse {
     type Success = models::ApplicationGrant;
+
     fn success(self) -> Result<Self::Success, Self> {
         match self {
             Self::Ok { body } => Ok(*body),
@@ -336,14 +371,15 @@ impl runtime::Outcome for GetGrantResponse {
 /// # Request
 ///
 /// - Route: `DELETE /applications/grants/{grant_id}`
+/// - Operation: `oauth-authorizations/delete-grant`
 /// - Authorization: the document doesn't say
 /// - Reply body: `application/json`
 ///
 /// # Parameters
 ///
-/// | Name | In | Required | Default | Description |
-/// |---|---|---|---|---|
-/// | `grant_id` | path | yes |  | The unique identifier of the grant. |
+/// | Name | In | Type | Required | Default | Description |
+/// |---|---|---|---|---|---|
+/// | `grant_id` | path | `i64` | yes |  | The unique identifier of the grant. |
 ///
 /// # Replies
 ///
@@ -351,8 +387,8 @@ impl runtime::Outcome for GetGrantResponse {
 /// |---|---|---|---|---|
 /// | 204 | [`NoContent`](DeleteGrantResponse::NoContent) |  |  | Response |
 /// | 304 | [`NotModified`](DeleteGrantResponse::NotModified) |  |  | Not modified |
-/// | 401 | [`Unauthorized`](DeleteGrantResponse::Unauthorized) | `BasicError` |  | Requires authentication |
-/// | 403 | [`Forbidden`](DeleteGrantResponse::Forbidden) | `BasicError` |  | Forbidden |
+/// | 401 | [`Unauthorized`](DeleteGrantResponse::Unauthorized) | [`BasicError`](models::BasicError) |  | Requires authentication |
+/// | 403 | [`Forbidden`](DeleteGrantResponse::Forbidden) | [`BasicError`](models::BasicError) |  | Forbidden |
 ///
 /// # Example
 ///
@@ -389,6 +425,7 @@ impl runtime::Operation for DeleteGrant {
     const ID: &'static str = "oauth-authorizations/delete-grant";
     const STATUSES: &'static [u16] = &[204, 304, 401, 403];
     type Response<B> = DeleteGrantResponse;
+
     fn request(
         &self,
         base: &runtime::BaseUrl,
@@ -407,16 +444,12 @@ impl runtime::Operation for DeleteGrant {
         match head.status.as_u16() {
             204 => Ok(DeleteGrantResponse::NoContent),
             304 => Ok(DeleteGrantResponse::NotModified),
-            401 => {
-                Ok(DeleteGrantResponse::Unauthorized {
-                    body: runtime::decode::json(head, body)?,
-                })
-            }
-            403 => {
-                Ok(DeleteGrantResponse::Forbidden {
-                    body: runtime::decode::json(head, body)?,
-                })
-            }
+            401 => Ok(DeleteGrantResponse::Unauthorized {
+                body: runtime::decode::json(head, body)?,
+            }),
+            403 => Ok(DeleteGrantResponse::Forbidden {
+                body: runtime::decode::json(head, body)?,
+            }),
             _ => Err(runtime::DecodeError::Undocumented),
         }
     }
@@ -443,6 +476,7 @@ pub enum DeleteGrantResponse {
 
 impl runtime::Outcome for DeleteGrantResponse {
     type Success = ();
+
     fn success(self) -> Result<Self::Success, Self> {
         match self {
             Self::NoContent => Ok(()),
@@ -460,26 +494,66 @@ impl runtime::Outcome for DeleteGrantResponse {
 /// # Request
 ///
 /// - Route: `GET /authorizations`
+/// - Operation: `oauth-authorizations/list-authorizations`
 /// - Authorization: the document doesn't say
 /// - Reply body: `application/json`
 ///
 /// # Parameters
 ///
-/// | Name | In | Required | Default | Description |
-/// |---|---|---|---|---|
-/// | `per_page` | query | no | `30` | The number of results per page (max 100). |
-/// | `page` | query | no | `1` | Page number of the results to fetch. |
-/// | `client_id` | query | no |  | The client ID of your GitHub app. |
+/// | Name | In | Type | Required | Default | Description |
+/// |---|---|---|---|---|---|
+/// | `per_page` | query | `i64` | no | `30` | The number of results per page (max 100). |
+/// | `page` | query | `i64` | no | `1` | Page number of the results to fetch. |
+/// | `client_id` | query | `String` | no |  | The client ID of your GitHub app. |
 ///
 /// # Replies
 ///
 /// | Status | Variant | Body | Headers | Description |
 /// |---|---|---|---|---|
-/// | 200 | [`Ok`](ListAuthorizationsResponse::Ok) | `Vec<Authorization>` | `Link` | Response |
+/// | 200 | [`Ok`](ListAuthorizationsResponse::Ok) | [`Vec<Authorization>`](models::Authorization) | `Link` | Response |
 /// | 304 | [`NotModified`](ListAuthorizationsResponse::NotModified) |  |  | Not modified |
-/// | 401 | [`Unauthorized`](ListAuthorizationsResponse::Unauthorized) | `BasicError` |  | Requires authentication |
-/// | 403 | [`Forbidden`](ListAuthorizationsResponse::Forbidden) | `BasicError` |  | Forbidden |
-/// | 404 | [`NotFound`](ListAuthorizationsResponse::NotFound) | `BasicError` |  | Resource not found |
+/// | 401 | [`Unauthorized`](ListAuthorizationsResponse::Unauthorized) | [`BasicError`](models::BasicError) |  | Requires authentication |
+/// | 403 | [`Forbidden`](ListAuthorizationsResponse::Forbidden) | [`BasicError`](models::BasicError) |  | Forbidden |
+/// | 404 | [`NotFound`](ListAuthorizationsResponse::NotFound) | [`BasicError`](models::BasicError) |  | Resource not found |
+///
+/// For example 200:
+///
+/// ```json
+/// [
+///   {
+///     "app": {
+///       "client_id": "00000000000000000000",
+///       "name": "My personal access token",
+///       "url": "https://docs.github.com/enterprise/rest/reference/enterprise-admin#list-personal-access-tokens"
+///     },
+///     "created_at": "2019-04-24T21:49:02Z",
+///     "fingerprint": null,
+///     "hashed_token": "23cffb2fab1b0a62747863eba88cb9327e561f2f7a0c8661c0d9b83146cb8d45",
+///     "id": 2,
+///     "note": "My personal access token",
+///     "note_url": null,
+///     "scopes": [
+///       "admin:business",
+///       "admin:gpg_key",
+///       "admin:org",
+///       "admin:org_hook",
+///       "admin:pre_receive_hook",
+///       "admin:public_key",
+///       "admin:repo_hook",
+///       "delete_repo",
+///       "gist",
+///       "notifications",
+///       "repo",
+///       "user",
+///       "write:discussion"
+///     ],
+///     "token": "ghp_16C7e42F292c6912E7710c838347Ae178B4a",
+///     "token_last_eight": "Ae178B4a",
+///     "updated_at": "2019-04-24T21:49:02Z",
+///     "url": "https://enterprise.octocat.com/api/v3/authorizations/2"
+///   }
+/// ]
+/// ```
 ///
 /// # Example
 ///
@@ -525,21 +599,21 @@ pub struct ListAuthorizations {
 }
 
 impl ListAuthorizations {
-    /// Sets `per_page`.
+    /// Sets `per_page`: The number of results per page (max 100).
     #[must_use]
     pub fn per_page(mut self, per_page: i64) -> Self {
         self.per_page = Some(per_page);
         self
     }
 
-    /// Sets `page`.
+    /// Sets `page`: Page number of the results to fetch.
     #[must_use]
     pub fn page(mut self, page: i64) -> Self {
         self.page = Some(page);
         self
     }
 
-    /// Sets `client_id`.
+    /// Sets `client_id`: The client ID of your GitHub app.
     #[must_use]
     pub fn client_id(mut self, client_id: impl Into<String>) -> Self {
         self.client_id = Some(client_id.into());
@@ -551,6 +625,7 @@ impl runtime::Operation for ListAuthorizations {
     const ID: &'static str = "oauth-authorizations/list-authorizations";
     const STATUSES: &'static [u16] = &[200, 304, 401, 403, 404];
     type Response<B> = ListAuthorizationsResponse;
+
     fn request(
         &self,
         base: &runtime::BaseUrl,
@@ -569,28 +644,20 @@ impl runtime::Operation for ListAuthorizations {
         body: runtime::Incoming<B>,
     ) -> Result<Self::Response<B>, runtime::DecodeError> {
         match head.status.as_u16() {
-            200 => {
-                Ok(ListAuthorizationsResponse::Ok {
-                    body: runtime::decode::json(head, body)?,
-                    link: runtime::decode::header(head, "link")?,
-                })
-            }
+            200 => Ok(ListAuthorizationsResponse::Ok {
+                body: runtime::decode::json(head, body)?,
+                link: runtime::decode::header(head, "link")?,
+            }),
             304 => Ok(ListAuthorizationsResponse::NotModified),
-            401 => {
-                Ok(ListAuthorizationsResponse::Unauthorized {
-                    body: runtime::decode::json(head, body)?,
-                })
-            }
-            403 => {
-                Ok(ListAuthorizationsResponse::Forbidden {
-                    body: runtime::decode::json(head, body)?,
-                })
-            }
-            404 => {
-                Ok(ListAuthorizationsResponse::NotFound {
-                    body: runtime::decode::json(head, body)?,
-                })
-            }
+            401 => Ok(ListAuthorizationsResponse::Unauthorized {
+                body: runtime::decode::json(head, body)?,
+            }),
+            403 => Ok(ListAuthorizationsResponse::Forbidden {
+                body: runtime::decode::json(head, body)?,
+            }),
+            404 => Ok(ListAuthorizationsResponse::NotFound {
+                body: runtime::decode::json(head, body)?,
+            }),
             _ => Err(runtime::DecodeError::Undocumented),
         }
     }
@@ -631,6 +698,7 @@ pub enum ListAuthorizationsResponse {
 
 impl runtime::Outcome for ListAuthorizationsResponse {
     type Success = Vec<models::Authorization>;
+
     fn success(self) -> Result<Self::Success, Self> {
         match self {
             Self::Ok { body, .. } => Ok(body),
@@ -658,33 +726,62 @@ impl runtime::Outcome for ListAuthorizationsResponse {
 /// # Request
 ///
 /// - Route: `POST /authorizations`
+/// - Operation: `oauth-authorizations/create-authorization`
 /// - Authorization: the document doesn't say
 /// - Request body: `application/json`, optional
 /// - Reply body: `application/json`
 ///
 /// # Parameters
 ///
-/// | Name | In | Required | Default | Description |
-/// |---|---|---|---|---|
-/// | `scopes` | body | no |  | A list of scopes that this authorization is in. |
-/// | `note` | body | no |  | A note to remind you what the OAuth token is for. |
-/// | `note_url` | body | no |  | A URL to remind you what app the OAuth token is for. |
-/// | `client_id` | body | no |  | The OAuth app client key for which to create the token. At most 20 characters. |
-/// | `client_secret` | body | no |  | The OAuth app client secret for which to create the token. At most 40 characters. |
-/// | `fingerprint` | body | no |  | A unique string to distinguish an authorization from others created for the same client ID and user. |
+/// | Name | In | Type | Required | Default | Description |
+/// |---|---|---|---|---|---|
+/// | `scopes` | body | `Vec<String>` or null | no |  | A list of scopes that this authorization is in. Example: `["public_repo","user"]`. |
+/// | `note` | body | `String` | no |  | A note to remind you what the OAuth token is for. Example: `Update all gems`. |
+/// | `note_url` | body | `String` | no |  | A URL to remind you what app the OAuth token is for. |
+/// | `client_id` | body | `String` | no |  | The OAuth app client key for which to create the token. At most 20 characters. |
+/// | `client_secret` | body | `String` | no |  | The OAuth app client secret for which to create the token. At most 40 characters. |
+/// | `fingerprint` | body | `String` | no |  | A unique string to distinguish an authorization from others created for the same client ID and user. |
 ///
 /// # Replies
 ///
 /// | Status | Variant | Body | Headers | Description |
 /// |---|---|---|---|---|
-/// | 201 | [`Created`](CreateAuthorizationResponse::Created) | `Authorization` | `Location` | Response |
+/// | 201 | [`Created`](CreateAuthorizationResponse::Created) | [`Authorization`](models::Authorization) | `Location` | Response |
 /// | 304 | [`NotModified`](CreateAuthorizationResponse::NotModified) |  |  | Not modified |
-/// | 401 | [`Unauthorized`](CreateAuthorizationResponse::Unauthorized) | `BasicError` |  | Requires authentication |
-/// | 403 | [`Forbidden`](CreateAuthorizationResponse::Forbidden) | `BasicError` |  | Forbidden |
-/// | 410 | [`Gone`](CreateAuthorizationResponse::Gone) | `BasicError` |  | Gone |
-/// | 422 | [`UnprocessableEntity`](CreateAuthorizationResponse::UnprocessableEntity) | `ValidationError` |  | Validation failed, or the endpoint has been spammed. |
+/// | 401 | [`Unauthorized`](CreateAuthorizationResponse::Unauthorized) | [`BasicError`](models::BasicError) |  | Requires authentication |
+/// | 403 | [`Forbidden`](CreateAuthorizationResponse::Forbidden) | [`BasicError`](models::BasicError) |  | Forbidden |
+/// | 410 | [`Gone`](CreateAuthorizationResponse::Gone) | [`BasicError`](models::BasicError) |  | Gone |
+/// | 422 | [`UnprocessableEntity`](CreateAuthorizationResponse::UnprocessableEntity) | [`ValidationError`](models::ValidationError) |  | Validation failed, or the endpoint has been spammed. |
+///
+/// For example 201:
+///
+/// ```json
+/// {
+///   "app": {
+///     "client_id": "abcde12345fghij67890",
+///     "name": "my github app",
+///     "url": "http://my-github-app.com"
+///   },
+///   "created_at": "2011-09-06T17:26:27Z",
+///   "expires_at": "2011-10-06T17:26:27Z",
+///   "fingerprint": "jklmnop12345678",
+///   "hashed_token": "25f94a2a5c7fbaf499c665bc73d67c1c87e496da8985131633ee0a95819db2e8",
+///   "id": 1,
+///   "note": "optional note",
+///   "note_url": "http://optional/note/url",
+///   "scopes": [
+///     "public_repo"
+///   ],
+///   "token": "ghu_16C7e42F292c6912E7710c838347Ae178B4a",
+///   "token_last_eight": "Ae178B4a",
+///   "updated_at": "2011-09-06T20:39:23Z",
+///   "url": "https://api.github.com/authorizations/1"
+/// }
+/// ```
 ///
 /// # Example
+///
+/// Create an authorization
 ///
 /// ```no_run
 /// # #![allow(deprecated)]
@@ -734,6 +831,7 @@ impl runtime::Operation for CreateAuthorization {
     const ID: &'static str = "oauth-authorizations/create-authorization";
     const STATUSES: &'static [u16] = &[201, 304, 401, 403, 410, 422];
     type Response<B> = CreateAuthorizationResponse;
+
     fn request(
         &self,
         base: &runtime::BaseUrl,
@@ -749,33 +847,23 @@ impl runtime::Operation for CreateAuthorization {
         body: runtime::Incoming<B>,
     ) -> Result<Self::Response<B>, runtime::DecodeError> {
         match head.status.as_u16() {
-            201 => {
-                Ok(CreateAuthorizationResponse::Created {
-                    body: runtime::decode::json(head, body)?,
-                    location: runtime::decode::header(head, "location")?,
-                })
-            }
+            201 => Ok(CreateAuthorizationResponse::Created {
+                body: runtime::decode::json(head, body)?,
+                location: runtime::decode::header(head, "location")?,
+            }),
             304 => Ok(CreateAuthorizationResponse::NotModified),
-            401 => {
-                Ok(CreateAuthorizationResponse::Unauthorized {
-                    body: runtime::decode::json(head, body)?,
-                })
-            }
-            403 => {
-                Ok(CreateAuthorizationResponse::Forbidden {
-                    body: runtime::decode::json(head, body)?,
-                })
-            }
-            410 => {
-                Ok(CreateAuthorizationResponse::Gone {
-                    body: runtime::decode::json(head, body)?,
-                })
-            }
-            422 => {
-                Ok(CreateAuthorizationResponse::UnprocessableEntity {
-                    body: runtime::decode::json(head, body)?,
-                })
-            }
+            401 => Ok(CreateAuthorizationResponse::Unauthorized {
+                body: runtime::decode::json(head, body)?,
+            }),
+            403 => Ok(CreateAuthorizationResponse::Forbidden {
+                body: runtime::decode::json(head, body)?,
+            }),
+            410 => Ok(CreateAuthorizationResponse::Gone {
+                body: runtime::decode::json(head, body)?,
+            }),
+            422 => Ok(CreateAuthorizationResponse::UnprocessableEntity {
+                body: runtime::decode::json(head, body)?,
+            }),
             _ => Err(runtime::DecodeError::Undocumented),
         }
     }
@@ -819,6 +907,7 @@ pub enum CreateAuthorizationResponse {
 
 impl runtime::Outcome for CreateAuthorizationResponse {
     type Success = models::Authorization;
+
     fn success(self) -> Result<Self::Success, Self> {
         match self {
             Self::Created { body, .. } => Ok(*body),
@@ -828,7 +917,7 @@ impl runtime::Outcome for CreateAuthorizationResponse {
 }
 
 /// Said inline at `#/paths/~1authorizations/post/requestBody/content/application~1json/schema`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CreateAuthorizationBody {
     /// A list of scopes that this authorization is in.
@@ -869,7 +958,6 @@ impl std::fmt::Debug for CreateAuthorizationBody {
 
 impl CreateAuthorizationBody {
     /// Makes one with the required properties alone.
-    #[expect(clippy::new_without_default, reason = "a required property may come")]
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -882,12 +970,9 @@ impl CreateAuthorizationBody {
         }
     }
 
-    /// Sets `scopes`.
+    /// Sets `scopes`: A list of scopes that this authorization is in.
     #[must_use]
-    pub fn scopes(
-        mut self,
-        scopes: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
+    pub fn scopes(mut self, scopes: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.scopes = Some(Some(scopes.into_iter().map(Into::into).collect()));
         self
     }
@@ -899,35 +984,35 @@ impl CreateAuthorizationBody {
         self
     }
 
-    /// Sets `note`.
+    /// Sets `note`: A note to remind you what the OAuth token is for.
     #[must_use]
     pub fn note(mut self, note: impl Into<String>) -> Self {
         self.note = Some(note.into());
         self
     }
 
-    /// Sets `note_url`.
+    /// Sets `note_url`: A URL to remind you what app the OAuth token is for.
     #[must_use]
     pub fn note_url(mut self, note_url: impl Into<String>) -> Self {
         self.note_url = Some(note_url.into());
         self
     }
 
-    /// Sets `client_id`.
+    /// Sets `client_id`: The OAuth app client key for which to create the token.
     #[must_use]
     pub fn client_id(mut self, client_id: impl Into<String>) -> Self {
         self.client_id = Some(client_id.into());
         self
     }
 
-    /// Sets `client_secret`.
+    /// Sets `client_secret`: The OAuth app client secret for which to create the token.
     #[must_use]
     pub fn client_secret(mut self, client_secret: impl Into<String>) -> Self {
         self.client_secret = Some(client_secret.into());
         self
     }
 
-    /// Sets `fingerprint`.
+    /// Sets `fingerprint`: A unique string to distinguish an authorization from others created for the same client ID and user.
     #[must_use]
     pub fn fingerprint(mut self, fingerprint: impl Into<String>) -> Self {
         self.fingerprint = Some(fingerprint.into());
@@ -945,12 +1030,8 @@ impl serde::Serialize for CreateAuthorizationBody {
             self.client_secret.is_some(),
             self.fingerprint.is_some(),
         ];
-        let mut object = json::ObjectWriter::new(
-            serializer,
-            "CreateAuthorizationBody",
-            0,
-            &present,
-        );
+        let mut object =
+            json::ObjectWriter::new(serializer, "CreateAuthorizationBody", 0, &present);
         object.optional("scopes", &self.scopes);
         object.optional("note", &self.note);
         object.optional("note_url", &self.note_url);
@@ -962,9 +1043,7 @@ impl serde::Serialize for CreateAuthorizationBody {
 }
 
 impl<'de> serde::Deserialize<'de> for CreateAuthorizationBody {
-    fn deserialize<D: serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         #[derive(Default)]
         struct FieldSlots {
             scopes: Option<Option<Vec<String>>>,
@@ -974,6 +1053,7 @@ impl<'de> serde::Deserialize<'de> for CreateAuthorizationBody {
             client_secret: Option<String>,
             fingerprint: Option<String>,
         }
+
         impl<'de> json::Fields<'de> for FieldSlots {
             type Object = CreateAuthorizationBody;
             const NAME: &'static str = "CreateAuthorizationBody";
@@ -986,6 +1066,7 @@ impl<'de> serde::Deserialize<'de> for CreateAuthorizationBody {
                 "fingerprint",
             ];
             const REQUIRED: &'static [usize] = &[];
+
             fn read<A: serde::de::MapAccess<'de>>(
                 &mut self,
                 index: usize,
@@ -1001,6 +1082,7 @@ impl<'de> serde::Deserialize<'de> for CreateAuthorizationBody {
                     _ => json::ignore(map),
                 }
             }
+
             fn finish(self) -> Option<CreateAuthorizationBody> {
                 Some(CreateAuthorizationBody {
                     scopes: self.scopes,
@@ -1012,6 +1094,7 @@ impl<'de> serde::Deserialize<'de> for CreateAuthorizationBody {
                 })
             }
         }
+
         json::read_object::<FieldSlots, D>(deserializer)
     }
 }
@@ -1033,33 +1116,88 @@ impl<'de> serde::Deserialize<'de> for CreateAuthorizationBody {
 /// # Request
 ///
 /// - Route: `PUT /authorizations/clients/{client_id}`
+/// - Operation: `oauth-authorizations/get-or-create-authorization-for-app`
 /// - Authorization: the document doesn't say
 /// - Request body: `application/json`, required
 /// - Reply body: `application/json`
 ///
 /// # Parameters
 ///
-/// | Name | In | Required | Default | Description |
-/// |---|---|---|---|---|
-/// | `client_id` | path | yes |  | The client ID of the OAuth app. |
-/// | `client_secret` | body | yes |  | The OAuth app client secret for which to create the token. At most 40 characters. |
-/// | `scopes` | body | no |  | A list of scopes that this authorization is in. |
-/// | `note` | body | no |  | A note to remind you what the OAuth token is for. |
-/// | `note_url` | body | no |  | A URL to remind you what app the OAuth token is for. |
-/// | `fingerprint` | body | no |  | A unique string to distinguish an authorization from others created for the same client ID and user. |
+/// | Name | In | Type | Required | Default | Description |
+/// |---|---|---|---|---|---|
+/// | `client_id` | path | `String` | yes |  | The client ID of the OAuth app. Example: `abcde12345fghij67890`. |
+/// | `client_secret` | body | `String` | yes |  | The OAuth app client secret for which to create the token. At most 40 characters. |
+/// | `scopes` | body | `Vec<String>` or null | no |  | A list of scopes that this authorization is in. Example: `["public_repo","user"]`. |
+/// | `note` | body | `String` | no |  | A note to remind you what the OAuth token is for. Example: `Update all gems`. |
+/// | `note_url` | body | `String` | no |  | A URL to remind you what app the OAuth token is for. |
+/// | `fingerprint` | body | `String` | no |  | A unique string to distinguish an authorization from others created for the same client ID and user. |
 ///
 /// # Replies
 ///
 /// | Status | Variant | Body | Headers | Description |
 /// |---|---|---|---|---|
-/// | 200 | [`Ok`](GetOrCreateAuthorizationForAppResponse::Ok) | `Authorization` | `Location` | if returning an existing token |
-/// | 201 | [`Created`](GetOrCreateAuthorizationForAppResponse::Created) | `Authorization` | `Location` | **Deprecation Notice:** GitHub will discontinue the [OAuth Authorizations API](https://docs.github.com/enterprise-server@3.4/rest/reference/oauth-authorizations), which is used by integrations to create personal access tokens and OAuth tokens, and you must now create these tokens using our [web application flow](https://docs.github.com/enterprise-server@3.4/apps/building-oauth-apps/authorizing-oauth-apps/#web-application-flow). The [OAuth Authorizations API](https://docs.github.com/enterprise-server@3.4/rest/reference/oauth-authorizations) will be removed on November, 13, 2020. For more information, including scheduled brownouts, see the [blog post](https://developer.github.com/changes/2020-02-14-deprecating-oauth-auth-endpoint/). |
+/// | 200 | [`Ok`](GetOrCreateAuthorizationForAppResponse::Ok) | [`Authorization`](models::Authorization) | `Location` | if returning an existing token |
+/// | 201 | [`Created`](GetOrCreateAuthorizationForAppResponse::Created) | [`Authorization`](models::Authorization) | `Location` | **Deprecation Notice:** GitHub will discontinue the [OAuth Authorizations API](https://docs.github.com/enterprise-server@3.4/rest/reference/oauth-authorizations), which is used by integrations to create personal access tokens and OAuth tokens, and you must now create these tokens using our [web application flow](https://docs.github.com/enterprise-server@3.4/apps/building-oauth-apps/authorizing-oauth-apps/#web-application-flow). The [OAuth Authorizations API](https://docs.github.com/enterprise-server@3.4/rest/reference/oauth-authorizations) will be removed on November, 13, 2020. For more information, including scheduled brownouts, see the [blog post](https://developer.github.com/changes/2020-02-14-deprecating-oauth-auth-endpoint/). |
 /// | 304 | [`NotModified`](GetOrCreateAuthorizationForAppResponse::NotModified) |  |  | Not modified |
-/// | 401 | [`Unauthorized`](GetOrCreateAuthorizationForAppResponse::Unauthorized) | `BasicError` |  | Requires authentication |
-/// | 403 | [`Forbidden`](GetOrCreateAuthorizationForAppResponse::Forbidden) | `BasicError` |  | Forbidden |
-/// | 422 | [`UnprocessableEntity`](GetOrCreateAuthorizationForAppResponse::UnprocessableEntity) | `ValidationError` |  | Validation failed, or the endpoint has been spammed. |
+/// | 401 | [`Unauthorized`](GetOrCreateAuthorizationForAppResponse::Unauthorized) | [`BasicError`](models::BasicError) |  | Requires authentication |
+/// | 403 | [`Forbidden`](GetOrCreateAuthorizationForAppResponse::Forbidden) | [`BasicError`](models::BasicError) |  | Forbidden |
+/// | 422 | [`UnprocessableEntity`](GetOrCreateAuthorizationForAppResponse::UnprocessableEntity) | [`ValidationError`](models::ValidationError) |  | Validation failed, or the endpoint has been spammed. |
+///
+/// For example 200:
+///
+/// ```json
+/// {
+///   "app": {
+///     "client_id": "abcde12345fghij67890",
+///     "name": "my github app",
+///     "url": "http://my-github-app.com"
+///   },
+///   "created_at": "2011-09-06T17:26:27Z",
+///   "expires_at": "2011-10-06T17:26:27Z",
+///   "fingerprint": "",
+///   "hashed_token": "25f94a2a5c7fbaf499c665bc73d67c1c87e496da8985131633ee0a95819db2e8",
+///   "id": 1,
+///   "note": "optional note",
+///   "note_url": "http://optional/note/url",
+///   "scopes": [
+///     "public_repo"
+///   ],
+///   "token": "ghu_16C7e42F292c6912E7710c838347Ae178B4a",
+///   "token_last_eight": "Ae178B4a",
+///   "updated_at": "2011-09-06T20:39:23Z",
+///   "url": "https://api.github.com/authorizations/1"
+/// }
+/// ```
+///
+/// For example 201:
+///
+/// ```json
+/// {
+///   "app": {
+///     "client_id": "abcde12345fghij67890",
+///     "name": "my github app",
+///     "url": "http://my-github-app.com"
+///   },
+///   "created_at": "2011-09-06T17:26:27Z",
+///   "expires_at": "2011-10-06T17:26:27Z",
+///   "fingerprint": "jklmnop12345678",
+///   "hashed_token": "25f94a2a5c7fbaf499c665bc73d67c1c87e496da8985131633ee0a95819db2e8",
+///   "id": 1,
+///   "note": "optional note",
+///   "note_url": "http://optional/note/url",
+///   "scopes": [
+///     "public_repo"
+///   ],
+///   "token": "ghu_16C7e42F292c6912E7710c838347Ae178B4a",
+///   "token_last_eight": "Ae178B4a",
+///   "updated_at": "2011-09-06T20:39:23Z",
+///   "url": "https://api.github.com/authorizations/1"
+/// }
+/// ```
 ///
 /// # Example
+///
+/// Create an authorization for an app
 ///
 /// ```no_run
 /// # #![allow(deprecated)]
@@ -1109,6 +1247,7 @@ impl runtime::Operation for GetOrCreateAuthorizationForApp {
     const ID: &'static str = "oauth-authorizations/get-or-create-authorization-for-app";
     const STATUSES: &'static [u16] = &[200, 201, 304, 401, 403, 422];
     type Response<B> = GetOrCreateAuthorizationForAppResponse;
+
     fn request(
         &self,
         base: &runtime::BaseUrl,
@@ -1125,34 +1264,26 @@ impl runtime::Operation for GetOrCreateAuthorizationForApp {
         body: runtime::Incoming<B>,
     ) -> Result<Self::Response<B>, runtime::DecodeError> {
         match head.status.as_u16() {
-            200 => {
-                Ok(GetOrCreateAuthorizationForAppResponse::Ok {
-                    body: runtime::decode::json(head, body)?,
-                    location: runtime::decode::header(head, "location")?,
-                })
-            }
-            201 => {
-                Ok(GetOrCreateAuthorizationForAppResponse::Created {
-                    body: runtime::decode::json(head, body)?,
-                    location: runtime::decode::header(head, "location")?,
-                })
-            }
+            200 => Ok(GetOrCreateAuthorizationForAppResponse::Ok {
+                body: runtime::decode::json(head, body)?,
+                location: runtime::decode::header(head, "location")?,
+            }),
+            201 => Ok(GetOrCreateAuthorizationForAppResponse::Created {
+                body: runtime::decode::json(head, body)?,
+                location: runtime::decode::header(head, "location")?,
+            }),
             304 => Ok(GetOrCreateAuthorizationForAppResponse::NotModified),
-            401 => {
-                Ok(GetOrCreateAuthorizationForAppResponse::Unauthorized {
+            401 => Ok(GetOrCreateAuthorizationForAppResponse::Unauthorized {
+                body: runtime::decode::json(head, body)?,
+            }),
+            403 => Ok(GetOrCreateAuthorizationForAppResponse::Forbidden {
+                body: runtime::decode::json(head, body)?,
+            }),
+            422 => Ok(
+                GetOrCreateAuthorizationForAppResponse::UnprocessableEntity {
                     body: runtime::decode::json(head, body)?,
-                })
-            }
-            403 => {
-                Ok(GetOrCreateAuthorizationForAppResponse::Forbidden {
-                    body: runtime::decode::json(head, body)?,
-                })
-            }
-            422 => {
-                Ok(GetOrCreateAuthorizationForAppResponse::UnprocessableEntity {
-                    body: runtime::decode::json(head, body)?,
-                })
-            }
+                },
+            ),
             _ => Err(runtime::DecodeError::Undocumented),
         }
     }
@@ -1200,6 +1331,7 @@ pub enum GetOrCreateAuthorizationForAppResponse {
 
 impl runtime::Outcome for GetOrCreateAuthorizationForAppResponse {
     type Success = models::Authorization;
+
     fn success(self) -> Result<Self::Success, Self> {
         match self {
             Self::Ok { body, .. } | Self::Created { body, .. } => Ok(*body),
@@ -1256,12 +1388,9 @@ impl GetOrCreateAuthorizationForAppBody {
         }
     }
 
-    /// Sets `scopes`.
+    /// Sets `scopes`: A list of scopes that this authorization is in.
     #[must_use]
-    pub fn scopes(
-        mut self,
-        scopes: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
+    pub fn scopes(mut self, scopes: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.scopes = Some(Some(scopes.into_iter().map(Into::into).collect()));
         self
     }
@@ -1273,21 +1402,21 @@ impl GetOrCreateAuthorizationForAppBody {
         self
     }
 
-    /// Sets `note`.
+    /// Sets `note`: A note to remind you what the OAuth token is for.
     #[must_use]
     pub fn note(mut self, note: impl Into<String>) -> Self {
         self.note = Some(note.into());
         self
     }
 
-    /// Sets `note_url`.
+    /// Sets `note_url`: A URL to remind you what app the OAuth token is for.
     #[must_use]
     pub fn note_url(mut self, note_url: impl Into<String>) -> Self {
         self.note_url = Some(note_url.into());
         self
     }
 
-    /// Sets `fingerprint`.
+    /// Sets `fingerprint`: A unique string to distinguish an authorization from others created for the same client ID and user.
     #[must_use]
     pub fn fingerprint(mut self, fingerprint: impl Into<String>) -> Self {
         self.fingerprint = Some(fingerprint.into());
@@ -1319,9 +1448,7 @@ impl serde::Serialize for GetOrCreateAuthorizationForAppBody {
 }
 
 impl<'de> serde::Deserialize<'de> for GetOrCreateAuthorizationForAppBody {
-    fn deserialize<D: serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         #[derive(Default)]
         struct FieldSlots {
             client_secret: Option<String>,
@@ -1330,17 +1457,14 @@ impl<'de> serde::Deserialize<'de> for GetOrCreateAuthorizationForAppBody {
             note_url: Option<String>,
             fingerprint: Option<String>,
         }
+
         impl<'de> json::Fields<'de> for FieldSlots {
             type Object = GetOrCreateAuthorizationForAppBody;
             const NAME: &'static str = "GetOrCreateAuthorizationForAppBody";
-            const NAMES: &'static [&'static str] = &[
-                "client_secret",
-                "scopes",
-                "note",
-                "note_url",
-                "fingerprint",
-            ];
+            const NAMES: &'static [&'static str] =
+                &["client_secret", "scopes", "note", "note_url", "fingerprint"];
             const REQUIRED: &'static [usize] = &[0];
+
             fn read<A: serde::de::MapAccess<'de>>(
                 &mut self,
                 index: usize,
@@ -1355,6 +1479,7 @@ impl<'de> serde::Deserialize<'de> for GetOrCreateAuthorizationForAppBody {
                     _ => json::ignore(map),
                 }
             }
+
             fn finish(self) -> Option<GetOrCreateAuthorizationForAppBody> {
                 let Self {
                     client_secret: Some(client_secret),
@@ -1362,7 +1487,8 @@ impl<'de> serde::Deserialize<'de> for GetOrCreateAuthorizationForAppBody {
                     note,
                     note_url,
                     fingerprint,
-                } = self else {
+                } = self
+                else {
                     return None;
                 };
                 Some(GetOrCreateAuthorizationForAppBody {
@@ -1374,6 +1500,7 @@ impl<'de> serde::Deserialize<'de> for GetOrCreateAuthorizationForAppBody {
                 })
             }
         }
+
         json::read_object::<FieldSlots, D>(deserializer)
     }
 }
@@ -1393,30 +1520,85 @@ impl<'de> serde::Deserialize<'de> for GetOrCreateAuthorizationForAppBody {
 /// # Request
 ///
 /// - Route: `PUT /authorizations/clients/{client_id}/{fingerprint}`
+/// - Operation: `oauth-authorizations/get-or-create-authorization-for-app-and-fingerprint`
 /// - Authorization: the document doesn't say
 /// - Request body: `application/json`, required
 /// - Reply body: `application/json`
 ///
 /// # Parameters
 ///
-/// | Name | In | Required | Default | Description |
-/// |---|---|---|---|---|
-/// | `client_id` | path | yes |  | The client ID of the OAuth app. |
-/// | `fingerprint` | path | yes |  |  |
-/// | `client_secret` | body | yes |  | The OAuth app client secret for which to create the token. At most 40 characters. |
-/// | `scopes` | body | no |  | A list of scopes that this authorization is in. |
-/// | `note` | body | no |  | A note to remind you what the OAuth token is for. |
-/// | `note_url` | body | no |  | A URL to remind you what app the OAuth token is for. |
+/// | Name | In | Type | Required | Default | Description |
+/// |---|---|---|---|---|---|
+/// | `client_id` | path | `String` | yes |  | The client ID of the OAuth app. Example: `abcde12345fghij67890`. |
+/// | `fingerprint` | path | `String` | yes |  |  |
+/// | `client_secret` | body | `String` | yes |  | The OAuth app client secret for which to create the token. At most 40 characters. |
+/// | `scopes` | body | `Vec<String>` or null | no |  | A list of scopes that this authorization is in. Example: `["public_repo","user"]`. |
+/// | `note` | body | `String` | no |  | A note to remind you what the OAuth token is for. Example: `Update all gems`. |
+/// | `note_url` | body | `String` | no |  | A URL to remind you what app the OAuth token is for. |
 ///
 /// # Replies
 ///
 /// | Status | Variant | Body | Headers | Description |
 /// |---|---|---|---|---|
-/// | 200 | [`Ok`](GetOrCreateAuthorizationForAppAndFingerprintResponse::Ok) | `Authorization` | `Location` | if returning an existing token |
-/// | 201 | [`Created`](GetOrCreateAuthorizationForAppAndFingerprintResponse::Created) | `Authorization` | `Location` | Response if returning a new token |
-/// | 422 | [`UnprocessableEntity`](GetOrCreateAuthorizationForAppAndFingerprintResponse::UnprocessableEntity) | `ValidationError` |  | Validation failed, or the endpoint has been spammed. |
+/// | 200 | [`Ok`](GetOrCreateAuthorizationForAppAndFingerprintResponse::Ok) | [`Authorization`](models::Authorization) | `Location` | if returning an existing token |
+/// | 201 | [`Created`](GetOrCreateAuthorizationForAppAndFingerprintResponse::Created) | [`Authorization`](models::Authorization) | `Location` | Response if returning a new token |
+/// | 422 | [`UnprocessableEntity`](GetOrCreateAuthorizationForAppAndFingerprintResponse::UnprocessableEntity) | [`ValidationError`](models::ValidationError) |  | Validation failed, or the endpoint has been spammed. |
+///
+/// For example 200:
+///
+/// ```json
+/// {
+///   "app": {
+///     "client_id": "abcde12345fghij67890",
+///     "name": "my github app",
+///     "url": "http://my-github-app.com"
+///   },
+///   "created_at": "2011-09-06T17:26:27Z",
+///   "expires_at": "2011-10-06T17:26:27Z",
+///   "fingerprint": "jklmnop12345678",
+///   "hashed_token": "25f94a2a5c7fbaf499c665bc73d67c1c87e496da8985131633ee0a95819db2e8",
+///   "id": 1,
+///   "note": "optional note",
+///   "note_url": "http://optional/note/url",
+///   "scopes": [
+///     "public_repo"
+///   ],
+///   "token": "ghu_16C7e42F292c6912E7710c838347Ae178B4a",
+///   "token_last_eight": "Ae178B4a",
+///   "updated_at": "2011-09-06T20:39:23Z",
+///   "url": "https://api.github.com/authorizations/1"
+/// }
+/// ```
+///
+/// For example 201:
+///
+/// ```json
+/// {
+///   "app": {
+///     "client_id": "abcde12345fghij67890",
+///     "name": "my github app",
+///     "url": "http://my-github-app.com"
+///   },
+///   "created_at": "2011-09-06T17:26:27Z",
+///   "expires_at": "2012-10-06T17:26:27Z",
+///   "fingerprint": "jklmnop12345678",
+///   "hashed_token": "25f94a2a5c7fbaf499c665bc73d67c1c87e496da8985131633ee0a95819db2e8",
+///   "id": 1,
+///   "note": "optional note",
+///   "note_url": "http://optional/note/url",
+///   "scopes": [
+///     "public_repo"
+///   ],
+///   "token": "ghu_16C7e42F292c6912E7710c838347Ae178B4a",
+///   "token_last_eight": "Ae178B4a",
+///   "updated_at": "2011-09-06T20:39:23Z",
+///   "url": "https://api.github.com/authorizations/1"
+/// }
+/// ```
 ///
 /// # Example
+///
+/// Create an authorization for an app and fingerprint
 ///
 /// ```no_run
 /// # #![allow(deprecated)]
@@ -1467,9 +1649,11 @@ pub struct GetOrCreateAuthorizationForAppAndFingerprint {
 }
 
 impl runtime::Operation for GetOrCreateAuthorizationForAppAndFingerprint {
-    const ID: &'static str = "oauth-authorizations/get-or-create-authorization-for-app-and-fingerprint";
+    const ID: &'static str =
+        "oauth-authorizations/get-or-create-authorization-for-app-and-fingerprint";
     const STATUSES: &'static [u16] = &[200, 201, 422];
     type Response<B> = GetOrCreateAuthorizationForAppAndFingerprintResponse;
+
     fn request(
         &self,
         base: &runtime::BaseUrl,
@@ -1488,23 +1672,21 @@ impl runtime::Operation for GetOrCreateAuthorizationForAppAndFingerprint {
         body: runtime::Incoming<B>,
     ) -> Result<Self::Response<B>, runtime::DecodeError> {
         match head.status.as_u16() {
-            200 => {
-                Ok(GetOrCreateAuthorizationForAppAndFingerprintResponse::Ok {
+            200 => Ok(GetOrCreateAuthorizationForAppAndFingerprintResponse::Ok {
+                body: runtime::decode::json(head, body)?,
+                location: runtime::decode::header(head, "location")?,
+            }),
+            201 => Ok(
+                GetOrCreateAuthorizationForAppAndFingerprintResponse::Created {
                     body: runtime::decode::json(head, body)?,
                     location: runtime::decode::header(head, "location")?,
-                })
-            }
-            201 => {
-                Ok(GetOrCreateAuthorizationForAppAndFingerprintResponse::Created {
+                },
+            ),
+            422 => Ok(
+                GetOrCreateAuthorizationForAppAndFingerprintResponse::UnprocessableEntity {
                     body: runtime::decode::json(head, body)?,
-                    location: runtime::decode::header(head, "location")?,
-                })
-            }
-            422 => {
-                Ok(GetOrCreateAuthorizationForAppAndFingerprintResponse::UnprocessableEntity {
-                    body: runtime::decode::json(head, body)?,
-                })
-            }
+                },
+            ),
             _ => Err(runtime::DecodeError::Undocumented),
         }
     }
@@ -1540,6 +1722,7 @@ pub enum GetOrCreateAuthorizationForAppAndFingerprintResponse {
 
 impl runtime::Outcome for GetOrCreateAuthorizationForAppAndFingerprintResponse {
     type Success = models::Authorization;
+
     fn success(self) -> Result<Self::Success, Self> {
         match self {
             Self::Ok { body, .. } | Self::Created { body, .. } => Ok(*body),
@@ -1592,12 +1775,9 @@ impl GetOrCreateAuthorizationForAppAndFingerprintBody {
         }
     }
 
-    /// Sets `scopes`.
+    /// Sets `scopes`: A list of scopes that this authorization is in.
     #[must_use]
-    pub fn scopes(
-        mut self,
-        scopes: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
+    pub fn scopes(mut self, scopes: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.scopes = Some(Some(scopes.into_iter().map(Into::into).collect()));
         self
     }
@@ -1609,14 +1789,14 @@ impl GetOrCreateAuthorizationForAppAndFingerprintBody {
         self
     }
 
-    /// Sets `note`.
+    /// Sets `note`: A note to remind you what the OAuth token is for.
     #[must_use]
     pub fn note(mut self, note: impl Into<String>) -> Self {
         self.note = Some(note.into());
         self
     }
 
-    /// Sets `note_url`.
+    /// Sets `note_url`: A URL to remind you what app the OAuth token is for.
     #[must_use]
     pub fn note_url(mut self, note_url: impl Into<String>) -> Self {
         self.note_url = Some(note_url.into());
@@ -1646,9 +1826,7 @@ impl serde::Serialize for GetOrCreateAuthorizationForAppAndFingerprintBody {
 }
 
 impl<'de> serde::Deserialize<'de> for GetOrCreateAuthorizationForAppAndFingerprintBody {
-    fn deserialize<D: serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         #[derive(Default)]
         struct FieldSlots {
             client_secret: Option<String>,
@@ -1656,16 +1834,13 @@ impl<'de> serde::Deserialize<'de> for GetOrCreateAuthorizationForAppAndFingerpri
             note: Option<String>,
             note_url: Option<String>,
         }
+
         impl<'de> json::Fields<'de> for FieldSlots {
             type Object = GetOrCreateAuthorizationForAppAndFingerprintBody;
             const NAME: &'static str = "GetOrCreateAuthorizationForAppAndFingerprintBody";
-            const NAMES: &'static [&'static str] = &[
-                "client_secret",
-                "scopes",
-                "note",
-                "note_url",
-            ];
+            const NAMES: &'static [&'static str] = &["client_secret", "scopes", "note", "note_url"];
             const REQUIRED: &'static [usize] = &[0];
+
             fn read<A: serde::de::MapAccess<'de>>(
                 &mut self,
                 index: usize,
@@ -1679,13 +1854,15 @@ impl<'de> serde::Deserialize<'de> for GetOrCreateAuthorizationForAppAndFingerpri
                     _ => json::ignore(map),
                 }
             }
+
             fn finish(self) -> Option<GetOrCreateAuthorizationForAppAndFingerprintBody> {
                 let Self {
                     client_secret: Some(client_secret),
                     scopes,
                     note,
                     note_url,
-                } = self else {
+                } = self
+                else {
                     return None;
                 };
                 Some(GetOrCreateAuthorizationForAppAndFingerprintBody {
@@ -1696,6 +1873,7 @@ impl<'de> serde::Deserialize<'de> for GetOrCreateAuthorizationForAppAndFingerpri
                 })
             }
         }
+
         json::read_object::<FieldSlots, D>(deserializer)
     }
 }
@@ -1709,23 +1887,50 @@ impl<'de> serde::Deserialize<'de> for GetOrCreateAuthorizationForAppAndFingerpri
 /// # Request
 ///
 /// - Route: `GET /authorizations/{authorization_id}`
+/// - Operation: `oauth-authorizations/get-authorization`
 /// - Authorization: the document doesn't say
 /// - Reply body: `application/json`
 ///
 /// # Parameters
 ///
-/// | Name | In | Required | Default | Description |
-/// |---|---|---|---|---|
-/// | `authorization_id` | path | yes |  | The unique identifier of the authorization. |
+/// | Name | In | Type | Required | Default | Description |
+/// |---|---|---|---|---|---|
+/// | `authorization_id` | path | `i64` | yes |  | The unique identifier of the authorization. |
 ///
 /// # Replies
 ///
 /// | Status | Variant | Body | Headers | Description |
 /// |---|---|---|---|---|
-/// | 200 | [`Ok`](GetAuthorizationResponse::Ok) | `Authorization` |  | Response |
+/// | 200 | [`Ok`](GetAuthorizationResponse::Ok) | [`Authorization`](models::Authorization) |  | Response |
 /// | 304 | [`NotModified`](GetAuthorizationResponse::NotModified) |  |  | Not modified |
-/// | 401 | [`Unauthorized`](GetAuthorizationResponse::Unauthorized) | `BasicError` |  | Requires authentication |
-/// | 403 | [`Forbidden`](GetAuthorizationResponse::Forbidden) | `BasicError` |  | Forbidden |
+/// | 401 | [`Unauthorized`](GetAuthorizationResponse::Unauthorized) | [`BasicError`](models::BasicError) |  | Requires authentication |
+/// | 403 | [`Forbidden`](GetAuthorizationResponse::Forbidden) | [`BasicError`](models::BasicError) |  | Forbidden |
+///
+/// For example 200:
+///
+/// ```json
+/// {
+///   "app": {
+///     "client_id": "abcde12345fghij67890",
+///     "name": "my github app",
+///     "url": "http://my-github-app.com"
+///   },
+///   "created_at": "2011-09-06T17:26:27Z",
+///   "expires_at": "2011-10-06T17:26:27Z",
+///   "fingerprint": "jklmnop12345678",
+///   "hashed_token": "25f94a2a5c7fbaf499c665bc73d67c1c87e496da8985131633ee0a95819db2e8",
+///   "id": 1,
+///   "note": "optional note",
+///   "note_url": "http://optional/note/url",
+///   "scopes": [
+///     "public_repo"
+///   ],
+///   "token": "ghu_16C7e42F292c6912E7710c838347Ae178B4a",
+///   "token_last_eight": "Ae178B4a",
+///   "updated_at": "2011-09-06T20:39:23Z",
+///   "url": "https://api.github.com/authorizations/1"
+/// }
+/// ```
 ///
 /// # Example
 ///
@@ -1747,9 +1952,7 @@ impl<'de> serde::Deserialize<'de> for GetOrCreateAuthorizationForAppAndFingerpri
 #[deprecated = "the API means to drop this operation"]
 #[must_use]
 pub fn get_authorization(authorization_id: i64) -> GetAuthorization {
-    GetAuthorization {
-        authorization_id,
-    }
+    GetAuthorization { authorization_id }
 }
 
 /// The request of [`get_authorization`].
@@ -1764,6 +1967,7 @@ impl runtime::Operation for GetAuthorization {
     const ID: &'static str = "oauth-authorizations/get-authorization";
     const STATUSES: &'static [u16] = &[200, 304, 401, 403];
     type Response<B> = GetAuthorizationResponse;
+
     fn request(
         &self,
         base: &runtime::BaseUrl,
@@ -1780,22 +1984,16 @@ impl runtime::Operation for GetAuthorization {
         body: runtime::Incoming<B>,
     ) -> Result<Self::Response<B>, runtime::DecodeError> {
         match head.status.as_u16() {
-            200 => {
-                Ok(GetAuthorizationResponse::Ok {
-                    body: runtime::decode::json(head, body)?,
-                })
-            }
+            200 => Ok(GetAuthorizationResponse::Ok {
+                body: runtime::decode::json(head, body)?,
+            }),
             304 => Ok(GetAuthorizationResponse::NotModified),
-            401 => {
-                Ok(GetAuthorizationResponse::Unauthorized {
-                    body: runtime::decode::json(head, body)?,
-                })
-            }
-            403 => {
-                Ok(GetAuthorizationResponse::Forbidden {
-                    body: runtime::decode::json(head, body)?,
-                })
-            }
+            401 => Ok(GetAuthorizationResponse::Unauthorized {
+                body: runtime::decode::json(head, body)?,
+            }),
+            403 => Ok(GetAuthorizationResponse::Forbidden {
+                body: runtime::decode::json(head, body)?,
+            }),
             _ => Err(runtime::DecodeError::Undocumented),
         }
     }
@@ -1825,6 +2023,7 @@ pub enum GetAuthorizationResponse {
 
 impl runtime::Outcome for GetAuthorizationResponse {
     type Success = models::Authorization;
+
     fn success(self) -> Result<Self::Success, Self> {
         match self {
             Self::Ok { body } => Ok(*body),
@@ -1842,14 +2041,15 @@ impl runtime::Outcome for GetAuthorizationResponse {
 /// # Request
 ///
 /// - Route: `DELETE /authorizations/{authorization_id}`
+/// - Operation: `oauth-authorizations/delete-authorization`
 /// - Authorization: the document doesn't say
 /// - Reply body: `application/json`
 ///
 /// # Parameters
 ///
-/// | Name | In | Required | Default | Description |
-/// |---|---|---|---|---|
-/// | `authorization_id` | path | yes |  | The unique identifier of the authorization. |
+/// | Name | In | Type | Required | Default | Description |
+/// |---|---|---|---|---|---|
+/// | `authorization_id` | path | `i64` | yes |  | The unique identifier of the authorization. |
 ///
 /// # Replies
 ///
@@ -1857,8 +2057,8 @@ impl runtime::Outcome for GetAuthorizationResponse {
 /// |---|---|---|---|---|
 /// | 204 | [`NoContent`](DeleteAuthorizationResponse::NoContent) |  |  | Response |
 /// | 304 | [`NotModified`](DeleteAuthorizationResponse::NotModified) |  |  | Not modified |
-/// | 401 | [`Unauthorized`](DeleteAuthorizationResponse::Unauthorized) | `BasicError` |  | Requires authentication |
-/// | 403 | [`Forbidden`](DeleteAuthorizationResponse::Forbidden) | `BasicError` |  | Forbidden |
+/// | 401 | [`Unauthorized`](DeleteAuthorizationResponse::Unauthorized) | [`BasicError`](models::BasicError) |  | Requires authentication |
+/// | 403 | [`Forbidden`](DeleteAuthorizationResponse::Forbidden) | [`BasicError`](models::BasicError) |  | Forbidden |
 ///
 /// # Example
 ///
@@ -1880,9 +2080,7 @@ impl runtime::Outcome for GetAuthorizationResponse {
 #[deprecated = "the API means to drop this operation"]
 #[must_use]
 pub fn delete_authorization(authorization_id: i64) -> DeleteAuthorization {
-    DeleteAuthorization {
-        authorization_id,
-    }
+    DeleteAuthorization { authorization_id }
 }
 
 /// The request of [`delete_authorization`].
@@ -1897,6 +2095,7 @@ impl runtime::Operation for DeleteAuthorization {
     const ID: &'static str = "oauth-authorizations/delete-authorization";
     const STATUSES: &'static [u16] = &[204, 304, 401, 403];
     type Response<B> = DeleteAuthorizationResponse;
+
     fn request(
         &self,
         base: &runtime::BaseUrl,
@@ -1915,16 +2114,12 @@ impl runtime::Operation for DeleteAuthorization {
         match head.status.as_u16() {
             204 => Ok(DeleteAuthorizationResponse::NoContent),
             304 => Ok(DeleteAuthorizationResponse::NotModified),
-            401 => {
-                Ok(DeleteAuthorizationResponse::Unauthorized {
-                    body: runtime::decode::json(head, body)?,
-                })
-            }
-            403 => {
-                Ok(DeleteAuthorizationResponse::Forbidden {
-                    body: runtime::decode::json(head, body)?,
-                })
-            }
+            401 => Ok(DeleteAuthorizationResponse::Unauthorized {
+                body: runtime::decode::json(head, body)?,
+            }),
+            403 => Ok(DeleteAuthorizationResponse::Forbidden {
+                body: runtime::decode::json(head, body)?,
+            }),
             _ => Err(runtime::DecodeError::Undocumented),
         }
     }
@@ -1951,6 +2146,7 @@ pub enum DeleteAuthorizationResponse {
 
 impl runtime::Outcome for DeleteAuthorizationResponse {
     type Success = ();
+
     fn success(self) -> Result<Self::Success, Self> {
         match self {
             Self::NoContent => Ok(()),
@@ -1972,30 +2168,59 @@ impl runtime::Outcome for DeleteAuthorizationResponse {
 /// # Request
 ///
 /// - Route: `PATCH /authorizations/{authorization_id}`
+/// - Operation: `oauth-authorizations/update-authorization`
 /// - Authorization: the document doesn't say
 /// - Request body: `application/json`, optional
 /// - Reply body: `application/json`
 ///
 /// # Parameters
 ///
-/// | Name | In | Required | Default | Description |
-/// |---|---|---|---|---|
-/// | `authorization_id` | path | yes |  | The unique identifier of the authorization. |
-/// | `scopes` | body | no |  | A list of scopes that this authorization is in. |
-/// | `add_scopes` | body | no |  | A list of scopes to add to this authorization. |
-/// | `remove_scopes` | body | no |  | A list of scopes to remove from this authorization. |
-/// | `note` | body | no |  | A note to remind you what the OAuth token is for. |
-/// | `note_url` | body | no |  | A URL to remind you what app the OAuth token is for. |
-/// | `fingerprint` | body | no |  | A unique string to distinguish an authorization from others created for the same client ID and user. |
+/// | Name | In | Type | Required | Default | Description |
+/// |---|---|---|---|---|---|
+/// | `authorization_id` | path | `i64` | yes |  | The unique identifier of the authorization. |
+/// | `scopes` | body | `Vec<String>` or null | no |  | A list of scopes that this authorization is in. Example: `["public_repo","user"]`. |
+/// | `add_scopes` | body | `Vec<String>` | no |  | A list of scopes to add to this authorization. |
+/// | `remove_scopes` | body | `Vec<String>` | no |  | A list of scopes to remove from this authorization. |
+/// | `note` | body | `String` | no |  | A note to remind you what the OAuth token is for. Example: `Update all gems`. |
+/// | `note_url` | body | `String` | no |  | A URL to remind you what app the OAuth token is for. |
+/// | `fingerprint` | body | `String` | no |  | A unique string to distinguish an authorization from others created for the same client ID and user. |
 ///
 /// # Replies
 ///
 /// | Status | Variant | Body | Headers | Description |
 /// |---|---|---|---|---|
-/// | 200 | [`Ok`](UpdateAuthorizationResponse::Ok) | `Authorization` |  | Response |
-/// | 422 | [`UnprocessableEntity`](UpdateAuthorizationResponse::UnprocessableEntity) | `ValidationError` |  | Validation failed, or the endpoint has been spammed. |
+/// | 200 | [`Ok`](UpdateAuthorizationResponse::Ok) | [`Authorization`](models::Authorization) |  | Response |
+/// | 422 | [`UnprocessableEntity`](UpdateAuthorizationResponse::UnprocessableEntity) | [`ValidationError`](models::ValidationError) |  | Validation failed, or the endpoint has been spammed. |
+///
+/// For example 200:
+///
+/// ```json
+/// {
+///   "app": {
+///     "client_id": "abcde12345fghij67890",
+///     "name": "my github app",
+///     "url": "http://my-github-app.com"
+///   },
+///   "created_at": "2011-09-06T17:26:27Z",
+///   "expires_at": "2011-10-06T17:26:27Z",
+///   "fingerprint": "jklmnop12345678",
+///   "hashed_token": "25f94a2a5c7fbaf499c665bc73d67c1c87e496da8985131633ee0a95819db2e8",
+///   "id": 1,
+///   "note": "optional note",
+///   "note_url": "http://optional/note/url",
+///   "scopes": [
+///     "public_repo"
+///   ],
+///   "token": "ghu_16C7e42F292c6912E7710c838347Ae178B4a",
+///   "token_last_eight": "Ae178B4a",
+///   "updated_at": "2011-09-06T20:39:23Z",
+///   "url": "https://api.github.com/authorizations/1"
+/// }
+/// ```
 ///
 /// # Example
+///
+/// Example of updating scopes and note
 ///
 /// ```no_run
 /// # #![allow(deprecated)]
@@ -2048,6 +2273,7 @@ impl runtime::Operation for UpdateAuthorization {
     const ID: &'static str = "oauth-authorizations/update-authorization";
     const STATUSES: &'static [u16] = &[200, 422];
     type Response<B> = UpdateAuthorizationResponse;
+
     fn request(
         &self,
         base: &runtime::BaseUrl,
@@ -2064,16 +2290,12 @@ impl runtime::Operation for UpdateAuthorization {
         body: runtime::Incoming<B>,
     ) -> Result<Self::Response<B>, runtime::DecodeError> {
         match head.status.as_u16() {
-            200 => {
-                Ok(UpdateAuthorizationResponse::Ok {
-                    body: runtime::decode::json(head, body)?,
-                })
-            }
-            422 => {
-                Ok(UpdateAuthorizationResponse::UnprocessableEntity {
-                    body: runtime::decode::json(head, body)?,
-                })
-            }
+            200 => Ok(UpdateAuthorizationResponse::Ok {
+                body: runtime::decode::json(head, body)?,
+            }),
+            422 => Ok(UpdateAuthorizationResponse::UnprocessableEntity {
+                body: runtime::decode::json(head, body)?,
+            }),
             _ => Err(runtime::DecodeError::Undocumented),
         }
     }
@@ -2096,6 +2318,7 @@ pub enum UpdateAuthorizationResponse {
 
 impl runtime::Outcome for UpdateAuthorizationResponse {
     type Success = models::Authorization;
+
     fn success(self) -> Result<Self::Success, Self> {
         match self {
             Self::Ok { body } => Ok(*body),
@@ -2105,7 +2328,7 @@ impl runtime::Outcome for UpdateAuthorizationResponse {
 }
 
 /// Said inline at `#/paths/~1authorizations~1{authorization_id}/patch/requestBody/content/application~1json/schema`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct UpdateAuthorizationBody {
     /// A list of scopes that this authorization is in.
@@ -2128,7 +2351,6 @@ pub struct UpdateAuthorizationBody {
 
 impl UpdateAuthorizationBody {
     /// Makes one with the required properties alone.
-    #[expect(clippy::new_without_default, reason = "a required property may come")]
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -2141,12 +2363,9 @@ impl UpdateAuthorizationBody {
         }
     }
 
-    /// Sets `scopes`.
+    /// Sets `scopes`: A list of scopes that this authorization is in.
     #[must_use]
-    pub fn scopes(
-        mut self,
-        scopes: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
+    pub fn scopes(mut self, scopes: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.scopes = Some(Some(scopes.into_iter().map(Into::into).collect()));
         self
     }
@@ -2158,17 +2377,14 @@ impl UpdateAuthorizationBody {
         self
     }
 
-    /// Sets `add_scopes`.
+    /// Sets `add_scopes`: A list of scopes to add to this authorization.
     #[must_use]
-    pub fn add_scopes(
-        mut self,
-        add_scopes: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
+    pub fn add_scopes(mut self, add_scopes: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.add_scopes = Some(add_scopes.into_iter().map(Into::into).collect());
         self
     }
 
-    /// Sets `remove_scopes`.
+    /// Sets `remove_scopes`: A list of scopes to remove from this authorization.
     #[must_use]
     pub fn remove_scopes(
         mut self,
@@ -2178,21 +2394,21 @@ impl UpdateAuthorizationBody {
         self
     }
 
-    /// Sets `note`.
+    /// Sets `note`: A note to remind you what the OAuth token is for.
     #[must_use]
     pub fn note(mut self, note: impl Into<String>) -> Self {
         self.note = Some(note.into());
         self
     }
 
-    /// Sets `note_url`.
+    /// Sets `note_url`: A URL to remind you what app the OAuth token is for.
     #[must_use]
     pub fn note_url(mut self, note_url: impl Into<String>) -> Self {
         self.note_url = Some(note_url.into());
         self
     }
 
-    /// Sets `fingerprint`.
+    /// Sets `fingerprint`: A unique string to distinguish an authorization from others created for the same client ID and user.
     #[must_use]
     pub fn fingerprint(mut self, fingerprint: impl Into<String>) -> Self {
         self.fingerprint = Some(fingerprint.into());
@@ -2210,12 +2426,8 @@ impl serde::Serialize for UpdateAuthorizationBody {
             self.note_url.is_some(),
             self.fingerprint.is_some(),
         ];
-        let mut object = json::ObjectWriter::new(
-            serializer,
-            "UpdateAuthorizationBody",
-            0,
-            &present,
-        );
+        let mut object =
+            json::ObjectWriter::new(serializer, "UpdateAuthorizationBody", 0, &present);
         object.optional("scopes", &self.scopes);
         object.optional("add_scopes", &self.add_scopes);
         object.optional("remove_scopes", &self.remove_scopes);
@@ -2227,9 +2439,7 @@ impl serde::Serialize for UpdateAuthorizationBody {
 }
 
 impl<'de> serde::Deserialize<'de> for UpdateAuthorizationBody {
-    fn deserialize<D: serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         #[derive(Default)]
         struct FieldSlots {
             scopes: Option<Option<Vec<String>>>,
@@ -2239,6 +2449,7 @@ impl<'de> serde::Deserialize<'de> for UpdateAuthorizationBody {
             note_url: Option<String>,
             fingerprint: Option<String>,
         }
+
         impl<'de> json::Fields<'de> for FieldSlots {
             type Object = UpdateAuthorizationBody;
             const NAME: &'static str = "UpdateAuthorizationBody";
@@ -2251,6 +2462,7 @@ impl<'de> serde::Deserialize<'de> for UpdateAuthorizationBody {
                 "fingerprint",
             ];
             const REQUIRED: &'static [usize] = &[];
+
             fn read<A: serde::de::MapAccess<'de>>(
                 &mut self,
                 index: usize,
@@ -2266,6 +2478,7 @@ impl<'de> serde::Deserialize<'de> for UpdateAuthorizationBody {
                     _ => json::ignore(map),
                 }
             }
+
             fn finish(self) -> Option<UpdateAuthorizationBody> {
                 Some(UpdateAuthorizationBody {
                     scopes: self.scopes,
@@ -2277,6 +2490,7 @@ impl<'de> serde::Deserialize<'de> for UpdateAuthorizationBody {
                 })
             }
         }
+
         json::read_object::<FieldSlots, D>(deserializer)
     }
 }

@@ -33,10 +33,14 @@ impl Server {
 
 impl TryFrom<Server> for BaseUrl {
     type Error = BaseUrlError;
+
     fn try_from(server: Server) -> Result<Self, BaseUrlError> {
         Self::from_template(
             "{protocol}://{hostname}/api/v3",
-            &[("protocol", &server.protocol, &[]), ("hostname", &server.hostname, &[])],
+            &[
+                ("protocol", &server.protocol, &[]),
+                ("hostname", &server.hostname, &[]),
+            ],
         )
     }
 }

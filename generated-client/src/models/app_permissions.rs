@@ -104,12 +104,7 @@ impl serde::Serialize for AppPermissions {
             self.organization_user_blocking.is_some(),
             self.team_discussions.is_some(),
         ];
-        let mut object = json::ObjectWriter::new(
-            serializer,
-            "AppPermissions",
-            0,
-            &present,
-        );
+        let mut object = json::ObjectWriter::new(serializer, "AppPermissions", 0, &present);
         object.optional("actions", &self.actions);
         object.optional("administration", &self.administration);
         object.optional("checks", &self.checks);
@@ -131,28 +126,30 @@ impl serde::Serialize for AppPermissions {
         object.optional("vulnerability_alerts", &self.vulnerability_alerts);
         object.optional("workflows", &self.workflows);
         object.optional("members", &self.members);
-        object
-            .optional("organization_administration", &self.organization_administration);
+        object.optional(
+            "organization_administration",
+            &self.organization_administration,
+        );
         object.optional("organization_hooks", &self.organization_hooks);
         object.optional("organization_plan", &self.organization_plan);
         object.optional("organization_projects", &self.organization_projects);
         object.optional("organization_packages", &self.organization_packages);
         object.optional("organization_secrets", &self.organization_secrets);
-        object
-            .optional(
-                "organization_self_hosted_runners",
-                &self.organization_self_hosted_runners,
-            );
-        object.optional("organization_user_blocking", &self.organization_user_blocking);
+        object.optional(
+            "organization_self_hosted_runners",
+            &self.organization_self_hosted_runners,
+        );
+        object.optional(
+            "organization_user_blocking",
+            &self.organization_user_blocking,
+        );
         object.optional("team_discussions", &self.team_discussions);
         object.end()
     }
 }
 
 impl<'de> serde::Deserialize<'de> for AppPermissions {
-    fn deserialize<D: serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         #[derive(Default)]
         struct FieldSlots {
             actions: Option<AppPermissionsReadWrite>,
@@ -186,6 +183,7 @@ impl<'de> serde::Deserialize<'de> for AppPermissions {
             organization_user_blocking: Option<AppPermissionsReadWrite>,
             team_discussions: Option<AppPermissionsReadWrite>,
         }
+
         impl<'de> json::Fields<'de> for FieldSlots {
             type Object = AppPermissions;
             const NAME: &'static str = "AppPermissions";
@@ -222,6 +220,7 @@ impl<'de> serde::Deserialize<'de> for AppPermissions {
                 "team_discussions",
             ];
             const REQUIRED: &'static [usize] = &[];
+
             fn read<A: serde::de::MapAccess<'de>>(
                 &mut self,
                 index: usize,
@@ -255,17 +254,13 @@ impl<'de> serde::Deserialize<'de> for AppPermissions {
                     24 => json::read_optional(map, &mut self.organization_projects),
                     25 => json::read_optional(map, &mut self.organization_packages),
                     26 => json::read_optional(map, &mut self.organization_secrets),
-                    27 => {
-                        json::read_optional(
-                            map,
-                            &mut self.organization_self_hosted_runners,
-                        )
-                    }
+                    27 => json::read_optional(map, &mut self.organization_self_hosted_runners),
                     28 => json::read_optional(map, &mut self.organization_user_blocking),
                     29 => json::read_optional(map, &mut self.team_discussions),
                     _ => json::ignore(map),
                 }
             }
+
             fn finish(self) -> Option<AppPermissions> {
                 Some(AppPermissions {
                     actions: self.actions,
@@ -295,13 +290,13 @@ impl<'de> serde::Deserialize<'de> for AppPermissions {
                     organization_projects: self.organization_projects,
                     organization_packages: self.organization_packages,
                     organization_secrets: self.organization_secrets,
-                    organization_self_hosted_runners: self
-                        .organization_self_hosted_runners,
+                    organization_self_hosted_runners: self.organization_self_hosted_runners,
                     organization_user_blocking: self.organization_user_blocking,
                     team_discussions: self.team_discussions,
                 })
             }
         }
+
         json::read_object::<FieldSlots, D>(deserializer)
     }
 }
@@ -342,7 +337,7 @@ impl From<&str> for AppPermissionsReadWrite {
 
 impl std::fmt::Display for AppPermissionsReadWrite {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.write_str(self.as_str())
+        formatter.pad(self.as_str())
     }
 }
 
@@ -353,9 +348,7 @@ impl serde::Serialize for AppPermissionsReadWrite {
 }
 
 impl<'de> serde::Deserialize<'de> for AppPermissionsReadWrite {
-    fn deserialize<D: serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         json::read_text(deserializer)
     }
 }
@@ -392,7 +385,7 @@ impl From<&str> for AppPermissionsOrganizationPlan {
 
 impl std::fmt::Display for AppPermissionsOrganizationPlan {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.write_str(self.as_str())
+        formatter.pad(self.as_str())
     }
 }
 
@@ -403,9 +396,7 @@ impl serde::Serialize for AppPermissionsOrganizationPlan {
 }
 
 impl<'de> serde::Deserialize<'de> for AppPermissionsOrganizationPlan {
-    fn deserialize<D: serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         json::read_text(deserializer)
     }
 }
@@ -450,7 +441,7 @@ impl From<&str> for AppPermissionsReadWriteAdmin {
 
 impl std::fmt::Display for AppPermissionsReadWriteAdmin {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.write_str(self.as_str())
+        formatter.pad(self.as_str())
     }
 }
 
@@ -461,9 +452,7 @@ impl serde::Serialize for AppPermissionsReadWriteAdmin {
 }
 
 impl<'de> serde::Deserialize<'de> for AppPermissionsReadWriteAdmin {
-    fn deserialize<D: serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         json::read_text(deserializer)
     }
 }
@@ -500,7 +489,7 @@ impl From<&str> for AppPermissionsWorkflows {
 
 impl std::fmt::Display for AppPermissionsWorkflows {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.write_str(self.as_str())
+        formatter.pad(self.as_str())
     }
 }
 
@@ -511,9 +500,7 @@ impl serde::Serialize for AppPermissionsWorkflows {
 }
 
 impl<'de> serde::Deserialize<'de> for AppPermissionsWorkflows {
-    fn deserialize<D: serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         json::read_text(deserializer)
     }
 }

@@ -37,12 +37,7 @@ pub struct ApplicationGrant {
 impl serde::Serialize for ApplicationGrant {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let present = [self.user.is_some()];
-        let mut object = json::ObjectWriter::new(
-            serializer,
-            "ApplicationGrant",
-            6,
-            &present,
-        );
+        let mut object = json::ObjectWriter::new(serializer, "ApplicationGrant", 6, &present);
         object.field("id", &self.id);
         object.field("url", &self.url);
         object.field("app", &self.app);
@@ -55,9 +50,7 @@ impl serde::Serialize for ApplicationGrant {
 }
 
 impl<'de> serde::Deserialize<'de> for ApplicationGrant {
-    fn deserialize<D: serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         #[derive(Default)]
         struct FieldSlots {
             id: Option<i64>,
@@ -68,6 +61,7 @@ impl<'de> serde::Deserialize<'de> for ApplicationGrant {
             scopes: Option<Vec<String>>,
             user: Option<Option<super::NullableSimpleUser>>,
         }
+
         impl<'de> json::Fields<'de> for FieldSlots {
             type Object = ApplicationGrant;
             const NAME: &'static str = "ApplicationGrant";
@@ -81,6 +75,7 @@ impl<'de> serde::Deserialize<'de> for ApplicationGrant {
                 "user",
             ];
             const REQUIRED: &'static [usize] = &[0, 1, 2, 3, 4, 5];
+
             fn read<A: serde::de::MapAccess<'de>>(
                 &mut self,
                 index: usize,
@@ -97,6 +92,7 @@ impl<'de> serde::Deserialize<'de> for ApplicationGrant {
                     _ => json::ignore(map),
                 }
             }
+
             fn finish(self) -> Option<ApplicationGrant> {
                 let Self {
                     id: Some(id),
@@ -106,7 +102,8 @@ impl<'de> serde::Deserialize<'de> for ApplicationGrant {
                     updated_at: Some(updated_at),
                     scopes: Some(scopes),
                     user,
-                } = self else {
+                } = self
+                else {
                     return None;
                 };
                 Some(ApplicationGrant {
@@ -120,6 +117,7 @@ impl<'de> serde::Deserialize<'de> for ApplicationGrant {
                 })
             }
         }
+
         json::read_object::<FieldSlots, D>(deserializer)
     }
 }
@@ -141,12 +139,7 @@ pub struct ApplicationGrantApp {
 impl serde::Serialize for ApplicationGrantApp {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let present = [];
-        let mut object = json::ObjectWriter::new(
-            serializer,
-            "ApplicationGrantApp",
-            3,
-            &present,
-        );
+        let mut object = json::ObjectWriter::new(serializer, "ApplicationGrantApp", 3, &present);
         object.field("client_id", &self.client_id);
         object.field("name", &self.name);
         object.field("url", &self.url);
@@ -155,20 +148,20 @@ impl serde::Serialize for ApplicationGrantApp {
 }
 
 impl<'de> serde::Deserialize<'de> for ApplicationGrantApp {
-    fn deserialize<D: serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         #[derive(Default)]
         struct FieldSlots {
             client_id: Option<String>,
             name: Option<String>,
             url: Option<String>,
         }
+
         impl<'de> json::Fields<'de> for FieldSlots {
             type Object = ApplicationGrantApp;
             const NAME: &'static str = "ApplicationGrantApp";
             const NAMES: &'static [&'static str] = &["client_id", "name", "url"];
             const REQUIRED: &'static [usize] = &[0, 1, 2];
+
             fn read<A: serde::de::MapAccess<'de>>(
                 &mut self,
                 index: usize,
@@ -181,12 +174,14 @@ impl<'de> serde::Deserialize<'de> for ApplicationGrantApp {
                     _ => json::ignore(map),
                 }
             }
+
             fn finish(self) -> Option<ApplicationGrantApp> {
                 let Self {
                     client_id: Some(client_id),
                     name: Some(name),
                     url: Some(url),
-                } = self else {
+                } = self
+                else {
                     return None;
                 };
                 Some(ApplicationGrantApp {
@@ -196,6 +191,7 @@ impl<'de> serde::Deserialize<'de> for ApplicationGrantApp {
                 })
             }
         }
+
         json::read_object::<FieldSlots, D>(deserializer)
     }
 }

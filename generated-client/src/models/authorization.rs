@@ -68,12 +68,7 @@ impl std::fmt::Debug for Authorization {
 impl serde::Serialize for Authorization {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let present = [self.user.is_some(), self.installation.is_some()];
-        let mut object = json::ObjectWriter::new(
-            serializer,
-            "Authorization",
-            13,
-            &present,
-        );
+        let mut object = json::ObjectWriter::new(serializer, "Authorization", 13, &present);
         object.field("id", &self.id);
         object.field("url", &self.url);
         object.field("scopes", &self.scopes);
@@ -94,9 +89,7 @@ impl serde::Serialize for Authorization {
 }
 
 impl<'de> serde::Deserialize<'de> for Authorization {
-    fn deserialize<D: serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         #[derive(Default)]
         struct FieldSlots {
             id: Option<i64>,
@@ -115,6 +108,7 @@ impl<'de> serde::Deserialize<'de> for Authorization {
             installation: Option<Option<super::NullableScopedInstallation>>,
             expires_at: Option<jiff::Timestamp>,
         }
+
         impl<'de> json::Fields<'de> for FieldSlots {
             type Object = Authorization;
             const NAME: &'static str = "Authorization";
@@ -136,6 +130,7 @@ impl<'de> serde::Deserialize<'de> for Authorization {
                 "expires_at",
             ];
             const REQUIRED: &'static [usize] = &[0, 1, 3, 6, 9, 10];
+
             fn read<A: serde::de::MapAccess<'de>>(
                 &mut self,
                 index: usize,
@@ -160,6 +155,7 @@ impl<'de> serde::Deserialize<'de> for Authorization {
                     _ => json::ignore(map),
                 }
             }
+
             fn finish(self) -> Option<Authorization> {
                 let Self {
                     id: Some(id),
@@ -177,7 +173,8 @@ impl<'de> serde::Deserialize<'de> for Authorization {
                     user,
                     installation,
                     expires_at,
-                } = self else {
+                } = self
+                else {
                     return None;
                 };
                 Some(Authorization {
@@ -199,6 +196,7 @@ impl<'de> serde::Deserialize<'de> for Authorization {
                 })
             }
         }
+
         json::read_object::<FieldSlots, D>(deserializer)
     }
 }
@@ -220,12 +218,7 @@ pub struct AuthorizationApp {
 impl serde::Serialize for AuthorizationApp {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let present = [];
-        let mut object = json::ObjectWriter::new(
-            serializer,
-            "AuthorizationApp",
-            3,
-            &present,
-        );
+        let mut object = json::ObjectWriter::new(serializer, "AuthorizationApp", 3, &present);
         object.field("client_id", &self.client_id);
         object.field("name", &self.name);
         object.field("url", &self.url);
@@ -234,20 +227,20 @@ impl serde::Serialize for AuthorizationApp {
 }
 
 impl<'de> serde::Deserialize<'de> for AuthorizationApp {
-    fn deserialize<D: serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         #[derive(Default)]
         struct FieldSlots {
             client_id: Option<String>,
             name: Option<String>,
             url: Option<String>,
         }
+
         impl<'de> json::Fields<'de> for FieldSlots {
             type Object = AuthorizationApp;
             const NAME: &'static str = "AuthorizationApp";
             const NAMES: &'static [&'static str] = &["client_id", "name", "url"];
             const REQUIRED: &'static [usize] = &[0, 1, 2];
+
             fn read<A: serde::de::MapAccess<'de>>(
                 &mut self,
                 index: usize,
@@ -260,12 +253,14 @@ impl<'de> serde::Deserialize<'de> for AuthorizationApp {
                     _ => json::ignore(map),
                 }
             }
+
             fn finish(self) -> Option<AuthorizationApp> {
                 let Self {
                     client_id: Some(client_id),
                     name: Some(name),
                     url: Some(url),
-                } = self else {
+                } = self
+                else {
                     return None;
                 };
                 Some(AuthorizationApp {
@@ -275,6 +270,7 @@ impl<'de> serde::Deserialize<'de> for AuthorizationApp {
                 })
             }
         }
+
         json::read_object::<FieldSlots, D>(deserializer)
     }
 }

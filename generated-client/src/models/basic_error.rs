@@ -34,9 +34,7 @@ impl serde::Serialize for BasicError {
 }
 
 impl<'de> serde::Deserialize<'de> for BasicError {
-    fn deserialize<D: serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         #[derive(Default)]
         struct FieldSlots {
             message: Option<String>,
@@ -44,16 +42,14 @@ impl<'de> serde::Deserialize<'de> for BasicError {
             url: Option<String>,
             status: Option<String>,
         }
+
         impl<'de> json::Fields<'de> for FieldSlots {
             type Object = BasicError;
             const NAME: &'static str = "BasicError";
-            const NAMES: &'static [&'static str] = &[
-                "message",
-                "documentation_url",
-                "url",
-                "status",
-            ];
+            const NAMES: &'static [&'static str] =
+                &["message", "documentation_url", "url", "status"];
             const REQUIRED: &'static [usize] = &[];
+
             fn read<A: serde::de::MapAccess<'de>>(
                 &mut self,
                 index: usize,
@@ -67,6 +63,7 @@ impl<'de> serde::Deserialize<'de> for BasicError {
                     _ => json::ignore(map),
                 }
             }
+
             fn finish(self) -> Option<BasicError> {
                 Some(BasicError {
                     message: self.message,
@@ -76,6 +73,7 @@ impl<'de> serde::Deserialize<'de> for BasicError {
                 })
             }
         }
+
         json::read_object::<FieldSlots, D>(deserializer)
     }
 }

@@ -38,12 +38,8 @@ impl serde::Serialize for NullableScopedInstallation {
             self.has_multiple_single_files.is_some(),
             self.single_file_paths.is_some(),
         ];
-        let mut object = json::ObjectWriter::new(
-            serializer,
-            "NullableScopedInstallation",
-            5,
-            &present,
-        );
+        let mut object =
+            json::ObjectWriter::new(serializer, "NullableScopedInstallation", 5, &present);
         object.field("permissions", &self.permissions);
         object.field("repository_selection", &self.repository_selection);
         object.field("single_file_name", &self.single_file_name);
@@ -56,9 +52,7 @@ impl serde::Serialize for NullableScopedInstallation {
 }
 
 impl<'de> serde::Deserialize<'de> for NullableScopedInstallation {
-    fn deserialize<D: serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         #[derive(Default)]
         struct FieldSlots {
             permissions: Option<super::AppPermissions>,
@@ -69,6 +63,7 @@ impl<'de> serde::Deserialize<'de> for NullableScopedInstallation {
             repositories_url: Option<String>,
             account: Option<super::SimpleUser>,
         }
+
         impl<'de> json::Fields<'de> for FieldSlots {
             type Object = NullableScopedInstallation;
             const NAME: &'static str = "NullableScopedInstallation";
@@ -82,6 +77,7 @@ impl<'de> serde::Deserialize<'de> for NullableScopedInstallation {
                 "account",
             ];
             const REQUIRED: &'static [usize] = &[0, 1, 5, 6];
+
             fn read<A: serde::de::MapAccess<'de>>(
                 &mut self,
                 index: usize,
@@ -98,6 +94,7 @@ impl<'de> serde::Deserialize<'de> for NullableScopedInstallation {
                     _ => json::ignore(map),
                 }
             }
+
             fn finish(self) -> Option<NullableScopedInstallation> {
                 let Self {
                     permissions: Some(permissions),
@@ -107,7 +104,8 @@ impl<'de> serde::Deserialize<'de> for NullableScopedInstallation {
                     single_file_paths,
                     repositories_url: Some(repositories_url),
                     account: Some(account),
-                } = self else {
+                } = self
+                else {
                     return None;
                 };
                 Some(NullableScopedInstallation {
@@ -121,6 +119,7 @@ impl<'de> serde::Deserialize<'de> for NullableScopedInstallation {
                 })
             }
         }
+
         json::read_object::<FieldSlots, D>(deserializer)
     }
 }
@@ -161,7 +160,7 @@ impl From<&str> for NullableScopedInstallationRepositorySelection {
 
 impl std::fmt::Display for NullableScopedInstallationRepositorySelection {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.write_str(self.as_str())
+        formatter.pad(self.as_str())
     }
 }
 
@@ -172,9 +171,7 @@ impl serde::Serialize for NullableScopedInstallationRepositorySelection {
 }
 
 impl<'de> serde::Deserialize<'de> for NullableScopedInstallationRepositorySelection {
-    fn deserialize<D: serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         json::read_text(deserializer)
     }
 }

@@ -109,12 +109,7 @@ impl serde::Serialize for NullableSimpleUser {
             self.email.is_some(),
             self.starred_at.is_some(),
         ];
-        let mut object = json::ObjectWriter::new(
-            serializer,
-            "NullableSimpleUser",
-            18,
-            &present,
-        );
+        let mut object = json::ObjectWriter::new(serializer, "NullableSimpleUser", 18, &present);
         object.optional("name", &self.name);
         object.optional("email", &self.email);
         object.field("login", &self.login);
@@ -141,9 +136,7 @@ impl serde::Serialize for NullableSimpleUser {
 }
 
 impl<'de> serde::Deserialize<'de> for NullableSimpleUser {
-    fn deserialize<D: serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         #[derive(Default)]
         struct FieldSlots {
             name: Option<Option<String>>,
@@ -168,6 +161,7 @@ impl<'de> serde::Deserialize<'de> for NullableSimpleUser {
             site_admin: Option<bool>,
             starred_at: Option<String>,
         }
+
         impl<'de> json::Fields<'de> for FieldSlots {
             type Object = NullableSimpleUser;
             const NAME: &'static str = "NullableSimpleUser";
@@ -194,9 +188,9 @@ impl<'de> serde::Deserialize<'de> for NullableSimpleUser {
                 "site_admin",
                 "starred_at",
             ];
-            const REQUIRED: &'static [usize] = &[
-                2, 3, 4, 5, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19,
-            ];
+            const REQUIRED: &'static [usize] =
+                &[2, 3, 4, 5, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19];
+
             fn read<A: serde::de::MapAccess<'de>>(
                 &mut self,
                 index: usize,
@@ -227,6 +221,7 @@ impl<'de> serde::Deserialize<'de> for NullableSimpleUser {
                     _ => json::ignore(map),
                 }
             }
+
             fn finish(self) -> Option<NullableSimpleUser> {
                 let Self {
                     name,
@@ -250,7 +245,8 @@ impl<'de> serde::Deserialize<'de> for NullableSimpleUser {
                     r#type: Some(r#type),
                     site_admin: Some(site_admin),
                     starred_at,
-                } = self else {
+                } = self
+                else {
                     return None;
                 };
                 Some(NullableSimpleUser {
@@ -278,6 +274,7 @@ impl<'de> serde::Deserialize<'de> for NullableSimpleUser {
                 })
             }
         }
+
         json::read_object::<FieldSlots, D>(deserializer)
     }
 }

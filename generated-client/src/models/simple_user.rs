@@ -136,9 +136,7 @@ impl serde::Serialize for SimpleUser {
 }
 
 impl<'de> serde::Deserialize<'de> for SimpleUser {
-    fn deserialize<D: serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         #[derive(Default)]
         struct FieldSlots {
             name: Option<Option<String>>,
@@ -163,6 +161,7 @@ impl<'de> serde::Deserialize<'de> for SimpleUser {
             site_admin: Option<bool>,
             starred_at: Option<String>,
         }
+
         impl<'de> json::Fields<'de> for FieldSlots {
             type Object = SimpleUser;
             const NAME: &'static str = "SimpleUser";
@@ -189,9 +188,9 @@ impl<'de> serde::Deserialize<'de> for SimpleUser {
                 "site_admin",
                 "starred_at",
             ];
-            const REQUIRED: &'static [usize] = &[
-                2, 3, 4, 5, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19,
-            ];
+            const REQUIRED: &'static [usize] =
+                &[2, 3, 4, 5, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19];
+
             fn read<A: serde::de::MapAccess<'de>>(
                 &mut self,
                 index: usize,
@@ -222,6 +221,7 @@ impl<'de> serde::Deserialize<'de> for SimpleUser {
                     _ => json::ignore(map),
                 }
             }
+
             fn finish(self) -> Option<SimpleUser> {
                 let Self {
                     name,
@@ -245,7 +245,8 @@ impl<'de> serde::Deserialize<'de> for SimpleUser {
                     r#type: Some(r#type),
                     site_admin: Some(site_admin),
                     starred_at,
-                } = self else {
+                } = self
+                else {
                     return None;
                 };
                 Some(SimpleUser {
@@ -273,6 +274,7 @@ impl<'de> serde::Deserialize<'de> for SimpleUser {
                 })
             }
         }
+
         json::read_object::<FieldSlots, D>(deserializer)
     }
 }

@@ -17,12 +17,7 @@ pub struct ValidationError {
 impl serde::Serialize for ValidationError {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let present = [self.errors.is_some()];
-        let mut object = json::ObjectWriter::new(
-            serializer,
-            "ValidationError",
-            2,
-            &present,
-        );
+        let mut object = json::ObjectWriter::new(serializer, "ValidationError", 2, &present);
         object.field("message", &self.message);
         object.field("documentation_url", &self.documentation_url);
         object.optional("errors", &self.errors);
@@ -31,24 +26,20 @@ impl serde::Serialize for ValidationError {
 }
 
 impl<'de> serde::Deserialize<'de> for ValidationError {
-    fn deserialize<D: serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         #[derive(Default)]
         struct FieldSlots {
             message: Option<String>,
             documentation_url: Option<String>,
             errors: Option<Vec<ValidationErrorErrorsItem>>,
         }
+
         impl<'de> json::Fields<'de> for FieldSlots {
             type Object = ValidationError;
             const NAME: &'static str = "ValidationError";
-            const NAMES: &'static [&'static str] = &[
-                "message",
-                "documentation_url",
-                "errors",
-            ];
+            const NAMES: &'static [&'static str] = &["message", "documentation_url", "errors"];
             const REQUIRED: &'static [usize] = &[0, 1];
+
             fn read<A: serde::de::MapAccess<'de>>(
                 &mut self,
                 index: usize,
@@ -61,12 +52,14 @@ impl<'de> serde::Deserialize<'de> for ValidationError {
                     _ => json::ignore(map),
                 }
             }
+
             fn finish(self) -> Option<ValidationError> {
                 let Self {
                     message: Some(message),
                     documentation_url: Some(documentation_url),
                     errors,
-                } = self else {
+                } = self
+                else {
                     return None;
                 };
                 Some(ValidationError {
@@ -76,6 +69,7 @@ impl<'de> serde::Deserialize<'de> for ValidationError {
                 })
             }
         }
+
         json::read_object::<FieldSlots, D>(deserializer)
     }
 }
@@ -107,12 +101,8 @@ impl serde::Serialize for ValidationErrorErrorsItem {
             self.index.is_some(),
             self.value.is_some(),
         ];
-        let mut object = json::ObjectWriter::new(
-            serializer,
-            "ValidationErrorErrorsItem",
-            1,
-            &present,
-        );
+        let mut object =
+            json::ObjectWriter::new(serializer, "ValidationErrorErrorsItem", 1, &present);
         object.optional("resource", &self.resource);
         object.optional("field", &self.field);
         object.optional("message", &self.message);
@@ -124,9 +114,7 @@ impl serde::Serialize for ValidationErrorErrorsItem {
 }
 
 impl<'de> serde::Deserialize<'de> for ValidationErrorErrorsItem {
-    fn deserialize<D: serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         #[derive(Default)]
         struct FieldSlots {
             resource: Option<String>,
@@ -136,18 +124,14 @@ impl<'de> serde::Deserialize<'de> for ValidationErrorErrorsItem {
             index: Option<i64>,
             value: Option<Option<ValidationErrorErrorsItemValue>>,
         }
+
         impl<'de> json::Fields<'de> for FieldSlots {
             type Object = ValidationErrorErrorsItem;
             const NAME: &'static str = "ValidationErrorErrorsItem";
-            const NAMES: &'static [&'static str] = &[
-                "resource",
-                "field",
-                "message",
-                "code",
-                "index",
-                "value",
-            ];
+            const NAMES: &'static [&'static str] =
+                &["resource", "field", "message", "code", "index", "value"];
             const REQUIRED: &'static [usize] = &[3];
+
             fn read<A: serde::de::MapAccess<'de>>(
                 &mut self,
                 index: usize,
@@ -163,8 +147,16 @@ impl<'de> serde::Deserialize<'de> for ValidationErrorErrorsItem {
                     _ => json::ignore(map),
                 }
             }
+
             fn finish(self) -> Option<ValidationErrorErrorsItem> {
-                let Self { resource, field, message, code: Some(code), index, value } = self
+                let Self {
+                    resource,
+                    field,
+                    message,
+                    code: Some(code),
+                    index,
+                    value,
+                } = self
                 else {
                     return None;
                 };
@@ -178,6 +170,7 @@ impl<'de> serde::Deserialize<'de> for ValidationErrorErrorsItem {
                 })
             }
         }
+
         json::read_object::<FieldSlots, D>(deserializer)
     }
 }
@@ -208,23 +201,19 @@ impl serde::Serialize for ValidationErrorErrorsItemValue {
 }
 
 impl<'de> serde::Deserialize<'de> for ValidationErrorErrorsItemValue {
-    fn deserialize<D: serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let value = serde_json::Value::deserialize(deserializer)?;
-        Ok(
-            match &value {
-                serde_json::Value::String(_) => {
-                    json::read_branch(value, Self::String, Self::Unrecognized)
-                }
-                serde_json::Value::Number(number) if number.is_i64() => {
-                    json::read_branch(value, Self::Integer, Self::Unrecognized)
-                }
-                serde_json::Value::Array(_) => {
-                    json::read_branch(value, Self::Array, Self::Unrecognized)
-                }
-                _ => Self::Unrecognized(value),
-            },
-        )
+        Ok(match &value {
+            serde_json::Value::String(_) => {
+                json::read_branch(value, Self::String, Self::Unrecognized)
+            }
+            serde_json::Value::Number(number) if number.is_i64() => {
+                json::read_branch(value, Self::Integer, Self::Unrecognized)
+            }
+            serde_json::Value::Array(_) => {
+                json::read_branch(value, Self::Array, Self::Unrecognized)
+            }
+            _ => Self::Unrecognized(value),
+        })
     }
 }

@@ -4,6 +4,8 @@ use std::{convert::Infallible, fmt};
 
 use http::Uri;
 
+use super::uri;
+
 /// The URL that every path of the API is appended to: `https://ghe.example.com/api/v3`.
 ///
 /// It has a scheme (`http` or `https`), a host and perhaps a path; no query, no fragment, and no
@@ -21,32 +23,46 @@ impl BaseUrl {
     ///
     /// When `text` isn't such a URL.
     pub fn parse(text: &str) -> Result<Self, BaseUrlError> {
-        let text = text.trim_end_matches('/');
         if text.contains(['{', '}']) {
             return Err(BaseUrlError("has a placeholder that isn't filled in"));
         }
         if text.contains(['?', '#']) {
             return Err(BaseUrlError("has a query or a fragment"));
         }
-        let uri: Uri = text.parse().map_err(|_| BaseUrlError("is not a URL"))?;
-        if !matches!(uri.scheme_str(), Some("http" | "https")) {
+        if !text.is_ascii() {
+            return Err(BaseUrlError(
+                "has a character outside of ASCII, which has to be encoded",
+            ));
+        }
+        let Some((scheme, rest)) = text.split_once("://") else {
+            return Err(BaseUrlError("is not a URL"));
+        };
+        if !["http", "https"].contains(&scheme.to_ascii_lowercase().as_str()) {
             return Err(BaseUrlError("doesn't begin with http:// or https://"));
         }
-        let Some(authority) = uri.authority() else {
+        let rest = rest.trim_end_matches('/');
+        let (authority, path) = rest.split_once('/').unwrap_or((rest, ""));
+        if authority.is_empty() || authority.starts_with(':') {
             return Err(BaseUrlError("has no host"));
-        };
-        if authority.as_str().contains('@') {
+        }
+        if authority.contains('@') {
             return Err(BaseUrlError(
                 "holds credentials: give them to the client's builder",
             ));
         }
-        if authority.host().is_empty() {
-            return Err(BaseUrlError("has no host"));
+        let dots = |segment: &str| {
+            let segment = segment.replace("%2e", ".").replace("%2E", ".");
+            segment == "." || segment == ".."
+        };
+        if path.split('/').any(dots) {
+            return Err(BaseUrlError("has a segment `.` or `..`"));
         }
-        Ok(Self {
-            text: text.to_owned(),
-            uri,
-        })
+        let text = format!("{scheme}://{rest}");
+        let uri: Uri = text.parse().map_err(|_| BaseUrlError("is not a URL"))?;
+        if !uri::same_origin(&uri, &uri) {
+            return Err(BaseUrlError("has a host or port that isn't one"));
+        }
+        Ok(Self { text, uri })
     }
 
     /// Fills in a template such as `{protocol}://{hostname}/api`: of each variable the name, the
@@ -54,23 +70,44 @@ impl BaseUrl {
     ///
     /// # Errors
     ///
-    /// When a value is empty or not in its list, or the result isn't a base URL.
+    /// When a value is empty, not in its list or doesn't fit its place, or the result isn't a base
+    /// URL.
     pub fn from_template(
         template: &str,
         variables: &[(&str, &str, &[&str])],
     ) -> Result<Self, BaseUrlError> {
-        let mut text = template.to_owned();
-        for (name, value, allowed) in variables {
-            if value.is_empty() {
-                return Err(BaseUrlError("has a variable that is empty"));
-            }
+        let mut text = String::new();
+        let mut rest = template;
+        while let Some((literal, after)) = rest.split_once('{') {
+            let Some((name, after)) = after.split_once('}') else {
+                break;
+            };
+            text.push_str(literal);
+            let variable = variables.iter().find(|(known, ..)| *known == name);
+            let Some((_, value, allowed)) = variable else {
+                return Err(BaseUrlError("has a placeholder that isn't filled in"));
+            };
             if !allowed.is_empty() && !allowed.contains(value) {
                 return Err(BaseUrlError(
                     "has a variable with a value that isn't allowed",
                 ));
             }
-            text = text.replace(&format!("{{{name}}}"), value);
+            // A value fills its place, and moves no other: only a path may have slashes.
+            let in_path = text.splitn(4, '/').count() == 4;
+            let outside: &[char] = if in_path {
+                &['?', '#', '\\']
+            } else {
+                &['?', '#', '\\', '/', '@']
+            };
+            if value.is_empty() || value.contains(outside) {
+                return Err(BaseUrlError(
+                    "has a variable that is empty or doesn't fit its place",
+                ));
+            }
+            text.push_str(value);
+            rest = after;
         }
+        text.push_str(rest);
         Self::parse(&text)
     }
 

@@ -1,14 +1,14 @@
 //! The blocking client, and what carries its requests.
 
-use std::{fmt, sync::Arc};
+use std::{fmt, sync::Arc, time::Duration};
 
 use bytes::Bytes;
 use http::{Request, Response, response::Parts};
 
 use super::{
     BaseUrl, BoxError, BuildClient, BuildError, CallError, Called, ClientBuilder, Error,
-    FnTransport, Incoming, Operation, Page, Paginated, Reply, Settings, Timeouts, TransportError,
-    Upload, Want,
+    FnTransport, Incoming, Operation, Page, Paginated, Reply, Settings, TransportError, Upload,
+    Want,
     exchange::{Arrived, Paging, Rules, judge},
     redirect::{Sent, Step},
     reply::hide_secrets,
@@ -38,16 +38,17 @@ pub trait Transport {
     /// [`TransportError::too_large`].
     fn collect(body: Self::Body, limit: usize) -> Result<Bytes, TransportError>;
 
-    /// Takes the timeouts of a client that is built. A transport that has its own ignores them.
+    /// Takes how long a connection may take to be made, when a client is built. How long a request
+    /// may take comes with it: see [`Timeout`](super::Timeout).
     ///
     /// # Errors
     ///
     /// When the transport can't be set up.
-    fn configure(self, timeouts: &Timeouts) -> Result<Self, BuildError>
+    fn configure(self, connect_timeout: Option<Duration>) -> Result<Self, BuildError>
     where
         Self: Sized,
     {
-        let _ = timeouts;
+        let _ = connect_timeout;
         Ok(self)
     }
 }
@@ -131,8 +132,12 @@ impl<T: Transport> Shared<T> {
         mut request: Request<Upload>,
     ) -> Result<Arrived<T::Body>, Error> {
         self.settings.prepare(&mut request);
+        let deadline = self.settings.deadline();
         let mut followed = 0;
         loop {
+            deadline
+                .limit(&mut request)
+                .map_err(|source| rules.not_sent(source))?;
             let sent = Sent::keep(&request);
             let uri = sent.uri.clone();
             let sending = self.transport.send(request);
@@ -140,7 +145,7 @@ impl<T: Transport> Shared<T> {
                 .map_err(|source| rules.not_sent(source))?
                 .into_parts();
             hide_secrets(&mut head.headers);
-            let documented = rules.documents(head.status);
+            let documented = (rules.documents)(head.status);
             match sent.step(&head, documented, followed, self.settings.redirect_limit) {
                 Step::Arrived => {
                     let body = match (rules.want)(&head) {
@@ -172,10 +177,10 @@ impl<T: Transport> BuildClient for Client<T> {
 
     fn build_client(
         settings: Settings,
-        timeouts: &Timeouts,
+        connect_timeout: Option<Duration>,
         transport: T,
     ) -> Result<Self, BuildError> {
-        let transport = transport.configure(timeouts)?;
+        let transport = transport.configure(connect_timeout)?;
         Ok(Self {
             shared: Arc::new(Shared {
                 transport,
@@ -213,23 +218,25 @@ impl<T: Transport, O: Paginated> Iterator for Pages<T, O> {
     type Item = Page<O, T::Body>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        let shared = &self.client.shared;
-        let request = match self.paging.next()? {
+        let request = match self.paging.request()? {
             Ok(request) => request,
             Err(error) => return Some(Err(error.into())),
         };
-        let arrived = match shared.exchange(Rules::of::<O>(), request) {
+        let settings = &self.client.shared.settings;
+        let arrived = match self.client.shared.exchange(Rules::of::<O>(), request) {
             Ok(arrived) => arrived,
-            Err(error) => return Some(Err(error.into())),
+            Err(error) => {
+                self.paging.turn(settings, None);
+                return Some(Err(error.into()));
+            }
         };
         let uri = arrived.uri.clone();
         let page = arrived
             .read::<O>()
             .map_err(CallError::from)
             .and_then(judge::<O, T::Body>);
-        if let Ok(page) = &page {
-            self.paging.turn(&shared.settings, &uri, &page.headers);
-        }
+        let good = page.as_ref().ok().map(|page| (&uri, &page.headers));
+        self.paging.turn(settings, good);
         Some(page)
     }
 }

@@ -1,13 +1,13 @@
 //! The asynchronous client.
 
-use std::{fmt, future::Future, sync::Arc};
+use std::{fmt, future::Future, sync::Arc, time::Duration};
 
 use bytes::Bytes;
 use http::{Request, response::Parts};
 
 use super::{
     BaseUrl, BuildClient, BuildError, CallError, Called, ClientBuilder, Error, Incoming, Operation,
-    Page, Paginated, Reply, RequestError, Settings, Timeouts, Transport, Upload, Want,
+    Page, Paginated, Reply, RequestError, Settings, Transport, Upload, Want,
     exchange::{Arrived, Paging, Rules, judge},
     redirect::{Sent, Step},
     reply::hide_secrets,
@@ -94,8 +94,12 @@ impl<T: Transport> Shared<T> {
         mut request: Request<Upload>,
     ) -> Result<Arrived<T::Body>, Error> {
         self.settings.prepare(&mut request);
+        let deadline = self.settings.deadline();
         let mut followed = 0;
         loop {
+            deadline
+                .limit(&mut request)
+                .map_err(|source| rules.not_sent(source))?;
             let sent = Sent::keep(&request);
             let uri = sent.uri.clone();
             let sending = self.transport.send(request).await;
@@ -103,7 +107,7 @@ impl<T: Transport> Shared<T> {
                 .map_err(|source| rules.not_sent(source))?
                 .into_parts();
             hide_secrets(&mut head.headers);
-            let documented = rules.documents(head.status);
+            let documented = (rules.documents)(head.status);
             match sent.step(&head, documented, followed, self.settings.redirect_limit) {
                 Step::Arrived => {
                     let body = match (rules.want)(&head) {
@@ -135,10 +139,10 @@ impl<T: Transport> BuildClient for Client<T> {
 
     fn build_client(
         settings: Settings,
-        timeouts: &Timeouts,
+        connect_timeout: Option<Duration>,
         transport: T,
     ) -> Result<Self, BuildError> {
-        let transport = transport.configure(timeouts)?;
+        let transport = transport.configure(connect_timeout)?;
         Ok(Self {
             shared: Arc::new(Shared {
                 transport,
@@ -177,25 +181,28 @@ where
     O::Response<T::Body>: Send,
 {
     /// The next page, or `None` after the last. Follows `Link: <…>; rel="next"` on the origin of
-    /// the base URL. After an error there are no more pages.
+    /// the base URL. After an error there are no more pages. A page
+    /// that is given up before it arrives is asked for again.
     pub async fn next(&mut self) -> Option<Page<O, T::Body>> {
-        let request = match self.paging.next()? {
+        let request = match self.paging.request()? {
             Ok(request) => request,
             Err(error) => return Some(Err(error.into())),
         };
+        let settings = &self.client.shared.settings;
         let arrived = match self.client.shared.exchange(Rules::of::<O>(), request).await {
             Ok(arrived) => arrived,
-            Err(error) => return Some(Err(error.into())),
+            Err(error) => {
+                self.paging.turn(settings, None);
+                return Some(Err(error.into()));
+            }
         };
         let uri = arrived.uri.clone();
         let page = arrived
             .read::<O>()
             .map_err(CallError::from)
             .and_then(judge::<O, T::Body>);
-        if let Ok(page) = &page {
-            self.paging
-                .turn(&self.client.shared.settings, &uri, &page.headers);
-        }
+        let good = page.as_ref().ok().map(|page| (&uri, &page.headers));
+        self.paging.turn(settings, good);
         Some(page)
     }
 }

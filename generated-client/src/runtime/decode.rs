@@ -102,7 +102,18 @@ fn explain(bytes: &Bytes, error: &serde_json::Error) -> DecodeError {
     DecodeError::Body {
         path: located.path,
         reason: reason(error),
-        excerpt: located.excerpt,
+        excerpt: in_words(located.excerpt),
+    }
+}
+
+/// A value alone in words: as a picture, a number in place of a string would be taken for its value.
+fn in_words(excerpt: String) -> String {
+    match excerpt.as_str() {
+        "\"…\"" => "a string".to_owned(),
+        "0" => "a number".to_owned(),
+        "true" => "a boolean".to_owned(),
+        "" => "nothing".to_owned(),
+        _ => excerpt,
     }
 }
 
@@ -114,6 +125,7 @@ fn reason(error: &serde_json::Error) -> String {
     match error.classify() {
         // Its texts for these are its own, without a word of the body.
         Category::Io | Category::Syntax => text,
+        Category::Eof if error.column() == 0 => "it is empty".to_owned(),
         Category::Eof => format!("it ends too early, at {}:{}", error.line(), error.column()),
         Category::Data => {
             // "invalid type: string "…", expected i64 at line 1 column 9": the value may be a
@@ -128,7 +140,7 @@ fn reason(error: &serde_json::Error) -> String {
                 Some((found, expected)) if found.starts_with("invalid ") => {
                     format!("expected {expected}")
                 }
-                _ => "a value that its type can't hold".to_owned(),
+                _ => "it isn't in the form of its type".to_owned(),
             }
         }
     }

@@ -6,7 +6,7 @@ use std::{convert::Infallible, error::Error as StdError, fmt};
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
-use super::{BaseUrlError, RawReply};
+use super::{BaseUrlError, RawReply, reply::Names};
 
 /// Any error, as a transport gives it.
 pub type BoxError = Box<dyn StdError + Send + Sync>;
@@ -111,7 +111,7 @@ impl fmt::Display for Error {
                 formatter,
                 "{}: the status {} isn't documented ({} bytes of body)",
                 reply.operation,
-                reply.status,
+                reply.status.as_str(),
                 reply.body.len()
             ),
             Self::Decode(failure) => failure.fmt(formatter),
@@ -141,7 +141,8 @@ pub enum RequestError {
         /// The parameter's name in the document.
         parameter: &'static str,
     },
-    /// A header whose value has a line end or another control character (RFC 9110, section 5.5).
+    /// A header whose value can't be sent: it has a line end or another control character
+    /// (RFC 9110, section 5.5), or text outside of ASCII.
     Header {
         /// The header's name.
         name: String,
@@ -155,9 +156,14 @@ pub enum RequestError {
     },
     /// Base URL, path and query together are no URI, such as when they are over 64 KiB.
     Uri,
-    /// A link to the next page that isn't followed: it leads to another origin than that of the
-    /// base URL, or to the page that it is on.
-    NextPage,
+    /// A link to the next page that isn't followed: credentials would go to another origin than
+    /// that of the base URL.
+    NextPageElsewhere {
+        /// Where the link leads, such as `https://example.com`.
+        origin: String,
+    },
+    /// A link to the next page that is no URL, or that of a page that came already.
+    NextPageInvalid,
 }
 
 impl fmt::Display for RequestError {
@@ -168,16 +174,19 @@ impl fmt::Display for RequestError {
                 "the path parameter `{parameter}` is empty, `.` or `..`, which no URL can hold"
             ),
             Self::Header { name } => {
-                write!(
-                    formatter,
-                    "the value of the header `{name}` has a control character"
-                )
+                write!(formatter, "the value of the header `{name}` can't be sent")
             }
             Self::HeaderName => formatter.write_str("the name of a header is not a token"),
             Self::Body { reason } => write!(formatter, "the body can't be written: {reason}"),
             Self::Uri => formatter.write_str("base URL, path and query are no valid URI"),
-            Self::NextPage => {
-                formatter.write_str("the link to the next page leads to another origin, or nowhere")
+            Self::NextPageElsewhere { origin } => {
+                write!(
+                    formatter,
+                    "the link to the next page leads to another origin, {origin}"
+                )
+            }
+            Self::NextPageInvalid => {
+                formatter.write_str("the link to the next page is no URL, or that of a page before")
             }
         }
     }
@@ -254,7 +263,6 @@ impl StdError for TransportError {
 }
 
 /// A body that broke off.
-#[derive(Debug)]
 #[non_exhaustive]
 pub struct BodyError {
     /// The operation.
@@ -283,12 +291,25 @@ impl BodyError {
     }
 }
 
+impl fmt::Debug for BodyError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("BodyError")
+            .field("operation", &self.operation)
+            .field("status", &self.status)
+            .field("headers", &Names(&self.headers))
+            .field("source", &self.source)
+            .finish()
+    }
+}
+
 impl fmt::Display for BodyError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             formatter,
-            "{}: the body of the {} can't be read",
-            self.operation, self.status
+            "{}: the body of the reply {} can't be read",
+            self.operation,
+            self.status.as_str()
         )
     }
 }
@@ -342,7 +363,8 @@ impl fmt::Display for RedirectError {
         } = &self.reply;
         write!(
             formatter,
-            "{operation}: the redirect {status} wasn't followed: {reason}"
+            "{operation}: the redirect {} wasn't followed: {reason}",
+            status.as_str()
         )
     }
 }
@@ -368,7 +390,7 @@ pub enum DecodeError {
         path: String,
         /// What is wrong there.
         reason: String,
-        /// What is there, its values left out: `{"id":0,"url":"…"}`.
+        /// What is there, its values left out: `{"id":0,"url":"…"}`, `a number`.
         excerpt: String,
     },
     /// A header isn't as documented.
@@ -397,15 +419,12 @@ impl fmt::Display for DecodeError {
                 path,
                 reason,
                 excerpt,
-            } if path.is_empty() => {
-                write!(formatter, "the body: {reason}, in {excerpt}")
-            }
-            Self::Body {
-                path,
-                reason,
-                excerpt,
             } => {
-                write!(formatter, "`{path}`: {reason}, in {excerpt}")
+                match path.as_str() {
+                    "" => formatter.write_str("the body: ")?,
+                    path => write!(formatter, "`{path}`: ")?,
+                }
+                write!(formatter, "{reason}; found {excerpt}")
             }
             Self::Header { name, reason } => write!(formatter, "the header `{name}`: {reason}"),
             Self::NotAsWanted => {
@@ -438,7 +457,11 @@ impl fmt::Display for DecodeFailure {
         let RawReply {
             operation, status, ..
         } = &self.reply;
-        write!(formatter, "{operation}: the {status} isn't as documented")
+        write!(
+            formatter,
+            "{operation}: the reply {} isn't as documented",
+            status.as_str()
+        )
     }
 }
 
@@ -450,7 +473,6 @@ impl StdError for DecodeFailure {
 
 /// A call that didn't succeed.
 #[derive(Debug)]
-#[non_exhaustive]
 pub enum CallError<R> {
     /// A documented reply that isn't a success.
     Rejected(Box<Rejected<R>>),
@@ -459,6 +481,33 @@ pub enum CallError<R> {
 }
 
 impl<R> CallError<R> {
+    /// The operation that was called.
+    #[must_use]
+    pub fn operation(&self) -> &'static str {
+        match self {
+            Self::Rejected(rejected) => rejected.operation,
+            Self::Failed(error) => error.operation(),
+        }
+    }
+
+    /// The documented reply, if one arrived.
+    #[must_use]
+    pub fn rejected(&self) -> Option<&Rejected<R>> {
+        match self {
+            Self::Rejected(rejected) => Some(rejected),
+            Self::Failed(_) => None,
+        }
+    }
+
+    /// Whether time ran out.
+    #[must_use]
+    pub fn is_timeout(&self) -> bool {
+        match self {
+            Self::Rejected(_) => false,
+            Self::Failed(error) => error.is_timeout(),
+        }
+    }
+
     /// The status, once the head of a reply arrived.
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
@@ -478,7 +527,7 @@ impl<R> CallError<R> {
     }
 }
 
-impl<R> fmt::Display for CallError<R> {
+impl<R: fmt::Debug> fmt::Display for CallError<R> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Rejected(rejected) => rejected.fmt(formatter),
@@ -503,7 +552,6 @@ impl<R> From<Error> for CallError<R> {
 }
 
 /// A documented reply that isn't a success.
-#[derive(Debug)]
 #[non_exhaustive]
 pub struct Rejected<R> {
     /// The operation.
@@ -532,12 +580,27 @@ impl<R> Rejected<R> {
     }
 }
 
-impl<R> fmt::Display for Rejected<R> {
+impl<R: fmt::Debug> fmt::Debug for Rejected<R> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Rejected")
+            .field("operation", &self.operation)
+            .field("status", &self.status)
+            .field("headers", &Names(&self.headers))
+            .field("value", &self.value)
+            .finish()
+    }
+}
+
+impl<R: fmt::Debug> fmt::Display for Rejected<R> {
+    /// The reply is shown as `Debug` has it, its secrets left out.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             formatter,
-            "{}: the server answered {}",
-            self.operation, self.status
+            "{}: the server answered {}: {:?}",
+            self.operation,
+            self.status.as_str(),
+            self.value
         )
     }
 }
@@ -555,6 +618,8 @@ pub enum BuildError {
         /// The header.
         name: String,
     },
+    /// The name of a default header is not a token (RFC 9110, section 5.1).
+    HeaderName,
     /// The transport can't be set up.
     Transport(BoxError),
 }
@@ -569,6 +634,7 @@ impl fmt::Display for BuildError {
                     "the default header `{name}` has a character that it can't have"
                 )
             }
+            Self::HeaderName => formatter.write_str("the name of a default header is not a token"),
             Self::Transport(_) => formatter.write_str("the transport can't be set up"),
         }
     }
@@ -578,7 +644,7 @@ impl StdError for BuildError {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match self {
             Self::Transport(error) => Some(&**error),
-            Self::BaseUrl(_) | Self::Header { .. } => None,
+            Self::BaseUrl(_) | Self::Header { .. } | Self::HeaderName => None,
         }
     }
 }

@@ -1,6 +1,6 @@
 //! What the asynchronous and the blocking client do alike: everything but waiting.
 
-use std::marker::PhantomData;
+use std::{collections::BTreeSet, marker::PhantomData};
 
 use bytes::Bytes;
 use http::{HeaderMap, Request, StatusCode, Uri, response::Parts};
@@ -15,7 +15,7 @@ use super::{
 #[derive(Clone, Copy)]
 pub(crate) struct Rules {
     pub(crate) operation: &'static str,
-    statuses: &'static [u16],
+    pub(crate) documents: fn(StatusCode) -> bool,
     pub(crate) want: fn(&Parts) -> Want,
 }
 
@@ -23,17 +23,9 @@ impl Rules {
     pub(crate) fn of<O: Operation>() -> Self {
         Self {
             operation: O::ID,
-            statuses: O::STATUSES,
+            documents: O::documents,
             want: O::want,
         }
-    }
-
-    /// Whether the document lists this status, alone or in a range.
-    pub(crate) fn documents(self, status: StatusCode) -> bool {
-        let code = status.as_u16();
-        self.statuses
-            .iter()
-            .any(|listed| *listed == code || *listed == code / 100)
     }
 
     pub(crate) fn not_sent(self, source: TransportError) -> Error {
@@ -110,40 +102,58 @@ pub(crate) fn judge<O: Operation, B>(reply: Reply<O::Response<B>>) -> Page<O, B>
 pub(crate) struct Paging<O> {
     template: Option<Sent>,
     next: Option<Result<Request<Upload>, RequestError>>,
+    /// Where pages came from: one that comes again would never end.
+    seen: BTreeSet<String>,
     operation: PhantomData<fn() -> O>,
 }
 
 impl<O: Operation> Paging<O> {
     pub(crate) fn new(first: Result<Request<Upload>, RequestError>) -> Self {
-        let template = first.as_ref().ok().map(Sent::keep);
         Self {
-            template,
+            template: first.as_ref().ok().map(Sent::keep),
             next: Some(first),
+            seen: BTreeSet::new(),
             operation: PhantomData,
         }
     }
 
-    /// The request for the next page; `None` after the last one and after an error.
-    pub(crate) fn next(&mut self) -> Option<Result<Request<Upload>, Error>> {
-        let next = self.next.take()?;
-        Some(next.map_err(|source| Error::Request {
-            operation: O::ID,
-            source,
-        }))
+    /// The request for the next page; `None` after the last one and after an error. It stays the
+    /// next one until [`turn`](Self::turn): a page that is given up can be asked for again.
+    pub(crate) fn request(&mut self) -> Option<Result<Request<Upload>, Error>> {
+        match self.next.clone()? {
+            Ok(request) => Some(Ok(request)),
+            Err(source) => {
+                self.next = None;
+                Some(Err(Error::Request {
+                    operation: O::ID,
+                    source,
+                }))
+            }
+        }
     }
 
-    /// Looks for the link to the page after the one that came from `uri`.
-    pub(crate) fn turn(&mut self, settings: &Settings, uri: &Uri, headers: &HeaderMap) {
-        let (Some(target), Some(template)) = (link::next(headers), &self.template) else {
+    /// Ends the pages after an error, or goes on from the page that came from `uri`.
+    pub(crate) fn turn(&mut self, settings: &Settings, page: Option<(&Uri, &HeaderMap)>) {
+        self.next = None;
+        let (Some((uri, headers)), Some(template)) = (page, &self.template) else {
             return;
         };
-        // Credentials and custom headers go with the request, so the origin has to be the base's;
-        // and a page that is its own next one would never end.
-        let target = uri::resolve(uri, &target)
-            .filter(|target| uri::same_origin(target, settings.base.uri()) && target != uri);
-        self.next = Some(match target {
+        let Some(target) = link::next(headers) else {
+            return;
+        };
+        self.seen.insert(uri.to_string());
+        self.next = Some(match uri::resolve(uri, &target) {
+            Some(target) if self.seen.contains(&target.to_string()) => {
+                Err(RequestError::NextPageInvalid)
+            }
+            // Credentials and custom headers go with the request.
+            Some(target) if !uri::same_origin(&target, settings.base.uri()) => {
+                Err(RequestError::NextPageElsewhere {
+                    origin: uri::shown_origin(&target),
+                })
+            }
             Some(target) => Ok(template.clone().to(target)),
-            None => Err(RequestError::NextPage),
+            None => Err(RequestError::NextPageInvalid),
         });
     }
 }

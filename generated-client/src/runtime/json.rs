@@ -275,7 +275,8 @@ impl<S: Serializer> ObjectWriter<S> {
 
     /// Writes a property unless it is absent.
     pub fn optional<T: Serialize>(&mut self, name: &'static str, value: &Option<T>) {
-        if let Some(value) = value {
+        // The `Option` is written, not what is in it: some formats tell them apart.
+        if value.is_some() {
             self.field(name, value);
         }
     }
@@ -317,7 +318,8 @@ impl<S: Serializer> OpenObjectWriter<S> {
 
     /// Writes a property unless it is absent.
     pub fn optional<T: Serialize>(&mut self, name: &str, value: &Option<T>) {
-        if let Some(value) = value {
+        // The `Option` is written, not what is in it: some formats tell them apart.
+        if value.is_some() {
             self.field(name, value);
         }
     }

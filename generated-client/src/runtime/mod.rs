@@ -37,6 +37,6 @@ pub use operation::{
 pub use reply::{RawReply, Reply};
 pub use request::RequestWriter;
 pub use secret::Redacted;
-pub use settings::{BuildClient, ClientBuilder, Settings, Timeouts};
+pub use settings::{BuildClient, ClientBuilder, Settings, Timeout};
 pub use transport::{FnTransport, Transport};
 pub use upload::{Upload, UploadReader, UploadSource, UploadStream};

@@ -1,7 +1,9 @@
 //! The contract: what an operation is to a transport.
 
 use bytes::Bytes;
-use http::{HeaderMap, HeaderName, HeaderValue, Request, header::Entry, response::Parts};
+use http::{
+    HeaderMap, HeaderName, HeaderValue, Request, StatusCode, header::Entry, response::Parts,
+};
 
 use super::{BaseUrl, CallError, DecodeError, Reply, RequestError, Upload};
 
@@ -27,6 +29,15 @@ pub trait Operation {
     ///
     /// When an argument can't be sent where the document puts it; the error names it.
     fn request(&self, base: &BaseUrl) -> Result<Request<Upload>, RequestError>;
+
+    /// Whether the document lists this status, alone or in a range; `default` doesn't count.
+    #[must_use]
+    fn documents(status: StatusCode) -> bool {
+        let code = status.as_u16();
+        Self::STATUSES
+            .iter()
+            .any(|listed| *listed == code || *listed == code / 100)
+    }
 
     /// Whether the body of this reply is to be read whole, or handed over as it arrives.
     fn want(head: &Parts) -> Want {
@@ -140,6 +151,10 @@ impl<O: Operation> Operation for &O {
         O::request(self, base)
     }
 
+    fn documents(status: StatusCode) -> bool {
+        O::documents(status)
+    }
+
     fn want(head: &Parts) -> Want {
         O::want(head)
     }
@@ -189,6 +204,10 @@ impl<O: Operation> Operation for WithHeaders<O> {
         let mut request = self.operation.request(base)?;
         replace(request.headers_mut(), &self.headers);
         Ok(request)
+    }
+
+    fn documents(status: StatusCode) -> bool {
+        O::documents(status)
     }
 
     fn want(head: &Parts) -> Want {

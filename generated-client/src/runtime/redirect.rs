@@ -71,7 +71,7 @@ impl Sent {
         if becomes_get(status, &self.method) {
             self.method = Method::GET;
             self.body = Upload::Empty;
-            self.headers.remove(header::CONTENT_TYPE);
+            drop_content_headers(&mut self.headers);
         }
         if !uri::same_origin(&self.uri, &target) {
             if !matches!(self.body, Upload::Empty) {
@@ -100,6 +100,16 @@ fn write(method: Method, uri: Uri, headers: HeaderMap, body: Upload) -> Request<
     *request.uri_mut() = uri;
     *request.headers_mut() = headers;
     request
+}
+
+/// What describes a body goes with it.
+fn drop_content_headers(headers: &mut HeaderMap) {
+    let names = headers
+        .keys()
+        .filter(|name| name.as_str().starts_with("content-"));
+    for name in names.cloned().collect::<Vec<_>>() {
+        headers.remove(name);
+    }
 }
 
 fn is_redirect(status: StatusCode) -> bool {

@@ -5,8 +5,9 @@ use std::fmt;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode, header};
 
-/// A reply: the documented value, and the status and headers that came with it.
-#[derive(Debug, Clone)]
+/// A reply: the documented value, and the status and headers that came with it. `Debug` shows the
+/// names of the headers, not their values.
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Reply<R> {
     /// The status.
@@ -27,7 +28,18 @@ impl<R> Reply<R> {
     }
 }
 
-/// A reply as it arrived. `Debug` shows the size of its body, not the body.
+impl<R: fmt::Debug> fmt::Debug for Reply<R> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Reply")
+            .field("status", &self.status)
+            .field("headers", &Names(&self.headers))
+            .field("value", &self.value)
+            .finish()
+    }
+}
+
+/// A reply as it arrived. `Debug` shows the names of its headers and the size of its body.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct RawReply {
@@ -63,13 +75,22 @@ impl fmt::Debug for RawReply {
             .debug_struct("RawReply")
             .field("operation", &self.operation)
             .field("status", &self.status)
-            .field("headers", &self.headers)
+            .field("headers", &Names(&self.headers))
             .field("body", &format_args!("{} bytes", self.body.len()))
             .finish()
     }
 }
 
-/// Keeps what a server sets as a secret out of `Debug`.
+/// Headers as `Debug` shows them: a value may be a secret, as a cookie or a redirect's code is.
+pub(crate) struct Names<'a>(pub(crate) &'a HeaderMap);
+
+impl fmt::Debug for Names<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_list().entries(self.0.keys()).finish()
+    }
+}
+
+/// Keeps what a server sets as a secret out of the `Debug` of the headers themselves.
 pub(crate) fn hide_secrets(headers: &mut HeaderMap) {
     for name in [
         header::SET_COOKIE,

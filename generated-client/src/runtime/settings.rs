@@ -1,11 +1,14 @@
 //! What a client is told once: where the API is, who asks, and how far to go.
 
-use std::{fmt, time::Duration};
+use std::{
+    fmt,
+    time::{Duration, Instant},
+};
 
 use base64::{Engine, engine::general_purpose::STANDARD};
 use http::{HeaderMap, HeaderName, HeaderValue, Request, header};
 
-use super::{BaseUrl, BuildError, Upload};
+use super::{BaseUrl, BuildError, TransportError, TransportErrorKind, Upload};
 
 /// The size that a buffered reply may have unless the builder says otherwise: 64 MiB.
 const BODY_LIMIT: usize = 64 * 1024 * 1024;
@@ -14,15 +17,10 @@ const REDIRECT_LIMIT: usize = 10;
 /// Who asks, unless the builder says otherwise: the crate that this runtime is part of.
 const USER_AGENT: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
 
-/// How long to wait.
-#[derive(Debug, Clone, Default)]
-#[non_exhaustive]
-pub struct Timeouts {
-    /// For a call as a whole, from its beginning until its reply is read.
-    pub total: Option<Duration>,
-    /// For a connection to be made.
-    pub connect: Option<Duration>,
-}
+/// How long a transport may take for a request: what is left of the time for the call. It comes
+/// with the request, as one of its extensions, where the client has a timeout.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Timeout(pub Duration);
 
 /// What every call of a client has in common.
 #[derive(Clone)]
@@ -31,9 +29,18 @@ pub struct Settings {
     headers: HeaderMap,
     pub(crate) body_limit: usize,
     pub(crate) redirect_limit: usize,
+    timeout: Option<Duration>,
 }
 
 impl Settings {
+    /// When a call that begins now is over.
+    pub(crate) fn deadline(&self) -> Deadline {
+        Deadline(
+            self.timeout
+                .and_then(|timeout| Instant::now().checked_add(timeout)),
+        )
+    }
+
     /// Adds the default headers that the request doesn't have.
     pub(crate) fn prepare(&self, request: &mut Request<Upload>) {
         for name in self.headers.keys() {
@@ -43,6 +50,26 @@ impl Settings {
                 }
             }
         }
+    }
+}
+
+/// When a call is over, if ever.
+#[derive(Clone, Copy)]
+pub(crate) struct Deadline(Option<Instant>);
+
+impl Deadline {
+    /// Tells the transport what is left.
+    pub(crate) fn limit(self, request: &mut Request<Upload>) -> Result<(), TransportError> {
+        let Some(deadline) = self.0 else {
+            return Ok(());
+        };
+        let left = deadline.saturating_duration_since(Instant::now());
+        if left.is_zero() {
+            let reason = "the redirects took all of it";
+            return Err(TransportError::new(TransportErrorKind::Timeout, reason));
+        }
+        request.extensions_mut().insert(Timeout(left));
+        Ok(())
     }
 }
 
@@ -70,7 +97,7 @@ pub trait BuildClient: Sized {
     /// When the transport can't be set up.
     fn build_client(
         settings: Settings,
-        timeouts: &Timeouts,
+        connect_timeout: Option<Duration>,
         transport: Self::Transport,
     ) -> Result<Self, BuildError>;
 }
@@ -80,10 +107,11 @@ pub trait BuildClient: Sized {
 pub struct ClientBuilder<C: BuildClient> {
     base: Result<BaseUrl, BuildError>,
     headers: HeaderMap,
-    invalid_header: Option<String>,
+    invalid_header: Option<BuildError>,
     body_limit: usize,
     redirect_limit: usize,
-    timeouts: Timeouts,
+    timeout: Option<Duration>,
+    connect_timeout: Option<Duration>,
     transport: C::Transport,
 }
 
@@ -101,7 +129,8 @@ impl<C: BuildClient> ClientBuilder<C> {
             invalid_header: None,
             body_limit: BODY_LIMIT,
             redirect_limit: REDIRECT_LIMIT,
-            timeouts: Timeouts::default(),
+            timeout: None,
+            connect_timeout: None,
             transport,
         }
     }
@@ -114,10 +143,7 @@ impl<C: BuildClient> ClientBuilder<C> {
     {
         match name.try_into() {
             Ok(name) => self.insert(name, value.try_into().ok()),
-            Err(_) => Self {
-                invalid_header: Some("name".to_owned()),
-                ..self
-            },
+            Err(_) => self.refuse(BuildError::HeaderName),
         }
     }
 
@@ -145,13 +171,13 @@ impl<C: BuildClient> ClientBuilder<C> {
 
     /// How long a call may take as a whole; no limit unless it is set.
     pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.timeouts.total = Some(timeout);
+        self.timeout = Some(timeout);
         self
     }
 
     /// How long it may take to make a connection; no limit unless it is set.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
-        self.timeouts.connect = Some(timeout);
+        self.connect_timeout = Some(timeout);
         self
     }
 
@@ -175,16 +201,17 @@ impl<C: BuildClient> ClientBuilder<C> {
     /// the transport can't be set up.
     pub fn build(self) -> Result<C, BuildError> {
         let base = self.base?;
-        if let Some(name) = self.invalid_header {
-            return Err(BuildError::Header { name });
+        if let Some(error) = self.invalid_header {
+            return Err(error);
         }
         let settings = Settings {
             base,
             headers: self.headers,
             body_limit: self.body_limit,
             redirect_limit: self.redirect_limit,
+            timeout: self.timeout,
         };
-        C::build_client(settings, &self.timeouts, self.transport)
+        C::build_client(settings, self.connect_timeout, self.transport)
     }
 
     fn insert(mut self, name: HeaderName, value: Option<HeaderValue>) -> Self {
@@ -193,8 +220,17 @@ impl<C: BuildClient> ClientBuilder<C> {
                 value.set_sensitive(name != header::USER_AGENT);
                 self.headers.insert(name, value);
             }
-            None => self.invalid_header = Some(name.as_str().to_owned()),
+            None => {
+                let name = name.as_str().to_owned();
+                return self.refuse(BuildError::Header { name });
+            }
         }
+        self
+    }
+
+    /// Keeps the first mistake for the end.
+    fn refuse(mut self, error: BuildError) -> Self {
+        self.invalid_header.get_or_insert(error);
         self
     }
 }
@@ -204,7 +240,8 @@ impl<C: BuildClient> fmt::Debug for ClientBuilder<C> {
         formatter
             .debug_struct("ClientBuilder")
             .field("headers", &self.headers.keys().collect::<Vec<_>>())
-            .field("timeouts", &self.timeouts)
+            .field("timeout", &self.timeout)
+            .field("connect_timeout", &self.connect_timeout)
             .finish_non_exhaustive()
     }
 }

@@ -1,11 +1,11 @@
 //! What carries a request to a server, asynchronously.
 
-use std::future::Future;
+use std::{future::Future, time::Duration};
 
 use bytes::Bytes;
 use http::{Request, Response};
 
-use super::{BoxError, BuildError, Timeouts, TransportError, Upload};
+use super::{BoxError, BuildError, TransportError, Upload};
 
 /// Carries requests to a server and brings replies back, asynchronously.
 ///
@@ -30,16 +30,17 @@ pub trait Transport: Send + Sync {
         limit: usize,
     ) -> impl Future<Output = Result<Bytes, TransportError>> + Send;
 
-    /// Takes the timeouts of a client that is built. A transport that has its own ignores them.
+    /// Takes how long a connection may take to be made, when a client is built. How long a request
+    /// may take comes with it: see [`Timeout`](super::Timeout).
     ///
     /// # Errors
     ///
     /// When the transport can't be set up.
-    fn configure(self, timeouts: &Timeouts) -> Result<Self, BuildError>
+    fn configure(self, connect_timeout: Option<Duration>) -> Result<Self, BuildError>
     where
         Self: Sized,
     {
-        let _ = timeouts;
+        let _ = connect_timeout;
         Ok(self)
     }
 }

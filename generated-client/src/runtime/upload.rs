@@ -12,6 +12,7 @@ use std::{
 
 use bytes::Bytes;
 use futures_core::Stream;
+use http::Method;
 
 use super::{BoxError, TransportError};
 
@@ -36,6 +37,17 @@ impl Upload {
             Self::Bytes(bytes) => u64::try_from(bytes.len()).ok(),
             Self::Stream(stream) => stream.size,
         }
+    }
+}
+
+impl Upload {
+    /// The `Content-Length` to send it with. A method that anticipates a body says that there is
+    /// none (RFC 9110, section 8.6).
+    #[must_use]
+    pub fn content_length(&self, method: &Method) -> Option<u64> {
+        let anticipated = [Method::POST, Method::PUT, Method::PATCH].contains(method);
+        let said = anticipated || !matches!(self, Self::Empty);
+        self.size().filter(|_| said)
     }
 }
 
@@ -136,9 +148,17 @@ impl UploadStream {
     /// When it was taken before.
     pub fn take(&self) -> Result<UploadSource, TransportError> {
         let mut source = self.source.lock().unwrap_or_else(PoisonError::into_inner);
-        source
+        let source = source
             .take()
-            .ok_or_else(|| TransportError::other("a streamed body can be sent once only"))
+            .ok_or_else(|| TransportError::other("a streamed body can be sent once only"))?;
+        Ok(match self.size {
+            Some(left) => Box::pin(Counted {
+                source,
+                left,
+                last: None,
+            }),
+            None => source,
+        })
     }
 
     /// Takes the stream as a reader, for a blocking transport.
@@ -178,6 +198,48 @@ where
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let polled = self.stream.as_mut().poll_next(context);
         polled.map(|chunk| chunk.map(|chunk| chunk.map_err(Into::into)))
+    }
+}
+
+/// A stream that has to be of the size that was said: one that isn't would be cut off, or begin
+/// the next request.
+struct Counted {
+    source: UploadSource,
+    left: u64,
+    /// The chunk that makes it complete, until nothing more comes.
+    last: Option<Bytes>,
+}
+
+impl Stream for Counted {
+    type Item = Result<Bytes, BoxError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        loop {
+            let Poll::Ready(polled) = self.source.as_mut().poll_next(context) else {
+                return Poll::Pending;
+            };
+            let chunk = match polled {
+                Some(Ok(chunk)) if chunk.is_empty() => continue,
+                Some(Ok(chunk)) => chunk,
+                Some(Err(error)) => return Poll::Ready(Some(Err(error))),
+                None if self.left == 0 => return Poll::Ready(self.last.take().map(Ok)),
+                None => {
+                    return Poll::Ready(Some(Err("the body is shorter than its size".into())));
+                }
+            };
+            let size = u64::try_from(chunk.len()).unwrap_or(u64::MAX);
+            match self.left.checked_sub(size) {
+                Some(0) => {
+                    self.left = 0;
+                    self.last = Some(chunk);
+                }
+                Some(left) => {
+                    self.left = left;
+                    return Poll::Ready(Some(Ok(chunk)));
+                }
+                None => return Poll::Ready(Some(Err("the body is longer than its size".into()))),
+            }
+        }
     }
 }
 

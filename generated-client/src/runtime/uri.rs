@@ -198,3 +198,12 @@ fn remove_dot_segments(path: &str) -> String {
     }
     format!("/{}", kept.join("/"))
 }
+
+/// The origin of a URL, as text.
+pub(crate) fn shown_origin(uri: &Uri) -> String {
+    let scheme = uri.scheme_str().unwrap_or_default();
+    format!(
+        "{scheme}://{}",
+        uri.authority().map_or("", |authority| authority.as_str())
+    )
+}

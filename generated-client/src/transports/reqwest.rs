@@ -1,6 +1,7 @@
 //! The asynchronous transport over [`reqwest`].
 
 use std::{
+    fmt,
     pin::Pin,
     sync::Mutex,
     task::{Context, Poll},
@@ -12,16 +13,26 @@ use http_body::{Body, Frame, SizeHint};
 use reqwest::redirect::Policy;
 
 use super::super::runtime::{
-    BaseUrl, BoxError, BuildError, Client, ClientBuilder, Timeouts, Transport, TransportError,
+    BaseUrl, BoxError, BuildError, Client, ClientBuilder, Timeout, Transport, TransportError,
     TransportErrorKind, Upload, UploadSource,
 };
 
 /// Carries requests over a [`reqwest::Client`].
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub struct Reqwest {
     client: Option<reqwest::Client>,
-    timeout: Option<Duration>,
 }
+
+impl fmt::Debug for Reqwest {
+    /// Shows nothing of the client: it may have headers and proxies with secrets.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Reqwest")
+    }
+}
+
+/// What is wrong with a client that follows redirects.
+const FOLLOWED: &str =
+    "the reqwest client followed a redirect: build it with `redirect(Policy::none())`";
 
 impl Client<Reqwest> {
     /// Builds a client for the API at `base`.
@@ -43,7 +54,6 @@ impl From<reqwest::Client> for Reqwest {
     fn from(client: reqwest::Client) -> Self {
         Self {
             client: Some(client),
-            timeout: None,
         }
     }
 }
@@ -58,23 +68,19 @@ impl Transport for Reqwest {
         let Some(client) = &self.client else {
             return Err(TransportError::other("the transport isn't configured"));
         };
-        let (head, upload) = request.into_parts();
-        let mut request = http::Request::from_parts(head, body(upload)?);
-        // An empty stream and no body are two things on the wire.
-        let empty = request.body().as_bytes().is_some_and(<[u8]>::is_empty);
-        if let Some(size) = request.body().size_hint().exact().filter(|_| !empty) {
-            request
-                .headers_mut()
+        let (mut head, upload) = request.into_parts();
+        if let Some(size) = upload.content_length(&head.method) {
+            head.headers
                 .insert(http::header::CONTENT_LENGTH, size.into());
         }
+        let timeout = head.extensions.get::<Timeout>().copied();
+        let request = http::Request::from_parts(head, body(upload)?);
         let mut request = reqwest::Request::try_from(request).map_err(explain)?;
-        *request.timeout_mut() = self.timeout;
+        *request.timeout_mut() = timeout.map(|Timeout(left)| left);
         let url = request.url().clone();
         let mut response = client.execute(request).await.map_err(explain)?;
         if *response.url() != url {
-            return Err(TransportError::other(
-                "the reqwest client followed a redirect: build it with `Policy::none()`",
-            ));
+            return Err(TransportError::other(FOLLOWED));
         }
         let mut reply = http::Response::new(());
         *reply.status_mut() = response.status();
@@ -107,11 +113,10 @@ impl Transport for Reqwest {
         Ok(rest.freeze())
     }
 
-    fn configure(mut self, timeouts: &Timeouts) -> Result<Self, BuildError> {
-        self.timeout = timeouts.total;
+    fn configure(mut self, connect_timeout: Option<Duration>) -> Result<Self, BuildError> {
         if self.client.is_none() {
             let mut builder = reqwest::Client::builder().redirect(Policy::none());
-            if let Some(timeout) = timeouts.connect {
+            if let Some(timeout) = connect_timeout {
                 builder = builder.connect_timeout(timeout);
             }
             let client = builder
@@ -139,6 +144,9 @@ fn body(upload: Upload) -> Result<reqwest::Body, TransportError> {
 
 /// What went wrong, without the URL: its query may hold secrets.
 fn explain(error: reqwest::Error) -> TransportError {
+    if error.is_redirect() {
+        return TransportError::other(FOLLOWED);
+    }
     let kind = if error.is_timeout() {
         TransportErrorKind::Timeout
     } else if error.is_connect() {

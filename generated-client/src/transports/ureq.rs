@@ -1,6 +1,7 @@
 //! The blocking transport over [`ureq`].
 
 use std::{
+    fmt,
     io::{self, Read},
     time::Duration,
 };
@@ -9,16 +10,22 @@ use bytes::Bytes;
 use ureq::{Agent, SendBody};
 
 use super::super::runtime::{
-    BaseUrl, BuildError, ClientBuilder, Timeouts, TransportError, TransportErrorKind, Upload,
+    BaseUrl, BuildError, ClientBuilder, Timeout, TransportError, TransportErrorKind, Upload,
     blocking::{Client, Transport},
 };
 
 /// Carries requests over a [`ureq::Agent`].
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub struct Ureq {
     agent: Option<Agent>,
-    timeout: Option<Duration>,
     connect_timeout: Option<Duration>,
+}
+
+impl fmt::Debug for Ureq {
+    /// Shows nothing of the agent: it may have headers and proxies with secrets.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Ureq")
+    }
 }
 
 impl Client<Ureq> {
@@ -53,10 +60,11 @@ impl Transport for Ureq {
             return Err(TransportError::other("the transport isn't configured"));
         };
         let (mut head, upload) = request.into_parts();
-        if let (Some(size), false) = (upload.size(), matches!(upload, Upload::Empty)) {
+        if let Some(size) = upload.content_length(&head.method) {
             head.headers
                 .insert(http::header::CONTENT_LENGTH, size.into());
         }
+        let timeout = head.extensions.get::<Timeout>().copied();
         let request = http::Request::from_parts(head, body(upload)?);
         // Whatever the agent's own configuration says, these are the contract of a transport.
         let mut request = agent
@@ -65,13 +73,20 @@ impl Transport for Ureq {
             .max_redirects(0)
             .max_redirects_will_error(false)
             .allow_non_standard_methods(true);
-        if self.timeout.is_some() {
-            request = request.timeout_global(self.timeout);
+        if let Some(Timeout(left)) = timeout {
+            request = request.timeout_global(Some(left));
         }
         if self.connect_timeout.is_some() {
             request = request.timeout_connect(self.connect_timeout);
         }
-        agent.run(request.build()).map_err(explain)
+        let reply = agent.run(request.build()).map_err(explain)?;
+        // Their headers may describe a body, and they have none (RFC 9110, section 6.4.1).
+        let bodiless = matches!(reply.status().as_u16(), 204 | 304);
+        Ok(if bodiless {
+            reply.map(|_| ureq::Body::builder().data(Vec::new()))
+        } else {
+            reply
+        })
     }
 
     fn collect(body: ureq::Body, limit: usize) -> Result<Bytes, TransportError> {
@@ -85,9 +100,8 @@ impl Transport for Ureq {
         Ok(whole.into())
     }
 
-    fn configure(mut self, timeouts: &Timeouts) -> Result<Self, BuildError> {
-        self.timeout = timeouts.total;
-        self.connect_timeout = timeouts.connect;
+    fn configure(mut self, connect_timeout: Option<Duration>) -> Result<Self, BuildError> {
+        self.connect_timeout = connect_timeout;
         self.agent.get_or_insert_with(Agent::new_with_defaults);
         Ok(self)
     }
@@ -114,6 +128,7 @@ fn explain(error: ureq::Error) -> TransportError {
             _ => TransportErrorKind::Other,
         },
         Error::BadUri(_) => return TransportError::other("the URI can't be sent"),
+        Error::RequireHttpsOnly(_) => return TransportError::other("the agent takes https only"),
         _ => TransportErrorKind::Other,
     };
     TransportError::new(kind, error)

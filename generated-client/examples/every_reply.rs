@@ -1,0 +1,206 @@
+//! Calls every operation once against a server that plays the document, such as a mock server, and
+//! prints a line of JSON for each: which reply it was, or why it is none.
+//!
+//! ```sh
+//! cargo run -p github-oauth-authorizations --example every_reply -- \
+//!     --base-url http://localhost:4010 --status 401 --write
+//! ```
+//!
+//! `--status N` asks for that reply, with `Prefer: code=N`, where the operation documents it.
+//! Operations that change something are called with `--write` alone. The exit code is 0 when every
+//! reply was a documented one, 1 when one wasn't, and 2 when the arguments are wrong.
+
+#![expect(deprecated, reason = "GitHub means to drop this API")]
+
+use std::{
+    env,
+    error::Error as StdError,
+    io::{self, Write},
+    process::ExitCode,
+    time::Duration,
+};
+
+use github_oauth_authorizations::{
+    Client, Error, Operation, oauth_authorizations::*, runtime::Transport,
+    transports::reqwest::Reqwest,
+};
+use serde_json::json;
+
+const USAGE: &str = "usage: every_reply --base-url URL [--status N] [--write]";
+
+// The document's examples of these.
+const CLIENT_ID: &str = "abcde12345fghij67890";
+const CLIENT_SECRET: &str = "3ef4ad510c59ad37bac6bb4f80047fb3aee3cc7f";
+
+/// The name of a reply.
+trait Variant {
+    fn variant(&self) -> &'static str;
+}
+
+/// A variant that isn't listed, or is listed and isn't there, doesn't compile.
+macro_rules! variants {
+    ($($response:ident: $($variant:ident)+;)+) => {$(
+        impl Variant for $response {
+            fn variant(&self) -> &'static str {
+                match self { $(Self::$variant { .. } => stringify!($variant),)+ }
+            }
+        }
+    )+};
+}
+
+variants! {
+    ListGrantsResponse: Ok NotModified Unauthorized Forbidden NotFound;
+    GetGrantResponse: Ok NotModified Unauthorized Forbidden;
+    DeleteGrantResponse: NoContent NotModified Unauthorized Forbidden;
+    ListAuthorizationsResponse: Ok NotModified Unauthorized Forbidden NotFound;
+    CreateAuthorizationResponse:
+        Created NotModified Unauthorized Forbidden Gone UnprocessableEntity;
+    GetOrCreateAuthorizationForAppResponse:
+        Ok Created NotModified Unauthorized Forbidden UnprocessableEntity;
+    GetOrCreateAuthorizationForAppAndFingerprintResponse: Ok Created UnprocessableEntity;
+    GetAuthorizationResponse: Ok NotModified Unauthorized Forbidden;
+    UpdateAuthorizationResponse: Ok UnprocessableEntity;
+    DeleteAuthorizationResponse: NoContent NotModified Unauthorized Forbidden;
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> ExitCode {
+    let run = match Run::from_arguments(env::args().skip(1)) {
+        Ok(run) => run,
+        Err(error) => {
+            eprintln!("{error}\n{USAGE}");
+            return ExitCode::from(2);
+        }
+    };
+    match run.all().await {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!("can't print: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+struct Run {
+    client: Client,
+    status: Option<u16>,
+    write: bool,
+}
+
+impl Run {
+    fn from_arguments(
+        mut arguments: impl Iterator<Item = String>,
+    ) -> Result<Self, Box<dyn StdError>> {
+        let (mut base, mut status, mut write) = (None, None, false);
+        while let Some(argument) = arguments.next() {
+            match argument.as_str() {
+                "--base-url" => base = arguments.next(),
+                "--status" => {
+                    let number = arguments.next().ok_or("--status needs a number")?;
+                    status = Some(number.parse()?);
+                }
+                "--write" => write = true,
+                other => return Err(format!("unknown argument `{other}`").into()),
+            }
+        }
+        let client = Client::builder(base.ok_or("--base-url is missing")?)
+            .timeout(Duration::from_secs(30))
+            .build()?;
+        Ok(Self {
+            client,
+            status,
+            write,
+        })
+    }
+
+    /// Calls every operation, with the document's examples; where it has none, with 1 and `example`.
+    /// Says whether all replies were documented ones.
+    async fn all(&self) -> io::Result<bool> {
+        let grants = list_grants().per_page(1).page(1).client_id("example");
+        let authorizations = list_authorizations()
+            .per_page(1)
+            .page(1)
+            .client_id("example");
+        let mut decoded = vec![
+            self.call(grants).await?,
+            self.call(get_grant(1)).await?,
+            self.call(authorizations).await?,
+            self.call(get_authorization(1)).await?,
+        ];
+        if self.write {
+            let create = CreateAuthorizationBody::new()
+                .scopes(["public_repo"])
+                .note("optional note")
+                .note_url("http://optional/note/url")
+                .client_id(CLIENT_ID)
+                .client_secret(CLIENT_SECRET);
+            let app = GetOrCreateAuthorizationForAppBody::new(CLIENT_SECRET)
+                .scopes(["public_repo"])
+                .note("optional note")
+                .note_url("http://optional/note/url");
+            let app = get_or_create_authorization_for_app(CLIENT_ID, app);
+            let print = GetOrCreateAuthorizationForAppAndFingerprintBody::new(CLIENT_SECRET)
+                .scopes(["public_repo"])
+                .note("optional note")
+                .note_url("http://optional/note/url");
+            let print =
+                get_or_create_authorization_for_app_and_fingerprint(CLIENT_ID, "example", print);
+            let update = UpdateAuthorizationBody::new()
+                .add_scopes(["public_repo"])
+                .remove_scopes(["user"])
+                .note("optional note");
+            decoded.extend([
+                self.call(create_authorization().body(create)).await?,
+                self.call(app).await?,
+                self.call(print).await?,
+                self.call(update_authorization(1).body(update)).await?,
+                self.call(delete_authorization(1)).await?,
+                self.call(delete_grant(1)).await?,
+            ]);
+        }
+        Ok(!decoded.contains(&false))
+    }
+
+    /// Calls an operation and prints what came; says whether that is a documented reply.
+    async fn call<O: Operation>(&self, operation: O) -> io::Result<bool>
+    where
+        O::Response<<Reqwest as Transport>::Body>: Variant + Send,
+    {
+        let documented = |code: &u16| O::STATUSES.contains(code);
+        let result = match self.status.filter(documented) {
+            Some(code) => match operation.header("Prefer", format!("code={code}")) {
+                Ok(operation) => self.client.send(operation).await,
+                Err(source) => Err(Error::Request {
+                    operation: O::ID,
+                    source,
+                }),
+            },
+            None => self.client.send(operation).await,
+        };
+        let (status, variant, error) = match &result {
+            Ok(reply) => (Some(reply.status), Some(reply.value.variant()), None),
+            Err(error) => (error.status(), None, Some(chain(error))),
+        };
+        writeln!(
+            io::stdout(),
+            r#"{{"operation":{},"status":{},"variant":{},"error":{}}}"#,
+            json!(O::ID),
+            json!(status.map(|status| status.as_u16())),
+            json!(variant),
+            json!(error),
+        )?;
+        Ok(result.is_ok())
+    }
+}
+
+/// An error and what it comes from.
+fn chain(error: &dyn StdError) -> String {
+    let mut text = error.to_string();
+    let mut next = error.source();
+    while let Some(error) = next {
+        text = format!("{text}: {error}");
+        next = error.source();
+    }
+    text
+}

@@ -1,0 +1,53 @@
+//! A transport of your own, made of a closure: here it answers from memory, as a test would. The
+//! asynchronous and the blocking client both run on it, without any feature of this crate.
+//!
+//! ```sh
+//! cargo run -p github-oauth-authorizations --example own_transport --no-default-features
+//! ```
+
+#![expect(deprecated, reason = "GitHub means to drop this API")]
+
+use std::error::Error;
+
+use bytes::Bytes;
+use github_oauth_authorizations::{
+    Client, FnTransport, Upload, blocking,
+    oauth_authorizations::{delete_grant, get_grant, list_grants},
+};
+use http::{Method, Request, Response, StatusCode, header};
+
+const BASE: &str = "https://ghe.example.com/api/v3";
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), Box<dyn Error>> {
+    // An asynchronous client wants a future of the reply …
+    let transport = FnTransport(|request| async move { answer(&request) });
+    let client = Client::with_transport(transport, BASE).build()?;
+    println!("{:?}", client.call(get_grant(1)).await?.scopes);
+
+    // … and a blocking one the reply itself.
+    let transport = FnTransport(|request| answer(&request));
+    let client = blocking::Client::with_transport(transport, BASE).build()?;
+    client.call(delete_grant(1))?;
+
+    // What isn't there is a documented reply, and so a value.
+    println!("{:?}", client.send(list_grants())?.value);
+    Ok(())
+}
+
+/// Answers as a server would: any status is a reply, and only no reply is an error.
+fn answer(request: &Request<Upload>) -> http::Result<Response<Bytes>> {
+    let grant = r#"{"id":1,"url":"https://ghe.example.com/api/v3/applications/grants/1",
+        "app":{"client_id":"abcde12345fghij67890","name":"an app","url":"http://app.example.com"},
+        "created_at":"2011-09-06T17:26:27Z","updated_at":"2011-09-06T20:39:23Z",
+        "scopes":["public_repo"]}"#;
+    let (status, body) = match (request.method(), request.uri().path()) {
+        (&Method::GET, "/api/v3/applications/grants/1") => (StatusCode::OK, grant),
+        (&Method::DELETE, "/api/v3/applications/grants/1") => (StatusCode::NO_CONTENT, ""),
+        _ => (StatusCode::NOT_FOUND, r#"{"message":"Not Found"}"#),
+    };
+    Response::builder()
+        .status(status)
+        .header(header::CONTENT_TYPE, "application/json")
+        .body(Bytes::from_static(body.as_bytes()))
+}
