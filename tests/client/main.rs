@@ -1,1 +1,29 @@
-//! client
+//! What a client writes and reads: requests and replies as bytes, without a network.
+#![expect(deprecated, reason = "every operation of the document is deprecated")]
+
+#[cfg(test)]
+mod errors;
+#[cfg(test)]
+mod escapes;
+#[cfg(test)]
+mod headers;
+#[cfg(test)]
+mod messages;
+#[cfg(test)]
+mod misreads;
+#[cfg(test)]
+mod models;
+#[cfg(test)]
+mod own_transport;
+#[cfg(test)]
+mod places;
+#[cfg(test)]
+mod published;
+#[cfg(test)]
+mod replies;
+#[cfg(test)]
+mod requests;
+#[cfg(test)]
+mod samples;
+#[cfg(test)]
+mod secrets;

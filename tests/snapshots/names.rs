@@ -49,10 +49,8 @@ fn declared(document: &Path) -> Vec<String> {
 
 /// What a line declares: an item, a method, a field or a variant.
 fn declaration(line: &str) -> Option<String> {
-    let word = |text: &str| {
-        let end = text.find(|c: char| !c.is_alphanumeric() && c != '_' && c != '#');
-        text[..end.unwrap_or(text.len())].to_owned()
-    };
+    let is_name = |c: &char| c.is_alphanumeric() || matches!(c, '_' | '#');
+    let word = |text: &str| text.chars().take_while(is_name).collect::<String>();
     if let Some(rest) = line.strip_prefix("pub ") {
         let kind = ["fn ", "struct ", "enum ", "type ", "mod "];
         return match kind

@@ -1,1 +1,47 @@
-//! wire
+//! Real HTTP on loopback: the clients with their shipped transports against a server that says
+//! what it is told to say. Every case is run with the asynchronous and with the blocking client.
+#![expect(deprecated, reason = "every operation of the document is deprecated")]
+
+#[cfg(test)]
+mod client;
+#[cfg(test)]
+mod leak;
+#[cfg(test)]
+mod reply;
+#[cfg(test)]
+mod sample;
+
+#[cfg(test)]
+mod breakage;
+#[cfg(test)]
+mod compression;
+#[cfg(test)]
+mod headers;
+#[cfg(test)]
+mod limits;
+#[cfg(test)]
+mod locations;
+#[cfg(test)]
+mod media_types;
+#[cfg(test)]
+mod operations;
+#[cfg(test)]
+mod own_clients;
+#[cfg(test)]
+mod paging;
+#[cfg(test)]
+mod redirects;
+#[cfg(test)]
+mod secrets;
+#[cfg(test)]
+mod statuses;
+#[cfg(test)]
+mod streams;
+#[cfg(test)]
+mod targets;
+#[cfg(test)]
+mod tasks;
+#[cfg(test)]
+mod timeouts;
+#[cfg(test)]
+mod undocumented;

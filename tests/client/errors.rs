@@ -1,0 +1,553 @@
+//! What errors say, where they lead, and how large they are.
+
+use std::{
+    error::Error as StdError,
+    fmt::{Debug, Display},
+};
+
+use bytes::Bytes;
+use github_oauth_authorizations::{
+    BaseUrl, BuildError, CallError, DecodeError, Error, FnTransport, Operation, Reply,
+    RequestError, TransportError, blocking,
+    oauth_authorizations::*,
+    runtime::{
+        BodyError, DecodeFailure, RedirectError, RedirectReason, Rejected, Success,
+        TransportErrorKind,
+    },
+};
+use serde_json::json;
+
+use crate::{
+    messages::{BASE, Replying, Told, told},
+    samples::{basic_error, example},
+};
+
+/// Sends `get-grant` to a server that always says this.
+fn sent(
+    status: u16,
+    headers: &[(&str, &str)],
+    body: &str,
+) -> Result<Reply<GetGrantResponse>, Error> {
+    client(status, headers, body).send(get_grant(1))
+}
+
+fn called(
+    status: u16,
+    body: &str,
+) -> Result<Success<GetGrant, Bytes>, CallError<GetGrantResponse>> {
+    client(status, &[], body).call(get_grant(1))
+}
+
+fn client(status: u16, headers: &[(&str, &str)], body: &str) -> Told {
+    told(status, headers, body)
+        .body_limit(1000)
+        .build()
+        .unwrap()
+}
+
+/// The texts of an error and of those behind it.
+fn chain(error: &(dyn StdError + 'static)) -> Vec<String> {
+    let chain = std::iter::successors(Some(error), |error| (*error).source());
+    chain.map(ToString::to_string).collect()
+}
+
+#[test]
+fn a_request_that_cant_be_written() {
+    let body = GetOrCreateAuthorizationForAppBody::new("s");
+    let error = client(200, &[], "")
+        .send(get_or_create_authorization_for_app("..", body))
+        .unwrap_err();
+    assert_eq!(
+        chain(&error),
+        [
+            "oauth-authorizations/get-or-create-authorization-for-app: \
+             the request can't be written",
+            "the path parameter `client_id` is empty, `.` or `..`, which no URL can hold",
+        ]
+    );
+    assert_eq!(
+        format!("{error:?}"),
+        "Request { operation: \"oauth-authorizations/get-or-create-authorization-for-app\", \
+         source: PathSegment { parameter: \"client_id\" } }"
+    );
+    assert_eq!(
+        error.operation(),
+        "oauth-authorizations/get-or-create-authorization-for-app"
+    );
+    assert!(error.status().is_none() && error.headers().is_none() && error.body().is_none());
+    assert!(!error.is_timeout());
+}
+
+#[test]
+fn request_errors_say_what_is_wrong() {
+    for (error, text, debug) in [
+        (
+            RequestError::PathSegment { parameter: "a" },
+            "the path parameter `a` is empty, `.` or `..`, which no URL can hold",
+            "PathSegment { parameter: \"a\" }",
+        ),
+        (
+            RequestError::HeaderName,
+            "the name of a header is not a token",
+            "HeaderName",
+        ),
+        (
+            RequestError::Body {
+                reason: "r".to_owned(),
+            },
+            "the body can't be written: r",
+            "Body { reason: \"r\" }",
+        ),
+        (
+            RequestError::Uri,
+            "base URL, path and query are no valid URI",
+            "Uri",
+        ),
+        (
+            RequestError::NextPageElsewhere {
+                origin: "https://a".to_owned(),
+            },
+            "the link to the next page leads to another origin, https://a",
+            "NextPageElsewhere { origin: \"https://a\" }",
+        ),
+        (
+            RequestError::NextPageInvalid,
+            "the link to the next page is no URL, or that of a page before",
+            "NextPageInvalid",
+        ),
+    ] {
+        assert_eq!(chain(&error), [text]);
+        assert_eq!(format!("{error:?}"), debug);
+    }
+    let error = get_grant(1).header("X-A", "b\n").unwrap_err();
+    assert_eq!(
+        chain(&error),
+        ["the value of the header `x-a` can't be sent"]
+    );
+    assert_eq!(format!("{error:?}"), "Header { name: \"x-a\" }");
+}
+
+#[test]
+fn a_transport_that_fails() {
+    for (kind, text, is_timeout) in [
+        (TransportErrorKind::Timeout, "time ran out", true),
+        (
+            TransportErrorKind::Connect,
+            "no connection could be made",
+            false,
+        ),
+        (
+            TransportErrorKind::TooLarge,
+            "the reply is too large",
+            false,
+        ),
+        (TransportErrorKind::Other, "the transport failed", false),
+    ] {
+        let source = TransportError::new(kind, "it broke");
+        assert_eq!(source.kind(), kind);
+        assert_eq!(
+            format!("{source:?}"),
+            format!("TransportError {{ kind: {kind:?}, source: \"it broke\" }}")
+        );
+        let operation = GetGrant::ID;
+        let error = Error::Transport { operation, source };
+        assert_eq!(
+            chain(&error),
+            [
+                "oauth-authorizations/get-grant: no reply arrived",
+                text,
+                "it broke"
+            ]
+        );
+        assert_eq!(error.is_timeout(), is_timeout);
+        assert_eq!(error.operation(), operation);
+        assert_eq!(error.status(), None);
+    }
+    assert_eq!(
+        chain(&TransportError::too_large(7)),
+        ["the reply is too large", "the body is over 7 bytes"]
+    );
+
+    let replying: Replying = |_| Err("no route".into());
+    let client = blocking::Client::with_transport(FnTransport(replying), BASE)
+        .build()
+        .unwrap();
+    let error = client.call(get_grant(1)).unwrap_err();
+    assert_eq!(
+        chain(&error),
+        [
+            "oauth-authorizations/get-grant: no reply arrived",
+            "the transport failed",
+            "no route",
+        ]
+    );
+}
+
+#[test]
+fn a_body_over_the_limit() {
+    let error = sent(200, &[("x", "y")], &"a".repeat(1001)).unwrap_err();
+    assert_eq!(
+        chain(&error),
+        [
+            "oauth-authorizations/get-grant: the body of the reply 200 can't be read",
+            "the reply is too large",
+            "the body is over 1000 bytes",
+        ]
+    );
+    assert_eq!(error.status().unwrap(), 200);
+    assert_eq!(error.headers().unwrap()["x"], "y");
+    assert_eq!(error.body(), None);
+    let Error::Body(error) = &error else {
+        panic!("{error:?}");
+    };
+    assert_eq!(error.source.kind(), TransportErrorKind::TooLarge);
+    assert_eq!(
+        format!("{error:?}"),
+        "BodyError { operation: \"oauth-authorizations/get-grant\", status: 200, \
+         headers: [\"x\"], \
+         source: TransportError { kind: TooLarge, source: \"the body is over 1000 bytes\" } }"
+    );
+}
+
+#[test]
+fn a_status_that_is_not_documented() {
+    let error = sent(418, &[("x", "y")], "short and stout").unwrap_err();
+    assert_eq!(
+        chain(&error),
+        ["oauth-authorizations/get-grant: the status 418 isn't documented (15 bytes of body)",]
+    );
+    assert_eq!(
+        format!("{error:?}"),
+        "Undocumented(RawReply { operation: \"oauth-authorizations/get-grant\", status: 418, \
+         headers: [\"x\"], body: 15 bytes })"
+    );
+    assert_eq!(error.operation(), GetGrant::ID);
+    assert_eq!(error.status().unwrap(), 418);
+    assert_eq!(error.headers().unwrap()["x"], "y");
+    assert_eq!(error.body().unwrap(), "short and stout");
+    let error = sent(299, &[], "").unwrap_err();
+    assert_eq!(
+        chain(&error),
+        ["oauth-authorizations/get-grant: the status 299 isn't documented (0 bytes of body)",]
+    );
+}
+
+#[test]
+fn a_body_that_is_not_as_documented() {
+    let error = sent(200, &[("x", "y")], r#"{"id": "one"}"#).unwrap_err();
+    assert_eq!(
+        chain(&error),
+        [
+            "oauth-authorizations/get-grant: the reply 200 isn't as documented",
+            "`id`: expected i64; found a string",
+        ]
+    );
+    assert_eq!(
+        format!("{error:?}"),
+        "Decode(DecodeFailure { reply: RawReply { operation: \"oauth-authorizations/get-grant\", \
+         status: 200, headers: [\"x\"], body: 13 bytes }, \
+         source: Body { path: \"id\", reason: \"expected i64\", excerpt: \"a string\" } })"
+    );
+    assert_eq!(error.status().unwrap(), 200);
+    assert_eq!(error.headers().unwrap()["x"], "y");
+    assert_eq!(error.body().unwrap(), r#"{"id": "one"}"#);
+}
+
+#[test]
+fn a_redirect_that_is_not_followed() {
+    for (headers, reason, text) in [
+        (
+            &[][..],
+            RedirectReason::Location,
+            "its Location is missing or unusable",
+        ),
+        (
+            &[("location", "ftp://a")][..],
+            RedirectReason::Location,
+            "its Location is missing or unusable",
+        ),
+        (
+            &[("location", "/again")][..],
+            RedirectReason::TooMany,
+            "too many came before it",
+        ),
+    ] {
+        let error = sent(307, headers, "moved").unwrap_err();
+        assert_eq!(
+            chain(&error),
+            [format!(
+                "oauth-authorizations/get-grant: the redirect 307 wasn't followed: {text}"
+            )]
+        );
+        assert_eq!(error.status().unwrap(), 307);
+        assert_eq!(error.body().unwrap(), "moved");
+        let Error::Redirect(error) = error else {
+            panic!("{error:?}");
+        };
+        assert_eq!(error.reason, reason);
+    }
+    let client = client(307, &[("location", "http://evil.example/")], "");
+    let error = client
+        .send(create_authorization().body(CreateAuthorizationBody::new()))
+        .unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "oauth-authorizations/create-authorization: the redirect 307 wasn't followed: \
+         it would send the body to another origin"
+    );
+}
+
+#[test]
+fn decode_errors_say_what_is_wrong() {
+    let body = |path: &str| DecodeError::Body {
+        path: path.to_owned(),
+        reason: "expected i64".to_owned(),
+        excerpt: "a string".to_owned(),
+    };
+    for (error, text) in [
+        (DecodeError::Undocumented, "the status isn't documented"),
+        (
+            DecodeError::ContentType {
+                expected: "application/json",
+                found: "text/html".to_owned(),
+            },
+            "the body is \"text/html\", and application/json is documented",
+        ),
+        (body(""), "the body: expected i64; found a string"),
+        (body("a[0].b"), "`a[0].b`: expected i64; found a string"),
+        (
+            DecodeError::Header {
+                name: "link",
+                reason: "r",
+            },
+            "the header `link`: r",
+        ),
+        (
+            DecodeError::NotAsWanted,
+            "the transport brought the body in a form that wasn't wanted",
+        ),
+    ] {
+        assert_eq!(chain(&error), [text]);
+    }
+}
+
+#[test]
+fn an_empty_body_is_told_so() {
+    let error = sent(200, &[], "").unwrap_err();
+    assert_eq!(chain(&error)[1], "the body: it is empty; found nothing");
+}
+
+#[test]
+fn a_rejection_holds_the_reply() {
+    let error = called(401, &basic_error().to_string()).unwrap_err();
+    let text = "oauth-authorizations/get-grant: the server answered 401: Unauthorized { body: \
+                BasicError { message: \
+                Some(\"Must specify two-factor authentication OTP code.\"), documentation_url: \
+                Some(\"https://docs.github.com/enterprise-server@3.4/rest\"), \
+                url: None, status: None } }";
+    assert_eq!(chain(&error), [text]);
+    assert_eq!(error.operation(), GetGrant::ID);
+    assert!(!error.is_timeout());
+    assert_eq!(error.rejected().unwrap().status, 401);
+    assert_eq!(error.status().unwrap(), 401);
+    assert!(error.headers().unwrap().is_empty());
+    let CallError::Rejected(rejected) = error else {
+        panic!("{error:?}");
+    };
+    assert_eq!(rejected.operation, GetGrant::ID);
+    assert_eq!(rejected.to_string(), text);
+    let GetGrantResponse::Unauthorized { body } = &rejected.value else {
+        panic!("{rejected:?}");
+    };
+    assert_eq!(serde_json::to_value(body).unwrap(), basic_error());
+
+    let error = called(304, "").unwrap_err();
+    assert_eq!(
+        format!("{error:?}"),
+        "Rejected(Rejected { operation: \"oauth-authorizations/get-grant\", status: 304, \
+         headers: [], value: NotModified })"
+    );
+}
+
+#[test]
+fn a_failed_call_is_its_error() {
+    let error = called(200, "[]").unwrap_err();
+    assert_eq!(error.status().unwrap(), 200);
+    assert_eq!(
+        chain(&error),
+        [
+            "oauth-authorizations/get-grant: the reply 200 isn't as documented",
+            "the body: expected an object (ApplicationGrant); found []",
+        ]
+    );
+    assert_eq!(error.operation(), GetGrant::ID);
+    assert!(error.rejected().is_none() && !error.is_timeout());
+    assert!(
+        matches!(error, CallError::Failed(Error::Decode(_))),
+        "{error:?}"
+    );
+}
+
+#[test]
+fn a_client_that_cant_be_built() {
+    fn failed(base: &str, set: impl Fn(Builder) -> Builder) -> BuildError {
+        let replying: Replying = |_| Err("unused".into());
+        set(blocking::Client::with_transport(
+            FnTransport(replying),
+            base,
+        ))
+        .build()
+        .unwrap_err()
+    }
+
+    let error = failed("https://u:hush@a", |builder| builder);
+    assert_eq!(
+        chain(&error),
+        ["the base URL holds credentials: give them to the client's builder"]
+    );
+    assert_eq!(
+        format!("{error:?}"),
+        "BaseUrl(BaseUrlError(\"holds credentials: give them to the client's builder\"))"
+    );
+    for (error, name) in [
+        (
+            failed(BASE, |builder| builder.header("X-A", "hush\n")),
+            "x-a",
+        ),
+        (
+            failed(BASE, |builder| builder.user_agent("hush\n")),
+            "user-agent",
+        ),
+        (
+            failed(BASE, |builder| builder.bearer_auth("hush\n")),
+            "authorization",
+        ),
+        (
+            failed(BASE, |builder| builder.basic_auth("hu:sh", "hush")),
+            "authorization",
+        ),
+    ] {
+        assert_eq!(
+            chain(&error),
+            [format!(
+                "the default header `{name}` has a character that it can't have"
+            )]
+        );
+        assert_eq!(format!("{error:?}"), format!("Header {{ name: {name:?} }}"));
+    }
+    let error = BuildError::Transport("no roots".into());
+    assert_eq!(chain(&error), ["the transport can't be set up", "no roots"]);
+}
+
+type Builder =
+    github_oauth_authorizations::runtime::ClientBuilder<blocking::Client<FnTransport<Replying>>>;
+
+/// Not a header whose name is "name".
+#[test]
+fn a_default_header_name_that_is_no_token_is_told_so() {
+    let replying: Replying = |_| Err("unused".into());
+    let builder: Builder = blocking::Client::with_transport(FnTransport(replying), BASE);
+    let error = builder.header("X A", "b").build().unwrap_err();
+    assert!(!error.to_string().contains("`name`"), "{error}");
+}
+
+/// The first mistake is told, not the last.
+#[test]
+fn the_first_mistake_of_a_builder_is_told() {
+    let replying: Replying = |_| Err("unused".into());
+    let builder: Builder = blocking::Client::with_transport(FnTransport(replying), "not a URL");
+    let error = builder.bearer_auth("\n").build().unwrap_err();
+    assert_eq!(error.to_string(), "the base URL is not a URL");
+}
+
+#[test]
+fn errors_go_anywhere() {
+    fn is_error<E: StdError + Send + Sync + 'static>() {}
+    is_error::<Error>();
+    is_error::<BodyError>();
+    is_error::<BuildError>();
+    is_error::<CallError<GetGrantResponse>>();
+    is_error::<DecodeError>();
+    is_error::<DecodeFailure>();
+    is_error::<RedirectError>();
+    is_error::<Rejected<GetGrantResponse>>();
+    is_error::<RequestError>();
+    is_error::<TransportError>();
+    is_error::<github_oauth_authorizations::runtime::BaseUrlError>();
+}
+
+#[test]
+fn the_question_mark_takes_them_all() {
+    fn grant() -> Result<i64, Box<dyn StdError + Send + Sync>> {
+        let body = example("application-grant").to_string();
+        let base = BaseUrl::try_from(BASE)?;
+        let _: BaseUrl = github_oauth_authorizations::servers::Server::new("a").try_into()?;
+        get_grant(1).header("a", "b")?.request(&base)?;
+        let reply = sent(200, &[], &body)?;
+        let grant = called(200, &body)?;
+        assert_eq!(reply.status, 200);
+        called(401, "{}")?;
+        Ok(grant.id)
+    }
+    fn failed() -> Result<(), CallError<GetGrantResponse>> {
+        sent(418, &[], "")?;
+        Ok(())
+    }
+
+    let error = grant().unwrap_err();
+    let error = error.downcast::<CallError<GetGrantResponse>>().unwrap();
+    assert_eq!(error.status().unwrap(), 401);
+    assert!(matches!(
+        failed().unwrap_err(),
+        CallError::Failed(Error::Undocumented(_))
+    ));
+}
+
+/// Below what clippy warns of in the code of users: `result_large_err` at 128 bytes, and
+/// `large_enum_variant` where two variants are 200 bytes apart.
+#[test]
+fn errors_and_replies_are_small() {
+    fn at_most<T>(limit: usize) {
+        let size = size_of::<T>();
+        assert!(
+            size <= limit,
+            "{} has {size} bytes",
+            std::any::type_name::<T>()
+        );
+    }
+    at_most::<Error>(127);
+    at_most::<CallError<GetGrantResponse>>(127);
+    at_most::<RequestError>(127);
+    at_most::<DecodeError>(127);
+    at_most::<BuildError>(127);
+    at_most::<TransportError>(127);
+    at_most::<ListGrantsResponse>(199);
+    at_most::<GetGrantResponse>(199);
+    at_most::<DeleteGrantResponse>(199);
+    at_most::<ListAuthorizationsResponse>(199);
+    at_most::<CreateAuthorizationResponse>(199);
+    at_most::<GetOrCreateAuthorizationForAppResponse>(199);
+    at_most::<GetOrCreateAuthorizationForAppAndFingerprintResponse>(199);
+    at_most::<GetAuthorizationResponse>(199);
+    at_most::<UpdateAuthorizationResponse>(199);
+    at_most::<DeleteAuthorizationResponse>(199);
+}
+
+/// Each level says what the one below doesn't: a chain that is printed repeats nothing.
+#[test]
+fn a_chain_repeats_nothing() {
+    fn distinct<E: StdError + Debug + Display + 'static>(error: &E) {
+        let chain = chain(error);
+        for (index, text) in chain.iter().enumerate() {
+            for below in &chain[index + 1..] {
+                assert!(!text.contains(below.as_str()), "{chain:?}");
+            }
+        }
+    }
+    distinct(&sent(200, &[], &json!({"id": 1}).to_string()).unwrap_err());
+    distinct(&sent(200, &[], &"a".repeat(1001)).unwrap_err());
+    distinct(&sent(418, &[], "").unwrap_err());
+    distinct(&sent(301, &[], "").unwrap_err());
+    distinct(&called(200, "[]").unwrap_err());
+    distinct(&called(401, "{}").unwrap_err());
+}

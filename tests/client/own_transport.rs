@@ -1,0 +1,443 @@
+//! Clients over a transport of the user's own: what they send, and what they do with replies.
+
+use std::{
+    convert::Infallible,
+    sync::{
+        Mutex,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::Duration,
+};
+
+use bytes::Bytes;
+use github_oauth_authorizations::{
+    CallError, Error, FnTransport, Operation, RequestError, TransportError, Upload, blocking,
+    oauth_authorizations::*,
+    runtime::{self, BuildError, Client, Timeout},
+};
+use http::{Request, Response};
+use serde_json::{Value, json};
+
+use crate::{
+    messages::{BASE, Replying, text},
+    samples::{basic_error, example},
+};
+
+/// That of the client's crate, as long as this document is the one that it was made from.
+const VERSION: &str = "0.1.0";
+
+/// A server with three pages, which notes what it is asked.
+#[derive(Default)]
+struct Pages {
+    asked: Mutex<Vec<String>>,
+}
+
+impl Pages {
+    fn reply(&self, request: &Request<Upload>) -> Response<Bytes> {
+        self.asked.lock().unwrap().push(text(request));
+        let query = request.uri().query().unwrap_or_default();
+        let page = query.split('&').find_map(|pair| pair.strip_prefix("page="));
+        let page: i64 = page.map_or(1, |page| page.parse().unwrap());
+        let mut grant = example("application-grant");
+        grant["id"] = json!(page);
+        let next = match page {
+            1 => Some(format!(
+                "<{BASE}/applications/grants?per_page=1&page=2>; rel=\"next\""
+            )),
+            // Relative to the page that it is on, and after another link.
+            2 => {
+                Some("<?page=1>; rel=\"prev\", <grants?per_page=1&page=3>; rel=\"next\"".to_owned())
+            }
+            _ => None,
+        };
+        let mut reply = Response::builder().header("content-type", "application/json");
+        if let Some(next) = next {
+            reply = reply.header("link", next);
+        }
+        reply
+            .body(Value::from(vec![grant]).to_string().into())
+            .unwrap()
+    }
+
+    fn asked(&self) -> Vec<String> {
+        std::mem::take(&mut *self.asked.lock().unwrap())
+    }
+}
+
+/// The request for a page, with all that every call of the client has.
+fn page(query: &str) -> String {
+    format!(
+        "GET {BASE}/applications/grants?{query}\n\
+         accept: application/json\n\
+         x-github-otp: 123456\n\
+         user-agent: github-oauth-authorizations/{VERSION}\n\
+         authorization: Bearer token\n\
+         x-default: a\n"
+    )
+}
+
+fn wait<F: Future>(future: F) -> F::Output {
+    let runtime = tokio::runtime::Builder::new_current_thread().build();
+    runtime.unwrap().block_on(future)
+}
+
+#[test]
+fn pages_are_turned() {
+    let server = &*Box::leak(Box::new(Pages::default()));
+    let transport = FnTransport(|request: Request<Upload>| {
+        std::future::ready(Ok::<_, Infallible>(server.reply(&request)))
+    });
+    let client = Client::with_transport(transport, BASE)
+        .bearer_auth("token")
+        .header("X-Default", "a")
+        .build()
+        .unwrap();
+    let operation = list_grants()
+        .per_page(1)
+        .header("X-GitHub-OTP", "123456")
+        .unwrap();
+    let mut pages = client.pages(&operation);
+    let ids = wait(async {
+        let mut ids = Vec::new();
+        while let Some(page) = pages.next().await {
+            let page = page.unwrap();
+            assert_eq!(page.status, 200);
+            assert_eq!(page.headers["content-type"], "application/json");
+            ids.extend(page.value.iter().map(|grant| grant.id));
+        }
+        assert!(pages.next().await.is_none());
+        ids
+    });
+    assert_eq!(ids, [1, 2, 3]);
+    let expected = [
+        page("per_page=1"),
+        page("per_page=1&page=2"),
+        page("per_page=1&page=3"),
+    ];
+    assert_eq!(server.asked(), expected);
+
+    let transport = FnTransport(|request| Ok::<_, Infallible>(server.reply(&request)));
+    let client = blocking::Client::with_transport(transport, BASE)
+        .bearer_auth("token")
+        .header("X-Default", "a")
+        .build()
+        .unwrap();
+    let mut pages = client.pages(&operation);
+    let ids = pages.by_ref().flat_map(|page| page.unwrap().value);
+    assert_eq!(ids.map(|grant| grant.id).collect::<Vec<_>>(), [1, 2, 3]);
+    assert!(pages.next().is_none());
+    assert_eq!(server.asked(), expected);
+}
+
+#[test]
+fn pages_end_with_an_error() {
+    let elsewhere = |origin: &str| RequestError::NextPageElsewhere {
+        origin: origin.to_owned(),
+    };
+    for (link, expected) in [
+        (
+            "<http://evil.example/a?b>; rel=next",
+            elsewhere("http://evil.example"),
+        ),
+        (
+            "<//evil.example:1/>; rel=next",
+            elsewhere("https://evil.example:1"),
+        ),
+        (
+            "<https://ghe.example.com:444/>; rel=next",
+            elsewhere("https://ghe.example.com:444"),
+        ),
+        (
+            "<http://ghe.example.com/>; rel=next",
+            elsewhere("http://ghe.example.com"),
+        ),
+        (
+            "<https://u:p@ghe.example.com/>; rel=next",
+            RequestError::NextPageInvalid,
+        ),
+        (
+            "<ftp://ghe.example.com/>; rel=next",
+            RequestError::NextPageInvalid,
+        ),
+        // A page that is its own next one would never end.
+        ("<>; rel=next", RequestError::NextPageInvalid),
+    ] {
+        let transport = FnTransport(move |_| {
+            Response::builder()
+                .header("link", link)
+                .body(Bytes::from_static(b"[]"))
+        });
+        let client = blocking::Client::with_transport(transport, BASE)
+            .build()
+            .unwrap();
+        let mut pages = client.pages(list_authorizations());
+        assert_eq!(pages.next().unwrap().unwrap().value, []);
+        match pages.next().unwrap().unwrap_err() {
+            CallError::Failed(Error::Request { source, .. }) => assert_eq!(source, expected),
+            other => panic!("{other:?}"),
+        }
+        assert!(pages.next().is_none());
+    }
+    let transport = FnTransport(|_| {
+        let reply = Response::builder()
+            .status(404)
+            .header("link", "<?page=2>; rel=next");
+        reply.body(Bytes::from(basic_error().to_string()))
+    });
+    let client = blocking::Client::with_transport(transport, BASE)
+        .build()
+        .unwrap();
+    let mut pages = client.pages(list_authorizations());
+    assert!(matches!(
+        pages.next().unwrap().unwrap_err(),
+        CallError::Rejected(_)
+    ));
+    assert!(pages.next().is_none());
+}
+
+/// What `get-grant` sends with this client.
+fn headers(set: impl FnOnce(Builder) -> Builder, operation: impl Operation) -> String {
+    let sent: Replying = |request| Err(text(&request).into());
+    let builder = blocking::Client::with_transport(FnTransport(sent), BASE);
+    let client = set(builder).build().unwrap();
+    let Err(Error::Transport { source, .. }) = client.send(operation) else {
+        panic!("it has no reply");
+    };
+    let text = std::error::Error::source(&source).unwrap().to_string();
+    text.split_once('\n').unwrap().1.to_owned()
+}
+
+type Builder = runtime::ClientBuilder<blocking::Client<FnTransport<Replying>>>;
+
+#[test]
+fn default_headers_are_sent() {
+    let user_agent = format!("user-agent: github-oauth-authorizations/{VERSION}\n");
+    assert_eq!(
+        headers(|builder| builder, get_grant(1)),
+        format!("accept: application/json\n{user_agent}")
+    );
+    assert_eq!(
+        headers(
+            |builder| builder
+                .user_agent("my-app/1.0")
+                .basic_auth("octocat", "password"),
+            get_grant(1)
+        ),
+        "accept: application/json\n\
+         user-agent: my-app/1.0\n\
+         authorization: Basic b2N0b2NhdDpwYXNzd29yZA==\n"
+    );
+    // The last credentials count.
+    assert_eq!(
+        headers(
+            |builder| builder
+                .basic_auth("octocat", "password")
+                .bearer_auth("token"),
+            get_grant(1)
+        ),
+        format!("accept: application/json\n{user_agent}authorization: Bearer token\n")
+    );
+    // An empty password, and one outside of ASCII (RFC 7617, section 2.1).
+    assert_eq!(
+        headers(
+            |builder| builder.user_agent("a").basic_auth("", ""),
+            get_grant(1)
+        ),
+        "accept: application/json\nuser-agent: a\nauthorization: Basic Og==\n"
+    );
+    assert_eq!(
+        headers(
+            |builder| builder.user_agent("a").basic_auth("test", "123£"),
+            get_grant(1)
+        ),
+        "accept: application/json\nuser-agent: a\nauthorization: Basic dGVzdDoxMjPCow==\n"
+    );
+}
+
+#[test]
+fn a_header_of_a_call_takes_the_place_of_a_default() {
+    let set = |builder: Builder| {
+        builder
+            .user_agent("a")
+            .header("X-A", "default")
+            .header("Accept", "default")
+    };
+    assert_eq!(
+        headers(set, get_grant(1)),
+        "accept: application/json\nuser-agent: a\nx-a: default\n"
+    );
+    let operation = get_grant(1)
+        .header("x-a", "call")
+        .unwrap()
+        .header("X-A", "twice")
+        .unwrap();
+    let operation = operation.header("user-agent", "b").unwrap();
+    assert_eq!(
+        headers(set, &operation),
+        "accept: application/json\nx-a: call\nx-a: twice\nuser-agent: b\n"
+    );
+}
+
+#[test]
+fn an_operation_is_sent_twice() {
+    let count = &*Box::leak(Box::new(AtomicUsize::new(0)));
+    let transport = FnTransport(|request: Request<Upload>| {
+        count.fetch_add(1, Ordering::Relaxed);
+        assert_eq!(request.method(), "POST");
+        let reply = match request.headers().get("x-github-otp") {
+            Some(_) => Response::builder()
+                .status(201)
+                .body(Bytes::from(example("authorization").to_string())),
+            None => Response::builder()
+                .status(401)
+                .header("x-github-otp", "required; sms")
+                .body(Bytes::from(basic_error().to_string())),
+        };
+        std::future::ready(reply)
+    });
+    let client = Client::with_transport(transport, BASE).build().unwrap();
+    let operation = create_authorization().body(CreateAuthorizationBody::new().note("n"));
+
+    let authorization = wait(async {
+        let error = client.call(&operation).await.unwrap_err();
+        assert_eq!(error.headers().unwrap()["x-github-otp"], "required; sms");
+        let with_code = (&operation).header("X-GitHub-OTP", "123456").unwrap();
+        let first = client.call(&with_code).await.unwrap();
+        let second = client.clone().call(&with_code).await.unwrap();
+        assert_eq!(first, second);
+        client.call(operation).await.unwrap_err();
+        first
+    });
+    assert_eq!(authorization.id, 1);
+    assert_eq!(count.load(Ordering::Relaxed), 4);
+}
+
+/// Nothing is sent before the future is polled.
+#[test]
+fn a_call_is_a_future_that_can_be_sent() {
+    fn is_send<F: Future + Send>(future: F) -> F {
+        future
+    }
+    let count = &*Box::leak(Box::new(AtomicUsize::new(0)));
+    let transport = FnTransport(|_| {
+        count.fetch_add(1, Ordering::Relaxed);
+        std::future::ready(Response::builder().status(204).body(Bytes::new()))
+    });
+    let client = Client::with_transport(transport, BASE).build().unwrap();
+    let operation = delete_grant(1);
+    let first = is_send(client.call(&operation));
+    let second = is_send(client.send(operation.clone()));
+    assert_eq!(count.load(Ordering::Relaxed), 0);
+    wait(async {
+        first.await.unwrap();
+        assert_eq!(second.await.unwrap().value, DeleteGrantResponse::NoContent);
+    });
+    assert_eq!(count.load(Ordering::Relaxed), 2);
+    drop(client.call(delete_grant(1)));
+    assert_eq!(count.load(Ordering::Relaxed), 2);
+}
+
+#[test]
+fn what_cant_be_written_is_not_sent() {
+    let sent: Replying = |request| panic!("{request:?} was sent");
+    let client = blocking::Client::with_transport(FnTransport(sent), BASE)
+        .build()
+        .unwrap();
+    let body = GetOrCreateAuthorizationForAppBody::new("s");
+    let error = client
+        .call(get_or_create_authorization_for_app("", body))
+        .unwrap_err();
+    assert!(
+        matches!(error, CallError::Failed(Error::Request { .. })),
+        "{error:?}"
+    );
+}
+
+/// A transport that isn't a closure, with a body of its own.
+struct Recorded {
+    connect_timeout: Option<Duration>,
+}
+
+/// A body that comes in pieces.
+struct Pieces(Vec<&'static [u8]>);
+
+impl Recorded {
+    fn reply(&self, request: &Request<Upload>) -> Response<Pieces> {
+        let Timeout(left) = request.extensions().get().unwrap();
+        assert!(!left.is_zero() && *left <= Duration::from_secs(100));
+        assert_eq!(self.connect_timeout, Some(Duration::from_secs(2)));
+        Response::new(Pieces(vec![b"[", b"", b"]"]))
+    }
+}
+
+fn joined(body: &Pieces, limit: usize) -> Result<Bytes, TransportError> {
+    let whole = body.0.concat();
+    match whole.len() > limit {
+        true => Err(TransportError::too_large(limit)),
+        false => Ok(whole.into()),
+    }
+}
+
+impl runtime::Transport for Recorded {
+    type Body = Pieces;
+
+    async fn send(&self, request: Request<Upload>) -> Result<Response<Pieces>, TransportError> {
+        Ok(self.reply(&request))
+    }
+
+    async fn collect(body: Pieces, limit: usize) -> Result<Bytes, TransportError> {
+        joined(&body, limit)
+    }
+
+    fn configure(self, connect_timeout: Option<Duration>) -> Result<Self, BuildError> {
+        Ok(Self { connect_timeout })
+    }
+}
+
+impl blocking::Transport for Recorded {
+    type Body = Pieces;
+
+    fn send(&self, request: Request<Upload>) -> Result<Response<Pieces>, TransportError> {
+        Ok(self.reply(&request))
+    }
+
+    fn collect(body: Pieces, limit: usize) -> Result<Bytes, TransportError> {
+        joined(&body, limit)
+    }
+
+    fn configure(self, connect_timeout: Option<Duration>) -> Result<Self, BuildError> {
+        Ok(Self { connect_timeout })
+    }
+}
+
+#[test]
+fn a_transport_has_a_body_of_its_own() {
+    let (total, connect) = (Duration::from_secs(100), Duration::from_secs(2));
+    for limit in [1, 2] {
+        let builder = Client::with_transport(
+            Recorded {
+                connect_timeout: None,
+            },
+            BASE,
+        );
+        let builder = builder
+            .timeout(total)
+            .connect_timeout(connect)
+            .body_limit(limit);
+        let called = wait(builder.build().unwrap().call(list_authorizations()));
+        assert_eq!(called.is_ok(), limit == 2, "{called:?}");
+
+        let builder = blocking::Client::with_transport(
+            Recorded {
+                connect_timeout: None,
+            },
+            BASE,
+        );
+        let builder = builder
+            .timeout(total)
+            .connect_timeout(connect)
+            .body_limit(limit);
+        let called = builder.build().unwrap().call(list_authorizations());
+        assert_eq!(called.is_ok(), limit == 2, "{called:?}");
+    }
+}

@@ -1,0 +1,359 @@
+//! Every documented reply, decoded from bytes into its variant.
+
+use std::fmt::Debug;
+
+use bytes::Bytes;
+use github_oauth_authorizations::{
+    DecodeError, Operation, Outcome,
+    oauth_authorizations::*,
+    runtime::{Incoming, Want, WithHeaders},
+};
+use http::StatusCode;
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use crate::{
+    messages::{decode, head},
+    samples::{LINK, LOCATION, basic_error, example, validation_error},
+};
+
+/// What a decoded reply is: its variant, and its fields as JSON.
+#[derive(Debug, PartialEq)]
+struct Seen {
+    variant: &'static str,
+    fields: Vec<(&'static str, Value)>,
+}
+
+/// A documented reply: what arrives, and the names of what it is read into.
+struct Documented {
+    status: u16,
+    variant: &'static str,
+    fields: &'static [&'static str],
+    body: Option<Value>,
+}
+
+/// What the replies of an operation are, in the order of the document.
+trait Replies: Operation {
+    fn replies() -> Vec<Documented>;
+    fn seen(response: &Self::Response<()>) -> Seen;
+}
+
+/// Lists the replies of an operation and makes its test. A variant or a field that isn't listed,
+/// and one that is listed and doesn't exist, don't compile.
+macro_rules! replies {
+    ($test:ident: $operation:ident => $response:ident {
+        $($status:literal $variant:ident { $($field:ident),* } $(= $body:expr)?;)*
+    }) => {
+        impl Replies for $operation {
+            fn replies() -> Vec<Documented> {
+                vec![$(Documented {
+                    status: $status,
+                    variant: stringify!($variant),
+                    fields: &[$(stringify!($field)),*],
+                    body: None $(.or(Some($body)))?,
+                }),*]
+            }
+
+            fn seen(response: &$response) -> Seen {
+                match response {
+                    $($response::$variant { $($field),* } => Seen {
+                        variant: stringify!($variant),
+                        fields: vec![$((stringify!($field), to_json($field))),*],
+                    },)*
+                }
+            }
+        }
+
+        #[test]
+        fn $test() {
+            check::<$operation>();
+        }
+    };
+}
+
+replies! { list_grants: ListGrants => ListGrantsResponse {
+    200 Ok { body, link } = example("application-grant-items");
+    304 NotModified {};
+    401 Unauthorized { body } = basic_error();
+    403 Forbidden { body } = basic_error();
+    404 NotFound { body } = basic_error();
+} }
+
+replies! { get_grant: GetGrant => GetGrantResponse {
+    200 Ok { body } = example("application-grant");
+    304 NotModified {};
+    401 Unauthorized { body } = basic_error();
+    403 Forbidden { body } = basic_error();
+} }
+
+replies! { delete_grant: DeleteGrant => DeleteGrantResponse {
+    204 NoContent {};
+    304 NotModified {};
+    401 Unauthorized { body } = basic_error();
+    403 Forbidden { body } = basic_error();
+} }
+
+replies! { list_authorizations: ListAuthorizations => ListAuthorizationsResponse {
+    200 Ok { body, link } = example("authorization-items");
+    304 NotModified {};
+    401 Unauthorized { body } = basic_error();
+    403 Forbidden { body } = basic_error();
+    404 NotFound { body } = basic_error();
+} }
+
+replies! { create_authorization: CreateAuthorization => CreateAuthorizationResponse {
+    201 Created { body, location } = example("authorization");
+    304 NotModified {};
+    401 Unauthorized { body } = basic_error();
+    403 Forbidden { body } = basic_error();
+    410 Gone { body } = basic_error();
+    422 UnprocessableEntity { body } = validation_error();
+} }
+
+replies! { get_or_create_for_app:
+    GetOrCreateAuthorizationForApp => GetOrCreateAuthorizationForAppResponse {
+        200 Ok { body, location } =
+            example("authorization-response-if-returning-an-existing-token-2");
+        201 Created { body, location } = example("authorization");
+        304 NotModified {};
+        401 Unauthorized { body } = basic_error();
+        403 Forbidden { body } = basic_error();
+        422 UnprocessableEntity { body } = validation_error();
+    }
+}
+
+replies! { get_or_create_for_app_and_fingerprint:
+    GetOrCreateAuthorizationForAppAndFingerprint
+        => GetOrCreateAuthorizationForAppAndFingerprintResponse {
+        200 Ok { body, location } =
+            example("authorization-response-if-returning-an-existing-token");
+        201 Created { body, location } = example("authorization-3");
+        422 UnprocessableEntity { body } = validation_error();
+    }
+}
+
+replies! { get_authorization: GetAuthorization => GetAuthorizationResponse {
+    200 Ok { body } = example("authorization-2");
+    304 NotModified {};
+    401 Unauthorized { body } = basic_error();
+    403 Forbidden { body } = basic_error();
+} }
+
+replies! { update_authorization: UpdateAuthorization => UpdateAuthorizationResponse {
+    200 Ok { body } = example("authorization-2");
+    422 UnprocessableEntity { body } = validation_error();
+} }
+
+replies! { delete_authorization: DeleteAuthorization => DeleteAuthorizationResponse {
+    204 NoContent {};
+    304 NotModified {};
+    401 Unauthorized { body } = basic_error();
+    403 Forbidden { body } = basic_error();
+} }
+
+/// The operations, the replies and the typed headers, counted in the table above, which can
+/// neither lack one nor have one too many.
+#[test]
+fn there_are_43_replies_and_7_headers_in_10_operations() {
+    let operations = [
+        ListGrants::replies(),
+        GetGrant::replies(),
+        DeleteGrant::replies(),
+        ListAuthorizations::replies(),
+        CreateAuthorization::replies(),
+        GetOrCreateAuthorizationForApp::replies(),
+        GetOrCreateAuthorizationForAppAndFingerprint::replies(),
+        GetAuthorization::replies(),
+        UpdateAuthorization::replies(),
+        DeleteAuthorization::replies(),
+    ];
+    assert_eq!(operations.len(), 10);
+    let replies: Vec<_> = operations.iter().flatten().collect();
+    assert_eq!(replies.len(), 43);
+    let fields = replies
+        .iter()
+        .flat_map(|reply| reply.fields.iter().copied());
+    let (bodies, headers): (Vec<&str>, Vec<&str>) = fields.partition(|name| *name == "body");
+    assert_eq!(headers.len(), 7, "{headers:?}");
+    let without_body = replies.iter().filter(|reply| reply.body.is_none()).count();
+    assert_eq!(bodies.len() + without_body, 43);
+}
+
+fn check<O>()
+where
+    O: Replies<Response<()>: Clone + Debug + PartialEq + Outcome<Success: Debug + Serialize>>,
+{
+    let replies = O::replies();
+    let statuses: Vec<u16> = replies.iter().map(|reply| reply.status).collect();
+    assert_eq!(O::STATUSES, statuses);
+    assert_eq!(<&O as Operation>::STATUSES, O::STATUSES);
+    assert_eq!(WithHeaders::<O>::STATUSES, O::STATUSES);
+    assert_eq!(<&O as Operation>::ID, O::ID);
+    assert_eq!(WithHeaders::<O>::ID, O::ID);
+    for reply in &replies {
+        let status = StatusCode::from_u16(reply.status).unwrap();
+        assert_eq!(reply.variant, variant_of(status));
+        arrives::<O>(reply);
+        without_headers::<O>(reply);
+        judged::<O>(reply);
+        as_wanted::<O>(reply);
+    }
+    undocumented::<O>();
+    for status in 100..1000 {
+        let documented = statuses.contains(&status);
+        let status = StatusCode::from_u16(status).unwrap();
+        assert_eq!(O::documents(status), documented, "{status}");
+        assert_eq!(<&O>::documents(status), documented, "{status}");
+        assert_eq!(WithHeaders::<O>::documents(status), documented, "{status}");
+    }
+}
+
+/// Body and headers arrive in the variant of the status.
+fn arrives<O: Replies>(reply: &Documented) {
+    let head = head(
+        reply.status,
+        &[
+            ("Content-Type", "application/json; charset=utf-8"),
+            ("Link", LINK),
+            ("Location", LOCATION),
+            ("X-Request-Id", "7"),
+        ],
+    );
+    let fields = reply.fields.iter().map(|name| {
+        let value = match *name {
+            "body" => written_back(reply.body.clone().unwrap()),
+            "link" => json!(LINK),
+            "location" => json!(LOCATION),
+            name => panic!("{name} is no field of any reply"),
+        };
+        (*name, value)
+    });
+    let expected = Seen {
+        variant: reply.variant,
+        fields: fields.collect(),
+    };
+    let response = O::decode::<()>(&head, sent(reply)).unwrap();
+    assert_eq!(O::seen(&response), expected);
+    let response = <&O>::decode::<()>(&head, sent(reply)).unwrap();
+    assert_eq!(O::seen(&response), expected);
+    let response = WithHeaders::<O>::decode::<()>(&head, sent(reply)).unwrap();
+    assert_eq!(O::seen(&response), expected);
+}
+
+/// A header that is missing doesn't cost the reply, and one that comes in several lines is one.
+fn without_headers<O: Replies>(reply: &Documented) {
+    let bare = head(reply.status, &[]);
+    let response = O::decode::<()>(&bare, sent(reply)).unwrap();
+    for (name, value) in O::seen(&response).fields {
+        assert_eq!(value.is_null(), name != "body", "{name}");
+    }
+    let twice = head(
+        reply.status,
+        &[
+            ("link", "<a>"),
+            ("link", "<b>"),
+            ("location", "a"),
+            ("location", "b"),
+        ],
+    );
+    let response = O::decode::<()>(&twice, sent(reply)).unwrap();
+    for (name, value) in O::seen(&response).fields {
+        match name {
+            "link" => assert_eq!(value, "<a>, <b>"),
+            "location" => assert_eq!(value, "a, b"),
+            _ => {}
+        }
+    }
+}
+
+/// The body of a 2xx is the success, and any other reply is given back.
+fn judged<O>(reply: &Documented)
+where
+    O: Replies<Response<()>: Clone + Debug + PartialEq + Outcome<Success: Debug + Serialize>>,
+{
+    let response = O::decode::<()>(&head(reply.status, &[]), sent(reply)).unwrap();
+    match response.clone().success() {
+        Ok(success) => {
+            assert!((200..300).contains(&reply.status), "{success:?}");
+            let body = reply.body.clone().map_or(Value::Null, written_back);
+            assert_eq!(to_json(&success), body);
+        }
+        Err(same) => {
+            assert!(!(200..300).contains(&reply.status), "{same:?}");
+            assert_eq!(same, response);
+        }
+    }
+}
+
+/// A documented body is needed, one that isn't documented isn't read, and none is a stream.
+fn as_wanted<O>(reply: &Documented)
+where
+    O: Replies<Response<()>: Debug>,
+{
+    let head = head(reply.status, &[]);
+    assert_eq!(O::want(&head), Want::Buffer);
+    assert_eq!(<&O>::want(&head), Want::Buffer);
+    assert_eq!(WithHeaders::<O>::want(&head), Want::Buffer);
+    let streamed = O::decode(&head, Incoming::Stream(()));
+    if reply.body.is_none() {
+        assert_eq!(O::seen(&streamed.unwrap()).variant, reply.variant);
+        let junk = O::decode(&head, Incoming::Bytes(Bytes::from_static(b"\xff{")));
+        assert_eq!(O::seen(&junk.unwrap()).variant, reply.variant);
+    } else {
+        assert_eq!(streamed.unwrap_err(), DecodeError::NotAsWanted);
+        let empty = decode::<O>(reply.status, "").unwrap_err();
+        assert!(matches!(empty, DecodeError::Body { .. }), "{empty:?}");
+    }
+}
+
+/// A status that isn't documented is none of the variants, whatever comes with it.
+fn undocumented<O>()
+where
+    O: Replies<Response<()>: Debug>,
+{
+    let all = 100..1000;
+    let mut undocumented = 0;
+    for status in all.filter(|status| !O::STATUSES.contains(status)) {
+        for body in ["", "{}", "[]", "<html>"] {
+            let error = decode::<O>(status, body).unwrap_err();
+            assert_eq!(error, DecodeError::Undocumented, "{status}");
+        }
+        undocumented += 1;
+    }
+    assert_eq!(undocumented, 900 - O::STATUSES.len());
+}
+
+fn sent(reply: &Documented) -> Incoming<()> {
+    let body = reply.body.as_ref().map(Value::to_string);
+    Incoming::Bytes(body.unwrap_or_default().into())
+}
+
+/// A body as it is written when it was read. The one difference: `expires_at` is required and
+/// nullable, the example of the list leaves it out, and what is left out is null.
+fn written_back(mut body: Value) -> Value {
+    let bodies = match &mut body {
+        Value::Array(items) => items.iter_mut().collect(),
+        one => vec![one],
+    };
+    for body in bodies {
+        let fields = body.as_object_mut().unwrap();
+        if fields.contains_key("hashed_token") {
+            fields.entry("expires_at").or_insert(Value::Null);
+        }
+    }
+    body
+}
+
+/// The reason phrase of a status as the name of a variant.
+fn variant_of(status: StatusCode) -> String {
+    let words = status.canonical_reason().unwrap().split(' ');
+    let words = words.map(|word| {
+        let (first, rest) = word.split_at(1);
+        format!("{first}{}", rest.to_lowercase())
+    });
+    words.collect()
+}
+
+fn to_json(value: impl Serialize) -> Value {
+    serde_json::to_value(value).unwrap()
+}

@@ -1,0 +1,287 @@
+//! A server on loopback that says what it is told to say, byte for byte, and keeps what it heard.
+
+use std::{
+    collections::{BTreeMap, VecDeque},
+    io::{self, BufRead, BufReader, Read, Write},
+    net::{Ipv4Addr, Shutdown, SocketAddr, TcpListener, TcpStream},
+    sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError},
+    thread,
+    time::Duration,
+};
+
+/// What the server does after a request, one after the other. A connection is kept open at the end
+/// of its acts, and the next request is awaited on it.
+#[derive(Debug, Clone)]
+pub enum Act {
+    /// Sends bytes.
+    Send(Vec<u8>),
+    /// Sends these bytes again and again, until the client hangs up.
+    Flood(Vec<u8>),
+    /// Waits.
+    Pause(Duration),
+    /// Says nothing more, and keeps the connection until the server is dropped.
+    Hold,
+    /// Ends the connection.
+    Close,
+    /// Resets the connection without reading the request. It has to be the first act.
+    Reset,
+    /// Keeps the connection until the server is dropped without reading the request. It has to be
+    /// the first act.
+    Ignore,
+}
+
+/// A request as it arrived.
+#[derive(Debug, Clone, Default)]
+pub struct Received {
+    /// The request line, such as `GET /user HTTP/1.1`.
+    pub line: String,
+    /// The header fields in their order, names in lower case.
+    pub fields: Vec<(String, String)>,
+    /// The body, without the framing of chunks.
+    pub body: Vec<u8>,
+    /// The connection that it came on, counted from 0.
+    pub connection: usize,
+}
+
+impl Received {
+    /// The values of a header field.
+    #[must_use]
+    pub fn all(&self, name: &str) -> Vec<&str> {
+        let named = self.fields.iter().filter(|(field, _)| field == name);
+        named.map(|(_, value)| value.as_str()).collect()
+    }
+
+    /// The value of a header field that is there once; `None` where it isn't.
+    #[must_use]
+    pub fn one(&self, name: &str) -> Option<&str> {
+        match self.all(name).as_slice() {
+            [value] => Some(value),
+            _ => None,
+        }
+    }
+}
+
+/// A server on a port of its own. It stops when it is dropped.
+#[derive(Debug)]
+pub struct Server {
+    address: SocketAddr,
+    shared: Arc<Shared>,
+}
+
+#[derive(Debug, Default)]
+struct Shared {
+    state: Mutex<State>,
+    changed: Condvar,
+}
+
+#[derive(Debug, Default)]
+struct State {
+    scripts: VecDeque<Vec<Act>>,
+    received: Vec<Received>,
+    /// How many there were.
+    connections: usize,
+    open: BTreeMap<usize, TcpStream>,
+    stopped: bool,
+}
+
+impl Server {
+    /// Starts a server that answers the first request with the first script, and so on. Requests
+    /// beyond the last are answered with the status 599.
+    ///
+    /// # Errors
+    ///
+    /// When loopback can't be listened on.
+    pub fn start(scripts: impl IntoIterator<Item = Vec<Act>>) -> io::Result<Self> {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
+        let server = Self {
+            address: listener.local_addr()?,
+            shared: Arc::default(),
+        };
+        server.then(scripts);
+        let shared = Arc::clone(&server.shared);
+        thread::spawn(move || shared.listen(&listener));
+        Ok(server)
+    }
+
+    /// Adds scripts, such as those that need to know a port.
+    pub fn then(&self, scripts: impl IntoIterator<Item = Vec<Act>>) {
+        self.shared.state().scripts.extend(scripts);
+    }
+
+    /// Where it listens: `http://127.0.0.1:1234`.
+    #[must_use]
+    pub fn origin(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// Waits until no connection is open.
+    pub fn wait_closed(&self) {
+        let state = self.shared.state();
+        let closed = &self.shared.changed;
+        drop(closed.wait_while(state, |state| !state.open.is_empty()));
+    }
+
+    /// The requests that arrived whole, in their order.
+    #[must_use]
+    pub fn received(&self) -> Vec<Received> {
+        self.shared.state().received.clone()
+    }
+
+    /// How many connections were made.
+    #[must_use]
+    pub fn connections(&self) -> usize {
+        self.shared.state().connections
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let mut state = self.shared.state();
+        state.stopped = true;
+        for connection in state.open.values() {
+            // One that the client ended is ended.
+            let _ = connection.shutdown(Shutdown::Both);
+        }
+        drop(state);
+        self.shared.changed.notify_all();
+        // Wakes the thread that accepts.
+        let _ = TcpStream::connect(self.address);
+    }
+}
+
+impl Shared {
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn listen(self: &Arc<Self>, listener: &TcpListener) {
+        for stream in listener.incoming() {
+            let Ok(stream) = stream else { continue };
+            let Ok(kept) = stream.try_clone() else {
+                continue;
+            };
+            let mut state = self.state();
+            if state.stopped {
+                return;
+            }
+            let connection = state.connections;
+            state.connections += 1;
+            state.open.insert(connection, kept);
+            drop(state);
+            let shared = Arc::clone(self);
+            thread::spawn(move || {
+                // A client that hangs up is a case that is tested; what it got is seen there.
+                let _ = shared.serve(&stream, connection);
+                drop(stream);
+                // The last handle: this closes it.
+                drop(shared.state().open.remove(&connection));
+                shared.changed.notify_all();
+            });
+        }
+    }
+
+    /// Answers the requests of a connection.
+    fn serve(&self, mut stream: &TcpStream, connection: usize) -> io::Result<()> {
+        // Nothing is there to be sent together with.
+        stream.set_nodelay(true)?;
+        loop {
+            // Waits for a request, so that scripts are dealt out in the order of requests.
+            if stream.peek(&mut [0])? == 0 {
+                return Ok(());
+            }
+            let script = self.state().scripts.pop_front();
+            let script = script.unwrap_or_else(|| vec![Act::Send(unscripted())]);
+            match script.first() {
+                // A socket that is closed with bytes unread is reset.
+                Some(Act::Reset) => return Ok(()),
+                Some(Act::Ignore) => self.wait(None),
+                _ => {}
+            }
+            let mut received = read_request(stream)?;
+            received.connection = connection;
+            self.state().received.push(received);
+            for act in script {
+                match act {
+                    Act::Send(bytes) => stream.write_all(&bytes)?,
+                    Act::Flood(bytes) => loop {
+                        stream.write_all(&bytes)?;
+                    },
+                    Act::Pause(time) => self.wait(Some(time)),
+                    Act::Hold => self.wait(None),
+                    Act::Close | Act::Reset | Act::Ignore => return Ok(()),
+                }
+            }
+        }
+    }
+
+    /// Waits until the server stops, or for some time.
+    fn wait(&self, time: Option<Duration>) {
+        let state = self.state();
+        let running = |state: &mut State| !state.stopped;
+        match time {
+            Some(time) => drop(self.changed.wait_timeout_while(state, time, running)),
+            None => drop(self.changed.wait_while(state, running)),
+        }
+    }
+}
+
+fn unscripted() -> Vec<u8> {
+    b"HTTP/1.1 599 Unscripted\r\ncontent-length: 0\r\n\r\n".to_vec()
+}
+
+/// Reads a request. Clients don't send the next one before they have a reply, so that there is
+/// nothing behind it.
+fn read_request(stream: &TcpStream) -> io::Result<Received> {
+    let mut reader = BufReader::new(stream);
+    let mut received = Received {
+        line: read_line(&mut reader)?,
+        ..Received::default()
+    };
+    loop {
+        let line = read_line(&mut reader)?;
+        if line.is_empty() {
+            break;
+        }
+        let (name, value) = line.split_once(':').unwrap_or((&line, ""));
+        let value = value.trim_matches([' ', '\t']).to_owned();
+        received.fields.push((name.to_ascii_lowercase(), value));
+    }
+    received.body = if received.one("transfer-encoding") == Some("chunked") {
+        read_chunks(&mut reader)?
+    } else {
+        let length = received.one("content-length").unwrap_or("0");
+        read_exactly(&mut reader, length.parse().map_err(io::Error::other)?)?
+    };
+    Ok(received)
+}
+
+fn read_chunks(reader: &mut impl BufRead) -> io::Result<Vec<u8>> {
+    let mut body = Vec::new();
+    loop {
+        let size = u64::from_str_radix(&read_line(reader)?, 16).map_err(io::Error::other)?;
+        body.append(&mut read_exactly(reader, size)?);
+        read_line(reader)?;
+        if size == 0 {
+            return Ok(body);
+        }
+    }
+}
+
+fn read_exactly(reader: &mut impl BufRead, size: u64) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    reader.take(size).read_to_end(&mut bytes)?;
+    if u64::try_from(bytes.len()).ok() != Some(size) {
+        return Err(io::ErrorKind::UnexpectedEof.into());
+    }
+    Ok(bytes)
+}
+
+/// Reads a line without its end. Fields may be in any encoding; what isn't UTF-8 is replaced.
+fn read_line(reader: &mut impl BufRead) -> io::Result<String> {
+    let mut line = Vec::new();
+    if reader.read_until(b'\n', &mut line)? == 0 {
+        return Err(io::ErrorKind::UnexpectedEof.into());
+    }
+    let line = line.strip_suffix(b"\r\n").unwrap_or(&line);
+    Ok(String::from_utf8_lossy(line).into_owned())
+}

@@ -1,0 +1,181 @@
+//! The two clients as one, so that a case is written once.
+
+use std::{fmt::Debug, time::Duration};
+
+use github_oauth_authorizations::{
+    self as api, CallError, Error, Operation, Outcome, Reply, blocking,
+    runtime::{BuildClient, ClientBuilder, Paginated},
+    transports,
+};
+use rejoinder_tests::server::Server;
+use tokio::runtime::Runtime;
+
+use crate::leak;
+
+/// Runs a test with either client.
+pub(crate) fn both(test: impl Fn(Side)) {
+    for side in [Side::Async, Side::Blocking] {
+        // Shown where the test fails.
+        println!("with {side:?}");
+        test(side);
+    }
+}
+
+/// Tries what depends on the mood of a pool: hyper takes a connection back in the background, and
+/// a call that comes before that makes another one.
+pub(crate) fn eventually(happens: impl Fn() -> bool) {
+    assert!((0..100).any(|_| happens()), "it never happened");
+}
+
+/// One of the two clients.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Side {
+    Async,
+    Blocking,
+}
+
+/// Something that a client's builder is told.
+#[derive(Debug, Clone)]
+pub(crate) enum Setting {
+    Basic(&'static str, &'static str),
+    Bearer(&'static str),
+    Header(&'static str, &'static str),
+    UserAgent(&'static str),
+    Timeout(Duration),
+    ConnectTimeout(Duration),
+    BodyLimit(usize),
+    RedirectLimit(usize),
+}
+
+impl Side {
+    /// A client for the API at the origin of `server`, below `/api/v3`.
+    pub(crate) fn client<const N: usize>(self, server: &Server, settings: [Setting; N]) -> Client {
+        self.client_at(&format!("{}/api/v3", server.origin()), settings)
+    }
+
+    pub(crate) fn client_at<const N: usize>(self, base: &str, settings: [Setting; N]) -> Client {
+        match self {
+            Self::Async => Client::over_reqwest(None, base, settings),
+            Self::Blocking => Client::over_ureq(None, base, settings),
+        }
+    }
+}
+
+/// Either client.
+pub(crate) enum Client {
+    Async(api::Client, Runtime),
+    Blocking(blocking::Client),
+}
+
+impl Client {
+    pub(crate) fn over_reqwest<const N: usize>(
+        own: Option<reqwest::Client>,
+        base: &str,
+        settings: [Setting; N],
+    ) -> Self {
+        let builder = match own {
+            Some(own) => api::Client::with_transport(transports::reqwest::Reqwest::from(own), base),
+            None => api::Client::builder(base),
+        };
+        Self::Async(build(builder, settings), runtime())
+    }
+
+    pub(crate) fn over_ureq<const N: usize>(
+        own: Option<ureq::Agent>,
+        base: &str,
+        settings: [Setting; N],
+    ) -> Self {
+        let builder = match own {
+            Some(own) => blocking::Client::with_transport(transports::ureq::Ureq::from(own), base),
+            None => blocking::Client::builder(base),
+        };
+        Self::Blocking(build(builder, settings))
+    }
+
+    /// Sends an operation. An error is looked through for secrets.
+    pub(crate) fn send<O, R>(&self, operation: O) -> Result<Reply<R>, Error>
+    where
+        O: Operation<Response<reqwest::Response> = R>,
+        O: Operation<Response<ureq::Body> = R>,
+        R: Outcome + Send,
+    {
+        let sent = match self {
+            Self::Async(client, runtime) => runtime.block_on(client.send(operation)),
+            Self::Blocking(client) => client.send(operation),
+        };
+        sent.inspect_err(leak::check)
+    }
+
+    /// Calls an operation. An error is looked through for secrets.
+    pub(crate) fn call<O, R>(&self, operation: O) -> Result<R::Success, CallError<R>>
+    where
+        O: Operation<Response<reqwest::Response> = R>,
+        O: Operation<Response<ureq::Body> = R>,
+        R: Outcome + Send + Debug,
+    {
+        let called = match self {
+            Self::Async(client, runtime) => runtime.block_on(client.call(operation)),
+            Self::Blocking(client) => client.call(operation),
+        };
+        called.inspect_err(leak::check_call)
+    }
+
+    /// Reads pages to the end. Errors are looked through for secrets.
+    pub(crate) fn pages<O, R>(&self, operation: O) -> Vec<Result<Reply<R::Success>, CallError<R>>>
+    where
+        O: Paginated,
+        O: Operation<Response<reqwest::Response> = R>,
+        O: Operation<Response<ureq::Body> = R>,
+        R: Outcome + Send + Debug,
+    {
+        let mut all = Vec::new();
+        match self {
+            Self::Async(client, runtime) => {
+                let mut pages = client.pages(operation);
+                while let Some(page) = runtime.block_on(pages.next()) {
+                    all.push(page);
+                }
+                assert!(runtime.block_on(pages.next()).is_none(), "pages go on");
+            }
+            Self::Blocking(client) => {
+                let mut pages = client.pages(operation);
+                all.extend(pages.by_ref());
+                assert!(pages.next().is_none(), "pages go on");
+            }
+        }
+        for error in all.iter().filter_map(|page| page.as_ref().err()) {
+            leak::check_call(error);
+        }
+        all
+    }
+
+    pub(crate) fn debug(&self) -> String {
+        match self {
+            Self::Async(client, _) => format!("{client:?}"),
+            Self::Blocking(client) => format!("{client:?}"),
+        }
+    }
+}
+
+/// A runtime that goes on in the background, as an application's does.
+pub(crate) fn runtime() -> Runtime {
+    let mut builder = tokio::runtime::Builder::new_multi_thread();
+    builder.worker_threads(1).enable_all().build().unwrap()
+}
+
+fn build<C: BuildClient, const N: usize>(builder: ClientBuilder<C>, settings: [Setting; N]) -> C {
+    let builder = settings
+        .into_iter()
+        .fold(builder, |builder, setting| match setting {
+            Setting::Basic(user, password) => builder.basic_auth(user, password),
+            Setting::Bearer(token) => builder.bearer_auth(token),
+            Setting::Header(name, value) => builder.header(name, value),
+            Setting::UserAgent(product) => builder.user_agent(product),
+            Setting::Timeout(time) => builder.timeout(time),
+            Setting::ConnectTimeout(time) => builder.connect_timeout(time),
+            Setting::BodyLimit(bytes) => builder.body_limit(bytes),
+            Setting::RedirectLimit(redirects) => builder.redirect_limit(redirects),
+        });
+    leak::check_text(&format!("{builder:?}"), leak::SECRETS);
+    builder.build().unwrap()
+}

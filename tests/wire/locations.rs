@@ -1,0 +1,151 @@
+//! Where a redirect leads, and how far redirects are followed.
+
+use github_oauth_authorizations::{
+    Error,
+    oauth_authorizations::*,
+    runtime::{RedirectError, RedirectReason},
+};
+use rejoinder_tests::server::{Act, Server};
+
+use crate::{
+    client::{Setting, both},
+    leak::TOKEN,
+    reply,
+    sample::AUTHORIZATION,
+};
+
+fn refused(error: Error) -> Box<RedirectError> {
+    match error {
+        Error::Redirect(error) => error,
+        error => panic!("{error:?}"),
+    }
+}
+
+#[test]
+fn locations_are_resolved() {
+    // From `/api/v3/authorizations/1`.
+    let resolved = [
+        ("2", "/api/v3/authorizations/2"),
+        ("./2", "/api/v3/authorizations/2"),
+        ("../users/2", "/api/v3/users/2"),
+        ("../../../../2", "/2"),
+        ("?page=2", "/api/v3/authorizations/1?page=2"),
+        ("/root", "/root"),
+        ("/root?a=b#part", "/root?a=b"),
+        ("#part", "/api/v3/authorizations/1"),
+        ("/a b/é{}", "/a%20b/%C3%A9%7B%7D"),
+        ("/a%2Fb/%C3%A9", "/a%2Fb/%C3%A9"),
+        ("//HOST/path", "/path"),
+        ("http://HOST", "/"),
+        ("http://HOST?a", "/?a"),
+        ("HTTP://HOST/path#part", "/path"),
+    ];
+    both(|side| {
+        for (location, target) in resolved {
+            println!("{location}");
+            let server = Server::start([]).unwrap();
+            let host = server.origin().replace("http://", "");
+            server.then([
+                reply::redirect(302, &location.replace("HOST", &host)).script(),
+                reply::json(200, AUTHORIZATION).script(),
+            ]);
+            side.client(&server, [Setting::Bearer(TOKEN)])
+                .send(get_authorization(1))
+                .unwrap();
+            let received = server.received();
+            assert_eq!(received[1].line, format!("GET {target} HTTP/1.1"));
+            // The same origin, however it is written.
+            assert!(received[1].one("authorization").is_some());
+        }
+    });
+}
+
+#[test]
+fn an_unusable_location_is_an_error() {
+    let unusable = [
+        "ftp://127.0.0.1/",
+        "mailto:octocat@github.com",
+        "http://octocat:password@127.0.0.1/",
+        "http://",
+        "http:///path",
+        "http:path",
+        "//",
+        "http://[::1/",
+        "http://127.0.0.1:99999/",
+        "http://127.0.0.1:port/",
+        "http://exa%6dple.com/",
+        "javascript:alert(1)",
+    ];
+    let mut replies = vec![reply::status(302)];
+    replies.extend(unusable.map(|location| reply::redirect(302, location)));
+    both(|side| {
+        for reply in &replies {
+            println!("{reply:?}");
+            let reply = reply.clone().body("murmur");
+            let server = Server::start([reply.script()]).unwrap();
+            let error = side
+                .client(&server, [])
+                .send(get_authorization(1))
+                .unwrap_err();
+            assert_eq!(error.operation(), "oauth-authorizations/get-authorization");
+            let error = refused(error);
+            assert_eq!(error.reason, RedirectReason::Location);
+            assert_eq!(error.reply.status, 302);
+            assert_eq!(error.reply.body, "murmur");
+            assert_eq!(server.received().len(), 1);
+        }
+    });
+}
+
+#[test]
+fn a_location_that_is_not_utf_8_is_an_error() {
+    both(|side| {
+        let head = b"HTTP/1.1 302 Found\r\nlocation: /\xff\r\ncontent-length: 0\r\n\r\n";
+        let server = Server::start([vec![Act::Send(head.to_vec())]]).unwrap();
+        let error = side
+            .client(&server, [])
+            .send(get_authorization(1))
+            .unwrap_err();
+        assert_eq!(refused(error).reason, RedirectReason::Location);
+    });
+}
+
+#[test]
+fn only_so_many_are_followed() {
+    let limited = |limit: usize| [Setting::RedirectLimit(limit)];
+    both(|side| {
+        for limit in [0, 1, 3] {
+            let redirects = vec![reply::redirect(302, "next").script(); limit + 1];
+            let server = Server::start(redirects).unwrap();
+            let client = side.client(&server, limited(limit));
+            let error = refused(client.send(get_authorization(1)).unwrap_err());
+            assert_eq!(error.reason, RedirectReason::TooMany);
+            assert_eq!(server.received().len(), limit + 1);
+
+            let mut redirects = vec![reply::redirect(302, "next").script(); limit];
+            redirects.push(reply::json(200, AUTHORIZATION).script());
+            let server = Server::start(redirects).unwrap();
+            side.client(&server, limited(limit))
+                .send(get_authorization(1))
+                .unwrap();
+        }
+    });
+}
+
+#[test]
+fn a_loop_ends() {
+    both(|side| {
+        for location in ["", "#here", "/api/v3/authorizations/1"] {
+            let server = Server::start(vec![reply::redirect(302, location).script(); 20]).unwrap();
+            let error = side
+                .client(&server, [])
+                .send(get_authorization(1))
+                .unwrap_err();
+            assert_eq!(refused(error).reason, RedirectReason::TooMany);
+            // The first, and the ten that it led to.
+            let received = server.received();
+            assert_eq!(received.len(), 11);
+            assert!(received.iter().all(|one| one.line == received[0].line));
+        }
+    });
+}

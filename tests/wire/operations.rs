@@ -1,0 +1,114 @@
+//! Operations that are written by hand: ranges of statuses, and what is handed through.
+
+use github_oauth_authorizations::{
+    BaseUrl, DecodeError, Error, Operation, Outcome, RequestError, Upload,
+    runtime::{Incoming, RequestWriter},
+};
+use http::{Method, Request, StatusCode, response::Parts};
+use rejoinder_tests::server::Server;
+
+use crate::{
+    client::{Client, both},
+    reply,
+};
+
+/// A status of a range.
+#[derive(Debug)]
+struct Seen(StatusCode);
+
+impl Outcome for Seen {
+    type Success = ();
+
+    fn success(self) -> Result<(), Self> {
+        match self.0.is_success() {
+            true => Ok(()),
+            false => Err(self),
+        }
+    }
+}
+
+fn see(head: &Parts) -> Result<Seen, DecodeError> {
+    match head.status.as_u16() {
+        500.. => Err(DecodeError::Undocumented),
+        _ => Ok(Seen(head.status)),
+    }
+}
+
+fn write(base: &BaseUrl) -> Result<Request<Upload>, RequestError> {
+    let mut request = RequestWriter::new(Method::GET, base);
+    request.path("/range");
+    request.empty()
+}
+
+/// Documents `2XX`, `3XX` and 404.
+struct Ranges;
+
+impl Operation for Ranges {
+    const ID: &'static str = "ranges";
+    const STATUSES: &'static [u16] = &[2, 3, 404];
+    type Response<B> = Seen;
+
+    fn request(&self, base: &BaseUrl) -> Result<Request<Upload>, RequestError> {
+        write(base)
+    }
+
+    fn decode<B>(head: &Parts, _: Incoming<B>) -> Result<Seen, DecodeError> {
+        see(head)
+    }
+}
+
+/// Says itself which redirect it documents.
+struct Itself;
+
+impl Operation for Itself {
+    const ID: &'static str = "itself";
+    const STATUSES: &'static [u16] = &[];
+    type Response<B> = Seen;
+
+    fn request(&self, base: &BaseUrl) -> Result<Request<Upload>, RequestError> {
+        write(base)
+    }
+
+    fn documents(status: StatusCode) -> bool {
+        status == 302
+    }
+
+    fn decode<B>(head: &Parts, _: Incoming<B>) -> Result<Seen, DecodeError> {
+        see(head)
+    }
+}
+
+#[test]
+fn a_range_of_statuses_is_documented() {
+    both(|side| {
+        for code in [200, 299, 301, 302, 308, 304, 399, 404] {
+            let reply = reply::redirect(code, "/elsewhere").script();
+            let server = Server::start([reply]).unwrap();
+            let seen = side.client(&server, []).send(Ranges).unwrap();
+            assert_eq!((seen.status.as_u16(), seen.value.0.as_u16()), (code, code));
+        }
+        let server = Server::start([reply::status(500).script()]).unwrap();
+        let error = side.client(&server, []).send(Ranges).unwrap_err();
+        assert!(matches!(error, Error::Undocumented(_)), "{error:?}");
+    });
+}
+
+/// What an operation documents, it documents by reference and with a header too.
+#[test]
+fn an_operation_is_asked_what_it_documents() {
+    fn status<O>(client: &Client, operation: O) -> StatusCode
+    where
+        O: Operation<Response<reqwest::Response> = Seen>,
+        O: Operation<Response<ureq::Body> = Seen>,
+    {
+        client.send(operation).unwrap().status
+    }
+    both(|side| {
+        let redirect = reply::redirect(302, "/elsewhere").script();
+        let server = Server::start(vec![redirect; 3]).unwrap();
+        let client = side.client(&server, []);
+        assert_eq!(status(&client, Itself), 302);
+        assert_eq!(status(&client, &Itself), 302);
+        assert_eq!(status(&client, Itself.header("x-one", "1").unwrap()), 302);
+    });
+}

@@ -1,0 +1,256 @@
+//! `pages`: one request for each, as long as `Link` leads on.
+
+use github_oauth_authorizations::{
+    CallError, Error, Operation, RequestError, oauth_authorizations::*, runtime::WithHeaders,
+};
+use rejoinder_tests::server::{Act, Server};
+
+use crate::{
+    client::{Client, Setting, Side, both},
+    leak::{BASIC, ONE_TIME_PASSWORD, PASSWORD, USER},
+    reply,
+    sample::{AUTHORIZATION, BASIC_ERROR, list},
+};
+
+fn operation() -> WithHeaders<ListAuthorizations> {
+    list_authorizations()
+        .per_page(1)
+        .header("x-github-otp", ONE_TIME_PASSWORD)
+        .unwrap()
+}
+
+fn client(side: Side, server: &Server) -> Client {
+    side.client(
+        server,
+        [
+            Setting::Basic(USER, PASSWORD),
+            Setting::Header("x-default", "hush-default"),
+        ],
+    )
+}
+
+fn page(next: Option<&str>) -> Vec<Act> {
+    let page = reply::json(200, &list(AUTHORIZATION));
+    match next {
+        Some(next) => page.header("link", &format!("<{next}>; rel=\"next\"")),
+        None => page,
+    }
+    .script()
+}
+
+/// Reads the pages of a server that gives these. Says how many were good, what the error at the
+/// end was, and which targets were asked for.
+fn read(side: Side, scripts: Vec<Vec<Act>>) -> (usize, Option<String>, Vec<String>) {
+    let server = Server::start(scripts).unwrap();
+    let pages = client(side, &server).pages(operation());
+    let good = pages.iter().filter(|page| page.is_ok()).count();
+    let errors: Vec<_> = pages.into_iter().filter_map(Result::err).collect();
+    assert!(errors.len() <= 1);
+    let error = errors.into_iter().next().map(|error| match error {
+        CallError::Rejected(rejected) => format!("rejected {}", rejected.status.as_u16()),
+        CallError::Failed(Error::Request { source, .. }) => format!("{source:?}"),
+        CallError::Failed(Error::Undocumented(reply)) => {
+            format!("undocumented {}", reply.status.as_u16())
+        }
+        CallError::Failed(Error::Decode(failure)) => {
+            format!("decode {}", failure.reply.status.as_u16())
+        }
+        CallError::Failed(Error::Body(error)) => format!("body {}", error.status.as_u16()),
+        error => format!("{error:?}"),
+    });
+    let mut targets = Vec::new();
+    for received in server.received() {
+        // What is said once is said on every page.
+        assert_eq!(received.one("authorization"), Some(BASIC));
+        assert_eq!(received.one("x-github-otp"), Some(ONE_TIME_PASSWORD));
+        assert_eq!(received.one("x-default"), Some("hush-default"));
+        assert_eq!(received.one("accept"), Some("application/json"));
+        let target = received.line.strip_prefix("GET ").unwrap();
+        targets.push(target.strip_suffix(" HTTP/1.1").unwrap().to_owned());
+    }
+    (good, error, targets)
+}
+
+/// As `Debug` has it.
+const INVALID: &str = "NextPageInvalid";
+const FIRST: &str = "/api/v3/authorizations?per_page=1";
+
+#[test]
+fn pages_follow_each_other() {
+    both(|side| {
+        let (good, error, targets) = read(
+            side,
+            vec![
+                page(Some("/api/v3/authorizations?per_page=1&page=2")),
+                page(Some("?per_page=1&page=3")),
+                page(None),
+            ],
+        );
+        assert_eq!((good, error), (3, None));
+        let last = "/api/v3/authorizations?per_page=1&page=3";
+        assert_eq!(
+            targets,
+            [FIRST, "/api/v3/authorizations?per_page=1&page=2", last]
+        );
+    });
+}
+
+/// The link of a real server: absolute, among others, on the origin of the base URL.
+#[test]
+fn an_absolute_link_is_followed() {
+    both(|side| {
+        let server = Server::start([]).unwrap();
+        let origin = server.origin();
+        let link = format!(
+            "<{origin}/last>; rel=\"last\", <{origin}/two#x>; title=\"a, b\"; rel=\"prev next\""
+        );
+        let first = reply::json(200, &list(AUTHORIZATION)).header("link", &link);
+        server.then([first.script(), page(None)]);
+        let pages = client(side, &server).pages(operation());
+        assert_eq!(pages.len(), 2);
+        assert!(pages.iter().all(Result::is_ok));
+        assert_eq!(server.received()[1].line, "GET /two HTTP/1.1");
+        let head = pages.into_iter().next().unwrap().unwrap();
+        assert_eq!((head.status.as_u16(), head.value.len()), (200, 1));
+        assert_eq!(head.headers["link"], link);
+    });
+}
+
+#[test]
+fn one_page_ends_it() {
+    both(|side| {
+        let last = reply::json(200, "[]")
+            .header("link", "</first>; rel=\"first\"")
+            .script();
+        for only in [page(None), last] {
+            let (good, error, targets) = read(side, vec![only]);
+            assert_eq!((good, error, targets.len()), (1, None, 1));
+        }
+    });
+}
+
+#[test]
+fn a_link_that_leads_away_is_an_error_after_the_good_page() {
+    both(|side| {
+        let other = Server::start([page(None)]).unwrap();
+        let links = [
+            (
+                format!("{}/api/v3/authorizations", other.origin()),
+                other.origin(),
+            ),
+            ("//127.0.0.1/two".to_owned(), "http://127.0.0.1".to_owned()),
+            (
+                "https://127.0.0.1/two?murmur".to_owned(),
+                "https://127.0.0.1".to_owned(),
+            ),
+        ];
+        for (link, origin) in links {
+            println!("{link}");
+            let (good, error, targets) = read(side, vec![page(Some(&link)), page(None)]);
+            let expected = RequestError::NextPageElsewhere { origin };
+            assert_eq!((good, error), (1, Some(format!("{expected:?}"))));
+            assert_eq!(targets, [FIRST]);
+        }
+        assert_eq!(other.connections(), 0);
+    });
+}
+
+#[test]
+fn a_link_that_leads_nowhere_is_an_error_after_the_good_page() {
+    let links = [
+        "ftp://127.0.0.1/two",
+        "http://",
+        "http://octocat:hush@127.0.0.1/",
+        "http://127.0.0.1:99999/",
+        // To itself.
+        "",
+        "?per_page=1",
+        "/api/v3/authorizations?per_page=1",
+        "#top",
+    ];
+    both(|side| {
+        for link in links {
+            println!("{link}");
+            let (good, error, targets) = read(side, vec![page(Some(link)), page(None)]);
+            assert_eq!((good, error.as_deref()), (1, Some(INVALID)));
+            assert_eq!(targets, [FIRST]);
+        }
+    });
+}
+
+#[test]
+fn the_second_page_that_links_to_itself_is_an_error() {
+    both(|side| {
+        let (good, error, targets) = read(side, vec![page(Some("/two")), page(Some("/two"))]);
+        assert_eq!(good, 2);
+        assert_eq!(error, Some(INVALID.to_owned()));
+        assert_eq!(targets, [FIRST, "/two"]);
+    });
+}
+
+/// Two pages that link to each other, for ever. How soon that is noticed is left open.
+#[test]
+fn pages_that_link_in_a_circle_end() {
+    both(|side| {
+        let mut circle = vec![page(Some("/two"))];
+        for _ in 0..10 {
+            circle.extend([page(Some("/three")), page(Some("/two"))]);
+        }
+        let (good, error, _) = read(side, circle);
+        assert_eq!(error, Some(INVALID.to_owned()), "after {good} pages");
+    });
+}
+
+#[test]
+fn a_page_that_is_no_success_ends_it() {
+    let cut = |code| {
+        let whole = reply::json(code, &list(AUTHORIZATION)).bytes();
+        vec![Act::Send(whole[..whole.len() - 9].to_vec()), Act::Close]
+    };
+    let ends = [
+        (reply::json(401, BASIC_ERROR).script(), "rejected 401"),
+        (reply::status(304).script(), "rejected 304"),
+        (
+            reply::status(500).body("murmur").script(),
+            "undocumented 500",
+        ),
+        (reply::json(200, "murmur").script(), "decode 200"),
+        (cut(200), "body 200"),
+    ];
+    both(|side| {
+        for (end, expected) in &ends {
+            let scripts = vec![page(Some("/two")), end.clone(), page(None)];
+            let (good, error, targets) = read(side, scripts);
+            assert_eq!((good, error.as_deref()), (1, Some(*expected)));
+            assert_eq!(targets, [FIRST, "/two"]);
+        }
+    });
+}
+
+/// A page that was redirected links from where it is.
+#[test]
+fn a_link_is_resolved_where_the_page_is() {
+    both(|side| {
+        let moved = reply::redirect(302, "/moved/list").script();
+        let (good, error, targets) = read(side, vec![moved, page(Some("two")), page(None)]);
+        assert_eq!((good, error), (2, None));
+        assert_eq!(targets, [FIRST, "/moved/list", "/moved/two"]);
+    });
+}
+
+/// A request that can't be written is the only item.
+#[test]
+fn a_request_that_cannot_be_written_is_an_error() {
+    both(|side| {
+        let server = Server::start([]).unwrap();
+        let long = "x".repeat(70_000);
+        let pages = client(side, &server).pages(list_authorizations().client_id(long));
+        assert_eq!(pages.len(), 1);
+        let expected = RequestError::Uri;
+        match pages.into_iter().next().unwrap() {
+            Err(CallError::Failed(Error::Request { source, .. })) => assert_eq!(source, expected),
+            page => panic!("{page:?}"),
+        }
+        assert_eq!(server.connections(), 0);
+    });
+}

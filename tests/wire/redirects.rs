@@ -1,0 +1,295 @@
+//! Redirects: documented ones reach the caller, others are followed as RFC 9110 says, and nothing
+//! about the user goes to another origin.
+
+use github_oauth_authorizations::{
+    Error, Operation, Outcome,
+    oauth_authorizations::*,
+    runtime::{RedirectError, RedirectReason, WithHeaders},
+};
+use rejoinder_tests::server::{Act, Received, Server};
+
+use crate::{
+    client::{Client, Setting, Side, both},
+    leak::{CLIENT_SECRET, ONE_TIME_PASSWORD, PASSWORD, USER},
+    reply,
+    sample::{AUTHORIZATION, BASIC_ERROR},
+};
+
+const SETTINGS: [Setting; 3] = [
+    Setting::Basic(USER, PASSWORD),
+    Setting::Header("x-default", "hush-default"),
+    Setting::UserAgent("wire/1"),
+];
+
+/// The codes that are followed.
+const CODES: [u16; 5] = [301, 302, 303, 307, 308];
+
+fn with_password<O: Operation>(operation: O) -> WithHeaders<O> {
+    operation.header("x-github-otp", ONE_TIME_PASSWORD).unwrap()
+}
+
+fn create() -> CreateAuthorization {
+    create_authorization().body(CreateAuthorizationBody::new().client_secret(CLIENT_SECRET))
+}
+
+fn update() -> UpdateAuthorization {
+    update_authorization(1).body(UpdateAuthorizationBody::new().note("murmur"))
+}
+
+/// The header fields less those of names in `without`, sorted.
+fn fields(received: &Received, without: &[&str]) -> Vec<(String, String)> {
+    let mut fields = received.fields.clone();
+    fields.retain(|(name, _)| !without.contains(&name.as_str()));
+    fields.sort();
+    fields
+}
+
+fn refused(error: Error) -> Box<RedirectError> {
+    match error {
+        Error::Redirect(error) => error,
+        error => panic!("{error:?}"),
+    }
+}
+
+#[test]
+fn a_documented_one_reaches_the_caller() {
+    both(|side| {
+        let reply = reply::status(304).header("location", "/elsewhere");
+        let server = Server::start([reply.script()]).unwrap();
+        let reply = side.client(&server, []).send(get_authorization(1)).unwrap();
+        assert_eq!(reply.value, GetAuthorizationResponse::NotModified);
+        assert_eq!(reply.headers["location"], "/elsewhere");
+        assert_eq!(server.received().len(), 1);
+    });
+}
+
+/// Follows each redirect on the same origin. `expected` are the methods after it, in the order of
+/// `CODES`. An operation that is redirected with its method kept is sent again as it was.
+fn same_origin<O, R>(operation: O, last: &[Act], expected: [&str; 5])
+where
+    O: Operation + Clone,
+    O: Operation<Response<reqwest::Response> = R>,
+    O: Operation<Response<ureq::Body> = R>,
+    R: Outcome + Send + std::fmt::Debug,
+{
+    both(|side| {
+        for (code, method) in CODES.into_iter().zip(expected) {
+            println!("{code}");
+            let redirect = reply::redirect(code, "/else/where?q=1").script();
+            let server = Server::start([redirect, last.to_vec()]).unwrap();
+            let client = side.client(&server, SETTINGS);
+            client.send(with_password(operation.clone())).unwrap();
+
+            let received = server.received();
+            let [first, second] = received.as_slice() else {
+                panic!("{received:?}")
+            };
+            assert_eq!(second.line, format!("{method} /else/where?q=1 HTTP/1.1"));
+            if first.line.starts_with(method) {
+                assert_eq!(fields(second, &[]), fields(first, &[]));
+                assert_eq!(second.body, first.body);
+            } else {
+                let of_body = ["content-type", "content-length", "transfer-encoding"];
+                assert_eq!(fields(second, &[]), fields(first, &of_body));
+                assert!(second.body.is_empty());
+            }
+            assert_eq!(second.one("x-github-otp"), Some(ONE_TIME_PASSWORD));
+            assert_eq!(second.one("x-default"), Some("hush-default"));
+            assert!(second.one("authorization").is_some());
+        }
+    });
+}
+
+#[test]
+fn get_is_followed() {
+    let last = reply::json(200, AUTHORIZATION).script();
+    same_origin(get_authorization(1), &last, ["GET"; 5]);
+}
+
+#[test]
+fn delete_is_followed() {
+    let last = reply::status(204).script();
+    let methods = ["DELETE", "DELETE", "GET", "DELETE", "DELETE"];
+    same_origin(delete_authorization(1), &last, methods);
+}
+
+#[test]
+fn post_is_followed() {
+    let last = reply::json(201, AUTHORIZATION).script();
+    let methods = ["GET", "GET", "GET", "POST", "POST"];
+    same_origin(create(), &last, methods);
+}
+
+#[test]
+fn patch_is_followed() {
+    let last = reply::json(200, AUTHORIZATION).script();
+    let methods = ["PATCH", "PATCH", "GET", "PATCH", "PATCH"];
+    same_origin(update(), &last, methods);
+}
+
+#[test]
+fn put_is_followed() {
+    let last = reply::json(200, AUTHORIZATION).script();
+    let methods = ["PUT", "PUT", "GET", "PUT", "PUT"];
+    let body = GetOrCreateAuthorizationForAppBody::new(CLIENT_SECRET);
+    same_origin(
+        get_or_create_authorization_for_app("id", body),
+        &last,
+        methods,
+    );
+}
+
+/// What describes a body goes with it (RFC 9110, section 15.4).
+#[test]
+fn what_describes_a_body_goes_with_it() {
+    both(|side| {
+        let last = reply::json(201, AUTHORIZATION).script();
+        let server = Server::start([reply::redirect(303, "/").script(), last]).unwrap();
+        let operation = create().header("content-language", "en").unwrap();
+        let operation = operation.header("content-encoding", "identity").unwrap();
+        side.client(&server, []).send(operation).unwrap();
+        let received = server.received();
+        let content = |name: &str| name.starts_with("content-") && name != "content-length";
+        assert!(
+            !received[1].fields.iter().any(|(name, _)| content(name)),
+            "{:?}",
+            received[1]
+        );
+    });
+}
+
+/// Sends an operation that is redirected to another origin. Gives what arrived there.
+fn elsewhere<O, R>(side: Side, code: u16, operation: O, last: Vec<Act>) -> Received
+where
+    O: Operation<Response<reqwest::Response> = R>,
+    O: Operation<Response<ureq::Body> = R>,
+    R: Outcome + Send + std::fmt::Debug,
+{
+    println!("{code}");
+    let other = Server::start([last]).unwrap();
+    let location = format!("{}/there", other.origin());
+    let server = Server::start([reply::redirect(code, &location).script()]).unwrap();
+    side.client(&server, SETTINGS)
+        .send(with_password(operation))
+        .unwrap();
+    other.received().pop().unwrap()
+}
+
+/// What may arrive at another origin.
+fn assert_harmless(received: &Received) {
+    let harmless = ["accept", "accept-encoding", "host", "user-agent"];
+    assert_eq!(fields(received, &harmless), []);
+    assert_eq!(received.one("user-agent"), Some("wire/1"));
+    assert_eq!(received.one("accept"), Some("application/json"));
+    assert!(received.body.is_empty());
+}
+
+#[test]
+fn another_origin_is_told_nothing() {
+    both(|side| {
+        for code in CODES {
+            let last = reply::json(200, AUTHORIZATION).script();
+            let received = elsewhere(side, code, get_authorization(1), last);
+            assert_eq!(received.line, "GET /there HTTP/1.1");
+            assert_harmless(&received);
+        }
+        for code in [301, 302, 303] {
+            let last = reply::json(201, AUTHORIZATION).script();
+            let received = elsewhere(side, code, create(), last);
+            assert_eq!(received.line, "GET /there HTTP/1.1");
+            assert_harmless(&received);
+        }
+        let last = reply::json(200, AUTHORIZATION).script();
+        let received = elsewhere(side, 303, update(), last);
+        assert_eq!(received.line, "GET /there HTTP/1.1");
+        assert_harmless(&received);
+    });
+}
+
+/// On the way back the other origin has chosen what is asked for.
+#[test]
+fn credentials_do_not_come_back() {
+    both(|side| {
+        let server = Server::start([]).unwrap();
+        let back = reply::redirect(302, &format!("{}/back", server.origin()));
+        let other = Server::start([back.script()]).unwrap();
+        server.then([
+            reply::redirect(302, &other.origin()).script(),
+            reply::json(200, AUTHORIZATION).script(),
+        ]);
+        side.client(&server, SETTINGS)
+            .send(with_password(get_authorization(1)))
+            .unwrap();
+        let received = server.received();
+        assert_eq!(received[1].line, "GET /back HTTP/1.1");
+        assert_harmless(&received[1]);
+    });
+}
+
+#[test]
+fn a_body_is_not_sent_to_another_origin() {
+    let body = || GetOrCreateAuthorizationForAppBody::new(CLIENT_SECRET);
+    let put = || get_or_create_authorization_for_app("id", body());
+    fn send<O, R>(client: &Client, operation: O) -> Error
+    where
+        O: Operation<Response<reqwest::Response> = R>,
+        O: Operation<Response<ureq::Body> = R>,
+        R: Outcome + Send + std::fmt::Debug,
+    {
+        client.send(operation).unwrap_err()
+    }
+    type Sends<'a> = &'a dyn Fn(&Client) -> Error;
+    let cases: [(u16, Sends<'_>); 8] = [
+        (307, &|client| send(client, create())),
+        (308, &|client| send(client, create())),
+        (301, &|client| send(client, update())),
+        (302, &|client| send(client, update())),
+        (307, &|client| send(client, update())),
+        (308, &|client| send(client, update())),
+        (307, &|client| send(client, put())),
+        (308, &|client| send(client, put())),
+    ];
+    both(|side| {
+        for (code, send) in cases {
+            println!("{code}");
+            let other = Server::start([]).unwrap();
+            let redirect = reply::redirect(code, &other.origin())
+                .body("murmur")
+                .script();
+            let server = Server::start([redirect]).unwrap();
+            let error = refused(send(&side.client(&server, SETTINGS)));
+            assert_eq!(error.reason, RedirectReason::BodyToOtherOrigin);
+            assert_eq!(error.reply.status, code);
+            assert_eq!(error.reply.headers["location"], other.origin());
+            assert_eq!(error.reply.body, "murmur");
+            assert_eq!(other.connections(), 0);
+        }
+    });
+}
+
+/// The last reply is the one that counts, and a documented redirect is one wherever it comes from.
+#[test]
+fn the_last_reply_is_read() {
+    both(|side| {
+        let redirect = reply::redirect(307, "/elsewhere").body("murmur").script();
+        let server = Server::start([redirect.clone(), reply::status(304).script()]).unwrap();
+        let reply = side.client(&server, []).send(get_authorization(1)).unwrap();
+        assert_eq!(reply.value, GetAuthorizationResponse::NotModified);
+
+        let last = reply::json(401, BASIC_ERROR).script();
+        let server = Server::start([redirect.clone(), last]).unwrap();
+        let error = side
+            .client(&server, [])
+            .call(get_authorization(1))
+            .unwrap_err();
+        assert_eq!(error.status().unwrap(), 401);
+
+        let last = reply::status(500).body("murmur").script();
+        let server = Server::start([redirect, last]).unwrap();
+        let error = side
+            .client(&server, [])
+            .send(get_authorization(1))
+            .unwrap_err();
+        assert!(matches!(error, Error::Undocumented(_)), "{error:?}");
+    });
+}

@@ -1,0 +1,74 @@
+//! Replies as bytes.
+
+use rejoinder_tests::server::Act;
+
+/// A reply that is being written. It says itself how long its body is, unless it is told not to.
+#[derive(Debug, Clone)]
+pub(crate) struct Written {
+    head: String,
+    body: Vec<u8>,
+    has_length: bool,
+}
+
+/// Begins a reply.
+pub(crate) fn status(code: u16) -> Written {
+    Written {
+        head: format!("HTTP/1.1 {code} Whatever\r\n"),
+        body: Vec::new(),
+        // RFC 9110, section 8.6.
+        has_length: code != 204 && code != 304,
+    }
+}
+
+/// A reply with a JSON body, or without a body where the status has none.
+pub(crate) fn json(code: u16, body: &str) -> Written {
+    match code {
+        204 | 304 => status(code),
+        _ => status(code)
+            .header("content-type", "application/json; charset=utf-8")
+            .body(body),
+    }
+}
+
+/// A redirect.
+pub(crate) fn redirect(code: u16, location: &str) -> Written {
+    status(code).header("location", location)
+}
+
+impl Written {
+    pub(crate) fn header(mut self, name: &str, value: &str) -> Self {
+        self.head += &format!("{name}: {value}\r\n");
+        self
+    }
+
+    pub(crate) fn body(mut self, body: impl AsRef<[u8]>) -> Self {
+        body.as_ref().clone_into(&mut self.body);
+        self
+    }
+
+    /// Leaves out the length of the body, which then ends with the connection.
+    pub(crate) fn unsized_body(mut self) -> Self {
+        self.has_length = false;
+        self
+    }
+
+    pub(crate) fn bytes(&self) -> Vec<u8> {
+        let length = match self.has_length {
+            true => format!("content-length: {}\r\n", self.body.len()),
+            false => String::new(),
+        };
+        let mut bytes = format!("{}{length}\r\n", self.head).into_bytes();
+        bytes.extend(&self.body);
+        bytes
+    }
+
+    /// Sends it and waits for the next request.
+    pub(crate) fn script(&self) -> Vec<Act> {
+        vec![Act::Send(self.bytes())]
+    }
+
+    /// Sends it, and then something else.
+    pub(crate) fn then(&self, act: Act) -> Vec<Act> {
+        vec![Act::Send(self.bytes()), act]
+    }
+}

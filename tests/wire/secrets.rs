@@ -1,0 +1,287 @@
+//! What is secret is in no `Debug` and in no error. Every error of every test here is looked
+//! through by the client that they share; these are all sorts of them at once, and the rest.
+
+use std::time::Duration;
+
+use github_oauth_authorizations::{
+    Client, Error, Operation, Outcome, blocking,
+    oauth_authorizations::*,
+    runtime::{ClientBuilder, WithHeaders},
+};
+use rejoinder_tests::server::{Act, Server};
+
+use crate::{
+    client::{Setting, both},
+    leak::{self, CLIENT_SECRET, ONE_TIME_PASSWORD, PASSWORD, SECRETS, TOKEN, USER},
+    reply,
+    sample::{AUTHORIZATION, BASIC_ERROR, list},
+};
+
+const SETTINGS: [Setting; 4] = [
+    Setting::Basic(USER, PASSWORD),
+    Setting::Header("x-default", "hush-default"),
+    Setting::Timeout(Duration::from_millis(300)),
+    Setting::BodyLimit(1000),
+];
+
+fn operation() -> WithHeaders<GetOrCreateAuthorizationForApp> {
+    let body = GetOrCreateAuthorizationForAppBody::new(CLIENT_SECRET).note("note");
+    get_or_create_authorization_for_app("id", body)
+        .header("x-github-otp", ONE_TIME_PASSWORD)
+        .unwrap()
+}
+
+/// A reply, and the sort of error that it is.
+fn errors() -> Vec<(Vec<Act>, &'static str)> {
+    let echo = format!("{{\"token\": \"{TOKEN}\", \"note\": \"murmur {CLIENT_SECRET}\"}}");
+    let whole = reply::json(200, AUTHORIZATION).bytes();
+    let cut = Act::Send(whole[..whole.len() - 1].to_vec());
+    vec![
+        (vec![Act::Reset], "Transport"),
+        (vec![Act::Hold], "Transport"),
+        (
+            vec![Act::Send(b"hush murmur\r\n\r\n".to_vec()), Act::Close],
+            "Transport",
+        ),
+        (vec![cut.clone(), Act::Close], "Body"),
+        (vec![cut, Act::Hold], "Body"),
+        (reply::json(200, &" ".repeat(2000)).script(), "Body"),
+        (
+            reply::redirect(302, "ftp://x").body(&echo).script(),
+            "Redirect",
+        ),
+        (
+            reply::redirect(307, "http://127.0.0.1:1")
+                .body(&echo)
+                .script(),
+            "Redirect",
+        ),
+        (reply::status(500).body(&echo).script(), "Undocumented"),
+        (reply::json(200, &echo).script(), "Decode"),
+        (reply::json(200, "[\"hush\"").script(), "Decode"),
+        (reply::json(200, "hush").script(), "Decode"),
+        (reply::json(422, &list(&echo)).script(), "Decode"),
+        (
+            reply::status(200)
+                .header("content-type", "text/html")
+                .body(&echo)
+                .script(),
+            "Decode",
+        ),
+    ]
+}
+
+#[test]
+fn no_error_shows_one() {
+    both(|side| {
+        for (script, sort) in errors() {
+            println!("{sort} {script:?}");
+            let server = Server::start([script.clone(), script]).unwrap();
+            let client = side.client(&server, SETTINGS);
+            // The client that the tests share looks at the errors.
+            let error = client.send(operation()).unwrap_err();
+            let shown = format!("{error:?}");
+            assert!(shown.starts_with(sort), "{shown}");
+            let error = client.call(operation()).unwrap_err();
+            let shown = format!("{error:?}");
+            assert!(shown.starts_with(&format!("Failed({sort}")), "{shown}");
+        }
+        let server = Server::start([reply::json(401, BASIC_ERROR).script()]).unwrap();
+        let error = side
+            .client(&server, SETTINGS)
+            .call(operation())
+            .unwrap_err();
+        assert!(format!("{error:?}").starts_with("Rejected("));
+    });
+}
+
+/// `error.rs` of the runtime: header values are there for who asks for them, and not in `Debug`.
+#[test]
+fn no_error_shows_the_value_of_a_header() {
+    both(|side| {
+        let cut = reply::status(500)
+            .header("content-length", "9")
+            .unsized_body();
+        let with_header = |reply: reply::Written| reply.header("x-signed", "murmur").script();
+        let mut broken = with_header(cut);
+        broken.push(Act::Close);
+        for script in [
+            with_header(reply::status(500)),
+            with_header(reply::json(200, "hush")),
+            with_header(reply::redirect(302, "http://murmur:99999/?murmur")),
+            broken,
+        ] {
+            let server = Server::start([script]).unwrap();
+            side.client(&server, [])
+                .send(get_authorization(1))
+                .unwrap_err();
+        }
+    });
+}
+
+#[test]
+fn no_request_shows_one() {
+    let create = CreateAuthorizationBody::new().client_secret(CLIENT_SECRET);
+    let print = GetOrCreateAuthorizationForAppAndFingerprintBody::new(CLIENT_SECRET);
+    let print = get_or_create_authorization_for_app_and_fingerprint("id", "print", print);
+    let shown = [
+        format!("{create:?} {create:#?}"),
+        format!("{:?}", create_authorization().body(create)),
+        format!("{:?} {:#?}", operation(), operation()),
+        format!("{print:?}"),
+        format!(
+            "{:?}",
+            (&print).header("authorization", "Bearer hush").unwrap()
+        ),
+    ];
+    for shown in shown {
+        leak::check_text(&shown, SECRETS);
+        // It is a `Debug` all the same.
+        assert!(shown.contains("Authorization"), "{shown}");
+    }
+}
+
+/// What is sent: `Debug` of it is what a transport would log.
+#[test]
+fn no_http_request_shows_one() {
+    let base = "http://127.0.0.1".try_into().unwrap();
+    let request = operation().request(&base).unwrap();
+    leak::check_text(&format!("{request:?} {:?}", request.headers()), SECRETS);
+}
+
+#[test]
+fn no_reply_shows_one() {
+    both(|side| {
+        let reply = reply::json(200, AUTHORIZATION)
+            .header("location", "/1")
+            .header("set-cookie", "session=hush");
+        let server = Server::start([reply.script()]).unwrap();
+        let client = side.client(&server, SETTINGS);
+        let reply = client.send(operation()).unwrap();
+        let shown = format!("{reply:?} {reply:#?}");
+        leak::check_text(&shown, SECRETS);
+        assert!(shown.contains("murmur note"));
+        assert_eq!(reply.headers["set-cookie"], "session=hush");
+        let GetOrCreateAuthorizationForAppResponse::Ok { body, .. } = reply.value else {
+            panic!()
+        };
+        assert_eq!(body.token, "hush-token");
+        leak::check_text(&format!("{body:?}"), SECRETS);
+    });
+}
+
+#[test]
+fn no_client_shows_one() {
+    both(|side| {
+        let server = Server::start([]).unwrap();
+        let client = side.client(&server, SETTINGS);
+        leak::check_text(&client.debug(), SECRETS);
+        assert!(client.debug().contains(&server.origin()));
+    });
+    let pages = Client::builder("http://127.0.0.1")
+        .bearer_auth(TOKEN)
+        .build()
+        .unwrap();
+    let pages = pages.pages(
+        list_grants()
+            .header("x-github-otp", ONE_TIME_PASSWORD)
+            .unwrap(),
+    );
+    leak::check_text(&format!("{pages:?} {pages:#?}"), SECRETS);
+    let pages = blocking::Client::builder("http://127.0.0.1")
+        .bearer_auth(TOKEN)
+        .build()
+        .unwrap();
+    let pages = pages.pages(
+        list_grants()
+            .header("x-github-otp", ONE_TIME_PASSWORD)
+            .unwrap(),
+    );
+    leak::check_text(&format!("{pages:?} {pages:#?}"), SECRETS);
+}
+
+/// What a builder is told, whether it builds or not.
+#[test]
+fn no_builder_shows_one() {
+    fn told<C: github_oauth_authorizations::runtime::BuildClient>(
+        builder: ClientBuilder<C>,
+    ) -> ClientBuilder<C> {
+        builder
+            .basic_auth(USER, PASSWORD)
+            .header("x-default", "hush-default")
+    }
+    let bases = [
+        "http://127.0.0.1",
+        "http://octocat:hush@127.0.0.1",
+        "hush",
+        "http://a?hush",
+    ];
+    for base in bases {
+        let builder = told(Client::builder(base));
+        leak::check_text(&format!("{builder:?} {builder:#?}"), SECRETS);
+        let built = builder.build().map(|client| format!("{client:?}"));
+        leak::check_text(&format!("{built:?} {built:#?}"), SECRETS);
+        let builder = told(blocking::Client::builder(base));
+        leak::check_text(&format!("{builder:?} {builder:#?}"), SECRETS);
+        let built = builder.build().map(|client| format!("{client:?}"));
+        leak::check_text(&format!("{built:?} {built:#?}"), SECRETS);
+    }
+    let unsendable = [
+        Client::builder("http://a")
+            .basic_auth("octo:cat", "hush\n")
+            .build(),
+        Client::builder("http://a").bearer_auth("hush\n").build(),
+        Client::builder("http://a")
+            .header("x-default", "hush\n")
+            .build(),
+        Client::builder("http://a").user_agent("hush\n").build(),
+        Client::builder("http://a").header("hush name", "1").build(),
+    ];
+    for built in unsendable {
+        let error = built.unwrap_err();
+        leak::check_text(&leak::chain(&error), SECRETS);
+    }
+}
+
+/// A rejection is an error that is handed on with `?`: it is the whole chain that is looked at.
+#[test]
+fn a_boxed_error_has_its_sources() {
+    both(|side| {
+        let server = Server::start([reply::json(200, "{}").script()]).unwrap();
+        let error = side
+            .client(&server, [])
+            .call(get_authorization(1))
+            .unwrap_err();
+        let error: Box<dyn std::error::Error + Send + Sync> = error.into();
+        let source = error.source().unwrap().to_string();
+        assert!(source.contains("missing field `id`"), "{source}");
+        let said = error.to_string();
+        assert!(
+            said.starts_with("oauth-authorizations/get-authorization: "),
+            "{said}"
+        );
+    });
+}
+
+/// The reply of a rejection can be told apart by its variant, behind any number of `?`.
+#[test]
+fn a_rejection_is_found_again() {
+    both(|side| {
+        let server = Server::start([reply::json(401, BASIC_ERROR).script()]).unwrap();
+        let error = side
+            .client(&server, [])
+            .call(get_authorization(1))
+            .unwrap_err();
+        let error: Box<dyn std::error::Error + Send + Sync> = error.into();
+        let found: &github_oauth_authorizations::CallError<GetAuthorizationResponse> =
+            error.downcast_ref().unwrap();
+        let github_oauth_authorizations::CallError::Rejected(rejected) = found else {
+            panic!("{found:?}")
+        };
+        assert!(rejected.value.clone().success().is_err());
+        assert!(!matches!(
+            found,
+            github_oauth_authorizations::CallError::Failed(Error::Body(_))
+        ));
+    });
+}

@@ -1,0 +1,152 @@
+//! Time runs out, or no connection is made. No test looks at the clock: where time is to run out,
+//! the server waits until it is dropped.
+
+use std::time::Duration;
+
+use github_oauth_authorizations::{Error, oauth_authorizations::*, runtime::TransportErrorKind};
+use rejoinder_tests::server::{Act, Server};
+
+use crate::{
+    client::{Setting, both, eventually},
+    reply,
+    sample::{AUTHORIZATION, BASIC_ERROR},
+};
+
+const WAIT: Duration = Duration::from_millis(300);
+
+#[test]
+fn before_the_head() {
+    let half = b"HTTP/1.1 200 OK\r\ncontent-ty".to_vec();
+    both(|side| {
+        for script in [vec![Act::Hold], vec![Act::Send(half.clone()), Act::Hold]] {
+            let server = Server::start([script]).unwrap();
+            let client = side.client(&server, [Setting::Timeout(WAIT)]);
+            let error = client.send(get_authorization(1)).unwrap_err();
+            assert!(error.is_timeout(), "{error:?}");
+            let Error::Transport { source, operation } = &error else {
+                panic!("{error:?}")
+            };
+            assert_eq!(source.kind(), TransportErrorKind::Timeout);
+            assert_eq!(*operation, "oauth-authorizations/get-authorization");
+            assert_eq!(error.status(), None);
+        }
+    });
+}
+
+/// While the request is written, to a server that doesn't read it.
+#[test]
+fn while_sending() {
+    // More than fits on the way.
+    let note = "murmur ".repeat(4 << 20);
+    both(|side| {
+        let server = Server::start([vec![Act::Ignore]]).unwrap();
+        let client = side.client(&server, [Setting::Timeout(WAIT)]);
+        let body = CreateAuthorizationBody::new().note(&note);
+        let error = client.send(create_authorization().body(body)).unwrap_err();
+        assert!(error.is_timeout(), "{error:?}");
+        assert!(matches!(error, Error::Transport { .. }), "{error:?}");
+    });
+}
+
+#[test]
+fn in_the_middle_of_the_body() {
+    both(|side| {
+        for code in [200, 401, 500] {
+            let whole = reply::json(code, BASIC_ERROR)
+                .header("x-request-id", "7")
+                .bytes();
+            for cut in [BASIC_ERROR.len(), 5] {
+                let part = whole[..whole.len() - cut].to_vec();
+                let server = Server::start([vec![Act::Send(part), Act::Hold]]).unwrap();
+                let client = side.client(&server, [Setting::Timeout(WAIT)]);
+                let error = client.send(get_authorization(1)).unwrap_err();
+                assert!(error.is_timeout(), "{error:?}");
+                let Error::Body(error) = error else {
+                    panic!("{error:?}")
+                };
+                assert_eq!(error.status, code);
+                assert_eq!(error.headers["x-request-id"], "7");
+                assert_eq!(error.source.kind(), TransportErrorKind::Timeout);
+            }
+        }
+    });
+}
+
+/// A body that goes on and on, each piece in time: the time is that of the whole call.
+#[test]
+fn a_body_that_trickles() {
+    both(|side| {
+        let head = reply::status(200).unsized_body().bytes();
+        let mut script = vec![Act::Send(head)];
+        for _ in 0..100 {
+            script.extend([Act::Send(b" ".to_vec()), Act::Pause(WAIT / 4)]);
+        }
+        script.push(Act::Hold);
+        let server = Server::start([script]).unwrap();
+        let client = side.client(&server, [Setting::Timeout(WAIT)]);
+        let error = client.send(get_authorization(1)).unwrap_err();
+        assert!(error.is_timeout(), "{error:?}");
+        assert_eq!(error.status().unwrap(), 200);
+    });
+}
+
+/// A call is one call, however often it is redirected.
+#[test]
+fn redirects_do_not_begin_anew() {
+    both(|side| {
+        let slow = |reply: reply::Written| vec![Act::Pause(WAIT / 2), Act::Send(reply.bytes())];
+        let mut scripts = vec![slow(reply::redirect(302, "next")); 5];
+        scripts.push(slow(reply::json(200, AUTHORIZATION)));
+        let server = Server::start(scripts).unwrap();
+        let client = side.client(&server, [Setting::Timeout(WAIT)]);
+        let error = client.send(get_authorization(1)).unwrap_err();
+        assert!(error.is_timeout(), "{error:?}");
+    });
+}
+
+#[test]
+fn a_call_in_time_is_not_touched() {
+    both(|side| {
+        let long = Duration::from_secs(600);
+        let settings = [Setting::Timeout(long), Setting::ConnectTimeout(long)];
+        let replies = vec![reply::json(200, AUTHORIZATION).script(); 2];
+        // The connection is used again, with timeouts as without.
+        eventually(|| {
+            let server = Server::start(replies.clone()).unwrap();
+            let client = side.client(&server, settings.clone());
+            client.call(get_authorization(1)).unwrap();
+            client.call(get_authorization(1)).unwrap();
+            server.connections() == 1
+        });
+    });
+}
+
+/// A client is of use after a call that ran out of time.
+#[test]
+fn the_next_call_is_a_new_one() {
+    both(|side| {
+        let good = reply::json(200, AUTHORIZATION).script();
+        let server = Server::start([vec![Act::Hold], good]).unwrap();
+        let client = side.client(&server, [Setting::Timeout(WAIT * 4)]);
+        assert!(client.send(get_authorization(1)).unwrap_err().is_timeout());
+        client.send(get_authorization(1)).unwrap();
+        assert_eq!(server.connections(), 2);
+    });
+}
+
+#[test]
+fn a_refused_connection() {
+    both(|side| {
+        // A privileged port that nothing listens on.
+        let client = side.client_at("http://127.0.0.1:1", []);
+        let error = client.send(get_authorization(1)).unwrap_err();
+        assert!(!error.is_timeout());
+        let Error::Transport { source, .. } = &error else {
+            panic!("{error:?}")
+        };
+        assert_eq!(source.kind(), TransportErrorKind::Connect);
+        assert_eq!(error.status(), None);
+        assert!(error.headers().is_none());
+        assert!(error.body().is_none());
+    });
+}

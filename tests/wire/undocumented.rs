@@ -1,0 +1,60 @@
+//! Statuses that the document doesn't list: everything that arrived is there.
+
+use github_oauth_authorizations::{CallError, Error, oauth_authorizations::*};
+use rejoinder_tests::server::Server;
+
+use crate::{client::both, reply};
+
+const HTML: &str = "<html><body>murmur</body></html>";
+
+/// Those in the 300s are no redirects, or none that names one place to go to.
+const STATUSES: [u16; 9] = [299, 300, 305, 306, 404, 418, 500, 599, 999];
+
+#[test]
+fn everything_is_there() {
+    both(|side| {
+        for code in STATUSES {
+            println!("{code}");
+            let reply = reply::status(code)
+                .header("content-type", "text/html")
+                .header("location", "/elsewhere")
+                .header("x-request-id", "7")
+                .body(HTML)
+                .script();
+            let server = Server::start([reply.clone(), reply]).unwrap();
+            let client = side.client(&server, []);
+
+            let error = client.send(get_authorization(1)).unwrap_err();
+            assert_eq!(error.operation(), "oauth-authorizations/get-authorization");
+            assert_eq!(error.status().unwrap(), code);
+            assert_eq!(error.headers().unwrap()["x-request-id"], "7");
+            assert_eq!(error.body().unwrap(), HTML);
+            assert!(!error.is_timeout());
+            let Error::Undocumented(reply) = error else {
+                panic!("{error:?}")
+            };
+            assert_eq!(reply.status, code);
+
+            let error = client.call(get_authorization(1)).unwrap_err();
+            assert_eq!(error.status().unwrap(), code);
+            assert!(matches!(error, CallError::Failed(Error::Undocumented(_))));
+            assert_eq!(server.received().len(), 2);
+        }
+    });
+}
+
+/// An operation that doesn't document it is given it as an error, and not followed anywhere.
+#[test]
+fn not_modified_is_an_error_where_it_is_undocumented() {
+    both(|side| {
+        let reply = reply::status(304).header("location", "/elsewhere");
+        let server = Server::start([reply.script()]).unwrap();
+        let error = side
+            .client(&server, [])
+            .send(update_authorization(1))
+            .unwrap_err();
+        assert!(matches!(error, Error::Undocumented(_)), "{error:?}");
+        assert_eq!(error.status().unwrap(), 304);
+        assert_eq!(error.body().unwrap(), "");
+    });
+}
