@@ -12,7 +12,7 @@
 //! ```
 //!
 //! A document goes one way through the rooms: [`read`], [`resolve`], [`lower`], [`graph`],
-//! [`name`], [`emit`], [`format`], [`write`]. `ARCHITECTURE.md` says what each may know.
+//! [`mod@name`], [`emit`], [`mod@format`], [`mod@write`]. `ARCHITECTURE.md` says what each may know.
 
 pub mod diagnostic;
 pub mod emit;

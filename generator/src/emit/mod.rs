@@ -1,6 +1,7 @@
 //! From an [`Api`] and its [`Names`] to source files: the only room that knows Rust's syntax.
 
 mod comment;
+mod constructor;
 mod enumeration;
 mod example;
 mod models;
@@ -10,6 +11,7 @@ mod package;
 mod page;
 mod reply;
 mod request;
+mod serde;
 mod server;
 mod setter;
 mod shipped;

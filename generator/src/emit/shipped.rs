@@ -14,8 +14,11 @@ macro_rules! shipped {
 const RUNTIME: &[(&str, &str)] = shipped![
     "runtime/base_url.rs",
     "runtime/blocking.rs",
+    "runtime/build_error.rs",
+    "runtime/call_error.rs",
     "runtime/client.rs",
     "runtime/decode.rs",
+    "runtime/decode_error.rs",
     "runtime/error.rs",
     "runtime/exchange.rs",
     "runtime/json.rs",
@@ -26,9 +29,11 @@ const RUNTIME: &[(&str, &str)] = shipped![
     "runtime/redirect.rs",
     "runtime/reply.rs",
     "runtime/request.rs",
+    "runtime/request_error.rs",
     "runtime/secret.rs",
     "runtime/settings.rs",
     "runtime/transport.rs",
+    "runtime/transport_error.rs",
     "runtime/upload.rs",
     "runtime/uri.rs",
 ];

@@ -4,7 +4,8 @@ use openapiv3::{AnySchema, ReferenceOr, Schema, SchemaKind, Type};
 
 use super::{
     Lowering,
-    schema::{At, Node, Properties, Typed},
+    property::Properties,
+    schema::{At, Node, Typed},
 };
 use crate::{ir::Shape, pointer::Pointer, resolve::component_place};
 

@@ -7,7 +7,8 @@ use openapiv3::{
 
 use super::{
     Lowering,
-    schema::{Node, docs},
+    scalar::{docs, scalar},
+    schema::Node,
 };
 use crate::{
     diagnostic::{Code, Diagnostic},
@@ -168,10 +169,7 @@ impl<'d> Lowering<'d, '_> {
                 Err(_) => return (Docs::default(), Scalar::String),
             },
         };
-        (
-            docs(schema),
-            super::schema::scalar(schema).unwrap_or(Scalar::String),
-        )
+        (docs(schema), scalar(schema).unwrap_or(Scalar::String))
     }
 
     /// The media type that is sent or read: JSON where there is any.

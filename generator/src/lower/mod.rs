@@ -6,6 +6,8 @@ mod merge;
 mod message;
 mod operation;
 mod parameter;
+mod property;
+mod scalar;
 mod schema;
 mod select;
 mod server;

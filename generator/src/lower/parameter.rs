@@ -8,7 +8,8 @@ use serde_json::Value;
 
 use super::{
     Lowering,
-    schema::{Node, docs, is_password, secrecy},
+    scalar::{docs, is_password, secrecy},
+    schema::Node,
     select::Selected,
 };
 use crate::{

@@ -1,20 +1,17 @@
 //! Schemas: what type a value has.
 
-use std::collections::BTreeSet;
-
-use indexmap::IndexMap;
 use openapiv3::{
-    AdditionalProperties, AnySchema, IntegerFormat, NumberFormat, ObjectType, ReferenceOr, Schema,
-    SchemaKind, StringFormat, StringType, Type, VariantOrUnknownOrEmpty,
+    AdditionalProperties, AnySchema, ObjectType, ReferenceOr, Schema, SchemaKind, StringType, Type,
 };
 
-use super::{Lowering, constraints::constraints};
+use super::{
+    Lowering,
+    property::Properties,
+    scalar::{docs, is_nullable, scalar},
+};
 use crate::{
     diagnostic::{Code, Diagnostic},
-    ir::{
-        Docs, Field, Object, Others, Owner, Presence, Scalar, Secrecy, Shape, SharedKind, Step,
-        TypeDef, TypeId, TypeRef,
-    },
+    ir::{Docs, Owner, Shape, SharedKind, Step, TypeDef, TypeId, TypeRef},
     pointer::Pointer,
     resolve::component_place,
 };
@@ -44,44 +41,6 @@ impl<'d> From<&'d ReferenceOr<Box<Schema>>> for Node<'d> {
         match node {
             ReferenceOr::Reference { reference } => Self::Reference(reference),
             ReferenceOr::Item(schema) => Self::Inline(schema),
-        }
-    }
-}
-
-/// The properties of an object, wherever its schema keeps them.
-#[derive(Default)]
-pub(super) struct Properties<'d> {
-    named: IndexMap<&'d str, (Node<'d>, Pointer)>,
-    required: BTreeSet<&'d str>,
-    additional: Option<&'d AdditionalProperties>,
-}
-
-impl<'d> Properties<'d> {
-    fn of(object: &'d ObjectType, place: &Pointer) -> Self {
-        let mut properties = Self::default();
-        properties.add(&object.properties, &object.required, place);
-        properties.allow(object.additional_properties.as_ref());
-        properties
-    }
-
-    /// Adds the properties of a schema. One that was there is said anew, in its first place.
-    pub(super) fn add(
-        &mut self,
-        named: &'d IndexMap<String, ReferenceOr<Box<Schema>>>,
-        required: &'d [String],
-        place: &Pointer,
-    ) {
-        let place = place.child("properties");
-        for (wire, node) in named {
-            self.named.insert(wire, (node.into(), place.child(wire)));
-        }
-        self.required.extend(required.iter().map(String::as_str));
-    }
-
-    /// Says what is true of unnamed properties.
-    pub(super) fn allow(&mut self, additional: Option<&'d AdditionalProperties>) {
-        if additional.is_some() {
-            self.additional = additional;
         }
     }
 }
@@ -330,37 +289,9 @@ impl<'d> Lowering<'d, '_> {
         Ok((Shape::Object(self.properties(properties, at)), false))
     }
 
-    fn map_values(&mut self, schema: &'d ReferenceOr<Schema>, at: &At) -> TypeRef {
+    pub(super) fn map_values(&mut self, schema: &'d ReferenceOr<Schema>, at: &At) -> TypeRef {
         let at = at.step(at.place.child("additionalProperties"), Step::MapValue);
         self.schema(schema.into(), &at).into_item()
-    }
-
-    /// An object of these properties. Where the document says nothing of unnamed ones they are
-    /// allowed, and not kept: nearly every schema is silent there.
-    pub(super) fn properties(&mut self, properties: Properties<'d>, at: &At) -> Object {
-        let mut fields = Vec::new();
-        for (wire, (node, place)) in properties.named {
-            let at = at.step(place, Step::Property(wire.to_owned()));
-            let typed = self.schema(node, &at);
-            let required = properties.required.contains(wire);
-            let (docs, secret) = match node {
-                Node::Inline(schema) => (docs(schema), is_password(schema)),
-                Node::Reference(_) => (Docs::default(), false),
-            };
-            fields.push(Field {
-                wire: wire.to_owned(),
-                docs,
-                presence: Presence::new(required, typed.nullable && typed.ty != TypeRef::Json),
-                ty: typed.ty,
-                secrecy: secrecy(wire, secret),
-            });
-        }
-        let others = match properties.additional {
-            Some(AdditionalProperties::Any(true)) => Others::Kept(TypeRef::Json),
-            Some(AdditionalProperties::Schema(schema)) => Others::Kept(self.map_values(schema, at)),
-            Some(AdditionalProperties::Any(false)) | None => Others::Ignored,
-        };
-        Object { fields, others }
     }
 
     /// Schemas whose keys are mixed in a way that openapiv3 has no variant for.
@@ -425,83 +356,4 @@ fn named_string(schema: &Schema, string: &StringType) -> Result<(Shape, bool), T
         Shape::Enumeration(values),
         string.enumeration.contains(&None),
     ))
-}
-
-/// The type of a schema that is neither a list nor an object, its values left aside.
-pub(super) fn scalar(schema: &Schema) -> Option<Scalar> {
-    use VariantOrUnknownOrEmpty::Item;
-
-    let SchemaKind::Type(ty) = &schema.schema_kind else {
-        return None;
-    };
-    Some(match ty {
-        Type::String(string) => match string.format {
-            Item(StringFormat::DateTime) => Scalar::DateTime,
-            Item(StringFormat::Date) => Scalar::Date,
-            _ => Scalar::String,
-        },
-        Type::Integer(integer) => match integer.format {
-            Item(IntegerFormat::Int32) => Scalar::Integer32,
-            _ => Scalar::Integer64,
-        },
-        Type::Number(number) => match number.format {
-            Item(NumberFormat::Float) => Scalar::Float32,
-            _ => Scalar::Float64,
-        },
-        Type::Boolean(_) => Scalar::Boolean,
-        Type::Array(_) | Type::Object(_) => return None,
-    })
-}
-
-/// What a schema says for people.
-pub(super) fn docs(schema: &Schema) -> Docs {
-    let data = &schema.schema_data;
-    Docs {
-        title: data.title.clone(),
-        description: data.description.clone(),
-        constraints: constraints(&schema.schema_kind),
-        default: data.default.clone(),
-        example: data.example.clone(),
-        example_summary: None,
-        deprecated: data.deprecated,
-    }
-}
-
-/// Whether a schema allows null: it says so, or all it can be does.
-pub(super) fn is_nullable(schema: &Schema) -> bool {
-    schema.schema_data.nullable
-        || matches!(
-            &schema.schema_kind,
-            SchemaKind::OneOf { one_of: branches } | SchemaKind::AnyOf { any_of: branches }
-                if branches.iter().any(|branch| {
-                    matches!(branch, ReferenceOr::Item(schema) if schema.schema_data.nullable)
-                })
-        )
-        || matches!(
-            &schema.schema_kind,
-            SchemaKind::Type(Type::String(string)) if string.enumeration.contains(&None)
-        )
-}
-
-/// Whether a schema is of the format `password`.
-pub(super) fn is_password(schema: &Schema) -> bool {
-    matches!(
-        &schema.schema_kind,
-        SchemaKind::Type(Type::String(StringType {
-            format: VariantOrUnknownOrEmpty::Item(StringFormat::Password),
-            ..
-        }))
-    )
-}
-
-/// What is a secret by its name.
-const SECRET_NAMES: [&str; 4] = ["client_secret", "hashed_token", "password", "token"];
-
-/// Whether a property or parameter of this name is a secret.
-pub(super) fn secrecy(wire: &str, password: bool) -> Secrecy {
-    if password || SECRET_NAMES.contains(&wire) {
-        Secrecy::Secret
-    } else {
-        Secrecy::Public
-    }
 }

@@ -1,0 +1,166 @@
+//! The serde implementations of an object: what is its own. What all have in common is in the
+//! runtime.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::{
+    Emitter, ident,
+    object::{Parts, bare},
+};
+use crate::ir::Presence;
+
+impl Emitter<'_> {
+    pub(super) fn object_serialize(&self, parts: &Parts<'_>) -> TokenStream {
+        let name = ident(&parts.names.ident);
+        let text = bare(&parts.names.ident);
+        let optional: Vec<_> = parts
+            .fields()
+            .filter(|(_, field, _)| !field.presence.is_required())
+            .map(|(_, _, name)| ident(name))
+            .collect();
+        let required = Literal::usize_unsuffixed(parts.object.fields.len() - optional.len());
+        let lines = parts.fields().map(|(_, field, name)| {
+            let wire = &field.wire;
+            let name = ident(name);
+            if field.presence.is_required() {
+                quote!(object.field(#wire, &self.#name);)
+            } else {
+                quote!(object.optional(#wire, &self.#name);)
+            }
+        });
+        let (begin, end) = match self.others_type(parts) {
+            Some((others, _)) => (
+                quote!(json::OpenObjectWriter::new(serializer, #required, &present, self.#others.len())),
+                quote!(object.end(&self.#others)),
+            ),
+            None => (
+                quote!(json::ObjectWriter::new(serializer, #text, #required, &present)),
+                quote!(object.end()),
+            ),
+        };
+        quote! {
+            impl serde::Serialize for #name {
+                fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                    let present = [#(self.#optional.is_some()),*];
+                    let mut object = #begin;
+                    #(#lines)*
+                    #end
+                }
+            }
+        }
+    }
+
+    pub(super) fn object_deserialize(&self, parts: &Parts<'_>) -> TokenStream {
+        let name = ident(&parts.names.ident);
+        let slots = parts.fields().map(|(index, field, name)| {
+            let name = ident(name);
+            let ty = self.field_type(parts, index, field);
+            match field.presence {
+                Presence::Required => quote!(#name: Option<#ty>,),
+                _ => quote!(#name: #ty,),
+            }
+        });
+        let others = self
+            .others_type(parts)
+            .map(|(name, ty)| quote!(#name: #ty,));
+        let implementation = self.field_slots(parts);
+        quote! {
+            impl<'de> serde::Deserialize<'de> for #name {
+                fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                    #[derive(Default)]
+                    struct FieldSlots {
+                        #(#slots)*
+                        #others
+                    }
+                    #implementation
+                    json::read_object::<FieldSlots, D>(deserializer)
+                }
+            }
+        }
+    }
+
+    fn field_slots(&self, parts: &Parts<'_>) -> TokenStream {
+        let name = ident(&parts.names.ident);
+        let text = bare(&parts.names.ident);
+        let wires = parts.fields().map(|(_, field, _)| &field.wire);
+        let required = parts
+            .required()
+            .map(|(index, _, _)| Literal::usize_unsuffixed(index));
+        let arms = parts.fields().map(|(index, field, name)| {
+            let index = Literal::usize_unsuffixed(index);
+            let name = ident(name);
+            let read = match field.presence {
+                Presence::Required => quote!(read),
+                Presence::Optional | Presence::Nullable => quote!(read_optional),
+                Presence::OptionalNullable => quote!(read_nullable),
+            };
+            quote!(#index => json::#read(map, &mut self.#name),)
+        });
+        let finish = self.finish(parts);
+        let others = self.others_type(parts);
+        let open = others.as_ref().map(|_| {
+            quote!(
+                const OPEN: bool = true;
+            )
+        });
+        let read_other = others.map(|(others, _)| {
+            quote! {
+                fn read_other<A: serde::de::MapAccess<'de>>(
+                    &mut self,
+                    name: String,
+                    map: &mut A,
+                ) -> Result<(), A::Error> {
+                    json::read_into(map, name, &mut self.#others)
+                }
+            }
+        });
+        quote! {
+            impl<'de> json::Fields<'de> for FieldSlots {
+                type Object = #name;
+                const NAME: &'static str = #text;
+                const NAMES: &'static [&'static str] = &[#(#wires),*];
+                const REQUIRED: &'static [usize] = &[#(#required),*];
+                #open
+                fn read<A: serde::de::MapAccess<'de>>(
+                    &mut self,
+                    index: usize,
+                    map: &mut A,
+                ) -> Result<(), A::Error> {
+                    match index {
+                        #(#arms)*
+                        _ => json::ignore(map),
+                    }
+                }
+                #read_other
+                fn finish(self) -> Option<#name> {
+                    #finish
+                }
+            }
+        }
+    }
+
+    fn finish(&self, parts: &Parts<'_>) -> TokenStream {
+        let name = ident(&parts.names.ident);
+        let others = self.others_type(parts).map(|(name, _)| name);
+        let idents = parts.fields().map(|(_, _, name)| ident(name));
+        if parts.required().next().is_none() {
+            let idents = idents.chain(others);
+            return quote!(Some(#name { #(#idents: self.#idents),* }));
+        }
+        let pattern = parts.fields().map(|(_, field, name)| {
+            let name = ident(name);
+            match field.presence {
+                Presence::Required => quote!(#name: Some(#name),),
+                _ => quote!(#name,),
+            }
+        });
+        let values = idents.chain(others.clone());
+        quote! {
+            let Self { #(#pattern)* #others } = self else {
+                return None;
+            };
+            Some(#name { #(#values),* })
+        }
+    }
+}

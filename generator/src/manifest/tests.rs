@@ -1,0 +1,211 @@
+//! Tests of `manifest`.
+
+use super::*;
+
+fn plain(name: &'static str) -> Dependency {
+    Dependency {
+        name,
+        version: "1",
+        default_features: true,
+        features: Vec::new(),
+        optional: false,
+    }
+}
+
+fn ours() -> Manifest {
+    Manifest {
+        name: "pets".into(),
+        description: "A client of \"Pets\"".into(),
+        rust_version: "1.88",
+        dependencies: vec![
+            plain("bytes"),
+            Dependency {
+                version: "0.13",
+                default_features: false,
+                features: vec!["http2", "stream"],
+                optional: true,
+                ..plain("reqwest")
+            },
+        ],
+        features: vec![
+            ("default", vec!["reqwest", "rustls"]),
+            ("rustls", vec!["reqwest?/rustls"]),
+        ],
+    }
+}
+
+const FRESH: &str = r#"[package]
+name = "pets"
+version = "0.1.0"
+description = 'A client of "Pets"'
+edition = "2024"
+rust-version = "1.88"
+
+[features]
+default = ["reqwest", "rustls"]
+rustls = ["reqwest?/rustls"]
+
+[dependencies]
+bytes = "1"
+reqwest = { version = "0.13", default-features = false, features = ["http2", "stream"], optional = true }
+"#;
+
+#[test]
+fn a_new_file_is_tidy() {
+    assert_eq!(merge(None, &ours()).unwrap(), FRESH);
+    assert_eq!(merge(Some(FRESH), &ours()).unwrap(), FRESH);
+}
+
+#[test]
+fn only_our_keys_change() {
+    let existing = r#"# my client
+[package]
+  name    =   'old' # the name
+version = "3.1.4"
+description = "mine"
+rust-version.workspace = true
+license="MIT"
+
+[dependencies]
+# wire
+bytes   =  "0.5"   # old
+mine = { path = "../mine" }
+
+[dependencies.reqwest]
+version = "0.12" # look here
+path = "../reqwest"
+features = [
+    "old",
+]
+
+[dev-dependencies]
+insta="1"
+
+[features]
+extra = []
+rustls = []   # tls
+"#;
+    let merged = r#"# my client
+[package]
+  name    =   "pets" # the name
+version = "3.1.4"
+description = "mine"
+rust-version.workspace = true
+license="MIT"
+
+[dependencies]
+# wire
+bytes   =  "1"   # old
+mine = { path = "../mine" }
+
+[dependencies.reqwest]
+version = "0.13" # look here
+path = "../reqwest"
+features = ["http2", "stream"]
+default-features = false
+optional = true
+
+[dev-dependencies]
+insta="1"
+
+[features]
+extra = []
+rustls = ["reqwest?/rustls"]   # tls
+default = ["reqwest", "rustls"]
+"#;
+    assert_eq!(merge(Some(existing), &ours()).unwrap(), merged);
+    assert_eq!(merge(Some(merged), &ours()).unwrap(), merged);
+}
+
+/// What is there, what is wanted, and what becomes of it.
+#[test]
+fn the_forms_of_a_dependency() {
+    let other = Dependency {
+        default_features: false,
+        features: vec!["a"],
+        optional: true,
+        ..plain("it")
+    };
+    let inherited = "it = { workspace = true }";
+    for (present, ours, expected) in [
+        ("", plain("it"), "it = \"1\""),
+        ("it = \"1\"", plain("it"), "it = \"1\""),
+        ("it = '1'", plain("it"), "it = '1'"),
+        (
+            "it = { version = \"1\" }",
+            plain("it"),
+            "it = { version = \"1\" }",
+        ),
+        (
+            "it = {version=\"0\",optional=true,features=[\"x\"],git=\"u\"}",
+            plain("it"),
+            "it = {version=\"1\",git=\"u\"}",
+        ),
+        (
+            "it = { version = \"0\", optional = true }",
+            plain("it"),
+            "it = { version = \"1\" }",
+        ),
+        (
+            "it = { version = \"1\", default-features = true, features = [] }",
+            plain("it"),
+            "it = { version = \"1\", default-features = true, features = [] }",
+        ),
+        (
+            "it = \"1\" # why",
+            other.clone(),
+            "it = { version = \"1\", default-features = false, features = [\"a\"], optional = true } # why",
+        ),
+        ("it.version = \"0\"", plain("it"), "it.version = \"1\""),
+        (inherited, plain("it"), inherited),
+        (
+            inherited,
+            other,
+            "it = { workspace = true, features = [\"a\"], optional = true }",
+        ),
+    ] {
+        let package = "[package]\nname = \"a\"\nrust-version = \"1\"\n\n[dependencies]\n";
+        let ours = Manifest {
+            name: "a".into(),
+            description: String::new(),
+            rust_version: "1",
+            dependencies: vec![ours],
+            features: Vec::new(),
+        };
+        let merged = merge(Some(&format!("{package}{present}\n")), &ours).unwrap();
+        let merged = merged.strip_prefix(package).unwrap().trim_end();
+        assert_eq!(merged, expected, "{present}");
+    }
+}
+
+#[test]
+fn nothing_to_do_is_nothing_done() {
+    for text in [
+        format!("\u{feff}{FRESH}"),
+        FRESH.replace('\n', "\r\n"),
+        FRESH.trim_end().to_owned(),
+    ] {
+        assert_eq!(merge(Some(&text), &ours()).unwrap(), text);
+    }
+}
+
+#[test]
+fn files_that_are_wrong() {
+    for (text, expected) in [
+        (
+            "[package]\nname = \n",
+            "the output's Cargo.toml is not valid TOML in line 2: ",
+        ),
+        (
+            "package = 3\n",
+            "`package` in the output's Cargo.toml is not a table",
+        ),
+        (
+            "[dependencies]\nreqwest = 3\n",
+            "`dependencies.reqwest` in the output's Cargo.toml is not a table",
+        ),
+    ] {
+        let found = merge(Some(text), &ours()).unwrap_err();
+        assert!(found.message.starts_with(expected), "{found}");
+    }
+}

@@ -1,0 +1,131 @@
+//! Tests of `render`.
+
+use super::*;
+use crate::diagnostic::Code;
+use crate::read::Format;
+
+fn source(text: &str) -> Source {
+    Source {
+        name: "api.json".into(),
+        text: text.into(),
+        format: Format::Json,
+    }
+}
+
+fn at(pointer: &str) -> Diagnostic {
+    let pointer = Pointer::from_fragment(pointer).unwrap();
+    Diagnostic::warning(Code::NameCollision, &pointer, format!("look at {pointer}"))
+}
+
+#[test]
+fn in_the_order_of_the_document() {
+    let found = [
+        at("#/b/0"),
+        Diagnostic::error(
+            Code::Syntax,
+            Place::Position { line: 1, column: 2 },
+            "look here",
+        ),
+        at("#/a").help("first\nsecond \u{1b}[31m"),
+        Diagnostic::error(Code::Io, Place::Nowhere, "look nowhere"),
+    ];
+    let source = source("{\"a\": 1,\r\n\"b\": [\t2]}");
+    assert_eq!(
+        render(&found, Some(&source), false),
+        "\
+error[io]: look nowhere
+
+error[syntax]: look here
+ --> api.json:1:2
+  |
+1 | {\"a\": 1,
+  |  ^
+
+warning[name-collision]: look at #/a
+ --> api.json:1:7
+  |
+1 | {\"a\": 1,
+  |       ^
+  |
+  = note: at #/a
+  = help: first
+          second ␛[31m
+
+warning[name-collision]: look at #/b/0
+ --> api.json:2:8
+  |
+2 | \"b\": [    2]}
+  |           ^
+  |
+  = note: at #/b/0
+
+"
+    );
+}
+
+#[test]
+fn without_a_text() {
+    assert_eq!(
+        render(&[at("#/a"), at("#")], None, false),
+        "\
+warning[name-collision]: look at #/a
+ |
+ = note: at #/a
+
+warning[name-collision]: look at #
+
+"
+    );
+    assert_eq!(render(&[], None, false), "");
+}
+
+#[test]
+fn long_lines_are_cut() {
+    let long = "é".repeat(5000);
+    let source = source(&format!(
+        "{{\"a\": \"{long}\", \"b\": {{}}, \"c\": \"{long}\"}}"
+    ));
+    assert_eq!(
+            render(&[at("#/b"), at("#/c")], Some(&source), false),
+            "\
+warning[name-collision]: look at #/b
+ --> api.json:1:5011
+  |
+1 | ...éééééééééééééééééééééééééééééééééééééééééééééééééééééééééééé\", \"b\": {}, \"c\": \"éééééééééééééééééééééééééééééééééééééééééééééééééééé...
+  |                                                                   ^^^
+  |
+  = note: at #/b
+
+warning[name-collision]: look at #/c
+ --> api.json:1:5025
+  |
+1 | ...éééééééééééééééééé\", \"b\": {}, \"c\": \"éééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééé...
+  |                                       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  |
+  = note: at #/c
+
+"
+        );
+}
+
+#[test]
+fn colors_are_asked_for() {
+    let source = source("{}");
+    assert!(!render(&[at("#")], Some(&source), false).contains('\u{1b}'));
+    assert!(render(&[at("#")], Some(&source), true).contains('\u{1b}'));
+}
+
+#[test]
+fn numbers_of_problems() {
+    let error = Diagnostic::error(Code::Io, Place::Nowhere, "");
+    for (errors, warnings, expected) in [
+        (0, 0, "no problems"),
+        (1, 0, "1 error"),
+        (0, 1, "1 warning"),
+        (2, 3, "2 errors, 3 warnings"),
+    ] {
+        let mut found = vec![error.clone(); errors];
+        found.extend(vec![at("#"); warnings]);
+        assert_eq!(counts(&found), expected);
+    }
+}
