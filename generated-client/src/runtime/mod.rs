@@ -8,8 +8,11 @@
 
 mod base_url;
 pub mod blocking;
+mod build_error;
+mod call_error;
 mod client;
 pub mod decode;
+mod decode_error;
 mod error;
 mod exchange;
 pub mod json;
@@ -19,24 +22,28 @@ mod operation;
 mod redirect;
 mod reply;
 mod request;
+mod request_error;
 mod secret;
 mod settings;
 mod transport;
+mod transport_error;
 mod upload;
 pub(crate) mod uri;
 
 pub use base_url::{BaseUrl, BaseUrlError};
+pub use build_error::BuildError;
+pub use call_error::{CallError, Rejected};
 pub use client::{Client, Pages};
-pub use error::{
-    BodyError, BoxError, BuildError, CallError, DecodeError, DecodeFailure, Error, RedirectError,
-    RedirectReason, Rejected, RequestError, TransportError, TransportErrorKind,
-};
+pub use decode_error::DecodeError;
+pub use error::{BodyError, DecodeFailure, Error, RedirectError, RedirectReason};
 pub use operation::{
     Called, Incoming, Operation, Outcome, Page, Paginated, Success, Want, WithHeaders,
 };
 pub use reply::{RawReply, Reply};
 pub use request::RequestWriter;
+pub use request_error::RequestError;
 pub use secret::Redacted;
 pub use settings::{BuildClient, ClientBuilder, Settings, Timeout};
 pub use transport::{FnTransport, Transport};
+pub use transport_error::{BoxError, TransportError, TransportErrorKind};
 pub use upload::{Upload, UploadReader, UploadSource, UploadStream};

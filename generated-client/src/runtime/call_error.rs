@@ -1,0 +1,143 @@
+//! Why a call didn't give its success.
+
+use std::{error::Error as StdError, fmt};
+
+use http::{HeaderMap, StatusCode};
+
+use super::{Error, reply::Names};
+
+/// A call that didn't succeed.
+#[derive(Debug)]
+pub enum CallError<R> {
+    /// A documented reply that isn't a success.
+    Rejected(Box<Rejected<R>>),
+    /// No documented reply.
+    Failed(Error),
+}
+
+impl<R> CallError<R> {
+    /// The operation that was called.
+    #[must_use]
+    pub fn operation(&self) -> &'static str {
+        match self {
+            Self::Rejected(rejected) => rejected.operation,
+            Self::Failed(error) => error.operation(),
+        }
+    }
+
+    /// The documented reply, if one arrived.
+    #[must_use]
+    pub fn rejected(&self) -> Option<&Rejected<R>> {
+        match self {
+            Self::Rejected(rejected) => Some(rejected),
+            Self::Failed(_) => None,
+        }
+    }
+
+    /// Whether time ran out.
+    #[must_use]
+    pub fn is_timeout(&self) -> bool {
+        match self {
+            Self::Rejected(_) => false,
+            Self::Failed(error) => error.is_timeout(),
+        }
+    }
+
+    /// The status, once the head of a reply arrived.
+    #[must_use]
+    pub fn status(&self) -> Option<StatusCode> {
+        match self {
+            Self::Rejected(rejected) => Some(rejected.status),
+            Self::Failed(error) => error.status(),
+        }
+    }
+
+    /// The headers, once the head of a reply arrived.
+    #[must_use]
+    pub fn headers(&self) -> Option<&HeaderMap> {
+        match self {
+            Self::Rejected(rejected) => Some(&rejected.headers),
+            Self::Failed(error) => error.headers(),
+        }
+    }
+}
+
+impl<R: fmt::Debug> fmt::Display for CallError<R> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Rejected(rejected) => rejected.fmt(formatter),
+            Self::Failed(error) => error.fmt(formatter),
+        }
+    }
+}
+
+impl<R: fmt::Debug> StdError for CallError<R> {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        match self {
+            Self::Rejected(_) => None,
+            Self::Failed(error) => error.source(),
+        }
+    }
+}
+
+impl<R> From<Error> for CallError<R> {
+    fn from(error: Error) -> Self {
+        Self::Failed(error)
+    }
+}
+
+/// A documented reply that isn't a success.
+#[non_exhaustive]
+pub struct Rejected<R> {
+    /// The operation.
+    pub operation: &'static str,
+    /// The status.
+    pub status: StatusCode,
+    /// Every header.
+    pub headers: HeaderMap,
+    /// The reply.
+    pub value: R,
+}
+
+impl<R> Rejected<R> {
+    pub(crate) fn new(
+        operation: &'static str,
+        status: StatusCode,
+        headers: HeaderMap,
+        value: R,
+    ) -> Self {
+        Self {
+            operation,
+            status,
+            headers,
+            value,
+        }
+    }
+}
+
+impl<R: fmt::Debug> fmt::Debug for Rejected<R> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Rejected")
+            .field("operation", &self.operation)
+            .field("status", &self.status)
+            .field("headers", &Names(&self.headers))
+            .field("value", &self.value)
+            .finish()
+    }
+}
+
+impl<R: fmt::Debug> fmt::Display for Rejected<R> {
+    /// The reply is shown as `Debug` has it, its secrets left out.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            formatter,
+            "{}: the server answered {}: {:?}",
+            self.operation,
+            self.status.as_str(),
+            self.value
+        )
+    }
+}
+
+impl<R: fmt::Debug> StdError for Rejected<R> {}

@@ -1,0 +1,68 @@
+//! Why a reply can't be read.
+
+use std::{error::Error as StdError, fmt};
+
+/// Why a reply can't be read. What it shows of a body is its form: names, never values.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum DecodeError {
+    /// The document doesn't list the status.
+    Undocumented,
+    /// The body isn't of the documented media type.
+    ContentType {
+        /// The documented one.
+        expected: &'static str,
+        /// The one that arrived.
+        found: String,
+    },
+    /// The body isn't as documented.
+    Body {
+        /// The field, such as `errors[0].code`; empty for the body itself.
+        path: String,
+        /// What is wrong there.
+        reason: String,
+        /// What is there, its values left out: `{"id":0,"url":"…"}`, `a number`.
+        excerpt: String,
+    },
+    /// A header isn't as documented.
+    Header {
+        /// The header.
+        name: &'static str,
+        /// What is wrong with it.
+        reason: &'static str,
+    },
+    /// The body came whole where a stream was wanted, or the other way round: a fault of the
+    /// transport.
+    NotAsWanted,
+}
+
+impl fmt::Display for DecodeError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Undocumented => formatter.write_str("the status isn't documented"),
+            Self::ContentType { expected, found } => {
+                write!(
+                    formatter,
+                    "the body is {found:?}, and {expected} is documented"
+                )
+            }
+            Self::Body {
+                path,
+                reason,
+                excerpt,
+            } => {
+                match path.as_str() {
+                    "" => formatter.write_str("the body: ")?,
+                    path => write!(formatter, "`{path}`: ")?,
+                }
+                write!(formatter, "{reason}; found {excerpt}")
+            }
+            Self::Header { name, reason } => write!(formatter, "the header `{name}`: {reason}"),
+            Self::NotAsWanted => {
+                formatter.write_str("the transport brought the body in a form that wasn't wanted")
+            }
+        }
+    }
+}
+
+impl StdError for DecodeError {}
