@@ -340,11 +340,7 @@ fn an_empty_body_is_told_so() {
 #[test]
 fn a_rejection_holds_the_reply() {
     let error = called(401, &basic_error().to_string()).unwrap_err();
-    let text = "oauth-authorizations/get-grant: the server answered 401: Unauthorized { body: \
-                BasicError { message: \
-                Some(\"Must specify two-factor authentication OTP code.\"), documentation_url: \
-                Some(\"https://docs.github.com/enterprise-server@3.4/rest\"), \
-                url: None, status: None } }";
+    let text = "oauth-authorizations/get-grant: the server answered 401";
     assert_eq!(chain(&error), [text]);
     assert_eq!(error.operation(), GetGrant::ID);
     assert!(!error.is_timeout());

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Emitter, comment, ident, mentions, source, ty::File};
+use super::{Emitter, comment, ident, mentions, object::bare, source, ty::File};
 use crate::{
     ir::{Docs, Need, Operation, Owner, Parameter, Payload, Secrecy, TypeId, TypeRef},
     name::OperationNames,
@@ -193,7 +193,10 @@ impl Emitter<'_> {
             return None;
         }
         let name = ident(&writing.names.arguments);
-        let text = format!("What [`{}`] can't do without.", writing.names.function);
+        let text = format!(
+            "What [`{}()`] can't do without.",
+            bare(&writing.names.function)
+        );
         let docs = comment::line(&text);
         let fields = required
             .iter()
@@ -245,7 +248,7 @@ impl Emitter<'_> {
 
     fn request_struct(&self, writing: &Writing<'_>) -> TokenStream {
         let name = ident(&writing.names.request);
-        let text = format!("The request of [`{}`].", writing.names.function);
+        let text = format!("The request of [`{}()`].", bare(&writing.names.function));
         let docs = comment::line(&text);
         let arguments = writing.arguments();
         let fields = arguments
@@ -328,7 +331,7 @@ fn request_debug(writing: &Writing<'_>) -> Option<TokenStream> {
     let text = &writing.names.request;
     let arguments = writing.arguments();
     let fields = arguments.iter().map(|argument| {
-        let text = super::object::bare(argument.name);
+        let text = bare(argument.name);
         let name = ident(argument.name);
         match &argument.given {
             Given::Parameter(Parameter {

@@ -1,6 +1,6 @@
 //! What makes the files a crate: its root, its README and its manifest.
 
-use super::{Emitter, HEADER, Layout, TransportKind, comment};
+use super::{Emitter, HEADER, Layout, TransportKind, comment, object::bare};
 use crate::{
     ir::{Scalar, Shape, TypeRef},
     manifest::{Dependency, Manifest},
@@ -171,7 +171,10 @@ impl Emitter<'_> {
                 .filter(|names| names.module == module)
                 .count();
             let plural = if count == 1 { "" } else { "s" };
-            lines.push(format!("- [`{module}`]: {count} operation{plural}"));
+            lines.push(format!(
+                "- [`mod@{}`]: {count} operation{plural}",
+                bare(module)
+            ));
         }
         lines
     }

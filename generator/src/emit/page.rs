@@ -168,6 +168,8 @@ impl Emitter<'_> {
     fn type_link(&self, ty: &TypeRef) -> String {
         let text = format!("`{}`", self.type_text(ty));
         match self.innermost(ty) {
+            // A link that says its own name needs no target.
+            Some(path) if text == format!("`{path}`") => format!("[{text}]"),
             Some(path) => format!("[{text}]({path})"),
             None => text,
         }

@@ -6,6 +6,7 @@ use quote::quote;
 
 use super::{
     Emitter, comment, ident,
+    object::bare,
     operation::Writing,
     ty::{File, scalar_type},
 };
@@ -76,7 +77,10 @@ impl Emitter<'_> {
 
     fn response_enum(&self, writing: &Writing<'_>) -> TokenStream {
         let name = ident(&writing.names.response);
-        let text = format!("The documented replies of [`{}`].", writing.names.function);
+        let text = format!(
+            "The documented replies of [`{}()`].",
+            bare(&writing.names.function)
+        );
         let docs = comment::line(&text);
         let generics = self.streams(writing).then(|| quote!(<B>));
         let variants = arms(writing).into_iter().map(|arm| {

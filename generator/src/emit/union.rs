@@ -33,7 +33,7 @@ impl Emitter<'_> {
         let lines = branches
             .iter()
             .map(|branch| comment::line(&format!("JSON type `{}`.", branch.json.text())));
-        let other_docs = comment::line("A value of none of these types, as it came.");
+        let other_docs = comment::line("A value of none of these types, as `serde_json` reads it.");
         let patterns = branches.iter().map(|branch| pattern(branch.json));
         vec![
             quote! {
