@@ -33,7 +33,7 @@
 //!
 //! The operations are in a module for each tag:
 //!
-//! - [`oauth_authorizations`]: 10 operations
+//! - [`mod@oauth_authorizations`]: 10 operations
 //!
 //! # Features
 //!

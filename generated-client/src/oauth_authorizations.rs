@@ -88,7 +88,7 @@ pub fn list_grants() -> ListGrants {
     }
 }
 
-/// The request of [`list_grants`].
+/// The request of [`list_grants()`].
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct ListGrants {
@@ -171,7 +171,7 @@ impl runtime::Operation for ListGrants {
 
 impl runtime::Paginated for ListGrants {}
 
-/// The documented replies of [`list_grants`].
+/// The documented replies of [`list_grants()`].
 #[derive(Debug, Clone, PartialEq)]
 pub enum ListGrantsResponse {
     /// 200: Response
@@ -283,7 +283,7 @@ pub fn get_grant(grant_id: i64) -> GetGrant {
     GetGrant { grant_id }
 }
 
-/// The request of [`get_grant`].
+/// The request of [`get_grant()`].
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct GetGrant {
@@ -327,7 +327,7 @@ impl runtime::Operation for GetGrant {
     }
 }
 
-/// The documented replies of [`get_grant`].
+/// The documented replies of [`get_grant()`].
 #[derive(Debug, Clone, PartialEq)]
 pub enum GetGrantResponse {
     /// 200: Response
@@ -413,7 +413,7 @@ pub fn delete_grant(grant_id: i64) -> DeleteGrant {
     DeleteGrant { grant_id }
 }
 
-/// The request of [`delete_grant`].
+/// The request of [`delete_grant()`].
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct DeleteGrant {
@@ -455,7 +455,7 @@ impl runtime::Operation for DeleteGrant {
     }
 }
 
-/// The documented replies of [`delete_grant`].
+/// The documented replies of [`delete_grant()`].
 #[derive(Debug, Clone, PartialEq)]
 pub enum DeleteGrantResponse {
     /// 204: Response
@@ -582,7 +582,7 @@ pub fn list_authorizations() -> ListAuthorizations {
     }
 }
 
-/// The request of [`list_authorizations`].
+/// The request of [`list_authorizations()`].
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct ListAuthorizations {
@@ -665,7 +665,7 @@ impl runtime::Operation for ListAuthorizations {
 
 impl runtime::Paginated for ListAuthorizations {}
 
-/// The documented replies of [`list_authorizations`].
+/// The documented replies of [`list_authorizations()`].
 #[derive(Debug, Clone, PartialEq)]
 pub enum ListAuthorizationsResponse {
     /// 200: Response
@@ -810,7 +810,7 @@ pub fn create_authorization() -> CreateAuthorization {
     CreateAuthorization { body: None }
 }
 
-/// The request of [`create_authorization`].
+/// The request of [`create_authorization()`].
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct CreateAuthorization {
@@ -869,7 +869,7 @@ impl runtime::Operation for CreateAuthorization {
     }
 }
 
-/// The documented replies of [`create_authorization`].
+/// The documented replies of [`create_authorization()`].
 #[derive(Debug, Clone, PartialEq)]
 pub enum CreateAuthorizationResponse {
     /// 201: Response
@@ -1231,7 +1231,7 @@ pub fn get_or_create_authorization_for_app(
     }
 }
 
-/// The request of [`get_or_create_authorization_for_app`].
+/// The request of [`get_or_create_authorization_for_app()`].
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct GetOrCreateAuthorizationForApp {
@@ -1289,7 +1289,7 @@ impl runtime::Operation for GetOrCreateAuthorizationForApp {
     }
 }
 
-/// The documented replies of [`get_or_create_authorization_for_app`].
+/// The documented replies of [`get_or_create_authorization_for_app()`].
 #[derive(Debug, Clone, PartialEq)]
 pub enum GetOrCreateAuthorizationForAppResponse {
     /// 200: if returning an existing token
@@ -1634,7 +1634,7 @@ pub fn get_or_create_authorization_for_app_and_fingerprint(
     }
 }
 
-/// The request of [`get_or_create_authorization_for_app_and_fingerprint`].
+/// The request of [`get_or_create_authorization_for_app_and_fingerprint()`].
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct GetOrCreateAuthorizationForAppAndFingerprint {
@@ -1692,7 +1692,7 @@ impl runtime::Operation for GetOrCreateAuthorizationForAppAndFingerprint {
     }
 }
 
-/// The documented replies of [`get_or_create_authorization_for_app_and_fingerprint`].
+/// The documented replies of [`get_or_create_authorization_for_app_and_fingerprint()`].
 #[derive(Debug, Clone, PartialEq)]
 pub enum GetOrCreateAuthorizationForAppAndFingerprintResponse {
     /// 200: if returning an existing token
@@ -1955,7 +1955,7 @@ pub fn get_authorization(authorization_id: i64) -> GetAuthorization {
     GetAuthorization { authorization_id }
 }
 
-/// The request of [`get_authorization`].
+/// The request of [`get_authorization()`].
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct GetAuthorization {
@@ -1999,7 +1999,7 @@ impl runtime::Operation for GetAuthorization {
     }
 }
 
-/// The documented replies of [`get_authorization`].
+/// The documented replies of [`get_authorization()`].
 #[derive(Debug, Clone, PartialEq)]
 pub enum GetAuthorizationResponse {
     /// 200: Response
@@ -2083,7 +2083,7 @@ pub fn delete_authorization(authorization_id: i64) -> DeleteAuthorization {
     DeleteAuthorization { authorization_id }
 }
 
-/// The request of [`delete_authorization`].
+/// The request of [`delete_authorization()`].
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct DeleteAuthorization {
@@ -2125,7 +2125,7 @@ impl runtime::Operation for DeleteAuthorization {
     }
 }
 
-/// The documented replies of [`delete_authorization`].
+/// The documented replies of [`delete_authorization()`].
 #[derive(Debug, Clone, PartialEq)]
 pub enum DeleteAuthorizationResponse {
     /// 204: Response
@@ -2250,7 +2250,7 @@ pub fn update_authorization(authorization_id: i64) -> UpdateAuthorization {
     }
 }
 
-/// The request of [`update_authorization`].
+/// The request of [`update_authorization()`].
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct UpdateAuthorization {
@@ -2301,7 +2301,7 @@ impl runtime::Operation for UpdateAuthorization {
     }
 }
 
-/// The documented replies of [`update_authorization`].
+/// The documented replies of [`update_authorization()`].
 #[derive(Debug, Clone, PartialEq)]
 pub enum UpdateAuthorizationResponse {
     /// 200: Response

@@ -185,7 +185,7 @@ pub enum ValidationErrorErrorsItemValue {
     Integer(i64),
     /// JSON type `array`.
     Array(Vec<String>),
-    /// A value of none of these types, as it came.
+    /// A value of none of these types, as `serde_json` reads it.
     Unrecognized(serde_json::Value),
 }
 

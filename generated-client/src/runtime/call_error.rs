@@ -62,7 +62,7 @@ impl<R> CallError<R> {
     }
 }
 
-impl<R: fmt::Debug> fmt::Display for CallError<R> {
+impl<R> fmt::Display for CallError<R> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Rejected(rejected) => rejected.fmt(formatter),
@@ -127,15 +127,14 @@ impl<R: fmt::Debug> fmt::Debug for Rejected<R> {
     }
 }
 
-impl<R: fmt::Debug> fmt::Display for Rejected<R> {
-    /// The reply is shown as `Debug` has it, its secrets left out.
+impl<R> fmt::Display for Rejected<R> {
+    /// What the server says isn't shown: it may repeat what was sent.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             formatter,
-            "{}: the server answered {}: {:?}",
+            "{}: the server answered {}",
             self.operation,
-            self.status.as_str(),
-            self.value
+            self.status.as_str()
         )
     }
 }

@@ -53,6 +53,7 @@ pub trait Operation {
     fn decode<B>(head: &Parts, body: Incoming<B>) -> Result<Self::Response<B>, DecodeError>;
 
     /// Adds a header to this call alone. It takes the place of a default header of that name.
+    /// `Debug` doesn't show its value.
     ///
     /// # Errors
     ///
