@@ -35,7 +35,7 @@ pub(super) fn camel(text: &str) -> String {
     let name = clean(&name);
     match name.chars().next() {
         None => format!("Value{}", camel_spelled(text)),
-        Some(first) if first.is_numeric() => format!("N{name}"),
+        Some(first) if needs_prefix(first) => format!("N{name}"),
         Some(_) => name,
     }
 }
@@ -45,7 +45,7 @@ pub(super) fn snake(text: &str) -> String {
     let name = clean(&spell_signs(text).to_snake_case());
     let name = match name.chars().next() {
         None => format!("value_{}", camel_spelled(text).to_snake_case()),
-        Some(first) if first.is_numeric() => format!("n{name}"),
+        Some(first) if needs_prefix(first) => format!("n{name}"),
         Some(_) => name,
     };
     keyword(name)
@@ -55,7 +55,7 @@ pub(super) fn snake(text: &str) -> String {
 pub(super) fn camel_spelled(text: &str) -> String {
     let spelled: String = text.chars().map(spell).collect();
     let name = clean(&spelled.to_upper_camel_case());
-    if name.starts_with(char::is_numeric) {
+    if name.starts_with(needs_prefix) {
         format!("N{name}")
     } else {
         name
@@ -106,11 +106,21 @@ fn spell_signs(text: &str) -> String {
     }
 }
 
-/// Leaves out what heck keeps and no identifier can have, such as superscript digits.
+/// Leaves out what heck keeps and no identifier can have, such as fractions and circled digits.
 fn clean(name: &str) -> String {
     name.chars()
-        .filter(|c| c.is_alphanumeric() && !matches!(c, '²' | '³' | '¹') || *c == '_')
+        .filter(|c| is_identifier(&format!("a{c}")))
         .collect()
+}
+
+/// Whether no identifier begins with it: a digit, or a mark that belongs to a letter before it.
+fn needs_prefix(first: char) -> bool {
+    first != '_' && !is_identifier(&format!("{first}a"))
+}
+
+fn is_identifier(text: &str) -> bool {
+    let plain = text.chars().all(|c| c.is_ascii_lowercase() || c == '_') && text.len() > 1;
+    plain || syn::parse_str::<syn::Ident>(text).is_ok()
 }
 
 fn spell(c: char) -> String {
@@ -145,7 +155,7 @@ fn spell(c: char) -> String {
         '{' | '}' => "brace",
         '|' => "bar",
         '~' => "tilde",
-        c if c.is_alphanumeric() => return c.to_string(),
+        c if is_identifier(&format!("a{c}")) => return c.to_string(),
         c => return format!(" u{:x} ", u32::from(c)),
     };
     format!(" {word} ")
