@@ -11,31 +11,45 @@
 //! # Ok::<(), rejoinder::Failure>(())
 //! ```
 //!
-//! A document goes one way through the rooms: [`read`], [`resolve`], [`lower`], [`graph`],
-//! [`mod@name`], [`emit`], [`mod@format`], [`mod@write`]. `ARCHITECTURE.md` says what each may know.
+//! [`Generator`] is the interface. A document goes one way through rooms of which each knows little:
+//! `ARCHITECTURE.md` says which.
 
 pub mod diagnostic;
-pub mod emit;
-pub mod format;
-pub mod generator;
-pub mod graph;
-pub mod ir;
-pub mod lower;
-pub mod manifest;
-pub mod markdown;
-pub mod name;
+mod generator;
 pub mod pointer;
-pub mod position;
-pub mod read;
 pub mod render;
+pub mod write;
+
+// The other rooms are open to be read and tested, and no part of the interface.
+#[doc(hidden)]
+pub mod emit;
+#[doc(hidden)]
+pub mod format;
+#[doc(hidden)]
+pub mod graph;
+#[doc(hidden)]
+pub mod ir;
+#[doc(hidden)]
+pub mod lower;
+#[doc(hidden)]
+pub mod manifest;
+#[doc(hidden)]
+pub mod markdown;
+#[doc(hidden)]
+pub mod name;
+#[doc(hidden)]
+pub mod position;
+#[doc(hidden)]
+pub mod read;
+#[doc(hidden)]
 pub mod resolve;
+
 #[cfg(test)]
 pub mod runtime;
 #[cfg(test)]
 mod runtime_tests;
 #[cfg(test)]
 pub mod transports;
-pub mod write;
 
 pub use emit::TransportKind;
 pub use generator::{Failure, Generation, Generator, Output, Summary};
