@@ -13,11 +13,10 @@ pub(crate) fn folder(name: &str) -> PathBuf {
     Path::new(env!("CARGO_TARGET_TMPDIR")).join(name)
 }
 
-/// Runs cargo in a folder. What it needs was fetched when the tests were built.
+/// Runs cargo in a folder. It fetches what the features need that no other test builds.
 pub(crate) fn cargo(folder: &Path, arguments: &[&str], rustdoc_flags: &str) -> Output {
     Command::new(env!("CARGO"))
         .args(arguments)
-        .arg("--offline")
         .current_dir(folder)
         .env("CARGO_TARGET_DIR", self::folder("target"))
         .env("RUSTDOCFLAGS", rustdoc_flags)
