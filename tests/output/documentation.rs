@@ -65,14 +65,7 @@ fn a_block_in_a_description_is_not_run() {
         "--",
         "--test-threads=1",
     ];
-    let folder = generated("markdown");
-    let output = std::process::Command::new(env!("CARGO"))
-        .args(["test", "--offline"])
-        .args(&arguments[1..])
-        .current_dir(&folder)
-        .env("CARGO_TARGET_DIR", super::cargo::folder("target"))
-        .output()
-        .unwrap();
+    let output = cargo(&generated("markdown"), &arguments, "");
     assert_success("cargo test --doc", &output);
     let printed = String::from_utf8(output.stdout).unwrap();
     let tests: Vec<&str> = printed

@@ -15,20 +15,8 @@ fn clippy(features: &str) {
     ];
     let choice = ["--no-default-features", "--features", features];
     let deny = ["--", "--deny", "warnings"];
-    let arguments: Vec<&str> = package.into_iter().chain(choice).collect();
-    // `--offline` has to stand before what goes to clippy.
-    let arguments: Vec<&str> = arguments
-        .into_iter()
-        .chain(["--offline"])
-        .chain(deny)
-        .collect();
-    let output = std::process::Command::new(env!("CARGO"))
-        .args(&arguments)
-        .current_dir(Path::new(ROOT))
-        .env("CARGO_TARGET_DIR", super::cargo::folder("target"))
-        .env_remove("RUSTFLAGS")
-        .output()
-        .unwrap();
+    let arguments = [&package[..], &choice, &deny].concat();
+    let output = cargo(Path::new(ROOT), &arguments, "");
     assert_success(&format!("features {features:?}"), &output);
 }
 
