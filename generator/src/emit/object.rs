@@ -82,10 +82,7 @@ impl Emitter<'_> {
         let otherwise = comment::place(definition);
         let docs = comment::comment(&comment::lines(&definition.docs, &otherwise));
         let fields = parts.fields().map(|(index, field, name)| {
-            let docs = comment::comment(&comment::lines(
-                &field.docs,
-                &comment::code_text(&field.wire),
-            ));
+            let docs = comment::comment(&field_docs(field));
             let name = ident(name);
             let ty = self.field_type(parts, index, field);
             quote! {
@@ -152,6 +149,19 @@ impl Emitter<'_> {
             }
         })
     }
+}
+
+/// What the document says of a property, and how its type says what isn't there.
+fn field_docs(field: &Field) -> Vec<String> {
+    let otherwise = format!("The property {}.", comment::code_text(&field.wire));
+    let mut lines = comment::lines(&field.docs, &otherwise);
+    let absent = match field.presence {
+        Presence::Required | Presence::Optional => return lines,
+        Presence::Nullable => "`None` is null; where a reply leaves it out, that is read as null.",
+        Presence::OptionalNullable => "`None` leaves it out, `Some(None)` is null.",
+    };
+    lines.extend([String::new(), absent.to_owned()]);
+    lines
 }
 
 pub(super) fn is_secret(object: &Object) -> bool {

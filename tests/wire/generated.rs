@@ -1,0 +1,154 @@
+//! The generated operations of `fixtures/streams.yaml`: a reply and a request that are streams, by
+//! both clients, through what a user writes.
+
+use std::io::{Cursor, Read};
+
+use rejoinder_tests::{
+    fixtures::streams_client::{
+        CallError, Client, Error, UploadStream, blocking,
+        files::{DownloadResponse, UploadResponse, download, upload},
+    },
+    server::{Received, Server},
+};
+
+use crate::reply;
+
+const BLOB: &[u8] = b"\x00\x01\xff bytes of a file";
+
+fn server(replies: &[reply::Written]) -> Server {
+    Server::start(replies.iter().map(reply::Written::script)).unwrap()
+}
+
+fn runtime() -> tokio::runtime::Runtime {
+    tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap()
+}
+
+fn file() -> reply::Written {
+    let reply = reply::status(200).header("etag", "\"v1\"");
+    reply
+        .header("content-type", "application/octet-stream")
+        .body(BLOB)
+}
+
+fn problem(code: u16) -> reply::Written {
+    reply::json(code, r#"{"message":"no such file"}"#)
+}
+
+#[test]
+fn a_reply_is_handed_over_as_a_stream() {
+    let server = server(&[file(), file()]);
+    runtime().block_on(async {
+        let client = Client::builder(server.origin()).build().unwrap();
+        let reply = client.send(download("a/b")).await.unwrap();
+        let DownloadResponse::Ok { mut body, e_tag } = reply.value else {
+            panic!()
+        };
+        assert_eq!(e_tag.as_deref(), Some("\"v1\""));
+        let mut whole = Vec::new();
+        while let Some(chunk) = body.chunk().await.unwrap() {
+            whole.extend_from_slice(&chunk);
+        }
+        assert_eq!(whole, BLOB);
+    });
+    let client = blocking::Client::builder(server.origin()).build().unwrap();
+    let body = client.call(download("a/b")).unwrap();
+    let mut whole = Vec::new();
+    body.into_reader().read_to_end(&mut whole).unwrap();
+    assert_eq!(whole, BLOB);
+    for received in server.received() {
+        assert_eq!(received.line, "GET /files/a%2Fb HTTP/1.1");
+        assert_eq!(
+            received.one("accept"),
+            Some("application/octet-stream, application/json")
+        );
+    }
+}
+
+#[test]
+fn another_reply_of_the_operation_is_read_whole() {
+    let server = server(&[problem(404), problem(404)]);
+    runtime().block_on(async {
+        let client = Client::builder(server.origin()).build().unwrap();
+        let Err(CallError::Rejected(rejected)) = client.call(download("a")).await else {
+            panic!()
+        };
+        let DownloadResponse::NotFound { body } = rejected.value else {
+            panic!()
+        };
+        assert_eq!(body.message, "no such file");
+    });
+    let client = blocking::Client::builder(server.origin()).build().unwrap();
+    let DownloadResponse::NotFound { body } = client.send(download("a")).unwrap().value else {
+        panic!()
+    };
+    assert_eq!(body.message, "no such file");
+}
+
+/// What is streamed is the user's to bound: the limit is for what is read whole.
+#[test]
+fn the_limit_is_not_for_streams() {
+    let server = server(&[file(), problem(404)]);
+    let client = blocking::Client::builder(server.origin())
+        .body_limit(3)
+        .build()
+        .unwrap();
+    assert!(client.call(download("a")).is_ok());
+    assert!(matches!(client.send(download("a")), Err(Error::Body(_))));
+}
+
+fn assert_uploaded(received: &Received, length: Option<&str>) {
+    assert_eq!(received.line, "PUT /files/a HTTP/1.1");
+    assert_eq!(
+        received.one("content-type"),
+        Some("application/octet-stream")
+    );
+    assert_eq!(received.one("content-length"), length);
+    assert_eq!(received.body, BLOB);
+}
+
+#[test]
+fn a_request_is_a_stream_or_bytes() {
+    let uploads = || {
+        let stream = || UploadStream::from_reader(Cursor::new(BLOB));
+        let size = u64::try_from(BLOB.len()).unwrap();
+        [
+            stream().into(),
+            stream().with_size(size).into(),
+            BLOB.to_vec().into(),
+        ] as [rejoinder_tests::fixtures::streams_client::Upload; 3]
+    };
+    let server = server(&vec![reply::status(204); 6]);
+    runtime().block_on(async {
+        let client = Client::builder(server.origin()).build().unwrap();
+        for body in uploads() {
+            client.call(upload("a", body)).await.unwrap();
+        }
+    });
+    let client = blocking::Client::builder(server.origin()).build().unwrap();
+    for body in uploads() {
+        client.call(upload("a", body)).unwrap();
+    }
+    let length = BLOB.len().to_string();
+    let lengths = [None, Some(length.as_str()), Some(length.as_str())];
+    for (received, length) in server.received().iter().zip(lengths.iter().cycle()) {
+        assert_uploaded(received, *length);
+    }
+    assert_eq!(server.received().len(), 6);
+}
+
+#[test]
+fn what_is_not_listed_is_the_default() {
+    let server = server(&[problem(507)]);
+    let client = blocking::Client::builder(server.origin()).build().unwrap();
+    let reply = client.send(upload("a", "text")).unwrap();
+    let UploadResponse::Default { status, body } = reply.value else {
+        panic!()
+    };
+    assert_eq!(
+        (status.as_u16(), body.message.as_str()),
+        (507, "no such file")
+    );
+}
