@@ -923,6 +923,8 @@ pub struct CreateAuthorizationBody {
     /// A list of scopes that this authorization is in.
     ///
     /// Example: `["public_repo","user"]`.
+    ///
+    /// `None` leaves it out, `Some(None)` is null.
     pub scopes: Option<Option<Vec<String>>>,
     /// A note to remind you what the OAuth token is for.
     ///
@@ -1351,6 +1353,8 @@ pub struct GetOrCreateAuthorizationForAppBody {
     /// A list of scopes that this authorization is in.
     ///
     /// Example: `["public_repo","user"]`.
+    ///
+    /// `None` leaves it out, `Some(None)` is null.
     pub scopes: Option<Option<Vec<String>>>,
     /// A note to remind you what the OAuth token is for.
     ///
@@ -1742,6 +1746,8 @@ pub struct GetOrCreateAuthorizationForAppAndFingerprintBody {
     /// A list of scopes that this authorization is in.
     ///
     /// Example: `["public_repo","user"]`.
+    ///
+    /// `None` leaves it out, `Some(None)` is null.
     pub scopes: Option<Option<Vec<String>>>,
     /// A note to remind you what the OAuth token is for.
     ///
@@ -2334,6 +2340,8 @@ pub struct UpdateAuthorizationBody {
     /// A list of scopes that this authorization is in.
     ///
     /// Example: `["public_repo","user"]`.
+    ///
+    /// `None` leaves it out, `Some(None)` is null.
     pub scopes: Option<Option<Vec<String>>>,
     /// A list of scopes to add to this authorization.
     pub add_scopes: Option<Vec<String>>,

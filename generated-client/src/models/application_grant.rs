@@ -6,31 +6,33 @@ use super::super::runtime::json;
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ApplicationGrant {
-    /// `id`
+    /// The property `id`.
     ///
     /// Example: `1`.
     pub id: i64,
-    /// `url`
+    /// The property `url`.
     ///
     /// Format `uri`.
     ///
     /// Example: `https://api.github.com/applications/grants/1`.
     pub url: String,
-    /// `app`
+    /// The property `app`.
     pub app: ApplicationGrantApp,
-    /// `created_at`
+    /// The property `created_at`.
     ///
     /// Example: `2011-09-06T17:26:27Z`.
     pub created_at: jiff::Timestamp,
-    /// `updated_at`
+    /// The property `updated_at`.
     ///
     /// Example: `2011-09-06T20:39:23Z`.
     pub updated_at: jiff::Timestamp,
-    /// `scopes`
+    /// The property `scopes`.
     ///
     /// Example: `["public_repo"]`.
     pub scopes: Vec<String>,
-    /// `user`
+    /// The property `user`.
+    ///
+    /// `None` leaves it out, `Some(None)` is null.
     pub user: Option<Option<super::NullableSimpleUser>>,
 }
 
@@ -126,11 +128,11 @@ impl<'de> serde::Deserialize<'de> for ApplicationGrant {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ApplicationGrantApp {
-    /// `client_id`
+    /// The property `client_id`.
     pub client_id: String,
-    /// `name`
+    /// The property `name`.
     pub name: String,
-    /// `url`
+    /// The property `url`.
     ///
     /// Format `uri`.
     pub url: String,

@@ -6,39 +6,57 @@ use super::super::runtime::{Redacted, json};
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Authorization {
-    /// `id`
+    /// The property `id`.
     pub id: i64,
-    /// `url`
+    /// The property `url`.
     ///
     /// Format `uri`.
     pub url: String,
     /// A list of scopes that this authorization is in.
+    ///
+    /// `None` is null; where a reply leaves it out, that is read as null.
     pub scopes: Option<Vec<String>>,
-    /// `token`
+    /// The property `token`.
     pub token: String,
-    /// `token_last_eight`
+    /// The property `token_last_eight`.
+    ///
+    /// `None` is null; where a reply leaves it out, that is read as null.
     pub token_last_eight: Option<String>,
-    /// `hashed_token`
+    /// The property `hashed_token`.
+    ///
+    /// `None` is null; where a reply leaves it out, that is read as null.
     pub hashed_token: Option<String>,
-    /// `app`
+    /// The property `app`.
     pub app: AuthorizationApp,
-    /// `note`
+    /// The property `note`.
+    ///
+    /// `None` is null; where a reply leaves it out, that is read as null.
     pub note: Option<String>,
-    /// `note_url`
+    /// The property `note_url`.
     ///
     /// Format `uri`.
+    ///
+    /// `None` is null; where a reply leaves it out, that is read as null.
     pub note_url: Option<String>,
-    /// `updated_at`
+    /// The property `updated_at`.
     pub updated_at: jiff::Timestamp,
-    /// `created_at`
+    /// The property `created_at`.
     pub created_at: jiff::Timestamp,
-    /// `fingerprint`
+    /// The property `fingerprint`.
+    ///
+    /// `None` is null; where a reply leaves it out, that is read as null.
     pub fingerprint: Option<String>,
-    /// `user`
+    /// The property `user`.
+    ///
+    /// `None` leaves it out, `Some(None)` is null.
     pub user: Option<Option<super::NullableSimpleUser>>,
-    /// `installation`
+    /// The property `installation`.
+    ///
+    /// `None` leaves it out, `Some(None)` is null.
     pub installation: Option<Option<super::NullableScopedInstallation>>,
-    /// `expires_at`
+    /// The property `expires_at`.
+    ///
+    /// `None` is null; where a reply leaves it out, that is read as null.
     pub expires_at: Option<jiff::Timestamp>,
 }
 
@@ -205,11 +223,11 @@ impl<'de> serde::Deserialize<'de> for Authorization {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AuthorizationApp {
-    /// `client_id`
+    /// The property `client_id`.
     pub client_id: String,
-    /// `name`
+    /// The property `name`.
     pub name: String,
-    /// `url`
+    /// The property `url`.
     ///
     /// Format `uri`.
     pub url: String,

@@ -6,13 +6,13 @@ use super::super::runtime::json;
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct BasicError {
-    /// `message`
+    /// The property `message`.
     pub message: Option<String>,
-    /// `documentation_url`
+    /// The property `documentation_url`.
     pub documentation_url: Option<String>,
-    /// `url`
+    /// The property `url`.
     pub url: Option<String>,
-    /// `status`
+    /// The property `status`.
     pub status: Option<String>,
 }
 

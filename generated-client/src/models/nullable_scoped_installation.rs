@@ -6,29 +6,31 @@ use super::super::runtime::json;
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct NullableScopedInstallation {
-    /// `permissions`
+    /// The property `permissions`.
     pub permissions: super::AppPermissions,
     /// Describe whether all repositories have been selected or there's a selection involved
     pub repository_selection: NullableScopedInstallationRepositorySelection,
-    /// `single_file_name`
+    /// The property `single_file_name`.
     ///
     /// Example: `config.yaml`.
+    ///
+    /// `None` is null; where a reply leaves it out, that is read as null.
     pub single_file_name: Option<String>,
-    /// `has_multiple_single_files`
+    /// The property `has_multiple_single_files`.
     ///
     /// Example: `true`.
     pub has_multiple_single_files: Option<bool>,
-    /// `single_file_paths`
+    /// The property `single_file_paths`.
     ///
     /// Example: `["config.yml",".github/issue_TEMPLATE.md"]`.
     pub single_file_paths: Option<Vec<String>>,
-    /// `repositories_url`
+    /// The property `repositories_url`.
     ///
     /// Format `uri`.
     ///
     /// Example: `https://api.github.com/users/octocat/repos`.
     pub repositories_url: String,
-    /// `account`
+    /// The property `account`.
     pub account: super::SimpleUser,
 }
 

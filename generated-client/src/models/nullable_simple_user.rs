@@ -6,97 +6,103 @@ use super::super::runtime::json;
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct NullableSimpleUser {
-    /// `name`
+    /// The property `name`.
+    ///
+    /// `None` leaves it out, `Some(None)` is null.
     pub name: Option<Option<String>>,
-    /// `email`
+    /// The property `email`.
+    ///
+    /// `None` leaves it out, `Some(None)` is null.
     pub email: Option<Option<String>>,
-    /// `login`
+    /// The property `login`.
     ///
     /// Example: `octocat`.
     pub login: String,
-    /// `id`
+    /// The property `id`.
     ///
     /// Example: `1`.
     pub id: i64,
-    /// `node_id`
+    /// The property `node_id`.
     ///
     /// Example: `MDQ6VXNlcjE=`.
     pub node_id: String,
-    /// `avatar_url`
+    /// The property `avatar_url`.
     ///
     /// Format `uri`.
     ///
     /// Example: `https://github.com/images/error/octocat_happy.gif`.
     pub avatar_url: String,
-    /// `gravatar_id`
+    /// The property `gravatar_id`.
     ///
     /// Example: `41d064eb2195891e12d0413f63227ea7`.
+    ///
+    /// `None` is null; where a reply leaves it out, that is read as null.
     pub gravatar_id: Option<String>,
-    /// `url`
+    /// The property `url`.
     ///
     /// Format `uri`.
     ///
     /// Example: `https://api.github.com/users/octocat`.
     pub url: String,
-    /// `html_url`
+    /// The property `html_url`.
     ///
     /// Format `uri`.
     ///
     /// Example: `https://github.com/octocat`.
     pub html_url: String,
-    /// `followers_url`
+    /// The property `followers_url`.
     ///
     /// Format `uri`.
     ///
     /// Example: `https://api.github.com/users/octocat/followers`.
     pub followers_url: String,
-    /// `following_url`
+    /// The property `following_url`.
     ///
     /// Example: `https://api.github.com/users/octocat/following{/other_user}`.
     pub following_url: String,
-    /// `gists_url`
+    /// The property `gists_url`.
     ///
     /// Example: `https://api.github.com/users/octocat/gists{/gist_id}`.
     pub gists_url: String,
-    /// `starred_url`
+    /// The property `starred_url`.
     ///
     /// Example: `https://api.github.com/users/octocat/starred{/owner}{/repo}`.
     pub starred_url: String,
-    /// `subscriptions_url`
+    /// The property `subscriptions_url`.
     ///
     /// Format `uri`.
     ///
     /// Example: `https://api.github.com/users/octocat/subscriptions`.
     pub subscriptions_url: String,
-    /// `organizations_url`
+    /// The property `organizations_url`.
     ///
     /// Format `uri`.
     ///
     /// Example: `https://api.github.com/users/octocat/orgs`.
     pub organizations_url: String,
-    /// `repos_url`
+    /// The property `repos_url`.
     ///
     /// Format `uri`.
     ///
     /// Example: `https://api.github.com/users/octocat/repos`.
     pub repos_url: String,
-    /// `events_url`
+    /// The property `events_url`.
     ///
     /// Example: `https://api.github.com/users/octocat/events{/privacy}`.
     pub events_url: String,
-    /// `received_events_url`
+    /// The property `received_events_url`.
     ///
     /// Format `uri`.
     ///
     /// Example: `https://api.github.com/users/octocat/received_events`.
     pub received_events_url: String,
-    /// `type`
+    /// The property `type`.
     ///
     /// Example: `User`.
     pub r#type: String,
-    /// `site_admin`
+    /// The property `site_admin`.
     pub site_admin: bool,
-    /// `starred_at`
+    /// The property `starred_at`.
     ///
     /// Example: `"2020-07-09T00:17:55Z"`.
     pub starred_at: Option<String>,

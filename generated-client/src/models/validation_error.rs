@@ -6,11 +6,11 @@ use super::super::runtime::json;
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ValidationError {
-    /// `message`
+    /// The property `message`.
     pub message: String,
-    /// `documentation_url`
+    /// The property `documentation_url`.
     pub documentation_url: String,
-    /// `errors`
+    /// The property `errors`.
     pub errors: Option<Vec<ValidationErrorErrorsItem>>,
 }
 
@@ -78,17 +78,19 @@ impl<'de> serde::Deserialize<'de> for ValidationError {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ValidationErrorErrorsItem {
-    /// `resource`
+    /// The property `resource`.
     pub resource: Option<String>,
-    /// `field`
+    /// The property `field`.
     pub field: Option<String>,
-    /// `message`
+    /// The property `message`.
     pub message: Option<String>,
-    /// `code`
+    /// The property `code`.
     pub code: String,
-    /// `index`
+    /// The property `index`.
     pub index: Option<i64>,
-    /// `value`
+    /// The property `value`.
+    ///
+    /// `None` leaves it out, `Some(None)` is null.
     pub value: Option<Option<ValidationErrorErrorsItemValue>>,
 }
 
