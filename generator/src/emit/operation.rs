@@ -217,9 +217,10 @@ impl Emitter<'_> {
         need: Need,
     ) -> TokenStream {
         let lines = match &argument.given {
-            Given::Parameter(parameter) => {
-                comment::lines(&parameter.docs, &comment::code_text(&parameter.wire))
-            }
+            Given::Parameter(parameter) => comment::lines(
+                &parameter.docs,
+                &format!("The parameter {}.", comment::code_text(&parameter.wire)),
+            ),
             Given::Body(_) | Given::Upload => {
                 let docs = writing
                     .operation
