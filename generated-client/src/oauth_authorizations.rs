@@ -1646,7 +1646,7 @@ pub struct GetOrCreateAuthorizationForAppAndFingerprint {
     ///
     /// Example: `abcde12345fghij67890`.
     pub client_id: String,
-    /// `fingerprint`
+    /// The parameter `fingerprint`.
     pub fingerprint: String,
     /// The body of the request.
     pub body: GetOrCreateAuthorizationForAppAndFingerprintBody,
