@@ -1,9 +1,16 @@
 //! The vocabulary between `lower` and `emit`: what an API is, in Rust's terms but without its
 //! syntax. Plain data; nothing here knows OpenAPI's spelling or Rust's.
 
+mod operation;
+
 use serde_json::Value;
 
 use crate::pointer::Pointer;
+
+pub use operation::{
+    Authorization, Body, Header, Location, Need, Operation, Parameter, Payload, Reply, Segment,
+    Status,
+};
 
 /// An API, or the part of it that was asked for.
 #[derive(Debug, Clone)]
@@ -309,170 +316,4 @@ pub enum Scalar {
     DateTime,
     /// `string`, `date`
     Date,
-}
-
-/// An operation.
-#[derive(Debug, Clone)]
-pub struct Operation {
-    /// Its `operationId`.
-    pub id: String,
-    /// Where it is.
-    pub place: Pointer,
-    /// Its first tag.
-    pub tag: Option<String>,
-    /// Its HTTP method, in capitals.
-    pub method: &'static str,
-    /// Its path, with the names of parameters in braces.
-    pub path: String,
-    /// The same in pieces.
-    pub segments: Vec<Segment>,
-    /// A line on what it does.
-    pub summary: Option<String>,
-    /// What the document says of it.
-    pub docs: Docs,
-    /// A page on it: description and URL.
-    pub external_docs: Option<(Option<String>, String)>,
-    /// How a caller proves who they are.
-    pub authorization: Authorization,
-    /// Its parameters, in document order.
-    pub parameters: Vec<Parameter>,
-    /// The body of its request.
-    pub body: Option<Body>,
-    /// Its documented replies, in document order, `default` last.
-    pub replies: Vec<Reply>,
-}
-
-/// How a caller proves who they are.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Authorization {
-    /// The document doesn't say.
-    Unstated,
-    /// The document says that nothing is needed.
-    NotNeeded,
-    /// One of these, each of which names security schemes that are needed together.
-    OneOf(Vec<Vec<String>>),
-}
-
-/// A piece of a path.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Segment {
-    /// Text.
-    Literal(String),
-    /// A parameter, by its index.
-    Parameter(usize),
-}
-
-/// A parameter.
-#[derive(Debug, Clone)]
-pub struct Parameter {
-    /// Its name in the document.
-    pub wire: String,
-    /// Where it is sent.
-    pub location: Location,
-    /// What the document says of it.
-    pub docs: Docs,
-    /// Whether it has to be given.
-    pub need: Need,
-    /// Its type.
-    pub ty: TypeRef,
-    /// Whether it is shown in `Debug`.
-    pub secrecy: Secrecy,
-}
-
-/// Where a parameter is sent.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Location {
-    /// In the path, as a segment.
-    Path,
-    /// In the query.
-    Query,
-    /// In the query, once for each item of a list.
-    QueryEach,
-    /// In a header.
-    Header,
-}
-
-impl Location {
-    /// Its name in OpenAPI.
-    pub fn text(self) -> &'static str {
-        match self {
-            Self::Path => "path",
-            Self::Query | Self::QueryEach => "query",
-            Self::Header => "header",
-        }
-    }
-}
-
-/// Whether something has to be given.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Need {
-    /// It has to be.
-    Required,
-    /// It may be left out.
-    Optional,
-}
-
-/// The body of a request.
-#[derive(Debug, Clone)]
-pub struct Body {
-    /// What the document says of it.
-    pub docs: Docs,
-    /// Whether it has to be given.
-    pub need: Need,
-    /// Its media type.
-    pub media_type: String,
-    /// What is in it.
-    pub payload: Payload,
-}
-
-/// What is in a body.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Payload {
-    /// Nothing.
-    Empty,
-    /// JSON of a type.
-    Json(TypeRef),
-    /// Text.
-    Text,
-    /// Bytes, handed over as they come.
-    Stream,
-}
-
-/// A documented reply.
-#[derive(Debug, Clone)]
-pub struct Reply {
-    /// Where it is, after references.
-    pub place: Pointer,
-    /// Its status.
-    pub status: Status,
-    /// What the document says of it.
-    pub docs: Docs,
-    /// The media type that is read; `None` when there is no body.
-    pub media_type: Option<String>,
-    /// What is in its body.
-    pub payload: Payload,
-    /// Its documented headers, in document order.
-    pub headers: Vec<Header>,
-}
-
-/// A documented status.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Status {
-    /// One, such as 404.
-    Exact(u16),
-    /// A hundred, such as `4XX`, by its first digit.
-    Range(u16),
-    /// All that aren't listed.
-    Default,
-}
-
-/// A documented header of a reply.
-#[derive(Debug, Clone)]
-pub struct Header {
-    /// Its name.
-    pub wire: String,
-    /// What the document says of it.
-    pub docs: Docs,
-    /// Its type: a scalar.
-    pub ty: Scalar,
 }
