@@ -48,8 +48,9 @@ impl Client<Reqwest> {
 /// A client of your own: its proxies, roots and pool, which several API clients can share.
 ///
 /// It has to be built with `redirect(reqwest::redirect::Policy::none())`: one that follows
-/// redirects would take documented 3xx replies away and send custom headers to other origins. Where it did follow one,
-/// the call is an error. Its `connect_timeout` stays as it is.
+/// redirects would take documented 3xx replies away and send custom headers to other origins.
+/// Where the URL of a reply shows that it did, the call is an error. Its `connect_timeout` stays as
+/// it is. Its default headers go wherever a redirect leads: credentials belong into the builder.
 impl From<reqwest::Client> for Reqwest {
     fn from(client: reqwest::Client) -> Self {
         Self {
