@@ -1,12 +1,7 @@
 //! The command line.
-#![expect(
-    clippy::print_stderr,
-    clippy::print_stdout,
-    reason = "a command talks to its user"
-)]
 
 use std::{
-    io::IsTerminal,
+    io::{IsTerminal, Write},
     path::{Path, PathBuf},
     process::ExitCode,
     time::Instant,
@@ -14,6 +9,23 @@ use std::{
 
 use clap::{Parser, Subcommand};
 use rejoinder::{Failure, Generation, Generator, Output, render};
+
+/// Prints a line, unless nobody reads any more: a closed pipe is no reason to stop half-way.
+macro_rules! say {
+    ($($argument:tt)*) => {{
+        let _ = writeln!(std::io::stdout(), $($argument)*);
+    }};
+}
+
+/// Prints a line on standard error, unless there is nothing to say.
+macro_rules! complain {
+    ($($argument:tt)*) => {{
+        let text = format!($($argument)*);
+        if !text.is_empty() {
+            let _ = writeln!(std::io::stderr(), "{text}");
+        }
+    }};
+}
 
 /// Turns an OpenAPI document into a Rust client crate in which every documented reply has a type.
 #[derive(Debug, Parser)]
@@ -55,7 +67,7 @@ fn main() -> ExitCode {
     match generate(&arguments) {
         Ok(code) => code,
         Err(failure) => {
-            eprintln!("{failure}");
+            complain!("{failure}");
             ExitCode::FAILURE
         }
     }
@@ -72,7 +84,7 @@ fn generate(arguments: &Generate) -> Result<ExitCode, Failure> {
     };
     let generation = generator.generate();
     let color = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
-    eprint!("{}", generation.rendered(color));
+    complain!("{}", generation.rendered(color).trim_end());
     let Some(output) = &generation.output else {
         return Ok(ExitCode::FAILURE);
     };
@@ -93,7 +105,7 @@ fn generate(arguments: &Generate) -> Result<ExitCode, Failure> {
 fn check(output: &Output, folder: &Path) -> Result<ExitCode, Failure> {
     let stale = output.check(folder)?;
     if stale.is_fresh() {
-        println!("{} is up to date", folder.display());
+        say!("{} is up to date", folder.display());
         return Ok(ExitCode::SUCCESS);
     }
     for (what, paths) in [
@@ -102,10 +114,10 @@ fn check(output: &Output, folder: &Path) -> Result<ExitCode, Failure> {
         ("superfluous", &stale.superfluous),
     ] {
         for path in paths {
-            eprintln!("{what}: {}", folder.join(path).display());
+            complain!("{what}: {}", folder.join(path).display());
         }
     }
-    eprintln!("generate again without --check");
+    complain!("generate again without --check");
     Ok(ExitCode::FAILURE)
 }
 
@@ -124,6 +136,6 @@ fn print_summary(generation: &Generation, output: &Output, files: &str, begin: I
         ("time", format!("{seconds:.2} s")),
     ];
     for (name, value) in rows {
-        println!("{name:<12}{value}");
+        say!("{name:<12}{value}");
     }
 }

@@ -7,7 +7,7 @@
 
 use std::{
     path::{Path, PathBuf},
-    process::{Command, Output},
+    process::{Command, Output, Stdio},
 };
 
 const SPEC: &str = concat!(
@@ -54,6 +54,21 @@ fn generates_and_reports() {
     let second = rejoinder(&["generate", SPEC, "--output", path, "--name", "client"]);
     let files = text(&second.stdout).lines().nth(3).unwrap();
     assert!(files.starts_with("files       0 written, "), "{files}");
+}
+
+/// As when the output goes to `head`.
+#[test]
+fn a_closed_pipe_is_no_failure() {
+    let output = folder("pipe");
+    let path = output.to_str().unwrap();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_rejoinder"));
+    command
+        .args(["generate", SPEC, "--output", path])
+        .stdout(Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    drop(child.stdout.take());
+    assert_eq!(child.wait().unwrap().code(), Some(0));
+    assert!(output.join("Cargo.toml").exists());
 }
 
 #[test]

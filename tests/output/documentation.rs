@@ -81,3 +81,13 @@ fn a_block_in_a_description_is_not_run() {
         "{printed}"
     );
 }
+
+/// The examples of operations that share components name what they import.
+#[test]
+fn examples_compile() {
+    let arguments = ["test", "--doc", "--no-default-features"];
+    let output = cargo(&generated("shared"), &arguments, "");
+    assert_success("cargo test --doc", &output);
+    let printed = String::from_utf8(output.stdout).unwrap();
+    assert!(printed.contains("test result: ok. 3 passed"), "{printed}");
+}

@@ -125,7 +125,8 @@ impl Emitter<'_> {
         }
         let arguments = self.required_example(writing, &required);
         let call = format!("{}({arguments}){optional}", writing.names.function);
-        let models = body.iter().flatten().any(|line| line.contains("models::"));
+        let said = body.iter().flatten().chain([&call]);
+        let models = said.into_iter().any(|text| text.contains("models::"));
         let module = &writing.names.module;
         let imports = if models {
             format!("{{models, {module}::*}}")

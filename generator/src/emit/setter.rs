@@ -4,7 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::{Emitter, ty::File};
-use crate::ir::{Scalar, TypeRef};
+use crate::ir::{Scalar, Shape, TypeRef};
 
 /// An argument of a function.
 pub(super) struct Argument {
@@ -25,9 +25,9 @@ impl Emitter<'_> {
         file: File<'_>,
     ) -> Argument {
         let inner = self.ty(ty, file);
-        let (ty, value) = match ty {
+        let (ty, value) = match self.unaliased(ty) {
             TypeRef::Scalar(Scalar::String) => (quote!(impl Into<String>), quote!(#name.into())),
-            TypeRef::List(item) if **item == TypeRef::Scalar(Scalar::String) => (
+            TypeRef::List(item) if *self.unaliased(item) == TypeRef::Scalar(Scalar::String) => (
                 quote!(impl IntoIterator<Item = impl Into<String>>),
                 quote!(#name.into_iter().map(Into::into).collect()),
             ),
@@ -46,5 +46,17 @@ impl Emitter<'_> {
             value
         };
         Argument { ty, value }
+    }
+
+    /// The type that an alias stands for.
+    fn unaliased<'t>(&'t self, ty: &'t TypeRef) -> &'t TypeRef {
+        let mut ty = ty;
+        while let TypeRef::Named(id) = ty {
+            match self.api.type_def(*id).map(|definition| &definition.shape) {
+                Some(Shape::Alias(inner)) if !self.facts.is_endless(*id) => ty = inner,
+                _ => break,
+            }
+        }
+        ty
     }
 }
