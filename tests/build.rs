@@ -10,7 +10,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use rejoinder::{Generator, TransportKind};
+use rejoinder::{Feature, Generator};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let output = PathBuf::from(std::env::var("OUT_DIR")?);
@@ -40,7 +40,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 
 fn generate(document: &Path, folder: &Path) -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed={}", document.display());
-    let transports = [TransportKind::Reqwest, TransportKind::Ureq];
+    let transports = [Feature::Reqwest, Feature::Ureq];
     let generation = Generator::new(document).modules(transports).generate();
     let output = generation
         .output

@@ -7,14 +7,15 @@ use std::{
 
 use crate::{
     diagnostic::{Code, Diagnostic, Diagnostics, Place},
-    emit::{Layout, TransportKind, emit},
+    emit::emit,
     graph::Facts,
     ir::Api,
-    lower::{Selection, lower},
+    lower::lower,
     manifest::{self, Manifest},
     name::name,
     read::{Source, read},
     render,
+    settings::{Feature, Layout, Settings},
     write::{self, Files, Stale, Written},
 };
 
@@ -23,9 +24,7 @@ use crate::{
 #[must_use]
 pub struct Generator {
     document: PathBuf,
-    name: Option<String>,
-    selection: Selection,
-    layout: Layout,
+    settings: Settings,
 }
 
 impl Generator {
@@ -33,45 +32,50 @@ impl Generator {
     pub fn new(document: impl Into<PathBuf>) -> Self {
         Self {
             document: document.into(),
-            name: None,
-            selection: Selection::default(),
-            layout: Layout::Crate,
+            settings: Settings::default(),
         }
     }
 
     /// Names the crate as the one that is in a folder already, if there is one.
     pub fn name_of(mut self, folder: &Path) -> Self {
         let manifest = write::existing(folder, "Cargo.toml").ok().flatten();
-        self.name = manifest
+        self.settings.name = manifest
             .as_deref()
             .and_then(manifest::package_name)
-            .or(self.name);
+            .or(self.settings.name);
         self
     }
 
     /// Names the crate; without it, it is named after the document's title.
     pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
+        self.settings.name = Some(name.into());
         self
     }
 
     /// Generates only operations with one of these tags, and what they reach.
     pub fn tags(mut self, tags: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        self.selection.tags.extend(tags.into_iter().map(Into::into));
+        let tags = tags.into_iter().map(Into::into);
+        self.settings.include.tags.extend(tags);
         self
     }
 
     /// Generates only operations with one of these `operationId`s, and what they reach.
     pub fn operations(mut self, ids: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        self.selection
-            .operations
-            .extend(ids.into_iter().map(Into::into));
+        let ids = ids.into_iter().map(Into::into);
+        self.settings.include.operations.extend(ids);
         self
     }
 
     /// Generates modules with these transports, to be included into a crate, in place of a crate.
-    pub fn modules(mut self, transports: impl IntoIterator<Item = TransportKind>) -> Self {
-        self.layout = Layout::Modules(transports.into_iter().collect());
+    pub fn modules(mut self, transports: impl IntoIterator<Item = Feature>) -> Self {
+        self.settings.layout = Layout::Modules;
+        self.settings.features = transports.into_iter().collect();
+        self
+    }
+
+    /// Settles everything that can be decided; what was decided before is forgotten.
+    pub fn settings(mut self, settings: Settings) -> Self {
+        self.settings = settings;
         self
     }
 
@@ -102,7 +106,7 @@ impl Generator {
         document: &openapiv3::OpenAPI,
         diagnostics: &mut Diagnostics,
     ) -> Option<Output> {
-        let name_of_crate = match &self.name {
+        let name_of_crate = match &self.settings.name {
             Some(name) if is_package_name(name) => name.clone(),
             Some(name) => {
                 let message = format!("`{name}` can't be the name of a package");
@@ -114,7 +118,7 @@ impl Generator {
             }
             None => name_from_title(&document.info.title),
         };
-        let api = lower(document, &self.selection, diagnostics);
+        let api = lower(document, &self.settings, diagnostics);
         if api.operations.is_empty() && !diagnostics.has_errors() {
             let message = "there is no operation that can be generated";
             diagnostics.report(
@@ -127,11 +131,11 @@ impl Generator {
         }
         let names = name(&api, diagnostics);
         let facts = Facts::of(&api, diagnostics);
-        let emitted = emit(&api, &names, &facts, &name_of_crate, &self.layout);
+        let emitted = emit(&api, &names, &facts, &name_of_crate, &self.settings);
         Some(Output {
             summary: Summary::of(&api),
             files: emitted.files,
-            manifest: (self.layout == Layout::Crate).then_some(emitted.manifest),
+            manifest: (self.settings.layout == Layout::Crate).then_some(emitted.manifest),
         })
     }
 }

@@ -18,6 +18,7 @@ pub mod diagnostic;
 mod generator;
 pub mod pointer;
 pub mod render;
+pub mod settings;
 pub mod write;
 
 // The other rooms are open to be read and tested, and no part of the interface.
@@ -51,5 +52,5 @@ mod runtime_tests;
 #[cfg(test)]
 pub mod transports;
 
-pub use emit::TransportKind;
 pub use generator::{Failure, Generation, Generator, Output, Summary};
+pub use settings::{Feature, Settings};

@@ -3,10 +3,13 @@
 use serde_json::Value;
 
 use super::{
-    Emitter, Layout,
+    Emitter,
     operation::{Given, Writing},
 };
-use crate::ir::{Need, Object, Parameter, Scalar, Shape, TypeId, TypeRef};
+use crate::{
+    ir::{Need, Object, Parameter, Scalar, Shape, TypeId, TypeRef},
+    settings::Layout,
+};
 
 /// How deep a body is written out.
 const DEPTH: usize = 4;
@@ -27,9 +30,9 @@ impl Emitter<'_> {
         let name = self.crate_ident();
         let mut lines = vec![
             // Where the modules will be isn't known, so their examples can't be compiled.
-            match self.layout {
+            match self.settings.layout {
                 Layout::Crate => "```no_run".to_owned(),
-                Layout::Modules(_) => "```ignore".to_owned(),
+                Layout::Modules => "```ignore".to_owned(),
             },
             "# #![allow(deprecated)]".to_owned(),
             format!("# use {name}::runtime::{{Client, Transport}};"),

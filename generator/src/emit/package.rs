@@ -1,10 +1,11 @@
 //! What makes the files a crate: its root, its README and its manifest.
 
-use super::{Emitter, HEADER, Layout, TransportKind, comment, object::bare};
+use super::{Emitter, HEADER, comment, object::bare};
 use crate::{
     ir::{Scalar, Shape, TypeRef},
     manifest::{Dependency, Manifest},
     markdown,
+    settings::{Feature, Layout},
 };
 
 /// The oldest Rust that the output compiles with.
@@ -91,8 +92,8 @@ impl Emitter<'_> {
             .iter()
             .map(|name| format!("pub use {name};\n"))
             .collect();
-        let client = self.choice(TransportKind::Reqwest, "", CLIENT);
-        let blocking = self.choice(TransportKind::Ureq, "    ", BLOCKING);
+        let client = self.choice(Feature::Reqwest, "", CLIENT);
+        let blocking = self.choice(Feature::Ureq, "    ", BLOCKING);
         format!(
             "{modules}\n{crates}\n{EXPORTS}\n{client}\n/// The blocking client.\npub mod blocking {{\n    \
              pub use super::runtime::blocking::{{Pages, Transport}};\n\n{blocking}}}\n"
@@ -100,11 +101,11 @@ impl Emitter<'_> {
     }
 
     /// One of two texts: with the transport or without it. In a crate a feature decides.
-    fn choice(&self, kind: TransportKind, indent: &str, [with, without]: [&str; 2]) -> String {
-        if *self.layout != Layout::Crate {
+    fn choice(&self, kind: Feature, indent: &str, [with, without]: [&str; 2]) -> String {
+        if self.settings.layout != Layout::Crate {
             return if self.has(kind) { with } else { without }.to_owned();
         }
-        let feature = module(kind);
+        let feature = kind.text();
         // The attribute comes after the documentation.
         let (docs, item) = with.split_once('\n').unwrap_or(("", with));
         format!(
@@ -119,12 +120,12 @@ impl Emitter<'_> {
             "{HEADER}\n//! What carries requests to a server: each transport is there with the \
              feature of its name.\n"
         );
-        let kinds = [TransportKind::Reqwest, TransportKind::Ureq];
+        let kinds = [Feature::Reqwest, Feature::Ureq];
         let mut separator = "\n";
         for kind in kinds.into_iter().filter(|kind| self.has(*kind)) {
-            let name = module(kind);
+            let name = kind.text();
             text.push_str(std::mem::take(&mut separator));
-            if *self.layout == Layout::Crate {
+            if self.settings.layout == Layout::Crate {
                 text.push_str(&format!("#[cfg(feature = \"{name}\")]\n"));
             }
             text.push_str(&format!("pub mod {name};\n"));
@@ -276,14 +277,6 @@ impl Emitter<'_> {
                         .into_iter()
                         .any(|header| is_time(&TypeRef::Scalar(header.ty)))
             })
-    }
-}
-
-/// The module of a transport, and its feature.
-fn module(kind: TransportKind) -> &'static str {
-    match kind {
-        TransportKind::Reqwest => "reqwest",
-        TransportKind::Ureq => "ureq",
     }
 }
 

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::{Emitter, Layout, TransportKind};
+use super::Emitter;
+use crate::settings::{Feature, Layout};
 
 macro_rules! shipped {
     ($($path:literal,)*) => {
@@ -43,8 +44,8 @@ const UREQ: &[(&str, &str)] = shipped!["transports/ureq.rs",];
 impl Emitter<'_> {
     /// Adds the runtime and the transports.
     pub(super) fn shipped(&self, files: &mut BTreeMap<String, String>) {
-        let reqwest = self.has(TransportKind::Reqwest).then_some(REQWEST);
-        let ureq = self.has(TransportKind::Ureq).then_some(UREQ);
+        let reqwest = self.has(Feature::Reqwest).then_some(REQWEST);
+        let ureq = self.has(Feature::Ureq).then_some(UREQ);
         let shipped = [Some(RUNTIME), reqwest, ureq]
             .into_iter()
             .flatten()
@@ -53,10 +54,10 @@ impl Emitter<'_> {
     }
 
     /// Whether a transport is in the output: in a crate all are, behind features.
-    pub(super) fn has(&self, kind: TransportKind) -> bool {
-        match self.layout {
+    pub(super) fn has(&self, feature: Feature) -> bool {
+        match self.settings.layout {
             Layout::Crate => true,
-            Layout::Modules(kinds) => kinds.contains(&kind),
+            Layout::Modules => self.settings.features.contains(&feature),
         }
     }
 }

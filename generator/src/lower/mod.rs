@@ -22,15 +22,15 @@ use crate::{
     ir::{Api, Info, Owner, Shape, TypeDef, TypeId, TypeRef},
     pointer::Pointer,
     resolve::Resolver,
+    settings::Settings,
 };
 
 use schema::Typed;
-pub use select::Selection;
 
-/// Lowers the selected operations of a document and the components that they reach.
-pub fn lower(document: &OpenAPI, selection: &Selection, diagnostics: &mut Diagnostics) -> Api {
+/// Lowers the operations of a document that are wanted and the components that they reach.
+pub fn lower(document: &OpenAPI, settings: &Settings, diagnostics: &mut Diagnostics) -> Api {
     let resolver = Resolver::new(document);
-    let selected = select::select(resolver, selection, diagnostics);
+    let selected = select::select(resolver, settings, diagnostics);
     let mut lowering = Lowering::new(resolver, diagnostics);
     let operations = lowering.operations(&selected);
     let servers = lowering.servers();

@@ -6,28 +6,37 @@ use crate::{
     diagnostic::{Code, Diagnostic, Diagnostics, Place},
     pointer::Pointer,
     resolve::Resolver,
+    settings::{Filter, Settings},
 };
 
-/// What was asked for. Empty lists ask for everything.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Selection {
-    /// Operations with one of these tags.
-    pub tags: Vec<String>,
-    /// Operations with one of these `operationId`s.
-    pub operations: Vec<String>,
+impl Filter {
+    fn has(&self, selected: &Selected<'_>) -> bool {
+        let operation = selected.operation;
+        let id = operation.operation_id.as_ref();
+        operation.tags.iter().any(|tag| self.tags.contains(tag))
+            || id.is_some_and(|id| self.operations.contains(id))
+            || self.paths.iter().any(|path| fits(path, selected.path))
+    }
 }
 
-impl Selection {
-    fn wants(&self, operation: &Operation) -> bool {
-        if self.tags.is_empty() && self.operations.is_empty() {
-            return true;
-        }
-        operation.tags.iter().any(|tag| self.tags.contains(tag))
-            || operation
-                .operation_id
-                .as_ref()
-                .is_some_and(|id| self.operations.contains(id))
+/// Whether a text fits a pattern in which `*` stands for any text.
+fn fits(pattern: &str, text: &str) -> bool {
+    let Some((start, rest)) = pattern.split_once('*') else {
+        return pattern == text;
+    };
+    let Some(mut text) = text.strip_prefix(start) else {
+        return false;
+    };
+    let mut pieces: Vec<&str> = rest.split('*').collect();
+    let end = pieces.pop().unwrap_or_default();
+    for piece in pieces {
+        // The first place that fits leaves the most for what comes after.
+        let Some((_, after)) = text.split_once(piece) else {
+            return false;
+        };
+        text = after;
     }
+    text.ends_with(end)
 }
 
 /// An operation that is wanted, and its path.
@@ -43,7 +52,7 @@ pub(super) struct Selected<'d> {
 /// Finds the operations that are wanted, and reports what was asked for and isn't there.
 pub(super) fn select<'d>(
     resolver: Resolver<'d>,
-    selection: &Selection,
+    settings: &Settings,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Selected<'d>> {
     let document = resolver.document();
@@ -70,8 +79,12 @@ pub(super) fn select<'d>(
             });
         }
     }
-    report_absent(&all, selection, diagnostics);
-    all.retain(|selected| selection.wants(selected.operation));
+    let Settings {
+        include, exclude, ..
+    } = settings;
+    report_absent(&all, include, diagnostics);
+    report_absent(&all, exclude, diagnostics);
+    all.retain(|selected| (include.is_empty() || include.has(selected)) && !exclude.has(selected));
     all
 }
 
@@ -90,17 +103,21 @@ fn methods(item: &PathItem) -> impl Iterator<Item = (&'static str, &Operation)> 
     .filter_map(|(method, operation)| operation.as_ref().map(|operation| (method, operation)))
 }
 
-fn report_absent(all: &[Selected<'_>], selection: &Selection, diagnostics: &mut Diagnostics) {
+fn report_absent(all: &[Selected<'_>], filter: &Filter, diagnostics: &mut Diagnostics) {
     let has_tag = |tag: &String| all.iter().any(|found| found.operation.tags.contains(tag));
-    for tag in selection.tags.iter().filter(|tag| !has_tag(tag)) {
+    for tag in filter.tags.iter().filter(|tag| !has_tag(tag)) {
         diagnostics.report(absent(format!("no operation has the tag `{tag}`")));
     }
     let has_id = |id: &String| {
         all.iter()
             .any(|found| found.operation.operation_id.as_ref() == Some(id))
     };
-    for id in selection.operations.iter().filter(|id| !has_id(id)) {
+    for id in filter.operations.iter().filter(|id| !has_id(id)) {
         diagnostics.report(absent(format!("there is no operation `{id}`")));
+    }
+    let has_path = |path: &String| all.iter().any(|found| fits(path, found.path));
+    for path in filter.paths.iter().filter(|path| !has_path(path)) {
+        diagnostics.report(absent(format!("no path with an operation fits `{path}`")));
     }
 }
 

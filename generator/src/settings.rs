@@ -1,0 +1,159 @@
+//! What a user decides: which operations, which names, which types.
+//!
+//! The same settings come from the builder ([`Generator`](crate::Generator)), from `rejoinder.toml`
+//! and, some of them, from the command line.
+
+use std::collections::BTreeMap;
+
+/// Everything that can be decided, but for where things are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Settings {
+    /// The name of the crate; without it, it is named after the document's title.
+    pub name: Option<String>,
+    /// Only operations of which one of these is true are generated; all, where nothing is listed.
+    pub include: Filter,
+    /// Operations of which one of these is true are left out.
+    pub exclude: Filter,
+    /// Names in place of the document's.
+    pub rename: Renames,
+    /// The types of dates and times.
+    pub time: TimeType,
+    /// The type of strings of the format `uri`.
+    pub uri: UriType,
+    /// Types of the user's by format: strings of the format are of this type.
+    pub formats: BTreeMap<String, String>,
+    /// Types of the user's by component schema.
+    pub schemas: BTreeMap<String, String>,
+    /// Properties and parameters of these names aren't shown in `Debug`, nor in errors.
+    pub secrets: Vec<String>,
+    /// Traits that models derive beside their own, as paths: `Eq`, `schemars::JsonSchema`.
+    pub derives: Vec<String>,
+    /// How the files are put together.
+    pub layout: Layout,
+    /// The features of the crate that are on by default; of modules, the transports that they have.
+    pub features: Vec<Feature>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            name: None,
+            include: Filter::default(),
+            exclude: Filter::default(),
+            rename: Renames::default(),
+            time: TimeType::default(),
+            uri: UriType::default(),
+            formats: BTreeMap::new(),
+            schemas: BTreeMap::new(),
+            secrets: SECRETS.map(str::to_owned).to_vec(),
+            derives: Vec::new(),
+            layout: Layout::default(),
+            features: vec![Feature::Reqwest, Feature::Rustls],
+        }
+    }
+}
+
+/// What is a secret by its name, unless the user says otherwise.
+pub const SECRETS: [&str; 4] = ["client_secret", "hashed_token", "password", "token"];
+
+/// Operations by what the document says of them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Filter {
+    /// One of its tags, letter by letter.
+    pub tags: Vec<String>,
+    /// Its `operationId`, letter by letter.
+    pub operations: Vec<String>,
+    /// Its path; `*` stands for any text: `/repos/*`.
+    pub paths: Vec<String>,
+}
+
+impl Filter {
+    /// Whether nothing is listed.
+    pub fn is_empty(&self) -> bool {
+        self.tags.is_empty() && self.operations.is_empty() && self.paths.is_empty()
+    }
+}
+
+/// Names in place of the document's: the document's name, and the one to go by in Rust.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Renames {
+    /// Tags, which become modules.
+    pub tags: BTreeMap<String, String>,
+    /// `operationId`s, which become functions.
+    pub operations: BTreeMap<String, String>,
+    /// Component schemas, which become types.
+    pub schemas: BTreeMap<String, String>,
+}
+
+/// The types of dates and times.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum TimeType {
+    /// `jiff::Timestamp` and `jiff::civil::Date`.
+    #[default]
+    Jiff,
+    /// `chrono::DateTime<chrono::Utc>` and `chrono::NaiveDate`.
+    Chrono,
+    /// `String`, as it comes.
+    String,
+}
+
+/// The type of strings of the format `uri`.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum UriType {
+    /// `String`, as it comes.
+    #[default]
+    String,
+    /// `url::Url`, which writes anew what it reads.
+    Url,
+}
+
+/// How the files are put together.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Layout {
+    /// A crate: sources below `src`, a README, a manifest. Its features choose the transports.
+    #[default]
+    Crate,
+    /// Modules below `mod.rs`, to be part of a crate that has the dependencies.
+    Modules,
+}
+
+/// A feature of the generated crate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Feature {
+    /// The asynchronous client over reqwest.
+    Reqwest,
+    /// The blocking client over ureq.
+    Ureq,
+    /// TLS by rustls with its usual provider.
+    Rustls,
+    /// TLS by rustls with a provider that the application installs.
+    RustlsNoProvider,
+    /// TLS by the system's library.
+    NativeTls,
+    /// Replies may be compressed.
+    Gzip,
+}
+
+impl Feature {
+    /// All there are.
+    pub const ALL: [Self; 6] = [
+        Self::Reqwest,
+        Self::Ureq,
+        Self::Rustls,
+        Self::RustlsNoProvider,
+        Self::NativeTls,
+        Self::Gzip,
+    ];
+
+    /// Its name in a manifest.
+    pub fn text(self) -> &'static str {
+        match self {
+            Self::Reqwest => "reqwest",
+            Self::Ureq => "ureq",
+            Self::Rustls => "rustls",
+            Self::RustlsNoProvider => "rustls-no-provider",
+            Self::NativeTls => "native-tls",
+            Self::Gzip => "gzip",
+        }
+    }
+}
