@@ -5,10 +5,12 @@
 
 use std::fmt;
 
+use indexmap::IndexSet;
+
 use crate::pointer::Pointer;
 
 /// What a problem costs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
     /// Nothing can be generated.
     Error,
@@ -27,14 +29,28 @@ pub enum Kind {
     Request,
 }
 
+/// What becomes of the part of a document that has a problem.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Effect {
+    /// Nothing is generated.
+    Refused,
+    /// It isn't in the client.
+    LeftOut,
+    /// It is in the client, in another way than the document says.
+    WorkedAround,
+}
+
 macro_rules! codes {
-    ($($(#[$doc:meta])* $variant:ident = $text:literal, $kind:ident;)*) => {
+    ($($(#[$doc:meta])* $variant:ident = $text:literal, $kind:ident, $effect:ident;)*) => {
         /// The stable name of a sort of problem.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[non_exhaustive]
         pub enum Code { $($(#[$doc])* $variant,)* }
 
         impl Code {
+            /// All there are.
+            pub const ALL: &[Self] = &[$(Self::$variant),*];
+
             /// The name that is printed, in kebab case.
             pub fn text(self) -> &'static str {
                 match self { $(Self::$variant => $text,)* }
@@ -44,47 +60,73 @@ macro_rules! codes {
             pub fn kind(self) -> Kind {
                 match self { $(Self::$variant => Kind::$kind,)* }
             }
+
+            /// What becomes of the part of the document that has it.
+            pub fn effect(self) -> Effect {
+                match self { $(Self::$variant => Effect::$effect,)* }
+            }
+
+            /// A page on it, in Markdown: what it means, an example, and what to do.
+            pub fn explanation(self) -> &'static str {
+                match self { $(Self::$variant => include_str!(concat!("explain/", $text, ".md")),)* }
+            }
         }
     };
 }
 
 codes! {
     /// A file can't be read or written.
-    Io = "io", Request;
+    Io = "io", Request, Refused;
     /// A tag or operation that was asked for isn't in the document.
-    NotInDocument = "not-in-document", Request;
-    /// An argument that can't be used.
-    Argument = "argument", Request;
+    NotInDocument = "not-in-document", Request, Refused;
+    /// An argument or setting that can't be used.
+    Argument = "argument", Request, Refused;
     /// No operation of the document, or of what was asked for, can be generated.
-    NothingToGenerate = "nothing-to-generate", Unsupported;
+    NothingToGenerate = "nothing-to-generate", Unsupported, Refused;
+    /// The document is too large to be read, or its aliases make it so.
+    TooLarge = "too-large", Unsupported, Refused;
     /// The text is not JSON or YAML.
-    Syntax = "syntax", Invalid;
-    /// The text is not an OpenAPI document, or a part of it has the wrong shape.
-    NotOpenapi = "not-openapi", Invalid;
-    /// A `$ref` leads nowhere.
-    UnresolvedReference = "unresolved-reference", Invalid;
-    /// A `$ref` leads back to itself.
-    CyclicReference = "cyclic-reference", Invalid;
-    /// Parts of the document contradict each other.
-    Contradiction = "contradiction", Invalid;
-    /// Two things would have the same name in Rust, and were told apart.
-    NameCollision = "name-collision", Unsupported;
+    Syntax = "syntax", Invalid, Refused;
+    /// A key is in a mapping twice.
+    DuplicateKey = "duplicate-key", Invalid, Refused;
+    /// The text is not an OpenAPI document.
+    NotOpenapi = "not-openapi", Invalid, Refused;
     /// The version of the specification isn't one that is read.
-    UnsupportedVersion = "unsupported-version", Unsupported;
+    UnsupportedVersion = "unsupported-version", Unsupported, Refused;
+    /// A part of the document has the wrong shape.
+    InvalidNode = "invalid-node", Invalid, LeftOut;
+    /// A key isn't in the specification where it is.
+    UnknownKey = "unknown-key", Invalid, LeftOut;
+    /// A key is missing that the specification requires.
+    MissingKey = "missing-key", Invalid, WorkedAround;
+    /// A `$ref` leads nowhere.
+    UnresolvedReference = "unresolved-reference", Invalid, LeftOut;
+    /// A `$ref` leads back to itself.
+    CyclicReference = "cyclic-reference", Invalid, LeftOut;
+    /// Parts of the document contradict each other.
+    Contradiction = "contradiction", Invalid, WorkedAround;
+    /// An operation has no `operationId`, or one that another has too.
+    OperationId = "operation-id", Invalid, WorkedAround;
+    /// An operation documents no reply.
+    NoReplies = "no-replies", Invalid, WorkedAround;
+    /// Two things would have the same name in Rust, and were told apart.
+    NameCollision = "name-collision", Unsupported, WorkedAround;
     /// A reference to another file, or to a place other than a component.
-    UnsupportedReference = "unsupported-reference", Unsupported;
+    UnsupportedReference = "unsupported-reference", Unsupported, LeftOut;
     /// A schema that is typed as raw JSON because it can't be told what it says.
-    UnsupportedSchema = "unsupported-schema", Unsupported;
+    UnsupportedSchema = "unsupported-schema", Unsupported, WorkedAround;
+    /// A format that isn't known.
+    UnknownFormat = "unknown-format", Unsupported, WorkedAround;
     /// A parameter that can't be sent the way the document says.
-    UnsupportedParameter = "unsupported-parameter", Unsupported;
+    UnsupportedParameter = "unsupported-parameter", Unsupported, LeftOut;
     /// A media type or body that can't be sent or read the way the document says.
-    UnsupportedBody = "unsupported-body", Unsupported;
-    /// Part of the document that isn't generated yet: callbacks, links, webhooks, security.
-    NotGenerated = "not-generated", Unsupported;
+    UnsupportedBody = "unsupported-body", Unsupported, LeftOut;
+    /// Part of the document that isn't generated yet: callbacks, links, media types.
+    NotGenerated = "not-generated", Unsupported, LeftOut;
 }
 
 /// One problem, with its place and its remedy.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Diagnostic {
     /// The sort of problem.
     pub code: Code,
@@ -99,7 +141,7 @@ pub struct Diagnostic {
 }
 
 /// Where a problem is.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Place {
     /// At a node of the document.
     Pointer(Pointer),
@@ -168,23 +210,49 @@ impl fmt::Display for Diagnostic {
 
 impl std::error::Error for Diagnostic {}
 
+/// An operation of the document that isn't in the client.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Skipped {
+    /// Its `operationId`; where it has none, its method and path, such as `get /users`.
+    pub operation: String,
+    /// Where it is.
+    pub place: Pointer,
+    /// The sort of problem.
+    pub code: Code,
+    /// What is wrong, in one sentence without a full stop.
+    pub reason: String,
+}
+
+impl Skipped {
+    /// The operation at a place, left out for a reason.
+    pub fn new(id: Option<&str>, place: &Pointer, reason: &Diagnostic) -> Self {
+        Self {
+            operation: id.map_or_else(|| route(place), str::to_owned),
+            place: place.clone(),
+            code: reason.code,
+            reason: reason.message.clone(),
+        }
+    }
+}
+
+/// Method and path of the operation at a place.
+fn route(place: &Pointer) -> String {
+    let mut keys = place.keys().skip(1);
+    let path = keys.next().unwrap_or_default();
+    let method = keys.next().unwrap_or_default();
+    format!("{method} {path}")
+}
+
 /// Where stages report to. A problem that is reported twice is kept once.
 #[derive(Debug, Default)]
 pub struct Diagnostics {
-    found: Vec<Diagnostic>,
+    found: IndexSet<Diagnostic>,
 }
 
 impl Diagnostics {
     /// Takes a problem.
     pub fn report(&mut self, diagnostic: Diagnostic) {
-        if !self.found.contains(&diagnostic) {
-            self.found.push(diagnostic);
-        }
-    }
-
-    /// What was reported, in the order in which it was found.
-    pub fn found(&self) -> &[Diagnostic] {
-        &self.found
+        self.found.insert(diagnostic);
     }
 
     /// Whether anything ends the run.
@@ -194,8 +262,8 @@ impl Diagnostics {
             .any(|found| found.severity == Severity::Error)
     }
 
-    /// Hands over what was reported.
+    /// Hands over what was reported, in the order in which it was found.
     pub fn into_found(self) -> Vec<Diagnostic> {
-        self.found
+        self.found.into_iter().collect()
     }
 }

@@ -6,15 +6,15 @@ use std::{
 };
 
 use crate::{
-    diagnostic::{Code, Diagnostic, Diagnostics, Place},
+    diagnostic::{Code, Diagnostic, Diagnostics, Effect, Place, Skipped},
     emit::emit,
     graph::Facts,
-    ir::Api,
+    ir::{Api, Raw},
     lower::lower,
     manifest::{self, Manifest},
     name::name,
-    read::{Source, read},
-    render,
+    read::{Document, Source, read},
+    render, report,
     settings::{Feature, Layout, Settings},
     write::{self, Files, Stale, Written},
 };
@@ -84,26 +84,29 @@ impl Generator {
         let document = match read(&self.document) {
             Ok(document) => document,
             Err((source, diagnostics)) => {
-                return Generation {
-                    source: Some(source),
-                    diagnostics,
-                    output: None,
-                };
+                return Generation::refused(source, diagnostics);
             }
         };
         let mut diagnostics = Diagnostics::default();
-        let output = self.output(&document.openapi, &mut diagnostics);
-        let diagnostics = diagnostics.into_found();
+        for found in &document.set_aside.diagnostics {
+            diagnostics.report(found.clone());
+        }
+        let api = lower(&document, &self.settings, &mut diagnostics);
+        let output = self.output(&document, &api, &mut diagnostics);
         Generation {
             source: Some(document.source),
-            diagnostics,
+            diagnostics: diagnostics.into_found(),
+            documented: api.operations.len() + api.skipped.len(),
+            skipped: api.skipped,
+            raw: api.raw,
             output,
         }
     }
 
     fn output(
         &self,
-        document: &openapiv3::OpenAPI,
+        document: &Document,
+        api: &Api,
         diagnostics: &mut Diagnostics,
     ) -> Option<Output> {
         let name_of_crate = match &self.settings.name {
@@ -116,9 +119,8 @@ impl Generator {
                 );
                 return None;
             }
-            None => name_from_title(&document.info.title),
+            None => name_from_title(&document.openapi.info.title),
         };
-        let api = lower(document, &self.settings, diagnostics);
         if api.operations.is_empty() && !diagnostics.has_errors() {
             let message = "there is no operation that can be generated";
             diagnostics.report(
@@ -129,11 +131,11 @@ impl Generator {
         if diagnostics.has_errors() {
             return None;
         }
-        let names = name(&api, diagnostics);
-        let facts = Facts::of(&api, diagnostics);
-        let emitted = emit(&api, &names, &facts, &name_of_crate, &self.settings);
+        let names = name(api, diagnostics);
+        let facts = Facts::of(api, diagnostics);
+        let emitted = emit(api, &names, &facts, &name_of_crate, &self.settings);
         Some(Output {
-            summary: Summary::of(&api),
+            summary: Summary::of(api),
             files: emitted.files,
             manifest: (self.settings.layout == Layout::Crate).then_some(emitted.manifest),
         })
@@ -172,11 +174,42 @@ pub struct Generation {
     pub source: Option<Source>,
     /// What was found wrong, in the order in which it was found.
     pub diagnostics: Vec<Diagnostic>,
+    /// How many operations of the document were asked for.
+    pub documented: usize,
+    /// The operations among them that can't be generated, in document order.
+    pub skipped: Vec<Skipped>,
+    /// What is typed as raw JSON, and why.
+    pub raw: Vec<Raw>,
     /// What was generated, unless an error was found.
     pub output: Option<Output>,
 }
 
 impl Generation {
+    fn refused(source: Source, diagnostics: Vec<Diagnostic>) -> Self {
+        Self {
+            source: Some(source),
+            diagnostics,
+            documented: 0,
+            skipped: Vec::new(),
+            raw: Vec::new(),
+            output: None,
+        }
+    }
+
+    /// Whether a part of the document, or of what was asked for of it, isn't in the client.
+    pub fn leaves_out(&self) -> bool {
+        let effects = self.diagnostics.iter().map(|found| found.code.effect());
+        !self.skipped.is_empty()
+            || effects
+                .into_iter()
+                .any(|effect| effect != Effect::WorkedAround)
+    }
+
+    /// All of it as JSON, after the schema in `report.schema.json`.
+    pub fn report(&self) -> String {
+        report::report(self)
+    }
+
     /// The diagnostics as a person reads them.
     pub fn rendered(&self, color: bool) -> String {
         render::render(&self.diagnostics, self.source.as_ref(), color)
@@ -195,6 +228,15 @@ pub struct Output {
 }
 
 impl Output {
+    /// The paths of all files, relative to the folder.
+    pub fn paths(&self) -> Vec<&str> {
+        let manifest = self.manifest.as_ref().map(|_| "Cargo.toml");
+        let mut paths: Vec<&str> = self.files.keys().map(String::as_str).collect();
+        paths.extend(manifest);
+        paths.sort_unstable();
+        paths
+    }
+
     /// Writes the crate: only what differs, and nothing that Rejoinder didn't write before.
     ///
     /// # Errors

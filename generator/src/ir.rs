@@ -5,7 +5,7 @@ mod operation;
 
 use serde_json::Value;
 
-use crate::pointer::Pointer;
+use crate::{diagnostic::Skipped, pointer::Pointer};
 
 pub use operation::{
     Authorization, Body, Header, Location, Need, Operation, Parameter, Payload, Reply, Segment,
@@ -23,6 +23,10 @@ pub struct Api {
     pub types: Vec<TypeDef>,
     /// The operations, in document order.
     pub operations: Vec<Operation>,
+    /// The operations that were asked for and can't be generated, in document order.
+    pub skipped: Vec<Skipped>,
+    /// What is typed as raw JSON, in the order of first reach.
+    pub raw: Vec<Raw>,
     /// The names of all component schemas of the document, reached or not: a type's name doesn't
     /// depend on what else was kept.
     pub component_names: Vec<String>,
@@ -33,6 +37,15 @@ impl Api {
     pub fn type_def(&self, id: TypeId) -> Option<&TypeDef> {
         self.types.get(id.0)
     }
+}
+
+/// A place whose values are raw JSON.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Raw {
+    /// Where it is.
+    pub place: Pointer,
+    /// Why: the schema says "anything", or what it says isn't understood.
+    pub reason: String,
 }
 
 /// What the document says of itself.

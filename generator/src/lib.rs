@@ -18,6 +18,7 @@ pub mod diagnostic;
 mod generator;
 pub mod pointer;
 pub mod render;
+mod report;
 pub mod settings;
 pub mod write;
 
@@ -39,6 +40,8 @@ pub mod markdown;
 #[doc(hidden)]
 pub mod name;
 #[doc(hidden)]
+pub mod nearest;
+#[doc(hidden)]
 pub mod position;
 #[doc(hidden)]
 pub mod read;
@@ -53,4 +56,5 @@ mod runtime_tests;
 pub mod transports;
 
 pub use generator::{Failure, Generation, Generator, Output, Summary};
+pub use ir::Raw;
 pub use settings::{Feature, Settings};

@@ -35,6 +35,12 @@ impl Pointer {
             .map(|key| key.replace("~1", "/").replace("~0", "~"))
     }
 
+    /// The place that holds this one, and the key there, unescaped; `None` at the root.
+    pub fn parent(&self) -> Option<(Self, String)> {
+        let (parent, _) = self.0.rsplit_once('/')?;
+        Some((Self(parent.to_owned()), self.last()?))
+    }
+
     /// The last key, unescaped; `None` at the root.
     pub fn last(&self) -> Option<String> {
         self.keys().last()

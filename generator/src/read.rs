@@ -4,14 +4,18 @@
     reason = "this is where documents are read"
 )]
 
-mod duplicates;
+mod keys;
+mod mend;
 mod shape;
+mod sort;
+mod text;
 
+use std::collections::BTreeMap;
 use std::io;
 use std::path::Path;
-use std::string::FromUtf8Error;
 
 use openapiv3::OpenAPI;
+use serde::Deserialize;
 use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::Value;
 
@@ -23,8 +27,19 @@ use crate::pointer::Pointer;
 pub struct Document {
     /// What it was read from.
     pub source: Source,
-    /// What it says.
+    /// What it says, without what was set aside.
     pub openapi: OpenAPI,
+    /// What is wrong in it, or not what it seems.
+    pub set_aside: SetAside,
+}
+
+/// What of a document isn't in its model.
+#[derive(Debug, Clone, Default)]
+pub struct SetAside {
+    /// Nodes that the model refuses, and keys that it passes over.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Operations of which nothing is left but their names, by place, each with the reason.
+    pub operations: BTreeMap<Pointer, Diagnostic>,
 }
 
 /// A text and its name: what rendering a diagnostic needs.
@@ -50,23 +65,25 @@ pub enum Format {
 /// Why there is no document: what was read, and everything that is wrong with it.
 pub type Refused = (Source, Vec<Diagnostic>);
 
-/// Reads a document from a file.
+/// The name of a document that is read from standard input.
+const STDIN: &str = "<stdin>";
+
+/// Reads a document from a file; from standard input, where the path is `-`.
 pub fn read(path: &Path) -> Result<Document, Refused> {
-    let name = path.display().to_string();
-    let bytes = match std::fs::read(path) {
-        Ok(bytes) => bytes,
-        Err(error) => {
-            let diagnostic = unreadable(&name, &error);
-            return Err((Source::new(&name, String::new()), vec![diagnostic]));
-        }
+    let (name, bytes) = if path == Path::new("-") {
+        (STDIN.to_owned(), text::bytes(io::stdin().lock()))
+    } else {
+        let bytes = std::fs::File::open(path).and_then(text::bytes);
+        (path.display().to_string(), bytes)
     };
-    match String::from_utf8(bytes) {
-        Ok(text) => parse(&name, text),
-        Err(error) => {
-            let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
-            let diagnostic = not_utf8(&error);
-            Err((Source::new(&name, text), vec![diagnostic]))
-        }
+    let refused = |text: String, diagnostic| Err((Source::new(&name, text), vec![diagnostic]));
+    match bytes {
+        Ok(Ok(bytes)) => match text::text(bytes) {
+            Ok(text) => parse(&name, text),
+            Err((shown, diagnostic)) => refused(shown, diagnostic),
+        },
+        Ok(Err(diagnostic)) => refused(String::new(), diagnostic),
+        Err(error) => refused(String::new(), unreadable(&name, &error)),
     }
 }
 
@@ -74,7 +91,11 @@ pub fn read(path: &Path) -> Result<Document, Refused> {
 pub fn parse(name: &str, text: String) -> Result<Document, Refused> {
     let source = Source::new(name, text);
     match source.openapi() {
-        Ok(openapi) => Ok(Document { source, openapi }),
+        Ok((openapi, set_aside)) => Ok(Document {
+            source,
+            openapi,
+            set_aside,
+        }),
         Err(diagnostics) => Err((source, diagnostics)),
     }
 }
@@ -98,17 +119,60 @@ impl Source {
     }
 
     /// Goes from the text straight to the model; only what is refused is read as a tree as well.
-    fn openapi(&self) -> Result<OpenAPI, Vec<Diagnostic>> {
-        let openapi = self
-            .parsed::<OpenAPI>()
-            .map_err(|refusal| self.why(&refusal))?;
-        if let Some(diagnostic) = unsupported_version(&openapi.openapi) {
+    fn openapi(&self) -> Result<(OpenAPI, SetAside), Vec<Diagnostic>> {
+        if let Some(diagnostic) = text::bounds(&self.text, self.format) {
             return Err(vec![diagnostic]);
         }
-        match duplicates::find(self) {
-            found if found.is_empty() => Ok(openapi),
-            found => Err(found),
+        let mut set_aside = SetAside::default();
+        let (openapi, keys) = match self.parsed::<OpenAPI>() {
+            Ok(openapi) => {
+                if let Some(diagnostic) = unsupported_version(&openapi.openapi) {
+                    return Err(vec![diagnostic]);
+                }
+                (openapi, keys::find(self))
+            }
+            Err(refusal) => {
+                let tree = self.tree()?;
+                let keys = keys::find(self);
+                if !keys.duplicate.is_empty() {
+                    return Err(keys.duplicate);
+                }
+                (self.mended(tree, &refusal, &mut set_aside)?, keys)
+            }
+        };
+        if !keys.duplicate.is_empty() {
+            return Err(keys.duplicate);
         }
+        set_aside.diagnostics.extend(keys.unknown);
+        Ok((openapi, set_aside))
+    }
+
+    /// The model of a document of which parts are refused, without those parts.
+    fn mended(
+        &self,
+        mut tree: Value,
+        refusal: &Refusal,
+        set_aside: &mut SetAside,
+    ) -> Result<OpenAPI, Vec<Diagnostic>> {
+        if self.format == Format::Yaml {
+            with_texts(&mut tree);
+        }
+        for _ in 0..MOST_MENDINGS {
+            let Err(error) = OpenAPI::deserialize(&tree) else {
+                break;
+            };
+            let wrong = shape::wrong(&tree);
+            if wrong.is_empty() {
+                let place = Place::Pointer(Pointer::root());
+                let message = error.to_string();
+                return Err(vec![Refusal { message, place }.not_openapi()]);
+            }
+            if let Err(diagnostic) = mend::mend(&mut tree, &wrong, set_aside) {
+                set_aside.diagnostics.push(diagnostic);
+                return Err(std::mem::take(&mut set_aside.diagnostics));
+            }
+        }
+        OpenAPI::deserialize(&tree).map_err(|_| vec![refusal.not_openapi()])
     }
 
     fn parsed<T: DeserializeOwned>(&self) -> Result<T, Refusal> {
@@ -133,31 +197,27 @@ impl Source {
         serde_yaml::to_string(&tree)
     }
 
-    /// What is wrong with a text that was refused: the first sort of mistake that there is.
-    fn why(&self, refusal: &Refusal) -> Vec<Diagnostic> {
+    /// The tree of a text that was refused, if it is one of an OpenAPI document of this version.
+    fn tree(&self) -> Result<Value, Vec<Diagnostic>> {
         let tree = match self.parsed::<Value>() {
             Ok(tree) => tree,
             Err(error) => {
                 // A tag (`!local`), or aliases that multiply, can be YAML and still be no tree.
-                return vec![match self.parsed::<IgnoredAny>() {
+                return Err(vec![match self.parsed::<IgnoredAny>() {
                     Ok(_) => error.not_openapi(),
                     Err(syntax) => syntax.not_syntax(self.format),
-                }];
+                }]);
             }
         };
-        if let Some(diagnostic) = not_openapi(&tree) {
-            return vec![diagnostic];
-        }
-        let duplicates = duplicates::find(self);
-        if !duplicates.is_empty() {
-            return duplicates;
-        }
-        match shape::wrong(&tree, self.format) {
-            wrong if wrong.is_empty() => vec![refusal.not_openapi()],
-            wrong => wrong,
+        match not_openapi(&tree) {
+            Some(diagnostic) => Err(vec![diagnostic]),
+            None => Ok(tree),
         }
     }
 }
+
+/// How often a document is mended: what is wrong in a node shows only once those in it are right.
+const MOST_MENDINGS: usize = 16;
 
 /// What a parser says, and where.
 struct Refusal {
@@ -212,7 +272,7 @@ impl Refusal {
     }
 
     fn not_openapi(&self) -> Diagnostic {
-        let message = format!("this is not what OpenAPI 3.0 has here: {}", self.message);
+        let message = format!("this can't be read as OpenAPI 3.0: {}", self.message);
         Diagnostic::error(Code::NotOpenapi, self.place.clone(), message)
     }
 }
@@ -303,16 +363,23 @@ fn unreadable(name: &str, error: &io::Error) -> Diagnostic {
     }
 }
 
-fn not_utf8(error: &FromUtf8Error) -> Diagnostic {
-    let valid = error.utf8_error().valid_up_to();
-    let before = String::from_utf8_lossy(error.as_bytes().get(..valid).unwrap_or_default());
-    let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
-    let place = Place::Position {
-        line: before.matches('\n').count() + 1,
-        column: before.get(line_start..).map_or(0, |it| it.chars().count()) + 1,
-    };
-    Diagnostic::error(Code::Syntax, place, "this is not UTF-8 text")
-        .help("save the document as UTF-8")
+/// Turns numbers and `true` into texts where the YAML parser does so by itself, as in
+/// `version: 1.0`: in the parts of a document that the model doesn't buffer.
+fn with_texts(document: &mut Value) {
+    for part in ["openapi", "info", "servers", "tags", "externalDocs"] {
+        if let Some(value) = document.get_mut(part) {
+            to_texts(value);
+        }
+    }
+}
+
+fn to_texts(value: &mut Value) {
+    match value {
+        Value::Bool(_) | Value::Number(_) => *value = Value::String(value.to_string()),
+        Value::Array(items) => items.iter_mut().for_each(to_texts),
+        Value::Object(entries) => entries.values_mut().for_each(to_texts),
+        Value::Null | Value::String(_) => {}
+    }
 }
 
 #[cfg(test)]

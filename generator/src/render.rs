@@ -2,6 +2,8 @@
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet, normalize_untrusted_str};
 
+use indexmap::IndexMap;
+
 use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::pointer::Pointer;
 use crate::position::{self, Span};
@@ -22,14 +24,52 @@ pub fn render(diagnostics: &[Diagnostic], source: Option<&Source>, color: bool) 
         Renderer::plain()
     };
     let mut drawn = String::new();
-    for (span, diagnostic) in in_order(diagnostics, source) {
+    for alike in alike(in_order(diagnostics, source)) {
+        let Some(((span, diagnostic), others)) = alike.split_first() else {
+            continue;
+        };
         let excerpt = source
-            .zip(span)
+            .zip(*span)
             .map(|(source, span)| Excerpt::of(source, span));
-        drawn.push_str(&draw(&renderer, diagnostic, excerpt.as_ref()));
+        let others = elsewhere(others);
+        drawn.push_str(&draw(&renderer, diagnostic, excerpt.as_ref(), others));
         drawn.push_str("\n\n");
     }
     drawn
+}
+
+/// A diagnostic and where it is.
+type Placed<'a> = (Option<Span>, &'a Diagnostic);
+
+/// What is said in the same words of many places, said once.
+fn alike(placed: Vec<Placed<'_>>) -> impl Iterator<Item = Vec<Placed<'_>>> {
+    let mut groups: IndexMap<_, Vec<Placed<'_>>> = IndexMap::new();
+    for (span, diagnostic) in placed {
+        let words = (diagnostic.code, &diagnostic.message, &diagnostic.help);
+        let group = groups.entry(words).or_default();
+        group.push((span, diagnostic));
+    }
+    groups.into_values()
+}
+
+/// How many further places of the same problem are listed.
+const LISTED: usize = 8;
+
+/// The further places of a problem, by line and column.
+fn elsewhere(others: &[Placed<'_>]) -> Option<String> {
+    let places: Vec<String> = others
+        .iter()
+        .filter_map(|(span, _)| span.map(|span| format!("{}:{}", span.line, span.column)))
+        .collect();
+    let listed = places.get(..places.len().min(LISTED))?.join(", ");
+    match places.len() {
+        0 => None,
+        count if count > LISTED => Some(format!(
+            "the same at {listed} and {} more places",
+            count - LISTED
+        )),
+        _ => Some(format!("the same at {listed}")),
+    }
 }
 
 /// How many errors and warnings there are, such as `2 errors, 3 warnings`.
@@ -54,10 +94,11 @@ pub fn counts(diagnostics: &[Diagnostic]) -> String {
     }
 }
 
-fn in_order<'a>(
+/// Diagnostics with their places, in the order of the document, those without a place first.
+pub(crate) fn in_order<'a>(
     diagnostics: &'a [Diagnostic],
     source: Option<&Source>,
-) -> Vec<(Option<Span>, &'a Diagnostic)> {
+) -> Vec<Placed<'a>> {
     let pointers: Vec<Pointer> = diagnostics
         .iter()
         .filter_map(|diagnostic| match &diagnostic.place {
@@ -67,7 +108,7 @@ fn in_order<'a>(
         .collect();
     let located = source.map(|source| position::locate(&source.text, &pointers));
     let mut located = located.into_iter().flatten();
-    let mut placed: Vec<(Option<Span>, &Diagnostic)> = diagnostics
+    let mut placed: Vec<Placed<'a>> = diagnostics
         .iter()
         .map(|diagnostic| {
             let span = match diagnostic.place {
@@ -84,7 +125,12 @@ fn in_order<'a>(
     placed
 }
 
-fn draw(renderer: &Renderer, diagnostic: &Diagnostic, excerpt: Option<&Excerpt<'_>>) -> String {
+fn draw(
+    renderer: &Renderer,
+    diagnostic: &Diagnostic,
+    excerpt: Option<&Excerpt<'_>>,
+    elsewhere: Option<String>,
+) -> String {
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
@@ -102,6 +148,9 @@ fn draw(renderer: &Renderer, diagnostic: &Diagnostic, excerpt: Option<&Excerpt<'
     {
         let note = normalize_untrusted_str(&format!("at {pointer}"));
         group = group.element(Level::NOTE.message(note));
+    }
+    if let Some(elsewhere) = elsewhere {
+        group = group.element(Level::NOTE.message(elsewhere));
     }
     if let Some(help) = &diagnostic.help {
         group = group.element(Level::HELP.message(normalize_untrusted_str(help)));

@@ -10,6 +10,7 @@ use openapiv3::{
 
 use crate::{
     diagnostic::{Code, Diagnostic},
+    nearest::nearest,
     pointer::Pointer,
 };
 
@@ -103,14 +104,29 @@ impl<'d> Resolver<'d> {
         node: &'d ReferenceOr<T>,
         place: &Pointer,
     ) -> Result<Resolved<'d, T>, Diagnostic> {
-        let mut node = node;
+        match node {
+            ReferenceOr::Item(item) => Ok(Resolved {
+                item,
+                place: place.clone(),
+            }),
+            ReferenceOr::Reference { reference } => self.component(reference, place),
+        }
+    }
+
+    /// Follows a reference, which is at `place`, to the component itself.
+    ///
+    /// # Errors
+    ///
+    /// As [`resolve`](Self::resolve).
+    pub fn component<T: Component>(
+        &self,
+        reference: &'d str,
+        place: &Pointer,
+    ) -> Result<Resolved<'d, T>, Diagnostic> {
+        let mut reference = reference;
         let mut at = place.clone();
         let mut seen = BTreeSet::new();
         loop {
-            let reference = match node {
-                ReferenceOr::Item(item) => return Ok(Resolved { item, place: at }),
-                ReferenceOr::Reference { reference } => reference,
-            };
             let name = self.component_name::<T>(reference, &at)?;
             if !seen.insert(name.clone()) {
                 let message = format!("`{reference}` leads back to itself");
@@ -122,8 +138,12 @@ impl<'d> Resolver<'d> {
                 .components
                 .as_ref()
                 .and_then(|all| T::find(all, &name));
-            node = found.ok_or_else(|| self.unresolved::<T>(reference, &name, &at))?;
+            let node = found.ok_or_else(|| self.unresolved::<T>(reference, &name, &at))?;
             at = component_place::<T>(&name);
+            match node {
+                ReferenceOr::Item(item) => return Ok(Resolved { item, place: at }),
+                ReferenceOr::Reference { reference: next } => reference = next,
+            }
         }
     }
 
@@ -176,9 +196,8 @@ impl<'d> Resolver<'d> {
             .as_ref()
             .map(T::names)
             .unwrap_or_default();
-        let folded = name.to_lowercase();
-        match names.iter().find(|other| other.to_lowercase() == folded) {
-            Some(other) => found.help(format!("there is `#/components/{}/{other}`", T::KEY)),
+        match nearest(name, names) {
+            Some(other) => found.help(format!("did you mean `#/components/{}/{other}`?", T::KEY)),
             None => found.help(format!("add it below `components/{}`", T::KEY)),
         }
     }

@@ -1,5 +1,7 @@
 //! `allOf`: the properties of several schemas in one object.
 
+use std::collections::BTreeSet;
+
 use openapiv3::{AnySchema, ReferenceOr, Schema, SchemaKind, Type};
 
 use super::{
@@ -9,8 +11,14 @@ use super::{
 };
 use crate::{ir::Shape, pointer::Pointer, resolve::component_place};
 
-/// How deep `allOf` may be in `allOf` before it is taken for a circle.
-const DEPTH: usize = 32;
+/// What the parts of an `allOf` have in common.
+#[derive(Default)]
+struct Gathered<'d> {
+    properties: Properties<'d>,
+    /// The components among them: one that is there twice, or that leads back to itself, says
+    /// nothing new.
+    components: BTreeSet<String>,
+}
 
 impl<'d> Lowering<'d, '_> {
     /// The object of all parts, and of the properties beside them; the part itself where there is
@@ -29,8 +37,9 @@ impl<'d> Lowering<'d, '_> {
             };
             return Err(self.schema(only.into(), &at));
         }
-        let mut properties = Properties::default();
-        let complete = self.gather_all(parts, &at.place, &mut properties, 0);
+        let mut gathered = Gathered::default();
+        let complete = self.gather_all(parts, &at.place, &mut gathered);
+        let mut properties = gathered.properties;
         if let Some(any) = beside {
             properties.add(&any.properties, &any.required, &at.place);
             properties.allow(any.additional_properties.as_ref());
@@ -46,30 +55,26 @@ impl<'d> Lowering<'d, '_> {
         &mut self,
         parts: &'d [ReferenceOr<Schema>],
         place: &Pointer,
-        properties: &mut Properties<'d>,
-        depth: usize,
+        gathered: &mut Gathered<'d>,
     ) -> bool {
         let place = place.child("allOf");
         parts
             .iter()
             .enumerate()
-            .all(|(index, part)| self.gather(part.into(), &place.child(index), properties, depth))
+            .all(|(index, part)| self.gather(part.into(), &place.child(index), gathered))
     }
 
-    fn gather(
-        &mut self,
-        node: Node<'d>,
-        place: &Pointer,
-        properties: &mut Properties<'d>,
-        depth: usize,
-    ) -> bool {
-        if depth > DEPTH {
-            return false;
-        }
+    fn gather(&mut self, node: Node<'d>, place: &Pointer, gathered: &mut Gathered<'d>) -> bool {
         let (schema, place) = match node {
             Node::Inline(schema) => (schema, place.clone()),
             Node::Reference(reference) => match self.follow(reference, place) {
-                Ok((name, schema)) => (schema, component_place::<Schema>(&name)),
+                Ok((name, schema)) => {
+                    let place = component_place::<Schema>(&name);
+                    if !gathered.components.insert(name) {
+                        return true;
+                    }
+                    (schema, place)
+                }
                 Err(diagnostic) => {
                     self.diagnostics.report(diagnostic);
                     return false;
@@ -78,13 +83,15 @@ impl<'d> Lowering<'d, '_> {
         };
         match &schema.schema_kind {
             SchemaKind::Type(Type::Object(object)) => {
+                let properties = &mut gathered.properties;
                 properties.add(&object.properties, &object.required, &place);
                 properties.allow(object.additional_properties.as_ref());
                 true
             }
-            SchemaKind::AllOf { all_of } => self.gather_all(all_of, &place, properties, depth + 1),
+            SchemaKind::AllOf { all_of } => self.gather_all(all_of, &place, gathered),
             SchemaKind::Any(any) if any.one_of.is_empty() && any.any_of.is_empty() => {
-                let complete = self.gather_all(&any.all_of, &place, properties, depth + 1);
+                let complete = self.gather_all(&any.all_of, &place, gathered);
+                let properties = &mut gathered.properties;
                 properties.add(&any.properties, &any.required, &place);
                 properties.allow(any.additional_properties.as_ref());
                 complete && any.enumeration.is_empty() && any.items.is_none()

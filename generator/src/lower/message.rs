@@ -202,7 +202,10 @@ impl<'d> Lowering<'d, '_> {
             let place = place.child("schema");
             let ty = match &media.schema {
                 Some(schema) => self.said_in(schema.into(), place, owner, step).into_item(),
-                None => TypeRef::Json,
+                None => {
+                    self.note_raw(&place, "no schema is documented");
+                    TypeRef::Json
+                }
             };
             Payload::Json(ty)
         } else if essence(name).starts_with("text/") {

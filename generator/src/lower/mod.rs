@@ -15,12 +15,13 @@ mod union;
 
 use std::collections::BTreeMap;
 
-use openapiv3::OpenAPI;
+use indexmap::IndexMap;
 
 use crate::{
     diagnostic::Diagnostics,
-    ir::{Api, Info, Owner, Shape, TypeDef, TypeId, TypeRef},
+    ir::{Api, Info, Owner, Raw, Shape, TypeDef, TypeId, TypeRef},
     pointer::Pointer,
+    read::Document,
     resolve::Resolver,
     settings::Settings,
 };
@@ -28,22 +29,25 @@ use crate::{
 use schema::Typed;
 
 /// Lowers the operations of a document that are wanted and the components that they reach.
-pub fn lower(document: &OpenAPI, settings: &Settings, diagnostics: &mut Diagnostics) -> Api {
-    let resolver = Resolver::new(document);
-    let selected = select::select(resolver, settings, diagnostics);
+pub fn lower(document: &Document, settings: &Settings, diagnostics: &mut Diagnostics) -> Api {
+    let openapi = &document.openapi;
+    let resolver = Resolver::new(openapi);
+    let (selected, mut skipped) = select::select(resolver, settings, diagnostics);
     let mut lowering = Lowering::new(resolver, diagnostics);
-    let operations = lowering.operations(&selected);
+    let operations = lowering.operations(&selected, &document.set_aside, &mut skipped);
     let servers = lowering.servers();
     Api {
         info: Info {
-            title: document.info.title.clone(),
-            version: document.info.version.clone(),
-            description: document.info.description.clone(),
-            links: info_links(&document.info),
+            title: openapi.info.title.clone(),
+            version: openapi.info.version.clone(),
+            description: openapi.info.description.clone(),
+            links: info_links(&openapi.info),
         },
         servers,
+        raw: lowering.all_raw(),
         types: lowering.finish(),
         operations,
+        skipped,
         component_names: resolver.schema_names(),
     }
 }
@@ -90,11 +94,14 @@ struct Lowering<'d, 'r> {
     /// The types of schemas that components say inline and operations share, by place, each with
     /// how many types there were after it.
     shared: BTreeMap<Pointer, (Typed, usize)>,
+    /// What is typed as raw JSON so far, and why.
+    raw: IndexMap<Pointer, String>,
 }
 
 /// How far a lowering was: an operation that turns out to be impossible takes its types with it.
 struct Checkpoint {
     types: usize,
+    raw: usize,
 }
 
 impl<'d, 'r> Lowering<'d, 'r> {
@@ -107,6 +114,7 @@ impl<'d, 'r> Lowering<'d, 'r> {
             pending: Vec::new(),
             enumerations: BTreeMap::new(),
             shared: BTreeMap::new(),
+            raw: IndexMap::new(),
         }
     }
 
@@ -129,11 +137,13 @@ impl<'d, 'r> Lowering<'d, 'r> {
     fn checkpoint(&self) -> Checkpoint {
         Checkpoint {
             types: self.types.len(),
+            raw: self.raw.len(),
         }
     }
 
     fn roll_back(&mut self, checkpoint: &Checkpoint) {
         self.types.truncate(checkpoint.types);
+        self.raw.truncate(checkpoint.raw);
         self.components.retain(|_, id| id.0 < checkpoint.types);
         self.enumerations.retain(|_, id| id.0 < checkpoint.types);
         self.shared
@@ -150,6 +160,16 @@ impl<'d, 'r> Lowering<'d, 'r> {
                 self.fill(id, definition);
             }
         }
+    }
+
+    /// What is typed as raw JSON.
+    fn all_raw(&self) -> Vec<Raw> {
+        let raw = self.raw.iter();
+        raw.map(|(place, reason)| Raw {
+            place: place.clone(),
+            reason: reason.clone(),
+        })
+        .collect()
     }
 
     /// The types in the order of first reach. A place that wasn't filled can't happen; it would be

@@ -4,20 +4,32 @@ use openapiv3::Operation as Source;
 
 use super::{Lowering, parameter::Parameters, select::Selected};
 use crate::{
-    diagnostic::{Code, Diagnostic},
+    diagnostic::{Code, Diagnostic, Skipped},
     ir::{Authorization, Docs, Operation, Owner},
+    read::SetAside,
 };
 
 impl<'d> Lowering<'d, '_> {
     /// The operations that can be generated.
-    pub(super) fn operations(&mut self, selected: &[Selected<'d>]) -> Vec<Operation> {
+    pub(super) fn operations(
+        &mut self,
+        selected: &[Selected<'d>],
+        set_aside: &SetAside,
+        skipped: &mut Vec<Skipped>,
+    ) -> Vec<Operation> {
         let mut operations = Vec::new();
         for selected in selected {
+            let id = selected.operation.operation_id.as_deref();
+            if let Some(reason) = set_aside.operations.get(&selected.place) {
+                skipped.push(Skipped::new(id, &selected.place, reason));
+                continue;
+            }
             let checkpoint = self.checkpoint();
             match self.operation(selected, operations.len()) {
                 Ok(operation) => operations.push(operation),
                 Err(diagnostic) => {
                     self.roll_back(&checkpoint);
+                    skipped.push(Skipped::new(id, &selected.place, &diagnostic));
                     self.diagnostics.report(diagnostic);
                 }
             }
@@ -40,6 +52,13 @@ impl<'d> Lowering<'d, '_> {
         let body = self.body(source, place, &owner)?;
         let replies = self.replies(source, place, &owner)?;
         self.drain();
+        if replies.is_empty() {
+            let message = "no reply of this operation is documented";
+            self.diagnostics.report(
+                Diagnostic::warning(Code::NoReplies, &place.child("responses"), message)
+                    .help("every reply is an `Error::Undocumented` with status, headers and bytes"),
+            );
+        }
         if !source.callbacks.is_empty() {
             let message = "callbacks aren't generated";
             self.diagnostics.report(

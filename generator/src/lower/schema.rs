@@ -136,6 +136,7 @@ impl<'d> Lowering<'d, '_> {
                 Typed::new(TypeRef::Named(self.component(&name)), nullable)
             }
             Err(diagnostic) => {
+                self.note_raw(&at.place, &diagnostic.message);
                 self.diagnostics.report(diagnostic);
                 Typed::new(TypeRef::Json, false)
             }
@@ -149,17 +150,7 @@ impl<'d> Lowering<'d, '_> {
         place: &Pointer,
     ) -> Result<(String, &'d Schema), Diagnostic> {
         let name = self.resolver.component_name::<Schema>(reference, place)?;
-        let components = self.resolver.document().components.as_ref();
-        let node = components
-            .and_then(|all| all.schemas.get(&name))
-            .ok_or_else(|| {
-                let message = format!("`{reference}` leads nowhere");
-                Diagnostic::warning(Code::UnresolvedReference, place, message)
-                    .help("it is typed as raw JSON; add it below `components/schemas`")
-            })?;
-        let resolved = self
-            .resolver
-            .resolve(node, &component_place::<Schema>(&name))?;
+        let resolved = self.resolver.component::<Schema>(reference, place)?;
         Ok((name, resolved.item))
     }
 
@@ -259,10 +250,13 @@ impl<'d> Lowering<'d, '_> {
             SchemaKind::Type(Type::String(string)) => named_string(schema, string),
             SchemaKind::Type(Type::Object(object)) => self.object(object, at),
             SchemaKind::Type(Type::Array(array)) => {
-                let item = array.items.as_ref().map_or(TypeRef::Json, |items| {
-                    let at = at.step(at.place.child("items"), Step::Item);
-                    self.schema(items.into(), &at).into_item()
-                });
+                let item = match &array.items {
+                    Some(items) => {
+                        let at = at.step(at.place.child("items"), Step::Item);
+                        self.schema(items.into(), &at).into_item()
+                    }
+                    None => self.anything(&at.place),
+                };
                 Err(Typed::new(TypeRef::List(Box::new(item)), false))
             }
             SchemaKind::Type(Type::Boolean(_) | Type::Integer(_) | Type::Number(_)) => {
@@ -281,7 +275,7 @@ impl<'d> Lowering<'d, '_> {
         if object.properties.is_empty() {
             let values = match &object.additional_properties {
                 Some(AdditionalProperties::Schema(schema)) => self.map_values(schema, at),
-                Some(AdditionalProperties::Any(_)) | None => TypeRef::Json,
+                Some(AdditionalProperties::Any(_)) | None => self.anything(&at.place),
             };
             return Err(Typed::new(TypeRef::Map(Box::new(values)), false));
         }
@@ -311,14 +305,25 @@ impl<'d> Lowering<'d, '_> {
             }
             // Nothing but a description: anything goes.
             _ if plain && any.typ.is_none() && any.items.is_none() => {
-                Err(Typed::new(TypeRef::Json, false))
+                Err(Typed::new(self.anything(&at.place), false))
             }
             _ => Err(self.raw(at, "its keys are of several kinds")),
         }
     }
 
+    /// A schema that says nothing of its values.
+    fn anything(&mut self, place: &Pointer) -> TypeRef {
+        self.note_raw(place, "the schema says anything");
+        TypeRef::Json
+    }
+
+    pub(super) fn note_raw(&mut self, place: &Pointer, reason: &str) {
+        self.raw.insert(place.clone(), reason.to_owned());
+    }
+
     /// Gives up on a schema.
     pub(super) fn raw(&mut self, at: &At, reason: &str) -> Typed {
+        self.note_raw(&at.place, reason);
         let message = format!("this schema is typed as raw JSON: {reason}");
         self.diagnostics.report(
             Diagnostic::warning(Code::UnsupportedSchema, &at.place, message)

@@ -1,9 +1,12 @@
 //! Which operations of a document are wanted.
 
+use std::collections::BTreeMap;
+
 use openapiv3::{Operation, PathItem};
 
 use crate::{
-    diagnostic::{Code, Diagnostic, Diagnostics, Place},
+    diagnostic::{Code, Diagnostic, Diagnostics, Place, Skipped},
+    nearest::nearest,
     pointer::Pointer,
     resolve::Resolver,
     settings::{Filter, Settings},
@@ -49,19 +52,28 @@ pub(super) struct Selected<'d> {
     pub(super) item_place: Pointer,
 }
 
+impl<'d> Selected<'d> {
+    fn id(&self) -> Option<&'d str> {
+        self.operation.operation_id.as_deref()
+    }
+}
+
 /// Finds the operations that are wanted, and reports what was asked for and isn't there.
 pub(super) fn select<'d>(
     resolver: Resolver<'d>,
     settings: &Settings,
     diagnostics: &mut Diagnostics,
-) -> Vec<Selected<'d>> {
+) -> (Vec<Selected<'d>>, Vec<Skipped>) {
     let document = resolver.document();
     let mut all = Vec::new();
+    let mut skipped = Vec::new();
     for (path, node) in &document.paths.paths {
         let item_place = Pointer::root().child("paths").child(path);
         let item = match resolver.path_item(node, &item_place) {
             Ok(item) => item,
             Err(diagnostic) => {
+                // What the reference leads to isn't known: it counts for one operation.
+                skipped.push(Skipped::new(Some(path), &item_place, &diagnostic));
                 diagnostics.report(diagnostic);
                 continue;
             }
@@ -84,8 +96,10 @@ pub(super) fn select<'d>(
     } = settings;
     report_absent(&all, include, diagnostics);
     report_absent(&all, exclude, diagnostics);
-    all.retain(|selected| (include.is_empty() || include.has(selected)) && !exclude.has(selected));
-    all
+    let wanted = |one: &Selected<'_>| (include.is_empty() || include.has(one)) && !exclude.has(one);
+    report_ids(&all, wanted, diagnostics);
+    all.retain(wanted);
+    (all, skipped)
 }
 
 fn methods(item: &PathItem) -> impl Iterator<Item = (&'static str, &Operation)> {
@@ -103,25 +117,68 @@ fn methods(item: &PathItem) -> impl Iterator<Item = (&'static str, &Operation)> 
     .filter_map(|(method, operation)| operation.as_ref().map(|operation| (method, operation)))
 }
 
+/// Reports operations that are wanted and have no `operationId` of their own.
+fn report_ids(
+    all: &[Selected<'_>],
+    wanted: impl Fn(&Selected<'_>) -> bool,
+    diagnostics: &mut Diagnostics,
+) {
+    let mut uses: BTreeMap<&str, usize> = BTreeMap::new();
+    for id in all.iter().filter_map(Selected::id) {
+        *uses.entry(id).or_default() += 1;
+    }
+    for selected in all.iter().filter(|one| wanted(one)) {
+        match selected.id() {
+            None => diagnostics.report(
+                Diagnostic::warning(
+                    Code::OperationId,
+                    &selected.place,
+                    "this operation has no `operationId`",
+                )
+                .help("it is named after its method and path"),
+            ),
+            Some(id) if uses.get(id).is_some_and(|uses| *uses > 1) => diagnostics.report(
+                Diagnostic::warning(
+                    Code::OperationId,
+                    &selected.place.child("operationId"),
+                    format!("another operation has the `operationId` `{id}` too"),
+                )
+                .help("they are told apart by method and path; give each one of its own"),
+            ),
+            Some(_) => {}
+        }
+    }
+}
+
 fn report_absent(all: &[Selected<'_>], filter: &Filter, diagnostics: &mut Diagnostics) {
     let has_tag = |tag: &String| all.iter().any(|found| found.operation.tags.contains(tag));
     for tag in filter.tags.iter().filter(|tag| !has_tag(tag)) {
-        diagnostics.report(absent(format!("no operation has the tag `{tag}`")));
+        let tags = all.iter().flat_map(|found| &found.operation.tags);
+        let near = nearest(tag, tags.map(String::as_str));
+        diagnostics.report(absent(format!("no operation has the tag `{tag}`"), near));
     }
     let has_id = |id: &String| {
         all.iter()
             .any(|found| found.operation.operation_id.as_ref() == Some(id))
     };
     for id in filter.operations.iter().filter(|id| !has_id(id)) {
-        diagnostics.report(absent(format!("there is no operation `{id}`")));
+        let near = nearest(id, all.iter().filter_map(Selected::id));
+        diagnostics.report(absent(format!("there is no operation `{id}`"), near));
     }
     let has_path = |path: &String| all.iter().any(|found| fits(path, found.path));
     for path in filter.paths.iter().filter(|path| !has_path(path)) {
-        diagnostics.report(absent(format!("no path with an operation fits `{path}`")));
+        let near = nearest(path, all.iter().map(|found| found.path));
+        let message = format!("no path with an operation fits `{path}`");
+        diagnostics.report(absent(message, near));
     }
 }
 
-fn absent(message: String) -> Diagnostic {
-    Diagnostic::error(Code::NotInDocument, Place::Nowhere, message)
-        .help("tags and operationIds are compared letter by letter")
+fn absent(message: String, near: Option<&str>) -> Diagnostic {
+    let help = match near {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => {
+            "`rejoinder inspect` lists what there is; it is compared letter by letter".to_owned()
+        }
+    };
+    Diagnostic::error(Code::NotInDocument, Place::Nowhere, message).help(help)
 }

@@ -1,4 +1,5 @@
-//! Keys that are there twice in one mapping: both parsers take the last one and say nothing.
+//! Keys that both parsers pass over in silence: those that are in a mapping twice, of which they
+//! take the last, and those that the specification doesn't have where they are.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -8,16 +9,28 @@ use serde::de::{
     DeserializeSeed, Deserializer, EnumAccess, MapAccess, SeqAccess, VariantAccess, Visitor,
 };
 
+use super::sort::{DOCUMENT, Many, Sort};
 use super::{Format, Source};
 use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::nearest::nearest;
 use crate::pointer::Pointer;
+
+/// What is wrong with the keys of a document.
+#[derive(Default)]
+pub(super) struct Found {
+    /// Keys that are there twice.
+    pub(super) duplicate: Vec<Diagnostic>,
+    /// Keys that aren't in the specification where they are.
+    pub(super) unknown: Vec<Diagnostic>,
+}
 
 /// Walks the text once more, keeping nothing but the keys on the way to where it is. Keys of JSON
 /// are borrowed from the text, which makes this several times faster than reading the document.
-pub(super) fn find(source: &Source) -> Vec<Diagnostic> {
-    let mut found = Vec::new();
+pub(super) fn find(source: &Source) -> Found {
+    let mut found = Found::default();
     let walk = Walk {
         path: &Path::Root,
+        held: Held::One(&DOCUMENT),
         found: &mut found,
     };
     // Mistakes that end the walk are for the parsers to report.
@@ -32,14 +45,23 @@ pub(super) fn find(source: &Source) -> Vec<Diagnostic> {
         }
     }
     found
-        .into_iter()
-        .map(|pointer| {
-            let key = pointer.last().unwrap_or_default();
-            let message = format!("the key `{key}` is in this mapping twice");
-            Diagnostic::error(Code::Syntax, Place::Pointer(pointer), message)
-                .help("keep one of the two")
-        })
-        .collect()
+}
+
+fn duplicate(pointer: Pointer) -> Diagnostic {
+    let key = pointer.last().unwrap_or_default();
+    let message = format!("the key `{key}` is in this mapping twice");
+    Diagnostic::error(Code::DuplicateKey, Place::Pointer(pointer), message)
+        .help("keep one of the two")
+}
+
+fn unknown(pointer: &Pointer, key: &str, sort: &Sort) -> Diagnostic {
+    let message = format!("`{key}` is no key of {} in OpenAPI 3.0", sort.name);
+    let help = match (nearest(key, sort.keys()), &sort.entries) {
+        (Some(near), _) => format!("did you mean `{near}`? It is ignored as it is"),
+        (None, Some(entries)) => format!("it is ignored: the keys here are {}", entries.keys),
+        (None, None) => "it is ignored; a key of your own begins with `x-`".to_owned(),
+    };
+    Diagnostic::warning(Code::UnknownKey, pointer, message).help(help)
 }
 
 /// The way to a node. It becomes a pointer only when there is something to report.
@@ -59,9 +81,54 @@ impl Path<'_> {
     }
 }
 
+/// What a value is expected to be.
+#[derive(Clone, Copy)]
+enum Held {
+    /// Anything: a value of the author's, or a scalar.
+    Anything,
+    /// A node.
+    One(&'static Sort),
+    /// A list of nodes.
+    List(&'static Sort),
+    /// A map of nodes.
+    Map(&'static Sort),
+}
+
+impl Held {
+    fn item(self) -> Self {
+        match self {
+            Self::List(sort) => Self::One(sort),
+            Self::Anything | Self::One(_) | Self::Map(_) => Self::Anything,
+        }
+    }
+
+    /// What is at a key; `None` where the specification has no such key.
+    fn at(self, key: &str) -> Option<Self> {
+        let sort = match self {
+            Self::One(sort) => sort,
+            Self::Map(sort) => return Some(Self::One(sort)),
+            Self::Anything | Self::List(_) => return Some(Self::Anything),
+        };
+        if let Some((_, many, held)) = sort.holds.iter().find(|(held, ..)| *held == key) {
+            return Some(match many {
+                Many::One => Self::One(held),
+                Many::List => Self::List(held),
+                Many::Map => Self::Map(held),
+            });
+        }
+        // `<<` is YAML's, and no key of the node.
+        if sort.plain.contains(&key) || key.starts_with("x-") || key == "<<" {
+            return Some(Self::Anything);
+        }
+        let entries = sort.entries.as_ref()?;
+        (entries.fits)(key).then_some(Self::One(entries.sort))
+    }
+}
+
 struct Walk<'a> {
     path: &'a Path<'a>,
-    found: &'a mut Vec<Pointer>,
+    held: Held,
+    found: &'a mut Found,
 }
 
 impl<'de> DeserializeSeed<'de> for Walk<'_> {
@@ -98,6 +165,7 @@ impl<'de> Visitor<'de> for Walk<'_> {
         loop {
             let item = Walk {
                 path: &Path::Index(self.path, index),
+                held: self.held.item(),
                 found: &mut *self.found,
             };
             if items.next_element_seed(item)?.is_none() {
@@ -109,14 +177,31 @@ impl<'de> Visitor<'de> for Walk<'_> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<(), A::Error> {
         let mut keys: BTreeSet<Cow<'de, str>> = BTreeSet::new();
+        let mut unknown = Vec::new();
         while let Some(key) = entries.next_key_seed(Key)? {
             let path = Path::Key(self.path, &key);
             if keys.contains(&key) {
-                self.found.push(path.pointer());
+                self.found.duplicate.push(duplicate(path.pointer()));
             }
-            let found = &mut *self.found;
-            entries.next_value_seed(Walk { path: &path, found })?;
+            let held = self.held.at(&key);
+            if held.is_none() {
+                unknown.push(path.pointer());
+            }
+            entries.next_value_seed(Walk {
+                path: &path,
+                held: held.unwrap_or(Held::Anything),
+                found: &mut *self.found,
+            })?;
             keys.insert(key);
+        }
+        // OpenAPI 3.0.3, section 4.7.23: what is beside a `$ref` is ignored. Many documents have
+        // descriptions there, and later versions allow them.
+        if let Held::One(sort) = self.held
+            && !keys.contains("$ref")
+        {
+            let last = |pointer: &Pointer| pointer.last().unwrap_or_default();
+            let found = unknown.iter().map(|it| self::unknown(it, &last(it), sort));
+            self.found.unknown.extend(found);
         }
         Ok(())
     }

@@ -1,0 +1,248 @@
+//! A document with nodes that the model refuses, without them: a mistake costs the operation that
+//! it is in, or less, and not the document.
+
+use serde_json::Value;
+
+use super::SetAside;
+use super::shape::{Why, Wrong};
+use super::sort::{
+    CALLBACK, EXAMPLE, EXTERNAL_DOCS, Empty, INFO, LINK, SCHEMA, SCHEMA_OR_BOOLEAN,
+    SECURITY_SCHEME, SERVER, TAG,
+};
+use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::pointer::Pointer;
+
+/// What is done about a wrong node.
+enum Remedy {
+    /// A key is put in, with nothing at it.
+    Add(&'static str, Empty),
+    /// The node is replaced by one that says nothing.
+    Replace(Value),
+    /// A key is taken out of the node.
+    RemoveKey(Pointer),
+    /// A node is taken out.
+    Remove(Pointer),
+    /// These operations can't be had without the node.
+    Skip(Vec<Pointer>),
+}
+
+/// Takes what is wrong out of a document, and says what was done about each.
+///
+/// # Errors
+///
+/// When a node is wrong without which there is no document.
+pub(super) fn mend(
+    document: &mut Value,
+    wrong: &[Wrong],
+    set_aside: &mut SetAside,
+) -> Result<(), Diagnostic> {
+    // From the last to the first, since taking one out of a list moves those after it.
+    for wrong in wrong.iter().rev() {
+        let Some(remedy) = remedy(document, wrong) else {
+            return Err(refused(wrong));
+        };
+        let diagnostic = diagnostic(wrong, &remedy);
+        match remedy {
+            Remedy::Add(key, empty) => {
+                if let Some(Value::Object(keys)) = at(document, &wrong.node) {
+                    let value = match empty {
+                        Empty::Text => Value::String(String::new()),
+                        Empty::Object => Value::Object(serde_json::Map::new()),
+                    };
+                    keys.insert(key.to_owned(), value);
+                }
+            }
+            Remedy::Replace(value) => {
+                if let Some(node) = at(document, &wrong.node) {
+                    *node = value;
+                }
+            }
+            Remedy::RemoveKey(place) | Remedy::Remove(place) => remove(document, &place),
+            Remedy::Skip(operations) => {
+                for place in operations {
+                    if let Some(operation) = at(document, &place) {
+                        *operation = without_content(operation);
+                    }
+                    set_aside.operations.insert(place, diagnostic.clone());
+                }
+            }
+        }
+        set_aside.diagnostics.push(diagnostic);
+    }
+    Ok(())
+}
+
+fn remedy(document: &Value, wrong: &Wrong) -> Option<Remedy> {
+    if let Why::Missing(key, empty) = wrong.why {
+        return Some(Remedy::Add(key, empty));
+    }
+    let sort = wrong.sort;
+    let node = &wrong.node;
+    let spare = match &wrong.why {
+        Why::Key(_, key) => Some(key).filter(|key| sort.plain.contains(&key.as_str())),
+        // The next time it is missing, and taken for empty.
+        Why::Refused(_, Some(key)) => {
+            Some(key).filter(|key| sort.needs.iter().any(|(needed, _)| needed == key))
+        }
+        Why::Missing(..) | Why::Refused(_, None) => None,
+    };
+    if let Some(key) = spare {
+        return Some(Remedy::RemoveKey(node.child(key)));
+    }
+    if sort.is(&SCHEMA) || sort.is(&SCHEMA_OR_BOOLEAN) {
+        return Some(Remedy::Replace(Value::Object(serde_json::Map::new())));
+    }
+    if sort.is(&INFO) {
+        return Some(Remedy::Replace(info(document)));
+    }
+    let spare = [
+        &CALLBACK,
+        &EXAMPLE,
+        &EXTERNAL_DOCS,
+        &LINK,
+        &SECURITY_SCHEME,
+        &SERVER,
+        &TAG,
+    ];
+    if spare.into_iter().any(|spare| sort.is(spare)) {
+        return Some(Remedy::Remove(node.clone()));
+    }
+    let mut keys = node.keys();
+    match (keys.next()?.as_str(), keys.next(), keys.next()) {
+        ("paths", Some(path), method) => {
+            let item = Pointer::root().child("paths").child(path);
+            let methods = match method.filter(|method| METHODS.contains(&method.as_str())) {
+                Some(method) => vec![method],
+                None => methods(document, &item),
+            };
+            Some(if methods.is_empty() {
+                Remedy::Remove(item)
+            } else {
+                Remedy::Skip(methods.iter().map(|method| item.child(method)).collect())
+            })
+        }
+        // What needs the component finds that it isn't there.
+        ("components", Some(kind), Some(name)) => {
+            let components = Pointer::root().child("components");
+            Some(Remedy::Remove(components.child(kind).child(name)))
+        }
+        _ => None,
+    }
+}
+
+const METHODS: [&str; 8] = [
+    "get", "put", "post", "delete", "options", "head", "patch", "trace",
+];
+
+fn methods(document: &Value, item: &Pointer) -> Vec<String> {
+    let keys = look(document, item).and_then(Value::as_object);
+    let keys = keys.into_iter().flat_map(serde_json::Map::keys);
+    keys.filter(|key| METHODS.contains(&key.as_str()))
+        .cloned()
+        .collect()
+}
+
+/// What an operation is asked for by.
+fn without_content(operation: &Value) -> Value {
+    let is_text = |value: &Value| value.is_string();
+    let id = operation.get("operationId").filter(|id| is_text(id));
+    let tags = operation.get("tags").filter(|tags| {
+        let tags = tags.as_array();
+        tags.is_some_and(|tags| tags.iter().all(is_text))
+    });
+    let mut left = serde_json::Map::new();
+    for (key, value) in [("operationId", id), ("tags", tags)] {
+        left.extend(value.map(|value| (key.to_owned(), value.clone())));
+    }
+    left.insert("responses".to_owned(), serde_json::json!({}));
+    Value::Object(left)
+}
+
+/// What can be read of an info object: a title and a version.
+fn info(document: &Value) -> Value {
+    let text = |key: &str| match document.get("info").and_then(|info| info.get(key)) {
+        Some(Value::String(text)) => text.clone(),
+        Some(value @ (Value::Number(_) | Value::Bool(_))) => value.to_string(),
+        _ => String::new(),
+    };
+    serde_json::json!({ "title": text("title"), "version": text("version") })
+}
+
+/// The node at a place.
+fn look<'a>(document: &'a Value, place: &Pointer) -> Option<&'a Value> {
+    place.keys().try_fold(document, |node, key| match node {
+        Value::Object(keys) => keys.get(&key),
+        Value::Array(items) => items.get(key.parse::<usize>().ok()?),
+        _ => None,
+    })
+}
+
+fn at<'a>(document: &'a mut Value, place: &Pointer) -> Option<&'a mut Value> {
+    place.keys().try_fold(document, |node, key| match node {
+        Value::Object(keys) => keys.get_mut(&key),
+        Value::Array(items) => items.get_mut(key.parse::<usize>().ok()?),
+        _ => None,
+    })
+}
+
+fn remove(document: &mut Value, place: &Pointer) {
+    let Some((parent, key)) = place.parent() else {
+        return;
+    };
+    match at(document, &parent) {
+        Some(Value::Object(keys)) => {
+            keys.shift_remove(&key);
+        }
+        Some(Value::Array(items)) => {
+            if let Ok(index) = key.parse::<usize>()
+                && index < items.len()
+            {
+                items.remove(index);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn diagnostic(wrong: &Wrong, remedy: &Remedy) -> Diagnostic {
+    let (place, message) = said(wrong);
+    let help = match remedy {
+        Remedy::Add(key, _) => format!("`{key}` is taken for empty; add it"),
+        Remedy::Replace(_) if wrong.sort.is(&INFO) => "only title and version are read".to_owned(),
+        Remedy::Replace(_) => "correct it; until then the schema is typed as raw JSON".to_owned(),
+        Remedy::RemoveKey(_) => "correct it; until then the key is left out".to_owned(),
+        Remedy::Remove(_) => format!("correct it; until then {} is left out", wrong.sort.name),
+        Remedy::Skip(operations) => match operations.len() {
+            1 => "correct it; until then the operation is left out".to_owned(),
+            _ => "correct it; until then the operations of the path are left out".to_owned(),
+        },
+    };
+    let code = match wrong.why {
+        Why::Missing(..) => Code::MissingKey,
+        Why::Key(..) | Why::Refused(..) => Code::InvalidNode,
+    };
+    Diagnostic::warning(code, &place, message).help(help)
+}
+
+fn refused(wrong: &Wrong) -> Diagnostic {
+    let (place, message) = said(wrong);
+    Diagnostic::error(Code::NotOpenapi, Place::Pointer(place), message)
+}
+
+fn said(wrong: &Wrong) -> (Pointer, String) {
+    let name = wrong.sort.name;
+    match &wrong.why {
+        Why::Missing(key, _) => {
+            let message = format!("{name} has no `{key}`, which OpenAPI 3.0 requires");
+            (wrong.node.clone(), message)
+        }
+        Why::Key(message, key) | Why::Refused(message, Some(key)) => {
+            let place = wrong.node.child(key);
+            (place, format!("this can't be read as {name}: {message}"))
+        }
+        Why::Refused(message, None) => {
+            let place = wrong.node.clone();
+            (place, format!("this can't be read as {name}: {message}"))
+        }
+    }
+}

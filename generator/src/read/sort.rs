@@ -1,0 +1,403 @@
+//! The sorts of nodes that an OpenAPI 3.0 document has: the keys of each, what is at them, and
+//! whether the model takes one. After the tables of the specification, section 4.7.
+
+use openapiv3 as model;
+use serde::Deserialize;
+use serde_json::Value;
+
+/// A sort of node.
+pub(super) struct Sort {
+    /// What it is called, with its article.
+    pub(super) name: &'static str,
+    /// Why the model refuses a node of this sort, if it does.
+    pub(super) refuses: fn(&Value) -> Option<String>,
+    /// The keys that hold what isn't looked into.
+    pub(super) plain: &'static [&'static str],
+    /// The keys that hold nodes.
+    pub(super) holds: &'static [(&'static str, Many, &'static Sort)],
+    /// What the node is a map of, beside its keys.
+    pub(super) entries: Option<Entries>,
+    /// Keys that have to be there and can be taken for empty where they aren't.
+    pub(super) needs: &'static [(&'static str, Empty)],
+}
+
+/// How many nodes are at a key.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Many {
+    One,
+    List,
+    Map,
+}
+
+/// The entries of a node that is itself a map.
+pub(super) struct Entries {
+    /// Whether a key is one of theirs.
+    pub(super) fits: fn(&str) -> bool,
+    /// What such a key is.
+    pub(super) keys: &'static str,
+    pub(super) sort: &'static Sort,
+}
+
+/// What is put where something is missing.
+#[derive(Clone, Copy)]
+pub(super) enum Empty {
+    Text,
+    Object,
+}
+
+use Many::{List, Map, One};
+
+impl Sort {
+    /// All keys that the specification names.
+    pub(super) fn keys(&self) -> impl Iterator<Item = &'static str> {
+        let held = self.holds.iter().map(|(key, ..)| *key);
+        self.plain.iter().copied().chain(held)
+    }
+
+    pub(super) fn is(&self, other: &'static Self) -> bool {
+        std::ptr::eq(self, other)
+    }
+}
+
+fn refuses<T: for<'de> Deserialize<'de>>(value: &Value) -> Option<String> {
+    T::deserialize(value).err().map(|error| error.to_string())
+}
+
+/// A sort that is looked into for its keys alone; the one that holds it knows what is refused.
+fn never(_: &Value) -> Option<String> {
+    None
+}
+
+/// A sort with nothing but keys.
+const fn leaf(
+    name: &'static str,
+    refuses: fn(&Value) -> Option<String>,
+    plain: &'static [&'static str],
+) -> Sort {
+    Sort {
+        name,
+        refuses,
+        plain,
+        holds: &[],
+        entries: None,
+        needs: &[],
+    }
+}
+
+pub(super) static DOCUMENT: Sort = Sort {
+    holds: &[
+        ("info", One, &INFO),
+        ("servers", List, &SERVER),
+        ("paths", One, &PATHS),
+        ("components", One, &COMPONENTS),
+        ("tags", List, &TAG),
+        ("externalDocs", One, &EXTERNAL_DOCS),
+    ],
+    ..leaf(
+        "the document",
+        refuses::<model::OpenAPI>,
+        &["openapi", "security"],
+    )
+};
+pub(super) static INFO: Sort = Sort {
+    holds: &[("contact", One, &CONTACT), ("license", One, &LICENSE)],
+    needs: &[("title", Empty::Text), ("version", Empty::Text)],
+    ..leaf(
+        "an info object",
+        refuses::<model::Info>,
+        &["title", "description", "termsOfService", "version"],
+    )
+};
+static CONTACT: Sort = leaf("a contact", never, &["name", "url", "email"]);
+static LICENSE: Sort = leaf("a license", never, &["name", "url"]);
+pub(super) static SERVER: Sort = Sort {
+    holds: &[("variables", Map, &VARIABLE)],
+    ..leaf(
+        "a server",
+        refuses::<model::Server>,
+        &["url", "description"],
+    )
+};
+static VARIABLE: Sort = leaf(
+    "a server variable",
+    never,
+    &["enum", "default", "description"],
+);
+pub(super) static TAG: Sort = Sort {
+    holds: &[("externalDocs", One, &EXTERNAL_DOCS)],
+    ..leaf("a tag", refuses::<model::Tag>, &["name", "description"])
+};
+pub(super) static EXTERNAL_DOCS: Sort = leaf(
+    "an external documentation object",
+    refuses::<model::ExternalDocumentation>,
+    &["description", "url"],
+);
+pub(super) static PATHS: Sort = Sort {
+    entries: Some(Entries {
+        fits: |key| key.starts_with('/'),
+        keys: "a path, which begins with `/`",
+        sort: &PATH_ITEM,
+    }),
+    ..leaf("the paths object", refuses::<model::Paths>, &[])
+};
+static COMPONENTS: Sort = Sort {
+    holds: &[
+        ("schemas", Map, &SCHEMA),
+        ("responses", Map, &RESPONSE),
+        ("parameters", Map, &PARAMETER),
+        ("examples", Map, &EXAMPLE),
+        ("requestBodies", Map, &REQUEST_BODY),
+        ("headers", Map, &HEADER),
+        ("securitySchemes", Map, &SECURITY_SCHEME),
+        ("links", Map, &LINK),
+        ("callbacks", Map, &CALLBACK),
+    ],
+    ..leaf("the components object", refuses::<model::Components>, &[])
+};
+pub(super) static PATH_ITEM: Sort = Sort {
+    holds: &[
+        ("get", One, &OPERATION),
+        ("put", One, &OPERATION),
+        ("post", One, &OPERATION),
+        ("delete", One, &OPERATION),
+        ("options", One, &OPERATION),
+        ("head", One, &OPERATION),
+        ("patch", One, &OPERATION),
+        ("trace", One, &OPERATION),
+        ("servers", List, &SERVER),
+        ("parameters", List, &PARAMETER),
+    ],
+    ..leaf(
+        "a path item",
+        refuses::<model::PathItem>,
+        &["$ref", "summary", "description"],
+    )
+};
+pub(super) static OPERATION: Sort = Sort {
+    holds: &[
+        ("externalDocs", One, &EXTERNAL_DOCS),
+        ("parameters", List, &PARAMETER),
+        ("requestBody", One, &REQUEST_BODY),
+        ("responses", One, &RESPONSES),
+        ("callbacks", Map, &CALLBACK),
+        ("servers", List, &SERVER),
+    ],
+    needs: &[("responses", Empty::Object)],
+    ..leaf(
+        "an operation",
+        refuses::<model::Operation>,
+        &[
+            "tags",
+            "summary",
+            "description",
+            "operationId",
+            "deprecated",
+            "security",
+        ],
+    )
+};
+static PARAMETER: Sort = Sort {
+    holds: CONTENT,
+    ..leaf(
+        "a parameter",
+        refuses::<model::Parameter>,
+        &[
+            "name",
+            "in",
+            "description",
+            "required",
+            "deprecated",
+            "allowEmptyValue",
+            "style",
+            "explode",
+            "allowReserved",
+            "example",
+        ],
+    )
+};
+static HEADER: Sort = Sort {
+    holds: CONTENT,
+    ..leaf(
+        "a header",
+        refuses::<model::Header>,
+        &[
+            "description",
+            "required",
+            "deprecated",
+            "allowEmptyValue",
+            "style",
+            "explode",
+            "allowReserved",
+            "example",
+        ],
+    )
+};
+static CONTENT: &[(&str, Many, &Sort)] = &[
+    ("schema", One, &SCHEMA),
+    ("content", Map, &MEDIA_TYPE),
+    ("examples", Map, &EXAMPLE),
+];
+static REQUEST_BODY: Sort = Sort {
+    holds: &[("content", Map, &MEDIA_TYPE)],
+    needs: &[("content", Empty::Object)],
+    ..leaf(
+        "a request body",
+        refuses::<model::RequestBody>,
+        &["description", "required"],
+    )
+};
+static MEDIA_TYPE: Sort = Sort {
+    holds: &[
+        ("schema", One, &SCHEMA),
+        ("examples", Map, &EXAMPLE),
+        ("encoding", Map, &ENCODING),
+    ],
+    ..leaf("a media type", refuses::<model::MediaType>, &["example"])
+};
+static ENCODING: Sort = Sort {
+    holds: &[("headers", Map, &HEADER)],
+    ..leaf(
+        "an encoding",
+        refuses::<model::Encoding>,
+        &["contentType", "style", "explode", "allowReserved"],
+    )
+};
+static RESPONSES: Sort = Sort {
+    holds: &[("default", One, &RESPONSE)],
+    entries: Some(Entries {
+        fits: is_status,
+        keys: "a status such as `200` or `4XX`, or `default`",
+        sort: &RESPONSE,
+    }),
+    ..leaf("the responses object", refuses::<model::Responses>, &[])
+};
+static RESPONSE: Sort = Sort {
+    holds: &[
+        ("headers", Map, &HEADER),
+        ("content", Map, &MEDIA_TYPE),
+        ("links", Map, &LINK),
+    ],
+    needs: &[("description", Empty::Text)],
+    ..leaf("a response", refuses::<model::Response>, &["description"])
+};
+pub(super) static SCHEMA: Sort = Sort {
+    holds: &[
+        ("properties", Map, &SCHEMA),
+        ("items", One, &SCHEMA),
+        ("additionalProperties", One, &SCHEMA_OR_BOOLEAN),
+        ("allOf", List, &SCHEMA),
+        ("oneOf", List, &SCHEMA),
+        ("anyOf", List, &SCHEMA),
+        ("not", One, &SCHEMA),
+        ("discriminator", One, &DISCRIMINATOR),
+        ("externalDocs", One, &EXTERNAL_DOCS),
+        ("xml", One, &XML),
+    ],
+    ..leaf("a schema", refuses::<model::Schema>, SCHEMA_KEYS)
+};
+pub(super) static SCHEMA_OR_BOOLEAN: Sort = Sort {
+    holds: SCHEMA.holds,
+    ..leaf(
+        "a schema",
+        refuses::<model::AdditionalProperties>,
+        SCHEMA_KEYS,
+    )
+};
+const SCHEMA_KEYS: &[&str] = &[
+    "title",
+    "multipleOf",
+    "maximum",
+    "exclusiveMaximum",
+    "minimum",
+    "exclusiveMinimum",
+    "maxLength",
+    "minLength",
+    "pattern",
+    "maxItems",
+    "minItems",
+    "uniqueItems",
+    "maxProperties",
+    "minProperties",
+    "required",
+    "enum",
+    "type",
+    "description",
+    "format",
+    "default",
+    "nullable",
+    "readOnly",
+    "writeOnly",
+    "example",
+    "deprecated",
+];
+static DISCRIMINATOR: Sort = leaf("a discriminator", never, &["propertyName", "mapping"]);
+static XML: Sort = leaf(
+    "an XML object",
+    never,
+    &["name", "namespace", "prefix", "attribute", "wrapped"],
+);
+pub(super) static SECURITY_SCHEME: Sort = Sort {
+    holds: &[("flows", One, &FLOWS)],
+    ..leaf(
+        "a security scheme",
+        refuses::<model::SecurityScheme>,
+        &[
+            "type",
+            "description",
+            "name",
+            "in",
+            "scheme",
+            "bearerFormat",
+            "openIdConnectUrl",
+        ],
+    )
+};
+static FLOWS: Sort = Sort {
+    holds: &[
+        ("implicit", One, &FLOW),
+        ("password", One, &FLOW),
+        ("clientCredentials", One, &FLOW),
+        ("authorizationCode", One, &FLOW),
+    ],
+    ..leaf("the flows object", never, &[])
+};
+static FLOW: Sort = leaf(
+    "a flow",
+    never,
+    &["authorizationUrl", "tokenUrl", "refreshUrl", "scopes"],
+);
+pub(super) static EXAMPLE: Sort = leaf(
+    "an example",
+    refuses::<model::Example>,
+    &["summary", "description", "value", "externalValue"],
+);
+pub(super) static LINK: Sort = Sort {
+    holds: &[("server", One, &SERVER)],
+    ..leaf(
+        "a link",
+        refuses::<model::Link>,
+        &[
+            "operationRef",
+            "operationId",
+            "parameters",
+            "requestBody",
+            "description",
+        ],
+    )
+};
+pub(super) static CALLBACK: Sort = Sort {
+    entries: Some(Entries {
+        fits: |_| true,
+        keys: "an expression",
+        sort: &PATH_ITEM,
+    }),
+    ..leaf("a callback", refuses::<model::Callback>, &[])
+};
+
+/// Whether a key of a responses object is a status: OpenAPI 3.0.3, section 4.7.16.
+fn is_status(key: &str) -> bool {
+    match key.as_bytes() {
+        [b'1'..=b'5', b'X', b'X'] => true,
+        digits => digits.len() == 3 && digits.iter().all(u8::is_ascii_digit),
+    }
+}

@@ -1,0 +1,210 @@
+//! From bytes to a text that can be read in bounded time and memory, whatever it is.
+
+use std::io::{self, Read};
+
+use saphyr_parser::{Event, Parser};
+
+use super::Format;
+use crate::diagnostic::{Code, Diagnostic, Place};
+
+/// The largest document, in bytes: twice the largest that is known to be published.
+const MOST_BYTES: u64 = 100 << 20;
+
+/// The most nodes that a document may have, by an estimate from above; an alias stands for all
+/// nodes of its anchor. A node takes up to 200 bytes while it is read.
+const MOST_NODES: u64 = 10_000_000;
+
+/// The most work that brackets in brackets may be: a YAML parser goes through all open ones at
+/// each token.
+const MOST_NESTING: u64 = 1_000_000_000;
+
+/// Reads all bytes of a document, unless there are too many.
+pub(super) fn bytes(from: impl Read) -> Result<Result<Vec<u8>, Diagnostic>, io::Error> {
+    let mut bytes = Vec::new();
+    from.take(MOST_BYTES + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > MOST_BYTES {
+        let message = format!("the document is larger than {} MiB", MOST_BYTES >> 20);
+        return Ok(Err(too_large(message)));
+    }
+    Ok(Ok(bytes))
+}
+
+/// The text that bytes are, or as much as can be shown of it and what is wrong.
+pub(super) fn text(bytes: Vec<u8>) -> Result<String, (String, Diagnostic)> {
+    let error = match String::from_utf8(bytes) {
+        Ok(text) if !is_utf16(text.as_bytes()) => return Ok(text),
+        Ok(_) => return Err((String::new(), utf16())),
+        Err(error) => error,
+    };
+    let bytes = error.as_bytes();
+    if is_utf16(bytes) {
+        return Err((String::new(), utf16()));
+    }
+    let valid = error.utf8_error().valid_up_to();
+    // All that is shown is the line up to the first wrong byte, and a little after it.
+    let end = bytes.len().min(valid + 100);
+    let shown = String::from_utf8_lossy(bytes.get(..end).unwrap_or_default()).into_owned();
+    let before = bytes.get(..valid).unwrap_or_default();
+    let before = String::from_utf8_lossy(before);
+    let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+    let place = Place::Position {
+        line: before.matches('\n').count() + 1,
+        column: before.get(line_start..).map_or(0, |it| it.chars().count()) + 1,
+    };
+    let diagnostic = Diagnostic::error(Code::Syntax, place, "this is not UTF-8 text")
+        .help("save the document as UTF-8");
+    Err((shown, diagnostic))
+}
+
+/// A byte order mark of UTF-16, or every other byte of the first characters being zero.
+fn is_utf16(bytes: &[u8]) -> bool {
+    matches!(
+        bytes,
+        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] | [0, _, 0, _, ..] | [_, 0, _, 0, ..]
+    )
+}
+
+fn utf16() -> Diagnostic {
+    Diagnostic::error(Code::Syntax, Place::Nowhere, "the document is UTF-16 text")
+        .help("save it as UTF-8")
+}
+
+/// Says so if reading a text would take too long, or too much memory.
+pub(super) fn bounds(text: &str, format: Format) -> Option<Diagnostic> {
+    let nodes = match format {
+        Format::Json => nodes_of_json(text),
+        Format::Yaml => {
+            let (nodes, nesting) = nodes_of_yaml(text);
+            if nesting > MOST_NESTING {
+                let message = "the brackets of this document are too deep in each other";
+                return Some(
+                    Diagnostic::error(Code::TooLarge, Place::Nowhere, message)
+                        .help("write it in block style or as JSON"),
+                );
+            }
+            nodes
+        }
+    };
+    if nodes > MOST_NODES {
+        let message = format!("the document has more than {MOST_NODES} nodes");
+        return Some(too_large(message));
+    }
+    let repeats = format == Format::Yaml && has_anchors(text);
+    if repeats && nodes_with_aliases(text) > MOST_NODES {
+        let message = format!("with its aliases, the document has more than {MOST_NODES} nodes");
+        return Some(
+            Diagnostic::error(Code::TooLarge, Place::Nowhere, message)
+                .help("an alias stands for all that its anchor has; use `$ref` in its place"),
+        );
+    }
+    None
+}
+
+fn too_large(message: String) -> Diagnostic {
+    Diagnostic::error(Code::TooLarge, Place::Nowhere, message)
+        .help("cut it down to the part that you need, for instance by tag")
+}
+
+/// Commas, colons and brackets outside of strings.
+fn nodes_of_json(text: &str) -> u64 {
+    let mut nodes = 0;
+    let mut bytes = text.bytes();
+    while let Some(byte) = bytes.next() {
+        match byte {
+            b'"' => {
+                while let Some(byte) = bytes.next() {
+                    match byte {
+                        b'"' => break,
+                        b'\\' => drop(bytes.next()),
+                        _ => {}
+                    }
+                }
+            }
+            b',' | b':' | b'[' | b'{' => nodes += 1,
+            _ => {}
+        }
+    }
+    nodes
+}
+
+/// All that can begin a node, in texts too; and how much work the open brackets are.
+fn nodes_of_yaml(text: &str) -> (u64, u64) {
+    let (mut nodes, mut nesting, mut open) = (0_u64, 0_u64, 0_u64);
+    let mut before = b'\n';
+    for byte in text.bytes() {
+        match byte {
+            b'[' | b'{' => open += 1,
+            b']' | b'}' => open = open.saturating_sub(1),
+            // `- `, `: ` and `? ` introduce nodes; so does a line.
+            b' ' if matches!(before, b'-' | b':' | b'?') => {}
+            b',' | b'\n' => {}
+            _ => {
+                before = byte;
+                continue;
+            }
+        }
+        before = byte;
+        nodes += 1;
+        nesting = nesting.saturating_add(open);
+    }
+    (nodes, nesting)
+}
+
+/// Whether a text seems to have anchors and aliases: `&name` and `*name` where a node can begin.
+fn has_anchors(text: &str) -> bool {
+    let begins = |mark: u8| {
+        text.as_bytes().windows(3).any(|window| {
+            matches!(window, [b' ' | b'\n' | b',' | b'[' | b'{', at, name]
+                if *at == mark && !name.is_ascii_whitespace())
+        })
+    };
+    begins(b'&') && begins(b'*')
+}
+
+/// How many nodes there are when every alias is written out.
+fn nodes_with_aliases(text: &str) -> u64 {
+    let mut parser = Parser::new_from_str(text);
+    // How many nodes each anchor has, and the anchors that are open with the count before them.
+    let mut anchors: Vec<u64> = Vec::new();
+    let mut open: Vec<(usize, u64)> = Vec::new();
+    let mut nodes = 0_u64;
+    while let Some(Ok((event, _))) = parser.next_event() {
+        match event {
+            Event::Scalar(_, _, anchor, _) => {
+                nodes = nodes.saturating_add(1);
+                keep(&mut anchors, anchor, 1);
+            }
+            Event::Alias(anchor) => {
+                let repeated = anchors.get(anchor).copied().unwrap_or(1);
+                nodes = nodes.saturating_add(repeated.max(1));
+            }
+            Event::SequenceStart(anchor, _) | Event::MappingStart(anchor, _) => {
+                open.push((anchor, nodes));
+                nodes = nodes.saturating_add(1);
+            }
+            Event::SequenceEnd | Event::MappingEnd => {
+                if let Some((anchor, before)) = open.pop() {
+                    keep(&mut anchors, anchor, nodes.saturating_sub(before));
+                }
+            }
+            _ => {}
+        }
+        if nodes > MOST_NODES {
+            break;
+        }
+    }
+    nodes
+}
+
+/// Anchors are counted from 1; 0 is none.
+fn keep(anchors: &mut Vec<u64>, anchor: usize, nodes: u64) {
+    if anchor == 0 {
+        return;
+    }
+    if anchors.len() <= anchor {
+        anchors.resize(anchor + 1, 0);
+    }
+    if let Some(slot) = anchors.get_mut(anchor) {
+        *slot = nodes;
+    }
+}
