@@ -1,13 +1,12 @@
 //! The whole way, from a path to a folder.
 
-use std::{
-    fmt,
-    path::{Path, PathBuf},
-};
+use std::path::{Path, PathBuf};
 
 use crate::{
+    config::Config,
     diagnostic::{Code, Diagnostic, Diagnostics, Effect, Place, Skipped},
     emit::emit,
+    failure::Failure,
     graph::Facts,
     ir::{Api, Raw},
     lower::lower,
@@ -24,7 +23,8 @@ use crate::{
 #[must_use]
 pub struct Generator {
     document: PathBuf,
-    settings: Settings,
+    config: Option<PathBuf>,
+    pub(crate) settings: Settings,
 }
 
 impl Generator {
@@ -32,8 +32,35 @@ impl Generator {
     pub fn new(document: impl Into<PathBuf>) -> Self {
         Self {
             document: document.into(),
+            config: None,
             settings: Settings::default(),
         }
+    }
+
+    /// Generates from the document and with the settings of a `rejoinder.toml`.
+    ///
+    /// # Errors
+    ///
+    /// When it can't be read, has a wrong key or value, or doesn't name the document.
+    pub fn configured(path: impl Into<PathBuf>) -> Result<Self, Failure> {
+        let path = path.into();
+        let config = Config::read(&path)?;
+        let Some(document) = config.input else {
+            let message = format!("`{}` doesn't say what the document is", path.display());
+            let diagnostic = Diagnostic::error(Code::Argument, Place::Nowhere, message);
+            return Err(diagnostic.help("add `input = \"PATH\"`").into());
+        };
+        Ok(Self {
+            document,
+            config: Some(path),
+            settings: config.settings,
+        })
+    }
+
+    /// The files that a run reads.
+    pub(crate) fn read(&self) -> Vec<PathBuf> {
+        let config = self.config.iter().cloned();
+        config.chain([self.document.clone()]).collect()
     }
 
     /// Names the crate as the one that is in a folder already, if there is one.
@@ -96,9 +123,7 @@ impl Generator {
         Generation {
             source: Some(document.source),
             diagnostics: diagnostics.into_found(),
-            documented: api.operations.len() + api.skipped.len(),
-            skipped: api.skipped,
-            raw: api.raw,
+            api: Some(api),
             output,
         }
     }
@@ -151,7 +176,7 @@ fn is_package_name(name: &str) -> bool {
 }
 
 /// The name of a crate whose user gave none.
-fn name_from_title(title: &str) -> String {
+pub(crate) fn name_from_title(title: &str) -> String {
     let title = title.replace(['\'', '’'], "");
     let ascii = title.replace(|c: char| !c.is_ascii_alphanumeric(), " ");
     // Words are told by their spaces alone: `GitHub` is one.
@@ -174,12 +199,9 @@ pub struct Generation {
     pub source: Option<Source>,
     /// What was found wrong, in the order in which it was found.
     pub diagnostics: Vec<Diagnostic>,
-    /// How many operations of the document were asked for.
-    pub documented: usize,
-    /// The operations among them that can't be generated, in document order.
-    pub skipped: Vec<Skipped>,
-    /// What is typed as raw JSON, and why.
-    pub raw: Vec<Raw>,
+    /// What the document says, as far as it could be read.
+    #[doc(hidden)]
+    pub api: Option<Api>,
     /// What was generated, unless an error was found.
     pub output: Option<Output>,
 }
@@ -189,9 +211,7 @@ impl Generation {
         Self {
             source: Some(source),
             diagnostics,
-            documented: 0,
-            skipped: Vec::new(),
-            raw: Vec::new(),
+            api: None,
             output: None,
         }
     }
@@ -199,10 +219,26 @@ impl Generation {
     /// Whether a part of the document, or of what was asked for of it, isn't in the client.
     pub fn leaves_out(&self) -> bool {
         let effects = self.diagnostics.iter().map(|found| found.code.effect());
-        !self.skipped.is_empty()
+        !self.skipped().is_empty()
             || effects
                 .into_iter()
                 .any(|effect| effect != Effect::WorkedAround)
+    }
+
+    /// How many operations of the document were asked for.
+    pub fn documented(&self) -> usize {
+        let api = self.api.as_ref();
+        api.map_or(0, |api| api.operations.len() + api.skipped.len())
+    }
+
+    /// The operations that were asked for and can't be generated, in document order.
+    pub fn skipped(&self) -> &[Skipped] {
+        self.api.as_ref().map_or(&[], |api| &api.skipped)
+    }
+
+    /// What is typed as raw JSON, and why.
+    pub fn raw(&self) -> &[Raw] {
+        self.api.as_ref().map_or(&[], |api| &api.raw)
     }
 
     /// All of it as JSON, after the schema in `report.schema.json`.
@@ -243,7 +279,7 @@ impl Output {
     ///
     /// When a file is in the way or was edited, or can't be written. Nothing is changed then.
     pub fn write(&self, folder: &Path) -> Result<Written, Failure> {
-        write::write(&self.with_manifest(folder)?, folder).map_err(Failure)
+        write::write(&self.with_manifest(folder)?, folder).map_err(Failure::from)
     }
 
     /// Compares the crate with what is there, and writes nothing.
@@ -252,7 +288,7 @@ impl Output {
     ///
     /// When a file can't be read.
     pub fn check(&self, folder: &Path) -> Result<Stale, Failure> {
-        write::check(&self.with_manifest(folder)?, folder).map_err(Failure)
+        write::check(&self.with_manifest(folder)?, folder).map_err(Failure::from)
     }
 
     /// All files, with the manifest merged into the one that is there.
@@ -262,9 +298,8 @@ impl Output {
             ..Files::default()
         };
         if let Some(manifest) = &self.manifest {
-            let one = |diagnostic| Failure(vec![diagnostic]);
-            let existing = write::existing(folder, "Cargo.toml").map_err(one)?;
-            let merged = manifest::merge(existing.as_deref(), manifest).map_err(one)?;
+            let existing = write::existing(folder, "Cargo.toml")?;
+            let merged = manifest::merge(existing.as_deref(), manifest)?;
             files.shared.insert("Cargo.toml".to_owned(), merged);
         }
         Ok(files)
@@ -300,15 +335,3 @@ impl Summary {
         }
     }
 }
-
-/// Why files can't be written or compared.
-#[derive(Debug)]
-pub struct Failure(pub Vec<Diagnostic>);
-
-impl fmt::Display for Failure {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(render::render(&self.0, None, false).trim_end())
-    }
-}
-
-impl std::error::Error for Failure {}

@@ -14,7 +14,11 @@
 //! [`Generator`] is the interface. A document goes one way through rooms of which each knows little:
 //! `ARCHITECTURE.md` says which.
 
+mod build_script;
+mod config;
 pub mod diagnostic;
+mod extract;
+mod failure;
 mod generator;
 pub mod pointer;
 pub mod render;
@@ -55,6 +59,9 @@ mod runtime_tests;
 #[cfg(test)]
 pub mod transports;
 
-pub use generator::{Failure, Generation, Generator, Output, Summary};
+pub use config::{Config, template};
+pub use extract::extract;
+pub use failure::Failure;
+pub use generator::{Generation, Generator, Output, Summary};
 pub use ir::Raw;
 pub use settings::{Feature, Settings};

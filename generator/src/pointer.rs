@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use serde_json::Value;
+
 /// A place in a document, such as `#/paths/~1users/get`.
 ///
 /// Kept in its escaped form without the leading `#`; the root is the empty string.
@@ -39,6 +41,15 @@ impl Pointer {
     pub fn parent(&self) -> Option<(Self, String)> {
         let (parent, _) = self.0.rsplit_once('/')?;
         Some((Self(parent.to_owned()), self.last()?))
+    }
+
+    /// The node at this place.
+    pub fn look<'a>(&self, document: &'a Value) -> Option<&'a Value> {
+        self.keys().try_fold(document, |node, key| match node {
+            Value::Object(keys) => keys.get(&key),
+            Value::Array(items) => items.get(key.parse::<usize>().ok()?),
+            _ => None,
+        })
     }
 
     /// The last key, unescaped; `None` at the root.

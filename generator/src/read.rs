@@ -49,18 +49,21 @@ pub struct Source {
     pub name: String,
     /// The text, without a byte order mark. Empty if the file couldn't be read.
     pub text: String,
-    /// What it is written in.
-    pub format: Format,
 }
 
 /// What a document is written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Format {
+enum Format {
     /// The text starts with `{`.
     Json,
     /// Anything else.
     Yaml,
 }
+
+/// The keys of a path item that hold operations.
+pub const METHODS: [&str; 8] = [
+    "get", "put", "post", "delete", "options", "head", "patch", "trace",
+];
 
 /// Why there is no document: what was read, and everything that is wrong with it.
 pub type Refused = (Source, Vec<Diagnostic>);
@@ -70,6 +73,11 @@ const STDIN: &str = "<stdin>";
 
 /// Reads a document from a file; from standard input, where the path is `-`.
 pub fn read(path: &Path) -> Result<Document, Refused> {
+    document(source(path)?)
+}
+
+/// Reads a text from a file; from standard input, where the path is `-`.
+pub fn source(path: &Path) -> Result<Source, Refused> {
     let (name, bytes) = if path == Path::new("-") {
         (STDIN.to_owned(), text::bytes(io::stdin().lock()))
     } else {
@@ -79,7 +87,7 @@ pub fn read(path: &Path) -> Result<Document, Refused> {
     let refused = |text: String, diagnostic| Err((Source::new(&name, text), vec![diagnostic]));
     match bytes {
         Ok(Ok(bytes)) => match text::text(bytes) {
-            Ok(text) => parse(&name, text),
+            Ok(text) => Ok(Source::new(&name, text)),
             Err((shown, diagnostic)) => refused(shown, diagnostic),
         },
         Ok(Err(diagnostic)) => refused(String::new(), diagnostic),
@@ -89,7 +97,10 @@ pub fn read(path: &Path) -> Result<Document, Refused> {
 
 /// Reads a document from a text that has a name.
 pub fn parse(name: &str, text: String) -> Result<Document, Refused> {
-    let source = Source::new(name, text);
+    document(Source::new(name, text))
+}
+
+fn document(source: Source) -> Result<Document, Refused> {
     match source.openapi() {
         Ok((openapi, set_aside)) => Ok(Document {
             source,
@@ -106,21 +117,23 @@ impl Source {
             Some(rest) => rest.to_owned(),
             None => text,
         };
-        let format = if text.trim_start().starts_with('{') {
-            Format::Json
-        } else {
-            Format::Yaml
-        };
         Self {
             name: name.to_owned(),
             text,
-            format,
+        }
+    }
+
+    fn format(&self) -> Format {
+        if self.text.trim_start().starts_with('{') {
+            Format::Json
+        } else {
+            Format::Yaml
         }
     }
 
     /// Goes from the text straight to the model; only what is refused is read as a tree as well.
     fn openapi(&self) -> Result<(OpenAPI, SetAside), Vec<Diagnostic>> {
-        if let Some(diagnostic) = text::bounds(&self.text, self.format) {
+        if let Some(diagnostic) = text::bounds(&self.text, self.format()) {
             return Err(vec![diagnostic]);
         }
         let mut set_aside = SetAside::default();
@@ -132,7 +145,7 @@ impl Source {
                 (openapi, keys::find(self))
             }
             Err(refusal) => {
-                let tree = self.tree()?;
+                let tree = self.refused_tree()?;
                 let keys = keys::find(self);
                 if !keys.duplicate.is_empty() {
                     return Err(keys.duplicate);
@@ -154,7 +167,7 @@ impl Source {
         refusal: &Refusal,
         set_aside: &mut SetAside,
     ) -> Result<OpenAPI, Vec<Diagnostic>> {
-        if self.format == Format::Yaml {
+        if self.format() == Format::Yaml {
             with_texts(&mut tree);
         }
         for _ in 0..MOST_MENDINGS {
@@ -176,7 +189,7 @@ impl Source {
     }
 
     fn parsed<T: DeserializeOwned>(&self) -> Result<T, Refusal> {
-        match self.format {
+        match self.format() {
             Format::Json => serde_json::from_str(&self.text)
                 .map_err(|error| Refusal::of_json(&error, &self.text)),
             Format::Yaml if self.text.contains("<<:") => {
@@ -197,15 +210,24 @@ impl Source {
         serde_yaml::to_string(&tree)
     }
 
+    /// The tree of a text.
+    ///
+    /// # Errors
+    ///
+    /// When it isn't one: a tag of YAML's, such as `!local`, is in no JSON.
+    pub fn tree(&self) -> Result<Value, Diagnostic> {
+        self.parsed().map_err(|refusal| refusal.not_openapi())
+    }
+
     /// The tree of a text that was refused, if it is one of an OpenAPI document of this version.
-    fn tree(&self) -> Result<Value, Vec<Diagnostic>> {
+    fn refused_tree(&self) -> Result<Value, Vec<Diagnostic>> {
         let tree = match self.parsed::<Value>() {
             Ok(tree) => tree,
             Err(error) => {
                 // A tag (`!local`), or aliases that multiply, can be YAML and still be no tree.
                 return Err(vec![match self.parsed::<IgnoredAny>() {
                     Ok(_) => error.not_openapi(),
-                    Err(syntax) => syntax.not_syntax(self.format),
+                    Err(syntax) => syntax.not_syntax(self.format()),
                 }]);
             }
         };

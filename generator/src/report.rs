@@ -13,12 +13,12 @@ use crate::{
 pub(crate) fn report(generation: &Generation) -> String {
     let output = generation.output.as_ref();
     let generated = output.map_or(0, |output| output.summary.operations);
-    let skipped: Vec<Value> = generation.skipped.iter().map(skipped).collect();
-    let raw: Vec<Value> = generation.raw.iter().map(raw).collect();
+    let skipped: Vec<Value> = generation.skipped().iter().map(skipped).collect();
+    let raw: Vec<Value> = generation.raw().iter().map(raw).collect();
     let report = json!({
         "document": generation.source.as_ref().map(|source| &source.name),
         "operations": {
-            "documented": generation.documented,
+            "documented": generation.documented(),
             "generated": generated,
             "skipped": skipped,
         },

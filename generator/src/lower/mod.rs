@@ -16,6 +16,7 @@ mod union;
 use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
+use openapiv3::OpenAPI;
 
 use crate::{
     diagnostic::Diagnostics,
@@ -50,6 +51,19 @@ pub fn lower(document: &Document, settings: &Settings, diagnostics: &mut Diagnos
         skipped,
         component_names: resolver.schema_names(),
     }
+}
+
+/// The places of the operations that are wanted.
+pub fn wanted(
+    document: &OpenAPI,
+    settings: &Settings,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Pointer> {
+    let (selected, _) = select::select(Resolver::new(document), settings, diagnostics);
+    selected
+        .into_iter()
+        .map(|selected| selected.place)
+        .collect()
 }
 
 /// Where the document leads for terms, contact and licence.

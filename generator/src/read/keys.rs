@@ -34,7 +34,7 @@ pub(super) fn find(source: &Source) -> Found {
         found: &mut found,
     };
     // Mistakes that end the walk are for the parsers to report.
-    match source.format {
+    match source.format() {
         Format::Json => {
             let mut parser = serde_json::Deserializer::from_str(&source.text);
             drop(walk.deserialize(&mut parser));

@@ -3,12 +3,12 @@
 
 use serde_json::Value;
 
-use super::SetAside;
 use super::shape::{Why, Wrong};
 use super::sort::{
     CALLBACK, EXAMPLE, EXTERNAL_DOCS, Empty, INFO, LINK, SCHEMA, SCHEMA_OR_BOOLEAN,
     SECURITY_SCHEME, SERVER, TAG,
 };
+use super::{METHODS, SetAside};
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::pointer::Pointer;
 
@@ -130,12 +130,8 @@ fn remedy(document: &Value, wrong: &Wrong) -> Option<Remedy> {
     }
 }
 
-const METHODS: [&str; 8] = [
-    "get", "put", "post", "delete", "options", "head", "patch", "trace",
-];
-
 fn methods(document: &Value, item: &Pointer) -> Vec<String> {
-    let keys = look(document, item).and_then(Value::as_object);
+    let keys = item.look(document).and_then(Value::as_object);
     let keys = keys.into_iter().flat_map(serde_json::Map::keys);
     keys.filter(|key| METHODS.contains(&key.as_str()))
         .cloned()
@@ -169,14 +165,6 @@ fn info(document: &Value) -> Value {
 }
 
 /// The node at a place.
-fn look<'a>(document: &'a Value, place: &Pointer) -> Option<&'a Value> {
-    place.keys().try_fold(document, |node, key| match node {
-        Value::Object(keys) => keys.get(&key),
-        Value::Array(items) => items.get(key.parse::<usize>().ok()?),
-        _ => None,
-    })
-}
-
 fn at<'a>(document: &'a mut Value, place: &Pointer) -> Option<&'a mut Value> {
     place.keys().try_fold(document, |node, key| match node {
         Value::Object(keys) => keys.get_mut(&key),

@@ -1,0 +1,91 @@
+//! The whole way for a `build.rs`: into `OUT_DIR`, with cargo told what was read and found.
+
+use std::{
+    io::{self, Write},
+    path::PathBuf,
+};
+
+use crate::{
+    diagnostic::{Code, Diagnostic, Place, Severity},
+    failure::Failure,
+    generator::{Generation, Generator},
+    render,
+    settings::Layout,
+};
+
+impl Generator {
+    /// Generates modules into the folder `name` of `OUT_DIR`, and tells cargo of every file that was
+    /// read and of every warning.
+    ///
+    /// ```no_run
+    /// // build.rs
+    /// fn main() -> Result<(), rejoinder::Failure> {
+    ///     rejoinder::Generator::new("spec/api.yaml").build("api")
+    /// }
+    /// ```
+    ///
+    /// The crate includes them, and depends on what the modules use (README lists it):
+    ///
+    /// ```ignore
+    /// pub mod api {
+    ///     include!(concat!(env!("OUT_DIR"), "/api/mod.rs"));
+    /// }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// When the document can't be used, or a file can't be written. Returned from `main`, it is shown
+    /// with the excerpt of the document.
+    pub fn build(mut self, name: &str) -> Result<(), Failure> {
+        let folder = std::env::var_os("OUT_DIR").map(PathBuf::from);
+        let Some(folder) = folder else {
+            let message = "`OUT_DIR` isn't set: this is for build scripts";
+            let diagnostic = Diagnostic::error(Code::Argument, Place::Nowhere, message);
+            return Err(diagnostic
+                .help("elsewhere, use `generate` and `write`")
+                .into());
+        };
+        self.settings.layout = Layout::Modules;
+        for path in self.read() {
+            tell(&format!("cargo::rerun-if-changed={}", path.display()));
+        }
+        let generation = self.generate();
+        for warning in warnings(&generation) {
+            tell(&format!("cargo::warning={warning}"));
+        }
+        let Some(output) = generation.output else {
+            return Err(Failure::new(generation.diagnostics, generation.source));
+        };
+        output.write(&folder.join(name))?;
+        Ok(())
+    }
+}
+
+/// Cargo reads the standard output of a build script.
+fn tell(line: &str) {
+    let _ = writeln!(io::stdout(), "{line}");
+}
+
+/// Each warning on a line, since cargo takes no more.
+fn warnings(generation: &Generation) -> Vec<String> {
+    let source = generation.source.as_ref();
+    let placed = render::in_order(&generation.diagnostics, source).into_iter();
+    placed
+        .filter(|(_, diagnostic)| diagnostic.severity == Severity::Warning)
+        .map(|(span, diagnostic)| {
+            let place = match (span, source) {
+                (Some(span), Some(source)) => {
+                    format!("{}:{}:{}: ", source.name, span.line, span.column)
+                }
+                _ => String::new(),
+            };
+            let help = diagnostic.help.as_deref().unwrap_or_default();
+            let text = format!(
+                "{place}{} [{}] ({help})",
+                diagnostic.message,
+                diagnostic.code.text()
+            );
+            text.replace(char::is_control, " ")
+        })
+        .collect()
+}

@@ -1,0 +1,206 @@
+//! `rejoinder generate`: the main job.
+
+use std::{
+    io::{IsTerminal, Write},
+    path::{Path, PathBuf},
+    process::ExitCode,
+    time::Instant,
+};
+
+use clap::{CommandFactory, error::ErrorKind};
+use rejoinder::{Config, Failure, Generation, Generator, Output, diagnostic::Severity, render, write};
+
+use super::{Arguments, Wanted, colored, complain, difference::difference, say};
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Generate {
+    /// The document: OpenAPI 3.0, YAML or JSON; `-` is standard input. Without it, the one of the
+    /// configuration.
+    spec: Option<PathBuf>,
+    /// The folder of the crate.
+    #[arg(long, value_name = "DIR")]
+    output: Option<PathBuf>,
+    /// The name of the crate; without it, the one that is there, or the document's title.
+    #[arg(long, value_name = "CRATE")]
+    name: Option<String>,
+    /// The configuration; without it and without a SPEC, rejoinder.toml. What is said here wins.
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+    #[command(flatten)]
+    wanted: Wanted,
+    /// Writes nothing, and fails when the crate isn't as it would be generated.
+    #[arg(long)]
+    check: bool,
+    /// Fails when anything that the document says is left out.
+    #[arg(long)]
+    strict: bool,
+    /// Replaces files that Rejoinder wrote and someone edited.
+    #[arg(long, conflicts_with = "check")]
+    force: bool,
+    /// Writes what came of it as JSON.
+    #[arg(long, value_name = "FILE.json")]
+    report: Option<PathBuf>,
+    /// Prints errors and nothing else.
+    #[arg(long, short)]
+    quiet: bool,
+}
+
+impl Generate {
+    pub(super) fn run(self) -> Result<ExitCode, Failure> {
+        let begin = Instant::now();
+        let config = self.config()?;
+        let (generator, folder) = self.generator(config);
+        let progress = Progress::new(self.quiet);
+        progress.show("reading and generating");
+        let mut generation = generator.generate();
+        progress.clear();
+        if self.quiet {
+            let errors = |found: &rejoinder::diagnostic::Diagnostic| found.severity == Severity::Error;
+            let mut shown = generation.diagnostics.clone();
+            shown.retain(errors);
+            complain(&render::render(&shown, generation.source.as_ref(), colored()));
+        } else {
+            complain(&generation.rendered(colored()));
+        }
+        if let Some(path) = &self.report {
+            write::replace(path, &generation.report())?;
+        }
+        let Some(output) = generation.output.take() else {
+            return Ok(ExitCode::FAILURE);
+        };
+        if self.strict && generation.leaves_out() {
+            complain("error: something is left out, and that is an error with --strict; nothing is written");
+            return Ok(ExitCode::FAILURE);
+        }
+        if self.check {
+            return self.check(&output, &folder);
+        }
+        progress.show("writing");
+        let written = if self.force {
+            output.overwrite(&folder)
+        } else {
+            output.write(&folder)
+        };
+        progress.clear();
+        let written = written?;
+        if !self.quiet {
+            let files = format!(
+                "{} written, {} unchanged, {} removed",
+                written.written.len(),
+                written.unchanged.len(),
+                written.removed.len()
+            );
+            say(&summary(&generation, &output, &files, begin));
+        }
+        Ok(ExitCode::SUCCESS)
+    }
+
+    /// The configuration that is named; the usual one, where there is no document without it.
+    fn config(&self) -> Result<Config, Failure> {
+        match (&self.config, &self.spec) {
+            (Some(path), _) => Config::read(path),
+            (None, Some(_)) => Ok(Config::default()),
+            (None, None) if Path::new(Config::FILE).exists() => Config::read(Config::FILE.as_ref()),
+            (None, None) => usage("there is no SPEC, and no rejoinder.toml here that names one"),
+        }
+    }
+
+    /// What is generated, and where to.
+    fn generator(&self, config: Config) -> (Generator, PathBuf) {
+        let Some(spec) = self.spec.clone().or(config.input) else {
+            usage("the configuration has no `input`, and there is no SPEC")
+        };
+        let Some(folder) = self.output.clone().or(config.output) else {
+            usage("there is no --output DIR")
+        };
+        let mut settings = config.settings;
+        self.wanted.apply(&mut settings);
+        let named = self.name.clone().or_else(|| settings.name.take());
+        let generator = Generator::new(spec).settings(settings);
+        let generator = match named {
+            Some(name) => generator.name(name),
+            None => generator.name_of(&folder),
+        };
+        (generator, folder)
+    }
+
+    fn check(&self, output: &Output, folder: &Path) -> Result<ExitCode, Failure> {
+        let stale = output.check(folder)?;
+        if stale.is_fresh() {
+            if !self.quiet {
+                say(&format!("{} is up to date\n", folder.display()));
+            }
+            return Ok(ExitCode::SUCCESS);
+        }
+        for path in &stale.missing {
+            complain(&format!("missing: {}", folder.join(path).display()));
+        }
+        for stale in &stale.stale {
+            complain(&format!("stale: {}", folder.join(&stale.path).display()));
+            complain(&difference(&stale.present, &stale.wanted));
+        }
+        for path in &stale.superfluous {
+            complain(&format!("superfluous: {}", folder.join(path).display()));
+        }
+        complain("generate again without --check");
+        Ok(ExitCode::FAILURE)
+    }
+}
+
+/// Ends the run the way clap does.
+fn usage(message: &str) -> ! {
+    let mut command = Arguments::command();
+    command.build();
+    let command = command.find_subcommand_mut("generate");
+    let error = match command {
+        Some(command) => command.error(ErrorKind::MissingRequiredArgument, message),
+        None => Arguments::command().error(ErrorKind::MissingRequiredArgument, message),
+    };
+    error.exit()
+}
+
+fn summary(generation: &Generation, output: &Output, files: &str, begin: Instant) -> String {
+    let summary = output.summary;
+    let operations = match generation.skipped().len() {
+        0 => summary.operations.to_string(),
+        skipped => format!("{}, {skipped} left out", summary.operations),
+    };
+    let rows = [
+        ("operations", operations),
+        (
+            "replies",
+            format!("{}, {} typed headers", summary.replies, summary.headers),
+        ),
+        ("types", summary.types.to_string()),
+        ("files", files.to_owned()),
+        ("problems", render::counts(&generation.diagnostics)),
+        ("time", format!("{:.2} s", begin.elapsed().as_secs_f64())),
+    ];
+    let rows = rows.map(|(name, value)| format!("{name:<12}{value}\n"));
+    rows.concat()
+}
+
+/// A line on what is going on, for who waits at a terminal.
+struct Progress {
+    shown: bool,
+}
+
+impl Progress {
+    fn new(quiet: bool) -> Self {
+        Self {
+            shown: !quiet && std::io::stderr().is_terminal(),
+        }
+    }
+
+    fn show(&self, doing: &str) {
+        if self.shown {
+            let _ = write!(std::io::stderr(), "{doing} …");
+        }
+    }
+
+    fn clear(&self) {
+        if self.shown {
+            let _ = write!(std::io::stderr(), "\r\x1b[K");
+        }
+    }
+}

@@ -1,0 +1,106 @@
+//! `rejoinder inspect`: what is in a document.
+
+use std::process::ExitCode;
+
+use rejoinder::{
+    Failure, Generation, Generator,
+    ir::{Operation, Status},
+    render,
+};
+
+use super::{Spec, colored, complain, say};
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Inspect {
+    #[command(flatten)]
+    spec: Spec,
+}
+
+impl Inspect {
+    pub(super) fn run(&self) -> Result<ExitCode, Failure> {
+        let generation = Generator::new(&self.spec.path).generate();
+        let Some(api) = &generation.api else {
+            complain(&generation.rendered(colored()));
+            return Ok(ExitCode::FAILURE);
+        };
+        let head = ["operation", "method", "path", "tag", "replies", "media types"];
+        let mut rows = vec![head.map(str::to_owned)];
+        rows.extend(api.operations.iter().map(row));
+        say(&table(&rows));
+        say(&left_out(&generation));
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+fn row(operation: &Operation) -> [String; 6] {
+    let replies: Vec<String> = operation.replies.iter().map(|reply| status(reply.status)).collect();
+    let body = operation.body.iter().map(|body| body.media_type.as_str());
+    let replied = operation.replies.iter().filter_map(|reply| reply.media_type.as_deref());
+    let mut types: Vec<&str> = Vec::new();
+    for media_type in body.chain(replied) {
+        if !types.contains(&media_type) {
+            types.push(media_type);
+        }
+    }
+    [
+        operation.id.clone(),
+        operation.method.to_owned(),
+        operation.path.clone(),
+        operation.tag.clone().unwrap_or_default(),
+        replies.join(" "),
+        types.join(", "),
+    ]
+    // A document's texts don't get to draw on the terminal.
+    .map(|cell| cell.replace(char::is_control, " "))
+}
+
+fn status(status: Status) -> String {
+    match status {
+        Status::Exact(code) => code.to_string(),
+        Status::Range(digit) => format!("{digit}XX"),
+        Status::Default => "default".to_owned(),
+    }
+}
+
+/// Columns as wide as their widest cell, the last as it comes.
+fn table(rows: &[[String; 6]]) -> String {
+    let mut widths = [0; 6];
+    for row in rows {
+        for (width, cell) in widths.iter_mut().zip(row) {
+            *width = cell.chars().count().max(*width);
+        }
+    }
+    let mut text = String::new();
+    for row in rows {
+        let cells = row.iter().zip(widths).map(|(cell, width)| format!("{cell:<width$}"));
+        let line = cells.collect::<Vec<_>>().join("  ");
+        text.push_str(line.trim_end());
+        text.push('\n');
+    }
+    text
+}
+
+/// What isn't in the table or only partly, and where.
+fn left_out(generation: &Generation) -> String {
+    let mut text = format!(
+        "\n{} operations, {} of them left out; {}\n",
+        generation.documented(),
+        generation.skipped().len(),
+        render::counts(&generation.diagnostics)
+    );
+    for skipped in generation.skipped() {
+        let line = format!(
+            "left out: {} ({}): {}",
+            skipped.operation, skipped.place, skipped.reason
+        );
+        text.push_str(&line.replace(char::is_control, " "));
+        text.push('\n');
+    }
+    let parts = generation.partly_left_out();
+    for diagnostic in parts {
+        let line = format!("left out: {diagnostic}");
+        text.push_str(&line.replace(char::is_control, " "));
+        text.push('\n');
+    }
+    text
+}

@@ -1,0 +1,103 @@
+//! A `rejoinder.toml` to begin with: every key, with what it is for.
+
+use std::{fmt::Write, path::Path};
+
+use crate::{failure::Failure, generator::name_from_title, read::read, settings::SECRETS};
+
+/// The text of a `rejoinder.toml` for a document: what is commented out is the default.
+///
+/// # Errors
+///
+/// When the document can't be read.
+pub fn template(document: &Path) -> Result<String, Failure> {
+    let input = document.display().to_string();
+    let document = read(document).map_err(|(source, found)| Failure::new(found, Some(source)))?;
+    let name = name_from_title(&document.openapi.info.title);
+    let mut tags: Vec<&str> = Vec::new();
+    let items = document.openapi.paths.iter();
+    for (_, item) in items.filter_map(|(path, item)| Some((path, item.as_item()?))) {
+        for tag in item.iter().flat_map(|(_, operation)| &operation.tags) {
+            if !tags.contains(&tag.as_str()) {
+                tags.push(tag);
+            }
+        }
+    }
+    let quoted = |text: &str| toml_edit::Value::from(text).to_string().trim().to_owned();
+    let mut text =
+        String::from("# What Rejoinder generates, and from what. README explains each key.\n\n");
+    let mut key = |line: &str, comment: &str| {
+        // Writing to a string can't fail.
+        let _ = write!(text, "# {comment}\n{line}\n\n");
+    };
+    key(
+        &format!("input = {}", quoted(&input)),
+        "The document, relative to this file.",
+    );
+    key(
+        &format!("output = {}", quoted(&name)),
+        "The folder of the crate, relative to this file.",
+    );
+    key(
+        &format!("name = {}", quoted(&name)),
+        "The name of the crate.",
+    );
+    for (line, comment) in DEFAULTS {
+        key(line, comment);
+    }
+    let secrets: Vec<String> = SECRETS.iter().map(|name| quoted(name)).collect();
+    key(
+        &format!("# secrets = [{}]", secrets.join(", ")),
+        "Properties and parameters of these names are shown in no `Debug` and no error.",
+    );
+    text.push_str(TABLES);
+    if !tags.is_empty() {
+        let tags: Vec<String> = tags.iter().map(|tag| quoted(tag)).collect();
+        let _ = write!(
+            text,
+            "\n# Only operations with one of these tags, ids or paths.\n# [include]\n# tags = [{}]\n\
+             # operations = []\n# paths = [\"/users/*\"]\n",
+            tags.join(", ")
+        );
+    }
+    Ok(text)
+}
+
+/// Keys with their defaults.
+const DEFAULTS: [(&str, &str); 3] = [
+    (
+        "# layout = \"crate\"",
+        "`crate`, or `modules` of a crate of yours.",
+    ),
+    (
+        "# features = [\"reqwest\", \"rustls\"]",
+        "The features of the crate that are on by default: reqwest, ureq, rustls,\n\
+         # rustls-no-provider, native-tls, gzip.",
+    ),
+    (
+        "# derives = [\"Eq\", \"schemars::JsonSchema\"]",
+        "Traits that models derive beside their own.",
+    ),
+];
+
+/// Tables, commented out.
+const TABLES: &str = "\
+# [types]
+# time = \"jiff\" # or \"chrono\", \"string\"
+# uri = \"string\" # or \"url\"
+
+# Strings of a format are of a type of yours.
+# [types.formats]
+# uuid = \"uuid::Uuid\"
+
+# A schema is a type of yours.
+# [types.schemas]
+# Money = \"my_types::Money\"
+
+# Names in place of the document's.
+# [rename.operations]
+# \"users/list-all\" = \"list_users\"
+# [rename.schemas]
+# basic-error = \"ApiError\"
+# [rename.tags]
+# default = \"api\"
+";

@@ -1,0 +1,201 @@
+//! A document cut down to some operations and what they reach.
+
+use std::{collections::BTreeSet, path::Path};
+
+use serde_json::{Map, Value};
+
+use crate::{
+    diagnostic::{Code, Diagnostic, Diagnostics, Place},
+    failure::Failure,
+    lower::wanted,
+    pointer::Pointer,
+    read::{METHODS, read},
+    settings::Settings,
+};
+
+/// The document at a path with nothing but the operations that are wanted and what they reach, as
+/// YAML. Everything that stays is in its order.
+///
+/// # Errors
+///
+/// When the document can't be read, or what is wanted isn't in it.
+pub fn extract(path: &Path, settings: &Settings) -> Result<String, Failure> {
+    let document = read(path).map_err(|(source, found)| Failure::new(found, Some(source)))?;
+    let mut diagnostics = Diagnostics::default();
+    let operations = wanted(&document.openapi, settings, &mut diagnostics);
+    let source = document.source;
+    if diagnostics.has_errors() {
+        return Err(Failure::new(diagnostics.into_found(), Some(source)));
+    }
+    let tree = match source.tree() {
+        Ok(tree) => tree,
+        Err(diagnostic) => return Err(Failure::new(vec![diagnostic], Some(source))),
+    };
+    let document = cut_down(&tree, &operations);
+    serde_yaml::to_string(&document).map_err(|error| {
+        let message = format!("the document can't be written as YAML: {error}");
+        Diagnostic::error(Code::Syntax, Place::Nowhere, message).into()
+    })
+}
+
+/// What is kept of a document: places of paths with their methods, and of components.
+struct Kept<'a> {
+    tree: &'a Value,
+    places: BTreeSet<Pointer>,
+    /// Places whose references weren't followed yet.
+    open: Vec<Pointer>,
+}
+
+fn cut_down(tree: &Value, operations: &[Pointer]) -> Value {
+    let mut kept = Kept {
+        tree,
+        places: BTreeSet::new(),
+        open: Vec::new(),
+    };
+    for operation in operations {
+        kept.keep(operation.clone());
+    }
+    kept.secure(tree.get("security"));
+    while let Some(place) = kept.open.pop() {
+        kept.follow(&place);
+    }
+    kept.document()
+}
+
+impl Kept<'_> {
+    fn keep(&mut self, place: Pointer) {
+        if place.look(self.tree).is_some() && self.places.insert(place.clone()) {
+            self.open.push(place);
+        }
+    }
+
+    fn has(&self, place: &Pointer) -> bool {
+        self.places.contains(place)
+    }
+
+    /// Keeps what a kept place refers to; of an operation also what its path says for it.
+    fn follow(&mut self, place: &Pointer) {
+        let Some(node) = place.look(self.tree) else {
+            return;
+        };
+        self.references(node);
+        self.secure(node.get("security"));
+        if let Some((item, method)) = place.parent()
+            && METHODS.contains(&method.as_str())
+            && let Some(Value::Object(keys)) = item.look(self.tree)
+        {
+            let shared = keys.iter().filter(|(key, _)| is_shared(key));
+            shared.for_each(|(_, node)| self.references(node));
+        }
+    }
+
+    fn references(&mut self, node: &Value) {
+        match node {
+            Value::Array(items) => items.iter().for_each(|item| self.references(item)),
+            Value::Object(keys) => {
+                if let Some(Value::String(reference)) = keys.get("$ref") {
+                    self.refer(reference);
+                }
+                let mapping = keys.get("discriminator").and_then(|it| it.get("mapping"));
+                for target in mapping.and_then(Value::as_object).into_iter().flatten() {
+                    if let Value::String(target) = target.1 {
+                        self.refer(target);
+                        self.component("schemas", target);
+                    }
+                }
+                keys.values().for_each(|value| self.references(value));
+            }
+            _ => {}
+        }
+    }
+
+    /// Keeps the component, or the operations of the path, that a reference leads into.
+    fn refer(&mut self, reference: &str) {
+        let keys: Vec<String> = Pointer::from_fragment(reference)
+            .iter()
+            .flat_map(Pointer::keys)
+            .collect();
+        match keys.as_slice() {
+            [root, kind, name, ..] if root == "components" => self.component(kind, name),
+            [root, path, ..] if root == "paths" => {
+                let item = Pointer::root().child(root).child(path);
+                let keys = item.look(self.tree).and_then(Value::as_object);
+                let methods: Vec<Pointer> = keys
+                    .into_iter()
+                    .flat_map(Map::keys)
+                    .filter(|key| !is_shared(key))
+                    .map(|key| item.child(key))
+                    .collect();
+                methods.into_iter().for_each(|method| self.keep(method));
+            }
+            _ => {}
+        }
+    }
+
+    fn component(&mut self, kind: &str, name: &str) {
+        self.keep(Pointer::root().child("components").child(kind).child(name));
+    }
+
+    /// Keeps the security schemes that are required somewhere.
+    fn secure(&mut self, requirements: Option<&Value>) {
+        let requirements = requirements.and_then(Value::as_array).into_iter().flatten();
+        for name in requirements
+            .filter_map(Value::as_object)
+            .flat_map(Map::keys)
+        {
+            self.component("securitySchemes", name);
+        }
+    }
+
+    /// The document with what is kept, in its order.
+    fn document(&self) -> Value {
+        let root = Pointer::root();
+        filtered(self.tree, &root, &|key, value, place| match key {
+            "paths" => Some(filtered(value, place, &|_, item, place| {
+                let item = filtered(item, place, &|key, node, place| {
+                    (is_shared(key) || self.has(place)).then(|| node.clone())
+                });
+                let any = item.as_object()?.keys().any(|key| !is_shared(key));
+                any.then_some(item)
+            })),
+            "components" => Some(filtered(value, place, &|_, all, place| {
+                let all = filtered(all, place, &|_, node, place| {
+                    self.has(place).then(|| node.clone())
+                });
+                let any = all.as_object().is_some_and(|all| !all.is_empty());
+                any.then_some(all)
+            })),
+            "tags" => Some(self.tags(value)),
+            _ => Some(value.clone()),
+        })
+    }
+
+    /// The tags that a kept operation has.
+    fn tags(&self, tags: &Value) -> Value {
+        let places = self.places.iter();
+        let operations = places.filter_map(|place| place.look(self.tree)?.get("tags")?.as_array());
+        let used: Vec<&Value> = operations.flatten().collect();
+        let tags = tags.as_array().into_iter().flatten();
+        let kept = tags.filter(|tag| tag.get("name").is_some_and(|name| used.contains(&name)));
+        Value::Array(kept.cloned().collect())
+    }
+}
+
+/// The entries of a map that are kept, as what they are kept as.
+fn filtered(
+    map: &Value,
+    place: &Pointer,
+    keep: &dyn Fn(&str, &Value, &Pointer) -> Option<Value>,
+) -> Value {
+    let entries = map.as_object().into_iter().flatten();
+    let kept = entries.filter_map(|(key, value)| {
+        let value = keep(key, value, &place.child(key))?;
+        Some((key.clone(), value))
+    });
+    Value::Object(kept.collect())
+}
+
+/// Whether a key of a path item is for all of its operations.
+fn is_shared(key: &str) -> bool {
+    !METHODS.contains(&key)
+}
