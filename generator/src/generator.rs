@@ -118,6 +118,7 @@ impl Generator {
             }
             None => name_from_title(&document.info.title),
         };
+        self.settings.check(diagnostics);
         let api = lower(document, &self.settings, diagnostics);
         if api.operations.is_empty() && !diagnostics.has_errors() {
             let message = "there is no operation that can be generated";
@@ -129,7 +130,7 @@ impl Generator {
         if diagnostics.has_errors() {
             return None;
         }
-        let names = name(&api, diagnostics);
+        let names = name(&api, &self.settings, diagnostics);
         let facts = Facts::of(&api, diagnostics);
         let emitted = emit(&api, &names, &facts, &name_of_crate, &self.settings);
         Some(Output {

@@ -2,6 +2,7 @@
 
 mod comment;
 mod constructor;
+mod derive;
 mod enumeration;
 mod example;
 mod models;

@@ -1,10 +1,13 @@
 //! How an operation writes its request, and what it is to a transport.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use super::{Emitter, ident, operation::Writing};
-use crate::ir::{Location, Need, Parameter, Payload, Segment, Status};
+use crate::{
+    ir::{Location, Need, Parameter, Payload, Scalar, Segment, Status, TypeRef},
+    settings::TimeType,
+};
 
 impl Emitter<'_> {
     /// The implementation of `Operation`.
@@ -63,7 +66,8 @@ impl Emitter<'_> {
                     let parameter = writing.operation.parameters.get(*index)?;
                     let name = ident(writing.names.parameters.get(*index)?);
                     let wire = &parameter.wire;
-                    Some(quote!(request.segment(#wire, &self.#name);))
+                    let text = self.text(&parameter.ty);
+                    Some(quote!(request.segment(#wire, &self.#name #text);))
                 }
             });
         quote!(#(#lines)*)
@@ -75,8 +79,48 @@ impl Emitter<'_> {
             .parameters
             .iter()
             .zip(&writing.names.parameters);
-        let lines = parameters.map(|(parameter, name)| send(parameter, &ident(name)));
+        let lines = parameters.map(|(parameter, name)| self.send(parameter, &ident(name)));
         quote!(#(#lines)*)
+    }
+
+    fn send(&self, parameter: &Parameter, name: &Ident) -> TokenStream {
+        let wire = &parameter.wire;
+        let text = self.text(&parameter.ty);
+        let texts = text.as_ref().map(|text| quote!(.map(|value| value #text)));
+        let each = match self.unaliased(&parameter.ty) {
+            TypeRef::List(item) => self.text(item),
+            _ => None,
+        };
+        let each = each.map(|text| quote!(.iter().map(|value| value #text).collect::<Vec<_>>()));
+        match (parameter.location, parameter.need) {
+            (Location::Path, _) => TokenStream::new(),
+            (Location::Query, Need::Required) => quote!(request.query(#wire, &self.#name #text);),
+            (Location::Query, Need::Optional) => {
+                quote!(request.optional_query(#wire, &self.#name #texts);)
+            }
+            (Location::QueryEach, Need::Required) => {
+                quote!(request.query_each(#wire, &self.#name #each);)
+            }
+            (Location::QueryEach, Need::Optional) => {
+                let borrow = each.as_ref().map(|_| quote!(&));
+                quote!(request.query_each(
+                    #wire,
+                    #borrow self.#name.as_deref().unwrap_or_default() #each
+                );)
+            }
+            (Location::Header, Need::Required) => quote!(request.header(#wire, &self.#name #text);),
+            (Location::Header, Need::Optional) => {
+                quote!(request.optional_header(#wire, &self.#name #texts);)
+            }
+        }
+    }
+
+    /// What makes the documented text of a value whose `Display` is another: chrono's isn't
+    /// RFC 3339. It is the text that serde writes.
+    fn text(&self, ty: &TypeRef) -> Option<TokenStream> {
+        let time = *self.unaliased(ty) == TypeRef::Scalar(Scalar::DateTime);
+        (time && self.settings.time == TimeType::Chrono)
+            .then(|| quote!(.to_rfc3339_opts(chrono::SecondsFormat::AutoSi, true)))
     }
 
     /// The end of a request: with its body.
@@ -121,21 +165,6 @@ pub(super) fn is_paginated(writing: &Writing<'_>) -> bool {
                     .iter()
                     .any(|header| header.wire.eq_ignore_ascii_case("link"))
         })
-}
-
-fn send(parameter: &Parameter, name: &proc_macro2::Ident) -> TokenStream {
-    let wire = &parameter.wire;
-    match (parameter.location, parameter.need) {
-        (Location::Path, _) => TokenStream::new(),
-        (Location::Query, Need::Required) => quote!(request.query(#wire, &self.#name);),
-        (Location::Query, Need::Optional) => quote!(request.optional_query(#wire, &self.#name);),
-        (Location::QueryEach, Need::Required) => quote!(request.query_each(#wire, &self.#name);),
-        (Location::QueryEach, Need::Optional) => {
-            quote!(request.query_each(#wire, self.#name.as_deref().unwrap_or_default());)
-        }
-        (Location::Header, Need::Required) => quote!(request.header(#wire, &self.#name);),
-        (Location::Header, Need::Optional) => quote!(request.optional_header(#wire, &self.#name);),
-    }
 }
 
 /// The media types of all replies, in document order.

@@ -31,7 +31,7 @@ use schema::Typed;
 pub fn lower(document: &OpenAPI, settings: &Settings, diagnostics: &mut Diagnostics) -> Api {
     let resolver = Resolver::new(document);
     let selected = select::select(resolver, settings, diagnostics);
-    let mut lowering = Lowering::new(resolver, diagnostics);
+    let mut lowering = Lowering::new(resolver, settings, diagnostics);
     let operations = lowering.operations(&selected);
     let servers = lowering.servers();
     Api {
@@ -78,6 +78,7 @@ fn info_links(info: &openapiv3::Info) -> Vec<(String, String)> {
 /// What is known while a document is lowered.
 struct Lowering<'d, 'r> {
     resolver: Resolver<'d>,
+    settings: &'r Settings,
     diagnostics: &'r mut Diagnostics,
     /// The types so far. A component's place is taken before it is lowered, since it may reach
     /// itself.
@@ -98,9 +99,14 @@ struct Checkpoint {
 }
 
 impl<'d, 'r> Lowering<'d, 'r> {
-    fn new(resolver: Resolver<'d>, diagnostics: &'r mut Diagnostics) -> Self {
+    fn new(
+        resolver: Resolver<'d>,
+        settings: &'r Settings,
+        diagnostics: &'r mut Diagnostics,
+    ) -> Self {
         Self {
             resolver,
+            settings,
             diagnostics,
             types: Vec::new(),
             components: BTreeMap::new(),

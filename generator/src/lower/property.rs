@@ -71,7 +71,7 @@ impl<'d> Lowering<'d, '_> {
                 docs,
                 presence: Presence::new(required, typed.nullable && typed.ty != TypeRef::Json),
                 ty: typed.ty,
-                secrecy: secrecy(wire, secret),
+                secrecy: secrecy(wire, secret, self.settings),
             });
         }
         let others = match properties.additional {

@@ -6,7 +6,7 @@ use crate::{
     diagnostic::{Code, Diagnostic, Diagnostics, Place},
     pointer::Pointer,
     resolve::Resolver,
-    settings::{Filter, Settings},
+    settings::{Filter, Renames, Settings},
 };
 
 impl Filter {
@@ -84,6 +84,8 @@ pub(super) fn select<'d>(
     } = settings;
     report_absent(&all, include, diagnostics);
     report_absent(&all, exclude, diagnostics);
+    report_absent(&all, &renamed(&settings.rename), diagnostics);
+    report_absent_schemas(&resolver.schema_names(), settings, diagnostics);
     all.retain(|selected| (include.is_empty() || include.has(selected)) && !exclude.has(selected));
     all
 }
@@ -118,6 +120,29 @@ fn report_absent(all: &[Selected<'_>], filter: &Filter, diagnostics: &mut Diagno
     let has_path = |path: &String| all.iter().any(|found| fits(path, found.path));
     for path in filter.paths.iter().filter(|path| !has_path(path)) {
         diagnostics.report(absent(format!("no path with an operation fits `{path}`")));
+    }
+}
+
+/// The tags and operations that are renamed.
+fn renamed(rename: &Renames) -> Filter {
+    Filter {
+        tags: rename.tags.keys().cloned().collect(),
+        operations: rename.operations.keys().cloned().collect(),
+        paths: Vec::new(),
+    }
+}
+
+fn report_absent_schemas(names: &[String], settings: &Settings, diagnostics: &mut Diagnostics) {
+    let asked = settings
+        .schemas
+        .keys()
+        .chain(settings.rename.schemas.keys());
+    for name in asked.filter(|name| !names.contains(name)) {
+        let message = format!("there is no schema `{name}` below `components/schemas`");
+        diagnostics.report(
+            Diagnostic::error(Code::NotInDocument, Place::Nowhere, message)
+                .help("names of schemas are compared letter by letter"),
+        );
     }
 }
 
