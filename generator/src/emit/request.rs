@@ -25,6 +25,7 @@ impl Emitter<'_> {
             });
         let generics = self.streams(writing).then(|| quote!(<B>));
         let method = ident(operation.method);
+        let rfc3339 = self.rfc3339(writing);
         let path = self.path(writing);
         let parameters = self.parameters(writing);
         let accept = accept(writing).map(|types| quote!(request.accept(#types);));
@@ -40,6 +41,7 @@ impl Emitter<'_> {
                     &self,
                     base: &runtime::BaseUrl,
                 ) -> Result<http::Request<runtime::Upload>, runtime::RequestError> {
+                    #rfc3339
                     let mut request = runtime::RequestWriter::new(http::Method::#method, base);
                     #path
                     #parameters
@@ -66,8 +68,8 @@ impl Emitter<'_> {
                     let parameter = writing.operation.parameters.get(*index)?;
                     let name = ident(writing.names.parameters.get(*index)?);
                     let wire = &parameter.wire;
-                    let text = self.text(&parameter.ty);
-                    Some(quote!(request.segment(#wire, &self.#name #text);))
+                    let value = self.text(&parameter.ty, quote!(self.#name));
+                    Some(quote!(request.segment(#wire, &#value);))
                 }
             });
         quote!(#(#lines)*)
@@ -85,42 +87,64 @@ impl Emitter<'_> {
 
     fn send(&self, parameter: &Parameter, name: &Ident) -> TokenStream {
         let wire = &parameter.wire;
-        let text = self.text(&parameter.ty);
-        let texts = text.as_ref().map(|text| quote!(.map(|value| value #text)));
-        let each = match self.unaliased(&parameter.ty) {
-            TypeRef::List(item) => self.text(item),
-            _ => None,
+        let value = self.text(&parameter.ty, quote!(self.#name));
+        let is_time = self.is_time(&parameter.ty);
+        let option = is_time.then(|| quote!(.as_ref().map(rfc3339)));
+        let is_each = match self.unaliased(&parameter.ty) {
+            TypeRef::List(item) => self.is_time(item),
+            _ => false,
         };
-        let each = each.map(|text| quote!(.iter().map(|value| value #text).collect::<Vec<_>>()));
+        let each = is_each.then(|| quote!(.iter().map(rfc3339).collect::<Vec<_>>()));
+        let borrow = is_each.then(|| quote!(&));
         match (parameter.location, parameter.need) {
             (Location::Path, _) => TokenStream::new(),
-            (Location::Query, Need::Required) => quote!(request.query(#wire, &self.#name #text);),
+            (Location::Query, Need::Required) => quote!(request.query(#wire, &#value);),
             (Location::Query, Need::Optional) => {
-                quote!(request.optional_query(#wire, &self.#name #texts);)
+                quote!(request.optional_query(#wire, &self.#name #option);)
             }
             (Location::QueryEach, Need::Required) => {
                 quote!(request.query_each(#wire, &self.#name #each);)
             }
             (Location::QueryEach, Need::Optional) => {
-                let borrow = each.as_ref().map(|_| quote!(&));
-                quote!(request.query_each(
-                    #wire,
-                    #borrow self.#name.as_deref().unwrap_or_default() #each
-                );)
+                let values = quote!(self.#name.as_deref().unwrap_or_default());
+                quote!(request.query_each(#wire, #borrow #values #each);)
             }
-            (Location::Header, Need::Required) => quote!(request.header(#wire, &self.#name #text);),
+            (Location::Header, Need::Required) => quote!(request.header(#wire, &#value);),
             (Location::Header, Need::Optional) => {
-                quote!(request.optional_header(#wire, &self.#name #texts);)
+                quote!(request.optional_header(#wire, &self.#name #option);)
             }
         }
     }
 
-    /// What makes the documented text of a value whose `Display` is another: chrono's isn't
-    /// RFC 3339. It is the text that serde writes.
-    fn text(&self, ty: &TypeRef) -> Option<TokenStream> {
-        let time = *self.unaliased(ty) == TypeRef::Scalar(Scalar::DateTime);
-        (time && self.settings.time == TimeType::Chrono)
-            .then(|| quote!(.to_rfc3339_opts(chrono::SecondsFormat::AutoSi, true)))
+    /// The value of a field, or its text where it is a time.
+    fn text(&self, ty: &TypeRef, field: TokenStream) -> TokenStream {
+        if self.is_time(ty) {
+            quote!(rfc3339(&#field))
+        } else {
+            field
+        }
+    }
+
+    /// Whether a type's `Display` isn't what the document says: chrono's isn't RFC 3339.
+    fn is_time(&self, ty: &TypeRef) -> bool {
+        self.settings.time == TimeType::Chrono
+            && *self.unaliased(ty) == TypeRef::Scalar(Scalar::DateTime)
+    }
+
+    /// The text of a time, as serde writes it; where a parameter is one.
+    fn rfc3339(&self, writing: &Writing<'_>) -> Option<TokenStream> {
+        let mut parameters = writing.operation.parameters.iter();
+        let any = parameters.any(|parameter| match self.unaliased(&parameter.ty) {
+            TypeRef::List(item) => self.is_time(item),
+            ty => self.is_time(ty),
+        });
+        any.then(|| {
+            quote! {
+                fn rfc3339(time: &chrono::DateTime<chrono::Utc>) -> String {
+                    time.to_rfc3339_opts(chrono::SecondsFormat::AutoSi, true)
+                }
+            }
+        })
     }
 
     /// The end of a request: with its body.
