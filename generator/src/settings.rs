@@ -27,7 +27,8 @@ pub struct Settings {
     /// The type implements `Debug`, `Clone`, `PartialEq`, `serde::Serialize` and
     /// `serde::Deserialize`; where it is a parameter or a header, or in the body of a request, also
     /// `Display` and `FromStr` with an error that is an `Error`. What is derived beside that has to
-    /// be derived for it too. Its crate is a dependency that the user adds to the manifest.
+    /// be derived for it too. Its crate is a dependency that the user adds to the manifest; one
+    /// that is named like a module of the output (`json`, `models`, `runtime`) has `::` in front.
     pub formats: BTreeMap<String, String>,
     /// Types of the user's by component schema: nothing is generated for the component, nor for
     /// what it alone reaches. They implement what those of [`formats`](Self::formats) do; `Display`

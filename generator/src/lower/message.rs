@@ -172,7 +172,7 @@ impl<'d> Lowering<'d, '_> {
         };
         let plain = scalar(schema, self.settings);
         let ty = plain.map_or(text, |plain| foreign.unwrap_or(plain));
-        (docs(schema), ty)
+        (docs(schema, self.settings), ty)
     }
 
     /// The media type that is sent or read: JSON where there is any.

@@ -189,7 +189,7 @@ impl<'d> Lowering<'d, '_> {
         place: &Pointer,
     ) -> (Docs, Secrecy) {
         let (mut found, password) = match Node::from(node) {
-            Node::Inline(schema) => (docs(schema), is_password(schema)),
+            Node::Inline(schema) => (docs(schema, self.settings), is_password(schema)),
             Node::Reference(_) => (Docs::default(), false),
         };
         found.description = data.description.clone().or(found.description);

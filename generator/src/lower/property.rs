@@ -63,7 +63,7 @@ impl<'d> Lowering<'d, '_> {
             let typed = self.schema(node, &at);
             let required = properties.required.contains(wire);
             let (docs, secret) = match node {
-                Node::Inline(schema) => (docs(schema), is_password(schema)),
+                Node::Inline(schema) => (docs(schema, self.settings), is_password(schema)),
                 Node::Reference(_) => (Docs::default(), false),
             };
             fields.push(Field {

@@ -36,7 +36,7 @@ pub(super) fn scalar(schema: &Schema, settings: &Settings) -> Option<TypeRef> {
 }
 
 /// The type of a string of a format.
-fn text(format: &str, settings: &Settings) -> TypeRef {
+pub(super) fn text(format: &str, settings: &Settings) -> TypeRef {
     if let Some(path) = settings.formats.get(format) {
         return TypeRef::Foreign {
             path: path.clone(),
@@ -52,7 +52,7 @@ fn text(format: &str, settings: &Settings) -> TypeRef {
 }
 
 /// The format of a string, as it is spelled; nothing where there is none.
-fn format(string: &StringType) -> &str {
+pub(super) fn format(string: &StringType) -> &str {
     use VariantOrUnknownOrEmpty::{Empty, Item, Unknown};
 
     match &string.format {
@@ -67,12 +67,12 @@ fn format(string: &StringType) -> &str {
 }
 
 /// What a schema says for people.
-pub(super) fn docs(schema: &Schema) -> Docs {
+pub(super) fn docs(schema: &Schema, settings: &Settings) -> Docs {
     let data = &schema.schema_data;
     Docs {
         title: data.title.clone(),
         description: data.description.clone(),
-        constraints: constraints(&schema.schema_kind),
+        constraints: constraints(&schema.schema_kind, settings),
         default: data.default.clone(),
         example: data.example.clone(),
         example_summary: None,

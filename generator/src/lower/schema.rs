@@ -196,7 +196,7 @@ impl<'d> Lowering<'d, '_> {
             .and_then(|all| all.schemas.get(name))
             .map(Node::from);
         let (docs, shape) = match node {
-            Some(Node::Inline(schema)) => (docs(schema), self.shape(schema, &at)),
+            Some(Node::Inline(schema)) => (docs(schema, self.settings), self.shape(schema, &at)),
             Some(node) => (Docs::default(), Shape::Alias(self.schema(node, &at).ty)),
             None => (Docs::default(), Shape::Alias(TypeRef::Json)),
         };
@@ -230,7 +230,7 @@ impl<'d> Lowering<'d, '_> {
                     place: at.place.clone(),
                     owner: at.owner.clone(),
                     uses: vec![at.steps.clone()],
-                    docs: docs(schema),
+                    docs: docs(schema, self.settings),
                     shape,
                 });
                 Typed::new(TypeRef::Named(id), nullable || null)

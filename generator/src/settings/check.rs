@@ -7,7 +7,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 
 impl Settings {
     /// Reports what isn't the path of a type or of a derive macro.
-    pub fn check(&self, diagnostics: &mut Diagnostics) {
+    pub(crate) fn check(&self, diagnostics: &mut Diagnostics) {
         for path in self.formats.values().chain(self.schemas.values()) {
             if !is_type(path) {
                 let message = format!("`{path}` isn't the path of a type");
