@@ -201,6 +201,35 @@ fn the_manifest_has_the_crates_of_the_types() {
     assert!(crates(TimeType::String, UriType::String).is_empty());
 }
 
+#[test]
+fn a_format_of_the_users_goes_before_times_and_urls() {
+    let own = [
+        ("date-time", "own::Time"),
+        ("date", "own::Day"),
+        ("uri", "own::Link"),
+    ];
+    let output = output(
+        "types.yaml",
+        Settings {
+            formats: pairs(own),
+            ..settings("types")
+        },
+    );
+    let event = &output.files["src/models/event.rs"];
+    for field in [
+        "day: own::Day",
+        "source: own::Link",
+        "ended: Option<Option<own::Time>>",
+    ] {
+        assert!(event.contains(&format!("pub {field},")));
+    }
+    let moment = &output.files["src/models/moment.rs"];
+    assert!(moment.contains("pub type Moment = own::Time;"));
+    let dependencies = output.manifest.unwrap().dependencies.into_iter();
+    let mut names = dependencies.map(|one| one.name);
+    assert!(!names.any(|name| ["chrono", "url"].contains(&name)));
+}
+
 /// What was found wrong, each in one line.
 fn found(generation: &Generation) -> Vec<String> {
     let found = generation.diagnostics.iter();
