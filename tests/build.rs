@@ -1,4 +1,5 @@
-//! Generates a module from every document in `fixtures`, so that all of them are compiled.
+//! Generates a module from every document in `fixtures` and in `settings`, so that all of them are
+//! compiled.
 #![expect(
     clippy::disallowed_methods,
     reason = "a build script reads and writes files"
@@ -10,11 +11,15 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use rejoinder::{Feature, Generator};
+use rejoinder::{Feature, Generator, Settings, settings::Layout};
+
+#[path = "settings/table.rs"]
+mod table;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let output = PathBuf::from(std::env::var("OUT_DIR")?);
     println!("cargo::rerun-if-changed=fixtures");
+    println!("cargo::rerun-if-changed=settings");
     let mut documents: Vec<PathBuf> = std::fs::read_dir("fixtures")?
         .map(|entry| entry.map(|entry| entry.path()))
         .collect::<Result<_, _>>()?;
@@ -25,23 +30,36 @@ fn main() -> Result<(), Box<dyn Error>> {
             .file_stem()
             .and_then(|name| name.to_str())
             .ok_or("a name in UTF-8")?;
-        generate(&document, &output.join(name))?;
-        writeln!(modules, "/// The client of `fixtures/{name}.yaml`.")?;
-        writeln!(modules, "pub mod {name}_client {{")?;
-        writeln!(
-            modules,
-            "    include!(concat!(env!(\"OUT_DIR\"), \"/{name}/mod.rs\"));"
-        )?;
-        writeln!(modules, "}}")?;
+        generate(&document, Settings::default(), &output.join(name))?;
+        declare(&mut modules, "fixtures", name)?;
+    }
+    for (name, settings) in table::table() {
+        let document = Path::new("settings").join(format!("{name}.yaml"));
+        generate(&document, settings, &output.join(name))?;
+        declare(&mut modules, "settings", name)?;
     }
     std::fs::write(output.join("fixtures.rs"), modules)?;
     Ok(())
 }
 
-fn generate(document: &Path, folder: &Path) -> Result<(), Box<dyn Error>> {
+fn declare(modules: &mut String, folder: &str, name: &str) -> std::fmt::Result {
+    writeln!(modules, "/// The client of `{folder}/{name}.yaml`.")?;
+    writeln!(modules, "pub mod {name}_client {{")?;
+    writeln!(
+        modules,
+        "    include!(concat!(env!(\"OUT_DIR\"), \"/{name}/mod.rs\"));"
+    )?;
+    writeln!(modules, "}}")
+}
+
+fn generate(document: &Path, settings: Settings, folder: &Path) -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed={}", document.display());
-    let transports = [Feature::Reqwest, Feature::Ureq];
-    let generation = Generator::new(document).modules(transports).generate();
+    let settings = Settings {
+        layout: Layout::Modules,
+        features: vec![Feature::Reqwest, Feature::Ureq],
+        ..settings
+    };
+    let generation = Generator::new(document).settings(settings).generate();
     let output = generation
         .output
         .as_ref()

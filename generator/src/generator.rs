@@ -146,6 +146,7 @@ impl Generator {
             }
             None => name_from_title(&document.openapi.info.title),
         };
+        self.settings.check(diagnostics);
         if api.operations.is_empty() && !diagnostics.has_errors() {
             let message = "there is no operation that can be generated";
             diagnostics.report(
@@ -156,7 +157,7 @@ impl Generator {
         if diagnostics.has_errors() {
             return None;
         }
-        let names = name(api, diagnostics);
+        let names = name(api, &self.settings, diagnostics);
         let facts = Facts::of(api, diagnostics);
         let emitted = emit(api, &names, &facts, &name_of_crate, &self.settings);
         Some(Output {

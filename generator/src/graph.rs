@@ -80,7 +80,10 @@ impl Facts {
                 Scalar::Integer64 | Scalar::Float64 => 8,
                 Scalar::DateTime => 16,
                 Scalar::String => 24,
+                Scalar::Uri => 88,
             },
+            // As long as a string: what the user's type holds isn't known.
+            TypeRef::Foreign { .. } => 24,
             TypeRef::Named(id) => self.sizes.get(id.0).copied().unwrap_or_default(),
             TypeRef::List(_) | TypeRef::Map(_) => 24,
             TypeRef::Nullable(ty) => self.size(ty) + 8,
@@ -256,7 +259,7 @@ fn named(ty: &TypeRef, found: &mut Vec<TypeId>) {
         TypeRef::List(inner) | TypeRef::Map(inner) | TypeRef::Nullable(inner) => {
             named(inner, found);
         }
-        TypeRef::Scalar(_) | TypeRef::Json => {}
+        TypeRef::Scalar(_) | TypeRef::Json | TypeRef::Foreign { .. } => {}
     }
 }
 

@@ -308,6 +308,13 @@ pub enum TypeRef {
     Nullable(Box<TypeRef>),
     /// Any JSON.
     Json,
+    /// A type of the user's.
+    Foreign {
+        /// Its path in Rust.
+        path: String,
+        /// Whether it stands for a string, number or boolean, which parameters and headers can be.
+        is_text: bool,
+    },
 }
 
 /// A type of the language or its libraries.
@@ -329,4 +336,6 @@ pub enum Scalar {
     DateTime,
     /// `string`, `date`
     Date,
+    /// `string`, `uri`, where it isn't a plain string
+    Uri,
 }

@@ -3,6 +3,8 @@
 //! The same settings come from the builder ([`Generator`](crate::Generator)), from `rejoinder.toml`
 //! and, some of them, from the command line.
 
+mod check;
+
 use std::collections::BTreeMap;
 
 /// Everything that can be decided, but for where things are.
@@ -20,13 +22,21 @@ pub struct Settings {
     pub time: TimeType,
     /// The type of strings of the format `uri`.
     pub uri: UriType,
-    /// Types of the user's by format: strings of the format are of this type.
+    /// Types of the user's by format: strings of the format are of this type, given as its path.
+    ///
+    /// The type implements `Debug`, `Clone`, `PartialEq`, `serde::Serialize` and
+    /// `serde::Deserialize`; where it is a parameter or a header, or in the body of a request, also
+    /// `Display` and `FromStr` with an error that is an `Error`. What is derived beside that has to
+    /// be derived for it too. Its crate is a dependency that the user adds to the manifest; one
+    /// that is named like a module of the output (`json`, `models`, `runtime`) has `::` in front.
     pub formats: BTreeMap<String, String>,
-    /// Types of the user's by component schema.
+    /// Types of the user's by component schema: nothing is generated for the component, nor for
+    /// what it alone reaches. They implement what those of [`formats`](Self::formats) do; `Display`
+    /// and `FromStr` only where the schema is a string, number or boolean.
     pub schemas: BTreeMap<String, String>,
     /// Properties and parameters of these names aren't shown in `Debug`, nor in errors.
     pub secrets: Vec<String>,
-    /// Traits that models derive beside their own, as paths: `Eq`, `schemars::JsonSchema`.
+    /// Traits that all models derive beside their own, as paths: `Eq`, `schemars::JsonSchema`.
     pub derives: Vec<String>,
     /// How the files are put together.
     pub layout: Layout,
@@ -97,6 +107,17 @@ pub enum TimeType {
     String,
 }
 
+impl TimeType {
+    /// The crate that the types are of.
+    pub fn crate_name(self) -> Option<&'static str> {
+        match self {
+            Self::Jiff => Some("jiff"),
+            Self::Chrono => Some("chrono"),
+            Self::String => None,
+        }
+    }
+}
+
 /// The type of strings of the format `uri`.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum UriType {
@@ -105,6 +126,16 @@ pub enum UriType {
     String,
     /// `url::Url`, which writes anew what it reads.
     Url,
+}
+
+impl UriType {
+    /// The crate that the type is of.
+    pub fn crate_name(self) -> Option<&'static str> {
+        match self {
+            Self::String => None,
+            Self::Url => Some("url"),
+        }
+    }
 }
 
 /// How the files are put together.

@@ -16,6 +16,8 @@ mod models;
 #[cfg(test)]
 mod own_transport;
 #[cfg(test)]
+mod own_types;
+#[cfg(test)]
 mod places;
 #[cfg(test)]
 mod published;

@@ -2,22 +2,28 @@
 
 use std::path::{Path, PathBuf};
 
-use rejoinder::Generator;
+use rejoinder::{Generator, Settings};
 
 use super::cargo::{ROOT, assert_success, cargo, folder};
 
 /// A crate of a fixture, with the workspace's lock file.
 fn generated(name: &str) -> PathBuf {
-    let document = Path::new(ROOT).join(format!("tests/fixtures/{name}.yaml"));
+    written("fixtures", name, Settings::default(), "")
+}
+
+/// A crate of a document, with what its user would add to the manifest.
+fn written(documents: &str, name: &str, settings: Settings, added: &str) -> PathBuf {
+    let document = Path::new(ROOT).join(format!("tests/{documents}/{name}.yaml"));
     let folder = folder("crates").join(name);
     let generation = Generator::new(document)
+        .settings(settings)
         .name(format!("{name}-client"))
         .generate();
     generation.output.as_ref().unwrap().write(&folder).unwrap();
     let manifest = folder.join("Cargo.toml");
     let text = std::fs::read_to_string(&manifest).unwrap();
     if !text.contains("[workspace]") {
-        std::fs::write(&manifest, text + "\n[workspace]\n").unwrap();
+        std::fs::write(&manifest, format!("{text}{added}\n[workspace]\n")).unwrap();
     }
     std::fs::copy(
         Path::new(ROOT).join("Cargo.lock"),
@@ -90,4 +96,20 @@ fn examples_compile() {
     assert_success("cargo test --doc", &output);
     let printed = String::from_utf8(output.stdout).unwrap();
     assert!(printed.contains("test result: ok. 3 passed"), "{printed}");
+}
+
+/// Values of the types that the user chose are shown where they have a text.
+#[test]
+fn examples_of_own_types_compile() {
+    let uuid = "\n[dependencies.uuid]\nversion = \"1\"\nfeatures = [\"serde\"]\n";
+    for (name, settings) in super::table::table() {
+        let folder = written("settings", name, settings, uuid);
+        let arguments = ["test", "--doc", "--no-default-features"];
+        let output = cargo(&folder, &arguments, "");
+        assert_success("cargo test --doc", &output);
+        let printed = String::from_utf8(output.stdout).unwrap();
+        let count = if name == "types" { 3 } else { 7 };
+        let expected = format!("test result: ok. {count} passed");
+        assert!(printed.contains(&expected), "{printed}");
+    }
 }

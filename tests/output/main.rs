@@ -9,3 +9,6 @@ mod documentation;
 mod features;
 #[cfg(test)]
 mod house;
+#[cfg(test)]
+#[path = "../settings/table.rs"]
+mod table;

@@ -91,6 +91,17 @@ fn fragment() -> Generation {
 }
 
 #[test]
+fn every_document_with_settings() {
+    for (name, settings) in super::table::table() {
+        let document = Path::new(HERE).join(format!("settings/{name}.yaml"));
+        snapshots(
+            name,
+            &Generator::new(document).settings(settings).generate(),
+        );
+    }
+}
+
+#[test]
 fn oauth_authorizations() {
     snapshots("oauth_authorizations", &fragment());
 }

@@ -1,6 +1,6 @@
 //! What the tests share.
 
-/// The clients of the documents in `fixtures`.
+/// The clients of the documents in `fixtures` and in `settings`.
 pub mod fixtures {
     include!(concat!(env!("OUT_DIR"), "/fixtures.rs"));
 }

@@ -36,11 +36,12 @@ impl Emitter<'_> {
             .iter()
             .map(|value| comment::line(&comment::code_text(value)));
         let other_docs = comment::line("A value that the document doesn't list, as it came.");
+        let derives = self.derive(&["Debug", "Clone", "PartialEq", "Eq", "Hash"]);
         let as_str = comment::line("The value as it is written.");
         vec![
             quote! {
                 #docs
-                #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+                #derives
                 #[non_exhaustive]
                 pub enum #name {
                     #(#lines #variants,)*

@@ -214,6 +214,7 @@ impl Emitter<'_> {
     fn literal(&self, value: &Value, ty: &TypeRef, depth: usize) -> Option<String> {
         match (ty, value) {
             (TypeRef::Scalar(scalar), _) => scalar_literal(*scalar, value),
+            (TypeRef::Foreign { is_text: true, .. }, Value::String(text)) => Some(parsed(text)),
             (TypeRef::Named(id), _) => self.named_literal(value, *id, depth),
             (TypeRef::List(item), Value::Array(items)) if !items.is_empty() => {
                 let items: Option<Vec<String>> = items
@@ -294,6 +295,7 @@ impl Emitter<'_> {
                     Scalar::String => "\"example\"",
                     Scalar::DateTime => "\"2024-01-01T00:00:00Z\".parse()?",
                     Scalar::Date => "\"2024-01-01\".parse()?",
+                    Scalar::Uri => "\"https://example.com\".parse()?",
                 }
                 .to_owned(),
             ),
@@ -301,6 +303,7 @@ impl Emitter<'_> {
             TypeRef::Json => Some("serde_json::Value::Null".to_owned()),
             TypeRef::Map(_) => Some("std::collections::BTreeMap::new()".to_owned()),
             TypeRef::Nullable(_) => Some("None".to_owned()),
+            TypeRef::Foreign { is_text, .. } => is_text.then(|| parsed("example")),
             TypeRef::Named(id) if depth <= DEPTH => match &self.api.type_def(*id)?.shape {
                 Shape::Alias(_) if self.facts.is_endless(*id) => {
                     Some("serde_json::Value::Null".to_owned())
@@ -328,12 +331,15 @@ impl Emitter<'_> {
     }
 }
 
+/// A value of a type that is read from text.
+fn parsed(text: &str) -> String {
+    format!("{text:?}.parse()?")
+}
+
 fn scalar_literal(scalar: Scalar, value: &Value) -> Option<String> {
     match (scalar, value) {
         (Scalar::String, Value::String(text)) => Some(format!("{text:?}")),
-        (Scalar::DateTime | Scalar::Date, Value::String(text)) => {
-            Some(format!("{text:?}.parse()?"))
-        }
+        (Scalar::DateTime | Scalar::Date | Scalar::Uri, Value::String(text)) => Some(parsed(text)),
         (Scalar::Boolean, Value::Bool(value)) => Some(value.to_string()),
         (Scalar::Integer32, Value::Number(number)) => {
             let number = i32::try_from(number.as_i64()?).ok()?;

@@ -2,6 +2,7 @@
 
 mod comment;
 mod constructor;
+mod derive;
 mod enumeration;
 mod example;
 mod models;
@@ -113,7 +114,8 @@ fn mentions(items: &[TokenStream], name: &str) -> bool {
 fn mentioned(tokens: TokenStream, name: &str) -> bool {
     let is_module = name.starts_with(char::is_lowercase);
     let mut tokens = tokens.into_iter().peekable();
-    // A path goes on after two colons; after one there is a type or a value.
+    // A path goes on after two colons, and of three the last two begin one that leads elsewhere;
+    // after one there is a type or a value.
     let (mut colons, mut inside_path) = (0, false);
     while let Some(token) = tokens.next() {
         let colon = matches!(&token, TokenTree::Punct(punct) if punct.as_char() == ':');
@@ -132,7 +134,7 @@ fn mentioned(tokens: TokenStream, name: &str) -> bool {
             }
             _ => {}
         }
-        inside_path = colons == 2;
+        inside_path = colons >= 2;
     }
     false
 }

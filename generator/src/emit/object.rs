@@ -99,9 +99,10 @@ impl Emitter<'_> {
         });
         // What can be made without arguments has a default.
         let empty = self.facts.is_sent(parts.id) && parts.given().next().is_none();
-        let default = empty.then(|| quote!(, Default));
-        let debug = (!is_secret(parts.object)).then(|| quote!(Debug,));
-        let derives = quote!(#[derive(#debug Clone, PartialEq #default)]);
+        let default = empty.then_some("Default");
+        let debug = (!is_secret(parts.object)).then_some("Debug");
+        let derived = [debug, Some("Clone"), Some("PartialEq"), default];
+        let derives = self.derive(&derived.into_iter().flatten().collect::<Vec<_>>());
         quote! {
             #docs
             #derives

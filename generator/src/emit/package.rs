@@ -2,10 +2,10 @@
 
 use super::{Emitter, HEADER, comment, object::bare};
 use crate::{
-    ir::{Scalar, Shape, TypeRef},
+    ir::{Operation, Others, Payload, Reply, Scalar, Shape, TypeRef},
     manifest::{Dependency, Manifest},
     markdown,
-    settings::{Feature, Layout},
+    settings::{Feature, Layout, TimeType, UriType},
 };
 
 /// The oldest Rust that the output compiles with.
@@ -57,7 +57,7 @@ impl Emitter<'_> {
         lines.extend(
             FEATURES
                 .iter()
-                .map(|(name, text)| format!("- `{name}`: {text}")),
+                .map(|(feature, text)| self.feature(*feature, text)),
         );
         let mut text = format!("{HEADER}\n");
         for line in &lines {
@@ -74,6 +74,13 @@ impl Emitter<'_> {
         format!("{HEADER}\n{}", self.declarations())
     }
 
+    /// A feature in words.
+    fn feature(&self, feature: Feature, text: &str) -> String {
+        let is_default = self.settings.features.contains(&feature);
+        let default = if is_default { " (default)" } else { "" };
+        format!("- `{}`: {text}{default}", feature.text())
+    }
+
     fn declarations(&self) -> String {
         let mut modules = vec!["models", "runtime", "transports"];
         modules.extend(self.modules());
@@ -85,8 +92,9 @@ impl Emitter<'_> {
             .iter()
             .map(|name| format!("pub mod {name};\n"))
             .collect();
-        let time = self.uses_time().then_some("jiff");
-        let mut crates: Vec<&str> = CRATES.into_iter().chain(time).collect();
+        let types = self.type_crates();
+        let types = types.iter().map(|dependency| dependency.name);
+        let mut crates: Vec<&str> = CRATES.into_iter().chain(types).collect();
         crates.sort_unstable();
         let crates: String = crates
             .iter()
@@ -199,34 +207,29 @@ impl Emitter<'_> {
 
     /// What the manifest has to say.
     pub(super) fn manifest(&self) -> Manifest {
-        let mut dependencies = vec![
+        let mut dependencies = self.type_crates();
+        dependencies.extend([
             dependency("base64", "0.22"),
             dependency("bytes", "1"),
             dependency("futures-core", "0.3"),
             dependency("http", "1"),
             optional("http-body", "1"),
-        ];
-        if self.uses_time() {
-            dependencies.push(Dependency {
-                features: vec!["std", "serde"],
-                default_features: false,
-                ..dependency("jiff", "0.2")
-            });
-        }
-        dependencies.extend([
             dependency("percent-encoding", "2"),
             optional("reqwest", "0.13"),
             dependency("serde", "1"),
             dependency("serde_json", "1"),
             optional("ureq", "3"),
         ]);
+        dependencies.sort_by_key(|dependency| dependency.name);
+        let on = |feature: &Feature| self.settings.features.contains(feature);
+        let default = Feature::ALL.into_iter().filter(on).map(Feature::text);
         Manifest {
             name: self.crate_name.to_owned(),
             description: self.tagline().replace("\\", ""),
             rust_version: RUST_VERSION,
             dependencies,
             features: vec![
-                ("default", vec!["reqwest", "rustls"]),
+                ("default", default.collect()),
                 ("reqwest", vec!["dep:reqwest", "dep:http-body"]),
                 ("ureq", vec!["dep:ureq"]),
                 ("rustls", vec!["reqwest?/rustls", "ureq?/rustls"]),
@@ -243,64 +246,86 @@ impl Emitter<'_> {
         }
     }
 
-    /// Whether any type is a date or a time.
-    fn uses_time(&self) -> bool {
-        let in_types = self
-            .api
-            .types
-            .iter()
-            .any(|definition| match &definition.shape {
-                Shape::Object(object) => {
-                    let others = match &object.others {
-                        crate::ir::Others::Kept(ty) => is_time(ty),
-                        crate::ir::Others::Ignored => false,
-                    };
-                    others || object.fields.iter().any(|field| is_time(&field.ty))
-                }
-                Shape::Union(branches) => branches.iter().any(|branch| is_time(&branch.ty)),
-                Shape::Alias(ty) => is_time(ty),
-                Shape::Enumeration(_) => false,
-            });
-        in_types
-            || self.api.operations.iter().any(|operation| {
-                let payloads = operation.replies.iter().map(|reply| &reply.payload);
-                let payloads = payloads.chain(operation.body.iter().map(|body| &body.payload));
-                let headers = operation.replies.iter().flat_map(|reply| &reply.headers);
-                operation
-                    .parameters
-                    .iter()
-                    .any(|parameter| is_time(&parameter.ty))
-                    || payloads.into_iter().any(
-                        |payload| matches!(payload, crate::ir::Payload::Json(ty) if is_time(ty)),
-                    )
-                    || headers
-                        .into_iter()
-                        .any(|header| is_time(&TypeRef::Scalar(header.ty)))
-            })
+    /// The crates of times and URLs, where any type is of them.
+    fn type_crates(&self) -> Vec<Dependency> {
+        let time = match self.settings.time {
+            TimeType::Jiff => Some(dependency("jiff", "0.2")),
+            TimeType::Chrono => Some(dependency("chrono", "0.4")),
+            TimeType::String => None,
+        };
+        let time = time.map(|time| Dependency {
+            features: vec!["std", "serde"],
+            default_features: false,
+            ..time
+        });
+        let uri = match self.settings.uri {
+            UriType::Url => Some(Dependency {
+                features: vec!["serde"],
+                ..dependency("url", "2")
+            }),
+            UriType::String => None,
+        };
+        let time = time.filter(|_| self.uses(&[Scalar::DateTime, Scalar::Date]));
+        let uri = uri.filter(|_| self.uses(&[Scalar::Uri]));
+        time.into_iter().chain(uri).collect()
+    }
+
+    /// Whether any type is one of these.
+    fn uses(&self, wanted: &[Scalar]) -> bool {
+        let is_wanted = |ty: &TypeRef| is_one(ty, wanted);
+        let shape = |shape: &Shape| match shape {
+            Shape::Object(object) => {
+                let others = match &object.others {
+                    Others::Kept(ty) => is_wanted(ty),
+                    Others::Ignored => false,
+                };
+                others || object.fields.iter().any(|field| is_wanted(&field.ty))
+            }
+            Shape::Union(branches) => branches.iter().any(|branch| is_wanted(&branch.ty)),
+            Shape::Alias(ty) => is_wanted(ty),
+            Shape::Enumeration(_) => false,
+        };
+        let payload = |payload: &Payload| match payload {
+            Payload::Json(ty) => is_wanted(ty),
+            Payload::Empty | Payload::Text | Payload::Stream => false,
+        };
+        let reply = |reply: &Reply| {
+            let mut headers = reply.headers.iter();
+            payload(&reply.payload) || headers.any(|header| is_wanted(&header.ty))
+        };
+        let operation = |operation: &Operation| {
+            let mut parameters = operation.parameters.iter();
+            let mut body = operation.body.iter();
+            parameters.any(|parameter| is_wanted(&parameter.ty))
+                || body.any(|body| payload(&body.payload))
+                || operation.replies.iter().any(reply)
+        };
+        let mut types = self.api.types.iter();
+        types.any(|definition| shape(&definition.shape))
+            || self.api.operations.iter().any(operation)
     }
 }
 
 /// The features of the output, in words.
-const FEATURES: [(&str, &str); 6] = [
+const FEATURES: [(Feature, &str); 6] = [
+    (Feature::Reqwest, "the asynchronous [`Client`] over reqwest"),
+    (Feature::Ureq, "the [`blocking::Client`] over ureq"),
+    (Feature::Rustls, "TLS by rustls with its usual provider"),
     (
-        "reqwest",
-        "the asynchronous [`Client`] over reqwest (default)",
-    ),
-    ("ureq", "the [`blocking::Client`] over ureq"),
-    ("rustls", "TLS by rustls with its usual provider (default)"),
-    (
-        "rustls-no-provider",
+        Feature::RustlsNoProvider,
         "TLS by rustls with a provider that the application installs",
     ),
-    ("native-tls", "TLS by the system's library"),
-    ("gzip", "replies may be compressed"),
+    (Feature::NativeTls, "TLS by the system's library"),
+    (Feature::Gzip, "replies may be compressed"),
 ];
 
-fn is_time(ty: &TypeRef) -> bool {
+fn is_one(ty: &TypeRef, wanted: &[Scalar]) -> bool {
     match ty {
-        TypeRef::Scalar(scalar) => matches!(scalar, Scalar::DateTime | Scalar::Date),
-        TypeRef::List(inner) | TypeRef::Map(inner) | TypeRef::Nullable(inner) => is_time(inner),
-        TypeRef::Named(_) | TypeRef::Json => false,
+        TypeRef::Scalar(scalar) => wanted.contains(scalar),
+        TypeRef::List(inner) | TypeRef::Map(inner) | TypeRef::Nullable(inner) => {
+            is_one(inner, wanted)
+        }
+        TypeRef::Named(_) | TypeRef::Json | TypeRef::Foreign { .. } => false,
     }
 }
 

@@ -4,12 +4,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::{
-    Emitter, comment, ident,
-    object::bare,
-    operation::Writing,
-    ty::{File, scalar_type},
-};
+use super::{Emitter, comment, ident, object::bare, operation::Writing, ty::File};
 use crate::{
     ir::{Header, Payload, Reply, Scalar, Status, TypeRef},
     markdown,
@@ -101,7 +96,7 @@ impl Emitter<'_> {
                 let otherwise = format!("The header {}.", comment::code_text(&header.wire));
                 let docs = comment::comment(&comment::lines(&header.docs, &otherwise));
                 let name = ident(name);
-                let ty = scalar_type(header.ty);
+                let ty = self.ty(&header.ty, File::Tag);
                 quote!(#docs #name: Option<#ty>,)
             });
             quote! {
@@ -280,7 +275,7 @@ impl Emitter<'_> {
         let headers = arm.headers.iter().map(|(header, name)| {
             let name = ident(name);
             let wire = header.wire.to_ascii_lowercase();
-            let read = if header.ty == Scalar::String {
+            let read = if header.ty == TypeRef::Scalar(Scalar::String) {
                 quote!(header)
             } else {
                 quote!(parsed_header)

@@ -1,10 +1,13 @@
 //! How an operation writes its request, and what it is to a transport.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use super::{Emitter, ident, operation::Writing};
-use crate::ir::{Location, Need, Parameter, Payload, Segment, Status};
+use crate::{
+    ir::{Location, Need, Parameter, Payload, Scalar, Segment, Status, TypeRef},
+    settings::TimeType,
+};
 
 impl Emitter<'_> {
     /// The implementation of `Operation`.
@@ -22,6 +25,7 @@ impl Emitter<'_> {
             });
         let generics = self.streams(writing).then(|| quote!(<B>));
         let method = ident(operation.method);
+        let rfc3339 = self.rfc3339(writing);
         let path = self.path(writing);
         let parameters = self.parameters(writing);
         let accept = accept(writing).map(|types| quote!(request.accept(#types);));
@@ -37,6 +41,7 @@ impl Emitter<'_> {
                     &self,
                     base: &runtime::BaseUrl,
                 ) -> Result<http::Request<runtime::Upload>, runtime::RequestError> {
+                    #rfc3339
                     let mut request = runtime::RequestWriter::new(http::Method::#method, base);
                     #path
                     #parameters
@@ -63,7 +68,8 @@ impl Emitter<'_> {
                     let parameter = writing.operation.parameters.get(*index)?;
                     let name = ident(writing.names.parameters.get(*index)?);
                     let wire = &parameter.wire;
-                    Some(quote!(request.segment(#wire, &self.#name);))
+                    let value = self.text(&parameter.ty, quote!(self.#name));
+                    Some(quote!(request.segment(#wire, &#value);))
                 }
             });
         quote!(#(#lines)*)
@@ -75,8 +81,70 @@ impl Emitter<'_> {
             .parameters
             .iter()
             .zip(&writing.names.parameters);
-        let lines = parameters.map(|(parameter, name)| send(parameter, &ident(name)));
+        let lines = parameters.map(|(parameter, name)| self.send(parameter, &ident(name)));
         quote!(#(#lines)*)
+    }
+
+    fn send(&self, parameter: &Parameter, name: &Ident) -> TokenStream {
+        let wire = &parameter.wire;
+        let value = self.text(&parameter.ty, quote!(self.#name));
+        let is_time = self.is_time(&parameter.ty);
+        let option = is_time.then(|| quote!(.as_ref().map(rfc3339)));
+        let is_each = match self.unaliased(&parameter.ty) {
+            TypeRef::List(item) => self.is_time(item),
+            _ => false,
+        };
+        let each = is_each.then(|| quote!(.iter().map(rfc3339).collect::<Vec<_>>()));
+        let borrow = is_each.then(|| quote!(&));
+        match (parameter.location, parameter.need) {
+            (Location::Path, _) => TokenStream::new(),
+            (Location::Query, Need::Required) => quote!(request.query(#wire, &#value);),
+            (Location::Query, Need::Optional) => {
+                quote!(request.optional_query(#wire, &self.#name #option);)
+            }
+            (Location::QueryEach, Need::Required) => {
+                quote!(request.query_each(#wire, &self.#name #each);)
+            }
+            (Location::QueryEach, Need::Optional) => {
+                let values = quote!(self.#name.as_deref().unwrap_or_default());
+                quote!(request.query_each(#wire, #borrow #values #each);)
+            }
+            (Location::Header, Need::Required) => quote!(request.header(#wire, &#value);),
+            (Location::Header, Need::Optional) => {
+                quote!(request.optional_header(#wire, &self.#name #option);)
+            }
+        }
+    }
+
+    /// The value of a field, or its text where it is a time.
+    fn text(&self, ty: &TypeRef, field: TokenStream) -> TokenStream {
+        if self.is_time(ty) {
+            quote!(rfc3339(&#field))
+        } else {
+            field
+        }
+    }
+
+    /// Whether a type's `Display` isn't what the document says: chrono's isn't RFC 3339.
+    fn is_time(&self, ty: &TypeRef) -> bool {
+        self.settings.time == TimeType::Chrono
+            && *self.unaliased(ty) == TypeRef::Scalar(Scalar::DateTime)
+    }
+
+    /// The text of a time, as serde writes it; where a parameter is one.
+    fn rfc3339(&self, writing: &Writing<'_>) -> Option<TokenStream> {
+        let mut parameters = writing.operation.parameters.iter();
+        let any = parameters.any(|parameter| match self.unaliased(&parameter.ty) {
+            TypeRef::List(item) => self.is_time(item),
+            ty => self.is_time(ty),
+        });
+        any.then(|| {
+            quote! {
+                fn rfc3339(time: &chrono::DateTime<chrono::Utc>) -> String {
+                    time.to_rfc3339_opts(chrono::SecondsFormat::AutoSi, true)
+                }
+            }
+        })
     }
 
     /// The end of a request: with its body.
@@ -121,21 +189,6 @@ pub(super) fn is_paginated(writing: &Writing<'_>) -> bool {
                     .iter()
                     .any(|header| header.wire.eq_ignore_ascii_case("link"))
         })
-}
-
-fn send(parameter: &Parameter, name: &proc_macro2::Ident) -> TokenStream {
-    let wire = &parameter.wire;
-    match (parameter.location, parameter.need) {
-        (Location::Path, _) => TokenStream::new(),
-        (Location::Query, Need::Required) => quote!(request.query(#wire, &self.#name);),
-        (Location::Query, Need::Optional) => quote!(request.optional_query(#wire, &self.#name);),
-        (Location::QueryEach, Need::Required) => quote!(request.query_each(#wire, &self.#name);),
-        (Location::QueryEach, Need::Optional) => {
-            quote!(request.query_each(#wire, self.#name.as_deref().unwrap_or_default());)
-        }
-        (Location::Header, Need::Required) => quote!(request.header(#wire, &self.#name);),
-        (Location::Header, Need::Optional) => quote!(request.optional_header(#wire, &self.#name);),
-    }
 }
 
 /// The media types of all replies, in document order.

@@ -49,7 +49,7 @@ impl Emitter<'_> {
     }
 
     /// The type that an alias stands for.
-    fn unaliased<'t>(&'t self, ty: &'t TypeRef) -> &'t TypeRef {
+    pub(super) fn unaliased<'t>(&'t self, ty: &'t TypeRef) -> &'t TypeRef {
         let mut ty = ty;
         while let TypeRef::Named(id) = ty {
             match self.api.type_def(*id).map(|definition| &definition.shape) {

@@ -4,7 +4,10 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{Emitter, ident};
-use crate::ir::{Presence, Scalar, TypeId, TypeRef};
+use crate::{
+    ir::{Presence, Scalar, TypeId, TypeRef},
+    settings::TimeType,
+};
 
 /// The file that a type is mentioned in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,7 +22,7 @@ impl<'a> Emitter<'a> {
     /// A type, as it is mentioned in a file.
     pub(super) fn ty(&self, ty: &TypeRef, file: File<'_>) -> TokenStream {
         match ty {
-            TypeRef::Scalar(scalar) => scalar_type(*scalar),
+            TypeRef::Scalar(scalar) => self.scalar(*scalar),
             TypeRef::Named(id) => self.named(*id, file),
             TypeRef::List(item) => {
                 let item = self.ty(item, file);
@@ -34,6 +37,24 @@ impl<'a> Emitter<'a> {
                 quote!(Option<#inner>)
             }
             TypeRef::Json => quote!(serde_json::Value),
+            TypeRef::Foreign { path, .. } => user_path(path),
+        }
+    }
+
+    fn scalar(&self, scalar: Scalar) -> TokenStream {
+        let chrono = self.settings.time == TimeType::Chrono;
+        match scalar {
+            Scalar::Boolean => quote!(bool),
+            Scalar::Integer32 => quote!(i32),
+            Scalar::Integer64 => quote!(i64),
+            Scalar::Float32 => quote!(f32),
+            Scalar::Float64 => quote!(f64),
+            Scalar::String => quote!(String),
+            Scalar::DateTime if chrono => quote!(chrono::DateTime<chrono::Utc>),
+            Scalar::DateTime => quote!(jiff::Timestamp),
+            Scalar::Date if chrono => quote!(chrono::NaiveDate),
+            Scalar::Date => quote!(jiff::civil::Date),
+            Scalar::Uri => quote!(url::Url),
         }
     }
 
@@ -62,7 +83,7 @@ impl<'a> Emitter<'a> {
             TypeRef::List(inner) | TypeRef::Map(inner) | TypeRef::Nullable(inner) => {
                 self.innermost(inner)
             }
-            TypeRef::Scalar(_) | TypeRef::Json => None,
+            TypeRef::Scalar(_) | TypeRef::Json | TypeRef::Foreign { .. } => None,
         }
     }
 
@@ -84,16 +105,7 @@ pub(super) fn with_presence(presence: Presence, held: &TokenStream) -> TokenStre
     }
 }
 
-/// The type of a scalar.
-pub(super) fn scalar_type(scalar: Scalar) -> TokenStream {
-    match scalar {
-        Scalar::Boolean => quote!(bool),
-        Scalar::Integer32 => quote!(i32),
-        Scalar::Integer64 => quote!(i64),
-        Scalar::Float32 => quote!(f32),
-        Scalar::Float64 => quote!(f64),
-        Scalar::String => quote!(String),
-        Scalar::DateTime => quote!(jiff::Timestamp),
-        Scalar::Date => quote!(jiff::civil::Date),
-    }
+/// A path of the user's, which was checked to be one.
+pub(super) fn user_path(path: &str) -> TokenStream {
+    path.parse().unwrap_or_default()
 }

@@ -34,11 +34,12 @@ impl Emitter<'_> {
             .iter()
             .map(|branch| comment::line(&format!("JSON type `{}`.", branch.json.text())));
         let other_docs = comment::line("A value of none of these types, as `serde_json` reads it.");
+        let derives = self.derive(&["Debug", "Clone", "PartialEq"]);
         let patterns = branches.iter().map(|branch| pattern(branch.json));
         vec![
             quote! {
                 #docs
-                #[derive(Debug, Clone, PartialEq)]
+                #derives
                 #[non_exhaustive]
                 pub enum #name {
                     #(#lines #variants(#types),)*

@@ -1,6 +1,6 @@
 //! The vocabulary of operations: what is sent, and what comes back.
 
-use super::{Docs, Scalar, Secrecy, TypeRef};
+use super::{Docs, Secrecy, TypeRef};
 use crate::pointer::Pointer;
 
 /// An operation.
@@ -165,6 +165,6 @@ pub struct Header {
     pub wire: String,
     /// What the document says of it.
     pub docs: Docs,
-    /// Its type: a scalar.
-    pub ty: Scalar,
+    /// Its type: a scalar, or one of the user's.
+    pub ty: TypeRef,
 }

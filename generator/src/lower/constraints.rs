@@ -1,16 +1,22 @@
 //! What a schema demands of a value, in words: it is documented, not checked.
 
-use openapiv3::{SchemaKind, StringFormat, Type, VariantOrUnknownOrEmpty};
+use openapiv3::{SchemaKind, StringType, Type};
+
+use super::scalar::{format, text};
+use crate::{
+    ir::{Scalar, TypeRef},
+    settings::Settings,
+};
 
 /// The demands of a schema that its Rust type doesn't make.
-pub(super) fn constraints(kind: &SchemaKind) -> Vec<String> {
+pub(super) fn constraints(kind: &SchemaKind, settings: &Settings) -> Vec<String> {
     let SchemaKind::Type(ty) = kind else {
         return Vec::new();
     };
     let mut found = Vec::new();
     match ty {
         Type::String(string) => {
-            found.extend(string_format(&string.format));
+            found.extend(string_format(string, settings));
             counts(
                 &mut found,
                 string.min_length,
@@ -83,15 +89,10 @@ pub(super) fn constraints(kind: &SchemaKind) -> Vec<String> {
 }
 
 /// The format of a string whose Rust type is still `String`.
-fn string_format(format: &VariantOrUnknownOrEmpty<StringFormat>) -> Option<String> {
-    let name = match format {
-        VariantOrUnknownOrEmpty::Item(StringFormat::Byte) => "byte",
-        VariantOrUnknownOrEmpty::Item(StringFormat::Binary) => "binary",
-        VariantOrUnknownOrEmpty::Item(StringFormat::Password) => "password",
-        VariantOrUnknownOrEmpty::Item(_) | VariantOrUnknownOrEmpty::Empty => return None,
-        VariantOrUnknownOrEmpty::Unknown(name) => name,
-    };
-    Some(format!("format `{}`", name.replace('`', "'")))
+fn string_format(string: &StringType, settings: &Settings) -> Option<String> {
+    let format = format(string);
+    let plain = text(format, settings) == TypeRef::Scalar(Scalar::String);
+    (plain && !format.is_empty()).then(|| format!("format `{}`", format.replace('`', "'")))
 }
 
 fn counts(found: &mut Vec<String>, least: Option<usize>, most: Option<usize>, unit: &str) {

@@ -158,18 +158,21 @@ impl<'d> Lowering<'d, '_> {
     }
 
     /// A header that isn't a scalar is handed over as the text that it is.
-    fn header_type(&self, header: &'d SourceHeader, place: &Pointer) -> (Docs, Scalar) {
+    fn header_type(&self, header: &'d SourceHeader, place: &Pointer) -> (Docs, TypeRef) {
+        let text = TypeRef::Scalar(Scalar::String);
         let ParameterSchemaOrContent::Schema(node) = &header.format else {
-            return (Docs::default(), Scalar::String);
+            return (Docs::default(), text);
         };
-        let schema = match Node::from(node) {
-            Node::Inline(schema) => schema,
+        let (schema, foreign) = match Node::from(node) {
+            Node::Inline(schema) => (schema, None),
             Node::Reference(reference) => match self.follow(reference, place) {
-                Ok((_, schema)) => schema,
-                Err(_) => return (Docs::default(), Scalar::String),
+                Ok((name, schema)) => (schema, self.foreign(&name, schema)),
+                Err(_) => return (Docs::default(), text),
             },
         };
-        (docs(schema), scalar(schema).unwrap_or(Scalar::String))
+        let plain = scalar(schema, self.settings);
+        let ty = plain.map_or(text, |plain| foreign.unwrap_or(plain));
+        (docs(schema, self.settings), ty)
     }
 
     /// The media type that is sent or read: JSON where there is any.

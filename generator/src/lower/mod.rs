@@ -34,7 +34,7 @@ pub fn lower(document: &Document, settings: &Settings, diagnostics: &mut Diagnos
     let openapi = &document.openapi;
     let resolver = Resolver::new(openapi);
     let (selected, mut skipped) = select::select(resolver, settings, diagnostics);
-    let mut lowering = Lowering::new(resolver, diagnostics);
+    let mut lowering = Lowering::new(resolver, settings, diagnostics);
     let operations = lowering.operations(&selected, &document.set_aside, &mut skipped);
     let servers = lowering.servers();
     Api {
@@ -96,6 +96,7 @@ fn info_links(info: &openapiv3::Info) -> Vec<(String, String)> {
 /// What is known while a document is lowered.
 struct Lowering<'d, 'r> {
     resolver: Resolver<'d>,
+    settings: &'r Settings,
     diagnostics: &'r mut Diagnostics,
     /// The types so far. A component's place is taken before it is lowered, since it may reach
     /// itself.
@@ -119,9 +120,14 @@ struct Checkpoint {
 }
 
 impl<'d, 'r> Lowering<'d, 'r> {
-    fn new(resolver: Resolver<'d>, diagnostics: &'r mut Diagnostics) -> Self {
+    fn new(
+        resolver: Resolver<'d>,
+        settings: &'r Settings,
+        diagnostics: &'r mut Diagnostics,
+    ) -> Self {
         Self {
             resolver,
+            settings,
             diagnostics,
             types: Vec::new(),
             components: BTreeMap::new(),

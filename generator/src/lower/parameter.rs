@@ -169,6 +169,7 @@ impl<'d> Lowering<'d, '_> {
     fn is_text(&self, ty: &TypeRef) -> bool {
         match ty {
             TypeRef::Scalar(_) => true,
+            TypeRef::Foreign { is_text, .. } => *is_text,
             TypeRef::Named(id) => match self.types.get(id.0).and_then(Option::as_ref) {
                 Some(definition) => match &definition.shape {
                     Shape::Enumeration(_) => true,
@@ -188,7 +189,7 @@ impl<'d> Lowering<'d, '_> {
         place: &Pointer,
     ) -> (Docs, Secrecy) {
         let (mut found, password) = match Node::from(node) {
-            Node::Inline(schema) => (docs(schema), is_password(schema)),
+            Node::Inline(schema) => (docs(schema, self.settings), is_password(schema)),
             Node::Reference(_) => (Docs::default(), false),
         };
         found.description = data.description.clone().or(found.description);
@@ -196,7 +197,7 @@ impl<'d> Lowering<'d, '_> {
         let (example, summary) = self.example(data.example.as_ref(), &data.examples, place);
         found.example = example.or(found.example);
         found.example_summary = summary;
-        (found, secrecy(&data.name, password))
+        (found, secrecy(&data.name, password, self.settings))
     }
 
     /// The example of a parameter or body, and what it shows: its own, or the first of its
@@ -247,7 +248,8 @@ impl<'d> Lowering<'d, '_> {
                     Diagnostic::warning(Code::Contradiction, &selected.place, message)
                         .help("it is taken for a string; declare it with `in: path`"),
                 );
-                parameters.push(undeclared(name));
+                let secrecy = secrecy(name, false, self.settings);
+                parameters.push(undeclared(name, secrecy));
                 parameters.len() - 1
             });
             used.push(index);
@@ -298,14 +300,14 @@ fn is_reserved_header(name: &str) -> bool {
     ["accept", "content-type", "authorization"].contains(&name.to_ascii_lowercase().as_str())
 }
 
-fn undeclared(name: &str) -> Parameter {
+fn undeclared(name: &str, secrecy: Secrecy) -> Parameter {
     Parameter {
         wire: name.to_owned(),
         location: Location::Path,
         docs: Docs::default(),
         need: Need::Required,
         ty: TypeRef::Scalar(Scalar::String),
-        secrecy: secrecy(name, false),
+        secrecy,
     }
 }
 

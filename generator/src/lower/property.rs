@@ -63,7 +63,7 @@ impl<'d> Lowering<'d, '_> {
             let typed = self.schema(node, &at);
             let required = properties.required.contains(wire);
             let (docs, secret) = match node {
-                Node::Inline(schema) => (docs(schema), is_password(schema)),
+                Node::Inline(schema) => (docs(schema, self.settings), is_password(schema)),
                 Node::Reference(_) => (Docs::default(), false),
             };
             fields.push(Field {
@@ -71,7 +71,7 @@ impl<'d> Lowering<'d, '_> {
                 docs,
                 presence: Presence::new(required, typed.nullable && typed.ty != TypeRef::Json),
                 ty: typed.ty,
-                secrecy: secrecy(wire, secret),
+                secrecy: secrecy(wire, secret, self.settings),
             });
         }
         let others = match properties.additional {

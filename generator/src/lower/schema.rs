@@ -133,7 +133,9 @@ impl<'d> Lowering<'d, '_> {
         match self.follow(reference, &at.place) {
             Ok((name, schema)) => {
                 let nullable = is_nullable(schema);
-                Typed::new(TypeRef::Named(self.component(&name)), nullable)
+                let ty = self.foreign(&name, schema);
+                let ty = ty.unwrap_or_else(|| TypeRef::Named(self.component(&name)));
+                Typed::new(ty, nullable)
             }
             Err(diagnostic) => {
                 self.note_raw(&at.place, &diagnostic.message);
@@ -152,6 +154,13 @@ impl<'d> Lowering<'d, '_> {
         let name = self.resolver.component_name::<Schema>(reference, place)?;
         let resolved = self.resolver.component::<Schema>(reference, place)?;
         Ok((name, resolved.item))
+    }
+
+    /// The user's type in place of a component.
+    pub(super) fn foreign(&self, name: &str, schema: &Schema) -> Option<TypeRef> {
+        let path = self.settings.schemas.get(name)?.clone();
+        let is_text = scalar(schema, self.settings).is_some();
+        Some(TypeRef::Foreign { path, is_text })
     }
 
     fn component(&mut self, name: &str) -> TypeId {
@@ -178,7 +187,7 @@ impl<'d> Lowering<'d, '_> {
             .and_then(|all| all.schemas.get(name))
             .map(Node::from);
         let (docs, shape) = match node {
-            Some(Node::Inline(schema)) => (docs(schema), self.shape(schema, &at)),
+            Some(Node::Inline(schema)) => (docs(schema, self.settings), self.shape(schema, &at)),
             Some(node) => (Docs::default(), Shape::Alias(self.schema(node, &at).ty)),
             None => (Docs::default(), Shape::Alias(TypeRef::Json)),
         };
@@ -212,7 +221,7 @@ impl<'d> Lowering<'d, '_> {
                     place: at.place.clone(),
                     owner: at.owner.clone(),
                     uses: vec![at.steps.clone()],
-                    docs: docs(schema),
+                    docs: docs(schema, self.settings),
                     shape,
                 });
                 Typed::new(TypeRef::Named(id), nullable || null)
@@ -247,7 +256,7 @@ impl<'d> Lowering<'d, '_> {
     /// The shape of a schema that needs a name and whether it may be null; or its type.
     fn named_shape(&mut self, schema: &'d Schema, at: &At) -> Result<(Shape, bool), Typed> {
         match &schema.schema_kind {
-            SchemaKind::Type(Type::String(string)) => named_string(schema, string),
+            SchemaKind::Type(Type::String(string)) => self.named_string(schema, string),
             SchemaKind::Type(Type::Object(object)) => self.object(object, at),
             SchemaKind::Type(Type::Array(array)) => {
                 let item = match &array.items {
@@ -260,7 +269,7 @@ impl<'d> Lowering<'d, '_> {
                 Err(Typed::new(TypeRef::List(Box::new(item)), false))
             }
             SchemaKind::Type(Type::Boolean(_) | Type::Integer(_) | Type::Number(_)) => {
-                let ty = scalar(schema).map_or(TypeRef::Json, TypeRef::Scalar);
+                let ty = scalar(schema, self.settings).unwrap_or(TypeRef::Json);
                 Err(Typed::new(ty, false))
             }
             SchemaKind::OneOf { one_of } => self.union("oneOf", one_of, at),
@@ -269,6 +278,19 @@ impl<'d> Lowering<'d, '_> {
             SchemaKind::Not { .. } => Err(self.raw(at, "`not` doesn't say what a value is")),
             SchemaKind::Any(any) => self.any(any, at),
         }
+    }
+
+    /// A string: an enumeration where it has values.
+    fn named_string(&self, schema: &Schema, string: &StringType) -> Result<(Shape, bool), Typed> {
+        let values: Vec<String> = string.enumeration.iter().flatten().cloned().collect();
+        if values.is_empty() {
+            let ty = scalar(schema, self.settings).unwrap_or(TypeRef::Json);
+            return Err(Typed::new(ty, false));
+        }
+        Ok((
+            Shape::Enumeration(values),
+            string.enumeration.contains(&None),
+        ))
     }
 
     fn object(&mut self, object: &'d ObjectType, at: &At) -> Result<(Shape, bool), Typed> {
@@ -346,19 +368,4 @@ fn shared_owner(place: &Pointer) -> Option<(Owner, Vec<Step>)> {
         _ => return None,
     };
     Some((Owner::Shared(kind, keys.next()?), steps))
-}
-
-/// A string: an enumeration where it has values.
-fn named_string(schema: &Schema, string: &StringType) -> Result<(Shape, bool), Typed> {
-    let values: Vec<String> = string.enumeration.iter().flatten().cloned().collect();
-    if values.is_empty() {
-        return Err(Typed::new(
-            scalar(schema).map_or(TypeRef::Json, TypeRef::Scalar),
-            false,
-        ));
-    }
-    Ok((
-        Shape::Enumeration(values),
-        string.enumeration.contains(&None),
-    ))
 }

@@ -9,7 +9,7 @@ use crate::{
     nearest::nearest,
     pointer::Pointer,
     resolve::Resolver,
-    settings::{Filter, Settings},
+    settings::{Filter, Renames, Settings},
 };
 
 impl Filter {
@@ -96,6 +96,8 @@ pub(super) fn select<'d>(
     } = settings;
     report_absent(&all, include, diagnostics);
     report_absent(&all, exclude, diagnostics);
+    report_absent(&all, &renamed(&settings.rename), diagnostics);
+    report_absent_schemas(&resolver.schema_names(), settings, diagnostics);
     let wanted = |one: &Selected<'_>| (include.is_empty() || include.has(one)) && !exclude.has(one);
     report_ids(&all, wanted, diagnostics);
     all.retain(wanted);
@@ -169,6 +171,27 @@ fn report_absent(all: &[Selected<'_>], filter: &Filter, diagnostics: &mut Diagno
     for path in filter.paths.iter().filter(|path| !has_path(path)) {
         let near = nearest(path, all.iter().map(|found| found.path));
         let message = format!("no path with an operation fits `{path}`");
+        diagnostics.report(absent(message, near));
+    }
+}
+
+/// The tags and operations that are renamed.
+fn renamed(rename: &Renames) -> Filter {
+    Filter {
+        tags: rename.tags.keys().cloned().collect(),
+        operations: rename.operations.keys().cloned().collect(),
+        paths: Vec::new(),
+    }
+}
+
+fn report_absent_schemas(names: &[String], settings: &Settings, diagnostics: &mut Diagnostics) {
+    let asked = settings
+        .schemas
+        .keys()
+        .chain(settings.rename.schemas.keys());
+    for name in asked.filter(|name| !names.contains(name)) {
+        let message = format!("there is no schema `{name}` below `components/schemas`");
+        let near = nearest(name, names.iter().map(String::as_str));
         diagnostics.report(absent(message, near));
     }
 }

@@ -11,7 +11,7 @@ mod status;
 mod types;
 mod word;
 
-use crate::{diagnostic::Diagnostics, ir::Api};
+use crate::{diagnostic::Diagnostics, ir::Api, settings::Settings};
 
 /// The names of an [`Api`] in Rust, index by index.
 #[derive(Debug)]
@@ -74,9 +74,9 @@ pub struct ServerNames {
 }
 
 /// Names everything, and reports what had to be told apart.
-pub fn name(api: &Api, diagnostics: &mut Diagnostics) -> Names {
-    let mut operations = operation::operations(api, diagnostics);
-    let types = types::types(api, &mut operations, diagnostics);
+pub fn name(api: &Api, settings: &Settings, diagnostics: &mut Diagnostics) -> Names {
+    let mut operations = operation::operations(api, settings, diagnostics);
+    let types = types::types(api, &mut operations, &settings.rename, diagnostics);
     Names {
         types,
         operations,

@@ -15,14 +15,14 @@ use crate::{
     diagnostic::Diagnostics,
     ir::{Api, Operation, Reply, Server},
     pointer::Pointer,
+    settings::{Renames, Settings},
 };
 
-/// The modules of the output that aren't tags.
-const MODULES: [&str; 10] = [
+/// The modules of the output that aren't tags, beside the crates that the settings name.
+const MODULES: [&str; 9] = [
     "blocking",
     "bytes",
     "http",
-    "jiff",
     "models",
     "runtime",
     "serde_json",
@@ -32,8 +32,12 @@ const MODULES: [&str; 10] = [
 ];
 
 /// Names all operations, tag by tag. Their types have the natural names still.
-pub(super) fn operations(api: &Api, diagnostics: &mut Diagnostics) -> Vec<OperationNames> {
-    let modules = modules(api, diagnostics);
+pub(super) fn operations(
+    api: &Api,
+    settings: &Settings,
+    diagnostics: &mut Diagnostics,
+) -> Vec<OperationNames> {
+    let modules = modules(api, settings, diagnostics);
     let mut found: Vec<OperationNames> = api
         .operations
         .iter()
@@ -48,7 +52,7 @@ pub(super) fn operations(api: &Api, diagnostics: &mut Diagnostics) -> Vec<Operat
             .collect();
         let candidates: Vec<Candidate> = members
             .iter()
-            .map(|(_, operation)| function(operation))
+            .map(|(_, operation)| function(operation, &settings.rename))
             .collect();
         let functions = settle(&candidates, &[], diagnostics);
         for ((index, operation), function) in members.into_iter().zip(functions) {
@@ -95,7 +99,11 @@ fn operation_names(
 }
 
 /// A module for each tag; `untagged` for operations without one.
-fn modules(api: &Api, diagnostics: &mut Diagnostics) -> BTreeMap<Option<String>, String> {
+fn modules(
+    api: &Api,
+    settings: &Settings,
+    diagnostics: &mut Diagnostics,
+) -> BTreeMap<Option<String>, String> {
     let mut tags: BTreeMap<Option<String>, Pointer> = BTreeMap::new();
     for operation in &api.operations {
         tags.entry(operation.tag.clone())
@@ -104,14 +112,15 @@ fn modules(api: &Api, diagnostics: &mut Diagnostics) -> BTreeMap<Option<String>,
     let candidates: Vec<Candidate> = tags
         .iter()
         .map(|(tag, place)| {
-            let text = tag.as_deref().unwrap_or("untagged");
+            let tag = tag.as_deref().unwrap_or("untagged");
+            let text = settings.rename.tags.get(tag).map_or(tag, String::as_str);
             let bare = snake(text);
             let bare = bare.trim_start_matches("r#");
             let names = vec![
                 snake(text),
                 format!("{bare}_tag"),
                 format!("{}_tag", snake_spelled(text).trim_start_matches("r#")),
-                format!("{bare}_{}", digest(text)),
+                format!("{bare}_{}", digest(tag)),
             ];
             Candidate {
                 names,
@@ -120,15 +129,20 @@ fn modules(api: &Api, diagnostics: &mut Diagnostics) -> BTreeMap<Option<String>,
             }
         })
         .collect();
-    let settled = settle(&candidates, &MODULES, diagnostics);
+    let crates = [settings.time.crate_name(), settings.uri.crate_name()];
+    let crates = crates.into_iter().flatten();
+    let reserved: Vec<&str> = MODULES.into_iter().chain(crates).collect();
+    let settled = settle(&candidates, &reserved, diagnostics);
     tags.into_keys().zip(settled).collect()
 }
 
 /// An operation's function: its `operationId` without the tag in front, the whole of it, or method
-/// and path.
-fn function(operation: &Operation) -> Candidate {
-    let id = &operation.id;
-    let short = operation.tag.as_deref().and_then(|tag| {
+/// and path. A name that the user gave is whole.
+fn function(operation: &Operation, rename: &Renames) -> Candidate {
+    let given = rename.operations.get(&operation.id);
+    let id = given.unwrap_or(&operation.id);
+    let tag = operation.tag.as_deref().filter(|_| given.is_none());
+    let short = tag.and_then(|tag| {
         let rest = id
             .strip_prefix(tag)?
             .strip_prefix(['/', '.', ':', '_', '-'])?;

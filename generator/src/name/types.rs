@@ -13,6 +13,7 @@ use crate::{
     ir::{Api, Owner, Shape, SharedKind, Step, TypeDef},
     pointer::Pointer,
     resolve::component_place,
+    settings::Renames,
 };
 
 /// Names all types: those of components in one scope, those of operations in the scope of the tag,
@@ -20,10 +21,11 @@ use crate::{
 pub(super) fn types(
     api: &Api,
     operations: &mut [OperationNames],
+    rename: &Renames,
     diagnostics: &mut Diagnostics,
 ) -> Vec<TypeNames> {
     let mut names: Vec<TypeNames> = api.types.iter().map(|_| TypeNames::default()).collect();
-    name_components(api, &mut names, diagnostics);
+    name_components(api, &mut names, rename, diagnostics);
     name_inline(api, operations, &mut names, diagnostics);
     for (definition, names) in api.types.iter().zip(&mut names) {
         name_members(definition, names, diagnostics);
@@ -59,11 +61,16 @@ impl For {
     }
 }
 
-fn name_components(api: &Api, names: &mut [TypeNames], diagnostics: &mut Diagnostics) {
+fn name_components(
+    api: &Api,
+    names: &mut [TypeNames],
+    rename: &Renames,
+    diagnostics: &mut Diagnostics,
+) {
     let mut own: BTreeMap<&str, usize> = BTreeMap::new();
     let mut candidates = Vec::new();
     for (index, definition) in api.types.iter().enumerate() {
-        let Some(base) = base(&definition.owner) else {
+        let Some(base) = base(&definition.owner, rename) else {
             continue;
         };
         match &definition.owner {
@@ -81,7 +88,7 @@ fn name_components(api: &Api, names: &mut [TypeNames], diagnostics: &mut Diagnos
         let index = own.get(name.as_str());
         let purpose = index.map_or(For::Nothing, |index| For::Type(*index));
         let place = index.map(|_| component_place::<openapiv3::Schema>(name));
-        candidates.push((component(name, place), purpose));
+        candidates.push((component(name, rename, place), purpose));
     }
     let (candidates, purposes): (Vec<_>, Vec<_>) = candidates.into_iter().unzip();
     for (purpose, ident) in purposes
@@ -96,7 +103,7 @@ fn name_components(api: &Api, names: &mut [TypeNames], diagnostics: &mut Diagnos
                 let owner = own.get(name.as_str()).and_then(|index| names.get(*index));
                 owner.map(|names| snake(&names.ident))
             }
-            owner => base(owner).map(|base| snake(&base)),
+            owner => base(owner, rename).map(|base| snake(&base)),
         };
         if let Some(names) = names.get_mut(index) {
             names.module = module;
@@ -105,9 +112,9 @@ fn name_components(api: &Api, names: &mut [TypeNames], diagnostics: &mut Diagnos
 }
 
 /// What the names of a component's inline types begin with; none for an operation's.
-fn base(owner: &Owner) -> Option<String> {
+fn base(owner: &Owner, rename: &Renames) -> Option<String> {
     match owner {
-        Owner::Component(name) => Some(camel(name)),
+        Owner::Component(name) => Some(camel(given(name, rename))),
         Owner::Shared(kind, name) => {
             let kind = match kind {
                 SharedKind::Parameter => "Parameter",
@@ -124,13 +131,19 @@ fn base(owner: &Owner) -> Option<String> {
     }
 }
 
-fn component(name: &str, place: Option<Pointer>) -> Candidate {
-    let natural = camel(name);
+/// What a component goes by: its name, unless the user gave it another.
+fn given<'a>(name: &'a str, rename: &'a Renames) -> &'a str {
+    rename.schemas.get(name).map_or(name, String::as_str)
+}
+
+fn component(name: &str, rename: &Renames, place: Option<Pointer>) -> Candidate {
+    let given = given(name, rename);
+    let natural = camel(given);
     Candidate {
         names: vec![
             natural.clone(),
             format!("{natural}Schema"),
-            format!("{}Schema", camel_spelled(name)),
+            format!("{}Schema", camel_spelled(given)),
             format!("{natural}{}", camel(&digest(name))),
         ],
         rank: 0,

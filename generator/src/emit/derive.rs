@@ -1,0 +1,41 @@
+//! What models derive: what they all do, and what the user wants beside.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{Emitter, ty::user_path};
+
+/// What every model implements, whether it is derived or not.
+const IMPLEMENTED: [&str; 5] = [
+    "Clone",
+    "Debug",
+    "PartialEq",
+    "serde::Deserialize",
+    "serde::Serialize",
+];
+
+impl Emitter<'_> {
+    /// The attribute of a model that derives these.
+    pub(super) fn derive(&self, ours: &[&str]) -> TokenStream {
+        let mut known: Vec<&str> = IMPLEMENTED.iter().chain(ours).copied().collect();
+        let mut paths: Vec<TokenStream> = ours.iter().map(|name| user_path(name)).collect();
+        for path in &self.settings.derives {
+            let name = standard(path);
+            if !known.contains(&name) {
+                known.push(name);
+                paths.push(user_path(path));
+            }
+        }
+        quote!(#[derive(#(#paths),*)])
+    }
+}
+
+/// A trait of the standard library by its bare name; any other by its path.
+fn standard(path: &str) -> &str {
+    let path = path.trim().trim_start_matches("::");
+    let standard = path.starts_with("std::") || path.starts_with("core::");
+    match path.rsplit_once("::") {
+        Some((_, name)) if standard => name,
+        _ => path,
+    }
+}

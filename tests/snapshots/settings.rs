@@ -1,0 +1,285 @@
+//! What a user decides, seen in the output: which operations there are, what they are called, what
+//! the manifest says, and what is refused.
+
+use std::{collections::BTreeMap, path::Path};
+
+use rejoinder::{
+    Feature, Generation, Generator, Output, Settings,
+    settings::{Filter, Renames, TimeType, UriType},
+};
+
+fn generated(document: &str, settings: Settings) -> Generation {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("settings");
+    Generator::new(folder.join(document))
+        .settings(settings)
+        .generate()
+}
+
+fn output(document: &str, settings: Settings) -> Output {
+    let generation = generated(document, settings);
+    let rendered = generation.rendered(false);
+    generation.output.expect(&rendered)
+}
+
+/// The settings of a document in the table.
+fn settings(name: &str) -> Settings {
+    let mut table = super::table::table().into_iter();
+    table.find(|(known, _)| *known == name).unwrap().1
+}
+
+fn texts<const N: usize>(texts: [&str; N]) -> Vec<String> {
+    texts.map(str::to_owned).to_vec()
+}
+
+fn pairs<const N: usize>(pairs: [(&str, &str); N]) -> BTreeMap<String, String> {
+    let owned = pairs.map(|(from, to)| (from.to_owned(), to.to_owned()));
+    owned.into()
+}
+
+/// The `operationId`s of the operations that are generated, sorted.
+fn operations(include: Filter, exclude: Filter) -> Vec<String> {
+    let output = output(
+        "choices.yaml",
+        Settings {
+            include,
+            exclude,
+            ..Settings::default()
+        },
+    );
+    let files = output.files.iter();
+    let files = files.filter(|(path, _)| !path.starts_with("src/runtime/"));
+    let lines = files.flat_map(|(_, text)| text.lines());
+    let ids = lines.filter_map(|line| {
+        let id = line.trim().strip_prefix("const ID: &'static str = \"")?;
+        id.strip_suffix("\";").map(str::to_owned)
+    });
+    let mut ids: Vec<String> = ids.collect();
+    ids.sort();
+    ids
+}
+
+fn tags<const N: usize>(tags: [&str; N]) -> Filter {
+    Filter {
+        tags: texts(tags),
+        ..Filter::default()
+    }
+}
+
+fn ids<const N: usize>(ids: [&str; N]) -> Filter {
+    Filter {
+        operations: texts(ids),
+        ..Filter::default()
+    }
+}
+
+fn paths<const N: usize>(paths: [&str; N]) -> Filter {
+    Filter {
+        paths: texts(paths),
+        ..Filter::default()
+    }
+}
+
+#[test]
+fn operations_are_chosen_by_tag_id_and_path() {
+    let all = [
+        "status",
+        "teams/list",
+        "teams/users",
+        "users/add",
+        "users/drop",
+        "users/get-user",
+    ];
+    let none = Filter::default;
+    assert_eq!(operations(none(), none()), all);
+    assert_eq!(operations(tags(["teams"]), none()), all[1..3]);
+    // Any tag of an operation counts, not the first alone.
+    assert_eq!(operations(tags(["admin"]), none()), ["users/drop"]);
+    assert_eq!(operations(ids(["status"]), none()), ["status"]);
+    let chosen: [(&str, &[&str]); 8] = [
+        ("*", &all),
+        ("/users", &["users/add", "users/drop"]),
+        ("/users*", &["users/add", "users/drop", "users/get-user"]),
+        ("/users/*", &["users/get-user"]),
+        ("*/users", &["teams/users", "users/add", "users/drop"]),
+        ("/teams/*/users", &["teams/users"]),
+        ("*t*s*", &["status", "teams/list", "teams/users"]),
+        ("/*/{id}*", &["teams/users"]),
+    ];
+    for (pattern, expected) in chosen {
+        assert_eq!(operations(paths([pattern]), none()), expected, "{pattern}");
+    }
+    // One of what is listed is enough.
+    let either = Filter {
+        tags: texts(["admin"]),
+        operations: texts(["status"]),
+        paths: texts(["/teams"]),
+    };
+    let expected = ["status", "teams/list", "users/drop"];
+    assert_eq!(operations(either, none()), expected);
+}
+
+#[test]
+fn what_is_excluded_is_left_out_of_what_is_included() {
+    let none = Filter::default;
+    let expected = ["status", "teams/list", "teams/users"];
+    assert_eq!(operations(none(), tags(["users"])), expected);
+    let expected = ["users/add", "users/get-user"];
+    assert_eq!(operations(tags(["users"]), tags(["admin"])), expected);
+    let expected = ["users/drop"];
+    let excluded = paths(["/users/*"]);
+    let excluded = Filter {
+        operations: texts(["users/add"]),
+        ..excluded
+    };
+    assert_eq!(operations(tags(["users"]), excluded), expected);
+}
+
+#[test]
+fn names_that_users_gave_do_not_depend_on_what_was_kept() {
+    let all = output("choices.yaml", settings("choices"));
+    let some = output(
+        "choices.yaml",
+        Settings {
+            include: tags(["users"]),
+            ..settings("choices")
+        },
+    );
+    for file in ["src/the_people.rs", "src/models/account.rs"] {
+        assert_eq!(all.files[file], some.files[file]);
+    }
+    // What the inline types of the component are called follows from its name in Rust.
+    let account = &all.files["src/models/account.rs"];
+    for name in ["Account", "AccountPlan"] {
+        assert!(account.contains(&format!("pub struct {name} {{")));
+    }
+    let people = &all.files["src/the_people.rs"];
+    assert!(people.contains("pub fn users_fetch("));
+    assert!(people.contains("const ID: &'static str = \"users/get-user\";"));
+}
+
+#[test]
+fn features_are_on_by_default() {
+    let output = output("choices.yaml", settings("choices"));
+    let manifest = output.manifest.unwrap();
+    assert_eq!(
+        manifest.features[0],
+        ("default", vec![Feature::Ureq.text(), "native-tls"])
+    );
+    let library = &output.files["src/lib.rs"];
+    let default = library.lines().filter(|line| line.ends_with("(default)"));
+    assert_eq!(default.count(), 2);
+    assert!(library.contains("over ureq (default)"));
+}
+
+#[test]
+fn the_manifest_has_the_crates_of_the_types() {
+    let crates = |time, uri| {
+        let settings = Settings {
+            time,
+            uri,
+            ..settings("types")
+        };
+        let manifest = output("types.yaml", settings).manifest.unwrap();
+        let dependencies = manifest.dependencies.into_iter();
+        let dependencies = dependencies.filter(|one| ["chrono", "jiff", "url"].contains(&one.name));
+        dependencies
+            .map(|one| (one.name, one.default_features, one.features))
+            .collect::<Vec<_>>()
+    };
+    let with = vec!["std", "serde"];
+    assert_eq!(
+        crates(TimeType::Chrono, UriType::Url),
+        [
+            ("chrono", false, with.clone()),
+            ("url", true, vec!["serde"])
+        ]
+    );
+    assert_eq!(
+        crates(TimeType::Jiff, UriType::String),
+        [("jiff", false, with)]
+    );
+    assert!(crates(TimeType::String, UriType::String).is_empty());
+}
+
+#[test]
+fn a_format_of_the_users_goes_before_times_and_urls() {
+    let own = [
+        ("date-time", "own::Time"),
+        ("date", "own::Day"),
+        ("uri", "own::Link"),
+    ];
+    let output = output(
+        "types.yaml",
+        Settings {
+            formats: pairs(own),
+            ..settings("types")
+        },
+    );
+    let event = &output.files["src/models/event.rs"];
+    for field in [
+        "day: own::Day",
+        "source: own::Link",
+        "ended: Option<Option<own::Time>>",
+    ] {
+        assert!(event.contains(&format!("pub {field},")));
+    }
+    let moment = &output.files["src/models/moment.rs"];
+    assert!(moment.contains("pub type Moment = own::Time;"));
+    let dependencies = output.manifest.unwrap().dependencies.into_iter();
+    let mut names = dependencies.map(|one| one.name);
+    assert!(!names.any(|name| ["chrono", "url"].contains(&name)));
+}
+
+/// What was found wrong, each in one line.
+fn found(generation: &Generation) -> Vec<String> {
+    let found = generation.diagnostics.iter();
+    found.map(ToString::to_string).collect()
+}
+
+#[test]
+fn what_the_document_does_not_have_is_an_error() {
+    let generation = generated(
+        "choices.yaml",
+        Settings {
+            rename: Renames {
+                tags: pairs([("people", "a")]),
+                operations: pairs([("users/get", "b")]),
+                schemas: pairs([("user", "c")]),
+            },
+            schemas: pairs([("Team", "d::E")]),
+            ..Settings::default()
+        },
+    );
+    assert!(generation.output.is_none());
+    let expected = [
+        "error[not-in-document]: no operation has the tag `people`",
+        "error[not-in-document]: there is no operation `users/get`",
+        "error[not-in-document]: there is no schema `Team` below `components/schemas`",
+        "error[not-in-document]: there is no schema `user` below `components/schemas`",
+    ];
+    assert_eq!(found(&generation), expected);
+}
+
+#[test]
+fn what_is_no_path_is_an_error() {
+    let generation = generated(
+        "choices.yaml",
+        Settings {
+            formats: pairs([("a", "uuid::"), ("b", "&str"), ("c", "super::Id")]),
+            schemas: pairs([("team", "(A, B)")]),
+            derives: texts(["Eq", "not a trait", "PartialOrd<A>", ""]),
+            ..Settings::default()
+        },
+    );
+    assert!(generation.output.is_none());
+    let expected = [
+        "error[argument]: `uuid::` isn't the path of a type",
+        "error[argument]: `&str` isn't the path of a type",
+        "error[argument]: `super::Id` isn't the path of a type",
+        "error[argument]: `(A, B)` isn't the path of a type",
+        "error[argument]: `not a trait` isn't the path of a trait to derive",
+        "error[argument]: `PartialOrd<A>` isn't the path of a trait to derive",
+        "error[argument]: `` isn't the path of a trait to derive",
+    ];
+    assert_eq!(found(&generation), expected);
+}
