@@ -15,7 +15,7 @@ use crate::{
     name::name,
     read::{Source, read},
     render,
-    write::{self, Files, Stale, Written},
+    write::{self, Edits, Files, Stale, Written},
 };
 
 /// Generates a client crate from a document.
@@ -131,7 +131,10 @@ impl Generator {
         Some(Output {
             summary: Summary::of(&api),
             files: emitted.files,
-            manifest: (self.layout == Layout::Crate).then_some(emitted.manifest),
+            package: (self.layout == Layout::Crate).then_some(Package {
+                readme: emitted.readme,
+                manifest: emitted.manifest,
+            }),
         })
     }
 }
@@ -184,20 +187,46 @@ impl Generation {
 pub struct Output {
     /// What there is of what.
     pub summary: Summary,
-    /// Source files and README, by path.
+    /// Source files, by path.
     pub files: std::collections::BTreeMap<String, String>,
-    /// What the manifest of a crate has to say.
-    pub manifest: Option<Manifest>,
+    /// What a crate has besides.
+    pub package: Option<Package>,
+}
+
+/// What makes source files a crate.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Package {
+    /// The README that the crate begins with.
+    pub readme: String,
+    /// What the manifest has to say.
+    pub manifest: Manifest,
 }
 
 impl Output {
-    /// Writes the crate: only what differs, and nothing that Rejoinder didn't write before.
+    /// Writes the crate: only what differs, all at once or not at all, and over nothing that
+    /// Rejoinder didn't write before. README and manifest are the user's as well: the one is
+    /// written when there is none, and of the other only the keys that are ours change.
+    ///
+    /// Waits for another run on the same folder.
     ///
     /// # Errors
     ///
     /// When a file is in the way or was edited, or can't be written. Nothing is changed then.
     pub fn write(&self, folder: &Path) -> Result<Written, Failure> {
-        write::write(&self.with_manifest(folder)?, folder).map_err(Failure)
+        self.write_over(folder, Edits::Keep)
+    }
+
+    /// Like [`write`](Self::write), but files that Rejoinder wrote and someone edited are replaced.
+    ///
+    /// # Errors
+    ///
+    /// When a file is in the way, or can't be written. Nothing is changed then.
+    pub fn overwrite(&self, folder: &Path) -> Result<Written, Failure> {
+        self.write_over(folder, Edits::Overwrite)
+    }
+
+    fn write_over(&self, folder: &Path, edits: Edits) -> Result<Written, Failure> {
+        write::write(folder, edits, |folder| self.merged(folder)).map_err(Failure)
     }
 
     /// Compares the crate with what is there, and writes nothing.
@@ -206,20 +235,24 @@ impl Output {
     ///
     /// When a file can't be read.
     pub fn check(&self, folder: &Path) -> Result<Stale, Failure> {
-        write::check(&self.with_manifest(folder)?, folder).map_err(Failure)
+        let files = self.merged(folder);
+        let files = files.map_err(|diagnostic| Failure(vec![diagnostic]))?;
+        write::check(&files, folder).map_err(Failure)
     }
 
     /// All files, with the manifest merged into the one that is there.
-    fn with_manifest(&self, folder: &Path) -> Result<Files, Failure> {
+    fn merged(&self, folder: &Path) -> Result<Files, Diagnostic> {
         let mut files = Files {
             owned: self.files.clone(),
             ..Files::default()
         };
-        if let Some(manifest) = &self.manifest {
-            let one = |diagnostic| Failure(vec![diagnostic]);
-            let existing = write::existing(folder, "Cargo.toml").map_err(one)?;
-            let merged = manifest::merge(existing.as_deref(), manifest).map_err(one)?;
+        if let Some(package) = &self.package {
+            let existing = write::existing(folder, "Cargo.toml")?;
+            let merged = manifest::merge(existing.as_deref(), &package.manifest)?;
+            files.code_folder = "src".to_owned();
             files.shared.insert("Cargo.toml".to_owned(), merged);
+            let readme = package.readme.clone();
+            files.initial.insert("README.md".to_owned(), readme);
         }
         Ok(files)
     }

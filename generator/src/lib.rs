@@ -52,4 +52,4 @@ mod runtime_tests;
 pub mod transports;
 
 pub use emit::TransportKind;
-pub use generator::{Failure, Generation, Generator, Output, Summary};
+pub use generator::{Failure, Generation, Generator, Output, Package, Summary};

@@ -60,6 +60,9 @@ struct Generate {
     /// Writes nothing, and fails when the crate isn't as it would be generated.
     #[arg(long)]
     check: bool,
+    /// Replaces files that Rejoinder wrote and someone edited.
+    #[arg(long, conflicts_with = "check")]
+    force: bool,
 }
 
 fn main() -> ExitCode {
@@ -91,7 +94,11 @@ fn generate(arguments: &Generate) -> Result<ExitCode, Failure> {
     if arguments.check {
         return check(output, &arguments.output);
     }
-    let written = output.write(&arguments.output)?;
+    let written = if arguments.force {
+        output.overwrite(&arguments.output)?
+    } else {
+        output.write(&arguments.output)?
+    };
     let files = format!(
         "{} written, {} unchanged, {} removed",
         written.written.len(),
@@ -108,10 +115,11 @@ fn check(output: &Output, folder: &Path) -> Result<ExitCode, Failure> {
         say!("{} is up to date", folder.display());
         return Ok(ExitCode::SUCCESS);
     }
+    let differing = stale.stale.into_iter().map(|file| file.path).collect();
     for (what, paths) in [
-        ("missing", &stale.missing),
-        ("stale", &stale.stale),
-        ("superfluous", &stale.superfluous),
+        ("missing", stale.missing),
+        ("stale", differing),
+        ("superfluous", stale.superfluous),
     ] {
         for path in paths {
             complain!("{what}: {}", folder.join(path).display());

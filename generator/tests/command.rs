@@ -110,7 +110,16 @@ fn an_edited_file_is_kept() {
         "{}",
         text(&refused.stderr)
     );
+    assert!(text(&refused.stderr).contains("`--force`"));
     assert!(!output.join("README.md").exists(), "all or nothing");
+
+    let mut forced = arguments.to_vec();
+    forced.push("--force");
+    let done = rejoinder(&forced);
+    assert_eq!(done.status.code(), Some(0), "{}", text(&done.stderr));
+    let servers = std::fs::read_to_string(output.join("src/servers.rs")).unwrap();
+    assert_ne!(servers, "// edited\n");
+    assert!(output.join("README.md").exists());
 }
 
 #[test]
@@ -121,11 +130,16 @@ fn hand_written_files_are_left_alone() {
     rejoinder(&arguments);
     std::fs::create_dir_all(output.join("examples")).unwrap();
     std::fs::write(output.join("examples/mine.rs"), "fn main() {}\n").unwrap();
+    std::fs::write(output.join("README.md"), "mine\n").unwrap();
     let manifest = std::fs::read_to_string(output.join("Cargo.toml")).unwrap();
     let manifest = manifest.replace("0.1.0", "2.3.4") + "\n[dev-dependencies]\ntokio = \"1\"\n";
     std::fs::write(output.join("Cargo.toml"), &manifest).unwrap();
     assert_eq!(rejoinder(&arguments).status.code(), Some(0));
     assert!(output.join("examples/mine.rs").exists());
+    assert_eq!(
+        std::fs::read_to_string(output.join("README.md")).unwrap(),
+        "mine\n"
+    );
     assert_eq!(
         std::fs::read_to_string(output.join("Cargo.toml")).unwrap(),
         manifest

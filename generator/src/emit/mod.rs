@@ -56,8 +56,10 @@ pub enum TransportKind {
 /// The files of the output, by path.
 #[derive(Debug)]
 pub struct Emitted {
-    /// Source files and the README.
+    /// Source files.
     pub files: BTreeMap<String, String>,
+    /// The README of a crate.
+    pub readme: String,
     /// What the manifest of a crate has to say.
     pub manifest: Manifest,
 }
@@ -80,11 +82,9 @@ pub fn emit(api: &Api, names: &Names, facts: &Facts, name: &str, layout: &Layout
     let files = match layout {
         Layout::Crate => {
             files.insert("lib.rs".to_owned(), emitter.library());
-            let sources = files
-                .into_iter()
-                .map(|(path, text)| (format!("src/{path}"), text));
+            let sources = files.into_iter();
             sources
-                .chain([("README.md".to_owned(), emitter.readme())])
+                .map(|(path, text)| (format!("src/{path}"), text))
                 .collect()
         }
         Layout::Modules(_) => {
@@ -94,6 +94,7 @@ pub fn emit(api: &Api, names: &Names, facts: &Facts, name: &str, layout: &Layout
     };
     Emitted {
         files,
+        readme: emitter.readme(),
         manifest: emitter.manifest(),
     }
 }
