@@ -243,3 +243,24 @@ fn json_and_yaml_give_the_same_files() {
     };
     assert_eq!(names(&yaml), names(&json.join("client")));
 }
+
+/// The same on every system, so that a crate can be checked out on another.
+#[test]
+fn devices_of_windows_are_no_names_of_files() {
+    let folder = folder("devices");
+    std::fs::create_dir_all(&folder).unwrap();
+    let text = std::fs::read_to_string(SPEC).unwrap();
+    let text = text.replace("- oauth-authorizations", "- con");
+    let text = text
+        .replace("basic-error", "Aux")
+        .replace("simple-user", "COM1");
+    let document = folder.join("spec.yaml");
+    std::fs::write(&document, text).unwrap();
+    let output = folder.join("client");
+    let (document, path) = (document.to_str().unwrap(), output.to_str().unwrap());
+    let done = rejoinder(&["generate", document, "--output", path, "--name", "client"]);
+    assert_eq!(done.status.code(), Some(0), "{}", crate::text(&done.stderr));
+    for file in ["con_.rs", "models/aux_.rs", "models/com1_.rs"] {
+        assert!(output.join("src").join(file).exists(), "{file}");
+    }
+}
