@@ -15,7 +15,7 @@ use crate::{
     read::{Document, Source, read},
     render, report,
     settings::{Feature, Layout, Settings},
-    write::{self, Files, Stale, Written},
+    write::{self, Edits, Files, Stale, Written},
 };
 
 /// Generates a client crate from a document.
@@ -163,7 +163,10 @@ impl Generator {
         Some(Output {
             summary: Summary::of(api),
             files: emitted.files,
-            manifest: (self.settings.layout == Layout::Crate).then_some(emitted.manifest),
+            package: (self.settings.layout == Layout::Crate).then_some(Package {
+                readme: emitted.readme,
+                manifest: emitted.manifest,
+            }),
         })
     }
 }
@@ -242,6 +245,18 @@ impl Generation {
         self.api.as_ref().map_or(&[], |api| &api.raw)
     }
 
+    /// Parts of the document that aren't in the client, although their operations are.
+    pub fn partly_left_out(&self) -> impl Iterator<Item = &Diagnostic> {
+        let left_out = self
+            .diagnostics
+            .iter()
+            .filter(|found| found.code.effect() == Effect::LeftOut);
+        left_out.filter(|found| {
+            let skipped = |skipped: &Skipped| skipped.reason == found.message;
+            !self.skipped().iter().any(skipped)
+        })
+    }
+
     /// All of it as JSON, after the schema in `report.schema.json`.
     pub fn report(&self) -> String {
         report::report(self)
@@ -258,29 +273,58 @@ impl Generation {
 pub struct Output {
     /// What there is of what.
     pub summary: Summary,
-    /// Source files and README, by path.
+    /// Source files, by path.
     pub files: std::collections::BTreeMap<String, String>,
-    /// What the manifest of a crate has to say.
-    pub manifest: Option<Manifest>,
+    /// What a crate has besides.
+    pub package: Option<Package>,
+}
+
+/// What makes source files a crate.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Package {
+    /// The README that the crate begins with.
+    pub readme: String,
+    /// What the manifest has to say.
+    pub manifest: Manifest,
 }
 
 impl Output {
     /// The paths of all files, relative to the folder.
     pub fn paths(&self) -> Vec<&str> {
-        let manifest = self.manifest.as_ref().map(|_| "Cargo.toml");
+        let package = self.package.as_ref();
+        let package = package
+            .into_iter()
+            .flat_map(|_| ["Cargo.toml", "README.md"]);
         let mut paths: Vec<&str> = self.files.keys().map(String::as_str).collect();
-        paths.extend(manifest);
+        paths.extend(package);
         paths.sort_unstable();
         paths
     }
 
-    /// Writes the crate: only what differs, and nothing that Rejoinder didn't write before.
+    /// Writes the crate: only what differs, all at once or not at all, and over nothing that
+    /// Rejoinder didn't write before. README and manifest are the user's as well: the one is
+    /// written when there is none, and of the other only the keys that are ours change.
+    ///
+    /// Waits for another run on the same folder.
     ///
     /// # Errors
     ///
     /// When a file is in the way or was edited, or can't be written. Nothing is changed then.
     pub fn write(&self, folder: &Path) -> Result<Written, Failure> {
-        write::write(&self.with_manifest(folder)?, folder).map_err(Failure::from)
+        self.write_over(folder, Edits::Keep)
+    }
+
+    /// Like [`write`](Self::write), but files that Rejoinder wrote and someone edited are replaced.
+    ///
+    /// # Errors
+    ///
+    /// When a file is in the way, or can't be written. Nothing is changed then.
+    pub fn overwrite(&self, folder: &Path) -> Result<Written, Failure> {
+        self.write_over(folder, Edits::Overwrite)
+    }
+
+    fn write_over(&self, folder: &Path, edits: Edits) -> Result<Written, Failure> {
+        write::write(folder, edits, |folder| self.merged(folder)).map_err(Failure::from)
     }
 
     /// Compares the crate with what is there, and writes nothing.
@@ -289,19 +333,22 @@ impl Output {
     ///
     /// When a file can't be read.
     pub fn check(&self, folder: &Path) -> Result<Stale, Failure> {
-        write::check(&self.with_manifest(folder)?, folder).map_err(Failure::from)
+        write::check(&self.merged(folder)?, folder).map_err(Failure::from)
     }
 
     /// All files, with the manifest merged into the one that is there.
-    fn with_manifest(&self, folder: &Path) -> Result<Files, Failure> {
+    fn merged(&self, folder: &Path) -> Result<Files, Diagnostic> {
         let mut files = Files {
             owned: self.files.clone(),
             ..Files::default()
         };
-        if let Some(manifest) = &self.manifest {
+        if let Some(package) = &self.package {
             let existing = write::existing(folder, "Cargo.toml")?;
-            let merged = manifest::merge(existing.as_deref(), manifest)?;
+            let merged = manifest::merge(existing.as_deref(), &package.manifest)?;
+            files.code_folder = "src".to_owned();
             files.shared.insert("Cargo.toml".to_owned(), merged);
+            let readme = package.readme.clone();
+            files.initial.insert("README.md".to_owned(), readme);
         }
         Ok(files)
     }

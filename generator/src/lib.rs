@@ -62,6 +62,6 @@ pub mod transports;
 pub use config::{Config, template};
 pub use extract::extract;
 pub use failure::Failure;
-pub use generator::{Generation, Generator, Output, Summary};
+pub use generator::{Generation, Generator, Output, Package, Summary};
 pub use ir::Raw;
 pub use settings::{Feature, Settings};

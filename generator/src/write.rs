@@ -1,34 +1,68 @@
-//! The only room that writes files: compare, write atomically, prune, and check.
+//! The only room that writes files: compare, prepare, switch, and check.
 //!
-//! A record in the output, [`RECORD`], lists the files that Rejoinder wrote with their hashes. It
-//! is how a generated file is told from one that a person wrote or edited: those are never touched.
+//! All or nothing: what is to be is prepared in a folder beside, and put in place of what is there
+//! in one step. A record among the code, [`RECORD`], lists the files that Rejoinder wrote with
+//! their hashes. It is how a generated file is told from one that a person wrote or edited: those
+//! are never touched.
 #![expect(clippy::disallowed_methods, reason = "this is where files are written")]
 
+mod disk;
+mod lock;
 mod paths;
 mod record;
+mod single;
+mod stage;
+mod switch;
 
 use std::collections::BTreeMap;
-use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
 
+use self::disk::{entries, is_absent, problem, read, settle};
+use self::lock::lock;
 use self::paths::refused_paths;
 use self::record::{Record, same};
-use crate::diagnostic::{Code, Diagnostic, Place};
+pub use self::single::{create, replace};
+use self::stage::{Change, Changes, Stage};
+use crate::diagnostic::Diagnostic;
 
-/// The name of the record in the output directory.
+/// The name of the record in the folder of the code.
 pub const RECORD: &str = ".rejoinder";
 
 /// What is to be in the output. Paths are relative to it and have `/` on every system.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Files {
-    /// Files that are Rejoinder's alone: recorded, guarded against edits, removed when no longer
-    /// generated.
+    /// The folder of the code, which is replaced as a whole; empty where it is the output itself.
+    pub code_folder: String,
+    /// Files in that folder that are Rejoinder's alone: recorded, guarded against edits, removed
+    /// when no longer generated.
     pub owned: BTreeMap<String, String>,
-    /// Files that are also the user's, such as `Cargo.toml`. The caller has merged the user's text
-    /// into them (see [`existing`]), so they are written whenever they differ, and never recorded
-    /// nor removed.
+    /// Files beside it that are also the user's, such as `Cargo.toml`. The caller has merged the
+    /// user's text into them (see [`existing`]), so they are written whenever they differ, and
+    /// never recorded nor removed.
     pub shared: BTreeMap<String, String>,
+    /// Files beside it to begin with, such as `README.md`: written when they are not there, and
+    /// the user's from then on.
+    pub initial: BTreeMap<String, String>,
+}
+
+impl Files {
+    /// What the paths of the code begin with.
+    fn code_prefix(&self) -> String {
+        if self.code_folder.is_empty() {
+            String::new()
+        } else {
+            format!("{}/", self.code_folder)
+        }
+    }
+}
+
+/// What to do with files that Rejoinder wrote and someone edited.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Edits {
+    /// Nothing is written, and they are reported.
+    Keep,
+    /// They are replaced, or removed when they are no longer generated.
+    Overwrite,
 }
 
 /// What was done. The paths are sorted; [`RECORD`] is one of them.
@@ -48,9 +82,20 @@ pub struct Stale {
     /// Generated, and not there.
     pub missing: Vec<String>,
     /// There with other content.
-    pub stale: Vec<String>,
+    pub stale: Vec<Difference>,
     /// Written by Rejoinder before, and no longer generated.
     pub superfluous: Vec<String>,
+}
+
+/// A file that is not as it would be generated.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Difference {
+    /// Where it is, from the output.
+    pub path: String,
+    /// What is in it.
+    pub present: String,
+    /// What would be generated.
+    pub wanted: String,
 }
 
 impl Stale {
@@ -65,249 +110,275 @@ pub fn existing(output: &Path, path: &str) -> Result<Option<String>, Diagnostic>
     read(output, path)
 }
 
-/// Brings the output up to date, touching only what differs. Nothing is written if anything is in
-/// the way: another file, an edited one, a path that leads out of the output.
-pub fn write(files: &Files, output: &Path) -> Result<Written, Vec<Diagnostic>> {
-    let plan = Plan::of(files, output)?;
-    let objections = plan.objections();
+/// Brings the output up to date, touching only what differs, all at once or not at all. Nothing is
+/// written if anything is in the way: another file, an edited one, a path that leads out of the
+/// output.
+///
+/// Another run on the same output is waited for. `files` is called after that, because it merges
+/// into what is there.
+pub fn write(
+    output: &Path,
+    edits: Edits,
+    files: impl FnOnce(&Path) -> Result<Files, Diagnostic>,
+) -> Result<Written, Vec<Diagnostic>> {
+    let one = |diagnostic| vec![diagnostic];
+    let output = settle(output).map_err(one)?;
+    let _lock = lock(&output).map_err(one)?;
+    let files = files(&output).map_err(one)?;
+    let refused = refused_paths(&files);
+    if !refused.is_empty() {
+        return Err(refused);
+    }
+    heal(&files, &output).map_err(one)?;
+    let plan = Plan::of(&files, &output)?;
+    let objections = plan.objections(edits);
     if !objections.is_empty() {
         return Err(objections);
     }
-    plan.carry_out(output).map_err(|failure| vec![failure])
+    plan.carry_out(&output).map_err(one)
 }
 
 /// Tells what is not up to date, and writes nothing.
 pub fn check(files: &Files, output: &Path) -> Result<Stale, Vec<Diagnostic>> {
+    let refused = refused_paths(files);
+    if !refused.is_empty() {
+        return Err(refused);
+    }
     let plan = Plan::of(files, output)?;
     let mut stale = Stale::default();
-    for (path, wanted) in plan.all() {
-        match &wanted.present {
-            None => stale.missing.push(path.to_owned()),
-            Some(_) if !wanted.is_fresh() => stale.stale.push(path.to_owned()),
-            Some(_) => {}
+    for (path, file) in plan.wanted {
+        match &file.present {
+            None => stale.missing.push(path),
+            Some(_) if file.is_fresh() => {}
+            Some(present) => stale.stale.push(Difference {
+                path,
+                present: present.clone(),
+                wanted: file.content,
+            }),
         }
     }
-    stale.missing.sort();
-    stale.stale.sort();
     stale.superfluous = plan.superfluous.into_keys().collect();
     Ok(stale)
+}
+
+/// Clears away what a killed run left, whichever folder it was about to replace.
+fn heal(files: &Files, output: &Path) -> Result<(), Diagnostic> {
+    let others = files.shared.keys().chain(files.initial.keys());
+    let others: Vec<_> = others.map(String::as_str).collect();
+    Stage::of(output).heal(&files.code_prefix(), &others)?;
+    Stage::of(&code(output, &files.code_folder)).heal("", &[])
 }
 
 /// A file that is to be there, beside what is there.
 struct Wanted {
     content: String,
     present: Option<String>,
-    shared: bool,
+    sort: Sort,
+}
+
+/// Whose a file is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Sort {
+    Owned,
+    Record,
+    Shared,
+    Initial,
 }
 
 impl Wanted {
     fn is_fresh(&self) -> bool {
         let present = self.present.as_deref();
-        present.is_some_and(|present| same(present, &self.content))
+        let is_fresh = |present| self.sort == Sort::Initial || same(present, &self.content);
+        present.is_some_and(is_fresh)
     }
 }
 
 /// Everything that was found out before anything is written.
 struct Plan {
+    code_folder: String,
+    code_prefix: String,
     known: Record,
     wanted: BTreeMap<String, Wanted>,
     /// Recorded files that are there and no longer generated, with what is in them.
     superfluous: BTreeMap<String, String>,
-    record: Wanted,
 }
 
 impl Plan {
+    /// The paths have been looked at already.
     fn of(files: &Files, output: &Path) -> Result<Self, Vec<Diagnostic>> {
-        let mut failures = refused_paths(files);
-        if !failures.is_empty() {
-            return Err(failures);
-        }
-        let mut look = |path: &str| {
+        let mut failures = Vec::new();
+        let mut look = |path: &str, sort: Sort| {
+            if sort == Sort::Initial {
+                // Whatever it is: it is the user's.
+                return (!is_absent(&output.join(path))).then(String::new);
+            }
             read(output, path).unwrap_or_else(|failure| {
-                failures.push(failure);
+                // One thing may be in the way of many files.
+                if !failures.contains(&failure) {
+                    failures.push(failure);
+                }
                 None
             })
         };
-        let record = look(RECORD);
-        let known = Record::parse(record.as_deref().unwrap_or_default());
-        let mut wanted = BTreeMap::new();
-        let owned = files.owned.iter().map(|file| (file, false));
-        let shared = files.shared.iter().map(|file| (file, true));
-        for ((path, content), shared) in owned.chain(shared) {
-            let (content, present) = (content.clone(), look(path));
-            let file = Wanted {
-                content,
-                present,
-                shared,
-            };
-            wanted.insert(path.clone(), file);
+        let code_prefix = files.code_prefix();
+        let record = format!("{code_prefix}{RECORD}");
+        let present = look(&record, Sort::Record);
+        let known = Record::parse(present.as_deref().unwrap_or_default(), &code_prefix);
+        let content = Record::of(&files.owned, &code_prefix).text();
+        let file = Wanted {
+            content,
+            present,
+            sort: Sort::Record,
+        };
+        let mut wanted = BTreeMap::from([(record, file)]);
+        for (files, sort) in [
+            (&files.owned, Sort::Owned),
+            (&files.shared, Sort::Shared),
+            (&files.initial, Sort::Initial),
+        ] {
+            for (path, content) in files {
+                let file = Wanted {
+                    content: content.clone(),
+                    present: look(path, sort),
+                    sort,
+                };
+                wanted.insert(path.clone(), file);
+            }
         }
         let superfluous = known
             .paths()
             .filter(|path| !wanted.contains_key(*path))
-            .filter_map(|path| Some((path.to_owned(), look(path)?)))
+            .filter_map(|path| Some((path.to_owned(), look(path, Sort::Owned)?)))
             .collect();
         if !failures.is_empty() {
             return Err(failures);
         }
-        let record = Wanted {
-            content: Record::of(&files.owned).text(),
-            present: record,
-            shared: true,
-        };
         Ok(Self {
+            code_folder: files.code_folder.clone(),
+            code_prefix,
             known,
             wanted,
             superfluous,
-            record,
         })
     }
 
-    /// The files that are to be there and the record, which comes last.
-    fn all(&self) -> impl Iterator<Item = (&str, &Wanted)> {
-        let wanted = self.wanted.iter().map(|(path, file)| (path.as_str(), file));
-        wanted.chain([(RECORD, &self.record)])
-    }
-
     /// The files that a person wrote or edited, and that would be overwritten or removed.
-    fn objections(&self) -> Vec<Diagnostic> {
+    fn objections(&self, edits: Edits) -> Vec<Diagnostic> {
+        let help = "move the edits to a file of your own, and run again with `--force`, which \
+                    loses those in this file";
         let mut found = Vec::new();
         for (path, file) in &self.wanted {
             let Some(present) = &file.present else {
                 continue;
             };
-            if file.shared || file.is_fresh() || self.known.wrote(path, present) {
+            if file.sort != Sort::Owned || file.is_fresh() || self.known.wrote(path, present) {
                 continue;
             }
-            found.push(if self.known.contains(path) {
-                problem(format!("`{path}` was edited since Rejoinder wrote it"))
-                    .help("move the edits to a file of your own, delete this one, and run again")
-            } else {
-                problem(format!(
-                    "`{path}` is in the way, and was not written by Rejoinder"
-                ))
-                .help("rename or delete it, or choose another output directory")
-            });
+            if !self.known.contains(path) {
+                let message = format!("`{path}` is in the way, and was not written by Rejoinder");
+                let help = "rename or delete it, or choose another output directory";
+                found.push(problem(message).help(help));
+            } else if edits == Edits::Keep {
+                let message = format!("`{path}` was edited since Rejoinder wrote it");
+                found.push(problem(message).help(help));
+            }
         }
         for (path, present) in &self.superfluous {
-            if !self.known.wrote(path, present) {
+            if edits == Edits::Keep && !self.known.wrote(path, present) {
                 let message = format!(
                     "`{path}` is no longer generated, but was edited since Rejoinder wrote it"
                 );
-                found.push(problem(message).help("move the edits elsewhere, and delete it"));
+                found.push(problem(message).help(help));
             }
         }
         found
     }
 
     fn carry_out(&self, output: &Path) -> Result<Written, Diagnostic> {
+        if self.wanted.values().any(|file| !file.is_fresh()) || !self.superfluous.is_empty() {
+            self.replace(output)?;
+        }
         let mut done = Written::default();
-        let (fresh, other): (Vec<_>, Vec<_>) = self.all().partition(|(_, file)| file.is_fresh());
-        done.unchanged = fresh.iter().map(|(path, _)| (*path).to_owned()).collect();
-        done.unchanged.sort();
-        if !self.record.is_fresh() {
-            // Should this run be cut short, the next one knows the files of both.
-            let both = self
-                .known
-                .clone()
-                .with(&Record::parse(&self.record.content));
-            replace(output, RECORD, &both.text())?;
+        for (path, file) in &self.wanted {
+            let paths = if file.is_fresh() {
+                &mut done.unchanged
+            } else {
+                &mut done.written
+            };
+            paths.push(path.clone());
         }
-        for (path, present) in &self.superfluous {
-            // Not what was found a moment ago: somebody is at work here.
-            if read(output, path)?.as_ref() == Some(present) {
-                remove(output, path)?;
-                done.removed.push(path.clone());
-            }
-        }
-        for (path, file) in other {
-            replace(output, path, &file.content)?;
-            done.written.push(path.to_owned());
-        }
-        done.written.sort();
+        done.removed = self.superfluous.keys().cloned().collect();
         Ok(done)
     }
-}
 
-fn problem(message: String) -> Diagnostic {
-    Diagnostic::error(Code::Io, Place::Nowhere, message)
-}
-
-fn failed<'a>(doing: &'a str, path: &'a Path) -> impl Fn(io::Error) -> Diagnostic + 'a {
-    move |error| problem(format!("can't {doing} `{}`: {error}", path.display()))
-}
-
-/// The text of a file in the output. Links are not followed: what they lead to is not ours.
-fn read(output: &Path, path: &str) -> Result<Option<String>, Diagnostic> {
-    let mut at = output.to_owned();
-    let mut parts = path.split('/').peekable();
-    while let Some(part) = parts.next() {
-        at.push(part);
-        let found = match fs::symlink_metadata(&at) {
-            Ok(found) => found,
-            Err(error) if is_absent(&error) => return Ok(None),
-            Err(error) => return Err(failed("look at", &at)(error)),
-        };
-        let expected = match parts.peek() {
-            Some(_) => found.is_dir(),
-            None => found.is_file(),
-        };
-        if !expected {
-            let sort = match parts.peek() {
-                Some(_) => "a folder",
-                None => "a file",
-            };
-            let message = format!("`{}` is in the way: it is not {sort}", at.display());
-            return Err(problem(message).help("rename or delete it"));
+    /// Replaces the folder of the code; or the whole output, where there is nothing yet.
+    fn replace(&self, output: &Path) -> Result<(), Diagnostic> {
+        if is_absent(output) {
+            return self.stage(output, output, "");
         }
+        // Nobody's shell is left in a folder that was replaced, and one that can't be replaced,
+        // because something is mounted on it, can still be filled.
+        let is_elsewhere = std::env::current_dir().is_ok_and(|here| !here.starts_with(output));
+        if is_elsewhere && entries(output)?.is_empty() && self.stage(output, output, "").is_ok() {
+            return Ok(());
+        }
+        let code = code(output, &self.code_folder);
+        self.stage(output, &code, &self.code_prefix)
     }
-    match fs::read(&at) {
-        Ok(bytes) => Ok(Some(String::from_utf8_lossy(&bytes).into_owned())),
-        Err(error) => Err(failed("read", &at)(error)),
+
+    /// Prepares everything, and then replaces the folder `unit`, to which `prefix` leads.
+    fn stage(&self, output: &Path, unit: &Path, prefix: &str) -> Result<(), Diagnostic> {
+        let mut changes = Changes::new();
+        let mut beside = Vec::new();
+        for (path, file) in self.wanted.iter().filter(|(_, file)| !file.is_fresh()) {
+            let (present, wanted) = (file.present.as_deref(), Some(file.content.as_str()));
+            match path.strip_prefix(prefix) {
+                Some(path) => drop(changes.insert(path, Change { present, wanted })),
+                None => beside.push((path, &file.content, output.join(path))),
+            }
+        }
+        for (path, present) in &self.superfluous {
+            let (present, wanted) = (Some(present.as_str()), None);
+            let path = path.strip_prefix(prefix).unwrap_or(path);
+            changes.insert(path, Change { present, wanted });
+        }
+        let record = format!("{}{RECORD}", self.code_prefix);
+        let record = record.strip_prefix(prefix).unwrap_or(&record);
+        let stage = Stage::of(unit);
+        let switched = || {
+            for (path, text, target) in &beside {
+                stage.put_beside(path, text, target)?;
+            }
+            let taken = if changes.is_empty() {
+                None
+            } else {
+                Some(stage.fill(record, &changes)?)
+            };
+            // These go first: keys are only added to a manifest, so the old code is fine with it.
+            for (path, _, target) in &beside {
+                stage.place_beside(path, target)?;
+            }
+            taken.map(|taken| Ok((stage.switch()?, taken))).transpose()
+        };
+        match switched() {
+            Ok(Some((Some(old), taken))) => stage.give_back_changes(&old, &changes, &taken)?,
+            Ok(_) => {}
+            Err(failure) => {
+                drop(stage.remove());
+                return Err(failure);
+            }
+        }
+        stage.remove()
     }
 }
 
-/// Nothing is there; or the output itself is a file, which creating a folder will say.
-fn is_absent(error: &io::Error) -> bool {
-    matches!(
-        error.kind(),
-        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory
-    )
-}
-
-/// Writes beside the file and renames, so that nobody ever reads half a file.
-fn replace(output: &Path, path: &str, content: &str) -> Result<(), Diagnostic> {
-    let target = output.join(path);
-    let folder = target.parent().unwrap_or(output);
-    fs::create_dir_all(folder).map_err(failed("create the folder", folder))?;
-    let beside = beside(&target);
-    fs::write(&beside, content)
-        .and_then(|()| fs::rename(&beside, &target))
-        .map_err(|error| {
-            drop(fs::remove_file(&beside));
-            failed("write", &target)(error)
-        })
-}
-
-/// A name that no other run uses at the same time.
-fn beside(target: &Path) -> PathBuf {
-    let mut name = target.file_name().unwrap_or_default().to_owned();
-    name.push(format!(".{}.tmp", std::process::id()));
-    target.with_file_name(name)
-}
-
-/// Removes a file, and the folders that it leaves empty.
-fn remove(output: &Path, path: &str) -> Result<(), Diagnostic> {
-    let target = output.join(path);
-    fs::remove_file(&target).map_err(failed("remove", &target))?;
-    let mut folder = target.parent();
-    while let Some(empty) = folder
-        && empty != output
-        && fs::remove_dir(empty).is_ok()
-    {
-        folder = empty.parent();
+/// The folder of the code.
+fn code(output: &Path, folder: &str) -> PathBuf {
+    if folder.is_empty() {
+        output.to_owned()
+    } else {
+        output.join(folder)
     }
-    Ok(())
 }
 
 #[cfg(test)]

@@ -110,7 +110,16 @@ fn an_edited_file_is_kept() {
         "{}",
         text(&refused.stderr)
     );
+    assert!(text(&refused.stderr).contains("`--force`"));
     assert!(!output.join("README.md").exists(), "all or nothing");
+
+    let mut forced = arguments.to_vec();
+    forced.push("--force");
+    let done = rejoinder(&forced);
+    assert_eq!(done.status.code(), Some(0), "{}", text(&done.stderr));
+    let servers = std::fs::read_to_string(output.join("src/servers.rs")).unwrap();
+    assert_ne!(servers, "// edited\n");
+    assert!(output.join("README.md").exists());
 }
 
 #[test]
@@ -121,11 +130,16 @@ fn hand_written_files_are_left_alone() {
     rejoinder(&arguments);
     std::fs::create_dir_all(output.join("examples")).unwrap();
     std::fs::write(output.join("examples/mine.rs"), "fn main() {}\n").unwrap();
+    std::fs::write(output.join("README.md"), "mine\n").unwrap();
     let manifest = std::fs::read_to_string(output.join("Cargo.toml")).unwrap();
     let manifest = manifest.replace("0.1.0", "2.3.4") + "\n[dev-dependencies]\ntokio = \"1\"\n";
     std::fs::write(output.join("Cargo.toml"), &manifest).unwrap();
     assert_eq!(rejoinder(&arguments).status.code(), Some(0));
     assert!(output.join("examples/mine.rs").exists());
+    assert_eq!(
+        std::fs::read_to_string(output.join("README.md")).unwrap(),
+        "mine\n"
+    );
     assert_eq!(
         std::fs::read_to_string(output.join("Cargo.toml")).unwrap(),
         manifest
@@ -228,4 +242,25 @@ fn json_and_yaml_give_the_same_files() {
         names
     };
     assert_eq!(names(&yaml), names(&json.join("client")));
+}
+
+/// The same on every system, so that a crate can be checked out on another.
+#[test]
+fn devices_of_windows_are_no_names_of_files() {
+    let folder = folder("devices");
+    std::fs::create_dir_all(&folder).unwrap();
+    let text = std::fs::read_to_string(SPEC).unwrap();
+    let text = text.replace("- oauth-authorizations", "- con");
+    let text = text
+        .replace("basic-error", "Aux")
+        .replace("simple-user", "COM1");
+    let document = folder.join("spec.yaml");
+    std::fs::write(&document, text).unwrap();
+    let output = folder.join("client");
+    let (document, path) = (document.to_str().unwrap(), output.to_str().unwrap());
+    let done = rejoinder(&["generate", document, "--output", path, "--name", "client"]);
+    assert_eq!(done.status.code(), Some(0), "{}", crate::text(&done.stderr));
+    for file in ["con_.rs", "models/aux_.rs", "models/com1_.rs"] {
+        assert!(output.join("src").join(file).exists(), "{file}");
+    }
 }

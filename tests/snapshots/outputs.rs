@@ -43,6 +43,8 @@ fn snapshots(name: &str, generation: &Generation) {
                 assert_snapshot!(path.replace('/', "__"), text);
             }
         }
+        let package = output.package.as_ref().expect("a crate");
+        assert_snapshot!("README.md", package.readme);
     });
 }
 
@@ -156,7 +158,7 @@ fn the_runtime_is_shipped_as_it_stands() {
 fn two_runs_give_the_same_files() {
     let (first, second) = (fragment().output.unwrap(), fragment().output.unwrap());
     assert_eq!(first.files, second.files);
-    assert_eq!(first.manifest, second.manifest);
+    assert_eq!(first.package, second.package);
 }
 
 #[test]

@@ -8,7 +8,9 @@ use std::{
 };
 
 use clap::{CommandFactory, error::ErrorKind};
-use rejoinder::{Config, Failure, Generation, Generator, Output, diagnostic::Severity, render, write};
+use rejoinder::{
+    Config, Failure, Generation, Generator, Output, diagnostic::Severity, render, write,
+};
 
 use super::{Arguments, Wanted, colored, complain, difference::difference, say};
 
@@ -55,10 +57,15 @@ impl Generate {
         let mut generation = generator.generate();
         progress.clear();
         if self.quiet {
-            let errors = |found: &rejoinder::diagnostic::Diagnostic| found.severity == Severity::Error;
+            let errors =
+                |found: &rejoinder::diagnostic::Diagnostic| found.severity == Severity::Error;
             let mut shown = generation.diagnostics.clone();
             shown.retain(errors);
-            complain(&render::render(&shown, generation.source.as_ref(), colored()));
+            complain(&render::render(
+                &shown,
+                generation.source.as_ref(),
+                colored(),
+            ));
         } else {
             complain(&generation.rendered(colored()));
         }
@@ -69,7 +76,9 @@ impl Generate {
             return Ok(ExitCode::FAILURE);
         };
         if self.strict && generation.leaves_out() {
-            complain("error: something is left out, and that is an error with --strict; nothing is written");
+            complain(
+                "error: something is left out, and that is an error with --strict; nothing is written",
+            );
             return Ok(ExitCode::FAILURE);
         }
         if self.check {

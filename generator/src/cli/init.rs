@@ -16,7 +16,10 @@ impl Init {
     pub(super) fn run(&self) -> Result<ExitCode, Failure> {
         let text = template(&self.spec.path)?;
         write::create(Config::FILE.as_ref(), &text)?;
-        say(&format!("{} is written; `rejoinder generate` uses it\n", Config::FILE));
+        say(&format!(
+            "{} is written; `rejoinder generate` uses it\n",
+            Config::FILE
+        ));
         Ok(ExitCode::SUCCESS)
     }
 }

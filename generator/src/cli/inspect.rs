@@ -23,7 +23,14 @@ impl Inspect {
             complain(&generation.rendered(colored()));
             return Ok(ExitCode::FAILURE);
         };
-        let head = ["operation", "method", "path", "tag", "replies", "media types"];
+        let head = [
+            "operation",
+            "method",
+            "path",
+            "tag",
+            "replies",
+            "media types",
+        ];
         let mut rows = vec![head.map(str::to_owned)];
         rows.extend(api.operations.iter().map(row));
         say(&table(&rows));
@@ -33,9 +40,16 @@ impl Inspect {
 }
 
 fn row(operation: &Operation) -> [String; 6] {
-    let replies: Vec<String> = operation.replies.iter().map(|reply| status(reply.status)).collect();
+    let replies: Vec<String> = operation
+        .replies
+        .iter()
+        .map(|reply| status(reply.status))
+        .collect();
     let body = operation.body.iter().map(|body| body.media_type.as_str());
-    let replied = operation.replies.iter().filter_map(|reply| reply.media_type.as_deref());
+    let replied = operation
+        .replies
+        .iter()
+        .filter_map(|reply| reply.media_type.as_deref());
     let mut types: Vec<&str> = Vec::new();
     for media_type in body.chain(replied) {
         if !types.contains(&media_type) {
@@ -72,7 +86,10 @@ fn table(rows: &[[String; 6]]) -> String {
     }
     let mut text = String::new();
     for row in rows {
-        let cells = row.iter().zip(widths).map(|(cell, width)| format!("{cell:<width$}"));
+        let cells = row
+            .iter()
+            .zip(widths)
+            .map(|(cell, width)| format!("{cell:<width$}"));
         let line = cells.collect::<Vec<_>>().join("  ");
         text.push_str(line.trim_end());
         text.push('\n');

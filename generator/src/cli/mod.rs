@@ -14,7 +14,7 @@ use std::{
 };
 
 use clap::{Parser, Subcommand};
-use rejoinder::{Failure, Settings};
+use rejoinder::Settings;
 
 /// Turns an OpenAPI document into a Rust client crate in which every documented reply has a type.
 #[derive(Debug, Parser)]
@@ -93,7 +93,9 @@ pub(crate) fn run() -> ExitCode {
 /// to stop half-way.
 fn say(text: &str) {
     let mut output = std::io::stdout().lock();
-    let _ = output.write_all(text.as_bytes()).and_then(|()| output.flush());
+    let _ = output
+        .write_all(text.as_bytes())
+        .and_then(|()| output.flush());
 }
 
 /// Prints a text on standard error, unless there is none.

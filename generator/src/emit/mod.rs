@@ -39,8 +39,10 @@ const HEADER: &str =
 /// The files of the output, by path.
 #[derive(Debug)]
 pub struct Emitted {
-    /// Source files and the README.
+    /// Source files.
     pub files: BTreeMap<String, String>,
+    /// The README of a crate.
+    pub readme: String,
     /// What the manifest of a crate has to say.
     pub manifest: Manifest,
 }
@@ -63,11 +65,9 @@ pub fn emit(api: &Api, names: &Names, facts: &Facts, name: &str, settings: &Sett
     let files = match settings.layout {
         Layout::Crate => {
             files.insert("lib.rs".to_owned(), emitter.library());
-            let sources = files
-                .into_iter()
-                .map(|(path, text)| (format!("src/{path}"), text));
+            let sources = files.into_iter();
             sources
-                .chain([("README.md".to_owned(), emitter.readme())])
+                .map(|(path, text)| (format!("src/{path}"), text))
                 .collect()
         }
         Layout::Modules => {
@@ -77,6 +77,7 @@ pub fn emit(api: &Api, names: &Names, facts: &Facts, name: &str, settings: &Sett
     };
     Emitted {
         files,
+        readme: emitter.readme(),
         manifest: emitter.manifest(),
     }
 }

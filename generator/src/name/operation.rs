@@ -9,7 +9,7 @@ use super::{
     scope::{Candidate, settle},
     status::status,
     types::fields,
-    word::{camel, digest, keyword, snake, snake_spelled},
+    word::{camel, digest, keyword, module, snake, snake_spelled},
 };
 use crate::{
     diagnostic::Diagnostics,
@@ -117,7 +117,7 @@ fn modules(
             let bare = snake(text);
             let bare = bare.trim_start_matches("r#");
             let names = vec![
-                snake(text),
+                module(text),
                 format!("{bare}_tag"),
                 format!("{}_tag", snake_spelled(text).trim_start_matches("r#")),
                 format!("{bare}_{}", digest(tag)),

@@ -6,7 +6,7 @@ use super::{
     OperationNames, TypeNames,
     scope::{Candidate, settle},
     status::status,
-    word::{PRELUDE, camel, camel_spelled, digest, snake, snake_spelled},
+    word::{PRELUDE, camel, camel_spelled, digest, module, snake, snake_spelled},
 };
 use crate::{
     diagnostic::Diagnostics,
@@ -101,9 +101,9 @@ fn name_components(
         let module = match &definition.owner {
             Owner::Component(name) => {
                 let owner = own.get(name.as_str()).and_then(|index| names.get(*index));
-                owner.map(|names| snake(&names.ident))
+                owner.map(|names| module(&names.ident))
             }
-            owner => base(owner, rename).map(|base| snake(&base)),
+            owner => base(owner, rename).map(|base| module(&base)),
         };
         if let Some(names) = names.get_mut(index) {
             names.module = module;

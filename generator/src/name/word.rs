@@ -40,7 +40,20 @@ pub(super) fn camel(text: &str) -> String {
     }
 }
 
-/// `snake_case`, for functions, fields and modules.
+/// As [`snake`], for modules, each of which is a file: Windows has devices by some names, and no
+/// files.
+pub(super) fn module(text: &str) -> String {
+    let name = snake(text);
+    let port = name.strip_prefix("com").or(name.strip_prefix("lpt"));
+    let is_port = port.is_some_and(|number| matches!(number.as_bytes(), [b'0'..=b'9']));
+    if is_port || matches!(name.as_str(), "con" | "prn" | "aux" | "nul") {
+        format!("{name}_")
+    } else {
+        name
+    }
+}
+
+/// `snake_case`, for functions and fields.
 pub(super) fn snake(text: &str) -> String {
     let name = clean(&spell_signs(text).to_snake_case());
     let name = match name.chars().next() {

@@ -9,27 +9,34 @@ use super::paths::refused_path;
 const RECORD_HEAD: &str =
     "# The files that Rejoinder wrote, with their sha256. Commit this file; don't edit it.\n";
 
-/// The hashes that each path was written with: one, or two where a run was cut short or two
-/// branches were merged.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Record(BTreeMap<String, BTreeSet<String>>);
+/// The hashes that each path was written with: one, or more where branches were merged. The record
+/// itself names paths from the folder that it is in, and is asked for paths from farther up, which
+/// begin with `prefix`.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Record {
+    prefix: String,
+    hashes: BTreeMap<String, BTreeSet<String>>,
+}
 
 impl Record {
-    pub(super) fn of(files: &BTreeMap<String, String>) -> Self {
+    pub(super) fn of(files: &BTreeMap<String, String>, prefix: &str) -> Self {
         let entry = |(path, content): (&String, &String)| (path.clone(), [hash(content)].into());
-        Self(files.iter().map(entry).collect())
+        Self {
+            prefix: prefix.to_owned(),
+            hashes: files.iter().map(entry).collect(),
+        }
     }
 
     /// Lines that can't be read, such as the marks of a merge conflict, are passed over: a file
     /// that is not in the record is not overwritten, so nothing is lost by it.
-    pub(super) fn parse(text: &str) -> Self {
-        let mut known = Self::default();
+    pub(super) fn parse(text: &str, prefix: &str) -> Self {
+        let mut known = Self::of(&BTreeMap::new(), prefix);
         for line in text.lines() {
             if let Some((hash, path)) = line.trim_end().split_once("  ")
                 && hash.len() == 64
                 && refused_path(path).is_none()
             {
-                let hashes = known.0.entry(path.to_owned()).or_default();
+                let hashes = known.hashes.entry(format!("{prefix}{path}")).or_default();
                 hashes.insert(hash.to_owned());
             }
         }
@@ -38,7 +45,8 @@ impl Record {
 
     pub(super) fn text(&self) -> String {
         let mut text = RECORD_HEAD.to_owned();
-        for (path, hashes) in &self.0 {
+        for (path, hashes) in &self.hashes {
+            let path = path.strip_prefix(&self.prefix).unwrap_or(path);
             for hash in hashes {
                 text.push_str(&format!("{hash}  {path}\n"));
             }
@@ -46,25 +54,17 @@ impl Record {
         text
     }
 
-    pub(super) fn with(mut self, other: &Self) -> Self {
-        for (path, hashes) in &other.0 {
-            let known = self.0.entry(path.clone()).or_default();
-            known.extend(hashes.iter().cloned());
-        }
-        self
-    }
-
     pub(super) fn paths(&self) -> impl Iterator<Item = &str> {
-        self.0.keys().map(String::as_str)
+        self.hashes.keys().map(String::as_str)
     }
 
     pub(super) fn contains(&self, path: &str) -> bool {
-        self.0.contains_key(path)
+        self.hashes.contains_key(path)
     }
 
     /// Whether this is what Rejoinder wrote there.
     pub(super) fn wrote(&self, path: &str, content: &str) -> bool {
-        let hashes = self.0.get(path);
+        let hashes = self.hashes.get(path);
         hashes.is_some_and(|hashes| hashes.contains(&hash(content)))
     }
 }
@@ -75,6 +75,10 @@ pub(super) fn same(one: &str, other: &str) -> bool {
 }
 
 fn hash(content: &str) -> String {
-    let digest = Sha256::digest(content.replace("\r\n", "\n"));
+    digest(content.replace("\r\n", "\n").as_bytes())
+}
+
+pub(super) fn digest(bytes: &[u8]) -> String {
+    let digest = Sha256::digest(bytes);
     digest.iter().map(|byte| format!("{byte:02x}")).collect()
 }

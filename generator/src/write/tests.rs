@@ -1,8 +1,13 @@
 //! Tests of `write`.
 
+use std::fs;
+
 use super::*;
 
-/// A folder that is there for one test.
+mod paths;
+mod stage;
+
+/// A folder that is there for one test, with the output in it.
 struct Folder(PathBuf);
 
 impl Folder {
@@ -10,36 +15,67 @@ impl Folder {
         let name = format!("rejoinder-write-{}-{name}", std::process::id());
         let path = std::env::temp_dir().join(name);
         drop(fs::remove_dir_all(&path));
-        Self(path)
+        fs::create_dir_all(&path).unwrap();
+        Self(fs::canonicalize(path).unwrap())
+    }
+
+    fn output(&self) -> PathBuf {
+        self.0.join("out")
     }
 
     fn put(&self, path: &str, content: &str) {
-        let path = self.0.join(path);
+        let path = self.output().join(path);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, content).unwrap();
     }
 
     fn get(&self, path: &str) -> String {
-        fs::read_to_string(self.0.join(path)).unwrap()
+        fs::read_to_string(self.output().join(path)).unwrap()
     }
 
-    /// Every file and folder, but for the record.
+    fn write(&self, files: &Files) -> Result<Written, Vec<Diagnostic>> {
+        write(&self.output(), Edits::Keep, |_| Ok(files.clone()))
+    }
+
+    fn overwrite(&self, files: &Files) -> Result<Written, Vec<Diagnostic>> {
+        write(&self.output(), Edits::Overwrite, |_| Ok(files.clone()))
+    }
+
+    fn check(&self, files: &Files) -> Result<Stale, Vec<Diagnostic>> {
+        check(files, &self.output())
+    }
+
+    /// Every file and folder, from the output; and what is beside it, which should be nothing.
     fn all(&self) -> Vec<String> {
         let mut found = Vec::new();
         let mut folders = vec![self.0.clone()];
         while let Some(folder) = folders.pop() {
             for entry in fs::read_dir(folder).unwrap() {
-                let path = entry.unwrap().path();
+                let entry = entry.unwrap();
+                let path = entry.path();
                 let name = path.strip_prefix(&self.0).unwrap().to_str().unwrap();
                 found.push(name.replace('\\', "/"));
-                if path.is_dir() {
+                if entry.file_type().unwrap().is_dir() {
                     folders.push(path);
                 }
             }
         }
+        found.retain(|path| path != "out");
         found.sort();
-        found.retain(|path| path != RECORD);
-        found
+        let inner = found
+            .iter()
+            .map(|path| path.strip_prefix("out/").unwrap_or(path).to_owned());
+        inner.collect()
+    }
+
+    /// When each file and folder was written.
+    fn times(&self) -> Vec<(String, std::time::SystemTime)> {
+        let time = |path: &String| {
+            let found = fs::symlink_metadata(self.output().join(path)).unwrap();
+            found.modified().unwrap()
+        };
+        let all = self.all().into_iter().chain([String::new()]);
+        all.map(|path| (path.clone(), time(&path))).collect()
     }
 }
 
@@ -49,13 +85,28 @@ impl Drop for Folder {
     }
 }
 
+fn map(files: &[(&str, &str)]) -> BTreeMap<String, String> {
+    let files = files.iter();
+    files
+        .map(|(path, content)| ((*path).into(), (*content).into()))
+        .collect()
+}
+
+/// A crate with these sources.
 fn files(owned: &[(&str, &str)]) -> Files {
-    let owned = owned.iter();
     Files {
-        owned: owned
-            .map(|(path, content)| ((*path).into(), (*content).into()))
-            .collect(),
-        shared: BTreeMap::from([("Cargo.toml".into(), "[package]\n".into())]),
+        code_folder: "src".into(),
+        owned: map(owned),
+        shared: map(&[("Cargo.toml", "[package]\n")]),
+        initial: map(&[("README.md", "# Read\n")]),
+    }
+}
+
+/// Modules: the output is the code.
+fn modules(owned: &[(&str, &str)]) -> Files {
+    Files {
+        owned: map(owned),
+        ..Files::default()
     }
 }
 
@@ -68,177 +119,170 @@ fn messages<T: std::fmt::Debug>(result: Result<T, Vec<Diagnostic>>) -> Vec<Strin
 fn writes_only_what_differs() {
     let folder = Folder::new("differs");
     let first = files(&[("src/a.rs", "a\n"), ("src/b/c.rs", "c\n")]);
-    let written = write(&first, &folder.0).unwrap();
+    let written = folder.write(&first).unwrap();
+    let all = [
+        "Cargo.toml",
+        "README.md",
+        "src/.rejoinder",
+        "src/a.rs",
+        "src/b/c.rs",
+    ];
+    assert_eq!(written.written, all);
     assert_eq!(
-        written.written,
-        [".rejoinder", "Cargo.toml", "src/a.rs", "src/b/c.rs"]
-    );
-    assert_eq!(
-        folder.get(RECORD),
+        folder.get("src/.rejoinder"),
         "# The files that Rejoinder wrote, with their sha256. Commit this file; don't edit it.\n\
-         87428fc522803d31065e7bce3cf03fe475096631e5e07bbd7a0fde60c4cf25c7  src/a.rs\n\
-         a3a5e715f0cc574a73c3f9bebb6bc24f32ffd5b67b387244c2c909da779a1478  src/b/c.rs\n"
+         87428fc522803d31065e7bce3cf03fe475096631e5e07bbd7a0fde60c4cf25c7  a.rs\n\
+         a3a5e715f0cc574a73c3f9bebb6bc24f32ffd5b67b387244c2c909da779a1478  b/c.rs\n"
     );
-    assert!(check(&first, &folder.0).unwrap().is_fresh());
+    assert!(folder.check(&first).unwrap().is_fresh());
 
-    let before = fs::metadata(folder.0.join("src/a.rs"))
-        .unwrap()
-        .modified()
-        .unwrap();
+    let before = folder.times();
     let second = files(&[("src/a.rs", "a\n"), ("src/d.rs", "d\n")]);
-    let stale = check(&second, &folder.0).unwrap();
+    let stale = folder.check(&second).unwrap();
     assert_eq!(stale.missing, ["src/d.rs"]);
-    assert_eq!(stale.stale, [".rejoinder"]);
+    assert_eq!(stale.stale.len(), 1);
+    let difference = &stale.stale[0];
+    assert_eq!(difference.path, "src/.rejoinder");
+    assert_eq!(difference.present, folder.get("src/.rejoinder"));
     assert_eq!(stale.superfluous, ["src/b/c.rs"]);
-    let written = write(&second, &folder.0).unwrap();
-    assert_eq!(written.written, [".rejoinder", "src/d.rs"]);
-    assert_eq!(written.unchanged, ["Cargo.toml", "src/a.rs"]);
+    assert_eq!(folder.times(), before, "check writes nothing");
+
+    let written = folder.write(&second).unwrap();
+    assert_eq!(written.written, ["src/.rejoinder", "src/d.rs"]);
+    assert_eq!(written.unchanged, ["Cargo.toml", "README.md", "src/a.rs"]);
     assert_eq!(written.removed, ["src/b/c.rs"]);
-    let after = fs::metadata(folder.0.join("src/a.rs"))
-        .unwrap()
-        .modified()
-        .unwrap();
-    assert_eq!(before, after);
-    assert_eq!(folder.all(), ["Cargo.toml", "src", "src/a.rs", "src/d.rs"]);
-    assert_eq!(write(&second, &folder.0).unwrap().written, [""; 0]);
+    assert_eq!(difference.wanted, folder.get("src/.rejoinder"));
+    let all = [
+        "Cargo.toml",
+        "README.md",
+        "src",
+        "src/.rejoinder",
+        "src/a.rs",
+        "src/d.rs",
+    ];
+    assert_eq!(folder.all(), all);
+    let after = folder.times();
+    for path in ["Cargo.toml", "README.md", "src/a.rs"] {
+        let of = |times: &[(String, _)]| times.iter().find(|(at, _)| at == path).cloned();
+        assert_eq!(of(&before), of(&after), "{path}");
+    }
+}
+
+#[test]
+fn nothing_is_touched_when_nothing_differs() {
+    let folder = Folder::new("fresh");
+    for files in [files(&[("src/a.rs", "a\n")]), modules(&[("a.rs", "a\n")])] {
+        drop(fs::remove_dir_all(folder.output()));
+        folder.write(&files).unwrap();
+        let before = folder.times();
+        let around = fs::metadata(&folder.0).unwrap().modified().unwrap();
+        let written = folder.write(&files).unwrap();
+        assert_eq!((written.written.len(), written.removed.len()), (0, 0));
+        assert_eq!(folder.times(), before);
+        assert_eq!(fs::metadata(&folder.0).unwrap().modified().unwrap(), around);
+    }
 }
 
 #[test]
 fn what_people_wrote_is_never_touched() {
     let folder = Folder::new("people");
-    let first = files(&[("a.rs", "a\n"), ("b.rs", "b\n"), ("gone.rs", "gone\n")]);
-    write(&first, &folder.0).unwrap();
-    folder.put("a.rs", "edited\n");
-    folder.put("gone.rs", "edited\n");
-    folder.put("new.rs", "mine\n");
-    folder.put("same.rs", "same\n");
+    let first = [
+        ("src/a.rs", "a\n"),
+        ("src/b.rs", "b\n"),
+        ("src/gone.rs", "gone\n"),
+    ];
+    folder.write(&files(&first)).unwrap();
+    folder.put("src/a.rs", "edited\n");
+    folder.put("src/gone.rs", "edited\n");
+    folder.put("src/new.rs", "mine\n");
+    folder.put("src/same.rs", "same\n");
     folder.put("Cargo.toml", "mine\n");
+    folder.put("README.md", "mine\n");
     let second = files(&[
-        ("a.rs", "a2\n"),
-        ("b.rs", "b2\n"),
-        ("new.rs", "new\n"),
-        ("same.rs", "same\n"),
+        ("src/a.rs", "a2\n"),
+        ("src/b.rs", "b2\n"),
+        ("src/new.rs", "new\n"),
+        ("src/same.rs", "same\n"),
     ]);
+    let refused = folder.write(&second).unwrap_err();
+    assert!(refused[0].help.as_ref().unwrap().contains("`--force`"));
+    assert!(!refused[1].help.as_ref().unwrap().contains("`--force`"));
+    let in_the_way = "`src/new.rs` is in the way, and was not written by Rejoinder";
     assert_eq!(
-        messages(write(&second, &folder.0)),
+        messages::<Written>(Err(refused)),
         [
-            "`a.rs` was edited since Rejoinder wrote it",
-            "`new.rs` is in the way, and was not written by Rejoinder",
-            "`gone.rs` is no longer generated, but was edited since Rejoinder wrote it",
+            "`src/a.rs` was edited since Rejoinder wrote it",
+            in_the_way,
+            "`src/gone.rs` is no longer generated, but was edited since Rejoinder wrote it",
         ]
     );
-    assert_eq!(folder.get("b.rs"), "b\n", "nothing is written before");
+    // What Rejoinder didn't write isn't overwritten by force either.
+    assert_eq!(messages(folder.overwrite(&second)), [in_the_way]);
+    assert_eq!(folder.get("src/b.rs"), "b\n", "nothing is written before");
+    assert_eq!(folder.get("Cargo.toml"), "mine\n");
 
-    folder.put("a.rs", "a2\n");
-    fs::remove_file(folder.0.join("gone.rs")).unwrap();
-    fs::remove_file(folder.0.join("new.rs")).unwrap();
+    fs::remove_file(folder.output().join("src/new.rs")).unwrap();
     folder.put("other/mine.rs", "mine\n");
-    let written = write(&second, &folder.0).unwrap();
+    let written = folder.overwrite(&second).unwrap();
     assert_eq!(
         written.written,
-        [".rejoinder", "Cargo.toml", "b.rs", "new.rs"]
+        [
+            "Cargo.toml",
+            "src/.rejoinder",
+            "src/a.rs",
+            "src/b.rs",
+            "src/new.rs"
+        ]
     );
-    assert_eq!(written.unchanged, ["a.rs", "same.rs"]);
+    assert_eq!(written.unchanged, ["README.md", "src/same.rs"]);
+    assert_eq!(written.removed, ["src/gone.rs"]);
+    assert_eq!(folder.get("src/a.rs"), "a2\n");
     assert_eq!(folder.get("other/mine.rs"), "mine\n");
+    assert_eq!(folder.get("README.md"), "mine\n");
+}
+
+#[test]
+fn a_file_to_begin_with_is_written_once() {
+    let folder = Folder::new("initial");
+    let mut files = files(&[("src/a.rs", "a\n")]);
+    folder.write(&files).unwrap();
+    files
+        .initial
+        .insert("README.md".into(), "# Another\n".into());
+    assert!(folder.check(&files).unwrap().is_fresh());
+    assert_eq!(folder.write(&files).unwrap().written, [""; 0]);
+    assert_eq!(folder.get("README.md"), "# Read\n");
+    fs::remove_file(folder.output().join("README.md")).unwrap();
+    assert_eq!(folder.check(&files).unwrap().missing, ["README.md"]);
+    assert_eq!(folder.write(&files).unwrap().written, ["README.md"]);
+    assert_eq!(folder.get("README.md"), "# Another\n");
 }
 
 #[test]
 fn ends_of_lines_are_not_edits() {
     let folder = Folder::new("crlf");
-    let first = files(&[("a.rs", "a\nb\n"), ("b.rs", "b\n")]);
-    write(&first, &folder.0).unwrap();
-    for path in ["a.rs", "b.rs", "Cargo.toml", RECORD] {
+    let first = files(&[("src/a.rs", "a\nb\n"), ("src/b.rs", "b\n")]);
+    folder.write(&first).unwrap();
+    for path in ["src/a.rs", "src/b.rs", "Cargo.toml", "src/.rejoinder"] {
         folder.put(path, &folder.get(path).replace('\n', "\r\n"));
     }
-    assert!(check(&first, &folder.0).unwrap().is_fresh());
-    let second = files(&[("a.rs", "a\nb\n"), ("b.rs", "b2\n")]);
-    let written = write(&second, &folder.0).unwrap();
-    assert_eq!(written.written, [".rejoinder", "b.rs"]);
+    assert!(folder.check(&first).unwrap().is_fresh());
+    let second = files(&[("src/a.rs", "a\nb\n"), ("src/b.rs", "b2\n")]);
+    let written = folder.write(&second).unwrap();
+    assert_eq!(written.written, ["src/.rejoinder", "src/b.rs"]);
 }
 
 #[test]
 fn records_of_two_runs_are_one() {
     let folder = Folder::new("merge");
-    write(&files(&[("a.rs", "a\n")]), &folder.0).unwrap();
+    folder.write(&modules(&[("a.rs", "a\n")])).unwrap();
     let ours = folder.get(RECORD);
     folder.put("a.rs", "theirs\n");
-    let theirs = Record::of(&files(&[("a.rs", "theirs\n")]).owned).text();
+    let theirs = Record::of(&map(&[("a.rs", "theirs\n")]), "").text();
     folder.put(
         RECORD,
         &format!("<<<<<<< a\n{ours}=======\n{theirs}>>>>>>> b\n"),
     );
-    let written = write(&files(&[("a.rs", "new\n")]), &folder.0).unwrap();
+    let written = folder.write(&modules(&[("a.rs", "new\n")])).unwrap();
     assert_eq!(written.written, [".rejoinder", "a.rs"]);
-}
-
-#[test]
-fn paths_that_are_refused() {
-    let folder = Folder::new("paths");
-    for (path, expected) in [
-        ("", "the path `` is empty"),
-        (
-            "/etc/a",
-            "the path `/etc/a` does not stay in the output directory",
-        ),
-        (
-            "a/../b",
-            "the path `a/../b` does not stay in the output directory",
-        ),
-        (
-            "a//b",
-            "the path `a//b` does not stay in the output directory",
-        ),
-        (
-            "a\\b",
-            "the path `a\\\\b` has a character that can't be in a file name",
-        ),
-        (
-            "C:/b",
-            "the path `C:/b` has a character that can't be in a file name",
-        ),
-        (
-            "a\0",
-            "the path `a\\0` has a character that can't be in a file name",
-        ),
-        (RECORD, "the path `.rejoinder` is the name of the record"),
-        (
-            "cargo.toml",
-            "`cargo.toml` and `Cargo.toml` are one file where case is ignored",
-        ),
-        ("Cargo.toml/a", "`cargo.toml` can't be a file and a folder"),
-    ] {
-        let files = files(&[(path, "")]);
-        assert_eq!(messages(write(&files, &folder.0)), [expected]);
-        assert_eq!(messages(check(&files, &folder.0)), [expected]);
-    }
-    assert!(!folder.0.exists());
-}
-
-#[test]
-fn things_that_are_no_files() {
-    let folder = Folder::new("things");
-    folder.put("a.rs/b", "");
-    folder.put("c", "");
-    let found = messages(write(&files(&[("a.rs", ""), ("c/d.rs", "")]), &folder.0));
-    let name = folder.0.display();
-    assert_eq!(
-        found,
-        [
-            format!("`{name}/a.rs` is in the way: it is not a file"),
-            format!("`{name}/c` is in the way: it is not a folder"),
-        ]
-    );
-    let output = folder.0.join("c");
-    let found = messages(write(&files(&[("a.rs", "")]), &output));
-    assert!(found[0].starts_with("can't create the folder"), "{found:?}");
-}
-
-#[test]
-fn records_are_not_trusted_with_paths() {
-    let folder = Folder::new("trust");
-    folder.put("mine", "x");
-    let record = Record::of(&files(&[("mine", "x")]).owned).text();
-    folder.put("out/.rejoinder", &record.replace("  mine", "  ../mine"));
-    write(&files(&[]), &folder.0.join("out")).unwrap();
-    assert_eq!(folder.get("mine"), "x");
 }
