@@ -68,7 +68,7 @@ impl Config {
         } else {
             reader.problems.sort_by_key(|found| match found.place {
                 Place::Position { line, column } => (line, column),
-                Place::Pointer(_) | Place::Nowhere => (0, 0),
+                Place::Pointer(_) | Place::Key(_) | Place::Nowhere => (0, 0),
             });
             Err(reader.problems)
         }

@@ -145,6 +145,8 @@ pub struct Diagnostic {
 pub enum Place {
     /// At a node of the document.
     Pointer(Pointer),
+    /// At the key of a node, which is what is wrong.
+    Key(Pointer),
     /// At a line and a column (both from 1) of a text that has no nodes yet.
     Position {
         /// The line, from 1.
@@ -179,6 +181,13 @@ impl Diagnostic {
         }
     }
 
+    /// The same at another place.
+    #[must_use]
+    pub fn at(mut self, place: Place) -> Self {
+        self.place = place;
+        self
+    }
+
     /// Adds what to do about it.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
@@ -201,7 +210,7 @@ impl fmt::Display for Diagnostic {
             self.message
         )?;
         match &self.place {
-            Place::Pointer(pointer) => write!(formatter, " ({pointer})"),
+            Place::Pointer(pointer) | Place::Key(pointer) => write!(formatter, " ({pointer})"),
             Place::Position { line, column } => write!(formatter, " ({line}:{column})"),
             Place::Nowhere => Ok(()),
         }

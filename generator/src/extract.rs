@@ -22,7 +22,7 @@ use crate::{
 pub fn extract(path: &Path, settings: &Settings) -> Result<String, Failure> {
     let document = read(path).map_err(|(source, found)| Failure::new(found, Some(source)))?;
     let mut diagnostics = Diagnostics::default();
-    let operations = wanted(&document.openapi, settings, &mut diagnostics);
+    let operations = wanted(&document, settings, &mut diagnostics);
     let source = document.source;
     if diagnostics.has_errors() {
         return Err(Failure::new(diagnostics.into_found(), Some(source)));

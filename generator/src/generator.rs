@@ -12,6 +12,7 @@ use crate::{
     lower::lower,
     manifest::{self, Manifest},
     name::name,
+    pointer::Pointer,
     read::{Document, Source, read},
     render, report,
     settings::{Feature, Layout, Settings},
@@ -148,11 +149,20 @@ impl Generator {
         };
         self.settings.check(diagnostics);
         if api.operations.is_empty() && !diagnostics.has_errors() {
-            let message = "there is no operation that can be generated";
-            diagnostics.report(
-                Diagnostic::error(Code::NothingToGenerate, Place::Nowhere, message)
-                    .help("the warnings say why each was left out"),
-            );
+            let (message, help) = if api.skipped.is_empty() {
+                (
+                    "there is no operation",
+                    "the document has none, or all were excluded",
+                )
+            } else {
+                (
+                    "there is no operation that can be generated",
+                    "the warnings say why each was left out",
+                )
+            };
+            let place = Place::Key(Pointer::root().child("paths"));
+            diagnostics
+                .report(Diagnostic::error(Code::NothingToGenerate, place, message).help(help));
         }
         if diagnostics.has_errors() {
             return None;

@@ -59,12 +59,23 @@ fn visible(text: &str) -> String {
     }
 }
 
+/// How much of a text is read, in bytes: far more than anybody writes, or reads.
+const MOST_BYTES: usize = 1 << 20;
+
+/// A text, or as much of it as is read.
+fn start(text: &str) -> &str {
+    let most = text.len().min(MOST_BYTES);
+    // A character has four bytes at most.
+    let mut ends = (most.saturating_sub(3)..=most).rev();
+    ends.find_map(|end| text.get(..end)).unwrap_or(text)
+}
+
 /// Reads the text so that what is written from it reads as the same again.
 ///
 /// Whatever is dangerous is written as something else, so output that stays the same holds none
 /// of it. Text that never comes to rest is shown as it is.
 fn settle(text: &str) -> Vec<Block> {
-    let text = clean(text);
+    let text = clean(start(text));
     let mut source = text.clone();
     for _ in 0..ROUNDS {
         let Some(blocks) = read::blocks(&html_as_text(&source)) else {

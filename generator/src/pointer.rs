@@ -43,6 +43,12 @@ impl Pointer {
         Some((Self(parent.to_owned()), self.last()?))
     }
 
+    /// Whether this place is another one, or in it.
+    pub fn is_in(&self, other: &Self) -> bool {
+        let rest = self.0.strip_prefix(&other.0);
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    }
+
     /// The node at this place.
     pub fn look<'a>(&self, document: &'a Value) -> Option<&'a Value> {
         self.keys().try_fold(document, |node, key| match node {

@@ -23,6 +23,15 @@ pub struct Span {
     pub column: usize,
 }
 
+/// What of a node is meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// What it is.
+    Value,
+    /// The key that introduces it; in a list, what it is.
+    Key,
+}
+
 /// Finds many places in one pass over a YAML or JSON text.
 ///
 /// A scalar is found where it is written; a mapping or a sequence at the key that introduces it, so
@@ -30,7 +39,10 @@ pub struct Span {
 /// its nearest ancestor that is; so is what an alias stands for, and what comes after a mistake
 /// that ends the walk. Where a key is there twice, the last one is found, which is the one that
 /// parsers keep.
-pub fn locate(text: &str, pointers: &[Pointer]) -> Vec<Span> {
+pub fn locate(text: &str, pointers: &[(Pointer, Part)]) -> Vec<Span> {
+    if pointers.is_empty() {
+        return Vec::new();
+    }
     let mut walk = Walk::wanting(pointers);
     let readable = without_surrogates(text);
     let mut parser = Parser::new_from_str(&readable);
@@ -42,7 +54,7 @@ pub fn locate(text: &str, pointers: &[Pointer]) -> Vec<Span> {
     }
     let found: Vec<Range> = pointers
         .iter()
-        .map(|pointer| walk.nearest(pointer))
+        .map(|(pointer, part)| walk.nearest(pointer, *part))
         .collect();
     let points = points(text, &found);
     found
@@ -62,7 +74,10 @@ pub fn at(text: &str, line: usize, column: usize) -> Span {
         }
         last = (content, number);
     }
-    let (content, line) = last;
+    let (content, number) = last;
+    // After the last line, its end is the nearest.
+    let column = if number < line { usize::MAX } else { column };
+    let line = number;
     let content = content.trim_end_matches(['\n', '\r']);
     let (column, start, marked) = content
         .char_indices()
@@ -100,6 +115,7 @@ impl Range {
 struct Node {
     children: BTreeMap<String, usize>,
     found: Option<Range>,
+    key: Option<Range>,
 }
 
 /// A mapping or sequence that the walk is in. Where `node` is `None`, nothing below is wanted.
@@ -122,9 +138,9 @@ struct Walk {
 }
 
 impl Walk {
-    fn wanting(pointers: &[Pointer]) -> Self {
+    fn wanting(pointers: &[(Pointer, Part)]) -> Self {
         let mut nodes = vec![Node::default()];
-        for pointer in pointers {
+        for (pointer, _) in pointers {
             let mut at = 0;
             for key in pointer.keys() {
                 let next = nodes.len();
@@ -171,17 +187,17 @@ impl Walk {
     /// A key is taken with its text; a value is marked itself, or by the key before it.
     fn enter(&mut self, text: &str, marks: Marks, itself: bool) -> Option<usize> {
         let own = Range::of(marks);
-        let (range, node) = match self.frames.last_mut() {
-            None => (own, Some(0)),
+        let (range, introduced, node) = match self.frames.last_mut() {
+            None => (own, own, Some(0)),
             Some(Frame::Sequence { node, index }) => {
                 let wanted = self.nodes.get((*node)?)?;
                 let child = wanted.children.get(&index.to_string()).copied();
                 *index += 1;
-                (own, child)
+                (own, own, child)
             }
             Some(Frame::Mapping { node, key }) => match key.take() {
-                Some((_, child)) if itself => (own, child),
-                Some((introduced, child)) => (introduced, child),
+                Some((introduced, child)) if itself => (own, introduced, child),
+                Some((introduced, child)) => (introduced, introduced, child),
                 None => {
                     let wanted = node.and_then(|node| self.nodes.get(node));
                     let child = wanted.and_then(|wanted| wanted.children.get(text).copied());
@@ -190,21 +206,27 @@ impl Walk {
                 }
             },
         };
-        self.nodes.get_mut(node?)?.found = Some(range);
+        let wanted = self.nodes.get_mut(node?)?;
+        (wanted.found, wanted.key) = (Some(range), Some(introduced));
         node
     }
 
     /// The place of a pointer, or of its nearest ancestor that was found.
-    fn nearest(&self, pointer: &Pointer) -> Range {
+    fn nearest(&self, pointer: &Pointer, part: Part) -> Range {
         let mut at = self.nodes.first();
         let mut found = Range { start: 0, end: 0 };
         let mut keys = pointer.keys();
         while let Some(node) = at {
             found = node.found.unwrap_or(found);
-            at = keys
-                .next()
-                .and_then(|key| node.children.get(&key))
-                .and_then(|child| self.nodes.get(*child));
+            let Some(key) = keys.next() else {
+                // The walk came to the end of the pointer.
+                return match part {
+                    Part::Key => node.key.unwrap_or(found),
+                    Part::Value => found,
+                };
+            };
+            let child = node.children.get(&key);
+            at = child.and_then(|child| self.nodes.get(*child));
         }
         found
     }

@@ -10,7 +10,7 @@ mod shape;
 mod sort;
 mod text;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::Path;
 
@@ -38,6 +38,8 @@ pub struct Document {
 pub struct SetAside {
     /// Nodes that the model refuses, and keys that it passes over.
     pub diagnostics: Vec<Diagnostic>,
+    /// Components that are left out.
+    pub components: BTreeSet<Pointer>,
     /// Operations of which nothing is left but their names, by place, each with the reason.
     pub operations: BTreeMap<Pointer, Diagnostic>,
 }
@@ -193,12 +195,13 @@ impl Source {
             Format::Json => serde_json::from_str(&self.text)
                 .map_err(|error| Refusal::of_json(&error, &self.text)),
             Format::Yaml if self.text.contains("<<:") => {
-                let merged = self.merged().map_err(|error| Refusal::of_yaml(&error))?;
+                let merged = self
+                    .merged()
+                    .map_err(|error| Refusal::of_yaml(&error, &self.text))?;
                 serde_yaml::from_str(&merged).map_err(|error| Refusal::of_merged(&error))
             }
-            Format::Yaml => {
-                serde_yaml::from_str(&self.text).map_err(|error| Refusal::of_yaml(&error))
-            }
+            Format::Yaml => serde_yaml::from_str(&self.text)
+                .map_err(|error| Refusal::of_yaml(&error, &self.text)),
         }
     }
 
@@ -255,7 +258,21 @@ impl Refusal {
         }
     }
 
-    fn of_yaml(error: &serde_yaml::Error) -> Self {
+    fn of_yaml(error: &serde_yaml::Error, text: &str) -> Self {
+        let several = error.to_string().contains("more than one document");
+        let second = several.then(|| text.find("\n---")).flatten();
+        if let Some(before) = second {
+            let line = text
+                .get(..=before)
+                .unwrap_or_default()
+                .matches('\n')
+                .count()
+                + 1;
+            return Self {
+                message: "it is more than one document".to_owned(),
+                place: Place::Position { line, column: 1 },
+            };
+        }
         let place = match error.location() {
             Some(location) => Place::Position {
                 line: location.line(),
@@ -273,7 +290,7 @@ impl Refusal {
     fn of_merged(error: &serde_yaml::Error) -> Self {
         Self {
             place: Place::Pointer(Pointer::root()),
-            ..Self::of_yaml(error)
+            ..Self::of_yaml(error, "")
         }
     }
 
@@ -295,7 +312,14 @@ impl Refusal {
 
     fn not_openapi(&self) -> Diagnostic {
         let message = format!("this can't be read as OpenAPI 3.0: {}", self.message);
-        Diagnostic::error(Code::NotOpenapi, self.place.clone(), message)
+        let help = if self.message.contains("recursion limit") {
+            "no document is a hundred levels deep: `$ref` leads out of deep schemas"
+        } else if self.message.contains("enum") {
+            "a tag such as `!include` means nothing in OpenAPI; write what it stands for"
+        } else {
+            "compare it with section 4.7 of the specification"
+        };
+        Diagnostic::error(Code::NotOpenapi, self.place.clone(), message).help(help)
     }
 }
 

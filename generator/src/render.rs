@@ -6,7 +6,7 @@ use indexmap::IndexMap;
 
 use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::pointer::Pointer;
-use crate::position::{self, Span};
+use crate::position::{self, Part, Span};
 use crate::read::Source;
 
 /// How many characters of a line are handed over on either side of what is marked: more than the
@@ -99,10 +99,11 @@ pub(crate) fn in_order<'a>(
     diagnostics: &'a [Diagnostic],
     source: Option<&Source>,
 ) -> Vec<Placed<'a>> {
-    let pointers: Vec<Pointer> = diagnostics
+    let pointers: Vec<(Pointer, Part)> = diagnostics
         .iter()
         .filter_map(|diagnostic| match &diagnostic.place {
-            Place::Pointer(pointer) => Some(pointer.clone()),
+            Place::Pointer(pointer) => Some((pointer.clone(), Part::Value)),
+            Place::Key(pointer) => Some((pointer.clone(), Part::Key)),
             Place::Position { .. } | Place::Nowhere => None,
         })
         .collect();
@@ -112,7 +113,7 @@ pub(crate) fn in_order<'a>(
         .iter()
         .map(|diagnostic| {
             let span = match diagnostic.place {
-                Place::Pointer(_) => located.next(),
+                Place::Pointer(_) | Place::Key(_) => located.next(),
                 Place::Position { line, column } => {
                     source.map(|source| position::at(&source.text, line, column))
                 }
@@ -143,7 +144,7 @@ fn draw(
         group = group.element(excerpt.snippet());
     }
     // The excerpt shows the key alone, and in a text of one line not even where that is.
-    if let Place::Pointer(pointer) = &diagnostic.place
+    if let Place::Pointer(pointer) | Place::Key(pointer) = &diagnostic.place
         && *pointer != Pointer::root()
     {
         let note = normalize_untrusted_str(&format!("at {pointer}"));

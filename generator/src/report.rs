@@ -67,7 +67,7 @@ fn described(diagnostic: &Diagnostic) -> Map<String, Value> {
         Severity::Warning => "warning",
     };
     let pointer = match &diagnostic.place {
-        Place::Pointer(pointer) => Some(pointer.to_string()),
+        Place::Pointer(pointer) | Place::Key(pointer) => Some(pointer.to_string()),
         Place::Position { .. } | Place::Nowhere => None,
     };
     [

@@ -12,6 +12,7 @@ use crate::{
     diagnostic::{Code, Diagnostic},
     nearest::nearest,
     pointer::Pointer,
+    read::{Document, SetAside},
 };
 
 /// A thing of the document and its place.
@@ -73,12 +74,21 @@ components! {
 #[derive(Debug, Clone, Copy)]
 pub struct Resolver<'d> {
     document: &'d OpenAPI,
+    set_aside: &'d SetAside,
 }
 
 impl<'d> Resolver<'d> {
     /// Looks up references in `document`.
-    pub fn new(document: &'d OpenAPI) -> Self {
-        Self { document }
+    pub fn new(document: &'d Document) -> Self {
+        Self {
+            document: &document.openapi,
+            set_aside: &document.set_aside,
+        }
+    }
+
+    /// What of the document couldn't be read.
+    pub fn set_aside(&self) -> &'d SetAside {
+        self.set_aside
     }
 
     /// The document.
@@ -130,8 +140,12 @@ impl<'d> Resolver<'d> {
             let name = self.component_name::<T>(reference, &at)?;
             if !seen.insert(name.clone()) {
                 let message = format!("`{reference}` leads back to itself");
-                return Err(Diagnostic::warning(Code::CyclicReference, place, message)
-                    .help("let one of the components on the way say what it is"));
+                return Err(Diagnostic::warning(
+                    Code::CyclicReference,
+                    &place.child("$ref"),
+                    message,
+                )
+                .help("let one of the components on the way say what it is"));
             }
             let found = self
                 .document
@@ -188,8 +202,18 @@ impl<'d> Resolver<'d> {
     }
 
     fn unresolved<T: Component>(&self, reference: &str, name: &str, at: &Pointer) -> Diagnostic {
+        let at = at.child("$ref");
+        if self
+            .set_aside
+            .components
+            .contains(&component_place::<T>(name))
+        {
+            let message = format!("`{reference}` can't be read");
+            return Diagnostic::warning(Code::InvalidNode, &at, message)
+                .help("another warning says what is wrong with it");
+        }
         let message = format!("`{reference}` leads nowhere");
-        let found = Diagnostic::warning(Code::UnresolvedReference, at, message);
+        let found = Diagnostic::warning(Code::UnresolvedReference, &at, message);
         let names = self
             .document
             .components
@@ -213,6 +237,6 @@ pub fn component_place<T: Component>(name: &str) -> Pointer {
 
 fn unsupported(reference: &str, place: &Pointer) -> Diagnostic {
     let message = format!("`{reference}` isn't a component of this document");
-    Diagnostic::warning(Code::UnsupportedReference, place, message)
+    Diagnostic::warning(Code::UnsupportedReference, &place.child("$ref"), message)
         .help("only references such as `#/components/schemas/NAME` are followed")
 }

@@ -2,6 +2,7 @@
 //! what comes after may assume valid input.
 
 mod constraints;
+mod format;
 mod merge;
 mod message;
 mod operation;
@@ -16,7 +17,6 @@ mod union;
 use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
-use openapiv3::OpenAPI;
 
 use crate::{
     diagnostic::Diagnostics,
@@ -32,10 +32,10 @@ use schema::Typed;
 /// Lowers the operations of a document that are wanted and the components that they reach.
 pub fn lower(document: &Document, settings: &Settings, diagnostics: &mut Diagnostics) -> Api {
     let openapi = &document.openapi;
-    let resolver = Resolver::new(openapi);
+    let resolver = Resolver::new(document);
     let (selected, mut skipped) = select::select(resolver, settings, diagnostics);
     let mut lowering = Lowering::new(resolver, settings, diagnostics);
-    let operations = lowering.operations(&selected, &document.set_aside, &mut skipped);
+    let operations = lowering.operations(&selected, &mut skipped);
     let servers = lowering.servers();
     Api {
         info: Info {
@@ -55,7 +55,7 @@ pub fn lower(document: &Document, settings: &Settings, diagnostics: &mut Diagnos
 
 /// The places of the operations that are wanted.
 pub fn wanted(
-    document: &OpenAPI,
+    document: &Document,
     settings: &Settings,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Pointer> {

@@ -6,7 +6,6 @@ use super::{Lowering, parameter::Parameters, select::Selected};
 use crate::{
     diagnostic::{Code, Diagnostic, Skipped},
     ir::{Authorization, Docs, Operation, Owner},
-    read::SetAside,
 };
 
 impl<'d> Lowering<'d, '_> {
@@ -14,13 +13,12 @@ impl<'d> Lowering<'d, '_> {
     pub(super) fn operations(
         &mut self,
         selected: &[Selected<'d>],
-        set_aside: &SetAside,
         skipped: &mut Vec<Skipped>,
     ) -> Vec<Operation> {
         let mut operations = Vec::new();
         for selected in selected {
             let id = selected.operation.operation_id.as_deref();
-            if let Some(reason) = set_aside.operations.get(&selected.place) {
+            if let Some(reason) = self.resolver.set_aside().operations.get(&selected.place) {
                 skipped.push(Skipped::new(id, &selected.place, reason));
                 continue;
             }

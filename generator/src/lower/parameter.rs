@@ -33,12 +33,13 @@ impl<'d> Lowering<'d, '_> {
         owner: &Owner,
     ) -> Result<Parameters, Diagnostic> {
         let mut parameters = Vec::new();
-        for resolved in self.declared(selected)? {
-            if let Some(parameter) = self.parameter(&resolved, owner)? {
+        let declared = self.declared(selected)?;
+        for resolved in &declared {
+            if let Some(parameter) = self.parameter(resolved, owner)? {
                 parameters.push(parameter);
             }
         }
-        let segments = self.segments(selected, &mut parameters);
+        let segments = self.segments(selected, &declared, &mut parameters);
         Ok(Parameters {
             segments,
             parameters,
@@ -74,7 +75,7 @@ impl<'d> Lowering<'d, '_> {
         if matches!(item, Source::Header { .. }) && is_reserved_header(&data.name) {
             let message = format!("the header parameter `{}` is ignored", data.name);
             self.diagnostics.report(
-                Diagnostic::warning(Code::NotGenerated, place, message)
+                Diagnostic::warning(Code::NotGenerated, &place.child("name"), message)
                     .help("OpenAPI says so of Accept, Content-Type and Authorization"),
             );
             return Ok(None);
@@ -98,7 +99,7 @@ impl<'d> Lowering<'d, '_> {
     ) -> Result<Parameter, Diagnostic> {
         let refuse = |what: &str| {
             let message = format!("the parameter `{}` can't be sent: {what}", data.name);
-            Diagnostic::warning(Code::UnsupportedParameter, place, message)
+            Diagnostic::warning(Code::UnsupportedParameter, &place.child("name"), message)
                 .help("an operation that needs it is left out; otherwise the parameter is")
         };
         let ParameterSchemaOrContent::Schema(node) = &data.format else {
@@ -230,6 +231,7 @@ impl<'d> Lowering<'d, '_> {
     fn segments(
         &mut self,
         selected: &Selected<'d>,
+        declared: &[Resolved<'d, Source>],
         parameters: &mut Vec<Parameter>,
     ) -> Vec<Segment> {
         let mut segments = Vec::new();
@@ -245,7 +247,7 @@ impl<'d> Lowering<'d, '_> {
             let index = parameters.iter().position(declared).unwrap_or_else(|| {
                 let message = format!("the parameter `{name}` of the path isn't declared");
                 self.diagnostics.report(
-                    Diagnostic::warning(Code::Contradiction, &selected.place, message)
+                    Diagnostic::warning(Code::Contradiction, &selected.item_place, message)
                         .help("it is taken for a string; declare it with `in: path`"),
                 );
                 let secrecy = secrecy(name, false, self.settings);
@@ -255,13 +257,13 @@ impl<'d> Lowering<'d, '_> {
             used.push(index);
             segments.push(Segment::Parameter(index));
         }
-        self.drop_unused(selected, parameters, &used, &mut segments);
+        self.drop_unused(declared, parameters, &used, &mut segments);
         segments
     }
 
     fn drop_unused(
         &mut self,
-        selected: &Selected<'d>,
+        declared: &[Resolved<'d, Source>],
         parameters: &mut Vec<Parameter>,
         used: &[usize],
         segments: &mut [Segment],
@@ -272,8 +274,13 @@ impl<'d> Lowering<'d, '_> {
                 .filter(|parameter| parameter.location == Location::Path && !used.contains(&index));
             let Some(parameter) = unused else { continue };
             let message = format!("the parameter `{}` isn't in the path", parameter.wire);
+            let same = |one: &&Resolved<'d, Source>| key(one.item).0 == parameter.wire;
+            let place = declared
+                .iter()
+                .find(same)
+                .map(|one| one.place.child("name"));
             self.diagnostics.report(
-                Diagnostic::warning(Code::Contradiction, &selected.place, message)
+                Diagnostic::warning(Code::Contradiction, &place.unwrap_or_default(), message)
                     .help("it is left out; add it to the path in braces"),
             );
             parameters.remove(index);

@@ -12,6 +12,7 @@ use super::{
 use crate::{
     diagnostic::{Code, Diagnostic},
     ir::{Docs, Owner, Shape, SharedKind, Step, TypeDef, TypeId, TypeRef},
+    nearest::nearest,
     pointer::Pointer,
     resolve::component_place,
 };
@@ -19,6 +20,9 @@ use crate::{
 /// An enumeration of at most this many values is one type within its owner, and is named after
 /// its values; a longer one is a type for each property, named after the property.
 const SHORT_ENUMERATION: usize = 4;
+
+/// The types that a schema can have in OpenAPI 3.0.
+const TYPES: [&str; 6] = ["array", "boolean", "integer", "number", "object", "string"];
 
 /// A schema or a reference to one, however openapiv3 boxes it.
 #[derive(Clone, Copy)]
@@ -255,6 +259,7 @@ impl<'d> Lowering<'d, '_> {
 
     /// The shape of a schema that needs a name and whether it may be null; or its type.
     fn named_shape(&mut self, schema: &'d Schema, at: &At) -> Result<(Shape, bool), Typed> {
+        self.check_format(schema, at);
         match &schema.schema_kind {
             SchemaKind::Type(Type::String(string)) => self.named_string(schema, string),
             SchemaKind::Type(Type::Object(object)) => self.object(object, at),
@@ -329,8 +334,26 @@ impl<'d> Lowering<'d, '_> {
             _ if plain && any.typ.is_none() && any.items.is_none() => {
                 Err(Typed::new(self.anything(&at.place), false))
             }
+            _ if self.misspelt(any.typ.as_deref(), at) => Err(Typed::new(TypeRef::Json, false)),
             _ => Err(self.raw(at, "its keys are of several kinds")),
         }
+    }
+
+    /// Reports a type that JSON Schema doesn't have.
+    fn misspelt(&mut self, ty: Option<&str>, at: &At) -> bool {
+        let Some(ty) = ty.filter(|ty| !TYPES.contains(ty)) else {
+            return false;
+        };
+        let message = format!("`{ty}` is no type of a schema");
+        let help = match nearest(ty, TYPES) {
+            Some(near) => format!("did you mean `{near}`? It is typed as raw JSON as it is"),
+            None => format!("the types are {}", TYPES.join(", ")),
+        };
+        self.note_raw(&at.place, &message);
+        let place = at.place.child("type");
+        self.diagnostics
+            .report(Diagnostic::warning(Code::InvalidNode, &place, message).help(help));
+        true
     }
 
     /// A schema that says nothing of its values.

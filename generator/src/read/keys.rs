@@ -50,18 +50,26 @@ pub(super) fn find(source: &Source) -> Found {
 fn duplicate(pointer: Pointer) -> Diagnostic {
     let key = pointer.last().unwrap_or_default();
     let message = format!("the key `{key}` is in this mapping twice");
-    Diagnostic::error(Code::DuplicateKey, Place::Pointer(pointer), message)
-        .help("keep one of the two")
+    Diagnostic::error(Code::DuplicateKey, Place::Key(pointer), message).help("keep one of the two")
 }
 
 fn unknown(pointer: &Pointer, key: &str, sort: &Sort) -> Diagnostic {
-    let message = format!("`{key}` is no key of {} in OpenAPI 3.0", sort.name);
-    let help = match (nearest(key, sort.keys()), &sort.entries) {
-        (Some(near), _) => format!("did you mean `{near}`? It is ignored as it is"),
-        (None, Some(entries)) => format!("it is ignored: the keys here are {}", entries.keys),
-        (None, None) => "it is ignored; a key of your own begins with `x-`".to_owned(),
+    let message = format!("`{key}` is no key of {}", sort.name);
+    let belongs = sort
+        .holds
+        .iter()
+        .find(|(_, many, held)| *many == Many::One && held.keys().any(|other| other == key));
+    let help = match (belongs, nearest(key, sort.keys()), &sort.entries) {
+        (Some((holder, ..)), _, _) => {
+            format!("it belongs into `{holder}`; it is ignored as it is")
+        }
+        (None, Some(near), _) => format!("did you mean `{near}`? It is ignored as it is"),
+        (None, None, Some(entries)) => format!("it is ignored: a key here is {}", entries.keys),
+        (None, None, None) => "it is ignored; a key of your own begins with `x-`".to_owned(),
     };
-    Diagnostic::warning(Code::UnknownKey, pointer, message).help(help)
+    Diagnostic::warning(Code::UnknownKey, pointer, message)
+        .at(Place::Key(pointer.clone()))
+        .help(help)
 }
 
 /// The way to a node. It becomes a pointer only when there is something to report.

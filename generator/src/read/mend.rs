@@ -22,8 +22,12 @@ enum Remedy {
     RemoveKey(Pointer),
     /// A node is taken out.
     Remove(Pointer),
+    /// A component is taken out: what needs it finds that it isn't there.
+    RemoveComponent(Pointer),
     /// These operations can't be had without the node.
     Skip(Vec<Pointer>),
+    /// These operations can't be had without the node, which is taken out of their path.
+    SkipAll(Vec<Pointer>),
 }
 
 /// Takes what is wrong out of a document, and says what was done about each.
@@ -37,6 +41,7 @@ pub(super) fn mend(
     set_aside: &mut SetAside,
 ) -> Result<(), Diagnostic> {
     // From the last to the first, since taking one out of a list moves those after it.
+    let before = set_aside.diagnostics.len();
     for wrong in wrong.iter().rev() {
         let Some(remedy) = remedy(document, wrong) else {
             return Err(refused(wrong));
@@ -58,7 +63,14 @@ pub(super) fn mend(
                 }
             }
             Remedy::RemoveKey(place) | Remedy::Remove(place) => remove(document, &place),
-            Remedy::Skip(operations) => {
+            Remedy::RemoveComponent(place) => {
+                remove(document, &place);
+                set_aside.components.insert(place);
+            }
+            Remedy::Skip(operations) | Remedy::SkipAll(operations) => {
+                if !operations.iter().any(|place| wrong.node.is_in(place)) {
+                    remove(document, &wrong.node);
+                }
                 for place in operations {
                     if let Some(operation) = at(document, &place) {
                         *operation = without_content(operation);
@@ -68,6 +80,9 @@ pub(super) fn mend(
             }
         }
         set_aside.diagnostics.push(diagnostic);
+    }
+    if let Some(new) = set_aside.diagnostics.get_mut(before..) {
+        new.reverse();
     }
     Ok(())
 }
@@ -80,9 +95,11 @@ fn remedy(document: &Value, wrong: &Wrong) -> Option<Remedy> {
     let node = &wrong.node;
     let spare = match &wrong.why {
         Why::Key(_, key) => Some(key).filter(|key| sort.plain.contains(&key.as_str())),
-        // The next time it is missing, and taken for empty.
         Why::Refused(_, Some(key)) => {
-            Some(key).filter(|key| sort.needs.iter().any(|(needed, _)| needed == key))
+            if let Some((key, empty)) = sort.needs.iter().find(|(needed, _)| needed == key) {
+                return Some(Remedy::Add(key, *empty));
+            }
+            None
         }
         Why::Missing(..) | Why::Refused(_, None) => None,
     };
@@ -111,20 +128,21 @@ fn remedy(document: &Value, wrong: &Wrong) -> Option<Remedy> {
     match (keys.next()?.as_str(), keys.next(), keys.next()) {
         ("paths", Some(path), method) => {
             let item = Pointer::root().child("paths").child(path);
-            let methods = match method.filter(|method| METHODS.contains(&method.as_str())) {
-                Some(method) => vec![method],
-                None => methods(document, &item),
-            };
+            let all =
+                |methods: &[String]| methods.iter().map(|method| item.child(method)).collect();
+            if let Some(method) = method.filter(|method| METHODS.contains(&method.as_str())) {
+                return Some(Remedy::Skip(all(&[method])));
+            }
+            let methods = methods(document, &item);
             Some(if methods.is_empty() {
                 Remedy::Remove(item)
             } else {
-                Remedy::Skip(methods.iter().map(|method| item.child(method)).collect())
+                Remedy::SkipAll(all(&methods))
             })
         }
-        // What needs the component finds that it isn't there.
         ("components", Some(kind), Some(name)) => {
             let components = Pointer::root().child("components");
-            Some(Remedy::Remove(components.child(kind).child(name)))
+            Some(Remedy::RemoveComponent(components.child(kind).child(name)))
         }
         _ => None,
     }
@@ -195,15 +213,16 @@ fn remove(document: &mut Value, place: &Pointer) {
 fn diagnostic(wrong: &Wrong, remedy: &Remedy) -> Diagnostic {
     let (place, message) = said(wrong);
     let help = match remedy {
-        Remedy::Add(key, _) => format!("`{key}` is taken for empty; add it"),
+        Remedy::Add(key, _) => format!("`{key}` is taken for empty"),
         Remedy::Replace(_) if wrong.sort.is(&INFO) => "only title and version are read".to_owned(),
         Remedy::Replace(_) => "correct it; until then the schema is typed as raw JSON".to_owned(),
         Remedy::RemoveKey(_) => "correct it; until then the key is left out".to_owned(),
         Remedy::Remove(_) => format!("correct it; until then {} is left out", wrong.sort.name),
-        Remedy::Skip(operations) => match operations.len() {
-            1 => "correct it; until then the operation is left out".to_owned(),
-            _ => "correct it; until then the operations of the path are left out".to_owned(),
-        },
+        Remedy::RemoveComponent(_) => "correct it; until then the component is left out".to_owned(),
+        Remedy::Skip(_) => "correct it; until then the operation is left out".to_owned(),
+        Remedy::SkipAll(_) => {
+            "correct it; until then the operations of the path are left out".to_owned()
+        }
     };
     let code = match wrong.why {
         Why::Missing(..) => Code::MissingKey,
@@ -215,6 +234,7 @@ fn diagnostic(wrong: &Wrong, remedy: &Remedy) -> Diagnostic {
 fn refused(wrong: &Wrong) -> Diagnostic {
     let (place, message) = said(wrong);
     Diagnostic::error(Code::NotOpenapi, Place::Pointer(place), message)
+        .help("without it there is no document: compare it with OpenAPI 3.0, section 4.7")
 }
 
 fn said(wrong: &Wrong) -> (Pointer, String) {
@@ -229,8 +249,11 @@ fn said(wrong: &Wrong) -> (Pointer, String) {
             (place, format!("this can't be read as {name}: {message}"))
         }
         Why::Refused(message, None) => {
-            let place = wrong.node.clone();
-            (place, format!("this can't be read as {name}: {message}"))
+            let message = match message.contains("ParameterSchemaOrContent") {
+                true => format!("{name} needs a `schema`, or `content`"),
+                false => format!("this can't be read as {name}: {message}"),
+            };
+            (wrong.node.clone(), message)
         }
     }
 }

@@ -114,13 +114,13 @@ fn culprit(sort: &Sort, node: &Value, message: String) -> Why {
         without.remove(key);
         (sort.refuses)(&Value::Object(without))
     };
-    if let Some(key) = entries.keys().find(|key| without(key).is_none()) {
+    let accepted = entries.keys().find(|key| without(key).is_none());
+    if let Some(key) = accepted {
         return Why::Key(message, key.clone());
     }
     let differs = |key: &&String| without(key).is_some_and(|other| other != message);
-    let culprit = match message.starts_with("missing field") {
-        true => None,
-        false => entries.keys().find(differs).cloned(),
-    };
+    // Of what is missing no key is to blame.
+    let missing = message.starts_with("missing field") || message.starts_with("no variant");
+    let culprit = entries.keys().find(differs).filter(|_| !missing).cloned();
     Why::Refused(message, culprit)
 }

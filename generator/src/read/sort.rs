@@ -93,8 +93,9 @@ pub(super) static DOCUMENT: Sort = Sort {
         ("tags", List, &TAG),
         ("externalDocs", One, &EXTERNAL_DOCS),
     ],
+    needs: &[("info", Empty::Object)],
     ..leaf(
-        "the document",
+        "an OpenAPI document",
         refuses::<model::OpenAPI>,
         &["openapi", "security"],
     )

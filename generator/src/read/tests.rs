@@ -12,7 +12,7 @@ fn texts_that_are_read() {
         let document = parse("api", text.to_owned()).unwrap();
         assert_eq!(document.openapi.info.version, "1.0");
         let starts = document.source.text.trim_start().chars().next();
-        let json = document.source.format == Format::Json;
+        let json = document.source.format() == Format::Json;
         assert_eq!(starts, Some(if json { '{' } else { 'o' }));
     }
 }

@@ -33,12 +33,12 @@ pub(super) fn bytes(from: impl Read) -> Result<Result<Vec<u8>, Diagnostic>, io::
 pub(super) fn text(bytes: Vec<u8>) -> Result<String, (String, Diagnostic)> {
     let error = match String::from_utf8(bytes) {
         Ok(text) if !is_utf16(text.as_bytes()) => return Ok(text),
-        Ok(_) => return Err((String::new(), utf16())),
+        Ok(text) => return Err(utf16(text.as_bytes())),
         Err(error) => error,
     };
     let bytes = error.as_bytes();
     if is_utf16(bytes) {
-        return Err((String::new(), utf16()));
+        return Err(utf16(bytes));
     }
     let valid = error.utf8_error().valid_up_to();
     // All that is shown is the line up to the first wrong byte, and a little after it.
@@ -46,12 +46,7 @@ pub(super) fn text(bytes: Vec<u8>) -> Result<String, (String, Diagnostic)> {
     let shown = String::from_utf8_lossy(bytes.get(..end).unwrap_or_default()).into_owned();
     let before = bytes.get(..valid).unwrap_or_default();
     let before = String::from_utf8_lossy(before);
-    let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
-    let place = Place::Position {
-        line: before.matches('\n').count() + 1,
-        column: before.get(line_start..).map_or(0, |it| it.chars().count()) + 1,
-    };
-    let diagnostic = Diagnostic::error(Code::Syntax, place, "this is not UTF-8 text")
+    let diagnostic = Diagnostic::error(Code::Syntax, after(&before), "this is not UTF-8 text")
         .help("save the document as UTF-8");
     Err((shown, diagnostic))
 }
@@ -64,9 +59,21 @@ fn is_utf16(bytes: &[u8]) -> bool {
     )
 }
 
-fn utf16() -> Diagnostic {
-    Diagnostic::error(Code::Syntax, Place::Nowhere, "the document is UTF-16 text")
-        .help("save it as UTF-8")
+/// The first line of a text in UTF-16, and that it is one.
+fn utf16(bytes: &[u8]) -> (String, Diagnostic) {
+    let little = matches!(bytes, [0xff, 0xfe, ..] | [_, 0, ..]);
+    let units = bytes
+        .chunks_exact(2)
+        .filter_map(|pair| <[u8; 2]>::try_from(pair).ok());
+    let units = units.map(|pair| match little {
+        true => u16::from_le_bytes(pair),
+        false => u16::from_be_bytes(pair),
+    });
+    let line: Vec<u16> = units.take(100).take_while(|unit| *unit != 10).collect();
+    let shown = String::from_utf16_lossy(&line);
+    let message = "the document is UTF-16 text";
+    let diagnostic = Diagnostic::error(Code::Syntax, after(""), message).help("save it as UTF-8");
+    (shown, diagnostic)
 }
 
 /// Says so if reading a text would take too long, or too much memory.
@@ -74,6 +81,9 @@ pub(super) fn bounds(text: &str, format: Format) -> Option<Diagnostic> {
     let nodes = match format {
         Format::Json => nodes_of_json(text),
         Format::Yaml => {
+            if let Some(diagnostic) = control_character(text) {
+                return Some(diagnostic);
+            }
             let (nodes, nesting) = nodes_of_yaml(text);
             if nesting > MOST_NESTING {
                 let message = "the brackets of this document are too deep in each other";
@@ -90,14 +100,36 @@ pub(super) fn bounds(text: &str, format: Format) -> Option<Diagnostic> {
         return Some(too_large(message));
     }
     let repeats = format == Format::Yaml && has_anchors(text);
-    if repeats && nodes_with_aliases(text) > MOST_NODES {
+    if let Some(place) = repeats.then(|| too_many_aliases(text)).flatten() {
         let message = format!("with its aliases, the document has more than {MOST_NODES} nodes");
         return Some(
-            Diagnostic::error(Code::TooLarge, Place::Nowhere, message)
+            Diagnostic::error(Code::TooLarge, place, message)
                 .help("an alias stands for all that its anchor has; use `$ref` in its place"),
         );
     }
     None
+}
+
+/// YAML 1.2, section 5.1: what can't be printed can't be in a text.
+fn control_character(text: &str) -> Option<Diagnostic> {
+    let is_wrong = |c: char| c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{85}');
+    let (before, _) = text.split_once(is_wrong)?;
+    let wrong = text.get(before.len()..)?.chars().next()?;
+    let message = format!(
+        "the control character U+{:04X} can't be in YAML",
+        u32::from(wrong)
+    );
+    let diagnostic = Diagnostic::error(Code::Syntax, after(before), message);
+    Some(diagnostic.help("remove it, or write it as an escape between double quotes"))
+}
+
+/// The place after a text.
+fn after(before: &str) -> Place {
+    let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+    Place::Position {
+        line: before.matches('\n').count() + 1,
+        column: before.get(line_start..).map_or(0, |it| it.chars().count()) + 1,
+    }
 }
 
 fn too_large(message: String) -> Diagnostic {
@@ -161,14 +193,14 @@ fn has_anchors(text: &str) -> bool {
     begins(b'&') && begins(b'*')
 }
 
-/// How many nodes there are when every alias is written out.
-fn nodes_with_aliases(text: &str) -> u64 {
+/// Where there are too many nodes when every alias is written out.
+fn too_many_aliases(text: &str) -> Option<Place> {
     let mut parser = Parser::new_from_str(text);
     // How many nodes each anchor has, and the anchors that are open with the count before them.
     let mut anchors: Vec<u64> = Vec::new();
     let mut open: Vec<(usize, u64)> = Vec::new();
     let mut nodes = 0_u64;
-    while let Some(Ok((event, _))) = parser.next_event() {
+    while let Some(Ok((event, marks))) = parser.next_event() {
         match event {
             Event::Scalar(_, _, anchor, _) => {
                 nodes = nodes.saturating_add(1);
@@ -190,10 +222,13 @@ fn nodes_with_aliases(text: &str) -> u64 {
             _ => {}
         }
         if nodes > MOST_NODES {
-            break;
+            return Some(Place::Position {
+                line: marks.start.line(),
+                column: marks.start.col() + 1,
+            });
         }
     }
-    nodes
+    None
 }
 
 /// Anchors are counted from 1; 0 is none.

@@ -2,13 +2,11 @@
 
 use super::*;
 use crate::diagnostic::Code;
-use crate::read::Format;
 
 fn source(text: &str) -> Source {
     Source {
         name: "api.json".into(),
         text: text.into(),
-        format: Format::Json,
     }
 }
 

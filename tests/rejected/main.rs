@@ -1,0 +1,54 @@
+//! Documents and configurations that are refused or warned of, and all that is said about each.
+//!
+//! Each is a file; what is said is a snapshot beside it, with what becomes of the document at its
+//! end. A page in `generator/src/explain` goes with every code.
+
+use std::{collections::BTreeSet, path::Path};
+
+use insta::{assert_snapshot, glob};
+use rejoinder::{
+    Config, Generation, Generator,
+    diagnostic::{Code, Place},
+    render,
+};
+
+#[test]
+fn documents() {
+    glob!("documents/*", |path| {
+        let generation = generate(path);
+        let said = generation.rendered(false);
+        assert_snapshot!(format!("{said}{}", outcome(&generation)));
+    });
+}
+
+#[test]
+fn configurations() {
+    glob!("configurations/*", |path| {
+        let failure = Config::read(&relative(path)).unwrap_err();
+        assert_snapshot!(failure.rendered(false));
+    });
+}
+
+/// Generates from a path that is the same on every machine: tests run in the folder of the package.
+fn generate(path: &Path) -> Generation {
+    Generator::new(relative(path)).name("pets").generate()
+}
+
+fn relative(path: &Path) -> std::path::PathBuf {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
+    path.strip_prefix(folder).unwrap().to_owned()
+}
+
+/// What becomes of a document.
+fn outcome(generation: &Generation) -> String {
+    match &generation.output {
+        None => format!("refused: {}\n", render::counts(&generation.diagnostics)),
+        Some(output) => format!(
+            "generated: {} of {} operations, {} types; {}\n",
+            output.summary.operations,
+            generation.documented(),
+            output.summary.types,
+            render::counts(&generation.diagnostics)
+        ),
+    }
+}
