@@ -360,15 +360,13 @@ impl Plan {
             }
             taken.map(|taken| Ok((stage.switch()?, taken))).transpose()
         };
-        match switched() {
-            Ok(Some((Some(old), taken))) => stage.give_back_changes(&old, &changes, &taken)?,
-            Ok(_) => {}
-            Err(failure) => {
-                drop(stage.remove());
-                return Err(failure);
-            }
+        let done = switched();
+        if let Ok(Some((Some(old), taken))) = &done {
+            stage.give_back_changes(old, &changes, taken)?;
         }
-        stage.remove()
+        // The next run tries again: it doesn't matter to what this one did.
+        drop(stage.remove());
+        done.map(drop)
     }
 }
 

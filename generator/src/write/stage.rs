@@ -60,8 +60,8 @@ impl<'a> Stage<'a> {
         self.at.join("beside").join(path)
     }
 
-    /// Clears away what a killed run left, and gives back what is not Rejoinder's. `prefix` leads
-    /// from the unit to the record, and `ours` are files that aren't in it.
+    /// Clears away what a killed run left, and gives back what is not Rejoinder's and isn't in the
+    /// unit. `prefix` leads from the unit to the record, and `ours` are files that aren't in it.
     pub(super) fn heal(&self, prefix: &str, ours: &[&str]) -> Result<(), Diagnostic> {
         if is_absent(&self.at) {
             return Ok(());
@@ -90,7 +90,8 @@ impl<'a> Stage<'a> {
             };
             for path in files_in(&tree)? {
                 let ours = key(&path).is_some_and(|path| is_ours(&path));
-                if !ours && is_absent(&self.unit.join(&path)) {
+                // What is there as well was taken along, or saved in the last moment.
+                if !ours && is_newer(&tree.join(&path), &self.unit.join(&path)) {
                     self.give_back(&tree, &path)?;
                 }
             }
@@ -247,6 +248,14 @@ pub(super) struct Taken(BTreeMap<PathBuf, Option<Stamp>>);
 fn stamp(path: &Path) -> Option<Stamp> {
     let found = fs::symlink_metadata(path).ok()?;
     Some((found.modified().ok(), found.len()))
+}
+
+/// Whether a file was written after another, or is the only one of the two.
+fn is_newer(one: &Path, other: &Path) -> bool {
+    match (stamp(one), stamp(other)) {
+        (Some((one, _)), Some((other, _))) => one > other,
+        (_, other) => other.is_none(),
+    }
 }
 
 /// Has a file in a second place, with the time it was written: as a link, or else as a copy.

@@ -245,8 +245,26 @@ fn a_run_killed_after_the_switch_is_finished() {
         folder.put(&format!(".src.rejoinder/{tree}/mine.rs"), "mine\n");
         folder.put(&format!(".src.rejoinder/{tree}/deep/mine.rs"), "mine\n");
         folder.put(&format!(".src.rejoinder/{tree}/a.rs"), "edited\n");
+        // Saved in the unit after the switch; and in the old folder, just before it.
+        folder.put(&format!(".src.rejoinder/{tree}/after.rs"), "old\n");
+        folder.put("src/before.rs", "old\n");
+        let pause = std::time::Duration::from_millis(20);
+        std::thread::sleep(pause);
+        folder.put("src/after.rs", "new\n");
+        folder.put(&format!(".src.rejoinder/{tree}/before.rs"), "new\n");
         folder.write(&files(&FIRST)).unwrap();
-        folder.assert_code(&FIRST, &["src/deep", "src/deep/mine.rs", "src/mine.rs"]);
+        folder.assert_code(
+            &FIRST,
+            &[
+                "src/after.rs",
+                "src/before.rs",
+                "src/deep",
+                "src/deep/mine.rs",
+                "src/mine.rs",
+            ],
+        );
+        assert_eq!(folder.get("src/after.rs"), "new\n");
+        assert_eq!(folder.get("src/before.rs"), "new\n");
     }
 }
 
