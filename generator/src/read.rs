@@ -311,11 +311,15 @@ impl Refusal {
     }
 
     fn not_openapi(&self) -> Diagnostic {
-        let message = format!("this can't be read as OpenAPI 3.0: {}", self.message);
+        let is_tag = self.message.contains("invalid type: enum");
+        let message = match is_tag {
+            true => "a tag of YAML's is no part of OpenAPI".to_owned(),
+            false => format!("this can't be read as OpenAPI 3.0: {}", self.message),
+        };
         let help = if self.message.contains("recursion limit") {
             "no document is a hundred levels deep: `$ref` leads out of deep schemas"
-        } else if self.message.contains("enum") {
-            "a tag such as `!include` means nothing in OpenAPI; write what it stands for"
+        } else if is_tag {
+            "write what it stands for; no tool includes files for `!include`"
         } else {
             "compare it with section 4.7 of the specification"
         };

@@ -3,20 +3,19 @@
 //! Each is a file; what is said is a snapshot beside it, with what becomes of the document at its
 //! end. A page in `generator/src/explain` goes with every code.
 
-use std::{collections::BTreeSet, path::Path};
+use std::path::{Path, PathBuf};
 
 use insta::{assert_snapshot, glob};
-use rejoinder::{
-    Config, Generation, Generator,
-    diagnostic::{Code, Place},
-    render,
-};
+use rejoinder::{Config, Generation, Generator, render};
 
 #[test]
 fn documents() {
     glob!("documents/*", |path| {
         let generation = generate(path);
         let said = generation.rendered(false);
+        for found in &generation.diagnostics {
+            assert!(found.help.is_some(), "no remedy: {found}");
+        }
         assert_snapshot!(format!("{said}{}", outcome(&generation)));
     });
 }
@@ -34,7 +33,7 @@ fn generate(path: &Path) -> Generation {
     Generator::new(relative(path)).name("pets").generate()
 }
 
-fn relative(path: &Path) -> std::path::PathBuf {
+fn relative(path: &Path) -> PathBuf {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
     path.strip_prefix(folder).unwrap().to_owned()
 }

@@ -94,7 +94,8 @@ fn report(candidate: &Candidate, name: &str, diagnostics: &mut Diagnostics) {
     let wanted = name_at(candidate, 0);
     let message = format!("the name `{wanted}` is taken, so this is `{name}`");
     diagnostics.report(
-        Diagnostic::warning(Code::NameCollision, place, message)
-            .help("rename one of the two in the document for a shorter name"),
+        Diagnostic::warning(Code::NameCollision, place, message).help(
+            "rename one of the two, in the document or in rejoinder.toml, for a shorter name",
+        ),
     );
 }

@@ -3,9 +3,13 @@
 use super::*;
 
 fn found(text: &str, pointers: &[&str]) -> Vec<String> {
-    let pointers: Vec<Pointer> = pointers
+    parts(text, pointers, Part::Value)
+}
+
+fn parts(text: &str, pointers: &[&str], part: Part) -> Vec<String> {
+    let pointers: Vec<(Pointer, Part)> = pointers
         .iter()
-        .map(|pointer| Pointer::from_fragment(pointer).unwrap())
+        .map(|pointer| (Pointer::from_fragment(pointer).unwrap(), part))
         .collect();
     locate(text, &pointers)
         .iter()
@@ -108,7 +112,7 @@ fn lines_and_columns() {
         ((1, 1), (0, 1, 1, 1)),
         ((2, 2), (6, 7, 2, 2)),
         ((2, 9), (6, 7, 2, 2)),
-        ((9, 1), (4, 6, 2, 1)),
+        ((9, 1), (6, 7, 2, 2)),
         ((0, 0), (0, 0, 1, 1)),
     ] {
         let span = at(text, line, column);
@@ -116,4 +120,12 @@ fn lines_and_columns() {
         assert_eq!(span, expected, "{line}:{column}");
     }
     assert_eq!(at("", 1, 1).end, 0);
+}
+
+#[test]
+fn keys() {
+    let text = "a: {b: 1, c: [2]}\n";
+    let pointers = ["#/a", "#/a/b", "#/a/c/0", "#/a/d"];
+    let expected = ["1:1 a", "1:5 b", "1:15 2", "1:1 a"];
+    assert_eq!(parts(text, &pointers, Part::Key), expected);
 }

@@ -213,7 +213,10 @@ fn remove(document: &mut Value, place: &Pointer) {
 fn diagnostic(wrong: &Wrong, remedy: &Remedy) -> Diagnostic {
     let (place, message) = said(wrong);
     let help = match remedy {
-        Remedy::Add(key, _) => format!("`{key}` is taken for empty"),
+        Remedy::Add(..) if matches!(wrong.why, Why::Missing(..)) => {
+            "add it; until then it is taken for empty".to_owned()
+        }
+        Remedy::Add(..) => "correct it; until then it is taken for empty".to_owned(),
         Remedy::Replace(_) if wrong.sort.is(&INFO) => "only title and version are read".to_owned(),
         Remedy::Replace(_) => "correct it; until then the schema is typed as raw JSON".to_owned(),
         Remedy::RemoveKey(_) => "correct it; until then the key is left out".to_owned(),
@@ -237,6 +240,27 @@ fn refused(wrong: &Wrong) -> Diagnostic {
         .help("without it there is no document: compare it with OpenAPI 3.0, section 4.7")
 }
 
+/// What the model says, in the words of documents and not of Rust.
+fn unreadable(name: &str, message: &str) -> String {
+    let message = match message.split_once(", expected ") {
+        Some((found, expected)) => {
+            let found = found
+                .replace("invalid type: map", "invalid type: mapping")
+                .replace("invalid type: sequence", "invalid type: list");
+            let expected = match expected {
+                "a sequence" => "a list",
+                "a map" => "a mapping",
+                _ if expected.starts_with("struct ") => "a mapping",
+                _ if expected.starts_with("internally tagged ") => "a mapping",
+                _ => expected,
+            };
+            format!("{found}, expected {expected}")
+        }
+        None => message.to_owned(),
+    };
+    format!("this can't be read as {name}: {message}")
+}
+
 fn said(wrong: &Wrong) -> (Pointer, String) {
     let name = wrong.sort.name;
     match &wrong.why {
@@ -246,12 +270,12 @@ fn said(wrong: &Wrong) -> (Pointer, String) {
         }
         Why::Key(message, key) | Why::Refused(message, Some(key)) => {
             let place = wrong.node.child(key);
-            (place, format!("this can't be read as {name}: {message}"))
+            (place, unreadable(name, message))
         }
         Why::Refused(message, None) => {
             let message = match message.contains("ParameterSchemaOrContent") {
                 true => format!("{name} needs a `schema`, or `content`"),
-                false => format!("this can't be read as {name}: {message}"),
+                false => unreadable(name, message),
             };
             (wrong.node.clone(), message)
         }
