@@ -13,7 +13,7 @@ use crate::{
     lower::{Selection, lower},
     manifest::{self, Manifest},
     name::name,
-    read::{Source, read},
+    read::{Document, Refused, Source, parse, read},
     render,
     write::{self, Files, Stale, Written},
 };
@@ -77,7 +77,17 @@ impl Generator {
 
     /// Reads the document and generates everything, in memory.
     pub fn generate(&self) -> Generation {
-        let document = match read(&self.document) {
+        self.generation(read(&self.document))
+    }
+
+    /// Generates from a text in place of the file.
+    #[doc(hidden)]
+    pub fn generate_from(&self, text: String) -> Generation {
+        self.generation(parse(&self.document.display().to_string(), text))
+    }
+
+    fn generation(&self, read: Result<Document, Refused>) -> Generation {
+        let document = match read {
             Ok(document) => document,
             Err((source, diagnostics)) => {
                 return Generation {

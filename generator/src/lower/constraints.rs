@@ -2,6 +2,8 @@
 
 use openapiv3::{SchemaKind, StringFormat, Type, VariantOrUnknownOrEmpty};
 
+use crate::markdown;
+
 /// The demands of a schema that its Rust type doesn't make.
 pub(super) fn constraints(kind: &SchemaKind) -> Vec<String> {
     let SchemaKind::Type(ty) = kind else {
@@ -18,9 +20,7 @@ pub(super) fn constraints(kind: &SchemaKind) -> Vec<String> {
                 "character",
             );
             if let Some(pattern) = &string.pattern {
-                // A backtick in the pattern would end the code that it is shown as.
-                let fence = if pattern.contains('`') { "``" } else { "`" };
-                found.push(format!("matches {fence}{pattern}{fence}"));
+                found.push(format!("matches {}", markdown::code(pattern)));
             }
         }
         Type::Integer(integer) => {
@@ -91,7 +91,7 @@ fn string_format(format: &VariantOrUnknownOrEmpty<StringFormat>) -> Option<Strin
         VariantOrUnknownOrEmpty::Item(_) | VariantOrUnknownOrEmpty::Empty => return None,
         VariantOrUnknownOrEmpty::Unknown(name) => name,
     };
-    Some(format!("format `{}`", name.replace('`', "'")))
+    Some(format!("format {}", markdown::code(name)))
 }
 
 fn counts(found: &mut Vec<String>, least: Option<usize>, most: Option<usize>, unit: &str) {
