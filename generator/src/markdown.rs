@@ -3,7 +3,7 @@
 //! Strangers wrote it, for other renderers. To rustdoc their code blocks are doctests, their
 //! brackets are paths of Rust items and their HTML belongs on the page. So the text is read as
 //! CommonMark and written anew, with everything but ordinary markup escaped. Characters that hide or
-//! reorder others are left out; JSON, which is shown as it is sent, has escapes for them.
+//! reorder others are left out; JSON and strings of code have escapes for them.
 
 mod inline;
 mod read;

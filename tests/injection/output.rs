@@ -3,7 +3,7 @@
 
 use std::{collections::BTreeMap, sync::LazyLock};
 
-use rejoinder::Generator;
+use rejoinder::{Generation, Generator};
 use serde_json::Value;
 
 use crate::{code, comments};
@@ -42,27 +42,31 @@ pub(crate) type Files = BTreeMap<String, String>;
 
 /// Generates a crate from a document; `None` where the document is refused.
 pub(crate) fn generate(document: &Value) -> Option<Files> {
-    let generation = Generator::new("document.json")
-        .name("client")
-        .generate_from(document.to_string());
+    files(generation(document))
+}
+
+/// As [`generate`], with a look at what is printed: nothing in it steers a terminal.
+pub(crate) fn generate_and_print(document: &Value) -> Result<Option<Files>, String> {
+    let generation = generation(document);
+    let printed = generation.rendered(false);
+    let steers = |c: &char| *c != '\n' && (c.is_control() || turns(*c));
+    match printed.chars().find(steers) {
+        Some(c) => Err(format!("{c:?} is printed: {}", printed.escape_debug())),
+        None => Ok(files(generation)),
+    }
+}
+
+fn generation(document: &Value) -> Generation {
+    let generator = Generator::new("document.json").name("client");
+    generator.generate_from(document.to_string())
+}
+
+fn files(generation: Generation) -> Option<Files> {
     let output = generation.output?;
     let mut files = output.files;
     let manifest = rejoinder::manifest::merge(None, output.manifest.as_ref().unwrap());
     files.insert("Cargo.toml".to_owned(), manifest.unwrap());
     Some(files)
-}
-
-/// What is printed about a document: nothing in it steers a terminal.
-pub(crate) fn check_printed(document: &Value) -> Result<(), String> {
-    let generation = Generator::new("document.json").generate_from(document.to_string());
-    let printed = generation.rendered(false);
-    match printed
-        .chars()
-        .find(|c| *c != '\n' && (c.is_control() || turns(*c)))
-    {
-        Some(c) => Err(format!("{c:?} is printed: {}", printed.escape_debug())),
-        None => Ok(()),
-    }
 }
 
 /// The unchanged output: most files of others are the same.

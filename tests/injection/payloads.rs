@@ -94,13 +94,9 @@ pub(crate) const PAYLOADS: &[&str] = &[
 ];
 
 /// What is put into one place at a time: many attempts in a text.
-pub(crate) const ALONE: [&str; 3] = [
-    "\"##; fn evil() {} // */ /* #[evil] {evil} ]] \\ ${evil} </code> [evil](javascript:evil) `|` \
-     \u{202e}\u{feff}\0\u{1b}\r",
-    "\"#\n}\n#[test] fn evil() {}\n\n    evil();\n\n```\nevil();\n```\n\n~~~\nevil();\n~~~\n``\n\n\
-     ```\nevil();\n```\n``",
-    "../evil",
-];
+pub(crate) const CODE: &str = "\"##; fn evil() {} // */ /* #[evil] {evil} ]] \\ ${evil} </code> \
+    [evil](javascript:evil) `|` \u{202e}\u{feff}\u{3164}\0\u{1b}\r\"#\n}\n#[test] fn evil() {}\n\n    \
+    evil();\n\n```\nevil();\n```\n\n~~~\nevil();\n~~~\n``\n\n```\nevil();\n```\n``";
 
 /// A text that is longer than anything should be.
 pub(crate) fn long() -> String {

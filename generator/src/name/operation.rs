@@ -9,7 +9,7 @@ use super::{
     scope::{Candidate, settle},
     status::status,
     types::fields,
-    word::{camel, digest, keyword, snake, snake_spelled},
+    word::{camel, digest, keyword, module, snake, snake_spelled},
 };
 use crate::{
     diagnostic::Diagnostics,
@@ -108,10 +108,13 @@ fn modules(api: &Api, diagnostics: &mut Diagnostics) -> BTreeMap<Option<String>,
             let bare = snake(text);
             let bare = bare.trim_start_matches("r#");
             let names = vec![
-                snake(text),
-                format!("{bare}_tag"),
-                format!("{}_tag", snake_spelled(text).trim_start_matches("r#")),
-                format!("{bare}_{}", digest(text)),
+                module(text, "tag"),
+                module(&format!("{bare}_tag"), "tag"),
+                module(
+                    &format!("{}_tag", snake_spelled(text).trim_start_matches("r#")),
+                    "tag",
+                ),
+                module(&format!("{bare}_{}", digest(text)), "tag"),
             ];
             Candidate {
                 names,

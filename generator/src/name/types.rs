@@ -6,7 +6,7 @@ use super::{
     OperationNames, TypeNames,
     scope::{Candidate, settle},
     status::status,
-    word::{PRELUDE, camel, camel_spelled, digest, snake, snake_spelled},
+    word::{PRELUDE, camel, camel_spelled, digest, module, snake, snake_spelled},
 };
 use crate::{
     diagnostic::Diagnostics,
@@ -94,9 +94,9 @@ fn name_components(api: &Api, names: &mut [TypeNames], diagnostics: &mut Diagnos
         let module = match &definition.owner {
             Owner::Component(name) => {
                 let owner = own.get(name.as_str()).and_then(|index| names.get(*index));
-                owner.map(|names| snake(&names.ident))
+                owner.map(|names| module(&names.ident, "model"))
             }
-            owner => base(owner).map(|base| snake(&base)),
+            owner => base(owner).map(|base| module(&base, "model")),
         };
         if let Some(names) = names.get_mut(index) {
             names.module = module;
