@@ -99,15 +99,17 @@ impl Source {
 
     /// Goes from the text straight to the model; only what is refused is read as a tree as well.
     fn openapi(&self) -> Result<OpenAPI, Vec<Diagnostic>> {
+        // They are looked for first: at some of them the model panics.
+        let duplicates = duplicates::find(self);
+        if !duplicates.is_empty() {
+            return Err(self.tree().err().unwrap_or(duplicates));
+        }
         let openapi = self
             .parsed::<OpenAPI>()
             .map_err(|refusal| self.why(&refusal))?;
-        if let Some(diagnostic) = unsupported_version(&openapi.openapi) {
-            return Err(vec![diagnostic]);
-        }
-        match duplicates::find(self) {
-            found if found.is_empty() => Ok(openapi),
-            found => Err(found),
+        match unsupported_version(&openapi.openapi) {
+            Some(diagnostic) => Err(vec![diagnostic]),
+            None => Ok(openapi),
         }
     }
 
@@ -133,25 +135,27 @@ impl Source {
         serde_yaml::to_string(&tree)
     }
 
+    /// The text as a tree, if it is one and says that it is OpenAPI 3.0.
+    fn tree(&self) -> Result<Value, Vec<Diagnostic>> {
+        let tree = self.parsed::<Value>().map_err(|error| {
+            // A tag (`!local`), or aliases that multiply, can be YAML and still be no tree.
+            vec![match self.parsed::<IgnoredAny>() {
+                Ok(_) => error.not_openapi(),
+                Err(syntax) => syntax.not_syntax(self.format),
+            }]
+        })?;
+        match not_openapi(&tree) {
+            Some(diagnostic) => Err(vec![diagnostic]),
+            None => Ok(tree),
+        }
+    }
+
     /// What is wrong with a text that was refused: the first sort of mistake that there is.
     fn why(&self, refusal: &Refusal) -> Vec<Diagnostic> {
-        let tree = match self.parsed::<Value>() {
+        let tree = match self.tree() {
             Ok(tree) => tree,
-            Err(error) => {
-                // A tag (`!local`), or aliases that multiply, can be YAML and still be no tree.
-                return vec![match self.parsed::<IgnoredAny>() {
-                    Ok(_) => error.not_openapi(),
-                    Err(syntax) => syntax.not_syntax(self.format),
-                }];
-            }
+            Err(found) => return found,
         };
-        if let Some(diagnostic) = not_openapi(&tree) {
-            return vec![diagnostic];
-        }
-        let duplicates = duplicates::find(self);
-        if !duplicates.is_empty() {
-            return duplicates;
-        }
         match shape::wrong(&tree, self.format) {
             wrong if wrong.is_empty() => vec![refusal.not_openapi()],
             wrong => wrong,
