@@ -5,6 +5,7 @@
 )]
 
 mod duplicates;
+mod finite;
 mod shape;
 
 use std::io;
@@ -103,6 +104,11 @@ impl Source {
         let duplicates = duplicates::find(self);
         if !duplicates.is_empty() {
             return Err(self.tree().err().unwrap_or(duplicates));
+        }
+        if self.format == Format::Yaml
+            && let Some(diagnostic) = finite::odd_number(&self.text)
+        {
+            return Err(vec![diagnostic]);
         }
         let openapi = self
             .parsed::<OpenAPI>()

@@ -11,10 +11,10 @@ use serde_json::Value;
 use crate::{bytes, nodes, random::Random};
 
 /// How often the nodes of each fixture are mixed up.
-const NODES: u64 = 60;
+const NODES: u64 = 120;
 
 /// How often its bytes are.
-const BYTES: u64 = 100;
+const BYTES: u64 = 150;
 
 /// The fixtures: their names and texts.
 fn fixtures() -> Vec<(String, String)> {
@@ -120,5 +120,26 @@ paths:
     assert!(!check(document));
     assert!(!check(
         &document.replace("in: query, in: path", "in: path, in: query")
+    ));
+}
+
+/// To the model it is a number first, and then null.
+#[test]
+fn a_number_that_is_none() {
+    let document = "
+openapi: 3.0.3
+info: { title: None, version: 1.0.0 }
+paths:
+  /none:
+    get:
+      parameters: [{ name: a, in: query, deprecated: .nan, schema: { type: string } }]
+      responses: { '204': { description: Nothing. } }
+";
+    assert!(!check(document));
+    assert!(!check(&document.replace(".nan", "-.INF")));
+    assert!(check(
+        &document
+            .replace(".nan", "false")
+            .replace("title: None", "title: x.infinite")
     ));
 }

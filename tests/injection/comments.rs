@@ -76,11 +76,14 @@ fn unindented(comment: &str) -> String {
 
 /// An example with the lines that readers don't see.
 fn shown(code: &str) -> String {
-    let line = |line: &str| match line.trim_start() {
-        "#" => String::new(),
-        hidden if hidden.starts_with("# ") => hidden[2..].to_owned(),
-        escaped if escaped.starts_with("##") => escaped[1..].to_owned(),
-        _ => line.to_owned(),
+    let line = |line: &str| {
+        let text = line.trim_start();
+        match (text, text.strip_prefix("# "), text.strip_prefix('#')) {
+            ("#", ..) => String::new(),
+            (_, Some(hidden), _) => hidden.to_owned(),
+            (_, None, Some(escaped)) if escaped.starts_with('#') => escaped.to_owned(),
+            _ => line.to_owned(),
+        }
     };
     code.lines().map(line).collect::<Vec<_>>().join("\n")
 }
