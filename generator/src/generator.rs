@@ -13,7 +13,7 @@ use crate::{
     manifest::{self, Manifest},
     name::name,
     pointer::Pointer,
-    read::{Document, Source, read},
+    read::{Document, Refused, Source, parse, read},
     render, report,
     settings::{Feature, Layout, Settings},
     write::{self, Edits, Files, Stale, Written},
@@ -109,7 +109,17 @@ impl Generator {
 
     /// Reads the document and generates everything, in memory.
     pub fn generate(&self) -> Generation {
-        let document = match read(&self.document) {
+        self.generation(read(&self.document))
+    }
+
+    /// Generates from a text in place of the file.
+    #[doc(hidden)]
+    pub fn generate_from(&self, text: String) -> Generation {
+        self.generation(parse(&self.document.display().to_string(), text))
+    }
+
+    fn generation(&self, read: Result<Document, Refused>) -> Generation {
+        let document = match read {
             Ok(document) => document,
             Err((source, diagnostics)) => {
                 return Generation::refused(source, diagnostics);

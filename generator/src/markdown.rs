@@ -2,7 +2,8 @@
 //!
 //! Strangers wrote it, for other renderers. To rustdoc their code blocks are doctests, their
 //! brackets are paths of Rust items and their HTML belongs on the page. So the text is read as
-//! CommonMark and written anew, with everything but ordinary markup escaped.
+//! CommonMark and written anew, with everything but ordinary markup escaped. Characters that hide or
+//! reorder others are left out; JSON and strings of code have escapes for them.
 
 mod inline;
 mod read;
@@ -111,11 +112,13 @@ fn clean(text: &str) -> String {
         .collect()
 }
 
-/// Whether a character shows as itself: no control, no mark of direction, not invisible.
-fn is_plain(c: char) -> bool {
+/// Whether a character shows as itself: no control, no mark of direction, not invisible. What joins
+/// others, as scripts and emoji have it, is.
+pub fn is_plain(c: char) -> bool {
     !matches!(c,
-        '\u{61C}' | '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}'
-        | '\u{2060}'..='\u{206F}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E007F}')
+        '\u{AD}' | '\u{61C}' | '\u{115F}' | '\u{1160}' | '\u{180E}' | '\u{200B}' | '\u{200E}' | '\u{200F}'
+        | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{3164}' | '\u{FEFF}' | '\u{FFA0}'
+        | '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E0FFF}')
         && !c.is_control()
 }
 

@@ -138,25 +138,18 @@ impl Source {
         if let Some(diagnostic) = text::bounds(&self.text, self.format()) {
             return Err(vec![diagnostic]);
         }
+        // What is wrong with keys and numbers is looked for first: at some of it the model panics.
+        let keys = keys::find(self);
+        if !keys.wrong.is_empty() {
+            return Err(self.refused_tree().err().unwrap_or(keys.wrong));
+        }
         let mut set_aside = SetAside::default();
-        let (openapi, keys) = match self.parsed::<OpenAPI>() {
-            Ok(openapi) => {
-                if let Some(diagnostic) = unsupported_version(&openapi.openapi) {
-                    return Err(vec![diagnostic]);
-                }
-                (openapi, keys::find(self))
-            }
-            Err(refusal) => {
-                let tree = self.refused_tree()?;
-                let keys = keys::find(self);
-                if !keys.duplicate.is_empty() {
-                    return Err(keys.duplicate);
-                }
-                (self.mended(tree, &refusal, &mut set_aside)?, keys)
-            }
+        let openapi = match self.parsed::<OpenAPI>() {
+            Ok(openapi) => openapi,
+            Err(refusal) => self.mended(self.refused_tree()?, &refusal, &mut set_aside)?,
         };
-        if !keys.duplicate.is_empty() {
-            return Err(keys.duplicate);
+        if let Some(diagnostic) = unsupported_version(&openapi.openapi) {
+            return Err(vec![diagnostic]);
         }
         set_aside.diagnostics.extend(keys.unknown);
         Ok((openapi, set_aside))

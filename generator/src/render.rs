@@ -156,8 +156,17 @@ fn draw(
     if let Some(help) = &diagnostic.help {
         group = group.element(Level::HELP.message(normalize_untrusted_str(help)));
     }
-    let drawn = renderer.render(&[group]);
+    let drawn = harmless(&renderer.render(&[group]));
     excerpt.map_or(drawn.clone(), |excerpt| excerpt.with_true_column(&drawn))
+}
+
+/// The text without what still steers a terminal or turns a line: the renderer replaces the other
+/// control characters.
+fn harmless(drawn: &str) -> String {
+    drawn.replace(
+        |c| matches!(c, '\u{80}'..='\u{9f}' | '\u{61c}' | '\u{200e}' | '\u{200f}'),
+        "\u{fffd}",
+    )
 }
 
 /// The part of one line that is shown.

@@ -3,6 +3,8 @@
 //! Each is a file; what is said is a snapshot beside it, with what becomes of the document at its
 //! end. A page in `generator/src/explain` goes with every code.
 
+#![expect(clippy::unwrap_used, reason = "a test")]
+
 use std::path::{Path, PathBuf};
 
 use insta::{assert_snapshot, glob};

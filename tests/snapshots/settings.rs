@@ -160,7 +160,7 @@ fn names_that_users_gave_do_not_depend_on_what_was_kept() {
 #[test]
 fn features_are_on_by_default() {
     let output = output("choices.yaml", settings("choices"));
-    let manifest = output.manifest.unwrap();
+    let manifest = output.package.unwrap().manifest;
     assert_eq!(
         manifest.features[0],
         ("default", vec![Feature::Ureq.text(), "native-tls"])
@@ -179,7 +179,7 @@ fn the_manifest_has_the_crates_of_the_types() {
             uri,
             ..settings("types")
         };
-        let manifest = output("types.yaml", settings).manifest.unwrap();
+        let manifest = output("types.yaml", settings).package.unwrap().manifest;
         let dependencies = manifest.dependencies.into_iter();
         let dependencies = dependencies.filter(|one| ["chrono", "jiff", "url"].contains(&one.name));
         dependencies
@@ -225,7 +225,7 @@ fn a_format_of_the_users_goes_before_times_and_urls() {
     }
     let moment = &output.files["src/models/moment.rs"];
     assert!(moment.contains("pub type Moment = own::Time;"));
-    let dependencies = output.manifest.unwrap().dependencies.into_iter();
+    let dependencies = output.package.unwrap().manifest.dependencies.into_iter();
     let mut names = dependencies.map(|one| one.name);
     assert!(!names.any(|name| ["chrono", "url"].contains(&name)));
 }

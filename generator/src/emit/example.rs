@@ -8,6 +8,7 @@ use super::{
 };
 use crate::{
     ir::{Need, Object, Parameter, Scalar, Shape, TypeId, TypeRef},
+    markdown,
     settings::Layout,
 };
 
@@ -223,10 +224,10 @@ impl Emitter<'_> {
                     .collect();
                 Some(format!("[{}]", items?.join(", ")))
             }
-            (TypeRef::Json, _) => Some(format!("serde_json::json!({value})")),
-            (TypeRef::Map(_), Value::Object(_)) => Some(format!(
-                "serde_json::from_value(serde_json::json!({value}))?"
-            )),
+            (TypeRef::Json, _) => Some(json(value)),
+            (TypeRef::Map(_), Value::Object(_)) => {
+                Some(format!("serde_json::from_value({})?", json(value)))
+            }
             _ => None,
         }
     }
@@ -244,9 +245,7 @@ impl Emitter<'_> {
             (Shape::Object(object), Value::Object(map)) => {
                 self.object_literal(id, object, Some(map), depth)
             }
-            (Shape::Union(_), _) => Some(format!(
-                "serde_json::from_value(serde_json::json!({value}))?"
-            )),
+            (Shape::Union(_), _) => Some(format!("serde_json::from_value({})?", json(value))),
             _ => None,
         }
     }
@@ -333,12 +332,55 @@ impl Emitter<'_> {
 
 /// A value of a type that is read from text.
 fn parsed(text: &str) -> String {
-    format!("{text:?}.parse()?")
+    format!("{}.parse()?", string(text))
+}
+
+/// Any JSON as an expression.
+fn json(value: &Value) -> String {
+    format!("serde_json::json!({})", json_literal(value))
+}
+
+/// JSON with the strings and numbers of Rust, whose escapes and types are others.
+fn json_literal(value: &Value) -> String {
+    match value {
+        Value::String(text) => string(text),
+        Value::Number(number) => match (number.as_i64(), number.as_u64()) {
+            (Some(small), _) if i32::try_from(small).is_ok() => small.to_string(),
+            (Some(number), _) => format!("{number}_i64"),
+            (None, Some(number)) => format!("{number}_u64"),
+            (None, None) => number.to_string(),
+        },
+        Value::Array(items) => {
+            let items: Vec<String> = items.iter().map(json_literal).collect();
+            format!("[{}]", items.join(","))
+        }
+        Value::Object(map) => {
+            let entry = |(key, value): (&String, &Value)| {
+                format!("{}:{}", string(key), json_literal(value))
+            };
+            let entries: Vec<String> = map.iter().map(entry).collect();
+            format!("{{{}}}", entries.join(","))
+        }
+        Value::Null | Value::Bool(_) => value.to_string(),
+    }
+}
+
+/// A string of the document as a literal, with escapes for what doesn't show as itself.
+fn string(text: &str) -> String {
+    let mut literal = String::new();
+    for c in format!("{text:?}").chars() {
+        if markdown::is_plain(c) {
+            literal.push(c);
+        } else {
+            literal.extend(c.escape_unicode());
+        }
+    }
+    literal
 }
 
 fn scalar_literal(scalar: Scalar, value: &Value) -> Option<String> {
     match (scalar, value) {
-        (Scalar::String, Value::String(text)) => Some(format!("{text:?}")),
+        (Scalar::String, Value::String(text)) => Some(string(text)),
         (Scalar::DateTime | Scalar::Date | Scalar::Uri, Value::String(text)) => Some(parsed(text)),
         (Scalar::Boolean, Value::Bool(value)) => Some(value.to_string()),
         (Scalar::Integer32, Value::Number(number)) => {

@@ -28,6 +28,7 @@ use crate::{
     graph::Facts,
     ir::Api,
     manifest::Manifest,
+    markdown,
     name::{Names, OperationNames, TypeNames},
     settings::{Layout, Settings},
 };
@@ -160,5 +161,22 @@ fn source(docs: &[String], items: &[TokenStream]) -> String {
     if !docs.is_empty() && !items.is_empty() {
         text.push('\n');
     }
-    text + &format::items(items)
+    text + &visible(format::items(items))
+}
+
+/// Code with escapes for what doesn't show as itself: strings alone hold such characters.
+fn visible(code: String) -> String {
+    let shows = |c: char| c == '\n' || markdown::is_plain(c);
+    if code.chars().all(shows) {
+        return code;
+    }
+    let mut visible = String::new();
+    for c in code.chars() {
+        if shows(c) {
+            visible.push(c);
+        } else {
+            visible.extend(c.escape_unicode());
+        }
+    }
+    visible
 }

@@ -8,6 +8,8 @@ use crate::{
     settings::Settings,
 };
 
+use crate::markdown;
+
 /// The demands of a schema that its Rust type doesn't make.
 pub(super) fn constraints(kind: &SchemaKind, settings: &Settings) -> Vec<String> {
     let SchemaKind::Type(ty) = kind else {
@@ -24,9 +26,7 @@ pub(super) fn constraints(kind: &SchemaKind, settings: &Settings) -> Vec<String>
                 "character",
             );
             if let Some(pattern) = &string.pattern {
-                // A backtick in the pattern would end the code that it is shown as.
-                let fence = if pattern.contains('`') { "``" } else { "`" };
-                found.push(format!("matches {fence}{pattern}{fence}"));
+                found.push(format!("matches {}", markdown::code(pattern)));
             }
         }
         Type::Integer(integer) => {
@@ -92,7 +92,7 @@ pub(super) fn constraints(kind: &SchemaKind, settings: &Settings) -> Vec<String>
 fn string_format(string: &StringType, settings: &Settings) -> Option<String> {
     let format = format(string);
     let plain = text(format, settings) == TypeRef::Scalar(Scalar::String);
-    (plain && !format.is_empty()).then(|| format!("format `{}`", format.replace('`', "'")))
+    (plain && !format.is_empty()).then(|| format!("format {}", markdown::code(format)))
 }
 
 fn counts(found: &mut Vec<String>, least: Option<usize>, most: Option<usize>, unit: &str) {

@@ -117,10 +117,13 @@ fn modules(
             let bare = snake(text);
             let bare = bare.trim_start_matches("r#");
             let names = vec![
-                module(text),
-                format!("{bare}_tag"),
-                format!("{}_tag", snake_spelled(text).trim_start_matches("r#")),
-                format!("{bare}_{}", digest(tag)),
+                module(text, "tag"),
+                module(&format!("{bare}_tag"), "tag"),
+                module(
+                    &format!("{}_tag", snake_spelled(text).trim_start_matches("r#")),
+                    "tag",
+                ),
+                module(&format!("{bare}_{}", digest(tag)), "tag"),
             ];
             Candidate {
                 names,

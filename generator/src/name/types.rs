@@ -101,9 +101,9 @@ fn name_components(
         let module = match &definition.owner {
             Owner::Component(name) => {
                 let owner = own.get(name.as_str()).and_then(|index| names.get(*index));
-                owner.map(|names| module(&names.ident))
+                owner.map(|names| module(&names.ident, "model"))
             }
-            owner => base(owner, rename).map(|base| module(&base)),
+            owner => base(owner, rename).map(|base| module(&base, "model")),
         };
         if let Some(names) = names.get_mut(index) {
             names.module = module;

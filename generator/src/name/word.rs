@@ -3,6 +3,8 @@
 use heck::{ToSnakeCase, ToUpperCamelCase};
 use sha2::{Digest, Sha256};
 
+use crate::markdown::is_plain;
+
 /// Types that the output uses by their bare names, and that no type of the document may hide.
 pub(super) const PRELUDE: [&str; 22] = [
     "Box",
@@ -29,6 +31,16 @@ pub(super) const PRELUDE: [&str; 22] = [
     "Vec",
 ];
 
+/// Names of files that mean something to cargo, to Rust or to Windows.
+const FILES: [&str; 25] = [
+    "aux", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9", "con", "lib",
+    "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9", "main", "mod", "nul",
+    "prn",
+];
+
+/// How long the name of a module may be: systems have at most 255 bytes for a file's.
+const LONGEST_MODULE: usize = 120;
+
 /// `UpperCamelCase`, for types and variants.
 pub(super) fn camel(text: &str) -> String {
     let name = spell_signs(text).to_upper_camel_case();
@@ -37,19 +49,6 @@ pub(super) fn camel(text: &str) -> String {
         None => format!("Value{}", camel_spelled(text)),
         Some(first) if needs_prefix(first) => format!("N{name}"),
         Some(_) => name,
-    }
-}
-
-/// As [`snake`], for modules, each of which is a file: Windows has devices by some names, and no
-/// files.
-pub(super) fn module(text: &str) -> String {
-    let name = snake(text);
-    let port = name.strip_prefix("com").or(name.strip_prefix("lpt"));
-    let is_port = port.is_some_and(|number| matches!(number.as_bytes(), [b'0'..=b'9']));
-    if is_port || matches!(name.as_str(), "con" | "prn" | "aux" | "nul") {
-        format!("{name}_")
-    } else {
-        name
     }
 }
 
@@ -62,6 +61,31 @@ pub(super) fn snake(text: &str) -> String {
         Some(_) => name,
     };
     keyword(name)
+}
+
+/// As [`snake`], for modules, which are files as well: Rust looks for none beyond ASCII. A name that
+/// means something else as a file's has `kind` behind it.
+pub(super) fn module(text: &str, kind: &str) -> String {
+    let name = snake(text);
+    let bare = name.trim_start_matches("r#");
+    if FILES.contains(&bare) {
+        return format!("{bare}_{kind}");
+    }
+    let name = if bare.is_ascii() {
+        name
+    } else {
+        let plain = |c: char| match c {
+            c if c.is_ascii() => c.to_string(),
+            c => format!(" u{:x} ", u32::from(c)),
+        };
+        let spelled: String = bare.chars().map(plain).collect();
+        spelled.to_snake_case()
+    };
+    if name.len() <= LONGEST_MODULE {
+        return name;
+    }
+    let start: String = name.chars().take(LONGEST_MODULE - 9).collect();
+    format!("{}_{}", start.trim_end_matches('_'), digest(text))
 }
 
 /// As [`camel`], with every character that it would drop spelled out.
@@ -133,7 +157,7 @@ fn needs_prefix(first: char) -> bool {
 
 fn is_identifier(text: &str) -> bool {
     let plain = text.chars().all(|c| c.is_ascii_lowercase() || c == '_') && text.len() > 1;
-    plain || syn::parse_str::<syn::Ident>(text).is_ok()
+    plain || text.chars().all(is_plain) && syn::parse_str::<syn::Ident>(text).is_ok()
 }
 
 fn spell(c: char) -> String {

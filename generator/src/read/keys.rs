@@ -18,8 +18,8 @@ use crate::pointer::Pointer;
 /// What is wrong with the keys of a document.
 #[derive(Default)]
 pub(super) struct Found {
-    /// Keys that are there twice.
-    pub(super) duplicate: Vec<Diagnostic>,
+    /// Keys that are there twice, and numbers that JSON hasn't: at some the model panics.
+    pub(super) wrong: Vec<Diagnostic>,
     /// Keys that aren't in the specification where they are.
     pub(super) unknown: Vec<Diagnostic>,
 }
@@ -51,6 +51,15 @@ fn duplicate(pointer: Pointer) -> Diagnostic {
     let key = pointer.last().unwrap_or_default();
     let message = format!("the key `{key}` is in this mapping twice");
     Diagnostic::error(Code::DuplicateKey, Place::Key(pointer), message).help("keep one of the two")
+}
+
+/// Numbers of YAML that JSON hasn't, as keys are spelled.
+const ENDLESS: [&str; 4] = [".nan", ".inf", "+.inf", "-.inf"];
+
+fn endless(pointer: Pointer) -> Diagnostic {
+    let message = "this number is none or endless, and JSON has no such numbers";
+    Diagnostic::error(Code::NotOpenapi, Place::Pointer(pointer), message)
+        .help("if it is a text, put it in quotes")
 }
 
 fn unknown(pointer: &Pointer, key: &str, sort: &Sort) -> Diagnostic {
@@ -161,8 +170,15 @@ impl<'de> Visitor<'de> for Walk<'_> {
         formatter.write_str("anything")
     }
 
-    ignore!(visit_bool: bool, visit_i64: i64, visit_u64: u64, visit_f64: f64, visit_str: &str);
+    ignore!(visit_bool: bool, visit_i64: i64, visit_u64: u64, visit_str: &str);
     ignore!(visit_i128: i128, visit_u128: u128);
+
+    fn visit_f64<E>(self, number: f64) -> Result<(), E> {
+        if !number.is_finite() {
+            self.found.wrong.push(endless(self.path.pointer()));
+        }
+        Ok(())
+    }
 
     fn visit_unit<E>(self) -> Result<(), E> {
         Ok(())
@@ -189,7 +205,10 @@ impl<'de> Visitor<'de> for Walk<'_> {
         while let Some(key) = entries.next_key_seed(Key)? {
             let path = Path::Key(self.path, &key);
             if keys.contains(&key) {
-                self.found.duplicate.push(duplicate(path.pointer()));
+                self.found.wrong.push(duplicate(path.pointer()));
+            }
+            if ENDLESS.iter().any(|name| key.eq_ignore_ascii_case(name)) {
+                self.found.wrong.push(endless(path.pointer()));
             }
             let held = self.held.at(&key);
             if held.is_none() {

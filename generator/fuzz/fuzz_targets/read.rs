@@ -1,0 +1,13 @@
+//! Any bytes are a document or are refused with a diagnostic that can be printed.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use rejoinder::{read, render};
+
+fuzz_target!(|bytes: &[u8]| {
+    let text = String::from_utf8_lossy(bytes).into_owned();
+    if let Err((source, diagnostics)) = read::parse("document", text) {
+        assert!(!diagnostics.is_empty(), "refused without a reason");
+        render::render(&diagnostics, Some(&source), false);
+    }
+});

@@ -1,0 +1,77 @@
+//! Texts with bytes that aren't where they were.
+
+use crate::random::Random;
+
+/// What is put in between: what YAML and JSON are made of.
+const PIECES: &[&str] = &[
+    "{",
+    "}",
+    "[",
+    "]",
+    ":",
+    ": ",
+    ",",
+    "- ",
+    "\n",
+    "  ",
+    "\t",
+    "\"",
+    "'",
+    "#",
+    "&a ",
+    "*a",
+    "<<: *a\n",
+    "!!str ",
+    "!x ",
+    "|\n",
+    ">-\n",
+    "---\n",
+    "...\n",
+    "? ",
+    "%YAML 1.2\n",
+    "\\",
+    "\\u0000",
+    "\0",
+    "\r",
+    "\u{feff}",
+    "\u{2028}",
+    "\u{1f980}",
+    "null",
+    "~",
+    "-",
+    "1e999",
+    "0x",
+    ".inf",
+    ".nan",
+    "$ref: '#/components/schemas/a'\n",
+    "99999999999999999999",
+];
+
+/// Changes the bytes of a text a few times.
+pub(crate) fn mutate(text: &str, random: &mut Random) -> String {
+    let mut bytes = text.as_bytes().to_vec();
+    for _ in 0..=random.below(4) {
+        let at = random.below(bytes.len() + 1);
+        let end = at + random.below((bytes.len() - at).min(40) + 1);
+        match random.below(6) {
+            0 => drop(bytes.drain(at..end)),
+            1 => bytes.truncate(at.max(20)),
+            2 => {
+                let copy = bytes[at..end].to_vec();
+                let to = random.below(bytes.len() + 1);
+                bytes.splice(to..to, copy);
+            }
+            3 => bytes[at..end].reverse(),
+            4 => {
+                if let Some(byte) = bytes.get_mut(at) {
+                    *byte ^= 1 << random.below(8);
+                }
+            }
+            _ => {
+                let piece = random.pick(PIECES).bytes();
+                bytes.splice(at..at, piece);
+            }
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}

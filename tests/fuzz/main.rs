@@ -1,0 +1,14 @@
+//! Documents that nobody would write: the fixtures with their nodes and bytes mixed up, the same ones
+//! in every run. Each is generated from or refused, and nothing of it panics.
+//!
+//! `generator/fuzz` looks for more, with a compiler that watches which code is reached.
+#![expect(clippy::disallowed_methods, reason = "tests look at files")]
+
+#[cfg(test)]
+mod bytes;
+#[cfg(test)]
+mod nodes;
+#[cfg(test)]
+mod random;
+#[cfg(test)]
+mod suite;

@@ -1,0 +1,353 @@
+//! What an OpenAPI 3.0.3 document is made of: every field of every object, and which of them hold
+//! text that an author chooses.
+
+use Kind::{Any, Fixed, Keyed, List, Named, One, Plain, Text};
+
+/// What a field holds.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Kind {
+    /// No text: a number, a boolean.
+    Plain,
+    /// Text that the author doesn't choose, and why.
+    Fixed(&'static str),
+    /// Text.
+    Text,
+    /// Any JSON, with text in it.
+    Any,
+    /// An object of the specification.
+    One(&'static str),
+    /// A list.
+    List(&'static Kind),
+    /// A map whose keys the author chooses.
+    Named(&'static Kind),
+    /// A map whose keys the specification chooses, or that are chosen elsewhere.
+    Keyed(&'static Kind),
+}
+
+impl Kind {
+    /// Whether text that an author chooses stands in the field itself.
+    pub(crate) fn holds_text(&self) -> bool {
+        match self {
+            Text | Any | Named(_) => true,
+            List(kind) | Keyed(kind) => kind.holds_text(),
+            Plain | Fixed(_) | One(_) => false,
+        }
+    }
+}
+
+const WORD: Kind = Fixed("the specification lists its words");
+const REFERENCE: Kind = Fixed("a place in a document, renamed with what it leads to");
+const SCHEMA: Kind = One("Schema");
+const SCHEMAS: Kind = List(&SCHEMA);
+const SERVERS: Kind = List(&One("Server"));
+const PARAMETERS: Kind = List(&One("Parameter"));
+const EXAMPLES: Kind = Named(&One("Example"));
+const CONTENT: Kind = Named(&One("MediaType"));
+const HEADERS: Kind = Named(&One("Header"));
+const LINKS: Kind = Named(&One("Link"));
+const CALLBACKS: Kind = Named(&Named(&One("PathItem")));
+const OPERATION: Kind = One("Operation");
+const EXTERNAL: Kind = One("ExternalDocumentation");
+const FLOW: Kind = One("OAuthFlow");
+/// The names are those of the security schemes, and renamed with them.
+const SECURITY: Kind = List(&Keyed(&List(&Text)));
+
+type Field = (&'static str, Kind);
+
+/// The fields of every object, in the order of the specification.
+pub(crate) const OBJECTS: &[(&str, &[Field])] = &[
+    (
+        "OpenAPI",
+        &[
+            ("openapi", Fixed("the version of the specification")),
+            ("info", One("Info")),
+            ("servers", SERVERS),
+            ("paths", Named(&One("PathItem"))),
+            ("components", One("Components")),
+            ("security", SECURITY),
+            ("tags", List(&One("Tag"))),
+            ("externalDocs", EXTERNAL),
+        ],
+    ),
+    (
+        "Info",
+        &[
+            ("title", Text),
+            ("description", Text),
+            ("termsOfService", Text),
+            ("contact", One("Contact")),
+            ("license", One("License")),
+            ("version", Text),
+            ("x-", Any),
+        ],
+    ),
+    ("Contact", &[("name", Text), ("url", Text), ("email", Text)]),
+    ("License", &[("name", Text), ("url", Text)]),
+    (
+        "Server",
+        &[
+            ("url", Text),
+            ("description", Text),
+            ("variables", Named(&One("ServerVariable"))),
+            ("x-", Any),
+        ],
+    ),
+    (
+        "ServerVariable",
+        &[
+            ("enum", List(&Text)),
+            ("default", Text),
+            ("description", Text),
+        ],
+    ),
+    (
+        "Components",
+        &[
+            ("schemas", Named(&SCHEMA)),
+            ("responses", Named(&One("Response"))),
+            ("parameters", Named(&One("Parameter"))),
+            ("examples", EXAMPLES),
+            ("requestBodies", Named(&One("RequestBody"))),
+            ("headers", HEADERS),
+            ("securitySchemes", Named(&One("SecurityScheme"))),
+            ("links", LINKS),
+            ("callbacks", CALLBACKS),
+        ],
+    ),
+    (
+        "PathItem",
+        &[
+            ("$ref", REFERENCE),
+            ("summary", Text),
+            ("description", Text),
+            ("get", OPERATION),
+            ("put", OPERATION),
+            ("post", OPERATION),
+            ("delete", OPERATION),
+            ("options", OPERATION),
+            ("head", OPERATION),
+            ("patch", OPERATION),
+            ("trace", OPERATION),
+            ("servers", SERVERS),
+            ("parameters", PARAMETERS),
+        ],
+    ),
+    (
+        "Operation",
+        &[
+            ("tags", List(&Text)),
+            ("summary", Text),
+            ("description", Text),
+            ("externalDocs", EXTERNAL),
+            ("operationId", Text),
+            ("parameters", PARAMETERS),
+            ("requestBody", One("RequestBody")),
+            // A status or `default`.
+            ("responses", Keyed(&One("Response"))),
+            ("callbacks", CALLBACKS),
+            ("deprecated", Plain),
+            ("security", SECURITY),
+            ("servers", SERVERS),
+            ("x-", Any),
+        ],
+    ),
+    (
+        "ExternalDocumentation",
+        &[("description", Text), ("url", Text)],
+    ),
+    (
+        "Parameter",
+        &[
+            ("name", Text),
+            ("in", WORD),
+            ("description", Text),
+            ("required", Plain),
+            ("deprecated", Plain),
+            ("allowEmptyValue", Plain),
+            ("style", WORD),
+            ("explode", Plain),
+            ("allowReserved", Plain),
+            ("schema", SCHEMA),
+            ("example", Any),
+            ("examples", EXAMPLES),
+            ("content", CONTENT),
+        ],
+    ),
+    (
+        "RequestBody",
+        &[
+            ("description", Text),
+            ("content", CONTENT),
+            ("required", Plain),
+        ],
+    ),
+    (
+        "MediaType",
+        &[
+            ("schema", SCHEMA),
+            ("example", Any),
+            ("examples", EXAMPLES),
+            ("encoding", Named(&One("Encoding"))),
+        ],
+    ),
+    (
+        "Encoding",
+        &[
+            ("contentType", Text),
+            ("headers", HEADERS),
+            ("style", WORD),
+            ("explode", Plain),
+            ("allowReserved", Plain),
+        ],
+    ),
+    (
+        "Response",
+        &[
+            ("description", Text),
+            ("headers", HEADERS),
+            ("content", CONTENT),
+            ("links", LINKS),
+        ],
+    ),
+    (
+        "Example",
+        &[
+            ("summary", Text),
+            ("description", Text),
+            ("value", Any),
+            ("externalValue", Text),
+        ],
+    ),
+    (
+        "Link",
+        &[
+            ("operationRef", Text),
+            ("operationId", Text),
+            ("parameters", Named(&Any)),
+            ("requestBody", Any),
+            ("description", Text),
+            ("server", One("Server")),
+        ],
+    ),
+    (
+        "Header",
+        &[
+            ("description", Text),
+            ("required", Plain),
+            ("deprecated", Plain),
+            ("allowEmptyValue", Plain),
+            ("style", WORD),
+            ("explode", Plain),
+            ("allowReserved", Plain),
+            ("schema", SCHEMA),
+            ("example", Any),
+            ("examples", EXAMPLES),
+            ("content", CONTENT),
+        ],
+    ),
+    (
+        "Tag",
+        &[
+            ("name", Text),
+            ("description", Text),
+            ("externalDocs", EXTERNAL),
+            ("x-", Any),
+        ],
+    ),
+    (
+        "Schema",
+        &[
+            ("title", Text),
+            ("multipleOf", Plain),
+            ("maximum", Plain),
+            ("exclusiveMaximum", Plain),
+            ("minimum", Plain),
+            ("exclusiveMinimum", Plain),
+            ("maxLength", Plain),
+            ("minLength", Plain),
+            ("pattern", Text),
+            ("maxItems", Plain),
+            ("minItems", Plain),
+            ("uniqueItems", Plain),
+            ("maxProperties", Plain),
+            ("minProperties", Plain),
+            ("required", List(&Text)),
+            ("enum", List(&Any)),
+            ("type", WORD),
+            ("allOf", SCHEMAS),
+            ("oneOf", SCHEMAS),
+            ("anyOf", SCHEMAS),
+            ("not", SCHEMA),
+            ("items", SCHEMA),
+            ("properties", Named(&SCHEMA)),
+            // A schema or a boolean.
+            ("additionalProperties", SCHEMA),
+            ("description", Text),
+            ("format", Text),
+            ("default", Any),
+            ("nullable", Plain),
+            ("discriminator", One("Discriminator")),
+            ("readOnly", Plain),
+            ("writeOnly", Plain),
+            ("xml", One("XML")),
+            ("externalDocs", EXTERNAL),
+            ("example", Any),
+            ("deprecated", Plain),
+            ("x-", Any),
+        ],
+    ),
+    (
+        "Discriminator",
+        &[("propertyName", Text), ("mapping", Named(&Text))],
+    ),
+    (
+        "XML",
+        &[
+            ("name", Text),
+            ("namespace", Text),
+            ("prefix", Text),
+            ("attribute", Plain),
+            ("wrapped", Plain),
+        ],
+    ),
+    (
+        "SecurityScheme",
+        &[
+            ("type", WORD),
+            ("description", Text),
+            ("name", Text),
+            ("in", WORD),
+            ("scheme", Text),
+            ("bearerFormat", Text),
+            ("flows", One("OAuthFlows")),
+            ("openIdConnectUrl", Text),
+        ],
+    ),
+    (
+        "OAuthFlows",
+        &[
+            ("implicit", FLOW),
+            ("password", FLOW),
+            ("clientCredentials", FLOW),
+            ("authorizationCode", FLOW),
+        ],
+    ),
+    (
+        "OAuthFlow",
+        &[
+            ("authorizationUrl", Text),
+            ("tokenUrl", Text),
+            ("refreshUrl", Text),
+            ("scopes", Named(&Text)),
+        ],
+    ),
+];
+
+/// What a field of an object holds; `x-` stands for all extensions.
+pub(crate) fn field(object: &str, key: &str) -> Kind {
+    let key = if key.starts_with("x-") { "x-" } else { key };
+    let fields = OBJECTS.iter().find(|(name, _)| *name == object);
+    let (_, fields) = fields.unwrap_or_else(|| panic!("no object {object}"));
+    let found = fields.iter().find(|(name, _)| *name == key);
+    found.unwrap_or_else(|| panic!("{object} has no {key}")).1
+}

@@ -1,0 +1,233 @@
+//! What is generated from a document, without strings, comments and names; and what must be so of
+//! every output, whatever the document says.
+
+use std::{collections::BTreeMap, sync::LazyLock};
+
+use rejoinder::{Generation, Generator};
+use serde_json::Value;
+
+use crate::{code, comments};
+
+/// What is left of an output when everything that text may change is taken away.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Bare {
+    /// The items of all files, and the manifest.
+    items: Vec<String>,
+    /// The examples that rustdoc compiles.
+    examples: Vec<String>,
+}
+
+impl Bare {
+    /// What one has that another hasn't.
+    pub(crate) fn beyond<'a>(&'a self, other: &'a Self) -> Vec<&'a str> {
+        let more = |ours: &'a [String], theirs: &'a [String]| {
+            let mut theirs: Vec<&String> = theirs.iter().collect();
+            let mut more = Vec::new();
+            for one in ours {
+                match theirs.iter().position(|other| *other == one) {
+                    Some(index) => drop(theirs.swap_remove(index)),
+                    None => more.push(one.as_str()),
+                }
+            }
+            more
+        };
+        let mut found = more(&self.items, &other.items);
+        found.extend(more(&self.examples, &other.examples));
+        found
+    }
+}
+
+/// The files of the output by path, with the manifest.
+pub(crate) type Files = BTreeMap<String, String>;
+
+/// Generates a crate from a document; `None` where the document is refused.
+pub(crate) fn generate(document: &Value) -> Option<Files> {
+    files(generation(document))
+}
+
+/// As [`generate`], with a look at what is printed: nothing in it steers a terminal.
+pub(crate) fn generate_and_print(document: &Value) -> Result<Option<Files>, String> {
+    let generation = generation(document);
+    let printed = generation.rendered(false);
+    let steers = |c: &char| *c != '\n' && (c.is_control() || turns(*c));
+    match printed.chars().find(steers) {
+        Some(c) => Err(format!("{c:?} is printed: {}", printed.escape_debug())),
+        None => Ok(files(generation)),
+    }
+}
+
+fn generation(document: &Value) -> Generation {
+    let generator = Generator::new("document.json").name("client");
+    generator.generate_from(document.to_string())
+}
+
+fn files(generation: Generation) -> Option<Files> {
+    let output = generation.output?;
+    let mut files = output.files;
+    let package = output.package.unwrap();
+    let manifest = rejoinder::manifest::merge(None, &package.manifest);
+    files.insert("README.md".to_owned(), package.readme);
+    files.insert("Cargo.toml".to_owned(), manifest.unwrap());
+    Some(files)
+}
+
+/// The unchanged output: most files of others are the same.
+static UNCHANGED: LazyLock<BTreeMap<String, (String, Part)>> = LazyLock::new(|| {
+    let files = generate(&crate::suite::document()).unwrap();
+    let parts = files.into_iter().map(|(path, text)| {
+        let part = if is_shipped(&path) {
+            Part::default()
+        } else {
+            Part::of(&path, &text).unwrap()
+        };
+        (path, (text, part))
+    });
+    parts.collect()
+});
+
+fn is_shipped(path: &str) -> bool {
+    path.starts_with("src/runtime/") || path.starts_with("src/transports/")
+}
+
+/// Checks what must be so of every output, and gives what is left of it to compare.
+pub(crate) fn bare(files: &Files) -> Result<Bare, String> {
+    let mut bare = Bare::default();
+    for (path, text) in files {
+        let fault = |what: String| format!("{path}: {what}");
+        check_path(path).map_err(fault)?;
+        let part = match UNCHANGED.get(path) {
+            Some((unchanged, part)) if unchanged == text => part.clone(),
+            _ if is_shipped(path) => return Err(fault("not as it is shipped".to_owned())),
+            _ => Part::of(path, text).map_err(fault)?,
+        };
+        bare.items.extend(part.items);
+        bare.examples.extend(part.examples);
+    }
+    modules(files)?;
+    bare.items.sort();
+    bare.examples.sort();
+    Ok(bare)
+}
+
+/// What is left of a file.
+#[derive(Debug, Clone, Default)]
+struct Part {
+    items: Vec<String>,
+    examples: Vec<String>,
+}
+
+impl Part {
+    fn of(path: &str, text: &str) -> Result<Self, String> {
+        if let Some(c) = text.chars().find(|c| *c != '\n' && is_invisible(*c)) {
+            let line = text.lines().find(|line| line.contains(c));
+            let line = line.unwrap_or_default().escape_debug();
+            return Err(format!("{c:?} as it is: {line}"));
+        }
+        let mut part = Self::default();
+        match path {
+            "Cargo.toml" => part.items.push(manifest(text)?),
+            "README.md" => part.examples(text, "rust")?,
+            _ => {
+                part.items = code::items(text)?;
+                for comment in code::comments(text) {
+                    part.examples(&comment, "no_run")?;
+                }
+            }
+        }
+        Ok(part)
+    }
+
+    fn examples(&mut self, text: &str, mark: &str) -> Result<(), String> {
+        let found = comments::look(text, mark);
+        if !found.faults.is_empty() {
+            return Err(format!("{:?} in\n{text}", found.faults));
+        }
+        for code in found.examples {
+            self.examples.push(code::example(&code)?);
+        }
+        Ok(())
+    }
+}
+
+/// A manifest without what the document says in it.
+fn manifest(text: &str) -> Result<String, String> {
+    let mut manifest: toml_edit::DocumentMut = text
+        .parse()
+        .map_err(|error: toml_edit::TomlError| error.to_string())?;
+    manifest["package"]["name"] = toml_edit::value("");
+    manifest["package"]["description"] = toml_edit::value("");
+    Ok(manifest.to_string())
+}
+
+/// Paths stay in the folder, on every system.
+fn check_path(path: &str) -> Result<(), String> {
+    if matches!(path, "Cargo.toml" | "README.md") {
+        return Ok(());
+    }
+    let plain = |c: char| matches!(c, 'a'..='z' | '0'..='9' | '_' | '/' | '.');
+    let Some(source) = path.strip_prefix("src/") else {
+        return Err("not below src".to_owned());
+    };
+    if !path.chars().all(plain)
+        || source
+            .split('/')
+            .any(|part| part.starts_with('.') || part.is_empty())
+    {
+        return Err("not a plain path".to_owned());
+    }
+    let stem = source.rsplit('/').next().unwrap().trim_end_matches(".rs");
+    if stem.len() > 200 {
+        return Err("longer than file names can be".to_owned());
+    }
+    let devices = ["con", "prn", "aux", "nul"];
+    let numbered = ["com", "lpt"].iter().any(|name| {
+        stem.strip_prefix(name)
+            .is_some_and(|rest| rest.len() == 1 && rest.starts_with(|c: char| c.is_ascii_digit()))
+    });
+    if devices.contains(&stem) || numbered || matches!(path, "src/main.rs" | "src/bin.rs") {
+        return Err("a name that means something else".to_owned());
+    }
+    Ok(())
+}
+
+/// Every file is the module of its name.
+fn modules(files: &Files) -> Result<(), String> {
+    for (root, folder) in [("src/lib.rs", "src"), ("src/models/mod.rs", "src/models")] {
+        for line in files[root].lines() {
+            let line = line.trim_start_matches("pub ");
+            let Some(name) = line
+                .strip_prefix("mod ")
+                .and_then(|line| line.strip_suffix(';'))
+            else {
+                continue;
+            };
+            let name = name.trim_start_matches("r#");
+            let found = [
+                format!("{folder}/{name}.rs"),
+                format!("{folder}/{name}/mod.rs"),
+            ]
+            .into_iter()
+            .filter(|path| path != root && files.contains_key(path));
+            if found.count() != 1 {
+                return Err(format!("{root}: the module {name} has no file of its own"));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Whether a character isn't seen, or changes how others are seen. What joins others, as emoji and
+/// some scripts have it, is left aside.
+fn is_invisible(c: char) -> bool {
+    c.is_control()
+        || turns(c)
+        || matches!(c,
+            '\u{ad}' | '\u{115f}' | '\u{1160}' | '\u{180e}' | '\u{200b}' | '\u{2028}' | '\u{2029}'
+            | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{feff}' | '\u{ffa0}'
+            | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}')
+}
+
+/// Whether a character changes the direction of others.
+fn turns(c: char) -> bool {
+    matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}

@@ -1,0 +1,145 @@
+//! Text that tries to be more than text, and harmless text in its place.
+
+/// What is put into every place of a document at once, one after the other.
+pub(crate) const PAYLOADS: &[&str] = &[
+    "\"",
+    "\"; fn evil() {} //",
+    "\\\"; fn evil() {} //",
+    "*/",
+    "*/ fn evil() {} /*",
+    "/* ",
+    "//! evil",
+    "\"#",
+    "\"##; evil!();",
+    "\nfn evil() {}",
+    "evil\n}\nfn evil() {}",
+    "\n}\n#[test] fn evil() {}",
+    "\r#[test] fn evil() {}",
+    "\u{2028}#[test] fn evil() {}",
+    "]]",
+    ")]\nfn evil() {}\n#[doc(hidden",
+    "#[evil]",
+    "#![evil]",
+    "evil\n\n```\nevil();\n```\n",
+    "```\nevil();\n```",
+    "``\n\n```\nevil();\n```\n\n``",
+    "` ``` evil(); ``` `",
+    "~~~\nevil\n~~~",
+    "evil:\n\n    evil();\n",
+    "    evil();",
+    "- evil\n\n      evil();\n",
+    "| evil |\n|---|\n| ```evil()``` |",
+    "{evil}",
+    "{0}",
+    "{{}}",
+    "{",
+    "}",
+    "r#type",
+    "\\",
+    "\\u{22}",
+    "evil\\\n",
+    "\u{202e}evil\u{202c}",
+    "\u{2066}evil\u{2067}\u{2068}\u{2069}",
+    "e\u{200b}vil\u{2060}\u{feff}\u{ad}",
+    "\u{200e}\u{200f}\u{61c}\u{2028}\u{2029}",
+    "\u{e0065}\u{e0076}\u{180e}\u{115f}\u{1160}\u{3164}\u{ffa0}",
+    "\0",
+    "evil\0\u{1}\u{8}\u{c}\u{1b}[31m\u{7f}\u{85}\u{9b}31m",
+    "\r",
+    "evil\r\nevil\t",
+    "${evil}",
+    "$evil",
+    "%0A%22",
+    "</code><script>evil()</script>",
+    "<!-- evil",
+    "<https://e>",
+    "[evil](javascript:evil)",
+    "[evil]: javascript:evil",
+    "![evil](https://e/evil.png)",
+    "[`evil`]",
+    "[^evil]",
+    "\u{1f980}",
+    "e\u{301}\u{fe0f}",
+    "gr\u{f6}\u{df}e",
+    "\u{434}\u{430}",
+    "_",
+    "",
+    " ",
+    "self",
+    "Self",
+    "super",
+    "crate",
+    "mod",
+    "lib",
+    "main",
+    "build",
+    "macro_rules",
+    "std",
+    "String",
+    "../evil",
+    "..\\evil",
+    "/etc/passwd",
+    "C:\\evil",
+    "CON",
+    "nul",
+    "com1",
+    "a/b",
+    ".",
+    "..",
+    "src/lib.rs",
+    "\"\n[dependencies]\nevil = \"*\"\n",
+    "'''\n[evil]",
+    "0",
+    "-1",
+];
+
+/// What is put into one place at a time: many attempts in a text.
+pub(crate) const CODE: &str = "\"##; fn evil() {} // */ /* #[evil] {evil} ]] \\ ${evil} </code> \
+    [evil](javascript:evil) `|` \u{202e}\u{feff}\u{3164}\0\u{1b}\r\"#\n}\n#[test] fn evil() {}\n\n    \
+    evil();\n\n```\nevil();\n```\n\n~~~\nevil();\n~~~\n``\n\n```\nevil();\n```\n``";
+
+/// A text that is longer than anything should be.
+pub(crate) fn long() -> String {
+    "evil \"evil".repeat(1000)
+}
+
+/// Harmless texts in place of a payload. What is generated depends on a few traits of a text, such
+/// as whether it is empty or shouted, so that there are several.
+pub(crate) fn harmless(payload: &str) -> Vec<String> {
+    let mut found = vec![shaped(payload)];
+    found.extend(["harmless", "HARMLESS", ""].map(str::to_owned));
+    found
+}
+
+/// The payload with the signs that a template has, and with words in place of all else. Those of
+/// what no header can hold have a sign that none can either.
+fn shaped(payload: &str) -> String {
+    let mut shaped = String::new();
+    let mut words = String::new();
+    let mut known: Vec<String> = Vec::new();
+    let mut flush = |words: &mut String, shaped: &mut String| {
+        if !words.is_empty() {
+            let word = std::mem::take(words);
+            let index = known.iter().position(|other| *other == word);
+            let index = index.unwrap_or_else(|| {
+                known.push(word);
+                known.len() - 1
+            });
+            let sendable = known[index]
+                .chars()
+                .all(|c| c.is_ascii_graphic() || c == ' ');
+            let sign = if sendable { "" } else { "\u{a7}" };
+            shaped.push_str(&format!("harmless{index}{sign}"));
+        }
+    };
+    for c in payload.chars() {
+        if matches!(c, '{' | '}' | '<') {
+            flush(&mut words, &mut shaped);
+            shaped.push(c);
+        } else {
+            words.push(c);
+        }
+    }
+    flush(&mut words, &mut shaped);
+    shaped
+}
