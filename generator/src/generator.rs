@@ -16,6 +16,7 @@ use crate::{
     read::{Document, Refused, Source, parse, read},
     render, report,
     settings::{Feature, Layout, Settings},
+    stack::with_room,
     write::{self, Edits, Files, Stale, Written},
 };
 
@@ -129,8 +130,11 @@ impl Generator {
         for found in &document.set_aside.diagnostics {
             diagnostics.report(found.clone());
         }
-        let api = lower(&document, &self.settings, &mut diagnostics);
-        let output = self.output(&document, &api, &mut diagnostics);
+        let (api, output) = with_room(|| {
+            let api = lower(&document, &self.settings, &mut diagnostics);
+            let output = self.output(&document, &api, &mut diagnostics);
+            (api, output)
+        });
         Generation {
             source: Some(document.source),
             diagnostics: diagnostics.into_found(),

@@ -24,6 +24,7 @@ pub mod pointer;
 pub mod render;
 mod report;
 pub mod settings;
+mod stack;
 pub mod write;
 
 // The other rooms are open to be read and tested, and no part of the interface.

@@ -21,6 +21,7 @@ use serde_json::Value;
 
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::pointer::Pointer;
+use crate::stack::with_room;
 
 /// A document that was read.
 #[derive(Debug, Clone)]
@@ -103,7 +104,7 @@ pub fn parse(name: &str, text: String) -> Result<Document, Refused> {
 }
 
 fn document(source: Source) -> Result<Document, Refused> {
-    match source.openapi() {
+    match with_room(|| source.openapi()) {
         Ok((openapi, set_aside)) => Ok(Document {
             source,
             openapi,
@@ -144,9 +145,10 @@ impl Source {
             return Err(self.refused_tree().err().unwrap_or(keys.wrong));
         }
         let mut set_aside = SetAside::default();
-        let openapi = match self.parsed::<OpenAPI>() {
-            Ok(openapi) => openapi,
-            Err(refusal) => self.mended(self.refused_tree()?, &refusal, &mut set_aside)?,
+        let parsed = (keys.depth <= DEEP).then(|| self.parsed::<OpenAPI>());
+        let openapi = match parsed {
+            Some(Ok(openapi)) => openapi,
+            _ => self.mended(self.refused_tree()?, &mut set_aside)?,
         };
         if let Some(diagnostic) = unsupported_version(&openapi.openapi) {
             return Err(vec![diagnostic]);
@@ -159,28 +161,26 @@ impl Source {
     fn mended(
         &self,
         mut tree: Value,
-        refusal: &Refusal,
         set_aside: &mut SetAside,
     ) -> Result<OpenAPI, Vec<Diagnostic>> {
         if self.format() == Format::Yaml {
             with_texts(&mut tree);
         }
         for _ in 0..MOST_MENDINGS {
-            let Err(error) = OpenAPI::deserialize(&tree) else {
-                break;
-            };
             let wrong = shape::wrong(&tree);
             if wrong.is_empty() {
-                let place = Place::Pointer(Pointer::root());
-                let message = error.to_string();
-                return Err(vec![Refusal { message, place }.not_openapi()]);
+                break;
             }
             if let Err(diagnostic) = mend::mend(&mut tree, &wrong, set_aside) {
                 set_aside.diagnostics.push(diagnostic);
                 return Err(std::mem::take(&mut set_aside.diagnostics));
             }
         }
-        OpenAPI::deserialize(&tree).map_err(|_| vec![refusal.not_openapi()])
+        OpenAPI::deserialize(&tree).map_err(|error| {
+            let place = Place::Pointer(Pointer::root());
+            let message = error.to_string();
+            vec![Refusal { message, place }.not_openapi()]
+        })
     }
 
     fn parsed<T: DeserializeOwned>(&self) -> Result<T, Refusal> {
@@ -233,6 +233,10 @@ impl Source {
         }
     }
 }
+
+/// The model takes twice as long for each schema around a mistake, so documents with more in each
+/// other than this are looked through for mistakes before.
+const DEEP: usize = 10;
 
 /// How often a document is mended: what is wrong in a node shows only once those in it are right.
 const MOST_MENDINGS: usize = 16;

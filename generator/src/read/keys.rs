@@ -9,7 +9,7 @@ use serde::de::{
     DeserializeSeed, Deserializer, EnumAccess, MapAccess, SeqAccess, VariantAccess, Visitor,
 };
 
-use super::sort::{DOCUMENT, Many, Sort};
+use super::sort::{DOCUMENT, Many, SCHEMA, SCHEMA_OR_BOOLEAN, Sort};
 use super::{Format, Source};
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::nearest::nearest;
@@ -22,6 +22,8 @@ pub(super) struct Found {
     pub(super) wrong: Vec<Diagnostic>,
     /// Keys that aren't in the specification where they are.
     pub(super) unknown: Vec<Diagnostic>,
+    /// How many schemas are in each other at most.
+    pub(super) depth: usize,
 }
 
 /// Walks the text once more, keeping nothing but the keys on the way to where it is. Keys of JSON
@@ -31,6 +33,7 @@ pub(super) fn find(source: &Source) -> Found {
     let walk = Walk {
         path: &Path::Root,
         held: Held::One(&DOCUMENT),
+        depth: 0,
         found: &mut found,
     };
     // Mistakes that end the walk are for the parsers to report.
@@ -145,6 +148,8 @@ impl Held {
 struct Walk<'a> {
     path: &'a Path<'a>,
     held: Held,
+    /// How many schemas it is in.
+    depth: usize,
     found: &'a mut Found,
 }
 
@@ -190,6 +195,7 @@ impl<'de> Visitor<'de> for Walk<'_> {
             let item = Walk {
                 path: &Path::Index(self.path, index),
                 held: self.held.item(),
+                depth: self.depth,
                 found: &mut *self.found,
             };
             if items.next_element_seed(item)?.is_none() {
@@ -202,6 +208,10 @@ impl<'de> Visitor<'de> for Walk<'_> {
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<(), A::Error> {
         let mut keys: BTreeSet<Cow<'de, str>> = BTreeSet::new();
         let mut unknown = Vec::new();
+        let is_schema =
+            matches!(self.held, Held::One(sort) if sort.is(&SCHEMA) || sort.is(&SCHEMA_OR_BOOLEAN));
+        let depth = self.depth + usize::from(is_schema);
+        self.found.depth = self.found.depth.max(depth);
         while let Some(key) = entries.next_key_seed(Key)? {
             let path = Path::Key(self.path, &key);
             if keys.contains(&key) {
@@ -217,6 +227,7 @@ impl<'de> Visitor<'de> for Walk<'_> {
             entries.next_value_seed(Walk {
                 path: &path,
                 held: held.unwrap_or(Held::Anything),
+                depth,
                 found: &mut *self.found,
             })?;
             keys.insert(key);

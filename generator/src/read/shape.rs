@@ -1,10 +1,10 @@
 //! Which nodes of a refused document are the ones that the model refuses.
 //!
-//! The model says what it expected and, because it buffers, not where: a document whose one
-//! mistake is deep in a schema is refused at its first path. So each sort of node knows which
-//! nodes it holds, and they are tried one by one.
+//! The model says what it expected and, because it buffers, not where; and it tries a node that it
+//! refuses twice, so that a mistake in a deep schema takes it twice as long for each level. So nodes
+//! are tried from the innermost to the outermost, each with stand-ins for those that it holds.
 
-use serde_json::Value;
+use serde_json::{Map, Value, json};
 
 use super::sort::{DOCUMENT, Empty, Many, Sort};
 use crate::pointer::Pointer;
@@ -29,75 +29,100 @@ pub(super) enum Why {
     Refused(String, Option<String>),
 }
 
-/// The deepest nodes of a document that are refused.
+/// The deepest nodes of a document that are refused, in document order.
 pub(super) fn wrong(document: &Value) -> Vec<Wrong> {
     let mut found = Vec::new();
-    descend(&DOCUMENT, document, &Pointer::root(), &mut found);
+    try_out(&DOCUMENT, document, &Pointer::root(), &mut found);
     found
 }
 
-/// Collects what is wrong in a node, and says whether anything is.
-fn descend(sort: &'static Sort, node: &Value, at: &Pointer, found: &mut Vec<Wrong>) -> bool {
+/// Collects what is wrong in a node, and gives what may stand for it in the one that holds it.
+fn try_out(
+    sort: &'static Sort,
+    node: &Value,
+    at: &Pointer,
+    found: &mut Vec<Wrong>,
+) -> Option<Value> {
     if node.get("$ref").is_some_and(Value::is_string) {
-        return false;
+        return Some(node.clone());
     }
-    let Some(message) = (sort.refuses)(node) else {
-        return false;
+    let before = found.len();
+    let shallow = shallow(sort, node, at, found);
+    let Some(message) = (sort.refuses)(&shallow) else {
+        return Some(sort.stand_in(shallow));
     };
-    let mut deeper = false;
-    for (held, child, place) in children(sort, node, at) {
-        deeper |= descend(held, child, &place, found);
-    }
-    let missing = sort.needs.iter().filter(|(key, _)| {
-        node.as_object()
-            .is_some_and(|keys| !keys.contains_key(*key))
-    });
-    let reasons: Vec<Why> = missing
+    let keys = node.as_object();
+    let missing: Vec<Why> = sort
+        .needs
+        .iter()
+        .filter(|(key, _)| keys.is_some_and(|keys| !keys.contains_key(*key)))
         .map(|(key, empty)| Why::Missing(key, *empty))
         .collect();
-    let reasons = if reasons.is_empty() && !deeper {
-        vec![culprit(sort, node, message)]
-    } else {
-        reasons
+    let deeper = found.len() > before;
+    let reasons = match missing.is_empty() {
+        // What it is refused for may be what was wrong in it, and isn't there any more.
+        true if deeper => Vec::new(),
+        true => vec![culprit(sort, &shallow, message)],
+        false => missing,
     };
     found.extend(reasons.into_iter().map(|why| Wrong {
         node: at.clone(),
         sort,
         why,
     }));
-    true
+    None
 }
 
-/// The nodes that a node holds.
-fn children<'a>(
-    sort: &'static Sort,
-    node: &'a Value,
-    at: &Pointer,
-) -> Vec<(&'static Sort, &'a Value, Pointer)> {
-    let mut found = Vec::new();
-    for (key, many, held) in sort.holds {
+/// A node with stand-ins for the nodes that it holds, and without those that are wrong.
+fn shallow(sort: &'static Sort, node: &Value, at: &Pointer, found: &mut Vec<Wrong>) -> Value {
+    let Value::Object(keys) = node else {
+        return node.clone();
+    };
+    let mut copy = Map::new();
+    for (key, value) in keys {
         let place = at.child(key);
-        match (many, node.get(*key)) {
-            (Many::One, Some(child)) => found.push((*held, child, place)),
-            (Many::List, Some(Value::Array(items))) => {
+        let value = match (sort.held_at(key), value) {
+            (Some((Many::One, held)), _) => try_out(held, value, &place, found),
+            (Some((Many::List, held)), Value::Array(items)) => {
                 let items = items.iter().enumerate();
-                found.extend(items.map(|(index, item)| (*held, item, place.child(index))));
+                let tried =
+                    items.map(|(index, item)| try_out(held, item, &place.child(index), found));
+                Some(tried.flatten().collect())
             }
-            (Many::Map, Some(Value::Object(entries))) => {
-                let entries = entries.iter();
-                found.extend(entries.map(|(key, child)| (*held, child, place.child(key))));
+            (Some((Many::Map, held)), Value::Object(entries)) => {
+                let tried = entries.iter().filter_map(|(key, child)| {
+                    let child = try_out(held, child, &place.child(key), found)?;
+                    Some((key.clone(), child))
+                });
+                Some(Value::Object(tried.collect()))
             }
-            _ => {}
+            _ => Some(value.clone()),
+        };
+        copy.extend(value.map(|value| (key.clone(), value)));
+    }
+    Value::Object(copy)
+}
+
+impl Sort {
+    /// What a key holds, if it holds nodes.
+    fn held_at(&self, key: &str) -> Option<(Many, &'static Self)> {
+        let held = self.holds.iter().find(|(held, ..)| *held == key);
+        if let Some((_, many, sort)) = held {
+            return Some((*many, sort));
+        }
+        // Extensions stand beside the entries.
+        let entries = self.entries.as_ref().filter(|_| !key.starts_with("x-"))?;
+        (entries.fits)(key).then_some((Many::One, entries.sort))
+    }
+
+    /// What stands for an accepted node: a reference where the model takes one.
+    fn stand_in(&self, node: Value) -> Value {
+        if self.is_referred_to {
+            json!({ "$ref": "#" })
+        } else {
+            node
         }
     }
-    if let (Some(entries), Value::Object(map)) = (&sort.entries, node) {
-        // Extensions stand beside the entries.
-        let fitting = map
-            .iter()
-            .filter(|(key, _)| (entries.fits)(key) && !key.starts_with("x-"));
-        found.extend(fitting.map(|(key, child)| (entries.sort, child, at.child(key))));
-    }
-    found
 }
 
 /// A node with more keys than this isn't searched for the one to blame: each is tried in turn.

@@ -17,6 +17,8 @@ pub(super) struct Sort {
     pub(super) holds: &'static [(&'static str, Many, &'static Sort)],
     /// What the node is a map of, beside its keys.
     pub(super) entries: Option<Entries>,
+    /// Whether a reference may stand in its place.
+    pub(super) is_referred_to: bool,
     /// Keys that have to be there and can be taken for empty where they aren't.
     pub(super) needs: &'static [(&'static str, Empty)],
 }
@@ -80,6 +82,7 @@ const fn leaf(
         plain,
         holds: &[],
         entries: None,
+        is_referred_to: false,
         needs: &[],
     }
 }
@@ -156,6 +159,7 @@ static COMPONENTS: Sort = Sort {
     ..leaf("the components object", refuses::<model::Components>, &[])
 };
 pub(super) static PATH_ITEM: Sort = Sort {
+    is_referred_to: true,
     holds: &[
         ("get", One, &OPERATION),
         ("put", One, &OPERATION),
@@ -198,6 +202,7 @@ pub(super) static OPERATION: Sort = Sort {
     )
 };
 static PARAMETER: Sort = Sort {
+    is_referred_to: true,
     holds: CONTENT,
     ..leaf(
         "a parameter",
@@ -217,6 +222,7 @@ static PARAMETER: Sort = Sort {
     )
 };
 static HEADER: Sort = Sort {
+    is_referred_to: true,
     holds: CONTENT,
     ..leaf(
         "a header",
@@ -239,6 +245,7 @@ static CONTENT: &[(&str, Many, &Sort)] = &[
     ("examples", Map, &EXAMPLE),
 ];
 static REQUEST_BODY: Sort = Sort {
+    is_referred_to: true,
     holds: &[("content", Map, &MEDIA_TYPE)],
     needs: &[("content", Empty::Object)],
     ..leaf(
@@ -273,6 +280,7 @@ static RESPONSES: Sort = Sort {
     ..leaf("the responses object", refuses::<model::Responses>, &[])
 };
 static RESPONSE: Sort = Sort {
+    is_referred_to: true,
     holds: &[
         ("headers", Map, &HEADER),
         ("content", Map, &MEDIA_TYPE),
@@ -282,6 +290,7 @@ static RESPONSE: Sort = Sort {
     ..leaf("a response", refuses::<model::Response>, &["description"])
 };
 pub(super) static SCHEMA: Sort = Sort {
+    is_referred_to: true,
     holds: &[
         ("properties", Map, &SCHEMA),
         ("items", One, &SCHEMA),
@@ -297,6 +306,7 @@ pub(super) static SCHEMA: Sort = Sort {
     ..leaf("a schema", refuses::<model::Schema>, SCHEMA_KEYS)
 };
 pub(super) static SCHEMA_OR_BOOLEAN: Sort = Sort {
+    is_referred_to: true,
     holds: SCHEMA.holds,
     ..leaf(
         "a schema",
@@ -338,6 +348,7 @@ static XML: Sort = leaf(
     &["name", "namespace", "prefix", "attribute", "wrapped"],
 );
 pub(super) static SECURITY_SCHEME: Sort = Sort {
+    is_referred_to: true,
     holds: &[("flows", One, &FLOWS)],
     ..leaf(
         "a security scheme",
@@ -367,12 +378,16 @@ static FLOW: Sort = leaf(
     never,
     &["authorizationUrl", "tokenUrl", "refreshUrl", "scopes"],
 );
-pub(super) static EXAMPLE: Sort = leaf(
-    "an example",
-    refuses::<model::Example>,
-    &["summary", "description", "value", "externalValue"],
-);
+pub(super) static EXAMPLE: Sort = Sort {
+    is_referred_to: true,
+    ..leaf(
+        "an example",
+        refuses::<model::Example>,
+        &["summary", "description", "value", "externalValue"],
+    )
+};
 pub(super) static LINK: Sort = Sort {
+    is_referred_to: true,
     holds: &[("server", One, &SERVER)],
     ..leaf(
         "a link",
