@@ -45,18 +45,18 @@ use super::{
 /// ```json
 /// [
 ///   {
+///     "id": 1,
+///     "url": "https://api.github.com/applications/grants/1",
 ///     "app": {
-///       "client_id": "abcde12345fghij67890",
+///       "url": "http://my-github-app.com",
 ///       "name": "my github app",
-///       "url": "http://my-github-app.com"
+///       "client_id": "abcde12345fghij67890"
 ///     },
 ///     "created_at": "2011-09-06T17:26:27Z",
-///     "id": 1,
+///     "updated_at": "2011-09-06T20:39:23Z",
 ///     "scopes": [
 ///       "public_repo"
-///     ],
-///     "updated_at": "2011-09-06T20:39:23Z",
-///     "url": "https://api.github.com/applications/grants/1"
+///     ]
 ///   }
 /// ]
 /// ```
@@ -245,18 +245,18 @@ impl runtime::Outcome for ListGrantsResponse {
 ///
 /// ```json
 /// {
+///   "id": 1,
+///   "url": "https://api.github.com/applications/grants/1",
 ///   "app": {
-///     "client_id": "abcde12345fghij67890",
+///     "url": "http://my-github-app.com",
 ///     "name": "my github app",
-///     "url": "http://my-github-app.com"
+///     "client_id": "abcde12345fghij67890"
 ///   },
 ///   "created_at": "2011-09-06T17:26:27Z",
-///   "id": 1,
+///   "updated_at": "2011-09-06T20:39:23Z",
 ///   "scopes": [
 ///     "public_repo"
-///   ],
-///   "updated_at": "2011-09-06T20:39:23Z",
-///   "url": "https://api.github.com/applications/grants/1"
+///   ]
 /// }
 /// ```
 ///
@@ -521,17 +521,20 @@ impl runtime::Outcome for DeleteGrantResponse {
 /// ```json
 /// [
 ///   {
-///     "app": {
-///       "client_id": "00000000000000000000",
-///       "name": "My personal access token",
-///       "url": "https://docs.github.com/enterprise/rest/reference/enterprise-admin#list-personal-access-tokens"
-///     },
-///     "created_at": "2019-04-24T21:49:02Z",
-///     "fingerprint": null,
-///     "hashed_token": "23cffb2fab1b0a62747863eba88cb9327e561f2f7a0c8661c0d9b83146cb8d45",
 ///     "id": 2,
+///     "url": "https://enterprise.octocat.com/api/v3/authorizations/2",
+///     "app": {
+///       "name": "My personal access token",
+///       "url": "https://docs.github.com/enterprise/rest/reference/enterprise-admin#list-personal-access-tokens",
+///       "client_id": "00000000000000000000"
+///     },
+///     "token": "ghp_16C7e42F292c6912E7710c838347Ae178B4a",
+///     "hashed_token": "23cffb2fab1b0a62747863eba88cb9327e561f2f7a0c8661c0d9b83146cb8d45",
+///     "token_last_eight": "Ae178B4a",
 ///     "note": "My personal access token",
 ///     "note_url": null,
+///     "created_at": "2019-04-24T21:49:02Z",
+///     "updated_at": "2019-04-24T21:49:02Z",
 ///     "scopes": [
 ///       "admin:business",
 ///       "admin:gpg_key",
@@ -547,10 +550,7 @@ impl runtime::Outcome for DeleteGrantResponse {
 ///       "user",
 ///       "write:discussion"
 ///     ],
-///     "token": "ghp_16C7e42F292c6912E7710c838347Ae178B4a",
-///     "token_last_eight": "Ae178B4a",
-///     "updated_at": "2019-04-24T21:49:02Z",
-///     "url": "https://enterprise.octocat.com/api/v3/authorizations/2"
+///     "fingerprint": null
 ///   }
 /// ]
 /// ```
@@ -757,25 +757,25 @@ impl runtime::Outcome for ListAuthorizationsResponse {
 ///
 /// ```json
 /// {
-///   "app": {
-///     "client_id": "abcde12345fghij67890",
-///     "name": "my github app",
-///     "url": "http://my-github-app.com"
-///   },
-///   "created_at": "2011-09-06T17:26:27Z",
-///   "expires_at": "2011-10-06T17:26:27Z",
-///   "fingerprint": "jklmnop12345678",
-///   "hashed_token": "25f94a2a5c7fbaf499c665bc73d67c1c87e496da8985131633ee0a95819db2e8",
 ///   "id": 1,
-///   "note": "optional note",
-///   "note_url": "http://optional/note/url",
+///   "url": "https://api.github.com/authorizations/1",
 ///   "scopes": [
 ///     "public_repo"
 ///   ],
 ///   "token": "ghu_16C7e42F292c6912E7710c838347Ae178B4a",
 ///   "token_last_eight": "Ae178B4a",
+///   "hashed_token": "25f94a2a5c7fbaf499c665bc73d67c1c87e496da8985131633ee0a95819db2e8",
+///   "app": {
+///     "url": "http://my-github-app.com",
+///     "name": "my github app",
+///     "client_id": "abcde12345fghij67890"
+///   },
+///   "note": "optional note",
+///   "note_url": "http://optional/note/url",
 ///   "updated_at": "2011-09-06T20:39:23Z",
-///   "url": "https://api.github.com/authorizations/1"
+///   "created_at": "2011-09-06T17:26:27Z",
+///   "expires_at": "2011-10-06T17:26:27Z",
+///   "fingerprint": "jklmnop12345678"
 /// }
 /// ```
 ///
@@ -1149,25 +1149,25 @@ impl<'de> serde::Deserialize<'de> for CreateAuthorizationBody {
 ///
 /// ```json
 /// {
-///   "app": {
-///     "client_id": "abcde12345fghij67890",
-///     "name": "my github app",
-///     "url": "http://my-github-app.com"
-///   },
-///   "created_at": "2011-09-06T17:26:27Z",
-///   "expires_at": "2011-10-06T17:26:27Z",
-///   "fingerprint": "",
-///   "hashed_token": "25f94a2a5c7fbaf499c665bc73d67c1c87e496da8985131633ee0a95819db2e8",
 ///   "id": 1,
-///   "note": "optional note",
-///   "note_url": "http://optional/note/url",
+///   "url": "https://api.github.com/authorizations/1",
 ///   "scopes": [
 ///     "public_repo"
 ///   ],
 ///   "token": "ghu_16C7e42F292c6912E7710c838347Ae178B4a",
 ///   "token_last_eight": "Ae178B4a",
+///   "hashed_token": "25f94a2a5c7fbaf499c665bc73d67c1c87e496da8985131633ee0a95819db2e8",
+///   "app": {
+///     "url": "http://my-github-app.com",
+///     "name": "my github app",
+///     "client_id": "abcde12345fghij67890"
+///   },
+///   "note": "optional note",
+///   "note_url": "http://optional/note/url",
 ///   "updated_at": "2011-09-06T20:39:23Z",
-///   "url": "https://api.github.com/authorizations/1"
+///   "created_at": "2011-09-06T17:26:27Z",
+///   "expires_at": "2011-10-06T17:26:27Z",
+///   "fingerprint": ""
 /// }
 /// ```
 ///
@@ -1175,25 +1175,25 @@ impl<'de> serde::Deserialize<'de> for CreateAuthorizationBody {
 ///
 /// ```json
 /// {
-///   "app": {
-///     "client_id": "abcde12345fghij67890",
-///     "name": "my github app",
-///     "url": "http://my-github-app.com"
-///   },
-///   "created_at": "2011-09-06T17:26:27Z",
-///   "expires_at": "2011-10-06T17:26:27Z",
-///   "fingerprint": "jklmnop12345678",
-///   "hashed_token": "25f94a2a5c7fbaf499c665bc73d67c1c87e496da8985131633ee0a95819db2e8",
 ///   "id": 1,
-///   "note": "optional note",
-///   "note_url": "http://optional/note/url",
+///   "url": "https://api.github.com/authorizations/1",
 ///   "scopes": [
 ///     "public_repo"
 ///   ],
 ///   "token": "ghu_16C7e42F292c6912E7710c838347Ae178B4a",
 ///   "token_last_eight": "Ae178B4a",
+///   "hashed_token": "25f94a2a5c7fbaf499c665bc73d67c1c87e496da8985131633ee0a95819db2e8",
+///   "app": {
+///     "url": "http://my-github-app.com",
+///     "name": "my github app",
+///     "client_id": "abcde12345fghij67890"
+///   },
+///   "note": "optional note",
+///   "note_url": "http://optional/note/url",
 ///   "updated_at": "2011-09-06T20:39:23Z",
-///   "url": "https://api.github.com/authorizations/1"
+///   "created_at": "2011-09-06T17:26:27Z",
+///   "expires_at": "2011-10-06T17:26:27Z",
+///   "fingerprint": "jklmnop12345678"
 /// }
 /// ```
 ///
@@ -1552,25 +1552,25 @@ impl<'de> serde::Deserialize<'de> for GetOrCreateAuthorizationForAppBody {
 ///
 /// ```json
 /// {
-///   "app": {
-///     "client_id": "abcde12345fghij67890",
-///     "name": "my github app",
-///     "url": "http://my-github-app.com"
-///   },
-///   "created_at": "2011-09-06T17:26:27Z",
-///   "expires_at": "2011-10-06T17:26:27Z",
-///   "fingerprint": "jklmnop12345678",
-///   "hashed_token": "25f94a2a5c7fbaf499c665bc73d67c1c87e496da8985131633ee0a95819db2e8",
 ///   "id": 1,
-///   "note": "optional note",
-///   "note_url": "http://optional/note/url",
+///   "url": "https://api.github.com/authorizations/1",
 ///   "scopes": [
 ///     "public_repo"
 ///   ],
 ///   "token": "ghu_16C7e42F292c6912E7710c838347Ae178B4a",
 ///   "token_last_eight": "Ae178B4a",
+///   "hashed_token": "25f94a2a5c7fbaf499c665bc73d67c1c87e496da8985131633ee0a95819db2e8",
+///   "app": {
+///     "url": "http://my-github-app.com",
+///     "name": "my github app",
+///     "client_id": "abcde12345fghij67890"
+///   },
+///   "note": "optional note",
+///   "note_url": "http://optional/note/url",
 ///   "updated_at": "2011-09-06T20:39:23Z",
-///   "url": "https://api.github.com/authorizations/1"
+///   "created_at": "2011-09-06T17:26:27Z",
+///   "expires_at": "2011-10-06T17:26:27Z",
+///   "fingerprint": "jklmnop12345678"
 /// }
 /// ```
 ///
@@ -1578,25 +1578,25 @@ impl<'de> serde::Deserialize<'de> for GetOrCreateAuthorizationForAppBody {
 ///
 /// ```json
 /// {
-///   "app": {
-///     "client_id": "abcde12345fghij67890",
-///     "name": "my github app",
-///     "url": "http://my-github-app.com"
-///   },
-///   "created_at": "2011-09-06T17:26:27Z",
-///   "expires_at": "2012-10-06T17:26:27Z",
-///   "fingerprint": "jklmnop12345678",
-///   "hashed_token": "25f94a2a5c7fbaf499c665bc73d67c1c87e496da8985131633ee0a95819db2e8",
 ///   "id": 1,
-///   "note": "optional note",
-///   "note_url": "http://optional/note/url",
+///   "url": "https://api.github.com/authorizations/1",
 ///   "scopes": [
 ///     "public_repo"
 ///   ],
 ///   "token": "ghu_16C7e42F292c6912E7710c838347Ae178B4a",
 ///   "token_last_eight": "Ae178B4a",
+///   "hashed_token": "25f94a2a5c7fbaf499c665bc73d67c1c87e496da8985131633ee0a95819db2e8",
+///   "app": {
+///     "url": "http://my-github-app.com",
+///     "name": "my github app",
+///     "client_id": "abcde12345fghij67890"
+///   },
+///   "note": "optional note",
+///   "note_url": "http://optional/note/url",
 ///   "updated_at": "2011-09-06T20:39:23Z",
-///   "url": "https://api.github.com/authorizations/1"
+///   "created_at": "2011-09-06T17:26:27Z",
+///   "expires_at": "2012-10-06T17:26:27Z",
+///   "fingerprint": "jklmnop12345678"
 /// }
 /// ```
 ///
@@ -1916,25 +1916,25 @@ impl<'de> serde::Deserialize<'de> for GetOrCreateAuthorizationForAppAndFingerpri
 ///
 /// ```json
 /// {
-///   "app": {
-///     "client_id": "abcde12345fghij67890",
-///     "name": "my github app",
-///     "url": "http://my-github-app.com"
-///   },
-///   "created_at": "2011-09-06T17:26:27Z",
-///   "expires_at": "2011-10-06T17:26:27Z",
-///   "fingerprint": "jklmnop12345678",
-///   "hashed_token": "25f94a2a5c7fbaf499c665bc73d67c1c87e496da8985131633ee0a95819db2e8",
 ///   "id": 1,
-///   "note": "optional note",
-///   "note_url": "http://optional/note/url",
+///   "url": "https://api.github.com/authorizations/1",
 ///   "scopes": [
 ///     "public_repo"
 ///   ],
 ///   "token": "ghu_16C7e42F292c6912E7710c838347Ae178B4a",
 ///   "token_last_eight": "Ae178B4a",
+///   "hashed_token": "25f94a2a5c7fbaf499c665bc73d67c1c87e496da8985131633ee0a95819db2e8",
+///   "app": {
+///     "url": "http://my-github-app.com",
+///     "name": "my github app",
+///     "client_id": "abcde12345fghij67890"
+///   },
+///   "note": "optional note",
+///   "note_url": "http://optional/note/url",
 ///   "updated_at": "2011-09-06T20:39:23Z",
-///   "url": "https://api.github.com/authorizations/1"
+///   "created_at": "2011-09-06T17:26:27Z",
+///   "expires_at": "2011-10-06T17:26:27Z",
+///   "fingerprint": "jklmnop12345678"
 /// }
 /// ```
 ///
@@ -2202,25 +2202,25 @@ impl runtime::Outcome for DeleteAuthorizationResponse {
 ///
 /// ```json
 /// {
-///   "app": {
-///     "client_id": "abcde12345fghij67890",
-///     "name": "my github app",
-///     "url": "http://my-github-app.com"
-///   },
-///   "created_at": "2011-09-06T17:26:27Z",
-///   "expires_at": "2011-10-06T17:26:27Z",
-///   "fingerprint": "jklmnop12345678",
-///   "hashed_token": "25f94a2a5c7fbaf499c665bc73d67c1c87e496da8985131633ee0a95819db2e8",
 ///   "id": 1,
-///   "note": "optional note",
-///   "note_url": "http://optional/note/url",
+///   "url": "https://api.github.com/authorizations/1",
 ///   "scopes": [
 ///     "public_repo"
 ///   ],
 ///   "token": "ghu_16C7e42F292c6912E7710c838347Ae178B4a",
 ///   "token_last_eight": "Ae178B4a",
+///   "hashed_token": "25f94a2a5c7fbaf499c665bc73d67c1c87e496da8985131633ee0a95819db2e8",
+///   "app": {
+///     "url": "http://my-github-app.com",
+///     "name": "my github app",
+///     "client_id": "abcde12345fghij67890"
+///   },
+///   "note": "optional note",
+///   "note_url": "http://optional/note/url",
 ///   "updated_at": "2011-09-06T20:39:23Z",
-///   "url": "https://api.github.com/authorizations/1"
+///   "created_at": "2011-09-06T17:26:27Z",
+///   "expires_at": "2011-10-06T17:26:27Z",
+///   "fingerprint": "jklmnop12345678"
 /// }
 /// ```
 ///

@@ -4,7 +4,7 @@ use super::super::runtime::json;
 
 /// The permissions granted to the user-to-server access token.
 ///
-/// Example: `{"contents":"read","deployments":"write","issues":"read","single_file":"read"}`.
+/// Example: `{"contents":"read","issues":"read","deployments":"write","single_file":"read"}`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AppPermissions {
