@@ -75,6 +75,7 @@ macro_rules! fixtures {
 fixtures! {
     all_of
     enumerations
+    examples
     maps
     markdown
     names

@@ -335,9 +335,25 @@ fn parsed(text: &str) -> String {
     format!("{}.parse()?", string(text))
 }
 
+/// More nodes than this are read from a text: `json!` is a macro that calls itself for each.
+const MOST_NODES: usize = 30;
+
 /// Any JSON as an expression.
 fn json(value: &Value) -> String {
-    format!("serde_json::json!({})", json_literal(value))
+    if nodes(value) > MOST_NODES {
+        let text = string(&value.to_string());
+        format!("serde_json::from_str::<serde_json::Value>({text})?")
+    } else {
+        format!("serde_json::json!({})", json_literal(value))
+    }
+}
+
+fn nodes(value: &Value) -> usize {
+    1 + match value {
+        Value::Array(items) => items.iter().map(nodes).sum(),
+        Value::Object(map) => map.values().map(nodes).sum(),
+        _ => 0,
+    }
 }
 
 /// JSON with the strings and numbers of Rust, whose escapes and types are others.
