@@ -7,7 +7,7 @@ use crate::{
     diagnostic::{Code, Diagnostic, Diagnostics, Effect, Place, Skipped},
     emit::emit,
     failure::Failure,
-    graph::Facts,
+    graph::{self, Facts},
     ir::{Api, Raw},
     lower::lower,
     manifest::{self, Manifest},
@@ -135,6 +135,8 @@ impl Generator {
             let output = self.output(&document, &api, &mut diagnostics);
             (api, output)
         });
+        let mut api = api;
+        api.raw.extend(graph::endless(&api));
         Generation {
             source: Some(document.source),
             diagnostics: diagnostics.into_found(),

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use crate::{
     diagnostic::{Code, Diagnostic, Diagnostics},
-    ir::{Api, Object, Operation, Others, Payload, Presence, Scalar, Shape, TypeId, TypeRef},
+    ir::{Api, Object, Operation, Others, Payload, Presence, Raw, Scalar, Shape, TypeId, TypeRef},
 };
 
 /// A value of an enum is boxed when it is larger than this many bytes, by [`Facts::size`]: below
@@ -32,14 +32,12 @@ impl Facts {
             sizes: vec![0; api.types.len()],
             sent: BTreeSet::new(),
         };
-        for id in &facts.endless {
-            if let Some(definition) = api.type_def(*id) {
-                let message = "this schema is typed as raw JSON: it is made of nothing but itself";
-                diagnostics.report(
-                    Diagnostic::warning(Code::UnsupportedSchema, &definition.place, message)
-                        .help("give it a property"),
-                );
-            }
+        for raw in endless(api) {
+            let message = format!("this schema is typed as raw JSON: {}", raw.reason);
+            diagnostics.report(
+                Diagnostic::warning(Code::UnsupportedSchema, &raw.place, message)
+                    .help("give it a property"),
+            );
         }
         facts.find_boxed(api);
         for index in 0..api.types.len() {
@@ -225,6 +223,18 @@ fn reaches(api: &Api, from: TypeId, to: TypeId) -> bool {
         }
     }
     false
+}
+
+/// What is raw JSON because there is nothing in it.
+pub fn endless(api: &Api) -> Vec<Raw> {
+    let endless = endless_aliases(api).into_iter();
+    let definitions = endless.filter_map(|id| api.type_def(id));
+    definitions
+        .map(|definition| Raw {
+            place: definition.place.clone(),
+            reason: "it is made of nothing but itself".to_owned(),
+        })
+        .collect()
 }
 
 /// Aliases from which a chain of aliases, through lists and maps too, leads back.

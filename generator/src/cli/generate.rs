@@ -73,6 +73,10 @@ impl Generate {
             write::replace(path, &generation.report())?;
         }
         let Some(output) = generation.output.take() else {
+            complain(&format!(
+                "nothing is generated: {}",
+                render::counts(&generation.diagnostics)
+            ));
             return Ok(ExitCode::FAILURE);
         };
         if self.strict && generation.leaves_out() {

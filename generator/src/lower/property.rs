@@ -75,7 +75,9 @@ impl<'d> Lowering<'d, '_> {
             });
         }
         let others = match properties.additional {
-            Some(AdditionalProperties::Any(true)) => Others::Kept(TypeRef::Json),
+            Some(AdditionalProperties::Any(true)) => {
+                Others::Kept(self.anything(&at.place.child("additionalProperties")))
+            }
             Some(AdditionalProperties::Schema(schema)) => Others::Kept(self.map_values(schema, at)),
             Some(AdditionalProperties::Any(false)) | None => Others::Ignored,
         };

@@ -357,7 +357,7 @@ impl<'d> Lowering<'d, '_> {
     }
 
     /// A schema that says nothing of its values.
-    fn anything(&mut self, place: &Pointer) -> TypeRef {
+    pub(super) fn anything(&mut self, place: &Pointer) -> TypeRef {
         self.note_raw(place, "the schema says anything");
         TypeRef::Json
     }
