@@ -23,6 +23,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut documents: Vec<PathBuf> = std::fs::read_dir("fixtures")?
         .map(|entry| entry.map(|entry| entry.path()))
         .collect::<Result<_, _>>()?;
+    // The folders have what documents refer to.
+    documents.retain(|path| path.is_file());
     documents.sort();
     let mut modules = String::new();
     for document in documents {

@@ -9,7 +9,7 @@ use crate::{
     diagnostic::{Code, Diagnostic, Place, Severity},
     failure::Failure,
     generator::{Generation, Generator},
-    render,
+    placed::in_order,
     settings::Layout,
 };
 
@@ -50,11 +50,14 @@ impl Generator {
             tell(&format!("cargo::rerun-if-changed={}", path.display()));
         }
         let generation = self.generate();
+        for source in generation.sources.files.iter().skip(1) {
+            tell(&format!("cargo::rerun-if-changed={}", source.name));
+        }
         for warning in warnings(&generation) {
             tell(&format!("cargo::warning={warning}"));
         }
         let Some(output) = generation.output else {
-            return Err(Failure::new(generation.diagnostics, generation.source));
+            return Err(Failure::new(generation.diagnostics, generation.sources));
         };
         output.write(&folder.join(name))?;
         Ok(())
@@ -68,12 +71,12 @@ fn tell(line: &str) {
 
 /// Each warning on a line, since cargo takes no more.
 fn warnings(generation: &Generation) -> Vec<String> {
-    let source = generation.source.as_ref();
-    let placed = render::in_order(&generation.diagnostics, source).into_iter();
+    let placed = in_order(&generation.diagnostics, &generation.sources).into_iter();
     placed
-        .filter(|(_, diagnostic)| diagnostic.severity == Severity::Warning)
-        .map(|(span, diagnostic)| {
-            let place = match (span, source) {
+        .filter(|placed| placed.diagnostic.severity == Severity::Warning)
+        .map(|placed| {
+            let diagnostic = placed.diagnostic;
+            let place = match (placed.span, placed.source) {
                 (Some(span), Some(source)) => {
                     format!("{}:{}:{}: ", source.name, span.line, span.column)
                 }

@@ -41,10 +41,9 @@ impl Config {
     ///
     /// When it can't be read or has a wrong key or value: all of them, each with its place.
     pub fn read(path: &Path) -> Result<Self, Failure> {
-        let source =
-            read::source(path).map_err(|(source, found)| Failure::new(found, Some(source)))?;
+        let source = read::source(path).map_err(|(sources, found)| Failure::new(found, sources))?;
         let folder = path.parent().unwrap_or(Path::new(""));
-        Self::parse(&source, folder).map_err(|diagnostics| Failure::new(diagnostics, Some(source)))
+        Self::parse(&source, folder).map_err(|diagnostics| Failure::new(diagnostics, source))
     }
 
     fn parse(source: &Source, folder: &Path) -> Result<Self, Vec<Diagnostic>> {

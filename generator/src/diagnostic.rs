@@ -188,6 +188,15 @@ impl Diagnostic {
         self
     }
 
+    /// The same, with its place renamed.
+    #[must_use]
+    pub(crate) fn renamed(mut self, rename: &impl Fn(&Pointer) -> Pointer) -> Self {
+        if let Place::Pointer(pointer) | Place::Key(pointer) = &mut self.place {
+            *pointer = rename(pointer);
+        }
+        self
+    }
+
     /// Adds what to do about it.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {

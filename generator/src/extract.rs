@@ -9,7 +9,7 @@ use crate::{
     failure::Failure,
     lower::wanted,
     pointer::Pointer,
-    read::{METHODS, read},
+    read::{METHODS, with_tree},
     settings::Settings,
 };
 
@@ -20,17 +20,14 @@ use crate::{
 ///
 /// When the document can't be read, or what is wanted isn't in it.
 pub fn extract(path: &Path, settings: &Settings) -> Result<String, Failure> {
-    let document = read(path).map_err(|(source, found)| Failure::new(found, Some(source)))?;
+    let read = with_tree(path).map_err(|(sources, found)| Failure::new(found, sources))?;
+    let (document, tree) = read;
     let mut diagnostics = Diagnostics::default();
     let operations = wanted(&document, settings, &mut diagnostics);
-    let source = document.source;
     if diagnostics.has_errors() {
-        return Err(Failure::new(diagnostics.into_found(), Some(source)));
+        let found = diagnostics.into_found();
+        return Err(Failure::new(found, document.sources));
     }
-    let tree = match source.tree() {
-        Ok(tree) => tree,
-        Err(diagnostic) => return Err(Failure::new(vec![diagnostic], Some(source))),
-    };
     let document = cut_down(&tree, &operations);
     serde_yaml::to_string(&document).map_err(|error| {
         let message = format!("the document can't be written as YAML: {error}");

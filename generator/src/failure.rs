@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::{diagnostic::Diagnostic, read::Source, render};
+use crate::{diagnostic::Diagnostic, read::Sources, render};
 
 /// Why something can't be done: a file, a setting, a document.
 ///
@@ -11,27 +11,27 @@ use crate::{diagnostic::Diagnostic, read::Source, render};
 pub struct Failure {
     /// The problems, of which one at least is an error.
     pub diagnostics: Vec<Diagnostic>,
-    /// The text that they are in.
-    pub source: Option<Source>,
+    /// The texts that they are in.
+    pub sources: Sources,
 }
 
 impl Failure {
-    pub(crate) fn new(diagnostics: Vec<Diagnostic>, source: Option<Source>) -> Self {
+    pub(crate) fn new(diagnostics: Vec<Diagnostic>, sources: impl Into<Sources>) -> Self {
         Self {
             diagnostics,
-            source,
+            sources: sources.into(),
         }
     }
 
     /// The problems as a person reads them, with their excerpts.
     pub fn rendered(&self, color: bool) -> String {
-        render::render(&self.diagnostics, self.source.as_ref(), color)
+        render::render(&self.diagnostics, &self.sources, color)
     }
 }
 
 impl From<Vec<Diagnostic>> for Failure {
     fn from(diagnostics: Vec<Diagnostic>) -> Self {
-        Self::new(diagnostics, None)
+        Self::new(diagnostics, Sources::default())
     }
 }
 

@@ -13,7 +13,7 @@ use crate::{
     manifest::{self, Manifest},
     name::name,
     pointer::Pointer,
-    read::{Document, Refused, Source, parse, read},
+    read::{Document, Refused, Sources, parse, read},
     render, report,
     settings::{Feature, Layout, Settings},
     stack::with_room,
@@ -122,8 +122,8 @@ impl Generator {
     fn generation(&self, read: Result<Document, Refused>) -> Generation {
         let document = match read {
             Ok(document) => document,
-            Err((source, diagnostics)) => {
-                return Generation::refused(source, diagnostics);
+            Err((sources, diagnostics)) => {
+                return Generation::refused(sources, diagnostics);
             }
         };
         let mut diagnostics = Diagnostics::default();
@@ -138,7 +138,7 @@ impl Generator {
         let mut api = api;
         api.raw.extend(graph::endless(&api));
         Generation {
-            source: Some(document.source),
+            sources: document.sources,
             diagnostics: diagnostics.into_found(),
             api: Some(api),
             output,
@@ -226,7 +226,7 @@ pub(crate) fn name_from_title(title: &str) -> String {
 #[derive(Debug)]
 pub struct Generation {
     /// What was read.
-    pub source: Option<Source>,
+    pub sources: Sources,
     /// What was found wrong, in the order in which it was found.
     pub diagnostics: Vec<Diagnostic>,
     /// What the document says, as far as it could be read.
@@ -237,9 +237,9 @@ pub struct Generation {
 }
 
 impl Generation {
-    fn refused(source: Source, diagnostics: Vec<Diagnostic>) -> Self {
+    fn refused(sources: Sources, diagnostics: Vec<Diagnostic>) -> Self {
         Self {
-            source: Some(source),
+            sources,
             diagnostics,
             api: None,
             output: None,
@@ -290,7 +290,7 @@ impl Generation {
 
     /// The diagnostics as a person reads them.
     pub fn rendered(&self, color: bool) -> String {
-        render::render(&self.diagnostics, self.source.as_ref(), color)
+        render::render(&self.diagnostics, &self.sources, color)
     }
 }
 

@@ -58,6 +58,15 @@ impl Pointer {
         })
     }
 
+    /// The node at this place, to be changed.
+    pub fn look_mut<'a>(&self, document: &'a mut Value) -> Option<&'a mut Value> {
+        self.keys().try_fold(document, |node, key| match node {
+            Value::Object(keys) => keys.get_mut(&key),
+            Value::Array(items) => items.get_mut(key.parse::<usize>().ok()?),
+            _ => None,
+        })
+    }
+
     /// The last key, unescaped; `None` at the root.
     pub fn last(&self) -> Option<String> {
         self.keys().last()

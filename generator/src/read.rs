@@ -4,21 +4,25 @@
     reason = "this is where documents are read"
 )]
 
+mod bundle;
 mod keys;
 mod mend;
+mod open;
 mod shape;
 mod sort;
+mod sources;
 mod text;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use openapiv3::OpenAPI;
-use serde::Deserialize;
 use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::Value;
 
+use self::open::{Tree, open};
+pub use self::sources::{Origin, Source, Sources};
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::pointer::Pointer;
 use crate::stack::with_room;
@@ -27,7 +31,7 @@ use crate::stack::with_room;
 #[derive(Debug, Clone)]
 pub struct Document {
     /// What it was read from.
-    pub source: Source,
+    pub sources: Sources,
     /// What it says, without what was set aside.
     pub openapi: OpenAPI,
     /// What is wrong in it, or not what it seems.
@@ -39,19 +43,12 @@ pub struct Document {
 pub struct SetAside {
     /// Nodes that the model refuses, and keys that it passes over.
     pub diagnostics: Vec<Diagnostic>,
+    /// References that can't be followed, by the place of the node, each with the reason.
+    pub dead: BTreeMap<Pointer, Diagnostic>,
     /// Components that are left out.
     pub components: BTreeSet<Pointer>,
     /// Operations of which nothing is left but their names, by place, each with the reason.
     pub operations: BTreeMap<Pointer, Diagnostic>,
-}
-
-/// A text and its name: what rendering a diagnostic needs.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Source {
-    /// The path as the user wrote it.
-    pub name: String,
-    /// The text, without a byte order mark. Empty if the file couldn't be read.
-    pub text: String,
 }
 
 /// What a document is written in.
@@ -69,14 +66,36 @@ pub const METHODS: [&str; 8] = [
 ];
 
 /// Why there is no document: what was read, and everything that is wrong with it.
-pub type Refused = (Source, Vec<Diagnostic>);
+pub type Refused = (Sources, Vec<Diagnostic>);
 
 /// The name of a document that is read from standard input.
 const STDIN: &str = "<stdin>";
 
-/// Reads a document from a file; from standard input, where the path is `-`.
+/// Reads a document from a file; from standard input, where the path is `-`. Other files that it
+/// refers to are read below its folder.
 pub fn read(path: &Path) -> Result<Document, Refused> {
-    document(source(path)?)
+    Ok(from_file(path, Tree::Spared)?.0)
+}
+
+/// Reads a document as [`read()`] does, and the tree that the model is of.
+pub fn with_tree(path: &Path) -> Result<(Document, Value), Refused> {
+    let (document, tree) = from_file(path, Tree::Wanted)?;
+    Ok((document, tree.unwrap_or_default()))
+}
+
+fn from_file(path: &Path, tree: Tree) -> Result<(Document, Option<Value>), Refused> {
+    let source = source(path)?;
+    let folder = match path.parent() {
+        Some(folder) if folder == Path::new("") => Path::new("."),
+        Some(folder) => folder,
+        None => Path::new("."),
+    };
+    with_room(|| open(source, Some(folder), tree))
+}
+
+/// A path without links, `.` and `..`; it has to be there.
+fn resolved(path: &Path) -> io::Result<PathBuf> {
+    std::fs::canonicalize(path)
 }
 
 /// Reads a text from a file; from standard input, where the path is `-`.
@@ -87,7 +106,8 @@ pub fn source(path: &Path) -> Result<Source, Refused> {
         let bytes = std::fs::File::open(path).and_then(text::bytes);
         (path.display().to_string(), bytes)
     };
-    let refused = |text: String, diagnostic| Err((Source::new(&name, text), vec![diagnostic]));
+    let refused =
+        |text: String, diagnostic| Err((Source::new(&name, text).into(), vec![diagnostic]));
     match bytes {
         Ok(Ok(bytes)) => match text::text(bytes) {
             Ok(text) => Ok(Source::new(&name, text)),
@@ -100,18 +120,8 @@ pub fn source(path: &Path) -> Result<Source, Refused> {
 
 /// Reads a document from a text that has a name.
 pub fn parse(name: &str, text: String) -> Result<Document, Refused> {
-    document(Source::new(name, text))
-}
-
-fn document(source: Source) -> Result<Document, Refused> {
-    match with_room(|| source.openapi()) {
-        Ok((openapi, set_aside)) => Ok(Document {
-            source,
-            openapi,
-            set_aside,
-        }),
-        Err(diagnostics) => Err((source, diagnostics)),
-    }
+    let source = Source::new(name, text);
+    Ok(with_room(|| open(source, None, Tree::Spared))?.0)
 }
 
 impl Source {
@@ -132,55 +142,6 @@ impl Source {
         } else {
             Format::Yaml
         }
-    }
-
-    /// Goes from the text straight to the model; only what is refused is read as a tree as well.
-    fn openapi(&self) -> Result<(OpenAPI, SetAside), Vec<Diagnostic>> {
-        if let Some(diagnostic) = text::bounds(&self.text, self.format()) {
-            return Err(vec![diagnostic]);
-        }
-        // What is wrong with keys and numbers is looked for first: at some of it the model panics.
-        let keys = keys::find(self);
-        if !keys.wrong.is_empty() {
-            return Err(self.refused_tree().err().unwrap_or(keys.wrong));
-        }
-        let mut set_aside = SetAside::default();
-        let parsed = (keys.depth <= DEEP).then(|| self.parsed::<OpenAPI>());
-        let openapi = match parsed {
-            Some(Ok(openapi)) => openapi,
-            _ => self.mended(self.refused_tree()?, &mut set_aside)?,
-        };
-        if let Some(diagnostic) = unsupported_version(&openapi.openapi) {
-            return Err(vec![diagnostic]);
-        }
-        set_aside.diagnostics.extend(keys.unknown);
-        Ok((openapi, set_aside))
-    }
-
-    /// The model of a document of which parts are refused, without those parts.
-    fn mended(
-        &self,
-        mut tree: Value,
-        set_aside: &mut SetAside,
-    ) -> Result<OpenAPI, Vec<Diagnostic>> {
-        if self.format() == Format::Yaml {
-            with_texts(&mut tree);
-        }
-        for _ in 0..MOST_MENDINGS {
-            let wrong = shape::wrong(&tree);
-            if wrong.is_empty() {
-                break;
-            }
-            if let Err(diagnostic) = mend::mend(&mut tree, &wrong, set_aside) {
-                set_aside.diagnostics.push(diagnostic);
-                return Err(std::mem::take(&mut set_aside.diagnostics));
-            }
-        }
-        OpenAPI::deserialize(&tree).map_err(|error| {
-            let place = Place::Pointer(Pointer::root());
-            let message = error.to_string();
-            vec![Refusal { message, place }.not_openapi()]
-        })
     }
 
     fn parsed<T: DeserializeOwned>(&self) -> Result<T, Refusal> {
@@ -210,36 +171,15 @@ impl Source {
     ///
     /// # Errors
     ///
-    /// When it isn't one: a tag of YAML's, such as `!local`, is in no JSON.
-    pub fn tree(&self) -> Result<Value, Diagnostic> {
-        self.parsed().map_err(|refusal| refusal.not_openapi())
-    }
-
-    /// The tree of a text that was refused, if it is one of an OpenAPI document of this version.
-    fn refused_tree(&self) -> Result<Value, Vec<Diagnostic>> {
-        let tree = match self.parsed::<Value>() {
-            Ok(tree) => tree,
-            Err(error) => {
-                // A tag (`!local`), or aliases that multiply, can be YAML and still be no tree.
-                return Err(vec![match self.parsed::<IgnoredAny>() {
-                    Ok(_) => error.not_openapi(),
-                    Err(syntax) => syntax.not_syntax(self.format()),
-                }]);
-            }
-        };
-        match not_openapi(&tree) {
-            Some(diagnostic) => Err(vec![diagnostic]),
-            None => Ok(tree),
-        }
+    /// When it isn't one. A tag (`!local`) is in YAML and in no tree.
+    fn tree(&self) -> Result<Value, Diagnostic> {
+        self.parsed()
+            .map_err(|error| match self.parsed::<IgnoredAny>() {
+                Ok(_) => error.not_openapi(),
+                Err(syntax) => syntax.not_syntax(self.format()),
+            })
     }
 }
-
-/// The model takes twice as long for each schema around a mistake, so documents with more in each
-/// other than this are looked through for mistakes before.
-const DEEP: usize = 10;
-
-/// How often a document is mended: what is wrong in a node shows only once those in it are right.
-const MOST_MENDINGS: usize = 16;
 
 /// What a parser says, and where.
 struct Refusal {
@@ -407,25 +347,6 @@ fn unreadable(name: &str, error: &io::Error) -> Diagnostic {
         diagnostic
     } else {
         diagnostic.help(help)
-    }
-}
-
-/// Turns numbers and `true` into texts where the YAML parser does so by itself, as in
-/// `version: 1.0`: in the parts of a document that the model doesn't buffer.
-fn with_texts(document: &mut Value) {
-    for part in ["openapi", "info", "servers", "tags", "externalDocs"] {
-        if let Some(value) = document.get_mut(part) {
-            to_texts(value);
-        }
-    }
-}
-
-fn to_texts(value: &mut Value) {
-    match value {
-        Value::Bool(_) | Value::Number(_) => *value = Value::String(value.to_string()),
-        Value::Array(items) => items.iter_mut().for_each(to_texts),
-        Value::Object(entries) => entries.values_mut().for_each(to_texts),
-        Value::Null | Value::String(_) => {}
     }
 }
 

@@ -4,10 +4,11 @@ use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet, normali
 
 use indexmap::IndexMap;
 
-use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::placed::{Placed, in_order};
 use crate::pointer::Pointer;
-use crate::position::{self, Part, Span};
-use crate::read::Source;
+use crate::position::Span;
+use crate::read::{Source, Sources};
 
 /// How many characters of a line are handed over on either side of what is marked: more than the
 /// renderer shows, which then writes `...` where it cuts.
@@ -17,37 +18,30 @@ const AROUND: usize = 200;
 const MARKED: usize = 60;
 
 /// Draws diagnostics in the order of the document, those without a place first.
-pub fn render(diagnostics: &[Diagnostic], source: Option<&Source>, color: bool) -> String {
+pub fn render(diagnostics: &[Diagnostic], sources: &Sources, color: bool) -> String {
     let renderer = if color {
         Renderer::styled()
     } else {
         Renderer::plain()
     };
     let mut drawn = String::new();
-    for alike in alike(in_order(diagnostics, source)) {
-        let Some(((span, diagnostic), others)) = alike.split_first() else {
-            continue;
-        };
-        let excerpt = source
-            .zip(*span)
-            .map(|(source, span)| Excerpt::of(source, span));
-        let others = elsewhere(others);
-        drawn.push_str(&draw(&renderer, diagnostic, excerpt.as_ref(), others));
+    for alike in alike(in_order(diagnostics, sources)) {
+        if let Some((placed, others)) = alike.split_first() {
+            let others = elsewhere(placed, others);
+            drawn.push_str(&draw(&renderer, placed, others));
+        }
         drawn.push_str("\n\n");
     }
     drawn
 }
 
-/// A diagnostic and where it is.
-type Placed<'a> = (Option<Span>, &'a Diagnostic);
-
 /// What is said in the same words of many places, said once.
 fn alike(placed: Vec<Placed<'_>>) -> impl Iterator<Item = Vec<Placed<'_>>> {
     let mut groups: IndexMap<_, Vec<Placed<'_>>> = IndexMap::new();
-    for (span, diagnostic) in placed {
-        let words = (diagnostic.code, &diagnostic.message, &diagnostic.help);
-        let group = groups.entry(words).or_default();
-        group.push((span, diagnostic));
+    for placed in placed {
+        let found = placed.diagnostic;
+        let words = (found.code, &found.message, &found.help);
+        groups.entry(words).or_default().push(placed);
     }
     groups.into_values()
 }
@@ -55,12 +49,16 @@ fn alike(placed: Vec<Placed<'_>>) -> impl Iterator<Item = Vec<Placed<'_>>> {
 /// How many further places of the same problem are listed.
 const LISTED: usize = 8;
 
-/// The further places of a problem, by line and column.
-fn elsewhere(others: &[Placed<'_>]) -> Option<String> {
-    let places: Vec<String> = others
-        .iter()
-        .filter_map(|(span, _)| span.map(|span| format!("{}:{}", span.line, span.column)))
-        .collect();
+/// The further places of a problem, by line and column, and by file where it is another.
+fn elsewhere(first: &Placed<'_>, others: &[Placed<'_>]) -> Option<String> {
+    let place = |placed: &Placed<'_>| {
+        let span = placed.span?;
+        let place = format!("{}:{}", span.line, span.column);
+        let name = |placed: &Placed<'_>| placed.source.map(|source| source.name.clone());
+        let file = name(placed).filter(|file| name(first).as_ref() != Some(file));
+        Some(file.map_or(place.clone(), |file| format!("{file}:{place}")))
+    };
+    let places: Vec<String> = others.iter().filter_map(place).collect();
     let listed = places.get(..places.len().min(LISTED))?.join(", ");
     match places.len() {
         0 => None,
@@ -94,44 +92,12 @@ pub fn counts(diagnostics: &[Diagnostic]) -> String {
     }
 }
 
-/// Diagnostics with their places, in the order of the document, those without a place first.
-pub(crate) fn in_order<'a>(
-    diagnostics: &'a [Diagnostic],
-    source: Option<&Source>,
-) -> Vec<Placed<'a>> {
-    let pointers: Vec<(Pointer, Part)> = diagnostics
-        .iter()
-        .filter_map(|diagnostic| match &diagnostic.place {
-            Place::Pointer(pointer) => Some((pointer.clone(), Part::Value)),
-            Place::Key(pointer) => Some((pointer.clone(), Part::Key)),
-            Place::Position { .. } | Place::Nowhere => None,
-        })
-        .collect();
-    let located = source.map(|source| position::locate(&source.text, &pointers));
-    let mut located = located.into_iter().flatten();
-    let mut placed: Vec<Placed<'a>> = diagnostics
-        .iter()
-        .map(|diagnostic| {
-            let span = match diagnostic.place {
-                Place::Pointer(_) | Place::Key(_) => located.next(),
-                Place::Position { line, column } => {
-                    source.map(|source| position::at(&source.text, line, column))
-                }
-                Place::Nowhere => None,
-            };
-            (span, diagnostic)
-        })
-        .collect();
-    placed.sort_by_key(|(span, _)| *span);
-    placed
-}
-
-fn draw(
-    renderer: &Renderer,
-    diagnostic: &Diagnostic,
-    excerpt: Option<&Excerpt<'_>>,
-    elsewhere: Option<String>,
-) -> String {
+fn draw(renderer: &Renderer, placed: &Placed<'_>, elsewhere: Option<String>) -> String {
+    let diagnostic = placed.diagnostic;
+    let excerpt = placed
+        .source
+        .zip(placed.span)
+        .map(|(source, span)| Excerpt::of(source, span));
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
@@ -140,11 +106,11 @@ fn draw(
         .primary_title(&diagnostic.message)
         .id(diagnostic.code.text());
     let mut group = Group::with_title(title);
-    if let Some(excerpt) = excerpt {
+    if let Some(excerpt) = &excerpt {
         group = group.element(excerpt.snippet());
     }
     // The excerpt shows the key alone, and in a text of one line not even where that is.
-    if let Place::Pointer(pointer) | Place::Key(pointer) = &diagnostic.place
+    if let Some(pointer) = &placed.pointer
         && *pointer != Pointer::root()
     {
         let note = normalize_untrusted_str(&format!("at {pointer}"));

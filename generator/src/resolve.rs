@@ -173,7 +173,10 @@ impl<'d> Resolver<'d> {
     ) -> Result<&'d PathItem, Diagnostic> {
         match node {
             ReferenceOr::Item(item) => Ok(item),
-            ReferenceOr::Reference { reference } => Err(unsupported(reference, place)),
+            ReferenceOr::Reference { reference } => {
+                let dead = self.set_aside.dead.get(place).cloned();
+                Err(dead.unwrap_or_else(|| unsupported(reference, place)))
+            }
         }
     }
 
@@ -187,6 +190,9 @@ impl<'d> Resolver<'d> {
         reference: &str,
         place: &Pointer,
     ) -> Result<String, Diagnostic> {
+        if let Some(dead) = self.set_aside.dead.get(place) {
+            return Err(dead.clone());
+        }
         let Some(target) = Pointer::from_fragment(reference) else {
             return Err(unsupported(reference, place));
         };

@@ -21,8 +21,9 @@ fn fixtures() -> Vec<(String, String)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures");
     let entries = std::fs::read_dir(folder).unwrap();
     let mut found: Vec<(String, String)> = entries
-        .map(|entry| {
-            let path = entry.unwrap().path();
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.is_file())
+        .map(|path| {
             let text = std::fs::read_to_string(&path).unwrap();
             (path.file_stem().unwrap().to_str().unwrap().to_owned(), text)
         })

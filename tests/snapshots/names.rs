@@ -11,6 +11,7 @@ pub(crate) fn fixtures() -> Vec<PathBuf> {
     let mut found: Vec<PathBuf> = std::fs::read_dir(folder)
         .unwrap()
         .map(|entry| entry.unwrap().path())
+        .filter(|path| path.is_file())
         .collect();
     found.sort();
     found
@@ -69,7 +70,12 @@ fn declaration(line: &str) -> Option<String> {
 fn the_order_of_maps_changes_no_name() {
     let spec = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec/oauth-authorizations.yaml");
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("reversed");
-    std::fs::create_dir_all(&folder).unwrap();
+    for file in ["common.yaml", "owners.yaml", "schemas/pet.yaml"] {
+        let file = Path::new("files").join(file);
+        let copy = folder.join(&file);
+        std::fs::create_dir_all(copy.parent().unwrap()).unwrap();
+        std::fs::copy(Path::new("fixtures").join(file), copy).unwrap();
+    }
     for document in fixtures().into_iter().chain([spec]) {
         let text = std::fs::read_to_string(&document).unwrap();
         let value: Value = serde_yaml::from_str(&text).unwrap();

@@ -76,6 +76,7 @@ fixtures! {
     all_of
     enumerations
     examples
+    files
     maps
     markdown
     names

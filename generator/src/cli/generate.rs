@@ -61,11 +61,7 @@ impl Generate {
                 |found: &rejoinder::diagnostic::Diagnostic| found.severity == Severity::Error;
             let mut shown = generation.diagnostics.clone();
             shown.retain(errors);
-            complain(&render::render(
-                &shown,
-                generation.source.as_ref(),
-                colored(),
-            ));
+            complain(&render::render(&shown, &generation.sources, colored()));
         } else {
             complain(&generation.rendered(colored()));
         }

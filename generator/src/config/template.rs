@@ -11,7 +11,7 @@ use crate::{failure::Failure, generator::name_from_title, read::read, settings::
 /// When the document can't be read.
 pub fn template(document: &Path) -> Result<String, Failure> {
     let input = document.display().to_string();
-    let document = read(document).map_err(|(source, found)| Failure::new(found, Some(source)))?;
+    let document = read(document).map_err(|(sources, found)| Failure::new(found, sources))?;
     let name = name_from_title(&document.openapi.info.title);
     let mut tags: Vec<&str> = Vec::new();
     let items = document.openapi.paths.iter();

@@ -6,7 +6,8 @@ use std::collections::BTreeSet;
 use std::fmt;
 
 use serde::de::{
-    DeserializeSeed, Deserializer, EnumAccess, MapAccess, SeqAccess, VariantAccess, Visitor,
+    Deserialize, DeserializeSeed, Deserializer, EnumAccess, MapAccess, SeqAccess, VariantAccess,
+    Visitor,
 };
 
 use super::sort::{DOCUMENT, Many, SCHEMA, SCHEMA_OR_BOOLEAN, Sort};
@@ -24,18 +25,15 @@ pub(super) struct Found {
     pub(super) unknown: Vec<Diagnostic>,
     /// How many schemas are in each other at most.
     pub(super) depth: usize,
+    /// Whether a reference leads elsewhere than to a component.
+    pub(super) leads_far: bool,
 }
 
 /// Walks the text once more, keeping nothing but the keys on the way to where it is. Keys of JSON
 /// are borrowed from the text, which makes this several times faster than reading the document.
 pub(super) fn find(source: &Source) -> Found {
     let mut found = Found::default();
-    let walk = Walk {
-        path: &Path::Root,
-        held: Held::One(&DOCUMENT),
-        depth: 0,
-        found: &mut found,
-    };
+    let walk = Walk::into(&mut found);
     // Mistakes that end the walk are for the parsers to report.
     match source.format() {
         Format::Json => {
@@ -48,6 +46,14 @@ pub(super) fn find(source: &Source) -> Found {
         }
     }
     found
+}
+
+/// The keys of a tree that aren't in the specification where they are.
+pub(super) fn unknown_in(document: &serde_json::Value) -> Vec<Diagnostic> {
+    let mut found = Found::default();
+    // A tree is never wrong by itself.
+    drop(Walk::into(&mut found).deserialize(document));
+    found.unknown
 }
 
 fn duplicate(pointer: Pointer) -> Diagnostic {
@@ -153,6 +159,18 @@ struct Walk<'a> {
     found: &'a mut Found,
 }
 
+impl<'a> Walk<'a> {
+    /// A walk through a whole document.
+    fn into(found: &'a mut Found) -> Self {
+        Self {
+            path: &Path::Root,
+            held: Held::One(&DOCUMENT),
+            depth: 0,
+            found,
+        }
+    }
+}
+
 impl<'de> DeserializeSeed<'de> for Walk<'_> {
     type Value = ();
 
@@ -220,6 +238,12 @@ impl<'de> Visitor<'de> for Walk<'_> {
             if ENDLESS.iter().any(|name| key.eq_ignore_ascii_case(name)) {
                 self.found.wrong.push(endless(path.pointer()));
             }
+            if key == "$ref" {
+                let reference: Reference = entries.next_value()?;
+                self.found.leads_far |= reference.leads_far;
+                keys.insert(key);
+                continue;
+            }
             let held = self.held.at(&key);
             if held.is_none() {
                 unknown.push(path.pointer());
@@ -276,4 +300,26 @@ impl<'de> Visitor<'de> for Key {
     fn visit_str<E>(self, key: &str) -> Result<Self::Value, E> {
         Ok(Cow::Owned(key.to_owned()))
     }
+}
+
+/// What is at a `$ref`, which is anything in an example.
+struct Reference {
+    leads_far: bool,
+}
+
+impl<'de> Deserialize<'de> for Reference {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let value = serde_json::Value::deserialize(deserializer)?;
+        Ok(Self {
+            leads_far: value
+                .as_str()
+                .is_some_and(|reference| !is_component(reference)),
+        })
+    }
+}
+
+/// Whether a reference is such as `#/components/schemas/NAME`.
+fn is_component(reference: &str) -> bool {
+    let rest = reference.strip_prefix("#/components/");
+    rest.is_some_and(|rest| rest.matches('/').count() == 1)
 }

@@ -49,7 +49,7 @@ pub(super) fn mend(
         let diagnostic = diagnostic(wrong, &remedy);
         match remedy {
             Remedy::Add(key, empty) => {
-                if let Some(Value::Object(keys)) = at(document, &wrong.node) {
+                if let Some(Value::Object(keys)) = wrong.node.look_mut(document) {
                     let value = match empty {
                         Empty::Text => Value::String(String::new()),
                         Empty::Object => Value::Object(serde_json::Map::new()),
@@ -58,7 +58,7 @@ pub(super) fn mend(
                 }
             }
             Remedy::Replace(value) => {
-                if let Some(node) = at(document, &wrong.node) {
+                if let Some(node) = wrong.node.look_mut(document) {
                     *node = value;
                 }
             }
@@ -72,7 +72,7 @@ pub(super) fn mend(
                     remove(document, &wrong.node);
                 }
                 for place in operations {
-                    if let Some(operation) = at(document, &place) {
+                    if let Some(operation) = place.look_mut(document) {
                         *operation = without_content(operation);
                     }
                     set_aside.operations.insert(place, diagnostic.clone());
@@ -182,20 +182,11 @@ fn info(document: &Value) -> Value {
     serde_json::json!({ "title": text("title"), "version": text("version") })
 }
 
-/// The node at a place.
-fn at<'a>(document: &'a mut Value, place: &Pointer) -> Option<&'a mut Value> {
-    place.keys().try_fold(document, |node, key| match node {
-        Value::Object(keys) => keys.get_mut(&key),
-        Value::Array(items) => items.get_mut(key.parse::<usize>().ok()?),
-        _ => None,
-    })
-}
-
 fn remove(document: &mut Value, place: &Pointer) {
     let Some((parent, key)) = place.parent() else {
         return;
     };
-    match at(document, &parent) {
+    match parent.look_mut(document) {
         Some(Value::Object(keys)) => {
             keys.shift_remove(&key);
         }

@@ -6,7 +6,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::sort::{DOCUMENT, Empty, Many, Sort};
+use super::sort::{DOCUMENT, Empty, Many, Referred, Sort};
 use crate::pointer::Pointer;
 
 /// A node that is refused, while all that it holds are accepted.
@@ -104,20 +104,9 @@ fn shallow(sort: &'static Sort, node: &Value, at: &Pointer, found: &mut Vec<Wron
 }
 
 impl Sort {
-    /// What a key holds, if it holds nodes.
-    fn held_at(&self, key: &str) -> Option<(Many, &'static Self)> {
-        let held = self.holds.iter().find(|(held, ..)| *held == key);
-        if let Some((_, many, sort)) = held {
-            return Some((*many, sort));
-        }
-        // Extensions stand beside the entries.
-        let entries = self.entries.as_ref().filter(|_| !key.starts_with("x-"))?;
-        (entries.fits)(key).then_some((Many::One, entries.sort))
-    }
-
     /// What stands for an accepted node: a reference where the model takes one.
     fn stand_in(&self, node: Value) -> Value {
-        if self.is_referred_to {
+        if self.referred != Referred::Never {
             json!({ "$ref": "#" })
         } else {
             node

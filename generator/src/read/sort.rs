@@ -17,8 +17,8 @@ pub(super) struct Sort {
     pub(super) holds: &'static [(&'static str, Many, &'static Sort)],
     /// What the node is a map of, beside its keys.
     pub(super) entries: Option<Entries>,
-    /// Whether a reference may stand in its place.
-    pub(super) is_referred_to: bool,
+    /// What a reference in its place means.
+    pub(super) referred: Referred,
     /// Keys that have to be there and can be taken for empty where they aren't.
     pub(super) needs: &'static [(&'static str, Empty)],
 }
@@ -29,6 +29,17 @@ pub(super) enum Many {
     One,
     List,
     Map,
+}
+
+/// What a reference in the place of a node means.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Referred {
+    /// The specification has none there.
+    Never,
+    /// A component of this kind.
+    Component(&'static str),
+    /// What it leads to stands in its place: path items are no components.
+    Inline,
 }
 
 /// The entries of a node that is itself a map.
@@ -54,6 +65,17 @@ impl Sort {
     pub(super) fn keys(&self) -> impl Iterator<Item = &'static str> {
         let held = self.holds.iter().map(|(key, ..)| *key);
         self.plain.iter().copied().chain(held)
+    }
+
+    /// What a key holds, if it holds nodes.
+    pub(super) fn held_at(&self, key: &str) -> Option<(Many, &'static Self)> {
+        let held = self.holds.iter().find(|(held, ..)| *held == key);
+        if let Some((_, many, sort)) = held {
+            return Some((*many, sort));
+        }
+        // Extensions stand beside the entries.
+        let entries = self.entries.as_ref().filter(|_| !key.starts_with("x-"))?;
+        (entries.fits)(key).then_some((Many::One, entries.sort))
     }
 
     pub(super) fn is(&self, other: &'static Self) -> bool {
@@ -82,7 +104,7 @@ const fn leaf(
         plain,
         holds: &[],
         entries: None,
-        is_referred_to: false,
+        referred: Referred::Never,
         needs: &[],
     }
 }
@@ -159,7 +181,7 @@ static COMPONENTS: Sort = Sort {
     ..leaf("the components object", refuses::<model::Components>, &[])
 };
 pub(super) static PATH_ITEM: Sort = Sort {
-    is_referred_to: true,
+    referred: Referred::Inline,
     holds: &[
         ("get", One, &OPERATION),
         ("put", One, &OPERATION),
@@ -202,7 +224,7 @@ pub(super) static OPERATION: Sort = Sort {
     )
 };
 static PARAMETER: Sort = Sort {
-    is_referred_to: true,
+    referred: Referred::Component("parameters"),
     holds: CONTENT,
     ..leaf(
         "a parameter",
@@ -222,7 +244,7 @@ static PARAMETER: Sort = Sort {
     )
 };
 static HEADER: Sort = Sort {
-    is_referred_to: true,
+    referred: Referred::Component("headers"),
     holds: CONTENT,
     ..leaf(
         "a header",
@@ -245,7 +267,7 @@ static CONTENT: &[(&str, Many, &Sort)] = &[
     ("examples", Map, &EXAMPLE),
 ];
 static REQUEST_BODY: Sort = Sort {
-    is_referred_to: true,
+    referred: Referred::Component("requestBodies"),
     holds: &[("content", Map, &MEDIA_TYPE)],
     needs: &[("content", Empty::Object)],
     ..leaf(
@@ -280,7 +302,7 @@ static RESPONSES: Sort = Sort {
     ..leaf("the responses object", refuses::<model::Responses>, &[])
 };
 static RESPONSE: Sort = Sort {
-    is_referred_to: true,
+    referred: Referred::Component("responses"),
     holds: &[
         ("headers", Map, &HEADER),
         ("content", Map, &MEDIA_TYPE),
@@ -290,7 +312,7 @@ static RESPONSE: Sort = Sort {
     ..leaf("a response", refuses::<model::Response>, &["description"])
 };
 pub(super) static SCHEMA: Sort = Sort {
-    is_referred_to: true,
+    referred: Referred::Component("schemas"),
     holds: &[
         ("properties", Map, &SCHEMA),
         ("items", One, &SCHEMA),
@@ -306,7 +328,7 @@ pub(super) static SCHEMA: Sort = Sort {
     ..leaf("a schema", refuses::<model::Schema>, SCHEMA_KEYS)
 };
 pub(super) static SCHEMA_OR_BOOLEAN: Sort = Sort {
-    is_referred_to: true,
+    referred: Referred::Component("schemas"),
     holds: SCHEMA.holds,
     ..leaf(
         "a schema",
@@ -348,7 +370,7 @@ static XML: Sort = leaf(
     &["name", "namespace", "prefix", "attribute", "wrapped"],
 );
 pub(super) static SECURITY_SCHEME: Sort = Sort {
-    is_referred_to: true,
+    referred: Referred::Component("securitySchemes"),
     holds: &[("flows", One, &FLOWS)],
     ..leaf(
         "a security scheme",
@@ -379,7 +401,7 @@ static FLOW: Sort = leaf(
     &["authorizationUrl", "tokenUrl", "refreshUrl", "scopes"],
 );
 pub(super) static EXAMPLE: Sort = Sort {
-    is_referred_to: true,
+    referred: Referred::Component("examples"),
     ..leaf(
         "an example",
         refuses::<model::Example>,
@@ -387,7 +409,7 @@ pub(super) static EXAMPLE: Sort = Sort {
     )
 };
 pub(super) static LINK: Sort = Sort {
-    is_referred_to: true,
+    referred: Referred::Component("links"),
     holds: &[("server", One, &SERVER)],
     ..leaf(
         "a link",

@@ -11,8 +11,15 @@ fn texts_that_are_read() {
     ] {
         let document = parse("api", text.to_owned()).unwrap();
         assert_eq!(document.openapi.info.version, "1.0");
-        let starts = document.source.text.trim_start().chars().next();
-        let json = document.source.format() == Format::Json;
+        let starts = document
+            .sources
+            .document()
+            .unwrap()
+            .text
+            .trim_start()
+            .chars()
+            .next();
+        let json = document.sources.document().unwrap().format() == Format::Json;
         assert_eq!(starts, Some(if json { '{' } else { 'o' }));
     }
 }
@@ -34,11 +41,7 @@ paths:
 
     let wrong = text.replace("shared", "[x]");
     let document = parse("api", wrong).unwrap();
-    let found = render(
-        &document.set_aside.diagnostics,
-        Some(&document.source),
-        false,
-    );
+    let found = render(&document.set_aside.diagnostics, &document.sources, false);
     assert!(
         found.contains("at #/paths/~1a/get/responses/200"),
         "{found}"
@@ -52,7 +55,7 @@ fn files_that_are_refused() {
     let shown = name.display();
     let refused = || {
         let (source, found) = read(&name).unwrap_err();
-        render(&found, Some(&source), false)
+        render(&found, &source, false)
     };
     assert_eq!(
         refused(),

@@ -1,13 +1,13 @@
 //! Tests of `render`.
 
 use super::*;
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, Place};
 
-fn source(text: &str) -> Source {
-    Source {
+fn source(text: &str) -> Sources {
+    Sources::from(Source {
         name: "api.json".into(),
         text: text.into(),
-    }
+    })
 }
 
 fn at(pointer: &str) -> Diagnostic {
@@ -29,7 +29,7 @@ fn in_the_order_of_the_document() {
     ];
     let source = source("{\"a\": 1,\r\n\"b\": [\t2]}");
     assert_eq!(
-        render(&found, Some(&source), false),
+        render(&found, &source, false),
         "\
 error[io]: look nowhere
 
@@ -64,7 +64,7 @@ warning[name-collision]: look at #/b/0
 #[test]
 fn without_a_text() {
     assert_eq!(
-        render(&[at("#/a"), at("#")], None, false),
+        render(&[at("#/a"), at("#")], &Sources::default(), false),
         "\
 warning[name-collision]: look at #/a
  |
@@ -74,7 +74,7 @@ warning[name-collision]: look at #
 
 "
     );
-    assert_eq!(render(&[], None, false), "");
+    assert_eq!(render(&[], &Sources::default(), false), "");
 }
 
 #[test]
@@ -84,7 +84,7 @@ fn long_lines_are_cut() {
         "{{\"a\": \"{long}\", \"b\": {{}}, \"c\": \"{long}\"}}"
     ));
     assert_eq!(
-            render(&[at("#/b"), at("#/c")], Some(&source), false),
+            render(&[at("#/b"), at("#/c")], &source, false),
             "\
 warning[name-collision]: look at #/b
  --> api.json:1:5011
@@ -109,8 +109,8 @@ warning[name-collision]: look at #/c
 #[test]
 fn colors_are_asked_for() {
     let source = source("{}");
-    assert!(!render(&[at("#")], Some(&source), false).contains('\u{1b}'));
-    assert!(render(&[at("#")], Some(&source), true).contains('\u{1b}'));
+    assert!(!render(&[at("#")], &source, false).contains('\u{1b}'));
+    assert!(render(&[at("#")], &source, true).contains('\u{1b}'));
 }
 
 #[test]

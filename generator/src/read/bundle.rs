@@ -1,0 +1,203 @@
+//! References that lead elsewhere than to a component of the document: into other files, into paths,
+//! into other schemas. What they lead to becomes a component, and the reference one to that.
+
+mod files;
+mod naming;
+
+use std::collections::{BTreeMap, VecDeque};
+use std::path::Path;
+
+use indexmap::IndexSet;
+use serde_json::{Map, Value, json};
+
+use self::files::Files;
+use super::sort::{DOCUMENT, Many, Referred, SCHEMA, Sort};
+use super::sources::{Origin, Source, Sources};
+use crate::diagnostic::Diagnostic;
+use crate::pointer::Pointer;
+
+/// A document in which every reference that can be followed is to one of its components.
+pub(super) struct Bundled {
+    pub(super) document: Value,
+    pub(super) sources: Sources,
+    /// The references that can't be followed, by the place of the node, each with the reason.
+    pub(super) dead: BTreeMap<Pointer, Diagnostic>,
+}
+
+/// Brings everything that a document refers to into it. Other files are read only below `folder`.
+pub(super) fn bundle(document: Value, source: Source, folder: Option<&Path>) -> Bundled {
+    let mut bundle = Bundle {
+        files: Files::new(document.clone(), source, folder),
+        brought: IndexSet::new(),
+        queue: VecDeque::new(),
+        moved: BTreeMap::new(),
+        dead: BTreeMap::new(),
+    };
+    let mut document = document;
+    bundle.walk(&DOCUMENT, &mut document, 0, &Pointer::root());
+    let mut nodes = Vec::new();
+    while let Some((kind, sort, origin)) = bundle.queue.pop_front() {
+        let mut node = bundle.files.look(&origin).cloned().unwrap_or_default();
+        let place = naming::provisional(kind, nodes.len());
+        bundle.moved.insert(place.clone(), origin.clone());
+        bundle.walk(sort, &mut node, origin.file, &place);
+        nodes.push((kind, origin, node));
+    }
+    bundle.finish(document, nodes)
+}
+
+/// The kind of component, its sort, and where it was written.
+type Brought = (&'static str, &'static Sort, Origin);
+
+struct Bundle {
+    files: Files,
+    /// What is brought, by kind and origin, in the order in which it was found.
+    brought: IndexSet<(&'static str, Origin)>,
+    /// What is brought and wasn't looked through yet.
+    queue: VecDeque<Brought>,
+    moved: BTreeMap<Pointer, Origin>,
+    dead: BTreeMap<Pointer, Diagnostic>,
+}
+
+/// How many path items may refer to each other in a row.
+const MOST_STEPS: usize = 32;
+
+impl Bundle {
+    /// Goes through a node of a file that is, or will be, at a place of the document.
+    fn walk(&mut self, sort: &'static Sort, node: &mut Value, file: usize, at: &Pointer) {
+        let mut file = file;
+        for _ in 0..MOST_STEPS {
+            let Some(Value::String(reference)) = node.get("$ref") else {
+                break;
+            };
+            let target = match self.files.target(file, reference, at) {
+                Ok(target) => target,
+                Err(dead) => {
+                    if sort.referred != Referred::Never {
+                        self.dead.insert(at.clone(), dead);
+                    }
+                    return;
+                }
+            };
+            match sort.referred {
+                Referred::Never => return,
+                Referred::Component(kind) => {
+                    *node = json!({ "$ref": self.component(kind, sort, target) });
+                    return;
+                }
+                Referred::Inline => {
+                    *node = self.files.look(&target).cloned().unwrap_or_default();
+                    file = target.file;
+                    self.moved.insert(at.clone(), target);
+                }
+            }
+        }
+        let Value::Object(keys) = node else { return };
+        for (key, value) in keys {
+            let place = at.child(key);
+            match (sort.held_at(key), value) {
+                (Some((Many::One, held)), value) => self.walk(held, value, file, &place),
+                (Some((Many::List, held)), Value::Array(items)) => {
+                    for (index, item) in items.iter_mut().enumerate() {
+                        self.walk(held, item, file, &place.child(index));
+                    }
+                }
+                (Some((Many::Map, held)), Value::Object(entries)) => {
+                    for (key, child) in entries {
+                        self.walk(held, child, file, &place.child(key));
+                    }
+                }
+                (None, Value::Object(mapping)) if key == "mapping" => {
+                    self.mapping(mapping, file, &place);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// The values of a discriminator's mapping are names of components, or references.
+    fn mapping(&mut self, mapping: &mut Map<String, Value>, file: usize, at: &Pointer) {
+        for value in mapping.values_mut() {
+            let Value::String(reference) = value else {
+                continue;
+            };
+            let is_name = !reference.contains(['#', '/', '.']);
+            let reference = match is_name {
+                true if file == 0 => continue,
+                true => format!("#/components/schemas/{reference}"),
+                false => reference.clone(),
+            };
+            if let Ok(target) = self.files.target(file, &reference, at) {
+                *value = Value::String(self.component("schemas", &SCHEMA, target));
+            }
+        }
+    }
+
+    /// A reference to a component: the one that the target is, or will be.
+    fn component(&mut self, kind: &'static str, sort: &'static Sort, target: Origin) -> String {
+        let keys: Vec<String> = target.pointer.keys().collect();
+        let here = matches!(keys.as_slice(), [root, it, _] if root == "components" && it == kind);
+        if target.file == 0 && here {
+            return target.pointer.to_string();
+        }
+        let (index, is_new) = self.brought.insert_full((kind, target.clone()));
+        if is_new {
+            self.queue.push_back((kind, sort, target));
+        }
+        naming::provisional(kind, index).to_string()
+    }
+
+    /// Puts what was brought among the components, under names of its own.
+    fn finish(self, mut document: Value, nodes: Vec<(&'static str, Origin, Value)>) -> Bundled {
+        let origins = nodes.iter().map(|(kind, origin, _)| (*kind, origin));
+        let names = naming::names(&document, &self.files, origins.collect());
+        let renamed = |place: &Pointer| names.rename(place);
+        share(&mut document, &nodes);
+        for ((kind, _, node), name) in nodes.into_iter().zip(&names.of_brought) {
+            let components = entry(&mut document, "components");
+            if let Some(all) = components.and_then(|components| entry(components, kind))
+                && let Value::Object(all) = all
+            {
+                all.insert(name.clone(), node);
+            }
+        }
+        names.rename_references(&mut document);
+        let moved = self.moved.into_iter();
+        let dead = self.dead.into_iter();
+        Bundled {
+            document,
+            sources: Sources {
+                files: self.files.into_sources(),
+                moved: moved.map(|(at, origin)| (renamed(&at), origin)).collect(),
+            },
+            dead: dead
+                .map(|(at, found)| {
+                    let found = found.renamed(&renamed);
+                    (renamed(&at), found)
+                })
+                .collect(),
+        }
+    }
+}
+
+/// Schemas of the document itself that were brought are where they were by reference, so that both
+/// are one type. The innermost are first, since those around them go with them.
+fn share(document: &mut Value, nodes: &[(&'static str, Origin, Value)]) {
+    let schemas = nodes.iter().enumerate();
+    let own = schemas.filter(|(_, (kind, origin, _))| *kind == "schemas" && origin.file == 0);
+    let mut own: Vec<(usize, &Pointer)> = own
+        .map(|(index, (_, origin, _))| (index, &origin.pointer))
+        .collect();
+    own.sort_by_key(|(_, pointer)| std::cmp::Reverse(pointer.keys().count()));
+    for (index, pointer) in own {
+        if let Some(node) = pointer.look_mut(document) {
+            *node = json!({ "$ref": naming::provisional("schemas", index).to_string() });
+        }
+    }
+}
+
+/// The value at a key of a map, which is made an object if it isn't there.
+fn entry<'a>(map: &'a mut Value, key: &str) -> Option<&'a mut Value> {
+    let map = map.as_object_mut()?;
+    Some(map.entry(key).or_insert_with(|| json!({})))
+}

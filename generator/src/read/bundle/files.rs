@@ -1,0 +1,174 @@
+//! The files that a document refers to: read once, and only below its folder.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use percent_encoding::percent_decode_str;
+use serde_json::Value;
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::pointer::Pointer;
+use crate::read::{self, Origin, Source};
+
+/// How many files a document may have.
+const MOST_FILES: usize = 1_000;
+
+/// The document and the files that were read so far.
+pub(super) struct Files {
+    /// The folder that no reference leads out of; none for a text that is no file.
+    folder: Option<PathBuf>,
+    read: Vec<File>,
+    /// What became of a path: the index of the file, or why there is none.
+    paths: BTreeMap<PathBuf, Result<usize, String>>,
+}
+
+struct File {
+    source: Source,
+    /// The path below the document's folder.
+    below: PathBuf,
+    /// The folder that its own references are relative to.
+    folder: Option<PathBuf>,
+    tree: Value,
+}
+
+impl Files {
+    pub(super) fn new(document: Value, source: Source, folder: Option<&Path>) -> Self {
+        let folder = folder.and_then(|folder| read::resolved(folder).ok());
+        let mut paths = BTreeMap::new();
+        if let Ok(path) = read::resolved(Path::new(&source.name)) {
+            paths.insert(path, Ok(0));
+        }
+        let name = Path::new(&source.name).file_name();
+        let document = File {
+            below: name.map(PathBuf::from).unwrap_or_default(),
+            source,
+            folder: folder.clone(),
+            tree: document,
+        };
+        Self {
+            folder,
+            read: vec![document],
+            paths,
+        }
+    }
+
+    /// The node at a place of a file.
+    pub(super) fn look(&self, origin: &Origin) -> Option<&Value> {
+        let file = self.read.get(origin.file)?;
+        origin.pointer.look(&file.tree)
+    }
+
+    /// The name of a file without its ending: without its folder, and with it.
+    pub(super) fn names(&self, file: usize) -> (String, String) {
+        let below = self
+            .read
+            .get(file)
+            .map_or(Path::new(""), |file| &file.below);
+        let stem = below.file_stem().unwrap_or_default().to_string_lossy();
+        let path = below.with_extension("");
+        (stem.into_owned(), path.to_string_lossy().into_owned())
+    }
+
+    pub(super) fn into_sources(self) -> Vec<Source> {
+        self.read.into_iter().map(|file| file.source).collect()
+    }
+
+    /// Where a reference of a file leads.
+    pub(super) fn target(
+        &mut self,
+        file: usize,
+        reference: &str,
+        at: &Pointer,
+    ) -> Result<Origin, Diagnostic> {
+        let place = at.child("$ref");
+        let (path, fragment) = reference.split_once('#').unwrap_or((reference, ""));
+        let unsupported = |reason: &str, help: &str| {
+            let message = format!("`{reference}` isn't followed: {reason}");
+            Diagnostic::warning(Code::UnsupportedReference, &place, message).help(help)
+        };
+        if path.contains("://") || path.starts_with("//") {
+            return Err(unsupported(
+                "it leads into the network",
+                "copy the file beside the document",
+            ));
+        }
+        let fragment = percent_decode_str(fragment).decode_utf8_lossy();
+        let Some(pointer) = Pointer::from_fragment(&format!("#{fragment}")) else {
+            return Err(unsupported(
+                "it is no JSON pointer",
+                "references are such as `#/components/schemas/NAME` or `file.yaml#/NAME`",
+            ));
+        };
+        let file = if path.is_empty() {
+            file
+        } else {
+            let path = percent_decode_str(path).decode_utf8_lossy();
+            self.file(file, &path).map_err(|reason| {
+                unsupported(&reason, "other files are read below the document's folder")
+            })?
+        };
+        let origin = Origin { file, pointer };
+        if self.look(&origin).is_none() {
+            let message = format!("`{reference}` leads nowhere");
+            return Err(
+                Diagnostic::warning(Code::UnresolvedReference, &place, message)
+                    .help("correct it, or add what it leads to"),
+            );
+        }
+        Ok(origin)
+    }
+
+    /// The index of the file at a path that is relative to another file.
+    fn file(&mut self, from: usize, path: &str) -> Result<usize, String> {
+        let (Some(folder), Some(root)) = (
+            self.read.get(from).and_then(|file| file.folder.as_ref()),
+            &self.folder,
+        ) else {
+            return Err("the document is no file".to_owned());
+        };
+        let resolved =
+            read::resolved(&folder.join(path)).map_err(|_| format!("there is no file `{path}`"))?;
+        if !resolved.starts_with(root) {
+            return Err("it leads out of the document's folder".to_owned());
+        }
+        if let Some(known) = self.paths.get(&resolved) {
+            return known.clone();
+        }
+        let read = if self.read.len() < MOST_FILES {
+            self.add(&resolved, path)
+        } else {
+            Err(format!("there are more than {MOST_FILES} files"))
+        };
+        self.paths.insert(resolved, read.clone());
+        read
+    }
+
+    fn add(&mut self, path: &Path, reference: &str) -> Result<usize, String> {
+        let below = self.folder.as_ref().map(|root| path.strip_prefix(root));
+        let below = below.and_then(Result::ok).unwrap_or(path);
+        let shown = self.beside(below);
+        let source = read::source(path).map_err(|_| format!("`{reference}` can't be read"))?;
+        let source = Source {
+            name: shown.display().to_string(),
+            ..source
+        };
+        let tree = source.checked_tree().map_err(|found| {
+            let first = found.first().map(|found| found.message.clone());
+            format!("`{reference}` can't be read: {}", first.unwrap_or_default())
+        })?;
+        self.read.push(File {
+            source,
+            below: below.to_owned(),
+            folder: path.parent().map(Path::to_owned),
+            tree,
+        });
+        Ok(self.read.len() - 1)
+    }
+
+    /// A path below the document's folder as the user would write it: beside the document.
+    fn beside(&self, below: &Path) -> PathBuf {
+        let document = self.read.first().map(|file| Path::new(&file.source.name));
+        let folder = document.and_then(Path::parent).unwrap_or(Path::new(""));
+        folder.join(below)
+    }
+}

@@ -1,0 +1,154 @@
+//! From a text to the typed model: straight, where the model takes the text as it is; else by way of
+//! a tree, into which is brought what it refers to, and out of which goes what can't be read.
+
+use std::path::Path;
+
+use openapiv3::OpenAPI;
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::bundle::bundle;
+use super::sources::Source;
+use super::{Document, Format, Refusal, Refused, SetAside, Sources};
+use super::{keys, mend, shape, text, unsupported_version};
+use crate::diagnostic::{Diagnostic, Place};
+use crate::pointer::Pointer;
+
+/// Whether the tree of a document is wanted beside the model.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Tree {
+    /// Only where the model can't be had without.
+    Spared,
+    /// In any case.
+    Wanted,
+}
+
+/// The model takes twice as long for each schema around a mistake, so documents with more in each
+/// other than this are looked through for mistakes before.
+const DEEP: usize = 10;
+
+/// How often a document is mended: what is wrong in a node shows only once those in it are right.
+const MOST_MENDINGS: usize = 16;
+
+/// Opens a text as a document. Other files are read only below `folder`.
+pub(super) fn open(
+    source: Source,
+    folder: Option<&Path>,
+    tree: Tree,
+) -> Result<(Document, Option<Value>), Refused> {
+    let refused = |source: Source, found| Err((source.into(), found));
+    if let Some(diagnostic) = text::bounds(&source.text, source.format()) {
+        return refused(source, vec![diagnostic]);
+    }
+    // What is wrong with keys and numbers is looked for first: at some of it the model panics.
+    let keys = keys::find(&source);
+    if !keys.wrong.is_empty() {
+        let found = source.document_tree().err().unwrap_or(keys.wrong);
+        return refused(source, found);
+    }
+    let mut set_aside = SetAside {
+        diagnostics: keys.unknown,
+        ..SetAside::default()
+    };
+    let spared = tree == Tree::Spared && keys.depth <= DEEP && !keys.leads_far;
+    if let Some(Ok(openapi)) = spared.then(|| source.parsed::<OpenAPI>()) {
+        let document = Document {
+            sources: source.into(),
+            openapi,
+            set_aside,
+        };
+        return match unsupported_version(&document.openapi.openapi) {
+            Some(diagnostic) => Err((document.sources, vec![diagnostic])),
+            None => Ok((document, None)),
+        };
+    }
+    let mut tree = match source.document_tree() {
+        Ok(tree) => tree,
+        Err(found) => return refused(source, found),
+    };
+    let mut sources = Sources::default();
+    if keys.leads_far {
+        let bundled = bundle(tree, source, folder);
+        (tree, sources) = (bundled.document, bundled.sources);
+        set_aside.dead = bundled.dead;
+        set_aside.diagnostics = keys::unknown_in(&tree);
+    } else {
+        sources.files.push(source);
+    }
+    match mended(&mut tree, &mut set_aside) {
+        Ok(openapi) => {
+            let document = Document {
+                sources,
+                openapi,
+                set_aside,
+            };
+            Ok((document, Some(tree)))
+        }
+        Err(found) => Err((sources, found)),
+    }
+}
+
+/// The model of a document of which parts are refused, without those parts.
+fn mended(tree: &mut Value, set_aside: &mut SetAside) -> Result<OpenAPI, Vec<Diagnostic>> {
+    for _ in 0..MOST_MENDINGS {
+        let wrong = shape::wrong(tree);
+        if wrong.is_empty() {
+            break;
+        }
+        if let Err(diagnostic) = mend::mend(tree, &wrong, set_aside) {
+            set_aside.diagnostics.push(diagnostic);
+            return Err(std::mem::take(&mut set_aside.diagnostics));
+        }
+    }
+    OpenAPI::deserialize(&*tree).map_err(|error| {
+        let place = Place::Pointer(Pointer::root());
+        let message = error.to_string();
+        vec![Refusal { message, place }.not_openapi()]
+    })
+}
+
+impl Source {
+    /// The tree of a document of this version.
+    fn document_tree(&self) -> Result<Value, Vec<Diagnostic>> {
+        let mut tree = self.tree().map_err(|diagnostic| vec![diagnostic])?;
+        if let Some(diagnostic) = super::not_openapi(&tree) {
+            return Err(vec![diagnostic]);
+        }
+        if self.format() == Format::Yaml {
+            with_texts(&mut tree);
+        }
+        Ok(tree)
+    }
+
+    /// The tree of another file, unless something is wrong with it.
+    pub(super) fn checked_tree(&self) -> Result<Value, Vec<Diagnostic>> {
+        if let Some(diagnostic) = text::bounds(&self.text, self.format()) {
+            return Err(vec![diagnostic]);
+        }
+        let wrong = keys::find(self).wrong;
+        if wrong.is_empty() {
+            self.tree().map_err(|diagnostic| vec![diagnostic])
+        } else {
+            Err(wrong)
+        }
+    }
+}
+
+/// Turns numbers and `true` into texts where the YAML parser does so by itself, as in
+/// `version: 1.0`: in the parts of a document that the model doesn't buffer.
+fn with_texts(document: &mut Value) {
+    for part in ["openapi", "info", "servers", "tags", "externalDocs"] {
+        if let Some(value) = document.get_mut(part) {
+            to_texts(value);
+        }
+    }
+}
+
+fn to_texts(value: &mut Value) {
+    match value {
+        Value::Bool(_) | Value::Number(_) => *value = Value::String(value.to_string()),
+        Value::Array(items) => items.iter_mut().for_each(to_texts),
+        Value::Object(entries) => entries.values_mut().for_each(to_texts),
+        Value::Null | Value::String(_) => {}
+    }
+}
