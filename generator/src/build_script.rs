@@ -9,6 +9,7 @@ use crate::{
     diagnostic::{Code, Diagnostic, Place, Severity},
     failure::Failure,
     generator::{Generation, Generator},
+    markdown::is_plain,
     placed::in_order,
     settings::Layout,
 };
@@ -88,7 +89,8 @@ fn warnings(generation: &Generation) -> Vec<String> {
                 diagnostic.message,
                 diagnostic.code.text()
             );
-            text.replace(char::is_control, " ")
+            let shown = |c: char| if is_plain(c) { c } else { ' ' };
+            text.chars().map(shown).collect()
         })
         .collect()
 }

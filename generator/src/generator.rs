@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::{
     config::Config,
-    diagnostic::{Code, Diagnostic, Diagnostics, Effect, Place, Skipped},
+    diagnostic::{Code, Diagnostic, Diagnostics, Effect, Place, Severity, Skipped},
     emit::emit,
     failure::Failure,
     graph::{self, Facts},
@@ -113,6 +113,32 @@ impl Generator {
         self.generation(read(&self.document))
     }
 
+    /// Reads the document and says what is in it; nothing is generated.
+    #[doc(hidden)]
+    pub fn survey(&self) -> Generation {
+        let document = match read(&self.document) {
+            Ok(document) => document,
+            Err((sources, diagnostics)) => return Generation::refused(sources, diagnostics),
+        };
+        let mut diagnostics = Diagnostics::default();
+        let api = with_room(|| self.lowered(&document, &mut diagnostics));
+        Generation {
+            sources: document.sources,
+            diagnostics: diagnostics.into_found(),
+            api: Some(api),
+            output: None,
+        }
+    }
+
+    fn lowered(&self, document: &Document, diagnostics: &mut Diagnostics) -> Api {
+        for found in &document.set_aside.diagnostics {
+            diagnostics.report(found.clone());
+        }
+        let mut api = lower(document, &self.settings, diagnostics);
+        api.raw.extend(graph::endless(&api));
+        api
+    }
+
     /// Generates from a text in place of the file.
     #[doc(hidden)]
     pub fn generate_from(&self, text: String) -> Generation {
@@ -127,16 +153,11 @@ impl Generator {
             }
         };
         let mut diagnostics = Diagnostics::default();
-        for found in &document.set_aside.diagnostics {
-            diagnostics.report(found.clone());
-        }
         let (api, output) = with_room(|| {
-            let api = lower(&document, &self.settings, &mut diagnostics);
+            let api = self.lowered(&document, &mut diagnostics);
             let output = self.output(&document, &api, &mut diagnostics);
             (api, output)
         });
-        let mut api = api;
-        api.raw.extend(graph::endless(&api));
         Generation {
             sources: document.sources,
             diagnostics: diagnostics.into_found(),
@@ -156,8 +177,10 @@ impl Generator {
             Some(name) => {
                 let message = format!("`{name}` can't be the name of a package");
                 diagnostics.report(
-                    Diagnostic::error(Code::Argument, Place::Nowhere, message)
-                        .help("a name is letters, digits, `-` and `_`, and begins with a letter"),
+                    Diagnostic::error(Code::Argument, Place::Nowhere, message).help(
+                        "a name is letters, digits, `-` and `_`, begins with a letter, and \
+                             is no word of Rust's",
+                    ),
                 );
                 return None;
             }
@@ -197,9 +220,13 @@ impl Generator {
     }
 }
 
-/// Whether cargo takes a name for a package's.
+/// Whether cargo takes a name for a package's, and Rust for a crate's.
 fn is_package_name(name: &str) -> bool {
-    name.starts_with(|c: char| c.is_ascii_alphabetic())
+    let reserved = ["alloc", "core", "proc_macro", "std", "test"];
+    let ident = name.replace('-', "_");
+    !reserved.contains(&ident.as_str())
+        && syn::parse_str::<syn::Ident>(&ident).is_ok()
+        && name.starts_with(|c: char| c.is_ascii_alphabetic())
         && name
             .chars()
             .all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))
@@ -255,6 +282,14 @@ impl Generation {
                 .any(|effect| effect != Effect::WorkedAround)
     }
 
+    /// The problems that end the run.
+    pub fn errors(&self) -> Vec<&Diagnostic> {
+        let errors = self.diagnostics.iter();
+        errors
+            .filter(|found| found.severity == Severity::Error)
+            .collect()
+    }
+
     /// How many operations of the document were asked for.
     pub fn documented(&self) -> usize {
         let api = self.api.as_ref();
@@ -278,8 +313,15 @@ impl Generation {
             .iter()
             .filter(|found| found.code.effect() == Effect::LeftOut);
         left_out.filter(|found| {
-            let skipped = |skipped: &Skipped| skipped.reason == found.message;
-            !self.skipped().iter().any(skipped)
+            let place = match &found.place {
+                Place::Pointer(pointer) | Place::Key(pointer) => Some(pointer),
+                Place::Position { .. } | Place::Nowhere => None,
+            };
+            let is_reason = |skipped: &Skipped| {
+                let inside = place.is_some_and(|place| place.is_in(&skipped.place));
+                inside && skipped.reason == found.message
+            };
+            !self.skipped().iter().any(is_reason)
         })
     }
 

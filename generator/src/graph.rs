@@ -1,7 +1,11 @@
 //! What follows from how types hold each other: where a value has to be boxed, how large it is, and
 //! which types callers make.
 
-use std::collections::BTreeSet;
+use petgraph::{
+    algo::kosaraju_scc,
+    graph::{DiGraph, NodeIndex},
+};
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     diagnostic::{Code, Diagnostic, Diagnostics},
@@ -135,12 +139,17 @@ impl Facts {
 
     /// Boxes every field and branch through which a type holds itself.
     fn find_boxed(&mut self, api: &Api) {
-        for index in 0..api.types.len() {
-            let id = TypeId(index);
-            for (position, held) in held_types(api, id) {
-                if reaches(api, held, id) {
-                    self.boxed.insert((id, position));
-                }
+        let ids = || (0..api.types.len()).map(TypeId);
+        let held = ids().flat_map(|id| {
+            let held = held_types(api, id).into_iter();
+            held.map(move |(position, held)| (id, position, held))
+        });
+        let held: Vec<(TypeId, usize, TypeId)> = held.collect();
+        let edges = held.iter().map(|(from, _, to)| (*from, *to));
+        let circles = circles(api.types.len(), edges);
+        for (from, position, to) in held {
+            if circles.get(from.0) == circles.get(to.0) {
+                self.boxed.insert((from, position));
             }
         }
     }
@@ -210,19 +219,27 @@ fn held_types(api: &Api, id: TypeId) -> Vec<(usize, TypeId)> {
     }
 }
 
-/// Whether a value of `from` holds one of `to`.
-fn reaches(api: &Api, from: TypeId, to: TypeId) -> bool {
-    let mut seen = BTreeSet::new();
-    let mut open = vec![from];
-    while let Some(id) = open.pop() {
-        if id == to {
-            return true;
-        }
-        if seen.insert(id) {
-            open.extend(held_types(api, id).into_iter().map(|(_, held)| held));
+/// The groups of types that lead to each other, by type: two types of one group are on a circle.
+fn circles(count: usize, edges: impl Iterator<Item = (TypeId, TypeId)>) -> Vec<usize> {
+    let mut graph: DiGraph<(), ()> = DiGraph::new();
+    for _ in 0..count {
+        graph.add_node(());
+    }
+    graph.extend_with_edges(edges.map(|(from, to)| (node(from), node(to))));
+    let mut groups = vec![0; count];
+    for (group, members) in kosaraju_scc(&graph).into_iter().enumerate() {
+        for member in members {
+            if let Some(slot) = groups.get_mut(member.index()) {
+                *slot = group;
+            }
         }
     }
-    false
+    groups
+}
+
+/// There are fewer types than bytes in the longest document.
+fn node(id: TypeId) -> NodeIndex {
+    NodeIndex::new(id.0)
 }
 
 /// What is raw JSON because there is nothing in it.
@@ -247,19 +264,18 @@ fn endless_aliases(api: &Api) -> BTreeSet<TypeId> {
         }
         _ => None,
     };
-    let mut endless = BTreeSet::new();
-    for index in 0..api.types.len() {
-        let start = TypeId(index);
-        let mut seen = BTreeSet::new();
-        let mut at = Some(start);
-        while let Some(id) = at.filter(|id| seen.insert(*id)) {
-            at = target(id);
-        }
-        if at == Some(start) {
-            endless.insert(start);
-        }
+    let ids = || (0..api.types.len()).map(TypeId);
+    let edges = ids().filter_map(|id| Some((id, target(id)?)));
+    let circles = circles(api.types.len(), edges);
+    let mut sizes: BTreeMap<usize, usize> = BTreeMap::new();
+    for circle in &circles {
+        *sizes.entry(*circle).or_default() += 1;
     }
-    endless
+    let is_endless = |id: &TypeId| {
+        let shared = circles.get(id.0).and_then(|circle| sizes.get(circle));
+        shared.is_some_and(|size| *size > 1) || target(*id) == Some(*id)
+    };
+    ids().filter(is_endless).collect()
 }
 
 /// The type that a reference names, through lists and maps.

@@ -63,6 +63,11 @@ pub fn merge(existing: Option<&str>, ours: &Manifest) -> Result<String, Diagnost
     let text = existing.unwrap_or(NEW);
     let mut document: DocumentMut = text.parse().map_err(|error| invalid(text, &error))?;
     let mut changed = false;
+    if existing.is_some() && document.get("package").is_none() {
+        let message = "the output's Cargo.toml is of a workspace, and not of a package";
+        return Err(Diagnostic::error(Code::Io, Place::Nowhere, message)
+            .help("choose a folder of its own for the crate"));
+    }
 
     let package = table(&mut document, "package")?;
     changed |= set_text(package, "name", &ours.name);
@@ -110,6 +115,37 @@ fn set_text(table: &mut dyn TableLike, key: &str, text: &str) -> bool {
     true
 }
 
+/// Sets a key to a version, unless it has one that is at least as exact: `1.0.200` for `1`.
+fn set_version(table: &mut dyn TableLike, key: &str, version: &str) -> bool {
+    let present = table.get(key).and_then(Item::as_str).unwrap_or_default();
+    let exact = present.trim_start_matches(['^', '=', '~', ' ']);
+    let rest = exact.strip_prefix(version);
+    if rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.')) {
+        return false;
+    }
+    set_text(table, key, version)
+}
+
+/// Adds the features of a dependency that aren't there; those of the user's stay.
+fn add_features(table: &mut dyn TableLike, ours: &[&str]) -> bool {
+    let present = list(table.get("features")).unwrap_or_default();
+    let missing: Vec<&str> = ours
+        .iter()
+        .copied()
+        .filter(|feature| !present.contains(feature))
+        .collect();
+    if missing.is_empty() {
+        return false;
+    }
+    let all: Vec<String> = present
+        .iter()
+        .chain(&missing)
+        .map(|feature| (*feature).to_owned())
+        .collect();
+    let all: Vec<&str> = all.iter().map(String::as_str).collect();
+    set_list(table, "features", &all)
+}
+
 /// Sets a key to a list of texts, unless it has it.
 fn set_list(table: &mut dyn TableLike, key: &str, wanted: &[&str]) -> bool {
     if list(table.get(key)).as_deref() == Some(wanted) {
@@ -154,7 +190,7 @@ fn set_dependency(dependencies: &mut dyn TableLike, ours: &Dependency) -> Result
     let only_version = ours.default_features && ours.features.is_empty() && !ours.optional;
     match dependencies.get(ours.name) {
         None | Some(Item::Value(Value::String(_))) if only_version => {
-            return Ok(set_text(dependencies, ours.name, ours.version));
+            return Ok(set_version(dependencies, ours.name, ours.version));
         }
         None | Some(Item::Value(Value::String(_))) => {
             set(
@@ -173,14 +209,10 @@ fn set_dependency(dependencies: &mut dyn TableLike, ours: &Dependency) -> Result
         .ok_or_else(|| not_a_table(&format!("dependencies.{}", ours.name)))?;
     let mut changed = false;
     if !inherited {
-        changed |= set_text(table, "version", ours.version);
+        changed |= set_version(table, "version", ours.version);
         changed |= set_switch(table, "default-features", ours.default_features, true);
     }
-    if !ours.features.is_empty() {
-        changed |= set_list(table, "features", &ours.features);
-    } else if list(table.get("features")).is_none_or(|present| !present.is_empty()) {
-        changed |= table.remove("features").is_some();
-    }
+    changed |= add_features(table, &ours.features);
     changed |= set_switch(table, "optional", ours.optional, false);
     if changed && let Some(spacing) = spacing {
         set_space_before_brace(dependencies.get_mut(ours.name), &spacing);

@@ -148,23 +148,30 @@ impl Source {
         match self.format() {
             Format::Json => serde_json::from_str(&self.text)
                 .map_err(|error| Refusal::of_json(&error, &self.text)),
-            Format::Yaml if self.text.contains("<<:") => {
-                let merged = self
-                    .merged()
-                    .map_err(|error| Refusal::of_yaml(&error, &self.text))?;
-                serde_yaml::from_str(&merged).map_err(|error| Refusal::of_merged(&error))
+            Format::Yaml => {
+                let refused = |error| Refusal::of_yaml(&error, &self.text);
+                match self.merged().map_err(refused)? {
+                    Some(merged) => {
+                        serde_yaml::from_str(&merged).map_err(|error| Refusal::of_merged(&error))
+                    }
+                    None => serde_yaml::from_str(&self.text).map_err(refused),
+                }
             }
-            Format::Yaml => serde_yaml::from_str(&self.text)
-                .map_err(|error| Refusal::of_yaml(&error, &self.text)),
         }
     }
 
-    /// The text with its merge keys (`<<: *base`) carried out: the parser doesn't do it by itself,
-    /// and the model would drop them.
-    fn merged(&self) -> Result<String, serde_yaml::Error> {
+    /// The text with its merge keys (`<<: *base`) carried out, if it has any: the parser doesn't do
+    /// it by itself, and the model would drop them.
+    fn merged(&self) -> Result<Option<String>, serde_yaml::Error> {
+        if !self.text.contains("<<") {
+            return Ok(None);
+        }
         let mut tree: serde_yaml::Value = serde_yaml::from_str(&self.text)?;
+        if !has_merges(&tree) {
+            return Ok(None);
+        }
         tree.apply_merge()?;
-        serde_yaml::to_string(&tree)
+        serde_yaml::to_string(&tree).map(Some)
     }
 
     /// The tree of a text.
@@ -178,6 +185,18 @@ impl Source {
                 Ok(_) => error.not_openapi(),
                 Err(syntax) => syntax.not_syntax(self.format()),
             })
+    }
+}
+
+/// Whether a mapping anywhere has the key `<<`.
+fn has_merges(tree: &serde_yaml::Value) -> bool {
+    match tree {
+        serde_yaml::Value::Sequence(items) => items.iter().any(has_merges),
+        serde_yaml::Value::Mapping(entries) => {
+            entries.contains_key("<<") || entries.values().any(has_merges)
+        }
+        serde_yaml::Value::Tagged(tagged) => has_merges(&tagged.value),
+        _ => false,
     }
 }
 
@@ -248,6 +267,11 @@ impl Refusal {
     }
 
     fn not_openapi(&self) -> Diagnostic {
+        if self.message.contains("repetition limit") {
+            let message = "there are more aliases than a document can be read with";
+            return Diagnostic::error(Code::TooLarge, self.place.clone(), message)
+                .help("an alias stands for all that its anchor has; use `$ref` in its place");
+        }
         let is_tag = self.message.contains("invalid type: enum");
         let message = match is_tag {
             true => "a tag of YAML's is no part of OpenAPI".to_owned(),

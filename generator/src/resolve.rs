@@ -70,6 +70,9 @@ components! {
     RequestBody = request_bodies, "requestBodies";
 }
 
+/// How many references may follow each other: nobody writes more than a few.
+const MOST_STEPS: usize = 100;
+
 /// Looks up references in a document.
 #[derive(Debug, Clone, Copy)]
 pub struct Resolver<'d> {
@@ -138,7 +141,7 @@ impl<'d> Resolver<'d> {
         let mut seen = BTreeSet::new();
         loop {
             let name = self.component_name::<T>(reference, &at)?;
-            if !seen.insert(name.clone()) {
+            if seen.len() > MOST_STEPS || !seen.insert(name.clone()) {
                 let message = format!("`{reference}` leads back to itself");
                 return Err(Diagnostic::warning(
                     Code::CyclicReference,

@@ -21,7 +21,7 @@ use self::disk::{entries, is_absent, problem, read, settle};
 use self::lock::lock;
 use self::paths::refused_paths;
 use self::record::{Record, same};
-pub use self::single::{create, replace};
+pub use self::single::{create, report};
 use self::stage::{Change, Changes, Stage};
 use crate::diagnostic::Diagnostic;
 
@@ -271,6 +271,15 @@ impl Plan {
             let Some(present) = &file.present else {
                 continue;
             };
+            if file.sort == Sort::Shared && !file.is_fresh() && self.known.is_empty() {
+                if edits == Edits::Keep {
+                    let message = format!("`{path}` is there, and nothing that Rejoinder wrote");
+                    let help = "choose another output directory, or run again with `--force`, \
+                                which changes the keys in it that a client needs";
+                    found.push(problem(message).help(help));
+                }
+                continue;
+            }
             if file.sort != Sort::Owned || file.is_fresh() || self.known.wrote(path, present) {
                 continue;
             }

@@ -18,7 +18,7 @@ impl Extract {
     pub(super) fn run(&self) -> Result<ExitCode, Failure> {
         let mut settings = Settings::default();
         self.wanted.apply(&mut settings);
-        say(&extract(&self.spec.path, &settings)?);
+        say(&extract(&self.spec.path, &settings)?)?;
         Ok(ExitCode::SUCCESS)
     }
 }

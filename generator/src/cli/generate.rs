@@ -66,7 +66,7 @@ impl Generate {
             complain(&generation.rendered(colored()));
         }
         if let Some(path) = &self.report {
-            write::replace(path, &generation.report())?;
+            write::report(path, &generation.report())?;
         }
         let Some(output) = generation.output.take() else {
             complain(&format!(
@@ -76,6 +76,9 @@ impl Generate {
             return Ok(ExitCode::FAILURE);
         };
         if self.strict && generation.leaves_out() {
+            if self.quiet {
+                complain(&generation.rendered(colored()));
+            }
             complain(
                 "error: something is left out, and that is an error with --strict; nothing is written",
             );
@@ -99,7 +102,7 @@ impl Generate {
                 written.unchanged.len(),
                 written.removed.len()
             );
-            say(&summary(&generation, &output, &files, begin));
+            say(&summary(&generation, &output, &files, begin))?;
         }
         Ok(ExitCode::SUCCESS)
     }
@@ -137,7 +140,7 @@ impl Generate {
         let stale = output.check(folder)?;
         if stale.is_fresh() {
             if !self.quiet {
-                say(&format!("{} is up to date\n", folder.display()));
+                say(&format!("{} is up to date\n", folder.display()))?;
             }
             return Ok(ExitCode::SUCCESS);
         }
@@ -151,7 +154,7 @@ impl Generate {
         for path in &stale.superfluous {
             complain(&format!("superfluous: {}", folder.join(path).display()));
         }
-        complain("generate again without --check");
+        complain("generate again without --check, and with --force where files were edited");
         Ok(ExitCode::FAILURE)
     }
 }

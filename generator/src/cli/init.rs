@@ -19,7 +19,7 @@ impl Init {
         say(&format!(
             "{} is written; `rejoinder generate` uses it\n",
             Config::FILE
-        ));
+        ))?;
         Ok(ExitCode::SUCCESS)
     }
 }

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 use rejoinder::{
     Failure, Generation, Generator,
     ir::{Operation, Status},
+    markdown::is_plain,
     render,
 };
 
@@ -18,8 +19,9 @@ pub(super) struct Inspect {
 
 impl Inspect {
     pub(super) fn run(&self) -> Result<ExitCode, Failure> {
-        let generation = Generator::new(&self.spec.path).generate();
-        let Some(api) = &generation.api else {
+        let generation = Generator::new(&self.spec.path).survey();
+        let errors = generation.errors();
+        let Some(api) = generation.api.as_ref().filter(|_| errors.is_empty()) else {
             complain(&generation.rendered(colored()));
             return Ok(ExitCode::FAILURE);
         };
@@ -33,8 +35,8 @@ impl Inspect {
         ];
         let mut rows = vec![head.map(str::to_owned)];
         rows.extend(api.operations.iter().map(row));
-        say(&table(&rows));
-        say(&left_out(&generation));
+        say(&table(&rows))?;
+        say(&left_out(&generation))?;
         Ok(ExitCode::SUCCESS)
     }
 }
@@ -64,8 +66,7 @@ fn row(operation: &Operation) -> [String; 6] {
         replies.join(" "),
         types.join(", "),
     ]
-    // A document's texts don't get to draw on the terminal.
-    .map(|cell| cell.replace(char::is_control, " "))
+    .map(|cell| short(&visible(&cell)))
 }
 
 fn status(status: Status) -> String {
@@ -73,6 +74,22 @@ fn status(status: Status) -> String {
         Status::Exact(code) => code.to_string(),
         Status::Range(digit) => format!("{digit}XX"),
         Status::Default => "default".to_owned(),
+    }
+}
+
+/// A document's texts don't get to draw on the terminal.
+fn visible(text: &str) -> String {
+    let shown = |c: char| if is_plain(c) { c } else { '\u{fffd}' };
+    text.chars().map(shown).collect()
+}
+
+/// The most characters of a cell.
+const WIDEST: usize = 80;
+
+fn short(text: &str) -> String {
+    match text.char_indices().nth(WIDEST) {
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
+        None => text.to_owned(),
     }
 }
 
@@ -86,10 +103,10 @@ fn table(rows: &[[String; 6]]) -> String {
     }
     let mut text = String::new();
     for row in rows {
-        let cells = row
-            .iter()
-            .zip(widths)
-            .map(|(cell, width)| format!("{cell:<width$}"));
+        let cells = row.iter().zip(widths).map(|(cell, width)| {
+            let missing = width.saturating_sub(cell.chars().count());
+            format!("{cell}{}", " ".repeat(missing))
+        });
         let line = cells.collect::<Vec<_>>().join("  ");
         text.push_str(line.trim_end());
         text.push('\n');
@@ -110,13 +127,13 @@ fn left_out(generation: &Generation) -> String {
             "left out: {} ({}): {}",
             skipped.operation, skipped.place, skipped.reason
         );
-        text.push_str(&line.replace(char::is_control, " "));
+        text.push_str(&visible(&line));
         text.push('\n');
     }
     let parts = generation.partly_left_out();
     for diagnostic in parts {
         let line = format!("left out: {diagnostic}");
-        text.push_str(&line.replace(char::is_control, " "));
+        text.push_str(&visible(&line));
         text.push('\n');
     }
     text

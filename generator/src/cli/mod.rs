@@ -14,7 +14,10 @@ use std::{
 };
 
 use clap::{Parser, Subcommand};
-use rejoinder::Settings;
+use rejoinder::{
+    Failure, Settings,
+    diagnostic::{Code, Diagnostic, Place},
+};
 
 /// Turns an OpenAPI document into a Rust client crate in which every documented reply has a type.
 #[derive(Debug, Parser)]
@@ -91,11 +94,19 @@ pub(crate) fn run() -> ExitCode {
 
 /// Prints a text on standard output. When nobody reads any more, as with `head`, that is no reason
 /// to stop half-way.
-fn say(text: &str) {
+fn say(text: &str) -> Result<(), Failure> {
     let mut output = std::io::stdout().lock();
-    let _ = output
-        .write_all(text.as_bytes())
-        .and_then(|()| output.flush());
+    let written = output.write_all(text.as_bytes());
+    match written.and_then(|()| output.flush()) {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+            let message = format!("what there is to say can't be written: {error}");
+            let failure = Diagnostic::error(Code::Io, Place::Nowhere, message);
+            Err(failure
+                .help("what was printed so far isn't all of it")
+                .into())
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Prints a text on standard error, unless there is none.

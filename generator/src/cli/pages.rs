@@ -24,12 +24,12 @@ impl Explain {
             for code in Code::ALL {
                 let title = code.explanation().lines().next().unwrap_or_default();
                 let title = title.trim_start_matches("# ");
-                say(&format!("{:<24}{title}\n", code.text()));
+                say(&format!("{:<24}{title}\n", code.text()))?;
             }
             return Ok(ExitCode::SUCCESS);
         };
         if let Some(code) = Code::ALL.iter().find(|code| code.text() == wanted) {
-            say(code.explanation());
+            say(code.explanation())?;
             return Ok(ExitCode::SUCCESS);
         }
         let message = format!("there is no code `{wanted}`");
@@ -54,7 +54,7 @@ impl Completions {
         let mut script = Vec::new();
         let mut command = Arguments::command();
         clap_complete::generate(self.shell, &mut command, "rejoinder", &mut script);
-        say(&String::from_utf8_lossy(&script));
+        say(&String::from_utf8_lossy(&script))?;
         Ok(ExitCode::SUCCESS)
     }
 }
@@ -72,7 +72,7 @@ pub(super) fn manual() -> Result<ExitCode, Failure> {
         let mut page = Vec::new();
         // Writing into memory doesn't fail.
         let _ = clap_mangen::Man::new(command).render(&mut page);
-        say(&String::from_utf8_lossy(&page));
+        say(&String::from_utf8_lossy(&page))?;
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -162,6 +162,9 @@ impl<'d, 'r> Lowering<'d, 'r> {
     }
 
     fn roll_back(&mut self, checkpoint: &Checkpoint) {
+        if self.types.len() == checkpoint.types && self.raw.len() == checkpoint.raw {
+            return;
+        }
         self.types.truncate(checkpoint.types);
         self.raw.truncate(checkpoint.raw);
         self.components.retain(|_, id| id.0 < checkpoint.types);

@@ -64,9 +64,11 @@ impl<'d> Lowering<'d, '_> {
                     .help("they are requests that the server makes"),
             );
         }
-        let fallback = || format!("{} {}", selected.method.to_lowercase(), selected.path);
         Ok(Operation {
-            id: source.operation_id.clone().unwrap_or_else(fallback),
+            id: source
+                .operation_id
+                .clone()
+                .unwrap_or_else(|| selected.route()),
             place: place.clone(),
             tag: source.tags.first().cloned(),
             method: selected.method,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use openapiv3::{Operation, PathItem};
+use openapiv3::{OpenAPI, Operation, PathItem};
 
 use crate::{
     diagnostic::{Code, Diagnostic, Diagnostics, Place, Skipped},
@@ -15,9 +15,12 @@ use crate::{
 impl Filter {
     fn has(&self, selected: &Selected<'_>) -> bool {
         let operation = selected.operation;
-        let id = operation.operation_id.as_ref();
+        let named = |id: &String| match selected.id() {
+            Some(other) => other == id,
+            None => selected.route() == *id,
+        };
         operation.tags.iter().any(|tag| self.tags.contains(tag))
-            || id.is_some_and(|id| self.operations.contains(id))
+            || self.operations.iter().any(named)
             || self.paths.iter().any(|path| fits(path, selected.path))
     }
 }
@@ -56,6 +59,11 @@ impl<'d> Selected<'d> {
     fn id(&self) -> Option<&'d str> {
         self.operation.operation_id.as_deref()
     }
+
+    /// What an operation goes by that has no `operationId`.
+    pub(super) fn route(&self) -> String {
+        format!("{} {}", self.method.to_lowercase(), self.path)
+    }
 }
 
 /// Finds the operations that are wanted, and reports what was asked for and isn't there.
@@ -66,15 +74,13 @@ pub(super) fn select<'d>(
 ) -> (Vec<Selected<'d>>, Vec<Skipped>) {
     let document = resolver.document();
     let mut all = Vec::new();
-    let mut skipped = Vec::new();
+    let mut dead = Vec::new();
     for (path, node) in &document.paths.paths {
         let item_place = Pointer::root().child("paths").child(path);
         let item = match resolver.path_item(node, &item_place) {
             Ok(item) => item,
             Err(diagnostic) => {
-                // What the reference leads to isn't known: it counts for one operation.
-                skipped.push(Skipped::new(Some(path), &item_place, &diagnostic));
-                diagnostics.report(diagnostic);
+                dead.push((path.as_str(), item_place, diagnostic));
                 continue;
             }
         };
@@ -94,10 +100,19 @@ pub(super) fn select<'d>(
     let Settings {
         include, exclude, ..
     } = settings;
-    report_absent(&all, include, diagnostics);
-    report_absent(&all, exclude, diagnostics);
-    report_absent(&all, &renamed(&settings.rename), diagnostics);
+    report_absent(document, &all, include, diagnostics);
+    report_absent(document, &all, exclude, diagnostics);
+    report_absent(document, &all, &renamed(&settings.rename), diagnostics);
     report_absent_schemas(&resolver.schema_names(), settings, diagnostics);
+    // What such a reference leads to isn't known: it counts for one operation, of its path.
+    let mut skipped = Vec::new();
+    for (path, place, diagnostic) in dead {
+        let listed = |filter: &Filter| filter.paths.iter().any(|pattern| fits(pattern, path));
+        if (include.is_empty() || listed(include)) && !listed(exclude) {
+            skipped.push(Skipped::new(Some(path), &place, &diagnostic));
+            diagnostics.report(diagnostic);
+        }
+    }
     let wanted = |one: &Selected<'_>| (include.is_empty() || include.has(one)) && !exclude.has(one);
     report_ids(&all, wanted, diagnostics);
     all.retain(wanted);
@@ -152,7 +167,12 @@ fn report_ids(
     }
 }
 
-fn report_absent(all: &[Selected<'_>], filter: &Filter, diagnostics: &mut Diagnostics) {
+fn report_absent(
+    document: &OpenAPI,
+    all: &[Selected<'_>],
+    filter: &Filter,
+    diagnostics: &mut Diagnostics,
+) {
     let has_tag = |tag: &String| all.iter().any(|found| found.operation.tags.contains(tag));
     for tag in filter.tags.iter().filter(|tag| !has_tag(tag)) {
         let tags = all.iter().flat_map(|found| &found.operation.tags);
@@ -160,14 +180,18 @@ fn report_absent(all: &[Selected<'_>], filter: &Filter, diagnostics: &mut Diagno
         diagnostics.report(absent(format!("no operation has the tag `{tag}`"), near));
     }
     let has_id = |id: &String| {
-        all.iter()
-            .any(|found| found.operation.operation_id.as_ref() == Some(id))
+        let named = |found: &Selected<'_>| match found.id() {
+            Some(other) => other == id,
+            None => found.route() == *id,
+        };
+        all.iter().any(named)
     };
     for id in filter.operations.iter().filter(|id| !has_id(id)) {
         let near = nearest(id, all.iter().filter_map(Selected::id));
         diagnostics.report(absent(format!("there is no operation `{id}`"), near));
     }
-    let has_path = |path: &String| all.iter().any(|found| fits(path, found.path));
+    let paths = document.paths.paths.keys();
+    let has_path = |path: &String| paths.clone().any(|found| fits(path, found));
     for path in filter.paths.iter().filter(|path| !has_path(path)) {
         let near = nearest(path, all.iter().map(|found| found.path));
         let message = format!("no path with an operation fits `{path}`");

@@ -95,7 +95,7 @@ fn report(candidate: &Candidate, name: &str, diagnostics: &mut Diagnostics) {
     let message = format!("the name `{wanted}` is taken, so this is `{name}`");
     diagnostics.report(
         Diagnostic::warning(Code::NameCollision, place, message).help(
-            "rename one of the two, in the document or in rejoinder.toml, for a shorter name",
+            "rename one of the two in the document for a shorter name; tags, operations and schemas can be renamed in rejoinder.toml as well",
         ),
     );
 }

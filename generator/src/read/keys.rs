@@ -65,8 +65,18 @@ fn duplicate(pointer: Pointer) -> Diagnostic {
 /// Numbers of YAML that JSON hasn't, as keys are spelled.
 const ENDLESS: [&str; 4] = [".nan", ".inf", "+.inf", "-.inf"];
 
+/// The longest key, in bytes.
+const LONGEST_KEY: usize = 64 << 10;
+
+/// A whole number that no type of Rust's has.
+fn beyond(pointer: Pointer) -> Diagnostic {
+    let message = "this number is too large to be read";
+    Diagnostic::error(Code::TooLarge, Place::Pointer(pointer), message)
+        .help("leave out a bound as far away as that, or write it as a fraction: `1e30`")
+}
+
 fn endless(pointer: Pointer) -> Diagnostic {
-    let message = "this number is none or endless, and JSON has no such numbers";
+    let message = "this number is infinite or none at all, and JSON has no such numbers";
     Diagnostic::error(Code::NotOpenapi, Place::Pointer(pointer), message)
         .help("if it is a text, put it in quotes")
 }
@@ -194,7 +204,16 @@ impl<'de> Visitor<'de> for Walk<'_> {
     }
 
     ignore!(visit_bool: bool, visit_i64: i64, visit_u64: u64, visit_str: &str);
-    ignore!(visit_i128: i128, visit_u128: u128);
+
+    fn visit_i128<E>(self, _: i128) -> Result<(), E> {
+        self.found.wrong.push(beyond(self.path.pointer()));
+        Ok(())
+    }
+
+    fn visit_u128<E>(self, _: u128) -> Result<(), E> {
+        self.found.wrong.push(beyond(self.path.pointer()));
+        Ok(())
+    }
 
     fn visit_f64<E>(self, number: f64) -> Result<(), E> {
         if !number.is_finite() {
@@ -232,6 +251,14 @@ impl<'de> Visitor<'de> for Walk<'_> {
         self.found.depth = self.found.depth.max(depth);
         while let Some(key) = entries.next_key_seed(Key)? {
             let path = Path::Key(self.path, &key);
+            if key.len() > LONGEST_KEY {
+                let place = Place::Key(self.path.pointer());
+                let message = format!("a key here is longer than {} KiB", LONGEST_KEY >> 10);
+                let found = Diagnostic::error(Code::TooLarge, place, message);
+                self.found
+                    .wrong
+                    .push(found.help("no name is as long as that"));
+            }
             if keys.contains(&key) {
                 self.found.wrong.push(duplicate(path.pointer()));
             }

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::shape::{Why, Wrong};
 use super::sort::{
-    CALLBACK, EXAMPLE, EXTERNAL_DOCS, Empty, INFO, LINK, SCHEMA, SCHEMA_OR_BOOLEAN,
+    CALLBACK, COMPONENTS, EXAMPLE, EXTERNAL_DOCS, Empty, INFO, LINK, SCHEMA, SCHEMA_OR_BOOLEAN,
     SECURITY_SCHEME, SERVER, TAG,
 };
 use super::{METHODS, SetAside};
@@ -114,6 +114,7 @@ fn remedy(document: &Value, wrong: &Wrong) -> Option<Remedy> {
     }
     let spare = [
         &CALLBACK,
+        &COMPONENTS,
         &EXAMPLE,
         &EXTERNAL_DOCS,
         &LINK,

@@ -8,6 +8,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::bundle::bundle;
+use super::sort::DOCUMENT;
 use super::sources::Source;
 use super::{Document, Format, Refusal, Refused, SetAside, Sources};
 use super::{keys, mend, shape, text, unsupported_version};
@@ -75,6 +76,7 @@ pub(super) fn open(
     } else {
         sources.files.push(source);
     }
+    shape::drop_nulls(&DOCUMENT, &mut tree);
     match mended(&mut tree, &mut set_aside) {
         Ok(openapi) => {
             let document = Document {

@@ -36,6 +36,31 @@ pub(super) fn wrong(document: &Value) -> Vec<Wrong> {
     found
 }
 
+/// Takes out keys with nothing behind them, as in `parameters:`, which is as good as no key.
+pub(super) fn drop_nulls(sort: &'static Sort, node: &mut Value) {
+    let Value::Object(keys) = node else { return };
+    // What an author gives as a value may be null.
+    let values = ["default", "enum", "example", "value"];
+    keys.retain(|key, value| {
+        let known = sort.plain.contains(&key.as_str()) || sort.held_at(key).is_some();
+        !value.is_null() || !known || values.contains(&key.as_str())
+    });
+    for (key, value) in keys {
+        match (sort.held_at(key), value) {
+            (Some((Many::One, held)), value) => drop_nulls(held, value),
+            (Some((Many::List, held)), Value::Array(items)) => {
+                items.iter_mut().for_each(|item| drop_nulls(held, item));
+            }
+            (Some((Many::Map, held)), Value::Object(entries)) => {
+                entries
+                    .values_mut()
+                    .for_each(|child| drop_nulls(held, child));
+            }
+            _ => {}
+        }
+    }
+}
+
 /// Collects what is wrong in a node, and gives what may stand for it in the one that holds it.
 fn try_out(
     sort: &'static Sort,

@@ -166,7 +166,7 @@ pub(super) static PATHS: Sort = Sort {
     }),
     ..leaf("the paths object", refuses::<model::Paths>, &[])
 };
-static COMPONENTS: Sort = Sort {
+pub(super) static COMPONENTS: Sort = Sort {
     holds: &[
         ("schemas", Map, &SCHEMA),
         ("responses", Map, &RESPONSE),
@@ -435,7 +435,8 @@ pub(super) static CALLBACK: Sort = Sort {
 /// Whether a key of a responses object is a status: OpenAPI 3.0.3, section 4.7.16.
 fn is_status(key: &str) -> bool {
     match key.as_bytes() {
-        [b'1'..=b'5', b'X', b'X'] => true,
-        digits => digits.len() == 3 && digits.iter().all(u8::is_ascii_digit),
+        [b'1'..=b'5', b'X' | b'x', b'X' | b'x'] => true,
+        [b'1'..=b'9', rest @ ..] => rest.len() == 2 && rest.iter().all(u8::is_ascii_digit),
+        _ => false,
     }
 }

@@ -14,9 +14,12 @@ const MOST_BYTES: u64 = 100 << 20;
 /// nodes of its anchor. A node takes up to 200 bytes while it is read.
 const MOST_NODES: u64 = 10_000_000;
 
+/// The same for a document with merge keys, which is written anew with all of them carried out.
+const MOST_MERGED: u64 = 1_000_000;
+
 /// The most work that brackets in brackets may be: a YAML parser goes through all open ones at
 /// each token.
-const MOST_NESTING: u64 = 1_000_000_000;
+const MOST_NESTING: u64 = 50_000_000;
 
 /// Reads all bytes of a document, unless there are too many.
 pub(super) fn bytes(from: impl Read) -> Result<Result<Vec<u8>, Diagnostic>, io::Error> {
@@ -100,8 +103,12 @@ pub(super) fn bounds(text: &str, format: Format) -> Option<Diagnostic> {
         return Some(too_large(message));
     }
     let repeats = format == Format::Yaml && has_anchors(text);
-    if let Some(place) = repeats.then(|| too_many_aliases(text)).flatten() {
-        let message = format!("with its aliases, the document has more than {MOST_NODES} nodes");
+    let most = match text.contains("<<") {
+        true => MOST_MERGED,
+        false => MOST_NODES,
+    };
+    if let Some(place) = repeats.then(|| too_many_aliases(text, most)).flatten() {
+        let message = format!("with its aliases, the document has more than {most} nodes");
         return Some(
             Diagnostic::error(Code::TooLarge, place, message)
                 .help("an alias stands for all that its anchor has; use `$ref` in its place"),
@@ -159,25 +166,35 @@ fn nodes_of_json(text: &str) -> u64 {
     nodes
 }
 
-/// All that can begin a node, in texts too; and how much work the open brackets are.
+/// All that can begin a node, in texts too; and how much work the open brackets are. A bracket opens
+/// something where a node can begin, and is a character of a text elsewhere.
 fn nodes_of_yaml(text: &str) -> (u64, u64) {
     let (mut nodes, mut nesting, mut open) = (0_u64, 0_u64, 0_u64);
-    let mut before = b'\n';
+    // The byte before, and the last one that is no space.
+    let (mut before, mut last) = (b'\n', b'\n');
     for byte in text.bytes() {
-        match byte {
-            b'[' | b'{' => open += 1,
-            b']' | b'}' => open = open.saturating_sub(1),
-            // `- `, `: ` and `? ` introduce nodes; so does a line.
-            b' ' if matches!(before, b'-' | b':' | b'?') => {}
-            b',' | b'\n' => {}
-            _ => {
-                before = byte;
-                continue;
+        let begins = match byte {
+            b'[' | b'{' if matches!(last, b'\n' | b'[' | b'{' | b',' | b':' | b'-' | b'?') => {
+                open += 1;
+                true
             }
+            b']' | b'}' => {
+                open = open.saturating_sub(1);
+                true
+            }
+            // `- `, `: ` and `? ` introduce nodes; so does a line.
+            b' ' => matches!(before, b'-' | b':' | b'?'),
+            b',' | b'\n' => true,
+            _ => false,
+        };
+        if begins {
+            nodes += 1;
+            nesting = nesting.saturating_add(open);
         }
         before = byte;
-        nodes += 1;
-        nesting = nesting.saturating_add(open);
+        if byte != b' ' {
+            last = byte;
+        }
     }
     (nodes, nesting)
 }
@@ -194,7 +211,7 @@ fn has_anchors(text: &str) -> bool {
 }
 
 /// Where there are too many nodes when every alias is written out.
-fn too_many_aliases(text: &str) -> Option<Place> {
+fn too_many_aliases(text: &str, most: u64) -> Option<Place> {
     let mut parser = Parser::new_from_str(text);
     // How many nodes each anchor has, and the anchors that are open with the count before them.
     let mut anchors: Vec<u64> = Vec::new();
@@ -221,7 +238,7 @@ fn too_many_aliases(text: &str) -> Option<Place> {
             }
             _ => {}
         }
-        if nodes > MOST_NODES {
+        if nodes > most {
             return Some(Place::Position {
                 line: marks.start.line(),
                 column: marks.start.col() + 1,

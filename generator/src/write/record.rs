@@ -43,6 +43,10 @@ impl Record {
         known
     }
 
+    pub(super) fn is_empty(&self) -> bool {
+        self.hashes.is_empty()
+    }
+
     pub(super) fn text(&self) -> String {
         let mut text = RECORD_HEAD.to_owned();
         for (path, hashes) in &self.hashes {

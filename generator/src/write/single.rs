@@ -20,7 +20,23 @@ pub fn create(path: &Path, text: &str) -> Result<(), Diagnostic> {
     }
 }
 
-/// Writes a file, whatever was in it.
-pub fn replace(path: &Path, text: &str) -> Result<(), Diagnostic> {
-    std::fs::write(path, text).map_err(failed("write", path))
+/// Writes a report, over an earlier one if there is one, and over nothing else.
+pub fn report(path: &Path, text: &str) -> Result<(), Diagnostic> {
+    let written = std::fs::read_to_string(path);
+    if path.exists() && !written.is_ok_and(|text| text.starts_with(REPORT)) {
+        let message = format!("`{}` is there, and is no report", path.display());
+        return Err(problem(message).help("name another file for the report"));
+    }
+    let mut beside = path.as_os_str().to_owned();
+    beside.push(format!(".{}.tmp", std::process::id()));
+    let beside = Path::new(&beside);
+    std::fs::write(beside, text)
+        .and_then(|()| std::fs::rename(beside, path))
+        .map_err(|error| {
+            drop(std::fs::remove_file(beside));
+            failed("write", path)(error)
+        })
 }
+
+/// What every report begins with.
+const REPORT: &str = "{\n  \"document\": ";
