@@ -240,7 +240,10 @@ fn the_schema_refuses_what_is_no_report() {
         changed.pointer_mut(place).unwrap()[key] = value;
         assert!(!validator.is_valid(&changed), "{place}/{key}");
     }
-    for (place, keys) in [("", report.as_object()), ("/diagnostics/0", report["diagnostics"][0].as_object())] {
+    for (place, keys) in [
+        ("", report.as_object()),
+        ("/diagnostics/0", report["diagnostics"][0].as_object()),
+    ] {
         for key in keys.unwrap().keys() {
             let mut changed = report.clone();
             let node = changed.pointer_mut(place).unwrap();

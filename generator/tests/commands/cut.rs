@@ -9,7 +9,11 @@ use super::process::folder;
 
 fn documents() -> Vec<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    let folders = ["generator/tests/documents", "tests/fixtures", "tests/settings"];
+    let folders = [
+        "generator/tests/documents",
+        "tests/fixtures",
+        "tests/settings",
+    ];
     let mut found = Vec::new();
     for folder in folders {
         for entry in std::fs::read_dir(root.join(folder)).unwrap() {

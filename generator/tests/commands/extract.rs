@@ -59,7 +59,10 @@ fn one_operation_of_the_fragment() {
     let operation = "oauth-authorizations/delete-grant";
     let text = is_the_same(&folder, SPEC, &["--operation", operation]);
     let document = tree(&text);
-    assert_eq!(keys(&document["paths"]), ["/applications/grants/{grant_id}"]);
+    assert_eq!(
+        keys(&document["paths"]),
+        ["/applications/grants/{grant_id}"]
+    );
     let item = &document["paths"]["/applications/grants/{grant_id}"];
     assert_eq!(keys(item), ["delete"]);
     let components = &document["components"];
@@ -97,7 +100,9 @@ fn what_is_reached_stays_and_nothing_else() {
     assert_eq!(names("examples"), ["Cat"]);
     assert_eq!(names("responses"), ["Problem"]);
     // A mapping leads to schemas, by reference or by name, and they lead on.
-    let reached = ["Problem", "Id", "Where", "Dog", "Cat", "Bird", "Wings", "Animal"];
+    let reached = [
+        "Problem", "Id", "Where", "Dog", "Cat", "Bird", "Wings", "Animal",
+    ];
     assert_eq!(names("schemas"), reached);
     assert!(document["components"].get("requestBodies").is_none());
     for kind in keys(&document["components"]) {

@@ -51,10 +51,7 @@ fn the_configuration_of_the_current_folder_is_used() {
 fn the_configuration_that_is_named_is_used_with_paths_of_its_folder() {
     let folder = configured("config_named");
     run(&folder, &["generate", "--config", "sub/rejoinder.toml"]).ended(0);
-    assert_eq!(
-        package(&folder.join("sub/client")),
-        "name = \"configured\""
-    );
+    assert_eq!(package(&folder.join("sub/client")), "name = \"configured\"");
     assert!(!folder.join("client").exists());
 }
 
@@ -130,7 +127,9 @@ fn a_hyphen_is_standard_input() {
         .ended(0)
         .complained(" --> ");
     let here = pets("no_standard_input");
-    let arguments = ["generate", "api.yaml", "--output", "client", "--name", "piped"];
+    let arguments = [
+        "generate", "api.yaml", "--output", "client", "--name", "piped",
+    ];
     run(&here, &arguments).ended(0);
     assert_eq!(files(&folder.join("client")), files(&here.join("client")));
 
@@ -170,7 +169,10 @@ fn wrong_usage_ends_with_2() {
             "cannot be used with",
         ),
         (&["generate", "api.yaml", "--outptu", "x"], "--output"),
-        (&["generate", "api.yaml", "other.yaml"], "unexpected argument"),
+        (
+            &["generate", "api.yaml", "other.yaml"],
+            "unexpected argument",
+        ),
         (&["init"], "<SPEC>"),
         (&["extract"], "<SPEC>"),
         (&["inspect"], "<SPEC>"),

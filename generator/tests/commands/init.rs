@@ -119,7 +119,10 @@ fn no_text_of_the_document_gets_out_of_its_place() {
     let tag = "a\\\"b]\\n[c]\\r\\u007f\\t#\\u2028é'";
     let title = "Pets\\nlayout = 5";
     let document = PETS
-        .replace("tags: [pets]", &format!("tags: [\"{tag}\", '''', '\"\"\"']"))
+        .replace(
+            "tags: [pets]",
+            &format!("tags: [\"{tag}\", '''', '\"\"\"']"),
+        )
         .replace("title: Pets", &format!("title: \"{title}\""));
     let name = "a \"b\".yaml";
     std::fs::write(folder.join(name), document).unwrap();

@@ -12,7 +12,14 @@ fn the_fragment_has_a_row_for_each_operation() {
         let cells = cells.filter(|cell| !cell.is_empty());
         cells.map(str::to_owned).collect()
     };
-    let head = ["operation", "method", "path", "tag", "replies", "media types"];
+    let head = [
+        "operation",
+        "method",
+        "path",
+        "tag",
+        "replies",
+        "media types",
+    ];
     assert_eq!(cells(lines[0]), head);
     let tag = "oauth-authorizations";
     let row = |id: &str, method: &str, path: &str, replies: &str| -> Vec<String> {
@@ -21,7 +28,12 @@ fn the_fragment_has_a_row_for_each_operation() {
         cells.map(str::to_owned).to_vec()
     };
     let authorizations = "/authorizations";
-    let expected = row("list-grants", "GET", "/applications/grants", "200 304 401 403 404");
+    let expected = row(
+        "list-grants",
+        "GET",
+        "/applications/grants",
+        "200 304 401 403 404",
+    );
     assert_eq!(cells(lines[1]), expected);
     let expected = row(
         "create-authorization",
@@ -75,8 +87,14 @@ fn a_document_that_is_refused_is_said_why() {
 fn no_control_character_of_the_document_is_printed() {
     let folder = folder("inspect_hostile");
     let hostile = super::process::PETS
-        .replace("operationId: list_pets", "operationId: \"list\\e[31m\\r\\npets\"")
-        .replace("operationId: add_keeper", "operationId: \"add\\e[31m\\r\\nkeeper\"")
+        .replace(
+            "operationId: list_pets",
+            "operationId: \"list\\e[31m\\r\\npets\"",
+        )
+        .replace(
+            "operationId: add_keeper",
+            "operationId: \"add\\e[31m\\r\\nkeeper\"",
+        )
         .replace("tags: [pets]", "tags: [\"\\u009b31m\"]")
         .replace("name: session", "name: \"ses\\esion\"");
     std::fs::write(folder.join("api.yaml"), hostile).unwrap();

@@ -117,9 +117,7 @@ fn a_report_is_written_of_every_run() {
     std::fs::write(folder.join("refused.yaml"), REFUSED).unwrap();
     std::fs::write(folder.join("strict.json"), "an old one").unwrap();
     let generate = |spec: &str, report: &str, flags: &[&str]| {
-        let arguments = [
-            "generate", spec, "--output", "client", "--report", report,
-        ];
+        let arguments = ["generate", spec, "--output", "client", "--report", report];
         run(&folder, &[&arguments[..], flags].concat())
     };
     generate("refused.yaml", "refused.json", &["--quiet"]).ended(1);

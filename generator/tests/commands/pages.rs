@@ -8,13 +8,20 @@ use super::process::{folder, run};
 fn every_code_has_a_page() {
     let folder = folder("explain");
     for code in Code::ALL {
-        let page = run(&folder, &["explain", code.text()]).ended(0).silent().out;
+        let page = run(&folder, &["explain", code.text()])
+            .ended(0)
+            .silent()
+            .out;
         let mut blocks = page.split("\n\n");
         let title = blocks.next().unwrap();
         assert!(title.starts_with("# "), "{page}");
         assert_eq!(title.lines().count(), 1, "{page}");
         let text = blocks.filter(|block| !block.trim().is_empty());
-        assert!(text.count() > 1, "one paragraph on {}:\n{page}", code.text());
+        assert!(
+            text.count() > 1,
+            "one paragraph on {}:\n{page}",
+            code.text()
+        );
         assert!(page.ends_with('\n'), "{page}");
     }
 }
@@ -121,5 +128,8 @@ fn help_and_version_are_no_failures() {
         run(&folder, &[command, "--help"]).ended(0).silent();
     }
     let version = run(&folder, &["--version"]).ended(0).silent().out;
-    assert_eq!(version, format!("rejoinder {}\n", env!("CARGO_PKG_VERSION")));
+    assert_eq!(
+        version,
+        format!("rejoinder {}\n", env!("CARGO_PKG_VERSION"))
+    );
 }
