@@ -9,7 +9,7 @@ use super::process::{PETS, SPEC, folder, pets, run};
 const FILE: &str = "rejoinder.toml";
 
 fn read(folder: &Path) -> Config {
-    Config::read(&folder.join(FILE)).unwrap_or_else(|failure| panic!("{failure}"))
+    Config::read(&folder.join(FILE)).unwrap()
 }
 
 /// The key or header that a line would be if it weren't commented out.

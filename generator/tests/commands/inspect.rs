@@ -45,7 +45,11 @@ fn the_fragment_has_a_row_for_each_operation() {
     // Columns begin under their heads.
     let column = lines[0].find("replies").unwrap();
     for line in &lines[1..11] {
-        assert!(line[column..].starts_with("20"), "{line}");
+        assert!(
+            line.get(column..)
+                .is_some_and(|cell| cell.starts_with("20")),
+            "{line}"
+        );
     }
     assert_eq!(lines[11], "");
     assert_eq!(lines[12], "10 operations, 0 of them left out; no problems");
