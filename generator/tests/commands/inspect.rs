@@ -86,6 +86,17 @@ fn a_document_that_is_refused_is_said_why() {
     assert_eq!(ran.out, "");
 }
 
+#[test]
+fn one_operation_is_one() {
+    let folder = folder("inspect_one");
+    let one = "openapi: 3.0.3\ninfo: { title: One, version: '1' }\npaths:\n  /one:\n    get:\n      \
+               operationId: one\n      responses: { 200: { description: Done. } }\n";
+    std::fs::write(folder.join("api.yaml"), one).unwrap();
+    let ran = run(&folder, &["inspect", "api.yaml"]).ended(0).silent();
+    let end = "\n\n1 operation, 0 of them left out; no problems\n";
+    assert!(ran.out.ends_with(end), "{}", ran.out);
+}
+
 /// What is in a document doesn't get to draw on the terminal of who looks at it.
 #[test]
 fn no_control_character_of_the_document_is_printed() {
