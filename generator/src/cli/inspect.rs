@@ -116,9 +116,14 @@ fn table(rows: &[[String; 6]]) -> String {
 
 /// What isn't in the table or only partly, and where.
 fn left_out(generation: &Generation) -> String {
+    let documented = generation.documented();
+    let operations = if documented == 1 {
+        "operation"
+    } else {
+        "operations"
+    };
     let mut text = format!(
-        "\n{} operations, {} of them left out; {}\n",
-        generation.documented(),
+        "\n{documented} {operations}, {} of them left out; {}\n",
         generation.skipped().len(),
         render::counts(&generation.diagnostics)
     );

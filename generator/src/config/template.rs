@@ -22,7 +22,6 @@ pub fn template(document: &Path) -> Result<String, Failure> {
             }
         }
     }
-    let quoted = |text: &str| toml_edit::Value::from(text).to_string().trim().to_owned();
     let mut text =
         String::from("# What Rejoinder generates, and from what. README explains each key.\n\n");
     let mut key = |line: &str, comment: &str| {
@@ -60,6 +59,14 @@ pub fn template(document: &Path) -> Result<String, Failure> {
         );
     }
     Ok(text)
+}
+
+/// A string of TOML on one line: what is commented out is commented to the end of its line.
+fn quoted(text: &str) -> String {
+    // What JSON escapes TOML escapes alike; DEL is the one that JSON leaves.
+    serde_json::Value::from(text)
+        .to_string()
+        .replace('\u{7f}', "\\u007F")
 }
 
 /// Keys with their defaults.

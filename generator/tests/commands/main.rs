@@ -1,0 +1,16 @@
+//! The commands of `rejoinder`, each from outside: what goes in, what comes out, how it ends.
+#![expect(
+    clippy::disallowed_methods,
+    clippy::unwrap_used,
+    reason = "tests of files and processes"
+)]
+
+mod check;
+mod cut;
+mod extract;
+mod generate;
+mod init;
+mod inspect;
+mod outcome;
+mod pages;
+mod process;

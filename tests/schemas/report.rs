@@ -1,0 +1,254 @@
+//! Reports: of the fragment, of every fixture, of every document that is refused or warned of.
+
+use std::path::{Path, PathBuf};
+
+use rejoinder::{Generator, diagnostic::Code};
+use serde_json::{Value, json};
+
+use super::{schema, validator, wrong};
+
+const SPEC: &str = "../spec/oauth-authorizations.yaml";
+
+fn documents() -> Vec<PathBuf> {
+    let mut found = vec![PathBuf::from(SPEC)];
+    for folder in ["fixtures", "settings", "rejected/documents"] {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            let ending = path.extension().and_then(|ending| ending.to_str());
+            if matches!(ending, Some("yaml" | "json")) {
+                found.push(path);
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+fn report(generator: &Generator) -> Value {
+    serde_json::from_str(&generator.generate().report()).unwrap()
+}
+
+fn list<'a>(report: &'a Value, pointer: &str) -> &'a [Value] {
+    report.pointer(pointer).unwrap().as_array().unwrap()
+}
+
+fn count(report: &Value, pointer: &str) -> usize {
+    let count = report.pointer(pointer).unwrap().as_u64().unwrap();
+    usize::try_from(count).unwrap()
+}
+
+#[test]
+fn every_report_is_after_the_schema() {
+    let validator = validator(&schema("report.schema.json"));
+    let (mut refused, mut warned, mut skipping, mut raw) = (0, 0, 0, 0);
+    for document in documents() {
+        let report = report(&Generator::new(&document));
+        let wrong = wrong(&validator, &report);
+        assert!(wrong.is_empty(), "{}: {wrong:#?}", document.display());
+        assert_eq!(report["document"], document.display().to_string());
+        let skipped = list(&report, "/operations/skipped").len();
+        let generated = count(&report, "/operations/generated");
+        let files = list(&report, "/files").len();
+        let diagnostics = list(&report, "/diagnostics");
+        let errors = diagnostics
+            .iter()
+            .filter(|found| found["severity"] == "error");
+        if errors.count() > 0 {
+            assert_eq!((generated, files), (0, 0), "{}", document.display());
+            refused += 1;
+        } else {
+            let documented = count(&report, "/operations/documented");
+            assert_eq!(generated + skipped, documented, "{}", document.display());
+            assert!(generated > 0 && files > 0, "{}", document.display());
+            warned += usize::from(!diagnostics.is_empty());
+        }
+        skipping += usize::from(skipped > 0);
+        raw += usize::from(!list(&report, "/raw").is_empty());
+    }
+    // There is something of every kind in them.
+    assert!(refused > 30, "{refused}");
+    assert!(warned > 20, "{warned}");
+    assert!(skipping > 5, "{skipping}");
+    assert!(raw > 3, "{raw}");
+}
+
+/// When the fault is in what was asked for, and not in the document.
+#[test]
+fn what_cannot_be_done_is_reported_too() {
+    let validator = validator(&schema("report.schema.json"));
+    for generator in [
+        Generator::new("none.yaml"),
+        Generator::new(SPEC).name("a b"),
+        Generator::new(SPEC).tags(["none"]),
+        Generator::new(SPEC).operations(["none"]),
+    ] {
+        let report = report(&generator);
+        let wrong = wrong(&validator, &report);
+        assert!(wrong.is_empty(), "{wrong:#?}");
+        assert_eq!(count(&report, "/operations/generated"), 0);
+        assert_eq!(report["diagnostics"][0]["severity"], "error");
+        assert_eq!(report["diagnostics"][0]["line"], Value::Null);
+    }
+}
+
+#[test]
+fn the_report_of_the_fragment() {
+    let report = report(&Generator::new(SPEC));
+    assert_eq!(count(&report, "/operations/documented"), 10);
+    assert_eq!(count(&report, "/operations/generated"), 10);
+    assert_eq!(report["operations"]["skipped"], json!([]));
+    assert_eq!(report["diagnostics"], json!([]));
+    assert_eq!(count(&report, "/types"), 21);
+    let files = list(&report, "/files");
+    for file in ["Cargo.toml", "src/lib.rs", "src/models/authorization.rs"] {
+        assert!(files.contains(&json!(file)), "{file}");
+    }
+}
+
+/// Codes are those that `rejoinder explain` knows; what is skipped or raw is there in the document.
+#[test]
+fn codes_and_pointers_lead_somewhere() {
+    let codes: Vec<&str> = Code::ALL.iter().map(|code| code.text()).collect();
+    for document in documents() {
+        let report = report(&Generator::new(&document));
+        let diagnostics = list(&report, "/diagnostics");
+        let skipped = list(&report, "/operations/skipped");
+        for said in diagnostics.iter().chain(skipped) {
+            let code = said["code"].as_str().unwrap();
+            assert!(codes.contains(&code), "{code} of {}", document.display());
+        }
+        for said in skipped.iter().chain(list(&report, "/raw")) {
+            let tree = tree(&document).unwrap();
+            let pointer = said["pointer"].as_str().unwrap();
+            let node = tree.pointer(pointer.strip_prefix('#').unwrap());
+            assert!(node.is_some(), "{pointer} in {}", document.display());
+        }
+    }
+}
+
+fn tree(document: &Path) -> Option<Value> {
+    let text = std::fs::read_to_string(document).ok()?;
+    // YAML's integer keys, such as statuses, are JSON's texts.
+    let value: serde_yaml::Value = serde_yaml::from_str(&text).ok()?;
+    Some(as_json(&value))
+}
+
+fn as_json(value: &serde_yaml::Value) -> Value {
+    match value {
+        serde_yaml::Value::Mapping(entries) => {
+            let entries = entries.iter().map(|(key, value)| {
+                let key = match key {
+                    serde_yaml::Value::String(key) => key.clone(),
+                    key => serde_yaml::to_string(key).unwrap().trim().to_owned(),
+                };
+                (key, as_json(value))
+            });
+            Value::Object(entries.collect())
+        }
+        serde_yaml::Value::Sequence(items) => items.iter().map(as_json).collect(),
+        serde_yaml::Value::Tagged(tagged) => as_json(&tagged.value),
+        scalar => serde_json::to_value(scalar).unwrap(),
+    }
+}
+
+/// Line and column are looked up in the text itself: there is the key that the pointer ends in, or
+/// what is at it.
+#[test]
+fn lines_and_columns_are_where_the_pointer_leads() {
+    let mut looked_at = 0;
+    for document in documents() {
+        let Some(tree) = tree(&document) else {
+            continue;
+        };
+        let text = std::fs::read_to_string(&document).unwrap();
+        // What an alias stands for is elsewhere in the text.
+        if text.contains("<<: ") || text.contains(": *") {
+            continue;
+        }
+        let report = report(&Generator::new(&document));
+        for found in list(&report, "/diagnostics") {
+            let Some(pointer) = found["pointer"].as_str() else {
+                continue;
+            };
+            let place = format!("{}: {found:#}", document.display());
+            assert_eq!(found["file"], document.display().to_string(), "{place}");
+            let line = count(found, "/line");
+            let column = count(found, "/column");
+            let line = text.lines().nth(line - 1).unwrap_or_default();
+            let there: String = line.chars().skip(column - 1).collect();
+            let expected = expected(&tree, pointer.strip_prefix('#').unwrap());
+            let bare = there.trim_start_matches(['"', '\'']);
+            assert!(
+                expected.iter().any(|text| bare.starts_with(text)),
+                "{there:?} is none of {expected:?} at {place}"
+            );
+            looked_at += 1;
+        }
+    }
+    assert!(looked_at > 60, "{looked_at}");
+}
+
+/// What may be in the text at a pointer, or at the nearest node above it that is there.
+fn expected(tree: &Value, pointer: &str) -> Vec<String> {
+    let Some(node) = tree.pointer(pointer) else {
+        let (above, _) = pointer.rsplit_once('/').unwrap();
+        return expected(tree, above);
+    };
+    let mut texts = Vec::new();
+    if let Some((above, key)) = pointer.rsplit_once('/')
+        && tree.pointer(above).is_some_and(Value::is_object)
+    {
+        texts.push(key.replace("~1", "/").replace("~0", "~"));
+    }
+    match node {
+        Value::Object(entries) if texts.is_empty() => {
+            texts.push("{".to_owned());
+            texts.extend(entries.keys().next().cloned());
+        }
+        Value::Array(_) if texts.is_empty() => texts.extend(["[".to_owned(), "- ".to_owned()]),
+        Value::String(text) => {
+            // What may be folded or written as an escape ends what is compared.
+            let otherwise = |c: char| matches!(c, '"' | '\\' | ' ' | '\n') || !c.is_ascii();
+            texts.extend(text.split(otherwise).next().map(str::to_owned));
+            texts.push("|".to_owned());
+        }
+        // An empty document.
+        Value::Null if texts.is_empty() => texts.push(String::new()),
+        Value::Null | Value::Object(_) | Value::Array(_) => {}
+        scalar => texts.push(scalar.to_string()),
+    }
+    texts
+}
+
+/// The schema says something: what isn't a report isn't one by it.
+#[test]
+fn the_schema_refuses_what_is_no_report() {
+    let validator = validator(&schema("report.schema.json"));
+    let report = report(&Generator::new("rejected/documents/body_form.yaml"));
+    assert!(validator.is_valid(&report));
+    let changes: [(&str, &str, Value); 7] = [
+        ("", "more", json!(1)),
+        ("", "types", json!(-1)),
+        ("", "document", json!(5)),
+        ("/operations", "generated", json!("1")),
+        ("/diagnostics/0", "severity", json!("note")),
+        ("/diagnostics/0", "code", json!("Not A Code")),
+        ("/diagnostics/0", "pointer", json!("paths")),
+    ];
+    for (place, key, value) in changes {
+        let mut changed = report.clone();
+        changed.pointer_mut(place).unwrap()[key] = value;
+        assert!(!validator.is_valid(&changed), "{place}/{key}");
+    }
+    for (place, keys) in [
+        ("", report.as_object()),
+        ("/diagnostics/0", report["diagnostics"][0].as_object()),
+    ] {
+        for key in keys.unwrap().keys() {
+            let mut changed = report.clone();
+            let node = changed.pointer_mut(place).unwrap();
+            node.as_object_mut().unwrap().remove(key);
+            assert!(!validator.is_valid(&changed), "without {place}/{key}");
+        }
+    }
+}

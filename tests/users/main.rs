@@ -1,0 +1,13 @@
+//! Crates that use Rejoinder, each in another way, built by the real cargo.
+#![expect(
+    clippy::disallowed_methods,
+    clippy::unwrap_used,
+    reason = "tests of files and processes"
+)]
+
+mod build_script;
+#[path = "../output/cargo.rs"]
+mod cargo;
+mod committed;
+mod modules;
+mod package;
