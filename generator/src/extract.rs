@@ -106,7 +106,7 @@ impl Kept<'_> {
         }
     }
 
-    /// Keeps the component, or the operations of the path, that a reference leads into.
+    /// Keeps the component that a reference leads to: where others lead, a component was made.
     fn refer(&mut self, reference: &str) {
         let keys: Vec<String> = Pointer::from_fragment(reference)
             .iter()
@@ -114,17 +114,6 @@ impl Kept<'_> {
             .collect();
         match keys.as_slice() {
             [root, kind, name, ..] if root == "components" => self.component(kind, name),
-            [root, path, ..] if root == "paths" => {
-                let item = Pointer::root().child(root).child(path);
-                let keys = item.look(self.tree).and_then(Value::as_object);
-                let methods: Vec<Pointer> = keys
-                    .into_iter()
-                    .flat_map(Map::keys)
-                    .filter(|key| !is_shared(key))
-                    .map(|key| item.child(key))
-                    .collect();
-                methods.into_iter().for_each(|method| self.keep(method));
-            }
             _ => {}
         }
     }

@@ -101,7 +101,7 @@ mine = { path = "../mine" }
 [dependencies.reqwest]
 version = "0.13" # look here
 path = "../reqwest"
-features = ["http2", "stream"]
+features = ["old", "http2", "stream"]
 default-features = false
 optional = true
 
@@ -139,7 +139,7 @@ fn the_forms_of_a_dependency() {
         (
             "it = {version=\"0\",optional=true,features=[\"x\"],git=\"u\"}",
             plain("it"),
-            "it = {version=\"1\",git=\"u\"}",
+            "it = {version=\"1\",features=[\"x\"],git=\"u\"}",
         ),
         (
             "it = { version = \"0\", optional = true }",
@@ -201,7 +201,7 @@ fn files_that_are_wrong() {
             "`package` in the output's Cargo.toml is not a table",
         ),
         (
-            "[dependencies]\nreqwest = 3\n",
+            "[package]\n[dependencies]\nreqwest = 3\n",
             "`dependencies.reqwest` in the output's Cargo.toml is not a table",
         ),
     ] {

@@ -115,11 +115,24 @@ fn strict_is_satisfied_with_the_fragment() {
 fn a_report_is_written_of_every_run() {
     let folder = pets("report");
     std::fs::write(folder.join("refused.yaml"), REFUSED).unwrap();
-    std::fs::write(folder.join("strict.json"), "an old one").unwrap();
+    std::fs::write(
+        folder.join("strict.json"),
+        "{\n  \"document\": null, \"old\": 1\n}",
+    )
+    .unwrap();
     let generate = |spec: &str, report: &str, flags: &[&str]| {
         let arguments = ["generate", spec, "--output", "client", "--report", report];
         run(&folder, &[&arguments[..], flags].concat())
     };
+    // Nothing but a report is ever replaced by one.
+    generate("refused.yaml", "api.yaml", &["--quiet"])
+        .ended(1)
+        .complained("`api.yaml` is there, and is no report");
+    assert!(
+        std::fs::read_to_string(folder.join("api.yaml"))
+            .unwrap()
+            .starts_with("openapi")
+    );
     generate("refused.yaml", "refused.json", &["--quiet"]).ended(1);
     let refused = report(&folder.join("refused.json"));
     assert_eq!(refused["document"], "refused.yaml");
