@@ -27,6 +27,8 @@ pub struct Api {
     pub skipped: Vec<Skipped>,
     /// What is typed as raw JSON, in the order of first reach.
     pub raw: Vec<Raw>,
+    /// All operations of the document, generated or not, for the same reason as the next.
+    pub documented: Vec<Documented>,
     /// The names of all component schemas of the document, reached or not: a type's name doesn't
     /// depend on what else was kept.
     pub component_names: Vec<String>,
@@ -37,6 +39,19 @@ impl Api {
     pub fn type_def(&self, id: TypeId) -> Option<&TypeDef> {
         self.types.get(id.0)
     }
+}
+
+/// What an operation of the document is named after.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Documented {
+    /// Its `operationId`; its method and path where it has none.
+    pub id: String,
+    /// Its first tag.
+    pub tag: Option<String>,
+    /// Its HTTP method, in capitals.
+    pub method: &'static str,
+    /// Its path.
+    pub path: String,
 }
 
 /// A place whose values are raw JSON.

@@ -118,3 +118,32 @@ fn thirty_inline_enumerations_are_four_types() {
     });
     assert_eq!(fields.count(), 30);
 }
+
+/// What isn't asked for holds its name all the same.
+#[test]
+fn the_selection_changes_no_name() {
+    let text = "\
+openapi: 3.0.3
+info: { title: Zoo, version: '1' }
+paths:
+  /a: { get: { operationId: zoo/get, tags: [zoo], responses: { 200: { description: Done. } } } }
+  /b: { get: { operationId: zoo-get, tags: [zoo], responses: { 200: { description: Done. } } } }
+  /c: { get: { operationId: c, tags: [Zoo], responses: { 200: { description: Done. } } } }
+";
+    let functions = |operations: &[&str]| {
+        let generation = Generator::new("zoo.yaml")
+            .operations(operations.iter().copied())
+            .generate_from(text.to_owned());
+        let output = generation.output.unwrap();
+        let module = |(path, text): (&String, &String)| {
+            let function = text.lines().find_map(|line| line.strip_prefix("pub fn "))?;
+            Some((path.clone(), function.to_owned()))
+        };
+        let modules = output.files.iter().filter(|(path, _)| path.contains("zoo"));
+        modules.filter_map(module).collect::<Vec<_>>()
+    };
+    let one = functions(&["zoo/get"]);
+    let all = functions(&[]);
+    assert_eq!(one.len(), 1, "{one:?}");
+    assert!(all.contains(&one[0]), "{one:?} isn't in {all:?}");
+}

@@ -33,7 +33,11 @@ use schema::Typed;
 pub fn lower(document: &Document, settings: &Settings, diagnostics: &mut Diagnostics) -> Api {
     let openapi = &document.openapi;
     let resolver = Resolver::new(document);
-    let (selected, mut skipped) = select::select(resolver, settings, diagnostics);
+    let select::Found {
+        selected,
+        documented,
+        mut skipped,
+    } = select::select(resolver, settings, diagnostics);
     let mut lowering = Lowering::new(resolver, settings, diagnostics);
     let operations = lowering.operations(&selected, &mut skipped);
     let servers = lowering.servers();
@@ -49,6 +53,7 @@ pub fn lower(document: &Document, settings: &Settings, diagnostics: &mut Diagnos
         types: lowering.finish(),
         operations,
         skipped,
+        documented,
         component_names: resolver.schema_names(),
     }
 }
@@ -59,8 +64,9 @@ pub fn wanted(
     settings: &Settings,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Pointer> {
-    let (selected, _) = select::select(Resolver::new(document), settings, diagnostics);
-    selected
+    let found = select::select(Resolver::new(document), settings, diagnostics);
+    found
+        .selected
         .into_iter()
         .map(|selected| selected.place)
         .collect()

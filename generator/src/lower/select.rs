@@ -6,6 +6,7 @@ use openapiv3::{OpenAPI, Operation, PathItem};
 
 use crate::{
     diagnostic::{Code, Diagnostic, Diagnostics, Place, Skipped},
+    ir::Documented,
     nearest::nearest,
     pointer::Pointer,
     resolve::Resolver,
@@ -55,7 +56,27 @@ pub(super) struct Selected<'d> {
     pub(super) item_place: Pointer,
 }
 
+/// The operations of a document.
+pub(super) struct Found<'d> {
+    /// Those that are wanted.
+    pub(super) selected: Vec<Selected<'d>>,
+    /// All of them.
+    pub(super) documented: Vec<Documented>,
+    /// Those that are wanted and can't be come to.
+    pub(super) skipped: Vec<Skipped>,
+}
+
 impl<'d> Selected<'d> {
+    fn documented(&self) -> Documented {
+        let id = self.id().map(str::to_owned);
+        Documented {
+            id: id.unwrap_or_else(|| self.route()),
+            tag: self.operation.tags.first().cloned(),
+            method: self.method,
+            path: self.path.to_owned(),
+        }
+    }
+
     fn id(&self) -> Option<&'d str> {
         self.operation.operation_id.as_deref()
     }
@@ -71,7 +92,7 @@ pub(super) fn select<'d>(
     resolver: Resolver<'d>,
     settings: &Settings,
     diagnostics: &mut Diagnostics,
-) -> (Vec<Selected<'d>>, Vec<Skipped>) {
+) -> Found<'d> {
     let document = resolver.document();
     let mut all = Vec::new();
     let mut dead = Vec::new();
@@ -115,8 +136,13 @@ pub(super) fn select<'d>(
     }
     let wanted = |one: &Selected<'_>| (include.is_empty() || include.has(one)) && !exclude.has(one);
     report_ids(&all, wanted, diagnostics);
+    let documented = all.iter().map(Selected::documented).collect();
     all.retain(wanted);
-    (all, skipped)
+    Found {
+        selected: all,
+        documented,
+        skipped,
+    }
 }
 
 fn methods(item: &PathItem) -> impl Iterator<Item = (&'static str, &Operation)> {

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     diagnostic::Diagnostics,
-    ir::{Api, Operation, Reply, Server},
+    ir::{Api, Documented, Operation, Reply, Server},
     pointer::Pointer,
     settings::{Renames, Settings},
 };
@@ -31,37 +31,57 @@ const MODULES: [&str; 9] = [
     "transports",
 ];
 
-/// Names all operations, tag by tag. Their types have the natural names still.
+/// Names all operations, tag by tag. Their types have the natural names still. Those of the document
+/// that aren't generated hold their names all the same.
 pub(super) fn operations(
     api: &Api,
     settings: &Settings,
     diagnostics: &mut Diagnostics,
 ) -> Vec<OperationNames> {
     let modules = modules(api, settings, diagnostics);
+    let places: BTreeMap<(&str, &str), usize> = api
+        .operations
+        .iter()
+        .enumerate()
+        .map(|(index, one)| ((one.method, one.path.as_str()), index))
+        .collect();
     let mut found: Vec<OperationNames> = api
         .operations
         .iter()
         .map(|_| OperationNames::default())
         .collect();
-    for (tag, module) in &modules {
-        let members: Vec<(usize, &Operation)> = api
-            .operations
-            .iter()
-            .enumerate()
-            .filter(|(_, one)| one.tag == *tag)
-            .collect();
+    for (tag, members) in by_tag(api) {
+        let module = modules.get(&tag).map_or("", String::as_str);
+        let generated = |one: &Documented| {
+            let index = *places.get(&(one.method, one.path.as_str()))?;
+            Some((index, api.operations.get(index)?))
+        };
         let candidates: Vec<Candidate> = members
             .iter()
-            .map(|(_, operation)| function(operation, &settings.rename))
+            .map(|one| {
+                let place = generated(one).map(|(_, operation)| &operation.place);
+                function(one, place, &settings.rename)
+            })
             .collect();
         let functions = settle(&candidates, &[], diagnostics);
-        for ((index, operation), function) in members.into_iter().zip(functions) {
-            if let Some(names) = found.get_mut(index) {
+        for (one, function) in members.into_iter().zip(functions) {
+            if let Some((index, operation)) = generated(one)
+                && let Some(names) = found.get_mut(index)
+            {
                 *names = operation_names(operation, function, module, diagnostics);
             }
         }
     }
     found
+}
+
+/// All operations of the document, by tag.
+fn by_tag(api: &Api) -> BTreeMap<Option<String>, Vec<&Documented>> {
+    let mut tags: BTreeMap<Option<String>, Vec<&Documented>> = BTreeMap::new();
+    for one in &api.documented {
+        tags.entry(one.tag.clone()).or_default().push(one);
+    }
+    tags
 }
 
 fn operation_names(
@@ -104,10 +124,13 @@ fn modules(
     settings: &Settings,
     diagnostics: &mut Diagnostics,
 ) -> BTreeMap<Option<String>, String> {
-    let mut tags: BTreeMap<Option<String>, Pointer> = BTreeMap::new();
+    let mut tags: BTreeMap<Option<String>, Option<Pointer>> = BTreeMap::new();
+    for one in &api.documented {
+        tags.entry(one.tag.clone()).or_default();
+    }
     for operation in &api.operations {
-        tags.entry(operation.tag.clone())
-            .or_insert_with(|| operation.place.child("tags"));
+        let place = tags.entry(operation.tag.clone()).or_default();
+        place.get_or_insert_with(|| operation.place.child("tags"));
     }
     let candidates: Vec<Candidate> = tags
         .iter()
@@ -128,7 +151,7 @@ fn modules(
             Candidate {
                 names,
                 rank: 0,
-                place: Some(place.clone()),
+                place: place.clone(),
             }
         })
         .collect();
@@ -141,7 +164,7 @@ fn modules(
 
 /// An operation's function: its `operationId` without the tag in front, the whole of it, or method
 /// and path. A name that the user gave is whole.
-fn function(operation: &Operation, rename: &Renames) -> Candidate {
+fn function(operation: &Documented, place: Option<&Pointer>, rename: &Renames) -> Candidate {
     let given = rename.operations.get(&operation.id);
     let id = given.unwrap_or(&operation.id);
     let tag = operation.tag.as_deref().filter(|_| given.is_none());
@@ -160,7 +183,7 @@ fn function(operation: &Operation, rename: &Renames) -> Candidate {
             format!("{}_{}", snake(id).trim_start_matches("r#"), digest(&route)),
         ],
         rank: 0,
-        place: Some(operation.place.child("operationId")),
+        place: place.map(|place| place.child("operationId")),
     }
 }
 
