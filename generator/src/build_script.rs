@@ -27,7 +27,7 @@ impl Generator {
     ///
     /// The crate includes them, and depends on what the modules use (README lists it):
     ///
-    /// ```ignore
+    /// ```text
     /// pub mod api {
     ///     include!(concat!(env!("OUT_DIR"), "/api/mod.rs"));
     /// }

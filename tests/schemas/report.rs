@@ -161,8 +161,8 @@ fn lines_and_columns_are_where_the_pointer_leads() {
             continue;
         };
         let text = std::fs::read_to_string(&document).unwrap();
-        // What an alias stands for is elsewhere in the text.
-        if text.contains("<<: ") || text.contains(": *") {
+        // What an alias stands for is elsewhere in the text, and `.nan` is in no JSON.
+        if text.contains("<<: ") || text.contains(": *") || text.contains(".nan") {
             continue;
         }
         let report = report(&Generator::new(&document));
