@@ -8,8 +8,8 @@ use serde_json::Value;
 use crate::{diagnostic::Skipped, pointer::Pointer};
 
 pub use operation::{
-    Authorization, Body, Header, Location, Need, Operation, Parameter, Payload, Reply, Segment,
-    Status,
+    Authorization, Body, Form, Header, Location, Need, Operation, Parameter, Payload, Reply,
+    Segment, Status, Style, StyleKind,
 };
 
 /// An API, or the part of it that was asked for.

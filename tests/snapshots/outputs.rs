@@ -80,12 +80,14 @@ fixtures! {
     markdown
     names
     parameters
+    paths
     presence
     recursion
     replies
     servers
     shared
     streams
+    styles
     unions
 }
 

@@ -9,8 +9,8 @@ use super::{
 };
 use crate::{
     ir::{
-        Authorization, Body, Docs, Field, Location, Need, Object, Payload, Presence, Reply, Shape,
-        TypeRef,
+        Authorization, Body, Docs, Field, Form, Location, Need, Object, Parameter, Payload,
+        Presence, Reply, Shape, StyleKind, TypeRef,
     },
     markdown,
 };
@@ -99,12 +99,9 @@ impl Emitter<'_> {
             } else {
                 "no"
             };
-            let place = match parameter.location {
-                Location::QueryEach => "query, once for each",
-                location => location.text(),
-            };
+            let place = place(parameter);
             let ty = self.type_link(&parameter.ty);
-            rows.push(row(&parameter.wire, [place, &ty, need], &parameter.docs));
+            rows.push(row(&parameter.wire, [&place, &ty, need], &parameter.docs));
         }
         if let Some(body) = &operation.body {
             self.body_rows(body, &mut rows);
@@ -240,6 +237,24 @@ impl Emitter<'_> {
                 vec![format!("For example {}{summary}:", statuses.join(" and "))],
             );
             paragraph(lines, comment::json(example));
+        }
+    }
+}
+
+/// Where a parameter is sent, and in which style where it isn't plain text.
+fn place(parameter: &Parameter) -> String {
+    let location = parameter.location.text();
+    match (parameter.form, parameter.location) {
+        (Form::Text, _) => location.to_owned(),
+        (Form::Each, _) => format!("{location}, once for each"),
+        (Form::Styled(style), Location::Cookie)
+            if style.kind == StyleKind::Form && style.exploded =>
+        {
+            location.to_owned()
+        }
+        (Form::Styled(style), _) => {
+            let exploded = if style.exploded { ", exploded" } else { "" };
+            format!("{location}, {}{exploded}", style.kind.text())
         }
     }
 }

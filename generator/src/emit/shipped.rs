@@ -33,10 +33,12 @@ const RUNTIME: &[(&str, &str)] = shipped![
     "runtime/request_error.rs",
     "runtime/secret.rs",
     "runtime/settings.rs",
+    "runtime/style.rs",
     "runtime/transport.rs",
     "runtime/transport_error.rs",
     "runtime/upload.rs",
     "runtime/uri.rs",
+    "runtime/value.rs",
 ];
 const REQWEST: &[(&str, &str)] = shipped!["transports/reqwest.rs",];
 const UREQ: &[(&str, &str)] = shipped!["transports/ureq.rs",];

@@ -61,6 +61,8 @@ pub struct Parameter {
     pub wire: String,
     /// Where it is sent.
     pub location: Location,
+    /// How it is written there.
+    pub form: Form,
     /// What the document says of it.
     pub docs: Docs,
     /// Whether it has to be given.
@@ -74,14 +76,14 @@ pub struct Parameter {
 /// Where a parameter is sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Location {
-    /// In the path, as a segment.
+    /// In the path.
     Path,
     /// In the query.
     Query,
-    /// In the query, once for each item of a list.
-    QueryEach,
     /// In a header.
     Header,
+    /// As a cookie.
+    Cookie,
 }
 
 impl Location {
@@ -89,8 +91,70 @@ impl Location {
     pub fn text(self) -> &'static str {
         match self {
             Self::Path => "path",
-            Self::Query | Self::QueryEach => "query",
+            Self::Query => "query",
             Self::Header => "header",
+            Self::Cookie => "cookie",
+        }
+    }
+}
+
+/// How a parameter is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// As its text.
+    Text,
+    /// Once for each item of a list, as their texts.
+    Each,
+    /// In a style, as it serializes itself.
+    Styled(Style),
+}
+
+/// A style of OpenAPI, and what goes with it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Style {
+    /// Which one.
+    pub kind: StyleKind,
+    /// Whether items and properties are written each for itself.
+    pub exploded: bool,
+    /// Whether reserved characters stay as they are.
+    pub reserved: bool,
+    /// Whether an empty list is sent as a name without a value.
+    pub empty: bool,
+}
+
+/// The styles of OpenAPI, and JSON.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StyleKind {
+    /// `simple`
+    Simple,
+    /// `label`
+    Label,
+    /// `matrix`
+    Matrix,
+    /// `form`
+    Form,
+    /// `spaceDelimited`
+    SpaceDelimited,
+    /// `pipeDelimited`
+    PipeDelimited,
+    /// `deepObject`
+    DeepObject,
+    /// No style: JSON.
+    Json,
+}
+
+impl StyleKind {
+    /// Its name in OpenAPI.
+    pub fn text(self) -> &'static str {
+        match self {
+            Self::Simple => "simple",
+            Self::Label => "label",
+            Self::Matrix => "matrix",
+            Self::Form => "form",
+            Self::SpaceDelimited => "spaceDelimited",
+            Self::PipeDelimited => "pipeDelimited",
+            Self::DeepObject => "deepObject",
+            Self::Json => "JSON",
         }
     }
 }

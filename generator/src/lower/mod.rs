@@ -12,6 +12,7 @@ mod scalar;
 mod schema;
 mod select;
 mod server;
+mod style;
 mod union;
 
 use std::collections::BTreeMap;
