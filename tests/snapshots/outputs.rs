@@ -74,10 +74,13 @@ macro_rules! fixtures {
 
 fixtures! {
     all_of
+    contents
     enumerations
     examples
+    forms
     maps
     markdown
+    multipart
     names
     parameters
     paths

@@ -6,7 +6,7 @@ use quote::quote;
 use super::{Emitter, ident, operation::Writing};
 use crate::{
     ir::{
-        Form, Location, Need, Parameter, Payload, Scalar, Segment, Status, Style, StyleKind,
+        Content, Form, Location, Need, Parameter, Scalar, Segment, Sent, Status, Style, StyleKind,
         TypeRef,
     },
     settings::TimeType,
@@ -175,19 +175,11 @@ impl Emitter<'_> {
             return quote!(request.empty());
         };
         let name = ident(&writing.names.body);
-        let media_type = &body.media_type;
-        match (&body.payload, body.need) {
-            (Payload::Empty, _) => quote!(request.empty()),
-            (Payload::Json(_), Need::Required) => quote!(request.json(#media_type, &self.#name)),
-            (Payload::Json(_), Need::Optional) => {
-                quote!(request.optional_json(#media_type, &self.#name))
-            }
-            (Payload::Text | Payload::Stream, Need::Required) => {
-                quote!(request.upload(#media_type, self.#name.clone()))
-            }
-            (Payload::Text | Payload::Stream, Need::Optional) => {
-                quote!(request.upload(#media_type, self.#name.clone().unwrap_or_default()))
-            }
+        let optional = body.need == Need::Optional;
+        match body.contents.as_slice() {
+            [] => quote!(request.empty()),
+            [content] => end_with(content, &quote!(&self.#name), &quote!(self.#name), optional),
+            several => self.end_with_choice(writing, several, optional),
         }
     }
 
@@ -197,6 +189,35 @@ impl Emitter<'_> {
             let name = ident(&writing.names.request);
             quote!(impl runtime::Paginated for #name {})
         })
+    }
+}
+
+/// The end of a request with a body, by a reference to it and by where it is.
+pub(super) fn end_with(
+    content: &Content,
+    body: &TokenStream,
+    place: &TokenStream,
+    optional: bool,
+) -> TokenStream {
+    let media_type = &content.media_type;
+    match (&content.sent, optional) {
+        (Sent::Json(_), false) => quote!(request.json(#media_type, #body)),
+        (Sent::Json(_), true) => quote!(request.optional_json(#media_type, #body)),
+        (Sent::Form(_, styles), _) => {
+            let styles = styles.iter().map(|(name, style)| {
+                let style = styled(*style);
+                quote!((#name, #style))
+            });
+            quote!(request.form(#media_type, &[#(#styles),*], #body))
+        }
+        (Sent::Parts(_), false) => quote!(request.multipart(#media_type, #body)),
+        (Sent::Parts(_), true) => quote!(request.optional_multipart(#media_type, #body)),
+        (Sent::Bytes, false) => quote!(request.upload(#media_type, #place.clone())),
+        (Sent::Bytes, true) => {
+            quote!(request.upload(#media_type, #place.clone().unwrap_or_default()))
+        }
+        (Sent::File(usual), false) => quote!(request.file(#usual, Some(#body))),
+        (Sent::File(usual), true) => quote!(request.file(#usual, #place.as_ref())),
     }
 }
 

@@ -175,10 +175,48 @@ pub struct Body {
     pub docs: Docs,
     /// Whether it has to be given.
     pub need: Need,
-    /// Its media type.
+    /// The media types that it can have, the usual one first: at least one.
+    pub contents: Vec<Content>,
+}
+
+/// A media type of the body of a request.
+#[derive(Debug, Clone)]
+pub struct Content {
+    /// The media type.
     pub media_type: String,
-    /// What is in it.
-    pub payload: Payload,
+    /// What is sent.
+    pub sent: Sent,
+}
+
+/// What is sent in a body.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Sent {
+    /// JSON of a type.
+    Json(TypeRef),
+    /// The properties of a type, with the styles of those that don't go without saying.
+    Form(TypeRef, Vec<(String, Style)>),
+    /// The parts of a type; those that the caller puts together, where there is none.
+    Parts(Option<TypeRef>),
+    /// Bytes or a stream.
+    Bytes,
+    /// Bytes or a stream whose media type the caller says, or this one.
+    File(String),
+}
+
+impl Sent {
+    /// Whether it is bytes or a stream.
+    pub fn is_bytes(&self) -> bool {
+        matches!(self, Self::Bytes | Self::File(_))
+    }
+
+    /// The type of what is sent, if it has one of its own.
+    pub fn ty(&self) -> Option<&TypeRef> {
+        match self {
+            Self::Json(ty) | Self::Form(ty, _) => Some(ty),
+            Self::Parts(ty) => ty.as_ref(),
+            Self::Bytes | Self::File(_) => None,
+        }
+    }
 }
 
 /// What is in a body.

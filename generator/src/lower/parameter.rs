@@ -292,7 +292,7 @@ fn described<'d>(
 }
 
 /// Whether a name can be that of a header (RFC 9110, section 5.1).
-fn is_token(name: &str) -> bool {
+pub(super) fn is_token(name: &str) -> bool {
     let allowed = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
     !name.is_empty() && name.chars().all(allowed)
 }

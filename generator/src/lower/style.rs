@@ -137,7 +137,9 @@ impl Lowering<'_, '_> {
                 TypeRef::Nullable(inner) => inner,
                 TypeRef::List(item) => return Made::List(item),
                 TypeRef::Map(value) => return Made::Properties(vec![value]),
-                TypeRef::Scalar(_) | TypeRef::Json | TypeRef::Foreign { .. } => return Made::Text,
+                TypeRef::Scalar(_) | TypeRef::Json | TypeRef::File | TypeRef::Foreign { .. } => {
+                    return Made::Text;
+                }
                 TypeRef::Named(id) => match self.types.get(id.0).and_then(Option::as_ref) {
                     Some(definition) => match &definition.shape {
                         Shape::Alias(inner) => inner,
@@ -166,7 +168,11 @@ impl Lowering<'_, '_> {
                     },
                     None => return false,
                 },
-                TypeRef::List(_) | TypeRef::Map(_) | TypeRef::Nullable(_) | TypeRef::Json => {
+                TypeRef::List(_)
+                | TypeRef::Map(_)
+                | TypeRef::Nullable(_)
+                | TypeRef::Json
+                | TypeRef::File => {
                     return false;
                 }
             };
