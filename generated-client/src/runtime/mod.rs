@@ -15,10 +15,13 @@ pub mod decode;
 mod decode_error;
 mod error;
 mod exchange;
+mod form;
 pub mod json;
 pub(crate) mod link;
 pub(crate) mod locate;
+mod multipart;
 mod operation;
+mod pieces;
 mod redirect;
 mod reply;
 mod request;
@@ -38,6 +41,7 @@ pub use call_error::{CallError, Rejected};
 pub use client::{Client, Pages};
 pub use decode_error::DecodeError;
 pub use error::{BodyError, DecodeFailure, Error, RedirectError, RedirectReason};
+pub use multipart::{File, Multipart, Parts};
 pub use operation::{
     Called, Incoming, Operation, Outcome, Page, Paginated, Success, Want, WithHeaders,
 };

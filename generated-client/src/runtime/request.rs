@@ -243,7 +243,11 @@ impl RequestWriter {
         self.finish(body)
     }
 
-    fn finish(self, body: Upload) -> Result<Request<Upload>, RequestError> {
+    pub(super) fn insert(&mut self, name: HeaderName, value: HeaderValue) {
+        self.headers.insert(name, value);
+    }
+
+    pub(super) fn finish(self, body: Upload) -> Result<Request<Upload>, RequestError> {
         if let Some(error) = self.error {
             return Err(error);
         }
@@ -260,7 +264,7 @@ impl RequestWriter {
         let _ = write!(Encoded(&mut self.uri), "{value}");
     }
 
-    fn fail(&mut self, error: RequestError) {
+    pub(super) fn fail(&mut self, error: RequestError) {
         self.error.get_or_insert(error);
     }
 }
