@@ -156,7 +156,7 @@ impl<'d> Lowering<'d, '_> {
             let checkpoint = self.checkpoint();
             let ty = known.unwrap_or_else(|| self.media_type(media, at, owner, step));
             self.drain();
-            if self.is_text(&ty) || matches!(ty, TypeRef::List(_) | TypeRef::Nullable(_)) {
+            if !self.is_form(&ty) {
                 self.roll_back(&checkpoint);
                 return Err(refuse("a form is made of an object".to_owned()));
             }

@@ -119,6 +119,7 @@ impl<'d> Lowering<'d, '_> {
             self.roll_back(&checkpoint);
             refuse(what)
         })?;
+        self.report_never_empty(item, &ty, place);
         let (docs, secrecy) = self.parameter_docs(data, node, place);
         let need = if data.required || location == Location::Path {
             Need::Required
@@ -136,6 +137,30 @@ impl<'d> Lowering<'d, '_> {
         })
     }
 
+    /// Reports what the document allows to be empty and no value of its type is.
+    fn report_never_empty(&mut self, item: &Source, ty: &TypeRef, place: &Pointer) {
+        let never = matches!(ty, TypeRef::Scalar(scalar) if *scalar != Scalar::String);
+        let Source::Query {
+            allow_empty_value: Some(true),
+            parameter_data,
+            ..
+        } = item
+        else {
+            return;
+        };
+        if never {
+            let message = format!(
+                "the parameter `{}` can't be sent empty",
+                parameter_data.name
+            );
+            let place = place.child("allowEmptyValue");
+            self.diagnostics.report(
+                Diagnostic::warning(Code::NotGenerated, &place, message)
+                    .help("no value of its type is empty; a string can be"),
+            );
+        }
+    }
+
     fn parameter_docs(
         &self,
         data: &'d ParameterData,
@@ -148,7 +173,12 @@ impl<'d> Lowering<'d, '_> {
         };
         found.description = data.description.clone().or(found.description);
         found.deprecated |= data.deprecated.unwrap_or_default();
-        let (example, summary) = self.example(data.example.as_ref(), &data.examples, place);
+        let (mut example, mut summary) = self.example(data.example.as_ref(), &data.examples, place);
+        if let (None, ParameterSchemaOrContent::Content(content)) = (&example, &data.format) {
+            if let Some(media) = content.values().next() {
+                (example, summary) = self.example(media.example.as_ref(), &media.examples, place);
+            }
+        }
         found.example = example.or(found.example);
         found.example_summary = summary;
         (found, secrecy(&data.name, password, self.settings))

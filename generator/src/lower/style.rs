@@ -130,6 +130,15 @@ impl Lowering<'_, '_> {
         }
     }
 
+    /// Whether a value has properties, or may have them.
+    pub(super) fn is_form(&self, ty: &TypeRef) -> bool {
+        match self.made(ty) {
+            Made::Text => !self.is_text(ty),
+            Made::List(_) => false,
+            Made::Properties(_) => true,
+        }
+    }
+
     fn made<'t>(&'t self, ty: &'t TypeRef) -> Made<'t> {
         let mut ty = ty;
         for _ in 0..DEPTH {
