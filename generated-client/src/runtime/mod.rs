@@ -33,7 +33,7 @@ mod transport;
 mod transport_error;
 mod upload;
 pub(crate) mod uri;
-mod value;
+pub(crate) mod value;
 
 pub use base_url::{BaseUrl, BaseUrlError};
 pub use build_error::BuildError;
