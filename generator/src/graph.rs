@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     diagnostic::{Code, Diagnostic, Diagnostics},
-    ir::{Api, Object, Operation, Others, Payload, Presence, Raw, Scalar, Shape, TypeId, TypeRef},
+    ir::{Api, Object, Operation, Others, Presence, Raw, Scalar, Shape, TypeId, TypeRef},
 };
 
 /// A value of an enum is boxed when it is larger than this many bytes, by [`Facts::size`]: below
@@ -90,6 +90,7 @@ impl Facts {
             TypeRef::List(_) | TypeRef::Map(_) => 24,
             TypeRef::Nullable(ty) => self.size(ty) + 8,
             TypeRef::Json => 32,
+            TypeRef::File => 96,
         }
     }
 
@@ -155,11 +156,8 @@ impl Facts {
     }
 
     fn find_sent(&mut self, api: &Api, operation: &Operation) {
-        let body = operation.body.as_ref().map(|body| &body.payload);
-        let body = body.and_then(|payload| match payload {
-            Payload::Json(ty) => Some(ty),
-            Payload::Empty | Payload::Text | Payload::Stream => None,
-        });
+        let contents = operation.body.iter().flat_map(|body| &body.contents);
+        let body = contents.filter_map(|content| content.sent.ty());
         let mut open: Vec<TypeId> = Vec::new();
         for ty in operation
             .parameters
@@ -285,7 +283,7 @@ fn named(ty: &TypeRef, found: &mut Vec<TypeId>) {
         TypeRef::List(inner) | TypeRef::Map(inner) | TypeRef::Nullable(inner) => {
             named(inner, found);
         }
-        TypeRef::Scalar(_) | TypeRef::Json | TypeRef::Foreign { .. } => {}
+        TypeRef::Scalar(_) | TypeRef::Json | TypeRef::File | TypeRef::Foreign { .. } => {}
     }
 }
 

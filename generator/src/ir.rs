@@ -8,8 +8,8 @@ use serde_json::Value;
 use crate::{diagnostic::Skipped, pointer::Pointer};
 
 pub use operation::{
-    Authorization, Body, Header, Location, Need, Operation, Parameter, Payload, Reply, Segment,
-    Status,
+    Authorization, Body, Content, Form, Header, Location, Need, Operation, Parameter, Payload,
+    Reply, Segment, Sent, Status, Style, StyleKind,
 };
 
 /// An API, or the part of it that was asked for.
@@ -158,6 +158,8 @@ pub enum Step {
     Branch(&'static str),
     /// The body of the request, or of a reply that operations share.
     Body,
+    /// The body of the request in another media type than the usual one.
+    BodyAs(String),
     /// The body of a reply.
     ReplyBody(Status),
     /// A parameter.
@@ -203,6 +205,17 @@ pub struct Object {
     pub fields: Vec<Field>,
     /// Its properties of any other name.
     pub others: Others,
+    /// How its properties are sent as parts, index by index; `None` where it is JSON.
+    pub parts: Option<Vec<Part>>,
+}
+
+/// How a property is sent as a part.
+#[derive(Debug, Clone, Default)]
+pub struct Part {
+    /// Its media type, where that doesn't go without saying.
+    pub media_type: String,
+    /// Headers that have one value only.
+    pub headers: Vec<(String, String)>,
 }
 
 /// Properties that aren't named.
@@ -323,6 +336,8 @@ pub enum TypeRef {
     Nullable(Box<TypeRef>),
     /// Any JSON.
     Json,
+    /// A file in a request: bytes or a stream.
+    File,
     /// A type of the user's.
     Foreign {
         /// Its path in Rust.

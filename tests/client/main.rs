@@ -2,6 +2,10 @@
 #![expect(deprecated, reason = "every operation of the document is deprecated")]
 
 #[cfg(test)]
+mod bodies;
+#[cfg(test)]
+mod contents;
+#[cfg(test)]
 mod errors;
 #[cfg(test)]
 mod escapes;
@@ -29,3 +33,5 @@ mod requests;
 mod samples;
 #[cfg(test)]
 mod secrets;
+#[cfg(test)]
+mod styles;

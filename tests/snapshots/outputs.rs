@@ -74,19 +74,24 @@ macro_rules! fixtures {
 
 fixtures! {
     all_of
+    contents
     enumerations
     examples
     files
+    forms
     maps
     markdown
+    multipart
     names
     parameters
+    paths
     presence
     recursion
     replies
     servers
     shared
     streams
+    styles
     unions
 }
 

@@ -15,11 +15,11 @@ use crate::reply;
 
 const BLOB: &[u8] = b"\x00\x01\xff bytes of a file";
 
-fn server(replies: &[reply::Written]) -> Server {
+pub(crate) fn server(replies: &[reply::Written]) -> Server {
     Server::start(replies.iter().map(reply::Written::script)).unwrap()
 }
 
-fn runtime() -> tokio::runtime::Runtime {
+pub(crate) fn runtime() -> tokio::runtime::Runtime {
     tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()

@@ -16,6 +16,8 @@ mod breakage;
 #[cfg(test)]
 mod compression;
 #[cfg(test)]
+mod forms;
+#[cfg(test)]
 mod generated;
 #[cfg(test)]
 mod headers;

@@ -4,18 +4,14 @@ use std::fmt::{self, Display, Write};
 
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, header};
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::utf8_percent_encode;
 use serde::Serialize;
 
-use super::{BaseUrl, RequestError, Upload};
-
-/// Everything but the unreserved characters of RFC 3986, section 2.3: right in a path segment and
-/// in a query, and what no server misreads.
-const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
-    .remove(b'-')
-    .remove(b'.')
-    .remove(b'_')
-    .remove(b'~');
+use super::{
+    BaseUrl, RequestError, Style, Upload,
+    style::{ENCODED, encode},
+    value::Value,
+};
 
 /// Writes a request piece by piece. The first thing that can't be written is the error at the end.
 #[derive(Debug)]
@@ -44,6 +40,7 @@ impl RequestWriter {
 
     /// Appends a piece of the path that the document gives, such as `/users/`.
     pub fn path(&mut self, literal: &str) {
+        self.has_query |= literal.contains('?');
         self.uri.push_str(literal);
     }
 
@@ -51,6 +48,22 @@ impl RequestWriter {
     pub fn segment(&mut self, name: &'static str, value: &dyn Display) {
         let start = self.uri.len();
         self.append(value);
+        self.check_segment(start, name);
+    }
+
+    /// Appends a path parameter in a style.
+    pub fn styled_segment<T: Serialize>(&mut self, name: &'static str, style: Style, value: &T) {
+        let start = self.uri.len();
+        match piece(name, style, Value::of(value), encode) {
+            Ok(text) => {
+                self.uri.push_str(&text);
+                self.check_segment(start, name);
+            }
+            Err(error) => self.fail(error),
+        }
+    }
+
+    fn check_segment(&mut self, start: usize, name: &'static str) {
         if matches!(self.uri.get(start..), Some("" | "." | "..")) {
             self.fail(RequestError::PathSegment { parameter: name });
         }
@@ -58,8 +71,7 @@ impl RequestWriter {
 
     /// Appends a query parameter.
     pub fn query(&mut self, name: &'static str, value: &dyn Display) {
-        self.uri.push(if self.has_query { '&' } else { '?' });
-        self.has_query = true;
+        self.next_query();
         self.append(&name);
         self.uri.push('=');
         self.append(value);
@@ -76,6 +88,68 @@ impl RequestWriter {
     pub fn query_each<T: Display>(&mut self, name: &'static str, values: &[T]) {
         for value in values {
             self.query(name, value);
+        }
+    }
+
+    /// Appends a query parameter in a style; nothing where its value is absent.
+    pub fn styled_query<T: Serialize>(&mut self, name: &'static str, style: Style, value: &T) {
+        for (name, value) in self.pairs(name, style, Value::of(value)) {
+            self.next_query();
+            self.uri.extend([name.as_str(), "=", &value]);
+        }
+    }
+
+    fn next_query(&mut self) {
+        if !self.has_query {
+            self.uri.push('?');
+        } else if !self.uri.ends_with(['?', '&']) {
+            self.uri.push('&');
+        }
+        self.has_query = true;
+    }
+
+    fn pairs(
+        &mut self,
+        name: &'static str,
+        style: Style,
+        value: Option<Value>,
+    ) -> Vec<(String, String)> {
+        let pairs = value.and_then(|value| style.pairs(name, &value));
+        pairs.unwrap_or_else(|| {
+            self.fail(RequestError::Nested {
+                parameter: name.to_owned(),
+            });
+            Vec::new()
+        })
+    }
+
+    /// Adds a cookie, or several in one header; nothing where its value is absent.
+    pub fn cookie<T: Serialize>(&mut self, name: &'static str, style: Style, value: &T) {
+        let pairs = self.pairs(name, style, Value::of(value));
+        let mut text = match self.headers.get(header::COOKIE) {
+            Some(before) => before.to_str().unwrap_or_default().to_owned(),
+            None => String::new(),
+        };
+        for (name, value) in pairs {
+            let between = if text.is_empty() { "" } else { "; " };
+            text.extend([between, name.as_str(), "=", &value]);
+        }
+        match HeaderValue::try_from(text) {
+            Ok(mut value) if !value.is_empty() => {
+                value.set_sensitive(true);
+                self.headers.insert(header::COOKIE, value);
+            }
+            // There is none, or it can't fail: what is written is percent-encoded.
+            _ => {}
+        }
+    }
+
+    /// Adds a header in a style; nothing where its value is absent.
+    pub fn styled_header<T: Serialize>(&mut self, name: &'static str, style: Style, value: &T) {
+        match piece(name, style, Value::of(value), str::to_owned) {
+            Ok(text) if text.is_empty() => {}
+            Ok(text) => self.header(name, &text),
+            Err(error) => self.fail(error),
         }
     }
 
@@ -169,7 +243,11 @@ impl RequestWriter {
         self.finish(body)
     }
 
-    fn finish(self, body: Upload) -> Result<Request<Upload>, RequestError> {
+    pub(super) fn insert(&mut self, name: HeaderName, value: HeaderValue) {
+        self.headers.insert(name, value);
+    }
+
+    pub(super) fn finish(self, body: Upload) -> Result<Request<Upload>, RequestError> {
         if let Some(error) = self.error {
             return Err(error);
         }
@@ -186,9 +264,22 @@ impl RequestWriter {
         let _ = write!(Encoded(&mut self.uri), "{value}");
     }
 
-    fn fail(&mut self, error: RequestError) {
+    pub(super) fn fail(&mut self, error: RequestError) {
         self.error.get_or_insert(error);
     }
+}
+
+/// A value in one piece.
+fn piece(
+    name: &str,
+    style: Style,
+    value: Option<Value>,
+    encode: fn(&str) -> String,
+) -> Result<String, RequestError> {
+    let piece = value.and_then(|value| style.piece(name, &value, encode));
+    piece.ok_or_else(|| RequestError::Nested {
+        parameter: name.to_owned(),
+    })
 }
 
 /// Percent-encodes what is written through it.
@@ -196,7 +287,7 @@ struct Encoded<'a>(&'a mut String);
 
 impl Write for Encoded<'_> {
     fn write_str(&mut self, text: &str) -> fmt::Result {
-        self.0.extend(utf8_percent_encode(text, RESERVED));
+        self.0.extend(utf8_percent_encode(text, ENCODED));
         Ok(())
     }
 }

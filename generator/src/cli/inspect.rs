@@ -47,7 +47,8 @@ fn row(operation: &Operation) -> [String; 6] {
         .iter()
         .map(|reply| status(reply.status))
         .collect();
-    let body = operation.body.iter().map(|body| body.media_type.as_str());
+    let body = operation.body.iter().flat_map(|body| &body.contents);
+    let body = body.map(|content| content.media_type.as_str());
     let replied = operation
         .replies
         .iter()

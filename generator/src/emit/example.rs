@@ -4,11 +4,11 @@ use serde_json::Value;
 
 use super::{
     Emitter,
+    literal::{json, string},
     operation::{Given, Writing},
 };
 use crate::{
-    ir::{Need, Object, Parameter, Scalar, Shape, TypeId, TypeRef},
-    markdown,
+    ir::{Need, Object, Parameter, Scalar, Sent, Shape, TypeId, TypeRef},
     settings::Layout,
 };
 
@@ -112,14 +112,36 @@ impl Emitter<'_> {
         let mut body = None;
         let mut required = Vec::new();
         let mut optional = String::new();
-        for argument in &writing.arguments() {
+        let arguments = writing.arguments();
+        let needed = arguments.iter().filter(|one| one.need == Need::Required);
+        let many = needed.count() > super::operation::MOST_ARGUMENTS;
+        for argument in &arguments {
             let text = match &argument.given {
                 Given::Parameter(parameter) => self.parameter_example(parameter, argument.need),
-                Given::Body(ty) => self.body_example(writing, ty).map(|lines| {
-                    body = Some(lines);
-                    "body".to_owned()
-                }),
-                Given::Upload => Some("\"example\"".to_owned()),
+                Given::Body(sent) => match sent.ty() {
+                    Some(ty) => self.body_example(writing, ty).map(|lines| {
+                        body = Some(lines);
+                        "body".to_owned()
+                    }),
+                    None if matches!(sent, Sent::Parts(_)) => None,
+                    None => Some(FILE.to_owned()),
+                },
+                Given::Choice(contents) => {
+                    let usual = contents.first().and_then(|content| content.sent.ty());
+                    // What is written for a list or a text becomes one of them, but not a body.
+                    let loose = |ty: &TypeRef| {
+                        matches!(self.unaliased(ty), TypeRef::List(_) | TypeRef::Scalar(_))
+                    };
+                    usual
+                        .filter(|ty| !loose(ty))
+                        .and_then(|ty| self.body_example(writing, ty))
+                        .map(|lines| {
+                            body = Some(lines);
+                            // A struct takes the choice itself.
+                            let into = if many { ".into()" } else { "" };
+                            format!("body{into}")
+                        })
+                }
             };
             match (argument.need, text) {
                 (Need::Required, text) => required.push((argument.name, text?)),
@@ -225,6 +247,7 @@ impl Emitter<'_> {
                 Some(format!("[{}]", items?.join(", ")))
             }
             (TypeRef::Json, _) => Some(json(value)),
+            (TypeRef::File, _) => Some(FILE.to_owned()),
             (TypeRef::Map(_), Value::Object(_)) => {
                 Some(format!("serde_json::from_value({})?", json(value)))
             }
@@ -300,6 +323,7 @@ impl Emitter<'_> {
             ),
             TypeRef::List(item) => Some(format!("[{}]", self.synthetic(item, depth + 1)?)),
             TypeRef::Json => Some("serde_json::Value::Null".to_owned()),
+            TypeRef::File => Some(FILE.to_owned()),
             TypeRef::Map(_) => Some("std::collections::BTreeMap::new()".to_owned()),
             TypeRef::Nullable(_) => Some("None".to_owned()),
             TypeRef::Foreign { is_text, .. } => is_text.then(|| parsed("example")),
@@ -330,68 +354,12 @@ impl Emitter<'_> {
     }
 }
 
+/// The bytes of a file.
+const FILE: &str = "\"example\"";
+
 /// A value of a type that is read from text.
 fn parsed(text: &str) -> String {
     format!("{}.parse()?", string(text))
-}
-
-/// More nodes than this are read from a text: `json!` is a macro that calls itself for each.
-const MOST_NODES: usize = 30;
-
-/// Any JSON as an expression.
-fn json(value: &Value) -> String {
-    if nodes(value) > MOST_NODES {
-        let text = string(&value.to_string());
-        format!("serde_json::from_str::<serde_json::Value>({text})?")
-    } else {
-        format!("serde_json::json!({})", json_literal(value))
-    }
-}
-
-fn nodes(value: &Value) -> usize {
-    1 + match value {
-        Value::Array(items) => items.iter().map(nodes).sum(),
-        Value::Object(map) => map.values().map(nodes).sum(),
-        _ => 0,
-    }
-}
-
-/// JSON with the strings and numbers of Rust, whose escapes and types are others.
-fn json_literal(value: &Value) -> String {
-    match value {
-        Value::String(text) => string(text),
-        Value::Number(number) => match (number.as_i64(), number.as_u64()) {
-            (Some(small), _) if i32::try_from(small).is_ok() => small.to_string(),
-            (Some(number), _) => format!("{number}_i64"),
-            (None, Some(number)) => format!("{number}_u64"),
-            (None, None) => number.to_string(),
-        },
-        Value::Array(items) => {
-            let items: Vec<String> = items.iter().map(json_literal).collect();
-            format!("[{}]", items.join(","))
-        }
-        Value::Object(map) => {
-            let entry = |(key, value): (&String, &Value)| {
-                format!("{}:{}", string(key), json_literal(value))
-            };
-            let entries: Vec<String> = map.iter().map(entry).collect();
-            format!("{{{}}}", entries.join(","))
-        }
-        Value::Null | Value::Bool(_) => value.to_string(),
-    }
-}
-
-/// A string of the document as a literal, with escapes for what doesn't show as itself.
-fn string(text: &str) -> String {
-    let mut literal = String::new();
-    for c in format!("{text:?}").chars() {
-        if markdown::is_plain(c) {
-            literal.push(c);
-        } else {
-            literal.extend(c.escape_unicode());
-        }
-    }
-    literal
 }
 
 fn scalar_literal(scalar: Scalar, value: &Value) -> Option<String> {

@@ -1,15 +1,18 @@
 //! From an [`Api`] and its [`Names`] to source files: the only room that knows Rust's syntax.
 
+mod choice;
 mod comment;
 mod constructor;
 mod derive;
 mod enumeration;
 mod example;
+mod literal;
 mod models;
 mod object;
 mod operation;
 mod package;
 mod page;
+mod part;
 mod reply;
 mod request;
 mod serde;

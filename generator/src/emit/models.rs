@@ -62,19 +62,22 @@ impl Emitter<'_> {
         for (id, definition) in ordered {
             items.extend(self.type_items(id, definition, file));
         }
-        let mut all: Vec<TokenStream> =
-            match (mentions(&items, "Redacted"), mentions(&items, "json")) {
-                (true, true) => vec![quote!(
-                    use super::super::runtime::{Redacted, json};
-                )],
-                (true, false) => vec![quote!(
-                    use super::super::runtime::Redacted;
-                )],
-                (false, true) => vec![quote!(
-                    use super::super::runtime::json;
-                )],
-                (false, false) => Vec::new(),
-            };
+        let used: Vec<TokenStream> = [
+            mentions(&items, "runtime").then(|| quote!(self)),
+            mentions(&items, "Redacted").then(|| quote!(Redacted)),
+            mentions(&items, "json").then(|| quote!(json)),
+        ]
+        .into_iter()
+        .flatten()
+        .collect();
+        let mut all = match used.as_slice() {
+            [] => Vec::new(),
+            [one] if one.to_string() == "self" => vec![quote!(
+                use super::super::runtime;
+            )],
+            [one] => vec![quote!(use super::super::runtime::#one;)],
+            used => vec![quote!(use super::super::runtime::{#(#used),*};)],
+        };
         all.extend(items);
         source(&[], &all)
     }

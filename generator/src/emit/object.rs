@@ -67,8 +67,12 @@ impl Emitter<'_> {
             items.extend(self.object_arguments(&parts));
             items.push(self.object_setters(&parts));
         }
-        items.push(self.object_serialize(&parts));
-        items.push(self.object_deserialize(&parts));
+        if object.parts.is_some() {
+            items.push(self.object_parts(&parts));
+        } else {
+            items.push(self.object_serialize(&parts));
+            items.push(self.object_deserialize(&parts));
+        }
         items
     }
 
@@ -102,7 +106,14 @@ impl Emitter<'_> {
         let default = empty.then_some("Default");
         let debug = (!is_secret(parts.object)).then_some("Debug");
         let derived = [debug, Some("Clone"), Some("PartialEq"), default];
-        let derives = self.derive(&derived.into_iter().flatten().collect::<Vec<_>>());
+        let derived: Vec<&str> = derived.into_iter().flatten().collect();
+        let derives = if parts.object.parts.is_some() {
+            // What the user wants of models, files may not do.
+            let derived = derived.into_iter().map(ident);
+            quote!(#[derive(#(#derived),*)])
+        } else {
+            self.derive(&derived)
+        };
         quote! {
             #docs
             #derives

@@ -8,7 +8,7 @@ use quote::quote;
 
 use super::{Emitter, comment, ident, mentions, object::bare, source, ty::File};
 use crate::{
-    ir::{Docs, Need, Operation, Owner, Parameter, Payload, Secrecy, TypeId, TypeRef},
+    ir::{Content, Docs, Need, Operation, Owner, Parameter, Secrecy, Sent, TypeId},
     name::OperationNames,
 };
 
@@ -24,10 +24,10 @@ pub(super) struct Writing<'a> {
 /// What a field of a request is made of.
 pub(super) enum Given<'a> {
     Parameter(&'a Parameter),
-    /// A JSON or text body.
-    Body(TypeRef),
-    /// A body of bytes or a stream.
-    Upload,
+    /// A body.
+    Body(&'a Sent),
+    /// A body in one of several media types, the usual one first.
+    Choice(&'a [Content]),
 }
 
 /// A field of a request.
@@ -47,15 +47,14 @@ impl<'a> Writing<'a> {
             given: Given::Parameter(parameter),
         });
         let body = self.operation.body.iter().filter_map(|body| {
-            let given = match &body.payload {
-                Payload::Json(ty) => Given::Body(ty.clone()),
-                Payload::Text | Payload::Stream => Given::Upload,
-                Payload::Empty => return None,
-            };
             Some(Argument {
                 name: &self.names.body,
                 need: body.need,
-                given,
+                given: match body.contents.as_slice() {
+                    [] => return None,
+                    [only] => Given::Body(&only.sent),
+                    several => Given::Choice(several),
+                },
             })
         });
         parameters.chain(body).collect()
@@ -118,6 +117,7 @@ impl Emitter<'_> {
         items.extend(self.arguments_struct(writing));
         items.push(self.request_struct(writing));
         items.extend(request_debug(writing));
+        items.extend(self.content_choice(writing));
         items.extend(self.request_setters(writing));
         items.push(self.operation_implementation(writing));
         items.extend(self.paginated(writing));
@@ -152,7 +152,7 @@ impl Emitter<'_> {
                 Need::Optional => quote!(#name: None,),
                 Need::Required if many => quote!(#name: arguments.#name,),
                 Need::Required => {
-                    let value = self.given(argument).value;
+                    let value = self.given(writing, argument).value;
                     if name == value.to_string() {
                         quote!(#name,)
                     } else {
@@ -167,7 +167,7 @@ impl Emitter<'_> {
         } else {
             let parameters = required.iter().map(|argument| {
                 let name = ident(argument.name);
-                let ty = self.given(argument).ty;
+                let ty = self.given(writing, argument).ty;
                 quote!(#name: #ty)
             });
             quote!(#(#parameters),*)
@@ -221,7 +221,7 @@ impl Emitter<'_> {
                 &parameter.docs,
                 &format!("The parameter {}.", comment::code_text(&parameter.wire)),
             ),
-            Given::Body(_) | Given::Upload => {
+            Given::Body(_) | Given::Choice(_) => {
                 let docs = writing
                     .operation
                     .body
@@ -236,7 +236,7 @@ impl Emitter<'_> {
         };
         let docs = comment::comment(&lines);
         let name = ident(argument.name);
-        let ty = self.given_type(argument);
+        let ty = self.given_type(writing, argument);
         let ty = match need {
             Need::Required => ty,
             Need::Optional => quote!(Option<#ty>),
@@ -265,24 +265,58 @@ impl Emitter<'_> {
     }
 
     /// The type of a field, if it is there.
-    fn given_type(&self, argument: &Argument<'_>) -> TokenStream {
+    fn given_type(&self, writing: &Writing<'_>, argument: &Argument<'_>) -> TokenStream {
         match &argument.given {
             Given::Parameter(parameter) => self.ty(&parameter.ty, File::Tag),
-            Given::Body(ty) => self.ty(ty, File::Tag),
-            Given::Upload => quote!(runtime::Upload),
+            Given::Body(sent) => self.sent_type(sent),
+            Given::Choice(_) => {
+                let content = ident(&writing.names.content);
+                quote!(#content)
+            }
         }
     }
 
     /// What callers give for a field.
-    fn given(&self, argument: &Argument<'_>) -> super::setter::Argument {
+    fn given(&self, writing: &Writing<'_>, argument: &Argument<'_>) -> super::setter::Argument {
         let name = ident(argument.name);
         match &argument.given {
             Given::Parameter(parameter) => self.argument(&name, &parameter.ty, false, File::Tag),
-            Given::Body(ty) => self.argument(&name, ty, false, File::Tag),
-            Given::Upload => super::setter::Argument {
-                ty: quote!(impl Into<runtime::Upload>),
-                value: quote!(#name.into()),
+            Given::Choice(_) => {
+                let content = ident(&writing.names.content);
+                super::setter::Argument {
+                    ty: quote!(impl Into<#content>),
+                    value: quote!(#name.into()),
+                }
+            }
+            Given::Body(sent) => match sent.ty() {
+                Some(ty) => self.argument(&name, ty, false, File::Tag),
+                None => {
+                    let ty = self.sent_type(sent);
+                    let is_parts = matches!(sent, Sent::Parts(_));
+                    super::setter::Argument {
+                        ty: if is_parts {
+                            ty.clone()
+                        } else {
+                            quote!(impl Into<#ty>)
+                        },
+                        value: if is_parts {
+                            quote!(#name)
+                        } else {
+                            quote!(#name.into())
+                        },
+                    }
+                }
             },
+        }
+    }
+
+    /// The type of what is sent.
+    pub(super) fn sent_type(&self, sent: &Sent) -> TokenStream {
+        match (sent, sent.ty()) {
+            (_, Some(ty)) => self.ty(ty, File::Tag),
+            (Sent::Parts(_), None) => quote!(runtime::Multipart),
+            (Sent::File(_), None) => quote!(runtime::File),
+            (_, None) => quote!(runtime::Upload),
         }
     }
 
@@ -298,13 +332,13 @@ impl Emitter<'_> {
                         comment::setter(&parameter.wire, &parameter.docs),
                         parameter.docs.deprecated,
                     ),
-                    Given::Body(_) | Given::Upload => ("Sets the body.".to_owned(), false),
+                    Given::Body(_) | Given::Choice(_) => ("Sets the body.".to_owned(), false),
                 };
                 let docs = comment::line(&text);
                 let deprecated = deprecated
                     .then(|| quote!(#[deprecated = "the API means to drop this parameter"]));
                 let setter = ident(argument.name);
-                let super::setter::Argument { ty, value } = self.given(argument);
+                let super::setter::Argument { ty, value } = self.given(writing, argument);
                 quote! {
                     #docs
                     #deprecated

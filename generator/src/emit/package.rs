@@ -295,9 +295,9 @@ impl Emitter<'_> {
         };
         let operation = |operation: &Operation| {
             let mut parameters = operation.parameters.iter();
-            let mut body = operation.body.iter();
+            let mut body = operation.body.iter().flat_map(|body| &body.contents);
             parameters.any(|parameter| is_wanted(&parameter.ty))
-                || body.any(|body| payload(&body.payload))
+                || body.any(|content| content.sent.ty().is_some_and(is_wanted))
                 || operation.replies.iter().any(reply)
         };
         let mut types = self.api.types.iter();
@@ -325,7 +325,7 @@ fn is_one(ty: &TypeRef, wanted: &[Scalar]) -> bool {
         TypeRef::List(inner) | TypeRef::Map(inner) | TypeRef::Nullable(inner) => {
             is_one(inner, wanted)
         }
-        TypeRef::Named(_) | TypeRef::Json | TypeRef::Foreign { .. } => false,
+        TypeRef::Named(_) | TypeRef::Json | TypeRef::File | TypeRef::Foreign { .. } => false,
     }
 }
 

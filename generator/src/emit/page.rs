@@ -9,8 +9,8 @@ use super::{
 };
 use crate::{
     ir::{
-        Authorization, Body, Docs, Field, Location, Need, Object, Payload, Presence, Reply, Shape,
-        TypeRef,
+        Authorization, Body, Docs, Field, Form, Location, Need, Object, Parameter, Payload,
+        Presence, Reply, Sent, Shape, StyleKind, TypeRef,
     },
     markdown,
 };
@@ -78,10 +78,12 @@ impl Emitter<'_> {
                 Need::Required => "required",
                 Need::Optional => "optional",
             };
-            lines.push(format!(
-                "- Request body: {}, {need}",
-                markdown::code(&body.media_type)
-            ));
+            let types: Vec<String> = body
+                .contents
+                .iter()
+                .map(|content| markdown::code(&content.media_type))
+                .collect();
+            lines.push(format!("- Request body: {}, {need}", types.join(" or ")));
         }
         if let Some(types) = super::request::accept(writing) {
             lines.push(format!("- Reply body: {}", markdown::code(&types)));
@@ -99,12 +101,9 @@ impl Emitter<'_> {
             } else {
                 "no"
             };
-            let place = match parameter.location {
-                Location::QueryEach => "query, once for each",
-                location => location.text(),
-            };
+            let place = place(parameter);
             let ty = self.type_link(&parameter.ty);
-            rows.push(row(&parameter.wire, [place, &ty, need], &parameter.docs));
+            rows.push(row(&parameter.wire, [&place, &ty, need], &parameter.docs));
         }
         if let Some(body) = &operation.body {
             self.body_rows(body, &mut rows);
@@ -127,11 +126,12 @@ impl Emitter<'_> {
         } else {
             "no"
         };
-        let (object, ty) = match &body.payload {
-            Payload::Json(ty) => (self.object_of(ty), self.type_link(ty)),
-            Payload::Text | Payload::Stream => (None, "bytes or a stream".to_owned()),
-            Payload::Empty => return,
+        let Some((usual, others)) = body.contents.split_first() else {
+            return;
         };
+        let sent = &usual.sent;
+        let ty = self.sent_link(sent);
+        let object = sent.ty().and_then(|ty| self.object_of(ty));
         match object {
             Some(object) => rows.extend(object.fields.iter().map(|field| {
                 let need = if field.presence.is_required() {
@@ -152,6 +152,20 @@ impl Emitter<'_> {
                     "| (the body) | body | {ty} | {need} | | {description} |"
                 ));
             }
+        }
+        rows.extend(others.iter().map(|other| {
+            let media_type = markdown::code_cell(&other.media_type);
+            let ty = self.sent_link(&other.sent);
+            format!("| (the body) | body as {media_type} | {ty} | {need} | | |")
+        }));
+    }
+
+    /// What is sent, with a link to its page.
+    fn sent_link(&self, sent: &Sent) -> String {
+        match sent.ty() {
+            Some(ty) => self.type_link(ty),
+            None if matches!(sent, Sent::Parts(_)) => "parts".to_owned(),
+            None => "bytes or a stream".to_owned(),
         }
     }
 
@@ -240,6 +254,24 @@ impl Emitter<'_> {
                 vec![format!("For example {}{summary}:", statuses.join(" and "))],
             );
             paragraph(lines, comment::json(example));
+        }
+    }
+}
+
+/// Where a parameter is sent, and in which style where it isn't plain text.
+fn place(parameter: &Parameter) -> String {
+    let location = parameter.location.text();
+    match (parameter.form, parameter.location) {
+        (Form::Text, _) => location.to_owned(),
+        (Form::Each, _) => format!("{location}, once for each"),
+        (Form::Styled(style), Location::Cookie)
+            if style.kind == StyleKind::Form && style.exploded =>
+        {
+            location.to_owned()
+        }
+        (Form::Styled(style), _) => {
+            let exploded = if style.exploded { ", exploded" } else { "" };
+            format!("{location}, {}{exploded}", style.kind.text())
         }
     }
 }

@@ -5,7 +5,10 @@ use quote::quote;
 
 use super::{Emitter, ident, operation::Writing};
 use crate::{
-    ir::{Location, Need, Parameter, Payload, Scalar, Segment, Status, TypeRef},
+    ir::{
+        Content, Form, Location, Need, Parameter, Scalar, Segment, Sent, Status, Style, StyleKind,
+        TypeRef,
+    },
     settings::TimeType,
 };
 
@@ -68,6 +71,10 @@ impl Emitter<'_> {
                     let parameter = writing.operation.parameters.get(*index)?;
                     let name = ident(writing.names.parameters.get(*index)?);
                     let wire = &parameter.wire;
+                    if let Form::Styled(style) = parameter.form {
+                        let style = styled(style);
+                        return Some(quote!(request.styled_segment(#wire, #style, &self.#name);));
+                    }
                     let value = self.text(&parameter.ty, quote!(self.#name));
                     Some(quote!(request.segment(#wire, &#value);))
                 }
@@ -96,22 +103,35 @@ impl Emitter<'_> {
         };
         let each = is_each.then(|| quote!(.iter().map(rfc3339).collect::<Vec<_>>()));
         let borrow = is_each.then(|| quote!(&));
-        match (parameter.location, parameter.need) {
-            (Location::Path, _) => TokenStream::new(),
-            (Location::Query, Need::Required) => quote!(request.query(#wire, &#value);),
-            (Location::Query, Need::Optional) => {
+        match (parameter.location, parameter.form, parameter.need) {
+            (Location::Path, ..) => TokenStream::new(),
+            (location, Form::Styled(style), _) => {
+                let style = styled(style);
+                let write = ident(match location {
+                    Location::Cookie => "cookie",
+                    Location::Header => "styled_header",
+                    Location::Path | Location::Query => "styled_query",
+                });
+                quote!(request.#write(#wire, #style, &self.#name);)
+            }
+            (Location::Header | Location::Cookie, _, Need::Required) => {
+                quote!(request.header(#wire, &#value);)
+            }
+            (Location::Header | Location::Cookie, _, Need::Optional) => {
+                quote!(request.optional_header(#wire, &self.#name #option);)
+            }
+            (Location::Query, Form::Text, Need::Required) => {
+                quote!(request.query(#wire, &#value);)
+            }
+            (Location::Query, Form::Text, Need::Optional) => {
                 quote!(request.optional_query(#wire, &self.#name #option);)
             }
-            (Location::QueryEach, Need::Required) => {
+            (Location::Query, Form::Each, Need::Required) => {
                 quote!(request.query_each(#wire, &self.#name #each);)
             }
-            (Location::QueryEach, Need::Optional) => {
+            (Location::Query, Form::Each, Need::Optional) => {
                 let values = quote!(self.#name.as_deref().unwrap_or_default());
                 quote!(request.query_each(#wire, #borrow #values #each);)
-            }
-            (Location::Header, Need::Required) => quote!(request.header(#wire, &#value);),
-            (Location::Header, Need::Optional) => {
-                quote!(request.optional_header(#wire, &self.#name #option);)
             }
         }
     }
@@ -135,6 +155,8 @@ impl Emitter<'_> {
     fn rfc3339(&self, writing: &Writing<'_>) -> Option<TokenStream> {
         let mut parameters = writing.operation.parameters.iter();
         let any = parameters.any(|parameter| match self.unaliased(&parameter.ty) {
+            // Serde writes times as the document says.
+            _ if matches!(parameter.form, Form::Styled(_)) => false,
             TypeRef::List(item) => self.is_time(item),
             ty => self.is_time(ty),
         });
@@ -153,19 +175,11 @@ impl Emitter<'_> {
             return quote!(request.empty());
         };
         let name = ident(&writing.names.body);
-        let media_type = &body.media_type;
-        match (&body.payload, body.need) {
-            (Payload::Empty, _) => quote!(request.empty()),
-            (Payload::Json(_), Need::Required) => quote!(request.json(#media_type, &self.#name)),
-            (Payload::Json(_), Need::Optional) => {
-                quote!(request.optional_json(#media_type, &self.#name))
-            }
-            (Payload::Text | Payload::Stream, Need::Required) => {
-                quote!(request.upload(#media_type, self.#name.clone()))
-            }
-            (Payload::Text | Payload::Stream, Need::Optional) => {
-                quote!(request.upload(#media_type, self.#name.clone().unwrap_or_default()))
-            }
+        let optional = body.need == Need::Optional;
+        match body.contents.as_slice() {
+            [] => quote!(request.empty()),
+            [content] => end_with(content, &quote!(&self.#name), &quote!(self.#name), optional),
+            several => self.end_with_choice(writing, several, optional),
         }
     }
 
@@ -176,6 +190,55 @@ impl Emitter<'_> {
             quote!(impl runtime::Paginated for #name {})
         })
     }
+}
+
+/// The end of a request with a body, by a reference to it and by where it is.
+pub(super) fn end_with(
+    content: &Content,
+    body: &TokenStream,
+    place: &TokenStream,
+    optional: bool,
+) -> TokenStream {
+    let media_type = &content.media_type;
+    match (&content.sent, optional) {
+        (Sent::Json(_), false) => quote!(request.json(#media_type, #body)),
+        (Sent::Json(_), true) => quote!(request.optional_json(#media_type, #body)),
+        (Sent::Form(_, styles), _) => {
+            let styles = styles.iter().map(|(name, style)| {
+                let style = styled(*style);
+                quote!((#name, #style))
+            });
+            quote!(request.form(#media_type, &[#(#styles),*], #body))
+        }
+        (Sent::Parts(_), false) => quote!(request.multipart(#media_type, #body)),
+        (Sent::Parts(_), true) => quote!(request.optional_multipart(#media_type, #body)),
+        (Sent::Bytes, false) => quote!(request.upload(#media_type, #place.clone())),
+        (Sent::Bytes, true) => {
+            quote!(request.upload(#media_type, #place.clone().unwrap_or_default()))
+        }
+        (Sent::File(usual), false) => quote!(request.file(#usual, Some(#body))),
+        (Sent::File(usual), true) => quote!(request.file(#usual, #place.as_ref())),
+    }
+}
+
+/// A style of the runtime.
+pub(super) fn styled(style: Style) -> TokenStream {
+    let kind = ident(match style.kind {
+        StyleKind::Simple => "SIMPLE",
+        StyleKind::Label => "LABEL",
+        StyleKind::Matrix => "MATRIX",
+        // One that is exploded has nothing to delimit.
+        _ if style.exploded => "FORM",
+        StyleKind::Form => "FORM",
+        StyleKind::SpaceDelimited => "SPACE_DELIMITED",
+        StyleKind::PipeDelimited => "PIPE_DELIMITED",
+        StyleKind::DeepObject => "DEEP_OBJECT",
+        StyleKind::Json => "JSON",
+    });
+    let exploded = style.exploded.then(|| quote!(.exploded()));
+    let reserved = style.reserved.then(|| quote!(.reserved()));
+    let empty = style.empty.then(|| quote!(.empty()));
+    quote!(runtime::Style::#kind #exploded #reserved #empty)
 }
 
 /// Whether a success of a GET has a `Link` header.

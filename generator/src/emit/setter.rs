@@ -27,8 +27,13 @@ impl Emitter<'_> {
         let inner = self.ty(ty, file);
         let (ty, value) = match self.unaliased(ty) {
             TypeRef::Scalar(Scalar::String) => (quote!(impl Into<String>), quote!(#name.into())),
+            TypeRef::File => (quote!(impl Into<#inner>), quote!(#name.into())),
             TypeRef::List(item) if *self.unaliased(item) == TypeRef::Scalar(Scalar::String) => (
                 quote!(impl IntoIterator<Item = impl Into<String>>),
+                quote!(#name.into_iter().map(Into::into).collect()),
+            ),
+            TypeRef::List(item) if **item == TypeRef::File => (
+                quote!(impl IntoIterator<Item = impl Into<runtime::File>>),
                 quote!(#name.into_iter().map(Into::into).collect()),
             ),
             TypeRef::List(item) => {

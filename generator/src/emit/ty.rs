@@ -37,6 +37,7 @@ impl<'a> Emitter<'a> {
                 quote!(Option<#inner>)
             }
             TypeRef::Json => quote!(serde_json::Value),
+            TypeRef::File => quote!(runtime::File),
             TypeRef::Foreign { path, .. } => user_path(path),
         }
     }
@@ -83,7 +84,7 @@ impl<'a> Emitter<'a> {
             TypeRef::List(inner) | TypeRef::Map(inner) | TypeRef::Nullable(inner) => {
                 self.innermost(inner)
             }
-            TypeRef::Scalar(_) | TypeRef::Json | TypeRef::Foreign { .. } => None,
+            TypeRef::Scalar(_) | TypeRef::Json | TypeRef::File | TypeRef::Foreign { .. } => None,
         }
     }
 
@@ -91,6 +92,7 @@ impl<'a> Emitter<'a> {
     pub(super) fn type_text(&self, ty: &TypeRef) -> String {
         let text = self.ty(ty, File::Tag).to_string().replace(' ', "");
         text.replace("std::collections::", "")
+            .replace("runtime::", "")
             .replace("models::", "")
             .replace(',', ", ")
     }

@@ -61,6 +61,8 @@ pub struct Parameter {
     pub wire: String,
     /// Where it is sent.
     pub location: Location,
+    /// How it is written there.
+    pub form: Form,
     /// What the document says of it.
     pub docs: Docs,
     /// Whether it has to be given.
@@ -74,14 +76,14 @@ pub struct Parameter {
 /// Where a parameter is sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Location {
-    /// In the path, as a segment.
+    /// In the path.
     Path,
     /// In the query.
     Query,
-    /// In the query, once for each item of a list.
-    QueryEach,
     /// In a header.
     Header,
+    /// As a cookie.
+    Cookie,
 }
 
 impl Location {
@@ -89,8 +91,70 @@ impl Location {
     pub fn text(self) -> &'static str {
         match self {
             Self::Path => "path",
-            Self::Query | Self::QueryEach => "query",
+            Self::Query => "query",
             Self::Header => "header",
+            Self::Cookie => "cookie",
+        }
+    }
+}
+
+/// How a parameter is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// As its text.
+    Text,
+    /// Once for each item of a list, as their texts.
+    Each,
+    /// In a style, as it serializes itself.
+    Styled(Style),
+}
+
+/// A style of OpenAPI, and what goes with it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Style {
+    /// Which one.
+    pub kind: StyleKind,
+    /// Whether items and properties are written each for itself.
+    pub exploded: bool,
+    /// Whether reserved characters stay as they are.
+    pub reserved: bool,
+    /// Whether an empty list is sent as a name without a value.
+    pub empty: bool,
+}
+
+/// The styles of OpenAPI, and JSON.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StyleKind {
+    /// `simple`
+    Simple,
+    /// `label`
+    Label,
+    /// `matrix`
+    Matrix,
+    /// `form`
+    Form,
+    /// `spaceDelimited`
+    SpaceDelimited,
+    /// `pipeDelimited`
+    PipeDelimited,
+    /// `deepObject`
+    DeepObject,
+    /// No style: JSON.
+    Json,
+}
+
+impl StyleKind {
+    /// Its name in OpenAPI.
+    pub fn text(self) -> &'static str {
+        match self {
+            Self::Simple => "simple",
+            Self::Label => "label",
+            Self::Matrix => "matrix",
+            Self::Form => "form",
+            Self::SpaceDelimited => "spaceDelimited",
+            Self::PipeDelimited => "pipeDelimited",
+            Self::DeepObject => "deepObject",
+            Self::Json => "JSON",
         }
     }
 }
@@ -111,10 +175,48 @@ pub struct Body {
     pub docs: Docs,
     /// Whether it has to be given.
     pub need: Need,
-    /// Its media type.
+    /// The media types that it can have, the usual one first: at least one.
+    pub contents: Vec<Content>,
+}
+
+/// A media type of the body of a request.
+#[derive(Debug, Clone)]
+pub struct Content {
+    /// The media type.
     pub media_type: String,
-    /// What is in it.
-    pub payload: Payload,
+    /// What is sent.
+    pub sent: Sent,
+}
+
+/// What is sent in a body.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Sent {
+    /// JSON of a type.
+    Json(TypeRef),
+    /// The properties of a type, with the styles of those that don't go without saying.
+    Form(TypeRef, Vec<(String, Style)>),
+    /// The parts of a type; those that the caller puts together, where there is none.
+    Parts(Option<TypeRef>),
+    /// Bytes or a stream.
+    Bytes,
+    /// Bytes or a stream whose media type the caller says, or this one.
+    File(String),
+}
+
+impl Sent {
+    /// Whether it is bytes or a stream.
+    pub fn is_bytes(&self) -> bool {
+        matches!(self, Self::Bytes | Self::File(_))
+    }
+
+    /// The type of what is sent, if it has one of its own.
+    pub fn ty(&self) -> Option<&TypeRef> {
+        match self {
+            Self::Json(ty) | Self::Form(ty, _) => Some(ty),
+            Self::Parts(ty) => ty.as_ref(),
+            Self::Bytes | Self::File(_) => None,
+        }
+    }
 }
 
 /// What is in a body.

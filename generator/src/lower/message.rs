@@ -1,4 +1,4 @@
-//! Bodies and replies: what is in a request, and what comes back.
+//! Replies: what comes back.
 
 use openapiv3::{
     Header as SourceHeader, MediaType, Operation as Source, ParameterSchemaOrContent, ReferenceOr,
@@ -12,53 +12,11 @@ use super::{
 };
 use crate::{
     diagnostic::{Code, Diagnostic},
-    ir::{Body, Docs, Header, Need, Owner, Payload, Reply, Scalar, Status, Step, TypeRef},
+    ir::{Docs, Header, Owner, Payload, Reply, Scalar, Status, Step, TypeRef},
     pointer::Pointer,
 };
 
 impl<'d> Lowering<'d, '_> {
-    /// The body of an operation's request.
-    pub(super) fn body(
-        &mut self,
-        operation: &'d Source,
-        place: &Pointer,
-        owner: &Owner,
-    ) -> Result<Option<Body>, Diagnostic> {
-        let Some(node) = &operation.request_body else {
-            return Ok(None);
-        };
-        let resolved = self.resolver.resolve(node, &place.child("requestBody"))?;
-        let content = resolved.place.child("content");
-        let Some((name, media)) = self.choose(&resolved.item.content, &content) else {
-            return Ok(None);
-        };
-        let at = content.child(name);
-        if is_form(name) {
-            let message = format!("a body of `{name}` can't be written yet");
-            return Err(Diagnostic::warning(Code::UnsupportedBody, &at, message)
-                .help("the operation is left out"));
-        }
-        let payload = self.payload(name, media, &at, owner, Step::Body);
-        let (example, example_summary) = self.example(media.example.as_ref(), &media.examples, &at);
-        let docs = Docs {
-            description: resolved.item.description.clone(),
-            example,
-            example_summary,
-            ..Docs::default()
-        };
-        let need = if resolved.item.required {
-            Need::Required
-        } else {
-            Need::Optional
-        };
-        Ok(Some(Body {
-            docs,
-            need,
-            media_type: name.to_owned(),
-            payload,
-        }))
-    }
-
     /// The documented replies of an operation, `default` last.
     pub(super) fn replies(
         &mut self,
@@ -176,7 +134,7 @@ impl<'d> Lowering<'d, '_> {
     }
 
     /// The media type that is sent or read: JSON where there is any.
-    fn choose(
+    pub(super) fn choose(
         &mut self,
         content: &'d indexmap::IndexMap<String, MediaType>,
         place: &Pointer,
@@ -193,6 +151,24 @@ impl<'d> Lowering<'d, '_> {
         Some((chosen, media))
     }
 
+    /// The type of what a media type describes.
+    pub(super) fn media_type(
+        &mut self,
+        media: &'d MediaType,
+        place: &Pointer,
+        owner: &Owner,
+        step: Step,
+    ) -> TypeRef {
+        let place = place.child("schema");
+        match &media.schema {
+            Some(schema) => self.said_in(schema.into(), place, owner, step).into_item(),
+            None => {
+                self.note_raw(&place, "no schema is documented");
+                TypeRef::Json
+            }
+        }
+    }
+
     fn payload(
         &mut self,
         name: &str,
@@ -202,15 +178,7 @@ impl<'d> Lowering<'d, '_> {
         step: Step,
     ) -> Payload {
         if is_json(name) {
-            let place = place.child("schema");
-            let ty = match &media.schema {
-                Some(schema) => self.said_in(schema.into(), place, owner, step).into_item(),
-                None => {
-                    self.note_raw(&place, "no schema is documented");
-                    TypeRef::Json
-                }
-            };
-            Payload::Json(ty)
+            Payload::Json(self.media_type(media, place, owner, step))
         } else if essence(name).starts_with("text/") {
             Payload::Text
         } else {
@@ -220,7 +188,7 @@ impl<'d> Lowering<'d, '_> {
 }
 
 /// A media type without its parameters, in lower case.
-fn essence(name: &str) -> String {
+pub(super) fn essence(name: &str) -> String {
     name.split(';')
         .next()
         .unwrap_or_default()
@@ -228,12 +196,7 @@ fn essence(name: &str) -> String {
         .to_ascii_lowercase()
 }
 
-fn is_json(name: &str) -> bool {
+pub(super) fn is_json(name: &str) -> bool {
     let essence = essence(name);
     essence == "application/json" || essence == "text/json" || essence.ends_with("+json")
-}
-
-fn is_form(name: &str) -> bool {
-    let essence = essence(name);
-    essence == "application/x-www-form-urlencoded" || essence.starts_with("multipart/")
 }

@@ -1,28 +1,32 @@
 //! From the document to an [`Api`]: the only room that knows OpenAPI. It checks as it goes, so that
 //! what comes after may assume valid input.
 
+mod body;
 mod constraints;
 mod format;
 mod merge;
 mod message;
 mod operation;
 mod parameter;
+mod part;
 mod property;
 mod scalar;
 mod schema;
 mod select;
 mod server;
+mod style;
 mod union;
 
-use std::collections::BTreeMap;
+use std::{cell::OnceCell, collections::BTreeMap};
 
 use indexmap::IndexMap;
+use serde_json::Value;
 
 use crate::{
     diagnostic::Diagnostics,
     ir::{Api, Info, Owner, Raw, Shape, TypeDef, TypeId, TypeRef},
     pointer::Pointer,
-    read::Document,
+    read::{Document, Source},
     resolve::Resolver,
     settings::Settings,
 };
@@ -39,6 +43,7 @@ pub fn lower(document: &Document, settings: &Settings, diagnostics: &mut Diagnos
         mut skipped,
     } = select::select(resolver, settings, diagnostics);
     let mut lowering = Lowering::new(resolver, settings, diagnostics);
+    lowering.source = Some(&document.source);
     let operations = lowering.operations(&selected, &mut skipped);
     let servers = lowering.servers();
     Api {
@@ -117,6 +122,10 @@ struct Lowering<'d, 'r> {
     shared: BTreeMap<Pointer, (Typed, usize)>,
     /// What is typed as raw JSON so far, and why.
     raw: IndexMap<Pointer, String>,
+    /// The text of the document, for what its model doesn't keep.
+    source: Option<&'d Source>,
+    /// That text as a tree, once it is asked for.
+    tree: OnceCell<Option<Value>>,
 }
 
 /// How far a lowering was: an operation that turns out to be impossible takes its types with it.
@@ -141,6 +150,8 @@ impl<'d, 'r> Lowering<'d, 'r> {
             enumerations: BTreeMap::new(),
             shared: BTreeMap::new(),
             raw: IndexMap::new(),
+            source: None,
+            tree: OnceCell::new(),
         }
     }
 

@@ -1,20 +1,21 @@
-//! Parameters: what is sent in the path, the query and the headers.
+//! Parameters: what is sent in the path, the query, headers and cookies.
 
 use openapiv3::{
-    Example, HeaderStyle, Parameter as Source, ParameterData, ParameterSchemaOrContent, PathStyle,
-    QueryStyle, ReferenceOr, Schema,
+    Example, Parameter as Source, ParameterData, ParameterSchemaOrContent, ReferenceOr, Schema,
 };
 use serde_json::Value;
 
 use super::{
     Lowering,
+    message::{essence, is_json},
     scalar::{docs, is_password, secrecy},
     schema::Node,
     select::Selected,
+    style::{Described, location},
 };
 use crate::{
     diagnostic::{Code, Diagnostic},
-    ir::{Docs, Location, Need, Owner, Parameter, Scalar, Secrecy, Segment, Shape, Step, TypeRef},
+    ir::{Docs, Form, Location, Need, Owner, Parameter, Scalar, Secrecy, Segment, Step, TypeRef},
     pointer::Pointer,
     resolve::Resolved,
 };
@@ -102,22 +103,25 @@ impl<'d> Lowering<'d, '_> {
             Diagnostic::warning(Code::UnsupportedParameter, &place.child("name"), message)
                 .help("an operation that needs it is left out; otherwise the parameter is")
         };
-        let ParameterSchemaOrContent::Schema(node) = &data.format else {
-            return Err(refuse("it is described by `content`"));
-        };
+        let location = location(item);
+        if location == Location::Header && !is_token(&data.name) {
+            return Err(refuse("its name can't be that of a header"));
+        }
+        let (node, at, described) = described(data, place).map_err(refuse)?;
         let checkpoint = self.checkpoint();
         let step = Step::Parameter(data.name.clone());
-        let ty = self
-            .said_in(node.into(), place.child("schema"), owner, step)
-            .ty;
+        let ty = match node {
+            Some(node) => self.said_in(node.into(), at, owner, step).ty,
+            None => self.anything(&at),
+        };
         self.drain();
-        let location = self.location(item, &ty, data.explode).map_err(|what| {
+        let form = self.form(item, data, described, &ty).map_err(|what| {
             self.roll_back(&checkpoint);
             refuse(what)
         })?;
+        self.report_never_empty(item, &ty, place);
         let (docs, secrecy) = self.parameter_docs(data, node, place);
-        let path = location == Location::Path;
-        let need = if data.required || path {
+        let need = if data.required || location == Location::Path {
             Need::Required
         } else {
             Need::Optional
@@ -125,6 +129,7 @@ impl<'d> Lowering<'d, '_> {
         Ok(Parameter {
             wire: data.name.clone(),
             location,
+            form,
             docs,
             need,
             ty,
@@ -132,70 +137,48 @@ impl<'d> Lowering<'d, '_> {
         })
     }
 
-    fn location(
-        &self,
-        item: &Source,
-        ty: &TypeRef,
-        explode: Option<bool>,
-    ) -> Result<Location, &'static str> {
-        let list = matches!(ty, TypeRef::List(item) if self.is_text(item));
-        match item {
-            _ if !list && !self.is_text(ty) => Err("its type isn't a string, number or boolean"),
-            Source::Path {
-                style: PathStyle::Simple,
-                ..
-            } if !list => Ok(Location::Path),
-            Source::Header {
-                style: HeaderStyle::Simple,
-                ..
-            } if !list => Ok(Location::Header),
-            Source::Query {
-                allow_reserved: true,
-                ..
-            } => Err("it allows reserved characters"),
-            Source::Query {
-                style: QueryStyle::Form,
-                ..
-            } => match (list, explode) {
-                (false, _) => Ok(Location::Query),
-                (true, None | Some(true)) => Ok(Location::QueryEach),
-                (true, Some(false)) => Err("it is a list that isn't exploded"),
-            },
-            Source::Cookie { .. } => Err("it is a cookie"),
-            _ => Err("its style isn't the usual one"),
-        }
-    }
-
-    /// Whether a type is written as plain text.
-    fn is_text(&self, ty: &TypeRef) -> bool {
-        match ty {
-            TypeRef::Scalar(_) => true,
-            TypeRef::Foreign { is_text, .. } => *is_text,
-            TypeRef::Named(id) => match self.types.get(id.0).and_then(Option::as_ref) {
-                Some(definition) => match &definition.shape {
-                    Shape::Enumeration(_) => true,
-                    Shape::Alias(ty) => self.is_text(ty),
-                    Shape::Object(_) | Shape::Union(_) => false,
-                },
-                None => false,
-            },
-            TypeRef::List(_) | TypeRef::Map(_) | TypeRef::Nullable(_) | TypeRef::Json => false,
+    /// Reports what the document allows to be empty and no value of its type is.
+    fn report_never_empty(&mut self, item: &Source, ty: &TypeRef, place: &Pointer) {
+        let never = matches!(ty, TypeRef::Scalar(scalar) if *scalar != Scalar::String);
+        let Source::Query {
+            allow_empty_value: Some(true),
+            parameter_data,
+            ..
+        } = item
+        else {
+            return;
+        };
+        if never {
+            let message = format!(
+                "the parameter `{}` can't be sent empty",
+                parameter_data.name
+            );
+            let place = place.child("allowEmptyValue");
+            self.diagnostics.report(
+                Diagnostic::warning(Code::NotGenerated, &place, message)
+                    .help("no value of its type is empty; a string can be"),
+            );
         }
     }
 
     fn parameter_docs(
         &self,
         data: &'d ParameterData,
-        node: &'d ReferenceOr<Schema>,
+        node: Option<&'d ReferenceOr<Schema>>,
         place: &Pointer,
     ) -> (Docs, Secrecy) {
-        let (mut found, password) = match Node::from(node) {
-            Node::Inline(schema) => (docs(schema, self.settings), is_password(schema)),
-            Node::Reference(_) => (Docs::default(), false),
+        let (mut found, password) = match node.map(Node::from) {
+            Some(Node::Inline(schema)) => (docs(schema, self.settings), is_password(schema)),
+            Some(Node::Reference(_)) | None => (Docs::default(), false),
         };
         found.description = data.description.clone().or(found.description);
         found.deprecated |= data.deprecated.unwrap_or_default();
-        let (example, summary) = self.example(data.example.as_ref(), &data.examples, place);
+        let (mut example, mut summary) = self.example(data.example.as_ref(), &data.examples, place);
+        if let (None, ParameterSchemaOrContent::Content(content)) = (&example, &data.format) {
+            if let Some(media) = content.values().next() {
+                (example, summary) = self.example(media.example.as_ref(), &media.examples, place);
+            }
+        }
         found.example = example.or(found.example);
         found.example_summary = summary;
         (found, secrecy(&data.name, password, self.settings))
@@ -236,7 +219,7 @@ impl<'d> Lowering<'d, '_> {
     ) -> Vec<Segment> {
         let mut segments = Vec::new();
         let mut used = Vec::new();
-        for (literal, name) in pieces(selected.path) {
+        for (literal, name) in pieces(self.sent_path(selected)) {
             if !literal.is_empty() {
                 segments.push(Segment::Literal(literal.to_owned()));
             }
@@ -259,6 +242,19 @@ impl<'d> Lowering<'d, '_> {
         }
         self.drop_unused(declared, parameters, &used, &mut segments);
         segments
+    }
+
+    /// The path without its fragment: it never leaves a client.
+    fn sent_path(&mut self, selected: &Selected<'d>) -> &'d str {
+        let Some((sent, _)) = selected.path.split_once('#') else {
+            return selected.path;
+        };
+        let message = "this path has a fragment, which isn't sent";
+        self.diagnostics.report(
+            Diagnostic::warning(Code::Contradiction, &selected.item_place, message)
+                .help("a path ends before `#`; tell operations apart by other means"),
+        );
+        sent
     }
 
     fn drop_unused(
@@ -303,6 +299,34 @@ fn key(parameter: &Source) -> (&str, u8) {
     (&parameter.parameter_data_ref().name, location)
 }
 
+/// The schema of a parameter, where it is, and how it is described.
+fn described<'d>(
+    data: &'d ParameterData,
+    place: &Pointer,
+) -> Result<(Option<&'d ReferenceOr<Schema>>, Pointer, Described), &'static str> {
+    let content = match &data.format {
+        ParameterSchemaOrContent::Schema(node) => {
+            return Ok((Some(node), place.child("schema"), Described::Style));
+        }
+        ParameterSchemaOrContent::Content(content) => content,
+    };
+    let (name, media) = content.first().ok_or("its `content` is empty")?;
+    let place = place.child("content").child(name).child("schema");
+    if is_json(name) {
+        Ok((media.schema.as_ref(), place, Described::Json))
+    } else if essence(name).starts_with("text/") && media.schema.is_some() {
+        Ok((media.schema.as_ref(), place, Described::Text))
+    } else {
+        Err("its media type is neither JSON nor text")
+    }
+}
+
+/// Whether a name can be that of a header (RFC 9110, section 5.1).
+pub(super) fn is_token(name: &str) -> bool {
+    let allowed = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
+    !name.is_empty() && name.chars().all(allowed)
+}
+
 fn is_reserved_header(name: &str) -> bool {
     ["accept", "content-type", "authorization"].contains(&name.to_ascii_lowercase().as_str())
 }
@@ -311,6 +335,7 @@ fn undeclared(name: &str, secrecy: Secrecy) -> Parameter {
     Parameter {
         wire: name.to_owned(),
         location: Location::Path,
+        form: Form::Text,
         docs: Docs::default(),
         need: Need::Required,
         ty: TypeRef::Scalar(Scalar::String),

@@ -81,6 +81,10 @@ impl<'d> Lowering<'d, '_> {
             Some(AdditionalProperties::Schema(schema)) => Others::Kept(self.map_values(schema, at)),
             Some(AdditionalProperties::Any(false)) | None => Others::Ignored,
         };
-        Object { fields, others }
+        Object {
+            fields,
+            others,
+            parts: None,
+        }
     }
 }

@@ -108,7 +108,7 @@ impl<'d> Lowering<'d, '_> {
         owner: &Owner,
         step: Step,
     ) -> Typed {
-        let Some((owner, steps)) = shared_owner(&place) else {
+        let Some((owner, steps)) = shared_owner(&place, &step) else {
             return self.schema(
                 node,
                 &At {
@@ -258,7 +258,11 @@ impl<'d> Lowering<'d, '_> {
     }
 
     /// The shape of a schema that needs a name and whether it may be null; or its type.
-    fn named_shape(&mut self, schema: &'d Schema, at: &At) -> Result<(Shape, bool), Typed> {
+    pub(super) fn named_shape(
+        &mut self,
+        schema: &'d Schema,
+        at: &At,
+    ) -> Result<(Shape, bool), Typed> {
         self.check_format(schema, at);
         match &schema.schema_kind {
             SchemaKind::Type(Type::String(string)) => self.named_string(schema, string),
@@ -379,7 +383,7 @@ impl<'d> Lowering<'d, '_> {
 }
 
 /// The component that a place is in, and the steps from there to the schema.
-fn shared_owner(place: &Pointer) -> Option<(Owner, Vec<Step>)> {
+pub(super) fn shared_owner(place: &Pointer, step: &Step) -> Option<(Owner, Vec<Step>)> {
     let mut keys = place.keys();
     if keys.next()? != "components" {
         return None;
@@ -387,7 +391,11 @@ fn shared_owner(place: &Pointer) -> Option<(Owner, Vec<Step>)> {
     let (kind, steps) = match keys.next()?.as_str() {
         "parameters" => (SharedKind::Parameter, Vec::new()),
         "responses" => (SharedKind::Response, vec![Step::Body]),
-        "requestBodies" => (SharedKind::RequestBody, Vec::new()),
+        // It is a body by name; which of several has to be said.
+        "requestBodies" => {
+            let step = Some(step).filter(|step| matches!(step, Step::BodyAs(_)));
+            (SharedKind::RequestBody, step.cloned().into_iter().collect())
+        }
         _ => return None,
     };
     Some((Owner::Shared(kind, keys.next()?), steps))

@@ -58,6 +58,10 @@ pub struct OperationNames {
     pub parameters: Vec<String>,
     /// The body among them.
     pub body: String,
+    /// The enum of its bodies, where there are several; else empty.
+    pub content: String,
+    /// The bodies in it.
+    pub contents: Vec<String>,
     /// Its replies.
     pub variants: Vec<String>,
     /// The headers of each reply.

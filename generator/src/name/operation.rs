@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     diagnostic::Diagnostics,
-    ir::{Api, Documented, Operation, Reply, Server},
+    ir::{Api, Documented, Operation, Reply, Sent, Server},
     pointer::Pointer,
     settings::{Renames, Settings},
 };
@@ -104,6 +104,7 @@ fn operation_names(
         function: keyword(function),
         body,
         parameters,
+        contents: contents(operation, diagnostics),
         variants: operation
             .replies
             .iter()
@@ -214,6 +215,36 @@ fn parameters(operation: &Operation, diagnostics: &mut Diagnostics) -> Vec<Strin
         })
         .collect();
     settle(&candidates, &[], diagnostics)
+}
+
+/// A variant for each media type of the body.
+fn contents(operation: &Operation, diagnostics: &mut Diagnostics) -> Vec<String> {
+    let contents = operation.body.iter().flat_map(|body| &body.contents);
+    let place = operation.place.child("requestBody").child("content");
+    let candidates: Vec<Candidate> = contents
+        .map(|content| {
+            let essence = content.media_type.split(';').next().unwrap_or_default();
+            let subtype = essence.rsplit('/').next().unwrap_or_default();
+            let short = match &content.sent {
+                Sent::Form(..) => "Form".to_owned(),
+                Sent::Parts(_) => "Multipart".to_owned(),
+                Sent::Bytes if essence == "text/plain" => "Text".to_owned(),
+                // `Json` too, unless it is that of a vendor or a purpose.
+                Sent::Json(_) | Sent::Bytes => camel(subtype),
+                Sent::File(_) => "Bytes".to_owned(),
+            };
+            Candidate {
+                names: vec![
+                    short.clone(),
+                    camel(essence),
+                    format!("{short}{}", camel(&digest(&content.media_type))),
+                ],
+                rank: 0,
+                place: Some(place.child(&content.media_type)),
+            }
+        })
+        .collect();
+    settle(&candidates, &["Self"], diagnostics)
 }
 
 /// The header fields of a reply's variant, beside its body and status.

@@ -187,6 +187,7 @@ fn word(step: &Step) -> String {
         Step::MapValue => "Value".to_owned(),
         Step::Branch(json) => camel(json),
         Step::Body => "Body".to_owned(),
+        Step::BodyAs(what) => format!("{}Body", camel(what)),
         Step::ReplyBody(code) => format!("{}Body", status(*code)),
     }
 }
@@ -238,6 +239,9 @@ fn name_inline(
                 operation.request = settled.next().unwrap_or_default();
                 operation.response = settled.next().unwrap_or_default();
                 operation.arguments = settled.next().unwrap_or_default();
+                if operation.contents.len() > 1 {
+                    operation.content = settled.next().unwrap_or_default();
+                }
             }
         }
         for (purpose, ident) in purposes.iter().zip(settled) {
@@ -246,16 +250,19 @@ fn name_inline(
     }
 }
 
-/// The request, the response and the arguments of an operation.
-fn own_types(operation: &OperationNames, place: &Pointer) -> [Candidate; 3] {
+/// The request, the response and the arguments of an operation, and its choice of bodies.
+fn own_types(operation: &OperationNames, place: &Pointer) -> Vec<Candidate> {
     let digest = camel(&digest(&place.to_string()));
     let base = &operation.request;
-    [
+    let mut suffixes = vec![
         ("", "Request", 0),
         ("Response", "Replies", 1),
         ("Arguments", "Required", 1),
-    ]
-    .map(|(suffix, other, rank)| Candidate {
+    ];
+    if operation.contents.len() > 1 {
+        suffixes.push(("Content", "ContentChoice", 1));
+    }
+    let candidate = |(suffix, other, rank): (&str, &str, u8)| Candidate {
         names: vec![
             format!("{base}{suffix}"),
             format!("{base}{other}"),
@@ -263,7 +270,8 @@ fn own_types(operation: &OperationNames, place: &Pointer) -> [Candidate; 3] {
         ],
         rank,
         place: Some(place.clone()),
-    })
+    };
+    suffixes.into_iter().map(candidate).collect()
 }
 
 /// A constructor takes at most this many arguments; more of them are a struct.

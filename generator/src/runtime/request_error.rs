@@ -20,6 +20,12 @@ pub enum RequestError {
     },
     /// A header name that isn't a token (RFC 9110, section 5.1).
     HeaderName,
+    /// A value that its style has no form for: a list of lists or an object in an object, or one
+    /// whose serialization fails.
+    Nested {
+        /// The name of the parameter or property in the document.
+        parameter: String,
+    },
     /// A body that can't be written as JSON.
     Body {
         /// What `serde_json` says; it doesn't show values.
@@ -48,6 +54,12 @@ impl fmt::Display for RequestError {
                 write!(formatter, "the value of the header `{name}` can't be sent")
             }
             Self::HeaderName => formatter.write_str("the name of a header is not a token"),
+            Self::Nested { parameter } => {
+                write!(
+                    formatter,
+                    "the style of `{parameter}` has no form for its value"
+                )
+            }
             Self::Body { reason } => write!(formatter, "the body can't be written: {reason}"),
             Self::Uri => formatter.write_str("base URL, path and query are no valid URI"),
             Self::NextPageElsewhere { origin } => {

@@ -51,6 +51,18 @@ impl Upload {
     }
 }
 
+/// The same bytes, or the same stream.
+impl PartialEq for Upload {
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Empty, Self::Empty) => true,
+            (Self::Bytes(one), Self::Bytes(other)) => one == other,
+            (Self::Stream(one), Self::Stream(other)) => Arc::ptr_eq(&one.source, &other.source),
+            _ => false,
+        }
+    }
+}
+
 impl fmt::Debug for Upload {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

@@ -2,3 +2,4 @@
 mod link;
 mod locate;
 mod uri;
+mod value;

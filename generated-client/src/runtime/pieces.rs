@@ -1,0 +1,131 @@
+//! A body in pieces, some of which are streams.
+
+use std::{
+    collections::VecDeque,
+    pin::Pin,
+    task::{Context, Poll},
+};
+
+use bytes::Bytes;
+use futures_core::Stream;
+
+use super::{BoxError, Upload, UploadSource, UploadStream};
+
+/// A piece of a body.
+pub(crate) enum Piece {
+    /// Bytes.
+    Bytes(Bytes),
+    /// A stream, in which the boundary must not be.
+    Stream(UploadStream),
+}
+
+impl Piece {
+    fn size(&self) -> Option<u64> {
+        match self {
+            Self::Bytes(bytes) => u64::try_from(bytes.len()).ok(),
+            Self::Stream(stream) => stream.size(),
+        }
+    }
+}
+
+/// The body of all pieces: bytes, which can be sent again, unless one of them is a stream.
+pub(crate) fn chain(pieces: Vec<Piece>, boundary: Bytes) -> Upload {
+    let mut all = Vec::new();
+    for piece in &pieces {
+        let Piece::Bytes(bytes) = piece else {
+            return streamed(pieces, boundary);
+        };
+        all.extend_from_slice(bytes);
+    }
+    Upload::from(all)
+}
+
+fn streamed(pieces: Vec<Piece>, boundary: Bytes) -> Upload {
+    let sizes: Option<Vec<u64>> = pieces.iter().map(Piece::size).collect();
+    let stream = UploadStream::new(Chain {
+        pieces: pieces.into(),
+        source: None,
+        boundary,
+        end: Vec::new(),
+    });
+    Upload::Stream(match sizes {
+        Some(sizes) => stream.with_size(sizes.into_iter().sum()),
+        None => stream,
+    })
+}
+
+/// Pieces one after the other. A stream is taken when its turn comes.
+struct Chain {
+    pieces: VecDeque<Piece>,
+    source: Option<UploadSource>,
+    boundary: Bytes,
+    /// The end of the stream so far, in which a boundary may begin.
+    end: Vec<u8>,
+}
+
+impl Chain {
+    /// Whether the boundary is in the stream, up to the end of this chunk.
+    fn is_cut(&mut self, chunk: &Bytes) -> bool {
+        let most = self.boundary.len().saturating_sub(1);
+        let start = chunk.get(..most.min(chunk.len())).unwrap_or_default();
+        self.end.extend_from_slice(start);
+        let cut = contains(&self.end, &self.boundary) || contains(chunk, &self.boundary);
+        match chunk.len().checked_sub(most) {
+            Some(before) => {
+                self.end.clear();
+                let end = chunk.get(before..).unwrap_or_default();
+                self.end.extend_from_slice(end);
+            }
+            None => {
+                let before = self.end.len().saturating_sub(most);
+                self.end.drain(..before);
+            }
+        }
+        cut
+    }
+}
+
+impl Stream for Chain {
+    type Item = Result<Bytes, BoxError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        loop {
+            if let Some(source) = &mut self.source {
+                match source.as_mut().poll_next(context) {
+                    Poll::Pending => return Poll::Pending,
+                    Poll::Ready(Some(Ok(chunk))) if self.is_cut(&chunk) => {
+                        let error = "a part holds the boundary that is to end it";
+                        return Poll::Ready(Some(Err(error.into())));
+                    }
+                    Poll::Ready(Some(chunk)) => return Poll::Ready(Some(chunk)),
+                    Poll::Ready(None) => {
+                        self.source = None;
+                        self.end.clear();
+                    }
+                }
+            }
+            match self.pieces.pop_front() {
+                Some(Piece::Bytes(bytes)) => return Poll::Ready(Some(Ok(bytes))),
+                Some(Piece::Stream(stream)) => match stream.take() {
+                    Ok(source) => self.source = Some(source),
+                    Err(error) => return Poll::Ready(Some(Err(error.into()))),
+                },
+                None => return Poll::Ready(None),
+            }
+        }
+    }
+}
+
+/// Whether bytes hold a boundary.
+pub(crate) fn contains(bytes: &[u8], boundary: &[u8]) -> bool {
+    let first = boundary.first().copied().unwrap_or_default();
+    let mut rest = bytes;
+    while let Some(at) = rest.iter().position(|byte| *byte == first) {
+        rest = rest.get(at..).unwrap_or_default();
+        if rest.starts_with(boundary) {
+            return true;
+        }
+        rest = rest.get(1..).unwrap_or_default();
+    }
+    false
+}

@@ -1,0 +1,109 @@
+//! The body of a request in one of several media types.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{
+    Emitter, comment, ident, object::bare, operation::Writing, request::end_with, ty::File,
+};
+use crate::{
+    ir::{Content, TypeRef},
+    markdown,
+};
+
+impl Emitter<'_> {
+    /// The enum of the bodies of an operation, where it has several. What has a type of its own
+    /// becomes one without being named.
+    pub(super) fn content_choice(&self, writing: &Writing<'_>) -> Option<TokenStream> {
+        let contents = &writing.operation.body.as_ref()?.contents;
+        if contents.len() < 2 {
+            return None;
+        }
+        let name = ident(&writing.names.content);
+        let text = format!(
+            "The body of [`{}()`], in one of its media types.",
+            bare(&writing.names.function)
+        );
+        let docs = comment::line(&text);
+        let variants = contents.iter().zip(&writing.names.contents);
+        let variants = variants.map(|(content, variant)| {
+            let docs = comment::line(&format!("As {}.", markdown::code(&content.media_type)));
+            let variant = ident(variant);
+            let ty = match content.sent.ty() {
+                Some(ty) => self.held(ty, self.facts.is_large(ty), File::Tag),
+                None => self.sent_type(&content.sent),
+            };
+            quote!(#docs #variant(#ty),)
+        });
+        let conversions = self.conversions(writing, contents);
+        Some(quote! {
+            #docs
+            #[derive(Debug, Clone)]
+            pub enum #name { #(#variants)* }
+            #(#conversions)*
+        })
+    }
+
+    /// From each type to the first variant that holds it.
+    fn conversions(&self, writing: &Writing<'_>, contents: &[Content]) -> Vec<TokenStream> {
+        let name = ident(&writing.names.content);
+        let mut known: Vec<&TypeRef> = Vec::new();
+        let mut conversions = Vec::new();
+        for (content, variant) in contents.iter().zip(&writing.names.contents) {
+            let Some(ty) = content.sent.ty() else {
+                continue;
+            };
+            let bare = self.unaliased(ty);
+            if known.contains(&bare) {
+                continue;
+            }
+            known.push(bare);
+            let variant = ident(variant);
+            let value = if self.facts.is_large(ty) {
+                quote!(Box::new(body))
+            } else {
+                quote!(body)
+            };
+            let ty = self.ty(ty, File::Tag);
+            conversions.push(quote! {
+                impl From<#ty> for #name {
+                    fn from(body: #ty) -> Self {
+                        Self::#variant(#value)
+                    }
+                }
+            });
+        }
+        conversions
+    }
+
+    /// The end of a request with one of several bodies.
+    pub(super) fn end_with_choice(
+        &self,
+        writing: &Writing<'_>,
+        contents: &[Content],
+        optional: bool,
+    ) -> TokenStream {
+        let name = ident(&writing.names.content);
+        let body = ident(&writing.names.body);
+        let arms = contents.iter().zip(&writing.names.contents);
+        let arms = arms.map(|(content, variant)| {
+            let variant = ident(variant);
+            let boxed = content.sent.ty().is_some_and(|ty| self.facts.is_large(ty));
+            let by_reference = if boxed { quote!(&**body) } else { quote!(body) };
+            let end = end_with(content, &by_reference, &quote!(body), false);
+            let pattern = quote!(#name::#variant(body));
+            if optional {
+                quote!(Some(#pattern) => #end,)
+            } else {
+                quote!(#pattern => #end,)
+            }
+        });
+        let none = optional.then(|| quote!(None => request.empty(),));
+        quote! {
+            match &self.#body {
+                #(#arms)*
+                #none
+            }
+        }
+    }
+}

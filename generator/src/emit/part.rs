@@ -1,0 +1,64 @@
+//! Objects that are sent as parts.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{Emitter, ident, object::Parts};
+use crate::ir::{Field, Part, Presence, TypeRef};
+
+impl Emitter<'_> {
+    /// How an object writes its parts.
+    pub(super) fn object_parts(&self, parts: &Parts<'_>) -> TokenStream {
+        let name = ident(&parts.names.ident);
+        let known = parts.object.parts.iter().flatten();
+        let lines = parts
+            .fields()
+            .zip(known)
+            .map(|((_, field, name), part)| self.part(field, name, part));
+        let others = self.others_type(parts).map(|(others, _)| {
+            quote! {
+                for (name, value) in &self.#others {
+                    parts.write_value(name, "", value);
+                }
+            }
+        });
+        let parts = if parts.object.fields.is_empty() && others.is_none() {
+            quote!(_)
+        } else {
+            quote!(parts)
+        };
+        quote! {
+            impl runtime::Parts for #name {
+                fn parts(&self, #parts: &mut runtime::Multipart) {
+                    #(#lines)*
+                    #others
+                }
+            }
+        }
+    }
+
+    fn part(&self, field: &Field, name: &str, part: &Part) -> TokenStream {
+        let Field { wire, presence, .. } = field;
+        let name = ident(name);
+        let media_type = &part.media_type;
+        let headers = part
+            .headers
+            .iter()
+            .map(|(name, value)| quote!(parts.write_header(#name, #value);));
+        let list = matches!(&field.ty, TypeRef::List(item) if **item == TypeRef::File);
+        let files = match (presence, list) {
+            (Presence::Required, true) => quote!(&self.#name),
+            (Presence::Required, false) => quote!([&self.#name]),
+            (Presence::Optional | Presence::Nullable, false) => quote!(&self.#name),
+            (Presence::Optional | Presence::Nullable, true)
+            | (Presence::OptionalNullable, false) => quote!(self.#name.iter().flatten()),
+            (Presence::OptionalNullable, true) => quote!(self.#name.iter().flatten().flatten()),
+        };
+        let write = if list || field.ty == TypeRef::File {
+            quote!(parts.write_files(#wire, #media_type, #files);)
+        } else {
+            quote!(parts.write_value(#wire, #media_type, &self.#name);)
+        };
+        quote!(#(#headers)* #write)
+    }
+}

@@ -1,0 +1,261 @@
+//! Bodies of requests: which media types they can have, and how each is written.
+
+use indexmap::IndexMap;
+use openapiv3::{Encoding, MediaType, Operation as Source, QueryStyle, RequestBody};
+
+use super::{
+    Lowering,
+    message::{essence, is_json},
+};
+use crate::{
+    diagnostic::{Code, Diagnostic},
+    ir::{Body, Content, Docs, Need, Owner, Sent, Step, Style, StyleKind, TypeRef},
+    pointer::Pointer,
+    resolve::Resolved,
+};
+
+impl<'d> Lowering<'d, '_> {
+    /// The body of an operation's request.
+    pub(super) fn body(
+        &mut self,
+        operation: &'d Source,
+        place: &Pointer,
+        owner: &Owner,
+    ) -> Result<Option<Body>, Diagnostic> {
+        let Some(node) = &operation.request_body else {
+            return Ok(None);
+        };
+        let resolved = self.resolver.resolve(node, &place.child("requestBody"))?;
+        let content = resolved.place.child("content");
+        let all = &resolved.item.content;
+        let mut names: Vec<&'d String> = all.keys().collect();
+        names.sort_by_key(|name| rank(name));
+        let Some(usual) = names.first().copied() else {
+            return Ok(None);
+        };
+        let contents = self.contents(&names, all, &content, owner)?;
+        let media = all.get(usual);
+        Ok(Some(Body {
+            docs: media.map_or_else(Docs::default, |media| {
+                self.body_docs(&resolved, media, &content.child(usual))
+            }),
+            need: if resolved.item.required {
+                Need::Required
+            } else {
+                Need::Optional
+            },
+            contents,
+        }))
+    }
+
+    /// What can be sent in each media type. All that are bytes are one, whose media type the
+    /// caller says.
+    fn contents(
+        &mut self,
+        names: &[&'d String],
+        all: &'d IndexMap<String, MediaType>,
+        place: &Pointer,
+        owner: &Owner,
+    ) -> Result<Vec<Content>, Diagnostic> {
+        let mut contents: Vec<Content> = Vec::new();
+        // What was said before, so that it is one type.
+        let mut known: Vec<(&'d MediaType, bool, TypeRef)> = Vec::new();
+        let mut refused = None;
+        for name in names {
+            let (at, Some(media)) = (place.child(name), all.get(*name)) else {
+                continue;
+            };
+            let json = is_json(name);
+            let same = |(other, ..): &&(&MediaType, bool, TypeRef)| other.schema == media.schema;
+            let same = known.iter().find(same).cloned();
+            if let (true, Some((_, true, _))) = (json, &same) {
+                self.report_unused(name, &at);
+                continue;
+            }
+            let step = if contents.is_empty() {
+                Step::Body
+            } else {
+                Step::BodyAs(kind(name))
+            };
+            let same = same.map(|(.., ty)| ty);
+            let sent = match self.sent(name, media, &at, owner, step, same) {
+                Ok(sent) => sent,
+                Err(diagnostic) => {
+                    if let Some(before) = refused.replace(diagnostic) {
+                        self.diagnostics.report(before);
+                    }
+                    continue;
+                }
+            };
+            if let Sent::Json(ty) | Sent::Form(ty, _) = &sent {
+                known.push((media, json, ty.clone()));
+            }
+            let bytes = |content: &&mut Content| content.sent.is_bytes();
+            match contents.iter_mut().find(bytes) {
+                Some(content) if sent.is_bytes() => join(content, name),
+                _ => contents.push(Content {
+                    media_type: concrete(name).to_owned(),
+                    sent,
+                }),
+            }
+        }
+        match refused {
+            Some(diagnostic) if contents.is_empty() => return Err(diagnostic),
+            Some(diagnostic) => self.diagnostics.report(diagnostic),
+            None => {}
+        }
+        Ok(contents)
+    }
+
+    fn report_unused(&mut self, name: &str, at: &Pointer) {
+        let message = format!("the media type `{name}` isn't generated: another is the same JSON");
+        self.diagnostics.report(
+            Diagnostic::warning(Code::NotGenerated, at, message)
+                .help("one media type is used where several have the same content"),
+        );
+    }
+
+    fn body_docs(
+        &self,
+        body: &Resolved<'d, RequestBody>,
+        media: &'d MediaType,
+        at: &Pointer,
+    ) -> Docs {
+        let (example, example_summary) = self.example(media.example.as_ref(), &media.examples, at);
+        Docs {
+            description: body.item.description.clone(),
+            example,
+            example_summary,
+            ..Docs::default()
+        }
+    }
+
+    /// What is sent in a media type; or why nothing can be.
+    fn sent(
+        &mut self,
+        name: &str,
+        media: &'d MediaType,
+        at: &Pointer,
+        owner: &Owner,
+        step: Step,
+        known: Option<TypeRef>,
+    ) -> Result<Sent, Diagnostic> {
+        let refuse = |message: String| {
+            Diagnostic::warning(Code::UnsupportedBody, at, message)
+                .help("the operation is left out, unless it takes another media type")
+        };
+        let essence = essence(name);
+        if !name.chars().all(|c| c == ' ' || c.is_ascii_graphic()) || !essence.contains('/') {
+            return Err(refuse(format!("`{name}` is no media type")));
+        }
+        if is_json(name) {
+            let ty = known.unwrap_or_else(|| self.media_type(media, at, owner, step));
+            return Ok(Sent::Json(ty));
+        }
+        if essence == "application/x-www-form-urlencoded" {
+            let checkpoint = self.checkpoint();
+            let ty = known.unwrap_or_else(|| self.media_type(media, at, owner, step));
+            self.drain();
+            if !self.is_form(&ty) {
+                self.roll_back(&checkpoint);
+                return Err(refuse("a form is made of an object".to_owned()));
+            }
+            let styles = self.styles(&media.encoding, &at.child("encoding"));
+            return Ok(Sent::Form(ty, styles));
+        }
+        if essence.starts_with("multipart/") {
+            let encoding = &media.encoding;
+            return Ok(Sent::Parts(self.parts(media, encoding, at, owner, step)));
+        }
+        Ok(if essence.contains('*') {
+            Sent::File("application/octet-stream".to_owned())
+        } else {
+            Sent::Bytes
+        })
+    }
+
+    /// The styles of the properties of a form that don't go without saying.
+    fn styles(
+        &self,
+        encodings: &'d IndexMap<String, Encoding>,
+        place: &Pointer,
+    ) -> Vec<(String, Style)> {
+        let style = |(name, encoding): (&String, &Encoding)| {
+            let json = encoding.content_type.as_deref().is_some_and(is_json);
+            let said = encoding.style.is_some() || encoding.allow_reserved;
+            let exploded = self.explodes(encoding, &place.child(name));
+            let kind = match encoding.style {
+                // With a style or what belongs to it, the media type is ignored.
+                _ if json && !said && exploded.is_none() => StyleKind::Json,
+                _ if !said && exploded.is_none() => return None,
+                Some(QueryStyle::Form) | None => StyleKind::Form,
+                Some(QueryStyle::SpaceDelimited) => StyleKind::SpaceDelimited,
+                Some(QueryStyle::PipeDelimited) => StyleKind::PipeDelimited,
+                Some(QueryStyle::DeepObject) => StyleKind::DeepObject,
+            };
+            let own = !matches!(kind, StyleKind::Json | StyleKind::DeepObject);
+            let style = Style {
+                kind,
+                exploded: own && exploded.unwrap_or(kind == StyleKind::Form),
+                reserved: encoding.allow_reserved,
+                empty: false,
+            };
+            Some((name.clone(), style))
+        };
+        encodings.iter().filter_map(style).collect()
+    }
+
+    /// What an encoding says of `explode`: its model takes nothing for `false`.
+    fn explodes(&self, encoding: &Encoding, place: &Pointer) -> Option<bool> {
+        if encoding.explode {
+            return Some(true);
+        }
+        let tree = self.tree.get_or_init(|| self.source?.tree().ok());
+        let node = place.look(tree.as_ref()?)?;
+        node.get("explode")?.as_bool()
+    }
+}
+
+/// The usual media type comes first: JSON, then what has a type. Names follow from it, so that it
+/// isn't the order of the document that counts.
+fn rank(name: &str) -> (u8, String) {
+    let essence = essence(name);
+    let rank = match essence.as_str() {
+        "application/json" => 0,
+        _ if is_json(name) => 1,
+        "application/x-www-form-urlencoded" => 2,
+        _ if essence.starts_with("multipart/") => 3,
+        _ => return (4, String::new()),
+    };
+    (rank, essence)
+}
+
+/// What a media type is, in a word, as part of a name.
+fn kind(name: &str) -> String {
+    match essence(name).as_str() {
+        "application/x-www-form-urlencoded" => "Form".to_owned(),
+        "multipart/form-data" => "Multipart".to_owned(),
+        essence => match essence.split_once('/') {
+            Some((_, subtype)) => subtype.to_owned(),
+            None => essence.to_owned(),
+        },
+    }
+}
+
+/// Adds another media type of bytes: the caller says which, or it is the first.
+fn join(content: &mut Content, name: &str) {
+    content.sent = Sent::File(match &content.sent {
+        Sent::File(usual) => usual.clone(),
+        _ => content.media_type.clone(),
+    });
+    content.media_type.extend([", ", name]);
+}
+
+/// The media type that is sent for one that may be a range: `application/*+json` is JSON.
+fn concrete(name: &str) -> &str {
+    if is_json(name) && name.contains('*') {
+        "application/json"
+    } else {
+        name
+    }
+}

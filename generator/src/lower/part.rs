@@ -1,0 +1,237 @@
+//! Bodies of parts: the object whose properties they are, and which of them are files.
+
+use indexmap::IndexMap;
+use openapiv3::{
+    Encoding, Header, MediaType, ParameterSchemaOrContent, ReferenceOr, Schema, SchemaKind,
+    StringFormat, Type, VariantOrUnknownOrEmpty,
+};
+use serde_json::Value;
+
+use super::{
+    Lowering,
+    scalar::docs,
+    schema::{At, Node, Typed, shared_owner},
+};
+use crate::{
+    diagnostic::{Code, Diagnostic},
+    ir::{Object, Owner, Part, Presence, Shape, Step, TypeDef, TypeRef},
+    markdown,
+    pointer::Pointer,
+    resolve::component_place,
+};
+
+/// References and single parts of an `allOf` that are followed to a schema.
+const DEPTH: usize = 16;
+
+impl<'d> Lowering<'d, '_> {
+    /// The type of a body of parts: one of its own, since files are no JSON. `None` where the
+    /// document doesn't name the parts.
+    pub(super) fn parts(
+        &mut self,
+        media: &'d MediaType,
+        encodings: &'d IndexMap<String, Encoding>,
+        place: &Pointer,
+        owner: &Owner,
+        step: Step,
+    ) -> Option<TypeRef> {
+        let at = place.child("schema");
+        if let Some((typed, _)) = self.shared.get(&at) {
+            return Some(typed.ty.clone());
+        }
+        let said = self.said(media.schema.as_ref()?.into(), &at)?;
+        let shared = shared_owner(&at, &step);
+        let is_shared = shared.is_some();
+        let (owner, steps) = shared.unwrap_or_else(|| (owner.clone(), vec![step]));
+        let within = At {
+            place: said.1,
+            owner: owner.clone(),
+            steps: steps.clone(),
+        };
+        let checkpoint = self.checkpoint();
+        let Ok((Shape::Object(mut object), _)) = self.named_shape(said.0, &within) else {
+            self.roll_back(&checkpoint);
+            return None;
+        };
+        let uses = vec![steps];
+        self.mark_files(&mut object, said.0, &within.place);
+        self.encode(&mut object, encodings, &place.child("encoding"));
+        let id = self.add(TypeDef {
+            place: at.clone(),
+            owner,
+            uses,
+            docs: docs(said.0, self.settings),
+            shape: Shape::Object(object),
+        });
+        let ty = TypeRef::Named(id);
+        if is_shared {
+            let typed = Typed::new(ty.clone(), false);
+            self.shared.insert(at, (typed, self.types.len()));
+        }
+        Some(ty)
+    }
+
+    /// The schema that a node is at last, and where it is.
+    fn said(&self, node: Node<'d>, place: &Pointer) -> Option<(&'d Schema, Pointer)> {
+        let (mut node, mut place) = (node, place.clone());
+        for _ in 0..DEPTH {
+            let schema = match node {
+                Node::Inline(schema) => schema,
+                Node::Reference(reference) => {
+                    let (name, schema) = self.follow(reference, &place).ok()?;
+                    place = component_place::<Schema>(&name);
+                    schema
+                }
+            };
+            match &schema.schema_kind {
+                SchemaKind::AllOf { all_of } => match all_of.as_slice() {
+                    [only] => {
+                        node = only.into();
+                        place = place.child("allOf").child(0);
+                    }
+                    _ => return Some((schema, place)),
+                },
+                _ => return Some((schema, place)),
+            }
+        }
+        None
+    }
+
+    /// Makes files of binary properties, and lists of files of lists of them.
+    fn mark_files(&self, object: &mut Object, schema: &'d Schema, place: &Pointer) {
+        let mut nodes = Vec::new();
+        self.property_nodes(schema, place, 0, &mut nodes);
+        for field in &mut object.fields {
+            let node = nodes.iter().rev().find(|(wire, _)| **wire == field.wire);
+            let Some((schema, place)) = node.and_then(|(_, node)| self.said(*node, place)) else {
+                continue;
+            };
+            if is_binary(schema) {
+                field.ty = TypeRef::File;
+            } else if let SchemaKind::Type(Type::Array(array)) = &schema.schema_kind {
+                let item = array.items.as_ref().map(Node::from);
+                let item = item.and_then(|item| self.said(item, &place));
+                if item.is_some_and(|(item, _)| is_binary(item)) {
+                    field.ty = TypeRef::List(Box::new(TypeRef::File));
+                }
+            }
+        }
+    }
+
+    /// The properties of an object and of the parts of its `allOf`; of two the last one counts.
+    fn property_nodes(
+        &self,
+        schema: &'d Schema,
+        place: &Pointer,
+        depth: usize,
+        nodes: &mut Vec<(&'d String, Node<'d>)>,
+    ) {
+        let (parts, properties) = match &schema.schema_kind {
+            SchemaKind::Type(Type::Object(object)) => (&[][..], Some(&object.properties)),
+            SchemaKind::AllOf { all_of } => (all_of.as_slice(), None),
+            SchemaKind::Any(any) => (any.all_of.as_slice(), Some(&any.properties)),
+            _ => return,
+        };
+        if depth < DEPTH {
+            for part in parts {
+                if let Some((schema, place)) = self.said(part.into(), place) {
+                    self.property_nodes(schema, &place, depth + 1, nodes);
+                }
+            }
+        }
+        let properties = properties.into_iter().flatten();
+        nodes.extend(properties.map(|(wire, node)| (wire, node.into())));
+    }
+
+    /// Says how each property is sent.
+    fn encode(
+        &mut self,
+        object: &mut Object,
+        encodings: &'d IndexMap<String, Encoding>,
+        place: &Pointer,
+    ) {
+        let mut parts = Vec::new();
+        for field in &mut object.fields {
+            // Null is no part.
+            if field.presence == Presence::OptionalNullable {
+                field.presence = Presence::Optional;
+            }
+            let Some(encoding) = encodings.get(&field.wire) else {
+                parts.push(Part::default());
+                continue;
+            };
+            let place = place.child(&field.wire);
+            let all = encoding.content_type.as_deref().unwrap_or_default();
+            let media_type = all.split(',').map(str::trim);
+            let media_type = media_type.filter(|one| !one.contains('*') && is_visible(one));
+            let media_type = media_type.map(str::to_owned).next().unwrap_or_default();
+            if !all.is_empty() {
+                let fact = format!("of the media type {}", markdown::code(all));
+                field.docs.constraints.push(fact);
+            }
+            parts.push(Part {
+                media_type,
+                headers: self.part_headers(&encoding.headers, &place.child("headers")),
+            });
+        }
+        object.parts = Some(parts);
+    }
+
+    /// The headers of a part that have one value only; there is nobody to give the others.
+    fn part_headers(
+        &mut self,
+        headers: &'d IndexMap<String, ReferenceOr<Header>>,
+        place: &Pointer,
+    ) -> Vec<(String, String)> {
+        let mut found = Vec::new();
+        for (name, node) in headers {
+            let place = place.child(name);
+            let resolved = self.resolver.resolve(node, &place).ok();
+            let value = resolved.and_then(|header| self.only_value(header.item, &place));
+            let value = value.filter(|value| is_visible(value) && super::parameter::is_token(name));
+            let reserved = name.to_ascii_lowercase();
+            match value {
+                _ if reserved == "content-type" || reserved == "content-disposition" => {}
+                Some(value) => found.push((name.clone(), value)),
+                None => {
+                    let message = format!("the header `{name}` of a part isn't sent");
+                    self.diagnostics.report(
+                        Diagnostic::warning(Code::NotGenerated, &place, message)
+                            .help("one with a default or a single value of `enum` is"),
+                    );
+                }
+            }
+        }
+        found
+    }
+
+    fn only_value(&self, header: &'d Header, place: &Pointer) -> Option<String> {
+        let ParameterSchemaOrContent::Schema(node) = &header.format else {
+            return None;
+        };
+        let (schema, _) = self.said(node.into(), place)?;
+        let text = match &schema.schema_kind {
+            SchemaKind::Type(Type::String(string)) => match string.enumeration.as_slice() {
+                [Some(only)] => Some(only.clone()),
+                _ => None,
+            },
+            _ => None,
+        };
+        text.or_else(|| match schema.schema_data.default.as_ref()? {
+            Value::String(text) => Some(text.clone()),
+            value @ (Value::Number(_) | Value::Bool(_)) => Some(value.to_string()),
+            _ => None,
+        })
+    }
+}
+
+fn is_binary(schema: &Schema) -> bool {
+    matches!(
+        &schema.schema_kind,
+        SchemaKind::Type(Type::String(string))
+            if string.format == VariantOrUnknownOrEmpty::Item(StringFormat::Binary)
+    )
+}
+
+fn is_visible(text: &str) -> bool {
+    text.chars().all(|c| c == ' ' || c.is_ascii_graphic())
+}

@@ -1,0 +1,200 @@
+//! How parameters are written: which style is which, and which values it has a form for.
+
+use openapiv3::{Parameter as Source, ParameterData, PathStyle, QueryStyle};
+
+use super::Lowering;
+use crate::ir::{Form, Location, Object, Others, Shape, Style, StyleKind, TypeRef};
+
+/// More aliases than this lead nowhere.
+const DEPTH: usize = 32;
+
+/// What a parameter is described by.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Described {
+    /// A schema, and a style.
+    Style,
+    /// A media type that is JSON.
+    Json,
+    /// A media type that is text.
+    Text,
+}
+
+/// What a value is made of, as far as styles go.
+enum Made<'t> {
+    /// Text, or what isn't known before it is sent.
+    Text,
+    List(&'t TypeRef),
+    Properties(Vec<&'t TypeRef>),
+}
+
+/// Where a parameter is sent.
+pub(super) fn location(item: &Source) -> Location {
+    match item {
+        Source::Path { .. } => Location::Path,
+        Source::Query { .. } => Location::Query,
+        Source::Header { .. } => Location::Header,
+        Source::Cookie { .. } => Location::Cookie,
+    }
+}
+
+/// The style of a parameter: what the document says, or what goes without saying.
+fn style(item: &Source, data: &ParameterData, described: Described) -> Style {
+    let kind = match item {
+        _ if described == Described::Json => StyleKind::Json,
+        Source::Path { style, .. } => match style {
+            PathStyle::Simple => StyleKind::Simple,
+            PathStyle::Label => StyleKind::Label,
+            PathStyle::Matrix => StyleKind::Matrix,
+        },
+        Source::Query { style, .. } => match style {
+            QueryStyle::Form => StyleKind::Form,
+            QueryStyle::SpaceDelimited => StyleKind::SpaceDelimited,
+            QueryStyle::PipeDelimited => StyleKind::PipeDelimited,
+            QueryStyle::DeepObject => StyleKind::DeepObject,
+        },
+        Source::Header { .. } => StyleKind::Simple,
+        Source::Cookie { .. } => StyleKind::Form,
+    };
+    let (reserved, empty) = match item {
+        Source::Query {
+            allow_reserved,
+            allow_empty_value,
+            ..
+        } => (*allow_reserved, allow_empty_value.unwrap_or_default()),
+        _ => (false, false),
+    };
+    Style {
+        kind,
+        exploded: match kind {
+            StyleKind::Json | StyleKind::DeepObject => false,
+            kind => data.explode.unwrap_or(kind == StyleKind::Form),
+        },
+        reserved,
+        empty,
+    }
+}
+
+impl Lowering<'_, '_> {
+    /// How a parameter is written; or why it can't be.
+    pub(super) fn form(
+        &self,
+        item: &Source,
+        data: &ParameterData,
+        described: Described,
+        ty: &TypeRef,
+    ) -> Result<Form, &'static str> {
+        let mut style = style(item, data, described);
+        let text = self.is_text(ty);
+        if described == Described::Text && !text {
+            return Err("its media type is text and its type isn't");
+        }
+        // Only what is made of others can be empty without being a text.
+        style.empty &= !text;
+        let usual = match location(item) {
+            Location::Path | Location::Header => style.kind == StyleKind::Simple,
+            // Text is the same in all of them.
+            Location::Query => style.kind != StyleKind::Json && !style.reserved,
+            Location::Cookie => false,
+        };
+        let each = matches!(ty, TypeRef::List(item) if self.is_text(item));
+        let exploded = style.kind == StyleKind::Form && style.exploded && !style.empty;
+        if text && usual {
+            return Ok(Form::Text);
+        }
+        if each && usual && exploded {
+            return Ok(Form::Each);
+        }
+        self.has_form(ty, style).map(|()| Form::Styled(style))
+    }
+
+    /// Whether a style has a form for the values of a type.
+    pub(super) fn has_form(&self, ty: &TypeRef, style: Style) -> Result<(), &'static str> {
+        if matches!(style.kind, StyleKind::DeepObject | StyleKind::Json) {
+            return Ok(());
+        }
+        // `sort=a&sort=b` in the place of the object, as each of them alone would be written.
+        let lists = style.kind == StyleKind::Form && style.exploded;
+        let fits = |ty: &TypeRef| match self.made(ty) {
+            Made::Text => true,
+            Made::List(item) => lists && matches!(self.made(item), Made::Text),
+            Made::Properties(_) => false,
+        };
+        match self.made(ty) {
+            Made::List(item) if !matches!(self.made(item), Made::Text) => {
+                Err("its style has no form for a list of lists or objects")
+            }
+            Made::Properties(types) if !types.iter().copied().all(fits) => {
+                Err("its style has no form for lists or objects in an object")
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Whether a value has properties, or may have them.
+    pub(super) fn is_form(&self, ty: &TypeRef) -> bool {
+        match self.made(ty) {
+            Made::Text => !self.is_text(ty),
+            Made::List(_) => false,
+            Made::Properties(_) => true,
+        }
+    }
+
+    fn made<'t>(&'t self, ty: &'t TypeRef) -> Made<'t> {
+        let mut ty = ty;
+        for _ in 0..DEPTH {
+            ty = match ty {
+                TypeRef::Nullable(inner) => inner,
+                TypeRef::List(item) => return Made::List(item),
+                TypeRef::Map(value) => return Made::Properties(vec![value]),
+                TypeRef::Scalar(_) | TypeRef::Json | TypeRef::File | TypeRef::Foreign { .. } => {
+                    return Made::Text;
+                }
+                TypeRef::Named(id) => match self.types.get(id.0).and_then(Option::as_ref) {
+                    Some(definition) => match &definition.shape {
+                        Shape::Alias(inner) => inner,
+                        Shape::Object(object) => return Made::Properties(property_types(object)),
+                        Shape::Enumeration(_) | Shape::Union(_) => return Made::Text,
+                    },
+                    None => return Made::Text,
+                },
+            };
+        }
+        Made::Text
+    }
+
+    /// Whether a type is written as plain text.
+    pub(super) fn is_text(&self, ty: &TypeRef) -> bool {
+        let mut ty = ty;
+        for _ in 0..DEPTH {
+            ty = match ty {
+                TypeRef::Scalar(_) => return true,
+                TypeRef::Foreign { is_text, .. } => return *is_text,
+                TypeRef::Named(id) => match self.types.get(id.0).and_then(Option::as_ref) {
+                    Some(definition) => match &definition.shape {
+                        Shape::Enumeration(_) => return true,
+                        Shape::Alias(inner) => inner,
+                        Shape::Object(_) | Shape::Union(_) => return false,
+                    },
+                    None => return false,
+                },
+                TypeRef::List(_)
+                | TypeRef::Map(_)
+                | TypeRef::Nullable(_)
+                | TypeRef::Json
+                | TypeRef::File => {
+                    return false;
+                }
+            };
+        }
+        false
+    }
+}
+
+fn property_types(object: &Object) -> Vec<&TypeRef> {
+    let others = match &object.others {
+        Others::Kept(ty) => Some(ty),
+        Others::Ignored => None,
+    };
+    let named = object.fields.iter().map(|field| &field.ty);
+    named.chain(others).collect()
+}

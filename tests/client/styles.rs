@@ -1,0 +1,201 @@
+//! Parameters as they are written: every style of OpenAPI for texts, lists and objects, in the
+//! path, the query, headers and cookies.
+
+use rejoinder_tests::fixtures::{
+    paths_client,
+    styles_client::{
+        BaseUrl, Operation, RequestError,
+        models::{Color, Deep, DeepAt, Page, Rgb},
+        untagged::*,
+    },
+};
+
+fn line<O: Operation>(operation: &O) -> String {
+    let base = BaseUrl::parse("https://example.com").unwrap();
+    let request = operation.request(&base).unwrap();
+    let uri = request.uri().to_string();
+    uri.strip_prefix("https://example.com").unwrap().to_owned()
+}
+
+/// The query of [`query()`] with one parameter more than the required one, which is empty.
+fn query_of(operation: Query) -> String {
+    line(&operation).replace("/query", "")
+}
+
+fn page() -> Page {
+    Page::new()
+}
+
+fn black() -> Color {
+    Color::BlackToo
+}
+
+#[test]
+fn a_path_has_every_style() {
+    let operation = path(
+        [Color::Blue, black()],
+        Rgb::new(0.1),
+        Rgb::new(2.5).g(200),
+        [Color::Blue, black()],
+        "a;b",
+        Rgb::new(1.0).g_null(),
+        Rgb::new(0.5).g_null(),
+    );
+    assert_eq!(
+        line(&operation),
+        "/path/blue,black%2C%20too/R=0.1/.R,2.5,G,200/.blue.black%2C%20too;matrix=a%3Bb;R=1\
+         /%7B%22R%22%3A0.5%2C%22G%22%3Anull%7D"
+    );
+    // RFC 6570, section 3.2.7: an empty text has no sign.
+    let mut operation = operation;
+    operation.matrix = String::new();
+    assert!(line(&operation).contains("too;matrix;R=1"));
+}
+
+#[test]
+fn an_empty_piece_of_a_path_is_an_error() {
+    let base = BaseUrl::parse("https://example.com").unwrap();
+    let operation = |dots: &[Color], simple: Vec<Color>| {
+        let rgb = || Rgb::new(1.0);
+        path(simple, rgb(), rgb(), dots.to_vec(), "", rgb(), rgb()).request(&base)
+    };
+    let error = |parameter| RequestError::PathSegment { parameter };
+    assert_eq!(operation(&[], vec![black()]).unwrap_err(), error("dots"));
+    assert_eq!(operation(&[black()], vec![]).unwrap_err(), error("simple"));
+    let dot = || vec![Color::Unrecognized(".".to_owned())];
+    assert_eq!(operation(&[black()], dot()).unwrap_err(), error("simple"));
+    assert_eq!(operation(&dot(), vec![black()]).unwrap_err(), error("dots"));
+    let none = || vec![Color::Unrecognized(String::new())];
+    assert_eq!(
+        operation(&none(), vec![black()]).unwrap_err(),
+        error("dots")
+    );
+}
+
+#[test]
+fn a_query_has_every_style() {
+    let colors = || [Color::Blue, black()];
+    let new = || query(page());
+    let rgb = || Rgb::new(0.1).g(2);
+    for (operation, text) in [
+        (new(), ""),
+        (new().commas(colors()), "?commas=blue,black%2C%20too"),
+        (new().commas([]), ""),
+        (new().spaces(colors()), "?spaces=blue%20black%2C%20too"),
+        (new().pipes(rgb()), "?pipes=R%7C0.1%7CG%7C2"),
+        (new().pipes(Rgb::new(1.0)), "?pipes=R%7C1"),
+        (
+            new().map([("a".to_owned(), 1), ("b,".to_owned(), 2)].into()),
+            "?map=a,1,b%2C,2",
+        ),
+        (new().text("a b"), "?text=a%20b"),
+        (new().text(""), "?text="),
+        // What would end the value or begin another is encoded all the same.
+        (
+            new().url("https://a.b/c?d=e,f;g&h#i[j]+%20ä"),
+            "?url=https://a.b/c?d=e,f;g%26h%23i%5Bj%5D%2B%2520%C3%A4",
+        ),
+        (new().empty(colors()), "?empty=blue&empty=black%2C%20too"),
+        (new().empty([]), "?empty="),
+        (
+            new().either(serde_json::from_str("\"a&b\"").unwrap()),
+            "?either=a%26b",
+        ),
+        (
+            new().either(serde_json::from_str("[\"a\", \"b\"]").unwrap()),
+            "?either=a&either=b",
+        ),
+        (
+            query(page().size(2).on(true).sort(colors())),
+            "?size=2&on=true&sort=blue&sort=black%2C%20too",
+        ),
+    ] {
+        assert_eq!(query_of(operation), text);
+    }
+}
+
+#[test]
+fn deep_objects_are_in_brackets() {
+    let deep = Deep::new()
+        .at(DeepAt::new().gte("2024").lt(3))
+        .colors([Color::Blue, black()])
+        .all([Rgb::new(1.0), Rgb::new(2.0).g(3)]);
+    let text = query_of(query(page()).deep(deep.clone()));
+    let text = text.replace("%5B", "[").replace("%5D", "]");
+    assert_eq!(
+        text,
+        "?deep[at][gte]=2024&deep[at][lt]=3&deep[colors][]=blue&deep[colors][]=black%2C%20too\
+         &deep[all][0][R]=1&deep[all][1][R]=2&deep[all][1][G]=3"
+    );
+    let json = query_of(query(page()).json(deep));
+    let json = percent_encoding::percent_decode_str(json.strip_prefix("?json=").unwrap());
+    assert_eq!(
+        json.decode_utf8().unwrap(),
+        r#"{"at":{"gte":"2024","lt":3},"colors":["blue","black, too"],"all":[{"R":1},{"R":2,"G":3}]}"#
+    );
+    assert_eq!(query_of(query(page()).deep(Deep::new())), "");
+}
+
+#[test]
+fn headers_and_cookies() {
+    let heads = |operation: &Elsewhere| {
+        let base = BaseUrl::parse("https://example.com").unwrap();
+        let request = operation.request(&base).unwrap();
+        let heads = request.headers().iter();
+        let heads = heads.map(|(name, value)| format!("{name}: {}", value.to_str().unwrap()));
+        heads.collect::<Vec<_>>().join("\n")
+    };
+    let operation = elsewhere([Color::Blue, black()], "a b; c");
+    // A header isn't percent-encoded, a cookie is.
+    assert_eq!(
+        heads(&operation),
+        "x-colors: blue,black, too\ncookie: session=a%20b%3B%20c"
+    );
+    let operation = operation
+        .x_color(Rgb::new(1.0).g(2))
+        .page(page().size(3).sort([Color::Blue]))
+        .seen([1, 2]);
+    assert_eq!(
+        heads(&operation),
+        "x-colors: blue,black, too\nx-color: R=1,G=2\n\
+         cookie: session=a%20b%3B%20c; size=3; sort=blue; seen=1,2"
+    );
+}
+
+#[test]
+fn a_value_without_a_form_is_an_error() {
+    let base = BaseUrl::parse("https://example.com").unwrap();
+    let unknown = serde_json::from_str("[[\"a\"]]").unwrap();
+    let error = query(page()).either(unknown).request(&base).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "the style of `either` has no form for its value"
+    );
+}
+
+#[test]
+fn paths_with_text_around_their_parameters() {
+    use paths_client::{BaseUrl, Operation, untagged::*};
+
+    fn line<O: Operation>(operation: &O) -> String {
+        let base = BaseUrl::parse("https://example.com/api").unwrap();
+        let request = operation.request(&base).unwrap();
+        let uri = request.uri().to_string();
+        uri.strip_prefix("https://example.com/api")
+            .unwrap()
+            .to_owned()
+    }
+
+    assert_eq!(line(&suffix("a/b")), "/calls/a%2Fb.json");
+    let operation = compare("main", "a..b")
+        .b_query(true)
+        .c_underscore_d_query(1)
+        .c_hyphen_d_query(2);
+    assert_eq!(
+        line(&operation),
+        "/compare/main..a..b/main?b=true&c-d=2&c_d=1"
+    );
+    assert_eq!(line(&search()), "/search?kind=all");
+    assert_eq!(line(&search().q("a")), "/search?kind=all&q=a");
+    assert_eq!(line(&fragment().q("a")), "/search?q=a");
+}
