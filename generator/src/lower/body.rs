@@ -210,8 +210,10 @@ impl<'d> Lowering<'d, '_> {
         if encoding.explode {
             return Some(true);
         }
-        let tree = self.tree.get_or_init(|| self.source?.tree().ok());
-        let node = place.look(tree.as_ref()?)?;
+        let sources = self.sources?;
+        let origin = sources.origin(place);
+        let trees = self.trees.get_or_init(|| sources.trees());
+        let node = origin.pointer.look(trees.get(origin.file)?.as_ref()?)?;
         node.get("explode")?.as_bool()
     }
 }

@@ -26,7 +26,7 @@ use crate::{
     diagnostic::Diagnostics,
     ir::{Api, Info, Owner, Raw, Shape, TypeDef, TypeId, TypeRef},
     pointer::Pointer,
-    read::{Document, Source},
+    read::{Document, Sources},
     resolve::Resolver,
     settings::Settings,
 };
@@ -43,7 +43,7 @@ pub fn lower(document: &Document, settings: &Settings, diagnostics: &mut Diagnos
         mut skipped,
     } = select::select(resolver, settings, diagnostics);
     let mut lowering = Lowering::new(resolver, settings, diagnostics);
-    lowering.source = Some(&document.source);
+    lowering.sources = Some(&document.sources);
     let operations = lowering.operations(&selected, &mut skipped);
     let servers = lowering.servers();
     Api {
@@ -122,10 +122,10 @@ struct Lowering<'d, 'r> {
     shared: BTreeMap<Pointer, (Typed, usize)>,
     /// What is typed as raw JSON so far, and why.
     raw: IndexMap<Pointer, String>,
-    /// The text of the document, for what its model doesn't keep.
-    source: Option<&'d Source>,
-    /// That text as a tree, once it is asked for.
-    tree: OnceCell<Option<Value>>,
+    /// The texts of the document, for what its model doesn't keep.
+    sources: Option<&'d Sources>,
+    /// Those texts as trees, once they are asked for.
+    trees: OnceCell<Vec<Option<Value>>>,
 }
 
 /// How far a lowering was: an operation that turns out to be impossible takes its types with it.
@@ -150,8 +150,8 @@ impl<'d, 'r> Lowering<'d, 'r> {
             enumerations: BTreeMap::new(),
             shared: BTreeMap::new(),
             raw: IndexMap::new(),
-            source: None,
-            tree: OnceCell::new(),
+            sources: None,
+            trees: OnceCell::new(),
         }
     }
 

@@ -174,10 +174,10 @@ impl<'d> Lowering<'d, '_> {
         found.description = data.description.clone().or(found.description);
         found.deprecated |= data.deprecated.unwrap_or_default();
         let (mut example, mut summary) = self.example(data.example.as_ref(), &data.examples, place);
-        if let (None, ParameterSchemaOrContent::Content(content)) = (&example, &data.format) {
-            if let Some(media) = content.values().next() {
-                (example, summary) = self.example(media.example.as_ref(), &media.examples, place);
-            }
+        if let (None, ParameterSchemaOrContent::Content(content)) = (&example, &data.format)
+            && let Some(media) = content.values().next()
+        {
+            (example, summary) = self.example(media.example.as_ref(), &media.examples, place);
         }
         found.example = example.or(found.example);
         found.example_summary = summary;

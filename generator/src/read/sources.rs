@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use serde_json::Value;
+
 use crate::pointer::Pointer;
 
 /// A text and its name: what rendering a diagnostic needs.
@@ -35,6 +37,12 @@ impl Sources {
     /// The document itself, if it was come to.
     pub fn document(&self) -> Option<&Source> {
         self.files.first()
+    }
+
+    /// The texts as trees: none for one that isn't a tree.
+    pub fn trees(&self) -> Vec<Option<Value>> {
+        let files = self.files.iter();
+        files.map(|source| source.tree().ok()).collect()
     }
 
     /// Where a node was written.
