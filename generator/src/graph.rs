@@ -101,7 +101,8 @@ impl Facts {
             Shape::Object(object) => fields(object)
                 .map(|(index, presence, ty)| (index, ty, option_size(presence, ty)))
                 .collect(),
-            Shape::Union(branches) => branches
+            Shape::Union(union) => union
+                .branches
                 .iter()
                 .enumerate()
                 .map(|(index, branch)| (index, &branch.ty, 8))
@@ -200,7 +201,8 @@ fn held_types(api: &Api, id: TypeId) -> Vec<(usize, TypeId)> {
         Some(Shape::Object(object)) => fields(object)
             .filter_map(|(index, _, ty)| direct(index, ty))
             .collect(),
-        Some(Shape::Union(branches)) => branches
+        Some(Shape::Union(union)) => union
+            .branches
             .iter()
             .enumerate()
             .filter_map(|(index, branch)| direct(index, &branch.ty))
@@ -282,8 +284,9 @@ fn every_type(api: &Api, id: TypeId, found: &mut Vec<TypeId>) {
                 named(ty, found);
             }
         }
-        Some(Shape::Union(branches)) => {
-            branches.iter().for_each(|branch| named(&branch.ty, found));
+        Some(Shape::Union(union)) => {
+            let branches = union.branches.iter();
+            branches.for_each(|branch| named(&branch.ty, found));
         }
         Some(Shape::Alias(ty)) => named(ty, found),
         Some(Shape::Enumeration(_)) | None => {}

@@ -29,3 +29,5 @@ mod requests;
 mod samples;
 #[cfg(test)]
 mod secrets;
+#[cfg(test)]
+mod unions;

@@ -74,6 +74,8 @@ macro_rules! fixtures {
 
 fixtures! {
     all_of
+    branches
+    discriminators
     enumerations
     examples
     maps

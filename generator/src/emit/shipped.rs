@@ -33,6 +33,7 @@ const RUNTIME: &[(&str, &str)] = shipped![
     "runtime/request_error.rs",
     "runtime/secret.rs",
     "runtime/settings.rs",
+    "runtime/tell.rs",
     "runtime/transport.rs",
     "runtime/transport_error.rs",
     "runtime/upload.rs",

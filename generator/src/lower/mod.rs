@@ -3,8 +3,10 @@
 
 mod constraints;
 mod format;
+mod known;
 mod merge;
 mod message;
+mod null;
 mod operation;
 mod parameter;
 mod property;
@@ -12,7 +14,9 @@ mod scalar;
 mod schema;
 mod select;
 mod server;
+mod tell;
 mod union;
+mod view;
 
 use std::collections::BTreeMap;
 
