@@ -11,6 +11,8 @@ use serde::{
 };
 use serde_json::Value;
 
+pub use super::tell::{Test, tell};
+
 /// An object that is being read: what was found of it so far.
 pub trait Fields<'de>: Default {
     /// What it becomes.

@@ -25,6 +25,7 @@ mod request;
 mod request_error;
 mod secret;
 mod settings;
+mod tell;
 mod transport;
 mod transport_error;
 mod upload;
