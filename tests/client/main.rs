@@ -12,6 +12,8 @@ mod messages;
 #[cfg(test)]
 mod misreads;
 #[cfg(test)]
+mod mixed;
+#[cfg(test)]
 mod models;
 #[cfg(test)]
 mod own_transport;

@@ -73,7 +73,10 @@ fn a_union_in_a_union_stays_one() {
     assert_eq!(serde_json::to_string(&shelter).unwrap(), text);
     let text = r#"{"within":{"kind":"dog","barks":true}}"#;
     let shelter: Shelter = serde_json::from_str(text).unwrap();
-    assert!(format!("{shelter:?}").contains("Animal(Dog("), "{shelter:?}");
+    assert!(
+        format!("{shelter:?}").contains("Animal(Dog("),
+        "{shelter:?}"
+    );
     all::<ValuesPrompt>(&[
         (r#"{"a":"x"}"#, "Nested"),
         (r#""x""#, "Nested"),

@@ -80,6 +80,7 @@ fixtures! {
     examples
     maps
     markdown
+    mixed
     names
     parameters
     presence
