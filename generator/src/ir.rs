@@ -173,12 +173,21 @@ pub struct Docs {
 pub enum Shape {
     /// An object with named properties.
     Object(Object),
-    /// Strings out of a list.
-    Enumeration(Vec<String>),
+    /// Values out of a list.
+    Enumeration(Values),
     /// One of several types.
     Union(Union),
     /// Another name for a type.
     Alias(TypeRef),
+}
+
+/// The values of an enumeration, each once.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Values {
+    /// Strings.
+    Texts(Vec<String>),
+    /// Integers.
+    Integers(Vec<i64>),
 }
 
 /// An object with named properties.

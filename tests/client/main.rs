@@ -8,6 +8,8 @@ mod escapes;
 #[cfg(test)]
 mod headers;
 #[cfg(test)]
+mod listed_values;
+#[cfg(test)]
 mod messages;
 #[cfg(test)]
 mod misreads;

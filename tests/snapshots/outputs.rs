@@ -78,6 +78,7 @@ fixtures! {
     discriminators
     enumerations
     examples
+    listed_values
     maps
     markdown
     mixed

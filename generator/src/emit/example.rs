@@ -7,7 +7,7 @@ use super::{
     operation::{Given, Writing},
 };
 use crate::{
-    ir::{Need, Object, Parameter, Scalar, Shape, TypeId, TypeRef},
+    ir::{Need, Object, Parameter, Scalar, Shape, TypeId, TypeRef, Values},
     markdown,
     settings::Layout,
 };
@@ -237,8 +237,17 @@ impl Emitter<'_> {
         match (&definition.shape, value) {
             (Shape::Alias(_), _) if self.facts.is_endless(id) => None,
             (Shape::Alias(ty), _) => self.literal(value, ty, depth + 1),
-            (Shape::Enumeration(values), Value::String(text)) => {
-                let index = values.iter().position(|value| value == text)?;
+            (Shape::Enumeration(values), _) => {
+                let index = match (values, value) {
+                    (Values::Texts(texts), Value::String(text)) => {
+                        texts.iter().position(|value| value == text)?
+                    }
+                    (Values::Integers(integers), Value::Number(number)) => {
+                        let number = number.as_i64()?;
+                        integers.iter().position(|value| *value == number)?
+                    }
+                    _ => return None,
+                };
                 let variant = self.type_names(id.0)?.members.get(index)?;
                 Some(format!("{}::{variant}", self.type_path(id)?))
             }
@@ -309,8 +318,11 @@ impl Emitter<'_> {
                 }
                 Shape::Alias(ty) => self.synthetic(ty, depth + 1),
                 Shape::Object(object) => self.object_literal(*id, object, None, depth),
-                Shape::Enumeration(values) => {
-                    self.named_literal(&Value::String(values.first()?.clone()), *id, depth)
+                Shape::Enumeration(Values::Texts(texts)) => {
+                    self.named_literal(&Value::String(texts.first()?.clone()), *id, depth)
+                }
+                Shape::Enumeration(Values::Integers(integers)) => {
+                    self.named_literal(&Value::from(*integers.first()?), *id, depth)
                 }
                 Shape::Union(_) => {
                     Some("serde_json::from_value(serde_json::Value::Null)?".to_owned())

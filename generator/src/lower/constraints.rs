@@ -27,7 +27,10 @@ pub(super) fn constraints(view: &View<'_>, settings: &Settings) -> Vec<String> {
             if let Some(factor) = &view.multiple_of {
                 found.push(format!("a multiple of {factor}"));
             }
-            one_of(&mut found, view);
+            // Those of integers are the variants of their type.
+            if view.json_type() == Some(JsonType::Number) {
+                one_of(&mut found, view);
+            }
         }
         Some(JsonType::Array) => {
             counts(&mut found, view.item_count, "item");

@@ -24,7 +24,7 @@ use indexmap::IndexMap;
 
 use crate::{
     diagnostic::Diagnostics,
-    ir::{Api, Info, Owner, Raw, Shape, TypeDef, TypeId, TypeRef},
+    ir::{Api, Info, Owner, Raw, Shape, TypeDef, TypeId, TypeRef, Values},
     pointer::Pointer,
     read::Document,
     resolve::Resolver,
@@ -109,7 +109,7 @@ struct Lowering<'d, 'r> {
     /// Components whose place is taken and that aren't lowered yet.
     pending: Vec<String>,
     /// Short inline enumerations, which one owner has once.
-    enumerations: BTreeMap<(Owner, Vec<String>), TypeId>,
+    enumerations: BTreeMap<(Owner, Values), TypeId>,
     /// The types of schemas that components say inline and operations share, by place, each with
     /// how many types there were after it.
     shared: BTreeMap<Pointer, (Typed, usize)>,

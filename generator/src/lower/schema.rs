@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     diagnostic::{Code, Diagnostic},
-    ir::{Docs, JsonType, Owner, Shape, SharedKind, Step, TypeDef, TypeId, TypeRef},
+    ir::{Docs, JsonType, Owner, Shape, SharedKind, Step, TypeDef, TypeId, TypeRef, Values},
     nearest::nearest,
     pointer::Pointer,
     resolve::component_place,
@@ -234,7 +234,7 @@ impl<'d> Lowering<'d, '_> {
         }
     }
 
-    fn enumeration(&mut self, values: Vec<String>, at: &At) -> TypeId {
+    fn enumeration(&mut self, values: Values, at: &At) -> TypeId {
         let key = (at.owner.clone(), values.clone());
         if let Some(id) = self.enumerations.get(&key).copied() {
             if let Some(Some(definition)) = self.types.get_mut(id.0) {
@@ -242,7 +242,11 @@ impl<'d> Lowering<'d, '_> {
             }
             return id;
         }
-        let short = values.len() <= SHORT_ENUMERATION;
+        let count = match &values {
+            Values::Texts(texts) => texts.len(),
+            Values::Integers(integers) => integers.len(),
+        };
+        let short = count <= SHORT_ENUMERATION;
         let id = self.add(TypeDef {
             place: at.place.clone(),
             owner: at.owner.clone(),
@@ -288,7 +292,13 @@ impl<'d> Lowering<'d, '_> {
                 };
                 Err(Typed::new(TypeRef::List(Box::new(item)), false))
             }
-            Some(JsonType::Boolean | JsonType::Integer | JsonType::Number) => {
+            Some(JsonType::Integer) if !view.integers().is_empty() => {
+                self.check_values(view, JsonType::Integer, at);
+                let values = Values::Integers(view.integers());
+                Ok((Shape::Enumeration(values), view.lists_null))
+            }
+            Some(json @ (JsonType::Boolean | JsonType::Integer | JsonType::Number)) => {
+                self.check_values(view, json, at);
                 let ty = plain(view, self.settings).unwrap_or(TypeRef::Json);
                 Err(Typed::new(ty, false))
             }
@@ -304,12 +314,15 @@ impl<'d> Lowering<'d, '_> {
             let ty = plain(view, self.settings).unwrap_or(TypeRef::Json);
             return Err(Typed::new(ty, false));
         }
-        Ok((Shape::Enumeration(values), view.lists_null))
+        Ok((Shape::Enumeration(Values::Texts(values)), view.lists_null))
     }
 
     /// Reports values that can't be, since they aren't of the type that is said beside them.
     fn check_values(&mut self, view: &View<'_>, json: JsonType, at: &At) {
-        let wrong = |value: &&Value| json_type_of(value) != Some(json);
+        let wrong = |value: &&Value| match json_type_of(value) {
+            Some(JsonType::Integer) => !matches!(json, JsonType::Integer | JsonType::Number),
+            found => found != Some(json),
+        };
         if let Some(value) = view.values.iter().find(wrong) {
             let message = format!("`{value}` isn't of the type `{}`", json.text());
             let place = at.place.child("enum");

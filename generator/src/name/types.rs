@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     diagnostic::Diagnostics,
-    ir::{Api, Branch, Owner, Shape, SharedKind, Step, TypeDef},
+    ir::{Api, Branch, Owner, Shape, SharedKind, Step, TypeDef, Values},
     pointer::Pointer,
     resolve::component_place,
     settings::Renames,
@@ -158,7 +158,7 @@ fn natural(owner: &str, definition: &TypeDef) -> String {
         ([steps], _) => steps
             .iter()
             .fold(owner.to_owned(), |name, step| name + &word(step)),
-        (_, Shape::Enumeration(values)) => values
+        (_, Shape::Enumeration(values)) => spelled(values)
             .iter()
             .fold(owner.to_owned(), |name, value| name + &camel(value)),
         (_, _) => owner.to_owned(),
@@ -313,7 +313,7 @@ fn name_members(definition: &TypeDef, names: &mut TypeNames, diagnostics: &mut D
             names.others = free("additional_properties", "extra_properties", &taken);
         }
         Shape::Enumeration(values) => {
-            names.members = settle(&variants(values, place), &["Self"], diagnostics);
+            names.members = settle(&variants(&spelled(values), place), &["Self"], diagnostics);
             let taken: Vec<&str> = names.members.iter().map(String::as_str).collect();
             names.others = free("Unrecognized", "UnrecognizedValue", &taken);
         }
@@ -359,6 +359,14 @@ fn branch(branch: &Branch) -> Candidate {
         ],
         rank: 0,
         place: Some(branch.place.clone()),
+    }
+}
+
+/// The values of an enumeration as texts.
+fn spelled(values: &Values) -> Vec<String> {
+    match values {
+        Values::Texts(texts) => texts.clone(),
+        Values::Integers(integers) => integers.iter().map(i64::to_string).collect(),
     }
 }
 
