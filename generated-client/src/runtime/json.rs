@@ -384,6 +384,17 @@ impl<T: for<'a> From<&'a str>> Visitor<'_> for TextVisitor<T> {
     }
 }
 
+/// Reads an integer as one of the values of an enumeration.
+///
+/// # Errors
+///
+/// When it isn't an integer of 64 bits.
+pub fn read_integer<'de, T: From<i64>, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<T, D::Error> {
+    i64::deserialize(deserializer).map(T::from)
+}
+
 /// Reads a value as a branch of a union. One that doesn't fit the branch is kept as it is.
 pub fn read_branch<T, U>(value: Value, wrap: fn(T) -> U, other: fn(Value) -> U) -> U
 where
