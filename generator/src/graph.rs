@@ -73,10 +73,11 @@ impl Facts {
     fn size(&self, ty: &TypeRef) -> usize {
         match ty {
             TypeRef::Scalar(scalar) => match scalar {
-                Scalar::Boolean => 1,
-                Scalar::Integer32 | Scalar::Float32 | Scalar::Date => 4,
-                Scalar::Integer64 | Scalar::Float64 => 8,
-                Scalar::DateTime => 16,
+                Scalar::Boolean | Scalar::Integer8 | Scalar::Unsigned8 => 1,
+                Scalar::Integer16 | Scalar::Unsigned16 => 2,
+                Scalar::Integer32 | Scalar::Unsigned32 | Scalar::Float32 | Scalar::Date => 4,
+                Scalar::Integer64 | Scalar::Unsigned64 | Scalar::Float64 => 8,
+                Scalar::DateTime | Scalar::Integer128 => 16,
                 Scalar::String => 24,
                 Scalar::Uri => 88,
             },

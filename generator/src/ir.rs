@@ -379,15 +379,29 @@ pub enum TypeRef {
     },
 }
 
-/// A type of the language or its libraries.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// A type of the language or its libraries; of two integers or floats the wider one comes last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Scalar {
     /// `boolean`
     Boolean,
+    /// `integer`, `int8`
+    Integer8,
+    /// `integer`, `int16`
+    Integer16,
     /// `integer`, `int32`
     Integer32,
     /// `integer`, `int64` or no format
     Integer64,
+    /// `integer`, `uint8`
+    Unsigned8,
+    /// `integer`, `uint16`
+    Unsigned16,
+    /// `integer`, `uint32`
+    Unsigned32,
+    /// `integer`, `uint64`
+    Unsigned64,
+    /// `integer`, with bounds beyond 64 bits
+    Integer128,
     /// `number`, `float`
     Float32,
     /// `number`, `double` or no format

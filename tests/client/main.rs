@@ -18,6 +18,8 @@ mod mixed;
 #[cfg(test)]
 mod models;
 #[cfg(test)]
+mod numbers;
+#[cfg(test)]
 mod own_transport;
 #[cfg(test)]
 mod own_types;

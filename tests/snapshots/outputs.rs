@@ -83,6 +83,7 @@ fixtures! {
     markdown
     mixed
     names
+    numbers
     parameters
     presence
     recursion

@@ -4,11 +4,11 @@ use serde_json::Value;
 
 use super::{
     Emitter,
+    literal::{json, parsed, scalar_literal},
     operation::{Given, Writing},
 };
 use crate::{
     ir::{Need, Object, Parameter, Scalar, Shape, TypeId, TypeRef, Values},
-    markdown,
     settings::Layout,
 };
 
@@ -298,7 +298,15 @@ impl Emitter<'_> {
             TypeRef::Scalar(scalar) => Some(
                 match scalar {
                     Scalar::Boolean => "true",
-                    Scalar::Integer32 | Scalar::Integer64 => "1",
+                    Scalar::Integer8
+                    | Scalar::Integer16
+                    | Scalar::Integer32
+                    | Scalar::Integer64
+                    | Scalar::Unsigned8
+                    | Scalar::Unsigned16
+                    | Scalar::Unsigned32
+                    | Scalar::Unsigned64
+                    | Scalar::Integer128 => "1",
                     Scalar::Float32 | Scalar::Float64 => "1.0",
                     Scalar::String => "\"example\"",
                     Scalar::DateTime => "\"2024-01-01T00:00:00Z\".parse()?",
@@ -339,87 +347,6 @@ impl Emitter<'_> {
             Some(_) => format!("models::{}", names.ident),
             None => names.ident.clone(),
         })
-    }
-}
-
-/// A value of a type that is read from text.
-fn parsed(text: &str) -> String {
-    format!("{}.parse()?", string(text))
-}
-
-/// More nodes than this are read from a text: `json!` is a macro that calls itself for each.
-const MOST_NODES: usize = 30;
-
-/// Any JSON as an expression.
-fn json(value: &Value) -> String {
-    if nodes(value) > MOST_NODES {
-        let text = string(&value.to_string());
-        format!("serde_json::from_str::<serde_json::Value>({text})?")
-    } else {
-        format!("serde_json::json!({})", json_literal(value))
-    }
-}
-
-fn nodes(value: &Value) -> usize {
-    1 + match value {
-        Value::Array(items) => items.iter().map(nodes).sum(),
-        Value::Object(map) => map.values().map(nodes).sum(),
-        _ => 0,
-    }
-}
-
-/// JSON with the strings and numbers of Rust, whose escapes and types are others.
-fn json_literal(value: &Value) -> String {
-    match value {
-        Value::String(text) => string(text),
-        Value::Number(number) => match (number.as_i64(), number.as_u64()) {
-            (Some(small), _) if i32::try_from(small).is_ok() => small.to_string(),
-            (Some(number), _) => format!("{number}_i64"),
-            (None, Some(number)) => format!("{number}_u64"),
-            (None, None) => number.to_string(),
-        },
-        Value::Array(items) => {
-            let items: Vec<String> = items.iter().map(json_literal).collect();
-            format!("[{}]", items.join(","))
-        }
-        Value::Object(map) => {
-            let entry = |(key, value): (&String, &Value)| {
-                format!("{}:{}", string(key), json_literal(value))
-            };
-            let entries: Vec<String> = map.iter().map(entry).collect();
-            format!("{{{}}}", entries.join(","))
-        }
-        Value::Null | Value::Bool(_) => value.to_string(),
-    }
-}
-
-/// A string of the document as a literal, with escapes for what doesn't show as itself.
-fn string(text: &str) -> String {
-    let mut literal = String::new();
-    for c in format!("{text:?}").chars() {
-        if markdown::is_plain(c) {
-            literal.push(c);
-        } else {
-            literal.extend(c.escape_unicode());
-        }
-    }
-    literal
-}
-
-fn scalar_literal(scalar: Scalar, value: &Value) -> Option<String> {
-    match (scalar, value) {
-        (Scalar::String, Value::String(text)) => Some(string(text)),
-        (Scalar::DateTime | Scalar::Date | Scalar::Uri, Value::String(text)) => Some(parsed(text)),
-        (Scalar::Boolean, Value::Bool(value)) => Some(value.to_string()),
-        (Scalar::Integer32, Value::Number(number)) => {
-            let number = i32::try_from(number.as_i64()?).ok()?;
-            Some(number.to_string())
-        }
-        (Scalar::Integer64, Value::Number(number)) => Some(number.as_i64()?.to_string()),
-        (Scalar::Float32 | Scalar::Float64, Value::Number(number)) => {
-            Some(format!("{:?}", number.as_f64()?))
-        }
-        _ => None,
     }
 }
 

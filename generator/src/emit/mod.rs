@@ -5,6 +5,7 @@ mod constructor;
 mod derive;
 mod enumeration;
 mod example;
+mod literal;
 mod models;
 mod object;
 mod operation;

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::{Emitter, comment, ident, ty::File};
 use crate::{
-    ir::{Constants, JsonType, Question, Test, TypeDef, TypeId, Union},
+    ir::{Constants, JsonType, Question, Scalar, Test, TypeDef, TypeId, TypeRef, Union},
     markdown,
 };
 
@@ -41,7 +41,8 @@ impl Emitter<'_> {
             .enumerate()
             .map(|(index, branch)| self.held(&branch.ty, self.facts.is_boxed(id, index), file))
             .collect();
-        let (otherwise, order) = if by_type(union) {
+        let by_type = self.is_told_by_type(union);
+        let (otherwise, order) = if by_type {
             ("One of several types, told apart by the JSON type.", false)
         } else {
             ("One of several types, told apart by their values.", true)
@@ -82,12 +83,21 @@ impl Emitter<'_> {
                 }
             },
         ];
-        items.extend(if by_type(union) {
+        items.extend(if by_type {
             vec![parts.by_type()]
         } else {
             parts.by_table()
         });
         items
+    }
+
+    /// Whether the JSON type alone tells the branches apart, and integers are of at most 63 bits.
+    fn is_told_by_type(&self, union: &Union) -> bool {
+        let wide = [Scalar::Unsigned64, Scalar::Integer128].map(TypeRef::Scalar);
+        let mut branches = union.branches.iter();
+        let mut questions = union.questions.iter();
+        questions.all(|question| matches!(question.tests.as_slice(), [Test::Json(_)]))
+            && !branches.any(|branch| wide.contains(self.unaliased(&branch.ty)))
     }
 }
 
@@ -149,12 +159,6 @@ impl Parts<'_> {
             },
         ]
     }
-}
-
-/// Whether the JSON type alone tells the branches apart.
-fn by_type(union: &Union) -> bool {
-    let mut questions = union.questions.iter();
-    questions.all(|question| matches!(question.tests.as_slice(), [Test::Json(_)]))
 }
 
 fn row(question: &Question) -> TokenStream {

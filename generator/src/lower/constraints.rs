@@ -28,7 +28,7 @@ pub(super) fn constraints(view: &View<'_>, settings: &Settings) -> Vec<String> {
                 found.push(format!("a multiple of {factor}"));
             }
             // Those of integers are the variants of their type.
-            if view.json_type() == Some(JsonType::Number) {
+            if view.integers().is_empty() || view.json_type() == Some(JsonType::Number) {
                 one_of(&mut found, view);
             }
         }

@@ -7,6 +7,7 @@ mod known;
 mod merge;
 mod message;
 mod null;
+mod number;
 mod operation;
 mod parameter;
 mod property;

@@ -3,7 +3,7 @@
 
 use openapiv3::{Schema, StringFormat, StringType, VariantOrUnknownOrEmpty};
 
-use super::{constraints::constraints, view::View};
+use super::{constraints::constraints, number::integer, view::View};
 use crate::{
     ir::{Docs, JsonType, Scalar, Secrecy, TypeRef},
     settings::{Settings, TimeType, UriType},
@@ -18,10 +18,7 @@ pub(super) fn scalar(schema: &Schema, settings: &Settings) -> Option<TypeRef> {
 pub(super) fn plain(view: &View<'_>, settings: &Settings) -> Option<TypeRef> {
     let scalar = match view.json_type()? {
         JsonType::String => return Some(text(view.format, settings)),
-        JsonType::Integer => match view.format {
-            "int32" => Scalar::Integer32,
-            _ => Scalar::Integer64,
-        },
+        JsonType::Integer => integer(view),
         JsonType::Number => match view.format {
             "float" => Scalar::Float32,
             _ => Scalar::Float64,

@@ -15,9 +15,7 @@ use super::{
     tell::{disjoint, tell},
 };
 use crate::{
-    ir::{
-        Branch, Constants, JsonType, Question, Scalar, Shape, Step, Test, TypeDef, TypeRef, Union,
-    },
+    ir::{Branch, Constants, JsonType, Question, Shape, Step, Test, TypeDef, TypeRef, Union},
     pointer::Pointer,
 };
 
@@ -277,13 +275,12 @@ impl Member<'_> {
 
     /// Whether the other type holds all numbers of this one, and more.
     fn is_narrower(&self, other: &Self) -> bool {
-        let wide = |ty: &Option<TypeRef>| {
-            matches!(
-                ty,
-                Some(TypeRef::Scalar(Scalar::Integer64 | Scalar::Float64))
-            )
+        let scalar = |ty: &Option<TypeRef>| match ty {
+            Some(TypeRef::Scalar(scalar)) => Some(*scalar),
+            _ => None,
         };
-        !wide(&self.plain) && wide(&other.plain)
+        // In the order in which `Scalar` has them.
+        scalar(&self.plain) < scalar(&other.plain)
     }
 }
 

@@ -67,8 +67,8 @@ impl<T> Range<T> {
 pub(super) struct Bound {
     /// As the document has it.
     pub(super) text: String,
-    /// About how much that is: openapiv3 keeps no more of bounds beyond 64 bits.
-    pub(super) value: f64,
+    /// The integer that it is or is next to.
+    pub(super) value: i128,
     /// Whether the bound itself is no value.
     pub(super) exclusive: bool,
 }
@@ -116,8 +116,8 @@ impl<'d> View<'d> {
                     IntegerFormat::Int32 => "int32",
                     IntegerFormat::Int64 => "int64",
                 }),
-                minimum: bound(integer.minimum, as_float, integer.exclusive_minimum),
-                maximum: bound(integer.maximum, as_float, integer.exclusive_maximum),
+                minimum: bound(integer.minimum, exact, integer.exclusive_minimum),
+                maximum: bound(integer.maximum, exact, integer.exclusive_maximum),
                 multiple_of: integer.multiple_of.map(|factor| factor.to_string()),
                 values: values(&integer.enumeration),
                 ..Self::default()
@@ -128,8 +128,8 @@ impl<'d> View<'d> {
                     NumberFormat::Float => "float",
                     NumberFormat::Double => "double",
                 }),
-                minimum: bound(number.minimum, |value| value, number.exclusive_minimum),
-                maximum: bound(number.maximum, |value| value, number.exclusive_maximum),
+                minimum: bound(number.minimum, float, number.exclusive_minimum),
+                maximum: bound(number.maximum, float, number.exclusive_maximum),
                 multiple_of: number.multiple_of.map(|factor| factor.to_string()),
                 values: values(&number.enumeration),
                 ..Self::default()
@@ -158,16 +158,9 @@ impl<'d> View<'d> {
     }
 
     fn of_any(any: &'d AnySchema) -> Self {
-        let minimum = bound(
-            any.minimum,
-            |value| value,
-            any.exclusive_minimum == Some(true),
-        );
-        let maximum = bound(
-            any.maximum,
-            |value| value,
-            any.exclusive_maximum == Some(true),
-        );
+        let exclusive = |key: Option<bool>| key == Some(true);
+        let minimum = bound(any.minimum, about, exclusive(any.exclusive_minimum));
+        let maximum = bound(any.maximum, about, exclusive(any.exclusive_maximum));
         Self {
             typ: any.typ.as_deref(),
             format: any.format.as_deref().unwrap_or_default(),
@@ -253,8 +246,24 @@ impl<'d> View<'d> {
         texts.into_iter().collect()
     }
 
-    /// The values that are integers, each once.
+    /// The first and the last integer that it allows, as far as it says.
+    pub(super) fn range(&self) -> (Option<i128>, Option<i128>) {
+        let wide = |value: &Value| {
+            let signed = value.as_i64().map(i128::from);
+            signed.or_else(|| value.as_u64().map(i128::from))
+        };
+        let listed = self.values.iter().filter_map(wide);
+        let least = self.minimum.as_ref().map(|bound| bound.value);
+        let most = self.maximum.as_ref().map(|bound| bound.value);
+        (least.or(listed.clone().min()), most.max(listed.max()))
+    }
+
+    /// The values that are integers, each once; none where one is beyond 64 bits.
     pub(super) fn integers(&self) -> Vec<i64> {
+        let beyond = |value: &Value| value.is_u64() && !value.is_i64();
+        if self.values.iter().any(beyond) {
+            return Vec::new();
+        }
         let integers: IndexSet<i64> = self.values.iter().filter_map(integer).collect();
         integers.into_iter().collect()
     }
@@ -285,7 +294,7 @@ pub(super) fn json_type_of(value: &Value) -> Option<JsonType> {
     Some(match value {
         Value::Null => return None,
         Value::Bool(_) => JsonType::Boolean,
-        Value::Number(_) if integer(value).is_some() => JsonType::Integer,
+        Value::Number(number) if number.is_u64() || integer(value).is_some() => JsonType::Integer,
         Value::Number(_) => JsonType::Number,
         Value::String(_) => JsonType::String,
         Value::Array(_) => JsonType::Array,
@@ -306,18 +315,44 @@ fn spelled<T>(format: &VariantOrUnknownOrEmpty<T>, known: fn(&T) -> &'static str
     }
 }
 
-fn bound<T: Copy + ToString>(
-    limit: Option<T>,
-    value: fn(T) -> f64,
-    exclusive: bool,
-) -> Option<Bound> {
-    limit.map(|limit| Bound {
-        text: limit.to_string(),
-        value: value(limit),
+fn bound<T>(limit: Option<T>, read: fn(T) -> (String, i128), exclusive: bool) -> Option<Bound> {
+    let (text, value) = limit.map(read)?;
+    Some(Bound {
+        text,
+        value,
         exclusive,
     })
 }
 
-fn as_float(integer: i64) -> f64 {
-    integer as f64
+fn exact(limit: i64) -> (String, i128) {
+    (limit.to_string(), limit.into())
+}
+
+fn float(limit: f64) -> (String, i128) {
+    (limit.to_string(), whole(limit))
+}
+
+/// A bound of which openapiv3 keeps a float: beyond 53 bits it isn't what the document has.
+fn about(limit: f64) -> (String, i128) {
+    let value = whole(limit);
+    let text = match limit.abs() {
+        size if size < TWO_TO_53 => limit.to_string(),
+        _ if is_end(value) => value.to_string(),
+        _ => format!("about {limit:e}"),
+    };
+    (text, value)
+}
+
+const TWO_TO_53: f64 = 9_007_199_254_740_992.0;
+
+/// The ends of the types of 64 bits are what a document means that has floats next to them.
+const ENDS: [i128; 3] = [i64::MIN as i128, i64::MAX as i128, u64::MAX as i128];
+
+fn is_end(value: i128) -> bool {
+    ENDS.contains(&value)
+}
+
+fn whole(limit: f64) -> i128 {
+    let value = limit as i128;
+    if is_end(value - 1) { value - 1 } else { value }
 }
