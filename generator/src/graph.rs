@@ -77,10 +77,11 @@ impl Facts {
     fn size(&self, ty: &TypeRef) -> usize {
         match ty {
             TypeRef::Scalar(scalar) => match scalar {
-                Scalar::Boolean => 1,
-                Scalar::Integer32 | Scalar::Float32 | Scalar::Date => 4,
-                Scalar::Integer64 | Scalar::Float64 => 8,
-                Scalar::DateTime => 16,
+                Scalar::Boolean | Scalar::Integer8 | Scalar::Unsigned8 => 1,
+                Scalar::Integer16 | Scalar::Unsigned16 => 2,
+                Scalar::Integer32 | Scalar::Unsigned32 | Scalar::Float32 | Scalar::Date => 4,
+                Scalar::Integer64 | Scalar::Unsigned64 | Scalar::Float64 => 8,
+                Scalar::DateTime | Scalar::Integer128 => 16,
                 Scalar::String => 24,
                 Scalar::Uri => 88,
             },
@@ -106,7 +107,8 @@ impl Facts {
             Shape::Object(object) => fields(object)
                 .map(|(index, presence, ty)| (index, ty, option_size(presence, ty)))
                 .collect(),
-            Shape::Union(branches) => branches
+            Shape::Union(union) => union
+                .branches
                 .iter()
                 .enumerate()
                 .map(|(index, branch)| (index, &branch.ty, 8))
@@ -207,7 +209,8 @@ fn held_types(api: &Api, id: TypeId) -> Vec<(usize, TypeId)> {
         Some(Shape::Object(object)) => fields(object)
             .filter_map(|(index, _, ty)| direct(index, ty))
             .collect(),
-        Some(Shape::Union(branches)) => branches
+        Some(Shape::Union(union)) => union
+            .branches
             .iter()
             .enumerate()
             .filter_map(|(index, branch)| direct(index, &branch.ty))
@@ -296,8 +299,9 @@ fn every_type(api: &Api, id: TypeId, found: &mut Vec<TypeId>) {
                 named(ty, found);
             }
         }
-        Some(Shape::Union(branches)) => {
-            branches.iter().for_each(|branch| named(&branch.ty, found));
+        Some(Shape::Union(union)) => {
+            let branches = union.branches.iter();
+            branches.for_each(|branch| named(&branch.ty, found));
         }
         Some(Shape::Alias(ty)) => named(ty, found),
         Some(Shape::Enumeration(_)) | None => {}

@@ -155,7 +155,7 @@ pub enum Step {
     /// The values of a map.
     MapValue,
     /// A branch of a union, by what tells it apart.
-    Branch(&'static str),
+    Branch(String),
     /// The body of the request, or of a reply that operations share.
     Body,
     /// The body of the request in another media type than the usual one.
@@ -190,12 +190,21 @@ pub struct Docs {
 pub enum Shape {
     /// An object with named properties.
     Object(Object),
-    /// Strings out of a list.
-    Enumeration(Vec<String>),
-    /// One of several types, told apart by the JSON type.
-    Union(Vec<Branch>),
+    /// Values out of a list.
+    Enumeration(Values),
+    /// One of several types.
+    Union(Union),
     /// Another name for a type.
     Alias(TypeRef),
+}
+
+/// The values of an enumeration, each once.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Values {
+    /// Strings.
+    Texts(Vec<String>),
+    /// Integers.
+    Integers(Vec<i64>),
 }
 
 /// An object with named properties.
@@ -281,13 +290,66 @@ pub enum Secrecy {
     Secret,
 }
 
+/// One of several types.
+#[derive(Debug, Clone)]
+pub struct Union {
+    /// The types, in document order.
+    pub branches: Vec<Branch>,
+    /// What tells them apart, in the order in which it is asked: a value is of the branch of the
+    /// first question that it passes, or of none.
+    pub questions: Vec<Question>,
+}
+
 /// A branch of a union.
 #[derive(Debug, Clone)]
 pub struct Branch {
-    /// The JSON type that tells it apart.
-    pub json: JsonType,
+    /// Where it is.
+    pub place: Pointer,
+    /// What it goes by: the name of its component, or what tells it apart.
+    pub word: String,
     /// Its type.
     pub ty: TypeRef,
+}
+
+/// What is asked of a value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Question {
+    /// The branch that it is of if it passes every test.
+    pub branch: usize,
+    /// The tests.
+    pub tests: Vec<Test>,
+}
+
+/// A test of a value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Test {
+    /// It is of this JSON type.
+    Json(JsonType),
+    /// It is one of these.
+    Listed(Constants),
+    /// It is a string, and written as a time.
+    DateTime,
+    /// It is a string, and written as a date.
+    Date,
+    /// It is a list, and what is in it is null or of these JSON types.
+    Items(Vec<JsonType>),
+    /// It is an object and has this property.
+    Has(String),
+    /// It is an object without this property.
+    Lacks(String),
+    /// It is an object in which this property is one of these.
+    Property(String, Constants),
+}
+
+/// Values that are listed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Constants {
+    /// Strings.
+    Texts(Vec<String>),
+    /// Integers.
+    Integers(Vec<i64>),
+    /// One of the two.
+    Boolean(bool),
 }
 
 /// The types of JSON, as far as unions tell them apart.
@@ -347,15 +409,29 @@ pub enum TypeRef {
     },
 }
 
-/// A type of the language or its libraries.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// A type of the language or its libraries; of two integers or floats the wider one comes last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Scalar {
     /// `boolean`
     Boolean,
+    /// `integer`, `int8`
+    Integer8,
+    /// `integer`, `int16`
+    Integer16,
     /// `integer`, `int32`
     Integer32,
     /// `integer`, `int64` or no format
     Integer64,
+    /// `integer`, `uint8`
+    Unsigned8,
+    /// `integer`, `uint16`
+    Unsigned16,
+    /// `integer`, `uint32`
+    Unsigned32,
+    /// `integer`, `uint64`
+    Unsigned64,
+    /// `integer`, with bounds beyond 64 bits
+    Integer128,
     /// `number`, `float`
     Float32,
     /// `number`, `double` or no format

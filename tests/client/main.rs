@@ -12,11 +12,17 @@ mod escapes;
 #[cfg(test)]
 mod headers;
 #[cfg(test)]
+mod listed_values;
+#[cfg(test)]
 mod messages;
 #[cfg(test)]
 mod misreads;
 #[cfg(test)]
+mod mixed;
+#[cfg(test)]
 mod models;
+#[cfg(test)]
+mod numbers;
 #[cfg(test)]
 mod own_transport;
 #[cfg(test)]
@@ -35,3 +41,5 @@ mod samples;
 mod secrets;
 #[cfg(test)]
 mod styles;
+#[cfg(test)]
+mod unions;

@@ -74,15 +74,20 @@ macro_rules! fixtures {
 
 fixtures! {
     all_of
+    branches
     contents
+    discriminators
     enumerations
     examples
     files
     forms
+    listed_values
     maps
     markdown
+    mixed
     multipart
     names
+    numbers
     parameters
     paths
     presence

@@ -29,6 +29,7 @@ mod request_error;
 mod secret;
 mod settings;
 mod style;
+mod tell;
 mod transport;
 mod transport_error;
 mod upload;

@@ -1,10 +1,18 @@
-//! Enumerations of strings. A value that isn't listed is kept, and written back as it came.
+//! Enumerations of strings and of integers. A value that isn't listed is kept, and written back as
+//! it came.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use super::{Emitter, comment, ident};
-use crate::ir::{TypeDef, TypeId};
+use crate::ir::{TypeDef, TypeId, Values};
+
+/// An enumeration, as its parts are written.
+struct Parts {
+    name: Ident,
+    variants: Vec<Ident>,
+    other: Ident,
+}
 
 impl Emitter<'_> {
     /// The items of an enumeration.
@@ -12,43 +20,73 @@ impl Emitter<'_> {
         &self,
         id: TypeId,
         definition: &TypeDef,
-        values: &[String],
+        values: &Values,
     ) -> Vec<TokenStream> {
         let Some(names) = self.type_names(id.0) else {
             return Vec::new();
         };
-        let name = ident(&names.ident);
-        let variants: Vec<_> = names.members.iter().map(|name| ident(name)).collect();
-        let other = ident(&names.others);
-        let choices: Vec<String> = values
-            .iter()
-            .map(|value| comment::code_text(value))
-            .collect();
-        let otherwise = match choices.as_slice() {
-            [only] => format!("{only}, or a value that the document doesn't list."),
-            _ => format!(
-                "One of {}, or a value that the document doesn't list.",
-                choices.join(", ")
-            ),
+        let parts = Parts {
+            name: ident(&names.ident),
+            variants: names.members.iter().map(|name| ident(name)).collect(),
+            other: ident(&names.others),
         };
-        let docs = comment::comment(&comment::lines(&definition.docs, &otherwise));
-        let lines = values
-            .iter()
-            .map(|value| comment::line(&comment::code_text(value)));
+        let (choices, held, derives): (Vec<String>, _, &[&str]) = match values {
+            Values::Texts(texts) => {
+                let choices = texts.iter().map(|text| comment::code_text(text));
+                (choices.collect(), quote!(String), &["Debug", "Clone"])
+            }
+            Values::Integers(integers) => {
+                let choices = integers.iter().map(|integer| format!("`{integer}`"));
+                (choices.collect(), quote!(i64), &["Debug", "Clone", "Copy"])
+            }
+        };
+        let derives = self.derive(&[derives, &["PartialEq", "Eq", "Hash"]].concat());
+        let docs = comment::comment(&comment::lines(&definition.docs, &listed(&choices)));
+        let lines = choices.iter().map(|choice| comment::line(choice));
         let other_docs = comment::line("A value that the document doesn't list, as it came.");
-        let derives = self.derive(&["Debug", "Clone", "PartialEq", "Eq", "Hash"]);
+        let Parts {
+            name,
+            variants,
+            other,
+        } = &parts;
+        let mut items = vec![quote! {
+            #docs
+            #derives
+            #[non_exhaustive]
+            pub enum #name {
+                #(#lines #variants,)*
+                #other_docs
+                #other(#held),
+            }
+        }];
+        items.extend(match values {
+            Values::Texts(texts) => parts.of_texts(texts),
+            Values::Integers(integers) => parts.of_integers(integers),
+        });
+        items
+    }
+}
+
+/// What the values are.
+fn listed(choices: &[String]) -> String {
+    match choices {
+        [only] => format!("{only}, or a value that the document doesn't list."),
+        _ => format!(
+            "One of {}, or a value that the document doesn't list.",
+            choices.join(", ")
+        ),
+    }
+}
+
+impl Parts {
+    fn of_texts(&self, values: &[String]) -> Vec<TokenStream> {
+        let Self {
+            name,
+            variants,
+            other,
+        } = self;
         let as_str = comment::line("The value as it is written.");
         vec![
-            quote! {
-                #docs
-                #derives
-                #[non_exhaustive]
-                pub enum #name {
-                    #(#lines #variants,)*
-                    #other_docs
-                    #other(String),
-                }
-            },
             quote! {
                 impl #name {
                     #as_str
@@ -89,6 +127,64 @@ impl Emitter<'_> {
                 impl<'de> serde::Deserialize<'de> for #name {
                     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                         json::read_text(deserializer)
+                    }
+                }
+            },
+        ]
+    }
+
+    fn of_integers(&self, values: &[i64]) -> Vec<TokenStream> {
+        let Self {
+            name,
+            variants,
+            other,
+        } = self;
+        let values: Vec<_> = values
+            .iter()
+            .map(|value| Literal::i64_unsuffixed(*value))
+            .collect();
+        let as_integer = comment::line("The value as it is written.");
+        vec![
+            quote! {
+                impl #name {
+                    #as_integer
+                    #[must_use]
+                    pub fn as_i64(&self) -> i64 {
+                        match self {
+                            #(Self::#variants => #values,)*
+                            Self::#other(value) => *value,
+                        }
+                    }
+                }
+            },
+            quote! {
+                impl From<i64> for #name {
+                    fn from(value: i64) -> Self {
+                        match value {
+                            #(#values => Self::#variants,)*
+                            _ => Self::#other(value),
+                        }
+                    }
+                }
+            },
+            quote! {
+                impl std::fmt::Display for #name {
+                    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        self.as_i64().fmt(formatter)
+                    }
+                }
+            },
+            quote! {
+                impl serde::Serialize for #name {
+                    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                        serializer.serialize_i64(self.as_i64())
+                    }
+                }
+            },
+            quote! {
+                impl<'de> serde::Deserialize<'de> for #name {
+                    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                        json::read_integer(deserializer)
                     }
                 }
             },

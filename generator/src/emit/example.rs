@@ -4,11 +4,11 @@ use serde_json::Value;
 
 use super::{
     Emitter,
-    literal::{json, string},
+    literal::{json, parsed, scalar_literal},
     operation::{Given, Writing},
 };
 use crate::{
-    ir::{Need, Object, Parameter, Scalar, Sent, Shape, TypeId, TypeRef},
+    ir::{Need, Object, Parameter, Scalar, Sent, Shape, TypeId, TypeRef, Values},
     settings::Layout,
 };
 
@@ -260,8 +260,17 @@ impl Emitter<'_> {
         match (&definition.shape, value) {
             (Shape::Alias(_), _) if self.facts.is_endless(id) => None,
             (Shape::Alias(ty), _) => self.literal(value, ty, depth + 1),
-            (Shape::Enumeration(values), Value::String(text)) => {
-                let index = values.iter().position(|value| value == text)?;
+            (Shape::Enumeration(values), _) => {
+                let index = match (values, value) {
+                    (Values::Texts(texts), Value::String(text)) => {
+                        texts.iter().position(|value| value == text)?
+                    }
+                    (Values::Integers(integers), Value::Number(number)) => {
+                        let number = number.as_i64()?;
+                        integers.iter().position(|value| *value == number)?
+                    }
+                    _ => return None,
+                };
                 let variant = self.type_names(id.0)?.members.get(index)?;
                 Some(format!("{}::{variant}", self.type_path(id)?))
             }
@@ -312,7 +321,15 @@ impl Emitter<'_> {
             TypeRef::Scalar(scalar) => Some(
                 match scalar {
                     Scalar::Boolean => "true",
-                    Scalar::Integer32 | Scalar::Integer64 => "1",
+                    Scalar::Integer8
+                    | Scalar::Integer16
+                    | Scalar::Integer32
+                    | Scalar::Integer64
+                    | Scalar::Unsigned8
+                    | Scalar::Unsigned16
+                    | Scalar::Unsigned32
+                    | Scalar::Unsigned64
+                    | Scalar::Integer128 => "1",
                     Scalar::Float32 | Scalar::Float64 => "1.0",
                     Scalar::String => "\"example\"",
                     Scalar::DateTime => "\"2024-01-01T00:00:00Z\".parse()?",
@@ -333,8 +350,11 @@ impl Emitter<'_> {
                 }
                 Shape::Alias(ty) => self.synthetic(ty, depth + 1),
                 Shape::Object(object) => self.object_literal(*id, object, None, depth),
-                Shape::Enumeration(values) => {
-                    self.named_literal(&Value::String(values.first()?.clone()), *id, depth)
+                Shape::Enumeration(Values::Texts(texts)) => {
+                    self.named_literal(&Value::String(texts.first()?.clone()), *id, depth)
+                }
+                Shape::Enumeration(Values::Integers(integers)) => {
+                    self.named_literal(&Value::from(*integers.first()?), *id, depth)
                 }
                 Shape::Union(_) => {
                     Some("serde_json::from_value(serde_json::Value::Null)?".to_owned())
@@ -356,28 +376,6 @@ impl Emitter<'_> {
 
 /// The bytes of a file.
 const FILE: &str = "\"example\"";
-
-/// A value of a type that is read from text.
-fn parsed(text: &str) -> String {
-    format!("{}.parse()?", string(text))
-}
-
-fn scalar_literal(scalar: Scalar, value: &Value) -> Option<String> {
-    match (scalar, value) {
-        (Scalar::String, Value::String(text)) => Some(string(text)),
-        (Scalar::DateTime | Scalar::Date | Scalar::Uri, Value::String(text)) => Some(parsed(text)),
-        (Scalar::Boolean, Value::Bool(value)) => Some(value.to_string()),
-        (Scalar::Integer32, Value::Number(number)) => {
-            let number = i32::try_from(number.as_i64()?).ok()?;
-            Some(number.to_string())
-        }
-        (Scalar::Integer64, Value::Number(number)) => Some(number.as_i64()?.to_string()),
-        (Scalar::Float32 | Scalar::Float64, Value::Number(number)) => {
-            Some(format!("{:?}", number.as_f64()?))
-        }
-        _ => None,
-    }
-}
 
 /// A chain of setters with one to a line, as rustfmt would have it.
 fn break_chain(text: &str) -> Vec<String> {

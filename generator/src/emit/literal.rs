@@ -1,8 +1,13 @@
-//! Values of the document as expressions of examples.
+//! Values of the document as expressions of Rust.
 
-use serde_json::Value;
+use serde_json::{Number, Value};
 
-use crate::markdown;
+use crate::{ir::Scalar, markdown};
+
+/// A value of a type that is read from text.
+pub(super) fn parsed(text: &str) -> String {
+    format!("{}.parse()?", string(text))
+}
 
 /// More nodes than this are read from a text: `json!` is a macro that calls itself for each.
 const MOST_NODES: usize = 30;
@@ -61,4 +66,36 @@ pub(super) fn string(text: &str) -> String {
         }
     }
     literal
+}
+
+pub(super) fn scalar_literal(scalar: Scalar, value: &Value) -> Option<String> {
+    match (scalar, value) {
+        (Scalar::String, Value::String(text)) => Some(string(text)),
+        (Scalar::DateTime | Scalar::Date | Scalar::Uri, Value::String(text)) => Some(parsed(text)),
+        (Scalar::Boolean, Value::Bool(value)) => Some(value.to_string()),
+        (Scalar::Float32 | Scalar::Float64, Value::Number(number)) => {
+            Some(format!("{:?}", number.as_f64()?))
+        }
+        (scalar, Value::Number(number)) => integer_literal(scalar, number),
+        _ => None,
+    }
+}
+
+/// An integer that the type holds.
+fn integer_literal(scalar: Scalar, number: &Number) -> Option<String> {
+    let wide = number.as_i64().map(i128::from);
+    let wide = wide.or_else(|| number.as_u64().map(i128::from))?;
+    let holds = match scalar {
+        Scalar::Integer8 => i8::try_from(wide).is_ok(),
+        Scalar::Integer16 => i16::try_from(wide).is_ok(),
+        Scalar::Integer32 => i32::try_from(wide).is_ok(),
+        Scalar::Integer64 => i64::try_from(wide).is_ok(),
+        Scalar::Unsigned8 => u8::try_from(wide).is_ok(),
+        Scalar::Unsigned16 => u16::try_from(wide).is_ok(),
+        Scalar::Unsigned32 => u32::try_from(wide).is_ok(),
+        Scalar::Unsigned64 => u64::try_from(wide).is_ok(),
+        Scalar::Integer128 => true,
+        _ => false,
+    };
+    holds.then(|| wide.to_string())
 }

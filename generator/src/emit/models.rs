@@ -92,7 +92,7 @@ impl Emitter<'_> {
         match &definition.shape {
             Shape::Object(object) => self.object(id, definition, object, file),
             Shape::Enumeration(values) => self.enumeration(id, definition, values),
-            Shape::Union(branches) => self.union(id, definition, branches, file),
+            Shape::Union(union) => self.union(id, definition, union, file),
             Shape::Alias(ty) => self.alias(id, definition, ty, file),
         }
     }

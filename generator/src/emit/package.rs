@@ -281,7 +281,7 @@ impl Emitter<'_> {
                 };
                 others || object.fields.iter().any(|field| is_wanted(&field.ty))
             }
-            Shape::Union(branches) => branches.iter().any(|branch| is_wanted(&branch.ty)),
+            Shape::Union(union) => union.branches.iter().any(|branch| is_wanted(&branch.ty)),
             Shape::Alias(ty) => is_wanted(ty),
             Shape::Enumeration(_) => false,
         };

@@ -37,6 +37,7 @@ const RUNTIME: &[(&str, &str)] = shipped![
     "runtime/secret.rs",
     "runtime/settings.rs",
     "runtime/style.rs",
+    "runtime/tell.rs",
     "runtime/transport.rs",
     "runtime/transport_error.rs",
     "runtime/upload.rs",

@@ -46,8 +46,15 @@ impl<'a> Emitter<'a> {
         let chrono = self.settings.time == TimeType::Chrono;
         match scalar {
             Scalar::Boolean => quote!(bool),
+            Scalar::Integer8 => quote!(i8),
+            Scalar::Integer16 => quote!(i16),
             Scalar::Integer32 => quote!(i32),
             Scalar::Integer64 => quote!(i64),
+            Scalar::Unsigned8 => quote!(u8),
+            Scalar::Unsigned16 => quote!(u16),
+            Scalar::Unsigned32 => quote!(u32),
+            Scalar::Unsigned64 => quote!(u64),
+            Scalar::Integer128 => quote!(i128),
             Scalar::Float32 => quote!(f32),
             Scalar::Float64 => quote!(f64),
             Scalar::String => quote!(String),

@@ -1,10 +1,21 @@
-//! Unions whose branches the JSON type tells apart. A value of no branch is kept as it came.
+//! Unions. A value of no branch is kept as it came.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use super::{Emitter, comment, ident, ty::File};
-use crate::ir::{Branch, JsonType, TypeDef, TypeId};
+use crate::{
+    ir::{Constants, JsonType, Question, Scalar, Test, TypeDef, TypeId, TypeRef, Union},
+    markdown,
+};
+
+/// A union, as its parts are written.
+struct Parts<'a> {
+    name: Ident,
+    variants: Vec<Ident>,
+    other: Ident,
+    union: &'a Union,
+}
 
 impl Emitter<'_> {
     /// The items of a union.
@@ -12,31 +23,45 @@ impl Emitter<'_> {
         &self,
         id: TypeId,
         definition: &TypeDef,
-        branches: &[Branch],
+        union: &Union,
         file: File<'_>,
     ) -> Vec<TokenStream> {
         let Some(names) = self.type_names(id.0) else {
             return Vec::new();
         };
-        let name = ident(&names.ident);
-        let other = ident(&names.others);
-        let variants: Vec<_> = names.members.iter().map(|name| ident(name)).collect();
-        let types: Vec<_> = branches
+        let parts = Parts {
+            name: ident(&names.ident),
+            variants: names.members.iter().map(|name| ident(name)).collect(),
+            other: ident(&names.others),
+            union,
+        };
+        let types: Vec<_> = union
+            .branches
             .iter()
             .enumerate()
             .map(|(index, branch)| self.held(&branch.ty, self.facts.is_boxed(id, index), file))
             .collect();
-        let docs = comment::comment(&comment::lines(
-            &definition.docs,
-            "One of several types, told apart by the JSON type.",
-        ));
-        let lines = branches
-            .iter()
-            .map(|branch| comment::line(&format!("JSON type `{}`.", branch.json.text())));
+        let by_type = self.is_told_by_type(union);
+        let (otherwise, order) = if by_type {
+            ("One of several types, told apart by the JSON type.", false)
+        } else {
+            ("One of several types, told apart by their values.", true)
+        };
+        let mut docs = comment::lines(&definition.docs, otherwise);
+        if order {
+            docs.extend([String::new(), ORDER.to_owned()]);
+        }
+        let docs = comment::comment(&docs);
+        let lines = (0..union.branches.len()).map(|index| comment::line(&asked(union, index)));
         let other_docs = comment::line("A value of none of these types, as `serde_json` reads it.");
         let derives = self.derive(&["Debug", "Clone", "PartialEq"]);
-        let patterns = branches.iter().map(|branch| pattern(branch.json));
-        vec![
+        let Parts {
+            name,
+            variants,
+            other,
+            ..
+        } = &parts;
+        let mut items = vec![
             quote! {
                 #docs
                 #derives
@@ -57,12 +82,76 @@ impl Emitter<'_> {
                     }
                 }
             },
+        ];
+        items.extend(if by_type {
+            vec![parts.by_type()]
+        } else {
+            parts.by_table()
+        });
+        items
+    }
+
+    /// Whether the JSON type alone tells the branches apart, and integers are of at most 63 bits.
+    fn is_told_by_type(&self, union: &Union) -> bool {
+        let wide = [Scalar::Unsigned64, Scalar::Integer128].map(TypeRef::Scalar);
+        let mut branches = union.branches.iter();
+        let mut questions = union.questions.iter();
+        questions.all(|question| matches!(question.tests.as_slice(), [Test::Json(_)]))
+            && !branches.any(|branch| wide.contains(self.unaliased(&branch.ty)))
+    }
+}
+
+/// How a value finds its branch.
+const ORDER: &str = "The branch of a value is the one that asks for most of those that it fits; a \
+                     value that then isn't of the branch's type is kept as it came.";
+
+impl Parts<'_> {
+    /// How a union is read whose branches the JSON type tells apart.
+    fn by_type(&self) -> TokenStream {
+        let (name, other) = (&self.name, &self.other);
+        let arms = self.union.questions.iter().filter_map(|question| {
+            let variant = self.variants.get(question.branch)?;
+            let [Test::Json(json)] = question.tests.as_slice() else {
+                return None;
+            };
+            let pattern = pattern(*json);
+            Some(quote!(#pattern => json::read_branch(value, Self::#variant, Self::#other),))
+        });
+        quote! {
+            impl<'de> serde::Deserialize<'de> for #name {
+                fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                    let value = serde_json::Value::deserialize(deserializer)?;
+                    Ok(match &value {
+                        #(#arms)*
+                        _ => Self::#other(value),
+                    })
+                }
+            }
+        }
+    }
+
+    /// How any other is read: by a table, so that a branch costs an arm and a row.
+    fn by_table(&self) -> Vec<TokenStream> {
+        let Self {
+            name,
+            variants,
+            other,
+            union,
+        } = self;
+        let rows = union.questions.iter().map(row);
+        let indexes = (0..variants.len()).map(Literal::usize_unsuffixed);
+        vec![
+            quote! {
+                impl #name {
+                    const ROWS: &'static [(usize, &'static [json::Test])] = &[#(#rows),*];
+                }
+            },
             quote! {
                 impl<'de> serde::Deserialize<'de> for #name {
                     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                         let value = serde_json::Value::deserialize(deserializer)?;
-                        Ok(match &value {
-                            #(#patterns => json::read_branch(value, Self::#variants, Self::#other),)*
+                        Ok(match json::tell(&value, Self::ROWS) {
+                            #(Some(#indexes) => json::read_branch(value, Self::#variants, Self::#other),)*
                             _ => Self::#other(value),
                         })
                     }
@@ -70,6 +159,102 @@ impl Emitter<'_> {
             },
         ]
     }
+}
+
+fn row(question: &Question) -> TokenStream {
+    let branch = Literal::usize_unsuffixed(question.branch);
+    let tests = question.tests.iter().map(test);
+    quote!((#branch, &[#(#tests),*]))
+}
+
+fn test(test: &Test) -> TokenStream {
+    match test {
+        Test::Json(json) => json_test(*json),
+        Test::Listed(constants) => listed(constants),
+        Test::DateTime => quote!(json::Test::DateTime),
+        Test::Date => quote!(json::Test::Date),
+        Test::Items(types) => {
+            let types = types.iter().map(|json| json_test(*json));
+            quote!(json::Test::Items(&[#(#types),*]))
+        }
+        Test::Has(wire) => quote!(json::Test::Has(#wire)),
+        Test::Lacks(wire) => quote!(json::Test::Lacks(#wire)),
+        Test::Property(wire, constants) => {
+            let listed = listed(constants);
+            quote!(json::Test::Property(#wire, &#listed))
+        }
+    }
+}
+
+fn json_test(json: JsonType) -> TokenStream {
+    match json {
+        JsonType::Boolean => quote!(json::Test::Boolean),
+        JsonType::Integer => quote!(json::Test::Integer),
+        JsonType::Number => quote!(json::Test::Number),
+        JsonType::String => quote!(json::Test::String),
+        JsonType::Array => quote!(json::Test::Array),
+        JsonType::Object => quote!(json::Test::Object),
+    }
+}
+
+fn listed(constants: &Constants) -> TokenStream {
+    match constants {
+        Constants::Texts(texts) => quote!(json::Test::Text(&[#(#texts),*])),
+        Constants::Integers(integers) => {
+            let integers = integers
+                .iter()
+                .map(|integer| Literal::i64_unsuffixed(*integer));
+            quote!(json::Test::Listed(&[#(#integers),*]))
+        }
+        Constants::Boolean(value) => quote!(json::Test::Is(#value)),
+    }
+}
+
+/// What is asked of the values of a branch, for people.
+fn asked(union: &Union, branch: usize) -> String {
+    let mut found: Vec<String> = Vec::new();
+    for question in union.questions.iter().filter(|own| own.branch == branch) {
+        let texts: Vec<String> = question.tests.iter().map(asked_by).collect();
+        found.push(texts.join(", "));
+    }
+    let text = found.join("; or ");
+    let mut chars = text.chars();
+    let first = chars.next().map(|first| first.to_uppercase().to_string());
+    format!("{}{}.", first.unwrap_or_default(), chars.as_str())
+}
+
+fn asked_by(test: &Test) -> String {
+    match test {
+        Test::Json(json) => format!("JSON type `{}`", json.text()),
+        Test::Listed(constants) => format!("one of {}", values(constants)),
+        Test::DateTime => "a string with a time".to_owned(),
+        Test::Date => "a string with a date".to_owned(),
+        Test::Items(types) => {
+            let types: Vec<String> = types.iter().map(|ty| format!("`{}`", ty.text())).collect();
+            format!("JSON type `array`, of {}", types.join(" and "))
+        }
+        Test::Has(wire) => format!("with {}", markdown::code(wire)),
+        Test::Lacks(wire) => format!("without {}", markdown::code(wire)),
+        Test::Property(wire, constants) => {
+            format!("{} is {}", markdown::code(wire), values(constants))
+        }
+    }
+}
+
+/// How many values are written out.
+const MOST_VALUES: usize = 8;
+
+fn values(constants: &Constants) -> String {
+    let mut all: Vec<String> = match constants {
+        Constants::Texts(texts) => texts.iter().map(|text| comment::code_text(text)).collect(),
+        Constants::Integers(all) => all.iter().map(|value| format!("`{value}`")).collect(),
+        Constants::Boolean(value) => vec![format!("`{value}`")],
+    };
+    if all.len() > MOST_VALUES {
+        all.truncate(MOST_VALUES);
+        all.push("…".to_owned());
+    }
+    all.join(" or ")
 }
 
 fn pattern(json: JsonType) -> TokenStream {

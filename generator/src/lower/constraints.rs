@@ -1,136 +1,94 @@
 //! What a schema demands of a value, in words: it is documented, not checked.
 
-use openapiv3::{SchemaKind, StringType, Type};
-
-use super::scalar::{format, text};
+use super::{
+    scalar::text,
+    view::{Bound, Range, View},
+};
 use crate::{
-    ir::{Scalar, TypeRef},
+    ir::{JsonType, Scalar, TypeRef},
+    markdown,
     settings::Settings,
 };
 
-use crate::markdown;
-
 /// The demands of a schema that its Rust type doesn't make.
-pub(super) fn constraints(kind: &SchemaKind, settings: &Settings) -> Vec<String> {
-    let SchemaKind::Type(ty) = kind else {
-        return Vec::new();
-    };
+pub(super) fn constraints(view: &View<'_>, settings: &Settings) -> Vec<String> {
     let mut found = Vec::new();
-    match ty {
-        Type::String(string) => {
-            found.extend(string_format(string, settings));
-            counts(
-                &mut found,
-                string.min_length,
-                string.max_length,
-                "character",
-            );
-            if let Some(pattern) = &string.pattern {
+    match view.json_type() {
+        Some(JsonType::String) => {
+            found.extend(string_format(view.format, settings));
+            counts(&mut found, view.length, "character");
+            if let Some(pattern) = view.pattern {
                 found.push(format!("matches {}", markdown::code(pattern)));
             }
         }
-        Type::Integer(integer) => {
-            bound(
-                &mut found,
-                "at least",
-                "more than",
-                integer.minimum,
-                integer.exclusive_minimum,
-            );
-            bound(
-                &mut found,
-                "at most",
-                "less than",
-                integer.maximum,
-                integer.exclusive_maximum,
-            );
-            if let Some(factor) = integer.multiple_of {
+        Some(JsonType::Integer | JsonType::Number) => {
+            bound(&mut found, "at least", "more than", view.minimum.as_ref());
+            bound(&mut found, "at most", "less than", view.maximum.as_ref());
+            if let Some(factor) = &view.multiple_of {
                 found.push(format!("a multiple of {factor}"));
             }
-            one_of(&mut found, &integer.enumeration);
-        }
-        Type::Number(number) => {
-            bound(
-                &mut found,
-                "at least",
-                "more than",
-                number.minimum,
-                number.exclusive_minimum,
-            );
-            bound(
-                &mut found,
-                "at most",
-                "less than",
-                number.maximum,
-                number.exclusive_maximum,
-            );
-            if let Some(factor) = number.multiple_of {
-                found.push(format!("a multiple of {factor}"));
+            // Those of integers are the variants of their type.
+            if view.integers().is_empty() || view.json_type() == Some(JsonType::Number) {
+                one_of(&mut found, view);
             }
-            one_of(&mut found, &number.enumeration);
         }
-        Type::Array(array) => {
-            counts(&mut found, array.min_items, array.max_items, "item");
-            if array.unique_items {
+        Some(JsonType::Array) => {
+            counts(&mut found, view.item_count, "item");
+            if view.unique_items {
                 found.push("no item twice".to_owned());
             }
         }
-        Type::Object(object) => {
-            counts(
-                &mut found,
-                object.min_properties,
-                object.max_properties,
-                "property",
-            );
-        }
-        Type::Boolean(boolean) => one_of(&mut found, &boolean.enumeration),
+        Some(JsonType::Object) => counts(&mut found, view.property_count, "property"),
+        Some(JsonType::Boolean) => one_of(&mut found, view),
+        None => {}
+    }
+    if let Some(text) = view.not.and_then(|not| serde_json::to_string(not).ok()) {
+        found.push(format!("not of the schema {}", markdown::code(&text)));
     }
     found
 }
 
 /// The format of a string whose Rust type is still `String`.
-fn string_format(string: &StringType, settings: &Settings) -> Option<String> {
-    let format = format(string);
+fn string_format(format: &str, settings: &Settings) -> Option<String> {
     let plain = text(format, settings) == TypeRef::Scalar(Scalar::String);
     (plain && !format.is_empty()).then(|| format!("format {}", markdown::code(format)))
 }
 
-fn counts(found: &mut Vec<String>, least: Option<usize>, most: Option<usize>, unit: &str) {
+fn counts(found: &mut Vec<String>, range: Range<usize>, unit: &str) {
     let plural = |count: usize| match (count, unit) {
         (1, _) => unit.to_owned(),
         (_, "property") => "properties".to_owned(),
         _ => format!("{unit}s"),
     };
-    match (least, most) {
+    match (range.least, range.most) {
         (Some(least), Some(most)) if least == most => {
             found.push(format!("exactly {least} {}", plural(least)));
         }
-        _ => {
+        (least, most) => {
             found.extend(least.map(|least| format!("at least {least} {}", plural(least))));
             found.extend(most.map(|most| format!("at most {most} {}", plural(most))));
         }
     }
 }
 
-fn bound<T: std::fmt::Display>(
-    found: &mut Vec<String>,
-    inclusive: &str,
-    exclusive: &str,
-    limit: Option<T>,
-    is_exclusive: bool,
-) {
-    let words = if is_exclusive { exclusive } else { inclusive };
-    found.extend(limit.map(|limit| format!("{words} {limit}")));
+fn bound(found: &mut Vec<String>, inclusive: &str, exclusive: &str, limit: Option<&Bound>) {
+    found.extend(limit.map(|limit| {
+        let words = if limit.exclusive {
+            exclusive
+        } else {
+            inclusive
+        };
+        format!("{words} {}", limit.text)
+    }));
 }
 
-fn one_of<T: std::fmt::Display>(found: &mut Vec<String>, values: &[Option<T>]) {
-    if values.is_empty() {
-        return;
-    }
-    let texts: Vec<String> = values
+fn one_of(found: &mut Vec<String>, view: &View<'_>) {
+    let texts: Vec<String> = view
+        .values
         .iter()
-        .flatten()
         .map(|value| format!("`{value}`"))
         .collect();
-    found.push(format!("one of {}", texts.join(", ")));
+    if !texts.is_empty() {
+        found.push(format!("one of {}", texts.join(", ")));
+    }
 }

@@ -1,11 +1,13 @@
 //! `format`: an open word, of which a registry lists those that have a meaning.
 
-use openapiv3::{Schema, SchemaKind, Type, VariantOrUnknownOrEmpty};
+use super::{Lowering, schema::At, view::View};
+use crate::{
+    diagnostic::{Code, Diagnostic},
+    ir::JsonType,
+};
 
-use super::{Lowering, schema::At};
-use crate::diagnostic::{Code, Diagnostic};
-
-/// The formats in the registry of the OpenAPI Initiative.
+/// The formats in the registry of the OpenAPI Initiative; those of the specification itself are
+/// beside.
 const REGISTERED: [&str; 46] = [
     "base64url",
     "char",
@@ -57,18 +59,15 @@ const REGISTERED: [&str; 46] = [
 
 impl Lowering<'_, '_> {
     /// Reports a format that neither the registry nor the user knows.
-    pub(super) fn check_format(&mut self, schema: &Schema, at: &At) {
-        let SchemaKind::Type(ty) = &schema.schema_kind else {
-            return;
+    pub(super) fn check_format(&mut self, view: &View<'_>, at: &At) {
+        let format = view.format;
+        let plain = match view.json_type() {
+            Some(json @ (JsonType::String | JsonType::Integer | JsonType::Number)) => json.text(),
+            _ => return,
         };
-        let (format, plain) = match ty {
-            Type::String(string) => (unknown(&string.format), "string"),
-            Type::Integer(integer) => (unknown(&integer.format), "integer"),
-            Type::Number(number) => (unknown(&number.format), "number"),
-            Type::Object(_) | Type::Array(_) | Type::Boolean(_) => return,
-        };
-        let Some(format) = format else { return };
-        if REGISTERED.contains(&format) || self.settings.formats.contains_key(format) {
+        let known = ["", "binary", "byte", "date-time", "password"].contains(&format)
+            || REGISTERED.contains(&format);
+        if known || self.settings.formats.contains_key(format) {
             return;
         }
         let message = format!("the format `{format}` isn't known");
@@ -78,12 +77,5 @@ impl Lowering<'_, '_> {
                 "it is a plain {plain}; `types.formats` in rejoinder.toml gives strings another type"
             )),
         );
-    }
-}
-
-fn unknown<T>(format: &VariantOrUnknownOrEmpty<T>) -> Option<&str> {
-    match format {
-        VariantOrUnknownOrEmpty::Unknown(format) => Some(format),
-        VariantOrUnknownOrEmpty::Item(_) | VariantOrUnknownOrEmpty::Empty => None,
     }
 }

@@ -1,102 +1,317 @@
-//! `allOf`: the properties of several schemas in one object.
+//! What a schema and others beside it say together: `allOf`, and `oneOf` or `anyOf` beside
+//! properties.
 
 use std::collections::BTreeSet;
 
-use openapiv3::{AnySchema, ReferenceOr, Schema, SchemaKind, Type};
+use openapiv3::{Discriminator, ReferenceOr, Schema};
 
 use super::{
     Lowering,
     property::Properties,
     schema::{At, Node, Typed},
+    view::View,
 };
-use crate::{ir::Shape, pointer::Pointer, resolve::component_place};
+use crate::{
+    diagnostic::{Code, Diagnostic},
+    ir::{JsonType, Owner, Shape},
+    pointer::Pointer,
+    resolve::component_place,
+};
 
-/// What the parts of an `allOf` have in common.
-#[derive(Default)]
-struct Gathered<'d> {
-    properties: Properties<'d>,
+/// What a schema and the parts of its `allOf` say together.
+#[derive(Default, Clone)]
+pub(super) struct Gathered<'d> {
+    pub(super) properties: Properties<'d>,
+    /// Whether one of them says that it is an object.
+    pub(super) is_object: bool,
+    /// The `oneOf` and `anyOf` that say what a value is.
+    pub(super) choices: Vec<Choice<'d>>,
+    /// The parts that aren't objects.
+    pub(super) others: Vec<Part<'d>>,
+    /// Why it isn't known what they say.
+    pub(super) unclear: Option<&'static str>,
     /// The components among them: one that is there twice, or that leads back to itself, says
     /// nothing new.
-    components: BTreeSet<String>,
+    pub(super) components: BTreeSet<String>,
+}
+
+/// Schemas to choose from.
+#[derive(Clone)]
+pub(super) struct Choice<'d> {
+    pub(super) branches: &'d [ReferenceOr<Schema>],
+    pub(super) place: Pointer,
+    pub(super) discriminator: Option<&'d Discriminator>,
+}
+
+/// A part that isn't an object.
+#[derive(Clone)]
+pub(super) struct Part<'d> {
+    pub(super) node: Node<'d>,
+    pub(super) place: Pointer,
+    pub(super) json: JsonType,
+    /// Whether it lists its values.
+    lists: bool,
 }
 
 impl<'d> Lowering<'d, '_> {
-    /// The object of all parts, and of the properties beside them; the part itself where there is
-    /// one alone.
-    pub(super) fn all_of(
+    /// The type of a schema that is put together from others.
+    pub(super) fn composed(
         &mut self,
-        parts: &'d [ReferenceOr<Schema>],
-        beside: Option<&'d AnySchema>,
+        schema: &'d Schema,
+        view: &View<'d>,
         at: &At,
     ) -> Result<(Shape, bool), Typed> {
-        let bare = beside.is_none_or(|any| any.properties.is_empty() && any.required.is_empty());
-        if let ([only], true) = (parts, bare) {
-            let at = At {
-                place: at.place.child("allOf").child(0),
-                ..at.clone()
-            };
-            return Err(self.schema(only.into(), &at));
+        if let Some(typed) = self.only_part(view, at) {
+            return Err(typed);
         }
         let mut gathered = Gathered::default();
-        let complete = self.gather_all(parts, &at.place, &mut gathered);
-        let mut properties = gathered.properties;
-        if let Some(any) = beside {
-            properties.add(&any.properties, &any.required, &at.place);
-            properties.allow(any.additional_properties.as_ref());
+        if let (Owner::Component(name), []) = (&at.owner, at.steps.as_slice()) {
+            gathered.components.insert(name.clone());
         }
-        if !complete {
-            return Err(self.raw(at, "a part of its `allOf` isn't an object"));
+        self.gather_schema(schema, Node::Inline(schema), &at.place, &mut gathered);
+        if let Some(reason) = gathered.unclear {
+            return Err(self.raw(at, reason));
         }
-        Ok((Shape::Object(self.properties(properties, at)), false))
+        match (gathered.others.as_slice(), gathered.choices.as_slice()) {
+            ([], []) if gathered.is_object || !gathered.properties.named.is_empty() => {
+                self.object_or_map(gathered.properties, at)
+            }
+            ([], []) => Err(Typed::new(self.anything(&at.place), false)),
+            ([], [choice]) => {
+                let choice = choice.clone();
+                self.union(&choice, gathered, at)
+            }
+            ([], _) => Err(self.raw(at, "it has several unions")),
+            (parts, []) if !gathered.is_object && gathered.properties.named.is_empty() => {
+                match most_telling(parts) {
+                    Some(part) if part.place == at.place => self.plain_shape(view, at),
+                    Some(part) => {
+                        let place = part.place.clone();
+                        Err(self.schema(
+                            part.node,
+                            &At {
+                                place,
+                                ..at.clone()
+                            },
+                        ))
+                    }
+                    None => Err(self.raw(at, "the parts of its `allOf` are of several types")),
+                }
+            }
+            _ => Err(self.raw(at, "a part of its `allOf` isn't an object")),
+        }
     }
 
-    /// Whether all parts are objects.
-    fn gather_all(
-        &mut self,
-        parts: &'d [ReferenceOr<Schema>],
-        place: &Pointer,
-        gathered: &mut Gathered<'d>,
-    ) -> bool {
-        let place = place.child("allOf");
-        parts
-            .iter()
-            .enumerate()
-            .all(|(index, part)| self.gather(part.into(), &place.child(index), gathered))
+    /// The type of the only part of an `allOf` that says anything, where it says it alone.
+    fn only_part(&mut self, view: &View<'d>, at: &At) -> Option<Typed> {
+        let alone = !view.has_properties()
+            && view.required.is_empty()
+            && view.values.is_empty()
+            && !view.lists_null
+            && view.additional.is_none()
+            && matches!(view.typ, None | Some("object"))
+            && view.one_of.is_empty()
+            && view.any_of.is_empty();
+        let mut found = None;
+        let mut nullable = false;
+        for (index, part) in view.all_of.iter().enumerate() {
+            match part {
+                ReferenceOr::Item(schema) if silent(part) => {
+                    nullable |= schema.schema_data.nullable;
+                    if !View::of(schema).required.is_empty() {
+                        return None;
+                    }
+                }
+                part if found.is_none() => found = Some((index, part)),
+                _ => return None,
+            }
+        }
+        let only = match view.all_of {
+            [only] => Some((0, only)),
+            _ => found,
+        };
+        let (index, part) = only.filter(|_| alone)?;
+        let place = at.place.child("allOf").child(index);
+        let mut typed = self.schema(
+            part.into(),
+            &At {
+                place,
+                ..at.clone()
+            },
+        );
+        typed.nullable |= nullable;
+        Some(typed)
     }
 
-    fn gather(&mut self, node: Node<'d>, place: &Pointer, gathered: &mut Gathered<'d>) -> bool {
-        let (schema, place) = match node {
-            Node::Inline(schema) => (schema, place.clone()),
+    pub(super) fn gather(&mut self, node: Node<'d>, place: &Pointer, gathered: &mut Gathered<'d>) {
+        match node {
+            Node::Inline(schema) => self.gather_schema(schema, node, place, gathered),
             Node::Reference(reference) => match self.follow(reference, place) {
                 Ok((name, schema)) => {
-                    let place = component_place::<Schema>(&name);
-                    if !gathered.components.insert(name) {
-                        return true;
+                    if gathered.components.insert(name.clone()) {
+                        let own = component_place::<Schema>(&name);
+                        let first = gathered.others.len();
+                        self.gather_schema(schema, node, &own, gathered);
+                        // It is the reference that is typed: the component has a name.
+                        for part in gathered.others.iter_mut().skip(first) {
+                            if part.place == own {
+                                part.place = place.clone();
+                            }
+                        }
                     }
-                    (schema, place)
                 }
                 Err(diagnostic) => {
                     self.diagnostics.report(diagnostic);
-                    return false;
+                    gathered.unclear = Some("a part of its `allOf` can't be followed");
                 }
             },
-        };
-        match &schema.schema_kind {
-            SchemaKind::Type(Type::Object(object)) => {
-                let properties = &mut gathered.properties;
-                properties.add(&object.properties, &object.required, &place);
-                properties.allow(object.additional_properties.as_ref());
-                true
-            }
-            SchemaKind::AllOf { all_of } => self.gather_all(all_of, &place, gathered),
-            SchemaKind::Any(any) if any.one_of.is_empty() && any.any_of.is_empty() => {
-                let complete = self.gather_all(&any.all_of, &place, gathered);
-                let properties = &mut gathered.properties;
-                properties.add(&any.properties, &any.required, &place);
-                properties.allow(any.additional_properties.as_ref());
-                complete && any.enumeration.is_empty() && any.items.is_none()
-            }
-            _ => false,
         }
     }
+
+    fn gather_schema(
+        &mut self,
+        schema: &'d Schema,
+        node: Node<'d>,
+        place: &Pointer,
+        gathered: &mut Gathered<'d>,
+    ) {
+        let view = View::of(schema);
+        for (index, part) in view.all_of.iter().enumerate() {
+            let place = place.child("allOf").child(index);
+            self.gather(part.into(), &place, gathered);
+        }
+        match view.json_type() {
+            Some(JsonType::Object) => gathered.is_object = true,
+            Some(json) => {
+                gathered.others.push(Part {
+                    node,
+                    place: place.clone(),
+                    json,
+                    lists: !view.values.is_empty(),
+                });
+                // What there is to choose from is some of what the type says.
+                return;
+            }
+            None if view.typ.is_some() || !view.values.is_empty() || view.lists_null => {
+                gathered.unclear = Some("a part of its `allOf` says no type");
+            }
+            None => {}
+        }
+        self.say(&mut gathered.properties, &view, place);
+        for (key, branches) in [("oneOf", view.one_of), ("anyOf", view.any_of)] {
+            // Branches that only demand properties say nothing new of what a value is; nor do
+            // those that lead back to what they are part of.
+            if !branches.iter().all(silent) && !self.leads_back(branches, place, gathered) {
+                gathered.choices.push(Choice {
+                    branches,
+                    place: place.child(key),
+                    discriminator: schema.schema_data.discriminator.as_ref(),
+                });
+            }
+        }
+    }
+
+    fn leads_back(
+        &self,
+        branches: &'d [ReferenceOr<Schema>],
+        place: &Pointer,
+        gathered: &Gathered<'d>,
+    ) -> bool {
+        branches.iter().any(|branch| match branch {
+            ReferenceOr::Reference { reference } => {
+                let name = self.resolver.component_name::<Schema>(reference, place);
+                name.is_ok_and(|name| gathered.components.contains(&name))
+            }
+            ReferenceOr::Item(_) => false,
+        })
+    }
+
+    /// Adds the properties that a schema says itself.
+    pub(super) fn say(
+        &mut self,
+        properties: &mut Properties<'d>,
+        view: &View<'d>,
+        place: &Pointer,
+    ) {
+        let place = place.child("properties");
+        for (wire, node) in view.properties.into_iter().flatten() {
+            let (node, place) = (Node::from(node), place.child(wire));
+            let known = properties.named.get(wire.as_str()).map(|(node, _)| *node);
+            if !known.is_some_and(|known| self.says_more(known, node, wire, &place)) {
+                properties.add(wire, node, place);
+            }
+        }
+        properties.demand(view.required);
+        properties.allow(view.additional);
+    }
+
+    /// Whether a property is better known from what was said first. Of two types that no value
+    /// has at once the last one wins, and it is reported.
+    fn says_more(&mut self, first: Node<'d>, last: Node<'d>, wire: &str, place: &Pointer) -> bool {
+        let (Some(first), Some(last)) = (self.view(first, place), self.view(last, place)) else {
+            return false;
+        };
+        if last.says_nothing() {
+            return true;
+        }
+        let (Some(was), Some(is)) = (first.json_type(), last.json_type()) else {
+            return false;
+        };
+        let number = |json| matches!(json, JsonType::Integer | JsonType::Number);
+        if was != is && !(number(was) && number(is)) {
+            let message = format!(
+                "`{wire}` is of the type `{}` here and `{}` in another part of the `allOf`",
+                is.text(),
+                was.text()
+            );
+            self.diagnostics.report(
+                Diagnostic::warning(Code::Contradiction, place, message)
+                    .help("the last one is believed; no value can be both"),
+            );
+            return false;
+        }
+        let fewer = last.values.is_empty() || first.values.len() < last.values.len();
+        was == is && !first.values.is_empty() && fewer
+    }
+
+    /// The keys of a schema or of the one that a reference leads to.
+    pub(super) fn view(&self, node: Node<'d>, place: &Pointer) -> Option<View<'d>> {
+        Some(View::of(match node {
+            Node::Inline(schema) => schema,
+            Node::Reference(reference) => self.follow(reference, place).ok()?.1,
+        }))
+    }
+}
+
+/// Whether a branch or part says nothing of what its values are.
+pub(super) fn silent(part: &ReferenceOr<Schema>) -> bool {
+    match part {
+        ReferenceOr::Item(schema) => View::of(schema).says_nothing(),
+        ReferenceOr::Reference { .. } => false,
+    }
+}
+
+/// Of parts of one JSON type, the one that lists its values; else one that is a component; else
+/// the first.
+pub(super) fn most_telling<'a, 'd>(parts: &'a [Part<'d>]) -> Option<&'a Part<'d>> {
+    let integer = parts.iter().any(|part| part.json == JsonType::Integer);
+    let json = match parts.first()?.json {
+        JsonType::Number if integer => JsonType::Integer,
+        json => json,
+    };
+    let alike = |part: &&Part<'_>| part.json == json || integer && part.json == JsonType::Number;
+    let mut of_type = parts.iter().filter(|part| part.json == json);
+    let named = |part: &&Part<'_>| matches!(part.node, Node::Reference(_));
+    parts
+        .iter()
+        .all(|part| alike(&part))
+        .then(|| {
+            let mut lists = of_type.clone().filter(|part| part.lists);
+            let mut components = of_type.clone().filter(named);
+            lists
+                .next()
+                .or_else(|| components.next())
+                .or_else(|| of_type.next())
+        })
+        .flatten()
 }

@@ -4,8 +4,11 @@
 mod body;
 mod constraints;
 mod format;
+mod known;
 mod merge;
 mod message;
+mod null;
+mod number;
 mod operation;
 mod parameter;
 mod part;
@@ -15,7 +18,9 @@ mod schema;
 mod select;
 mod server;
 mod style;
+mod tell;
 mod union;
+mod view;
 
 use std::{cell::OnceCell, collections::BTreeMap};
 
@@ -24,7 +29,7 @@ use serde_json::Value;
 
 use crate::{
     diagnostic::Diagnostics,
-    ir::{Api, Info, Owner, Raw, Shape, TypeDef, TypeId, TypeRef},
+    ir::{Api, Info, Owner, Raw, Shape, TypeDef, TypeId, TypeRef, Values},
     pointer::Pointer,
     read::{Document, Sources},
     resolve::Resolver,
@@ -116,7 +121,7 @@ struct Lowering<'d, 'r> {
     /// Components whose place is taken and that aren't lowered yet.
     pending: Vec<String>,
     /// Short inline enumerations, which one owner has once.
-    enumerations: BTreeMap<(Owner, Vec<String>), TypeId>,
+    enumerations: BTreeMap<(Owner, Values), TypeId>,
     /// The types of schemas that components say inline and operations share, by place, each with
     /// how many types there were after it.
     shared: BTreeMap<Pointer, (Typed, usize)>,

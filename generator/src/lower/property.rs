@@ -3,45 +3,34 @@
 use std::collections::BTreeSet;
 
 use indexmap::IndexMap;
-use openapiv3::{AdditionalProperties, ObjectType, ReferenceOr, Schema};
+use openapiv3::AdditionalProperties;
 
 use super::{
     Lowering,
     scalar::{docs, is_password, secrecy},
-    schema::{At, Node},
+    schema::{At, Node, Typed},
 };
 use crate::{
-    ir::{Docs, Field, Object, Others, Presence, Step, TypeRef},
+    ir::{Docs, Field, Object, Others, Presence, Shape, Step, TypeRef},
     pointer::Pointer,
 };
 
 /// The properties of an object, wherever its schema keeps them.
-#[derive(Default)]
+#[derive(Default, Clone)]
 pub(super) struct Properties<'d> {
-    named: IndexMap<&'d str, (Node<'d>, Pointer)>,
-    required: BTreeSet<&'d str>,
-    additional: Option<&'d AdditionalProperties>,
+    pub(super) named: IndexMap<&'d str, (Node<'d>, Pointer)>,
+    pub(super) required: BTreeSet<&'d str>,
+    pub(super) additional: Option<&'d AdditionalProperties>,
 }
 
 impl<'d> Properties<'d> {
-    pub(super) fn of(object: &'d ObjectType, place: &Pointer) -> Self {
-        let mut properties = Self::default();
-        properties.add(&object.properties, &object.required, place);
-        properties.allow(object.additional_properties.as_ref());
-        properties
+    /// Adds a property. One that was there is said anew, in its first place.
+    pub(super) fn add(&mut self, wire: &'d str, node: Node<'d>, place: Pointer) {
+        self.named.insert(wire, (node, place));
     }
 
-    /// Adds the properties of a schema. One that was there is said anew, in its first place.
-    pub(super) fn add(
-        &mut self,
-        named: &'d IndexMap<String, ReferenceOr<Box<Schema>>>,
-        required: &'d [String],
-        place: &Pointer,
-    ) {
-        let place = place.child("properties");
-        for (wire, node) in named {
-            self.named.insert(wire, (node.into(), place.child(wire)));
-        }
+    /// Adds what is required.
+    pub(super) fn demand(&mut self, required: &'d [String]) {
         self.required.extend(required.iter().map(String::as_str));
     }
 
@@ -51,9 +40,33 @@ impl<'d> Properties<'d> {
             self.additional = additional;
         }
     }
+
+    /// Whether properties of any name are kept.
+    pub(super) fn is_open(&self) -> bool {
+        matches!(
+            self.additional,
+            Some(AdditionalProperties::Any(true) | AdditionalProperties::Schema(_))
+        )
+    }
 }
 
 impl<'d> Lowering<'d, '_> {
+    /// An object of these properties; a map where none has a name.
+    pub(super) fn object_or_map(
+        &mut self,
+        properties: Properties<'d>,
+        at: &At,
+    ) -> Result<(Shape, bool), Typed> {
+        if properties.named.is_empty() {
+            let values = match properties.additional {
+                Some(AdditionalProperties::Schema(schema)) => self.map_values(schema, at),
+                Some(AdditionalProperties::Any(_)) | None => self.anything(&at.place),
+            };
+            return Err(Typed::new(TypeRef::Map(Box::new(values)), false));
+        }
+        Ok((Shape::Object(self.properties(properties, at)), false))
+    }
+
     /// An object of these properties. Where the document says nothing of unnamed ones they are
     /// allowed, and not kept: nearly every schema is silent there.
     pub(super) fn properties(&mut self, properties: Properties<'d>, at: &At) -> Object {

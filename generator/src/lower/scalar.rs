@@ -1,36 +1,30 @@
-//! What a schema says by itself, without looking at others: a plain type, null, secrecy, and text
-//! for people.
+//! What a schema says by itself, without looking at others: a plain type, secrecy, and text for
+//! people.
 
-use openapiv3::{
-    IntegerFormat, NumberFormat, ReferenceOr, Schema, SchemaKind, StringFormat, StringType, Type,
-    VariantOrUnknownOrEmpty,
-};
+use openapiv3::{Schema, StringFormat, StringType, VariantOrUnknownOrEmpty};
 
-use super::constraints::constraints;
+use super::{constraints::constraints, number::integer, view::View};
 use crate::{
-    ir::{Docs, Scalar, Secrecy, TypeRef},
+    ir::{Docs, JsonType, Scalar, Secrecy, TypeRef},
     settings::{Settings, TimeType, UriType},
 };
 
 /// The type of a schema that is neither a list nor an object, its values left aside.
 pub(super) fn scalar(schema: &Schema, settings: &Settings) -> Option<TypeRef> {
-    use VariantOrUnknownOrEmpty::Item;
+    plain(&View::of(schema), settings)
+}
 
-    let SchemaKind::Type(ty) = &schema.schema_kind else {
-        return None;
-    };
-    let scalar = match ty {
-        Type::String(string) => return Some(text(format(string), settings)),
-        Type::Integer(integer) => match integer.format {
-            Item(IntegerFormat::Int32) => Scalar::Integer32,
-            _ => Scalar::Integer64,
-        },
-        Type::Number(number) => match number.format {
-            Item(NumberFormat::Float) => Scalar::Float32,
+/// As [`scalar`], of a schema's keys.
+pub(super) fn plain(view: &View<'_>, settings: &Settings) -> Option<TypeRef> {
+    let scalar = match view.json_type()? {
+        JsonType::String => return Some(text(view.format, settings)),
+        JsonType::Integer => integer(view),
+        JsonType::Number => match view.format {
+            "float" => Scalar::Float32,
             _ => Scalar::Float64,
         },
-        Type::Boolean(_) => Scalar::Boolean,
-        Type::Array(_) | Type::Object(_) => return None,
+        JsonType::Boolean => Scalar::Boolean,
+        JsonType::Array | JsonType::Object => return None,
     };
     Some(TypeRef::Scalar(scalar))
 }
@@ -72,7 +66,7 @@ pub(super) fn docs(schema: &Schema, settings: &Settings) -> Docs {
     Docs {
         title: data.title.clone(),
         description: data.description.clone(),
-        constraints: constraints(&schema.schema_kind, settings),
+        constraints: constraints(&View::of(schema), settings),
         default: data.default.clone(),
         example: data.example.clone(),
         example_summary: None,
@@ -80,28 +74,9 @@ pub(super) fn docs(schema: &Schema, settings: &Settings) -> Docs {
     }
 }
 
-/// Whether a schema allows null: it says so, or all it can be does.
-pub(super) fn is_nullable(schema: &Schema) -> bool {
-    schema.schema_data.nullable
-        || matches!(
-            &schema.schema_kind,
-            SchemaKind::OneOf { one_of: branches } | SchemaKind::AnyOf { any_of: branches }
-                if branches.iter().any(|branch| {
-                    matches!(branch, ReferenceOr::Item(schema) if schema.schema_data.nullable)
-                })
-        )
-        || matches!(
-            &schema.schema_kind,
-            SchemaKind::Type(Type::String(string)) if string.enumeration.contains(&None)
-        )
-}
-
 /// Whether a schema is of the format `password`.
 pub(super) fn is_password(schema: &Schema) -> bool {
-    matches!(
-        &schema.schema_kind,
-        SchemaKind::Type(Type::String(string)) if format(string) == "password"
-    )
+    View::of(schema).format == "password"
 }
 
 /// Whether a property or parameter of this name is a secret.

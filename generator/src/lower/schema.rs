@@ -1,17 +1,17 @@
 //! Schemas: what type a value has.
 
-use openapiv3::{
-    AdditionalProperties, AnySchema, ObjectType, ReferenceOr, Schema, SchemaKind, StringType, Type,
-};
+use openapiv3::{ReferenceOr, Schema};
+use serde_json::Value;
 
 use super::{
     Lowering,
     property::Properties,
-    scalar::{docs, is_nullable, scalar},
+    scalar::{docs, plain, scalar},
+    view::{View, json_type_of},
 };
 use crate::{
     diagnostic::{Code, Diagnostic},
-    ir::{Docs, Owner, Shape, SharedKind, Step, TypeDef, TypeId, TypeRef},
+    ir::{Docs, JsonType, Owner, Shape, SharedKind, Step, TypeDef, TypeId, TypeRef, Values},
     nearest::nearest,
     pointer::Pointer,
     resolve::component_place,
@@ -136,7 +136,7 @@ impl<'d> Lowering<'d, '_> {
     fn reference(&mut self, reference: &'d str, at: &At) -> Typed {
         match self.follow(reference, &at.place) {
             Ok((name, schema)) => {
-                let nullable = is_nullable(schema);
+                let nullable = self.is_nullable(schema);
                 let ty = self.foreign(&name, schema);
                 let ty = ty.unwrap_or_else(|| TypeRef::Named(self.component(&name)));
                 Typed::new(ty, nullable)
@@ -214,7 +214,7 @@ impl<'d> Lowering<'d, '_> {
 
     /// The type of an inline schema: of a new definition where it needs a name.
     fn inline(&mut self, schema: &'d Schema, at: &At) -> Typed {
-        let nullable = is_nullable(schema);
+        let nullable = self.is_nullable(schema);
         match self.named_shape(schema, at) {
             Ok((Shape::Enumeration(values), null)) => Typed::new(
                 TypeRef::Named(self.enumeration(values, at)),
@@ -234,7 +234,7 @@ impl<'d> Lowering<'d, '_> {
         }
     }
 
-    fn enumeration(&mut self, values: Vec<String>, at: &At) -> TypeId {
+    fn enumeration(&mut self, values: Values, at: &At) -> TypeId {
         let key = (at.owner.clone(), values.clone());
         if let Some(id) = self.enumerations.get(&key).copied() {
             if let Some(Some(definition)) = self.types.get_mut(id.0) {
@@ -242,7 +242,11 @@ impl<'d> Lowering<'d, '_> {
             }
             return id;
         }
-        let short = values.len() <= SHORT_ENUMERATION;
+        let count = match &values {
+            Values::Texts(texts) => texts.len(),
+            Values::Integers(integers) => integers.len(),
+        };
+        let short = count <= SHORT_ENUMERATION;
         let id = self.add(TypeDef {
             place: at.place.clone(),
             owner: at.owner.clone(),
@@ -263,12 +267,27 @@ impl<'d> Lowering<'d, '_> {
         schema: &'d Schema,
         at: &At,
     ) -> Result<(Shape, bool), Typed> {
-        self.check_format(schema, at);
-        match &schema.schema_kind {
-            SchemaKind::Type(Type::String(string)) => self.named_string(schema, string),
-            SchemaKind::Type(Type::Object(object)) => self.object(object, at),
-            SchemaKind::Type(Type::Array(array)) => {
-                let item = match &array.items {
+        let view = View::of(schema);
+        self.check_format(&view, at);
+        if view.is_composed() {
+            self.composed(schema, &view, at)
+        } else {
+            self.plain_shape(&view, at)
+        }
+    }
+
+    /// As [`named_shape`](Self::named_shape), of the keys that aren't other schemas to choose from
+    /// or to be put together.
+    pub(super) fn plain_shape(&mut self, view: &View<'d>, at: &At) -> Result<(Shape, bool), Typed> {
+        match view.json_type() {
+            Some(JsonType::String) => self.text(view, at),
+            Some(JsonType::Object) => {
+                let mut properties = Properties::default();
+                self.say(&mut properties, view, &at.place);
+                self.object_or_map(properties, at)
+            }
+            Some(JsonType::Array) => {
+                let item = match view.items {
                     Some(items) => {
                         let at = at.step(at.place.child("items"), Step::Item);
                         self.schema(items.into(), &at).into_item()
@@ -277,70 +296,67 @@ impl<'d> Lowering<'d, '_> {
                 };
                 Err(Typed::new(TypeRef::List(Box::new(item)), false))
             }
-            SchemaKind::Type(Type::Boolean(_) | Type::Integer(_) | Type::Number(_)) => {
-                let ty = scalar(schema, self.settings).unwrap_or(TypeRef::Json);
+            Some(JsonType::Integer) if !view.integers().is_empty() => {
+                self.check_values(view, JsonType::Integer, at);
+                let values = Values::Integers(view.integers());
+                Ok((Shape::Enumeration(values), view.lists_null))
+            }
+            Some(json @ (JsonType::Boolean | JsonType::Integer | JsonType::Number)) => {
+                self.check_values(view, json, at);
+                let ty = plain(view, self.settings).unwrap_or(TypeRef::Json);
                 Err(Typed::new(ty, false))
             }
-            SchemaKind::OneOf { one_of } => self.union("oneOf", one_of, at),
-            SchemaKind::AnyOf { any_of } => self.union("anyOf", any_of, at),
-            SchemaKind::AllOf { all_of } => self.all_of(all_of, None, at),
-            SchemaKind::Not { .. } => Err(self.raw(at, "`not` doesn't say what a value is")),
-            SchemaKind::Any(any) => self.any(any, at),
+            None => Err(self.unclear(view, at)),
         }
     }
 
     /// A string: an enumeration where it has values.
-    fn named_string(&self, schema: &Schema, string: &StringType) -> Result<(Shape, bool), Typed> {
-        let values: Vec<String> = string.enumeration.iter().flatten().cloned().collect();
+    fn text(&mut self, view: &View<'d>, at: &At) -> Result<(Shape, bool), Typed> {
+        let values = view.texts();
+        self.check_values(view, JsonType::String, at);
         if values.is_empty() {
-            let ty = scalar(schema, self.settings).unwrap_or(TypeRef::Json);
+            let ty = plain(view, self.settings).unwrap_or(TypeRef::Json);
             return Err(Typed::new(ty, false));
         }
-        Ok((
-            Shape::Enumeration(values),
-            string.enumeration.contains(&None),
-        ))
+        Ok((Shape::Enumeration(Values::Texts(values)), view.lists_null))
     }
 
-    fn object(&mut self, object: &'d ObjectType, at: &At) -> Result<(Shape, bool), Typed> {
-        if object.properties.is_empty() {
-            let values = match &object.additional_properties {
-                Some(AdditionalProperties::Schema(schema)) => self.map_values(schema, at),
-                Some(AdditionalProperties::Any(_)) | None => self.anything(&at.place),
-            };
-            return Err(Typed::new(TypeRef::Map(Box::new(values)), false));
+    /// Reports values that can't be, since they aren't of the type that is said beside them.
+    fn check_values(&mut self, view: &View<'_>, json: JsonType, at: &At) {
+        let wrong = |value: &&Value| match json_type_of(value) {
+            Some(JsonType::Integer) => !matches!(json, JsonType::Integer | JsonType::Number),
+            found => found != Some(json),
+        };
+        if let Some(value) = view.values.iter().find(wrong) {
+            let message = format!("`{value}` isn't of the type `{}`", json.text());
+            let place = at.place.child("enum");
+            self.diagnostics.report(
+                Diagnostic::warning(Code::Contradiction, &place, message)
+                    .help("the type is believed; write the value as one of that type"),
+            );
         }
-        let properties = Properties::of(object, &at.place);
-        Ok((Shape::Object(self.properties(properties, at)), false))
+    }
+
+    /// A schema of which the JSON type isn't known.
+    fn unclear(&mut self, view: &View<'d>, at: &At) -> Typed {
+        if self.misspelt(view.typ, at) {
+            Typed::new(TypeRef::Json, false)
+        } else if !view.values.is_empty() {
+            self.raw(at, "its values are of several types")
+        } else if view.is_null() {
+            self.raw(at, "null is its only value")
+        } else if !view.says_nothing() {
+            self.raw(at, "it says no type, and its keys are of several")
+        } else if view.not.is_some() {
+            self.raw(at, "`not` doesn't say what a value is")
+        } else {
+            Typed::new(self.anything(&at.place), false)
+        }
     }
 
     pub(super) fn map_values(&mut self, schema: &'d ReferenceOr<Schema>, at: &At) -> TypeRef {
         let at = at.step(at.place.child("additionalProperties"), Step::MapValue);
         self.schema(schema.into(), &at).into_item()
-    }
-
-    /// Schemas whose keys are mixed in a way that openapiv3 has no variant for.
-    fn any(&mut self, any: &'d AnySchema, at: &At) -> Result<(Shape, bool), Typed> {
-        let plain = any.one_of.is_empty() && any.any_of.is_empty() && any.not.is_none();
-        let texts: Option<Vec<String>> = any
-            .enumeration
-            .iter()
-            .map(|value| value.as_str().map(str::to_owned))
-            .collect();
-        match texts {
-            Some(values) if plain && any.all_of.is_empty() && !values.is_empty() => {
-                Ok((Shape::Enumeration(values), false))
-            }
-            _ if plain && (!any.all_of.is_empty() || !any.properties.is_empty()) => {
-                self.all_of(&any.all_of, Some(any), at)
-            }
-            // Nothing but a description: anything goes.
-            _ if plain && any.typ.is_none() && any.items.is_none() => {
-                Err(Typed::new(self.anything(&at.place), false))
-            }
-            _ if self.misspelt(any.typ.as_deref(), at) => Err(Typed::new(TypeRef::Json, false)),
-            _ => Err(self.raw(at, "its keys are of several kinds")),
-        }
     }
 
     /// Reports a type that JSON Schema doesn't have.

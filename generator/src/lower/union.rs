@@ -1,80 +1,332 @@
-//! `oneOf` and `anyOf`: unions whose branches the JSON type tells apart.
+//! `oneOf` and `anyOf`: unions whose values are told apart, by the discriminator or by what the
+//! branches say.
 
-use openapiv3::{ReferenceOr, Schema, SchemaKind, Type};
+use std::collections::BTreeSet;
+
+use openapiv3::{Discriminator, Schema};
 
 use super::{
     Lowering,
+    known::{Known, is_null},
+    merge::{Choice, Gathered},
+    property::Properties,
+    scalar::{docs, plain},
     schema::{At, Node, Typed},
+    tell::{disjoint, tell},
 };
 use crate::{
-    ir::{Branch, JsonType, Shape, Step},
+    ir::{Branch, Constants, JsonType, Question, Shape, Step, Test, TypeDef, TypeRef, Union},
     pointer::Pointer,
 };
 
+/// A branch that isn't null.
+struct Member<'d> {
+    node: Node<'d>,
+    place: Pointer,
+    /// The component that it is.
+    name: Option<String>,
+    /// Its type in Rust, where that is plain.
+    plain: Option<TypeRef>,
+    known: Vec<Known>,
+}
+
 impl<'d> Lowering<'d, '_> {
-    /// A union of the branches; the branch itself where there is one alone.
+    /// A union of the branches, each with the properties that are beside them; the branch itself
+    /// where there is one alone.
     pub(super) fn union(
         &mut self,
-        key: &str,
-        branches: &'d [ReferenceOr<Schema>],
+        choice: &Choice<'d>,
+        beside: Gathered<'d>,
         at: &At,
     ) -> Result<(Shape, bool), Typed> {
-        let place = at.place.child(key);
-        if let [only] = branches {
-            let at = At {
-                place: place.child(0),
-                ..at.clone()
-            };
-            return Err(self.schema(only.into(), &at));
-        }
-        let Some(kinds) = self.json_types(branches, &place) else {
-            return Err(self.raw(at, "its branches aren't told apart by their JSON types"));
+        let Some(members) = self.members(choice, &beside.properties) else {
+            return Err(self.raw(at, "a branch could be anything"));
         };
-        let mut lowered = Vec::new();
-        let mut nullable = false;
-        for (index, (branch, json)) in branches.iter().zip(kinds).enumerate() {
-            let at = at.step(place.child(index), Step::Branch(json.text()));
-            let typed = self.schema(branch.into(), &at);
-            nullable |= typed.nullable;
-            lowered.push(Branch { json, ty: typed.ty });
+        let base = &beside.properties;
+        let objects = |member: &Member<'_>| {
+            let mut known = member.known.iter();
+            known.all(|known| matches!(known, Known::Object(_)))
+        };
+        if !base.named.is_empty() && !members.iter().all(objects) {
+            return Err(self.raw(at, "it has properties, and a branch isn't an object"));
         }
-        // What is a number and no integer is left to `number`, so `integer` is asked first.
-        lowered.sort_by_key(|branch| branch.json == JsonType::Number);
-        Ok((Shape::Union(lowered), nullable))
+        let null = choice.branches.iter().any(is_null);
+        if let [only] = members.as_slice() {
+            return match (self.own_properties(only, base), at) {
+                (false, at) => {
+                    let place = only.place.clone();
+                    let mut typed = self.schema(
+                        only.node,
+                        &At {
+                            place,
+                            ..at.clone()
+                        },
+                    );
+                    typed.nullable |= null;
+                    Err(typed)
+                }
+                (true, at) => self.with_properties(only, &beside, at),
+            };
+        }
+        let discriminator = choice.discriminator;
+        let told = discriminator.and_then(|discriminator| self.by_name(discriminator, &members));
+        let known: Vec<Vec<Known>> = members.iter().map(|member| member.known.clone()).collect();
+        let Some(questions) = told.or_else(|| tell(&known)) else {
+            return Err(self.raw(at, "its branches aren't told apart by what they say"));
+        };
+        let mut nullable = null;
+        let mut branches = Vec::new();
+        for (index, member) in members.iter().enumerate() {
+            let word = member.name.clone();
+            let word = word.unwrap_or_else(|| word_of(index, &questions));
+            let at = at.step(member.place.clone(), Step::Branch(word.clone()));
+            let typed = self.branch(member, &beside, &at);
+            nullable |= typed.nullable;
+            branches.push(Branch {
+                place: member.place.clone(),
+                word,
+                ty: typed.ty,
+            });
+        }
+        let union = Union {
+            branches,
+            questions,
+        };
+        Ok((Shape::Union(union), nullable))
     }
 
-    /// The JSON type of each branch, if no two are alike.
-    fn json_types(
-        &self,
-        branches: &'d [ReferenceOr<Schema>],
-        place: &Pointer,
-    ) -> Option<Vec<JsonType>> {
-        let mut kinds = Vec::new();
-        for branch in branches {
-            let schema = match Node::from(branch) {
-                Node::Inline(schema) => schema,
-                Node::Reference(reference) => self.follow(reference, place).ok()?.1,
-            };
-            let kind = json_type(schema)?;
-            if kinds.contains(&kind) {
-                return None;
+    /// The branches that aren't null, each once; nothing where one could be anything.
+    fn members(&mut self, choice: &Choice<'d>, base: &Properties<'d>) -> Option<Vec<Member<'d>>> {
+        let base = self.fields(base);
+        let mut members: Vec<Member<'d>> = Vec::new();
+        for (index, branch) in choice.branches.iter().enumerate() {
+            if is_null(branch) {
+                continue;
             }
-            kinds.push(kind);
+            let node = Node::from(branch);
+            let place = choice.place.child(index);
+            let known = self.known(node, &place)?;
+            let view = self.view(node, &place)?;
+            let simple =
+                !view.is_composed() && view.texts().is_empty() && view.integers().is_empty();
+            let name = match node {
+                Node::Reference(reference) => Some(
+                    self.resolver
+                        .component_name::<Schema>(reference, &place)
+                        .ok()?,
+                ),
+                Node::Inline(_) => None,
+            };
+            let member = Member {
+                node,
+                place,
+                name,
+                plain: plain(&view, self.settings).filter(|_| simple),
+                known: known.into_iter().map(|known| known.with(&base)).collect(),
+            };
+            let twin = members.iter_mut().find(|other| other.is_twin(&member));
+            match twin {
+                Some(twin) if twin.is_narrower(&member) => *twin = member,
+                Some(_) => {}
+                None => members.push(member),
+            }
         }
-        Some(kinds)
+        Some(members)
+    }
+
+    /// The questions by the property that a discriminator names: the values that it maps to a
+    /// branch; for a branch that it doesn't name, what that property is listed to be there, or the
+    /// name of the component.
+    fn by_name(
+        &self,
+        discriminator: &Discriminator,
+        members: &[Member<'d>],
+    ) -> Option<Vec<Question>> {
+        let property = &discriminator.property_name;
+        let mapped = |member: &Member<'_>| -> Option<Constants> {
+            let name = member.name.as_deref()?;
+            let keys = discriminator.mapping.iter().filter(|(_, target)| {
+                let named = self
+                    .resolver
+                    .component_name::<Schema>(target, &Pointer::root());
+                target.as_str() == name || named.is_ok_and(|named| named == name)
+            });
+            let keys: Vec<String> = keys.map(|(key, _)| key.clone()).collect();
+            (!keys.is_empty()).then_some(Constants::Texts(keys))
+        };
+        let named = |member: &Member<'_>| {
+            let name = member.name.clone()?;
+            Some(Constants::Texts(vec![name]))
+        };
+        let listed = |member: &Member<'_>| match member.known.as_slice() {
+            [Known::Object(fields)] => fields.constants.get(property).cloned(),
+            _ => None,
+        };
+        let first: Option<Vec<Constants>> = members
+            .iter()
+            .map(|member| {
+                mapped(member)
+                    .or_else(|| listed(member))
+                    .or_else(|| named(member))
+            })
+            .collect();
+        let last: Option<Vec<Constants>> = members
+            .iter()
+            .map(|member| mapped(member).or_else(|| named(member)))
+            .collect();
+        let values = [first, last].into_iter().flatten().find(|values| {
+            let mut pairs = values.iter().enumerate();
+            pairs.all(|(index, own)| values.iter().take(index).all(|other| disjoint(own, other)))
+        })?;
+        let objects = |member: &Member<'_>| {
+            let mut known = member.known.iter();
+            known.all(|known| matches!(known, Known::Object(_)))
+        };
+        let questions = values
+            .into_iter()
+            .enumerate()
+            .map(|(branch, values)| Question {
+                branch,
+                tests: vec![Test::Property(property.clone(), values)],
+            });
+        members.iter().all(objects).then(|| questions.collect())
+    }
+
+    fn branch(&mut self, member: &Member<'d>, beside: &Gathered<'d>, at: &At) -> Typed {
+        if !self.own_properties(member, &beside.properties) {
+            return self.schema(member.node, at);
+        }
+        match self.with_properties(member, beside, at) {
+            Ok((shape, nullable)) => {
+                let docs = match member.node {
+                    Node::Inline(schema) => docs(schema, self.settings),
+                    Node::Reference(_) => crate::ir::Docs::default(),
+                };
+                let id = self.add(TypeDef {
+                    place: at.place.clone(),
+                    owner: at.owner.clone(),
+                    uses: vec![at.steps.clone()],
+                    docs,
+                    shape,
+                });
+                Typed::new(TypeRef::Named(id), nullable)
+            }
+            Err(typed) => typed,
+        }
+    }
+
+    /// Whether a branch lacks properties that are said beside all of them.
+    fn own_properties(&mut self, member: &Member<'d>, base: &Properties<'d>) -> bool {
+        if base.named.is_empty() {
+            return false;
+        }
+        let known = self.known(member.node, &member.place).unwrap_or_default();
+        let documented: BTreeSet<&String> = known
+            .iter()
+            .flat_map(|known| match known {
+                Known::Object(fields) => fields.documented.iter().collect(),
+                _ => Vec::new(),
+            })
+            .collect();
+        let inline = matches!(member.node, Node::Inline(_));
+        let mut names = base.named.keys();
+        inline || !names.all(|name| documented.contains(&(*name).to_owned()))
+    }
+
+    /// A branch with the properties that are said beside all of them.
+    fn with_properties(
+        &mut self,
+        member: &Member<'d>,
+        beside: &Gathered<'d>,
+        at: &At,
+    ) -> Result<(Shape, bool), Typed> {
+        let mut gathered = Gathered {
+            choices: Vec::new(),
+            ..beside.clone()
+        };
+        self.gather(member.node, &member.place, &mut gathered);
+        let clear = gathered.unclear.is_none() && gathered.others.is_empty();
+        if clear && gathered.choices.is_empty() {
+            self.object_or_map(gathered.properties, at)
+        } else {
+            Err(self.raw(at, "it is a union within a union with properties"))
+        }
     }
 }
 
-fn json_type(schema: &Schema) -> Option<JsonType> {
-    let SchemaKind::Type(ty) = &schema.schema_kind else {
-        return None;
+impl Member<'_> {
+    /// Whether two branches are one: the same component, the same schema, or of the same type.
+    fn is_twin(&self, other: &Self) -> bool {
+        let kind = |member: &Self| match (&member.plain, member.known.as_slice()) {
+            (Some(TypeRef::Scalar(scalar)), [known]) => Some((known.json(), *scalar)),
+            _ => None,
+        };
+        let alike = match (kind(self), kind(other)) {
+            (Some((JsonType::String, own)), Some((JsonType::String, other))) => own == other,
+            (Some((own, _)), Some((other, _))) => own == other,
+            _ => false,
+        };
+        let same = match (self.node, other.node) {
+            (Node::Inline(own), Node::Inline(other)) => own.schema_kind == other.schema_kind,
+            _ => self.name.is_some() && self.name == other.name,
+        };
+        alike || same || self.plain.is_some() && self.plain == other.plain
+    }
+
+    /// Whether the other type holds all numbers of this one, and more.
+    fn is_narrower(&self, other: &Self) -> bool {
+        let scalar = |ty: &Option<TypeRef>| match ty {
+            Some(TypeRef::Scalar(scalar)) => Some(*scalar),
+            _ => None,
+        };
+        // In the order in which `Scalar` has them.
+        scalar(&self.plain) < scalar(&other.plain)
+    }
+}
+
+/// How many values or properties a name is made of.
+const MOST_WORDS: usize = 3;
+
+/// What an inline branch goes by: what tells it apart.
+fn word_of(branch: usize, questions: &[Question]) -> String {
+    let own = questions
+        .iter()
+        .filter(|question| question.branch == branch);
+    let words: Vec<String> = own.map(|question| word(&question.tests)).collect();
+    words.join(" or ")
+}
+
+fn word(tests: &[Test]) -> String {
+    let values = |constants: &Constants| match constants {
+        Constants::Texts(texts) => texts.iter().take(MOST_WORDS).cloned().collect(),
+        Constants::Integers(all) => all.iter().take(MOST_WORDS).map(i64::to_string).collect(),
+        Constants::Boolean(value) => vec![value.to_string()],
     };
-    Some(match ty {
-        Type::String(_) => JsonType::String,
-        Type::Number(_) => JsonType::Number,
-        Type::Integer(_) => JsonType::Integer,
-        Type::Object(_) => JsonType::Object,
-        Type::Array(_) => JsonType::Array,
-        Type::Boolean(_) => JsonType::Boolean,
-    })
+    let mut properties = tests.iter().filter_map(|test| match test {
+        Test::Property(_, Constants::Texts(texts)) if texts.len() <= MOST_WORDS => {
+            Some(texts.join(" "))
+        }
+        Test::Property(wire, constants) => Some(format!("{wire} {}", values(constants).join(" "))),
+        _ => None,
+    });
+    let required = tests.iter().filter_map(|test| match test {
+        Test::Has(wire) => Some(wire.as_str()),
+        _ => None,
+    });
+    let required: Vec<&str> = required.take(MOST_WORDS).collect();
+    match tests {
+        [Test::Json(json)] => json.text().to_owned(),
+        [Test::Listed(_)] => "enumeration".to_owned(),
+        [Test::DateTime] => "date-time".to_owned(),
+        [Test::Date] => "date".to_owned(),
+        [Test::Items(types)] => {
+            let types: Vec<&str> = types.iter().map(|json| json.text()).collect();
+            format!("array of {}", types.join(" or "))
+        }
+        _ => match (properties.next(), required.as_slice()) {
+            (Some(values), _) => values,
+            (None, []) => "object".to_owned(),
+            (None, required) => format!("with {}", required.join(" ")),
+        },
+    }
 }

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     diagnostic::Diagnostics,
-    ir::{Api, Owner, Shape, SharedKind, Step, TypeDef},
+    ir::{Api, Branch, Owner, Shape, SharedKind, Step, TypeDef, Values},
     pointer::Pointer,
     resolve::component_place,
     settings::Renames,
@@ -158,7 +158,7 @@ fn natural(owner: &str, definition: &TypeDef) -> String {
         ([steps], _) => steps
             .iter()
             .fold(owner.to_owned(), |name, step| name + &word(step)),
-        (_, Shape::Enumeration(values)) => values
+        (_, Shape::Enumeration(values)) => spelled(values)
             .iter()
             .fold(owner.to_owned(), |name, value| name + &camel(value)),
         (_, _) => owner.to_owned(),
@@ -185,7 +185,7 @@ fn word(step: &Step) -> String {
         Step::Property(name) | Step::Parameter(name) => camel(name),
         Step::Item => "Item".to_owned(),
         Step::MapValue => "Value".to_owned(),
-        Step::Branch(json) => camel(json),
+        Step::Branch(word) => camel(word),
         Step::Body => "Body".to_owned(),
         Step::BodyAs(what) => format!("{}Body", camel(what)),
         Step::ReplyBody(code) => format!("{}Body", status(*code)),
@@ -321,16 +321,15 @@ fn name_members(definition: &TypeDef, names: &mut TypeNames, diagnostics: &mut D
             names.others = free("additional_properties", "extra_properties", &taken);
         }
         Shape::Enumeration(values) => {
-            names.members = settle(&variants(values, place), &["Self"], diagnostics);
+            names.members = settle(&variants(&spelled(values), place), &["Self"], diagnostics);
             let taken: Vec<&str> = names.members.iter().map(String::as_str).collect();
             names.others = free("Unrecognized", "UnrecognizedValue", &taken);
         }
-        Shape::Union(branches) => {
-            names.members = branches
-                .iter()
-                .map(|branch| camel(branch.json.text()))
-                .collect();
-            names.others = "Unrecognized".to_owned();
+        Shape::Union(union) => {
+            let branches: Vec<Candidate> = union.branches.iter().map(branch).collect();
+            names.members = settle(&branches, &["Self"], diagnostics);
+            let taken: Vec<&str> = names.members.iter().map(String::as_str).collect();
+            names.others = free("Unrecognized", "UnrecognizedValue", &taken);
         }
         Shape::Alias(_) => {}
     }
@@ -355,6 +354,28 @@ pub(super) fn fields(wires: &[&str], kind: &str, place: &Pointer) -> Vec<Candida
         }
     };
     wires.iter().map(candidate).collect()
+}
+
+fn branch(branch: &Branch) -> Candidate {
+    let natural = camel(&branch.word);
+    let digest = camel(&digest(&branch.place.to_string()));
+    Candidate {
+        names: vec![
+            natural.clone(),
+            format!("{natural}Branch"),
+            format!("{natural}{digest}"),
+        ],
+        rank: 0,
+        place: Some(branch.place.clone()),
+    }
+}
+
+/// The values of an enumeration as texts.
+fn spelled(values: &Values) -> Vec<String> {
+    match values {
+        Values::Texts(texts) => texts.clone(),
+        Values::Integers(integers) => integers.iter().map(i64::to_string).collect(),
+    }
 }
 
 fn variants(values: &[String], place: &Pointer) -> Vec<Candidate> {

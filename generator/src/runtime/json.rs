@@ -11,6 +11,8 @@ use serde::{
 };
 use serde_json::Value;
 
+pub use super::tell::{Test, tell};
+
 /// An object that is being read: what was found of it so far.
 pub trait Fields<'de>: Default {
     /// What it becomes.
@@ -380,6 +382,17 @@ impl<T: for<'a> From<&'a str>> Visitor<'_> for TextVisitor<T> {
     fn visit_str<E: Error>(self, text: &str) -> Result<T, E> {
         Ok(T::from(text))
     }
+}
+
+/// Reads an integer as one of the values of an enumeration.
+///
+/// # Errors
+///
+/// When it isn't an integer of 64 bits.
+pub fn read_integer<'de, T: From<i64>, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<T, D::Error> {
+    i64::deserialize(deserializer).map(T::from)
 }
 
 /// Reads a value as a branch of a union. One that doesn't fit the branch is kept as it is.

@@ -1,0 +1,211 @@
+//! What is known of a schema's values without giving them a type: what unions are told apart by.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use openapiv3::{ReferenceOr, Schema};
+
+use super::{
+    Lowering,
+    merge::{Gathered, most_telling},
+    property::Properties,
+    scalar::plain,
+    schema::Node,
+    view::View,
+};
+use crate::{
+    ir::{Constants, JsonType, TypeRef},
+    pointer::Pointer,
+};
+
+/// How deep unions within unions are looked at.
+const DEPTH: usize = 8;
+
+/// Values of one JSON type.
+#[derive(Debug, Clone)]
+pub(super) enum Known {
+    /// Booleans, numbers, integers and strings: the only ones that there are, if they are listed,
+    /// and the type that one has in Rust.
+    Scalar(JsonType, Option<Constants>, TypeRef),
+    /// Lists, and the JSON types of what is in them; none where that isn't known.
+    Array(Vec<JsonType>),
+    /// Objects.
+    Object(Fields),
+}
+
+/// The properties of objects.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Fields {
+    /// Those that are documented.
+    pub(super) documented: BTreeSet<String>,
+    /// Those that are required, and whether they may be null.
+    pub(super) required: BTreeMap<String, bool>,
+    /// What they are listed to be, of those that are.
+    pub(super) constants: BTreeMap<String, Constants>,
+    /// Whether those that aren't documented are kept.
+    pub(super) open: bool,
+}
+
+impl Known {
+    pub(super) fn json(&self) -> JsonType {
+        match self {
+            Self::Scalar(json, _, _) => *json,
+            Self::Array(_) => JsonType::Array,
+            Self::Object(_) => JsonType::Object,
+        }
+    }
+}
+
+impl<'d> Lowering<'d, '_> {
+    /// What is known of a schema's values; nothing where a part of them could be anything.
+    pub(super) fn known(&mut self, node: Node<'d>, place: &Pointer) -> Option<Vec<Known>> {
+        self.known_below(node, place, 0)
+    }
+
+    fn known_below(&mut self, node: Node<'d>, place: &Pointer, depth: usize) -> Option<Vec<Known>> {
+        let view = self.view(node, place)?;
+        if depth > DEPTH {
+            return None;
+        }
+        if !view.is_composed() {
+            return Some(vec![self.known_plain(&view, place, depth)?]);
+        }
+        let mut gathered = Gathered::default();
+        self.gather(node, place, &mut gathered);
+        if gathered.unclear.is_some() {
+            return None;
+        }
+        match (gathered.others.as_slice(), gathered.choices.as_slice()) {
+            ([], []) => Some(vec![Known::Object(self.fields(&gathered.properties))]),
+            ([], [choice]) => {
+                let (branches, place) = (choice.branches, choice.place.clone());
+                let base = self.fields(&gathered.properties);
+                self.known_choice(branches, &place, &base, depth)
+            }
+            (parts, []) => {
+                let part = most_telling(parts)?;
+                let (node, place) = (part.node, part.place.clone());
+                let view = self.view(node, &place)?;
+                Some(vec![self.known_plain(&view, &place, depth)?])
+            }
+            _ => None,
+        }
+    }
+
+    fn known_choice(
+        &mut self,
+        branches: &'d [ReferenceOr<Schema>],
+        place: &Pointer,
+        base: &Fields,
+        depth: usize,
+    ) -> Option<Vec<Known>> {
+        let mut all = Vec::new();
+        for (index, branch) in branches.iter().enumerate() {
+            if !is_null(branch) {
+                let known = self.known_below(branch.into(), &place.child(index), depth + 1)?;
+                all.extend(known.into_iter().map(|known| known.with(base)));
+            }
+        }
+        Some(all)
+    }
+
+    fn known_plain(&mut self, view: &View<'d>, place: &Pointer, depth: usize) -> Option<Known> {
+        Some(match view.json_type()? {
+            JsonType::Object => {
+                let mut properties = Properties::default();
+                self.say(&mut properties, view, place);
+                Known::Object(self.fields(&properties))
+            }
+            JsonType::Array => {
+                let items = view.items.and_then(|items| {
+                    self.known_below(items.into(), &place.child("items"), depth + 1)
+                });
+                let types: BTreeSet<JsonType> = items
+                    .into_iter()
+                    .flatten()
+                    .map(|known| known.json())
+                    .collect();
+                Known::Array(types.into_iter().collect())
+            }
+            json => Known::Scalar(json, constants(view), plain(view, self.settings)?),
+        })
+    }
+
+    pub(super) fn fields(&self, properties: &Properties<'d>) -> Fields {
+        let mut fields = Fields {
+            open: properties.is_open() || properties.named.is_empty(),
+            ..Fields::default()
+        };
+        for (wire, (node, place)) in &properties.named {
+            fields.documented.insert((*wire).to_owned());
+            if let Some(constants) = self.listed(*node, place, 0) {
+                fields.constants.insert((*wire).to_owned(), constants);
+            }
+            if properties.required.contains(wire) {
+                let nullable = match node {
+                    Node::Inline(schema) => self.is_nullable(schema),
+                    Node::Reference(reference) => self
+                        .follow(reference, place)
+                        .is_ok_and(|(_, schema)| self.is_nullable(schema)),
+                };
+                fields.required.insert((*wire).to_owned(), nullable);
+            }
+        }
+        fields
+    }
+
+    /// The values that a property is listed to have.
+    fn listed(&self, node: Node<'d>, place: &Pointer, depth: usize) -> Option<Constants> {
+        let view = self.view(node, place).filter(|_| depth <= DEPTH)?;
+        let mut parts = view.all_of.iter();
+        let part = parts.find_map(|part| self.listed(part.into(), place, depth + 1));
+        part.or_else(|| constants(&view))
+    }
+}
+
+impl Known {
+    /// As a branch of objects that have these properties anyway.
+    pub(super) fn with(self, base: &Fields) -> Self {
+        let Self::Object(mut fields) = self else {
+            return self;
+        };
+        fields.documented.extend(base.documented.iter().cloned());
+        for (wire, nullable) in &base.required {
+            fields.required.entry(wire.clone()).or_insert(*nullable);
+        }
+        for (wire, constants) in &base.constants {
+            let own = fields.constants.entry(wire.clone());
+            own.or_insert_with(|| constants.clone());
+        }
+        fields.open |= base.open && !base.documented.is_empty();
+        Self::Object(fields)
+    }
+}
+
+/// Whether a branch is for null alone.
+pub(super) fn is_null(branch: &ReferenceOr<Schema>) -> bool {
+    let ReferenceOr::Item(schema) = branch else {
+        return false;
+    };
+    let view = View::of(schema);
+    let silent = schema.schema_data.nullable && view.says_nothing();
+    view.is_null() || silent && view.typ.is_none() && view.required.is_empty()
+}
+
+fn constants(view: &View<'_>) -> Option<Constants> {
+    if view.values.is_empty() {
+        return None;
+    }
+    match view.json_type()? {
+        JsonType::String => Some(view.texts())
+            .filter(|texts| !texts.is_empty())
+            .map(Constants::Texts),
+        JsonType::Integer => Some(view.integers())
+            .filter(|integers| !integers.is_empty())
+            .map(Constants::Integers),
+        JsonType::Boolean => match view.values.as_slice() {
+            [serde_json::Value::Bool(only)] => Some(Constants::Boolean(*only)),
+            _ => None,
+        },
+        JsonType::Number | JsonType::Array | JsonType::Object => None,
+    }
+}

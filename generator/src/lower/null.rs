@@ -1,0 +1,48 @@
+//! Whether a value may be null.
+
+use std::collections::BTreeSet;
+
+use openapiv3::{ReferenceOr, Schema};
+
+use super::{Lowering, merge::silent, schema::Node, view::View};
+use crate::pointer::Pointer;
+
+impl<'d> Lowering<'d, '_> {
+    /// Whether a schema allows null: it says so, lists it, or one to choose from does, or all that
+    /// it is put together from do.
+    pub(super) fn is_nullable(&self, schema: &'d Schema) -> bool {
+        self.allows_null(schema, &mut BTreeSet::new())
+    }
+
+    fn allows_null(&self, schema: &'d Schema, seen: &mut BTreeSet<&'d str>) -> bool {
+        let view = View::of(schema);
+        if schema.schema_data.nullable || view.lists_null {
+            return true;
+        }
+        let mut choices = view.one_of.iter().chain(view.any_of);
+        if choices.any(|branch| self.branch_allows_null(branch, seen)) {
+            return true;
+        }
+        // A part that says nothing else says it of the whole.
+        let said = |part: &ReferenceOr<Schema>| matches!(part, ReferenceOr::Item(schema) if schema.schema_data.nullable && silent(part));
+        let mut parts = view.all_of.iter();
+        view.all_of.iter().any(said)
+            || !view.all_of.is_empty() && parts.all(|part| self.branch_allows_null(part, seen))
+    }
+
+    fn branch_allows_null(
+        &self,
+        node: &'d ReferenceOr<Schema>,
+        seen: &mut BTreeSet<&'d str>,
+    ) -> bool {
+        match Node::from(node) {
+            Node::Inline(schema) => self.allows_null(schema, seen),
+            Node::Reference(reference) => {
+                seen.insert(reference)
+                    && self
+                        .follow(reference, &Pointer::root())
+                        .is_ok_and(|(_, schema)| self.allows_null(schema, seen))
+            }
+        }
+    }
+}

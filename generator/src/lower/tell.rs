@@ -1,0 +1,338 @@
+//! How the values of a union's branches are told apart. Each branch has a test for each JSON type
+//! that its values may have. Of two tests of different branches either no value passes both, or all
+//! that pass one pass the other: then the one that demands more is asked first.
+
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, BTreeSet},
+};
+
+use super::known::{Fields, Known};
+use crate::ir::{Constants, JsonType, Question, Scalar, Test, TypeRef};
+
+/// The questions that tell the values of branches apart, in the order in which they are asked.
+pub(super) fn tell(branches: &[Vec<Known>]) -> Option<Vec<Question>> {
+    let mut questions = Vec::new();
+    for json in TYPES {
+        let members: Vec<(usize, &Known)> = branches
+            .iter()
+            .enumerate()
+            .flat_map(|(branch, all)| all.iter().map(move |known| (branch, known)))
+            .filter(|(_, known)| known.json() == json)
+            .collect();
+        questions.extend(tell_type(json, &members)?);
+    }
+    questions.sort_by_key(|question| (Reverse(demand(&question.tests)), question.branch));
+    Some(questions)
+}
+
+const TYPES: [JsonType; 6] = [
+    JsonType::Boolean,
+    JsonType::Integer,
+    JsonType::Number,
+    JsonType::String,
+    JsonType::Array,
+    JsonType::Object,
+];
+
+/// The questions of values of one JSON type.
+fn tell_type(json: JsonType, members: &[(usize, &Known)]) -> Option<Vec<Question>> {
+    let branches: BTreeSet<usize> = members.iter().map(|(branch, _)| *branch).collect();
+    if branches.len() < 2 {
+        let ask = |branch| Question {
+            branch,
+            tests: vec![Test::Json(json)],
+        };
+        return Some(branches.into_iter().map(ask).collect());
+    }
+    if json == JsonType::Object {
+        return tell_objects(members);
+    }
+    let questions: Vec<Question> = members
+        .iter()
+        .map(|(branch, known)| Question {
+            branch: *branch,
+            tests: vec![test(known)],
+        })
+        .collect();
+    let apart = pairs(&questions, |first, last| {
+        first.branch == last.branch || are_apart(&first.tests, &last.tests)
+    });
+    apart.then_some(questions)
+}
+
+/// Whether something is true of every two.
+fn pairs<T>(all: &[T], mut holds: impl FnMut(&T, &T) -> bool) -> bool {
+    let rest = |index: usize| all.get(index + 1..).unwrap_or_default();
+    all.iter()
+        .enumerate()
+        .all(|(index, first)| rest(index).iter().all(|last| holds(first, last)))
+}
+
+/// The test of values that aren't objects and aren't the only ones of their JSON type.
+fn test(known: &Known) -> Test {
+    match known {
+        Known::Scalar(_, Some(constants), _) => Test::Listed(constants.clone()),
+        Known::Scalar(_, None, TypeRef::Scalar(Scalar::DateTime)) => Test::DateTime,
+        Known::Scalar(_, None, TypeRef::Scalar(Scalar::Date)) => Test::Date,
+        Known::Array(types) if !types.is_empty() => Test::Items(types.clone()),
+        _ => Test::Json(known.json()),
+    }
+}
+
+fn are_apart(first: &[Test], last: &[Test]) -> bool {
+    let ([first], [last]) = (first, last) else {
+        return false;
+    };
+    match (first, last) {
+        (Test::Json(_), Test::Json(_)) => false,
+        (Test::Json(_), _) | (_, Test::Json(_)) => true,
+        (Test::Listed(first), Test::Listed(last)) => {
+            disjoint(first, last) || within(first, last) != within(last, first)
+        }
+        (Test::Items(first), Test::Items(last)) => {
+            let covers = |of: JsonType, by: JsonType| {
+                of == by || (of, by) == (JsonType::Integer, JsonType::Number)
+            };
+            let some = |of: &JsonType, all: &[JsonType]| all.iter().any(|by| covers(*of, *by));
+            let all_first = first.iter().all(|of| some(of, last));
+            let all_last = last.iter().all(|of| some(of, first));
+            let none =
+                !first.iter().any(|of| some(of, last)) && !last.iter().any(|of| some(of, first));
+            none || all_first != all_last
+        }
+        // What is listed is asked before formats.
+        (first, last) => first != last,
+    }
+}
+
+/// Whether no value is of both.
+pub(super) fn disjoint(first: &Constants, last: &Constants) -> bool {
+    match (first, last) {
+        (Constants::Texts(first), Constants::Texts(last)) => {
+            !first.iter().any(|value| last.contains(value))
+        }
+        (Constants::Integers(first), Constants::Integers(last)) => {
+            !first.iter().any(|value| last.contains(value))
+        }
+        (first, last) => first != last,
+    }
+}
+
+/// Whether every value of the first is one of the last.
+fn within(first: &Constants, last: &Constants) -> bool {
+    match (first, last) {
+        (Constants::Texts(first), Constants::Texts(last)) => {
+            first.iter().all(|value| last.contains(value))
+        }
+        (Constants::Integers(first), Constants::Integers(last)) => {
+            first.iter().all(|value| last.contains(value))
+        }
+        (first, last) => first == last,
+    }
+}
+
+/// What the values of a branch that are objects have.
+struct Member<'k> {
+    index: usize,
+    branch: usize,
+    fields: &'k Fields,
+    constants: BTreeMap<&'k str, &'k Constants>,
+    required: BTreeSet<&'k str>,
+    lacks: BTreeSet<&'k str>,
+}
+
+impl<'k> Member<'k> {
+    /// A property that the other requires and that isn't known here.
+    fn missing(&self, other: &Self) -> Option<&'k str> {
+        let mut required = other.required.iter().copied();
+        let unknown = required.find(|wire| !self.fields.documented.contains(*wire));
+        unknown.filter(|_| !self.fields.open)
+    }
+
+    /// Whether a property of one isn't among what it is in the other.
+    fn is_disjoint(&self, other: &Self) -> bool {
+        self.constants.iter().any(|(wire, constants)| {
+            let other = other.constants.get(wire);
+            other.is_some_and(|other| disjoint(constants, other))
+        })
+    }
+
+    /// Whether all that is demanded of the other is demanded here.
+    fn implies(&self, other: &Self) -> bool {
+        let there = |wire: &&str| self.required.contains(wire) || self.constants.contains_key(wire);
+        other.required.iter().all(there)
+            && other.constants.iter().all(|(wire, constants)| {
+                let own = self.constants.get(wire);
+                own.is_some_and(|own| within(own, constants))
+            })
+    }
+
+    fn question(&self) -> Question {
+        let constants = self
+            .constants
+            .iter()
+            .map(|(wire, constants)| Test::Property((*wire).to_owned(), (*constants).clone()));
+        let has = self
+            .required
+            .iter()
+            .map(|wire| Test::Has((*wire).to_owned()));
+        let lacks = self
+            .lacks
+            .iter()
+            .map(|wire| Test::Lacks((*wire).to_owned()));
+        let mut tests: Vec<Test> = constants.chain(has).chain(lacks).collect();
+        if tests.is_empty() {
+            tests.push(Test::Json(JsonType::Object));
+        }
+        Question {
+            branch: self.branch,
+            tests,
+        }
+    }
+}
+
+/// The questions of objects: by what is listed of required properties; else by that and by which
+/// properties are required, first without those that may be null, which servers leave out.
+fn tell_objects(known: &[(usize, &Known)]) -> Option<Vec<Question>> {
+    let fields: Vec<(usize, &Fields)> = known
+        .iter()
+        .filter_map(|(branch, known)| match known {
+            Known::Object(fields) => Some((*branch, fields)),
+            _ => None,
+        })
+        .collect();
+    let ask = |members: &[Member<'_>]| members.iter().map(Member::question).collect();
+    let separating = separating(&fields);
+    let alone = separating.iter().map(|wire| BTreeSet::from([*wire]));
+    for wires in alone.chain([separating.clone()]) {
+        let members = members(&fields, &wires, |_| false);
+        if pairs(&members, |first, last| {
+            first.branch == last.branch || first.is_disjoint(last)
+        }) {
+            return Some(ask(&members));
+        }
+    }
+    for null in [false, true] {
+        let mut members = members(&fields, &separating, |nullable| null || !nullable);
+        if set_apart(&mut members) {
+            return Some(ask(&members));
+        }
+    }
+    None
+}
+
+/// The required properties that are listed to be one thing in a branch and another elsewhere.
+fn separating<'k>(fields: &[(usize, &'k Fields)]) -> BTreeSet<&'k str> {
+    let mut found = BTreeSet::new();
+    for (branch, own) in fields {
+        for (wire, constants) in listed(own) {
+            let differs = fields.iter().any(|(other, fields)| {
+                let theirs = fields.constants.get(wire);
+                let theirs = theirs.filter(|_| fields.required.contains_key(wire));
+                other != branch && theirs.is_some_and(|theirs| disjoint(constants, theirs))
+            });
+            if differs {
+                found.insert(wire);
+            }
+        }
+    }
+    found
+}
+
+/// The required properties that are listed.
+fn listed(fields: &Fields) -> impl Iterator<Item = (&str, &Constants)> {
+    let constants = fields.constants.iter();
+    constants
+        .filter(|(wire, _)| fields.required.contains_key(*wire))
+        .map(|(wire, constants)| (wire.as_str(), constants))
+}
+
+/// What tells objects apart, by the properties that separate them and those that are required. One
+/// that all of them require tells nothing.
+fn members<'k>(
+    fields: &[(usize, &'k Fields)],
+    separating: &BTreeSet<&'k str>,
+    counts: impl Fn(bool) -> bool,
+) -> Vec<Member<'k>> {
+    let by_all = |wire: &str| {
+        fields
+            .iter()
+            .all(|(_, own)| own.required.contains_key(wire))
+    };
+    let member = |(index, (branch, fields)): (usize, &(usize, &'k Fields))| {
+        let constants: BTreeMap<&str, &Constants> = listed(fields)
+            .filter(|(wire, _)| separating.contains(wire))
+            .collect();
+        let required = fields.required.iter();
+        let required = required
+            .filter(|(wire, nullable)| counts(**nullable) && !by_all(wire))
+            .map(|(wire, _)| wire.as_str())
+            .filter(|wire| !constants.contains_key(wire))
+            .collect();
+        Member {
+            index,
+            branch: *branch,
+            fields,
+            constants,
+            required,
+            lacks: BTreeSet::new(),
+        }
+    };
+    fields.iter().enumerate().map(member).collect()
+}
+
+/// Whether every two branches are told apart. Where neither demands all that the other does, a
+/// branch that doesn't document what the other requires lacks it.
+fn set_apart(members: &mut [Member<'_>]) -> bool {
+    let mut lacks = Vec::new();
+    let apart = pairs(members, |first, last| {
+        if first.branch == last.branch || first.is_disjoint(last) {
+            return true;
+        }
+        let (implies, implied) = (first.implies(last), last.implies(first));
+        if implies || implied {
+            return implies != implied;
+        }
+        let found = [(first, last), (last, first)].map(|(of, other)| {
+            let wire = of.missing(other)?;
+            lacks.push((of.index, wire));
+            Some(())
+        });
+        found.iter().any(Option::is_some)
+    });
+    for (index, wire) in lacks {
+        if let Some(member) = members.get_mut(index) {
+            member.lacks.insert(wire);
+        }
+    }
+    apart
+}
+
+/// How much a test demands: of two of which one implies the other it is the one with more.
+fn demand(tests: &[Test]) -> (usize, usize, Reverse<usize>) {
+    let count = |constants: &Constants| match constants {
+        Constants::Texts(texts) => texts.len(),
+        Constants::Integers(integers) => integers.len(),
+        Constants::Boolean(_) => 1,
+    };
+    match tests {
+        [Test::Json(JsonType::Number)] => (0, 0, Reverse(0)),
+        [Test::Json(_)] => (1, 0, Reverse(0)),
+        [Test::Items(types)] => {
+            let number = types.contains(&JsonType::Number);
+            (if number { 2 } else { 3 }, 0, Reverse(types.len()))
+        }
+        [Test::DateTime | Test::Date] => (3, 0, Reverse(0)),
+        [Test::Listed(constants)] => (4, 0, Reverse(count(constants))),
+        tests => {
+            let listed = tests.iter().filter_map(|test| match test {
+                Test::Property(_, constants) => Some(count(constants)),
+                _ => None,
+            });
+            let lacks = tests.iter().filter(|test| matches!(test, Test::Lacks(_)));
+            let (properties, values) = (listed.clone().count(), listed.sum());
+            (1 + tests.len() - lacks.count(), properties, Reverse(values))
+        }
+    }
+}

@@ -1,0 +1,358 @@
+//! A schema key by key, whichever of its variants openapiv3 put the keys in.
+
+use indexmap::{IndexMap, IndexSet};
+use openapiv3::{
+    AdditionalProperties, AnySchema, IntegerFormat, NumberFormat, ReferenceOr, Schema, SchemaKind,
+    Type, VariantOrUnknownOrEmpty,
+};
+use serde_json::Value;
+
+use super::scalar::format;
+use crate::ir::JsonType;
+
+/// The formats of which each is one of strings alone.
+const TEXT_FORMATS: [&str; 10] = [
+    "binary",
+    "byte",
+    "date",
+    "date-time",
+    "email",
+    "hostname",
+    "password",
+    "uri",
+    "uri-reference",
+    "uuid",
+];
+
+/// The keys of a schema that say what its values are.
+#[derive(Default)]
+pub(super) struct View<'d> {
+    pub(super) typ: Option<&'d str>,
+    pub(super) format: &'d str,
+    pub(super) pattern: Option<&'d str>,
+    pub(super) length: Range<usize>,
+    pub(super) minimum: Option<Bound>,
+    pub(super) maximum: Option<Bound>,
+    pub(super) multiple_of: Option<String>,
+    /// The values that it lists, without null.
+    pub(super) values: Vec<Value>,
+    pub(super) lists_null: bool,
+    pub(super) properties: Option<&'d IndexMap<String, ReferenceOr<Box<Schema>>>>,
+    pub(super) required: &'d [String],
+    pub(super) additional: Option<&'d AdditionalProperties>,
+    pub(super) property_count: Range<usize>,
+    pub(super) items: Option<&'d ReferenceOr<Box<Schema>>>,
+    pub(super) item_count: Range<usize>,
+    pub(super) unique_items: bool,
+    pub(super) one_of: &'d [ReferenceOr<Schema>],
+    pub(super) any_of: &'d [ReferenceOr<Schema>],
+    pub(super) all_of: &'d [ReferenceOr<Schema>],
+    pub(super) not: Option<&'d ReferenceOr<Schema>>,
+}
+
+/// From where to where.
+#[derive(Default, Clone, Copy)]
+pub(super) struct Range<T> {
+    pub(super) least: Option<T>,
+    pub(super) most: Option<T>,
+}
+
+impl<T> Range<T> {
+    fn new(least: Option<T>, most: Option<T>) -> Self {
+        Self { least, most }
+    }
+}
+
+/// A bound of a number.
+pub(super) struct Bound {
+    /// As the document has it.
+    pub(super) text: String,
+    /// The integer that it is or is next to.
+    pub(super) value: i128,
+    /// Whether the bound itself is no value.
+    pub(super) exclusive: bool,
+}
+
+impl<'d> View<'d> {
+    pub(super) fn of(schema: &'d Schema) -> Self {
+        let mut view = match &schema.schema_kind {
+            SchemaKind::Type(ty) => Self::of_type(ty),
+            SchemaKind::OneOf { one_of } => Self {
+                one_of,
+                ..Self::default()
+            },
+            SchemaKind::AnyOf { any_of } => Self {
+                any_of,
+                ..Self::default()
+            },
+            SchemaKind::AllOf { all_of } => Self {
+                all_of,
+                ..Self::default()
+            },
+            SchemaKind::Not { not } => Self {
+                not: Some(not),
+                ..Self::default()
+            },
+            SchemaKind::Any(any) => Self::of_any(any),
+        };
+        view.lists_null = view.values.iter().any(Value::is_null);
+        view.values.retain(|value| !value.is_null());
+        view
+    }
+
+    fn of_type(ty: &'d Type) -> Self {
+        match ty {
+            Type::String(string) => Self {
+                typ: Some("string"),
+                format: format(string),
+                pattern: string.pattern.as_deref(),
+                length: Range::new(string.min_length, string.max_length),
+                values: values(&string.enumeration),
+                ..Self::default()
+            },
+            Type::Integer(integer) => Self {
+                typ: Some("integer"),
+                format: spelled(&integer.format, |format| match format {
+                    IntegerFormat::Int32 => "int32",
+                    IntegerFormat::Int64 => "int64",
+                }),
+                minimum: bound(integer.minimum, exact, integer.exclusive_minimum),
+                maximum: bound(integer.maximum, exact, integer.exclusive_maximum),
+                multiple_of: integer.multiple_of.map(|factor| factor.to_string()),
+                values: values(&integer.enumeration),
+                ..Self::default()
+            },
+            Type::Number(number) => Self {
+                typ: Some("number"),
+                format: spelled(&number.format, |format| match format {
+                    NumberFormat::Float => "float",
+                    NumberFormat::Double => "double",
+                }),
+                minimum: bound(number.minimum, float, number.exclusive_minimum),
+                maximum: bound(number.maximum, float, number.exclusive_maximum),
+                multiple_of: number.multiple_of.map(|factor| factor.to_string()),
+                values: values(&number.enumeration),
+                ..Self::default()
+            },
+            Type::Boolean(boolean) => Self {
+                typ: Some("boolean"),
+                values: values(&boolean.enumeration),
+                ..Self::default()
+            },
+            Type::Array(array) => Self {
+                typ: Some("array"),
+                items: array.items.as_ref(),
+                item_count: Range::new(array.min_items, array.max_items),
+                unique_items: array.unique_items,
+                ..Self::default()
+            },
+            Type::Object(object) => Self {
+                typ: Some("object"),
+                properties: Some(&object.properties),
+                required: &object.required,
+                additional: object.additional_properties.as_ref(),
+                property_count: Range::new(object.min_properties, object.max_properties),
+                ..Self::default()
+            },
+        }
+    }
+
+    fn of_any(any: &'d AnySchema) -> Self {
+        let exclusive = |key: Option<bool>| key == Some(true);
+        let minimum = bound(any.minimum, about, exclusive(any.exclusive_minimum));
+        let maximum = bound(any.maximum, about, exclusive(any.exclusive_maximum));
+        Self {
+            typ: any.typ.as_deref(),
+            format: any.format.as_deref().unwrap_or_default(),
+            pattern: any.pattern.as_deref(),
+            length: Range::new(any.min_length, any.max_length),
+            minimum,
+            maximum,
+            multiple_of: any.multiple_of.map(|factor| factor.to_string()),
+            values: any.enumeration.clone(),
+            lists_null: false,
+            properties: Some(&any.properties),
+            required: &any.required,
+            additional: any.additional_properties.as_ref(),
+            property_count: Range::new(any.min_properties, any.max_properties),
+            items: any.items.as_ref(),
+            item_count: Range::new(any.min_items, any.max_items),
+            unique_items: any.unique_items == Some(true),
+            one_of: &any.one_of,
+            any_of: &any.any_of,
+            all_of: &any.all_of,
+            not: any.not.as_deref(),
+        }
+    }
+
+    /// The JSON type of its values, apart from null: the one that it says, or the only one that
+    /// its keys speak of. Keys that speak of another type than it says demand nothing.
+    pub(super) fn json_type(&self) -> Option<JsonType> {
+        if let Some(typ) = self.typ {
+            return named(typ);
+        }
+        if !self.values.is_empty() {
+            let mut types = self.values.iter().map(json_type_of);
+            let first = types.next().flatten();
+            return first.filter(|first| types.all(|ty| ty == Some(*first)));
+        }
+        let object = self.has_properties()
+            || matches!(self.additional, Some(AdditionalProperties::Schema(_)));
+        let text = self.pattern.is_some()
+            || self.length.least.is_some()
+            || self.length.most.is_some()
+            || TEXT_FORMATS.contains(&self.format);
+        match (object, self.items.is_some(), text) {
+            (true, false, false) => Some(JsonType::Object),
+            (false, true, false) => Some(JsonType::Array),
+            (false, false, true) => Some(JsonType::String),
+            _ => None,
+        }
+    }
+
+    pub(super) fn has_properties(&self) -> bool {
+        self.properties
+            .is_some_and(|properties| !properties.is_empty())
+    }
+
+    /// Whether it is put together from other schemas.
+    pub(super) fn is_composed(&self) -> bool {
+        !(self.one_of.is_empty() && self.any_of.is_empty() && self.all_of.is_empty())
+    }
+
+    /// Whether it says nothing of what its values are, but for which properties are required.
+    pub(super) fn says_nothing(&self) -> bool {
+        let open = matches!(self.typ, None | Some("object"));
+        let speaks = self.typ.is_none() && self.json_type().is_some();
+        let additional = matches!(self.additional, Some(AdditionalProperties::Schema(_)));
+        open && !speaks
+            && !additional
+            && self.values.is_empty()
+            && !self.lists_null
+            && !self.has_properties()
+            && self.items.is_none()
+            && !self.is_composed()
+    }
+
+    /// Whether null is all that it lists.
+    pub(super) fn is_null(&self) -> bool {
+        self.lists_null && self.values.is_empty()
+    }
+
+    /// The values that are strings, each once.
+    pub(super) fn texts(&self) -> Vec<String> {
+        let texts = self.values.iter().filter_map(Value::as_str);
+        let texts: IndexSet<String> = texts.map(str::to_owned).collect();
+        texts.into_iter().collect()
+    }
+
+    /// The first and the last integer that it allows, as far as it says.
+    pub(super) fn range(&self) -> (Option<i128>, Option<i128>) {
+        let wide = |value: &Value| {
+            let signed = value.as_i64().map(i128::from);
+            signed.or_else(|| value.as_u64().map(i128::from))
+        };
+        let listed = self.values.iter().filter_map(wide);
+        let least = self.minimum.as_ref().map(|bound| bound.value);
+        let most = self.maximum.as_ref().map(|bound| bound.value);
+        (least.or(listed.clone().min()), most.max(listed.max()))
+    }
+
+    /// The values that are integers, each once; none where one is beyond 64 bits.
+    pub(super) fn integers(&self) -> Vec<i64> {
+        let beyond = |value: &Value| value.is_u64() && !value.is_i64();
+        if self.values.iter().any(beyond) {
+            return Vec::new();
+        }
+        let integers: IndexSet<i64> = self.values.iter().filter_map(integer).collect();
+        integers.into_iter().collect()
+    }
+}
+
+/// An integer, however it is written: `1.0` is one.
+fn integer(value: &Value) -> Option<i64> {
+    value.as_i64().or_else(|| {
+        let whole = value.as_f64().filter(|float| float.fract() == 0.0)?;
+        format!("{whole:.0}").parse().ok()
+    })
+}
+
+fn named(typ: &str) -> Option<JsonType> {
+    Some(match typ {
+        "boolean" => JsonType::Boolean,
+        "integer" => JsonType::Integer,
+        "number" => JsonType::Number,
+        "string" => JsonType::String,
+        "array" => JsonType::Array,
+        "object" => JsonType::Object,
+        _ => return None,
+    })
+}
+
+/// The JSON type of a value; none for null.
+pub(super) fn json_type_of(value: &Value) -> Option<JsonType> {
+    Some(match value {
+        Value::Null => return None,
+        Value::Bool(_) => JsonType::Boolean,
+        Value::Number(number) if number.is_u64() || integer(value).is_some() => JsonType::Integer,
+        Value::Number(_) => JsonType::Number,
+        Value::String(_) => JsonType::String,
+        Value::Array(_) => JsonType::Array,
+        Value::Object(_) => JsonType::Object,
+    })
+}
+
+fn values<T: Clone + Into<Value>>(listed: &[Option<T>]) -> Vec<Value> {
+    let value = |value: &Option<T>| value.clone().map_or(Value::Null, Into::into);
+    listed.iter().map(value).collect()
+}
+
+fn spelled<T>(format: &VariantOrUnknownOrEmpty<T>, known: fn(&T) -> &'static str) -> &str {
+    match format {
+        VariantOrUnknownOrEmpty::Item(format) => known(format),
+        VariantOrUnknownOrEmpty::Unknown(format) => format,
+        VariantOrUnknownOrEmpty::Empty => "",
+    }
+}
+
+fn bound<T>(limit: Option<T>, read: fn(T) -> (String, i128), exclusive: bool) -> Option<Bound> {
+    let (text, value) = limit.map(read)?;
+    Some(Bound {
+        text,
+        value,
+        exclusive,
+    })
+}
+
+fn exact(limit: i64) -> (String, i128) {
+    (limit.to_string(), limit.into())
+}
+
+fn float(limit: f64) -> (String, i128) {
+    (limit.to_string(), whole(limit))
+}
+
+/// A bound of which openapiv3 keeps a float: beyond 53 bits it isn't what the document has.
+fn about(limit: f64) -> (String, i128) {
+    let value = whole(limit);
+    let text = match limit.abs() {
+        size if size < TWO_TO_53 => limit.to_string(),
+        _ if is_end(value) => value.to_string(),
+        _ => format!("about {limit:e}"),
+    };
+    (text, value)
+}
+
+const TWO_TO_53: f64 = 9_007_199_254_740_992.0;
+
+/// The ends of the types of 64 bits are what a document means that has floats next to them.
+const ENDS: [i128; 3] = [i64::MIN as i128, i64::MAX as i128, u64::MAX as i128];
+
+fn is_end(value: i128) -> bool {
+    ENDS.contains(&value)
+}
+
+fn whole(limit: f64) -> i128 {
+    let value = limit as i128;
+    if is_end(value - 1) { value - 1 } else { value }
+}

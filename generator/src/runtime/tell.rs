@@ -1,0 +1,110 @@
+//! Telling of which branch of a union a value is.
+
+use serde_json::{Map, Value};
+
+/// A test of a value.
+#[derive(Debug, Clone, Copy)]
+pub enum Test {
+    /// It is `true` or `false`.
+    Boolean,
+    /// It is a number without a fraction.
+    Integer,
+    /// It is a number.
+    Number,
+    /// It is a string.
+    String,
+    /// It is a list.
+    Array,
+    /// It is an object.
+    Object,
+    /// It is one of these strings.
+    Text(&'static [&'static str]),
+    /// It is one of these integers.
+    Listed(&'static [i64]),
+    /// It is a string, and written as a time with its offset.
+    DateTime,
+    /// It is a string, and written as a date.
+    Date,
+    /// It is a list of nothing but null and what passes one of these.
+    Items(&'static [Test]),
+    /// It is an object with this property.
+    Has(&'static str),
+    /// It is an object without this property.
+    Lacks(&'static str),
+    /// It is an object, and this property passes the test.
+    Property(&'static str, &'static Test),
+    /// It is this boolean.
+    Is(bool),
+}
+
+/// The branch of the first row of which a value passes every test.
+#[must_use]
+pub fn tell(value: &Value, rows: &[(usize, &[Test])]) -> Option<usize> {
+    let mut rows = rows.iter();
+    let row = rows.find(|(_, tests)| tests.iter().all(|test| passes(value, test)))?;
+    Some(row.0)
+}
+
+fn passes(value: &Value, test: &Test) -> bool {
+    match (test, value) {
+        (Test::Boolean, Value::Bool(_))
+        | (Test::Number, Value::Number(_))
+        | (Test::String, Value::String(_))
+        | (Test::Array, Value::Array(_))
+        | (Test::Object, Value::Object(_)) => true,
+        (Test::Integer, Value::Number(number)) => number.is_i64() || number.is_u64(),
+        (Test::Listed(listed), Value::Number(number)) => number
+            .as_i64()
+            .is_some_and(|number| listed.contains(&number)),
+        (Test::Text(listed), Value::String(text)) => listed.contains(&text.as_str()),
+        (Test::DateTime, Value::String(text)) => is_time(text),
+        (Test::Date, Value::String(text)) => is_date(text.as_bytes()),
+        (Test::Items(tests), Value::Array(items)) => items
+            .iter()
+            .all(|item| item.is_null() || tests.iter().any(|test| passes(item, test))),
+        (Test::Is(listed), Value::Bool(value)) => listed == value,
+        (_, Value::Object(object)) => has(object, test),
+        _ => false,
+    }
+}
+
+fn has(object: &Map<String, Value>, test: &Test) -> bool {
+    match test {
+        Test::Has(name) => object.contains_key(*name),
+        Test::Lacks(name) => !object.contains_key(*name),
+        Test::Property(name, test) => object.get(*name).is_some_and(|value| passes(value, test)),
+        _ => false,
+    }
+}
+
+/// Whether a text is written as `2024-02-29`.
+fn is_date(text: &[u8]) -> bool {
+    is_pattern(text, b"0000-00-00")
+}
+
+/// Whether a text is written as `2024-02-29T12:30:00Z`, with any fraction and offset.
+fn is_time(text: &str) -> bool {
+    let text = text.as_bytes();
+    let (Some(date), Some(time)) = (text.get(..10), text.get(11..19)) else {
+        return false;
+    };
+    let (Some(separator), Some(rest)) = (text.get(10), text.get(19..)) else {
+        return false;
+    };
+    let fraction = rest.strip_prefix(b".").map(|rest| {
+        let digits = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
+        rest.get(digits.max(1)..).unwrap_or_default()
+    });
+    let offset = fraction.unwrap_or(rest);
+    let zone = offset == b"Z"
+        || offset == b"z"
+        || is_pattern(offset, b"+00:00")
+        || is_pattern(offset, b"-00:00");
+    is_date(date) && b"Tt ".contains(separator) && is_pattern(time, b"00:00:00") && zone
+}
+
+/// Whether a text is like another, in which zeros stand for digits.
+fn is_pattern(text: &[u8], pattern: &[u8]) -> bool {
+    let alike = |(byte, sign): (&u8, &u8)| byte == sign || *sign == b'0' && byte.is_ascii_digit();
+    text.len() == pattern.len() && text.iter().zip(pattern).all(alike)
+}
