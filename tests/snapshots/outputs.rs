@@ -74,6 +74,7 @@ macro_rules! fixtures {
 
 fixtures! {
     all_of
+    all_of_recursion
     branches
     contents
     discriminators

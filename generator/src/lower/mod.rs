@@ -127,10 +127,21 @@ struct Lowering<'d, 'r> {
     shared: BTreeMap<Pointer, (Typed, usize)>,
     /// What is typed as raw JSON so far, and why.
     raw: IndexMap<Pointer, String>,
+    /// The inline schemas, by place and owner.
+    inline: BTreeMap<(Pointer, Owner), Inline>,
     /// The texts of the document, for what its model doesn't keep.
     sources: Option<&'d Sources>,
     /// Those texts as trees, once they are asked for.
     trees: OnceCell<Vec<Option<Value>>>,
+}
+
+/// How far an inline schema is.
+#[derive(Clone, Copy)]
+enum Inline {
+    /// It is being lowered, and has a type already if it was come to again meanwhile.
+    Open(Option<TypeId>),
+    /// It is of this type, and may be null or not.
+    Done(TypeId, bool),
 }
 
 /// How far a lowering was: an operation that turns out to be impossible takes its types with it.
@@ -155,6 +166,7 @@ impl<'d, 'r> Lowering<'d, 'r> {
             enumerations: BTreeMap::new(),
             shared: BTreeMap::new(),
             raw: IndexMap::new(),
+            inline: BTreeMap::new(),
             sources: None,
             trees: OnceCell::new(),
         }
@@ -166,8 +178,7 @@ impl<'d, 'r> Lowering<'d, 'r> {
     }
 
     fn reserve(&mut self) -> TypeId {
-        self.types.push(None);
-        TypeId(self.types.len() - 1)
+        reserve(&mut self.types)
     }
 
     fn fill(&mut self, id: TypeId, definition: TypeDef) {
@@ -190,6 +201,8 @@ impl<'d, 'r> Lowering<'d, 'r> {
         self.types.truncate(checkpoint.types);
         self.raw.truncate(checkpoint.raw);
         self.components.retain(|_, id| id.0 < checkpoint.types);
+        self.inline
+            .retain(|_, inline| matches!(inline, Inline::Done(id, _) if id.0 < checkpoint.types));
         self.enumerations.retain(|_, id| id.0 < checkpoint.types);
         self.shared
             .retain(|_, (_, types)| *types <= checkpoint.types);
@@ -232,4 +245,9 @@ impl<'d, 'r> Lowering<'d, 'r> {
             .map(|slot| slot.unwrap_or_else(raw))
             .collect()
     }
+}
+
+fn reserve(types: &mut Vec<Option<TypeDef>>) -> TypeId {
+    types.push(None);
+    TypeId(types.len() - 1)
 }
