@@ -197,5 +197,5 @@ fn paths_with_text_around_their_parameters() {
     );
     assert_eq!(line(&search()), "/search?kind=all");
     assert_eq!(line(&search().q("a")), "/search?kind=all&q=a");
-    assert_eq!(line(&fragment().q("a")), "/search?q=a");
+    assert_eq!(line(&fragment("#").q("a")), "/search/%23?q=a");
 }

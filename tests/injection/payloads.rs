@@ -111,8 +111,9 @@ pub(crate) fn harmless(payload: &str) -> Vec<String> {
     found
 }
 
-/// The payload with the signs that a template has, and with words in place of all else. Those of
-/// what no header can hold have a sign that none can either.
+/// The payload with the signs that templates, paths and media types have, and with words in place
+/// of all else. Those of what no header can hold have a sign that none can either, and those of
+/// what can't be the name of one have another.
 fn shaped(payload: &str) -> String {
     let mut shaped = String::new();
     let mut words = String::new();
@@ -128,12 +129,17 @@ fn shaped(payload: &str) -> String {
             let sendable = known[index]
                 .chars()
                 .all(|c| c.is_ascii_graphic() || c == ' ');
-            let sign = if sendable { "" } else { "\u{a7}" };
+            let token = |c: char| c.is_ascii_alphanumeric() || "!$%&'+-.^_`|~".contains(c);
+            let sign = match sendable {
+                true if known[index].chars().all(token) => "",
+                true => "(",
+                false => "\u{a7}",
+            };
             shaped.push_str(&format!("harmless{index}{sign}"));
         }
     };
     for c in payload.chars() {
-        if matches!(c, '{' | '}' | '<') {
+        if matches!(c, '{' | '}' | '<' | '/' | '*' | '#' | ';') {
             flush(&mut words, &mut shaped);
             shaped.push(c);
         } else {

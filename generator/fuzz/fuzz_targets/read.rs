@@ -6,8 +6,8 @@ use rejoinder::{read, render};
 
 fuzz_target!(|bytes: &[u8]| {
     let text = String::from_utf8_lossy(bytes).into_owned();
-    if let Err((source, diagnostics)) = read::parse("document", text) {
+    if let Err((sources, diagnostics)) = read::parse("document", text) {
         assert!(!diagnostics.is_empty(), "refused without a reason");
-        render::render(&diagnostics, Some(&source), false);
+        render::render(&diagnostics, &sources, false);
     }
 });

@@ -174,9 +174,11 @@ impl<'d> Lowering<'d, '_> {
         found.description = data.description.clone().or(found.description);
         found.deprecated |= data.deprecated.unwrap_or_default();
         let (mut example, mut summary) = self.example(data.example.as_ref(), &data.examples, place);
-        if let (None, ParameterSchemaOrContent::Content(content)) = (&example, &data.format)
-            && let Some(media) = content.values().next()
-        {
+        let media = match (&example, &data.format) {
+            (None, ParameterSchemaOrContent::Content(content)) => content.values().next(),
+            _ => None,
+        };
+        if let Some(media) = media {
             (example, summary) = self.example(media.example.as_ref(), &media.examples, place);
         }
         found.example = example.or(found.example);
@@ -219,7 +221,7 @@ impl<'d> Lowering<'d, '_> {
     ) -> Vec<Segment> {
         let mut segments = Vec::new();
         let mut used = Vec::new();
-        for (literal, name) in pieces(self.sent_path(selected)) {
+        for (literal, name) in self.sent_pieces(selected) {
             if !literal.is_empty() {
                 segments.push(Segment::Literal(literal.to_owned()));
             }
@@ -244,16 +246,23 @@ impl<'d> Lowering<'d, '_> {
         segments
     }
 
-    /// The path without its fragment: it never leaves a client.
-    fn sent_path(&mut self, selected: &Selected<'d>) -> &'d str {
-        let Some((sent, _)) = selected.path.split_once('#') else {
-            return selected.path;
-        };
-        let message = "this path has a fragment, which isn't sent";
-        self.diagnostics.report(
-            Diagnostic::warning(Code::Contradiction, &selected.item_place, message)
-                .help("a path ends before `#`; tell operations apart by other means"),
-        );
+    /// The pieces of the path without its fragment: it never leaves a client. A `#` in the name of
+    /// a parameter begins none.
+    fn sent_pieces(&mut self, selected: &Selected<'d>) -> Vec<(&'d str, Option<&'d str>)> {
+        let mut sent = Vec::new();
+        for (literal, name) in pieces(selected.path) {
+            let Some((before, _)) = literal.split_once('#') else {
+                sent.push((literal, name));
+                continue;
+            };
+            let message = "this path has a fragment, which isn't sent";
+            self.diagnostics.report(
+                Diagnostic::warning(Code::Contradiction, &selected.item_place, message)
+                    .help("a path ends before `#`; tell operations apart by other means"),
+            );
+            sent.push((before, None));
+            break;
+        }
         sent
     }
 
