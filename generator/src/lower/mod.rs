@@ -111,6 +111,12 @@ struct Lowering<'d, 'r> {
     pending: Vec<String>,
     /// Short inline enumerations, which one owner has once.
     enumerations: BTreeMap<(Owner, Values), TypeId>,
+    /// The inline schemas that are being lowered, with the types of those that reach themselves: a
+    /// part of an `allOf` may lead back to what it is said in.
+    open: BTreeMap<(Owner, Pointer), Option<TypeId>>,
+    /// What an owner has from components within components that it is put together from, as
+    /// `shared`: it has them once, or there would be as many types as there are ways to them.
+    distant: BTreeMap<(Owner, Pointer), (Typed, usize)>,
     /// The types of schemas that components say inline and operations share, by place, each with
     /// how many types there were after it.
     shared: BTreeMap<Pointer, (Typed, usize)>,
@@ -138,6 +144,8 @@ impl<'d, 'r> Lowering<'d, 'r> {
             components: BTreeMap::new(),
             pending: Vec::new(),
             enumerations: BTreeMap::new(),
+            open: BTreeMap::new(),
+            distant: BTreeMap::new(),
             shared: BTreeMap::new(),
             raw: IndexMap::new(),
         }
@@ -171,6 +179,8 @@ impl<'d, 'r> Lowering<'d, 'r> {
         self.raw.truncate(checkpoint.raw);
         self.components.retain(|_, id| id.0 < checkpoint.types);
         self.enumerations.retain(|_, id| id.0 < checkpoint.types);
+        self.distant
+            .retain(|_, (_, types)| *types <= checkpoint.types);
         self.shared
             .retain(|_, (_, types)| *types <= checkpoint.types);
         let components = &self.components;
