@@ -3,6 +3,7 @@
 
 mod constraints;
 mod format;
+mod inline;
 mod known;
 mod merge;
 mod message;
