@@ -8,6 +8,7 @@ use rejoinder_tests::fixtures::{
         ValuesRequired, ValuesRest, ValuesText, ValuesTexts, ValuesTime, ValuesVersion,
     },
     discriminators_client::models::{Animal, Listed, Named, Shelter},
+    recursion_client::models::Merged,
 };
 use serde::{Serialize, de::DeserializeOwned};
 
@@ -182,4 +183,15 @@ fn null_is_no_branch() {
     all::<ValuesNulls>(&[("1", "Integer"), (r#"{"a":"x"}"#, "One")]);
     let one: One = serde_json::from_str(r#"{"a":"x"}"#).unwrap();
     assert_eq!(one.a, "x");
+}
+
+/// What an `allOf` or a union leads back to is one type, however deep.
+#[test]
+fn parts_that_lead_back_are_types_of_their_own() {
+    let text = r#"{"id":"a","parent":{"id":"b","parent":{"id":"c"},"either":{"x":"d"}}}"#;
+    let merged: Merged = serde_json::from_str(text).unwrap();
+    assert_eq!(serde_json::to_string(&merged).unwrap(), text);
+    let parent = merged.parent.unwrap().parent.unwrap();
+    assert_eq!(parent.id, "c");
+    serde_json::from_str::<Merged>(r#"{"parent":{"parent":{}}}"#).unwrap_err();
 }

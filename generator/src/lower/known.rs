@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// How deep unions within unions are looked at.
-const DEPTH: usize = 8;
+const DEPTH: usize = 4;
 
 /// Values of one JSON type.
 #[derive(Debug, Clone)]

@@ -4,6 +4,7 @@
 mod body;
 mod constraints;
 mod format;
+mod inline;
 mod known;
 mod merge;
 mod message;

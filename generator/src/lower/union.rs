@@ -155,7 +155,8 @@ impl<'d> Lowering<'d, '_> {
             (!keys.is_empty()).then_some(Constants::Texts(keys))
         };
         let named = |member: &Member<'_>| {
-            let name = member.name.clone()?;
+            // A branch that is a union itself goes by the names of its own branches.
+            let name = member.name.clone().filter(|_| member.known.len() == 1)?;
             Some(Constants::Texts(vec![name]))
         };
         let listed = |member: &Member<'_>| match member.known.as_slice() {
