@@ -43,13 +43,6 @@ impl Pointer {
         Some((Self(parent.to_owned()), self.last()?))
     }
 
-    /// The first keys of this place, or all where there are fewer.
-    #[must_use]
-    pub fn start(&self, keys: usize) -> Self {
-        let keys: Vec<&str> = self.0.split('/').take(keys + 1).collect();
-        Self(keys.join("/"))
-    }
-
     /// Whether this place is another one, or in it.
     pub fn is_in(&self, other: &Self) -> bool {
         let rest = self.0.strip_prefix(&other.0);

@@ -1,5 +1,7 @@
 //! Schemas that are said inline: one that needs a name is a type of its owner's.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use openapiv3::Schema;
 
 use super::{
@@ -8,7 +10,7 @@ use super::{
     schema::{At, Typed},
     view::View,
 };
-use crate::ir::{Docs, Shape, TypeDef, TypeId, TypeRef, Values};
+use crate::ir::{Docs, Owner, Shape, Step, TypeDef, TypeId, TypeRef, Values};
 
 /// An enumeration of at most this many values is one type within its owner, and is named after
 /// its values; a longer one is a type for each property, named after the property.
@@ -38,12 +40,12 @@ impl<'d> Lowering<'d, '_> {
             Some(Inline::Open(open)) => {
                 let id = (*open).unwrap_or_else(|| reserve(&mut self.types));
                 self.inline.insert(key, Inline::Open(Some(id)));
+                self.again.insert(id);
                 return Typed::new(TypeRef::Named(id), nullable);
             }
             Some(Inline::Done(id, nullable)) => {
-                let typed = Typed::new(TypeRef::Named(*id), *nullable);
-                self.use_again(*id, at);
-                return typed;
+                self.again.insert(*id);
+                return Typed::new(TypeRef::Named(*id), *nullable);
             }
             None => drop(self.inline.insert(key.clone(), Inline::Open(None))),
         }
@@ -100,16 +102,6 @@ impl<'d> Lowering<'d, '_> {
         Typed::new(TypeRef::Named(id), nullable || null)
     }
 
-    /// Notes another way to a type, which is named after the shortest.
-    fn use_again(&mut self, id: TypeId, at: &At) {
-        if let Some(Some(definition)) = self.types.get_mut(id.0)
-            && let [way] = definition.uses.as_mut_slice()
-            && (at.steps.len(), &at.steps) < (way.len(), &*way)
-        {
-            way.clone_from(&at.steps);
-        }
-    }
-
     fn enumeration(&mut self, values: Values, at: &At) -> TypeId {
         let key = (at.owner.clone(), values.clone());
         if let Some(id) = self.enumerations.get(&key).copied() {
@@ -136,4 +128,59 @@ impl<'d> Lowering<'d, '_> {
         }
         id
     }
+}
+
+/// Names the types that are come to in several ways after their place: which of the ways came first
+/// follows from the order of the document. What is said in them goes along.
+pub(super) fn settle_ways(types: &mut [Option<TypeDef>], again: &BTreeSet<TypeId>) {
+    let mut ways: BTreeMap<Owner, BTreeMap<Vec<Step>, Vec<Step>>> = BTreeMap::new();
+    for id in again {
+        if let Some(Some(definition)) = types.get(id.0)
+            && let [first] = definition.uses.as_slice()
+        {
+            let way = way(definition);
+            let of_owner = ways.entry(definition.owner.clone()).or_default();
+            of_owner.insert(first.clone(), way);
+        }
+    }
+    for definition in types.iter_mut().flatten() {
+        let Some(of_owner) = ways.get(&definition.owner) else {
+            continue;
+        };
+        for used in &mut definition.uses {
+            // The innermost of them that it is in.
+            let known = (0..=used.len()).rev().find_map(|length| {
+                let (start, rest) = used.split_at_checked(length)?;
+                Some((of_owner.get(start)?, rest))
+            });
+            if let Some((way, rest)) = known {
+                *used = way.iter().chain(rest).cloned().collect();
+            }
+        }
+    }
+}
+
+/// The way to a type by its place: through the component that it is in, if that isn't the owner.
+fn way(definition: &TypeDef) -> Vec<Step> {
+    let keys: Vec<String> = definition.place.keys().collect();
+    let (component, rest) = match keys.as_slice() {
+        [root, kind, name, rest @ ..] if root == "components" && kind == "schemas" => {
+            let own = definition.owner == Owner::Component(name.clone());
+            (Some(name).filter(|_| !own), rest)
+        }
+        all => (None, all),
+    };
+    let mut steps: Vec<Step> = component.cloned().map(Step::Property).into_iter().collect();
+    let mut rest = rest.iter();
+    while let Some(key) = rest.next() {
+        steps.extend(match key.as_str() {
+            "properties" => rest.next().cloned().map(Step::Property),
+            "items" => Some(Step::Item),
+            "additionalProperties" => Some(Step::MapValue),
+            _ => rest
+                .next()
+                .map(|index| Step::Property(format!("{key} {index}"))),
+        });
+    }
+    steps
 }

@@ -23,7 +23,10 @@ mod tell;
 mod union;
 mod view;
 
-use std::{cell::OnceCell, collections::BTreeMap};
+use std::{
+    cell::OnceCell,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use indexmap::IndexMap;
 use serde_json::Value;
@@ -130,6 +133,8 @@ struct Lowering<'d, 'r> {
     raw: IndexMap<Pointer, String>,
     /// The inline schemas, by place and owner.
     inline: BTreeMap<(Pointer, Owner), Inline>,
+    /// The types of inline schemas that are come to in more than one way.
+    again: BTreeSet<TypeId>,
     /// The texts of the document, for what its model doesn't keep.
     sources: Option<&'d Sources>,
     /// Those texts as trees, once they are asked for.
@@ -168,6 +173,7 @@ impl<'d, 'r> Lowering<'d, 'r> {
             shared: BTreeMap::new(),
             raw: IndexMap::new(),
             inline: BTreeMap::new(),
+            again: BTreeSet::new(),
             sources: None,
             trees: OnceCell::new(),
         }
@@ -201,6 +207,7 @@ impl<'d, 'r> Lowering<'d, 'r> {
         }
         self.types.truncate(checkpoint.types);
         self.raw.truncate(checkpoint.raw);
+        self.again.retain(|id| id.0 < checkpoint.types);
         self.components.retain(|_, id| id.0 < checkpoint.types);
         self.inline
             .retain(|_, inline| matches!(inline, Inline::Done(id, _) if id.0 < checkpoint.types));
@@ -233,7 +240,8 @@ impl<'d, 'r> Lowering<'d, 'r> {
 
     /// The types in the order of first reach. A place that wasn't filled can't happen; it would be
     /// raw JSON, so that the indexes of the others stay right.
-    fn finish(self) -> Vec<TypeDef> {
+    fn finish(mut self) -> Vec<TypeDef> {
+        inline::settle_ways(&mut self.types, &self.again);
         let raw = || TypeDef {
             place: Pointer::root(),
             owner: Owner::Component(String::new()),
