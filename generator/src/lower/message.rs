@@ -14,12 +14,14 @@ use crate::{
     diagnostic::{Code, Diagnostic},
     ir::{Docs, Header, Owner, Payload, Reply, Scalar, Status, Step, TypeRef},
     pointer::Pointer,
+    resolve::Resolved,
 };
 
 impl<'d> Lowering<'d, '_> {
     /// The documented replies of an operation, `default` last.
     pub(super) fn replies(
         &mut self,
+        method: &str,
         operation: &'d Source,
         place: &Pointer,
         owner: &Owner,
@@ -36,7 +38,8 @@ impl<'d> Lowering<'d, '_> {
         let default = default.map(|node| (Status::Default, place.child("default"), node));
         let mut replies = Vec::new();
         for (status, place, node) in listed.chain(default).collect::<Vec<_>>() {
-            replies.push(self.reply(status, node, &place, owner)?);
+            let bodiless = method == "HEAD" || is_bodiless(status);
+            replies.push(self.reply(status, bodiless, node, &place, owner)?);
         }
         Ok(replies)
     }
@@ -44,13 +47,19 @@ impl<'d> Lowering<'d, '_> {
     fn reply(
         &mut self,
         status: Status,
+        bodiless: bool,
         node: &'d ReferenceOr<Response>,
         place: &Pointer,
         owner: &Owner,
     ) -> Result<Reply, Diagnostic> {
         let resolved = self.resolver.resolve(node, place)?;
         let content = resolved.place.child("content");
-        let chosen = self.choose(&resolved.item.content, &content);
+        let chosen = if bodiless {
+            self.no_body(&resolved, &content);
+            None
+        } else {
+            self.choose(&resolved.item.content, &content)
+        };
         let (media_type, payload, (example, example_summary)) = match chosen {
             Some((name, media)) => {
                 let at = content.child(name);
@@ -87,6 +96,18 @@ impl<'d> Lowering<'d, '_> {
         })
     }
 
+    /// Reports what is documented of a body that never comes.
+    fn no_body(&mut self, resolved: &Resolved<'d, Response>, content: &Pointer) {
+        if !resolved.item.content.is_empty() {
+            let message =
+                "this reply never has a body, so what is documented of it isn't generated";
+            self.diagnostics.report(
+                Diagnostic::warning(Code::NotGenerated, content, message)
+                    .help("HTTP says so of replies to HEAD and of the statuses 1xx, 204 and 304"),
+            );
+        }
+    }
+
     fn headers(
         &mut self,
         nodes: &'d indexmap::IndexMap<String, ReferenceOr<SourceHeader>>,
@@ -96,6 +117,11 @@ impl<'d> Lowering<'d, '_> {
         for (wire, node) in nodes {
             // OpenAPI 3.0.3, section 4.7.17: a Content-Type in `headers` is ignored.
             if wire.eq_ignore_ascii_case("content-type") {
+                let message = format!("the header `{wire}` of a reply is ignored");
+                self.diagnostics.report(
+                    Diagnostic::warning(Code::NotGenerated, &place.child(wire), message)
+                        .help("OpenAPI says so; the headers of a reply have it all the same"),
+                );
                 continue;
             }
             let resolved = self.resolver.resolve(node, &place.child(wire))?;
@@ -116,21 +142,36 @@ impl<'d> Lowering<'d, '_> {
     }
 
     /// A header that isn't a scalar is handed over as the text that it is.
-    fn header_type(&self, header: &'d SourceHeader, place: &Pointer) -> (Docs, TypeRef) {
+    fn header_type(&mut self, header: &'d SourceHeader, place: &Pointer) -> (Docs, TypeRef) {
         let text = TypeRef::Scalar(Scalar::String);
         let ParameterSchemaOrContent::Schema(node) = &header.format else {
+            self.as_text(&place.child("content"));
             return (Docs::default(), text);
         };
         let (schema, foreign) = match Node::from(node) {
             Node::Inline(schema) => (schema, None),
-            Node::Reference(reference) => match self.follow(reference, place) {
+            Node::Reference(reference) => match self.follow(reference, &place.child("schema")) {
                 Ok((name, schema)) => (schema, self.foreign(&name, schema)),
-                Err(_) => return (Docs::default(), text),
+                Err(diagnostic) => {
+                    self.diagnostics.report(diagnostic);
+                    return (Docs::default(), text);
+                }
             },
         };
         let plain = scalar(schema, self.settings);
+        if plain.is_none() && foreign.is_none() {
+            self.as_text(&place.child("schema"));
+        }
         let ty = plain.map_or(text, |plain| foreign.unwrap_or(plain));
         (docs(schema, self.settings), ty)
+    }
+
+    fn as_text(&mut self, place: &Pointer) {
+        let message = "this header is handed over as text: only scalars are read";
+        self.diagnostics.report(
+            Diagnostic::warning(Code::UnsupportedSchema, place, message)
+                .help("read it as its style has it"),
+        );
     }
 
     /// The media type that is sent or read: JSON where there is any.
@@ -185,6 +226,14 @@ impl<'d> Lowering<'d, '_> {
             Payload::Stream
         }
     }
+}
+
+/// Whether a reply of this status has no body, whatever is documented: RFC 9110, section 6.4.1.
+fn is_bodiless(status: Status) -> bool {
+    matches!(
+        status,
+        Status::Exact(100..=199 | 204 | 304) | Status::Range(1)
+    )
 }
 
 /// A media type without its parameters, in lower case.

@@ -48,7 +48,7 @@ impl<'d> Lowering<'d, '_> {
             parameters,
         } = self.parameters(selected, &owner)?;
         let body = self.body(source, place, &owner)?;
-        let replies = self.replies(source, place, &owner)?;
+        let replies = self.replies(selected.method, source, place, &owner)?;
         self.drain();
         if replies.is_empty() {
             let message = "no reply of this operation is documented";

@@ -41,10 +41,22 @@ const FILES: [&str; 25] = [
 /// How long the name of a module may be: systems have at most 255 bytes for a file's.
 const LONGEST_MODULE: usize = 120;
 
+/// How long another name may be. Nobody reads as far, and names are written many times.
+const LONGEST: usize = 200;
+
+/// A name, or its start and a digest of the text where it is longer than anybody reads.
+fn bounded(name: String, longest: usize, text: &str) -> String {
+    if name.len() <= longest {
+        return name;
+    }
+    let start: String = name.chars().take(longest - 9).collect();
+    format!("{}_{}", start.trim_end_matches('_'), digest(text))
+}
+
 /// `UpperCamelCase`, for types and variants.
 pub(super) fn camel(text: &str) -> String {
     let name = spell_signs(text).to_upper_camel_case();
-    let name = clean(&name);
+    let name = bounded(clean(&name), LONGEST, text).replace('_', "");
     match name.chars().next() {
         None => format!("Value{}", camel_spelled(text)),
         Some(first) if needs_prefix(first) => format!("N{name}"),
@@ -54,7 +66,7 @@ pub(super) fn camel(text: &str) -> String {
 
 /// `snake_case`, for functions and fields.
 pub(super) fn snake(text: &str) -> String {
-    let name = clean(&spell_signs(text).to_snake_case());
+    let name = bounded(clean(&spell_signs(text).to_snake_case()), LONGEST, text);
     let name = match name.chars().next() {
         None => format!("value_{}", camel_spelled(text).to_snake_case()),
         Some(first) if needs_prefix(first) => format!("n{name}"),
@@ -81,17 +93,14 @@ pub(super) fn module(text: &str, kind: &str) -> String {
         let spelled: String = bare.chars().map(plain).collect();
         spelled.to_snake_case()
     };
-    if name.len() <= LONGEST_MODULE {
-        return name;
-    }
-    let start: String = name.chars().take(LONGEST_MODULE - 9).collect();
-    format!("{}_{}", start.trim_end_matches('_'), digest(text))
+    bounded(name, LONGEST_MODULE, text)
 }
 
 /// As [`camel`], with every character that it would drop spelled out.
 pub(super) fn camel_spelled(text: &str) -> String {
     let spelled: String = text.chars().map(spell).collect();
     let name = clean(&spelled.to_upper_camel_case());
+    let name = bounded(name, LONGEST, text).replace('_', "");
     if name.starts_with(needs_prefix) {
         format!("N{name}")
     } else {

@@ -66,10 +66,9 @@ list_pets     GET     /pets     pets     200
 list_keepers  GET     /keepers  keepers  200 default
 
 3 operations, 1 of them left out; 2 warnings
-left out: add_keeper (#/paths/~1keepers/post): a body of `application/x-www-form-urlencoded` can't \
-be written yet
-left out: warning[unsupported-parameter]: the parameter `session` can't be sent: it is a cookie \
-(#/paths/~1pets/get/parameters/0/name)
+left out: add_keeper (#/paths/~1keepers/post): a form is made of an object
+left out: warning[unsupported-parameter]: the parameter `session` can't be sent: its style has no \
+form for a list of lists or objects (#/paths/~1pets/get/parameters/0/name)
 ";
     assert_eq!(ran.out, expected);
     assert_eq!(super::process::files(&folder).len(), 1);

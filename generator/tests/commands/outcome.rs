@@ -14,7 +14,7 @@ paths:
     get:
       operationId: list_pets
       parameters:
-        - { name: session, in: cookie, schema: { type: string } }
+        - { name: session, in: query, schema: { type: array, items: { type: array, items: { type: string } } } }
       responses: { 200: { description: Done. } }
   - wrong
 ";
@@ -28,7 +28,7 @@ paths:
       operationId: login
       requestBody:
         required: true
-        content: { application/x-www-form-urlencoded: { schema: { type: object } } }
+        content: { application/x-www-form-urlencoded: { schema: { type: array, items: { type: string } } } }
       responses: { 200: { description: Done. } }
 ";
 

@@ -117,7 +117,7 @@ paths:
       operationId: list_pets
       tags: [pets]
       parameters:
-        - { name: session, in: cookie, schema: { type: string } }
+        - { name: session, in: query, schema: { type: array, items: { type: array, items: { type: string } } } }
       responses: { 200: { description: Done. } }
   /keepers:
     get:
@@ -129,7 +129,7 @@ paths:
       tags: [keepers]
       requestBody:
         required: true
-        content: { application/x-www-form-urlencoded: { schema: { type: object } } }
+        content: { application/x-www-form-urlencoded: { schema: { type: array, items: { type: string } } } }
       responses: { 201: { description: Done. }, 4XX: { description: Not done. } }
 ";
 
