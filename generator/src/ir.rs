@@ -117,10 +117,23 @@ pub struct TypeDef {
     /// The ways from the owner to it: one, or several when the owner says the same type more than
     /// once; none for the owner's own.
     pub uses: Vec<Vec<Step>>,
+    /// How much of it this is.
+    pub portion: Portion,
     /// What the document says of it.
     pub docs: Docs,
     /// What it is.
     pub shape: Shape,
+}
+
+/// How much of a schema a type has: what is sent and what is received are apart where they differ.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Portion {
+    /// All of it.
+    Whole,
+    /// What is received: nothing that is write-only.
+    Received,
+    /// What is sent: nothing that is read-only.
+    Sent,
 }
 
 /// What an inline type belongs to.
@@ -164,6 +177,10 @@ pub enum Step {
     ReplyBody(Status),
     /// A parameter.
     Parameter(String),
+    /// The part of it that is received, where the whole isn't.
+    Received,
+    /// The part of it that is sent, where the whole isn't.
+    Sent,
 }
 
 /// What the document says of something, for people.
@@ -247,8 +264,21 @@ pub struct Field {
     pub presence: Presence,
     /// Its type where it is there and not null.
     pub ty: TypeRef,
+    /// Whether it is sent and received.
+    pub access: Access,
     /// Whether it is shown in `Debug`.
     pub secrecy: Secrecy,
+}
+
+/// Whether a property is sent and received.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    /// It is.
+    Both,
+    /// It is only received.
+    ReadOnly,
+    /// It is only sent.
+    WriteOnly,
 }
 
 /// Whether a property has to be there, and may be null.

@@ -6,6 +6,8 @@ mod bodies;
 #[cfg(test)]
 mod contents;
 #[cfg(test)]
+mod directions;
+#[cfg(test)]
 mod errors;
 #[cfg(test)]
 mod escapes;

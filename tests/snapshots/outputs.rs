@@ -77,6 +77,7 @@ fixtures! {
     all_of_recursion
     branches
     contents
+    directions
     discriminators
     enumerations
     examples

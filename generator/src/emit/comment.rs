@@ -5,7 +5,7 @@ use quote::quote;
 use serde_json::Value;
 
 use crate::{
-    ir::{Docs, TypeDef},
+    ir::{Docs, Portion, Step, TypeDef},
     markdown,
 };
 
@@ -46,6 +46,18 @@ pub(super) fn lines(docs: &Docs, otherwise: &str) -> Vec<String> {
         lines.push(String::new());
         lines.push(note);
     }
+    lines
+}
+
+/// What the document says of a type, and how much of it the type has.
+pub(super) fn definition(definition: &TypeDef, otherwise: &str) -> Vec<String> {
+    let mut lines = lines(&definition.docs, otherwise);
+    let portion = match definition.portion {
+        Portion::Whole => return lines,
+        Portion::Received => "This is what is received of it: nothing that is write-only.",
+        Portion::Sent => "This is what is sent of it: nothing that is read-only.",
+    };
+    lines.extend([String::new(), portion.to_owned()]);
     lines
 }
 
@@ -134,7 +146,8 @@ pub(super) fn setter(wire: &str, docs: &Docs) -> String {
 /// Where a type is, for one of which the document says nothing.
 pub(super) fn place(definition: &TypeDef) -> String {
     let place = code_text(&definition.place.to_string());
-    if definition.uses.is_empty() {
+    let portion = |way: &Vec<Step>| matches!(way.as_slice(), [Step::Received | Step::Sent]);
+    if definition.uses.iter().all(portion) {
         format!("The schema at {place}.")
     } else {
         format!("Said inline at {place}.")

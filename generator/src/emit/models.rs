@@ -108,8 +108,8 @@ impl Emitter<'_> {
             return Vec::new();
         };
         let name = ident(&names.ident);
-        let docs = comment::comment(&comment::lines(
-            &definition.docs,
+        let docs = comment::comment(&comment::definition(
+            definition,
             &comment::place(definition),
         ));
         let ty = if self.facts.is_endless(id) {

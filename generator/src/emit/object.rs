@@ -8,7 +8,7 @@ use super::{
     ty::{File, with_presence},
 };
 use crate::{
-    ir::{Field, Object, Others, Presence, Secrecy, TypeDef, TypeId},
+    ir::{Access, Field, Object, Others, Presence, Secrecy, TypeDef, TypeId},
     name::TypeNames,
 };
 
@@ -84,7 +84,7 @@ impl Emitter<'_> {
     fn object_struct(&self, definition: &TypeDef, parts: &Parts<'_>) -> TokenStream {
         let name = ident(&parts.names.ident);
         let otherwise = comment::place(definition);
-        let docs = comment::comment(&comment::lines(&definition.docs, &otherwise));
+        let docs = comment::comment(&comment::definition(definition, &otherwise));
         let fields = parts.fields().map(|(index, field, name)| {
             let docs = comment::comment(&field_docs(field));
             let name = ident(name);
@@ -167,12 +167,21 @@ impl Emitter<'_> {
 fn field_docs(field: &Field) -> Vec<String> {
     let otherwise = format!("The property {}.", comment::code_text(&field.wire));
     let mut lines = comment::lines(&field.docs, &otherwise);
-    let absent = match field.presence {
-        Presence::Required | Presence::Optional => return lines,
-        Presence::Nullable => "`None` is null; where a reply leaves it out, that is read as null.",
-        Presence::OptionalNullable => "`None` leaves it out, `Some(None)` is null.",
+    let one_way = match field.access {
+        Access::Both => None,
+        Access::ReadOnly => Some("Read-only: it isn't sent."),
+        Access::WriteOnly => Some("Write-only: it isn't received."),
     };
-    lines.extend([String::new(), absent.to_owned()]);
+    let absent = match field.presence {
+        Presence::Required | Presence::Optional => None,
+        Presence::Nullable => {
+            Some("`None` is null; where a reply leaves it out, that is read as null.")
+        }
+        Presence::OptionalNullable => Some("`None` leaves it out, `Some(None)` is null."),
+    };
+    for note in one_way.into_iter().chain(absent) {
+        lines.extend([String::new(), note.to_owned()]);
+    }
     lines
 }
 

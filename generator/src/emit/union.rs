@@ -47,7 +47,7 @@ impl Emitter<'_> {
         } else {
             ("One of several types, told apart by their values.", true)
         };
-        let mut docs = comment::lines(&definition.docs, otherwise);
+        let mut docs = comment::definition(definition, otherwise);
         if order {
             docs.extend([String::new(), ORDER.to_owned()]);
         }

@@ -10,7 +10,7 @@ use super::{
     schema::{At, Typed},
     view::View,
 };
-use crate::ir::{Docs, Owner, Shape, Step, TypeDef, TypeId, TypeRef, Values};
+use crate::ir::{Docs, Owner, Portion, Shape, Step, TypeDef, TypeId, TypeRef, Values};
 
 /// An enumeration of at most this many values is one type within its owner, and is named after
 /// its values; a longer one is a type for each property, named after the property.
@@ -58,6 +58,7 @@ impl<'d> Lowering<'d, '_> {
             place: at.place.clone(),
             owner: at.owner.clone(),
             uses: vec![at.steps.clone()],
+            portion: Portion::Whole,
             docs: docs(schema, self.settings),
             shape,
         };
@@ -95,6 +96,7 @@ impl<'d> Lowering<'d, '_> {
                 place: at.place.clone(),
                 owner: at.owner.clone(),
                 uses: vec![at.steps.clone()],
+                portion: Portion::Whole,
                 docs: docs(schema, self.settings),
                 shape,
             }),
@@ -119,6 +121,7 @@ impl<'d> Lowering<'d, '_> {
             place: at.place.clone(),
             owner: at.owner.clone(),
             uses: vec![at.steps.clone()],
+            portion: Portion::Whole,
             // What the document says is said of the property: several may share the type.
             docs: Docs::default(),
             shape: Shape::Enumeration(values),

@@ -243,6 +243,7 @@ impl<'d> Lowering<'d, '_> {
         }
         properties.demand(view.required);
         properties.allow(view.additional);
+        properties.told.extend(view.discriminator);
     }
 
     /// Whether a property is better known from what was said first. Of two types that no value

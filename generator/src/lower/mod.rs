@@ -3,6 +3,7 @@
 
 mod body;
 mod constraints;
+mod direction;
 mod format;
 mod inline;
 mod known;
@@ -33,7 +34,7 @@ use serde_json::Value;
 
 use crate::{
     diagnostic::Diagnostics,
-    ir::{Api, Info, Owner, Raw, Shape, TypeDef, TypeId, TypeRef, Values},
+    ir::{Api, Info, Owner, Portion, Raw, Shape, TypeDef, TypeId, TypeRef, Values},
     pointer::Pointer,
     read::{Document, Sources},
     resolve::Resolver,
@@ -53,8 +54,10 @@ pub fn lower(document: &Document, settings: &Settings, diagnostics: &mut Diagnos
     } = select::select(resolver, settings, diagnostics);
     let mut lowering = Lowering::new(resolver, settings, diagnostics);
     lowering.sources = Some(&document.sources);
-    let operations = lowering.operations(&selected, &mut skipped);
+    let mut operations = lowering.operations(&selected, &mut skipped);
     let servers = lowering.servers();
+    let raw = lowering.all_raw();
+    let types = direction::split(lowering.finish(), &mut operations);
     Api {
         info: Info {
             title: openapi.info.title.clone(),
@@ -63,8 +66,8 @@ pub fn lower(document: &Document, settings: &Settings, diagnostics: &mut Diagnos
             links: info_links(&openapi.info),
         },
         servers,
-        raw: lowering.all_raw(),
-        types: lowering.finish(),
+        raw,
+        types,
         operations,
         skipped,
         documented,
@@ -246,6 +249,7 @@ impl<'d, 'r> Lowering<'d, 'r> {
             place: Pointer::root(),
             owner: Owner::Component(String::new()),
             uses: Vec::new(),
+            portion: Portion::Whole,
             docs: crate::ir::Docs::default(),
             shape: Shape::Alias(TypeRef::Json),
         };

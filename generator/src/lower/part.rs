@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     diagnostic::{Code, Diagnostic},
-    ir::{Object, Owner, Part, Presence, Shape, Step, TypeDef, TypeRef},
+    ir::{Object, Owner, Part, Portion, Presence, Shape, Step, TypeDef, TypeRef},
     markdown,
     pointer::Pointer,
     resolve::component_place,
@@ -59,6 +59,7 @@ impl<'d> Lowering<'d, '_> {
             place: at.clone(),
             owner,
             uses,
+            portion: Portion::Whole,
             docs: docs(said.0, self.settings),
             shape: Shape::Object(object),
         });

@@ -11,7 +11,7 @@ use super::{
     schema::{At, Node, Typed},
 };
 use crate::{
-    ir::{Docs, Field, Object, Others, Presence, Shape, Step, TypeRef},
+    ir::{Access, Docs, Field, Object, Others, Presence, Shape, Step, TypeRef},
     pointer::Pointer,
 };
 
@@ -20,6 +20,8 @@ use crate::{
 pub(super) struct Properties<'d> {
     pub(super) named: IndexMap<&'d str, (Node<'d>, Pointer)>,
     pub(super) required: BTreeSet<&'d str>,
+    /// Those that say which schema a value is of.
+    pub(super) told: BTreeSet<&'d str>,
     pub(super) additional: Option<&'d AdditionalProperties>,
 }
 
@@ -84,6 +86,11 @@ impl<'d> Lowering<'d, '_> {
                 docs,
                 presence: Presence::new(required, typed.nullable && typed.ty != TypeRef::Json),
                 ty: typed.ty,
+                access: if properties.told.contains(wire) {
+                    Access::Both
+                } else {
+                    self.access(node, &at.place)
+                },
                 secrecy: secrecy(wire, secret, self.settings),
             });
         }
@@ -98,6 +105,24 @@ impl<'d> Lowering<'d, '_> {
             fields,
             others,
             parts: None,
+        }
+    }
+
+    /// Whether a property is sent and received.
+    fn access(&self, node: Node<'d>, place: &Pointer) -> Access {
+        let schema = match node {
+            Node::Inline(schema) => schema,
+            Node::Reference(reference) => match self.follow(reference, place) {
+                Ok((_, schema)) => schema,
+                Err(_) => return Access::Both,
+            },
+        };
+        let data = &schema.schema_data;
+        match (data.read_only, data.write_only) {
+            (true, false) => Access::ReadOnly,
+            (false, true) => Access::WriteOnly,
+            // Both at once is neither: OpenAPI 3.0.3, section 4.7.24.2, forbids it.
+            _ => Access::Both,
         }
     }
 }

@@ -11,7 +11,9 @@ use super::{
 };
 use crate::{
     diagnostic::{Code, Diagnostic},
-    ir::{Docs, JsonType, Owner, Shape, SharedKind, Step, TypeDef, TypeId, TypeRef, Values},
+    ir::{
+        Docs, JsonType, Owner, Portion, Shape, SharedKind, Step, TypeDef, TypeId, TypeRef, Values,
+    },
     nearest::nearest,
     pointer::Pointer,
     resolve::component_place,
@@ -195,6 +197,7 @@ impl<'d> Lowering<'d, '_> {
             place,
             owner,
             uses: Vec::new(),
+            portion: Portion::Whole,
             docs,
             shape,
         }

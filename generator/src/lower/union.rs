@@ -15,7 +15,9 @@ use super::{
     tell::{disjoint, tell},
 };
 use crate::{
-    ir::{Branch, Constants, JsonType, Question, Shape, Step, Test, TypeDef, TypeRef, Union},
+    ir::{
+        Branch, Constants, JsonType, Portion, Question, Shape, Step, Test, TypeDef, TypeRef, Union,
+    },
     pointer::Pointer,
 };
 
@@ -207,6 +209,7 @@ impl<'d> Lowering<'d, '_> {
                     place: at.place.clone(),
                     owner: at.owner.clone(),
                     uses: vec![at.steps.clone()],
+                    portion: Portion::Whole,
                     docs,
                     shape,
                 });

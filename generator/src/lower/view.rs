@@ -48,6 +48,8 @@ pub(super) struct View<'d> {
     pub(super) any_of: &'d [ReferenceOr<Schema>],
     pub(super) all_of: &'d [ReferenceOr<Schema>],
     pub(super) not: Option<&'d ReferenceOr<Schema>>,
+    /// The property that says which of several schemas a value is of.
+    pub(super) discriminator: Option<&'d str>,
 }
 
 /// From where to where.
@@ -95,6 +97,8 @@ impl<'d> View<'d> {
             },
             SchemaKind::Any(any) => Self::of_any(any),
         };
+        let discriminator = schema.schema_data.discriminator.as_ref();
+        view.discriminator = discriminator.map(|found| found.property_name.as_str());
         view.lists_null = view.values.iter().any(Value::is_null);
         view.values.retain(|value| !value.is_null());
         view
@@ -182,6 +186,7 @@ impl<'d> View<'d> {
             any_of: &any.any_of,
             all_of: &any.all_of,
             not: any.not.as_deref(),
+            discriminator: None,
         }
     }
 

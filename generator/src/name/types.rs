@@ -189,6 +189,8 @@ fn word(step: &Step) -> String {
         Step::Body => "Body".to_owned(),
         Step::BodyAs(what) => format!("{}Body", camel(what)),
         Step::ReplyBody(code) => format!("{}Body", status(*code)),
+        Step::Received => "Output".to_owned(),
+        Step::Sent => "Input".to_owned(),
     }
 }
 

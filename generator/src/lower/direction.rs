@@ -1,0 +1,346 @@
+//! What is sent of a type and what is received of it: two types, where they differ.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::ir::{
+    Access, Field, Object, Operation, Others, Owner, Payload, Portion, Sent, Shape, Step, Test,
+    TypeDef, TypeId, TypeRef,
+};
+
+/// Which way a value goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Direction {
+    Received,
+    Sent,
+}
+
+/// What there is in a type, or in those that it holds, that goes one way only.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+struct OneWay {
+    read_only: bool,
+    write_only: bool,
+}
+
+/// Splits the types in which something is read-only or write-only into what is received and what is
+/// sent of them, as far as operations reach it. All others stay as they are.
+pub(super) fn split(mut types: Vec<TypeDef>, operations: &mut [Operation]) -> Vec<TypeDef> {
+    keep_what_tells(&mut types);
+    if types
+        .iter()
+        .all(|found| own(&found.shape) == OneWay::default())
+    {
+        return types;
+    }
+    let one_way = one_way(&types);
+    let mut reached = Reached {
+        types: &types,
+        one_way: &one_way,
+        ids: BTreeMap::new(),
+    };
+    reached.reach(operations);
+    let split = reached.split();
+    for operation in operations {
+        each_type(operation, |ty, direction| {
+            *ty = reached.redirect(ty, direction)
+        });
+    }
+    split
+}
+
+/// What tells the branches of a union apart is there in both directions.
+fn keep_what_tells(types: &mut [TypeDef]) {
+    let mut told: BTreeSet<(TypeId, String)> = BTreeSet::new();
+    for definition in types.iter() {
+        let Shape::Union(union) = &definition.shape else {
+            continue;
+        };
+        for question in &union.questions {
+            let branch = union.branches.get(question.branch);
+            let Some(id) = branch.and_then(|branch| behind_aliases(types, &branch.ty)) else {
+                continue;
+            };
+            told.extend(question.tests.iter().filter_map(|test| match test {
+                Test::Has(wire) | Test::Property(wire, _) => Some((id, wire.clone())),
+                _ => None,
+            }));
+        }
+    }
+    for (id, wire) in told {
+        if let Some(Shape::Object(object)) = types.get_mut(id.0).map(|found| &mut found.shape) {
+            let mut fields = object.fields.iter_mut();
+            if let Some(field) = fields.find(|field| field.wire == wire) {
+                field.access = Access::Both;
+            }
+        }
+    }
+}
+
+/// The type that a branch is at last.
+fn behind_aliases(types: &[TypeDef], ty: &TypeRef) -> Option<TypeId> {
+    let mut ty = ty;
+    for _ in 0..types.len() {
+        let TypeRef::Named(id) = ty else {
+            return None;
+        };
+        match &types.get(id.0)?.shape {
+            Shape::Alias(next) => ty = next,
+            _ => return Some(*id),
+        }
+    }
+    None
+}
+
+/// What goes one way only, by type.
+fn one_way(types: &[TypeDef]) -> Vec<OneWay> {
+    let mut holders: BTreeMap<TypeId, Vec<TypeId>> = BTreeMap::new();
+    let mut found = vec![OneWay::default(); types.len()];
+    let mut open = Vec::new();
+    for (index, definition) in types.iter().enumerate() {
+        let id = TypeId(index);
+        let mut held = Vec::new();
+        each_held(&mut definition.shape.clone(), &mut |ty| {
+            held.extend(named(ty))
+        });
+        for held in held {
+            holders.entry(held).or_default().push(id);
+        }
+        let own = own(&definition.shape);
+        if let Some(slot) = found.get_mut(index) {
+            *slot = own;
+        }
+        if own != OneWay::default() {
+            open.push(id);
+        }
+    }
+    while let Some(id) = open.pop() {
+        let below = found.get(id.0).copied().unwrap_or_default();
+        for holder in holders.get(&id).into_iter().flatten() {
+            let Some(slot) = found.get_mut(holder.0) else {
+                continue;
+            };
+            let all = OneWay {
+                read_only: slot.read_only || below.read_only,
+                write_only: slot.write_only || below.write_only,
+            };
+            if *slot != all {
+                *slot = all;
+                open.push(*holder);
+            }
+        }
+    }
+    found
+}
+
+/// What goes one way only among the properties of a type itself.
+fn own(shape: &Shape) -> OneWay {
+    let Shape::Object(object) = shape else {
+        return OneWay::default();
+    };
+    let any = |access| object.fields.iter().any(|field| field.access == access);
+    OneWay {
+        read_only: any(Access::ReadOnly),
+        write_only: any(Access::WriteOnly),
+    }
+}
+
+/// Which portions of which types operations reach.
+struct Reached<'a> {
+    types: &'a [TypeDef],
+    one_way: &'a [OneWay],
+    /// Where they are among the types afterwards.
+    ids: BTreeMap<(TypeId, Option<Direction>), TypeId>,
+}
+
+impl Reached<'_> {
+    fn reach(&mut self, operations: &mut [Operation]) {
+        let mut open = Vec::new();
+        for operation in operations {
+            each_type(operation, |ty, direction| {
+                open.extend(named(ty).map(|id| (id, direction)));
+            });
+        }
+        while let Some((id, direction)) = open.pop() {
+            let key = self.key(id, direction);
+            if self.ids.contains_key(&key) {
+                continue;
+            }
+            self.ids.insert(key, id);
+            if let Some(definition) = self.types.get(id.0) {
+                each_held(&mut cut(&definition.shape, direction), &mut |ty| {
+                    open.extend(named(ty).map(|id| (id, direction)));
+                });
+            }
+        }
+        // In the order that they had.
+        for (index, id) in self.ids.values_mut().enumerate() {
+            *id = TypeId(index);
+        }
+    }
+
+    /// What is one type in both directions has none.
+    fn key(&self, id: TypeId, direction: Direction) -> (TypeId, Option<Direction>) {
+        let one_way = self.one_way.get(id.0).copied().unwrap_or_default();
+        (id, (one_way != OneWay::default()).then_some(direction))
+    }
+
+    fn split(&self) -> Vec<TypeDef> {
+        let keys = self.ids.keys();
+        keys.filter_map(|(id, direction)| {
+            let definition = self.types.get(id.0)?;
+            Some(match direction {
+                None => self.with_types(definition, Direction::Received),
+                Some(direction) => self.portion(definition, *id, *direction),
+            })
+        })
+        .collect()
+    }
+
+    /// What goes in a direction of a type. The whole, or what is received, has the name alone.
+    fn portion(&self, definition: &TypeDef, id: TypeId, direction: Direction) -> TypeDef {
+        let one_way = self.one_way.get(id.0).copied().unwrap_or_default();
+        let (portion, step, leads) = match direction {
+            Direction::Received => (Portion::Received, Step::Received, !one_way.read_only),
+            Direction::Sent => (Portion::Sent, Step::Sent, one_way.read_only),
+        };
+        let whole = match direction {
+            Direction::Received => !one_way.write_only,
+            Direction::Sent => !one_way.read_only,
+        };
+        let other = match direction {
+            Direction::Received => Direction::Sent,
+            Direction::Sent => Direction::Received,
+        };
+        // A component's name says which it is whether the other is there or not; what others say
+        // inline mostly goes one way, and nothing but its owner decides that.
+        let is_component = matches!(definition.owner, Owner::Component(_));
+        let apart = is_component || self.ids.contains_key(&(id, Some(other)));
+        let mut definition = self.with_types(definition, direction);
+        if !whole {
+            definition.portion = portion;
+        }
+        if leads && apart {
+            if definition.uses.is_empty() {
+                definition.uses.push(Vec::new());
+            }
+            for steps in &mut definition.uses {
+                steps.push(step.clone());
+            }
+        }
+        definition
+    }
+
+    /// A type without what doesn't go in a direction, all that it holds likewise.
+    fn with_types(&self, definition: &TypeDef, direction: Direction) -> TypeDef {
+        let mut definition = definition.clone();
+        definition.shape = cut(&definition.shape, direction);
+        each_held(&mut definition.shape, &mut |ty| {
+            *ty = self.redirect(ty, direction);
+        });
+        definition
+    }
+
+    fn redirect(&self, ty: &TypeRef, direction: Direction) -> TypeRef {
+        let inner = |ty: &TypeRef| Box::new(self.redirect(ty, direction));
+        match ty {
+            TypeRef::Named(id) => {
+                let new = self.ids.get(&self.key(*id, direction));
+                TypeRef::Named(new.copied().unwrap_or(*id))
+            }
+            TypeRef::List(ty) => TypeRef::List(inner(ty)),
+            TypeRef::Map(ty) => TypeRef::Map(inner(ty)),
+            TypeRef::Nullable(ty) => TypeRef::Nullable(inner(ty)),
+            ty => ty.clone(),
+        }
+    }
+}
+
+/// A shape without the properties that don't go in a direction.
+fn cut(shape: &Shape, direction: Direction) -> Shape {
+    let Shape::Object(object) = shape else {
+        return shape.clone();
+    };
+    let goes = |field: &Field| match field.access {
+        Access::Both => true,
+        Access::ReadOnly => direction == Direction::Received,
+        Access::WriteOnly => direction == Direction::Sent,
+    };
+    let stays: Vec<bool> = object.fields.iter().map(goes).collect();
+    if !stays.contains(&true) && object.parts.is_some() {
+        return shape.clone();
+    }
+    if !stays.contains(&true) {
+        // An object without properties is a map.
+        return Shape::Alias(TypeRef::Map(Box::new(match &object.others {
+            Others::Kept(ty) => ty.clone(),
+            Others::Ignored => TypeRef::Json,
+        })));
+    }
+    let kept = |index: usize| stays.get(index).copied().unwrap_or(true);
+    let fields = object.fields.iter().enumerate();
+    let fields = fields.filter(|(index, _)| kept(*index));
+    let parts = object.parts.as_ref().map(|parts| {
+        let parts = parts.iter().enumerate();
+        let parts = parts.filter(|(index, _)| kept(*index));
+        parts.map(|(_, part)| part.clone()).collect()
+    });
+    Shape::Object(Object {
+        fields: fields.map(|(_, field)| field.clone()).collect(),
+        others: object.others.clone(),
+        parts,
+    })
+}
+
+/// The types that an operation sends and receives.
+fn each_type(operation: &mut Operation, mut visit: impl FnMut(&mut TypeRef, Direction)) {
+    for parameter in &mut operation.parameters {
+        visit(&mut parameter.ty, Direction::Sent);
+    }
+    let contents = operation
+        .body
+        .iter_mut()
+        .flat_map(|body| &mut body.contents);
+    for content in contents {
+        match &mut content.sent {
+            Sent::Json(ty) | Sent::Form(ty, _) | Sent::Parts(Some(ty)) => {
+                visit(ty, Direction::Sent);
+            }
+            Sent::Parts(None) | Sent::Bytes | Sent::File(_) => {}
+        }
+    }
+    for reply in &mut operation.replies {
+        if let Payload::Json(ty) = &mut reply.payload {
+            visit(ty, Direction::Received);
+        }
+        for header in &mut reply.headers {
+            visit(&mut header.ty, Direction::Received);
+        }
+    }
+}
+
+/// The types that a type holds.
+fn each_held(shape: &mut Shape, visit: &mut impl FnMut(&mut TypeRef)) {
+    match shape {
+        Shape::Object(object) => {
+            let fields = object.fields.iter_mut();
+            fields.for_each(|field| visit(&mut field.ty));
+            if let Others::Kept(ty) = &mut object.others {
+                visit(ty);
+            }
+        }
+        Shape::Union(union) => {
+            let branches = union.branches.iter_mut();
+            branches.for_each(|branch| visit(&mut branch.ty));
+        }
+        Shape::Alias(ty) => visit(ty),
+        Shape::Enumeration(_) => {}
+    }
+}
+
+/// The type that a reference names, through lists and maps.
+fn named(ty: &TypeRef) -> Option<TypeId> {
+    match ty {
+        TypeRef::Named(id) => Some(*id),
+        TypeRef::List(inner) | TypeRef::Map(inner) | TypeRef::Nullable(inner) => named(inner),
+        TypeRef::Scalar(_) | TypeRef::Json | TypeRef::File | TypeRef::Foreign { .. } => None,
+    }
+}

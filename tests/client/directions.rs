@@ -1,0 +1,85 @@
+//! Properties that go one way only: what is sent and what is received of a type.
+
+use http::Response;
+use rejoinder_tests::fixtures::directions_client::{
+    BaseUrl, Operation, Upload,
+    models::{
+        Account, AccountInput, AccountOwnerInput, CatInput, Login, LoginOutput, Pet, PetInput,
+    },
+    runtime::Incoming,
+    untagged::{
+        AddResponse, CreateResponse, LoginResponse, ReplaceBody, ReplaceResponse, add, create,
+        login, replace,
+    },
+};
+use serde_json::{Value, json};
+
+/// The JSON of a request's body.
+fn sent(operation: &impl Operation) -> Value {
+    let base = BaseUrl::parse("https://example.com").unwrap();
+    match operation.request(&base).unwrap().body() {
+        Upload::Bytes(bytes) => serde_json::from_slice(bytes).unwrap(),
+        body => panic!("{body:?}"),
+    }
+}
+
+/// Reads a reply.
+fn received<O: Operation>(_: &O, status: u16, body: &Value) -> O::Response<()> {
+    let head = Response::builder().status(status).body(()).unwrap();
+    let body = Incoming::Bytes(body.to_string().into());
+    O::decode(&head.into_parts().0, body).unwrap()
+}
+
+fn account() -> AccountInput {
+    let owner = AccountOwnerInput::new().mail("a@example.com");
+    AccountInput::new("octocat", "hush").owner(owner)
+}
+
+#[test]
+fn what_is_read_only_is_received_alone() {
+    let json = json!({
+        "id": "1", "name": "octocat", "owner": {"since": 2008, "mail": "a@example.com"},
+        "home": {"street": "Main"}, "history": {"lines": ["made"]},
+    });
+    let CreateResponse::Created { body, .. } = received(&create(account()), 201, &json);
+    assert_eq!(body.owner.as_ref().unwrap().since, Some(2008));
+    assert_eq!(serde_json::to_value(&body).unwrap(), json);
+    // It doesn't have to send what is write-only, although that is required.
+    serde_json::from_value::<Account>(json!({"name": "octocat"})).unwrap_err();
+}
+
+#[test]
+fn what_is_write_only_is_sent_alone() {
+    let expected = json!({
+        "name": "octocat", "secret": "hush", "owner": {"mail": "a@example.com"},
+    });
+    assert_eq!(sent(&create(account())), expected);
+}
+
+#[test]
+fn what_is_said_inline_goes_one_way() {
+    let body = ReplaceBody::new("octocat", "hush").reason("moved");
+    let operation = replace("1", body);
+    let expected = json!({"name": "octocat", "secret": "hush", "reason": "moved"});
+    assert_eq!(sent(&operation), expected);
+    let trees = json!([{"branches": [{"size": 1}], "size": 2}]);
+    let ReplaceResponse::Ok { body, .. } = received(&operation, 200, &trees);
+    assert_eq!(serde_json::to_value(&body).unwrap(), trees);
+}
+
+#[test]
+fn what_tells_branches_apart_goes_both_ways() {
+    let operation = add(PetInput::Cat(CatInput::new("Cat")));
+    assert_eq!(sent(&operation), json!({"kind": "Cat"}));
+    let cat = json!({"kind": "Cat", "id": 1});
+    let AddResponse::Ok { body, .. } = received(&operation, 200, &cat);
+    assert!(matches!(body, Pet::Cat(cat) if cat.id == 1));
+}
+
+#[test]
+fn an_object_of_which_nothing_is_received_is_a_map() {
+    let operation = login(Login::new("hush"));
+    assert_eq!(sent(&operation), json!({"password": "hush"}));
+    let LoginResponse::Ok { body, .. } = received(&operation, 200, &json!({}));
+    assert_eq!(body, LoginOutput::new());
+}
