@@ -17,7 +17,7 @@ pub use operation::{
 pub struct Api {
     /// What the document says of itself.
     pub info: Info,
-    /// Where it is served.
+    /// Where it is served, as the document says; then where single operations are.
     pub servers: Vec<Server>,
     /// Every type that an operation reaches, in the order of first reach.
     pub types: Vec<TypeDef>,
@@ -81,7 +81,9 @@ pub struct Info {
 pub struct Server {
     /// Where it is.
     pub place: Pointer,
-    /// The template, such as `{protocol}://{hostname}/api/v3`.
+    /// Whether the document says it of the whole API.
+    pub is_general: bool,
+    /// The template, such as `{protocol}://{hostname}/api/v3`: always one of an absolute URL.
     pub template: String,
     /// What it is.
     pub description: Option<String>,
@@ -90,7 +92,7 @@ pub struct Server {
 }
 
 /// A placeholder of a server's template.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Variable {
     /// Its name between the braces.
     pub wire: String,

@@ -42,6 +42,8 @@ mod samples;
 #[cfg(test)]
 mod secrets;
 #[cfg(test)]
+mod servers;
+#[cfg(test)]
 mod styles;
 #[cfg(test)]
 mod unions;

@@ -90,6 +90,7 @@ fixtures! {
     multipart
     names
     numbers
+    own_servers
     parameters
     paths
     presence

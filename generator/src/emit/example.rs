@@ -8,7 +8,7 @@ use super::{
     operation::{Given, Writing},
 };
 use crate::{
-    ir::{Need, Object, Parameter, Scalar, Sent, Shape, TypeId, TypeRef, Values},
+    ir::{Need, Object, Parameter, Scalar, Sent, Shape, TypeId, TypeRef, Values, Variable},
     settings::Layout,
 };
 
@@ -79,12 +79,23 @@ impl Emitter<'_> {
     /// The base URL of an example, and what it imports.
     fn base(&self) -> (String, &'static str) {
         match (self.api.servers.first(), self.names.servers.first()) {
-            (Some(server), Some(names)) => {
+            (Some(server), Some(names)) if server.is_general => {
                 let open = server
                     .variables
                     .iter()
                     .filter(|variable| variable.default.is_none());
-                let arguments: Vec<&str> = open.map(|_| "\"example.com\"").collect();
+                let example = |variable: &Variable| {
+                    let start = format!("{{{}}}", variable.wire);
+                    let after = server.template.strip_prefix(&start);
+                    // At the beginning it has the scheme too, unless it is the scheme alone.
+                    let is_start = after.is_some_and(|after| !after.starts_with("://"));
+                    if is_start {
+                        "\"https://example.com\""
+                    } else {
+                        "\"example.com\""
+                    }
+                };
+                let arguments: Vec<&str> = open.map(example).collect();
                 // A token is not to be sent in the clear.
                 let scheme = server
                     .variables

@@ -395,8 +395,10 @@ fn import(items: &[TokenStream]) -> TokenStream {
         (false, true) => quote!(runtime::{self, json}),
         (false, false) => quote!(runtime),
     };
-    if mentions(items, "models") {
-        quote!(use super::{models, #runtime};)
+    let models = mentions(items, "models").then(|| quote!(models,));
+    let servers = mentions(items, "servers").then(|| quote!(, servers));
+    if models.is_some() || servers.is_some() {
+        quote!(use super::{#models #runtime #servers};)
     } else {
         quote!(use super::#runtime;)
     }

@@ -73,6 +73,17 @@ impl Emitter<'_> {
             format!("- Operation: {}", markdown::code(&operation.id)),
             format!("- Authorization: {authorization}"),
         ];
+        let servers = operation.servers.iter();
+        let servers: Vec<String> = servers
+            .filter_map(|index| self.api.servers.get(*index))
+            .map(|server| markdown::code(&server.template))
+            .collect();
+        if !servers.is_empty() {
+            lines.push(format!(
+                "- Server: {}, [where it can be](runtime::BaseUrl::for_operation)",
+                servers.join(" or ")
+            ));
+        }
         if let Some(body) = &operation.body {
             let need = match body.need {
                 Need::Required => "required",

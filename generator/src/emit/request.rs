@@ -29,6 +29,7 @@ impl Emitter<'_> {
         let generics = self.streams(writing).then(|| quote!(<B>));
         let method = ident(operation.method);
         let rfc3339 = self.rfc3339(writing);
+        let base = self.base_of(operation);
         let path = self.path(writing);
         let parameters = self.parameters(writing);
         let accept = accept(writing).map(|types| quote!(request.accept(#types);));
@@ -45,7 +46,7 @@ impl Emitter<'_> {
                     base: &runtime::BaseUrl,
                 ) -> Result<http::Request<runtime::Upload>, runtime::RequestError> {
                     #rfc3339
-                    let mut request = runtime::RequestWriter::new(http::Method::#method, base);
+                    let mut request = runtime::RequestWriter::new(http::Method::#method, #base);
                     #path
                     #parameters
                     #accept

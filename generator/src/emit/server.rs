@@ -7,7 +7,7 @@ use quote::quote;
 
 use super::{Emitter, comment, ident, source};
 use crate::{
-    ir::{Server, Variable},
+    ir::{Operation, Server, Variable},
     name::ServerNames,
 };
 
@@ -17,15 +17,67 @@ impl Emitter<'_> {
         if self.api.servers.is_empty() {
             return;
         }
+        let has_variables = |server: &Server| !server.variables.is_empty();
+        let variable = self.api.servers.iter().any(has_variables);
+        let variable = variable.then(|| quote!(, ServerVariable));
         let mut items = vec![quote!(
-            use super::runtime::{BaseUrl, BaseUrlError};
+            use super::runtime::{BaseUrl, BaseUrlError, ServerTemplate #variable};
         )];
         for (server, names) in self.api.servers.iter().zip(&self.names.servers) {
-            items.extend(server_items(server, names));
+            items.extend(server_items(server, names, self.general_servers(names)));
         }
         let docs = ["Where the API is served, as the document says.".to_owned()];
         files.insert("servers.rs".to_owned(), source(&docs, &items));
     }
+}
+
+impl Emitter<'_> {
+    /// Where the document says that the API is, for the operations that are elsewhere: with its
+    /// first server.
+    fn general_servers(&self, names: &ServerNames) -> Option<TokenStream> {
+        let mut operations = self.api.operations.iter();
+        operations.find(|operation| !operation.servers.is_empty())?;
+        let mut general = self.all_general().peekable();
+        if general.peek()?.ident != names.ident {
+            return None;
+        }
+        let templates = general.map(|names| template_of(&ident(&names.ident)));
+        Some(quote! {
+            /// Where the document says that the API is.
+            pub(crate) const GENERAL: &[ServerTemplate] = &[#(#templates),*];
+        })
+    }
+
+    fn all_general(&self) -> impl Iterator<Item = &ServerNames> {
+        let servers = self.api.servers.iter().zip(&self.names.servers);
+        let general = servers.filter(|(server, _)| server.is_general);
+        general.map(|(_, names)| names)
+    }
+
+    /// Where a request of an operation is sent.
+    pub(super) fn base_of(&self, operation: &Operation) -> TokenStream {
+        if operation.servers.is_empty() {
+            return quote!(base);
+        }
+        let names = operation.servers.iter();
+        let names = names.filter_map(|index| self.names.servers.get(*index));
+        let templates = names.map(|names| {
+            let template = template_of(&ident(&names.ident));
+            quote!(servers::#template)
+        });
+        let general = match self.all_general().next() {
+            Some(names) => {
+                let first = ident(&names.ident);
+                quote!(servers::#first::GENERAL)
+            }
+            None => quote!(&[]),
+        };
+        quote!(&base.for_operation(#general, &[#(#templates),*]))
+    }
+}
+
+fn template_of(name: &proc_macro2::Ident) -> TokenStream {
+    quote!(#name::TEMPLATE)
 }
 
 fn variables<'a>(
@@ -38,7 +90,11 @@ fn variables<'a>(
         .zip(names.variables.iter().map(|name| ident(name)))
 }
 
-fn server_items(server: &Server, names: &ServerNames) -> Vec<TokenStream> {
+fn server_items(
+    server: &Server,
+    names: &ServerNames,
+    general: Option<TokenStream>,
+) -> Vec<TokenStream> {
     let name = ident(&names.ident);
     let mut docs = comment::block(server.description.as_deref().unwrap_or_default());
     if !docs.is_empty() {
@@ -56,7 +112,7 @@ fn server_items(server: &Server, names: &ServerNames) -> Vec<TokenStream> {
             #[derive(Debug, Clone, PartialEq, Eq)]
             pub struct #name { #(#fields)* }
         },
-        constructor(server, names),
+        constructor(server, names, general.as_ref()),
         conversion(server, names),
     ];
     if server
@@ -69,7 +125,7 @@ fn server_items(server: &Server, names: &ServerNames) -> Vec<TokenStream> {
     items
 }
 
-fn constructor(server: &Server, names: &ServerNames) -> TokenStream {
+fn constructor(server: &Server, names: &ServerNames, general: Option<&TokenStream>) -> TokenStream {
     let name = ident(&names.ident);
     let arguments = variables(server, names)
         .filter(|(variable, _)| variable.default.is_none())
@@ -98,8 +154,11 @@ fn constructor(server: &Server, names: &ServerNames) -> TokenStream {
             }
         })
     });
+    let template = template(server);
     quote! {
         impl #name {
+            #template
+            #general
             #docs
             #[must_use]
             pub fn new(#(#arguments),*) -> Self {
@@ -142,13 +201,30 @@ fn about(variable: &Variable) -> String {
     }
 }
 
+/// The template as data.
+fn template(server: &Server) -> TokenStream {
+    let url = &server.template;
+    let variables = server.variables.iter().map(|variable| {
+        let wire = &variable.wire;
+        let default = match &variable.default {
+            Some(default) => quote!(Some(#default)),
+            None => quote!(None),
+        };
+        let allowed = &variable.allowed;
+        quote!(ServerVariable::new(#wire, #default, &[#(#allowed),*]))
+    });
+    quote! {
+        /// The URL with its placeholders.
+        pub const TEMPLATE: ServerTemplate = ServerTemplate::new(#url, &[#(#variables),*]);
+    }
+}
+
 fn conversion(server: &Server, names: &ServerNames) -> TokenStream {
     let name = ident(&names.ident);
-    let template = &server.template;
+    let template = template_of(&name);
     let values = variables(server, names).map(|(variable, name)| {
         let wire = &variable.wire;
-        let allowed = &variable.allowed;
-        quote!((#wire, &server.#name, &[#(#allowed),*]),)
+        quote!((#wire, &server.#name))
     });
     let server_name = if server.variables.is_empty() {
         quote!(_)
@@ -159,7 +235,7 @@ fn conversion(server: &Server, names: &ServerNames) -> TokenStream {
         impl TryFrom<#name> for BaseUrl {
             type Error = BaseUrlError;
             fn try_from(#server_name: #name) -> Result<Self, BaseUrlError> {
-                Self::from_template(#template, &[#(#values)*])
+                #template.fill(&[#(#values),*])
             }
         }
     }

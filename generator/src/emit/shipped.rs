@@ -35,6 +35,7 @@ const RUNTIME: &[(&str, &str)] = shipped![
     "runtime/request.rs",
     "runtime/request_error.rs",
     "runtime/secret.rs",
+    "runtime/server.rs",
     "runtime/settings.rs",
     "runtime/style.rs",
     "runtime/tell.rs",

@@ -26,6 +26,9 @@ pub struct Operation {
     pub external_docs: Option<(Option<String>, String)>,
     /// How a caller proves who they are.
     pub authorization: Authorization,
+    /// Where it is served, as indexes in [`Api::servers`](super::Api::servers), if it isn't where
+    /// the API is.
+    pub servers: Vec<usize>,
     /// Its parameters, in document order.
     pub parameters: Vec<Parameter>,
     /// The body of its request.

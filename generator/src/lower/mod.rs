@@ -34,7 +34,7 @@ use serde_json::Value;
 
 use crate::{
     diagnostic::Diagnostics,
-    ir::{Api, Info, Owner, Portion, Raw, Shape, TypeDef, TypeId, TypeRef, Values},
+    ir::{Api, Info, Owner, Portion, Raw, Server, Shape, TypeDef, TypeId, TypeRef, Values},
     pointer::Pointer,
     read::{Document, Sources},
     resolve::Resolver,
@@ -54,8 +54,9 @@ pub fn lower(document: &Document, settings: &Settings, diagnostics: &mut Diagnos
     } = select::select(resolver, settings, diagnostics);
     let mut lowering = Lowering::new(resolver, settings, diagnostics);
     lowering.sources = Some(&document.sources);
+    lowering.general_servers();
     let mut operations = lowering.operations(&selected, &mut skipped);
-    let servers = lowering.servers();
+    let servers = std::mem::take(&mut lowering.servers);
     let raw = lowering.all_raw();
     let types = direction::split(lowering.finish(), &mut operations);
     Api {
@@ -138,6 +139,8 @@ struct Lowering<'d, 'r> {
     inline: BTreeMap<(Pointer, Owner), Inline>,
     /// The types of inline schemas that are come to in more than one way.
     again: BTreeSet<TypeId>,
+    /// The servers of the document, then those of its operations, each once.
+    servers: Vec<Server>,
     /// The texts of the document, for what its model doesn't keep.
     sources: Option<&'d Sources>,
     /// Those texts as trees, once they are asked for.
@@ -177,6 +180,7 @@ impl<'d, 'r> Lowering<'d, 'r> {
             raw: IndexMap::new(),
             inline: BTreeMap::new(),
             again: BTreeSet::new(),
+            servers: Vec::new(),
             sources: None,
             trees: OnceCell::new(),
         }

@@ -88,6 +88,7 @@ impl<'d> Lowering<'d, '_> {
                 .as_ref()
                 .map(|docs| (docs.description.clone(), docs.url.clone())),
             authorization: self.authorization(source),
+            servers: self.own_servers(selected),
             parameters,
             body,
             replies,

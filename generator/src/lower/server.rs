@@ -1,57 +1,164 @@
 //! Servers and their placeholders.
 
-use openapiv3::ServerVariable;
+use indexmap::IndexMap;
+use openapiv3::{Server as Source, ServerVariable};
 
-use super::Lowering;
+use super::{Lowering, select::Selected};
 use crate::{
+    diagnostic::{Code, Diagnostic},
     ir::{Server, Variable},
     pointer::Pointer,
 };
 
-impl Lowering<'_, '_> {
+/// The variable that stands for where the document itself is: scheme, host and port. Clients know
+/// it by this name.
+const ORIGIN: &str = "origin";
+
+impl<'d> Lowering<'d, '_> {
     /// The servers of the document.
-    pub(super) fn servers(&self) -> Vec<Server> {
+    pub(super) fn general_servers(&mut self) {
         let place = Pointer::root().child("servers");
-        let servers = self.resolver.document().servers.iter().enumerate();
-        servers
-            .map(|(index, server)| Server {
-                place: place.child(index),
-                template: server.url.clone(),
-                description: server.description.clone(),
-                variables: variables(&server.url, server.variables.as_ref()),
+        let document = self.resolver.document();
+        for server in self.read_servers(&document.servers, &place) {
+            self.servers.push(Server {
+                is_general: true,
+                ..server
+            });
+        }
+    }
+
+    /// The servers of an operation, where it isn't served where the API is: its own, or else those
+    /// of its path.
+    pub(super) fn own_servers(&mut self, selected: &Selected<'d>) -> Vec<usize> {
+        let (servers, place) = if selected.operation.servers.is_empty() {
+            (&selected.item.servers, &selected.item_place)
+        } else {
+            (&selected.operation.servers, &selected.place)
+        };
+        let own = self.read_servers(servers, &place.child("servers"));
+        let general = self.servers.iter().filter(|server| server.is_general);
+        if general.map(key).eq(own.iter().map(key)) {
+            return Vec::new();
+        }
+        let indexes = own.into_iter().map(|server| {
+            let known = self.servers.iter().position(|one| key(one) == key(&server));
+            known.unwrap_or_else(|| {
+                self.servers.push(server);
+                self.servers.len() - 1
             })
-            .collect()
+        });
+        indexes.collect()
+    }
+
+    /// The servers of a list that can be base URLs.
+    fn read_servers(&mut self, servers: &[Source], place: &Pointer) -> Vec<Server> {
+        let mut found = Vec::new();
+        for (index, server) in servers.iter().enumerate() {
+            let place = place.child(index);
+            let Some(template) = absolute(&server.url) else {
+                let message = "this isn't a base URL";
+                let help = "a client is made with any base URL; the document's would begin with \
+                            `https://`, or with `/` when it is below where the document is";
+                let place = place.child("url");
+                let warning = Diagnostic::warning(Code::InvalidNode, &place, message).help(help);
+                self.diagnostics.report(warning);
+                continue;
+            };
+            let described = server.variables.as_ref();
+            found.push(Server {
+                variables: self.variables(&template, described, &place.child("variables")),
+                place,
+                is_general: false,
+                template,
+                description: server.description.clone(),
+            });
+        }
+        found
+    }
+
+    /// The placeholders of a template, in the order of the template: they become arguments. One
+    /// that the document doesn't describe has no default.
+    fn variables(
+        &mut self,
+        template: &str,
+        described: Option<&IndexMap<String, ServerVariable>>,
+        place: &Pointer,
+    ) -> Vec<Variable> {
+        let mut found: Vec<Variable> = Vec::new();
+        for piece in template.split('{').skip(1) {
+            let Some((name, _)) = piece.split_once('}') else {
+                continue;
+            };
+            if found.iter().any(|variable| variable.wire == name) {
+                continue;
+            }
+            found.push(match described.and_then(|all| all.get(name)) {
+                Some(variable) => self.variable(name, variable, &place.child(name)),
+                None => Variable {
+                    wire: name.to_owned(),
+                    description: (name == ORIGIN).then(|| SERVED_FROM.to_owned()),
+                    default: None,
+                    allowed: Vec::new(),
+                },
+            });
+        }
+        found
+    }
+
+    fn variable(&mut self, name: &str, variable: &ServerVariable, place: &Pointer) -> Variable {
+        let default = Some(&variable.default).filter(usable).cloned();
+        let mut allowed = variable.enumeration.clone();
+        if let Some(default) = &default
+            && !allowed.is_empty()
+            && !allowed.contains(default)
+        {
+            let message = "the default isn't one of the values that this variable can have";
+            self.diagnostics.report(
+                Diagnostic::warning(Code::Contradiction, &place.child("default"), message)
+                    .help("it is taken for one of them"),
+            );
+            allowed.push(default.clone());
+        }
+        Variable {
+            wire: name.to_owned(),
+            description: variable.description.clone(),
+            default,
+            allowed,
+        }
     }
 }
 
-/// The placeholders of a template, in the order of the template: they become arguments. One that
-/// the document doesn't describe has no default.
-fn variables(
-    template: &str,
-    described: Option<&indexmap::IndexMap<String, ServerVariable>>,
-) -> Vec<Variable> {
-    let mut found: Vec<Variable> = Vec::new();
-    for piece in template.split('{').skip(1) {
-        let Some((name, _)) = piece.split_once('}') else {
-            continue;
-        };
-        if found.iter().any(|variable| variable.wire == name) {
-            continue;
-        }
-        let variable = described.and_then(|all| all.get(name));
-        found.push(Variable {
-            wire: name.to_owned(),
-            description: variable.and_then(|variable| variable.description.clone()),
-            default: variable
-                .map(|variable| &variable.default)
-                .filter(usable)
-                .cloned(),
-            allowed: variable
-                .map(|variable| variable.enumeration.clone())
-                .unwrap_or_default(),
-        });
+/// What is said of a variable that the document doesn't have.
+const SERVED_FROM: &str = "Where the API is: scheme and host, such as `https://api.example.com`.";
+
+/// What tells one server from another.
+fn key(server: &Server) -> (&str, &[Variable]) {
+    (server.template.trim_end_matches('/'), &server.variables)
+}
+
+/// The template of an absolute URL. A relative one is relative to where the document is (OpenAPI
+/// 3.0.3, section 4.7.5), which the caller knows.
+fn absolute(url: &str) -> Option<String> {
+    let (scheme, rest) = url.split_once("://").unwrap_or(("", url));
+    let is_open = url.starts_with('{');
+    let is_web = ["http", "https"]
+        .iter()
+        .any(|known| scheme.eq_ignore_ascii_case(known));
+    let fits = !rest.contains(['?', '#', '\\', '<', '>', ' ']);
+    if !fits {
+        return None;
     }
-    found
+    if is_open || is_web {
+        Some(url.to_owned())
+    } else if url.starts_with("//") {
+        Some(format!("https:{url}"))
+    } else if url.starts_with('/') {
+        Some(format!("{{{ORIGIN}}}{url}"))
+    } else if url.is_empty() {
+        Some(format!("{{{ORIGIN}}}"))
+    } else {
+        None
+    }
 }
 
 /// A default in capitals, such as `HOSTNAME` or `YOUR_DOMAIN`, stands for something that the

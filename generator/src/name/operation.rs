@@ -267,7 +267,7 @@ pub(super) fn servers(api: &Api, diagnostics: &mut Diagnostics) -> Vec<ServerNam
         let name = camel(text);
         let name = name.strip_suffix("Server").unwrap_or(&name);
         let names = vec![
-            if index == 0 {
+            if index == 0 && server.is_general {
                 "Server".to_owned()
             } else {
                 format!("{name}Server")
@@ -277,7 +277,8 @@ pub(super) fn servers(api: &Api, diagnostics: &mut Diagnostics) -> Vec<ServerNam
         ];
         Candidate {
             names,
-            rank: u8::from(index > 0),
+            // Those of single operations take no name of the others.
+            rank: u8::from(index > 0) + u8::from(!server.is_general),
             place: Some(server.place.clone()),
         }
     };
