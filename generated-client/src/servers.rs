@@ -2,7 +2,7 @@
 
 //! Where the API is served, as the document says.
 
-use super::runtime::{BaseUrl, BaseUrlError};
+use super::runtime::{BaseUrl, BaseUrlError, ServerTemplate, ServerVariable};
 
 /// Base URLs of the form `{protocol}://{hostname}/api/v3`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,6 +12,15 @@ pub struct Server {
 }
 
 impl Server {
+    /// The URL with its placeholders.
+    pub const TEMPLATE: ServerTemplate = ServerTemplate::new(
+        "{protocol}://{hostname}/api/v3",
+        &[
+            ServerVariable::new("protocol", Some("http"), &[]),
+            ServerVariable::new("hostname", None, &[]),
+        ],
+    );
+
     /// Fills in what the document has no usable default for.
     ///
     /// `hostname`: Self-hosted Enterprise Server or Enterprise Cloud hostname.
@@ -35,12 +44,9 @@ impl TryFrom<Server> for BaseUrl {
     type Error = BaseUrlError;
 
     fn try_from(server: Server) -> Result<Self, BaseUrlError> {
-        Self::from_template(
-            "{protocol}://{hostname}/api/v3",
-            &[
-                ("protocol", &server.protocol, &[]),
-                ("hostname", &server.hostname, &[]),
-            ],
-        )
+        Server::TEMPLATE.fill(&[
+            ("protocol", &server.protocol),
+            ("hostname", &server.hostname),
+        ])
     }
 }

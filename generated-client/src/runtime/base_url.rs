@@ -65,52 +65,6 @@ impl BaseUrl {
         Ok(Self { text, uri })
     }
 
-    /// Fills in a template such as `{protocol}://{hostname}/api`: of each variable the name, the
-    /// value, and the values that it can have, which are any where the list is empty.
-    ///
-    /// # Errors
-    ///
-    /// When a value is empty, not in its list or doesn't fit its place, or the result isn't a base
-    /// URL.
-    pub fn from_template(
-        template: &str,
-        variables: &[(&str, &str, &[&str])],
-    ) -> Result<Self, BaseUrlError> {
-        let mut text = String::new();
-        let mut rest = template;
-        while let Some((literal, after)) = rest.split_once('{') {
-            let Some((name, after)) = after.split_once('}') else {
-                break;
-            };
-            text.push_str(literal);
-            let variable = variables.iter().find(|(known, ..)| *known == name);
-            let Some((_, value, allowed)) = variable else {
-                return Err(BaseUrlError("has a placeholder that isn't filled in"));
-            };
-            if !allowed.is_empty() && !allowed.contains(value) {
-                return Err(BaseUrlError(
-                    "has a variable with a value that isn't allowed",
-                ));
-            }
-            // A value fills its place, and moves no other: only a path may have slashes.
-            let in_path = text.splitn(4, '/').count() == 4;
-            let outside: &[char] = if in_path {
-                &['?', '#', '\\']
-            } else {
-                &['?', '#', '\\', '/', '@']
-            };
-            if value.is_empty() || value.contains(outside) {
-                return Err(BaseUrlError(
-                    "has a variable that is empty or doesn't fit its place",
-                ));
-            }
-            text.push_str(value);
-            rest = after;
-        }
-        text.push_str(rest);
-        Self::parse(&text)
-    }
-
     /// The URL without a slash at its end.
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -154,7 +108,7 @@ impl TryFrom<&String> for BaseUrl {
 
 /// Why a text is not a [`BaseUrl`]. The text itself isn't shown: it may hold credentials.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct BaseUrlError(&'static str);
+pub struct BaseUrlError(pub(super) &'static str);
 
 impl fmt::Display for BaseUrlError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {

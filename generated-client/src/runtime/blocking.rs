@@ -222,11 +222,10 @@ impl<T: Transport, O: Paginated> Iterator for Pages<T, O> {
             Ok(request) => request,
             Err(error) => return Some(Err(error.into())),
         };
-        let settings = &self.client.shared.settings;
         let arrived = match self.client.shared.exchange(Rules::of::<O>(), request) {
             Ok(arrived) => arrived,
             Err(error) => {
-                self.paging.turn(settings, None);
+                self.paging.turn(None);
                 return Some(Err(error.into()));
             }
         };
@@ -236,7 +235,7 @@ impl<T: Transport, O: Paginated> Iterator for Pages<T, O> {
             .map_err(CallError::from)
             .and_then(judge::<O, T::Body>);
         let good = page.as_ref().ok().map(|page| (&uri, &page.headers));
-        self.paging.turn(settings, good);
+        self.paging.turn(good);
         Some(page)
     }
 }

@@ -7,8 +7,8 @@ use http::{HeaderMap, Request, StatusCode, Uri, response::Parts};
 
 use super::{
     BodyError, CallError, DecodeError, DecodeFailure, Error, Incoming, Operation, Outcome, Page,
-    RawReply, RedirectError, RedirectReason, Rejected, Reply, RequestError, Settings,
-    TransportError, Upload, Want, link, redirect::Sent, uri,
+    RawReply, RedirectError, RedirectReason, Rejected, Reply, RequestError, TransportError, Upload,
+    Want, link, redirect::Sent, uri,
 };
 
 /// What an operation says of any reply, without its type: a client is compiled once for all.
@@ -133,7 +133,7 @@ impl<O: Operation> Paging<O> {
     }
 
     /// Ends the pages after an error, or goes on from the page that came from `uri`.
-    pub(crate) fn turn(&mut self, settings: &Settings, page: Option<(&Uri, &HeaderMap)>) {
+    pub(crate) fn turn(&mut self, page: Option<(&Uri, &HeaderMap)>) {
         self.next = None;
         let (Some((uri, headers)), Some(template)) = (page, &self.template) else {
             return;
@@ -147,7 +147,7 @@ impl<O: Operation> Paging<O> {
                 Err(RequestError::NextPageInvalid)
             }
             // Credentials and custom headers go with the request.
-            Some(target) if !uri::same_origin(&target, settings.base.uri()) => {
+            Some(target) if !uri::same_origin(&target, &template.uri) => {
                 Err(RequestError::NextPageElsewhere {
                     origin: uri::shown_origin(&target),
                 })
