@@ -12,6 +12,7 @@ mod shape;
 mod sort;
 mod sources;
 mod text;
+mod tree;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
@@ -180,7 +181,8 @@ impl Source {
     ///
     /// When it isn't one. A tag (`!local`) is in YAML and in no tree.
     fn tree(&self) -> Result<Value, Diagnostic> {
-        self.parsed()
+        self.parsed::<tree::Tree>()
+            .map(|tree| tree.0)
             .map_err(|error| match self.parsed::<IgnoredAny>() {
                 Ok(_) => error.not_openapi(),
                 Err(syntax) => syntax.not_syntax(self.format()),

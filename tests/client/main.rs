@@ -12,6 +12,8 @@ mod errors;
 #[cfg(test)]
 mod escapes;
 #[cfg(test)]
+mod formats;
+#[cfg(test)]
 mod headers;
 #[cfg(test)]
 mod listed_values;

@@ -198,4 +198,15 @@ fn paths_with_text_around_their_parameters() {
     assert_eq!(line(&search()), "/search?kind=all");
     assert_eq!(line(&search().q("a")), "/search?kind=all&q=a");
     assert_eq!(line(&fragment("#").q("a")), "/search/%23?q=a");
+    // Paths that differ in a slash at the end, and in the names of parameters.
+    assert_eq!([line(&slash()), line(&no_slash())], ["/calls/", "/calls"]);
+    assert_eq!(line(&by_id("a")), "/calls/a/log");
+    let dates = by_name("a")
+        .date_greater_query("2024-01-01")
+        .date_less_query("2025-01-01")
+        .date_query("2024-06-01");
+    assert_eq!(
+        line(&dates),
+        "/calls/a/log?Date=2024-06-01&Date%3C=2025-01-01&Date%3E=2024-01-01"
+    );
 }

@@ -82,6 +82,7 @@ fixtures! {
     enumerations
     examples
     files
+    formats
     forms
     listed_values
     maps

@@ -8,7 +8,7 @@ use super::{
     Emitter, ident,
     object::{Parts, bare},
 };
-use crate::ir::Presence;
+use crate::ir::{Presence, TypeRef};
 
 impl Emitter<'_> {
     pub(super) fn object_serialize(&self, parts: &Parts<'_>) -> TokenStream {
@@ -92,6 +92,8 @@ impl Emitter<'_> {
             let name = ident(name);
             let read = match field.presence {
                 Presence::Required => quote!(read),
+                // Null is a value of its own.
+                Presence::Optional if *self.unaliased(&field.ty) == TypeRef::Json => quote!(read),
                 Presence::Optional | Presence::Nullable => quote!(read_optional),
                 Presence::OptionalNullable => quote!(read_nullable),
             };
