@@ -144,7 +144,7 @@ fn absolute(url: &str) -> Option<String> {
     let is_web = ["http", "https"]
         .iter()
         .any(|known| scheme.eq_ignore_ascii_case(known));
-    let fits = !rest.contains(['?', '#', '\\', '<', '>', ' ']);
+    let fits = !rest.contains(['?', '#']);
     if !fits {
         return None;
     }
