@@ -119,6 +119,8 @@ codes! {
     UnknownFormat = "unknown-format", Unsupported, WorkedAround;
     /// A parameter that can't be sent the way the document says.
     UnsupportedParameter = "unsupported-parameter", Unsupported, LeftOut;
+    /// A value that the specification gives no form.
+    UnspecifiedForm = "unspecified-form", Invalid, WorkedAround;
     /// A media type or body that can't be sent or read the way the document says.
     UnsupportedBody = "unsupported-body", Unsupported, LeftOut;
     /// Part of the document that isn't generated yet: callbacks, links, media types.

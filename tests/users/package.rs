@@ -17,7 +17,7 @@ paths:
       operationId: list_pets
       tags: [pets]
       parameters:
-        - { name: session, in: query, schema: { type: array, items: { type: array, items: { type: string } } } }
+        - { name: my session, in: header, schema: { type: string } }
       responses:
         200:
           description: A pet.

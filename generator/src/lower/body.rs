@@ -14,6 +14,9 @@ use crate::{
     resolve::Resolved,
 };
 
+/// The media type of any bytes.
+const OCTETS: &str = "application/octet-stream";
+
 impl<'d> Lowering<'d, '_> {
     /// The body of an operation's request.
     pub(super) fn body(
@@ -33,7 +36,7 @@ impl<'d> Lowering<'d, '_> {
         let Some(usual) = names.first().copied() else {
             return Ok(None);
         };
-        let contents = self.contents(&names, all, &content, owner)?;
+        let contents = self.contents(&names, all, &content, owner);
         let media = all.get(usual);
         Ok(Some(Body {
             docs: media.map_or_else(Docs::default, |media| {
@@ -56,7 +59,7 @@ impl<'d> Lowering<'d, '_> {
         all: &'d IndexMap<String, MediaType>,
         place: &Pointer,
         owner: &Owner,
-    ) -> Result<Vec<Content>, Diagnostic> {
+    ) -> Vec<Content> {
         let mut contents: Vec<Content> = Vec::new();
         // What was said before, so that it is one type.
         let mut known: Vec<(&'d MediaType, bool, TypeRef)> = Vec::new();
@@ -99,12 +102,16 @@ impl<'d> Lowering<'d, '_> {
                 }),
             }
         }
-        match refused {
-            Some(diagnostic) if contents.is_empty() => return Err(diagnostic),
-            Some(diagnostic) => self.diagnostics.report(diagnostic),
-            None => {}
+        if let Some(diagnostic) = refused {
+            self.diagnostics.report(diagnostic);
+            if contents.is_empty() {
+                contents.push(Content {
+                    media_type: OCTETS.to_owned(),
+                    sent: Sent::File(OCTETS.to_owned()),
+                });
+            }
         }
-        Ok(contents)
+        contents
     }
 
     fn report_unused(&mut self, name: &str, at: &Pointer) {
@@ -140,13 +147,11 @@ impl<'d> Lowering<'d, '_> {
         step: Step,
         known: Option<TypeRef>,
     ) -> Result<Sent, Diagnostic> {
-        let refuse = |message: String| {
-            Diagnostic::warning(Code::UnsupportedBody, at, message)
-                .help("the operation is left out, unless it takes another media type")
-        };
         let essence = essence(name);
         if !name.chars().all(|c| c == ' ' || c.is_ascii_graphic()) || !essence.contains('/') {
-            return Err(refuse(format!("`{name}` is no media type")));
+            let message = format!("`{name}` is no media type");
+            return Err(Diagnostic::warning(Code::UnsupportedBody, at, message)
+                .help("where there is no other, the body is bytes, and the caller says of what"));
         }
         if is_json(name) {
             let ty = known.unwrap_or_else(|| self.media_type(media, at, owner, step));
@@ -158,7 +163,12 @@ impl<'d> Lowering<'d, '_> {
             self.drain();
             if !self.is_form(&ty) {
                 self.roll_back(&checkpoint);
-                return Err(refuse("a form is made of an object".to_owned()));
+                let message = "a form is an object, and this is none";
+                self.diagnostics.report(
+                    Diagnostic::warning(Code::UnspecifiedForm, at, message)
+                        .help("it is sent as the text or bytes that it is given as"),
+                );
+                return Ok(Sent::Bytes);
             }
             let styles = self.styles(&media.encoding, &at.child("encoding"));
             return Ok(Sent::Form(ty, styles));
@@ -168,7 +178,7 @@ impl<'d> Lowering<'d, '_> {
             return Ok(Sent::Parts(self.parts(media, encoding, at, owner, step)));
         }
         Ok(if essence.contains('*') {
-            Sent::File("application/octet-stream".to_owned())
+            Sent::File(OCTETS.to_owned())
         } else {
             Sent::Bytes
         })

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::{
     Lowering,
-    message::{essence, is_json},
+    message::is_json,
     scalar::{docs, is_password, secrecy},
     schema::Node,
     select::Selected,
@@ -107,19 +107,30 @@ impl<'d> Lowering<'d, '_> {
         if location == Location::Header && !is_token(&data.name) {
             return Err(refuse("its name can't be that of a header"));
         }
-        let (node, at, described) = described(data, place).map_err(refuse)?;
+        let (node, at, described) = described(data, place);
         let checkpoint = self.checkpoint();
         let step = Step::Parameter(data.name.clone());
-        let ty = match node {
+        let mut ty = match node {
             Some(node) => self.said_in(node.into(), at, owner, step).ty,
+            None if described == Described::Text => TypeRef::Scalar(Scalar::String),
             None => self.anything(&at),
         };
         self.drain();
-        let form = self.form(item, data, described, &ty).map_err(|what| {
+        if described == Described::Text && !self.is_text(&ty) {
             self.roll_back(&checkpoint);
-            refuse(what)
-        })?;
+            ty = TypeRef::Scalar(Scalar::String);
+            let message = format!(
+                "the parameter `{}` is text, and its schema isn't",
+                data.name
+            );
+            self.diagnostics.report(
+                Diagnostic::warning(Code::UnspecifiedForm, &place.child("content"), message)
+                    .help("it takes its text; of `content`, JSON alone is written from a value"),
+            );
+        }
+        let form = self.form(item, data, described, &ty);
         self.report_never_empty(item, &ty, place);
+        self.report_formless(&data.name, form, &ty, place);
         let (docs, secrecy) = self.parameter_docs(data, node, place);
         let need = if data.required || location == Location::Path {
             Need::Required
@@ -135,6 +146,18 @@ impl<'d> Lowering<'d, '_> {
             ty,
             secrecy,
         })
+    }
+
+    /// Reports what has no form in its style.
+    fn report_formless(&mut self, name: &str, form: Form, ty: &TypeRef, place: &Pointer) {
+        let Form::Styled(style) = form else { return };
+        if let Some(what) = self.formless(ty, style) {
+            let message = format!("the style of the parameter `{name}` has no form for {what}");
+            self.diagnostics.report(
+                Diagnostic::warning(Code::UnspecifiedForm, &place.child("schema"), message)
+                    .help("they are written as JSON; `content` in place of `schema` says that"),
+            );
+        }
     }
 
     /// Reports what the document allows to be empty and no value of its type is.
@@ -312,22 +335,23 @@ fn key(parameter: &Source) -> (&str, u8) {
 fn described<'d>(
     data: &'d ParameterData,
     place: &Pointer,
-) -> Result<(Option<&'d ReferenceOr<Schema>>, Pointer, Described), &'static str> {
+) -> (Option<&'d ReferenceOr<Schema>>, Pointer, Described) {
     let content = match &data.format {
         ParameterSchemaOrContent::Schema(node) => {
-            return Ok((Some(node), place.child("schema"), Described::Style));
+            return (Some(node), place.child("schema"), Described::Style);
         }
         ParameterSchemaOrContent::Content(content) => content,
     };
-    let (name, media) = content.first().ok_or("its `content` is empty")?;
+    let Some((name, media)) = content.first() else {
+        return (None, place.child("content"), Described::Text);
+    };
     let place = place.child("content").child(name).child("schema");
-    if is_json(name) {
-        Ok((media.schema.as_ref(), place, Described::Json))
-    } else if essence(name).starts_with("text/") && media.schema.is_some() {
-        Ok((media.schema.as_ref(), place, Described::Text))
+    let described = if is_json(name) {
+        Described::Json
     } else {
-        Err("its media type is neither JSON nor text")
-    }
+        Described::Text
+    };
+    (media.schema.as_ref(), place, described)
 }
 
 /// Whether a name can be that of a header (RFC 9110, section 5.1).

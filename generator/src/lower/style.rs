@@ -15,7 +15,7 @@ pub(super) enum Described {
     Style,
     /// A media type that is JSON.
     Json,
-    /// A media type that is text.
+    /// Another media type, which is text.
     Text,
 }
 
@@ -75,19 +75,16 @@ fn style(item: &Source, data: &ParameterData, described: Described) -> Style {
 }
 
 impl Lowering<'_, '_> {
-    /// How a parameter is written; or why it can't be.
+    /// How a parameter is written.
     pub(super) fn form(
         &self,
         item: &Source,
         data: &ParameterData,
         described: Described,
         ty: &TypeRef,
-    ) -> Result<Form, &'static str> {
+    ) -> Form {
         let mut style = style(item, data, described);
         let text = self.is_text(ty);
-        if described == Described::Text && !text {
-            return Err("its media type is text and its type isn't");
-        }
         // Only what is made of others can be empty without being a text.
         style.empty &= !text;
         let usual = match location(item) {
@@ -99,18 +96,18 @@ impl Lowering<'_, '_> {
         let each = matches!(ty, TypeRef::List(item) if self.is_text(item));
         let exploded = style.kind == StyleKind::Form && style.exploded && !style.empty;
         if text && usual {
-            return Ok(Form::Text);
+            return Form::Text;
         }
         if each && usual && exploded {
-            return Ok(Form::Each);
+            return Form::Each;
         }
-        self.has_form(ty, style).map(|()| Form::Styled(style))
+        Form::Styled(style)
     }
 
-    /// Whether a style has a form for the values of a type.
-    pub(super) fn has_form(&self, ty: &TypeRef, style: Style) -> Result<(), &'static str> {
+    /// What of a type a style has no form for: JSON takes its place.
+    pub(super) fn formless(&self, ty: &TypeRef, style: Style) -> Option<&'static str> {
         if matches!(style.kind, StyleKind::DeepObject | StyleKind::Json) {
-            return Ok(());
+            return None;
         }
         // `sort=a&sort=b` in the place of the object, as each of them alone would be written.
         let lists = style.kind == StyleKind::Form && style.exploded;
@@ -121,12 +118,12 @@ impl Lowering<'_, '_> {
         };
         match self.made(ty) {
             Made::List(item) if !matches!(self.made(item), Made::Text) => {
-                Err("its style has no form for a list of lists or objects")
+                Some("lists or objects in a list")
             }
             Made::Properties(types) if !types.iter().copied().all(fits) => {
-                Err("its style has no form for lists or objects in an object")
+                Some("lists or objects in an object")
             }
-            _ => Ok(()),
+            _ => None,
         }
     }
 

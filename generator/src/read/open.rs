@@ -76,7 +76,7 @@ pub(super) fn open(
     } else {
         sources.files.push(source);
     }
-    shape::drop_nulls(&DOCUMENT, &mut tree);
+    shape::fit(&DOCUMENT, &mut tree);
     match mended(&mut tree, &mut set_aside) {
         Ok(openapi) => {
             let document = Document {

@@ -6,7 +6,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::sort::{DOCUMENT, Empty, Many, Referred, Sort};
+use super::sort::{DOCUMENT, Empty, Many, OPERATION, Referred, Sort};
 use crate::pointer::Pointer;
 
 /// A node that is refused, while all that it holds are accepted.
@@ -36,8 +36,9 @@ pub(super) fn wrong(document: &Value) -> Vec<Wrong> {
     found
 }
 
-/// Takes out keys with nothing behind them, as in `parameters:`, which is as good as no key.
-pub(super) fn drop_nulls(sort: &'static Sort, node: &mut Value) {
+/// Fits a tree to the model: takes out keys with nothing behind them, as in `parameters:`, which is
+/// as good as no key, and references to callbacks, which the model doesn't take in operations.
+pub(super) fn fit(sort: &'static Sort, node: &mut Value) {
     let Value::Object(keys) = node else { return };
     // What an author gives as a value may be null.
     let values = ["default", "enum", "example", "value"];
@@ -45,16 +46,22 @@ pub(super) fn drop_nulls(sort: &'static Sort, node: &mut Value) {
         let known = sort.plain.contains(&key.as_str()) || sort.held_at(key).is_some();
         !value.is_null() || !known || values.contains(&key.as_str())
     });
+    if let (true, Some(Value::Object(callbacks))) = (sort.is(&OPERATION), keys.get_mut("callbacks"))
+    {
+        for callback in callbacks.values_mut() {
+            if callback.get("$ref").is_some() {
+                *callback = json!({});
+            }
+        }
+    }
     for (key, value) in keys {
         match (sort.held_at(key), value) {
-            (Some((Many::One, held)), value) => drop_nulls(held, value),
+            (Some((Many::One, held)), value) => fit(held, value),
             (Some((Many::List, held)), Value::Array(items)) => {
-                items.iter_mut().for_each(|item| drop_nulls(held, item));
+                items.iter_mut().for_each(|item| fit(held, item));
             }
             (Some((Many::Map, held)), Value::Object(entries)) => {
-                entries
-                    .values_mut()
-                    .for_each(|child| drop_nulls(held, child));
+                entries.values_mut().for_each(|child| fit(held, child));
             }
             _ => {}
         }

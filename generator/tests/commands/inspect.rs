@@ -66,9 +66,9 @@ list_pets     GET     /pets     pets     200
 list_keepers  GET     /keepers  keepers  200 default
 
 3 operations, 1 of them left out; 2 warnings
-left out: add_keeper (#/paths/~1keepers/post): a form is made of an object
-left out: warning[unsupported-parameter]: the parameter `session` can't be sent: its style has no \
-form for a list of lists or objects (#/paths/~1pets/get/parameters/0/name)
+left out: add_keeper (#/paths/~1keepers/post): `#/components/requestBodies/keeper` leads nowhere
+left out: warning[unsupported-parameter]: the parameter `my session` can't be sent: its name can't \
+be that of a header (#/paths/~1pets/get/parameters/0/name)
 ";
     assert_eq!(ran.out, expected);
     assert_eq!(super::process::files(&folder).len(), 1);
@@ -110,7 +110,7 @@ fn no_control_character_of_the_document_is_printed() {
             "operationId: \"add\\e[31m\\r\\nkeeper\"",
         )
         .replace("tags: [pets]", "tags: [\"\\u009b31m\"]")
-        .replace("name: session", "name: \"ses\\esion\"");
+        .replace("name: my session", "name: \"ses\\esion\"");
     std::fs::write(folder.join("api.yaml"), hostile).unwrap();
     let ran = run(&folder, &["inspect", "api.yaml"]).ended(0);
     let control = |c: char| c.is_control() && c != '\n';

@@ -117,7 +117,7 @@ paths:
       operationId: list_pets
       tags: [pets]
       parameters:
-        - { name: session, in: query, schema: { type: array, items: { type: array, items: { type: string } } } }
+        - { name: my session, in: header, schema: { type: string } }
       responses: { 200: { description: Done. } }
   /keepers:
     get:
@@ -127,9 +127,7 @@ paths:
     post:
       operationId: add_keeper
       tags: [keepers]
-      requestBody:
-        required: true
-        content: { application/x-www-form-urlencoded: { schema: { type: array, items: { type: string } } } }
+      requestBody: { $ref: '#/components/requestBodies/keeper' }
       responses: { 201: { description: Done. }, 4XX: { description: Not done. } }
 ";
 
