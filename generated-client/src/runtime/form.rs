@@ -41,11 +41,7 @@ impl RequestWriter {
         for (name, value) in properties {
             let listed = styles.iter().find(|(listed, _)| *listed == name);
             let style = listed.map_or_else(|| usual(&value), |(_, style)| *style);
-            let Some(pairs) = style.pairs(&name, &value) else {
-                self.fail(RequestError::Nested { parameter: name });
-                continue;
-            };
-            for (name, value) in pairs {
+            for (name, value) in style.pairs(&name, &value) {
                 let between = if form.is_empty() { "" } else { "&" };
                 form.extend([between, name.as_str(), "=", value.as_str()]);
             }
@@ -126,8 +122,8 @@ impl RequestWriter {
 /// How a property of a form is written where the document doesn't say.
 fn usual(value: &Value) -> Style {
     let is_flat = match value {
-        Value::List(items) => items.iter().all(|item| item.text().is_some()),
-        value => value.text().is_some(),
+        Value::List(items) => !items.iter().any(Value::is_nested),
+        value => !value.is_nested(),
     };
     if is_flat {
         Style::FORM.exploded()

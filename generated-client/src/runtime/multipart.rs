@@ -127,20 +127,13 @@ impl Multipart {
 
     fn value(&mut self, name: &str, media_type: &str, value: &Value) {
         let is_json = media_type.contains("json");
-        match value.text() {
-            _ if *value == Value::Null => {}
-            Some(text) if !is_json => {
-                self.add(name, None, media_type, Upload::from(text.to_owned()));
-            }
-            _ => {
-                let media_type = if is_json {
-                    media_type
-                } else {
-                    "application/json"
-                };
-                self.add(name, None, media_type, Upload::from(value.json()));
-            }
-        }
+        let (media_type, text) = match value {
+            Value::Null => return,
+            _ if is_json => (media_type, value.json()),
+            value if value.is_nested() => ("application/json", value.json()),
+            value => (media_type, value.text().into_owned()),
+        };
+        self.add(name, None, media_type, Upload::from(text));
     }
 
     /// Writes a part for each file.

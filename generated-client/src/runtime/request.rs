@@ -114,9 +114,9 @@ impl RequestWriter {
         style: Style,
         value: Option<Value>,
     ) -> Vec<(String, String)> {
-        let pairs = value.and_then(|value| style.pairs(name, &value));
+        let pairs = value.map(|value| style.pairs(name, &value));
         pairs.unwrap_or_else(|| {
-            self.fail(RequestError::Nested {
+            self.fail(RequestError::Serialization {
                 parameter: name.to_owned(),
             });
             Vec::new()
@@ -276,8 +276,8 @@ fn piece(
     value: Option<Value>,
     encode: fn(&str) -> String,
 ) -> Result<String, RequestError> {
-    let piece = value.and_then(|value| style.piece(name, &value, encode));
-    piece.ok_or_else(|| RequestError::Nested {
+    let piece = value.map(|value| style.piece(name, &value, encode));
+    piece.ok_or_else(|| RequestError::Serialization {
         parameter: name.to_owned(),
     })
 }

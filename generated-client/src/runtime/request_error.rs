@@ -20,9 +20,8 @@ pub enum RequestError {
     },
     /// A header name that isn't a token (RFC 9110, section 5.1).
     HeaderName,
-    /// A value that its style has no form for: a list of lists or an object in an object, or one
-    /// whose serialization fails.
-    Nested {
+    /// A value whose serialization fails, which is one of your own types.
+    Serialization {
         /// The name of the parameter or property in the document.
         parameter: String,
     },
@@ -54,11 +53,8 @@ impl fmt::Display for RequestError {
                 write!(formatter, "the value of the header `{name}` can't be sent")
             }
             Self::HeaderName => formatter.write_str("the name of a header is not a token"),
-            Self::Nested { parameter } => {
-                write!(
-                    formatter,
-                    "the style of `{parameter}` has no form for its value"
-                )
+            Self::Serialization { parameter } => {
+                write!(formatter, "the value of `{parameter}` can't be serialized")
             }
             Self::Body { reason } => write!(formatter, "the body can't be written: {reason}"),
             Self::Uri => formatter.write_str("base URL, path and query are no valid URI"),

@@ -113,16 +113,11 @@ impl Style {
         }
     }
 
-    /// A value in one piece, for a path or a header; `None` where it is nested.
-    pub(crate) fn piece(
-        self,
-        name: &str,
-        value: &Value,
-        encode: fn(&str) -> String,
-    ) -> Option<String> {
-        let text = |value: &Value| value.text().map(encode);
+    /// A value in one piece, for a path or a header.
+    pub(crate) fn piece(self, name: &str, value: &Value, encode: fn(&str) -> String) -> String {
+        let text = |value: &Value| encode(&value.text());
         if self.kind == Kind::Json {
-            return Some(encode(&value.json()));
+            return encode(&value.json());
         }
         let between = match self.kind {
             Kind::Label if self.exploded => ".",
@@ -136,13 +131,12 @@ impl Style {
             _ => value,
         };
         let joined = match value {
-            Value::Null => return Some(String::new()),
-            Value::Bare(_) | Value::Text(_) => named(text(value)?),
+            Value::Null => return String::new(),
+            Value::Bare(_) | Value::Text(_) => named(text(value)),
             Value::List(items) => {
-                let items: Option<Vec<String>> = present(items.iter()).map(text).collect();
-                let items = items?;
+                let items: Vec<String> = present(items.iter()).map(text).collect();
                 match self.exploded {
-                    _ if items.is_empty() => return Some(String::new()),
+                    _ if items.is_empty() => return String::new(),
                     true => items
                         .into_iter()
                         .map(named)
@@ -154,52 +148,49 @@ impl Style {
             Value::Object(properties) => {
                 let pairs = properties.iter().filter(|(_, value)| *value != Value::Null);
                 let sign = if self.exploded { "=" } else { "," };
-                let pairs: Option<Vec<String>> = pairs
-                    .map(|(name, value)| Some(format!("{}{sign}{}", encode(name), text(value)?)))
+                let pairs: Vec<String> = pairs
+                    .map(|(name, value)| format!("{}{sign}{}", encode(name), text(value)))
                     .collect();
-                let pairs = pairs?;
                 match self.exploded {
-                    _ if pairs.is_empty() => return Some(String::new()),
+                    _ if pairs.is_empty() => return String::new(),
                     true => pairs.join(between),
                     false => named(pairs.join(between)),
                 }
             }
         };
-        Some(match self.kind {
+        match self.kind {
             Kind::Label => format!(".{joined}"),
             Kind::Matrix => format!(";{joined}"),
             _ => joined,
-        })
+        }
     }
 
-    /// A value as names and values, encoded, for a query, a form or cookies; `None` where it is
-    /// nested.
-    pub(crate) fn pairs(self, name: &str, value: &Value) -> Option<Vec<(String, String)>> {
+    /// A value as names and values, encoded, for a query, a form or cookies.
+    pub(crate) fn pairs(self, name: &str, value: &Value) -> Vec<(String, String)> {
         let mut pairs = Vec::new();
         let between = match self.kind {
             Kind::DeepObject => {
                 self.brackets(encode(name), value, &mut pairs);
-                return Some(pairs);
+                return pairs;
             }
             Kind::Json if *value != Value::Null => {
-                return Some(vec![(encode(name), self.encode(&value.json()))]);
+                return vec![(encode(name), self.encode(&value.json()))];
             }
             Kind::Form(between) => between,
             _ => ",",
         };
-        let text = |value: &Value| value.text().map(|text| self.encode(text));
+        let text = |value: &Value| self.encode(&value.text());
         let mut add = |name: &str, value| pairs.push((encode(name), value));
         match value {
             Value::Null => {}
-            Value::Bare(_) | Value::Text(_) => add(name, text(value)?),
+            Value::Bare(_) | Value::Text(_) => add(name, text(value)),
             Value::List(items) if self.exploded => {
                 for item in present(items.iter()) {
-                    add(name, text(item)?);
+                    add(name, text(item));
                 }
             }
             Value::List(items) => {
-                let items: Option<Vec<String>> = present(items.iter()).map(text).collect();
-                let items = items?;
+                let items: Vec<String> = present(items.iter()).map(text).collect();
                 if !items.is_empty() {
                     add(name, items.join(between));
                 }
@@ -209,11 +200,11 @@ impl Style {
                     match value {
                         Value::List(items) => {
                             for item in present(items.iter()) {
-                                add(name, text(item)?);
+                                add(name, text(item));
                             }
                         }
                         Value::Null => {}
-                        value => add(name, text(value)?),
+                        value => add(name, text(value)),
                     }
                 }
             }
@@ -221,7 +212,7 @@ impl Style {
                 let mut all = Vec::new();
                 for (name, value) in properties {
                     if *value != Value::Null {
-                        all.extend([self.encode(name), text(value)?]);
+                        all.extend([self.encode(name), text(value)]);
                     }
                 }
                 if !all.is_empty() {
@@ -232,7 +223,7 @@ impl Style {
         if pairs.is_empty() && self.empty && *value != Value::Null {
             pairs.push((encode(name), String::new()));
         }
-        Some(pairs)
+        pairs
     }
 
     /// Objects in brackets, at any depth. Lists in them have no form in OpenAPI: `[]` and, where
@@ -242,7 +233,7 @@ impl Style {
             Value::Null => {}
             Value::Bare(text) | Value::Text(text) => pairs.push((name, self.encode(text))),
             Value::List(items) => {
-                let flat = items.iter().all(|item| item.text().is_some());
+                let flat = !items.iter().any(Value::is_nested);
                 for (index, item) in items.iter().enumerate() {
                     let index = if flat {
                         String::new()

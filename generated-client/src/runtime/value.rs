@@ -1,7 +1,10 @@
 //! A value as parameters and forms are made of: what serde says of it, without its type. The
 //! writers of all styles are compiled once for it, not for every model.
 
-use std::fmt::{self, Display};
+use std::{
+    borrow::Cow,
+    fmt::{self, Display},
+};
 
 use serde::{Serialize, Serializer, ser};
 
@@ -27,13 +30,19 @@ impl Value {
         value.serialize(Writer).ok()
     }
 
-    /// The text of a value that isn't made of others; `None` for one that is.
-    pub(crate) fn text(&self) -> Option<&str> {
+    /// The text of a value. One that is made of others is JSON: where it is a part of another,
+    /// OpenAPI has no form for it.
+    pub(crate) fn text(&self) -> Cow<'_, str> {
         match self {
-            Self::Null => Some(""),
-            Self::Bare(text) | Self::Text(text) => Some(text),
-            Self::List(_) | Self::Object(_) => None,
+            Self::Null => Cow::Borrowed(""),
+            Self::Bare(text) | Self::Text(text) => Cow::Borrowed(text),
+            Self::List(_) | Self::Object(_) => Cow::Owned(self.json()),
         }
+    }
+
+    /// Whether it is made of others.
+    pub(crate) fn is_nested(&self) -> bool {
+        matches!(self, Self::List(_) | Self::Object(_))
     }
 
     /// The value as JSON.
