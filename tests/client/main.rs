@@ -34,6 +34,8 @@ mod own_types;
 #[cfg(test)]
 mod places;
 #[cfg(test)]
+mod properties_together;
+#[cfg(test)]
 mod published;
 #[cfg(test)]
 mod replies;

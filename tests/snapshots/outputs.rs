@@ -95,6 +95,7 @@ fixtures! {
     parameters
     paths
     presence
+    properties_together
     recursion
     replies
     servers

@@ -10,7 +10,10 @@ use super::{
     schema::{At, Typed},
     view::View,
 };
-use crate::ir::{Docs, Owner, Portion, Shape, Step, TypeDef, TypeId, TypeRef, Values};
+use crate::{
+    ir::{Docs, Owner, Portion, Shape, Step, TypeDef, TypeId, TypeRef, Values},
+    pointer::Pointer,
+};
 
 /// An enumeration of at most this many values is one type within its owner, and is named after
 /// its values; a longer one is a type for each property, named after the property.
@@ -33,9 +36,23 @@ impl<'d> Lowering<'d, '_> {
         if !view.is_composed() && !view.has_properties() {
             return self.plain_inline(schema, nullable, at);
         }
-        // What an `allOf` brings in is written out where it is, and may lead back to there: within one
-        // owner, what is at one place is one type.
-        let key = (at.place.clone(), at.owner.clone());
+        let docs = docs(schema, self.settings);
+        self.once(at.place.clone(), at, nullable, docs, |lowering| {
+            lowering.named_shape(schema, at)
+        })
+    }
+
+    /// The type of a shape. What an `allOf` brings in is written out where it is, and may lead back to
+    /// there: within one owner, what has one key is one type.
+    pub(super) fn once(
+        &mut self,
+        key: Pointer,
+        at: &At,
+        nullable: bool,
+        docs: Docs,
+        shape: impl FnOnce(&mut Self) -> Result<(Shape, bool), Typed>,
+    ) -> Typed {
+        let key = (key, at.owner.clone());
         match self.inline.get(&key) {
             Some(Inline::Open(open)) => {
                 let id = (*open).unwrap_or_else(|| reserve(&mut self.types));
@@ -49,7 +66,7 @@ impl<'d> Lowering<'d, '_> {
             }
             None => drop(self.inline.insert(key.clone(), Inline::Open(None))),
         }
-        let shaped = self.named_shape(schema, at);
+        let shaped = shape(self);
         let reserved = match self.inline.remove(&key) {
             Some(Inline::Open(reserved)) => reserved,
             Some(Inline::Done(..)) | None => None,
@@ -59,7 +76,7 @@ impl<'d> Lowering<'d, '_> {
             owner: at.owner.clone(),
             uses: vec![at.steps.clone()],
             portion: Portion::Whole,
-            docs: docs(schema, self.settings),
+            docs,
             shape,
         };
         match (shaped, reserved) {

@@ -7,7 +7,7 @@ use openapiv3::{ReferenceOr, Schema};
 use super::{
     Lowering,
     merge::{Gathered, most_telling},
-    property::Properties,
+    property::{Properties, Said},
     scalar::plain,
     schema::Node,
     view::View,
@@ -135,7 +135,7 @@ impl<'d> Lowering<'d, '_> {
             open: properties.is_open() || properties.named.is_empty(),
             ..Fields::default()
         };
-        for (wire, (node, place)) in &properties.named {
+        for (wire, Said { node, place, .. }) in &properties.named {
             fields.documented.insert((*wire).to_owned());
             if let Some(constants) = self.listed(*node, place, 0) {
                 fields.constants.insert((*wire).to_owned(), constants);

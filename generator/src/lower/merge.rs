@@ -8,12 +8,13 @@ use openapiv3::{Discriminator, ReferenceOr, Schema};
 use super::{
     Lowering,
     property::Properties,
+    scalar::docs,
     schema::{At, Node, Typed},
     view::View,
 };
 use crate::{
     diagnostic::{Code, Diagnostic},
-    ir::{JsonType, Owner, Shape},
+    ir::{Docs, JsonType, Owner, Shape},
     pointer::Pointer,
     resolve::component_place,
 };
@@ -51,6 +52,17 @@ pub(super) struct Part<'d> {
     pub(super) json: JsonType,
     /// Whether it lists its values.
     lists: bool,
+}
+
+/// How deep the parts of parts are looked at.
+const MOST_PARTS: usize = 8;
+
+/// Which of two parts says more of a property.
+enum Says {
+    First,
+    Last,
+    /// Each says what the other doesn't.
+    Both,
 }
 
 impl<'d> Lowering<'d, '_> {
@@ -236,9 +248,11 @@ impl<'d> Lowering<'d, '_> {
         let place = place.child("properties");
         for (wire, node) in view.properties.into_iter().flatten() {
             let (node, place) = (Node::from(node), place.child(wire));
-            let known = properties.named.get(wire.as_str()).map(|(node, _)| *node);
-            if !known.is_some_and(|known| self.says_more(known, node, wire, &place)) {
-                properties.add(wire, node, place);
+            let known = properties.named.get(wire.as_str()).map(|said| said.node);
+            match known.map(|known| self.compare(known, node, wire, &place)) {
+                Some(Says::First) => {}
+                Some(Says::Both) => properties.add_beside(wire, node, place),
+                Some(Says::Last) | None => properties.add(wire, node, place),
             }
         }
         properties.demand(view.required);
@@ -246,33 +260,106 @@ impl<'d> Lowering<'d, '_> {
         properties.told.extend(view.discriminator);
     }
 
-    /// Whether a property is better known from what was said first. Of two types that no value
-    /// has at once the last one wins, and it is reported.
-    fn says_more(&mut self, first: Node<'d>, last: Node<'d>, wire: &str, place: &Pointer) -> bool {
-        let (Some(first), Some(last)) = (self.view(first, place), self.view(last, place)) else {
-            return false;
+    /// From which of two parts a property is better known. Of two types that no value has at once
+    /// the last one wins, and it is reported.
+    fn compare(&mut self, first: Node<'d>, last: Node<'d>, wire: &str, place: &Pointer) -> Says {
+        let (Some(was), Some(is)) = (self.view(first, place), self.view(last, place)) else {
+            return Says::Last;
         };
-        if last.says_nothing() {
-            return true;
+        if is.says_nothing() {
+            return Says::First;
         }
-        let (Some(was), Some(is)) = (first.json_type(), last.json_type()) else {
-            return false;
+        let names = |view| self.property_names(view, place, 0);
+        if let (Some(before), Some(now)) = (names(&was), names(&is)) {
+            return match (before.is_subset(&now), now.is_subset(&before)) {
+                (true, _) => Says::Last,
+                (false, true) => Says::First,
+                (false, false) => Says::Both,
+            };
+        }
+        let (Some(before), Some(now)) = (was.json_type(), is.json_type()) else {
+            return Says::Last;
         };
         let number = |json| matches!(json, JsonType::Integer | JsonType::Number);
-        if was != is && !(number(was) && number(is)) {
+        if before != now && !(number(before) && number(now)) {
             let message = format!(
                 "`{wire}` is of the type `{}` here and `{}` in another part of the `allOf`",
-                is.text(),
-                was.text()
+                now.text(),
+                before.text()
             );
             self.diagnostics.report(
                 Diagnostic::warning(Code::Contradiction, place, message)
                     .help("the last one is believed; no value can be both"),
             );
-            return false;
+            return Says::Last;
         }
-        let fewer = last.values.is_empty() || first.values.len() < last.values.len();
-        was == is && !first.values.is_empty() && fewer
+        let fewer = is.values.is_empty() || was.values.len() < is.values.len();
+        if before == now && !was.values.is_empty() && fewer {
+            Says::First
+        } else {
+            Says::Last
+        }
+    }
+
+    /// The properties of an object, its own and those of what it is put together from; nothing
+    /// where it is no object or one to choose.
+    fn property_names(
+        &self,
+        view: &View<'d>,
+        place: &Pointer,
+        depth: usize,
+    ) -> Option<BTreeSet<&'d str>> {
+        let is_object = matches!(view.json_type(), Some(JsonType::Object) | None);
+        let is_choice = !(view.one_of.is_empty() && view.any_of.is_empty());
+        if !is_object || is_choice || depth > MOST_PARTS {
+            return None;
+        }
+        let own = view.properties.into_iter().flatten();
+        let mut names: BTreeSet<&str> = own.map(|(wire, _)| wire.as_str()).collect();
+        for part in view.all_of {
+            let part = self.view(part.into(), place)?;
+            names.extend(self.property_names(&part, place, depth + 1)?);
+        }
+        Some(names)
+    }
+
+    /// The type of a property of which several parts say something.
+    pub(super) fn together(
+        &mut self,
+        node: Node<'d>,
+        earlier: Vec<(Node<'d>, Pointer)>,
+        at: &At,
+    ) -> Typed {
+        let null = |(node, place): &(Node<'d>, Pointer)| match node {
+            Node::Inline(schema) => self.is_nullable(schema),
+            Node::Reference(reference) => self
+                .follow(reference, place)
+                .is_ok_and(|(_, schema)| self.is_nullable(schema)),
+        };
+        let docs = match node {
+            Node::Inline(schema) => docs(schema, self.settings),
+            Node::Reference(_) => Docs::default(),
+        };
+        let key = earlier
+            .iter()
+            .fold(at.place.clone(), |key, (_, place)| key.child(place));
+        let parts = earlier.into_iter().chain([(node, at.place.clone())]);
+        let parts: Vec<_> = parts.collect();
+        let nullable = parts.iter().all(null);
+        self.once(key, at, nullable, docs, |lowering| {
+            let mut gathered = Gathered::default();
+            for (node, place) in parts {
+                lowering.gather(node, &place, &mut gathered);
+            }
+            match (gathered.unclear, gathered.choices.as_slice()) {
+                (None, []) => lowering.object_or_map(gathered.properties, at),
+                (None, [choice]) => {
+                    let choice = choice.clone();
+                    lowering.union(&choice, gathered, at)
+                }
+                (reason, _) => Err(lowering.raw(at, reason.unwrap_or("it has several unions"))),
+            }
+        })
     }
 
     /// The keys of a schema or of the one that a reference leads to.

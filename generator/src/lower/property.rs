@@ -18,17 +18,44 @@ use crate::{
 /// The properties of an object, wherever its schema keeps them.
 #[derive(Default, Clone)]
 pub(super) struct Properties<'d> {
-    pub(super) named: IndexMap<&'d str, (Node<'d>, Pointer)>,
+    pub(super) named: IndexMap<&'d str, Said<'d>>,
     pub(super) required: BTreeSet<&'d str>,
     /// Those that say which schema a value is of.
     pub(super) told: BTreeSet<&'d str>,
     pub(super) additional: Option<&'d AdditionalProperties>,
 }
 
+/// What is said of a property.
+#[derive(Clone)]
+pub(super) struct Said<'d> {
+    pub(super) node: Node<'d>,
+    pub(super) place: Pointer,
+    /// What was said of it before, where that is more.
+    pub(super) earlier: Vec<(Node<'d>, Pointer)>,
+}
+
 impl<'d> Properties<'d> {
     /// Adds a property. One that was there is said anew, in its first place.
     pub(super) fn add(&mut self, wire: &'d str, node: Node<'d>, place: Pointer) {
-        self.named.insert(wire, (node, place));
+        let earlier = Vec::new();
+        let said = Said {
+            node,
+            place,
+            earlier,
+        };
+        self.named.insert(wire, said);
+    }
+
+    /// Adds what another part says of a property.
+    pub(super) fn add_beside(&mut self, wire: &'d str, node: Node<'d>, place: Pointer) {
+        match self.named.get_mut(wire) {
+            Some(said) => {
+                let node = std::mem::replace(&mut said.node, node);
+                let place = std::mem::replace(&mut said.place, place);
+                said.earlier.push((node, place));
+            }
+            None => self.add(wire, node, place),
+        }
     }
 
     /// Adds what is required.
@@ -73,9 +100,14 @@ impl<'d> Lowering<'d, '_> {
     /// allowed, and not kept: nearly every schema is silent there.
     pub(super) fn properties(&mut self, properties: Properties<'d>, at: &At) -> Object {
         let mut fields = Vec::new();
-        for (wire, (node, place)) in properties.named {
-            let at = at.step(place, Step::Property(wire.to_owned()));
-            let typed = self.schema(node, &at);
+        for (wire, said) in properties.named {
+            let node = said.node;
+            let at = at.step(said.place, Step::Property(wire.to_owned()));
+            let typed = if said.earlier.is_empty() {
+                self.schema(node, &at)
+            } else {
+                self.together(node, said.earlier, &at)
+            };
             let required = properties.required.contains(wire);
             let (docs, secret) = match node {
                 Node::Inline(schema) => (docs(schema, self.settings), is_password(schema)),
