@@ -1,5 +1,7 @@
 //! What a schema demands of a value, in words: it is documented, not checked.
 
+use serde_json::Value;
+
 use super::{
     scalar::text,
     view::{Bound, Range, View},
@@ -39,8 +41,7 @@ pub(super) fn constraints(view: &View<'_>, settings: &Settings) -> Vec<String> {
             }
         }
         Some(JsonType::Object) => counts(&mut found, view.property_count, "property"),
-        Some(JsonType::Boolean) => one_of(&mut found, view),
-        None => {}
+        Some(JsonType::Boolean) | None => one_of(&mut found, view),
     }
     if let Some(text) = view.not.and_then(|not| serde_json::to_string(not).ok()) {
         found.push(format!("not of the schema {}", markdown::code(&text)));
@@ -83,11 +84,14 @@ fn bound(found: &mut Vec<String>, inclusive: &str, exclusive: &str, limit: Optio
 }
 
 fn one_of(found: &mut Vec<String>, view: &View<'_>) {
-    let texts: Vec<String> = view
-        .values
-        .iter()
-        .map(|value| format!("`{value}`"))
-        .collect();
+    let text = |value: &Value| match value.as_f64() {
+        // `2`, where the model has it as `2.0`.
+        Some(number) if value.is_f64() => number.to_string(),
+        _ => value.to_string(),
+    };
+    let null = view.lists_null.then_some(&Value::Null);
+    let values = view.values.iter().chain(null);
+    let texts: Vec<String> = values.map(|value| markdown::code(&text(value))).collect();
     if !texts.is_empty() {
         found.push(format!("one of {}", texts.join(", ")));
     }

@@ -9,7 +9,7 @@ use super::{
     scope::{Candidate, settle},
     status::status,
     types::fields,
-    word::{camel, digest, keyword, module, snake, snake_spelled},
+    word::{METHODS, camel, digest, keyword, module, snake, snake_spelled},
 };
 use crate::{
     diagnostic::Diagnostics,
@@ -214,7 +214,7 @@ fn parameters(operation: &Operation, diagnostics: &mut Diagnostics) -> Vec<Strin
             }
         })
         .collect();
-    settle(&candidates, &[], diagnostics)
+    settle(&candidates, &METHODS, diagnostics)
 }
 
 /// A variant for each media type of the body.
@@ -292,7 +292,7 @@ pub(super) fn servers(api: &Api, diagnostics: &mut Diagnostics) -> Vec<ServerNam
             .collect();
         settle(
             &fields(&wires, "variable", &server.place.child("variables")),
-            &["new"],
+            &METHODS,
             diagnostics,
         )
     };

@@ -6,7 +6,7 @@ use super::{
     OperationNames, TypeNames,
     scope::{Candidate, settle},
     status::status,
-    word::{PRELUDE, camel, camel_spelled, digest, module, snake, snake_spelled},
+    word::{METHODS, PRELUDE, camel, camel_spelled, digest, module, snake, snake_spelled},
 };
 use crate::{
     diagnostic::Diagnostics,
@@ -317,7 +317,7 @@ fn name_members(definition: &TypeDef, names: &mut TypeNames, diagnostics: &mut D
                 .collect();
             let place = place.child("properties");
             // Beside the setters there is a constructor.
-            names.members = settle(&fields(&wires, "property", &place), &["new"], diagnostics);
+            names.members = settle(&fields(&wires, "property", &place), &METHODS, diagnostics);
             let taken: Vec<&str> = names.members.iter().map(String::as_str).collect();
             names.nulls = nulls(&taken);
             names.others = free("additional_properties", "extra_properties", &taken);

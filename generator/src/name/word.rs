@@ -5,6 +5,12 @@ use sha2::{Digest, Sha256};
 
 use crate::markdown::is_plain;
 
+/// What no setter may be called: the constructor's name, and the methods of the traits of
+/// operators, which it could be taken for.
+pub(super) const METHODS: [&str; 11] = [
+    "new", "add", "bitand", "bitor", "bitxor", "div", "mul", "rem", "shl", "shr", "sub",
+];
+
 /// Types that the output uses by their bare names, and that no type of the document may hide.
 pub(super) const PRELUDE: [&str; 22] = [
     "Box",
