@@ -9,7 +9,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     diagnostic::{Code, Diagnostic, Diagnostics},
-    ir::{Api, Object, Operation, Others, Presence, Raw, Scalar, Shape, TypeId, TypeRef},
+    ir::{
+        Api, Object, Operation, Others, Payload, Presence, Raw, ReplyContent, Scalar, Shape,
+        TypeId, TypeRef,
+    },
 };
 
 /// A value of an enum is boxed when it is larger than this many bytes, by [`Facts::size`]: below
@@ -114,9 +117,12 @@ impl Facts {
                 .map(|(index, branch)| (index, &branch.ty, 8))
                 .collect(),
             Shape::Alias(ty) => vec![(0, ty, 0)],
+            Shape::Contents(contents) => {
+                typed(contents).map(|(index, ty)| (index, ty, 8)).collect()
+            }
             Shape::Enumeration(_) => Vec::new(),
         };
-        let union = matches!(definition.shape, Shape::Union(_));
+        let union = matches!(definition.shape, Shape::Union(_) | Shape::Contents(_));
         let mut total: usize = if held.is_empty() { 24 } else { 1 };
         for (index, ty, extra) in held {
             let size = if self.is_boxed(id, index) {
@@ -185,6 +191,15 @@ fn fields(object: &Object) -> impl Iterator<Item = (usize, Presence, &TypeRef)> 
         .map(|(index, field)| (index, field.presence, &field.ty))
 }
 
+/// The contents that have a type.
+fn typed(contents: &[ReplyContent]) -> impl Iterator<Item = (usize, &TypeRef)> {
+    let contents = contents.iter().enumerate();
+    contents.filter_map(|(index, content)| match &content.payload {
+        Payload::Json(ty) => Some((index, ty)),
+        _ => None,
+    })
+}
+
 /// What `Option` adds: nothing where the type has values to spare.
 fn option_size(presence: Presence, ty: &TypeRef) -> usize {
     match (presence, ty) {
@@ -216,6 +231,9 @@ fn held_types(api: &Api, id: TypeId) -> Vec<(usize, TypeId)> {
             .filter_map(|(index, branch)| direct(index, &branch.ty))
             .collect(),
         Some(Shape::Alias(ty)) => direct(0, ty).into_iter().collect(),
+        Some(Shape::Contents(contents)) => typed(contents)
+            .filter_map(|(index, ty)| direct(index, ty))
+            .collect(),
         Some(Shape::Enumeration(_)) | None => Vec::new(),
     }
 }
@@ -304,6 +322,7 @@ fn every_type(api: &Api, id: TypeId, found: &mut Vec<TypeId>) {
             branches.for_each(|branch| named(&branch.ty, found));
         }
         Some(Shape::Alias(ty)) => named(ty, found),
+        Some(Shape::Contents(contents)) => typed(contents).for_each(|(_, ty)| named(ty, found)),
         Some(Shape::Enumeration(_)) | None => {}
     }
 }

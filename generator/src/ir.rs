@@ -2,15 +2,17 @@
 //! syntax. Plain data; nothing here knows OpenAPI's spelling or Rust's.
 
 mod operation;
+mod union;
 
 use serde_json::Value;
 
 use crate::{diagnostic::Skipped, pointer::Pointer};
 
 pub use operation::{
-    Authorization, Body, Content, Form, Header, Location, Need, Operation, Parameter, Payload,
-    Reply, Segment, Sent, Status, Style, StyleKind,
+    Accept, Asked, Authorization, Body, Content, Form, Header, Location, Need, Operation,
+    Parameter, Payload, Reply, ReplyContent, Segment, Sent, Status, Style, StyleKind,
 };
+pub use union::{Branch, Constants, JsonType, Question, Test, Union};
 
 /// An API, or the part of it that was asked for.
 #[derive(Debug, Clone)]
@@ -158,6 +160,8 @@ pub enum SharedKind {
     Response,
     /// The body of a request.
     RequestBody,
+    /// A header of a reply.
+    Header,
 }
 
 /// A step from an owner to a type that it says inline.
@@ -173,10 +177,20 @@ pub enum Step {
     Branch(String),
     /// The body of the request, or of a reply that operations share.
     Body,
-    /// The body of the request in another media type than the usual one.
+    /// The same in another media type than the usual one.
     BodyAs(String),
     /// The body of a reply.
     ReplyBody(Status),
+    /// The body of a reply in another media type than the usual one.
+    ReplyBodyAs(Status, String),
+    /// The body of a reply in one of several media types.
+    ReplyContent(Status),
+    /// The same of a reply that operations share.
+    Content,
+    /// A header of a reply, by name.
+    ReplyHeader(Status, String),
+    /// A header of a reply that operations share.
+    Header(String),
     /// A parameter.
     Parameter(String),
     /// The part of it that is received, where the whole isn't.
@@ -215,6 +229,8 @@ pub enum Shape {
     Union(Union),
     /// Another name for a type.
     Alias(TypeRef),
+    /// The body of a reply in one of several media types, the usual one first.
+    Contents(Vec<ReplyContent>),
 }
 
 /// The values of an enumeration, each once.
@@ -320,99 +336,6 @@ pub enum Secrecy {
     Public,
     /// It isn't.
     Secret,
-}
-
-/// One of several types.
-#[derive(Debug, Clone)]
-pub struct Union {
-    /// The types, in document order.
-    pub branches: Vec<Branch>,
-    /// What tells them apart, in the order in which it is asked: a value is of the branch of the
-    /// first question that it passes, or of none.
-    pub questions: Vec<Question>,
-}
-
-/// A branch of a union.
-#[derive(Debug, Clone)]
-pub struct Branch {
-    /// Where it is.
-    pub place: Pointer,
-    /// What it goes by: the name of its component, or what tells it apart.
-    pub word: String,
-    /// Its type.
-    pub ty: TypeRef,
-}
-
-/// What is asked of a value.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Question {
-    /// The branch that it is of if it passes every test.
-    pub branch: usize,
-    /// The tests.
-    pub tests: Vec<Test>,
-}
-
-/// A test of a value.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Test {
-    /// It is of this JSON type.
-    Json(JsonType),
-    /// It is one of these.
-    Listed(Constants),
-    /// It is a string, and written as a time.
-    DateTime,
-    /// It is a string, and written as a date.
-    Date,
-    /// It is a list, and what is in it is null or of these JSON types.
-    Items(Vec<JsonType>),
-    /// It is an object and has this property.
-    Has(String),
-    /// It is an object without this property.
-    Lacks(String),
-    /// It is an object in which this property is one of these.
-    Property(String, Constants),
-}
-
-/// Values that are listed.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Constants {
-    /// Strings.
-    Texts(Vec<String>),
-    /// Integers.
-    Integers(Vec<i64>),
-    /// One of the two.
-    Boolean(bool),
-}
-
-/// The types of JSON, as far as unions tell them apart.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum JsonType {
-    /// `true` and `false`.
-    Boolean,
-    /// A number without a fraction.
-    Integer,
-    /// Any number.
-    Number,
-    /// A string.
-    String,
-    /// A list.
-    Array,
-    /// An object.
-    Object,
-}
-
-impl JsonType {
-    /// Its name in JSON Schema.
-    pub fn text(self) -> &'static str {
-        match self {
-            Self::Boolean => "boolean",
-            Self::Integer => "integer",
-            Self::Number => "number",
-            Self::String => "string",
-            Self::Array => "array",
-            Self::Object => "object",
-        }
-    }
 }
 
 /// The type of a value.

@@ -308,10 +308,22 @@ fn decode_errors_say_what_is_wrong() {
         (DecodeError::Undocumented, "the status isn't documented"),
         (
             DecodeError::ContentType {
-                expected: "application/json",
+                expected: "application/json".to_owned(),
                 found: "text/html".to_owned(),
             },
             "the body is \"text/html\", and application/json is documented",
+        ),
+        (
+            DecodeError::OtherContent {
+                expected: "application/json",
+            },
+            "the body came in another of its media types than application/json",
+        ),
+        (
+            DecodeError::Charset {
+                charset: "big5".to_owned(),
+            },
+            "the body is text in the charset \"big5\", and only UTF-8, US-ASCII and ISO-8859-1 are read",
         ),
         (body(""), "the body: expected i64; found a string"),
         (body("a[0].b"), "`a[0].b`: expected i64; found a string"),

@@ -18,6 +18,8 @@ mod headers;
 #[cfg(test)]
 mod listed_values;
 #[cfg(test)]
+mod media_types;
+#[cfg(test)]
 mod messages;
 #[cfg(test)]
 mod misreads;
@@ -39,6 +41,8 @@ mod properties_together;
 mod published;
 #[cfg(test)]
 mod replies;
+#[cfg(test)]
+mod reply_headers;
 #[cfg(test)]
 mod requests;
 #[cfg(test)]

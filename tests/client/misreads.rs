@@ -235,7 +235,7 @@ fn a_content_type_is_json_or_refused() {
         ("", ""),
     ] {
         let error = DecodeError::ContentType {
-            expected: "application/json",
+            expected: "application/json".to_owned(),
             found: found.to_owned(),
         };
         assert_eq!(decoded(content_type), Err(error), "{content_type}");

@@ -170,7 +170,7 @@ fn headers_of_replies_are_read() {
         ("x-source", "https://example.com/a"),
         ("x-id", ID),
         ("x-address", "::1"),
-        ("x-window", "1..2"),
+        ("x-window", "start,1,end,2"),
     ];
     let reply = decode(&headers, 200, &event()).unwrap();
     let expected = GetEventResponse::Ok {
@@ -181,7 +181,7 @@ fn headers_of_replies_are_read() {
         x_id: Some(ID.parse().unwrap()),
         x_address: Some("::1".parse().unwrap()),
         // An object is no header.
-        x_window: Some("1..2".to_owned()),
+        x_window: Some(1..2),
     };
     assert_eq!(reply, expected);
     let reply = decode(&[], 404, &json!({"start": 1, "end": 2})).unwrap();

@@ -84,9 +84,11 @@ fixtures! {
     files
     formats
     forms
+    headers
     listed_values
     maps
     markdown
+    media_types
     mixed
     multipart
     names

@@ -16,6 +16,10 @@ mod breakage;
 #[cfg(test)]
 mod compression;
 #[cfg(test)]
+mod contents;
+#[cfg(test)]
+mod documented;
+#[cfg(test)]
 mod forms;
 #[cfg(test)]
 mod generated;

@@ -64,7 +64,7 @@ fn not_json() {
                 };
                 assert_eq!(failure.reply.status, 200);
                 let found = name.split(';').next().unwrap().to_owned();
-                let expected = "application/json";
+                let expected = "application/json".to_owned();
                 assert_eq!(failure.source, DecodeError::ContentType { expected, found });
             }
         }

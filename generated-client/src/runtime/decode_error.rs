@@ -10,10 +10,20 @@ pub enum DecodeError {
     Undocumented,
     /// The body isn't of the documented media type.
     ContentType {
-        /// The documented one.
-        expected: &'static str,
+        /// The documented ones, `, ` between them.
+        expected: String,
         /// The one that arrived.
         found: String,
+    },
+    /// The body came in another of its media types than the one that was needed.
+    OtherContent {
+        /// The media types that were needed, `, ` between them.
+        expected: &'static str,
+    },
+    /// The body is text in a charset that isn't read: UTF-8, US-ASCII and ISO-8859-1 are.
+    Charset {
+        /// The charset, in lower case.
+        charset: String,
     },
     /// The body isn't as documented.
     Body {
@@ -46,6 +56,15 @@ impl fmt::Display for DecodeError {
                     "the body is {found:?}, and {expected} is documented"
                 )
             }
+            Self::OtherContent { expected } => write!(
+                formatter,
+                "the body came in another of its media types than {expected}"
+            ),
+            Self::Charset { charset } => write!(
+                formatter,
+                "the body is text in the charset {charset:?}, and only UTF-8, US-ASCII and \
+                 ISO-8859-1 are read"
+            ),
             Self::Body {
                 path,
                 reason,

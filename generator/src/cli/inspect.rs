@@ -49,10 +49,9 @@ fn row(operation: &Operation) -> [String; 6] {
         .collect();
     let body = operation.body.iter().flat_map(|body| &body.contents);
     let body = body.map(|content| content.media_type.as_str());
-    let replied = operation
-        .replies
-        .iter()
-        .filter_map(|reply| reply.media_type.as_deref());
+    let replied = operation.replies.iter().flat_map(|reply| &reply.contents);
+    let replied = replied.flat_map(|content| &content.media_types);
+    let replied = replied.map(String::as_str);
     let mut types: Vec<&str> = Vec::new();
     for media_type in body.chain(replied) {
         if !types.contains(&media_type) {

@@ -203,18 +203,21 @@ impl Emitter<'_> {
             }
             lines.extend(body);
         }
+        let success = self.success_type(writing);
+        let into = success.as_ref().and_then(|(_, into)| *into);
+        let into = into.map(|into| format!(".{into}()?")).unwrap_or_default();
         let binding = if self.success_is_unit(writing) {
             String::new()
         } else {
-            let list = matches!(self.success_type(writing), Some(TypeRef::List(_)));
+            let list = matches!(success, Some((TypeRef::List(_), _)));
             format!("let {} = ", if list { "items" } else { "reply" })
         };
-        let line = format!("{binding}client.call({call}).await?;");
+        let line = format!("{binding}client.call({call}).await?{into};");
         if line.len() <= 90 {
             lines.push(line);
         } else {
             lines.push(format!("let operation = {call};"));
-            lines.push(format!("{binding}client.call(operation).await?;"));
+            lines.push(format!("{binding}client.call(operation).await?{into};"));
         }
         lines
     }
@@ -367,6 +370,8 @@ impl Emitter<'_> {
                 Shape::Enumeration(Values::Integers(integers)) => {
                     self.named_literal(&Value::from(*integers.first()?), *id, depth)
                 }
+                // None is sent.
+                Shape::Contents(_) => None,
                 Shape::Union(_) => {
                     Some("serde_json::from_value(serde_json::Value::Null)?".to_owned())
                 }

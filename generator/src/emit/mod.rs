@@ -3,6 +3,8 @@
 mod choice;
 mod comment;
 mod constructor;
+mod content;
+mod decode;
 mod derive;
 mod enumeration;
 mod example;

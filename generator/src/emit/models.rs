@@ -94,6 +94,7 @@ impl Emitter<'_> {
             Shape::Enumeration(values) => self.enumeration(id, definition, values),
             Shape::Union(union) => self.union(id, definition, union, file),
             Shape::Alias(ty) => self.alias(id, definition, ty, file),
+            Shape::Contents(contents) => self.contents(id, definition, contents, file),
         }
     }
 

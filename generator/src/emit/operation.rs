@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::{Emitter, comment, ident, mentions, object::bare, source, ty::File};
@@ -58,6 +58,13 @@ impl<'a> Writing<'a> {
             })
         });
         parameters.chain(body).collect()
+    }
+
+    /// The field that holds the `Accept` header and what it begins as, where it can be chosen.
+    pub(super) fn accept_field(&self) -> Option<(Ident, &'a str)> {
+        let accept = &self.operation.accept;
+        let usual = accept.usual.as_deref()?;
+        (!accept.choices.is_empty()).then(|| (ident(&self.names.accept), usual))
     }
 
     fn is_secret(&self) -> bool {
@@ -161,6 +168,8 @@ impl Emitter<'_> {
                 }
             }
         });
+        let accept = writing.accept_field();
+        let accept = accept.map(|(name, usual)| quote!(#name: #usual,));
         let parameters = if many {
             let arguments = ident(&writing.names.arguments);
             quote!(arguments: #arguments)
@@ -177,7 +186,7 @@ impl Emitter<'_> {
             #deprecated
             #[must_use]
             pub fn #name(#parameters) -> #request {
-                #request { #(#values)* }
+                #request { #(#values)* #accept }
             }
         }
     }
@@ -255,12 +264,16 @@ impl Emitter<'_> {
         let fields = arguments
             .iter()
             .map(|argument| self.request_field(writing, argument, argument.need));
+        let accept = writing.accept_field().map(|(name, _)| {
+            let docs = comment::line("The media types that are asked for.");
+            quote!(#docs #name: &'static str,)
+        });
         let debug = (!writing.is_secret()).then(|| quote!(Debug,));
         quote! {
             #docs
             #[derive(#debug Clone)]
             #[non_exhaustive]
-            pub struct #name { #(#fields)* }
+            pub struct #name { #(#fields)* #accept }
         }
     }
 
@@ -349,6 +362,7 @@ impl Emitter<'_> {
                     }
                 }
             })
+            .chain(self.accept_setters(writing))
             .peekable();
         setters.peek()?;
         Some(quote! {
@@ -378,10 +392,14 @@ fn request_debug(writing: &Writing<'_>) -> Option<TokenStream> {
             _ => quote!(.field(#text, &self.#name)),
         }
     });
+    let accept = writing.accept_field().map(|(name, _)| {
+        let text = name.to_string();
+        quote!(.field(#text, &self.#name))
+    });
     Some(quote! {
         impl std::fmt::Debug for #name {
             fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                formatter.debug_struct(#text) #(#fields)* .finish()
+                formatter.debug_struct(#text) #(#fields)* #accept .finish()
             }
         }
     })

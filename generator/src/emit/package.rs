@@ -273,6 +273,10 @@ impl Emitter<'_> {
     /// Whether any type is one of these.
     fn uses(&self, wanted: &[Scalar]) -> bool {
         let is_wanted = |ty: &TypeRef| is_one(ty, wanted);
+        let payload = |payload: &Payload| match payload {
+            Payload::Json(ty) => is_wanted(ty),
+            Payload::Empty | Payload::Text | Payload::Stream | Payload::Choice(_) => false,
+        };
         let shape = |shape: &Shape| match shape {
             Shape::Object(object) => {
                 let others = match &object.others {
@@ -283,11 +287,8 @@ impl Emitter<'_> {
             }
             Shape::Union(union) => union.branches.iter().any(|branch| is_wanted(&branch.ty)),
             Shape::Alias(ty) => is_wanted(ty),
+            Shape::Contents(contents) => contents.iter().any(|content| payload(&content.payload)),
             Shape::Enumeration(_) => false,
-        };
-        let payload = |payload: &Payload| match payload {
-            Payload::Json(ty) => is_wanted(ty),
-            Payload::Empty | Payload::Text | Payload::Stream => false,
         };
         let reply = |reply: &Reply| {
             let mut headers = reply.headers.iter();

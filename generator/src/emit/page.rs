@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::{
     Emitter, comment,
+    content::listed,
     operation::Writing,
     reply::{reply_text, status_text},
 };
@@ -96,9 +97,7 @@ impl Emitter<'_> {
                 .collect();
             lines.push(format!("- Request body: {}, {need}", types.join(" or ")));
         }
-        if let Some(types) = super::request::accept(writing) {
-            lines.push(format!("- Reply body: {}", markdown::code(&types)));
-        }
+        lines.extend(reply_fact(writing));
         lines
     }
 
@@ -221,9 +220,9 @@ impl Emitter<'_> {
         for (reply, variant) in replies {
             let body = match &reply.payload {
                 Payload::Empty => String::new(),
-                Payload::Json(ty) => self.type_link(ty),
                 Payload::Text => "`String`".to_owned(),
                 Payload::Stream => "a stream".to_owned(),
+                Payload::Json(ty) | Payload::Choice(ty) => self.type_link(ty),
             };
             let headers: Vec<String> = reply
                 .headers
@@ -267,6 +266,25 @@ impl Emitter<'_> {
             paragraph(lines, comment::json(example));
         }
     }
+}
+
+/// What is asked for, and how to ask for something else.
+fn reply_fact(writing: &Writing<'_>) -> Option<String> {
+    let accept = &writing.operation.accept;
+    let mut text = format!("- Reply body: {}", markdown::code(accept.usual.as_ref()?));
+    let request = &writing.names.request;
+    for (index, (asked, setter)) in accept
+        .choices
+        .iter()
+        .zip(&writing.names.accepts)
+        .enumerate()
+    {
+        let between = if index == 0 { "; " } else { ", " };
+        let content = listed(&asked.content);
+        let setter = format!("[`{setter}()`]({request}::{setter})");
+        text.push_str(&format!("{between}{setter} asks for {content}"));
+    }
+    Some(text)
 }
 
 /// Where a parameter is sent, and in which style where it isn't plain text.

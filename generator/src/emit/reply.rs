@@ -1,29 +1,28 @@
-//! The response enum of an operation: its documented replies, which of them are a success, and how
-//! each is read.
+//! The response enum of an operation: its documented replies, and which of them are a success.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{Emitter, comment, ident, object::bare, operation::Writing, ty::File};
 use crate::{
-    ir::{Header, Payload, Reply, Scalar, Status, TypeRef},
+    ir::{Header, Payload, Reply, Status, TypeRef},
     markdown,
 };
 
 /// A reply with its names.
-struct Arm<'a> {
-    reply: &'a Reply,
-    variant: &'a str,
-    headers: Vec<(&'a Header, &'a str)>,
+pub(super) struct Arm<'a> {
+    pub(super) reply: &'a Reply,
+    pub(super) variant: &'a str,
+    pub(super) headers: Vec<(&'a Header, &'a str)>,
 }
 
 impl Arm<'_> {
-    fn has_fields(&self) -> bool {
+    pub(super) fn has_fields(&self) -> bool {
         self.reply.payload != Payload::Empty || !self.headers.is_empty() || self.has_status()
     }
 
     /// Whether the variant stands for several statuses.
-    fn has_status(&self) -> bool {
+    pub(super) fn has_status(&self) -> bool {
         matches!(self.reply.status, Status::Range(_) | Status::Default)
     }
 }
@@ -38,7 +37,7 @@ enum Success {
     Reply,
 }
 
-fn arms<'a>(writing: &Writing<'a>) -> Vec<Arm<'a>> {
+pub(super) fn arms<'a>(writing: &Writing<'a>) -> Vec<Arm<'a>> {
     let replies = writing.operation.replies.iter();
     replies
         .zip(&writing.names.variants)
@@ -62,7 +61,7 @@ impl Emitter<'_> {
             .operation
             .replies
             .iter()
-            .any(|reply| reply.payload == Payload::Stream)
+            .any(|reply| self.is_streamed(&reply.payload))
     }
 
     /// The items of the response.
@@ -96,7 +95,7 @@ impl Emitter<'_> {
                 let otherwise = format!("The header {}.", comment::code_text(&header.wire));
                 let docs = comment::comment(&comment::lines(&header.docs, &otherwise));
                 let name = ident(name);
-                let ty = self.ty(&header.ty, File::Tag);
+                let ty = self.held(&header.ty, self.facts.is_large(&header.ty), File::Tag);
                 quote!(#docs #name: Option<#ty>,)
             });
             quote! {
@@ -118,7 +117,22 @@ impl Emitter<'_> {
             Payload::Json(ty) => self.held(ty, self.facts.is_large(ty), File::Tag),
             Payload::Text => quote!(String),
             Payload::Stream => quote!(B),
+            Payload::Choice(ty) => {
+                let choice = self.choice_type(ty);
+                match self.facts.is_large(ty) {
+                    true => quote!(Box<#choice>),
+                    false => choice,
+                }
+            }
         })
+    }
+
+    /// The type of a body in one of several media types.
+    fn choice_type(&self, ty: &TypeRef) -> TokenStream {
+        let streamed = self.is_streamed(&Payload::Choice(ty.clone()));
+        let generics = streamed.then(|| quote!(<B>));
+        let ty = self.ty(ty, File::Tag);
+        quote!(#ty #generics)
     }
 
     fn success(&self, writing: &Writing<'_>) -> Success {
@@ -152,6 +166,7 @@ impl Emitter<'_> {
             Success::Body(Payload::Json(ty)) => self.ty(ty, File::Tag),
             Success::Body(Payload::Text) => quote!(String),
             Success::Body(Payload::Stream) => quote!(B),
+            Success::Body(Payload::Choice(ty)) => self.choice_type(ty),
         };
         let body = match &success {
             Success::Never => quote!(Err(self)),
@@ -176,7 +191,7 @@ impl Emitter<'_> {
     }
 
     fn success_body(&self, payload: &Payload, good: &[&Arm<'_>], all: bool) -> TokenStream {
-        let boxed = matches!(payload, Payload::Json(ty) if self.facts.is_large(ty));
+        let boxed = self.is_boxed_body(payload);
         let value = match payload {
             Payload::Empty => quote!(()),
             _ if boxed => quote!(*body),
@@ -202,87 +217,11 @@ impl Emitter<'_> {
         })
     }
 
-    /// Which replies are handed over as a stream.
-    pub(super) fn want(&self, writing: &Writing<'_>) -> Option<TokenStream> {
-        if !self.streams(writing) {
-            return None;
+    pub(super) fn is_boxed_body(&self, payload: &Payload) -> bool {
+        match payload {
+            Payload::Json(ty) | Payload::Choice(ty) => self.facts.is_large(ty),
+            Payload::Empty | Payload::Text | Payload::Stream => false,
         }
-        let choose = by_status(
-            arms(writing),
-            |arm| match arm.reply.payload {
-                Payload::Stream => quote!(runtime::Want::Stream),
-                _ => quote!(runtime::Want::Buffer),
-            },
-            quote!(runtime::Want::Buffer),
-        );
-        let head = if choose.reads_head {
-            quote!(head)
-        } else {
-            quote!(_head)
-        };
-        let body = choose.body;
-        Some(quote! {
-            fn want(#head: &http::response::Parts) -> runtime::Want {
-                #body
-            }
-        })
-    }
-
-    /// How a reply is read: exact statuses first, then ranges, then `default`.
-    pub(super) fn decode(&self, writing: &Writing<'_>) -> TokenStream {
-        let response = ident(&writing.names.response);
-        let arms = arms(writing);
-        let reads_body = arms.iter().any(|arm| arm.reply.payload != Payload::Empty);
-        let has_fields = arms.iter().any(|arm| arm.has_fields());
-        let choose = by_status(
-            arms,
-            |arm| self.decode_reply(arm, &response),
-            quote!(Err(runtime::DecodeError::Undocumented)),
-        );
-        let head = if choose.reads_head || has_fields {
-            quote!(head)
-        } else {
-            quote!(_head)
-        };
-        let body_name = if reads_body {
-            quote!(body)
-        } else {
-            quote!(_body)
-        };
-        let body = choose.body;
-        quote! {
-            fn decode<B>(
-                #head: &http::response::Parts,
-                #body_name: runtime::Incoming<B>,
-            ) -> Result<Self::Response<B>, runtime::DecodeError> {
-                #body
-            }
-        }
-    }
-
-    fn decode_reply(&self, arm: &Arm<'_>, response: &proc_macro2::Ident) -> TokenStream {
-        let variant = ident(arm.variant);
-        if !arm.has_fields() {
-            return quote!(Ok(#response::#variant));
-        }
-        let status = arm.has_status().then(|| quote!(status: head.status,));
-        let body = match &arm.reply.payload {
-            Payload::Empty => None,
-            Payload::Json(_) => Some(quote!(body: runtime::decode::json(head, body)?,)),
-            Payload::Text => Some(quote!(body: runtime::decode::text(body)?,)),
-            Payload::Stream => Some(quote!(body: body.stream()?,)),
-        };
-        let headers = arm.headers.iter().map(|(header, name)| {
-            let name = ident(name);
-            let wire = header.wire.to_ascii_lowercase();
-            let read = if header.ty == TypeRef::Scalar(Scalar::String) {
-                quote!(header)
-            } else {
-                quote!(parsed_header)
-            };
-            quote!(#name: runtime::decode::#read(head, #wire)?,)
-        });
-        quote!(Ok(#response::#variant { #status #body #(#headers)* }))
     }
 
     /// The type of the success body, for the example: none when there is nothing in it.
@@ -308,68 +247,6 @@ fn empty_pattern(arm: &Arm<'_>) -> TokenStream {
         quote!(Self::#variant { .. })
     } else {
         quote!(Self::#variant)
-    }
-}
-
-/// A choice by status.
-struct Choice {
-    body: TokenStream,
-    /// Whether the choice looks at the status at all.
-    reads_head: bool,
-}
-
-/// A choice by status: exact ones first, then ranges, then `default` or what is said otherwise.
-fn by_status(
-    arms: Vec<Arm<'_>>,
-    choose: impl Fn(&Arm<'_>) -> TokenStream,
-    otherwise: TokenStream,
-) -> Choice {
-    let is_default = |arm: &&Arm<'_>| arm.reply.status == Status::Default;
-    let rest = arms.iter().find(is_default).map_or(otherwise, &choose);
-    let lines = |class: u8| -> Vec<TokenStream> {
-        let of_class = arms.iter().filter(|arm| order(arm.reply.status) == class);
-        let lines = of_class.map(|arm| {
-            let pattern = status_pattern(arm.reply.status);
-            let chosen = choose(arm);
-            quote!(#pattern => #chosen,)
-        });
-        lines.collect()
-    };
-    // Ranges are looked at when no exact status fits: arms of one match may not overlap.
-    let mut body = rest;
-    let mut reads_head = false;
-    for (lines, status) in [
-        (lines(1), quote!(head.status.as_u16() / 100)),
-        (lines(0), quote!(head.status.as_u16())),
-    ] {
-        if !lines.is_empty() {
-            reads_head = true;
-            body = quote!(match #status { #(#lines)* _ => #body, });
-        }
-    }
-    Choice { body, reads_head }
-}
-
-/// Exact statuses come first, then ranges, then `default`.
-fn order(status: Status) -> u8 {
-    match status {
-        Status::Exact(_) => 0,
-        Status::Range(_) => 1,
-        Status::Default => 2,
-    }
-}
-
-fn status_pattern(status: Status) -> TokenStream {
-    match status {
-        Status::Exact(code) => {
-            let code = Literal::u16_unsuffixed(code);
-            quote!(#code)
-        }
-        Status::Range(digit) => {
-            let digit = Literal::u16_unsuffixed(digit);
-            quote!(#digit)
-        }
-        Status::Default => quote!(_),
     }
 }
 
@@ -403,10 +280,15 @@ pub(super) fn reply_text(reply: &Reply) -> String {
 }
 
 impl Emitter<'_> {
-    /// Whether a type is a list, for the name of a variable in an example.
-    pub(super) fn success_type(&self, writing: &Writing<'_>) -> Option<TypeRef> {
+    /// The type of the success body, for the name of a variable in an example, and what gives it
+    /// where it comes in several media types.
+    pub(super) fn success_type(&self, writing: &Writing<'_>) -> Option<(TypeRef, Option<&str>)> {
         match self.success(writing) {
-            Success::Body(Payload::Json(ty)) => Some(ty),
+            Success::Body(Payload::Json(ty)) => Some((ty, None)),
+            Success::Body(Payload::Choice(choice)) => {
+                let (ty, into) = self.usual_of(&choice)?;
+                Some((ty.clone(), Some(into)))
+            }
             _ => None,
         }
     }

@@ -32,7 +32,11 @@ impl Emitter<'_> {
         let base = self.base_of(operation);
         let path = self.path(writing);
         let parameters = self.parameters(writing);
-        let accept = accept(writing).map(|types| quote!(request.accept(#types);));
+        let accept = match (writing.accept_field(), &operation.accept.usual) {
+            (Some((field, _)), _) => Some(quote!(request.accept(self.#field);)),
+            (None, Some(usual)) => Some(quote!(request.accept(#usual);)),
+            (None, None) => None,
+        };
         let end = self.end(writing);
         let want = self.want(writing);
         let decode = self.decode(writing);
@@ -253,23 +257,6 @@ pub(super) fn is_paginated(writing: &Writing<'_>) -> bool {
                     .iter()
                     .any(|header| header.wire.eq_ignore_ascii_case("link"))
         })
-}
-
-/// The media types of all replies, in document order.
-pub(super) fn accept(writing: &Writing<'_>) -> Option<String> {
-    let mut types: Vec<&str> = Vec::new();
-    for media_type in writing
-        .operation
-        .replies
-        .iter()
-        .filter_map(|reply| reply.media_type.as_deref())
-    {
-        let sendable = media_type.chars().all(|c| c.is_ascii_graphic() || c == ' ');
-        if sendable && !types.contains(&media_type) {
-            types.push(media_type);
-        }
-    }
-    (!types.is_empty()).then(|| types.join(", "))
 }
 
 /// Percent-encodes what no path can hold; the document may have written the rest encoded already.

@@ -33,6 +33,8 @@ pub struct Operation {
     pub parameters: Vec<Parameter>,
     /// The body of its request.
     pub body: Option<Body>,
+    /// What it asks for.
+    pub accept: Accept,
     /// Its documented replies, in document order, `default` last.
     pub replies: Vec<Reply>,
 }
@@ -101,7 +103,7 @@ impl Location {
     }
 }
 
-/// How a parameter is written.
+/// How a parameter or header is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Form {
     /// As its text.
@@ -233,6 +235,35 @@ pub enum Payload {
     Text,
     /// Bytes, handed over as they come.
     Stream,
+    /// One of several contents that aren't alike.
+    Choice(TypeRef),
+}
+
+/// A content of a reply.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReplyContent {
+    /// Its media types or ranges of them, as the document has them: at least one.
+    pub media_types: Vec<String>,
+    /// What is in it.
+    pub payload: Payload,
+}
+
+/// What an operation asks for.
+#[derive(Debug, Clone, Default)]
+pub struct Accept {
+    /// The header that asks for the usual content of each reply; `None` when none has a body.
+    pub usual: Option<String>,
+    /// The contents of replies that come in several.
+    pub choices: Vec<Asked>,
+}
+
+/// A content that can be asked for.
+#[derive(Debug, Clone)]
+pub struct Asked {
+    /// It, as the first reply that comes in it has it.
+    pub content: ReplyContent,
+    /// The header that asks for it.
+    pub header: String,
 }
 
 /// A documented reply.
@@ -244,8 +275,8 @@ pub struct Reply {
     pub status: Status,
     /// What the document says of it.
     pub docs: Docs,
-    /// The media type that is read; `None` when there is no body.
-    pub media_type: Option<String>,
+    /// The media types that its body can come in, the usual one first; none when there is no body.
+    pub contents: Vec<ReplyContent>,
     /// What is in its body.
     pub payload: Payload,
     /// Its documented headers, in document order.
@@ -270,6 +301,8 @@ pub struct Header {
     pub wire: String,
     /// What the document says of it.
     pub docs: Docs,
-    /// Its type: a scalar, or one of the user's.
+    /// Its type.
     pub ty: TypeRef,
+    /// How it is written: as its text, in the style `simple`, or as JSON.
+    pub form: Form,
 }

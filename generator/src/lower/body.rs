@@ -215,11 +215,16 @@ impl<'d> Lowering<'d, '_> {
         encodings.iter().filter_map(style).collect()
     }
 
-    /// What an encoding says of `explode`: its model takes nothing for `false`.
     fn explodes(&self, encoding: &Encoding, place: &Pointer) -> Option<bool> {
         if encoding.explode {
             return Some(true);
         }
+        self.says_explode(place)
+    }
+
+    /// What is said of `explode`: the model of encodings takes nothing for `false`, and that of
+    /// headers doesn't have it.
+    pub(super) fn says_explode(&self, place: &Pointer) -> Option<bool> {
         let sources = self.sources?;
         let origin = sources.origin(place);
         let trees = self.trees.get_or_init(|| sources.trees());
@@ -243,7 +248,7 @@ fn rank(name: &str) -> (u8, String) {
 }
 
 /// What a media type is, in a word, as part of a name.
-fn kind(name: &str) -> String {
+pub(super) fn kind(name: &str) -> String {
     match essence(name).as_str() {
         "application/x-www-form-urlencoded" => "Form".to_owned(),
         "multipart/form-data" => "Multipart".to_owned(),

@@ -308,12 +308,28 @@ fn each_type(operation: &mut Operation, mut visit: impl FnMut(&mut TypeRef, Dire
         }
     }
     for reply in &mut operation.replies {
-        if let Payload::Json(ty) = &mut reply.payload {
-            visit(ty, Direction::Received);
+        each_read(&mut reply.payload, &mut |ty| visit(ty, Direction::Received));
+        for content in &mut reply.contents {
+            each_read(&mut content.payload, &mut |ty| {
+                visit(ty, Direction::Received)
+            });
         }
         for header in &mut reply.headers {
             visit(&mut header.ty, Direction::Received);
         }
+    }
+    for asked in &mut operation.accept.choices {
+        each_read(&mut asked.content.payload, &mut |ty| {
+            visit(ty, Direction::Received)
+        });
+    }
+}
+
+/// The type of what is read.
+fn each_read(payload: &mut Payload, visit: &mut impl FnMut(&mut TypeRef)) {
+    match payload {
+        Payload::Json(ty) | Payload::Choice(ty) => visit(ty),
+        Payload::Empty | Payload::Text | Payload::Stream => {}
     }
 }
 
@@ -332,6 +348,11 @@ fn each_held(shape: &mut Shape, visit: &mut impl FnMut(&mut TypeRef)) {
             branches.for_each(|branch| visit(&mut branch.ty));
         }
         Shape::Alias(ty) => visit(ty),
+        Shape::Contents(contents) => {
+            for content in contents {
+                each_read(&mut content.payload, visit);
+            }
+        }
         Shape::Enumeration(_) => {}
     }
 }

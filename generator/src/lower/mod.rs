@@ -1,10 +1,13 @@
 //! From the document to an [`Api`]: the only room that knows OpenAPI. It checks as it goes, so that
 //! what comes after may assume valid input.
 
+mod accept;
 mod body;
 mod constraints;
+mod content;
 mod direction;
 mod format;
+mod header;
 mod inline;
 mod known;
 mod merge;

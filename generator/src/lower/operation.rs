@@ -2,7 +2,7 @@
 
 use openapiv3::Operation as Source;
 
-use super::{Lowering, parameter::Parameters, select::Selected};
+use super::{Lowering, accept::accept, parameter::Parameters, select::Selected};
 use crate::{
     diagnostic::{Code, Diagnostic, Skipped},
     ir::{Authorization, Docs, Operation, Owner},
@@ -91,6 +91,7 @@ impl<'d> Lowering<'d, '_> {
             servers: self.own_servers(selected),
             parameters,
             body,
+            accept: accept(&replies),
             replies,
         })
     }

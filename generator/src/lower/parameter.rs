@@ -107,7 +107,7 @@ impl<'d> Lowering<'d, '_> {
         if location == Location::Header && !is_token(&data.name) {
             return Err(refuse("its name can't be that of a header"));
         }
-        let (node, at, described) = described(data, place);
+        let (node, at, described) = described(&data.format, place);
         let checkpoint = self.checkpoint();
         let step = Step::Parameter(data.name.clone());
         let mut ty = match node {
@@ -331,12 +331,12 @@ fn key(parameter: &Source) -> (&str, u8) {
     (&parameter.parameter_data_ref().name, location)
 }
 
-/// The schema of a parameter, where it is, and how it is described.
-fn described<'d>(
-    data: &'d ParameterData,
+/// The schema of a parameter or header, where it is, and how it is described.
+pub(super) fn described<'d>(
+    format: &'d ParameterSchemaOrContent,
     place: &Pointer,
 ) -> (Option<&'d ReferenceOr<Schema>>, Pointer, Described) {
-    let content = match &data.format {
+    let content = match format {
         ParameterSchemaOrContent::Schema(node) => {
             return (Some(node), place.child("schema"), Described::Style);
         }

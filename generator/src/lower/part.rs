@@ -72,7 +72,7 @@ impl<'d> Lowering<'d, '_> {
     }
 
     /// The schema that a node is at last, and where it is.
-    fn said(&self, node: Node<'d>, place: &Pointer) -> Option<(&'d Schema, Pointer)> {
+    pub(super) fn said(&self, node: Node<'d>, place: &Pointer) -> Option<(&'d Schema, Pointer)> {
         let (mut node, mut place) = (node, place.clone());
         for _ in 0..DEPTH {
             let schema = match node {
@@ -225,7 +225,7 @@ impl<'d> Lowering<'d, '_> {
     }
 }
 
-fn is_binary(schema: &Schema) -> bool {
+pub(super) fn is_binary(schema: &Schema) -> bool {
     matches!(
         &schema.schema_kind,
         SchemaKind::Type(Type::String(string))

@@ -356,7 +356,16 @@ pub(super) fn shared_owner(place: &Pointer, step: &Step) -> Option<(Owner, Vec<S
     }
     let (kind, steps) = match keys.next()?.as_str() {
         "parameters" => (SharedKind::Parameter, Vec::new()),
-        "responses" => (SharedKind::Response, vec![Step::Body]),
+        "responses" => {
+            let step = match step {
+                Step::ReplyHeader(_, name) => Step::Header(name.clone()),
+                Step::ReplyBodyAs(_, kind) => Step::BodyAs(kind.clone()),
+                Step::ReplyContent(_) => Step::Content,
+                _ => Step::Body,
+            };
+            (SharedKind::Response, vec![step])
+        }
+        "headers" => (SharedKind::Header, Vec::new()),
         // It is a body by name; which of several has to be said.
         "requestBodies" => {
             let step = Some(step).filter(|step| matches!(step, Step::BodyAs(_)));

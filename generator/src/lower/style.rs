@@ -127,6 +127,15 @@ impl Lowering<'_, '_> {
         }
     }
 
+    /// Whether a value can be read from its text: one of a union or of any type can't. A type of the
+    /// user's asks for what it reads.
+    pub(super) fn is_legible(&self, ty: &TypeRef, style: Style) -> bool {
+        let is_known = matches!(ty, TypeRef::Foreign { .. })
+            || self.is_text(ty)
+            || !matches!(self.made(ty), Made::Text);
+        is_known && self.formless(ty, style).is_none()
+    }
+
     /// Whether a value has properties, or may have them.
     pub(super) fn is_form(&self, ty: &TypeRef) -> bool {
         match self.made(ty) {
@@ -150,7 +159,9 @@ impl Lowering<'_, '_> {
                     Some(definition) => match &definition.shape {
                         Shape::Alias(inner) => inner,
                         Shape::Object(object) => return Made::Properties(property_types(object)),
-                        Shape::Enumeration(_) | Shape::Union(_) => return Made::Text,
+                        Shape::Enumeration(_) | Shape::Union(_) | Shape::Contents(_) => {
+                            return Made::Text;
+                        }
                     },
                     None => return Made::Text,
                 },
@@ -170,7 +181,7 @@ impl Lowering<'_, '_> {
                     Some(definition) => match &definition.shape {
                         Shape::Enumeration(_) => return true,
                         Shape::Alias(inner) => inner,
-                        Shape::Object(_) | Shape::Union(_) => return false,
+                        Shape::Object(_) | Shape::Union(_) | Shape::Contents(_) => return false,
                     },
                     None => return false,
                 },

@@ -5,6 +5,7 @@
 //! things came or from what else was kept; there are no ordinals. Names that collide are told
 //! apart by more of their place.
 
+mod content;
 mod operation;
 mod scope;
 mod status;
@@ -37,6 +38,8 @@ pub struct TypeNames {
     pub members: Vec<String>,
     /// The setters that say null, for fields that can.
     pub nulls: Vec<String>,
+    /// What gives the usual one of several media types.
+    pub usual: String,
     /// The field of unnamed properties; the variant of values that aren't known.
     pub others: String,
 }
@@ -62,6 +65,10 @@ pub struct OperationNames {
     pub content: String,
     /// The bodies in it.
     pub contents: Vec<String>,
+    /// What is asked for, where that can be chosen.
+    pub accept: String,
+    /// The setters that choose it.
+    pub accepts: Vec<String>,
     /// Its replies.
     pub variants: Vec<String>,
     /// The headers of each reply.

@@ -6,9 +6,10 @@ use heck::ToSnakeCase;
 
 use super::{
     OperationNames, ServerNames,
+    content::setter,
     scope::{Candidate, settle},
     status::status,
-    types::fields,
+    types::{fields, free},
     word::{METHODS, camel, digest, keyword, module, snake, snake_spelled},
 };
 use crate::{
@@ -90,8 +91,10 @@ fn operation_names(
     module: &str,
     diagnostics: &mut Diagnostics,
 ) -> OperationNames {
-    let parameters = parameters(operation, diagnostics);
+    let (parameters, accepts) = parameters(operation, diagnostics);
     let taken = |name: &str| parameters.iter().any(|parameter| parameter == name);
+    let all: Vec<&str> = parameters.iter().map(String::as_str).collect();
+    let accept = free("accept", "accept_header", &all);
     let body = if taken("body") {
         "request_body"
     } else {
@@ -104,6 +107,8 @@ fn operation_names(
         function: keyword(function),
         body,
         parameters,
+        accept,
+        accepts,
         contents: contents(operation, diagnostics),
         variants: operation
             .replies
@@ -188,9 +193,10 @@ fn function(operation: &Documented, place: Option<&Pointer>, rename: &Renames) -
     }
 }
 
-fn parameters(operation: &Operation, diagnostics: &mut Diagnostics) -> Vec<String> {
+/// The parameters, and the setters beside theirs that choose among the contents of replies.
+fn parameters(operation: &Operation, diagnostics: &mut Diagnostics) -> (Vec<String>, Vec<String>) {
     let place = operation.place.child("parameters");
-    let candidates: Vec<Candidate> = operation
+    let mut candidates: Vec<Candidate> = operation
         .parameters
         .iter()
         .enumerate()
@@ -214,7 +220,12 @@ fn parameters(operation: &Operation, diagnostics: &mut Diagnostics) -> Vec<Strin
             }
         })
         .collect();
-    settle(&candidates, &METHODS, diagnostics)
+    let place = operation.place.child("responses");
+    let choices = operation.accept.choices.iter();
+    candidates.extend(choices.map(|asked| setter(&asked.content, &place)));
+    let mut names = settle(&candidates, &METHODS, diagnostics);
+    let accepts = names.split_off(operation.parameters.len());
+    (names, accepts)
 }
 
 /// A variant for each media type of the body.

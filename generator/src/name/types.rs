@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{
     OperationNames, TypeNames,
+    content::variant,
     scope::{Candidate, settle},
     status::status,
     word::{METHODS, PRELUDE, camel, camel_spelled, digest, module, snake, snake_spelled},
@@ -120,6 +121,7 @@ fn base(owner: &Owner, rename: &Renames) -> Option<String> {
                 SharedKind::Parameter => "Parameter",
                 SharedKind::Response => "Response",
                 SharedKind::RequestBody => "RequestBody",
+                SharedKind::Header => "Header",
             };
             let name = camel(name);
             Some(format!(
@@ -182,7 +184,7 @@ fn inline(owner: &str, definition: &TypeDef) -> Candidate {
 
 fn word(step: &Step) -> String {
     match step {
-        Step::Property(name) | Step::Parameter(name) => camel(name),
+        Step::Property(name) | Step::Parameter(name) | Step::Header(name) => camel(name),
         Step::Item => "Item".to_owned(),
         Step::MapValue => "Value".to_owned(),
         Step::Branch(word) => camel(word),
@@ -191,6 +193,10 @@ fn word(step: &Step) -> String {
         Step::ReplyBody(code) => format!("{}Body", status(*code)),
         Step::Received => "Output".to_owned(),
         Step::Sent => "Input".to_owned(),
+        Step::ReplyBodyAs(code, what) => format!("{}{}Body", status(*code), camel(what)),
+        Step::ReplyContent(code) => format!("{}Content", status(*code)),
+        Step::Content => "Content".to_owned(),
+        Step::ReplyHeader(code, name) => status(*code) + &camel(name),
     }
 }
 
@@ -333,6 +339,14 @@ fn name_members(definition: &TypeDef, names: &mut TypeNames, diagnostics: &mut D
             let taken: Vec<&str> = names.members.iter().map(String::as_str).collect();
             names.others = free("Unrecognized", "UnrecognizedValue", &taken);
         }
+        Shape::Contents(contents) => {
+            let contents = contents.iter();
+            let variants: Vec<Candidate> = contents.map(|one| variant(one, place)).collect();
+            names.members = settle(&variants, &["Self"], diagnostics);
+            let usual = names.members.first().map(|usual| snake(usual));
+            let usual = usual.unwrap_or_default();
+            names.usual = format!("into_{}", usual.trim_start_matches("r#"));
+        }
         Shape::Alias(_) => {}
     }
 }
@@ -411,7 +425,7 @@ fn nulls(taken: &[&str]) -> Vec<String> {
 }
 
 /// The first of two names that isn't taken; a third, which nobody chooses, when both are.
-fn free(first: &str, second: &str, taken: &[&str]) -> String {
+pub(super) fn free(first: &str, second: &str, taken: &[&str]) -> String {
     let found = [first, second]
         .into_iter()
         .find(|name| !taken.contains(name));

@@ -1,10 +1,11 @@
-//! Reading a reply: media types, JSON, text and headers.
+//! Reading a reply: JSON, text and headers.
 
 use bytes::Bytes;
-use http::{header, response::Parts};
+use http::response::Parts;
 use serde::de::DeserializeOwned;
 
-use super::{DecodeError, Incoming, locate::locate};
+pub use super::media_type::{Content, content, want};
+use super::{DecodeError, Incoming, Want, locate::locate, media_type::MediaType, simple::Simple};
 
 /// Reads a JSON body.
 ///
@@ -12,23 +13,69 @@ use super::{DecodeError, Incoming, locate::locate};
 ///
 /// When the reply says that it is something else, or it isn't as documented.
 pub fn json<T: DeserializeOwned, B>(head: &Parts, body: Incoming<B>) -> Result<T, DecodeError> {
-    let bytes = body.bytes()?;
-    expect_json(head)?;
-    serde_json::from_slice(&bytes).map_err(|error| explain(&bytes, &error))
+    json_as(head, "application/json", body)
 }
 
-/// Reads a text body, which is UTF-8.
+/// Reads a body that is JSON in any of these media types, although not all of them say so.
 ///
 /// # Errors
 ///
-/// When it isn't UTF-8.
-pub fn text<B>(body: Incoming<B>) -> Result<String, DecodeError> {
+/// As [`json`].
+pub fn json_as<T: DeserializeOwned, B>(
+    head: &Parts,
+    media_types: &'static str,
+    body: Incoming<B>,
+) -> Result<T, DecodeError> {
     let bytes = body.bytes()?;
-    String::from_utf8(Vec::from(bytes)).map_err(|error| DecodeError::Body {
-        path: String::new(),
-        reason: "it isn't UTF-8".to_owned(),
-        excerpt: format!("{} bytes", error.as_bytes().len()),
-    })
+    content(head, &[(media_types, Want::Buffer)])?;
+    read_json(&bytes)
+}
+
+/// Reads a body that is known to be JSON.
+///
+/// # Errors
+///
+/// When it isn't as documented.
+pub fn known_json<T: DeserializeOwned, B>(body: Incoming<B>) -> Result<T, DecodeError> {
+    read_json(&body.bytes()?)
+}
+
+/// Reads a body that is text in any of these media types.
+///
+/// # Errors
+///
+/// When the reply says that it is something else, or is in a charset that isn't read.
+pub fn text<B>(
+    head: &Parts,
+    media_types: &'static str,
+    body: Incoming<B>,
+) -> Result<String, DecodeError> {
+    let bytes = body.bytes()?;
+    content(head, &[(media_types, Want::Buffer)])?;
+    read_text(head, bytes)
+}
+
+/// Reads a body that is known to be text.
+///
+/// # Errors
+///
+/// When the reply is in a charset that isn't read.
+pub fn known_text<B>(head: &Parts, body: Incoming<B>) -> Result<String, DecodeError> {
+    read_text(head, body.bytes()?)
+}
+
+/// Hands over a body that is a stream in any of these media types.
+///
+/// # Errors
+///
+/// When the reply says that it is something else.
+pub fn stream<B>(
+    head: &Parts,
+    media_types: &'static str,
+    body: Incoming<B>,
+) -> Result<B, DecodeError> {
+    content(head, &[(media_types, Want::Stream)])?;
+    body.stream()
 }
 
 /// Reads a header that may be absent. Several of one name are one list (RFC 9110, section 5.3).
@@ -63,37 +110,78 @@ pub fn parsed_header<T: std::str::FromStr>(
     head: &Parts,
     name: &'static str,
 ) -> Result<Option<T>, DecodeError> {
-    match header(head, name)? {
-        Some(text) => match text.trim().parse() {
-            Ok(value) => Ok(Some(value)),
-            Err(_) => Err(DecodeError::Header {
-                name,
-                reason: "it isn't of the documented type",
-            }),
-        },
-        None => Ok(None),
+    header_by(head, name, |text| text.parse().ok())
+}
+
+/// Reads a header in the style `simple` that may be absent: a list, an object or an enumeration.
+///
+/// # Errors
+///
+/// When it can't be read as a `T`.
+pub fn styled_header<T: DeserializeOwned>(
+    head: &Parts,
+    name: &'static str,
+    exploded: bool,
+) -> Result<Option<T>, DecodeError> {
+    header_by(head, name, |text| {
+        T::deserialize(Simple::new(text, exploded)).ok()
+    })
+}
+
+/// Reads a header that is JSON and may be absent.
+///
+/// # Errors
+///
+/// When it can't be read as a `T`.
+pub fn json_header<T: DeserializeOwned>(
+    head: &Parts,
+    name: &'static str,
+) -> Result<Option<T>, DecodeError> {
+    header_by(head, name, |text| serde_json::from_str(text).ok())
+}
+
+fn header_by<T>(
+    head: &Parts,
+    name: &'static str,
+    read: impl Fn(&str) -> Option<T>,
+) -> Result<Option<T>, DecodeError> {
+    let Some(text) = header(head, name)? else {
+        return Ok(None);
+    };
+    match read(text.trim()) {
+        Some(value) => Ok(Some(value)),
+        None => Err(DecodeError::Header {
+            name,
+            reason: "it isn't of the documented type",
+        }),
     }
 }
 
-/// A reply that doesn't say what it is, is taken for what is documented.
-fn expect_json(head: &Parts) -> Result<(), DecodeError> {
-    let Some(value) = head.headers.get(header::CONTENT_TYPE) else {
-        return Ok(());
-    };
-    let essence = value
-        .to_str()
-        .unwrap_or_default()
-        .split(';')
-        .next()
-        .unwrap_or_default();
-    let essence = essence.trim().to_ascii_lowercase();
-    if essence == "application/json" || essence == "text/json" || essence.ends_with("+json") {
-        return Ok(());
+/// Text is UTF-8, unless the reply says that it is Latin-1. Where any media type is documented, it
+/// may be JSON, which has the text in quotes.
+fn read_text(head: &Parts, bytes: Bytes) -> Result<String, DecodeError> {
+    let found = MediaType::of(head);
+    if found.as_ref().is_some_and(MediaType::is_quoted) {
+        return read_json(&bytes);
     }
-    Err(DecodeError::ContentType {
-        expected: "application/json",
-        found: essence,
-    })
+    let charset = found.as_ref().and_then(|found| found.parameter("charset"));
+    let charset = charset.unwrap_or("utf-8").to_ascii_lowercase();
+    match charset.as_str() {
+        "utf-8" | "utf8" | "us-ascii" | "ascii" => {
+            String::from_utf8(Vec::from(bytes)).map_err(|error| DecodeError::Body {
+                path: String::new(),
+                reason: "it isn't UTF-8".to_owned(),
+                excerpt: format!("{} bytes", error.as_bytes().len()),
+            })
+        }
+        // Its bytes are the first code points of Unicode.
+        "iso-8859-1" | "latin1" => Ok(bytes.iter().copied().map(char::from).collect()),
+        _ => Err(DecodeError::Charset { charset }),
+    }
+}
+
+fn read_json<T: DeserializeOwned>(bytes: &Bytes) -> Result<T, DecodeError> {
+    serde_json::from_slice(bytes).map_err(|error| explain(bytes, &error))
 }
 
 /// Reads the bytes again to say where they aren't as documented.

@@ -1,5 +1,6 @@
 //! Tests of the runtime: beside it, because it is shipped without them.
 mod link;
 mod locate;
+mod media_type;
 mod uri;
 mod value;

@@ -1,0 +1,213 @@
+//! The body of a reply in one of several media types: an enum of them, and the setters of the
+//! request that ask for one.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::{Emitter, comment, ident, operation::Writing, ty::File};
+use crate::{
+    ir::{Payload, ReplyContent, Shape, TypeDef, TypeId, TypeRef},
+    markdown,
+    name::TypeNames,
+};
+
+impl Emitter<'_> {
+    /// A choice, with its names.
+    fn choice_of(&self, ty: &TypeRef) -> Option<(&[ReplyContent], &TypeNames)> {
+        let TypeRef::Named(id) = ty else { return None };
+        match &self.api.type_def(*id)?.shape {
+            Shape::Contents(contents) => Some((contents, self.type_names(id.0)?)),
+            _ => None,
+        }
+    }
+
+    /// Whether a body is handed over as a stream, or can be.
+    pub(super) fn is_streamed(&self, payload: &Payload) -> bool {
+        match payload {
+            Payload::Stream => true,
+            Payload::Choice(ty) => {
+                let choice = self.choice_of(ty);
+                choice.is_some_and(|(contents, _)| is_any_streamed(contents))
+            }
+            Payload::Empty | Payload::Json(_) | Payload::Text => false,
+        }
+    }
+
+    /// The items of a choice: the enum, and how it is read.
+    pub(super) fn contents(
+        &self,
+        id: TypeId,
+        definition: &TypeDef,
+        contents: &[ReplyContent],
+        file: File<'_>,
+    ) -> Vec<TokenStream> {
+        let Some(names) = self.type_names(id.0) else {
+            return Vec::new();
+        };
+        let name = ident(&names.ident);
+        let docs = comment::comment(&[
+            "The body of a reply that comes in several media types, told apart by its `Content-Type`."
+                .to_owned(),
+            String::new(),
+            comment::place(definition),
+        ]);
+        let variants = contents.iter().zip(&names.members).enumerate();
+        let variants = variants.map(|(index, (content, variant))| {
+            let variant = ident(variant);
+            let (ty, how) = match &content.payload {
+                Payload::Json(ty) => {
+                    let ty = self.held(ty, self.facts.is_boxed(id, index), file);
+                    (ty, "")
+                }
+                Payload::Stream => (quote!(B), ": bytes as they arrive"),
+                _ => (quote!(String), ""),
+            };
+            let docs = comment::line(&format!("As {}{how}.", listed(content)));
+            quote!(#docs #variant(#ty),)
+        });
+        let generics = is_any_streamed(contents).then(|| quote!(<B>));
+        let table = contents.iter().map(row);
+        let decode = decode(contents, &names.members);
+        let usual = self.usual_body(id, contents, names, file);
+        vec![
+            quote! {
+                #docs
+                #[derive(Debug, Clone, PartialEq)]
+                pub enum #name #generics { #(#variants)* }
+            },
+            quote! {
+                impl #generics #name #generics {
+                    pub(crate) const CONTENTS: &'static [runtime::decode::Content] = &[#(#table),*];
+                    #decode
+                    #usual
+                }
+            },
+        ]
+    }
+
+    /// The typed body in one step, for those who ask for no other.
+    fn usual_body(
+        &self,
+        id: TypeId,
+        contents: &[ReplyContent],
+        names: &TypeNames,
+        file: File<'_>,
+    ) -> Option<TokenStream> {
+        let (usual, variant) = contents.iter().zip(&names.members).next()?;
+        let Payload::Json(ty) = &usual.payload else {
+            return None;
+        };
+        let value = if self.facts.is_boxed(id, 0) {
+            quote!(*body)
+        } else {
+            quote!(body)
+        };
+        let name = ident(&names.usual);
+        let ty = self.ty(ty, file);
+        let media_types = usual.media_types.join(", ");
+        let docs = comment::comment(&[
+            format!("The body, if it came as {}.", listed(usual)),
+            String::new(),
+            "# Errors".to_owned(),
+            String::new(),
+            "When it came in another of its media types.".to_owned(),
+        ]);
+        let variant = ident(variant);
+        Some(quote! {
+            #docs
+            pub fn #name(self) -> Result<#ty, runtime::DecodeError> {
+                match self {
+                    Self::#variant(body) => Ok(#value),
+                    _ => Err(runtime::DecodeError::OtherContent { expected: #media_types }),
+                }
+            }
+        })
+    }
+
+    /// The type of the usual body of a choice, and what gives it.
+    pub(super) fn usual_of(&self, ty: &TypeRef) -> Option<(&TypeRef, &str)> {
+        let (contents, names) = self.choice_of(ty)?;
+        match &contents.first()?.payload {
+            Payload::Json(ty) => Some((ty, &names.usual)),
+            _ => None,
+        }
+    }
+
+    /// The setters of a request that choose what is asked for.
+    pub(super) fn accept_setters(&self, writing: &Writing<'_>) -> Vec<TokenStream> {
+        let field = ident(&writing.names.accept);
+        let choices = &writing.operation.accept.choices;
+        let setters = choices.iter().zip(&writing.names.accepts);
+        let setters = setters.map(|(asked, setter)| {
+            let text = format!(
+                "Asks for {} rather than the other media types of the reply.",
+                listed(&asked.content)
+            );
+            let docs = comment::line(&text);
+            let setter = ident(setter);
+            let header = &asked.header;
+            quote! {
+                #docs
+                #[must_use]
+                pub fn #setter(mut self) -> Self {
+                    self.#field = #header;
+                    self
+                }
+            }
+        });
+        setters.collect()
+    }
+}
+
+/// The media types of a content, for people.
+pub(super) fn listed(content: &ReplyContent) -> String {
+    let names = content.media_types.iter();
+    let names: Vec<String> = names.map(|name| markdown::code(name)).collect();
+    names.join(" or ")
+}
+
+/// Contents as the runtime has them: media types, and how the body is to be brought.
+pub(super) fn row(content: &ReplyContent) -> TokenStream {
+    let media_types = content.media_types.join(", ");
+    match content.payload {
+        Payload::Stream => quote!((#media_types, runtime::Want::Stream)),
+        _ => quote!((#media_types, runtime::Want::Buffer)),
+    }
+}
+
+fn is_any_streamed(contents: &[ReplyContent]) -> bool {
+    let mut contents = contents.iter();
+    contents.any(|content| content.payload == Payload::Stream)
+}
+
+/// How a choice is read: by the row of the table that the reply is of.
+fn decode(contents: &[ReplyContent], variants: &[String]) -> TokenStream {
+    let last = contents.len().saturating_sub(1);
+    let arms = contents.iter().zip(variants).enumerate();
+    let arms = arms.map(|(index, (content, variant))| {
+        let variant = ident(variant);
+        let read = match content.payload {
+            Payload::Json(_) => quote!(runtime::decode::known_json(body)?),
+            Payload::Stream => quote!(body.stream()?),
+            _ => quote!(runtime::decode::known_text(head, body)?),
+        };
+        let pattern = if index == last {
+            quote!(_)
+        } else {
+            let index = Literal::usize_unsuffixed(index);
+            quote!(#index)
+        };
+        quote!(#pattern => Self::#variant(#read),)
+    });
+    let generics = (!is_any_streamed(contents)).then(|| quote!(<B>));
+    quote! {
+        pub(crate) fn decode #generics(
+            head: &http::response::Parts,
+            body: runtime::Incoming<B>,
+        ) -> Result<Self, runtime::DecodeError> {
+            Ok(match runtime::decode::content(head, Self::CONTENTS)? {
+                #(#arms)*
+            })
+        }
+    }
+}

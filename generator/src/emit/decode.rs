@@ -1,0 +1,219 @@
+//! How a reply is read: which of the documented ones it is by its status, its body and its headers.
+
+use proc_macro2::{Ident, Literal, TokenStream};
+use quote::quote;
+
+use super::{
+    Emitter, ident,
+    operation::Writing,
+    reply::{Arm, arms},
+    ty::File,
+};
+use crate::ir::{Form, Payload, Reply, Scalar, Status, StyleKind, TypeRef};
+
+impl Emitter<'_> {
+    /// Which replies are handed over as a stream.
+    pub(super) fn want(&self, writing: &Writing<'_>) -> Option<TokenStream> {
+        if !self.streams(writing) {
+            return None;
+        }
+        let choose = by_status(
+            arms(writing),
+            |arm| self.want_reply(arm),
+            quote!(runtime::Want::Buffer),
+        );
+        let body = choose.body;
+        let head = if body.to_string().contains("head") {
+            quote!(head)
+        } else {
+            quote!(_head)
+        };
+        Some(quote! {
+            fn want(#head: &http::response::Parts) -> runtime::Want {
+                #body
+            }
+        })
+    }
+
+    fn want_reply(&self, arm: &Arm<'_>) -> TokenStream {
+        match &arm.reply.payload {
+            payload if !self.is_streamed(payload) => quote!(runtime::Want::Buffer),
+            Payload::Choice(ty) => {
+                let ty = self.ty(ty, File::Tag);
+                quote!(runtime::decode::want(head, #ty::<()>::CONTENTS))
+            }
+            _ if takes_any(arm.reply) => quote!(runtime::Want::Stream),
+            _ => {
+                let media_types = media_types(arm.reply);
+                quote!(runtime::decode::want(head, &[(#media_types, runtime::Want::Stream)]))
+            }
+        }
+    }
+
+    /// How a reply is read: exact statuses first, then ranges, then `default`.
+    pub(super) fn decode(&self, writing: &Writing<'_>) -> TokenStream {
+        let response = ident(&writing.names.response);
+        let arms = arms(writing);
+        let reads_body = arms.iter().any(|arm| arm.reply.payload != Payload::Empty);
+        let has_fields = arms.iter().any(|arm| arm.has_fields());
+        let choose = by_status(
+            arms,
+            |arm| self.decode_reply(arm, &response),
+            quote!(Err(runtime::DecodeError::Undocumented)),
+        );
+        let head = if choose.reads_head || has_fields {
+            quote!(head)
+        } else {
+            quote!(_head)
+        };
+        let body_name = if reads_body {
+            quote!(body)
+        } else {
+            quote!(_body)
+        };
+        let body = choose.body;
+        quote! {
+            fn decode<B>(
+                #head: &http::response::Parts,
+                #body_name: runtime::Incoming<B>,
+            ) -> Result<Self::Response<B>, runtime::DecodeError> {
+                #body
+            }
+        }
+    }
+
+    fn decode_reply(&self, arm: &Arm<'_>, response: &Ident) -> TokenStream {
+        let variant = ident(arm.variant);
+        if !arm.has_fields() {
+            return quote!(Ok(#response::#variant));
+        }
+        let status = arm.has_status().then(|| quote!(status: head.status,));
+        let body = self.decode_body(arm.reply);
+        let body = body.map(|body| quote!(body: #body,));
+        let headers = arm.headers.iter().map(|(header, name)| {
+            let name = ident(name);
+            let wire = header.wire.to_ascii_lowercase();
+            let read = match header.form {
+                Form::Styled(style) if style.kind == StyleKind::Json => {
+                    quote!(json_header(head, #wire))
+                }
+                Form::Styled(style) => {
+                    let exploded = style.exploded;
+                    quote!(styled_header(head, #wire, #exploded))
+                }
+                _ if header.ty == TypeRef::Scalar(Scalar::String) => quote!(header(head, #wire)),
+                _ => quote!(parsed_header(head, #wire)),
+            };
+            quote!(#name: runtime::decode::#read?,)
+        });
+        quote!(Ok(#response::#variant { #status #body #(#headers)* }))
+    }
+
+    /// How the body of a reply is read.
+    fn decode_body(&self, reply: &Reply) -> Option<TokenStream> {
+        let media_types = media_types(reply);
+        let any = takes_any(reply);
+        Some(match &reply.payload {
+            Payload::Empty => return None,
+            Payload::Json(_) if any => quote!(runtime::decode::known_json(body)?),
+            Payload::Json(_) if media_types.contains('*') => {
+                quote!(runtime::decode::json_as(head, #media_types, body)?)
+            }
+            Payload::Json(_) => quote!(runtime::decode::json(head, body)?),
+            Payload::Text if any => quote!(runtime::decode::known_text(head, body)?),
+            Payload::Text => quote!(runtime::decode::text(head, #media_types, body)?),
+            Payload::Stream if any => quote!(body.stream()?),
+            Payload::Stream => quote!(runtime::decode::stream(head, #media_types, body)?),
+            Payload::Choice(ty) => {
+                let ty = self.ty(ty, File::Tag);
+                let decode = quote!(#ty::decode(head, body)?);
+                match self.is_boxed_body(&reply.payload) {
+                    true => quote!(Box::new(#decode)),
+                    false => decode,
+                }
+            }
+        })
+    }
+}
+
+/// The media types of a reply, as the runtime has them.
+fn media_types(reply: &Reply) -> String {
+    let contents = reply.contents.iter();
+    let all: Vec<&str> = contents
+        .flat_map(|content| &content.media_types)
+        .map(String::as_str)
+        .collect();
+    all.join(", ")
+}
+
+/// Whether a reply may be of any media type.
+fn takes_any(reply: &Reply) -> bool {
+    let mut contents = reply.contents.iter();
+    contents.any(|content| {
+        let mut names = content.media_types.iter();
+        let is_stream = content.payload == Payload::Stream;
+        names.any(|name| name == "*/*" || is_stream && name == "application/octet-stream")
+    })
+}
+
+/// A choice by status.
+struct Choice {
+    body: TokenStream,
+    /// Whether the choice looks at the status at all.
+    reads_head: bool,
+}
+
+/// A choice by status: exact ones first, then ranges, then `default` or what is said otherwise.
+fn by_status(
+    arms: Vec<Arm<'_>>,
+    choose: impl Fn(&Arm<'_>) -> TokenStream,
+    otherwise: TokenStream,
+) -> Choice {
+    let is_default = |arm: &&Arm<'_>| arm.reply.status == Status::Default;
+    let rest = arms.iter().find(is_default).map_or(otherwise, &choose);
+    let lines = |class: u8| -> Vec<TokenStream> {
+        let of_class = arms.iter().filter(|arm| order(arm.reply.status) == class);
+        let lines = of_class.map(|arm| {
+            let pattern = status_pattern(arm.reply.status);
+            let chosen = choose(arm);
+            quote!(#pattern => #chosen,)
+        });
+        lines.collect()
+    };
+    // Ranges are looked at when no exact status fits: arms of one match may not overlap.
+    let mut body = rest;
+    let mut reads_head = false;
+    for (lines, status) in [
+        (lines(1), quote!(head.status.as_u16() / 100)),
+        (lines(0), quote!(head.status.as_u16())),
+    ] {
+        if !lines.is_empty() {
+            reads_head = true;
+            body = quote!(match #status { #(#lines)* _ => #body, });
+        }
+    }
+    Choice { body, reads_head }
+}
+
+/// Exact statuses come first, then ranges, then `default`.
+fn order(status: Status) -> u8 {
+    match status {
+        Status::Exact(_) => 0,
+        Status::Range(_) => 1,
+        Status::Default => 2,
+    }
+}
+
+fn status_pattern(status: Status) -> TokenStream {
+    match status {
+        Status::Exact(code) => {
+            let code = Literal::u16_unsuffixed(code);
+            quote!(#code)
+        }
+        Status::Range(digit) => {
+            let digit = Literal::u16_unsuffixed(digit);
+            quote!(#digit)
+        }
+        Status::Default => quote!(_),
+    }
+}

@@ -1,0 +1,97 @@
+//! The vocabulary of unions: the types that a value can be of, and what tells them apart.
+
+use super::TypeRef;
+use crate::pointer::Pointer;
+
+/// One of several types.
+#[derive(Debug, Clone)]
+pub struct Union {
+    /// The types, in document order.
+    pub branches: Vec<Branch>,
+    /// What tells them apart, in the order in which it is asked: a value is of the branch of the
+    /// first question that it passes, or of none.
+    pub questions: Vec<Question>,
+}
+
+/// A branch of a union.
+#[derive(Debug, Clone)]
+pub struct Branch {
+    /// Where it is.
+    pub place: Pointer,
+    /// What it goes by: the name of its component, or what tells it apart.
+    pub word: String,
+    /// Its type.
+    pub ty: TypeRef,
+}
+
+/// What is asked of a value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Question {
+    /// The branch that it is of if it passes every test.
+    pub branch: usize,
+    /// The tests.
+    pub tests: Vec<Test>,
+}
+
+/// A test of a value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Test {
+    /// It is of this JSON type.
+    Json(JsonType),
+    /// It is one of these.
+    Listed(Constants),
+    /// It is a string, and written as a time.
+    DateTime,
+    /// It is a string, and written as a date.
+    Date,
+    /// It is a list, and what is in it is null or of these JSON types.
+    Items(Vec<JsonType>),
+    /// It is an object and has this property.
+    Has(String),
+    /// It is an object without this property.
+    Lacks(String),
+    /// It is an object in which this property is one of these.
+    Property(String, Constants),
+}
+
+/// Values that are listed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Constants {
+    /// Strings.
+    Texts(Vec<String>),
+    /// Integers.
+    Integers(Vec<i64>),
+    /// One of the two.
+    Boolean(bool),
+}
+
+/// The types of JSON, as far as unions tell them apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum JsonType {
+    /// `true` and `false`.
+    Boolean,
+    /// A number without a fraction.
+    Integer,
+    /// Any number.
+    Number,
+    /// A string.
+    String,
+    /// A list.
+    Array,
+    /// An object.
+    Object,
+}
+
+impl JsonType {
+    /// Its name in JSON Schema.
+    pub fn text(self) -> &'static str {
+        match self {
+            Self::Boolean => "boolean",
+            Self::Integer => "integer",
+            Self::Number => "number",
+            Self::String => "string",
+            Self::Array => "array",
+            Self::Object => "object",
+        }
+    }
+}

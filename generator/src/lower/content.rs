@@ -1,0 +1,171 @@
+//! The bodies of replies: which media types each can come in, and what is in them.
+
+use indexmap::IndexMap;
+use openapiv3::MediaType;
+
+use super::{
+    Lowering,
+    body::kind,
+    message::{essence, is_json},
+    part::is_binary,
+    schema::{Typed, shared_owner},
+    view::View,
+};
+use crate::{
+    diagnostic::{Code, Diagnostic},
+    ir::{
+        Docs, JsonType, Owner, Payload, Portion, ReplyContent, Shape, Status, Step, TypeDef,
+        TypeRef,
+    },
+    pointer::Pointer,
+};
+
+/// As many media types of a reply are generated: ten times as many as any published one has.
+const MOST_CONTENTS: usize = 100;
+
+/// How a media type is read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Reading {
+    Json,
+    Text,
+    Stream,
+}
+
+impl<'d> Lowering<'d, '_> {
+    /// The contents of a reply, the usual one first: JSON, then as the document has them. JSON of one
+    /// schema is one content, whatever it is called.
+    pub(super) fn reply_contents(
+        &mut self,
+        all: &'d IndexMap<String, MediaType>,
+        place: &Pointer,
+        owner: &Owner,
+        status: Status,
+    ) -> Vec<ReplyContent> {
+        if let Some(first) = all.keys().nth(MOST_CONTENTS) {
+            let message = format!("only {MOST_CONTENTS} media types of a reply are generated");
+            self.diagnostics.report(
+                Diagnostic::warning(Code::NotGenerated, &place.child(first), message).help(
+                    "replies in the others are errors with their bytes; a range is all of a kind",
+                ),
+            );
+        }
+        let mut read: Vec<(&'d String, &'d MediaType, Reading)> = all
+            .iter()
+            .take(MOST_CONTENTS)
+            .map(|(name, media)| (name, media, self.reading(name, media, &place.child(name))))
+            .collect();
+        // Names follow from it, so that it isn't the order of the document that counts.
+        read.sort_by_key(
+            |(name, _, reading)| match (reading, essence(name).as_str()) {
+                (Reading::Json, "application/json") => (0, name.to_ascii_lowercase()),
+                (Reading::Json, essence) if !essence.contains('*') => {
+                    (1, name.to_ascii_lowercase())
+                }
+                (Reading::Json, _) => (2, name.to_ascii_lowercase()),
+                (Reading::Text | Reading::Stream, _) => (3, String::new()),
+            },
+        );
+        let mut contents: Vec<ReplyContent> = Vec::new();
+        let mut known: Vec<(&'d MediaType, usize)> = Vec::new();
+        for (name, media, reading) in read {
+            let payload = match reading {
+                Reading::Text => Payload::Text,
+                Reading::Stream => Payload::Stream,
+                Reading::Json => {
+                    let mut before = known.iter();
+                    let same = before.find(|(other, _)| other.schema == media.schema);
+                    if let Some(content) = same.and_then(|(_, index)| contents.get_mut(*index)) {
+                        content.media_types.push(name.clone());
+                        continue;
+                    }
+                    let step = match known.is_empty() {
+                        true => Step::ReplyBody(status),
+                        false => Step::ReplyBodyAs(status, kind(name)),
+                    };
+                    known.push((media, contents.len()));
+                    Payload::Json(self.media_type(media, &place.child(name), owner, step))
+                }
+            };
+            contents.push(ReplyContent {
+                media_types: vec![name.clone()],
+                payload,
+            });
+        }
+        contents
+    }
+
+    /// What is in the body of a reply: what is in each of its contents, or a choice of them.
+    pub(super) fn reply_payload(
+        &mut self,
+        contents: &[ReplyContent],
+        place: &Pointer,
+        owner: &Owner,
+        status: Status,
+    ) -> Payload {
+        let Some((usual, others)) = contents.split_first() else {
+            return Payload::Empty;
+        };
+        if others.iter().all(|other| other.payload == usual.payload) {
+            usual.payload.clone()
+        } else {
+            Payload::Choice(self.choice(contents, place, owner, status))
+        }
+    }
+
+    /// The type of a choice of contents. That of a component is one type for all that share it.
+    fn choice(
+        &mut self,
+        contents: &[ReplyContent],
+        place: &Pointer,
+        owner: &Owner,
+        status: Status,
+    ) -> TypeRef {
+        if let Some((typed, _)) = self.shared.get(place) {
+            return typed.ty.clone();
+        }
+        let step = Step::ReplyContent(status);
+        let shared = shared_owner(place, &step);
+        let is_shared = shared.is_some();
+        let (owner, steps) = shared.unwrap_or_else(|| (owner.clone(), vec![step]));
+        let ty = TypeRef::Named(self.add(TypeDef {
+            place: place.clone(),
+            owner,
+            uses: vec![steps],
+            portion: Portion::Whole,
+            docs: Docs::default(),
+            shape: Shape::Contents(contents.to_vec()),
+        }));
+        if is_shared {
+            let typed = Typed::new(ty.clone(), false);
+            self.shared.insert(place.clone(), (typed, self.types.len()));
+        }
+        ty
+    }
+
+    fn reading(&self, name: &str, media: &'d MediaType, place: &Pointer) -> Reading {
+        match essence(name).as_str() {
+            _ if is_json(name) => Reading::Json,
+            // What servers send whose authors say nothing of media types follows from the schema.
+            "*/*" | "application/*" => self.of_any(media, place),
+            // Its end may be far away.
+            "text/event-stream" => Reading::Stream,
+            essence if essence.starts_with("text/") => Reading::Text,
+            _ => Reading::Stream,
+        }
+    }
+
+    fn of_any(&self, media: &'d MediaType, place: &Pointer) -> Reading {
+        let schema = media.schema.as_ref();
+        let said = schema.and_then(|schema| self.said(schema.into(), &place.child("schema")));
+        let Some((schema, _)) = said else {
+            return Reading::Stream;
+        };
+        let view = View::of(schema);
+        match view.json_type() {
+            _ if is_binary(schema) => Reading::Stream,
+            Some(JsonType::String) => Reading::Text,
+            None if view.says_nothing() && !view.is_composed() => Reading::Stream,
+            _ => Reading::Json,
+        }
+    }
+}

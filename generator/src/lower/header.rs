@@ -1,0 +1,116 @@
+//! Headers of replies: what each is read as.
+
+use indexmap::IndexMap;
+use openapiv3::{Header as Source, ReferenceOr};
+
+use super::{Lowering, parameter::described, scalar::docs, schema::Node, style::Described};
+use crate::{
+    diagnostic::{Code, Diagnostic},
+    ir::{Docs, Form, Header, Owner, Scalar, Status, Step, Style, StyleKind, TypeRef},
+    pointer::Pointer,
+};
+
+impl<'d> Lowering<'d, '_> {
+    /// The headers of a reply, in document order.
+    pub(super) fn headers(
+        &mut self,
+        nodes: &'d IndexMap<String, ReferenceOr<Source>>,
+        place: &Pointer,
+        owner: &Owner,
+        status: Status,
+    ) -> Result<Vec<Header>, Diagnostic> {
+        let mut headers = Vec::new();
+        for (wire, node) in nodes {
+            // OpenAPI 3.0.3, section 4.7.17: a Content-Type in `headers` is ignored.
+            if wire.eq_ignore_ascii_case("content-type") {
+                let message = format!("the header `{wire}` of a reply is ignored");
+                self.diagnostics.report(
+                    Diagnostic::warning(Code::NotGenerated, &place.child(wire), message)
+                        .help("OpenAPI says so; the headers of a reply have it all the same"),
+                );
+                continue;
+            }
+            let resolved = self.resolver.resolve(node, &place.child(wire))?;
+            let header = resolved.item;
+            let step = Step::ReplyHeader(status, wire.clone());
+            let (ty, form) = self.header_type(header, &resolved.place, owner, step);
+            let mut docs = self.header_docs(header, &resolved.place);
+            docs.description = header.description.clone().or(docs.description);
+            docs.deprecated |= header.deprecated.unwrap_or_default();
+            let (example, _) =
+                self.example(header.example.as_ref(), &header.examples, &resolved.place);
+            docs.example = example.or(docs.example);
+            headers.push(Header {
+                wire: wire.clone(),
+                docs,
+                ty,
+                form,
+            });
+        }
+        Ok(headers)
+    }
+
+    /// What a header is read as. One that its text doesn't tell is handed over as that text.
+    fn header_type(
+        &mut self,
+        header: &'d Source,
+        place: &Pointer,
+        owner: &Owner,
+        step: Step,
+    ) -> (TypeRef, Form) {
+        let text = (TypeRef::Scalar(Scalar::String), Form::Text);
+        let (node, at, kind) = match described(&header.format, place) {
+            (Some(node), at, Described::Style) => (node, at, StyleKind::Simple),
+            (Some(node), at, Described::Json) => (node, at, StyleKind::Json),
+            (_, _, Described::Text) => return text,
+            (None, ..) => {
+                self.as_text(&place.child("content"));
+                return text;
+            }
+        };
+        let checkpoint = self.checkpoint();
+        let ty = self.said_in(node.into(), at.clone(), owner, step).ty;
+        self.drain();
+        let simple = kind == StyleKind::Simple;
+        let style = Style {
+            kind,
+            exploded: simple && self.says_explode(place).unwrap_or_default(),
+            reserved: false,
+            empty: false,
+        };
+        let is_text = |ty: &TypeRef| match ty {
+            TypeRef::Scalar(_) => true,
+            TypeRef::Foreign { is_text, .. } => *is_text,
+            _ => false,
+        };
+        if simple && is_text(&ty) {
+            (ty, Form::Text)
+        } else if !simple || self.is_legible(&ty, style) {
+            (ty, Form::Styled(style))
+        } else {
+            self.roll_back(&checkpoint);
+            self.as_text(&at);
+            text
+        }
+    }
+
+    /// What the schema of a header says for people.
+    fn header_docs(&self, header: &'d Source, place: &Pointer) -> Docs {
+        let schema = match described(&header.format, place) {
+            (Some(node), at, _) => match Node::from(node) {
+                Node::Inline(schema) => Some(schema),
+                Node::Reference(reference) => self.follow(reference, &at).ok().map(|(_, it)| it),
+            },
+            (None, ..) => None,
+        };
+        schema.map_or_else(Docs::default, |schema| docs(schema, self.settings))
+    }
+
+    fn as_text(&mut self, place: &Pointer) {
+        let message = "this header is handed over as text: its style doesn't tell what it is";
+        self.diagnostics.report(
+            Diagnostic::warning(Code::UnsupportedSchema, place, message)
+                .help("scalars, lists and objects of them are read, and whatever is JSON"),
+        );
+    }
+}

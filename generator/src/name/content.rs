@@ -1,0 +1,46 @@
+//! The names of media types, where a reply comes in one of several.
+
+use super::{
+    scope::Candidate,
+    word::{camel, digest, snake},
+};
+use crate::{
+    ir::{Payload, ReplyContent},
+    pointer::Pointer,
+};
+
+/// What a content goes by: its short name, its media type, and what nothing else is called.
+fn words(content: &ReplyContent) -> [String; 3] {
+    let media_type = content.media_types.first().map_or("", String::as_str);
+    let essence = media_type.split(';').next().unwrap_or_default();
+    let (kind, subtype) = essence.split_once('/').unwrap_or(("", essence));
+    let short = match (&content.payload, kind, subtype) {
+        (Payload::Json(_), _, "*" | "*+json") => "Json",
+        (Payload::Text, _, "plain" | "*") => "Text",
+        (_, "*", _) => "Bytes",
+        (_, kind, "*") => kind,
+        _ => subtype,
+    };
+    let short = short.trim().to_owned();
+    let unlike = format!("{short} {}", digest(media_type));
+    [short, media_type.to_owned(), unlike]
+}
+
+/// The variant of a content.
+pub(super) fn variant(content: &ReplyContent, place: &Pointer) -> Candidate {
+    Candidate {
+        names: words(content).iter().map(|word| camel(word)).collect(),
+        rank: 0,
+        place: Some(place.clone()),
+    }
+}
+
+/// The setter that asks for a content. It gives way to those of parameters.
+pub(super) fn setter(content: &ReplyContent, place: &Pointer) -> Candidate {
+    let setter = |word: &String| format!("accept_{}", snake(word).trim_start_matches("r#"));
+    Candidate {
+        names: words(content).iter().map(setter).collect(),
+        rank: 1,
+        place: Some(place.clone()),
+    }
+}

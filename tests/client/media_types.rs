@@ -1,0 +1,269 @@
+//! Replies of every media type: what is asked for, and what is read of what comes.
+
+use bytes::Bytes;
+use http::{Response, response::Parts};
+use rejoinder_tests::fixtures::media_types_client::{
+    BaseUrl, DecodeError, Operation, Outcome,
+    models::{Pet, ProblemResponseContent},
+    runtime::{Incoming, Want},
+    untagged::{
+        ExportOkContent, ExportResponse, GetAny, GetAnyResponse, GetPetOkContent, GetPetResponse,
+        GetPicture, GetPictureResponse, GetVersionOkContent, GetVersionResponse,
+        ListStarsOkContent, ListStarsResponse, export, get_any, get_pet, get_picture, get_version,
+        list_stars,
+    },
+};
+
+fn accept(operation: &impl Operation) -> String {
+    let base = BaseUrl::parse("https://example.com").unwrap();
+    let request = operation.request(&base).unwrap();
+    request.headers()["accept"].to_str().unwrap().to_owned()
+}
+
+fn head(status: u16, media_type: &str) -> Parts {
+    let reply = Response::builder().status(status);
+    let reply = match media_type {
+        "" => reply,
+        media_type => reply.header("content-type", media_type),
+    };
+    reply.body(()).unwrap().into_parts().0
+}
+
+/// A reply as a transport brings it: as a stream where the operation wants that.
+fn read<O: Operation>(
+    _: &O,
+    status: u16,
+    media_type: &str,
+    body: impl AsRef<[u8]>,
+) -> Result<O::Response<Bytes>, DecodeError> {
+    let head = head(status, media_type);
+    let body = Bytes::copy_from_slice(body.as_ref());
+    let body = match O::want(&head) {
+        Want::Buffer => Incoming::Bytes(body),
+        Want::Stream => Incoming::Stream(body),
+    };
+    O::decode(&head, body)
+}
+
+fn is_not_documented<O: Operation>(operation: &O, status: u16, media_type: &str, documented: &str)
+where
+    O::Response<Bytes>: std::fmt::Debug,
+{
+    // It is read whole, so that the error has it.
+    assert_eq!(O::want(&head(status, media_type)), Want::Buffer);
+    let error = read(operation, status, media_type, "murmur").unwrap_err();
+    let (expected, found) = (documented.to_owned(), media_type.to_owned());
+    assert_eq!(error, DecodeError::ContentType { expected, found });
+}
+
+fn rex() -> Pet {
+    serde_json::from_str(PET).unwrap()
+}
+
+const PET: &str = r#"{"name":"rex"}"#;
+
+#[test]
+fn what_is_typed_is_asked_for_first() {
+    assert_eq!(
+        accept(&get_pet("a")),
+        "application/json, text/json, application/problem+json, application/xml;q=0.9, text/*;q=0.9"
+    );
+    assert_eq!(accept(&get_pet("a").accept_json()), accept(&get_pet("a")));
+    assert_eq!(
+        accept(&get_pet("a").accept_xml()),
+        "application/xml, application/problem+json, application/json;q=0.9, text/json;q=0.9, \
+         text/*;q=0.9"
+    );
+    let stars = list_stars().accept("a").accept_json("b");
+    let usual = "application/json, application/vnd.star+json;q=0.9";
+    assert_eq!(accept(&stars), usual);
+    assert_eq!(accept(&stars.clone().accept_application_json()), usual);
+    assert_eq!(
+        accept(&stars.accept_vnd_star_json()),
+        "application/vnd.star+json, application/json;q=0.9"
+    );
+    assert_eq!(
+        accept(&get_picture().accept_jpeg()),
+        "image/jpeg, image/*, image/png;q=0.9"
+    );
+    assert_eq!(
+        accept(&get_any()),
+        "application/json, text/plain, text/event-stream, */*;q=0.9, application/*;q=0.9"
+    );
+    // That of the call wins.
+    let own = export().accept_csv().header("accept", "text/csv").unwrap();
+    assert_eq!(accept(&own), "text/csv");
+}
+
+#[test]
+fn a_reply_is_what_it_says() {
+    let get = get_pet("a");
+    for media_type in [
+        "",
+        "application/json",
+        "Text/JSON ; charset=utf-8",
+        "application/vnd.pet+json",
+    ] {
+        let body = GetPetOkContent::Json(rex());
+        let reply = read(&get, 200, media_type, PET).unwrap();
+        assert_eq!(reply, GetPetResponse::Ok { body }, "{media_type}");
+    }
+    let reply = read(&get, 200, "", PET).unwrap();
+    assert_eq!(reply.success().unwrap().into_json().unwrap(), rex());
+    let reply = read(&get, 200, "application/xml; charset=utf-8", "<pet/>").unwrap();
+    let body = GetPetOkContent::Xml(Bytes::from("<pet/>"));
+    assert_eq!(reply.success().unwrap(), body);
+    let expected = "application/json, text/json";
+    let error = body.into_json().unwrap_err();
+    assert_eq!(error, DecodeError::OtherContent { expected });
+    let documented = "application/json, text/json, application/xml";
+    is_not_documented(&get, 200, "text/html", documented);
+    is_not_documented(&get, 200, "xml", documented);
+
+    // A reply that operations share is one type.
+    let problem = ProblemResponseContent::Text("murmur".to_owned());
+    let reply = read(&get, 404, "text/plain", "murmur").unwrap();
+    assert!(
+        matches!(&reply, GetPetResponse::ClientError { body, .. } if *body == problem),
+        "{reply:?}"
+    );
+    let reply = read(&export(), 404, "text/plain", "murmur").unwrap();
+    assert_eq!(reply, ExportResponse::NotFound { body: problem });
+    let reply = read(&export(), 404, "application/json", r#"{"title":"no"}"#).unwrap();
+    let ExportResponse::NotFound {
+        body: ProblemResponseContent::ProblemJson(body),
+    } = reply
+    else {
+        panic!("{reply:?}")
+    };
+    assert_eq!(body.title.as_deref(), Some("no"));
+}
+
+#[test]
+fn json_of_several_schemas_is_told_apart() {
+    let stars = |media_type, body| read(&list_stars(), 200, media_type, body).unwrap();
+    let ListStarsResponse::Ok { body, x_total } =
+        stars("application/vnd.star+json", r#"[{"at":"noon"}]"#);
+    let ListStarsOkContent::VndStarJson(items) = body else {
+        panic!("{body:?}")
+    };
+    assert_eq!((items[0].at.as_deref(), x_total), (Some("noon"), None));
+    for media_type in ["", "application/json", "application/hal+json"] {
+        let ListStarsResponse::Ok { body, .. } = stars(media_type, r#"{"names":["a"]}"#);
+        let ListStarsOkContent::Json(body) = body else {
+            panic!("{body:?}")
+        };
+        assert_eq!(body.names.unwrap(), ["a"]);
+    }
+    let version = |media_type, body| read(&get_version(), 200, media_type, body).unwrap();
+    for (media_type, body, content) in [
+        (
+            "application/json; version=1",
+            "1",
+            GetVersionOkContent::ApplicationJsonVersion1(1),
+        ),
+        (
+            "application/json;charset=utf-8;Version=\"2\"",
+            "\"two\"",
+            GetVersionOkContent::ApplicationJsonVersion2("two".to_owned()),
+        ),
+    ] {
+        let body = version(media_type, body);
+        assert_eq!(body, GetVersionResponse::Ok { body: content });
+    }
+}
+
+/// What is handed over is the body as it arrives; who wants to know which of the media types it is
+/// looks into the head of the reply.
+#[test]
+fn bytes_of_any_kind_are_a_stream() {
+    let picture = get_picture();
+    for media_type in ["", "image/png", "IMAGE/JPEG"] {
+        let reply = read(&picture, 200, media_type, b"\x89\xff").unwrap();
+        let body = Bytes::from_static(b"\x89\xff");
+        assert_eq!(reply, GetPictureResponse::Ok { body });
+    }
+    assert_eq!(GetPicture::want(&head(206, "image/gif")), Want::Stream);
+    is_not_documented(&picture, 200, "image/gif", "image/png, image/jpeg");
+    is_not_documented(&picture, 206, "text/html", "image/*");
+
+    let exported = |media_type, body: &str| match read(&export(), 200, media_type, body).unwrap() {
+        ExportResponse::Ok { body } => body,
+        reply @ ExportResponse::NotFound { .. } => panic!("{reply:?}"),
+    };
+    let csv = ExportOkContent::Csv("a,b".to_owned());
+    assert_eq!(exported("text/csv; header=present", "a,b"), csv);
+    assert_eq!(
+        exported("application/hal+json", PET),
+        ExportOkContent::Json(rex())
+    );
+    // It is the name of what has none: servers say more where they know more.
+    for media_type in ["application/octet-stream", "application/zip"] {
+        let body = ExportOkContent::OctetStream(Bytes::from("PK"));
+        assert_eq!(exported(media_type, "PK"), body);
+    }
+}
+
+#[test]
+fn ranges_are_read_as_their_schemas_say() {
+    let any = get_any();
+    for media_type in ["", "application/json", "application/x-pet", "text/plain"] {
+        let reply = read(&any, 200, media_type, PET).unwrap();
+        assert_eq!(reply, GetAnyResponse::Ok { body: rex() }, "{media_type}");
+    }
+    for (media_type, body) in [
+        ("", "murmur"),
+        ("text/plain", "murmur"),
+        ("application/xml", "murmur"),
+        ("application/json", "\"murmur\""),
+    ] {
+        let reply = read(&any, 201, media_type, body).unwrap();
+        let body = "murmur".to_owned();
+        assert_eq!(reply, GetAnyResponse::Created { body }, "{media_type}");
+    }
+    for media_type in ["", "application/json", "image/png"] {
+        assert_eq!(GetAny::want(&head(202, media_type)), Want::Stream);
+    }
+    let reply = read(&any, 203, "application/x-pet", PET).unwrap();
+    let body = rex();
+    assert_eq!(reply, GetAnyResponse::NonAuthoritativeInformation { body });
+    is_not_documented(&any, 203, "text/html", "application/*");
+    // Its end may be far away.
+    assert_eq!(
+        GetAny::want(&head(206, "text/event-stream; charset=utf-8")),
+        Want::Stream
+    );
+}
+
+#[test]
+fn text_is_of_the_charset_that_it_says() {
+    let text = |media_type, body: &[u8]| {
+        let reply = read(&get_version(), 202, media_type, body)?;
+        let GetVersionResponse::Accepted { body } = reply else {
+            panic!("{reply:?}")
+        };
+        Ok::<_, DecodeError>(body)
+    };
+    for (media_type, body) in [
+        ("", "é".as_bytes()),
+        ("text/plain", "é".as_bytes()),
+        ("text/plain; charset=UTF-8", "é".as_bytes()),
+        ("text/plain; charset=\"us-ascii\"", "é".as_bytes()),
+        ("text/html; x=y;Charset=ISO-8859-1", b"\xe9"),
+        ("text/html; charset=latin1", b"\xe9"),
+    ] {
+        assert_eq!(text(media_type, body).unwrap(), "é", "{media_type}");
+    }
+    let charset = "shift_jis".to_owned();
+    let error = text("text/plain; charset=Shift_JIS", b"a").unwrap_err();
+    assert_eq!(error, DecodeError::Charset { charset });
+    assert!(error.to_string().contains("\"shift_jis\""), "{error}");
+    let error = text("text/plain", b"\xe9").unwrap_err();
+    assert!(error.to_string().contains("it isn't UTF-8; found 1 bytes"));
+    is_not_documented(
+        &get_version(),
+        202,
+        "application/xml",
+        "text/plain, text/html",
+    );
+}

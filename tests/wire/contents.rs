@@ -1,0 +1,178 @@
+//! The generated operations of `fixtures/media_types.yaml`: what is asked for, what is read of what
+//! the server chooses, and bodies that never end, by both clients.
+
+use std::io::Read;
+
+use rejoinder_tests::{
+    fixtures::media_types_client::{
+        CallError, Client, DecodeError, Error, Operation, blocking,
+        models::ProblemResponseContent,
+        untagged::{
+            ExportOkContent, GetPetOkContent, GetPetResponse, GetPicture, export, get_pet,
+            get_picture,
+        },
+    },
+    server::{Act, Server},
+};
+
+use crate::{
+    generated::{runtime, server},
+    reply::{self, Written},
+};
+
+fn typed(code: u16, media_type: &str, body: impl AsRef<[u8]>) -> Written {
+    reply::status(code)
+        .header("content-type", media_type)
+        .body(body)
+}
+
+fn asynchronous(server: &Server) -> Client {
+    Client::builder(server.origin()).build().unwrap()
+}
+
+fn waiting(server: &Server) -> blocking::Client {
+    blocking::Client::builder(server.origin()).build().unwrap()
+}
+
+#[test]
+fn the_usual_content_is_asked_for() {
+    let json = typed(200, "text/json", r#"{"name":"rex"}"#);
+    let server = server(&[json.clone(), json]);
+    let content = runtime().block_on(asynchronous(&server).call(get_pet("a")));
+    let Ok(GetPetOkContent::Json(pet)) = content else {
+        panic!("{content:?}")
+    };
+    assert_eq!(pet.name, "rex");
+    let content = waiting(&server).call(get_pet("a"));
+    assert!(
+        matches!(content, Ok(GetPetOkContent::Json(_))),
+        "{content:?}"
+    );
+    for received in server.received() {
+        assert_eq!(
+            received.all("accept"),
+            [
+                "application/json, text/json, application/problem+json, application/xml;q=0.9, \
+              text/*;q=0.9"
+            ]
+        );
+    }
+}
+
+#[test]
+fn another_content_is_asked_for() {
+    let xml = typed(200, "application/xml", "<pet/>");
+    let server = server(&[xml.clone(), xml.clone(), xml]);
+    runtime().block_on(async {
+        let client = asynchronous(&server);
+        let content = client.call(get_pet("a").accept_xml()).await.unwrap();
+        let GetPetOkContent::Xml(body) = content else {
+            panic!("{content:?}")
+        };
+        assert_eq!(body.text().await.unwrap(), "<pet/>");
+    });
+    let client = waiting(&server);
+    let own = get_pet("a").header("accept", "application/xml").unwrap();
+    for content in [client.call(get_pet("a").accept_xml()), client.call(own)] {
+        let Ok(GetPetOkContent::Xml(mut body)) = content else {
+            panic!("{content:?}")
+        };
+        assert_eq!(body.read_to_string().unwrap(), "<pet/>");
+    }
+    let received = server.received();
+    for received in &received[..2] {
+        let accept = received.one("accept").unwrap();
+        assert!(accept.starts_with("application/xml, "), "{accept}");
+        assert!(accept.contains("application/json;q=0.9"), "{accept}");
+    }
+    assert_eq!(received[2].all("accept"), ["application/xml"]);
+}
+
+#[test]
+fn a_content_that_is_not_documented_is_kept() {
+    let page = typed(200, "text/html; charset=utf-8", "<p>murmur").header("x-request-id", "7");
+    let server = server(&[page.clone(), page]);
+    let check = |error: Error| {
+        assert_eq!(error.body().unwrap(), "<p>murmur");
+        assert_eq!(error.headers().unwrap()["x-request-id"], "7");
+        let Error::Decode(failure) = error else {
+            panic!("{error:?}")
+        };
+        let (status, operation) = (failure.reply.status, failure.reply.operation);
+        assert_eq!((status.as_u16(), operation), (200, GetPicture::ID));
+        let expected = "image/png, image/jpeg".to_owned();
+        let found = "text/html".to_owned();
+        assert_eq!(failure.source, DecodeError::ContentType { expected, found });
+    };
+    check(
+        runtime()
+            .block_on(asynchronous(&server).send(get_picture()))
+            .unwrap_err(),
+    );
+    check(waiting(&server).send(get_picture()).unwrap_err());
+}
+
+#[test]
+fn a_problem_is_text_or_json() {
+    let server = server(&[
+        typed(404, "text/plain; charset=iso-8859-1", b"n\xe9ant"),
+        typed(503, "application/problem+json", r#"{"title":"later"}"#),
+    ]);
+    let client = waiting(&server);
+    let Err(CallError::Rejected(rejected)) = client.call(get_pet("a")) else {
+        panic!("it is no success")
+    };
+    let GetPetResponse::ClientError {
+        body: ProblemResponseContent::Text(text),
+        ..
+    } = rejected.value
+    else {
+        panic!("{rejected:?}")
+    };
+    assert_eq!(text, "néant");
+    let GetPetResponse::Default {
+        body: ProblemResponseContent::ProblemJson(problem),
+        ..
+    } = client.send(get_pet("a")).unwrap().value
+    else {
+        panic!("it is 503")
+    };
+    assert_eq!(problem.title.as_deref(), Some("later"));
+}
+
+/// The body is handed over before it has ended: this one never does.
+#[test]
+fn a_large_body_is_not_gathered() {
+    let endless = |media_type| {
+        let reply = typed(200, media_type, "").unsized_body();
+        reply.then(Act::Flood(vec![7; 1 << 16]))
+    };
+    let script = || [endless("image/png"), endless("application/octet-stream")];
+    const ENOUGH: usize = 32 << 20;
+    let server = Server::start(script()).unwrap();
+    runtime().block_on(async {
+        let client = asynchronous(&server);
+        let picture = client.call(get_picture()).await.unwrap();
+        let content = client.call(export()).await.unwrap();
+        let ExportOkContent::OctetStream(blob) = content else {
+            panic!("{content:?}")
+        };
+        for mut body in [picture, blob] {
+            let mut size = 0;
+            while size < ENOUGH {
+                size += body.chunk().await.unwrap().unwrap().len();
+            }
+        }
+    });
+    let server = Server::start(script()).unwrap();
+    let client = waiting(&server);
+    let picture = client.call(get_picture()).unwrap();
+    let Ok(ExportOkContent::OctetStream(blob)) = client.call(export()) else {
+        panic!("it is a stream")
+    };
+    for body in [picture, blob] {
+        let mut start = body.into_reader().take(ENOUGH as u64);
+        let size = std::io::copy(&mut start, &mut std::io::sink()).unwrap();
+        assert_eq!(size, ENOUGH as u64);
+    }
+}
