@@ -97,6 +97,7 @@ fixtures! {
     presence
     recursion
     replies
+    security
     servers
     shared
     streams

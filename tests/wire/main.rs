@@ -16,6 +16,8 @@ mod breakage;
 #[cfg(test)]
 mod compression;
 #[cfg(test)]
+mod credentials;
+#[cfg(test)]
 mod forms;
 #[cfg(test)]
 mod generated;
@@ -37,6 +39,8 @@ mod paging;
 mod redirects;
 #[cfg(test)]
 mod secrets;
+#[cfg(test)]
+mod security;
 #[cfg(test)]
 mod statuses;
 #[cfg(test)]

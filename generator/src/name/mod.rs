@@ -7,6 +7,7 @@
 
 mod operation;
 mod scope;
+mod security;
 mod status;
 mod types;
 mod word;
@@ -22,6 +23,8 @@ pub struct Names {
     pub operations: Vec<OperationNames>,
     /// Of its servers.
     pub servers: Vec<ServerNames>,
+    /// Of its security schemes.
+    pub security: Vec<String>,
 }
 
 /// The names of a type.
@@ -85,5 +88,6 @@ pub fn name(api: &Api, settings: &Settings, diagnostics: &mut Diagnostics) -> Na
         types,
         operations,
         servers: operation::servers(api, diagnostics),
+        security: security::schemes(api, diagnostics),
     }
 }
