@@ -105,6 +105,8 @@ codes! {
     CyclicReference = "cyclic-reference", Invalid, LeftOut;
     /// Parts of the document contradict each other.
     Contradiction = "contradiction", Invalid, WorkedAround;
+    /// A security requirement names no security scheme of the document.
+    UnknownScheme = "unknown-scheme", Invalid, WorkedAround;
     /// An operation has no `operationId`, or one that another has too.
     OperationId = "operation-id", Invalid, WorkedAround;
     /// An operation documents no reply.

@@ -52,7 +52,9 @@ fn cut_down(tree: &Value, operations: &[Pointer]) -> Value {
     for operation in operations {
         kept.keep(operation.clone());
     }
-    kept.secure(tree.get("security"));
+    if let Some(requirements) = tree.get("security") {
+        kept.secure(requirements);
+    }
     while let Some(place) = kept.open.pop() {
         kept.follow(&place);
     }
@@ -76,13 +78,16 @@ impl Kept<'_> {
             return;
         };
         self.references(node);
-        self.secure(node.get("security"));
         if let Some((item, method)) = place.parent()
             && METHODS.contains(&method.as_str())
             && let Some(Value::Object(keys)) = item.look(self.tree)
         {
             let shared = keys.iter().filter(|(key, _)| is_shared(key));
             shared.for_each(|(_, node)| self.references(node));
+            match node.get("security").or(self.tree.get("security")) {
+                Some(requirements) => self.secure(requirements),
+                None => self.secure_any(),
+            }
         }
     }
 
@@ -123,10 +128,23 @@ impl Kept<'_> {
     }
 
     /// Keeps the security schemes that are required somewhere.
-    fn secure(&mut self, requirements: Option<&Value>) {
-        let requirements = requirements.and_then(Value::as_array).into_iter().flatten();
+    fn secure(&mut self, requirements: &Value) {
+        let requirements = requirements.as_array().into_iter().flatten();
         for name in requirements
             .filter_map(Value::as_object)
+            .flat_map(Map::keys)
+        {
+            self.component("securitySchemes", name);
+        }
+    }
+
+    /// Keeps all security schemes: it isn't said which of them are required.
+    fn secure_any(&mut self) {
+        let schemes = self.tree.get("components");
+        let schemes = schemes.and_then(|all| all.get("securitySchemes"));
+        for name in schemes
+            .and_then(Value::as_object)
+            .into_iter()
             .flat_map(Map::keys)
         {
             self.component("securitySchemes", name);

@@ -2,6 +2,8 @@
 //! syntax. Plain data; nothing here knows OpenAPI's spelling or Rust's.
 
 mod operation;
+mod security;
+mod server;
 mod union;
 
 use serde_json::Value;
@@ -9,9 +11,11 @@ use serde_json::Value;
 use crate::{diagnostic::Skipped, pointer::Pointer};
 
 pub use operation::{
-    Accept, Asked, Authorization, Body, Content, Form, Header, Location, Need, Operation,
-    Parameter, Payload, Reply, ReplyContent, Segment, Sent, Status, Style, StyleKind,
+    Accept, Asked, Body, Content, Form, Header, Location, Need, Operation, Parameter, Payload,
+    Reply, ReplyContent, Segment, Sent, Status, Style, StyleKind,
 };
+pub use security::{Authorization, Flow, Requirement, SchemeKind, SecurityScheme};
+pub use server::{Server, Variable};
 pub use union::{Branch, Constants, JsonType, Question, Test, Union};
 
 /// An API, or the part of it that was asked for.
@@ -21,6 +25,8 @@ pub struct Api {
     pub info: Info,
     /// Where it is served, as the document says; then where single operations are.
     pub servers: Vec<Server>,
+    /// The security schemes that a client can have credentials for, in document order.
+    pub security: Vec<SecurityScheme>,
     /// Every type that an operation reaches, in the order of first reach.
     pub types: Vec<TypeDef>,
     /// The operations, in document order.
@@ -76,35 +82,6 @@ pub struct Info {
     pub description: Option<String>,
     /// Terms, contact and licence: what each is, and where it leads.
     pub links: Vec<(String, String)>,
-}
-
-/// A base URL with its placeholders.
-#[derive(Debug, Clone)]
-pub struct Server {
-    /// Where it is.
-    pub place: Pointer,
-    /// Whether the document says it of the whole API.
-    pub is_general: bool,
-    /// The template, such as `{protocol}://{hostname}/api/v3`: always one of an absolute URL.
-    pub template: String,
-    /// What it is.
-    pub description: Option<String>,
-    /// The placeholders, in document order.
-    pub variables: Vec<Variable>,
-}
-
-/// A placeholder of a server's template.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Variable {
-    /// Its name between the braces.
-    pub wire: String,
-    /// What it is.
-    pub description: Option<String>,
-    /// The value to use where none is given; `None` when the document's own isn't usable, such
-    /// as `HOSTNAME`.
-    pub default: Option<String>,
-    /// The only values it can have; any where empty.
-    pub allowed: Vec<String>,
 }
 
 /// The index of a type in [`Api::types`].

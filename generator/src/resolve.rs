@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use openapiv3::{
     Components, Example, Header, OpenAPI, Parameter, PathItem, ReferenceOr, RequestBody, Response,
-    Schema,
+    Schema, SecurityScheme,
 };
 
 use crate::{
@@ -68,6 +68,7 @@ components! {
     Header = headers, "headers";
     Example = examples, "examples";
     RequestBody = request_bodies, "requestBodies";
+    SecurityScheme = security_schemes, "securitySchemes";
 }
 
 /// How many references may follow each other: nobody writes more than a few.

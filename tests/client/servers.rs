@@ -2,12 +2,13 @@
 
 use std::convert::Infallible;
 
+use bytes::Bytes;
 use github_oauth_authorizations::servers;
 use http::{Request, Response};
 use rejoinder_tests::fixtures::{
     own_servers_client::{
         BaseUrl, CallError, Error, Operation, RequestError, Upload, blocking,
-        runtime::{BaseUrlError, FnTransport, ServerTemplate, ServerVariable},
+        runtime::{BaseUrlError, FnTransport, SecurityScheme, ServerTemplate, ServerVariable},
         servers::{HostedByYourselvesServer, Server},
         untagged::{download, legacy, list, same, status, upload},
     },
@@ -247,4 +248,24 @@ fn pages_stay_where_the_operation_is() {
     };
     let origin = "https://eu.example.com".to_owned();
     assert_eq!(source, RequestError::NextPageElsewhere { origin });
+}
+
+/// They go where the document serves the operation, and the document says so of its own servers alone.
+#[test]
+fn credentials_go_with_an_operation() {
+    for (base, host) in [
+        ("https://eu.example.com/v1", "uploads.eu.example.com"),
+        ("https://proxy.example/v2", "proxy.example"),
+    ] {
+        let transport = FnTransport(|request: Request<Upload>| {
+            assert_eq!(request.uri().host(), Some(host));
+            assert_eq!(request.headers()["authorization"], "Bearer hush");
+            Response::builder().status(201).body(Bytes::new())
+        });
+        let client = blocking::Client::with_transport(transport, base)
+            .credential(SecurityScheme::bearer("token"), "hush")
+            .build()
+            .unwrap();
+        client.call(upload("a")).unwrap();
+    }
 }

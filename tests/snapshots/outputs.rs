@@ -100,6 +100,7 @@ fixtures! {
     properties_together
     recursion
     replies
+    security
     servers
     shared
     streams

@@ -18,6 +18,8 @@ mod compression;
 #[cfg(test)]
 mod contents;
 #[cfg(test)]
+mod credentials;
+#[cfg(test)]
 mod documented;
 #[cfg(test)]
 mod forms;
@@ -41,6 +43,8 @@ mod paging;
 mod redirects;
 #[cfg(test)]
 mod secrets;
+#[cfg(test)]
+mod security;
 #[cfg(test)]
 mod statuses;
 #[cfg(test)]

@@ -6,9 +6,11 @@ use bytes::Bytes;
 use http::{Request, response::Parts};
 
 use super::{
-    BaseUrl, BuildClient, BuildError, CallError, Called, ClientBuilder, Error, Incoming, Operation,
-    Page, Paginated, Reply, RequestError, Settings, Transport, Upload, Want,
-    exchange::{Arrived, Paging, Rules, judge},
+    BaseUrl, BoxError, BuildClient, BuildError, CallError, Called, ClientBuilder, Credential,
+    Error, Incoming, Operation, Page, Paginated, Reply, RequestError, SecurityScheme, Settings,
+    Transport, Upload, Want,
+    credentials::Source,
+    exchange::{Arrived, Origin, Paging, Rules, judge},
     redirect::{Sent, Step},
     reply::hide_secrets,
 };
@@ -93,8 +95,13 @@ impl<T: Transport> Shared<T> {
         rules: Rules,
         mut request: Request<Upload>,
     ) -> Result<Arrived<T::Body>, Error> {
-        self.settings.prepare(&mut request);
         let deadline = self.settings.deadline();
+        let mut credentials = self.settings.credentials(rules.security, &request);
+        credentials
+            .ask()
+            .await
+            .map_err(|reason| rules.no_credential(reason))?;
+        self.settings.prepare(&mut request);
         let mut followed = 0;
         loop {
             deadline
@@ -102,11 +109,24 @@ impl<T: Transport> Shared<T> {
                 .map_err(|source| rules.not_sent(source))?;
             let sent = Sent::keep(&request);
             let uri = sent.uri.clone();
+            credentials
+                .add(&mut request)
+                .map_err(|source| rules.not_written(source))?;
             let sending = self.transport.send(request).await;
             let (mut head, body) = sending
                 .map_err(|source| rules.not_sent(source))?
                 .into_parts();
             hide_secrets(&mut head.headers);
+            if sent.can_be_again()
+                && credentials.can_be_fresh(head.status)
+                && credentials
+                    .ask()
+                    .await
+                    .map_err(|reason| rules.no_credential(reason))?
+            {
+                request = sent.again();
+                continue;
+            }
             let documented = (rules.documents)(head.status);
             match sent.step(&head, documented, followed, self.settings.redirect_limit) {
                 Step::Arrived => {
@@ -114,10 +134,12 @@ impl<T: Transport> Shared<T> {
                         Want::Stream => Incoming::Stream(body),
                         Want::Buffer => Incoming::Bytes(self.collect(rules, &head, body).await?),
                     };
-                    return Ok(Arrived { head, body, uri });
+                    let origin = Origin { uri, credentials };
+                    return Ok(Arrived { head, body, origin });
                 }
                 Step::Follow(next) => {
                     request = *next;
+                    credentials.follow(&uri, &mut request);
                     followed += 1;
                 }
                 Step::Refuse(reason) => {
@@ -131,6 +153,25 @@ impl<T: Transport> Shared<T> {
     async fn collect(&self, rules: Rules, head: &Parts, body: T::Body) -> Result<Bytes, Error> {
         let collected = T::collect(body, self.settings.body_limit).await;
         collected.map_err(|source| rules.not_read(head, source))
+    }
+}
+
+impl<T: Transport> ClientBuilder<Client<T>> {
+    /// As [`credential`](Self::credential), with a function that is asked for it by each call and
+    /// each page that takes it, with `None`. Where the server says 401 it is asked once more, with
+    /// the credential that was rejected, so that it can get a fresh one; if it gives another and the
+    /// body can be sent again, so is the call. What is to be kept between calls, the function keeps.
+    ///
+    /// A call that the function makes with a client that has it would ask it again.
+    pub fn credential_from<C, F, A, V, E>(self, scheme: SecurityScheme<C>, function: F) -> Self
+    where
+        C: Into<Credential> + TryFrom<Credential>,
+        F: Fn(Option<C>) -> A + Send + Sync + 'static,
+        A: Future<Output = Result<V, E>> + Send + 'static,
+        V: Into<C>,
+        E: Into<BoxError>,
+    {
+        self.source(scheme.any(), Source::function(function))
     }
 }
 
@@ -195,12 +236,12 @@ where
                 return Some(Err(error.into()));
             }
         };
-        let uri = arrived.uri.clone();
+        let origin = arrived.origin.clone();
         let page = arrived
             .read::<O>()
             .map_err(CallError::from)
             .and_then(judge::<O, T::Body>);
-        let good = page.as_ref().ok().map(|page| (&uri, &page.headers));
+        let good = page.as_ref().ok().map(|page| (&origin, &page.headers));
         self.paging.turn(good);
         Some(page)
     }

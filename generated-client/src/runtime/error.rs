@@ -7,7 +7,7 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
 use super::{
-    DecodeError, RawReply, RequestError, TransportError, TransportErrorKind, reply::Names,
+    BoxError, DecodeError, RawReply, RequestError, TransportError, TransportErrorKind, reply::Names,
 };
 
 /// A call that brought no documented reply.
@@ -20,6 +20,17 @@ pub enum Error {
         operation: &'static str,
         /// What couldn't be written.
         source: RequestError,
+    },
+    /// There is no credential for a security scheme. Nothing was sent, or a server rejected the one
+    /// before.
+    Credential {
+        /// The operation.
+        operation: &'static str,
+        /// The name of the scheme in the document.
+        scheme: &'static str,
+        /// What the function says that was asked for it, which is shown; or why what it gave can't be
+        /// sent.
+        source: BoxError,
     },
     /// No reply arrived.
     Transport {
@@ -43,7 +54,9 @@ impl Error {
     #[must_use]
     pub fn operation(&self) -> &'static str {
         match self {
-            Self::Request { operation, .. } | Self::Transport { operation, .. } => operation,
+            Self::Request { operation, .. }
+            | Self::Credential { operation, .. }
+            | Self::Transport { operation, .. } => operation,
             Self::Body(error) => error.operation,
             Self::Redirect(error) => error.reply.operation,
             Self::Undocumented(reply) => reply.operation,
@@ -55,7 +68,7 @@ impl Error {
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
         match self {
-            Self::Request { .. } | Self::Transport { .. } => None,
+            Self::Request { .. } | Self::Credential { .. } | Self::Transport { .. } => None,
             Self::Body(error) => Some(error.status),
             Self::Redirect(error) => Some(error.reply.status),
             Self::Undocumented(reply) => Some(reply.status),
@@ -67,7 +80,7 @@ impl Error {
     #[must_use]
     pub fn headers(&self) -> Option<&HeaderMap> {
         match self {
-            Self::Request { .. } | Self::Transport { .. } => None,
+            Self::Request { .. } | Self::Credential { .. } | Self::Transport { .. } => None,
             Self::Body(error) => Some(&error.headers),
             Self::Redirect(error) => Some(&error.reply.headers),
             Self::Undocumented(reply) => Some(&reply.headers),
@@ -79,7 +92,10 @@ impl Error {
     #[must_use]
     pub fn body(&self) -> Option<&Bytes> {
         match self {
-            Self::Request { .. } | Self::Transport { .. } | Self::Body(_) => None,
+            Self::Request { .. }
+            | Self::Credential { .. }
+            | Self::Transport { .. }
+            | Self::Body(_) => None,
             Self::Redirect(error) => Some(&error.reply.body),
             Self::Undocumented(reply) => Some(&reply.body),
             Self::Decode(failure) => Some(&failure.reply.body),
@@ -103,6 +119,14 @@ impl fmt::Display for Error {
             Self::Request { operation, .. } => {
                 write!(formatter, "{operation}: the request can't be written")
             }
+            Self::Credential {
+                operation, scheme, ..
+            } => {
+                write!(
+                    formatter,
+                    "{operation}: there is no credential for `{scheme}`"
+                )
+            }
             Self::Transport { operation, .. } => write!(formatter, "{operation}: no reply arrived"),
             Self::Body(error) => error.fmt(formatter),
             Self::Redirect(error) => error.fmt(formatter),
@@ -122,6 +146,7 @@ impl StdError for Error {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match self {
             Self::Request { source, .. } => Some(source),
+            Self::Credential { source, .. } => Some(&**source),
             Self::Transport { source, .. } => Some(source),
             Self::Body(error) => Some(&error.source),
             Self::Decode(failure) => Some(&failure.source),

@@ -7,14 +7,19 @@ use http::{HeaderMap, Request, StatusCode, Uri, response::Parts};
 
 use super::{
     BodyError, CallError, DecodeError, DecodeFailure, Error, Incoming, Operation, Outcome, Page,
-    RawReply, RedirectError, RedirectReason, Rejected, Reply, RequestError, TransportError, Upload,
-    Want, link, redirect::Sent, uri,
+    RawReply, RedirectError, RedirectReason, Rejected, Reply, RequestError, Security,
+    TransportError, Upload, Want,
+    credentials::{NoCredential, Taken},
+    link,
+    redirect::Sent,
+    uri,
 };
 
 /// What an operation says of any reply, without its type: a client is compiled once for all.
 #[derive(Clone, Copy)]
 pub(crate) struct Rules {
     pub(crate) operation: &'static str,
+    pub(crate) security: Security,
     pub(crate) documents: fn(StatusCode) -> bool,
     pub(crate) want: fn(&Parts) -> Want,
 }
@@ -23,8 +28,24 @@ impl Rules {
     pub(crate) fn of<O: Operation>() -> Self {
         Self {
             operation: O::ID,
+            security: O::SECURITY,
             documents: O::documents,
             want: O::want,
+        }
+    }
+
+    pub(crate) fn no_credential(self, (scheme, source): NoCredential) -> Error {
+        Error::Credential {
+            operation: self.operation,
+            scheme,
+            source,
+        }
+    }
+
+    pub(crate) fn not_written(self, source: RequestError) -> Error {
+        Error::Request {
+            operation: self.operation,
+            source,
         }
     }
 
@@ -55,8 +76,14 @@ impl Rules {
 pub(crate) struct Arrived<B> {
     pub(crate) head: Parts,
     pub(crate) body: Incoming<B>,
-    /// Where it came from, after redirects.
+    pub(crate) origin: Origin,
+}
+
+/// Where a reply came from, after redirects, and the credentials that went there.
+#[derive(Clone)]
+pub(crate) struct Origin {
     pub(crate) uri: Uri,
+    pub(crate) credentials: Taken,
 }
 
 impl<B> Arrived<B> {
@@ -132,17 +159,19 @@ impl<O: Operation> Paging<O> {
         }
     }
 
-    /// Ends the pages after an error, or goes on from the page that came from `uri`.
-    pub(crate) fn turn(&mut self, page: Option<(&Uri, &HeaderMap)>) {
+    /// Ends the pages after an error, or goes on from the page that came from there.
+    pub(crate) fn turn(&mut self, page: Option<(&Origin, &HeaderMap)>) {
         self.next = None;
-        let (Some((uri, headers)), Some(template)) = (page, &self.template) else {
+        let (Some((Origin { uri, credentials }, headers)), Some(template)) = (page, &self.template)
+        else {
             return;
         };
         let Some(target) = link::next(headers) else {
             return;
         };
         self.seen.insert(uri.to_string());
-        self.next = Some(match uri::resolve(uri, &target) {
+        let target = uri::resolve(uri, &target).map(|target| credentials.without(target));
+        self.next = Some(match target {
             Some(target) if self.seen.contains(&target.to_string()) => {
                 Err(RequestError::NextPageInvalid)
             }

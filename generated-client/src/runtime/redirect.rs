@@ -40,6 +40,16 @@ impl Sent {
         }
     }
 
+    /// Whether it can be sent again: a stream can't.
+    pub(crate) fn can_be_again(&self) -> bool {
+        !matches!(self.body, Upload::Stream(_))
+    }
+
+    /// The same request again.
+    pub(crate) fn again(self) -> Request<Upload> {
+        write(self.method, self.uri, self.headers, self.body)
+    }
+
     /// The same request to another URI, without its body.
     pub(crate) fn to(self, uri: Uri) -> Request<Upload> {
         write(self.method, uri, self.headers, Upload::Empty)

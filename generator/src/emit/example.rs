@@ -55,9 +55,11 @@ impl Emitter<'_> {
     pub(super) fn usage(&self) -> Vec<String> {
         let all = self.api.operations.iter().zip(&self.names.operations);
         let mut all = all.map(|(operation, names)| Writing { operation, names });
-        let Some(statements) = all.find_map(|writing| self.statements(&writing)) else {
+        let shown = all.find_map(|writing| Some((self.statements(&writing)?, writing)));
+        let Some((statements, writing)) = shown else {
             return Vec::new();
         };
+        let (security, credentials) = self.credentials(&writing);
         let name = self.crate_ident();
         let (base, server) = self.base();
         let mut lines = vec![
@@ -65,12 +67,15 @@ impl Emitter<'_> {
             "# #![allow(deprecated)]".to_owned(),
             "# #[cfg(feature = \"reqwest\")]".to_owned(),
             "# async fn example() -> Result<(), Box<dyn std::error::Error>> {".to_owned(),
-            format!("use {name}::{{Client, {}{server}}};", statements.imports),
+            format!(
+                "use {name}::{{Client, {}{security}{server}}};",
+                statements.imports
+            ),
             String::new(),
             format!("let client = Client::builder({base})"),
-            "    .bearer_auth(std::env::var(\"TOKEN\")?)".to_owned(),
-            "    .build()?;".to_owned(),
         ];
+        lines.extend(credentials);
+        lines.push("    .build()?;".to_owned());
         lines.extend(statements.lines);
         lines.extend(["# Ok(())", "# }", "```"].map(str::to_owned));
         lines

@@ -17,6 +17,7 @@ mod page;
 mod part;
 mod reply;
 mod request;
+mod security;
 mod serde;
 mod server;
 mod setter;
@@ -67,6 +68,7 @@ pub fn emit(api: &Api, names: &Names, facts: &Facts, name: &str, settings: &Sett
     emitter.models(&mut files);
     emitter.tags(&mut files);
     emitter.servers(&mut files);
+    emitter.security(&mut files);
     files.insert("transports/mod.rs".to_owned(), emitter.transports());
     let files = match settings.layout {
         Layout::Crate => {

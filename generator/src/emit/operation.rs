@@ -414,9 +414,10 @@ fn import(items: &[TokenStream]) -> TokenStream {
         (false, false) => quote!(runtime),
     };
     let models = mentions(items, "models").then(|| quote!(models,));
+    let security = mentions(items, "security").then(|| quote!(, security));
     let servers = mentions(items, "servers").then(|| quote!(, servers));
-    if models.is_some() || servers.is_some() {
-        quote!(use super::{#models #runtime #servers};)
+    if models.is_some() || security.is_some() || servers.is_some() {
+        quote!(use super::{#models #runtime #security #servers};)
     } else {
         quote!(use super::#runtime;)
     }

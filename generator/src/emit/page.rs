@@ -10,8 +10,8 @@ use super::{
 };
 use crate::{
     ir::{
-        Authorization, Body, Docs, Field, Form, Location, Need, Object, Parameter, Payload,
-        Presence, Reply, Sent, Shape, StyleKind, TypeRef,
+        Body, Docs, Field, Form, Location, Need, Object, Parameter, Payload, Presence, Reply, Sent,
+        Shape, StyleKind, TypeRef,
     },
     markdown,
 };
@@ -61,14 +61,7 @@ impl Emitter<'_> {
     /// A list of method and path, authorization, and content types.
     fn request_facts(&self, writing: &Writing<'_>, route: &str) -> Vec<String> {
         let operation = writing.operation;
-        let authorization = match &operation.authorization {
-            Authorization::Unstated => "the document doesn't say".to_owned(),
-            Authorization::NotNeeded => "not needed".to_owned(),
-            Authorization::OneOf(alternatives) => {
-                let texts: Vec<String> = alternatives.iter().map(|names| schemes(names)).collect();
-                texts.join(" or ")
-            }
-        };
+        let authorization = self.authorization_text(writing);
         let mut lines = vec![
             format!("- Route: {route}"),
             format!("- Operation: {}", markdown::code(&operation.id)),
@@ -330,15 +323,6 @@ fn row(wire: &str, [place, ty, need]: [&str; 3], docs: &Docs) -> String {
         "| {wire} | {place} | {ty} | {need} | {default} | {} |",
         texts.join(" ")
     )
-}
-
-/// Security schemes that are needed together.
-fn schemes(names: &[String]) -> String {
-    if names.is_empty() {
-        return "nothing".to_owned();
-    }
-    let names: Vec<String> = names.iter().map(|name| markdown::code(name)).collect();
-    names.join(" with ")
 }
 
 fn paragraph(lines: &mut Vec<String>, paragraph: Vec<String>) {

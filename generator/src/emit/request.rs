@@ -26,6 +26,7 @@ impl Emitter<'_> {
                 Status::Exact(code) | Status::Range(code) => Some(Literal::u16_unsuffixed(code)),
                 Status::Default => None,
             });
+        let security = self.security_constant(writing);
         let generics = self.streams(writing).then(|| quote!(<B>));
         let method = ident(operation.method);
         let rfc3339 = self.rfc3339(writing);
@@ -44,6 +45,7 @@ impl Emitter<'_> {
             impl runtime::Operation for #name {
                 const ID: &'static str = #id;
                 const STATUSES: &'static [u16] = &[#(#statuses),*];
+                #security
                 type Response<B> = #response #generics;
                 fn request(
                     &self,

@@ -2,12 +2,12 @@
 //! wide for prettyplease.
 
 use proc_macro2::Ident;
-use syn::{Field, Fields, Generics, ImplItemConst, ItemImpl, Type, Variant, Visibility};
+use syn::{Expr, Field, Fields, Generics, ItemImpl, Type, Variant, Visibility};
 
 use super::{
     assignment::{assignment, placed},
     ty,
-    width::{Room, width},
+    width::{Room, first_line, width},
 };
 
 /// Where lines end for prettyplease.
@@ -140,17 +140,35 @@ pub(super) fn alias(
     Some(text + ";")
 }
 
-/// `const` of an `impl`.
-pub(super) fn constant(constant: &ImplItemConst, room: Room) -> Option<String> {
-    if !constant.generics.params.is_empty() {
+/// `const` of a module or an `impl`.
+pub(super) fn constant(
+    (visibility, name, ty): (&Visibility, &Ident, &Type),
+    generics: &Generics,
+    value: &Expr,
+    room: Room,
+) -> Option<String> {
+    if !generics.params.is_empty() {
         return None;
     }
-    let vis = ty::visibility(&constant.vis)?;
-    let head = format!(
-        "{vis}const {}: {} =",
-        constant.ident,
-        ty::flat(&constant.ty)?
-    );
-    let text = assignment(&head, &constant.expr, room.before(1)?)?;
+    let vis = ty::visibility(visibility)?;
+    let head = format!("{vis}const {name}:");
+    let behind = room
+        .after(width(&head) + 1)
+        .and_then(|room| room.before(" =".len()))
+        .and_then(|room| {
+            // A bracket at the end of the line needs no place for what comes after the type.
+            let text = ty::ty(ty, room)?;
+            let more = usize::from(text.contains('\n'));
+            (first_line(&text) <= room.width + more).then_some(text)
+        });
+    let ty = match behind {
+        Some(text) => format!(" {text}"),
+        None => {
+            let below = room.below();
+            format!("{}{}", below.newline(), ty::ty(ty, below)?)
+        }
+    };
+    let head = format!("{head}{ty} =");
+    let text = assignment(&head, value, room.before(1)?)?;
     Some(text + ";")
 }

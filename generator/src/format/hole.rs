@@ -3,7 +3,7 @@
 
 use proc_macro2::{Ident, Span};
 use syn::{
-    Attribute, Block, Fields, FieldsNamed, Generics, ImplItem, Item, ItemEnum, ItemImpl,
+    Attribute, Block, Fields, FieldsNamed, Generics, ImplItem, Item, ItemConst, ItemEnum, ItemImpl,
     ItemStruct, ItemType, Signature, Type, Visibility, parse_quote,
 };
 
@@ -60,6 +60,7 @@ impl Holes {
             Item::Struct(structure) => self.structure(structure),
             Item::Enum(enumeration) => self.enumeration(enumeration),
             Item::Type(alias) => self.alias(alias),
+            Item::Const(constant) => self.constant(constant),
             Item::Use(import) => {
                 if let Some(text) = import::import(import, Room::line(self.indent)) {
                     let name = self.hole(text, "use ", ";");
@@ -132,7 +133,9 @@ impl Holes {
                 self.function(&mut method.vis, &mut method.sig, &mut method.block, room);
             }
             ImplItem::Const(constant) => {
-                if let Some(text) = definition::constant(constant, room) {
+                let what = (&constant.vis, &constant.ident, &constant.ty);
+                let value = &constant.expr;
+                if let Some(text) = definition::constant(what, &constant.generics, value, room) {
                     let name = self.hole(text, "const ", ": () = ();");
                     constant.vis = Visibility::Inherited;
                     constant.ident = name;
@@ -207,6 +210,18 @@ impl Holes {
             alias.vis = Visibility::Inherited;
             alias.generics = Generics::default();
             *alias.ty = parse_quote!(());
+        }
+    }
+
+    fn constant(&mut self, constant: &mut ItemConst) {
+        let what = (&constant.vis, &constant.ident, &*constant.ty);
+        let room = Room::line(self.indent);
+        let text = definition::constant(what, &constant.generics, &constant.expr, room);
+        if let Some(text) = text {
+            constant.ident = self.hole(text, "const ", ": () = ();");
+            constant.vis = Visibility::Inherited;
+            *constant.ty = parse_quote!(());
+            *constant.expr = parse_quote!(());
         }
     }
 

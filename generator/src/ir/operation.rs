@@ -1,6 +1,6 @@
 //! The vocabulary of operations: what is sent, and what comes back.
 
-use super::{Docs, Secrecy, TypeRef};
+use super::{Authorization, Docs, Secrecy, TypeRef};
 use crate::pointer::Pointer;
 
 /// An operation.
@@ -37,17 +37,6 @@ pub struct Operation {
     pub accept: Accept,
     /// Its documented replies, in document order, `default` last.
     pub replies: Vec<Reply>,
-}
-
-/// How a caller proves who they are.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Authorization {
-    /// The document doesn't say.
-    Unstated,
-    /// The document says that nothing is needed.
-    NotNeeded,
-    /// One of these, each of which names security schemes that are needed together.
-    OneOf(Vec<Vec<String>>),
 }
 
 /// A piece of a path.

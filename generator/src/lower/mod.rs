@@ -20,6 +20,7 @@ mod part;
 mod property;
 mod scalar;
 mod schema;
+mod security;
 mod select;
 mod server;
 mod style;
@@ -37,7 +38,10 @@ use serde_json::Value;
 
 use crate::{
     diagnostic::Diagnostics,
-    ir::{Api, Info, Owner, Portion, Raw, Server, Shape, TypeDef, TypeId, TypeRef, Values},
+    ir::{
+        Api, Info, Owner, Portion, Raw, SecurityScheme, Server, Shape, TypeDef, TypeId, TypeRef,
+        Values,
+    },
     pointer::Pointer,
     read::{Document, Sources},
     resolve::Resolver,
@@ -58,8 +62,10 @@ pub fn lower(document: &Document, settings: &Settings, diagnostics: &mut Diagnos
     let mut lowering = Lowering::new(resolver, settings, diagnostics);
     lowering.sources = Some(&document.sources);
     lowering.general_servers();
+    lowering.security = lowering.security_schemes();
     let mut operations = lowering.operations(&selected, &mut skipped);
     let servers = std::mem::take(&mut lowering.servers);
+    let security = std::mem::take(&mut lowering.security);
     let raw = lowering.all_raw();
     let types = direction::split(lowering.finish(), &mut operations);
     Api {
@@ -70,6 +76,7 @@ pub fn lower(document: &Document, settings: &Settings, diagnostics: &mut Diagnos
             links: info_links(&openapi.info),
         },
         servers,
+        security,
         raw,
         types,
         operations,
@@ -144,6 +151,8 @@ struct Lowering<'d, 'r> {
     again: BTreeSet<TypeId>,
     /// The servers of the document, then those of its operations, each once.
     servers: Vec<Server>,
+    /// The security schemes that a client can have credentials for.
+    security: Vec<SecurityScheme>,
     /// The texts of the document, for what its model doesn't keep.
     sources: Option<&'d Sources>,
     /// Those texts as trees, once they are asked for.
@@ -184,6 +193,7 @@ impl<'d, 'r> Lowering<'d, 'r> {
             inline: BTreeMap::new(),
             again: BTreeSet::new(),
             servers: Vec::new(),
+            security: Vec::new(),
             sources: None,
             trees: OnceCell::new(),
         }

@@ -1,11 +1,9 @@
 //! Operations: each is lowered whole, or left out with the reason.
 
-use openapiv3::Operation as Source;
-
 use super::{Lowering, accept::accept, parameter::Parameters, select::Selected};
 use crate::{
     diagnostic::{Code, Diagnostic, Skipped},
-    ir::{Authorization, Docs, Operation, Owner},
+    ir::{Docs, Operation, Owner},
 };
 
 impl<'d> Lowering<'d, '_> {
@@ -87,31 +85,12 @@ impl<'d> Lowering<'d, '_> {
                 .external_docs
                 .as_ref()
                 .map(|docs| (docs.description.clone(), docs.url.clone())),
-            authorization: self.authorization(source),
+            authorization: self.authorization(source, place),
             servers: self.own_servers(selected),
             parameters,
             body,
             accept: accept(&replies),
             replies,
         })
-    }
-
-    fn authorization(&self, source: &Source) -> Authorization {
-        let stated = source
-            .security
-            .as_ref()
-            .or(self.resolver.document().security.as_ref());
-        let Some(alternatives) = stated else {
-            return Authorization::Unstated;
-        };
-        let names = alternatives
-            .iter()
-            .map(|schemes| schemes.keys().cloned().collect());
-        let names: Vec<Vec<String>> = names.collect();
-        if names.iter().all(Vec::is_empty) {
-            Authorization::NotNeeded
-        } else {
-            Authorization::OneOf(names)
-        }
     }
 }

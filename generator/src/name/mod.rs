@@ -8,6 +8,7 @@
 mod content;
 mod operation;
 mod scope;
+mod security;
 mod status;
 mod types;
 mod word;
@@ -23,6 +24,8 @@ pub struct Names {
     pub operations: Vec<OperationNames>,
     /// Of its servers.
     pub servers: Vec<ServerNames>,
+    /// Of its security schemes.
+    pub security: Vec<String>,
 }
 
 /// The names of a type.
@@ -92,5 +95,6 @@ pub fn name(api: &Api, settings: &Settings, diagnostics: &mut Diagnostics) -> Na
         types,
         operations,
         servers: operation::servers(api, diagnostics),
+        security: security::schemes(api, diagnostics),
     }
 }

@@ -20,12 +20,13 @@ use crate::{
 };
 
 /// The modules of the output that aren't tags, beside the crates that the settings name.
-const MODULES: [&str; 9] = [
+const MODULES: [&str; 10] = [
     "blocking",
     "bytes",
     "http",
     "models",
     "runtime",
+    "security",
     "serde_json",
     "servers",
     "std",

@@ -1,7 +1,7 @@
 //! A document with nodes that the model refuses, without them: a mistake costs the operation that
 //! it is in, or less, and not the document.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::shape::{Why, Wrong};
 use super::sort::{
@@ -109,6 +109,11 @@ fn remedy(document: &Value, wrong: &Wrong) -> Option<Remedy> {
     if sort.is(&SCHEMA) || sort.is(&SCHEMA_OR_BOOLEAN) {
         return Some(Remedy::Replace(Value::Object(serde_json::Map::new())));
     }
+    if sort.is(&SECURITY_SCHEME)
+        && let Some(scheme) = token_scheme(node.look(document))
+    {
+        return Some(Remedy::Replace(scheme));
+    }
     if sort.is(&INFO) {
         return Some(Remedy::Replace(info(document)));
     }
@@ -118,7 +123,6 @@ fn remedy(document: &Value, wrong: &Wrong) -> Option<Remedy> {
         &EXAMPLE,
         &EXTERNAL_DOCS,
         &LINK,
-        &SECURITY_SCHEME,
         &SERVER,
         &TAG,
     ];
@@ -149,6 +153,19 @@ fn remedy(document: &Value, wrong: &Wrong) -> Option<Remedy> {
     }
 }
 
+/// A scheme whose credential is a bearer token, whatever else is said of it.
+fn token_scheme(scheme: Option<&Value>) -> Option<Value> {
+    let scheme = scheme?;
+    let description = scheme.get("description").filter(|text| text.is_string());
+    match scheme.get("type")?.as_str()? {
+        "oauth2" => Some(json!({ "type": "oauth2", "flows": {}, "description": description })),
+        "openIdConnect" => Some(
+            json!({ "type": "openIdConnect", "openIdConnectUrl": "", "description": description }),
+        ),
+        _ => None,
+    }
+}
+
 fn methods(document: &Value, item: &Pointer) -> Vec<String> {
     let keys = item.look(document).and_then(Value::as_object);
     let keys = keys.into_iter().flat_map(serde_json::Map::keys);
@@ -169,7 +186,7 @@ fn without_content(operation: &Value) -> Value {
     for (key, value) in [("operationId", id), ("tags", tags)] {
         left.extend(value.map(|value| (key.to_owned(), value.clone())));
     }
-    left.insert("responses".to_owned(), serde_json::json!({}));
+    left.insert("responses".to_owned(), json!({}));
     Value::Object(left)
 }
 
@@ -180,7 +197,7 @@ fn info(document: &Value) -> Value {
         Some(value @ (Value::Number(_) | Value::Bool(_))) => value.to_string(),
         _ => String::new(),
     };
-    serde_json::json!({ "title": text("title"), "version": text("version") })
+    json!({ "title": text("title"), "version": text("version") })
 }
 
 fn remove(document: &mut Value, place: &Pointer) {
@@ -210,9 +227,16 @@ fn diagnostic(wrong: &Wrong, remedy: &Remedy) -> Diagnostic {
         }
         Remedy::Add(..) => "correct it; until then it is taken for empty".to_owned(),
         Remedy::Replace(_) if wrong.sort.is(&INFO) => "only title and version are read".to_owned(),
+        Remedy::Replace(_) if wrong.sort.is(&SECURITY_SCHEME) => {
+            "correct it; until then it is a bearer token of which nothing else is said".to_owned()
+        }
         Remedy::Replace(_) => "correct it; until then the schema is typed as raw JSON".to_owned(),
         Remedy::RemoveKey(_) => "correct it; until then the key is left out".to_owned(),
         Remedy::Remove(_) => format!("correct it; until then {} is left out", wrong.sort.name),
+        Remedy::RemoveComponent(_) if wrong.sort.is(&SECURITY_SCHEME) => {
+            "correct it; until then its credential is for a header of yours or the transport to send"
+                .to_owned()
+        }
         Remedy::RemoveComponent(_) => "correct it; until then the component is left out".to_owned(),
         Remedy::Skip(_) => "correct it; until then the operation is left out".to_owned(),
         Remedy::SkipAll(_) => {

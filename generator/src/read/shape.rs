@@ -164,6 +164,15 @@ fn culprit(sort: &Sort, node: &Value, message: String) -> Why {
     if let Some(key) = accepted {
         return Why::Key(message, key.clone());
     }
+    // A value that isn't one of those there are is said as it stands.
+    let said = |value: &Value| {
+        let text = value.as_str();
+        text.is_some_and(|text| message.starts_with(&format!("unknown variant `{text}`")))
+    };
+    if let Some((key, _)) = entries.iter().find(|(_, value)| said(value)) {
+        let key = key.clone();
+        return Why::Refused(message, Some(key));
+    }
     let differs = |key: &&String| without(key).is_some_and(|other| other != message);
     // Of what is missing no key is to blame.
     let missing = message.starts_with("missing field") || message.starts_with("no variant");

@@ -1,18 +1,20 @@
 //! The blocking client, and what carries its requests.
 
-use std::{fmt, sync::Arc, time::Duration};
+use std::{fmt, future::ready, sync::Arc, time::Duration};
 
 use bytes::Bytes;
 use http::{Request, Response, response::Parts};
 
 use super::{
-    BaseUrl, BoxError, BuildClient, BuildError, CallError, Called, ClientBuilder, Error,
-    FnTransport, Incoming, Operation, Page, Paginated, Reply, Settings, TransportError, Upload,
-    Want,
-    exchange::{Arrived, Paging, Rules, judge},
+    BaseUrl, BoxError, BuildClient, BuildError, CallError, Called, ClientBuilder, Credential,
+    Error, FnTransport, Incoming, Operation, Page, Paginated, Reply, SecurityScheme, Settings,
+    TransportError, Upload, Want,
+    credentials::Source,
+    exchange::{Arrived, Origin, Paging, Rules, judge},
     redirect::{Sent, Step},
     reply::hide_secrets,
     transport::within,
+    upload::block_on,
 };
 
 /// Carries requests to a server and brings replies back, blocking the thread.
@@ -131,8 +133,10 @@ impl<T: Transport> Shared<T> {
         rules: Rules,
         mut request: Request<Upload>,
     ) -> Result<Arrived<T::Body>, Error> {
-        self.settings.prepare(&mut request);
         let deadline = self.settings.deadline();
+        let mut credentials = self.settings.credentials(rules.security, &request);
+        block_on(credentials.ask()).map_err(|reason| rules.no_credential(reason))?;
+        self.settings.prepare(&mut request);
         let mut followed = 0;
         loop {
             deadline
@@ -140,11 +144,21 @@ impl<T: Transport> Shared<T> {
                 .map_err(|source| rules.not_sent(source))?;
             let sent = Sent::keep(&request);
             let uri = sent.uri.clone();
+            credentials
+                .add(&mut request)
+                .map_err(|source| rules.not_written(source))?;
             let sending = self.transport.send(request);
             let (mut head, body) = sending
                 .map_err(|source| rules.not_sent(source))?
                 .into_parts();
             hide_secrets(&mut head.headers);
+            if sent.can_be_again()
+                && credentials.can_be_fresh(head.status)
+                && block_on(credentials.ask()).map_err(|reason| rules.no_credential(reason))?
+            {
+                request = sent.again();
+                continue;
+            }
             let documented = (rules.documents)(head.status);
             match sent.step(&head, documented, followed, self.settings.redirect_limit) {
                 Step::Arrived => {
@@ -152,10 +166,12 @@ impl<T: Transport> Shared<T> {
                         Want::Stream => Incoming::Stream(body),
                         Want::Buffer => Incoming::Bytes(self.collect(rules, &head, body)?),
                     };
-                    return Ok(Arrived { head, body, uri });
+                    let origin = Origin { uri, credentials };
+                    return Ok(Arrived { head, body, origin });
                 }
                 Step::Follow(next) => {
                     request = *next;
+                    credentials.follow(&uri, &mut request);
                     followed += 1;
                 }
                 Step::Refuse(reason) => {
@@ -169,6 +185,25 @@ impl<T: Transport> Shared<T> {
     fn collect(&self, rules: Rules, head: &Parts, body: T::Body) -> Result<Bytes, Error> {
         let collected = T::collect(body, self.settings.body_limit);
         collected.map_err(|source| rules.not_read(head, source))
+    }
+}
+
+impl<T: Transport> ClientBuilder<Client<T>> {
+    /// As [`credential`](Self::credential), with a function that is asked for it by each call and
+    /// each page that takes it, with `None`. Where the server says 401 it is asked once more, with
+    /// the credential that was rejected, so that it can get a fresh one; if it gives another and the
+    /// body can be sent again, so is the call. What is to be kept between calls, the function keeps.
+    ///
+    /// A call that the function makes with a client that has it would ask it again.
+    pub fn credential_from<C, F, V, E>(self, scheme: SecurityScheme<C>, function: F) -> Self
+    where
+        C: Into<Credential> + TryFrom<Credential>,
+        F: Fn(Option<C>) -> Result<V, E> + Send + Sync + 'static,
+        V: Into<C> + Send + 'static,
+        E: Into<BoxError> + Send + 'static,
+    {
+        let function = move |rejected| ready(function(rejected));
+        self.source(scheme.any(), Source::function(function))
     }
 }
 
@@ -229,12 +264,12 @@ impl<T: Transport, O: Paginated> Iterator for Pages<T, O> {
                 return Some(Err(error.into()));
             }
         };
-        let uri = arrived.uri.clone();
+        let origin = arrived.origin.clone();
         let page = arrived
             .read::<O>()
             .map_err(CallError::from)
             .and_then(judge::<O, T::Body>);
-        let good = page.as_ref().ok().map(|page| (&uri, &page.headers));
+        let good = page.as_ref().ok().map(|page| (&origin, &page.headers));
         self.paging.turn(good);
         Some(page)
     }

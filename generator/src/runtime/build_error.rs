@@ -15,6 +15,13 @@ pub enum BuildError {
         /// The header.
         name: String,
     },
+    /// A credential can't be sent.
+    Credential {
+        /// The name of its security scheme in the document.
+        scheme: &'static str,
+        /// Why it can't be sent.
+        reason: &'static str,
+    },
     /// The name of a default header is not a token (RFC 9110, section 5.1).
     HeaderName,
     /// The transport can't be set up.
@@ -31,6 +38,12 @@ impl fmt::Display for BuildError {
                     "the default header `{name}` has a character that it can't have"
                 )
             }
+            Self::Credential { scheme, reason } => {
+                write!(
+                    formatter,
+                    "the credential for `{scheme}` can't be sent: {reason}"
+                )
+            }
             Self::HeaderName => formatter.write_str("the name of a default header is not a token"),
             Self::Transport(_) => formatter.write_str("the transport can't be set up"),
         }
@@ -41,7 +54,9 @@ impl StdError for BuildError {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match self {
             Self::Transport(error) => Some(&**error),
-            Self::BaseUrl(_) | Self::Header { .. } | Self::HeaderName => None,
+            Self::BaseUrl(_) | Self::Header { .. } | Self::Credential { .. } | Self::HeaderName => {
+                None
+            }
         }
     }
 }

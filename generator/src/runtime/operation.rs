@@ -5,7 +5,7 @@ use http::{
     HeaderMap, HeaderName, HeaderValue, Request, StatusCode, header::Entry, response::Parts,
 };
 
-use super::{BaseUrl, CallError, DecodeError, Reply, RequestError, Upload};
+use super::{BaseUrl, CallError, DecodeError, Reply, RequestError, Security, Upload};
 
 /// An operation of the API with its arguments: it writes its request and reads its reply, and
 /// leaves the way between to others.
@@ -18,6 +18,10 @@ pub trait Operation {
     /// The statuses that the document lists. A number below ten stands for a range: 4 for `4XX`.
     /// A redirect that isn't among them is followed; `default` doesn't count.
     const STATUSES: &'static [u16];
+
+    /// What it asks of its caller. A client adds the credentials that it was given for the first
+    /// alternative of which it has all; where the document doesn't say, all that it was given.
+    const SECURITY: Security = None;
 
     /// The documented replies. `B` is the body of a reply that is handed over as a stream; an
     /// operation that has none ignores it.
@@ -146,6 +150,7 @@ pub trait Paginated: Operation {}
 impl<O: Operation> Operation for &O {
     const ID: &'static str = O::ID;
     const STATUSES: &'static [u16] = O::STATUSES;
+    const SECURITY: Security = O::SECURITY;
     type Response<B> = O::Response<B>;
 
     fn request(&self, base: &BaseUrl) -> Result<Request<Upload>, RequestError> {
@@ -199,6 +204,7 @@ impl<O> WithHeaders<O> {
 impl<O: Operation> Operation for WithHeaders<O> {
     const ID: &'static str = O::ID;
     const STATUSES: &'static [u16] = O::STATUSES;
+    const SECURITY: Security = O::SECURITY;
     type Response<B> = O::Response<B>;
 
     fn request(&self, base: &BaseUrl) -> Result<Request<Upload>, RequestError> {

@@ -5,10 +5,13 @@ use std::{
     time::{Duration, Instant},
 };
 
-use base64::{Engine, engine::general_purpose::STANDARD};
 use http::{HeaderMap, HeaderName, HeaderValue, Request, header};
 
-use super::{BaseUrl, BuildError, TransportError, TransportErrorKind, Upload};
+use super::{
+    BaseUrl, BasicCredential, BuildError, Credential, Security, SecurityScheme, TransportError,
+    TransportErrorKind, Upload,
+    credentials::{Credentials, Source, Taken},
+};
 
 /// The size that a buffered reply may have unless the builder says otherwise: 64 MiB.
 const BODY_LIMIT: usize = 64 * 1024 * 1024;
@@ -27,6 +30,7 @@ pub struct Timeout(pub Duration);
 pub struct Settings {
     pub(crate) base: BaseUrl,
     headers: HeaderMap,
+    credentials: Credentials,
     pub(crate) body_limit: usize,
     pub(crate) redirect_limit: usize,
     timeout: Option<Duration>,
@@ -39,6 +43,11 @@ impl Settings {
             self.timeout
                 .and_then(|timeout| Instant::now().checked_add(timeout)),
         )
+    }
+
+    /// The credentials for a request as its operation wrote it.
+    pub(crate) fn credentials(&self, security: Security, request: &Request<Upload>) -> Taken {
+        self.credentials.taken(security, request, &self.headers)
     }
 
     /// Adds the default headers that the request doesn't have.
@@ -65,7 +74,7 @@ impl Deadline {
         };
         let left = deadline.saturating_duration_since(Instant::now());
         if left.is_zero() {
-            let reason = "the redirects took all of it";
+            let reason = "what came before took all of it";
             return Err(TransportError::new(TransportErrorKind::Timeout, reason));
         }
         request.extensions_mut().insert(Timeout(left));
@@ -79,6 +88,7 @@ impl fmt::Debug for Settings {
             .debug_struct("Settings")
             .field("base", &self.base.as_str())
             .field("headers", &self.headers.keys().collect::<Vec<_>>())
+            .field("credentials", &self.credentials)
             .field("body_limit", &self.body_limit)
             .field("redirect_limit", &self.redirect_limit)
             .finish()
@@ -107,7 +117,8 @@ pub trait BuildClient: Sized {
 pub struct ClientBuilder<C: BuildClient> {
     base: Result<BaseUrl, BuildError>,
     headers: HeaderMap,
-    invalid_header: Option<BuildError>,
+    credentials: Credentials,
+    invalid: Option<BuildError>,
     body_limit: usize,
     redirect_limit: usize,
     timeout: Option<Duration>,
@@ -126,7 +137,8 @@ impl<C: BuildClient> ClientBuilder<C> {
         Self {
             base: base.try_into().map_err(Into::into),
             headers,
-            invalid_header: None,
+            credentials: Credentials::default(),
+            invalid: None,
             body_limit: BODY_LIMIT,
             redirect_limit: REDIRECT_LIMIT,
             timeout: None,
@@ -152,21 +164,42 @@ impl<C: BuildClient> ClientBuilder<C> {
         self.insert(header::USER_AGENT, HeaderValue::from_str(product).ok())
     }
 
-    /// Authenticates every call with a name and a password (RFC 7617).
+    /// Authenticates every call with a user and a password (RFC 7617), whatever it asks for.
     pub fn basic_auth(self, user: impl AsRef<str>, password: impl AsRef<str>) -> Self {
-        let user = user.as_ref();
-        // A colon in the name would move into the password.
-        let value = (!user.contains(':')).then(|| {
-            let encoded = STANDARD.encode(format!("{user}:{}", password.as_ref()));
-            HeaderValue::try_from(format!("Basic {encoded}")).ok()
-        });
-        self.insert(header::AUTHORIZATION, value.flatten())
+        let credential = BasicCredential::new(user.as_ref(), password.as_ref());
+        self.insert(header::AUTHORIZATION, credential.header().ok())
     }
 
-    /// Authenticates every call with a token (RFC 6750).
+    /// Authenticates every call with a token (RFC 6750), whatever it asks for.
     pub fn bearer_auth(self, token: impl AsRef<str>) -> Self {
         let value = HeaderValue::try_from(format!("Bearer {}", token.as_ref())).ok();
         self.insert(header::AUTHORIZATION, value)
+    }
+
+    /// Gives a credential for a security scheme of the document. It is sent with the operations that
+    /// ask for it, and with those of which the document doesn't say what they ask for; never to
+    /// another origin than where the operation is served. It takes the place of a default header; a
+    /// header that is given for one call stays.
+    ///
+    /// Of alternatives the first is taken of which the client has all credentials. Where there is
+    /// none, a call is sent without.
+    pub fn credential<G: Into<Credential>>(
+        self,
+        scheme: SecurityScheme<G>,
+        credential: impl Into<G>,
+    ) -> Self {
+        let scheme = scheme.any();
+        let credential = credential.into().into();
+        if let Err(reason) = scheme.write(&credential) {
+            let scheme = scheme.name();
+            return self.refuse(BuildError::Credential { scheme, reason });
+        }
+        self.source(scheme, Source::Value(credential))
+    }
+
+    pub(crate) fn source(mut self, scheme: SecurityScheme, source: Source) -> Self {
+        self.credentials.set(scheme, source);
+        self
     }
 
     /// How long a call may take as a whole; no limit unless it is set.
@@ -197,16 +230,17 @@ impl<C: BuildClient> ClientBuilder<C> {
     ///
     /// # Errors
     ///
-    /// When the base URL isn't one, a default header or credential can't be sent in a header, or
-    /// the transport can't be set up.
+    /// When the base URL isn't one, a default header or credential can't be sent, or the transport
+    /// can't be set up.
     pub fn build(self) -> Result<C, BuildError> {
         let base = self.base?;
-        if let Some(error) = self.invalid_header {
+        if let Some(error) = self.invalid {
             return Err(error);
         }
         let settings = Settings {
             base,
             headers: self.headers,
+            credentials: self.credentials,
             body_limit: self.body_limit,
             redirect_limit: self.redirect_limit,
             timeout: self.timeout,
@@ -230,7 +264,7 @@ impl<C: BuildClient> ClientBuilder<C> {
 
     /// Keeps the first mistake for the end.
     fn refuse(mut self, error: BuildError) -> Self {
-        self.invalid_header.get_or_insert(error);
+        self.invalid.get_or_insert(error);
         self
     }
 }
@@ -240,6 +274,7 @@ impl<C: BuildClient> fmt::Debug for ClientBuilder<C> {
         formatter
             .debug_struct("ClientBuilder")
             .field("headers", &self.headers.keys().collect::<Vec<_>>())
+            .field("credentials", &self.credentials)
             .field("timeout", &self.timeout)
             .field("connect_timeout", &self.connect_timeout)
             .finish_non_exhaustive()

@@ -1,9 +1,13 @@
-//! URLs that a server sends: resolving them, and telling whether they stay on the same origin.
+//! URLs that a server sends: resolving them, telling whether they stay on the same origin, and
+//! the pairs of their queries.
 
 use std::fmt::Write as _;
 
 use http::Uri;
 use http::uri::Authority;
+use percent_encoding::percent_decode_str;
+
+use super::style::encode as encode_value;
 
 /// The URL that `reference` (from a `Location` or `Link` field) means on a page that was fetched
 /// from `base`: RFC 3986 section 5.2.2, strict.
@@ -206,4 +210,50 @@ pub(crate) fn shown_origin(uri: &Uri) -> String {
         "{scheme}://{}",
         uri.authority().map_or("", |authority| authority.as_str())
     )
+}
+
+/// Whether the query has a pair of this name.
+pub(crate) fn has_pair(uri: &Uri, name: &str) -> bool {
+    pieces(uri).any(|piece| pair(piece).0 == name)
+}
+
+/// The URL with a pair at the end of its query; `None` where it is too long.
+pub(crate) fn with_pair(uri: &Uri, name: &str, value: &str) -> Option<Uri> {
+    let between = match uri.query() {
+        None => "?",
+        Some(query) if query.is_empty() || query.ends_with('&') => "",
+        Some(_) => "&",
+    };
+    let pair = format!("{}={}", encode_value(name), encode_value(value));
+    format!("{uri}{between}{pair}").parse().ok()
+}
+
+/// The URL without this pair, however it is encoded.
+pub(crate) fn without_pair(uri: Uri, name: &str, value: &str) -> Uri {
+    let (kept, dropped): (Vec<&str>, Vec<&str>) =
+        pieces(&uri).partition(|piece| pair(piece) != (name.to_owned(), value.to_owned()));
+    if dropped.is_empty() {
+        return uri;
+    }
+    let text = uri.to_string();
+    let (path, _) = cut(&text, '?');
+    let query = kept.join("&");
+    let between = if query.is_empty() { "" } else { "?" };
+    let shorter = format!("{path}{between}{query}").parse();
+    // It can't fail: what is left of a URL was one.
+    shorter.unwrap_or(uri)
+}
+
+fn pieces(uri: &Uri) -> impl Iterator<Item = &str> {
+    uri.query().unwrap_or_default().split('&')
+}
+
+/// Name and value of a piece of a query, as forms are read.
+fn pair(piece: &str) -> (String, String) {
+    let (name, value) = cut(piece, '=');
+    let read = |text: &str| {
+        let text = text.replace('+', " ");
+        percent_decode_str(&text).decode_utf8_lossy().into_owned()
+    };
+    (read(name), read(value.unwrap_or_default()))
 }

@@ -2,7 +2,7 @@
 
 use http::Uri;
 
-use crate::runtime::uri::{resolve, same_origin};
+use crate::runtime::uri::{has_pair, resolve, same_origin, with_pair, without_pair};
 
 fn resolved(base: &str, reference: &str) -> Option<String> {
     let base: Uri = base.parse().expect("the base is a URL");
@@ -212,5 +212,38 @@ fn origins() {
         let parse = |text: &str| -> Uri { text.parse().expect(text) };
         assert_eq!(same_origin(&parse(a), &parse(b)), same, "{a} and {b}");
         assert_eq!(same_origin(&parse(b), &parse(a)), same, "{b} and {a}");
+    }
+}
+
+#[test]
+fn pairs_of_a_query() {
+    let parse = |text: &str| -> Uri { text.parse().expect(text) };
+    for (before, after) in [
+        ("http://a", "http://a/?k%20e=v%261"),
+        ("http://a/b", "http://a/b?k%20e=v%261"),
+        ("http://a/b?", "http://a/b?k%20e=v%261"),
+        ("http://a/b?c&", "http://a/b?c&k%20e=v%261"),
+        ("http://a/b?c=%20", "http://a/b?c=%20&k%20e=v%261"),
+    ] {
+        let with = with_pair(&parse(before), "k e", "v&1").expect(before);
+        assert_eq!(with.to_string(), after);
+        assert!(!has_pair(&parse(before), "k e"));
+        assert!(has_pair(&with, "k e"));
+    }
+    for (before, after) in [
+        ("http://a/b?k+e=v%261", "http://a/b"),
+        ("http://a/b?k%20e=%76%261", "http://a/b"),
+        (
+            "http://a/b?c=%20&k+e=v%261&k+e=v%261&d",
+            "http://a/b?c=%20&d",
+        ),
+        // Another value is another pair.
+        ("http://a/b?k+e=v", "http://a/b?k+e=v"),
+        ("http://a/b?k+e", "http://a/b?k+e"),
+        ("http://a/b?", "http://a/b?"),
+        ("http://a/b", "http://a/b"),
+    ] {
+        let without = without_pair(parse(before), "k e", "v&1");
+        assert_eq!(without.to_string(), after);
     }
 }

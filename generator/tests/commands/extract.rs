@@ -139,6 +139,30 @@ fn references_into_paths_are_followed() {
     assert_eq!(sources(&folder, "extract.yaml", &wanted), whole);
 }
 
+/// Where nothing says which security schemes are needed, any of them may be.
+#[test]
+fn security_schemes_stay_where_none_is_asked_for() {
+    let folder = folder("extract_security");
+    let document = "\
+openapi: 3.0.3
+info: { title: Pets, version: '1' }
+paths:
+  /pets: { get: { operationId: list, responses: { 200: { description: Done. } } } }
+  /keys:
+    get: { operationId: keys, security: [{ key: [] }], responses: { 200: { description: Done. } } }
+components:
+  securitySchemes:
+    key: { type: apiKey, in: header, name: X-Key }
+    basic: { type: http, scheme: basic }
+";
+    std::fs::write(folder.join("pets.yaml"), document).unwrap();
+    for (operation, kept) in [("list", &["key", "basic"][..]), ("keys", &["key"])] {
+        let text = is_the_same(&folder, "pets.yaml", &["--operation", operation]);
+        let schemes = &tree(&text)["components"]["securitySchemes"];
+        assert_eq!(keys(schemes), kept);
+    }
+}
+
 #[test]
 fn tags_are_those_of_the_operations_that_stay() {
     let folder = folder("extract_tags");

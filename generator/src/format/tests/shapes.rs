@@ -42,7 +42,11 @@ fn name(first: char, length: usize) -> Ident {
 
 fn definitions(names: &Names) -> Vec<TokenStream> {
     let Names {
-        ty, field, short, ..
+        ty,
+        field,
+        short,
+        text,
+        ..
     } = names;
     vec![
         quote! { use super::{#ty, #short, runtime::{self, json}}; },
@@ -65,6 +69,22 @@ fn definitions(names: &Names) -> Vec<TokenStream> {
         quote! {
             pub fn f(self, #short: impl IntoIterator<Item = #ty>) -> A {
                 A { #short: #short.into_iter().collect() }
+            }
+        },
+        quote! { pub const #field: SecurityScheme<String> = SecurityScheme::header("a", "b"); },
+        quote! { pub const #short: SecurityScheme<BasicCredential> = SecurityScheme::basic(#text); },
+        quote! { pub const #short: SecurityScheme<String> = SecurityScheme::query(#text, #text); },
+        quote! { impl A { const SECURITY: runtime::Security = Some(&[&[security::#field.any()]]); } },
+        quote! {
+            impl A {
+                const SECURITY: runtime::Security = Some(&[&[security::#field.any()], &[security::#ty.any()]]);
+            }
+        },
+        quote! {
+            impl A {
+                const SECURITY: runtime::Security = Some(&[
+                    &[security::#field.any(), security::#short.any()], &[security::#ty.any()]
+                ]);
             }
         },
         quote! { impl runtime::Paginated for #ty {} },

@@ -1,0 +1,272 @@
+//! The security schemes of the document, and what operations need of them.
+
+use std::collections::BTreeMap;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{Emitter, comment, ident, operation::Writing, source};
+use crate::{
+    ir::{Authorization, Flow, Location, Operation, Requirement, SchemeKind, SecurityScheme},
+    markdown,
+};
+
+impl<'a> Emitter<'a> {
+    /// The schemes that operations need, with their names; all, where the document doesn't say of
+    /// one what it needs.
+    pub(super) fn schemes(&self) -> Vec<(&'a SecurityScheme, &'a str)> {
+        let needs = |index: usize| {
+            let mut operations = self.api.operations.iter();
+            operations.any(|operation| needs(operation, index))
+        };
+        let all = self.api.security.iter().zip(&self.names.security);
+        all.enumerate()
+            .filter(|(index, _)| needs(*index))
+            .map(|(_, (scheme, name))| (scheme, name.as_str()))
+            .collect()
+    }
+
+    /// The file of the security schemes.
+    pub(super) fn security(&self, files: &mut BTreeMap<String, String>) {
+        let schemes = self.schemes();
+        if schemes.is_empty() {
+            return;
+        }
+        let basic = schemes
+            .iter()
+            .any(|(scheme, _)| scheme.kind == SchemeKind::Basic);
+        let mut items = vec![if basic {
+            quote!(
+                use super::runtime::{BasicCredential, SecurityScheme};
+            )
+        } else {
+            quote!(
+                use super::runtime::SecurityScheme;
+            )
+        }];
+        items.extend(schemes.iter().map(|(scheme, name)| constant(scheme, name)));
+        let docs = MODULE.lines().map(str::to_owned).collect::<Vec<_>>();
+        files.insert("security.rs".to_owned(), source(&docs, &items));
+    }
+
+    /// What an operation needs, as data; nothing where the document doesn't say.
+    pub(super) fn security_constant(&self, writing: &Writing<'_>) -> Option<TokenStream> {
+        let alternatives: &[Vec<Requirement>] = match &writing.operation.authorization {
+            Authorization::Unstated => return None,
+            Authorization::NotNeeded => &[],
+            Authorization::OneOf(alternatives) => alternatives,
+        };
+        let alternatives = alternatives.iter().filter_map(|alternative| {
+            let schemes = alternative.iter().filter_map(|it| self.scheme_name(it));
+            let mut schemes = schemes
+                .map(|name| {
+                    let name = ident(name);
+                    quote!(security::#name.any())
+                })
+                .peekable();
+            // Where nothing else can be had, nothing is sent.
+            schemes.peek()?;
+            Some(quote!(&[#(#schemes),*]))
+        });
+        Some(quote!(const SECURITY: runtime::Security = Some(&[#(#alternatives),*]);))
+    }
+
+    fn scheme_name(&self, requirement: &Requirement) -> Option<&'a str> {
+        self.names
+            .security
+            .get(requirement.scheme?)
+            .map(String::as_str)
+    }
+
+    /// What a client needs for an operation, as calls of its builder, and what they import.
+    pub(super) fn credentials(&self, writing: &Writing<'_>) -> (&'static str, Vec<String>) {
+        let named = |requirement: &Requirement| {
+            let scheme = self.api.security.get(requirement.scheme?)?;
+            Some((scheme, self.scheme_name(requirement)?))
+        };
+        let whole = |alternative: &Vec<Requirement>| {
+            let schemes: Option<Vec<_>> = alternative.iter().map(named).collect();
+            schemes.filter(|schemes| !schemes.is_empty())
+        };
+        let first = match &writing.operation.authorization {
+            Authorization::OneOf(alternatives) => alternatives.iter().find_map(whole),
+            Authorization::Unstated | Authorization::NotNeeded => None,
+        };
+        let schemes = first.unwrap_or_else(|| self.schemes().into_iter().take(1).collect());
+        if schemes.is_empty() {
+            let line = "    .bearer_auth(std::env::var(\"TOKEN\")?)";
+            return ("", vec![line.to_owned()]);
+        }
+        let line = |(scheme, name): (&SecurityScheme, &str)| {
+            let value = match scheme.kind {
+                SchemeKind::Basic => "(\"user\", std::env::var(\"PASSWORD\")?)".to_owned(),
+                _ => format!("std::env::var(\"{name}\")?"),
+            };
+            format!("    .credential(security::{name}, {value})")
+        };
+        (", security", schemes.into_iter().map(line).collect())
+    }
+
+    /// The schemes, each with what its credential is.
+    pub(super) fn credential_list(&self) -> Vec<String> {
+        let schemes = self.schemes().into_iter();
+        schemes
+            .map(|(scheme, name)| format!("[`security::{name}`]: {}", about(&scheme.kind)))
+            .collect()
+    }
+
+    /// What an operation needs, in words.
+    pub(super) fn authorization_text(&self, writing: &Writing<'_>) -> String {
+        match &writing.operation.authorization {
+            Authorization::Unstated if self.api.security.is_empty() => {
+                "the document doesn't say".to_owned()
+            }
+            Authorization::Unstated => {
+                "the document doesn't say, so all credentials are sent that the client has"
+                    .to_owned()
+            }
+            Authorization::NotNeeded => "not needed".to_owned(),
+            Authorization::OneOf(alternatives) => {
+                let texts: Vec<String> = alternatives
+                    .iter()
+                    .map(|alternative| self.alternative(alternative))
+                    .collect();
+                texts.join(" or ")
+            }
+        }
+    }
+
+    /// Security schemes that are needed together.
+    fn alternative(&self, requirements: &[Requirement]) -> String {
+        if requirements.is_empty() {
+            return "nothing".to_owned();
+        }
+        let texts: Vec<String> = requirements.iter().map(|it| self.requirement(it)).collect();
+        texts.join(" with ")
+    }
+
+    fn requirement(&self, requirement: &Requirement) -> String {
+        let name = match self.scheme_name(requirement) {
+            Some(name) => format!("[`{name}`](super::security::{name})"),
+            None => format!(
+                "{} (left to you or the transport)",
+                markdown::code(&requirement.wire)
+            ),
+        };
+        let scopes = requirement.scopes.iter();
+        let scopes: Vec<String> = scopes.map(|scope| markdown::code(scope)).collect();
+        if scopes.is_empty() {
+            name
+        } else {
+            format!("{name} ({})", scopes.join(", "))
+        }
+    }
+}
+
+/// What the module is.
+const MODULE: &str = "\
+The security schemes of the document: what operations ask of their callers.
+
+A credential for one is given to the builder of a client, with
+[`credential`](super::runtime::ClientBuilder::credential) or, where a function is to be asked for
+it, `credential_from`. It is sent with the operations that ask for it, and never to another origin
+than where they are served. Their pages say what they ask for.";
+
+fn needs(operation: &Operation, index: usize) -> bool {
+    match &operation.authorization {
+        Authorization::Unstated => true,
+        Authorization::NotNeeded => false,
+        Authorization::OneOf(alternatives) => alternatives
+            .iter()
+            .flatten()
+            .any(|it| it.scheme == Some(index)),
+    }
+}
+
+fn constant(scheme: &SecurityScheme, name: &str) -> TokenStream {
+    let name = ident(name);
+    let wire = &scheme.wire;
+    let docs = comment::comment(&lines(scheme));
+    let (ty, value) = match &scheme.kind {
+        SchemeKind::Basic => (quote!(BasicCredential), quote!(basic(#wire))),
+        SchemeKind::Bearer(_) | SchemeKind::OAuth2(_) | SchemeKind::OpenIdConnect(_) => {
+            (quote!(String), quote!(bearer(#wire)))
+        }
+        SchemeKind::Http(_) => (quote!(String), quote!(header(#wire, "authorization"))),
+        SchemeKind::Key(location, key) => {
+            let place = ident(location.text());
+            (quote!(String), quote!(#place(#wire, #key)))
+        }
+    };
+    quote! {
+        #docs
+        pub const #name: SecurityScheme<#ty> = SecurityScheme::#value;
+    }
+}
+
+/// What the document says of a scheme, and what its credential is.
+fn lines(scheme: &SecurityScheme) -> Vec<String> {
+    let mut lines = comment::block(scheme.description.as_deref().unwrap_or_default());
+    if !lines.is_empty() {
+        lines.push(String::new());
+    }
+    lines.push(about(&scheme.kind));
+    if let SchemeKind::OAuth2(flows) = &scheme.kind {
+        lines.extend(flow_lines(flows));
+    }
+    lines
+}
+
+/// What a credential is, in a sentence.
+fn about(kind: &SchemeKind) -> String {
+    let code = comment::code_text;
+    match kind {
+        SchemeKind::Key(location, name) => {
+            let place = match location {
+                Location::Query => "query parameter",
+                Location::Cookie => "cookie",
+                Location::Header | Location::Path => "header",
+            };
+            format!("A key, which is sent in the {place} {}.", code(name))
+        }
+        SchemeKind::Basic => "A user and a password, such as `(\"user\", password)`.".to_owned(),
+        SchemeKind::Bearer(None) => "A bearer token.".to_owned(),
+        SchemeKind::Bearer(Some(format)) => format!("A bearer token: {}.", code(format)),
+        SchemeKind::Http(name) => format!(
+            "The whole value of `Authorization` for the HTTP scheme {}. One that answers challenges \
+             is for a transport of yours.",
+            code(name)
+        ),
+        SchemeKind::OAuth2(_) => "A token of OAuth 2.0, without `Bearer` in front.".to_owned(),
+        SchemeKind::OpenIdConnect(url) if url.is_empty() => "A token of OpenID Connect.".to_owned(),
+        SchemeKind::OpenIdConnect(url) => {
+            format!(
+                "A token of OpenID Connect, whose provider is described at {}.",
+                code(url)
+            )
+        }
+    }
+}
+
+/// The flows that give a token, and their scopes.
+fn flow_lines(flows: &[Flow]) -> Vec<String> {
+    let mut lines = Vec::new();
+    for flow in flows {
+        lines.push(String::new());
+        let urls: Vec<String> = flow
+            .urls
+            .iter()
+            .map(|(purpose, url)| format!("{purpose} at {}", comment::code_text(url)))
+            .collect();
+        lines.push(format!("The flow `{}`: {}.", flow.name, urls.join(", ")));
+        if flow.scopes.is_empty() {
+            continue;
+        }
+        lines.extend(["", "| Scope | Description |", "|---|---|"].map(str::to_owned));
+        lines.extend(flow.scopes.iter().map(|(name, description)| {
+            let (name, description) = (markdown::code_cell(name), markdown::cell(description));
+            format!("| {name} | {description} |")
+        }));
+    }
+    lines
+}

@@ -1,0 +1,68 @@
+//! The vocabulary of security: what proves who a caller is.
+
+use super::Location;
+use crate::pointer::Pointer;
+
+/// A security scheme of the document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SecurityScheme {
+    /// Its name in the document.
+    pub wire: String,
+    /// Where it is.
+    pub place: Pointer,
+    /// What the document says of it.
+    pub description: Option<String>,
+    /// What its credential is.
+    pub kind: SchemeKind,
+}
+
+/// What the credential of a security scheme is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SchemeKind {
+    /// A key, in a header, a query parameter or a cookie of this name.
+    Key(Location, String),
+    /// A user and a password.
+    Basic,
+    /// A bearer token, of the format that the document says.
+    Bearer(Option<String>),
+    /// Whatever another authentication scheme of HTTP has, by its name.
+    Http(String),
+    /// The token of one of these flows.
+    OAuth2(Vec<Flow>),
+    /// The token of the provider that is described at a URL.
+    OpenIdConnect(String),
+}
+
+/// A way to the token of OAuth 2.0.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Flow {
+    /// Its name in OpenAPI.
+    pub name: &'static str,
+    /// Its URLs: what each is for, and where it leads.
+    pub urls: Vec<(&'static str, String)>,
+    /// The scopes that it gives, and what the document says of each.
+    pub scopes: Vec<(String, String)>,
+}
+
+/// How a caller proves who they are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Authorization {
+    /// The document doesn't say.
+    Unstated,
+    /// The document says that nothing is needed.
+    NotNeeded,
+    /// One of these, each of which is what is needed together; nothing, where it is empty.
+    OneOf(Vec<Vec<Requirement>>),
+}
+
+/// A security scheme that is needed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Requirement {
+    /// Its name in the document.
+    pub wire: String,
+    /// Its index in [`Api::security`](super::Api::security); `None` where the client has no
+    /// credential for it.
+    pub scheme: Option<usize>,
+    /// The scopes that are needed.
+    pub scopes: Vec<String>,
+}

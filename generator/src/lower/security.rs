@@ -1,0 +1,185 @@
+//! Security schemes, and what operations need of them.
+
+use indexmap::IndexMap;
+use openapiv3::{
+    APIKeyLocation, OAuth2Flows, Operation as Source, SecurityRequirement, SecurityScheme as Scheme,
+};
+
+use super::{Lowering, parameter::is_token};
+use crate::{
+    diagnostic::{Code, Diagnostic},
+    ir::{Authorization, Flow, Location, Requirement, SchemeKind, SecurityScheme},
+    nearest::nearest,
+    pointer::Pointer,
+    resolve::{Component, component_place},
+};
+
+impl Lowering<'_, '_> {
+    /// The security schemes of the document that a client can have credentials for.
+    pub(super) fn security_schemes(&mut self) -> Vec<SecurityScheme> {
+        let components = self.resolver.document().components.as_ref();
+        let mut schemes = Vec::new();
+        for (name, node) in components.into_iter().flat_map(|all| &all.security_schemes) {
+            let place = component_place::<Scheme>(name);
+            let resolved = self.resolver.resolve(node, &place);
+            match resolved.and_then(|scheme| kind(scheme.item, &scheme.place)) {
+                Ok((kind, description)) => schemes.push(SecurityScheme {
+                    wire: name.clone(),
+                    place,
+                    description,
+                    kind,
+                }),
+                Err(diagnostic) => self.diagnostics.report(diagnostic),
+            }
+        }
+        schemes
+    }
+
+    /// What an operation says of security, or else the document.
+    pub(super) fn authorization(&mut self, source: &Source, place: &Pointer) -> Authorization {
+        let document = self.resolver.document().security.as_ref();
+        let (alternatives, place) = match (&source.security, document) {
+            (Some(own), _) => (own, place.child("security")),
+            (None, Some(all)) => (all, Pointer::root().child("security")),
+            (None, None) => return Authorization::Unstated,
+        };
+        let alternatives = alternatives.iter().enumerate();
+        let alternatives: Vec<Vec<Requirement>> = alternatives
+            .map(|(index, schemes)| self.requirements(schemes, &place.child(index)))
+            .collect();
+        if alternatives.iter().all(Vec::is_empty) {
+            Authorization::NotNeeded
+        } else {
+            Authorization::OneOf(alternatives)
+        }
+    }
+
+    fn requirements(&mut self, schemes: &SecurityRequirement, place: &Pointer) -> Vec<Requirement> {
+        let mut requirements = Vec::new();
+        for (name, scopes) in schemes {
+            self.find_scheme(name, place);
+            requirements.push(Requirement {
+                wire: name.clone(),
+                scheme: self.security.iter().position(|known| known.wire == *name),
+                scopes: scopes.clone(),
+            });
+        }
+        requirements
+    }
+
+    /// Reports a scheme that the document doesn't have. What is wrong with one was said there.
+    fn find_scheme(&mut self, name: &str, place: &Pointer) {
+        let components = self.resolver.document().components.as_ref();
+        let names = components.map(Scheme::names).unwrap_or_default();
+        let set_aside = &self.resolver.set_aside().components;
+        if names.contains(&name) || set_aside.contains(&component_place::<Scheme>(name)) {
+            return;
+        }
+        let message = format!("the document has no security scheme `{name}`");
+        let help = match nearest(name, names) {
+            Some(other) => format!("did you mean `{other}`?"),
+            None => "add it below `components/securitySchemes`".to_owned(),
+        };
+        let place = place.child(name);
+        let found = Diagnostic::warning(Code::UnknownScheme, &place, message);
+        self.diagnostics.report(found.help(help));
+    }
+}
+
+/// What a scheme is, and what the document says of it.
+fn kind(scheme: &Scheme, place: &Pointer) -> Result<(SchemeKind, Option<String>), Diagnostic> {
+    Ok(match scheme {
+        Scheme::APIKey {
+            location,
+            name,
+            description,
+            ..
+        } => {
+            let location = match location {
+                APIKeyLocation::Query => Location::Query,
+                APIKeyLocation::Header => Location::Header,
+                APIKeyLocation::Cookie => Location::Cookie,
+            };
+            if location != Location::Query && !is_token(name) {
+                let message = format!("`{name}` can't be the name of a {}", location.text());
+                let help = "correct it; until then the credential is for the transport to send";
+                let place = place.child("name");
+                return Err(Diagnostic::warning(Code::InvalidNode, &place, message).help(help));
+            }
+            let kind = SchemeKind::Key(location, name.clone());
+            (kind, description.clone())
+        }
+        Scheme::HTTP {
+            scheme,
+            bearer_format,
+            description,
+            ..
+        } => {
+            // The names of authentication schemes have no case (RFC 9110, section 11.1).
+            let kind = match scheme.to_ascii_lowercase().as_str() {
+                "basic" => SchemeKind::Basic,
+                "bearer" => SchemeKind::Bearer(bearer_format.clone()),
+                _ => SchemeKind::Http(scheme.clone()),
+            };
+            (kind, description.clone())
+        }
+        Scheme::OAuth2 {
+            flows, description, ..
+        } => (SchemeKind::OAuth2(all_flows(flows)), description.clone()),
+        Scheme::OpenIDConnect {
+            open_id_connect_url,
+            description,
+            ..
+        } => {
+            let kind = SchemeKind::OpenIdConnect(open_id_connect_url.clone());
+            (kind, description.clone())
+        }
+    })
+}
+
+fn all_flows(flows: &OAuth2Flows) -> Vec<Flow> {
+    let implicit = flows.implicit.as_ref().map(|it| {
+        let urls = (Some(&it.authorization_url), None, it.refresh_url.as_ref());
+        flow("implicit", urls, &it.scopes)
+    });
+    let password = flows.password.as_ref().map(|it| {
+        let urls = (None, Some(&it.token_url), it.refresh_url.as_ref());
+        flow("password", urls, &it.scopes)
+    });
+    let credentials = flows.client_credentials.as_ref().map(|it| {
+        let urls = (None, Some(&it.token_url), it.refresh_url.as_ref());
+        flow("clientCredentials", urls, &it.scopes)
+    });
+    let code = flows.authorization_code.as_ref().map(|it| {
+        let (authorization, token) = (Some(&it.authorization_url), Some(&it.token_url));
+        let urls = (authorization, token, it.refresh_url.as_ref());
+        flow("authorizationCode", urls, &it.scopes)
+    });
+    [implicit, password, credentials, code]
+        .into_iter()
+        .flatten()
+        .collect()
+}
+
+fn flow(
+    name: &'static str,
+    (authorization, token, refresh): (Option<&String>, Option<&String>, Option<&String>),
+    scopes: &IndexMap<String, String>,
+) -> Flow {
+    let urls = [
+        ("authorization", authorization),
+        ("tokens", token),
+        ("fresh tokens", refresh),
+    ];
+    Flow {
+        name,
+        urls: urls
+            .into_iter()
+            .filter_map(|(purpose, url)| Some((purpose, url?.clone())))
+            .collect(),
+        scopes: scopes
+            .iter()
+            .map(|(name, description)| (name.clone(), description.clone()))
+            .collect(),
+    }
+}

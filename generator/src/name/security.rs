@@ -1,0 +1,32 @@
+//! The names of security schemes.
+
+use super::{
+    scope::{Candidate, settle},
+    word::{digest, snake, snake_spelled},
+};
+use crate::{diagnostic::Diagnostics, ir::Api};
+
+/// A constant for each scheme, named after it.
+pub(super) fn schemes(api: &Api, diagnostics: &mut Diagnostics) -> Vec<String> {
+    let schemes = api.security.iter();
+    let candidates: Vec<Candidate> = schemes
+        .map(|scheme| {
+            let name = constant(&snake(&scheme.wire));
+            let names = vec![
+                name.clone(),
+                constant(&snake_spelled(&scheme.wire)),
+                format!("{name}_{}", constant(&digest(&scheme.wire))),
+            ];
+            Candidate {
+                names,
+                rank: 0,
+                place: Some(scheme.place.clone()),
+            }
+        })
+        .collect();
+    settle(&candidates, &[], diagnostics)
+}
+
+fn constant(name: &str) -> String {
+    name.trim_start_matches("r#").to_uppercase()
+}
