@@ -90,3 +90,6 @@ impl Package {
         Err(format!("the archive of {title} is {found}, not {expected}").into())
     }
 }
+
+#[cfg(test)]
+mod tests;
