@@ -1,7 +1,7 @@
 //! The schemas of a document as `jsonschema` understands them: OpenAPI 3.0's in JSON Schema's draft 4.
 //!
 //! What says no type and has keys that speak of one is of that type, as it is for Rejoinder and as it is
-//! meant; JSON Schema takes anything else there, too.
+//! meant; JSON Schema takes anything else there, too. A branch of a union that says `nullable` alone is null.
 //! Patterns are left out: a value that breaks one is to be read all the same. An integer has the
 //! bounds of its format, as it can't be read beyond them.
 
@@ -142,7 +142,11 @@ impl Reached {
             }
             "allOf" | "anyOf" | "oneOf" => {
                 let branches = value.as_array().filter(|branches| !branches.is_empty())?;
-                Some(branches.iter().map(|branch| self.schema(branch)).collect())
+                let branches = branches.iter().map(|branch| match is_null(branch) {
+                    true if key != "allOf" => json!({ "enum": [null] }),
+                    _ => self.schema(branch),
+                });
+                Some(branches.collect())
             }
             "required" | "enum" => {
                 let mut values: Vec<Value> = Vec::new();
@@ -185,6 +189,14 @@ fn implied(keys: &Map<String, Value>) -> Option<&'static str> {
     let (ty, _) = implied.next()?;
     let values = keys.contains_key("enum");
     (!values && implied.next().is_none()).then_some(ty)
+}
+
+/// Whether a branch of a union says `nullable` and nothing else of its values: null is what is meant.
+fn is_null(branch: &Value) -> bool {
+    let annotations = ["title", "description", "example", "default", "nullable"];
+    let mut keys = branch.as_object().into_iter().flat_map(Map::keys);
+    branch.get("nullable") == Some(&json!(true))
+        && keys.all(|key| annotations.contains(&key.as_str()) || key.starts_with("x-"))
 }
 
 /// The schema of no value.

@@ -23,6 +23,7 @@ fn document() -> Value {
                 "kind": { "oneOf": [
                     { "$ref": "#/components/schemas/Cat" },
                     { "$ref": "#/components/schemas/Dog" },
+                    { "nullable": true, "title": "None" },
                 ] },
                 "parents": { "type": "array", "items": { "$ref": PET } },
                 "tags": { "type": "object", "additionalProperties": { "type": "string" } },
@@ -64,6 +65,7 @@ fn a_schema_takes_what_openapi_takes() {
         json!({ "age": null }),
         json!({ "age": -128 }),
         json!({ "x": 1 }),
+        json!({ "kind": null }),
     ] {
         assert!(schemas.takes(PET, &pet(more.clone())), "{more}");
     }
