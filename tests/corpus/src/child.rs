@@ -1,0 +1,59 @@
+//! Processes that end in time, or are ended.
+
+use std::{
+    io::{Read, Write},
+    process::{Child, Command, ExitStatus, Stdio},
+    thread,
+    time::{Duration, Instant},
+};
+
+use crate::Result;
+
+/// How a process ended.
+#[derive(Debug)]
+pub(crate) struct Ended {
+    /// Its status; `None` when its time was over.
+    pub(crate) status: Option<ExitStatus>,
+    /// What it printed as errors, the end of it.
+    pub(crate) errors: String,
+}
+
+/// Runs a process for a limited time.
+pub(crate) fn run(command: &mut Command, limit: Duration) -> Result<Ended> {
+    let command = command.stdin(Stdio::null()).stdout(Stdio::null());
+    let mut child = command.stderr(Stdio::piped()).spawn()?;
+    let errors = child.stderr.take();
+    let reader = thread::spawn(move || {
+        let mut bytes = Vec::new();
+        if let Some(mut errors) = errors {
+            let _ = errors.read_to_end(&mut bytes);
+        }
+        String::from_utf8_lossy(&bytes).into_owned()
+    });
+    let status = wait(&mut child, limit)?;
+    let errors = reader.join().unwrap_or_default();
+    Ok(Ended { status, errors })
+}
+
+fn wait(child: &mut Child, limit: Duration) -> Result<Option<ExitStatus>> {
+    let begin = Instant::now();
+    let mut pause = Duration::from_millis(1);
+    loop {
+        if let Some(status) = child.try_wait()? {
+            return Ok(Some(status));
+        }
+        if begin.elapsed() > limit {
+            child.kill()?;
+            child.wait()?;
+            return Ok(None);
+        }
+        thread::sleep(pause);
+        pause = (pause * 2).min(Duration::from_millis(20));
+    }
+}
+
+/// Prints a line.
+pub(crate) fn say(line: &str) {
+    // Who doesn't listen misses nothing that isn't in the files.
+    let _ = writeln!(std::io::stdout().lock(), "{line}");
+}

@@ -1,0 +1,61 @@
+//! Runs Rejoinder over thousands of real documents: all of them are generated, a sample is compiled
+//! and reads and writes values.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "this is a tool of its own, with files of its own"
+)]
+
+mod batch;
+mod check;
+mod child;
+mod documents;
+mod exceptions;
+mod generate;
+mod options;
+mod packages;
+mod record;
+mod run;
+mod store;
+mod table;
+mod values;
+mod worker;
+
+use std::{error::Error, process::ExitCode};
+
+use clap::Parser;
+
+/// What can't be done, in words.
+pub(crate) type Result<T> = std::result::Result<T, Box<dyn Error + Send + Sync>>;
+
+/// Runs Rejoinder over the documents of packages and folders.
+#[derive(Debug, Parser)]
+#[command(args_conflicts_with_subcommands = true)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[command(flatten)]
+    options: options::Options,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum Command {
+    /// One document, in a process that is limited: how this program calls itself.
+    #[command(hide = true)]
+    Worker(worker::Worker),
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let done = match arguments.command {
+        Some(Command::Worker(worker)) => worker.run().map(|()| true),
+        None => run::run(&arguments.options),
+    };
+    match done {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            child::say(&format!("error: {error}"));
+            ExitCode::from(2)
+        }
+    }
+}

@@ -1,0 +1,132 @@
+//! The table that a run ends with.
+
+use std::{cmp::Reverse, fmt::Write};
+
+use crate::{
+    documents::Document,
+    record::{Counts, Outcome, Record, Tallies},
+    run::Known,
+};
+
+/// How many of a list are shown.
+const SHOWN: usize = 8;
+
+/// A number of a record.
+type Measure = fn(&Record) -> usize;
+
+/// What is known of all documents, in one table.
+pub(crate) fn table(documents: &[Document], known: &[Known]) -> String {
+    let records = known
+        .iter()
+        .filter_map(|known| known.get("generate")?.record.as_ref());
+    let records: Vec<&Record> = records.collect();
+    let mut table = Table::default();
+    table.row(0, "documents", documents.len());
+    outcomes(&mut table, &records);
+    let sum = |count: Measure| records.iter().copied().map(count).sum::<usize>();
+    table.row(0, "operations documented", sum(|record| record.documented));
+    table.row(1, "generated", sum(|record| record.generated));
+    let skipped = merged(records.iter().map(|record| &record.skipped));
+    table.row(1, "skipped", skipped.values().sum());
+    table.counts(2, &skipped);
+    table.row(0, "fields with a type", sum(|record| record.typed));
+    let raw = merged(records.iter().map(|record| &record.raw));
+    table.row(0, "places that are raw JSON", raw.values().sum());
+    table.counts(1, &raw);
+    let diagnostics = merged(records.iter().map(|record| &record.diagnostics));
+    table.row(0, "diagnostics", diagnostics.values().sum());
+    table.counts(1, &diagnostics);
+    steps(&mut table, known);
+    let named = documents.iter().zip(known);
+    let named = named.filter_map(|(document, known)| {
+        let record = known.get("generate")?.record.as_ref()?;
+        Some((document.name.as_str(), record))
+    });
+    let mut named: Vec<(&str, &Record)> = named.collect();
+    let rankings: [(_, Measure); 3] = [
+        ("slowest, in milliseconds", |record| {
+            (record.seconds * 1000.0) as usize
+        }),
+        ("most memory, in MiB", |record| {
+            (record.memory >> 20) as usize
+        }),
+        ("largest output, in KiB", |record| record.bytes >> 10),
+    ];
+    for (heading, of) in rankings {
+        table.heading(heading);
+        named.sort_by_key(|(_, record)| Reverse(of(record)));
+        for (name, record) in named.iter().take(SHOWN) {
+            table.row(1, name, of(record));
+        }
+    }
+    table.0
+}
+
+fn outcomes(table: &mut Table, records: &[&Record]) {
+    let mut outcomes = Counts::new();
+    for record in records {
+        let outcome = match &record.outcome {
+            Outcome::Generated => "generated".to_owned(),
+            Outcome::Empty => "without operations".to_owned(),
+            Outcome::NotRead(message) => format!("not read: {message}"),
+            Outcome::Refused(message) => format!("refused: {message}"),
+        };
+        *outcomes.entry(outcome).or_default() += 1;
+    }
+    table.counts(1, &outcomes);
+}
+
+/// What came of the steps after the first.
+fn steps(table: &mut Table, known: &[Known]) {
+    for step in ["check", "clippy", "rustdoc", "values"] {
+        let taken: Vec<_> = known.iter().filter_map(|known| known.get(step)).collect();
+        if taken.is_empty() {
+            continue;
+        }
+        table.row(0, &format!("documents through {step}"), taken.len());
+        let clean = taken.iter().filter(|step| step.failures.is_empty());
+        table.row(1, "clean", clean.count());
+        let errors = taken.iter().filter(|step| {
+            let mut counts = step.counts.keys();
+            counts.any(|what| what.starts_with("error: "))
+        });
+        table.row(1, "with errors", errors.count());
+        let mut counts = Counts::new();
+        for (what, count) in taken.iter().flat_map(|step| &step.counts) {
+            *counts.entry(what.clone()).or_default() += count;
+        }
+        table.counts(1, &counts);
+    }
+}
+
+fn merged<'a>(all: impl Iterator<Item = &'a Tallies>) -> Counts {
+    let mut merged = Counts::new();
+    for (what, tally) in all.flatten() {
+        *merged.entry(what.clone()).or_default() += tally.count;
+    }
+    merged
+}
+
+#[derive(Default)]
+struct Table(String);
+
+impl Table {
+    fn heading(&mut self, name: &str) {
+        self.0.push_str(name);
+        self.0.push('\n');
+    }
+
+    fn row(&mut self, depth: usize, name: &str, count: usize) {
+        let indent = "  ".repeat(depth);
+        let _ = writeln!(self.0, "{indent}{count:>9}  {name}");
+    }
+
+    /// The most frequent ones first.
+    fn counts(&mut self, depth: usize, counts: &Counts) {
+        let mut counts: Vec<(&String, &usize)> = counts.iter().collect();
+        counts.sort_by_key(|(_, count)| Reverse(**count));
+        for (what, count) in counts {
+            self.row(depth, what, *count);
+        }
+    }
+}

@@ -1,0 +1,28 @@
+//! The examples that a document gives for a place.
+
+use rejoinder::pointer::Pointer;
+use serde_json::Value;
+
+use super::places::Place;
+
+/// All of them; those of what is in the schema are in what [`super::random`] composes.
+pub(crate) fn examples(tree: &Value, place: &Place) -> Vec<Value> {
+    let look = |at: &str| Pointer::from_fragment(at)?.look(tree);
+    let mut found = Vec::new();
+    if let Some(schema) = look(&place.schema) {
+        found.extend(schema.get("example").cloned());
+    }
+    let Some(media_type) = place.media_type.as_deref().and_then(look) else {
+        return found;
+    };
+    found.extend(media_type.get("example").cloned());
+    let named = media_type.get("examples").and_then(Value::as_object);
+    for example in named.into_iter().flat_map(|named| named.values()) {
+        let example = match example.get("$ref").and_then(Value::as_str) {
+            Some(reference) => look(reference),
+            None => Some(example),
+        };
+        found.extend(example.and_then(|example| example.get("value")).cloned());
+    }
+    found
+}

@@ -1,0 +1,134 @@
+//! Which type the client has for which schema of the document.
+
+use rejoinder::{
+    ir::{Api, Owner, Payload, Scalar, Sent, Shape, TypeId, TypeRef},
+    name::Names,
+    pointer::Pointer,
+};
+use serde_json::Value;
+
+/// A schema that has a type.
+#[derive(Debug)]
+pub(crate) struct Place {
+    /// Where the schema is, as a JSON pointer with `#`.
+    pub(crate) schema: String,
+    /// Where examples are said beside the schema, in the same way.
+    pub(crate) media_type: Option<String>,
+    /// Whether it is more than a reference to another one.
+    pub(crate) is_own: bool,
+    /// The type in Rust, seen from a user of the crate `client`.
+    pub(crate) ty: String,
+}
+
+/// The component schemas, and what is JSON in bodies and replies.
+pub(crate) fn places(api: &Api, names: &Names, tree: &Value) -> Vec<Place> {
+    let types = Types { api, names };
+    let mut places = Vec::new();
+    for (index, definition) in api.types.iter().enumerate() {
+        let is_component = matches!(definition.owner, Owner::Component(_));
+        let keys: Vec<String> = definition.place.keys().collect();
+        if is_component && definition.uses.is_empty() && keys.len() == 3 {
+            let ty = types.rust(&TypeRef::Named(TypeId(index)));
+            places.extend(place(&definition.place, None, ty, tree));
+        }
+    }
+    for operation in &api.operations {
+        let at = operation.place.child("requestBody");
+        for content in operation.body.iter().flat_map(|body| &body.contents) {
+            if let Sent::Json(ty) = &content.sent {
+                let at = resolve(&at, tree)
+                    .child("content")
+                    .child(&content.media_type);
+                places.extend(place(&at.child("schema"), Some(at), types.rust(ty), tree));
+            }
+        }
+        for reply in &operation.replies {
+            if let (Payload::Json(ty), Some(media_type)) = (&reply.payload, &reply.media_type) {
+                let at = reply.place.child("content").child(media_type);
+                places.extend(place(&at.child("schema"), Some(at), types.rust(ty), tree));
+            }
+        }
+    }
+    // What operations share is one place.
+    let mut seen = std::collections::BTreeSet::new();
+    places.retain(|place| seen.insert(place.schema.clone()));
+    places
+}
+
+fn place(
+    schema: &Pointer,
+    media_type: Option<Pointer>,
+    ty: Option<String>,
+    tree: &Value,
+) -> Option<Place> {
+    let node = schema.look(tree)?;
+    Some(Place {
+        schema: schema.to_string(),
+        media_type: media_type.map(|at| at.to_string()),
+        is_own: node.get("$ref").is_none(),
+        ty: ty?,
+    })
+}
+
+/// Where a reference leads, if there is one.
+fn resolve(at: &Pointer, tree: &Value) -> Pointer {
+    let reference = at.look(tree).and_then(|node| node.get("$ref")?.as_str());
+    let target = reference.and_then(Pointer::from_fragment);
+    target.unwrap_or_else(|| at.clone())
+}
+
+struct Types<'a> {
+    api: &'a Api,
+    names: &'a Names,
+}
+
+impl Types<'_> {
+    /// A type in Rust; `None` where it isn't JSON.
+    fn rust(&self, ty: &TypeRef) -> Option<String> {
+        Some(match ty {
+            TypeRef::Scalar(scalar) => scalar_type(*scalar).to_owned(),
+            TypeRef::Named(id) => self.named(*id)?,
+            TypeRef::List(item) => format!("Vec<{}>", self.rust(item)?),
+            TypeRef::Map(value) => {
+                format!("std::collections::BTreeMap<String, {}>", self.rust(value)?)
+            }
+            TypeRef::Nullable(inner) => format!("Option<{}>", self.rust(inner)?),
+            TypeRef::Json => "serde_json::Value".to_owned(),
+            TypeRef::File | TypeRef::Foreign { .. } => return None,
+        })
+    }
+
+    fn named(&self, id: TypeId) -> Option<String> {
+        let definition = self.api.type_def(id)?;
+        if matches!(&definition.shape, Shape::Object(object) if object.parts.is_some()) {
+            return None;
+        }
+        let names = self.names.types.get(id.0)?;
+        let module = match (&names.module, &definition.owner) {
+            (Some(_), _) => "models",
+            (None, Owner::Operation(index)) => &self.names.operations.get(*index)?.module,
+            (None, _) => return None,
+        };
+        Some(format!("client::{module}::{}", names.ident))
+    }
+}
+
+fn scalar_type(scalar: Scalar) -> &'static str {
+    match scalar {
+        Scalar::Boolean => "bool",
+        Scalar::Integer8 => "i8",
+        Scalar::Integer16 => "i16",
+        Scalar::Integer32 => "i32",
+        Scalar::Integer64 => "i64",
+        Scalar::Unsigned8 => "u8",
+        Scalar::Unsigned16 => "u16",
+        Scalar::Unsigned32 => "u32",
+        Scalar::Unsigned64 => "u64",
+        Scalar::Integer128 => "i128",
+        Scalar::Float32 => "f32",
+        Scalar::Float64 => "f64",
+        Scalar::String | Scalar::Uri => "String",
+        Scalar::DateTime => "client::jiff::Timestamp",
+        Scalar::Date => "client::jiff::civil::Date",
+    }
+}

@@ -1,0 +1,279 @@
+//! Values made at random after a schema. Whether they are of it is not decided here.
+
+use fastrand::Rng;
+use serde_json::{Map, Value, json};
+use sha2::{Digest, Sha256};
+
+use super::schemas::Schemas;
+
+/// How deep a value goes before it is kept short.
+const DEEP: usize = 5;
+
+/// How deep it goes at most: schemas that lead back to themselves have no end.
+const END: usize = 24;
+
+/// Text that isn't plain.
+const TEXTS: [&str; 5] = [
+    "",
+    "x",
+    "a \"quoted\" \\ text",
+    "größer 日本 🦀",
+    "line\nbreak\ttab",
+];
+
+/// Makes values of a place.
+pub(crate) struct Random<'a> {
+    schemas: &'a Schemas,
+    at: String,
+    rng: Rng,
+    /// Whether a value has all that is documented, with the examples of its parts.
+    composes: bool,
+}
+
+impl<'a> Random<'a> {
+    pub(crate) fn new(schemas: &'a Schemas, seed: u64, place: &str) -> Self {
+        let digest = Sha256::digest(place);
+        let place_seed = digest.iter().take(8).fold(seed, |seed, byte| {
+            seed.wrapping_mul(257).wrapping_add(u64::from(*byte))
+        });
+        Self {
+            schemas,
+            at: schemas.at(place),
+            rng: Rng::with_seed(place_seed),
+            composes: false,
+        }
+    }
+
+    /// A value.
+    pub(crate) fn value(&mut self) -> Value {
+        self.composes = false;
+        let at = self.at.clone();
+        self.make(&at, 0)
+    }
+
+    /// A value of the examples of its parts.
+    pub(crate) fn composed(&mut self) -> Value {
+        self.composes = true;
+        let at = self.at.clone();
+        self.make(&at, 0)
+    }
+
+    fn chance(&mut self, percent: u32) -> bool {
+        self.rng.u32(0..100) < percent
+    }
+
+    fn pick<'b>(&mut self, values: &'b [Value]) -> Option<&'b Value> {
+        self.rng.choice(values)
+    }
+
+    fn make(&mut self, at: &str, depth: usize) -> Value {
+        if depth > END {
+            return Value::Null;
+        }
+        let schemas = self.schemas;
+        let schema = schemas.look(at);
+        if let Some(reference) = schema.get("$ref").and_then(Value::as_str) {
+            return self.make(reference, depth + 1);
+        }
+        if let Some(example) = schema.get("example")
+            && (self.composes || self.chance(30))
+            && schemas.is_of(at, example)
+        {
+            return example.clone();
+        }
+        if let Some(values) = schema.get("enum").and_then(Value::as_array)
+            && let Some(value) = self.pick(values)
+        {
+            return value.clone();
+        }
+        let mut value = self.own(at, schema, depth);
+        let branches = |union: &str| {
+            schema
+                .get(union)
+                .and_then(Value::as_array)
+                .map_or(0, Vec::len)
+        };
+        for index in 0..branches("allOf") {
+            merge(
+                &mut value,
+                self.make(&format!("{at}/allOf/{index}"), depth + 1),
+            );
+        }
+        for union in ["oneOf", "anyOf"] {
+            let count = branches(union);
+            if count > 0 {
+                let index = self.rng.usize(0..count);
+                merge(
+                    &mut value,
+                    self.make(&format!("{at}/{union}/{index}"), depth + 1),
+                );
+            }
+        }
+        value
+    }
+
+    /// What a schema's own keywords make, without those that lead to other schemas for the value.
+    fn own(&mut self, at: &str, schema: &Value, depth: usize) -> Value {
+        let ty = match schema.get("type") {
+            Some(Value::Array(types)) if self.composes || !self.chance(20) => types.first(),
+            Some(Value::Array(_)) => None,
+            ty => ty,
+        };
+        match ty.and_then(Value::as_str) {
+            Some("object") => self.object(at, schema, depth),
+            Some("array") => self.array(at, schema, depth),
+            Some("string") => Value::String(self.text(schema)),
+            Some("integer") => self.integer(schema),
+            Some("number") => self.number(schema),
+            Some("boolean") => Value::Bool(self.rng.bool()),
+            _ if schema.get("type").is_some() => Value::Null,
+            _ if ["allOf", "anyOf", "oneOf"]
+                .iter()
+                .any(|key| schema.get(key).is_some()) =>
+            {
+                Value::Null
+            }
+            _ => self.anything(),
+        }
+    }
+
+    fn anything(&mut self) -> Value {
+        let values = [
+            json!(null),
+            json!(true),
+            json!(7),
+            json!("text"),
+            json!([1, "a"]),
+            json!({ "a": { "b": 1.5 } }),
+        ];
+        self.pick(&values).cloned().unwrap_or_default()
+    }
+
+    fn object(&mut self, at: &str, schema: &Value, depth: usize) -> Value {
+        let mut made = Map::new();
+        let required = schema.get("required").and_then(Value::as_array);
+        let required = |name: &str| required.is_some_and(|names| names.iter().any(|it| it == name));
+        let properties = schema.get("properties").and_then(Value::as_object);
+        for name in properties.into_iter().flat_map(Map::keys) {
+            let wanted = match depth {
+                0..=DEEP if self.composes => true,
+                0..=DEEP => self.chance(65),
+                _ => false,
+            };
+            if wanted || required(name) {
+                let escaped = name.replace('~', "~0").replace('/', "~1");
+                let value = self.make(&format!("{at}/properties/{escaped}"), depth + 1);
+                made.insert(name.clone(), value);
+            }
+        }
+        let others = schema.get("additionalProperties");
+        if depth > DEEP || self.composes {
+            return Value::Object(made);
+        }
+        match others {
+            Some(Value::Object(_)) => {
+                for name in ["one", "two, \"other\""] {
+                    if self.chance(60) {
+                        let value = self.make(&format!("{at}/additionalProperties"), depth + 1);
+                        made.insert(name.to_owned(), value);
+                    }
+                }
+            }
+            Some(Value::Bool(false)) => {}
+            _ if self.chance(25) => {
+                made.insert("undocumented".to_owned(), self.anything());
+            }
+            _ => {}
+        }
+        Value::Object(made)
+    }
+
+    fn array(&mut self, at: &str, schema: &Value, depth: usize) -> Value {
+        let size = |key: &str| schema.get(key).and_then(Value::as_u64);
+        let least = size("minItems").unwrap_or(0);
+        let most = size("maxItems").unwrap_or(least + 3).min(least + 3);
+        let count = match depth {
+            _ if self.composes => least.max(1).min(most),
+            0..=DEEP => self.rng.u64(least..=most.max(least)),
+            _ => least,
+        };
+        let items = (0..count.min(100)).map(|_| match schema.get("items") {
+            Some(_) => self.make(&format!("{at}/items"), depth + 1),
+            None => self.anything(),
+        });
+        items.collect()
+    }
+
+    fn text(&mut self, schema: &Value) -> String {
+        let format = schema
+            .get("format")
+            .and_then(Value::as_str)
+            .unwrap_or_default();
+        let known: &[&str] = match format {
+            "date-time" => &[
+                "2024-02-29T23:59:58Z",
+                "1985-04-12T23:20:50.52Z",
+                "1996-12-19T16:39:57-08:00",
+            ],
+            "date" => &["2024-02-29", "0001-01-01"],
+            "time" => &["12:00:00Z"],
+            "uuid" | "guid" => &["123e4567-e89b-12d3-a456-426614174000"],
+            "uri" | "url" | "uri-reference" => &["https://example.com/a?b=c#d"],
+            "email" => &["somebody@example.com"],
+            "ipv4" | "ip" => &["192.0.2.1"],
+            "ipv6" => &["2001:db8::1"],
+            "hostname" => &["example.com"],
+            "byte" => &["aGVsbG8="],
+            _ => &TEXTS,
+        };
+        let mut text = self
+            .rng
+            .choice(known)
+            .copied()
+            .unwrap_or_default()
+            .to_owned();
+        let size = |key: &str| schema.get(key).and_then(Value::as_u64);
+        let least = usize::try_from(size("minLength").unwrap_or(0))
+            .unwrap_or(0)
+            .min(10_000);
+        while text.chars().count() < least {
+            text.push('x');
+        }
+        match size("maxLength").map(usize::try_from) {
+            Some(Ok(most)) => text.chars().take(most).collect(),
+            _ => text,
+        }
+    }
+
+    fn integer(&mut self, schema: &Value) -> Value {
+        let says = |key: &str| schema.get(key).and_then(Value::as_i64);
+        let least = says("minimum").unwrap_or(i64::MIN);
+        let most = says("maximum").unwrap_or(i64::MAX).max(least);
+        let step = says("multipleOf").unwrap_or(1).max(1);
+        let some = self
+            .rng
+            .i64(least.max(-1000).min(most)..=most.min(1000).max(least));
+        let values = [least, most, some, some, some];
+        let value = self.rng.choice(values).unwrap_or(some);
+        json!(value / step * step)
+    }
+
+    fn number(&mut self, schema: &Value) -> Value {
+        let says = |key: &str| schema.get(key).and_then(Value::as_f64);
+        let least = says("minimum").unwrap_or(-1000.0);
+        let most = says("maximum").unwrap_or(least + 2000.0).max(least);
+        // Eighths are the same in 32 bits.
+        let value = least + (most - least) * f64::from(self.rng.u32(0..=1000)) / 1000.0;
+        let step = says("multipleOf").unwrap_or(if self.chance(30) { 1.0 } else { 0.125 });
+        json!((value / step).round() * step)
+    }
+}
+
+/// Puts what another schema makes into what one made.
+fn merge(value: &mut Value, other: Value) {
+    match (value, other) {
+        (Value::Object(value), Value::Object(other)) => value.extend(other),
+        (_, Value::Null) => {}
+        (value, other) => *value = other,
+    }
+}

@@ -1,0 +1,143 @@
+//! Whether a value was written as it was read.
+//!
+//! Numbers are compared as numbers (1.0 is 1), those of the format `float` in 32 bits; times by the
+//! moment that they are. A property may
+//! be missing if no schema for its object names it and none says `additionalProperties`. A schema is
+//! one for a value if the value's own schema is it, refers to it, has it in its `allOf`, or has it
+//! as a branch of a union that takes the value.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Number, Value};
+
+use super::schemas::Schemas;
+
+impl Schemas {
+    /// Whether a value of a place was written as it was; what is different, if it wasn't.
+    pub(crate) fn same(&self, place: &str, read: &Value, written: &Value) -> Result<(), String> {
+        self.compare(&[self.at(place)], read, written, "")
+    }
+
+    fn compare(
+        &self,
+        schemas: &[String],
+        read: &Value,
+        written: &Value,
+        path: &str,
+    ) -> Result<(), String> {
+        let mut all = BTreeSet::new();
+        for schema in schemas {
+            self.gather(schema, read, &mut all);
+        }
+        match (read, written) {
+            (Value::Object(properties), Value::Object(others)) => {
+                for (name, value) in properties {
+                    let path = format!("{path}/{name}");
+                    let schemas = self.property(&all, name);
+                    match (others.get(name), &schemas) {
+                        (Some(other), schemas) => {
+                            let schemas = schemas.as_deref().unwrap_or_default();
+                            self.compare(schemas, value, other, &path)?;
+                        }
+                        (None, Some(_)) => return Err(format!("{path} isn't written")),
+                        (None, None) => {}
+                    }
+                }
+                match others.keys().find(|name| !properties.contains_key(*name)) {
+                    Some(name) => Err(format!("{path}/{name} is written and wasn't read")),
+                    None => Ok(()),
+                }
+            }
+            (Value::Array(items), Value::Array(others)) if items.len() == others.len() => {
+                let below = |at: &String| self.look(at).get("items").map(|_| format!("{at}/items"));
+                let schemas: Vec<String> = all.iter().filter_map(below).collect();
+                for (index, (item, other)) in items.iter().zip(others).enumerate() {
+                    self.compare(&schemas, item, other, &format!("{path}/{index}"))?;
+                }
+                Ok(())
+            }
+            (read, written) if is_same(read, written) => Ok(()),
+            (Value::Number(read), Value::Number(written))
+                if self.is_short(&all) && is_same_in_short(read, written) =>
+            {
+                Ok(())
+            }
+            (read, written) => Err(format!("{path} was {read} and is {written}")),
+        }
+    }
+
+    /// Whether a number has the format `float`.
+    fn is_short(&self, all: &BTreeSet<String>) -> bool {
+        let mut formats = all.iter().filter_map(|at| self.look(at).get("format"));
+        formats.any(|format| format == "float")
+    }
+
+    /// The schemas for a value, from one of them.
+    fn gather(&self, at: &str, value: &Value, all: &mut BTreeSet<String>) {
+        if !all.insert(at.to_owned()) {
+            return;
+        }
+        let schema = self.look(at);
+        if let Some(reference) = schema.get("$ref").and_then(Value::as_str) {
+            return self.gather(reference, value, all);
+        }
+        for union in ["allOf", "anyOf", "oneOf"] {
+            let branches = schema.get(union).and_then(Value::as_array);
+            for index in 0..branches.map_or(0, Vec::len) {
+                let branch = format!("{at}/{union}/{index}");
+                if self.is_of(&branch, value) {
+                    self.gather(&branch, value, all);
+                }
+            }
+        }
+    }
+
+    /// The schemas for a property, if any schema for its object says something of it.
+    fn property(&self, all: &BTreeSet<String>, name: &str) -> Option<Vec<String>> {
+        let escaped = name.replace('~', "~0").replace('/', "~1");
+        let named = all.iter().filter(|at| {
+            let properties = self.look(at).get("properties");
+            properties.is_some_and(|properties| properties.get(name).is_some())
+        });
+        let named: Vec<String> = named
+            .map(|at| format!("{at}/properties/{escaped}"))
+            .collect();
+        if !named.is_empty() {
+            return Some(named);
+        }
+        let others = all.iter().filter(|at| {
+            let others = self.look(at).get("additionalProperties");
+            others.is_some_and(|others| *others != Value::Bool(false))
+        });
+        let others: Vec<String> = others
+            .map(|at| format!("{at}/additionalProperties"))
+            .collect();
+        (!others.is_empty()).then_some(others)
+    }
+}
+
+fn is_same(read: &Value, written: &Value) -> bool {
+    match (read, written) {
+        (Value::Number(read), Value::Number(written)) => is_same_number(read, written),
+        (Value::String(read), Value::String(written)) => {
+            let moment = |text: &str| text.parse::<jiff::Timestamp>().ok();
+            read == written || moment(read).is_some_and(|it| Some(it) == moment(written))
+        }
+        (read, written) => read == written,
+    }
+}
+
+fn is_same_number(read: &Number, written: &Number) -> bool {
+    match (read.as_i128(), written.as_i128()) {
+        (Some(read), Some(written)) => read == written,
+        _ => read.as_f64() == written.as_f64(),
+    }
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "what the format holds is what is compared"
+)]
+fn is_same_in_short(read: &Number, written: &Number) -> bool {
+    read.as_f64().map(|read| read as f32) == written.as_f64().map(|written| written as f32)
+}

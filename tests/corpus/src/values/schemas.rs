@@ -1,0 +1,251 @@
+//! The schemas of a document as `jsonschema` understands them: OpenAPI 3.0's in JSON Schema's draft 4.
+//!
+//! What says no type and has keys that speak of one is of that type, as it is for Rejoinder and as it is
+//! meant; JSON Schema takes anything else there, too. A branch of a union that says `nullable` alone is null.
+//! Patterns are left out: a value that breaks one is to be read all the same. An integer has the
+//! bounds of its format, as it can't be read beyond them.
+
+use std::collections::BTreeMap;
+
+use jsonschema::{Draft, ValidatorMap};
+use rejoinder::pointer::Pointer;
+use serde_json::{Map, Value, json};
+
+use crate::Result;
+
+/// The schemas that are reached from some places.
+pub(crate) struct Schemas {
+    /// The number of each place that is referred to.
+    numbers: BTreeMap<String, usize>,
+    /// The schemas of draft 4, below `definitions` by their numbers.
+    root: Value,
+    validators: ValidatorMap,
+}
+
+impl Schemas {
+    pub(crate) fn new<'b>(tree: &Value, places: impl Iterator<Item = &'b str>) -> Result<Self> {
+        let mut reached = Reached::default();
+        for place in places {
+            reached.number(place);
+        }
+        let mut definitions = Map::new();
+        while let Some(place) = reached.order.get(definitions.len()).cloned() {
+            let node = Pointer::from_fragment(&place).and_then(|place| place.look(tree));
+            let schema = node.map_or_else(nothing, |node| reached.schema(node));
+            definitions.insert(definitions.len().to_string(), schema);
+        }
+        let root = json!({ "definitions": definitions });
+        let validators = jsonschema::options()
+            .with_draft(Draft::Draft4)
+            .should_validate_formats(true)
+            .with_format("date", |text: &str| {
+                text.parse::<jiff::civil::Date>().is_ok()
+            })
+            .offline()
+            .build_map(&root)
+            .map_err(|error| format!("jsonschema doesn't understand it: {error}"))?;
+        Ok(Self {
+            numbers: reached.numbers,
+            root,
+            validators,
+        })
+    }
+
+    /// Where the schema of a place is among those of draft 4.
+    pub(crate) fn at(&self, place: &str) -> String {
+        let number = self.numbers.get(place).copied().unwrap_or_default();
+        format!("#/definitions/{number}")
+    }
+
+    /// A schema of draft 4.
+    pub(crate) fn look(&self, at: &str) -> &Value {
+        let node = Pointer::from_fragment(at).and_then(|at| at.look(&self.root));
+        node.unwrap_or(&Value::Null)
+    }
+
+    /// Whether a value is of a schema of draft 4.
+    pub(crate) fn is_of(&self, at: &str, value: &Value) -> bool {
+        let validator = self.validators.get(at);
+        validator.is_some_and(|validator| validator.is_valid(value))
+    }
+
+    /// Whether a value is of the schema of a place.
+    pub(crate) fn takes(&self, place: &str, value: &Value) -> bool {
+        self.is_of(&self.at(place), value)
+    }
+}
+
+#[derive(Default)]
+struct Reached {
+    numbers: BTreeMap<String, usize>,
+    order: Vec<String>,
+}
+
+impl Reached {
+    fn number(&mut self, place: &str) -> usize {
+        if let Some(number) = self.numbers.get(place) {
+            return *number;
+        }
+        let number = self.order.len();
+        self.order.push(place.to_owned());
+        self.numbers.insert(place.to_owned(), number);
+        number
+    }
+
+    fn schema(&mut self, node: &Value) -> Value {
+        let Some(keys) = node.as_object() else {
+            return if *node == json!(false) {
+                nothing()
+            } else {
+                json!({})
+            };
+        };
+        if let Some(reference) = keys.get("$ref").and_then(Value::as_str) {
+            if !reference.starts_with("#/") {
+                return nothing();
+            }
+            return json!({ "$ref": format!("#/definitions/{}", self.number(&unescaped(reference))) });
+        }
+        let mut schema: Map<String, Value> = keys
+            .iter()
+            .filter_map(|(key, value)| Some((key.clone(), self.keyword(key, value)?)))
+            .collect();
+        if !schema.contains_key("type")
+            && let Some(ty) = implied(keys)
+        {
+            schema.insert("type".to_owned(), json!(ty));
+        }
+        if keys.get("nullable") == Some(&json!(true))
+            && let Some(ty) = schema.get_mut("type")
+        {
+            *ty = json!([ty, "null"]);
+        }
+        bound(&mut schema, keys);
+        Value::Object(schema)
+    }
+
+    /// The value of a keyword, if it has a sense.
+    fn keyword(&mut self, key: &str, value: &Value) -> Option<Value> {
+        match key {
+            "type" => {
+                let known = ["array", "boolean", "integer", "number", "object", "string"];
+                known.contains(&value.as_str()?).then(|| value.clone())
+            }
+            "properties" => {
+                let properties = value.as_object()?.iter();
+                let properties = properties.map(|(name, node)| (name.clone(), self.schema(node)));
+                Some(Value::Object(properties.collect()))
+            }
+            "additionalProperties" if value.is_boolean() => Some(value.clone()),
+            "additionalProperties" | "items" | "not" => {
+                value.is_object().then(|| self.schema(value))
+            }
+            "allOf" | "anyOf" | "oneOf" => {
+                let branches = value.as_array().filter(|branches| !branches.is_empty())?;
+                let branches = branches.iter().map(|branch| match is_null(branch) {
+                    true if key != "allOf" => json!({ "enum": [null] }),
+                    _ => self.schema(branch),
+                });
+                Some(branches.collect())
+            }
+            "required" | "enum" => {
+                let mut values: Vec<Value> = Vec::new();
+                for value in value.as_array()? {
+                    let fits = key == "enum" || value.is_string();
+                    if fits && !values.contains(value) {
+                        values.push(value.clone());
+                    }
+                }
+                (!values.is_empty()).then_some(Value::Array(values))
+            }
+            "minLength" | "maxLength" | "minItems" | "maxItems" | "minProperties"
+            | "maxProperties" => value.as_u64().map(Value::from),
+            "minimum" | "maximum" => value.is_number().then(|| value.clone()),
+            "multipleOf" => (value.as_f64()? > 0.0).then(|| value.clone()),
+            "exclusiveMinimum" | "exclusiveMaximum" | "uniqueItems" => {
+                value.is_boolean().then(|| value.clone())
+            }
+            "format" => value.is_string().then(|| value.clone()),
+            // It demands nothing; it is kept for values that are made of it.
+            "example" => Some(value.clone()),
+            _ => None,
+        }
+    }
+}
+
+/// The type of a schema that doesn't say it, if its keys speak of one only.
+fn implied(keys: &Map<String, Value>) -> Option<&'static str> {
+    let says = |key: &&str| match keys.get(*key) {
+        Some(Value::Object(value)) => *key != "properties" || !value.is_empty(),
+        Some(Value::Bool(_)) | None => false,
+        Some(_) => true,
+    };
+    let types = [
+        ("object", ["properties", "additionalProperties"].as_slice()),
+        ("array", &["items"]),
+        ("string", &["pattern", "minLength", "maxLength"]),
+    ];
+    let mut implied = types.iter().filter(|(_, keys)| keys.iter().any(says));
+    let (ty, _) = implied.next()?;
+    let values = keys.contains_key("enum");
+    (!values && implied.next().is_none()).then_some(ty)
+}
+
+/// Whether a branch of a union says `nullable` and nothing else of its values: null is what is meant.
+fn is_null(branch: &Value) -> bool {
+    let annotations = ["title", "description", "example", "default", "nullable"];
+    let mut keys = branch.as_object().into_iter().flat_map(Map::keys);
+    branch.get("nullable") == Some(&json!(true))
+        && keys.all(|key| annotations.contains(&key.as_str()) || key.starts_with("x-"))
+}
+
+/// The schema of no value.
+fn nothing() -> Value {
+    json!({ "not": {} })
+}
+
+/// A reference whose percent-encoding is undone.
+fn unescaped(reference: &str) -> String {
+    let mut bytes = Vec::new();
+    let mut rest = reference.bytes();
+    while let Some(byte) = rest.next() {
+        let digits: Option<Vec<u8>> = (byte == b'%').then(|| rest.clone().take(2).collect());
+        let text = digits.and_then(|digits| String::from_utf8(digits).ok());
+        match text.and_then(|text| u8::from_str_radix(&text, 16).ok()) {
+            Some(decoded) => {
+                bytes.push(decoded);
+                rest.nth(1);
+            }
+            None => bytes.push(byte),
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+/// Bounds an integer by what its format holds, unless its own bounds say that it holds more.
+fn bound(schema: &mut Map<String, Value>, keys: &Map<String, Value>) {
+    if keys.get("type").and_then(Value::as_str) != Some("integer") {
+        return;
+    }
+    let (least, most) = match keys.get("format").and_then(Value::as_str) {
+        Some("int8") => (i8::MIN.into(), i8::MAX.into()),
+        Some("int16") => (i16::MIN.into(), i16::MAX.into()),
+        Some("int32") => (i32::MIN.into(), i32::MAX.into()),
+        Some("uint8") => (0, u8::MAX.into()),
+        Some("uint16") => (0, u16::MAX.into()),
+        Some("uint32") => (0, u32::MAX.into()),
+        Some("uint64") => (0, i64::MAX),
+        _ => (i64::MIN, i64::MAX),
+    };
+    let says = |key: &str| keys.get(key).and_then(Value::as_f64);
+    let more = says("minimum").is_some_and(|minimum| minimum < least as f64)
+        || says("maximum").is_some_and(|maximum| maximum > most as f64);
+    let (least, most) = if more {
+        (i64::MIN, i64::MAX)
+    } else {
+        (least, most)
+    };
+    for (key, bound) in [("minimum", least), ("maximum", most)] {
+        schema.entry(key).or_insert_with(|| json!(bound));
+    }
+}

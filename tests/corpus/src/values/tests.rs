@@ -1,0 +1,196 @@
+//! Schemas, values that are made of them, and whether they were written as they were.
+
+use std::iter::once;
+
+use rejoinder::Generator;
+use serde_json::{Value, json};
+
+use super::{Cases, Made, random::Random, schemas::Schemas};
+use crate::record::What;
+
+const PET: &str = "#/components/schemas/Pet";
+
+fn document() -> Value {
+    json!({ "components": { "schemas": {
+        "Pet": {
+            "type": "object",
+            "required": ["name", "kind"],
+            "properties": {
+                "name": { "type": "string", "example": "Rex" },
+                "age": { "type": "integer", "format": "int8", "nullable": true },
+                "weight": { "type": "number", "format": "float" },
+                "born": { "type": "string", "format": "date-time" },
+                "kind": { "oneOf": [
+                    { "$ref": "#/components/schemas/Cat" },
+                    { "$ref": "#/components/schemas/Dog" },
+                    { "nullable": true, "title": "None" },
+                ] },
+                "parents": { "type": "array", "items": { "$ref": PET } },
+                "tags": { "type": "object", "additionalProperties": { "type": "string" } },
+            },
+        },
+        "Cat": {
+            "required": ["lives"],
+            "properties": { "lives": { "type": "integer" } },
+            "additionalProperties": false,
+        },
+        "Dog": { "allOf": [
+            { "type": "object", "required": ["tricks"], "properties": { "tricks": { "type": "integer" } } },
+        ] },
+        "Far": { "$ref": "other.yaml#/Far" },
+    } } })
+}
+
+fn schemas() -> Schemas {
+    Schemas::new(
+        &document(),
+        once(PET).chain(once("#/components/schemas/Far")),
+    )
+    .unwrap()
+}
+
+fn pet(more: Value) -> Value {
+    let mut pet = json!({ "name": "", "kind": { "lives": 9 } });
+    pet.as_object_mut()
+        .unwrap()
+        .extend(more.as_object().unwrap().clone());
+    pet
+}
+
+#[test]
+fn a_schema_takes_what_openapi_takes() {
+    let schemas = schemas();
+    for more in [
+        json!({}),
+        json!({ "age": null }),
+        json!({ "age": -128 }),
+        json!({ "x": 1 }),
+        json!({ "kind": null }),
+    ] {
+        assert!(schemas.takes(PET, &pet(more.clone())), "{more}");
+    }
+    for more in [
+        json!({ "age": 128 }),
+        json!({ "name": null }),
+        json!({ "born": "today" }),
+        json!({ "kind": "text" }),
+        json!({ "tags": { "a": 1 } }),
+    ] {
+        assert!(!schemas.takes(PET, &pet(more.clone())), "{more}");
+    }
+    assert!(!schemas.takes("#/components/schemas/Far", &json!({})));
+}
+
+#[test]
+fn what_is_written_in_other_words_is_the_same() {
+    let schemas = schemas();
+    for (read, written) in [
+        (json!({ "age": 1 }), json!({ "age": 1.0 })),
+        (
+            json!({ "weight": 0.123_456_789_1 }),
+            json!({ "weight": 0.123_456_79 }),
+        ),
+        (
+            json!({ "born": "2024-01-01T00:00:00+01:00" }),
+            json!({ "born": "2023-12-31T23:00:00Z" }),
+        ),
+        (json!({ "undocumented": 1 }), json!({})),
+        (
+            json!({ "kind": { "tricks": 1, "lives": 2 } }),
+            json!({ "kind": { "tricks": 1 } }),
+        ),
+    ] {
+        let same = schemas.same(PET, &pet(read.clone()), &pet(written));
+        assert_eq!(same, Ok(()), "{read}");
+    }
+}
+
+#[test]
+fn what_is_lost_is_told() {
+    let schemas = schemas();
+    for (read, written, told) in [
+        (json!({ "age": null }), json!({}), "/age isn't written"),
+        (
+            json!({}),
+            json!({ "age": null }),
+            "/age is written and wasn't read",
+        ),
+        (
+            json!({ "undocumented": 1 }),
+            json!({ "undocumented": 2 }),
+            "/undocumented was 1 and is 2",
+        ),
+        (
+            json!({ "tags": { "a": "b" } }),
+            json!({ "tags": {} }),
+            "/tags/a isn't written",
+        ),
+        (
+            json!({ "kind": { "tricks": 1 } }),
+            json!({ "kind": {} }),
+            "/kind/tricks isn't written",
+        ),
+        (
+            json!({ "parents": [pet(json!({ "age": 1 }))] }),
+            json!({ "parents": [pet(json!({}))] }),
+            "/parents/0/age isn't written",
+        ),
+        (
+            json!({ "parents": [] }),
+            json!({ "parents": [1] }),
+            "/parents was [] and is [1]",
+        ),
+    ] {
+        let same = schemas.same(PET, &pet(read), &pet(written));
+        assert_eq!(same, Err(told.to_owned()));
+    }
+}
+
+#[test]
+fn values_are_made_that_are_of_the_schema() {
+    let schemas = schemas();
+    let mut random = Random::new(&schemas, 1, PET);
+    let made: Vec<Value> = (0..50).map(|_| random.value()).collect();
+    let good = made
+        .iter()
+        .filter(|value| schemas.takes(PET, value))
+        .count();
+    assert!(good > 30, "{good} of 50");
+    let mut again = Random::new(&schemas, 1, PET);
+    assert_eq!(made, (0..50).map(|_| again.value()).collect::<Vec<_>>());
+    assert_eq!(random.composed()["name"], "Rex");
+}
+
+#[test]
+fn values_are_tried_with_the_types_of_their_schemas() {
+    let text = r##"{
+        "openapi": "3.0.3", "info": { "title": "Pets", "version": "1" },
+        "paths": { "/pets": { "post": {
+            "operationId": "addPets", "tags": ["pets"],
+            "requestBody": { "content": { "application/json": {
+                "schema": { "type": "array", "items": { "$ref": "#/components/schemas/Pet" } },
+                "examples": { "one": { "value": [{ "name": "Rex" }] }, "wrong": { "value": [{}] } }
+            } } },
+            "responses": { "default": { "description": "How it went.", "content": { "application/json": {
+                "schema": { "type": "object", "properties": { "at": { "type": "string", "format": "date" } } }
+            } } } }
+        } } },
+        "components": { "schemas": { "Pet": {
+            "type": "object", "required": ["name"], "properties": { "name": { "type": "string" } }
+        } } }
+    }"##;
+    let generation = Generator::new("pets.json").generate_from(text.to_owned());
+    let made = Made { count: 2, seed: 0 };
+    let cases = Cases::new(&generation, &serde_json::from_str(text).unwrap(), made).unwrap();
+    let types: Vec<&str> = cases.places.iter().map(|place| place.ty.as_str()).collect();
+    let expected = [
+        "client::models::Pet",
+        "Vec<client::models::Pet>",
+        "client::pets::AddPetsDefaultBody",
+    ];
+    assert_eq!(types, expected);
+    let mut examples = cases.cases.iter().filter(|case| case.what == What::Example);
+    assert!(examples.any(|case| case.place == 1 && case.value == json!([{ "name": "Rex" }])));
+    assert_eq!(cases.counts["examples that aren't of their schemas"], 1);
+    assert_eq!(cases.counts["schemas with values"], 3);
+}
