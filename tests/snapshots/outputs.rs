@@ -76,6 +76,7 @@ fixtures! {
     all_of
     all_of_recursion
     branches
+    collisions
     contents
     directions
     discriminators

@@ -10,7 +10,7 @@ use super::{
     scope::{Candidate, settle},
     status::status,
     types::{fields, free},
-    word::{METHODS, camel, digest, keyword, module, snake, snake_spelled},
+    word::{UNFIT, camel, digest, keyword, module, snake, snake_spelled},
 };
 use crate::{
     diagnostic::Diagnostics,
@@ -224,7 +224,7 @@ fn parameters(operation: &Operation, diagnostics: &mut Diagnostics) -> (Vec<Stri
     let place = operation.place.child("responses");
     let choices = operation.accept.choices.iter();
     candidates.extend(choices.map(|asked| setter(&asked.content, &place)));
-    let mut names = settle(&candidates, &METHODS, diagnostics);
+    let mut names = settle(&candidates, &UNFIT, diagnostics);
     let accepts = names.split_off(operation.parameters.len());
     (names, accepts)
 }
@@ -267,7 +267,8 @@ fn headers(reply: &Reply, diagnostics: &mut Diagnostics) -> Vec<String> {
         .map(|header| header.wire.as_str())
         .collect();
     let candidates = fields(&wires, "header", &reply.place.child("headers"));
-    settle(&candidates, &["body", "status"], diagnostics)
+    let reserved: Vec<&str> = ["body", "status"].into_iter().chain(UNFIT).collect();
+    settle(&candidates, &reserved, diagnostics)
 }
 
 /// The document's first server is *the* server; others are named after what is said of them.
@@ -304,7 +305,7 @@ pub(super) fn servers(api: &Api, diagnostics: &mut Diagnostics) -> Vec<ServerNam
             .collect();
         settle(
             &fields(&wires, "variable", &server.place.child("variables")),
-            &METHODS,
+            &UNFIT,
             diagnostics,
         )
     };

@@ -7,7 +7,7 @@ use super::{
     content::variant,
     scope::{Candidate, settle},
     status::status,
-    word::{METHODS, PRELUDE, camel, camel_spelled, digest, module, snake, snake_spelled},
+    word::{PRELUDE, UNFIT, camel, camel_spelled, digest, module, snake, snake_spelled},
 };
 use crate::{
     diagnostic::Diagnostics,
@@ -170,12 +170,21 @@ fn natural(owner: &str, definition: &TypeDef) -> String {
 
 fn inline(owner: &str, definition: &TypeDef) -> Candidate {
     let natural = natural(owner, definition);
-    let digest = camel(&digest(&definition.place.to_string()));
+    let place = definition.place.to_string();
+    let component = match &definition.owner {
+        Owner::Component(name) | Owner::Shared(_, name) => name,
+        Owner::Operation(_) => "",
+    };
+    let ways = definition.uses.iter().flatten().map(word);
+    let ways: Vec<String> = ways.collect();
+    // What an `allOf` brings in is at one place for all that it is brought in to.
+    let whole = format!("{place} {owner} {component} {}", ways.join(" "));
     Candidate {
         names: vec![
             natural.clone(),
             format!("{natural}Inline"),
-            format!("{natural}{digest}"),
+            format!("{natural}{}", camel(&digest(&place))),
+            format!("{natural}{}", camel(&digest(&whole))),
         ],
         rank: 2,
         place: Some(definition.place.clone()),
@@ -323,7 +332,7 @@ fn name_members(definition: &TypeDef, names: &mut TypeNames, diagnostics: &mut D
                 .collect();
             let place = place.child("properties");
             // Beside the setters there is a constructor.
-            names.members = settle(&fields(&wires, "property", &place), &METHODS, diagnostics);
+            names.members = settle(&fields(&wires, "property", &place), &UNFIT, diagnostics);
             let taken: Vec<&str> = names.members.iter().map(String::as_str).collect();
             names.nulls = nulls(&taken);
             names.others = free("additional_properties", "extra_properties", &taken);

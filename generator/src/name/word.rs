@@ -5,10 +5,11 @@ use sha2::{Digest, Sha256};
 
 use crate::markdown::is_plain;
 
-/// What no setter may be called: the constructor's name, and the methods of the traits of
-/// operators, which it could be taken for.
-pub(super) const METHODS: [&str; 11] = [
-    "new", "add", "bitand", "bitor", "bitxor", "div", "mul", "rem", "shl", "shr", "sub",
+/// What no field may be called: the constructor's name, the methods of the traits of operators,
+/// which a setter could be taken for, and the names that clippy allows for nothing.
+pub(super) const UNFIT: [&str; 14] = [
+    "new", "add", "bitand", "bitor", "bitxor", "div", "mul", "rem", "shl", "shr", "sub", "foo",
+    "baz", "quux",
 ];
 
 /// Types that the output uses by their bare names, and that no type of the document may hide.
