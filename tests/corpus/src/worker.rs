@@ -218,7 +218,7 @@ fn typed(api: &Api) -> usize {
             };
             fields.count() + others
         }
-        Shape::Enumeration(_) | Shape::Union(_) | Shape::Alias(_) => 0,
+        Shape::Enumeration(_) | Shape::Union(_) | Shape::Alias(_) | Shape::Contents(_) => 0,
     });
     types.sum()
 }

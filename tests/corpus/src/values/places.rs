@@ -43,9 +43,14 @@ pub(crate) fn places(api: &Api, names: &Names, tree: &Value) -> Vec<Place> {
             }
         }
         for reply in &operation.replies {
-            if let (Payload::Json(ty), Some(media_type)) = (&reply.payload, &reply.media_type) {
-                let at = reply.place.child("content").child(media_type);
-                places.extend(place(&at.child("schema"), Some(at), types.rust(ty), tree));
+            for content in &reply.contents {
+                let Payload::Json(ty) = &content.payload else {
+                    continue;
+                };
+                for media_type in &content.media_types {
+                    let at = reply.place.child("content").child(media_type);
+                    places.extend(place(&at.child("schema"), Some(at), types.rust(ty), tree));
+                }
             }
         }
     }

@@ -2,7 +2,8 @@
 //!
 //! Numbers are compared as numbers (1.0 is 1), those of the format `float` in 32 bits; times by the
 //! moment that they are. A property may
-//! be missing if no schema for its object names it and none says `additionalProperties`. A schema is
+//! be missing if it is read-only or write-only, or if no schema for its object names it and none says
+//! `additionalProperties`. A schema is
 //! one for a value if the value's own schema is it, refers to it, has it in its `allOf`, or has it
 //! as a branch of a union that takes the value.
 
@@ -39,8 +40,10 @@ impl Schemas {
                             let schemas = schemas.as_deref().unwrap_or_default();
                             self.compare(schemas, value, other, &path)?;
                         }
-                        (None, Some(_)) => return Err(format!("{path} isn't written")),
-                        (None, None) => {}
+                        (None, Some(schemas)) if !self.is_one_way(schemas) => {
+                            return Err(format!("{path} isn't written"));
+                        }
+                        (None, _) => {}
                     }
                 }
                 match others.keys().find(|name| !properties.contains_key(*name)) {
@@ -64,6 +67,17 @@ impl Schemas {
             }
             (read, written) => Err(format!("{path} was {read} and is {written}")),
         }
+    }
+
+    /// Whether a property is read-only or write-only: the other type doesn't have it.
+    fn is_one_way(&self, schemas: &[String]) -> bool {
+        let mut all = BTreeSet::new();
+        for schema in schemas {
+            self.gather(schema, &Value::Null, &mut all);
+        }
+        let says = |at: &String, key| self.look(at).get(key) == Some(&Value::Bool(true));
+        all.iter()
+            .any(|at| says(at, "readOnly") || says(at, "writeOnly"))
     }
 
     /// Whether a number has the format `float`.

@@ -166,8 +166,8 @@ impl Reached {
                 value.is_boolean().then(|| value.clone())
             }
             "format" => value.is_string().then(|| value.clone()),
-            // It demands nothing; it is kept for values that are made of it.
-            "example" => Some(value.clone()),
+            // They demand nothing: values are made of the one, and may lack the others.
+            "example" | "readOnly" | "writeOnly" => Some(value.clone()),
             _ => None,
         }
     }
