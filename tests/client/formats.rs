@@ -41,7 +41,9 @@ fn values_stay_as_they_are() {
         json!({ "mixed": true, "objects": [{}, { "a": 1 }], "lists_of_lists": [[], [1, 2]] }),
         json!({ "mixed": null, "maps_of_maps": { "a": { "b": 1 } }, "nulls": ["a", null] }),
         json!({ "nulls": null, "alias": { "date": "2024-02-29" }, "nullable_alias": null }),
-        json!({ "nullable_alias": { "time": "12:00:00" }, "old": "a" }),
+        json!({ "nullable_alias": { "time": "12:00:00" }, "old": "a", "blank": "web" }),
+        json!({ "blank": "" }),
+        json!({ "blank": null }),
     ] {
         assert_eq!(through::<Values>(&values), values);
     }

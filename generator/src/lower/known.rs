@@ -100,8 +100,9 @@ impl<'d> Lowering<'d, '_> {
     ) -> Option<Vec<Known>> {
         let mut all = Vec::new();
         for (index, branch) in branches.iter().enumerate() {
-            if !is_null(branch) {
-                let known = self.known_below(branch.into(), &place.child(index), depth + 1)?;
+            let place = place.child(index);
+            if !self.is_null(branch.into(), &place) {
+                let known = self.known_below(branch.into(), &place, depth + 1)?;
                 all.extend(known.into_iter().map(|known| known.with(base)));
             }
         }
@@ -153,6 +154,20 @@ impl<'d> Lowering<'d, '_> {
         fields
     }
 
+    /// Whether a branch is for null alone.
+    pub(super) fn is_null(&self, branch: Node<'d>, place: &Pointer) -> bool {
+        let schema = match branch {
+            Node::Inline(schema) => schema,
+            Node::Reference(reference) => match self.follow(reference, place) {
+                Ok((_, schema)) => schema,
+                Err(_) => return false,
+            },
+        };
+        let view = View::of(schema);
+        let silent = schema.schema_data.nullable && view.says_nothing();
+        view.is_null() || silent && view.typ.is_none() && view.required.is_empty()
+    }
+
     /// The values that a property is listed to have.
     fn listed(&self, node: Node<'d>, place: &Pointer, depth: usize) -> Option<Constants> {
         let view = self.view(node, place).filter(|_| depth <= DEPTH)?;
@@ -179,16 +194,6 @@ impl Known {
         fields.open |= base.open && !base.documented.is_empty();
         Self::Object(fields)
     }
-}
-
-/// Whether a branch is for null alone.
-pub(super) fn is_null(branch: &ReferenceOr<Schema>) -> bool {
-    let ReferenceOr::Item(schema) = branch else {
-        return false;
-    };
-    let view = View::of(schema);
-    let silent = schema.schema_data.nullable && view.says_nothing();
-    view.is_null() || silent && view.typ.is_none() && view.required.is_empty()
 }
 
 fn constants(view: &View<'_>) -> Option<Constants> {

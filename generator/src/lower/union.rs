@@ -7,7 +7,7 @@ use openapiv3::{Discriminator, Schema};
 
 use super::{
     Lowering,
-    known::{Known, is_null},
+    known::Known,
     merge::{Choice, Gathered},
     property::Properties,
     scalar::{docs, plain},
@@ -52,7 +52,8 @@ impl<'d> Lowering<'d, '_> {
         if !base.named.is_empty() && !members.iter().all(objects) {
             return Err(self.raw(at, "it has properties, and a branch isn't an object"));
         }
-        let null = choice.branches.iter().any(is_null);
+        let mut branches = choice.branches.iter();
+        let null = branches.any(|branch| self.is_null(branch.into(), &choice.place));
         if let [only] = members.as_slice() {
             return match (self.own_properties(only, base), at) {
                 (false, at) => {
@@ -102,11 +103,11 @@ impl<'d> Lowering<'d, '_> {
         let base = self.fields(base);
         let mut members: Vec<Member<'d>> = Vec::new();
         for (index, branch) in choice.branches.iter().enumerate() {
-            if is_null(branch) {
-                continue;
-            }
             let node = Node::from(branch);
             let place = choice.place.child(index);
+            if self.is_null(node, &place) {
+                continue;
+            }
             let known = self.known(node, &place)?;
             let view = self.view(node, &place)?;
             let simple =
