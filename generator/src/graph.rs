@@ -18,6 +18,8 @@ use crate::{
 /// A value of an enum is boxed when it is larger than this many bytes, by [`Facts::size`]: below
 /// what clippy's `large_enum_variant` and `result_large_err` complain about.
 const LARGE: usize = 128;
+/// Boxing a value of at most this many bytes saves nothing worth it.
+const SMALL: usize = 32;
 
 /// What follows from how the types of an [`Api`] hold each other.
 #[derive(Debug)]
@@ -74,6 +76,17 @@ impl Facts {
     /// Whether a value of the type is boxed in an enum.
     pub fn is_large(&self, ty: &TypeRef) -> bool {
         self.size(ty) > LARGE
+    }
+
+    /// Whether a value of the type is boxed in a variant that has other values beside it.
+    pub fn is_large_beside<'t>(
+        &self,
+        ty: &TypeRef,
+        others: impl IntoIterator<Item = &'t TypeRef>,
+    ) -> bool {
+        let others: usize = others.into_iter().map(|other| self.size(other)).sum();
+        let size = self.size(ty);
+        size > LARGE || size > SMALL && size + others > LARGE
     }
 
     /// About how many bytes a value takes on a 64-bit machine.

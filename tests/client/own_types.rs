@@ -7,7 +7,7 @@ use rejoinder_tests::fixtures::{
     choices_client,
     types_client::{
         BaseUrl, DecodeError, Operation, RequestError, Upload,
-        chrono_tag::{GetEvent, GetEventResponse, get_event},
+        chrono_tag::{GetEvent, GetEventOkHeaders, GetEventResponse, get_event},
         models::{Event, EventWhen},
         runtime::Incoming,
         url_tag::{add_event, add_window},
@@ -175,13 +175,15 @@ fn headers_of_replies_are_read() {
     let reply = decode(&headers, 200, &event()).unwrap();
     let expected = GetEventResponse::Ok {
         body: Box::new(serde_json::from_value(event()).unwrap()),
-        x_at: Some(time("2024-02-29T10:30:00Z")),
-        x_day: Some(day("2024-02-29")),
-        x_source: Some("https://example.com/a".parse().unwrap()),
-        x_id: Some(ID.parse().unwrap()),
-        x_address: Some("::1".parse().unwrap()),
-        // An object is no header.
-        x_window: Some(1..2),
+        headers: Box::new(GetEventOkHeaders {
+            x_at: Some(time("2024-02-29T10:30:00Z")),
+            x_day: Some(day("2024-02-29")),
+            x_source: Some("https://example.com/a".parse().unwrap()),
+            x_id: Some(ID.parse().unwrap()),
+            x_address: Some("::1".parse().unwrap()),
+            // An object is no header.
+            x_window: Some(1..2),
+        }),
     };
     assert_eq!(reply, expected);
     let reply = decode(&[], 404, &json!({"start": 1, "end": 2})).unwrap();

@@ -131,3 +131,37 @@ fn one_that_does_not_parse_is_named() {
         assert!(error.contains(&Some(expected)), "{name}: {value}");
     }
 }
+
+/// Many of them are a struct of their own.
+#[test]
+fn many_headers_are_read() {
+    use rejoinder_tests::fixtures::many_headers_client::{
+        Operation,
+        runtime::{Incoming, Outcome},
+        untagged::{GetBlob, GetBlobResponse},
+    };
+
+    let head = |headers: &[(&str, &str)]| {
+        let mut reply = Response::builder().header("content-type", "application/json");
+        for (name, value) in headers {
+            reply = reply.header(*name, *value);
+        }
+        reply.body(()).unwrap().into_parts().0
+    };
+    let body = || Incoming::<()>::Bytes(r#"{"a":"1"}"#.into());
+    let good = head(&[("etag", "\"1\""), ("x-size", "7")]);
+    let GetBlobResponse::Ok {
+        body: blob,
+        headers,
+    } = GetBlob::decode(&good, body()).unwrap()
+    else {
+        panic!("a 200 is one");
+    };
+    assert_eq!(blob.a.as_deref(), Some("1"));
+    assert_eq!(headers.e_tag.as_deref(), Some("\"1\""));
+    assert_eq!((headers.x_a, headers.x_size), (None, Some(7)));
+    let blob = GetBlob::decode(&good, body()).unwrap().success().unwrap();
+    assert_eq!(blob.a.as_deref(), Some("1"));
+    let error = GetBlob::decode(&head(&[("x-size", "big")]), body()).unwrap_err();
+    assert!(error.to_string().contains("x-size"), "{error}");
+}

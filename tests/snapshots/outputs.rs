@@ -87,6 +87,7 @@ fixtures! {
     forms
     headers
     listed_values
+    many_headers
     maps
     markdown
     media_types

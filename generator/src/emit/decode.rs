@@ -58,7 +58,7 @@ impl Emitter<'_> {
         let has_fields = arms.iter().any(|arm| arm.has_fields());
         let choose = by_status(
             arms,
-            |arm| self.decode_reply(arm, &response),
+            |arm| self.decode_reply(writing, arm, &response),
             quote!(Err(runtime::DecodeError::Undocumented)),
         );
         let head = if choose.reads_head || has_fields {
@@ -82,13 +82,13 @@ impl Emitter<'_> {
         }
     }
 
-    fn decode_reply(&self, arm: &Arm<'_>, response: &Ident) -> TokenStream {
+    fn decode_reply(&self, writing: &Writing<'_>, arm: &Arm<'_>, response: &Ident) -> TokenStream {
         let variant = ident(arm.variant);
         if !arm.has_fields() {
             return quote!(Ok(#response::#variant));
         }
         let status = arm.has_status().then(|| quote!(status: head.status,));
-        let body = self.decode_body(arm.reply);
+        let body = self.decode_body(writing, arm.reply);
         let body = body.map(|body| quote!(body: #body,));
         let headers = arm.headers.iter().map(|(header, name)| {
             let name = ident(name);
@@ -106,11 +106,15 @@ impl Emitter<'_> {
             };
             quote!(#name: runtime::decode::#read?,)
         });
-        quote!(Ok(#response::#variant { #status #body #(#headers)* }))
+        let headers = match &arm.header_struct {
+            Some(name) => quote!(headers: Box::new(#name { #(#headers)* }),),
+            None => quote!(#(#headers)*),
+        };
+        quote!(Ok(#response::#variant { #status #body #headers }))
     }
 
     /// How the body of a reply is read.
-    fn decode_body(&self, reply: &Reply) -> Option<TokenStream> {
+    fn decode_body(&self, writing: &Writing<'_>, reply: &Reply) -> Option<TokenStream> {
         let media_types = media_types(reply);
         let any = takes_any(reply);
         Some(match &reply.payload {
@@ -127,7 +131,7 @@ impl Emitter<'_> {
             Payload::Choice(ty) => {
                 let ty = self.ty(ty, File::Tag);
                 let decode = quote!(#ty::decode(head, body)?);
-                match self.is_boxed_body(&reply.payload) {
+                match self.is_boxed_body(writing, &reply.payload) {
                     true => quote!(Box::new(#decode)),
                     false => decode,
                 }

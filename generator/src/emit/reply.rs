@@ -1,6 +1,6 @@
 //! The response enum of an operation: its documented replies, and which of them are a success.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::{Emitter, comment, ident, object::bare, operation::Writing, ty::File};
@@ -14,6 +14,8 @@ pub(super) struct Arm<'a> {
     pub(super) reply: &'a Reply,
     pub(super) variant: &'a str,
     pub(super) headers: Vec<(&'a Header, &'a str)>,
+    /// The struct of the headers, where they are many.
+    pub(super) header_struct: Option<Ident>,
 }
 
 impl Arm<'_> {
@@ -39,12 +41,16 @@ enum Success {
 
 pub(super) fn arms<'a>(writing: &Writing<'a>) -> Vec<Arm<'a>> {
     let replies = writing.operation.replies.iter();
+    let structs = writing.names.header_structs.iter();
     replies
         .zip(&writing.names.variants)
-        .zip(&writing.names.headers)
-        .map(|((reply, variant), headers)| Arm {
+        .zip(writing.names.headers.iter().zip(structs))
+        .map(|((reply, variant), (headers, header_struct))| Arm {
             reply,
             variant,
+            header_struct: Some(header_struct)
+                .filter(|name| !name.is_empty())
+                .map(|name| ident(name)),
             headers: reply
                 .headers
                 .iter()
@@ -66,7 +72,41 @@ impl Emitter<'_> {
 
     /// The items of the response.
     pub(super) fn response(&self, writing: &Writing<'_>) -> Vec<TokenStream> {
-        vec![self.response_enum(writing), self.outcome(writing)]
+        let mut items = vec![self.response_enum(writing), self.outcome(writing)];
+        items.extend(self.header_structs(writing));
+        items
+    }
+
+    /// The structs of the headers of replies that have many: in a variant they would take the room
+    /// of all others.
+    fn header_structs(&self, writing: &Writing<'_>) -> Vec<TokenStream> {
+        let arms = arms(writing).into_iter();
+        let structs = arms.filter_map(|arm| {
+            let name = arm.header_struct.as_ref()?;
+            let docs = comment::line(&format!(
+                "The headers of [`{}::{}`].",
+                writing.names.response, arm.variant
+            ));
+            let fields = self.headers(&arm, &quote!(pub));
+            Some(quote! {
+                #docs
+                #[derive(Debug, Clone, Default, PartialEq)]
+                pub struct #name { #(#fields)* }
+            })
+        });
+        structs.collect()
+    }
+
+    /// The headers of a reply as fields.
+    fn headers(&self, arm: &Arm<'_>, vis: &TokenStream) -> Vec<TokenStream> {
+        let headers = arm.headers.iter().map(|(header, name)| {
+            let otherwise = format!("The header {}.", comment::code_text(&header.wire));
+            let docs = comment::comment(&comment::lines(&header.docs, &otherwise));
+            let name = ident(name);
+            let ty = self.held(&header.ty, self.facts.is_large(&header.ty), File::Tag);
+            quote!(#docs #vis #name: Option<#ty>,)
+        });
+        headers.collect()
     }
 
     fn response_enum(&self, writing: &Writing<'_>) -> TokenStream {
@@ -87,17 +127,17 @@ impl Emitter<'_> {
                 let docs = comment::line("The status that arrived.");
                 quote!(#docs status: http::StatusCode,)
             });
-            let body = self.body_type(&arm.reply.payload).map(|ty| {
+            let body = self.body_type(writing, &arm.reply.payload).map(|ty| {
                 let docs = comment::line("The body.");
                 quote!(#docs body: #ty,)
             });
-            let headers = arm.headers.iter().map(|(header, name)| {
-                let otherwise = format!("The header {}.", comment::code_text(&header.wire));
-                let docs = comment::comment(&comment::lines(&header.docs, &otherwise));
-                let name = ident(name);
-                let ty = self.held(&header.ty, self.facts.is_large(&header.ty), File::Tag);
-                quote!(#docs #name: Option<#ty>,)
-            });
+            let headers = match &arm.header_struct {
+                Some(name) => {
+                    let docs = comment::line("The headers.");
+                    vec![quote!(#docs headers: Box<#name>,)]
+                }
+                None => self.headers(&arm, &TokenStream::new()),
+            };
             quote! {
                 #docs
                 #variant { #status #body #(#headers)* },
@@ -111,15 +151,16 @@ impl Emitter<'_> {
     }
 
     /// The type of a body in a variant: a large one is boxed.
-    fn body_type(&self, payload: &Payload) -> Option<TokenStream> {
+    fn body_type(&self, writing: &Writing<'_>, payload: &Payload) -> Option<TokenStream> {
+        let boxed = self.is_boxed_body(writing, payload);
         Some(match payload {
             Payload::Empty => return None,
-            Payload::Json(ty) => self.held(ty, self.facts.is_large(ty), File::Tag),
+            Payload::Json(ty) => self.held(ty, boxed, File::Tag),
             Payload::Text => quote!(String),
             Payload::Stream => quote!(B),
             Payload::Choice(ty) => {
                 let choice = self.choice_type(ty);
-                match self.facts.is_large(ty) {
+                match boxed {
                     true => quote!(Box<#choice>),
                     false => choice,
                 }
@@ -178,7 +219,10 @@ impl Emitter<'_> {
                     other => Err(other),
                 })
             }
-            Success::Body(payload) => self.success_body(payload, &good, bad.is_empty()),
+            Success::Body(payload) => {
+                let boxed = self.is_boxed_body(writing, payload);
+                success_body(payload, boxed, &good, bad.is_empty())
+            }
         };
         quote! {
             impl #generics runtime::Outcome for #name #generics {
@@ -190,44 +234,51 @@ impl Emitter<'_> {
         }
     }
 
-    fn success_body(&self, payload: &Payload, good: &[&Arm<'_>], all: bool) -> TokenStream {
-        let boxed = self.is_boxed_body(payload);
-        let value = match payload {
-            Payload::Empty => quote!(()),
-            _ if boxed => quote!(*body),
-            _ => quote!(body),
+    /// Whether a body is boxed: in one reply of an operation as in all that have it.
+    pub(super) fn is_boxed_body(&self, writing: &Writing<'_>, payload: &Payload) -> bool {
+        let (Payload::Json(ty) | Payload::Choice(ty)) = payload else {
+            return false;
         };
-        let is_default = good.iter().any(|arm| arm.reply.status == Status::Default);
-        let patterns = good.iter().map(|arm| {
-            let variant = ident(arm.variant);
-            let status = is_default.then(|| quote!(status,));
-            if *payload == Payload::Empty && status.is_none() {
-                return empty_pattern(arm);
-            }
-            let body = (*payload != Payload::Empty).then(|| quote!(body,));
-            let rest =
-                (!arm.headers.is_empty() || arm.has_status() && !is_default).then(|| quote!(..));
-            quote!(Self::#variant { #status #body #rest })
-        });
-        let guard = is_default.then(|| quote!(if status.is_success()));
-        let other = (!all || is_default).then(|| quote!(other => Err(other),));
-        quote!(match self {
-            #(#patterns)|* #guard => Ok(#value),
-            #other
+        let arms = arms(writing).into_iter();
+        let mut alike = arms.filter(|arm| arm.reply.payload == *payload);
+        alike.any(|arm| {
+            let many = arm.header_struct.is_some();
+            let headers = arm.headers.iter().filter(|_| !many);
+            let headers = headers.map(|(header, _)| &header.ty);
+            self.facts.is_large_beside(ty, headers)
         })
-    }
-
-    pub(super) fn is_boxed_body(&self, payload: &Payload) -> bool {
-        match payload {
-            Payload::Json(ty) | Payload::Choice(ty) => self.facts.is_large(ty),
-            Payload::Empty | Payload::Text | Payload::Stream => false,
-        }
     }
 
     /// The type of the success body, for the example: none when there is nothing in it.
     pub(super) fn success_is_unit(&self, writing: &Writing<'_>) -> bool {
         matches!(self.success(writing), Success::Body(Payload::Empty))
     }
+}
+
+/// How the body of a success is had from the replies that are one.
+fn success_body(payload: &Payload, boxed: bool, good: &[&Arm<'_>], all: bool) -> TokenStream {
+    let value = match payload {
+        Payload::Empty => quote!(()),
+        _ if boxed => quote!(*body),
+        _ => quote!(body),
+    };
+    let is_default = good.iter().any(|arm| arm.reply.status == Status::Default);
+    let patterns = good.iter().map(|arm| {
+        let variant = ident(arm.variant);
+        let status = is_default.then(|| quote!(status,));
+        if *payload == Payload::Empty && status.is_none() {
+            return empty_pattern(arm);
+        }
+        let body = (*payload != Payload::Empty).then(|| quote!(body,));
+        let rest = (!arm.headers.is_empty() || arm.has_status() && !is_default).then(|| quote!(..));
+        quote!(Self::#variant { #status #body #rest })
+    });
+    let guard = is_default.then(|| quote!(if status.is_success()));
+    let other = (!all || is_default).then(|| quote!(other => Err(other),));
+    quote!(match self {
+        #(#patterns)|* #guard => Ok(#value),
+        #other
+    })
 }
 
 /// Success is a documented 2xx; `default` where none is documented.

@@ -76,6 +76,8 @@ pub struct OperationNames {
     pub variants: Vec<String>,
     /// The headers of each reply.
     pub headers: Vec<Vec<String>>,
+    /// The struct of them, where they are too many for a variant; else empty.
+    pub header_structs: Vec<String>,
 }
 
 /// The names of a server.

@@ -11,7 +11,10 @@ use super::{
 };
 use crate::{
     diagnostic::Diagnostics,
-    ir::{Api, Branch, Owner, Shape, SharedKind, Step, TypeDef, Values},
+    ir::{
+        Api, Branch, Header, Owner, Reply, Scalar, Shape, SharedKind, Step, TypeDef, TypeRef,
+        Values,
+    },
     pointer::Pointer,
     resolve::component_place,
     settings::Renames,
@@ -232,7 +235,8 @@ fn name_inline(
             let Some(operation) = operations.get(index) else {
                 continue;
             };
-            candidates.extend(own_types(operation, place));
+            let replies = api.operations.get(index).map(|one| one.replies.as_slice());
+            candidates.extend(own_types(operation, replies.unwrap_or_default(), place));
         }
         let mut purposes = Vec::new();
         for (index, definition) in api.types.iter().enumerate() {
@@ -259,6 +263,12 @@ fn name_inline(
                 if operation.contents.len() > 1 {
                     operation.content = settled.next().unwrap_or_default();
                 }
+                let replies = api.operations.get(index).map(|one| one.replies.as_slice());
+                let structs = replies.unwrap_or_default().iter().map(|reply| {
+                    let name = needs_headers(reply).then(|| settled.next());
+                    name.flatten().unwrap_or_default()
+                });
+                operation.header_structs = structs.collect();
             }
         }
         for (purpose, ident) in purposes.iter().zip(settled) {
@@ -267,19 +277,24 @@ fn name_inline(
     }
 }
 
-/// The request, the response and the arguments of an operation, and its choice of bodies.
-fn own_types(operation: &OperationNames, place: &Pointer) -> Vec<Candidate> {
+/// The request, the response and the arguments of an operation, its choice of bodies, and the
+/// headers of replies that have many.
+fn own_types(operation: &OperationNames, replies: &[Reply], place: &Pointer) -> Vec<Candidate> {
     let digest = camel(&digest(&place.to_string()));
     let base = &operation.request;
     let mut suffixes = vec![
-        ("", "Request", 0),
-        ("Response", "Replies", 1),
-        ("Arguments", "Required", 1),
+        (String::new(), "Request", 0),
+        ("Response".to_owned(), "Replies", 1),
+        ("Arguments".to_owned(), "Required", 1),
     ];
     if operation.contents.len() > 1 {
-        suffixes.push(("Content", "ContentChoice", 1));
+        suffixes.push(("Content".to_owned(), "ContentChoice", 1));
     }
-    let candidate = |(suffix, other, rank): (&str, &str, u8)| Candidate {
+    for reply in replies.iter().filter(|reply| needs_headers(reply)) {
+        let variant = status(reply.status);
+        suffixes.push((format!("{variant}Headers"), "HeadersOfReply", 1));
+    }
+    let candidate = |(suffix, other, rank): (String, &str, u8)| Candidate {
         names: vec![
             format!("{base}{suffix}"),
             format!("{base}{other}"),
@@ -289,6 +304,21 @@ fn own_types(operation: &OperationNames, place: &Pointer) -> Vec<Candidate> {
         place: Some(place.clone()),
     };
     suffixes.into_iter().map(candidate).collect()
+}
+
+/// The headers in a variant take at most about this many bytes; more of them are a struct.
+const MOST_HEADERS: usize = 184;
+
+/// Whether a reply has too many headers for a variant.
+fn needs_headers(reply: &Reply) -> bool {
+    let size = |header: &Header| match header.ty {
+        TypeRef::Scalar(Scalar::Boolean) => 8,
+        TypeRef::Scalar(Scalar::String) => 24,
+        TypeRef::Scalar(Scalar::Uri) => 88,
+        TypeRef::Scalar(_) => 16,
+        _ => 24,
+    };
+    reply.headers.iter().map(size).sum::<usize>() > MOST_HEADERS
 }
 
 /// A constructor takes at most this many arguments; more of them are a struct.
