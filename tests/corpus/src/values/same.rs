@@ -39,7 +39,9 @@ impl Schemas {
                             let schemas = schemas.as_deref().unwrap_or_default();
                             self.compare(schemas, value, other, &path)?;
                         }
-                        (None, Some(_)) => return Err(format!("{path} isn't written")),
+                        (None, Some(_)) => {
+                            return Err(format!("{path} was {value} and isn't written"));
+                        }
                         (None, None) => {}
                     }
                 }
