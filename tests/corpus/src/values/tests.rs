@@ -20,6 +20,7 @@ fn document() -> Value {
                 "age": { "type": "integer", "format": "int8", "nullable": true },
                 "weight": { "type": "number", "format": "float" },
                 "born": { "type": "string", "format": "date-time" },
+                "chipped": { "type": "string", "format": "date" },
                 "kind": { "oneOf": [
                     { "$ref": "#/components/schemas/Cat" },
                     { "$ref": "#/components/schemas/Dog" },
@@ -66,6 +67,7 @@ fn a_schema_takes_what_openapi_takes() {
         json!({ "age": -128 }),
         json!({ "x": 1 }),
         json!({ "kind": null }),
+        json!({ "chipped": "2024-02-29" }),
     ] {
         assert!(schemas.takes(PET, &pet(more.clone())), "{more}");
     }
@@ -73,6 +75,8 @@ fn a_schema_takes_what_openapi_takes() {
         json!({ "age": 128 }),
         json!({ "name": null }),
         json!({ "born": "today" }),
+        json!({ "chipped": "2023-02-29" }),
+        json!({ "chipped": "2024-02-29T00:00:00Z" }),
         json!({ "kind": "text" }),
         json!({ "tags": { "a": 1 } }),
     ] {
