@@ -41,7 +41,7 @@ impl Schemas {
                             self.compare(schemas, value, other, &path)?;
                         }
                         (None, Some(schemas)) if !self.is_one_way(schemas) => {
-                            return Err(format!("{path} isn't written"));
+                            return Err(format!("{path} was {value} and isn't written"));
                         }
                         (None, _) => {}
                     }
