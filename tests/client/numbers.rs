@@ -87,6 +87,19 @@ fn bounds_beyond_64_bits_are_kept() {
     read("widths", "4294967296");
 }
 
+/// To the last bit.
+#[test]
+fn fractions_are_the_ones_that_were_sent() {
+    for value in [
+        "-122.33343388885261",
+        "39.627374847167204",
+        "-15.832582473754883",
+    ] {
+        read("double", value);
+        read("either_number", value);
+    }
+}
+
 #[test]
 fn unions_have_integers_of_64_bits() {
     let large = u64::MAX.to_string();

@@ -52,7 +52,7 @@ jiff = { version = \"0.2\", default-features = false, features = [\"std\", \"ser
 percent-encoding = \"2\"
 reqwest = { version = \"0.13\", default-features = false }
 serde = \"1\"
-serde_json = \"1\"
+serde_json = { version = \"1\", features = [\"float_roundtrip\"] }
 ";
 
 /// Where a user's crate is, with the versions that the workspace has locked.

@@ -244,7 +244,11 @@ impl Emitter<'_> {
             dependency("percent-encoding", "2"),
             optional("reqwest", "0.13"),
             dependency("serde", "1"),
-            dependency("serde_json", "1"),
+            Dependency {
+                // Without it numbers are read to the last bit but one.
+                features: vec!["float_roundtrip"],
+                ..dependency("serde_json", "1")
+            },
             optional("ureq", "3"),
         ]);
         dependencies.sort_by_key(|dependency| dependency.name);

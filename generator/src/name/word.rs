@@ -38,11 +38,11 @@ pub(super) const PRELUDE: [&str; 22] = [
     "Vec",
 ];
 
-/// Names of files that mean something to cargo, to Rust or to Windows.
-const FILES: [&str; 25] = [
+/// Names of files that mean something to cargo, to Rust or to Windows, and that of the folder.
+const FILES: [&str; 26] = [
     "aux", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9", "con", "lib",
-    "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9", "main", "mod", "nul",
-    "prn",
+    "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9", "main", "mod",
+    "models", "nul", "prn",
 ];
 
 /// How long the name of a module may be: systems have at most 255 bytes for a file's.
