@@ -91,6 +91,7 @@ fixtures! {
     maps
     markdown
     media_types
+    methods
     mixed
     multipart
     names
@@ -107,6 +108,7 @@ fixtures! {
     shared
     streams
     styles
+    thousand_values
     unions
 }
 

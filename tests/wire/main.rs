@@ -34,6 +34,8 @@ mod locations;
 #[cfg(test)]
 mod media_types;
 #[cfg(test)]
+mod methods;
+#[cfg(test)]
 mod operations;
 #[cfg(test)]
 mod own_clients;
