@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::{
     diagnostic::{Code, Diagnostic, Diagnostics},
     ir::{
-        Api, Object, Operation, Others, Payload, Presence, Raw, ReplyContent, Scalar, Shape,
+        Api, Object, Operation, Others, Owner, Payload, Presence, Raw, ReplyContent, Scalar, Shape,
         TypeId, TypeRef,
     },
 };
@@ -30,6 +30,8 @@ pub struct Facts {
     endless: BTreeSet<TypeId>,
     sizes: Vec<usize>,
     sent: BTreeSet<TypeId>,
+    /// The types that each operation says inline.
+    owned: BTreeMap<usize, Vec<TypeId>>,
 }
 
 impl Facts {
@@ -40,7 +42,13 @@ impl Facts {
             endless: endless_aliases(api),
             sizes: vec![0; api.types.len()],
             sent: BTreeSet::new(),
+            owned: BTreeMap::new(),
         };
+        for (index, definition) in api.types.iter().enumerate() {
+            if let Owner::Operation(owner) = definition.owner {
+                facts.owned.entry(owner).or_default().push(TypeId(index));
+            }
+        }
         for raw in endless(api) {
             let message = format!("this schema is typed as raw JSON: {}", raw.reason);
             diagnostics.report(
@@ -71,6 +79,11 @@ impl Facts {
     /// Whether callers make values of the type.
     pub fn is_sent(&self, id: TypeId) -> bool {
         self.sent.contains(&id)
+    }
+
+    /// The types that an operation says inline, by its index, in the order of first reach.
+    pub fn owned_by(&self, operation: usize) -> &[TypeId] {
+        self.owned.get(&operation).map_or(&[], Vec::as_slice)
     }
 
     /// Whether a value of the type is boxed in an enum.

@@ -8,7 +8,7 @@ use quote::quote;
 
 use super::{Emitter, comment, ident, mentions, object::bare, source, ty::File};
 use crate::{
-    ir::{Content, Docs, Need, Operation, Owner, Parameter, Secrecy, Sent, TypeId},
+    ir::{Content, Docs, Need, Operation, Parameter, Secrecy, Sent},
     name::OperationNames,
 };
 
@@ -129,9 +129,9 @@ impl Emitter<'_> {
         items.push(self.operation_implementation(writing));
         items.extend(self.paginated(writing));
         items.extend(self.response(writing));
-        for (type_index, definition) in self.api.types.iter().enumerate() {
-            if definition.owner == Owner::Operation(index) {
-                items.extend(self.type_items(TypeId(type_index), definition, File::Tag));
+        for id in self.facts.owned_by(index) {
+            if let Some(definition) = self.api.type_def(*id) {
+                items.extend(self.type_items(*id, definition, File::Tag));
             }
         }
         items

@@ -95,18 +95,18 @@ fn name_components(
         candidates.push((component(name, rename, place), purpose));
     }
     let (candidates, purposes): (Vec<_>, Vec<_>) = candidates.into_iter().unzip();
-    for (purpose, ident) in purposes
-        .iter()
-        .zip(settle(&candidates, &PRELUDE, diagnostics))
-    {
+    let settled = settle(&candidates, &PRELUDE, diagnostics);
+    // A file is called after its component, whichever portions of it there are.
+    let components = settled.iter().rev().zip(api.component_names.iter().rev());
+    let components: BTreeMap<&str, String> = components
+        .map(|(ident, name)| (name.as_str(), module(ident, "model")))
+        .collect();
+    for (purpose, ident) in purposes.iter().zip(settled) {
         purpose.give(ident, names);
     }
     for (index, definition) in api.types.iter().enumerate() {
         let module = match &definition.owner {
-            Owner::Component(name) => {
-                let owner = own.get(name.as_str()).and_then(|index| names.get(*index));
-                owner.map(|names| module(&names.ident, "model"))
-            }
+            Owner::Component(name) => components.get(name.as_str()).cloned(),
             owner => base(owner, rename).map(|base| module(&base, "model")),
         };
         if let Some(names) = names.get_mut(index) {
@@ -225,6 +225,13 @@ fn name_inline(
             .or_default()
             .push(index);
     }
+    let mut owned: BTreeMap<usize, Vec<(usize, usize, &TypeDef)>> = BTreeMap::new();
+    for (index, definition) in api.types.iter().enumerate() {
+        if let Owner::Operation(owner) = definition.owner {
+            let types = owned.entry(owner).or_default();
+            types.push((owner, index, definition));
+        }
+    }
     for members in tags.into_values() {
         let mut candidates = Vec::new();
         for (index, place) in members.iter().filter_map(|index| {
@@ -239,11 +246,10 @@ fn name_inline(
             candidates.extend(own_types(operation, replies.unwrap_or_default(), place));
         }
         let mut purposes = Vec::new();
-        for (index, definition) in api.types.iter().enumerate() {
-            let Owner::Operation(owner) = definition.owner else {
-                continue;
-            };
-            let (true, Some(operation)) = (members.contains(&owner), operations.get(owner)) else {
+        let owned = members.iter().filter_map(|owner| owned.get(owner));
+        for (owner, index, definition) in owned.flatten() {
+            let (owner, index) = (*owner, *index);
+            let Some(operation) = operations.get(owner) else {
                 continue;
             };
             candidates.push(inline(&operation.request, definition));
