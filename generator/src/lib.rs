@@ -20,6 +20,7 @@ pub mod diagnostic;
 mod extract;
 mod failure;
 mod generator;
+mod parallel;
 mod placed;
 pub mod pointer;
 pub mod render;

@@ -4,7 +4,7 @@ use std::{panic::resume_unwind, thread};
 
 /// Bytes of stack: enough for the deepest document that the parsers take, in a debug build. They
 /// are reserved and not used by others.
-const SIZE: usize = 64 << 20;
+pub(crate) const SIZE: usize = 64 << 20;
 
 /// Does work on a stack that is large enough, whatever the caller's is: build scripts and tests run
 /// in threads with a fraction of it.

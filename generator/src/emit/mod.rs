@@ -168,7 +168,12 @@ fn source(docs: &[String], items: &[TokenStream]) -> String {
     if !docs.is_empty() && !items.is_empty() {
         text.push('\n');
     }
-    text + &visible(format::items(items))
+    text + &code(items)
+}
+
+/// Items as they are written.
+fn code(items: &[TokenStream]) -> String {
+    visible(format::items(items))
 }
 
 /// Code with escapes for what doesn't show as itself: strings alone hold such characters.

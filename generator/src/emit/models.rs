@@ -6,7 +6,10 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{Emitter, comment, ident, mentions, source, ty::File};
-use crate::ir::{Shape, TypeDef, TypeId, TypeRef};
+use crate::{
+    ir::{Shape, TypeDef, TypeId, TypeRef},
+    parallel,
+};
 
 impl Emitter<'_> {
     /// The files below `models`.
@@ -17,10 +20,11 @@ impl Emitter<'_> {
                 modules.entry(module).or_default().push(TypeId(index));
             }
         }
-        for (module, ids) in &modules {
+        let all: Vec<(&&str, &Vec<TypeId>)> = modules.iter().collect();
+        files.extend(parallel::map(&all, |(module, ids)| {
             let path = format!("models/{}.rs", module.trim_start_matches("r#"));
-            files.insert(path, self.model(module, ids));
-        }
+            (path, self.model(module, ids))
+        }));
         files.insert("models/mod.rs".to_owned(), self.model_list(&modules));
     }
 

@@ -1,15 +1,16 @@
 //! One file for each tag: for each operation its function, request and response, with the inline
 //! types that it owns.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::{Emitter, comment, ident, mentions, object::bare, source, ty::File};
+use super::{Emitter, code, comment, ident, mentions, object::bare, source, ty::File};
 use crate::{
     ir::{Content, Docs, Need, Operation, Parameter, Secrecy, Sent},
     name::OperationNames,
+    parallel,
 };
 
 /// A function takes at most this many arguments; more of them are a struct.
@@ -73,22 +74,55 @@ impl<'a> Writing<'a> {
     }
 }
 
+/// What the file of a tag may use by name.
+const SIBLINGS: [&str; 5] = ["Redacted", "json", "models", "security", "servers"];
+
+/// The code of a tag, or of one of its operations.
+#[derive(Default)]
+struct Tag {
+    /// What it uses of [`SIBLINGS`].
+    used: BTreeSet<&'static str>,
+    code: String,
+}
+
+impl Tag {
+    fn append(&mut self, other: Self) {
+        if !self.code.is_empty() {
+            self.code.push('\n');
+        }
+        self.code.push_str(&other.code);
+        self.used.extend(other.used);
+    }
+}
+
 impl Emitter<'_> {
     /// The files of all tags.
     pub(super) fn tags(&self, files: &mut BTreeMap<String, String>) {
-        for module in self.modules() {
-            let mut items = Vec::new();
-            for (index, operation) in self.api.operations.iter().enumerate() {
-                let Some(names) = self.operation_names(index) else {
-                    continue;
-                };
-                if names.module == module {
-                    items.extend(self.operation(index, &Writing { operation, names }));
-                }
-            }
-            let path = format!("{}.rs", module.trim_start_matches("r#"));
-            files.insert(path, self.tag(module, &items));
+        let all: Vec<usize> = (0..self.api.operations.len()).collect();
+        let mut tags: BTreeMap<&str, Tag> = BTreeMap::new();
+        for (module, tag) in parallel::map(&all, |index| self.written(*index))
+            .into_iter()
+            .flatten()
+        {
+            tags.entry(module).or_default().append(tag);
         }
+        for (module, tag) in tags {
+            let path = format!("{}.rs", module.trim_start_matches("r#"));
+            files.insert(path, self.tag(module, &tag));
+        }
+    }
+
+    /// An operation as code, and the module that it is in.
+    fn written(&self, index: usize) -> Option<(&str, Tag)> {
+        let operation = self.api.operations.get(index)?;
+        let names = self.operation_names(index)?;
+        let items = self.operation(index, &Writing { operation, names });
+        let used = SIBLINGS.into_iter().filter(|name| mentions(&items, name));
+        let tag = Tag {
+            used: used.collect(),
+            code: code(&items),
+        };
+        Some((&names.module, tag))
     }
 
     /// The modules of the tags, in alphabetical order.
@@ -104,7 +138,7 @@ impl Emitter<'_> {
         modules
     }
 
-    fn tag(&self, module: &str, items: &[TokenStream]) -> String {
+    fn tag(&self, module: &str, written: &Tag) -> String {
         let tag = self.api.operations.iter().zip(&self.names.operations);
         let tag = tag
             .filter(|(_, names)| names.module == module)
@@ -113,10 +147,8 @@ impl Emitter<'_> {
             Some(tag) => format!("The operations of the tag {}.", comment::code_text(tag)),
             None => "The operations without a tag.".to_owned(),
         };
-        let list = import(items);
-        let mut all = vec![list];
-        all.extend_from_slice(items);
-        source(&[docs], &all)
+        let list = import(&written.used);
+        source(&[docs], &[list]) + "\n" + &written.code
     }
 
     fn operation(&self, index: usize, writing: &Writing<'_>) -> Vec<TokenStream> {
@@ -405,17 +437,18 @@ fn request_debug(writing: &Writing<'_>) -> Option<TokenStream> {
     })
 }
 
-/// What the file of a tag uses of its siblings.
-fn import(items: &[TokenStream]) -> TokenStream {
-    let runtime = match (mentions(items, "Redacted"), mentions(items, "json")) {
+/// What the file of a tag uses of its siblings, and of the runtime by bare names.
+fn import(used: &BTreeSet<&str>) -> TokenStream {
+    let uses = |name: &str| used.contains(name);
+    let runtime = match (uses("Redacted"), uses("json")) {
         (true, true) => quote!(runtime::{self, Redacted, json}),
         (true, false) => quote!(runtime::{self, Redacted}),
         (false, true) => quote!(runtime::{self, json}),
         (false, false) => quote!(runtime),
     };
-    let models = mentions(items, "models").then(|| quote!(models,));
-    let security = mentions(items, "security").then(|| quote!(, security));
-    let servers = mentions(items, "servers").then(|| quote!(, servers));
+    let models = uses("models").then(|| quote!(models,));
+    let security = uses("security").then(|| quote!(, security));
+    let servers = uses("servers").then(|| quote!(, servers));
     if models.is_some() || security.is_some() || servers.is_some() {
         quote!(use super::{#models #runtime #security #servers};)
     } else {
