@@ -125,8 +125,10 @@ fn mentioned(tokens: TokenStream, name: &str) -> bool {
     let mut tokens = tokens.into_iter().peekable();
     // A path goes on after two colons, and of three the last two begin one that leads elsewhere;
     // after one there is a type or a value.
-    let (mut colons, mut inside_path) = (0, false);
+    let (mut colons, mut inside_path, mut borrowed) = (0, false, false);
     while let Some(token) = tokens.next() {
+        let was_borrowed = borrowed;
+        borrowed = matches!(&token, TokenTree::Punct(punct) if punct.as_char() == '&');
         let colon = matches!(&token, TokenTree::Punct(punct) if punct.as_char() == ':');
         colons = if colon { colons + 1 } else { 0 };
         match token {
@@ -137,7 +139,8 @@ fn mentioned(tokens: TokenStream, name: &str) -> bool {
                     Some(TokenTree::Punct(punct))
                         if punct.as_char() == ':' && punct.spacing() == Spacing::Joint
                 );
-                if goes_on || !is_module {
+                // A variant may have the name of a value, and isn't borrowed where it is named.
+                if goes_on || !is_module && was_borrowed {
                     return true;
                 }
             }

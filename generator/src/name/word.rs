@@ -13,7 +13,7 @@ pub(super) const UNFIT: [&str; 14] = [
 ];
 
 /// Types that the output uses by their bare names, and that no type of the document may hide.
-pub(super) const PRELUDE: [&str; 22] = [
+pub(super) const PRELUDE: [&str; 23] = [
     "Box",
     "Clone",
     "Copy",
@@ -30,6 +30,7 @@ pub(super) const PRELUDE: [&str; 22] = [
     "Ok",
     "Option",
     "PartialEq",
+    "Redacted",
     "Result",
     "Self",
     "Some",
