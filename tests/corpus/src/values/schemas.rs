@@ -176,6 +176,20 @@ fn is_date(text: &str) -> bool {
     text.len() == "2024-02-29".len() && text.parse::<jiff::civil::Date>().is_ok()
 }
 
+/// The formats of which each is one of strings alone.
+const TEXT_FORMATS: [&str; 10] = [
+    "binary",
+    "byte",
+    "date",
+    "date-time",
+    "email",
+    "hostname",
+    "password",
+    "uri",
+    "uri-reference",
+    "uuid",
+];
+
 /// The type of a schema that doesn't say it, if its keys speak of one only.
 fn implied(keys: &Map<String, Value>) -> Option<&'static str> {
     let says = |key: &&str| match keys.get(*key) {
@@ -188,7 +202,11 @@ fn implied(keys: &Map<String, Value>) -> Option<&'static str> {
         ("array", &["items"]),
         ("string", &["pattern", "minLength", "maxLength"]),
     ];
-    let mut implied = types.iter().filter(|(_, keys)| keys.iter().any(says));
+    let format = keys.get("format").and_then(Value::as_str);
+    let is_text = format.is_some_and(|format| TEXT_FORMATS.contains(&format));
+    let mut implied = types
+        .iter()
+        .filter(|(ty, keys)| keys.iter().any(says) || *ty == "string" && is_text);
     let (ty, _) = implied.next()?;
     let values = keys.contains_key("enum");
     (!values && implied.next().is_none()).then_some(ty)
