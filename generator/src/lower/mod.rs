@@ -214,7 +214,10 @@ impl<'d, 'r> Lowering<'d, 'r> {
         }
     }
 
-    fn checkpoint(&self) -> Checkpoint {
+    /// Where the lowering is. What was reached before is lowered first: it stays, whatever becomes of
+    /// what comes now.
+    fn checkpoint(&mut self) -> Checkpoint {
+        self.drain();
         Checkpoint {
             types: self.types.len(),
             raw: self.raw.len(),
