@@ -1,13 +1,11 @@
-//! The names of media types, where a reply comes in one of several.
+//! The names of media types, where a reply comes in one of several. Those that collide aren't
+//! reported: the longer name is the media type, and nobody can call one otherwise.
 
 use super::{
     scope::Candidate,
     word::{camel, digest, snake},
 };
-use crate::{
-    ir::{Payload, ReplyContent},
-    pointer::Pointer,
-};
+use crate::ir::{Payload, ReplyContent};
 
 /// What a content goes by: its short name, its media type, and what nothing else is called.
 fn words(content: &ReplyContent) -> [String; 3] {
@@ -27,20 +25,20 @@ fn words(content: &ReplyContent) -> [String; 3] {
 }
 
 /// The variant of a content.
-pub(super) fn variant(content: &ReplyContent, place: &Pointer) -> Candidate {
+pub(super) fn variant(content: &ReplyContent) -> Candidate {
     Candidate {
         names: words(content).iter().map(|word| camel(word)).collect(),
         rank: 0,
-        place: Some(place.clone()),
+        place: None,
     }
 }
 
 /// The setter that asks for a content. It gives way to those of parameters.
-pub(super) fn setter(content: &ReplyContent, place: &Pointer) -> Candidate {
+pub(super) fn setter(content: &ReplyContent) -> Candidate {
     let setter = |word: &String| format!("accept_{}", snake(word).trim_start_matches("r#"));
     Candidate {
         names: words(content).iter().map(setter).collect(),
         rank: 1,
-        place: Some(place.clone()),
+        place: None,
     }
 }

@@ -6,6 +6,7 @@
 //! apart by more of their place.
 
 mod content;
+mod member;
 mod operation;
 mod scope;
 mod security;

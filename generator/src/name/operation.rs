@@ -7,9 +7,9 @@ use heck::ToSnakeCase;
 use super::{
     OperationNames, ServerNames,
     content::setter,
+    member::{fields, free},
     scope::{Candidate, settle},
     status::status,
-    types::{fields, free},
     word::{UNFIT, camel, digest, keyword, module, snake, snake_spelled},
 };
 use crate::{
@@ -221,9 +221,8 @@ fn parameters(operation: &Operation, diagnostics: &mut Diagnostics) -> (Vec<Stri
             }
         })
         .collect();
-    let place = operation.place.child("responses");
     let choices = operation.accept.choices.iter();
-    candidates.extend(choices.map(|asked| setter(&asked.content, &place)));
+    candidates.extend(choices.map(|asked| setter(&asked.content)));
     let mut names = settle(&candidates, &UNFIT, diagnostics);
     let accepts = names.split_off(operation.parameters.len());
     (names, accepts)
@@ -232,7 +231,6 @@ fn parameters(operation: &Operation, diagnostics: &mut Diagnostics) -> (Vec<Stri
 /// A variant for each media type of the body.
 fn contents(operation: &Operation, diagnostics: &mut Diagnostics) -> Vec<String> {
     let contents = operation.body.iter().flat_map(|body| &body.contents);
-    let place = operation.place.child("requestBody").child("content");
     let candidates: Vec<Candidate> = contents
         .map(|content| {
             let essence = content.media_type.split(';').next().unwrap_or_default();
@@ -252,7 +250,7 @@ fn contents(operation: &Operation, diagnostics: &mut Diagnostics) -> Vec<String>
                     format!("{short}{}", camel(&digest(&content.media_type))),
                 ],
                 rank: 0,
-                place: Some(place.child(&content.media_type)),
+                place: None,
             }
         })
         .collect();

@@ -13,7 +13,7 @@ pub(super) struct Candidate {
     pub(super) names: Vec<String>,
     /// Who gives way: of those that collide, one of a rank lower than all others keeps its name.
     pub(super) rank: u8,
-    /// Where it is; nowhere, for a name that is only held.
+    /// Where a collision is reported; nowhere, for a name that is only held or can't be mended.
     pub(super) place: Option<Pointer>,
 }
 
