@@ -86,12 +86,24 @@ impl Reader<'_> {
             table,
             "a configuration",
             &[
-                "input", "output", "name", "layout", "features", "secrets", "derives", "include",
-                "exclude", "rename", "types",
+                "input",
+                "output",
+                "name",
+                "references",
+                "layout",
+                "features",
+                "secrets",
+                "derives",
+                "include",
+                "exclude",
+                "rename",
+                "types",
             ],
         );
+        let path = |text: String| folder.join(text);
         let mut settings = Settings {
             name: self.text(table, "name"),
+            references: self.text(table, "references").map(path),
             include: self.filter(table, "include"),
             exclude: self.filter(table, "exclude"),
             rename: self.renames(table),
@@ -108,7 +120,6 @@ impl Reader<'_> {
         if let Some(features) = self.features(table) {
             settings.features = features;
         }
-        let path = |text: String| folder.join(text);
         Config {
             input: self.text(table, "input").map(path),
             output: self.text(table, "output").map(path),

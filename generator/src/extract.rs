@@ -20,7 +20,8 @@ use crate::{
 ///
 /// When the document can't be read, or what is wanted isn't in it.
 pub fn extract(path: &Path, settings: &Settings) -> Result<String, Failure> {
-    let read = with_tree(path).map_err(|(sources, found)| Failure::new(found, sources))?;
+    let read = with_tree(path, settings.references.as_deref())
+        .map_err(|(sources, found)| Failure::new(found, sources))?;
     let (document, tree) = read;
     let mut diagnostics = Diagnostics::default();
     let operations = wanted(&document, settings, &mut diagnostics);

@@ -81,6 +81,12 @@ impl Generator {
         self
     }
 
+    /// Reads files that the document refers to below this folder, in place of the document's own.
+    pub fn references(mut self, folder: impl Into<PathBuf>) -> Self {
+        self.settings.references = Some(folder.into());
+        self
+    }
+
     /// Generates only operations with one of these tags, and what they reach.
     pub fn tags(mut self, tags: impl IntoIterator<Item = impl Into<String>>) -> Self {
         let tags = tags.into_iter().map(Into::into);
@@ -110,13 +116,13 @@ impl Generator {
 
     /// Reads the document and generates everything, in memory.
     pub fn generate(&self) -> Generation {
-        self.generation(read(&self.document))
+        self.generation(read(&self.document, self.settings.references.as_deref()))
     }
 
     /// Reads the document and says what is in it; nothing is generated.
     #[doc(hidden)]
     pub fn survey(&self) -> Generation {
-        let document = match read(&self.document) {
+        let document = match read(&self.document, self.settings.references.as_deref()) {
             Ok(document) => document,
             Err((sources, diagnostics)) => return Generation::refused(sources, diagnostics),
         };

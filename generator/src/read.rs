@@ -73,30 +73,44 @@ pub type Refused = (Sources, Vec<Diagnostic>);
 const STDIN: &str = "<stdin>";
 
 /// Reads a document from a file; from standard input, where the path is `-`. Other files that it
-/// refers to are read below its folder.
-pub fn read(path: &Path) -> Result<Document, Refused> {
-    Ok(from_file(path, Tree::Spared)?.0)
+/// refers to are read below `references`; without it, below its own folder.
+pub fn read(path: &Path, references: Option<&Path>) -> Result<Document, Refused> {
+    Ok(from_file(path, references, Tree::Spared)?.0)
 }
 
 /// Reads a document as [`read()`] does, and the tree that the model is of.
-pub fn with_tree(path: &Path) -> Result<(Document, Value), Refused> {
-    let (document, tree) = from_file(path, Tree::Wanted)?;
+pub fn with_tree(path: &Path, references: Option<&Path>) -> Result<(Document, Value), Refused> {
+    let (document, tree) = from_file(path, references, Tree::Wanted)?;
     Ok((document, tree.unwrap_or_default()))
 }
 
-fn from_file(path: &Path, tree: Tree) -> Result<(Document, Option<Value>), Refused> {
+fn from_file(
+    path: &Path,
+    references: Option<&Path>,
+    tree: Tree,
+) -> Result<(Document, Option<Value>), Refused> {
     let source = source(path)?;
-    let folder = match path.parent() {
-        Some(folder) if folder == Path::new("") => Path::new("."),
-        Some(folder) => folder,
-        None => Path::new("."),
-    };
-    with_room(|| open(source, Some(folder), tree))
+    if let Some(folder) = references
+        && !folder.is_dir()
+    {
+        let message = format!("there is no folder `{}`", folder.display());
+        let diagnostic = Diagnostic::error(Code::Io, Place::Nowhere, message)
+            .help("it is the one below which files are read that the document refers to");
+        return Err((source.into(), vec![diagnostic]));
+    }
+    let below = references.unwrap_or_else(|| folder(path));
+    with_room(|| open(source, Some(below), tree))
+}
+
+/// The folder of a file; empty where it is the current one.
+fn folder(path: &Path) -> &Path {
+    path.parent().unwrap_or(Path::new(""))
 }
 
 /// A path without links, `.` and `..`; it has to be there.
 fn resolved(path: &Path) -> io::Result<PathBuf> {
-    std::fs::canonicalize(path)
+    let current = path == Path::new("");
+    std::fs::canonicalize(if current { Path::new(".") } else { path })
 }
 
 /// Reads a text from a file; from standard input, where the path is `-`.

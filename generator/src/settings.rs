@@ -5,13 +5,16 @@
 
 mod check;
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, path::PathBuf};
 
-/// Everything that can be decided, but for where things are.
+/// Everything that can be decided, but for where document and output are.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Settings {
     /// The name of the crate; without it, it is named after the document's title.
     pub name: Option<String>,
+    /// The folder below which files are read that the document refers to; without it, the
+    /// document's own.
+    pub references: Option<PathBuf>,
     /// Only operations of which one of these is true are generated; all, where nothing is listed.
     pub include: Filter,
     /// Operations of which one of these is true are left out.
@@ -48,6 +51,7 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             name: None,
+            references: None,
             include: Filter::default(),
             exclude: Filter::default(),
             rename: Renames::default(),

@@ -16,6 +16,7 @@ const SAMPLE: &str = r#"
 input = "spec/api.yaml"
 output = "client"
 name = "my-client"
+references = ".."
 layout = "modules"
 features = ["reqwest", "ureq", "rustls", "rustls-no-provider", "native-tls", "gzip"]
 secrets = ["token"]

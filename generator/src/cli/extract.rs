@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use rejoinder::{Failure, Settings, extract};
 
-use super::{Spec, Wanted, say};
+use super::{Readable, Spec, Wanted, say};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Extract {
@@ -12,12 +12,15 @@ pub(super) struct Extract {
     spec: Spec,
     #[command(flatten)]
     wanted: Wanted,
+    #[command(flatten)]
+    readable: Readable,
 }
 
 impl Extract {
     pub(super) fn run(&self) -> Result<ExitCode, Failure> {
         let mut settings = Settings::default();
         self.wanted.apply(&mut settings);
+        self.readable.apply(&mut settings);
         say(&extract(&self.spec.path, &settings)?)?;
         Ok(ExitCode::SUCCESS)
     }

@@ -12,7 +12,7 @@ use rejoinder::{
     Config, Failure, Generation, Generator, Output, diagnostic::Severity, render, write,
 };
 
-use super::{Arguments, Wanted, colored, complain, difference::difference, say};
+use super::{Arguments, Readable, Wanted, colored, complain, difference::difference, say};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Generate {
@@ -30,6 +30,8 @@ pub(super) struct Generate {
     config: Option<PathBuf>,
     #[command(flatten)]
     wanted: Wanted,
+    #[command(flatten)]
+    readable: Readable,
     /// Writes nothing, and fails when the crate isn't as it would be generated.
     #[arg(long)]
     check: bool,
@@ -127,6 +129,7 @@ impl Generate {
         };
         let mut settings = config.settings;
         self.wanted.apply(&mut settings);
+        self.readable.apply(&mut settings);
         let named = self.name.clone().or_else(|| settings.name.take());
         let generator = Generator::new(spec).settings(settings);
         let generator = match named {

@@ -3,23 +3,27 @@
 use std::process::ExitCode;
 
 use rejoinder::{
-    Failure, Generation, Generator,
+    Failure, Generation, Generator, Settings,
     ir::{Operation, Status},
     markdown::is_plain,
     render,
 };
 
-use super::{Spec, colored, complain, say};
+use super::{Readable, Spec, colored, complain, say};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Inspect {
     #[command(flatten)]
     spec: Spec,
+    #[command(flatten)]
+    readable: Readable,
 }
 
 impl Inspect {
     pub(super) fn run(&self) -> Result<ExitCode, Failure> {
-        let generation = Generator::new(&self.spec.path).survey();
+        let mut settings = Settings::default();
+        self.readable.apply(&mut settings);
+        let generation = Generator::new(&self.spec.path).settings(settings).survey();
         let errors = generation.errors();
         let Some(api) = generation.api.as_ref().filter(|_| errors.is_empty()) else {
             complain(&generation.rendered(colored()));

@@ -67,6 +67,24 @@ impl Wanted {
     }
 }
 
+/// What may be read.
+#[derive(Debug, clap::Args)]
+struct Readable {
+    /// The folder below which files are read that the document refers to; without it, the
+    /// document's own.
+    #[arg(long, value_name = "DIR")]
+    references: Option<PathBuf>,
+}
+
+impl Readable {
+    /// Takes the place of what a configuration says, if it is said.
+    fn apply(&self, settings: &mut Settings) {
+        if self.references.is_some() {
+            settings.references.clone_from(&self.references);
+        }
+    }
+}
+
 /// The document of most commands.
 #[derive(Debug, clap::Args)]
 struct Spec {

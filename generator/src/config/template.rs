@@ -11,7 +11,7 @@ use crate::{failure::Failure, generator::name_from_title, read::read, settings::
 /// When the document can't be read.
 pub fn template(document: &Path) -> Result<String, Failure> {
     let input = document.display().to_string();
-    let document = read(document).map_err(|(sources, found)| Failure::new(found, sources))?;
+    let document = read(document, None).map_err(|(sources, found)| Failure::new(found, sources))?;
     let name = name_from_title(&document.openapi.info.title);
     let mut tags: Vec<&str> = Vec::new();
     let items = document.openapi.paths.iter();
@@ -70,7 +70,12 @@ fn quoted(text: &str) -> String {
 }
 
 /// Keys with their defaults.
-const DEFAULTS: [(&str, &str); 3] = [
+const DEFAULTS: [(&str, &str); 4] = [
+    (
+        "# references = \"..\"",
+        "The folder below which files are read that the document refers to, relative to this file.\n\
+         # Without it, the document's own.",
+    ),
     (
         "# layout = \"crate\"",
         "`crate`, or `modules` of a crate of yours.",

@@ -54,7 +54,7 @@ fn files_that_are_refused() {
     let name = folder.join(format!("rejoinder-read-{}", std::process::id()));
     let shown = name.display();
     let refused = || {
-        let (source, found) = read(&name).unwrap_err();
+        let (source, found) = read(&name, None).unwrap_err();
         render(&found, &source, false)
     };
     assert_eq!(

@@ -14,3 +14,4 @@ mod inspect;
 mod outcome;
 mod pages;
 mod process;
+mod references;

@@ -1,4 +1,4 @@
-//! The files that a document refers to: read once, and only below its folder.
+//! The files that a document refers to: read once, and only below a folder, usually its own.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -16,7 +16,9 @@ const MOST_FILES: usize = 1_000;
 /// The document and the files that were read so far.
 pub(super) struct Files {
     /// The folder that no reference leads out of; none for a text that is no file.
-    folder: Option<PathBuf>,
+    root: Option<PathBuf>,
+    /// The same, as the user wrote it.
+    written: PathBuf,
     read: Vec<File>,
     /// What became of a path: the index of the file, or why there is none.
     paths: BTreeMap<PathBuf, Result<usize, String>>,
@@ -24,7 +26,7 @@ pub(super) struct Files {
 
 struct File {
     source: Source,
-    /// The path below the document's folder.
+    /// The path below that folder.
     below: PathBuf,
     /// The folder that its own references are relative to.
     folder: Option<PathBuf>,
@@ -32,21 +34,21 @@ struct File {
 }
 
 impl Files {
-    pub(super) fn new(document: Value, source: Source, folder: Option<&Path>) -> Self {
-        let folder = folder.and_then(|folder| read::resolved(folder).ok());
+    pub(super) fn new(document: Value, source: Source, root: Option<&Path>) -> Self {
+        let name = Path::new(&source.name);
         let mut paths = BTreeMap::new();
-        if let Ok(path) = read::resolved(Path::new(&source.name)) {
+        if let Ok(path) = read::resolved(name) {
             paths.insert(path, Ok(0));
         }
-        let name = Path::new(&source.name).file_name();
         let document = File {
-            below: name.map(PathBuf::from).unwrap_or_default(),
+            below: name.file_name().map(PathBuf::from).unwrap_or_default(),
+            folder: read::resolved(read::folder(name)).ok(),
             source,
-            folder: folder.clone(),
             tree: document,
         };
         Self {
-            folder,
+            root: root.and_then(|root| read::resolved(root).ok()),
+            written: root.map(Path::to_owned).unwrap_or_default(),
             read: vec![document],
             paths,
         }
@@ -104,7 +106,10 @@ impl Files {
         } else {
             let path = percent_decode_str(path).decode_utf8_lossy();
             self.file(file, &path).map_err(|reason| {
-                unsupported(&reason, "other files are read below the document's folder")
+                unsupported(
+                    &reason,
+                    "other files are read below one folder: the document's, or `references`",
+                )
             })?
         };
         let origin = Origin { file, pointer };
@@ -122,14 +127,14 @@ impl Files {
     fn file(&mut self, from: usize, path: &str) -> Result<usize, String> {
         let (Some(folder), Some(root)) = (
             self.read.get(from).and_then(|file| file.folder.as_ref()),
-            &self.folder,
+            &self.root,
         ) else {
             return Err("the document is no file".to_owned());
         };
         let resolved =
             read::resolved(&folder.join(path)).map_err(|_| format!("there is no file `{path}`"))?;
         if !resolved.starts_with(root) {
-            return Err("it leads out of the document's folder".to_owned());
+            return Err("it leads out of the folder".to_owned());
         }
         if let Some(known) = self.paths.get(&resolved) {
             return known.clone();
@@ -144,9 +149,9 @@ impl Files {
     }
 
     fn add(&mut self, path: &Path, reference: &str) -> Result<usize, String> {
-        let below = self.folder.as_ref().map(|root| path.strip_prefix(root));
+        let below = self.root.as_ref().map(|root| path.strip_prefix(root));
         let below = below.and_then(Result::ok).unwrap_or(path);
-        let shown = self.beside(below);
+        let shown = self.written.join(below);
         let source = read::source(path).map_err(|_| format!("`{reference}` can't be read"))?;
         let source = Source {
             name: shown.display().to_string(),
@@ -163,12 +168,5 @@ impl Files {
             tree,
         });
         Ok(self.read.len() - 1)
-    }
-
-    /// A path below the document's folder as the user would write it: beside the document.
-    fn beside(&self, below: &Path) -> PathBuf {
-        let document = self.read.first().map(|file| Path::new(&file.source.name));
-        let folder = document.and_then(Path::parent).unwrap_or(Path::new(""));
-        folder.join(below)
     }
 }
