@@ -147,3 +147,47 @@ paths:
     assert_eq!(one.len(), 1, "{one:?}");
     assert!(all.contains(&one[0]), "{one:?} isn't in {all:?}");
 }
+
+/// Nobody can rename a media type, so that its longer name is no news.
+#[test]
+fn media_types_of_one_subtype_are_told_apart_in_silence() {
+    let text = "\
+openapi: 3.0.3
+info: { title: Zoo, version: '1' }
+paths:
+  /a:
+    get:
+      operationId: list
+      responses:
+        200:
+          description: The animals.
+          content:
+            application/json: { schema: { type: array, items: { type: string } } }
+            application/json;stream=watch: { schema: { type: object, properties: { kind: { type: string } } } }
+            text/xml: { schema: { type: string } }
+            application/xml: { schema: { type: string } }
+";
+    let generation = Generator::new("zoo.yaml").generate_from(text.to_owned());
+    let codes: Vec<&str> = generation
+        .diagnostics
+        .iter()
+        .map(|found| found.code.text())
+        .collect();
+    assert!(!codes.contains(&"name-collision"), "{codes:?}");
+    let files = generation.output.unwrap().files;
+    let lines = files.values().flat_map(|text| text.lines());
+    let setters = lines.filter_map(|line| {
+        let name = line.trim_start().strip_prefix("pub fn accept_")?;
+        name.split_once('(').map(|(name, _)| name)
+    });
+    let setters: Vec<&str> = setters.collect();
+    assert_eq!(
+        setters,
+        [
+            "json",
+            "application_json_stream_watch",
+            "text_xml",
+            "application_xml"
+        ]
+    );
+}

@@ -24,11 +24,17 @@ fn words(content: &ReplyContent) -> [String; 3] {
     [short, media_type.to_owned(), unlike]
 }
 
+/// One with parameters gives way to the one without.
+fn rank(content: &ReplyContent) -> u8 {
+    let media_type = content.media_types.first();
+    u8::from(media_type.is_some_and(|media_type| media_type.contains(';')))
+}
+
 /// The variant of a content.
 pub(super) fn variant(content: &ReplyContent) -> Candidate {
     Candidate {
         names: words(content).iter().map(|word| camel(word)).collect(),
-        rank: 0,
+        rank: rank(content),
         place: None,
     }
 }
@@ -38,7 +44,7 @@ pub(super) fn setter(content: &ReplyContent) -> Candidate {
     let setter = |word: &String| format!("accept_{}", snake(word).trim_start_matches("r#"));
     Candidate {
         names: words(content).iter().map(setter).collect(),
-        rank: 1,
+        rank: 2 + rank(content),
         place: None,
     }
 }
