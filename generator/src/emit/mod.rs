@@ -22,6 +22,7 @@ mod serde;
 mod server;
 mod setter;
 mod shipped;
+mod tag;
 mod ty;
 mod union;
 

@@ -1,16 +1,12 @@
-//! One file for each tag: for each operation its function, request and response, with the inline
-//! types that it owns.
-
-use std::collections::{BTreeMap, BTreeSet};
+//! An operation: its function, request and response, with the inline types that it owns.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::{Emitter, code, comment, ident, mentions, object::bare, source, ty::File};
+use super::{Emitter, comment, ident, object::bare, ty::File};
 use crate::{
     ir::{Content, Docs, Need, Operation, Parameter, Secrecy, Sent},
     name::OperationNames,
-    parallel,
 };
 
 /// A function takes at most this many arguments; more of them are a struct.
@@ -74,84 +70,8 @@ impl<'a> Writing<'a> {
     }
 }
 
-/// What the file of a tag may use by name.
-const SIBLINGS: [&str; 5] = ["Redacted", "json", "models", "security", "servers"];
-
-/// The code of a tag, or of one of its operations.
-#[derive(Default)]
-struct Tag {
-    /// What it uses of [`SIBLINGS`].
-    used: BTreeSet<&'static str>,
-    code: String,
-}
-
-impl Tag {
-    fn append(&mut self, other: Self) {
-        if !self.code.is_empty() {
-            self.code.push('\n');
-        }
-        self.code.push_str(&other.code);
-        self.used.extend(other.used);
-    }
-}
-
 impl Emitter<'_> {
-    /// The files of all tags.
-    pub(super) fn tags(&self, files: &mut BTreeMap<String, String>) {
-        let all: Vec<usize> = (0..self.api.operations.len()).collect();
-        let mut tags: BTreeMap<&str, Tag> = BTreeMap::new();
-        for (module, tag) in parallel::map(&all, |index| self.written(*index))
-            .into_iter()
-            .flatten()
-        {
-            tags.entry(module).or_default().append(tag);
-        }
-        for (module, tag) in tags {
-            let path = format!("{}.rs", module.trim_start_matches("r#"));
-            files.insert(path, self.tag(module, &tag));
-        }
-    }
-
-    /// An operation as code, and the module that it is in.
-    fn written(&self, index: usize) -> Option<(&str, Tag)> {
-        let operation = self.api.operations.get(index)?;
-        let names = self.operation_names(index)?;
-        let items = self.operation(index, &Writing { operation, names });
-        let used = SIBLINGS.into_iter().filter(|name| mentions(&items, name));
-        let tag = Tag {
-            used: used.collect(),
-            code: code(&items),
-        };
-        Some((&names.module, tag))
-    }
-
-    /// The modules of the tags, in alphabetical order.
-    pub(super) fn modules(&self) -> Vec<&str> {
-        let mut modules: Vec<&str> = self
-            .names
-            .operations
-            .iter()
-            .map(|names| names.module.as_str())
-            .collect();
-        modules.sort_unstable();
-        modules.dedup();
-        modules
-    }
-
-    fn tag(&self, module: &str, written: &Tag) -> String {
-        let tag = self.api.operations.iter().zip(&self.names.operations);
-        let tag = tag
-            .filter(|(_, names)| names.module == module)
-            .find_map(|(one, _)| one.tag.as_deref());
-        let docs = match tag {
-            Some(tag) => format!("The operations of the tag {}.", comment::code_text(tag)),
-            None => "The operations without a tag.".to_owned(),
-        };
-        let list = import(&written.used);
-        source(&[docs], &[list]) + "\n" + &written.code
-    }
-
-    fn operation(&self, index: usize, writing: &Writing<'_>) -> Vec<TokenStream> {
+    pub(super) fn operation(&self, index: usize, writing: &Writing<'_>) -> Vec<TokenStream> {
         let mut items = vec![self.function(writing)];
         items.extend(self.arguments_struct(writing));
         items.push(self.request_struct(writing));
@@ -435,23 +355,4 @@ fn request_debug(writing: &Writing<'_>) -> Option<TokenStream> {
             }
         }
     })
-}
-
-/// What the file of a tag uses of its siblings, and of the runtime by bare names.
-fn import(used: &BTreeSet<&str>) -> TokenStream {
-    let uses = |name: &str| used.contains(name);
-    let runtime = match (uses("Redacted"), uses("json")) {
-        (true, true) => quote!(runtime::{self, Redacted, json}),
-        (true, false) => quote!(runtime::{self, Redacted}),
-        (false, true) => quote!(runtime::{self, json}),
-        (false, false) => quote!(runtime),
-    };
-    let models = uses("models").then(|| quote!(models,));
-    let security = uses("security").then(|| quote!(, security));
-    let servers = uses("servers").then(|| quote!(, servers));
-    if models.is_some() || security.is_some() || servers.is_some() {
-        quote!(use super::{#models #runtime #security #servers};)
-    } else {
-        quote!(use super::#runtime;)
-    }
 }
