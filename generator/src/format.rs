@@ -31,13 +31,13 @@ use syn::Item;
 /// Successive `use`s have no blank lines between them, nor have declarations of modules, and both
 /// are put in order.
 ///
-/// Tokens that aren't items can't come from `emit`; they would be laid out as they are, for the
-/// compiler to point at.
-pub fn items(items: &[TokenStream]) -> String {
+/// Tokens that aren't items can't come from `emit`; in their place the compiler would find what is
+/// wrong with them.
+pub fn items(items: Vec<TokenStream>) -> String {
     let mut text = String::new();
     let mut run = Run::default();
     for tokens in items {
-        match syn::parse2::<syn::File>(tokens.clone()) {
+        match syn::parse2::<syn::File>(tokens) {
             Ok(file) if file.attrs.is_empty() => {
                 file.items
                     .into_iter()
@@ -47,9 +47,9 @@ pub fn items(items: &[TokenStream]) -> String {
                 run.end(&mut text);
                 push(&mut text, &prettyplease::unparse(&file));
             }
-            Err(_) => {
+            Err(error) => {
                 run.end(&mut text);
-                push(&mut text, &format!("{tokens}\n"));
+                push(&mut text, &format!("{}\n", error.to_compile_error()));
             }
         }
     }

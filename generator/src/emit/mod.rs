@@ -26,7 +26,7 @@ mod tag;
 mod ty;
 mod union;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::{Ident, Spacing, Span, TokenStream, TokenTree};
 
@@ -115,14 +115,17 @@ impl<'a> Emitter<'a> {
     }
 }
 
-/// Whether items name something of another module: `name` as the first segment of a path, which
-/// for a module goes on with `::`.
-fn mentions(items: &[TokenStream], name: &str) -> bool {
-    items.iter().any(|item| mentioned(item.clone(), name))
+/// Which of these names of other modules items mention: as the first segment of a path, which for a
+/// module goes on with `::`.
+fn mentioned(items: &[TokenStream], names: &[&'static str]) -> BTreeSet<&'static str> {
+    let mut found = BTreeSet::new();
+    for item in items {
+        mentioned_in(item.clone(), names, &mut found);
+    }
+    found
 }
 
-fn mentioned(tokens: TokenStream, name: &str) -> bool {
-    let is_module = name.starts_with(char::is_lowercase);
+fn mentioned_in(tokens: TokenStream, names: &[&'static str], found: &mut BTreeSet<&'static str>) {
     let mut tokens = tokens.into_iter().peekable();
     // A path goes on after two colons, and of three the last two begin one that leads elsewhere;
     // after one there is a type or a value.
@@ -133,8 +136,12 @@ fn mentioned(tokens: TokenStream, name: &str) -> bool {
         let colon = matches!(&token, TokenTree::Punct(punct) if punct.as_char() == ':');
         colons = if colon { colons + 1 } else { 0 };
         match token {
-            TokenTree::Group(group) if mentioned(group.stream(), name) => return true,
-            TokenTree::Ident(ident) if !inside_path && ident == name => {
+            TokenTree::Group(group) => mentioned_in(group.stream(), names, found),
+            TokenTree::Ident(ident) if !inside_path => {
+                let Some(name) = names.iter().find(|name| ident == **name) else {
+                    continue;
+                };
+                let is_module = name.starts_with(char::is_lowercase);
                 let goes_on = matches!(
                     tokens.peek(),
                     Some(TokenTree::Punct(punct))
@@ -142,14 +149,13 @@ fn mentioned(tokens: TokenStream, name: &str) -> bool {
                 );
                 // A variant may have the name of a value, and isn't borrowed where it is named.
                 if goes_on || !is_module && was_borrowed {
-                    return true;
+                    found.insert(name);
                 }
             }
             _ => {}
         }
         inside_path = colons >= 2;
     }
-    false
 }
 
 /// An identifier; raw where the name says so. Names are valid by the time they get here.
@@ -161,7 +167,7 @@ fn ident(name: &str) -> Ident {
 }
 
 /// A source file: header, documentation, and items.
-fn source(docs: &[String], items: &[TokenStream]) -> String {
+fn source(docs: &[String], items: Vec<TokenStream>) -> String {
     let mut text = HEADER.to_owned();
     text.push('\n');
     for line in docs {
@@ -176,7 +182,7 @@ fn source(docs: &[String], items: &[TokenStream]) -> String {
 }
 
 /// Items as they are written.
-fn code(items: &[TokenStream]) -> String {
+fn code(items: Vec<TokenStream>) -> String {
     visible(format::items(items))
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Emitter, comment, ident, mentions, source, ty::File};
+use super::{Emitter, comment, ident, mentioned, source, ty::File};
 use crate::{
     ir::{Shape, TypeDef, TypeId, TypeRef},
     parallel,
@@ -49,7 +49,7 @@ impl Emitter<'_> {
             quote!(pub use #module::{#(#names),*};)
         });
         let items: Vec<TokenStream> = declarations.chain(exports).collect();
-        source(&[docs.to_owned()], &items)
+        source(&[docs.to_owned()], items)
     }
 
     fn model(&self, module: &str, ids: &[TypeId]) -> String {
@@ -66,10 +66,11 @@ impl Emitter<'_> {
         for (id, definition) in ordered {
             items.extend(self.type_items(id, definition, file));
         }
+        let mentioned = mentioned(&items, &["Redacted", "json", "runtime"]);
         let used: Vec<TokenStream> = [
-            mentions(&items, "runtime").then(|| quote!(self)),
-            mentions(&items, "Redacted").then(|| quote!(Redacted)),
-            mentions(&items, "json").then(|| quote!(json)),
+            mentioned.contains("runtime").then(|| quote!(self)),
+            mentioned.contains("Redacted").then(|| quote!(Redacted)),
+            mentioned.contains("json").then(|| quote!(json)),
         ]
         .into_iter()
         .flatten()
@@ -83,7 +84,7 @@ impl Emitter<'_> {
             used => vec![quote!(use super::super::runtime::{#(#used),*};)],
         };
         all.extend(items);
-        source(&[], &all)
+        source(&[], all)
     }
 
     /// The items of a type.

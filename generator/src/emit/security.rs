@@ -46,7 +46,7 @@ impl<'a> Emitter<'a> {
         }];
         items.extend(schemes.iter().map(|(scheme, name)| constant(scheme, name)));
         let docs = MODULE.lines().map(str::to_owned).collect::<Vec<_>>();
-        files.insert("security.rs".to_owned(), source(&docs, &items));
+        files.insert("security.rs".to_owned(), source(&docs, items));
     }
 
     /// What an operation needs, as data; nothing where the document doesn't say.

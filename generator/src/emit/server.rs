@@ -27,7 +27,7 @@ impl Emitter<'_> {
             items.extend(server_items(server, names, self.general_servers(names)));
         }
         let docs = ["Where the API is served, as the document says.".to_owned()];
-        files.insert("servers.rs".to_owned(), source(&docs, &items));
+        files.insert("servers.rs".to_owned(), source(&docs, items));
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Emitter, code, comment, mentions, operation::Writing, source};
+use super::{Emitter, code, comment, mentioned, operation::Writing, source};
 use crate::parallel;
 
 /// What the file of a tag may use by name.
@@ -51,10 +51,9 @@ impl Emitter<'_> {
         let operation = self.api.operations.get(index)?;
         let names = self.operation_names(index)?;
         let items = self.operation(index, &Writing { operation, names });
-        let used = SIBLINGS.into_iter().filter(|name| mentions(&items, name));
         let tag = Tag {
-            used: used.collect(),
-            code: code(&items),
+            used: mentioned(&items, &SIBLINGS),
+            code: code(items),
         };
         Some((&names.module, tag))
     }
@@ -82,7 +81,7 @@ impl Emitter<'_> {
             None => "The operations without a tag.".to_owned(),
         };
         let list = import(&written.used);
-        source(&[docs], &[list]) + "\n" + &written.code
+        source(&[docs], vec![list]) + "\n" + &written.code
     }
 }
 

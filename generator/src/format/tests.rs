@@ -69,7 +69,7 @@ fn assert_same(ours: &str, theirs: &str) {
 #[track_caller]
 fn check(tokens: TokenStream, expected: &str) {
     let expected = expected.trim_start_matches('\n');
-    let text = super::items(&[tokens]);
+    let text = super::items(vec![tokens]);
     assert_eq!(text, expected, "\n{text}");
     if let Some(theirs) = rustfmt(&text) {
         assert_same(&text, &theirs);
@@ -104,7 +104,7 @@ fn leaves(tokens: TokenStream, leaves: &mut Vec<String>) {
 fn assert_kept(tokens: &TokenStream) {
     let (mut before, mut after) = (Vec::new(), Vec::new());
     leaves(tokens.clone(), &mut before);
-    let text = super::items(std::slice::from_ref(tokens));
+    let text = super::items(vec![tokens.clone()]);
     leaves(text.parse().unwrap(), &mut after);
     if tokens.to_string().contains("use ") {
         before.sort();
@@ -119,7 +119,7 @@ fn every_width_is_as_rustfmt_has_it() {
     // One after the other: imports that follow one another would be put in order.
     let text: Vec<String> = shapes
         .iter()
-        .map(|one| super::items(std::slice::from_ref(one)))
+        .map(|one| super::items(vec![one.clone()]))
         .collect();
     let text = text.join("\nconst A: u8 = 0;\n\n");
     let Some(theirs) = rustfmt(&text) else { return };

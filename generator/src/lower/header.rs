@@ -72,20 +72,21 @@ impl<'d> Lowering<'d, '_> {
         let ty = self.said_in(node.into(), at.clone(), owner, step).ty;
         self.drain();
         let simple = kind == StyleKind::Simple;
+        let is_text = match &ty {
+            TypeRef::Scalar(_) => true,
+            TypeRef::Foreign { is_text, .. } => *is_text,
+            _ => false,
+        };
+        if simple && is_text {
+            return (ty, Form::Text);
+        }
         let style = Style {
             kind,
             exploded: simple && self.says_explode(place).unwrap_or_default(),
             reserved: false,
             empty: false,
         };
-        let is_text = |ty: &TypeRef| match ty {
-            TypeRef::Scalar(_) => true,
-            TypeRef::Foreign { is_text, .. } => *is_text,
-            _ => false,
-        };
-        if simple && is_text(&ty) {
-            (ty, Form::Text)
-        } else if !simple || self.is_legible(&ty, style) {
+        if !simple || self.is_legible(&ty, style) {
             (ty, Form::Styled(style))
         } else {
             self.roll_back(&checkpoint);
