@@ -7,6 +7,7 @@ mod arm;
 mod assignment;
 mod block;
 mod chain;
+mod condition;
 mod definition;
 mod expression;
 mod hole;

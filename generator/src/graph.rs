@@ -190,23 +190,42 @@ impl Facts {
     }
 
     fn find_sent(&mut self, api: &Api, operation: &Operation) {
-        let contents = operation.body.iter().flat_map(|body| &body.contents);
-        let body = contents.filter_map(|content| content.sent.ty());
         let mut open: Vec<TypeId> = Vec::new();
-        for ty in operation
-            .parameters
-            .iter()
-            .map(|parameter| &parameter.ty)
-            .chain(body)
-        {
-            named(ty, &mut open);
-        }
+        sent(operation).for_each(|ty| named(ty, &mut open));
         while let Some(id) = open.pop() {
             if self.sent.insert(id) {
                 every_type(api, id, &mut open);
             }
         }
     }
+}
+
+/// What an operation sends.
+fn sent(operation: &Operation) -> impl Iterator<Item = &TypeRef> {
+    let contents = operation.body.iter().flat_map(|body| &body.contents);
+    let body = contents.filter_map(|content| content.sent.ty());
+    let parameters = operation.parameters.iter();
+    parameters.map(|parameter| &parameter.ty).chain(body)
+}
+
+/// Every type that an operation mentions.
+pub fn types_of(operation: &Operation) -> Vec<TypeId> {
+    let asked = operation.accept.choices.iter().map(|asked| &asked.content);
+    let replies = operation.replies.iter();
+    let contents = replies.clone().flat_map(|reply| &reply.contents);
+    let payloads = replies.clone().map(|reply| &reply.payload);
+    let payloads = payloads.chain(contents.chain(asked).map(|content| &content.payload));
+    let received = payloads.filter_map(|payload| match payload {
+        Payload::Json(ty) | Payload::Choice(ty) => Some(ty),
+        Payload::Empty | Payload::Text | Payload::Stream => None,
+    });
+    let headers = replies.flat_map(|reply| &reply.headers);
+    let mut found = Vec::new();
+    sent(operation)
+        .chain(received)
+        .chain(headers.map(|header| &header.ty))
+        .for_each(|ty| named(ty, &mut found));
+    found
 }
 
 fn fields(object: &Object) -> impl Iterator<Item = (usize, Presence, &TypeRef)> {
@@ -335,7 +354,7 @@ fn named(ty: &TypeRef, found: &mut Vec<TypeId>) {
 }
 
 /// Every type that a definition mentions.
-fn every_type(api: &Api, id: TypeId, found: &mut Vec<TypeId>) {
+pub fn every_type(api: &Api, id: TypeId, found: &mut Vec<TypeId>) {
     match api.type_def(id).map(|definition| &definition.shape) {
         Some(Shape::Object(object)) => {
             fields(object).for_each(|(_, _, ty)| named(ty, found));

@@ -20,7 +20,7 @@ pub struct Manifest {
     /// What the output depends on.
     pub dependencies: Vec<Dependency>,
     /// The features of the output, each with what it enables.
-    pub features: Vec<(&'static str, Vec<&'static str>)>,
+    pub features: Vec<(String, Vec<String>)>,
 }
 
 /// A crate that the output depends on.
@@ -37,6 +37,9 @@ pub struct Dependency {
     /// Whether a feature of the output turns it on.
     pub optional: bool,
 }
+
+/// The feature that stands for those of all tags.
+pub const ALL_TAGS: &str = "all-tags";
 
 const NEW: &str = "\
 [package]
@@ -77,8 +80,10 @@ pub fn merge(existing: Option<&str>, ours: &Manifest) -> Result<String, Diagnost
     }
     if !ours.features.is_empty() {
         let features = table(&mut document, "features")?;
+        changed |= remove_tags(features, ours);
         for (name, enables) in &ours.features {
-            changed |= set_list(features, name, enables);
+            let enables: Vec<&str> = enables.iter().map(String::as_str).collect();
+            changed |= set_list(features, name, &enables);
         }
     }
     if !ours.dependencies.is_empty() {
@@ -92,6 +97,20 @@ pub fn merge(existing: Option<&str>, ours: &Manifest) -> Result<String, Diagnost
     } else {
         text.to_owned()
     })
+}
+
+/// Takes out the features of tags that are no more.
+fn remove_tags(features: &mut dyn TableLike, ours: &Manifest) -> bool {
+    let is_ours = |name: &str| ours.features.iter().any(|(ours, _)| ours == name);
+    let tags = list(features.get(ALL_TAGS)).unwrap_or_default().into_iter();
+    let is_empty = |name: &&str| list(features.get(name)).is_some_and(|list| list.is_empty());
+    let gone = tags.filter(is_empty).chain([ALL_TAGS]);
+    let gone: Vec<String> = gone
+        .filter(|name| !is_ours(name))
+        .map(str::to_owned)
+        .collect();
+    let removed = gone.iter().filter(|name| features.remove(name).is_some());
+    removed.count() > 0
 }
 
 /// A table of the document, made if it isn't there.

@@ -7,7 +7,7 @@ use rejoinder::{Generator, Settings};
 use super::cargo::{ROOT, assert_success, cargo, folder};
 
 /// A crate of a fixture, with the workspace's lock file.
-fn generated(name: &str) -> PathBuf {
+pub(crate) fn generated(name: &str) -> PathBuf {
     written("fixtures", name, Settings::default(), "")
 }
 

@@ -12,3 +12,4 @@ mod house;
 #[cfg(test)]
 #[path = "../settings/table.rs"]
 mod table;
+mod tags;

@@ -108,6 +108,7 @@ fixtures! {
     shared
     streams
     styles
+    tags
     thousand_values
     unions
 }

@@ -4,7 +4,7 @@
 use std::{collections::BTreeMap, path::Path};
 
 use rejoinder::{
-    Feature, Generation, Generator, Output, Settings,
+    Generation, Generator, Output, Settings,
     settings::{Filter, Renames, TimeType, UriType},
 };
 
@@ -163,11 +163,16 @@ fn features_are_on_by_default() {
     let manifest = output.package.unwrap().manifest;
     assert_eq!(
         manifest.features[0],
-        ("default", vec![Feature::Ureq.text(), "native-tls"])
+        (
+            "default".to_owned(),
+            ["ureq", "native-tls", "all-tags"]
+                .map(str::to_owned)
+                .to_vec()
+        )
     );
     let library = &output.files["src/lib.rs"];
     let default = library.lines().filter(|line| line.ends_with("(default)"));
-    assert_eq!(default.count(), 2);
+    assert_eq!(default.count(), 3);
     assert!(library.contains("over ureq (default)"));
 }
 

@@ -8,6 +8,7 @@ mod decode;
 mod derive;
 mod enumeration;
 mod example;
+mod feature;
 mod literal;
 mod models;
 mod object;

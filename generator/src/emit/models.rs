@@ -5,16 +5,16 @@ use std::collections::BTreeMap;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Emitter, comment, ident, mentioned, source, ty::File};
+use super::{Emitter, comment, feature::cfg, ident, mentioned, source, ty::File};
 use crate::{
     ir::{Shape, TypeDef, TypeId, TypeRef},
     parallel,
 };
 
-impl Emitter<'_> {
+impl<'a> Emitter<'a> {
     /// The files below `models`.
     pub(super) fn models(&self, files: &mut BTreeMap<String, String>) {
-        let mut modules: BTreeMap<&str, Vec<TypeId>> = BTreeMap::new();
+        let mut modules: BTreeMap<&'a str, Vec<TypeId>> = BTreeMap::new();
         for (index, names) in self.names.types.iter().enumerate() {
             if let Some(module) = &names.module {
                 modules.entry(module).or_default().push(TypeId(index));
@@ -28,14 +28,18 @@ impl Emitter<'_> {
         files.insert("models/mod.rs".to_owned(), self.model_list(&modules));
     }
 
-    fn model_list(&self, modules: &BTreeMap<&str, Vec<TypeId>>) -> String {
+    fn model_list(&self, modules: &BTreeMap<&'a str, Vec<TypeId>>) -> String {
         let docs = "The schemas of the document. Each is in a file of its own, with the types that it \
                     says inline.";
+        let features = self.model_features(modules);
+        let condition = |module: &str| features.get(module).map(|features| cfg(features));
         let declarations = modules.keys().map(|module| {
+            let condition = condition(module);
             let module = ident(module);
-            quote!(mod #module;)
+            quote!(#condition mod #module;)
         });
         let exports = modules.iter().map(|(module, ids)| {
+            let condition = condition(module);
             let module = ident(module);
             let names = ids.iter().filter_map(|id| {
                 let names = self.type_names(id.0)?;
@@ -46,7 +50,7 @@ impl Emitter<'_> {
             let names = names
                 .filter(|name| !name.is_empty())
                 .map(|name| ident(name));
-            quote!(pub use #module::{#(#names),*};)
+            quote!(#condition pub use #module::{#(#names),*};)
         });
         let items: Vec<TokenStream> = declarations.chain(exports).collect();
         source(&[docs.to_owned()], items)

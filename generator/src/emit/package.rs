@@ -1,9 +1,12 @@
 //! What makes the files a crate: its root, its README and its manifest.
 
-use super::{Emitter, HEADER, comment, object::bare};
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{Emitter, HEADER, code, comment, feature::cfg, ident, object::bare};
 use crate::{
     ir::{Operation, Others, Payload, Reply, Scalar, Shape, TypeRef},
-    manifest::{Dependency, Manifest},
+    manifest::{ALL_TAGS, Dependency, Manifest},
     markdown,
     settings::{Feature, Layout, TimeType, UriType},
 };
@@ -65,6 +68,9 @@ impl Emitter<'_> {
                 .iter()
                 .map(|(feature, text)| self.feature(*feature, text)),
         );
+        if !self.tag_features().is_empty() {
+            lines.extend(TAGS.lines().map(str::to_owned));
+        }
         let mut text = format!("{HEADER}\n");
         for line in &lines {
             text.push_str(if line.is_empty() { "//!" } else { "//! " });
@@ -96,11 +102,13 @@ impl Emitter<'_> {
         if !self.schemes().is_empty() {
             modules.push("security");
         }
-        modules.sort_by_key(|name| name.trim_start_matches("r#").to_owned());
-        let modules: String = modules
-            .iter()
-            .map(|name| format!("pub mod {name};\n"))
-            .collect();
+        let features = self.tag_features();
+        let modules = modules.into_iter().map(|name| {
+            let cfg = features.get(name).map(|feature| cfg([feature]));
+            let name = ident(name);
+            quote!(#cfg pub mod #name;)
+        });
+        let modules = code(modules.collect::<Vec<TokenStream>>());
         let types = self.type_crates();
         let types = types.iter().map(|dependency| dependency.name);
         let mut crates: Vec<&str> = CRATES.into_iter().chain(types).collect();
@@ -181,6 +189,7 @@ impl Emitter<'_> {
         lines.push(String::new());
         lines.push("The operations are in a module for each tag:".to_owned());
         lines.push(String::new());
+        let features = self.tag_features();
         for module in self.modules() {
             let count = self
                 .names
@@ -189,9 +198,12 @@ impl Emitter<'_> {
                 .filter(|names| names.module == module)
                 .count();
             let plural = if count == 1 { "" } else { "s" };
+            let name = bare(module);
+            let feature = features.get(module).filter(|feature| **feature != name);
+            let feature = feature.map(|feature| format!(", feature `{feature}`"));
             lines.push(format!(
-                "- [`mod@{}`]: {count} operation{plural}",
-                bare(module)
+                "- [`mod@{name}`]: {count} operation{plural}{}",
+                feature.unwrap_or_default()
             ));
         }
         let credentials = self.credential_list();
@@ -254,26 +266,25 @@ impl Emitter<'_> {
         dependencies.sort_by_key(|dependency| dependency.name);
         let on = |feature: &Feature| self.settings.features.contains(feature);
         let default = Feature::ALL.into_iter().filter(on).map(Feature::text);
+        let tags: Vec<String> = self.tag_features().into_values().collect();
+        let all_tags = (!tags.is_empty()).then_some(ALL_TAGS);
+        let mut features = vec![("default", default.chain(all_tags).collect())];
+        features.extend(ENABLED.map(|(feature, enables)| (feature.text(), enables.to_vec())));
+        let owned = |texts: Vec<&str>| texts.into_iter().map(str::to_owned).collect();
+        let mut features: Vec<(String, Vec<String>)> = features
+            .into_iter()
+            .map(|(name, enables)| (name.to_owned(), owned(enables)))
+            .collect();
+        if let Some(all) = all_tags {
+            features.push((all.to_owned(), tags.clone()));
+            features.extend(tags.into_iter().map(|tag| (tag, Vec::new())));
+        }
         Manifest {
             name: self.crate_name.to_owned(),
             description: self.tagline().replace("\\", ""),
             rust_version: RUST_VERSION,
             dependencies,
-            features: vec![
-                ("default", default.collect()),
-                ("reqwest", vec!["dep:reqwest", "dep:http-body"]),
-                ("ureq", vec!["dep:ureq"]),
-                ("rustls", vec!["reqwest?/rustls", "ureq?/rustls"]),
-                (
-                    "rustls-no-provider",
-                    vec!["reqwest?/rustls-no-provider", "ureq?/rustls-no-provider"],
-                ),
-                (
-                    "native-tls",
-                    vec!["reqwest?/native-tls", "ureq?/native-tls"],
-                ),
-                ("gzip", vec!["reqwest?/gzip", "ureq?/gzip"]),
-            ],
+            features,
         }
     }
 
@@ -337,6 +348,27 @@ impl Emitter<'_> {
             || self.api.operations.iter().any(operation)
     }
 }
+
+/// What the features enable.
+const ENABLED: [(Feature, &[&str]); 6] = [
+    (Feature::Reqwest, &["dep:reqwest", "dep:http-body"]),
+    (Feature::Ureq, &["dep:ureq"]),
+    (Feature::Rustls, &["reqwest?/rustls", "ureq?/rustls"]),
+    (
+        Feature::RustlsNoProvider,
+        &["reqwest?/rustls-no-provider", "ureq?/rustls-no-provider"],
+    ),
+    (
+        Feature::NativeTls,
+        &["reqwest?/native-tls", "ureq?/native-tls"],
+    ),
+    (Feature::Gzip, &["reqwest?/gzip", "ureq?/gzip"]),
+];
+
+/// The features of tags, in words.
+const TAGS: &str = "\
+- `all-tags`: all operations (default)
+- one for each tag, named like its module: its operations alone, with the models that they need";
 
 /// The features of the output, in words.
 const FEATURES: [(Feature, &str); 6] = [

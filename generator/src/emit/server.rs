@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Emitter, comment, ident, source};
+use super::{Emitter, comment, feature::cfg, ident, source};
 use crate::{
     ir::{Operation, Server, Variable},
     name::ServerNames,
@@ -35,8 +35,16 @@ impl Emitter<'_> {
     /// Where the document says that the API is, for the operations that are elsewhere: with its
     /// first server.
     fn general_servers(&self, names: &ServerNames) -> Option<TokenStream> {
-        let mut operations = self.api.operations.iter();
-        operations.find(|operation| !operation.servers.is_empty())?;
+        let elsewhere = self.modules_with(|operation| !operation.servers.is_empty());
+        if elsewhere.is_empty() {
+            return None;
+        }
+        let features = self.tag_features();
+        let features: Vec<&String> = elsewhere
+            .iter()
+            .filter_map(|module| features.get(module))
+            .collect();
+        let condition = (!features.is_empty()).then(|| cfg(features));
         let mut general = self.all_general().peekable();
         if general.peek()?.ident != names.ident {
             return None;
@@ -44,6 +52,7 @@ impl Emitter<'_> {
         let templates = general.map(|names| template_of(&ident(&names.ident)));
         Some(quote! {
             /// Where the document says that the API is.
+            #condition
             pub(crate) const GENERAL: &[ServerTemplate] = &[#(#templates),*];
         })
     }

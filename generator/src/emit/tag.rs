@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{Emitter, code, comment, mentioned, operation::Writing, source};
-use crate::parallel;
+use crate::{ir::Operation, parallel};
 
 /// What the file of a tag may use by name.
 const SIBLINGS: [&str; 5] = ["Redacted", "json", "models", "security", "servers"];
@@ -29,7 +29,7 @@ impl Tag {
     }
 }
 
-impl Emitter<'_> {
+impl<'a> Emitter<'a> {
     /// The files of all tags.
     pub(super) fn tags(&self, files: &mut BTreeMap<String, String>) {
         let all: Vec<usize> = (0..self.api.operations.len()).collect();
@@ -59,12 +59,16 @@ impl Emitter<'_> {
     }
 
     /// The modules of the tags, in alphabetical order.
-    pub(super) fn modules(&self) -> Vec<&str> {
-        let mut modules: Vec<&str> = self
-            .names
-            .operations
-            .iter()
-            .map(|names| names.module.as_str())
+    pub(super) fn modules(&self) -> Vec<&'a str> {
+        self.modules_with(|_| true)
+    }
+
+    /// The modules of the tags that have an operation such as this.
+    pub(super) fn modules_with(&self, such: impl Fn(&Operation) -> bool) -> Vec<&'a str> {
+        let operations = self.api.operations.iter().zip(&self.names.operations);
+        let mut modules: Vec<&'a str> = operations
+            .filter(|(operation, _)| such(operation))
+            .map(|(_, names)| names.module.as_str())
             .collect();
         modules.sort_unstable();
         modules.dedup();

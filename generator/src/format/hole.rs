@@ -9,8 +9,9 @@ use syn::{
 
 use super::{
     block::body,
+    condition::condition,
     definition, import, signature,
-    width::{Room, TAB},
+    width::{LINE, Room, TAB},
 };
 
 /// A part that prettyplease has only a mark of.
@@ -61,7 +62,11 @@ impl Holes {
             Item::Enum(enumeration) => self.enumeration(enumeration),
             Item::Type(alias) => self.alias(alias),
             Item::Const(constant) => self.constant(constant),
+            Item::Mod(module) => self.conditions(&mut module.attrs, Room::line(self.indent)),
             Item::Use(import) => {
+                // rustfmt doesn't go to the end of lines with these.
+                let room = Room::line(self.indent).at_most(LINE - 5);
+                self.conditions(&mut import.attrs, room);
                 if let Some(text) = import::import(import, Room::line(self.indent)) {
                     let name = self.hole(text, "use ", ";");
                     import.vis = Visibility::Inherited;
@@ -114,6 +119,16 @@ impl Holes {
         }
     }
 
+    /// Conditions, each on a line or a line for each part.
+    fn conditions(&mut self, attrs: &mut [Attribute], room: Room) {
+        for attr in attrs {
+            if let Some(text) = condition(attr, room) {
+                let name = self.hole(text, "#[", "]");
+                *attr = parse_quote!(#[#name]);
+            }
+        }
+    }
+
     /// A blank line before a member.
     fn blank(&mut self, member: &mut ImplItem) {
         let attrs: &mut Vec<Attribute> = match member {
@@ -133,6 +148,7 @@ impl Holes {
                 self.function(&mut method.vis, &mut method.sig, &mut method.block, room);
             }
             ImplItem::Const(constant) => {
+                self.conditions(&mut constant.attrs, room);
                 let what = (&constant.vis, &constant.ident, &constant.ty);
                 let value = &constant.expr;
                 if let Some(text) = definition::constant(what, &constant.generics, value, room) {

@@ -12,6 +12,11 @@ fn plain(name: &'static str) -> Dependency {
     }
 }
 
+fn feature(name: &str, enables: &[&str]) -> (String, Vec<String>) {
+    let enables = enables.iter().map(|it| (*it).to_owned());
+    (name.to_owned(), enables.collect())
+}
+
 fn ours() -> Manifest {
     Manifest {
         name: "pets".into(),
@@ -28,8 +33,8 @@ fn ours() -> Manifest {
             },
         ],
         features: vec![
-            ("default", vec!["reqwest", "rustls"]),
-            ("rustls", vec!["reqwest?/rustls"]),
+            feature("default", &["reqwest", "rustls"]),
+            feature("rustls", &["reqwest?/rustls"]),
         ],
     }
 }
@@ -187,6 +192,32 @@ fn nothing_to_do_is_nothing_done() {
     ] {
         assert_eq!(merge(Some(&text), &ours()).unwrap(), text);
     }
+}
+
+/// A tag's feature goes with the tag, unless its user gave it something to do.
+#[test]
+fn features_of_tags_that_are_no_more() {
+    let with = |tags: &[&str]| {
+        let mut ours = ours();
+        ours.features.push(feature("all-tags", tags));
+        ours.features
+            .extend(tags.iter().map(|tag| feature(tag, &[])));
+        ours
+    };
+    let text = merge(None, &with(&["a", "b", "c"])).unwrap();
+    let text = text.replace("c = []", "c = [\"dep:own\"]\nown = []");
+    let fewer = merge(Some(&text), &with(&["a", "d"])).unwrap();
+    let expected = FRESH.replace(
+        "rustls = [\"reqwest?/rustls\"]\n",
+        "rustls = [\"reqwest?/rustls\"]\nall-tags = [\"a\", \"d\"]\na = []\nc = [\"dep:own\"]\nown = []\nd = []\n",
+    );
+    assert_eq!(fewer, expected);
+    let none = merge(Some(&fewer), &ours()).unwrap();
+    let expected = FRESH.replace(
+        "rustls = [\"reqwest?/rustls\"]\n",
+        "rustls = [\"reqwest?/rustls\"]\nc = [\"dep:own\"]\nown = []\n",
+    );
+    assert_eq!(none, expected);
 }
 
 #[test]

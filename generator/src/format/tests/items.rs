@@ -267,3 +267,64 @@ impl runtime::Paginated
 "#,
     );
 }
+
+/// A list in a condition is a line of its own from 71 columns on, however wide lines may be.
+#[test]
+fn the_conditions_of_modules_and_imports() {
+    check(
+        quote! {
+            #[cfg(feature = "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb")]
+            mod d;
+            #[cfg(feature = "ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc")]
+            mod e;
+            #[cfg(any(feature = "aaaaaaaaaaaaaaaaaaaaaaaaa", feature = "bbbbbbbbbbbbbbbbbbb"))]
+            mod c;
+            #[cfg(any(feature = "aaaaaaaaaaaaaaaaaaaaaaaaa", feature = "bbbbbbbbbbbbbbbbbbbb"))]
+            mod b;
+            #[cfg(any(feature = "a", feature = "b"))]
+            pub use b::{B, A};
+            #[cfg(feature = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")]
+            pub use c::C;
+            #[cfg(feature = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")]
+            pub use a::A;
+            impl A {
+                #[doc = " A"]
+                #[cfg(any(feature = "aaaaaaaaaaaaaaaaaaaaaaaaa", feature = "bbbbbbbbbbbbbbbbbbbb"))]
+                pub const A: u8 = 0;
+            }
+        },
+        r#"
+#[cfg(any(
+    feature = "aaaaaaaaaaaaaaaaaaaaaaaaa",
+    feature = "bbbbbbbbbbbbbbbbbbbb"
+))]
+mod b;
+#[cfg(any(feature = "aaaaaaaaaaaaaaaaaaaaaaaaa", feature = "bbbbbbbbbbbbbbbbbbb"))]
+mod c;
+#[cfg(feature = "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb")]
+mod d;
+#[cfg(
+    feature = "ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc"
+)]
+mod e;
+
+#[cfg(feature = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")]
+pub use a::A;
+#[cfg(any(feature = "a", feature = "b"))]
+pub use b::{A, B};
+#[cfg(
+    feature = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+)]
+pub use c::C;
+
+impl A {
+    /// A
+    #[cfg(any(
+        feature = "aaaaaaaaaaaaaaaaaaaaaaaaa",
+        feature = "bbbbbbbbbbbbbbbbbbbb"
+    ))]
+    pub const A: u8 = 0;
+}
+"#,
+    );
+}

@@ -1,0 +1,104 @@
+//! A feature for each tag: its operations, and the models that they need.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::Emitter;
+use crate::{
+    graph::{every_type, types_of},
+    ir::TypeId,
+    settings::{Feature, Layout},
+};
+
+/// A model that more tags need comes with all of them: who needs few has hardly more of them, and
+/// the list of its features would be longer than many models.
+const MOST_TAGS: usize = 8;
+
+impl<'a> Emitter<'a> {
+    /// The features of tags, by module. There are none for a single tag, nor in modules, whose
+    /// features would be those of the user's crate.
+    pub(super) fn tag_features(&self) -> BTreeMap<&'a str, String> {
+        let modules = self.modules();
+        if modules.len() < 2 || self.settings.layout != Layout::Crate {
+            return BTreeMap::new();
+        }
+        modules
+            .into_iter()
+            .map(|module| (module, feature(module)))
+            .collect()
+    }
+
+    /// The features of which one is needed for a model, by its module; those that aren't listed are
+    /// always there.
+    pub(super) fn model_features(
+        &self,
+        models: &BTreeMap<&'a str, Vec<TypeId>>,
+    ) -> BTreeMap<&'a str, BTreeSet<String>> {
+        let mut features: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
+        let tags = self.tag_features();
+        for (module, feature) in &tags {
+            let operations = self.api.operations.iter().zip(&self.names.operations);
+            let operations = operations.filter(|(_, names)| names.module == *module);
+            let types = operations.flat_map(|(operation, _)| types_of(operation));
+            for model in self.reached(models, types.collect()) {
+                features.entry(model).or_default().insert(feature.clone());
+            }
+        }
+        // What nothing reaches is always there, with all that it needs.
+        let idle = models
+            .iter()
+            .filter(|(model, _)| !features.contains_key(*model));
+        let idle = idle.flat_map(|(_, ids)| ids.iter().copied()).collect();
+        for model in self.reached(models, idle) {
+            features.remove(model);
+        }
+        features.retain(|_, needed| needed.len() <= MOST_TAGS && needed.len() < tags.len());
+        features
+    }
+
+    /// The modules of models that types need.
+    fn reached(
+        &self,
+        models: &BTreeMap<&'a str, Vec<TypeId>>,
+        types: Vec<TypeId>,
+    ) -> BTreeSet<&'a str> {
+        let mut reached = BTreeSet::new();
+        let mut seen = BTreeSet::new();
+        let mut open = types;
+        while let Some(id) = open.pop() {
+            if !seen.insert(id) {
+                continue;
+            }
+            every_type(self.api, id, &mut open);
+            // A module comes as a whole.
+            if let Some(module) = self
+                .type_names(id.0)
+                .and_then(|names| names.module.as_deref())
+                && reached.insert(module)
+            {
+                open.extend(models.get(module).into_iter().flatten());
+            }
+        }
+        reached
+    }
+}
+
+/// The feature of a tag: the name of its module, unless another feature has it.
+fn feature(module: &str) -> String {
+    let name = module.trim_start_matches("r#");
+    let is_taken = name == "default" || Feature::ALL.iter().any(|other| other.text() == name);
+    // No module has a hyphen.
+    let suffix = if is_taken { "-tag" } else { "" };
+    format!("{name}{suffix}")
+}
+
+/// The condition that one of these features is on.
+pub(super) fn cfg<'f>(features: impl IntoIterator<Item = &'f String>) -> TokenStream {
+    let features: Vec<&String> = features.into_iter().collect();
+    match features.as_slice() {
+        [feature] => quote!(#[cfg(feature = #feature)]),
+        features => quote!(#[cfg(any(#(feature = #features),*))]),
+    }
+}

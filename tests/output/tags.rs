@@ -1,0 +1,22 @@
+//! A crate with each of its tags alone: what is there needs nothing that isn't.
+
+use super::{
+    cargo::{assert_success, cargo},
+    documentation::generated,
+};
+
+#[test]
+fn each_tag_alone_and_none() {
+    let folder = generated("tags");
+    let manifest = std::fs::read_to_string(folder.join("Cargo.toml")).unwrap();
+    let all = manifest.lines().find(|line| line.starts_with("all-tags"));
+    let all = all.unwrap().split('"').skip(1).step_by(2);
+    let all: Vec<&str> = all.collect();
+    assert_eq!(all.len(), 6);
+    for tags in all.into_iter().chain(["", "all-tags"]) {
+        let choice = ["--no-default-features", "--features", tags];
+        let deny = ["--", "--deny", "warnings"];
+        let output = cargo(&folder, &[&["clippy"][..], &choice, &deny].concat(), "");
+        assert_success(&format!("features {tags:?}"), &output);
+    }
+}
