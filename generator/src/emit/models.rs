@@ -32,7 +32,7 @@ impl<'a> Emitter<'a> {
         let docs = "The schemas of the document. Each is in a file of its own, with the types that it \
                     says inline.";
         let features = self.model_features(modules);
-        let condition = |module: &str| features.get(module).map(|features| cfg(features));
+        let condition = |module: &str| features.get(module).map(cfg);
         let declarations = modules.keys().map(|module| {
             let condition = condition(module);
             let module = ident(module);
