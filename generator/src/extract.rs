@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// The document at a path with nothing but the operations that are wanted and what they reach, as
-/// YAML. Everything that stays is in its order.
+/// YAML of OpenAPI 3.0, whatever it was before. Everything that stays is in its order.
 ///
 /// # Errors
 ///

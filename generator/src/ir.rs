@@ -237,6 +237,8 @@ pub struct Part {
     pub media_type: String,
     /// Headers that have one value only.
     pub headers: Vec<(String, String)>,
+    /// What is between the values of a list that is one part, and not one for each value.
+    pub between: Option<String>,
 }
 
 /// Properties that aren't named.

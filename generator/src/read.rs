@@ -1,4 +1,5 @@
-//! The only room that reads documents: a file, or a text, to the typed model of OpenAPI 3.0.
+//! The only room that reads documents: a file, or a text, to the typed model of OpenAPI 3.0, which
+//! Swagger 2.0 is converted to.
 #![expect(
     clippy::disallowed_methods,
     reason = "this is where documents are read"
@@ -11,6 +12,7 @@ mod open;
 mod shape;
 mod sort;
 mod sources;
+mod swagger;
 mod text;
 mod tree;
 
@@ -340,11 +342,15 @@ fn not_openapi(tree: &Value) -> Option<Diagnostic> {
     };
     match tree {
         Value::Null => not("the document is empty"),
-        Value::Object(keys) => match (keys.get("openapi"), keys.get("swagger")) {
-            (Some(openapi), _) => unsupported_version(&version(openapi)),
-            (None, Some(swagger)) => Some(swagger_version(&version(swagger))),
-            (None, None) => not("the document has no `openapi` key"),
-        },
+        Value::Object(keys) => {
+            let mut swagger = ["swagger", "swaggerVersion"].into_iter();
+            let swagger = swagger.find_map(|key| Some((key, keys.get(key)?)));
+            match (keys.get("openapi"), swagger) {
+                (Some(openapi), _) => unsupported_version(&version(openapi)),
+                (None, Some((key, swagger))) => swagger_version(key, &version(swagger)),
+                (None, None) => not("the document has no `openapi` key"),
+            }
+        }
         Value::Array(_) => not("the document is a list, and not a mapping with an `openapi` key"),
         _ => not("the document is one text, and not a mapping with an `openapi` key"),
     }
@@ -363,11 +369,14 @@ fn unsupported_version(version: &str) -> Option<Diagnostic> {
     ))
 }
 
-fn swagger_version(version: &str) -> Diagnostic {
-    let place = Place::Pointer(Pointer::root().child("swagger"));
-    let message = format!("this is Swagger {version}, and only OpenAPI 3.0 is read");
-    Diagnostic::error(Code::UnsupportedVersion, place, message)
-        .help("convert it, for instance with `npx swagger2openapi`")
+fn swagger_version(key: &str, version: &str) -> Option<Diagnostic> {
+    if key == "swagger" && swagger::is_version(version) {
+        return None;
+    }
+    let place = Place::Pointer(Pointer::root().child(key));
+    let message = format!("version `{version}` of Swagger is not read, only 2.0");
+    let diagnostic = Diagnostic::error(Code::UnsupportedVersion, place, message);
+    Some(diagnostic.help("ask whoever publishes the document for a later edition"))
 }
 
 fn unreadable(name: &str, error: &io::Error) -> Diagnostic {

@@ -54,4 +54,6 @@ mod servers;
 #[cfg(test)]
 mod styles;
 #[cfg(test)]
+mod swagger;
+#[cfg(test)]
 mod unions;

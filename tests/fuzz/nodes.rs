@@ -45,6 +45,11 @@ const KEYS: &[&str] = &[
     "tags",
     "operationId",
     "security",
+    "consumes",
+    "produces",
+    "schemes",
+    "collectionFormat",
+    "flow",
     "x-a",
     "",
     " ",
@@ -205,6 +210,7 @@ fn reference(all: &[String], random: &mut Random) -> String {
         "#",
         "#/",
         "#/components/schemas",
+        "#/definitions",
         "other.yaml#/a",
         "#/components/schemas/%zz",
         "https://e",
@@ -212,10 +218,13 @@ fn reference(all: &[String], random: &mut Random) -> String {
     if random.below(5) == 0 {
         return (*random.pick(&odd)).to_owned();
     }
-    let components: Vec<&String> = all
-        .iter()
-        .filter(|at| at.starts_with("/components/") && at.matches('/').count() == 3)
-        .collect();
+    // Where Swagger 2.0 has them, and where OpenAPI 3.0 has.
+    let shared = ["/definitions/", "/parameters/", "/responses/"];
+    let is_component = |at: &String| match at.matches('/').count() {
+        2 => shared.iter().any(|holder| at.starts_with(holder)),
+        count => count == 3 && at.starts_with("/components/"),
+    };
+    let components: Vec<&String> = all.iter().filter(|at| is_component(at)).collect();
     match components.as_slice() {
         [] => format!("#{}", random.pick(all)),
         some if random.below(4) > 0 => format!("#{}", random.pick(some)),

@@ -108,6 +108,14 @@ fixtures! {
     shared
     streams
     styles
+    swagger_bodies
+    swagger_files
+    swagger_forms
+    swagger_parameters
+    swagger_replies
+    swagger_schemas
+    swagger_security
+    swagger_servers
     tags
     thousand_values
     unions

@@ -125,6 +125,22 @@ impl Multipart {
         self.headers.clear();
     }
 
+    /// Writes one part for a list, with this between its values, and none for an empty one.
+    pub fn write_joined<T: Serialize>(&mut self, name: &str, between: &str, value: &T) {
+        match Value::of(value) {
+            Some(Value::List(items)) => {
+                let values = items.iter().filter(|item| **item != Value::Null);
+                let values: Vec<_> = values.map(Value::text).collect();
+                if !values.is_empty() {
+                    self.add(name, None, "", Upload::from(values.join(between)));
+                }
+            }
+            Some(value) => self.value(name, "", &value),
+            None => self.is_wrong = true,
+        }
+        self.headers.clear();
+    }
+
     fn value(&mut self, name: &str, media_type: &str, value: &Value) {
         let is_json = media_type.contains("json");
         let (media_type, text) = match value {

@@ -56,6 +56,8 @@ impl Emitter<'_> {
         };
         let write = if list || field.ty == TypeRef::File {
             quote!(parts.write_files(#wire, #media_type, #files);)
+        } else if let Some(between) = &part.between {
+            quote!(parts.write_joined(#wire, #between, &self.#name);)
         } else {
             quote!(parts.write_value(#wire, #media_type, &self.#name);)
         };

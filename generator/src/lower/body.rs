@@ -2,6 +2,7 @@
 
 use indexmap::IndexMap;
 use openapiv3::{Encoding, MediaType, Operation as Source, QueryStyle, RequestBody};
+use serde_json::Value;
 
 use super::{
     Lowering,
@@ -219,7 +220,10 @@ impl<'d> Lowering<'d, '_> {
         if encoding.explode {
             return Some(true);
         }
-        self.says_explode(place)
+        // Where the document says it in another way, the reader has put it here.
+        let said = encoding.extensions.get("x-rejoinder-explode");
+        said.and_then(Value::as_bool)
+            .or_else(|| self.says_explode(place))
     }
 
     /// What is said of `explode`: the model of encodings takes nothing for `false`, and that of

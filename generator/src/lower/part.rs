@@ -172,6 +172,7 @@ impl<'d> Lowering<'d, '_> {
             parts.push(Part {
                 media_type,
                 headers: self.part_headers(&encoding.headers, &place.child("headers")),
+                between: between(encoding),
             });
         }
         object.parts = Some(parts);
@@ -223,6 +224,13 @@ impl<'d> Lowering<'d, '_> {
             _ => None,
         })
     }
+}
+
+/// What is between the values of a list, where the document says it in another way than OpenAPI 3.0,
+/// which has none for parts.
+fn between(encoding: &Encoding) -> Option<String> {
+    let said = encoding.extensions.get("x-rejoinder-between")?;
+    said.as_str().map(str::to_owned)
 }
 
 pub(super) fn is_binary(schema: &Schema) -> bool {

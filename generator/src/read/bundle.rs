@@ -11,7 +11,7 @@ use indexmap::IndexSet;
 use serde_json::{Map, Value, json};
 
 use self::files::Files;
-use super::sort::{DOCUMENT, Many, Referred, SCHEMA, Sort};
+use super::sort::{Many, Referred, SCHEMA, Sort};
 use super::sources::{Origin, Source, Sources};
 use crate::diagnostic::Diagnostic;
 use crate::pointer::Pointer;
@@ -24,8 +24,14 @@ pub(super) struct Bundled {
     pub(super) dead: BTreeMap<Pointer, Diagnostic>,
 }
 
-/// Brings everything that a document refers to into it. Other files are read only below `folder`.
-pub(super) fn bundle(document: Value, source: Source, folder: Option<&Path>) -> Bundled {
+/// Brings everything that a document of a sort refers to into it. Other files are read only below
+/// `folder`.
+pub(super) fn bundle(
+    sort: &'static Sort,
+    document: Value,
+    source: Source,
+    folder: Option<&Path>,
+) -> Bundled {
     let mut bundle = Bundle {
         files: Files::new(document.clone(), source, folder),
         brought: IndexSet::new(),
@@ -34,7 +40,7 @@ pub(super) fn bundle(document: Value, source: Source, folder: Option<&Path>) -> 
         dead: BTreeMap::new(),
     };
     let mut document = document;
-    bundle.walk(&DOCUMENT, &mut document, 0, &Pointer::root());
+    bundle.walk(sort, &mut document, 0, &Pointer::root());
     let mut nodes = Vec::new();
     while let Some((kind, sort, origin)) = bundle.queue.pop_front() {
         let mut node = bundle.files.look(&origin).cloned().unwrap_or_default();
@@ -135,9 +141,8 @@ impl Bundle {
 
     /// A reference to a component: the one that the target is, or will be.
     fn component(&mut self, kind: &'static str, sort: &'static Sort, target: Origin) -> String {
-        let keys: Vec<String> = target.pointer.keys().collect();
-        let here = matches!(keys.as_slice(), [root, it, _] if root == "components" && it == kind);
-        if target.file == 0 && here {
+        let holder = target.pointer.parent().map(|(holder, _)| holder);
+        if target.file == 0 && holder == Some(naming::home(kind)) {
             return target.pointer.to_string();
         }
         let (index, is_new) = self.brought.insert_full((kind, target.clone()));
@@ -154,10 +159,11 @@ impl Bundle {
         let renamed = |place: &Pointer| names.rename(place);
         share(&mut document, &nodes);
         for ((kind, _, node), name) in nodes.into_iter().zip(&names.of_brought) {
-            let components = entry(&mut document, "components");
-            if let Some(all) = components.and_then(|components| entry(components, kind))
-                && let Value::Object(all) = all
-            {
+            let home = naming::home(kind);
+            let home = home
+                .keys()
+                .try_fold(&mut document, |map, key| entry(map, &key));
+            if let Some(Value::Object(all)) = home {
                 all.insert(name.clone(), node);
             }
         }
@@ -169,6 +175,7 @@ impl Bundle {
             sources: Sources {
                 files: self.files.into_sources(),
                 moved: moved.map(|(at, origin)| (renamed(&at), origin)).collect(),
+                ..Sources::default()
             },
             dead: dead
                 .map(|(at, found)| {
@@ -184,16 +191,21 @@ impl Bundle {
 /// are one type. The innermost are first, since those around them go with them.
 fn share(document: &mut Value, nodes: &[(&'static str, Origin, Value)]) {
     let schemas = nodes.iter().enumerate();
-    let own = schemas.filter(|(_, (kind, origin, _))| *kind == "schemas" && origin.file == 0);
-    let mut own: Vec<(usize, &Pointer)> = own
-        .map(|(index, (_, origin, _))| (index, &origin.pointer))
+    let own = schemas.filter(|(_, (kind, origin, _))| is_schemas(kind) && origin.file == 0);
+    let mut own: Vec<(usize, &str, &Pointer)> = own
+        .map(|(index, (kind, origin, _))| (index, *kind, &origin.pointer))
         .collect();
-    own.sort_by_key(|(_, pointer)| std::cmp::Reverse(pointer.keys().count()));
-    for (index, pointer) in own {
+    own.sort_by_key(|(.., pointer)| std::cmp::Reverse(pointer.keys().count()));
+    for (index, kind, pointer) in own {
         if let Some(node) = pointer.look_mut(document) {
-            *node = json!({ "$ref": naming::provisional("schemas", index).to_string() });
+            *node = json!({ "$ref": naming::provisional(kind, index).to_string() });
         }
     }
+}
+
+/// Whether components of a kind are schemas, in either of the places that they have.
+fn is_schemas(kind: &str) -> bool {
+    matches!(kind, "schemas" | "/definitions")
 }
 
 /// The value at a key of a map, which is made an object if it isn't there.

@@ -48,11 +48,15 @@ pub(super) fn find(source: &Source) -> Found {
     found
 }
 
-/// The keys of a tree that aren't in the specification where they are.
-pub(super) fn unknown_in(document: &serde_json::Value) -> Vec<Diagnostic> {
+/// The keys of a document of this sort that aren't in the specification where they are.
+pub(super) fn unknown_in(sort: &'static Sort, document: &serde_json::Value) -> Vec<Diagnostic> {
     let mut found = Found::default();
+    let walk = Walk {
+        held: Held::One(sort),
+        ..Walk::into(&mut found)
+    };
     // A tree is never wrong by itself.
-    drop(Walk::into(&mut found).deserialize(document));
+    drop(walk.deserialize(document));
     found.unknown
 }
 

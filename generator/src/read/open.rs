@@ -7,11 +7,11 @@ use openapiv3::OpenAPI;
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::bundle::bundle;
-use super::sort::DOCUMENT;
+use super::bundle::{Bundled, bundle};
+use super::sort::{self, DOCUMENT};
 use super::sources::Source;
 use super::{Document, Format, Refusal, Refused, SetAside, Sources};
-use super::{keys, mend, shape, text, unsupported_version};
+use super::{keys, mend, shape, sources, swagger, text, unsupported_version};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::pointer::Pointer;
 
@@ -68,11 +68,15 @@ pub(super) fn open(
         Err(found) => return refused(source, found),
     };
     let mut sources = Sources::default();
-    if keys.leads_far {
-        let bundled = bundle(tree, source, folder);
+    if tree.get("openapi").is_none() {
+        let bundled = bundle(&sort::swagger::DOCUMENT, tree, source, folder);
+        set_aside.diagnostics = keys::unknown_in(&sort::swagger::DOCUMENT, &bundled.document);
+        (tree, sources) = converted(bundled, &mut set_aside)?;
+    } else if keys.leads_far {
+        let bundled = bundle(&DOCUMENT, tree, source, folder);
         (tree, sources) = (bundled.document, bundled.sources);
         set_aside.dead = bundled.dead;
-        set_aside.diagnostics = keys::unknown_in(&tree);
+        set_aside.diagnostics = keys::unknown_in(&DOCUMENT, &tree);
     } else {
         sources.files.push(source);
     }
@@ -87,6 +91,57 @@ pub(super) fn open(
             Ok((document, Some(tree)))
         }
         Err(found) => Err((sources, found)),
+    }
+}
+
+/// A document of Swagger 2.0 as one of OpenAPI 3.0, in which all that was found before is at its
+/// place in the new one.
+fn converted(bundled: Bundled, set_aside: &mut SetAside) -> Result<(Value, Sources), Refused> {
+    let mut sources = bundled.sources;
+    let converted = match swagger::convert(&bundled.document) {
+        Ok(converted) => converted,
+        Err(found) => return Err((sources, vec![found])),
+    };
+    sources.converted = converted.written;
+    for found in &set_aside.diagnostics {
+        if let Place::Pointer(place) | Place::Key(place) = &found.place {
+            // A key that isn't known isn't in the new document, and so nowhere else in the old one.
+            sources.converted.insert(place.clone(), place.clone());
+        }
+    }
+    set_aside.diagnostics.extend(converted.found);
+    if !bundled.dead.is_empty() {
+        let mut references = Vec::new();
+        references_in(&converted.document, &Pointer::root(), &mut references);
+        let dead = references.into_iter().filter_map(|place| {
+            let dead = bundled
+                .dead
+                .get(&sources::before(&sources.converted, &place))?;
+            let dead = dead.clone().renamed(&|_| place.child("$ref"));
+            Some((place, dead))
+        });
+        set_aside.dead = dead.collect();
+    }
+    Ok((converted.document, sources))
+}
+
+/// The places of all nodes that are references.
+fn references_in(node: &Value, at: &Pointer, found: &mut Vec<Pointer>) {
+    match node {
+        Value::Array(items) => {
+            for (index, item) in items.iter().enumerate() {
+                references_in(item, &at.child(index), found);
+            }
+        }
+        Value::Object(keys) => {
+            if keys.get("$ref").is_some_and(Value::is_string) {
+                found.push(at.clone());
+            }
+            for (key, value) in keys {
+                references_in(value, &at.child(key), found);
+            }
+        }
+        _ => {}
     }
 }
 
@@ -139,7 +194,15 @@ impl Source {
 /// Turns numbers and `true` into texts where the YAML parser does so by itself, as in
 /// `version: 1.0`: in the parts of a document that the model doesn't buffer.
 fn with_texts(document: &mut Value) {
-    for part in ["openapi", "info", "servers", "tags", "externalDocs"] {
+    for part in [
+        "openapi",
+        "info",
+        "servers",
+        "tags",
+        "externalDocs",
+        "host",
+        "basePath",
+    ] {
         if let Some(value) = document.get_mut(part) {
             to_texts(value);
         }

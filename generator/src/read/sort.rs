@@ -1,6 +1,8 @@
 //! The sorts of nodes that an OpenAPI 3.0 document has: the keys of each, what is at them, and
 //! whether the model takes one. After the tables of the specification, section 4.7.
 
+pub(super) mod swagger;
+
 use openapiv3 as model;
 use serde::Deserialize;
 use serde_json::Value;
@@ -36,7 +38,7 @@ pub(super) enum Many {
 pub(super) enum Referred {
     /// The specification has none there.
     Never,
-    /// A component of this kind.
+    /// A component of this kind: a key of `components` or, with a `/`, of the document.
     Component(&'static str),
     /// What it leads to stands in its place: path items are no components.
     Inline,

@@ -22,6 +22,8 @@ pub struct Sources {
     pub files: Vec<Source>,
     /// Nodes that were brought from elsewhere: where they are now, and where they were written.
     pub(super) moved: BTreeMap<Pointer, Origin>,
+    /// Nodes of a document that was converted: where they are now, and where they were before.
+    pub(super) converted: BTreeMap<Pointer, Pointer>,
 }
 
 /// Where a node was written: the index of the file, and the place there.
@@ -47,33 +49,56 @@ impl Sources {
 
     /// Where a node was written.
     pub fn origin(&self, pointer: &Pointer) -> Origin {
-        let mut at = pointer.clone();
-        let mut below = Vec::new();
-        loop {
-            if let Some(origin) = self.moved.get(&at) {
-                let keys = below.iter().rev();
-                return Origin {
-                    file: origin.file,
-                    pointer: keys.fold(origin.pointer.clone(), |place, key| place.child(key)),
-                };
-            }
-            let Some((parent, key)) = at.parent() else {
-                return Origin {
-                    file: 0,
-                    pointer: pointer.clone(),
-                };
-            };
-            at = parent;
-            below.push(key);
+        let before = before(&self.converted, pointer);
+        match around(&self.moved, &before) {
+            Some((origin, below)) => Origin {
+                file: origin.file,
+                pointer: in_it(&origin.pointer, &below),
+            },
+            None => Origin {
+                file: 0,
+                pointer: before,
+            },
         }
     }
+}
+
+/// Where a node of a converted document was before.
+pub(super) fn before(converted: &BTreeMap<Pointer, Pointer>, pointer: &Pointer) -> Pointer {
+    match around(converted, pointer) {
+        Some((place, below)) => in_it(place, &below),
+        None => pointer.clone(),
+    }
+}
+
+/// What is known of a place or of the nearest one around it, and the way from there, the last key
+/// first.
+fn around<'a, T>(
+    known: &'a BTreeMap<Pointer, T>,
+    pointer: &Pointer,
+) -> Option<(&'a T, Vec<String>)> {
+    let mut at = pointer.clone();
+    let mut below = Vec::new();
+    loop {
+        if let Some(found) = known.get(&at) {
+            return Some((found, below));
+        }
+        let (parent, key) = at.parent()?;
+        at = parent;
+        below.push(key);
+    }
+}
+
+fn in_it(place: &Pointer, below: &[String]) -> Pointer {
+    let keys = below.iter().rev();
+    keys.fold(place.clone(), |place, key| place.child(key))
 }
 
 impl From<Source> for Sources {
     fn from(source: Source) -> Self {
         Self {
             files: vec![source],
-            moved: BTreeMap::new(),
+            ..Self::default()
         }
     }
 }

@@ -71,7 +71,7 @@ fn what_becomes_of_documents_is_counted() {
     for line in [
         "3  documents",
         "1  generated",
-        "1  not read: this is Swagger 2.0, and only OpenAPI 3.0 is read",
+        "1  not read: version `1.2` of Swagger is not read, only 2.0",
         "2  operations documented",
         "1  skipped",
         "1  fields with a type",

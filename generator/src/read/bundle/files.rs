@@ -7,6 +7,7 @@ use percent_encoding::percent_decode_str;
 use serde_json::Value;
 
 use crate::diagnostic::{Code, Diagnostic};
+use crate::nearest::nearest;
 use crate::pointer::Pointer;
 use crate::read::{self, Origin, Source};
 
@@ -115,12 +116,26 @@ impl Files {
         let origin = Origin { file, pointer };
         if self.look(&origin).is_none() {
             let message = format!("`{reference}` leads nowhere");
-            return Err(
-                Diagnostic::warning(Code::UnresolvedReference, &place, message)
-                    .help("correct it, or add what it leads to"),
-            );
+            let help = match self.beside_it(&origin) {
+                Some(other) => format!("did you mean `{path}{other}`?"),
+                None => "correct it, or add what it leads to".to_owned(),
+            };
+            let found = Diagnostic::warning(Code::UnresolvedReference, &place, message);
+            return Err(found.help(help));
         }
         Ok(origin)
+    }
+
+    /// What is beside a place where nothing is, and has a name that is near.
+    fn beside_it(&self, origin: &Origin) -> Option<Pointer> {
+        let (pointer, name) = origin.pointer.parent()?;
+        let holder = Origin {
+            pointer,
+            ..origin.clone()
+        };
+        let keys = self.look(&holder)?.as_object()?.keys();
+        let near = nearest(&name, keys.map(String::as_str))?;
+        Some(holder.pointer.child(near))
     }
 
     /// The index of the file at a path that is relative to another file.

@@ -12,10 +12,17 @@ use crate::read::Origin;
 /// What a name begins with until all are known.
 const PROVISIONAL: &str = "\u{1}";
 
+/// Where the components of a kind are.
+pub(super) fn home(kind: &str) -> Pointer {
+    match kind.strip_prefix('/') {
+        Some(key) => Pointer::root().child(key),
+        None => Pointer::root().child("components").child(kind),
+    }
+}
+
 /// The place of a component until its name is known.
 pub(super) fn provisional(kind: &str, index: usize) -> Pointer {
-    let components = Pointer::root().child("components").child(kind);
-    components.child(format!("{PROVISIONAL}{index}"))
+    home(kind).child(format!("{PROVISIONAL}{index}"))
 }
 
 /// The names of all brought components.
@@ -52,7 +59,7 @@ pub(super) fn names(
                 continue;
             };
             let name = names.get(was).map_or("", String::as_str);
-            let held = document.pointer(&format!("/components/{kind}"));
+            let held = home(kind).look(document);
             let held = held.and_then(Value::as_object).into_iter().flatten();
             let is_held = held.into_iter().any(|(other, _)| same(other, name));
             let uses = taken.get(&(kind, name.to_snake_case()));
@@ -119,7 +126,7 @@ impl Names {
     pub(super) fn rename(&self, place: &Pointer) -> Pointer {
         let keys = place.keys().enumerate();
         keys.fold(Pointer::root(), |renamed, (depth, key)| {
-            let name = self.name(&key).filter(|_| depth == 2);
+            let name = self.name(&key).filter(|_| depth <= 2);
             renamed.child(name.unwrap_or(&key))
         })
     }

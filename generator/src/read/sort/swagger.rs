@@ -1,0 +1,215 @@
+//! The sorts of nodes that a Swagger 2.0 document has, and their keys. After the tables of the
+//! specification, which calls them objects. What is wrong with a node is told of what it becomes.
+
+use super::{
+    CONTACT, EXTERNAL_DOCS, Entries, LICENSE, Many, Referred, Sort, TAG, XML, is_status, leaf,
+    never,
+};
+use Many::{List, Map, One};
+
+pub(in crate::read) static DOCUMENT: Sort = Sort {
+    holds: &[
+        ("info", One, &INFO),
+        ("paths", One, &PATHS),
+        ("definitions", Map, &SCHEMA),
+        ("parameters", Map, &PARAMETER),
+        ("responses", Map, &RESPONSE),
+        ("securityDefinitions", Map, &SECURITY_SCHEME),
+        ("tags", List, &TAG),
+        ("externalDocs", One, &EXTERNAL_DOCS),
+    ],
+    ..leaf(
+        "a Swagger document",
+        never,
+        &[
+            "swagger", "host", "basePath", "schemes", "consumes", "produces", "security",
+        ],
+    )
+};
+static INFO: Sort = Sort {
+    holds: &[("contact", One, &CONTACT), ("license", One, &LICENSE)],
+    ..leaf(
+        "an info object",
+        never,
+        &["title", "description", "termsOfService", "version"],
+    )
+};
+static PATHS: Sort = Sort {
+    entries: Some(Entries {
+        fits: |key| key.starts_with('/'),
+        keys: "a path, which begins with `/`",
+        sort: &PATH_ITEM,
+    }),
+    ..leaf("the paths object", never, &[])
+};
+static PATH_ITEM: Sort = Sort {
+    referred: Referred::Inline,
+    holds: &[
+        ("get", One, &OPERATION),
+        ("put", One, &OPERATION),
+        ("post", One, &OPERATION),
+        ("delete", One, &OPERATION),
+        ("options", One, &OPERATION),
+        ("head", One, &OPERATION),
+        ("patch", One, &OPERATION),
+        ("parameters", List, &PARAMETER),
+    ],
+    ..leaf("a path item", never, &["$ref"])
+};
+static OPERATION: Sort = Sort {
+    holds: &[
+        ("externalDocs", One, &EXTERNAL_DOCS),
+        ("parameters", List, &PARAMETER),
+        ("responses", One, &RESPONSES),
+    ],
+    ..leaf(
+        "an operation",
+        never,
+        &[
+            "tags",
+            "summary",
+            "description",
+            "operationId",
+            "consumes",
+            "produces",
+            "schemes",
+            "deprecated",
+            "security",
+        ],
+    )
+};
+static PARAMETER: Sort = Sort {
+    referred: Referred::Component("/parameters"),
+    holds: &[("schema", One, &SCHEMA), ("items", One, &ITEMS)],
+    ..leaf(
+        "a parameter",
+        never,
+        &[
+            "name",
+            "in",
+            "description",
+            "required",
+            "allowEmptyValue",
+            "collectionFormat",
+            "type",
+            "format",
+            "default",
+            "enum",
+            "multipleOf",
+            "maximum",
+            "exclusiveMaximum",
+            "minimum",
+            "exclusiveMinimum",
+            "maxLength",
+            "minLength",
+            "pattern",
+            "maxItems",
+            "minItems",
+            "uniqueItems",
+        ],
+    )
+};
+static HEADER: Sort = Sort {
+    holds: ITEMS.holds,
+    ..leaf("a header", never, VALUE_KEYS)
+};
+static ITEMS: Sort = Sort {
+    // No reference may be here, but there are documents with one, and it is plain what it means.
+    referred: Referred::Component("/definitions"),
+    holds: &[("items", One, &ITEMS)],
+    ..leaf("an items object", never, VALUE_KEYS)
+};
+/// The keys of what isn't a schema, but says what a value is.
+const VALUE_KEYS: &[&str] = &[
+    "description",
+    "type",
+    "format",
+    "collectionFormat",
+    "default",
+    "enum",
+    "multipleOf",
+    "maximum",
+    "exclusiveMaximum",
+    "minimum",
+    "exclusiveMinimum",
+    "maxLength",
+    "minLength",
+    "pattern",
+    "maxItems",
+    "minItems",
+    "uniqueItems",
+];
+static RESPONSES: Sort = Sort {
+    holds: &[("default", One, &RESPONSE)],
+    entries: Some(Entries {
+        fits: is_status,
+        keys: "a status such as `200`, or `default`",
+        sort: &RESPONSE,
+    }),
+    ..leaf("the responses object", never, &[])
+};
+static RESPONSE: Sort = Sort {
+    referred: Referred::Component("/responses"),
+    holds: &[("schema", One, &SCHEMA), ("headers", Map, &HEADER)],
+    ..leaf("a response", never, &["description", "examples"])
+};
+/// With the keys of OpenAPI 3.0's schemas that tools write into Swagger 2.0 as well: there is one
+/// thing only that each can mean.
+pub(in crate::read) static SCHEMA: Sort = Sort {
+    referred: Referred::Component("/definitions"),
+    holds: &[
+        ("properties", Map, &SCHEMA),
+        ("items", One, &SCHEMA),
+        ("additionalProperties", One, &SCHEMA),
+        ("allOf", List, &SCHEMA),
+        ("oneOf", List, &SCHEMA),
+        ("anyOf", List, &SCHEMA),
+        ("not", One, &SCHEMA),
+        ("externalDocs", One, &EXTERNAL_DOCS),
+        ("xml", One, &XML),
+    ],
+    ..leaf("a schema", never, SCHEMA_KEYS)
+};
+const SCHEMA_KEYS: &[&str] = &[
+    "title",
+    "description",
+    "type",
+    "format",
+    "default",
+    "enum",
+    "multipleOf",
+    "maximum",
+    "exclusiveMaximum",
+    "minimum",
+    "exclusiveMinimum",
+    "maxLength",
+    "minLength",
+    "pattern",
+    "maxItems",
+    "minItems",
+    "uniqueItems",
+    "maxProperties",
+    "minProperties",
+    "required",
+    "discriminator",
+    "readOnly",
+    "example",
+    // Of 3.0, as are three of those that it holds.
+    "nullable",
+    "writeOnly",
+    "deprecated",
+];
+static SECURITY_SCHEME: Sort = leaf(
+    "a security scheme",
+    never,
+    &[
+        "type",
+        "description",
+        "name",
+        "in",
+        "flow",
+        "authorizationUrl",
+        "tokenUrl",
+        "scopes",
+    ],
+);

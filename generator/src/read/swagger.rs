@@ -1,0 +1,349 @@
+//! A Swagger 2.0 document as OpenAPI 3.0 has it. What is wrong in it stays as it is, so that it is
+//! found where everything else is; what 3.0 can't say is reported.
+
+mod body;
+mod parameter;
+mod reply;
+mod schema;
+mod security;
+mod server;
+
+use std::collections::BTreeMap;
+
+use indexmap::IndexSet;
+use serde_json::{Map, Value, json};
+
+use super::METHODS;
+use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::pointer::Pointer;
+
+/// A document that was one of Swagger 2.0.
+pub(super) struct Converted {
+    /// What it is in OpenAPI 3.0.
+    pub(super) document: Value,
+    /// The places of the new document whose nodes were elsewhere in the old one, and where.
+    pub(super) written: BTreeMap<Pointer, Pointer>,
+    /// What is wrong, or can't be said in 3.0.
+    pub(super) found: Vec<Diagnostic>,
+}
+
+/// How many nodes the replies and bodies of a document may have in all of their media types: what is
+/// said once of several of them, or is shared by operations that have others, is said of each.
+const MOST_NODES: usize = 10_000_000;
+
+/// Converts a document. Its references lead to its own components, or nowhere.
+///
+/// # Errors
+///
+/// When it would be too large.
+pub(super) fn convert(document: &Value) -> Result<Converted, Diagnostic> {
+    let mut conversion = Conversion {
+        document,
+        host: None,
+        base_path: None,
+        consumes: Vec::new(),
+        produces: Vec::new(),
+        nodes: 0,
+        written: BTreeMap::new(),
+        found: Vec::new(),
+    };
+    let root = At::default();
+    let usual = || vec!["application/json".to_owned()];
+    conversion.host = conversion.host(&root);
+    conversion.base_path = conversion.base_path(&root);
+    conversion.consumes = conversion
+        .texts(document, "consumes", &root)
+        .unwrap_or_else(usual);
+    conversion.produces = conversion
+        .texts(document, "produces", &root)
+        .unwrap_or_else(usual);
+    let document = conversion.converted(&root);
+    if conversion.nodes > MOST_NODES {
+        let message = "the document is too large with what it shares said where it is used";
+        let found = Diagnostic::error(Code::TooLarge, Place::Pointer(root.old), message);
+        return Err(found.help("refer to definitions in place of large schemas"));
+    }
+    Ok(Converted {
+        document,
+        written: conversion.written,
+        found: conversion.found,
+    })
+}
+
+/// How many nodes there are; a long text is several.
+fn nodes(node: &Value) -> usize {
+    match node {
+        Value::String(text) => 1 + text.len() / 100,
+        Value::Array(items) => 1 + items.iter().map(nodes).sum::<usize>(),
+        Value::Object(keys) => 1 + keys.values().map(nodes).sum::<usize>(),
+        Value::Null | Value::Bool(_) | Value::Number(_) => 1,
+    }
+}
+
+/// Whether a version is the one that is converted.
+pub(super) fn is_version(version: &str) -> bool {
+    matches!(version, "2.0" | "2")
+}
+
+struct Conversion<'d> {
+    document: &'d Value,
+    host: Option<String>,
+    base_path: Option<String>,
+    /// The media types of requests whose operations don't say others.
+    consumes: Vec<String>,
+    /// Those of replies.
+    produces: Vec<String>,
+    /// How many nodes replies and bodies have so far.
+    nodes: usize,
+    written: BTreeMap<Pointer, Pointer>,
+    found: Vec<Diagnostic>,
+}
+
+/// Where a node is in the new document, and where it is in the old one.
+#[derive(Clone, Default)]
+struct At {
+    new: Pointer,
+    old: Pointer,
+}
+
+impl At {
+    /// The place of a key that is the same in both.
+    fn child(&self, key: impl std::fmt::Display) -> Self {
+        Self {
+            new: self.new.child(&key),
+            old: self.old.child(key),
+        }
+    }
+
+    /// A place that the old document doesn't have: what is there is said by the node around it.
+    fn within(&self, key: impl std::fmt::Display) -> Self {
+        Self {
+            new: self.new.child(key),
+            old: self.old.clone(),
+        }
+    }
+}
+
+/// What is at a key, unless it is null.
+fn get<'d>(node: &'d Value, key: &str) -> Option<&'d Value> {
+    node.get(key).filter(|value| !value.is_null())
+}
+
+/// The entries of a node that have one of these keys, or one of the author's own.
+fn kept(node: &Map<String, Value>, keys: &[&str]) -> Map<String, Value> {
+    let entries = node.iter();
+    let kept = entries.filter(|(key, _)| keys.contains(&key.as_str()) || key.starts_with("x-"));
+    kept.map(|(key, value)| (key.clone(), value.clone()))
+        .collect()
+}
+
+/// A reference to a component, which is elsewhere in the new document.
+fn reference(reference: &str) -> String {
+    let moved = [
+        ("#/definitions/", "#/components/schemas/"),
+        ("#/parameters/", "#/components/parameters/"),
+        ("#/responses/", "#/components/responses/"),
+    ];
+    let renamed = moved.iter().find_map(|(old, new)| {
+        let name = reference.strip_prefix(old)?;
+        Some(format!("{new}{name}"))
+    });
+    renamed.unwrap_or_else(|| reference.to_owned())
+}
+
+impl<'d> Conversion<'d> {
+    fn converted(&mut self, at: &At) -> Value {
+        let Value::Object(keys) = self.document else {
+            return self.document.clone();
+        };
+        let mut new = Map::new();
+        new.insert("openapi".to_owned(), json!("3.0.3"));
+        self.moved(&at.new.child("openapi"), &at.old.child("swagger"));
+        new.extend(kept(keys, &["info", "tags", "externalDocs", "security"]));
+        if let Some(servers) = self.servers(at) {
+            new.insert("servers".to_owned(), servers);
+        }
+        if let Some(paths) = get(self.document, "paths") {
+            new.insert("paths".to_owned(), self.paths(paths, &at.child("paths")));
+        }
+        let components = self.components(at);
+        if !components.is_empty() {
+            new.insert("components".to_owned(), Value::Object(components));
+        }
+        Value::Object(new)
+    }
+
+    /// Notes where what is at a place was written.
+    fn moved(&mut self, new: &Pointer, old: &Pointer) {
+        self.written.insert(new.clone(), old.clone());
+    }
+
+    fn place(&mut self, at: &At) {
+        self.moved(&at.new, &at.old);
+    }
+
+    /// Whether a node can be there as often as this without the document growing too large.
+    fn affords(&mut self, node: &Value, times: usize) -> bool {
+        let more = nodes(node).saturating_mul(times);
+        self.nodes = self.nodes.saturating_add(more);
+        self.nodes <= MOST_NODES
+    }
+
+    /// Reports a problem with a key of the old document that the new one doesn't have.
+    fn report(&mut self, code: Code, old: &Pointer, message: &str, help: &str) {
+        self.moved(old, old);
+        let found = Diagnostic::warning(code, old, message).help(help);
+        self.found.push(found);
+    }
+
+    /// The text at a key: `None` where there is none, or an empty one.
+    fn text(&mut self, node: &'d Value, key: &str, at: &At) -> Option<&'d str> {
+        let value = get(node, key)?;
+        if !value.is_string() {
+            let message = format!("`{key}` is a text");
+            let help = "correct it; until then it isn't there";
+            self.report(Code::InvalidNode, &at.old.child(key), &message, help);
+        }
+        value.as_str().filter(|text| !text.is_empty())
+    }
+
+    /// The texts of a list: `None` where there is no list, or nothing in it.
+    fn texts(&mut self, node: &Value, key: &str, at: &At) -> Option<Vec<String>> {
+        let value = get(node, key)?;
+        let items = value.as_array().map_or(&[][..], Vec::as_slice);
+        let texts: IndexSet<&str> = items.iter().filter_map(Value::as_str).collect();
+        if !value.is_array() || items.iter().any(|item| !item.is_string()) {
+            let message = format!("`{key}` is a list of texts");
+            let help = "correct it; until then what is no text in it isn't there";
+            self.report(Code::InvalidNode, &at.old.child(key), &message, help);
+        }
+        let texts = texts.into_iter().map(str::to_owned);
+        Some(texts.collect()).filter(|texts: &Vec<String>| !texts.is_empty())
+    }
+
+    fn paths(&mut self, paths: &'d Value, at: &At) -> Value {
+        let Value::Object(items) = paths else {
+            return paths.clone();
+        };
+        let mut new = kept(items, &[]);
+        for (path, item) in items.iter().filter(|(path, _)| path.starts_with('/')) {
+            new.insert(path.clone(), self.item(item, &at.child(path)));
+        }
+        Value::Object(new)
+    }
+
+    fn item(&mut self, item: &'d Value, at: &At) -> Value {
+        let Value::Object(keys) = item else {
+            return item.clone();
+        };
+        let mut new = kept(keys, &["$ref"]);
+        let shared = self.listed(item, &at.old);
+        if let Some(parameters) = self.parameters(item, &shared, at) {
+            new.insert("parameters".to_owned(), parameters);
+        }
+        for (method, operation) in keys {
+            // It is of 3.0.
+            let is_method = METHODS.contains(&method.as_str()) && method != "trace";
+            if is_method && !operation.is_null() {
+                let operation = self.operation(operation, &shared, &at.child(method));
+                new.insert(method.clone(), operation);
+            }
+        }
+        Value::Object(new)
+    }
+
+    fn operation(&mut self, node: &'d Value, shared: &[parameter::Listed<'d>], at: &At) -> Value {
+        let Value::Object(keys) = node else {
+            return node.clone();
+        };
+        let mut new = kept(
+            keys,
+            &[
+                "tags",
+                "summary",
+                "description",
+                "externalDocs",
+                "operationId",
+                "deprecated",
+                "security",
+            ],
+        );
+        let own = self.listed(node, &at.old);
+        if let Some(parameters) = self.parameters(node, &own, at) {
+            new.insert("parameters".to_owned(), parameters);
+        }
+        let consumes = self.texts(node, "consumes", at);
+        if let Some(body) = self.body(&own, shared, consumes.as_deref(), &at.within("requestBody"))
+        {
+            new.insert("requestBody".to_owned(), body);
+        }
+        let produces = self.texts(node, "produces", at);
+        if let Some(responses) = get(node, "responses") {
+            let responses = self.responses(responses, produces.as_deref(), &at.child("responses"));
+            new.insert("responses".to_owned(), responses);
+        }
+        if let Some(servers) = self.own_servers(node, at) {
+            new.insert("servers".to_owned(), servers);
+        }
+        Value::Object(new)
+    }
+
+    fn components(&mut self, at: &At) -> Map<String, Value> {
+        let document = self.document;
+        let components = at.within("components");
+        let mut new = Map::new();
+        let home = |key: &str, old: &str| At {
+            new: components.new.child(key),
+            old: at.old.child(old),
+        };
+        if let Some(definitions) = get(document, "definitions") {
+            self.place(&home("schemas", "definitions"));
+            let schemas = schema::schemas(definitions.clone());
+            new.insert("schemas".to_owned(), schemas);
+        }
+        if let Some(responses) = get(document, "responses") {
+            let at = home("responses", "responses");
+            self.place(&at);
+            let responses = self.mapped(responses, &at, |this, node, at| {
+                this.response(node, None, at)
+            });
+            new.insert("responses".to_owned(), responses);
+        }
+        if let Some(parameters) = get(document, "parameters") {
+            let (parameters, bodies) = self.shared_parameters(
+                parameters,
+                &home("parameters", "parameters"),
+                &home("requestBodies", "parameters"),
+            );
+            new.insert("parameters".to_owned(), parameters);
+            if !bodies.is_empty() {
+                new.insert("requestBodies".to_owned(), Value::Object(bodies));
+            }
+        }
+        if let Some(schemes) = get(document, "securityDefinitions") {
+            let at = home("securitySchemes", "securityDefinitions");
+            self.place(&at);
+            let schemes = self.mapped(schemes, &at, Self::security_scheme);
+            new.insert("securitySchemes".to_owned(), schemes);
+        }
+        new
+    }
+
+    /// Converts each entry of a map.
+    fn mapped(
+        &mut self,
+        map: &'d Value,
+        at: &At,
+        convert: impl Fn(&mut Self, &'d Value, &At) -> Value,
+    ) -> Value {
+        let Value::Object(entries) = map else {
+            return map.clone();
+        };
+        let new = entries.iter();
+        let new = new.map(|(key, node)| (key.clone(), convert(self, node, &at.child(key))));
+        Value::Object(new.collect())
+    }
+}
+
+#[cfg(test)]
+mod tests;

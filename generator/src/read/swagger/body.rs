@@ -1,0 +1,274 @@
+//! Bodies of requests: a parameter that is the body, or fields of a form.
+
+use indexmap::IndexMap;
+use serde_json::{Map, Value, json};
+
+use super::parameter::{Format, Kind, Listed};
+use super::schema::schema;
+use super::{At, Conversion, get, kept};
+use crate::diagnostic::Code;
+
+const FORM: &str = "application/x-www-form-urlencoded";
+const PARTS: &str = "multipart/form-data";
+
+fn is(media_type: &str, essence: &str) -> bool {
+    let before = media_type.split(';').next().unwrap_or_default();
+    before.trim().eq_ignore_ascii_case(essence)
+}
+
+fn is_of_parts(media_type: &str) -> bool {
+    is(media_type, PARTS)
+}
+
+fn is_form(media_type: &str) -> bool {
+    is(media_type, FORM) || is_of_parts(media_type)
+}
+
+impl<'d> Conversion<'d> {
+    /// The body of an operation: what it lists itself comes before what its path does.
+    pub(super) fn body(
+        &mut self,
+        own: &[Listed<'d>],
+        shared: &[Listed<'d>],
+        consumes: Option<&[String]>,
+        at: &At,
+    ) -> Option<Value> {
+        let bodies = |listed: &[Listed<'d>]| -> Vec<Listed<'d>> {
+            let listed = listed.iter().filter(|one| one.kind() == Kind::Body);
+            listed.cloned().collect()
+        };
+        let mut found = bodies(own);
+        let fields = |listed: &[Listed<'d>]| -> Vec<Listed<'d>> {
+            let listed = listed.iter().filter(|one| one.kind() == Kind::Form);
+            listed.cloned().collect()
+        };
+        let own_fields = fields(own);
+        if found.is_empty() && own_fields.is_empty() {
+            found = bodies(shared);
+        }
+        let (first, others) = match found.split_first() {
+            Some((first, others)) => (Some(first), others),
+            None => (None, &[][..]),
+        };
+        let Some(body) = first else {
+            let mut all = fields(shared);
+            all.extend(own_fields);
+            return self.form(&all, consumes, at);
+        };
+        for other in others.iter().chain(&own_fields) {
+            let message = "the request has a body already, and this is another";
+            let help = "a request has one body, or the fields of one form; this is left out";
+            self.report(Code::Contradiction, &other.place.child("in"), message, help);
+        }
+        let at = At {
+            new: at.new.clone(),
+            old: body.place.clone(),
+        };
+        if !self.affords(body.node, consumes.unwrap_or(&self.consumes).len()) {
+            return None;
+        }
+        let media_types = body_media_types(consumes.unwrap_or(&self.consumes));
+        let is_usual = media_types == body_media_types(&self.consumes);
+        if let (true, Some(name)) = (is_usual, body.component()) {
+            self.moved(&at.new, &body.listed);
+            return Some(json!({ "$ref": format!("#/components/requestBodies/{name}") }));
+        }
+        self.place(&at);
+        Some(self.body_of(body.said, media_types, &at))
+    }
+
+    /// The body that a shared parameter is.
+    pub(super) fn shared_body(&mut self, parameter: &Value, at: &At) -> Value {
+        self.place(at);
+        self.body_of(parameter, body_media_types(&self.consumes), at)
+    }
+
+    /// The body that a parameter is.
+    fn body_of(&mut self, parameter: &Value, media_types: Vec<String>, at: &At) -> Value {
+        let Value::Object(keys) = parameter else {
+            return parameter.clone();
+        };
+        if !self.affords(parameter, media_types.len()) {
+            return json!({});
+        }
+        let mut new = kept(keys, &["description", "required"]);
+        let (schema, old) = match get(parameter, "schema") {
+            Some(said) => (schema(said.clone()), at.old.child("schema")),
+            None if keys.contains_key("type") => {
+                (self.value("a body", parameter, at), at.old.clone())
+            }
+            None => {
+                self.missing("a body", "schema", "any JSON", at);
+                (json!({}), at.old.clone())
+            }
+        };
+        let mut content = Map::new();
+        let at = at.within("content");
+        self.place(&at);
+        for name in media_types {
+            let at = at.within(&name);
+            self.moved(&at.new.child("schema"), &old);
+            content.insert(name, json!({ "schema": schema }));
+        }
+        new.insert("content".to_owned(), Value::Object(content));
+        Value::Object(new)
+    }
+
+    /// The form that some parameters are the fields of. Of two with one name the last one counts.
+    fn form(
+        &mut self,
+        listed: &[Listed<'d>],
+        consumes: Option<&[String]>,
+        at: &At,
+    ) -> Option<Value> {
+        let at = At {
+            new: at.new.clone(),
+            old: listed.first()?.listed.clone(),
+        };
+        self.place(&at);
+        let content_at = at.within("content");
+        self.place(&content_at);
+        let consumes = consumes.unwrap_or(&self.consumes);
+        let media_types = form_media_types(consumes, listed.iter().any(|one| has_file(one.said)));
+        for one in listed {
+            if !self.affords(one.said, media_types.len()) {
+                return None;
+            }
+        }
+        let mut named: IndexMap<&str, &Listed<'d>> = IndexMap::new();
+        for one in listed {
+            match one.name() {
+                Some(name) => {
+                    named.insert(name, one);
+                }
+                None => {
+                    let message = "a field of a form needs a `name`, which is a text";
+                    let help = "add it; until then the field is left out";
+                    self.report(Code::InvalidNode, &one.place.child("in"), message, help);
+                }
+            }
+        }
+        let mut fields = Vec::new();
+        let mut content = Map::new();
+        for media_type in media_types {
+            let schema_at = content_at.within(&media_type).within("schema");
+            for (name, listed) in &named {
+                let at = At {
+                    new: schema_at.new.child("properties").child(name),
+                    old: listed.place.clone(),
+                };
+                self.place(&at);
+                if fields.len() < named.len() {
+                    fields.push(self.field(name, listed.said, &at));
+                }
+            }
+            let form = self.form_of(&fields, is_of_parts(&media_type));
+            content.insert(media_type, form);
+        }
+        let mut new = Map::new();
+        if fields.iter().any(|field| field.is_required) {
+            new.insert("required".to_owned(), json!(true));
+        }
+        new.insert("content".to_owned(), Value::Object(content));
+        Some(Value::Object(new))
+    }
+
+    fn field(&mut self, name: &str, said: &Value, at: &At) -> Field {
+        let mut schema = self.schema_or_value("a field of a form", said, at);
+        if let (Value::Object(said), Value::Object(keys)) = (said, &mut schema) {
+            keys.extend(kept(said, &["description"]));
+        }
+        // Files are never joined.
+        let format = match has_file(said) {
+            true => Format::Multi,
+            false => self.format(said, at),
+        };
+        let is_required = get(said, "required").map(Value::as_bool);
+        if is_required == Some(None) {
+            let message = "`required` is `true` or `false`";
+            let help = "correct it; until then the field isn't required";
+            let place = at.old.child("required");
+            self.report(Code::InvalidNode, &place, message, help);
+        }
+        Field {
+            name: name.to_owned(),
+            is_required: is_required.flatten().unwrap_or_default(),
+            schema,
+            format,
+            place: at.clone(),
+        }
+    }
+
+    /// A form in one media type.
+    fn form_of(&mut self, fields: &[Field], of_parts: bool) -> Value {
+        let mut properties = Map::new();
+        let mut encoding = Map::new();
+        for field in fields {
+            let mut schema = field.schema.clone();
+            let (between, style) = (field.format.between(), field.format.style());
+            let said = match (of_parts, between, style) {
+                _ if matches!(field.format, Format::None | Format::Multi) => None,
+                (true, Some(between), _) => Some(json!({ "x-rejoinder-between": between })),
+                // The model of encodings takes nothing for `false`.
+                (false, _, Some(style)) => {
+                    Some(json!({ "style": style, "explode": false, "x-rejoinder-explode": false }))
+                }
+                _ => {
+                    schema = self.as_text(schema, &field.place);
+                    None
+                }
+            };
+            encoding.extend(said.map(|said| (field.name.clone(), said)));
+            properties.insert(field.name.clone(), schema);
+        }
+        let required = fields.iter().filter(|field| field.is_required);
+        let required: Vec<&str> = required.map(|field| field.name.as_str()).collect();
+        let mut schema = Map::new();
+        schema.insert("type".to_owned(), json!("object"));
+        if !required.is_empty() {
+            schema.insert("required".to_owned(), json!(required));
+        }
+        schema.insert("properties".to_owned(), Value::Object(properties));
+        let mut new = Map::new();
+        new.insert("schema".to_owned(), Value::Object(schema));
+        if !encoding.is_empty() {
+            new.insert("encoding".to_owned(), Value::Object(encoding));
+        }
+        Value::Object(new)
+    }
+}
+
+/// A field of a form.
+struct Field {
+    name: String,
+    is_required: bool,
+    schema: Value,
+    format: Format,
+    place: At,
+}
+
+/// The media types of a body. A form has fields, and isn't one where there are others.
+fn body_media_types(consumes: &[String]) -> Vec<String> {
+    let others = consumes.iter().filter(|name| !is_form(name)).count();
+    let media_types = consumes.iter();
+    let media_types = media_types.filter(|name| others == 0 || !is_form(name));
+    media_types.cloned().collect()
+}
+
+/// The media types of a form: those of an operation that are a form's, or the usual one. Only one
+/// made of parts has files.
+fn form_media_types(consumes: &[String], has_file: bool) -> Vec<String> {
+    let fits = |name: &&String| is_form(name) && (!has_file || is_of_parts(name));
+    let mut found: Vec<String> = consumes.iter().filter(fits).cloned().collect();
+    if found.is_empty() {
+        found.push(if has_file { PARTS } else { FORM }.to_owned());
+    }
+    found
+}
+
+/// Whether a field is a file, or a list of them.
+fn has_file(field: &Value) -> bool {
+    let is = |node: &Value, key: &str, value: &str| get(node, key) == Some(&json!(value));
+    let is_file = |node: &Value| is(node, "type", "file") || is(node, "format", "binary");
+    is_file(field) || get(field, "items").is_some_and(is_file)
+}

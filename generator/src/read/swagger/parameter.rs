@@ -1,0 +1,332 @@
+//! Parameters that aren't in the body, and what says of a value what it is.
+
+use serde_json::{Map, Value, json};
+
+use super::schema::schema;
+use super::{At, Conversion, get, kept, reference};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::pointer::Pointer;
+
+/// A parameter in a list of them.
+#[derive(Clone)]
+pub(super) struct Listed<'d> {
+    /// The node in the list, which may be a reference.
+    pub(super) node: &'d Value,
+    /// The parameter itself, and where it was written.
+    pub(super) said: &'d Value,
+    pub(super) place: Pointer,
+    /// Where it is listed.
+    pub(super) listed: Pointer,
+}
+
+/// What becomes of a parameter.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Parameter,
+    Body,
+    Form,
+}
+
+/// The keys of a parameter or header that are of its value.
+const VALUE: [&str; 17] = [
+    "type",
+    "format",
+    "items",
+    "default",
+    "enum",
+    "multipleOf",
+    "maximum",
+    "exclusiveMaximum",
+    "minimum",
+    "exclusiveMinimum",
+    "maxLength",
+    "minLength",
+    "pattern",
+    "maxItems",
+    "minItems",
+    "uniqueItems",
+    "x-nullable",
+];
+
+/// References from one parameter to another that are followed.
+const MOST_STEPS: usize = 16;
+
+pub(super) fn kind(parameter: &Value) -> Kind {
+    match parameter.get("in").and_then(Value::as_str) {
+        Some("body") => Kind::Body,
+        Some("formData") => Kind::Form,
+        _ => Kind::Parameter,
+    }
+}
+
+impl Listed<'_> {
+    pub(super) fn kind(&self) -> Kind {
+        kind(self.said)
+    }
+
+    /// The shared parameter that it is, as a reference has it.
+    pub(super) fn component(&self) -> Option<&str> {
+        let reference = self.node.get("$ref")?.as_str()?;
+        let name = reference.strip_prefix("#/parameters/")?;
+        (!name.contains('/')).then_some(name)
+    }
+
+    pub(super) fn name(&self) -> Option<&str> {
+        self.said.get("name")?.as_str()
+    }
+}
+
+impl<'d> Conversion<'d> {
+    /// The parameters that a path or an operation lists.
+    pub(super) fn listed(&self, holder: &'d Value, place: &Pointer) -> Vec<Listed<'d>> {
+        let items = get(holder, "parameters").and_then(Value::as_array);
+        let items = items.into_iter().flatten().enumerate();
+        let listed = items.map(|(index, node)| {
+            let listed = place.child("parameters").child(index);
+            let (said, place) = self.said(node).unwrap_or((node, listed.clone()));
+            Listed {
+                node,
+                said,
+                place,
+                listed,
+            }
+        });
+        listed.collect()
+    }
+
+    /// What a reference to a shared parameter leads to, and where that is.
+    fn said(&self, node: &'d Value) -> Option<(&'d Value, Pointer)> {
+        let (mut node, mut place) = (node, None);
+        for _ in 0..MOST_STEPS {
+            let Some(Value::String(reference)) = node.get("$ref") else {
+                break;
+            };
+            let target = Pointer::from_fragment(reference)?;
+            node = target.look(self.document)?;
+            place = Some(target);
+        }
+        Some((node, place?))
+    }
+
+    /// Those of the listed parameters that are none of the body. What isn't a list stays as it is.
+    pub(super) fn parameters(
+        &mut self,
+        holder: &Value,
+        listed: &[Listed<'d>],
+        at: &At,
+    ) -> Option<Value> {
+        let said = get(holder, "parameters")?;
+        let at = at.child("parameters");
+        if !said.is_array() {
+            return Some(said.clone());
+        }
+        let mut new = Vec::new();
+        for one in listed.iter().filter(|one| one.kind() == Kind::Parameter) {
+            let at = At {
+                new: at.new.child(new.len()),
+                old: one.listed.clone(),
+            };
+            self.place(&at);
+            new.push(self.parameter(one.node, &at));
+        }
+        (!new.is_empty()).then_some(Value::Array(new))
+    }
+
+    /// The shared parameters: those that stay parameters, and those that are bodies. A field of a
+    /// form is said in each form that it is of.
+    pub(super) fn shared_parameters(
+        &mut self,
+        all: &'d Value,
+        at: &At,
+        bodies_at: &At,
+    ) -> (Value, Map<String, Value>) {
+        let Value::Object(entries) = all else {
+            return (all.clone(), Map::new());
+        };
+        self.place(at);
+        let (mut parameters, mut bodies) = (Map::new(), Map::new());
+        for (name, node) in entries {
+            let said = self.said(node).map_or(node, |(said, _)| said);
+            match kind(said) {
+                Kind::Parameter => {
+                    let new = self.parameter(node, &at.child(name));
+                    parameters.insert(name.clone(), new);
+                }
+                Kind::Body => {
+                    let new = self.shared_body(said, &bodies_at.child(name));
+                    bodies.insert(name.clone(), new);
+                }
+                Kind::Form => {}
+            }
+        }
+        (Value::Object(parameters), bodies)
+    }
+
+    fn parameter(&mut self, node: &Value, at: &At) -> Value {
+        let Value::Object(keys) = node else {
+            return node.clone();
+        };
+        if let Some(Value::String(target)) = keys.get("$ref") {
+            return json!({ "$ref": reference(target) });
+        }
+        let is_query = keys.get("in") == Some(&json!("query"));
+        let mut new = kept(keys, &["name", "in", "description", "required"]);
+        if let Some(empty) = keys.get("allowEmptyValue").filter(|_| is_query) {
+            new.insert("allowEmptyValue".to_owned(), empty.clone());
+        }
+        let mut value = self.schema_or_value("a parameter", node, at);
+        let format = self.format(node, at);
+        match (format, format.style()) {
+            (Format::None, _) => {}
+            (Format::Multi, _) if is_query => {}
+            (Format::Multi, _) => self.not_here("multi", at),
+            (_, Some(style)) if is_query => {
+                new.insert("style".to_owned(), json!(style));
+                new.insert("explode".to_owned(), json!(false));
+            }
+            (Format::Commas, _) => {}
+            _ => value = self.as_text(value, at),
+        }
+        self.place(&at.within("schema"));
+        new.insert("schema".to_owned(), value);
+        Value::Object(new)
+    }
+
+    /// The schema of a parameter or a field of a form. Only a body has one that is said as such, but
+    /// there are documents that have it everywhere, and it is plain what it means.
+    pub(super) fn schema_or_value(&mut self, name: &str, node: &Value, at: &At) -> Value {
+        match get(node, "schema") {
+            Some(said) => schema(said.clone()),
+            None => self.value(name, node, at),
+        }
+    }
+
+    /// The schema of what says itself what it is.
+    pub(super) fn value(&mut self, name: &str, node: &Value, at: &At) -> Value {
+        let Value::Object(keys) = node else {
+            return json!({});
+        };
+        let entries = keys.iter();
+        let entries = entries.filter(|(key, _)| VALUE.contains(&key.as_str()));
+        let mut value: Map<String, Value> = entries
+            .map(|(key, value)| (key.clone(), value.clone()))
+            .collect();
+        if !value.contains_key("type") && !value.contains_key("enum") {
+            self.missing(name, "type", "a text", at);
+            value.insert("type".to_owned(), json!("string"));
+        }
+        let mut value = Value::Object(value);
+        plain_items(&mut value);
+        schema(value)
+    }
+
+    /// Reports that a node lacks a key, and what it is taken for.
+    pub(super) fn missing(&mut self, name: &str, key: &str, taken_for: &str, at: &At) {
+        let message = format!("{name} has no `{key}`, which Swagger 2.0 requires");
+        let found = Diagnostic::warning(Code::MissingKey, &at.new, message);
+        let help = format!("add it; until then it is taken for {taken_for}");
+        self.found.push(found.help(help));
+    }
+
+    /// How a list is written.
+    pub(super) fn format(&mut self, node: &Value, at: &At) -> Format {
+        if get(node, "type") != Some(&json!("array")) {
+            return Format::None;
+        }
+        let format = self.format_of_list(node, at);
+        let items = get(node, "items").and_then(|items| get(items, "type"));
+        match format {
+            Format::Multi => Format::Multi,
+            _ if items == Some(&json!("array")) => Format::Nested,
+            format => format,
+        }
+    }
+
+    fn format_of_list(&mut self, node: &Value, at: &At) -> Format {
+        match get(node, "collectionFormat").map(|format| (format, format.as_str())) {
+            None | Some((_, Some("csv"))) => Format::Commas,
+            Some((_, Some("ssv"))) => Format::Spaces,
+            Some((_, Some("pipes"))) => Format::Pipes,
+            Some((_, Some("tsv"))) => Format::Tabs,
+            Some((_, Some("multi"))) => Format::Multi,
+            Some((format, _)) => {
+                let place = at.old.child("collectionFormat");
+                let message = format!("{format} is no format of lists");
+                let help =
+                    "a list is `csv`, `ssv`, `tsv`, `pipes` or `multi`; it is taken for `csv`";
+                self.report(Code::InvalidNode, &place, &message, help);
+                Format::Commas
+            }
+        }
+    }
+
+    /// Reports a format that only queries and forms have.
+    pub(super) fn not_here(&mut self, format: &str, at: &At) {
+        let place = at.old.child("collectionFormat");
+        let message = format!("`{format}` is for lists in a query or a form only");
+        let help = "it is taken for `csv`";
+        self.report(Code::InvalidNode, &place, &message, help);
+    }
+
+    /// A list that has no style in 3.0: the text that it is written as.
+    pub(super) fn as_text(&mut self, list: Value, at: &At) -> Value {
+        let place = at.old.child("collectionFormat");
+        let message = "this list is a text here: OpenAPI 3.0 has no style for its format";
+        let help = "write its values into one text, with what is between them";
+        self.report(Code::UnsupportedSchema, &place, message, help);
+        let description = list.get("description").cloned();
+        let mut text = Map::new();
+        text.insert("type".to_owned(), json!("string"));
+        text.extend(description.map(|said| ("description".to_owned(), said)));
+        Value::Object(text)
+    }
+}
+
+/// How a list is written.
+#[derive(Clone, Copy)]
+pub(super) enum Format {
+    /// It is no list.
+    None,
+    Commas,
+    Spaces,
+    Tabs,
+    Pipes,
+    /// Each value for itself.
+    Multi,
+    /// It has lists in it.
+    Nested,
+}
+
+impl Format {
+    /// The style that it is in the queries and forms of 3.0.
+    pub(super) fn style(self) -> Option<&'static str> {
+        match self {
+            Self::Commas => Some("form"),
+            Self::Spaces => Some("spaceDelimited"),
+            Self::Pipes => Some("pipeDelimited"),
+            Self::None | Self::Tabs | Self::Multi | Self::Nested => None,
+        }
+    }
+
+    /// What is between the values of a list that is one text.
+    pub(super) fn between(self) -> Option<&'static str> {
+        match self {
+            Self::Commas => Some(","),
+            Self::Spaces => Some(" "),
+            Self::Tabs => Some("\t"),
+            Self::Pipes => Some("|"),
+            Self::None | Self::Multi | Self::Nested => None,
+        }
+    }
+}
+
+/// Takes the formats of lists in lists out, which no schema has.
+fn plain_items(value: &mut Value) {
+    let mut value = value;
+    while let Some(items) = value.get_mut("items") {
+        if let Value::Object(keys) = items {
+            keys.shift_remove("collectionFormat");
+        }
+        value = items;
+    }
+}

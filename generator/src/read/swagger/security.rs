@@ -1,0 +1,53 @@
+//! Security schemes.
+
+use serde_json::{Map, Value, json};
+
+use super::{At, Conversion, get, kept};
+use crate::diagnostic::Code;
+
+impl Conversion<'_> {
+    pub(super) fn security_scheme(&mut self, scheme: &Value, at: &At) -> Value {
+        let Value::Object(keys) = scheme else {
+            return scheme.clone();
+        };
+        match get(scheme, "type").and_then(Value::as_str) {
+            Some("basic") => {
+                let mut new = kept(keys, &["description"]);
+                new.insert("type".to_owned(), json!("http"));
+                new.insert("scheme".to_owned(), json!("basic"));
+                Value::Object(new)
+            }
+            Some("oauth2") => {
+                let mut new = kept(keys, &["type", "description"]);
+                let flows = self.flows(keys, &at.within("flows"));
+                new.insert("flows".to_owned(), flows);
+                Value::Object(new)
+            }
+            _ => Value::Object(kept(keys, &["type", "description", "name", "in"])),
+        }
+    }
+
+    /// The flow of a scheme, which is one; what it is called in 3.0.
+    fn flows(&mut self, scheme: &Map<String, Value>, at: &At) -> Value {
+        let name = match scheme.get("flow").and_then(Value::as_str) {
+            Some("application") => "clientCredentials",
+            Some("accessCode") => "authorizationCode",
+            Some(name @ ("implicit" | "password")) => name,
+            _ => {
+                let message = "an OAuth 2 scheme has a `flow`, and this is none";
+                let help = "it is `implicit`, `password`, `application` or `accessCode`; until then \
+                            the scheme is a bearer token";
+                self.report(Code::InvalidNode, &at.old.child("flow"), message, help);
+                return json!({});
+            }
+        };
+        self.place(at);
+        let mut flow = Map::new();
+        for key in ["authorizationUrl", "tokenUrl", "scopes"] {
+            flow.extend(scheme.get(key).map(|value| (key.to_owned(), value.clone())));
+        }
+        flow.entry("scopes").or_insert_with(|| json!({}));
+        self.place(&at.within(name));
+        json!({ name: flow })
+    }
+}

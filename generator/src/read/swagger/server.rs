@@ -1,0 +1,78 @@
+//! Servers: a host, a path and schemes.
+
+use serde_json::{Value, json};
+
+use super::{At, Conversion};
+use crate::diagnostic::Code;
+use crate::pointer::Pointer;
+
+impl Conversion<'_> {
+    /// The servers of the document: one for each scheme.
+    pub(super) fn servers(&mut self, at: &At) -> Option<Value> {
+        let document = self.document;
+        let schemes = self.texts(document, "schemes", at).unwrap_or_default();
+        self.servers_of(&schemes, at)
+    }
+
+    /// The servers of an operation whose schemes aren't those of the document. Without a host, it is
+    /// where the document is, and so is its scheme.
+    pub(super) fn own_servers(&mut self, operation: &Value, at: &At) -> Option<Value> {
+        let schemes = self.texts(operation, "schemes", at)?;
+        self.host.as_ref()?;
+        self.servers_of(&schemes, at)
+    }
+
+    fn servers_of(&mut self, schemes: &[String], at: &At) -> Option<Value> {
+        let path = self.base_path.clone();
+        let servers = at.new.child("servers");
+        let Some(host) = self.host.clone() else {
+            let old = Pointer::root().child("basePath");
+            return Some(json!([self.server(&servers.child(0), path?, &old)]));
+        };
+        let path = path.unwrap_or_default();
+        if schemes.is_empty() {
+            let old = Pointer::root().child("host");
+            return Some(json!([self.server(
+                &servers.child(0),
+                format!("//{host}{path}"),
+                &old
+            )]));
+        }
+        let mut schemes: Vec<(usize, &String)> = schemes.iter().enumerate().collect();
+        // What is encrypted comes first, whatever the order.
+        schemes.sort_by_key(|(_, scheme)| !matches!(scheme.as_str(), "https" | "wss"));
+        let schemes = schemes.into_iter().enumerate();
+        let all = schemes.map(|(index, (old, scheme))| {
+            let old = at.old.child("schemes").child(old);
+            let url = format!("{scheme}://{host}{path}");
+            self.server(&servers.child(index), url, &old)
+        });
+        Some(all.collect())
+    }
+
+    fn server(&mut self, place: &Pointer, url: String, old: &Pointer) -> Value {
+        self.moved(place, old);
+        self.moved(&place.child("url"), old);
+        json!({ "url": url })
+    }
+
+    /// Where the API is: a name, perhaps with a port.
+    pub(super) fn host(&mut self, at: &At) -> Option<String> {
+        let said = self.text(self.document, "host", at)?;
+        let (_, host) = said.split_once("://").unwrap_or(("", said));
+        let host = host.trim_end_matches('/');
+        if host != said {
+            let message = "a host has no scheme and no path";
+            let help = "they are in `schemes` and `basePath`; the scheme is left out here";
+            self.report(Code::InvalidNode, &at.old.child("host"), message, help);
+        }
+        Some(host.to_owned())
+    }
+
+    /// The path that all others are below, with a `/` at its beginning and none at its end.
+    pub(super) fn base_path(&mut self, at: &At) -> Option<String> {
+        let path = self.text(self.document, "basePath", at)?;
+        let path = path.trim_matches('/');
+        (!path.is_empty()).then(|| format!("/{path}"))
+    }
+}
