@@ -171,6 +171,8 @@ impl Kept<'_> {
                 any.then_some(all)
             })),
             "tags" => Some(self.tags(value)),
+            // No operation of a client reaches them.
+            "webhooks" => None,
             _ => Some(value.clone()),
         })
     }

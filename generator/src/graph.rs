@@ -118,6 +118,7 @@ impl Facts {
             TypeRef::Foreign { .. } => 24,
             TypeRef::Named(id) => self.sizes.get(id.0).copied().unwrap_or_default(),
             TypeRef::List(_) | TypeRef::Map(_) => 24,
+            TypeRef::Tuple(items) => items.iter().map(|item| self.size(item)).sum(),
             TypeRef::Nullable(ty) => self.size(ty) + 8,
             TypeRef::Json => 32,
             TypeRef::File => 96,
@@ -146,7 +147,7 @@ impl Facts {
             Shape::Contents(contents) => {
                 typed(contents).map(|(index, ty)| (index, ty, 8)).collect()
             }
-            Shape::Enumeration(_) => Vec::new(),
+            Shape::Enumeration(..) => Vec::new(),
         };
         let union = matches!(definition.shape, Shape::Union(_) | Shape::Contents(_));
         let mut total: usize = if held.is_empty() { 24 } else { 1 };
@@ -257,29 +258,35 @@ fn option_size(presence: Presence, ty: &TypeRef) -> usize {
 
 /// The types that a type holds by value, with the index of the field or branch.
 fn held_types(api: &Api, id: TypeId) -> Vec<(usize, TypeId)> {
-    let direct = |index: usize, ty: &TypeRef| match ty {
-        TypeRef::Named(id) => Some((index, *id)),
-        TypeRef::Nullable(inner) => match **inner {
-            TypeRef::Named(id) => Some((index, id)),
-            _ => None,
-        },
-        _ => None,
+    let direct = |index: usize, ty: &TypeRef| {
+        let held = by_value(ty).into_iter();
+        held.map(move |id| (index, id))
     };
     match api.type_def(id).map(|definition| &definition.shape) {
         Some(Shape::Object(object)) => fields(object)
-            .filter_map(|(index, _, ty)| direct(index, ty))
+            .flat_map(|(index, _, ty)| direct(index, ty))
             .collect(),
         Some(Shape::Union(union)) => union
             .branches
             .iter()
             .enumerate()
-            .filter_map(|(index, branch)| direct(index, &branch.ty))
+            .flat_map(|(index, branch)| direct(index, &branch.ty))
             .collect(),
-        Some(Shape::Alias(ty)) => direct(0, ty).into_iter().collect(),
+        Some(Shape::Alias(ty)) => direct(0, ty).collect(),
         Some(Shape::Contents(contents)) => typed(contents)
-            .filter_map(|(index, ty)| direct(index, ty))
+            .flat_map(|(index, ty)| direct(index, ty))
             .collect(),
-        Some(Shape::Enumeration(_)) | None => Vec::new(),
+        Some(Shape::Enumeration(..)) | None => Vec::new(),
+    }
+}
+
+/// The named types that a type is or has within itself.
+fn by_value(ty: &TypeRef) -> Vec<TypeId> {
+    match ty {
+        TypeRef::Named(id) => vec![*id],
+        TypeRef::Nullable(inner) => by_value(inner),
+        TypeRef::Tuple(items) => items.iter().flat_map(by_value).collect(),
+        _ => Vec::new(),
     }
 }
 
@@ -320,16 +327,15 @@ pub fn endless(api: &Api) -> Vec<Raw> {
 
 /// Aliases from which a chain of aliases, through lists and maps too, leads back.
 fn endless_aliases(api: &Api) -> BTreeSet<TypeId> {
-    let target = |id: TypeId| match api.type_def(id).map(|definition| &definition.shape) {
-        Some(Shape::Alias(ty)) => {
-            let mut found = Vec::new();
+    let targets = |id: TypeId| {
+        let mut found = Vec::new();
+        if let Some(Shape::Alias(ty)) = api.type_def(id).map(|definition| &definition.shape) {
             named(ty, &mut found);
-            found.pop()
         }
-        _ => None,
+        found
     };
     let ids = || (0..api.types.len()).map(TypeId);
-    let edges = ids().filter_map(|id| Some((id, target(id)?)));
+    let edges = ids().flat_map(|id| targets(id).into_iter().map(move |target| (id, target)));
     let circles = circles(api.types.len(), edges);
     let mut sizes: BTreeMap<usize, usize> = BTreeMap::new();
     for circle in &circles {
@@ -337,7 +343,7 @@ fn endless_aliases(api: &Api) -> BTreeSet<TypeId> {
     }
     let is_endless = |id: &TypeId| {
         let shared = circles.get(id.0).and_then(|circle| sizes.get(circle));
-        shared.is_some_and(|size| *size > 1) || target(*id) == Some(*id)
+        shared.is_some_and(|size| *size > 1) || targets(*id).contains(id)
     };
     ids().filter(is_endless).collect()
 }
@@ -349,6 +355,7 @@ fn named(ty: &TypeRef, found: &mut Vec<TypeId>) {
         TypeRef::List(inner) | TypeRef::Map(inner) | TypeRef::Nullable(inner) => {
             named(inner, found);
         }
+        TypeRef::Tuple(items) => items.iter().for_each(|item| named(item, found)),
         TypeRef::Scalar(_) | TypeRef::Json | TypeRef::File | TypeRef::Foreign { .. } => {}
     }
 }
@@ -368,6 +375,6 @@ pub fn every_type(api: &Api, id: TypeId, found: &mut Vec<TypeId>) {
         }
         Some(Shape::Alias(ty)) => named(ty, found),
         Some(Shape::Contents(contents)) => typed(contents).for_each(|(_, ty)| named(ty, found)),
-        Some(Shape::Enumeration(_)) | None => {}
+        Some(Shape::Enumeration(..)) | None => {}
     }
 }

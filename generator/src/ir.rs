@@ -148,6 +148,8 @@ pub enum Step {
     Property(String),
     /// The items of a list.
     Item,
+    /// An item of a tuple, by its index.
+    Position(usize),
     /// The values of a map.
     MapValue,
     /// A branch of a union, by what tells it apart.
@@ -189,6 +191,8 @@ pub struct Docs {
     pub default: Option<Value>,
     /// A value that it may have.
     pub example: Option<Value>,
+    /// Further ones.
+    pub further_examples: Vec<Value>,
     /// What that value shows.
     pub example_summary: Option<String>,
     /// Whether it is on its way out.
@@ -200,8 +204,9 @@ pub struct Docs {
 pub enum Shape {
     /// An object with named properties.
     Object(Object),
-    /// Values out of a list.
-    Enumeration(Values),
+    /// Values out of a list, and what the document says of each: nothing where it says nothing of
+    /// any.
+    Enumeration(Values, Vec<Docs>),
     /// One of several types.
     Union(Union),
     /// Another name for a type.
@@ -326,6 +331,8 @@ pub enum TypeRef {
     Named(TypeId),
     /// A list.
     List(Box<TypeRef>),
+    /// A list with a type for each place.
+    Tuple(Vec<TypeRef>),
     /// An object whose property names aren't known.
     Map(Box<TypeRef>),
     /// A value that may be null, in a list or a map.
@@ -342,6 +349,9 @@ pub enum TypeRef {
         is_text: bool,
     },
 }
+
+/// The longest tuple: longer ones lack traits of Rust's that models have.
+pub const LONGEST_TUPLE: usize = 12;
 
 /// A type of the language or its libraries; of two integers or floats the wider one comes last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -1,5 +1,5 @@
 //! The only room that reads documents: a file, or a text, to the typed model of OpenAPI 3.0, which
-//! Swagger 2.0 is converted to.
+//! documents of other versions are converted to.
 #![expect(
     clippy::disallowed_methods,
     reason = "this is where documents are read"
@@ -8,6 +8,7 @@
 mod bundle;
 mod keys;
 mod mend;
+mod normal;
 mod open;
 mod shape;
 mod sort;
@@ -15,6 +16,7 @@ mod sources;
 mod swagger;
 mod text;
 mod tree;
+mod version;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
@@ -24,6 +26,7 @@ use openapiv3::OpenAPI;
 use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::Value;
 
+pub use self::normal::extension;
 use self::open::{Tree, open};
 pub use self::sources::{Origin, Source, Sources};
 use crate::diagnostic::{Code, Diagnostic, Place};
@@ -48,6 +51,8 @@ pub struct SetAside {
     pub diagnostics: Vec<Diagnostic>,
     /// References that can't be followed, by the place of the node, each with the reason.
     pub dead: BTreeMap<Pointer, Diagnostic>,
+    /// What is said beside references that aren't to schemas, by the place of the node.
+    pub descriptions: BTreeMap<Pointer, String>,
     /// Components that are left out.
     pub components: BTreeSet<Pointer>,
     /// Operations of which nothing is left but their names, by place, each with the reason.
@@ -293,7 +298,7 @@ impl Refusal {
         let is_tag = self.message.contains("invalid type: enum");
         let message = match is_tag {
             true => "a tag of YAML's is no part of OpenAPI".to_owned(),
-            false => format!("this can't be read as OpenAPI 3.0: {}", self.message),
+            false => format!("this can't be read as OpenAPI: {}", self.message),
         };
         let help = if self.message.contains("recursion limit") {
             "no document is a hundred levels deep: `$ref` leads out of deep schemas"
@@ -336,37 +341,20 @@ fn not_openapi(tree: &Value) -> Option<Diagnostic> {
         let diagnostic = Diagnostic::error(Code::NotOpenapi, place, message);
         Some(diagnostic.help("an OpenAPI document starts with a line such as `openapi: 3.0.3`"))
     };
-    let version = |value: &Value| match value {
-        Value::String(text) => text.clone(),
-        other => other.to_string(),
-    };
     match tree {
         Value::Null => not("the document is empty"),
         Value::Object(keys) => {
             let mut swagger = ["swagger", "swaggerVersion"].into_iter();
             let swagger = swagger.find_map(|key| Some((key, keys.get(key)?)));
             match (keys.get("openapi"), swagger) {
-                (Some(openapi), _) => unsupported_version(&version(openapi)),
-                (None, Some((key, swagger))) => swagger_version(key, &version(swagger)),
+                (Some(openapi), _) => version::unsupported(&version::text(openapi)),
+                (None, Some((key, swagger))) => swagger_version(key, &version::text(swagger)),
                 (None, None) => not("the document has no `openapi` key"),
             }
         }
         Value::Array(_) => not("the document is a list, and not a mapping with an `openapi` key"),
         _ => not("the document is one text, and not a mapping with an `openapi` key"),
     }
-}
-
-fn unsupported_version(version: &str) -> Option<Diagnostic> {
-    if version == "3.0" || version.starts_with("3.0.") {
-        return None;
-    }
-    let place = Place::Pointer(Pointer::root().child("openapi"));
-    let message = format!("version `{version}` of OpenAPI is not read, only 3.0");
-    let diagnostic = Diagnostic::error(Code::UnsupportedVersion, place, message);
-    Some(diagnostic.help(
-        "ask whoever publishes the document for its 3.0 edition, or convert it; \
-         if it is 3.0 but for this line, change the line",
-    ))
 }
 
 fn swagger_version(key: &str, version: &str) -> Option<Diagnostic> {

@@ -22,6 +22,8 @@ pub struct Resolved<'d, T> {
     pub item: &'d T,
     /// Where it is, after references.
     pub place: Pointer,
+    /// What is said of it beside the reference, in place of its own description.
+    pub said: Option<&'d str>,
 }
 
 impl<T> Clone for Resolved<'_, T> {
@@ -29,6 +31,7 @@ impl<T> Clone for Resolved<'_, T> {
         Self {
             item: self.item,
             place: self.place.clone(),
+            said: self.said,
         }
     }
 }
@@ -122,6 +125,7 @@ impl<'d> Resolver<'d> {
             ReferenceOr::Item(item) => Ok(Resolved {
                 item,
                 place: place.clone(),
+                said: None,
             }),
             ReferenceOr::Reference { reference } => self.component(reference, place),
         }
@@ -137,6 +141,8 @@ impl<'d> Resolver<'d> {
         reference: &'d str,
         place: &Pointer,
     ) -> Result<Resolved<'d, T>, Diagnostic> {
+        let said = self.set_aside.descriptions.get(place);
+        let said = said.map(String::as_str);
         let mut reference = reference;
         let mut at = place.clone();
         let mut seen = BTreeSet::new();
@@ -159,7 +165,13 @@ impl<'d> Resolver<'d> {
             let node = found.ok_or_else(|| self.unresolved::<T>(reference, &name, &at))?;
             at = component_place::<T>(&name);
             match node {
-                ReferenceOr::Item(item) => return Ok(Resolved { item, place: at }),
+                ReferenceOr::Item(item) => {
+                    return Ok(Resolved {
+                        item,
+                        place: at,
+                        said,
+                    });
+                }
                 ReferenceOr::Reference { reference: next } => reference = next,
             }
         }

@@ -16,6 +16,8 @@ mod formats;
 #[cfg(test)]
 mod headers;
 #[cfg(test)]
+mod json_schema;
+#[cfg(test)]
 mod listed_values;
 #[cfg(test)]
 mod media_types;
@@ -55,5 +57,7 @@ mod servers;
 mod styles;
 #[cfg(test)]
 mod swagger;
+#[cfg(test)]
+mod tuples;
 #[cfg(test)]
 mod unions;

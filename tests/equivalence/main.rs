@@ -1,6 +1,6 @@
 //! One API said in each version of the specification gives one client. A folder is an API, a file in
 //! it the API in the version that is its name.
-#![expect(clippy::unwrap_used, reason = "a test")]
+#![expect(clippy::unwrap_used, reason = "tests of files")]
 
 use std::path::{Path, PathBuf};
 

@@ -1,5 +1,5 @@
-//! What an OpenAPI 3.0.3 document is made of: every field of every object, and which of them hold
-//! text that an author chooses.
+//! What an OpenAPI document is made of, with all that 3.0.3 and 3.1.1 have: every field of every
+//! object, and which of them hold text that an author chooses.
 
 use Kind::{Any, Fixed, Keyed, List, Named, One, Plain, Text};
 
@@ -36,6 +36,7 @@ impl Kind {
 }
 
 const WORD: Kind = Fixed("the specification lists its words");
+const DIALECT: Kind = Fixed("the specification lists its dialects");
 const REFERENCE: Kind = Fixed("a place in a document, renamed with what it leads to");
 const SCHEMA: Kind = One("Schema");
 const SCHEMAS: Kind = List(&SCHEMA);
@@ -67,12 +68,15 @@ pub(crate) const OBJECTS: &[(&str, &[Field])] = &[
             ("security", SECURITY),
             ("tags", List(&One("Tag"))),
             ("externalDocs", EXTERNAL),
+            ("webhooks", Named(&One("PathItem"))),
+            ("jsonSchemaDialect", DIALECT),
         ],
     ),
     (
         "Info",
         &[
             ("title", Text),
+            ("summary", Text),
             ("description", Text),
             ("termsOfService", Text),
             ("contact", One("Contact")),
@@ -82,7 +86,10 @@ pub(crate) const OBJECTS: &[(&str, &[Field])] = &[
         ],
     ),
     ("Contact", &[("name", Text), ("url", Text), ("email", Text)]),
-    ("License", &[("name", Text), ("url", Text)]),
+    (
+        "License",
+        &[("name", Text), ("identifier", Text), ("url", Text)],
+    ),
     (
         "Server",
         &[
@@ -112,6 +119,7 @@ pub(crate) const OBJECTS: &[(&str, &[Field])] = &[
             ("securitySchemes", Named(&One("SecurityScheme"))),
             ("links", LINKS),
             ("callbacks", CALLBACKS),
+            ("pathItems", Named(&One("PathItem"))),
         ],
     ),
     (
@@ -257,6 +265,32 @@ pub(crate) const OBJECTS: &[(&str, &[Field])] = &[
     (
         "Schema",
         &[
+            (
+                "$id",
+                Fixed("references of the document are relative to it"),
+            ),
+            ("$schema", DIALECT),
+            ("$anchor", Text),
+            ("$comment", Text),
+            ("$defs", Named(&SCHEMA)),
+            ("if", SCHEMA),
+            ("then", SCHEMA),
+            ("else", SCHEMA),
+            ("dependentSchemas", Named(&SCHEMA)),
+            ("dependentRequired", Named(&List(&Text))),
+            ("prefixItems", SCHEMAS),
+            ("contains", SCHEMA),
+            ("minContains", Plain),
+            ("maxContains", Plain),
+            ("patternProperties", Named(&SCHEMA)),
+            ("propertyNames", SCHEMA),
+            ("unevaluatedItems", SCHEMA),
+            ("unevaluatedProperties", SCHEMA),
+            ("const", Any),
+            ("examples", List(&Any)),
+            ("contentEncoding", Text),
+            ("contentMediaType", Text),
+            ("contentSchema", SCHEMA),
             ("title", Text),
             ("multipleOf", Plain),
             ("maximum", Plain),

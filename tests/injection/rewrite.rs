@@ -79,6 +79,14 @@ impl Rewriter<'_> {
             (Kind::One(object), Value::Object(map)) if !map.contains_key("$ref") => {
                 self.object(object, map, place).into()
             }
+            // What stands beside a reference.
+            (Kind::One(object), Value::Object(map)) => {
+                let mut beside = map.clone();
+                let reference = beside.shift_remove("$ref").unwrap_or_default();
+                let mut written = self.object(object, &beside, place);
+                written.insert("$ref".to_owned(), reference);
+                written.into()
+            }
             (Kind::List(kind), Value::Array(items)) => {
                 let items = items.iter().enumerate();
                 items

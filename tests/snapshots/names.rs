@@ -74,6 +74,7 @@ fn the_order_of_maps_changes_no_name() {
         "common.yaml",
         "owners.yaml",
         "schemas/pet.yaml",
+        "shapes.yaml",
         "swagger.yaml",
     ] {
         let file = Path::new("files").join(file);

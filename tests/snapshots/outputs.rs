@@ -75,14 +75,18 @@ macro_rules! fixtures {
 fixtures! {
     all_of
     all_of_recursion
+    boolean_schemas
     branches
     collisions
+    constants
     contents
+    definitions_inside
     directions
     discriminators
     enumerations
     examples
     files
+    files_later
     formats
     forms
     headers
@@ -96,12 +100,15 @@ fixtures! {
     multipart
     names
     numbers
+    other_files
     own_servers
     parameters
     paths
+    pattern_properties
     presence
     properties_together
     recursion
+    reference_siblings
     replies
     security
     servers
@@ -118,6 +125,9 @@ fixtures! {
     swagger_servers
     tags
     thousand_values
+    tuples
+    type_arrays
+    unchecked
     unions
 }
 

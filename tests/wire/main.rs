@@ -5,6 +5,8 @@
 #[cfg(test)]
 mod client;
 #[cfg(test)]
+mod json_schema;
+#[cfg(test)]
 mod leak;
 #[cfg(test)]
 mod reply;

@@ -108,6 +108,17 @@ impl<'de> Deserializer<'de> for Simple<'_> {
         SeqAccessDeserializer::new(self.items()).deserialize_any(visitor)
     }
 
+    fn deserialize_tuple<V: Visitor<'de>>(
+        self,
+        length: usize,
+        visitor: V,
+    ) -> Result<V::Value, Failed> {
+        if self.text.split(',').count() != length {
+            return Err(Failed);
+        }
+        self.deserialize_seq(visitor)
+    }
+
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Failed> {
         MapAccessDeserializer::new(self.items()).deserialize_any(visitor)
     }
@@ -122,7 +133,7 @@ impl<'de> Deserializer<'de> for Simple<'_> {
     }
 
     forward_to_deserialize_any! {
-        char str string bytes byte_buf unit unit_struct tuple tuple_struct identifier ignored_any
+        char str string bytes byte_buf unit unit_struct tuple_struct identifier ignored_any
     }
 }
 

@@ -39,9 +39,7 @@ pub(super) fn lines(docs: &Docs, otherwise: &str) -> Vec<String> {
         lines.push(title.unwrap_or_else(|| otherwise.to_owned()));
     }
     let mut notes = facts(docs);
-    if let Some(example) = docs.example.as_ref().and_then(code) {
-        notes.push(format!("Example: {example}."));
-    }
+    notes.extend(examples(docs, markdown::code));
     for note in notes {
         lines.push(String::new());
         lines.push(note);
@@ -79,6 +77,18 @@ pub(super) fn facts(docs: &Docs) -> Vec<String> {
         notes.push("Deprecated.".to_owned());
     }
     notes
+}
+
+/// The examples of a value as far as they are short, written as code in a way.
+pub(super) fn examples(docs: &Docs, written: fn(&str) -> String) -> Option<String> {
+    let all = docs.example.iter().chain(&docs.further_examples);
+    let shown = all.filter_map(|example| Some(written(&short(example)?)));
+    let shown: Vec<String> = shown.collect();
+    match shown.as_slice() {
+        [] => None,
+        [only] => Some(format!("Example: {only}.")),
+        several => Some(format!("Examples: {}.", several.join(", "))),
+    }
 }
 
 /// Markdown of the document as lines of a comment.

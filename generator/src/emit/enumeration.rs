@@ -5,7 +5,7 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use super::{Emitter, comment, ident};
-use crate::ir::{TypeDef, TypeId, Values};
+use crate::ir::{Docs, TypeDef, TypeId, Values};
 
 /// An enumeration, as its parts are written.
 struct Parts {
@@ -21,6 +21,7 @@ impl Emitter<'_> {
         id: TypeId,
         definition: &TypeDef,
         values: &Values,
+        said: &[Docs],
     ) -> Vec<TokenStream> {
         let Some(names) = self.type_names(id.0) else {
             return Vec::new();
@@ -42,7 +43,14 @@ impl Emitter<'_> {
         };
         let derives = self.derive(&[derives, &["PartialEq", "Eq", "Hash"]].concat());
         let docs = comment::comment(&comment::lines(&definition.docs, &listed(&choices)));
-        let lines = choices.iter().map(|choice| comment::line(choice));
+        let lines = choices.iter().enumerate().map(|(index, choice)| {
+            let said = said.get(index).map(|said| comment::lines(said, choice));
+            let mut lines = said.unwrap_or_else(|| vec![choice.clone()]);
+            if !lines.contains(choice) {
+                lines.extend([String::new(), format!("Written as {choice}.")]);
+            }
+            comment::comment(&lines)
+        });
         let other_docs = comment::line("A value that the document doesn't list, as it came.");
         let Parts {
             name,

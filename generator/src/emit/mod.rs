@@ -18,6 +18,7 @@ mod page;
 mod part;
 mod reply;
 mod request;
+mod sample;
 mod security;
 mod serde;
 mod server;

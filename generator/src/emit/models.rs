@@ -100,7 +100,7 @@ impl<'a> Emitter<'a> {
     ) -> Vec<TokenStream> {
         match &definition.shape {
             Shape::Object(object) => self.object(id, definition, object, file),
-            Shape::Enumeration(values) => self.enumeration(id, definition, values),
+            Shape::Enumeration(values, docs) => self.enumeration(id, definition, values, docs),
             Shape::Union(union) => self.union(id, definition, union, file),
             Shape::Alias(ty) => self.alias(id, definition, ty, file),
             Shape::Contents(contents) => self.contents(id, definition, contents, file),

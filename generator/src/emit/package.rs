@@ -330,7 +330,7 @@ impl Emitter<'_> {
             Shape::Union(union) => union.branches.iter().any(|branch| is_wanted(&branch.ty)),
             Shape::Alias(ty) => is_wanted(ty),
             Shape::Contents(contents) => contents.iter().any(|content| payload(&content.payload)),
-            Shape::Enumeration(_) => false,
+            Shape::Enumeration(..) => false,
         };
         let reply = |reply: &Reply| {
             let mut headers = reply.headers.iter();
@@ -389,6 +389,7 @@ fn is_one(ty: &TypeRef, wanted: &[Scalar]) -> bool {
         TypeRef::List(inner) | TypeRef::Map(inner) | TypeRef::Nullable(inner) => {
             is_one(inner, wanted)
         }
+        TypeRef::Tuple(items) => items.iter().any(|item| is_one(item, wanted)),
         TypeRef::Named(_) | TypeRef::Json | TypeRef::File | TypeRef::Foreign { .. } => false,
     }
 }

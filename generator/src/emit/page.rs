@@ -315,8 +315,7 @@ fn row(wire: &str, [place, ty, need]: [&str; 3], docs: &Docs) -> String {
             .iter()
             .map(|fact| fact.replace('|', "\\|")),
     );
-    let example = docs.example.as_ref().and_then(comment::short);
-    texts.extend(example.map(|example| format!("Example: {}.", markdown::code_cell(&example))));
+    texts.extend(comment::examples(docs, markdown::code_cell));
     texts.retain(|text| !text.is_empty());
     let wire = markdown::code_cell(wire);
     format!(

@@ -28,6 +28,13 @@ impl<'a> Emitter<'a> {
                 let item = self.ty(item, file);
                 quote!(Vec<#item>)
             }
+            TypeRef::Tuple(items) => {
+                let items = items.iter().map(|item| self.ty(item, file));
+                match items.len() {
+                    1 => quote!((#(#items,)*)),
+                    _ => quote!((#(#items),*)),
+                }
+            }
             TypeRef::Map(value) => {
                 let value = self.ty(value, file);
                 quote!(std::collections::BTreeMap<String, #value>)
@@ -91,7 +98,11 @@ impl<'a> Emitter<'a> {
             TypeRef::List(inner) | TypeRef::Map(inner) | TypeRef::Nullable(inner) => {
                 self.innermost(inner)
             }
-            TypeRef::Scalar(_) | TypeRef::Json | TypeRef::File | TypeRef::Foreign { .. } => None,
+            TypeRef::Scalar(_)
+            | TypeRef::Tuple(_)
+            | TypeRef::Json
+            | TypeRef::File
+            | TypeRef::Foreign { .. } => None,
         }
     }
 
@@ -102,6 +113,7 @@ impl<'a> Emitter<'a> {
             .replace("runtime::", "")
             .replace("models::", "")
             .replace(',', ", ")
+            .replace(", )", ",)")
     }
 }
 

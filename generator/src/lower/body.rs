@@ -131,7 +131,10 @@ impl<'d> Lowering<'d, '_> {
     ) -> Docs {
         let (example, example_summary) = self.example(media.example.as_ref(), &media.examples, at);
         Docs {
-            description: body.item.description.clone(),
+            description: body
+                .said
+                .or(body.item.description.as_deref())
+                .map(str::to_owned),
             example,
             example_summary,
             ..Docs::default()

@@ -1,8 +1,10 @@
 //! What a schema demands of a value, in words: it is documented, not checked.
 
+use openapiv3::ReferenceOr;
 use serde_json::Value;
 
 use super::{
+    merge::silent,
     scalar::text,
     view::{Bound, Range, View},
 };
@@ -39,14 +41,72 @@ pub(super) fn constraints(view: &View<'_>, settings: &Settings) -> Vec<String> {
             if view.unique_items {
                 found.push("no item twice".to_owned());
             }
+            one_of(&mut found, view);
         }
-        Some(JsonType::Object) => counts(&mut found, view.property_count, "property"),
+        Some(JsonType::Object) => {
+            counts(&mut found, view.property_count, "property");
+            one_of(&mut found, view);
+        }
         Some(JsonType::Boolean) | None => one_of(&mut found, view),
     }
-    if let Some(text) = view.not.and_then(|not| serde_json::to_string(not).ok()) {
-        found.push(format!("not of the schema {}", markdown::code(&text)));
+    match view.not.and_then(|not| serde_json::to_string(not).ok()) {
+        Some(text) if text == "{}" => found.push("never there".to_owned()),
+        Some(text) => found.push(format!("not of the schema {}", markdown::code(&text))),
+        None => {}
+    }
+    let unchecked = view.unchecked();
+    found.extend(unchecked.filter_map(|(key, value)| words(key, value)));
+    // What a part demands that says nothing else is demanded of the whole.
+    for part in view.all_of {
+        if let (true, ReferenceOr::Item(part)) = (silent(part), part) {
+            found.extend(constraints(&View::of(part), settings));
+        }
     }
     found
+}
+
+/// A demand of JSON Schema 2020-12.
+fn words(key: &str, value: &Value) -> Option<String> {
+    let text = |value: &Value| match value {
+        Value::String(text) => markdown::code(text),
+        value => markdown::code(&value.to_string()),
+    };
+    let all = |values: &Value| {
+        let values = values.as_array().into_iter().flatten();
+        values.map(text).collect::<Vec<_>>().join(", ")
+    };
+    let each = |words: &dyn Fn(String, &Value) -> String| {
+        let entries = value.as_object().into_iter().flatten();
+        let entries = entries.map(|(key, value)| words(markdown::code(key), value));
+        entries.collect::<Vec<_>>().join(", ")
+    };
+    Some(match key {
+        "type" => format!("of one of the types {}", all(value)),
+        "prefixItems" => format!("begins with items of the schemas {}", all(value)),
+        "contains" => format!("has an item of the schema {}", text(value)),
+        "minContains" => format!("at least {} of them", text(value)),
+        "maxContains" => format!("at most {} of them", text(value)),
+        "patternProperties" => each(&|name, schema| {
+            format!("names that match {name} are of the schema {}", text(schema))
+        }),
+        "propertyNames" => format!("names are of the schema {}", text(value)),
+        "dependentRequired" => {
+            each(&|name, required| format!("where {name} is there, {} as well", all(required)))
+        }
+        "dependentSchemas" => each(&|name, schema| {
+            format!(
+                "where {name} is there, it is of the schema {}",
+                text(schema)
+            )
+        }),
+        "if" => format!("if it is of the schema {}", text(value)),
+        "then" => format!("then it is of the schema {}", text(value)),
+        "else" => format!("else it is of the schema {}", text(value)),
+        "contentEncoding" => format!("encoded as {}", text(value)),
+        "contentMediaType" => format!("of the media type {}", text(value)),
+        "contentSchema" => format!("what it encodes is of the schema {}", text(value)),
+        _ => return None,
+    })
 }
 
 /// The format of a string whose Rust type is still `String`.
@@ -92,7 +152,9 @@ fn one_of(found: &mut Vec<String>, view: &View<'_>) {
     let null = view.lists_null.then_some(&Value::Null);
     let values = view.values.iter().chain(null);
     let texts: Vec<String> = values.map(|value| markdown::code(&text(value))).collect();
-    if !texts.is_empty() {
-        found.push(format!("one of {}", texts.join(", ")));
+    match texts.as_slice() {
+        [] => {}
+        [only] => found.push(format!("always {only}")),
+        all => found.push(format!("one of {}", all.join(", "))),
     }
 }

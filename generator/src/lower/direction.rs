@@ -156,7 +156,7 @@ impl Reached<'_> {
         let mut open = Vec::new();
         for operation in operations {
             each_type(operation, |ty, direction| {
-                open.extend(named(ty).map(|id| (id, direction)));
+                open.extend(named(ty).into_iter().map(|id| (id, direction)));
             });
         }
         while let Some((id, direction)) = open.pop() {
@@ -167,7 +167,7 @@ impl Reached<'_> {
             self.ids.insert(key, id);
             if let Some(definition) = self.types.get(id.0) {
                 each_held(&mut cut(&definition.shape, direction), &mut |ty| {
-                    open.extend(named(ty).map(|id| (id, direction)));
+                    open.extend(named(ty).into_iter().map(|id| (id, direction)));
                 });
             }
         }
@@ -247,6 +247,10 @@ impl Reached<'_> {
                 TypeRef::Named(new.copied().unwrap_or(*id))
             }
             TypeRef::List(ty) => TypeRef::List(inner(ty)),
+            TypeRef::Tuple(items) => {
+                let items = items.iter().map(|ty| self.redirect(ty, direction));
+                TypeRef::Tuple(items.collect())
+            }
             TypeRef::Map(ty) => TypeRef::Map(inner(ty)),
             TypeRef::Nullable(ty) => TypeRef::Nullable(inner(ty)),
             ty => ty.clone(),
@@ -353,15 +357,16 @@ fn each_held(shape: &mut Shape, visit: &mut impl FnMut(&mut TypeRef)) {
                 each_read(&mut content.payload, visit);
             }
         }
-        Shape::Enumeration(_) => {}
+        Shape::Enumeration(..) => {}
     }
 }
 
-/// The type that a reference names, through lists and maps.
-fn named(ty: &TypeRef) -> Option<TypeId> {
+/// The types that a reference names, through lists and maps.
+fn named(ty: &TypeRef) -> Vec<TypeId> {
     match ty {
-        TypeRef::Named(id) => Some(*id),
+        TypeRef::Named(id) => vec![*id],
         TypeRef::List(inner) | TypeRef::Map(inner) | TypeRef::Nullable(inner) => named(inner),
-        TypeRef::Scalar(_) | TypeRef::Json | TypeRef::File | TypeRef::Foreign { .. } => None,
+        TypeRef::Tuple(items) => items.iter().flat_map(named).collect(),
+        TypeRef::Scalar(_) | TypeRef::Json | TypeRef::File | TypeRef::Foreign { .. } => Vec::new(),
     }
 }

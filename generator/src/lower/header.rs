@@ -35,7 +35,8 @@ impl<'d> Lowering<'d, '_> {
             let step = Step::ReplyHeader(status, wire.clone());
             let (ty, form) = self.header_type(header, &resolved.place, owner, step);
             let mut docs = self.header_docs(header, &resolved.place);
-            docs.description = header.description.clone().or(docs.description);
+            let said = resolved.said.or(header.description.as_deref());
+            docs.description = said.map(str::to_owned).or(docs.description);
             docs.deprecated |= header.deprecated.unwrap_or_default();
             let (example, _) =
                 self.example(header.example.as_ref(), &header.examples, &resolved.place);

@@ -80,8 +80,8 @@ impl<'d> Lowering<'d, '_> {
             shape,
         };
         match (shaped, reserved) {
-            (Ok((Shape::Enumeration(values), null)), None) => {
-                let ty = TypeRef::Named(self.enumeration(values, at));
+            (Ok((Shape::Enumeration(values, said), null)), None) => {
+                let ty = TypeRef::Named(self.enumeration(values, said, at));
                 Typed::new(ty, nullable || null)
             }
             (Ok((shape, null)), reserved) => {
@@ -108,7 +108,7 @@ impl<'d> Lowering<'d, '_> {
             Err(typed) => return Typed::new(typed.ty, nullable || typed.nullable),
         };
         let id = match shape {
-            Shape::Enumeration(values) => self.enumeration(values, at),
+            Shape::Enumeration(values, said) => self.enumeration(values, said, at),
             shape => self.add(TypeDef {
                 place: at.place.clone(),
                 owner: at.owner.clone(),
@@ -121,7 +121,7 @@ impl<'d> Lowering<'d, '_> {
         Typed::new(TypeRef::Named(id), nullable || null)
     }
 
-    fn enumeration(&mut self, values: Values, at: &At) -> TypeId {
+    fn enumeration(&mut self, values: Values, said: Vec<Docs>, at: &At) -> TypeId {
         let key = (at.owner.clone(), values.clone());
         if let Some(id) = self.enumerations.get(&key).copied() {
             if let Some(Some(definition)) = self.types.get_mut(id.0) {
@@ -141,7 +141,7 @@ impl<'d> Lowering<'d, '_> {
             portion: Portion::Whole,
             // What the document says is said of the property: several may share the type.
             docs: Docs::default(),
-            shape: Shape::Enumeration(values),
+            shape: Shape::Enumeration(values, said),
         });
         if short {
             self.enumerations.insert(key, id);

@@ -73,7 +73,8 @@ impl<'d> Lowering<'d, '_> {
         }
         let headers = resolved.place.child("headers");
         let headers = self.headers(&resolved.item.headers, &headers, owner, status)?;
-        let description = Some(resolved.item.description.clone()).filter(|text| !text.is_empty());
+        let description = resolved.said.unwrap_or(&resolved.item.description);
+        let description = Some(description.to_owned()).filter(|text| !text.is_empty());
         let docs = Docs {
             description,
             example,

@@ -273,10 +273,16 @@ impl<'d, 'r> Lowering<'d, 'r> {
             docs: crate::ir::Docs::default(),
             shape: Shape::Alias(TypeRef::Json),
         };
-        self.types
-            .into_iter()
-            .map(|slot| slot.unwrap_or_else(raw))
-            .collect()
+        let is_later = !self.resolver.document().openapi.starts_with("3.0");
+        let types = self.types.into_iter().map(|slot| {
+            let mut definition = slot.unwrap_or_else(raw);
+            // Swagger 2.0 is shown as the 3.0 that it is converted to.
+            if let Some(sources) = self.sources.filter(|_| is_later) {
+                definition.place = sources.before(&definition.place);
+            }
+            definition
+        });
+        types.collect()
     }
 }
 

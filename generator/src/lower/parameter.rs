@@ -82,7 +82,11 @@ impl<'d> Lowering<'d, '_> {
             return Ok(None);
         }
         match self.supported(item, data, place, owner) {
-            Ok(parameter) => Ok(Some(parameter)),
+            Ok(mut parameter) => {
+                let said = resolved.said.map(str::to_owned);
+                parameter.docs.description = said.or(parameter.docs.description);
+                Ok(Some(parameter))
+            }
             Err(diagnostic) if data.required => Err(diagnostic),
             Err(diagnostic) => {
                 self.diagnostics.report(diagnostic);

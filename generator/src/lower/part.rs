@@ -11,6 +11,7 @@ use super::{
     Lowering,
     scalar::docs,
     schema::{At, Node, Typed, shared_owner},
+    view::View,
 };
 use crate::{
     diagnostic::{Code, Diagnostic},
@@ -106,16 +107,25 @@ impl<'d> Lowering<'d, '_> {
             let Some((schema, place)) = node.and_then(|(_, node)| self.said(*node, place)) else {
                 continue;
             };
-            if is_binary(schema) {
+            if self.is_file(schema) {
                 field.ty = TypeRef::File;
             } else if let SchemaKind::Type(Type::Array(array)) = &schema.schema_kind {
                 let item = array.items.as_ref().map(Node::from);
                 let item = item.and_then(|item| self.said(item, &place));
-                if item.is_some_and(|(item, _)| is_binary(item)) {
+                if item.is_some_and(|(item, _)| self.is_file(item)) {
                     field.ty = TypeRef::List(Box::new(TypeRef::File));
                 }
             }
         }
+    }
+
+    /// Whether a part is a file. After 3.0 that is what a schema means that says nothing: OpenAPI 3.1,
+    /// section 4.8.15.1.1.
+    fn is_file(&self, schema: &Schema) -> bool {
+        let is_first = self.resolver.document().openapi.starts_with("3.0");
+        let view = View::of(schema);
+        let says_nothing = view.typ.is_none() && view.says_nothing() && view.not.is_none();
+        is_binary(schema) || !is_first && says_nothing
     }
 
     /// The properties of an object and of the parts of its `allOf`; of two the last one counts.

@@ -3,17 +3,21 @@
 use std::collections::BTreeSet;
 
 use indexmap::IndexMap;
-use openapiv3::AdditionalProperties;
+use openapiv3::{AdditionalProperties, ReferenceOr};
 
 use super::{
     Lowering,
     scalar::{docs, is_password, secrecy},
     schema::{At, Node, Typed},
+    view::View,
 };
 use crate::{
     ir::{Access, Docs, Field, Object, Others, Presence, Shape, Step, TypeRef},
     pointer::Pointer,
 };
+
+/// How many schemas may each be a reference to the next.
+const MOST_STEPS: usize = 16;
 
 /// The properties of an object, wherever its schema keeps them.
 #[derive(Default, Clone)]
@@ -142,19 +146,25 @@ impl<'d> Lowering<'d, '_> {
 
     /// Whether a property is sent and received.
     fn access(&self, node: Node<'d>, place: &Pointer) -> Access {
-        let schema = match node {
-            Node::Inline(schema) => schema,
-            Node::Reference(reference) => match self.follow(reference, place) {
-                Ok((_, schema)) => schema,
-                Err(_) => return Access::Both,
-            },
-        };
-        let data = &schema.schema_data;
-        match (data.read_only, data.write_only) {
-            (true, false) => Access::ReadOnly,
-            (false, true) => Access::WriteOnly,
-            // Both at once is neither: OpenAPI 3.0.3, section 4.7.24.2, forbids it.
-            _ => Access::Both,
+        let mut node = node;
+        for _ in 0..MOST_STEPS {
+            let schema = match node {
+                Node::Inline(schema) => schema,
+                Node::Reference(reference) => match self.follow(reference, place) {
+                    Ok((_, schema)) => schema,
+                    Err(_) => return Access::Both,
+                },
+            };
+            let data = &schema.schema_data;
+            match (data.read_only, data.write_only, View::of(schema).all_of) {
+                (true, false, _) => return Access::ReadOnly,
+                (false, true, _) => return Access::WriteOnly,
+                // What stands beside a reference says what the reference doesn't.
+                (false, false, [only @ ReferenceOr::Reference { .. }]) => node = only.into(),
+                // Both at once is neither: OpenAPI 3.0.3, section 4.7.24.2, forbids it.
+                _ => return Access::Both,
+            }
         }
+        Access::Both
     }
 }

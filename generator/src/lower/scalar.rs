@@ -63,12 +63,14 @@ pub(super) fn format(string: &StringType) -> &str {
 /// What a schema says for people.
 pub(super) fn docs(schema: &Schema, settings: &Settings) -> Docs {
     let data = &schema.schema_data;
+    let view = View::of(schema);
     Docs {
         title: data.title.clone(),
         description: data.description.clone(),
-        constraints: constraints(&View::of(schema), settings),
+        constraints: constraints(&view, settings),
         default: data.default.clone(),
         example: data.example.clone(),
+        further_examples: view.examples(),
         example_summary: None,
         deprecated: data.deprecated,
     }

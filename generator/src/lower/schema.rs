@@ -22,6 +22,9 @@ use crate::{
 /// The types that a schema can have in OpenAPI 3.0.
 const TYPES: [&str; 6] = ["array", "boolean", "integer", "number", "object", "string"];
 
+/// The longest tuple that is written out where it is used.
+const MOST_PLAIN: usize = 3;
+
 /// A schema or a reference to one, however openapiv3 boxes it.
 #[derive(Clone, Copy)]
 pub(super) enum Node<'d> {
@@ -237,6 +240,9 @@ impl<'d> Lowering<'d, '_> {
                 self.object_or_map(properties, at)
             }
             Some(JsonType::Array) => {
+                if let Some(places) = view.places() {
+                    return self.tuple(places, at);
+                }
                 let item = match view.items {
                     Some(items) => {
                         let at = at.step(at.place.child("items"), Step::Item);
@@ -249,7 +255,7 @@ impl<'d> Lowering<'d, '_> {
             Some(JsonType::Integer) if !view.integers().is_empty() => {
                 self.check_values(view, JsonType::Integer, at);
                 let values = Values::Integers(view.integers());
-                Ok((Shape::Enumeration(values), view.lists_null))
+                Ok((Shape::Enumeration(values, view.said()), view.lists_null))
             }
             Some(json @ (JsonType::Boolean | JsonType::Integer | JsonType::Number)) => {
                 self.check_values(view, json, at);
@@ -260,6 +266,26 @@ impl<'d> Lowering<'d, '_> {
         }
     }
 
+    /// A list with a schema for each place: a type with a name, unless it is short and plain.
+    fn tuple(
+        &mut self,
+        places: &'d [ReferenceOr<Schema>],
+        at: &At,
+    ) -> Result<(Shape, bool), Typed> {
+        let place = at.place.child("items").child("anyOf");
+        let places = places.iter().enumerate();
+        let items = places.map(|(index, node)| {
+            let at = at.step(place.child(index), Step::Position(index));
+            self.schema(node.into(), &at).into_item()
+        });
+        let items: Vec<TypeRef> = items.collect();
+        let plain = |ty: &TypeRef| matches!(ty, TypeRef::Scalar(_) | TypeRef::Named(_));
+        if items.len() <= MOST_PLAIN && items.iter().all(plain) {
+            return Err(Typed::new(TypeRef::Tuple(items), false));
+        }
+        Ok((Shape::Alias(TypeRef::Tuple(items)), false))
+    }
+
     /// A string: an enumeration where it has values.
     fn text(&mut self, view: &View<'d>, at: &At) -> Result<(Shape, bool), Typed> {
         let values = view.texts();
@@ -268,7 +294,8 @@ impl<'d> Lowering<'d, '_> {
             let ty = plain(view, self.settings).unwrap_or(TypeRef::Json);
             return Err(Typed::new(ty, false));
         }
-        Ok((Shape::Enumeration(Values::Texts(values)), view.lists_null))
+        let shape = Shape::Enumeration(Values::Texts(values), view.said());
+        Ok((shape, view.lists_null))
     }
 
     /// Reports values that can't be, since they aren't of the type that is said beside them.

@@ -151,6 +151,15 @@ impl Lowering<'_, '_> {
             ty = match ty {
                 TypeRef::Nullable(inner) => inner,
                 TypeRef::List(item) => return Made::List(item),
+                TypeRef::Tuple(items) => {
+                    // Each is written as an item: one that isn't text decides.
+                    let text = |item: &&TypeRef| matches!(self.made(item), Made::Text);
+                    let other = items.iter().find(|item| !text(item));
+                    match other.or(items.first()) {
+                        Some(item) => return Made::List(item),
+                        None => return Made::Text,
+                    }
+                }
                 TypeRef::Map(value) => return Made::Properties(vec![value]),
                 TypeRef::Scalar(_) | TypeRef::Json | TypeRef::File | TypeRef::Foreign { .. } => {
                     return Made::Text;
@@ -159,7 +168,7 @@ impl Lowering<'_, '_> {
                     Some(definition) => match &definition.shape {
                         Shape::Alias(inner) => inner,
                         Shape::Object(object) => return Made::Properties(property_types(object)),
-                        Shape::Enumeration(_) | Shape::Union(_) | Shape::Contents(_) => {
+                        Shape::Enumeration(..) | Shape::Union(_) | Shape::Contents(_) => {
                             return Made::Text;
                         }
                     },
@@ -179,13 +188,14 @@ impl Lowering<'_, '_> {
                 TypeRef::Foreign { is_text, .. } => return *is_text,
                 TypeRef::Named(id) => match self.types.get(id.0).and_then(Option::as_ref) {
                     Some(definition) => match &definition.shape {
-                        Shape::Enumeration(_) => return true,
+                        Shape::Enumeration(..) => return true,
                         Shape::Alias(inner) => inner,
                         Shape::Object(_) | Shape::Union(_) | Shape::Contents(_) => return false,
                     },
                     None => return false,
                 },
                 TypeRef::List(_)
+                | TypeRef::Tuple(_)
                 | TypeRef::Map(_)
                 | TypeRef::Nullable(_)
                 | TypeRef::Json

@@ -16,7 +16,8 @@ use super::{
 };
 use crate::{
     ir::{
-        Branch, Constants, JsonType, Portion, Question, Shape, Step, Test, TypeDef, TypeRef, Union,
+        Branch, Constants, JsonType, Portion, Question, Scalar, Shape, Step, Test, TypeDef,
+        TypeRef, Union,
     },
     pointer::Pointer,
 };
@@ -133,6 +134,13 @@ impl<'d> Lowering<'d, '_> {
                 Some(_) => {}
                 None => members.push(member),
             }
+        }
+        // An enumeration keeps the values that it doesn't list.
+        if let [one, other] = members.as_slice()
+            && (one.lists_texts() && other.is_any_text()
+                || one.is_any_text() && other.lists_texts())
+        {
+            members.retain(Member::lists_texts);
         }
         Some(members)
     }
@@ -276,6 +284,19 @@ impl Member<'_> {
             _ => self.name.is_some() && self.name == other.name,
         };
         alike || same || self.plain.is_some() && self.plain == other.plain
+    }
+
+    /// Whether it is an enumeration of strings.
+    fn lists_texts(&self) -> bool {
+        matches!(
+            self.known.as_slice(),
+            [Known::Scalar(_, Some(Constants::Texts(_)), _)]
+        )
+    }
+
+    /// Whether it is a string of any text.
+    fn is_any_text(&self) -> bool {
+        self.plain == Some(TypeRef::Scalar(Scalar::String))
     }
 
     /// Whether the other type holds all numbers of this one, and more.

@@ -8,7 +8,8 @@ use openapiv3::{
 use serde_json::Value;
 
 use super::scalar::format;
-use crate::ir::JsonType;
+use crate::ir::{Docs, JsonType, LONGEST_TUPLE};
+use crate::read::extension;
 
 /// The formats of which each is one of strings alone.
 const TEXT_FORMATS: [&str; 10] = [
@@ -50,6 +51,8 @@ pub(super) struct View<'d> {
     pub(super) not: Option<&'d ReferenceOr<Schema>>,
     /// The property that says which of several schemas a value is of.
     pub(super) discriminator: Option<&'d str>,
+    /// What 3.0 has no keys for.
+    extensions: Option<&'d IndexMap<String, Value>>,
 }
 
 /// From where to where.
@@ -99,6 +102,7 @@ impl<'d> View<'d> {
         };
         let discriminator = schema.schema_data.discriminator.as_ref();
         view.discriminator = discriminator.map(|found| found.property_name.as_str());
+        view.extensions = Some(&schema.schema_data.extensions);
         view.lists_null = view.values.iter().any(Value::is_null);
         view.values.retain(|value| !value.is_null());
         view
@@ -187,7 +191,51 @@ impl<'d> View<'d> {
             all_of: &any.all_of,
             not: any.not.as_deref(),
             discriminator: None,
+            extensions: None,
         }
+    }
+
+    fn extension(&self, key: &str) -> Option<&'d Value> {
+        self.extensions.and_then(|all| all.get(key))
+    }
+
+    /// The schemas of the places of a list, where each has its own.
+    pub(super) fn places(&self) -> Option<&'d [ReferenceOr<Schema>]> {
+        let ReferenceOr::Item(items) = self.items? else {
+            return None;
+        };
+        let places = Self::of(items).any_of;
+        let is_tuple = self.extension(extension::TUPLE) == Some(&Value::Bool(true));
+        (is_tuple && (1..=LONGEST_TUPLE).contains(&places.len())).then_some(places)
+    }
+
+    /// What is said of each of its values; nothing where nothing is said of any.
+    pub(super) fn said(&self) -> Vec<Docs> {
+        let all = self.extension(extension::VALUES).and_then(Value::as_array);
+        let text = |said: &Value, key: &str| Some(said.get(key)?.as_str()?.to_owned());
+        let said = all.into_iter().flatten().map(|said| Docs {
+            title: text(said, "title"),
+            description: text(said, "description"),
+            deprecated: said.get("deprecated") == Some(&Value::Bool(true)),
+            ..Docs::default()
+        });
+        let said: Vec<Docs> = said.collect();
+        let nothing = said.iter().all(|said| *said == Docs::default());
+        if nothing { Vec::new() } else { said }
+    }
+
+    /// The examples after the first.
+    pub(super) fn examples(&self) -> Vec<Value> {
+        let further = self.unchecked().find(|(key, _)| *key == "examples");
+        let further = further.and_then(|(_, values)| values.as_array());
+        further.cloned().unwrap_or_default()
+    }
+
+    /// What it demands beyond what types say, key by key.
+    pub(super) fn unchecked(&self) -> impl Iterator<Item = (&'d str, &'d Value)> {
+        let all = self.extension(extension::UNCHECKED);
+        let all = all.and_then(Value::as_object).into_iter().flatten();
+        all.map(|(key, value)| (key.as_str(), value))
     }
 
     /// The JSON type of its values, apart from null: the one that it says, or the only one that

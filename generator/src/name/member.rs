@@ -33,7 +33,7 @@ pub(super) fn name_members(
             names.nulls = nulls(&taken);
             names.others = free("additional_properties", "extra_properties", &taken);
         }
-        Shape::Enumeration(values) => {
+        Shape::Enumeration(values, _) => {
             names.members = settle(&variants(&spelled(values), place), &["Self"], diagnostics);
             let taken: Vec<&str> = names.members.iter().map(String::as_str).collect();
             names.others = free("Unrecognized", "UnrecognizedValue", &taken);

@@ -11,7 +11,9 @@ use super::{
 };
 use crate::{
     diagnostic::Diagnostics,
-    ir::{Api, Header, Owner, Reply, Scalar, Shape, SharedKind, Step, TypeDef, TypeRef},
+    ir::{
+        Api, Header, LONGEST_TUPLE, Owner, Reply, Scalar, Shape, SharedKind, Step, TypeDef, TypeRef,
+    },
     pointer::Pointer,
     resolve::component_place,
     settings::Renames,
@@ -160,7 +162,7 @@ fn natural(owner: &str, definition: &TypeDef) -> String {
         ([steps], _) => steps
             .iter()
             .fold(owner.to_owned(), |name, step| name + &word(step)),
-        (_, Shape::Enumeration(values)) => spelled(values)
+        (_, Shape::Enumeration(values, _)) => spelled(values)
             .iter()
             .fold(owner.to_owned(), |name, value| name + &camel(value)),
         (_, _) => owner.to_owned(),
@@ -191,10 +193,20 @@ fn inline(owner: &str, definition: &TypeDef) -> Candidate {
     }
 }
 
+/// The places of a tuple.
+const PLACES: [&str; LONGEST_TUPLE] = [
+    "First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth", "Ninth", "Tenth",
+    "Eleventh", "Twelfth",
+];
+
 fn word(step: &Step) -> String {
     match step {
         Step::Property(name) | Step::Parameter(name) | Step::Header(name) => camel(name),
         Step::Item => "Item".to_owned(),
+        Step::Position(index) => match PLACES.get(*index) {
+            Some(word) => (*word).to_owned(),
+            None => "Item".to_owned(),
+        },
         Step::MapValue => "Value".to_owned(),
         Step::Branch(word) => camel(word),
         Step::Body => "Body".to_owned(),

@@ -1,6 +1,7 @@
 //! References that lead elsewhere than to a component of the document: into other files, into paths,
 //! into other schemas. What they lead to becomes a component, and the reference one to that.
 
+mod anchors;
 mod files;
 mod naming;
 
@@ -12,7 +13,8 @@ use serde_json::{Map, Value, json};
 
 use self::files::Files;
 use super::sort::{Many, Referred, SCHEMA, Sort};
-use super::sources::{Origin, Source, Sources};
+use super::sources::{self, Origin, Source, Sources};
+use super::version::Version;
 use crate::diagnostic::Diagnostic;
 use crate::pointer::Pointer;
 
@@ -33,6 +35,8 @@ pub(super) fn bundle(
     folder: Option<&Path>,
 ) -> Bundled {
     let mut bundle = Bundle {
+        sort,
+        version: Version::of_tree(&document),
         files: Files::new(document.clone(), source, folder),
         brought: IndexSet::new(),
         queue: VecDeque::new(),
@@ -56,6 +60,8 @@ pub(super) fn bundle(
 type Brought = (&'static str, &'static Sort, Origin);
 
 struct Bundle {
+    sort: &'static Sort,
+    version: Version,
     files: Files,
     /// What is brought, by kind and origin, in the order in which it was found.
     brought: IndexSet<(&'static str, Origin)>,
@@ -72,36 +78,53 @@ impl Bundle {
     /// Goes through a node of a file that is, or will be, at a place of the document.
     fn walk(&mut self, sort: &'static Sort, node: &mut Value, file: usize, at: &Pointer) {
         let mut file = file;
+        let mut beside = Vec::new();
+        if self.version > Version::V3_0 && sort.referred == Referred::Component("schemas") {
+            one_name(node);
+        }
         for _ in 0..MOST_STEPS {
             let Some(Value::String(reference)) = node.get("$ref") else {
                 break;
             };
-            let target = match self.files.target(file, reference, at) {
+            let target = match self.target(file, reference, at) {
                 Ok(target) => target,
                 Err(dead) => {
                     if sort.referred != Referred::Never {
                         self.dead.insert(at.clone(), dead);
                     }
-                    return;
+                    break;
                 }
             };
             match sort.referred {
-                Referred::Never => return,
+                Referred::Never => break,
                 Referred::Component(kind) => {
-                    *node = json!({ "$ref": self.component(kind, sort, target) });
-                    return;
+                    let reference = json!(self.component(kind, sort, target));
+                    match node.as_object_mut() {
+                        Some(keys) if self.version > Version::V3_0 => {
+                            keys.insert("$ref".to_owned(), reference);
+                        }
+                        _ => *node = json!({ "$ref": reference }),
+                    }
+                    break;
                 }
                 Referred::Inline => {
-                    *node = self.files.look(&target).cloned().unwrap_or_default();
+                    let target_node = self.files.look(&target).cloned().unwrap_or_default();
+                    let own = std::mem::replace(node, target_node);
+                    if self.version > Version::V3_0 {
+                        beside.extend(self.beside(sort, own, file, at));
+                    }
                     file = target.file;
                     self.moved.insert(at.clone(), target);
                 }
             }
         }
         let Value::Object(keys) = node else { return };
-        for (key, value) in keys {
+        if self.version == Version::V3_0 && keys.contains_key("$ref") {
+            return;
+        }
+        for (key, value) in keys.iter_mut() {
             let place = at.child(key);
-            match (sort.held_at(key), value) {
+            match (sort.held_at(key, self.version), value) {
                 (Some((Many::One, held)), value) => self.walk(held, value, file, &place),
                 (Some((Many::List, held)), Value::Array(items)) => {
                     for (index, item) in items.iter_mut().enumerate() {
@@ -119,6 +142,49 @@ impl Bundle {
                 _ => {}
             }
         }
+        // What is nearest to the path is said last, and wins.
+        for (key, value, origin) in beside.into_iter().rev() {
+            self.moved.insert(at.child(&key), origin);
+            keys.insert(key, value);
+        }
+    }
+
+    /// What is said beside the reference of a path item, with its places; gone through.
+    fn beside(
+        &mut self,
+        sort: &'static Sort,
+        mut own: Value,
+        file: usize,
+        at: &Pointer,
+    ) -> Vec<(String, Value, Origin)> {
+        let origin = sources::origin(&self.moved, at);
+        if let Some(keys) = own.as_object_mut() {
+            keys.shift_remove("$ref");
+        }
+        self.walk(sort, &mut own, file, at);
+        let Value::Object(keys) = own else {
+            return Vec::new();
+        };
+        let said = keys.into_iter().map(|(key, value)| {
+            let origin = Origin {
+                file: origin.file,
+                pointer: origin.pointer.child(&key),
+            };
+            (key, value, origin)
+        });
+        said.collect()
+    }
+
+    /// Where a reference leads that will be at a place: to another place, or to a schema by a name
+    /// that it gives itself.
+    fn target(&mut self, file: usize, reference: &str, at: &Pointer) -> Result<Origin, Diagnostic> {
+        let found = self.files.target(file, reference, at);
+        // `#` is the schema that it is said in.
+        if self.version == Version::V3_0 || found.is_ok() && reference != "#" {
+            return found;
+        }
+        let from = sources::origin(&self.moved, at);
+        self.files.named(&from, reference).map_or(found, Ok)
     }
 
     /// The values of a discriminator's mapping are names of components, or references.
@@ -157,7 +223,7 @@ impl Bundle {
         let origins = nodes.iter().map(|(kind, origin, _)| (*kind, origin));
         let names = naming::names(&document, &self.files, origins.collect());
         let renamed = |place: &Pointer| names.rename(place);
-        share(&mut document, &nodes);
+        share(self.sort, &mut document, &nodes, self.version);
         for ((kind, _, node), name) in nodes.into_iter().zip(&names.of_brought) {
             let home = naming::home(kind);
             let home = home
@@ -187,11 +253,30 @@ impl Bundle {
     }
 }
 
+/// References by other names that are references where nothing extends a schema from outside.
+fn one_name(schema: &mut Value) {
+    let Value::Object(keys) = schema else { return };
+    for name in ["$dynamicRef", "$recursiveRef"] {
+        if !keys.contains_key("$ref")
+            && let Some(reference) = keys.shift_remove(name)
+        {
+            keys.insert("$ref".to_owned(), reference);
+        }
+    }
+}
+
 /// Schemas of the document itself that were brought are where they were by reference, so that both
 /// are one type. The innermost are first, since those around them go with them.
-fn share(document: &mut Value, nodes: &[(&'static str, Origin, Value)]) {
+fn share(
+    sort: &'static Sort,
+    document: &mut Value,
+    nodes: &[(&'static str, Origin, Value)],
+    version: Version,
+) {
     let schemas = nodes.iter().enumerate();
-    let own = schemas.filter(|(_, (kind, origin, _))| is_schemas(kind) && origin.file == 0);
+    let own = schemas.filter(|(_, (kind, origin, _))| {
+        is_schemas(kind) && origin.file == 0 && !is_other(sort, &origin.pointer, version)
+    });
     let mut own: Vec<(usize, &str, &Pointer)> = own
         .map(|(index, (kind, origin, _))| (index, *kind, &origin.pointer))
         .collect();
@@ -206,6 +291,20 @@ fn share(document: &mut Value, nodes: &[(&'static str, Origin, Value)]) {
 /// Whether components of a kind are schemas, in either of the places that they have.
 fn is_schemas(kind: &str) -> bool {
     matches!(kind, "schemas" | "/definitions")
+}
+
+/// Whether a place of a document of a sort is that of something else than a schema.
+fn is_other(sort: &'static Sort, place: &Pointer, version: Version) -> bool {
+    let mut held = Some((Many::One, sort));
+    for key in place.keys() {
+        held = held.and_then(|(many, sort)| match many {
+            Many::One => sort.held_at(&key, version),
+            Many::List | Many::Map => Some((Many::One, sort)),
+        });
+    }
+    held.is_some_and(|(many, sort)| {
+        many != Many::One || !matches!(sort.referred, Referred::Component(kind) if is_schemas(kind))
+    })
 }
 
 /// The value at a key of a map, which is made an object if it isn't there.

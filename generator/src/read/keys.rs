@@ -11,6 +11,7 @@ use serde::de::{
 };
 
 use super::sort::{DOCUMENT, Many, SCHEMA, SCHEMA_OR_BOOLEAN, Sort};
+use super::version::{self, Version};
 use super::{Format, Source};
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::nearest::nearest;
@@ -23,10 +24,33 @@ pub(super) struct Found {
     pub(super) wrong: Vec<Diagnostic>,
     /// Keys that aren't in the specification where they are.
     pub(super) unknown: Vec<Diagnostic>,
+    /// The version that the document says, once it is come to.
+    pub(super) version: Option<Version>,
+    /// Keys that aren't in all versions of the specification, or in none.
+    suspects: Vec<Suspect>,
     /// How many schemas are in each other at most.
     pub(super) depth: usize,
     /// Whether a reference leads elsewhere than to a component.
     pub(super) leads_far: bool,
+}
+
+/// A key that isn't in all versions of the specification.
+struct Suspect {
+    pointer: Pointer,
+    sort: &'static Sort,
+    /// The first version that has the key that it is below: before, nothing is said of it.
+    within: Version,
+}
+
+impl Found {
+    /// Says which keys aren't in the specification, now that the version is known.
+    fn settle(&mut self) {
+        let version = self.version.unwrap_or(Version::V3_0);
+        let suspects = std::mem::take(&mut self.suspects);
+        let wrong = suspects.into_iter().filter(|found| found.within <= version);
+        let told = wrong.filter_map(|found| unknown(&found.pointer, found.sort, version));
+        self.unknown = told.collect();
+    }
 }
 
 /// Walks the text once more, keeping nothing but the keys on the way to where it is. Keys of JSON
@@ -45,6 +69,7 @@ pub(super) fn find(source: &Source) -> Found {
             drop(walk.deserialize(parser));
         }
     }
+    found.settle();
     found
 }
 
@@ -57,6 +82,7 @@ pub(super) fn unknown_in(sort: &'static Sort, document: &serde_json::Value) -> V
     };
     // A tree is never wrong by itself.
     drop(walk.deserialize(document));
+    found.settle();
     found.unknown
 }
 
@@ -78,13 +104,26 @@ fn endless(pointer: Pointer) -> Diagnostic {
         .help("if it is a text, put it in quotes")
 }
 
-fn unknown(pointer: &Pointer, key: &str, sort: &Sort) -> Diagnostic {
-    let message = format!("`{key}` is no key of {}", sort.name);
-    let belongs = sort
-        .holds
-        .iter()
-        .find(|(_, many, held)| *many == Many::One && held.keys().any(|other| other == key));
-    let help = match (belongs, nearest(key, sort.keys()), &sort.entries) {
+/// Says that a key isn't in the specification in a version, if it isn't. Any key may be in a schema
+/// since 3.1: of those, one that looks misspelt is told.
+fn unknown(pointer: &Pointer, sort: &Sort, version: Version) -> Option<Diagnostic> {
+    let key = pointer.last().unwrap_or_default();
+    let since = sort.since(&key);
+    if since > Version::V3_0 && since <= version {
+        return None;
+    }
+    let near = nearest(&key, sort.keys(version));
+    let is_schema = sort.is(&SCHEMA) || sort.is(&SCHEMA_OR_BOOLEAN);
+    if is_schema && version > Version::V3_0 && near.is_none() {
+        return None;
+    }
+    let mut held = sort.holds.iter();
+    let belongs = held
+        .find(|(_, many, held)| *many == Many::One && held.keys(version).any(|other| other == key));
+    let help = match (belongs, near, &sort.entries) {
+        _ if since > version => {
+            "later versions of OpenAPI have it; it is ignored as it is".to_owned()
+        }
         (Some((holder, ..)), _, _) => {
             format!("it belongs into `{holder}`; it is ignored as it is")
         }
@@ -92,9 +131,12 @@ fn unknown(pointer: &Pointer, key: &str, sort: &Sort) -> Diagnostic {
         (None, None, Some(entries)) => format!("it is ignored: a key here is {}", entries.keys),
         (None, None, None) => "it is ignored; a key of your own begins with `x-`".to_owned(),
     };
-    Diagnostic::warning(Code::UnknownKey, pointer, message)
-        .at(Place::Key(pointer.clone()))
-        .help(help)
+    let message = format!("`{key}` is no key of {}", sort.name);
+    Some(
+        Diagnostic::warning(Code::UnknownKey, pointer, message)
+            .at(Place::Key(pointer.clone()))
+            .help(help),
+    )
 }
 
 /// The way to a node. It becomes a pointer only when there is something to report.
@@ -156,6 +198,14 @@ impl Held {
         let entries = sort.entries.as_ref()?;
         (entries.fits)(key).then_some(Self::One(entries.sort))
     }
+
+    /// The first version that has a key.
+    fn since(self, key: &str) -> Version {
+        match self {
+            Self::One(sort) => sort.since(key),
+            Self::Anything | Self::List(_) | Self::Map(_) => Version::V3_0,
+        }
+    }
 }
 
 struct Walk<'a> {
@@ -163,6 +213,8 @@ struct Walk<'a> {
     held: Held,
     /// How many schemas it is in.
     depth: usize,
+    /// The first version that has all the keys on the way.
+    within: Version,
     found: &'a mut Found,
 }
 
@@ -173,6 +225,7 @@ impl<'a> Walk<'a> {
             path: &Path::Root,
             held: Held::One(&DOCUMENT),
             depth: 0,
+            within: Version::V3_0,
             found,
         }
     }
@@ -220,6 +273,7 @@ impl<'de> Visitor<'de> for Walk<'_> {
                 path: &Path::Index(self.path, index),
                 held: self.held.item(),
                 depth: self.depth,
+                within: self.within,
                 found: &mut *self.found,
             };
             if items.next_element_seed(item)?.is_none() {
@@ -231,7 +285,7 @@ impl<'de> Visitor<'de> for Walk<'_> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<(), A::Error> {
         let mut keys: BTreeSet<Cow<'de, str>> = BTreeSet::new();
-        let mut unknown = Vec::new();
+        let mut suspects = Vec::new();
         let is_schema =
             matches!(self.held, Held::One(sort) if sort.is(&SCHEMA) || sort.is(&SCHEMA_OR_BOOLEAN));
         let depth = self.depth + usize::from(is_schema);
@@ -258,14 +312,22 @@ impl<'de> Visitor<'de> for Walk<'_> {
                 keys.insert(key);
                 continue;
             }
+            if key == "openapi" && matches!(self.path, Path::Root) {
+                let value: serde_json::Value = entries.next_value()?;
+                self.found.version = Version::of(&version::text(&value));
+                keys.insert(key);
+                continue;
+            }
             let held = self.held.at(&key);
-            if held.is_none() {
-                unknown.push(path.pointer());
+            let since = self.held.since(&key);
+            if held.is_none() || since > Version::V3_0 {
+                suspects.push(path.pointer());
             }
             entries.next_value_seed(Walk {
                 path: &path,
                 held: held.unwrap_or(Held::Anything),
                 depth,
+                within: self.within.max(since),
                 found: &mut *self.found,
             })?;
             keys.insert(key);
@@ -275,9 +337,13 @@ impl<'de> Visitor<'de> for Walk<'_> {
         if let Held::One(sort) = self.held
             && !keys.contains("$ref")
         {
-            let last = |pointer: &Pointer| pointer.last().unwrap_or_default();
-            let found = unknown.iter().map(|it| self::unknown(it, &last(it), sort));
-            self.found.unknown.extend(found);
+            let within = self.within;
+            let suspects = suspects.into_iter().map(|pointer| Suspect {
+                pointer,
+                sort,
+                within,
+            });
+            self.found.suspects.extend(suspects);
         }
         Ok(())
     }

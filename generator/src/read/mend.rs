@@ -281,7 +281,7 @@ fn said(wrong: &Wrong) -> (Pointer, String) {
     let name = wrong.sort.name;
     match &wrong.why {
         Why::Missing(key, _) => {
-            let message = format!("{name} has no `{key}`, which OpenAPI 3.0 requires");
+            let message = format!("{name} has no `{key}`, which OpenAPI requires");
             (wrong.node.clone(), message)
         }
         Why::Key(message, key) | Why::Refused(message, Some(key)) => {

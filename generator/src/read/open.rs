@@ -8,10 +8,12 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::bundle::{Bundled, bundle};
+use super::normal::normalize;
 use super::sort::{self, DOCUMENT};
 use super::sources::Source;
+use super::version::{self, Version};
 use super::{Document, Format, Refusal, Refused, SetAside, Sources};
-use super::{keys, mend, shape, sources, swagger, text, unsupported_version};
+use super::{keys, mend, shape, sources, swagger, text};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::pointer::Pointer;
 
@@ -35,7 +37,7 @@ const MOST_MENDINGS: usize = 16;
 pub(super) fn open(
     source: Source,
     folder: Option<&Path>,
-    tree: Tree,
+    wanted: Tree,
 ) -> Result<(Document, Option<Value>), Refused> {
     let refused = |source: Source, found| Err((source.into(), found));
     if let Some(diagnostic) = text::bounds(&source.text, source.format()) {
@@ -51,14 +53,15 @@ pub(super) fn open(
         diagnostics: keys.unknown,
         ..SetAside::default()
     };
-    let spared = tree == Tree::Spared && keys.depth <= DEEP && !keys.leads_far;
+    let is_normal = keys.version.unwrap_or(Version::V3_0) == Version::V3_0;
+    let spared = wanted == Tree::Spared && is_normal && keys.depth <= DEEP && !keys.leads_far;
     if let Some(Ok(openapi)) = spared.then(|| source.parsed::<OpenAPI>()) {
         let document = Document {
             sources: source.into(),
             openapi,
             set_aside,
         };
-        return match unsupported_version(&document.openapi.openapi) {
+        return match version::unsupported(&document.openapi.openapi) {
             Some(diagnostic) => Err((document.sources, vec![diagnostic])),
             None => Ok((document, None)),
         };
@@ -68,15 +71,24 @@ pub(super) fn open(
         Err(found) => return refused(source, found),
     };
     let mut sources = Sources::default();
+    let mut written = None;
     if tree.get("openapi").is_none() {
         let bundled = bundle(&sort::swagger::DOCUMENT, tree, source, folder);
         set_aside.diagnostics = keys::unknown_in(&sort::swagger::DOCUMENT, &bundled.document);
         (tree, sources) = converted(bundled, &mut set_aside)?;
-    } else if keys.leads_far {
-        let bundled = bundle(&DOCUMENT, tree, source, folder);
+    } else if keys.leads_far || !is_normal {
+        let mut bundled = bundle(&DOCUMENT, tree, source, folder);
+        set_aside.diagnostics = keys::unknown_in(&DOCUMENT, &bundled.document);
+        if !is_normal {
+            written = (wanted == Tree::Wanted).then(|| bundled.document.clone());
+            let beside = normalize(&mut bundled);
+            set_aside.diagnostics.extend(beside.diagnostics);
+            set_aside.descriptions = beside.descriptions;
+            set_aside.components = beside.components;
+        }
         (tree, sources) = (bundled.document, bundled.sources);
+        sources.keep(&set_aside.diagnostics);
         set_aside.dead = bundled.dead;
-        set_aside.diagnostics = keys::unknown_in(&DOCUMENT, &tree);
     } else {
         sources.files.push(source);
     }
@@ -88,7 +100,7 @@ pub(super) fn open(
                 openapi,
                 set_aside,
             };
-            Ok((document, Some(tree)))
+            Ok((document, Some(written.unwrap_or(tree))))
         }
         Err(found) => Err((sources, found)),
     }
@@ -103,12 +115,7 @@ fn converted(bundled: Bundled, set_aside: &mut SetAside) -> Result<(Value, Sourc
         Err(found) => return Err((sources, vec![found])),
     };
     sources.converted = converted.written;
-    for found in &set_aside.diagnostics {
-        if let Place::Pointer(place) | Place::Key(place) = &found.place {
-            // A key that isn't known isn't in the new document, and so nowhere else in the old one.
-            sources.converted.insert(place.clone(), place.clone());
-        }
-    }
+    sources.keep(&set_aside.diagnostics);
     set_aside.diagnostics.extend(converted.found);
     if !bundled.dead.is_empty() {
         let mut references = Vec::new();

@@ -1,11 +1,18 @@
-//! The sorts of nodes that an OpenAPI 3.0 document has: the keys of each, what is at them, and
-//! whether the model takes one. After the tables of the specification, section 4.7.
+//! The sorts of nodes that an OpenAPI document has: the keys of each, since which version, what is at
+//! them, and whether the model takes one. After the tables of the specification, section 4.7 of 3.0 and
+//! 4.8 of 3.1.
+
+mod schema;
 
 pub(super) mod swagger;
 
 use openapiv3 as model;
 use serde::Deserialize;
 use serde_json::Value;
+
+use self::schema::XML;
+pub(super) use self::schema::{SCHEMA, SCHEMA_OR_BOOLEAN};
+use super::version::Version;
 
 /// A sort of node.
 pub(super) struct Sort {
@@ -23,6 +30,8 @@ pub(super) struct Sort {
     pub(super) referred: Referred,
     /// Keys that have to be there and can be taken for empty where they aren't.
     pub(super) needs: &'static [(&'static str, Empty)],
+    /// The first version that has a key, for the keys that 3.0 hasn't.
+    pub(super) since: &'static [(&'static str, Version)],
 }
 
 /// How many nodes are at a key.
@@ -63,17 +72,24 @@ pub(super) enum Empty {
 use Many::{List, Map, One};
 
 impl Sort {
-    /// All keys that the specification names.
-    pub(super) fn keys(&self) -> impl Iterator<Item = &'static str> {
+    /// All keys that the specification names in a version.
+    pub(super) fn keys(&self, version: Version) -> impl Iterator<Item = &'static str> {
         let held = self.holds.iter().map(|(key, ..)| *key);
-        self.plain.iter().copied().chain(held)
+        let all = self.plain.iter().copied().chain(held);
+        all.filter(move |key| self.since(key) <= version)
     }
 
-    /// What a key holds, if it holds nodes.
-    pub(super) fn held_at(&self, key: &str) -> Option<(Many, &'static Self)> {
+    /// The first version that has a key.
+    pub(super) fn since(&self, key: &str) -> Version {
+        let later = self.since.iter().find(|(later, _)| *later == key);
+        later.map_or(Version::V3_0, |(_, since)| *since)
+    }
+
+    /// What a key holds, if it holds nodes in a version.
+    pub(super) fn held_at(&self, key: &str, version: Version) -> Option<(Many, &'static Self)> {
         let held = self.holds.iter().find(|(held, ..)| *held == key);
         if let Some((_, many, sort)) = held {
-            return Some((*many, sort));
+            return (self.since(key) <= version).then_some((*many, sort));
         }
         // Extensions stand beside the entries.
         let entries = self.entries.as_ref().filter(|_| !key.starts_with("x-"))?;
@@ -108,6 +124,7 @@ const fn leaf(
         entries: None,
         referred: Referred::Never,
         needs: &[],
+        since: &[],
     }
 }
 
@@ -119,25 +136,40 @@ pub(super) static DOCUMENT: Sort = Sort {
         ("components", One, &COMPONENTS),
         ("tags", List, &TAG),
         ("externalDocs", One, &EXTERNAL_DOCS),
+        ("webhooks", Map, &PATH_ITEM),
     ],
     needs: &[("info", Empty::Object)],
+    since: &[
+        ("webhooks", Version::V3_1),
+        ("jsonSchemaDialect", Version::V3_1),
+    ],
     ..leaf(
         "an OpenAPI document",
         refuses::<model::OpenAPI>,
-        &["openapi", "security"],
+        &["openapi", "security", "jsonSchemaDialect"],
     )
 };
 pub(super) static INFO: Sort = Sort {
     holds: &[("contact", One, &CONTACT), ("license", One, &LICENSE)],
     needs: &[("title", Empty::Text), ("version", Empty::Text)],
+    since: &[("summary", Version::V3_1)],
     ..leaf(
         "an info object",
         refuses::<model::Info>,
-        &["title", "description", "termsOfService", "version"],
+        &[
+            "title",
+            "summary",
+            "description",
+            "termsOfService",
+            "version",
+        ],
     )
 };
 static CONTACT: Sort = leaf("a contact", never, &["name", "url", "email"]);
-static LICENSE: Sort = leaf("a license", never, &["name", "url"]);
+pub(super) static LICENSE: Sort = Sort {
+    since: &[("identifier", Version::V3_1)],
+    ..leaf("a license", never, &["name", "identifier", "url"])
+};
 pub(super) static SERVER: Sort = Sort {
     holds: &[("variables", Map, &VARIABLE)],
     ..leaf(
@@ -179,7 +211,9 @@ pub(super) static COMPONENTS: Sort = Sort {
         ("securitySchemes", Map, &SECURITY_SCHEME),
         ("links", Map, &LINK),
         ("callbacks", Map, &CALLBACK),
+        ("pathItems", Map, &PATH_ITEM),
     ],
+    since: &[("pathItems", Version::V3_1)],
     ..leaf("the components object", refuses::<model::Components>, &[])
 };
 pub(super) static PATH_ITEM: Sort = Sort {
@@ -313,64 +347,6 @@ static RESPONSE: Sort = Sort {
     needs: &[("description", Empty::Text)],
     ..leaf("a response", refuses::<model::Response>, &["description"])
 };
-pub(super) static SCHEMA: Sort = Sort {
-    referred: Referred::Component("schemas"),
-    holds: &[
-        ("properties", Map, &SCHEMA),
-        ("items", One, &SCHEMA),
-        ("additionalProperties", One, &SCHEMA_OR_BOOLEAN),
-        ("allOf", List, &SCHEMA),
-        ("oneOf", List, &SCHEMA),
-        ("anyOf", List, &SCHEMA),
-        ("not", One, &SCHEMA),
-        ("discriminator", One, &DISCRIMINATOR),
-        ("externalDocs", One, &EXTERNAL_DOCS),
-        ("xml", One, &XML),
-    ],
-    ..leaf("a schema", refuses::<model::Schema>, SCHEMA_KEYS)
-};
-pub(super) static SCHEMA_OR_BOOLEAN: Sort = Sort {
-    referred: Referred::Component("schemas"),
-    holds: SCHEMA.holds,
-    ..leaf(
-        "a schema",
-        refuses::<model::AdditionalProperties>,
-        SCHEMA_KEYS,
-    )
-};
-const SCHEMA_KEYS: &[&str] = &[
-    "title",
-    "multipleOf",
-    "maximum",
-    "exclusiveMaximum",
-    "minimum",
-    "exclusiveMinimum",
-    "maxLength",
-    "minLength",
-    "pattern",
-    "maxItems",
-    "minItems",
-    "uniqueItems",
-    "maxProperties",
-    "minProperties",
-    "required",
-    "enum",
-    "type",
-    "description",
-    "format",
-    "default",
-    "nullable",
-    "readOnly",
-    "writeOnly",
-    "example",
-    "deprecated",
-];
-static DISCRIMINATOR: Sort = leaf("a discriminator", never, &["propertyName", "mapping"]);
-static XML: Sort = leaf(
-    "an XML object",
-    never,
-    &["name", "namespace", "prefix", "attribute", "wrapped"],
-);
 pub(super) static SECURITY_SCHEME: Sort = Sort {
     referred: Referred::Component("securitySchemes"),
     holds: &[("flows", One, &FLOWS)],

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
+use crate::diagnostic::{Diagnostic, Place};
 use crate::pointer::Pointer;
 
 /// A text and its name: what rendering a diagnostic needs.
@@ -22,7 +23,8 @@ pub struct Sources {
     pub files: Vec<Source>,
     /// Nodes that were brought from elsewhere: where they are now, and where they were written.
     pub(super) moved: BTreeMap<Pointer, Origin>,
-    /// Nodes of a document that was converted: where they are now, and where they were before.
+    /// Nodes of a document that was converted or rewritten: where they are now, and where they were
+    /// before.
     pub(super) converted: BTreeMap<Pointer, Pointer>,
 }
 
@@ -49,49 +51,66 @@ impl Sources {
 
     /// Where a node was written.
     pub fn origin(&self, pointer: &Pointer) -> Origin {
-        let before = before(&self.converted, pointer);
-        match around(&self.moved, &before) {
-            Some((origin, below)) => Origin {
-                file: origin.file,
-                pointer: in_it(&origin.pointer, &below),
-            },
-            None => Origin {
-                file: 0,
-                pointer: before,
-            },
+        origin(&self.moved, &self.before(pointer))
+    }
+
+    /// Keeps the places of what was found before the document was converted.
+    pub(super) fn keep(&mut self, found: &[Diagnostic]) {
+        for found in found {
+            if let Place::Pointer(pointer) | Place::Key(pointer) = &found.place
+                && self.before(pointer) != *pointer
+            {
+                self.converted.insert(pointer.clone(), pointer.clone());
+            }
         }
+    }
+
+    /// Where a node was before the document was converted.
+    pub fn before(&self, pointer: &Pointer) -> Pointer {
+        before(&self.converted, pointer)
     }
 }
 
 /// Where a node of a converted document was before.
 pub(super) fn before(converted: &BTreeMap<Pointer, Pointer>, pointer: &Pointer) -> Pointer {
-    match around(converted, pointer) {
-        Some((place, below)) => in_it(place, &below),
-        None => pointer.clone(),
+    let (known, below) = nearest(converted, pointer);
+    in_it(known.cloned().unwrap_or_default(), &below)
+}
+
+/// Where a node was written, by the nodes that were brought from elsewhere.
+pub(super) fn origin(moved: &BTreeMap<Pointer, Origin>, pointer: &Pointer) -> Origin {
+    let (known, below) = nearest(moved, pointer);
+    let (file, place) = known.map_or((0, Pointer::root()), |known| {
+        (known.file, known.pointer.clone())
+    });
+    Origin {
+        file,
+        pointer: in_it(place, &below),
     }
 }
 
-/// What is known of a place or of the nearest one around it, and the way from there, the last key
-/// first.
-fn around<'a, T>(
+/// What is known of the nearest node around a place, and the way from there, the last key first.
+fn nearest<'a, T>(
     known: &'a BTreeMap<Pointer, T>,
-    pointer: &Pointer,
-) -> Option<(&'a T, Vec<String>)> {
-    let mut at = pointer.clone();
+    place: &Pointer,
+) -> (Option<&'a T>, Vec<String>) {
+    let mut at = place.clone();
     let mut below = Vec::new();
     loop {
         if let Some(found) = known.get(&at) {
-            return Some((found, below));
+            return (Some(found), below);
         }
-        let (parent, key) = at.parent()?;
+        let Some((parent, key)) = at.parent() else {
+            return (None, below);
+        };
         at = parent;
         below.push(key);
     }
 }
 
-fn in_it(place: &Pointer, below: &[String]) -> Pointer {
+fn in_it(place: Pointer, below: &[String]) -> Pointer {
     let keys = below.iter().rev();
-    keys.fold(place.clone(), |place, key| place.child(key))
+    keys.fold(place, |place, key| place.child(key))
 }
 
 impl From<Source> for Sources {

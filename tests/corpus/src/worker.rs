@@ -218,7 +218,7 @@ fn typed(api: &Api) -> usize {
             };
             fields.count() + others
         }
-        Shape::Enumeration(_) | Shape::Union(_) | Shape::Alias(_) | Shape::Contents(_) => 0,
+        Shape::Enumeration(..) | Shape::Union(_) | Shape::Alias(_) | Shape::Contents(_) => 0,
     });
     types.sum()
 }
@@ -227,6 +227,7 @@ fn is_raw(ty: &TypeRef) -> bool {
     match ty {
         TypeRef::Json => true,
         TypeRef::List(inner) | TypeRef::Map(inner) | TypeRef::Nullable(inner) => is_raw(inner),
+        TypeRef::Tuple(items) => items.iter().all(is_raw),
         TypeRef::Scalar(_) | TypeRef::Named(_) | TypeRef::File | TypeRef::Foreign { .. } => false,
     }
 }

@@ -1,11 +1,13 @@
 //! The files that a document refers to: read once, and only below a folder, usually its own.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use percent_encoding::percent_decode_str;
 use serde_json::Value;
 
+use super::anchors::Anchors;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::nearest::nearest;
 use crate::pointer::Pointer;
@@ -32,6 +34,8 @@ struct File {
     /// The folder that its own references are relative to.
     folder: Option<PathBuf>,
     tree: Value,
+    /// The names that its schemas give themselves, once they are asked for.
+    anchors: OnceCell<Anchors>,
 }
 
 impl Files {
@@ -46,6 +50,7 @@ impl Files {
             folder: read::resolved(read::folder(name)).ok(),
             source,
             tree: document,
+            anchors: OnceCell::new(),
         };
         Self {
             root: root.and_then(|root| read::resolved(root).ok()),
@@ -84,7 +89,7 @@ impl Files {
         at: &Pointer,
     ) -> Result<Origin, Diagnostic> {
         let place = at.child("$ref");
-        let (path, fragment) = reference.split_once('#').unwrap_or((reference, ""));
+        let (path, written) = reference.split_once('#').unwrap_or((reference, ""));
         let unsupported = |reason: &str, help: &str| {
             let message = format!("`{reference}` isn't followed: {reason}");
             Diagnostic::warning(Code::UnsupportedReference, &place, message).help(help)
@@ -95,7 +100,7 @@ impl Files {
                 "copy the file beside the document",
             ));
         }
-        let fragment = percent_decode_str(fragment).decode_utf8_lossy();
+        let fragment = percent_decode_str(written).decode_utf8_lossy();
         let Some(pointer) = Pointer::from_fragment(&format!("#{fragment}")) else {
             return Err(unsupported(
                 "it is no JSON pointer",
@@ -115,6 +120,12 @@ impl Files {
         };
         let origin = Origin { file, pointer };
         if self.look(&origin).is_none() {
+            // Names with a `%` are written as they are, more often than not.
+            let literal = Pointer::from_fragment(&format!("#{written}"));
+            let literal = literal.map(|pointer| Origin { file, pointer });
+            if let Some(literal) = literal.filter(|literal| self.look(literal).is_some()) {
+                return Ok(literal);
+            }
             let message = format!("`{reference}` leads nowhere");
             let help = match self.beside_it(&origin) {
                 Some(other) => format!("did you mean `{path}{other}`?"),
@@ -136,6 +147,25 @@ impl Files {
         let keys = self.look(&holder)?.as_object()?.keys();
         let near = nearest(&name, keys.map(String::as_str))?;
         Some(holder.pointer.child(near))
+    }
+
+    /// Where a reference that is written at a place leads by the names that schemas give themselves.
+    pub(super) fn named(&mut self, from: &Origin, reference: &str) -> Option<Origin> {
+        let reference = percent_decode_str(reference).decode_utf8_lossy();
+        if let Some(pointer) = self.named_in(from.file, &from.pointer, &reference) {
+            let file = from.file;
+            return Some(Origin { file, pointer });
+        }
+        let (path, name) = reference.split_once('#')?;
+        let file = self.file(from.file, path).ok()?;
+        let pointer = self.named_in(file, &Pointer::root(), &format!("#{name}"))?;
+        Some(Origin { file, pointer })
+    }
+
+    fn named_in(&self, file: usize, from: &Pointer, reference: &str) -> Option<Pointer> {
+        let file = self.read.get(file)?;
+        let anchors = file.anchors.get_or_init(|| Anchors::of(&file.tree));
+        anchors.target(&file.tree, from, reference)
     }
 
     /// The index of the file at a path that is relative to another file.
@@ -181,6 +211,7 @@ impl Files {
             below: below.to_owned(),
             folder: path.parent().map(Path::to_owned),
             tree,
+            anchors: OnceCell::new(),
         });
         Ok(self.read.len() - 1)
     }

@@ -81,7 +81,8 @@ pub(super) fn names(
 }
 
 /// Words of a place that say what sort of thing is there, and nothing of the thing.
-const STRUCTURE: [&str; 14] = [
+const STRUCTURE: [&str; 15] = [
+    "$defs",
     "components",
     "content",
     "definitions",

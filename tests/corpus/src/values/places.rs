@@ -94,6 +94,10 @@ impl Types<'_> {
             TypeRef::Scalar(scalar) => scalar_type(*scalar).to_owned(),
             TypeRef::Named(id) => self.named(*id)?,
             TypeRef::List(item) => format!("Vec<{}>", self.rust(item)?),
+            TypeRef::Tuple(items) => {
+                let items: Option<Vec<String>> = items.iter().map(|item| self.rust(item)).collect();
+                format!("({},)", items?.join(", "))
+            }
             TypeRef::Map(value) => {
                 format!("std::collections::BTreeMap<String, {}>", self.rust(value)?)
             }

@@ -1,0 +1,199 @@
+//! A value of a type as an expression: one of the document's, or a plain one.
+
+use serde_json::Value;
+
+use super::{
+    Emitter,
+    literal::{json, parsed, scalar_literal},
+};
+use crate::ir::{Object, Scalar, Shape, TypeId, TypeRef, Values};
+
+/// How deep a value is written out.
+const DEPTH: usize = 4;
+
+impl Emitter<'_> {
+    /// A value of the document as an expression.
+    pub(super) fn literal(&self, value: &Value, ty: &TypeRef, depth: usize) -> Option<String> {
+        match (ty, value) {
+            (TypeRef::Scalar(scalar), _) => scalar_literal(*scalar, value),
+            (TypeRef::Foreign { is_text: true, .. }, Value::String(text)) => Some(parsed(text)),
+            (TypeRef::Named(id), _) => self.named_literal(value, *id, depth),
+            (TypeRef::List(item), Value::Array(items)) if !items.is_empty() => {
+                let items: Option<Vec<String>> = items
+                    .iter()
+                    .map(|value| self.literal(value, item, depth + 1))
+                    .collect();
+                Some(format!("[{}]", items?.join(", ")))
+            }
+            (TypeRef::Tuple(types), Value::Array(items)) if items.len() == types.len() => {
+                let items = types.iter().zip(items);
+                let items = items.map(|(ty, value)| self.held_literal(value, ty, depth + 1));
+                tuple(items.collect())
+            }
+            (TypeRef::Json, _) => Some(json(value)),
+            (TypeRef::File, _) => Some(FILE.to_owned()),
+            (TypeRef::Map(_), Value::Object(_)) => {
+                Some(format!("serde_json::from_value({})?", json(value)))
+            }
+            _ => None,
+        }
+    }
+
+    /// As [`literal`](Self::literal), where the type stands as it is and nothing makes it of another.
+    fn held_literal(&self, value: &Value, ty: &TypeRef, depth: usize) -> Option<String> {
+        match (ty, value) {
+            (TypeRef::Nullable(_), Value::Null) => Some("None".to_owned()),
+            (TypeRef::Nullable(inner), _) => {
+                let inner = self.held_literal(value, inner, depth)?;
+                Some(format!("Some({inner})"))
+            }
+            _ => self.in_place(ty, self.literal(value, ty, depth)?),
+        }
+    }
+
+    /// An expression for an argument as a value of the type itself.
+    fn in_place(&self, ty: &TypeRef, text: String) -> Option<String> {
+        match self.unaliased(ty) {
+            TypeRef::Scalar(Scalar::String) => Some(format!("{text}.to_owned()")),
+            TypeRef::List(_) => None,
+            _ => Some(text),
+        }
+    }
+
+    fn named_literal(&self, value: &Value, id: TypeId, depth: usize) -> Option<String> {
+        let definition = self.api.type_def(id)?;
+        match (&definition.shape, value) {
+            (Shape::Alias(_), _) if self.facts.is_endless(id) => None,
+            (Shape::Alias(ty), _) => self.literal(value, ty, depth + 1),
+            (Shape::Enumeration(values, _), _) => {
+                let index = match (values, value) {
+                    (Values::Texts(texts), Value::String(text)) => {
+                        texts.iter().position(|value| value == text)?
+                    }
+                    (Values::Integers(integers), Value::Number(number)) => {
+                        let number = number.as_i64()?;
+                        integers.iter().position(|value| *value == number)?
+                    }
+                    _ => return None,
+                };
+                let variant = self.type_names(id.0)?.members.get(index)?;
+                Some(format!("{}::{variant}", self.type_path(id)?))
+            }
+            (Shape::Object(object), Value::Object(map)) => {
+                self.object_literal(id, object, Some(map), depth)
+            }
+            (Shape::Union(_), _) => Some(format!("serde_json::from_value({})?", json(value))),
+            _ => None,
+        }
+    }
+
+    fn object_literal(
+        &self,
+        id: TypeId,
+        object: &Object,
+        map: Option<&serde_json::Map<String, Value>>,
+        depth: usize,
+    ) -> Option<String> {
+        let names = self.type_names(id.0)?;
+        if depth > DEPTH || !names.arguments.is_empty() {
+            return None;
+        }
+        let mut required = Vec::new();
+        let mut optional = String::new();
+        for (index, field) in object.fields.iter().enumerate() {
+            let value = map
+                .and_then(|map| map.get(&field.wire))
+                .filter(|value| !value.is_null());
+            let text = value.and_then(|value| self.literal(value, &field.ty, depth + 1));
+            if field.presence == crate::ir::Presence::Nullable {
+                required.push("None".to_owned());
+            } else if field.presence.is_required() {
+                required.push(text.or_else(|| self.synthetic(&field.ty, depth + 1))?);
+            } else if let Some(text) = text {
+                optional += &format!(".{}({text})", names.members.get(index)?);
+            }
+        }
+        Some(format!(
+            "{}::new({}){optional}",
+            self.type_path(id)?,
+            required.join(", ")
+        ))
+    }
+
+    /// A plain value of a type.
+    pub(super) fn synthetic(&self, ty: &TypeRef, depth: usize) -> Option<String> {
+        match ty {
+            TypeRef::Scalar(scalar) => Some(
+                match scalar {
+                    Scalar::Boolean => "true",
+                    Scalar::Integer8
+                    | Scalar::Integer16
+                    | Scalar::Integer32
+                    | Scalar::Integer64
+                    | Scalar::Unsigned8
+                    | Scalar::Unsigned16
+                    | Scalar::Unsigned32
+                    | Scalar::Unsigned64
+                    | Scalar::Integer128 => "1",
+                    Scalar::Float32 | Scalar::Float64 => "1.0",
+                    Scalar::String => "\"example\"",
+                    Scalar::DateTime => "\"2024-01-01T00:00:00Z\".parse()?",
+                    Scalar::Date => "\"2024-01-01\".parse()?",
+                    Scalar::Uri => "\"https://example.com\".parse()?",
+                }
+                .to_owned(),
+            ),
+            TypeRef::List(item) => Some(format!("[{}]", self.synthetic(item, depth + 1)?)),
+            TypeRef::Tuple(types) => tuple(
+                types
+                    .iter()
+                    .map(|ty| self.in_place(ty, self.synthetic(ty, depth + 1)?))
+                    .collect(),
+            ),
+            TypeRef::Json => Some("serde_json::Value::Null".to_owned()),
+            TypeRef::File => Some(FILE.to_owned()),
+            TypeRef::Map(_) => Some("std::collections::BTreeMap::new()".to_owned()),
+            TypeRef::Nullable(_) => Some("None".to_owned()),
+            TypeRef::Foreign { is_text, .. } => is_text.then(|| parsed("example")),
+            TypeRef::Named(id) if depth <= DEPTH => match &self.api.type_def(*id)?.shape {
+                Shape::Alias(_) if self.facts.is_endless(*id) => {
+                    Some("serde_json::Value::Null".to_owned())
+                }
+                Shape::Alias(ty) => self.synthetic(ty, depth + 1),
+                Shape::Object(object) => self.object_literal(*id, object, None, depth),
+                Shape::Enumeration(Values::Texts(texts), _) => {
+                    self.named_literal(&Value::String(texts.first()?.clone()), *id, depth)
+                }
+                Shape::Enumeration(Values::Integers(integers), _) => {
+                    self.named_literal(&Value::from(*integers.first()?), *id, depth)
+                }
+                // None is sent.
+                Shape::Contents(_) => None,
+                Shape::Union(_) => {
+                    Some("serde_json::from_value(serde_json::Value::Null)?".to_owned())
+                }
+            },
+            TypeRef::Named(_) => None,
+        }
+    }
+
+    /// The path of a type below the crate, as the example imports it.
+    fn type_path(&self, id: TypeId) -> Option<String> {
+        let names = self.type_names(id.0)?;
+        Some(match names.module {
+            Some(_) => format!("models::{}", names.ident),
+            None => names.ident.clone(),
+        })
+    }
+}
+
+/// A tuple of these, if all of them are there.
+fn tuple(items: Option<Vec<String>>) -> Option<String> {
+    match items?.as_slice() {
+        [only] => Some(format!("({only},)")),
+        items => Some(format!("({})", items.join(", "))),
+    }
+}
+
+/// The bytes of a file.
+pub(super) const FILE: &str = "\"example\"";

@@ -1,0 +1,124 @@
+//! Schemas that are referred to by a name of their own: `$anchor`, `$id`, and places within a schema
+//! that has an `$id`.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use crate::pointer::Pointer;
+
+/// The names that schemas of a file give themselves.
+#[derive(Default)]
+pub(super) struct Anchors {
+    /// By the schema with an `$id` that they are in, or the root, and the name.
+    anchors: BTreeMap<(Pointer, String), Pointer>,
+    /// The first of each name, wherever it is.
+    anywhere: BTreeMap<String, Pointer>,
+    /// By `$id`, as it is written and as a whole.
+    ids: BTreeMap<String, Pointer>,
+}
+
+/// The keys that give a schema a name.
+const NAMES: [&str; 2] = ["$anchor", "$dynamicAnchor"];
+
+impl Anchors {
+    pub(super) fn of(tree: &Value) -> Self {
+        let mut anchors = Self::default();
+        let root = Pointer::root();
+        anchors.collect(tree, &root, &root, "");
+        anchors
+    }
+
+    fn collect(&mut self, node: &Value, at: &Pointer, within: &Pointer, base: &str) {
+        match node {
+            Value::Array(items) => {
+                for (index, item) in items.iter().enumerate() {
+                    self.collect(item, &at.child(index), within, base);
+                }
+            }
+            Value::Object(keys) => {
+                let id = keys.get("$id").and_then(Value::as_str);
+                let whole = id.map(|id| joined(base, id));
+                let (within, base) = match &whole {
+                    Some(whole) => (at, whole.as_str()),
+                    None => (within, base),
+                };
+                for id in id.into_iter().chain(whole.as_deref()) {
+                    let id = id.trim_end_matches('#').to_owned();
+                    self.ids.entry(id).or_insert_with(|| at.clone());
+                }
+                for name in NAMES.iter().filter_map(|key| keys.get(*key)?.as_str()) {
+                    let first = self.anywhere.entry(name.to_owned());
+                    first.or_insert_with(|| at.clone());
+                    let key = (within.clone(), name.to_owned());
+                    self.anchors.entry(key).or_insert_with(|| at.clone());
+                }
+                for (key, value) in keys {
+                    self.collect(value, &at.child(key), within, base);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Where a reference that is written at a place of the tree leads by such names.
+    pub(super) fn target(&self, tree: &Value, from: &Pointer, reference: &str) -> Option<Pointer> {
+        let (path, fragment) = reference.split_once('#').unwrap_or((reference, ""));
+        let (own, base) = resource(tree, from);
+        let within = match path {
+            "" => own,
+            _ => {
+                let known = self.ids.get(path);
+                known
+                    .or_else(|| self.ids.get(&joined(&base, path)))?
+                    .clone()
+            }
+        };
+        if !fragment.is_empty() && !fragment.starts_with('/') {
+            let anchor = self.anchors.get(&(within, fragment.to_owned()));
+            return anchor.or_else(|| self.anywhere.get(fragment)).cloned();
+        }
+        let below = Pointer::from_fragment(&format!("#{fragment}"))?;
+        let place = below.keys().fold(within, |place, key| place.child(key));
+        place.look(tree).is_some().then_some(place)
+    }
+}
+
+/// The innermost schema with an `$id` around a place, and that `$id` as a whole; in its absence the
+/// component that the place is in.
+fn resource(tree: &Value, place: &Pointer) -> (Pointer, String) {
+    let mut at = Pointer::root();
+    let mut found = (at.clone(), String::new());
+    let mut node = tree;
+    for (depth, key) in place.keys().enumerate() {
+        let next = match node {
+            Value::Object(keys) => keys.get(&key),
+            Value::Array(items) => key.parse().ok().and_then(|index: usize| items.get(index)),
+            _ => None,
+        };
+        let Some(next) = next else { break };
+        (node, at) = (next, at.child(key));
+        let id = node.get("$id").and_then(Value::as_str);
+        if let Some(id) = id {
+            found = (at.clone(), joined(&found.1, id));
+        } else if depth == 2 && found.1.is_empty() {
+            found.0 = at.clone();
+        }
+    }
+    found
+}
+
+/// A reference as a whole: RFC 3986, section 5, as far as `$id` needs it.
+fn joined(base: &str, reference: &str) -> String {
+    let is_whole = reference.contains("://") || reference.starts_with("urn:");
+    let folder = match reference.starts_with('/') {
+        true => base
+            .split_once("://")
+            .map(|(scheme, rest)| scheme.len() + 3 + rest.find('/').unwrap_or(rest.len())),
+        false => base.rfind('/').map(|end| end + 1),
+    };
+    match folder.and_then(|end| base.get(..end)) {
+        Some(folder) if !is_whole => format!("{folder}{reference}"),
+        _ => reference.to_owned(),
+    }
+}

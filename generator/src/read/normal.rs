@@ -1,0 +1,213 @@
+//! Documents of OpenAPI 3.1 to the normal form: what 3.0 says of the same API, and keys of our own
+//! for what 3.0 can't say.
+
+mod composed;
+mod content;
+mod items;
+mod names;
+mod schema;
+mod types;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::{Map, Value};
+
+use super::bundle::Bundled;
+use super::sort::{
+    COMPONENTS, DOCUMENT, INFO, LICENSE, Many, OPERATION, SCHEMA, SCHEMA_OR_BOOLEAN, Sort,
+};
+use super::version::Version::V3_0;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::pointer::Pointer;
+
+/// The keys of our own that a schema has in the normal form.
+pub mod extension {
+    /// The schemas of a list's `items`, which are an `anyOf`, are those of its places.
+    pub const TUPLE: &str = "x-rejoinder-tuple";
+    /// What is said of each of the values of `enum`.
+    pub const VALUES: &str = "x-rejoinder-values";
+    /// Keys that are documented and not checked, as they stand.
+    pub const UNCHECKED: &str = "x-rejoinder-unchecked";
+}
+
+/// What of a document isn't in its normal form.
+#[derive(Default)]
+pub(super) struct Beside {
+    /// What is wrong, or isn't generated.
+    pub(super) diagnostics: Vec<Diagnostic>,
+    /// What is said beside references, by the place of the node.
+    pub(super) descriptions: BTreeMap<Pointer, String>,
+    /// Components that are left out.
+    pub(super) components: BTreeSet<Pointer>,
+}
+
+/// Rewrites a document in which references lead to components.
+pub(super) fn normalize(bundled: &mut Bundled) -> Beside {
+    let mut rewriting = Rewriting {
+        places: BTreeMap::new(),
+        was_dead: &bundled.dead,
+        dead: BTreeMap::new(),
+        beside: Beside::default(),
+    };
+    let root = Pointer::root();
+    rewriting.walk(&DOCUMENT, &mut bundled.document, &root, &root);
+    let Rewriting {
+        places,
+        dead,
+        beside,
+        ..
+    } = rewriting;
+    bundled.sources.converted = places;
+    bundled.dead = dead;
+    beside
+}
+
+struct Rewriting<'a> {
+    /// Where nodes are now that were somewhere else.
+    places: BTreeMap<Pointer, Pointer>,
+    was_dead: &'a BTreeMap<Pointer, Diagnostic>,
+    dead: BTreeMap<Pointer, Diagnostic>,
+    beside: Beside,
+}
+
+impl Rewriting<'_> {
+    /// Rewrites a node of a sort that is at a place and was at another, and those that it holds.
+    fn walk(&mut self, sort: &'static Sort, node: &mut Value, at: &Pointer, was: &Pointer) {
+        let is_schema = sort.is(&SCHEMA) || sort.is(&SCHEMA_OR_BOOLEAN);
+        if let Value::Bool(anything) = *node
+            && sort.is(&SCHEMA)
+        {
+            *node = schema::of_boolean(anything);
+        }
+        let Value::Object(keys) = node else { return };
+        let place = Place { at, was };
+        if is_schema {
+            self.schema(keys, place);
+        } else {
+            self.other(sort, keys, place);
+        }
+        if keys.contains_key("$ref") {
+            if let Some(dead) = self.was_dead.get(was) {
+                let here = at.child("$ref");
+                let dead = dead.clone().renamed(&|_: &Pointer| here.clone());
+                self.dead.insert(at.clone(), dead);
+            }
+            return;
+        }
+        for (key, value) in keys {
+            let (at, was) = self.below(at, was, key);
+            match (sort.held_at(key, V3_0), value) {
+                (Some((Many::One, held)), value) => self.walk(held, value, &at, &was),
+                (Some((Many::List, held)), Value::Array(items)) => {
+                    for (index, item) in items.iter_mut().enumerate() {
+                        let (at, was) = self.below(&at, &was, index);
+                        self.walk(held, item, &at, &was);
+                    }
+                }
+                (Some((Many::Map, held)), Value::Object(entries)) => {
+                    for (key, child) in entries {
+                        let (at, was) = self.below(&at, &was, key);
+                        self.walk(held, child, &at, &was);
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// Where a child is, and where it was.
+    fn below(
+        &self,
+        at: &Pointer,
+        was: &Pointer,
+        key: impl std::fmt::Display,
+    ) -> (Pointer, Pointer) {
+        let at = at.child(&key);
+        let moved = self.places.get(&at).cloned();
+        let was = moved.unwrap_or_else(|| was.child(&key));
+        (at, was)
+    }
+
+    /// What 3.1 has in other nodes than schemas.
+    fn other(&mut self, sort: &'static Sort, keys: &mut Map<String, Value>, place: Place<'_>) {
+        if sort.is(&DOCUMENT) {
+            keys.entry("paths").or_insert_with(|| Map::new().into());
+            if keys.contains_key("webhooks") {
+                let at = place.was.child("webhooks");
+                self.beside.diagnostics.push(
+                    Diagnostic::warning(Code::NotGenerated, &at, "webhooks aren't generated")
+                        .help("they are requests that the server makes"),
+                );
+            }
+        } else if sort.is(&OPERATION) {
+            keys.entry("responses").or_insert_with(|| Map::new().into());
+        } else if sort.is(&COMPONENTS) {
+            self.certificates(keys, place);
+        } else if sort.is(&INFO) {
+            let summary = text(keys, "summary");
+            let texts = summary.into_iter().chain(text(keys, "description"));
+            let texts: Vec<String> = texts.collect();
+            if !texts.is_empty() {
+                keys.insert("description".to_owned(), texts.join("\n\n").into());
+            }
+        } else if sort.is(&LICENSE) {
+            if let (Some(name), Some(identifier)) = (text(keys, "name"), text(keys, "identifier"))
+                && name != identifier
+            {
+                let name = format!("{name} ({identifier})");
+                keys.insert("name".to_owned(), name.into());
+            }
+        } else if keys.contains_key("$ref")
+            && let Some(description) = text(keys, "description").or_else(|| text(keys, "summary"))
+        {
+            let descriptions = &mut self.beside.descriptions;
+            descriptions.insert(place.at.clone(), description);
+        }
+    }
+}
+
+impl Rewriting<'_> {
+    /// Takes out the security schemes for which a transport has a certificate.
+    fn certificates(&mut self, components: &mut Map<String, Value>, place: Place<'_>) {
+        let Some(Value::Object(schemes)) = components.get_mut("securitySchemes") else {
+            return;
+        };
+        let at = place.at.child("securitySchemes");
+        schemes.retain(|name, scheme| {
+            let is_certificate = scheme.get("type").is_some_and(|ty| ty == "mutualTLS");
+            if is_certificate {
+                let at = at.child(name);
+                let message = "a client certificate is the transport's to send";
+                self.beside.diagnostics.push(
+                    Diagnostic::warning(Code::NotGenerated, &at, message)
+                        .help("give the client a transport that is configured with it"),
+                );
+                self.beside.components.insert(at);
+            }
+            !is_certificate
+        });
+    }
+}
+
+/// Where a node is, and where it was before it was rewritten.
+#[derive(Clone, Copy)]
+struct Place<'a> {
+    at: &'a Pointer,
+    was: &'a Pointer,
+}
+
+fn text(keys: &Map<String, Value>, key: &str) -> Option<String> {
+    let text = keys.get(key)?.as_str()?;
+    Some(text.to_owned())
+}
+
+impl Rewriting<'_> {
+    /// Notes that what is at some keys of a node now was at others.
+    fn moved(&mut self, place: Place<'_>, now: &[&str], before: &[&str]) {
+        let at = now.iter().fold(place.at.clone(), |at, key| at.child(key));
+        let was = before
+            .iter()
+            .fold(place.was.clone(), |was, key| was.child(key));
+        self.places.insert(at, was);
+    }
+}

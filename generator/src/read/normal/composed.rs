@@ -1,0 +1,134 @@
+//! Schemas to choose from that are values one by one: an enumeration, of whose values something is
+//! said.
+
+use serde_json::{Map, Value, json};
+
+use super::schema::is_never;
+use super::{Place, Rewriting, extension};
+
+/// Keys of such a schema that say nothing of its value.
+const ANNOTATIONS: [&str; 7] = [
+    "$comment",
+    "deprecated",
+    "description",
+    "example",
+    "examples",
+    "title",
+    "type",
+];
+
+/// Keys beside the choice with which it isn't all that is said.
+const MORE: [&str; 5] = ["allOf", "enum", "not", "properties", "additionalProperties"];
+
+impl Rewriting<'_> {
+    /// Takes out branches that no value is of, and null out of an `allOf`: no value is null and of
+    /// another type, so what is meant is that it may be null.
+    pub(super) fn branches(&mut self, keys: &mut Map<String, Value>, place: Place<'_>) {
+        for choice in ["oneOf", "anyOf", "allOf"] {
+            let is_out = match choice {
+                "allOf" => is_only_null,
+                _ => is_never,
+            };
+            let Some(Value::Array(branches)) = keys.get_mut(choice) else {
+                continue;
+            };
+            if branches.len() == 1 || !branches.iter().any(is_out) {
+                continue;
+            }
+            let all = std::mem::take(branches);
+            for (index, branch) in all.into_iter().enumerate() {
+                if !is_out(&branch) {
+                    let now = branches.len().to_string();
+                    self.moved(place, &[choice, &now], &[choice, &index.to_string()]);
+                    branches.push(branch);
+                }
+            }
+            if choice == "allOf" {
+                keys.insert("nullable".to_owned(), Value::Bool(true));
+            }
+        }
+    }
+
+    /// Turns a `oneOf` or `anyOf` of constants into an `enum`.
+    pub(super) fn constants(&mut self, keys: &mut Map<String, Value>, place: Place<'_>) {
+        let choice = match (keys.get("oneOf"), keys.get("anyOf")) {
+            (Some(branches), None) => ("oneOf", branches),
+            (None, Some(branches)) => ("anyOf", branches),
+            _ => return,
+        };
+        let (choice, Value::Array(branches)) = choice else {
+            return;
+        };
+        if MORE.iter().any(|key| keys.contains_key(*key)) {
+            return;
+        }
+        let mut values = Vec::new();
+        let mut said = Vec::new();
+        let mut indexes = Vec::new();
+        let mut null = false;
+        for (index, branch) in branches.iter().enumerate() {
+            if is_null(branch) {
+                null = true;
+            } else if let Some((key, value)) = constant(branch) {
+                if values.contains(value) {
+                    continue;
+                }
+                values.push(value.clone());
+                said.push(json!({
+                    "title": branch.get("title"),
+                    "description": branch.get("description"),
+                    "deprecated": branch.get("deprecated"),
+                }));
+                indexes.push((index.to_string(), key));
+            } else {
+                return;
+            }
+        }
+        let ty = match (
+            values.iter().all(Value::is_string),
+            values.iter().all(Value::is_i64),
+        ) {
+            _ if values.is_empty() => return,
+            (true, _) => "string",
+            (_, true) => "integer",
+            _ => return,
+        };
+        for (now, (index, key)) in indexes.iter().enumerate() {
+            self.moved(place, &["enum", &now.to_string()], &[choice, index, key]);
+        }
+        self.moved(place, &["enum"], &[choice]);
+        keys.shift_remove(choice);
+        keys.entry("type").or_insert_with(|| ty.into());
+        keys.insert("enum".to_owned(), values.into());
+        if null {
+            keys.insert("nullable".to_owned(), Value::Bool(true));
+        }
+        keys.insert(extension::VALUES.to_owned(), said.into());
+    }
+}
+
+/// The only value of a schema that says nothing else, and the key that it is at.
+fn constant(schema: &Value) -> Option<(&'static str, &Value)> {
+    let keys = schema.as_object()?;
+    let rest = |key: &&String| !ANNOTATIONS.contains(&key.as_str()) && !key.starts_with("x-");
+    let mut rest = keys.keys().filter(rest);
+    match (rest.next()?.as_str(), rest.next()) {
+        ("const", None) => Some(("const", keys.get("const")?)),
+        ("enum", None) => match keys.get("enum")?.as_array()?.as_slice() {
+            [only] => Some(("enum", only)),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// Whether a schema says null and nothing else.
+fn is_only_null(schema: &Value) -> bool {
+    *schema == json!({ "type": "null" })
+}
+
+/// Whether a schema is for null alone.
+fn is_null(schema: &Value) -> bool {
+    schema.get("type").is_some_and(|ty| *ty == json!("null"))
+        || schema.get("const").is_some_and(Value::is_null)
+}

@@ -1,0 +1,38 @@
+//! What the text of a string is: bytes, or another media type.
+
+use serde_json::{Map, Value};
+
+use super::{Place, Rewriting, text};
+
+impl Rewriting<'_> {
+    /// Bytes as text in base64 are of the format `byte`, bytes as they are of the format `binary`.
+    pub(super) fn content(&mut self, keys: &mut Map<String, Value>, place: Place<'_>) {
+        if keys.contains_key("format") {
+            return;
+        }
+        let encoding = text(keys, "contentEncoding");
+        let media_type = text(keys, "contentMediaType");
+        match (encoding.as_deref(), media_type) {
+            (Some("base64"), _) => {
+                keys.insert("format".to_owned(), "byte".into());
+                keys.shift_remove("contentEncoding");
+                self.moved(place, &["format"], &["contentEncoding"]);
+            }
+            (None | Some("binary"), Some(media_type)) if !is_text(&media_type) => {
+                keys.insert("format".to_owned(), "binary".into());
+                self.moved(place, &["format"], &["contentMediaType"]);
+            }
+            _ => return,
+        }
+        keys.entry("type").or_insert_with(|| "string".into());
+    }
+}
+
+/// Whether a media type is one of text, which a string holds as it is.
+fn is_text(media_type: &str) -> bool {
+    let essence = media_type.split(';').next().unwrap_or_default().trim();
+    let essence = essence.to_ascii_lowercase();
+    let (kind, subtype) = essence.split_once('/').unwrap_or((&essence, ""));
+    let suffix = subtype.rsplit('+').next().unwrap_or_default();
+    kind == "text" || ["json", "xml", "yaml", "jwt", "javascript", "sql"].contains(&suffix)
+}

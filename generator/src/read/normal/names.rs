@@ -1,0 +1,56 @@
+//! Properties that aren't named, of which patterns of names and what is left over are said.
+
+use serde_json::{Map, Value, json};
+
+use super::schema::{never_is_false, unchecked};
+use super::{Place, Rewriting};
+
+impl Rewriting<'_> {
+    /// Properties of any name have one type: what each of the patterns says, and what is said of the
+    /// others.
+    pub(super) fn names(&mut self, keys: &mut Map<String, Value>, place: Place<'_>) {
+        if let Some(rest) = keys.shift_remove("unevaluatedProperties")
+            && !keys.contains_key("additionalProperties")
+        {
+            keys.insert("additionalProperties".to_owned(), rest);
+            self.moved(place, &["additionalProperties"], &["unevaluatedProperties"]);
+        }
+        never_is_false(keys, "additionalProperties");
+        let patterns = match keys.shift_remove("patternProperties") {
+            Some(Value::Object(patterns)) => patterns,
+            Some(_) => return self.unreadable(place, "patternProperties", "a mapping"),
+            None => return,
+        };
+        let from = |pattern: &str| vec!["patternProperties".to_owned(), pattern.to_owned()];
+        let mut schemas: Vec<(Value, Vec<String>)> = Vec::new();
+        for (pattern, schema) in &patterns {
+            if *schema != Value::Bool(false) && !schemas.iter().any(|(known, _)| known == schema) {
+                schemas.push((schema.clone(), from(pattern)));
+            }
+        }
+        match keys.get("additionalProperties") {
+            None | Some(Value::Bool(false)) => {}
+            Some(others) if schemas.iter().any(|(known, _)| known == others) => {}
+            Some(others) => {
+                schemas.push((others.clone(), vec!["additionalProperties".to_owned()]));
+            }
+        }
+        unchecked(keys, "patternProperties", patterns.into());
+        let key = "additionalProperties";
+        if let [(only, from)] = schemas.as_slice() {
+            let from: Vec<&str> = from.iter().map(String::as_str).collect();
+            keys.insert(key.to_owned(), only.clone());
+            self.moved(place, &[key], &from);
+            return;
+        }
+        for (index, (_, from)) in schemas.iter().enumerate() {
+            let from: Vec<&str> = from.iter().map(String::as_str).collect();
+            self.moved(place, &[key, "anyOf", &index.to_string()], &from);
+        }
+        let schemas: Vec<Value> = schemas.into_iter().map(|(schema, _)| schema).collect();
+        if !schemas.is_empty() {
+            self.moved(place, &[key], &["patternProperties"]);
+            keys.insert(key.to_owned(), json!({ "anyOf": schemas }));
+        }
+    }
+}

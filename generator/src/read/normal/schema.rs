@@ -1,0 +1,174 @@
+//! A schema of JSON Schema 2020-12 as one of OpenAPI 3.0.
+
+use serde_json::{Map, Value, json};
+
+use super::{Place, Rewriting, extension};
+use crate::diagnostic::{Code, Diagnostic};
+
+/// Keys that say where a schema is, or speak to people who read the document.
+const SILENT: [&str; 9] = [
+    "$anchor",
+    "$comment",
+    "$defs",
+    "$dynamicAnchor",
+    "$id",
+    "$recursiveAnchor",
+    "$schema",
+    "$vocabulary",
+    "definitions",
+];
+
+/// Keys that 3.0 hasn't, and that demand what no type says.
+const UNCHECKED: [&str; 12] = [
+    "contains",
+    "minContains",
+    "maxContains",
+    "propertyNames",
+    "dependentRequired",
+    "dependentSchemas",
+    "if",
+    "then",
+    "else",
+    "contentEncoding",
+    "contentMediaType",
+    "contentSchema",
+];
+
+/// What `true` and `false` are as schemas: anything, and nothing.
+pub(super) fn of_boolean(anything: bool) -> Value {
+    match anything {
+        true => json!({}),
+        false => json!({ "not": {} }),
+    }
+}
+
+impl Rewriting<'_> {
+    pub(super) fn schema(&mut self, keys: &mut Map<String, Value>, place: Place<'_>) {
+        keys.retain(|key, _| !SILENT.contains(&key.as_str()) && !key.starts_with("x-rejoinder-"));
+        self.reference(keys, place);
+        if keys.contains_key("$ref") {
+            return;
+        }
+        self.constant(keys, place);
+        self.examples(keys, place);
+        self.bound(keys, place, "minimum", "exclusiveMinimum");
+        self.bound(keys, place, "maximum", "exclusiveMaximum");
+        self.content(keys, place);
+        self.branches(keys, place);
+        self.constants(keys, place);
+        self.types(keys, place);
+        self.items(keys, place);
+        self.names(keys, place);
+        // All names are text.
+        keys.retain(|key, value| key != "propertyNames" || *value != json!({ "type": "string" }));
+        for key in UNCHECKED {
+            if let Some(value) = keys.shift_remove(key) {
+                unchecked(keys, key, value);
+            }
+        }
+    }
+
+    /// What is beside a reference is said of its target, as parts of an `allOf` are.
+    fn reference(&mut self, keys: &mut Map<String, Value>, place: Place<'_>) {
+        let Some(reference) = keys.get("$ref").cloned() else {
+            return;
+        };
+        let is_alone = |key: &String| key == "$ref" || key.starts_with("x-");
+        if keys.keys().all(is_alone) {
+            keys.retain(|key, _| key == "$ref");
+            return;
+        }
+        keys.shift_remove("$ref");
+        let parts = keys.entry("allOf").or_insert_with(|| json!([]));
+        if let Value::Array(parts) = parts {
+            let index = parts.len().to_string();
+            parts.push(json!({ "$ref": reference }));
+            self.moved(place, &["allOf", &index], &[]);
+        }
+    }
+
+    fn constant(&mut self, keys: &mut Map<String, Value>, place: Place<'_>) {
+        if let Some(constant) = keys.shift_remove("const") {
+            keys.insert("enum".to_owned(), json!([constant]));
+            self.moved(place, &["enum"], &["const"]);
+        }
+    }
+
+    /// The first of the examples is the one that is shown. What isn't a list is taken for one.
+    fn examples(&mut self, keys: &mut Map<String, Value>, place: Place<'_>) {
+        let mut examples = match keys.shift_remove("examples") {
+            None => return,
+            Some(Value::Array(examples)) => examples,
+            Some(other) => vec![other],
+        };
+        if !keys.contains_key("example") && !examples.is_empty() {
+            keys.insert("example".to_owned(), examples.remove(0));
+            self.moved(place, &["example"], &["examples", "0"]);
+        }
+        if !examples.is_empty() {
+            unchecked(keys, "examples", examples.into());
+        }
+    }
+
+    /// A bound that isn't a value itself is a number of its own.
+    fn bound(
+        &mut self,
+        keys: &mut Map<String, Value>,
+        place: Place<'_>,
+        inclusive: &str,
+        exclusive: &str,
+    ) {
+        let number = |key: &str| keys.get(key).and_then(Value::as_f64);
+        let Some(limit) = number(exclusive) else {
+            return;
+        };
+        let is_wider = number(inclusive).is_some_and(|other| match inclusive {
+            "minimum" => other > limit,
+            _ => other < limit,
+        });
+        let Some(limit) = keys.shift_remove(exclusive) else {
+            return;
+        };
+        if !is_wider {
+            keys.insert(inclusive.to_owned(), limit);
+            keys.insert(exclusive.to_owned(), Value::Bool(true));
+            self.moved(place, &[inclusive], &[exclusive]);
+        }
+    }
+}
+
+impl Rewriting<'_> {
+    /// Says that what is at a key of a schema isn't what it has to be.
+    pub(super) fn unreadable(&mut self, place: Place<'_>, key: &str, expected: &str) {
+        let at = place.was.child(key);
+        let message = format!("this can't be read as a schema: `{key}` isn't {expected}");
+        self.beside.diagnostics.push(
+            Diagnostic::warning(Code::InvalidNode, &at, message)
+                .help("correct it; until then the key is left out"),
+        );
+    }
+}
+
+/// Whether no value is of a schema.
+pub(super) fn is_never(schema: &Value) -> bool {
+    *schema == Value::Bool(false) || *schema == json!({ "not": {} })
+}
+
+/// Says it of what is left over in the usual way where no value is of it.
+pub(super) fn never_is_false(keys: &mut Map<String, Value>, key: &str) {
+    if let Some(rest) = keys.get_mut(key)
+        && is_never(rest)
+    {
+        *rest = Value::Bool(false);
+    }
+}
+
+/// Adds a key that is documented and not checked.
+pub(super) fn unchecked(keys: &mut Map<String, Value>, key: &str, value: Value) {
+    let all = keys
+        .entry(extension::UNCHECKED)
+        .or_insert_with(|| json!({}));
+    if let Value::Object(all) = all {
+        all.insert(key.to_owned(), value);
+    }
+}

@@ -1,0 +1,107 @@
+//! What JSON Schema 2020-12 says: several types, constants, what stands beside a reference.
+
+use rejoinder_tests::fixtures::{
+    constants_client::models::{Shape, Size, Square, SquareColour, SquareLevel, SquareOpen},
+    files_later_client::{BaseUrl, Operation, files, runtime::Upload},
+    pattern_properties_client::models::{Settings, Several, SeveralValue},
+    type_arrays_client::models::{
+        Reading, ReadingCount, ReadingDetail, ReadingLevel, ReadingLowHigh, ReadingTags,
+        ReadingValue,
+    },
+};
+use serde_json::{Value, json};
+
+/// Reads a reading, and writes it back.
+fn read(mut properties: Value) -> Reading {
+    properties["name"] = json!(null);
+    if properties.get("value").is_none() {
+        properties["value"] = json!(1.5);
+    }
+    let reading: Reading = serde_json::from_value(properties.clone()).unwrap();
+    assert_eq!(serde_json::to_value(&reading).unwrap(), properties);
+    reading
+}
+
+#[test]
+fn a_value_of_several_types_is_told_by_its_type() {
+    let value = |value: Value| read(json!({ "value": value })).value;
+    assert_eq!(value(json!(2.5)), ReadingValue::Number(2.5));
+    assert_eq!(
+        value(json!("high")),
+        ReadingValue::String("high".to_owned())
+    );
+    assert_eq!(value(json!(true)), ReadingValue::Boolean(true));
+    assert!(matches!(value(json!([])), ReadingValue::Unrecognized(_)));
+    let reading = read(json!({"count": 3, "level": "low", "tags": ["a"], "detail": [1]}));
+    assert_eq!(reading.count, Some(Some(ReadingCount::Integer(3))));
+    assert_eq!(
+        reading.level,
+        Some(ReadingLevel::String(ReadingLowHigh::Low))
+    );
+    assert_eq!(reading.tags, Some(ReadingTags::Array(vec!["a".to_owned()])));
+    assert_eq!(reading.detail, Some(ReadingDetail::Array(vec![1])));
+}
+
+#[test]
+fn null_is_a_type_among_others() {
+    let reading = read(json!({"count": null, "kind": null, "old": null, "list": ["a", null]}));
+    assert_eq!(reading.name, None);
+    assert_eq!((reading.count, reading.kind), (Some(None), Some(None)));
+    assert_eq!(reading.list, Some(vec![Some("a".to_owned()), None]));
+    assert_eq!(read(json!({"nobody": null})).nobody, Some(None));
+}
+
+#[test]
+fn constants_tell_the_branches_of_a_union() {
+    let text = r#"{"kind":"square","side":2.0,"size":"l","colour":null,"level":2}"#;
+    let shape: Shape = serde_json::from_str(text).unwrap();
+    assert_eq!(serde_json::to_string(&shape).unwrap(), text);
+    let Shape::Square(square) = shape else {
+        panic!("a square")
+    };
+    assert_eq!(square.size, Some(Size::L));
+    assert_eq!(
+        (square.colour, square.level),
+        (Some(None), Some(SquareLevel::N2))
+    );
+}
+
+#[test]
+fn an_enumeration_beside_any_text_is_the_enumeration() {
+    let square = |colour: &str, open: &str| -> Square {
+        serde_json::from_value(json!({"kind": "square", "side": 1, "colour": colour, "open": open}))
+            .unwrap()
+    };
+    assert_eq!(square("blue", "a").colour, Some(Some(SquareColour::Blue)));
+    assert_eq!(square("blue", "a").open, Some(SquareOpen::A));
+    let other = SquareOpen::Unrecognized("another".to_owned());
+    assert_eq!(square("blue", "another").open, Some(other));
+}
+
+#[test]
+fn properties_by_patterns_are_kept() {
+    let text = json!({"name": "a", "x-one": "1", "x-two": "2"});
+    let settings: Settings = serde_json::from_value(text.clone()).unwrap();
+    assert_eq!(settings.additional_properties["x-two"], "2");
+    assert_eq!(serde_json::to_value(&settings).unwrap(), text);
+    let several: Several =
+        serde_json::from_value(json!({"n_a": 1, "t_a": "b", "c": true})).unwrap();
+    assert_eq!(several["n_a"], SeveralValue::Integer(1));
+    assert_eq!(several["c"], SeveralValue::Boolean(true));
+}
+
+#[test]
+fn a_part_without_a_schema_is_a_file() {
+    let body = files::UploadBody::new("a picture", None)
+        .any("bytes")
+        .several(["one", "two"])
+        .small("aGk=");
+    let base = BaseUrl::parse("https://example.com").unwrap();
+    let request = files::upload(body).request(&base).unwrap();
+    let Upload::Bytes(bytes) = request.body() else {
+        panic!("{request:?}");
+    };
+    let text = String::from_utf8(bytes.to_vec()).unwrap();
+    assert_eq!(text.matches("filename=").count(), 4, "{text}");
+    assert!(text.contains("name=\"small\"\r\n"), "{text}");
+}
