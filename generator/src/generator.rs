@@ -194,7 +194,8 @@ impl Generator {
             None => name_from_title(&document.openapi.info.title),
         };
         self.settings.check(diagnostics);
-        if api.operations.is_empty() && !diagnostics.has_errors() {
+        let is_empty = api.operations.is_empty() && !document.set_aside.no_paths;
+        if is_empty && !diagnostics.has_errors() {
             let (message, help) = if api.skipped.is_empty() {
                 (
                     "there is no operation",

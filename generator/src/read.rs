@@ -53,6 +53,8 @@ pub struct SetAside {
     pub dead: BTreeMap<Pointer, Diagnostic>,
     /// What is said beside references that aren't to schemas, by the place of the node.
     pub descriptions: BTreeMap<Pointer, String>,
+    /// Whether the document says nothing of paths, as it may since 3.1: there is no operation then.
+    pub no_paths: bool,
     /// Components that are left out.
     pub components: BTreeSet<Pointer>,
     /// Operations of which nothing is left but their names, by place, each with the reason.

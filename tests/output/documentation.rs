@@ -108,7 +108,9 @@ fn examples_of_own_types_compile() {
     let uuid = "\n[dependencies.uuid]\nversion = \"1\"\nfeatures = [\"serde\"]\n";
     for (name, settings) in super::table::table() {
         let folder = written("settings", name, settings, uuid);
-        let arguments = ["test", "--doc", "--no-default-features"];
+        // What these are on by default has no part in it, but for the tags, of which there are several.
+        let features = ["--no-default-features", "--features", "all-tags"];
+        let arguments = [&["test", "--doc"][..], &features].concat();
         let output = cargo(&folder, &arguments, "");
         assert_success("cargo test --doc", &output);
         let printed = String::from_utf8(output.stdout).unwrap();

@@ -57,10 +57,15 @@ impl Emitter<'_> {
         let (security, credentials) = self.credentials(&writing);
         let name = self.crate_ident();
         let (base, server) = self.base();
+        let reqwest = "feature = \"reqwest\"";
+        let condition = match self.tag_features().get(writing.names.module.as_str()) {
+            Some(tag) => format!("all({reqwest}, feature = \"{tag}\")"),
+            None => reqwest.to_owned(),
+        };
         let mut lines = vec![
             "```no_run".to_owned(),
             "# #![allow(deprecated)]".to_owned(),
-            "# #[cfg(feature = \"reqwest\")]".to_owned(),
+            format!("# #[cfg({condition})]"),
             "# async fn example() -> Result<(), Box<dyn std::error::Error>> {".to_owned(),
             format!(
                 "use {name}::{{Client, {}{security}{server}}};",

@@ -187,10 +187,15 @@ impl Emitter<'_> {
             lines.extend(usage);
         }
         lines.push(String::new());
-        lines.push("The operations are in a module for each tag:".to_owned());
-        lines.push(String::new());
         let features = self.tag_features();
-        for module in self.modules() {
+        let modules = self.modules();
+        if modules.is_empty() {
+            lines.push("The document has no operation.".to_owned());
+        } else {
+            lines.push("The operations are in a module for each tag:".to_owned());
+            lines.push(String::new());
+        }
+        for module in modules {
             let count = self
                 .names
                 .operations
@@ -224,8 +229,12 @@ impl Emitter<'_> {
 
     /// The README of the crate: the tagline and the first steps.
     pub(super) fn readme(&self) -> String {
-        let mut text = format!("# {}\n\n{}\n\n", self.crate_name, self.tagline());
-        for line in self.usage().iter().filter(|line| !line.starts_with("# ")) {
+        let mut text = format!("# {}\n\n{}\n", self.crate_name, self.tagline());
+        let usage = self.usage();
+        if !usage.is_empty() {
+            text.push('\n');
+        }
+        for line in usage.iter().filter(|line| !line.starts_with("# ")) {
             text.push_str(if line == "```no_run" { "```rust" } else { line });
             text.push('\n');
         }

@@ -37,6 +37,8 @@ pub(super) struct Beside {
     pub(super) diagnostics: Vec<Diagnostic>,
     /// What is said beside references, by the place of the node.
     pub(super) descriptions: BTreeMap<Pointer, String>,
+    /// Whether there are no `paths`.
+    pub(super) no_paths: bool,
     /// Components that are left out.
     pub(super) components: BTreeSet<Pointer>,
 }
@@ -131,7 +133,18 @@ impl Rewriting<'_> {
     /// What 3.1 has in other nodes than schemas.
     fn other(&mut self, sort: &'static Sort, keys: &mut Map<String, Value>, place: Place<'_>) {
         if sort.is(&DOCUMENT) {
-            keys.entry("paths").or_insert_with(|| Map::new().into());
+            if !keys.contains_key("paths") {
+                keys.insert("paths".to_owned(), Map::new().into());
+                self.beside.no_paths = true;
+                self.beside.diagnostics.push(
+                    Diagnostic::warning(
+                        Code::NotGenerated,
+                        place.was,
+                        "the document has no `paths`",
+                    )
+                    .help("the client has no operation; add them, or generate nothing from it"),
+                );
+            }
             if keys.contains_key("webhooks") {
                 let at = place.was.child("webhooks");
                 self.beside.diagnostics.push(

@@ -85,6 +85,7 @@ pub(super) fn open(
             set_aside.diagnostics.extend(beside.diagnostics);
             set_aside.descriptions = beside.descriptions;
             set_aside.components = beside.components;
+            set_aside.no_paths = beside.no_paths;
         }
         (tree, sources) = (bundled.document, bundled.sources);
         sources.keep(&set_aside.diagnostics);
