@@ -10,6 +10,9 @@ use super::{
 };
 use crate::ir::{Presence, TypeRef};
 
+/// In so few properties, one that comes out of order is found as fast one by one.
+const FEW: usize = 16;
+
 impl Emitter<'_> {
     pub(super) fn object_serialize(&self, parts: &Parts<'_>) -> TokenStream {
         let name = ident(&parts.names.ident);
@@ -99,6 +102,7 @@ impl Emitter<'_> {
             };
             quote!(#index => json::#read(map, &mut self.#name),)
         });
+        let sorted = sorted(parts);
         let finish = self.finish(parts);
         let others = self.others_type(parts);
         let open = others.as_ref().map(|_| {
@@ -122,6 +126,7 @@ impl Emitter<'_> {
                 type Object = #name;
                 const NAME: &'static str = #text;
                 const NAMES: &'static [&'static str] = &[#(#wires),*];
+                #sorted
                 const REQUIRED: &'static [usize] = &[#(#required),*];
                 #open
                 fn read<A: serde::de::MapAccess<'de>>(
@@ -165,4 +170,20 @@ impl Emitter<'_> {
             Some(#name { #(#values),* })
         }
     }
+}
+
+/// The order of the names of many properties.
+fn sorted(parts: &Parts<'_>) -> Option<TokenStream> {
+    let mut wires: Vec<(&str, u16)> = Vec::new();
+    for (index, field, _) in parts.fields() {
+        wires.push((&field.wire, u16::try_from(index).ok()?));
+    }
+    if wires.len() <= FEW {
+        return None;
+    }
+    wires.sort_unstable();
+    let indexes = wires
+        .iter()
+        .map(|(_, index)| Literal::u16_unsuffixed(*index));
+    Some(quote!(const SORTED: &'static [u16] = &[#(#indexes),*];))
 }
