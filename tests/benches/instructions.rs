@@ -1,0 +1,186 @@
+//! Instructions of generating, of reading and writing JSON, and of a call; for what can be written by
+//! hand, beside the same by hand.
+#![expect(
+    clippy::allow_attributes,
+    deprecated,
+    missing_docs,
+    clippy::unwrap_used,
+    reason = "the harness makes public items; what is measured succeeds; GitHub means to drop this API"
+)]
+
+#[allow(
+    dead_code,
+    reason = "one of them is measured; rustc doesn't count this as expected"
+)]
+#[path = "../oracle/twins.rs"]
+mod twins;
+
+use std::hint::black_box;
+
+use bytes::Bytes;
+use github_oauth_authorizations::{
+    BaseUrl, Operation, Upload, models::Authorization, oauth_authorizations::*, runtime::Incoming,
+};
+use gungraun::{
+    Callgrind, Dhat, EntryPoint, LibraryBenchmarkConfig, library_benchmark,
+    library_benchmark_group, main,
+};
+use http::{Request, response::Parts};
+use rejoinder::Generator;
+use rejoinder_benches::{
+    self as texts, BASE, derived,
+    shapes::models::{Deep, Long, One, Wide},
+};
+use serde::{Serialize, de::DeserializeOwned};
+
+fn read<T: DeserializeOwned>(text: &str) -> T {
+    serde_json::from_str(text).unwrap()
+}
+
+fn write<T: Serialize>(value: &T) -> String {
+    serde_json::to_string(value).unwrap()
+}
+
+/// A value that is read beforehand.
+fn value<T: DeserializeOwned>(text: String) -> T {
+    read(&text)
+}
+
+/// Benchmarks of reading and of writing a text as a type.
+macro_rules! shapes {
+    ($($read:ident, $write:ident: $ty:ty, $text:expr;)*) => { $(
+        #[library_benchmark]
+        #[bench::it($text)]
+        fn $read(text: String) -> $ty {
+            black_box(read(black_box(&text)))
+        }
+
+        #[library_benchmark]
+        #[bench::it(value::<$ty>($text))]
+        fn $write(value: $ty) -> String {
+            black_box(write(black_box(&value)))
+        }
+    )* };
+}
+
+shapes! {
+    read_list, write_list: Vec<Authorization>, texts::list();
+    read_list_derived, write_list_derived: Vec<twins::Authorization>, texts::list();
+    read_long_list, write_long_list: Vec<Authorization>, texts::long_list();
+    read_long_list_derived, write_long_list_derived: Vec<twins::Authorization>, texts::long_list();
+    read_wide, write_wide: Wide, texts::wide();
+    read_wide_derived, write_wide_derived: derived::Wide, texts::wide();
+    read_reversed, write_reversed: Wide, texts::wide_reversed();
+    read_reversed_derived, write_reversed_derived: derived::Wide, texts::wide_reversed();
+    read_values, write_values: Vec<Long>, texts::values();
+    read_values_derived, write_values_derived: Vec<derived::Long>, texts::values();
+    read_branches, write_branches: Vec<One>, texts::branches();
+    read_branches_derived, write_branches_derived: Vec<derived::One>, texts::branches();
+    read_deep, write_deep: Deep, texts::deep();
+    read_deep_derived, write_deep_derived: derived::Deep, texts::deep();
+}
+
+fn base() -> BaseUrl {
+    BaseUrl::parse(BASE).unwrap()
+}
+
+/// The head and the body of a reply.
+fn reply() -> (Parts, Bytes) {
+    let (headers, body) = texts::reply();
+    let mut reply = http::Response::new(());
+    *reply.headers_mut() = headers;
+    (reply.into_parts().0, body)
+}
+
+#[library_benchmark]
+#[bench::it(base())]
+fn request(base: BaseUrl) -> Request<Upload> {
+    black_box(
+        get_authorization(black_box(7))
+            .request(black_box(&base))
+            .unwrap(),
+    )
+}
+
+#[library_benchmark]
+fn request_by_hand() -> Request<Bytes> {
+    black_box(texts::request_by_hand(black_box(7)))
+}
+
+#[library_benchmark]
+#[bench::it(reply())]
+fn response((head, body): (Parts, Bytes)) -> GetAuthorizationResponse {
+    let body = Incoming::<()>::Bytes(body);
+    black_box(GetAuthorization::decode(black_box(&head), body).unwrap())
+}
+
+#[library_benchmark]
+#[bench::it(reply())]
+fn response_by_hand((head, body): (Parts, Bytes)) -> twins::Authorization {
+    assert_eq!(black_box(&head).status, 200);
+    black_box(serde_json::from_slice(&body).unwrap())
+}
+
+fn document() -> String {
+    include_str!("../../spec/oauth-authorizations.yaml").to_owned()
+}
+
+// It is done by other threads.
+#[library_benchmark(
+    config = LibraryBenchmarkConfig::default()
+        .tool(Callgrind::default().entry_point(EntryPoint::None))
+)]
+#[bench::fragment(document())]
+fn generate(text: String) -> usize {
+    let generation = Generator::new("api.yaml").generate_from(text);
+    black_box(generation.output.unwrap().files.len())
+}
+
+library_benchmark_group!(
+    name = reading,
+    benchmarks = [
+        read_list,
+        read_list_derived,
+        read_long_list,
+        read_long_list_derived,
+        read_wide,
+        read_wide_derived,
+        read_reversed,
+        read_reversed_derived,
+        read_values,
+        read_values_derived,
+        read_branches,
+        read_branches_derived,
+        read_deep,
+        read_deep_derived
+    ]
+);
+library_benchmark_group!(
+    name = writing,
+    benchmarks = [
+        write_list,
+        write_list_derived,
+        write_long_list,
+        write_long_list_derived,
+        write_wide,
+        write_wide_derived,
+        write_reversed,
+        write_reversed_derived,
+        write_values,
+        write_values_derived,
+        write_branches,
+        write_branches_derived,
+        write_deep,
+        write_deep_derived
+    ]
+);
+library_benchmark_group!(
+    name = calling,
+    benchmarks = [request, request_by_hand, response, response_by_hand]
+);
+library_benchmark_group!(name = generating, benchmarks = generate);
+
+main!(
+    config = LibraryBenchmarkConfig::default().tool(Dhat::default()),
+    library_benchmark_groups = [reading, writing, calling, generating]
+);
