@@ -219,6 +219,10 @@ impl<'de> serde::Deserialize<'de> for AppPermissions {
                 "organization_user_blocking",
                 "team_discussions",
             ];
+            const SORTED: &'static [u16] = &[
+                0, 1, 2, 3, 4, 5, 6, 20, 7, 21, 22, 25, 23, 24, 26, 27, 28, 8, 9, 10, 11, 12, 13,
+                14, 15, 16, 17, 29, 18, 19,
+            ];
             const REQUIRED: &'static [usize] = &[];
 
             fn read<A: serde::de::MapAccess<'de>>(

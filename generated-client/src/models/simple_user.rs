@@ -194,6 +194,9 @@ impl<'de> serde::Deserialize<'de> for SimpleUser {
                 "site_admin",
                 "starred_at",
             ];
+            const SORTED: &'static [u16] = &[
+                5, 1, 16, 9, 10, 11, 6, 8, 3, 2, 0, 4, 14, 17, 15, 19, 20, 12, 13, 18, 7,
+            ];
             const REQUIRED: &'static [usize] =
                 &[2, 3, 4, 5, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19];
 

@@ -21,6 +21,8 @@ pub trait Fields<'de>: Default {
     const NAME: &'static str;
     /// The names of its properties, in the order of `read`.
     const NAMES: &'static [&'static str];
+    /// The indexes of `NAMES` in the order of the names, where there are many.
+    const SORTED: &'static [u16] = &[];
     /// The indexes of the properties that can't be absent.
     const REQUIRED: &'static [usize];
     /// Whether properties that aren't in `NAMES` are kept, by `read_other`.
@@ -73,21 +75,23 @@ impl<'de, F: Fields<'de>> Visitor<'de> for ObjectVisitor<F> {
         let mut fields = F::default();
         let mut seen = Seen::default();
         let mut expected = 0;
-        while let Some(key) = map.next_key_seed(KeySeed {
+        let mut other = F::OPEN.then(String::new);
+        while let Some(found) = map.next_key_seed(KeySeed {
             names: F::NAMES,
+            sorted: F::SORTED,
             expected,
-            open: F::OPEN,
+            other: other.as_mut(),
         })? {
-            match key {
-                Key::Known(index) => {
+            match (found, &mut other) {
+                (Some(index), _) => {
                     if !seen.insert(index) {
                         return Err(A::Error::duplicate_field(name(F::NAMES, index)));
                     }
                     fields.read(index, &mut map)?;
                     expected = index + 1;
                 }
-                Key::Other(name) => fields.read_other(name, &mut map)?,
-                Key::Ignored => ignore(&mut map)?,
+                (None, Some(name)) => fields.read_other(std::mem::take(name), &mut map)?,
+                (None, None) => ignore(&mut map)?,
             }
         }
         fields.finish().ok_or_else(|| {
@@ -101,71 +105,99 @@ fn name(names: &'static [&'static str], index: usize) -> &'static str {
     names.get(index).copied().unwrap_or_default()
 }
 
-/// Which properties were found. Few objects have more than 128, and only those allocate.
+/// Which properties were found: a bit for each. Few objects have more than 64, and only those
+/// allocate.
 #[derive(Default)]
 struct Seen {
-    first: u128,
-    rest: Vec<usize>,
+    first: u64,
+    rest: Vec<u64>,
 }
 
 impl Seen {
     fn contains(&self, index: usize) -> bool {
-        if index < 128 {
-            self.first >> index & 1 == 1
-        } else {
-            self.rest.contains(&index)
-        }
+        let word = match (index / 64).checked_sub(1) {
+            None => self.first,
+            Some(word) => self.rest.get(word).copied().unwrap_or_default(),
+        };
+        word >> (index % 64) & 1 == 1
     }
 
+    /// Adds a property, unless it is there.
+    #[inline]
     fn insert(&mut self, index: usize) -> bool {
-        let new = !self.contains(index);
-        if index < 128 {
-            self.first |= 1 << index;
-        } else {
-            self.rest.push(index);
+        let bit = 1 << (index % 64);
+        if index < 64 {
+            let new = self.first & bit == 0;
+            self.first |= bit;
+            return new;
         }
+        self.insert_rest(index / 64 - 1, bit)
+    }
+
+    fn insert_rest(&mut self, word: usize, bit: u64) -> bool {
+        if self.rest.len() <= word {
+            self.rest.resize(word + 1, 0);
+        }
+        let Some(word) = self.rest.get_mut(word) else {
+            return false;
+        };
+        let new = *word & bit == 0;
+        *word |= bit;
         new
     }
 }
 
-enum Key {
-    Known(usize),
-    Other(String),
-    Ignored,
-}
-
-struct KeySeed {
+/// Looks up the name of a property: its index, if it has one.
+struct KeySeed<'a> {
     names: &'static [&'static str],
+    sorted: &'static [u16],
     /// The property after the last one: servers write them in the order of the document.
     expected: usize,
-    open: bool,
+    /// Where a name without an index goes, if it is wanted.
+    other: Option<&'a mut String>,
 }
 
-impl<'de> DeserializeSeed<'de> for KeySeed {
-    type Value = Key;
+impl<'de> DeserializeSeed<'de> for KeySeed<'_> {
+    type Value = Option<usize>;
 
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Key, D::Error> {
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Option<usize>, D::Error> {
         deserializer.deserialize_identifier(self)
     }
 }
 
-impl Visitor<'_> for KeySeed {
-    type Value = Key;
+impl Visitor<'_> for KeySeed<'_> {
+    type Value = Option<usize>;
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str("the name of a property")
     }
 
-    fn visit_str<E: Error>(self, key: &str) -> Result<Key, E> {
+    #[inline]
+    fn visit_str<E: Error>(self, key: &str) -> Result<Option<usize>, E> {
         if self.names.get(self.expected) == Some(&key) {
-            return Ok(Key::Known(self.expected));
+            return Ok(Some(self.expected));
         }
-        Ok(match self.names.iter().position(|name| *name == key) {
-            Some(index) => Key::Known(index),
-            None if self.open => Key::Other(key.to_owned()),
-            None => Key::Ignored,
-        })
+        let found = position(self.names, self.sorted, self.expected, key);
+        if let (None, Some(other)) = (found, self.other) {
+            key.clone_into(other);
+        }
+        Ok(found)
     }
+}
+
+/// The index of a name that isn't the expected one. Properties that are left out are passed over.
+fn position(names: &[&str], sorted: &[u16], expected: usize, key: &str) -> Option<usize> {
+    let name = |index: usize| names.get(index).copied().unwrap_or_default();
+    if sorted.is_empty() {
+        let behind = expected + 1..names.len();
+        let before = 0..expected.min(names.len());
+        return behind.chain(before).find(|index| name(*index) == key);
+    }
+    let found = sorted.binary_search_by(|index| name(usize::from(*index)).cmp(key));
+    found
+        .ok()
+        .and_then(|at| sorted.get(at))
+        .map(|index| usize::from(*index))
 }
 
 /// Reads a value that can't be absent or null.

@@ -40,9 +40,31 @@ pub enum Test {
 /// The branch of the first row of which a value passes every test.
 #[must_use]
 pub fn tell(value: &Value, rows: &[(usize, &[Test])]) -> Option<usize> {
+    let mut last = None;
     let mut rows = rows.iter();
-    let row = rows.find(|(_, tests)| tests.iter().all(|test| passes(value, test)))?;
+    let row =
+        rows.find(|(_, tests)| tests.iter().all(|test| passes_one(value, test, &mut last)))?;
     Some(row.0)
+}
+
+/// A property that was looked up, and its value.
+type LookedUp<'v> = Option<(&'static str, Option<&'v Value>)>;
+
+/// Whether a value passes a test. Most unions ask for one property over and over, which is looked up
+/// once.
+fn passes_one<'v>(value: &'v Value, test: &Test, last: &mut LookedUp<'v>) -> bool {
+    let (Test::Property(name, test), Value::Object(object)) = (test, value) else {
+        return passes(value, test);
+    };
+    let property = match last {
+        Some((looked_up, property)) if looked_up == name => *property,
+        _ => {
+            let property = object.get(*name);
+            *last = Some((name, property));
+            property
+        }
+    };
+    property.is_some_and(|value| passes(value, test))
 }
 
 fn passes(value: &Value, test: &Test) -> bool {
