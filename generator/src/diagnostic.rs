@@ -7,7 +7,7 @@ use std::fmt;
 
 use indexmap::IndexSet;
 
-use crate::pointer::Pointer;
+use crate::{pointer::Pointer, read::route};
 
 /// What a problem costs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -255,14 +255,6 @@ impl Skipped {
             reason: reason.message.clone(),
         }
     }
-}
-
-/// Method and path of the operation at a place.
-fn route(place: &Pointer) -> String {
-    let mut keys = place.keys().skip(1);
-    let path = keys.next().unwrap_or_default();
-    let method = keys.next().unwrap_or_default();
-    format!("{method} {path}")
 }
 
 /// Where stages report to. A problem that is reported twice is kept once.

@@ -9,7 +9,7 @@ use crate::{
     failure::Failure,
     lower::wanted,
     pointer::Pointer,
-    read::{METHODS, with_tree},
+    read::{holds_operations, item_of, with_tree},
     settings::Settings,
 };
 
@@ -79,8 +79,7 @@ impl Kept<'_> {
             return;
         };
         self.references(node);
-        if let Some((item, method)) = place.parent()
-            && METHODS.contains(&method.as_str())
+        if let Some(item) = item_of(place)
             && let Some(Value::Object(keys)) = item.look(self.tree)
         {
             let shared = keys.iter().filter(|(key, _)| is_shared(key));
@@ -135,6 +134,8 @@ impl Kept<'_> {
             .filter_map(Value::as_object)
             .flat_map(Map::keys)
         {
+            // Since 3.2 it may be a reference.
+            self.refer(name);
             self.component("securitySchemes", name);
         }
     }
@@ -157,24 +158,31 @@ impl Kept<'_> {
         let root = Pointer::root();
         filtered(self.tree, &root, &|key, value, place| match key {
             "paths" => Some(filtered(value, place, &|_, item, place| {
-                let item = filtered(item, place, &|key, node, place| {
-                    (is_shared(key) || self.has(place)).then(|| node.clone())
+                let item = filtered(item, place, &|key, node, place| match key {
+                    key if is_shared(key) || self.has(place) => Some(node.clone()),
+                    "additionalOperations" => self.having(node, place),
+                    _ => None,
                 });
                 let any = item.as_object()?.keys().any(|key| !is_shared(key));
                 any.then_some(item)
             })),
             "components" => Some(filtered(value, place, &|_, all, place| {
-                let all = filtered(all, place, &|_, node, place| {
-                    self.has(place).then(|| node.clone())
-                });
-                let any = all.as_object().is_some_and(|all| !all.is_empty());
-                any.then_some(all)
+                self.having(all, place)
             })),
             "tags" => Some(self.tags(value)),
             // No operation of a client reaches them.
             "webhooks" => None,
             _ => Some(value.clone()),
         })
+    }
+
+    /// A map with the entries that are kept, if any are.
+    fn having(&self, map: &Value, place: &Pointer) -> Option<Value> {
+        let kept = filtered(map, place, &|_, node, place| {
+            self.has(place).then(|| node.clone())
+        });
+        let any = kept.as_object().is_some_and(|kept| !kept.is_empty());
+        any.then_some(kept)
     }
 
     /// The tags that a kept operation has.
@@ -204,5 +212,5 @@ fn filtered(
 
 /// Whether a key of a path item is for all of its operations.
 fn is_shared(key: &str) -> bool {
-    !METHODS.contains(&key)
+    !holds_operations(key)
 }

@@ -23,6 +23,8 @@ pub use union::{Branch, Constants, JsonType, Question, Test, Union};
 pub struct Api {
     /// What the document says of itself.
     pub info: Info,
+    /// Its tags that the document says something of, in document order.
+    pub tags: Vec<Tag>,
     /// Where it is served, as the document says; then where single operations are.
     pub servers: Vec<Server>,
     /// The security schemes that a client can have credentials for, in document order.
@@ -56,8 +58,8 @@ pub struct Documented {
     pub id: String,
     /// Its first tag.
     pub tag: Option<String>,
-    /// Its HTTP method, in capitals.
-    pub method: &'static str,
+    /// Its HTTP method, as it is sent.
+    pub method: String,
     /// Its path.
     pub path: String,
 }
@@ -82,6 +84,17 @@ pub struct Info {
     pub description: Option<String>,
     /// Terms, contact and licence: what each is, and where it leads.
     pub links: Vec<(String, String)>,
+}
+
+/// What the document says of a tag.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tag {
+    /// Its name.
+    pub name: String,
+    /// What it is.
+    pub description: Option<String>,
+    /// A page on it: description and URL.
+    pub external_docs: Option<(Option<String>, String)>,
 }
 
 /// The index of a type in [`Api::types`].

@@ -8,6 +8,7 @@
 mod bundle;
 mod keys;
 mod mend;
+mod method;
 mod normal;
 mod open;
 mod shape;
@@ -22,10 +23,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use openapiv3::OpenAPI;
+use openapiv3::{OpenAPI, Operation};
 use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::Value;
 
+pub use self::method::{holds_operations, item_of, route};
 pub use self::normal::extension;
 use self::open::{Tree, open};
 pub use self::sources::{Origin, Source, Sources};
@@ -59,7 +61,12 @@ pub struct SetAside {
     pub components: BTreeSet<Pointer>,
     /// Operations of which nothing is left but their names, by place, each with the reason.
     pub operations: BTreeMap<Pointer, Diagnostic>,
+    /// Operations of methods that the model doesn't have.
+    pub further: Further,
 }
+
+/// Operations by the place of their path item: method, place, and the operation.
+pub type Further = BTreeMap<Pointer, Vec<(String, Pointer, Operation)>>;
 
 /// What a document is written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,11 +76,6 @@ enum Format {
     /// Anything else.
     Yaml,
 }
-
-/// The keys of a path item that hold operations.
-pub const METHODS: [&str; 8] = [
-    "get", "put", "post", "delete", "options", "head", "patch", "trace",
-];
 
 /// Why there is no document: what was read, and everything that is wrong with it.
 pub type Refused = (Sources, Vec<Diagnostic>);

@@ -42,6 +42,8 @@ mod properties_together;
 #[cfg(test)]
 mod published;
 #[cfg(test)]
+mod query_string;
+#[cfg(test)]
 mod replies;
 #[cfg(test)]
 mod reply_headers;

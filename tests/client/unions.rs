@@ -7,6 +7,7 @@ use rejoinder_tests::fixtures::{
         One, ValuesConstant, ValuesFlag, ValuesList, ValuesNulls, ValuesNumber, ValuesPrompt,
         ValuesRequired, ValuesRest, ValuesText, ValuesTexts, ValuesTime, ValuesVersion,
     },
+    default_mapping_client::models::{Pet, Thing},
     discriminators_client::models::{Animal, Listed, Named, Shelter},
     recursion_client::models::Merged,
 };
@@ -26,6 +27,24 @@ fn all<T: DeserializeOwned + Serialize + Debug>(texts: &[(&str, &str)]) {
     for (text, expected) in texts {
         assert_eq!(variant::<T>(text), *expected, "{text}");
     }
+}
+
+#[test]
+fn a_default_mapping_takes_what_no_other_does() {
+    all::<Pet>(&[
+        (r#"{"kind":"Cat","name":"a","lives":9}"#, "Cat"),
+        (r#"{"kind":"wolf","name":"a"}"#, "Dog"),
+        (r#"{"kind":"OtherPet","name":"a"}"#, "OtherPet"),
+        (r#"{"kind":"fish","name":"a","legs":0}"#, "OtherPet"),
+        (r#"{"name":"a"}"#, "OtherPet"),
+        (r#"{"kind":"fish"}"#, "Unrecognized"),
+        (r#"["fish"]"#, "Unrecognized"),
+    ]);
+    all::<Thing>(&[
+        (r#"{"kind":"OtherPet","name":"a"}"#, "OtherPet"),
+        (r#"{"name":"a"}"#, "Cat"),
+        (r#"{"kind":"stone","name":"a"}"#, "Cat"),
+    ]);
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! What an OpenAPI document is made of, with all that 3.0.3 and 3.1.1 have: every field of every
+//! What an OpenAPI document is made of, with all that 3.0.3, 3.1.1 and 3.2.0 have: every field of every
 //! object, and which of them hold text that an author chooses.
 
 use Kind::{Any, Fixed, Keyed, List, Named, One, Plain, Text};
@@ -47,6 +47,7 @@ const CONTENT: Kind = Named(&One("MediaType"));
 const HEADERS: Kind = Named(&One("Header"));
 const LINKS: Kind = Named(&One("Link"));
 const CALLBACKS: Kind = Named(&Named(&One("PathItem")));
+const ENCODING: Kind = One("Encoding");
 const OPERATION: Kind = One("Operation");
 const EXTERNAL: Kind = One("ExternalDocumentation");
 const FLOW: Kind = One("OAuthFlow");
@@ -61,6 +62,10 @@ pub(crate) const OBJECTS: &[(&str, &[Field])] = &[
         "OpenAPI",
         &[
             ("openapi", Fixed("the version of the specification")),
+            (
+                "$self",
+                Fixed("references of the document are relative to it"),
+            ),
             ("info", One("Info")),
             ("servers", SERVERS),
             ("paths", Named(&One("PathItem"))),
@@ -94,6 +99,7 @@ pub(crate) const OBJECTS: &[(&str, &[Field])] = &[
         "Server",
         &[
             ("url", Text),
+            ("name", Text),
             ("description", Text),
             ("variables", Named(&One("ServerVariable"))),
             ("x-", Any),
@@ -120,6 +126,7 @@ pub(crate) const OBJECTS: &[(&str, &[Field])] = &[
             ("links", LINKS),
             ("callbacks", CALLBACKS),
             ("pathItems", Named(&One("PathItem"))),
+            ("mediaTypes", CONTENT),
         ],
     ),
     (
@@ -136,6 +143,8 @@ pub(crate) const OBJECTS: &[(&str, &[Field])] = &[
             ("head", OPERATION),
             ("patch", OPERATION),
             ("trace", OPERATION),
+            ("query", OPERATION),
+            ("additionalOperations", Named(&OPERATION)),
             ("servers", SERVERS),
             ("parameters", PARAMETERS),
         ],
@@ -193,9 +202,12 @@ pub(crate) const OBJECTS: &[(&str, &[Field])] = &[
         "MediaType",
         &[
             ("schema", SCHEMA),
+            ("itemSchema", SCHEMA),
             ("example", Any),
             ("examples", EXAMPLES),
-            ("encoding", Named(&One("Encoding"))),
+            ("encoding", Named(&ENCODING)),
+            ("prefixEncoding", List(&ENCODING)),
+            ("itemEncoding", ENCODING),
         ],
     ),
     (
@@ -203,6 +215,9 @@ pub(crate) const OBJECTS: &[(&str, &[Field])] = &[
         &[
             ("contentType", Text),
             ("headers", HEADERS),
+            ("encoding", Named(&ENCODING)),
+            ("prefixEncoding", List(&ENCODING)),
+            ("itemEncoding", ENCODING),
             ("style", WORD),
             ("explode", Plain),
             ("allowReserved", Plain),
@@ -211,6 +226,7 @@ pub(crate) const OBJECTS: &[(&str, &[Field])] = &[
     (
         "Response",
         &[
+            ("summary", Text),
             ("description", Text),
             ("headers", HEADERS),
             ("content", CONTENT),
@@ -223,6 +239,8 @@ pub(crate) const OBJECTS: &[(&str, &[Field])] = &[
             ("summary", Text),
             ("description", Text),
             ("value", Any),
+            ("dataValue", Any),
+            ("serializedValue", Text),
             ("externalValue", Text),
         ],
     ),
@@ -257,7 +275,10 @@ pub(crate) const OBJECTS: &[(&str, &[Field])] = &[
         "Tag",
         &[
             ("name", Text),
+            ("summary", Text),
             ("description", Text),
+            ("parent", Text),
+            ("kind", Text),
             ("externalDocs", EXTERNAL),
             ("x-", Any),
         ],
@@ -332,7 +353,11 @@ pub(crate) const OBJECTS: &[(&str, &[Field])] = &[
     ),
     (
         "Discriminator",
-        &[("propertyName", Text), ("mapping", Named(&Text))],
+        &[
+            ("propertyName", Text),
+            ("mapping", Named(&Text)),
+            ("defaultMapping", Text),
+        ],
     ),
     (
         "XML",
@@ -342,6 +367,7 @@ pub(crate) const OBJECTS: &[(&str, &[Field])] = &[
             ("prefix", Text),
             ("attribute", Plain),
             ("wrapped", Plain),
+            ("nodeType", WORD),
         ],
     ),
     (
@@ -355,6 +381,8 @@ pub(crate) const OBJECTS: &[(&str, &[Field])] = &[
             ("bearerFormat", Text),
             ("flows", One("OAuthFlows")),
             ("openIdConnectUrl", Text),
+            ("oauth2MetadataUrl", Text),
+            ("deprecated", Plain),
         ],
     ),
     (
@@ -364,12 +392,14 @@ pub(crate) const OBJECTS: &[(&str, &[Field])] = &[
             ("password", FLOW),
             ("clientCredentials", FLOW),
             ("authorizationCode", FLOW),
+            ("deviceAuthorization", FLOW),
         ],
     ),
     (
         "OAuthFlow",
         &[
             ("authorizationUrl", Text),
+            ("deviceAuthorizationUrl", Text),
             ("tokenUrl", Text),
             ("refreshUrl", Text),
             ("scopes", Named(&Text)),

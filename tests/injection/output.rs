@@ -156,6 +156,15 @@ fn manifest(text: &str) -> Result<String, String> {
         .map_err(|error: toml_edit::TomlError| error.to_string())?;
     manifest["package"]["name"] = toml_edit::value("");
     manifest["package"]["description"] = toml_edit::value("");
+    // The features of tags are named after them.
+    if let Some(features) = manifest["features"].as_table_mut()
+        && let Some(all) = features.remove("all-tags")
+    {
+        let tags = all.as_array().into_iter().flatten();
+        for tag in tags.filter_map(toml_edit::Value::as_str) {
+            features.remove(tag);
+        }
+    }
     Ok(manifest.to_string())
 }
 

@@ -72,6 +72,7 @@ fn the_order_of_maps_changes_no_name() {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("reversed");
     for file in [
         "common.yaml",
+        "groups.yaml",
         "owners.yaml",
         "schemas/pet.yaml",
         "shapes.yaml",

@@ -75,11 +75,13 @@ macro_rules! fixtures {
 fixtures! {
     all_of
     all_of_recursion
+    any_method
     boolean_schemas
     branches
     collisions
     constants
     contents
+    default_mapping
     definitions_inside
     directions
     discriminators
@@ -90,6 +92,7 @@ fixtures! {
     formats
     forms
     headers
+    item_streams
     listed_values
     many_headers
     maps
@@ -101,12 +104,14 @@ fixtures! {
     names
     numbers
     other_files
+    own_name
     own_servers
     parameters
     paths
     pattern_properties
     presence
     properties_together
+    query_string
     recursion
     reference_siblings
     replies

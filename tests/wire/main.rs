@@ -14,6 +14,8 @@ mod reply;
 mod sample;
 
 #[cfg(test)]
+mod any_method;
+#[cfg(test)]
 mod breakage;
 #[cfg(test)]
 mod compression;
@@ -30,6 +32,8 @@ mod generated;
 #[cfg(test)]
 mod headers;
 #[cfg(test)]
+mod item_streams;
+#[cfg(test)]
 mod limits;
 #[cfg(test)]
 mod locations;
@@ -43,6 +47,8 @@ mod operations;
 mod own_clients;
 #[cfg(test)]
 mod paging;
+#[cfg(test)]
+mod query_string;
 #[cfg(test)]
 mod redirects;
 #[cfg(test)]

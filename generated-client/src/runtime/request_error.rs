@@ -18,6 +18,8 @@ pub enum RequestError {
         /// The header's name.
         name: String,
     },
+    /// A method that isn't a token (RFC 9110, section 9.1).
+    Method,
     /// A header name that isn't a token (RFC 9110, section 5.1).
     HeaderName,
     /// A value whose serialization fails, which is one of your own types.
@@ -52,6 +54,7 @@ impl fmt::Display for RequestError {
             Self::Header { name } => {
                 write!(formatter, "the value of the header `{name}` can't be sent")
             }
+            Self::Method => formatter.write_str("the method is not a token"),
             Self::HeaderName => formatter.write_str("the name of a header is not a token"),
             Self::Serialization { parameter } => {
                 write!(formatter, "the value of `{parameter}` can't be serialized")

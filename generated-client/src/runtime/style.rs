@@ -48,6 +48,8 @@ enum Kind {
     /// With what is between the items of a list.
     Form(&'static str),
     DeepObject,
+    /// As a form, and nothing is encoded.
+    Cookie,
     Json,
 }
 
@@ -66,6 +68,8 @@ impl Style {
     pub const PIPE_DELIMITED: Self = Self::new(Kind::Form("%7C"));
     /// `color[red]=100&color[green]=200`
     pub const DEEP_OBJECT: Self = Self::new(Kind::DeepObject);
+    /// `color=blue,black`, of which nothing is encoded
+    pub const COOKIE: Self = Self::new(Kind::Cookie);
     /// `color={"red":100}`
     pub const JSON: Self = Self::new(Kind::Json);
 
@@ -106,7 +110,9 @@ impl Style {
     }
 
     fn encode(self, text: &str) -> String {
-        if self.reserved {
+        if self.kind == Kind::Cookie {
+            text.to_owned()
+        } else if self.reserved {
             utf8_percent_encode(text, ENCODED_BUT_RESERVED).to_string()
         } else {
             encode(text)

@@ -16,7 +16,7 @@ use super::{Arguments, Readable, Wanted, colored, complain, difference::differen
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Generate {
-    /// The document: OpenAPI 3.0 or 3.1, or Swagger 2.0, YAML or JSON; `-` is standard input. Without it, the one of the
+    /// The document: OpenAPI 3.0, 3.1 or 3.2, or Swagger 2.0, YAML or JSON; `-` is standard input. Without it, the one of the
     /// configuration.
     spec: Option<PathBuf>,
     /// The folder of the crate.

@@ -64,7 +64,7 @@ fn row(operation: &Operation) -> [String; 6] {
     }
     [
         operation.id.clone(),
-        operation.method.to_owned(),
+        operation.method.clone(),
         operation.path.clone(),
         operation.tag.clone().unwrap_or_default(),
         replies.join(" "),

@@ -88,7 +88,7 @@ impl Readable {
 /// The document of most commands.
 #[derive(Debug, clap::Args)]
 struct Spec {
-    /// The document: OpenAPI 3.0 or 3.1, or Swagger 2.0, YAML or JSON; `-` is standard input.
+    /// The document: OpenAPI 3.0, 3.1 or 3.2, or Swagger 2.0, YAML or JSON; `-` is standard input.
     #[arg(value_name = "SPEC")]
     path: PathBuf,
 }

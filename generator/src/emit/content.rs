@@ -54,13 +54,22 @@ impl Emitter<'_> {
         let variants = contents.iter().zip(&names.members).enumerate();
         let variants = variants.map(|(index, (content, variant))| {
             let variant = ident(variant);
+            let item = content.item.as_ref().map(|item| self.type_text(item));
             let (ty, how) = match &content.payload {
                 Payload::Json(ty) => {
                     let ty = self.held(ty, self.facts.is_boxed(id, index), file);
-                    (ty, "")
+                    (ty, String::new())
                 }
-                Payload::Stream => (quote!(B), ": bytes as they arrive"),
-                _ => (quote!(String), ""),
+                Payload::Stream => (
+                    quote!(B),
+                    match item {
+                        Some(item) => {
+                            format!(": items of the type `{item}`, in bytes as they arrive")
+                        }
+                        None => ": bytes as they arrive".to_owned(),
+                    },
+                ),
+                _ => (quote!(String), String::new()),
             };
             let docs = comment::line(&format!("As {}{how}.", listed(content)));
             quote!(#docs #variant(#ty),)

@@ -32,11 +32,7 @@ impl Emitter<'_> {
             &mut lines,
             comment::block(operation.docs.description.as_deref().unwrap_or_default()),
         );
-        if let Some((description, url)) = &operation.external_docs {
-            let text = description.as_deref().unwrap_or("Documentation");
-            let link = markdown::block(&format!("[{}]({url})", text.replace(['[', ']'], "")));
-            paragraph(&mut lines, link.lines().map(str::to_owned).collect());
-        }
+        paragraph(&mut lines, link(operation.external_docs.as_ref()));
         paragraph(&mut lines, vec!["# Request".to_owned()]);
         paragraph(&mut lines, self.request_facts(writing, &route));
         self.parameter_table(writing, &mut lines);
@@ -54,6 +50,21 @@ impl Emitter<'_> {
                 summary.map(markdown::line).into_iter().collect(),
             );
             paragraph(&mut lines, example);
+        }
+        lines
+    }
+
+    /// What the document says of a tag, in the module of its operations.
+    pub(super) fn tag_page(&self, tag: Option<&str>) -> Vec<String> {
+        let Some(name) = tag else {
+            return vec!["The operations without a tag.".to_owned()];
+        };
+        let name_text = comment::code_text(name);
+        let mut lines = vec![format!("The operations of the tag {name_text}.")];
+        if let Some(tag) = self.api.tags.iter().find(|tag| tag.name == name) {
+            let description = tag.description.as_deref().unwrap_or_default();
+            paragraph(&mut lines, comment::block(description));
+            paragraph(&mut lines, link(tag.external_docs.as_ref()));
         }
         lines
     }
@@ -214,7 +225,7 @@ impl Emitter<'_> {
             let body = match &reply.payload {
                 Payload::Empty => String::new(),
                 Payload::Text => "`String`".to_owned(),
-                Payload::Stream => "a stream".to_owned(),
+                Payload::Stream => self.stream_text(reply),
                 Payload::Json(ty) | Payload::Choice(ty) => self.type_link(ty),
             };
             let headers: Vec<String> = reply
@@ -233,6 +244,17 @@ impl Emitter<'_> {
         if table.len() > 2 {
             paragraph(lines, vec!["# Replies".to_owned()]);
             paragraph(lines, table);
+        }
+    }
+
+    /// What a stream is of, where the document says it.
+    fn stream_text(&self, reply: &Reply) -> String {
+        let items = reply.contents.iter().filter_map(|it| it.item.as_ref());
+        let mut items: Vec<String> = items.map(|item| self.type_link(item)).collect();
+        items.dedup();
+        match items.is_empty() {
+            true => "a stream".to_owned(),
+            false => format!("a stream of {}", items.join(" or ")),
         }
     }
 
@@ -329,4 +351,13 @@ fn paragraph(lines: &mut Vec<String>, paragraph: Vec<String>) {
         lines.push(String::new());
         lines.extend(paragraph);
     }
+}
+
+/// A link to a page elsewhere, if there is one.
+fn link(docs: Option<&(Option<String>, String)>) -> Vec<String> {
+    let Some((description, url)) = docs else {
+        return Vec::new();
+    };
+    let text = description.as_deref().unwrap_or("Documentation");
+    comment::block(&format!("[{}]({url})", text.replace(['[', ']'], "")))
 }

@@ -28,9 +28,8 @@ impl Emitter<'_> {
             });
         let security = self.security_constant(writing);
         let generics = self.streams(writing).then(|| quote!(<B>));
-        let method = ident(operation.method);
         let rfc3339 = self.rfc3339(writing);
-        let base = self.base_of(operation);
+        let begin = begin(&operation.method, &self.base_of(operation));
         let path = self.path(writing);
         let parameters = self.parameters(writing);
         let accept = match (writing.accept_field(), &operation.accept.usual) {
@@ -52,7 +51,7 @@ impl Emitter<'_> {
                     base: &runtime::BaseUrl,
                 ) -> Result<http::Request<runtime::Upload>, runtime::RequestError> {
                     #rfc3339
-                    let mut request = runtime::RequestWriter::new(http::Method::#method, #base);
+                    let mut request = #begin;
                     #path
                     #parameters
                     #accept
@@ -113,12 +112,13 @@ impl Emitter<'_> {
         match (parameter.location, parameter.form, parameter.need) {
             (Location::Path, ..) => TokenStream::new(),
             (location, Form::Styled(style), _) => {
-                let style = styled(style);
                 let write = ident(match location {
                     Location::Cookie => "cookie",
                     Location::Header => "styled_header",
-                    Location::Path | Location::Query => "styled_query",
+                    Location::QueryString if style.kind != StyleKind::Form => "query_string",
+                    _ => "styled_query",
                 });
+                let style = styled(style);
                 quote!(request.#write(#wire, #style, &self.#name);)
             }
             (Location::Header | Location::Cookie, _, Need::Required) => {
@@ -127,16 +127,16 @@ impl Emitter<'_> {
             (Location::Header | Location::Cookie, _, Need::Optional) => {
                 quote!(request.optional_header(#wire, &self.#name #option);)
             }
-            (Location::Query, Form::Text, Need::Required) => {
+            (Location::Query | Location::QueryString, Form::Text, Need::Required) => {
                 quote!(request.query(#wire, &#value);)
             }
-            (Location::Query, Form::Text, Need::Optional) => {
+            (Location::Query | Location::QueryString, Form::Text, Need::Optional) => {
                 quote!(request.optional_query(#wire, &self.#name #option);)
             }
-            (Location::Query, Form::Each, Need::Required) => {
+            (Location::Query | Location::QueryString, Form::Each, Need::Required) => {
                 quote!(request.query_each(#wire, &self.#name #each);)
             }
-            (Location::Query, Form::Each, Need::Optional) => {
+            (Location::Query | Location::QueryString, Form::Each, Need::Optional) => {
                 let values = quote!(self.#name.as_deref().unwrap_or_default());
                 quote!(request.query_each(#wire, #borrow #values #each);)
             }
@@ -199,6 +199,21 @@ impl Emitter<'_> {
     }
 }
 
+/// The methods that `http` has constants for, since its first version.
+const METHODS: [&str; 9] = [
+    "CONNECT", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT", "TRACE",
+];
+
+/// The begin of a request of a method.
+fn begin(method: &str, base: &TokenStream) -> TokenStream {
+    if METHODS.contains(&method) {
+        let method = ident(method);
+        quote!(runtime::RequestWriter::new(http::Method::#method, #base))
+    } else {
+        quote!(runtime::RequestWriter::with_method(#method, #base))
+    }
+}
+
 /// The end of a request with a body, by a reference to it and by where it is.
 pub(super) fn end_with(
     content: &Content,
@@ -235,6 +250,7 @@ pub(super) fn styled(style: Style) -> TokenStream {
         StyleKind::Label => "LABEL",
         StyleKind::Matrix => "MATRIX",
         // One that is exploded has nothing to delimit.
+        StyleKind::Cookie => "COOKIE",
         _ if style.exploded => "FORM",
         StyleKind::Form => "FORM",
         StyleKind::SpaceDelimited => "SPACE_DELIMITED",

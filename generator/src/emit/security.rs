@@ -223,7 +223,7 @@ fn about(kind: &SchemeKind) -> String {
     match kind {
         SchemeKind::Key(location, name) => {
             let place = match location {
-                Location::Query => "query parameter",
+                Location::Query | Location::QueryString => "query parameter",
                 Location::Cookie => "cookie",
                 Location::Header | Location::Path => "header",
             };

@@ -109,6 +109,10 @@ fn server_items(
     if !docs.is_empty() {
         docs.push(String::new());
     }
+    if let Some(name) = &server.name {
+        let name = comment::code_text(name);
+        docs.extend([format!("The document calls it {name}."), String::new()]);
+    }
     docs.push(format!(
         "Base URLs of the form {}.",
         comment::code_text(&server.template)

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Emitter, code, comment, mentioned, operation::Writing, source};
+use super::{Emitter, code, mentioned, operation::Writing, source};
 use crate::{ir::Operation, parallel};
 
 /// What the file of a tag may use by name.
@@ -80,12 +80,8 @@ impl<'a> Emitter<'a> {
         let tag = tag
             .filter(|(_, names)| names.module == module)
             .find_map(|(one, _)| one.tag.as_deref());
-        let docs = match tag {
-            Some(tag) => format!("The operations of the tag {}.", comment::code_text(tag)),
-            None => "The operations without a tag.".to_owned(),
-        };
         let list = import(&written.used);
-        source(&[docs], vec![list]) + "\n" + &written.code
+        source(&self.tag_page(tag), vec![list]) + "\n" + &written.code
     }
 }
 

@@ -213,7 +213,13 @@ fn listed(constants: &Constants) -> TokenStream {
 /// What is asked of the values of a branch, for people.
 fn asked(union: &Union, branch: usize) -> String {
     let mut found: Vec<String> = Vec::new();
+    let mut by_name = false;
     for question in union.questions.iter().filter(|own| own.branch == branch) {
+        if by_name && question.tests == [Test::Json(JsonType::Object)] {
+            found.push("any other object".to_owned());
+            continue;
+        }
+        by_name = matches!(question.tests.as_slice(), [Test::Property(..)]);
         let texts: Vec<String> = question.tests.iter().map(asked_by).collect();
         found.push(texts.join(", "));
     }

@@ -12,8 +12,8 @@ pub struct Operation {
     pub place: Pointer,
     /// Its first tag.
     pub tag: Option<String>,
-    /// Its HTTP method, in capitals.
-    pub method: &'static str,
+    /// Its HTTP method, as it is sent.
+    pub method: String,
     /// Its path, with the names of parameters in braces.
     pub path: String,
     /// The same in pieces.
@@ -74,6 +74,8 @@ pub enum Location {
     Path,
     /// In the query.
     Query,
+    /// As the whole query.
+    QueryString,
     /// In a header.
     Header,
     /// As a cookie.
@@ -86,6 +88,7 @@ impl Location {
         match self {
             Self::Path => "path",
             Self::Query => "query",
+            Self::QueryString => "querystring",
             Self::Header => "header",
             Self::Cookie => "cookie",
         }
@@ -133,6 +136,8 @@ pub enum StyleKind {
     PipeDelimited,
     /// `deepObject`
     DeepObject,
+    /// `cookie`
+    Cookie,
     /// No style: JSON.
     Json,
 }
@@ -148,6 +153,7 @@ impl StyleKind {
             Self::SpaceDelimited => "spaceDelimited",
             Self::PipeDelimited => "pipeDelimited",
             Self::DeepObject => "deepObject",
+            Self::Cookie => "cookie",
             Self::Json => "JSON",
         }
     }
@@ -235,6 +241,8 @@ pub struct ReplyContent {
     pub media_types: Vec<String>,
     /// What is in it.
     pub payload: Payload,
+    /// The type of the items that come one after the other in a stream, where that is said.
+    pub item: Option<TypeRef>,
 }
 
 /// What an operation asks for.

@@ -11,6 +11,8 @@ pub struct Server {
     pub is_general: bool,
     /// The template, such as `{protocol}://{hostname}/api/v3`: always one of an absolute URL.
     pub template: String,
+    /// Its name in the document.
+    pub name: Option<String>,
     /// What it is.
     pub description: Option<String>,
     /// The placeholders, in document order.

@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::{
     Lowering,
+    content::is_sequence,
     message::{essence, is_json},
 };
 use crate::{
@@ -180,6 +181,13 @@ impl<'d> Lowering<'d, '_> {
         if essence.starts_with("multipart/") {
             let encoding = &media.encoding;
             return Ok(Sent::Parts(self.parts(media, encoding, at, owner, step)));
+        }
+        if is_sequence(media) {
+            let message = "the items of this body aren't generated: it is sent as bytes";
+            self.diagnostics.report(
+                Diagnostic::warning(Code::NotGenerated, at, message)
+                    .help("write them one after the other, as the media type has it"),
+            );
         }
         Ok(if essence.contains('*') {
             Sent::File(OCTETS.to_owned())

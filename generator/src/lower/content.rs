@@ -18,6 +18,7 @@ use crate::{
         TypeRef,
     },
     pointer::Pointer,
+    read::extension,
 };
 
 /// As many media types of a reply are generated: ten times as many as any published one has.
@@ -68,10 +69,17 @@ impl<'d> Lowering<'d, '_> {
         let mut contents: Vec<ReplyContent> = Vec::new();
         let mut known: Vec<(&'d MediaType, usize)> = Vec::new();
         for (name, media, reading) in read {
+            let mut item = None;
             let payload = match reading {
                 Reading::Text => Payload::Text,
-                Reading::Stream => Payload::Stream,
+                Reading::Stream => {
+                    item = self.item(name, media, &place.child(name), owner, status);
+                    Payload::Stream
+                }
                 Reading::Json => {
+                    if is_sequence(media) {
+                        self.report_whole(name, &place.child(name));
+                    }
                     let mut before = known.iter();
                     let same = before.find(|(other, _)| other.schema == media.schema);
                     if let Some(content) = same.and_then(|(_, index)| contents.get_mut(*index)) {
@@ -89,9 +97,37 @@ impl<'d> Lowering<'d, '_> {
             contents.push(ReplyContent {
                 media_types: vec![name.clone()],
                 payload,
+                item,
             });
         }
         contents
+    }
+
+    fn report_whole(&mut self, name: &str, place: &Pointer) {
+        let message = format!("`{name}` is one value, and `itemSchema` is of several");
+        self.diagnostics.report(
+            Diagnostic::warning(Code::Contradiction, place, message)
+                .help("it is read as a list of them; `application/jsonl` has one in each line"),
+        );
+    }
+
+    /// The type of the items of a stream, where the document says it.
+    fn item(
+        &mut self,
+        name: &str,
+        media: &'d MediaType,
+        place: &Pointer,
+        owner: &Owner,
+        status: Status,
+    ) -> Option<TypeRef> {
+        if !is_sequence(media) {
+            return None;
+        }
+        let step = Step::ReplyBodyAs(status, kind(name));
+        match self.media_type(media, place, owner, step) {
+            TypeRef::List(item) => Some(*item),
+            _ => None,
+        }
     }
 
     /// What is in the body of a reply: what is in each of its contents, or a choice of them.
@@ -142,9 +178,11 @@ impl<'d> Lowering<'d, '_> {
         ty
     }
 
+    /// How a media type is read.
     fn reading(&self, name: &str, media: &'d MediaType, place: &Pointer) -> Reading {
         match essence(name).as_str() {
             _ if is_json(name) => Reading::Json,
+            _ if is_sequence(media) => Reading::Stream,
             // What servers send whose authors say nothing of media types follows from the schema.
             "*/*" | "application/*" => self.of_any(media, place),
             // Its end may be far away.
@@ -168,4 +206,9 @@ impl<'d> Lowering<'d, '_> {
             _ => Reading::Json,
         }
     }
+}
+
+/// Whether it is said what the items are that come one after the other.
+pub(super) fn is_sequence(media: &MediaType) -> bool {
+    extension::is_set(&media.extensions, extension::ITEMS)
 }

@@ -317,6 +317,8 @@ fn each_type(operation: &mut Operation, mut visit: impl FnMut(&mut TypeRef, Dire
             each_read(&mut content.payload, &mut |ty| {
                 visit(ty, Direction::Received)
             });
+            let item = content.item.iter_mut();
+            item.for_each(|item| visit(item, Direction::Received));
         }
         for header in &mut reply.headers {
             visit(&mut header.ty, Direction::Received);
@@ -326,6 +328,8 @@ fn each_type(operation: &mut Operation, mut visit: impl FnMut(&mut TypeRef, Dire
         each_read(&mut asked.content.payload, &mut |ty| {
             visit(ty, Direction::Received)
         });
+        let item = asked.content.item.iter_mut();
+        item.for_each(|item| visit(item, Direction::Received));
     }
 }
 
@@ -355,6 +359,7 @@ fn each_held(shape: &mut Shape, visit: &mut impl FnMut(&mut TypeRef)) {
         Shape::Contents(contents) => {
             for content in contents {
                 each_read(&mut content.payload, visit);
+                content.item.iter_mut().for_each(&mut *visit);
             }
         }
         Shape::Enumeration(..) => {}

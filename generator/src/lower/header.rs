@@ -63,7 +63,7 @@ impl<'d> Lowering<'d, '_> {
         let (node, at, kind) = match described(&header.format, place) {
             (Some(node), at, Described::Style) => (node, at, StyleKind::Simple),
             (Some(node), at, Described::Json) => (node, at, StyleKind::Json),
-            (_, _, Described::Text) => return text,
+            (_, _, Described::Text | Described::Form) => return text,
             (None, ..) => {
                 self.as_text(&place.child("content"));
                 return text;

@@ -18,6 +18,7 @@ mod operation;
 mod parameter;
 mod part;
 mod property;
+mod query_string;
 mod scalar;
 mod schema;
 mod security;
@@ -39,8 +40,8 @@ use serde_json::Value;
 use crate::{
     diagnostic::Diagnostics,
     ir::{
-        Api, Info, Owner, Portion, Raw, SecurityScheme, Server, Shape, TypeDef, TypeId, TypeRef,
-        Values,
+        Api, Info, Owner, Portion, Raw, SecurityScheme, Server, Shape, Tag, TypeDef, TypeId,
+        TypeRef, Values,
     },
     pointer::Pointer,
     read::{Document, Sources},
@@ -75,6 +76,7 @@ pub fn lower(document: &Document, settings: &Settings, diagnostics: &mut Diagnos
             description: openapi.info.description.clone(),
             links: info_links(&openapi.info),
         },
+        tags: openapi.tags.iter().map(tag).collect(),
         servers,
         security,
         raw,
@@ -98,6 +100,19 @@ pub fn wanted(
         .into_iter()
         .map(|selected| selected.place)
         .collect()
+}
+
+fn tag(tag: &openapiv3::Tag) -> Tag {
+    Tag {
+        name: tag.name.clone(),
+        description: tag.description.clone(),
+        external_docs: tag.external_docs.as_ref().map(external_docs),
+    }
+}
+
+/// A page elsewhere: description and URL.
+fn external_docs(docs: &openapiv3::ExternalDocumentation) -> (Option<String>, String) {
+    (docs.description.clone(), docs.url.clone())
 }
 
 /// Where the document leads for terms, contact and licence.

@@ -1,6 +1,6 @@
 //! Operations: each is lowered whole, or left out with the reason.
 
-use super::{Lowering, accept::accept, parameter::Parameters, select::Selected};
+use super::{Lowering, accept::accept, external_docs, parameter::Parameters, select::Selected};
 use crate::{
     diagnostic::{Code, Diagnostic, Skipped},
     ir::{Docs, Operation, Owner},
@@ -69,7 +69,7 @@ impl<'d> Lowering<'d, '_> {
                 .unwrap_or_else(|| selected.route()),
             place: place.clone(),
             tag: source.tags.first().cloned(),
-            method: selected.method,
+            method: selected.method.to_owned(),
             path: selected.path.to_owned(),
             segments,
             summary: source
@@ -81,10 +81,7 @@ impl<'d> Lowering<'d, '_> {
                 deprecated: source.deprecated,
                 ..Docs::default()
             },
-            external_docs: source
-                .external_docs
-                .as_ref()
-                .map(|docs| (docs.description.clone(), docs.url.clone())),
+            external_docs: source.external_docs.as_ref().map(external_docs),
             authorization: self.authorization(source, place),
             servers: self.own_servers(selected),
             parameters,

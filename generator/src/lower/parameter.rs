@@ -34,7 +34,8 @@ impl<'d> Lowering<'d, '_> {
         owner: &Owner,
     ) -> Result<Parameters, Diagnostic> {
         let mut parameters = Vec::new();
-        let declared = self.declared(selected)?;
+        let mut declared = self.declared(selected)?;
+        self.one_query(&mut declared)?;
         for resolved in &declared {
             if let Some(parameter) = self.parameter(resolved, owner)? {
                 parameters.push(parameter);
@@ -111,7 +112,10 @@ impl<'d> Lowering<'d, '_> {
         if location == Location::Header && !is_token(&data.name) {
             return Err(refuse("its name can't be that of a header"));
         }
-        let (node, at, described) = described(&data.format, place);
+        let (node, at, mut described) = described(&data.format, place);
+        if location == Location::QueryString {
+            described = self.whole_query(data, described, place);
+        }
         let checkpoint = self.checkpoint();
         let step = Step::Parameter(data.name.clone());
         let mut ty = match node {
@@ -120,13 +124,16 @@ impl<'d> Lowering<'d, '_> {
             None => self.anything(&at),
         };
         self.drain();
-        if described == Described::Text && !self.is_text(&ty) {
+        let unlike = match described {
+            Described::Text if !self.is_text(&ty) => Some("is text, and its schema isn't"),
+            Described::Form if !self.is_form(&ty) => Some("is a form, and its schema no object"),
+            _ => None,
+        };
+        if let Some(unlike) = unlike {
             self.roll_back(&checkpoint);
             ty = TypeRef::Scalar(Scalar::String);
-            let message = format!(
-                "the parameter `{}` is text, and its schema isn't",
-                data.name
-            );
+            described = Described::Text;
+            let message = format!("the parameter `{}` {unlike}", data.name);
             self.diagnostics.report(
                 Diagnostic::warning(Code::UnspecifiedForm, &place.child("content"), message)
                     .help("it takes its text; of `content`, JSON alone is written from a value"),

@@ -4,6 +4,7 @@ use indexmap::IndexMap;
 use openapiv3::{
     APIKeyLocation, OAuth2Flows, Operation as Source, SecurityRequirement, SecurityScheme as Scheme,
 };
+use serde_json::Value;
 
 use super::{Lowering, parameter::is_token};
 use crate::{
@@ -11,6 +12,7 @@ use crate::{
     ir::{Authorization, Flow, Location, Requirement, SchemeKind, SecurityScheme},
     nearest::nearest,
     pointer::Pointer,
+    read::extension,
     resolve::{Component, component_place},
 };
 
@@ -155,10 +157,37 @@ fn all_flows(flows: &OAuth2Flows) -> Vec<Flow> {
         let urls = (authorization, token, it.refresh_url.as_ref());
         flow("authorizationCode", urls, &it.scopes)
     });
-    [implicit, password, credentials, code]
+    let device = flows
+        .extensions
+        .get(extension::DEVICE_FLOW)
+        .map(device_flow);
+    [implicit, password, credentials, code, device]
         .into_iter()
         .flatten()
         .collect()
+}
+
+/// The flow that the model doesn't have, as far as it can be read.
+fn device_flow(flow: &Value) -> Flow {
+    let urls = [
+        ("authorization of a device", "deviceAuthorizationUrl"),
+        ("tokens", "tokenUrl"),
+        ("fresh tokens", "refreshUrl"),
+    ];
+    let scopes = flow.get("scopes").and_then(Value::as_object);
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    Flow {
+        name: "deviceAuthorization",
+        urls: urls
+            .into_iter()
+            .filter_map(|(purpose, key)| Some((purpose, flow.get(key)?.as_str()?.to_owned())))
+            .collect(),
+        scopes: scopes
+            .into_iter()
+            .flatten()
+            .map(|(name, description)| (name.clone(), text(description)))
+            .collect(),
+    }
 }
 
 fn flow(

@@ -4,11 +4,13 @@ use std::collections::BTreeMap;
 
 use openapiv3::{OpenAPI, Operation, PathItem};
 
+use super::parameter::is_token;
 use crate::{
     diagnostic::{Code, Diagnostic, Diagnostics, Place, Skipped},
     ir::Documented,
     nearest::nearest,
     pointer::Pointer,
+    read::holds_operations,
     resolve::Resolver,
     settings::{Filter, Renames, Settings},
 };
@@ -50,7 +52,7 @@ fn fits(pattern: &str, text: &str) -> bool {
 pub(super) struct Selected<'d> {
     pub(super) path: &'d str,
     pub(super) item: &'d PathItem,
-    pub(super) method: &'static str,
+    pub(super) method: &'d str,
     pub(super) operation: &'d Operation,
     pub(super) place: Pointer,
     pub(super) item_place: Pointer,
@@ -72,7 +74,7 @@ impl<'d> Selected<'d> {
         Documented {
             id: id.unwrap_or_else(|| self.route()),
             tag: self.operation.tags.first().cloned(),
-            method: self.method,
+            method: self.method.to_owned(),
             path: self.path.to_owned(),
         }
     }
@@ -94,7 +96,7 @@ pub(super) fn select<'d>(
     diagnostics: &mut Diagnostics,
 ) -> Found<'d> {
     let document = resolver.document();
-    let mut all = Vec::new();
+    let mut all: Vec<Selected<'d>> = Vec::new();
     let mut dead = Vec::new();
     for (path, node) in &document.paths.paths {
         let item_place = Pointer::root().child("paths").child(path);
@@ -105,8 +107,14 @@ pub(super) fn select<'d>(
                 continue;
             }
         };
-        for (method, operation) in methods(item) {
+        let own = methods(item).map(|(method, operation)| {
             let place = item_place.child(method.to_lowercase());
+            (method, place, operation)
+        });
+        let further = resolver.set_aside().further.get(&item_place);
+        let further = further.into_iter().flatten();
+        let further = further.map(|(method, place, it)| (method.as_str(), place.clone(), it));
+        for (method, place, operation) in own.chain(further) {
             let item_place = item_place.clone();
             all.push(Selected {
                 path,
@@ -118,6 +126,8 @@ pub(super) fn select<'d>(
             });
         }
     }
+    let (mut all, refused): (Vec<_>, Vec<_>) =
+        all.into_iter().partition(|one| refusal(one).is_none());
     let Settings {
         include, exclude, ..
     } = settings;
@@ -135,6 +145,12 @@ pub(super) fn select<'d>(
         }
     }
     let wanted = |one: &Selected<'_>| (include.is_empty() || include.has(one)) && !exclude.has(one);
+    for one in refused.iter().filter(|one| wanted(one)) {
+        if let Some(diagnostic) = refusal(one) {
+            skipped.push(Skipped::new(one.id(), &one.place, &diagnostic));
+            diagnostics.report(diagnostic);
+        }
+    }
     report_ids(&all, wanted, diagnostics);
     let documented = all.iter().map(Selected::documented).collect();
     all.retain(wanted);
@@ -158,6 +174,27 @@ fn methods(item: &PathItem) -> impl Iterator<Item = (&'static str, &Operation)> 
     ]
     .into_iter()
     .filter_map(|(method, operation)| operation.as_ref().map(|operation| (method, operation)))
+}
+
+/// Why an operation below `additionalOperations` can't be sent, or isn't one of a further method.
+fn refusal(selected: &Selected<'_>) -> Option<Diagnostic> {
+    let method = selected.method;
+    let key = method.to_ascii_lowercase();
+    let (message, help) = if !is_token(method) {
+        let help = "a method is such as `LINK` or `VERSION-CONTROL`".to_owned();
+        (format!("`{method}` can't be a method"), help)
+    } else if selected.place != selected.item_place.child(&key)
+        && key.to_ascii_uppercase() == method
+        && holds_operations(&key)
+    {
+        let help = format!("it belongs to the key `{key}` of the path item");
+        (format!("`{method}` isn't a further method"), help)
+    } else {
+        return None;
+    };
+    let place = Place::Key(selected.place.clone());
+    let found = Diagnostic::warning(Code::InvalidNode, &selected.place, message);
+    Some(found.at(place).help(help))
 }
 
 /// Reports operations that are wanted and have no `operationId` of their own.

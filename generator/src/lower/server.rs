@@ -8,6 +8,7 @@ use crate::{
     diagnostic::{Code, Diagnostic},
     ir::{Server, Variable},
     pointer::Pointer,
+    read::extension,
 };
 
 /// The variable that stands for where the document itself is: scheme, host and port. Clients know
@@ -70,6 +71,7 @@ impl<'d> Lowering<'d, '_> {
                 place,
                 is_general: false,
                 template,
+                name: extension::text(&server.extensions, extension::SERVER_NAME),
                 description: server.description.clone(),
             });
         }

@@ -4,6 +4,7 @@ use openapiv3::{Parameter as Source, ParameterData, PathStyle, QueryStyle};
 
 use super::Lowering;
 use crate::ir::{Form, Location, Object, Others, Shape, Style, StyleKind, TypeRef};
+use crate::read::extension;
 
 /// More aliases than this lead nowhere.
 const DEPTH: usize = 32;
@@ -15,6 +16,8 @@ pub(super) enum Described {
     Style,
     /// A media type that is JSON.
     Json,
+    /// A form.
+    Form,
     /// Another media type, which is text.
     Text,
 }
@@ -31,6 +34,11 @@ enum Made<'t> {
 pub(super) fn location(item: &Source) -> Location {
     match item {
         Source::Path { .. } => Location::Path,
+        Source::Query { parameter_data, .. }
+            if extension::is_set(&parameter_data.extensions, extension::QUERY_STRING) =>
+        {
+            Location::QueryString
+        }
         Source::Query { .. } => Location::Query,
         Source::Header { .. } => Location::Header,
         Source::Cookie { .. } => Location::Cookie,
@@ -41,6 +49,8 @@ pub(super) fn location(item: &Source) -> Location {
 fn style(item: &Source, data: &ParameterData, described: Described) -> Style {
     let kind = match item {
         _ if described == Described::Json => StyleKind::Json,
+        _ if described == Described::Form => StyleKind::Form,
+        Source::Query { .. } if location(item) == Location::QueryString => StyleKind::Simple,
         Source::Path { style, .. } => match style {
             PathStyle::Simple => StyleKind::Simple,
             PathStyle::Label => StyleKind::Label,
@@ -53,6 +63,9 @@ fn style(item: &Source, data: &ParameterData, described: Described) -> Style {
             QueryStyle::DeepObject => StyleKind::DeepObject,
         },
         Source::Header { .. } => StyleKind::Simple,
+        Source::Cookie { .. } if extension::is_set(&data.extensions, extension::COOKIE) => {
+            StyleKind::Cookie
+        }
         Source::Cookie { .. } => StyleKind::Form,
     };
     let (reserved, empty) = match item {
@@ -67,7 +80,9 @@ fn style(item: &Source, data: &ParameterData, described: Described) -> Style {
         kind,
         exploded: match kind {
             StyleKind::Json | StyleKind::DeepObject => false,
-            kind => data.explode.unwrap_or(kind == StyleKind::Form),
+            kind => data
+                .explode
+                .unwrap_or(matches!(kind, StyleKind::Form | StyleKind::Cookie)),
         },
         reserved,
         empty,
@@ -91,7 +106,7 @@ impl Lowering<'_, '_> {
             Location::Path | Location::Header => style.kind == StyleKind::Simple,
             // Text is the same in all of them.
             Location::Query => style.kind != StyleKind::Json && !style.reserved,
-            Location::Cookie => false,
+            Location::Cookie | Location::QueryString => false,
         };
         let each = matches!(ty, TypeRef::List(item) if self.is_text(item));
         let exploded = style.kind == StyleKind::Form && style.exploded && !style.empty;
@@ -110,7 +125,7 @@ impl Lowering<'_, '_> {
             return None;
         }
         // `sort=a&sort=b` in the place of the object, as each of them alone would be written.
-        let lists = style.kind == StyleKind::Form && style.exploded;
+        let lists = matches!(style.kind, StyleKind::Form | StyleKind::Cookie) && style.exploded;
         let fits = |ty: &TypeRef| match self.made(ty) {
             Made::Text => true,
             Made::List(item) => lists && matches!(self.made(item), Made::Text),

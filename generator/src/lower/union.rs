@@ -15,11 +15,13 @@ use super::{
     tell::{disjoint, tell},
 };
 use crate::{
+    diagnostic::{Code, Diagnostic},
     ir::{
         Branch, Constants, JsonType, Portion, Question, Scalar, Shape, Step, Test, TypeDef,
         TypeRef, Union,
     },
     pointer::Pointer,
+    read::extension,
 };
 
 /// A branch that isn't null.
@@ -75,9 +77,11 @@ impl<'d> Lowering<'d, '_> {
         let discriminator = choice.discriminator;
         let told = discriminator.and_then(|discriminator| self.by_name(discriminator, &members));
         let known: Vec<Vec<Known>> = members.iter().map(|member| member.known.clone()).collect();
-        let Some(questions) = told.or_else(|| tell(&known)) else {
+        let Some(mut questions) = told.or_else(|| tell(&known)) else {
             return Err(self.raw(at, "its branches aren't told apart by what they say"));
         };
+        let last = self.default_question(discriminator, &members, &choice.place);
+        questions.extend(last.filter(|last| !questions.iter().any(|it| it.tests == last.tests)));
         let mut nullable = null;
         let mut branches = Vec::new();
         for (index, member) in members.iter().enumerate() {
@@ -155,13 +159,8 @@ impl<'d> Lowering<'d, '_> {
     ) -> Option<Vec<Question>> {
         let property = &discriminator.property_name;
         let mapped = |member: &Member<'_>| -> Option<Constants> {
-            let name = member.name.as_deref()?;
-            let keys = discriminator.mapping.iter().filter(|(_, target)| {
-                let named = self
-                    .resolver
-                    .component_name::<Schema>(target, &Pointer::root());
-                target.as_str() == name || named.is_ok_and(|named| named == name)
-            });
+            let mapping = discriminator.mapping.iter();
+            let keys = mapping.filter(|(_, target)| self.leads_to(target, member));
             let keys: Vec<String> = keys.map(|(key, _)| key.clone()).collect();
             (!keys.is_empty()).then_some(Constants::Texts(keys))
         };
@@ -202,6 +201,45 @@ impl<'d> Lowering<'d, '_> {
                 tests: vec![Test::Property(property.clone(), values)],
             });
         members.iter().all(objects).then(|| questions.collect())
+    }
+
+    /// Whether a target of a mapping, which is a name or a reference, is a branch.
+    fn leads_to(&self, target: &str, member: &Member<'d>) -> bool {
+        let Some(name) = member.name.as_deref() else {
+            return false;
+        };
+        let root = Pointer::root();
+        let named = self.resolver.component_name::<Schema>(target, &root);
+        target == name || named.is_ok_and(|named| named == name)
+    }
+
+    /// The last question: objects that the discriminator leads to no branch are of the default one.
+    fn default_question(
+        &mut self,
+        discriminator: Option<&Discriminator>,
+        members: &[Member<'d>],
+        place: &Pointer,
+    ) -> Option<Question> {
+        let extensions = &discriminator?.extensions;
+        let target = extension::text(extensions, extension::DEFAULT_MAPPING)?;
+        let branch = members.iter().position(|it| self.leads_to(&target, it));
+        if branch.is_none() {
+            let message = format!("the default mapping `{target}` is none of the branches");
+            let schema = place
+                .parent()
+                .map_or_else(Pointer::root, |(schema, _)| schema);
+            let place = schema
+                .child("discriminator")
+                .child(extension::DEFAULT_MAPPING);
+            self.diagnostics.report(
+                Diagnostic::warning(Code::Contradiction, &place, message)
+                    .help("values that no other mapping is for are kept as they came"),
+            );
+        }
+        Some(Question {
+            branch: branch?,
+            tests: vec![Test::Json(JsonType::Object)],
+        })
     }
 
     fn branch(&mut self, member: &Member<'d>, beside: &Gathered<'d>, at: &At) -> Typed {

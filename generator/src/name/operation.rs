@@ -45,7 +45,7 @@ pub(super) fn operations(
         .operations
         .iter()
         .enumerate()
-        .map(|(index, one)| ((one.method, one.path.as_str()), index))
+        .map(|(index, one)| ((one.method.as_str(), one.path.as_str()), index))
         .collect();
     let mut found: Vec<OperationNames> = api
         .operations
@@ -55,7 +55,7 @@ pub(super) fn operations(
     for (tag, members) in by_tag(api) {
         let module = modules.get(&tag).map_or("", String::as_str);
         let generated = |one: &Documented| {
-            let index = *places.get(&(one.method, one.path.as_str()))?;
+            let index = *places.get(&(one.method.as_str(), one.path.as_str()))?;
             Some((index, api.operations.get(index)?))
         };
         let candidates: Vec<Candidate> = members
@@ -182,12 +182,17 @@ fn function(operation: &Documented, place: Option<&Pointer>, rename: &Renames) -
         (!rest.is_empty()).then_some(rest)
     });
     let route = format!("{} {}", operation.method.to_lowercase(), operation.path);
+    // Methods may differ in capitals alone.
+    let whole = match operation.method.contains(char::is_lowercase) {
+        true => format!("{} {}", operation.path, operation.method),
+        false => route.clone(),
+    };
     Candidate {
         names: vec![
             snake(short.unwrap_or(id)),
             snake(id),
             snake(&format!("{id} {route}")),
-            format!("{}_{}", snake(id).trim_start_matches("r#"), digest(&route)),
+            format!("{}_{}", snake(id).trim_start_matches("r#"), digest(&whole)),
         ],
         rank: 0,
         place: place.map(|place| place.child("operationId")),
@@ -272,7 +277,8 @@ fn headers(reply: &Reply, diagnostics: &mut Diagnostics) -> Vec<String> {
 /// The document's first server is *the* server; others are named after what is said of them.
 pub(super) fn servers(api: &Api, diagnostics: &mut Diagnostics) -> Vec<ServerNames> {
     let candidate = |(index, server): (usize, &Server)| {
-        let text = server.description.as_deref().unwrap_or(&server.template);
+        let said = server.name.as_ref().or(server.description.as_ref());
+        let text = said.unwrap_or(&server.template);
         let short = text.to_snake_case().len() <= 40;
         let text = if short { text } else { &server.template };
         let name = camel(text);

@@ -9,14 +9,16 @@ use std::collections::{BTreeMap, VecDeque};
 use std::path::Path;
 
 use indexmap::IndexSet;
+use openapiv3::SecurityScheme;
 use serde_json::{Map, Value, json};
 
 use self::files::Files;
-use super::sort::{Many, Referred, SCHEMA, Sort};
+use super::sort::{DISCRIMINATOR, Many, Referred, SCHEMA, SECURITY_SCHEME, Sort};
 use super::sources::{self, Origin, Source, Sources};
 use super::version::Version;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::pointer::Pointer;
+use crate::resolve::component_place;
 
 /// A document in which every reference that can be followed is to one of its components.
 pub(super) struct Bundled {
@@ -42,6 +44,7 @@ pub(super) fn bundle(
         queue: VecDeque::new(),
         moved: BTreeMap::new(),
         dead: BTreeMap::new(),
+        inlined: Vec::new(),
     };
     let mut document = document;
     bundle.walk(sort, &mut document, 0, &Pointer::root());
@@ -59,6 +62,9 @@ pub(super) fn bundle(
 /// The kind of component, its sort, and where it was written.
 type Brought = (&'static str, &'static Sort, Origin);
 
+/// What is said beside a reference: a key, its value, and where it was written.
+type Said = (String, Value, Origin);
+
 struct Bundle {
     sort: &'static Sort,
     version: Version,
@@ -69,6 +75,8 @@ struct Bundle {
     queue: VecDeque<Brought>,
     moved: BTreeMap<Pointer, Origin>,
     dead: BTreeMap<Pointer, Diagnostic>,
+    /// What stands in the place of references on the way to the node that is gone through.
+    inlined: Vec<Origin>,
 }
 
 /// How many path items may refer to each other in a row.
@@ -77,11 +85,39 @@ const MOST_STEPS: usize = 32;
 impl Bundle {
     /// Goes through a node of a file that is, or will be, at a place of the document.
     fn walk(&mut self, sort: &'static Sort, node: &mut Value, file: usize, at: &Pointer) {
-        let mut file = file;
-        let mut beside = Vec::new();
+        let inlined = self.inlined.len();
+        self.enter(sort, node, file, at);
+        self.inlined.truncate(inlined);
+    }
+
+    fn enter(&mut self, sort: &'static Sort, node: &mut Value, file: usize, at: &Pointer) {
         if self.version > Version::V3_0 && sort.referred == Referred::Component("schemas") {
             one_name(node);
         }
+        let (file, beside) = self.follow(sort, node, file, at);
+        let Value::Object(keys) = node else { return };
+        if self.version == Version::V3_0 && keys.contains_key("$ref") {
+            return;
+        }
+        self.below(sort, keys, file, at);
+        // What is nearest to the path is said last, and wins.
+        for (key, value, origin) in beside.into_iter().rev() {
+            self.moved.insert(at.child(&key), origin);
+            keys.insert(key, value);
+        }
+    }
+
+    /// Follows the reference that a node is: to a component, or to what takes its place. Gives the file
+    /// that the node then is of, and what was said beside.
+    fn follow(
+        &mut self,
+        sort: &'static Sort,
+        node: &mut Value,
+        file: usize,
+        at: &Pointer,
+    ) -> (usize, Vec<Said>) {
+        let mut file = file;
+        let mut beside = Vec::new();
         for _ in 0..MOST_STEPS {
             let Some(Value::String(reference)) = node.get("$ref") else {
                 break;
@@ -107,7 +143,16 @@ impl Bundle {
                     }
                     break;
                 }
+                Referred::Inline if self.inlined.contains(&target) => {
+                    let message = format!("`{reference}` leads back to itself");
+                    let found =
+                        Diagnostic::warning(Code::CyclicReference, &at.child("$ref"), message);
+                    let found = found.help("let one of those on the way say what it is");
+                    self.dead.insert(at.clone(), found);
+                    break;
+                }
                 Referred::Inline => {
+                    self.inlined.push(target.clone());
                     let target_node = self.files.look(&target).cloned().unwrap_or_default();
                     let own = std::mem::replace(node, target_node);
                     if self.version > Version::V3_0 {
@@ -118,10 +163,17 @@ impl Bundle {
                 }
             }
         }
-        let Value::Object(keys) = node else { return };
-        if self.version == Version::V3_0 && keys.contains_key("$ref") {
-            return;
-        }
+        (file, beside)
+    }
+
+    /// Goes through what a node holds.
+    fn below(
+        &mut self,
+        sort: &'static Sort,
+        keys: &mut Map<String, Value>,
+        file: usize,
+        at: &Pointer,
+    ) {
         for (key, value) in keys.iter_mut() {
             let place = at.child(key);
             match (sort.held_at(key, self.version), value) {
@@ -137,15 +189,20 @@ impl Bundle {
                     }
                 }
                 (None, Value::Object(mapping)) if key == "mapping" => {
-                    self.mapping(mapping, file, &place);
+                    mapping
+                        .values_mut()
+                        .for_each(|value| self.mapped(value, file, &place));
+                }
+                (None, value) if key == "defaultMapping" && sort.is(&DISCRIMINATOR) => {
+                    self.mapped(value, file, &place);
+                }
+                (None, Value::Array(alternatives)) if key == "security" => {
+                    for requirements in alternatives.iter_mut().filter_map(Value::as_object_mut) {
+                        self.required(requirements, file, &place);
+                    }
                 }
                 _ => {}
             }
-        }
-        // What is nearest to the path is said last, and wins.
-        for (key, value, origin) in beside.into_iter().rev() {
-            self.moved.insert(at.child(&key), origin);
-            keys.insert(key, value);
         }
     }
 
@@ -156,7 +213,7 @@ impl Bundle {
         mut own: Value,
         file: usize,
         at: &Pointer,
-    ) -> Vec<(String, Value, Origin)> {
+    ) -> Vec<Said> {
         let origin = sources::origin(&self.moved, at);
         if let Some(keys) = own.as_object_mut() {
             keys.shift_remove("$ref");
@@ -187,22 +244,47 @@ impl Bundle {
         self.files.named(&from, reference).map_or(found, Ok)
     }
 
-    /// The values of a discriminator's mapping are names of components, or references.
-    fn mapping(&mut self, mapping: &mut Map<String, Value>, file: usize, at: &Pointer) {
-        for value in mapping.values_mut() {
-            let Value::String(reference) = value else {
-                continue;
-            };
-            let is_name = !reference.contains(['#', '/', '.']);
-            let reference = match is_name {
-                true if file == 0 => continue,
-                true => format!("#/components/schemas/{reference}"),
-                false => reference.clone(),
-            };
-            if let Ok(target) = self.files.target(file, &reference, at) {
-                *value = Value::String(self.component("schemas", &SCHEMA, target));
-            }
+    /// What a discriminator maps to is the name of a component, or a reference.
+    fn mapped(&mut self, value: &mut Value, file: usize, at: &Pointer) {
+        let Value::String(reference) = value else {
+            return;
+        };
+        let is_name = !reference.contains(['#', '/', '.']);
+        let reference = match is_name {
+            true if file == 0 => return,
+            true => format!("#/components/schemas/{reference}"),
+            false => reference.clone(),
+        };
+        if let Ok(target) = self.files.target(file, &reference, at) {
+            *value = Value::String(self.component("schemas", &SCHEMA, target));
         }
+    }
+
+    /// Since 3.2 what is required is the name of a security scheme, or a reference to one.
+    fn required(&mut self, requirements: &mut Map<String, Value>, file: usize, at: &Pointer) {
+        if self.version < Version::V3_2 {
+            return;
+        }
+        let required = std::mem::take(requirements).into_iter();
+        *requirements = required
+            .map(|(name, scopes)| {
+                let component = component_place::<SecurityScheme>(&name);
+                let own = self.files.look(&Origin {
+                    file: 0,
+                    pointer: component,
+                });
+                if own.is_some() || !name.contains(['#', '/', '.']) {
+                    return (name, scopes);
+                }
+                match self.files.target(file, &name, at) {
+                    Ok(target) => (
+                        self.component("securitySchemes", &SECURITY_SCHEME, target),
+                        scopes,
+                    ),
+                    Err(_) => (name, scopes),
+                }
+            })
+            .collect();
     }
 
     /// A reference to a component: the one that the target is, or will be.

@@ -3,12 +3,13 @@
 
 use serde_json::{Value, json};
 
+use super::SetAside;
+use super::method::places;
 use super::shape::{Why, Wrong};
 use super::sort::{
     CALLBACK, COMPONENTS, EXAMPLE, EXTERNAL_DOCS, Empty, INFO, LINK, SCHEMA, SCHEMA_OR_BOOLEAN,
     SECURITY_SCHEME, SERVER, TAG,
 };
-use super::{METHODS, SetAside};
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::pointer::Pointer;
 
@@ -131,18 +132,17 @@ fn remedy(document: &Value, wrong: &Wrong) -> Option<Remedy> {
     }
     let mut keys = node.keys();
     match (keys.next()?.as_str(), keys.next(), keys.next()) {
-        ("paths", Some(path), method) => {
+        ("paths", Some(path), _) => {
             let item = Pointer::root().child("paths").child(path);
-            let all =
-                |methods: &[String]| methods.iter().map(|method| item.child(method)).collect();
-            if let Some(method) = method.filter(|method| METHODS.contains(&method.as_str())) {
-                return Some(Remedy::Skip(all(&[method])));
+            let all = item.look(document).map(|node| places(node, &item));
+            let all = all.unwrap_or_default();
+            if let Some(own) = all.iter().find(|place| node.is_in(place)) {
+                return Some(Remedy::Skip(vec![own.clone()]));
             }
-            let methods = methods(document, &item);
-            Some(if methods.is_empty() {
+            Some(if all.is_empty() {
                 Remedy::Remove(item)
             } else {
-                Remedy::SkipAll(all(&methods))
+                Remedy::SkipAll(all)
             })
         }
         ("components", Some(kind), Some(name)) => {
@@ -164,14 +164,6 @@ fn token_scheme(scheme: Option<&Value>) -> Option<Value> {
         ),
         _ => None,
     }
-}
-
-fn methods(document: &Value, item: &Pointer) -> Vec<String> {
-    let keys = item.look(document).and_then(Value::as_object);
-    let keys = keys.into_iter().flat_map(serde_json::Map::keys);
-    keys.filter(|key| METHODS.contains(&key.as_str()))
-        .cloned()
-        .collect()
 }
 
 /// What an operation is asked for by.

@@ -1,9 +1,10 @@
-//! Documents of OpenAPI 3.1 to the normal form: what 3.0 says of the same API, and keys of our own
+//! Documents of OpenAPI 3.1 and 3.2 to the normal form: what 3.0 says of the same API, and keys of our own
 //! for what 3.0 can't say.
 
 mod composed;
 mod content;
 mod items;
+mod later;
 mod names;
 mod schema;
 mod types;
@@ -14,20 +15,46 @@ use serde_json::{Map, Value};
 
 use super::bundle::Bundled;
 use super::sort::{
-    COMPONENTS, DOCUMENT, INFO, LICENSE, Many, OPERATION, SCHEMA, SCHEMA_OR_BOOLEAN, Sort,
+    COMPONENTS, DOCUMENT, INFO, LICENSE, MEDIA_TYPE, Many, OPERATION, SCHEMA, SCHEMA_OR_BOOLEAN,
+    Sort,
 };
-use super::version::Version::V3_0;
+use super::version::Version;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::pointer::Pointer;
 
-/// The keys of our own that a schema has in the normal form.
+/// The keys of our own that the normal form has.
 pub mod extension {
+    use indexmap::IndexMap;
+    use serde_json::Value;
+
     /// The schemas of a list's `items`, which are an `anyOf`, are those of its places.
     pub const TUPLE: &str = "x-rejoinder-tuple";
     /// What is said of each of the values of `enum`.
     pub const VALUES: &str = "x-rejoinder-values";
     /// Keys that are documented and not checked, as they stand.
     pub const UNCHECKED: &str = "x-rejoinder-unchecked";
+    /// The schema that a discriminator leads to where its mapping doesn't.
+    pub const DEFAULT_MAPPING: &str = "x-rejoinder-default-mapping";
+    /// The schema of a media type is the list of the items that come one after the other.
+    pub const ITEMS: &str = "x-rejoinder-items";
+    /// A parameter is the whole query.
+    pub const QUERY_STRING: &str = "x-rejoinder-query-string";
+    /// The style of a parameter is `cookie`.
+    pub const COOKIE: &str = "x-rejoinder-cookie";
+    /// The flow for devices without a keyboard.
+    pub const DEVICE_FLOW: &str = "x-rejoinder-device-flow";
+    /// The name of a server.
+    pub const SERVER_NAME: &str = "x-rejoinder-name";
+
+    /// Whether a key of our own says yes.
+    pub fn is_set(extensions: &IndexMap<String, Value>, key: &str) -> bool {
+        extensions.get(key) == Some(&Value::Bool(true))
+    }
+
+    /// The text at a key of our own.
+    pub fn text(extensions: &IndexMap<String, Value>, key: &str) -> Option<String> {
+        extensions.get(key)?.as_str().map(str::to_owned)
+    }
 }
 
 /// What of a document isn't in its normal form.
@@ -46,6 +73,7 @@ pub(super) struct Beside {
 /// Rewrites a document in which references lead to components.
 pub(super) fn normalize(bundled: &mut Bundled) -> Beside {
     let mut rewriting = Rewriting {
+        version: Version::of_tree(&bundled.document),
         places: BTreeMap::new(),
         was_dead: &bundled.dead,
         dead: BTreeMap::new(),
@@ -67,6 +95,7 @@ pub(super) fn normalize(bundled: &mut Bundled) -> Beside {
 struct Rewriting<'a> {
     /// Where nodes are now that were somewhere else.
     places: BTreeMap<Pointer, Pointer>,
+    version: Version,
     was_dead: &'a BTreeMap<Pointer, Diagnostic>,
     dead: BTreeMap<Pointer, Diagnostic>,
     beside: Beside,
@@ -92,13 +121,16 @@ impl Rewriting<'_> {
             if let Some(dead) = self.was_dead.get(was) {
                 let here = at.child("$ref");
                 let dead = dead.clone().renamed(&|_: &Pointer| here.clone());
+                if sort.is(&MEDIA_TYPE) {
+                    self.beside.diagnostics.push(dead.clone());
+                }
                 self.dead.insert(at.clone(), dead);
             }
             return;
         }
         for (key, value) in keys {
             let (at, was) = self.below(at, was, key);
-            match (sort.held_at(key, V3_0), value) {
+            match (sort.normally_at(key), value) {
                 (Some((Many::One, held)), value) => self.walk(held, value, &at, &was),
                 (Some((Many::List, held)), Value::Array(items)) => {
                     for (index, item) in items.iter_mut().enumerate() {
@@ -175,6 +207,9 @@ impl Rewriting<'_> {
         {
             let descriptions = &mut self.beside.descriptions;
             descriptions.insert(place.at.clone(), description);
+        }
+        if !keys.contains_key("$ref") && self.version >= Version::V3_2 {
+            self.later(sort, keys, place);
         }
     }
 }

@@ -13,7 +13,7 @@ use super::sort::{self, DOCUMENT};
 use super::sources::Source;
 use super::version::{self, Version};
 use super::{Document, Format, Refusal, Refused, SetAside, Sources};
-use super::{keys, mend, shape, sources, swagger, text};
+use super::{keys, mend, method, shape, sources, swagger, text};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::pointer::Pointer;
 
@@ -53,7 +53,8 @@ pub(super) fn open(
         diagnostics: keys.unknown,
         ..SetAside::default()
     };
-    let is_normal = keys.version.unwrap_or(Version::V3_0) == Version::V3_0;
+    let version = keys.version.unwrap_or(Version::V3_0);
+    let is_normal = version == Version::V3_0;
     let spared = wanted == Tree::Spared && is_normal && keys.depth <= DEEP && !keys.leads_far;
     if let Some(Ok(openapi)) = spared.then(|| source.parsed::<OpenAPI>()) {
         let document = Document {
@@ -96,6 +97,9 @@ pub(super) fn open(
     shape::fit(&DOCUMENT, &mut tree);
     match mended(&mut tree, &mut set_aside) {
         Ok(openapi) => {
+            if version >= Version::V3_2 {
+                set_aside.further = method::further(&tree);
+            }
             let document = Document {
                 sources,
                 openapi,

@@ -7,7 +7,6 @@
 use serde_json::{Map, Value, json};
 
 use super::sort::{DOCUMENT, Empty, Many, OPERATION, Referred, Sort};
-use super::version::Version::V3_0;
 use crate::pointer::Pointer;
 
 /// A node that is refused, while all that it holds are accepted.
@@ -44,7 +43,7 @@ pub(super) fn fit(sort: &'static Sort, node: &mut Value) {
     // What an author gives as a value may be null.
     let values = ["default", "enum", "example", "value"];
     keys.retain(|key, value| {
-        let known = sort.plain.contains(&key.as_str()) || sort.held_at(key, V3_0).is_some();
+        let known = sort.plain.contains(&key.as_str()) || sort.normally_at(key).is_some();
         !value.is_null() || !known || values.contains(&key.as_str())
     });
     if let (true, Some(Value::Object(callbacks))) = (sort.is(&OPERATION), keys.get_mut("callbacks"))
@@ -56,7 +55,7 @@ pub(super) fn fit(sort: &'static Sort, node: &mut Value) {
         }
     }
     for (key, value) in keys {
-        match (sort.held_at(key, V3_0), value) {
+        match (sort.normally_at(key), value) {
             (Some((Many::One, held)), value) => fit(held, value),
             (Some((Many::List, held)), Value::Array(items)) => {
                 items.iter_mut().for_each(|item| fit(held, item));
@@ -114,7 +113,7 @@ fn shallow(sort: &'static Sort, node: &Value, at: &Pointer, found: &mut Vec<Wron
     let mut copy = Map::new();
     for (key, value) in keys {
         let place = at.child(key);
-        let value = match (sort.held_at(key, V3_0), value) {
+        let value = match (sort.normally_at(key), value) {
             (Some((Many::One, held)), _) => try_out(held, value, &place, found),
             (Some((Many::List, held)), Value::Array(items)) => {
                 let items = items.iter().enumerate();

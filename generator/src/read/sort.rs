@@ -1,8 +1,10 @@
 //! The sorts of nodes that an OpenAPI document has: the keys of each, since which version, what is at
-//! them, and whether the model takes one. After the tables of the specification, section 4.7 of 3.0 and
-//! 4.8 of 3.1.
+//! them, and whether the model takes one. After the tables of the specification, section 4.7 of 3.0, 4.8
+//! of 3.1 and 4 of 3.2.
 
+mod content;
 mod schema;
+mod security;
 
 pub(super) mod swagger;
 
@@ -10,8 +12,10 @@ use openapiv3 as model;
 use serde::Deserialize;
 use serde_json::Value;
 
+pub(super) use self::content::{ENCODING, EXAMPLE, MEDIA_TYPE};
 use self::schema::XML;
-pub(super) use self::schema::{SCHEMA, SCHEMA_OR_BOOLEAN};
+pub(super) use self::schema::{DISCRIMINATOR, SCHEMA, SCHEMA_OR_BOOLEAN};
+pub(super) use self::security::{FLOWS, SECURITY_SCHEME};
 use super::version::Version;
 
 /// A sort of node.
@@ -32,6 +36,8 @@ pub(super) struct Sort {
     pub(super) needs: &'static [(&'static str, Empty)],
     /// The first version that has a key, for the keys that 3.0 hasn't.
     pub(super) since: &'static [(&'static str, Version)],
+    /// Those of them that are in the normal form as they are.
+    pub(super) kept: &'static [&'static str],
 }
 
 /// How many nodes are at a key.
@@ -49,7 +55,7 @@ pub(super) enum Referred {
     Never,
     /// A component of this kind: a key of `components` or, with a `/`, of the document.
     Component(&'static str),
-    /// What it leads to stands in its place: path items are no components.
+    /// What it leads to stands in its place: the model has no components of this kind.
     Inline,
 }
 
@@ -96,6 +102,15 @@ impl Sort {
         (entries.fits)(key).then_some((Many::One, entries.sort))
     }
 
+    /// What a key holds, if it holds nodes in the normal form.
+    pub(super) fn normally_at(&self, key: &str) -> Option<(Many, &'static Self)> {
+        let version = match self.kept.contains(&key) {
+            true => self.since(key),
+            false => Version::V3_0,
+        };
+        self.held_at(key, version)
+    }
+
     pub(super) fn is(&self, other: &'static Self) -> bool {
         std::ptr::eq(self, other)
     }
@@ -125,6 +140,7 @@ const fn leaf(
         referred: Referred::Never,
         needs: &[],
         since: &[],
+        kept: &[],
     }
 }
 
@@ -142,11 +158,12 @@ pub(super) static DOCUMENT: Sort = Sort {
     since: &[
         ("webhooks", Version::V3_1),
         ("jsonSchemaDialect", Version::V3_1),
+        ("$self", Version::V3_2),
     ],
     ..leaf(
         "an OpenAPI document",
         refuses::<model::OpenAPI>,
-        &["openapi", "security", "jsonSchemaDialect"],
+        &["openapi", "$self", "security", "jsonSchemaDialect"],
     )
 };
 pub(super) static INFO: Sort = Sort {
@@ -172,10 +189,11 @@ pub(super) static LICENSE: Sort = Sort {
 };
 pub(super) static SERVER: Sort = Sort {
     holds: &[("variables", Map, &VARIABLE)],
+    since: &[("name", Version::V3_2)],
     ..leaf(
         "a server",
         refuses::<model::Server>,
-        &["url", "description"],
+        &["url", "description", "name"],
     )
 };
 static VARIABLE: Sort = leaf(
@@ -185,7 +203,16 @@ static VARIABLE: Sort = leaf(
 );
 pub(super) static TAG: Sort = Sort {
     holds: &[("externalDocs", One, &EXTERNAL_DOCS)],
-    ..leaf("a tag", refuses::<model::Tag>, &["name", "description"])
+    since: &[
+        ("summary", Version::V3_2),
+        ("parent", Version::V3_2),
+        ("kind", Version::V3_2),
+    ],
+    ..leaf(
+        "a tag",
+        refuses::<model::Tag>,
+        &["name", "summary", "description", "parent", "kind"],
+    )
 };
 pub(super) static EXTERNAL_DOCS: Sort = leaf(
     "an external documentation object",
@@ -212,8 +239,9 @@ pub(super) static COMPONENTS: Sort = Sort {
         ("links", Map, &LINK),
         ("callbacks", Map, &CALLBACK),
         ("pathItems", Map, &PATH_ITEM),
+        ("mediaTypes", Map, &MEDIA_TYPE),
     ],
-    since: &[("pathItems", Version::V3_1)],
+    since: &[("pathItems", Version::V3_1), ("mediaTypes", Version::V3_2)],
     ..leaf("the components object", refuses::<model::Components>, &[])
 };
 pub(super) static PATH_ITEM: Sort = Sort {
@@ -227,9 +255,16 @@ pub(super) static PATH_ITEM: Sort = Sort {
         ("head", One, &OPERATION),
         ("patch", One, &OPERATION),
         ("trace", One, &OPERATION),
+        ("query", One, &OPERATION),
+        ("additionalOperations", Map, &OPERATION),
         ("servers", List, &SERVER),
         ("parameters", List, &PARAMETER),
     ],
+    since: &[
+        ("query", Version::V3_2),
+        ("additionalOperations", Version::V3_2),
+    ],
+    kept: &["query", "additionalOperations"],
     ..leaf(
         "a path item",
         refuses::<model::PathItem>,
@@ -259,7 +294,7 @@ pub(super) static OPERATION: Sort = Sort {
         ],
     )
 };
-static PARAMETER: Sort = Sort {
+pub(super) static PARAMETER: Sort = Sort {
     referred: Referred::Component("parameters"),
     holds: CONTENT,
     ..leaf(
@@ -312,22 +347,6 @@ static REQUEST_BODY: Sort = Sort {
         &["description", "required"],
     )
 };
-static MEDIA_TYPE: Sort = Sort {
-    holds: &[
-        ("schema", One, &SCHEMA),
-        ("examples", Map, &EXAMPLE),
-        ("encoding", Map, &ENCODING),
-    ],
-    ..leaf("a media type", refuses::<model::MediaType>, &["example"])
-};
-static ENCODING: Sort = Sort {
-    holds: &[("headers", Map, &HEADER)],
-    ..leaf(
-        "an encoding",
-        refuses::<model::Encoding>,
-        &["contentType", "style", "explode", "allowReserved"],
-    )
-};
 static RESPONSES: Sort = Sort {
     holds: &[("default", One, &RESPONSE)],
     entries: Some(Entries {
@@ -337,7 +356,7 @@ static RESPONSES: Sort = Sort {
     }),
     ..leaf("the responses object", refuses::<model::Responses>, &[])
 };
-static RESPONSE: Sort = Sort {
+pub(super) static RESPONSE: Sort = Sort {
     referred: Referred::Component("responses"),
     holds: &[
         ("headers", Map, &HEADER),
@@ -345,45 +364,11 @@ static RESPONSE: Sort = Sort {
         ("links", Map, &LINK),
     ],
     needs: &[("description", Empty::Text)],
-    ..leaf("a response", refuses::<model::Response>, &["description"])
-};
-pub(super) static SECURITY_SCHEME: Sort = Sort {
-    referred: Referred::Component("securitySchemes"),
-    holds: &[("flows", One, &FLOWS)],
+    since: &[("summary", Version::V3_2)],
     ..leaf(
-        "a security scheme",
-        refuses::<model::SecurityScheme>,
-        &[
-            "type",
-            "description",
-            "name",
-            "in",
-            "scheme",
-            "bearerFormat",
-            "openIdConnectUrl",
-        ],
-    )
-};
-static FLOWS: Sort = Sort {
-    holds: &[
-        ("implicit", One, &FLOW),
-        ("password", One, &FLOW),
-        ("clientCredentials", One, &FLOW),
-        ("authorizationCode", One, &FLOW),
-    ],
-    ..leaf("the flows object", never, &[])
-};
-static FLOW: Sort = leaf(
-    "a flow",
-    never,
-    &["authorizationUrl", "tokenUrl", "refreshUrl", "scopes"],
-);
-pub(super) static EXAMPLE: Sort = Sort {
-    referred: Referred::Component("examples"),
-    ..leaf(
-        "an example",
-        refuses::<model::Example>,
-        &["summary", "description", "value", "externalValue"],
+        "a response",
+        refuses::<model::Response>,
+        &["summary", "description"],
     )
 };
 pub(super) static LINK: Sort = Sort {

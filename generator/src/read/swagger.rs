@@ -13,9 +13,11 @@ use std::collections::BTreeMap;
 use indexmap::IndexSet;
 use serde_json::{Map, Value, json};
 
-use super::METHODS;
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::pointer::Pointer;
+
+/// The keys of a path item that are methods.
+const METHODS: [&str; 7] = ["get", "put", "post", "delete", "options", "head", "patch"];
 
 /// A document that was one of Swagger 2.0.
 pub(super) struct Converted {
@@ -242,9 +244,7 @@ impl<'d> Conversion<'d> {
             new.insert("parameters".to_owned(), parameters);
         }
         for (method, operation) in keys {
-            // It is of 3.0.
-            let is_method = METHODS.contains(&method.as_str()) && method != "trace";
-            if is_method && !operation.is_null() {
+            if METHODS.contains(&method.as_str()) && !operation.is_null() {
                 let operation = self.operation(operation, &shared, &at.child(method));
                 new.insert(method.clone(), operation);
             }

@@ -12,6 +12,8 @@ pub(super) enum Version {
     V3_0,
     /// Its schemas are those of JSON Schema 2020-12.
     V3_1,
+    /// Any method, items of streams, and more of small things.
+    V3_2,
 }
 
 impl Version {
@@ -21,6 +23,7 @@ impl Version {
         match (parts.next(), parts.next()) {
             (Some("3"), Some("0")) => Some(Self::V3_0),
             (Some("3"), Some("1")) => Some(Self::V3_1),
+            (Some("3"), Some("2")) => Some(Self::V3_2),
             _ => None,
         }
     }
@@ -46,10 +49,10 @@ pub(super) fn unsupported(version: &str) -> Option<Diagnostic> {
         return None;
     }
     let place = Place::Pointer(Pointer::root().child("openapi"));
-    let message = format!("version `{version}` of OpenAPI is not read, only 3.0 and 3.1");
+    let message = format!("version `{version}` of OpenAPI is not read, only 3.0, 3.1 and 3.2");
     let diagnostic = Diagnostic::error(Code::UnsupportedVersion, place, message);
     Some(diagnostic.help(
-        "ask whoever publishes the document for its 3.1 or 3.0 edition, or convert it; \
-         if it is 3.1 but for this line, change the line",
+        "ask whoever publishes the document for its 3.2, 3.1 or 3.0 edition, or convert it; \
+         if it is 3.2 but for this line, change the line",
     ))
 }

@@ -38,6 +38,17 @@ impl RequestWriter {
         }
     }
 
+    /// Begins a request of a method that isn't one of the constants of [`Method`].
+    #[must_use]
+    pub fn with_method(method: &str, base: &BaseUrl) -> Self {
+        let Ok(method) = Method::from_bytes(method.as_bytes()) else {
+            let mut request = Self::new(Method::default(), base);
+            request.fail(RequestError::Method);
+            return request;
+        };
+        Self::new(method, base)
+    }
+
     /// Appends a piece of the path that the document gives, such as `/users/`.
     pub fn path(&mut self, literal: &str) {
         self.has_query |= literal.contains('?');
@@ -99,6 +110,21 @@ impl RequestWriter {
         }
     }
 
+    /// Appends the whole query in a style that has no names; nothing where its value is absent.
+    pub fn query_string<T: Serialize>(&mut self, name: &'static str, style: Style, value: &T) {
+        let value = Value::of(value);
+        if value == Some(Value::Null) {
+            return;
+        }
+        match piece(name, style, value, encode) {
+            Ok(text) => {
+                self.next_query();
+                self.uri.push_str(&text);
+            }
+            Err(error) => self.fail(error),
+        }
+    }
+
     fn next_query(&mut self) {
         if !self.has_query {
             self.uri.push('?');
@@ -131,16 +157,20 @@ impl RequestWriter {
             None => String::new(),
         };
         for (name, value) in pairs {
+            // In the style that encodes nothing, these would be another cookie, or no text.
+            if value.contains(';') || !value.is_ascii() {
+                self.fail(cookie_error());
+            }
             let between = if text.is_empty() { "" } else { "; " };
             text.extend([between, name.as_str(), "=", &value]);
         }
         match HeaderValue::try_from(text) {
-            Ok(mut value) if !value.is_empty() => {
+            Ok(value) if value.is_empty() => {}
+            Ok(mut value) => {
                 value.set_sensitive(true);
                 self.headers.insert(header::COOKIE, value);
             }
-            // There is none, or it can't fail: what is written is percent-encoded.
-            _ => {}
+            Err(_) => self.fail(cookie_error()),
         }
     }
 
@@ -266,6 +296,12 @@ impl RequestWriter {
 
     pub(super) fn fail(&mut self, error: RequestError) {
         self.error.get_or_insert(error);
+    }
+}
+
+fn cookie_error() -> RequestError {
+    RequestError::Header {
+        name: "cookie".to_owned(),
     }
 }
 

@@ -41,11 +41,11 @@ impl Upload {
 }
 
 impl Upload {
-    /// The `Content-Length` to send it with. A method that anticipates a body says that there is
-    /// none (RFC 9110, section 8.6).
+    /// The `Content-Length` to send it with. A method that anticipates a body, as QUERY does, says
+    /// that there is none (RFC 9110, section 8.6).
     #[must_use]
     pub fn content_length(&self, method: &Method) -> Option<u64> {
-        let anticipated = [Method::POST, Method::PUT, Method::PATCH].contains(method);
+        let anticipated = ["POST", "PUT", "PATCH", "QUERY"].contains(&method.as_str());
         let said = anticipated || !matches!(self, Self::Empty);
         self.size().filter(|_| said)
     }

@@ -8,6 +8,8 @@ use super::process::{SPEC, files, folder, run};
 
 const REACH: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/documents/reach.yaml");
 
+const LATER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/documents/later.yaml");
+
 fn extract(folder: &Path, spec: &str, wanted: &[&str]) -> String {
     let arguments = [&["extract", spec], wanted].concat();
     run(folder, &arguments).ended(0).silent().out
@@ -222,4 +224,25 @@ fn what_is_not_there_cannot_be_extracted() {
     run(&folder, &["extract", "none.yaml"])
         .ended(1)
         .complained("error[io]");
+}
+
+#[test]
+fn operations_of_any_method() {
+    let folder = folder("extract_any_method");
+    let text = is_the_same(&folder, LATER, &["--operation", "link_things"]);
+    let document = tree(&text);
+    let item = &document["paths"]["/things"];
+    assert_eq!(keys(item), ["additionalOperations"]);
+    assert_eq!(keys(&item["additionalOperations"]), ["LINK"]);
+    assert_eq!(keys(&document["components"]), ["securitySchemes"]);
+    let text = is_the_same(&folder, LATER, &["--operation", "query_things"]);
+    let document = tree(&text);
+    assert_eq!(keys(&document["paths"]["/things"]), ["query"]);
+    assert_eq!(keys(&document["components"]["schemas"]), ["Thing"]);
+    let unnamed = ["--operation", "unlink /things"];
+    let text = is_the_same(&folder, LATER, &unnamed);
+    assert_eq!(
+        keys(&tree(&text)["paths"]["/things"]["additionalOperations"]),
+        ["UNLINK"]
+    );
 }

@@ -93,7 +93,13 @@ impl Batch {
         ]);
         for (place, document) in self.documents.iter().enumerate() {
             if documents.contains(document) {
-                cargo.arg("--package").arg(crate_name(place));
+                let name = crate_name(place);
+                cargo.arg("--package").arg(&name);
+                // What has one tag alone has no features for tags.
+                let manifest = fs::read_to_string(self.folder.join(&name).join("Cargo.toml"))?;
+                if manifest.contains("\nall-tags = ") {
+                    cargo.arg("--features").arg(format!("{name}/all-tags"));
+                }
             }
         }
         if self.jobs > 0 {

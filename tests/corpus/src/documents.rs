@@ -16,6 +16,26 @@ const METHODS: [&str; 8] = [
     "get", "put", "post", "delete", "options", "head", "patch", "trace",
 ];
 
+/// The version of OpenAPI whose schemas are of draft 4.
+pub(crate) const FIRST: &str = "OpenAPI 3.0";
+
+/// What a document is one of, such as [`FIRST`].
+pub(crate) fn version(tree: &Value) -> String {
+    let said = |key| match tree.get(key)? {
+        Value::String(text) => Some(text.clone()),
+        other => Some(other.to_string()),
+    };
+    let swagger = said("swagger").or(said("swaggerVersion"));
+    let (name, text) = match (said("openapi"), swagger) {
+        (Some(text), _) => ("OpenAPI", text),
+        (None, Some(text)) => ("Swagger", text),
+        // A schema that stands alone, in a test.
+        (None, None) => return FIRST.to_owned(),
+    };
+    let parts: Vec<&str> = text.split('.').take(2).collect();
+    format!("{name} {}", parts.join("."))
+}
+
 /// A document.
 #[derive(Debug, Clone)]
 pub(crate) struct Document {
@@ -146,6 +166,11 @@ pub(crate) fn operations(tree: &Value) -> Option<usize> {
             .iter()
             .filter(|method| item.get(method).is_some())
             .count();
+        if version(tree) == "OpenAPI 3.2" {
+            let further = item.get("additionalOperations").and_then(Value::as_object);
+            count += further.map_or(0, serde_json::Map::len);
+            count += usize::from(item.get("query").is_some());
+        }
     }
     Some(count)
 }

@@ -126,6 +126,8 @@ pub(crate) fn tally(tallies: &mut Tallies, what: String, place: impl ToString) {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Record {
     pub(crate) outcome: Outcome,
+    /// What it is a document of, such as `OpenAPI 3.0`.
+    pub(crate) version: String,
     /// Operations that were counted without Rejoinder.
     pub(crate) counted: Option<usize>,
     pub(crate) documented: usize,

@@ -22,6 +22,11 @@ pub(crate) fn table(documents: &[Document], known: &[Known]) -> String {
     let records: Vec<&Record> = records.collect();
     let mut table = Table::default();
     table.row(0, "documents", documents.len());
+    let mut versions = Counts::new();
+    for record in &records {
+        *versions.entry(record.version.clone()).or_default() += 1;
+    }
+    table.counts(1, &versions);
     outcomes(&mut table, &records);
     let sum = |count: Measure| records.iter().copied().map(count).sum::<usize>();
     table.row(0, "operations documented", sum(|record| record.documented));

@@ -18,7 +18,7 @@ use sha2::{Digest, Sha256};
 
 use crate::{
     Result,
-    documents::{operations, tree},
+    documents::{operations, tree, version},
     record::{Outcome, Record, Tallies, tally},
     values::{self, Made},
 };
@@ -104,9 +104,13 @@ impl Worker {
             tally(&mut diagnostics, reason, place(found));
         }
         let (bytes, digest) = output.map(summed).unwrap_or_default();
+        let tree = tree(&self.document).ok();
         Record {
             outcome: outcome(generation),
-            counted: tree(&self.document).ok().and_then(|tree| operations(&tree)),
+            version: tree
+                .as_ref()
+                .map_or_else(|| "no version".to_owned(), version),
+            counted: tree.as_ref().and_then(operations),
             documented: generation.documented(),
             generated: output.map_or(0, |output| output.summary.operations),
             skipped,

@@ -109,7 +109,7 @@ fn resource(tree: &Value, place: &Pointer) -> (Pointer, String) {
 }
 
 /// A reference as a whole: RFC 3986, section 5, as far as `$id` needs it.
-fn joined(base: &str, reference: &str) -> String {
+pub(super) fn joined(base: &str, reference: &str) -> String {
     let is_whole = reference.contains("://") || reference.starts_with("urn:");
     let folder = match reference.starts_with('/') {
         true => base

@@ -7,10 +7,11 @@ use std::path::{Path, PathBuf};
 use percent_encoding::percent_decode_str;
 use serde_json::Value;
 
-use super::anchors::Anchors;
+use super::anchors::{Anchors, joined};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::nearest::nearest;
 use crate::pointer::Pointer;
+use crate::read::version::Version;
 use crate::read::{self, Origin, Source};
 
 /// How many files a document may have.
@@ -90,6 +91,7 @@ impl Files {
     ) -> Result<Origin, Diagnostic> {
         let place = at.child("$ref");
         let (path, written) = reference.split_once('#').unwrap_or((reference, ""));
+        let (file, path) = self.by_own_name(file, path);
         let unsupported = |reason: &str, help: &str| {
             let message = format!("`{reference}` isn't followed: {reason}");
             Diagnostic::warning(Code::UnsupportedReference, &place, message).help(help)
@@ -147,6 +149,35 @@ impl Files {
         let keys = self.look(&holder)?.as_object()?.keys();
         let near = nearest(&name, keys.map(String::as_str))?;
         Some(holder.pointer.child(near))
+    }
+
+    /// Of a reference by the `$self` of a file, the file; of one below the base that this gives, the
+    /// rest.
+    fn by_own_name<'p>(&self, from: usize, path: &'p str) -> (usize, &'p str) {
+        if path.is_empty() {
+            return (from, path);
+        }
+        let bare = path.strip_prefix("./").unwrap_or(path);
+        let whole = self.own_name(from).map(|base| joined(base, bare));
+        let named = (0..self.read.len()).find(|file| {
+            let name = self.own_name(*file);
+            name.is_some() && (name == Some(path) || name == whole.as_deref())
+        });
+        if let Some(named) = named {
+            return (named, "");
+        }
+        let folder = self
+            .own_name(from)
+            .and_then(|base| base.rfind('/').and_then(|end| base.get(..=end)));
+        let rest = folder.and_then(|folder| path.strip_prefix(folder));
+        (from, rest.unwrap_or(path))
+    }
+
+    /// The `$self` of a file.
+    fn own_name(&self, file: usize) -> Option<&str> {
+        let tree = &self.read.get(file)?.tree;
+        let name = tree.get("$self")?.as_str()?;
+        (Version::of_tree(tree) >= Version::V3_2).then_some(name)
     }
 
     /// Where a reference that is written at a place leads by the names that schemas give themselves.

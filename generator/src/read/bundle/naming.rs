@@ -81,12 +81,13 @@ pub(super) fn names(
 }
 
 /// Words of a place that say what sort of thing is there, and nothing of the thing.
-const STRUCTURE: [&str; 15] = [
+const STRUCTURE: [&str; 16] = [
     "$defs",
     "components",
     "content",
     "definitions",
     "headers",
+    "mediaTypes",
     "parameters",
     "paths",
     "properties",
@@ -137,13 +138,18 @@ impl Names {
         self.of_brought.get(index).map(String::as_str)
     }
 
+    fn renamed(&self, reference: String) -> String {
+        match Pointer::from_fragment(&reference) {
+            Some(place) => self.rename(&place).to_string(),
+            None => reference,
+        }
+    }
+
     /// Renames the references of a document.
     pub(super) fn rename_references(&self, node: &mut Value) {
         match node {
             Value::String(text) if text.contains(PROVISIONAL) => {
-                if let Some(place) = Pointer::from_fragment(text) {
-                    *text = self.rename(&place).to_string();
-                }
+                *text = self.renamed(std::mem::take(text));
             }
             Value::Array(items) => {
                 items
@@ -151,6 +157,10 @@ impl Names {
                     .for_each(|item| self.rename_references(item));
             }
             Value::Object(keys) => {
+                if keys.keys().any(|key| key.contains(PROVISIONAL)) {
+                    let all = std::mem::take(keys).into_iter();
+                    *keys = all.map(|(key, value)| (self.renamed(key), value)).collect();
+                }
                 keys.values_mut()
                     .for_each(|value| self.rename_references(value));
             }

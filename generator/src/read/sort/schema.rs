@@ -117,9 +117,26 @@ const SINCE: &[(&str, Version)] = &[
     ("$recursiveAnchor", Version::V3_1),
     ("$recursiveRef", Version::V3_1),
 ];
-static DISCRIMINATOR: Sort = leaf("a discriminator", never, &["propertyName", "mapping"]);
-pub(super) static XML: Sort = leaf(
-    "an XML object",
-    never,
-    &["name", "namespace", "prefix", "attribute", "wrapped"],
-);
+pub(in crate::read) static DISCRIMINATOR: Sort = Sort {
+    since: &[("defaultMapping", Version::V3_2)],
+    ..leaf(
+        "a discriminator",
+        never,
+        &["propertyName", "mapping", "defaultMapping"],
+    )
+};
+pub(super) static XML: Sort = Sort {
+    since: &[("nodeType", Version::V3_2)],
+    ..leaf(
+        "an XML object",
+        never,
+        &[
+            "name",
+            "namespace",
+            "prefix",
+            "attribute",
+            "wrapped",
+            "nodeType",
+        ],
+    )
+};

@@ -11,6 +11,8 @@ pub(crate) fn examples(tree: &Value, place: &Place) -> Vec<Value> {
     let mut found = Vec::new();
     if let Some(schema) = look(&place.schema) {
         found.extend(schema.get("example").cloned());
+        let several = schema.get("examples").and_then(Value::as_array);
+        found.extend(several.into_iter().flatten().cloned());
     }
     let Some(media_type) = place.media_type.as_deref().and_then(look) else {
         return found;
@@ -22,7 +24,8 @@ pub(crate) fn examples(tree: &Value, place: &Place) -> Vec<Value> {
             Some(reference) => look(reference),
             None => Some(example),
         };
-        found.extend(example.and_then(|example| example.get("value")).cloned());
+        let value = example.and_then(|example| example.get("value").or(example.get("dataValue")));
+        found.extend(value.cloned());
     }
     found
 }

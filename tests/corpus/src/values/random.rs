@@ -72,8 +72,13 @@ impl<'a> Random<'a> {
         }
         let schemas = self.schemas;
         let schema = schemas.look(at);
-        if let Some(reference) = schema.get("$ref").and_then(Value::as_str) {
+        let reference = schema.get("$ref").and_then(Value::as_str);
+        let is_alone = schema.as_object().is_some_and(|keys| keys.len() == 1);
+        if let (Some(reference), true) = (reference, is_alone) {
             return self.make(reference, depth + 1);
+        }
+        if let Some(constant) = schema.get("const") {
+            return constant.clone();
         }
         if let Some(example) = schema.get("example")
             && (self.composes || self.chance(30))
@@ -87,6 +92,9 @@ impl<'a> Random<'a> {
             return value.clone();
         }
         let mut value = self.own(at, schema, depth);
+        if let Some(reference) = reference {
+            merge(&mut value, self.make(reference, depth + 1));
+        }
         let branches = |union: &str| {
             schema
                 .get(union)
@@ -115,8 +123,13 @@ impl<'a> Random<'a> {
     /// What a schema's own keywords make, without those that lead to other schemas for the value.
     fn own(&mut self, at: &str, schema: &Value, depth: usize) -> Value {
         let ty = match schema.get("type") {
-            Some(Value::Array(types)) if self.composes || !self.chance(20) => types.first(),
-            Some(Value::Array(_)) => None,
+            Some(Value::Array(types)) if self.composes => types.first(),
+            // Where there is null, it is the last one.
+            Some(Value::Array(types)) if self.chance(20) => types.last(),
+            Some(Value::Array(types)) => {
+                let others = types.len().saturating_sub(1).max(1);
+                types.get(self.rng.usize(0..others))
+            }
             ty => ty,
         };
         match ty.and_then(Value::as_str) {
@@ -127,7 +140,7 @@ impl<'a> Random<'a> {
             Some("number") => self.number(schema),
             Some("boolean") => Value::Bool(self.rng.bool()),
             _ if schema.get("type").is_some() => Value::Null,
-            _ if ["allOf", "anyOf", "oneOf"]
+            _ if ["$ref", "allOf", "anyOf", "oneOf"]
                 .iter()
                 .any(|key| schema.get(key).is_some()) =>
             {
@@ -197,7 +210,10 @@ impl<'a> Random<'a> {
             0..=DEEP => self.rng.u64(least..=most.max(least)),
             _ => least,
         };
-        let items = (0..count.min(100)).map(|_| match schema.get("items") {
+        let places = schema.get("prefixItems").and_then(Value::as_array);
+        let places = places.map_or(0, Vec::len) as u64;
+        let items = (0..count.min(100)).map(|index| match schema.get("items") {
+            _ if index < places => self.make(&format!("{at}/prefixItems/{index}"), depth + 1),
             Some(_) => self.make(&format!("{at}/items"), depth + 1),
             None => self.anything(),
         });
@@ -247,8 +263,10 @@ impl<'a> Random<'a> {
 
     fn integer(&mut self, schema: &Value) -> Value {
         let says = |key: &str| schema.get(key).and_then(Value::as_i64);
-        let least = says("minimum").unwrap_or(i64::MIN);
-        let most = says("maximum").unwrap_or(i64::MAX).max(least);
+        let above = says("exclusiveMinimum").map_or(i64::MIN, |bound| bound.saturating_add(1));
+        let below = says("exclusiveMaximum").map_or(i64::MAX, |bound| bound.saturating_sub(1));
+        let least = says("minimum").unwrap_or(i64::MIN).max(above);
+        let most = says("maximum").unwrap_or(i64::MAX).min(below).max(least);
         let step = says("multipleOf").unwrap_or(1).max(1);
         let some = self
             .rng
@@ -260,8 +278,10 @@ impl<'a> Random<'a> {
 
     fn number(&mut self, schema: &Value) -> Value {
         let says = |key: &str| schema.get(key).and_then(Value::as_f64);
-        let least = says("minimum").unwrap_or(-1000.0);
-        let most = says("maximum").unwrap_or(least + 2000.0).max(least);
+        let bound = |key, other| says(key).or_else(|| says(other));
+        let least = bound("minimum", "exclusiveMinimum").unwrap_or(-1000.0);
+        let most = bound("maximum", "exclusiveMaximum").unwrap_or(least + 2000.0);
+        let most = most.max(least);
         // Eighths are the same in 32 bits.
         let value = least + (most - least) * f64::from(self.rng.u32(0..=1000)) / 1000.0;
         let step = says("multipleOf").unwrap_or(if self.chance(30) { 1.0 } else { 0.125 });

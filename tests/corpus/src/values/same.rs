@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Number, Value};
 
-use super::schemas::Schemas;
+use super::schemas::{Schemas, nothing};
 
 impl Schemas {
     /// Whether a value of a place was written as it was; what is different, if it wasn't.
@@ -52,9 +52,9 @@ impl Schemas {
                 }
             }
             (Value::Array(items), Value::Array(others)) if items.len() == others.len() => {
-                let below = |at: &String| self.look(at).get("items").map(|_| format!("{at}/items"));
-                let schemas: Vec<String> = all.iter().filter_map(below).collect();
                 for (index, (item, other)) in items.iter().zip(others).enumerate() {
+                    let schemas: Vec<String> =
+                        all.iter().filter_map(|at| self.item(at, index)).collect();
                     self.compare(&schemas, item, other, &format!("{path}/{index}"))?;
                 }
                 Ok(())
@@ -93,7 +93,7 @@ impl Schemas {
         }
         let schema = self.look(at);
         if let Some(reference) = schema.get("$ref").and_then(Value::as_str) {
-            return self.gather(reference, value, all);
+            self.gather(reference, value, all);
         }
         for union in ["allOf", "anyOf", "oneOf"] {
             let branches = schema.get(union).and_then(Value::as_array);
@@ -103,6 +103,16 @@ impl Schemas {
                     self.gather(&branch, value, all);
                 }
             }
+        }
+    }
+
+    /// The schema that a schema has for an item.
+    fn item(&self, at: &str, index: usize) -> Option<String> {
+        let schema = self.look(at);
+        let own = schema.get("prefixItems").and_then(|own| own.get(index));
+        match own {
+            Some(_) => Some(format!("{at}/prefixItems/{index}")),
+            None => schema.get("items").map(|_| format!("{at}/items")),
         }
     }
 
@@ -119,13 +129,22 @@ impl Schemas {
         if !named.is_empty() {
             return Some(named);
         }
-        let others = all.iter().filter(|at| {
-            let others = self.look(at).get("additionalProperties");
-            others.is_some_and(|others| *others != Value::Bool(false))
-        });
-        let others: Vec<String> = others
-            .map(|at| format!("{at}/additionalProperties"))
-            .collect();
+        let mut others = Vec::new();
+        for at in all {
+            for key in ["additionalProperties", "unevaluatedProperties"] {
+                let schema = self.look(at).get(key).filter(|it| **it != nothing());
+                if schema.is_some_and(|schema| *schema != Value::Bool(false)) {
+                    others.push(format!("{at}/{key}"));
+                }
+            }
+            // Those of all patterns are one type.
+            let patterns = self.look(at).get("patternProperties");
+            let patterns = patterns.and_then(Value::as_object).into_iter().flatten();
+            others.extend(patterns.map(|(pattern, _)| {
+                let pattern = pattern.replace('~', "~0").replace('/', "~1");
+                format!("{at}/patternProperties/{pattern}")
+            }));
+        }
         (!others.is_empty()).then_some(others)
     }
 }

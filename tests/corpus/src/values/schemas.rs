@@ -1,4 +1,5 @@
-//! The schemas of a document as `jsonschema` understands them: OpenAPI 3.0's in JSON Schema's draft 4.
+//! The schemas of a document as `jsonschema` understands them: OpenAPI 3.0's in JSON Schema's draft 4,
+//! later ones as they are.
 //!
 //! What says no type and has keys that speak of one is of that type, as it is for Rejoinder and as it is
 //! meant; JSON Schema takes anything else there, too. A branch of a union that says `nullable` alone is null.
@@ -12,12 +13,13 @@ use rejoinder::pointer::Pointer;
 use serde_json::{Map, Value, json};
 
 use crate::Result;
+use crate::documents::{FIRST, version};
 
 /// The schemas that are reached from some places.
 pub(crate) struct Schemas {
     /// The number of each place that is referred to.
     numbers: BTreeMap<String, usize>,
-    /// The schemas of draft 4, below `definitions` by their numbers.
+    /// The schemas of a draft, below `definitions` by their numbers.
     root: Value,
     validators: ValidatorMap,
 }
@@ -25,18 +27,25 @@ pub(crate) struct Schemas {
 impl Schemas {
     pub(crate) fn new<'b>(tree: &Value, places: impl Iterator<Item = &'b str>) -> Result<Self> {
         let mut reached = Reached::default();
+        let is_first = version(tree) == FIRST;
         for place in places {
             reached.number(place);
         }
         let mut definitions = Map::new();
         while let Some(place) = reached.order.get(definitions.len()).cloned() {
             let node = Pointer::from_fragment(&place).and_then(|place| place.look(tree));
-            let schema = node.map_or_else(nothing, |node| reached.schema(node));
+            let schema = node.map_or_else(nothing, |node| match is_first {
+                true => reached.schema(node),
+                false => reached.later(node),
+            });
             definitions.insert(definitions.len().to_string(), schema);
         }
         let root = json!({ "definitions": definitions });
         let validators = jsonschema::options()
-            .with_draft(Draft::Draft4)
+            .with_draft(match is_first {
+                true => Draft::Draft4,
+                false => Draft::Draft202012,
+            })
             .should_validate_formats(true)
             .with_format("date", is_date)
             .offline()
@@ -49,19 +58,19 @@ impl Schemas {
         })
     }
 
-    /// Where the schema of a place is among those of draft 4.
+    /// Where the schema of a place is among those of the draft.
     pub(crate) fn at(&self, place: &str) -> String {
         let number = self.numbers.get(place).copied().unwrap_or_default();
         format!("#/definitions/{number}")
     }
 
-    /// A schema of draft 4.
+    /// A schema of the draft.
     pub(crate) fn look(&self, at: &str) -> &Value {
         let node = Pointer::from_fragment(at).and_then(|at| at.look(&self.root));
         node.unwrap_or(&Value::Null)
     }
 
-    /// Whether a value is of a schema of draft 4.
+    /// Whether a value is of a schema of the draft.
     pub(crate) fn is_of(&self, at: &str, value: &Value) -> bool {
         let validator = self.validators.get(at);
         validator.is_some_and(|validator| validator.is_valid(value))
@@ -74,7 +83,7 @@ impl Schemas {
 }
 
 #[derive(Default)]
-struct Reached {
+pub(super) struct Reached {
     numbers: BTreeMap<String, usize>,
     order: Vec<String>,
 }
@@ -90,6 +99,17 @@ impl Reached {
         number
     }
 
+    /// A reference to a place of the document as one to a schema of the draft.
+    pub(super) fn reference(&mut self, reference: &str) -> Option<Value> {
+        let is_place = reference.starts_with("#/");
+        is_place.then(|| {
+            json!(format!(
+                "#/definitions/{}",
+                self.number(&unescaped(reference))
+            ))
+        })
+    }
+
     fn schema(&mut self, node: &Value) -> Value {
         let Some(keys) = node.as_object() else {
             return if *node == json!(false) {
@@ -99,10 +119,8 @@ impl Reached {
             };
         };
         if let Some(reference) = keys.get("$ref").and_then(Value::as_str) {
-            if !reference.starts_with("#/") {
-                return nothing();
-            }
-            return json!({ "$ref": format!("#/definitions/{}", self.number(&unescaped(reference))) });
+            let reference = self.reference(reference);
+            return reference.map_or_else(nothing, |reference| json!({ "$ref": reference }));
         }
         let mut schema: Map<String, Value> = keys
             .iter()
@@ -191,7 +209,7 @@ const TEXT_FORMATS: [&str; 10] = [
 ];
 
 /// The type of a schema that doesn't say it, if its keys speak of one only.
-fn implied(keys: &Map<String, Value>) -> Option<&'static str> {
+pub(super) fn implied(keys: &Map<String, Value>) -> Option<&'static str> {
     let says = |key: &&str| match keys.get(*key) {
         Some(Value::Object(value)) => *key != "properties" || !value.is_empty(),
         Some(Value::Bool(_)) | None => false,
@@ -221,7 +239,7 @@ fn is_null(branch: &Value) -> bool {
 }
 
 /// The schema of no value.
-fn nothing() -> Value {
+pub(super) fn nothing() -> Value {
     json!({ "not": {} })
 }
 
@@ -244,8 +262,12 @@ fn unescaped(reference: &str) -> String {
 }
 
 /// Bounds an integer by what its format holds, unless its own bounds say that it holds more.
-fn bound(schema: &mut Map<String, Value>, keys: &Map<String, Value>) {
-    if keys.get("type").and_then(Value::as_str) != Some("integer") {
+pub(super) fn bound(schema: &mut Map<String, Value>, keys: &Map<String, Value>) {
+    let has = |ty: &str| match keys.get("type") {
+        Some(Value::Array(types)) => types.iter().any(|it| it == ty),
+        one => one.is_some_and(|it| it == ty),
+    };
+    if !has("integer") || has("number") {
         return;
     }
     let (least, most) = match keys.get("format").and_then(Value::as_str) {

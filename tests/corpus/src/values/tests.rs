@@ -85,6 +85,67 @@ fn a_schema_takes_what_openapi_takes() {
     assert!(!schemas.takes("#/components/schemas/Far", &json!({})));
 }
 
+const POINT: &str = "#/components/schemas/Point";
+
+/// A schema of JSON Schema 2020-12.
+fn later() -> Schemas {
+    let document = json!({ "openapi": "3.1.0", "components": { "schemas": {
+        "Point": {
+            "type": "object",
+            "required": ["kind", "at"],
+            "properties": {
+                "kind": { "const": "point" },
+                "at": { "prefixItems": [{ "type": "number" }, { "type": ["string", "null"] }] },
+                "size": { "type": ["integer", "null"], "exclusiveMinimum": 0, "format": "int8" },
+                "named": { "$ref": "#/components/schemas/Name", "maxLength": 2 },
+            },
+            "patternProperties": { "^x": { "type": "string" } },
+            "unevaluatedProperties": false,
+        },
+        "Name": { "type": "string", "minLength": 1 },
+    } } });
+    Schemas::new(&document, once(POINT)).unwrap()
+}
+
+#[test]
+fn a_later_schema_takes_what_json_schema_takes() {
+    let schemas = later();
+    let point = |more: Value| {
+        let mut point = json!({ "kind": "point", "at": [1.5, null] });
+        point
+            .as_object_mut()
+            .unwrap()
+            .extend(more.as_object().unwrap().clone());
+        point
+    };
+    for more in [
+        json!({}),
+        json!({ "size": null }),
+        json!({ "size": 127, "named": "ab", "x": "y" }),
+    ] {
+        assert!(schemas.takes(POINT, &point(more.clone())), "{more}");
+    }
+    for more in [
+        json!({ "kind": "line" }),
+        json!({ "at": [1] }),
+        json!({ "at": [1, "a", 2] }),
+        json!({ "at": ["a", "b"] }),
+        json!({ "size": 0 }),
+        json!({ "size": 128 }),
+        json!({ "named": "abc" }),
+        json!({ "x": 1 }),
+        json!({ "y": "other" }),
+    ] {
+        assert!(!schemas.takes(POINT, &point(more.clone())), "{more}");
+    }
+    let dropped = schemas.same(POINT, &point(json!({ "x": "y" })), &point(json!({})));
+    assert!(dropped.is_err());
+    let mut random = Random::new(&schemas, 0, POINT);
+    let values: Vec<Value> = (0..100).map(|_| random.value()).collect();
+    let fitting = values.iter().filter(|value| schemas.takes(POINT, value));
+    assert!(fitting.count() > 50, "{values:?}");
+}
+
 #[test]
 fn what_is_written_in_other_words_is_the_same() {
     let schemas = schemas();

@@ -1,0 +1,81 @@
+//! Parameters that are the whole query: `in: querystring`.
+
+use openapiv3::{Parameter as Source, ParameterData, ParameterSchemaOrContent};
+
+use super::{
+    Lowering,
+    message::essence,
+    style::{Described, location},
+};
+use crate::{
+    diagnostic::{Code, Diagnostic},
+    ir::Location,
+    pointer::Pointer,
+    resolve::Resolved,
+};
+
+impl<'d> Lowering<'d, '_> {
+    /// Takes out what would be the whole query and isn't alone there.
+    pub(super) fn one_query(
+        &mut self,
+        declared: &mut Vec<Resolved<'d, Source>>,
+    ) -> Result<(), Diagnostic> {
+        let in_query = |one: &Resolved<'d, Source>| {
+            matches!(location(one.item), Location::Query | Location::QueryString)
+        };
+        let is_whole = |one: &Resolved<'d, Source>| location(one.item) == Location::QueryString;
+        if declared.iter().filter(|one| in_query(one)).count() < 2 {
+            return Ok(());
+        }
+        for one in declared.iter().filter(|one| is_whole(one)) {
+            let data = one.item.parameter_data_ref();
+            let message = format!(
+                "the parameter `{}` is the whole query, and isn't alone in it",
+                data.name
+            );
+            let place = one.place.child("in");
+            let found = Diagnostic::warning(Code::Contradiction, &place, message)
+                .help("an operation that needs it is left out; otherwise the parameter is");
+            if data.required {
+                return Err(found);
+            }
+            self.diagnostics.report(found);
+        }
+        declared.retain(|one| !is_whole(one));
+        Ok(())
+    }
+
+    /// What such a parameter is described by: a form, JSON or text. It has no style.
+    pub(super) fn whole_query(
+        &mut self,
+        data: &ParameterData,
+        described: Described,
+        place: &Pointer,
+    ) -> Described {
+        if described != Described::Style {
+            return if is_form(&data.format) {
+                Described::Form
+            } else {
+                described
+            };
+        }
+        let message = format!(
+            "the parameter `{}` is the whole query, which has no style",
+            data.name
+        );
+        self.diagnostics.report(
+            Diagnostic::warning(Code::Contradiction, &place.child("schema"), message)
+                .help("it is taken for a form; `content` in place of `schema` says what it is"),
+        );
+        Described::Form
+    }
+}
+
+/// Whether a parameter is described by a form.
+fn is_form(format: &ParameterSchemaOrContent) -> bool {
+    let ParameterSchemaOrContent::Content(content) = format else {
+        return false;
+    };
+    let first = content.keys().next();
+    first.is_some_and(|name| essence(name) == "application/x-www-form-urlencoded")
+}

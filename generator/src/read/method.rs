@@ -1,0 +1,78 @@
+//! Where the operations of a path item are: at the keys of their methods, and below
+//! `additionalOperations`.
+
+use openapiv3::Operation;
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::Further;
+use crate::pointer::Pointer;
+
+/// The keys of a path item that are methods.
+const METHODS: [&str; 9] = [
+    "get", "put", "post", "delete", "options", "head", "patch", "trace", "query",
+];
+
+/// The key of a path item that holds operations by method, as it is sent.
+const ADDITIONAL: &str = "additionalOperations";
+
+/// Whether a key of a path item holds one operation, or several.
+pub fn holds_operations(key: &str) -> bool {
+    METHODS.contains(&key) || key == ADDITIONAL
+}
+
+/// The path item that an operation is of, if there is an operation at a place, or could be.
+pub fn item_of(operation: &Pointer) -> Option<Pointer> {
+    let (holder, key) = operation.parent()?;
+    if METHODS.contains(&key.as_str()) {
+        return Some(holder);
+    }
+    let (item, holder) = holder.parent()?;
+    (holder == ADDITIONAL).then_some(item)
+}
+
+/// Method and path of the operation at a place, as it goes by that has no `operationId`.
+pub fn route(operation: &Pointer) -> String {
+    let path = item_of(operation).and_then(|item| item.last());
+    let method = operation.last().unwrap_or_default().to_lowercase();
+    format!("{method} {}", path.unwrap_or_default())
+}
+
+/// The places of the operations of a path item, in the order of the document.
+pub(super) fn places(item: &Value, at: &Pointer) -> Vec<Pointer> {
+    let keys = item.as_object().into_iter().flatten();
+    let places = keys.flat_map(|(key, node)| match key.as_str() {
+        ADDITIONAL => {
+            let further = node.as_object().into_iter().flatten();
+            let at = at.child(key);
+            further.map(|(method, _)| at.child(method)).collect()
+        }
+        key if METHODS.contains(&key) => vec![at.child(key)],
+        _ => Vec::new(),
+    });
+    places.collect()
+}
+
+/// The operations of a document that the model has no place for, by path item.
+pub(super) fn further(document: &Value) -> Further {
+    let mut found = Further::new();
+    let paths = document.get("paths").and_then(Value::as_object);
+    for (path, item) in paths.into_iter().flatten() {
+        let at = Pointer::root().child("paths").child(path);
+        for place in places(item, &at) {
+            let key = place.last().unwrap_or_default();
+            let method = match place.parent() {
+                Some((holder, _)) if holder != at => key,
+                _ if key == "query" => key.to_uppercase(),
+                _ => continue,
+            };
+            let operation = place.look(document).map(Operation::deserialize);
+            // What can't be read was set aside before.
+            if let Some(Ok(operation)) = operation {
+                let all = found.entry(at.clone()).or_default();
+                all.push((method, place, operation));
+            }
+        }
+    }
+    found
+}

@@ -1,0 +1,81 @@
+//! Operations of any method: those of `additionalOperations`, and QUERY, which has a body.
+
+use rejoinder_tests::{
+    fixtures::any_method_client::{
+        Client, Operation, blocking,
+        models::Query,
+        runtime::Outcome,
+        things::{link_thing, query_things, version_control_things_id},
+        untagged::copy_things_id,
+    },
+    server::Received,
+};
+
+use crate::{
+    generated::{runtime, server},
+    reply,
+};
+
+/// Line, length and body of a request.
+fn text(received: &Received) -> String {
+    let (line, _) = received.line.rsplit_once(' ').unwrap();
+    let length = received.one("content-length").unwrap_or("-");
+    let body = String::from_utf8_lossy(&received.body);
+    format!("{line} {length} {body}")
+}
+
+/// What arrives of an operation by each of the clients, which get these replies.
+fn arrives<O>(operation: O, replies: &[reply::Written]) -> [Vec<String>; 2]
+where
+    O: Operation + Clone + Send,
+    O::Response<reqwest::Response>: Send,
+{
+    let server = server(&[replies, replies].concat());
+    runtime().block_on(async {
+        let client = Client::builder(server.origin()).build().unwrap();
+        let reply = client.send(operation.clone()).await.unwrap();
+        assert!(reply.value.success().is_ok());
+    });
+    let client = blocking::Client::builder(server.origin()).build().unwrap();
+    let reply = client.send(operation).unwrap();
+    assert!(reply.value.success().is_ok());
+    let received = server.received();
+    let (first, second) = received.split_at(replies.len());
+    [first, second].map(|received| received.iter().map(text).collect())
+}
+
+#[test]
+fn a_method_is_sent_as_it_is_spelled() {
+    let nothing = [reply::status(204)];
+    let created = [reply::status(201).header("location", "/things/2")];
+    let link = link_thing("1", "</things/2>; rel=\"next\"");
+    let body = Query::new("a");
+    for (sent, expected) in [
+        (arrives(link, &nothing), "LINK /things/1 - "),
+        (arrives(copy_things_id("1"), &created), "copy /things/1 - "),
+        (
+            arrives(version_control_things_id("1").body(body), &nothing),
+            "VERSION-CONTROL /things/1 12 {\"name\":\"a\"}",
+        ),
+    ] {
+        assert_eq!(sent, [[expected], [expected]]);
+    }
+}
+
+#[test]
+fn a_query_stays_one_when_it_is_redirected() {
+    let found = reply::json(200, r#"["a"]"#);
+    for code in [301, 302, 307, 308] {
+        let replies = [reply::redirect(code, "/others"), found.clone()];
+        let sent = arrives(query_things(Query::new("a")).limit(1), &replies);
+        let expected = [
+            "QUERY /things?limit=1 12 {\"name\":\"a\"}",
+            "QUERY /others 12 {\"name\":\"a\"}",
+        ];
+        assert_eq!(sent, [expected, expected], "{code}");
+    }
+    let replies = [reply::redirect(303, "/found/1"), found];
+    let sent = arrives(query_things(Query::new("a")), &replies);
+    let expected = ["QUERY /things 12 {\"name\":\"a\"}", "GET /found/1 - "];
+    assert_eq!(sent, [expected, expected]);
+}

@@ -1,0 +1,58 @@
+//! Replies whose items come one after the other, and the types that they are read into.
+
+use std::io::Read;
+
+use rejoinder_tests::fixtures::item_streams_client::{
+    blocking,
+    models::Entry,
+    untagged::{
+        FollowEventsOkEventStreamBodyItem, FollowEventsOkEventStreamBodyItemEvent as Event,
+        ReadLogOkContent, follow_events, read_log,
+    },
+};
+
+use crate::{generated::server, reply};
+
+const LINES: &str = concat!(
+    r#"{"at":"2024-01-01T00:00:00Z","text":"on"}"#,
+    "\n",
+    r#"{"at":"2024-01-01T00:00:01Z","text":"off"}"#,
+    "\n",
+);
+
+fn whole(body: impl Read) -> String {
+    std::io::read_to_string(body).unwrap()
+}
+
+#[test]
+fn each_line_is_an_item() {
+    let lines = reply::status(200).header("content-type", "application/jsonl");
+    let server = server(&[lines.body(LINES)]);
+    let client = blocking::Client::builder(server.origin()).build().unwrap();
+    let content = client.call(read_log().accept_jsonl()).unwrap();
+    let ReadLogOkContent::Jsonl(body) = content else {
+        panic!("{content:?}");
+    };
+    let text = whole(body.into_reader());
+    let entries = text.lines().map(serde_json::from_str);
+    let entries: Vec<Entry> = entries.collect::<Result<_, _>>().unwrap();
+    let texts: Vec<&str> = entries.iter().map(|entry| entry.text.as_str()).collect();
+    assert_eq!(texts, ["on", "off"]);
+    let asked = &server.received()[0];
+    let accept = asked.one("accept").unwrap();
+    assert!(accept.starts_with("application/jsonl, "), "{accept}");
+}
+
+#[test]
+fn an_event_is_an_item() {
+    let events = reply::status(200).header("content-type", "text/event-stream");
+    let server = server(&[events.body("event: ended\ndata: 7\n\n")]);
+    let client = blocking::Client::builder(server.origin()).build().unwrap();
+    let text = whole(client.call(follow_events()).unwrap().into_reader());
+    let fields = text.lines().filter_map(|line| line.split_once(": "));
+    let event: serde_json::Map<_, _> = fields
+        .map(|(name, value)| (name.to_owned(), value.into()))
+        .collect();
+    let event: FollowEventsOkEventStreamBodyItem = serde_json::from_value(event.into()).unwrap();
+    assert_eq!((event.event, event.data.as_str()), (Event::Ended, "7"));
+}

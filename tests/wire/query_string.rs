@@ -1,0 +1,56 @@
+//! The query as one parameter, and cookies that aren't encoded, as they arrive.
+
+use rejoinder_tests::{
+    fixtures::query_string_client::{
+        Client, Operation, blocking, models::Filter, runtime::Outcome, untagged::*,
+    },
+    server::Received,
+};
+
+use crate::{
+    generated::{runtime, server},
+    reply,
+};
+
+/// Target and cookies of a request.
+fn text(received: &Received) -> String {
+    let target = received.line.split(' ').nth(1).unwrap();
+    let cookies = received.one("cookie").unwrap_or("-");
+    format!("{target} {cookies}")
+}
+
+/// What arrives of an operation by each of the clients.
+fn arrives<O>(operation: O) -> [String; 2]
+where
+    O: Operation + Clone + Send,
+    O::Response<reqwest::Response>: Send,
+{
+    let server = server(&[reply::status(204), reply::status(204)]);
+    runtime().block_on(async {
+        let client = Client::builder(server.origin()).build().unwrap();
+        let reply = client.send(operation.clone()).await.unwrap();
+        assert!(reply.value.success().is_ok());
+    });
+    let client = blocking::Client::builder(server.origin()).build().unwrap();
+    let reply = client.send(operation).unwrap();
+    assert!(reply.value.success().is_ok());
+    let received = server.received();
+    [text(&received[0]), text(&received[1])]
+}
+
+#[test]
+fn they_arrive_as_they_are_written() {
+    let filter = || Filter::new("a/b").tags(["x y"]);
+    let cookies = with_cookies("a b/%20=").sizes([1, 2]);
+    for (sent, expected) in [
+        (arrives(by_form(filter())), "/forms?name=a%2Fb&tags=x%20y -"),
+        (
+            arrives(by_json().selector(filter())),
+            "/values?%7B%22name%22%3A%22a%2Fb%22%2C%22tags%22%3A%5B%22x%20y%22%5D%7D -",
+        ),
+        (arrives(by_text().path("$.a[1]")), "/paths?%24.a%5B1%5D -"),
+        (arrives(cookies), "/cookies session=a b/%20=; sizes=1,2"),
+    ] {
+        assert_eq!(sent, [expected, expected]);
+    }
+}
