@@ -161,6 +161,11 @@ impl Lowering<'_, '_> {
     }
 
     fn made<'t>(&'t self, ty: &'t TypeRef) -> Made<'t> {
+        self.made_in(ty, false)
+    }
+
+    /// What a type is made of. A tuple in another isn't looked into: it may be that one.
+    fn made_in<'t>(&'t self, ty: &'t TypeRef, in_tuple: bool) -> Made<'t> {
         let mut ty = ty;
         for _ in 0..DEPTH {
             ty = match ty {
@@ -168,8 +173,8 @@ impl Lowering<'_, '_> {
                 TypeRef::List(item) => return Made::List(item),
                 TypeRef::Tuple(items) => {
                     // Each is written as an item: one that isn't text decides.
-                    let text = |item: &&TypeRef| matches!(self.made(item), Made::Text);
-                    let other = items.iter().find(|item| !text(item));
+                    let text = |item: &&TypeRef| matches!(self.made_in(item, true), Made::Text);
+                    let other = items.iter().find(|item| !in_tuple && !text(item));
                     match other.or(items.first()) {
                         Some(item) => return Made::List(item),
                         None => return Made::Text,
