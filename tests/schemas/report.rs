@@ -59,7 +59,10 @@ fn every_report_is_after_the_schema() {
         } else {
             let documented = count(&report, "/operations/documented");
             assert_eq!(generated + skipped, documented, "{}", document.display());
-            assert!(generated > 0 && files > 0, "{}", document.display());
+            // A document of 3.1 may have webhooks alone.
+            let is_empty = documented == 0 && document.ends_with("webhooks_only.yaml");
+            assert!(generated > 0 || is_empty, "{}", document.display());
+            assert!(files > 0, "{}", document.display());
             warned += usize::from(!diagnostics.is_empty());
         }
         skipping += usize::from(skipped > 0);
