@@ -16,11 +16,15 @@ pub fn nearest<'a>(wanted: &str, names: impl IntoIterator<Item = &'a str>) -> Op
     };
     names
         .into_iter()
+        .take(MOST)
         .filter(|name| *name != wanted && name.len() <= LONGEST)
         .filter_map(near)
         .min()
         .map(|(_, name)| name)
 }
+
+/// How many names are compared: a document may have thousands of them, and as many mistakes.
+const MOST: usize = 1_000;
 
 /// The longest name that is compared, in bytes.
 const LONGEST: usize = 100;

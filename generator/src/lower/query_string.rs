@@ -1,6 +1,6 @@
 //! Parameters that are the whole query: `in: querystring`.
 
-use openapiv3::{Parameter as Source, ParameterData, ParameterSchemaOrContent};
+use openapiv3::{MediaType, Parameter as Source, ParameterData, ParameterSchemaOrContent};
 
 use super::{
     Lowering,
@@ -53,10 +53,12 @@ impl<'d> Lowering<'d, '_> {
         place: &Pointer,
     ) -> Described {
         if described != Described::Style {
-            return if is_form(&data.format) {
-                Described::Form
-            } else {
-                described
+            return match form(&data.format) {
+                Some((name, media_type)) => {
+                    self.no_encoding(media_type, &place.child("content").child(name));
+                    Described::Form
+                }
+                None => described,
             };
         }
         let message = format!(
@@ -69,13 +71,24 @@ impl<'d> Lowering<'d, '_> {
         );
         Described::Form
     }
+
+    fn no_encoding(&mut self, media_type: &MediaType, place: &Pointer) {
+        if media_type.encoding.is_empty() {
+            return;
+        }
+        let message = "the properties of this query are written as a form has them";
+        self.diagnostics.report(
+            Diagnostic::warning(Code::NotGenerated, &place.child("encoding"), message)
+                .help("what it says of single properties isn't followed; leave it out"),
+        );
+    }
 }
 
-/// Whether a parameter is described by a form.
-fn is_form(format: &ParameterSchemaOrContent) -> bool {
+/// The form that a parameter is described by.
+fn form(format: &ParameterSchemaOrContent) -> Option<(&str, &MediaType)> {
     let ParameterSchemaOrContent::Content(content) = format else {
-        return false;
+        return None;
     };
-    let first = content.keys().next();
-    first.is_some_and(|name| essence(name) == "application/x-www-form-urlencoded")
+    let (name, media_type) = content.first()?;
+    (essence(name) == "application/x-www-form-urlencoded").then_some((name, media_type))
 }

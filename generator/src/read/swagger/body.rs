@@ -183,6 +183,13 @@ impl<'d> Conversion<'d> {
             true => Format::Multi,
             false => self.format(said, at),
         };
+        let may_be_empty = get(said, "allowEmptyValue") == Some(&json!(true));
+        if may_be_empty && get(said, "type") != Some(&json!("string")) {
+            let message = format!("the field `{name}` can't be sent empty");
+            let help = "no value of its type is empty; a string can be";
+            let place = at.old.child("allowEmptyValue");
+            self.report(Code::NotGenerated, &place, &message, help);
+        }
         let is_required = get(said, "required").map(Value::as_bool);
         if is_required == Some(None) {
             let message = "`required` is `true` or `false`";
