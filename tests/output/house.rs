@@ -53,7 +53,7 @@ fn no_room_that_is_named_is_gone() {
         .lines()
         .filter_map(|line| line.strip_prefix("| `")?.split('`').next());
     for name in named.filter(|name| name.ends_with(".rs")) {
-        let roots = ["generator/src", "tests/corpus/src"];
+        let roots = ["generator/src", "tests/corpus/src", "tests/peers/src"];
         let mut paths = roots
             .map(|root| Path::new(ROOT).join(root).join(name))
             .into_iter();

@@ -12,7 +12,6 @@ mod documents;
 mod exceptions;
 mod generate;
 mod options;
-mod packages;
 mod record;
 mod run;
 mod store;
@@ -20,12 +19,11 @@ mod table;
 mod values;
 mod worker;
 
-use std::{error::Error, process::ExitCode};
+use std::process::ExitCode;
 
 use clap::Parser;
-
-/// What can't be done, in words.
-pub(crate) type Result<T> = std::result::Result<T, Box<dyn Error + Send + Sync>>;
+pub(crate) use rejoinder_corpus::Result;
+use rejoinder_corpus::packages;
 
 /// Runs Rejoinder over the documents of packages and folders.
 #[derive(Debug, Parser)]

@@ -15,17 +15,17 @@ use crate::Result;
 
 /// A package with documents.
 #[derive(Debug, Clone, Deserialize)]
-pub(crate) struct Package {
+pub struct Package {
     /// Its name.
-    pub(crate) name: String,
+    pub name: String,
     /// The one version that is meant.
-    pub(crate) version: String,
+    pub version: String,
     /// The checksum of its archive, as package managers write it.
     integrity: String,
     /// Where in it the documents are.
     folder: String,
     /// How many there are.
-    pub(crate) documents: usize,
+    pub documents: usize,
 }
 
 #[derive(Deserialize)]
@@ -34,19 +34,19 @@ struct Packages {
 }
 
 /// All packages that are known.
-pub(crate) fn all() -> Result<Vec<Package>> {
+pub fn all() -> Result<Vec<Package>> {
     let packages: Packages = toml_edit::de::from_str(include_str!("../packages.toml"))?;
     Ok(packages.package)
 }
 
 impl Package {
     /// What its documents are listed under.
-    pub(crate) fn title(&self) -> String {
+    pub fn title(&self) -> String {
         format!("{}@{}", self.name, self.version)
     }
 
     /// The folder of its documents, which are fetched if they aren't in the cache.
-    pub(crate) fn fetch(&self, cache: &Path) -> Result<PathBuf> {
+    pub fn fetch(&self, cache: &Path) -> Result<PathBuf> {
         let file = self.title().replace(['@', '/'], "-");
         let file = file.trim_start_matches('-');
         let unpacked = cache.join(file);
