@@ -4,7 +4,8 @@
 use proc_macro2::{Ident, Span};
 use syn::{
     Attribute, Block, Expr, ExprLit, Fields, FieldsNamed, Generics, ImplItem, Item, ItemConst,
-    ItemEnum, ItemImpl, ItemStruct, ItemType, Lit, Meta, Signature, Type, Visibility, parse_quote,
+    ItemEnum, ItemImpl, ItemStruct, ItemType, Lit, LitStr, Meta, ReturnType, Safety, Signature,
+    Token, Type, Visibility, parse_quote, punctuated::Punctuated, token::Paren,
 };
 
 use super::{
@@ -104,7 +105,19 @@ impl Holes {
         };
         let name = self.hole(head + &body, "fn ", "() {}");
         *visibility = Visibility::Inherited;
-        *signature = parse_quote!(fn #name());
+        *signature = Signature {
+            constness: None,
+            asyncness: None,
+            safety: Safety::Default,
+            abi: None,
+            fn_token: Token![fn](signature.ident.span()),
+            ident: name,
+            generics: Generics::default(),
+            paren_token: Paren::default(),
+            inputs: Punctuated::new(),
+            variadic: None,
+            output: ReturnType::Default,
+        };
         block.stmts.clear();
     }
 
@@ -134,22 +147,22 @@ impl Holes {
     /// Documentation, line by line.
     fn documentation(&mut self, attrs: &mut [Attribute], indent: usize) {
         for attr in attrs {
-            let Meta::NameValue(meta) = &attr.meta else {
+            let Meta::NameValue(meta) = &mut attr.meta else {
                 continue;
             };
             let Expr::Lit(ExprLit {
                 lit: Lit::Str(text),
                 ..
-            }) = &meta.value
+            }) = &mut meta.value
             else {
                 continue;
             };
             if !meta.path.is_ident("doc") {
                 continue;
             }
-            let text = text.value();
-            let mut lines = String::with_capacity(text.len() + text.len() / 4);
-            for (index, line) in text.split('\n').enumerate() {
+            let all = text.value();
+            let mut lines = String::with_capacity(all.len() + all.len() / 4);
+            for (index, line) in all.split('\n').enumerate() {
                 if index > 0 {
                     lines.push('\n');
                     lines.extend(std::iter::repeat_n(' ', indent));
@@ -159,7 +172,7 @@ impl Holes {
             }
             // As documentation, which has a line of its own also in a variant that would be one.
             let name = self.hole(lines, "///", "").to_string();
-            *attr = parse_quote!(#[doc = #name]);
+            *text = LitStr::new(&name, Span::call_site());
         }
     }
 
