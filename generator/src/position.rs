@@ -3,8 +3,10 @@
 //! Documents are read without positions, because that is several times faster; the text is walked
 //! once more when there is something to show.
 
+mod json;
+
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use saphyr_parser::{Event, Parser, ScalarStyle, Span as Marks};
 
@@ -43,18 +45,14 @@ pub fn locate(text: &str, pointers: &[(Pointer, Part)]) -> Vec<Span> {
     if pointers.is_empty() {
         return Vec::new();
     }
-    let mut walk = Walk::wanting(pointers);
-    let readable = without_surrogates(text);
-    let mut parser = Parser::new_from_str(&readable);
-    while let Some(Ok((event, marks))) = parser.next_event() {
-        if event == Event::DocumentEnd {
-            break;
-        }
-        walk.take(&event, marks);
+    let mut nodes = wanted(pointers);
+    let is_json = text.trim_start().starts_with(['{', '[']) && json::mark(text, &mut nodes);
+    if !is_json {
+        nodes = in_yaml(text, wanted(pointers));
     }
     let found: Vec<Range> = pointers
         .iter()
-        .map(|(pointer, part)| walk.nearest(pointer, *part))
+        .map(|(pointer, part)| nearest(&nodes, pointer, *part))
         .collect();
     let points = points(text, &found);
     found
@@ -94,7 +92,7 @@ pub fn at(text: &str, line: usize, column: usize) -> Span {
     }
 }
 
-/// From one character to another, counted from the start of the text, as the parser counts.
+/// From one byte of the text to another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Range {
     start: usize,
@@ -102,6 +100,7 @@ struct Range {
 }
 
 impl Range {
+    /// In characters, as the parser of YAML counts.
     fn of(marks: Marks) -> Self {
         Self {
             start: marks.start.index(),
@@ -131,32 +130,68 @@ enum Frame {
     },
 }
 
-/// The wanted places as a tree, and how far the walk is.
+/// The wanted places as a tree; the first is the root.
+fn wanted(pointers: &[(Pointer, Part)]) -> Vec<Node> {
+    let mut nodes = vec![Node::default()];
+    for (pointer, _) in pointers {
+        let mut at = 0;
+        for key in pointer.keys() {
+            let next = nodes.len();
+            let Some(node) = nodes.get_mut(at) else { break };
+            at = *node.children.entry(key).or_insert(next);
+            if at == next {
+                nodes.push(Node::default());
+            }
+        }
+    }
+    nodes
+}
+
+/// Marks the wanted places that a text of YAML has.
+fn in_yaml(text: &str, nodes: Vec<Node>) -> Vec<Node> {
+    let mut walk = Walk {
+        nodes,
+        frames: Vec::new(),
+    };
+    let readable = without_surrogates(text);
+    let mut parser = Parser::new_from_str(&readable);
+    while let Some(Ok((event, marks))) = parser.next_event() {
+        if event == Event::DocumentEnd {
+            break;
+        }
+        walk.take(&event, marks);
+    }
+    if !text.is_ascii() {
+        to_bytes(text, &mut walk.nodes);
+    }
+    walk.nodes
+}
+
+/// From characters to bytes, in one pass.
+fn to_bytes(text: &str, nodes: &mut [Node]) {
+    let ranges = nodes
+        .iter_mut()
+        .flat_map(|node| [&mut node.found, &mut node.key]);
+    let mut ends: Vec<&mut usize> = ranges
+        .flatten()
+        .flat_map(|range| [&mut range.start, &mut range.end])
+        .collect();
+    ends.sort_unstable();
+    let bytes = text.char_indices().map(|(byte, _)| byte);
+    let mut bytes = bytes.chain([text.len()]).enumerate().peekable();
+    for end in ends {
+        while bytes.next_if(|(index, _)| index < end).is_some() {}
+        *end = bytes.peek().map_or(text.len(), |(_, byte)| *byte);
+    }
+}
+
+/// The wanted places, and how far the walk is.
 struct Walk {
     nodes: Vec<Node>,
     frames: Vec<Frame>,
 }
 
 impl Walk {
-    fn wanting(pointers: &[(Pointer, Part)]) -> Self {
-        let mut nodes = vec![Node::default()];
-        for (pointer, _) in pointers {
-            let mut at = 0;
-            for key in pointer.keys() {
-                let next = nodes.len();
-                let Some(node) = nodes.get_mut(at) else { break };
-                at = *node.children.entry(key).or_insert(next);
-                if at == next {
-                    nodes.push(Node::default());
-                }
-            }
-        }
-        Self {
-            nodes,
-            frames: Vec::new(),
-        }
-    }
-
     fn take(&mut self, event: &Event<'_>, marks: Marks) {
         match event {
             Event::MappingStart(..) => {
@@ -210,29 +245,29 @@ impl Walk {
         (wanted.found, wanted.key) = (Some(range), Some(introduced));
         node
     }
-
-    /// The place of a pointer, or of its nearest ancestor that was found.
-    fn nearest(&self, pointer: &Pointer, part: Part) -> Range {
-        let mut at = self.nodes.first();
-        let mut found = Range { start: 0, end: 0 };
-        let mut keys = pointer.keys();
-        while let Some(node) = at {
-            found = node.found.unwrap_or(found);
-            let Some(key) = keys.next() else {
-                // The walk came to the end of the pointer.
-                return match part {
-                    Part::Key => node.key.unwrap_or(found),
-                    Part::Value => found,
-                };
-            };
-            let child = node.children.get(&key);
-            at = child.and_then(|child| self.nodes.get(*child));
-        }
-        found
-    }
 }
 
-/// A place in a text in every way of counting but the parser's.
+/// The place of a pointer, or of its nearest ancestor that was found.
+fn nearest(nodes: &[Node], pointer: &Pointer, part: Part) -> Range {
+    let mut at = nodes.first();
+    let mut found = Range { start: 0, end: 0 };
+    let mut keys = pointer.keys();
+    while let Some(node) = at {
+        found = node.found.unwrap_or(found);
+        let Some(key) = keys.next() else {
+            // The walk came to the end of the pointer.
+            return match part {
+                Part::Key => node.key.unwrap_or(found),
+                Part::Value => found,
+            };
+        };
+        let child = node.children.get(&key);
+        at = child.and_then(|child| nodes.get(*child));
+    }
+    found
+}
+
+/// A place in a text in every way of counting.
 #[derive(Clone, Copy)]
 struct Point {
     byte: usize,
@@ -240,30 +275,21 @@ struct Point {
     column: usize,
 }
 
-/// What the starts and ends of ranges are in bytes, lines and columns, in one pass.
+/// What the starts and ends of ranges are in lines and columns, in one pass.
 fn points(text: &str, ranges: &[Range]) -> BTreeMap<usize, Point> {
-    let mut wanted: Vec<usize> = ranges
-        .iter()
-        .flat_map(|range| [range.start, range.end])
-        .collect();
-    wanted.sort_unstable();
-    let mut wanted = wanted.into_iter().peekable();
+    let ends = ranges.iter().flat_map(|range| [range.start, range.end]);
+    let ends: BTreeSet<usize> = ends.collect();
+    let (mut last, mut line, mut column) = (0, 1, 1);
     let mut found = BTreeMap::new();
-    let (mut byte, mut line, mut column) = (0, 1, 1);
-    let mut characters = text.chars().enumerate();
-    while wanted.peek().is_some() {
-        let next = characters.next();
-        let index = next.map_or(usize::MAX, |(index, _)| index);
-        while let Some(reached) = wanted.next_if(|wanted| *wanted <= index) {
-            found.insert(reached, Point { byte, line, column });
+    for byte in ends {
+        let mut between = text.get(last..byte).unwrap_or_default();
+        line += between.bytes().filter(|byte| *byte == b'\n').count();
+        if let Some((_, on_the_line)) = between.rsplit_once('\n') {
+            (between, column) = (on_the_line, 1);
         }
-        if let Some((_, character)) = next {
-            byte += character.len_utf8();
-            column += 1;
-            if character == '\n' {
-                (line, column) = (line + 1, 1);
-            }
-        }
+        column += between.chars().count();
+        found.insert(byte, Point { byte, line, column });
+        last = byte;
     }
     found
 }

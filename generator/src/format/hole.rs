@@ -3,8 +3,9 @@
 
 use proc_macro2::{Ident, Span};
 use syn::{
-    Attribute, Block, Fields, FieldsNamed, Generics, ImplItem, Item, ItemConst, ItemEnum, ItemImpl,
-    ItemStruct, ItemType, Signature, Type, Visibility, parse_quote,
+    Attribute, Block, Expr, ExprLit, Fields, FieldsNamed, Generics, ImplItem, Item, ItemConst,
+    ItemEnum, ItemImpl, ItemStruct, ItemType, Lit, LitStr, Meta, ReturnType, Safety, Signature,
+    Token, Type, Visibility, parse_quote, punctuated::Punctuated, token::Paren,
 };
 
 use super::{
@@ -47,6 +48,18 @@ pub(super) fn item(mut item: Item, indent: usize) -> String {
 
 impl Holes {
     fn punch(&mut self, item: &mut Item) {
+        let attrs: Option<&mut Vec<Attribute>> = match item {
+            Item::Fn(function) => Some(&mut function.attrs),
+            Item::Struct(structure) => Some(&mut structure.attrs),
+            Item::Enum(enumeration) => Some(&mut enumeration.attrs),
+            Item::Type(alias) => Some(&mut alias.attrs),
+            Item::Const(constant) => Some(&mut constant.attrs),
+            Item::Mod(module) => Some(&mut module.attrs),
+            _ => None,
+        };
+        if let Some(attrs) = attrs {
+            self.documentation(attrs, self.indent);
+        }
         match item {
             Item::Fn(function) => {
                 let room = Room::line(self.indent);
@@ -92,7 +105,19 @@ impl Holes {
         };
         let name = self.hole(head + &body, "fn ", "() {}");
         *visibility = Visibility::Inherited;
-        *signature = parse_quote!(fn #name());
+        *signature = Signature {
+            constness: None,
+            asyncness: None,
+            safety: Safety::Default,
+            abi: None,
+            fn_token: Token![fn](signature.ident.span()),
+            ident: name,
+            generics: Generics::default(),
+            paren_token: Paren::default(),
+            inputs: Punctuated::new(),
+            variadic: None,
+            output: ReturnType::Default,
+        };
         block.stmts.clear();
     }
 
@@ -116,6 +141,38 @@ impl Holes {
             }
             before = Some(is_method);
             self.member(member);
+        }
+    }
+
+    /// Documentation, line by line.
+    fn documentation(&mut self, attrs: &mut [Attribute], indent: usize) {
+        for attr in attrs {
+            let Meta::NameValue(meta) = &mut attr.meta else {
+                continue;
+            };
+            let Expr::Lit(ExprLit {
+                lit: Lit::Str(text),
+                ..
+            }) = &mut meta.value
+            else {
+                continue;
+            };
+            if !meta.path.is_ident("doc") {
+                continue;
+            }
+            let all = text.value();
+            let mut lines = String::with_capacity(all.len() + all.len() / 4);
+            for (index, line) in all.split('\n').enumerate() {
+                if index > 0 {
+                    lines.push('\n');
+                    lines.extend(std::iter::repeat_n(' ', indent));
+                }
+                lines.push_str("///");
+                lines.push_str(line);
+            }
+            // As documentation, which has a line of its own also in a variant that would be one.
+            let name = self.hole(lines, "///", "").to_string();
+            *text = LitStr::new(&name, Span::call_site());
         }
     }
 
@@ -145,9 +202,11 @@ impl Holes {
         let room = Room::line(self.indent + TAB);
         match member {
             ImplItem::Fn(method) => {
+                self.documentation(&mut method.attrs, room.indent);
                 self.function(&mut method.vis, &mut method.sig, &mut method.block, room);
             }
             ImplItem::Const(constant) => {
+                self.documentation(&mut constant.attrs, room.indent);
                 self.conditions(&mut constant.attrs, room);
                 let what = (&constant.vis, &constant.ident, &constant.ty);
                 let value = &constant.expr;
@@ -160,6 +219,7 @@ impl Holes {
                 }
             }
             ImplItem::Type(ty) => {
+                self.documentation(&mut ty.attrs, room.indent);
                 if let Some(text) =
                     definition::alias((&ty.vis, &ty.ident, &ty.ty), &ty.generics, room)
                 {
@@ -176,6 +236,7 @@ impl Holes {
 
     fn fields(&mut self, fields: &mut FieldsNamed, indent: usize) {
         for field in &mut fields.named {
+            self.documentation(&mut field.attrs, indent);
             if let Some(text) = definition::field(field, Room::line(indent)) {
                 field.ident = Some(self.hole(text, "", ": ()"));
                 field.vis = Visibility::Inherited;
@@ -210,6 +271,7 @@ impl Holes {
         }
         for variant in &mut enumeration.variants {
             let room = Room::line(self.indent + TAB);
+            self.documentation(&mut variant.attrs, room.indent);
             if let Fields::Named(fields) = &mut variant.fields {
                 self.fields(fields, room.indent + TAB);
             } else if let Some(text) = definition::variant(variant, room) {
@@ -264,8 +326,11 @@ impl Holes {
                 text.extend(std::iter::repeat_n(' ', self.indent));
             }
             let mut rest = line;
-            let is_code = !line.trim_start().starts_with("//");
-            while let Some(hole) = holes.next_if(|hole| is_code && rest.contains(&hole.mark)) {
+            let line = line.trim_start();
+            let is_code = !line.starts_with("//");
+            while let Some(hole) =
+                holes.next_if(|hole| is_code && rest.contains(&hole.mark) || line == hole.mark)
+            {
                 let (before, after) = rest.split_once(&hole.mark).unwrap_or_default();
                 text.push_str(before);
                 text.push_str(&hole.text);
