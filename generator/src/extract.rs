@@ -7,9 +7,10 @@ use serde_json::{Map, Value};
 use crate::{
     diagnostic::{Code, Diagnostic, Diagnostics, Place},
     failure::Failure,
-    lower::wanted,
+    lower::{Families, wanted},
     pointer::Pointer,
     read::{holds_operations, item_of, with_tree},
+    resolve::Resolver,
     settings::Settings,
 };
 
@@ -29,7 +30,8 @@ pub fn extract(path: &Path, settings: &Settings) -> Result<String, Failure> {
         let found = diagnostics.into_found();
         return Err(Failure::new(found, document.sources));
     }
-    let document = cut_down(&tree, &operations);
+    let families = Families::of(Resolver::new(&document));
+    let document = cut_down(&tree, &families, &operations);
     serde_yaml::to_string(&document).map_err(|error| {
         let message = format!("the document can't be written as YAML: {error}");
         Diagnostic::error(Code::Syntax, Place::Nowhere, message).into()
@@ -39,14 +41,16 @@ pub fn extract(path: &Path, settings: &Settings) -> Result<String, Failure> {
 /// What is kept of a document: places of paths with their methods, and of components.
 struct Kept<'a> {
     tree: &'a Value,
+    families: &'a Families<'a>,
     places: BTreeSet<Pointer>,
     /// Places whose references weren't followed yet.
     open: Vec<Pointer>,
 }
 
-fn cut_down(tree: &Value, operations: &[Pointer]) -> Value {
+fn cut_down(tree: &Value, families: &Families<'_>, operations: &[Pointer]) -> Value {
     let mut kept = Kept {
         tree,
+        families,
         places: BTreeSet::new(),
         open: Vec::new(),
     };
@@ -79,6 +83,14 @@ impl Kept<'_> {
             return;
         };
         self.references(node);
+        // A value of what others inherit from may be of theirs.
+        if let [components, schemas, name] = place.keys().collect::<Vec<_>>().as_slice()
+            && (components.as_str(), schemas.as_str()) == ("components", "schemas")
+        {
+            for child in self.families.children(name) {
+                self.component("schemas", child);
+            }
+        }
         if let Some(item) = item_of(place)
             && let Some(Value::Object(keys)) = item.look(self.tree)
         {

@@ -16,6 +16,8 @@ mod formats;
 #[cfg(test)]
 mod headers;
 #[cfg(test)]
+mod inheritance;
+#[cfg(test)]
 mod json_schema;
 #[cfg(test)]
 mod listed_values;

@@ -92,6 +92,8 @@ fixtures! {
     formats
     forms
     headers
+    inheritance
+    inheritance_recursion
     item_streams
     listed_values
     many_headers
@@ -123,6 +125,7 @@ fixtures! {
     swagger_bodies
     swagger_files
     swagger_forms
+    swagger_inheritance
     swagger_parameters
     swagger_replies
     swagger_schemas

@@ -66,8 +66,10 @@ impl<'d> Lowering<'d, '_> {
         if depth > DEPTH {
             return None;
         }
+        let open = self.is_base(node, place);
         if !view.is_composed() {
-            return Some(vec![self.known_plain(&view, place, depth)?]);
+            let known = self.known_plain(&view, place, depth)?;
+            return Some(vec![known.opened(open)]);
         }
         let mut gathered = Gathered::default();
         self.gather(node, place, &mut gathered);
@@ -75,7 +77,10 @@ impl<'d> Lowering<'d, '_> {
             return None;
         }
         match (gathered.others.as_slice(), gathered.choices.as_slice()) {
-            ([], []) => Some(vec![Known::Object(self.fields(&gathered.properties))]),
+            ([], []) => {
+                let known = Known::Object(self.fields(&gathered.properties));
+                Some(vec![known.opened(open)])
+            }
             ([], [choice]) => {
                 let (branches, place) = (choice.branches, choice.place.clone());
                 let base = self.fields(&gathered.properties);
@@ -89,6 +94,16 @@ impl<'d> Lowering<'d, '_> {
             }
             _ => None,
         }
+    }
+
+    /// Whether others inherit from a component: what they have isn't documented here.
+    fn is_base(&self, node: Node<'d>, place: &Pointer) -> bool {
+        let Node::Reference(reference) = node else {
+            return false;
+        };
+        let resolved = self.resolver.component::<Schema>(reference, place);
+        let name = resolved.ok().and_then(|resolved| resolved.place.last());
+        name.is_some_and(|name| !self.families.children(&name).is_empty())
     }
 
     fn known_choice(
@@ -178,6 +193,14 @@ impl<'d> Lowering<'d, '_> {
 }
 
 impl Known {
+    /// As what keeps undocumented properties, if it does.
+    fn opened(mut self, open: bool) -> Self {
+        if let Self::Object(fields) = &mut self {
+            fields.open |= open;
+        }
+        self
+    }
+
     /// As a branch of objects that have these properties anyway.
     pub(super) fn with(self, base: &Fields) -> Self {
         let Self::Object(mut fields) = self else {

@@ -116,6 +116,11 @@ impl<'d> Lowering<'d, '_> {
 
     /// The type of the only part of an `allOf` that says anything, where it says it alone.
     fn only_part(&mut self, view: &View<'d>, at: &At) -> Option<Typed> {
+        if let (Owner::Component(name), []) = (&at.owner, at.steps.as_slice())
+            && self.families.is_child(name)
+        {
+            return None;
+        }
         let alone = !view.has_properties()
             && view.required.is_empty()
             && view.values.is_empty()

@@ -8,6 +8,7 @@ mod content;
 mod direction;
 mod format;
 mod header;
+mod inherit;
 mod inline;
 mod known;
 mod merge;
@@ -49,6 +50,7 @@ use crate::{
     settings::Settings,
 };
 
+pub use inherit::Families;
 use schema::Typed;
 
 /// Lowers the operations of a document that are wanted and the components that they reach.
@@ -60,7 +62,8 @@ pub fn lower(document: &Document, settings: &Settings, diagnostics: &mut Diagnos
         documented,
         mut skipped,
     } = select::select(resolver, settings, diagnostics);
-    let mut lowering = Lowering::new(resolver, settings, diagnostics);
+    let families = Families::of(resolver);
+    let mut lowering = Lowering::new(resolver, settings, &families, diagnostics);
     lowering.sources = Some(&document.sources);
     lowering.general_servers();
     lowering.security = lowering.security_schemes();
@@ -146,6 +149,7 @@ fn info_links(info: &openapiv3::Info) -> Vec<(String, String)> {
 struct Lowering<'d, 'r> {
     resolver: Resolver<'d>,
     settings: &'r Settings,
+    families: &'r Families<'d>,
     diagnostics: &'r mut Diagnostics,
     /// The types so far. A component's place is taken before it is lowered, since it may reach
     /// itself.
@@ -193,11 +197,13 @@ impl<'d, 'r> Lowering<'d, 'r> {
     fn new(
         resolver: Resolver<'d>,
         settings: &'r Settings,
+        families: &'r Families<'d>,
         diagnostics: &'r mut Diagnostics,
     ) -> Self {
         Self {
             resolver,
             settings,
+            families,
             diagnostics,
             types: Vec::new(),
             components: BTreeMap::new(),

@@ -138,9 +138,7 @@ impl<'d> Lowering<'d, '_> {
         match self.follow(reference, &at.place) {
             Ok((name, schema)) => {
                 let nullable = self.is_nullable(schema);
-                let ty = self.foreign(&name, schema);
-                let ty = ty.unwrap_or_else(|| TypeRef::Named(self.component(&name)));
-                Typed::new(ty, nullable)
+                Typed::new(self.component_type(&name, schema), nullable)
             }
             Err(diagnostic) => {
                 self.note_raw(&at.place, &diagnostic.message);
@@ -168,6 +166,12 @@ impl<'d> Lowering<'d, '_> {
         Some(TypeRef::Foreign { path, is_text })
     }
 
+    /// The type of a component.
+    pub(super) fn component_type(&mut self, name: &str, schema: &Schema) -> TypeRef {
+        let foreign = self.foreign(name, schema);
+        foreign.unwrap_or_else(|| TypeRef::Named(self.component(name)))
+    }
+
     fn component(&mut self, name: &str) -> TypeId {
         if let Some(id) = self.components.get(name) {
             return *id;
@@ -192,7 +196,12 @@ impl<'d> Lowering<'d, '_> {
             .and_then(|all| all.schemas.get(name))
             .map(Node::from);
         let (docs, shape) = match node {
-            Some(Node::Inline(schema)) => (docs(schema, self.settings), self.shape(schema, &at)),
+            Some(Node::Inline(schema)) => {
+                let docs = docs(schema, self.settings);
+                let own = self.shape(schema, &at);
+                let shape = self.with_children(name, own, &docs, &at);
+                (docs, shape)
+            }
             Some(node) => (Docs::default(), Shape::Alias(self.schema(node, &at).ty)),
             None => (Docs::default(), Shape::Alias(TypeRef::Json)),
         };

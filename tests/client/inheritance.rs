@@ -1,0 +1,133 @@
+//! Inheritance: of which child a value is, and that it is written back as it came.
+
+use std::fmt::Debug;
+
+use rejoinder_tests::fixtures::{
+    discriminators_client::models::Base,
+    inheritance_client::models::{CatInput, Dog, Owner, Pet, PetInput, Vehicle},
+    inheritance_recursion_client::models::{Point, Shape},
+    swagger_inheritance_client::models::{Service, ServiceResource, Trigger},
+};
+use serde::{Serialize, de::DeserializeOwned};
+use serde_json::Value;
+
+/// Reads texts, compares what they are written as, and looks how they are shown.
+fn all<T: DeserializeOwned + Serialize + Debug>(texts: &[(&str, &str)]) {
+    for (text, expected) in texts {
+        let value: T = serde_json::from_str(text).unwrap();
+        let written = serde_json::to_value(&value).unwrap();
+        assert_eq!(written, serde_json::from_str::<Value>(text).unwrap());
+        let shown = format!("{value:?}");
+        assert!(shown.starts_with(expected), "{text} is {shown}");
+    }
+}
+
+#[test]
+fn a_value_is_of_the_child_that_its_discriminator_says() {
+    all::<Pet>(&[
+        (r#"{"kind":"tabby","name":"a","lives":9}"#, "Cat(Cat {"),
+        (r#"{"kind":"siamese","name":"a","lives":9}"#, "Cat(Cat {"),
+        (r#"{"kind":"Fish","id":7,"name":"a"}"#, "Fish(Fish {"),
+        (
+            r#"{"kind":"Dog","name":"a","barks":true}"#,
+            "Dog(Base(DogBase {",
+        ),
+        // A child of a child, and one of both.
+        (
+            r#"{"kind":"Poodle","name":"a","barks":true,"curls":3}"#,
+            "Dog(Poodle(Poodle {",
+        ),
+        (
+            r#"{"kind":"Lapdog","name":"a","barks":true}"#,
+            "Lapdog(Lapdog {",
+        ),
+    ]);
+    all::<Dog>(&[
+        (r#"{"kind":"Poodle","name":"a","curls":3}"#, "Poodle("),
+        (r#"{"kind":"Lapdog","name":"a"}"#, "Lapdog("),
+        (r#"{"kind":"Dog","name":"a","barks":true}"#, "Base("),
+    ]);
+    all::<Base>(&[(r#"{"kind":"dog","barks":true}"#, "Dog(")]);
+}
+
+#[test]
+fn a_value_of_no_child_is_the_base_with_all_that_it_has() {
+    all::<Pet>(&[
+        (r#"{"kind":"Pet","name":"a"}"#, "Base(PetBase {"),
+        (
+            r#"{"kind":"horse","name":"a","rider":{"name":"b","since":[1,null]}}"#,
+            "Base(PetBase {",
+        ),
+        // It is mapped, so its name isn't what it goes by.
+        (r#"{"kind":"Cat","name":"a","lives":9}"#, "Base(PetBase {"),
+        // Nothing that is a pet.
+        (r#"{"kind":"horse"}"#, "Unrecognized("),
+        (r#"{"kind":"tabby","name":"a"}"#, "Unrecognized("),
+        (r#"["horse"]"#, "Unrecognized("),
+    ]);
+}
+
+#[test]
+fn a_child_is_told_by_what_it_lists() {
+    all::<Vehicle>(&[
+        (r#"{"type":"taxi","wheels":4}"#, "Car("),
+        (r#"{"type":"boat","sails":2}"#, "Boat("),
+        (
+            r#"{"type":"Bicycle","gears":21,"colour":"red"}"#,
+            "Bicycle(",
+        ),
+        (r#"{"type":"sledge","colour":"red"}"#, "Base("),
+        (r#"{"colour":"red"}"#, "Base("),
+        (r#"{"type":"sledge","runners":2}"#, "Unrecognized("),
+    ]);
+}
+
+#[test]
+fn a_child_leads_back_to_its_base() {
+    all::<Owner>(&[(
+        r#"{"favourite":{"kind":"tabby","name":"a","lives":9},"walks":{"kind":"Dog","name":"b"}}"#,
+        "Owner { favourite: Some(Cat(",
+    )]);
+    all::<Shape>(&[
+        (
+            r#"{"kind":"group","shapes":[{"kind":"line","from":{"kind":"point","unit":"pixel","x":1},"to":null}]}"#,
+            "Group(Group {",
+        ),
+        // Which point it is follows from another property.
+        (
+            r#"{"kind":"point","unit":"pixel","x":1}"#,
+            "Point(Pixel(Pixel {",
+        ),
+        (
+            r#"{"kind":"pixel","unit":"inch"}"#,
+            "Point(Base(PointBase {",
+        ),
+        (r#"{"kind":"Tail"}"#, "Snake(Tail("),
+    ]);
+    all::<Point>(&[(r#"{"kind":"point","x":1}"#, "Base(")]);
+}
+
+#[test]
+fn a_child_of_swagger_goes_by_its_name_or_what_azure_calls_it() {
+    all::<Service>(&[
+        (r#"{"type":"AzureBlob","url":"a","more":{}}"#, "Blob("),
+        (r#"{"type":"Queue","depth":3}"#, "Queue("),
+        (r#"{"type":"Blob","more":{}}"#, "Base("),
+    ]);
+    all::<Trigger>(&[
+        (r#"{"kind":"Timer","every":"day"}"#, "Timer("),
+        (r#"{"kind":"Hand"}"#, "Hand("),
+        (r#"{"kind":"Rain","at":"sea"}"#, "Base("),
+    ]);
+    all::<ServiceResource>(&[(
+        r#"{"properties":{"type":"Queue"},"next":{"kind":"Hand"}}"#,
+        "ServiceResource { properties: Some(Queue(",
+    )]);
+}
+
+#[test]
+fn a_child_is_sent_without_what_is_read_only() {
+    let pet = PetInput::Cat(Box::new(CatInput::new("tabby", "a", 9)));
+    let written = serde_json::to_string(&pet).unwrap();
+    assert_eq!(written, r#"{"kind":"tabby","name":"a","lives":9}"#);
+}
