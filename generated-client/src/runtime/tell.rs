@@ -2,6 +2,8 @@
 
 use serde_json::{Map, Value};
 
+use super::json::find;
+
 /// A test of a value.
 #[derive(Debug, Clone, Copy)]
 pub enum Test {
@@ -45,6 +47,16 @@ pub fn tell(value: &Value, rows: &[(usize, &[Test])]) -> Option<usize> {
     let row =
         rows.find(|(_, tests)| tests.iter().all(|test| passes_one(value, test, &mut last)))?;
     Some(row.0)
+}
+
+/// The branch of a value that one property tells, by a list that is in the order of its values.
+#[must_use]
+pub fn tell_by(
+    value: &Value,
+    name: &str,
+    sorted: &'static [(&'static str, usize)],
+) -> Option<usize> {
+    find(sorted, value.as_object()?.get(name)?.as_str()?).copied()
 }
 
 /// A property that was looked up, and its value.
