@@ -84,11 +84,12 @@ fn base() -> BaseUrl {
     BaseUrl::parse(BASE).unwrap()
 }
 
-/// The head and the body of a reply, such as was read before: the first large block that is asked for
-/// has the allocator put in order what the harness gave back.
+/// The head and the body of a reply that was read before: the first large block that is asked for
+/// has the allocator put in order all that the harness gave back.
 fn reply_to<T>(read: fn((Parts, Bytes)) -> T) -> (Parts, Bytes) {
-    drop(read(reply()));
-    reply()
+    let reply = reply();
+    drop(read(reply.clone()));
+    reply
 }
 
 fn reply() -> (Parts, Bytes) {
