@@ -110,7 +110,7 @@ impl Parts {
                     }
                 }
             },
-            self.from_text(values),
+            self.reading(values),
             quote! {
                 impl std::fmt::Display for #name {
                     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -136,7 +136,7 @@ impl Parts {
     }
 
     /// How a text becomes a value: many are looked up in the order of their texts.
-    fn from_text(&self, values: &[String]) -> TokenStream {
+    fn reading(&self, values: &[String]) -> TokenStream {
         let Self {
             name,
             variants,
