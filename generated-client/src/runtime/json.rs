@@ -6,12 +6,11 @@ use std::{fmt, marker::PhantomData};
 
 use serde::{
     Deserialize, Deserializer, Serialize, Serializer,
-    de::{DeserializeOwned, DeserializeSeed, Error, IgnoredAny, MapAccess, Visitor},
+    de::{DeserializeSeed, Error, IgnoredAny, MapAccess, Visitor},
     ser::{SerializeMap, SerializeStruct},
 };
-use serde_json::Value;
 
-pub use super::tell::{Test, tell, tell_by};
+pub use super::tell::{Test, find, read_branch, tell, tell_by};
 
 /// An object that is being read: what was found of it so far.
 pub trait Fields<'de>: Default {
@@ -410,13 +409,6 @@ impl<S: Serializer> fmt::Debug for OpenObjectWriter<S> {
     }
 }
 
-/// What belongs to a text, in a list that is in the order of the texts.
-pub fn find<T>(sorted: &'static [(&'static str, T)], text: &str) -> Option<&'static T> {
-    let found = sorted.binary_search_by(|(other, _)| (**other).cmp(text));
-    let (_, found) = sorted.get(found.ok()?)?;
-    Some(found)
-}
-
 /// Reads a string as one of the values of an enumeration.
 ///
 /// # Errors
@@ -453,15 +445,4 @@ pub fn read_integer<'de, T: From<i64>, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<T, D::Error> {
     i64::deserialize(deserializer).map(T::from)
-}
-
-/// Reads a value as a branch of a union. One that doesn't fit the branch is kept as it is.
-pub fn read_branch<T, U>(value: Value, wrap: fn(T) -> U, other: fn(Value) -> U) -> U
-where
-    T: DeserializeOwned,
-{
-    match T::deserialize(&value) {
-        Ok(branch) => wrap(branch),
-        Err(_) => other(value),
-    }
 }
