@@ -1057,7 +1057,6 @@ impl<'de> serde::Deserialize<'de> for CreateAuthorizationBody {
         }
 
         impl<'de> json::Fields<'de> for FieldSlots {
-            type Object = CreateAuthorizationBody;
             const NAME: &'static str = "CreateAuthorizationBody";
             const NAMES: &'static [&'static str] = &[
                 "scopes",
@@ -1084,20 +1083,18 @@ impl<'de> serde::Deserialize<'de> for CreateAuthorizationBody {
                     _ => json::ignore(map),
                 }
             }
-
-            fn finish(self) -> Option<CreateAuthorizationBody> {
-                Some(CreateAuthorizationBody {
-                    scopes: self.scopes,
-                    note: self.note,
-                    note_url: self.note_url,
-                    client_id: self.client_id,
-                    client_secret: self.client_secret,
-                    fingerprint: self.fingerprint,
-                })
-            }
         }
 
-        json::read_object::<FieldSlots, D>(deserializer)
+        let mut slots = FieldSlots::default();
+        json::read_object(deserializer, &mut slots)?;
+        Ok(Self {
+            scopes: slots.scopes,
+            note: slots.note,
+            note_url: slots.note_url,
+            client_id: slots.client_id,
+            client_secret: slots.client_secret,
+            fingerprint: slots.fingerprint,
+        })
     }
 }
 
@@ -1463,7 +1460,6 @@ impl<'de> serde::Deserialize<'de> for GetOrCreateAuthorizationForAppBody {
         }
 
         impl<'de> json::Fields<'de> for FieldSlots {
-            type Object = GetOrCreateAuthorizationForAppBody;
             const NAME: &'static str = "GetOrCreateAuthorizationForAppBody";
             const NAMES: &'static [&'static str] =
                 &["client_secret", "scopes", "note", "note_url", "fingerprint"];
@@ -1483,29 +1479,27 @@ impl<'de> serde::Deserialize<'de> for GetOrCreateAuthorizationForAppBody {
                     _ => json::ignore(map),
                 }
             }
-
-            fn finish(self) -> Option<GetOrCreateAuthorizationForAppBody> {
-                let Self {
-                    client_secret: Some(client_secret),
-                    scopes,
-                    note,
-                    note_url,
-                    fingerprint,
-                } = self
-                else {
-                    return None;
-                };
-                Some(GetOrCreateAuthorizationForAppBody {
-                    client_secret,
-                    scopes,
-                    note,
-                    note_url,
-                    fingerprint,
-                })
-            }
         }
 
-        json::read_object::<FieldSlots, D>(deserializer)
+        let mut slots = FieldSlots::default();
+        json::read_object(deserializer, &mut slots)?;
+        let FieldSlots {
+            client_secret: Some(client_secret),
+            scopes,
+            note,
+            note_url,
+            fingerprint,
+        } = slots
+        else {
+            return Err(json::absent());
+        };
+        Ok(Self {
+            client_secret,
+            scopes,
+            note,
+            note_url,
+            fingerprint,
+        })
     }
 }
 
@@ -1842,7 +1836,6 @@ impl<'de> serde::Deserialize<'de> for GetOrCreateAuthorizationForAppAndFingerpri
         }
 
         impl<'de> json::Fields<'de> for FieldSlots {
-            type Object = GetOrCreateAuthorizationForAppAndFingerprintBody;
             const NAME: &'static str = "GetOrCreateAuthorizationForAppAndFingerprintBody";
             const NAMES: &'static [&'static str] = &["client_secret", "scopes", "note", "note_url"];
             const REQUIRED: &'static [usize] = &[0];
@@ -1860,27 +1853,25 @@ impl<'de> serde::Deserialize<'de> for GetOrCreateAuthorizationForAppAndFingerpri
                     _ => json::ignore(map),
                 }
             }
-
-            fn finish(self) -> Option<GetOrCreateAuthorizationForAppAndFingerprintBody> {
-                let Self {
-                    client_secret: Some(client_secret),
-                    scopes,
-                    note,
-                    note_url,
-                } = self
-                else {
-                    return None;
-                };
-                Some(GetOrCreateAuthorizationForAppAndFingerprintBody {
-                    client_secret,
-                    scopes,
-                    note,
-                    note_url,
-                })
-            }
         }
 
-        json::read_object::<FieldSlots, D>(deserializer)
+        let mut slots = FieldSlots::default();
+        json::read_object(deserializer, &mut slots)?;
+        let FieldSlots {
+            client_secret: Some(client_secret),
+            scopes,
+            note,
+            note_url,
+        } = slots
+        else {
+            return Err(json::absent());
+        };
+        Ok(Self {
+            client_secret,
+            scopes,
+            note,
+            note_url,
+        })
     }
 }
 
@@ -2459,7 +2450,6 @@ impl<'de> serde::Deserialize<'de> for UpdateAuthorizationBody {
         }
 
         impl<'de> json::Fields<'de> for FieldSlots {
-            type Object = UpdateAuthorizationBody;
             const NAME: &'static str = "UpdateAuthorizationBody";
             const NAMES: &'static [&'static str] = &[
                 "scopes",
@@ -2486,19 +2476,17 @@ impl<'de> serde::Deserialize<'de> for UpdateAuthorizationBody {
                     _ => json::ignore(map),
                 }
             }
-
-            fn finish(self) -> Option<UpdateAuthorizationBody> {
-                Some(UpdateAuthorizationBody {
-                    scopes: self.scopes,
-                    add_scopes: self.add_scopes,
-                    remove_scopes: self.remove_scopes,
-                    note: self.note,
-                    note_url: self.note_url,
-                    fingerprint: self.fingerprint,
-                })
-            }
         }
 
-        json::read_object::<FieldSlots, D>(deserializer)
+        let mut slots = FieldSlots::default();
+        json::read_object(deserializer, &mut slots)?;
+        Ok(Self {
+            scopes: slots.scopes,
+            add_scopes: slots.add_scopes,
+            remove_scopes: slots.remove_scopes,
+            note: slots.note,
+            note_url: slots.note_url,
+            fingerprint: slots.fingerprint,
+        })
     }
 }

@@ -1,10 +1,13 @@
 //! Enumerations of integers, and those of strings that are odd.
 
 use http::Method;
-use rejoinder_tests::fixtures::listed_values_client::{
-    BaseUrl, Operation,
-    models::{Level, Task, TaskLong, TaskN200N404, TaskStep},
-    tasks::{AddTaskOnlyItem, add_task},
+use rejoinder_tests::fixtures::{
+    listed_values_client::{
+        BaseUrl, Operation,
+        models::{Level, Task, TaskLong, TaskN200N404, TaskStep},
+        tasks::{AddTaskOnlyItem, add_task},
+    },
+    thousand_values_client::models::Code,
 };
 use serde_json::{Value, json};
 
@@ -29,6 +32,20 @@ fn integers_are_variants() {
         (2, "2".to_owned())
     );
     assert_eq!(format!("{:>3}", Level::N2), "  2");
+}
+
+#[test]
+fn many_strings_are_variants() {
+    for number in 0..1_000 {
+        let text = format!("v{number}");
+        let code = Code::from(text.as_str());
+        assert_eq!(format!("{code:?}"), format!("V{number}"));
+        assert_eq!(serde_json::to_value(&code).unwrap(), json!(text));
+        assert_eq!(serde_json::from_value::<Code>(json!(text)).unwrap(), code);
+    }
+    for text in ["", "v", "v00", "v1000", "w0"] {
+        assert_eq!(Code::from(text), Code::Unrecognized(text.to_owned()));
+    }
 }
 
 #[test]

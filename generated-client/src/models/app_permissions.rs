@@ -185,7 +185,6 @@ impl<'de> serde::Deserialize<'de> for AppPermissions {
         }
 
         impl<'de> json::Fields<'de> for FieldSlots {
-            type Object = AppPermissions;
             const NAME: &'static str = "AppPermissions";
             const NAMES: &'static [&'static str] = &[
                 "actions",
@@ -264,44 +263,42 @@ impl<'de> serde::Deserialize<'de> for AppPermissions {
                     _ => json::ignore(map),
                 }
             }
-
-            fn finish(self) -> Option<AppPermissions> {
-                Some(AppPermissions {
-                    actions: self.actions,
-                    administration: self.administration,
-                    checks: self.checks,
-                    contents: self.contents,
-                    deployments: self.deployments,
-                    environments: self.environments,
-                    issues: self.issues,
-                    metadata: self.metadata,
-                    packages: self.packages,
-                    pages: self.pages,
-                    pull_requests: self.pull_requests,
-                    repository_hooks: self.repository_hooks,
-                    repository_projects: self.repository_projects,
-                    secret_scanning_alerts: self.secret_scanning_alerts,
-                    secrets: self.secrets,
-                    security_events: self.security_events,
-                    single_file: self.single_file,
-                    statuses: self.statuses,
-                    vulnerability_alerts: self.vulnerability_alerts,
-                    workflows: self.workflows,
-                    members: self.members,
-                    organization_administration: self.organization_administration,
-                    organization_hooks: self.organization_hooks,
-                    organization_plan: self.organization_plan,
-                    organization_projects: self.organization_projects,
-                    organization_packages: self.organization_packages,
-                    organization_secrets: self.organization_secrets,
-                    organization_self_hosted_runners: self.organization_self_hosted_runners,
-                    organization_user_blocking: self.organization_user_blocking,
-                    team_discussions: self.team_discussions,
-                })
-            }
         }
 
-        json::read_object::<FieldSlots, D>(deserializer)
+        let mut slots = FieldSlots::default();
+        json::read_object(deserializer, &mut slots)?;
+        Ok(Self {
+            actions: slots.actions,
+            administration: slots.administration,
+            checks: slots.checks,
+            contents: slots.contents,
+            deployments: slots.deployments,
+            environments: slots.environments,
+            issues: slots.issues,
+            metadata: slots.metadata,
+            packages: slots.packages,
+            pages: slots.pages,
+            pull_requests: slots.pull_requests,
+            repository_hooks: slots.repository_hooks,
+            repository_projects: slots.repository_projects,
+            secret_scanning_alerts: slots.secret_scanning_alerts,
+            secrets: slots.secrets,
+            security_events: slots.security_events,
+            single_file: slots.single_file,
+            statuses: slots.statuses,
+            vulnerability_alerts: slots.vulnerability_alerts,
+            workflows: slots.workflows,
+            members: slots.members,
+            organization_administration: slots.organization_administration,
+            organization_hooks: slots.organization_hooks,
+            organization_plan: slots.organization_plan,
+            organization_projects: slots.organization_projects,
+            organization_packages: slots.organization_packages,
+            organization_secrets: slots.organization_secrets,
+            organization_self_hosted_runners: slots.organization_self_hosted_runners,
+            organization_user_blocking: slots.organization_user_blocking,
+            team_discussions: slots.team_discussions,
+        })
     }
 }
 

@@ -65,7 +65,6 @@ impl<'de> serde::Deserialize<'de> for ApplicationGrant {
         }
 
         impl<'de> json::Fields<'de> for FieldSlots {
-            type Object = ApplicationGrant;
             const NAME: &'static str = "ApplicationGrant";
             const NAMES: &'static [&'static str] = &[
                 "id",
@@ -94,33 +93,31 @@ impl<'de> serde::Deserialize<'de> for ApplicationGrant {
                     _ => json::ignore(map),
                 }
             }
-
-            fn finish(self) -> Option<ApplicationGrant> {
-                let Self {
-                    id: Some(id),
-                    url: Some(url),
-                    app: Some(app),
-                    created_at: Some(created_at),
-                    updated_at: Some(updated_at),
-                    scopes: Some(scopes),
-                    user,
-                } = self
-                else {
-                    return None;
-                };
-                Some(ApplicationGrant {
-                    id,
-                    url,
-                    app,
-                    created_at,
-                    updated_at,
-                    scopes,
-                    user,
-                })
-            }
         }
 
-        json::read_object::<FieldSlots, D>(deserializer)
+        let mut slots = FieldSlots::default();
+        json::read_object(deserializer, &mut slots)?;
+        let FieldSlots {
+            id: Some(id),
+            url: Some(url),
+            app: Some(app),
+            created_at: Some(created_at),
+            updated_at: Some(updated_at),
+            scopes: Some(scopes),
+            user,
+        } = slots
+        else {
+            return Err(json::absent());
+        };
+        Ok(Self {
+            id,
+            url,
+            app,
+            created_at,
+            updated_at,
+            scopes,
+            user,
+        })
     }
 }
 
@@ -159,7 +156,6 @@ impl<'de> serde::Deserialize<'de> for ApplicationGrantApp {
         }
 
         impl<'de> json::Fields<'de> for FieldSlots {
-            type Object = ApplicationGrantApp;
             const NAME: &'static str = "ApplicationGrantApp";
             const NAMES: &'static [&'static str] = &["client_id", "name", "url"];
             const REQUIRED: &'static [usize] = &[0, 1, 2];
@@ -176,24 +172,22 @@ impl<'de> serde::Deserialize<'de> for ApplicationGrantApp {
                     _ => json::ignore(map),
                 }
             }
-
-            fn finish(self) -> Option<ApplicationGrantApp> {
-                let Self {
-                    client_id: Some(client_id),
-                    name: Some(name),
-                    url: Some(url),
-                } = self
-                else {
-                    return None;
-                };
-                Some(ApplicationGrantApp {
-                    client_id,
-                    name,
-                    url,
-                })
-            }
         }
 
-        json::read_object::<FieldSlots, D>(deserializer)
+        let mut slots = FieldSlots::default();
+        json::read_object(deserializer, &mut slots)?;
+        let FieldSlots {
+            client_id: Some(client_id),
+            name: Some(name),
+            url: Some(url),
+        } = slots
+        else {
+            return Err(json::absent());
+        };
+        Ok(Self {
+            client_id,
+            name,
+            url,
+        })
     }
 }

@@ -128,7 +128,6 @@ impl<'de> serde::Deserialize<'de> for Authorization {
         }
 
         impl<'de> json::Fields<'de> for FieldSlots {
-            type Object = Authorization;
             const NAME: &'static str = "Authorization";
             const NAMES: &'static [&'static str] = &[
                 "id",
@@ -173,49 +172,47 @@ impl<'de> serde::Deserialize<'de> for Authorization {
                     _ => json::ignore(map),
                 }
             }
-
-            fn finish(self) -> Option<Authorization> {
-                let Self {
-                    id: Some(id),
-                    url: Some(url),
-                    scopes,
-                    token: Some(token),
-                    token_last_eight,
-                    hashed_token,
-                    app: Some(app),
-                    note,
-                    note_url,
-                    updated_at: Some(updated_at),
-                    created_at: Some(created_at),
-                    fingerprint,
-                    user,
-                    installation,
-                    expires_at,
-                } = self
-                else {
-                    return None;
-                };
-                Some(Authorization {
-                    id,
-                    url,
-                    scopes,
-                    token,
-                    token_last_eight,
-                    hashed_token,
-                    app,
-                    note,
-                    note_url,
-                    updated_at,
-                    created_at,
-                    fingerprint,
-                    user,
-                    installation,
-                    expires_at,
-                })
-            }
         }
 
-        json::read_object::<FieldSlots, D>(deserializer)
+        let mut slots = FieldSlots::default();
+        json::read_object(deserializer, &mut slots)?;
+        let FieldSlots {
+            id: Some(id),
+            url: Some(url),
+            scopes,
+            token: Some(token),
+            token_last_eight,
+            hashed_token,
+            app: Some(app),
+            note,
+            note_url,
+            updated_at: Some(updated_at),
+            created_at: Some(created_at),
+            fingerprint,
+            user,
+            installation,
+            expires_at,
+        } = slots
+        else {
+            return Err(json::absent());
+        };
+        Ok(Self {
+            id,
+            url,
+            scopes,
+            token,
+            token_last_eight,
+            hashed_token,
+            app,
+            note,
+            note_url,
+            updated_at,
+            created_at,
+            fingerprint,
+            user,
+            installation,
+            expires_at,
+        })
     }
 }
 
@@ -254,7 +251,6 @@ impl<'de> serde::Deserialize<'de> for AuthorizationApp {
         }
 
         impl<'de> json::Fields<'de> for FieldSlots {
-            type Object = AuthorizationApp;
             const NAME: &'static str = "AuthorizationApp";
             const NAMES: &'static [&'static str] = &["client_id", "name", "url"];
             const REQUIRED: &'static [usize] = &[0, 1, 2];
@@ -271,24 +267,22 @@ impl<'de> serde::Deserialize<'de> for AuthorizationApp {
                     _ => json::ignore(map),
                 }
             }
-
-            fn finish(self) -> Option<AuthorizationApp> {
-                let Self {
-                    client_id: Some(client_id),
-                    name: Some(name),
-                    url: Some(url),
-                } = self
-                else {
-                    return None;
-                };
-                Some(AuthorizationApp {
-                    client_id,
-                    name,
-                    url,
-                })
-            }
         }
 
-        json::read_object::<FieldSlots, D>(deserializer)
+        let mut slots = FieldSlots::default();
+        json::read_object(deserializer, &mut slots)?;
+        let FieldSlots {
+            client_id: Some(client_id),
+            name: Some(name),
+            url: Some(url),
+        } = slots
+        else {
+            return Err(json::absent());
+        };
+        Ok(Self {
+            client_id,
+            name,
+            url,
+        })
     }
 }

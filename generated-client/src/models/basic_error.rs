@@ -44,7 +44,6 @@ impl<'de> serde::Deserialize<'de> for BasicError {
         }
 
         impl<'de> json::Fields<'de> for FieldSlots {
-            type Object = BasicError;
             const NAME: &'static str = "BasicError";
             const NAMES: &'static [&'static str] =
                 &["message", "documentation_url", "url", "status"];
@@ -63,17 +62,15 @@ impl<'de> serde::Deserialize<'de> for BasicError {
                     _ => json::ignore(map),
                 }
             }
-
-            fn finish(self) -> Option<BasicError> {
-                Some(BasicError {
-                    message: self.message,
-                    documentation_url: self.documentation_url,
-                    url: self.url,
-                    status: self.status,
-                })
-            }
         }
 
-        json::read_object::<FieldSlots, D>(deserializer)
+        let mut slots = FieldSlots::default();
+        json::read_object(deserializer, &mut slots)?;
+        Ok(Self {
+            message: slots.message,
+            documentation_url: slots.documentation_url,
+            url: slots.url,
+            status: slots.status,
+        })
     }
 }

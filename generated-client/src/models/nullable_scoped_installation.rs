@@ -67,7 +67,6 @@ impl<'de> serde::Deserialize<'de> for NullableScopedInstallation {
         }
 
         impl<'de> json::Fields<'de> for FieldSlots {
-            type Object = NullableScopedInstallation;
             const NAME: &'static str = "NullableScopedInstallation";
             const NAMES: &'static [&'static str] = &[
                 "permissions",
@@ -96,33 +95,31 @@ impl<'de> serde::Deserialize<'de> for NullableScopedInstallation {
                     _ => json::ignore(map),
                 }
             }
-
-            fn finish(self) -> Option<NullableScopedInstallation> {
-                let Self {
-                    permissions: Some(permissions),
-                    repository_selection: Some(repository_selection),
-                    single_file_name,
-                    has_multiple_single_files,
-                    single_file_paths,
-                    repositories_url: Some(repositories_url),
-                    account: Some(account),
-                } = self
-                else {
-                    return None;
-                };
-                Some(NullableScopedInstallation {
-                    permissions,
-                    repository_selection,
-                    single_file_name,
-                    has_multiple_single_files,
-                    single_file_paths,
-                    repositories_url,
-                    account,
-                })
-            }
         }
 
-        json::read_object::<FieldSlots, D>(deserializer)
+        let mut slots = FieldSlots::default();
+        json::read_object(deserializer, &mut slots)?;
+        let FieldSlots {
+            permissions: Some(permissions),
+            repository_selection: Some(repository_selection),
+            single_file_name,
+            has_multiple_single_files,
+            single_file_paths,
+            repositories_url: Some(repositories_url),
+            account: Some(account),
+        } = slots
+        else {
+            return Err(json::absent());
+        };
+        Ok(Self {
+            permissions,
+            repository_selection,
+            single_file_name,
+            has_multiple_single_files,
+            single_file_paths,
+            repositories_url,
+            account,
+        })
     }
 }
 

@@ -169,7 +169,6 @@ impl<'de> serde::Deserialize<'de> for SimpleUser {
         }
 
         impl<'de> json::Fields<'de> for FieldSlots {
-            type Object = SimpleUser;
             const NAME: &'static str = "SimpleUser";
             const NAMES: &'static [&'static str] = &[
                 "name",
@@ -230,60 +229,58 @@ impl<'de> serde::Deserialize<'de> for SimpleUser {
                     _ => json::ignore(map),
                 }
             }
-
-            fn finish(self) -> Option<SimpleUser> {
-                let Self {
-                    name,
-                    email,
-                    login: Some(login),
-                    id: Some(id),
-                    node_id: Some(node_id),
-                    avatar_url: Some(avatar_url),
-                    gravatar_id,
-                    url: Some(url),
-                    html_url: Some(html_url),
-                    followers_url: Some(followers_url),
-                    following_url: Some(following_url),
-                    gists_url: Some(gists_url),
-                    starred_url: Some(starred_url),
-                    subscriptions_url: Some(subscriptions_url),
-                    organizations_url: Some(organizations_url),
-                    repos_url: Some(repos_url),
-                    events_url: Some(events_url),
-                    received_events_url: Some(received_events_url),
-                    r#type: Some(r#type),
-                    site_admin: Some(site_admin),
-                    starred_at,
-                } = self
-                else {
-                    return None;
-                };
-                Some(SimpleUser {
-                    name,
-                    email,
-                    login,
-                    id,
-                    node_id,
-                    avatar_url,
-                    gravatar_id,
-                    url,
-                    html_url,
-                    followers_url,
-                    following_url,
-                    gists_url,
-                    starred_url,
-                    subscriptions_url,
-                    organizations_url,
-                    repos_url,
-                    events_url,
-                    received_events_url,
-                    r#type,
-                    site_admin,
-                    starred_at,
-                })
-            }
         }
 
-        json::read_object::<FieldSlots, D>(deserializer)
+        let mut slots = FieldSlots::default();
+        json::read_object(deserializer, &mut slots)?;
+        let FieldSlots {
+            name,
+            email,
+            login: Some(login),
+            id: Some(id),
+            node_id: Some(node_id),
+            avatar_url: Some(avatar_url),
+            gravatar_id,
+            url: Some(url),
+            html_url: Some(html_url),
+            followers_url: Some(followers_url),
+            following_url: Some(following_url),
+            gists_url: Some(gists_url),
+            starred_url: Some(starred_url),
+            subscriptions_url: Some(subscriptions_url),
+            organizations_url: Some(organizations_url),
+            repos_url: Some(repos_url),
+            events_url: Some(events_url),
+            received_events_url: Some(received_events_url),
+            r#type: Some(r#type),
+            site_admin: Some(site_admin),
+            starred_at,
+        } = slots
+        else {
+            return Err(json::absent());
+        };
+        Ok(Self {
+            name,
+            email,
+            login,
+            id,
+            node_id,
+            avatar_url,
+            gravatar_id,
+            url,
+            html_url,
+            followers_url,
+            following_url,
+            gists_url,
+            starred_url,
+            subscriptions_url,
+            organizations_url,
+            repos_url,
+            events_url,
+            received_events_url,
+            r#type,
+            site_admin,
+            starred_at,
+        })
     }
 }

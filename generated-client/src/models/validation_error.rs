@@ -35,7 +35,6 @@ impl<'de> serde::Deserialize<'de> for ValidationError {
         }
 
         impl<'de> json::Fields<'de> for FieldSlots {
-            type Object = ValidationError;
             const NAME: &'static str = "ValidationError";
             const NAMES: &'static [&'static str] = &["message", "documentation_url", "errors"];
             const REQUIRED: &'static [usize] = &[0, 1];
@@ -52,25 +51,23 @@ impl<'de> serde::Deserialize<'de> for ValidationError {
                     _ => json::ignore(map),
                 }
             }
-
-            fn finish(self) -> Option<ValidationError> {
-                let Self {
-                    message: Some(message),
-                    documentation_url: Some(documentation_url),
-                    errors,
-                } = self
-                else {
-                    return None;
-                };
-                Some(ValidationError {
-                    message,
-                    documentation_url,
-                    errors,
-                })
-            }
         }
 
-        json::read_object::<FieldSlots, D>(deserializer)
+        let mut slots = FieldSlots::default();
+        json::read_object(deserializer, &mut slots)?;
+        let FieldSlots {
+            message: Some(message),
+            documentation_url: Some(documentation_url),
+            errors,
+        } = slots
+        else {
+            return Err(json::absent());
+        };
+        Ok(Self {
+            message,
+            documentation_url,
+            errors,
+        })
     }
 }
 
@@ -128,7 +125,6 @@ impl<'de> serde::Deserialize<'de> for ValidationErrorErrorsItem {
         }
 
         impl<'de> json::Fields<'de> for FieldSlots {
-            type Object = ValidationErrorErrorsItem;
             const NAME: &'static str = "ValidationErrorErrorsItem";
             const NAMES: &'static [&'static str] =
                 &["resource", "field", "message", "code", "index", "value"];
@@ -149,31 +145,29 @@ impl<'de> serde::Deserialize<'de> for ValidationErrorErrorsItem {
                     _ => json::ignore(map),
                 }
             }
-
-            fn finish(self) -> Option<ValidationErrorErrorsItem> {
-                let Self {
-                    resource,
-                    field,
-                    message,
-                    code: Some(code),
-                    index,
-                    value,
-                } = self
-                else {
-                    return None;
-                };
-                Some(ValidationErrorErrorsItem {
-                    resource,
-                    field,
-                    message,
-                    code,
-                    index,
-                    value,
-                })
-            }
         }
 
-        json::read_object::<FieldSlots, D>(deserializer)
+        let mut slots = FieldSlots::default();
+        json::read_object(deserializer, &mut slots)?;
+        let FieldSlots {
+            resource,
+            field,
+            message,
+            code: Some(code),
+            index,
+            value,
+        } = slots
+        else {
+            return Err(json::absent());
+        };
+        Ok(Self {
+            resource,
+            field,
+            message,
+            code,
+            index,
+            value,
+        })
     }
 }
 

@@ -16,6 +16,9 @@ pub type Content = (&'static str, Want);
 ///
 /// When it is of none of them.
 pub fn content(head: &Parts, contents: &[Content]) -> Result<usize, DecodeError> {
+    if is_only(head, contents) {
+        return Ok(0);
+    }
     let Some(found) = MediaType::of(head) else {
         return Ok(0);
     };
@@ -38,6 +41,15 @@ pub fn content(head: &Parts, contents: &[Content]) -> Result<usize, DecodeError>
         expected: documented.join(", "),
         found: found.essence,
     })
+}
+
+/// Whether a reply is of the only documented media type, in its usual letters: nearly all are.
+fn is_only(head: &Parts, contents: &[Content]) -> bool {
+    let (Some(found), [(only, _)]) = (head.headers.get(header::CONTENT_TYPE), contents) else {
+        return false;
+    };
+    let rest = found.as_bytes().strip_prefix(only.as_bytes());
+    rest.is_some_and(|rest| matches!(rest, [] | [b';', ..]))
 }
 
 /// How the body of a reply is to be brought that comes in one of several contents. One that isn't

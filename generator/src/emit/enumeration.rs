@@ -7,6 +7,9 @@ use quote::quote;
 use super::{Emitter, comment, ident};
 use crate::ir::{Docs, TypeDef, TypeId, Values};
 
+/// So few values are as fast to look through one by one.
+const FEW: usize = 16;
+
 /// An enumeration, as its parts are written.
 struct Parts {
     name: Ident,
@@ -107,16 +110,7 @@ impl Parts {
                     }
                 }
             },
-            quote! {
-                impl From<&str> for #name {
-                    fn from(value: &str) -> Self {
-                        match value {
-                            #(#values => Self::#variants,)*
-                            _ => Self::#other(value.to_owned()),
-                        }
-                    }
-                }
-            },
+            self.reading(values),
             quote! {
                 impl std::fmt::Display for #name {
                     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -139,6 +133,43 @@ impl Parts {
                 }
             },
         ]
+    }
+
+    /// How a text becomes a value: many are looked up in the order of their texts.
+    fn reading(&self, values: &[String]) -> TokenStream {
+        let Self {
+            name,
+            variants,
+            other,
+        } = self;
+        if values.len() <= FEW {
+            return quote! {
+                impl From<&str> for #name {
+                    fn from(value: &str) -> Self {
+                        match value {
+                            #(#values => Self::#variants,)*
+                            _ => Self::#other(value.to_owned()),
+                        }
+                    }
+                }
+            };
+        }
+        let mut sorted: Vec<_> = values.iter().zip(variants).collect();
+        sorted.sort_unstable();
+        let rows = sorted
+            .iter()
+            .map(|(value, variant)| quote!((#value, #name::#variant)));
+        quote! {
+            impl From<&str> for #name {
+                fn from(value: &str) -> Self {
+                    const SORTED: &[(&str, #name)] = &[#(#rows),*];
+                    match json::find(SORTED, value) {
+                        Some(found) => found.clone(),
+                        None => Self::#other(value.to_owned()),
+                    }
+                }
+            }
+        }
     }
 
     fn of_integers(&self, values: &[i64]) -> Vec<TokenStream> {

@@ -68,6 +68,7 @@ impl Emitter<'_> {
             .others_type(parts)
             .map(|(name, ty)| quote!(#name: #ty,));
         let implementation = self.field_slots(parts);
+        let finish = self.finish(parts);
         quote! {
             impl<'de> serde::Deserialize<'de> for #name {
                 fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -77,14 +78,15 @@ impl Emitter<'_> {
                         #others
                     }
                     #implementation
-                    json::read_object::<FieldSlots, D>(deserializer)
+                    let mut slots = FieldSlots::default();
+                    json::read_object(deserializer, &mut slots)?;
+                    #finish
                 }
             }
         }
     }
 
     fn field_slots(&self, parts: &Parts<'_>) -> TokenStream {
-        let name = ident(&parts.names.ident);
         let text = bare(&parts.names.ident);
         let wires = parts.fields().map(|(_, field, _)| &field.wire);
         let required = parts
@@ -103,7 +105,6 @@ impl Emitter<'_> {
             quote!(#index => json::#read(map, &mut self.#name),)
         });
         let sorted = sorted(parts);
-        let finish = self.finish(parts);
         let others = self.others_type(parts);
         let open = others.as_ref().map(|_| {
             quote!(
@@ -123,7 +124,6 @@ impl Emitter<'_> {
         });
         quote! {
             impl<'de> json::Fields<'de> for FieldSlots {
-                type Object = #name;
                 const NAME: &'static str = #text;
                 const NAMES: &'static [&'static str] = &[#(#wires),*];
                 #sorted
@@ -140,20 +140,17 @@ impl Emitter<'_> {
                     }
                 }
                 #read_other
-                fn finish(self) -> Option<#name> {
-                    #finish
-                }
             }
         }
     }
 
+    /// The object, made of what was found.
     fn finish(&self, parts: &Parts<'_>) -> TokenStream {
-        let name = ident(&parts.names.ident);
         let others = self.others_type(parts).map(|(name, _)| name);
         let idents = parts.fields().map(|(_, _, name)| ident(name));
         if parts.required().next().is_none() {
             let idents = idents.chain(others);
-            return quote!(Some(#name { #(#idents: self.#idents),* }));
+            return quote!(Ok(Self { #(#idents: slots.#idents),* }));
         }
         let pattern = parts.fields().map(|(_, field, name)| {
             let name = ident(name);
@@ -164,10 +161,10 @@ impl Emitter<'_> {
         });
         let values = idents.chain(others.clone());
         quote! {
-            let Self { #(#pattern)* #others } = self else {
-                return None;
+            let FieldSlots { #(#pattern)* #others } = slots else {
+                return Err(json::absent());
             };
-            Some(#name { #(#values),* })
+            Ok(Self { #(#values),* })
         }
     }
 }

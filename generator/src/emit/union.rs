@@ -1,5 +1,7 @@
 //! Unions. A value of no branch is kept as it came.
 
+use std::collections::BTreeMap;
+
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
@@ -138,19 +140,31 @@ impl Parts<'_> {
             other,
             union,
         } = self;
-        let rows = union.questions.iter().map(row);
         let indexes = (0..variants.len()).map(Literal::usize_unsuffixed);
+        let (rows, tell) = match by_property(union) {
+            Some((property, rows)) => (
+                quote!(const ROWS: &'static [(&'static str, usize)] = &[#(#rows),*];),
+                quote!(json::tell_by(&value, #property, Self::ROWS)),
+            ),
+            None => {
+                let rows = union.questions.iter().map(row);
+                (
+                    quote!(const ROWS: &'static [(usize, &'static [json::Test])] = &[#(#rows),*];),
+                    quote!(json::tell(&value, Self::ROWS)),
+                )
+            }
+        };
         vec![
             quote! {
                 impl #name {
-                    const ROWS: &'static [(usize, &'static [json::Test])] = &[#(#rows),*];
+                    #rows
                 }
             },
             quote! {
                 impl<'de> serde::Deserialize<'de> for #name {
                     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                         let value = serde_json::Value::deserialize(deserializer)?;
-                        Ok(match json::tell(&value, Self::ROWS) {
+                        Ok(match #tell {
                             #(Some(#indexes) => json::read_branch(value, Self::#variants, Self::#other),)*
                             _ => Self::#other(value),
                         })
@@ -159,6 +173,30 @@ impl Parts<'_> {
             },
         ]
     }
+}
+
+/// The property that tells all branches by its text, and what text is whose in the order of the
+/// texts.
+fn by_property(union: &Union) -> Option<(&str, Vec<TokenStream>)> {
+    let mut property = None;
+    let mut branches = BTreeMap::new();
+    for question in &union.questions {
+        let [Test::Property(wire, Constants::Texts(texts))] = question.tests.as_slice() else {
+            return None;
+        };
+        if *property.get_or_insert(wire) != wire {
+            return None;
+        }
+        for text in texts {
+            // Who asks first has it.
+            branches.entry(text).or_insert(question.branch);
+        }
+    }
+    let rows = branches.into_iter().map(|(text, branch)| {
+        let branch = Literal::usize_unsuffixed(branch);
+        quote!((#text, #branch))
+    });
+    Some((property?, rows.collect()))
 }
 
 fn row(question: &Question) -> TokenStream {

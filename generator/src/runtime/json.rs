@@ -6,17 +6,14 @@ use std::{fmt, marker::PhantomData};
 
 use serde::{
     Deserialize, Deserializer, Serialize, Serializer,
-    de::{DeserializeOwned, DeserializeSeed, Error, IgnoredAny, MapAccess, Visitor},
+    de::{DeserializeSeed, Error, IgnoredAny, MapAccess, Visitor},
     ser::{SerializeMap, SerializeStruct},
 };
-use serde_json::Value;
 
-pub use super::tell::{Test, tell};
+pub use super::tell::{Test, find, read_branch, tell, tell_by};
 
 /// An object that is being read: what was found of it so far.
 pub trait Fields<'de>: Default {
-    /// What it becomes.
-    type Object;
     /// The name of its type.
     const NAME: &'static str;
     /// The names of its properties, in the order of `read`.
@@ -44,9 +41,6 @@ pub trait Fields<'de>: Default {
         drop(name);
         ignore(map)
     }
-
-    /// Makes the object, unless a required property is absent.
-    fn finish(self) -> Option<Self::Object>;
 }
 
 /// Reads an object.
@@ -54,55 +48,70 @@ pub trait Fields<'de>: Default {
 /// # Errors
 ///
 /// When it isn't an object, a property isn't of its type, occurs twice, or is absent and required.
-pub fn read_object<'de, F, D>(deserializer: D) -> Result<F::Object, D::Error>
+pub fn read_object<'de, F, D>(deserializer: D, fields: &mut F) -> Result<(), D::Error>
 where
     F: Fields<'de>,
     D: Deserializer<'de>,
 {
-    deserializer.deserialize_struct(F::NAME, F::NAMES, ObjectVisitor::<F>(PhantomData))
+    deserializer.deserialize_struct(F::NAME, F::NAMES, ObjectVisitor(fields))
 }
 
-struct ObjectVisitor<F>(PhantomData<F>);
+/// What is said when a required property is absent, although [`read_object`] found none that is.
+#[cold]
+#[must_use]
+pub fn absent<E: Error>() -> E {
+    E::custom("a property is absent")
+}
 
-impl<'de, F: Fields<'de>> Visitor<'de> for ObjectVisitor<F> {
-    type Value = F::Object;
+/// Leaves what it reads where it is told: a value that is returned is moved by every layer of a
+/// deserializer, and objects are large.
+struct ObjectVisitor<'a, F>(&'a mut F);
+
+impl<'de, F: Fields<'de>> Visitor<'de> for ObjectVisitor<'_, F> {
+    type Value = ();
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "an object ({})", F::NAME)
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<F::Object, A::Error> {
-        let mut fields = F::default();
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        let Self(fields) = self;
         let mut seen = Seen::default();
-        let mut expected = 0;
-        let mut other = F::OPEN.then(String::new);
-        while let Some(found) = map.next_key_seed(KeySeed {
+        let mut key = Key {
             names: F::NAMES,
             sorted: F::SORTED,
-            expected,
-            other: other.as_mut(),
-        })? {
-            match (found, &mut other) {
-                (Some(index), _) => {
-                    if !seen.insert(index) {
-                        return Err(A::Error::duplicate_field(name(F::NAMES, index)));
-                    }
-                    fields.read(index, &mut map)?;
-                    expected = index + 1;
+            expected: 0,
+            other: F::OPEN.then(String::new),
+        };
+        while let Some(index) = map.next_key_seed(&mut key)? {
+            if index < F::NAMES.len() {
+                if !seen.insert(index) {
+                    return Err(duplicate(F::NAMES, index));
                 }
-                (None, Some(name)) => fields.read_other(std::mem::take(name), &mut map)?,
-                (None, None) => ignore(&mut map)?,
+                fields.read(index, &mut map)?;
+                key.expected = index + 1;
+                continue;
+            }
+            match &mut key.other {
+                Some(name) => fields.read_other(std::mem::take(name), &mut map)?,
+                None => ignore(&mut map)?,
             }
         }
-        fields.finish().ok_or_else(|| {
-            let absent = F::REQUIRED.iter().find(|index| !seen.contains(**index));
-            A::Error::missing_field(absent.map_or("", |index| name(F::NAMES, *index)))
-        })
+        match F::REQUIRED.iter().find(|index| !seen.contains(**index)) {
+            None => Ok(()),
+            Some(absent) => Err(missing(F::NAMES, *absent)),
+        }
     }
 }
 
-fn name(names: &'static [&'static str], index: usize) -> &'static str {
-    names.get(index).copied().unwrap_or_default()
+#[cold]
+fn duplicate<E: Error>(names: &'static [&'static str], index: usize) -> E {
+    E::duplicate_field(names.get(index).copied().unwrap_or_default())
+}
+
+#[cold]
+fn missing<E: Error>(names: &'static [&'static str], index: usize) -> E {
+    E::missing_field(names.get(index).copied().unwrap_or_default())
 }
 
 /// Which properties were found: a bit for each. Few objects have more than 64, and only those
@@ -147,57 +156,68 @@ impl Seen {
     }
 }
 
-/// Looks up the name of a property: its index, if it has one.
-struct KeySeed<'a> {
+/// Looks up the name of a property: its index, or that after the last where it has none.
+struct Key {
     names: &'static [&'static str],
     sorted: &'static [u16],
     /// The property after the last one: servers write them in the order of the document.
     expected: usize,
     /// Where a name without an index goes, if it is wanted.
-    other: Option<&'a mut String>,
+    other: Option<String>,
 }
 
-impl<'de> DeserializeSeed<'de> for KeySeed<'_> {
-    type Value = Option<usize>;
+impl<'de> DeserializeSeed<'de> for &mut Key {
+    type Value = usize;
 
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Option<usize>, D::Error> {
+    #[inline]
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<usize, D::Error> {
         deserializer.deserialize_identifier(self)
     }
 }
 
-impl Visitor<'_> for KeySeed<'_> {
-    type Value = Option<usize>;
+impl Visitor<'_> for &mut Key {
+    type Value = usize;
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str("the name of a property")
     }
 
     #[inline]
-    fn visit_str<E: Error>(self, key: &str) -> Result<Option<usize>, E> {
+    fn visit_str<E: Error>(self, key: &str) -> Result<usize, E> {
         if self.names.get(self.expected) == Some(&key) {
-            return Ok(Some(self.expected));
+            return Ok(self.expected);
         }
-        let found = position(self.names, self.sorted, self.expected, key);
-        if let (None, Some(other)) = (found, self.other) {
-            key.clone_into(other);
-        }
-        Ok(found)
+        Ok(self.unexpected(key))
     }
 }
 
-/// The index of a name that isn't the expected one. Properties that are left out are passed over.
-fn position(names: &[&str], sorted: &[u16], expected: usize, key: &str) -> Option<usize> {
-    let name = |index: usize| names.get(index).copied().unwrap_or_default();
-    if sorted.is_empty() {
-        let behind = expected + 1..names.len();
-        let before = 0..expected.min(names.len());
-        return behind.chain(before).find(|index| name(*index) == key);
+impl Key {
+    /// The index of a name that isn't the expected one. Properties that are left out are passed over.
+    #[inline(never)]
+    fn unexpected(&mut self, key: &str) -> usize {
+        match position(self.names, self.sorted, self.expected, key) {
+            Some(index) => index,
+            None => {
+                if let Some(other) = &mut self.other {
+                    key.clone_into(other);
+                }
+                self.names.len()
+            }
+        }
     }
-    let found = sorted.binary_search_by(|index| name(usize::from(*index)).cmp(key));
-    found
-        .ok()
-        .and_then(|at| sorted.get(at))
-        .map(|index| usize::from(*index))
+}
+
+fn position(names: &[&str], sorted: &[u16], expected: usize, key: &str) -> Option<usize> {
+    if sorted.is_empty() {
+        let (before, behind) = names.split_at_checked(expected).unwrap_or((names, &[]));
+        let found = behind.iter().position(|name| *name == key);
+        return found
+            .map(|index| expected + index)
+            .or_else(|| before.iter().position(|name| *name == key));
+    }
+    let name = |index: &u16| names.get(usize::from(*index)).copied().unwrap_or_default();
+    let found = sorted.binary_search_by(|index| name(index).cmp(key)).ok()?;
+    sorted.get(found).map(|index| usize::from(*index))
 }
 
 /// Reads a value that can't be absent or null.
@@ -425,15 +445,4 @@ pub fn read_integer<'de, T: From<i64>, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<T, D::Error> {
     i64::deserialize(deserializer).map(T::from)
-}
-
-/// Reads a value as a branch of a union. One that doesn't fit the branch is kept as it is.
-pub fn read_branch<T, U>(value: Value, wrap: fn(T) -> U, other: fn(Value) -> U) -> U
-where
-    T: DeserializeOwned,
-{
-    match T::deserialize(&value) {
-        Ok(branch) => wrap(branch),
-        Err(_) => other(value),
-    }
 }

@@ -1,5 +1,6 @@
 //! Telling of which branch of a union a value is.
 
+use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 /// A test of a value.
@@ -45,6 +46,34 @@ pub fn tell(value: &Value, rows: &[(usize, &[Test])]) -> Option<usize> {
     let row =
         rows.find(|(_, tests)| tests.iter().all(|test| passes_one(value, test, &mut last)))?;
     Some(row.0)
+}
+
+/// The branch of a value that one property tells, by a list that is in the order of its values.
+#[must_use]
+pub fn tell_by(
+    value: &Value,
+    name: &str,
+    sorted: &'static [(&'static str, usize)],
+) -> Option<usize> {
+    find(sorted, value.as_object()?.get(name)?.as_str()?).copied()
+}
+
+/// What belongs to a text, in a list that is in the order of the texts.
+pub fn find<T>(sorted: &'static [(&'static str, T)], text: &str) -> Option<&'static T> {
+    let found = sorted.binary_search_by(|(other, _)| (**other).cmp(text));
+    let (_, found) = sorted.get(found.ok()?)?;
+    Some(found)
+}
+
+/// Reads a value as a branch of a union. One that doesn't fit the branch is kept as it is.
+pub fn read_branch<T, U>(value: Value, wrap: fn(T) -> U, other: fn(Value) -> U) -> U
+where
+    T: DeserializeOwned,
+{
+    match T::deserialize(&value) {
+        Ok(branch) => wrap(branch),
+        Err(_) => other(value),
+    }
 }
 
 /// A property that was looked up, and its value.
