@@ -76,7 +76,7 @@ impl Worker {
         if let (Some(folder), Some(output)) = (&self.output, &generation.output) {
             output.write(folder)?;
             if let Some(count) = self.values {
-                let (tree, seed) = (tree(&self.document)?, self.seed);
+                let (tree, seed) = (values::tree(&self.document)?, self.seed);
                 values::write(folder, &self.name, &generation, &tree, Made { count, seed })?;
             }
         }

@@ -14,12 +14,14 @@ mod schemas;
 #[cfg(test)]
 mod tests;
 
-use rejoinder::{Generation, Settings, diagnostic::Diagnostics, name::name};
+use std::path::Path;
+
+use rejoinder::{Generation, Settings, diagnostic::Diagnostics, name::name, read};
 use serde_json::Value;
 
 use crate::{
     Result,
-    documents::version,
+    documents::{self, version},
     record::{Counts, Failure, Step, What},
 };
 use places::Place;
@@ -36,6 +38,19 @@ pub(crate) struct Made {
     /// How many of each schema.
     pub(crate) count: usize,
     pub(crate) seed: u64,
+}
+
+/// The document in which schemas are looked for: what Rejoinder made of one of Swagger, whose schemas
+/// are of no draft that there is; any other as it is written.
+pub(crate) fn tree(path: &Path) -> Result<Value> {
+    let tree = documents::tree(path)?;
+    if !version(&tree).starts_with("Swagger") {
+        return Ok(tree);
+    }
+    match read::with_tree(path, None) {
+        Ok((_, tree)) => Ok(tree),
+        Err((_, diagnostics)) => Err(format!("{diagnostics:?}").into()),
+    }
 }
 
 /// A value of a place, and where it is from.
@@ -72,14 +87,6 @@ impl Cases {
             places = places::places(api, &names, tree);
         }
         let mut counts = Counts::new();
-        // Its schemas are of no draft that there is.
-        if version(tree).starts_with("Swagger") {
-            counts.insert(
-                "documents without values: their schemas are Swagger's".to_owned(),
-                1,
-            );
-            places.clear();
-        }
         let schemas = match Schemas::new(tree, places.iter().map(|place| place.schema.as_str())) {
             Ok(schemas) => schemas,
             Err(error) => {

@@ -6,12 +6,7 @@ use rejoinder::{Generation, Generator};
 use serde_json::Value;
 
 use super::{Case, Cases, Made, judge};
-use crate::{
-    Result, child,
-    documents::{Document, tree},
-    record::Step,
-    worker::patience,
-};
+use crate::{Result, child, documents::Document, record::Step, worker::patience};
 
 /// Writes a program into a crate that reads and writes what is tried, and a file with that.
 pub(crate) fn write(
@@ -86,5 +81,5 @@ pub(crate) fn run(document: &Document, program: &Path, folder: &Path, made: Made
     )?;
     let answers = fs::read_to_string(folder.join("answers.txt"))?;
     let generation = Generator::new(&document.path).generate();
-    judge(&answers, &generation, &tree(&document.path)?, made)
+    judge(&answers, &generation, &super::tree(&document.path)?, made)
 }
