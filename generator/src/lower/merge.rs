@@ -250,9 +250,9 @@ impl<'d> Lowering<'d, '_> {
         view: &View<'d>,
         place: &Pointer,
     ) {
-        let place = place.child("properties");
+        let below = place.child("properties");
         for (wire, node) in view.properties.into_iter().flatten() {
-            let (node, place) = (Node::from(node), place.child(wire));
+            let (node, place) = (Node::from(node), below.child(wire));
             let known = properties.named.get(wire.as_str()).map(|said| said.node);
             match known.map(|known| self.compare(known, node, wire, &place)) {
                 Some(Says::First) => {}
@@ -261,7 +261,7 @@ impl<'d> Lowering<'d, '_> {
             }
         }
         properties.demand(view.required);
-        properties.allow(view.additional);
+        properties.allow(view.additional, place);
         properties.told.extend(view.discriminator);
     }
 

@@ -26,7 +26,8 @@ pub(super) struct Properties<'d> {
     pub(super) required: BTreeSet<&'d str>,
     /// Those that say which schema a value is of.
     pub(super) told: BTreeSet<&'d str>,
-    pub(super) additional: Option<&'d AdditionalProperties>,
+    /// What is said of properties that aren't named, and where.
+    pub(super) additional: Option<(&'d AdditionalProperties, Pointer)>,
 }
 
 /// What is said of a property.
@@ -67,10 +68,10 @@ impl<'d> Properties<'d> {
         self.required.extend(required.iter().map(String::as_str));
     }
 
-    /// Says what is true of unnamed properties.
-    pub(super) fn allow(&mut self, additional: Option<&'d AdditionalProperties>) {
-        if additional.is_some() {
-            self.additional = additional;
+    /// Says what a schema says of unnamed properties.
+    pub(super) fn allow(&mut self, additional: Option<&'d AdditionalProperties>, schema: &Pointer) {
+        if let Some(additional) = additional {
+            self.additional = Some((additional, schema.child("additionalProperties")));
         }
     }
 
@@ -78,7 +79,10 @@ impl<'d> Properties<'d> {
     pub(super) fn is_open(&self) -> bool {
         matches!(
             self.additional,
-            Some(AdditionalProperties::Any(true) | AdditionalProperties::Schema(_))
+            Some((
+                AdditionalProperties::Any(true) | AdditionalProperties::Schema(_),
+                _
+            ))
         )
     }
 }
@@ -92,8 +96,10 @@ impl<'d> Lowering<'d, '_> {
     ) -> Result<(Shape, bool), Typed> {
         if properties.named.is_empty() {
             let values = match properties.additional {
-                Some(AdditionalProperties::Schema(schema)) => self.map_values(schema, at),
-                Some(AdditionalProperties::Any(_)) | None => self.anything(&at.place),
+                Some((AdditionalProperties::Schema(schema), place)) => {
+                    self.map_values(schema, place, at)
+                }
+                Some((AdditionalProperties::Any(_), _)) | None => self.anything(&at.place),
             };
             return Err(Typed::new(TypeRef::Map(Box::new(values)), false));
         }
@@ -131,11 +137,11 @@ impl<'d> Lowering<'d, '_> {
             });
         }
         let others = match properties.additional {
-            Some(AdditionalProperties::Any(true)) => {
-                Others::Kept(self.anything(&at.place.child("additionalProperties")))
+            Some((AdditionalProperties::Any(true), place)) => Others::Kept(self.anything(&place)),
+            Some((AdditionalProperties::Schema(schema), place)) => {
+                Others::Kept(self.map_values(schema, place, at))
             }
-            Some(AdditionalProperties::Schema(schema)) => Others::Kept(self.map_values(schema, at)),
-            Some(AdditionalProperties::Any(false)) | None => Others::Ignored,
+            Some((AdditionalProperties::Any(false), _)) | None => Others::Ignored,
         };
         Object {
             fields,

@@ -340,8 +340,13 @@ impl<'d> Lowering<'d, '_> {
         }
     }
 
-    pub(super) fn map_values(&mut self, schema: &'d ReferenceOr<Schema>, at: &At) -> TypeRef {
-        let at = at.step(at.place.child("additionalProperties"), Step::MapValue);
+    pub(super) fn map_values(
+        &mut self,
+        schema: &'d ReferenceOr<Schema>,
+        place: Pointer,
+        at: &At,
+    ) -> TypeRef {
+        let at = at.step(place, Step::MapValue);
         self.schema(schema.into(), &at).into_item()
     }
 
