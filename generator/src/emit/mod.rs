@@ -16,6 +16,7 @@ mod operation;
 mod package;
 mod page;
 mod part;
+mod properties;
 mod reply;
 mod request;
 mod sample;

@@ -1,4 +1,4 @@
-//! Objects: a struct for each, and its `Debug` where a field is not to be shown.
+//! Objects: a struct for each.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -62,16 +62,16 @@ impl Emitter<'_> {
             file,
         };
         let mut items = vec![self.object_struct(definition, &parts)];
-        items.extend(self.object_debug(&parts));
         if self.facts.is_sent(id) {
             items.extend(self.object_arguments(&parts));
             items.push(self.object_setters(&parts));
         }
         if object.parts.is_some() {
+            items.extend(self.object_debug(&parts));
             items.push(self.object_parts(&parts));
         } else {
-            items.push(self.object_serialize(&parts));
-            items.push(self.object_deserialize(&parts));
+            items.extend(self.object_tell(&parts));
+            items.extend(self.object_deserialize(&parts));
         }
         items
     }
@@ -104,15 +104,14 @@ impl Emitter<'_> {
         // What can be made without arguments has a default.
         let empty = self.facts.is_sent(parts.id) && parts.given().next().is_none();
         let default = empty.then_some("Default");
-        let debug = (!is_secret(parts.object)).then_some("Debug");
-        let derived = [debug, Some("Clone"), Some("PartialEq"), default];
-        let derived: Vec<&str> = derived.into_iter().flatten().collect();
+        let derived = ["Clone", "PartialEq"].into_iter().chain(default);
         let derives = if parts.object.parts.is_some() {
             // What the user wants of models, files may not do.
-            let derived = derived.into_iter().map(ident);
+            let debug = (!is_secret(parts.object)).then_some("Debug");
+            let derived = debug.into_iter().chain(derived).map(ident);
             quote!(#[derive(#(#derived),*)])
         } else {
-            self.derive(&derived)
+            self.derive(&derived.collect::<Vec<_>>())
         };
         quote! {
             #docs
@@ -134,7 +133,7 @@ impl Emitter<'_> {
         Some((name, quote!(std::collections::BTreeMap<String, #ty>)))
     }
 
-    /// `Debug` by hand where a field is not to be shown.
+    /// `Debug` of what has no serde, by hand where a field is not to be shown.
     fn object_debug(&self, parts: &Parts<'_>) -> Option<TokenStream> {
         if !is_secret(parts.object) {
             return None;

@@ -227,6 +227,7 @@ impl Emitter<'_> {
         quote! {
             impl #generics runtime::Outcome for #name #generics {
                 type Success = #ty;
+                #[inline]
                 fn success(self) -> Result<Self::Success, Self> {
                     #body
                 }

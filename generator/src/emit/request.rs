@@ -46,6 +46,7 @@ impl Emitter<'_> {
                 const STATUSES: &'static [u16] = &[#(#statuses),*];
                 #security
                 type Response<B> = #response #generics;
+                #[inline]
                 fn request(
                     &self,
                     base: &runtime::BaseUrl,

@@ -1,61 +1,65 @@
-//! The serde implementations of an object: what is its own. What all have in common is in the
-//! runtime.
+//! How an object is read: what is its own. What all have in common is in the runtime.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use super::{
     Emitter, ident,
     object::{Parts, bare},
 };
-use crate::ir::{Presence, TypeRef};
+use crate::ir::{Presence, Scalar, TypeRef};
 
 /// In so few properties, one that comes out of order is found as fast one by one.
 const FEW: usize = 16;
 
 impl Emitter<'_> {
-    pub(super) fn object_serialize(&self, parts: &Parts<'_>) -> TokenStream {
-        let name = ident(&parts.names.ident);
-        let text = bare(&parts.names.ident);
-        let optional: Vec<_> = parts
-            .fields()
-            .filter(|(_, field, _)| !field.presence.is_required())
-            .map(|(_, _, name)| ident(name))
-            .collect();
-        let required = Literal::usize_unsuffixed(parts.object.fields.len() - optional.len());
-        let lines = parts.fields().map(|(_, field, name)| {
-            let wire = &field.wire;
-            let name = ident(name);
-            if field.presence.is_required() {
-                quote!(object.field(#wire, &self.#name);)
-            } else {
-                quote!(object.optional(#wire, &self.#name);)
+    /// How an object is read: into an empty one, where all that is required has an empty value, or else into slots
+    /// of which it is made then.
+    pub(super) fn object_deserialize(&self, parts: &Parts<'_>) -> Vec<TokenStream> {
+        let others = self
+            .others_type(parts)
+            .map(|(name, _)| quote!(#name: std::collections::BTreeMap::new(),));
+        match self.empty_values(parts) {
+            Some(values) => {
+                let fields = self.fields(parts, &ident(&parts.names.ident), Target::Object);
+                let body = quote! {
+                    let empty = Self { #(#values,)* #others };
+                    json::read_object(deserializer, empty)
+                };
+                vec![deserialize(parts, &body), fields]
             }
-        });
-        let (begin, end) = match self.others_type(parts) {
-            Some((others, _)) => (
-                quote!(json::OpenObjectWriter::new(serializer, #required, &present, self.#others.len())),
-                quote!(object.end(&self.#others)),
-            ),
-            None => (
-                quote!(json::ObjectWriter::new(serializer, #text, #required, &present)),
-                quote!(object.end()),
-            ),
-        };
-        quote! {
-            impl serde::Serialize for #name {
-                fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                    let present = [#(self.#optional.is_some()),*];
-                    let mut object = #begin;
-                    #(#lines)*
-                    #end
-                }
+            None => {
+                let slots = self.slots(parts);
+                let fields = self.fields(parts, &ident("FieldSlots"), Target::Slots);
+                let names = parts.fields().map(|(_, _, name)| ident(name));
+                let finish = self.finish(parts);
+                let body = quote! {
+                    #slots
+                    #fields
+                    let empty = FieldSlots { #(#names: None,)* #others };
+                    let slots = json::read_object(deserializer, empty)?;
+                    #finish
+                };
+                vec![deserialize(parts, &body)]
             }
         }
     }
 
-    pub(super) fn object_deserialize(&self, parts: &Parts<'_>) -> TokenStream {
-        let name = ident(&parts.names.ident);
+    /// The fields of an object with nothing in them; none where a required one can't be empty.
+    fn empty_values(&self, parts: &Parts<'_>) -> Option<Vec<TokenStream>> {
+        let values = parts.fields().map(|(index, field, name)| {
+            let name = ident(name);
+            let value = match field.presence {
+                Presence::Required if self.facts.is_boxed(parts.id, index) => return None,
+                Presence::Required => empty(self.unaliased(&field.ty))?,
+                _ => quote!(None),
+            };
+            Some(quote!(#name: #value))
+        });
+        values.collect()
+    }
+
+    fn slots(&self, parts: &Parts<'_>) -> TokenStream {
         let slots = parts.fields().map(|(index, field, name)| {
             let name = ident(name);
             let ty = self.field_type(parts, index, field);
@@ -67,26 +71,16 @@ impl Emitter<'_> {
         let others = self
             .others_type(parts)
             .map(|(name, ty)| quote!(#name: #ty,));
-        let implementation = self.field_slots(parts);
-        let finish = self.finish(parts);
         quote! {
-            impl<'de> serde::Deserialize<'de> for #name {
-                fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                    #[derive(Default)]
-                    struct FieldSlots {
-                        #(#slots)*
-                        #others
-                    }
-                    #implementation
-                    let mut slots = FieldSlots::default();
-                    json::read_object(deserializer, &mut slots)?;
-                    #finish
-                }
+            struct FieldSlots {
+                #(#slots)*
+                #others
             }
         }
     }
 
-    fn field_slots(&self, parts: &Parts<'_>) -> TokenStream {
+    /// How the properties are found and read.
+    fn fields(&self, parts: &Parts<'_>, name: &Ident, into: Target) -> TokenStream {
         let text = bare(&parts.names.ident);
         let wires = parts.fields().map(|(_, field, _)| &field.wire);
         let required = parts
@@ -94,15 +88,18 @@ impl Emitter<'_> {
             .map(|(index, _, _)| Literal::usize_unsuffixed(index));
         let arms = parts.fields().map(|(index, field, name)| {
             let index = Literal::usize_unsuffixed(index);
-            let name = ident(name);
-            let read = match field.presence {
-                Presence::Required => quote!(read),
+            let field_name = ident(name);
+            let read = match (field.presence, into) {
+                (Presence::Required, Target::Object) => quote!(value),
+                (Presence::Required, Target::Slots) => quote!(some),
                 // Null is a value of its own.
-                Presence::Optional if *self.unaliased(&field.ty) == TypeRef::Json => quote!(read),
-                Presence::Optional | Presence::Nullable => quote!(read_optional),
-                Presence::OptionalNullable => quote!(read_nullable),
+                (Presence::Optional, _) if *self.unaliased(&field.ty) == TypeRef::Json => {
+                    quote!(some)
+                }
+                (Presence::Optional | Presence::Nullable, _) => quote!(value),
+                (Presence::OptionalNullable, _) => quote!(some),
             };
-            quote!(#index => json::#read(map, &mut self.#name),)
+            quote!(#index => reader.#read(&mut self.#field_name),)
         });
         let sorted = sorted(parts);
         let others = self.others_type(parts);
@@ -116,14 +113,26 @@ impl Emitter<'_> {
                 fn read_other<A: serde::de::MapAccess<'de>>(
                     &mut self,
                     name: String,
-                    map: &mut A,
-                ) -> Result<(), A::Error> {
-                    json::read_into(map, name, &mut self.#others)
+                    reader: &mut json::PropertyReader<'de, A>,
+                ) {
+                    reader.other(name, &mut self.#others);
                 }
             }
         });
+        let (index, read) = match parts.object.fields.is_empty() {
+            true => (quote!(_), quote!(reader.ignore();)),
+            false => {
+                let choose = quote! {
+                    match index {
+                        #(#arms)*
+                        _ => reader.ignore(),
+                    }
+                };
+                (quote!(index), choose)
+            }
+        };
         quote! {
-            impl<'de> json::Fields<'de> for FieldSlots {
+            impl<'de> json::Fields<'de> for #name {
                 const NAME: &'static str = #text;
                 const NAMES: &'static [&'static str] = &[#(#wires),*];
                 #sorted
@@ -131,13 +140,10 @@ impl Emitter<'_> {
                 #open
                 fn read<A: serde::de::MapAccess<'de>>(
                     &mut self,
-                    index: usize,
-                    map: &mut A,
-                ) -> Result<(), A::Error> {
-                    match index {
-                        #(#arms)*
-                        _ => json::ignore(map),
-                    }
+                    #index: usize,
+                    reader: &mut json::PropertyReader<'de, A>,
+                ) {
+                    #read
                 }
                 #read_other
             }
@@ -147,11 +153,6 @@ impl Emitter<'_> {
     /// The object, made of what was found.
     fn finish(&self, parts: &Parts<'_>) -> TokenStream {
         let others = self.others_type(parts).map(|(name, _)| name);
-        let idents = parts.fields().map(|(_, _, name)| ident(name));
-        if parts.required().next().is_none() {
-            let idents = idents.chain(others);
-            return quote!(Ok(Self { #(#idents: slots.#idents),* }));
-        }
         let pattern = parts.fields().map(|(_, field, name)| {
             let name = ident(name);
             match field.presence {
@@ -159,6 +160,7 @@ impl Emitter<'_> {
                 _ => quote!(#name,),
             }
         });
+        let idents = parts.fields().map(|(_, _, name)| ident(name));
         let values = idents.chain(others.clone());
         quote! {
             let FieldSlots { #(#pattern)* #others } = slots else {
@@ -167,6 +169,45 @@ impl Emitter<'_> {
             Ok(Self { #(#values),* })
         }
     }
+}
+
+/// What an object is read into.
+#[derive(Clone, Copy)]
+enum Target {
+    Object,
+    Slots,
+}
+
+fn deserialize(parts: &Parts<'_>, body: &TokenStream) -> TokenStream {
+    let name = ident(&parts.names.ident);
+    quote! {
+        impl<'de> serde::Deserialize<'de> for #name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                #body
+            }
+        }
+    }
+}
+
+/// The empty value of a type, where it has one that costs nothing.
+fn empty(ty: &TypeRef) -> Option<TokenStream> {
+    Some(match ty {
+        TypeRef::Scalar(scalar) => match scalar {
+            Scalar::Boolean => quote!(false),
+            Scalar::Float32 | Scalar::Float64 => quote!(0.0),
+            Scalar::String => quote!(String::new()),
+            Scalar::DateTime | Scalar::Date => quote!(Default::default()),
+            Scalar::Uri => return None,
+            _ => quote!(0),
+        },
+        TypeRef::List(_) => quote!(Vec::new()),
+        TypeRef::Map(_) => quote!(std::collections::BTreeMap::new()),
+        TypeRef::Nullable(_) => quote!(None),
+        TypeRef::Json => quote!(serde_json::Value::Null),
+        TypeRef::Named(_) | TypeRef::Tuple(_) | TypeRef::File | TypeRef::Foreign { .. } => {
+            return None;
+        }
+    })
 }
 
 /// The order of the names of many properties.

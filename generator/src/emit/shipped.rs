@@ -32,6 +32,7 @@ const RUNTIME: &[(&str, &str)] = shipped![
     "runtime/multipart.rs",
     "runtime/operation.rs",
     "runtime/pieces.rs",
+    "runtime/properties.rs",
     "runtime/redirect.rs",
     "runtime/reply.rs",
     "runtime/request.rs",

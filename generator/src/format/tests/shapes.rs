@@ -192,7 +192,7 @@ fn arms(names: &Names) -> TokenStream {
             }
             fn other(self) {
                 match index {
-                    0 => json::read_optional(map, &mut self.#field),
+                    0 => reader.value(&mut self.#field),
                     "a" => Self::#ty,
                     #text => Self::B,
                     Self::#ty => "a",
@@ -216,7 +216,6 @@ fn nested(names: &Names) -> TokenStream {
     quote! {
         impl<'de> serde::Deserialize<'de> for #ty {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                #[derive(Default)]
                 struct FieldSlots {
                     #short: Option<#ty>,
                     #field: Option<Option<super::Name>>,
@@ -230,11 +229,11 @@ fn nested(names: &Names) -> TokenStream {
                     fn read<A: serde::de::MapAccess<'de>>(
                         &mut self,
                         index: usize,
-                        map: &mut A,
-                    ) -> Result<(), A::Error> {
+                        reader: &mut json::PropertyReader<'de, A>,
+                    ) {
                         match index {
-                            1 => json::read_optional(map, &mut self.#field),
-                            _ => json::ignore(map),
+                            1 => reader.value(&mut self.#field),
+                            _ => reader.ignore(),
                         }
                     }
                     fn finish(self) -> Option<#ty> {
@@ -269,7 +268,9 @@ fn statements(names: &Names) -> TokenStream {
             formatter.debug_struct("A").field("a", &self.#field).finish();
             formatter.debug_struct(#text).finish();
             request.upload("a", self.#field.clone().unwrap_or_default());
-            json::read_into(map, name, &mut self.#field)
+            reader.other(name, &mut self.#field);
+            let mut slots = FieldSlots { #field: None };
+            let mut slots = FieldSlots { #field: None, others: std::collections::BTreeMap::new() };
         }
     }
 }

@@ -1,0 +1,70 @@
+//! How an object is written and shown: what is its own. What all have in common is in the runtime.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{
+    Emitter, ident,
+    object::{Parts, bare},
+};
+use crate::ir::{Field, Secrecy};
+
+impl Emitter<'_> {
+    /// What an object tells of itself, and what writes and shows it by that.
+    pub(super) fn object_tell(&self, parts: &Parts<'_>) -> Vec<TokenStream> {
+        let name = ident(&parts.names.ident);
+        let text = bare(&parts.names.ident);
+        let others = self.others_type(parts).map(|(name, _)| name);
+        let write = match others {
+            Some(_) => quote!(write_open),
+            None => quote!(write),
+        };
+        let properties = match parts.object.fields.is_empty() && others.is_none() {
+            true => quote!(_),
+            false => quote!(properties),
+        };
+        let lines = parts.fields().map(|(_, field, name)| tell(field, name));
+        let others = others.map(|name| {
+            let text = name.to_string();
+            quote!(properties.others(#text, &self.#name);)
+        });
+        let object = quote! {
+            impl json::Object for #name {
+                const NAME: &'static str = #text;
+                fn tell<P: json::Properties>(&self, #properties: &mut P) {
+                    #(#lines)*
+                    #others
+                }
+            }
+        };
+        let serialize = quote! {
+            impl serde::Serialize for #name {
+                fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                    json::#write(self, serializer)
+                }
+            }
+        };
+        // As what is derived, it is only compiled where it is used.
+        let debug = quote! {
+            impl std::fmt::Debug for #name {
+                #[inline]
+                fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                    json::show(self, formatter)
+                }
+            }
+        };
+        vec![object, serialize, debug]
+    }
+}
+
+/// How a property is told.
+fn tell(field: &Field, name: &str) -> TokenStream {
+    let (wire, name) = (&field.wire, ident(name));
+    let tell = match (field.secrecy, field.presence.is_required()) {
+        (Secrecy::Public, true) => quote!(required),
+        (Secrecy::Public, false) => quote!(optional),
+        (Secrecy::Secret, true) => quote!(secret),
+        (Secrecy::Secret, false) => quote!(optional_secret),
+    };
+    quote!(properties.#tell(#wire, &self.#name);)
+}
