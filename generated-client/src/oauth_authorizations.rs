@@ -4,7 +4,7 @@
 
 use super::{
     models,
-    runtime::{self, Redacted, json},
+    runtime::{self, json},
 };
 
 /// List your grants
@@ -132,6 +132,7 @@ impl runtime::Operation for ListGrants {
     const STATUSES: &'static [u16] = &[200, 304, 401, 403, 404];
     type Response<B> = ListGrantsResponse;
 
+    #[inline]
     fn request(
         &self,
         base: &runtime::BaseUrl,
@@ -205,6 +206,7 @@ pub enum ListGrantsResponse {
 impl runtime::Outcome for ListGrantsResponse {
     type Success = Vec<models::ApplicationGrant>;
 
+    #[inline]
     fn success(self) -> Result<Self::Success, Self> {
         match self {
             Self::Ok { body, .. } => Ok(body),
@@ -296,6 +298,7 @@ impl runtime::Operation for GetGrant {
     const STATUSES: &'static [u16] = &[200, 304, 401, 403];
     type Response<B> = GetGrantResponse;
 
+    #[inline]
     fn request(
         &self,
         base: &runtime::BaseUrl,
@@ -352,6 +355,7 @@ pub enum GetGrantResponse {
 impl runtime::Outcome for GetGrantResponse {
     type Success = models::ApplicationGrant;
 
+    #[inline]
     fn success(self) -> Result<Self::Success, Self> {
         match self {
             Self::Ok { body } => Ok(*body),
@@ -426,6 +430,7 @@ impl runtime::Operation for DeleteGrant {
     const STATUSES: &'static [u16] = &[204, 304, 401, 403];
     type Response<B> = DeleteGrantResponse;
 
+    #[inline]
     fn request(
         &self,
         base: &runtime::BaseUrl,
@@ -477,6 +482,7 @@ pub enum DeleteGrantResponse {
 impl runtime::Outcome for DeleteGrantResponse {
     type Success = ();
 
+    #[inline]
     fn success(self) -> Result<Self::Success, Self> {
         match self {
             Self::NoContent => Ok(()),
@@ -626,6 +632,7 @@ impl runtime::Operation for ListAuthorizations {
     const STATUSES: &'static [u16] = &[200, 304, 401, 403, 404];
     type Response<B> = ListAuthorizationsResponse;
 
+    #[inline]
     fn request(
         &self,
         base: &runtime::BaseUrl,
@@ -699,6 +706,7 @@ pub enum ListAuthorizationsResponse {
 impl runtime::Outcome for ListAuthorizationsResponse {
     type Success = Vec<models::Authorization>;
 
+    #[inline]
     fn success(self) -> Result<Self::Success, Self> {
         match self {
             Self::Ok { body, .. } => Ok(body),
@@ -832,6 +840,7 @@ impl runtime::Operation for CreateAuthorization {
     const STATUSES: &'static [u16] = &[201, 304, 401, 403, 410, 422];
     type Response<B> = CreateAuthorizationResponse;
 
+    #[inline]
     fn request(
         &self,
         base: &runtime::BaseUrl,
@@ -908,6 +917,7 @@ pub enum CreateAuthorizationResponse {
 impl runtime::Outcome for CreateAuthorizationResponse {
     type Success = models::Authorization;
 
+    #[inline]
     fn success(self) -> Result<Self::Success, Self> {
         match self {
             Self::Created { body, .. } => Ok(*body),
@@ -942,20 +952,6 @@ pub struct CreateAuthorizationBody {
     pub client_secret: Option<String>,
     /// A unique string to distinguish an authorization from others created for the same client ID and user.
     pub fingerprint: Option<String>,
-}
-
-impl std::fmt::Debug for CreateAuthorizationBody {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter
-            .debug_struct("CreateAuthorizationBody")
-            .field("scopes", &self.scopes)
-            .field("note", &self.note)
-            .field("note_url", &self.note_url)
-            .field("client_id", &self.client_id)
-            .field("client_secret", &Redacted)
-            .field("fingerprint", &self.fingerprint)
-            .finish()
-    }
 }
 
 impl CreateAuthorizationBody {
@@ -1022,79 +1018,72 @@ impl CreateAuthorizationBody {
     }
 }
 
+impl json::Object for CreateAuthorizationBody {
+    const NAME: &'static str = "CreateAuthorizationBody";
+
+    fn tell<P: json::Properties>(&self, properties: &mut P) {
+        properties.optional("scopes", &self.scopes);
+        properties.optional("note", &self.note);
+        properties.optional("note_url", &self.note_url);
+        properties.optional("client_id", &self.client_id);
+        properties.optional_secret("client_secret", &self.client_secret);
+        properties.optional("fingerprint", &self.fingerprint);
+    }
+}
+
 impl serde::Serialize for CreateAuthorizationBody {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let present = [
-            self.scopes.is_some(),
-            self.note.is_some(),
-            self.note_url.is_some(),
-            self.client_id.is_some(),
-            self.client_secret.is_some(),
-            self.fingerprint.is_some(),
-        ];
-        let mut object =
-            json::ObjectWriter::new(serializer, "CreateAuthorizationBody", 0, &present);
-        object.optional("scopes", &self.scopes);
-        object.optional("note", &self.note);
-        object.optional("note_url", &self.note_url);
-        object.optional("client_id", &self.client_id);
-        object.optional("client_secret", &self.client_secret);
-        object.optional("fingerprint", &self.fingerprint);
-        object.end()
+        json::write(self, serializer)
+    }
+}
+
+impl std::fmt::Debug for CreateAuthorizationBody {
+    #[inline]
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        json::show(self, formatter)
     }
 }
 
 impl<'de> serde::Deserialize<'de> for CreateAuthorizationBody {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        #[derive(Default)]
-        struct FieldSlots {
-            scopes: Option<Option<Vec<String>>>,
-            note: Option<String>,
-            note_url: Option<String>,
-            client_id: Option<String>,
-            client_secret: Option<String>,
-            fingerprint: Option<String>,
+        let empty = Self {
+            scopes: None,
+            note: None,
+            note_url: None,
+            client_id: None,
+            client_secret: None,
+            fingerprint: None,
+        };
+        json::read_object(deserializer, empty)
+    }
+}
+
+impl<'de> json::Fields<'de> for CreateAuthorizationBody {
+    const NAME: &'static str = "CreateAuthorizationBody";
+    const NAMES: &'static [&'static str] = &[
+        "scopes",
+        "note",
+        "note_url",
+        "client_id",
+        "client_secret",
+        "fingerprint",
+    ];
+    const REQUIRED: &'static [usize] = &[];
+
+    fn read<A: serde::de::MapAccess<'de>>(
+        &mut self,
+        index: usize,
+        reader: &mut json::PropertyReader<'de, A>,
+    ) {
+        match index {
+            0 => reader.some(&mut self.scopes),
+            1 => reader.value(&mut self.note),
+            2 => reader.value(&mut self.note_url),
+            3 => reader.value(&mut self.client_id),
+            4 => reader.value(&mut self.client_secret),
+            5 => reader.value(&mut self.fingerprint),
+            _ => reader.ignore(),
         }
-
-        impl<'de> json::Fields<'de> for FieldSlots {
-            const NAME: &'static str = "CreateAuthorizationBody";
-            const NAMES: &'static [&'static str] = &[
-                "scopes",
-                "note",
-                "note_url",
-                "client_id",
-                "client_secret",
-                "fingerprint",
-            ];
-            const REQUIRED: &'static [usize] = &[];
-
-            fn read<A: serde::de::MapAccess<'de>>(
-                &mut self,
-                index: usize,
-                map: &mut A,
-            ) -> Result<(), A::Error> {
-                match index {
-                    0 => json::read_nullable(map, &mut self.scopes),
-                    1 => json::read_optional(map, &mut self.note),
-                    2 => json::read_optional(map, &mut self.note_url),
-                    3 => json::read_optional(map, &mut self.client_id),
-                    4 => json::read_optional(map, &mut self.client_secret),
-                    5 => json::read_optional(map, &mut self.fingerprint),
-                    _ => json::ignore(map),
-                }
-            }
-        }
-
-        let mut slots = FieldSlots::default();
-        json::read_object(deserializer, &mut slots)?;
-        Ok(Self {
-            scopes: slots.scopes,
-            note: slots.note,
-            note_url: slots.note_url,
-            client_id: slots.client_id,
-            client_secret: slots.client_secret,
-            fingerprint: slots.fingerprint,
-        })
     }
 }
 
@@ -1247,6 +1236,7 @@ impl runtime::Operation for GetOrCreateAuthorizationForApp {
     const STATUSES: &'static [u16] = &[200, 201, 304, 401, 403, 422];
     type Response<B> = GetOrCreateAuthorizationForAppResponse;
 
+    #[inline]
     fn request(
         &self,
         base: &runtime::BaseUrl,
@@ -1331,6 +1321,7 @@ pub enum GetOrCreateAuthorizationForAppResponse {
 impl runtime::Outcome for GetOrCreateAuthorizationForAppResponse {
     type Success = models::Authorization;
 
+    #[inline]
     fn success(self) -> Result<Self::Success, Self> {
         match self {
             Self::Ok { body, .. } | Self::Created { body, .. } => Ok(*body),
@@ -1361,19 +1352,6 @@ pub struct GetOrCreateAuthorizationForAppBody {
     pub note_url: Option<String>,
     /// A unique string to distinguish an authorization from others created for the same client ID and user.
     pub fingerprint: Option<String>,
-}
-
-impl std::fmt::Debug for GetOrCreateAuthorizationForAppBody {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter
-            .debug_struct("GetOrCreateAuthorizationForAppBody")
-            .field("client_secret", &Redacted)
-            .field("scopes", &self.scopes)
-            .field("note", &self.note)
-            .field("note_url", &self.note_url)
-            .field("fingerprint", &self.fingerprint)
-            .finish()
-    }
 }
 
 impl GetOrCreateAuthorizationForAppBody {
@@ -1425,81 +1403,63 @@ impl GetOrCreateAuthorizationForAppBody {
     }
 }
 
+impl json::Object for GetOrCreateAuthorizationForAppBody {
+    const NAME: &'static str = "GetOrCreateAuthorizationForAppBody";
+
+    fn tell<P: json::Properties>(&self, properties: &mut P) {
+        properties.secret("client_secret", &self.client_secret);
+        properties.optional("scopes", &self.scopes);
+        properties.optional("note", &self.note);
+        properties.optional("note_url", &self.note_url);
+        properties.optional("fingerprint", &self.fingerprint);
+    }
+}
+
 impl serde::Serialize for GetOrCreateAuthorizationForAppBody {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let present = [
-            self.scopes.is_some(),
-            self.note.is_some(),
-            self.note_url.is_some(),
-            self.fingerprint.is_some(),
-        ];
-        let mut object = json::ObjectWriter::new(
-            serializer,
-            "GetOrCreateAuthorizationForAppBody",
-            1,
-            &present,
-        );
-        object.field("client_secret", &self.client_secret);
-        object.optional("scopes", &self.scopes);
-        object.optional("note", &self.note);
-        object.optional("note_url", &self.note_url);
-        object.optional("fingerprint", &self.fingerprint);
-        object.end()
+        json::write(self, serializer)
+    }
+}
+
+impl std::fmt::Debug for GetOrCreateAuthorizationForAppBody {
+    #[inline]
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        json::show(self, formatter)
     }
 }
 
 impl<'de> serde::Deserialize<'de> for GetOrCreateAuthorizationForAppBody {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        #[derive(Default)]
-        struct FieldSlots {
-            client_secret: Option<String>,
-            scopes: Option<Option<Vec<String>>>,
-            note: Option<String>,
-            note_url: Option<String>,
-            fingerprint: Option<String>,
-        }
-
-        impl<'de> json::Fields<'de> for FieldSlots {
-            const NAME: &'static str = "GetOrCreateAuthorizationForAppBody";
-            const NAMES: &'static [&'static str] =
-                &["client_secret", "scopes", "note", "note_url", "fingerprint"];
-            const REQUIRED: &'static [usize] = &[0];
-
-            fn read<A: serde::de::MapAccess<'de>>(
-                &mut self,
-                index: usize,
-                map: &mut A,
-            ) -> Result<(), A::Error> {
-                match index {
-                    0 => json::read(map, &mut self.client_secret),
-                    1 => json::read_nullable(map, &mut self.scopes),
-                    2 => json::read_optional(map, &mut self.note),
-                    3 => json::read_optional(map, &mut self.note_url),
-                    4 => json::read_optional(map, &mut self.fingerprint),
-                    _ => json::ignore(map),
-                }
-            }
-        }
-
-        let mut slots = FieldSlots::default();
-        json::read_object(deserializer, &mut slots)?;
-        let FieldSlots {
-            client_secret: Some(client_secret),
-            scopes,
-            note,
-            note_url,
-            fingerprint,
-        } = slots
-        else {
-            return Err(json::absent());
+        let empty = Self {
+            client_secret: String::new(),
+            scopes: None,
+            note: None,
+            note_url: None,
+            fingerprint: None,
         };
-        Ok(Self {
-            client_secret,
-            scopes,
-            note,
-            note_url,
-            fingerprint,
-        })
+        json::read_object(deserializer, empty)
+    }
+}
+
+impl<'de> json::Fields<'de> for GetOrCreateAuthorizationForAppBody {
+    const NAME: &'static str = "GetOrCreateAuthorizationForAppBody";
+    const NAMES: &'static [&'static str] =
+        &["client_secret", "scopes", "note", "note_url", "fingerprint"];
+    const REQUIRED: &'static [usize] = &[0];
+
+    fn read<A: serde::de::MapAccess<'de>>(
+        &mut self,
+        index: usize,
+        reader: &mut json::PropertyReader<'de, A>,
+    ) {
+        match index {
+            0 => reader.value(&mut self.client_secret),
+            1 => reader.some(&mut self.scopes),
+            2 => reader.value(&mut self.note),
+            3 => reader.value(&mut self.note_url),
+            4 => reader.value(&mut self.fingerprint),
+            _ => reader.ignore(),
+        }
     }
 }
 
@@ -1652,6 +1612,7 @@ impl runtime::Operation for GetOrCreateAuthorizationForAppAndFingerprint {
     const STATUSES: &'static [u16] = &[200, 201, 422];
     type Response<B> = GetOrCreateAuthorizationForAppAndFingerprintResponse;
 
+    #[inline]
     fn request(
         &self,
         base: &runtime::BaseUrl,
@@ -1721,6 +1682,7 @@ pub enum GetOrCreateAuthorizationForAppAndFingerprintResponse {
 impl runtime::Outcome for GetOrCreateAuthorizationForAppAndFingerprintResponse {
     type Success = models::Authorization;
 
+    #[inline]
     fn success(self) -> Result<Self::Success, Self> {
         match self {
             Self::Ok { body, .. } | Self::Created { body, .. } => Ok(*body),
@@ -1749,18 +1711,6 @@ pub struct GetOrCreateAuthorizationForAppAndFingerprintBody {
     pub note: Option<String>,
     /// A URL to remind you what app the OAuth token is for.
     pub note_url: Option<String>,
-}
-
-impl std::fmt::Debug for GetOrCreateAuthorizationForAppAndFingerprintBody {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter
-            .debug_struct("GetOrCreateAuthorizationForAppAndFingerprintBody")
-            .field("client_secret", &Redacted)
-            .field("scopes", &self.scopes)
-            .field("note", &self.note)
-            .field("note_url", &self.note_url)
-            .finish()
-    }
 }
 
 impl GetOrCreateAuthorizationForAppAndFingerprintBody {
@@ -1804,74 +1754,59 @@ impl GetOrCreateAuthorizationForAppAndFingerprintBody {
     }
 }
 
+impl json::Object for GetOrCreateAuthorizationForAppAndFingerprintBody {
+    const NAME: &'static str = "GetOrCreateAuthorizationForAppAndFingerprintBody";
+
+    fn tell<P: json::Properties>(&self, properties: &mut P) {
+        properties.secret("client_secret", &self.client_secret);
+        properties.optional("scopes", &self.scopes);
+        properties.optional("note", &self.note);
+        properties.optional("note_url", &self.note_url);
+    }
+}
+
 impl serde::Serialize for GetOrCreateAuthorizationForAppAndFingerprintBody {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let present = [
-            self.scopes.is_some(),
-            self.note.is_some(),
-            self.note_url.is_some(),
-        ];
-        let mut object = json::ObjectWriter::new(
-            serializer,
-            "GetOrCreateAuthorizationForAppAndFingerprintBody",
-            1,
-            &present,
-        );
-        object.field("client_secret", &self.client_secret);
-        object.optional("scopes", &self.scopes);
-        object.optional("note", &self.note);
-        object.optional("note_url", &self.note_url);
-        object.end()
+        json::write(self, serializer)
+    }
+}
+
+impl std::fmt::Debug for GetOrCreateAuthorizationForAppAndFingerprintBody {
+    #[inline]
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        json::show(self, formatter)
     }
 }
 
 impl<'de> serde::Deserialize<'de> for GetOrCreateAuthorizationForAppAndFingerprintBody {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        #[derive(Default)]
-        struct FieldSlots {
-            client_secret: Option<String>,
-            scopes: Option<Option<Vec<String>>>,
-            note: Option<String>,
-            note_url: Option<String>,
-        }
-
-        impl<'de> json::Fields<'de> for FieldSlots {
-            const NAME: &'static str = "GetOrCreateAuthorizationForAppAndFingerprintBody";
-            const NAMES: &'static [&'static str] = &["client_secret", "scopes", "note", "note_url"];
-            const REQUIRED: &'static [usize] = &[0];
-
-            fn read<A: serde::de::MapAccess<'de>>(
-                &mut self,
-                index: usize,
-                map: &mut A,
-            ) -> Result<(), A::Error> {
-                match index {
-                    0 => json::read(map, &mut self.client_secret),
-                    1 => json::read_nullable(map, &mut self.scopes),
-                    2 => json::read_optional(map, &mut self.note),
-                    3 => json::read_optional(map, &mut self.note_url),
-                    _ => json::ignore(map),
-                }
-            }
-        }
-
-        let mut slots = FieldSlots::default();
-        json::read_object(deserializer, &mut slots)?;
-        let FieldSlots {
-            client_secret: Some(client_secret),
-            scopes,
-            note,
-            note_url,
-        } = slots
-        else {
-            return Err(json::absent());
+        let empty = Self {
+            client_secret: String::new(),
+            scopes: None,
+            note: None,
+            note_url: None,
         };
-        Ok(Self {
-            client_secret,
-            scopes,
-            note,
-            note_url,
-        })
+        json::read_object(deserializer, empty)
+    }
+}
+
+impl<'de> json::Fields<'de> for GetOrCreateAuthorizationForAppAndFingerprintBody {
+    const NAME: &'static str = "GetOrCreateAuthorizationForAppAndFingerprintBody";
+    const NAMES: &'static [&'static str] = &["client_secret", "scopes", "note", "note_url"];
+    const REQUIRED: &'static [usize] = &[0];
+
+    fn read<A: serde::de::MapAccess<'de>>(
+        &mut self,
+        index: usize,
+        reader: &mut json::PropertyReader<'de, A>,
+    ) {
+        match index {
+            0 => reader.value(&mut self.client_secret),
+            1 => reader.some(&mut self.scopes),
+            2 => reader.value(&mut self.note),
+            3 => reader.value(&mut self.note_url),
+            _ => reader.ignore(),
+        }
     }
 }
 
@@ -1965,6 +1900,7 @@ impl runtime::Operation for GetAuthorization {
     const STATUSES: &'static [u16] = &[200, 304, 401, 403];
     type Response<B> = GetAuthorizationResponse;
 
+    #[inline]
     fn request(
         &self,
         base: &runtime::BaseUrl,
@@ -2021,6 +1957,7 @@ pub enum GetAuthorizationResponse {
 impl runtime::Outcome for GetAuthorizationResponse {
     type Success = models::Authorization;
 
+    #[inline]
     fn success(self) -> Result<Self::Success, Self> {
         match self {
             Self::Ok { body } => Ok(*body),
@@ -2093,6 +2030,7 @@ impl runtime::Operation for DeleteAuthorization {
     const STATUSES: &'static [u16] = &[204, 304, 401, 403];
     type Response<B> = DeleteAuthorizationResponse;
 
+    #[inline]
     fn request(
         &self,
         base: &runtime::BaseUrl,
@@ -2144,6 +2082,7 @@ pub enum DeleteAuthorizationResponse {
 impl runtime::Outcome for DeleteAuthorizationResponse {
     type Success = ();
 
+    #[inline]
     fn success(self) -> Result<Self::Success, Self> {
         match self {
             Self::NoContent => Ok(()),
@@ -2271,6 +2210,7 @@ impl runtime::Operation for UpdateAuthorization {
     const STATUSES: &'static [u16] = &[200, 422];
     type Response<B> = UpdateAuthorizationResponse;
 
+    #[inline]
     fn request(
         &self,
         base: &runtime::BaseUrl,
@@ -2316,6 +2256,7 @@ pub enum UpdateAuthorizationResponse {
 impl runtime::Outcome for UpdateAuthorizationResponse {
     type Success = models::Authorization;
 
+    #[inline]
     fn success(self) -> Result<Self::Success, Self> {
         match self {
             Self::Ok { body } => Ok(*body),
@@ -2325,7 +2266,7 @@ impl runtime::Outcome for UpdateAuthorizationResponse {
 }
 
 /// Said inline at `#/paths/~1authorizations~1{authorization_id}/patch/requestBody/content/application~1json/schema`.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct UpdateAuthorizationBody {
     /// A list of scopes that this authorization is in.
@@ -2415,78 +2356,71 @@ impl UpdateAuthorizationBody {
     }
 }
 
+impl json::Object for UpdateAuthorizationBody {
+    const NAME: &'static str = "UpdateAuthorizationBody";
+
+    fn tell<P: json::Properties>(&self, properties: &mut P) {
+        properties.optional("scopes", &self.scopes);
+        properties.optional("add_scopes", &self.add_scopes);
+        properties.optional("remove_scopes", &self.remove_scopes);
+        properties.optional("note", &self.note);
+        properties.optional("note_url", &self.note_url);
+        properties.optional("fingerprint", &self.fingerprint);
+    }
+}
+
 impl serde::Serialize for UpdateAuthorizationBody {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let present = [
-            self.scopes.is_some(),
-            self.add_scopes.is_some(),
-            self.remove_scopes.is_some(),
-            self.note.is_some(),
-            self.note_url.is_some(),
-            self.fingerprint.is_some(),
-        ];
-        let mut object =
-            json::ObjectWriter::new(serializer, "UpdateAuthorizationBody", 0, &present);
-        object.optional("scopes", &self.scopes);
-        object.optional("add_scopes", &self.add_scopes);
-        object.optional("remove_scopes", &self.remove_scopes);
-        object.optional("note", &self.note);
-        object.optional("note_url", &self.note_url);
-        object.optional("fingerprint", &self.fingerprint);
-        object.end()
+        json::write(self, serializer)
+    }
+}
+
+impl std::fmt::Debug for UpdateAuthorizationBody {
+    #[inline]
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        json::show(self, formatter)
     }
 }
 
 impl<'de> serde::Deserialize<'de> for UpdateAuthorizationBody {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        #[derive(Default)]
-        struct FieldSlots {
-            scopes: Option<Option<Vec<String>>>,
-            add_scopes: Option<Vec<String>>,
-            remove_scopes: Option<Vec<String>>,
-            note: Option<String>,
-            note_url: Option<String>,
-            fingerprint: Option<String>,
+        let empty = Self {
+            scopes: None,
+            add_scopes: None,
+            remove_scopes: None,
+            note: None,
+            note_url: None,
+            fingerprint: None,
+        };
+        json::read_object(deserializer, empty)
+    }
+}
+
+impl<'de> json::Fields<'de> for UpdateAuthorizationBody {
+    const NAME: &'static str = "UpdateAuthorizationBody";
+    const NAMES: &'static [&'static str] = &[
+        "scopes",
+        "add_scopes",
+        "remove_scopes",
+        "note",
+        "note_url",
+        "fingerprint",
+    ];
+    const REQUIRED: &'static [usize] = &[];
+
+    fn read<A: serde::de::MapAccess<'de>>(
+        &mut self,
+        index: usize,
+        reader: &mut json::PropertyReader<'de, A>,
+    ) {
+        match index {
+            0 => reader.some(&mut self.scopes),
+            1 => reader.value(&mut self.add_scopes),
+            2 => reader.value(&mut self.remove_scopes),
+            3 => reader.value(&mut self.note),
+            4 => reader.value(&mut self.note_url),
+            5 => reader.value(&mut self.fingerprint),
+            _ => reader.ignore(),
         }
-
-        impl<'de> json::Fields<'de> for FieldSlots {
-            const NAME: &'static str = "UpdateAuthorizationBody";
-            const NAMES: &'static [&'static str] = &[
-                "scopes",
-                "add_scopes",
-                "remove_scopes",
-                "note",
-                "note_url",
-                "fingerprint",
-            ];
-            const REQUIRED: &'static [usize] = &[];
-
-            fn read<A: serde::de::MapAccess<'de>>(
-                &mut self,
-                index: usize,
-                map: &mut A,
-            ) -> Result<(), A::Error> {
-                match index {
-                    0 => json::read_nullable(map, &mut self.scopes),
-                    1 => json::read_optional(map, &mut self.add_scopes),
-                    2 => json::read_optional(map, &mut self.remove_scopes),
-                    3 => json::read_optional(map, &mut self.note),
-                    4 => json::read_optional(map, &mut self.note_url),
-                    5 => json::read_optional(map, &mut self.fingerprint),
-                    _ => json::ignore(map),
-                }
-            }
-        }
-
-        let mut slots = FieldSlots::default();
-        json::read_object(deserializer, &mut slots)?;
-        Ok(Self {
-            scopes: slots.scopes,
-            add_scopes: slots.add_scopes,
-            remove_scopes: slots.remove_scopes,
-            note: slots.note,
-            note_url: slots.note_url,
-            fingerprint: slots.fingerprint,
-        })
     }
 }

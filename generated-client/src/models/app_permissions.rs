@@ -5,7 +5,7 @@ use super::super::runtime::json;
 /// The permissions granted to the user-to-server access token.
 ///
 /// Example: `{"contents":"read","issues":"read","deployments":"write","single_file":"read"}`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AppPermissions {
     /// The level of permission to grant the access token for GitHub Actions workflows, workflow runs, and artifacts.
@@ -70,235 +70,181 @@ pub struct AppPermissions {
     pub team_discussions: Option<AppPermissionsReadWrite>,
 }
 
-impl serde::Serialize for AppPermissions {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let present = [
-            self.actions.is_some(),
-            self.administration.is_some(),
-            self.checks.is_some(),
-            self.contents.is_some(),
-            self.deployments.is_some(),
-            self.environments.is_some(),
-            self.issues.is_some(),
-            self.metadata.is_some(),
-            self.packages.is_some(),
-            self.pages.is_some(),
-            self.pull_requests.is_some(),
-            self.repository_hooks.is_some(),
-            self.repository_projects.is_some(),
-            self.secret_scanning_alerts.is_some(),
-            self.secrets.is_some(),
-            self.security_events.is_some(),
-            self.single_file.is_some(),
-            self.statuses.is_some(),
-            self.vulnerability_alerts.is_some(),
-            self.workflows.is_some(),
-            self.members.is_some(),
-            self.organization_administration.is_some(),
-            self.organization_hooks.is_some(),
-            self.organization_plan.is_some(),
-            self.organization_projects.is_some(),
-            self.organization_packages.is_some(),
-            self.organization_secrets.is_some(),
-            self.organization_self_hosted_runners.is_some(),
-            self.organization_user_blocking.is_some(),
-            self.team_discussions.is_some(),
-        ];
-        let mut object = json::ObjectWriter::new(serializer, "AppPermissions", 0, &present);
-        object.optional("actions", &self.actions);
-        object.optional("administration", &self.administration);
-        object.optional("checks", &self.checks);
-        object.optional("contents", &self.contents);
-        object.optional("deployments", &self.deployments);
-        object.optional("environments", &self.environments);
-        object.optional("issues", &self.issues);
-        object.optional("metadata", &self.metadata);
-        object.optional("packages", &self.packages);
-        object.optional("pages", &self.pages);
-        object.optional("pull_requests", &self.pull_requests);
-        object.optional("repository_hooks", &self.repository_hooks);
-        object.optional("repository_projects", &self.repository_projects);
-        object.optional("secret_scanning_alerts", &self.secret_scanning_alerts);
-        object.optional("secrets", &self.secrets);
-        object.optional("security_events", &self.security_events);
-        object.optional("single_file", &self.single_file);
-        object.optional("statuses", &self.statuses);
-        object.optional("vulnerability_alerts", &self.vulnerability_alerts);
-        object.optional("workflows", &self.workflows);
-        object.optional("members", &self.members);
-        object.optional(
+impl json::Object for AppPermissions {
+    const NAME: &'static str = "AppPermissions";
+
+    fn tell<P: json::Properties>(&self, properties: &mut P) {
+        properties.optional("actions", &self.actions);
+        properties.optional("administration", &self.administration);
+        properties.optional("checks", &self.checks);
+        properties.optional("contents", &self.contents);
+        properties.optional("deployments", &self.deployments);
+        properties.optional("environments", &self.environments);
+        properties.optional("issues", &self.issues);
+        properties.optional("metadata", &self.metadata);
+        properties.optional("packages", &self.packages);
+        properties.optional("pages", &self.pages);
+        properties.optional("pull_requests", &self.pull_requests);
+        properties.optional("repository_hooks", &self.repository_hooks);
+        properties.optional("repository_projects", &self.repository_projects);
+        properties.optional("secret_scanning_alerts", &self.secret_scanning_alerts);
+        properties.optional("secrets", &self.secrets);
+        properties.optional("security_events", &self.security_events);
+        properties.optional("single_file", &self.single_file);
+        properties.optional("statuses", &self.statuses);
+        properties.optional("vulnerability_alerts", &self.vulnerability_alerts);
+        properties.optional("workflows", &self.workflows);
+        properties.optional("members", &self.members);
+        properties.optional(
             "organization_administration",
             &self.organization_administration,
         );
-        object.optional("organization_hooks", &self.organization_hooks);
-        object.optional("organization_plan", &self.organization_plan);
-        object.optional("organization_projects", &self.organization_projects);
-        object.optional("organization_packages", &self.organization_packages);
-        object.optional("organization_secrets", &self.organization_secrets);
-        object.optional(
+        properties.optional("organization_hooks", &self.organization_hooks);
+        properties.optional("organization_plan", &self.organization_plan);
+        properties.optional("organization_projects", &self.organization_projects);
+        properties.optional("organization_packages", &self.organization_packages);
+        properties.optional("organization_secrets", &self.organization_secrets);
+        properties.optional(
             "organization_self_hosted_runners",
             &self.organization_self_hosted_runners,
         );
-        object.optional(
+        properties.optional(
             "organization_user_blocking",
             &self.organization_user_blocking,
         );
-        object.optional("team_discussions", &self.team_discussions);
-        object.end()
+        properties.optional("team_discussions", &self.team_discussions);
+    }
+}
+
+impl serde::Serialize for AppPermissions {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        json::write(self, serializer)
+    }
+}
+
+impl std::fmt::Debug for AppPermissions {
+    #[inline]
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        json::show(self, formatter)
     }
 }
 
 impl<'de> serde::Deserialize<'de> for AppPermissions {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        #[derive(Default)]
-        struct FieldSlots {
-            actions: Option<AppPermissionsReadWrite>,
-            administration: Option<AppPermissionsReadWrite>,
-            checks: Option<AppPermissionsReadWrite>,
-            contents: Option<AppPermissionsReadWrite>,
-            deployments: Option<AppPermissionsReadWrite>,
-            environments: Option<AppPermissionsReadWrite>,
-            issues: Option<AppPermissionsReadWrite>,
-            metadata: Option<AppPermissionsReadWrite>,
-            packages: Option<AppPermissionsReadWrite>,
-            pages: Option<AppPermissionsReadWrite>,
-            pull_requests: Option<AppPermissionsReadWrite>,
-            repository_hooks: Option<AppPermissionsReadWrite>,
-            repository_projects: Option<AppPermissionsReadWriteAdmin>,
-            secret_scanning_alerts: Option<AppPermissionsReadWrite>,
-            secrets: Option<AppPermissionsReadWrite>,
-            security_events: Option<AppPermissionsReadWrite>,
-            single_file: Option<AppPermissionsReadWrite>,
-            statuses: Option<AppPermissionsReadWrite>,
-            vulnerability_alerts: Option<AppPermissionsReadWrite>,
-            workflows: Option<AppPermissionsWorkflows>,
-            members: Option<AppPermissionsReadWrite>,
-            organization_administration: Option<AppPermissionsReadWrite>,
-            organization_hooks: Option<AppPermissionsReadWrite>,
-            organization_plan: Option<AppPermissionsOrganizationPlan>,
-            organization_projects: Option<AppPermissionsReadWriteAdmin>,
-            organization_packages: Option<AppPermissionsReadWrite>,
-            organization_secrets: Option<AppPermissionsReadWrite>,
-            organization_self_hosted_runners: Option<AppPermissionsReadWrite>,
-            organization_user_blocking: Option<AppPermissionsReadWrite>,
-            team_discussions: Option<AppPermissionsReadWrite>,
+        let empty = Self {
+            actions: None,
+            administration: None,
+            checks: None,
+            contents: None,
+            deployments: None,
+            environments: None,
+            issues: None,
+            metadata: None,
+            packages: None,
+            pages: None,
+            pull_requests: None,
+            repository_hooks: None,
+            repository_projects: None,
+            secret_scanning_alerts: None,
+            secrets: None,
+            security_events: None,
+            single_file: None,
+            statuses: None,
+            vulnerability_alerts: None,
+            workflows: None,
+            members: None,
+            organization_administration: None,
+            organization_hooks: None,
+            organization_plan: None,
+            organization_projects: None,
+            organization_packages: None,
+            organization_secrets: None,
+            organization_self_hosted_runners: None,
+            organization_user_blocking: None,
+            team_discussions: None,
+        };
+        json::read_object(deserializer, empty)
+    }
+}
+
+impl<'de> json::Fields<'de> for AppPermissions {
+    const NAME: &'static str = "AppPermissions";
+    const NAMES: &'static [&'static str] = &[
+        "actions",
+        "administration",
+        "checks",
+        "contents",
+        "deployments",
+        "environments",
+        "issues",
+        "metadata",
+        "packages",
+        "pages",
+        "pull_requests",
+        "repository_hooks",
+        "repository_projects",
+        "secret_scanning_alerts",
+        "secrets",
+        "security_events",
+        "single_file",
+        "statuses",
+        "vulnerability_alerts",
+        "workflows",
+        "members",
+        "organization_administration",
+        "organization_hooks",
+        "organization_plan",
+        "organization_projects",
+        "organization_packages",
+        "organization_secrets",
+        "organization_self_hosted_runners",
+        "organization_user_blocking",
+        "team_discussions",
+    ];
+    const SORTED: &'static [u16] = &[
+        0, 1, 2, 3, 4, 5, 6, 20, 7, 21, 22, 25, 23, 24, 26, 27, 28, 8, 9, 10, 11, 12, 13, 14, 15,
+        16, 17, 29, 18, 19,
+    ];
+    const REQUIRED: &'static [usize] = &[];
+
+    fn read<A: serde::de::MapAccess<'de>>(
+        &mut self,
+        index: usize,
+        reader: &mut json::PropertyReader<'de, A>,
+    ) {
+        match index {
+            0 => reader.value(&mut self.actions),
+            1 => reader.value(&mut self.administration),
+            2 => reader.value(&mut self.checks),
+            3 => reader.value(&mut self.contents),
+            4 => reader.value(&mut self.deployments),
+            5 => reader.value(&mut self.environments),
+            6 => reader.value(&mut self.issues),
+            7 => reader.value(&mut self.metadata),
+            8 => reader.value(&mut self.packages),
+            9 => reader.value(&mut self.pages),
+            10 => reader.value(&mut self.pull_requests),
+            11 => reader.value(&mut self.repository_hooks),
+            12 => reader.value(&mut self.repository_projects),
+            13 => reader.value(&mut self.secret_scanning_alerts),
+            14 => reader.value(&mut self.secrets),
+            15 => reader.value(&mut self.security_events),
+            16 => reader.value(&mut self.single_file),
+            17 => reader.value(&mut self.statuses),
+            18 => reader.value(&mut self.vulnerability_alerts),
+            19 => reader.value(&mut self.workflows),
+            20 => reader.value(&mut self.members),
+            21 => reader.value(&mut self.organization_administration),
+            22 => reader.value(&mut self.organization_hooks),
+            23 => reader.value(&mut self.organization_plan),
+            24 => reader.value(&mut self.organization_projects),
+            25 => reader.value(&mut self.organization_packages),
+            26 => reader.value(&mut self.organization_secrets),
+            27 => reader.value(&mut self.organization_self_hosted_runners),
+            28 => reader.value(&mut self.organization_user_blocking),
+            29 => reader.value(&mut self.team_discussions),
+            _ => reader.ignore(),
         }
-
-        impl<'de> json::Fields<'de> for FieldSlots {
-            const NAME: &'static str = "AppPermissions";
-            const NAMES: &'static [&'static str] = &[
-                "actions",
-                "administration",
-                "checks",
-                "contents",
-                "deployments",
-                "environments",
-                "issues",
-                "metadata",
-                "packages",
-                "pages",
-                "pull_requests",
-                "repository_hooks",
-                "repository_projects",
-                "secret_scanning_alerts",
-                "secrets",
-                "security_events",
-                "single_file",
-                "statuses",
-                "vulnerability_alerts",
-                "workflows",
-                "members",
-                "organization_administration",
-                "organization_hooks",
-                "organization_plan",
-                "organization_projects",
-                "organization_packages",
-                "organization_secrets",
-                "organization_self_hosted_runners",
-                "organization_user_blocking",
-                "team_discussions",
-            ];
-            const SORTED: &'static [u16] = &[
-                0, 1, 2, 3, 4, 5, 6, 20, 7, 21, 22, 25, 23, 24, 26, 27, 28, 8, 9, 10, 11, 12, 13,
-                14, 15, 16, 17, 29, 18, 19,
-            ];
-            const REQUIRED: &'static [usize] = &[];
-
-            fn read<A: serde::de::MapAccess<'de>>(
-                &mut self,
-                index: usize,
-                map: &mut A,
-            ) -> Result<(), A::Error> {
-                match index {
-                    0 => json::read_optional(map, &mut self.actions),
-                    1 => json::read_optional(map, &mut self.administration),
-                    2 => json::read_optional(map, &mut self.checks),
-                    3 => json::read_optional(map, &mut self.contents),
-                    4 => json::read_optional(map, &mut self.deployments),
-                    5 => json::read_optional(map, &mut self.environments),
-                    6 => json::read_optional(map, &mut self.issues),
-                    7 => json::read_optional(map, &mut self.metadata),
-                    8 => json::read_optional(map, &mut self.packages),
-                    9 => json::read_optional(map, &mut self.pages),
-                    10 => json::read_optional(map, &mut self.pull_requests),
-                    11 => json::read_optional(map, &mut self.repository_hooks),
-                    12 => json::read_optional(map, &mut self.repository_projects),
-                    13 => json::read_optional(map, &mut self.secret_scanning_alerts),
-                    14 => json::read_optional(map, &mut self.secrets),
-                    15 => json::read_optional(map, &mut self.security_events),
-                    16 => json::read_optional(map, &mut self.single_file),
-                    17 => json::read_optional(map, &mut self.statuses),
-                    18 => json::read_optional(map, &mut self.vulnerability_alerts),
-                    19 => json::read_optional(map, &mut self.workflows),
-                    20 => json::read_optional(map, &mut self.members),
-                    21 => json::read_optional(map, &mut self.organization_administration),
-                    22 => json::read_optional(map, &mut self.organization_hooks),
-                    23 => json::read_optional(map, &mut self.organization_plan),
-                    24 => json::read_optional(map, &mut self.organization_projects),
-                    25 => json::read_optional(map, &mut self.organization_packages),
-                    26 => json::read_optional(map, &mut self.organization_secrets),
-                    27 => json::read_optional(map, &mut self.organization_self_hosted_runners),
-                    28 => json::read_optional(map, &mut self.organization_user_blocking),
-                    29 => json::read_optional(map, &mut self.team_discussions),
-                    _ => json::ignore(map),
-                }
-            }
-        }
-
-        let mut slots = FieldSlots::default();
-        json::read_object(deserializer, &mut slots)?;
-        Ok(Self {
-            actions: slots.actions,
-            administration: slots.administration,
-            checks: slots.checks,
-            contents: slots.contents,
-            deployments: slots.deployments,
-            environments: slots.environments,
-            issues: slots.issues,
-            metadata: slots.metadata,
-            packages: slots.packages,
-            pages: slots.pages,
-            pull_requests: slots.pull_requests,
-            repository_hooks: slots.repository_hooks,
-            repository_projects: slots.repository_projects,
-            secret_scanning_alerts: slots.secret_scanning_alerts,
-            secrets: slots.secrets,
-            security_events: slots.security_events,
-            single_file: slots.single_file,
-            statuses: slots.statuses,
-            vulnerability_alerts: slots.vulnerability_alerts,
-            workflows: slots.workflows,
-            members: slots.members,
-            organization_administration: slots.organization_administration,
-            organization_hooks: slots.organization_hooks,
-            organization_plan: slots.organization_plan,
-            organization_projects: slots.organization_projects,
-            organization_packages: slots.organization_packages,
-            organization_secrets: slots.organization_secrets,
-            organization_self_hosted_runners: slots.organization_self_hosted_runners,
-            organization_user_blocking: slots.organization_user_blocking,
-            team_discussions: slots.team_discussions,
-        })
     }
 }
 

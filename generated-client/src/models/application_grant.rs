@@ -3,7 +3,7 @@
 use super::super::runtime::json;
 
 /// The authorization associated with an OAuth Access.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ApplicationGrant {
     /// The property `id`.
@@ -36,24 +36,35 @@ pub struct ApplicationGrant {
     pub user: Option<Option<super::NullableSimpleUser>>,
 }
 
+impl json::Object for ApplicationGrant {
+    const NAME: &'static str = "ApplicationGrant";
+
+    fn tell<P: json::Properties>(&self, properties: &mut P) {
+        properties.required("id", &self.id);
+        properties.required("url", &self.url);
+        properties.required("app", &self.app);
+        properties.required("created_at", &self.created_at);
+        properties.required("updated_at", &self.updated_at);
+        properties.required("scopes", &self.scopes);
+        properties.optional("user", &self.user);
+    }
+}
+
 impl serde::Serialize for ApplicationGrant {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let present = [self.user.is_some()];
-        let mut object = json::ObjectWriter::new(serializer, "ApplicationGrant", 6, &present);
-        object.field("id", &self.id);
-        object.field("url", &self.url);
-        object.field("app", &self.app);
-        object.field("created_at", &self.created_at);
-        object.field("updated_at", &self.updated_at);
-        object.field("scopes", &self.scopes);
-        object.optional("user", &self.user);
-        object.end()
+        json::write(self, serializer)
+    }
+}
+
+impl std::fmt::Debug for ApplicationGrant {
+    #[inline]
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        json::show(self, formatter)
     }
 }
 
 impl<'de> serde::Deserialize<'de> for ApplicationGrant {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        #[derive(Default)]
         struct FieldSlots {
             id: Option<i64>,
             url: Option<String>,
@@ -80,23 +91,31 @@ impl<'de> serde::Deserialize<'de> for ApplicationGrant {
             fn read<A: serde::de::MapAccess<'de>>(
                 &mut self,
                 index: usize,
-                map: &mut A,
-            ) -> Result<(), A::Error> {
+                reader: &mut json::PropertyReader<'de, A>,
+            ) {
                 match index {
-                    0 => json::read(map, &mut self.id),
-                    1 => json::read(map, &mut self.url),
-                    2 => json::read(map, &mut self.app),
-                    3 => json::read(map, &mut self.created_at),
-                    4 => json::read(map, &mut self.updated_at),
-                    5 => json::read(map, &mut self.scopes),
-                    6 => json::read_nullable(map, &mut self.user),
-                    _ => json::ignore(map),
+                    0 => reader.some(&mut self.id),
+                    1 => reader.some(&mut self.url),
+                    2 => reader.some(&mut self.app),
+                    3 => reader.some(&mut self.created_at),
+                    4 => reader.some(&mut self.updated_at),
+                    5 => reader.some(&mut self.scopes),
+                    6 => reader.some(&mut self.user),
+                    _ => reader.ignore(),
                 }
             }
         }
 
-        let mut slots = FieldSlots::default();
-        json::read_object(deserializer, &mut slots)?;
+        let empty = FieldSlots {
+            id: None,
+            url: None,
+            app: None,
+            created_at: None,
+            updated_at: None,
+            scopes: None,
+            user: None,
+        };
+        let slots = json::read_object(deserializer, empty)?;
         let FieldSlots {
             id: Some(id),
             url: Some(url),
@@ -122,7 +141,7 @@ impl<'de> serde::Deserialize<'de> for ApplicationGrant {
 }
 
 /// Said inline at `#/components/schemas/application-grant/properties/app`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ApplicationGrantApp {
     /// The property `client_id`.
@@ -135,59 +154,55 @@ pub struct ApplicationGrantApp {
     pub url: String,
 }
 
+impl json::Object for ApplicationGrantApp {
+    const NAME: &'static str = "ApplicationGrantApp";
+
+    fn tell<P: json::Properties>(&self, properties: &mut P) {
+        properties.required("client_id", &self.client_id);
+        properties.required("name", &self.name);
+        properties.required("url", &self.url);
+    }
+}
+
 impl serde::Serialize for ApplicationGrantApp {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let present = [];
-        let mut object = json::ObjectWriter::new(serializer, "ApplicationGrantApp", 3, &present);
-        object.field("client_id", &self.client_id);
-        object.field("name", &self.name);
-        object.field("url", &self.url);
-        object.end()
+        json::write(self, serializer)
+    }
+}
+
+impl std::fmt::Debug for ApplicationGrantApp {
+    #[inline]
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        json::show(self, formatter)
     }
 }
 
 impl<'de> serde::Deserialize<'de> for ApplicationGrantApp {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        #[derive(Default)]
-        struct FieldSlots {
-            client_id: Option<String>,
-            name: Option<String>,
-            url: Option<String>,
-        }
-
-        impl<'de> json::Fields<'de> for FieldSlots {
-            const NAME: &'static str = "ApplicationGrantApp";
-            const NAMES: &'static [&'static str] = &["client_id", "name", "url"];
-            const REQUIRED: &'static [usize] = &[0, 1, 2];
-
-            fn read<A: serde::de::MapAccess<'de>>(
-                &mut self,
-                index: usize,
-                map: &mut A,
-            ) -> Result<(), A::Error> {
-                match index {
-                    0 => json::read(map, &mut self.client_id),
-                    1 => json::read(map, &mut self.name),
-                    2 => json::read(map, &mut self.url),
-                    _ => json::ignore(map),
-                }
-            }
-        }
-
-        let mut slots = FieldSlots::default();
-        json::read_object(deserializer, &mut slots)?;
-        let FieldSlots {
-            client_id: Some(client_id),
-            name: Some(name),
-            url: Some(url),
-        } = slots
-        else {
-            return Err(json::absent());
+        let empty = Self {
+            client_id: String::new(),
+            name: String::new(),
+            url: String::new(),
         };
-        Ok(Self {
-            client_id,
-            name,
-            url,
-        })
+        json::read_object(deserializer, empty)
+    }
+}
+
+impl<'de> json::Fields<'de> for ApplicationGrantApp {
+    const NAME: &'static str = "ApplicationGrantApp";
+    const NAMES: &'static [&'static str] = &["client_id", "name", "url"];
+    const REQUIRED: &'static [usize] = &[0, 1, 2];
+
+    fn read<A: serde::de::MapAccess<'de>>(
+        &mut self,
+        index: usize,
+        reader: &mut json::PropertyReader<'de, A>,
+    ) {
+        match index {
+            0 => reader.value(&mut self.client_id),
+            1 => reader.value(&mut self.name),
+            2 => reader.value(&mut self.url),
+            _ => reader.ignore(),
+        }
     }
 }

@@ -3,7 +3,7 @@
 use super::super::runtime::json;
 
 /// Basic Error
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct BasicError {
     /// The property `message`.
@@ -16,61 +16,58 @@ pub struct BasicError {
     pub status: Option<String>,
 }
 
+impl json::Object for BasicError {
+    const NAME: &'static str = "BasicError";
+
+    fn tell<P: json::Properties>(&self, properties: &mut P) {
+        properties.optional("message", &self.message);
+        properties.optional("documentation_url", &self.documentation_url);
+        properties.optional("url", &self.url);
+        properties.optional("status", &self.status);
+    }
+}
+
 impl serde::Serialize for BasicError {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let present = [
-            self.message.is_some(),
-            self.documentation_url.is_some(),
-            self.url.is_some(),
-            self.status.is_some(),
-        ];
-        let mut object = json::ObjectWriter::new(serializer, "BasicError", 0, &present);
-        object.optional("message", &self.message);
-        object.optional("documentation_url", &self.documentation_url);
-        object.optional("url", &self.url);
-        object.optional("status", &self.status);
-        object.end()
+        json::write(self, serializer)
+    }
+}
+
+impl std::fmt::Debug for BasicError {
+    #[inline]
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        json::show(self, formatter)
     }
 }
 
 impl<'de> serde::Deserialize<'de> for BasicError {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        #[derive(Default)]
-        struct FieldSlots {
-            message: Option<String>,
-            documentation_url: Option<String>,
-            url: Option<String>,
-            status: Option<String>,
+        let empty = Self {
+            message: None,
+            documentation_url: None,
+            url: None,
+            status: None,
+        };
+        json::read_object(deserializer, empty)
+    }
+}
+
+impl<'de> json::Fields<'de> for BasicError {
+    const NAME: &'static str = "BasicError";
+    const NAMES: &'static [&'static str] = &["message", "documentation_url", "url", "status"];
+    const REQUIRED: &'static [usize] = &[];
+
+    fn read<A: serde::de::MapAccess<'de>>(
+        &mut self,
+        index: usize,
+        reader: &mut json::PropertyReader<'de, A>,
+    ) {
+        match index {
+            0 => reader.value(&mut self.message),
+            1 => reader.value(&mut self.documentation_url),
+            2 => reader.value(&mut self.url),
+            3 => reader.value(&mut self.status),
+            _ => reader.ignore(),
         }
-
-        impl<'de> json::Fields<'de> for FieldSlots {
-            const NAME: &'static str = "BasicError";
-            const NAMES: &'static [&'static str] =
-                &["message", "documentation_url", "url", "status"];
-            const REQUIRED: &'static [usize] = &[];
-
-            fn read<A: serde::de::MapAccess<'de>>(
-                &mut self,
-                index: usize,
-                map: &mut A,
-            ) -> Result<(), A::Error> {
-                match index {
-                    0 => json::read_optional(map, &mut self.message),
-                    1 => json::read_optional(map, &mut self.documentation_url),
-                    2 => json::read_optional(map, &mut self.url),
-                    3 => json::read_optional(map, &mut self.status),
-                    _ => json::ignore(map),
-                }
-            }
-        }
-
-        let mut slots = FieldSlots::default();
-        json::read_object(deserializer, &mut slots)?;
-        Ok(Self {
-            message: slots.message,
-            documentation_url: slots.documentation_url,
-            url: slots.url,
-            status: slots.status,
-        })
     }
 }

@@ -3,7 +3,7 @@
 use super::super::runtime::json;
 
 /// Scoped Installation
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct NullableScopedInstallation {
     /// The property `permissions`.
@@ -34,28 +34,35 @@ pub struct NullableScopedInstallation {
     pub account: super::SimpleUser,
 }
 
+impl json::Object for NullableScopedInstallation {
+    const NAME: &'static str = "NullableScopedInstallation";
+
+    fn tell<P: json::Properties>(&self, properties: &mut P) {
+        properties.required("permissions", &self.permissions);
+        properties.required("repository_selection", &self.repository_selection);
+        properties.required("single_file_name", &self.single_file_name);
+        properties.optional("has_multiple_single_files", &self.has_multiple_single_files);
+        properties.optional("single_file_paths", &self.single_file_paths);
+        properties.required("repositories_url", &self.repositories_url);
+        properties.required("account", &self.account);
+    }
+}
+
 impl serde::Serialize for NullableScopedInstallation {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let present = [
-            self.has_multiple_single_files.is_some(),
-            self.single_file_paths.is_some(),
-        ];
-        let mut object =
-            json::ObjectWriter::new(serializer, "NullableScopedInstallation", 5, &present);
-        object.field("permissions", &self.permissions);
-        object.field("repository_selection", &self.repository_selection);
-        object.field("single_file_name", &self.single_file_name);
-        object.optional("has_multiple_single_files", &self.has_multiple_single_files);
-        object.optional("single_file_paths", &self.single_file_paths);
-        object.field("repositories_url", &self.repositories_url);
-        object.field("account", &self.account);
-        object.end()
+        json::write(self, serializer)
+    }
+}
+
+impl std::fmt::Debug for NullableScopedInstallation {
+    #[inline]
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        json::show(self, formatter)
     }
 }
 
 impl<'de> serde::Deserialize<'de> for NullableScopedInstallation {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        #[derive(Default)]
         struct FieldSlots {
             permissions: Option<super::AppPermissions>,
             repository_selection: Option<NullableScopedInstallationRepositorySelection>,
@@ -82,23 +89,31 @@ impl<'de> serde::Deserialize<'de> for NullableScopedInstallation {
             fn read<A: serde::de::MapAccess<'de>>(
                 &mut self,
                 index: usize,
-                map: &mut A,
-            ) -> Result<(), A::Error> {
+                reader: &mut json::PropertyReader<'de, A>,
+            ) {
                 match index {
-                    0 => json::read(map, &mut self.permissions),
-                    1 => json::read(map, &mut self.repository_selection),
-                    2 => json::read_optional(map, &mut self.single_file_name),
-                    3 => json::read_optional(map, &mut self.has_multiple_single_files),
-                    4 => json::read_optional(map, &mut self.single_file_paths),
-                    5 => json::read(map, &mut self.repositories_url),
-                    6 => json::read(map, &mut self.account),
-                    _ => json::ignore(map),
+                    0 => reader.some(&mut self.permissions),
+                    1 => reader.some(&mut self.repository_selection),
+                    2 => reader.value(&mut self.single_file_name),
+                    3 => reader.value(&mut self.has_multiple_single_files),
+                    4 => reader.value(&mut self.single_file_paths),
+                    5 => reader.some(&mut self.repositories_url),
+                    6 => reader.some(&mut self.account),
+                    _ => reader.ignore(),
                 }
             }
         }
 
-        let mut slots = FieldSlots::default();
-        json::read_object(deserializer, &mut slots)?;
+        let empty = FieldSlots {
+            permissions: None,
+            repository_selection: None,
+            single_file_name: None,
+            has_multiple_single_files: None,
+            single_file_paths: None,
+            repositories_url: None,
+            account: None,
+        };
+        let slots = json::read_object(deserializer, empty)?;
         let FieldSlots {
             permissions: Some(permissions),
             repository_selection: Some(repository_selection),

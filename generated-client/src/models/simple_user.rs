@@ -3,7 +3,7 @@
 use super::super::runtime::json;
 
 /// A GitHub user.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SimpleUser {
     /// The property `name`.
@@ -108,179 +108,135 @@ pub struct SimpleUser {
     pub starred_at: Option<String>,
 }
 
+impl json::Object for SimpleUser {
+    const NAME: &'static str = "SimpleUser";
+
+    fn tell<P: json::Properties>(&self, properties: &mut P) {
+        properties.optional("name", &self.name);
+        properties.optional("email", &self.email);
+        properties.required("login", &self.login);
+        properties.required("id", &self.id);
+        properties.required("node_id", &self.node_id);
+        properties.required("avatar_url", &self.avatar_url);
+        properties.required("gravatar_id", &self.gravatar_id);
+        properties.required("url", &self.url);
+        properties.required("html_url", &self.html_url);
+        properties.required("followers_url", &self.followers_url);
+        properties.required("following_url", &self.following_url);
+        properties.required("gists_url", &self.gists_url);
+        properties.required("starred_url", &self.starred_url);
+        properties.required("subscriptions_url", &self.subscriptions_url);
+        properties.required("organizations_url", &self.organizations_url);
+        properties.required("repos_url", &self.repos_url);
+        properties.required("events_url", &self.events_url);
+        properties.required("received_events_url", &self.received_events_url);
+        properties.required("type", &self.r#type);
+        properties.required("site_admin", &self.site_admin);
+        properties.optional("starred_at", &self.starred_at);
+    }
+}
+
 impl serde::Serialize for SimpleUser {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let present = [
-            self.name.is_some(),
-            self.email.is_some(),
-            self.starred_at.is_some(),
-        ];
-        let mut object = json::ObjectWriter::new(serializer, "SimpleUser", 18, &present);
-        object.optional("name", &self.name);
-        object.optional("email", &self.email);
-        object.field("login", &self.login);
-        object.field("id", &self.id);
-        object.field("node_id", &self.node_id);
-        object.field("avatar_url", &self.avatar_url);
-        object.field("gravatar_id", &self.gravatar_id);
-        object.field("url", &self.url);
-        object.field("html_url", &self.html_url);
-        object.field("followers_url", &self.followers_url);
-        object.field("following_url", &self.following_url);
-        object.field("gists_url", &self.gists_url);
-        object.field("starred_url", &self.starred_url);
-        object.field("subscriptions_url", &self.subscriptions_url);
-        object.field("organizations_url", &self.organizations_url);
-        object.field("repos_url", &self.repos_url);
-        object.field("events_url", &self.events_url);
-        object.field("received_events_url", &self.received_events_url);
-        object.field("type", &self.r#type);
-        object.field("site_admin", &self.site_admin);
-        object.optional("starred_at", &self.starred_at);
-        object.end()
+        json::write(self, serializer)
+    }
+}
+
+impl std::fmt::Debug for SimpleUser {
+    #[inline]
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        json::show(self, formatter)
     }
 }
 
 impl<'de> serde::Deserialize<'de> for SimpleUser {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        #[derive(Default)]
-        struct FieldSlots {
-            name: Option<Option<String>>,
-            email: Option<Option<String>>,
-            login: Option<String>,
-            id: Option<i64>,
-            node_id: Option<String>,
-            avatar_url: Option<String>,
-            gravatar_id: Option<String>,
-            url: Option<String>,
-            html_url: Option<String>,
-            followers_url: Option<String>,
-            following_url: Option<String>,
-            gists_url: Option<String>,
-            starred_url: Option<String>,
-            subscriptions_url: Option<String>,
-            organizations_url: Option<String>,
-            repos_url: Option<String>,
-            events_url: Option<String>,
-            received_events_url: Option<String>,
-            r#type: Option<String>,
-            site_admin: Option<bool>,
-            starred_at: Option<String>,
-        }
-
-        impl<'de> json::Fields<'de> for FieldSlots {
-            const NAME: &'static str = "SimpleUser";
-            const NAMES: &'static [&'static str] = &[
-                "name",
-                "email",
-                "login",
-                "id",
-                "node_id",
-                "avatar_url",
-                "gravatar_id",
-                "url",
-                "html_url",
-                "followers_url",
-                "following_url",
-                "gists_url",
-                "starred_url",
-                "subscriptions_url",
-                "organizations_url",
-                "repos_url",
-                "events_url",
-                "received_events_url",
-                "type",
-                "site_admin",
-                "starred_at",
-            ];
-            const SORTED: &'static [u16] = &[
-                5, 1, 16, 9, 10, 11, 6, 8, 3, 2, 0, 4, 14, 17, 15, 19, 20, 12, 13, 18, 7,
-            ];
-            const REQUIRED: &'static [usize] =
-                &[2, 3, 4, 5, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19];
-
-            fn read<A: serde::de::MapAccess<'de>>(
-                &mut self,
-                index: usize,
-                map: &mut A,
-            ) -> Result<(), A::Error> {
-                match index {
-                    0 => json::read_nullable(map, &mut self.name),
-                    1 => json::read_nullable(map, &mut self.email),
-                    2 => json::read(map, &mut self.login),
-                    3 => json::read(map, &mut self.id),
-                    4 => json::read(map, &mut self.node_id),
-                    5 => json::read(map, &mut self.avatar_url),
-                    6 => json::read_optional(map, &mut self.gravatar_id),
-                    7 => json::read(map, &mut self.url),
-                    8 => json::read(map, &mut self.html_url),
-                    9 => json::read(map, &mut self.followers_url),
-                    10 => json::read(map, &mut self.following_url),
-                    11 => json::read(map, &mut self.gists_url),
-                    12 => json::read(map, &mut self.starred_url),
-                    13 => json::read(map, &mut self.subscriptions_url),
-                    14 => json::read(map, &mut self.organizations_url),
-                    15 => json::read(map, &mut self.repos_url),
-                    16 => json::read(map, &mut self.events_url),
-                    17 => json::read(map, &mut self.received_events_url),
-                    18 => json::read(map, &mut self.r#type),
-                    19 => json::read(map, &mut self.site_admin),
-                    20 => json::read_optional(map, &mut self.starred_at),
-                    _ => json::ignore(map),
-                }
-            }
-        }
-
-        let mut slots = FieldSlots::default();
-        json::read_object(deserializer, &mut slots)?;
-        let FieldSlots {
-            name,
-            email,
-            login: Some(login),
-            id: Some(id),
-            node_id: Some(node_id),
-            avatar_url: Some(avatar_url),
-            gravatar_id,
-            url: Some(url),
-            html_url: Some(html_url),
-            followers_url: Some(followers_url),
-            following_url: Some(following_url),
-            gists_url: Some(gists_url),
-            starred_url: Some(starred_url),
-            subscriptions_url: Some(subscriptions_url),
-            organizations_url: Some(organizations_url),
-            repos_url: Some(repos_url),
-            events_url: Some(events_url),
-            received_events_url: Some(received_events_url),
-            r#type: Some(r#type),
-            site_admin: Some(site_admin),
-            starred_at,
-        } = slots
-        else {
-            return Err(json::absent());
+        let empty = Self {
+            name: None,
+            email: None,
+            login: String::new(),
+            id: 0,
+            node_id: String::new(),
+            avatar_url: String::new(),
+            gravatar_id: None,
+            url: String::new(),
+            html_url: String::new(),
+            followers_url: String::new(),
+            following_url: String::new(),
+            gists_url: String::new(),
+            starred_url: String::new(),
+            subscriptions_url: String::new(),
+            organizations_url: String::new(),
+            repos_url: String::new(),
+            events_url: String::new(),
+            received_events_url: String::new(),
+            r#type: String::new(),
+            site_admin: false,
+            starred_at: None,
         };
-        Ok(Self {
-            name,
-            email,
-            login,
-            id,
-            node_id,
-            avatar_url,
-            gravatar_id,
-            url,
-            html_url,
-            followers_url,
-            following_url,
-            gists_url,
-            starred_url,
-            subscriptions_url,
-            organizations_url,
-            repos_url,
-            events_url,
-            received_events_url,
-            r#type,
-            site_admin,
-            starred_at,
-        })
+        json::read_object(deserializer, empty)
+    }
+}
+
+impl<'de> json::Fields<'de> for SimpleUser {
+    const NAME: &'static str = "SimpleUser";
+    const NAMES: &'static [&'static str] = &[
+        "name",
+        "email",
+        "login",
+        "id",
+        "node_id",
+        "avatar_url",
+        "gravatar_id",
+        "url",
+        "html_url",
+        "followers_url",
+        "following_url",
+        "gists_url",
+        "starred_url",
+        "subscriptions_url",
+        "organizations_url",
+        "repos_url",
+        "events_url",
+        "received_events_url",
+        "type",
+        "site_admin",
+        "starred_at",
+    ];
+    const SORTED: &'static [u16] = &[
+        5, 1, 16, 9, 10, 11, 6, 8, 3, 2, 0, 4, 14, 17, 15, 19, 20, 12, 13, 18, 7,
+    ];
+    const REQUIRED: &'static [usize] =
+        &[2, 3, 4, 5, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19];
+
+    fn read<A: serde::de::MapAccess<'de>>(
+        &mut self,
+        index: usize,
+        reader: &mut json::PropertyReader<'de, A>,
+    ) {
+        match index {
+            0 => reader.some(&mut self.name),
+            1 => reader.some(&mut self.email),
+            2 => reader.value(&mut self.login),
+            3 => reader.value(&mut self.id),
+            4 => reader.value(&mut self.node_id),
+            5 => reader.value(&mut self.avatar_url),
+            6 => reader.value(&mut self.gravatar_id),
+            7 => reader.value(&mut self.url),
+            8 => reader.value(&mut self.html_url),
+            9 => reader.value(&mut self.followers_url),
+            10 => reader.value(&mut self.following_url),
+            11 => reader.value(&mut self.gists_url),
+            12 => reader.value(&mut self.starred_url),
+            13 => reader.value(&mut self.subscriptions_url),
+            14 => reader.value(&mut self.organizations_url),
+            15 => reader.value(&mut self.repos_url),
+            16 => reader.value(&mut self.events_url),
+            17 => reader.value(&mut self.received_events_url),
+            18 => reader.value(&mut self.r#type),
+            19 => reader.value(&mut self.site_admin),
+            20 => reader.value(&mut self.starred_at),
+            _ => reader.ignore(),
+        }
     }
 }

@@ -3,7 +3,7 @@
 use super::super::runtime::json;
 
 /// Validation Error
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ValidationError {
     /// The property `message`.
@@ -14,65 +14,61 @@ pub struct ValidationError {
     pub errors: Option<Vec<ValidationErrorErrorsItem>>,
 }
 
+impl json::Object for ValidationError {
+    const NAME: &'static str = "ValidationError";
+
+    fn tell<P: json::Properties>(&self, properties: &mut P) {
+        properties.required("message", &self.message);
+        properties.required("documentation_url", &self.documentation_url);
+        properties.optional("errors", &self.errors);
+    }
+}
+
 impl serde::Serialize for ValidationError {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let present = [self.errors.is_some()];
-        let mut object = json::ObjectWriter::new(serializer, "ValidationError", 2, &present);
-        object.field("message", &self.message);
-        object.field("documentation_url", &self.documentation_url);
-        object.optional("errors", &self.errors);
-        object.end()
+        json::write(self, serializer)
+    }
+}
+
+impl std::fmt::Debug for ValidationError {
+    #[inline]
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        json::show(self, formatter)
     }
 }
 
 impl<'de> serde::Deserialize<'de> for ValidationError {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        #[derive(Default)]
-        struct FieldSlots {
-            message: Option<String>,
-            documentation_url: Option<String>,
-            errors: Option<Vec<ValidationErrorErrorsItem>>,
-        }
-
-        impl<'de> json::Fields<'de> for FieldSlots {
-            const NAME: &'static str = "ValidationError";
-            const NAMES: &'static [&'static str] = &["message", "documentation_url", "errors"];
-            const REQUIRED: &'static [usize] = &[0, 1];
-
-            fn read<A: serde::de::MapAccess<'de>>(
-                &mut self,
-                index: usize,
-                map: &mut A,
-            ) -> Result<(), A::Error> {
-                match index {
-                    0 => json::read(map, &mut self.message),
-                    1 => json::read(map, &mut self.documentation_url),
-                    2 => json::read_optional(map, &mut self.errors),
-                    _ => json::ignore(map),
-                }
-            }
-        }
-
-        let mut slots = FieldSlots::default();
-        json::read_object(deserializer, &mut slots)?;
-        let FieldSlots {
-            message: Some(message),
-            documentation_url: Some(documentation_url),
-            errors,
-        } = slots
-        else {
-            return Err(json::absent());
+        let empty = Self {
+            message: String::new(),
+            documentation_url: String::new(),
+            errors: None,
         };
-        Ok(Self {
-            message,
-            documentation_url,
-            errors,
-        })
+        json::read_object(deserializer, empty)
+    }
+}
+
+impl<'de> json::Fields<'de> for ValidationError {
+    const NAME: &'static str = "ValidationError";
+    const NAMES: &'static [&'static str] = &["message", "documentation_url", "errors"];
+    const REQUIRED: &'static [usize] = &[0, 1];
+
+    fn read<A: serde::de::MapAccess<'de>>(
+        &mut self,
+        index: usize,
+        reader: &mut json::PropertyReader<'de, A>,
+    ) {
+        match index {
+            0 => reader.value(&mut self.message),
+            1 => reader.value(&mut self.documentation_url),
+            2 => reader.value(&mut self.errors),
+            _ => reader.ignore(),
+        }
     }
 }
 
 /// Said inline at `#/components/schemas/validation-error/properties/errors/items`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ValidationErrorErrorsItem {
     /// The property `resource`.
@@ -91,83 +87,66 @@ pub struct ValidationErrorErrorsItem {
     pub value: Option<Option<ValidationErrorErrorsItemValue>>,
 }
 
+impl json::Object for ValidationErrorErrorsItem {
+    const NAME: &'static str = "ValidationErrorErrorsItem";
+
+    fn tell<P: json::Properties>(&self, properties: &mut P) {
+        properties.optional("resource", &self.resource);
+        properties.optional("field", &self.field);
+        properties.optional("message", &self.message);
+        properties.required("code", &self.code);
+        properties.optional("index", &self.index);
+        properties.optional("value", &self.value);
+    }
+}
+
 impl serde::Serialize for ValidationErrorErrorsItem {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let present = [
-            self.resource.is_some(),
-            self.field.is_some(),
-            self.message.is_some(),
-            self.index.is_some(),
-            self.value.is_some(),
-        ];
-        let mut object =
-            json::ObjectWriter::new(serializer, "ValidationErrorErrorsItem", 1, &present);
-        object.optional("resource", &self.resource);
-        object.optional("field", &self.field);
-        object.optional("message", &self.message);
-        object.field("code", &self.code);
-        object.optional("index", &self.index);
-        object.optional("value", &self.value);
-        object.end()
+        json::write(self, serializer)
+    }
+}
+
+impl std::fmt::Debug for ValidationErrorErrorsItem {
+    #[inline]
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        json::show(self, formatter)
     }
 }
 
 impl<'de> serde::Deserialize<'de> for ValidationErrorErrorsItem {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        #[derive(Default)]
-        struct FieldSlots {
-            resource: Option<String>,
-            field: Option<String>,
-            message: Option<String>,
-            code: Option<String>,
-            index: Option<i64>,
-            value: Option<Option<ValidationErrorErrorsItemValue>>,
-        }
-
-        impl<'de> json::Fields<'de> for FieldSlots {
-            const NAME: &'static str = "ValidationErrorErrorsItem";
-            const NAMES: &'static [&'static str] =
-                &["resource", "field", "message", "code", "index", "value"];
-            const REQUIRED: &'static [usize] = &[3];
-
-            fn read<A: serde::de::MapAccess<'de>>(
-                &mut self,
-                index: usize,
-                map: &mut A,
-            ) -> Result<(), A::Error> {
-                match index {
-                    0 => json::read_optional(map, &mut self.resource),
-                    1 => json::read_optional(map, &mut self.field),
-                    2 => json::read_optional(map, &mut self.message),
-                    3 => json::read(map, &mut self.code),
-                    4 => json::read_optional(map, &mut self.index),
-                    5 => json::read_nullable(map, &mut self.value),
-                    _ => json::ignore(map),
-                }
-            }
-        }
-
-        let mut slots = FieldSlots::default();
-        json::read_object(deserializer, &mut slots)?;
-        let FieldSlots {
-            resource,
-            field,
-            message,
-            code: Some(code),
-            index,
-            value,
-        } = slots
-        else {
-            return Err(json::absent());
+        let empty = Self {
+            resource: None,
+            field: None,
+            message: None,
+            code: String::new(),
+            index: None,
+            value: None,
         };
-        Ok(Self {
-            resource,
-            field,
-            message,
-            code,
-            index,
-            value,
-        })
+        json::read_object(deserializer, empty)
+    }
+}
+
+impl<'de> json::Fields<'de> for ValidationErrorErrorsItem {
+    const NAME: &'static str = "ValidationErrorErrorsItem";
+    const NAMES: &'static [&'static str] =
+        &["resource", "field", "message", "code", "index", "value"];
+    const REQUIRED: &'static [usize] = &[3];
+
+    fn read<A: serde::de::MapAccess<'de>>(
+        &mut self,
+        index: usize,
+        reader: &mut json::PropertyReader<'de, A>,
+    ) {
+        match index {
+            0 => reader.value(&mut self.resource),
+            1 => reader.value(&mut self.field),
+            2 => reader.value(&mut self.message),
+            3 => reader.value(&mut self.code),
+            4 => reader.value(&mut self.index),
+            5 => reader.some(&mut self.value),
+            _ => reader.ignore(),
+        }
     }
 }
 

@@ -2,18 +2,21 @@
 //! says what is its own. A derived implementation repeats them for every type, and its users
 //! compile them each time.
 
-use std::{fmt, marker::PhantomData};
+use std::{collections::BTreeMap, fmt, marker::PhantomData};
 
 use serde::{
-    Deserialize, Deserializer, Serialize, Serializer,
+    Deserialize, Deserializer,
     de::{DeserializeSeed, Error, IgnoredAny, MapAccess, Visitor},
-    ser::{SerializeMap, SerializeStruct},
 };
 
-pub use super::tell::{Test, find, read_branch, tell, tell_by};
+pub use super::{
+    properties::{Object, Properties, show, write, write_open},
+    tell::{Test, find, read_branch, tell, tell_by},
+};
 
 /// An object that is being read: what was found of it so far.
-pub trait Fields<'de>: Default {
+#[doc(hidden)]
+pub trait Fields<'de> {
     /// The name of its type.
     const NAME: &'static str;
     /// The names of its properties, in the order of `read`.
@@ -26,34 +29,30 @@ pub trait Fields<'de>: Default {
     const OPEN: bool = false;
 
     /// Reads the property of this index.
-    ///
-    /// # Errors
-    ///
-    /// When its value isn't of its type.
-    fn read<A: MapAccess<'de>>(&mut self, index: usize, map: &mut A) -> Result<(), A::Error>;
+    fn read<A: MapAccess<'de>>(&mut self, index: usize, reader: &mut PropertyReader<'de, A>);
 
     /// Reads a property that isn't in `NAMES`.
-    ///
-    /// # Errors
-    ///
-    /// When its value isn't of its type.
-    fn read_other<A: MapAccess<'de>>(&mut self, name: String, map: &mut A) -> Result<(), A::Error> {
+    fn read_other<A: MapAccess<'de>>(&mut self, name: String, reader: &mut PropertyReader<'de, A>) {
         drop(name);
-        ignore(map)
+        reader.ignore();
     }
 }
 
-/// Reads an object.
+/// Reads an object into an empty one.
 ///
 /// # Errors
 ///
 /// When it isn't an object, a property isn't of its type, occurs twice, or is absent and required.
-pub fn read_object<'de, F, D>(deserializer: D, fields: &mut F) -> Result<(), D::Error>
+pub fn read_object<'de, F, D>(deserializer: D, empty: F) -> Result<F, D::Error>
 where
     F: Fields<'de>,
     D: Deserializer<'de>,
 {
-    deserializer.deserialize_struct(F::NAME, F::NAMES, ObjectVisitor(fields))
+    let mut fields = empty;
+    match deserializer.deserialize_struct(F::NAME, F::NAMES, ObjectVisitor(&mut fields)) {
+        Ok(()) => Ok(fields),
+        Err(error) => Err(error),
+    }
 }
 
 /// What is said when a required property is absent, although [`read_object`] found none that is.
@@ -74,8 +73,9 @@ impl<'de, F: Fields<'de>> Visitor<'de> for ObjectVisitor<'_, F> {
         write!(formatter, "an object ({})", F::NAME)
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<(), A::Error> {
         let Self(fields) = self;
+        let mut reader = PropertyReader { map, error: None };
         let mut seen = Seen::default();
         let mut key = Key {
             names: F::NAMES,
@@ -83,18 +83,21 @@ impl<'de, F: Fields<'de>> Visitor<'de> for ObjectVisitor<'_, F> {
             expected: 0,
             other: F::OPEN.then(String::new),
         };
-        while let Some(index) = map.next_key_seed(&mut key)? {
+        while let Some(index) = reader.map.next_key_seed(&mut key)? {
             if index < F::NAMES.len() {
                 if !seen.insert(index) {
                     return Err(duplicate(F::NAMES, index));
                 }
-                fields.read(index, &mut map)?;
+                fields.read(index, &mut reader);
                 key.expected = index + 1;
-                continue;
+            } else {
+                match &mut key.other {
+                    Some(name) => fields.read_other(std::mem::take(name), &mut reader),
+                    None => reader.ignore(),
+                }
             }
-            match &mut key.other {
-                Some(name) => fields.read_other(std::mem::take(name), &mut map)?,
-                None => ignore(&mut map)?,
+            if let Some(error) = reader.error {
+                return Err(error);
             }
         }
         match F::REQUIRED.iter().find(|index| !seen.contains(**index)) {
@@ -220,192 +223,51 @@ fn position(names: &[&str], sorted: &[u16], expected: usize, key: &str) -> Optio
     sorted.get(found).map(|index| usize::from(*index))
 }
 
-/// Reads a value that can't be absent or null.
-///
-/// # Errors
-///
-/// When it isn't a `T`.
-pub fn read<'de, T: Deserialize<'de>, A: MapAccess<'de>>(
-    map: &mut A,
-    slot: &mut Option<T>,
-) -> Result<(), A::Error> {
-    match map.next_value() {
-        Ok(value) => {
-            *slot = Some(value);
-            Ok(())
-        }
-        Err(error) => Err(error),
-    }
+/// Reads the values of properties. It keeps an error, so that each of the many lines that call it is
+/// a call and nothing else to compile.
+pub struct PropertyReader<'de, A: MapAccess<'de>> {
+    map: A,
+    error: Option<A::Error>,
 }
 
-/// Reads a value for which null and absence are one.
-///
-/// # Errors
-///
-/// When it is neither null nor a `T`.
-pub fn read_optional<'de, T: Deserialize<'de>, A: MapAccess<'de>>(
-    map: &mut A,
-    slot: &mut Option<T>,
-) -> Result<(), A::Error> {
-    match map.next_value() {
-        Ok(value) => {
-            *slot = value;
-            Ok(())
-        }
-        Err(error) => Err(error),
-    }
-}
-
-/// Reads a value for which null and absence are two.
-///
-/// # Errors
-///
-/// When it is neither null nor a `T`.
-pub fn read_nullable<'de, T: Deserialize<'de>, A: MapAccess<'de>>(
-    map: &mut A,
-    slot: &mut Option<Option<T>>,
-) -> Result<(), A::Error> {
-    match map.next_value() {
-        Ok(value) => {
-            *slot = Some(value);
-            Ok(())
-        }
-        Err(error) => Err(error),
-    }
-}
-
-/// Reads a value and keeps it under its name.
-///
-/// # Errors
-///
-/// When it isn't a `T`.
-pub fn read_into<'de, T: Deserialize<'de>, A: MapAccess<'de>>(
-    map: &mut A,
-    name: String,
-    others: &mut std::collections::BTreeMap<String, T>,
-) -> Result<(), A::Error> {
-    match map.next_value() {
-        Ok(value) => {
-            others.insert(name, value);
-            Ok(())
-        }
-        Err(error) => Err(error),
-    }
-}
-
-/// Passes over a value.
-///
-/// # Errors
-///
-/// When it isn't JSON.
-pub fn ignore<'de, A: MapAccess<'de>>(map: &mut A) -> Result<(), A::Error> {
-    match map.next_value::<IgnoredAny>() {
-        Ok(_) => Ok(()),
-        Err(error) => Err(error),
-    }
-}
-
-/// Writes an object. The first error is the one at the end.
-pub struct ObjectWriter<S: Serializer> {
-    state: Result<S::SerializeStruct, S::Error>,
-}
-
-impl<S: Serializer> ObjectWriter<S> {
-    /// Begins an object of `required` properties and those of `optional` that are there.
-    pub fn new(serializer: S, name: &'static str, required: usize, optional: &[bool]) -> Self {
-        let present = optional.iter().filter(|present| **present).count();
-        Self {
-            state: serializer.serialize_struct(name, required + present),
+impl<'de, A: MapAccess<'de>> PropertyReader<'de, A> {
+    /// Reads a value.
+    pub fn value<T: Deserialize<'de>>(&mut self, slot: &mut T) {
+        match self.map.next_value() {
+            Ok(value) => *slot = value,
+            Err(error) => self.error = Some(error),
         }
     }
 
-    /// Writes a property.
-    pub fn field<T: Serialize>(&mut self, name: &'static str, value: &T) {
-        let Ok(state) = &mut self.state else { return };
-        if let Err(error) = state.serialize_field(name, value) {
-            self.state = Err(error);
+    /// Reads a value into what is empty without it. Null is a value, too.
+    pub fn some<T: Deserialize<'de>>(&mut self, slot: &mut Option<T>) {
+        match self.map.next_value() {
+            Ok(value) => *slot = Some(value),
+            Err(error) => self.error = Some(error),
         }
     }
 
-    /// Writes a property unless it is absent.
-    pub fn optional<T: Serialize>(&mut self, name: &'static str, value: &Option<T>) {
-        // The `Option` is written, not what is in it: some formats tell them apart.
-        if value.is_some() {
-            self.field(name, value);
+    /// Reads a value and keeps it under its name.
+    pub fn other<T: Deserialize<'de>>(&mut self, name: String, others: &mut BTreeMap<String, T>) {
+        match self.map.next_value() {
+            Ok(value) => {
+                others.insert(name, value);
+            }
+            Err(error) => self.error = Some(error),
         }
     }
 
-    /// Ends the object.
-    ///
-    /// # Errors
-    ///
-    /// The first error of the serializer.
-    pub fn end(self) -> Result<S::Ok, S::Error> {
-        match self.state {
-            Ok(state) => state.end(),
-            Err(error) => Err(error),
+    /// Passes over a value.
+    pub fn ignore(&mut self) {
+        if let Err(error) = self.map.next_value::<IgnoredAny>() {
+            self.error = Some(error);
         }
     }
 }
 
-/// Writes an object that has properties of any name beside its own.
-pub struct OpenObjectWriter<S: Serializer> {
-    state: Result<S::SerializeMap, S::Error>,
-}
-
-impl<S: Serializer> OpenObjectWriter<S> {
-    /// Begins an object of `required` properties, those of `optional` that are there, and `others`.
-    pub fn new(serializer: S, required: usize, optional: &[bool], others: usize) -> Self {
-        let present = optional.iter().filter(|present| **present).count();
-        Self {
-            state: serializer.serialize_map(Some(required + present + others)),
-        }
-    }
-
-    /// Writes a property.
-    pub fn field<T: Serialize>(&mut self, name: &str, value: &T) {
-        let Ok(state) = &mut self.state else { return };
-        if let Err(error) = state.serialize_entry(name, value) {
-            self.state = Err(error);
-        }
-    }
-
-    /// Writes a property unless it is absent.
-    pub fn optional<T: Serialize>(&mut self, name: &str, value: &Option<T>) {
-        // The `Option` is written, not what is in it: some formats tell them apart.
-        if value.is_some() {
-            self.field(name, value);
-        }
-    }
-
-    /// Writes the other properties and ends the object.
-    ///
-    /// # Errors
-    ///
-    /// The first error of the serializer.
-    pub fn end<T: Serialize>(
-        mut self,
-        others: &std::collections::BTreeMap<String, T>,
-    ) -> Result<S::Ok, S::Error> {
-        for (name, value) in others {
-            self.field(name, value);
-        }
-        match self.state {
-            Ok(state) => state.end(),
-            Err(error) => Err(error),
-        }
-    }
-}
-
-impl<S: Serializer> fmt::Debug for ObjectWriter<S> {
+impl<'de, A: MapAccess<'de>> fmt::Debug for PropertyReader<'de, A> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("ObjectWriter")
-    }
-}
-
-impl<S: Serializer> fmt::Debug for OpenObjectWriter<S> {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("OpenObjectWriter")
+        formatter.write_str("PropertyReader")
     }
 }
 

@@ -24,6 +24,7 @@ pub(crate) mod media_type;
 mod multipart;
 mod operation;
 mod pieces;
+mod properties;
 mod redirect;
 mod reply;
 mod request;

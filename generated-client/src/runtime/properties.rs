@@ -1,0 +1,192 @@
+//! How models are written and shown: each tells its properties one by one, to a serializer or to
+//! `Debug`, so that what an object has is compiled once for both.
+
+use std::{
+    collections::BTreeMap,
+    fmt::{self, Debug},
+};
+
+use serde::{
+    Serialize, Serializer,
+    ser::{SerializeMap, SerializeStruct},
+};
+
+use super::Redacted;
+
+/// An object that can tell its properties.
+#[doc(hidden)]
+pub trait Object {
+    /// The name of its type.
+    const NAME: &'static str;
+
+    /// Tells its properties, in the order of the document.
+    fn tell<P: Properties>(&self, properties: &mut P);
+}
+
+/// Who is told the properties of an object.
+pub trait Properties {
+    /// A property.
+    fn required<T: Serialize + Debug>(&mut self, name: &'static str, value: &T);
+
+    /// A property that may be absent.
+    fn optional<T: Serialize + Debug>(&mut self, name: &'static str, value: &Option<T>) {
+        self.required(name, value);
+    }
+
+    /// A property that isn't shown.
+    fn secret<T: Serialize>(&mut self, name: &'static str, value: &T) {
+        self.required(name, &Secret(value));
+    }
+
+    /// A property that may be absent and isn't shown, not even whether it is there.
+    fn optional_secret<T: Serialize>(&mut self, name: &'static str, value: &Option<T>) {
+        self.optional(name, &value.as_ref().map(Secret));
+    }
+
+    /// The properties that the document doesn't name, and the field that has them.
+    fn others<T: Serialize + Debug>(&mut self, field: &'static str, others: &BTreeMap<String, T>);
+}
+
+/// Shows an object.
+///
+/// # Errors
+///
+/// Those of the formatter.
+pub fn show<O: Object>(object: &O, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let mut shown = formatter.debug_struct(O::NAME);
+    object.tell(&mut shown);
+    shown.finish()
+}
+
+impl Properties for fmt::DebugStruct<'_, '_> {
+    fn required<T: Serialize + Debug>(&mut self, name: &'static str, value: &T) {
+        self.field(name, value);
+    }
+
+    fn optional_secret<T: Serialize>(&mut self, name: &'static str, value: &Option<T>) {
+        self.secret(name, value);
+    }
+
+    fn others<T: Serialize + Debug>(&mut self, field: &'static str, others: &BTreeMap<String, T>) {
+        self.field(field, others);
+    }
+}
+
+/// Writes an object.
+///
+/// # Errors
+///
+/// The first one of the serializer.
+pub fn write<O: Object, S: Serializer>(object: &O, serializer: S) -> Result<S::Ok, S::Error> {
+    let mut writer = StructWriter(serializer.serialize_struct(O::NAME, count(object)));
+    object.tell(&mut writer);
+    match writer.0 {
+        Ok(state) => state.end(),
+        Err(error) => Err(error),
+    }
+}
+
+/// Writes an object that has properties of any name beside its own.
+///
+/// # Errors
+///
+/// The first one of the serializer.
+pub fn write_open<O: Object, S: Serializer>(object: &O, serializer: S) -> Result<S::Ok, S::Error> {
+    let mut writer = MapWriter(serializer.serialize_map(Some(count(object))));
+    object.tell(&mut writer);
+    match writer.0 {
+        Ok(state) => state.end(),
+        Err(error) => Err(error),
+    }
+}
+
+/// How many properties an object has that aren't absent.
+fn count<O: Object>(object: &O) -> usize {
+    let mut count = Count(0);
+    object.tell(&mut count);
+    count.0
+}
+
+/// A value that is written and not shown.
+struct Secret<'a, T>(&'a T);
+
+impl<T: Serialize> Serialize for Secret<'_, T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize(serializer)
+    }
+}
+
+impl<T> Debug for Secret<'_, T> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        Redacted.fmt(formatter)
+    }
+}
+
+struct Count(usize);
+
+impl Properties for Count {
+    fn required<T>(&mut self, _: &'static str, _: &T) {
+        self.0 += 1;
+    }
+
+    fn optional<T>(&mut self, _: &'static str, value: &Option<T>) {
+        self.0 += usize::from(value.is_some());
+    }
+
+    fn others<T>(&mut self, _: &'static str, others: &BTreeMap<String, T>) {
+        self.0 += others.len();
+    }
+}
+
+/// Writes properties as the fields of a struct. The first error is the one at the end.
+struct StructWriter<S: SerializeStruct>(Result<S, S::Error>);
+
+impl<S: SerializeStruct> Properties for StructWriter<S> {
+    fn required<T: Serialize>(&mut self, name: &'static str, value: &T) {
+        let Ok(state) = &mut self.0 else { return };
+        if let Err(error) = state.serialize_field(name, value) {
+            self.0 = Err(error);
+        }
+    }
+
+    fn optional<T: Serialize + Debug>(&mut self, name: &'static str, value: &Option<T>) {
+        // The `Option` is written, not what is in it: some formats tell them apart.
+        if value.is_some() {
+            self.required(name, value);
+        }
+    }
+
+    fn others<T: Serialize + Debug>(&mut self, field: &'static str, others: &BTreeMap<String, T>) {
+        self.required(field, others);
+    }
+}
+
+/// Writes properties as the entries of a map. The first error is the one at the end.
+struct MapWriter<S: SerializeMap>(Result<S, S::Error>);
+
+impl<S: SerializeMap> MapWriter<S> {
+    fn entry<T: Serialize>(&mut self, name: &str, value: &T) {
+        let Ok(state) = &mut self.0 else { return };
+        if let Err(error) = state.serialize_entry(name, value) {
+            self.0 = Err(error);
+        }
+    }
+}
+
+impl<S: SerializeMap> Properties for MapWriter<S> {
+    fn required<T: Serialize>(&mut self, name: &'static str, value: &T) {
+        self.entry(name, value);
+    }
+
+    fn optional<T: Serialize>(&mut self, name: &'static str, value: &Option<T>) {
+        if value.is_some() {
+            self.entry(name, value);
+        }
+    }
+
+    fn others<T: Serialize>(&mut self, _: &'static str, others: &BTreeMap<String, T>) {
+        for (name, value) in others {
+            self.entry(name, value);
+        }
+    }
+}
