@@ -87,12 +87,14 @@ fn collect(items: &[Item], module: &str, methods: bool, found: &mut Vec<Function
             }
             Item::Impl(block) if methods && block.trait_.is_none() => {
                 let receiver = block.self_ty.to_token_stream().to_string();
+                // Where it was said from the root of the client.
+                let receiver = receiver.trim_start_matches("crate :: ");
                 for item in &block.items {
                     if let ImplItem::Fn(function) = item
                         && is_public(&function.vis)
                         && function.sig.asyncness.is_some()
                     {
-                        found.push(described(&function.sig, module, &receiver));
+                        found.push(described(&function.sig, module, receiver));
                     }
                 }
             }

@@ -1,8 +1,18 @@
-//! Arguments whose types aren't said.
+//! What is called, and with what.
 
-use syn::parse_str;
+use syn::{parse_file, parse_str};
 
-use super::described;
+use super::{collect, described};
+
+#[test]
+fn a_receiver_is_named_from_the_root_of_the_client() {
+    for receiver in ["api::Client", "crate::api::Client"] {
+        let text = format!("impl {receiver} {{ pub async fn list(&self) {{}} }}");
+        let mut found = Vec::new();
+        collect(&parse_file(&text).unwrap().items, "pets", true, &mut found);
+        assert_eq!(found[0].receiver.replace(' ', ""), "api::Client");
+    }
+}
 
 #[test]
 fn arguments_that_say_no_type_get_one() {
