@@ -7,7 +7,7 @@ use super::{
     Emitter, ident,
     object::{Parts, bare},
 };
-use crate::ir::{Presence, Scalar, TypeRef};
+use crate::ir::{Field, Presence, Scalar, TypeRef};
 
 /// In so few properties, one that comes out of order is found as fast one by one.
 const FEW: usize = 16;
@@ -21,7 +21,7 @@ impl Emitter<'_> {
             .map(|(name, _)| quote!(#name: std::collections::BTreeMap::new(),));
         match self.empty_values(parts) {
             Some(values) => {
-                let fields = self.fields(parts, &ident(&parts.names.ident), Target::Object);
+                let fields = self.reading(parts, &ident(&parts.names.ident), Target::Object);
                 let body = quote! {
                     let empty = Self { #(#values,)* #others };
                     json::read_object(deserializer, empty)
@@ -30,14 +30,14 @@ impl Emitter<'_> {
             }
             None => {
                 let slots = self.slots(parts);
-                let fields = self.fields(parts, &ident("FieldSlots"), Target::Slots);
+                let fields = self.reading(parts, &ident("FieldSlots"), Target::Slots);
                 let names = parts.fields().map(|(_, _, name)| ident(name));
                 let finish = self.finish(parts);
                 let body = quote! {
                     #slots
                     #fields
-                    let empty = FieldSlots { #(#names: None,)* #others };
-                    let slots = json::read_object(deserializer, empty)?;
+                    let mut slots = FieldSlots { #(#names: None,)* #others };
+                    json::read_fields(deserializer, &mut slots)?;
                     #finish
                 };
                 vec![deserialize(parts, &body)]
@@ -80,7 +80,7 @@ impl Emitter<'_> {
     }
 
     /// How the properties are found and read.
-    fn fields(&self, parts: &Parts<'_>, name: &Ident, into: Target) -> TokenStream {
+    fn reading(&self, parts: &Parts<'_>, name: &Ident, into: Target) -> TokenStream {
         let text = bare(&parts.names.ident);
         let wires = parts.fields().map(|(_, field, _)| &field.wire);
         let required = parts
@@ -88,18 +88,9 @@ impl Emitter<'_> {
             .map(|(index, _, _)| Literal::usize_unsuffixed(index));
         let arms = parts.fields().map(|(index, field, name)| {
             let index = Literal::usize_unsuffixed(index);
-            let field_name = ident(name);
-            let read = match (field.presence, into) {
-                (Presence::Required, Target::Object) => quote!(value),
-                (Presence::Required, Target::Slots) => quote!(some),
-                // Null is a value of its own.
-                (Presence::Optional, _) if *self.unaliased(&field.ty) == TypeRef::Json => {
-                    quote!(some)
-                }
-                (Presence::Optional | Presence::Nullable, _) => quote!(value),
-                (Presence::OptionalNullable, _) => quote!(some),
-            };
-            quote!(#index => reader.#read(&mut self.#field_name),)
+            let read = self.read_method(field, into);
+            let name = ident(name);
+            quote!(#index => reader.#read(&mut self.#name),)
         });
         let sorted = sorted(parts);
         let others = self.others_type(parts);
@@ -147,6 +138,18 @@ impl Emitter<'_> {
                 }
                 #read_other
             }
+        }
+    }
+
+    /// What reads a property: what is absent without it is a value in what may be absent.
+    fn read_method(&self, field: &Field, into: Target) -> TokenStream {
+        match (field.presence, into) {
+            (Presence::Required, Target::Object) => quote!(value),
+            (Presence::Required, Target::Slots) => quote!(some),
+            // Null is a value of its own.
+            (Presence::Optional, _) if *self.unaliased(&field.ty) == TypeRef::Json => quote!(some),
+            (Presence::Optional | Presence::Nullable, _) => quote!(value),
+            (Presence::OptionalNullable, _) => quote!(some),
         }
     }
 
