@@ -106,7 +106,7 @@ impl<'de> serde::Deserialize<'de> for ApplicationGrant {
             }
         }
 
-        let empty = FieldSlots {
+        let mut slots = FieldSlots {
             id: None,
             url: None,
             app: None,
@@ -115,7 +115,7 @@ impl<'de> serde::Deserialize<'de> for ApplicationGrant {
             scopes: None,
             user: None,
         };
-        let slots = json::read_object(deserializer, empty)?;
+        json::read_fields(deserializer, &mut slots)?;
         let FieldSlots {
             id: Some(id),
             url: Some(url),

@@ -162,7 +162,7 @@ impl<'de> serde::Deserialize<'de> for Authorization {
             }
         }
 
-        let empty = FieldSlots {
+        let mut slots = FieldSlots {
             id: None,
             url: None,
             scopes: None,
@@ -179,7 +179,7 @@ impl<'de> serde::Deserialize<'de> for Authorization {
             installation: None,
             expires_at: None,
         };
-        let slots = json::read_object(deserializer, empty)?;
+        json::read_fields(deserializer, &mut slots)?;
         let FieldSlots {
             id: Some(id),
             url: Some(url),

@@ -104,7 +104,7 @@ impl<'de> serde::Deserialize<'de> for NullableScopedInstallation {
             }
         }
 
-        let empty = FieldSlots {
+        let mut slots = FieldSlots {
             permissions: None,
             repository_selection: None,
             single_file_name: None,
@@ -113,7 +113,7 @@ impl<'de> serde::Deserialize<'de> for NullableScopedInstallation {
             repositories_url: None,
             account: None,
         };
-        let slots = json::read_object(deserializer, empty)?;
+        json::read_fields(deserializer, &mut slots)?;
         let FieldSlots {
             permissions: Some(permissions),
             repository_selection: Some(repository_selection),

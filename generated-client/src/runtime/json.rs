@@ -42,17 +42,30 @@ pub trait Fields<'de> {
 ///
 /// # Errors
 ///
-/// When it isn't an object, a property isn't of its type, occurs twice, or is absent and required.
+/// As [`read_fields`].
 pub fn read_object<'de, F, D>(deserializer: D, empty: F) -> Result<F, D::Error>
 where
     F: Fields<'de>,
     D: Deserializer<'de>,
 {
-    let mut fields = empty;
-    match deserializer.deserialize_struct(F::NAME, F::NAMES, ObjectVisitor(&mut fields)) {
-        Ok(()) => Ok(fields),
+    let mut object = empty;
+    match read_fields(deserializer, &mut object) {
+        Ok(()) => Ok(object),
         Err(error) => Err(error),
     }
+}
+
+/// Reads the properties of an object.
+///
+/// # Errors
+///
+/// When it isn't an object, a property isn't of its type, occurs twice, or is absent and required.
+pub fn read_fields<'de, F, D>(deserializer: D, fields: &mut F) -> Result<(), D::Error>
+where
+    F: Fields<'de>,
+    D: Deserializer<'de>,
+{
+    deserializer.deserialize_struct(F::NAME, F::NAMES, ObjectVisitor(fields))
 }
 
 /// What is said when a required property is absent, although [`read_object`] found none that is.
