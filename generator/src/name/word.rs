@@ -138,9 +138,11 @@ pub(super) fn digest(text: &str) -> String {
 
 /// An identifier that Rust takes: keywords are raw where they can be.
 pub(super) fn keyword(name: String) -> String {
+    // Keywords are lowercase letters alone.
+    let letters = name.chars().all(|c| c.is_ascii_lowercase());
     match name.as_str() {
         "self" | "super" | "crate" | "Self" | "_" => format!("{name}_"),
-        _ if syn::parse_str::<syn::Ident>(&name).is_ok() => name,
+        _ if !letters || syn::parse_str::<syn::Ident>(&name).is_ok() => name,
         _ => format!("r#{name}"),
     }
 }
@@ -162,19 +164,21 @@ fn spell_signs(text: &str) -> String {
 
 /// Leaves out what heck keeps and no identifier can have, such as fractions and circled digits.
 fn clean(name: &str) -> String {
-    name.chars()
-        .filter(|c| is_identifier(&format!("a{c}")))
-        .collect()
+    name.chars().filter(|c| continues(*c)).collect()
+}
+
+/// Whether an identifier can go on with it.
+fn continues(c: char) -> bool {
+    c.is_ascii_alphanumeric() || c == '_' || is_identifier(&format!("a{c}"))
 }
 
 /// Whether no identifier begins with it: a digit, or a mark that belongs to a letter before it.
 fn needs_prefix(first: char) -> bool {
-    first != '_' && !is_identifier(&format!("{first}a"))
+    !first.is_ascii_alphabetic() && first != '_' && !is_identifier(&format!("{first}a"))
 }
 
 fn is_identifier(text: &str) -> bool {
-    let plain = text.chars().all(|c| c.is_ascii_lowercase() || c == '_') && text.len() > 1;
-    plain || text.chars().all(is_plain) && syn::parse_str::<syn::Ident>(text).is_ok()
+    text.chars().all(is_plain) && syn::parse_str::<syn::Ident>(text).is_ok()
 }
 
 fn spell(c: char) -> String {
@@ -209,7 +213,7 @@ fn spell(c: char) -> String {
         '{' | '}' => "brace",
         '|' => "bar",
         '~' => "tilde",
-        c if is_identifier(&format!("a{c}")) => return c.to_string(),
+        c if continues(c) => return c.to_string(),
         c => return format!(" u{:x} ", u32::from(c)),
     };
     format!(" {word} ")
