@@ -1,6 +1,8 @@
 //! What follows from how types hold each other: where a value has to be boxed, how large it is, and
 //! which types callers make.
 
+mod empty;
+
 use petgraph::{
     algo::kosaraju_scc,
     graph::{DiGraph, NodeIndex},
@@ -30,6 +32,10 @@ pub struct Facts {
     endless: BTreeSet<TypeId>,
     sizes: Vec<usize>,
     sent: BTreeSet<TypeId>,
+    /// Whether each object can be made with nothing in it at no cost.
+    empty: Vec<Option<bool>>,
+    /// The objects of which an empty one is in another empty one.
+    emptied: BTreeSet<TypeId>,
     /// The types that each operation says inline.
     owned: BTreeMap<usize, Vec<TypeId>>,
 }
@@ -42,6 +48,8 @@ impl Facts {
             endless: endless_aliases(api),
             sizes: vec![0; api.types.len()],
             sent: BTreeSet::new(),
+            empty: vec![None; api.types.len()],
+            emptied: BTreeSet::new(),
             owned: BTreeMap::new(),
         };
         for (index, definition) in api.types.iter().enumerate() {
@@ -59,6 +67,9 @@ impl Facts {
         facts.find_boxed(api);
         for index in 0..api.types.len() {
             facts.measure(api, TypeId(index), 0);
+        }
+        for index in 0..api.types.len() {
+            facts.find_empty(api, TypeId(index));
         }
         for operation in &api.operations {
             facts.find_sent(api, operation);
@@ -79,6 +90,16 @@ impl Facts {
     /// Whether callers make values of the type.
     pub fn is_sent(&self, id: TypeId) -> bool {
         self.sent.contains(&id)
+    }
+
+    /// Whether an object can be made with nothing in it at no cost.
+    pub fn has_empty(&self, id: TypeId) -> bool {
+        self.empty.get(id.0) == Some(&Some(true))
+    }
+
+    /// Whether an object is in one that is made with nothing in it.
+    pub fn is_emptied(&self, id: TypeId) -> bool {
+        self.emptied.contains(&id)
     }
 
     /// The types that an operation says inline, by its index, in the order of first reach.

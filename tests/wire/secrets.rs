@@ -278,7 +278,10 @@ fn a_rejection_is_found_again() {
         let github_oauth_authorizations::CallError::Rejected(rejected) = found else {
             panic!("{found:?}")
         };
-        assert!(rejected.value.clone().success().is_err());
+        assert!(matches!(
+            rejected.value,
+            GetAuthorizationResponse::Unauthorized { .. }
+        ));
         assert!(!matches!(
             found,
             github_oauth_authorizations::CallError::Failed(Error::Body(_))

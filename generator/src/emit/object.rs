@@ -70,8 +70,7 @@ impl Emitter<'_> {
             items.extend(self.object_debug(&parts));
             items.push(self.object_parts(&parts));
         } else {
-            items.extend(self.object_tell(&parts));
-            items.extend(self.object_deserialize(&parts));
+            items.extend(self.object_serde(&parts));
         }
         items
     }

@@ -3,39 +3,16 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{
-    Emitter, ident,
-    object::{Parts, bare},
-};
+use super::{Emitter, ident, object::Parts};
 use crate::ir::{Field, Secrecy};
 
 impl Emitter<'_> {
-    /// What an object tells of itself, and what writes and shows it by that.
-    pub(super) fn object_tell(&self, parts: &Parts<'_>) -> Vec<TokenStream> {
+    /// What writes and shows an object by what it tells of itself.
+    pub(super) fn object_serialize(&self, parts: &Parts<'_>) -> Vec<TokenStream> {
         let name = ident(&parts.names.ident);
-        let text = bare(&parts.names.ident);
-        let others = self.others_type(parts).map(|(name, _)| name);
-        let write = match others {
+        let write = match self.others_type(parts) {
             Some(_) => quote!(write_open),
             None => quote!(write),
-        };
-        let properties = match parts.object.fields.is_empty() && others.is_none() {
-            true => quote!(_),
-            false => quote!(properties),
-        };
-        let lines = parts.fields().map(|(_, field, name)| tell(field, name));
-        let others = others.map(|name| {
-            let text = name.to_string();
-            quote!(properties.others(#text, &self.#name);)
-        });
-        let object = quote! {
-            impl json::Object for #name {
-                const NAME: &'static str = #text;
-                fn tell<P: json::Properties>(&self, #properties: &mut P) {
-                    #(#lines)*
-                    #others
-                }
-            }
         };
         let serialize = quote! {
             impl serde::Serialize for #name {
@@ -53,7 +30,27 @@ impl Emitter<'_> {
                 }
             }
         };
-        vec![object, serialize, debug]
+        vec![serialize, debug]
+    }
+
+    /// What an object tells of itself.
+    pub(super) fn tell(&self, parts: &Parts<'_>) -> TokenStream {
+        let others = self.others_type(parts).map(|(name, _)| name);
+        let properties = match parts.object.fields.is_empty() && others.is_none() {
+            true => quote!(_),
+            false => quote!(properties),
+        };
+        let lines = parts.fields().map(|(_, field, name)| tell(field, name));
+        let others = others.map(|name| {
+            let text = name.to_string();
+            quote!(properties.others(#text, &self.#name);)
+        });
+        quote! {
+            fn tell<P: json::Properties>(&self, #properties: &mut P) {
+                #(#lines)*
+                #others
+            }
+        }
     }
 }
 

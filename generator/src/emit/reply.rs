@@ -145,7 +145,7 @@ impl Emitter<'_> {
         });
         quote! {
             #docs
-            #[derive(Debug, Clone, PartialEq)]
+            #[derive(Debug, PartialEq)]
             pub enum #name #generics { #(#variants)* }
         }
     }

@@ -1,4 +1,5 @@
-//! How an object is read: what is its own. What all have in common is in the runtime.
+//! What an object has of its own: its properties, and how they are told and read. What all have in
+//! common is in the runtime.
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
@@ -6,57 +7,136 @@ use quote::quote;
 use super::{
     Emitter, ident,
     object::{Parts, bare},
+    ty::File,
 };
-use crate::ir::{Field, Presence, Scalar, TypeRef};
+use crate::ir::{Field, Presence, Scalar, Shape, TypeId, TypeRef, Values};
 
 /// In so few properties, one that comes out of order is found as fast one by one.
 const FEW: usize = 16;
 
 impl Emitter<'_> {
-    /// How an object is read: into an empty one, where all that is required has an empty value, or else into slots
-    /// of which it is made then.
-    pub(super) fn object_deserialize(&self, parts: &Parts<'_>) -> Vec<TokenStream> {
+    /// How an object is written, shown and read: into an empty one, where all that is required has
+    /// an empty value, or else into slots of which it is made then.
+    pub(super) fn object_serde(&self, parts: &Parts<'_>) -> Vec<TokenStream> {
+        let name = ident(&parts.names.ident);
+        let tell = self.tell(parts);
+        let mut items = Vec::new();
         let others = self
             .others_type(parts)
             .map(|(name, _)| quote!(#name: std::collections::BTreeMap::new(),));
         match self.empty_values(parts) {
             Some(values) => {
-                let fields = self.reading(parts, &ident(&parts.names.ident), Target::Object);
-                let body = quote! {
-                    let empty = Self { #(#values,)* #others };
-                    json::read_object(deserializer, empty)
-                };
-                vec![deserialize(parts, &body), fields]
+                let empty = quote!(Self { #(#values,)* #others });
+                let constants = self.constants(parts);
+                let read = self.reading(parts, Target::Object);
+                items.push(object(parts, &name, &[constants, tell, read]));
+                items.extend(self.object_serialize(parts));
+                if self.facts.is_emptied(parts.id) {
+                    items.push(quote! {
+                        impl json::Empty for #name {
+                            fn empty() -> Self {
+                                #empty
+                            }
+                        }
+                    });
+                    let body = quote!(json::read_object(deserializer, json::Empty::empty()));
+                    items.push(deserialize(parts, &body));
+                } else {
+                    let body = quote! {
+                        let empty = #empty;
+                        json::read_object(deserializer, empty)
+                    };
+                    items.push(deserialize(parts, &body));
+                }
             }
             None => {
+                items.push(object(parts, &name, &[tell]));
+                items.extend(self.object_serialize(parts));
                 let slots = self.slots(parts);
-                let fields = self.reading(parts, &ident("FieldSlots"), Target::Slots);
+                let constants = self.constants(parts);
+                let read = self.reading(parts, Target::Slots);
+                let object = object(parts, &ident("FieldSlots"), &[constants, read]);
                 let names = parts.fields().map(|(_, _, name)| ident(name));
                 let finish = self.finish(parts);
                 let body = quote! {
                     #slots
-                    #fields
+                    #object
                     let mut slots = FieldSlots { #(#names: None,)* #others };
                     json::read_fields(deserializer, &mut slots)?;
                     #finish
                 };
-                vec![deserialize(parts, &body)]
+                items.push(deserialize(parts, &body));
             }
         }
+        items
     }
 
     /// The fields of an object with nothing in them; none where a required one can't be empty.
     fn empty_values(&self, parts: &Parts<'_>) -> Option<Vec<TokenStream>> {
-        let values = parts.fields().map(|(index, field, name)| {
+        if !self.facts.has_empty(parts.id) {
+            return None;
+        }
+        let values = parts.fields().map(|(_, field, name)| {
             let name = ident(name);
             let value = match field.presence {
-                Presence::Required if self.facts.is_boxed(parts.id, index) => return None,
-                Presence::Required => empty(self.unaliased(&field.ty))?,
+                Presence::Required => self.empty(&field.ty, parts.file)?,
                 _ => quote!(None),
             };
             Some(quote!(#name: #value))
         });
         values.collect()
+    }
+
+    /// The empty value of a type, where it has one that costs nothing.
+    fn empty(&self, ty: &TypeRef, file: File<'_>) -> Option<TokenStream> {
+        Some(match ty {
+            TypeRef::Scalar(scalar) => match scalar {
+                Scalar::Boolean => quote!(false),
+                Scalar::Float32 | Scalar::Float64 => quote!(0.0),
+                Scalar::String => quote!(String::new()),
+                Scalar::DateTime | Scalar::Date => quote!(Default::default()),
+                Scalar::Uri => return None,
+                _ => quote!(0),
+            },
+            TypeRef::List(_) => quote!(Vec::new()),
+            TypeRef::Map(_) => quote!(std::collections::BTreeMap::new()),
+            TypeRef::Nullable(_) => quote!(None),
+            TypeRef::Json => quote!(serde_json::Value::Null),
+            TypeRef::Tuple(items) => {
+                let items: Option<Vec<_>> =
+                    items.iter().map(|item| self.empty(item, file)).collect();
+                let items = items?;
+                match items.len() {
+                    1 => quote!((#(#items,)*)),
+                    _ => quote!((#(#items),*)),
+                }
+            }
+            TypeRef::Named(id) => return self.empty_named(*id, ty, file),
+            TypeRef::File | TypeRef::Foreign { .. } => return None,
+        })
+    }
+
+    fn empty_named(&self, id: TypeId, ty: &TypeRef, file: File<'_>) -> Option<TokenStream> {
+        let other = || self.type_names(id.0).map(|names| ident(&names.others));
+        let path = self.ty(ty, file);
+        match &self.api.type_def(id)?.shape {
+            Shape::Enumeration(Values::Texts(_), _) => {
+                let other = other()?;
+                Some(quote!(#path::#other(String::new())))
+            }
+            Shape::Enumeration(Values::Integers(_), _) => {
+                let other = other()?;
+                Some(quote!(#path::#other(0)))
+            }
+            Shape::Union(_) => {
+                let other = other()?;
+                Some(quote!(#path::#other(serde_json::Value::Null)))
+            }
+            Shape::Object(_) => Some(quote!(json::Empty::empty())),
+            Shape::Alias(_) if self.facts.is_endless(id) => Some(quote!(serde_json::Value::Null)),
+            Shape::Alias(ty) => self.empty(ty, file),
+            Shape::Contents(_) => None,
+        }
     }
 
     fn slots(&self, parts: &Parts<'_>) -> TokenStream {
@@ -79,29 +159,43 @@ impl Emitter<'_> {
         }
     }
 
-    /// How the properties are found and read.
-    fn reading(&self, parts: &Parts<'_>, name: &Ident, into: Target) -> TokenStream {
-        let text = bare(&parts.names.ident);
-        let wires = parts.fields().map(|(_, field, _)| &field.wire);
-        let required = parts
+    /// How the properties are found, and which of them are required.
+    fn constants(&self, parts: &Parts<'_>) -> TokenStream {
+        let wires: Vec<&str> = parts.fields().map(|(_, field, _)| &*field.wire).collect();
+        let names = (!wires.is_empty()).then(|| {
+            quote!(
+                const NAMES: &'static [&'static str] = &[#(#wires),*];
+            )
+        });
+        let sorted = sorted(parts);
+        let required: Vec<Literal> = parts
             .required()
-            .map(|(index, _, _)| Literal::usize_unsuffixed(index));
+            .map(|(index, _, _)| Literal::usize_unsuffixed(index))
+            .collect();
+        let required = (!required.is_empty()).then(|| {
+            quote!(
+                const REQUIRED: &'static [usize] = &[#(#required),*];
+            )
+        });
+        let open = self.others_type(parts).map(|_| {
+            quote!(
+                const OPEN: bool = true;
+            )
+        });
+        quote!(#names #sorted #required #open)
+    }
+
+    /// How the properties are read.
+    fn reading(&self, parts: &Parts<'_>, into: Target) -> TokenStream {
         let arms = parts.fields().map(|(index, field, name)| {
             let index = Literal::usize_unsuffixed(index);
             let read = self.read_method(field, into);
             let name = ident(name);
             quote!(#index => reader.#read(&mut self.#name),)
         });
-        let sorted = sorted(parts);
-        let others = self.others_type(parts);
-        let open = others.as_ref().map(|_| {
-            quote!(
-                const OPEN: bool = true;
-            )
-        });
-        let read_other = others.map(|(others, _)| {
+        let read_other = self.others_type(parts).map(|(others, _)| {
             quote! {
-                fn read_other<A: serde::de::MapAccess<'de>>(
+                fn read_other<'de, A: serde::de::MapAccess<'de>>(
                     &mut self,
                     name: String,
                     reader: &mut json::PropertyReader<'de, A>,
@@ -110,35 +204,21 @@ impl Emitter<'_> {
                 }
             }
         });
-        let (index, read) = match parts.object.fields.is_empty() {
-            true => (quote!(_), quote!(reader.ignore();)),
-            false => {
-                let choose = quote! {
+        let read = (!parts.object.fields.is_empty()).then(|| {
+            quote! {
+                fn read<'de, A: serde::de::MapAccess<'de>>(
+                    &mut self,
+                    index: usize,
+                    reader: &mut json::PropertyReader<'de, A>,
+                ) {
                     match index {
                         #(#arms)*
                         _ => reader.ignore(),
                     }
-                };
-                (quote!(index), choose)
-            }
-        };
-        quote! {
-            impl<'de> json::Fields<'de> for #name {
-                const NAME: &'static str = #text;
-                const NAMES: &'static [&'static str] = &[#(#wires),*];
-                #sorted
-                const REQUIRED: &'static [usize] = &[#(#required),*];
-                #open
-                fn read<A: serde::de::MapAccess<'de>>(
-                    &mut self,
-                    #index: usize,
-                    reader: &mut json::PropertyReader<'de, A>,
-                ) {
-                    #read
                 }
-                #read_other
             }
-        }
+        });
+        quote!(#read #read_other)
     }
 
     /// What reads a property: what is absent without it is a value in what may be absent.
@@ -181,6 +261,17 @@ enum Target {
     Slots,
 }
 
+/// What a type says of itself to the runtime.
+fn object(parts: &Parts<'_>, name: &Ident, says: &[TokenStream]) -> TokenStream {
+    let text = bare(&parts.names.ident);
+    quote! {
+        impl json::Object for #name {
+            const NAME: &'static str = #text;
+            #(#says)*
+        }
+    }
+}
+
 fn deserialize(parts: &Parts<'_>, body: &TokenStream) -> TokenStream {
     let name = ident(&parts.names.ident);
     quote! {
@@ -190,27 +281,6 @@ fn deserialize(parts: &Parts<'_>, body: &TokenStream) -> TokenStream {
             }
         }
     }
-}
-
-/// The empty value of a type, where it has one that costs nothing.
-fn empty(ty: &TypeRef) -> Option<TokenStream> {
-    Some(match ty {
-        TypeRef::Scalar(scalar) => match scalar {
-            Scalar::Boolean => quote!(false),
-            Scalar::Float32 | Scalar::Float64 => quote!(0.0),
-            Scalar::String => quote!(String::new()),
-            Scalar::DateTime | Scalar::Date => quote!(Default::default()),
-            Scalar::Uri => return None,
-            _ => quote!(0),
-        },
-        TypeRef::List(_) => quote!(Vec::new()),
-        TypeRef::Map(_) => quote!(std::collections::BTreeMap::new()),
-        TypeRef::Nullable(_) => quote!(None),
-        TypeRef::Json => quote!(serde_json::Value::Null),
-        TypeRef::Named(_) | TypeRef::Tuple(_) | TypeRef::File | TypeRef::Foreign { .. } => {
-            return None;
-        }
-    })
 }
 
 /// The order of the names of many properties.

@@ -221,12 +221,12 @@ fn nested(names: &Names) -> TokenStream {
                     #field: Option<Option<super::Name>>,
                     a: Option<std::collections::BTreeMap<String, #ty>>,
                 }
-                impl<'de> json::Fields<'de> for FieldSlots {
+                impl json::Object for FieldSlots {
                     type Object = #ty;
                     const NAME: &'static str = #text;
                     const NAMES: &'static [&'static str] = &[#text, "a"];
                     const OPEN: bool = true;
-                    fn read<A: serde::de::MapAccess<'de>>(
+                    fn read<'de, A: serde::de::MapAccess<'de>>(
                         &mut self,
                         index: usize,
                         reader: &mut json::PropertyReader<'de, A>,
