@@ -173,7 +173,7 @@ impl runtime::Operation for ListGrants {
 impl runtime::Paginated for ListGrants {}
 
 /// The documented replies of [`list_grants()`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, PartialEq)]
 pub enum ListGrantsResponse {
     /// 200: Response
     Ok {
@@ -331,7 +331,7 @@ impl runtime::Operation for GetGrant {
 }
 
 /// The documented replies of [`get_grant()`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, PartialEq)]
 pub enum GetGrantResponse {
     /// 200: Response
     Ok {
@@ -461,7 +461,7 @@ impl runtime::Operation for DeleteGrant {
 }
 
 /// The documented replies of [`delete_grant()`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, PartialEq)]
 pub enum DeleteGrantResponse {
     /// 204: Response
     NoContent,
@@ -673,7 +673,7 @@ impl runtime::Operation for ListAuthorizations {
 impl runtime::Paginated for ListAuthorizations {}
 
 /// The documented replies of [`list_authorizations()`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, PartialEq)]
 pub enum ListAuthorizationsResponse {
     /// 200: Response
     Ok {
@@ -879,7 +879,7 @@ impl runtime::Operation for CreateAuthorization {
 }
 
 /// The documented replies of [`create_authorization()`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, PartialEq)]
 pub enum CreateAuthorizationResponse {
     /// 201: Response
     Created {
@@ -1020,6 +1020,14 @@ impl CreateAuthorizationBody {
 
 impl json::Object for CreateAuthorizationBody {
     const NAME: &'static str = "CreateAuthorizationBody";
+    const NAMES: &'static [&'static str] = &[
+        "scopes",
+        "note",
+        "note_url",
+        "client_id",
+        "client_secret",
+        "fingerprint",
+    ];
 
     fn tell<P: json::Properties>(&self, properties: &mut P) {
         properties.optional("scopes", &self.scopes);
@@ -1028,6 +1036,22 @@ impl json::Object for CreateAuthorizationBody {
         properties.optional("client_id", &self.client_id);
         properties.optional_secret("client_secret", &self.client_secret);
         properties.optional("fingerprint", &self.fingerprint);
+    }
+
+    fn read<'de, A: serde::de::MapAccess<'de>>(
+        &mut self,
+        index: usize,
+        reader: &mut json::PropertyReader<'de, A>,
+    ) {
+        match index {
+            0 => reader.some(&mut self.scopes),
+            1 => reader.value(&mut self.note),
+            2 => reader.value(&mut self.note_url),
+            3 => reader.value(&mut self.client_id),
+            4 => reader.value(&mut self.client_secret),
+            5 => reader.value(&mut self.fingerprint),
+            _ => reader.ignore(),
+        }
     }
 }
 
@@ -1055,35 +1079,6 @@ impl<'de> serde::Deserialize<'de> for CreateAuthorizationBody {
             fingerprint: None,
         };
         json::read_object(deserializer, empty)
-    }
-}
-
-impl<'de> json::Fields<'de> for CreateAuthorizationBody {
-    const NAME: &'static str = "CreateAuthorizationBody";
-    const NAMES: &'static [&'static str] = &[
-        "scopes",
-        "note",
-        "note_url",
-        "client_id",
-        "client_secret",
-        "fingerprint",
-    ];
-    const REQUIRED: &'static [usize] = &[];
-
-    fn read<A: serde::de::MapAccess<'de>>(
-        &mut self,
-        index: usize,
-        reader: &mut json::PropertyReader<'de, A>,
-    ) {
-        match index {
-            0 => reader.some(&mut self.scopes),
-            1 => reader.value(&mut self.note),
-            2 => reader.value(&mut self.note_url),
-            3 => reader.value(&mut self.client_id),
-            4 => reader.value(&mut self.client_secret),
-            5 => reader.value(&mut self.fingerprint),
-            _ => reader.ignore(),
-        }
     }
 }
 
@@ -1279,7 +1274,7 @@ impl runtime::Operation for GetOrCreateAuthorizationForApp {
 }
 
 /// The documented replies of [`get_or_create_authorization_for_app()`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, PartialEq)]
 pub enum GetOrCreateAuthorizationForAppResponse {
     /// 200: if returning an existing token
     Ok {
@@ -1405,6 +1400,9 @@ impl GetOrCreateAuthorizationForAppBody {
 
 impl json::Object for GetOrCreateAuthorizationForAppBody {
     const NAME: &'static str = "GetOrCreateAuthorizationForAppBody";
+    const NAMES: &'static [&'static str] =
+        &["client_secret", "scopes", "note", "note_url", "fingerprint"];
+    const REQUIRED: &'static [usize] = &[0];
 
     fn tell<P: json::Properties>(&self, properties: &mut P) {
         properties.secret("client_secret", &self.client_secret);
@@ -1412,6 +1410,21 @@ impl json::Object for GetOrCreateAuthorizationForAppBody {
         properties.optional("note", &self.note);
         properties.optional("note_url", &self.note_url);
         properties.optional("fingerprint", &self.fingerprint);
+    }
+
+    fn read<'de, A: serde::de::MapAccess<'de>>(
+        &mut self,
+        index: usize,
+        reader: &mut json::PropertyReader<'de, A>,
+    ) {
+        match index {
+            0 => reader.value(&mut self.client_secret),
+            1 => reader.some(&mut self.scopes),
+            2 => reader.value(&mut self.note),
+            3 => reader.value(&mut self.note_url),
+            4 => reader.value(&mut self.fingerprint),
+            _ => reader.ignore(),
+        }
     }
 }
 
@@ -1438,28 +1451,6 @@ impl<'de> serde::Deserialize<'de> for GetOrCreateAuthorizationForAppBody {
             fingerprint: None,
         };
         json::read_object(deserializer, empty)
-    }
-}
-
-impl<'de> json::Fields<'de> for GetOrCreateAuthorizationForAppBody {
-    const NAME: &'static str = "GetOrCreateAuthorizationForAppBody";
-    const NAMES: &'static [&'static str] =
-        &["client_secret", "scopes", "note", "note_url", "fingerprint"];
-    const REQUIRED: &'static [usize] = &[0];
-
-    fn read<A: serde::de::MapAccess<'de>>(
-        &mut self,
-        index: usize,
-        reader: &mut json::PropertyReader<'de, A>,
-    ) {
-        match index {
-            0 => reader.value(&mut self.client_secret),
-            1 => reader.some(&mut self.scopes),
-            2 => reader.value(&mut self.note),
-            3 => reader.value(&mut self.note_url),
-            4 => reader.value(&mut self.fingerprint),
-            _ => reader.ignore(),
-        }
     }
 }
 
@@ -1652,7 +1643,7 @@ impl runtime::Operation for GetOrCreateAuthorizationForAppAndFingerprint {
 }
 
 /// The documented replies of [`get_or_create_authorization_for_app_and_fingerprint()`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, PartialEq)]
 pub enum GetOrCreateAuthorizationForAppAndFingerprintResponse {
     /// 200: if returning an existing token
     Ok {
@@ -1756,12 +1747,28 @@ impl GetOrCreateAuthorizationForAppAndFingerprintBody {
 
 impl json::Object for GetOrCreateAuthorizationForAppAndFingerprintBody {
     const NAME: &'static str = "GetOrCreateAuthorizationForAppAndFingerprintBody";
+    const NAMES: &'static [&'static str] = &["client_secret", "scopes", "note", "note_url"];
+    const REQUIRED: &'static [usize] = &[0];
 
     fn tell<P: json::Properties>(&self, properties: &mut P) {
         properties.secret("client_secret", &self.client_secret);
         properties.optional("scopes", &self.scopes);
         properties.optional("note", &self.note);
         properties.optional("note_url", &self.note_url);
+    }
+
+    fn read<'de, A: serde::de::MapAccess<'de>>(
+        &mut self,
+        index: usize,
+        reader: &mut json::PropertyReader<'de, A>,
+    ) {
+        match index {
+            0 => reader.value(&mut self.client_secret),
+            1 => reader.some(&mut self.scopes),
+            2 => reader.value(&mut self.note),
+            3 => reader.value(&mut self.note_url),
+            _ => reader.ignore(),
+        }
     }
 }
 
@@ -1787,26 +1794,6 @@ impl<'de> serde::Deserialize<'de> for GetOrCreateAuthorizationForAppAndFingerpri
             note_url: None,
         };
         json::read_object(deserializer, empty)
-    }
-}
-
-impl<'de> json::Fields<'de> for GetOrCreateAuthorizationForAppAndFingerprintBody {
-    const NAME: &'static str = "GetOrCreateAuthorizationForAppAndFingerprintBody";
-    const NAMES: &'static [&'static str] = &["client_secret", "scopes", "note", "note_url"];
-    const REQUIRED: &'static [usize] = &[0];
-
-    fn read<A: serde::de::MapAccess<'de>>(
-        &mut self,
-        index: usize,
-        reader: &mut json::PropertyReader<'de, A>,
-    ) {
-        match index {
-            0 => reader.value(&mut self.client_secret),
-            1 => reader.some(&mut self.scopes),
-            2 => reader.value(&mut self.note),
-            3 => reader.value(&mut self.note_url),
-            _ => reader.ignore(),
-        }
     }
 }
 
@@ -1933,7 +1920,7 @@ impl runtime::Operation for GetAuthorization {
 }
 
 /// The documented replies of [`get_authorization()`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, PartialEq)]
 pub enum GetAuthorizationResponse {
     /// 200: Response
     Ok {
@@ -2061,7 +2048,7 @@ impl runtime::Operation for DeleteAuthorization {
 }
 
 /// The documented replies of [`delete_authorization()`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, PartialEq)]
 pub enum DeleteAuthorizationResponse {
     /// 204: Response
     NoContent,
@@ -2239,7 +2226,7 @@ impl runtime::Operation for UpdateAuthorization {
 }
 
 /// The documented replies of [`update_authorization()`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, PartialEq)]
 pub enum UpdateAuthorizationResponse {
     /// 200: Response
     Ok {
@@ -2358,6 +2345,14 @@ impl UpdateAuthorizationBody {
 
 impl json::Object for UpdateAuthorizationBody {
     const NAME: &'static str = "UpdateAuthorizationBody";
+    const NAMES: &'static [&'static str] = &[
+        "scopes",
+        "add_scopes",
+        "remove_scopes",
+        "note",
+        "note_url",
+        "fingerprint",
+    ];
 
     fn tell<P: json::Properties>(&self, properties: &mut P) {
         properties.optional("scopes", &self.scopes);
@@ -2366,6 +2361,22 @@ impl json::Object for UpdateAuthorizationBody {
         properties.optional("note", &self.note);
         properties.optional("note_url", &self.note_url);
         properties.optional("fingerprint", &self.fingerprint);
+    }
+
+    fn read<'de, A: serde::de::MapAccess<'de>>(
+        &mut self,
+        index: usize,
+        reader: &mut json::PropertyReader<'de, A>,
+    ) {
+        match index {
+            0 => reader.some(&mut self.scopes),
+            1 => reader.value(&mut self.add_scopes),
+            2 => reader.value(&mut self.remove_scopes),
+            3 => reader.value(&mut self.note),
+            4 => reader.value(&mut self.note_url),
+            5 => reader.value(&mut self.fingerprint),
+            _ => reader.ignore(),
+        }
     }
 }
 
@@ -2393,34 +2404,5 @@ impl<'de> serde::Deserialize<'de> for UpdateAuthorizationBody {
             fingerprint: None,
         };
         json::read_object(deserializer, empty)
-    }
-}
-
-impl<'de> json::Fields<'de> for UpdateAuthorizationBody {
-    const NAME: &'static str = "UpdateAuthorizationBody";
-    const NAMES: &'static [&'static str] = &[
-        "scopes",
-        "add_scopes",
-        "remove_scopes",
-        "note",
-        "note_url",
-        "fingerprint",
-    ];
-    const REQUIRED: &'static [usize] = &[];
-
-    fn read<A: serde::de::MapAccess<'de>>(
-        &mut self,
-        index: usize,
-        reader: &mut json::PropertyReader<'de, A>,
-    ) {
-        match index {
-            0 => reader.some(&mut self.scopes),
-            1 => reader.value(&mut self.add_scopes),
-            2 => reader.value(&mut self.remove_scopes),
-            3 => reader.value(&mut self.note),
-            4 => reader.value(&mut self.note_url),
-            5 => reader.value(&mut self.fingerprint),
-            _ => reader.ignore(),
-        }
     }
 }

@@ -72,6 +72,42 @@ pub struct AppPermissions {
 
 impl json::Object for AppPermissions {
     const NAME: &'static str = "AppPermissions";
+    const NAMES: &'static [&'static str] = &[
+        "actions",
+        "administration",
+        "checks",
+        "contents",
+        "deployments",
+        "environments",
+        "issues",
+        "metadata",
+        "packages",
+        "pages",
+        "pull_requests",
+        "repository_hooks",
+        "repository_projects",
+        "secret_scanning_alerts",
+        "secrets",
+        "security_events",
+        "single_file",
+        "statuses",
+        "vulnerability_alerts",
+        "workflows",
+        "members",
+        "organization_administration",
+        "organization_hooks",
+        "organization_plan",
+        "organization_projects",
+        "organization_packages",
+        "organization_secrets",
+        "organization_self_hosted_runners",
+        "organization_user_blocking",
+        "team_discussions",
+    ];
+    const SORTED: &'static [u16] = &[
+        0, 1, 2, 3, 4, 5, 6, 20, 7, 21, 22, 25, 23, 24, 26, 27, 28, 8, 9, 10, 11, 12, 13, 14, 15,
+        16, 17, 29, 18, 19,
+    ];
 
     fn tell<P: json::Properties>(&self, properties: &mut P) {
         properties.optional("actions", &self.actions);
@@ -114,100 +150,8 @@ impl json::Object for AppPermissions {
         );
         properties.optional("team_discussions", &self.team_discussions);
     }
-}
 
-impl serde::Serialize for AppPermissions {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        json::write(self, serializer)
-    }
-}
-
-impl std::fmt::Debug for AppPermissions {
-    #[inline]
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        json::show(self, formatter)
-    }
-}
-
-impl<'de> serde::Deserialize<'de> for AppPermissions {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let empty = Self {
-            actions: None,
-            administration: None,
-            checks: None,
-            contents: None,
-            deployments: None,
-            environments: None,
-            issues: None,
-            metadata: None,
-            packages: None,
-            pages: None,
-            pull_requests: None,
-            repository_hooks: None,
-            repository_projects: None,
-            secret_scanning_alerts: None,
-            secrets: None,
-            security_events: None,
-            single_file: None,
-            statuses: None,
-            vulnerability_alerts: None,
-            workflows: None,
-            members: None,
-            organization_administration: None,
-            organization_hooks: None,
-            organization_plan: None,
-            organization_projects: None,
-            organization_packages: None,
-            organization_secrets: None,
-            organization_self_hosted_runners: None,
-            organization_user_blocking: None,
-            team_discussions: None,
-        };
-        json::read_object(deserializer, empty)
-    }
-}
-
-impl<'de> json::Fields<'de> for AppPermissions {
-    const NAME: &'static str = "AppPermissions";
-    const NAMES: &'static [&'static str] = &[
-        "actions",
-        "administration",
-        "checks",
-        "contents",
-        "deployments",
-        "environments",
-        "issues",
-        "metadata",
-        "packages",
-        "pages",
-        "pull_requests",
-        "repository_hooks",
-        "repository_projects",
-        "secret_scanning_alerts",
-        "secrets",
-        "security_events",
-        "single_file",
-        "statuses",
-        "vulnerability_alerts",
-        "workflows",
-        "members",
-        "organization_administration",
-        "organization_hooks",
-        "organization_plan",
-        "organization_projects",
-        "organization_packages",
-        "organization_secrets",
-        "organization_self_hosted_runners",
-        "organization_user_blocking",
-        "team_discussions",
-    ];
-    const SORTED: &'static [u16] = &[
-        0, 1, 2, 3, 4, 5, 6, 20, 7, 21, 22, 25, 23, 24, 26, 27, 28, 8, 9, 10, 11, 12, 13, 14, 15,
-        16, 17, 29, 18, 19,
-    ];
-    const REQUIRED: &'static [usize] = &[];
-
-    fn read<A: serde::de::MapAccess<'de>>(
+    fn read<'de, A: serde::de::MapAccess<'de>>(
         &mut self,
         index: usize,
         reader: &mut json::PropertyReader<'de, A>,
@@ -245,6 +189,62 @@ impl<'de> json::Fields<'de> for AppPermissions {
             29 => reader.value(&mut self.team_discussions),
             _ => reader.ignore(),
         }
+    }
+}
+
+impl serde::Serialize for AppPermissions {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        json::write(self, serializer)
+    }
+}
+
+impl std::fmt::Debug for AppPermissions {
+    #[inline]
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        json::show(self, formatter)
+    }
+}
+
+impl json::Empty for AppPermissions {
+    fn empty() -> Self {
+        Self {
+            actions: None,
+            administration: None,
+            checks: None,
+            contents: None,
+            deployments: None,
+            environments: None,
+            issues: None,
+            metadata: None,
+            packages: None,
+            pages: None,
+            pull_requests: None,
+            repository_hooks: None,
+            repository_projects: None,
+            secret_scanning_alerts: None,
+            secrets: None,
+            security_events: None,
+            single_file: None,
+            statuses: None,
+            vulnerability_alerts: None,
+            workflows: None,
+            members: None,
+            organization_administration: None,
+            organization_hooks: None,
+            organization_plan: None,
+            organization_projects: None,
+            organization_packages: None,
+            organization_secrets: None,
+            organization_self_hosted_runners: None,
+            organization_user_blocking: None,
+            team_discussions: None,
+        }
+    }
+}
+
+impl<'de> serde::Deserialize<'de> for AppPermissions {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        json::read_object(deserializer, json::Empty::empty())
     }
 }
 

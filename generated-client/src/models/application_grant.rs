@@ -38,6 +38,16 @@ pub struct ApplicationGrant {
 
 impl json::Object for ApplicationGrant {
     const NAME: &'static str = "ApplicationGrant";
+    const NAMES: &'static [&'static str] = &[
+        "id",
+        "url",
+        "app",
+        "created_at",
+        "updated_at",
+        "scopes",
+        "user",
+    ];
+    const REQUIRED: &'static [usize] = &[0, 1, 2, 3, 4, 5];
 
     fn tell<P: json::Properties>(&self, properties: &mut P) {
         properties.required("id", &self.id);
@@ -47,6 +57,23 @@ impl json::Object for ApplicationGrant {
         properties.required("updated_at", &self.updated_at);
         properties.required("scopes", &self.scopes);
         properties.optional("user", &self.user);
+    }
+
+    fn read<'de, A: serde::de::MapAccess<'de>>(
+        &mut self,
+        index: usize,
+        reader: &mut json::PropertyReader<'de, A>,
+    ) {
+        match index {
+            0 => reader.value(&mut self.id),
+            1 => reader.value(&mut self.url),
+            2 => reader.value(&mut self.app),
+            3 => reader.value(&mut self.created_at),
+            4 => reader.value(&mut self.updated_at),
+            5 => reader.value(&mut self.scopes),
+            6 => reader.some(&mut self.user),
+            _ => reader.ignore(),
+        }
     }
 }
 
@@ -65,78 +92,16 @@ impl std::fmt::Debug for ApplicationGrant {
 
 impl<'de> serde::Deserialize<'de> for ApplicationGrant {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct FieldSlots {
-            id: Option<i64>,
-            url: Option<String>,
-            app: Option<ApplicationGrantApp>,
-            created_at: Option<jiff::Timestamp>,
-            updated_at: Option<jiff::Timestamp>,
-            scopes: Option<Vec<String>>,
-            user: Option<Option<super::NullableSimpleUser>>,
-        }
-
-        impl<'de> json::Fields<'de> for FieldSlots {
-            const NAME: &'static str = "ApplicationGrant";
-            const NAMES: &'static [&'static str] = &[
-                "id",
-                "url",
-                "app",
-                "created_at",
-                "updated_at",
-                "scopes",
-                "user",
-            ];
-            const REQUIRED: &'static [usize] = &[0, 1, 2, 3, 4, 5];
-
-            fn read<A: serde::de::MapAccess<'de>>(
-                &mut self,
-                index: usize,
-                reader: &mut json::PropertyReader<'de, A>,
-            ) {
-                match index {
-                    0 => reader.some(&mut self.id),
-                    1 => reader.some(&mut self.url),
-                    2 => reader.some(&mut self.app),
-                    3 => reader.some(&mut self.created_at),
-                    4 => reader.some(&mut self.updated_at),
-                    5 => reader.some(&mut self.scopes),
-                    6 => reader.some(&mut self.user),
-                    _ => reader.ignore(),
-                }
-            }
-        }
-
-        let mut slots = FieldSlots {
-            id: None,
-            url: None,
-            app: None,
-            created_at: None,
-            updated_at: None,
-            scopes: None,
+        let empty = Self {
+            id: 0,
+            url: String::new(),
+            app: json::Empty::empty(),
+            created_at: Default::default(),
+            updated_at: Default::default(),
+            scopes: Vec::new(),
             user: None,
         };
-        json::read_fields(deserializer, &mut slots)?;
-        let FieldSlots {
-            id: Some(id),
-            url: Some(url),
-            app: Some(app),
-            created_at: Some(created_at),
-            updated_at: Some(updated_at),
-            scopes: Some(scopes),
-            user,
-        } = slots
-        else {
-            return Err(json::absent());
-        };
-        Ok(Self {
-            id,
-            url,
-            app,
-            created_at,
-            updated_at,
-            scopes,
-            user,
-        })
+        json::read_object(deserializer, empty)
     }
 }
 
@@ -156,11 +121,26 @@ pub struct ApplicationGrantApp {
 
 impl json::Object for ApplicationGrantApp {
     const NAME: &'static str = "ApplicationGrantApp";
+    const NAMES: &'static [&'static str] = &["client_id", "name", "url"];
+    const REQUIRED: &'static [usize] = &[0, 1, 2];
 
     fn tell<P: json::Properties>(&self, properties: &mut P) {
         properties.required("client_id", &self.client_id);
         properties.required("name", &self.name);
         properties.required("url", &self.url);
+    }
+
+    fn read<'de, A: serde::de::MapAccess<'de>>(
+        &mut self,
+        index: usize,
+        reader: &mut json::PropertyReader<'de, A>,
+    ) {
+        match index {
+            0 => reader.value(&mut self.client_id),
+            1 => reader.value(&mut self.name),
+            2 => reader.value(&mut self.url),
+            _ => reader.ignore(),
+        }
     }
 }
 
@@ -177,32 +157,18 @@ impl std::fmt::Debug for ApplicationGrantApp {
     }
 }
 
-impl<'de> serde::Deserialize<'de> for ApplicationGrantApp {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let empty = Self {
+impl json::Empty for ApplicationGrantApp {
+    fn empty() -> Self {
+        Self {
             client_id: String::new(),
             name: String::new(),
             url: String::new(),
-        };
-        json::read_object(deserializer, empty)
+        }
     }
 }
 
-impl<'de> json::Fields<'de> for ApplicationGrantApp {
-    const NAME: &'static str = "ApplicationGrantApp";
-    const NAMES: &'static [&'static str] = &["client_id", "name", "url"];
-    const REQUIRED: &'static [usize] = &[0, 1, 2];
-
-    fn read<A: serde::de::MapAccess<'de>>(
-        &mut self,
-        index: usize,
-        reader: &mut json::PropertyReader<'de, A>,
-    ) {
-        match index {
-            0 => reader.value(&mut self.client_id),
-            1 => reader.value(&mut self.name),
-            2 => reader.value(&mut self.url),
-            _ => reader.ignore(),
-        }
+impl<'de> serde::Deserialize<'de> for ApplicationGrantApp {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        json::read_object(deserializer, json::Empty::empty())
     }
 }

@@ -62,6 +62,24 @@ pub struct Authorization {
 
 impl json::Object for Authorization {
     const NAME: &'static str = "Authorization";
+    const NAMES: &'static [&'static str] = &[
+        "id",
+        "url",
+        "scopes",
+        "token",
+        "token_last_eight",
+        "hashed_token",
+        "app",
+        "note",
+        "note_url",
+        "updated_at",
+        "created_at",
+        "fingerprint",
+        "user",
+        "installation",
+        "expires_at",
+    ];
+    const REQUIRED: &'static [usize] = &[0, 1, 3, 6, 9, 10];
 
     fn tell<P: json::Properties>(&self, properties: &mut P) {
         properties.required("id", &self.id);
@@ -80,6 +98,31 @@ impl json::Object for Authorization {
         properties.optional("installation", &self.installation);
         properties.required("expires_at", &self.expires_at);
     }
+
+    fn read<'de, A: serde::de::MapAccess<'de>>(
+        &mut self,
+        index: usize,
+        reader: &mut json::PropertyReader<'de, A>,
+    ) {
+        match index {
+            0 => reader.value(&mut self.id),
+            1 => reader.value(&mut self.url),
+            2 => reader.value(&mut self.scopes),
+            3 => reader.value(&mut self.token),
+            4 => reader.value(&mut self.token_last_eight),
+            5 => reader.value(&mut self.hashed_token),
+            6 => reader.value(&mut self.app),
+            7 => reader.value(&mut self.note),
+            8 => reader.value(&mut self.note_url),
+            9 => reader.value(&mut self.updated_at),
+            10 => reader.value(&mut self.created_at),
+            11 => reader.value(&mut self.fingerprint),
+            12 => reader.some(&mut self.user),
+            13 => reader.some(&mut self.installation),
+            14 => reader.value(&mut self.expires_at),
+            _ => reader.ignore(),
+        }
+    }
 }
 
 impl serde::Serialize for Authorization {
@@ -97,126 +140,24 @@ impl std::fmt::Debug for Authorization {
 
 impl<'de> serde::Deserialize<'de> for Authorization {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct FieldSlots {
-            id: Option<i64>,
-            url: Option<String>,
-            scopes: Option<Vec<String>>,
-            token: Option<String>,
-            token_last_eight: Option<String>,
-            hashed_token: Option<String>,
-            app: Option<AuthorizationApp>,
-            note: Option<String>,
-            note_url: Option<String>,
-            updated_at: Option<jiff::Timestamp>,
-            created_at: Option<jiff::Timestamp>,
-            fingerprint: Option<String>,
-            user: Option<Option<super::NullableSimpleUser>>,
-            installation: Option<Option<super::NullableScopedInstallation>>,
-            expires_at: Option<jiff::Timestamp>,
-        }
-
-        impl<'de> json::Fields<'de> for FieldSlots {
-            const NAME: &'static str = "Authorization";
-            const NAMES: &'static [&'static str] = &[
-                "id",
-                "url",
-                "scopes",
-                "token",
-                "token_last_eight",
-                "hashed_token",
-                "app",
-                "note",
-                "note_url",
-                "updated_at",
-                "created_at",
-                "fingerprint",
-                "user",
-                "installation",
-                "expires_at",
-            ];
-            const REQUIRED: &'static [usize] = &[0, 1, 3, 6, 9, 10];
-
-            fn read<A: serde::de::MapAccess<'de>>(
-                &mut self,
-                index: usize,
-                reader: &mut json::PropertyReader<'de, A>,
-            ) {
-                match index {
-                    0 => reader.some(&mut self.id),
-                    1 => reader.some(&mut self.url),
-                    2 => reader.value(&mut self.scopes),
-                    3 => reader.some(&mut self.token),
-                    4 => reader.value(&mut self.token_last_eight),
-                    5 => reader.value(&mut self.hashed_token),
-                    6 => reader.some(&mut self.app),
-                    7 => reader.value(&mut self.note),
-                    8 => reader.value(&mut self.note_url),
-                    9 => reader.some(&mut self.updated_at),
-                    10 => reader.some(&mut self.created_at),
-                    11 => reader.value(&mut self.fingerprint),
-                    12 => reader.some(&mut self.user),
-                    13 => reader.some(&mut self.installation),
-                    14 => reader.value(&mut self.expires_at),
-                    _ => reader.ignore(),
-                }
-            }
-        }
-
-        let mut slots = FieldSlots {
-            id: None,
-            url: None,
+        let empty = Self {
+            id: 0,
+            url: String::new(),
             scopes: None,
-            token: None,
+            token: String::new(),
             token_last_eight: None,
             hashed_token: None,
-            app: None,
+            app: json::Empty::empty(),
             note: None,
             note_url: None,
-            updated_at: None,
-            created_at: None,
+            updated_at: Default::default(),
+            created_at: Default::default(),
             fingerprint: None,
             user: None,
             installation: None,
             expires_at: None,
         };
-        json::read_fields(deserializer, &mut slots)?;
-        let FieldSlots {
-            id: Some(id),
-            url: Some(url),
-            scopes,
-            token: Some(token),
-            token_last_eight,
-            hashed_token,
-            app: Some(app),
-            note,
-            note_url,
-            updated_at: Some(updated_at),
-            created_at: Some(created_at),
-            fingerprint,
-            user,
-            installation,
-            expires_at,
-        } = slots
-        else {
-            return Err(json::absent());
-        };
-        Ok(Self {
-            id,
-            url,
-            scopes,
-            token,
-            token_last_eight,
-            hashed_token,
-            app,
-            note,
-            note_url,
-            updated_at,
-            created_at,
-            fingerprint,
-            user,
-            installation,
-            expires_at,
-        })
+        json::read_object(deserializer, empty)
     }
 }
 
@@ -236,11 +177,26 @@ pub struct AuthorizationApp {
 
 impl json::Object for AuthorizationApp {
     const NAME: &'static str = "AuthorizationApp";
+    const NAMES: &'static [&'static str] = &["client_id", "name", "url"];
+    const REQUIRED: &'static [usize] = &[0, 1, 2];
 
     fn tell<P: json::Properties>(&self, properties: &mut P) {
         properties.required("client_id", &self.client_id);
         properties.required("name", &self.name);
         properties.required("url", &self.url);
+    }
+
+    fn read<'de, A: serde::de::MapAccess<'de>>(
+        &mut self,
+        index: usize,
+        reader: &mut json::PropertyReader<'de, A>,
+    ) {
+        match index {
+            0 => reader.value(&mut self.client_id),
+            1 => reader.value(&mut self.name),
+            2 => reader.value(&mut self.url),
+            _ => reader.ignore(),
+        }
     }
 }
 
@@ -257,32 +213,18 @@ impl std::fmt::Debug for AuthorizationApp {
     }
 }
 
-impl<'de> serde::Deserialize<'de> for AuthorizationApp {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let empty = Self {
+impl json::Empty for AuthorizationApp {
+    fn empty() -> Self {
+        Self {
             client_id: String::new(),
             name: String::new(),
             url: String::new(),
-        };
-        json::read_object(deserializer, empty)
+        }
     }
 }
 
-impl<'de> json::Fields<'de> for AuthorizationApp {
-    const NAME: &'static str = "AuthorizationApp";
-    const NAMES: &'static [&'static str] = &["client_id", "name", "url"];
-    const REQUIRED: &'static [usize] = &[0, 1, 2];
-
-    fn read<A: serde::de::MapAccess<'de>>(
-        &mut self,
-        index: usize,
-        reader: &mut json::PropertyReader<'de, A>,
-    ) {
-        match index {
-            0 => reader.value(&mut self.client_id),
-            1 => reader.value(&mut self.name),
-            2 => reader.value(&mut self.url),
-            _ => reader.ignore(),
-        }
+impl<'de> serde::Deserialize<'de> for AuthorizationApp {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        json::read_object(deserializer, json::Empty::empty())
     }
 }

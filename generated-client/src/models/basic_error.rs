@@ -18,12 +18,27 @@ pub struct BasicError {
 
 impl json::Object for BasicError {
     const NAME: &'static str = "BasicError";
+    const NAMES: &'static [&'static str] = &["message", "documentation_url", "url", "status"];
 
     fn tell<P: json::Properties>(&self, properties: &mut P) {
         properties.optional("message", &self.message);
         properties.optional("documentation_url", &self.documentation_url);
         properties.optional("url", &self.url);
         properties.optional("status", &self.status);
+    }
+
+    fn read<'de, A: serde::de::MapAccess<'de>>(
+        &mut self,
+        index: usize,
+        reader: &mut json::PropertyReader<'de, A>,
+    ) {
+        match index {
+            0 => reader.value(&mut self.message),
+            1 => reader.value(&mut self.documentation_url),
+            2 => reader.value(&mut self.url),
+            3 => reader.value(&mut self.status),
+            _ => reader.ignore(),
+        }
     }
 }
 
@@ -49,25 +64,5 @@ impl<'de> serde::Deserialize<'de> for BasicError {
             status: None,
         };
         json::read_object(deserializer, empty)
-    }
-}
-
-impl<'de> json::Fields<'de> for BasicError {
-    const NAME: &'static str = "BasicError";
-    const NAMES: &'static [&'static str] = &["message", "documentation_url", "url", "status"];
-    const REQUIRED: &'static [usize] = &[];
-
-    fn read<A: serde::de::MapAccess<'de>>(
-        &mut self,
-        index: usize,
-        reader: &mut json::PropertyReader<'de, A>,
-    ) {
-        match index {
-            0 => reader.value(&mut self.message),
-            1 => reader.value(&mut self.documentation_url),
-            2 => reader.value(&mut self.url),
-            3 => reader.value(&mut self.status),
-            _ => reader.ignore(),
-        }
     }
 }

@@ -36,6 +36,16 @@ pub struct NullableScopedInstallation {
 
 impl json::Object for NullableScopedInstallation {
     const NAME: &'static str = "NullableScopedInstallation";
+    const NAMES: &'static [&'static str] = &[
+        "permissions",
+        "repository_selection",
+        "single_file_name",
+        "has_multiple_single_files",
+        "single_file_paths",
+        "repositories_url",
+        "account",
+    ];
+    const REQUIRED: &'static [usize] = &[0, 1, 5, 6];
 
     fn tell<P: json::Properties>(&self, properties: &mut P) {
         properties.required("permissions", &self.permissions);
@@ -45,6 +55,23 @@ impl json::Object for NullableScopedInstallation {
         properties.optional("single_file_paths", &self.single_file_paths);
         properties.required("repositories_url", &self.repositories_url);
         properties.required("account", &self.account);
+    }
+
+    fn read<'de, A: serde::de::MapAccess<'de>>(
+        &mut self,
+        index: usize,
+        reader: &mut json::PropertyReader<'de, A>,
+    ) {
+        match index {
+            0 => reader.value(&mut self.permissions),
+            1 => reader.value(&mut self.repository_selection),
+            2 => reader.value(&mut self.single_file_name),
+            3 => reader.value(&mut self.has_multiple_single_files),
+            4 => reader.value(&mut self.single_file_paths),
+            5 => reader.value(&mut self.repositories_url),
+            6 => reader.value(&mut self.account),
+            _ => reader.ignore(),
+        }
     }
 }
 
@@ -63,78 +90,18 @@ impl std::fmt::Debug for NullableScopedInstallation {
 
 impl<'de> serde::Deserialize<'de> for NullableScopedInstallation {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct FieldSlots {
-            permissions: Option<super::AppPermissions>,
-            repository_selection: Option<NullableScopedInstallationRepositorySelection>,
-            single_file_name: Option<String>,
-            has_multiple_single_files: Option<bool>,
-            single_file_paths: Option<Vec<String>>,
-            repositories_url: Option<String>,
-            account: Option<super::SimpleUser>,
-        }
-
-        impl<'de> json::Fields<'de> for FieldSlots {
-            const NAME: &'static str = "NullableScopedInstallation";
-            const NAMES: &'static [&'static str] = &[
-                "permissions",
-                "repository_selection",
-                "single_file_name",
-                "has_multiple_single_files",
-                "single_file_paths",
-                "repositories_url",
-                "account",
-            ];
-            const REQUIRED: &'static [usize] = &[0, 1, 5, 6];
-
-            fn read<A: serde::de::MapAccess<'de>>(
-                &mut self,
-                index: usize,
-                reader: &mut json::PropertyReader<'de, A>,
-            ) {
-                match index {
-                    0 => reader.some(&mut self.permissions),
-                    1 => reader.some(&mut self.repository_selection),
-                    2 => reader.value(&mut self.single_file_name),
-                    3 => reader.value(&mut self.has_multiple_single_files),
-                    4 => reader.value(&mut self.single_file_paths),
-                    5 => reader.some(&mut self.repositories_url),
-                    6 => reader.some(&mut self.account),
-                    _ => reader.ignore(),
-                }
-            }
-        }
-
-        let mut slots = FieldSlots {
-            permissions: None,
-            repository_selection: None,
+        let empty = Self {
+            permissions: json::Empty::empty(),
+            repository_selection: NullableScopedInstallationRepositorySelection::Unrecognized(
+                String::new(),
+            ),
             single_file_name: None,
             has_multiple_single_files: None,
             single_file_paths: None,
-            repositories_url: None,
-            account: None,
+            repositories_url: String::new(),
+            account: json::Empty::empty(),
         };
-        json::read_fields(deserializer, &mut slots)?;
-        let FieldSlots {
-            permissions: Some(permissions),
-            repository_selection: Some(repository_selection),
-            single_file_name,
-            has_multiple_single_files,
-            single_file_paths,
-            repositories_url: Some(repositories_url),
-            account: Some(account),
-        } = slots
-        else {
-            return Err(json::absent());
-        };
-        Ok(Self {
-            permissions,
-            repository_selection,
-            single_file_name,
-            has_multiple_single_files,
-            single_file_paths,
-            repositories_url,
-            account,
-        })
+        json::read_object(deserializer, empty)
     }
 }
 

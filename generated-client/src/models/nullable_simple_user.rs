@@ -110,6 +110,34 @@ pub struct NullableSimpleUser {
 
 impl json::Object for NullableSimpleUser {
     const NAME: &'static str = "NullableSimpleUser";
+    const NAMES: &'static [&'static str] = &[
+        "name",
+        "email",
+        "login",
+        "id",
+        "node_id",
+        "avatar_url",
+        "gravatar_id",
+        "url",
+        "html_url",
+        "followers_url",
+        "following_url",
+        "gists_url",
+        "starred_url",
+        "subscriptions_url",
+        "organizations_url",
+        "repos_url",
+        "events_url",
+        "received_events_url",
+        "type",
+        "site_admin",
+        "starred_at",
+    ];
+    const SORTED: &'static [u16] = &[
+        5, 1, 16, 9, 10, 11, 6, 8, 3, 2, 0, 4, 14, 17, 15, 19, 20, 12, 13, 18, 7,
+    ];
+    const REQUIRED: &'static [usize] =
+        &[2, 3, 4, 5, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19];
 
     fn tell<P: json::Properties>(&self, properties: &mut P) {
         properties.optional("name", &self.name);
@@ -133,6 +161,37 @@ impl json::Object for NullableSimpleUser {
         properties.required("type", &self.r#type);
         properties.required("site_admin", &self.site_admin);
         properties.optional("starred_at", &self.starred_at);
+    }
+
+    fn read<'de, A: serde::de::MapAccess<'de>>(
+        &mut self,
+        index: usize,
+        reader: &mut json::PropertyReader<'de, A>,
+    ) {
+        match index {
+            0 => reader.some(&mut self.name),
+            1 => reader.some(&mut self.email),
+            2 => reader.value(&mut self.login),
+            3 => reader.value(&mut self.id),
+            4 => reader.value(&mut self.node_id),
+            5 => reader.value(&mut self.avatar_url),
+            6 => reader.value(&mut self.gravatar_id),
+            7 => reader.value(&mut self.url),
+            8 => reader.value(&mut self.html_url),
+            9 => reader.value(&mut self.followers_url),
+            10 => reader.value(&mut self.following_url),
+            11 => reader.value(&mut self.gists_url),
+            12 => reader.value(&mut self.starred_url),
+            13 => reader.value(&mut self.subscriptions_url),
+            14 => reader.value(&mut self.organizations_url),
+            15 => reader.value(&mut self.repos_url),
+            16 => reader.value(&mut self.events_url),
+            17 => reader.value(&mut self.received_events_url),
+            18 => reader.value(&mut self.r#type),
+            19 => reader.value(&mut self.site_admin),
+            20 => reader.value(&mut self.starred_at),
+            _ => reader.ignore(),
+        }
     }
 }
 
@@ -175,68 +234,5 @@ impl<'de> serde::Deserialize<'de> for NullableSimpleUser {
             starred_at: None,
         };
         json::read_object(deserializer, empty)
-    }
-}
-
-impl<'de> json::Fields<'de> for NullableSimpleUser {
-    const NAME: &'static str = "NullableSimpleUser";
-    const NAMES: &'static [&'static str] = &[
-        "name",
-        "email",
-        "login",
-        "id",
-        "node_id",
-        "avatar_url",
-        "gravatar_id",
-        "url",
-        "html_url",
-        "followers_url",
-        "following_url",
-        "gists_url",
-        "starred_url",
-        "subscriptions_url",
-        "organizations_url",
-        "repos_url",
-        "events_url",
-        "received_events_url",
-        "type",
-        "site_admin",
-        "starred_at",
-    ];
-    const SORTED: &'static [u16] = &[
-        5, 1, 16, 9, 10, 11, 6, 8, 3, 2, 0, 4, 14, 17, 15, 19, 20, 12, 13, 18, 7,
-    ];
-    const REQUIRED: &'static [usize] =
-        &[2, 3, 4, 5, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19];
-
-    fn read<A: serde::de::MapAccess<'de>>(
-        &mut self,
-        index: usize,
-        reader: &mut json::PropertyReader<'de, A>,
-    ) {
-        match index {
-            0 => reader.some(&mut self.name),
-            1 => reader.some(&mut self.email),
-            2 => reader.value(&mut self.login),
-            3 => reader.value(&mut self.id),
-            4 => reader.value(&mut self.node_id),
-            5 => reader.value(&mut self.avatar_url),
-            6 => reader.value(&mut self.gravatar_id),
-            7 => reader.value(&mut self.url),
-            8 => reader.value(&mut self.html_url),
-            9 => reader.value(&mut self.followers_url),
-            10 => reader.value(&mut self.following_url),
-            11 => reader.value(&mut self.gists_url),
-            12 => reader.value(&mut self.starred_url),
-            13 => reader.value(&mut self.subscriptions_url),
-            14 => reader.value(&mut self.organizations_url),
-            15 => reader.value(&mut self.repos_url),
-            16 => reader.value(&mut self.events_url),
-            17 => reader.value(&mut self.received_events_url),
-            18 => reader.value(&mut self.r#type),
-            19 => reader.value(&mut self.site_admin),
-            20 => reader.value(&mut self.starred_at),
-            _ => reader.ignore(),
-        }
     }
 }

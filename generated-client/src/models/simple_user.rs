@@ -110,76 +110,6 @@ pub struct SimpleUser {
 
 impl json::Object for SimpleUser {
     const NAME: &'static str = "SimpleUser";
-
-    fn tell<P: json::Properties>(&self, properties: &mut P) {
-        properties.optional("name", &self.name);
-        properties.optional("email", &self.email);
-        properties.required("login", &self.login);
-        properties.required("id", &self.id);
-        properties.required("node_id", &self.node_id);
-        properties.required("avatar_url", &self.avatar_url);
-        properties.required("gravatar_id", &self.gravatar_id);
-        properties.required("url", &self.url);
-        properties.required("html_url", &self.html_url);
-        properties.required("followers_url", &self.followers_url);
-        properties.required("following_url", &self.following_url);
-        properties.required("gists_url", &self.gists_url);
-        properties.required("starred_url", &self.starred_url);
-        properties.required("subscriptions_url", &self.subscriptions_url);
-        properties.required("organizations_url", &self.organizations_url);
-        properties.required("repos_url", &self.repos_url);
-        properties.required("events_url", &self.events_url);
-        properties.required("received_events_url", &self.received_events_url);
-        properties.required("type", &self.r#type);
-        properties.required("site_admin", &self.site_admin);
-        properties.optional("starred_at", &self.starred_at);
-    }
-}
-
-impl serde::Serialize for SimpleUser {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        json::write(self, serializer)
-    }
-}
-
-impl std::fmt::Debug for SimpleUser {
-    #[inline]
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        json::show(self, formatter)
-    }
-}
-
-impl<'de> serde::Deserialize<'de> for SimpleUser {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let empty = Self {
-            name: None,
-            email: None,
-            login: String::new(),
-            id: 0,
-            node_id: String::new(),
-            avatar_url: String::new(),
-            gravatar_id: None,
-            url: String::new(),
-            html_url: String::new(),
-            followers_url: String::new(),
-            following_url: String::new(),
-            gists_url: String::new(),
-            starred_url: String::new(),
-            subscriptions_url: String::new(),
-            organizations_url: String::new(),
-            repos_url: String::new(),
-            events_url: String::new(),
-            received_events_url: String::new(),
-            r#type: String::new(),
-            site_admin: false,
-            starred_at: None,
-        };
-        json::read_object(deserializer, empty)
-    }
-}
-
-impl<'de> json::Fields<'de> for SimpleUser {
-    const NAME: &'static str = "SimpleUser";
     const NAMES: &'static [&'static str] = &[
         "name",
         "email",
@@ -209,7 +139,31 @@ impl<'de> json::Fields<'de> for SimpleUser {
     const REQUIRED: &'static [usize] =
         &[2, 3, 4, 5, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19];
 
-    fn read<A: serde::de::MapAccess<'de>>(
+    fn tell<P: json::Properties>(&self, properties: &mut P) {
+        properties.optional("name", &self.name);
+        properties.optional("email", &self.email);
+        properties.required("login", &self.login);
+        properties.required("id", &self.id);
+        properties.required("node_id", &self.node_id);
+        properties.required("avatar_url", &self.avatar_url);
+        properties.required("gravatar_id", &self.gravatar_id);
+        properties.required("url", &self.url);
+        properties.required("html_url", &self.html_url);
+        properties.required("followers_url", &self.followers_url);
+        properties.required("following_url", &self.following_url);
+        properties.required("gists_url", &self.gists_url);
+        properties.required("starred_url", &self.starred_url);
+        properties.required("subscriptions_url", &self.subscriptions_url);
+        properties.required("organizations_url", &self.organizations_url);
+        properties.required("repos_url", &self.repos_url);
+        properties.required("events_url", &self.events_url);
+        properties.required("received_events_url", &self.received_events_url);
+        properties.required("type", &self.r#type);
+        properties.required("site_admin", &self.site_admin);
+        properties.optional("starred_at", &self.starred_at);
+    }
+
+    fn read<'de, A: serde::de::MapAccess<'de>>(
         &mut self,
         index: usize,
         reader: &mut json::PropertyReader<'de, A>,
@@ -238,5 +192,52 @@ impl<'de> json::Fields<'de> for SimpleUser {
             20 => reader.value(&mut self.starred_at),
             _ => reader.ignore(),
         }
+    }
+}
+
+impl serde::Serialize for SimpleUser {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        json::write(self, serializer)
+    }
+}
+
+impl std::fmt::Debug for SimpleUser {
+    #[inline]
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        json::show(self, formatter)
+    }
+}
+
+impl json::Empty for SimpleUser {
+    fn empty() -> Self {
+        Self {
+            name: None,
+            email: None,
+            login: String::new(),
+            id: 0,
+            node_id: String::new(),
+            avatar_url: String::new(),
+            gravatar_id: None,
+            url: String::new(),
+            html_url: String::new(),
+            followers_url: String::new(),
+            following_url: String::new(),
+            gists_url: String::new(),
+            starred_url: String::new(),
+            subscriptions_url: String::new(),
+            organizations_url: String::new(),
+            repos_url: String::new(),
+            events_url: String::new(),
+            received_events_url: String::new(),
+            r#type: String::new(),
+            site_admin: false,
+            starred_at: None,
+        }
+    }
+}
+
+impl<'de> serde::Deserialize<'de> for SimpleUser {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        json::read_object(deserializer, json::Empty::empty())
     }
 }

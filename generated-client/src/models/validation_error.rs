@@ -16,11 +16,26 @@ pub struct ValidationError {
 
 impl json::Object for ValidationError {
     const NAME: &'static str = "ValidationError";
+    const NAMES: &'static [&'static str] = &["message", "documentation_url", "errors"];
+    const REQUIRED: &'static [usize] = &[0, 1];
 
     fn tell<P: json::Properties>(&self, properties: &mut P) {
         properties.required("message", &self.message);
         properties.required("documentation_url", &self.documentation_url);
         properties.optional("errors", &self.errors);
+    }
+
+    fn read<'de, A: serde::de::MapAccess<'de>>(
+        &mut self,
+        index: usize,
+        reader: &mut json::PropertyReader<'de, A>,
+    ) {
+        match index {
+            0 => reader.value(&mut self.message),
+            1 => reader.value(&mut self.documentation_url),
+            2 => reader.value(&mut self.errors),
+            _ => reader.ignore(),
+        }
     }
 }
 
@@ -48,25 +63,6 @@ impl<'de> serde::Deserialize<'de> for ValidationError {
     }
 }
 
-impl<'de> json::Fields<'de> for ValidationError {
-    const NAME: &'static str = "ValidationError";
-    const NAMES: &'static [&'static str] = &["message", "documentation_url", "errors"];
-    const REQUIRED: &'static [usize] = &[0, 1];
-
-    fn read<A: serde::de::MapAccess<'de>>(
-        &mut self,
-        index: usize,
-        reader: &mut json::PropertyReader<'de, A>,
-    ) {
-        match index {
-            0 => reader.value(&mut self.message),
-            1 => reader.value(&mut self.documentation_url),
-            2 => reader.value(&mut self.errors),
-            _ => reader.ignore(),
-        }
-    }
-}
-
 /// Said inline at `#/components/schemas/validation-error/properties/errors/items`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -89,6 +85,9 @@ pub struct ValidationErrorErrorsItem {
 
 impl json::Object for ValidationErrorErrorsItem {
     const NAME: &'static str = "ValidationErrorErrorsItem";
+    const NAMES: &'static [&'static str] =
+        &["resource", "field", "message", "code", "index", "value"];
+    const REQUIRED: &'static [usize] = &[3];
 
     fn tell<P: json::Properties>(&self, properties: &mut P) {
         properties.optional("resource", &self.resource);
@@ -97,6 +96,22 @@ impl json::Object for ValidationErrorErrorsItem {
         properties.required("code", &self.code);
         properties.optional("index", &self.index);
         properties.optional("value", &self.value);
+    }
+
+    fn read<'de, A: serde::de::MapAccess<'de>>(
+        &mut self,
+        index: usize,
+        reader: &mut json::PropertyReader<'de, A>,
+    ) {
+        match index {
+            0 => reader.value(&mut self.resource),
+            1 => reader.value(&mut self.field),
+            2 => reader.value(&mut self.message),
+            3 => reader.value(&mut self.code),
+            4 => reader.value(&mut self.index),
+            5 => reader.some(&mut self.value),
+            _ => reader.ignore(),
+        }
     }
 }
 
@@ -124,29 +139,6 @@ impl<'de> serde::Deserialize<'de> for ValidationErrorErrorsItem {
             value: None,
         };
         json::read_object(deserializer, empty)
-    }
-}
-
-impl<'de> json::Fields<'de> for ValidationErrorErrorsItem {
-    const NAME: &'static str = "ValidationErrorErrorsItem";
-    const NAMES: &'static [&'static str] =
-        &["resource", "field", "message", "code", "index", "value"];
-    const REQUIRED: &'static [usize] = &[3];
-
-    fn read<A: serde::de::MapAccess<'de>>(
-        &mut self,
-        index: usize,
-        reader: &mut json::PropertyReader<'de, A>,
-    ) {
-        match index {
-            0 => reader.value(&mut self.resource),
-            1 => reader.value(&mut self.field),
-            2 => reader.value(&mut self.message),
-            3 => reader.value(&mut self.code),
-            4 => reader.value(&mut self.index),
-            5 => reader.some(&mut self.value),
-            _ => reader.ignore(),
-        }
     }
 }
 

@@ -10,32 +10,48 @@ use serde::{
 };
 
 pub use super::{
-    properties::{Object, Properties, show, write, write_open},
+    properties::{Properties, show, write, write_open},
     tell::{Test, find, read_branch, tell, tell_by},
 };
 
-/// An object that is being read: what was found of it so far.
+/// An object: what is its own of how it is written, shown and read. One that can't be empty is read
+/// into slots, which tell nothing; it has no `read` then.
 #[doc(hidden)]
-pub trait Fields<'de> {
+pub trait Object {
     /// The name of its type.
     const NAME: &'static str;
     /// The names of its properties, in the order of `read`.
-    const NAMES: &'static [&'static str];
+    const NAMES: &'static [&'static str] = &[];
     /// The indexes of `NAMES` in the order of the names, where there are many.
     const SORTED: &'static [u16] = &[];
     /// The indexes of the properties that can't be absent.
-    const REQUIRED: &'static [usize];
+    const REQUIRED: &'static [usize] = &[];
     /// Whether properties that aren't in `NAMES` are kept, by `read_other`.
     const OPEN: bool = false;
 
-    /// Reads the property of this index.
-    fn read<A: MapAccess<'de>>(&mut self, index: usize, reader: &mut PropertyReader<'de, A>);
+    /// Tells its properties, in the order of the document.
+    fn tell<P: Properties>(&self, _properties: &mut P) {}
 
-    /// Reads a property that isn't in `NAMES`.
-    fn read_other<A: MapAccess<'de>>(&mut self, name: String, reader: &mut PropertyReader<'de, A>) {
-        drop(name);
+    /// Reads the property of this index.
+    fn read<'de, A: MapAccess<'de>>(&mut self, _index: usize, reader: &mut PropertyReader<'de, A>) {
         reader.ignore();
     }
+
+    /// Reads a property that isn't in `NAMES`.
+    fn read_other<'de, A: MapAccess<'de>>(
+        &mut self,
+        _name: String,
+        reader: &mut PropertyReader<'de, A>,
+    ) {
+        reader.ignore();
+    }
+}
+
+/// An object with nothing in it, where another is read that has to have it.
+#[doc(hidden)]
+pub trait Empty {
+    /// Makes it.
+    fn empty() -> Self;
 }
 
 /// Reads an object into an empty one.
@@ -45,7 +61,7 @@ pub trait Fields<'de> {
 /// As [`read_fields`].
 pub fn read_object<'de, F, D>(deserializer: D, empty: F) -> Result<F, D::Error>
 where
-    F: Fields<'de>,
+    F: Object,
     D: Deserializer<'de>,
 {
     let mut object = empty;
@@ -62,7 +78,7 @@ where
 /// When it isn't an object, a property isn't of its type, occurs twice, or is absent and required.
 pub fn read_fields<'de, F, D>(deserializer: D, fields: &mut F) -> Result<(), D::Error>
 where
-    F: Fields<'de>,
+    F: Object,
     D: Deserializer<'de>,
 {
     deserializer.deserialize_struct(F::NAME, F::NAMES, ObjectVisitor(fields))
@@ -79,7 +95,7 @@ pub fn absent<E: Error>() -> E {
 /// deserializer, and objects are large.
 struct ObjectVisitor<'a, F>(&'a mut F);
 
-impl<'de, F: Fields<'de>> Visitor<'de> for ObjectVisitor<'_, F> {
+impl<'de, F: Object> Visitor<'de> for ObjectVisitor<'_, F> {
     type Value = ();
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {

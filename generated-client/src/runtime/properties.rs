@@ -11,17 +11,7 @@ use serde::{
     ser::{SerializeMap, SerializeStruct},
 };
 
-use super::Redacted;
-
-/// An object that can tell its properties.
-#[doc(hidden)]
-pub trait Object {
-    /// The name of its type.
-    const NAME: &'static str;
-
-    /// Tells its properties, in the order of the document.
-    fn tell<P: Properties>(&self, properties: &mut P);
-}
+use super::{Redacted, json::Object};
 
 /// Who is told the properties of an object.
 pub trait Properties {
