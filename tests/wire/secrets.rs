@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use github_oauth_authorizations::{
-    Client, Error, Operation, Outcome, blocking,
+    Client, Error, Operation, blocking,
     oauth_authorizations::*,
     runtime::{ClientBuilder, WithHeaders},
 };
