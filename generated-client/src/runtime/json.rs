@@ -84,7 +84,7 @@ where
     deserializer.deserialize_struct(F::NAME, F::NAMES, ObjectVisitor(fields))
 }
 
-/// What is said when a required property is absent, although [`read_object`] found none that is.
+/// What is said when a required property is absent, although [`read_fields`] found none that is.
 #[cold]
 #[must_use]
 pub fn absent<E: Error>() -> E {
