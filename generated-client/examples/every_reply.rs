@@ -32,15 +32,18 @@ const USAGE: &str = "usage: every_reply --base-url URL [--status N] [--write]";
 const CLIENT_ID: &str = "abcde12345fghij67890";
 const CLIENT_SECRET: &str = "3ef4ad510c59ad37bac6bb4f80047fb3aee3cc7f";
 
-/// The name of a reply.
-trait Variant {
+/// What an operation documents: the statuses, and the name of each reply.
+trait Documented {
+    const STATUSES: &'static [u16];
     fn variant(&self) -> &'static str;
 }
 
 /// A variant that isn't listed, or is listed and isn't there, doesn't compile.
-macro_rules! variants {
-    ($($response:ident: $($variant:ident)+;)+) => {$(
-        impl Variant for $response {
+macro_rules! replies {
+    ($($response:ident: $($status:literal $variant:ident),+;)+) => {$(
+        impl Documented for $response {
+            const STATUSES: &'static [u16] = &[$($status),+];
+
             fn variant(&self) -> &'static str {
                 match self { $(Self::$variant { .. } => stringify!($variant),)+ }
             }
@@ -48,19 +51,19 @@ macro_rules! variants {
     )+};
 }
 
-variants! {
-    ListGrantsResponse: Ok NotModified Unauthorized Forbidden NotFound;
-    GetGrantResponse: Ok NotModified Unauthorized Forbidden;
-    DeleteGrantResponse: NoContent NotModified Unauthorized Forbidden;
-    ListAuthorizationsResponse: Ok NotModified Unauthorized Forbidden NotFound;
+replies! {
+    ListGrantsResponse: 200 Ok, 304 NotModified, 401 Unauthorized, 403 Forbidden, 404 NotFound;
+    GetGrantResponse: 200 Ok, 304 NotModified, 401 Unauthorized, 403 Forbidden;
+    DeleteGrantResponse: 204 NoContent, 304 NotModified, 401 Unauthorized, 403 Forbidden;
+    ListAuthorizationsResponse: 200 Ok, 304 NotModified, 401 Unauthorized, 403 Forbidden, 404 NotFound;
     CreateAuthorizationResponse:
-        Created NotModified Unauthorized Forbidden Gone UnprocessableEntity;
+        201 Created, 304 NotModified, 401 Unauthorized, 403 Forbidden, 410 Gone, 422 UnprocessableEntity;
     GetOrCreateAuthorizationForAppResponse:
-        Ok Created NotModified Unauthorized Forbidden UnprocessableEntity;
-    GetOrCreateAuthorizationForAppAndFingerprintResponse: Ok Created UnprocessableEntity;
-    GetAuthorizationResponse: Ok NotModified Unauthorized Forbidden;
-    UpdateAuthorizationResponse: Ok UnprocessableEntity;
-    DeleteAuthorizationResponse: NoContent NotModified Unauthorized Forbidden;
+        200 Ok, 201 Created, 304 NotModified, 401 Unauthorized, 403 Forbidden, 422 UnprocessableEntity;
+    GetOrCreateAuthorizationForAppAndFingerprintResponse: 200 Ok, 201 Created, 422 UnprocessableEntity;
+    GetAuthorizationResponse: 200 Ok, 304 NotModified, 401 Unauthorized, 403 Forbidden;
+    UpdateAuthorizationResponse: 200 Ok, 422 UnprocessableEntity;
+    DeleteAuthorizationResponse: 204 NoContent, 304 NotModified, 401 Unauthorized, 403 Forbidden;
 }
 
 #[tokio::main(flavor = "current_thread")]
@@ -165,9 +168,9 @@ impl Run {
     /// Calls an operation and prints what came; says whether that is a documented reply.
     async fn call<O: Operation>(&self, operation: O) -> io::Result<bool>
     where
-        O::Response<<Reqwest as Transport>::Body>: Variant + Send,
+        O::Response<<Reqwest as Transport>::Body>: Documented + Send,
     {
-        let documented = |code: &u16| O::STATUSES.contains(code);
+        let documented = |code: &u16| O::Response::STATUSES.contains(code);
         let result = match self.status.filter(documented) {
             Some(code) => match operation.header("Prefer", format!("code={code}")) {
                 Ok(operation) => self.client.send(operation).await,

@@ -104,9 +104,11 @@ fn a_reply_is_what_it_says() {
         "Text/JSON ; charset=utf-8",
         "application/vnd.pet+json",
     ] {
-        let body = GetPetOkContent::Json(rex());
         let reply = read(&get, 200, media_type, PET).unwrap();
-        assert_eq!(reply, GetPetResponse::Ok { body }, "{media_type}");
+        let GetPetResponse::Ok { body } = reply else {
+            panic!("{media_type}: {reply:?}")
+        };
+        assert_eq!(body, GetPetOkContent::Json(rex()));
     }
     let reply = read(&get, 200, "", PET).unwrap();
     assert_eq!(reply.success().unwrap().into_json().unwrap(), rex());
@@ -128,7 +130,10 @@ fn a_reply_is_what_it_says() {
         "{reply:?}"
     );
     let reply = read(&export(), 404, "text/plain", "murmur").unwrap();
-    assert_eq!(reply, ExportResponse::NotFound { body: problem });
+    assert!(
+        matches!(&reply, ExportResponse::NotFound { body } if *body == problem),
+        "{reply:?}"
+    );
     let reply = read(&export(), 404, "application/json", r#"{"title":"no"}"#).unwrap();
     let ExportResponse::NotFound {
         body: ProblemResponseContent::ProblemJson(body),
@@ -168,8 +173,11 @@ fn json_of_several_schemas_is_told_apart() {
             GetVersionOkContent::ApplicationJsonVersion2("two".to_owned()),
         ),
     ] {
-        let body = version(media_type, body);
-        assert_eq!(body, GetVersionResponse::Ok { body: content });
+        let reply = version(media_type, body);
+        assert!(
+            matches!(&reply, GetVersionResponse::Ok { body } if *body == content),
+            "{reply:?}"
+        );
     }
 }
 
@@ -180,8 +188,10 @@ fn bytes_of_any_kind_are_a_stream() {
     let picture = get_picture();
     for media_type in ["", "image/png", "IMAGE/JPEG"] {
         let reply = read(&picture, 200, media_type, b"\x89\xff").unwrap();
-        let body = Bytes::from_static(b"\x89\xff");
-        assert_eq!(reply, GetPictureResponse::Ok { body });
+        let GetPictureResponse::Ok { body } = reply else {
+            panic!("{reply:?}")
+        };
+        assert_eq!(&body[..], b"\x89\xff");
     }
     assert_eq!(GetPicture::want(&head(206, "image/gif")), Want::Stream);
     is_not_documented(&picture, 200, "image/gif", "image/png, image/jpeg");
@@ -209,7 +219,10 @@ fn ranges_are_read_as_their_schemas_say() {
     let any = get_any();
     for media_type in ["", "application/json", "application/x-pet", "text/plain"] {
         let reply = read(&any, 200, media_type, PET).unwrap();
-        assert_eq!(reply, GetAnyResponse::Ok { body: rex() }, "{media_type}");
+        assert!(
+            matches!(&reply, GetAnyResponse::Ok { body } if *body == rex()),
+            "{media_type}: {reply:?}"
+        );
     }
     for (media_type, body) in [
         ("", "murmur"),
@@ -218,15 +231,19 @@ fn ranges_are_read_as_their_schemas_say() {
         ("application/json", "\"murmur\""),
     ] {
         let reply = read(&any, 201, media_type, body).unwrap();
-        let body = "murmur".to_owned();
-        assert_eq!(reply, GetAnyResponse::Created { body }, "{media_type}");
+        assert!(
+            matches!(&reply, GetAnyResponse::Created { body } if body == "murmur"),
+            "{media_type}: {reply:?}"
+        );
     }
     for media_type in ["", "application/json", "image/png"] {
         assert_eq!(GetAny::want(&head(202, media_type)), Want::Stream);
     }
     let reply = read(&any, 203, "application/x-pet", PET).unwrap();
-    let body = rex();
-    assert_eq!(reply, GetAnyResponse::NonAuthoritativeInformation { body });
+    assert!(
+        matches!(&reply, GetAnyResponse::NonAuthoritativeInformation { body } if *body == rex()),
+        "{reply:?}"
+    );
     is_not_documented(&any, 203, "text/html", "application/*");
     // Its end may be far away.
     assert_eq!(

@@ -181,13 +181,10 @@ fn there_are_43_replies_and_7_headers_in_10_operations() {
 
 fn check<O>()
 where
-    O: Replies<Response<()>: Debug + PartialEq + Outcome<Success: Debug + Serialize>>,
+    O: Replies<Response<()>: Debug + Outcome<Success: Debug + Serialize>>,
 {
     let replies = O::replies();
     let statuses: Vec<u16> = replies.iter().map(|reply| reply.status).collect();
-    assert_eq!(O::STATUSES, statuses);
-    assert_eq!(<&O as Operation>::STATUSES, O::STATUSES);
-    assert_eq!(WithHeaders::<O>::STATUSES, O::STATUSES);
     assert_eq!(<&O as Operation>::ID, O::ID);
     assert_eq!(WithHeaders::<O>::ID, O::ID);
     for reply in &replies {
@@ -198,14 +195,7 @@ where
         judged::<O>(reply);
         as_wanted::<O>(reply);
     }
-    undocumented::<O>();
-    for status in 100..1000 {
-        let documented = statuses.contains(&status);
-        let status = StatusCode::from_u16(status).unwrap();
-        assert_eq!(O::documents(status), documented, "{status}");
-        assert_eq!(<&O>::documents(status), documented, "{status}");
-        assert_eq!(WithHeaders::<O>::documents(status), documented, "{status}");
-    }
+    undocumented::<O>(&statuses);
 }
 
 /// Body and headers arrive in the variant of the status.
@@ -269,7 +259,7 @@ fn without_headers<O: Replies>(reply: &Documented) {
 /// The body of a 2xx is the success, and any other reply is given back.
 fn judged<O>(reply: &Documented)
 where
-    O: Replies<Response<()>: Debug + PartialEq + Outcome<Success: Debug + Serialize>>,
+    O: Replies<Response<()>: Debug + Outcome<Success: Debug + Serialize>>,
 {
     let response = || O::decode::<()>(&head(reply.status, &[]), sent(reply)).unwrap();
     match response().success() {
@@ -280,7 +270,7 @@ where
         }
         Err(same) => {
             assert!(!(200..300).contains(&reply.status), "{same:?}");
-            assert_eq!(same, response());
+            assert_eq!(O::seen(&same), O::seen(&response()));
         }
     }
 }
@@ -307,20 +297,16 @@ where
 }
 
 /// A status that isn't documented is none of the variants, whatever comes with it.
-fn undocumented<O>()
+fn undocumented<O>(documented: &[u16])
 where
     O: Replies<Response<()>: Debug>,
 {
-    let all = 100..1000;
-    let mut undocumented = 0;
-    for status in all.filter(|status| !O::STATUSES.contains(status)) {
+    for status in (100..1000).filter(|status| !documented.contains(status)) {
         for body in ["", "{}", "[]", "<html>"] {
             let error = decode::<O>(status, body).unwrap_err();
             assert_eq!(error, DecodeError::Undocumented, "{status}");
         }
-        undocumented += 1;
     }
-    assert_eq!(undocumented, 900 - O::STATUSES.len());
 }
 
 fn sent(reply: &Documented) -> Incoming<()> {

@@ -106,26 +106,29 @@ fn statuses_with_the_same_body_are_one_success() {
 #[test]
 fn a_documented_redirect_is_a_reply() {
     let reply = sent(&same_bodies(), &reply::redirect(302, "/there")).unwrap();
-    let location = Some("/there".to_owned());
-    assert_eq!(reply.value, SameBodiesResponse::Found { location });
+    let SameBodiesResponse::Found { location } = reply.value else {
+        panic!("{:?}", reply.value)
+    };
+    assert_eq!(location.as_deref(), Some("/there"));
     let server = server(&[reply::redirect(307, "/there"), text(200)]);
     let reply = clients(&server).1.send(same_bodies()).unwrap();
-    let body = "murmur".to_owned();
-    assert_eq!(reply.value, SameBodiesResponse::Ok { body });
+    assert!(matches!(reply.value, SameBodiesResponse::Ok { body } if body == "murmur"));
     assert_eq!(server.received()[1].line, "GET /there HTTP/1.1");
 }
 
 #[test]
 fn successes_with_different_bodies_are_the_reply() {
-    let body = "murmur".to_owned();
     let ok = called(&different_bodies(), &text(200)).unwrap();
-    assert_eq!(ok, DifferentBodiesResponse::Ok { body });
-    for (written, retry_after) in [
+    assert!(matches!(ok, DifferentBodiesResponse::Ok { body } if body == "murmur"));
+    for (written, expected) in [
         (reply::status(202).header("retry-after", "120"), Some(120)),
         (reply::status(202), None),
     ] {
         let accepted = called(&different_bodies(), &written).unwrap();
-        assert_eq!(accepted, DifferentBodiesResponse::Accepted { retry_after });
+        let DifferentBodiesResponse::Accepted { retry_after } = accepted else {
+            panic!("{accepted:?}")
+        };
+        assert_eq!(retry_after, expected);
     }
     let noon = reply::status(202).header("retry-after", "noon");
     let Err(Error::Decode(failure)) = sent(&different_bodies(), &noon) else {
@@ -173,7 +176,7 @@ fn a_range_alone() {
 #[test]
 fn an_operation_without_a_success_or_a_reply() {
     let reply = sent(&never_good(), &text(404)).unwrap();
-    assert_eq!(reply.value, NeverGoodResponse::NotFound);
+    assert!(matches!(reply.value, NeverGoodResponse::NotFound));
     undocumented(sent(&never_good(), &text(200)), 200);
     for code in [200, 404, 500] {
         undocumented(sent(&no_replies(), &text(code)), code);

@@ -45,7 +45,7 @@ struct Ranges;
 
 impl Operation for Ranges {
     const ID: &'static str = "ranges";
-    const STATUSES: &'static [u16] = &[2, 3, 404];
+    const REDIRECTS: &'static [u16] = &[3];
     type Response<B> = Seen;
 
     fn request(&self, base: &BaseUrl) -> Result<Request<Upload>, RequestError> {
@@ -57,20 +57,16 @@ impl Operation for Ranges {
     }
 }
 
-/// Says itself which redirect it documents.
-struct Itself;
+/// Documents one redirect.
+struct Moved;
 
-impl Operation for Itself {
-    const ID: &'static str = "itself";
-    const STATUSES: &'static [u16] = &[];
+impl Operation for Moved {
+    const ID: &'static str = "moved";
+    const REDIRECTS: &'static [u16] = &[302];
     type Response<B> = Seen;
 
     fn request(&self, base: &BaseUrl) -> Result<Request<Upload>, RequestError> {
         write(base)
-    }
-
-    fn documents(status: StatusCode) -> bool {
-        status == 302
     }
 
     fn decode<B>(head: &Parts, _: Incoming<B>) -> Result<Seen, DecodeError> {
@@ -95,7 +91,7 @@ fn a_range_of_statuses_is_documented() {
 
 /// What an operation documents, it documents by reference and with a header too.
 #[test]
-fn an_operation_is_asked_what_it_documents() {
+fn documented_redirects_are_replies() {
     fn status<O>(client: &Client, operation: O) -> StatusCode
     where
         O: Operation<Response<reqwest::Response> = Seen>,
@@ -107,8 +103,12 @@ fn an_operation_is_asked_what_it_documents() {
         let redirect = reply::redirect(302, "/elsewhere").script();
         let server = Server::start(vec![redirect; 3]).unwrap();
         let client = side.client(&server, []);
-        assert_eq!(status(&client, Itself), 302);
-        assert_eq!(status(&client, &Itself), 302);
-        assert_eq!(status(&client, Itself.header("x-one", "1").unwrap()), 302);
+        assert_eq!(status(&client, Moved), 302);
+        assert_eq!(status(&client, &Moved), 302);
+        assert_eq!(status(&client, Moved.header("x-one", "1").unwrap()), 302);
+
+        let redirect = reply::redirect(301, "/elsewhere").script();
+        let server = Server::start([redirect, reply::status(200).script()]).unwrap();
+        assert_eq!(status(&side.client(&server, []), Moved), 200);
     });
 }

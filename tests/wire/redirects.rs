@@ -57,7 +57,7 @@ fn a_documented_one_reaches_the_caller() {
         let reply = reply::status(304).header("location", "/elsewhere");
         let server = Server::start([reply.script()]).unwrap();
         let reply = side.client(&server, []).send(get_authorization(1)).unwrap();
-        assert_eq!(reply.value, GetAuthorizationResponse::NotModified);
+        assert!(matches!(reply.value, GetAuthorizationResponse::NotModified));
         assert_eq!(reply.headers["location"], "/elsewhere");
         assert_eq!(server.received().len(), 1);
     });
@@ -274,7 +274,7 @@ fn the_last_reply_is_read() {
         let redirect = reply::redirect(307, "/elsewhere").body("murmur").script();
         let server = Server::start([redirect.clone(), reply::status(304).script()]).unwrap();
         let reply = side.client(&server, []).send(get_authorization(1)).unwrap();
-        assert_eq!(reply.value, GetAuthorizationResponse::NotModified);
+        assert!(matches!(reply.value, GetAuthorizationResponse::NotModified));
 
         let last = reply::json(401, BASIC_ERROR).script();
         let server = Server::start([redirect.clone(), last]).unwrap();

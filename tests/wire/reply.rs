@@ -5,6 +5,7 @@ use rejoinder_tests::server::Act;
 /// A reply that is being written. It says itself how long its body is, unless it is told not to.
 #[derive(Debug, Clone)]
 pub(crate) struct Written {
+    pub(crate) code: u16,
     head: String,
     body: Vec<u8>,
     has_length: bool,
@@ -13,6 +14,7 @@ pub(crate) struct Written {
 /// Begins a reply.
 pub(crate) fn status(code: u16) -> Written {
     Written {
+        code,
         head: format!("HTTP/1.1 {code} Whatever\r\n"),
         body: Vec::new(),
         // RFC 9110, section 8.6.

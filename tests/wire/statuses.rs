@@ -15,35 +15,54 @@ use crate::{
 const LOCATION: &str = "https://api.github.com/authorizations/1";
 const LINK: &str = "<https://api.github.com/resource?page=2>; rel=\"next\"";
 
+/// Whether a reply is the documented one.
+type Is<R> = Box<dyn Fn(&R) -> bool>;
+
+/// Asks whether a reply is of a variant, and has these values in all of its fields.
+macro_rules! is {
+    ($response:ident::$variant:ident) => {{
+        let is: Is<$response> = Box::new(|reply| matches!(reply, $response::$variant));
+        is
+    }};
+    ($response:ident::$variant:ident { $($field:ident: $value:expr),* $(,)? }) => {{
+        let expected = ($($value,)*);
+        let is: Is<$response> = Box::new(move |reply| match reply {
+            $response::$variant { $($field),* } => expected == ($($field.clone(),)*),
+            _ => false,
+        });
+        is
+    }};
+}
+
 /// Sends an operation and calls it, for each of its documented replies.
-fn each<O, R>(operation: &O, documented: &[(Written, R)])
+fn each<O, R>(operation: &O, documented: &[(Written, Is<R>)])
 where
     O: Operation,
     for<'a> &'a O: Operation<Response<reqwest::Response> = R>,
     for<'a> &'a O: Operation<Response<ureq::Body> = R>,
-    R: Outcome<Success: Debug + PartialEq> + Debug + PartialEq + Send,
+    R: Outcome<Success: Debug + PartialEq> + Debug + Send,
 {
-    assert_eq!(documented.len(), O::STATUSES.len());
     both(|side| {
-        for ((written, expected), code) in documented.iter().zip(O::STATUSES) {
+        for (written, is) in documented {
+            let code = written.code;
             println!("{code}");
             let reply = written.clone().header("x-request-id", "7").script();
             let server = Server::start([reply.clone(), reply]).unwrap();
             let client = side.client(&server, []);
 
             let sent = client.send(operation).unwrap();
-            assert_eq!(sent.status, *code);
+            assert_eq!(sent.status, code);
             assert_eq!(sent.headers["x-request-id"], "7");
-            assert_eq!(sent.value, *expected);
+            assert!(is(&sent.value), "{:?}", sent.value);
             leak::check_text(&format!("{sent:?} {sent:#?}"), leak::SECRETS);
 
             match (client.call(operation), sent.value.success()) {
                 (Ok(success), Ok(expected)) => assert_eq!(success, expected),
-                (Err(CallError::Rejected(rejected)), Err(expected)) => {
+                (Err(CallError::Rejected(rejected)), Err(_)) => {
                     assert_eq!(rejected.operation, O::ID);
-                    assert_eq!(rejected.status, *code);
+                    assert_eq!(rejected.status, code);
                     assert_eq!(rejected.headers["x-request-id"], "7");
-                    assert_eq!(rejected.value, expected);
+                    assert!(is(&rejected.value), "{:?}", rejected.value);
                 }
                 (called, expected) => panic!("{called:?}, and {expected:?} is documented"),
             }
@@ -75,11 +94,17 @@ fn list_grants_replies() {
     each(
         &list_grants(),
         &[
-            (linked(GRANT), R::Ok { body, link }),
-            (reply::status(304), R::NotModified),
-            (basic(401), R::Unauthorized { body: error() }),
-            (basic(403), R::Forbidden { body: error() }),
-            (basic(404), R::NotFound { body: error() }),
+            (
+                linked(GRANT),
+                is!(R::Ok {
+                    body: body,
+                    link: link
+                }),
+            ),
+            (reply::status(304), is!(R::NotModified)),
+            (basic(401), is!(R::Unauthorized { body: error() })),
+            (basic(403), is!(R::Forbidden { body: error() })),
+            (basic(404), is!(R::NotFound { body: error() })),
         ],
     );
 }
@@ -92,10 +117,10 @@ fn get_grant_replies() {
     each(
         &get_grant(1),
         &[
-            (reply::json(200, GRANT), R::Ok { body }),
-            (reply::status(304), R::NotModified),
-            (basic(401), R::Unauthorized { body: error() }),
-            (basic(403), R::Forbidden { body: error() }),
+            (reply::json(200, GRANT), is!(R::Ok { body: body })),
+            (reply::status(304), is!(R::NotModified)),
+            (basic(401), is!(R::Unauthorized { body: error() })),
+            (basic(403), is!(R::Forbidden { body: error() })),
         ],
     );
 }
@@ -107,10 +132,10 @@ fn delete_grant_replies() {
     each(
         &delete_grant(1),
         &[
-            (reply::status(204), R::NoContent),
-            (reply::status(304), R::NotModified),
-            (basic(401), R::Unauthorized { body: error() }),
-            (basic(403), R::Forbidden { body: error() }),
+            (reply::status(204), is!(R::NoContent)),
+            (reply::status(304), is!(R::NotModified)),
+            (basic(401), is!(R::Unauthorized { body: error() })),
+            (basic(403), is!(R::Forbidden { body: error() })),
         ],
     );
 }
@@ -123,11 +148,17 @@ fn list_authorizations_replies() {
     each(
         &list_authorizations(),
         &[
-            (linked(AUTHORIZATION), R::Ok { body, link }),
-            (reply::status(304), R::NotModified),
-            (basic(401), R::Unauthorized { body: error() }),
-            (basic(403), R::Forbidden { body: error() }),
-            (basic(404), R::NotFound { body: error() }),
+            (
+                linked(AUTHORIZATION),
+                is!(R::Ok {
+                    body: body,
+                    link: link
+                }),
+            ),
+            (reply::status(304), is!(R::NotModified)),
+            (basic(401), is!(R::Unauthorized { body: error() })),
+            (basic(403), is!(R::Forbidden { body: error() })),
+            (basic(404), is!(R::NotFound { body: error() })),
         ],
     );
 }
@@ -141,12 +172,21 @@ fn create_authorization_replies() {
     each(
         &create_authorization().body(CreateAuthorizationBody::new().client_secret(CLIENT_SECRET)),
         &[
-            (located(201), R::Created { body, location }),
-            (reply::status(304), R::NotModified),
-            (basic(401), R::Unauthorized { body: error() }),
-            (basic(403), R::Forbidden { body: error() }),
-            (basic(410), R::Gone { body: error() }),
-            (invalid(), R::UnprocessableEntity { body: invalid_body }),
+            (
+                located(201),
+                is!(R::Created {
+                    body: body,
+                    location: location
+                }),
+            ),
+            (reply::status(304), is!(R::NotModified)),
+            (basic(401), is!(R::Unauthorized { body: error() })),
+            (basic(403), is!(R::Forbidden { body: error() })),
+            (basic(410), is!(R::Gone { body: error() })),
+            (
+                invalid(),
+                is!(R::UnprocessableEntity { body: invalid_body }),
+            ),
         ],
     );
 }
@@ -158,14 +198,14 @@ fn get_or_create_for_app_replies() {
     let location = || Some(LOCATION.to_owned());
     let error = || read(BASIC_ERROR);
     let invalid_body = read(VALIDATION_ERROR);
-    let found = R::Ok {
+    let found = is!(R::Ok {
         body: body(),
         location: location(),
-    };
-    let created = R::Created {
+    });
+    let created = is!(R::Created {
         body: body(),
         location: location(),
-    };
+    });
     each(
         &get_or_create_authorization_for_app(
             "id",
@@ -174,10 +214,13 @@ fn get_or_create_for_app_replies() {
         &[
             (located(200), found),
             (located(201), created),
-            (reply::status(304), R::NotModified),
-            (basic(401), R::Unauthorized { body: error() }),
-            (basic(403), R::Forbidden { body: error() }),
-            (invalid(), R::UnprocessableEntity { body: invalid_body }),
+            (reply::status(304), is!(R::NotModified)),
+            (basic(401), is!(R::Unauthorized { body: error() })),
+            (basic(403), is!(R::Forbidden { body: error() })),
+            (
+                invalid(),
+                is!(R::UnprocessableEntity { body: invalid_body }),
+            ),
         ],
     );
 }
@@ -188,14 +231,14 @@ fn get_or_create_for_app_and_fingerprint_replies() {
     let body = || read(AUTHORIZATION);
     let location = || Some(LOCATION.to_owned());
     let invalid_body = read(VALIDATION_ERROR);
-    let found = R::Ok {
+    let found = is!(R::Ok {
         body: body(),
         location: location(),
-    };
-    let created = R::Created {
+    });
+    let created = is!(R::Created {
         body: body(),
         location: location(),
-    };
+    });
     each(
         &get_or_create_authorization_for_app_and_fingerprint(
             "id",
@@ -205,7 +248,10 @@ fn get_or_create_for_app_and_fingerprint_replies() {
         &[
             (located(200), found),
             (located(201), created),
-            (invalid(), R::UnprocessableEntity { body: invalid_body }),
+            (
+                invalid(),
+                is!(R::UnprocessableEntity { body: invalid_body }),
+            ),
         ],
     );
 }
@@ -218,10 +264,10 @@ fn get_authorization_replies() {
     each(
         &get_authorization(1),
         &[
-            (reply::json(200, AUTHORIZATION), R::Ok { body }),
-            (reply::status(304), R::NotModified),
-            (basic(401), R::Unauthorized { body: error() }),
-            (basic(403), R::Forbidden { body: error() }),
+            (reply::json(200, AUTHORIZATION), is!(R::Ok { body: body })),
+            (reply::status(304), is!(R::NotModified)),
+            (basic(401), is!(R::Unauthorized { body: error() })),
+            (basic(403), is!(R::Forbidden { body: error() })),
         ],
     );
 }
@@ -233,10 +279,10 @@ fn delete_authorization_replies() {
     each(
         &delete_authorization(1),
         &[
-            (reply::status(204), R::NoContent),
-            (reply::status(304), R::NotModified),
-            (basic(401), R::Unauthorized { body: error() }),
-            (basic(403), R::Forbidden { body: error() }),
+            (reply::status(204), is!(R::NoContent)),
+            (reply::status(304), is!(R::NotModified)),
+            (basic(401), is!(R::Unauthorized { body: error() })),
+            (basic(403), is!(R::Forbidden { body: error() })),
         ],
     );
 }
@@ -249,8 +295,11 @@ fn update_authorization_replies() {
     each(
         &update_authorization(1).body(UpdateAuthorizationBody::new().note("note")),
         &[
-            (reply::json(200, AUTHORIZATION), R::Ok { body }),
-            (invalid(), R::UnprocessableEntity { body: invalid_body }),
+            (reply::json(200, AUTHORIZATION), is!(R::Ok { body: body })),
+            (
+                invalid(),
+                is!(R::UnprocessableEntity { body: invalid_body }),
+            ),
         ],
     );
 }

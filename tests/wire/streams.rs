@@ -37,7 +37,6 @@ impl Outcome for Done {
 
 impl Operation for Put {
     const ID: &'static str = "put";
-    const STATUSES: &'static [u16] = &[2];
     type Response<B> = Done;
 
     fn request(&self, base: &BaseUrl) -> Result<Request<Upload>, RequestError> {
@@ -66,7 +65,6 @@ impl<B> Outcome for Got<B> {
 
 impl Operation for Get {
     const ID: &'static str = "get";
-    const STATUSES: &'static [u16] = &[200];
     type Response<B> = Got<B>;
 
     fn request(&self, base: &BaseUrl) -> Result<Request<Upload>, RequestError> {

@@ -101,6 +101,7 @@ impl Parts {
             quote! {
                 impl #name {
                     #as_str
+                    #[inline]
                     #[must_use]
                     pub fn as_str(&self) -> &str {
                         match self {
@@ -113,6 +114,7 @@ impl Parts {
             self.reading(values),
             quote! {
                 impl std::fmt::Display for #name {
+                    #[inline]
                     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                         formatter.pad(self.as_str())
                     }
@@ -145,6 +147,7 @@ impl Parts {
         if values.len() <= FEW {
             return quote! {
                 impl From<&str> for #name {
+                    #[inline]
                     fn from(value: &str) -> Self {
                         match value {
                             #(#values => Self::#variants,)*
@@ -187,6 +190,7 @@ impl Parts {
             quote! {
                 impl #name {
                     #as_integer
+                    #[inline]
                     #[must_use]
                     pub fn as_i64(&self) -> i64 {
                         match self {
@@ -198,6 +202,7 @@ impl Parts {
             },
             quote! {
                 impl From<i64> for #name {
+                    #[inline]
                     fn from(value: i64) -> Self {
                         match value {
                             #(#values => Self::#variants,)*
@@ -208,6 +213,7 @@ impl Parts {
             },
             quote! {
                 impl std::fmt::Display for #name {
+                    #[inline]
                     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                         self.as_i64().fmt(formatter)
                     }

@@ -145,7 +145,7 @@ impl Emitter<'_> {
         });
         quote! {
             #docs
-            #[derive(Debug, PartialEq)]
+            #[derive(Debug)]
             pub enum #name #generics { #(#variants)* }
         }
     }

@@ -6,8 +6,8 @@ use quote::quote;
 use super::{Emitter, ident, operation::Writing};
 use crate::{
     ir::{
-        Content, Form, Location, Need, Parameter, Scalar, Segment, Sent, Status, Style, StyleKind,
-        TypeRef,
+        Content, Form, Location, Need, Operation, Parameter, Scalar, Segment, Sent, Status, Style,
+        StyleKind, TypeRef,
     },
     settings::TimeType,
 };
@@ -19,13 +19,7 @@ impl Emitter<'_> {
         let name = ident(&writing.names.request);
         let response = ident(&writing.names.response);
         let id = &operation.id;
-        let statuses = operation
-            .replies
-            .iter()
-            .filter_map(|reply| match reply.status {
-                Status::Exact(code) | Status::Range(code) => Some(Literal::u16_unsuffixed(code)),
-                Status::Default => None,
-            });
+        let redirects = redirects(operation);
         let security = self.security_constant(writing);
         let generics = self.streams(writing).then(|| quote!(<B>));
         let rfc3339 = self.rfc3339(writing);
@@ -43,7 +37,7 @@ impl Emitter<'_> {
         quote! {
             impl runtime::Operation for #name {
                 const ID: &'static str = #id;
-                const STATUSES: &'static [u16] = &[#(#statuses),*];
+                #redirects
                 #security
                 type Response<B> = #response #generics;
                 #[inline]
@@ -198,6 +192,18 @@ impl Emitter<'_> {
             quote!(impl runtime::Paginated for #name {})
         })
     }
+}
+
+/// The redirects that an operation documents, where there are any.
+fn redirects(operation: &Operation) -> Option<TokenStream> {
+    let replies = operation.replies.iter();
+    let codes = replies.filter_map(|reply| match reply.status {
+        Status::Exact(code @ (301 | 302 | 303 | 307 | 308)) => Some(code),
+        Status::Range(3) => Some(3),
+        _ => None,
+    });
+    let codes: Vec<Literal> = codes.map(Literal::u16_unsuffixed).collect();
+    (!codes.is_empty()).then(|| quote!(const REDIRECTS: &'static [u16] = &[#(#codes),*];))
 }
 
 /// The methods that `http` has constants for, since its first version.

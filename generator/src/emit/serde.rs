@@ -193,32 +193,28 @@ impl Emitter<'_> {
             let name = ident(name);
             quote!(#index => reader.#read(&mut self.#name),)
         });
-        let read_other = self.others_type(parts).map(|(others, _)| {
-            quote! {
-                fn read_other<'de, A: serde::de::MapAccess<'de>>(
-                    &mut self,
-                    name: String,
-                    reader: &mut json::PropertyReader<'de, A>,
-                ) {
-                    reader.other(name, &mut self.#others);
-                }
+        let others = self.others_type(parts).map(|(others, _)| others);
+        let other = match &others {
+            Some(others) => quote!(reader.other(&mut self.#others)),
+            None => quote!(reader.ignore()),
+        };
+        let (index, body) = match parts.object.fields.is_empty() {
+            true if others.is_none() => return TokenStream::new(),
+            true => (quote!(_), quote!(#other;)),
+            false => (
+                quote!(index),
+                quote!(match index { #(#arms)* _ => #other, }),
+            ),
+        };
+        quote! {
+            fn read<'de, A: serde::de::MapAccess<'de>>(
+                &mut self,
+                #index: usize,
+                reader: &mut json::PropertyReader<'de, A>,
+            ) {
+                #body
             }
-        });
-        let read = (!parts.object.fields.is_empty()).then(|| {
-            quote! {
-                fn read<'de, A: serde::de::MapAccess<'de>>(
-                    &mut self,
-                    index: usize,
-                    reader: &mut json::PropertyReader<'de, A>,
-                ) {
-                    match index {
-                        #(#arms)*
-                        _ => reader.ignore(),
-                    }
-                }
-            }
-        });
-        quote!(#read #read_other)
+        }
     }
 
     /// What reads a property: what is absent without it is a value in what may be absent.
