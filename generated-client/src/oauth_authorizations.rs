@@ -129,7 +129,6 @@ impl ListGrants {
 
 impl runtime::Operation for ListGrants {
     const ID: &'static str = "oauth-authorizations/list-grants";
-    const STATUSES: &'static [u16] = &[200, 304, 401, 403, 404];
     type Response<B> = ListGrantsResponse;
 
     #[inline]
@@ -173,7 +172,7 @@ impl runtime::Operation for ListGrants {
 impl runtime::Paginated for ListGrants {}
 
 /// The documented replies of [`list_grants()`].
-#[derive(Debug, PartialEq)]
+#[derive(Debug)]
 pub enum ListGrantsResponse {
     /// 200: Response
     Ok {
@@ -295,7 +294,6 @@ pub struct GetGrant {
 
 impl runtime::Operation for GetGrant {
     const ID: &'static str = "oauth-authorizations/get-grant";
-    const STATUSES: &'static [u16] = &[200, 304, 401, 403];
     type Response<B> = GetGrantResponse;
 
     #[inline]
@@ -331,7 +329,7 @@ impl runtime::Operation for GetGrant {
 }
 
 /// The documented replies of [`get_grant()`].
-#[derive(Debug, PartialEq)]
+#[derive(Debug)]
 pub enum GetGrantResponse {
     /// 200: Response
     Ok {
@@ -427,7 +425,6 @@ pub struct DeleteGrant {
 
 impl runtime::Operation for DeleteGrant {
     const ID: &'static str = "oauth-authorizations/delete-grant";
-    const STATUSES: &'static [u16] = &[204, 304, 401, 403];
     type Response<B> = DeleteGrantResponse;
 
     #[inline]
@@ -461,7 +458,7 @@ impl runtime::Operation for DeleteGrant {
 }
 
 /// The documented replies of [`delete_grant()`].
-#[derive(Debug, PartialEq)]
+#[derive(Debug)]
 pub enum DeleteGrantResponse {
     /// 204: Response
     NoContent,
@@ -629,7 +626,6 @@ impl ListAuthorizations {
 
 impl runtime::Operation for ListAuthorizations {
     const ID: &'static str = "oauth-authorizations/list-authorizations";
-    const STATUSES: &'static [u16] = &[200, 304, 401, 403, 404];
     type Response<B> = ListAuthorizationsResponse;
 
     #[inline]
@@ -673,7 +669,7 @@ impl runtime::Operation for ListAuthorizations {
 impl runtime::Paginated for ListAuthorizations {}
 
 /// The documented replies of [`list_authorizations()`].
-#[derive(Debug, PartialEq)]
+#[derive(Debug)]
 pub enum ListAuthorizationsResponse {
     /// 200: Response
     Ok {
@@ -837,7 +833,6 @@ impl CreateAuthorization {
 
 impl runtime::Operation for CreateAuthorization {
     const ID: &'static str = "oauth-authorizations/create-authorization";
-    const STATUSES: &'static [u16] = &[201, 304, 401, 403, 410, 422];
     type Response<B> = CreateAuthorizationResponse;
 
     #[inline]
@@ -879,7 +874,7 @@ impl runtime::Operation for CreateAuthorization {
 }
 
 /// The documented replies of [`create_authorization()`].
-#[derive(Debug, PartialEq)]
+#[derive(Debug)]
 pub enum CreateAuthorizationResponse {
     /// 201: Response
     Created {
@@ -1228,7 +1223,6 @@ pub struct GetOrCreateAuthorizationForApp {
 
 impl runtime::Operation for GetOrCreateAuthorizationForApp {
     const ID: &'static str = "oauth-authorizations/get-or-create-authorization-for-app";
-    const STATUSES: &'static [u16] = &[200, 201, 304, 401, 403, 422];
     type Response<B> = GetOrCreateAuthorizationForAppResponse;
 
     #[inline]
@@ -1274,7 +1268,7 @@ impl runtime::Operation for GetOrCreateAuthorizationForApp {
 }
 
 /// The documented replies of [`get_or_create_authorization_for_app()`].
-#[derive(Debug, PartialEq)]
+#[derive(Debug)]
 pub enum GetOrCreateAuthorizationForAppResponse {
     /// 200: if returning an existing token
     Ok {
@@ -1600,7 +1594,6 @@ pub struct GetOrCreateAuthorizationForAppAndFingerprint {
 impl runtime::Operation for GetOrCreateAuthorizationForAppAndFingerprint {
     const ID: &'static str =
         "oauth-authorizations/get-or-create-authorization-for-app-and-fingerprint";
-    const STATUSES: &'static [u16] = &[200, 201, 422];
     type Response<B> = GetOrCreateAuthorizationForAppAndFingerprintResponse;
 
     #[inline]
@@ -1643,7 +1636,7 @@ impl runtime::Operation for GetOrCreateAuthorizationForAppAndFingerprint {
 }
 
 /// The documented replies of [`get_or_create_authorization_for_app_and_fingerprint()`].
-#[derive(Debug, PartialEq)]
+#[derive(Debug)]
 pub enum GetOrCreateAuthorizationForAppAndFingerprintResponse {
     /// 200: if returning an existing token
     Ok {
@@ -1884,7 +1877,6 @@ pub struct GetAuthorization {
 
 impl runtime::Operation for GetAuthorization {
     const ID: &'static str = "oauth-authorizations/get-authorization";
-    const STATUSES: &'static [u16] = &[200, 304, 401, 403];
     type Response<B> = GetAuthorizationResponse;
 
     #[inline]
@@ -1920,7 +1912,7 @@ impl runtime::Operation for GetAuthorization {
 }
 
 /// The documented replies of [`get_authorization()`].
-#[derive(Debug, PartialEq)]
+#[derive(Debug)]
 pub enum GetAuthorizationResponse {
     /// 200: Response
     Ok {
@@ -2014,7 +2006,6 @@ pub struct DeleteAuthorization {
 
 impl runtime::Operation for DeleteAuthorization {
     const ID: &'static str = "oauth-authorizations/delete-authorization";
-    const STATUSES: &'static [u16] = &[204, 304, 401, 403];
     type Response<B> = DeleteAuthorizationResponse;
 
     #[inline]
@@ -2048,7 +2039,7 @@ impl runtime::Operation for DeleteAuthorization {
 }
 
 /// The documented replies of [`delete_authorization()`].
-#[derive(Debug, PartialEq)]
+#[derive(Debug)]
 pub enum DeleteAuthorizationResponse {
     /// 204: Response
     NoContent,
@@ -2194,7 +2185,6 @@ impl UpdateAuthorization {
 
 impl runtime::Operation for UpdateAuthorization {
     const ID: &'static str = "oauth-authorizations/update-authorization";
-    const STATUSES: &'static [u16] = &[200, 422];
     type Response<B> = UpdateAuthorizationResponse;
 
     #[inline]
@@ -2226,7 +2216,7 @@ impl runtime::Operation for UpdateAuthorization {
 }
 
 /// The documented replies of [`update_authorization()`].
-#[derive(Debug, PartialEq)]
+#[derive(Debug)]
 pub enum UpdateAuthorizationResponse {
     /// 200: Response
     Ok {

@@ -262,6 +262,7 @@ pub enum AppPermissionsReadWrite {
 
 impl AppPermissionsReadWrite {
     /// The value as it is written.
+    #[inline]
     #[must_use]
     pub fn as_str(&self) -> &str {
         match self {
@@ -273,6 +274,7 @@ impl AppPermissionsReadWrite {
 }
 
 impl From<&str> for AppPermissionsReadWrite {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "read" => Self::Read,
@@ -283,6 +285,7 @@ impl From<&str> for AppPermissionsReadWrite {
 }
 
 impl std::fmt::Display for AppPermissionsReadWrite {
+    #[inline]
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         formatter.pad(self.as_str())
     }
@@ -312,6 +315,7 @@ pub enum AppPermissionsOrganizationPlan {
 
 impl AppPermissionsOrganizationPlan {
     /// The value as it is written.
+    #[inline]
     #[must_use]
     pub fn as_str(&self) -> &str {
         match self {
@@ -322,6 +326,7 @@ impl AppPermissionsOrganizationPlan {
 }
 
 impl From<&str> for AppPermissionsOrganizationPlan {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "read" => Self::Read,
@@ -331,6 +336,7 @@ impl From<&str> for AppPermissionsOrganizationPlan {
 }
 
 impl std::fmt::Display for AppPermissionsOrganizationPlan {
+    #[inline]
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         formatter.pad(self.as_str())
     }
@@ -364,6 +370,7 @@ pub enum AppPermissionsReadWriteAdmin {
 
 impl AppPermissionsReadWriteAdmin {
     /// The value as it is written.
+    #[inline]
     #[must_use]
     pub fn as_str(&self) -> &str {
         match self {
@@ -376,6 +383,7 @@ impl AppPermissionsReadWriteAdmin {
 }
 
 impl From<&str> for AppPermissionsReadWriteAdmin {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "read" => Self::Read,
@@ -387,6 +395,7 @@ impl From<&str> for AppPermissionsReadWriteAdmin {
 }
 
 impl std::fmt::Display for AppPermissionsReadWriteAdmin {
+    #[inline]
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         formatter.pad(self.as_str())
     }
@@ -416,6 +425,7 @@ pub enum AppPermissionsWorkflows {
 
 impl AppPermissionsWorkflows {
     /// The value as it is written.
+    #[inline]
     #[must_use]
     pub fn as_str(&self) -> &str {
         match self {
@@ -426,6 +436,7 @@ impl AppPermissionsWorkflows {
 }
 
 impl From<&str> for AppPermissionsWorkflows {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "write" => Self::Write,
@@ -435,6 +446,7 @@ impl From<&str> for AppPermissionsWorkflows {
 }
 
 impl std::fmt::Display for AppPermissionsWorkflows {
+    #[inline]
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         formatter.pad(self.as_str())
     }

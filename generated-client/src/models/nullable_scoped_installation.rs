@@ -119,6 +119,7 @@ pub enum NullableScopedInstallationRepositorySelection {
 
 impl NullableScopedInstallationRepositorySelection {
     /// The value as it is written.
+    #[inline]
     #[must_use]
     pub fn as_str(&self) -> &str {
         match self {
@@ -130,6 +131,7 @@ impl NullableScopedInstallationRepositorySelection {
 }
 
 impl From<&str> for NullableScopedInstallationRepositorySelection {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "all" => Self::All,
@@ -140,6 +142,7 @@ impl From<&str> for NullableScopedInstallationRepositorySelection {
 }
 
 impl std::fmt::Display for NullableScopedInstallationRepositorySelection {
+    #[inline]
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         formatter.pad(self.as_str())
     }

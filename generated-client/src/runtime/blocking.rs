@@ -1,16 +1,16 @@
 //! The blocking client, and what carries its requests.
 
-use std::{fmt, future::ready, sync::Arc, time::Duration};
+use std::{fmt, future::ready, marker::PhantomData, sync::Arc, time::Duration};
 
 use bytes::Bytes;
 use http::{Request, Response, response::Parts};
 
 use super::{
-    BaseUrl, BoxError, BuildClient, BuildError, CallError, Called, ClientBuilder, Credential,
-    Error, FnTransport, Incoming, Operation, Page, Paginated, Reply, SecurityScheme, Settings,
-    TransportError, Upload, Want,
+    BaseUrl, BoxError, BuildClient, BuildError, Called, ClientBuilder, Credential, Error,
+    FnTransport, Incoming, Operation, Page, Paginated, Reply, RequestError, SecurityScheme,
+    Settings, TransportError, Upload, Want,
     credentials::Source,
-    exchange::{Arrived, Origin, Paging, Rules, judge},
+    exchange::{Arrived, Origin, Paging, Rules, read, succeed},
     redirect::{Sent, Step},
     reply::hide_secrets,
     transport::within,
@@ -97,13 +97,8 @@ impl<T: Transport> Client<T> {
     ///
     /// When no documented reply arrives: see [`Error`].
     pub fn send<O: Operation>(&self, operation: O) -> Result<Reply<O::Response<T::Body>>, Error> {
-        let request = operation
-            .request(&self.shared.settings.base)
-            .map_err(|source| Error::Request {
-                operation: O::ID,
-                source,
-            })?;
-        self.shared.exchange(Rules::of::<O>(), request)?.read::<O>()
+        let request = operation.request(&self.shared.settings.base);
+        read::<O, _>(self.shared.exchange(Rules::of::<O>(), request))
     }
 
     /// Sends an operation and gives the body of its success.
@@ -113,16 +108,17 @@ impl<T: Transport> Client<T> {
     /// [`CallError::Rejected`] with the typed reply when it isn't a success, and
     /// [`CallError::Failed`] when no documented reply arrives.
     pub fn call<O: Operation>(&self, operation: O) -> Called<O, T::Body> {
-        Ok(judge::<O, T::Body>(self.send(operation)?)?.value)
+        let request = operation.request(&self.shared.settings.base);
+        succeed::<O, _>(self.shared.exchange(Rules::of::<O>(), request))
     }
 
     /// Calls an operation page by page. Follows `Link: <…>; rel="next"` on the origin of the base
     /// URL. After an error there are no more pages.
     pub fn pages<O: Paginated>(&self, operation: O) -> Pages<T, O> {
-        let first = operation.request(&self.shared.settings.base);
         Pages {
             client: self.clone(),
-            paging: Paging::new(first),
+            paging: Paging::new(operation.request(&self.shared.settings.base)),
+            operation: PhantomData,
         }
     }
 }
@@ -131,8 +127,9 @@ impl<T: Transport> Shared<T> {
     fn exchange(
         &self,
         rules: Rules,
-        mut request: Request<Upload>,
+        request: Result<Request<Upload>, RequestError>,
     ) -> Result<Arrived<T::Body>, Error> {
+        let mut request = request.map_err(|source| rules.not_written(source))?;
         let deadline = self.settings.deadline();
         let mut credentials = self.settings.credentials(rules.security, &request);
         block_on(credentials.ask()).map_err(|reason| rules.no_credential(reason))?;
@@ -159,7 +156,7 @@ impl<T: Transport> Shared<T> {
                 request = sent.again();
                 continue;
             }
-            let documented = (rules.documents)(head.status);
+            let documented = rules.documents(head.status);
             match sent.step(&head, documented, followed, self.settings.redirect_limit) {
                 Step::Arrived => {
                     let body = match (rules.want)(&head) {
@@ -246,32 +243,17 @@ impl<T> fmt::Debug for Client<T> {
 #[must_use]
 pub struct Pages<T, O> {
     client: Client<T>,
-    paging: Paging<O>,
+    paging: Paging,
+    operation: PhantomData<fn() -> O>,
 }
 
 impl<T: Transport, O: Paginated> Iterator for Pages<T, O> {
     type Item = Page<O, T::Body>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        let request = match self.paging.request()? {
-            Ok(request) => request,
-            Err(error) => return Some(Err(error.into())),
-        };
-        let arrived = match self.client.shared.exchange(Rules::of::<O>(), request) {
-            Ok(arrived) => arrived,
-            Err(error) => {
-                self.paging.turn(None);
-                return Some(Err(error.into()));
-            }
-        };
-        let origin = arrived.origin.clone();
-        let page = arrived
-            .read::<O>()
-            .map_err(CallError::from)
-            .and_then(judge::<O, T::Body>);
-        let good = page.as_ref().ok().map(|page| (&origin, &page.headers));
-        self.paging.turn(good);
-        Some(page)
+        let request = self.paging.request()?;
+        let arrived = self.client.shared.exchange(Rules::of::<O>(), request);
+        Some(self.paging.page::<O, _>(arrived))
     }
 }
 

@@ -1,16 +1,16 @@
 //! The asynchronous client.
 
-use std::{fmt, future::Future, sync::Arc, time::Duration};
+use std::{fmt, future::Future, marker::PhantomData, sync::Arc, time::Duration};
 
 use bytes::Bytes;
 use http::{Request, response::Parts};
 
 use super::{
-    BaseUrl, BoxError, BuildClient, BuildError, CallError, Called, ClientBuilder, Credential,
-    Error, Incoming, Operation, Page, Paginated, Reply, RequestError, SecurityScheme, Settings,
-    Transport, Upload, Want,
+    BaseUrl, BoxError, BuildClient, BuildError, Called, ClientBuilder, Credential, Error, Incoming,
+    Operation, Page, Paginated, Reply, RequestError, SecurityScheme, Settings, Transport, Upload,
+    Want,
     credentials::Source,
-    exchange::{Arrived, Origin, Paging, Rules, judge},
+    exchange::{Arrived, Origin, Paging, Rules, read, succeed},
     redirect::{Sent, Step},
     reply::hide_secrets,
 };
@@ -50,16 +50,7 @@ impl<T: Transport> Client<T> {
     {
         // Written at once, so that the future doesn't hold the operation.
         let request = operation.request(&self.shared.settings.base);
-        async move {
-            let request = request.map_err(|source| Error::Request {
-                operation: O::ID,
-                source,
-            })?;
-            self.shared
-                .exchange(Rules::of::<O>(), request)
-                .await?
-                .read::<O>()
-        }
+        async move { read::<O, _>(self.shared.exchange(Rules::of::<O>(), request).await) }
     }
 
     /// Sends an operation and gives the body of its success.
@@ -75,16 +66,16 @@ impl<T: Transport> Client<T> {
     where
         O::Response<T::Body>: Send,
     {
-        let reply = self.send(operation);
-        async move { Ok(judge::<O, T::Body>(reply.await?)?.value) }
+        let request = operation.request(&self.shared.settings.base);
+        async move { succeed::<O, _>(self.shared.exchange(Rules::of::<O>(), request).await) }
     }
 
     /// Calls an operation page by page: see [`Pages::next`].
     pub fn pages<O: Paginated>(&self, operation: O) -> Pages<T, O> {
-        let first: Result<_, RequestError> = operation.request(&self.shared.settings.base);
         Pages {
             client: self.clone(),
-            paging: Paging::new(first),
+            paging: Paging::new(operation.request(&self.shared.settings.base)),
+            operation: PhantomData,
         }
     }
 }
@@ -93,8 +84,9 @@ impl<T: Transport> Shared<T> {
     async fn exchange(
         &self,
         rules: Rules,
-        mut request: Request<Upload>,
+        request: Result<Request<Upload>, RequestError>,
     ) -> Result<Arrived<T::Body>, Error> {
+        let mut request = request.map_err(|source| rules.not_written(source))?;
         let deadline = self.settings.deadline();
         let mut credentials = self.settings.credentials(rules.security, &request);
         credentials
@@ -127,7 +119,7 @@ impl<T: Transport> Shared<T> {
                 request = sent.again();
                 continue;
             }
-            let documented = (rules.documents)(head.status);
+            let documented = rules.documents(head.status);
             match sent.step(&head, documented, followed, self.settings.redirect_limit) {
                 Step::Arrived => {
                     let body = match (rules.want)(&head) {
@@ -214,7 +206,8 @@ impl<T> fmt::Debug for Client<T> {
 #[must_use]
 pub struct Pages<T, O> {
     client: Client<T>,
-    paging: Paging<O>,
+    paging: Paging,
+    operation: PhantomData<fn() -> O>,
 }
 
 impl<T: Transport, O: Paginated> Pages<T, O>
@@ -225,25 +218,9 @@ where
     /// the base URL. After an error there are no more pages. A page
     /// that is given up before it arrives is asked for again.
     pub async fn next(&mut self) -> Option<Page<O, T::Body>> {
-        let request = match self.paging.request()? {
-            Ok(request) => request,
-            Err(error) => return Some(Err(error.into())),
-        };
-        let arrived = match self.client.shared.exchange(Rules::of::<O>(), request).await {
-            Ok(arrived) => arrived,
-            Err(error) => {
-                self.paging.turn(None);
-                return Some(Err(error.into()));
-            }
-        };
-        let origin = arrived.origin.clone();
-        let page = arrived
-            .read::<O>()
-            .map_err(CallError::from)
-            .and_then(judge::<O, T::Body>);
-        let good = page.as_ref().ok().map(|page| (&origin, &page.headers));
-        self.paging.turn(good);
-        Some(page)
+        let request = self.paging.request()?;
+        let arrived = self.client.shared.exchange(Rules::of::<O>(), request).await;
+        Some(self.paging.page::<O, _>(arrived))
     }
 }
 

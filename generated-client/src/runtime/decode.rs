@@ -13,7 +13,7 @@ use super::{DecodeError, Incoming, Want, locate::locate, media_type::MediaType, 
 ///
 /// When the reply says that it is something else, or it isn't as documented.
 pub fn json<T: DeserializeOwned, B>(head: &Parts, body: Incoming<B>) -> Result<T, DecodeError> {
-    json_as(head, "application/json", body)
+    read_json(&whole(head, "application/json", body)?)
 }
 
 /// Reads a body that is JSON in any of these media types, although not all of them say so.
@@ -26,9 +26,7 @@ pub fn json_as<T: DeserializeOwned, B>(
     media_types: &'static str,
     body: Incoming<B>,
 ) -> Result<T, DecodeError> {
-    let bytes = body.bytes()?;
-    content(head, &[(media_types, Want::Buffer)])?;
-    read_json(&bytes)
+    read_json(&whole(head, media_types, body)?)
 }
 
 /// Reads a body that is known to be JSON.
@@ -50,9 +48,7 @@ pub fn text<B>(
     media_types: &'static str,
     body: Incoming<B>,
 ) -> Result<String, DecodeError> {
-    let bytes = body.bytes()?;
-    content(head, &[(media_types, Want::Buffer)])?;
-    read_text(head, bytes)
+    read_text(head, whole(head, media_types, body)?)
 }
 
 /// Reads a body that is known to be text.
@@ -157,6 +153,17 @@ fn header_by<T>(
     }
 }
 
+/// A body that was read whole and is in one of these media types.
+fn whole<B>(
+    head: &Parts,
+    media_types: &'static str,
+    body: Incoming<B>,
+) -> Result<Bytes, DecodeError> {
+    let bytes = body.bytes()?;
+    content(head, &[(media_types, Want::Buffer)])?;
+    Ok(bytes)
+}
+
 /// Text is UTF-8, unless the reply says that it is Latin-1. Where any media type is documented, it
 /// may be JSON, which has the text in quotes.
 fn read_text(head: &Parts, bytes: Bytes) -> Result<String, DecodeError> {
@@ -181,7 +188,10 @@ fn read_text(head: &Parts, bytes: Bytes) -> Result<String, DecodeError> {
 }
 
 fn read_json<T: DeserializeOwned>(bytes: &Bytes) -> Result<T, DecodeError> {
-    serde_json::from_slice(bytes).map_err(|error| explain(bytes, &error))
+    match serde_json::from_slice(bytes) {
+        Ok(value) => Ok(value),
+        Err(error) => Err(explain(bytes, &error)),
+    }
 }
 
 /// Reads the bytes again to say where they aren't as documented.

@@ -1,13 +1,13 @@
 //! What the asynchronous and the blocking client do alike: everything but waiting.
 
-use std::{collections::BTreeSet, marker::PhantomData};
+use std::collections::BTreeSet;
 
 use bytes::Bytes;
 use http::{HeaderMap, Request, StatusCode, Uri, response::Parts};
 
 use super::{
-    BodyError, CallError, DecodeError, DecodeFailure, Error, Incoming, Operation, Outcome, Page,
-    RawReply, RedirectError, RedirectReason, Rejected, Reply, RequestError, Security,
+    BodyError, CallError, Called, DecodeError, DecodeFailure, Error, Incoming, Operation, Outcome,
+    Page, RawReply, RedirectError, RedirectReason, Rejected, Reply, RequestError, Security,
     TransportError, Upload, Want,
     credentials::{NoCredential, Taken},
     link,
@@ -20,7 +20,7 @@ use super::{
 pub(crate) struct Rules {
     pub(crate) operation: &'static str,
     pub(crate) security: Security,
-    pub(crate) documents: fn(StatusCode) -> bool,
+    pub(crate) redirects: &'static [u16],
     pub(crate) want: fn(&Parts) -> Want,
 }
 
@@ -29,9 +29,15 @@ impl Rules {
         Self {
             operation: O::ID,
             security: O::SECURITY,
-            documents: O::documents,
+            redirects: O::REDIRECTS,
             want: O::want,
         }
+    }
+
+    /// Whether the document lists this redirect, alone or in a range.
+    pub(crate) fn documents(self, status: StatusCode) -> bool {
+        let (code, range) = (status.as_u16(), status.as_u16() / 100);
+        self.redirects.contains(&code) || self.redirects.contains(&range)
     }
 
     pub(crate) fn no_credential(self, (scheme, source): NoCredential) -> Error {
@@ -87,86 +93,93 @@ pub(crate) struct Origin {
 }
 
 impl<B> Arrived<B> {
-    /// Reads the reply.
-    pub(crate) fn read<O: Operation>(self) -> Result<Reply<O::Response<B>>, Error> {
-        let Self { head, body, .. } = self;
+    /// Its head and its body, and what of that can be shown: of a stream there is nothing.
+    fn open(arrived: Result<Self, Error>) -> Result<(Parts, Incoming<B>, Bytes), Error> {
+        let Self { head, body, .. } = arrived?;
         let bytes = match &body {
             Incoming::Bytes(bytes) => bytes.clone(),
             Incoming::Stream(_) => Bytes::new(),
         };
-        match O::decode(&head, body) {
-            Ok(value) => Ok(Reply::new(head.status, head.headers, value)),
-            Err(source) => {
-                let reply = RawReply::new(O::ID, head.status, head.headers, bytes);
-                Err(match source {
-                    DecodeError::Undocumented => Error::Undocumented(Box::new(reply)),
-                    source => Error::Decode(Box::new(DecodeFailure::new(reply, source))),
-                })
-            }
-        }
+        Ok((head, body, bytes))
     }
 }
 
-/// Tells success from all else.
-pub(crate) fn judge<O: Operation, B>(reply: Reply<O::Response<B>>) -> Page<O, B> {
-    let Reply {
-        status,
-        headers,
-        value,
-    } = reply;
-    match value.success() {
-        Ok(value) => Ok(Reply::new(status, headers, value)),
-        Err(value) => Err(CallError::Rejected(Box::new(Rejected::new(
-            O::ID,
-            status,
-            headers,
-            value,
-        )))),
+/// Reads a reply that arrived. As `succeed`, it is compiled for each operation: what doesn't depend
+/// on that is elsewhere.
+pub(crate) fn read<O: Operation, B>(
+    arrived: Result<Arrived<B>, Error>,
+) -> Result<Reply<O::Response<B>>, Error> {
+    let (head, body, bytes) = Arrived::open(arrived)?;
+    match O::decode(&head, body) {
+        Ok(value) => Ok(Reply::new(head.status, head.headers, value)),
+        Err(source) => Err(not_decoded(O::ID, head, bytes, source)),
+    }
+}
+
+fn not_decoded(operation: &'static str, head: Parts, body: Bytes, source: DecodeError) -> Error {
+    let reply = RawReply::new(operation, head.status, head.headers, body);
+    match source {
+        DecodeError::Undocumented => Error::Undocumented(Box::new(reply)),
+        source => Error::Decode(Box::new(DecodeFailure::new(reply, source))),
+    }
+}
+
+/// Reads a reply that arrived and tells success from all else.
+pub(crate) fn succeed<O: Operation, B>(arrived: Result<Arrived<B>, Error>) -> Called<O, B> {
+    let (head, body, bytes) = Arrived::open(arrived)?;
+    match O::decode(&head, body) {
+        Ok(value) => match value.success() {
+            Ok(value) => Ok(value),
+            Err(value) => Err(CallError::Rejected(Box::new(Rejected::new(
+                O::ID,
+                head.status,
+                head.headers,
+                value,
+            )))),
+        },
+        Err(source) => Err(not_decoded(O::ID, head, bytes, source).into()),
     }
 }
 
 /// The way through the pages of an operation.
-pub(crate) struct Paging<O> {
+pub(crate) struct Paging {
     template: Option<Sent>,
     next: Option<Result<Request<Upload>, RequestError>>,
     /// Where pages came from: one that comes again would never end.
     seen: BTreeSet<String>,
-    operation: PhantomData<fn() -> O>,
 }
 
-impl<O: Operation> Paging<O> {
+impl Paging {
     pub(crate) fn new(first: Result<Request<Upload>, RequestError>) -> Self {
         Self {
             template: first.as_ref().ok().map(Sent::keep),
             next: Some(first),
             seen: BTreeSet::new(),
-            operation: PhantomData,
         }
     }
 
     /// The request for the next page; `None` after the last one and after an error. It stays the
-    /// next one until [`turn`](Self::turn): a page that is given up can be asked for again.
-    pub(crate) fn request(&mut self) -> Option<Result<Request<Upload>, Error>> {
-        match self.next.clone()? {
-            Ok(request) => Some(Ok(request)),
-            Err(source) => {
-                self.next = None;
-                Some(Err(Error::Request {
-                    operation: O::ID,
-                    source,
-                }))
-            }
-        }
+    /// next one until [`page`](Self::page): a page that is given up can be asked for again.
+    pub(crate) fn request(&self) -> Option<Result<Request<Upload>, RequestError>> {
+        self.next.clone()
     }
 
-    /// Ends the pages after an error, or goes on from the page that came from there.
-    pub(crate) fn turn(&mut self, page: Option<(&Origin, &HeaderMap)>) {
+    /// Reads a page and goes on from there; an error ends the pages.
+    pub(crate) fn page<O: Operation, B>(
+        &mut self,
+        arrived: Result<Arrived<B>, Error>,
+    ) -> Page<O, B> {
         self.next = None;
-        let (Some((Origin { uri, credentials }, headers)), Some(template)) = (page, &self.template)
-        else {
-            return;
-        };
-        let Some(target) = link::next(headers) else {
+        let arrived = arrived?;
+        let origin = arrived.origin.clone();
+        let (status, headers) = (arrived.head.status, arrived.head.headers.clone());
+        let value = succeed::<O, B>(Ok(arrived))?;
+        self.turn(&origin, &headers);
+        Ok(Reply::new(status, headers, value))
+    }
+
+    fn turn(&mut self, Origin { uri, credentials }: &Origin, headers: &HeaderMap) {
+        let (Some(target), Some(template)) = (link::next(headers), &self.template) else {
             return;
         };
         self.seen.insert(uri.to_string());

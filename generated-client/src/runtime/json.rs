@@ -26,23 +26,14 @@ pub trait Object {
     const SORTED: &'static [u16] = &[];
     /// The indexes of the properties that can't be absent.
     const REQUIRED: &'static [usize] = &[];
-    /// Whether properties that aren't in `NAMES` are kept, by `read_other`.
+    /// Whether properties that aren't in `NAMES` are kept.
     const OPEN: bool = false;
 
     /// Tells its properties, in the order of the document.
     fn tell<P: Properties>(&self, _properties: &mut P) {}
 
-    /// Reads the property of this index.
+    /// Reads the property of this index, or one that isn't in `NAMES`.
     fn read<'de, A: MapAccess<'de>>(&mut self, _index: usize, reader: &mut PropertyReader<'de, A>) {
-        reader.ignore();
-    }
-
-    /// Reads a property that isn't in `NAMES`.
-    fn read_other<'de, A: MapAccess<'de>>(
-        &mut self,
-        _name: String,
-        reader: &mut PropertyReader<'de, A>,
-    ) {
         reader.ignore();
     }
 }
@@ -104,35 +95,22 @@ impl<'de, F: Object> Visitor<'de> for ObjectVisitor<'_, F> {
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<(), A::Error> {
         let Self(fields) = self;
-        let mut reader = PropertyReader { map, error: None };
-        let mut seen = Seen::default();
-        let mut key = Key {
-            names: F::NAMES,
-            sorted: F::SORTED,
-            expected: 0,
-            other: F::OPEN.then(String::new),
+        let mut reader = PropertyReader {
+            map,
+            key: Key {
+                names: F::NAMES,
+                sorted: F::SORTED,
+                expected: 0,
+                open: F::OPEN,
+                other: String::new(),
+            },
+            seen: Seen::default(),
+            error: None,
         };
-        while let Some(index) = reader.map.next_key_seed(&mut key)? {
-            if index < F::NAMES.len() {
-                if !seen.insert(index) {
-                    return Err(duplicate(F::NAMES, index));
-                }
-                fields.read(index, &mut reader);
-                key.expected = index + 1;
-            } else {
-                match &mut key.other {
-                    Some(name) => fields.read_other(std::mem::take(name), &mut reader),
-                    None => reader.ignore(),
-                }
-            }
-            if let Some(error) = reader.error {
-                return Err(error);
-            }
+        while let Some(index) = reader.next() {
+            fields.read(index, &mut reader);
         }
-        match F::REQUIRED.iter().find(|index| !seen.contains(**index)) {
-            None => Ok(()),
-            Some(absent) => Err(missing(F::NAMES, *absent)),
-        }
+        reader.finish(F::REQUIRED)
     }
 }
 
@@ -194,8 +172,9 @@ struct Key {
     sorted: &'static [u16],
     /// The property after the last one: servers write them in the order of the document.
     expected: usize,
-    /// Where a name without an index goes, if it is wanted.
-    other: Option<String>,
+    /// Whether a name without an index is kept, as the `other` one.
+    open: bool,
+    other: String,
 }
 
 impl<'de> DeserializeSeed<'de> for &mut Key {
@@ -230,8 +209,8 @@ impl Key {
         match position(self.names, self.sorted, self.expected, key) {
             Some(index) => index,
             None => {
-                if let Some(other) = &mut self.other {
-                    key.clone_into(other);
+                if self.open {
+                    key.clone_into(&mut self.other);
                 }
                 self.names.len()
             }
@@ -252,14 +231,49 @@ fn position(names: &[&str], sorted: &[u16], expected: usize, key: &str) -> Optio
     sorted.get(found).map(|index| usize::from(*index))
 }
 
-/// Reads the values of properties. It keeps an error, so that each of the many lines that call it is
-/// a call and nothing else to compile.
+/// Reads an object property by property. It keeps an error, so that each of the many lines that call
+/// it is a call and nothing else to compile, and it doesn't depend on the object: it is compiled once.
 pub struct PropertyReader<'de, A: MapAccess<'de>> {
     map: A,
+    key: Key,
+    seen: Seen,
     error: Option<A::Error>,
 }
 
 impl<'de, A: MapAccess<'de>> PropertyReader<'de, A> {
+    /// The index of the next property, that after the last where it has none; `None` at the end and
+    /// after an error.
+    fn next(&mut self) -> Option<usize> {
+        if self.error.is_some() {
+            return None;
+        }
+        let index = match self.map.next_key_seed(&mut self.key) {
+            Ok(index) => index?,
+            Err(error) => {
+                self.error = Some(error);
+                return None;
+            }
+        };
+        if index < self.key.names.len() {
+            if !self.seen.insert(index) {
+                self.error = Some(duplicate(self.key.names, index));
+                return None;
+            }
+            self.key.expected = index + 1;
+        }
+        Some(index)
+    }
+
+    fn finish(self, required: &[usize]) -> Result<(), A::Error> {
+        if let Some(error) = self.error {
+            return Err(error);
+        }
+        match required.iter().find(|index| !self.seen.contains(**index)) {
+            None => Ok(()),
+            Some(absent) => Err(missing(self.key.names, *absent)),
+        }
+    }
+
     /// Reads a value.
     pub fn value<T: Deserialize<'de>>(&mut self, slot: &mut T) {
         match self.map.next_value() {
@@ -277,10 +291,10 @@ impl<'de, A: MapAccess<'de>> PropertyReader<'de, A> {
     }
 
     /// Reads a value and keeps it under its name.
-    pub fn other<T: Deserialize<'de>>(&mut self, name: String, others: &mut BTreeMap<String, T>) {
+    pub fn other<T: Deserialize<'de>>(&mut self, others: &mut BTreeMap<String, T>) {
         match self.map.next_value() {
             Ok(value) => {
-                others.insert(name, value);
+                others.insert(std::mem::take(&mut self.key.other), value);
             }
             Err(error) => self.error = Some(error),
         }

@@ -1,9 +1,7 @@
 //! The contract: what an operation is to a transport.
 
 use bytes::Bytes;
-use http::{
-    HeaderMap, HeaderName, HeaderValue, Request, StatusCode, header::Entry, response::Parts,
-};
+use http::{HeaderMap, HeaderName, HeaderValue, Request, header::Entry, response::Parts};
 
 use super::{BaseUrl, CallError, DecodeError, Reply, RequestError, Security, Upload};
 
@@ -15,9 +13,9 @@ pub trait Operation {
     /// The operation's name in the document (its `operationId`).
     const ID: &'static str;
 
-    /// The statuses that the document lists. A number below ten stands for a range: 4 for `4XX`.
-    /// A redirect that isn't among them is followed; `default` doesn't count.
-    const STATUSES: &'static [u16];
+    /// The redirects that the document lists: they are replies, and others are followed. 3 stands for
+    /// `3XX`; `default` doesn't count.
+    const REDIRECTS: &'static [u16] = &[];
 
     /// What it asks of its caller. A client adds the credentials that it was given for the first
     /// alternative of which it has all; where the document doesn't say, all that it was given.
@@ -33,15 +31,6 @@ pub trait Operation {
     ///
     /// When an argument can't be sent where the document puts it; the error names it.
     fn request(&self, base: &BaseUrl) -> Result<Request<Upload>, RequestError>;
-
-    /// Whether the document lists this status, alone or in a range; `default` doesn't count.
-    #[must_use]
-    fn documents(status: StatusCode) -> bool {
-        let code = status.as_u16();
-        Self::STATUSES
-            .iter()
-            .any(|listed| *listed == code || *listed == code / 100)
-    }
 
     /// Whether the body of this reply is to be read whole, or handed over as it arrives.
     fn want(head: &Parts) -> Want {
@@ -149,16 +138,12 @@ pub trait Paginated: Operation {}
 
 impl<O: Operation> Operation for &O {
     const ID: &'static str = O::ID;
-    const STATUSES: &'static [u16] = O::STATUSES;
+    const REDIRECTS: &'static [u16] = O::REDIRECTS;
     const SECURITY: Security = O::SECURITY;
     type Response<B> = O::Response<B>;
 
     fn request(&self, base: &BaseUrl) -> Result<Request<Upload>, RequestError> {
         O::request(self, base)
-    }
-
-    fn documents(status: StatusCode) -> bool {
-        O::documents(status)
     }
 
     fn want(head: &Parts) -> Want {
@@ -203,7 +188,7 @@ impl<O> WithHeaders<O> {
 
 impl<O: Operation> Operation for WithHeaders<O> {
     const ID: &'static str = O::ID;
-    const STATUSES: &'static [u16] = O::STATUSES;
+    const REDIRECTS: &'static [u16] = O::REDIRECTS;
     const SECURITY: Security = O::SECURITY;
     type Response<B> = O::Response<B>;
 
@@ -211,10 +196,6 @@ impl<O: Operation> Operation for WithHeaders<O> {
         let mut request = self.operation.request(base)?;
         replace(request.headers_mut(), &self.headers);
         Ok(request)
-    }
-
-    fn documents(status: StatusCode) -> bool {
-        O::documents(status)
     }
 
     fn want(head: &Parts) -> Want {
