@@ -1,5 +1,7 @@
 //! Connections that break, and servers that don't speak HTTP.
 
+use std::{thread, time::Duration};
+
 use github_oauth_authorizations::{Error, oauth_authorizations::*, runtime::TransportErrorKind};
 use rejoinder_tests::server::{Act, Server};
 
@@ -198,6 +200,8 @@ fn a_stale_connection() {
         let client = side.client(&server, []);
         client.call(create_authorization()).unwrap();
         server.wait_closed();
+        // A thread of the client's has to see it, too.
+        thread::sleep(Duration::from_millis(200));
         client.call(create_authorization()).unwrap();
         assert_eq!(server.connections(), 2);
         assert_eq!(server.received().len(), 2);
