@@ -107,6 +107,9 @@ impl<T: Transport> Client<T> {
     ///
     /// [`CallError::Rejected`] with the typed reply when it isn't a success, and
     /// [`CallError::Failed`] when no documented reply arrives.
+    ///
+    /// [`CallError::Rejected`]: super::CallError::Rejected
+    /// [`CallError::Failed`]: super::CallError::Failed
     pub fn call<O: Operation>(&self, operation: O) -> Called<O, T::Body> {
         let request = operation.request(&self.shared.settings.base);
         succeed::<O, _>(self.shared.exchange(Rules::of::<O>(), request))

@@ -97,20 +97,34 @@ impl<'de, F: Object> Visitor<'de> for ObjectVisitor<'_, F> {
         let Self(fields) = self;
         let mut reader = PropertyReader {
             map,
-            key: Key {
-                names: F::NAMES,
-                sorted: F::SORTED,
-                expected: 0,
-                open: F::OPEN,
-                other: String::new(),
-            },
-            seen: Seen::default(),
+            name: String::new(),
             error: None,
         };
-        while let Some(index) = reader.next() {
+        let mut seen = Seen::default();
+        let mut key = Key {
+            names: F::NAMES,
+            sorted: F::SORTED,
+            expected: 0,
+            other: F::OPEN.then(String::new),
+        };
+        while let Some(index) = reader.map.next_key_seed(&mut key)? {
+            if index < F::NAMES.len() {
+                if !seen.insert(index) {
+                    return Err(duplicate(F::NAMES, index));
+                }
+                key.expected = index + 1;
+            } else if let Some(name) = &mut key.other {
+                reader.name = std::mem::take(name);
+            }
             fields.read(index, &mut reader);
+            if let Some(error) = reader.error {
+                return Err(error);
+            }
         }
-        reader.finish(F::REQUIRED)
+        match seen.absent(F::REQUIRED) {
+            None => Ok(()),
+            Some(absent) => Err(missing(F::NAMES, absent)),
+        }
     }
 }
 
@@ -133,6 +147,15 @@ struct Seen {
 }
 
 impl Seen {
+    /// The first of these properties that wasn't found.
+    #[inline]
+    fn absent(&self, required: &[usize]) -> Option<usize> {
+        required
+            .iter()
+            .copied()
+            .find(|index| !self.contains(*index))
+    }
+
     fn contains(&self, index: usize) -> bool {
         let word = match (index / 64).checked_sub(1) {
             None => self.first,
@@ -172,9 +195,8 @@ struct Key {
     sorted: &'static [u16],
     /// The property after the last one: servers write them in the order of the document.
     expected: usize,
-    /// Whether a name without an index is kept, as the `other` one.
-    open: bool,
-    other: String,
+    /// Where a name without an index goes, if it is wanted.
+    other: Option<String>,
 }
 
 impl<'de> DeserializeSeed<'de> for &mut Key {
@@ -209,8 +231,8 @@ impl Key {
         match position(self.names, self.sorted, self.expected, key) {
             Some(index) => index,
             None => {
-                if self.open {
-                    key.clone_into(&mut self.other);
+                if let Some(other) = &mut self.other {
+                    key.clone_into(other);
                 }
                 self.names.len()
             }
@@ -231,49 +253,16 @@ fn position(names: &[&str], sorted: &[u16], expected: usize, key: &str) -> Optio
     sorted.get(found).map(|index| usize::from(*index))
 }
 
-/// Reads an object property by property. It keeps an error, so that each of the many lines that call
-/// it is a call and nothing else to compile, and it doesn't depend on the object: it is compiled once.
+/// Reads the values of properties. It keeps an error, so that each of the many lines that call it is
+/// a call and nothing else to compile.
 pub struct PropertyReader<'de, A: MapAccess<'de>> {
     map: A,
-    key: Key,
-    seen: Seen,
+    /// The name of the property, if it isn't in `NAMES` and is kept.
+    name: String,
     error: Option<A::Error>,
 }
 
 impl<'de, A: MapAccess<'de>> PropertyReader<'de, A> {
-    /// The index of the next property, that after the last where it has none; `None` at the end and
-    /// after an error.
-    fn next(&mut self) -> Option<usize> {
-        if self.error.is_some() {
-            return None;
-        }
-        let index = match self.map.next_key_seed(&mut self.key) {
-            Ok(index) => index?,
-            Err(error) => {
-                self.error = Some(error);
-                return None;
-            }
-        };
-        if index < self.key.names.len() {
-            if !self.seen.insert(index) {
-                self.error = Some(duplicate(self.key.names, index));
-                return None;
-            }
-            self.key.expected = index + 1;
-        }
-        Some(index)
-    }
-
-    fn finish(self, required: &[usize]) -> Result<(), A::Error> {
-        if let Some(error) = self.error {
-            return Err(error);
-        }
-        match required.iter().find(|index| !self.seen.contains(**index)) {
-            None => Ok(()),
-            Some(absent) => Err(missing(self.key.names, *absent)),
-        }
-    }
-
     /// Reads a value.
     pub fn value<T: Deserialize<'de>>(&mut self, slot: &mut T) {
         match self.map.next_value() {
@@ -294,7 +283,7 @@ impl<'de, A: MapAccess<'de>> PropertyReader<'de, A> {
     pub fn other<T: Deserialize<'de>>(&mut self, others: &mut BTreeMap<String, T>) {
         match self.map.next_value() {
             Ok(value) => {
-                others.insert(std::mem::take(&mut self.key.other), value);
+                others.insert(std::mem::take(&mut self.name), value);
             }
             Err(error) => self.error = Some(error),
         }
