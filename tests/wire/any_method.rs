@@ -28,7 +28,6 @@ fn text(received: &Received) -> String {
 fn arrives<O>(operation: O, replies: &[reply::Written]) -> [Vec<String>; 2]
 where
     O: Operation + Clone + Send,
-    O::Response<reqwest::Response>: Send,
 {
     let server = server(&[replies, replies].concat());
     runtime().block_on(async {

@@ -31,7 +31,6 @@ fn text(received: &Received) -> String {
 fn arrives<O>(operation: O, reply: &reply::Written) -> [String; 2]
 where
     O: Operation + Clone + Send,
-    O::Response<reqwest::Response>: Send,
 {
     let server = server(&[reply.clone(), reply.clone()]);
     runtime().block_on(async {

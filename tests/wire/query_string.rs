@@ -23,7 +23,6 @@ fn text(received: &Received) -> String {
 fn arrives<O>(operation: O) -> [String; 2]
 where
     O: Operation + Clone + Send,
-    O::Response<reqwest::Response>: Send,
 {
     let server = server(&[reply::status(204), reply::status(204)]);
     runtime().block_on(async {
