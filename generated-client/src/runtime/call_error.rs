@@ -99,22 +99,6 @@ pub struct Rejected<R> {
     pub value: R,
 }
 
-impl<R> Rejected<R> {
-    pub(crate) fn new(
-        operation: &'static str,
-        status: StatusCode,
-        headers: HeaderMap,
-        value: R,
-    ) -> Self {
-        Self {
-            operation,
-            status,
-            headers,
-            value,
-        }
-    }
-}
-
 impl<R: fmt::Debug> fmt::Debug for Rejected<R> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter

@@ -1,6 +1,14 @@
 //! The asynchronous client.
 
-use std::{fmt, future::Future, marker::PhantomData, sync::Arc, time::Duration};
+use std::{
+    fmt,
+    future::Future,
+    marker::PhantomData,
+    pin::Pin,
+    sync::Arc,
+    task::{Context, Poll},
+    time::Duration,
+};
 
 use bytes::Bytes;
 use http::{Request, response::Parts};
@@ -45,12 +53,13 @@ impl<T: Transport> Client<T> {
         &self,
         operation: O,
     ) -> impl Future<Output = Result<Reply<O::Response<T::Body>>, Error>> + Send + use<'_, O, T>
-    where
-        O::Response<T::Body>: Send,
     {
         // Written at once, so that the future doesn't hold the operation.
         let request = operation.request(&self.shared.settings.base);
-        async move { read::<O, _>(self.shared.exchange(Rules::of::<O>(), request).await) }
+        Reading {
+            arrived: self.shared.start(Rules::of::<O>(), request),
+            read: read::<O, T::Body>,
+        }
     }
 
     /// Sends an operation and gives the body of its success.
@@ -65,12 +74,12 @@ impl<T: Transport> Client<T> {
     pub fn call<O: Operation>(
         &self,
         operation: O,
-    ) -> impl Future<Output = Called<O, T::Body>> + Send + use<'_, O, T>
-    where
-        O::Response<T::Body>: Send,
-    {
+    ) -> impl Future<Output = Called<O, T::Body>> + Send + use<'_, O, T> {
         let request = operation.request(&self.shared.settings.base);
-        async move { succeed::<O, _>(self.shared.exchange(Rules::of::<O>(), request).await) }
+        Reading {
+            arrived: self.shared.start(Rules::of::<O>(), request),
+            read: succeed::<O, T::Body>,
+        }
     }
 
     /// Calls an operation page by page: see [`Pages::next`].
@@ -83,7 +92,37 @@ impl<T: Transport> Client<T> {
     }
 }
 
+type Arriving<'a, B> = Pin<Box<dyn Future<Output = Result<Arrived<B>, Error>> + Send + 'a>>;
+
+/// A reply on its way and how it is read. What waits for it knows no operation, so that a caller
+/// compiles that once and not for each.
+struct Reading<'a, B, R> {
+    arrived: Arriving<'a, B>,
+    read: fn(Result<Arrived<B>, Error>) -> R,
+}
+
+impl<B, R> Future for Reading<'_, B, R> {
+    type Output = R;
+
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<R> {
+        let Self { arrived, read } = self.get_mut();
+        match arrived.as_mut().poll(context) {
+            Poll::Ready(arrived) => Poll::Ready(read(arrived)),
+            Poll::Pending => Poll::Pending,
+        }
+    }
+}
+
 impl<T: Transport> Shared<T> {
+    /// An exchange in a box: what holds it is small, and doesn't tell by its type what is in it.
+    fn start(
+        &self,
+        rules: Rules,
+        request: Result<Request<Upload>, RequestError>,
+    ) -> Arriving<'_, T::Body> {
+        Box::pin(self.exchange(rules, request))
+    }
+
     async fn exchange(
         &self,
         rules: Rules,
@@ -213,10 +252,7 @@ pub struct Pages<T, O> {
     operation: PhantomData<fn() -> O>,
 }
 
-impl<T: Transport, O: Paginated> Pages<T, O>
-where
-    O::Response<T::Body>: Send,
-{
+impl<T: Transport, O: Paginated> Pages<T, O> {
     /// The next page, or `None` after the last. Follows `Link: <…>; rel="next"` on the origin of
     /// the base URL. After an error there are no more pages. A page
     /// that is given up before it arrives is asked for again.

@@ -1,6 +1,6 @@
 //! What the asynchronous and the blocking client do alike: everything but waiting.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, mem};
 
 use bytes::Bytes;
 use http::{HeaderMap, Request, StatusCode, Uri, response::Parts};
@@ -93,14 +93,35 @@ pub(crate) struct Origin {
 }
 
 impl<B> Arrived<B> {
-    /// Its head and its body, and what of that can be shown: of a stream there is nothing.
-    fn open(arrived: Result<Self, Error>) -> Result<(Parts, Incoming<B>, Bytes), Error> {
-        let Self { head, body, .. } = arrived?;
+    /// Its body, and what is kept of it beside that.
+    fn open(self) -> (Opened, Incoming<B>) {
+        let Self { head, body, .. } = self;
         let bytes = match &body {
             Incoming::Bytes(bytes) => bytes.clone(),
             Incoming::Stream(_) => Bytes::new(),
         };
-        Ok((head, body, bytes))
+        (Opened { head, bytes }, body)
+    }
+}
+
+/// A reply while its body is read, and what of that can be shown: of a stream there is nothing.
+struct Opened {
+    head: Parts,
+    bytes: Bytes,
+}
+
+impl Opened {
+    fn take_head(&mut self) -> (StatusCode, HeaderMap) {
+        (self.head.status, mem::take(&mut self.head.headers))
+    }
+
+    fn not_decoded(&mut self, operation: &'static str, source: DecodeError) -> Error {
+        let (status, headers) = self.take_head();
+        let reply = RawReply::new(operation, status, headers, mem::take(&mut self.bytes));
+        match source {
+            DecodeError::Undocumented => Error::Undocumented(Box::new(reply)),
+            source => Error::Decode(Box::new(DecodeFailure::new(reply, source))),
+        }
     }
 }
 
@@ -109,35 +130,41 @@ impl<B> Arrived<B> {
 pub(crate) fn read<O: Operation, B>(
     arrived: Result<Arrived<B>, Error>,
 ) -> Result<Reply<O::Response<B>>, Error> {
-    let (head, body, bytes) = Arrived::open(arrived)?;
-    match O::decode(&head, body) {
-        Ok(value) => Ok(Reply::new(head.status, head.headers, value)),
-        Err(source) => Err(not_decoded(O::ID, head, bytes, source)),
-    }
-}
-
-fn not_decoded(operation: &'static str, head: Parts, body: Bytes, source: DecodeError) -> Error {
-    let reply = RawReply::new(operation, head.status, head.headers, body);
-    match source {
-        DecodeError::Undocumented => Error::Undocumented(Box::new(reply)),
-        source => Error::Decode(Box::new(DecodeFailure::new(reply, source))),
+    let (mut opened, body) = match arrived {
+        Ok(arrived) => arrived.open(),
+        Err(error) => return Err(error),
+    };
+    match O::decode(&opened.head, body) {
+        Ok(value) => {
+            let (status, headers) = opened.take_head();
+            Ok(Reply::new(status, headers, value))
+        }
+        Err(source) => Err(opened.not_decoded(O::ID, source)),
     }
 }
 
 /// Reads a reply that arrived and tells success from all else.
 pub(crate) fn succeed<O: Operation, B>(arrived: Result<Arrived<B>, Error>) -> Called<O, B> {
-    let (head, body, bytes) = Arrived::open(arrived)?;
-    match O::decode(&head, body) {
+    let (mut opened, body) = match arrived {
+        Ok(arrived) => arrived.open(),
+        Err(error) => return Err(CallError::Failed(error)),
+    };
+    match O::decode(&opened.head, body) {
         Ok(value) => match value.success() {
             Ok(value) => Ok(value),
-            Err(value) => Err(CallError::Rejected(Box::new(Rejected::new(
-                O::ID,
-                head.status,
-                head.headers,
-                value,
-            )))),
+            Err(value) => {
+                let (status, headers) = opened.take_head();
+                let operation = O::ID;
+                let rejected = Rejected {
+                    operation,
+                    status,
+                    headers,
+                    value,
+                };
+                Err(CallError::Rejected(Box::new(rejected)))
+            }
         },
-        Err(source) => Err(not_decoded(O::ID, head, bytes, source).into()),
+        Err(source) => Err(CallError::Failed(opened.not_decoded(O::ID, source))),
     }
 }
 

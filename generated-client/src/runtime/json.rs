@@ -2,7 +2,7 @@
 //! says what is its own. A derived implementation repeats them for every type, and its users
 //! compile them each time.
 
-use std::{collections::BTreeMap, fmt, marker::PhantomData};
+use std::{collections::BTreeMap, fmt, marker::PhantomData, mem};
 
 use serde::{
     Deserialize, Deserializer,
@@ -90,42 +90,21 @@ impl<'de, F: Object> Visitor<'de> for ObjectVisitor<'_, F> {
     type Value = ();
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "an object ({})", F::NAME)
+        expect(formatter, F::NAME)
     }
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<(), A::Error> {
-        let Self(fields) = self;
-        let mut reader = PropertyReader {
-            map,
-            name: String::new(),
-            error: None,
-        };
-        let mut seen = Seen::default();
-        let mut key = Key {
-            names: F::NAMES,
-            sorted: F::SORTED,
-            expected: 0,
-            other: F::OPEN.then(String::new),
-        };
-        while let Some(index) = reader.map.next_key_seed(&mut key)? {
-            if index < F::NAMES.len() {
-                if !seen.insert(index) {
-                    return Err(duplicate(F::NAMES, index));
-                }
-                key.expected = index + 1;
-            } else if let Some(name) = &mut key.other {
-                reader.name = std::mem::take(name);
-            }
-            fields.read(index, &mut reader);
-            if let Some(error) = reader.error {
-                return Err(error);
-            }
+        let mut reader = PropertyReader::new(map, F::NAMES, F::SORTED, F::OPEN);
+        while let Some(index) = reader.next_index() {
+            self.0.read(index, &mut reader);
         }
-        match seen.absent(F::REQUIRED) {
-            None => Ok(()),
-            Some(absent) => Err(missing(F::NAMES, absent)),
-        }
+        reader.finish(F::REQUIRED)
     }
+}
+
+#[cold]
+fn expect(formatter: &mut fmt::Formatter<'_>, name: &str) -> fmt::Result {
+    write!(formatter, "an object ({name})")
 }
 
 #[cold]
@@ -253,16 +232,64 @@ fn position(names: &[&str], sorted: &[u16], expected: usize, key: &str) -> Optio
     sorted.get(found).map(|index| usize::from(*index))
 }
 
-/// Reads the values of properties. It keeps an error, so that each of the many lines that call it is
-/// a call and nothing else to compile.
+/// Reads properties. It keeps an error, so that each of the many lines that call it is a call and
+/// nothing else to compile, and knows no object: it is compiled once for each format.
 pub struct PropertyReader<'de, A: MapAccess<'de>> {
     map: A,
-    /// The name of the property, if it isn't in `NAMES` and is kept.
-    name: String,
+    key: Key,
+    seen: Seen,
     error: Option<A::Error>,
 }
 
 impl<'de, A: MapAccess<'de>> PropertyReader<'de, A> {
+    fn new(map: A, names: &'static [&'static str], sorted: &'static [u16], open: bool) -> Self {
+        Self {
+            map,
+            key: Key {
+                names,
+                sorted,
+                expected: 0,
+                other: open.then(String::new),
+            },
+            seen: Seen::default(),
+            error: None,
+        }
+    }
+
+    /// The index of the next property, or that after the last where its name isn't in `NAMES`.
+    fn next_index(&mut self) -> Option<usize> {
+        if self.error.is_some() {
+            return None;
+        }
+        match self.map.next_key_seed(&mut self.key) {
+            Ok(Some(index)) => {
+                if index < self.key.names.len() {
+                    if !self.seen.insert(index) {
+                        self.error = Some(duplicate(self.key.names, index));
+                        return None;
+                    }
+                    self.key.expected = index + 1;
+                }
+                Some(index)
+            }
+            Ok(None) => None,
+            Err(error) => {
+                self.error = Some(error);
+                None
+            }
+        }
+    }
+
+    fn finish(self, required: &[usize]) -> Result<(), A::Error> {
+        if let Some(error) = self.error {
+            return Err(error);
+        }
+        match self.seen.absent(required) {
+            None => Ok(()),
+            Some(absent) => Err(missing(self.key.names, absent)),
+        }
+    }
+
     /// Reads a value.
     pub fn value<T: Deserialize<'de>>(&mut self, slot: &mut T) {
         match self.map.next_value() {
@@ -283,7 +310,8 @@ impl<'de, A: MapAccess<'de>> PropertyReader<'de, A> {
     pub fn other<T: Deserialize<'de>>(&mut self, others: &mut BTreeMap<String, T>) {
         match self.map.next_value() {
             Ok(value) => {
-                others.insert(std::mem::take(&mut self.name), value);
+                let name = self.key.other.as_mut().map(mem::take);
+                others.insert(name.unwrap_or_default(), value);
             }
             Err(error) => self.error = Some(error),
         }

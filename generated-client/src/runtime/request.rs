@@ -225,11 +225,19 @@ impl RequestWriter {
     ///
     /// The first thing that couldn't be written.
     pub fn json<T: Serialize>(
-        mut self,
+        self,
         media_type: &'static str,
         body: &T,
     ) -> Result<Request<Upload>, RequestError> {
-        match serde_json::to_vec(body) {
+        self.written(media_type, serde_json::to_vec(body))
+    }
+
+    fn written(
+        mut self,
+        media_type: &'static str,
+        body: serde_json::Result<Vec<u8>>,
+    ) -> Result<Request<Upload>, RequestError> {
+        match body {
             Ok(bytes) => self.upload(media_type, Upload::Bytes(Bytes::from(bytes))),
             Err(error) => {
                 self.fail(RequestError::Body {
