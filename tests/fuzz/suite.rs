@@ -11,10 +11,10 @@ use serde_json::Value;
 use crate::{bytes, nodes, random::Random};
 
 /// How often the nodes of each fixture are mixed up.
-const NODES: u64 = 60;
+const NODES: u64 = 30;
 
 /// How often its bytes are.
-const BYTES: u64 = 75;
+const BYTES: u64 = 40;
 
 /// The fixtures: their names and texts.
 fn fixtures() -> Vec<(String, String)> {
