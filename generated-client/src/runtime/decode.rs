@@ -188,25 +188,27 @@ fn read_text(head: &Parts, bytes: Bytes) -> Result<String, DecodeError> {
     }
 }
 
-/// Compiled for each type that a body has.
+/// Compiled for each type that a body has: what doesn't depend on that is elsewhere.
 fn read_json<T: DeserializeOwned>(bytes: Result<Bytes, DecodeError>) -> Result<T, DecodeError> {
-    let bytes = match bytes {
-        Ok(bytes) => bytes,
-        Err(error) => return Err(error),
-    };
     // Through a pointer: a compiler that looks for cycles of calls would walk through all that reads
     // `T`, once for each operation.
     let read: fn(_) -> serde_json::Result<T> = T::deserialize;
-    let mut deserializer = serde_json::Deserializer::from_slice(&bytes);
-    match read(&mut deserializer) {
-        Ok(value) => match end(&bytes, &mut deserializer) {
-            Ok(()) => Ok(value),
-            Err(error) => Err(error),
-        },
-        Err(error) => Err(explain(&bytes, &error)),
+    match bytes {
+        Ok(bytes) => {
+            let mut deserializer = serde_json::Deserializer::from_slice(&bytes);
+            match read(&mut deserializer) {
+                Ok(value) => match end(&bytes, &mut deserializer) {
+                    Ok(()) => Ok(value),
+                    Err(error) => Err(error),
+                },
+                Err(error) => Err(explain(&bytes, &error)),
+            }
+        }
+        Err(error) => Err(error),
     }
 }
 
+/// Nothing may follow the value.
 fn end<'de>(
     bytes: &'de Bytes,
     deserializer: &mut serde_json::Deserializer<SliceRead<'de>>,
