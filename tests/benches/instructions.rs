@@ -1,5 +1,5 @@
-//! Instructions of generating, of reading and writing JSON, and of a call; for what can be written by
-//! hand, beside the same by hand.
+//! Instructions of generating, of reading and writing JSON, and of a request and its reply; for what
+//! can be written by hand, beside the same by hand.
 #![expect(
     clippy::allow_attributes,
     deprecated,

@@ -2,6 +2,7 @@
 
 use std::{
     convert::Infallible,
+    rc::Rc,
     sync::{
         Mutex,
         atomic::{AtomicUsize, Ordering},
@@ -13,9 +14,11 @@ use bytes::Bytes;
 use github_oauth_authorizations::{
     CallError, Error, FnTransport, Operation, RequestError, TransportError, Upload, blocking,
     oauth_authorizations::*,
-    runtime::{self, BuildError, Client, Timeout},
+    runtime::{
+        self, BaseUrl, BuildError, Client, DecodeError, Incoming, Outcome, Paginated, Timeout,
+    },
 };
-use http::{Request, Response};
+use http::{Request, Response, response::Parts};
 use serde_json::{Value, json};
 
 use crate::{
@@ -312,7 +315,35 @@ fn an_operation_is_sent_twice() {
     assert_eq!(count.load(Ordering::Relaxed), 4);
 }
 
-/// Nothing is sent before the future is polled.
+/// An operation whose reply stays on its thread.
+struct Local;
+
+struct LocalReply(Rc<str>);
+
+impl Operation for Local {
+    const ID: &'static str = "local";
+    type Response<B> = LocalReply;
+
+    fn request(&self, base: &BaseUrl) -> Result<Request<Upload>, RequestError> {
+        delete_grant(1).request(base)
+    }
+
+    fn decode<B>(_: &Parts, _: Incoming<B>) -> Result<LocalReply, DecodeError> {
+        Ok(LocalReply(Rc::from("read")))
+    }
+}
+
+impl Paginated for Local {}
+
+impl Outcome for LocalReply {
+    type Success = Rc<str>;
+
+    fn success(self) -> Result<Rc<str>, Self> {
+        Ok(self.0)
+    }
+}
+
+/// Nothing is sent before the future is polled. What it gives needn't be sent.
 #[test]
 fn a_call_is_a_future_that_can_be_sent() {
     fn is_send<F: Future + Send>(future: F) -> F {
@@ -336,6 +367,12 @@ fn a_call_is_a_future_that_can_be_sent() {
     assert_eq!(count.load(Ordering::Relaxed), 2);
     drop(client.call(delete_grant(1)));
     assert_eq!(count.load(Ordering::Relaxed), 2);
+    let mut pages = client.pages(Local);
+    let (third, fourth) = (is_send(client.call(Local)), is_send(pages.next()));
+    wait(async {
+        assert_eq!(&*third.await.ok().unwrap(), "read");
+        assert_eq!(&*fourth.await.unwrap().ok().unwrap().value, "read");
+    });
 }
 
 #[test]

@@ -27,7 +27,7 @@ fn text(received: &Received) -> String {
 /// What arrives of an operation by each of the clients, which get these replies.
 fn arrives<O>(operation: O, replies: &[reply::Written]) -> [Vec<String>; 2]
 where
-    O: Operation + Clone + Send,
+    O: Operation + Clone,
 {
     let server = server(&[replies, replies].concat());
     runtime().block_on(async {

@@ -97,7 +97,7 @@ impl Client {
     where
         O: Operation<Response<reqwest::Response> = R>,
         O: Operation<Response<ureq::Body> = R>,
-        R: Outcome + Send,
+        R: Outcome,
     {
         let sent = match self {
             Self::Async(client, runtime) => runtime.block_on(client.send(operation)),
@@ -111,7 +111,7 @@ impl Client {
     where
         O: Operation<Response<reqwest::Response> = R>,
         O: Operation<Response<ureq::Body> = R>,
-        R: Outcome + Send + Debug,
+        R: Outcome + Debug,
     {
         let called = match self {
             Self::Async(client, runtime) => runtime.block_on(client.call(operation)),
@@ -126,7 +126,7 @@ impl Client {
         O: Paginated,
         O: Operation<Response<reqwest::Response> = R>,
         O: Operation<Response<ureq::Body> = R>,
-        R: Outcome + Send + Debug,
+        R: Outcome + Debug,
     {
         let mut all = Vec::new();
         match self {

@@ -46,7 +46,7 @@ fn sent<O, R>(operation: &O, written: &Written) -> Result<Reply<R>, Error>
 where
     for<'a> &'a O: Operation<Response<reqwest::Response> = R>,
     for<'a> &'a O: Operation<Response<ureq::Body> = R>,
-    R: Outcome + Debug + Send,
+    R: Outcome + Debug,
 {
     let server = server(&[written.clone(), written.clone()]);
     let (client, waiting) = clients(&server);
@@ -60,7 +60,7 @@ fn called<O, R>(operation: &O, written: &Written) -> Result<R::Success, CallErro
 where
     for<'a> &'a O: Operation<Response<reqwest::Response> = R>,
     for<'a> &'a O: Operation<Response<ureq::Body> = R>,
-    R: Outcome<Success: Debug + Send> + Debug + Send,
+    R: Outcome<Success: Debug> + Debug,
 {
     let server = server(&[written.clone(), written.clone()]);
     let (client, waiting) = clients(&server);

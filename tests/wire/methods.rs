@@ -30,7 +30,7 @@ fn text(received: &Received) -> String {
 /// What arrives of an operation by each of the clients, which get this reply.
 fn arrives<O>(operation: O, reply: &reply::Written) -> [String; 2]
 where
-    O: Operation + Clone + Send,
+    O: Operation + Clone,
 {
     let server = server(&[reply.clone(), reply.clone()]);
     runtime().block_on(async {

@@ -22,7 +22,7 @@ fn text(received: &Received) -> String {
 /// What arrives of an operation by each of the clients.
 fn arrives<O>(operation: O) -> [String; 2]
 where
-    O: Operation + Clone + Send,
+    O: Operation + Clone,
 {
     let server = server(&[reply::status(204), reply::status(204)]);
     runtime().block_on(async {

@@ -70,7 +70,7 @@ where
     O: Operation + Clone,
     O: Operation<Response<reqwest::Response> = R>,
     O: Operation<Response<ureq::Body> = R>,
-    R: Outcome + Send + std::fmt::Debug,
+    R: Outcome + std::fmt::Debug,
 {
     both(|side| {
         for (code, method) in CODES.into_iter().zip(expected) {
@@ -163,7 +163,7 @@ fn elsewhere<O, R>(side: Side, code: u16, operation: O, last: Vec<Act>) -> Recei
 where
     O: Operation<Response<reqwest::Response> = R>,
     O: Operation<Response<ureq::Body> = R>,
-    R: Outcome + Send + std::fmt::Debug,
+    R: Outcome + std::fmt::Debug,
 {
     println!("{code}");
     let other = Server::start([last]).unwrap();
@@ -234,7 +234,7 @@ fn a_body_is_not_sent_to_another_origin() {
     where
         O: Operation<Response<reqwest::Response> = R>,
         O: Operation<Response<ureq::Body> = R>,
-        R: Outcome + Send + std::fmt::Debug,
+        R: Outcome + std::fmt::Debug,
     {
         client.send(operation).unwrap_err()
     }

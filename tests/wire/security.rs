@@ -102,7 +102,7 @@ pub(crate) fn call<O, R>(
 where
     O: Operation<Response<reqwest::Response> = R>,
     O: Operation<Response<ureq::Body> = R>,
-    R: Outcome + Send + Debug,
+    R: Outcome + Debug,
 {
     let runs = [true, false].map(|is_async| {
         let server = server(replies);
@@ -134,7 +134,7 @@ fn assert_sent<O, R>(given: &[Given], operation: &O, expected: [&str; 4])
 where
     O: Operation<Response<reqwest::Response> = R>,
     O: Operation<Response<ureq::Body> = R>,
-    R: Outcome + Send + Debug,
+    R: Outcome + Debug,
 {
     let (received, _) = call(given, &[reply::status(200)], operation);
     assert_eq!(received, [expected]);

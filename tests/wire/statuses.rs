@@ -1,6 +1,6 @@
 //! Every documented status of every operation, decoded into its variant.
 
-use std::fmt::Debug;
+use std::{collections::BTreeSet, fmt::Debug};
 
 use github_oauth_authorizations::{CallError, Operation, Outcome, oauth_authorizations::*};
 use rejoinder_tests::server::Server;
@@ -12,6 +12,7 @@ use crate::{
     sample::{AUTHORIZATION, BASIC_ERROR, GRANT, VALIDATION_ERROR, list, read},
 };
 
+const DOCUMENT: &str = include_str!("../../spec/oauth-authorizations.yaml");
 const LOCATION: &str = "https://api.github.com/authorizations/1";
 const LINK: &str = "<https://api.github.com/resource?page=2>; rel=\"next\"";
 
@@ -40,8 +41,10 @@ where
     O: Operation,
     for<'a> &'a O: Operation<Response<reqwest::Response> = R>,
     for<'a> &'a O: Operation<Response<ureq::Body> = R>,
-    R: Outcome<Success: Debug + PartialEq> + Debug + Send,
+    R: Outcome<Success: Debug + PartialEq> + Debug,
 {
+    let codes: BTreeSet<u16> = documented.iter().map(|(written, _)| written.code).collect();
+    assert_eq!(codes, documented_codes(O::ID));
     both(|side| {
         for (written, is) in documented {
             let code = written.code;
@@ -68,6 +71,19 @@ where
             }
         }
     });
+}
+
+/// The statuses that the document lists for an operation.
+fn documented_codes(id: &str) -> BTreeSet<u16> {
+    let document: serde_json::Value = serde_yaml::from_str(DOCUMENT).unwrap();
+    let paths = document["paths"].as_object().unwrap();
+    let operation = paths
+        .values()
+        .flat_map(|path| path.as_object().unwrap().values())
+        .find(|operation| operation["operationId"] == id)
+        .unwrap();
+    let responses = operation["responses"].as_object().unwrap();
+    responses.keys().map(|code| code.parse().unwrap()).collect()
 }
 
 fn located(code: u16) -> Written {

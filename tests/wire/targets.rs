@@ -35,7 +35,7 @@ fn line<O, R>(side: Side, base: &str, operation: O, body: &str) -> String
 where
     O: Operation<Response<reqwest::Response> = R>,
     O: Operation<Response<ureq::Body> = R>,
-    R: Outcome + Send,
+    R: Outcome,
 {
     let server = Server::start([reply::json(200, body).script()]).unwrap();
     let client = side.client_at(&format!("{}{base}", server.origin()), []);
