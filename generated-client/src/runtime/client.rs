@@ -57,7 +57,7 @@ impl<T: Transport> Client<T> {
         // Written at once, so that the future doesn't hold the operation.
         let request = operation.request(&self.shared.settings.base);
         Reading {
-            arrived: self.shared.start(Rules::of::<O>(), request),
+            arrived: self.shared.boxed_exchange(Rules::of::<O>(), request),
             read: read::<O, T::Body>,
         }
     }
@@ -77,7 +77,7 @@ impl<T: Transport> Client<T> {
     ) -> impl Future<Output = Called<O, T::Body>> + Send + use<'_, O, T> {
         let request = operation.request(&self.shared.settings.base);
         Reading {
-            arrived: self.shared.start(Rules::of::<O>(), request),
+            arrived: self.shared.boxed_exchange(Rules::of::<O>(), request),
             read: succeed::<O, T::Body>,
         }
     }
@@ -94,8 +94,8 @@ impl<T: Transport> Client<T> {
 
 type Arriving<'a, B> = Pin<Box<dyn Future<Output = Result<Arrived<B>, Error>> + Send + 'a>>;
 
-/// A reply on its way and how it is read. What waits for it knows no operation, so that a caller
-/// compiles that once and not for each.
+/// A reply on its way, which knows no operation, and what reads it, which does: of waiting, this `poll`
+/// is all that is compiled for each operation.
 struct Reading<'a, B, R> {
     arrived: Arriving<'a, B>,
     read: fn(Result<Arrived<B>, Error>) -> R,
@@ -114,8 +114,8 @@ impl<B, R> Future for Reading<'_, B, R> {
 }
 
 impl<T: Transport> Shared<T> {
-    /// An exchange in a box: what holds it is small, and doesn't tell by its type what is in it.
-    fn start(
+    /// An exchange in a box, of one type for all operations. Nothing happens before it is polled.
+    fn boxed_exchange(
         &self,
         rules: Rules,
         request: Result<Request<Upload>, RequestError>,
@@ -258,8 +258,8 @@ impl<T: Transport, O: Paginated> Pages<T, O> {
     /// that is given up before it arrives is asked for again.
     pub async fn next(&mut self) -> Option<Page<O, T::Body>> {
         let request = self.paging.request()?;
-        let arrived = self.client.shared.exchange(Rules::of::<O>(), request).await;
-        Some(self.paging.page::<O, _>(arrived))
+        let exchange = self.client.shared.boxed_exchange(Rules::of::<O>(), request);
+        Some(self.paging.page::<O, _>(exchange.await))
     }
 }
 

@@ -188,12 +188,12 @@ fn read_text(head: &Parts, bytes: Bytes) -> Result<String, DecodeError> {
     }
 }
 
-/// Compiled for each type that a body has: what doesn't depend on that is elsewhere.
-fn read_json<T: DeserializeOwned>(bytes: Result<Bytes, DecodeError>) -> Result<T, DecodeError> {
-    // Through a pointer: a compiler that looks for cycles of calls would walk through all that reads
-    // `T`, once for each operation.
+/// Without `?` and closures, each of which would be compiled again for each type.
+fn read_json<T: DeserializeOwned>(body: Result<Bytes, DecodeError>) -> Result<T, DecodeError> {
+    // Through a pointer: where functions may be inlined, rustc looks for cycles of calls first, and
+    // would walk through all that reads `T` for each operation that calls this.
     let read: fn(_) -> serde_json::Result<T> = T::deserialize;
-    match bytes {
+    match body {
         Ok(bytes) => {
             let mut deserializer = serde_json::Deserializer::from_slice(&bytes);
             match read(&mut deserializer) {
@@ -209,9 +209,9 @@ fn read_json<T: DeserializeOwned>(bytes: Result<Bytes, DecodeError>) -> Result<T
 }
 
 /// Nothing may follow the value.
-fn end<'de>(
-    bytes: &'de Bytes,
-    deserializer: &mut serde_json::Deserializer<SliceRead<'de>>,
+fn end(
+    bytes: &Bytes,
+    deserializer: &mut serde_json::Deserializer<SliceRead<'_>>,
 ) -> Result<(), DecodeError> {
     deserializer.end().map_err(|error| explain(bytes, &error))
 }

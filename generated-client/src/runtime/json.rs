@@ -90,7 +90,7 @@ impl<'de, F: Object> Visitor<'de> for ObjectVisitor<'_, F> {
     type Value = ();
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        expect(formatter, F::NAME)
+        expecting_object(formatter, F::NAME)
     }
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<(), A::Error> {
@@ -103,7 +103,7 @@ impl<'de, F: Object> Visitor<'de> for ObjectVisitor<'_, F> {
 }
 
 #[cold]
-fn expect(formatter: &mut fmt::Formatter<'_>, name: &str) -> fmt::Result {
+fn expecting_object(formatter: &mut fmt::Formatter<'_>, name: &str) -> fmt::Result {
     write!(formatter, "an object ({name})")
 }
 
@@ -233,7 +233,7 @@ fn position(names: &[&str], sorted: &[u16], expected: usize, key: &str) -> Optio
 }
 
 /// Reads properties. It keeps an error, so that each of the many lines that call it is a call and
-/// nothing else to compile, and knows no object: it is compiled once for each format.
+/// nothing else to compile, and knows no object: what finds them is compiled once for each format.
 pub struct PropertyReader<'de, A: MapAccess<'de>> {
     map: A,
     key: Key,
@@ -256,7 +256,8 @@ impl<'de, A: MapAccess<'de>> PropertyReader<'de, A> {
         }
     }
 
-    /// The index of the next property, or that after the last where its name isn't in `NAMES`.
+    /// The index of the next property, or that after the last where its name isn't in `NAMES`. `None`
+    /// after the last property, and after an error.
     fn next_index(&mut self) -> Option<usize> {
         if self.error.is_some() {
             return None;
@@ -280,6 +281,7 @@ impl<'de, A: MapAccess<'de>> PropertyReader<'de, A> {
         }
     }
 
+    /// The error that was kept, or that of the first required property that is absent.
     fn finish(self, required: &[usize]) -> Result<(), A::Error> {
         if let Some(error) = self.error {
             return Err(error);

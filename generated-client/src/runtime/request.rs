@@ -229,10 +229,11 @@ impl RequestWriter {
         media_type: &'static str,
         body: &T,
     ) -> Result<Request<Upload>, RequestError> {
-        self.written(media_type, serde_json::to_vec(body))
+        self.write_json(media_type, serde_json::to_vec(body))
     }
 
-    fn written(
+    /// The end of `json`, which knows no type.
+    fn write_json(
         mut self,
         media_type: &'static str,
         body: serde_json::Result<Vec<u8>>,
