@@ -31,19 +31,23 @@ fn rank(content: &ReplyContent) -> u8 {
 }
 
 /// The variant of a content.
-pub(super) fn variant(content: &ReplyContent) -> Candidate {
+pub(super) fn variant(content: &ReplyContent) -> Candidate<'_> {
+    let [short, others @ ..] = words(content);
     Candidate {
-        names: words(content).iter().map(|word| camel(word)).collect(),
+        name: camel(&short),
+        others: Box::new(move |_| others.iter().map(|word| camel(word)).collect()),
         rank: rank(content),
         place: None,
     }
 }
 
 /// The setter that asks for a content. It gives way to those of parameters.
-pub(super) fn setter(content: &ReplyContent) -> Candidate {
+pub(super) fn setter(content: &ReplyContent) -> Candidate<'_> {
     let setter = |word: &String| format!("accept_{}", snake(word).trim_start_matches("r#"));
+    let [short, others @ ..] = words(content);
     Candidate {
-        names: words(content).iter().map(setter).collect(),
+        name: setter(&short),
+        others: Box::new(move |_| others.iter().map(setter).collect()),
         rank: 2 + rank(content),
         place: None,
     }

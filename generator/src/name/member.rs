@@ -28,26 +28,26 @@ pub(super) fn name_members(
                 .collect();
             let place = place.child("properties");
             // Beside the setters there is a constructor.
-            names.members = settle(&fields(&wires, "property", &place), &UNFIT, diagnostics);
+            names.members = settle(fields(&wires, "property", &place), &UNFIT, diagnostics);
             let taken: Vec<&str> = names.members.iter().map(String::as_str).collect();
             names.nulls = nulls(&taken);
             names.others = free("additional_properties", "extra_properties", &taken);
         }
         Shape::Enumeration(values, _) => {
-            names.members = settle(&variants(&spelled(values), place), &["Self"], diagnostics);
+            names.members = settle(variants(&spelled(values), place), &["Self"], diagnostics);
             let taken: Vec<&str> = names.members.iter().map(String::as_str).collect();
             names.others = free("Unrecognized", "UnrecognizedValue", &taken);
         }
         Shape::Union(union) => {
             let branches: Vec<Candidate> = union.branches.iter().map(branch).collect();
-            names.members = settle(&branches, &["Self"], diagnostics);
+            names.members = settle(branches, &["Self"], diagnostics);
             let taken: Vec<&str> = names.members.iter().map(String::as_str).collect();
             names.others = free("Unrecognized", "UnrecognizedValue", &taken);
         }
         Shape::Contents(contents) => {
             let contents = contents.iter();
             let variants: Vec<Candidate> = contents.map(variant).collect();
-            names.members = settle(&variants, &["Self"], diagnostics);
+            names.members = settle(variants, &["Self"], diagnostics);
             let usual = names.members.first().map(|usual| snake(usual));
             let usual = usual.unwrap_or_default();
             names.usual = format!("into_{}", usual.trim_start_matches("r#"));
@@ -57,19 +57,17 @@ pub(super) fn name_members(
 }
 
 /// Names in `snake_case` for things of a kind with names in the document.
-pub(super) fn fields(wires: &[&str], kind: &str, place: &Pointer) -> Vec<Candidate> {
-    let candidate = |wire: &&str| {
-        let natural = snake(wire);
-        let bare = natural.trim_start_matches("r#");
-        let spelled = snake_spelled(wire);
-        let names = vec![
-            natural.clone(),
-            spelled.clone(),
-            format!("{bare}_{kind}"),
-            format!("{}_{}", spelled.trim_start_matches("r#"), digest(wire)),
-        ];
+pub(super) fn fields<'a>(wires: &[&'a str], kind: &'a str, place: &Pointer) -> Vec<Candidate<'a>> {
+    let candidate = |&wire: &&'a str| {
+        let others = move |name: &str| {
+            let bare = name.trim_start_matches("r#");
+            let spelled = snake_spelled(wire);
+            let last = format!("{}_{}", spelled.trim_start_matches("r#"), digest(wire));
+            vec![spelled, format!("{bare}_{kind}"), last]
+        };
         Candidate {
-            names,
+            name: snake(wire),
+            others: Box::new(others),
             rank: 0,
             place: Some(place.child(wire)),
         }
@@ -77,15 +75,14 @@ pub(super) fn fields(wires: &[&str], kind: &str, place: &Pointer) -> Vec<Candida
     wires.iter().map(candidate).collect()
 }
 
-fn branch(branch: &Branch) -> Candidate {
-    let natural = camel(&branch.word);
-    let digest = camel(&digest(&branch.place.to_string()));
+fn branch(branch: &Branch) -> Candidate<'_> {
+    let others = |name: &str| {
+        let digest = camel(&digest(&branch.place.to_string()));
+        vec![format!("{name}Branch"), format!("{name}{digest}")]
+    };
     Candidate {
-        names: vec![
-            natural.clone(),
-            format!("{natural}Branch"),
-            format!("{natural}{digest}"),
-        ],
+        name: camel(&branch.word),
+        others: Box::new(others),
         rank: 0,
         place: Some(branch.place.clone()),
     }
@@ -99,26 +96,27 @@ pub(super) fn spelled(values: &Values) -> Vec<String> {
     }
 }
 
-fn variants(values: &[String], place: &Pointer) -> Vec<Candidate> {
+fn variants<'a>(values: &'a [String], place: &Pointer) -> Vec<Candidate<'a>> {
     let place = place.child("enum");
-    values
-        .iter()
-        .enumerate()
-        .map(|(index, value)| Candidate {
-            names: vec![
-                if value.is_empty() {
-                    "Empty".to_owned()
-                } else {
-                    camel(value)
-                },
-                camel_spelled(value),
-                format!("{}Value", camel_spelled(value)),
-                format!("{}{}", camel(value), camel(&digest(value))),
-            ],
+    let candidate = |(index, value): (usize, &'a String)| {
+        let others = |_: &str| {
+            let spelled = camel_spelled(value);
+            let second = format!("{spelled}Value");
+            let last = format!("{}{}", camel(value), camel(&digest(value)));
+            vec![spelled, second, last]
+        };
+        Candidate {
+            name: if value.is_empty() {
+                "Empty".to_owned()
+            } else {
+                camel(value)
+            },
+            others: Box::new(others),
             rank: 0,
             place: Some(place.child(index)),
-        })
-        .collect()
+        }
+    };
+    values.iter().enumerate().map(candidate).collect()
 }
 
 fn nulls(taken: &[&str]) -> Vec<String> {

@@ -65,7 +65,7 @@ pub(super) fn operations(
                 function(one, place, &settings.rename)
             })
             .collect();
-        let functions = settle(&candidates, &[], diagnostics);
+        let functions = settle(candidates, &[], diagnostics);
         for (one, function) in members.into_iter().zip(functions) {
             if let Some((index, operation)) = generated(one)
                 && let Some(names) = found.get_mut(index)
@@ -144,19 +144,21 @@ fn modules(
         .map(|(tag, place)| {
             let tag = tag.as_deref().unwrap_or("untagged");
             let text = settings.rename.tags.get(tag).map_or(tag, String::as_str);
-            let bare = snake(text);
-            let bare = bare.trim_start_matches("r#");
-            let names = vec![
-                module(text, "tag"),
-                module(&format!("{bare}_tag"), "tag"),
-                module(
-                    &format!("{}_tag", snake_spelled(text).trim_start_matches("r#")),
-                    "tag",
-                ),
-                module(&format!("{bare}_{}", digest(tag)), "tag"),
-            ];
+            let others = move |_: &str| {
+                let bare = snake(text);
+                let bare = bare.trim_start_matches("r#");
+                vec![
+                    module(&format!("{bare}_tag"), "tag"),
+                    module(
+                        &format!("{}_tag", snake_spelled(text).trim_start_matches("r#")),
+                        "tag",
+                    ),
+                    module(&format!("{bare}_{}", digest(tag)), "tag"),
+                ]
+            };
             Candidate {
-                names,
+                name: module(text, "tag"),
+                others: Box::new(others),
                 rank: 0,
                 place: place.clone(),
             }
@@ -165,13 +167,17 @@ fn modules(
     let crates = [settings.time.crate_name(), settings.uri.crate_name()];
     let crates = crates.into_iter().flatten();
     let reserved: Vec<&str> = MODULES.into_iter().chain(crates).collect();
-    let settled = settle(&candidates, &reserved, diagnostics);
+    let settled = settle(candidates, &reserved, diagnostics);
     tags.into_keys().zip(settled).collect()
 }
 
 /// An operation's function: its `operationId` without the tag in front, the whole of it, or method
 /// and path. A name that the user gave is whole.
-fn function(operation: &Documented, place: Option<&Pointer>, rename: &Renames) -> Candidate {
+fn function<'a>(
+    operation: &'a Documented,
+    place: Option<&Pointer>,
+    rename: &'a Renames,
+) -> Candidate<'a> {
     let given = rename.operations.get(&operation.id);
     let id = given.unwrap_or(&operation.id);
     let tag = operation.tag.as_deref().filter(|_| given.is_none());
@@ -181,19 +187,22 @@ fn function(operation: &Documented, place: Option<&Pointer>, rename: &Renames) -
             .strip_prefix(['/', '.', ':', '_', '-'])?;
         (!rest.is_empty()).then_some(rest)
     });
-    let route = format!("{} {}", operation.method.to_lowercase(), operation.path);
-    // Methods may differ in capitals alone.
-    let whole = match operation.method.contains(char::is_lowercase) {
-        true => format!("{} {}", operation.path, operation.method),
-        false => route.clone(),
-    };
-    Candidate {
-        names: vec![
-            snake(short.unwrap_or(id)),
+    let others = move |_: &str| {
+        let route = format!("{} {}", operation.method.to_lowercase(), operation.path);
+        // Methods may differ in capitals alone.
+        let whole = match operation.method.contains(char::is_lowercase) {
+            true => format!("{} {}", operation.path, operation.method),
+            false => route.clone(),
+        };
+        vec![
             snake(id),
             snake(&format!("{id} {route}")),
             format!("{}_{}", snake(id).trim_start_matches("r#"), digest(&whole)),
-        ],
+        ]
+    };
+    Candidate {
+        name: snake(short.unwrap_or(id)),
+        others: Box::new(others),
         rank: 0,
         place: place.map(|place| place.child("operationId")),
     }
@@ -209,18 +218,19 @@ fn parameters(operation: &Operation, diagnostics: &mut Diagnostics) -> (Vec<Stri
         .map(|(index, parameter)| {
             let wire = &parameter.wire;
             let location = parameter.location.text();
-            let bare = snake(wire);
-            let bare = bare.trim_start_matches("r#");
-            let spelled = snake_spelled(wire);
-            let spelled = spelled.trim_start_matches("r#");
-            let names = vec![
-                snake(wire),
-                format!("{bare}_{location}"),
-                format!("{spelled}_{location}"),
-                format!("{bare}_{}", digest(&format!("{location} {wire}"))),
-            ];
+            let others = move |name: &str| {
+                let bare = name.trim_start_matches("r#");
+                let spelled = snake_spelled(wire);
+                let spelled = spelled.trim_start_matches("r#");
+                vec![
+                    format!("{bare}_{location}"),
+                    format!("{spelled}_{location}"),
+                    format!("{bare}_{}", digest(&format!("{location} {wire}"))),
+                ]
+            };
             Candidate {
-                names,
+                name: snake(wire),
+                others: Box::new(others),
                 rank: 0,
                 place: Some(place.child(index)),
             }
@@ -228,7 +238,7 @@ fn parameters(operation: &Operation, diagnostics: &mut Diagnostics) -> (Vec<Stri
         .collect();
     let choices = operation.accept.choices.iter();
     candidates.extend(choices.map(|asked| setter(&asked.content)));
-    let mut names = settle(&candidates, &UNFIT, diagnostics);
+    let mut names = settle(candidates, &UNFIT, diagnostics);
     let accepts = names.split_off(operation.parameters.len());
     (names, accepts)
 }
@@ -248,18 +258,21 @@ fn contents(operation: &Operation, diagnostics: &mut Diagnostics) -> Vec<String>
                 Sent::Json(_) | Sent::Bytes => camel(subtype),
                 Sent::File(_) => "Bytes".to_owned(),
             };
-            Candidate {
-                names: vec![
-                    short.clone(),
+            let others = move |short: &str| {
+                vec![
                     camel(essence),
                     format!("{short}{}", camel(&digest(&content.media_type))),
-                ],
+                ]
+            };
+            Candidate {
+                name: short,
+                others: Box::new(others),
                 rank: 0,
                 place: None,
             }
         })
         .collect();
-    settle(&candidates, &["Self"], diagnostics)
+    settle(candidates, &["Self"], diagnostics)
 }
 
 /// The header fields of a reply's variant, beside its body and status.
@@ -271,36 +284,14 @@ fn headers(reply: &Reply, diagnostics: &mut Diagnostics) -> Vec<String> {
         .collect();
     let candidates = fields(&wires, "header", &reply.place.child("headers"));
     let reserved: Vec<&str> = ["body", "status"].into_iter().chain(UNFIT).collect();
-    settle(&candidates, &reserved, diagnostics)
+    settle(candidates, &reserved, diagnostics)
 }
 
 /// The document's first server is *the* server; others are named after what is said of them.
 pub(super) fn servers(api: &Api, diagnostics: &mut Diagnostics) -> Vec<ServerNames> {
-    let candidate = |(index, server): (usize, &Server)| {
-        let said = server.name.as_ref().or(server.description.as_ref());
-        let text = said.unwrap_or(&server.template);
-        let short = text.to_snake_case().len() <= 40;
-        let text = if short { text } else { &server.template };
-        let name = camel(text);
-        let name = name.strip_suffix("Server").unwrap_or(&name);
-        let names = vec![
-            if index == 0 && server.is_general {
-                "Server".to_owned()
-            } else {
-                format!("{name}Server")
-            },
-            format!("{}Server", camel(&server.template)),
-            format!("Server{}", camel(&digest(&server.template))),
-        ];
-        Candidate {
-            names,
-            // Those of single operations take no name of the others.
-            rank: u8::from(index > 0) + u8::from(!server.is_general),
-            place: Some(server.place.clone()),
-        }
-    };
-    let candidates: Vec<Candidate> = api.servers.iter().enumerate().map(candidate).collect();
-    let idents = settle(&candidates, &[], diagnostics);
+    let servers = api.servers.iter().enumerate();
+    let candidates = servers.map(|(index, one)| server(index, one)).collect();
+    let idents = settle(candidates, &[], diagnostics);
     let variables = |server: &Server, diagnostics: &mut Diagnostics| {
         let wires: Vec<&str> = server
             .variables
@@ -308,7 +299,7 @@ pub(super) fn servers(api: &Api, diagnostics: &mut Diagnostics) -> Vec<ServerNam
             .map(|variable| variable.wire.as_str())
             .collect();
         settle(
-            &fields(&wires, "variable", &server.place.child("variables")),
+            fields(&wires, "variable", &server.place.child("variables")),
             &UNFIT,
             diagnostics,
         )
@@ -321,4 +312,30 @@ pub(super) fn servers(api: &Api, diagnostics: &mut Diagnostics) -> Vec<ServerNam
             variables: variables(server, diagnostics),
         })
         .collect()
+}
+
+fn server(index: usize, server: &Server) -> Candidate<'_> {
+    let said = server.name.as_ref().or(server.description.as_ref());
+    let text = said.unwrap_or(&server.template);
+    let short = text.to_snake_case().len() <= 40;
+    let text = if short { text } else { &server.template };
+    let name = camel(text);
+    let name = name.strip_suffix("Server").unwrap_or(&name);
+    let others = |_: &str| {
+        vec![
+            format!("{}Server", camel(&server.template)),
+            format!("Server{}", camel(&digest(&server.template))),
+        ]
+    };
+    Candidate {
+        name: if index == 0 && server.is_general {
+            "Server".to_owned()
+        } else {
+            format!("{name}Server")
+        },
+        others: Box::new(others),
+        // Those of single operations take no name of the others.
+        rank: u8::from(index > 0) + u8::from(!server.is_general),
+        place: Some(server.place.clone()),
+    }
 }

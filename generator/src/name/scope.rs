@@ -8,57 +8,81 @@ use crate::{
 };
 
 /// Something that wants a name.
-pub(super) struct Candidate {
-    /// What it could be called, from what everybody expects to what nothing else is called.
-    pub(super) names: Vec<String>,
+pub(super) struct Candidate<'a> {
+    /// What everybody expects it to be called.
+    pub(super) name: String,
+    /// What else it could be called.
+    pub(super) others: Others<'a>,
     /// Who gives way: of those that collide, one of a rank lower than all others keeps its name.
     pub(super) rank: u8,
     /// Where a collision is reported; nowhere, for a name that is only held or can't be mended.
     pub(super) place: Option<Pointer>,
 }
 
+/// From a name, what is tried after it, the last of it what nothing else is called. Few names collide,
+/// so it is only asked of those that do.
+type Others<'a> = Box<dyn Fn(&str) -> Vec<String> + 'a>;
+
+/// A candidate, and how far it has given way.
+struct Trial<'a> {
+    candidate: Candidate<'a>,
+    others: Option<Vec<String>>,
+    level: usize,
+}
+
+impl Trial<'_> {
+    fn name(&self) -> &str {
+        let others = self.others.as_deref().unwrap_or_default();
+        let other = self
+            .level
+            .checked_sub(1)
+            .and_then(|level| others.get(level));
+        other.unwrap_or(&self.candidate.name)
+    }
+
+    /// Gives way, unless there is no name left; whether it did.
+    fn give_way(&mut self) -> bool {
+        let Candidate { name, others, .. } = &self.candidate;
+        let others = self.others.get_or_insert_with(|| others(name));
+        let gives = self.level < others.len();
+        self.level += usize::from(gives);
+        gives
+    }
+}
+
 /// Settles the names of a scope in which `reserved` are taken. A name that wasn't the first
 /// choice is reported.
 pub(super) fn settle(
-    candidates: &[Candidate],
+    candidates: Vec<Candidate>,
     reserved: &[&str],
     diagnostics: &mut Diagnostics,
 ) -> Vec<String> {
-    let mut levels = vec![0_usize; candidates.len()];
-    // Each round moves a name on, so there are at most as many as there are names to try.
-    let rounds: usize = candidates
-        .iter()
-        .map(|candidate| candidate.names.len())
-        .sum();
-    for _ in 0..rounds {
-        if !step(candidates, reserved, &mut levels) {
-            break;
+    let trials = candidates.into_iter().map(|candidate| Trial {
+        candidate,
+        others: None,
+        level: 0,
+    });
+    let mut trials: Vec<Trial> = trials.collect();
+    while step(&mut trials, reserved) {}
+    let settled = trials.into_iter().map(|trial| {
+        if trial.level == 0 {
+            return trial.candidate.name;
         }
-    }
-    let settled = candidates.iter().zip(&levels);
-    settled
-        .map(|(candidate, level)| {
-            let name = name_at(candidate, *level).to_owned();
-            if *level > 0 {
-                report(candidate, &name, diagnostics);
-            }
-            name
-        })
-        .collect()
+        let name = trial.name().to_owned();
+        report(&trial.candidate, &name, diagnostics);
+        name
+    });
+    settled.collect()
 }
 
 /// Moves on every name that collides and isn't the one to keep; whether there was any.
-fn step(candidates: &[Candidate], reserved: &[&str], levels: &mut [usize]) -> bool {
+fn step(trials: &mut [Trial], reserved: &[&str]) -> bool {
     let mut groups: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-    for (index, candidate) in candidates.iter().enumerate() {
-        let level = levels.get(index).copied().unwrap_or_default();
-        groups
-            .entry(name_at(candidate, level))
-            .or_default()
-            .push(index);
+    for (index, trial) in trials.iter().enumerate() {
+        groups.entry(trial.name()).or_default().push(index);
     }
-    let rank = |index: &usize| candidates.get(*index).map_or(0, |candidate| candidate.rank);
-    let mut moved = false;
+    let rank = |index: &usize| trials.get(*index).map_or(0, |trial| trial.candidate.rank);
+    let mut colliding = Vec::new();
     for (name, group) in groups {
         let taken = reserved.contains(&name);
         if group.len() < 2 && !taken {
@@ -66,32 +90,21 @@ fn step(candidates: &[Candidate], reserved: &[&str], levels: &mut [usize]) -> bo
         }
         let lowest = group.iter().map(rank).min().unwrap_or_default();
         let alone = group.iter().filter(|index| rank(index) == lowest).count() == 1;
-        for index in group {
-            let keeps = !taken && alone && rank(&index) == lowest;
-            let last = candidates
-                .get(index)
-                .map_or(0, |candidate| candidate.names.len());
-            if let Some(level) = levels
-                .get_mut(index)
-                .filter(|level| !keeps && **level + 1 < last)
-            {
-                *level += 1;
-                moved = true;
-            }
-        }
+        let keeps = |index: &usize| !taken && alone && rank(index) == lowest;
+        colliding.extend(group.into_iter().filter(|index| !keeps(index)));
+    }
+    let mut moved = false;
+    for index in colliding {
+        moved |= trials.get_mut(index).is_some_and(Trial::give_way);
     }
     moved
-}
-
-fn name_at(candidate: &Candidate, level: usize) -> &str {
-    candidate.names.get(level).map_or("", String::as_str)
 }
 
 fn report(candidate: &Candidate, name: &str, diagnostics: &mut Diagnostics) {
     let Some(place) = &candidate.place else {
         return;
     };
-    let wanted = name_at(candidate, 0);
+    let wanted = &candidate.name;
     let message = format!("the name `{wanted}` is taken, so this is `{name}`");
     diagnostics.report(
         Diagnostic::warning(Code::NameCollision, place, message).help(

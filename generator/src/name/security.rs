@@ -11,20 +11,21 @@ pub(super) fn schemes(api: &Api, diagnostics: &mut Diagnostics) -> Vec<String> {
     let schemes = api.security.iter();
     let candidates: Vec<Candidate> = schemes
         .map(|scheme| {
-            let name = constant(&snake(&scheme.wire));
-            let names = vec![
-                name.clone(),
-                constant(&snake_spelled(&scheme.wire)),
-                format!("{name}_{}", constant(&digest(&scheme.wire))),
-            ];
+            let others = |name: &str| {
+                vec![
+                    constant(&snake_spelled(&scheme.wire)),
+                    format!("{name}_{}", constant(&digest(&scheme.wire))),
+                ]
+            };
             Candidate {
-                names,
+                name: constant(&snake(&scheme.wire)),
+                others: Box::new(others),
                 rank: 0,
                 place: Some(scheme.place.clone()),
             }
         })
         .collect();
-    settle(&candidates, &[], diagnostics)
+    settle(candidates, &[], diagnostics)
 }
 
 fn constant(name: &str) -> String {

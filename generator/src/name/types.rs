@@ -94,7 +94,7 @@ fn name_components(
         candidates.push((component(name, rename, place), purpose));
     }
     let (candidates, purposes): (Vec<_>, Vec<_>) = candidates.into_iter().unzip();
-    let settled = settle(&candidates, &PRELUDE, diagnostics);
+    let settled = settle(candidates, &PRELUDE, diagnostics);
     // A file is called after its component, whichever portions of it there are.
     let components = settled.iter().rev().zip(api.component_names.iter().rev());
     let components: BTreeMap<&str, String> = components
@@ -140,16 +140,18 @@ fn given<'a>(name: &'a str, rename: &'a Renames) -> &'a str {
     rename.schemas.get(name).map_or(name, String::as_str)
 }
 
-fn component(name: &str, rename: &Renames, place: Option<Pointer>) -> Candidate {
+fn component<'a>(name: &'a str, rename: &'a Renames, place: Option<Pointer>) -> Candidate<'a> {
     let given = given(name, rename);
-    let natural = camel(given);
-    Candidate {
-        names: vec![
-            natural.clone(),
+    let others = move |natural: &str| {
+        vec![
             format!("{natural}Schema"),
             format!("{}Schema", camel_spelled(given)),
             format!("{natural}{}", camel(&digest(name))),
-        ],
+        ]
+    };
+    Candidate {
+        name: camel(given),
+        others: Box::new(others),
         rank: 0,
         place,
     }
@@ -170,24 +172,28 @@ fn natural(owner: &str, definition: &TypeDef) -> String {
     super::word::keyword(name)
 }
 
-fn inline(owner: &str, definition: &TypeDef) -> Candidate {
-    let natural = natural(owner, definition);
-    let place = definition.place.to_string();
-    let component = match &definition.owner {
-        Owner::Component(name) | Owner::Shared(_, name) => name,
-        Owner::Operation(_) => "",
-    };
-    let ways = definition.uses.iter().flatten().map(word);
-    let ways: Vec<String> = ways.collect();
-    // What an `allOf` brings in is at one place for all that it is brought in to.
-    let whole = format!("{place} {owner} {component} {}", ways.join(" "));
-    Candidate {
-        names: vec![
-            natural.clone(),
+fn inline<'a>(owner: &str, definition: &'a TypeDef) -> Candidate<'a> {
+    let name = natural(owner, definition);
+    let owner = owner.to_owned();
+    let others = move |natural: &str| {
+        let place = definition.place.to_string();
+        let component = match &definition.owner {
+            Owner::Component(name) | Owner::Shared(_, name) => name,
+            Owner::Operation(_) => "",
+        };
+        let ways = definition.uses.iter().flatten().map(word);
+        let ways: Vec<String> = ways.collect();
+        // What an `allOf` brings in is at one place for all that it is brought in to.
+        let whole = format!("{place} {owner} {component} {}", ways.join(" "));
+        vec![
             format!("{natural}Inline"),
             format!("{natural}{}", camel(&digest(&place))),
             format!("{natural}{}", camel(&digest(&whole))),
-        ],
+        ]
+    };
+    Candidate {
+        name,
+        others: Box::new(others),
         rank: 2,
         place: Some(definition.place.clone()),
     }
@@ -269,7 +275,7 @@ fn name_inline(
                 purposes.push(For::Arguments(index));
             }
         }
-        let mut settled = settle(&candidates, &PRELUDE, diagnostics).into_iter();
+        let mut settled = settle(candidates, &PRELUDE, diagnostics).into_iter();
         for index in members {
             if let Some(operation) = operations.get_mut(index) {
                 operation.request = settled.next().unwrap_or_default();
@@ -294,8 +300,11 @@ fn name_inline(
 
 /// The request, the response and the arguments of an operation, its choice of bodies, and the
 /// headers of replies that have many.
-fn own_types(operation: &OperationNames, replies: &[Reply], place: &Pointer) -> Vec<Candidate> {
-    let digest = camel(&digest(&place.to_string()));
+fn own_types<'a>(
+    operation: &OperationNames,
+    replies: &[Reply],
+    place: &'a Pointer,
+) -> Vec<Candidate<'a>> {
     let base = &operation.request;
     let mut suffixes = vec![
         (String::new(), "Request", 0),
@@ -309,14 +318,18 @@ fn own_types(operation: &OperationNames, replies: &[Reply], place: &Pointer) -> 
         let variant = status(reply.status);
         suffixes.push((format!("{variant}Headers"), "HeadersOfReply", 1));
     }
-    let candidate = |(suffix, other, rank): (String, &str, u8)| Candidate {
-        names: vec![
-            format!("{base}{suffix}"),
-            format!("{base}{other}"),
-            format!("{base}{suffix}{digest}"),
-        ],
-        rank,
-        place: Some(place.clone()),
+    let candidate = |(suffix, other, rank): (String, &str, u8)| {
+        let other = format!("{base}{other}");
+        let others = move |name: &str| {
+            let digest = camel(&digest(&place.to_string()));
+            vec![other.clone(), format!("{name}{digest}")]
+        };
+        Candidate {
+            name: format!("{base}{suffix}"),
+            others: Box::new(others),
+            rank,
+            place: Some(place.clone()),
+        }
     };
     suffixes.into_iter().map(candidate).collect()
 }
@@ -353,14 +366,14 @@ fn needs_arguments(definition: &TypeDef) -> bool {
 }
 
 /// The struct of the required properties of a type.
-fn arguments(natural: &str, definition: &TypeDef) -> Candidate {
-    let digest = camel(&digest(&definition.place.to_string()));
+fn arguments<'a>(natural: &str, definition: &'a TypeDef) -> Candidate<'a> {
+    let others = |name: &str| {
+        let digest = camel(&digest(&definition.place.to_string()));
+        vec![format!("{name}Properties"), format!("{name}{digest}")]
+    };
     Candidate {
-        names: vec![
-            format!("{natural}Required"),
-            format!("{natural}RequiredProperties"),
-            format!("{natural}Required{digest}"),
-        ],
+        name: format!("{natural}Required"),
+        others: Box::new(others),
         rank: 3,
         place: Some(definition.place.clone()),
     }
