@@ -1,6 +1,6 @@
 //! Documentation comments of types, fields and setters.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use serde_json::Value;
 
@@ -21,7 +21,19 @@ pub(super) fn comment(lines: &[String]) -> TokenStream {
             text.push_str(line);
         }
     }
+    let text = literal(&text);
     quote!(#[doc = #text])
+}
+
+/// A text as a raw literal: the escapes of another kind would be written, and read several times, of
+/// all the documentation that there is.
+fn literal(text: &str) -> Literal {
+    let behind = text.split('"').skip(1);
+    let pounds = behind.map(|text| 1 + text.bytes().take_while(|byte| *byte == b'#').count());
+    let pounds = "#".repeat(pounds.max().unwrap_or_default());
+    let raw = format!("r{pounds}\"{text}\"{pounds}").parse();
+    // A raw literal can't hold a carriage return without a line feed.
+    raw.unwrap_or_else(|_| Literal::string(text))
 }
 
 /// One line as a documentation comment.

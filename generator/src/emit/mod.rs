@@ -29,7 +29,10 @@ mod tag;
 mod ty;
 mod union;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    mem,
+};
 
 use proc_macro2::{Ident, Spacing, Span, TokenStream, TokenTree};
 
@@ -132,13 +135,17 @@ fn mentioned_in(tokens: TokenStream, names: &[&'static str], found: &mut BTreeSe
     let mut tokens = tokens.into_iter().peekable();
     // A path goes on after two colons, and of three the last two begin one that leads elsewhere;
     // after one there is a type or a value.
-    let (mut colons, mut inside_path, mut borrowed) = (0, false, false);
+    let (mut colons, mut inside_path, mut before) = (0, false, ' ');
     while let Some(token) = tokens.next() {
-        let was_borrowed = borrowed;
-        borrowed = matches!(&token, TokenTree::Punct(punct) if punct.as_char() == '&');
-        let colon = matches!(&token, TokenTree::Punct(punct) if punct.as_char() == ':');
-        colons = if colon { colons + 1 } else { 0 };
+        let sign = match &token {
+            TokenTree::Punct(punct) => punct.as_char(),
+            _ => ' ',
+        };
+        let before = mem::replace(&mut before, sign);
+        colons = if sign == ':' { colons + 1 } else { 0 };
         match token {
+            // An attribute, and most of them are documentation.
+            TokenTree::Group(_) if before == '#' => {}
             TokenTree::Group(group) => mentioned_in(group.stream(), names, found),
             TokenTree::Ident(ident) if !inside_path => {
                 let Some(name) = names.iter().find(|name| ident == **name) else {
@@ -151,7 +158,7 @@ fn mentioned_in(tokens: TokenStream, names: &[&'static str], found: &mut BTreeSe
                         if punct.as_char() == ':' && punct.spacing() == Spacing::Joint
                 );
                 // A variant may have the name of a value, and isn't borrowed where it is named.
-                if goes_on || !is_module && was_borrowed {
+                if goes_on || !is_module && before == '&' {
                     found.insert(name);
                 }
             }

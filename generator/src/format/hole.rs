@@ -161,11 +161,12 @@ impl Holes {
                 continue;
             }
             let all = text.value();
+            let margin = " ".repeat(indent);
             let mut lines = String::with_capacity(all.len() + all.len() / 4);
             for (index, line) in all.split('\n').enumerate() {
                 if index > 0 {
                     lines.push('\n');
-                    lines.extend(std::iter::repeat_n(' ', indent));
+                    lines.push_str(&margin);
                 }
                 lines.push_str("///");
                 lines.push_str(line);
@@ -316,6 +317,7 @@ impl Holes {
     /// The lines of prettyplease, indented, with the holes filled.
     fn fill(self, lines: &str) -> String {
         let mut text = String::with_capacity(lines.len() * 2);
+        let margin = " ".repeat(self.indent);
         let mut holes = self.found.into_iter().peekable();
         for line in lines.lines() {
             if !text.is_empty() {
@@ -323,7 +325,7 @@ impl Holes {
             }
             let begin = text.len();
             if begin > 0 {
-                text.extend(std::iter::repeat_n(' ', self.indent));
+                text.push_str(&margin);
             }
             let mut rest = line;
             let line = line.trim_start();
