@@ -14,6 +14,7 @@ mod single;
 mod stage;
 mod switch;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -153,7 +154,7 @@ pub fn check(files: &Files, output: &Path) -> Result<Stale, Vec<Diagnostic>> {
             Some(present) => stale.stale.push(Difference {
                 path,
                 present: present.clone(),
-                wanted: file.content,
+                wanted: file.content.into_owned(),
             }),
         }
     }
@@ -170,8 +171,8 @@ fn heal(files: &Files, output: &Path) -> Result<(), Diagnostic> {
 }
 
 /// A file that is to be there, beside what is there.
-struct Wanted {
-    content: String,
+struct Wanted<'a> {
+    content: Cow<'a, str>,
     present: Option<String>,
     sort: Sort,
 }
@@ -185,7 +186,7 @@ enum Sort {
     Initial,
 }
 
-impl Wanted {
+impl Wanted<'_> {
     fn is_fresh(&self) -> bool {
         let present = self.present.as_deref();
         let is_fresh = |present| self.sort == Sort::Initial || same(present, &self.content);
@@ -194,18 +195,18 @@ impl Wanted {
 }
 
 /// Everything that was found out before anything is written.
-struct Plan {
+struct Plan<'a> {
     code_folder: String,
     code_prefix: String,
     known: Record,
-    wanted: BTreeMap<String, Wanted>,
+    wanted: BTreeMap<String, Wanted<'a>>,
     /// Recorded files that are there and no longer generated, with what is in them.
     superfluous: BTreeMap<String, String>,
 }
 
-impl Plan {
+impl<'a> Plan<'a> {
     /// The paths have been looked at already.
-    fn of(files: &Files, output: &Path) -> Result<Self, Vec<Diagnostic>> {
+    fn of(files: &'a Files, output: &Path) -> Result<Self, Vec<Diagnostic>> {
         let mut failures = Vec::new();
         let mut look = |path: &str, sort: Sort| {
             if sort == Sort::Initial {
@@ -226,7 +227,7 @@ impl Plan {
         let known = Record::parse(present.as_deref().unwrap_or_default(), &code_prefix);
         let content = Record::of(&files.owned, &code_prefix).text();
         let file = Wanted {
-            content,
+            content: content.into(),
             present,
             sort: Sort::Record,
         };
@@ -238,7 +239,7 @@ impl Plan {
         ] {
             for (path, content) in files {
                 let file = Wanted {
-                    content: content.clone(),
+                    content: content.into(),
                     present: look(path, sort),
                     sort,
                 };
@@ -340,10 +341,10 @@ impl Plan {
         let mut changes = Changes::new();
         let mut beside = Vec::new();
         for (path, file) in self.wanted.iter().filter(|(_, file)| !file.is_fresh()) {
-            let (present, wanted) = (file.present.as_deref(), Some(file.content.as_str()));
+            let (present, wanted) = (file.present.as_deref(), Some(file.content.as_ref()));
             match path.strip_prefix(prefix) {
                 Some(path) => drop(changes.insert(path, Change { present, wanted })),
-                None => beside.push((path, &file.content, output.join(path))),
+                None => beside.push((path, &*file.content, output.join(path))),
             }
         }
         for (path, present) in &self.superfluous {

@@ -300,7 +300,7 @@ impl<'de> Visitor<'de> for Walk<'_> {
                     .wrong
                     .push(found.help("no name is as long as that"));
             }
-            if keys.contains(&key) {
+            if !keys.insert(key.clone()) {
                 self.found.wrong.push(duplicate(path.pointer()));
             }
             if ENDLESS.iter().any(|name| key.eq_ignore_ascii_case(name)) {
@@ -309,13 +309,11 @@ impl<'de> Visitor<'de> for Walk<'_> {
             if key == "$ref" {
                 let reference: Reference = entries.next_value()?;
                 self.found.leads_far |= reference.leads_far;
-                keys.insert(key);
                 continue;
             }
             if key == "openapi" && matches!(self.path, Path::Root) {
                 let value: serde_json::Value = entries.next_value()?;
                 self.found.version = Version::of(&version::text(&value));
-                keys.insert(key);
                 continue;
             }
             let held = self.held.at(&key);
@@ -330,7 +328,6 @@ impl<'de> Visitor<'de> for Walk<'_> {
                 within: self.within.max(since),
                 found: &mut *self.found,
             })?;
-            keys.insert(key);
         }
         // OpenAPI 3.0.3, section 4.7.23: what is beside a `$ref` is ignored. Many documents have
         // descriptions there, and later versions allow them.
