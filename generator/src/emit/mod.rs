@@ -135,13 +135,13 @@ fn mentioned_in(tokens: TokenStream, names: &[&'static str], found: &mut BTreeSe
     let mut tokens = tokens.into_iter().peekable();
     // A path goes on after two colons, and of three the last two begin one that leads elsewhere;
     // after one there is a type or a value.
-    let (mut colons, mut inside_path, mut before) = (0, false, ' ');
+    let (mut colons, mut inside_path, mut last) = (0, false, ' ');
     while let Some(token) = tokens.next() {
         let sign = match &token {
             TokenTree::Punct(punct) => punct.as_char(),
             _ => ' ',
         };
-        let before = mem::replace(&mut before, sign);
+        let before = mem::replace(&mut last, sign);
         colons = if sign == ':' { colons + 1 } else { 0 };
         match token {
             // An attribute, and most of them are documentation.

@@ -1,6 +1,6 @@
 //! Names that share a scope, settled: those that collide are told apart by more of their place.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, vec};
 
 use crate::{
     diagnostic::{Code, Diagnostic, Diagnostics},
@@ -23,29 +23,25 @@ pub(super) struct Candidate<'a> {
 /// so it is only asked of those that do.
 type Others<'a> = Box<dyn Fn(&str) -> Vec<String> + 'a>;
 
-/// A candidate, and how far it has given way.
+/// A candidate, and what it is called since it gave way.
 struct Trial<'a> {
     candidate: Candidate<'a>,
-    others: Option<Vec<String>>,
-    level: usize,
+    given: Option<String>,
+    left: Option<vec::IntoIter<String>>,
 }
 
 impl Trial<'_> {
     fn name(&self) -> &str {
-        let others = self.others.as_deref().unwrap_or_default();
-        let other = self
-            .level
-            .checked_sub(1)
-            .and_then(|level| others.get(level));
-        other.unwrap_or(&self.candidate.name)
+        self.given.as_deref().unwrap_or(&self.candidate.name)
     }
 
-    /// Gives way, unless there is no name left; whether it did.
+    /// Takes the next name, unless there is none left; whether it did.
     fn give_way(&mut self) -> bool {
         let Candidate { name, others, .. } = &self.candidate;
-        let others = self.others.get_or_insert_with(|| others(name));
-        let gives = self.level < others.len();
-        self.level += usize::from(gives);
+        let left = self.left.get_or_insert_with(|| others(name).into_iter());
+        let next = left.next();
+        let gives = next.is_some();
+        self.given = next.or(self.given.take());
         gives
     }
 }
@@ -59,18 +55,17 @@ pub(super) fn settle(
 ) -> Vec<String> {
     let trials = candidates.into_iter().map(|candidate| Trial {
         candidate,
-        others: None,
-        level: 0,
+        given: None,
+        left: None,
     });
     let mut trials: Vec<Trial> = trials.collect();
     while step(&mut trials, reserved) {}
-    let settled = trials.into_iter().map(|trial| {
-        if trial.level == 0 {
-            return trial.candidate.name;
+    let settled = trials.into_iter().map(|trial| match trial.given {
+        None => trial.candidate.name,
+        Some(name) => {
+            report(&trial.candidate, &name, diagnostics);
+            name
         }
-        let name = trial.name().to_owned();
-        report(&trial.candidate, &name, diagnostics);
-        name
     });
     settled.collect()
 }
