@@ -4,6 +4,8 @@
 #[cfg(test)]
 mod bodies;
 #[cfg(test)]
+mod building;
+#[cfg(test)]
 mod contents;
 #[cfg(test)]
 mod directions;
@@ -37,6 +39,8 @@ mod numbers;
 mod own_transport;
 #[cfg(test)]
 mod own_types;
+#[cfg(test)]
+mod pages;
 #[cfg(test)]
 mod places;
 #[cfg(test)]

@@ -1,12 +1,8 @@
 //! Clients over a transport of the user's own: what they send, and what they do with replies.
 
 use std::{
-    convert::Infallible,
     rc::Rc,
-    sync::{
-        Mutex,
-        atomic::{AtomicUsize, Ordering},
-    },
+    sync::atomic::{AtomicUsize, Ordering},
     time::Duration,
 };
 
@@ -19,7 +15,6 @@ use github_oauth_authorizations::{
     },
 };
 use http::{Request, Response, response::Parts};
-use serde_json::{Value, json};
 
 use crate::{
     messages::{BASE, Replying, text},
@@ -27,175 +22,11 @@ use crate::{
 };
 
 /// That of the client's crate, as long as this document is the one that it was made from.
-const VERSION: &str = "0.1.0";
+pub(crate) const VERSION: &str = "0.1.0";
 
-/// A server with three pages, which notes what it is asked.
-#[derive(Default)]
-struct Pages {
-    asked: Mutex<Vec<String>>,
-}
-
-impl Pages {
-    fn reply(&self, request: &Request<Upload>) -> Response<Bytes> {
-        self.asked.lock().unwrap().push(text(request));
-        let query = request.uri().query().unwrap_or_default();
-        let page = query.split('&').find_map(|pair| pair.strip_prefix("page="));
-        let page: i64 = page.map_or(1, |page| page.parse().unwrap());
-        let mut grant = example("application-grant");
-        grant["id"] = json!(page);
-        let next = match page {
-            1 => Some(format!(
-                "<{BASE}/applications/grants?per_page=1&page=2>; rel=\"next\""
-            )),
-            // Relative to the page that it is on, and after another link.
-            2 => {
-                Some("<?page=1>; rel=\"prev\", <grants?per_page=1&page=3>; rel=\"next\"".to_owned())
-            }
-            _ => None,
-        };
-        let mut reply = Response::builder().header("content-type", "application/json");
-        if let Some(next) = next {
-            reply = reply.header("link", next);
-        }
-        reply
-            .body(Value::from(vec![grant]).to_string().into())
-            .unwrap()
-    }
-
-    fn asked(&self) -> Vec<String> {
-        std::mem::take(&mut *self.asked.lock().unwrap())
-    }
-}
-
-/// The request for a page, with all that every call of the client has.
-fn page(query: &str) -> String {
-    format!(
-        "GET {BASE}/applications/grants?{query}\n\
-         accept: application/json\n\
-         x-github-otp: 123456\n\
-         user-agent: github-oauth-authorizations/{VERSION}\n\
-         authorization: Bearer token\n\
-         x-default: a\n"
-    )
-}
-
-fn wait<F: Future>(future: F) -> F::Output {
+pub(crate) fn wait<F: Future>(future: F) -> F::Output {
     let runtime = tokio::runtime::Builder::new_current_thread().build();
     runtime.unwrap().block_on(future)
-}
-
-#[test]
-fn pages_are_turned() {
-    let server = &*Box::leak(Box::new(Pages::default()));
-    let transport = FnTransport(|request: Request<Upload>| {
-        std::future::ready(Ok::<_, Infallible>(server.reply(&request)))
-    });
-    let client = Client::with_transport(transport, BASE)
-        .bearer_auth("token")
-        .header("X-Default", "a")
-        .build()
-        .unwrap();
-    let operation = list_grants()
-        .per_page(1)
-        .header("X-GitHub-OTP", "123456")
-        .unwrap();
-    let mut pages = client.pages(&operation);
-    let ids = wait(async {
-        let mut ids = Vec::new();
-        while let Some(page) = pages.next().await {
-            let page = page.unwrap();
-            assert_eq!(page.status, 200);
-            assert_eq!(page.headers["content-type"], "application/json");
-            ids.extend(page.value.iter().map(|grant| grant.id));
-        }
-        assert!(pages.next().await.is_none());
-        ids
-    });
-    assert_eq!(ids, [1, 2, 3]);
-    let expected = [
-        page("per_page=1"),
-        page("per_page=1&page=2"),
-        page("per_page=1&page=3"),
-    ];
-    assert_eq!(server.asked(), expected);
-
-    let transport = FnTransport(|request| Ok::<_, Infallible>(server.reply(&request)));
-    let client = blocking::Client::with_transport(transport, BASE)
-        .bearer_auth("token")
-        .header("X-Default", "a")
-        .build()
-        .unwrap();
-    let mut pages = client.pages(&operation);
-    let ids = pages.by_ref().flat_map(|page| page.unwrap().value);
-    assert_eq!(ids.map(|grant| grant.id).collect::<Vec<_>>(), [1, 2, 3]);
-    assert!(pages.next().is_none());
-    assert_eq!(server.asked(), expected);
-}
-
-#[test]
-fn pages_end_with_an_error() {
-    let elsewhere = |origin: &str| RequestError::NextPageElsewhere {
-        origin: origin.to_owned(),
-    };
-    for (link, expected) in [
-        (
-            "<http://evil.example/a?b>; rel=next",
-            elsewhere("http://evil.example"),
-        ),
-        (
-            "<//evil.example:1/>; rel=next",
-            elsewhere("https://evil.example:1"),
-        ),
-        (
-            "<https://ghe.example.com:444/>; rel=next",
-            elsewhere("https://ghe.example.com:444"),
-        ),
-        (
-            "<http://ghe.example.com/>; rel=next",
-            elsewhere("http://ghe.example.com"),
-        ),
-        (
-            "<https://u:p@ghe.example.com/>; rel=next",
-            RequestError::NextPageInvalid,
-        ),
-        (
-            "<ftp://ghe.example.com/>; rel=next",
-            RequestError::NextPageInvalid,
-        ),
-        // A page that is its own next one would never end.
-        ("<>; rel=next", RequestError::NextPageInvalid),
-    ] {
-        let transport = FnTransport(move |_| {
-            Response::builder()
-                .header("link", link)
-                .body(Bytes::from_static(b"[]"))
-        });
-        let client = blocking::Client::with_transport(transport, BASE)
-            .build()
-            .unwrap();
-        let mut pages = client.pages(list_authorizations());
-        assert_eq!(pages.next().unwrap().unwrap().value, []);
-        match pages.next().unwrap().unwrap_err() {
-            CallError::Failed(Error::Request { source, .. }) => assert_eq!(source, expected),
-            other => panic!("{other:?}"),
-        }
-        assert!(pages.next().is_none());
-    }
-    let transport = FnTransport(|_| {
-        let reply = Response::builder()
-            .status(404)
-            .header("link", "<?page=2>; rel=next");
-        reply.body(Bytes::from(basic_error().to_string()))
-    });
-    let client = blocking::Client::with_transport(transport, BASE)
-        .build()
-        .unwrap();
-    let mut pages = client.pages(list_authorizations());
-    assert!(matches!(
-        pages.next().unwrap().unwrap_err(),
-        CallError::Rejected(_)
-    ));
-    assert!(pages.next().is_none());
 }
 
 /// What `get-grant` sends with this client.

@@ -1,0 +1,79 @@
+//! Clients that can't be built: what is said of them.
+
+use github_oauth_authorizations::{BuildError, FnTransport, blocking, runtime::ClientBuilder};
+
+use crate::{
+    errors::chain,
+    messages::{BASE, Replying},
+};
+
+type Builder = ClientBuilder<blocking::Client<FnTransport<Replying>>>;
+
+#[test]
+fn a_client_that_cant_be_built() {
+    fn failed(base: &str, set: impl Fn(Builder) -> Builder) -> BuildError {
+        let replying: Replying = |_| Err("unused".into());
+        set(blocking::Client::with_transport(
+            FnTransport(replying),
+            base,
+        ))
+        .build()
+        .unwrap_err()
+    }
+
+    let error = failed("https://u:hush@a", |builder| builder);
+    assert_eq!(
+        chain(&error),
+        ["the base URL holds credentials: give them to the client's builder"]
+    );
+    assert_eq!(
+        format!("{error:?}"),
+        "BaseUrl(BaseUrlError(\"holds credentials: give them to the client's builder\"))"
+    );
+    for (error, name) in [
+        (
+            failed(BASE, |builder| builder.header("X-A", "hush\n")),
+            "x-a",
+        ),
+        (
+            failed(BASE, |builder| builder.user_agent("hush\n")),
+            "user-agent",
+        ),
+        (
+            failed(BASE, |builder| builder.bearer_auth("hush\n")),
+            "authorization",
+        ),
+        (
+            failed(BASE, |builder| builder.basic_auth("hu:sh", "hush")),
+            "authorization",
+        ),
+    ] {
+        assert_eq!(
+            chain(&error),
+            [format!(
+                "the default header `{name}` has a character that it can't have"
+            )]
+        );
+        assert_eq!(format!("{error:?}"), format!("Header {{ name: {name:?} }}"));
+    }
+    let error = BuildError::Transport("no roots".into());
+    assert_eq!(chain(&error), ["the transport can't be set up", "no roots"]);
+}
+
+/// Not a header whose name is "name".
+#[test]
+fn a_default_header_name_that_is_no_token_is_told_so() {
+    let replying: Replying = |_| Err("unused".into());
+    let builder: Builder = blocking::Client::with_transport(FnTransport(replying), BASE);
+    let error = builder.header("X A", "b").build().unwrap_err();
+    assert!(!error.to_string().contains("`name`"), "{error}");
+}
+
+/// The first mistake is told, not the last.
+#[test]
+fn the_first_mistake_of_a_builder_is_told() {
+    let replying: Replying = |_| Err("unused".into());
+    let builder: Builder = blocking::Client::with_transport(FnTransport(replying), "not a URL");
+    let error = builder.bearer_auth("\n").build().unwrap_err();
+    assert_eq!(error.to_string(), "the base URL is not a URL");
+}
