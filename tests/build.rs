@@ -1,5 +1,5 @@
-//! Generates a module from every document in `fixtures` and in `settings`, so that all of them are
-//! compiled.
+//! Generates a module from every document in `fixtures`, `cases/documents` and `settings`, so that all
+//! of them are compiled.
 #![expect(
     clippy::disallowed_methods,
     reason = "a build script reads and writes files"
@@ -20,20 +20,17 @@ fn main() -> Result<(), Box<dyn Error>> {
     let output = PathBuf::from(std::env::var("OUT_DIR")?);
     println!("cargo::rerun-if-changed=fixtures");
     println!("cargo::rerun-if-changed=settings");
-    let mut documents: Vec<PathBuf> = std::fs::read_dir("fixtures")?
-        .map(|entry| entry.map(|entry| entry.path()))
-        .collect::<Result<_, _>>()?;
-    // The folders have what documents refer to.
-    documents.retain(|path| path.is_file());
-    documents.sort();
+    println!("cargo::rerun-if-changed=cases/documents");
     let mut modules = String::new();
-    for document in documents {
-        let name = document
-            .file_stem()
-            .and_then(|name| name.to_str())
-            .ok_or("a name in UTF-8")?;
-        generate(&document, Settings::default(), &output.join(name))?;
-        declare(&mut modules, "fixtures", name)?;
+    for folder in ["fixtures", "cases/documents"] {
+        for document in documents(folder)? {
+            let name = document
+                .file_stem()
+                .and_then(|name| name.to_str())
+                .ok_or("a name in UTF-8")?;
+            generate(&document, Settings::default(), &output.join(name))?;
+            declare(&mut modules, folder, name)?;
+        }
     }
     for (name, settings) in table::table() {
         let document = Path::new("settings").join(format!("{name}.yaml"));
@@ -42,6 +39,16 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     std::fs::write(output.join("fixtures.rs"), modules)?;
     Ok(())
+}
+
+/// The documents of a folder, in order. Its subfolders hold the files that documents refer to.
+fn documents(folder: &str) -> std::io::Result<Vec<PathBuf>> {
+    let mut documents: Vec<PathBuf> = std::fs::read_dir(folder)?
+        .map(|entry| entry.map(|entry| entry.path()))
+        .collect::<Result<_, _>>()?;
+    documents.retain(|path| path.is_file());
+    documents.sort();
+    Ok(documents)
 }
 
 fn declare(modules: &mut String, folder: &str, name: &str) -> std::fmt::Result {

@@ -1,0 +1,1 @@
+//! Enums: unions of strings, nullable and open enums, narrowing.

@@ -1,0 +1,18 @@
+//! Small documents, each an instance of a kind that real documents have: the items that are emitted,
+//! the diagnostics, and what the compiled client reads and writes. `cases/documents` is compiled.
+#![expect(clippy::disallowed_methods, reason = "tests read files")]
+
+#[cfg(test)]
+mod enums;
+#[cfg(test)]
+mod names;
+#[cfg(test)]
+mod read;
+#[cfg(test)]
+mod responses;
+#[cfg(test)]
+mod support;
+#[cfg(test)]
+mod types;
+#[cfg(test)]
+mod unions;

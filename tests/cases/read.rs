@@ -1,0 +1,1 @@
+//! Documents that other tools read: references, numbers, merge keys, positions.

@@ -1,0 +1,47 @@
+//! Shortcuts from a document to the items and the diagnostics of its client.
+
+use std::path::Path;
+
+use rejoinder::{Generation, Generator};
+
+/// Generates the client of a document in `cases/documents`.
+pub(crate) fn case(name: &str) -> Generation {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("cases/documents/{name}"));
+    Generator::new(path).name("client").generate()
+}
+
+/// The text of an item of the client, such as `pub enum Kind`, without its documentation.
+///
+/// # Panics
+///
+/// If nothing was generated or there is no such item.
+pub(crate) fn item(generation: &Generation, head: &str) -> String {
+    let output = generation.output.as_ref().expect("a generated client");
+    let found = output.files.iter().find_map(|(_, text)| {
+        let starts = |line: &&str| {
+            line.strip_prefix(head)
+                .is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric() || c == '_'))
+        };
+        let mut lines = text.lines().skip_while(|line| !starts(line));
+        let first = lines.next()?;
+        let mut item = vec![first];
+        if !first.ends_with(';') && !first.ends_with('}') {
+            for line in lines {
+                if !line.trim_start().starts_with("///") {
+                    item.push(line);
+                }
+                if line.starts_with(['}', ')']) {
+                    break;
+                }
+            }
+        }
+        Some(item.join("\n"))
+    });
+    found.unwrap_or_else(|| panic!("no item `{head}`:\n{}", diagnostics(generation)))
+}
+
+/// The rendered diagnostics, without the path of the checkout.
+pub(crate) fn diagnostics(generation: &Generation) -> String {
+    let here = concat!(env!("CARGO_MANIFEST_DIR"), "/cases/documents/");
+    generation.rendered(false).replace(here, "")
+}

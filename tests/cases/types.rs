@@ -1,0 +1,1 @@
+//! Other types: presence, files, maps, numbers, media types.

@@ -1,0 +1,1 @@
+//! Unions: discriminators, overlapping variants, conversions.
