@@ -11,7 +11,7 @@ use crate::{
     ir::{Api, Raw},
     lower::lower,
     manifest,
-    name::name,
+    name::{is_keyword, name},
     output::{Output, Package, Summary},
     pointer::Pointer,
     read::{Document, Refused, Sources, parse, read},
@@ -233,7 +233,7 @@ fn is_package_name(name: &str) -> bool {
     let reserved = ["alloc", "core", "proc_macro", "std", "test"];
     let ident = name.replace('-', "_");
     !reserved.contains(&ident.as_str())
-        && syn::parse_str::<syn::Ident>(&ident).is_ok()
+        && !is_keyword(&ident)
         && name.starts_with(|c: char| c.is_ascii_alphabetic())
         && name
             .chars()

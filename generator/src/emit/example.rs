@@ -166,14 +166,19 @@ impl Emitter<'_> {
             }
         }
         let arguments = self.required_example(writing, &required);
-        let call = format!("{}({arguments}){optional}", writing.names.function);
+        let module = &writing.names.module;
+        let (path, imported) = if hides_function(writing) {
+            (format!("{module}::"), module.clone())
+        } else {
+            (String::new(), format!("{module}::*"))
+        };
+        let call = format!("{path}{}({arguments}){optional}", writing.names.function);
         let said = body.iter().flatten().chain([&call]);
         let models = said.into_iter().any(|text| text.contains("models::"));
-        let module = &writing.names.module;
         let imports = if models {
-            format!("{{models, {module}::*}}")
+            format!("{{models, {imported}}}")
         } else {
-            format!("{module}::*")
+            imported
         };
         Some(Statements {
             lines: self.lines(writing, body, &call),
@@ -190,7 +195,13 @@ impl Emitter<'_> {
                     format!("{name}: {text}{}", if owned { ".into()" } else { "" })
                 })
                 .collect();
-            format!("{} {{ {} }}", writing.names.arguments, fields.join(", "))
+            let path = if hides_function(writing) {
+                format!("{}::", writing.names.module)
+            } else {
+                String::new()
+            };
+            let arguments = &writing.names.arguments;
+            format!("{path}{arguments} {{ {} }}", fields.join(", "))
         } else {
             let texts: Vec<&str> = required.iter().map(|(_, text)| text.as_str()).collect();
             texts.join(", ")
@@ -251,6 +262,12 @@ impl Emitter<'_> {
         let text = text.or_else(|| self.synthetic(ty, 0))?;
         Some(break_chain(&text))
     }
+}
+
+/// Returns `true` if an example has something of its own by the name of the operation's function: the
+/// client, the body, or the function that the example is.
+fn hides_function(writing: &Writing<'_>) -> bool {
+    ["body", "client", "example"].contains(&writing.names.function.as_str())
 }
 
 /// A chain of setters with one to a line, as rustfmt would have it.

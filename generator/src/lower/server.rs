@@ -43,17 +43,23 @@ impl<'d> Lowering<'d, '_> {
         }
         let indexes = own.into_iter().map(|server| {
             let known = self.servers.iter().position(|one| key(one) == key(&server));
-            known.unwrap_or_else(|| {
+            let Some(index) = known else {
                 self.servers.push(server);
-                self.servers.len() - 1
-            })
+                return self.servers.len() - 1;
+            };
+            // What is described in several ways goes by one of them, whichever came first.
+            if let Some(known) = self.servers.get_mut(index).filter(|one| !one.is_general) {
+                known.name = known.name.take().min(server.name);
+                known.description = known.description.take().min(server.description);
+            }
+            index
         });
         indexes.collect()
     }
 
-    /// The servers of a list that can be base URLs.
+    /// The servers of a list that can be base URLs. Equal ones are one server, with both descriptions.
     fn read_servers(&mut self, servers: &[Source], place: &Pointer) -> Vec<Server> {
-        let mut found = Vec::new();
+        let mut found: Vec<Server> = Vec::new();
         for (index, server) in servers.iter().enumerate() {
             let place = place.child(index);
             let Some(template) = absolute(&server.url) else {
@@ -66,14 +72,20 @@ impl<'d> Lowering<'d, '_> {
                 continue;
             };
             let described = server.variables.as_ref();
-            found.push(Server {
+            let server = Server {
                 variables: self.variables(&template, described, &place.child("variables")),
                 place,
                 is_general: false,
                 template,
                 name: extension::text(&server.extensions, extension::SERVER_NAME),
                 description: server.description.clone(),
-            });
+            };
+            match found.iter_mut().find(|one| key(one) == key(&server)) {
+                Some(equal) => {
+                    equal.description = both(equal.description.take(), server.description)
+                }
+                None => found.push(server),
+            }
         }
         found
     }
@@ -133,9 +145,21 @@ impl<'d> Lowering<'d, '_> {
 /// What is said of a variable that the document doesn't have.
 const SERVED_FROM: &str = "Where the API is: scheme and host, such as `https://api.example.com`.";
 
-/// What tells one server from another.
-fn key(server: &Server) -> (&str, &[Variable]) {
-    (server.template.trim_end_matches('/'), &server.variables)
+/// What tells one server from another: the template, and for each variable its name, default and values.
+fn key(server: &Server) -> (&str, Vec<(&str, Option<&str>, &[String])>) {
+    let variables = server.variables.iter().map(|variable| {
+        let default = variable.default.as_deref();
+        (variable.wire.as_str(), default, variable.allowed.as_slice())
+    });
+    (server.template.trim_end_matches('/'), variables.collect())
+}
+
+/// The paragraphs of both descriptions.
+fn both(first: Option<String>, second: Option<String>) -> Option<String> {
+    match (first, second) {
+        (Some(first), Some(second)) if first != second => Some(format!("{first}\n\n{second}")),
+        (first, second) => first.or(second),
+    }
 }
 
 /// The template of an absolute URL. A relative one is relative to where the document is (OpenAPI

@@ -3,8 +3,9 @@
 use super::{
     TypeNames,
     content::variant,
+    reserved::UNFIT,
     scope::{Candidate, settle},
-    word::{UNFIT, camel, camel_spelled, digest, snake, snake_spelled},
+    word::{camel, camel_spelled, digest, snake, snake_spelled},
 };
 use crate::{
     diagnostic::Diagnostics,
@@ -121,7 +122,7 @@ fn variants<'a>(values: &'a [String], place: &Pointer) -> Vec<Candidate<'a>> {
 
 fn nulls(taken: &[&str]) -> Vec<String> {
     let null = |name: &&str| {
-        let bare = name.trim_start_matches("r#");
+        let bare = name.trim_start_matches("r#").trim_end_matches('_');
         free(&format!("{bare}_null"), &format!("{bare}_as_null"), taken)
     };
     taken.iter().map(null).collect()

@@ -8,11 +8,15 @@
 mod content;
 mod member;
 mod operation;
+mod reserved;
 mod scope;
 mod security;
+mod server;
 mod status;
 mod types;
 mod word;
+
+pub(crate) use reserved::is_keyword;
 
 use crate::{diagnostic::Diagnostics, ir::Api, settings::Settings};
 
@@ -97,7 +101,7 @@ pub fn name(api: &Api, settings: &Settings, diagnostics: &mut Diagnostics) -> Na
     Names {
         types,
         operations,
-        servers: operation::servers(api, diagnostics),
+        servers: server::servers(api, diagnostics),
         security: security::schemes(api, diagnostics),
     }
 }

@@ -1,20 +1,19 @@
-//! The names of operations, their parameters and their replies, and of servers.
+//! The names of operations, their parameters and their replies.
 
 use std::collections::BTreeMap;
 
-use heck::ToSnakeCase;
-
 use super::{
-    OperationNames, ServerNames,
+    OperationNames,
     content::setter,
     member::{fields, free},
+    reserved::{UNFIT, keyword},
     scope::{Candidate, settle},
     status::status,
-    word::{UNFIT, camel, digest, keyword, module, snake, snake_spelled},
+    word::{camel, digest, module, snake, snake_spelled},
 };
 use crate::{
     diagnostic::Diagnostics,
-    ir::{Api, Documented, Operation, Reply, Sent, Server},
+    ir::{Api, Documented, Operation, Reply, Sent},
     pointer::Pointer,
     settings::{Renames, Settings},
 };
@@ -285,57 +284,4 @@ fn headers(reply: &Reply, diagnostics: &mut Diagnostics) -> Vec<String> {
     let candidates = fields(&wires, "header", &reply.place.child("headers"));
     let reserved: Vec<&str> = ["body", "status"].into_iter().chain(UNFIT).collect();
     settle(candidates, &reserved, diagnostics)
-}
-
-/// The document's first server is *the* server; others are named after what is said of them.
-pub(super) fn servers(api: &Api, diagnostics: &mut Diagnostics) -> Vec<ServerNames> {
-    let servers = api.servers.iter().enumerate();
-    let candidates = servers.map(|(index, one)| server(index, one)).collect();
-    let idents = settle(candidates, &[], diagnostics);
-    let variables = |server: &Server, diagnostics: &mut Diagnostics| {
-        let wires: Vec<&str> = server
-            .variables
-            .iter()
-            .map(|variable| variable.wire.as_str())
-            .collect();
-        settle(
-            fields(&wires, "variable", &server.place.child("variables")),
-            &UNFIT,
-            diagnostics,
-        )
-    };
-    idents
-        .into_iter()
-        .zip(&api.servers)
-        .map(|(ident, server)| ServerNames {
-            ident,
-            variables: variables(server, diagnostics),
-        })
-        .collect()
-}
-
-fn server(index: usize, server: &Server) -> Candidate<'_> {
-    let said = server.name.as_ref().or(server.description.as_ref());
-    let text = said.unwrap_or(&server.template);
-    let short = text.to_snake_case().len() <= 40;
-    let text = if short { text } else { &server.template };
-    let name = camel(text);
-    let name = name.strip_suffix("Server").unwrap_or(&name);
-    let others = |_: &str| {
-        vec![
-            format!("{}Server", camel(&server.template)),
-            format!("Server{}", camel(&digest(&server.template))),
-        ]
-    };
-    Candidate {
-        name: if index == 0 && server.is_general {
-            "Server".to_owned()
-        } else {
-            format!("{name}Server")
-        },
-        others: Box::new(others),
-        // Those of single operations take no name of the others.
-        rank: u8::from(index > 0) + u8::from(!server.is_general),
-        place: Some(server.place.clone()),
-    }
 }

@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use super::{
     OperationNames, TypeNames,
     member::{name_members, spelled},
+    reserved::{PRELUDE, keyword},
     scope::{Candidate, settle},
     status::status,
-    word::{PRELUDE, camel, camel_spelled, digest, module},
+    word::{camel, camel_spelled, digest, module},
 };
 use crate::{
     diagnostic::Diagnostics,
@@ -169,7 +170,7 @@ fn natural(owner: &str, definition: &TypeDef) -> String {
             .fold(owner.to_owned(), |name, value| name + &camel(value)),
         (_, _) => owner.to_owned(),
     };
-    super::word::keyword(name)
+    keyword(name)
 }
 
 fn inline<'a>(owner: &str, definition: &'a TypeDef) -> Candidate<'a> {

@@ -3,48 +3,8 @@
 use heck::{ToSnakeCase, ToUpperCamelCase};
 use sha2::{Digest, Sha256};
 
+use super::reserved::{FILES, keyword};
 use crate::markdown::is_plain;
-
-/// What no field may be called: the constructor's name, the methods of the traits of operators,
-/// which a setter could be taken for, and the names that clippy allows for nothing.
-pub(super) const UNFIT: [&str; 14] = [
-    "new", "add", "bitand", "bitor", "bitxor", "div", "mul", "rem", "shl", "shr", "sub", "foo",
-    "baz", "quux",
-];
-
-/// Types that the output uses by their bare names, and that no type of the document may hide.
-pub(super) const PRELUDE: [&str; 23] = [
-    "Box",
-    "Clone",
-    "Copy",
-    "Debug",
-    "Default",
-    "Drop",
-    "Eq",
-    "Err",
-    "FieldSlots",
-    "From",
-    "Into",
-    "Iterator",
-    "None",
-    "Ok",
-    "Option",
-    "PartialEq",
-    "Redacted",
-    "Result",
-    "Self",
-    "Some",
-    "String",
-    "ToString",
-    "Vec",
-];
-
-/// Names of files that mean something to cargo, to Rust or to Windows, and that of the folder.
-const FILES: [&str; 26] = [
-    "aux", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9", "con", "lib",
-    "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9", "main", "mod",
-    "models", "nul", "prn",
-];
 
 /// How long the name of a module may be: systems have at most 255 bytes for a file's.
 const LONGEST_MODULE: usize = 120;
@@ -134,17 +94,6 @@ pub(super) fn digest(text: &str) -> String {
         .take(4)
         .map(|byte| format!("{byte:02x}"))
         .collect()
-}
-
-/// An identifier that Rust takes: keywords are raw where they can be.
-pub(super) fn keyword(name: String) -> String {
-    // Keywords are lowercase letters alone.
-    let letters = name.chars().all(|c| c.is_ascii_lowercase());
-    match name.as_str() {
-        "self" | "super" | "crate" | "Self" | "_" => format!("{name}_"),
-        _ if !letters || syn::parse_str::<syn::Ident>(&name).is_ok() => name,
-        _ => format!("r#{name}"),
-    }
 }
 
 /// A sign before a number is part of what it means: `+1` and `-1`.
