@@ -242,10 +242,21 @@ pub enum Values {
 pub struct Object {
     /// Its properties, in document order.
     pub fields: Vec<Field>,
+    /// Properties that have one value in every object of the type, and no field.
+    pub constants: Vec<Constant>,
     /// Its properties of any other name.
     pub others: Others,
     /// How its properties are sent as parts, index by index; `None` where it is JSON.
     pub parts: Option<Vec<Part>>,
+}
+
+/// A property and its only value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Constant {
+    /// The name of the property in JSON.
+    pub wire: String,
+    /// The value: a string, an integer or a boolean.
+    pub value: Value,
 }
 
 /// How a property is sent as a part.
@@ -279,10 +290,24 @@ pub struct Field {
     pub presence: Presence,
     /// Its type where it is there and not null.
     pub ty: TypeRef,
+    /// The only value that the document allows: new objects have it.
+    pub constant: Option<Value>,
     /// Whether it is sent and received.
     pub access: Access,
     /// Whether it is shown in `Debug`.
     pub secrecy: Secrecy,
+}
+
+impl Field {
+    /// Whether callers choose its value when they make an object.
+    pub fn is_argument(&self) -> bool {
+        self.presence.is_required() && self.constant.is_none()
+    }
+
+    /// Whether callers choose its value after that.
+    pub fn is_optional(&self) -> bool {
+        !self.presence.is_required() && self.constant.is_none()
+    }
 }
 
 /// Whether a property is sent and received.

@@ -10,8 +10,9 @@ use serde::{
 };
 
 pub use super::{
-    properties::{Properties, show, write, write_open},
-    tell::{Test, find, read_branch, tell, tell_by},
+    constant::Constant,
+    properties::{Properties, show, write, write_open, write_tagged, write_tagged_value},
+    tell::{Test, find, read_branch, read_tagged, tell, tell_by},
 };
 
 /// An object: what is its own of how it is written, shown and read. One that can't be empty is read
@@ -28,6 +29,8 @@ pub trait Object {
     const REQUIRED: &'static [usize] = &[];
     /// Whether properties that aren't in `NAMES` are kept.
     const OPEN: bool = false;
+    /// The properties that have one value in all objects of the type, and no field.
+    const CONSTANTS: &'static [(&'static str, Constant)] = &[];
 
     /// Tells its properties, in the order of the document.
     fn tell<P: Properties>(&self, _properties: &mut P) {}
@@ -94,7 +97,7 @@ impl<'de, F: Object> Visitor<'de> for ObjectVisitor<'_, F> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<(), A::Error> {
-        let mut reader = PropertyReader::new(map, F::NAMES, F::SORTED, F::OPEN);
+        let mut reader = PropertyReader::new::<F>(map);
         while let Some(index) = reader.next_index() {
             self.0.read(index, &mut reader);
         }
@@ -172,6 +175,7 @@ impl Seen {
 struct Key {
     names: &'static [&'static str],
     sorted: &'static [u16],
+    constants: &'static [(&'static str, Constant)],
     /// The property after the last one: servers write them in the order of the document.
     expected: usize,
     /// Where a name without an index goes, if it is wanted.
@@ -210,12 +214,22 @@ impl Key {
         match position(self.names, self.sorted, self.expected, key) {
             Some(index) => index,
             None => {
+                let mut constants = self.constants.iter();
+                if let Some(constant) = constants.position(|(name, _)| *name == key) {
+                    return self.names.len() + 1 + constant;
+                }
                 if let Some(other) = &mut self.other {
                     key.clone_into(other);
                 }
                 self.names.len()
             }
         }
+    }
+
+    /// The constant of an index beyond that of all other properties.
+    fn constant(&self, index: usize) -> Option<Constant> {
+        let index = index.checked_sub(self.names.len() + 1)?;
+        Some(self.constants.get(index)?.1)
     }
 }
 
@@ -242,14 +256,15 @@ pub struct PropertyReader<'de, A: MapAccess<'de>> {
 }
 
 impl<'de, A: MapAccess<'de>> PropertyReader<'de, A> {
-    fn new(map: A, names: &'static [&'static str], sorted: &'static [u16], open: bool) -> Self {
+    fn new<F: Object>(map: A) -> Self {
         Self {
             map,
             key: Key {
-                names,
-                sorted,
+                names: F::NAMES,
+                sorted: F::SORTED,
+                constants: F::CONSTANTS,
                 expected: 0,
-                other: open.then(String::new),
+                other: F::OPEN.then(String::new),
             },
             seen: Seen::default(),
             error: None,
@@ -259,24 +274,30 @@ impl<'de, A: MapAccess<'de>> PropertyReader<'de, A> {
     /// The index of the next property, or that after the last where its name isn't in `NAMES`. `None`
     /// after the last property, and after an error.
     fn next_index(&mut self) -> Option<usize> {
-        if self.error.is_some() {
-            return None;
-        }
-        match self.map.next_key_seed(&mut self.key) {
-            Ok(Some(index)) => {
-                if index < self.key.names.len() {
-                    if !self.seen.insert(index) {
-                        self.error = Some(duplicate(self.key.names, index));
-                        return None;
-                    }
-                    self.key.expected = index + 1;
-                }
-                Some(index)
+        loop {
+            if self.error.is_some() {
+                return None;
             }
-            Ok(None) => None,
-            Err(error) => {
-                self.error = Some(error);
-                None
+            match self.map.next_key_seed(&mut self.key) {
+                Ok(Some(index)) => {
+                    if let Some(constant) = self.key.constant(index) {
+                        self.error = self.map.next_value_seed(constant).err();
+                        continue;
+                    }
+                    if index < self.key.names.len() {
+                        if !self.seen.insert(index) {
+                            self.error = Some(duplicate(self.key.names, index));
+                            return None;
+                        }
+                        self.key.expected = index + 1;
+                    }
+                    return Some(index);
+                }
+                Ok(None) => return None,
+                Err(error) => {
+                    self.error = Some(error);
+                    return None;
+                }
             }
         }
     }

@@ -76,6 +76,24 @@ where
     }
 }
 
+/// As [`read_branch`], of an object without the property that told the branch: it isn't one of the
+/// branch's own.
+pub fn read_tagged<T, U>(mut value: Value, name: &str, wrap: fn(T) -> U, other: fn(Value) -> U) -> U
+where
+    T: DeserializeOwned,
+{
+    let tag = value.as_object_mut().and_then(|object| object.remove(name));
+    match T::deserialize(&value) {
+        Ok(branch) => wrap(branch),
+        Err(_) => {
+            if let (Some(object), Some(tag)) = (value.as_object_mut(), tag) {
+                object.insert(name.to_owned(), tag);
+            }
+            other(value)
+        }
+    }
+}
+
 /// A property that was looked up, and its value.
 type LookedUp<'v> = Option<(&'static str, Option<&'v Value>)>;
 

@@ -1,13 +1,15 @@
 //! How callers make an object: its constructor and its setters.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
+use serde_json::Value;
 
 use super::{
     Emitter, comment, ident,
     object::{Parts, is_secret},
+    ty::File,
 };
-use crate::ir::{Field, Presence};
+use crate::ir::{Field, Presence, Shape, TypeRef, Values};
 
 impl Emitter<'_> {
     /// The struct of the required properties, where they are too many for a constructor.
@@ -43,7 +45,7 @@ impl Emitter<'_> {
         let constructor = self.object_constructor(parts);
         let setters = parts
             .fields()
-            .filter(|(_, field, _)| !field.presence.is_required())
+            .filter(|(_, field, _)| field.is_optional())
             .map(|(index, field, name)| self.object_setter(parts, index, field, name));
         quote! {
             impl #name {
@@ -61,6 +63,12 @@ impl Emitter<'_> {
         let many = !parts.names.arguments.is_empty();
         let values = parts.fields().map(|(index, field, name)| {
             let name = ident(name);
+            if let Some(value) = self.initial(field, parts.file) {
+                return match field.presence {
+                    Presence::Optional => quote!(#name: Some(#value),),
+                    _ => quote!(#name: #value,),
+                };
+            }
             if !field.presence.is_required() {
                 return quote!(#name: None,);
             }
@@ -97,6 +105,34 @@ impl Emitter<'_> {
                 Self { #(#values)* #others }
             }
         }
+    }
+
+    /// The only value of a field as an expression.
+    fn initial(&self, field: &Field, file: File<'_>) -> Option<TokenStream> {
+        let constant = field.constant.as_ref()?;
+        if let TypeRef::Named(id) = self.unaliased(&field.ty) {
+            let Shape::Enumeration(values, _) = &self.api.type_def(*id)?.shape else {
+                return None;
+            };
+            let index = match (values, constant) {
+                (Values::Texts(texts), value) => texts.iter().position(|text| value == text)?,
+                (Values::Integers(all), value) => all.iter().position(|one| value == one)?,
+            };
+            let variant = ident(self.type_names(id.0)?.members.get(index)?);
+            let path = self.ty(&TypeRef::Named(*id), file);
+            return Some(quote!(#path::#variant));
+        }
+        Some(match constant {
+            Value::Bool(value) => quote!(#value),
+            Value::Number(number) => {
+                let integer = Literal::i64_unsuffixed(number.as_i64()?);
+                quote!(#integer)
+            }
+            value => {
+                let text = value.as_str()?;
+                quote!(#text.to_owned())
+            }
+        })
     }
 
     fn object_setter(

@@ -8,7 +8,7 @@ use super::{
     ty::{File, with_presence},
 };
 use crate::{
-    ir::{Access, Field, Object, Others, Presence, Secrecy, TypeDef, TypeId},
+    ir::{Access, Constant, Field, Object, Others, Presence, Secrecy, TypeDef, TypeId},
     name::TypeNames,
 };
 
@@ -38,8 +38,12 @@ impl<'a> Parts<'a> {
 
     /// The properties that a constructor takes.
     pub(super) fn given(&self) -> impl Iterator<Item = (usize, &'a Field, &'a str)> {
-        self.fields()
-            .filter(|(_, field, _)| field.presence.is_required())
+        self.fields().filter(|(_, field, _)| field.is_argument())
+    }
+
+    /// Whether new objects have more in them than what callers say.
+    fn has_initial(&self) -> bool {
+        self.object.fields.iter().any(|it| it.constant.is_some())
     }
 }
 
@@ -65,6 +69,7 @@ impl Emitter<'_> {
         if self.facts.is_sent(id) {
             items.extend(self.object_arguments(&parts));
             items.push(self.object_setters(&parts));
+            items.extend(self.object_default(&parts));
         }
         if object.parts.is_some() {
             items.extend(self.object_debug(&parts));
@@ -83,7 +88,13 @@ impl Emitter<'_> {
     fn object_struct(&self, definition: &TypeDef, parts: &Parts<'_>) -> TokenStream {
         let name = ident(&parts.names.ident);
         let otherwise = comment::place(definition);
-        let docs = comment::comment(&comment::definition(definition, &otherwise));
+        let mut docs = comment::definition(definition, &otherwise);
+        for Constant { wire, value } in &parts.object.constants {
+            let value = value.as_str().map_or(value.to_string(), str::to_owned);
+            let (wire, value) = (comment::code_text(wire), comment::code_text(&value));
+            docs.extend([String::new(), format!("{wire} is always {value}.")]);
+        }
+        let docs = comment::comment(&docs);
         let fields = parts.fields().map(|(index, field, name)| {
             let docs = comment::comment(&field_docs(field));
             let name = ident(name);
@@ -102,7 +113,7 @@ impl Emitter<'_> {
         });
         // What can be made without arguments has a default.
         let empty = self.facts.is_sent(parts.id) && parts.given().next().is_none();
-        let default = empty.then_some("Default");
+        let default = (empty && !parts.has_initial()).then_some("Default");
         let derived = ["Clone", "PartialEq"].into_iter().chain(default);
         let derives = if parts.object.parts.is_some() {
             // What the user wants of models, files may not do.
@@ -121,6 +132,20 @@ impl Emitter<'_> {
                 #others
             }
         }
+    }
+
+    /// The default of an object that is made without arguments, where it isn't the derived one.
+    fn object_default(&self, parts: &Parts<'_>) -> Option<TokenStream> {
+        let name = ident(&parts.names.ident);
+        (parts.has_initial() && parts.given().next().is_none()).then(|| {
+            quote! {
+                impl Default for #name {
+                    fn default() -> Self {
+                        Self::new()
+                    }
+                }
+            }
+        })
     }
 
     pub(super) fn others_type(&self, parts: &Parts<'_>) -> Option<(Ident, TokenStream)> {

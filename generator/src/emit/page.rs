@@ -148,11 +148,7 @@ impl Emitter<'_> {
         let object = sent.ty().and_then(|ty| self.object_of(ty));
         match object {
             Some(object) => rows.extend(object.fields.iter().map(|field| {
-                let need = if field.presence.is_required() {
-                    "yes"
-                } else {
-                    "no"
-                };
+                let need = if field.is_argument() { "yes" } else { "no" };
                 row(
                     &field.wire,
                     ["body", &self.field_link(field), need],
@@ -203,7 +199,7 @@ impl Emitter<'_> {
         }
     }
 
-    fn object_of(&self, ty: &TypeRef) -> Option<&Object> {
+    pub(super) fn object_of(&self, ty: &TypeRef) -> Option<&Object> {
         let TypeRef::Named(id) = ty else { return None };
         match &self.api.type_def(*id)?.shape {
             Shape::Object(object) => Some(object),

@@ -100,7 +100,8 @@ impl Emitter<'_> {
         }
         let mut required = Vec::new();
         let mut optional = String::new();
-        for (index, field) in object.fields.iter().enumerate() {
+        let fields = object.fields.iter().enumerate();
+        for (index, field) in fields.filter(|(_, field)| field.constant.is_none()) {
             let value = map
                 .and_then(|map| map.get(&field.wire))
                 .filter(|value| !value.is_null());

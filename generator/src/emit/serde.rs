@@ -3,6 +3,7 @@
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
+use serde_json::Value;
 
 use super::{
     Emitter, ident,
@@ -20,6 +21,7 @@ impl Emitter<'_> {
     pub(super) fn object_serde(&self, parts: &Parts<'_>) -> Vec<TokenStream> {
         let name = ident(&parts.names.ident);
         let tell = self.tell(parts);
+        let fixed = self.fixed(parts).unwrap_or_default();
         let mut items = Vec::new();
         let others = self
             .others_type(parts)
@@ -29,7 +31,7 @@ impl Emitter<'_> {
                 let empty = quote!(Self { #(#values,)* #others });
                 let constants = self.constants(parts);
                 let read = self.reading(parts, Target::Object);
-                items.push(object(parts, &name, &[constants, tell, read]));
+                items.push(object(parts, &name, &[constants, fixed, tell, read]));
                 items.extend(self.object_serialize(parts));
                 if self.facts.is_emptied(parts.id) {
                     items.push(quote! {
@@ -50,12 +52,12 @@ impl Emitter<'_> {
                 }
             }
             None => {
-                items.push(object(parts, &name, &[tell]));
+                items.push(object(parts, &name, &[fixed.clone(), tell]));
                 items.extend(self.object_serialize(parts));
                 let slots = self.slots(parts);
                 let constants = self.constants(parts);
                 let read = self.reading(parts, Target::Slots);
-                let object = object(parts, &ident("FieldSlots"), &[constants, read]);
+                let object = object(parts, &ident("FieldSlots"), &[constants, fixed, read]);
                 let names = parts.fields().map(|(_, _, name)| ident(name));
                 let finish = self.finish(parts);
                 let body = quote! {
@@ -185,6 +187,20 @@ impl Emitter<'_> {
         quote!(#names #sorted #required #open)
     }
 
+    /// The properties that have no field.
+    fn fixed(&self, parts: &Parts<'_>) -> Option<TokenStream> {
+        let constants = &parts.object.constants;
+        let rows = constants.iter().map(|constant| {
+            let (wire, value) = (&constant.wire, json_constant(&constant.value));
+            quote!((#wire, #value))
+        });
+        (!constants.is_empty()).then(|| {
+            quote!(
+                const CONSTANTS: &'static [(&'static str, json::Constant)] = &[#(#rows),*];
+            )
+        })
+    }
+
     /// How the properties are read.
     fn reading(&self, parts: &Parts<'_>, into: Target) -> TokenStream {
         let arms = parts.fields().map(|(index, field, name)| {
@@ -275,6 +291,21 @@ fn deserialize(parts: &Parts<'_>, body: &TokenStream) -> TokenStream {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 #body
             }
+        }
+    }
+}
+
+/// A value of one property alone, as the runtime has it.
+pub(super) fn json_constant(value: &Value) -> TokenStream {
+    match value {
+        Value::Number(number) => {
+            let integer = Literal::i64_unsuffixed(number.as_i64().unwrap_or_default());
+            quote!(json::Constant::Integer(#integer))
+        }
+        Value::Bool(value) => quote!(json::Constant::Boolean(#value)),
+        value => {
+            let text = value.as_str().unwrap_or_default();
+            quote!(json::Constant::Text(#text))
         }
     }
 }

@@ -18,6 +18,7 @@ const RUNTIME: &[(&str, &str)] = shipped![
     "runtime/build_error.rs",
     "runtime/call_error.rs",
     "runtime/client.rs",
+    "runtime/constant.rs",
     "runtime/credentials.rs",
     "runtime/decode.rs",
     "runtime/decode_error.rs",

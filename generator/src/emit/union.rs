@@ -5,9 +5,12 @@ use std::collections::BTreeMap;
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
-use super::{Emitter, comment, ident, ty::File};
+use super::{Emitter, comment, ident, serde::json_constant, ty::File};
 use crate::{
-    ir::{Constants, JsonType, Question, Scalar, Test, TypeDef, TypeId, TypeRef, Union},
+    ir::{
+        Branch, Constant, Constants, JsonType, Others, Question, Scalar, Test, TypeDef, TypeId,
+        TypeRef, Union,
+    },
     markdown,
 };
 
@@ -57,6 +60,12 @@ impl Emitter<'_> {
         let lines = (0..union.branches.len()).map(|index| comment::line(&asked(union, index)));
         let other_docs = comment::line("A value of none of these types, as `serde_json` reads it.");
         let derives = self.derive(&["Debug", "Clone", "PartialEq"]);
+        let written = union.branches.iter().zip(&parts.variants).enumerate();
+        let written = written.map(|(index, (branch, variant))| {
+            let boxed = self.facts.is_boxed(id, index);
+            let write = self.write_branch(branch, boxed);
+            quote!(Self::#variant(value) => #write,)
+        });
         let Parts {
             name,
             variants,
@@ -78,7 +87,7 @@ impl Emitter<'_> {
                 impl serde::Serialize for #name {
                     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                         match self {
-                            #(Self::#variants(value) => value.serialize(serializer),)*
+                            #(#written)*
                             Self::#other(value) => value.serialize(serializer),
                         }
                     }
@@ -88,9 +97,93 @@ impl Emitter<'_> {
         items.extend(if by_type {
             vec![parts.by_type()]
         } else {
-            parts.by_table()
+            self.by_table(&parts)
         });
         items
+    }
+
+    /// How a branch is written, with its tag where the type doesn't write it.
+    fn write_branch(&self, branch: &Branch, boxed: bool) -> TokenStream {
+        let Some(Constant { wire, value }) = &branch.tag else {
+            return quote!(value.serialize(serializer));
+        };
+        let constant = json_constant(value);
+        let value = if boxed {
+            quote!(&**value)
+        } else {
+            quote!(value)
+        };
+        let write = match self.object_of(self.unaliased(&branch.ty)) {
+            Some(_) => quote!(write_tagged),
+            None => quote!(write_tagged_value),
+        };
+        quote!(json::#write(#value, #wire, #constant, serializer))
+    }
+
+    /// How any other is read: by a table, so that a branch costs an arm and a row.
+    fn by_table(&self, parts: &Parts<'_>) -> Vec<TokenStream> {
+        let Parts {
+            name,
+            variants,
+            other,
+            union,
+        } = parts;
+        let arms = variants.iter().zip(&union.branches).enumerate();
+        let arms = arms.map(|(index, (variant, branch))| {
+            let index = Literal::usize_unsuffixed(index);
+            let read = match self.foreign_tag(branch) {
+                Some(wire) => {
+                    quote!(json::read_tagged(value, #wire, Self::#variant, Self::#other))
+                }
+                None => quote!(json::read_branch(value, Self::#variant, Self::#other)),
+            };
+            quote!(Some(#index) => #read,)
+        });
+        let (rows, tell) = match by_property(union) {
+            Some((property, rows)) => (
+                quote!(const ROWS: &'static [(&'static str, usize)] = &[#(#rows),*];),
+                quote!(json::tell_by(&value, #property, Self::ROWS)),
+            ),
+            None => {
+                let rows = union.questions.iter().map(row);
+                (
+                    quote!(const ROWS: &'static [(usize, &'static [json::Test])] = &[#(#rows),*];),
+                    quote!(json::tell(&value, Self::ROWS)),
+                )
+            }
+        };
+        vec![
+            quote! {
+                impl #name {
+                    #rows
+                }
+            },
+            quote! {
+                impl<'de> serde::Deserialize<'de> for #name {
+                    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                        let value = serde_json::Value::deserialize(deserializer)?;
+                        Ok(match #tell {
+                            #(#arms)*
+                            _ => Self::#other(value),
+                        })
+                    }
+                }
+            },
+        ]
+    }
+
+    /// The tag of a branch that would keep it as a property of any name.
+    fn foreign_tag<'u>(&self, branch: &'u Branch) -> Option<&'u str> {
+        let tag = branch.tag.as_ref()?;
+        let ty = self.unaliased(&branch.ty);
+        let is_kept = match self.object_of(ty) {
+            Some(object) => {
+                let is_field = object.fields.iter().any(|field| field.wire == tag.wire);
+                !is_field && matches!(object.others, Others::Kept(_))
+            }
+            None => matches!(ty, TypeRef::Map(_)),
+        };
+        is_kept.then_some(&tag.wire)
     }
 
     /// Whether the JSON type alone tells the branches apart, and integers are of at most 63 bits.
@@ -130,48 +223,6 @@ impl Parts<'_> {
                 }
             }
         }
-    }
-
-    /// How any other is read: by a table, so that a branch costs an arm and a row.
-    fn by_table(&self) -> Vec<TokenStream> {
-        let Self {
-            name,
-            variants,
-            other,
-            union,
-        } = self;
-        let indexes = (0..variants.len()).map(Literal::usize_unsuffixed);
-        let (rows, tell) = match by_property(union) {
-            Some((property, rows)) => (
-                quote!(const ROWS: &'static [(&'static str, usize)] = &[#(#rows),*];),
-                quote!(json::tell_by(&value, #property, Self::ROWS)),
-            ),
-            None => {
-                let rows = union.questions.iter().map(row);
-                (
-                    quote!(const ROWS: &'static [(usize, &'static [json::Test])] = &[#(#rows),*];),
-                    quote!(json::tell(&value, Self::ROWS)),
-                )
-            }
-        };
-        vec![
-            quote! {
-                impl #name {
-                    #rows
-                }
-            },
-            quote! {
-                impl<'de> serde::Deserialize<'de> for #name {
-                    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                        let value = serde_json::Value::deserialize(deserializer)?;
-                        Ok(match #tell {
-                            #(Some(#indexes) => json::read_branch(value, Self::#variants, Self::#other),)*
-                            _ => Self::#other(value),
-                        })
-                    }
-                }
-            },
-        ]
     }
 }
 

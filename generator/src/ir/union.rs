@@ -1,6 +1,8 @@
 //! The vocabulary of unions: the types that a value can be of, and what tells them apart.
 
-use super::TypeRef;
+use serde_json::Value;
+
+use super::{Constant, TypeRef};
 use crate::pointer::Pointer;
 
 /// One of several types.
@@ -22,6 +24,11 @@ pub struct Branch {
     pub word: String,
     /// Its type.
     pub ty: TypeRef,
+    /// Whether the name of the component stands for a value of the discriminator that the document
+    /// doesn't write.
+    pub is_implicit: bool,
+    /// The discriminator, where the type doesn't write it itself.
+    pub tag: Option<Constant>,
 }
 
 /// What is asked of a value.
@@ -63,6 +70,17 @@ pub enum Constants {
     Integers(Vec<i64>),
     /// One of the two.
     Boolean(bool),
+}
+
+impl Constants {
+    /// The first value, and whether it is the only one.
+    pub fn first(&self) -> Option<(Value, bool)> {
+        match self {
+            Self::Texts(texts) => Some((texts.first()?.as_str().into(), texts.len() == 1)),
+            Self::Integers(all) => Some(((*all.first()?).into(), all.len() == 1)),
+            Self::Boolean(value) => Some(((*value).into(), true)),
+        }
+    }
 }
 
 /// The types of JSON, as far as unions tell them apart.

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::constant;
 use crate::ir::{
     Access, Field, Object, Operation, Others, Owner, Payload, Portion, Sent, Shape, Step, Test,
     TypeDef, TypeId, TypeRef,
@@ -25,9 +26,11 @@ struct OneWay {
 /// sent of them, as far as operations reach it. All others stay as they are.
 pub(super) fn split(mut types: Vec<TypeDef>, operations: &mut [Operation]) -> Vec<TypeDef> {
     keep_what_tells(&mut types);
-    if types
-        .iter()
-        .all(|found| own(&found.shape) == OneWay::default())
+    let all_reached = !constant::omit_tags(&mut types);
+    if all_reached
+        && types
+            .iter()
+            .all(|found| own(&found.shape) == OneWay::default())
     {
         return types;
     }
@@ -76,7 +79,7 @@ fn keep_what_tells(types: &mut [TypeDef]) {
 }
 
 /// The type that a branch is at last.
-fn behind_aliases(types: &[TypeDef], ty: &TypeRef) -> Option<TypeId> {
+pub(super) fn behind_aliases(types: &[TypeDef], ty: &TypeRef) -> Option<TypeId> {
     let mut ty = ty;
     for _ in 0..types.len() {
         let TypeRef::Named(id) = ty else {
@@ -269,10 +272,11 @@ fn cut(shape: &Shape, direction: Direction) -> Shape {
         Access::WriteOnly => direction == Direction::Sent,
     };
     let stays: Vec<bool> = object.fields.iter().map(goes).collect();
-    if !stays.contains(&true) && object.parts.is_some() {
+    let empty = !stays.contains(&true) && object.constants.is_empty();
+    if empty && object.parts.is_some() {
         return shape.clone();
     }
-    if !stays.contains(&true) {
+    if empty {
         // An object without properties is a map.
         return Shape::Alias(TypeRef::Map(Box::new(match &object.others {
             Others::Kept(ty) => ty.clone(),
@@ -289,6 +293,7 @@ fn cut(shape: &Shape, direction: Direction) -> Shape {
     });
     Shape::Object(Object {
         fields: fields.map(|(_, field)| field.clone()).collect(),
+        constants: object.constants.clone(),
         others: object.others.clone(),
         parts,
     })

@@ -170,6 +170,16 @@ impl<'d> Families<'d> {
         lines
     }
 
+    /// Whether nothing but its name says by which value a component is told.
+    fn is_implicit(&self, told: &Told<'d>, name: &'d str) -> bool {
+        // A name is said to be the value by anybody who writes it.
+        let other = vec![name.to_owned()];
+        let schema = self.schemas.get(name);
+        !told.mapped.contains_key(name)
+            && self.values(told, name, true) == other
+            && schema.is_none_or(|schema| listed_in(schema, told.property).is_none())
+    }
+
     /// The values by which a component is told.
     fn values(&self, told: &Told<'d>, name: &'d str, listed: bool) -> Vec<String> {
         if let Some(values) = told.mapped.get(name) {
@@ -278,6 +288,8 @@ impl<'d> Lowering<'d, '_> {
                 place: component_place::<Schema>(child),
                 word: (*child).to_owned(),
                 ty: self.component_type(child, schema),
+                is_implicit: families.is_implicit(told, child),
+                tag: None,
             });
         }
         let base = branches.len();
@@ -296,6 +308,8 @@ impl<'d> Lowering<'d, '_> {
             place: at.place.clone(),
             word: BASE.to_owned(),
             ty: self.base_type(name, own, docs, at),
+            is_implicit: false,
+            tag: None,
         });
         Shape::Union(Union {
             branches,

@@ -41,6 +41,8 @@ pub(super) struct Fields {
     pub(super) required: BTreeMap<String, bool>,
     /// What they are listed to be, of those that are.
     pub(super) constants: BTreeMap<String, Constants>,
+    /// The JSON types of those that are integers or booleans.
+    pub(super) types: BTreeMap<String, JsonType>,
     /// Whether those that aren't documented are kept.
     pub(super) open: bool,
 }
@@ -156,6 +158,10 @@ impl<'d> Lowering<'d, '_> {
             if let Some(constants) = self.listed(*node, place, 0) {
                 fields.constants.insert((*wire).to_owned(), constants);
             }
+            let json = self.view(*node, place).and_then(|view| view.json_type());
+            if let Some(json @ (JsonType::Integer | JsonType::Boolean)) = json {
+                fields.types.insert((*wire).to_owned(), json);
+            }
             if properties.required.contains(wire) {
                 let nullable = match node {
                     Node::Inline(schema) => self.is_nullable(schema),
@@ -184,7 +190,12 @@ impl<'d> Lowering<'d, '_> {
     }
 
     /// The values that a property is listed to have.
-    fn listed(&self, node: Node<'d>, place: &Pointer, depth: usize) -> Option<Constants> {
+    pub(super) fn listed(
+        &self,
+        node: Node<'d>,
+        place: &Pointer,
+        depth: usize,
+    ) -> Option<Constants> {
         let view = self.view(node, place).filter(|_| depth <= DEPTH)?;
         let mut parts = view.all_of.iter();
         let part = parts.find_map(|part| self.listed(part.into(), place, depth + 1));
@@ -213,6 +224,9 @@ impl Known {
         for (wire, constants) in &base.constants {
             let own = fields.constants.entry(wire.clone());
             own.or_insert_with(|| constants.clone());
+        }
+        for (wire, json) in &base.types {
+            fields.types.entry(wire.clone()).or_insert(*json);
         }
         fields.open |= base.open && !base.documented.is_empty();
         Self::Object(fields)

@@ -3,6 +3,7 @@
 
 mod accept;
 mod body;
+mod constant;
 mod constraints;
 mod content;
 mod direction;

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use indexmap::IndexMap;
 use openapiv3::{AdditionalProperties, ReferenceOr};
+use serde_json::Value;
 
 use super::{
     Lowering,
@@ -119,6 +120,7 @@ impl<'d> Lowering<'d, '_> {
                 self.together(node, said.earlier, &at)
             };
             let required = properties.required.contains(wire);
+            let constant = self.constant(node, required, &typed, &at.place);
             let (docs, secret) = match node {
                 Node::Inline(schema) => (docs(schema, self.settings), is_password(schema)),
                 Node::Reference(_) => (Docs::default(), false),
@@ -128,6 +130,7 @@ impl<'d> Lowering<'d, '_> {
                 docs,
                 presence: Presence::new(required, typed.nullable && typed.ty != TypeRef::Json),
                 ty: typed.ty,
+                constant,
                 access: if properties.told.contains(wire) {
                     Access::Both
                 } else {
@@ -145,9 +148,32 @@ impl<'d> Lowering<'d, '_> {
         };
         Object {
             fields,
+            constants: Vec::new(),
             others,
             parts: None,
         }
+    }
+
+    /// The only value of a property: one that is required, or that is the default as well.
+    fn constant(
+        &self,
+        node: Node<'d>,
+        required: bool,
+        typed: &Typed,
+        place: &Pointer,
+    ) -> Option<Value> {
+        if typed.nullable {
+            return None;
+        }
+        let (value, true) = self.listed(node, place, 0)?.first()? else {
+            return None;
+        };
+        let schema = match node {
+            Node::Inline(schema) => schema,
+            Node::Reference(reference) => self.follow(reference, place).ok()?.1,
+        };
+        let default = schema.schema_data.default.as_ref();
+        (required || default == Some(&value)).then_some(value)
     }
 
     /// Whether a property is sent and received.

@@ -77,6 +77,7 @@ impl<'d> Lowering<'d, '_> {
         let discriminator = choice.discriminator;
         let told = discriminator.and_then(|discriminator| self.by_name(discriminator, &members));
         let known: Vec<Vec<Known>> = members.iter().map(|member| member.known.clone()).collect();
+        let by_name = told.is_some();
         let Some(mut questions) = told.or_else(|| tell(&known)) else {
             return Err(self.raw(at, "its branches aren't told apart by what they say"));
         };
@@ -94,6 +95,8 @@ impl<'d> Lowering<'d, '_> {
                 place: member.place.clone(),
                 word,
                 ty: typed.ty,
+                is_implicit: by_name && self.is_implicit(discriminator, member),
+                tag: None,
             });
         }
         let union = Union {
@@ -158,21 +161,17 @@ impl<'d> Lowering<'d, '_> {
         members: &[Member<'d>],
     ) -> Option<Vec<Question>> {
         let property = &discriminator.property_name;
-        let mapped = |member: &Member<'_>| -> Option<Constants> {
-            let mapping = discriminator.mapping.iter();
-            let keys = mapping.filter(|(_, target)| self.leads_to(target, member));
-            let keys: Vec<String> = keys.map(|(key, _)| key.clone()).collect();
-            (!keys.is_empty()).then_some(Constants::Texts(keys))
+        let json = members.iter().find_map(|member| member.type_of(property));
+        let mapped = |member: &Member<'_>| {
+            let keys = self.mapped(discriminator, member);
+            (!keys.is_empty()).then(|| spelled(keys, json))
         };
         let named = |member: &Member<'_>| {
             // A branch that is a union itself goes by the names of its own branches.
             let name = member.name.clone().filter(|_| member.known.len() == 1)?;
             Some(Constants::Texts(vec![name]))
         };
-        let listed = |member: &Member<'_>| match member.known.as_slice() {
-            [Known::Object(fields)] => fields.constants.get(property).cloned(),
-            _ => None,
-        };
+        let listed = |member: &Member<'_>| member.listed(property).cloned();
         let first: Option<Vec<Constants>> = members
             .iter()
             .map(|member| {
@@ -201,6 +200,21 @@ impl<'d> Lowering<'d, '_> {
                 tests: vec![Test::Property(property.clone(), values)],
             });
         members.iter().all(objects).then(|| questions.collect())
+    }
+
+    /// The values that a discriminator maps to a branch.
+    fn mapped(&self, discriminator: &Discriminator, member: &Member<'d>) -> Vec<String> {
+        let mapping = discriminator.mapping.iter();
+        let keys = mapping.filter(|(_, target)| self.leads_to(target, member));
+        keys.map(|(key, _)| key.clone()).collect()
+    }
+
+    /// Whether nothing but the name of a component says which value a discriminator has.
+    fn is_implicit(&self, discriminator: Option<&Discriminator>, member: &Member<'d>) -> bool {
+        discriminator.is_some_and(|discriminator| {
+            let listed = member.listed(&discriminator.property_name);
+            listed.is_none() && self.mapped(discriminator, member).is_empty()
+        })
     }
 
     /// Whether a target of a mapping, which is a name or a reference, is a branch.
@@ -305,7 +319,35 @@ impl<'d> Lowering<'d, '_> {
     }
 }
 
+/// The keys of a mapping as values of a JSON type.
+fn spelled(keys: Vec<String>, json: Option<JsonType>) -> Constants {
+    let integers: Option<Vec<i64>> = keys.iter().map(|key| key.parse().ok()).collect();
+    let found = match (json, keys.as_slice()) {
+        (Some(JsonType::Integer), _) => integers.map(Constants::Integers),
+        (Some(JsonType::Boolean), [only]) => only.parse().ok().map(Constants::Boolean),
+        _ => None,
+    };
+    found.unwrap_or(Constants::Texts(keys))
+}
+
 impl Member<'_> {
+    /// The values that a property is listed to have.
+    fn listed(&self, property: &str) -> Option<&Constants> {
+        match self.known.as_slice() {
+            [Known::Object(fields)] => fields.constants.get(property),
+            _ => None,
+        }
+    }
+
+    /// The JSON type of a property that is an integer or a boolean.
+    fn type_of(&self, property: &str) -> Option<JsonType> {
+        let mut known = self.known.iter();
+        known.find_map(|known| match known {
+            Known::Object(fields) => fields.types.get(property).copied(),
+            _ => None,
+        })
+    }
+
     /// Whether two branches are one: the same component, the same schema, or of the same type.
     fn is_twin(&self, other: &Self) -> bool {
         let kind = |member: &Self| match (&member.plain, member.known.as_slice()) {

@@ -361,7 +361,7 @@ fn needs_arguments(definition: &TypeDef) -> bool {
     object
         .fields
         .iter()
-        .filter(|field| field.presence.is_required())
+        .filter(|field| field.is_argument())
         .count()
         > MOST_ARGUMENTS
 }

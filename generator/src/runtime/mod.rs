@@ -11,6 +11,7 @@ pub mod blocking;
 mod build_error;
 mod call_error;
 mod client;
+mod constant;
 mod credentials;
 pub mod decode;
 mod decode_error;

@@ -11,7 +11,9 @@ use serde::{
     ser::{SerializeMap, SerializeStruct},
 };
 
-use super::{Redacted, json::Object};
+use serde_json::Value;
+
+use super::{Redacted, constant::Constant, json::Object};
 
 /// Who is told the properties of an object.
 pub trait Properties {
@@ -69,6 +71,7 @@ impl Properties for fmt::DebugStruct<'_, '_> {
 /// The first one of the serializer.
 pub fn write<O: Object, S: Serializer>(object: &O, serializer: S) -> Result<S::Ok, S::Error> {
     let mut writer = StructWriter(serializer.serialize_struct(O::NAME, count(object)));
+    tell_constants::<O>(&mut writer);
     object.tell(&mut writer);
     match writer.0 {
         Ok(state) => state.end(),
@@ -83,6 +86,7 @@ pub fn write<O: Object, S: Serializer>(object: &O, serializer: S) -> Result<S::O
 /// The first one of the serializer.
 pub fn write_open<O: Object, S: Serializer>(object: &O, serializer: S) -> Result<S::Ok, S::Error> {
     let mut writer = MapWriter(serializer.serialize_map(Some(count(object))));
+    tell_constants::<O>(&mut writer);
     object.tell(&mut writer);
     match writer.0 {
         Ok(state) => state.end(),
@@ -90,9 +94,60 @@ pub fn write_open<O: Object, S: Serializer>(object: &O, serializer: S) -> Result
     }
 }
 
+/// Writes an object as a variant of a union, with a tag that isn't its own.
+///
+/// # Errors
+///
+/// The first one of the serializer.
+pub fn write_tagged<O: Object, S: Serializer>(
+    object: &O,
+    name: &'static str,
+    tag: Constant,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    let mut count = Without(name, Count(1));
+    tell_constants::<O>(&mut count);
+    object.tell(&mut count);
+    let Count(count) = count.1;
+    let mut writer = MapWriter(serializer.serialize_map(Some(count)));
+    writer.entry(name, &tag);
+    let mut writer = Without(name, writer);
+    tell_constants::<O>(&mut writer);
+    object.tell(&mut writer);
+    match writer.1.0 {
+        Ok(state) => state.end(),
+        Err(error) => Err(error),
+    }
+}
+
+/// As [`write_tagged`], of what isn't an [`Object`].
+///
+/// # Errors
+///
+/// The first one of the serializer.
+pub fn write_tagged_value<T: Serialize, S: Serializer>(
+    value: &T,
+    name: &'static str,
+    tag: Constant,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    let mut value = serde_json::to_value(value).map_err(serde::ser::Error::custom)?;
+    if let Value::Object(object) = &mut value {
+        object.insert(name.to_owned(), tag.into());
+    }
+    value.serialize(serializer)
+}
+
+/// Tells the constants of an object.
+fn tell_constants<O: Object>(properties: &mut impl Properties) {
+    for (name, constant) in O::CONSTANTS {
+        properties.required(name, constant);
+    }
+}
+
 /// How many properties an object has that aren't absent.
 fn count<O: Object>(object: &O) -> usize {
-    let mut count = Count(0);
+    let mut count = Count(O::CONSTANTS.len());
     object.tell(&mut count);
     count.0
 }
@@ -125,6 +180,32 @@ impl Properties for Count {
 
     fn others<T>(&mut self, _: &'static str, others: &BTreeMap<String, T>) {
         self.0 += others.len();
+    }
+}
+
+/// Passes on all properties but that of a name.
+struct Without<P>(&'static str, P);
+
+impl<P: Properties> Properties for Without<P> {
+    fn required<T: Serialize + Debug>(&mut self, name: &'static str, value: &T) {
+        if name != self.0 {
+            self.1.required(name, value);
+        }
+    }
+
+    fn optional<T: Serialize + Debug>(&mut self, name: &'static str, value: &Option<T>) {
+        if name != self.0 {
+            self.1.optional(name, value);
+        }
+    }
+
+    fn others<T: Serialize + Debug>(&mut self, field: &'static str, others: &BTreeMap<String, T>) {
+        if !others.contains_key(self.0) {
+            return self.1.others(field, others);
+        }
+        let rest = others.iter().filter(|(name, _)| *name != self.0);
+        let rest = rest.map(|(name, value)| (name.clone(), value)).collect();
+        self.1.others(field, &rest);
     }
 }
 
