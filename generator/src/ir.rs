@@ -217,9 +217,8 @@ pub struct Docs {
 pub enum Shape {
     /// An object with named properties.
     Object(Object),
-    /// Values out of a list, and what the document says of each: nothing where it says nothing of
-    /// any.
-    Enumeration(Values, Vec<Docs>),
+    /// Listed values, and the documentation of each; empty if none has any.
+    Enumeration(Values, Vec<ListedValue>),
     /// One of several types.
     Union(Union),
     /// Another name for a type.
@@ -235,6 +234,15 @@ pub enum Values {
     Texts(Vec<String>),
     /// Integers.
     Integers(Vec<i64>),
+}
+
+/// The documentation of a listed value.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct ListedValue {
+    /// The name that the document gives it.
+    pub name: Option<String>,
+    /// Its documentation.
+    pub docs: Docs,
 }
 
 /// An object with named properties.

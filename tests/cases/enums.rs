@@ -1,1 +1,101 @@
-//! Enums: unions of strings, nullable and open enums, narrowing.
+//! Enums: unions of listed values, narrowed enums, and names and documentation of variants.
+
+use rejoinder_tests::fixtures::{
+    enum_shapes_client::models as shapes, narrowing_client::models as narrowed,
+};
+use serde_json::{from_value, json};
+
+use crate::support::{case, diagnostics, item};
+
+/// The variants of an enum, one a line.
+fn variants(document: &str, name: &str) -> Vec<String> {
+    let item = item(&case(document), &format!("pub enum {name}"));
+    let lines = item.lines().map(|line| line.trim().trim_end_matches(','));
+    lines
+        .filter(|line| !line.starts_with(['p', '}', '#']) && !line.starts_with("Unrecognized"))
+        .map(str::to_owned)
+        .collect()
+}
+
+#[test]
+fn a_union_of_listed_strings_is_one_enum() {
+    for document in ["enum_shapes.yaml", "enum_shapes_3_0.yaml"] {
+        assert_eq!(variants(document, "Kind"), ["Vpc", "External"]);
+    }
+    let document = "enum_shapes.yaml";
+    assert_eq!(variants(document, "AllVariant"), ["Pico", "Nano", "Mini"]);
+    assert_eq!(variants(document, "Documented"), ["Red", "Green"]);
+    assert_eq!(variants(document, "Nested"), ["Vpc", "External", "Other"]);
+    let addons = variants("enum_shapes_3_0.yaml", "GetXAddon");
+    assert_eq!(addons, ["CiMicro", "CiSmall", "CdDefault"]);
+}
+
+#[test]
+fn variants_are_documented_by_the_schemas_they_come_from() {
+    let generation = case("enum_shapes.yaml");
+    let output = generation.output.as_ref().expect("a client");
+    let (_, kind) = output
+        .files
+        .iter()
+        .find(|(path, _)| path.ends_with("models/nested.rs"))
+        .expect("a file");
+    assert!(kind.contains("/// A VPC subnet.\n    ///\n    /// Written as `vpc`.\n    Vpc,"));
+    assert!(kind.contains("/// Any other.\n    ///\n    /// Written as `other`.\n    Other,"));
+}
+
+#[test]
+fn a_component_or_null_is_a_type_of_its_own_name() {
+    let document = "enum_shapes.yaml";
+    assert_eq!(variants(document, "Model"), ["Large1", "Small1"]);
+    assert_eq!(variants(document, "Verbosity"), ["Low", "High"]);
+    let generation = case(document);
+    assert!(item(&generation, "pub struct Person").contains("pub name: Option<String>"));
+    let all = item(&generation, "pub struct All");
+    assert!(all.contains("Verbosity>,"), "{all}");
+    assert_eq!(diagnostics(&generation), "");
+}
+
+#[test]
+fn titles_name_the_variants_of_integers() {
+    assert_eq!(variants("enum_shapes.yaml", "Level"), ["None", "VeryHigh"]);
+    let level: shapes::Level = from_value(json!(4)).expect("a level");
+    assert_eq!(level, shapes::Level::VeryHigh);
+    assert_eq!(level.as_i64(), 4);
+}
+
+#[test]
+fn parts_of_an_enum_narrow_it() {
+    let document = "narrowing.yaml";
+    for role in ["A1Type", "B1Type", "C1Type", "D1Type"] {
+        assert_eq!(variants(document, role), ["Role"]);
+    }
+    assert_eq!(variants(document, "PartsTwo"), ["Role", "TextChannel"]);
+    assert_eq!(variants(document, "DerivedKind"), ["User", "TextChannel"]);
+    let parts = item(&case(document), "pub struct Parts");
+    assert!(parts.contains("Kinds>,"), "{parts}");
+    let diagnostics = diagnostics(&case(document));
+    assert_eq!(diagnostics.matches("warning").count(), 1, "{diagnostics}");
+    assert!(
+        diagnostics.contains("have no value in common"),
+        "{diagnostics}"
+    );
+}
+
+#[test]
+fn unions_of_narrowed_enums_are_distinguished() {
+    for document in ["A", "B", "C", "D"] {
+        let item = item(
+            &case("narrowing.yaml"),
+            &format!("pub enum {document}OkBody"),
+        );
+        assert!(
+            item.contains(&format!("{document}2(")),
+            "{item}"
+        );
+    }
+    let body = json!({ "type": "user", "x": "y" });
+    let read: narrowed::Kinds = from_value(json!("channel")).expect("a kind");
+    assert_eq!(read, narrowed::Kinds::TextChannel);
+    let read: narrowed::A2 = from_value(body).expect("an object");
+    assert_eq!(read.x.as_deref(), Some("y"));
+}

@@ -5,7 +5,7 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use super::{Emitter, comment, ident};
-use crate::ir::{Docs, TypeDef, TypeId, Values};
+use crate::ir::{ListedValue, TypeDef, TypeId, Values};
 
 /// So few values are as fast to look through one by one.
 const FEW: usize = 16;
@@ -24,7 +24,7 @@ impl Emitter<'_> {
         id: TypeId,
         definition: &TypeDef,
         values: &Values,
-        said: &[Docs],
+        said: &[ListedValue],
     ) -> Vec<TokenStream> {
         let Some(names) = self.type_names(id.0) else {
             return Vec::new();
@@ -47,7 +47,12 @@ impl Emitter<'_> {
         let derives = self.derive(&[derives, &["PartialEq", "Eq", "Hash"]].concat());
         let docs = comment::comment(&comment::lines(&definition.docs, &listed(&choices)));
         let lines = choices.iter().enumerate().map(|(index, choice)| {
-            let said = said.get(index).map(|said| comment::lines(said, choice));
+            let said = said.get(index).zip(names.members.get(index));
+            let said = said.map(|(said, name)| {
+                let mut docs = said.docs.clone();
+                docs.title = docs.title.filter(|title| !is_spelled_alike(title, name));
+                comment::lines(&docs, choice)
+            });
             let mut lines = said.unwrap_or_else(|| vec![choice.clone()]);
             if !lines.contains(choice) {
                 lines.extend([String::new(), format!("Written as {choice}.")]);
@@ -76,6 +81,15 @@ impl Emitter<'_> {
         });
         items
     }
+}
+
+/// Whether a title says no more than a name.
+fn is_spelled_alike(title: &str, name: &str) -> bool {
+    let letters = |text: &str| {
+        let letters = text.chars().filter(|c| c.is_alphanumeric());
+        letters.flat_map(char::to_lowercase).collect::<String>()
+    };
+    letters(title) == letters(name)
 }
 
 /// What the values are.

@@ -11,7 +11,7 @@ use super::{
     view::View,
 };
 use crate::{
-    ir::{Docs, Owner, Portion, Shape, Step, TypeDef, TypeId, TypeRef, Values},
+    ir::{Docs, ListedValue, Owner, Portion, Shape, Step, TypeDef, TypeId, TypeRef, Values},
     pointer::Pointer,
 };
 
@@ -121,7 +121,12 @@ impl<'d> Lowering<'d, '_> {
         Typed::new(TypeRef::Named(id), nullable || null)
     }
 
-    fn enumeration(&mut self, values: Values, said: Vec<Docs>, at: &At) -> TypeId {
+    pub(super) fn enumeration(
+        &mut self,
+        values: Values,
+        said: Vec<ListedValue>,
+        at: &At,
+    ) -> TypeId {
         let key = (at.owner.clone(), values.clone());
         if let Some(id) = self.enumerations.get(&key).copied() {
             if let Some(Some(definition)) = self.types.get_mut(id.0) {

@@ -73,6 +73,9 @@ impl<'d> Lowering<'d, '_> {
             let known = self.known_plain(&view, place, depth)?;
             return Some(vec![known.opened(open)]);
         }
+        if let Some(set) = self.value_set(node, place) {
+            return Some(vec![Known::Scalar(set.json(), set.constants(), set.ty())]);
+        }
         let mut gathered = Gathered::default();
         self.gather(node, place, &mut gathered);
         if gathered.unclear.is_some() {
@@ -153,9 +156,14 @@ impl<'d> Lowering<'d, '_> {
             open: properties.is_open() || properties.named.is_empty(),
             ..Fields::default()
         };
-        for (wire, Said { node, place, .. }) in &properties.named {
+        for (wire, said) in &properties.named {
+            let Said { node, place, .. } = said;
             fields.documented.insert((*wire).to_owned());
-            if let Some(constants) = self.listed(*node, place, 0) {
+            let constants = match self.property_values(said) {
+                Some(set) => set.constants(),
+                None => self.listed(*node, place, 0),
+            };
+            if let Some(constants) = constants {
                 fields.constants.insert((*wire).to_owned(), constants);
             }
             let json = self.view(*node, place).and_then(|view| view.json_type());
@@ -196,6 +204,9 @@ impl<'d> Lowering<'d, '_> {
         place: &Pointer,
         depth: usize,
     ) -> Option<Constants> {
+        if let Some(set) = self.value_set(node, place) {
+            return set.constants();
+        }
         let view = self.view(node, place).filter(|_| depth <= DEPTH)?;
         let mut parts = view.all_of.iter();
         let part = parts.find_map(|part| self.listed(part.into(), place, depth + 1));

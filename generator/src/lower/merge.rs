@@ -73,8 +73,11 @@ impl<'d> Lowering<'d, '_> {
         view: &View<'d>,
         at: &At,
     ) -> Result<(Shape, bool), Typed> {
-        if let Some(typed) = self.only_part(view, at) {
-            return Err(typed);
+        if let Some(shaped) = self.only_part(view, at) {
+            return shaped;
+        }
+        if let Some(shaped) = self.enumerated(schema, at) {
+            return shaped;
         }
         let mut gathered = Gathered::default();
         if let (Owner::Component(name), []) = (&at.owner, at.steps.as_slice()) {
@@ -97,16 +100,7 @@ impl<'d> Lowering<'d, '_> {
             (parts, []) if !gathered.is_object && gathered.properties.named.is_empty() => {
                 match most_telling(parts) {
                     Some(part) if part.place == at.place => self.plain_shape(view, at),
-                    Some(part) => {
-                        let place = part.place.clone();
-                        Err(self.schema(
-                            part.node,
-                            &At {
-                                place,
-                                ..at.clone()
-                            },
-                        ))
-                    }
+                    Some(part) => self.stand_in(part.node, part.place.clone(), at),
                     None => Err(self.raw(at, "the parts of its `allOf` are of several types")),
                 }
             }
@@ -115,7 +109,7 @@ impl<'d> Lowering<'d, '_> {
     }
 
     /// The type of the only part of an `allOf` that says anything, where it says it alone.
-    fn only_part(&mut self, view: &View<'d>, at: &At) -> Option<Typed> {
+    fn only_part(&mut self, view: &View<'d>, at: &At) -> Option<Result<(Shape, bool), Typed>> {
         if let (Owner::Component(name), []) = (&at.owner, at.steps.as_slice())
             && self.families.is_child(name)
         {
@@ -149,15 +143,27 @@ impl<'d> Lowering<'d, '_> {
         };
         let (index, part) = only.filter(|_| alone)?;
         let place = at.place.child("allOf").child(index);
-        let mut typed = self.schema(
-            part.into(),
-            &At {
-                place,
-                ..at.clone()
-            },
-        );
-        typed.nullable |= nullable;
-        Some(typed)
+        Some(match self.stand_in(part.into(), place, at) {
+            Ok((shape, null)) => Ok((shape, null || nullable)),
+            Err(typed) => Err(Typed::new(typed.ty, typed.nullable || nullable)),
+        })
+    }
+
+    /// A schema that is all of the schema around it: what is inline in a component is the component.
+    pub(super) fn stand_in(
+        &mut self,
+        node: Node<'d>,
+        place: Pointer,
+        at: &At,
+    ) -> Result<(Shape, bool), Typed> {
+        let at = At {
+            place,
+            ..at.clone()
+        };
+        match (node, &at.owner, at.steps.as_slice()) {
+            (Node::Inline(schema), Owner::Component(_), []) => self.named_shape(schema, &at),
+            _ => Err(self.schema(node, &at)),
+        }
     }
 
     pub(super) fn gather(&mut self, node: Node<'d>, place: &Pointer, gathered: &mut Gathered<'d>) {
@@ -274,6 +280,14 @@ impl<'d> Lowering<'d, '_> {
         if is.says_nothing() {
             return Says::First;
         }
+        let values = |node| self.value_set(node, place);
+        if let (Some(before), Some(now)) = (values(first), values(last)) {
+            return if before.lists_same(&now) && matches!(first, Node::Reference(_)) {
+                Says::First
+            } else {
+                Says::Both
+            };
+        }
         let names = |view| self.property_names(view, place, 0);
         if let (Some(before), Some(now)) = (names(&was), names(&is)) {
             return match (before.is_subset(&now), now.is_subset(&before)) {
@@ -352,6 +366,17 @@ impl<'d> Lowering<'d, '_> {
         let parts: Vec<_> = parts.collect();
         let nullable = parts.iter().all(null);
         self.once(key, at, nullable, docs, |lowering| {
+            let nodes = parts.iter().map(|(node, place)| (*node, place));
+            if let Some(set) = lowering.common_values(nodes) {
+                lowering.report_contradiction(&set, at);
+                return match parts
+                    .iter()
+                    .find_map(|(node, place)| lowering.component_with(&set, *node, place))
+                {
+                    Some(ty) => Err(Typed::new(ty, false)),
+                    None => Ok((set.into_shape(), false)),
+                };
+            }
             let mut gathered = Gathered::default();
             for (node, place) in parts {
                 lowering.gather(node, &place, &mut gathered);

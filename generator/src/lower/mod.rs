@@ -12,6 +12,7 @@ mod header;
 mod inherit;
 mod inline;
 mod known;
+mod listed_value;
 mod merge;
 mod message;
 mod null;
@@ -29,6 +30,7 @@ mod server;
 mod style;
 mod tell;
 mod union;
+mod value_set;
 mod view;
 
 use std::{

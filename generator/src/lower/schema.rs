@@ -11,9 +11,7 @@ use super::{
 };
 use crate::{
     diagnostic::{Code, Diagnostic},
-    ir::{
-        Docs, JsonType, Owner, Portion, Shape, SharedKind, Step, TypeDef, TypeId, TypeRef, Values,
-    },
+    ir::{Docs, JsonType, Owner, Portion, Shape, SharedKind, Step, TypeDef, TypeId, TypeRef},
     nearest::nearest,
     pointer::Pointer,
     resolve::component_place,
@@ -263,8 +261,8 @@ impl<'d> Lowering<'d, '_> {
             }
             Some(JsonType::Integer) if !view.integers().is_empty() => {
                 self.check_values(view, JsonType::Integer, at);
-                let values = Values::Integers(view.integers());
-                Ok((Shape::Enumeration(values, view.said()), view.lists_null))
+                self.listed_shape(view)
+                    .ok_or_else(|| Typed::new(TypeRef::Json, false))
             }
             Some(json @ (JsonType::Boolean | JsonType::Integer | JsonType::Number)) => {
                 self.check_values(view, json, at);
@@ -297,14 +295,11 @@ impl<'d> Lowering<'d, '_> {
 
     /// A string: an enumeration where it has values.
     fn text(&mut self, view: &View<'d>, at: &At) -> Result<(Shape, bool), Typed> {
-        let values = view.texts();
         self.check_values(view, JsonType::String, at);
-        if values.is_empty() {
+        self.listed_shape(view).ok_or_else(|| {
             let ty = plain(view, self.settings).unwrap_or(TypeRef::Json);
-            return Err(Typed::new(ty, false));
-        }
-        let shape = Shape::Enumeration(Values::Texts(values), view.said());
-        Ok((shape, view.lists_null))
+            Typed::new(ty, false)
+        })
     }
 
     /// Reports values that can't be, since they aren't of the type that is said beside them.

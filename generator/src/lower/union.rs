@@ -59,18 +59,10 @@ impl<'d> Lowering<'d, '_> {
         let null = branches.any(|branch| self.is_null(branch.into(), &choice.place));
         if let [only] = members.as_slice() {
             return match (self.own_properties(only, base), at) {
-                (false, at) => {
-                    let place = only.place.clone();
-                    let mut typed = self.schema(
-                        only.node,
-                        &At {
-                            place,
-                            ..at.clone()
-                        },
-                    );
-                    typed.nullable |= null;
-                    Err(typed)
-                }
+                (false, at) => match self.stand_in(only.node, only.place.clone(), at) {
+                    Ok((shape, is_null)) => Ok((shape, null || is_null)),
+                    Err(typed) => Err(Typed::new(typed.ty, null || typed.nullable)),
+                },
                 (true, at) => self.with_properties(only, &beside, at),
             };
         }

@@ -8,7 +8,7 @@ use openapiv3::{
 use serde_json::Value;
 
 use super::scalar::format;
-use crate::ir::{Docs, JsonType, LONGEST_TUPLE};
+use crate::ir::{JsonType, LONGEST_TUPLE};
 use crate::read::extension;
 
 /// The formats of which each is one of strings alone.
@@ -195,7 +195,7 @@ impl<'d> View<'d> {
         }
     }
 
-    fn extension(&self, key: &str) -> Option<&'d Value> {
+    pub(super) fn extension(&self, key: &str) -> Option<&'d Value> {
         self.extensions.and_then(|all| all.get(key))
     }
 
@@ -207,21 +207,6 @@ impl<'d> View<'d> {
         let places = Self::of(items).any_of;
         let is_tuple = self.extension(extension::TUPLE) == Some(&Value::Bool(true));
         (is_tuple && (1..=LONGEST_TUPLE).contains(&places.len())).then_some(places)
-    }
-
-    /// What is said of each of its values; nothing where nothing is said of any.
-    pub(super) fn said(&self) -> Vec<Docs> {
-        let all = self.extension(extension::VALUES).and_then(Value::as_array);
-        let text = |said: &Value, key: &str| Some(said.get(key)?.as_str()?.to_owned());
-        let said = all.into_iter().flatten().map(|said| Docs {
-            title: text(said, "title"),
-            description: text(said, "description"),
-            deprecated: said.get("deprecated") == Some(&Value::Bool(true)),
-            ..Docs::default()
-        });
-        let said: Vec<Docs> = said.collect();
-        let nothing = said.iter().all(|said| *said == Docs::default());
-        if nothing { Vec::new() } else { said }
     }
 
     /// The examples after the first.

@@ -1,5 +1,7 @@
 //! The names of what types have: fields, variants, branches.
 
+use std::collections::BTreeSet;
+
 use super::{
     TypeNames,
     content::variant,
@@ -9,7 +11,7 @@ use super::{
 };
 use crate::{
     diagnostic::Diagnostics,
-    ir::{Branch, Shape, TypeDef, Values},
+    ir::{Branch, ListedValue, Shape, TypeDef, Values},
     pointer::Pointer,
 };
 
@@ -34,8 +36,11 @@ pub(super) fn name_members(
             names.nulls = nulls(&taken);
             names.others = free("additional_properties", "extra_properties", &taken);
         }
-        Shape::Enumeration(values, _) => {
-            names.members = settle(variants(&spelled(values), place), &["Self"], diagnostics);
+        Shape::Enumeration(values, about) => {
+            let values = spelled(values);
+            let words = given_words(about, values.len(), &names.ident);
+            let variants = variants(&values, &words, place);
+            names.members = settle(variants, &["Self"], diagnostics);
             let taken: Vec<&str> = names.members.iter().map(String::as_str).collect();
             names.others = free("Unrecognized", "UnrecognizedValue", &taken);
         }
@@ -97,7 +102,52 @@ pub(super) fn spelled(values: &Values) -> Vec<String> {
     }
 }
 
-fn variants<'a>(values: &'a [String], place: &Pointer) -> Vec<Candidate<'a>> {
+/// The most characters and words of a title that is a name.
+const LONGEST_TITLE: usize = 40;
+const MOST_WORDS: usize = 3;
+
+/// The names that the document gives to values, without the name of the type in front of all of
+/// them. None if two would be alike.
+fn given_words(about: &[ListedValue], count: usize, ident: &str) -> Vec<Option<String>> {
+    let none = vec![None; count];
+    let given = about.iter().map(|about| {
+        let name = about.name.as_deref().filter(|name| is_name(name));
+        name.map(camel)
+    });
+    let given: Vec<Option<String>> = given.collect();
+    let bare = given.iter().map(|name| {
+        let rest = name.as_deref()?.strip_prefix(ident)?;
+        let is_word = rest.starts_with(|c: char| c.is_uppercase());
+        is_word.then(|| rest.to_owned())
+    });
+    let bare: Vec<Option<String>> = bare.collect();
+    let given = if bare.iter().all(Option::is_some) {
+        bare
+    } else {
+        given
+    };
+    let distinct: BTreeSet<&String> = given.iter().flatten().collect();
+    if distinct.len() == given.iter().flatten().count() && given.len() == count {
+        given
+    } else {
+        none
+    }
+}
+
+/// Whether a text is short and plain enough for a name.
+fn is_name(text: &str) -> bool {
+    let plain = |c: char| c.is_alphanumeric() || matches!(c, ' ' | '_' | '-');
+    text.chars().count() <= LONGEST_TITLE
+        && text.starts_with(|c: char| c.is_ascii_alphabetic())
+        && text.chars().all(plain)
+        && text.split_whitespace().count() <= MOST_WORDS
+}
+
+fn variants<'a>(
+    values: &'a [String],
+    words: &[Option<String>],
+    place: &Pointer,
+) -> Vec<Candidate<'a>> {
     let place = place.child("enum");
     let candidate = |(index, value): (usize, &'a String)| {
         let others = |_: &str| {
@@ -107,10 +157,10 @@ fn variants<'a>(values: &'a [String], place: &Pointer) -> Vec<Candidate<'a>> {
             vec![spelled, second, last]
         };
         Candidate {
-            name: if value.is_empty() {
-                "Empty".to_owned()
-            } else {
-                camel(value)
+            name: match words.get(index) {
+                Some(Some(word)) => word.clone(),
+                _ if value.is_empty() => "Empty".to_owned(),
+                _ => camel(value),
             },
             others: Box::new(others),
             rank: 0,

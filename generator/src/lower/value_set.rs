@@ -1,0 +1,429 @@
+//! The values that schemas list, alone or together: intersections of `allOf`, unions of `oneOf` and
+//! `anyOf`.
+
+use openapiv3::{ReferenceOr, Schema, SchemaData};
+use serde_json::Value;
+
+use super::{
+    Lowering,
+    property::Said,
+    scalar::plain,
+    schema::{At, Node, Typed},
+    view::View,
+};
+use crate::{
+    diagnostic::{Code, Diagnostic},
+    ir::{Constants, Docs, JsonType, ListedValue, Scalar, Shape, TypeRef, Values},
+    pointer::Pointer,
+};
+
+/// How deep schemas within schemas are looked at.
+const DEPTH: usize = 8;
+
+/// The strings or the integers that a schema allows.
+#[derive(Clone)]
+pub(super) struct ValueSet {
+    json: JsonType,
+    listed: Vec<Listed>,
+    /// Whether other values are allowed, too.
+    is_open: bool,
+    /// Whether their format has a type of its own in Rust.
+    has_format: bool,
+    /// Whether no value fulfils all parts. Then the values are those of the last part.
+    is_contradictory: bool,
+}
+
+#[derive(Clone)]
+struct Listed {
+    value: Listable,
+    about: ListedValue,
+}
+
+#[derive(Clone, PartialEq)]
+enum Listable {
+    Text(String),
+    Integer(i64),
+}
+
+/// The values of a schema.
+enum Found {
+    /// Values of any type.
+    Anything,
+    Values(ValueSet),
+    /// Values that aren't all strings or all integers.
+    Other,
+}
+
+impl Found {
+    /// The values that both allow.
+    fn and(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::Anything, other) | (other, Self::Anything) => other,
+            (Self::Values(first), Self::Values(last)) if first.json == last.json => {
+                Self::Values(first.and(last))
+            }
+            _ => Self::Other,
+        }
+    }
+}
+
+impl ValueSet {
+    /// The values that a schema lists itself.
+    fn of(view: &View<'_>, json: JsonType, has_format: bool) -> Option<Self> {
+        let values: Vec<Listable> = match json {
+            JsonType::String => view.texts().into_iter().map(Listable::Text).collect(),
+            _ => view.integers().into_iter().map(Listable::Integer).collect(),
+        };
+        if values.is_empty() && !view.values.is_empty() {
+            return None;
+        }
+        let is_open = values.is_empty();
+        let about = |value: &Listable| match value {
+            Listable::Text(text) => view.about(&Value::from(text.as_str())),
+            Listable::Integer(integer) => view.about(&Value::from(*integer)),
+        };
+        let listed = values.into_iter().map(|value| Listed {
+            about: about(&value),
+            value,
+        });
+        Some(Self {
+            json,
+            listed: listed.collect(),
+            is_open,
+            has_format,
+            is_contradictory: false,
+        })
+    }
+
+    fn find(&self, value: &Listable) -> Option<&Listed> {
+        self.listed.iter().find(|listed| listed.value == *value)
+    }
+
+    fn and(self, last: Self) -> Self {
+        let mut listed: Vec<Listed> = Vec::new();
+        for own in &self.listed {
+            match last.find(&own.value) {
+                Some(other) => listed.push(own.clone().or(other)),
+                None if last.is_open => listed.push(own.clone()),
+                None => {}
+            }
+        }
+        if self.is_open {
+            let new = |other: &&Listed| self.find(&other.value).is_none();
+            listed.extend(last.listed.iter().filter(new).cloned());
+        }
+        let is_open = self.is_open && last.is_open;
+        if listed.is_empty() && !is_open {
+            return Self {
+                is_contradictory: true,
+                ..last
+            };
+        }
+        Self {
+            json: self.json,
+            listed,
+            is_open,
+            has_format: self.has_format || last.has_format,
+            is_contradictory: self.is_contradictory || last.is_contradictory,
+        }
+    }
+
+    /// The values that one of the two allows; nothing where a format tells them apart.
+    fn or(mut self, other: Self) -> Option<Self> {
+        let is_format = |set: &Self| set.has_format && set.is_open;
+        if self.json != other.json || is_format(&self) || is_format(&other) {
+            return None;
+        }
+        for listed in other.listed {
+            match self.listed.iter_mut().find(|own| own.value == listed.value) {
+                Some(own) => *own = own.clone().or(&listed),
+                None => self.listed.push(listed),
+            }
+        }
+        self.is_open |= other.is_open;
+        self.is_contradictory |= other.is_contradictory;
+        Some(self)
+    }
+
+    /// As a schema to choose from, whose title and description are those of its only value.
+    fn described(mut self, data: &SchemaData) -> Self {
+        if let ([only], false) = (self.listed.as_mut_slice(), self.is_open) {
+            let own = Docs {
+                title: data.title.clone(),
+                description: data.description.clone(),
+                deprecated: data.deprecated,
+                ..Docs::default()
+            };
+            only.about = only.about.clone().or(ListedValue {
+                name: data.title.clone(),
+                docs: own,
+            });
+        }
+        self
+    }
+
+    /// Whether two sets list the same values, in any order.
+    pub(super) fn lists_same(&self, other: &Self) -> bool {
+        self.json == other.json
+            && self.listed.len() == other.listed.len()
+            && self
+                .listed
+                .iter()
+                .all(|own| other.find(&own.value).is_some())
+    }
+
+    /// The values, unless others are allowed.
+    pub(super) fn constants(&self) -> Option<Constants> {
+        if self.is_open {
+            return None;
+        }
+        Some(match self.values() {
+            Values::Texts(texts) => Constants::Texts(texts),
+            Values::Integers(integers) => Constants::Integers(integers),
+        })
+    }
+
+    pub(super) fn json(&self) -> JsonType {
+        self.json
+    }
+
+    /// The type of the values that aren't listed.
+    pub(super) fn ty(&self) -> TypeRef {
+        TypeRef::Scalar(match self.json {
+            JsonType::String => Scalar::String,
+            _ => Scalar::Integer64,
+        })
+    }
+
+    fn values(&self) -> Values {
+        let text = |listed: &Listed| match &listed.value {
+            Listable::Text(text) => Some(text.clone()),
+            Listable::Integer(_) => None,
+        };
+        let integer = |listed: &Listed| match listed.value {
+            Listable::Integer(integer) => Some(integer),
+            Listable::Text(_) => None,
+        };
+        match self.json {
+            JsonType::String => Values::Texts(self.listed.iter().filter_map(text).collect()),
+            _ => Values::Integers(self.listed.iter().filter_map(integer).collect()),
+        }
+    }
+
+    /// An enumeration of the values.
+    pub(super) fn into_shape(self) -> Shape {
+        let values = self.values();
+        let about = self.listed.into_iter().map(|listed| listed.about);
+        let mut about: Vec<ListedValue> = about.collect();
+        if about.iter().all(|about| *about == ListedValue::default()) {
+            about.clear();
+        }
+        Shape::Enumeration(values, about)
+    }
+}
+
+impl Listed {
+    /// With what another schema says of the same value.
+    fn or(self, other: &Self) -> Self {
+        Self {
+            value: self.value,
+            about: self.about.or(other.about.clone()),
+        }
+    }
+}
+
+impl ListedValue {
+    /// With what another schema says of it, where this one is silent.
+    fn or(self, other: Self) -> Self {
+        Self {
+            name: self.name.or(other.name),
+            docs: Docs {
+                title: self.docs.title.or(other.docs.title),
+                description: self.docs.description.or(other.docs.description),
+                deprecated: self.docs.deprecated || other.docs.deprecated,
+                ..Docs::default()
+            },
+        }
+    }
+}
+
+impl<'d> Lowering<'d, '_> {
+    /// The strings or integers that a schema lists; nothing where it lists none or allows values of
+    /// other types.
+    pub(super) fn value_set(&self, node: Node<'d>, place: &Pointer) -> Option<ValueSet> {
+        listing(self.find_values(node, place, 0))
+    }
+
+    /// The values that all parts of a property allow.
+    pub(super) fn property_values(&self, said: &Said<'d>) -> Option<ValueSet> {
+        let parts = said.earlier.iter().map(|(node, place)| (*node, place));
+        self.common_values(parts.chain([(said.node, &said.place)]))
+    }
+
+    /// The values that all of these schemas allow.
+    pub(super) fn common_values<'a>(
+        &self,
+        nodes: impl Iterator<Item = (Node<'d>, &'a Pointer)>,
+    ) -> Option<ValueSet> {
+        let mut found = Found::Anything;
+        for (node, place) in nodes {
+            found = found.and(self.find_values(node, place, 0));
+        }
+        listing(found)
+    }
+
+    fn find_values(&self, node: Node<'d>, place: &Pointer, depth: usize) -> Found {
+        let schema = match node {
+            Node::Inline(schema) => schema,
+            Node::Reference(reference) => match self.follow(reference, place) {
+                Ok((_, schema)) => schema,
+                Err(_) => return Found::Other,
+            },
+        };
+        let view = View::of(schema);
+        if depth > DEPTH {
+            return Found::Other;
+        }
+        // The values of the schema itself come last: they narrow those of its parts.
+        let mut found = Found::Anything;
+        for part in view.all_of {
+            found = found.and(self.find_values(part.into(), place, depth + 1));
+            if matches!(found, Found::Other) {
+                return found;
+            }
+        }
+        for branches in [view.one_of, view.any_of] {
+            if !branches.is_empty() {
+                found = found.and(self.any_values(branches, place, depth + 1));
+            }
+        }
+        found.and(self.own_values(&view))
+    }
+
+    /// The values that one of the schemas allows. Null says nothing of the others.
+    fn any_values(
+        &self,
+        branches: &'d [ReferenceOr<Schema>],
+        place: &Pointer,
+        depth: usize,
+    ) -> Found {
+        let mut all: Option<ValueSet> = None;
+        for branch in branches {
+            let node = Node::from(branch);
+            if self.is_null(node, place) {
+                continue;
+            }
+            let own = match self.find_values(node, place, depth) {
+                Found::Values(own) => own,
+                other => return other,
+            };
+            let schema = match node {
+                Node::Inline(schema) => Some(schema),
+                Node::Reference(reference) => self.follow(reference, place).ok().map(|it| it.1),
+            };
+            let own = match schema {
+                Some(schema) => own.described(&schema.schema_data),
+                None => own,
+            };
+            all = match all.map(|all| all.or(own.clone())) {
+                None => Some(own),
+                Some(Some(both)) => Some(both),
+                Some(None) => return Found::Other,
+            };
+        }
+        all.map_or(Found::Anything, Found::Values)
+    }
+
+    fn own_values(&self, view: &View<'d>) -> Found {
+        match view.json_type() {
+            Some(json @ (JsonType::String | JsonType::Integer)) => {
+                let ty = plain(view, self.settings);
+                let has_format =
+                    json == JsonType::String && ty != Some(TypeRef::Scalar(Scalar::String));
+                ValueSet::of(view, json, has_format).map_or(Found::Other, Found::Values)
+            }
+            None if view.typ.is_none()
+                && view.values.is_empty()
+                && !view.lists_null
+                && view.items.is_none() =>
+            {
+                Found::Anything
+            }
+            _ => Found::Other,
+        }
+    }
+
+    /// The enumeration of the values that a schema lists itself, and whether null is one.
+    pub(super) fn listed_shape(&self, view: &View<'d>) -> Option<(Shape, bool)> {
+        let set = listing(self.own_values(view))?;
+        Some((set.into_shape(), view.lists_null))
+    }
+
+    /// The enumeration that a schema is, if it is put together from others that list strings or
+    /// integers.
+    pub(super) fn enumerated(
+        &mut self,
+        schema: &'d Schema,
+        at: &At,
+    ) -> Option<Result<(Shape, bool), Typed>> {
+        let set = self.value_set(Node::Inline(schema), &at.place)?;
+        self.report_contradiction(&set, at);
+        let whole = self.component_of(schema, &set, &at.place, 0);
+        Some(match whole {
+            Some(ty) => Err(Typed::new(ty, false)),
+            None => Ok((set.into_shape(), false)),
+        })
+    }
+
+    pub(super) fn report_contradiction(&mut self, set: &ValueSet, at: &At) {
+        if set.is_contradictory {
+            let message = "the schemas of this value have no value in common";
+            self.diagnostics.report(
+                Diagnostic::warning(Code::Contradiction, &at.place, message).help(
+                    "the values of the last one are used; list values that all of them allow",
+                ),
+            );
+        }
+    }
+
+    /// The component among the parts of a schema that lists all of its values.
+    fn component_of(
+        &mut self,
+        schema: &'d Schema,
+        set: &ValueSet,
+        place: &Pointer,
+        depth: usize,
+    ) -> Option<TypeRef> {
+        let view = View::of(schema);
+        let mut parts = view.all_of.iter().chain(view.one_of).chain(view.any_of);
+        parts.find_map(|part| match part {
+            ReferenceOr::Item(part) if depth < DEPTH => {
+                self.component_of(part, set, place, depth + 1)
+            }
+            part => self.component_with(set, part.into(), place),
+        })
+    }
+
+    /// The component that a reference is to, if it lists the values of the set.
+    pub(super) fn component_with(
+        &mut self,
+        set: &ValueSet,
+        node: Node<'d>,
+        place: &Pointer,
+    ) -> Option<TypeRef> {
+        let Node::Reference(reference) = node else {
+            return None;
+        };
+        let own = self.value_set(node, place)?;
+        let (name, schema) = self.follow(reference, place).ok()?;
+        set.lists_same(&own)
+            .then(|| self.component_type(&name, schema))
+    }
+}
+
+fn listing(found: Found) -> Option<ValueSet> {
+    match found {
+        Found::Values(set) if !set.listed.is_empty() => Some(set),
+        _ => None,
+    }
+}
