@@ -74,7 +74,7 @@ fn an_enumeration_beside_any_text_is_the_enumeration() {
     };
     assert_eq!(square("blue", "a").colour, Some(Some(SquareColour::Blue)));
     assert_eq!(square("blue", "a").open, Some(SquareOpen::A));
-    let other = SquareOpen::Unrecognized("another".to_owned());
+    let other = SquareOpen::from("another");
     assert_eq!(square("blue", "another").open, Some(other));
 }
 

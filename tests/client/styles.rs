@@ -62,10 +62,10 @@ fn an_empty_piece_of_a_path_is_an_error() {
     let error = |parameter| RequestError::PathSegment { parameter };
     assert_eq!(operation(&[], vec![black()]).unwrap_err(), error("dots"));
     assert_eq!(operation(&[black()], vec![]).unwrap_err(), error("simple"));
-    let dot = || vec![Color::Unrecognized(".".to_owned())];
+    let dot = || vec![Color::from(".")];
     assert_eq!(operation(&[black()], dot()).unwrap_err(), error("simple"));
     assert_eq!(operation(&dot(), vec![black()]).unwrap_err(), error("dots"));
-    let none = || vec![Color::Unrecognized(String::new())];
+    let none = || vec![Color::from("")];
     assert_eq!(
         operation(&none(), vec![black()]).unwrap_err(),
         error("dots")

@@ -37,11 +37,11 @@ impl Emitter<'_> {
         let (choices, held, derives): (Vec<String>, _, &[&str]) = match values {
             Values::Texts(texts) => {
                 let choices = texts.iter().map(|text| comment::code_text(text));
-                (choices.collect(), quote!(String), &["Debug", "Clone"])
+                (choices.collect(), quote!(json::UnknownValue), &["Debug", "Clone"])
             }
             Values::Integers(integers) => {
                 let choices = integers.iter().map(|integer| format!("`{integer}`"));
-                (choices.collect(), quote!(i64), &["Debug", "Clone", "Copy"])
+                (choices.collect(), quote!(json::UnknownInteger), &["Debug", "Clone", "Copy"])
             }
         };
         let derives = self.derive(&[derives, &["PartialEq", "Eq", "Hash"]].concat());
@@ -59,7 +59,7 @@ impl Emitter<'_> {
             }
             comment::comment(&lines)
         });
-        let other_docs = comment::line("A value that the document doesn't list, as it came.");
+        let other_docs = comment::line("A value that is not listed in the API description.");
         let Parts {
             name,
             variants,
@@ -110,7 +110,7 @@ impl Parts {
             variants,
             other,
         } = self;
-        let as_str = comment::line("The value as it is written.");
+        let as_str = comment::line("Returns the value as a string.");
         vec![
             quote! {
                 impl #name {
@@ -120,12 +120,38 @@ impl Parts {
                     pub fn as_str(&self) -> &str {
                         match self {
                             #(Self::#variants => #values,)*
-                            Self::#other(value) => value,
+                            Self::#other(value) => value.as_str(),
                         }
                     }
                 }
             },
             self.reading(values),
+            quote! {
+                impl From<String> for #name {
+                    #[inline]
+                    fn from(value: String) -> Self {
+                        Self::from(value.as_str())
+                    }
+                }
+            },
+            quote! {
+                impl std::str::FromStr for #name {
+                    type Err = std::convert::Infallible;
+
+                    #[inline]
+                    fn from_str(value: &str) -> Result<Self, Self::Err> {
+                        Ok(Self::from(value))
+                    }
+                }
+            },
+            quote! {
+                impl AsRef<str> for #name {
+                    #[inline]
+                    fn as_ref(&self) -> &str {
+                        self.as_str()
+                    }
+                }
+            },
             quote! {
                 impl std::fmt::Display for #name {
                     #[inline]
@@ -165,7 +191,7 @@ impl Parts {
                     fn from(value: &str) -> Self {
                         match value {
                             #(#values => Self::#variants,)*
-                            _ => Self::#other(value.to_owned()),
+                            _ => Self::#other(json::UnknownValue::new(value)),
                         }
                     }
                 }
@@ -182,7 +208,7 @@ impl Parts {
                     const SORTED: &[(&str, #name)] = &[#(#rows),*];
                     match json::find(SORTED, value) {
                         Some(found) => found.clone(),
-                        None => Self::#other(value.to_owned()),
+                        None => Self::#other(json::UnknownValue::new(value)),
                     }
                 }
             }
@@ -199,7 +225,7 @@ impl Parts {
             .iter()
             .map(|value| Literal::i64_unsuffixed(*value))
             .collect();
-        let as_integer = comment::line("The value as it is written.");
+        let as_integer = comment::line("Returns the value as an integer.");
         vec![
             quote! {
                 impl #name {
@@ -209,7 +235,7 @@ impl Parts {
                     pub fn as_i64(&self) -> i64 {
                         match self {
                             #(Self::#variants => #values,)*
-                            Self::#other(value) => *value,
+                            Self::#other(value) => value.as_i64(),
                         }
                     }
                 }
@@ -220,8 +246,26 @@ impl Parts {
                     fn from(value: i64) -> Self {
                         match value {
                             #(#values => Self::#variants,)*
-                            _ => Self::#other(value),
+                            _ => Self::#other(json::UnknownInteger::new(value)),
                         }
+                    }
+                }
+            },
+            quote! {
+                impl From<#name> for i64 {
+                    #[inline]
+                    fn from(value: #name) -> Self {
+                        value.as_i64()
+                    }
+                }
+            },
+            quote! {
+                impl std::str::FromStr for #name {
+                    type Err = std::num::ParseIntError;
+
+                    #[inline]
+                    fn from_str(value: &str) -> Result<Self, Self::Err> {
+                        value.parse().map(<Self as From<i64>>::from)
                     }
                 }
             },

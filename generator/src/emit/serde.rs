@@ -124,11 +124,11 @@ impl Emitter<'_> {
         match &self.api.type_def(id)?.shape {
             Shape::Enumeration(Values::Texts(_), _) => {
                 let other = other()?;
-                Some(quote!(#path::#other(String::new())))
+                Some(quote!(#path::#other(json::UnknownValue::empty())))
             }
             Shape::Enumeration(Values::Integers(_), _) => {
                 let other = other()?;
-                Some(quote!(#path::#other(0)))
+                Some(quote!(#path::#other(json::UnknownInteger::new(0))))
             }
             Shape::Union(_) => {
                 let other = other()?;

@@ -47,6 +47,7 @@ const RUNTIME: &[(&str, &str)] = shipped![
     "runtime/tell.rs",
     "runtime/transport.rs",
     "runtime/transport_error.rs",
+    "runtime/unknown.rs",
     "runtime/upload.rs",
     "runtime/uri.rs",
     "runtime/value.rs",
