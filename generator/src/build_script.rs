@@ -9,6 +9,7 @@ use crate::{
     diagnostic::{Code, Diagnostic, Place, Severity},
     failure::Failure,
     generator::{Generation, Generator},
+    group::groups,
     markdown::is_plain,
     placed::in_order,
     settings::Layout,
@@ -70,24 +71,29 @@ fn tell(line: &str) {
     let _ = writeln!(io::stdout(), "{line}");
 }
 
-/// Each warning on a line, since cargo takes no more.
+/// Each kind of warning on a line, since cargo takes no more. Notes are for the report.
 fn warnings(generation: &Generation) -> Vec<String> {
-    let placed = in_order(&generation.diagnostics, &generation.sources).into_iter();
-    placed
-        .filter(|placed| placed.diagnostic.severity == Severity::Warning)
-        .map(|placed| {
-            let diagnostic = placed.diagnostic;
-            let place = match (placed.span, placed.source) {
+    let warnings = generation.diagnostics.iter();
+    let warnings = warnings.filter(|found| found.severity == Severity::Warning);
+    let groups = groups(in_order(warnings, &generation.sources)).into_iter();
+    groups
+        .map(|group| {
+            let diagnostic = group.first.diagnostic;
+            let place = match (group.first.span, group.first.source) {
                 (Some(span), Some(source)) => {
                     format!("{}:{}:{}: ", source.name, span.line, span.column)
                 }
                 _ => String::new(),
             };
-            let help = diagnostic.help.as_deref().unwrap_or_default();
+            let more = match group.elsewhere(false) {
+                Some(elsewhere) => format!("; {elsewhere}"),
+                None => String::new(),
+            };
             let text = format!(
-                "{place}{} [{}] ({help})",
+                "{place}{} [{}] ({}){more}",
                 diagnostic.message,
-                diagnostic.code.text()
+                diagnostic.code.text(),
+                group.helps().join("; "),
             );
             let shown = |c: char| if is_plain(c) { c } else { ' ' };
             text.chars().map(shown).collect()

@@ -14,8 +14,21 @@ use crate::{pointer::Pointer, read::route};
 pub enum Severity {
     /// Nothing can be generated.
     Error,
-    /// Something was worked around or left out; the message says what.
+    /// Something is lost or wrong; the message says what.
     Warning,
+    /// Nothing is lost, or nobody can change it. Hidden unless it is asked for.
+    Note,
+}
+
+impl Severity {
+    /// The word that is printed.
+    pub fn text(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Note => "note",
+        }
+    }
 }
 
 /// Whose problem it is.
@@ -185,6 +198,19 @@ impl Diagnostic {
         }
     }
 
+    /// A fact about the client that loses nothing, or that nobody can change.
+    pub fn note(code: Code, place: &Pointer, message: impl Into<String>) -> Self {
+        Self {
+            severity: Severity::Note,
+            ..Self::warning(code, place, message)
+        }
+    }
+
+    /// Returns `true` if a part of the document isn't in the client.
+    pub fn loses(&self) -> bool {
+        self.severity != Severity::Note && self.code.effect() != Effect::WorkedAround
+    }
+
     /// The same at another place.
     #[must_use]
     pub fn at(mut self, place: Place) -> Self {
@@ -212,13 +238,10 @@ impl Diagnostic {
 impl fmt::Display for Diagnostic {
     /// One line without the excerpt; [`render`](crate::render) draws the whole.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let severity = match self.severity {
-            Severity::Error => "error",
-            Severity::Warning => "warning",
-        };
         write!(
             formatter,
-            "{severity}[{}]: {}",
+            "{}[{}]: {}",
+            self.severity.text(),
             self.code.text(),
             self.message
         )?;

@@ -2,7 +2,11 @@
 
 use std::fmt;
 
-use crate::{diagnostic::Diagnostic, read::Sources, render};
+use crate::{
+    diagnostic::Diagnostic,
+    read::Sources,
+    render::{self, Detail},
+};
 
 /// Why something can't be done: a file, a setting, a document.
 ///
@@ -25,7 +29,7 @@ impl Failure {
 
     /// The problems as a person reads them, with their excerpts.
     pub fn rendered(&self, color: bool) -> String {
-        render::render(&self.diagnostics, &self.sources, color)
+        render::render(&self.diagnostics, &self.sources, color, Detail::Brief)
     }
 }
 

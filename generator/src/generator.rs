@@ -15,7 +15,8 @@ use crate::{
     output::{Output, Package, Summary},
     pointer::Pointer,
     read::{Document, Refused, Sources, parse, read},
-    render, report,
+    render::{self, Detail},
+    report,
     settings::{Feature, Layout, Settings},
     stack::with_room,
     write,
@@ -283,11 +284,7 @@ impl Generation {
 
     /// Whether a part of the document, or of what was asked for of it, isn't in the client.
     pub fn leaves_out(&self) -> bool {
-        let effects = self.diagnostics.iter().map(|found| found.code.effect());
-        !self.skipped().is_empty()
-            || effects
-                .into_iter()
-                .any(|effect| effect != Effect::WorkedAround)
+        !self.skipped().is_empty() || self.diagnostics.iter().any(Diagnostic::loses)
     }
 
     /// The problems that end the run.
@@ -319,7 +316,7 @@ impl Generation {
         let left_out = self
             .diagnostics
             .iter()
-            .filter(|found| found.code.effect() == Effect::LeftOut);
+            .filter(|found| found.loses() && found.code.effect() == Effect::LeftOut);
         left_out.filter(|found| {
             let place = match &found.place {
                 Place::Pointer(pointer) | Place::Key(pointer) => Some(pointer),
@@ -338,8 +335,13 @@ impl Generation {
         report::report(self)
     }
 
-    /// The diagnostics as a person reads them.
+    /// The errors and warnings as a person reads them: each kind once, with its first few places.
     pub fn rendered(&self, color: bool) -> String {
-        render::render(&self.diagnostics, &self.sources, color)
+        self.rendered_in(Detail::Brief, color)
+    }
+
+    /// The diagnostics as a person reads them, in more or less detail.
+    pub fn rendered_in(&self, detail: Detail, color: bool) -> String {
+        render::render(&self.diagnostics, &self.sources, color, detail)
     }
 }

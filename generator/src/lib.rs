@@ -20,6 +20,7 @@ pub mod diagnostic;
 mod extract;
 mod failure;
 mod generator;
+mod group;
 mod output;
 mod parallel;
 mod placed;

@@ -23,10 +23,14 @@ pub(crate) struct Placed<'a> {
 
 /// Diagnostics with their places: those without one first, then file by file in the order of the
 /// text.
-pub(crate) fn in_order<'a>(diagnostics: &'a [Diagnostic], sources: &'a Sources) -> Vec<Placed<'a>> {
-    let located = locate(diagnostics, sources);
+pub(crate) fn in_order<'a>(
+    diagnostics: impl IntoIterator<Item = &'a Diagnostic>,
+    sources: &'a Sources,
+) -> Vec<Placed<'a>> {
+    let diagnostics: Vec<&'a Diagnostic> = diagnostics.into_iter().collect();
+    let located = locate(&diagnostics, sources);
     let mut placed: Vec<(usize, Placed<'a>)> = diagnostics
-        .iter()
+        .into_iter()
         .enumerate()
         .map(|(index, diagnostic)| {
             let (file, span, pointer) = match (&diagnostic.place, located.get(&index)) {
@@ -61,7 +65,7 @@ struct Wanted {
 }
 
 /// The spans of the diagnostics at nodes, by their index: one walk over each text.
-fn locate(diagnostics: &[Diagnostic], sources: &Sources) -> BTreeMap<usize, Span> {
+fn locate(diagnostics: &[&Diagnostic], sources: &Sources) -> BTreeMap<usize, Span> {
     let mut wanted: BTreeMap<usize, Wanted> = BTreeMap::new();
     for (index, diagnostic) in diagnostics.iter().enumerate() {
         let (pointer, part) = match &diagnostic.place {

@@ -1,11 +1,10 @@
 //! Diagnostics as text for people: severity, code, place, excerpt and remedy.
 
-use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet, normalize_untrusted_str};
-
-use indexmap::IndexMap;
+use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet, normalize_untrusted_str};
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::placed::{Placed, in_order};
+use crate::group::{Group, groups};
+use crate::placed::in_order;
 use crate::pointer::Pointer;
 use crate::position::Span;
 use crate::read::{Source, Sources};
@@ -17,82 +16,92 @@ const AROUND: usize = 200;
 /// How many characters are marked at most.
 const MARKED: usize = 60;
 
-/// Draws diagnostics in the order of the document, those without a place first.
-pub fn render(diagnostics: &[Diagnostic], sources: &Sources, color: bool) -> String {
+/// How much of the diagnostics is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Detail {
+    /// Errors alone.
+    Errors,
+    /// Errors and warnings, each kind with its first few places.
+    Brief,
+    /// Notes as well, each kind with all of its places.
+    Full,
+}
+
+impl Detail {
+    fn shows(self, severity: Severity) -> bool {
+        match self {
+            Self::Errors => severity == Severity::Error,
+            Self::Brief => severity != Severity::Note,
+            Self::Full => true,
+        }
+    }
+}
+
+/// Draws diagnostics in the order of the document, those without a place first. Those of one kind
+/// are drawn once, with their places.
+pub fn render(
+    diagnostics: &[Diagnostic],
+    sources: &Sources,
+    color: bool,
+    detail: Detail,
+) -> String {
     let renderer = if color {
         Renderer::styled()
     } else {
         Renderer::plain()
     };
+    let shown: Vec<&Diagnostic> = diagnostics
+        .iter()
+        .filter(|found| detail.shows(found.severity))
+        .collect();
     let mut drawn = String::new();
-    for alike in alike(in_order(diagnostics, sources)) {
-        if let Some((placed, others)) = alike.split_first() {
-            let others = elsewhere(placed, others);
-            drawn.push_str(&draw(&renderer, placed, others));
-        }
+    for group in groups(in_order(shown, sources)) {
+        drawn.push_str(&draw(&renderer, &group, detail));
         drawn.push_str("\n\n");
     }
     drawn
 }
 
-/// What is said in the same words of many places, said once.
-fn alike(placed: Vec<Placed<'_>>) -> impl Iterator<Item = Vec<Placed<'_>>> {
-    let mut groups: IndexMap<_, Vec<Placed<'_>>> = IndexMap::new();
-    for placed in placed {
-        let found = placed.diagnostic;
-        let words = (found.code, &found.message, &found.help);
-        groups.entry(words).or_default().push(placed);
-    }
-    groups.into_values()
-}
-
-/// How many further places of the same problem are listed.
-const LISTED: usize = 8;
-
-/// The further places of a problem, by line and column, and by file where it is another.
-fn elsewhere(first: &Placed<'_>, others: &[Placed<'_>]) -> Option<String> {
-    let place = |placed: &Placed<'_>| {
-        let span = placed.span?;
-        let place = format!("{}:{}", span.line, span.column);
-        let name = |placed: &Placed<'_>| placed.source.map(|source| source.name.clone());
-        let file = name(placed).filter(|file| name(first).as_ref() != Some(file));
-        Some(file.map_or(place.clone(), |file| format!("{file}:{place}")))
-    };
-    let places: Vec<String> = others.iter().filter_map(place).collect();
-    let listed = places.get(..places.len().min(LISTED))?.join(", ");
-    match places.len() {
-        0 => None,
-        count if count > LISTED => Some(format!(
-            "the same at {listed} and {} more places",
-            count - LISTED
-        )),
-        _ => Some(format!("the same at {listed}")),
-    }
-}
-
-/// How many errors and warnings there are, such as `2 errors, 3 warnings`.
-pub fn counts(diagnostics: &[Diagnostic]) -> String {
-    let count = |severity, one: &str| {
-        let number = diagnostics
+/// The number of errors and warnings, such as `2 errors, 3 warnings`, or of other severities.
+fn counts(diagnostics: &[Diagnostic], severities: &[Severity]) -> String {
+    let count = |severity: &Severity| {
+        let counted = diagnostics
             .iter()
-            .filter(|diagnostic| diagnostic.severity == severity)
-            .count();
-        match number {
-            0 => None,
-            1 => Some(format!("1 {one}")),
-            _ => Some(format!("{number} {one}s")),
+            .filter(|found| found.severity == *severity);
+        match (counted.count(), severity.text()) {
+            (0, _) => None,
+            (1, word) => Some(format!("1 {word}")),
+            (number, word) => Some(format!("{number} {word}s")),
         }
     };
-    let errors = count(Severity::Error, "error");
-    let warnings = count(Severity::Warning, "warning");
-    match (errors, warnings) {
-        (Some(errors), Some(warnings)) => format!("{errors}, {warnings}"),
-        (Some(only), None) | (None, Some(only)) => only,
-        (None, None) => "no problems".to_owned(),
+    let counts: Vec<String> = severities.iter().filter_map(count).collect();
+    match counts.is_empty() {
+        true => "no problems".to_owned(),
+        false => counts.join(", "),
     }
 }
 
-fn draw(renderer: &Renderer, placed: &Placed<'_>, elsewhere: Option<String>) -> String {
+/// The number of errors and warnings, and of notes that aren't shown.
+pub fn summary(diagnostics: &[Diagnostic], detail: Detail) -> String {
+    if detail == Detail::Full {
+        return counts(
+            diagnostics,
+            &[Severity::Error, Severity::Warning, Severity::Note],
+        );
+    }
+    let problems = counts(diagnostics, &[Severity::Error, Severity::Warning]);
+    let notes = diagnostics
+        .iter()
+        .filter(|found| found.severity == Severity::Note);
+    match notes.count() {
+        0 => problems,
+        1 => format!("{problems}; 1 note is hidden (`--verbose` shows it)"),
+        notes => format!("{problems}; {notes} notes are hidden (`--verbose` shows them)"),
+    }
+}
+
+fn draw(renderer: &Renderer, drawn: &Group<'_>, detail: Detail) -> String {
+    let placed = &drawn.first;
     let diagnostic = placed.diagnostic;
     let excerpt = placed
         .source
@@ -101,11 +110,12 @@ fn draw(renderer: &Renderer, placed: &Placed<'_>, elsewhere: Option<String>) -> 
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
+        Severity::Note => Level::NOTE,
     };
     let title = level
         .primary_title(&diagnostic.message)
         .id(diagnostic.code.text());
-    let mut group = Group::with_title(title);
+    let mut group = annotate_snippets::Group::with_title(title);
     if let Some(excerpt) = &excerpt {
         group = group.element(excerpt.snippet());
     }
@@ -116,10 +126,11 @@ fn draw(renderer: &Renderer, placed: &Placed<'_>, elsewhere: Option<String>) -> 
         let note = normalize_untrusted_str(&format!("at {pointer}"));
         group = group.element(Level::NOTE.message(note));
     }
-    if let Some(elsewhere) = elsewhere {
+    if let Some(elsewhere) = drawn.elsewhere(detail == Detail::Full) {
+        let elsewhere = normalize_untrusted_str(&elsewhere);
         group = group.element(Level::NOTE.message(elsewhere));
     }
-    if let Some(help) = &diagnostic.help {
+    for help in drawn.helps() {
         group = group.element(Level::HELP.message(normalize_untrusted_str(help)));
     }
     let drawn = harmless(&renderer.render(&[group]));

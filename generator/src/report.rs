@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::{
-    diagnostic::{Severity, Skipped},
+    diagnostic::Skipped,
     generator::Generation,
     ir::Raw,
     placed::{Placed, in_order},
@@ -57,12 +57,8 @@ fn diagnostics(generation: &Generation) -> Vec<Value> {
 
 fn described(placed: &Placed<'_>) -> Value {
     let diagnostic = placed.diagnostic;
-    let severity = match diagnostic.severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-    };
     json!({
-        "severity": severity,
+        "severity": diagnostic.severity.text(),
         "code": diagnostic.code.text(),
         "pointer": placed.pointer.as_ref().map(ToString::to_string),
         "file": placed.source.map(|source| &source.name),

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use rejoinder::{Generation, Generator};
+use rejoinder::{Generation, Generator, render::Detail};
 
 /// Generates the client of a document in `cases/documents`.
 pub(crate) fn case(name: &str) -> Generation {
@@ -40,8 +40,10 @@ pub(crate) fn item(generation: &Generation, head: &str) -> String {
     found.unwrap_or_else(|| panic!("no item `{head}`:\n{}", diagnostics(generation)))
 }
 
-/// The rendered diagnostics, without the path of the checkout.
+/// The rendered diagnostics with all notes and places, without the path of the checkout.
 pub(crate) fn diagnostics(generation: &Generation) -> String {
     let here = concat!(env!("CARGO_MANIFEST_DIR"), "/cases/documents/");
-    generation.rendered(false).replace(here, "")
+    generation
+        .rendered_in(Detail::Full, false)
+        .replace(here, "")
 }

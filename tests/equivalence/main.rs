@@ -4,7 +4,7 @@
 
 use std::path::{Path, PathBuf};
 
-use rejoinder::{Generator, Output};
+use rejoinder::{Generator, Output, render::Detail};
 
 /// The version that the others are compared with.
 const USUAL: &str = "openapi-3.0.yaml";
@@ -19,7 +19,7 @@ fn entries(folder: &Path) -> Vec<PathBuf> {
 
 fn generated(document: &Path) -> Output {
     let generation = Generator::new(document).name("client").generate();
-    let rendered = generation.rendered(false);
+    let rendered = generation.rendered_in(Detail::Full, false);
     assert_eq!(rendered, "", "{} isn't all right", document.display());
     generation.output.unwrap()
 }

@@ -8,13 +8,16 @@
 use std::path::{Path, PathBuf};
 
 use insta::{assert_snapshot, glob};
-use rejoinder::{Config, Generation, Generator, render};
+use rejoinder::{
+    Config, Generation, Generator,
+    render::{self, Detail},
+};
 
 #[test]
 fn documents() {
     glob!("documents/*", |path| {
         let generation = generate(path);
-        let said = generation.rendered(false);
+        let said = generation.rendered_in(Detail::Full, false);
         for found in &generation.diagnostics {
             assert!(found.help.is_some(), "no remedy: {found}");
         }
@@ -43,13 +46,16 @@ fn relative(path: &Path) -> PathBuf {
 /// What becomes of a document.
 fn outcome(generation: &Generation) -> String {
     match &generation.output {
-        None => format!("refused: {}\n", render::counts(&generation.diagnostics)),
+        None => format!(
+            "refused: {}\n",
+            render::summary(&generation.diagnostics, Detail::Full)
+        ),
         Some(output) => format!(
             "generated: {} of {} operations, {} types; {}\n",
             output.summary.operations,
             generation.documented(),
             output.summary.types,
-            render::counts(&generation.diagnostics)
+            render::summary(&generation.diagnostics, Detail::Full)
         ),
     }
 }

@@ -234,7 +234,7 @@ fn the_schema_refuses_what_is_no_report() {
         ("", "types", json!(-1)),
         ("", "document", json!(5)),
         ("/operations", "generated", json!("1")),
-        ("/diagnostics/0", "severity", json!("note")),
+        ("/diagnostics/0", "severity", json!("hint")),
         ("/diagnostics/0", "code", json!("Not A Code")),
         ("/diagnostics/0", "pointer", json!("paths")),
     ];

@@ -6,7 +6,7 @@ use std::{
 };
 
 use insta::assert_snapshot;
-use rejoinder::{Generation, Generator};
+use rejoinder::{Generation, Generator, render::Detail};
 
 const HERE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/");
 const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
@@ -33,7 +33,7 @@ fn snapshots(name: &str, generation: &Generation) {
         omit_expression => true,
     }, {
         // Where the checkout is has no place in a snapshot.
-        let rendered = generation.rendered(false).replace(HERE, "");
+        let rendered = generation.rendered_in(Detail::Full, false).replace(HERE, "");
         if !rendered.is_empty() {
             assert_snapshot!("diagnostics", rendered);
         }

@@ -9,7 +9,9 @@ use std::{
 
 use clap::{CommandFactory, error::ErrorKind};
 use rejoinder::{
-    Config, Failure, Generation, Generator, Output, diagnostic::Severity, render, write,
+    Config, Failure, Generation, Generator, Output,
+    render::{self, Detail},
+    write,
 };
 
 use super::{Arguments, Readable, Wanted, colored, complain, difference::difference, say};
@@ -47,6 +49,9 @@ pub(super) struct Generate {
     /// Prints errors and nothing else.
     #[arg(long, short)]
     quiet: bool,
+    /// Prints notes as well, and every place of each diagnostic.
+    #[arg(long, short, conflicts_with = "quiet")]
+    verbose: bool,
 }
 
 impl Generate {
@@ -58,22 +63,15 @@ impl Generate {
         progress.show("reading and generating");
         let mut generation = generator.generate();
         progress.clear();
-        if self.quiet {
-            let errors =
-                |found: &rejoinder::diagnostic::Diagnostic| found.severity == Severity::Error;
-            let mut shown = generation.diagnostics.clone();
-            shown.retain(errors);
-            complain(&render::render(&shown, &generation.sources, colored()));
-        } else {
-            complain(&generation.rendered(colored()));
-        }
+        let detail = self.detail();
+        complain(&generation.rendered_in(detail, colored()));
         if let Some(path) = &self.report {
             write::report(path, &generation.report())?;
         }
         let Some(output) = generation.output.take() else {
             complain(&format!(
                 "nothing is generated: {}",
-                render::counts(&generation.diagnostics)
+                render::summary(&generation.diagnostics, detail)
             ));
             return Ok(ExitCode::FAILURE);
         };
@@ -104,7 +102,7 @@ impl Generate {
                 written.unchanged.len(),
                 written.removed.len()
             );
-            say(&summary(&generation, &output, &files, begin))?;
+            say(&self.summary(&generation, &output, &files, begin))?;
         }
         Ok(ExitCode::SUCCESS)
     }
@@ -160,6 +158,45 @@ impl Generate {
         complain("generate again without --check, and with --force where files were edited");
         Ok(ExitCode::FAILURE)
     }
+
+    /// How much of the diagnostics is shown.
+    fn detail(&self) -> Detail {
+        match (self.quiet, self.verbose) {
+            (true, _) => Detail::Errors,
+            (false, true) => Detail::Full,
+            (false, false) => Detail::Brief,
+        }
+    }
+
+    fn summary(
+        &self,
+        generation: &Generation,
+        output: &Output,
+        files: &str,
+        begin: Instant,
+    ) -> String {
+        let summary = output.summary;
+        let operations = match generation.skipped().len() {
+            0 => summary.operations.to_string(),
+            skipped => format!("{}, {skipped} left out", summary.operations),
+        };
+        let rows = [
+            ("operations", operations),
+            (
+                "replies",
+                format!("{}, {} typed headers", summary.replies, summary.headers),
+            ),
+            ("types", summary.types.to_string()),
+            ("files", files.to_owned()),
+            (
+                "problems",
+                render::summary(&generation.diagnostics, self.detail()),
+            ),
+            ("time", format!("{:.2} s", begin.elapsed().as_secs_f64())),
+        ];
+        let rows = rows.map(|(name, value)| format!("{name:<12}{value}\n"));
+        rows.concat()
+    }
 }
 
 /// Ends the run the way clap does.
@@ -172,27 +209,6 @@ fn usage(message: &str) -> ! {
         None => Arguments::command().error(ErrorKind::MissingRequiredArgument, message),
     };
     error.exit()
-}
-
-fn summary(generation: &Generation, output: &Output, files: &str, begin: Instant) -> String {
-    let summary = output.summary;
-    let operations = match generation.skipped().len() {
-        0 => summary.operations.to_string(),
-        skipped => format!("{}, {skipped} left out", summary.operations),
-    };
-    let rows = [
-        ("operations", operations),
-        (
-            "replies",
-            format!("{}, {} typed headers", summary.replies, summary.headers),
-        ),
-        ("types", summary.types.to_string()),
-        ("files", files.to_owned()),
-        ("problems", render::counts(&generation.diagnostics)),
-        ("time", format!("{:.2} s", begin.elapsed().as_secs_f64())),
-    ];
-    let rows = rows.map(|(name, value)| format!("{name:<12}{value}\n"));
-    rows.concat()
 }
 
 /// A line on what is going on, for who waits at a terminal.

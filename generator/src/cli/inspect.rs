@@ -6,7 +6,7 @@ use rejoinder::{
     Failure, Generation, Generator, Settings,
     ir::{Operation, Status},
     markdown::is_plain,
-    render,
+    render::{self, Detail},
 };
 
 use super::{Readable, Spec, colored, complain, say};
@@ -129,7 +129,7 @@ fn left_out(generation: &Generation) -> String {
     let mut text = format!(
         "\n{documented} {operations}, {} of them left out; {}\n",
         generation.skipped().len(),
-        render::counts(&generation.diagnostics)
+        render::summary(&generation.diagnostics, Detail::Full)
     );
     for skipped in generation.skipped() {
         let line = format!(

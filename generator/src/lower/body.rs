@@ -119,7 +119,7 @@ impl<'d> Lowering<'d, '_> {
     fn report_unused(&mut self, name: &str, at: &Pointer) {
         let message = format!("the media type `{name}` isn't generated: another is the same JSON");
         self.diagnostics.report(
-            Diagnostic::warning(Code::NotGenerated, at, message)
+            Diagnostic::note(Code::NotGenerated, at, message)
                 .help("one media type is used where several have the same content"),
         );
     }

@@ -73,7 +73,7 @@ impl Lowering<'_, '_> {
         let message = format!("the format `{format}` isn't known");
         let place = at.place.child("format");
         self.diagnostics.report(
-            Diagnostic::warning(Code::UnknownFormat, &place, message).help(format!(
+            Diagnostic::note(Code::UnknownFormat, &place, message).help(format!(
                 "it is a plain {plain}; `types.formats` in rejoinder.toml gives strings another type"
             )),
         );

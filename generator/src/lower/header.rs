@@ -25,7 +25,7 @@ impl<'d> Lowering<'d, '_> {
             if wire.eq_ignore_ascii_case("content-type") {
                 let message = format!("the header `{wire}` of a reply is ignored");
                 self.diagnostics.report(
-                    Diagnostic::warning(Code::NotGenerated, &place.child(wire), message)
+                    Diagnostic::note(Code::NotGenerated, &place.child(wire), message)
                         .help("OpenAPI says so; the headers of a reply have it all the same"),
                 );
                 continue;

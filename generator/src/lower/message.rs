@@ -97,7 +97,7 @@ impl<'d> Lowering<'d, '_> {
             let message =
                 "this reply never has a body, so what is documented of it isn't generated";
             self.diagnostics.report(
-                Diagnostic::warning(Code::NotGenerated, content, message)
+                Diagnostic::note(Code::NotGenerated, content, message)
                     .help("HTTP says so of replies to HEAD and of the statuses 1xx, 204 and 304"),
             );
         }

@@ -77,7 +77,7 @@ impl<'d> Lowering<'d, '_> {
         if matches!(item, Source::Header { .. }) && is_reserved_header(&data.name) {
             let message = format!("the header parameter `{}` is ignored", data.name);
             self.diagnostics.report(
-                Diagnostic::warning(Code::NotGenerated, &place.child("name"), message)
+                Diagnostic::note(Code::NotGenerated, &place.child("name"), message)
                     .help("OpenAPI says so of Accept, Content-Type and Authorization"),
             );
             return Ok(None);

@@ -210,12 +210,12 @@ fn report_ids(
     for selected in all.iter().filter(|one| wanted(one)) {
         match selected.id() {
             None => diagnostics.report(
-                Diagnostic::warning(
+                Diagnostic::note(
                     Code::OperationId,
                     &selected.place,
                     "this operation has no `operationId`",
                 )
-                .help("it is named after its method and path"),
+                .help("it is named after its method and path; `rename.operations` in rejoinder.toml gives it another name"),
             ),
             Some(id) if uses.get(id).is_some_and(|uses| *uses > 1) => diagnostics.report(
                 Diagnostic::warning(

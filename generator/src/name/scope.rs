@@ -95,15 +95,30 @@ fn step(trials: &mut [Trial], reserved: &[&str]) -> bool {
     moved
 }
 
+/// Reports a name that had to change. Invariant: a name that is what it wanted to be isn't reported.
 fn report(candidate: &Candidate, name: &str, diagnostics: &mut Diagnostics) {
-    let Some(place) = &candidate.place else {
+    let wanted = &candidate.name;
+    let Some(place) = candidate.place.as_ref().filter(|_| wanted != name) else {
         return;
     };
-    let wanted = &candidate.name;
     let message = format!("the name `{wanted}` is taken, so this is `{name}`");
-    diagnostics.report(
-        Diagnostic::warning(Code::NameCollision, place, message).help(
-            "rename one of the two in the document for a shorter name; tags, operations and schemas can be renamed in rejoinder.toml as well",
-        ),
-    );
+    diagnostics.report(Diagnostic::note(Code::NameCollision, place, message).help(remedy(place)));
+}
+
+/// The settings that give what is at a place another name.
+fn remedy(place: &Pointer) -> &'static str {
+    let segments: Vec<String> = place.keys().collect();
+    let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
+    match segments.as_slice() {
+        ["components", "schemas", _] | ["definitions", _] => {
+            "`rename.schemas` in rejoinder.toml gives it another name"
+        }
+        ["paths", _, _] | ["paths", _, _, "operationId"] => {
+            "`rename.operations` in rejoinder.toml gives it another name"
+        }
+        ["tags", _, "name"] | ["paths", _, _, "tags", _] => {
+            "`rename.tags` in rejoinder.toml gives it another name"
+        }
+        _ => "its name says where it is, and stays as long as it is there",
+    }
 }

@@ -1,7 +1,7 @@
 //! Tests of `read`.
 
 use super::*;
-use crate::render::render;
+use crate::render::{Detail, render};
 
 #[test]
 fn texts_that_are_read() {
@@ -41,7 +41,12 @@ paths:
 
     let wrong = text.replace("shared", "[x]");
     let document = parse("api", wrong).unwrap();
-    let found = render(&document.set_aside.diagnostics, &document.sources, false);
+    let found = render(
+        &document.set_aside.diagnostics,
+        &document.sources,
+        false,
+        Detail::Full,
+    );
     assert!(
         found.contains("at #/paths/~1a/get/responses/200"),
         "{found}"
@@ -55,7 +60,7 @@ fn files_that_are_refused() {
     let shown = name.display();
     let refused = || {
         let (source, found) = read(&name, None).unwrap_err();
-        render(&found, &source, false)
+        render(&found, &source, false, Detail::Full)
     };
     assert_eq!(
         refused(),

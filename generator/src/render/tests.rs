@@ -29,7 +29,7 @@ fn in_the_order_of_the_document() {
     ];
     let source = source("{\"a\": 1,\r\n\"b\": [\t2]}");
     assert_eq!(
-        render(&found, &source, false),
+        render(&found, &source, false, Detail::Brief),
         "\
 error[io]: look nowhere
 
@@ -64,7 +64,12 @@ warning[name-collision]: look at #/b/0
 #[test]
 fn without_a_text() {
     assert_eq!(
-        render(&[at("#/a"), at("#")], &Sources::default(), false),
+        render(
+            &[at("#/a"), at("#")],
+            &Sources::default(),
+            false,
+            Detail::Brief
+        ),
         "\
 warning[name-collision]: look at #/a
  |
@@ -74,7 +79,7 @@ warning[name-collision]: look at #
 
 "
     );
-    assert_eq!(render(&[], &Sources::default(), false), "");
+    assert_eq!(render(&[], &Sources::default(), false, Detail::Brief), "");
 }
 
 #[test]
@@ -84,7 +89,7 @@ fn long_lines_are_cut() {
         "{{\"a\": \"{long}\", \"b\": {{}}, \"c\": \"{long}\"}}"
     ));
     assert_eq!(
-            render(&[at("#/b"), at("#/c")], &source, false),
+            render(&[at("#/b"), at("#/c")], &source, false, Detail::Brief),
             "\
 warning[name-collision]: look at #/b
  --> api.json:1:5011
@@ -109,8 +114,8 @@ warning[name-collision]: look at #/c
 #[test]
 fn colors_are_asked_for() {
     let source = source("{}");
-    assert!(!render(&[at("#")], &source, false).contains('\u{1b}'));
-    assert!(render(&[at("#")], &source, true).contains('\u{1b}'));
+    assert!(!render(&[at("#")], &source, false, Detail::Brief).contains('\u{1b}'));
+    assert!(render(&[at("#")], &source, true, Detail::Brief).contains('\u{1b}'));
 }
 
 #[test]
@@ -124,6 +129,52 @@ fn numbers_of_problems() {
     ] {
         let mut found = vec![error.clone(); errors];
         found.extend(vec![at("#"); warnings]);
-        assert_eq!(counts(&found), expected);
+        assert_eq!(summary(&found, Detail::Brief), expected);
     }
+}
+
+#[test]
+fn a_kind_is_drawn_once_with_its_first_places() {
+    let pointer = |key: &str| Pointer::root().child(key);
+    let format = |key: &str, name: &str| {
+        let message = format!("the format `{name}` isn't known");
+        Diagnostic::warning(Code::UnknownFormat, &pointer(key), message).help("ignore it")
+    };
+    let text: Vec<String> = (0..9).map(|key| format!("\"k{key}\": 1")).collect();
+    let source = source(&format!("{{{}}}", text.join(", ")));
+    let names = ["a", "a", "a", "b", "a", "c", "b", "a", "d"];
+    let found: Vec<Diagnostic> = names
+        .iter()
+        .enumerate()
+        .map(|(key, name)| format(&format!("k{key}"), name))
+        .collect();
+    let drawn = render(&found, &source, false, Detail::Brief);
+    assert_eq!(drawn.matches("warning[").count(), 1, "{drawn}");
+    let few =
+        "8 more of this kind: `b` at 1:35, `c` at 1:53, `d` at 1:80, 1:17, 1:26 and 3 more places";
+    assert!(drawn.contains(few), "{drawn}");
+    assert_eq!(drawn.matches("help: ignore it").count(), 1, "{drawn}");
+    let full = render(&found, &source, false, Detail::Full);
+    assert!(
+        full.contains("1:17, 1:26, `b` at 1:35, 1:44, `c` at 1:53"),
+        "{full}"
+    );
+    assert!(!full.contains("more places"), "{full}");
+}
+
+#[test]
+fn notes_are_hidden_and_counted() {
+    let note = Diagnostic::note(Code::NameCollision, &Pointer::root(), "a note");
+    let found = [at("#"), note.clone(), note];
+    let none = Sources::default();
+    let drawn = |detail| render(&found, &none, false, detail);
+    assert!(!drawn(Detail::Errors).contains("warning"));
+    assert!(drawn(Detail::Brief).contains("warning"));
+    assert!(!drawn(Detail::Brief).contains("a note"));
+    assert!(drawn(Detail::Full).contains("note[name-collision]: a note"));
+    assert_eq!(
+        summary(&found, Detail::Brief),
+        "1 warning; 2 notes are hidden (`--verbose` shows them)"
+    );
+    assert_eq!(summary(&found, Detail::Full), "1 warning, 2 notes");
 }

@@ -63,6 +63,36 @@ fn quiet_says_errors_and_nothing_else() {
     assert_eq!(quiet.out, "");
 }
 
+const UNKNOWN_FORMAT: &str = "\
+openapi: 3.0.3
+info: { title: Pets, version: '1' }
+paths:
+  /pets:
+    get:
+      operationId: list_pets
+      responses:
+        200:
+          description: All.
+          content:
+            application/json: { schema: { type: string, format: pet-name } }
+";
+
+#[test]
+fn notes_are_counted_and_shown_on_request() {
+    let folder = folder("notes");
+    std::fs::write(folder.join("api.yaml"), UNKNOWN_FORMAT).unwrap();
+    let arguments = ["generate", "api.yaml", "--output", "client", "--strict"];
+    let with = |more: &[&str]| run(&folder, &[&arguments[..], more].concat()).ended(0);
+    let ran = with(&["--report", "report.json"]).silent();
+    let hidden = "no problems; 1 note is hidden (`--verbose` shows it)";
+    assert!(ran.out.contains(hidden), "{}", ran.out);
+    let found = &report(&folder.join("report.json"))["diagnostics"];
+    assert_eq!(found[0]["severity"], "note");
+    assert_eq!(found[0]["code"], "unknown-format");
+    let ran = with(&["--verbose"]).complained("note[unknown-format]");
+    assert!(ran.out.contains("problems    1 note\n"), "{}", ran.out);
+}
+
 #[test]
 fn strict_writes_nothing_when_something_is_left_out() {
     let folder = pets("strict");
