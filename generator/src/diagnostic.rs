@@ -101,7 +101,7 @@ codes! {
     /// The text is not JSON or YAML.
     Syntax = "syntax", Invalid, Refused;
     /// A key is in a mapping twice.
-    DuplicateKey = "duplicate-key", Invalid, Refused;
+    DuplicateKey = "duplicate-key", Invalid, LeftOut;
     /// The text is not an OpenAPI document.
     NotOpenapi = "not-openapi", Invalid, Refused;
     /// The version of the specification isn't one that is read.

@@ -3,6 +3,7 @@
 //! Documents are read without positions, because that is several times faster; the text is walked
 //! once more when there is something to show.
 
+pub(crate) mod flow;
 mod json;
 
 use std::borrow::Cow;
@@ -48,7 +49,7 @@ pub fn locate(text: &str, pointers: &[(Pointer, Part)]) -> Vec<Span> {
     let mut nodes = wanted(pointers);
     let is_json = text.trim_start().starts_with(['{', '[']) && json::mark(text, &mut nodes);
     if !is_json {
-        nodes = in_yaml(text, wanted(pointers));
+        nodes = in_yaml(text, pointers);
     }
     let found: Vec<Range> = pointers
         .iter()
@@ -148,23 +149,26 @@ fn wanted(pointers: &[(Pointer, Part)]) -> Vec<Node> {
 }
 
 /// Marks the wanted places that a text of YAML has.
-fn in_yaml(text: &str, nodes: Vec<Node>) -> Vec<Node> {
-    let mut walk = Walk {
-        nodes,
-        frames: Vec::new(),
-    };
-    let readable = without_surrogates(text);
-    let mut parser = Parser::new_from_str(&readable);
-    while let Some(Ok((event, marks))) = parser.next_event() {
-        if event == Event::DocumentEnd {
-            break;
-        }
-        walk.take(&event, marks);
-    }
+fn in_yaml(text: &str, pointers: &[(Pointer, Part)]) -> Vec<Node> {
+    let mut nodes = flow::furthest(&without_surrogates(text), |text| {
+        let mut walk = Walk {
+            nodes: wanted(pointers),
+            frames: Vec::new(),
+        };
+        let mut parser = Parser::new_from_str(text);
+        let stopped = loop {
+            match parser.next_event() {
+                Some(Ok((Event::DocumentEnd, _))) | None => break None,
+                Some(Ok((event, marks))) => walk.take(&event, marks),
+                Some(Err(mistake)) => break Some(mistake.marker().index()),
+            }
+        };
+        (walk.nodes, stopped)
+    });
     if !text.is_ascii() {
-        to_bytes(text, &mut walk.nodes);
+        to_bytes(text, &mut nodes);
     }
-    walk.nodes
+    nodes
 }
 
 /// From characters to bytes, in one pass.

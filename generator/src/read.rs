@@ -6,10 +6,13 @@
 )]
 
 mod bundle;
+mod file;
 mod keys;
 mod mend;
+mod merge;
 mod method;
 mod normal;
+mod number;
 mod open;
 mod shape;
 mod sort;
@@ -20,7 +23,7 @@ mod tree;
 mod version;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use openapiv3::{OpenAPI, Operation};
@@ -126,21 +129,24 @@ fn resolved(path: &Path) -> io::Result<PathBuf> {
 
 /// Reads a text from a file; from standard input, where the path is `-`.
 pub fn source(path: &Path) -> Result<Source, Refused> {
-    let (name, bytes) = if path == Path::new("-") {
-        (STDIN.to_owned(), text::bytes(io::stdin().lock()))
-    } else {
-        let bytes = std::fs::File::open(path).and_then(text::bytes);
-        (path.display().to_string(), bytes)
-    };
+    if path == Path::new("-") {
+        return source_of(STDIN, Ok(io::stdin().lock()));
+    }
+    source_of(&path.display().to_string(), file::open(path))
+}
+
+/// Reads a text that has a name.
+fn source_of(name: &str, from: io::Result<impl Read>) -> Result<Source, Refused> {
+    let bytes = from.and_then(text::bytes);
     let refused =
-        |text: String, diagnostic| Err((Source::new(&name, text).into(), vec![diagnostic]));
+        |text: String, diagnostic| Err((Source::new(name, text).into(), vec![diagnostic]));
     match bytes {
         Ok(Ok(bytes)) => match text::text(bytes) {
-            Ok(text) => Ok(Source::new(&name, text)),
+            Ok(text) => Ok(Source::new(name, text)),
             Err((shown, diagnostic)) => refused(shown, diagnostic),
         },
         Ok(Err(diagnostic)) => refused(String::new(), diagnostic),
-        Err(error) => refused(String::new(), unreadable(&name, &error)),
+        Err(error) => refused(String::new(), unreadable(name, &error)),
     }
 }
 
@@ -172,41 +178,29 @@ impl Source {
 
     fn parsed<T: DeserializeOwned>(&self) -> Result<T, Refusal> {
         match self.format() {
-            Format::Json => serde_json::from_str(&self.text)
-                .map_err(|error| Refusal::of_json(&error, &self.text)),
-            Format::Yaml => {
-                let refused = |error| Refusal::of_yaml(&error, &self.text);
-                match self.merged().map_err(refused)? {
-                    Some(merged) => {
-                        serde_yaml::from_str(&merged).map_err(|error| Refusal::of_merged(&error))
-                    }
-                    None => serde_yaml::from_str(&self.text).map_err(refused),
-                }
-            }
+            Format::Json => parsed_json(&self.text),
+            Format::Yaml => parsed_yaml(&self.text),
         }
-    }
-
-    /// The text with its merge keys (`<<: *base`) carried out, if it has any: the parser doesn't do
-    /// it by itself, and the model would drop them.
-    fn merged(&self) -> Result<Option<String>, serde_yaml::Error> {
-        if !self.text.contains("<<") {
-            return Ok(None);
-        }
-        let mut tree: serde_yaml::Value = serde_yaml::from_str(&self.text)?;
-        if !has_merges(&tree) {
-            return Ok(None);
-        }
-        tree.apply_merge()?;
-        serde_yaml::to_string(&tree).map(Some)
     }
 
     /// The tree of a text.
     ///
     /// # Errors
     ///
-    /// When it isn't one. A tag (`!local`) is in YAML and in no tree.
+    /// When it isn't one.
     fn tree(&self) -> Result<Value, Diagnostic> {
-        self.parsed::<tree::Tree>()
+        let parsed = match self.format() {
+            Format::Json => parsed_json(&self.text),
+            Format::Yaml if self.text.contains(merge::KEY) => {
+                let tree = parsed_yaml(&merge::without_quoted_keys(&self.text));
+                tree.map(|mut tree: tree::Tree| {
+                    merge::apply(&mut tree.0);
+                    tree
+                })
+            }
+            Format::Yaml => parsed_yaml(&self.text),
+        };
+        parsed
             .map(|tree| tree.0)
             .map_err(|error| match self.parsed::<IgnoredAny>() {
                 Ok(_) => error.not_openapi(),
@@ -215,16 +209,18 @@ impl Source {
     }
 }
 
-/// Whether a mapping anywhere has the key `<<`.
-fn has_merges(tree: &serde_yaml::Value) -> bool {
-    match tree {
-        serde_yaml::Value::Sequence(items) => items.iter().any(has_merges),
-        serde_yaml::Value::Mapping(entries) => {
-            entries.contains_key("<<") || entries.values().any(has_merges)
+fn parsed_json<T: DeserializeOwned>(text: &str) -> Result<T, Refusal> {
+    let parsed = match serde_json::from_str(text) {
+        Err(error) if number::is_out_of_range(&error) => {
+            serde_json::from_str(&number::quoted(text))
         }
-        serde_yaml::Value::Tagged(tagged) => has_merges(&tagged.value),
-        _ => false,
-    }
+        parsed => parsed,
+    };
+    parsed.map_err(|error| Refusal::of_json(&error, text))
+}
+
+fn parsed_yaml<T: DeserializeOwned>(text: &str) -> Result<T, Refusal> {
+    serde_yaml::from_str(text).map_err(|error| Refusal::of_yaml(&error, text))
 }
 
 /// What a parser says, and where.
@@ -269,14 +265,6 @@ impl Refusal {
         }
     }
 
-    /// Where the error is in the merged text means nothing to the user.
-    fn of_merged(error: &serde_yaml::Error) -> Self {
-        Self {
-            place: Place::Pointer(Pointer::root()),
-            ..Self::of_yaml(error, "")
-        }
-    }
-
     fn not_syntax(self, format: Format) -> Diagnostic {
         let (name, help) = match format {
             Format::Json => (
@@ -299,15 +287,9 @@ impl Refusal {
             return Diagnostic::error(Code::TooLarge, self.place.clone(), message)
                 .help("an alias stands for all that its anchor has; use `$ref` in its place");
         }
-        let is_tag = self.message.contains("invalid type: enum");
-        let message = match is_tag {
-            true => "a tag of YAML's is no part of OpenAPI".to_owned(),
-            false => format!("this can't be read as OpenAPI: {}", self.message),
-        };
+        let message = format!("this can't be read as OpenAPI: {}", self.message);
         let help = if self.message.contains("recursion limit") {
             "no document is a hundred levels deep: `$ref` leads out of deep schemas"
-        } else if is_tag {
-            "write what it stands for; no tool includes files for `!include`"
         } else {
             "compare it with section 4.7 of the specification"
         };

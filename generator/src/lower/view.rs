@@ -392,5 +392,6 @@ fn is_end(value: i128) -> bool {
 
 fn whole(limit: f64) -> i128 {
     let value = limit as i128;
-    if is_end(value - 1) { value - 1 } else { value }
+    let before = value.saturating_sub(1);
+    if is_end(before) { before } else { value }
 }

@@ -129,3 +129,36 @@ fn keys() {
     let expected = ["1:1 a", "1:5 b", "1:15 2", "1:1 a"];
     assert_eq!(parts(text, &pointers, Part::Key), expected);
 }
+
+#[test]
+fn places_after_flow_collections_that_are_indented_less() {
+    let text = "\
+a:
+  brace: {
+    \"b\": {}
+  }
+  bracket: [
+1, # one ] }
+\t\"two, ]
+ three\", { x: don't }
+]
+  text: |
+    { no flow
+  plain: text {no flow
+  folded: >-
+     [
+  \"quoted: {\": {
+  'it''s': \"a \\\" } b\"
+}
+z: 1
+";
+    let cases = [
+        ("#/a/brace/b", "3:5 \"b\""),
+        ("#/a/bracket/0", "6:1 1"),
+        ("#/a/bracket/2/x", "8:15 don't"),
+        ("#/a/quoted: {/it's", "16:12 \"a \\\" } b\""),
+        ("#/z", "18:4 1"),
+    ];
+    let pointers = cases.map(|(pointer, _)| pointer);
+    assert_eq!(found(text, &pointers), cases.map(|(_, place)| place));
+}

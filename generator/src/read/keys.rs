@@ -6,13 +6,13 @@ use std::collections::BTreeSet;
 use std::fmt;
 
 use serde::de::{
-    Deserialize, DeserializeSeed, Deserializer, EnumAccess, MapAccess, SeqAccess, VariantAccess,
-    Visitor,
+    DeserializeSeed, Deserializer, EnumAccess, MapAccess, SeqAccess, VariantAccess, Visitor,
 };
 
-use super::sort::{DOCUMENT, Many, SCHEMA, SCHEMA_OR_BOOLEAN, Sort};
+use super::sort::{DISCRIMINATOR, DOCUMENT, Many, Referred, SCHEMA, SCHEMA_OR_BOOLEAN, Sort};
+use super::tree::{self, Tree};
 use super::version::{self, Version};
-use super::{Format, Source};
+use super::{Format, Source, merge, number};
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::nearest::nearest;
 use crate::pointer::Pointer;
@@ -20,8 +20,13 @@ use crate::pointer::Pointer;
 /// What is wrong with the keys of a document.
 #[derive(Default)]
 pub(super) struct Found {
-    /// Keys that are there twice, and numbers that JSON hasn't: at some the model panics.
+    /// Keys with which no document is read.
+    pub(super) fatal: Vec<Diagnostic>,
+    /// Keys that are there twice, numbers that JSON hasn't, and tags.
     pub(super) wrong: Vec<Diagnostic>,
+    /// Returns `true` if the model can't be read from the text: it has merge keys, or the model
+    /// panics at one of its keys.
+    pub(super) needs_tree: bool,
     /// Keys that aren't in the specification where they are.
     pub(super) unknown: Vec<Diagnostic>,
     /// The version that the document says, once it is come to.
@@ -62,7 +67,16 @@ pub(super) fn find(source: &Source) -> Found {
     match source.format() {
         Format::Json => {
             let mut parser = serde_json::Deserializer::from_str(&source.text);
-            drop(walk.deserialize(&mut parser));
+            if walk
+                .deserialize(&mut parser)
+                .is_err_and(|error| number::is_out_of_range(&error))
+            {
+                let text = number::quoted(&source.text);
+                found = Found::default();
+                let mut parser = serde_json::Deserializer::from_str(&text);
+                drop(Walk::into(&mut found).deserialize(&mut parser));
+                found.needs_tree = true;
+            }
         }
         Format::Yaml => {
             let parser = serde_yaml::Deserializer::from_str(&source.text);
@@ -89,19 +103,27 @@ pub(super) fn unknown_in(sort: &'static Sort, document: &serde_json::Value) -> V
 fn duplicate(pointer: Pointer) -> Diagnostic {
     let key = pointer.last().unwrap_or_default();
     let message = format!("the key `{key}` is in this mapping twice");
-    Diagnostic::error(Code::DuplicateKey, Place::Key(pointer), message).help("keep one of the two")
+    Diagnostic::warning(Code::DuplicateKey, &pointer, message)
+        .at(Place::Key(pointer.clone()))
+        .help("keep one of the two; the last one is used")
 }
 
-/// Numbers of YAML that JSON hasn't, as keys are spelled.
-const ENDLESS: [&str; 4] = [".nan", ".inf", "+.inf", "-.inf"];
+/// Numbers of YAML that JSON hasn't, as keys are spelled: the model panics at some.
+const SPECIAL: [&str; 4] = [".nan", ".inf", "+.inf", "-.inf"];
 
 /// The longest key, in bytes.
 const LONGEST_KEY: usize = 64 << 10;
 
-fn endless(pointer: Pointer) -> Diagnostic {
-    let message = "this number is infinite or none at all, and JSON has no such numbers";
-    Diagnostic::error(Code::NotOpenapi, Place::Pointer(pointer), message)
-        .help("if it is a text, put it in quotes")
+fn special(pointer: &Pointer, number: &str) -> Diagnostic {
+    let message = format!("expected a number of JSON, found `{number}`");
+    Diagnostic::warning(Code::InvalidNode, pointer, message)
+        .help("it is read as a string; quote it if it is one")
+}
+
+fn tagged(pointer: &Pointer, tag: &str) -> Diagnostic {
+    let message = format!("unsupported YAML tag `!{tag}`");
+    Diagnostic::warning(Code::InvalidNode, pointer, message)
+        .help("write the value that it stands for; the tag is ignored here")
 }
 
 /// Says that a key isn't in the specification in a version, if it isn't. Any key may be in a schema
@@ -191,12 +213,22 @@ impl Held {
                 Many::Map => Self::Map(held),
             });
         }
-        // `<<` is YAML's, and no key of the node.
-        if sort.plain.contains(&key) || key.starts_with("x-") || key == "<<" {
+        if sort.plain.contains(&key) || key.starts_with("x-") {
             return Some(Self::Anything);
         }
         let entries = sort.entries.as_ref()?;
         (entries.fits)(key).then_some(Self::One(entries.sort))
+    }
+
+    /// Returns `true` if a reference is to a component of the kind that is expected here.
+    fn is_component(self, reference: &str) -> bool {
+        let Self::One(sort) = self else { return false };
+        let Referred::Component(kind) = sort.referred else {
+            return false;
+        };
+        let rest = reference.strip_prefix("#/components/");
+        let name = rest.and_then(|rest| rest.strip_prefix(kind)?.strip_prefix('/'));
+        name.is_some_and(|name| !name.contains(['/', '%']))
     }
 
     /// The first version that has a key.
@@ -256,8 +288,9 @@ impl<'de> Visitor<'de> for Walk<'_> {
     ignore!(visit_bool: bool, visit_i64: i64, visit_u64: u64, visit_i128: i128, visit_u128: u128, visit_str: &str);
 
     fn visit_f64<E>(self, number: f64) -> Result<(), E> {
-        if !number.is_finite() {
-            self.found.wrong.push(endless(self.path.pointer()));
+        if let Some(number) = tree::special_number(number) {
+            let found = special(&self.path.pointer(), number);
+            self.found.wrong.push(found);
         }
         Ok(())
     }
@@ -297,23 +330,29 @@ impl<'de> Visitor<'de> for Walk<'_> {
                 let message = format!("a key here is longer than {} KiB", LONGEST_KEY >> 10);
                 let found = Diagnostic::error(Code::TooLarge, place, message);
                 self.found
-                    .wrong
+                    .fatal
                     .push(found.help("no name is as long as that"));
             }
-            if !keys.insert(key.clone()) {
+            let is_merge = key == merge::KEY;
+            if !keys.insert(key.clone()) && !is_merge {
                 self.found.wrong.push(duplicate(path.pointer()));
             }
-            if ENDLESS.iter().any(|name| key.eq_ignore_ascii_case(name)) {
-                self.found.wrong.push(endless(path.pointer()));
-            }
+            self.found.needs_tree |=
+                is_merge || SPECIAL.iter().any(|name| key.eq_ignore_ascii_case(name));
             if key == "$ref" {
-                let reference: Reference = entries.next_value()?;
-                self.found.leads_far |= reference.leads_far;
+                let Tree(reference) = entries.next_value()?;
+                let reference = reference.as_str();
+                self.found.leads_far |= reference.is_some_and(|it| !self.held.is_component(it));
                 continue;
             }
             if key == "openapi" && matches!(self.path, Path::Root) {
-                let value: serde_json::Value = entries.next_value()?;
+                let Tree(value) = entries.next_value()?;
                 self.found.version = Version::of(&version::text(&value));
+                continue;
+            }
+            if key == "mapping" && matches!(self.held, Held::One(sort) if sort.is(&DISCRIMINATOR)) {
+                let Tree(mapping) = entries.next_value()?;
+                self.found.leads_far |= leads_far(&mapping);
                 continue;
             }
             let held = self.held.at(&key);
@@ -347,7 +386,9 @@ impl<'de> Visitor<'de> for Walk<'_> {
 
     /// A value with a tag.
     fn visit_enum<A: EnumAccess<'de>>(self, tagged: A) -> Result<(), A::Error> {
-        let (_, value) = tagged.variant_seed(Key)?;
+        let (tag, value) = tagged.variant_seed(Key)?;
+        let found = self::tagged(&self.path.pointer(), &tag);
+        self.found.wrong.push(found);
         value.newtype_variant_seed(self)
     }
 }
@@ -379,24 +420,12 @@ impl<'de> Visitor<'de> for Key {
     }
 }
 
-/// What is at a `$ref`, which is anything in an example.
-struct Reference {
-    leads_far: bool,
-}
-
-impl<'de> Deserialize<'de> for Reference {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = serde_json::Value::deserialize(deserializer)?;
-        Ok(Self {
-            leads_far: value
-                .as_str()
-                .is_some_and(|reference| !is_component(reference)),
-        })
-    }
-}
-
-/// Whether a reference is such as `#/components/schemas/NAME`.
-fn is_component(reference: &str) -> bool {
-    let rest = reference.strip_prefix("#/components/");
-    rest.is_some_and(|rest| rest.matches('/').count() == 1)
+/// Returns `true` if a discriminator maps a value to anything but a component schema.
+fn leads_far(mapping: &serde_json::Value) -> bool {
+    let entries = mapping.as_object().into_iter().flatten();
+    let mut targets = entries.filter_map(|(_, target)| target.as_str());
+    targets.any(|target| {
+        let is_name = !target.contains(['#', '/', '.']);
+        !is_name && !Held::One(&SCHEMA).is_component(target)
+    })
 }

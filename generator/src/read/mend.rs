@@ -17,6 +17,8 @@ use crate::pointer::Pointer;
 enum Remedy {
     /// A key is put in, with nothing at it.
     Add(&'static str, Empty),
+    /// A parameter or header is a string.
+    AsString,
     /// The node is replaced by one that says nothing.
     Replace(Value),
     /// A key is taken out of the node.
@@ -58,6 +60,11 @@ pub(super) fn mend(
                     keys.insert(key.to_owned(), value);
                 }
             }
+            Remedy::AsString => {
+                if let Some(Value::Object(keys)) = wrong.node.look_mut(document) {
+                    keys.insert("schema".to_owned(), json!({ "type": "string" }));
+                }
+            }
             Remedy::Replace(value) => {
                 if let Some(node) = wrong.node.look_mut(document) {
                     *node = value;
@@ -91,6 +98,9 @@ pub(super) fn mend(
 fn remedy(document: &Value, wrong: &Wrong) -> Option<Remedy> {
     if let Why::Missing(key, empty) = wrong.why {
         return Some(Remedy::Add(key, empty));
+    }
+    if is_untyped(wrong) {
+        return Some(Remedy::AsString);
     }
     let sort = wrong.sort;
     let node = &wrong.node;
@@ -151,6 +161,15 @@ fn remedy(document: &Value, wrong: &Wrong) -> Option<Remedy> {
         }
         _ => None,
     }
+}
+
+/// Returns `true` for a parameter or header with neither `schema` nor `content`.
+fn is_untyped(wrong: &Wrong) -> bool {
+    let message = match &wrong.why {
+        Why::Key(message, _) | Why::Refused(message, _) => message,
+        Why::Missing(..) => return false,
+    };
+    message.contains("ParameterSchemaOrContent")
 }
 
 /// A scheme whose credential is a bearer token, whatever else is said of it.
@@ -218,6 +237,7 @@ fn diagnostic(wrong: &Wrong, remedy: &Remedy) -> Diagnostic {
             "add it; until then it is taken for empty".to_owned()
         }
         Remedy::Add(..) => "correct it; until then it is taken for empty".to_owned(),
+        Remedy::AsString => "add it; a string is assumed".to_owned(),
         Remedy::Replace(_) if wrong.sort.is(&INFO) => "only title and version are read".to_owned(),
         Remedy::Replace(_) if wrong.sort.is(&SECURITY_SCHEME) => {
             "correct it; until then it is a bearer token of which nothing else is said".to_owned()
@@ -236,6 +256,7 @@ fn diagnostic(wrong: &Wrong, remedy: &Remedy) -> Diagnostic {
         }
     };
     let code = match wrong.why {
+        _ if is_untyped(wrong) => Code::MissingKey,
         Why::Missing(..) => Code::MissingKey,
         Why::Key(..) | Why::Refused(..) => Code::InvalidNode,
     };
@@ -276,16 +297,14 @@ fn said(wrong: &Wrong) -> (Pointer, String) {
             let message = format!("{name} has no `{key}`, which OpenAPI requires");
             (wrong.node.clone(), message)
         }
+        _ if is_untyped(wrong) => {
+            let message = format!("{name} has no `schema`, which OpenAPI requires");
+            (wrong.node.clone(), message)
+        }
         Why::Key(message, key) | Why::Refused(message, Some(key)) => {
             let place = wrong.node.child(key);
             (place, unreadable(name, message))
         }
-        Why::Refused(message, None) => {
-            let message = match message.contains("ParameterSchemaOrContent") {
-                true => format!("{name} needs a `schema`, or `content`"),
-                false => unreadable(name, message),
-            };
-            (wrong.node.clone(), message)
-        }
+        Why::Refused(message, None) => (wrong.node.clone(), unreadable(name, message)),
     }
 }

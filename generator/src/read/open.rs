@@ -45,8 +45,8 @@ pub(super) fn open(
     }
     // What is wrong with keys and numbers is looked for first: at some of it the model panics.
     let keys = keys::find(&source);
-    if !keys.wrong.is_empty() {
-        let found = source.document_tree().err().unwrap_or(keys.wrong);
+    if !keys.fatal.is_empty() {
+        let found = source.document_tree().err().unwrap_or(keys.fatal);
         return refused(source, found);
     }
     let mut set_aside = SetAside {
@@ -55,7 +55,12 @@ pub(super) fn open(
     };
     let version = keys.version.unwrap_or(Version::V3_0);
     let is_normal = version == Version::V3_0;
-    let spared = wanted == Tree::Spared && is_normal && keys.depth <= DEEP && !keys.leads_far;
+    let spared = wanted == Tree::Spared
+        && is_normal
+        && keys.depth <= DEEP
+        && keys.wrong.is_empty()
+        && !keys.needs_tree
+        && !keys.leads_far;
     if let Some(Ok(openapi)) = spared.then(|| source.parsed::<OpenAPI>()) {
         let document = Document {
             sources: source.into(),
@@ -92,8 +97,12 @@ pub(super) fn open(
         sources.keep(&set_aside.diagnostics);
         set_aside.dead = bundled.dead;
     } else {
+        if keys.needs_tree {
+            set_aside.diagnostics = keys::unknown_in(&DOCUMENT, &tree);
+        }
         sources.files.push(source);
     }
+    set_aside.diagnostics.extend(keys.wrong);
     shape::fit(&DOCUMENT, &mut tree);
     match mended(&mut tree, &mut set_aside) {
         Ok(openapi) => {
@@ -194,11 +203,11 @@ impl Source {
         if let Some(diagnostic) = text::bounds(&self.text, self.format()) {
             return Err(vec![diagnostic]);
         }
-        let wrong = keys::find(self).wrong;
-        if wrong.is_empty() {
+        let found = keys::find(self);
+        if found.fatal.is_empty() {
             self.tree().map_err(|diagnostic| vec![diagnostic])
         } else {
-            Err(wrong)
+            Err(found.fatal)
         }
     }
 }

@@ -14,9 +14,6 @@ const MOST_BYTES: u64 = 100 << 20;
 /// nodes of its anchor. A node takes up to 200 bytes while it is read.
 const MOST_NODES: u64 = 10_000_000;
 
-/// The same for a document with merge keys, which is written anew with all of them carried out.
-const MOST_MERGED: u64 = 1_000_000;
-
 /// The most work that brackets in brackets may be: a YAML parser goes through all open ones at
 /// each token.
 const MOST_NESTING: u64 = 50_000_000;
@@ -103,12 +100,8 @@ pub(super) fn bounds(text: &str, format: Format) -> Option<Diagnostic> {
         return Some(too_large(message));
     }
     let repeats = format == Format::Yaml && has_anchors(text);
-    let most = match text.contains("<<") {
-        true => MOST_MERGED,
-        false => MOST_NODES,
-    };
-    if let Some(place) = repeats.then(|| too_many_aliases(text, most)).flatten() {
-        let message = format!("with its aliases, the document has more than {most} nodes");
+    if let Some(place) = repeats.then(|| too_many_aliases(text)).flatten() {
+        let message = format!("with its aliases, the document has more than {MOST_NODES} nodes");
         return Some(
             Diagnostic::error(Code::TooLarge, place, message)
                 .help("an alias stands for all that its anchor has; use `$ref` in its place"),
@@ -211,7 +204,7 @@ fn has_anchors(text: &str) -> bool {
 }
 
 /// Where there are too many nodes when every alias is written out.
-fn too_many_aliases(text: &str, most: u64) -> Option<Place> {
+fn too_many_aliases(text: &str) -> Option<Place> {
     let mut parser = Parser::new_from_str(text);
     // How many nodes each anchor has, and the anchors that are open with the count before them.
     let mut anchors: Vec<u64> = Vec::new();
@@ -238,7 +231,7 @@ fn too_many_aliases(text: &str, most: u64) -> Option<Place> {
             }
             _ => {}
         }
-        if nodes > most {
+        if nodes > MOST_NODES {
             return Some(Place::Position {
                 line: marks.start.line(),
                 column: marks.start.col() + 1,

@@ -2,16 +2,31 @@
 
 use std::fmt;
 
-use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde::de::{
+    Deserialize, Deserializer, EnumAccess, Error, MapAccess, SeqAccess, VariantAccess, Visitor,
+};
 use serde_json::{Map, Number, Value};
 
+use super::merge;
+
 /// A tree, in which whole numbers beyond 64 bits, which YAML has and `serde_json` refuses, are as
-/// exact as JSON has them.
+/// exact as JSON has them. Numbers that JSON doesn't have (`.inf`) are strings; tags of YAML are
+/// dropped.
 pub(super) struct Tree(pub(super) Value);
 
 impl<'de> Deserialize<'de> for Tree {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_any(TreeVisitor).map(Self)
+    }
+}
+
+/// A number that JSON doesn't have, as YAML writes it.
+pub(super) fn special_number(value: f64) -> Option<&'static str> {
+    match value {
+        _ if value.is_nan() => Some(".nan"),
+        f64::INFINITY => Some(".inf"),
+        f64::NEG_INFINITY => Some("-.inf"),
+        _ => None,
     }
 }
 
@@ -45,7 +60,8 @@ impl<'de> Visitor<'de> for TreeVisitor {
     }
 
     fn visit_f64<E: Error>(self, value: f64) -> Result<Value, E> {
-        Ok(Number::from_f64(value).map_or(Value::Null, Value::Number))
+        let special = || Value::from(special_number(value));
+        Ok(Number::from_f64(value).map_or_else(special, Value::Number))
     }
 
     fn visit_str<E: Error>(self, value: &str) -> Result<Value, E> {
@@ -78,9 +94,18 @@ impl<'de> Visitor<'de> for TreeVisitor {
 
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Value, A::Error> {
         let mut all = Map::new();
-        while let Some((key, Tree(value))) = entries.next_entry()? {
+        while let Some((key, Tree(value))) = entries.next_entry::<String, Tree>()? {
+            let value = match all.get_mut(&key) {
+                Some(first) if key == merge::KEY => merge::both(value, first.take()),
+                _ => value,
+            };
             all.insert(key, value);
         }
         Ok(Value::Object(all))
+    }
+
+    fn visit_enum<A: EnumAccess<'de>>(self, tagged: A) -> Result<Value, A::Error> {
+        let (_, value) = tagged.variant::<String>()?;
+        value.newtype_variant::<Tree>().map(|tree| tree.0)
     }
 }

@@ -12,7 +12,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::nearest::nearest;
 use crate::pointer::Pointer;
 use crate::read::version::Version;
-use crate::read::{self, Origin, Source};
+use crate::read::{self, Origin, Source, file};
 
 /// How many files a document may have.
 const MOST_FILES: usize = 1_000;
@@ -228,7 +228,10 @@ impl Files {
         let below = self.root.as_ref().map(|root| path.strip_prefix(root));
         let below = below.and_then(Result::ok).unwrap_or(path);
         let shown = self.written.join(below);
-        let source = read::source(path).map_err(|_| format!("`{reference}` can't be read"))?;
+        let source = read::source_of(reference, file::open(path)).map_err(|(_, found)| {
+            let first = found.into_iter().next().map(|found| found.message);
+            first.unwrap_or_else(|| format!("`{reference}` can't be read"))
+        })?;
         let source = Source {
             name: shown.display().to_string(),
             ..source

@@ -1,0 +1,48 @@
+//! Numbers of JSON that no type of Rust holds, such as `1E400`.
+
+/// Returns `true` if a text isn't read because a number is too large.
+pub(super) fn is_out_of_range(error: &serde_json::Error) -> bool {
+    error.to_string().starts_with("number out of range")
+}
+
+/// A text of JSON in which the numbers that are too large are strings.
+pub(super) fn quoted(text: &str) -> String {
+    let mut rest = text;
+    let mut quoted = String::with_capacity(text.len());
+    while let Some(start) = rest.find(|c: char| c == '"' || c == '-' || c.is_ascii_digit()) {
+        let (before, from) = rest.split_at(start);
+        quoted.push_str(before);
+        let is_string = from.starts_with('"');
+        let length = if is_string {
+            string(from)
+        } else {
+            number(from)
+        };
+        let (token, after) = from.split_at_checked(length).unwrap_or((from, ""));
+        let is_infinite = !is_string && token.parse().is_ok_and(f64::is_infinite);
+        let mark = if is_infinite { "\"" } else { "" };
+        quoted.extend([mark, token, mark]);
+        rest = after;
+    }
+    quoted.push_str(rest);
+    quoted
+}
+
+/// How many bytes the string takes that a text begins with.
+fn string(text: &str) -> usize {
+    let mut is_escaped = true;
+    let end = text.bytes().position(|byte| {
+        let is_end = byte == b'"' && !is_escaped;
+        is_escaped = byte == b'\\' && !is_escaped;
+        is_end
+    });
+    end.map_or(text.len(), |end| end + 1)
+}
+
+/// How many bytes the number takes that a text begins with.
+fn number(text: &str) -> usize {
+    let is_part = |byte: u8| byte.is_ascii_digit() || b"+-.eE".contains(&byte);
+    text.bytes()
+        .position(|byte| !is_part(byte))
+        .unwrap_or(text.len())
+}
