@@ -11,6 +11,7 @@ mod child;
 mod documents;
 mod exceptions;
 mod generate;
+mod idiom;
 mod options;
 mod record;
 mod run;

@@ -50,6 +50,9 @@ pub(crate) struct Options {
     /// sample.
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub(crate) values: usize,
+    /// Lists this many documents for each departure from idiomatic Rust, the worst first.
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(crate) worst: usize,
     /// What is known to be wrong.
     #[arg(long, value_name = "PATH", default_value = concat!(env!("CARGO_MANIFEST_DIR"), "/exceptions.toml"))]
     pub(crate) exceptions: PathBuf,

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::idiom::Idiom;
+
 /// What can be wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -138,6 +140,7 @@ pub(crate) struct Record {
     pub(crate) typed: usize,
     /// Places that are raw JSON.
     pub(crate) raw: Tallies,
+    pub(crate) idiom: Idiom,
     /// Diagnostics by their codes.
     pub(crate) diagnostics: Tallies,
     /// Bytes of all files.

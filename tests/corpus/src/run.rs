@@ -62,7 +62,7 @@ pub(crate) fn run(options: &Options) -> Result<bool> {
         None => options.cache.join("results.jsonl"),
     };
     write(&results, &documents, &known)?;
-    say(&table::table(&documents, &known));
+    say(&table::table(&documents, &known, options.worst));
     let verdict = verdict(&documents, &known, &mut exceptions);
     for line in &verdict {
         say(line);

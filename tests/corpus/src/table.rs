@@ -4,6 +4,7 @@ use std::{cmp::Reverse, fmt::Write};
 
 use crate::{
     documents::Document,
+    idiom::Oddity,
     record::{Counts, Outcome, Record, Tallies},
     run::Known,
 };
@@ -11,11 +12,18 @@ use crate::{
 /// How many of a list are shown.
 const SHOWN: usize = 8;
 
+/// The number of names that are shown of a document.
+const EXAMPLES: usize = 3;
+
 /// A number of a record.
 type Measure = fn(&Record) -> usize;
 
-/// What is known of all documents, in one table.
-pub(crate) fn table(documents: &[Document], known: &[Known]) -> String {
+/// The reasons for raw JSON that are the document's.
+const ANYTHING: [&str; 2] = ["the schema says anything", "no schema is documented"];
+
+/// What is known of all documents, in one table, with the `worst` documents for each departure from
+/// idiomatic Rust.
+pub(crate) fn table(documents: &[Document], known: &[Known], worst: usize) -> String {
     let records = known
         .iter()
         .filter_map(|known| known.get("generate")?.record.as_ref());
@@ -35,9 +43,8 @@ pub(crate) fn table(documents: &[Document], known: &[Known]) -> String {
     table.row(1, "skipped", skipped.values().sum());
     table.counts(2, &skipped);
     table.row(0, "fields with a type", sum(|record| record.typed));
-    let raw = merged(records.iter().map(|record| &record.raw));
-    table.row(0, "places that are raw JSON", raw.values().sum());
-    table.counts(1, &raw);
+    raw(&mut table, &records);
+    idiom(&mut table, &records);
     let diagnostics = merged(records.iter().map(|record| &record.diagnostics));
     table.row(0, "diagnostics", diagnostics.values().sum());
     table.counts(1, &diagnostics);
@@ -48,6 +55,7 @@ pub(crate) fn table(documents: &[Document], known: &[Known]) -> String {
         Some((document.name.as_str(), record))
     });
     let mut named: Vec<(&str, &Record)> = named.collect();
+    worst_of_idiom(&mut table, &named, worst);
     let rankings: [(_, Measure); 3] = [
         ("slowest, in milliseconds", |record| {
             (record.seconds * 1000.0) as usize
@@ -79,6 +87,54 @@ fn outcomes(table: &mut Table, records: &[&Record]) {
         *outcomes.entry(outcome).or_default() += 1;
     }
     table.counts(1, &outcomes);
+}
+
+/// Raw JSON by reason: the schema allows any value, or the schema has no type here.
+fn raw(table: &mut Table, records: &[&Record]) {
+    let raw = merged(records.iter().map(|record| &record.raw));
+    table.row(0, "places that are raw JSON", raw.values().sum());
+    let (any, ours): (Counts, Counts) = raw
+        .into_iter()
+        .partition(|(reason, _)| ANYTHING.contains(&reason.as_str()));
+    table.counts(1, &any);
+    table.row(1, "for reasons of ours", ours.values().sum());
+    table.counts(2, &ours);
+}
+
+/// The oddities of names and unions.
+fn idiom(table: &mut Table, records: &[&Record]) {
+    let sum = |count: Measure| records.iter().copied().map(count).sum::<usize>();
+    let rows = |table: &mut Table, oddities: &[(usize, Oddity)]| {
+        for (depth, oddity) in oddities {
+            let counts = records.iter().map(|record| record.idiom.count(*oddity));
+            table.row(*depth, oddity.text(), counts.sum());
+        }
+    };
+    table.row(0, "names", sum(|record| record.idiom.names));
+    rows(table, &Oddity::OF_NAMES);
+    table.row(0, "unions", sum(|record| record.idiom.unions));
+    rows(table, &Oddity::OF_UNIONS);
+}
+
+/// The documents with the most occurrences of each oddity, each with its first names.
+fn worst_of_idiom(table: &mut Table, named: &[(&str, &Record)], worst: usize) {
+    for (_, oddity) in Oddity::OF_NAMES.into_iter().chain(Oddity::OF_UNIONS) {
+        let found = named.iter().filter_map(|(name, record)| {
+            let found = record.idiom.oddities.get(&oddity)?;
+            Some((*name, found))
+        });
+        let mut found: Vec<_> = found.collect();
+        found.sort_by_key(|(_, found)| Reverse(found.count));
+        if worst > 0 && !found.is_empty() {
+            table.heading(&format!("most {}", oddity.text()));
+        }
+        for (name, found) in found.into_iter().take(worst) {
+            table.row(1, name, found.count);
+            for example in found.examples.iter().take(EXAMPLES) {
+                table.heading(&format!("{:17}{example}", ""));
+            }
+        }
+    }
 }
 
 /// What came of the steps after the first.

@@ -19,6 +19,7 @@ use sha2::{Digest, Sha256};
 use crate::{
     Result,
     documents::{operations, tree, version},
+    idiom::Idiom,
     record::{Outcome, Record, Tallies, tally},
     values::{self, Made},
 };
@@ -116,6 +117,7 @@ impl Worker {
             skipped,
             typed: api.map_or(0, typed),
             raw,
+            idiom: api.map(Idiom::new).unwrap_or_default(),
             diagnostics,
             bytes,
             digest,
