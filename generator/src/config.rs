@@ -14,7 +14,7 @@ use crate::{
     failure::Failure,
     nearest::nearest,
     read::{self, Source},
-    settings::{Feature, Filter, Layout, Renames, Settings, TimeType, UriType},
+    settings::{Feature, Filter, Layout, Renames, Secrets, Settings, TimeType, UriType},
 };
 
 pub use template::template;
@@ -111,9 +111,7 @@ impl Reader<'_> {
             ..Settings::default()
         };
         self.types(table, &mut settings);
-        if let Some(secrets) = self.texts(table, "secrets") {
-            settings.secrets = secrets;
-        }
+        settings.secrets = self.secrets(table);
         if let Some(layout) = self.choice(table, "layout", &LAYOUTS) {
             settings.layout = layout;
         }
@@ -148,6 +146,17 @@ impl Reader<'_> {
             tags: self.map(table, "tags"),
             operations: self.map(table, "operations"),
             schemas: self.map(table, "schemas"),
+        }
+    }
+
+    fn secrets(&mut self, table: &dyn TableLike) -> Secrets {
+        let keys = ["add", "remove"];
+        let Some(table) = self.table(table, "secrets", "the secrets", &keys) else {
+            return Secrets::default();
+        };
+        Secrets {
+            add: self.texts(table, "add").unwrap_or_default(),
+            remove: self.texts(table, "remove").unwrap_or_default(),
         }
     }
 

@@ -4,8 +4,11 @@
 //! and, some of them, from the command line.
 
 mod check;
+mod secrets;
 
 use std::{collections::BTreeMap, path::PathBuf};
+
+pub use secrets::{SECRETS, Secrets, ValueKind};
 
 /// Everything that can be decided, but for where document and output are.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,8 +40,8 @@ pub struct Settings {
     /// what it alone reaches. They implement what those of [`formats`](Self::formats) do; `Display`
     /// and `FromStr` only where the schema is a string, number or boolean.
     pub schemas: BTreeMap<String, String>,
-    /// Properties and parameters of these names aren't shown in `Debug`, nor in errors.
-    pub secrets: Vec<String>,
+    /// Names of values that neither `Debug` nor errors show.
+    pub secrets: Secrets,
     /// Traits that all models derive beside their own, as paths: `Eq`, `schemars::JsonSchema`.
     pub derives: Vec<String>,
     /// How the files are put together.
@@ -59,16 +62,13 @@ impl Default for Settings {
             uri: UriType::default(),
             formats: BTreeMap::new(),
             schemas: BTreeMap::new(),
-            secrets: SECRETS.map(str::to_owned).to_vec(),
+            secrets: Secrets::default(),
             derives: Vec::new(),
             layout: Layout::default(),
             features: vec![Feature::Reqwest, Feature::Rustls],
         }
     }
 }
-
-/// What is a secret by its name, unless the user says otherwise.
-pub const SECRETS: [&str; 4] = ["client_secret", "hashed_token", "password", "token"];
 
 /// Operations by what the document says of them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

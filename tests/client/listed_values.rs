@@ -83,8 +83,8 @@ fn odd_texts_are_read_and_written() {
 #[test]
 fn integers_are_parameters() {
     let task = Task::new(Level::N3);
-    let operation = add_task(Level::from(-4), task)
-        .only([AddTaskOnlyItem::N10, AddTaskOnlyItem::from(30)]);
+    let operation =
+        add_task(Level::from(-4), task).only([AddTaskOnlyItem::N10, AddTaskOnlyItem::from(30)]);
     let base = BaseUrl::parse("https://example.com").unwrap();
     let request = operation.request(&base).unwrap();
     assert_eq!(request.method(), Method::POST);

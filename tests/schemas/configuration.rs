@@ -19,8 +19,11 @@ name = "my-client"
 references = ".."
 layout = "modules"
 features = ["reqwest", "ureq", "rustls", "rustls-no-provider", "native-tls", "gzip"]
-secrets = ["token"]
 derives = ["Eq"]
+
+[secrets]
+add = ["pin"]
+remove = ["session"]
 
 [include]
 tags = ["users"]

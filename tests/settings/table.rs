@@ -2,7 +2,7 @@
 
 use rejoinder::{
     Feature, Settings,
-    settings::{Renames, TimeType, UriType},
+    settings::{Renames, Secrets, TimeType, UriType},
 };
 
 /// The documents, by name, with their settings.
@@ -19,7 +19,10 @@ fn choices() -> Settings {
             schemas: [pair("simple-user", "account"), pair("crew", "Team")].into(),
         },
         time: TimeType::String,
-        secrets: vec!["pin".to_owned()],
+        secrets: Secrets {
+            add: vec!["pin".to_owned()],
+            remove: vec!["token".to_owned()],
+        },
         derives: ["Eq", "std::hash::Hash", "Debug", "::std::cmp::Eq"]
             .map(str::to_owned)
             .to_vec(),

@@ -256,19 +256,19 @@ pub enum AppPermissionsReadWrite {
     Read,
     /// `write`
     Write,
-    /// A value that the document doesn't list, as it came.
-    Unrecognized(String),
+    /// A value that is not listed in the API description.
+    Unrecognized(json::UnknownValue),
 }
 
 impl AppPermissionsReadWrite {
-    /// The value as it is written.
+    /// Returns the value as a string.
     #[inline]
     #[must_use]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Read => "read",
             Self::Write => "write",
-            Self::Unrecognized(value) => value,
+            Self::Unrecognized(value) => value.as_str(),
         }
     }
 }
@@ -279,8 +279,31 @@ impl From<&str> for AppPermissionsReadWrite {
         match value {
             "read" => Self::Read,
             "write" => Self::Write,
-            _ => Self::Unrecognized(value.to_owned()),
+            _ => Self::Unrecognized(json::UnknownValue::new(value)),
         }
+    }
+}
+
+impl From<String> for AppPermissionsReadWrite {
+    #[inline]
+    fn from(value: String) -> Self {
+        Self::from(value.as_str())
+    }
+}
+
+impl std::str::FromStr for AppPermissionsReadWrite {
+    type Err = std::convert::Infallible;
+
+    #[inline]
+    fn from_str(value: &str) -> Result<Self, Self::Err> {
+        Ok(Self::from(value))
+    }
+}
+
+impl AsRef<str> for AppPermissionsReadWrite {
+    #[inline]
+    fn as_ref(&self) -> &str {
+        self.as_str()
     }
 }
 
@@ -309,18 +332,18 @@ impl<'de> serde::Deserialize<'de> for AppPermissionsReadWrite {
 pub enum AppPermissionsOrganizationPlan {
     /// `read`
     Read,
-    /// A value that the document doesn't list, as it came.
-    Unrecognized(String),
+    /// A value that is not listed in the API description.
+    Unrecognized(json::UnknownValue),
 }
 
 impl AppPermissionsOrganizationPlan {
-    /// The value as it is written.
+    /// Returns the value as a string.
     #[inline]
     #[must_use]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Read => "read",
-            Self::Unrecognized(value) => value,
+            Self::Unrecognized(value) => value.as_str(),
         }
     }
 }
@@ -330,8 +353,31 @@ impl From<&str> for AppPermissionsOrganizationPlan {
     fn from(value: &str) -> Self {
         match value {
             "read" => Self::Read,
-            _ => Self::Unrecognized(value.to_owned()),
+            _ => Self::Unrecognized(json::UnknownValue::new(value)),
         }
+    }
+}
+
+impl From<String> for AppPermissionsOrganizationPlan {
+    #[inline]
+    fn from(value: String) -> Self {
+        Self::from(value.as_str())
+    }
+}
+
+impl std::str::FromStr for AppPermissionsOrganizationPlan {
+    type Err = std::convert::Infallible;
+
+    #[inline]
+    fn from_str(value: &str) -> Result<Self, Self::Err> {
+        Ok(Self::from(value))
+    }
+}
+
+impl AsRef<str> for AppPermissionsOrganizationPlan {
+    #[inline]
+    fn as_ref(&self) -> &str {
+        self.as_str()
     }
 }
 
@@ -364,12 +410,12 @@ pub enum AppPermissionsReadWriteAdmin {
     Write,
     /// `admin`
     Admin,
-    /// A value that the document doesn't list, as it came.
-    Unrecognized(String),
+    /// A value that is not listed in the API description.
+    Unrecognized(json::UnknownValue),
 }
 
 impl AppPermissionsReadWriteAdmin {
-    /// The value as it is written.
+    /// Returns the value as a string.
     #[inline]
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -377,7 +423,7 @@ impl AppPermissionsReadWriteAdmin {
             Self::Read => "read",
             Self::Write => "write",
             Self::Admin => "admin",
-            Self::Unrecognized(value) => value,
+            Self::Unrecognized(value) => value.as_str(),
         }
     }
 }
@@ -389,8 +435,31 @@ impl From<&str> for AppPermissionsReadWriteAdmin {
             "read" => Self::Read,
             "write" => Self::Write,
             "admin" => Self::Admin,
-            _ => Self::Unrecognized(value.to_owned()),
+            _ => Self::Unrecognized(json::UnknownValue::new(value)),
         }
+    }
+}
+
+impl From<String> for AppPermissionsReadWriteAdmin {
+    #[inline]
+    fn from(value: String) -> Self {
+        Self::from(value.as_str())
+    }
+}
+
+impl std::str::FromStr for AppPermissionsReadWriteAdmin {
+    type Err = std::convert::Infallible;
+
+    #[inline]
+    fn from_str(value: &str) -> Result<Self, Self::Err> {
+        Ok(Self::from(value))
+    }
+}
+
+impl AsRef<str> for AppPermissionsReadWriteAdmin {
+    #[inline]
+    fn as_ref(&self) -> &str {
+        self.as_str()
     }
 }
 
@@ -419,18 +488,18 @@ impl<'de> serde::Deserialize<'de> for AppPermissionsReadWriteAdmin {
 pub enum AppPermissionsWorkflows {
     /// `write`
     Write,
-    /// A value that the document doesn't list, as it came.
-    Unrecognized(String),
+    /// A value that is not listed in the API description.
+    Unrecognized(json::UnknownValue),
 }
 
 impl AppPermissionsWorkflows {
-    /// The value as it is written.
+    /// Returns the value as a string.
     #[inline]
     #[must_use]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Write => "write",
-            Self::Unrecognized(value) => value,
+            Self::Unrecognized(value) => value.as_str(),
         }
     }
 }
@@ -440,8 +509,31 @@ impl From<&str> for AppPermissionsWorkflows {
     fn from(value: &str) -> Self {
         match value {
             "write" => Self::Write,
-            _ => Self::Unrecognized(value.to_owned()),
+            _ => Self::Unrecognized(json::UnknownValue::new(value)),
         }
+    }
+}
+
+impl From<String> for AppPermissionsWorkflows {
+    #[inline]
+    fn from(value: String) -> Self {
+        Self::from(value.as_str())
+    }
+}
+
+impl std::str::FromStr for AppPermissionsWorkflows {
+    type Err = std::convert::Infallible;
+
+    #[inline]
+    fn from_str(value: &str) -> Result<Self, Self::Err> {
+        Ok(Self::from(value))
+    }
+}
+
+impl AsRef<str> for AppPermissionsWorkflows {
+    #[inline]
+    fn as_ref(&self) -> &str {
+        self.as_str()
     }
 }
 

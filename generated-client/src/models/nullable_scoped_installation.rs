@@ -93,7 +93,7 @@ impl<'de> serde::Deserialize<'de> for NullableScopedInstallation {
         let empty = Self {
             permissions: json::Empty::empty(),
             repository_selection: NullableScopedInstallationRepositorySelection::Unrecognized(
-                String::new(),
+                json::UnknownValue::empty(),
             ),
             single_file_name: None,
             has_multiple_single_files: None,
@@ -113,19 +113,19 @@ pub enum NullableScopedInstallationRepositorySelection {
     All,
     /// `selected`
     Selected,
-    /// A value that the document doesn't list, as it came.
-    Unrecognized(String),
+    /// A value that is not listed in the API description.
+    Unrecognized(json::UnknownValue),
 }
 
 impl NullableScopedInstallationRepositorySelection {
-    /// The value as it is written.
+    /// Returns the value as a string.
     #[inline]
     #[must_use]
     pub fn as_str(&self) -> &str {
         match self {
             Self::All => "all",
             Self::Selected => "selected",
-            Self::Unrecognized(value) => value,
+            Self::Unrecognized(value) => value.as_str(),
         }
     }
 }
@@ -136,8 +136,31 @@ impl From<&str> for NullableScopedInstallationRepositorySelection {
         match value {
             "all" => Self::All,
             "selected" => Self::Selected,
-            _ => Self::Unrecognized(value.to_owned()),
+            _ => Self::Unrecognized(json::UnknownValue::new(value)),
         }
+    }
+}
+
+impl From<String> for NullableScopedInstallationRepositorySelection {
+    #[inline]
+    fn from(value: String) -> Self {
+        Self::from(value.as_str())
+    }
+}
+
+impl std::str::FromStr for NullableScopedInstallationRepositorySelection {
+    type Err = std::convert::Infallible;
+
+    #[inline]
+    fn from_str(value: &str) -> Result<Self, Self::Err> {
+        Ok(Self::from(value))
+    }
+}
+
+impl AsRef<str> for NullableScopedInstallationRepositorySelection {
+    #[inline]
+    fn as_ref(&self) -> &str {
+        self.as_str()
     }
 }
 

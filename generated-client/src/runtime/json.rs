@@ -13,6 +13,7 @@ pub use super::{
     constant::Constant,
     properties::{Properties, show, write, write_open, write_tagged, write_tagged_value},
     tell::{Test, find, read_branch, read_tagged, tell, tell_by},
+    unknown::{UnknownInteger, UnknownValue},
 };
 
 /// An object: what is its own of how it is written, shown and read. One that can't be empty is read

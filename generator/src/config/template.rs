@@ -2,7 +2,7 @@
 
 use std::{fmt::Write, path::Path};
 
-use crate::{failure::Failure, generator::name_from_title, read::read, settings::SECRETS};
+use crate::{failure::Failure, generator::name_from_title, read::read};
 
 /// The text of a `rejoinder.toml` for a document: what is commented out is the default.
 ///
@@ -43,11 +43,6 @@ pub fn template(document: &Path) -> Result<String, Failure> {
     for (line, comment) in DEFAULTS {
         key(line, comment);
     }
-    let secrets: Vec<String> = SECRETS.iter().map(|name| quoted(name)).collect();
-    key(
-        &format!("# secrets = [{}]", secrets.join(", ")),
-        "Properties and parameters of these names are shown in no `Debug` and no error.",
-    );
     text.push_str(TABLES);
     if !tags.is_empty() {
         let tags: Vec<String> = tags.iter().map(|tag| quoted(tag)).collect();
@@ -104,6 +99,11 @@ const TABLES: &str = "\
 # A schema is a type of yours.
 # [types.schemas]
 # Money = \"my_types::Money\"
+
+# Names of values that no `Debug` and no error shows, beside `password`, `token`, `api_key` and others.
+# [secrets]
+# add = [\"pin\"]
+# remove = [\"session\"]
 
 # Names in place of the document's.
 # [rename.operations]

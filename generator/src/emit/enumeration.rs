@@ -37,11 +37,19 @@ impl Emitter<'_> {
         let (choices, held, derives): (Vec<String>, _, &[&str]) = match values {
             Values::Texts(texts) => {
                 let choices = texts.iter().map(|text| comment::code_text(text));
-                (choices.collect(), quote!(json::UnknownValue), &["Debug", "Clone"])
+                (
+                    choices.collect(),
+                    quote!(json::UnknownValue),
+                    &["Debug", "Clone"],
+                )
             }
             Values::Integers(integers) => {
                 let choices = integers.iter().map(|integer| format!("`{integer}`"));
-                (choices.collect(), quote!(json::UnknownInteger), &["Debug", "Clone", "Copy"])
+                (
+                    choices.collect(),
+                    quote!(json::UnknownInteger),
+                    &["Debug", "Clone", "Copy"],
+                )
             }
         };
         let derives = self.derive(&[derives, &["PartialEq", "Eq", "Hash"]].concat());

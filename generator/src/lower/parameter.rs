@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::{
     Lowering,
     message::is_json,
-    scalar::{docs, is_password, secrecy},
+    scalar::{docs, secrecy},
     schema::Node,
     select::Selected,
     style::{Described, location},
@@ -142,7 +142,11 @@ impl<'d> Lowering<'d, '_> {
         let form = self.form(item, data, described, &ty);
         self.report_never_empty(item, &ty, place);
         self.report_formless(&data.name, form, &ty, place);
-        let (docs, secrecy) = self.parameter_docs(data, node, place);
+        let docs = self.parameter_docs(data, node, place);
+        let secrecy = match node {
+            Some(node) => self.secrecy(&data.name, node.into(), &ty, place),
+            None => secrecy(&data.name, &ty, self.settings),
+        };
         let need = if data.required || location == Location::Path {
             Need::Required
         } else {
@@ -200,10 +204,10 @@ impl<'d> Lowering<'d, '_> {
         data: &'d ParameterData,
         node: Option<&'d ReferenceOr<Schema>>,
         place: &Pointer,
-    ) -> (Docs, Secrecy) {
-        let (mut found, password) = match node.map(Node::from) {
-            Some(Node::Inline(schema)) => (docs(schema, self.settings), is_password(schema)),
-            Some(Node::Reference(_)) | None => (Docs::default(), false),
+    ) -> Docs {
+        let mut found = match node.map(Node::from) {
+            Some(Node::Inline(schema)) => docs(schema, self.settings),
+            Some(Node::Reference(_)) | None => Docs::default(),
         };
         found.description = data.description.clone().or(found.description);
         found.deprecated |= data.deprecated.unwrap_or_default();
@@ -217,7 +221,7 @@ impl<'d> Lowering<'d, '_> {
         }
         found.example = example.or(found.example);
         found.example_summary = summary;
-        (found, secrecy(&data.name, password, self.settings))
+        found
     }
 
     /// The example of a parameter or body, and what it shows: its own, or the first of its
@@ -269,7 +273,8 @@ impl<'d> Lowering<'d, '_> {
                     Diagnostic::warning(Code::Contradiction, &selected.item_place, message)
                         .help("it is taken for a string; declare it with `in: path`"),
                 );
-                let secrecy = secrecy(name, false, self.settings);
+                let ty = TypeRef::Scalar(Scalar::String);
+                let secrecy = secrecy(name, &ty, self.settings);
                 parameters.push(undeclared(name, secrecy));
                 parameters.len() - 1
             });

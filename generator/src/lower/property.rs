@@ -8,12 +8,12 @@ use serde_json::Value;
 
 use super::{
     Lowering,
-    scalar::{docs, is_password, secrecy},
+    scalar::{docs, secrecy},
     schema::{At, Node, Typed},
     view::View,
 };
 use crate::{
-    ir::{Access, Docs, Field, Object, Others, Presence, Shape, Step, TypeRef},
+    ir::{Access, Docs, Field, Object, Others, Presence, Secrecy, Shape, Step, TypeRef},
     pointer::Pointer,
 };
 
@@ -121,10 +121,11 @@ impl<'d> Lowering<'d, '_> {
             };
             let required = properties.required.contains(wire);
             let constant = self.constant(node, required, &typed, &at.place);
-            let (docs, secret) = match node {
-                Node::Inline(schema) => (docs(schema, self.settings), is_password(schema)),
-                Node::Reference(_) => (Docs::default(), false),
+            let docs = match node {
+                Node::Inline(schema) => docs(schema, self.settings),
+                Node::Reference(_) => Docs::default(),
             };
+            let secrecy = self.secrecy(wire, node, &typed.ty, &at.place);
             fields.push(Field {
                 wire: wire.to_owned(),
                 docs,
@@ -136,7 +137,7 @@ impl<'d> Lowering<'d, '_> {
                 } else {
                     self.access(node, &at.place)
                 },
-                secrecy: secrecy(wire, secret, self.settings),
+                secrecy,
             });
         }
         let others = match properties.additional {
@@ -174,6 +175,36 @@ impl<'d> Lowering<'d, '_> {
         };
         let default = schema.schema_data.default.as_ref();
         (required || default == Some(&value)).then_some(value)
+    }
+
+    /// The secrecy of a property or parameter: by its format, or by its name unless its values are
+    /// listed.
+    pub(super) fn secrecy(
+        &self,
+        name: &str,
+        node: Node<'d>,
+        ty: &TypeRef,
+        place: &Pointer,
+    ) -> Secrecy {
+        let mut node = node;
+        for _ in 0..MOST_STEPS {
+            let schema = match node {
+                Node::Inline(schema) => schema,
+                Node::Reference(reference) => match self.follow(reference, place) {
+                    Ok((_, schema)) => schema,
+                    Err(_) => break,
+                },
+            };
+            let view = View::of(schema);
+            node = match (view.format, view.all_of, view.items) {
+                ("password", ..) => return Secrecy::Secret,
+                _ if !view.values.is_empty() => return Secrecy::Public,
+                (_, [only], _) => only.into(),
+                (_, _, Some(items)) => items.into(),
+                _ => break,
+            };
+        }
+        secrecy(name, ty, self.settings)
     }
 
     /// Whether a property is sent and received.

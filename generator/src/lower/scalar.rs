@@ -6,7 +6,7 @@ use openapiv3::{Schema, StringFormat, StringType, VariantOrUnknownOrEmpty};
 use super::{constraints::constraints, number::integer, view::View};
 use crate::{
     ir::{Docs, JsonType, Scalar, Secrecy, TypeRef},
-    settings::{Settings, TimeType, UriType},
+    settings::{Settings, TimeType, UriType, ValueKind},
 };
 
 /// The type of a schema that is neither a list nor an object, its values left aside.
@@ -76,16 +76,23 @@ pub(super) fn docs(schema: &Schema, settings: &Settings) -> Docs {
     }
 }
 
-/// Whether a schema is of the format `password`.
-pub(super) fn is_password(schema: &Schema) -> bool {
-    View::of(schema).format == "password"
-}
-
-/// Whether a property or parameter of this name is a secret.
-pub(super) fn secrecy(wire: &str, password: bool, settings: &Settings) -> Secrecy {
-    if password || settings.secrets.iter().any(|secret| secret == wire) {
+/// The secrecy of a property or parameter, by its name.
+pub(super) fn secrecy(name: &str, ty: &TypeRef, settings: &Settings) -> Secrecy {
+    if settings.secrets.contains(name, value_kind(ty)) {
         Secrecy::Secret
     } else {
         Secrecy::Public
+    }
+}
+
+fn value_kind(ty: &TypeRef) -> ValueKind {
+    match ty {
+        TypeRef::Scalar(Scalar::Boolean) => ValueKind::Boolean,
+        TypeRef::Scalar(Scalar::String | Scalar::DateTime | Scalar::Date | Scalar::Uri) => {
+            ValueKind::Other
+        }
+        TypeRef::Scalar(_) => ValueKind::Number,
+        TypeRef::List(item) | TypeRef::Nullable(item) => value_kind(item),
+        _ => ValueKind::Other,
     }
 }

@@ -1,0 +1,70 @@
+//! Values of enums that are not listed in the API description.
+
+use std::fmt;
+
+/// A string that is not listed in the API description. It is made by the enum that it belongs to, so
+/// it is never one of the listed values.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct UnknownValue(String);
+
+impl UnknownValue {
+    pub(crate) const fn empty() -> Self {
+        Self(String::new())
+    }
+
+    pub(crate) fn new(value: &str) -> Self {
+        Self(value.to_owned())
+    }
+
+    /// Returns the string.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for UnknownValue {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(formatter)
+    }
+}
+
+impl fmt::Display for UnknownValue {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.pad(&self.0)
+    }
+}
+
+/// An integer that is not listed in the API description. It is made by the enum that it belongs to,
+/// so it is never one of the listed values.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct UnknownInteger(i64);
+
+impl UnknownInteger {
+    pub(crate) const fn new(value: i64) -> Self {
+        Self(value)
+    }
+
+    /// Returns the integer.
+    #[must_use]
+    pub const fn as_i64(self) -> i64 {
+        self.0
+    }
+}
+
+impl fmt::Debug for UnknownInteger {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(formatter)
+    }
+}
+
+impl fmt::Display for UnknownInteger {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(formatter)
+    }
+}
+
+// A client without enums calls none of these.
+const _: fn() -> UnknownValue = UnknownValue::empty;
+const _: fn(&str) -> UnknownValue = UnknownValue::new;
+const _: fn(i64) -> UnknownInteger = UnknownInteger::new;
