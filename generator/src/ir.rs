@@ -16,7 +16,7 @@ pub use operation::{
 };
 pub use security::{Authorization, Flow, Requirement, SchemeKind, SecurityScheme};
 pub use server::{Server, Variable};
-pub use union::{Branch, Constants, JsonType, Question, Test, Union};
+pub use union::{Branch, Constants, JsonType, Literal, Question, Test, Union};
 
 /// An API, or the part of it that was asked for.
 #[derive(Debug, Clone)]

@@ -1,7 +1,8 @@
 //! Enums: unions of listed values, narrowed enums, and names and documentation of variants.
 
 use rejoinder_tests::fixtures::{
-    enum_shapes_client::models as shapes, narrowing_client::models as narrowed,
+    enum_shapes_client::models as shapes, mixed_enums_client::models as mixed,
+    narrowing_client::models as narrowed,
 };
 use serde_json::{from_value, json};
 
@@ -95,4 +96,49 @@ fn unions_of_narrowed_enums_are_distinguished() {
     assert_eq!(read, narrowed::Kinds::TextChannel);
     let read: narrowed::A2 = from_value(body).expect("an object");
     assert_eq!(read.x.as_deref(), Some("y"));
+}
+
+#[test]
+fn listed_strings_beside_other_types_are_variants_without_a_value() {
+    let document = "mixed_enums.yaml";
+    let key = variants(document, "Key");
+    assert_eq!(key[..3], ["Document", "Embedding", "Score"]);
+    assert_eq!(variants(document, "ToolChoice")[..2], ["None", "Auto"]);
+    let values = [
+        (mixed::Key::Score, json!("#score")),
+        (mixed::Key::Unrecognized(json!("score")), json!("score")),
+    ];
+    for (value, sent) in values {
+        assert_eq!(serde_json::to_value(&value).expect("JSON"), sent);
+        assert_eq!(from_value::<mixed::Key>(sent).expect("a key"), value);
+    }
+    let sizes = [
+        (mixed::Size::Auto, json!("auto")),
+        (mixed::Size::String("10".to_owned()), json!("10")),
+        (mixed::Size::Minus1, json!(-1)),
+        (mixed::Size::Unrecognized(json!(-2)), json!(-2)),
+    ];
+    for (value, sent) in sizes {
+        assert_eq!(serde_json::to_value(&value).expect("JSON"), sent);
+        assert_eq!(from_value::<mixed::Size>(sent).expect("a size"), value);
+    }
+}
+
+#[test]
+fn unlisted_values_are_opaque() {
+    let kind: shapes::Kind = "private".parse().expect("any string");
+    assert!(matches!(kind, shapes::Kind::Unrecognized(_)));
+    assert_eq!(
+        format!("{kind:?} {kind}"),
+        "Unrecognized(\"private\") private"
+    );
+    let listed = shapes::Kind::from("vpc".to_owned());
+    assert_eq!(
+        (listed.as_ref(), listed.clone()),
+        ("vpc", shapes::Kind::Vpc)
+    );
+    let level: shapes::Level = "3".parse().expect("an integer");
+    assert_eq!(i64::from(level), 3);
+    assert_eq!(i64::from(shapes::Level::VeryHigh), 4);
+    "three".parse::<shapes::Level>().expect_err("an integer");
 }

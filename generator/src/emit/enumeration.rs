@@ -54,18 +54,11 @@ impl Emitter<'_> {
         };
         let derives = self.derive(&[derives, &["PartialEq", "Eq", "Hash"]].concat());
         let docs = comment::comment(&comment::lines(&definition.docs, &listed(&choices)));
-        let lines = choices.iter().enumerate().map(|(index, choice)| {
-            let said = said.get(index).zip(names.members.get(index));
-            let said = said.map(|(said, name)| {
-                let mut docs = said.docs.clone();
-                docs.title = docs.title.filter(|title| !is_spelled_alike(title, name));
-                comment::lines(&docs, choice)
-            });
-            let mut lines = said.unwrap_or_else(|| vec![choice.clone()]);
-            if !lines.contains(choice) {
-                lines.extend([String::new(), format!("Written as {choice}.")]);
-            }
-            comment::comment(&lines)
+        let none = ListedValue::default();
+        let lines = choices.iter().zip(&names.members).enumerate();
+        let lines = lines.map(|(index, (choice, name))| {
+            let about = said.get(index).unwrap_or(&none);
+            comment::comment(&value_lines(about, name, choice))
         });
         let other_docs = comment::line("A value that is not listed in the API description.");
         let Parts {
@@ -89,6 +82,17 @@ impl Emitter<'_> {
         });
         items
     }
+}
+
+/// The documentation of the variant of a value.
+pub(super) fn value_lines(about: &ListedValue, name: &str, choice: &str) -> Vec<String> {
+    let mut docs = about.docs.clone();
+    docs.title = docs.title.filter(|title| !is_spelled_alike(title, name));
+    let mut lines = comment::lines(&docs, choice);
+    if !lines.iter().any(|line| line == choice) {
+        lines.extend([String::new(), format!("Written as {choice}.")]);
+    }
+    lines
 }
 
 /// Whether a title says no more than a name.

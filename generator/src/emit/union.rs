@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
+use serde_json::Value;
 
-use super::{Emitter, comment, ident, serde::json_constant, ty::File};
+use super::{Emitter, comment, enumeration::value_lines, ident, serde::json_constant, ty::File};
 use crate::{
     ir::{
         Branch, Constant, Constants, JsonType, Others, Question, Scalar, Test, TypeDef, TypeId,
@@ -40,30 +41,29 @@ impl Emitter<'_> {
             other: ident(&names.others),
             union,
         };
-        let types: Vec<_> = union
-            .branches
-            .iter()
-            .enumerate()
-            .map(|(index, branch)| self.held(&branch.ty, self.facts.is_boxed(id, index), file))
-            .collect();
+        let held = self.held_types(id, union, file);
         let by_type = self.is_told_by_type(union);
-        let (otherwise, order) = if by_type {
-            ("One of several types, told apart by the JSON type.", false)
+        let docs = if by_type {
+            comment::definition(
+                definition,
+                "One of several types, told apart by the JSON type.",
+            )
         } else {
-            ("One of several types, told apart by their values.", true)
-        };
-        let mut docs = comment::definition(definition, otherwise);
-        if order {
+            let values = "One of several types, told apart by their values.";
+            let mut docs = comment::definition(definition, values);
             docs.extend([String::new(), ORDER.to_owned()]);
-        }
+            docs
+        };
         let docs = comment::comment(&docs);
-        let lines = (0..union.branches.len()).map(|index| comment::line(&asked(union, index)));
+        let lines = variant_lines(union, &names.members);
         let other_docs = comment::line("A value of none of these types, as `serde_json` reads it.");
         let derives = self.derive(&["Debug", "Clone", "PartialEq"]);
         let written = union.branches.iter().zip(&parts.variants).enumerate();
         let written = written.map(|(index, (branch, variant))| {
-            let boxed = self.facts.is_boxed(id, index);
-            let write = self.write_branch(branch, boxed);
+            let write = match &branch.literal {
+                Some(literal) => return write_literal(variant, &literal.value),
+                None => self.write_branch(branch, self.facts.is_boxed(id, index)),
+            };
             quote!(Self::#variant(value) => #write,)
         });
         let Parts {
@@ -78,7 +78,7 @@ impl Emitter<'_> {
                 #derives
                 #[non_exhaustive]
                 pub enum #name {
-                    #(#lines #variants(#types),)*
+                    #(#lines #variants #held,)*
                     #other_docs
                     #other(serde_json::Value),
                 }
@@ -100,6 +100,19 @@ impl Emitter<'_> {
             self.by_table(&parts)
         });
         items
+    }
+
+    /// What the variants hold.
+    fn held_types(&self, id: TypeId, union: &Union, file: File<'_>) -> Vec<Option<TokenStream>> {
+        let branches = union.branches.iter().enumerate();
+        let held = branches.map(|(index, branch)| match branch.literal {
+            Some(_) => None,
+            None => {
+                let ty = self.held(&branch.ty, self.facts.is_boxed(id, index), file);
+                Some(quote!((#ty)))
+            }
+        });
+        held.collect()
     }
 
     /// How a branch is written, with its tag where the type doesn't write it.
@@ -132,6 +145,7 @@ impl Emitter<'_> {
         let arms = arms.map(|(index, (variant, branch))| {
             let index = Literal::usize_unsuffixed(index);
             let read = match self.foreign_tag(branch) {
+                _ if branch.literal.is_some() => quote!(Self::#variant),
                 Some(wire) => {
                     quote!(json::read_tagged(value, #wire, Self::#variant, Self::#other))
                 }
@@ -193,6 +207,33 @@ impl Emitter<'_> {
         let mut questions = union.questions.iter();
         questions.all(|question| matches!(question.tests.as_slice(), [Test::Json(_)]))
             && !branches.any(|branch| wide.contains(self.unaliased(&branch.ty)))
+    }
+}
+
+/// The documentation of the variants.
+fn variant_lines(union: &Union, names: &[String]) -> Vec<TokenStream> {
+    let branches = union.branches.iter().zip(names).enumerate();
+    let lines = branches.map(|(index, (branch, name))| match &branch.literal {
+        Some(literal) => {
+            let choice = match &literal.value {
+                Value::String(text) => comment::code_text(text),
+                other => format!("`{other}`"),
+            };
+            comment::comment(&value_lines(&literal.about, name, &choice))
+        }
+        None => comment::line(&asked(union, index)),
+    });
+    lines.collect()
+}
+
+/// Writes the variant of a string or an integer.
+fn write_literal(variant: &Ident, value: &Value) -> TokenStream {
+    match value {
+        Value::String(text) => quote!(Self::#variant => serializer.serialize_str(#text),),
+        other => {
+            let integer = Literal::i64_unsuffixed(other.as_i64().unwrap_or_default());
+            quote!(Self::#variant => serializer.serialize_i64(#integer),)
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Constant, TypeRef};
+use super::{Constant, ListedValue, TypeRef};
 use crate::pointer::Pointer;
 
 /// One of several types.
@@ -29,6 +29,17 @@ pub struct Branch {
     pub is_implicit: bool,
     /// The discriminator, where the type doesn't write it itself.
     pub tag: Option<Constant>,
+    /// The only value, if the branch is a string or an integer with one: its variant holds nothing.
+    pub literal: Option<Literal>,
+}
+
+/// A string or an integer, and its documentation.
+#[derive(Debug, Clone)]
+pub struct Literal {
+    /// The value.
+    pub value: Value,
+    /// Its documentation.
+    pub about: ListedValue,
 }
 
 /// What is asked of a value.

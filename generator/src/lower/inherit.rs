@@ -290,6 +290,7 @@ impl<'d> Lowering<'d, '_> {
                 ty: self.component_type(child, schema),
                 is_implicit: families.is_implicit(told, child),
                 tag: None,
+                literal: None,
             });
         }
         let base = branches.len();
@@ -310,6 +311,7 @@ impl<'d> Lowering<'d, '_> {
             ty: self.base_type(name, own, docs, at),
             is_implicit: false,
             tag: None,
+            literal: None,
         });
         Shape::Union(Union {
             branches,

@@ -13,6 +13,7 @@ mod inherit;
 mod inline;
 mod known;
 mod listed_value;
+mod literal;
 mod merge;
 mod message;
 mod null;

@@ -17,7 +17,7 @@ use super::{
 use crate::{
     diagnostic::{Code, Diagnostic},
     ir::{
-        Branch, Constants, JsonType, Portion, Question, Scalar, Shape, Step, Test, TypeDef,
+        Branch, Constants, JsonType, Literal, Portion, Question, Shape, Step, Test, TypeDef,
         TypeRef, Union,
     },
     pointer::Pointer,
@@ -25,14 +25,16 @@ use crate::{
 };
 
 /// A branch that isn't null.
-struct Member<'d> {
-    node: Node<'d>,
-    place: Pointer,
+pub(super) struct Member<'d> {
+    pub(super) node: Node<'d>,
+    pub(super) place: Pointer,
     /// The component that it is.
-    name: Option<String>,
+    pub(super) name: Option<String>,
     /// Its type in Rust, where that is plain.
-    plain: Option<TypeRef>,
-    known: Vec<Known>,
+    pub(super) plain: Option<TypeRef>,
+    pub(super) known: Vec<Known>,
+    /// The only value, if it is a string or an integer with one.
+    pub(super) literal: Option<Literal>,
 }
 
 impl<'d> Lowering<'d, '_> {
@@ -73,11 +75,30 @@ impl<'d> Lowering<'d, '_> {
         let Some(mut questions) = told.or_else(|| tell(&known)) else {
             return Err(self.raw(at, "its branches aren't told apart by what they say"));
         };
+        for question in &mut questions {
+            let literal = members
+                .get(question.branch)
+                .and_then(|it| it.literal.as_ref());
+            if let Some(literal) = literal {
+                question.tests = vec![Test::Listed(literal.constants())];
+            }
+        }
         let last = self.default_question(discriminator, &members, &choice.place);
         questions.extend(last.filter(|last| !questions.iter().any(|it| it.tests == last.tests)));
         let mut nullable = null;
         let mut branches = Vec::new();
         for (index, member) in members.iter().enumerate() {
+            if let Some(literal) = &member.literal {
+                branches.push(Branch {
+                    place: member.place.clone(),
+                    word: literal.text(),
+                    ty: literal.ty(),
+                    is_implicit: false,
+                    tag: None,
+                    literal: Some(literal.clone()),
+                });
+                continue;
+            }
             let word = member.name.clone();
             let word = word.unwrap_or_else(|| word_of(index, &questions));
             let at = at.step(member.place.clone(), Step::Branch(word.clone()));
@@ -89,6 +110,7 @@ impl<'d> Lowering<'d, '_> {
                 ty: typed.ty,
                 is_implicit: by_name && self.is_implicit(discriminator, member),
                 tag: None,
+                literal: None,
             });
         }
         let union = Union {
@@ -126,6 +148,7 @@ impl<'d> Lowering<'d, '_> {
                 name,
                 plain: plain(&view, self.settings).filter(|_| simple),
                 known: known.into_iter().map(|known| known.with(&base)).collect(),
+                literal: None,
             };
             let twin = members.iter_mut().find(|other| other.is_twin(&member));
             match twin {
@@ -134,12 +157,8 @@ impl<'d> Lowering<'d, '_> {
                 None => members.push(member),
             }
         }
-        // An enumeration keeps the values that it doesn't list.
-        if let [one, other] = members.as_slice()
-            && (one.lists_texts() && other.is_any_text()
-                || one.is_any_text() && other.lists_texts())
-        {
-            members.retain(Member::lists_texts);
+        if members.len() > 1 {
+            members = self.by_literal(members);
         }
         Some(members)
     }
@@ -356,19 +375,6 @@ impl Member<'_> {
             _ => self.name.is_some() && self.name == other.name,
         };
         alike || same || self.plain.is_some() && self.plain == other.plain
-    }
-
-    /// Whether it is an enumeration of strings.
-    fn lists_texts(&self) -> bool {
-        matches!(
-            self.known.as_slice(),
-            [Known::Scalar(_, Some(Constants::Texts(_)), _)]
-        )
-    }
-
-    /// Whether it is a string of any text.
-    fn is_any_text(&self) -> bool {
-        self.plain == Some(TypeRef::Scalar(Scalar::String))
     }
 
     /// Whether the other type holds all numbers of this one, and more.

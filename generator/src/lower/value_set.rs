@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     diagnostic::{Code, Diagnostic},
-    ir::{Constants, Docs, JsonType, ListedValue, Scalar, Shape, TypeRef, Values},
+    ir::{Constants, Docs, JsonType, ListedValue, Literal, Scalar, Shape, TypeRef, Values},
     pointer::Pointer,
 };
 
@@ -146,7 +146,7 @@ impl ValueSet {
     }
 
     /// As a schema to choose from, whose title and description are those of its only value.
-    fn described(mut self, data: &SchemaData) -> Self {
+    pub(super) fn described(mut self, data: &SchemaData) -> Self {
         if let ([only], false) = (self.listed.as_mut_slice(), self.is_open) {
             let own = Docs {
                 title: data.title.clone(),
@@ -208,6 +208,19 @@ impl ValueSet {
             JsonType::String => Values::Texts(self.listed.iter().filter_map(text).collect()),
             _ => Values::Integers(self.listed.iter().filter_map(integer).collect()),
         }
+    }
+
+    /// The values one by one; none if others are allowed.
+    pub(super) fn into_literals(self) -> Vec<Literal> {
+        let listed = self.listed.into_iter().filter(|_| !self.is_open);
+        let literals = listed.map(|listed| Literal {
+            value: match listed.value {
+                Listable::Text(text) => text.into(),
+                Listable::Integer(integer) => integer.into(),
+            },
+            about: listed.about,
+        });
+        literals.collect()
     }
 
     /// An enumeration of the values.

@@ -45,7 +45,12 @@ pub(super) fn name_members(
             names.others = free("Unrecognized", "UnrecognizedValue", &taken);
         }
         Shape::Union(union) => {
-            let branches: Vec<Candidate> = union.branches.iter().map(branch).collect();
+            let literals = union.branches.iter().map(|branch| branch.literal.as_ref());
+            let about = literals.map(|literal| literal.map(|it| it.about.clone()));
+            let about: Vec<ListedValue> = about.map(Option::unwrap_or_default).collect();
+            let words = given_words(&about, about.len(), &names.ident);
+            let branches = union.branches.iter().zip(words);
+            let branches: Vec<Candidate> = branches.map(branch).collect();
             names.members = settle(branches, &["Self"], diagnostics);
             let taken: Vec<&str> = names.members.iter().map(String::as_str).collect();
             names.others = free("Unrecognized", "UnrecognizedValue", &taken);
@@ -81,13 +86,17 @@ pub(super) fn fields<'a>(wires: &[&'a str], kind: &'a str, place: &Pointer) -> V
     wires.iter().map(candidate).collect()
 }
 
-fn branch(branch: &Branch) -> Candidate<'_> {
+fn branch((branch, word): (&Branch, Option<String>)) -> Candidate<'_> {
     let others = |name: &str| {
         let digest = camel(&digest(&branch.place.to_string()));
         vec![format!("{name}Branch"), format!("{name}{digest}")]
     };
     Candidate {
-        name: camel(&branch.word),
+        name: match word {
+            Some(word) => word,
+            None if branch.word.is_empty() => "Empty".to_owned(),
+            None => camel(&branch.word),
+        },
         others: Box::new(others),
         rank: 0,
         place: Some(branch.place.clone()),
