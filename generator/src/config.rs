@@ -92,6 +92,9 @@ impl Reader<'_> {
                 "references",
                 "layout",
                 "features",
+                "media_types",
+                "optional",
+                "nullable",
                 "secrets",
                 "derives",
                 "include",
@@ -107,6 +110,9 @@ impl Reader<'_> {
             include: self.filter(table, "include"),
             exclude: self.filter(table, "exclude"),
             rename: self.renames(table),
+            media_types: self.texts(table, "media_types").unwrap_or_default(),
+            optional: self.texts(table, "optional").unwrap_or_default(),
+            nullable: self.texts(table, "nullable").unwrap_or_default(),
             derives: self.texts(table, "derives").unwrap_or_default(),
             ..Settings::default()
         };

@@ -5,6 +5,7 @@
     reason = "this is where documents are read"
 )]
 
+mod beside;
 mod bundle;
 mod file;
 mod keys;

@@ -40,6 +40,14 @@ pub struct Settings {
     /// what it alone reaches. They implement what those of [`formats`](Self::formats) do; `Display`
     /// and `FromStr` only where the schema is a string, number or boolean.
     pub schemas: BTreeMap<String, String>,
+    /// Media types of responses that are generated beside JSON of the same schema.
+    pub media_types: Vec<String>,
+    /// Required properties that a response may omit: `Schema.property`, or the JSON pointer of a
+    /// property that is in no component schema (`#/paths/…`).
+    pub optional: Vec<String>,
+    /// Properties that may be `null` although their schema doesn't say so, written as those of
+    /// [`optional`](Self::optional).
+    pub nullable: Vec<String>,
     /// Names of values that neither `Debug` nor errors show.
     pub secrets: Secrets,
     /// Traits that all models derive beside their own, as paths: `Eq`, `schemars::JsonSchema`.
@@ -62,6 +70,9 @@ impl Default for Settings {
             uri: UriType::default(),
             formats: BTreeMap::new(),
             schemas: BTreeMap::new(),
+            media_types: Vec::new(),
+            optional: Vec::new(),
+            nullable: Vec::new(),
             secrets: Secrets::default(),
             derives: Vec::new(),
             layout: Layout::default(),

@@ -2,12 +2,18 @@
 
 use std::path::Path;
 
-use rejoinder::{Generation, Generator, render::Detail};
+use rejoinder::{Generation, Generator, Settings, render::Detail};
 
 /// Generates the client of a document in `cases/documents`.
 pub(crate) fn case(name: &str) -> Generation {
+    case_with(name, Settings::default())
+}
+
+/// The same with settings.
+pub(crate) fn case_with(name: &str, settings: Settings) -> Generation {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("cases/documents/{name}"));
-    Generator::new(path).name("client").generate()
+    let generator = Generator::new(path).settings(settings);
+    generator.name("client").generate()
 }
 
 /// The text of an item of the client, such as `pub enum Kind`, without its documentation.

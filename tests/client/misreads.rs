@@ -17,10 +17,10 @@ fn misread(body: &Value) -> DecodeError {
     decode::<GetAuthorization>(200, body.to_string()).unwrap_err()
 }
 
-/// The parts of a body's error.
+/// Where an error is, and the reason without its remedy.
 fn parts(error: &DecodeError) -> (&str, &str) {
     match error {
-        DecodeError::Body { path, reason, .. } => (path, reason),
+        DecodeError::Body { path, reason, .. } => (path, reason.split("; if ").next().unwrap()),
         other => panic!("{other:?}"),
     }
 }
@@ -105,8 +105,8 @@ fn a_wrong_type_is_found_where_it_is() {
 #[test]
 fn what_an_integer_or_a_time_cant_hold_is_found() {
     for (id, reason) in [
-        ("1.0", "expected i64"),
-        ("1e2", "expected i64"),
+        ("1.5", "expected i64"),
+        ("1e20", "expected i64"),
         ("9223372036854775808", "expected i64"),
         ("-9223372036854775809", "expected i64"),
         ("\"1\"", "expected i64"),

@@ -47,7 +47,7 @@ fn a_union_has_its_branches() {
     ] {
         let item = json!({"code": "c", "value": sent});
         let (read, back) = error(item.clone());
-        assert_eq!(read.value, Some(Some(expected)));
+        assert_eq!(read.value, Some(expected));
         assert_eq!(back, item);
     }
 }
@@ -55,8 +55,8 @@ fn a_union_has_its_branches() {
 #[test]
 fn a_union_is_null_or_absent() {
     let (read, back) = error(json!({"code": "c", "value": null}));
-    assert_eq!(read.value, Some(None));
-    assert_eq!(back, json!({"code": "c", "value": null}));
+    assert_eq!(read.value, None);
+    assert_eq!(back, json!({"code": "c"}));
     let (read, back) = error(json!({"code": "c"}));
     assert_eq!(read.value, None);
     assert_eq!(back, json!({"code": "c"}));
@@ -68,8 +68,6 @@ fn what_fits_no_branch_is_kept() {
         json!({}),
         json!({"a": [1, {"b": null}], "b": "c"}),
         json!(1.5),
-        json!(1.0),
-        json!(-0.0),
         json!(1e300),
         json!(u64::MAX),
         json!(true),
@@ -81,7 +79,7 @@ fn what_fits_no_branch_is_kept() {
         let item = json!({"code": "c", "value": sent});
         let (read, back) = error(item.clone());
         let kept = ValidationErrorErrorsItemValue::Unrecognized(sent.clone());
-        assert_eq!(read.value, Some(Some(kept)));
+        assert_eq!(read.value, Some(kept));
         assert_eq!(back, item);
         assert_eq!(back.to_string(), item.to_string());
     }

@@ -24,9 +24,10 @@ fn each_place_has_its_type() {
     assert_eq!(track.named, Some(("a".to_owned(), (0.5, 1.5))));
     assert_eq!(track.one, Some((7,)));
     let track = read(json!({"stop": ["2024-01-01T00:00:00Z", null, "out"]}));
-    let (_, text, third) = track.stop.unwrap().unwrap();
+    let (_, text, third) = track.stop.unwrap();
     assert_eq!((text, third), (None, TrackStopThird::Out));
-    assert_eq!(read(json!({"stop": null})).stop, Some(None));
+    let null = json!({"start": [1.5, 2.0], "points": [], "stop": null});
+    assert_eq!(serde_json::from_value::<Track>(null).unwrap().stop, None);
     read(json!({"segment": [{"from": "a"}, {"to": "b"}, [true, {"id": "x"}]]}));
 }
 

@@ -1,8 +1,13 @@
 //! Types of the same shapes as the generated models, with derived implementations. They are written
 //! from the document: a required property that can be null is an `Option`, one that is optional and
-//! can be null an `Option` of one.
+//! can be null an `Option` of one where it is sent.
 
-use serde::{Deserialize, Deserializer, Serialize};
+use std::fmt;
+
+use serde::{
+    Deserialize, Deserializer, Serialize,
+    de::{Error, Unexpected, Visitor},
+};
 
 /// Tells null from absence: `Some(None)` from `None`.
 fn present<'de, D, T>(deserializer: D) -> Result<Option<Option<T>>, D::Error>
@@ -11,6 +16,53 @@ where
     T: Deserialize<'de>,
 {
     Option::deserialize(deserializer).map(Some)
+}
+
+/// An integer, which may be written with a fraction of zero.
+fn integer<'de, D: Deserializer<'de>>(deserializer: D) -> Result<i64, D::Error> {
+    deserializer.deserialize_i64(Integer)
+}
+
+/// The same of a value that was kept: what serde keeps of untagged enums is no integer if it is a float.
+fn any_integer<'de, D: Deserializer<'de>>(deserializer: D) -> Result<i64, D::Error> {
+    deserializer.deserialize_any(Integer)
+}
+
+fn optional_integer<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<i64>, D::Error> {
+    #[derive(Deserialize)]
+    struct Held(#[serde(deserialize_with = "integer")] i64);
+
+    let held: Option<Held> = Option::deserialize(deserializer)?;
+    Ok(held.map(|Held(value)| value))
+}
+
+struct Integer;
+
+impl Visitor<'_> for Integer {
+    type Value = i64;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("i64")
+    }
+
+    fn visit_i64<E: Error>(self, value: i64) -> Result<i64, E> {
+        Ok(value)
+    }
+
+    fn visit_u64<E: Error>(self, value: u64) -> Result<i64, E> {
+        let held = i64::try_from(value);
+        held.map_err(|_| E::invalid_value(Unexpected::Unsigned(value), &self))
+    }
+
+    fn visit_f64<E: Error>(self, value: f64) -> Result<i64, E> {
+        // Its text has all digits, and a fraction only where it isn't zero. The least integer may be
+        // one that a float can't hold.
+        match value.to_string().parse::<i64>() {
+            _ if value == 0.0 => Ok(0),
+            Ok(integer) if integer != i64::MIN => Ok(integer),
+            _ => Err(E::invalid_type(Unexpected::Float(value), &self)),
+        }
+    }
 }
 
 /// An enumeration that keeps what isn't listed.
@@ -117,18 +169,15 @@ pub(crate) struct AppPermissions {
 
 #[derive(Serialize, Deserialize)]
 pub(crate) struct ApplicationGrant {
+    #[serde(deserialize_with = "integer")]
     id: i64,
     url: String,
     app: ApplicationGrantApp,
     created_at: jiff::Timestamp,
     updated_at: jiff::Timestamp,
     scopes: Vec<String>,
-    #[serde(
-        default,
-        deserialize_with = "present",
-        skip_serializing_if = "Option::is_none"
-    )]
-    user: Option<Option<NullableSimpleUser>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    user: Option<NullableSimpleUser>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -140,6 +189,7 @@ pub(crate) struct ApplicationGrantApp {
 
 #[derive(Serialize, Deserialize)]
 pub(crate) struct Authorization {
+    #[serde(deserialize_with = "integer")]
     id: i64,
     url: String,
     scopes: Option<Vec<String>>,
@@ -152,18 +202,10 @@ pub(crate) struct Authorization {
     updated_at: jiff::Timestamp,
     created_at: jiff::Timestamp,
     fingerprint: Option<String>,
-    #[serde(
-        default,
-        deserialize_with = "present",
-        skip_serializing_if = "Option::is_none"
-    )]
-    user: Option<Option<NullableSimpleUser>>,
-    #[serde(
-        default,
-        deserialize_with = "present",
-        skip_serializing_if = "Option::is_none"
-    )]
-    installation: Option<Option<NullableScopedInstallation>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    user: Option<NullableSimpleUser>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    installation: Option<NullableScopedInstallation>,
     expires_at: Option<jiff::Timestamp>,
 }
 
@@ -201,19 +243,12 @@ pub(crate) struct NullableScopedInstallation {
 
 #[derive(Serialize, Deserialize)]
 pub(crate) struct NullableSimpleUser {
-    #[serde(
-        default,
-        deserialize_with = "present",
-        skip_serializing_if = "Option::is_none"
-    )]
-    name: Option<Option<String>>,
-    #[serde(
-        default,
-        deserialize_with = "present",
-        skip_serializing_if = "Option::is_none"
-    )]
-    email: Option<Option<String>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    email: Option<String>,
     login: String,
+    #[serde(deserialize_with = "integer")]
     id: i64,
     node_id: String,
     avatar_url: String,
@@ -237,19 +272,12 @@ pub(crate) struct NullableSimpleUser {
 
 #[derive(Serialize, Deserialize)]
 pub(crate) struct SimpleUser {
-    #[serde(
-        default,
-        deserialize_with = "present",
-        skip_serializing_if = "Option::is_none"
-    )]
-    name: Option<Option<String>>,
-    #[serde(
-        default,
-        deserialize_with = "present",
-        skip_serializing_if = "Option::is_none"
-    )]
-    email: Option<Option<String>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    email: Option<String>,
     login: String,
+    #[serde(deserialize_with = "integer")]
     id: i64,
     node_id: String,
     avatar_url: String,
@@ -288,14 +316,14 @@ pub(crate) struct ValidationErrorErrorsItem {
     #[serde(skip_serializing_if = "Option::is_none")]
     message: Option<String>,
     code: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    index: Option<i64>,
     #[serde(
         default,
-        deserialize_with = "present",
+        deserialize_with = "optional_integer",
         skip_serializing_if = "Option::is_none"
     )]
-    value: Option<Option<ValidationErrorErrorsItemValue>>,
+    index: Option<i64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    value: Option<ValidationErrorErrorsItemValue>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -375,7 +403,7 @@ pub(crate) struct UpdateAuthorizationBody {
 #[serde(untagged)]
 pub(crate) enum ValidationErrorErrorsItemValue {
     String(String),
-    Integer(i64),
+    Integer(#[serde(deserialize_with = "any_integer")] i64),
     Array(Vec<String>),
     Other(serde_json::Value),
 }

@@ -65,7 +65,7 @@ fn quoted(text: &str) -> String {
 }
 
 /// Keys with their defaults.
-const DEFAULTS: [(&str, &str); 4] = [
+const DEFAULTS: [(&str, &str); 7] = [
     (
         "# references = \"..\"",
         "The folder below which files are read that the document refers to, relative to this file.\n\
@@ -79,6 +79,18 @@ const DEFAULTS: [(&str, &str); 4] = [
         "# features = [\"reqwest\", \"rustls\"]",
         "The features of the crate that are on by default: reqwest, ureq, rustls,\n\
          # rustls-no-provider, native-tls, gzip.",
+    ),
+    (
+        "# media_types = [\"application/xml\"]",
+        "Media types of responses that are generated beside JSON of the same schema.",
+    ),
+    (
+        "# optional = [\"Pet.owner\"]",
+        "Required properties that responses may omit.",
+    ),
+    (
+        "# nullable = [\"Pet.owner\"]",
+        "Properties that may be null although the document doesn't say so.",
     ),
     (
         "# derives = [\"Eq\", \"schemars::JsonSchema\"]",

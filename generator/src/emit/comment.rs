@@ -4,15 +4,18 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use serde_json::Value;
 
+use super::object::bare;
 use crate::{
     ir::{Docs, Portion, Step, TypeDef},
     markdown,
 };
 
-/// Lines as a documentation comment: one attribute, since `format` makes lines of it.
+/// Lines as a documentation comment: one attribute, since `format` makes lines of it. Nothing where
+/// there are no lines; empty ones in front are left out.
 pub(super) fn comment(lines: &[String]) -> TokenStream {
     let mut text = String::new();
-    for (index, line) in lines.iter().enumerate() {
+    let lines = lines.iter().skip_while(|line| line.is_empty());
+    for (index, line) in lines.enumerate() {
         if index > 0 {
             text.push('\n');
         }
@@ -20,6 +23,9 @@ pub(super) fn comment(lines: &[String]) -> TokenStream {
             text.push(' ');
             text.push_str(line);
         }
+    }
+    if text.is_empty() {
+        return TokenStream::new();
     }
     let text = literal(&text);
     quote!(#[doc = #text])
@@ -41,7 +47,7 @@ pub(super) fn line(text: &str) -> TokenStream {
     comment(&[text.to_owned()])
 }
 
-/// What the document says of a field or type; `otherwise` where it says nothing.
+/// The document's description of a field or type; `otherwise` where it has none, which may be empty.
 pub(super) fn lines(docs: &Docs, otherwise: &str) -> Vec<String> {
     let mut lines = block(docs.description.as_deref().unwrap_or_default());
     if lines.is_empty() {
@@ -50,7 +56,7 @@ pub(super) fn lines(docs: &Docs, otherwise: &str) -> Vec<String> {
             .as_deref()
             .map(markdown::line)
             .filter(|title| !title.is_empty());
-        lines.push(title.unwrap_or_else(|| otherwise.to_owned()));
+        lines.extend(title.or_else(|| Some(otherwise.to_owned()).filter(|text| !text.is_empty())));
     }
     let mut notes = facts(docs);
     notes.extend(examples(docs, markdown::code));
@@ -156,14 +162,32 @@ pub(super) fn code_text(text: &str) -> String {
     code(&text.into()).unwrap_or_else(|| "a long value".to_owned())
 }
 
-/// What a setter sets, and what the document says of that in a line.
-pub(super) fn setter(wire: &str, docs: &Docs) -> String {
-    let text = markdown::line(docs.description.as_deref().unwrap_or_default());
-    let wire = code_text(wire);
-    if text.is_empty() {
-        format!("Sets {wire}.")
+/// The document's name of something, such as "The property `+1`.": nothing where its name in Rust
+/// has the same letters and digits.
+pub(super) fn original(kind: &str, wire: &str, name: &str) -> String {
+    if is_same_name(wire, name) {
+        String::new()
     } else {
-        format!("Sets {wire}: {text}")
+        format!("The {kind} {}.", code_text(wire))
+    }
+}
+
+fn is_same_name(wire: &str, name: &str) -> bool {
+    let letters = |text: &str| -> String {
+        let letters = text.chars().filter(|c| c.is_alphanumeric());
+        letters.flat_map(char::to_lowercase).collect()
+    };
+    letters(wire) == letters(bare(name))
+}
+
+/// The value that a setter sets, with the first line of its description: nothing where the name says
+/// it.
+pub(super) fn setter(wire: &str, name: &str, docs: &Docs) -> String {
+    let text = markdown::line(docs.description.as_deref().unwrap_or_default());
+    match text.as_str() {
+        "" if is_same_name(wire, name) => String::new(),
+        "" => format!("Sets {}.", code_text(wire)),
+        text => format!("Sets {}: {text}", code_text(wire)),
     }
 }
 
@@ -172,9 +196,9 @@ pub(super) fn place(definition: &TypeDef) -> String {
     let place = code_text(&definition.place.to_string());
     let portion = |way: &Vec<Step>| matches!(way.as_slice(), [Step::Received | Step::Sent]);
     if definition.uses.iter().all(portion) {
-        format!("The schema at {place}.")
+        format!("Schema at {place}.")
     } else {
-        format!("Said inline at {place}.")
+        format!("Inline schema at {place}.")
     }
 }
 

@@ -23,7 +23,7 @@ impl Emitter<'_> {
         let fields = parts.given().map(|(index, field, name)| {
             let docs = comment::comment(&comment::lines(
                 &field.docs,
-                &comment::code_text(&field.wire),
+                &comment::original("property", &field.wire, name),
             ));
             let name = ident(name);
             let ty = self.field_type(parts, index, field);
@@ -56,7 +56,7 @@ impl Emitter<'_> {
     }
 
     fn object_constructor(&self, parts: &Parts<'_>) -> TokenStream {
-        let docs = comment::line("Makes one with the required properties alone.");
+        let docs = comment::line("Creates a value from the required properties.");
         let others = self
             .others_type(parts)
             .map(|(name, _)| quote!(#name: std::collections::BTreeMap::new(),));
@@ -142,7 +142,7 @@ impl Emitter<'_> {
         field: &Field,
         name: &str,
     ) -> TokenStream {
-        let text = comment::setter(&field.wire, &field.docs);
+        let text = comment::setter(&field.wire, name, &field.docs);
         let null_name = parts.names.nulls.get(index).map(|name| ident(name));
         let docs = comment::line(&text);
         let deprecated = field
@@ -161,7 +161,7 @@ impl Emitter<'_> {
         };
         let null = null_name.filter(|_| nullable).map(|null| {
             let text = format!(
-                "Sets {} to null, which isn't the same as leaving it out.",
+                "Sets {} to `null`, instead of omitting it.",
                 comment::code_text(&field.wire)
             );
             let docs = comment::line(&text);

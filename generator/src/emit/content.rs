@@ -76,7 +76,7 @@ impl Emitter<'_> {
         });
         let generics = is_any_streamed(contents).then(|| quote!(<B>));
         let table = contents.iter().map(row);
-        let decode = decode(contents, &names.members);
+        let decode = self.decode_contents(contents, &names.members);
         let usual = self.usual_body(id, contents, names, file);
         vec![
             quote! {
@@ -189,34 +189,39 @@ fn is_any_streamed(contents: &[ReplyContent]) -> bool {
     contents.any(|content| content.payload == Payload::Stream)
 }
 
-/// How a choice is read: by the row of the table that the reply is of.
-fn decode(contents: &[ReplyContent], variants: &[String]) -> TokenStream {
-    let last = contents.len().saturating_sub(1);
-    let arms = contents.iter().zip(variants).enumerate();
-    let arms = arms.map(|(index, (content, variant))| {
-        let variant = ident(variant);
-        let read = match content.payload {
-            Payload::Json(_) => quote!(runtime::decode::known_json(body)?),
-            Payload::Stream => quote!(body.stream()?),
-            _ => quote!(runtime::decode::known_text(head, body)?),
-        };
-        let pattern = if index == last {
-            quote!(_)
-        } else {
-            let index = Literal::usize_unsuffixed(index);
-            quote!(#index)
-        };
-        quote!(#pattern => Self::#variant(#read),)
-    });
-    let generics = (!is_any_streamed(contents)).then(|| quote!(<B>));
-    quote! {
-        pub(crate) fn decode #generics(
-            head: &http::response::Parts,
-            body: runtime::Incoming<B>,
-        ) -> Result<Self, runtime::DecodeError> {
-            Ok(match runtime::decode::content(head, Self::CONTENTS)? {
-                #(#arms)*
-            })
+impl Emitter<'_> {
+    /// How a choice is read: by the row of the table that the reply is of.
+    fn decode_contents(&self, contents: &[ReplyContent], variants: &[String]) -> TokenStream {
+        let last = contents.len().saturating_sub(1);
+        let arms = contents.iter().zip(variants).enumerate();
+        let arms = arms.map(|(index, (content, variant))| {
+            let variant = ident(variant);
+            let read = match &content.payload {
+                Payload::Json(ty) => {
+                    let (ty, value) = self.json_type(ty);
+                    quote!(runtime::decode::known_json #ty(body)? #value)
+                }
+                Payload::Stream => quote!(body.stream()?),
+                _ => quote!(runtime::decode::known_text(head, body)?),
+            };
+            let pattern = if index == last {
+                quote!(_)
+            } else {
+                let index = Literal::usize_unsuffixed(index);
+                quote!(#index)
+            };
+            quote!(#pattern => Self::#variant(#read),)
+        });
+        let generics = (!is_any_streamed(contents)).then(|| quote!(<B>));
+        quote! {
+            pub(crate) fn decode #generics(
+                head: &http::response::Parts,
+                body: runtime::Incoming<B>,
+            ) -> Result<Self, runtime::DecodeError> {
+                Ok(match runtime::decode::content(head, Self::CONTENTS)? {
+                    #(#arms)*
+                })
+            }
         }
     }
 }

@@ -119,11 +119,16 @@ impl Emitter<'_> {
         let any = takes_any(reply);
         Some(match &reply.payload {
             Payload::Empty => return None,
-            Payload::Json(_) if any => quote!(runtime::decode::known_json(body)?),
-            Payload::Json(_) if media_types.contains('*') => {
-                quote!(runtime::decode::json_as(head, #media_types, body)?)
+            Payload::Json(ty) => {
+                let (ty, value) = self.json_type(ty);
+                if any {
+                    quote!(runtime::decode::known_json #ty(body)? #value)
+                } else if media_types.contains('*') {
+                    quote!(runtime::decode::json_as #ty(head, #media_types, body)? #value)
+                } else {
+                    quote!(runtime::decode::json #ty(head, body)? #value)
+                }
             }
-            Payload::Json(_) => quote!(runtime::decode::json(head, body)?),
             Payload::Text if any => quote!(runtime::decode::known_text(head, body)?),
             Payload::Text => quote!(runtime::decode::text(head, #media_types, body)?),
             Payload::Stream if any => quote!(body.stream()?),
@@ -137,6 +142,20 @@ impl Emitter<'_> {
                 }
             }
         })
+    }
+}
+
+impl Emitter<'_> {
+    /// The type to read in place of one that holds integers, and the way to the value in it.
+    pub(super) fn json_type(&self, ty: &TypeRef) -> (Option<TokenStream>, Option<TokenStream>) {
+        if self.holds_integers(ty) {
+            (
+                Some(quote!(::<runtime::json::Integers<_>, _>)),
+                Some(quote!(.0)),
+            )
+        } else {
+            (None, None)
+        }
     }
 }
 

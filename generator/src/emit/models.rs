@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Emitter, comment, feature::cfg, ident, mentioned, source, ty::File};
+use super::{Emitter, comment, feature::cfg, ident, mentioned, ty::File};
 use crate::{
     ir::{Shape, TypeDef, TypeId, TypeRef},
     parallel,
@@ -53,7 +53,7 @@ impl<'a> Emitter<'a> {
             quote!(#condition pub use #module::{#(#names),*};)
         });
         let items: Vec<TokenStream> = declarations.chain(exports).collect();
-        source(&[docs.to_owned()], items)
+        self.source(&[docs.to_owned()], items)
     }
 
     fn model(&self, module: &str, ids: &[TypeId]) -> String {
@@ -88,7 +88,7 @@ impl<'a> Emitter<'a> {
             used => vec![quote!(use super::super::runtime::{#(#used),*};)],
         };
         all.extend(items);
-        source(&[], all)
+        self.source(&[], all)
     }
 
     /// The items of a type.

@@ -82,7 +82,16 @@ impl Emitter<'_> {
 
     pub(super) fn field_type(&self, parts: &Parts<'_>, index: usize, field: &Field) -> TokenStream {
         let boxed = self.facts.is_boxed(parts.id, index);
-        with_presence(field.presence, &self.held(&field.ty, boxed, parts.file))
+        let held = self.held(&field.ty, boxed, parts.file);
+        with_presence(self.presence(parts.id, field), &held)
+    }
+
+    /// The presence of a property in Rust: in an object that is never sent, null and absent are one.
+    pub(super) fn presence(&self, id: TypeId, field: &Field) -> Presence {
+        match field.presence {
+            Presence::OptionalNullable if !self.facts.is_sent(id) => Presence::Optional,
+            presence => presence,
+        }
     }
 
     fn object_struct(&self, definition: &TypeDef, parts: &Parts<'_>) -> TokenStream {
@@ -96,7 +105,7 @@ impl Emitter<'_> {
         }
         let docs = comment::comment(&docs);
         let fields = parts.fields().map(|(index, field, name)| {
-            let docs = comment::comment(&field_docs(field));
+            let docs = comment::comment(&field_docs(field, name, self.presence(parts.id, field)));
             let name = ident(name);
             let ty = self.field_type(parts, index, field);
             quote! {
@@ -187,20 +196,22 @@ impl Emitter<'_> {
 }
 
 /// What the document says of a property, and how its type says what isn't there.
-fn field_docs(field: &Field) -> Vec<String> {
-    let otherwise = format!("The property {}.", comment::code_text(&field.wire));
+fn field_docs(field: &Field, name: &str, presence: Presence) -> Vec<String> {
+    let otherwise = comment::original("property", &field.wire, name);
     let mut lines = comment::lines(&field.docs, &otherwise);
     let one_way = match field.access {
         Access::Both => None,
         Access::ReadOnly => Some("Read-only: it isn't sent."),
         Access::WriteOnly => Some("Write-only: it isn't received."),
     };
-    let absent = match field.presence {
-        Presence::Required | Presence::Optional => None,
-        Presence::Nullable => {
-            Some("`None` is null; where a reply leaves it out, that is read as null.")
+    let absent = match (field.presence, presence) {
+        (Presence::Required | Presence::Optional, _) => None,
+        (Presence::OptionalNullable, Presence::OptionalNullable) => {
+            Some("`None` omits the property; `Some(None)` is `null`.")
         }
-        Presence::OptionalNullable => Some("`None` leaves it out, `Some(None)` is null."),
+        (Presence::Nullable | Presence::OptionalNullable, _) => {
+            Some("`None` if the value is `null` or missing.")
+        }
     };
     for note in one_way.into_iter().chain(absent) {
         lines.extend([String::new(), note.to_owned()]);

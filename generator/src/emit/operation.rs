@@ -180,7 +180,7 @@ impl Emitter<'_> {
         let lines = match &argument.given {
             Given::Parameter(parameter) => comment::lines(
                 &parameter.docs,
-                &format!("The parameter {}.", comment::code_text(&parameter.wire)),
+                &comment::original("parameter", &parameter.wire, argument.name),
             ),
             Given::Body(_) | Given::Choice(_) => {
                 let docs = writing
@@ -192,7 +192,7 @@ impl Emitter<'_> {
                     example: None,
                     ..docs.unwrap_or_default()
                 };
-                comment::lines(&docs, "The body of the request.")
+                comment::lines(&docs, "")
             }
         };
         let docs = comment::comment(&lines);
@@ -294,10 +294,10 @@ impl Emitter<'_> {
             .map(|argument| {
                 let (text, deprecated) = match &argument.given {
                     Given::Parameter(parameter) => (
-                        comment::setter(&parameter.wire, &parameter.docs),
+                        comment::setter(&parameter.wire, argument.name, &parameter.docs),
                         parameter.docs.deprecated,
                     ),
-                    Given::Body(_) | Given::Choice(_) => ("Sets the body.".to_owned(), false),
+                    Given::Body(_) | Given::Choice(_) => (String::new(), false),
                 };
                 let docs = comment::line(&text);
                 let deprecated = deprecated

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Emitter, HEADER, code, comment, feature::cfg, ident, object::bare};
+use super::{Emitter, code, comment, feature::cfg, ident, object::bare};
 use crate::{
     ir::{Operation, Others, Payload, Reply, Scalar, Shape, TypeRef},
     manifest::{ALL_TAGS, Dependency, Manifest},
@@ -71,19 +71,19 @@ impl Emitter<'_> {
         if !self.tag_features().is_empty() {
             lines.extend(TAGS.lines().map(str::to_owned));
         }
-        let mut text = format!("{HEADER}\n");
+        let mut text = format!("{}\n", self.header);
         for line in &lines {
             text.push_str(if line.is_empty() { "//!" } else { "//! " });
             text.push_str(line);
             text.push('\n');
         }
-        text.push_str("\n#![forbid(unsafe_code)]\n#![warn(missing_docs)]\n\n");
+        text.push_str("\n#![forbid(unsafe_code)]\n\n");
         text + &self.declarations()
     }
 
     /// The root of the modules: what a crate's root says after its documentation.
     pub(super) fn root(&self) -> String {
-        format!("{HEADER}\n{}", self.declarations())
+        format!("{}\n{}", self.header, self.declarations())
     }
 
     /// A feature in words.
@@ -142,8 +142,9 @@ impl Emitter<'_> {
     /// The declaration of the transports.
     pub(super) fn transports(&self) -> String {
         let mut text = format!(
-            "{HEADER}\n//! What carries requests to a server: each transport is there with the \
-             feature of its name.\n"
+            "{}\n//! What carries requests to a server: each transport is there with the \
+             feature of its name.\n",
+            self.header
         );
         let kinds = [Feature::Reqwest, Feature::Ureq];
         let mut separator = "\n";

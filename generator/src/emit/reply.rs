@@ -100,7 +100,7 @@ impl Emitter<'_> {
     /// The headers of a reply as fields.
     fn headers(&self, arm: &Arm<'_>, vis: &TokenStream) -> Vec<TokenStream> {
         let headers = arm.headers.iter().map(|(header, name)| {
-            let otherwise = format!("The header {}.", comment::code_text(&header.wire));
+            let otherwise = comment::original("header", &header.wire, name);
             let docs = comment::comment(&comment::lines(&header.docs, &otherwise));
             let name = ident(name);
             let ty = self.held(&header.ty, self.facts.is_large(&header.ty), File::Tag);
@@ -123,19 +123,11 @@ impl Emitter<'_> {
             if !arm.has_fields() {
                 return quote!(#docs #variant,);
             }
-            let status = arm.has_status().then(|| {
-                let docs = comment::line("The status that arrived.");
-                quote!(#docs status: http::StatusCode,)
-            });
-            let body = self.body_type(writing, &arm.reply.payload).map(|ty| {
-                let docs = comment::line("The body.");
-                quote!(#docs body: #ty,)
-            });
+            let status = arm.has_status().then(|| quote!(status: http::StatusCode,));
+            let body = self.body_type(writing, &arm.reply.payload);
+            let body = body.map(|ty| quote!(body: #ty,));
             let headers = match &arm.header_struct {
-                Some(name) => {
-                    let docs = comment::line("The headers.");
-                    vec![quote!(#docs headers: Box<#name>,)]
-                }
+                Some(name) => vec![quote!(headers: Box<#name>,)],
                 None => self.headers(&arm, &TokenStream::new()),
             };
             quote! {

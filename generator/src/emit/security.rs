@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Emitter, comment, ident, operation::Writing, source};
+use super::{Emitter, comment, ident, operation::Writing};
 use crate::{
     ir::{Authorization, Flow, Location, Operation, Requirement, SchemeKind, SecurityScheme},
     markdown,
@@ -46,7 +46,7 @@ impl<'a> Emitter<'a> {
         }];
         items.extend(schemes.iter().map(|(scheme, name)| constant(scheme, name)));
         let docs = MODULE.lines().map(str::to_owned).collect::<Vec<_>>();
-        files.insert("security.rs".to_owned(), source(&docs, items));
+        files.insert("security.rs".to_owned(), self.source(&docs, items));
     }
 
     /// What an operation needs, as data; nothing where the document doesn't say.

@@ -10,7 +10,7 @@ use super::{
     object::{Parts, bare},
     ty::File,
 };
-use crate::ir::{Field, Presence, Scalar, Shape, TypeId, TypeRef, Values};
+use crate::ir::{Field, Others, Presence, Scalar, Shape, TypeId, TypeRef, Values};
 
 /// In so few properties, one that comes out of order is found as fast one by one.
 const FEW: usize = 16;
@@ -205,12 +205,17 @@ impl Emitter<'_> {
     fn reading(&self, parts: &Parts<'_>, into: Target) -> TokenStream {
         let arms = parts.fields().map(|(index, field, name)| {
             let index = Literal::usize_unsuffixed(index);
-            let read = self.read_method(field, into);
+            let read = self.read_method(parts, field, into);
             let name = ident(name);
             quote!(#index => reader.#read(&mut self.#name),)
         });
         let others = self.others_type(parts).map(|(others, _)| others);
+        let of_integers = match &parts.object.others {
+            Others::Kept(ty) => self.holds_integers(ty),
+            Others::Ignored => false,
+        };
         let other = match &others {
+            Some(others) if of_integers => quote!(reader.other_integer(&mut self.#others)),
             Some(others) => quote!(reader.other(&mut self.#others)),
             None => quote!(reader.ignore()),
         };
@@ -234,14 +239,20 @@ impl Emitter<'_> {
     }
 
     /// What reads a property: what is absent without it is a value in what may be absent.
-    fn read_method(&self, field: &Field, into: Target) -> TokenStream {
-        match (field.presence, into) {
-            (Presence::Required, Target::Object) => quote!(value),
-            (Presence::Required, Target::Slots) => quote!(some),
+    fn read_method(&self, parts: &Parts<'_>, field: &Field, into: Target) -> TokenStream {
+        let is_some = match (self.presence(parts.id, field), into) {
+            (Presence::Required, Target::Object) => false,
+            (Presence::Required, Target::Slots) => true,
             // Null is a value of its own.
-            (Presence::Optional, _) if *self.unaliased(&field.ty) == TypeRef::Json => quote!(some),
-            (Presence::Optional | Presence::Nullable, _) => quote!(value),
-            (Presence::OptionalNullable, _) => quote!(some),
+            (Presence::Optional, _) if *self.unaliased(&field.ty) == TypeRef::Json => true,
+            (Presence::Optional | Presence::Nullable, _) => false,
+            (Presence::OptionalNullable, _) => true,
+        };
+        match (is_some, self.holds_integers(&field.ty)) {
+            (false, false) => quote!(value),
+            (false, true) => quote!(integer),
+            (true, false) => quote!(some),
+            (true, true) => quote!(some_integer),
         }
     }
 

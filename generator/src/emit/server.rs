@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Emitter, comment, feature::cfg, ident, source};
+use super::{Emitter, comment, feature::cfg, ident};
 use crate::{
     ir::{Operation, Server, Variable},
     name::ServerNames,
@@ -27,7 +27,7 @@ impl Emitter<'_> {
             items.extend(server_items(server, names, self.general_servers(names)));
         }
         let docs = ["Where the API is served, as the document says.".to_owned()];
-        files.insert("servers.rs".to_owned(), source(&docs, items));
+        files.insert("servers.rs".to_owned(), self.source(&docs, items));
     }
 }
 

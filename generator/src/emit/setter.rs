@@ -53,6 +53,28 @@ impl Emitter<'_> {
         Argument { ty, value }
     }
 
+    /// Returns `true` if a value is an integer or holds integers, other than in a type of its own.
+    pub(super) fn holds_integers(&self, ty: &TypeRef) -> bool {
+        match self.unaliased(ty) {
+            TypeRef::Scalar(scalar) => matches!(
+                scalar,
+                Scalar::Integer8
+                    | Scalar::Integer16
+                    | Scalar::Integer32
+                    | Scalar::Integer64
+                    | Scalar::Unsigned8
+                    | Scalar::Unsigned16
+                    | Scalar::Unsigned32
+                    | Scalar::Unsigned64
+            ),
+            TypeRef::List(inner) | TypeRef::Map(inner) | TypeRef::Nullable(inner) => {
+                self.holds_integers(inner)
+            }
+            TypeRef::Tuple(items) => items.iter().any(|item| self.holds_integers(item)),
+            TypeRef::Named(_) | TypeRef::Json | TypeRef::File | TypeRef::Foreign { .. } => false,
+        }
+    }
+
     /// The type that an alias stands for.
     pub(super) fn unaliased<'t>(&'t self, ty: &'t TypeRef) -> &'t TypeRef {
         let mut ty = ty;

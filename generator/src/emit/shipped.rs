@@ -25,6 +25,7 @@ const RUNTIME: &[(&str, &str)] = shipped![
     "runtime/error.rs",
     "runtime/exchange.rs",
     "runtime/form.rs",
+    "runtime/integer.rs",
     "runtime/json.rs",
     "runtime/link.rs",
     "runtime/locate.rs",

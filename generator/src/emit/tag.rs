@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Emitter, code, mentioned, operation::Writing, source};
+use super::{Emitter, code, mentioned, operation::Writing};
 use crate::{ir::Operation, parallel};
 
 /// What the file of a tag may use by name.
@@ -81,7 +81,7 @@ impl<'a> Emitter<'a> {
             .filter(|(_, names)| names.module == module)
             .find_map(|(one, _)| one.tag.as_deref());
         let list = import(&written.used);
-        source(&self.tag_page(tag), vec![list]) + "\n" + &written.code
+        self.source(&self.tag_page(tag), vec![list]) + "\n" + &written.code
     }
 }
 

@@ -21,6 +21,8 @@ struct Parts<'a> {
     variants: Vec<Ident>,
     other: Ident,
     union: &'a Union,
+    /// Functions from the value of a branch to the union.
+    wrap: Vec<TokenStream>,
 }
 
 impl Emitter<'_> {
@@ -40,6 +42,7 @@ impl Emitter<'_> {
             variants: names.members.iter().map(|name| ident(name)).collect(),
             other: ident(&names.others),
             union,
+            wrap: self.wraps(union, &names.members),
         };
         let held = self.held_types(id, union, file);
         let by_type = self.is_told_by_type(union);
@@ -140,16 +143,17 @@ impl Emitter<'_> {
             variants,
             other,
             union,
+            wrap,
         } = parts;
-        let arms = variants.iter().zip(&union.branches).enumerate();
-        let arms = arms.map(|(index, (variant, branch))| {
+        let arms = variants.iter().zip(wrap).zip(&union.branches).enumerate();
+        let arms = arms.map(|(index, ((variant, wrap), branch))| {
             let index = Literal::usize_unsuffixed(index);
             let read = match self.foreign_tag(branch) {
                 _ if branch.literal.is_some() => quote!(Self::#variant),
                 Some(wire) => {
                     quote!(json::read_tagged(value, #wire, Self::#variant, Self::#other))
                 }
-                None => quote!(json::read_branch(value, Self::#variant, Self::#other)),
+                None => quote!(json::read_branch(value, #wrap, Self::#other)),
             };
             quote!(Some(#index) => #read,)
         });
@@ -200,6 +204,20 @@ impl Emitter<'_> {
         is_kept.then_some(&tag.wire)
     }
 
+    /// The functions that make the union of the value of a branch.
+    fn wraps(&self, union: &Union, variants: &[String]) -> Vec<TokenStream> {
+        let branches = union.branches.iter().zip(variants);
+        let wraps = branches.map(|(branch, variant)| {
+            let variant = ident(variant);
+            if self.holds_integers(&branch.ty) {
+                quote!(|json::Integers(value)| Self::#variant(value))
+            } else {
+                quote!(Self::#variant)
+            }
+        });
+        wraps.collect()
+    }
+
     /// Whether the JSON type alone tells the branches apart, and integers are of at most 63 bits.
     fn is_told_by_type(&self, union: &Union) -> bool {
         let wide = [Scalar::Unsigned64, Scalar::Integer128].map(TypeRef::Scalar);
@@ -246,12 +264,12 @@ impl Parts<'_> {
     fn by_type(&self) -> TokenStream {
         let (name, other) = (&self.name, &self.other);
         let arms = self.union.questions.iter().filter_map(|question| {
-            let variant = self.variants.get(question.branch)?;
+            let wrap = self.wrap.get(question.branch)?;
             let [Test::Json(json)] = question.tests.as_slice() else {
                 return None;
             };
             let pattern = pattern(*json);
-            Some(quote!(#pattern => json::read_branch(value, Self::#variant, Self::#other),))
+            Some(quote!(#pattern => json::read_branch(value, #wrap, Self::#other),))
         });
         quote! {
             impl<'de> serde::Deserialize<'de> for #name {
@@ -396,7 +414,7 @@ fn values(constants: &Constants) -> String {
 fn pattern(json: JsonType) -> TokenStream {
     match json {
         JsonType::Boolean => quote!(serde_json::Value::Bool(_)),
-        JsonType::Integer => quote!(serde_json::Value::Number(number) if number.is_i64()),
+        JsonType::Integer => quote!(serde_json::Value::Number(number) if json::is_integer(number)),
         JsonType::Number => quote!(serde_json::Value::Number(_)),
         JsonType::String => quote!(serde_json::Value::String(_)),
         JsonType::Array => quote!(serde_json::Value::Array(_)),

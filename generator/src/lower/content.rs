@@ -69,6 +69,10 @@ impl<'d> Lowering<'d, '_> {
         let mut contents: Vec<ReplyContent> = Vec::new();
         let mut known: Vec<(&'d MediaType, usize)> = Vec::new();
         for (name, media, reading) in read {
+            if reading != Reading::Json && self.is_json_too(name, media, &known) {
+                self.report_left_out(name, &place.child(name));
+                continue;
+            }
             let mut item = None;
             let payload = match reading {
                 Reading::Text => Payload::Text,
@@ -101,6 +105,36 @@ impl<'d> Lowering<'d, '_> {
             });
         }
         contents
+    }
+
+    /// Returns `true` if a value that JSON of the same schema documents too is left to JSON. Bytes and
+    /// streams are no such values.
+    fn is_json_too(
+        &self,
+        name: &str,
+        media: &'d MediaType,
+        known: &[(&'d MediaType, usize)],
+    ) -> bool {
+        let essence = essence(name);
+        let is_kept = |kept: &String| kept.eq_ignore_ascii_case(&essence);
+        let Some(schema) = &media.schema else {
+            return false;
+        };
+        let said = self.said(schema.into(), &Pointer::root());
+        let is_binary = said.is_none_or(|(schema, _)| is_binary(schema));
+        essence != "text/event-stream"
+            && !essence.contains('*')
+            && !is_binary
+            && !is_sequence(media)
+            && known.iter().any(|(json, _)| json.schema == media.schema)
+            && !self.settings.media_types.iter().any(is_kept)
+    }
+
+    fn report_left_out(&mut self, name: &str, place: &Pointer) {
+        let message = format!("`{name}` has the schema of the JSON, and isn't generated");
+        let help = format!("`media_types = [\"{}\"]` generates it", essence(name));
+        self.diagnostics
+            .report(Diagnostic::note(Code::NotGenerated, place, message).help(help));
     }
 
     fn report_whole(&mut self, name: &str, place: &Pointer) {

@@ -72,6 +72,7 @@ pub fn lower(document: &Document, settings: &Settings, diagnostics: &mut Diagnos
     lowering.general_servers();
     lowering.security = lowering.security_schemes();
     let mut operations = lowering.operations(&selected, &mut skipped);
+    lowering.report_unlisted();
     let servers = std::mem::take(&mut lowering.servers);
     let security = std::mem::take(&mut lowering.security);
     let raw = lowering.all_raw();
@@ -172,6 +173,8 @@ struct Lowering<'d, 'r> {
     inline: BTreeMap<(Pointer, Owner), Inline>,
     /// The types of inline schemas that are come to in more than one way.
     again: BTreeSet<TypeId>,
+    /// The properties that the settings list and a type has.
+    configured: BTreeSet<String>,
     /// The servers of the document, then those of its operations, each once.
     servers: Vec<Server>,
     /// The security schemes that a client can have credentials for.
@@ -217,6 +220,7 @@ impl<'d, 'r> Lowering<'d, 'r> {
             raw: IndexMap::new(),
             inline: BTreeMap::new(),
             again: BTreeSet::new(),
+            configured: BTreeSet::new(),
             servers: Vec::new(),
             security: Vec::new(),
             sources: None,

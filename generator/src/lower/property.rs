@@ -13,12 +13,20 @@ use super::{
     view::View,
 };
 use crate::{
-    ir::{Access, Docs, Field, Object, Others, Presence, Secrecy, Shape, Step, TypeRef},
+    diagnostic::{Code, Diagnostic, Place},
+    ir::{Access, Docs, Field, Object, Others, Owner, Presence, Secrecy, Shape, Step, TypeRef},
     pointer::Pointer,
 };
 
 /// How many schemas may each be a reference to the next.
 const MOST_STEPS: usize = 16;
+
+/// A setting that lists properties.
+#[derive(Clone, Copy)]
+enum Listed {
+    Optional,
+    Nullable,
+}
 
 /// The properties of an object, wherever its schema keeps them.
 #[derive(Default, Clone)]
@@ -111,6 +119,10 @@ impl<'d> Lowering<'d, '_> {
     /// allowed, and not kept: nearly every schema is silent there.
     pub(super) fn properties(&mut self, properties: Properties<'d>, at: &At) -> Object {
         let mut fields = Vec::new();
+        let owner = match &at.owner {
+            Owner::Component(name) if at.steps.is_empty() => Some(name.as_str()),
+            _ => None,
+        };
         for (wire, said) in properties.named {
             let node = said.node;
             let at = at.step(said.place, Step::Property(wire.to_owned()));
@@ -119,8 +131,11 @@ impl<'d> Lowering<'d, '_> {
             } else {
                 self.together(node, said.earlier, &at)
             };
-            let required = properties.required.contains(wire);
-            let constant = self.constant(node, required, &typed, &at.place);
+            let optional = self.is_listed(Listed::Optional, wire, &at, owner);
+            let nullable = self.is_listed(Listed::Nullable, wire, &at, owner);
+            let required = properties.required.contains(wire) && !optional;
+            let nullable = (typed.nullable || nullable) && typed.ty != TypeRef::Json;
+            let constant = self.constant(node, required, typed.nullable || nullable, &at.place);
             let docs = match node {
                 Node::Inline(schema) => docs(schema, self.settings),
                 Node::Reference(_) => Docs::default(),
@@ -129,7 +144,7 @@ impl<'d> Lowering<'d, '_> {
             fields.push(Field {
                 wire: wire.to_owned(),
                 docs,
-                presence: Presence::new(required, typed.nullable && typed.ty != TypeRef::Json),
+                presence: Presence::new(required, nullable),
                 ty: typed.ty,
                 constant,
                 access: if properties.told.contains(wire) {
@@ -160,10 +175,10 @@ impl<'d> Lowering<'d, '_> {
         &self,
         node: Node<'d>,
         required: bool,
-        typed: &Typed,
+        nullable: bool,
         place: &Pointer,
     ) -> Option<Value> {
-        if typed.nullable {
+        if nullable {
             return None;
         }
         let (value, true) = self.listed(node, place, 0)?.first()? else {
@@ -205,6 +220,47 @@ impl<'d> Lowering<'d, '_> {
             };
         }
         secrecy(name, ty, self.settings)
+    }
+
+    /// Returns `true` if the settings list a property of a component, by the component that has or
+    /// that declares the property, or by the place of its schema.
+    fn is_listed(&mut self, listed: Listed, wire: &str, at: &At, owner: Option<&str>) -> bool {
+        let entries = match listed {
+            Listed::Optional => &self.settings.optional,
+            Listed::Nullable => &self.settings.nullable,
+        };
+        if entries.is_empty() {
+            return false;
+        }
+        let before = self.sources.map(|sources| sources.before(&at.place));
+        let place = before.as_ref().unwrap_or(&at.place);
+        let keys: Vec<String> = place.keys().collect();
+        let declared = match keys.as_slice() {
+            [.., holder, properties, _] if properties == "properties" => Some(holder.as_str()),
+            _ => None,
+        };
+        let mut names: Vec<String> = owner
+            .into_iter()
+            .chain(declared)
+            .map(|schema| format!("{schema}.{wire}"))
+            .collect();
+        names.push(place.to_string());
+        let found: Vec<&String> = names.iter().filter(|name| entries.contains(name)).collect();
+        self.configured
+            .extend(found.iter().map(|name| (*name).clone()));
+        !found.is_empty()
+    }
+
+    /// Reports the properties that the settings list and that no generated type has.
+    pub(super) fn report_unlisted(&mut self) {
+        let entries = self.settings.optional.iter().chain(&self.settings.nullable);
+        for entry in entries.filter(|entry| !self.configured.contains(*entry)) {
+            let message = format!("no generated type has the property `{entry}`");
+            self.diagnostics.report(
+                Diagnostic::error(Code::NotInDocument, Place::Nowhere, message)
+                    .help("write it as `Schema.property`, or as the JSON pointer of its schema"),
+            );
+        }
     }
 
     /// Whether a property is sent and received.

@@ -9,6 +9,7 @@ use serde::de::{
     DeserializeSeed, Deserializer, EnumAccess, MapAccess, SeqAccess, VariantAccess, Visitor,
 };
 
+use super::beside::OBEYED;
 use super::sort::{DISCRIMINATOR, DOCUMENT, Many, Referred, SCHEMA, SCHEMA_OR_BOOLEAN, Sort};
 use super::tree::{self, Tree};
 use super::version::{self, Version};
@@ -35,6 +36,8 @@ pub(super) struct Found {
     suspects: Vec<Suspect>,
     /// How many schemas are in each other at most.
     pub(super) depth: usize,
+    /// Schemas with keys beside `$ref` that are obeyed although they have no effect in OpenAPI 3.0.
+    pub(super) beside: Vec<Pointer>,
     /// Whether a reference leads elsewhere than to a component.
     pub(super) leads_far: bool,
 }
@@ -89,6 +92,11 @@ pub(super) fn find(source: &Source) -> Found {
 
 /// The keys of a document of this sort that aren't in the specification where they are.
 pub(super) fn unknown_in(sort: &'static Sort, document: &serde_json::Value) -> Vec<Diagnostic> {
+    found_in(sort, document).unknown
+}
+
+/// What there is to say of the keys of a document of this sort.
+pub(super) fn found_in(sort: &'static Sort, document: &serde_json::Value) -> Found {
     let mut found = Found::default();
     let walk = Walk {
         held: Held::One(sort),
@@ -97,7 +105,7 @@ pub(super) fn unknown_in(sort: &'static Sort, document: &serde_json::Value) -> V
     // A tree is never wrong by itself.
     drop(walk.deserialize(document));
     found.settle();
-    found.unknown
+    found
 }
 
 fn duplicate(pointer: Pointer) -> Diagnostic {
@@ -367,6 +375,9 @@ impl<'de> Visitor<'de> for Walk<'_> {
                 within: self.within.max(since),
                 found: &mut *self.found,
             })?;
+        }
+        if is_schema && keys.contains("$ref") && OBEYED.iter().any(|key| keys.contains(*key)) {
+            self.found.beside.push(self.path.pointer());
         }
         // OpenAPI 3.0.3, section 4.7.23: what is beside a `$ref` is ignored. Many documents have
         // descriptions there, and later versions allow them.

@@ -13,7 +13,7 @@ use super::sort::{self, DOCUMENT};
 use super::sources::Source;
 use super::version::{self, Version};
 use super::{Document, Format, Refusal, Refused, SetAside, Sources};
-use super::{keys, mend, method, shape, sources, swagger, text};
+use super::{beside, keys, mend, method, shape, sources, swagger, text};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::pointer::Pointer;
 
@@ -60,6 +60,7 @@ pub(super) fn open(
         && keys.depth <= DEEP
         && keys.wrong.is_empty()
         && !keys.needs_tree
+        && keys.beside.is_empty()
         && !keys.leads_far;
     if let Some(Ok(openapi)) = spared.then(|| source.parsed::<OpenAPI>()) {
         let document = Document {
@@ -103,6 +104,9 @@ pub(super) fn open(
         sources.files.push(source);
     }
     set_aside.diagnostics.extend(keys.wrong);
+    if is_normal {
+        beside::obey(&mut tree, &mut sources, &mut set_aside);
+    }
     shape::fit(&DOCUMENT, &mut tree);
     match mended(&mut tree, &mut set_aside) {
         Ok(openapi) => {

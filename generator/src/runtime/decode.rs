@@ -219,9 +219,10 @@ fn end(
 /// Reads the bytes again to say where they aren't as documented.
 fn explain(bytes: &Bytes, error: &serde_json::Error) -> DecodeError {
     let located = locate(bytes, error.line(), error.column());
+    let reason = reason(error) + remedy(error, &located.path);
     DecodeError::Body {
         path: located.path,
-        reason: reason(error),
+        reason,
         excerpt: in_words(located.excerpt),
     }
 }
@@ -234,6 +235,19 @@ fn in_words(excerpt: String) -> String {
         "true" => "a boolean".to_owned(),
         "" => "nothing".to_owned(),
         _ => excerpt,
+    }
+}
+
+/// The setting of the generator that helps where a server sends less than it documents.
+fn remedy(error: &serde_json::Error, path: &str) -> &'static str {
+    let text = error.to_string();
+    let is_property = !path.is_empty() && !path.ends_with(']');
+    if text.starts_with("missing field `") {
+        "; if responses may omit it, list it in `optional` of rejoinder.toml"
+    } else if is_property && text.starts_with("invalid type: null, ") {
+        "; if it may be null, list it in `nullable` of rejoinder.toml"
+    } else {
+        ""
     }
 }
 

@@ -18,6 +18,7 @@ mod decode_error;
 mod error;
 mod exchange;
 mod form;
+mod integer;
 pub mod json;
 pub(crate) mod link;
 pub(crate) mod locate;

@@ -3,6 +3,8 @@
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
+use super::integer::{as_i64, is_integer};
+
 /// A test of a value.
 #[derive(Debug, Clone, Copy)]
 pub enum Test {
@@ -121,10 +123,10 @@ fn passes(value: &Value, test: &Test) -> bool {
         | (Test::String, Value::String(_))
         | (Test::Array, Value::Array(_))
         | (Test::Object, Value::Object(_)) => true,
-        (Test::Integer, Value::Number(number)) => number.is_i64() || number.is_u64(),
-        (Test::Listed(listed), Value::Number(number)) => number
-            .as_i64()
-            .is_some_and(|number| listed.contains(&number)),
+        (Test::Integer, Value::Number(number)) => is_integer(number),
+        (Test::Listed(listed), Value::Number(number)) => {
+            as_i64(number).is_some_and(|number| listed.contains(&number))
+        }
         (Test::Text(listed), Value::String(text)) => listed.contains(&text.as_str()),
         (Test::DateTime, Value::String(text)) => is_time(text),
         (Test::Date, Value::String(text)) => is_date(text.as_bytes()),

@@ -7,7 +7,7 @@ use super::{Place, Rewriting};
 
 impl Rewriting<'_> {
     /// Properties of any name have one type: what each of the patterns says, and what is said of the
-    /// others.
+    /// others. Without `additionalProperties` the others are anything, and so are all.
     pub(super) fn names(&mut self, keys: &mut Map<String, Value>, place: Place<'_>) {
         if let Some(rest) = keys.shift_remove("unevaluatedProperties")
             && !keys.contains_key("additionalProperties")
@@ -22,6 +22,15 @@ impl Rewriting<'_> {
             None => return,
         };
         let from = |pattern: &str| vec!["patternProperties".to_owned(), pattern.to_owned()];
+        let is_open = match keys.get("additionalProperties") {
+            None | Some(Value::Bool(true)) => true,
+            Some(Value::Object(others)) => others.is_empty(),
+            Some(_) => false,
+        };
+        if is_open && !patterns.is_empty() && !patterns.keys().any(|pattern| fits_all(pattern)) {
+            keys.insert("additionalProperties".to_owned(), Value::Bool(true));
+            return unchecked(keys, "patternProperties", patterns.into());
+        }
         let mut schemas: Vec<(Value, Vec<String>)> = Vec::new();
         for (pattern, schema) in &patterns {
             if *schema != Value::Bool(false) && !schemas.iter().any(|(known, _)| known == schema) {
@@ -53,4 +62,11 @@ impl Rewriting<'_> {
             keys.insert(key.to_owned(), json!({ "anyOf": schemas }));
         }
     }
+}
+
+/// Returns `true` if every name matches a pattern, as generators of documents write it.
+fn fits_all(pattern: &str) -> bool {
+    let anchored = pattern.strip_prefix('^').unwrap_or(pattern);
+    let bare = anchored.strip_suffix('$').unwrap_or(anchored);
+    matches!(pattern, "" | "^" | ".") || matches!(bare, ".*" | ".+")
 }
