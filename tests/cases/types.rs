@@ -225,3 +225,18 @@ fn an_error_names_the_setting_that_helps() {
         "{null}"
     );
 }
+
+#[test]
+fn optional_and_repeated_parts_are_files() {
+    let upload = item(&case("values.yaml"), "pub struct UploadBody");
+    for field in [
+        "must: runtime::File",
+        "maybe: Option<runtime::File>",
+        "file: Option<runtime::File>",
+        "many: Option<Vec<runtime::File>>",
+        "same: Option<runtime::File>",
+        "text: Option<String>",
+    ] {
+        assert!(upload.contains(&format!("    pub {field},")), "{upload}");
+    }
+}

@@ -98,20 +98,42 @@ impl<'d> Lowering<'d, '_> {
         None
     }
 
+    /// As [`said`](Self::said), of the one schema that a union has beside null.
+    fn said_beside_null(&self, node: Node<'d>, place: &Pointer) -> Option<(&'d Schema, Pointer)> {
+        let (mut schema, mut place) = self.said(node, place)?;
+        for _ in 0..DEPTH {
+            let view = View::of(schema);
+            let (key, branches) = match (view.any_of, view.one_of) {
+                ([], []) => break,
+                (any_of, []) => ("anyOf", any_of),
+                ([], one_of) => ("oneOf", one_of),
+                _ => break,
+            };
+            let mut others = branches.iter().enumerate();
+            let mut other = || others.find(|(_, branch)| !self.is_null((*branch).into(), &place));
+            let (Some((index, only)), None) = (other(), other()) else {
+                break;
+            };
+            (schema, place) = self.said(only.into(), &place.child(key).child(index))?;
+        }
+        Some((schema, place))
+    }
+
     /// Makes files of binary properties, and lists of files of lists of them.
     fn mark_files(&self, object: &mut Object, schema: &'d Schema, place: &Pointer) {
         let mut nodes = Vec::new();
         self.property_nodes(schema, place, 0, &mut nodes);
         for field in &mut object.fields {
             let node = nodes.iter().rev().find(|(wire, _)| **wire == field.wire);
-            let Some((schema, place)) = node.and_then(|(_, node)| self.said(*node, place)) else {
+            let part = node.and_then(|(_, node)| self.said_beside_null(*node, place));
+            let Some((schema, place)) = part else {
                 continue;
             };
             if self.is_file(schema) {
                 field.ty = TypeRef::File;
             } else if let SchemaKind::Type(Type::Array(array)) = &schema.schema_kind {
                 let item = array.items.as_ref().map(Node::from);
-                let item = item.and_then(|item| self.said(item, &place));
+                let item = item.and_then(|item| self.said_beside_null(item, &place));
                 if item.is_some_and(|(item, _)| self.is_file(item)) {
                     field.ty = TypeRef::List(Box::new(TypeRef::File));
                 }

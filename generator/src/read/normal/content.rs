@@ -22,6 +22,10 @@ impl Rewriting<'_> {
                 keys.insert("format".to_owned(), "binary".into());
                 self.moved(place, &["format"], &["contentMediaType"]);
             }
+            (Some("binary"), None) => {
+                keys.insert("format".to_owned(), "binary".into());
+                self.moved(place, &["format"], &["contentEncoding"]);
+            }
             _ => return,
         }
         keys.entry("type").or_insert_with(|| "string".into());
