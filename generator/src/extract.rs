@@ -25,13 +25,15 @@ pub fn extract(path: &Path, settings: &Settings) -> Result<String, Failure> {
         .map_err(|(sources, found)| Failure::new(found, sources))?;
     let (document, tree) = read;
     let mut diagnostics = Diagnostics::default();
-    let operations = wanted(&document, settings, &mut diagnostics);
+    let (operations, has_security) = wanted(&document, settings, &mut diagnostics);
     if diagnostics.has_errors() {
         let found = diagnostics.into_found();
         return Err(Failure::new(found, document.sources));
     }
     let families = Families::of(Resolver::new(&document));
-    let document = cut_down(&tree, &families, &operations);
+    // Said of each, since those that have `security` may be left out.
+    let has_public = has_security && tree.get("security").is_none();
+    let document = cut_down(&tree, &families, &operations, has_public);
     serde_yaml::to_string(&document).map_err(|error| {
         let message = format!("the document can't be written as YAML: {error}");
         Diagnostic::error(Code::Syntax, Place::Nowhere, message).into()
@@ -41,15 +43,23 @@ pub fn extract(path: &Path, settings: &Settings) -> Result<String, Failure> {
 /// What is kept of a document: places of paths with their methods, and of components.
 struct Kept<'a> {
     tree: &'a Value,
+    /// `true` if operations without `security` are public: others have it, and the document has none.
+    has_public: bool,
     families: &'a Families<'a>,
     places: BTreeSet<Pointer>,
     /// Places whose references weren't followed yet.
     open: Vec<Pointer>,
 }
 
-fn cut_down(tree: &Value, families: &Families<'_>, operations: &[Pointer]) -> Value {
+fn cut_down(
+    tree: &Value,
+    families: &Families<'_>,
+    operations: &[Pointer],
+    has_public: bool,
+) -> Value {
     let mut kept = Kept {
         tree,
+        has_public,
         families,
         places: BTreeSet::new(),
         open: Vec::new(),
@@ -98,6 +108,7 @@ impl Kept<'_> {
             shared.for_each(|(_, node)| self.references(node));
             match node.get("security").or(self.tree.get("security")) {
                 Some(requirements) => self.secure(requirements),
+                None if self.has_public => {}
                 None => self.secure_any(),
             }
         }
@@ -171,8 +182,14 @@ impl Kept<'_> {
         filtered(self.tree, &root, &|key, value, place| match key {
             "paths" => Some(filtered(value, place, &|_, item, place| {
                 let item = filtered(item, place, &|key, node, place| match key {
-                    key if is_shared(key) || self.has(place) => Some(node.clone()),
-                    "additionalOperations" => self.having(node, place),
+                    key if is_shared(key) => Some(node.clone()),
+                    _ if self.has(place) => Some(self.operation(node)),
+                    "additionalOperations" => {
+                        let mut kept = self.having(node, place)?;
+                        let operations = kept.as_object_mut()?.values_mut();
+                        operations.for_each(|operation| *operation = self.operation(operation));
+                        Some(kept)
+                    }
                     _ => None,
                 });
                 let any = item.as_object()?.keys().any(|key| !is_shared(key));
@@ -186,6 +203,18 @@ impl Kept<'_> {
             "webhooks" => None,
             _ => Some(value.clone()),
         })
+    }
+
+    /// An operation, which says that it is public where the rest of the document says so.
+    fn operation(&self, node: &Value) -> Value {
+        let mut node = node.clone();
+        if let Value::Object(keys) = &mut node
+            && self.has_public
+        {
+            let none = Value::Array(Vec::new());
+            keys.entry("security").or_insert(none);
+        }
+        node
     }
 
     /// A map with the entries that are kept, if any are.

@@ -1,1 +1,252 @@
 //! Responses as real servers send them.
+
+use std::{
+    convert::Infallible,
+    error::Error,
+    future::{Ready, ready},
+    sync::{Arc, Mutex},
+};
+
+use bytes::Bytes;
+use http::{Request, Response};
+use rejoinder_tests::fixtures::responses_client::{
+    blocking,
+    runtime::{Body, CallError, Client, FnTransport, Operation, Reply, Upload},
+    security::KEY,
+    untagged::*,
+};
+
+/// A response from memory: status, header fields and body.
+#[derive(Clone)]
+struct Canned(u16, Vec<(&'static str, &'static str)>, &'static [u8]);
+
+impl Canned {
+    fn json(status: u16, body: &'static str) -> Self {
+        Self::typed(status, "application/json", body.as_bytes())
+    }
+
+    fn typed(status: u16, media_type: &'static str, body: &'static [u8]) -> Self {
+        Self(status, vec![("content-type", media_type)], body)
+    }
+
+    fn response(&self) -> Response<Bytes> {
+        let Self(status, fields, body) = self;
+        let mut response = Response::builder().status(*status);
+        for (name, value) in fields {
+            response = response.header(*name, *value);
+        }
+        response.body(Bytes::from_static(body)).unwrap()
+    }
+}
+
+type Answer = Ready<Result<Response<Bytes>, Infallible>>;
+
+/// A client of a server that answers everything alike, and the URIs that it asked for.
+fn client(
+    canned: Canned,
+) -> (
+    Client<FnTransport<impl Fn(Request<Upload>) -> Answer + Send + Sync>>,
+    Arc<Mutex<Vec<String>>>,
+) {
+    let asked = Arc::new(Mutex::new(Vec::new()));
+    let seen = Arc::clone(&asked);
+    let transport = FnTransport(move |request: Request<Upload>| {
+        seen.lock().unwrap().push(request.uri().to_string());
+        ready(Ok(canned.response()))
+    });
+    let client = Client::with_transport(transport, "https://api.test").credential(KEY, "SECRET");
+    (client.build().unwrap(), asked)
+}
+
+fn wait<F: Future>(future: F) -> F::Output {
+    let runtime = tokio::runtime::Builder::new_current_thread().build();
+    runtime.unwrap().block_on(future)
+}
+
+fn send<O: Operation>(operation: O, canned: Canned) -> Result<Reply<O::Response<Body>>, String> {
+    let (client, _) = client(canned);
+    wait(client.send(operation)).map_err(|error| chain(&error))
+}
+
+fn chain(error: &dyn Error) -> String {
+    let mut text = error.to_string();
+    let mut next = error.source();
+    while let Some(error) = next {
+        text = format!("{text}: {error}");
+        next = error.source();
+    }
+    text
+}
+
+#[test]
+fn a_rejected_response_keeps_its_bytes() {
+    let body = r#"{"exception_message":"name must not have a slash"}"#;
+    let (client, _) = client(Canned::json(422, body));
+    let error = wait(client.call(get_invalid())).unwrap_err();
+    assert_eq!(error.body().unwrap(), body);
+    let CallError::Rejected(rejected) = error else {
+        panic!("{error:?}");
+    };
+    assert_eq!(rejected.body, body);
+    assert!(!format!("{rejected:?}").contains("slash"));
+}
+
+#[test]
+fn a_body_without_documented_content_is_kept() {
+    let reply = send(get_file(), Canned::typed(200, "application/pdf", b"%PDF")).unwrap();
+    assert_eq!(reply.body, "%PDF");
+    let reply = send(get_zone(), Canned::json(200, r#"{"name":"a","more":1}"#)).unwrap();
+    assert_eq!(reply.body, r#"{"name":"a","more":1}"#);
+}
+
+#[test]
+fn an_operation_without_security_gets_no_credential() {
+    let (client, asked) = client(Canned::json(200, "{}"));
+    let _ = wait(client.send(get_zone()));
+    let _ = wait(client.send(get_file()));
+    let expected = [
+        "https://api.test/zone",
+        "https://api.test/file?api_key=SECRET",
+    ];
+    assert_eq!(*asked.lock().unwrap(), expected);
+}
+
+#[test]
+fn another_success_is_read_as_the_documented_one() {
+    for status in [200, 201, 202, 203, 206, 299] {
+        let reply = send(get_zone(), Canned::json(status, r#"{"name":"a"}"#)).unwrap();
+        assert_eq!(reply.status, status);
+        let GetZoneResponse::Ok { body } = reply.value else {
+            panic!("{reply:?}");
+        };
+        assert_eq!(body.name.as_deref(), Some("a"));
+    }
+    let reply = send(login(), Canned::json(200, "{}")).unwrap();
+    assert!(matches!(reply.value, LoginResponse::NoContent { .. }));
+    assert_eq!(reply.body, "{}");
+    // There is nothing to read.
+    for status in [204, 205] {
+        let error = send(get_holder(), Canned(status, vec![], b"")).unwrap_err();
+        let expected = format!("the status {status} isn't documented");
+        assert!(error.contains(&expected), "{error}");
+    }
+}
+
+#[test]
+fn binary_and_text_are_read_in_any_media_type() {
+    for media_type in [
+        "application/octet-stream",
+        "application/json",
+        "text/html",
+        "odd",
+    ] {
+        let reply = send(get_tar(), Canned::typed(200, media_type, b"tar")).unwrap();
+        let GetTarResponse::Ok { body } = reply.value;
+        assert_eq!(format!("{body:?}"), "Body");
+        assert_eq!(wait(body.bytes()).unwrap(), "tar");
+        for (sent, read) in [("a\nb", "a\nb"), (r#"{"a":1}"#, r#"{"a":1}"#)] {
+            let reply = send(get_text(), Canned::typed(200, media_type, sent.as_bytes())).unwrap();
+            let GetTextResponse::Ok { body } = reply.value;
+            assert_eq!(body, read);
+        }
+    }
+    // JSON of a text has it in quotes.
+    let reply = send(get_text(), Canned::json(200, r#""a\nb""#)).unwrap();
+    let GetTextResponse::Ok { body } = reply.value;
+    assert_eq!(body, "a\nb");
+    // JSON is documented, so nothing else is read.
+    let error = send(get_zone(), Canned::typed(200, "text/html", b"<p>")).unwrap_err();
+    assert!(error.contains("\"text/html\""), "{error}");
+}
+
+#[test]
+fn a_header_that_does_not_decode_costs_its_field() {
+    let fields = vec![
+        ("x-rate-limit", "many"),
+        ("x-expires-after", "Mon Nov 30 06:00:00 UTC 2026"),
+    ];
+    let reply = send(login(), Canned(204, fields, b"")).unwrap();
+    assert_eq!(reply.headers["x-rate-limit"], "many");
+    let LoginResponse::NoContent {
+        x_rate_limit,
+        x_expires_after,
+        ..
+    } = reply.value;
+    assert_eq!(x_rate_limit, None);
+    assert_eq!(x_expires_after, None);
+}
+
+#[test]
+fn every_set_cookie_is_an_item() {
+    let cookies = ["a=1; Expires=Wed, 09 Jun 2027 10:18:14 GMT", "b=2,3"];
+    let fields: Vec<_> = cookies
+        .iter()
+        .map(|cookie| ("set-cookie", *cookie))
+        .collect();
+    let expected = Some(cookies.map(str::to_owned).to_vec());
+    let reply = send(login(), Canned(204, fields.clone(), b"")).unwrap();
+    let LoginResponse::NoContent { set_cookie, .. } = reply.value;
+    assert_eq!(set_cookie, expected);
+    let reply = send(open_session(), Canned(204, fields, b"")).unwrap();
+    let OpenSessionResponse::NoContent { set_cookie } = reply.value;
+    assert_eq!(set_cookie, expected);
+    let reply = send(open_session(), Canned(204, vec![], b"")).unwrap();
+    let OpenSessionResponse::NoContent { set_cookie } = reply.value;
+    assert_eq!(set_cookie, None);
+}
+
+#[test]
+fn a_byte_order_mark_is_skipped() {
+    let body = b"\xEF\xBB\xBF{\"name\":\"a\"}";
+    let reply = send(get_zone(), Canned::typed(200, "application/json", body)).unwrap();
+    assert!(matches!(reply.value, GetZoneResponse::Ok { .. }));
+    let error = send(
+        get_holder(),
+        Canned::typed(200, "application/json", b"\xEF\xBB\xBF{\"zone\":1}"),
+    );
+    assert!(error.unwrap_err().contains("`zone`: "));
+}
+
+/// `raw` sends what a client sends and reads whatever comes.
+#[test]
+fn a_raw_response_is_read_as_the_caller_says() {
+    let (client, asked) = client(Canned::json(404, r#"["a"]"#));
+    let raw = || wait(client.raw(get_file())).unwrap();
+    assert_eq!(raw().status(), 404);
+    assert_eq!(raw().headers()["content-type"], "application/json");
+    assert!(!format!("{:?}", raw()).contains("SECRET"));
+    assert_eq!(wait(raw().into_body().bytes()).unwrap(), r#"["a"]"#);
+    assert_eq!(wait(raw().into_body().text()).unwrap(), r#"["a"]"#);
+    let texts: Vec<String> = wait(raw().into_body().json()).unwrap();
+    assert_eq!(texts, ["a"]);
+    let error = wait(raw().into_body().json::<Vec<u8>>()).unwrap_err();
+    assert_eq!(error.status().unwrap(), 404);
+    assert_eq!(error.body().unwrap(), r#"["a"]"#);
+    assert!(chain(&error).contains("`[0]`: "), "{error}");
+    let mut body = raw().into_body();
+    assert_eq!(wait(body.chunk()).unwrap().unwrap(), r#"["a"]"#);
+    assert!(wait(body.chunk()).unwrap().is_none());
+    let asked = asked.lock().unwrap();
+    assert!(
+        asked
+            .iter()
+            .all(|uri| uri.ends_with("/file?api_key=SECRET"))
+    );
+}
+
+#[test]
+fn a_raw_response_of_the_blocking_client() {
+    let canned = Canned::json(404, r#"["a"]"#);
+    let transport = FnTransport(move |_: Request<Upload>| Ok::<_, Infallible>(canned.response()));
+    let client = blocking::Client::with_transport(transport, "https://api.test");
+    let client = client.build().unwrap();
+    let body = || client.raw(get_file()).unwrap().into_body();
+    assert_eq!(format!("{:?}", body()), "Body");
+    assert_eq!(body().bytes().unwrap(), r#"["a"]"#);
+    assert_eq!(body().text().unwrap(), r#"["a"]"#);
+    assert_eq!(body().json::<Vec<String>>().unwrap(), ["a"]);
+    assert_eq!(std::io::read_to_string(body()).unwrap(), r#"["a"]"#);
+    assert_eq!(body().chunk().unwrap().unwrap(), r#"["a"]"#);
+    let error = body().json::<Vec<u8>>().unwrap_err();
+    assert_eq!(error.body().unwrap(), r#"["a"]"#);
+}

@@ -95,8 +95,8 @@ impl Client {
     /// Sends an operation. An error is looked through for secrets.
     pub(crate) fn send<O, R>(&self, operation: O) -> Result<Reply<R>, Error>
     where
-        O: Operation<Response<reqwest::Response> = R>,
-        O: Operation<Response<ureq::Body> = R>,
+        O: Operation<Response<api::runtime::Body> = R>,
+        O: Operation<Response<api::runtime::blocking::Body> = R>,
         R: Outcome,
     {
         let sent = match self {
@@ -109,8 +109,8 @@ impl Client {
     /// Calls an operation. An error is looked through for secrets.
     pub(crate) fn call<O, R>(&self, operation: O) -> Result<R::Success, CallError<R>>
     where
-        O: Operation<Response<reqwest::Response> = R>,
-        O: Operation<Response<ureq::Body> = R>,
+        O: Operation<Response<api::runtime::Body> = R>,
+        O: Operation<Response<api::runtime::blocking::Body> = R>,
         R: Outcome + Debug,
     {
         let called = match self {
@@ -124,8 +124,8 @@ impl Client {
     pub(crate) fn pages<O, R>(&self, operation: O) -> Vec<Result<Reply<R::Success>, CallError<R>>>
     where
         O: Paginated,
-        O: Operation<Response<reqwest::Response> = R>,
-        O: Operation<Response<ureq::Body> = R>,
+        O: Operation<Response<api::runtime::Body> = R>,
+        O: Operation<Response<api::runtime::blocking::Body> = R>,
         R: Outcome + Debug,
     {
         let mut all = Vec::new();

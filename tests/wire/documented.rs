@@ -5,7 +5,8 @@ use std::fmt::Debug;
 
 use rejoinder_tests::{
     fixtures::replies_client::{
-        CallError, Client, DecodeError, Error, Operation, Outcome, Reply, blocking,
+        CallError, Client, Error, Operation, Outcome, Reply, blocking,
+        runtime::Body,
         untagged::{
             DifferentBodiesResponse, NeverGoodResponse, OnlyDefaultResponse, OnlyRangeResponse,
             SameBodiesResponse, different_bodies, never_good, no_replies, only_default, only_range,
@@ -44,8 +45,8 @@ fn clients(server: &Server) -> (Client, blocking::Client) {
 /// What both clients say of a reply; it is the same.
 fn sent<O, R>(operation: &O, written: &Written) -> Result<Reply<R>, Error>
 where
-    for<'a> &'a O: Operation<Response<reqwest::Response> = R>,
-    for<'a> &'a O: Operation<Response<ureq::Body> = R>,
+    for<'a> &'a O: Operation<Response<Body> = R>,
+    for<'a> &'a O: Operation<Response<blocking::Body> = R>,
     R: Outcome + Debug,
 {
     let server = server(&[written.clone(), written.clone()]);
@@ -58,8 +59,8 @@ where
 
 fn called<O, R>(operation: &O, written: &Written) -> Result<R::Success, CallError<R>>
 where
-    for<'a> &'a O: Operation<Response<reqwest::Response> = R>,
-    for<'a> &'a O: Operation<Response<ureq::Body> = R>,
+    for<'a> &'a O: Operation<Response<Body> = R>,
+    for<'a> &'a O: Operation<Response<blocking::Body> = R>,
     R: Outcome<Success: Debug> + Debug,
 {
     let server = server(&[written.clone(), written.clone()]);
@@ -123,6 +124,7 @@ fn successes_with_different_bodies_are_the_reply() {
     for (written, expected) in [
         (reply::status(202).header("retry-after", "120"), Some(120)),
         (reply::status(202), None),
+        (reply::status(202).header("retry-after", "noon"), None),
     ] {
         let accepted = called(&different_bodies(), &written).unwrap();
         let DifferentBodiesResponse::Accepted { retry_after } = accepted else {
@@ -130,14 +132,6 @@ fn successes_with_different_bodies_are_the_reply() {
         };
         assert_eq!(retry_after, expected);
     }
-    let noon = reply::status(202).header("retry-after", "noon");
-    let Err(Error::Decode(failure)) = sent(&different_bodies(), &noon) else {
-        panic!("noon is no number")
-    };
-    let DecodeError::Header { name, .. } = failure.source else {
-        panic!("{failure:?}")
-    };
-    assert_eq!(name, "retry-after");
     // A 2xx is documented, so that `default` is none.
     for code in [201, 404, 500] {
         let Err(CallError::Rejected(rejected)) = called(&different_bodies(), &problem(code)) else {

@@ -54,9 +54,9 @@ fn a_reply_is_handed_over_as_a_stream() {
         assert_eq!(whole, BLOB);
     });
     let client = blocking::Client::builder(server.origin()).build().unwrap();
-    let body = client.call(download("a/b")).unwrap();
+    let mut body = client.call(download("a/b")).unwrap();
     let mut whole = Vec::new();
-    body.into_reader().read_to_end(&mut whole).unwrap();
+    body.read_to_end(&mut whole).unwrap();
     assert_eq!(whole, BLOB);
     for received in server.received() {
         assert_eq!(received.line, "GET /files/a%2Fb HTTP/1.1");

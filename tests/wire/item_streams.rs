@@ -33,7 +33,7 @@ fn each_line_is_an_item() {
     let ReadLogOkContent::Jsonl(body) = content else {
         panic!("{content:?}");
     };
-    let text = whole(body.into_reader());
+    let text = whole(body);
     let entries = text.lines().map(serde_json::from_str);
     let entries: Vec<Entry> = entries.collect::<Result<_, _>>().unwrap();
     let texts: Vec<&str> = entries.iter().map(|entry| entry.text.as_str()).collect();
@@ -48,7 +48,7 @@ fn an_event_is_an_item() {
     let events = reply::status(200).header("content-type", "text/event-stream");
     let server = server(&[events.body("event: ended\ndata: 7\n\n")]);
     let client = blocking::Client::builder(server.origin()).build().unwrap();
-    let text = whole(client.call(follow_events()).unwrap().into_reader());
+    let text = whole(client.call(follow_events()).unwrap());
     let fields = text.lines().filter_map(|line| line.split_once(": "));
     let event: serde_json::Map<_, _> = fields
         .map(|(name, value)| (name.to_owned(), value.into()))

@@ -94,8 +94,8 @@ fn a_range_of_statuses_is_documented() {
 fn documented_redirects_are_replies() {
     fn status<O>(client: &Client, operation: O) -> StatusCode
     where
-        O: Operation<Response<reqwest::Response> = Seen>,
-        O: Operation<Response<ureq::Body> = Seen>,
+        O: Operation<Response<github_oauth_authorizations::runtime::Body> = Seen>,
+        O: Operation<Response<github_oauth_authorizations::runtime::blocking::Body> = Seen>,
     {
         client.send(operation).unwrap().status
     }

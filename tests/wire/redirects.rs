@@ -68,8 +68,8 @@ fn a_documented_one_reaches_the_caller() {
 fn same_origin<O, R>(operation: O, last: &[Act], expected: [&str; 5])
 where
     O: Operation + Clone,
-    O: Operation<Response<reqwest::Response> = R>,
-    O: Operation<Response<ureq::Body> = R>,
+    O: Operation<Response<github_oauth_authorizations::runtime::Body> = R>,
+    O: Operation<Response<github_oauth_authorizations::runtime::blocking::Body> = R>,
     R: Outcome + std::fmt::Debug,
 {
     both(|side| {
@@ -161,8 +161,8 @@ fn what_describes_a_body_goes_with_it() {
 /// Sends an operation that is redirected to another origin. Gives what arrived there.
 fn elsewhere<O, R>(side: Side, code: u16, operation: O, last: Vec<Act>) -> Received
 where
-    O: Operation<Response<reqwest::Response> = R>,
-    O: Operation<Response<ureq::Body> = R>,
+    O: Operation<Response<github_oauth_authorizations::runtime::Body> = R>,
+    O: Operation<Response<github_oauth_authorizations::runtime::blocking::Body> = R>,
     R: Outcome + std::fmt::Debug,
 {
     println!("{code}");
@@ -232,8 +232,8 @@ fn a_body_is_not_sent_to_another_origin() {
     let put = || get_or_create_authorization_for_app("id", body());
     fn send<O, R>(client: &Client, operation: O) -> Error
     where
-        O: Operation<Response<reqwest::Response> = R>,
-        O: Operation<Response<ureq::Body> = R>,
+        O: Operation<Response<github_oauth_authorizations::runtime::Body> = R>,
+        O: Operation<Response<github_oauth_authorizations::runtime::blocking::Body> = R>,
         R: Outcome + std::fmt::Debug,
     {
         client.send(operation).unwrap_err()

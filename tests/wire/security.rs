@@ -8,7 +8,9 @@ use rejoinder_tests::{
     fixtures::{
         security_client::{
             Client, FnTransport, Operation, Outcome, Upload, UploadStream, blocking,
-            runtime::{BasicCredential, BoxError, BuildClient, ClientBuilder, SecurityScheme},
+            runtime::{
+                BasicCredential, Body, BoxError, BuildClient, ClientBuilder, SecurityScheme,
+            },
             security::{BASIC, BEARER, COOKIE, DIGEST, KEY, LOGIN, PROVIDER, QUERY_KEY},
             untagged::*,
         },
@@ -100,8 +102,8 @@ pub(crate) fn call<O, R>(
     operation: &O,
 ) -> (Vec<[String; 4]>, String)
 where
-    O: Operation<Response<reqwest::Response> = R>,
-    O: Operation<Response<ureq::Body> = R>,
+    O: Operation<Response<Body> = R>,
+    O: Operation<Response<blocking::Body> = R>,
     R: Outcome + Debug,
 {
     let runs = [true, false].map(|is_async| {
@@ -132,8 +134,8 @@ where
 #[track_caller]
 fn assert_sent<O, R>(given: &[Given], operation: &O, expected: [&str; 4])
 where
-    O: Operation<Response<reqwest::Response> = R>,
-    O: Operation<Response<ureq::Body> = R>,
+    O: Operation<Response<Body> = R>,
+    O: Operation<Response<blocking::Body> = R>,
     R: Outcome + Debug,
 {
     let (received, _) = call(given, &[reply::status(200)], operation);

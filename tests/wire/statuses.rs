@@ -39,8 +39,8 @@ macro_rules! is {
 fn each<O, R>(operation: &O, documented: &[(Written, Is<R>)])
 where
     O: Operation,
-    for<'a> &'a O: Operation<Response<reqwest::Response> = R>,
-    for<'a> &'a O: Operation<Response<ureq::Body> = R>,
+    for<'a> &'a O: Operation<Response<github_oauth_authorizations::runtime::Body> = R>,
+    for<'a> &'a O: Operation<Response<github_oauth_authorizations::runtime::blocking::Body> = R>,
     R: Outcome<Success: Debug + PartialEq> + Debug,
 {
     let codes: BTreeSet<u16> = documented.iter().map(|(written, _)| written.code).collect();

@@ -287,9 +287,9 @@ fn download(client: &Client) -> Result<Vec<u8>, Error> {
             Ok(whole)
         }),
         Client::Blocking(client) => {
-            let body = client.send(Get)?.value.0;
+            let mut body = client.send(Get)?.value.0;
             let mut whole = Vec::new();
-            body.into_reader().read_to_end(&mut whole).unwrap();
+            body.read_to_end(&mut whole).unwrap();
             Ok(whole)
         }
     }

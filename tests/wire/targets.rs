@@ -33,8 +33,8 @@ const VALUES: [(&str, &str); 16] = [
 
 fn line<O, R>(side: Side, base: &str, operation: O, body: &str) -> String
 where
-    O: Operation<Response<reqwest::Response> = R>,
-    O: Operation<Response<ureq::Body> = R>,
+    O: Operation<Response<github_oauth_authorizations::runtime::Body> = R>,
+    O: Operation<Response<github_oauth_authorizations::runtime::blocking::Body> = R>,
     R: Outcome,
 {
     let server = Server::start([reply::json(200, body).script()]).unwrap();

@@ -94,6 +94,7 @@ impl Emitter<'_> {
             let name = ident(name);
             let wire = header.wire.to_ascii_lowercase();
             let read = match header.form {
+                Form::Each => quote!(header_lines(head, #wire)),
                 Form::Styled(style) if style.kind == StyleKind::Json => {
                     quote!(json_header(head, #wire))
                 }
@@ -104,7 +105,7 @@ impl Emitter<'_> {
                 _ if header.ty == TypeRef::Scalar(Scalar::String) => quote!(header(head, #wire)),
                 _ => quote!(parsed_header(head, #wire)),
             };
-            quote!(#name: runtime::decode::#read?,)
+            quote!(#name: runtime::decode::#read,)
         });
         let headers = match &arm.header_struct {
             Some(name) => quote!(headers: Box::new(#name { #(#headers)* }),),
@@ -193,11 +194,15 @@ fn by_status(
     otherwise: TokenStream,
 ) -> Choice {
     let is_default = |arm: &&Arm<'_>| arm.reply.status == Status::Default;
+    let only = only_success(&arms);
     let rest = arms.iter().find(is_default).map_or(otherwise, &choose);
     let lines = |class: u8| -> Vec<TokenStream> {
         let of_class = arms.iter().filter(|arm| order(arm.reply.status) == class);
         let lines = of_class.map(|arm| {
-            let pattern = status_pattern(arm.reply.status);
+            let pattern = match only {
+                Some(status) if status == arm.reply.status => success_pattern(arm.reply),
+                _ => status_pattern(arm.reply.status),
+            };
             let chosen = choose(arm);
             quote!(#pattern => #chosen,)
         });
@@ -216,6 +221,26 @@ fn by_status(
         }
     }
     Choice { body, reads_head }
+}
+
+/// The status of the only success: a server that answers with another 2xx has acted too.
+fn only_success(arms: &[Arm<'_>]) -> Option<Status> {
+    let statuses = arms.iter().map(|arm| arm.reply.status);
+    let mut successes =
+        statuses.filter(|it| matches!(it, Status::Exact(200..=299) | Status::Range(2)));
+    match (successes.next(), successes.next()) {
+        (Some(only @ Status::Exact(_)), None) => Some(only),
+        _ => None,
+    }
+}
+
+/// The statuses that are read as the only success: all 2xx, except for those that never have the body
+/// that it has.
+fn success_pattern(reply: &Reply) -> TokenStream {
+    match (&reply.payload, reply.status) {
+        (Payload::Empty, _) | (_, Status::Exact(204 | 205)) => quote!(200..=299),
+        _ => quote!(200..=203 | 206..=299),
+    }
 }
 
 /// Exact statuses come first, then ranges, then `default`.

@@ -36,10 +36,7 @@ impl Emitter<'_> {
             String::new(),
             "# async fn example<T: Transport>(".to_owned(),
             "#     client: &Client<T>,".to_owned(),
-            "# ) -> Result<(), Box<dyn std::error::Error>>".to_owned(),
-            "# where".to_owned(),
-            "#     T::Body: std::fmt::Debug + 'static,".to_owned(),
-            "# {".to_owned(),
+            "# ) -> Result<(), Box<dyn std::error::Error>> {".to_owned(),
         ];
         lines.extend(statements.lines);
         lines.extend(["# Ok(())", "# }", "```"].map(str::to_owned));

@@ -121,7 +121,7 @@ impl Emitter<'_> {
         let blocking = self.choice(Feature::Ureq, "    ", BLOCKING);
         format!(
             "{modules}\n{crates}\n{EXPORTS}\n{client}\n/// The blocking client.\npub mod blocking {{\n    \
-             pub use super::runtime::blocking::{{Pages, Transport}};\n\n{blocking}}}\n"
+             pub use super::runtime::blocking::{{Body, Pages, Transport}};\n\n{blocking}}}\n"
         )
     }
 

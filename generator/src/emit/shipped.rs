@@ -15,6 +15,8 @@ macro_rules! shipped {
 const RUNTIME: &[(&str, &str)] = shipped![
     "runtime/base_url.rs",
     "runtime/blocking.rs",
+    "runtime/blocking/body.rs",
+    "runtime/body.rs",
     "runtime/build_error.rs",
     "runtime/call_error.rs",
     "runtime/client.rs",
@@ -46,6 +48,7 @@ const RUNTIME: &[(&str, &str)] = shipped![
     "runtime/simple.rs",
     "runtime/style.rs",
     "runtime/tell.rs",
+    "runtime/tolerance.rs",
     "runtime/transport.rs",
     "runtime/transport_error.rs",
     "runtime/unknown.rs",

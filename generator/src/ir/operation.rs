@@ -300,6 +300,6 @@ pub struct Header {
     pub docs: Docs,
     /// Its type.
     pub ty: TypeRef,
-    /// How it is written: as its text, in the style `simple`, or as JSON.
+    /// How it is written: as its text, each item in a field line, in the style `simple`, or as JSON.
     pub form: Form,
 }

@@ -33,7 +33,17 @@ impl<'d> Lowering<'d, '_> {
             let resolved = self.resolver.resolve(node, &place.child(wire))?;
             let header = resolved.item;
             let step = Step::ReplyHeader(status, wire.clone());
-            let (ty, form) = self.header_type(header, &resolved.place, owner, step);
+            let checkpoint = self.checkpoint();
+            let (mut ty, mut form) = self.header_type(header, &resolved.place, owner, step);
+            // RFC 9110, section 5.3: its field lines are never joined.
+            if wire.eq_ignore_ascii_case("set-cookie") {
+                let item = scalar_of(&ty);
+                if item.is_none() {
+                    self.roll_back(&checkpoint);
+                }
+                let item = item.unwrap_or(Scalar::String);
+                (ty, form) = (TypeRef::List(Box::new(TypeRef::Scalar(item))), Form::Each);
+            }
             let mut docs = self.header_docs(header, &resolved.place);
             let said = resolved.said.or(header.description.as_deref());
             docs.description = said.map(str::to_owned).or(docs.description);
@@ -114,5 +124,14 @@ impl<'d> Lowering<'d, '_> {
             Diagnostic::warning(Code::UnsupportedSchema, place, message)
                 .help("scalars, lists and objects of them are read, and whatever is JSON"),
         );
+    }
+}
+
+/// The scalar that a type is, or that is its items.
+fn scalar_of(ty: &TypeRef) -> Option<Scalar> {
+    match ty {
+        TypeRef::Scalar(scalar) => Some(*scalar),
+        TypeRef::List(item) => scalar_of(item),
+        _ => None,
     }
 }

@@ -65,12 +65,14 @@ pub fn lower(document: &Document, settings: &Settings, diagnostics: &mut Diagnos
         selected,
         documented,
         mut skipped,
+        has_security,
     } = select::select(resolver, settings, diagnostics);
     let families = Families::of(resolver);
     let mut lowering = Lowering::new(resolver, settings, &families, diagnostics);
     lowering.sources = Some(&document.sources);
     lowering.general_servers();
     lowering.security = lowering.security_schemes();
+    lowering.has_security = has_security;
     let mut operations = lowering.operations(&selected, &mut skipped);
     lowering.report_unlisted();
     let servers = std::mem::take(&mut lowering.servers);
@@ -96,18 +98,16 @@ pub fn lower(document: &Document, settings: &Settings, diagnostics: &mut Diagnos
     }
 }
 
-/// The places of the operations that are wanted.
+/// The places of the selected operations, and `true` if any operation of the document requires a
+/// security scheme.
 pub fn wanted(
     document: &Document,
     settings: &Settings,
     diagnostics: &mut Diagnostics,
-) -> Vec<Pointer> {
+) -> (Vec<Pointer>, bool) {
     let found = select::select(Resolver::new(document), settings, diagnostics);
-    found
-        .selected
-        .into_iter()
-        .map(|selected| selected.place)
-        .collect()
+    let places = found.selected.into_iter().map(|selected| selected.place);
+    (places.collect(), found.has_security)
 }
 
 fn tag(tag: &openapiv3::Tag) -> Tag {
@@ -179,6 +179,8 @@ struct Lowering<'d, 'r> {
     servers: Vec<Server>,
     /// The security schemes that a client can have credentials for.
     security: Vec<SecurityScheme>,
+    /// `true` if an operation of the document, selected or not, requires a security scheme.
+    has_security: bool,
     /// The texts of the document, for what its model doesn't keep.
     sources: Option<&'d Sources>,
     /// Those texts as trees, once they are asked for.
@@ -223,6 +225,7 @@ impl<'d, 'r> Lowering<'d, 'r> {
             configured: BTreeSet::new(),
             servers: Vec::new(),
             security: Vec::new(),
+            has_security: false,
             sources: None,
             trees: OnceCell::new(),
         }

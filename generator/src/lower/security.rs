@@ -37,12 +37,14 @@ impl Lowering<'_, '_> {
         schemes
     }
 
-    /// What an operation says of security, or else the document.
+    /// The security requirements of an operation, or else of the document. An operation without any
+    /// is public where the document requires schemes elsewhere.
     pub(super) fn authorization(&mut self, source: &Source, place: &Pointer) -> Authorization {
         let document = self.resolver.document().security.as_ref();
         let (alternatives, place) = match (&source.security, document) {
             (Some(own), _) => (own, place.child("security")),
             (None, Some(all)) => (all, Pointer::root().child("security")),
+            (None, None) if self.has_security => return Authorization::NotNeeded,
             (None, None) => return Authorization::Unstated,
         };
         let alternatives = alternatives.iter().enumerate();

@@ -66,6 +66,8 @@ pub(super) struct Found<'d> {
     pub(super) documented: Vec<Documented>,
     /// Those that are wanted and can't be come to.
     pub(super) skipped: Vec<Skipped>,
+    /// `true` if any operation, wanted or not, requires a security scheme.
+    pub(super) has_security: bool,
 }
 
 impl<'d> Selected<'d> {
@@ -126,6 +128,8 @@ pub(super) fn select<'d>(
             });
         }
     }
+    let mut requirements = all.iter().filter_map(|one| one.operation.security.as_ref());
+    let has_security = requirements.any(|alternatives| !alternatives.is_empty());
     let (mut all, refused): (Vec<_>, Vec<_>) =
         all.into_iter().partition(|one| refusal(one).is_none());
     let Settings {
@@ -158,6 +162,7 @@ pub(super) fn select<'d>(
         selected: all,
         documented,
         skipped,
+        has_security,
     }
 }
 

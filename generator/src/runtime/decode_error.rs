@@ -34,13 +34,6 @@ pub enum DecodeError {
         /// What is there, its values left out: `{"id":0,"url":"…"}`, `a number`.
         excerpt: String,
     },
-    /// A header isn't as documented.
-    Header {
-        /// The header.
-        name: &'static str,
-        /// What is wrong with it.
-        reason: &'static str,
-    },
     /// The body came whole where a stream was wanted, or the other way round: a fault of the
     /// transport.
     NotAsWanted,
@@ -76,7 +69,6 @@ impl fmt::Display for DecodeError {
                 }
                 write!(formatter, "{reason}; found {excerpt}")
             }
-            Self::Header { name, reason } => write!(formatter, "the header `{name}`: {reason}"),
             Self::NotAsWanted => {
                 formatter.write_str("the transport brought the body in a form that wasn't wanted")
             }

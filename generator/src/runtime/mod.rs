@@ -8,6 +8,7 @@
 
 mod base_url;
 pub mod blocking;
+mod body;
 mod build_error;
 mod call_error;
 mod client;
@@ -38,6 +39,7 @@ mod settings;
 pub(crate) mod simple;
 mod style;
 mod tell;
+mod tolerance;
 mod transport;
 mod transport_error;
 mod unknown;
@@ -46,6 +48,7 @@ pub(crate) mod uri;
 pub(crate) mod value;
 
 pub use base_url::{BaseUrl, BaseUrlError};
+pub use body::{Body, BodyChunks};
 pub use build_error::BuildError;
 pub use call_error::{CallError, Rejected};
 pub use client::{Client, Pages};

@@ -20,12 +20,18 @@ fn head(media_type: &[u8]) -> Parts {
 
 #[test]
 fn the_most_specific_one_is_chosen() {
-    let cases: [(&str, &[Content], Option<usize>); 16] = [
+    let cases: [(&str, &[Content], Option<usize>); 17] = [
         ("image/png", &[ALL, PICTURES, PNG], Some(2)),
         ("image/gif", &[ALL, PICTURES, PNG], Some(1)),
         ("imagery/gif", &[ALL, PICTURES, PNG], Some(0)),
-        ("imagery/gif", &[PICTURES, PNG], None),
-        ("image", &[PICTURES, PNG], None),
+        // Of binary content that is called otherwise, the first.
+        ("imagery/gif", &[JSON, PICTURES, PNG], Some(1)),
+        ("image", &[PICTURES, PNG], Some(0)),
+        (
+            "image/png",
+            &[JSON, ("text/event-stream", Want::Stream)],
+            None,
+        ),
         ("application/vnd.a+json", &[ALL, JSON], Some(1)),
         ("application/vnd.b+json", &[PICTURES, JSON], Some(1)),
         // A range that is documented says more than a suffix.

@@ -141,27 +141,37 @@ fn references_into_paths_are_followed() {
     assert_eq!(sources(&folder, "extract.yaml", &wanted), whole);
 }
 
-/// Where nothing says which security schemes are needed, any of them may be.
+/// Where no operation has `security`, any scheme may be needed; else those without it are public, and
+/// stay so.
 #[test]
-fn security_schemes_stay_where_none_is_asked_for() {
+fn security_stays_as_the_whole_document_says() {
     let folder = folder("extract_security");
-    let document = "\
+    let without = "\
 openapi: 3.0.3
 info: { title: Pets, version: '1' }
 paths:
   /pets: { get: { operationId: list, responses: { 200: { description: Done. } } } }
-  /keys:
-    get: { operationId: keys, security: [{ key: [] }], responses: { 200: { description: Done. } } }
 components:
   securitySchemes:
     key: { type: apiKey, in: header, name: X-Key }
     basic: { type: http, scheme: basic }
 ";
-    std::fs::write(folder.join("pets.yaml"), document).unwrap();
-    for (operation, kept) in [("list", &["key", "basic"][..]), ("keys", &["key"])] {
+    let own = "  /keys:
+    get: { operationId: keys, security: [{ key: [] }], responses: { 200: { description: Done. } } }
+";
+    let with = without.replace("components:\n", &format!("{own}components:\n"));
+    for (document, operation, kept) in [
+        (without, "list", &["key", "basic"][..]),
+        (&with, "list", &[]),
+        (&with, "keys", &["key"]),
+    ] {
+        std::fs::write(folder.join("pets.yaml"), document).unwrap();
         let text = is_the_same(&folder, "pets.yaml", &["--operation", operation]);
-        let schemes = &tree(&text)["components"]["securitySchemes"];
-        assert_eq!(keys(schemes), kept);
+        let document = tree(&text);
+        assert_eq!(keys(&document["components"]["securitySchemes"]), kept);
+        let public = document["paths"]["/pets"]["get"].get("security");
+        let is_public = operation == "list" && kept.is_empty();
+        assert_eq!(public.is_some(), is_public, "{text}");
     }
 }
 

@@ -159,7 +159,7 @@ fn replies(names: &Names) -> TokenStream {
                     200 => Ok(#ty::Ok { body: runtime::decode::json(head, body)?, }),
                     201 => Ok(#ty::#ty {
                         body: runtime::decode::json(head, body)?,
-                        #field: runtime::decode::header(head, #text)?,
+                        #field: runtime::decode::header(head, #text),
                     }),
                     202 => Ok(#ty::NotFound),
                     400..=499 => Ok(A { status: head.status, body: body.stream()?, }),

@@ -1,0 +1,4 @@
+//! Deviations from the API description that the client accepts: `[tolerance]` in `rejoinder.toml`.
+
+/// Reads a body in another media type as binary or text content, where that is documented.
+pub(crate) const OTHER_MEDIA_TYPES: bool = true;
