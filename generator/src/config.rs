@@ -14,7 +14,7 @@ use crate::{
     failure::Failure,
     nearest::nearest,
     read::{self, Source},
-    settings::{Feature, Filter, Layout, Renames, Secrets, Settings, TimeType, UriType},
+    settings::{Feature, Filter, Layout, Renames, Secrets, Settings, TimeType, Tolerance, UriType},
 };
 
 pub use template::template;
@@ -100,6 +100,7 @@ impl Reader<'_> {
                 "include",
                 "exclude",
                 "rename",
+                "tolerance",
                 "types",
             ],
         );
@@ -118,6 +119,7 @@ impl Reader<'_> {
         };
         self.types(table, &mut settings);
         settings.secrets = self.secrets(table);
+        self.tolerance(table, &mut settings.tolerance);
         if let Some(layout) = self.choice(table, "layout", &LAYOUTS) {
             settings.layout = layout;
         }
@@ -173,6 +175,24 @@ impl Reader<'_> {
             settings.uri = self.choice(table, "uri", &URIS).unwrap_or_default();
             settings.formats = self.map(table, "formats");
             settings.schemas = self.map(table, "schemas");
+        }
+    }
+
+    fn tolerance(&mut self, table: &dyn TableLike, tolerance: &mut Tolerance) {
+        let keys = ["null_as_empty", "other_media_types", "other_success"];
+        let Some(table) = self.table(table, "tolerance", "the tolerance", &keys) else {
+            return;
+        };
+        for (key, setting) in keys.into_iter().zip([
+            &mut tolerance.null_as_empty,
+            &mut tolerance.other_media_types,
+            &mut tolerance.other_success,
+        ]) {
+            match entry(table, key).map(|(at, item)| (at, item.as_bool())) {
+                Some((_, Some(value))) => *setting = value,
+                Some((at, None)) => self.wrong(key, "`true` or `false`", at),
+                None => {}
+            }
         }
     }
 

@@ -52,6 +52,8 @@ pub struct Settings {
     pub secrets: Secrets,
     /// Traits that all models derive beside their own, as paths: `Eq`, `schemars::JsonSchema`.
     pub derives: Vec<String>,
+    /// Deviations of servers from the document that a client accepts.
+    pub tolerance: Tolerance,
     /// How the files are put together.
     pub layout: Layout,
     /// The features of the crate that are on by default; of modules, the transports that they have.
@@ -75,8 +77,30 @@ impl Default for Settings {
             nullable: Vec::new(),
             secrets: Secrets::default(),
             derives: Vec::new(),
+            tolerance: Tolerance::default(),
             layout: Layout::default(),
             features: vec![Feature::Reqwest, Feature::Rustls],
+        }
+    }
+}
+
+/// Deviations of servers from the document that a client accepts. All are accepted by default.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Tolerance {
+    /// `null` for an array or a map is empty.
+    pub null_as_empty: bool,
+    /// Binary and text content is read in any media type.
+    pub other_media_types: bool,
+    /// A 2xx that isn't documented is read as the only one that is.
+    pub other_success: bool,
+}
+
+impl Default for Tolerance {
+    fn default() -> Self {
+        Self {
+            null_as_empty: true,
+            other_media_types: true,
+            other_success: true,
         }
     }
 }

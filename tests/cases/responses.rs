@@ -9,12 +9,14 @@ use std::{
 
 use bytes::Bytes;
 use http::{Request, Response};
+use rejoinder::{Generator, Settings, settings::Tolerance};
 use rejoinder_tests::fixtures::responses_client::{
     blocking,
     runtime::{Body, CallError, Client, FnTransport, Operation, Reply, Upload},
     security::KEY,
     untagged::*,
 };
+use serde_json::json;
 
 /// A response from memory: status, header fields and body.
 #[derive(Clone)]
@@ -249,4 +251,147 @@ fn a_raw_response_of_the_blocking_client() {
     assert_eq!(body().chunk().unwrap().unwrap(), r#"["a"]"#);
     let error = body().json::<Vec<u8>>().unwrap_err();
     assert_eq!(error.body().unwrap(), r#"["a"]"#);
+}
+
+/// The error of a body that isn't as documented.
+fn misread<O: Operation>(operation: O, body: &'static str) -> String
+where
+    O::Response<Body>: std::fmt::Debug,
+{
+    let error = send(operation, Canned::json(200, body)).unwrap_err();
+    let (_, text) = error.split_once("as documented: ").unwrap();
+    text.to_owned()
+}
+
+#[test]
+fn a_json_type_that_is_not_the_documented_one_is_named_at_its_place() {
+    let zone = "expected an object (Zone), found";
+    for (body, found) in [
+        ("[]", "an array: []"),
+        (r#"[{"name":"a"}]"#, "an array: [{\"name\":\"…\"}]"),
+        ("[[1]]", "an array: [[0]]"),
+        (r#""a""#, "a string"),
+        ("1", "a number"),
+        ("true", "a boolean"),
+        ("null", "null"),
+    ] {
+        assert_eq!(
+            misread(get_zone(), body),
+            format!("the body: {zone} {found}")
+        );
+    }
+    for (body, found) in [
+        (r#"{"zone":[]}"#, "an array: []"),
+        (
+            r#"{"zone": [ {"name":"a"} ] }"#,
+            "an array: [{\"name\":\"…\"}]",
+        ),
+        (r#"{"zone":1}"#, "a number"),
+    ] {
+        let expected = format!("`zone`: {zone} {found}");
+        assert_eq!(misread(get_holder(), body), expected);
+    }
+    for (body, expected) in [
+        ("{}", "the body: expected an array, found an object: {}"),
+        (
+            "[[]]",
+            "`[0]`: expected an object (Lists), found an array: []",
+        ),
+        (
+            r#"[{"labels":{},"tags":[],"groups":{}},[]]"#,
+            "`[1]`: expected an object (Lists), found an array: []",
+        ),
+        (
+            r#"[{"labels":[],"tags":[],"groups":{}}]"#,
+            "`[0].labels`: expected an object, found an array: []",
+        ),
+        (
+            r#"[{"labels":{},"tags":{},"groups":{}}]"#,
+            "`[0].tags`: expected an array, found an object: {}",
+        ),
+        (
+            r#"[{"labels":{"a":[1]},"tags":[],"groups":{}}]"#,
+            "`[0].labels.a`: expected a string, found an array: [0]",
+        ),
+        (
+            r#"[{"labels":{},"tags":[],"groups":{"a":[[]]}}]"#,
+            "`[0].groups.a[0]`: expected an object (Lists), found an array: []",
+        ),
+    ] {
+        assert_eq!(misread(get_lists(), body), expected);
+    }
+}
+
+/// As servers write it that have no empty slices and maps.
+#[test]
+fn null_is_an_empty_array_or_map() {
+    let lists = |body| {
+        let reply = send(get_lists(), Canned::json(200, body)).unwrap();
+        let GetListsResponse::Ok { body } = reply.value;
+        serde_json::to_value(body).unwrap()
+    };
+    let empty = json!({"labels": {}, "tags": [], "groups": {}});
+    assert_eq!(lists("null"), json!([]));
+    assert_eq!(
+        lists(r#"[{"labels":null,"tags":null,"groups":null}]"#),
+        json!([empty])
+    );
+    let nested = r#"[{"labels":{},"tags":[],"groups":{"a":null,"b":[{"labels":null,"tags":[],"groups":{}}]},"notes":null}]"#;
+    let expected = json!([{"labels": {}, "tags": [], "groups": {"a": [], "b": [empty]}}]);
+    assert_eq!(lists(nested), expected);
+}
+
+#[test]
+fn what_a_type_cannot_hold_is_explained() {
+    for (body, expected) in [
+        (
+            r#"{"small":2147483648}"#,
+            "`small`: expected an integer from -2147483648 to 2147483647 (i32), found a number \
+             outside of that range; document a wider `format`, or bounds that it is in",
+        ),
+        (
+            r#"{"large":9223372036854775808}"#,
+            "`large`: expected an integer from -9223372036854775808 to 9223372036854775807 (i64), \
+             found a number outside of that range; document a wider `format`, or bounds that it is in",
+        ),
+        (
+            r#"{"time":"2026-11-30T06:00:00"}"#,
+            "`time`: expected a time with an offset, such as `2024-02-29T12:30:00Z`, found a time \
+             without an offset; set `types.time = \"string\"` in rejoinder.toml",
+        ),
+    ] {
+        assert_eq!(misread(get_numbers(), body), expected);
+    }
+    let error = misread(get_holder(), "{}");
+    let expected =
+        "the body: missing field `zone`; found {}; list it in `optional` of rejoinder.toml";
+    assert_eq!(error, expected);
+}
+
+#[test]
+fn what_is_accepted_is_a_setting() {
+    let path = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/cases/documents/responses.yaml"
+    );
+    let settings = Settings {
+        tolerance: Tolerance {
+            null_as_empty: false,
+            other_media_types: false,
+            other_success: false,
+        },
+        ..Settings::default()
+    };
+    let generation = Generator::new(path).settings(settings).generate();
+    let output = generation.output.as_ref().unwrap();
+    let file = |name: &str| {
+        let mut files = output.files.iter();
+        let found = files.find(|(path, _)| path.ends_with(name)).unwrap();
+        found.1.clone()
+    };
+    let tolerance = file("runtime/tolerance.rs");
+    assert_eq!(tolerance.matches("bool = false;").count(), 2, "{tolerance}");
+    let operations = file("untagged.rs");
+    assert!(operations.contains("200 => Ok(GetZoneResponse::Ok {"));
+    assert!(!operations.contains("206..=299"));
 }

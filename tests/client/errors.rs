@@ -239,14 +239,14 @@ fn a_body_that_is_not_as_documented() {
         chain(&error),
         [
             "oauth-authorizations/get-grant: the reply 200 isn't as documented",
-            "`id`: expected i64; found a string",
+            "`id`: expected an integer from -9223372036854775808 to 9223372036854775807 (i64), found a string",
         ]
     );
     assert_eq!(
         format!("{error:?}"),
         "Decode(DecodeFailure { reply: RawReply { operation: \"oauth-authorizations/get-grant\", \
          status: 200, headers: [\"x\"], body: 13 bytes }, \
-         source: Body { path: \"id\", reason: \"expected i64\", excerpt: \"a string\" } })"
+         source: Body { path: \"id\", reason: \"expected an integer from -9223372036854775808 to 9223372036854775807 (i64)\", excerpt: \"a string\", help: None } })"
     );
     assert_eq!(error.status().unwrap(), 200);
     assert_eq!(error.headers().unwrap()["x"], "y");
@@ -303,6 +303,7 @@ fn decode_errors_say_what_is_wrong() {
         path: path.to_owned(),
         reason: "expected i64".to_owned(),
         excerpt: "a string".to_owned(),
+        help: None,
     };
     for (error, text) in [
         (DecodeError::Undocumented, "the status isn't documented"),
@@ -325,8 +326,8 @@ fn decode_errors_say_what_is_wrong() {
             },
             "the body is text in the charset \"big5\", and only UTF-8, US-ASCII and ISO-8859-1 are read",
         ),
-        (body(""), "the body: expected i64; found a string"),
-        (body("a[0].b"), "`a[0].b`: expected i64; found a string"),
+        (body(""), "the body: expected i64, found a string"),
+        (body("a[0].b"), "`a[0].b`: expected i64, found a string"),
         (
             DecodeError::NotAsWanted,
             "the transport brought the body in a form that wasn't wanted",
@@ -378,7 +379,7 @@ fn a_failed_call_is_its_error() {
         chain(&error),
         [
             "oauth-authorizations/get-grant: the reply 200 isn't as documented",
-            "the body: expected an object (ApplicationGrant); found []",
+            "the body: expected an object (ApplicationGrant), found an array: []",
         ]
     );
     assert_eq!(error.operation(), GetGrant::ID);

@@ -55,7 +55,10 @@ fn a_required_property_that_is_missing_is_named() {
 #[test]
 fn a_property_that_is_null_and_must_not_be_is_named() {
     for (name, expected) in [
-        ("id", "i64"),
+        (
+            "id",
+            "an integer from -9223372036854775808 to 9223372036854775807 (i64)",
+        ),
         ("url", "a string"),
         ("token", "a string"),
         ("app", "an object (AuthorizationApp)"),
@@ -99,39 +102,52 @@ fn a_wrong_type_is_found_where_it_is() {
     let error = decode::<ListAuthorizations>(200, "[null]").unwrap_err();
     assert_eq!(parts(&error), ("[0]", "expected an object (Authorization)"));
     let error = decode::<ListAuthorizations>(200, "{}").unwrap_err();
-    assert_eq!(parts(&error), ("", "expected a sequence"));
+    assert_eq!(parts(&error), ("", "expected an array"));
 }
 
 #[test]
 fn what_an_integer_or_a_time_cant_hold_is_found() {
-    for (id, reason) in [
-        ("1.5", "expected i64"),
-        ("1e20", "expected i64"),
-        ("9223372036854775808", "expected i64"),
-        ("-9223372036854775809", "expected i64"),
-        ("\"1\"", "expected i64"),
+    const INTEGER: &str =
+        "expected an integer from -9223372036854775808 to 9223372036854775807 (i64)";
+    let range =
+        "a number outside of that range; document a wider `format`, or bounds that it is in";
+    for (id, found) in [
+        (
+            "1.5",
+            "a number with a fraction; document it as `type: number`",
+        ),
+        (
+            "1.5e-3",
+            "a number with a fraction; document it as `type: number`",
+        ),
+        ("1e20", range),
+        ("9223372036854775808", range),
+        ("99999999999999999999", range),
+        ("-9223372036854775809", range),
+        ("\"1\"", ", found a string"),
     ] {
         let text = example("authorization")
             .to_string()
             .replace("\"id\":1", &format!("\"id\":{id}"));
         let error = decode::<GetAuthorization>(200, &text).unwrap_err();
-        assert_eq!(parts(&error), ("id", reason), "{id}");
+        assert_eq!(parts(&error), ("id", INTEGER), "{id}");
+        assert!(error.to_string().ends_with(found), "{error}");
     }
-    for time in [
-        "",
-        "hush",
-        "2011-09-06",
-        "2011-02-30T00:00:00Z",
-        "2011-09-06T17:26:27",
+    let offset = "expected a time with an offset, such as `2024-02-29T12:30:00Z`";
+    let form = "it isn't in the form of its type";
+    for (time, reason) in [
+        ("", form),
+        ("hush", form),
+        ("2011-02-30T00:00:00Z", form),
+        ("2011-09-06", offset),
+        ("2011-09-06T17:26:27", offset),
+        ("2011-09-06 17:26:27.123", offset),
+        ("2011-09-06T17:26", offset),
     ] {
         let mut body = example("authorization");
         body["created_at"] = json!(time);
         let error = misread(&body);
-        assert_eq!(
-            parts(&error),
-            ("created_at", "it isn't in the form of its type"),
-            "{time}"
-        );
+        assert_eq!(parts(&error), ("created_at", reason), "{time}");
     }
 }
 
@@ -168,7 +184,7 @@ fn what_is_no_json_is_found() {
         ),
         (
             "[]x",
-            "the body: expected an object (Authorization); found []",
+            "the body: expected an object (Authorization), found an array: []",
         ),
         (
             "{'id':1}",

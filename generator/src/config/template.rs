@@ -104,6 +104,12 @@ const TABLES: &str = "\
 # time = \"jiff\" # or \"chrono\", \"string\"
 # uri = \"string\" # or \"url\"
 
+# Deviations of servers from the document that a client accepts.
+# [tolerance]
+# null_as_empty = true # `null` for an array or a map is empty
+# other_media_types = true # binary and text content is read in any media type
+# other_success = true # another 2xx is read as the only documented one
+
 # Strings of a format are of a type of yours.
 # [types.formats]
 # uuid = \"uuid::Uuid\"

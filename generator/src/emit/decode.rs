@@ -17,8 +17,11 @@ impl Emitter<'_> {
         if !self.streams(writing) {
             return None;
         }
+        let arms = arms(writing);
+        let only = self.only_success(&arms);
         let choose = by_status(
-            arms(writing),
+            arms,
+            only,
             |arm| self.want_reply(arm),
             quote!(runtime::Want::Buffer),
         );
@@ -56,8 +59,10 @@ impl Emitter<'_> {
         let arms = arms(writing);
         let reads_body = arms.iter().any(|arm| arm.reply.payload != Payload::Empty);
         let has_fields = arms.iter().any(|arm| arm.has_fields());
+        let only = self.only_success(&arms);
         let choose = by_status(
             arms,
+            only,
             |arm| self.decode_reply(writing, arm, &response),
             quote!(Err(runtime::DecodeError::Undocumented)),
         );
@@ -79,6 +84,19 @@ impl Emitter<'_> {
             ) -> Result<Self::Response<B>, runtime::DecodeError> {
                 #body
             }
+        }
+    }
+
+    /// The status of the only success: a server that answers with another 2xx has acted too.
+    fn only_success(&self, arms: &[Arm<'_>]) -> Option<Status> {
+        let statuses = arms.iter().map(|arm| arm.reply.status);
+        let is_success = |it: &Status| matches!(it, Status::Exact(200..=299) | Status::Range(2));
+        let mut successes = statuses.filter(is_success);
+        match (successes.next(), successes.next()) {
+            (Some(only @ Status::Exact(_)), None) => {
+                Some(only).filter(|_| self.settings.tolerance.other_success)
+            }
+            _ => None,
         }
     }
 
@@ -187,14 +205,15 @@ struct Choice {
     reads_head: bool,
 }
 
-/// A choice by status: exact ones first, then ranges, then `default` or what is said otherwise.
+/// A choice by status: exact ones first, then ranges, then `default` or what is said otherwise. The only
+/// success is chosen for other 2xx too.
 fn by_status(
     arms: Vec<Arm<'_>>,
+    only: Option<Status>,
     choose: impl Fn(&Arm<'_>) -> TokenStream,
     otherwise: TokenStream,
 ) -> Choice {
     let is_default = |arm: &&Arm<'_>| arm.reply.status == Status::Default;
-    let only = only_success(&arms);
     let rest = arms.iter().find(is_default).map_or(otherwise, &choose);
     let lines = |class: u8| -> Vec<TokenStream> {
         let of_class = arms.iter().filter(|arm| order(arm.reply.status) == class);
@@ -221,17 +240,6 @@ fn by_status(
         }
     }
     Choice { body, reads_head }
-}
-
-/// The status of the only success: a server that answers with another 2xx has acted too.
-fn only_success(arms: &[Arm<'_>]) -> Option<Status> {
-    let statuses = arms.iter().map(|arm| arm.reply.status);
-    let mut successes =
-        statuses.filter(|it| matches!(it, Status::Exact(200..=299) | Status::Range(2)));
-    match (successes.next(), successes.next()) {
-        (Some(only @ Status::Exact(_)), None) => Some(only),
-        _ => None,
-    }
 }
 
 /// The statuses that are read as the only success: all 2xx, except for those that never have the body

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Emitter;
-use crate::settings::{Feature, Layout};
+use crate::settings::{Feature, Layout, Tolerance};
 
 macro_rules! shipped {
     ($($path:literal,)*) => {
@@ -32,6 +32,7 @@ const RUNTIME: &[(&str, &str)] = shipped![
     "runtime/link.rs",
     "runtime/locate.rs",
     "runtime/media_type.rs",
+    "runtime/misread.rs",
     "runtime/mod.rs",
     "runtime/multipart.rs",
     "runtime/operation.rs",
@@ -49,6 +50,7 @@ const RUNTIME: &[(&str, &str)] = shipped![
     "runtime/style.rs",
     "runtime/tell.rs",
     "runtime/tolerance.rs",
+    "runtime/tolerant.rs",
     "runtime/transport.rs",
     "runtime/transport_error.rs",
     "runtime/unknown.rs",
@@ -69,6 +71,26 @@ impl Emitter<'_> {
             .flatten()
             .flatten();
         files.extend(shipped.map(|(path, text)| ((*path).to_owned(), (*text).to_owned())));
+        self.tolerance(files);
+    }
+
+    /// Turns the constants off that the settings do.
+    fn tolerance(&self, files: &mut BTreeMap<String, String>) {
+        let Tolerance {
+            null_as_empty,
+            other_media_types,
+            ..
+        } = self.settings.tolerance;
+        let Some(text) = files.get_mut("runtime/tolerance.rs") else {
+            return;
+        };
+        for (name, is_on) in [
+            ("NULL_AS_EMPTY", null_as_empty),
+            ("OTHER_MEDIA_TYPES", other_media_types),
+        ] {
+            let on = format!("{name}: bool = true;");
+            *text = text.replace(&on, &format!("{name}: bool = {is_on};"));
+        }
     }
 
     /// Whether a transport is in the output: in a crate all are, behind features.

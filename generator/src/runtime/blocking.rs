@@ -120,7 +120,8 @@ impl<T: Transport> Client<T> {
         read::<O, _>(self.shared.exchange(Rules::of::<O>(), request))
     }
 
-    /// Sends an operation and gives the body of its success.
+    /// Sends an operation and gives the body of its success: `()` where none is documented, and
+    /// [`send`](Self::send) has the bytes.
     ///
     /// # Errors
     ///

@@ -62,7 +62,8 @@ impl<T: Transport> Client<T> {
         }
     }
 
-    /// Sends an operation and gives the body of its success.
+    /// Sends an operation and gives the body of its success: `()` where none is documented, and
+    /// [`send`](Self::send) has the bytes.
     ///
     /// # Errors
     ///

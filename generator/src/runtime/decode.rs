@@ -6,7 +6,10 @@ use serde::de::DeserializeOwned;
 use serde_json::de::SliceRead;
 
 pub use super::media_type::{Content, content, want};
-use super::{DecodeError, Incoming, Want, locate::locate, media_type::MediaType, simple::Simple};
+use super::{
+    DecodeError, Incoming, Want, media_type::MediaType, misread::explain, simple::Simple,
+    tolerant::Tolerant,
+};
 
 /// Reads a JSON body.
 ///
@@ -178,6 +181,7 @@ fn utf8(bytes: Bytes) -> Result<String, DecodeError> {
         path: String::new(),
         reason: "it isn't UTF-8".to_owned(),
         excerpt: format!("{} bytes", error.as_bytes().len()),
+        help: None,
     })
 }
 
@@ -189,7 +193,7 @@ fn read_json<T: DeserializeOwned>(body: Result<Bytes, DecodeError>) -> Result<T,
     match body.map(without_mark) {
         Ok(bytes) => {
             let mut deserializer = serde_json::Deserializer::from_slice(&bytes);
-            match read(&mut deserializer) {
+            match read(Tolerant(&mut deserializer)) {
                 Ok(value) => match end(&bytes, &mut deserializer) {
                     Ok(()) => Ok(value),
                     Err(error) => Err(error),
@@ -215,68 +219,4 @@ fn end(
     deserializer: &mut serde_json::Deserializer<SliceRead<'_>>,
 ) -> Result<(), DecodeError> {
     deserializer.end().map_err(|error| explain(bytes, &error))
-}
-
-/// Reads the bytes again to say where they aren't as documented.
-fn explain(bytes: &Bytes, error: &serde_json::Error) -> DecodeError {
-    let located = locate(bytes, error.line(), error.column());
-    let reason = reason(error) + remedy(error, &located.path);
-    DecodeError::Body {
-        path: located.path,
-        reason,
-        excerpt: in_words(located.excerpt),
-    }
-}
-
-/// A value alone in words: as a picture, a number in place of a string would be taken for its value.
-fn in_words(excerpt: String) -> String {
-    match excerpt.as_str() {
-        "\"…\"" => "a string".to_owned(),
-        "0" => "a number".to_owned(),
-        "true" => "a boolean".to_owned(),
-        "" => "nothing".to_owned(),
-        _ => excerpt,
-    }
-}
-
-/// The setting of the generator that helps where a server sends less than it documents.
-fn remedy(error: &serde_json::Error, path: &str) -> &'static str {
-    let text = error.to_string();
-    let is_property = !path.is_empty() && !path.ends_with(']');
-    if text.starts_with("missing field `") {
-        "; if responses may omit it, list it in `optional` of rejoinder.toml"
-    } else if is_property && text.starts_with("invalid type: null, ") {
-        "; if it may be null, list it in `nullable` of rejoinder.toml"
-    } else {
-        ""
-    }
-}
-
-/// What `serde_json` says, without the values that it quotes.
-fn reason(error: &serde_json::Error) -> String {
-    use serde_json::error::Category;
-
-    let text = error.to_string();
-    match error.classify() {
-        // Its texts for these are its own, without a word of the body.
-        Category::Io | Category::Syntax => text,
-        Category::Eof if error.column() == 0 => "it is empty".to_owned(),
-        Category::Eof => format!("it ends too early, at {}:{}", error.line(), error.column()),
-        Category::Data => {
-            // "invalid type: string "…", expected i64 at line 1 column 9": the value may be a
-            // secret, what was expected is ours.
-            let text = text
-                .rsplit_once(" at line ")
-                .map_or(text.as_str(), |(text, _)| text);
-            if text.starts_with("missing field `") || text.starts_with("duplicate field `") {
-                return text.to_owned();
-            }
-            match text.rsplit_once(", expected ") {
-                Some((found, expected)) if found.starts_with("invalid ") => {
-                    format!("expected {expected}")
-                }
-                _ => "it isn't in the form of its type".to_owned(),
-            }
-        }
-    }
 }

@@ -2,3 +2,5 @@
 
 /// Reads a body in another media type as binary or text content, where that is documented.
 pub(crate) const OTHER_MEDIA_TYPES: bool = true;
+/// Reads `null` as empty where an array or a map is documented.
+pub(crate) const NULL_AS_EMPTY: bool = true;
