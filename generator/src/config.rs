@@ -146,7 +146,14 @@ impl Reader<'_> {
     }
 
     fn renames(&mut self, table: &dyn TableLike) -> Renames {
-        let keys = ["tags", "operations", "schemas"];
+        let keys = [
+            "tags",
+            "operations",
+            "schemas",
+            "properties",
+            "values",
+            "parameters",
+        ];
         let Some(table) = self.table(table, "rename", "the renames", &keys) else {
             return Renames::default();
         };
@@ -154,6 +161,9 @@ impl Reader<'_> {
             tags: self.map(table, "tags"),
             operations: self.map(table, "operations"),
             schemas: self.map(table, "schemas"),
+            properties: self.map(table, "properties"),
+            values: self.map(table, "values"),
+            parameters: self.map(table, "parameters"),
         }
     }
 

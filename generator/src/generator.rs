@@ -11,7 +11,7 @@ use crate::{
     ir::{Api, Raw},
     lower::lower,
     manifest,
-    name::{is_keyword, name},
+    name::{check_renames, is_keyword, name},
     output::{Output, Package, Summary},
     pointer::Pointer,
     read::{Document, Refused, Sources, parse, read},
@@ -195,6 +195,7 @@ impl Generator {
             None => name_from_title(&document.openapi.info.title),
         };
         self.settings.check(diagnostics);
+        check_renames(api, &self.settings.rename, diagnostics);
         let is_empty = api.operations.is_empty() && !document.set_aside.no_paths;
         if is_empty && !diagnostics.has_errors() {
             let (message, help) = if api.skipped.is_empty() {

@@ -132,6 +132,14 @@ pub struct Renames {
     pub operations: BTreeMap<String, String>,
     /// Component schemas, which become types.
     pub schemas: BTreeMap<String, String>,
+    /// Properties, which become fields, by their paths: the component or the `operationId`, and each
+    /// property on the way (`Pet.owner.name`).
+    pub properties: BTreeMap<String, String>,
+    /// Values of enumerations, which become variants, by the path of the schema and the value
+    /// (`Pet.status.sold`).
+    pub values: BTreeMap<String, String>,
+    /// Parameters, which become arguments, by `operationId` and name (`listPets.pageSize`).
+    pub parameters: BTreeMap<String, String>,
 }
 
 /// The types of dates and times.

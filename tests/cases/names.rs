@@ -1,5 +1,9 @@
 //! Names: reserved words, collisions, words in mixed case, suffixes of frameworks.
 
+use std::collections::BTreeSet;
+
+use rejoinder::{Generation, Generator, Settings};
+
 use super::support::{case, diagnostics, item};
 
 #[test]
@@ -57,4 +61,143 @@ fn servers_are_named_by_what_tells_them_apart() {
             "LogsSubdomainExampleComServer",
         ]
     );
+}
+
+/// The messages of a generation, without their places.
+fn messages(generation: &Generation) -> Vec<&str> {
+    let found = generation.diagnostics.iter();
+    found.map(|one| one.message.as_str()).collect()
+}
+
+#[test]
+fn names_that_differ_by_case_alone_are_readable() {
+    let generation = case("case_names.yaml");
+    let state = item(&generation, "pub enum State");
+    for variant in [
+        "Active",
+        "ActiveLowercase",
+        "ActiveUppercase",
+        "ActiveSpace",
+        "UserIdSnakeCase",
+        "UserIdCamelCase",
+        "UserId",
+        "UserSpaceId",
+        "N1Dot0",
+        "Minus1",
+    ] {
+        let line = format!("    {variant},");
+        assert!(state.lines().any(|found| found == line), "{state}");
+    }
+    item(&generation, "pub struct ActiveLowercase");
+    item(&generation, "pub struct ActiveLowercaseInner");
+    item(&generation, "pub fn get_pet_pascal_case");
+    let all = item(&generation, "pub struct All");
+    assert!(all.contains("pub image_brackets: "), "{all}");
+    let digest = |text: &str| {
+        let is_hex = |part: &str| part.chars().all(|c| c.is_ascii_hexdigit());
+        text.get(text.len().saturating_sub(9)..text.len() - 1)
+            .is_some_and(|end| is_hex(end) && end.contains(|c: char| c.is_ascii_digit()))
+    };
+    let messages = messages(&generation);
+    assert!(
+        !messages.iter().any(|message| digest(message)),
+        "{messages:#?}"
+    );
+}
+
+/// The name that stays isn't reported.
+#[test]
+fn a_name_that_is_taken_is_reported_once() {
+    let generation = case("case_names.yaml");
+    let messages = messages(&generation);
+    let of_image: Vec<&&str> = messages
+        .iter()
+        .filter(|text| text.contains("`image`"))
+        .collect();
+    assert_eq!(
+        of_image,
+        [&"the name `image` is taken, so this is `image_brackets`"]
+    );
+    let helps = generation.diagnostics.iter();
+    let helps: Vec<&str> = helps.filter_map(|one| one.help.as_deref()).collect();
+    let help = "`rename.properties` in rejoinder.toml gives it another name";
+    assert!(helps.contains(&help), "{helps:#?}");
+}
+
+#[test]
+fn files_differ_on_systems_that_ignore_case() {
+    for document in ["case_names.yaml", "reserved_words.yaml"] {
+        let generation = case(document);
+        let files = &generation.output.as_ref().unwrap().files;
+        let lower: BTreeSet<String> = files.keys().map(|path| path.to_lowercase()).collect();
+        assert_eq!(lower.len(), files.len());
+    }
+}
+
+#[test]
+fn known_words_are_one_word() {
+    let object = item(&case("case_names.yaml"), "pub struct OAuth2");
+    for field in ["github_id", "user_ids", "ios_version", "ipv4_address"] {
+        assert!(object.contains(&format!("pub {field}: ")), "{object}");
+    }
+}
+
+#[test]
+fn routes_are_cut_off_the_names_of_fastapi() {
+    let generation = case("fastapi_names.yaml");
+    for head in [
+        "pub fn read_flow",
+        "pub fn create_flow",
+        "pub fn upload",
+        "pub struct CreateFlowBody",
+        "pub struct UploadBody",
+    ] {
+        item(&generation, head);
+    }
+}
+
+/// The client of a document with renames of its own.
+fn renamed(rename: impl FnOnce(&mut rejoinder::settings::Renames)) -> Generation {
+    let mut settings = Settings::default();
+    rename(&mut settings.rename);
+    let document = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/cases/documents/case_names.yaml"
+    );
+    Generator::new(document)
+        .settings(settings)
+        .name("client")
+        .generate()
+}
+
+#[test]
+fn properties_values_and_parameters_have_the_names_that_the_user_gives_them() {
+    let generation = renamed(|rename| {
+        let name = |path: &str, name: &str| (path.to_owned(), name.to_owned());
+        rename.properties.extend([
+            name("OAuth2.userIDs", "users"),
+            name("Active.inner.a", "alpha"),
+        ]);
+        rename.values.extend([name("State.user id", "spaced")]);
+        rename.parameters.extend([name("f.user_id", "other")]);
+    });
+    assert!(item(&generation, "pub struct OAuth2").contains("pub users: "));
+    assert!(item(&generation, "pub struct ActiveInner").contains("pub alpha: "));
+    assert!(item(&generation, "pub enum State").contains("    Spaced,"));
+    assert!(item(&generation, "pub struct F").contains("pub other: "));
+}
+
+#[test]
+fn a_rename_of_what_is_not_there_is_an_error() {
+    let generation = renamed(|rename| {
+        let path = "Active.iner.a".to_owned();
+        rename.properties.insert(path, "alpha".to_owned());
+    });
+    assert!(generation.output.is_none());
+    let text = diagnostics(&generation);
+    assert!(
+        text.contains("there is no property `Active.iner.a`"),
+        "{text}"
+    );
+    assert!(text.contains("did you mean `Active.inner.a`?"), "{text}");
 }

@@ -197,10 +197,7 @@ fn paths_with_text_around_their_parameters() {
     }
 
     assert_eq!(line(&suffix("a/b")), "/calls/a%2Fb.json");
-    let operation = compare("main", "a..b")
-        .b_query(true)
-        .c_underscore_d_query(1)
-        .c_hyphen_d_query(2);
+    let operation = compare("main", "a..b").b_query(true).c_d(1).c_d_query(2);
     assert_eq!(
         line(&operation),
         "/compare/main..a..b/main?b=true&c-d=2&c_d=1"
@@ -212,9 +209,9 @@ fn paths_with_text_around_their_parameters() {
     assert_eq!([line(&slash()), line(&no_slash())], ["/calls/", "/calls"]);
     assert_eq!(line(&by_id("a")), "/calls/a/log");
     let dates = by_name("a")
-        .date_greater_query("2024-01-01")
-        .date_less_query("2025-01-01")
-        .date_query("2024-06-01");
+        .date_greater("2024-01-01")
+        .date_less("2025-01-01")
+        .date("2024-06-01");
     assert_eq!(
         line(&dates),
         "/calls/a/log?Date=2024-06-01&Date%3C=2025-01-01&Date%3E=2024-01-01"

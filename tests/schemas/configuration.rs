@@ -49,6 +49,15 @@ tags.default = "api"
 
 [rename.schemas]
 basic-error = "ApiError"
+
+[rename.properties]
+"basic-error.documentation_url" = "documentation"
+
+[rename.values]
+"Pet.status.sold" = "Gone"
+
+[rename.parameters]
+"users/list-all.per_page" = "page_size"
 "#;
 
 fn as_json(item: &Item) -> Value {

@@ -126,8 +126,14 @@ const TABLES: &str = "\
 # Names in place of the document's.
 # [rename.operations]
 # \"users/list-all\" = \"list_users\"
+# [rename.parameters]
+# \"users/list-all.per_page\" = \"page_size\"
+# [rename.properties]
+# \"basic-error.documentation_url\" = \"documentation\"
 # [rename.schemas]
 # basic-error = \"ApiError\"
 # [rename.tags]
 # default = \"api\"
+# [rename.values]
+# \"Pet.status.sold\" = \"Gone\"
 ";

@@ -146,10 +146,10 @@ impl<'d> Lowering<'d, '_> {
 const SERVED_FROM: &str = "Where the API is: scheme and host, such as `https://api.example.com`.";
 
 /// What tells one server from another: the template, and for each variable its name, default and values.
-fn key(server: &Server) -> (&str, Vec<(&str, Option<&str>, &[String])>) {
-    let variables = server.variables.iter().map(|variable| {
-        let default = variable.default.as_deref();
-        (variable.wire.as_str(), default, variable.allowed.as_slice())
+fn key(server: &Server) -> (&str, Vec<Variable>) {
+    let variables = server.variables.iter().map(|variable| Variable {
+        description: None,
+        ..variable.clone()
     });
     (server.template.trim_end_matches('/'), variables.collect())
 }

@@ -25,9 +25,9 @@ fn words(content: &ReplyContent) -> [String; 3] {
 }
 
 /// One with parameters gives way to the one without.
-fn rank(content: &ReplyContent) -> u8 {
+fn rank(content: &ReplyContent) -> u32 {
     let media_type = content.media_types.first();
-    u8::from(media_type.is_some_and(|media_type| media_type.contains(';')))
+    u32::from(media_type.is_some_and(|media_type| media_type.contains(';')))
 }
 
 /// The variant of a content.
@@ -35,9 +35,10 @@ pub(super) fn variant(content: &ReplyContent) -> Candidate<'_> {
     let [short, others @ ..] = words(content);
     Candidate {
         name: camel(&short),
-        others: Box::new(move |_| others.iter().map(|word| camel(word)).collect()),
+        others: Box::new(move |_, _| others.iter().map(|word| camel(word)).collect()),
         rank: rank(content),
         place: None,
+        setting: "",
     }
 }
 
@@ -47,8 +48,9 @@ pub(super) fn setter(content: &ReplyContent) -> Candidate<'_> {
     let [short, others @ ..] = words(content);
     Candidate {
         name: setter(&short),
-        others: Box::new(move |_| others.iter().map(setter).collect()),
-        rank: 2 + rank(content),
+        others: Box::new(move |_, _| others.iter().map(setter).collect()),
+        rank: u32::MAX - 1 + rank(content),
         place: None,
+        setting: "",
     }
 }

@@ -5,42 +5,57 @@ use std::collections::BTreeSet;
 use super::{
     TypeNames,
     content::variant,
+    distinct::{phrases, ranks},
+    rename::{given, paths},
     reserved::UNFIT,
     scope::{Candidate, settle},
-    word::{camel, camel_spelled, digest, snake, snake_spelled},
+    word::{camel, digest, snake},
 };
 use crate::{
     diagnostic::Diagnostics,
-    ir::{Branch, ListedValue, Shape, TypeDef, Values},
+    ir::{Api, Branch, ListedValue, Shape, TypeDef, Values},
     pointer::Pointer,
+    settings::Renames,
 };
 
 /// Names the fields, variants or branches of a type.
 pub(super) fn name_members(
     definition: &TypeDef,
     names: &mut TypeNames,
+    (api, rename): (&Api, &Renames),
     diagnostics: &mut Diagnostics,
 ) {
     let place = &definition.place;
     match &definition.shape {
         Shape::Object(object) => {
-            let wires: Vec<&str> = object
-                .fields
-                .iter()
-                .map(|field| field.wire.as_str())
-                .collect();
+            let paths = paths(definition, api);
+            let texts = object.fields.iter().map(|field| {
+                let wire = field.wire.as_str();
+                (wire, given(&rename.properties, &paths, wire))
+            });
+            let texts: Vec<(&str, &str)> = texts.collect();
             let place = place.child("properties");
             // Beside the setters there is a constructor.
-            names.members = settle(fields(&wires, "property", &place), &UNFIT, diagnostics);
+            names.members = settle(
+                fields(&texts, "property", "rename.properties", &place),
+                &UNFIT,
+                diagnostics,
+            );
             let taken: Vec<&str> = names.members.iter().map(String::as_str).collect();
             names.nulls = nulls(&taken);
             names.others = free("additional_properties", "extra_properties", &taken);
         }
         Shape::Enumeration(values, about) => {
+            let paths = paths(definition, api);
             let values = spelled(values);
             let words = given_words(about, values.len(), &names.ident);
-            let variants = variants(&values, &words, place);
-            names.members = settle(variants, &["Self"], diagnostics);
+            let texts = values.iter().zip(&words).map(|(value, word)| {
+                let renamed = Some(given(&rename.values, &paths, value));
+                let renamed = renamed.filter(|given| given != value);
+                renamed.or(word.as_deref()).unwrap_or(value)
+            });
+            let texts: Vec<&str> = texts.collect();
+            names.members = settle(variants(&texts, place), &["Self"], diagnostics);
             let taken: Vec<&str> = names.members.iter().map(String::as_str).collect();
             names.others = free("Unrecognized", "UnrecognizedValue", &taken);
         }
@@ -67,29 +82,42 @@ pub(super) fn name_members(
     }
 }
 
-/// Names in `snake_case` for things of a kind with names in the document.
-pub(super) fn fields<'a>(wires: &[&'a str], kind: &'a str, place: &Pointer) -> Vec<Candidate<'a>> {
-    let candidate = |&wire: &&'a str| {
-        let others = move |name: &str| {
-            let bare = name.trim_start_matches("r#");
-            let spelled = snake_spelled(wire);
-            let last = format!("{}_{}", spelled.trim_start_matches("r#"), digest(wire));
-            vec![spelled, format!("{bare}_{kind}"), last]
+/// Names in `snake_case` for things of a kind: what each is in the document, and what it is named after.
+pub(super) fn fields<'a>(
+    texts: &[(&'a str, &'a str)],
+    kind: &'a str,
+    setting: &'static str,
+    place: &Pointer,
+) -> Vec<Candidate<'a>> {
+    let names: Vec<String> = texts.iter().map(|(_, text)| snake(text)).collect();
+    let written = texts.iter().zip(&names);
+    let written = written.map(|((wire, text), name)| (*text, name.as_str(), *wire));
+    let ranks = ranks(&written.collect::<Vec<_>>());
+    let candidate = |((&(wire, text), name), rank): ((&(&'a str, &'a str), String), u32)| {
+        let others = move |_: &str, conflict| {
+            let phrases = phrases(text, kind, conflict).into_iter();
+            phrases.map(|phrase| snake(&phrase)).collect()
         };
         Candidate {
-            name: snake(wire),
+            name,
             others: Box::new(others),
-            rank: 0,
+            rank,
             place: Some(place.child(wire)),
+            setting,
         }
     };
-    wires.iter().map(candidate).collect()
+    texts.iter().zip(names).zip(ranks).map(candidate).collect()
 }
 
 fn branch((branch, word): (&Branch, Option<String>)) -> Candidate<'_> {
-    let others = |name: &str| {
+    let others = |name: &str, conflict| {
+        let phrases = phrases(&branch.word, "variant", conflict).into_iter();
+        let mut names: Vec<String> = phrases.map(|phrase| camel(&phrase)).collect();
+        // Equal words are of other places.
+        names.pop();
         let digest = camel(&digest(&branch.place.to_string()));
-        vec![format!("{name}Branch"), format!("{name}{digest}")]
+        names.push(format!("{name}{digest}"));
+        names
     };
     Candidate {
         name: match word {
@@ -100,6 +128,7 @@ fn branch((branch, word): (&Branch, Option<String>)) -> Candidate<'_> {
         others: Box::new(others),
         rank: 0,
         place: Some(branch.place.clone()),
+        setting: "",
     }
 }
 
@@ -152,31 +181,32 @@ fn is_name(text: &str) -> bool {
         && text.split_whitespace().count() <= MOST_WORDS
 }
 
-fn variants<'a>(
-    values: &'a [String],
-    words: &[Option<String>],
-    place: &Pointer,
-) -> Vec<Candidate<'a>> {
+fn variants<'a>(values: &[&'a str], place: &Pointer) -> Vec<Candidate<'a>> {
     let place = place.child("enum");
-    let candidate = |(index, value): (usize, &'a String)| {
-        let others = |_: &str| {
-            let spelled = camel_spelled(value);
-            let second = format!("{spelled}Value");
-            let last = format!("{}{}", camel(value), camel(&digest(value)));
-            vec![spelled, second, last]
+    let name = |value: &&str| match *value {
+        "" => "Empty".to_owned(),
+        value => camel(value),
+    };
+    let names: Vec<String> = values.iter().map(name).collect();
+    let texts = values.iter().zip(&names);
+    let texts = texts.map(|(value, name)| (*value, name.as_str(), ()));
+    let ranks = ranks(&texts.collect::<Vec<_>>());
+    let candidates = values.iter().zip(names).zip(ranks).enumerate();
+    let candidate = |(index, ((value, name), rank)): (usize, ((&&'a str, String), u32))| {
+        let value: &'a str = value;
+        let others = move |_: &str, conflict| {
+            let phrases = phrases(value, "value", conflict).into_iter();
+            phrases.map(|phrase| camel(&phrase)).collect()
         };
         Candidate {
-            name: match words.get(index) {
-                Some(Some(word)) => word.clone(),
-                _ if value.is_empty() => "Empty".to_owned(),
-                _ => camel(value),
-            },
+            name,
             others: Box::new(others),
-            rank: 0,
+            rank,
             place: Some(place.child(index)),
+            setting: "rename.values",
         }
     };
-    values.iter().enumerate().map(candidate).collect()
+    candidates.map(candidate).collect()
 }
 
 fn nulls(taken: &[&str]) -> Vec<String> {

@@ -5,17 +5,24 @@
 //! things came or from what else was kept; there are no ordinals. Names that collide are told
 //! apart by more of their place.
 
+mod component;
 mod content;
+mod distinct;
+mod inline;
+mod known_word;
 mod member;
 mod operation;
+mod rename;
 mod reserved;
 mod scope;
 mod security;
 mod server;
+mod short_id;
 mod status;
 mod types;
 mod word;
 
+pub(crate) use rename::check as check_renames;
 pub(crate) use reserved::is_keyword;
 
 use crate::{diagnostic::Diagnostics, ir::Api, settings::Settings};

@@ -5,15 +5,18 @@ use std::collections::BTreeMap;
 use super::{
     OperationNames,
     content::setter,
+    distinct::{Conflict, phrases, ranks},
     member::{fields, free},
+    rename::given,
     reserved::{UNFIT, keyword},
     scope::{Candidate, settle},
+    short_id::short_id,
     status::status,
-    word::{camel, digest, module, snake, snake_spelled},
+    word::{camel, digest, module, same_letters, snake},
 };
 use crate::{
     diagnostic::Diagnostics,
-    ir::{Api, Documented, Operation, Reply, Sent},
+    ir::{Api, Documented, Location, Operation, Parameter, Reply, Sent},
     pointer::Pointer,
     settings::{Renames, Settings},
 };
@@ -59,9 +62,10 @@ pub(super) fn operations(
         };
         let candidates: Vec<Candidate> = members
             .iter()
-            .map(|one| {
+            .zip(function_ranks(&members, &settings.rename))
+            .map(|(one, rank)| {
                 let place = generated(one).map(|(_, operation)| &operation.place);
-                function(one, place, &settings.rename)
+                function(one, rank, place, &settings.rename)
             })
             .collect();
         let functions = settle(candidates, &[], diagnostics);
@@ -69,7 +73,8 @@ pub(super) fn operations(
             if let Some((index, operation)) = generated(one)
                 && let Some(names) = found.get_mut(index)
             {
-                *names = operation_names(operation, function, module, diagnostics);
+                *names =
+                    operation_names(operation, function, module, &settings.rename, diagnostics);
             }
         }
     }
@@ -89,9 +94,10 @@ fn operation_names(
     operation: &Operation,
     function: String,
     module: &str,
+    rename: &Renames,
     diagnostics: &mut Diagnostics,
 ) -> OperationNames {
-    let (parameters, accepts) = parameters(operation, diagnostics);
+    let (parameters, accepts) = parameters(operation, rename, diagnostics);
     let taken = |name: &str| parameters.iter().any(|parameter| parameter == name);
     let all: Vec<&str> = parameters.iter().map(String::as_str).collect();
     let accept = free("accept", "accept_header", &all);
@@ -138,28 +144,33 @@ fn modules(
         let place = tags.entry(operation.tag.clone()).or_default();
         place.get_or_insert_with(|| operation.place.child("tags"));
     }
+    let texts = tags.keys().map(|tag| {
+        let tag = tag.as_deref().unwrap_or("untagged");
+        settings.rename.tags.get(tag).map_or(tag, String::as_str)
+    });
+    let texts: Vec<&str> = texts.collect();
+    let names: Vec<String> = texts.iter().map(|text| module(text, "tag")).collect();
+    let written = texts.iter().zip(&names);
+    let ranks = ranks(
+        &written
+            .map(|(text, name)| (*text, name.as_str(), ()))
+            .collect::<Vec<_>>(),
+    );
     let candidates: Vec<Candidate> = tags
-        .iter()
-        .map(|(tag, place)| {
-            let tag = tag.as_deref().unwrap_or("untagged");
-            let text = settings.rename.tags.get(tag).map_or(tag, String::as_str);
-            let others = move |_: &str| {
-                let bare = snake(text);
-                let bare = bare.trim_start_matches("r#");
-                vec![
-                    module(&format!("{bare}_tag"), "tag"),
-                    module(
-                        &format!("{}_tag", snake_spelled(text).trim_start_matches("r#")),
-                        "tag",
-                    ),
-                    module(&format!("{bare}_{}", digest(tag)), "tag"),
-                ]
+        .values()
+        .zip(texts)
+        .zip(names.into_iter().zip(ranks))
+        .map(|((place, text), (name, rank))| {
+            let others = move |_: &str, conflict| {
+                let phrases = phrases(text, "tag", conflict).into_iter();
+                phrases.map(|phrase| module(&phrase, "tag")).collect()
             };
             Candidate {
-                name: module(text, "tag"),
+                name,
                 others: Box::new(others),
-                rank: 0,
+                rank,
                 place: place.clone(),
+                setting: "rename.tags",
             }
         })
         .collect();
@@ -170,68 +181,111 @@ fn modules(
     tags.into_keys().zip(settled).collect()
 }
 
-/// An operation's function: its `operationId` without the tag in front, the whole of it, or method
-/// and path. A name that the user gave is whole.
+/// An operation's function: its `operationId` without what repeats the tag or the route, the whole of it,
+/// or method and path. A name that the user gave is whole.
 fn function<'a>(
     operation: &'a Documented,
+    rank: u32,
     place: Option<&Pointer>,
     rename: &'a Renames,
 ) -> Candidate<'a> {
-    let given = rename.operations.get(&operation.id);
-    let id = given.unwrap_or(&operation.id);
-    let tag = operation.tag.as_deref().filter(|_| given.is_none());
-    let short = tag.and_then(|tag| {
-        let rest = id
-            .strip_prefix(tag)?
-            .strip_prefix(['/', '.', ':', '_', '-'])?;
-        (!rest.is_empty()).then_some(rest)
-    });
-    let others = move |_: &str| {
+    let id = rename
+        .operations
+        .get(&operation.id)
+        .unwrap_or(&operation.id);
+    let others = move |_: &str, conflict| {
         let route = format!("{} {}", operation.method.to_lowercase(), operation.path);
         // Methods may differ in capitals alone.
         let whole = match operation.method.contains(char::is_lowercase) {
             true => format!("{} {}", operation.path, operation.method),
             false => route.clone(),
         };
-        vec![
-            snake(id),
-            snake(&format!("{id} {route}")),
-            format!("{}_{}", snake(id).trim_start_matches("r#"), digest(&whole)),
-        ]
+        let mut names = vec![snake(id)];
+        names.extend(
+            phrases(id, "operation", conflict)
+                .first()
+                .map(|phrase| snake(phrase)),
+        );
+        names.push(snake(&format!("{id} {route}")));
+        let bare = snake(id);
+        names.push(format!(
+            "{}_{}",
+            bare.trim_start_matches("r#"),
+            digest(&whole)
+        ));
+        names
     };
     Candidate {
-        name: snake(short.unwrap_or(id)),
+        name: snake(short_id(operation, rename)),
         others: Box::new(others),
-        rank: 0,
+        rank,
         place: place.map(|place| place.child("operationId")),
+        setting: "rename.operations",
     }
 }
 
+/// The ranks of the functions of a tag: an `operationId` that is cut short gives way to a whole one.
+fn function_ranks(members: &[&Documented], rename: &Renames) -> Vec<u32> {
+    let names = members.iter().map(|one| snake(short_id(one, rename)));
+    let names: Vec<String> = names.collect();
+    let texts = members.iter().zip(&names).map(|(one, name)| {
+        let id = rename.operations.get(&one.id).unwrap_or(&one.id);
+        let route = (one.path.as_str(), one.method.as_str());
+        (id.as_str(), name.as_str(), route)
+    });
+    let mut ranks = ranks(&texts.collect::<Vec<_>>());
+    for (one, rank) in members.iter().zip(&mut ranks) {
+        if short_id(one, rename) != one.id && !rename.operations.contains_key(&one.id) {
+            *rank = u32::MAX;
+        }
+    }
+    ranks
+}
+
 /// The parameters, and the setters beside theirs that choose among the contents of replies.
-fn parameters(operation: &Operation, diagnostics: &mut Diagnostics) -> (Vec<String>, Vec<String>) {
+fn parameters(
+    operation: &Operation,
+    rename: &Renames,
+    diagnostics: &mut Diagnostics,
+) -> (Vec<String>, Vec<String>) {
     let place = operation.place.child("parameters");
-    let mut candidates: Vec<Candidate> = operation
-        .parameters
-        .iter()
+    let paths = [operation.id.clone()];
+    let texts = operation.parameters.iter();
+    let texts = texts.map(|one| (given(&rename.parameters, &paths, &one.wire), one));
+    let texts: Vec<(&str, &Parameter)> = texts.collect();
+    let names: Vec<String> = texts.iter().map(|(text, _)| snake(text)).collect();
+    let written = texts.iter().zip(&names);
+    let written = written.map(|((text, parameter), name)| {
+        let is_path = parameter.location == Location::Path;
+        (*text, name.as_str(), !is_path)
+    });
+    let ranks = ranks(&written.collect::<Vec<_>>());
+    let parameters = texts.iter().zip(names.iter().zip(ranks));
+    let mut candidates: Vec<Candidate> = parameters
         .enumerate()
-        .map(|(index, parameter)| {
-            let wire = &parameter.wire;
+        .map(|(index, (&(text, parameter), (name, rank)))| {
             let location = parameter.location.text();
-            let others = move |name: &str| {
-                let bare = name.trim_start_matches("r#");
-                let spelled = snake_spelled(wire);
-                let spelled = spelled.trim_start_matches("r#");
-                vec![
-                    format!("{bare}_{location}"),
-                    format!("{spelled}_{location}"),
-                    format!("{bare}_{}", digest(&format!("{location} {wire}"))),
-                ]
+            let is_repeated = operation.parameters.iter().any(|other| {
+                other.location != parameter.location && same_letters(&other.wire, &parameter.wire)
+            });
+            let others = move |_: &str, conflict| {
+                let kind = if conflict == Conflict::Reserved || is_repeated {
+                    vec![format!("{text} {location}")]
+                } else {
+                    Vec::new()
+                };
+                let further = phrases(&format!("{location} {text}"), "parameter", conflict);
+                let last = format!("{text} {}", further.last().map_or("", String::as_str));
+                let phrases = phrases(text, location, conflict).into_iter();
+                let all = kind.into_iter().chain(phrases).chain([last]);
+                all.map(|phrase| snake(&phrase)).collect()
             };
             Candidate {
-                name: snake(wire),
+                name: name.clone(),
                 others: Box::new(others),
-                rank: 0,
+                rank,
                 place: Some(place.child(index)),
+                setting: "rename.parameters",
             }
         })
         .collect();
@@ -257,7 +311,7 @@ fn contents(operation: &Operation, diagnostics: &mut Diagnostics) -> Vec<String>
                 Sent::Json(_) | Sent::Bytes => camel(subtype),
                 Sent::File(_) => "Bytes".to_owned(),
             };
-            let others = move |short: &str| {
+            let others = move |short: &str, _| {
                 vec![
                     camel(essence),
                     format!("{short}{}", camel(&digest(&content.media_type))),
@@ -268,6 +322,7 @@ fn contents(operation: &Operation, diagnostics: &mut Diagnostics) -> Vec<String>
                 others: Box::new(others),
                 rank: 0,
                 place: None,
+                setting: "",
             }
         })
         .collect();
@@ -276,12 +331,10 @@ fn contents(operation: &Operation, diagnostics: &mut Diagnostics) -> Vec<String>
 
 /// The header fields of a reply's variant, beside its body and status.
 fn headers(reply: &Reply, diagnostics: &mut Diagnostics) -> Vec<String> {
-    let wires: Vec<&str> = reply
-        .headers
-        .iter()
-        .map(|header| header.wire.as_str())
-        .collect();
-    let candidates = fields(&wires, "header", &reply.place.child("headers"));
+    let wires = reply.headers.iter();
+    let wires = wires.map(|header| (header.wire.as_str(), header.wire.as_str()));
+    let wires: Vec<(&str, &str)> = wires.collect();
+    let candidates = fields(&wires, "header", "", &reply.place.child("headers"));
     let reserved: Vec<&str> = ["body", "status"].into_iter().chain(UNFIT).collect();
     settle(candidates, &reserved, diagnostics)
 }

@@ -1,7 +1,11 @@
 //! Names that share a scope, settled: those that collide are told apart by more of their place.
 
-use std::{collections::BTreeMap, vec};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    vec,
+};
 
+use super::distinct::Conflict;
 use crate::{
     diagnostic::{Code, Diagnostic, Diagnostics},
     pointer::Pointer,
@@ -14,14 +18,16 @@ pub(super) struct Candidate<'a> {
     /// What else it could be called.
     pub(super) others: Others<'a>,
     /// Who gives way: of those that collide, one of a rank lower than all others keeps its name.
-    pub(super) rank: u8,
+    pub(super) rank: u32,
     /// Where a collision is reported; nowhere, for a name that is only held or can't be mended.
     pub(super) place: Option<Pointer>,
+    /// The setting that gives it another name.
+    pub(super) setting: &'static str,
 }
 
 /// From a name, what is tried after it, the last of it what nothing else is called. Few names collide,
 /// so it is only asked of those that do.
-type Others<'a> = Box<dyn Fn(&str) -> Vec<String> + 'a>;
+type Others<'a> = Box<dyn Fn(&str, Conflict) -> Vec<String> + 'a>;
 
 /// A candidate, and what it is called since it gave way.
 struct Trial<'a> {
@@ -36,9 +42,18 @@ impl Trial<'_> {
     }
 
     /// Takes the next name, unless there is none left; whether it did.
-    fn give_way(&mut self) -> bool {
+    fn give_way(&mut self, reserved: &[&str]) -> bool {
         let Candidate { name, others, .. } = &self.candidate;
-        let left = self.left.get_or_insert_with(|| others(name).into_iter());
+        let left = self.left.get_or_insert_with(|| {
+            let conflict = if reserved.contains(&name.as_str()) {
+                Conflict::Reserved
+            } else {
+                Conflict::Shared
+            };
+            let mut others = others(name, conflict);
+            others.retain(|other| other != name);
+            others.into_iter()
+        });
         let next = left.next();
         let gives = next.is_some();
         self.given = next.or(self.given.take());
@@ -53,25 +68,35 @@ pub(super) fn settle(
     reserved: &[&str],
     diagnostics: &mut Diagnostics,
 ) -> Vec<String> {
+    settle_beside(candidates, reserved, &BTreeSet::new(), diagnostics)
+}
+
+/// As [`settle`], beside names of the document that are settled.
+pub(super) fn settle_beside(
+    candidates: Vec<Candidate>,
+    reserved: &[&str],
+    settled: &BTreeSet<&str>,
+    diagnostics: &mut Diagnostics,
+) -> Vec<String> {
     let trials = candidates.into_iter().map(|candidate| Trial {
         candidate,
         given: None,
         left: None,
     });
     let mut trials: Vec<Trial> = trials.collect();
-    while step(&mut trials, reserved) {}
-    let settled = trials.into_iter().map(|trial| match trial.given {
+    while step(&mut trials, reserved, settled) {}
+    let names = trials.into_iter().map(|trial| match trial.given {
         None => trial.candidate.name,
         Some(name) => {
-            report(&trial.candidate, &name, diagnostics);
+            report(&trial.candidate, &name, reserved, diagnostics);
             name
         }
     });
-    settled.collect()
+    names.collect()
 }
 
 /// Moves on every name that collides and isn't the one to keep; whether there was any.
-fn step(trials: &mut [Trial], reserved: &[&str]) -> bool {
+fn step(trials: &mut [Trial], reserved: &[&str], settled: &BTreeSet<&str>) -> bool {
     let mut groups: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (index, trial) in trials.iter().enumerate() {
         groups.entry(trial.name()).or_default().push(index);
@@ -79,7 +104,7 @@ fn step(trials: &mut [Trial], reserved: &[&str]) -> bool {
     let rank = |index: &usize| trials.get(*index).map_or(0, |trial| trial.candidate.rank);
     let mut colliding = Vec::new();
     for (name, group) in groups {
-        let taken = reserved.contains(&name);
+        let taken = reserved.contains(&name) || settled.contains(name);
         if group.len() < 2 && !taken {
             continue;
         }
@@ -90,35 +115,32 @@ fn step(trials: &mut [Trial], reserved: &[&str]) -> bool {
     }
     let mut moved = false;
     for index in colliding {
-        moved |= trials.get_mut(index).is_some_and(Trial::give_way);
+        moved |= trials
+            .get_mut(index)
+            .is_some_and(|trial| trial.give_way(reserved));
     }
     moved
 }
 
-/// Reports a name that had to change. Invariant: a name that is what it wanted to be isn't reported.
-fn report(candidate: &Candidate, name: &str, diagnostics: &mut Diagnostics) {
-    let wanted = &candidate.name;
-    let Some(place) = candidate.place.as_ref().filter(|_| wanted != name) else {
+fn report(candidate: &Candidate, name: &str, reserved: &[&str], diagnostics: &mut Diagnostics) {
+    let Some(place) = candidate.place.as_ref().filter(|_| candidate.name != name) else {
         return;
     };
-    let message = format!("the name `{wanted}` is taken, so this is `{name}`");
-    diagnostics.report(Diagnostic::note(Code::NameCollision, place, message).help(remedy(place)));
-}
-
-/// The settings that give what is at a place another name.
-fn remedy(place: &Pointer) -> &'static str {
-    let segments: Vec<String> = place.keys().collect();
-    let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
-    match segments.as_slice() {
-        ["components", "schemas", _] | ["definitions", _] => {
-            "`rename.schemas` in rejoinder.toml gives it another name"
-        }
-        ["paths", _, _] | ["paths", _, _, "operationId"] => {
-            "`rename.operations` in rejoinder.toml gives it another name"
-        }
-        ["tags", _, "name"] | ["paths", _, _, "tags", _] => {
-            "`rename.tags` in rejoinder.toml gives it another name"
-        }
-        _ => "its name says where it is, and stays as long as it is there",
+    let Candidate {
+        name: natural,
+        setting,
+        ..
+    } = candidate;
+    let reason = if reserved.contains(&natural.as_str()) {
+        "reserved"
+    } else {
+        "taken"
+    };
+    let message = format!("the name `{natural}` is {reason}, so this is `{name}`");
+    let mut note = Diagnostic::note(Code::NameCollision, place, message);
+    if !setting.is_empty() {
+        let help = format!("`{setting}` in rejoinder.toml gives it another name");
+        note = note.help(help);
     }
+    diagnostics.report(note);
 }

@@ -1,33 +1,42 @@
 //! The names of security schemes.
 
 use super::{
+    distinct::{phrases, ranks},
     scope::{Candidate, settle},
-    word::{digest, snake, snake_spelled},
+    word::snake,
 };
 use crate::{diagnostic::Diagnostics, ir::Api};
 
 /// A constant for each scheme, named after it.
 pub(super) fn schemes(api: &Api, diagnostics: &mut Diagnostics) -> Vec<String> {
     let schemes = api.security.iter();
-    let candidates: Vec<Candidate> = schemes
-        .map(|scheme| {
-            let others = |name: &str| {
-                vec![
-                    constant(&snake_spelled(&scheme.wire)),
-                    format!("{name}_{}", constant(&digest(&scheme.wire))),
-                ]
+    let wires: Vec<&str> = schemes.map(|scheme| scheme.wire.as_str()).collect();
+    let names: Vec<String> = wires.iter().map(|wire| constant(wire)).collect();
+    let texts = wires.iter().zip(&names);
+    let ranks = ranks(
+        &texts
+            .map(|(wire, name)| (*wire, name.as_str(), ()))
+            .collect::<Vec<_>>(),
+    );
+    let candidates = api.security.iter().zip(names).zip(ranks);
+    let candidates: Vec<Candidate> = candidates
+        .map(|((scheme, name), rank)| {
+            let others = |_: &str, conflict| {
+                let phrases = phrases(&scheme.wire, "scheme", conflict).into_iter();
+                phrases.map(|phrase| constant(&phrase)).collect()
             };
             Candidate {
-                name: constant(&snake(&scheme.wire)),
+                name,
                 others: Box::new(others),
-                rank: 0,
+                rank,
                 place: Some(scheme.place.clone()),
+                setting: "",
             }
         })
         .collect();
     settle(candidates, &[], diagnostics)
 }
 
-fn constant(name: &str) -> String {
-    name.trim_start_matches("r#").to_uppercase()
+fn constant(text: &str) -> String {
+    snake(text).trim_start_matches("r#").to_uppercase()
 }

@@ -24,9 +24,10 @@ pub(super) fn servers(api: &Api, diagnostics: &mut Diagnostics) -> Vec<ServerNam
     let idents = settle(candidates.collect(), &[], diagnostics);
     let mut variables = |server: &Server| {
         let variables = server.variables.iter();
-        let wires: Vec<&str> = variables.map(|variable| variable.wire.as_str()).collect();
+        let wires = variables.map(|variable| (variable.wire.as_str(), variable.wire.as_str()));
+        let wires: Vec<(&str, &str)> = wires.collect();
         let place = server.place.child("variables");
-        settle(fields(&wires, "variable", &place), &UNFIT, diagnostics)
+        settle(fields(&wires, "variable", "", &place), &UNFIT, diagnostics)
     };
     let servers = idents.into_iter().zip(&api.servers);
     servers
@@ -45,7 +46,7 @@ fn candidate<'a>(index: usize, server: &'a Server, all: &'a [Server]) -> Candida
         Some(text) => named(text),
         None => named(without_scheme(&server.template)),
     };
-    let others = move |_: &str| {
+    let others = move |_: &str, _| {
         let template = &server.template;
         let short = without_scheme(template);
         let own = own_defaults(server, all).join(" ");
@@ -65,9 +66,10 @@ fn candidate<'a>(index: usize, server: &'a Server, all: &'a [Server]) -> Candida
         name,
         others: Box::new(others),
         // Those of single operations take no name of the others.
-        rank: u8::from(index > 0) + u8::from(!server.is_general),
+        rank: u32::from(index > 0) + u32::from(!server.is_general),
         // No setting renames a server.
         place: None,
+        setting: "",
     }
 }
 

@@ -4,19 +4,18 @@ use std::collections::BTreeMap;
 
 use super::{
     OperationNames, TypeNames,
-    member::{name_members, spelled},
-    reserved::{PRELUDE, keyword},
-    scope::{Candidate, settle},
+    component::Components,
+    inline::{RANK, inline, naturals},
+    member::name_members,
+    reserved::PRELUDE,
+    scope::{Candidate, settle, settle_beside},
     status::status,
-    word::{camel, camel_spelled, digest, module},
+    word::{camel, digest, module},
 };
 use crate::{
     diagnostic::Diagnostics,
-    ir::{
-        Api, Header, LONGEST_TUPLE, Owner, Reply, Scalar, Shape, SharedKind, Step, TypeDef, TypeRef,
-    },
+    ir::{Api, Header, Owner, Reply, Scalar, Shape, TypeDef, TypeRef},
     pointer::Pointer,
-    resolve::component_place,
     settings::Renames,
 };
 
@@ -29,18 +28,18 @@ pub(super) fn types(
     diagnostics: &mut Diagnostics,
 ) -> Vec<TypeNames> {
     let mut names: Vec<TypeNames> = api.types.iter().map(|_| TypeNames::default()).collect();
-    name_components(api, &mut names, rename, diagnostics);
-    name_inline(api, operations, &mut names, diagnostics);
+    let components = Components::named(api, rename, diagnostics);
+    let naturals = naturals(api, operations, &components);
+    name_components(api, &components, &mut names, &naturals, diagnostics);
+    name_inline(api, operations, &mut names, &naturals, diagnostics);
     for (definition, names) in api.types.iter().zip(&mut names) {
-        name_members(definition, names, diagnostics);
+        name_members(definition, names, (api, rename), diagnostics);
     }
     names
 }
 
 /// What a settled name is for.
 enum For {
-    /// A component that nothing reaches; it holds its name all the same.
-    Nothing,
     /// A type.
     Type(usize),
     /// The struct of a type's required properties.
@@ -50,7 +49,6 @@ enum For {
 impl For {
     fn give(&self, ident: String, names: &mut [TypeNames]) {
         match self {
-            Self::Nothing => {}
             Self::Type(index) => {
                 if let Some(names) = names.get_mut(*index) {
                     names.ident = ident;
@@ -65,166 +63,41 @@ impl For {
     }
 }
 
+/// The types of components, and what they say inline.
 fn name_components(
     api: &Api,
+    components: &Components,
     names: &mut [TypeNames],
-    rename: &Renames,
+    naturals: &[String],
     diagnostics: &mut Diagnostics,
 ) {
-    let mut own: BTreeMap<&str, usize> = BTreeMap::new();
     let mut candidates = Vec::new();
-    for (index, definition) in api.types.iter().enumerate() {
-        let Some(base) = base(&definition.owner, rename) else {
+    let mut purposes = Vec::new();
+    for (index, (definition, natural)) in api.types.iter().zip(naturals).enumerate() {
+        let Some(base) = components.base(&definition.owner) else {
             continue;
         };
-        match &definition.owner {
-            Owner::Component(name) if definition.uses.is_empty() => {
-                own.insert(name, index);
+        match (&definition.owner, names.get_mut(index)) {
+            (Owner::Component(name), Some(names)) if definition.uses.is_empty() => {
+                components.ident(name).clone_into(&mut names.ident);
             }
-            _ => candidates.push((inline(&base, definition), For::Type(index))),
+            _ => {
+                candidates.push(inline(natural, &base, definition));
+                purposes.push(For::Type(index));
+            }
         }
         if needs_arguments(definition) {
-            let natural = natural(&base, definition);
-            candidates.push((arguments(&natural, definition), For::Arguments(index)));
+            candidates.push(arguments(natural, definition));
+            purposes.push(For::Arguments(index));
+        }
+        if let Some(names) = names.get_mut(index) {
+            names.module = Some(module(&base, "model"));
         }
     }
-    for name in &api.component_names {
-        let index = own.get(name.as_str());
-        let purpose = index.map_or(For::Nothing, |index| For::Type(*index));
-        let place = index.map(|_| component_place::<openapiv3::Schema>(name));
-        candidates.push((component(name, rename, place), purpose));
-    }
-    let (candidates, purposes): (Vec<_>, Vec<_>) = candidates.into_iter().unzip();
-    let settled = settle(candidates, &PRELUDE, diagnostics);
-    // A file is called after its component, whichever portions of it there are.
-    let components = settled.iter().rev().zip(api.component_names.iter().rev());
-    let components: BTreeMap<&str, String> = components
-        .map(|(ident, name)| (name.as_str(), module(ident, "model")))
-        .collect();
+    let taken = components.idents().collect();
+    let settled = settle_beside(candidates, &PRELUDE, &taken, diagnostics);
     for (purpose, ident) in purposes.iter().zip(settled) {
         purpose.give(ident, names);
-    }
-    for (index, definition) in api.types.iter().enumerate() {
-        let module = match &definition.owner {
-            Owner::Component(name) => components.get(name.as_str()).cloned(),
-            owner => base(owner, rename).map(|base| module(&base, "model")),
-        };
-        if let Some(names) = names.get_mut(index) {
-            names.module = module;
-        }
-    }
-}
-
-/// What the names of a component's inline types begin with; none for an operation's.
-fn base(owner: &Owner, rename: &Renames) -> Option<String> {
-    match owner {
-        Owner::Component(name) => Some(camel(given(name, rename))),
-        Owner::Shared(kind, name) => {
-            let kind = match kind {
-                SharedKind::Parameter => "Parameter",
-                SharedKind::Response => "Response",
-                SharedKind::RequestBody => "RequestBody",
-                SharedKind::Header => "Header",
-            };
-            let name = camel(name);
-            Some(format!(
-                "{}{kind}",
-                name.strip_suffix(kind).unwrap_or(&name)
-            ))
-        }
-        Owner::Operation(_) => None,
-    }
-}
-
-/// What a component goes by: its name, unless the user gave it another.
-fn given<'a>(name: &'a str, rename: &'a Renames) -> &'a str {
-    rename.schemas.get(name).map_or(name, String::as_str)
-}
-
-fn component<'a>(name: &'a str, rename: &'a Renames, place: Option<Pointer>) -> Candidate<'a> {
-    let given = given(name, rename);
-    let others = move |natural: &str| {
-        vec![
-            format!("{natural}Schema"),
-            format!("{}Schema", camel_spelled(given)),
-            format!("{natural}{}", camel(&digest(name))),
-        ]
-    };
-    Candidate {
-        name: camel(given),
-        others: Box::new(others),
-        rank: 0,
-        place,
-    }
-}
-
-/// The name of an inline type that everybody expects: its owner's and the way from there, or its
-/// values where it has several places.
-fn natural(owner: &str, definition: &TypeDef) -> String {
-    let name = match (definition.uses.as_slice(), &definition.shape) {
-        ([steps], _) => steps
-            .iter()
-            .fold(owner.to_owned(), |name, step| name + &word(step)),
-        (_, Shape::Enumeration(values, _)) => spelled(values)
-            .iter()
-            .fold(owner.to_owned(), |name, value| name + &camel(value)),
-        (_, _) => owner.to_owned(),
-    };
-    keyword(name)
-}
-
-fn inline<'a>(owner: &str, definition: &'a TypeDef) -> Candidate<'a> {
-    let name = natural(owner, definition);
-    let owner = owner.to_owned();
-    let others = move |natural: &str| {
-        let place = definition.place.to_string();
-        let component = match &definition.owner {
-            Owner::Component(name) | Owner::Shared(_, name) => name,
-            Owner::Operation(_) => "",
-        };
-        let ways = definition.uses.iter().flatten().map(word);
-        let ways: Vec<String> = ways.collect();
-        // What an `allOf` brings in is at one place for all that it is brought in to.
-        let whole = format!("{place} {owner} {component} {}", ways.join(" "));
-        vec![
-            format!("{natural}Inline"),
-            format!("{natural}{}", camel(&digest(&place))),
-            format!("{natural}{}", camel(&digest(&whole))),
-        ]
-    };
-    Candidate {
-        name,
-        others: Box::new(others),
-        rank: 2,
-        place: Some(definition.place.clone()),
-    }
-}
-
-/// The places of a tuple.
-const PLACES: [&str; LONGEST_TUPLE] = [
-    "First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth", "Ninth", "Tenth",
-    "Eleventh", "Twelfth",
-];
-
-fn word(step: &Step) -> String {
-    match step {
-        Step::Property(name) | Step::Parameter(name) | Step::Header(name) => camel(name),
-        Step::Item => "Item".to_owned(),
-        Step::Position(index) => match PLACES.get(*index) {
-            Some(word) => (*word).to_owned(),
-            None => "Item".to_owned(),
-        },
-        Step::MapValue => "Value".to_owned(),
-        Step::Branch(word) => camel(word),
-        Step::Body => "Body".to_owned(),
-        Step::BodyAs(what) => format!("{}Body", camel(what)),
-        Step::ReplyBody(code) => format!("{}Body", status(*code)),
-        Step::Received => "Output".to_owned(),
-        Step::Sent => "Input".to_owned(),
-        Step::ReplyBodyAs(code, what) => format!("{}{}Body", status(*code), camel(what)),
-        Step::ReplyContent(code) => format!("{}Content", status(*code)),
-        Step::Content => "Content".to_owned(),
-        Step::ReplyHeader(code, name) => status(*code) + &camel(name),
     }
 }
 
@@ -233,6 +106,7 @@ fn name_inline(
     api: &Api,
     operations: &mut [OperationNames],
     names: &mut [TypeNames],
+    naturals: &[String],
     diagnostics: &mut Diagnostics,
 ) {
     let mut tags: BTreeMap<String, Vec<usize>> = BTreeMap::new();
@@ -268,11 +142,13 @@ fn name_inline(
             let Some(operation) = operations.get(owner) else {
                 continue;
             };
-            candidates.push(inline(&operation.request, definition));
+            let Some(natural) = naturals.get(index) else {
+                continue;
+            };
+            candidates.push(inline(natural, &operation.request, definition));
             purposes.push(For::Type(index));
             if needs_arguments(definition) {
-                let natural = natural(&operation.request, definition);
-                candidates.push(arguments(&natural, definition));
+                candidates.push(arguments(natural, definition));
                 purposes.push(For::Arguments(index));
             }
         }
@@ -319,9 +195,9 @@ fn own_types<'a>(
         let variant = status(reply.status);
         suffixes.push((format!("{variant}Headers"), "HeadersOfReply", 1));
     }
-    let candidate = |(suffix, other, rank): (String, &str, u8)| {
+    let candidate = |(suffix, other, rank): (String, &str, u32)| {
         let other = format!("{base}{other}");
-        let others = move |name: &str| {
+        let others = move |name: &str, _| {
             let digest = camel(&digest(&place.to_string()));
             vec![other.clone(), format!("{name}{digest}")]
         };
@@ -330,6 +206,7 @@ fn own_types<'a>(
             others: Box::new(others),
             rank,
             place: Some(place.clone()),
+            setting: "rename.operations",
         }
     };
     suffixes.into_iter().map(candidate).collect()
@@ -368,14 +245,15 @@ fn needs_arguments(definition: &TypeDef) -> bool {
 
 /// The struct of the required properties of a type.
 fn arguments<'a>(natural: &str, definition: &'a TypeDef) -> Candidate<'a> {
-    let others = |name: &str| {
+    let others = |name: &str, _| {
         let digest = camel(&digest(&definition.place.to_string()));
         vec![format!("{name}Properties"), format!("{name}{digest}")]
     };
     Candidate {
         name: format!("{natural}Required"),
         others: Box::new(others),
-        rank: 3,
+        rank: RANK + 1,
         place: Some(definition.place.clone()),
+        setting: "",
     }
 }

@@ -3,7 +3,10 @@
 use heck::{ToSnakeCase, ToUpperCamelCase};
 use sha2::{Digest, Sha256};
 
-use super::reserved::{FILES, keyword};
+use super::{
+    known_word::{capitalized, joined},
+    reserved::{FILES, keyword},
+};
 use crate::markdown::is_plain;
 
 /// How long the name of a module may be: systems have at most 255 bytes for a file's.
@@ -23,8 +26,9 @@ fn bounded(name: String, longest: usize, text: &str) -> String {
 
 /// `UpperCamelCase`, for types and variants.
 pub(super) fn camel(text: &str) -> String {
-    let name = spell_signs(text).to_upper_camel_case();
-    let name = bounded(clean(&name), LONGEST, text).replace('_', "");
+    let words = words(&spell_signs(text));
+    let name: String = words.split('_').map(capitalized).collect();
+    let name = bounded(name, LONGEST, text).replace('_', "");
     match name.chars().next() {
         None => format!("Value{}", camel_spelled(text)),
         Some(first) if needs_prefix(first) => format!("N{name}"),
@@ -32,9 +36,14 @@ pub(super) fn camel(text: &str) -> String {
     }
 }
 
+/// The words of a text in `snake_case`.
+fn words(text: &str) -> String {
+    clean(&joined(text).to_snake_case())
+}
+
 /// `snake_case`, for functions and fields.
 pub(super) fn snake(text: &str) -> String {
-    let name = bounded(clean(&spell_signs(text).to_snake_case()), LONGEST, text);
+    let name = bounded(words(&spell_signs(text)), LONGEST, text);
     let name = match name.chars().next() {
         None => format!("value_{}", camel_spelled(text).to_snake_case()),
         Some(first) if needs_prefix(first) => format!("n{name}"),
@@ -64,10 +73,35 @@ pub(super) fn module(text: &str, kind: &str) -> String {
     bounded(name, LONGEST_MODULE, text)
 }
 
+/// A text with every character that no name has as a word.
+pub(super) fn spelled(text: &str) -> String {
+    let mut spelled = String::new();
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        let pair = match (c, chars.peek()) {
+            ('[', Some(']')) => Some(" brackets "),
+            ('(', Some(')')) => Some(" parentheses "),
+            ('{', Some('}')) => Some(" braces "),
+            _ => None,
+        };
+        match pair {
+            Some(word) => {
+                chars.next();
+                spelled.push_str(word);
+            }
+            None => spelled.push_str(&spell(c)),
+        }
+    }
+    if spelled.trim().is_empty() {
+        "empty".to_owned()
+    } else {
+        spelled
+    }
+}
+
 /// As [`camel`], with every character that it would drop spelled out.
-pub(super) fn camel_spelled(text: &str) -> String {
-    let spelled: String = text.chars().map(spell).collect();
-    let name = clean(&spelled.to_upper_camel_case());
+fn camel_spelled(text: &str) -> String {
+    let name = clean(&spelled(text).to_upper_camel_case());
     let name = bounded(name, LONGEST, text).replace('_', "");
     if name.starts_with(needs_prefix) {
         format!("N{name}")
@@ -76,14 +110,13 @@ pub(super) fn camel_spelled(text: &str) -> String {
     }
 }
 
-/// As [`snake`], with every character that it would drop spelled out.
-pub(super) fn snake_spelled(text: &str) -> String {
-    let name = camel_spelled(text).to_snake_case();
-    if name.is_empty() {
-        "empty".to_owned()
-    } else {
-        keyword(name)
-    }
+/// Returns `true` if two texts differ by case and by what is between words alone.
+pub(super) fn same_letters(one: &str, other: &str) -> bool {
+    let letters = |text: &'_ str| -> Vec<char> {
+        let letters = text.chars().filter(|c| !matches!(c, '_' | '-'));
+        letters.flat_map(char::to_lowercase).collect()
+    };
+    letters(one) == letters(other)
 }
 
 /// What tells two names apart when nothing else does: eight digits that follow from the text.

@@ -1,0 +1,126 @@
+//! The names of component schemas, and what the names of inline types begin with.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{
+    distinct::{phrases, ranks},
+    inline::RANK,
+    reserved::PRELUDE,
+    scope::{Candidate, settle},
+    short_id::without_route,
+    word::{camel, digest},
+};
+use crate::{
+    diagnostic::Diagnostics,
+    ir::{Api, Owner, SharedKind},
+    pointer::Pointer,
+    resolve::component_place,
+    settings::Renames,
+};
+
+/// The names of all component schemas. What nothing reaches holds its name all the same.
+pub(super) struct Components<'a>(BTreeMap<&'a str, String>);
+
+impl<'a> Components<'a> {
+    /// Names them.
+    pub(super) fn named(api: &'a Api, rename: &Renames, diagnostics: &mut Diagnostics) -> Self {
+        let bodies = bodies(api);
+        let written = api.component_names.iter().map(|name| {
+            let given = rename.schemas.get(name);
+            let body = bodies.get(name).filter(|_| given.is_none());
+            let text = given.or(body).unwrap_or(name);
+            (name.as_str(), text.as_str(), camel(text), body.is_some())
+        });
+        let written: Vec<_> = written.collect();
+        let texts = written.iter();
+        let texts = texts.map(|(name, text, camel, _)| (*text, camel.as_str(), *name));
+        let ranks = ranks(&texts.collect::<Vec<_>>());
+        let owners = api
+            .types
+            .iter()
+            .filter(|definition| definition.uses.is_empty());
+        let reached: BTreeSet<&Owner> = owners.map(|definition| &definition.owner).collect();
+        let candidates = written.iter().zip(ranks);
+        let candidates = candidates.map(|((name, text, camel, is_short), rank)| {
+            let is_reached = reached.contains(&Owner::Component((*name).to_owned()));
+            let place = is_reached.then(|| component_place::<openapiv3::Schema>(name));
+            // What is cut short gives way to what is whole.
+            let rank = if *is_short { RANK - 1 } else { rank };
+            candidate(name, text, camel, rank, place)
+        });
+        let settled = settle(candidates.collect(), &PRELUDE, diagnostics);
+        let names = api.component_names.iter().map(String::as_str);
+        Self(names.zip(settled).collect())
+    }
+
+    /// All names.
+    pub(super) fn idents(&self) -> impl Iterator<Item = &str> {
+        self.0.values().map(String::as_str)
+    }
+
+    /// The name of a component.
+    pub(super) fn ident(&self, name: &str) -> &str {
+        self.0.get(name).map_or("", String::as_str)
+    }
+
+    /// What the names of a component's inline types begin with; none for an operation's.
+    pub(super) fn base(&self, owner: &Owner) -> Option<String> {
+        match owner {
+            Owner::Component(name) => Some(self.ident(name).to_owned()),
+            Owner::Shared(kind, name) => {
+                let kind = match kind {
+                    SharedKind::Parameter => "Parameter",
+                    SharedKind::Response => "Response",
+                    SharedKind::RequestBody => "RequestBody",
+                    SharedKind::Header => "Header",
+                };
+                let name = camel(name);
+                let name = name.strip_suffix(kind).unwrap_or(&name);
+                Some(format!("{name}{kind}"))
+            }
+            Owner::Operation(_) => None,
+        }
+    }
+}
+
+/// FastAPI's bodies are components called after the `operationId` (`Body_create_flow_flows__post`): what
+/// each is called without the route.
+fn bodies(api: &Api) -> BTreeMap<&String, String> {
+    let operations = api.documented.iter();
+    let operations: BTreeMap<&str, &str> = operations
+        .map(|operation| (operation.id.as_str(), operation.path.as_str()))
+        .collect();
+    let names = api.component_names.iter();
+    let bodies = names.filter_map(|name| {
+        let (id, path) = operations.get_key_value(name.strip_prefix("Body_")?)?;
+        Some((name, format!("{} body", without_route(id, path))))
+    });
+    bodies.collect()
+}
+
+fn candidate<'a>(
+    name: &'a str,
+    text: &'a str,
+    natural: &str,
+    rank: u32,
+    place: Option<Pointer>,
+) -> Candidate<'a> {
+    let others = move |natural: &str, conflict| {
+        let mut phrases = phrases(text, "model", conflict);
+        phrases.pop();
+        let names = phrases.iter().map(|phrase| camel(phrase));
+        let last = format!("{natural}{}", camel(&digest(name)));
+        [camel(name)]
+            .into_iter()
+            .chain(names)
+            .chain([last])
+            .collect()
+    };
+    Candidate {
+        name: natural.to_owned(),
+        others: Box::new(others),
+        rank,
+        place,
+        setting: "rename.schemas",
+    }
+}

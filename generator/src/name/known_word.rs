@@ -1,0 +1,232 @@
+//! Words in mixed case that are one word (`OAuth2`, `GitHub`), and acronyms in the plural (`userIDs`).
+
+use std::borrow::Cow;
+
+/// How words are written, and how they are in `UpperCamelCase`. Sorted by their letters.
+const WORDS: [(&str, &str); 78] = [
+    ("ActiveMQ", "ActiveMq"),
+    ("ChromeOS", "ChromeOs"),
+    ("ClickHouse", "ClickHouse"),
+    ("CloudFormation", "CloudFormation"),
+    ("CloudFront", "CloudFront"),
+    ("CosmosDB", "CosmosDb"),
+    ("DDoS", "Ddos"),
+    ("DevOps", "DevOps"),
+    ("DigitalOcean", "DigitalOcean"),
+    ("DocuSign", "DocuSign"),
+    ("DynamoDB", "DynamoDb"),
+    ("eBay", "Ebay"),
+    ("eSIM", "Esim"),
+    ("GitHub", "GitHub"),
+    ("GitLab", "GitLab"),
+    ("GitOps", "GitOps"),
+    ("GraphQL", "GraphQl"),
+    ("gRPC", "Grpc"),
+    ("hCaptcha", "HCaptcha"),
+    ("HubSpot", "HubSpot"),
+    ("IaaS", "Iaas"),
+    ("iCloud", "ICloud"),
+    ("InfluxDB", "InfluxDb"),
+    ("iOS", "Ios"),
+    ("IoT", "Iot"),
+    ("iPad", "IPad"),
+    ("iPadOS", "IPadOs"),
+    ("iPhone", "IPhone"),
+    ("IPv4", "Ipv4"),
+    ("IPv6", "Ipv6"),
+    ("iTunes", "ITunes"),
+    ("JavaScript", "JavaScript"),
+    ("JetBrains", "JetBrains"),
+    ("kWh", "Kwh"),
+    ("LaTeX", "LaTeX"),
+    ("LinkedIn", "LinkedIn"),
+    ("LoRaWAN", "LoRaWan"),
+    ("macOS", "MacOs"),
+    ("MailChimp", "MailChimp"),
+    ("MariaDB", "MariaDb"),
+    ("MongoDB", "MongoDb"),
+    ("mTLS", "Mtls"),
+    ("MySQL", "MySql"),
+    ("NoSQL", "NoSql"),
+    ("NuGet", "NuGet"),
+    ("OAuth", "OAuth"),
+    ("OpenAI", "OpenAi"),
+    ("OpenAPI", "OpenApi"),
+    ("OpenID", "OpenId"),
+    ("OpenSearch", "OpenSearch"),
+    ("OpenSSH", "OpenSsh"),
+    ("OpenSSL", "OpenSsl"),
+    ("OpenStack", "OpenStack"),
+    ("OpenVPN", "OpenVpn"),
+    ("PaaS", "Paas"),
+    ("PagerDuty", "PagerDuty"),
+    ("PayPal", "PayPal"),
+    ("PlayStation", "PlayStation"),
+    ("PostgreSQL", "PostgreSql"),
+    ("PowerShell", "PowerShell"),
+    ("PyPI", "PyPi"),
+    ("QoS", "Qos"),
+    ("QuickBooks", "QuickBooks"),
+    ("RabbitMQ", "RabbitMq"),
+    ("reCAPTCHA", "ReCaptcha"),
+    ("SaaS", "Saas"),
+    ("SendGrid", "SendGrid"),
+    ("SQLite", "Sqlite"),
+    ("TikTok", "TikTok"),
+    ("tvOS", "TvOs"),
+    ("TypeScript", "TypeScript"),
+    ("VoIP", "Voip"),
+    ("watchOS", "WatchOs"),
+    ("WebSocket", "WebSocket"),
+    ("WhatsApp", "WhatsApp"),
+    ("WiFi", "Wifi"),
+    ("WordPress", "WordPress"),
+    ("YouTube", "YouTube"),
+];
+
+/// Acronyms that are split from others before them in the plural: `VPCIDs`.
+const PLURALS: [&str; 6] = ["API", "ARN", "ID", "IP", "URI", "URL"];
+
+/// A text in which every known word and every acronym in the plural is one word in lower case.
+pub(super) fn joined(text: &str) -> Cow<'_, str> {
+    if !text.contains(|c: char| c.is_ascii_uppercase()) {
+        return Cow::Borrowed(text);
+    }
+    let mut joined: Option<String> = None;
+    let mut copied = 0;
+    let mut last = ' ';
+    for (index, c) in text.char_indices() {
+        let before = std::mem::replace(&mut last, c);
+        if index < copied || !c.is_ascii_alphabetic() {
+            continue;
+        }
+        let rest = text.get(index..).unwrap_or_default();
+        let Some((length, word)) = known(rest, before).or_else(|| plural(rest, before)) else {
+            continue;
+        };
+        let joined = joined.get_or_insert_default();
+        joined.push_str(text.get(copied..index).unwrap_or_default());
+        joined.push(' ');
+        joined.push_str(&word);
+        copied = index + length;
+        let after = text.get(copied..).unwrap_or_default();
+        if after.starts_with(|c: char| !c.is_ascii_digit()) {
+            joined.push(' ');
+        }
+    }
+    match joined {
+        None => Cow::Borrowed(text),
+        Some(joined) => Cow::Owned(joined + text.get(copied..).unwrap_or_default()),
+    }
+}
+
+/// The known word that a text begins with: its length, and the word in lower case.
+fn known(rest: &str, before: char) -> Option<(usize, String)> {
+    let is_first = !before.is_alphanumeric();
+    let lower = |index: usize| {
+        let c = rest.chars().nth(index);
+        c.is_some_and(|c| c.is_ascii_lowercase())
+    };
+    // In lower case only where a word surely begins, and no part of an acronym.
+    if lower(0) && !is_first || before.is_ascii_uppercase() && !lower(1) {
+        return None;
+    }
+    let starts = |word: &str| {
+        let Some((start, after)) = rest.split_at_checked(word.len()) else {
+            return false;
+        };
+        // The first letter of `gitHubId` and `MacOS` is where the word is.
+        start.eq_ignore_ascii_case(word)
+            && start.get(1..) == word.get(1..)
+            && !after.starts_with(char::is_lowercase)
+    };
+    let longest = WORDS
+        .iter()
+        .filter(|(word, camel)| starts(word) || starts(camel));
+    let (word, _) = longest.max_by_key(|(word, _)| word.len())?;
+    Some((word.len(), word.to_ascii_lowercase()))
+}
+
+/// The acronym in the plural that a text begins with: `IDs`.
+fn plural(rest: &str, before: char) -> Option<(usize, String)> {
+    let length = rest.find(|c: char| !c.is_ascii_uppercase())?;
+    let (letters, after) = rest.split_at_checked(length)?;
+    let ends = after
+        .strip_prefix('s')
+        .is_some_and(|after| !after.starts_with(char::is_lowercase));
+    if length < 2 || before.is_uppercase() || !ends {
+        return None;
+    }
+    let apart = PLURALS
+        .iter()
+        .find_map(|acronym| letters.strip_suffix(acronym).zip(Some(acronym)));
+    let word = match apart {
+        Some((first, acronym)) if !first.is_empty() => {
+            format!("{first} {acronym}s")
+        }
+        _ => format!("{letters}s"),
+    };
+    Some((length + 1, word.to_ascii_lowercase()))
+}
+
+/// A word in lower case as part of a name in `UpperCamelCase`.
+pub(super) fn capitalized(word: &str) -> String {
+    let digits = word.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+    let (letters, number) = word.split_at_checked(digits).unwrap_or((word, ""));
+    let found = WORDS.binary_search_by(|(_, camel)| {
+        let camel = camel.bytes().map(|byte| byte.to_ascii_lowercase());
+        camel.cmp(letters.bytes())
+    });
+    if let Some((_, camel)) = found.ok().and_then(|index| WORDS.get(index)) {
+        return format!("{camel}{number}");
+    }
+    let mut chars = word.chars();
+    match chars.next() {
+        Some(first) => first.to_uppercase().chain(chars).collect(),
+        None => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_is_sorted_and_holds_one_word_each() {
+        let words = WORDS.map(|(word, camel)| {
+            assert!(word.eq_ignore_ascii_case(camel), "{word}");
+            word.to_ascii_lowercase()
+        });
+        assert!(words.is_sorted(), "{words:?}");
+    }
+
+    #[test]
+    fn known_words_and_plurals_are_one_word() {
+        for (text, expected) in [
+            ("Options", "Options"),
+            ("ListIAMRoles", "ListIAMRoles"),
+            ("DoSomething", "DoSomething"),
+            ("Githubber", "Githubber"),
+            ("gitHubId", " github Id"),
+            ("OAuth2Client", " oauth2Client"),
+            ("myOAuthApp", "my oauth App"),
+            ("iOSVersion", " ios Version"),
+            ("supportsiOS", "supportsiOS"),
+            ("MacOS", " macos"),
+            ("userIDs", "user ids"),
+            ("VPCIDsList", " vpc ids List"),
+            ("OpenAPIs", "Open apis"),
+            ("DNSsec", "DNSsec"),
+        ] {
+            assert_eq!(joined(text), expected);
+        }
+    }
+
+    #[test]
+    fn words_of_a_name_are_as_everybody_writes_them() {
+        assert_eq!(capitalized("oauth2"), "OAuth2");
+        assert_eq!(capitalized("github"), "GitHub");
+        assert_eq!(capitalized("ipv4"), "Ipv4");
+        assert_eq!(capitalized("gits"), "Gits");
+    }
+}
