@@ -34,6 +34,7 @@ use serde_json::Value;
 pub use self::method::{holds_operations, item_of, route};
 pub use self::normal::extension;
 use self::open::{Tree, open};
+pub use self::sort::keys_of;
 pub use self::sources::{Origin, Source, Sources};
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::pointer::Pointer;

@@ -1,6 +1,8 @@
 //! The blocking client, and what carries its requests.
 
-use std::{fmt, future::ready, marker::PhantomData, sync::Arc, time::Duration};
+mod body;
+
+use std::{fmt, future::ready, iter::once, marker::PhantomData, sync::Arc, time::Duration};
 
 use bytes::Bytes;
 use http::{Request, Response, response::Parts};
@@ -9,13 +11,16 @@ use super::{
     BaseUrl, BoxError, BuildClient, BuildError, Called, ClientBuilder, Credential, Error,
     FnTransport, Incoming, Operation, Page, Paginated, Reply, RequestError, SecurityScheme,
     Settings, TransportError, Upload, Want,
+    body::BodyOrigin,
     credentials::Source,
-    exchange::{Arrived, Origin, Paging, Rules, read, succeed},
+    exchange::{Arrived, Origin, Paging, Rules, read, succeed, undecoded},
     redirect::{Sent, Step},
     reply::hide_secrets,
     transport::within,
     upload::block_on,
 };
+
+pub use body::{Body, BodyChunks};
 
 /// Carries requests to a server and brings replies back, blocking the thread.
 ///
@@ -39,6 +44,16 @@ pub trait Transport {
     /// When it breaks off, and as soon as it is over `limit` bytes, with
     /// [`TransportError::too_large`].
     fn collect(body: Self::Body, limit: usize) -> Result<Bytes, TransportError>;
+
+    /// Hands a body over as it arrives, decompressed. Unless a transport has its own, the body is read to
+    /// its end first.
+    ///
+    /// # Errors
+    ///
+    /// When there is no body.
+    fn stream(body: Self::Body, limit: usize) -> Result<BodyChunks, TransportError> {
+        Ok(Box::new(once(Ok(Self::collect(body, limit)?))))
+    }
 
     /// Takes how long a connection may take to be made, when a client is built. How long a request
     /// may take comes with it: see [`Timeout`](super::Timeout).
@@ -69,6 +84,10 @@ where
     fn collect(body: Bytes, limit: usize) -> Result<Bytes, TransportError> {
         within(body, limit)
     }
+
+    fn stream(body: Bytes, _: usize) -> Result<BodyChunks, TransportError> {
+        Ok(Box::new(once(Ok(body))))
+    }
 }
 
 /// Sends operations over a [`Transport`]. Cheap to clone; clones share the transport.
@@ -96,12 +115,13 @@ impl<T: Transport> Client<T> {
     /// # Errors
     ///
     /// When no documented reply arrives: see [`Error`].
-    pub fn send<O: Operation>(&self, operation: O) -> Result<Reply<O::Response<T::Body>>, Error> {
+    pub fn send<O: Operation>(&self, operation: O) -> Result<Reply<O::Response<Body>>, Error> {
         let request = operation.request(&self.shared.settings.base);
         read::<O, _>(self.shared.exchange(Rules::of::<O>(), request))
     }
 
-    /// Sends an operation and gives the body of its success.
+    /// Sends an operation and gives the body of its success: `()` where none is documented, and
+    /// [`send`](Self::send) has the bytes.
     ///
     /// # Errors
     ///
@@ -110,9 +130,21 @@ impl<T: Transport> Client<T> {
     ///
     /// [`CallError::Rejected`]: super::CallError::Rejected
     /// [`CallError::Failed`]: super::CallError::Failed
-    pub fn call<O: Operation>(&self, operation: O) -> Called<O, T::Body> {
+    pub fn call<O: Operation>(&self, operation: O) -> Called<O, Body> {
         let request = operation.request(&self.shared.settings.base);
         succeed::<O, _>(self.shared.exchange(Rules::of::<O>(), request))
+    }
+
+    /// Sends an operation and gives the response as it arrives, whatever its status and content are: for
+    /// what is documented otherwise than it is. Credentials, redirects and limits are those of
+    /// [`send`](Self::send).
+    ///
+    /// # Errors
+    ///
+    /// When no response arrives: see [`Error`].
+    pub fn raw<O: Operation>(&self, operation: O) -> Result<Response<Body>, Error> {
+        let request = operation.request(&self.shared.settings.base);
+        undecoded(self.shared.exchange(Rules::of::<O>().streamed(), request))
     }
 
     /// Calls an operation page by page. Follows `Link: <…>; rel="next"` on the origin of the base
@@ -131,7 +163,7 @@ impl<T: Transport> Shared<T> {
         &self,
         rules: Rules,
         request: Result<Request<Upload>, RequestError>,
-    ) -> Result<Arrived<T::Body>, Error> {
+    ) -> Result<Arrived<Body>, Error> {
         let mut request = request.map_err(|source| rules.not_written(source))?;
         let deadline = self.settings.deadline();
         let mut credentials = self.settings.credentials(rules.security, &request);
@@ -163,7 +195,7 @@ impl<T: Transport> Shared<T> {
             match sent.step(&head, documented, followed, self.settings.redirect_limit) {
                 Step::Arrived => {
                     let body = match (rules.want)(&head) {
-                        Want::Stream => Incoming::Stream(body),
+                        Want::Stream => Incoming::Stream(self.stream(rules, &head, body)?),
                         Want::Buffer => Incoming::Bytes(self.collect(rules, &head, body)?),
                     };
                     let origin = Origin { uri, credentials };
@@ -180,6 +212,19 @@ impl<T: Transport> Shared<T> {
                 }
             }
         }
+    }
+
+    fn stream(&self, rules: Rules, head: &Parts, body: T::Body) -> Result<Body, Error> {
+        let limit = self.settings.body_limit;
+        let chunks = T::stream(body, limit).map_err(|source| rules.not_read(head, source))?;
+        let operation = rules.operation;
+        let head = head.clone();
+        let origin = BodyOrigin {
+            operation,
+            head,
+            limit,
+        };
+        Ok(Body::new(chunks, origin))
     }
 
     fn collect(&self, rules: Rules, head: &Parts, body: T::Body) -> Result<Bytes, Error> {
@@ -251,7 +296,7 @@ pub struct Pages<T, O> {
 }
 
 impl<T: Transport, O: Paginated> Iterator for Pages<T, O> {
-    type Item = Page<O, T::Body>;
+    type Item = Page<O, Body>;
 
     fn next(&mut self) -> Option<Self::Item> {
         let request = self.paging.request()?;

@@ -2,9 +2,13 @@
 
 use std::{error::Error as StdError, fmt};
 
+use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
-use super::{Error, reply::Names};
+use super::{
+    Error,
+    reply::{Names, Size},
+};
 
 /// A call that didn't succeed.
 #[derive(Debug)]
@@ -60,6 +64,15 @@ impl<R> CallError<R> {
             Self::Failed(error) => error.headers(),
         }
     }
+
+    /// The body as it arrived, once a whole reply did.
+    #[must_use]
+    pub fn body(&self) -> Option<&Bytes> {
+        match self {
+            Self::Rejected(rejected) => Some(&rejected.body),
+            Self::Failed(error) => error.body(),
+        }
+    }
 }
 
 impl<R> fmt::Display for CallError<R> {
@@ -95,6 +108,9 @@ pub struct Rejected<R> {
     pub status: StatusCode,
     /// Every header.
     pub headers: HeaderMap,
+    /// The body as it arrived, with what the document doesn't describe; empty if `value` has it as a
+    /// stream.
+    pub body: Bytes,
     /// The reply.
     pub value: R,
 }
@@ -106,6 +122,7 @@ impl<R: fmt::Debug> fmt::Debug for Rejected<R> {
             .field("operation", &self.operation)
             .field("status", &self.status)
             .field("headers", &Names(&self.headers))
+            .field("body", &Size(&self.body))
             .field("value", &self.value)
             .finish()
     }

@@ -11,14 +11,15 @@ use std::{
 };
 
 use bytes::Bytes;
-use http::{Request, response::Parts};
+use http::{Request, Response, response::Parts};
 
 use super::{
-    BaseUrl, BoxError, BuildClient, BuildError, Called, ClientBuilder, Credential, Error, Incoming,
-    Operation, Page, Paginated, Reply, RequestError, SecurityScheme, Settings, Transport, Upload,
-    Want,
+    BaseUrl, Body, BoxError, BuildClient, BuildError, Called, ClientBuilder, Credential, Error,
+    Incoming, Operation, Page, Paginated, Reply, RequestError, SecurityScheme, Settings, Transport,
+    Upload, Want,
+    body::BodyOrigin,
     credentials::Source,
-    exchange::{Arrived, Origin, Paging, Rules, read, succeed},
+    exchange::{Arrived, Origin, Paging, Rules, read, succeed, undecoded},
     redirect::{Sent, Step},
     reply::hide_secrets,
 };
@@ -52,17 +53,17 @@ impl<T: Transport> Client<T> {
     pub fn send<O: Operation>(
         &self,
         operation: O,
-    ) -> impl Future<Output = Result<Reply<O::Response<T::Body>>, Error>> + Send + use<'_, O, T>
-    {
+    ) -> impl Future<Output = Result<Reply<O::Response<Body>>, Error>> + Send + use<'_, O, T> {
         // Written at once, so that the future doesn't hold the operation.
         let request = operation.request(&self.shared.settings.base);
         Reading {
             arrived: self.shared.boxed_exchange(Rules::of::<O>(), request),
-            read: read::<O, T::Body>,
+            read: read::<O, Body>,
         }
     }
 
-    /// Sends an operation and gives the body of its success.
+    /// Sends an operation and gives the body of its success: `()` where none is documented, and
+    /// [`send`](Self::send) has the bytes.
     ///
     /// # Errors
     ///
@@ -74,11 +75,31 @@ impl<T: Transport> Client<T> {
     pub fn call<O: Operation>(
         &self,
         operation: O,
-    ) -> impl Future<Output = Called<O, T::Body>> + Send + use<'_, O, T> {
+    ) -> impl Future<Output = Called<O, Body>> + Send + use<'_, O, T> {
         let request = operation.request(&self.shared.settings.base);
         Reading {
             arrived: self.shared.boxed_exchange(Rules::of::<O>(), request),
-            read: succeed::<O, T::Body>,
+            read: succeed::<O, Body>,
+        }
+    }
+
+    /// Sends an operation and gives the response as it arrives, whatever its status and content are: for
+    /// what is documented otherwise than it is. Credentials, redirects and limits are those of
+    /// [`send`](Self::send).
+    ///
+    /// # Errors
+    ///
+    /// When no response arrives: see [`Error`].
+    pub fn raw<O: Operation>(
+        &self,
+        operation: O,
+    ) -> impl Future<Output = Result<Response<Body>, Error>> + Send + use<'_, O, T> {
+        let request = operation.request(&self.shared.settings.base);
+        Reading {
+            arrived: self
+                .shared
+                .boxed_exchange(Rules::of::<O>().streamed(), request),
+            read: undecoded,
         }
     }
 
@@ -92,16 +113,16 @@ impl<T: Transport> Client<T> {
     }
 }
 
-type Arriving<'a, B> = Pin<Box<dyn Future<Output = Result<Arrived<B>, Error>> + Send + 'a>>;
+type Arriving<'a> = Pin<Box<dyn Future<Output = Result<Arrived<Body>, Error>> + Send + 'a>>;
 
 /// A reply on its way, which knows no operation, and what reads it, which does: of waiting, this `poll`
 /// is all that is compiled for each operation.
-struct Reading<'a, B, R> {
-    arrived: Arriving<'a, B>,
-    read: fn(Result<Arrived<B>, Error>) -> R,
+struct Reading<'a, R> {
+    arrived: Arriving<'a>,
+    read: fn(Result<Arrived<Body>, Error>) -> R,
 }
 
-impl<B, R> Future for Reading<'_, B, R> {
+impl<R> Future for Reading<'_, R> {
     type Output = R;
 
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<R> {
@@ -119,7 +140,7 @@ impl<T: Transport> Shared<T> {
         &self,
         rules: Rules,
         request: Result<Request<Upload>, RequestError>,
-    ) -> Arriving<'_, T::Body> {
+    ) -> Arriving<'_> {
         Box::pin(self.exchange(rules, request))
     }
 
@@ -127,7 +148,7 @@ impl<T: Transport> Shared<T> {
         &self,
         rules: Rules,
         request: Result<Request<Upload>, RequestError>,
-    ) -> Result<Arrived<T::Body>, Error> {
+    ) -> Result<Arrived<Body>, Error> {
         let mut request = request.map_err(|source| rules.not_written(source))?;
         let deadline = self.settings.deadline();
         let mut credentials = self.settings.credentials(rules.security, &request);
@@ -165,7 +186,7 @@ impl<T: Transport> Shared<T> {
             match sent.step(&head, documented, followed, self.settings.redirect_limit) {
                 Step::Arrived => {
                     let body = match (rules.want)(&head) {
-                        Want::Stream => Incoming::Stream(body),
+                        Want::Stream => Incoming::Stream(self.stream(rules, &head, body).await?),
                         Want::Buffer => Incoming::Bytes(self.collect(rules, &head, body).await?),
                     };
                     let origin = Origin { uri, credentials };
@@ -182,6 +203,20 @@ impl<T: Transport> Shared<T> {
                 }
             }
         }
+    }
+
+    async fn stream(&self, rules: Rules, head: &Parts, body: T::Body) -> Result<Body, Error> {
+        let limit = self.settings.body_limit;
+        let chunks = T::stream(body, limit).await;
+        let chunks = chunks.map_err(|source| rules.not_read(head, source))?;
+        let operation = rules.operation;
+        let head = head.clone();
+        let origin = BodyOrigin {
+            operation,
+            head,
+            limit,
+        };
+        Ok(Body::new(chunks, origin))
     }
 
     async fn collect(&self, rules: Rules, head: &Parts, body: T::Body) -> Result<Bytes, Error> {
@@ -256,7 +291,7 @@ impl<T: Transport, O: Paginated> Pages<T, O> {
     /// The next page, or `None` after the last. Follows `Link: <…>; rel="next"` on the origin of
     /// the base URL. After an error there are no more pages. A page
     /// that is given up before it arrives is asked for again.
-    pub async fn next(&mut self) -> Option<Page<O, T::Body>> {
+    pub async fn next(&mut self) -> Option<Page<O, Body>> {
         let request = self.paging.request()?;
         let exchange = self.client.shared.boxed_exchange(Rules::of::<O>(), request);
         Some(self.paging.page::<O, _>(exchange.await))

@@ -1,12 +1,15 @@
 //! Reading a reply: JSON, text and headers.
 
-use bytes::Bytes;
+use bytes::{Buf, Bytes};
 use http::response::Parts;
 use serde::de::DeserializeOwned;
 use serde_json::de::SliceRead;
 
 pub use super::media_type::{Content, content, want};
-use super::{DecodeError, Incoming, Want, locate::locate, media_type::MediaType, simple::Simple};
+use super::{
+    DecodeError, Incoming, Want, media_type::MediaType, misread::explain, simple::Simple,
+    tolerant::Tolerant,
+};
 
 /// Reads a JSON body.
 ///
@@ -49,7 +52,12 @@ pub fn text<B>(
     media_types: &'static str,
     body: Incoming<B>,
 ) -> Result<String, DecodeError> {
-    read_text(head, whole(head, media_types, body)?)
+    let bytes = whole(head, media_types, body)?;
+    if MediaType::of(head).is_some_and(|found| found.is_quoted()) {
+        // JSON where text is documented: the text in quotes, or a text that is JSON.
+        return read_json(Ok(bytes.clone())).or_else(|_| utf8(bytes));
+    }
+    read_text(head, bytes)
 }
 
 /// Reads a body that is known to be text.
@@ -75,83 +83,60 @@ pub fn stream<B>(
     body.stream()
 }
 
-/// Reads a header that may be absent. Several of one name are one list (RFC 9110, section 5.3).
-///
-/// # Errors
-///
-/// When it isn't UTF-8.
-pub fn header(head: &Parts, name: &'static str) -> Result<Option<String>, DecodeError> {
+/// Reads a header as text, `None` if it is absent or isn't UTF-8. Several field lines are one list
+/// (RFC 9110, section 5.3).
+#[must_use]
+pub fn header(head: &Parts, name: &'static str) -> Option<String> {
     let mut joined: Option<String> = None;
-    for value in head.headers.get_all(name) {
-        let value = std::str::from_utf8(value.as_bytes()).map_err(|_| DecodeError::Header {
-            name,
-            reason: "it isn't UTF-8",
-        })?;
+    for line in lines(head, name) {
         match &mut joined {
             Some(list) => {
                 list.push_str(", ");
-                list.push_str(value);
+                list.push_str(line?);
             }
-            None => joined = Some(value.to_owned()),
+            None => joined = Some(line?.to_owned()),
         }
     }
-    Ok(joined)
+    joined
 }
 
-/// Reads a header of another type that may be absent.
-///
-/// # Errors
-///
-/// When it can't be read as a `T`.
-pub fn parsed_header<T: std::str::FromStr>(
-    head: &Parts,
-    name: &'static str,
-) -> Result<Option<T>, DecodeError> {
-    header_by(head, name, |text| text.parse().ok())
+/// Reads a header of another type, `None` if it is absent or isn't of that type.
+#[must_use]
+pub fn parsed_header<T: std::str::FromStr>(head: &Parts, name: &'static str) -> Option<T> {
+    header(head, name)?.trim().parse().ok()
 }
 
-/// Reads a header in the style `simple` that may be absent: a list, an object or an enumeration.
-///
-/// # Errors
-///
-/// When it can't be read as a `T`.
+/// Reads a header in the style `simple`: an array, an object or an enumeration. `None` if it is
+/// absent or isn't of its type.
+#[must_use]
 pub fn styled_header<T: DeserializeOwned>(
     head: &Parts,
     name: &'static str,
     exploded: bool,
-) -> Result<Option<T>, DecodeError> {
-    header_by(head, name, |text| {
-        T::deserialize(Simple::new(text, exploded)).ok()
-    })
+) -> Option<T> {
+    let text = header(head, name)?;
+    T::deserialize(Simple::new(text.trim(), exploded)).ok()
 }
 
-/// Reads a header that is JSON and may be absent.
-///
-/// # Errors
-///
-/// When it can't be read as a `T`.
-pub fn json_header<T: DeserializeOwned>(
-    head: &Parts,
-    name: &'static str,
-) -> Result<Option<T>, DecodeError> {
-    header_by(head, name, |text| serde_json::from_str(text).ok())
+/// Reads a header whose field lines are never joined, as those of `Set-Cookie` (RFC 9110,
+/// section 5.3): each line is an item. `None` if it is absent or a line isn't of its type.
+#[must_use]
+pub fn header_lines<T: DeserializeOwned>(head: &Parts, name: &'static str) -> Option<Vec<T>> {
+    let items = lines(head, name).map(|line| T::deserialize(Simple::new(line?.trim(), false)).ok());
+    let items: Vec<T> = items.collect::<Option<_>>()?;
+    (!items.is_empty()).then_some(items)
 }
 
-fn header_by<T>(
-    head: &Parts,
-    name: &'static str,
-    read: impl Fn(&str) -> Option<T>,
-) -> Result<Option<T>, DecodeError> {
-    let Some(text) = header(head, name)? else {
-        return Ok(None);
-    };
-    match read(text.trim()) {
-        Some(value) => Ok(Some(value)),
-        None => Err(DecodeError::Header {
-            name,
-            reason: "it isn't of the documented type",
-        }),
-    }
+/// Reads a header that is JSON, `None` if it is absent or isn't of its type.
+#[must_use]
+pub fn json_header<T: DeserializeOwned>(head: &Parts, name: &'static str) -> Option<T> {
+    serde_json::from_str(&header(head, name)?).ok()
+}
+
+/// The field lines of a header, each of them `None` if it isn't UTF-8.
+fn lines<'h>(head: &'h Parts, name: &'static str) -> impl Iterator<Item = Option<&'h str>> {
+    let lines = head.headers.get_all(name).into_iter();
+    lines.map(|line| std::str::from_utf8(line.as_bytes()).ok())
 }
 
 /// A body that was read whole and is in one of these media types.
@@ -172,20 +157,32 @@ fn read_text(head: &Parts, bytes: Bytes) -> Result<String, DecodeError> {
     if found.as_ref().is_some_and(MediaType::is_quoted) {
         return read_json(Ok(bytes));
     }
-    let charset = found.as_ref().and_then(|found| found.parameter("charset"));
+    plain_text(found.as_ref(), bytes)
+}
+
+/// Reads a body as the text that it is, whatever its media type is.
+pub(crate) fn any_text(head: &Parts, bytes: Bytes) -> Result<String, DecodeError> {
+    plain_text(MediaType::of(head).as_ref(), bytes)
+}
+
+fn plain_text(found: Option<&MediaType<'_>>, bytes: Bytes) -> Result<String, DecodeError> {
+    let charset = found.and_then(|found| found.parameter("charset"));
     let charset = charset.unwrap_or("utf-8").to_ascii_lowercase();
     match charset.as_str() {
-        "utf-8" | "utf8" | "us-ascii" | "ascii" => {
-            String::from_utf8(Vec::from(bytes)).map_err(|error| DecodeError::Body {
-                path: String::new(),
-                reason: "it isn't UTF-8".to_owned(),
-                excerpt: format!("{} bytes", error.as_bytes().len()),
-            })
-        }
+        "utf-8" | "utf8" | "us-ascii" | "ascii" => utf8(bytes),
         // Its bytes are the first code points of Unicode.
         "iso-8859-1" | "latin1" => Ok(bytes.iter().copied().map(char::from).collect()),
         _ => Err(DecodeError::Charset { charset }),
     }
+}
+
+fn utf8(bytes: Bytes) -> Result<String, DecodeError> {
+    String::from_utf8(Vec::from(bytes)).map_err(|error| DecodeError::Body {
+        path: String::new(),
+        reason: "it isn't UTF-8".to_owned(),
+        excerpt: format!("{} bytes", error.as_bytes().len()),
+        help: None,
+    })
 }
 
 /// Without `?` and closures, each of which would be compiled again for each type.
@@ -193,10 +190,10 @@ fn read_json<T: DeserializeOwned>(body: Result<Bytes, DecodeError>) -> Result<T,
     // Through a pointer: where functions may be inlined, rustc looks for cycles of calls first, and
     // would walk through all that reads `T` for each operation that calls this.
     let read: fn(_) -> serde_json::Result<T> = T::deserialize;
-    match body {
+    match body.map(without_mark) {
         Ok(bytes) => {
             let mut deserializer = serde_json::Deserializer::from_slice(&bytes);
-            match read(&mut deserializer) {
+            match read(Tolerant(&mut deserializer)) {
                 Ok(value) => match end(&bytes, &mut deserializer) {
                     Ok(()) => Ok(value),
                     Err(error) => Err(error),
@@ -208,60 +205,18 @@ fn read_json<T: DeserializeOwned>(body: Result<Bytes, DecodeError>) -> Result<T,
     }
 }
 
+/// A text without the byte order mark that it may begin with (RFC 8259, section 8.1).
+fn without_mark(mut bytes: Bytes) -> Bytes {
+    if bytes.starts_with(b"\xEF\xBB\xBF") {
+        bytes.advance(3);
+    }
+    bytes
+}
+
 /// Nothing may follow the value.
 fn end(
     bytes: &Bytes,
     deserializer: &mut serde_json::Deserializer<SliceRead<'_>>,
 ) -> Result<(), DecodeError> {
     deserializer.end().map_err(|error| explain(bytes, &error))
-}
-
-/// Reads the bytes again to say where they aren't as documented.
-fn explain(bytes: &Bytes, error: &serde_json::Error) -> DecodeError {
-    let located = locate(bytes, error.line(), error.column());
-    DecodeError::Body {
-        path: located.path,
-        reason: reason(error),
-        excerpt: in_words(located.excerpt),
-    }
-}
-
-/// A value alone in words: as a picture, a number in place of a string would be taken for its value.
-fn in_words(excerpt: String) -> String {
-    match excerpt.as_str() {
-        "\"…\"" => "a string".to_owned(),
-        "0" => "a number".to_owned(),
-        "true" => "a boolean".to_owned(),
-        "" => "nothing".to_owned(),
-        _ => excerpt,
-    }
-}
-
-/// What `serde_json` says, without the values that it quotes.
-fn reason(error: &serde_json::Error) -> String {
-    use serde_json::error::Category;
-
-    let text = error.to_string();
-    match error.classify() {
-        // Its texts for these are its own, without a word of the body.
-        Category::Io | Category::Syntax => text,
-        Category::Eof if error.column() == 0 => "it is empty".to_owned(),
-        Category::Eof => format!("it ends too early, at {}:{}", error.line(), error.column()),
-        Category::Data => {
-            // "invalid type: string "…", expected i64 at line 1 column 9": the value may be a
-            // secret, what was expected is ours.
-            let text = text
-                .rsplit_once(" at line ")
-                .map_or(text.as_str(), |(text, _)| text);
-            if text.starts_with("missing field `") || text.starts_with("duplicate field `") {
-                return text.to_owned();
-            }
-            match text.rsplit_once(", expected ") {
-                Some((found, expected)) if found.starts_with("invalid ") => {
-                    format!("expected {expected}")
-                }
-                _ => "it isn't in the form of its type".to_owned(),
-            }
-        }
-    }
 }

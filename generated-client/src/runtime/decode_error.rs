@@ -33,13 +33,8 @@ pub enum DecodeError {
         reason: String,
         /// What is there, its values left out: `{"id":0,"url":"…"}`, `a number`.
         excerpt: String,
-    },
-    /// A header isn't as documented.
-    Header {
-        /// The header.
-        name: &'static str,
-        /// What is wrong with it.
-        reason: &'static str,
+        /// What would make it readable.
+        help: Option<&'static str>,
     },
     /// The body came whole where a stream was wanted, or the other way round: a fault of the
     /// transport.
@@ -69,14 +64,20 @@ impl fmt::Display for DecodeError {
                 path,
                 reason,
                 excerpt,
+                help,
             } => {
                 match path.as_str() {
                     "" => formatter.write_str("the body: ")?,
                     path => write!(formatter, "`{path}`: ")?,
                 }
-                write!(formatter, "{reason}; found {excerpt}")
+                let separator = if reason.starts_with("expected ") {
+                    ','
+                } else {
+                    ';'
+                };
+                write!(formatter, "{reason}{separator} found {excerpt}")?;
+                help.map_or(Ok(()), |help| write!(formatter, "; {help}"))
             }
-            Self::Header { name, reason } => write!(formatter, "the header `{name}`: {reason}"),
             Self::NotAsWanted => {
                 formatter.write_str("the transport brought the body in a form that wasn't wanted")
             }

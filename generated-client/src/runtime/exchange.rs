@@ -3,7 +3,7 @@
 use std::{collections::BTreeSet, mem};
 
 use bytes::Bytes;
-use http::{HeaderMap, Request, StatusCode, Uri, response::Parts};
+use http::{HeaderMap, Request, Response, StatusCode, Uri, response::Parts};
 
 use super::{
     BodyError, CallError, Called, DecodeError, DecodeFailure, Error, Incoming, Operation, Outcome,
@@ -32,6 +32,12 @@ impl Rules {
             redirects: O::REDIRECTS,
             want: O::want,
         }
+    }
+
+    /// The same, with the body of every response as it arrives.
+    pub(crate) fn streamed(self) -> Self {
+        let want = |_: &Parts| Want::Stream;
+        Self { want, ..self }
     }
 
     /// Whether the document lists this redirect, alone or in a range.
@@ -93,32 +99,38 @@ pub(crate) struct Origin {
 }
 
 impl<B> Arrived<B> {
-    /// Its body, and beside it the head, and the bytes for an error.
+    /// Its body, and beside it the head and the bytes.
     fn open(self) -> (Opened, Incoming<B>) {
+        let bytes = self.bytes();
         let Self { head, body, .. } = self;
-        let bytes = match &body {
+        (Opened { head, bytes }, body)
+    }
+
+    /// The body as it arrived. Of a stream there is nothing.
+    fn bytes(&self) -> Bytes {
+        match &self.body {
             Incoming::Bytes(bytes) => bytes.clone(),
             Incoming::Stream(_) => Bytes::new(),
-        };
-        (Opened { head, bytes }, body)
+        }
     }
 }
 
-/// A reply while its body is read, and what of that can be shown: of a stream there is nothing. What it
-/// has is taken out of it, since moving it as a whole is more code for each operation.
+/// A reply while its body is read, and the bytes of the body. What it has is taken out of it, since
+/// moving it as a whole is more code for each operation.
 struct Opened {
     head: Parts,
     bytes: Bytes,
 }
 
 impl Opened {
-    fn take_head(&mut self) -> (StatusCode, HeaderMap) {
-        (self.head.status, mem::take(&mut self.head.headers))
+    fn take(&mut self) -> (StatusCode, HeaderMap, Bytes) {
+        let headers = mem::take(&mut self.head.headers);
+        (self.head.status, headers, mem::take(&mut self.bytes))
     }
 
     fn not_decoded(&mut self, operation: &'static str, source: DecodeError) -> Error {
-        let (status, headers) = self.take_head();
-        let reply = RawReply::new(operation, status, headers, mem::take(&mut self.bytes));
+        let (status, headers, body) = self.take();
+        let reply = RawReply::new(operation, status, headers, body);
         match source {
             DecodeError::Undocumented => Error::Undocumented(Box::new(reply)),
             source => Error::Decode(Box::new(DecodeFailure::new(reply, source))),
@@ -137,10 +149,24 @@ pub(crate) fn read<O: Operation, B>(
     };
     match O::decode(&opened.head, body) {
         Ok(value) => {
-            let (status, headers) = opened.take_head();
-            Ok(Reply::new(status, headers, value))
+            let (status, headers, body) = opened.take();
+            Ok(Reply {
+                status,
+                headers,
+                body,
+                value,
+            })
         }
         Err(source) => Err(opened.not_decoded(O::ID, source)),
+    }
+}
+
+/// Hands over a response that arrived, its body as a stream.
+pub(crate) fn undecoded<B>(arrived: Result<Arrived<B>, Error>) -> Result<Response<B>, Error> {
+    let (mut opened, body) = arrived?.open();
+    match body.stream() {
+        Ok(body) => Ok(Response::from_parts(opened.head, body)),
+        Err(source) => Err(opened.not_decoded("", source)),
     }
 }
 
@@ -154,11 +180,12 @@ pub(crate) fn succeed<O: Operation, B>(arrived: Result<Arrived<B>, Error>) -> Ca
         Ok(value) => match value.success() {
             Ok(value) => Ok(value),
             Err(value) => {
-                let (status, headers) = opened.take_head();
+                let (status, headers, body) = opened.take();
                 let rejected = Rejected {
                     operation: O::ID,
                     status,
                     headers,
+                    body,
                     value,
                 };
                 Err(CallError::Rejected(Box::new(rejected)))
@@ -200,9 +227,15 @@ impl Paging {
         let arrived = arrived?;
         let origin = arrived.origin.clone();
         let (status, headers) = (arrived.head.status, arrived.head.headers.clone());
+        let body = arrived.bytes();
         let value = succeed::<O, B>(Ok(arrived))?;
         self.turn(&origin, &headers);
-        Ok(Reply::new(status, headers, value))
+        Ok(Reply {
+            status,
+            headers,
+            body,
+            value,
+        })
     }
 
     fn turn(&mut self, Origin { uri, credentials }: &Origin, headers: &HeaderMap) {

@@ -11,6 +11,7 @@ use serde::{
 
 pub use super::{
     constant::Constant,
+    integer::{Integers, is_integer},
     properties::{Properties, show, write, write_open, write_tagged, write_tagged_value},
     tell::{Test, find, read_branch, read_tagged, tell, tell_by},
     unknown::{UnknownInteger, UnknownValue},
@@ -330,10 +331,37 @@ impl<'de, A: MapAccess<'de>> PropertyReader<'de, A> {
         }
     }
 
+    /// Reads an integer, or a value that holds integers.
+    pub fn integer<T: Deserialize<'de>>(&mut self, slot: &mut T) {
+        match self.map.next_value() {
+            Ok(Integers(value)) => *slot = value,
+            Err(error) => self.error = Some(error),
+        }
+    }
+
+    /// Reads an integer, or a value that holds integers, as [`some`](Self::some) does.
+    pub fn some_integer<T: Deserialize<'de>>(&mut self, slot: &mut Option<T>) {
+        match self.map.next_value() {
+            Ok(Integers(value)) => *slot = Some(value),
+            Err(error) => self.error = Some(error),
+        }
+    }
+
     /// Reads a value and keeps it under its name.
     pub fn other<T: Deserialize<'de>>(&mut self, others: &mut BTreeMap<String, T>) {
         match self.map.next_value() {
             Ok(value) => {
+                let name = self.key.other.as_mut().map(mem::take);
+                others.insert(name.unwrap_or_default(), value);
+            }
+            Err(error) => self.error = Some(error),
+        }
+    }
+
+    /// Reads an integer, or a value that holds integers, as [`other`](Self::other) does.
+    pub fn other_integer<T: Deserialize<'de>>(&mut self, others: &mut BTreeMap<String, T>) {
+        match self.map.next_value() {
+            Ok(Integers(value)) => {
                 let name = self.key.other.as_mut().map(mem::take);
                 others.insert(name.unwrap_or_default(), value);
             }
@@ -390,5 +418,5 @@ impl<T: for<'a> From<&'a str>> Visitor<'_> for TextVisitor<T> {
 pub fn read_integer<'de, T: From<i64>, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<T, D::Error> {
-    i64::deserialize(deserializer).map(T::from)
+    Integers::<i64>::deserialize(deserializer).map(|Integers(value)| T::from(value))
 }

@@ -13,6 +13,8 @@ pub(crate) struct Located {
     pub(crate) path: String,
     /// The value there without what it says: keys and structure only.
     pub(crate) excerpt: String,
+    /// Where the value starts.
+    pub(crate) start: usize,
 }
 
 /// How many characters of a value an excerpt shows.
@@ -38,6 +40,7 @@ pub(crate) fn locate(text: &[u8], line: usize, column: usize) -> Located {
             return Located {
                 path,
                 excerpt: excerpt(text, start),
+                start,
             };
         }
     }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use http::{header, response::Parts};
 
-use super::{DecodeError, Want};
+use super::{DecodeError, Want, tolerance};
 
 /// How a reply can come: its media types, `, ` between them, and how its body is to be brought.
 pub type Content = (&'static str, Want);
@@ -99,7 +99,7 @@ impl<'t> MediaType<'t> {
 
     /// How well this is what is documented, the more the higher: the name itself, a range, JSON by
     /// another name. What is documented as `application/octet-stream` can be anything: servers say
-    /// what a file is where they know. Of two that are alike it is the one with more of its
+    /// what a file is where they know. Other content that nobody reads comes last. Of two that are alike it is the one with more of its
     /// parameters here.
     fn fit(&self, documented: &str) -> Option<(u8, usize)> {
         let documented = MediaType::new(documented);
@@ -112,6 +112,7 @@ impl<'t> MediaType<'t> {
             _ if kind.is_some_and(|kind| self.essence.starts_with(kind)) => 4,
             _ if documented.is_json() && self.is_json() => 2,
             "application/octet-stream" => 1,
+            _ if tolerance::OTHER_MEDIA_TYPES && documented.is_opaque() => 0,
             _ => return None,
         };
         let same = |(name, value): &(&str, &str)| {
@@ -119,6 +120,21 @@ impl<'t> MediaType<'t> {
             found.is_some_and(|found| found.eq_ignore_ascii_case(value))
         };
         Some((level, documented.parameters().filter(same).count()))
+    }
+
+    /// Returns `true` if the content is handed over as bytes or text, in whatever form it is: neither
+    /// JSON nor a sequence of items.
+    fn is_opaque(&self) -> bool {
+        let essence = self.essence.as_str();
+        let sequences = [
+            "text/event-stream",
+            "jsonl",
+            "jsonlines",
+            "ndjson",
+            "json-seq",
+        ];
+        let is_sequence = sequences.iter().any(|suffix| essence.ends_with(suffix));
+        !self.is_json() && !is_sequence && essence != "application/*"
     }
 
     /// Whether text comes as a string of JSON.

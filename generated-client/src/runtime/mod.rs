@@ -8,6 +8,7 @@
 
 mod base_url;
 pub mod blocking;
+mod body;
 mod build_error;
 mod call_error;
 mod client;
@@ -18,10 +19,12 @@ mod decode_error;
 mod error;
 mod exchange;
 mod form;
+mod integer;
 pub mod json;
 pub(crate) mod link;
 pub(crate) mod locate;
 pub(crate) mod media_type;
+mod misread;
 mod multipart;
 mod operation;
 mod pieces;
@@ -37,6 +40,8 @@ mod settings;
 pub(crate) mod simple;
 mod style;
 mod tell;
+mod tolerance;
+mod tolerant;
 mod transport;
 mod transport_error;
 mod unknown;
@@ -45,6 +50,7 @@ pub(crate) mod uri;
 pub(crate) mod value;
 
 pub use base_url::{BaseUrl, BaseUrlError};
+pub use body::{Body, BodyChunks};
 pub use build_error::BuildError;
 pub use call_error::{CallError, Rejected};
 pub use client::{Client, Pages};

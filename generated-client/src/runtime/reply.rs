@@ -6,7 +6,7 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode, header};
 
 /// A reply: the documented value, and the status and headers that came with it. `Debug` shows the
-/// names of the headers, not their values.
+/// names of the headers and the size of the body.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Reply<R> {
@@ -14,18 +14,10 @@ pub struct Reply<R> {
     pub status: StatusCode,
     /// Every header, documented or not.
     pub headers: HeaderMap,
+    /// The body as it arrived, also where none is documented; empty if `value` has it as a stream.
+    pub body: Bytes,
     /// What the document says of it.
     pub value: R,
-}
-
-impl<R> Reply<R> {
-    pub(crate) fn new(status: StatusCode, headers: HeaderMap, value: R) -> Self {
-        Self {
-            status,
-            headers,
-            value,
-        }
-    }
 }
 
 impl<R: fmt::Debug> fmt::Debug for Reply<R> {
@@ -34,6 +26,7 @@ impl<R: fmt::Debug> fmt::Debug for Reply<R> {
             .debug_struct("Reply")
             .field("status", &self.status)
             .field("headers", &Names(&self.headers))
+            .field("body", &Size(&self.body))
             .field("value", &self.value)
             .finish()
     }
@@ -76,7 +69,7 @@ impl fmt::Debug for RawReply {
             .field("operation", &self.operation)
             .field("status", &self.status)
             .field("headers", &Names(&self.headers))
-            .field("body", &format_args!("{} bytes", self.body.len()))
+            .field("body", &Size(&self.body))
             .finish()
     }
 }
@@ -87,6 +80,15 @@ pub(crate) struct Names<'a>(pub(crate) &'a HeaderMap);
 impl fmt::Debug for Names<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.debug_list().entries(self.0.keys()).finish()
+    }
+}
+
+/// A body as `Debug` shows it.
+pub(crate) struct Size<'a>(pub(crate) &'a Bytes);
+
+impl fmt::Debug for Size<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{} bytes", self.0.len())
     }
 }
 

@@ -9,6 +9,7 @@ use serde::Serialize;
 
 use super::{
     BaseUrl, RequestError, Style, Upload,
+    integer::Shortest,
     style::{ENCODED, encode},
     value::Value,
 };
@@ -229,7 +230,10 @@ impl RequestWriter {
         media_type: &'static str,
         body: &T,
     ) -> Result<Request<Upload>, RequestError> {
-        self.write_json(media_type, serde_json::to_vec(body))
+        let mut bytes = Vec::new();
+        let mut serializer = serde_json::Serializer::with_formatter(&mut bytes, Shortest);
+        let written = body.serialize(&mut serializer);
+        self.write_json(media_type, written.map(|()| bytes))
     }
 
     /// The end of `json`, which knows no type.

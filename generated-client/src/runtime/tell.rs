@@ -3,6 +3,9 @@
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
+use super::integer::{as_i64, is_integer};
+use super::tolerant::Tolerant;
+
 /// A test of a value.
 #[derive(Debug, Clone, Copy)]
 pub enum Test {
@@ -70,7 +73,7 @@ pub fn read_branch<T, U>(value: Value, wrap: fn(T) -> U, other: fn(Value) -> U) 
 where
     T: DeserializeOwned,
 {
-    match T::deserialize(&value) {
+    match T::deserialize(Tolerant(&value)) {
         Ok(branch) => wrap(branch),
         Err(_) => other(value),
     }
@@ -121,10 +124,10 @@ fn passes(value: &Value, test: &Test) -> bool {
         | (Test::String, Value::String(_))
         | (Test::Array, Value::Array(_))
         | (Test::Object, Value::Object(_)) => true,
-        (Test::Integer, Value::Number(number)) => number.is_i64() || number.is_u64(),
-        (Test::Listed(listed), Value::Number(number)) => number
-            .as_i64()
-            .is_some_and(|number| listed.contains(&number)),
+        (Test::Integer, Value::Number(number)) => is_integer(number),
+        (Test::Listed(listed), Value::Number(number)) => {
+            as_i64(number).is_some_and(|number| listed.contains(&number))
+        }
         (Test::Text(listed), Value::String(text)) => listed.contains(&text.as_str()),
         (Test::DateTime, Value::String(text)) => is_time(text),
         (Test::Date, Value::String(text)) => is_date(text.as_bytes()),
@@ -147,7 +150,7 @@ fn has(object: &Map<String, Value>, test: &Test) -> bool {
 }
 
 /// Whether a text is written as `2024-02-29`.
-fn is_date(text: &[u8]) -> bool {
+pub(super) fn is_date(text: &[u8]) -> bool {
     is_pattern(text, b"0000-00-00")
 }
 
@@ -173,7 +176,7 @@ fn is_time(text: &str) -> bool {
 }
 
 /// Whether a text is like another, in which zeros stand for digits.
-fn is_pattern(text: &[u8], pattern: &[u8]) -> bool {
+pub(super) fn is_pattern(text: &[u8], pattern: &[u8]) -> bool {
     let alike = |(byte, sign): (&u8, &u8)| byte == sign || *sign == b'0' && byte.is_ascii_digit();
     text.len() == pattern.len() && text.iter().zip(pattern).all(alike)
 }

@@ -5,7 +5,7 @@ use std::{future::Future, time::Duration};
 use bytes::Bytes;
 use http::{Request, Response};
 
-use super::{BoxError, BuildError, TransportError, Upload};
+use super::{BodyChunks, BoxError, BuildError, TransportError, Upload, body::one_chunk};
 
 /// Carries requests to a server and brings replies back, asynchronously.
 ///
@@ -29,6 +29,15 @@ pub trait Transport: Send + Sync {
         body: Self::Body,
         limit: usize,
     ) -> impl Future<Output = Result<Bytes, TransportError>> + Send;
+
+    /// Hands a body over as it arrives, decompressed. Unless a transport has its own, the body is read to
+    /// its end first.
+    fn stream(
+        body: Self::Body,
+        limit: usize,
+    ) -> impl Future<Output = Result<BodyChunks, TransportError>> + Send {
+        async move { Ok(one_chunk(Self::collect(body, limit).await?)) }
+    }
 
     /// Takes how long a connection may take to be made, when a client is built. How long a request
     /// may take comes with it: see [`Timeout`](super::Timeout).
@@ -70,6 +79,10 @@ where
 
     async fn collect(body: Bytes, limit: usize) -> Result<Bytes, TransportError> {
         within(body, limit)
+    }
+
+    async fn stream(body: Bytes, _: usize) -> Result<BodyChunks, TransportError> {
+        Ok(one_chunk(body))
     }
 }
 

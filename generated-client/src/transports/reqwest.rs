@@ -9,12 +9,13 @@ use std::{
 };
 
 use bytes::{Bytes, BytesMut};
+use futures_core::Stream;
 use http_body::{Body, Frame, SizeHint};
 use reqwest::redirect::Policy;
 
 use super::super::runtime::{
-    BaseUrl, BoxError, BuildError, Client, ClientBuilder, Timeout, Transport, TransportError,
-    TransportErrorKind, Upload, UploadSource,
+    BaseUrl, BodyChunks, BoxError, BuildError, Client, ClientBuilder, Timeout, Transport,
+    TransportError, TransportErrorKind, Upload, UploadSource,
 };
 
 /// Carries requests over a [`reqwest::Client`].
@@ -114,6 +115,10 @@ impl Transport for Reqwest {
         Ok(rest.freeze())
     }
 
+    async fn stream(body: reqwest::Response, _: usize) -> Result<BodyChunks, TransportError> {
+        Ok(Box::pin(ResponseChunks(body.into())))
+    }
+
     fn configure(mut self, connect_timeout: Option<Duration>) -> Result<Self, BuildError> {
         if self.client.is_none() {
             let mut builder = reqwest::Client::builder().redirect(Policy::none());
@@ -141,6 +146,29 @@ fn body(upload: Upload) -> Result<reqwest::Body, TransportError> {
             })
         }
     })
+}
+
+/// The chunks of a response.
+struct ResponseChunks(reqwest::Body);
+
+impl Stream for ResponseChunks {
+    type Item = Result<Bytes, TransportError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        loop {
+            let frame = match Pin::new(&mut self.0).poll_frame(context) {
+                Poll::Ready(Some(frame)) => frame.map_err(explain).map(Frame::into_data),
+                Poll::Ready(None) => return Poll::Ready(None),
+                Poll::Pending => return Poll::Pending,
+            };
+            match frame {
+                Ok(Ok(chunk)) => return Poll::Ready(Some(Ok(chunk))),
+                // Trailers.
+                Ok(Err(_)) => {}
+                Err(error) => return Poll::Ready(Some(Err(error))),
+            }
+        }
+    }
 }
 
 /// What went wrong, without the URL: its query may hold secrets.

@@ -6,13 +6,16 @@ use std::{
     time::Duration,
 };
 
-use bytes::Bytes;
+use bytes::{Bytes, BytesMut};
 use ureq::{Agent, SendBody};
 
 use super::super::runtime::{
     BaseUrl, BuildError, ClientBuilder, Timeout, TransportError, TransportErrorKind, Upload,
-    blocking::{Client, Transport},
+    blocking::{BodyChunks, Client, Transport},
 };
+
+/// How many bytes of a streamed body are read at once.
+const CHUNK: usize = 16 * 1024;
 
 /// Carries requests over a [`ureq::Agent`].
 #[derive(Clone, Default)]
@@ -98,6 +101,18 @@ impl Transport for Ureq {
             return Err(TransportError::too_large(limit));
         }
         Ok(whole.into())
+    }
+
+    fn stream(body: ureq::Body, _: usize) -> Result<BodyChunks, TransportError> {
+        let mut reader = body.into_reader();
+        Ok(Box::new(std::iter::from_fn(move || {
+            let mut chunk = BytesMut::zeroed(CHUNK);
+            match reader.read(&mut chunk) {
+                Ok(0) => None,
+                Ok(size) => Some(Ok(chunk.split_to(size).freeze())),
+                Err(error) => Some(Err(explain(ureq::Error::from(error)))),
+            }
+        })))
     }
 
     fn configure(mut self, connect_timeout: Option<Duration>) -> Result<Self, BuildError> {

@@ -92,6 +92,9 @@ impl<'d> Lowering<'d, '_> {
                     continue;
                 }
             };
+            if sent.is_bytes() && !is_sequence(media) {
+                self.check_untyped(name, all, place);
+            }
             if let Sent::Json(ty) | Sent::Form(ty, _) = &sent {
                 known.push((media, json, ty.clone()));
             }
@@ -158,11 +161,15 @@ impl<'d> Lowering<'d, '_> {
             return Err(Diagnostic::warning(Code::UnsupportedBody, at, message)
                 .help("where there is no other, the body is bytes, and the caller says of what"));
         }
+        let is_form = essence == "application/x-www-form-urlencoded";
+        if !is_form && !essence.starts_with("multipart/") {
+            self.check_encodings(&media.encoding, &at.child("encoding"), |_| false);
+        }
         if is_json(name) {
             let ty = known.unwrap_or_else(|| self.media_type(media, at, owner, step));
             return Ok(Sent::Json(ty));
         }
-        if essence == "application/x-www-form-urlencoded" {
+        if is_form {
             let checkpoint = self.checkpoint();
             let ty = known.unwrap_or_else(|| self.media_type(media, at, owner, step));
             self.drain();
@@ -175,6 +182,7 @@ impl<'d> Lowering<'d, '_> {
                 );
                 return Ok(Sent::Bytes);
             }
+            self.check_form_encodings(media, at);
             let styles = self.styles(&media.encoding, &at.child("encoding"));
             return Ok(Sent::Form(ty, styles));
         }

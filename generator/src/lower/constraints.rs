@@ -41,6 +41,7 @@ pub(super) fn constraints(view: &View<'_>, settings: &Settings) -> Vec<String> {
             if view.unique_items {
                 found.push("no item twice".to_owned());
             }
+            found.extend(of_items(view, settings));
             one_of(&mut found, view);
         }
         Some(JsonType::Object) => {
@@ -63,6 +64,26 @@ pub(super) fn constraints(view: &View<'_>, settings: &Settings) -> Vec<String> {
         }
     }
     found
+}
+
+/// What a list says of its items, where they have no type of their own that says it.
+fn of_items(view: &View<'_>, settings: &Settings) -> Vec<String> {
+    let Some(ReferenceOr::Item(item)) = view.items else {
+        return Vec::new();
+    };
+    let (inner, data) = (View::of(item), &item.schema_data);
+    let has_type = inner.is_composed()
+        || matches!(inner.json_type(), None | Some(JsonType::Object))
+        || !inner.values.is_empty();
+    if has_type {
+        return Vec::new();
+    }
+    let description = data.description.as_deref().map(markdown::line);
+    let default = data.default.as_ref().map(Value::to_string);
+    let default = default.map(|value| format!("{} by default", markdown::code(&value)));
+    let facts = description.into_iter().chain(default);
+    let facts = facts.chain(constraints(&inner, settings));
+    facts.map(|fact| format!("items: {fact}")).collect()
 }
 
 /// A demand of JSON Schema 2020-12.

@@ -73,10 +73,18 @@ impl<'d> Lowering<'d, '_> {
                 self.report_left_out(name, &place.child(name));
                 continue;
             }
+            let encoding = place.child(name).child("encoding");
+            self.check_encodings(&media.encoding, &encoding, |_| false);
             let mut item = None;
             let payload = match reading {
-                Reading::Text => Payload::Text,
+                Reading::Text => {
+                    self.check_untyped(name, all, place);
+                    Payload::Text
+                }
                 Reading::Stream => {
+                    if !is_sequence(media) {
+                        self.check_untyped(name, all, place);
+                    }
                     item = self.item(name, media, &place.child(name), owner, status);
                     Payload::Stream
                 }

@@ -31,6 +31,7 @@ mod server;
 mod style;
 mod tell;
 mod union;
+mod unused;
 mod value_set;
 mod view;
 
@@ -84,7 +85,7 @@ pub fn lower(document: &Document, settings: &Settings, diagnostics: &mut Diagnos
             title: openapi.info.title.clone(),
             version: openapi.info.version.clone(),
             description: openapi.info.description.clone(),
-            links: info_links(&openapi.info),
+            links: info_links(openapi),
         },
         tags: openapi.tags.iter().map(tag).collect(),
         servers,
@@ -124,21 +125,21 @@ fn external_docs(docs: &openapiv3::ExternalDocumentation) -> (Option<String>, St
 }
 
 /// Where the document leads for terms, contact and licence.
-fn info_links(info: &openapiv3::Info) -> Vec<(String, String)> {
+fn info_links(openapi: &openapiv3::OpenAPI) -> Vec<(String, String)> {
+    let info = &openapi.info;
     let mut links = Vec::new();
+    if let Some(docs) = &openapi.external_docs {
+        let text = docs.description.as_deref().unwrap_or("More");
+        links.push((text.to_owned(), docs.url.clone()));
+    }
     if let Some(terms) = &info.terms_of_service {
         links.push(("Terms of service".to_owned(), terms.clone()));
     }
     if let Some(contact) = &info.contact {
         let name = contact.name.clone().unwrap_or_else(|| "Contact".to_owned());
         let mail = contact.email.as_ref().map(|mail| format!("mailto:{mail}"));
-        links.extend(
-            contact
-                .url
-                .clone()
-                .or(mail)
-                .map(|url| (format!("Contact: {name}"), url)),
-        );
+        let url = contact.url.clone().or(mail).unwrap_or_default();
+        links.push((format!("Contact: {name}"), url));
     }
     if let Some(license) = &info.license {
         let url = license.url.clone().unwrap_or_default();
@@ -175,6 +176,8 @@ struct Lowering<'d, 'r> {
     again: BTreeSet<TypeId>,
     /// The properties that the settings list and a type has.
     configured: BTreeSet<String>,
+    /// The object of parts that is lowered, and those of its properties that the caller writes.
+    opaque: (Pointer, Vec<String>),
     /// The servers of the document, then those of its operations, each once.
     servers: Vec<Server>,
     /// The security schemes that a client can have credentials for.
@@ -223,6 +226,7 @@ impl<'d, 'r> Lowering<'d, 'r> {
             inline: BTreeMap::new(),
             again: BTreeSet::new(),
             configured: BTreeSet::new(),
+            opaque: (Pointer::root(), Vec::new()),
             servers: Vec::new(),
             security: Vec::new(),
             has_security: false,

@@ -41,6 +41,7 @@ impl<'d> Lowering<'d, '_> {
         let source = selected.operation;
         let place = &selected.place;
         let owner = Owner::Operation(index);
+        self.check_tags(selected);
         let Parameters {
             segments,
             parameters,
@@ -77,7 +78,7 @@ impl<'d> Lowering<'d, '_> {
                 .clone()
                 .or_else(|| selected.item.summary.clone()),
             docs: Docs {
-                description: source.description.clone(),
+                description: description(selected),
                 deprecated: source.deprecated,
                 ..Docs::default()
             },
@@ -90,4 +91,13 @@ impl<'d> Lowering<'d, '_> {
             replies,
         })
     }
+}
+
+/// What an operation and its path say. The summary of the path stands in for that of the operation.
+fn description(selected: &Selected<'_>) -> Option<String> {
+    let (own, item) = (selected.operation, selected.item);
+    let summary = item.summary.as_ref().filter(|_| own.summary.is_some());
+    let texts = [own.description.as_ref(), summary, item.description.as_ref()];
+    let texts: Vec<&str> = texts.into_iter().flatten().map(String::as_str).collect();
+    (!texts.is_empty()).then(|| texts.join("\n\n"))
 }

@@ -35,6 +35,7 @@ impl<'d> Lowering<'d, '_> {
     ) -> Result<Parameters, Diagnostic> {
         let mut parameters = Vec::new();
         let mut declared = self.declared(selected)?;
+        self.check_twice(selected);
         self.one_query(&mut declared)?;
         for resolved in &declared {
             if let Some(parameter) = self.parameter(resolved, owner)? {
@@ -337,7 +338,7 @@ impl<'d> Lowering<'d, '_> {
     }
 }
 
-fn key(parameter: &Source) -> (&str, u8) {
+pub(super) fn key(parameter: &Source) -> (&str, u8) {
     let location = match parameter {
         Source::Path { .. } => 0,
         Source::Query { .. } => 1,

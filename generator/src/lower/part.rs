@@ -9,13 +9,14 @@ use serde_json::Value;
 
 use super::{
     Lowering,
+    message::is_json,
     scalar::docs,
     schema::{At, Node, Typed, shared_owner},
     view::View,
 };
 use crate::{
     diagnostic::{Code, Diagnostic},
-    ir::{Object, Owner, Part, Portion, Presence, Shape, Step, TypeDef, TypeRef},
+    ir::{Field, JsonType, Object, Owner, Part, Portion, Presence, Shape, Step, TypeDef, TypeRef},
     markdown,
     pointer::Pointer,
     resolve::component_place,
@@ -49,6 +50,8 @@ impl<'d> Lowering<'d, '_> {
             steps: steps.clone(),
         };
         let checkpoint = self.checkpoint();
+        let opaque = self.opaque((said.0, &within.place), encodings);
+        self.opaque = (within.place.clone(), opaque);
         let Ok((Shape::Object(mut object), _)) = self.named_shape(said.0, &within) else {
             self.roll_back(&checkpoint);
             return None;
@@ -151,7 +154,7 @@ impl<'d> Lowering<'d, '_> {
     }
 
     /// The properties of an object and of the parts of its `allOf`; of two the last one counts.
-    fn property_nodes(
+    pub(super) fn property_nodes(
         &self,
         schema: &'d Schema,
         place: &Pointer,
@@ -182,6 +185,9 @@ impl<'d> Lowering<'d, '_> {
         encodings: &'d IndexMap<String, Encoding>,
         place: &Pointer,
     ) {
+        self.check_encodings(encodings, place, |name| {
+            object.fields.iter().any(|field| field.wire == name)
+        });
         let mut parts = Vec::new();
         for field in &mut object.fields {
             // Null is no part.
@@ -201,6 +207,7 @@ impl<'d> Lowering<'d, '_> {
                 let fact = format!("of the media type {}", markdown::code(all));
                 field.docs.constraints.push(fact);
             }
+            self.check_part(field, encoding, &place);
             parts.push(Part {
                 media_type,
                 headers: self.part_headers(&encoding.headers, &place.child("headers")),
@@ -208,6 +215,65 @@ impl<'d> Lowering<'d, '_> {
             });
         }
         object.parts = Some(parts);
+    }
+
+    /// The properties of an object of parts that are objects, or lists of objects, in another media
+    /// type than JSON.
+    fn opaque(
+        &self,
+        (schema, place): (&'d Schema, &Pointer),
+        encodings: &IndexMap<String, Encoding>,
+    ) -> Vec<String> {
+        let mut nodes = Vec::new();
+        self.property_nodes(schema, place, 0, &mut nodes);
+        let is_opaque = |(wire, node): &(&'d String, Node<'d>)| {
+            encodings.get(*wire).is_some_and(is_other) && self.is_structure(*node, place)
+        };
+        let opaque = nodes.into_iter().filter(is_opaque);
+        opaque.map(|(wire, _)| wire.clone()).collect()
+    }
+
+    fn is_structure(&self, node: Node<'d>, place: &Pointer) -> bool {
+        let Some((schema, place)) = self.said(node, place) else {
+            return false;
+        };
+        let view = View::of(schema);
+        match (view.json_type(), view.items) {
+            (Some(JsonType::Object), _) => true,
+            (Some(JsonType::Array), Some(items)) => match self.said(items.into(), &place) {
+                Some((item, _)) => View::of(item).json_type() == Some(JsonType::Object),
+                None => false,
+            },
+            _ => false,
+        }
+    }
+
+    /// Reports a style of a part, and makes a file of what isn't JSON where only JSON could be
+    /// written: the caller has the bytes.
+    fn check_part(&mut self, field: &mut Field, encoding: &Encoding, place: &Pointer) {
+        if encoding.style.is_some() || encoding.explode || encoding.allow_reserved {
+            let message = format!("the style of the part `{}` isn't generated", field.wire);
+            self.diagnostics.report(
+                Diagnostic::warning(Code::NotGenerated, place, message)
+                    .help("it is sent by its media type"),
+            );
+        }
+        let (is_list, item) = match &field.ty {
+            TypeRef::List(item) => (true, item.as_ref()),
+            ty => (false, ty),
+        };
+        let is_opaque = self.opaque.1.contains(&field.wire);
+        if is_opaque || is_other(encoding) && *item != TypeRef::File && !self.is_text(item) {
+            field.ty = match is_list {
+                true => TypeRef::List(Box::new(TypeRef::File)),
+                false => TypeRef::File,
+            };
+            let message = format!("the part `{}` is bytes: it isn't JSON", field.wire);
+            self.diagnostics.report(
+                Diagnostic::warning(Code::NotGenerated, &place.child("contentType"), message)
+                    .help("write its schema in that media type yourself"),
+            );
+        }
     }
 
     /// The headers of a part that have one value only; there is nobody to give the others.
@@ -263,6 +329,12 @@ impl<'d> Lowering<'d, '_> {
 fn between(encoding: &Encoding) -> Option<String> {
     let said = encoding.extensions.get("x-rejoinder-between")?;
     said.as_str().map(str::to_owned)
+}
+
+/// Whether a part has a media type, and JSON is none of those it may have.
+fn is_other(encoding: &Encoding) -> bool {
+    let all = encoding.content_type.as_deref().unwrap_or_default();
+    !all.is_empty() && !all.split(',').any(|one| is_json(one.trim()))
 }
 
 pub(super) fn is_binary(schema: &Schema) -> bool {

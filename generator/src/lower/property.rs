@@ -123,10 +123,14 @@ impl<'d> Lowering<'d, '_> {
             Owner::Component(name) if at.steps.is_empty() => Some(name.as_str()),
             _ => None,
         };
+        let is_object = self.opaque.0 == at.place;
         for (wire, said) in properties.named {
             let node = said.node;
             let at = at.step(said.place, Step::Property(wire.to_owned()));
-            let typed = if said.earlier.is_empty() {
+            let is_opaque = is_object && self.opaque.1.iter().any(|opaque| opaque == wire);
+            let typed = if is_opaque {
+                Typed::new(TypeRef::File, false)
+            } else if said.earlier.is_empty() {
                 self.schema(node, &at)
             } else {
                 self.together(node, said.earlier, &at)
@@ -154,6 +158,16 @@ impl<'d> Lowering<'d, '_> {
                 },
                 secrecy,
             });
+        }
+        let declared = |wire: &&str| !fields.iter().any(|field: &Field| field.wire == **wire);
+        let undeclared: Vec<&str> = properties
+            .required
+            .difference(&properties.told)
+            .copied()
+            .filter(declared)
+            .collect();
+        for wire in undeclared {
+            fields.extend(self.undeclared(wire, properties.additional.as_ref(), at));
         }
         let others = match properties.additional {
             Some((AdditionalProperties::Any(true), place)) => Others::Kept(self.anything(&place)),

@@ -49,6 +49,13 @@ impl<'d> Lowering<'d, '_> {
         let Some(members) = self.members(choice, &beside.properties) else {
             return Err(self.raw(at, "a branch could be anything"));
         };
+        let mapping = choice.discriminator.into_iter();
+        let mapping = mapping.flat_map(|found| &found.mapping);
+        let is_dead = |(_, target): &(&String, &String)| {
+            !members.iter().any(|member| self.leads_to(target, member))
+        };
+        let dead = mapping.filter(is_dead).collect();
+        self.check_mapping(dead, &choice.place);
         let base = &beside.properties;
         let objects = |member: &Member<'_>| {
             let mut known = member.known.iter();

@@ -34,6 +34,8 @@ pub(super) struct Found {
     pub(super) version: Option<Version>,
     /// Keys that aren't in all versions of the specification, or in none.
     suspects: Vec<Suspect>,
+    /// Keys that nothing follows from.
+    ignored: Vec<(Pointer, &'static Sort, &'static str)>,
     /// How many schemas are in each other at most.
     pub(super) depth: usize,
     /// Schemas with keys beside `$ref` that are obeyed although they have no effect in OpenAPI 3.0.
@@ -58,6 +60,9 @@ impl Found {
         let wrong = suspects.into_iter().filter(|found| found.within <= version);
         let told = wrong.filter_map(|found| unknown(&found.pointer, found.sort, version));
         self.unknown = told.collect();
+        let ignored = std::mem::take(&mut self.ignored).into_iter();
+        let notes = ignored.filter_map(|(at, sort, help)| ignored_key(&at, sort, help, version));
+        self.unknown.extend(notes);
     }
 }
 
@@ -167,6 +172,17 @@ fn unknown(pointer: &Pointer, sort: &Sort, version: Version) -> Option<Diagnosti
             .at(Place::Key(pointer.clone()))
             .help(help),
     )
+}
+
+/// Says that nothing follows from a key of this version.
+fn ignored_key(at: &Pointer, sort: &Sort, help: &str, version: Version) -> Option<Diagnostic> {
+    let key = at.last().unwrap_or_default();
+    let message = format!("`{key}` of {} isn't generated", sort.name);
+    (sort.since(&key) <= version).then(|| {
+        Diagnostic::note(Code::NotGenerated, at, message)
+            .at(Place::Key(at.clone()))
+            .help(help)
+    })
 }
 
 /// The way to a node. It becomes a pointer only when there is something to report.
@@ -367,6 +383,11 @@ impl<'de> Visitor<'de> for Walk<'_> {
             let since = self.held.since(&key);
             if held.is_none() || since > Version::V3_0 {
                 suspects.push(path.pointer());
+            }
+            if let Held::One(sort) = self.held
+                && let Some((_, help)) = sort.ignored.iter().find(|(ignored, _)| *ignored == key)
+            {
+                self.found.ignored.push((path.pointer(), sort, help));
             }
             entries.next_value_seed(Walk {
                 path: &path,

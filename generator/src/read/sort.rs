@@ -8,6 +8,8 @@ mod security;
 
 pub(super) mod swagger;
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use openapiv3 as model;
 use serde::Deserialize;
 use serde_json::Value;
@@ -38,6 +40,8 @@ pub(super) struct Sort {
     pub(super) since: &'static [(&'static str, Version)],
     /// Those of them that are in the normal form as they are.
     pub(super) kept: &'static [&'static str],
+    /// Keys that nothing follows from, each with the remedy.
+    pub(super) ignored: &'static [(&'static str, &'static str)],
 }
 
 /// How many nodes are at a key.
@@ -116,6 +120,37 @@ impl Sort {
     }
 }
 
+/// The keys of each sort of node in a version of the specification, by the name of the sort; nothing
+/// for a version that isn't read.
+pub fn keys_of(version: &str) -> BTreeMap<&'static str, BTreeSet<&'static str>> {
+    let (root, version) = match Version::of(version) {
+        Some(version) => (&DOCUMENT, version),
+        None if version == "2.0" => (&swagger::DOCUMENT, Version::V3_0),
+        None => return BTreeMap::new(),
+    };
+    let mut found: BTreeMap<_, BTreeSet<_>> = BTreeMap::new();
+    let mut seen: Vec<&Sort> = Vec::new();
+    let mut left = vec![root];
+    while let Some(sort) = left.pop() {
+        if seen.iter().any(|other| std::ptr::eq(*other, sort)) {
+            continue;
+        }
+        seen.push(sort);
+        found
+            .entry(sort.name)
+            .or_default()
+            .extend(sort.keys(version));
+        let held = sort
+            .holds
+            .iter()
+            .filter(|(key, ..)| sort.since(key) <= version);
+        left.extend(held.map(|(.., held)| *held));
+        left.extend(sort.entries.as_ref().map(|entries| entries.sort));
+    }
+    found.retain(|_, keys| !keys.is_empty());
+    found
+}
+
 fn refuses<T: for<'de> Deserialize<'de>>(value: &Value) -> Option<String> {
     T::deserialize(value).err().map(|error| error.to_string())
 }
@@ -141,6 +176,7 @@ const fn leaf(
         needs: &[],
         since: &[],
         kept: &[],
+        ignored: &[],
     }
 }
 
@@ -160,6 +196,10 @@ pub(super) static DOCUMENT: Sort = Sort {
         ("jsonSchemaDialect", Version::V3_1),
         ("$self", Version::V3_2),
     ],
+    ignored: &[(
+        "jsonSchemaDialect",
+        "schemas are read as JSON Schema 2020-12",
+    )],
     ..leaf(
         "an OpenAPI document",
         refuses::<model::OpenAPI>,
@@ -242,6 +282,10 @@ pub(super) static COMPONENTS: Sort = Sort {
         ("mediaTypes", Map, &MEDIA_TYPE),
     ],
     since: &[("pathItems", Version::V3_1), ("mediaTypes", Version::V3_2)],
+    ignored: &[
+        ("links", "call the linked operations yourself"),
+        ("callbacks", "they are requests that the server makes"),
+    ],
     ..leaf("the components object", refuses::<model::Components>, &[])
 };
 pub(super) static PATH_ITEM: Sort = Sort {
@@ -317,6 +361,20 @@ pub(super) static PARAMETER: Sort = Sort {
 static HEADER: Sort = Sort {
     referred: Referred::Component("headers"),
     holds: CONTENT,
+    ignored: &[
+        (
+            "required",
+            "each header is optional: servers leave them out",
+        ),
+        (
+            "allowEmptyValue",
+            "it is of query parameters; a header may always be empty",
+        ),
+        (
+            "allowReserved",
+            "it is of query parameters; a header is read as it stands",
+        ),
+    ],
     ..leaf(
         "a header",
         refuses::<model::Header>,

@@ -47,6 +47,7 @@ pub(in crate::read) static EXAMPLE: Sort = Sort {
         ("dataValue", Version::V3_2),
         ("serializedValue", Version::V3_2),
     ],
+    ignored: &[("externalValue", "put the value itself into the document")],
     ..leaf(
         "an example",
         refuses::<model::Example>,

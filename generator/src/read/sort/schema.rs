@@ -34,14 +34,31 @@ pub(in crate::read) static SCHEMA: Sort = Sort {
         ("definitions", Map, &SCHEMA),
     ],
     since: SINCE,
+    ignored: IGNORED,
     ..leaf("a schema", refuses::<model::Schema>, PLAIN)
 };
 pub(in crate::read) static SCHEMA_OR_BOOLEAN: Sort = Sort {
     referred: Referred::Component("schemas"),
     holds: SCHEMA.holds,
     since: SINCE,
+    ignored: IGNORED,
     ..leaf("a schema", refuses::<model::AdditionalProperties>, PLAIN)
 };
+/// What a client has no use for.
+pub(super) const IGNORED: &[(&str, &str)] = &[
+    ("xml", "bodies in XML are bytes or text"),
+    ("externalDocs", "put the address into `description`"),
+    (
+        "$comment",
+        "it is for authors; `description` is for readers",
+    ),
+    ("$schema", "schemas are read as JSON Schema 2020-12"),
+    ("$vocabulary", "schemas are read as JSON Schema 2020-12"),
+    (
+        "$recursiveAnchor",
+        "`$recursiveRef` is the document's root schema",
+    ),
+];
 const PLAIN: &[&str] = &[
     "title",
     "multipleOf",

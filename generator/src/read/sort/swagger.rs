@@ -1,6 +1,7 @@
 //! The sorts of nodes that a Swagger 2.0 document has, and their keys. After the tables of the
 //! specification, which calls them objects. What is wrong with a node is told of what it becomes.
 
+use super::schema::IGNORED;
 use super::{
     CONTACT, EXTERNAL_DOCS, Entries, LICENSE, Many, Referred, Sort, TAG, XML, is_status, leaf,
     never,
@@ -168,6 +169,7 @@ pub(in crate::read) static SCHEMA: Sort = Sort {
         ("externalDocs", One, &EXTERNAL_DOCS),
         ("xml", One, &XML),
     ],
+    ignored: IGNORED,
     ..leaf("a schema", never, SCHEMA_KEYS)
 };
 const SCHEMA_KEYS: &[&str] = &[

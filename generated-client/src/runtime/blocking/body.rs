@@ -1,0 +1,102 @@
+//! The body of a streamed response, for the blocking client.
+
+use std::{
+    fmt,
+    io::{self, Read},
+};
+
+use bytes::Bytes;
+use serde::de::DeserializeOwned;
+
+use super::super::{
+    Error, TransportError,
+    body::{BodyOrigin, Collected},
+};
+
+/// The chunks of a body, as a blocking transport reads them.
+pub type BodyChunks = Box<dyn Iterator<Item = Result<Bytes, TransportError>> + Send>;
+
+/// The body of a response, which is read as it arrives, in chunks or as a [`Read`]er. `Debug` shows
+/// nothing of the response.
+pub struct Body {
+    chunks: BodyChunks,
+    /// The rest of a chunk that a reader has begun.
+    rest: Bytes,
+    origin: Box<BodyOrigin>,
+}
+
+impl Body {
+    pub(crate) fn new(chunks: BodyChunks, origin: BodyOrigin) -> Self {
+        Self {
+            chunks,
+            rest: Bytes::new(),
+            origin: Box::new(origin),
+        }
+    }
+
+    /// Reads the next chunk, `None` at the end.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Body`] when the body breaks off.
+    pub fn chunk(&mut self) -> Result<Option<Bytes>, Error> {
+        if !self.rest.is_empty() {
+            return Ok(Some(std::mem::take(&mut self.rest)));
+        }
+        let next = self.chunks.next().transpose();
+        next.map_err(|source| self.origin.broken(source))
+    }
+
+    /// Reads the body to its end.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Body`] when the body breaks off, or is over the limit of the client.
+    pub fn bytes(mut self) -> Result<Bytes, Error> {
+        let mut collected = Collected::default();
+        while let Some(chunk) = self.chunk()? {
+            collected.add(chunk, &self.origin)?;
+        }
+        Ok(collected.bytes())
+    }
+
+    /// Reads the body to its end as text.
+    ///
+    /// # Errors
+    ///
+    /// As [`bytes`](Self::bytes), and [`Error::Decode`] when the text is in a charset that isn't read.
+    pub fn text(self) -> Result<String, Error> {
+        let origin = self.origin.clone();
+        origin.text(self.bytes()?)
+    }
+
+    /// Reads the body to its end as JSON, whatever its media type is.
+    ///
+    /// # Errors
+    ///
+    /// As [`bytes`](Self::bytes), and [`Error::Decode`] when the JSON isn't a `T`.
+    pub fn json<T: DeserializeOwned>(self) -> Result<T, Error> {
+        let origin = self.origin.clone();
+        origin.json(self.bytes()?)
+    }
+}
+
+impl fmt::Debug for Body {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Body")
+    }
+}
+
+impl Read for Body {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        while self.rest.is_empty() {
+            match self.chunk().map_err(io::Error::other)? {
+                Some(chunk) => self.rest = chunk,
+                None => return Ok(0),
+            }
+        }
+        let size = self.rest.len().min(buffer.len());
+        let mut chunk: &[u8] = &self.rest.split_to(size);
+        chunk.read(buffer)
+    }
+}

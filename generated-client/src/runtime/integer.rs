@@ -1,0 +1,256 @@
+//! Integers written as `3.0`, `1e3` or `-0`: JSON Schema counts every number with a zero fraction
+//! as an integer. And the reverse: numbers with a zero fraction are written as integers.
+
+use std::{fmt, io};
+
+use serde::{
+    Deserialize, Deserializer,
+    de::{DeserializeSeed, Error, MapAccess, SeqAccess, Visitor},
+};
+use serde_json::ser::{CompactFormatter, Formatter};
+
+/// A value that is an integer or holds integers.
+#[derive(Debug)]
+pub struct Integers<T>(pub T);
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Integers<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        T::deserialize(Lenient(deserializer)).map(Self)
+    }
+}
+
+/// Wraps a deserializer and everything that it hands over, so that the visitor of an integer sees an
+/// integer in place of a float with a zero fraction.
+struct Lenient<I>(I);
+
+macro_rules! lenient {
+    ($($method:ident($($name:ident: $ty:ty),*),)*) => {
+        $(fn $method<V: Visitor<'de>>(
+            self,
+            $($name: $ty,)*
+            visitor: V,
+        ) -> Result<V::Value, D::Error> {
+            self.0.$method($($name,)* Lenient(visitor))
+        })*
+    };
+}
+
+macro_rules! unchanged {
+    ($($method:ident($($name:ident: $ty:ty),*),)*) => {
+        $(fn $method<V: Visitor<'de>>(
+            self,
+            $($name: $ty,)*
+            visitor: V,
+        ) -> Result<V::Value, D::Error> {
+            self.0.$method($($name,)* visitor)
+        })*
+    };
+}
+
+impl<'de, D: Deserializer<'de>> Deserializer<'de> for Lenient<D> {
+    type Error = D::Error;
+
+    lenient! {
+        deserialize_i8(),
+        deserialize_i16(),
+        deserialize_i32(),
+        deserialize_i64(),
+        deserialize_u8(),
+        deserialize_u16(),
+        deserialize_u32(),
+        deserialize_u64(),
+        deserialize_option(),
+        deserialize_newtype_struct(name: &'static str),
+        deserialize_seq(),
+        deserialize_tuple(length: usize),
+        deserialize_map(),
+    }
+
+    unchanged! {
+        deserialize_any(),
+        deserialize_bool(),
+        deserialize_i128(),
+        deserialize_u128(),
+        deserialize_f32(),
+        deserialize_f64(),
+        deserialize_char(),
+        deserialize_str(),
+        deserialize_string(),
+        deserialize_bytes(),
+        deserialize_byte_buf(),
+        deserialize_unit(),
+        deserialize_unit_struct(name: &'static str),
+        deserialize_tuple_struct(name: &'static str, length: usize),
+        deserialize_struct(name: &'static str, fields: &'static [&'static str]),
+        deserialize_enum(name: &'static str, variants: &'static [&'static str]),
+        deserialize_identifier(),
+        deserialize_ignored_any(),
+    }
+
+    fn is_human_readable(&self) -> bool {
+        self.0.is_human_readable()
+    }
+}
+
+impl<'de, V: Visitor<'de>> Visitor<'de> for Lenient<V> {
+    type Value = V::Value;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.expecting(formatter)
+    }
+
+    fn visit_i64<E: Error>(self, value: i64) -> Result<V::Value, E> {
+        self.0.visit_i64(value)
+    }
+
+    fn visit_u64<E: Error>(self, value: u64) -> Result<V::Value, E> {
+        self.0.visit_u64(value)
+    }
+
+    fn visit_f64<E: Error>(self, value: f64) -> Result<V::Value, E> {
+        match integer(value) {
+            Some(Integer::Signed(value)) => self.0.visit_i64(value),
+            Some(Integer::Unsigned(value)) => self.0.visit_u64(value),
+            None => self.0.visit_f64(value),
+        }
+    }
+
+    fn visit_none<E: Error>(self) -> Result<V::Value, E> {
+        self.0.visit_none()
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<V::Value, E> {
+        self.0.visit_unit()
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<V::Value, D::Error> {
+        self.0.visit_some(Lenient(deserializer))
+    }
+
+    fn visit_newtype_struct<D: Deserializer<'de>>(
+        self,
+        deserializer: D,
+    ) -> Result<V::Value, D::Error> {
+        self.0.visit_newtype_struct(Lenient(deserializer))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<V::Value, A::Error> {
+        self.0.visit_seq(Lenient(items))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, entries: A) -> Result<V::Value, A::Error> {
+        self.0.visit_map(Lenient(entries))
+    }
+}
+
+impl<'de, S: DeserializeSeed<'de>> DeserializeSeed<'de> for Lenient<S> {
+    type Value = S::Value;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<S::Value, D::Error> {
+        self.0.deserialize(Lenient(deserializer))
+    }
+}
+
+impl<'de, A: SeqAccess<'de>> SeqAccess<'de> for Lenient<A> {
+    type Error = A::Error;
+
+    fn next_element_seed<S: DeserializeSeed<'de>>(
+        &mut self,
+        seed: S,
+    ) -> Result<Option<S::Value>, A::Error> {
+        self.0.next_element_seed(Lenient(seed))
+    }
+
+    fn size_hint(&self) -> Option<usize> {
+        self.0.size_hint()
+    }
+}
+
+impl<'de, A: MapAccess<'de>> MapAccess<'de> for Lenient<A> {
+    type Error = A::Error;
+
+    fn next_key_seed<S: DeserializeSeed<'de>>(
+        &mut self,
+        seed: S,
+    ) -> Result<Option<S::Value>, A::Error> {
+        self.0.next_key_seed(seed)
+    }
+
+    fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, A::Error> {
+        self.0.next_value_seed(Lenient(seed))
+    }
+
+    fn size_hint(&self) -> Option<usize> {
+        self.0.size_hint()
+    }
+}
+
+/// An integer of 64 bits.
+enum Integer {
+    Signed(i64),
+    Unsigned(u64),
+}
+
+/// 2⁶³ and 2⁶⁴. A float that is as large may stand for an integer that it can't hold.
+const SIGNED_END: f64 = 9_223_372_036_854_775_808.0;
+const UNSIGNED_END: f64 = 18_446_744_073_709_551_616.0;
+
+/// The integer that a float with a zero fraction is.
+fn integer(value: f64) -> Option<Integer> {
+    if value.fract() != 0.0 || value <= -SIGNED_END || value >= UNSIGNED_END {
+        return None;
+    }
+    Some(if value < 0.0 {
+        Integer::Signed(value as i64)
+    } else {
+        Integer::Unsigned(value as u64)
+    })
+}
+
+/// The 64-bit integer that a number is, however it is written.
+pub(crate) fn as_i64(number: &serde_json::Number) -> Option<i64> {
+    number
+        .as_i64()
+        .or_else(|| match integer(number.as_f64()?)? {
+            Integer::Signed(value) => Some(value),
+            Integer::Unsigned(value) => i64::try_from(value).ok(),
+        })
+}
+
+/// Returns `true` if a number is an integer of 64 bits, however it is written.
+#[must_use]
+pub fn is_integer(number: &serde_json::Number) -> bool {
+    number.is_i64() || number.is_u64() || number.as_f64().is_some_and(|it| integer(it).is_some())
+}
+
+/// Writes JSON with numbers as JavaScript writes them: `2`, not `2.0`.
+pub(crate) struct Shortest;
+
+impl Formatter for Shortest {
+    fn write_f32<W: ?Sized + io::Write>(&mut self, writer: &mut W, value: f32) -> io::Result<()> {
+        match integer(value.into()) {
+            Some(found) => self.write_integer(writer, &found),
+            None => CompactFormatter.write_f32(writer, value),
+        }
+    }
+
+    fn write_f64<W: ?Sized + io::Write>(&mut self, writer: &mut W, value: f64) -> io::Result<()> {
+        match integer(value) {
+            Some(found) => self.write_integer(writer, &found),
+            None => CompactFormatter.write_f64(writer, value),
+        }
+    }
+}
+
+impl Shortest {
+    fn write_integer<W: ?Sized + io::Write>(
+        &mut self,
+        writer: &mut W,
+        integer: &Integer,
+    ) -> io::Result<()> {
+        match *integer {
+            Integer::Signed(value) => self.write_i64(writer, value),
+            Integer::Unsigned(value) => self.write_u64(writer, value),
+        }
+    }
+}

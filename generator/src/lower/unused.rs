@@ -1,0 +1,171 @@
+//! What is documented and changes nothing: it is reported where it stands.
+
+use indexmap::IndexMap;
+use openapiv3::{AdditionalProperties, Encoding, MediaType, Parameter, Schema};
+
+use super::{
+    Lowering, message::is_json, parameter::key, scalar::secrecy, schema::At, select::Selected,
+    view::View,
+};
+use crate::{
+    diagnostic::{Code, Diagnostic},
+    ir::{Access, Docs, Field, Presence, TypeRef},
+    pointer::Pointer,
+};
+
+impl<'d> Lowering<'d, '_> {
+    /// Reports a default that isn't among the listed values.
+    pub(super) fn check_default(&mut self, schema: &Schema, view: &View<'_>, at: &At) {
+        let default = schema.schema_data.default.as_ref();
+        let unlisted = default.filter(|value| !value.is_null() && !view.values.contains(value));
+        if let Some(value) = unlisted.filter(|_| !view.values.is_empty()) {
+            let message = format!("the default `{value}` isn't among the values of `enum`");
+            let help = "list it, or correct it; it is documented as it stands";
+            self.unused(
+                Code::Contradiction,
+                &at.place.child("default"),
+                message,
+                help,
+            );
+        }
+    }
+
+    /// Reports values of a discriminator that lead to none of the variants.
+    pub(super) fn check_mapping(&mut self, dead: Vec<(&String, &String)>, branches: &Pointer) {
+        let Some((schema, _)) = branches.parent() else {
+            return;
+        };
+        let place = schema.child("discriminator").child("mapping");
+        for (value, target) in dead {
+            let message = format!("`{value}` is mapped to `{target}`, which is no variant");
+            let help = "add the variant to `oneOf`; such a value is kept as it came";
+            self.unused(Code::Contradiction, &place.child(value), message, help);
+        }
+    }
+
+    /// Reports encodings of what is no property of a body, and of bodies that have no encoding.
+    pub(super) fn check_encodings(
+        &mut self,
+        encodings: &IndexMap<String, Encoding>,
+        place: &Pointer,
+        has_property: impl Fn(&str) -> bool,
+    ) {
+        for name in encodings.keys().filter(|name| !has_property(name)) {
+            let message = format!("the encoding of `{name}` isn't of any property");
+            let help = "name it as a property of a form or multipart body; it is ignored here";
+            self.unused(Code::Contradiction, &place.child(name), message, help);
+        }
+    }
+
+    /// Reports encodings of a form.
+    pub(super) fn check_form_encodings(&mut self, media: &'d MediaType, place: &Pointer) {
+        let node = media.schema.as_ref().map(Into::into);
+        let schema = node.and_then(|node| self.said(node, &place.child("schema")));
+        let mut properties = Vec::new();
+        if let Some((schema, place)) = schema {
+            self.property_nodes(schema, &place, 0, &mut properties);
+        }
+        self.check_encodings(&media.encoding, &place.child("encoding"), |name| {
+            properties.iter().any(|(property, _)| *property == name)
+        });
+    }
+
+    /// Reports the schema of a body that is neither JSON nor made of parts; as a note where the same
+    /// schema is typed in JSON beside it.
+    pub(super) fn check_untyped(
+        &mut self,
+        name: &str,
+        all: &'d IndexMap<String, MediaType>,
+        place: &Pointer,
+    ) {
+        let Some((media, node)) = all.get(name).and_then(|it| Some((it, it.schema.as_ref()?)))
+        else {
+            return;
+        };
+        let place = place.child(name).child("schema");
+        let Some((schema, _)) = self.said(node.into(), &place) else {
+            return;
+        };
+        let view = View::of(schema);
+        if !view.is_composed() && (view.typ == Some("string") || view.says_nothing()) {
+            return;
+        }
+        let message = format!("the schema of `{name}` isn't generated: the body is bytes or text");
+        let help = "write or read such a body by other means";
+        let mut others = all.iter();
+        if others.any(|(other, it)| is_json(other) && it.schema == media.schema) {
+            let note = Diagnostic::note(Code::NotGenerated, &place, message);
+            self.diagnostics.report(note.help(help));
+        } else {
+            self.unused(Code::NotGenerated, &place, message, help);
+        }
+    }
+
+    /// Reports parameters that are twice in one list.
+    pub(super) fn check_twice(&mut self, selected: &Selected<'d>) {
+        let shared = (&selected.item.parameters, &selected.item_place);
+        let own = (&selected.operation.parameters, &selected.place);
+        for (nodes, place) in [shared, own] {
+            let place = place.child("parameters");
+            let mut seen: Vec<&'d Parameter> = Vec::new();
+            for (index, node) in nodes.iter().enumerate() {
+                let place = place.child(index);
+                let Ok(found) = self.resolver.resolve(node, &place) else {
+                    continue;
+                };
+                if seen.iter().any(|other| key(other) == key(found.item)) {
+                    let name = &found.item.parameter_data_ref().name;
+                    let message = format!("the parameter `{name}` is twice in this list");
+                    let help = "keep one of them; the last one is used";
+                    self.unused(Code::Contradiction, &place, message, help);
+                }
+                seen.push(found.item);
+            }
+        }
+    }
+
+    /// Reports tags after the first: an operation is in one module.
+    pub(super) fn check_tags(&mut self, selected: &Selected<'d>) {
+        let tags = selected.operation.tags.iter().enumerate().skip(1);
+        for (index, tag) in tags {
+            let message = format!("the operation isn't in the module of its further tag `{tag}`");
+            let place = selected.place.child("tags").child(index);
+            self.diagnostics.report(
+                Diagnostic::note(Code::NotGenerated, &place, message)
+                    .help("it is in the module of its first tag"),
+            );
+        }
+    }
+
+    /// A field for a name in `required` that no property has: it could be anything. None where the
+    /// schema of other properties types it.
+    pub(super) fn undeclared(
+        &mut self,
+        wire: &str,
+        additional: Option<&(&'d AdditionalProperties, Pointer)>,
+        at: &At,
+    ) -> Option<Field> {
+        let is_typed = matches!(additional, Some((AdditionalProperties::Schema(_), _)));
+        let message = format!("the required property `{wire}` isn't declared");
+        let help = match is_typed {
+            true => "it is among the additional properties; declare it in `properties`",
+            false => "it is a field of raw JSON; declare it in `properties`",
+        };
+        let place = at.place.child("required");
+        self.unused(Code::Contradiction, &place, message, help);
+        (!is_typed).then(|| Field {
+            wire: wire.to_owned(),
+            docs: Docs::default(),
+            presence: Presence::Required,
+            ty: self.anything(&place),
+            constant: None,
+            access: Access::Both,
+            secrecy: secrecy(wire, &TypeRef::Json, self.settings),
+        })
+    }
+
+    fn unused(&mut self, code: Code, place: &Pointer, message: String, help: &str) {
+        self.diagnostics
+            .report(Diagnostic::warning(code, place, message).help(help));
+    }
+}
