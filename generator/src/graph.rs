@@ -158,6 +158,7 @@ impl Facts {
             Shape::Object(object) => fields(object)
                 .map(|(index, presence, ty)| (index, ty, option_size(presence, ty)))
                 .collect(),
+            Shape::Union(union) if !union.is_told() => vec![(0, &TypeRef::Json, 0)],
             Shape::Union(union) => union
                 .branches
                 .iter()
@@ -287,7 +288,7 @@ fn held_types(api: &Api, id: TypeId) -> Vec<(usize, TypeId)> {
         Some(Shape::Object(object)) => fields(object)
             .flat_map(|(index, _, ty)| direct(index, ty))
             .collect(),
-        Some(Shape::Union(union)) => union
+        Some(Shape::Union(union)) if union.is_told() => union
             .branches
             .iter()
             .enumerate()
@@ -297,7 +298,7 @@ fn held_types(api: &Api, id: TypeId) -> Vec<(usize, TypeId)> {
         Some(Shape::Contents(contents)) => typed(contents)
             .flat_map(|(index, ty)| direct(index, ty))
             .collect(),
-        Some(Shape::Enumeration(..)) | None => Vec::new(),
+        Some(Shape::Enumeration(..) | Shape::Union(_)) | None => Vec::new(),
     }
 }
 

@@ -1,7 +1,12 @@
 //! Unions: discriminators, overlapping variants, conversions.
 
-use rejoinder_tests::fixtures::discriminator_values_client::{models::*, serde_json};
+use rejoinder_tests::fixtures::{
+    discriminator_values_client::{models::*, serde_json},
+    overlapping_unions_client::models as overlapping,
+};
 use serde_json::{Value, from_value, json, to_value};
+
+use crate::support::{case, item};
 
 /// The JSON of a value, after it was read again and found equal.
 fn written<T>(value: &T) -> Value
@@ -20,7 +25,7 @@ where
 fn a_variant_writes_its_discriminator() {
     let shape = Shape::Circle(Circle::new(1.5));
     assert_eq!(written(&shape), json!({"kind": "circle", "r": 1.5}));
-    let shape = Shape::Square(Square::new(2.5));
+    let shape = Shape::SquareV2(Square::new(2.5));
     assert_eq!(written(&shape), json!({"kind": "square-v2", "a": 2.5}));
     assert_eq!(
         written(&Circle::new(1.5)),
@@ -58,7 +63,7 @@ fn a_union_writes_what_its_variants_do_not() {
     let blob = Blob::new(1.5);
     let (shape, round) = (
         to_value(Shape::Blob(blob.clone())),
-        to_value(Round::Blob(blob)),
+        to_value(Round::Lump(blob)),
     );
     assert_eq!(shape.expect("JSON"), json!({"kind": "blob", "w": 1.5}));
     assert_eq!(round.expect("JSON"), json!({"kind": "lump", "w": 1.5}));
@@ -87,4 +92,90 @@ fn a_constant_has_its_value_in_a_new_object() {
     let other = json!({"object": "memo", "text": "x"});
     let note: Note = from_value(other.clone()).expect("a note");
     assert_eq!(to_value(&note).expect("JSON"), other);
+}
+
+#[test]
+fn an_overlapping_union_is_read_as_the_type_that_is_asked_for() {
+    use overlapping::{EasyMessage, EasyMessageRole, InputItem, Message, MessageRole};
+
+    let item = InputItem::from(EasyMessage::new(EasyMessageRole::User, "hi"));
+    assert_eq!(written(&item), json!({"role": "user", "content": "hi"}));
+    assert_eq!(item.as_easy_message().expect("a message").content, "hi");
+    let error = item.as_message().expect_err("its content is a string");
+    assert!(error.to_string().contains("expected a sequence"), "{error}");
+    assert!(item.as_reference().is_err());
+    let item: InputItem = Message::new(MessageRole::User, ["a", "b"]).into();
+    assert!(item.as_easy_message().is_err());
+    let other = json!({"anything": [1, 2]});
+    let item = from_value::<InputItem>(other.clone()).expect("any item");
+    assert_eq!(item, InputItem::from(other.clone()));
+    assert_eq!(item.value(), &other);
+    assert_eq!(item.into_value(), other);
+}
+
+#[test]
+fn variants_of_one_type_have_functions_in_place_of_conversions() {
+    let lists = overlapping::Lists::from_names(vec!["a".to_owned()]);
+    assert_eq!(written(&lists), json!(["a"]));
+    assert_eq!(lists.as_texts().expect("a list"), ["a"]);
+}
+
+#[test]
+fn a_tag_with_a_default_need_not_be_there() {
+    use overlapping::{Cat, Dog, Fish, Pet, PlainPet, TwoDefaults};
+
+    for absent in [json!({}), json!({"lives": 3})] {
+        let pet: Pet = from_value(absent.clone()).expect("a pet");
+        assert!(matches!(pet, Pet::Cat(_)), "{pet:?}");
+        let pet: PlainPet = from_value(absent.clone()).expect("a pet");
+        assert!(matches!(pet, PlainPet::Cat(_)), "{pet:?}");
+        // Two have a default: it can be either.
+        let either: TwoDefaults = from_value(absent.clone()).expect("a pet");
+        assert_eq!(either, TwoDefaults::Unrecognized(absent));
+    }
+    assert_eq!(written(&PlainPet::from(Cat::new())), json!({"kind": "cat"}));
+    assert_eq!(written(&PlainPet::from(Dog::new())), json!({"kind": "dog"}));
+    let fish = TwoDefaults::from(Fish::new().name("Wanda"));
+    assert_eq!(written(&fish), json!({"kind": "fish", "name": "Wanda"}));
+}
+
+#[test]
+fn variants_are_named_by_what_tells_them_apart() {
+    let variants = |document, head| {
+        let text = item(&case(document), head);
+        let variants = text.lines().filter_map(|line| line.strip_prefix("    "));
+        variants
+            .filter_map(|line| Some(line.split_once('(')?.0.to_owned()))
+            .collect::<Vec<String>>()
+    };
+    assert_eq!(
+        variants("overlapping_unions.yaml", "pub enum ContentBlock"),
+        [
+            "Text",
+            "Image",
+            "String",
+            "Strings",
+            "FallbackForOthers",
+            "Unrecognized"
+        ]
+    );
+    assert_eq!(
+        variants("discriminator_values.yaml", "pub enum Shape"),
+        ["Circle", "SquareV2", "Blob", "Unrecognized"]
+    );
+}
+
+#[test]
+fn setters_take_what_becomes_a_variant() {
+    use overlapping::{ContentBlock, Everything, TextContentBlock};
+
+    let everything = Everything::new()
+        .pet(overlapping::Cat::new())
+        .blocks([TextContentBlock::new("hi")]);
+    let json = json!({"pet": {"kind": "cat"}, "blocks": [{"text": "hi"}]});
+    assert_eq!(written(&everything), json);
+    let blocks = ["hi", "there"];
+    let everything = Everything::new().blocks(blocks);
+    let expected = blocks.map(ContentBlock::from);
+    assert_eq!(everything.blocks.expect("blocks"), expected);
 }

@@ -69,7 +69,7 @@ fn what_is_said_inline_goes_one_way() {
 
 #[test]
 fn what_tells_branches_apart_goes_both_ways() {
-    let operation = add(PetInput::Cat(CatInput::new("Cat")));
+    let operation = add(PetInput::Cat(CatInput::new()));
     assert_eq!(sent(&operation), json!({"kind": "Cat"}));
     let cat = json!({"kind": "Cat", "id": 1});
     let AddResponse::Ok { body, .. } = received(&operation, 200, &cat);

@@ -38,8 +38,11 @@ fn a_value_of_several_types_is_told_by_its_type() {
         reading.level,
         Some(ReadingLevel::String(ReadingLowHigh::Low))
     );
-    assert_eq!(reading.tags, Some(ReadingTags::Array(vec!["a".to_owned()])));
-    assert_eq!(reading.detail, Some(ReadingDetail::Array(vec![1])));
+    assert_eq!(
+        reading.tags,
+        Some(ReadingTags::Strings(vec!["a".to_owned()]))
+    );
+    assert_eq!(reading.detail, Some(ReadingDetail::Integers(vec![1])));
 }
 
 #[test]

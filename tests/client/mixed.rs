@@ -64,7 +64,7 @@ fn properties_beside_a_union_are_in_each_branch() {
     };
     assert_eq!((pair.id, pair.y.as_str()), (1, "x"));
     let mixed = read(json!({"common": {"id": 1, "x": 0.5}}));
-    assert!(matches!(mixed.common, Some(MixedCommon::WithX(_))));
+    assert!(matches!(mixed.common, Some(MixedCommon::X(_))));
     let mixed = read(json!({"common": {"x": 0.5}}));
     assert!(matches!(mixed.common, Some(MixedCommon::Unrecognized(_))));
     let mixed = read(json!({"union_part": {"kind": "circle", "radius": 1.5, "colour": "red"}}));

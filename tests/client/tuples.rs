@@ -57,7 +57,7 @@ fn a_list_with_further_items_has_one_type_for_all() {
 #[test]
 fn a_union_tells_a_tuple_by_its_items() {
     let track = read(json!({"either": [1.0, 2.0]}));
-    assert_eq!(track.either, Some(TrackEither::ArrayOfNumber((1.0, 2.0))));
+    assert_eq!(track.either, Some(TrackEither::Numbers((1.0, 2.0))));
     // A list of another length is kept as it came.
     let track = read(json!({"either": [1.0]}));
     assert!(matches!(track.either, Some(TrackEither::Unrecognized(_))));

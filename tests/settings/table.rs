@@ -17,6 +17,7 @@ fn choices() -> Settings {
             tags: [pair("teams", "type"), pair("users", "the-people")].into(),
             operations: [pair("users/get-user", "users/fetch")].into(),
             schemas: [pair("simple-user", "account"), pair("crew", "Team")].into(),
+            ..Renames::default()
         },
         time: TimeType::String,
         secrets: Secrets {

@@ -13,6 +13,7 @@ mod literal;
 mod models;
 mod object;
 mod operation;
+mod overlap;
 mod package;
 mod page;
 mod part;

@@ -101,6 +101,7 @@ impl<'a> Emitter<'a> {
         match &definition.shape {
             Shape::Object(object) => self.object(id, definition, object, file),
             Shape::Enumeration(values, docs) => self.enumeration(id, definition, values, docs),
+            Shape::Union(union) if !union.is_told() => self.overlap(id, definition, union, file),
             Shape::Union(union) => self.union(id, definition, union, file),
             Shape::Alias(ty) => self.alias(id, definition, ty, file),
             Shape::Contents(contents) => self.contents(id, definition, contents, file),

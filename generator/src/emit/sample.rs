@@ -6,7 +6,7 @@ use super::{
     Emitter,
     literal::{json, parsed, scalar_literal},
 };
-use crate::ir::{Object, Scalar, Shape, TypeId, TypeRef, Values};
+use crate::ir::{Object, Scalar, Shape, TypeId, TypeRef, Union, Values};
 
 /// How deep a value is written out.
 const DEPTH: usize = 4;
@@ -82,7 +82,13 @@ impl Emitter<'_> {
             (Shape::Object(object), Value::Object(map)) => {
                 self.object_literal(id, object, Some(map), depth)
             }
-            (Shape::Union(_), _) => Some(format!("serde_json::from_value({})?", json(value))),
+            (Shape::Union(_), _) => {
+                let path = self.type_path(id)?;
+                Some(format!(
+                    "serde_json::from_value::<{path}>({})?",
+                    json(value)
+                ))
+            }
             _ => None,
         }
     }
@@ -170,12 +176,33 @@ impl Emitter<'_> {
                 }
                 // None is sent.
                 Shape::Contents(_) => None,
-                Shape::Union(_) => {
-                    Some("serde_json::from_value(serde_json::Value::Null)?".to_owned())
-                }
+                Shape::Union(union) => self.synthetic_variant(*id, union, depth),
             },
             TypeRef::Named(_) => None,
         }
+    }
+
+    /// A plain value of the first variant of a union that has one.
+    fn synthetic_variant(&self, id: TypeId, union: &Union, depth: usize) -> Option<String> {
+        let path = self.type_path(id)?;
+        let names = self.type_names(id.0)?;
+        let own = self.own_types(union);
+        let mut variants = union
+            .branches
+            .iter()
+            .zip(&names.members)
+            .zip(own)
+            .enumerate();
+        let found = variants.find_map(|(index, ((branch, variant), own))| {
+            let value = self.in_place(&branch.ty, self.synthetic(&branch.ty, depth + 1)?)?;
+            match (union.is_told(), self.facts.is_boxed(id, index)) {
+                (true, true) => Some(format!("{path}::{variant}(Box::new({value}))")),
+                (true, false) => Some(format!("{path}::{variant}({value})")),
+                (false, _) => own.map(|_| format!("{path}::from({value})")),
+            }
+        });
+        let null = || format!("serde_json::from_value::<{path}>(serde_json::Value::Null)?");
+        Some(found.unwrap_or_else(null))
     }
 
     /// The path of a type below the crate, as the example imports it.

@@ -130,6 +130,9 @@ impl Emitter<'_> {
                 let other = other()?;
                 Some(quote!(#path::#other(json::UnknownInteger::new(0))))
             }
+            Shape::Union(union) if !union.is_told() => {
+                Some(quote!(#path::from(serde_json::Value::Null)))
+            }
             Shape::Union(_) => {
                 let other = other()?;
                 Some(quote!(#path::#other(serde_json::Value::Null)))

@@ -28,14 +28,16 @@ impl Emitter<'_> {
         let (ty, value) = match self.unaliased(ty) {
             TypeRef::Scalar(Scalar::String) => (quote!(impl Into<String>), quote!(#name.into())),
             TypeRef::File => (quote!(impl Into<#inner>), quote!(#name.into())),
-            TypeRef::List(item) if *self.unaliased(item) == TypeRef::Scalar(Scalar::String) => (
-                quote!(impl IntoIterator<Item = impl Into<String>>),
-                quote!(#name.into_iter().map(Into::into).collect()),
-            ),
-            TypeRef::List(item) if **item == TypeRef::File => (
-                quote!(impl IntoIterator<Item = impl Into<runtime::File>>),
-                quote!(#name.into_iter().map(Into::into).collect()),
-            ),
+            TypeRef::Named(_) if self.is_converted(ty) => {
+                (quote!(impl Into<#inner>), quote!(#name.into()))
+            }
+            TypeRef::List(item) if self.is_converted(item) => {
+                let item = self.ty(item, file);
+                (
+                    quote!(impl IntoIterator<Item = impl Into<#item>>),
+                    quote!(#name.into_iter().map(Into::into).collect()),
+                )
+            }
             TypeRef::List(item) => {
                 let item = self.ty(item, file);
                 (
@@ -72,6 +74,18 @@ impl Emitter<'_> {
             }
             TypeRef::Tuple(items) => items.iter().any(|item| self.holds_integers(item)),
             TypeRef::Named(_) | TypeRef::Json | TypeRef::File | TypeRef::Foreign { .. } => false,
+        }
+    }
+
+    /// Returns `true` if callers give what a type is made of in its place.
+    pub(super) fn is_converted(&self, ty: &TypeRef) -> bool {
+        match self.unaliased(ty) {
+            TypeRef::Scalar(Scalar::String) | TypeRef::File => true,
+            TypeRef::Named(id) => match self.api.type_def(*id).map(|found| &found.shape) {
+                Some(Shape::Union(union)) => self.own_types(union).iter().any(Option::is_some),
+                _ => false,
+            },
+            _ => false,
         }
     }
 

@@ -6,7 +6,9 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 use serde_json::Value;
 
-use super::{Emitter, comment, enumeration::value_lines, ident, serde::json_constant, ty::File};
+use super::{
+    Emitter, comment, enumeration::value_lines, ident, overlap::from, serde::json_constant, ty::File,
+};
 use crate::{
     ir::{
         Branch, Constant, Constants, JsonType, Others, Question, Scalar, Test, TypeDef, TypeId,
@@ -97,6 +99,7 @@ impl Emitter<'_> {
                 }
             },
         ];
+        items.extend(self.variant_conversions(id, &parts, file));
         items.extend(if by_type {
             vec![parts.by_type()]
         } else {
@@ -116,6 +119,34 @@ impl Emitter<'_> {
             }
         });
         held.collect()
+    }
+
+    /// From each type that no other variant is of, and from literals of strings.
+    fn variant_conversions(
+        &self,
+        id: TypeId,
+        parts: &Parts<'_>,
+        file: File<'_>,
+    ) -> Vec<TokenStream> {
+        let types = self.own_types(parts.union).into_iter().enumerate();
+        let types = types.zip(&parts.variants);
+        types
+            .filter_map(|((index, ty), variant)| {
+                let ty = ty?;
+                let value = match self.facts.is_boxed(id, index) {
+                    true => quote!(Self::#variant(Box::new(value))),
+                    false => quote!(Self::#variant(value)),
+                };
+                let own = from(&parts.name, &self.ty(ty, file), &value);
+                let literal = self.is_string(ty).then(|| {
+                    let value = quote!(Self::#variant(value.to_owned()));
+                    from(&parts.name, &quote!(&str), &value)
+                });
+                Some([Some(own), literal])
+            })
+            .flatten()
+            .flatten()
+            .collect()
     }
 
     /// How a branch is written, with its tag where the type doesn't write it.

@@ -11,8 +11,15 @@ pub struct Union {
     /// The types, in document order.
     pub branches: Vec<Branch>,
     /// What tells them apart, in the order in which it is asked: a value is of the branch of the
-    /// first question that it passes, or of none.
+    /// first question that it passes, or of none. Empty where nothing tells them apart.
     pub questions: Vec<Question>,
+}
+
+impl Union {
+    /// Returns `true` if something tells the branches apart.
+    pub fn is_told(&self) -> bool {
+        !self.questions.is_empty()
+    }
 }
 
 /// A branch of a union.
@@ -20,8 +27,9 @@ pub struct Union {
 pub struct Branch {
     /// Where it is.
     pub place: Pointer,
-    /// What it goes by: the name of its component, or what tells it apart.
-    pub word: String,
+    /// What it can go by, the best first: the value of its discriminator, the name of its component,
+    /// its title, its JSON type.
+    pub words: Vec<String>,
     /// Its type.
     pub ty: TypeRef,
     /// Whether the name of the component stands for a value of the discriminator that the document

@@ -71,13 +71,19 @@ fn tags(types: &[TypeDef]) -> Vec<(TypeId, Constant, bool)> {
         .collect()
 }
 
-/// The properties of which every question of a variant demands one and the same value.
+/// The properties of which every question of a variant demands one and the same value, if they are
+/// there.
 fn tags_of(union: &Union, index: usize) -> Vec<Constant> {
-    let mut questions = union.questions.iter().filter(|it| it.branch == index);
-    let mut tags: Vec<Constant> = questions.next().map(single).unwrap_or_default();
-    for question in questions {
-        let other = single(question);
-        tags.retain(|tag| other.contains(tag));
+    let own = || union.questions.iter().filter(|it| it.branch == index);
+    let mut tags: Vec<Constant> = Vec::new();
+    for tag in own().flat_map(single) {
+        let demands = |question: &Question| {
+            let absent = Test::Lacks(tag.wire.clone());
+            single(question).contains(&tag) || question.tests.contains(&absent)
+        };
+        if !tags.contains(&tag) && own().all(demands) {
+            tags.push(tag);
+        }
     }
     tags
 }

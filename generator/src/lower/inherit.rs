@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use indexmap::IndexMap;
 use openapiv3::{Discriminator, ReferenceOr, Schema};
 
-use super::{Lowering, schema::At, view::View};
+use super::{Lowering, schema::At, variant::is_word, view::View};
 use crate::{
     diagnostic::{Code, Diagnostic},
     ir::{
@@ -286,7 +286,7 @@ impl<'d> Lowering<'d, '_> {
             questions.push(by_value(branches.len(), told, values.clone()));
             branches.push(Branch {
                 place: component_place::<Schema>(child),
-                word: (*child).to_owned(),
+                words: words_of_child(child, values),
                 ty: self.component_type(child, schema),
                 is_implicit: families.is_implicit(told, child),
                 tag: None,
@@ -307,7 +307,7 @@ impl<'d> Lowering<'d, '_> {
         });
         branches.push(Branch {
             place: at.place.clone(),
-            word: BASE.to_owned(),
+            words: vec![BASE.to_owned()],
             ty: self.base_type(name, own, docs, at),
             is_implicit: false,
             tag: None,
@@ -363,6 +363,15 @@ impl<'d> Lowering<'d, '_> {
 
 /// What the branch goes by that has the properties of the base alone.
 const BASE: &str = "base";
+
+/// What a child goes by: its value, where it has one alone, or its name.
+fn words_of_child(child: &str, values: &[String]) -> Vec<String> {
+    let value = match values {
+        [only] => Some(only.clone()).filter(|value| is_word(value)),
+        _ => None,
+    };
+    value.into_iter().chain([child.to_owned()]).collect()
+}
 
 fn by_value(branch: usize, told: &Told<'_>, values: Vec<String>) -> Question {
     let test = Test::Property(told.property.to_owned(), Constants::Texts(values));

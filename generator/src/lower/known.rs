@@ -41,6 +41,8 @@ pub(super) struct Fields {
     pub(super) required: BTreeMap<String, bool>,
     /// What they are listed to be, of those that are.
     pub(super) constants: BTreeMap<String, Constants>,
+    /// Those of which the default is the only value.
+    pub(super) defaults: BTreeSet<String>,
     /// The JSON types of those that are integers or booleans.
     pub(super) types: BTreeMap<String, JsonType>,
     /// Whether those that aren't documented are kept.
@@ -159,11 +161,10 @@ impl<'d> Lowering<'d, '_> {
         for (wire, said) in &properties.named {
             let Said { node, place, .. } = said;
             fields.documented.insert((*wire).to_owned());
-            let constants = match self.property_values(said) {
-                Some(set) => set.constants(),
-                None => self.listed(*node, place, 0),
-            };
-            if let Some(constants) = constants {
+            if let Some(constants) = self.constants_of(said) {
+                if self.is_default(*node, place, &constants) {
+                    fields.defaults.insert((*wire).to_owned());
+                }
                 fields.constants.insert((*wire).to_owned(), constants);
             }
             let json = self.view(*node, place).and_then(|view| view.json_type());
@@ -181,6 +182,30 @@ impl<'d> Lowering<'d, '_> {
             }
         }
         fields
+    }
+
+    /// The values that all that is said of a property lists.
+    pub(super) fn constants_of(&self, said: &Said<'d>) -> Option<Constants> {
+        match self.property_values(said) {
+            Some(set) => set.constants(),
+            None => self.listed(said.node, &said.place, 0),
+        }
+    }
+
+    /// Whether the only value of a property is its default.
+    pub(super) fn is_default(
+        &self,
+        node: Node<'d>,
+        place: &Pointer,
+        constants: &Constants,
+    ) -> bool {
+        let schema = match node {
+            Node::Inline(schema) => Some(schema),
+            Node::Reference(reference) => self.follow(reference, place).ok().map(|(_, it)| it),
+        };
+        let default = schema.and_then(|schema| schema.schema_data.default.as_ref());
+        let only = constants.first().filter(|(_, alone)| *alone);
+        default.is_some_and(|default| only.is_some_and(|(only, _)| *default == only))
     }
 
     /// Whether a branch is for null alone.
@@ -236,6 +261,7 @@ impl Known {
             let own = fields.constants.entry(wire.clone());
             own.or_insert_with(|| constants.clone());
         }
+        fields.defaults.extend(base.defaults.iter().cloned());
         for (wire, json) in &base.types {
             fields.types.entry(wire.clone()).or_insert(*json);
         }

@@ -33,6 +33,7 @@ mod tell;
 mod union;
 mod unused;
 mod value_set;
+mod variant;
 mod view;
 
 use std::{

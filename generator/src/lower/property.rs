@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 
 use indexmap::IndexMap;
 use openapiv3::{AdditionalProperties, ReferenceOr};
-use serde_json::Value;
 
 use super::{
     Lowering,
@@ -126,6 +125,7 @@ impl<'d> Lowering<'d, '_> {
         let is_object = self.opaque.0 == at.place;
         for (wire, said) in properties.named {
             let node = said.node;
+            let constants = self.constants_of(&said);
             let at = at.step(said.place, Step::Property(wire.to_owned()));
             let is_opaque = is_object && self.opaque.1.iter().any(|opaque| opaque == wire);
             let typed = if is_opaque {
@@ -139,7 +139,11 @@ impl<'d> Lowering<'d, '_> {
             let nullable = self.is_listed(Listed::Nullable, wire, &at, owner);
             let required = properties.required.contains(wire) && !optional;
             let nullable = (typed.nullable || nullable) && typed.ty != TypeRef::Json;
-            let constant = self.constant(node, required, typed.nullable || nullable, &at.place);
+            let constant = constants.filter(|constants| {
+                !typed.nullable && !nullable && (required || self.is_default(node, &at.place, constants))
+            });
+            let constant = constant.and_then(|constants| constants.first());
+            let constant = constant.filter(|(_, alone)| *alone).map(|(value, _)| value);
             let docs = match node {
                 Node::Inline(schema) => docs(schema, self.settings),
                 Node::Reference(_) => Docs::default(),
@@ -182,28 +186,6 @@ impl<'d> Lowering<'d, '_> {
             others,
             parts: None,
         }
-    }
-
-    /// The only value of a property: one that is required, or that is the default as well.
-    fn constant(
-        &self,
-        node: Node<'d>,
-        required: bool,
-        nullable: bool,
-        place: &Pointer,
-    ) -> Option<Value> {
-        if nullable {
-            return None;
-        }
-        let (value, true) = self.listed(node, place, 0)?.first()? else {
-            return None;
-        };
-        let schema = match node {
-            Node::Inline(schema) => schema,
-            Node::Reference(reference) => self.follow(reference, place).ok()?.1,
-        };
-        let default = schema.schema_data.default.as_ref();
-        (required || default == Some(&value)).then_some(value)
     }
 
     /// The secrecy of a property or parameter: by its format, or by its name unless its values are

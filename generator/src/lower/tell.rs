@@ -22,7 +22,7 @@ pub(super) fn tell(branches: &[Vec<Known>]) -> Option<Vec<Question>> {
             .collect();
         questions.extend(tell_type(json, &members)?);
     }
-    questions.sort_by_key(|question| (Reverse(demand(&question.tests)), question.branch));
+    in_order(&mut questions);
     Some(questions)
 }
 
@@ -213,6 +213,9 @@ fn tell_objects(known: &[(usize, &Known)]) -> Option<Vec<Question>> {
             return Some(ask(&members));
         }
     }
+    if let Some(questions) = tell_by_tag(&fields) {
+        return Some(questions);
+    }
     for null in [false, true] {
         let mut members = members(&fields, &separating, |nullable| null || !nullable);
         if set_apart(&mut members) {
@@ -220,6 +223,60 @@ fn tell_objects(known: &[(usize, &Known)]) -> Option<Vec<Question>> {
         }
     }
     None
+}
+
+/// The questions by a property that needn't be there and lists other values in each branch.
+fn tell_by_tag(fields: &[(usize, &Fields)]) -> Option<Vec<Question>> {
+    let (_, first) = fields.first()?;
+    let wire = first.constants.keys().find(|wire| {
+        pairs(fields, |(first, own), (last, other)| {
+            let values = own.constants.get(*wire).zip(other.constants.get(*wire));
+            first == last && values.is_some()
+                || values.is_some_and(|(own, other)| disjoint(own, other))
+        })
+    })?;
+    let by_value = fields.iter().filter_map(|(branch, own)| {
+        let values = own.constants.get(wire)?.clone();
+        Some(Question {
+            branch: *branch,
+            tests: vec![Test::Property(wire.clone(), values)],
+        })
+    });
+    Some(by_value.chain(without_tag(fields, wire)).collect())
+}
+
+/// The questions of objects without the property that tells them: they are of the branch that has
+/// its default; where there is no such branch or several, of the one that other properties tell.
+pub(super) fn without_tag(fields: &[(usize, &Fields)], wire: &str) -> Vec<Question> {
+    let free = |(_, own): &&(usize, &Fields)| !own.required.contains_key(wire);
+    let free: Vec<(usize, &Fields)> = fields.iter().filter(free).copied().collect();
+    let default: BTreeSet<usize> = free
+        .iter()
+        .filter(|(_, own)| own.defaults.contains(wire))
+        .map(|(branch, _)| *branch)
+        .collect();
+    let lacks = Test::Lacks(wire.to_owned());
+    if let (1, Some(branch)) = (default.len(), default.first()) {
+        return vec![Question {
+            branch: *branch,
+            tests: vec![lacks],
+        }];
+    }
+    let mut members = members(&free, &BTreeSet::new(), |nullable| !nullable);
+    if !set_apart(&mut members) {
+        return Vec::new();
+    }
+    let mut questions: Vec<Question> = members.iter().map(Member::question).collect();
+    for question in &mut questions {
+        question.tests.push(lacks.clone());
+    }
+    in_order(&mut questions);
+    questions
+}
+
+/// Puts the questions that demand more first.
+fn in_order(questions: &mut [Question]) {
+    questions.sort_by_key(|question| (Reverse(demand(&question.tests)), question.branch));
 }
 
 /// The required properties that are listed to be one thing in a branch and another elsewhere.

@@ -7,12 +7,13 @@ use openapiv3::{Discriminator, Schema};
 
 use super::{
     Lowering,
-    known::Known,
+    known::{Fields, Known},
     merge::{Choice, Gathered},
     property::Properties,
     scalar::{docs, plain},
     schema::{At, Node, Typed},
-    tell::{disjoint, tell},
+    tell::{disjoint, tell, without_tag},
+    variant::words,
 };
 use crate::{
     diagnostic::{Code, Diagnostic},
@@ -25,6 +26,7 @@ use crate::{
 };
 
 /// A branch that isn't null.
+#[derive(Clone)]
 pub(super) struct Member<'d> {
     pub(super) node: Node<'d>,
     pub(super) place: Pointer,
@@ -75,13 +77,16 @@ impl<'d> Lowering<'d, '_> {
                 (true, at) => self.with_properties(only, &beside, at),
             };
         }
+        let plain = members.clone();
+        let mut members = self.by_literal(members);
         let discriminator = choice.discriminator;
         let told = discriminator.and_then(|discriminator| self.by_name(discriminator, &members));
         let known: Vec<Vec<Known>> = members.iter().map(|member| member.known.clone()).collect();
         let by_name = told.is_some();
-        let Some(mut questions) = told.or_else(|| tell(&known)) else {
-            return Err(self.raw(at, "its branches aren't told apart by what they say"));
-        };
+        let mut questions = told.or_else(|| tell(&known)).unwrap_or_default();
+        if questions.is_empty() {
+            members = plain;
+        }
         for question in &mut questions {
             let literal = members
                 .get(question.branch)
@@ -91,14 +96,17 @@ impl<'d> Lowering<'d, '_> {
             }
         }
         let last = self.default_question(discriminator, &members, &choice.place);
-        questions.extend(last.filter(|last| !questions.iter().any(|it| it.tests == last.tests)));
+        let is_told = !questions.is_empty();
+        questions.extend(
+            last.filter(|last| is_told && !questions.iter().any(|it| it.tests == last.tests)),
+        );
         let mut nullable = null;
         let mut branches = Vec::new();
         for (index, member) in members.iter().enumerate() {
             if let Some(literal) = &member.literal {
                 branches.push(Branch {
                     place: member.place.clone(),
-                    word: literal.text(),
+                    words: vec![literal.text()],
                     ty: literal.ty(),
                     is_implicit: false,
                     tag: None,
@@ -106,14 +114,23 @@ impl<'d> Lowering<'d, '_> {
                 });
                 continue;
             }
-            let word = member.name.clone();
-            let word = word.unwrap_or_else(|| word_of(index, &questions));
-            let at = at.step(member.place.clone(), Step::Branch(word.clone()));
+            let title = match member.node {
+                Node::Inline(schema) => schema.schema_data.title.as_deref(),
+                Node::Reference(_) => None,
+            };
+            let words = words(
+                index,
+                &questions,
+                &member.known,
+                member.name.as_deref().or(title),
+            );
+            let word = words.first().cloned().unwrap_or_default();
+            let at = at.step(member.place.clone(), Step::Branch(word));
             let typed = self.branch(member, &beside, &at);
             nullable |= typed.nullable;
             branches.push(Branch {
                 place: member.place.clone(),
-                word,
+                words,
                 ty: typed.ty,
                 is_implicit: by_name && self.is_implicit(discriminator, member),
                 tag: None,
@@ -163,9 +180,6 @@ impl<'d> Lowering<'d, '_> {
                 Some(_) => {}
                 None => members.push(member),
             }
-        }
-        if members.len() > 1 {
-            members = self.by_literal(members);
         }
         Some(members)
     }
@@ -217,7 +231,17 @@ impl<'d> Lowering<'d, '_> {
                 branch,
                 tests: vec![Test::Property(property.clone(), values)],
             });
-        members.iter().all(objects).then(|| questions.collect())
+        let mut questions: Vec<Question> = questions.collect();
+        let fields: Option<Vec<(usize, &Fields)>> = members
+            .iter()
+            .enumerate()
+            .map(|(index, member)| match member.known.as_slice() {
+                [Known::Object(fields)] => Some((index, fields)),
+                _ => None,
+            })
+            .collect();
+        questions.extend(fields.map_or_else(Vec::new, |it| without_tag(&it, property)));
+        members.iter().all(objects).then_some(questions)
     }
 
     /// The values that a discriminator maps to a branch.
@@ -392,52 +416,5 @@ impl Member<'_> {
         };
         // In the order in which `Scalar` has them.
         scalar(&self.plain) < scalar(&other.plain)
-    }
-}
-
-/// How many values or properties a name is made of.
-const MOST_WORDS: usize = 3;
-
-/// What an inline branch goes by: what tells it apart.
-fn word_of(branch: usize, questions: &[Question]) -> String {
-    let own = questions
-        .iter()
-        .filter(|question| question.branch == branch);
-    let words: Vec<String> = own.map(|question| word(&question.tests)).collect();
-    words.join(" or ")
-}
-
-fn word(tests: &[Test]) -> String {
-    let values = |constants: &Constants| match constants {
-        Constants::Texts(texts) => texts.iter().take(MOST_WORDS).cloned().collect(),
-        Constants::Integers(all) => all.iter().take(MOST_WORDS).map(i64::to_string).collect(),
-        Constants::Boolean(value) => vec![value.to_string()],
-    };
-    let mut properties = tests.iter().filter_map(|test| match test {
-        Test::Property(_, Constants::Texts(texts)) if texts.len() <= MOST_WORDS => {
-            Some(texts.join(" "))
-        }
-        Test::Property(wire, constants) => Some(format!("{wire} {}", values(constants).join(" "))),
-        _ => None,
-    });
-    let required = tests.iter().filter_map(|test| match test {
-        Test::Has(wire) => Some(wire.as_str()),
-        _ => None,
-    });
-    let required: Vec<&str> = required.take(MOST_WORDS).collect();
-    match tests {
-        [Test::Json(json)] => json.text().to_owned(),
-        [Test::Listed(_)] => "enumeration".to_owned(),
-        [Test::DateTime] => "date-time".to_owned(),
-        [Test::Date] => "date".to_owned(),
-        [Test::Items(types)] => {
-            let types: Vec<&str> = types.iter().map(|json| json.text()).collect();
-            format!("array of {}", types.join(" or "))
-        }
-        _ => match (properties.next(), required.as_slice()) {
-            (Some(values), _) => values,
-            (None, []) => "object".to_owned(),
-            (None, required) => format!("with {}", required.join(" ")),
-        },
     }
 }

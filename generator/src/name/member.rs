@@ -9,11 +9,11 @@ use super::{
     rename::{given, paths},
     reserved::UNFIT,
     scope::{Candidate, settle},
-    word::{camel, digest, snake},
+    word::{camel, snake},
 };
 use crate::{
     diagnostic::Diagnostics,
-    ir::{Api, Branch, ListedValue, Shape, TypeDef, Values},
+    ir::{Api, ListedValue, Shape, TypeDef, Values},
     pointer::Pointer,
     settings::Renames,
 };
@@ -65,8 +65,12 @@ pub(super) fn name_members(
             let about: Vec<ListedValue> = about.map(Option::unwrap_or_default).collect();
             let words = given_words(&about, about.len(), &names.ident);
             let branches = union.branches.iter().zip(words);
-            let branches: Vec<Candidate> = branches.map(branch).collect();
-            names.members = settle(branches, &["Self"], diagnostics);
+            let branches = branches
+                .map(|(branch, word)| super::variant::variant(&names.ident, branch, word));
+            names.members = settle(branches.collect(), &["Self"], diagnostics);
+            let accessors = names.members.iter().map(|name| snake(name));
+            let accessors = accessors.map(|name| name.trim_start_matches("r#").to_owned());
+            names.accessors = accessors.collect();
             let taken: Vec<&str> = names.members.iter().map(String::as_str).collect();
             names.others = free("Unrecognized", "UnrecognizedValue", &taken);
         }
@@ -107,29 +111,6 @@ pub(super) fn fields<'a>(
         }
     };
     texts.iter().zip(names).zip(ranks).map(candidate).collect()
-}
-
-fn branch((branch, word): (&Branch, Option<String>)) -> Candidate<'_> {
-    let others = |name: &str, conflict| {
-        let phrases = phrases(&branch.word, "variant", conflict).into_iter();
-        let mut names: Vec<String> = phrases.map(|phrase| camel(&phrase)).collect();
-        // Equal words are of other places.
-        names.pop();
-        let digest = camel(&digest(&branch.place.to_string()));
-        names.push(format!("{name}{digest}"));
-        names
-    };
-    Candidate {
-        name: match word {
-            Some(word) => word,
-            None if branch.word.is_empty() => "Empty".to_owned(),
-            None => camel(&branch.word),
-        },
-        others: Box::new(others),
-        rank: 0,
-        place: Some(branch.place.clone()),
-        setting: "",
-    }
 }
 
 /// The values of an enumeration as texts.

@@ -20,6 +20,7 @@ mod server;
 mod short_id;
 mod status;
 mod types;
+mod variant;
 mod word;
 
 pub(crate) use rename::check as check_renames;
@@ -55,6 +56,8 @@ pub struct TypeNames {
     pub nulls: Vec<String>,
     /// What gives the usual one of several media types.
     pub usual: String,
+    /// The ends of the functions that read a union as one of its types.
+    pub accessors: Vec<String>,
     /// The field of unnamed properties; the variant of values that aren't known.
     pub others: String,
 }

@@ -1,0 +1,185 @@
+//! Unions whose variants can't be told apart: the JSON value, and what it is read as.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote};
+
+use super::{Emitter, comment, ident, ty::File};
+use crate::ir::{Scalar, TypeDef, TypeId, TypeRef, Union};
+
+impl Emitter<'_> {
+    /// The items of a union that nothing tells apart.
+    pub(super) fn overlap(
+        &self,
+        id: TypeId,
+        definition: &TypeDef,
+        union: &Union,
+        file: File<'_>,
+    ) -> Vec<TokenStream> {
+        let Some(names) = self.type_names(id.0) else {
+            return Vec::new();
+        };
+        let name = ident(&names.ident);
+        let mut docs = comment::definition(definition, "One of several types.");
+        docs.extend([String::new(), OVERLAP.to_owned()]);
+        let docs = comment::comment(&docs);
+        let derives = self.derive(&["Debug", "Clone", "PartialEq"]);
+        let own = self.own_types(union);
+        let variants = union.branches.iter().zip(&names.accessors).zip(&own);
+        let variants = variants.map(|((branch, accessor), own)| {
+            let reads = self.accessor(accessor, &branch.ty, file);
+            let makes = own
+                .is_none()
+                .then(|| self.maker(accessor, &branch.ty, file));
+            quote!(#reads #makes)
+        });
+        let (value, into_value) = (
+            comment::line("Returns the JSON value."),
+            comment::line("Returns the JSON value itself."),
+        );
+        let conversions = own.iter().flatten().flat_map(|ty| {
+            let own = from(
+                &name,
+                &self.ty(ty, file),
+                &quote!(Self(json::to_value(&value))),
+            );
+            let literal = self.is_string(ty);
+            let literal = literal.then(|| from(&name, &quote!(&str), &quote!(Self(value.into()))));
+            [Some(own), literal].into_iter().flatten()
+        });
+        let json = from(&name, &quote!(serde_json::Value), &quote!(Self(value)));
+        let mut items = vec![
+            quote! {
+                #docs
+                #derives
+                pub struct #name(serde_json::Value);
+            },
+            quote! {
+                impl #name {
+                    #(#variants)*
+                    #value
+                    #[must_use]
+                    pub fn value(&self) -> &serde_json::Value {
+                        &self.0
+                    }
+                    #into_value
+                    #[must_use]
+                    pub fn into_value(self) -> serde_json::Value {
+                        self.0
+                    }
+                }
+            },
+        ];
+        items.extend(conversions);
+        items.extend([
+            json,
+            quote! {
+                impl serde::Serialize for #name {
+                    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                        self.0.serialize(serializer)
+                    }
+                }
+            },
+            quote! {
+                impl<'de> serde::Deserialize<'de> for #name {
+                    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                        serde_json::Value::deserialize(deserializer).map(Self)
+                    }
+                }
+            },
+        ]);
+        items
+    }
+
+    fn accessor(&self, accessor: &str, ty: &TypeRef, file: File<'_>) -> TokenStream {
+        let name = format_ident!("as_{accessor}");
+        let ty = self.ty(ty, file);
+        let docs = comment::comment(&[
+            format!(
+                "Reads the value as {}.",
+                comment::code_text(&self.spelled(&ty))
+            ),
+            String::new(),
+            "# Errors".to_owned(),
+            String::new(),
+            "If the value isn't of this type.".to_owned(),
+        ]);
+        quote! {
+            #docs
+            pub fn #name(&self) -> Result<#ty, runtime::DecodeError> {
+                json::read_as(&self.0)
+            }
+        }
+    }
+
+    /// What makes a value of a variant whose type is another variant's as well.
+    fn maker(&self, accessor: &str, ty: &TypeRef, file: File<'_>) -> TokenStream {
+        let name = format_ident!("from_{accessor}");
+        let ty = self.ty(ty, file);
+        let docs = comment::line(&format!(
+            "Makes a value of {}.",
+            comment::code_text(&self.spelled(&ty))
+        ));
+        quote! {
+            #docs
+            #[must_use]
+            pub fn #name(value: #ty) -> Self {
+                Self(json::to_value(&value))
+            }
+        }
+    }
+
+    /// A type as people read it.
+    fn spelled(&self, ty: &TokenStream) -> String {
+        ty.to_string()
+            .replace(' ', "")
+            .replace("super::", "")
+            .replace("models::", "")
+    }
+
+    /// For each variant its type, where no other variant is of the same and it isn't any JSON.
+    pub(super) fn own_types<'u>(&self, union: &'u Union) -> Vec<Option<&'u TypeRef>> {
+        let all: Vec<TypeRef> = union.branches.iter().map(|it| self.bare(&it.ty)).collect();
+        let branches = union.branches.iter().zip(&all);
+        branches
+            .map(|(branch, bare)| {
+                let alone = all.iter().filter(|other| *other == bare).count() == 1;
+                let open = matches!(
+                    bare,
+                    TypeRef::Json | TypeRef::Foreign { .. } | TypeRef::File
+                );
+                (alone && !open).then_some(&branch.ty)
+            })
+            .collect()
+    }
+
+    pub(super) fn is_string(&self, ty: &TypeRef) -> bool {
+        *self.unaliased(ty) == TypeRef::Scalar(Scalar::String)
+    }
+
+    /// A type without the aliases in it.
+    fn bare(&self, ty: &TypeRef) -> TypeRef {
+        match self.unaliased(ty) {
+            TypeRef::Named(id) if self.facts.is_endless(*id) => TypeRef::Json,
+            TypeRef::List(item) => TypeRef::List(Box::new(self.bare(item))),
+            TypeRef::Map(value) => TypeRef::Map(Box::new(self.bare(value))),
+            TypeRef::Nullable(inner) => TypeRef::Nullable(Box::new(self.bare(inner))),
+            TypeRef::Tuple(items) => TypeRef::Tuple(items.iter().map(|it| self.bare(it)).collect()),
+            ty => ty.clone(),
+        }
+    }
+}
+
+/// A conversion from a type.
+pub(super) fn from(name: &Ident, ty: &TokenStream, value: &TokenStream) -> TokenStream {
+    quote! {
+        impl From<#ty> for #name {
+            fn from(value: #ty) -> Self {
+                #value
+            }
+        }
+    }
+}
+
+/// How the types overlap.
+const OVERLAP: &str = "Nothing in the document tells the types apart, and a value can be of more than one \
+                       of them: it is kept as JSON, and read as the type that is asked for.";
