@@ -168,7 +168,7 @@ fn what_is_no_json_is_found() {
     for (body, expected) in [
         (
             "<html>",
-            "the body: expected value at line 1 column 1; found …",
+            "the body: expected value at line 1 column 1, found …",
         ),
         (
             "{\"id\":1,}",

@@ -142,7 +142,7 @@ pub enum ValidationErrorErrorsItemValue {
     /// JSON type `integer`.
     Integer(i64),
     /// JSON type `array`.
-    Array(Vec<String>),
+    Strings(Vec<String>),
     /// A value of none of these types, as `serde_json` reads it.
     Unrecognized(serde_json::Value),
 }
@@ -152,9 +152,33 @@ impl serde::Serialize for ValidationErrorErrorsItemValue {
         match self {
             Self::String(value) => value.serialize(serializer),
             Self::Integer(value) => value.serialize(serializer),
-            Self::Array(value) => value.serialize(serializer),
+            Self::Strings(value) => value.serialize(serializer),
             Self::Unrecognized(value) => value.serialize(serializer),
         }
+    }
+}
+
+impl From<String> for ValidationErrorErrorsItemValue {
+    fn from(value: String) -> Self {
+        Self::String(value)
+    }
+}
+
+impl From<&str> for ValidationErrorErrorsItemValue {
+    fn from(value: &str) -> Self {
+        Self::String(value.to_owned())
+    }
+}
+
+impl From<i64> for ValidationErrorErrorsItemValue {
+    fn from(value: i64) -> Self {
+        Self::Integer(value)
+    }
+}
+
+impl From<Vec<String>> for ValidationErrorErrorsItemValue {
+    fn from(value: Vec<String>) -> Self {
+        Self::Strings(value)
     }
 }
 
@@ -171,7 +195,7 @@ impl<'de> serde::Deserialize<'de> for ValidationErrorErrorsItemValue {
                 Self::Unrecognized,
             ),
             serde_json::Value::Array(_) => {
-                json::read_branch(value, Self::Array, Self::Unrecognized)
+                json::read_branch(value, Self::Strings, Self::Unrecognized)
             }
             _ => Self::Unrecognized(value),
         })

@@ -23,7 +23,7 @@ pub(crate) fn explain(bytes: &[u8], error: &serde_json::Error) -> DecodeError {
     let help = help.filter(|help| is_property || *help != NULLABLE);
     let excerpt = match found {
         Some(found) => found.to_owned(),
-        None => described(excerpt, reason.starts_with("expected ")),
+        None => described(excerpt, error.is_data() && reason.starts_with("expected ")),
     };
     DecodeError::Body {
         path,

@@ -1,10 +1,15 @@
 //! Telling of which branch of a union a value is.
 
-use serde::de::DeserializeOwned;
+use bytes::Bytes;
+use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Map, Value};
 
-use super::integer::{as_i64, is_integer};
-use super::tolerant::Tolerant;
+use super::{
+    DecodeError,
+    integer::{as_i64, is_integer},
+    misread::explain,
+    tolerant::Tolerant,
+};
 
 /// A test of a value.
 #[derive(Debug, Clone, Copy)]
@@ -95,6 +100,20 @@ where
             other(value)
         }
     }
+}
+
+/// Reads a value that can be of several types as one of them.
+///
+/// # Errors
+///
+/// If it isn't of that type.
+pub fn read_as<T: DeserializeOwned>(value: &Value) -> Result<T, DecodeError> {
+    T::deserialize(value).map_err(|error| explain(&Bytes::from(value.to_string()), &error))
+}
+
+/// The JSON of a value. What JSON can't say is null, as a number is that isn't finite.
+pub fn to_value<T: Serialize>(value: &T) -> Value {
+    serde_json::to_value(value).unwrap_or_default()
 }
 
 /// A property that was looked up, and its value.

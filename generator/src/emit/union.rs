@@ -7,7 +7,8 @@ use quote::quote;
 use serde_json::Value;
 
 use super::{
-    Emitter, comment, enumeration::value_lines, ident, overlap::from, serde::json_constant, ty::File,
+    Emitter, comment, enumeration::value_lines, ident, overlap::from, serde::json_constant,
+    ty::File,
 };
 use crate::{
     ir::{

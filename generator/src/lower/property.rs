@@ -140,7 +140,9 @@ impl<'d> Lowering<'d, '_> {
             let required = properties.required.contains(wire) && !optional;
             let nullable = (typed.nullable || nullable) && typed.ty != TypeRef::Json;
             let constant = constants.filter(|constants| {
-                !typed.nullable && !nullable && (required || self.is_default(node, &at.place, constants))
+                !typed.nullable
+                    && !nullable
+                    && (required || self.is_default(node, &at.place, constants))
             });
             let constant = constant.and_then(|constants| constants.first());
             let constant = constant.filter(|(_, alone)| *alone).map(|(value, _)| value);

@@ -65,8 +65,8 @@ pub(super) fn name_members(
             let about: Vec<ListedValue> = about.map(Option::unwrap_or_default).collect();
             let words = given_words(&about, about.len(), &names.ident);
             let branches = union.branches.iter().zip(words);
-            let branches = branches
-                .map(|(branch, word)| super::variant::variant(&names.ident, branch, word));
+            let branches =
+                branches.map(|(branch, word)| super::variant::variant(&names.ident, branch, word));
             names.members = settle(branches.collect(), &["Self"], diagnostics);
             let accessors = names.members.iter().map(|name| snake(name));
             let accessors = accessors.map(|name| name.trim_start_matches("r#").to_owned());

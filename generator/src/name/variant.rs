@@ -9,11 +9,7 @@ use crate::ir::Branch;
 /// Names a variant, in a union of this name: after the name that the document gives to its value, else
 /// the word that says most, without what it repeats; where that is taken, all of it, then the next
 /// word.
-pub(super) fn variant<'a>(
-    union: &str,
-    branch: &'a Branch,
-    given: Option<String>,
-) -> Candidate<'a> {
+pub(super) fn variant<'a>(union: &str, branch: &'a Branch, given: Option<String>) -> Candidate<'a> {
     let mut words = branch.words.iter().map(|word| match word.as_str() {
         "" => "Empty".to_owned(),
         word => camel(word),
