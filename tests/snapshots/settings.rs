@@ -250,6 +250,7 @@ fn what_the_document_does_not_have_is_an_error() {
                 tags: pairs([("people", "a")]),
                 operations: pairs([("users/get", "b")]),
                 schemas: pairs([("user", "c")]),
+                ..Renames::default()
             },
             schemas: pairs([("Team", "d::E")]),
             ..Settings::default()
