@@ -86,7 +86,10 @@ fn unions_of_narrowed_enums_are_distinguished() {
             &case("narrowing.yaml"),
             &format!("pub enum {document}OkBody"),
         );
-        assert!(item.contains(&format!("{document}2(")), "{item}");
+        assert!(
+            item.contains(&format!("User(models::{document}2)")),
+            "{item}"
+        );
     }
     let body = json!({ "type": "user", "x": "y" });
     let read: narrowed::Kinds = from_value(json!("channel")).expect("a kind");

@@ -118,12 +118,7 @@ impl<'d> Lowering<'d, '_> {
                 Node::Inline(schema) => schema.schema_data.title.as_deref(),
                 Node::Reference(_) => None,
             };
-            let words = words(
-                index,
-                &questions,
-                &member.known,
-                member.name.as_deref().or(title),
-            );
+            let words = words(index, &questions, &known, member.name.as_deref().or(title));
             let word = words.first().cloned().unwrap_or_default();
             let at = at.step(member.place.clone(), Step::Branch(word));
             let typed = self.branch(member, &beside, &at);

@@ -16,9 +16,10 @@ const LONGEST: usize = 40;
 pub(super) fn words(
     branch: usize,
     questions: &[Question],
-    known: &[Known],
+    all: &[Vec<Known>],
     name: Option<&str>,
 ) -> Vec<String> {
+    let known = all.get(branch).map(Vec::as_slice).unwrap_or_default();
     let own = || {
         questions
             .iter()
@@ -27,6 +28,9 @@ pub(super) fn words(
     let mut words: Vec<String> = value(own()).into_iter().collect();
     words.extend(name.map(str::to_owned));
     words.extend(by_property(branch, questions));
+    if questions.is_empty() {
+        words.extend(by_document(branch, all));
+    }
     words.extend(by_type(known));
     let asked: Vec<String> = own().map(|question| all_asked(&question.tests)).collect();
     words.extend(Some(asked.join(" or ")).filter(|asked| !asked.is_empty()));
@@ -69,6 +73,32 @@ fn by_property(branch: usize, questions: &[Question]) -> Option<String> {
     let others: BTreeSet<&str> = required(false).collect();
     let mut own = required(true);
     own.find(|wire| !others.contains(wire)).map(str::to_owned)
+}
+
+/// A property that this variant alone documents; else which of those of its JSON type it is.
+fn by_document(branch: usize, all: &[Vec<Known>]) -> Option<String> {
+    let documented = |known: &Vec<Known>| -> BTreeSet<String> {
+        let fields = known.iter().filter_map(|known| match known {
+            Known::Object(fields) => Some(&fields.documented),
+            _ => None,
+        });
+        fields.flatten().cloned().collect()
+    };
+    let known = all.get(branch)?;
+    let others = all.iter().enumerate().filter(|(index, _)| *index != branch);
+    let theirs: BTreeSet<String> = others.flat_map(|(_, known)| documented(known)).collect();
+    if let Some(wire) = documented(known)
+        .into_iter()
+        .find(|own| !theirs.contains(own))
+    {
+        return Some(wire);
+    }
+    let word = by_type(known)?;
+    let alike = |known: &&Vec<Known>| by_type(known).as_ref() == Some(&word);
+    match all.iter().take(branch).filter(alike).count() {
+        0 => None,
+        before => Some(format!("{word} {}", before + 1)),
+    }
 }
 
 /// The JSON type of what a variant holds, in Rust's words.
