@@ -5,6 +5,8 @@
 #[cfg(test)]
 mod enums;
 #[cfg(test)]
+mod keys;
+#[cfg(test)]
 mod names;
 #[cfg(test)]
 mod read;

@@ -178,7 +178,7 @@ struct Lowering<'d, 'r> {
     /// The properties that the settings list and a type has.
     configured: BTreeSet<String>,
     /// The object of parts that is lowered, and those of its properties that the caller writes.
-    opaque: (Pointer, Vec<String>),
+    opaque: (Pointer, Vec<(String, TypeRef)>),
     /// The servers of the document, then those of its operations, each once.
     servers: Vec<Server>,
     /// The security schemes that a client can have credentials for.

@@ -223,28 +223,28 @@ impl<'d> Lowering<'d, '_> {
         &self,
         (schema, place): (&'d Schema, &Pointer),
         encodings: &IndexMap<String, Encoding>,
-    ) -> Vec<String> {
+    ) -> Vec<(String, TypeRef)> {
         let mut nodes = Vec::new();
         self.property_nodes(schema, place, 0, &mut nodes);
-        let is_opaque = |(wire, node): &(&'d String, Node<'d>)| {
-            encodings.get(*wire).is_some_and(is_other) && self.is_structure(*node, place)
+        let file = |(wire, node): (&'d String, Node<'d>)| {
+            encodings.get(wire).filter(|encoding| is_other(encoding))?;
+            Some((wire.clone(), self.structure_as_file(node, place)?))
         };
-        let opaque = nodes.into_iter().filter(is_opaque);
-        opaque.map(|(wire, _)| wire.clone()).collect()
+        nodes.into_iter().filter_map(file).collect()
     }
 
-    fn is_structure(&self, node: Node<'d>, place: &Pointer) -> bool {
-        let Some((schema, place)) = self.said(node, place) else {
-            return false;
-        };
+    /// The file in place of an object, or the files in place of a list of objects.
+    fn structure_as_file(&self, node: Node<'d>, place: &Pointer) -> Option<TypeRef> {
+        let (schema, place) = self.said(node, place)?;
         let view = View::of(schema);
         match (view.json_type(), view.items) {
-            (Some(JsonType::Object), _) => true,
-            (Some(JsonType::Array), Some(items)) => match self.said(items.into(), &place) {
-                Some((item, _)) => View::of(item).json_type() == Some(JsonType::Object),
-                None => false,
-            },
-            _ => false,
+            (Some(JsonType::Object), _) => Some(TypeRef::File),
+            (Some(JsonType::Array), Some(items)) => {
+                let (item, _) = self.said(items.into(), &place)?;
+                let is_object = View::of(item).json_type() == Some(JsonType::Object);
+                is_object.then(|| TypeRef::List(Box::new(TypeRef::File)))
+            }
+            _ => None,
         }
     }
 
@@ -262,7 +262,7 @@ impl<'d> Lowering<'d, '_> {
             TypeRef::List(item) => (true, item.as_ref()),
             ty => (false, ty),
         };
-        let is_opaque = self.opaque.1.contains(&field.wire);
+        let is_opaque = self.opaque.1.iter().any(|(wire, _)| *wire == field.wire);
         if is_opaque || is_other(encoding) && *item != TypeRef::File && !self.is_text(item) {
             field.ty = match is_list {
                 true => TypeRef::List(Box::new(TypeRef::File)),

@@ -127,9 +127,9 @@ impl<'d> Lowering<'d, '_> {
             let node = said.node;
             let constants = self.constants_of(&said);
             let at = at.step(said.place, Step::Property(wire.to_owned()));
-            let is_opaque = is_object && self.opaque.1.iter().any(|opaque| opaque == wire);
-            let typed = if is_opaque {
-                Typed::new(TypeRef::File, false)
+            let mut opaque = self.opaque.1.iter().filter(|_| is_object);
+            let typed = if let Some((_, file)) = opaque.find(|(opaque, _)| opaque == wire) {
+                Typed::new(file.clone(), false)
             } else if said.earlier.is_empty() {
                 self.schema(node, &at)
             } else {

@@ -137,7 +137,8 @@ impl<'d> Lowering<'d, '_> {
         }
     }
 
-    /// A field for a name in `required` that no property has: it could be anything. None where the
+    /// A field for a name in `required` that no property has. It is optional, since such names are
+    /// often mistakes, and a response without it should not fail. None where the
     /// schema of other properties types it.
     pub(super) fn undeclared(
         &mut self,
@@ -149,15 +150,18 @@ impl<'d> Lowering<'d, '_> {
         let message = format!("the required property `{wire}` isn't declared");
         let help = match is_typed {
             true => "it is among the additional properties; declare it in `properties`",
-            false => "it is a field of raw JSON; declare it in `properties`",
+            false => "it is an optional field of raw JSON; declare it in `properties`",
         };
-        let place = at.place.child("required");
-        self.unused(Code::Contradiction, &place, message, help);
+        // A part of an `allOf` may say it, so the schema is the place.
+        self.unused(Code::Contradiction, &at.place, message, help);
         (!is_typed).then(|| Field {
             wire: wire.to_owned(),
-            docs: Docs::default(),
-            presence: Presence::Required,
-            ty: self.anything(&place),
+            docs: Docs {
+                constraints: vec!["required, but not declared".to_owned()],
+                ..Docs::default()
+            },
+            presence: Presence::Optional,
+            ty: self.anything(&at.place),
             constant: None,
             access: Access::Both,
             secrecy: secrecy(wire, &TypeRef::Json, self.settings),

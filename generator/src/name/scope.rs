@@ -137,10 +137,10 @@ fn report(candidate: &Candidate, name: &str, reserved: &[&str], diagnostics: &mu
         "taken"
     };
     let message = format!("the name `{natural}` is {reason}, so this is `{name}`");
-    let mut note = Diagnostic::note(Code::NameCollision, place, message);
-    if !setting.is_empty() {
-        let help = format!("`{setting}` in rejoinder.toml gives it another name");
-        note = note.help(help);
-    }
+    let help = match setting.is_empty() {
+        true => "its name follows from its place in the document, and stays".to_owned(),
+        false => format!("`{setting}` in rejoinder.toml gives it another name"),
+    };
+    let note = Diagnostic::note(Code::NameCollision, place, message).help(help);
     diagnostics.report(note);
 }

@@ -61,7 +61,7 @@ impl Found {
         let told = wrong.filter_map(|found| unknown(&found.pointer, found.sort, version));
         self.unknown = told.collect();
         let ignored = std::mem::take(&mut self.ignored).into_iter();
-        let notes = ignored.filter_map(|(at, sort, help)| ignored_key(&at, sort, help, version));
+        let notes = ignored.filter_map(|(at, sort, help)| sort.ignored_key(&at, help, version));
         self.unknown.extend(notes);
     }
 }
@@ -172,17 +172,6 @@ fn unknown(pointer: &Pointer, sort: &Sort, version: Version) -> Option<Diagnosti
             .at(Place::Key(pointer.clone()))
             .help(help),
     )
-}
-
-/// Says that nothing follows from a key of this version.
-fn ignored_key(at: &Pointer, sort: &Sort, help: &str, version: Version) -> Option<Diagnostic> {
-    let key = at.last().unwrap_or_default();
-    let message = format!("`{key}` of {} isn't generated", sort.name);
-    (sort.since(&key) <= version).then(|| {
-        Diagnostic::note(Code::NotGenerated, at, message)
-            .at(Place::Key(at.clone()))
-            .help(help)
-    })
 }
 
 /// The way to a node. It becomes a pointer only when there is something to report.

@@ -3,22 +3,24 @@
 //! of 3.1 and 4 of 3.2.
 
 mod content;
+mod listing;
 mod schema;
 mod security;
 
 pub(super) mod swagger;
-
-use std::collections::{BTreeMap, BTreeSet};
 
 use openapiv3 as model;
 use serde::Deserialize;
 use serde_json::Value;
 
 pub(super) use self::content::{ENCODING, EXAMPLE, MEDIA_TYPE};
+pub use self::listing::keys_of;
 use self::schema::XML;
 pub(super) use self::schema::{DISCRIMINATOR, SCHEMA, SCHEMA_OR_BOOLEAN};
 pub(super) use self::security::{FLOWS, SECURITY_SCHEME};
 use super::version::Version;
+use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::pointer::Pointer;
 
 /// A sort of node.
 pub(super) struct Sort {
@@ -115,40 +117,22 @@ impl Sort {
         self.held_at(key, version)
     }
 
+    /// Says that nothing follows from a key, if the version has it.
+    pub(super) fn ignored_key(
+        &self,
+        at: &Pointer,
+        help: &str,
+        version: Version,
+    ) -> Option<Diagnostic> {
+        let key = at.last().unwrap_or_default();
+        let message = format!("`{key}` of {} isn't generated", self.name);
+        let note = Diagnostic::note(Code::NotGenerated, at, message).at(Place::Key(at.clone()));
+        (self.since(&key) <= version).then(|| note.help(help))
+    }
+
     pub(super) fn is(&self, other: &'static Self) -> bool {
         std::ptr::eq(self, other)
     }
-}
-
-/// The keys of each sort of node in a version of the specification, by the name of the sort; nothing
-/// for a version that isn't read.
-pub fn keys_of(version: &str) -> BTreeMap<&'static str, BTreeSet<&'static str>> {
-    let (root, version) = match Version::of(version) {
-        Some(version) => (&DOCUMENT, version),
-        None if version == "2.0" => (&swagger::DOCUMENT, Version::V3_0),
-        None => return BTreeMap::new(),
-    };
-    let mut found: BTreeMap<_, BTreeSet<_>> = BTreeMap::new();
-    let mut seen: Vec<&Sort> = Vec::new();
-    let mut left = vec![root];
-    while let Some(sort) = left.pop() {
-        if seen.iter().any(|other| std::ptr::eq(*other, sort)) {
-            continue;
-        }
-        seen.push(sort);
-        found
-            .entry(sort.name)
-            .or_default()
-            .extend(sort.keys(version));
-        let held = sort
-            .holds
-            .iter()
-            .filter(|(key, ..)| sort.since(key) <= version);
-        left.extend(held.map(|(.., held)| *held));
-        left.extend(sort.entries.as_ref().map(|entries| entries.sort));
-    }
-    found.retain(|_, keys| !keys.is_empty());
-    found
 }
 
 fn refuses<T: for<'de> Deserialize<'de>>(value: &Value) -> Option<String> {

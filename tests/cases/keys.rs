@@ -1,0 +1,46 @@
+//! Names in `required` without a property, and parts in other media types than JSON.
+
+use serde_json::json;
+
+use crate::support::{case, diagnostics, item};
+use rejoinder_tests::fixtures::undeclared_and_parts_client::models::Thing;
+
+const DOCUMENT: &str = "undeclared_and_parts.yaml";
+
+#[test]
+fn an_undeclared_property_is_sent_and_received() {
+    for value in [json!({ "a": "x", "ghost": [1] }), json!({ "a": "x" })] {
+        let thing: Thing = serde_json::from_value(value.clone()).unwrap();
+        assert_eq!(thing.ghost.as_ref(), value.get("ghost"));
+        assert_eq!(serde_json::to_value(&thing).unwrap(), value);
+    }
+    let thing = Thing::new("x").ghost(json!(1));
+    assert_eq!(
+        serde_json::to_value(&thing).unwrap(),
+        json!({ "a": "x", "ghost": 1 })
+    );
+    let found = diagnostics(&case(DOCUMENT));
+    assert!(
+        found.contains("the required property `ghost` isn't declared"),
+        "{found}"
+    );
+}
+
+#[test]
+fn structures_that_are_not_json_are_files() {
+    let generation = case(DOCUMENT);
+    let body = item(&generation, "pub struct SendPartsBody");
+    for field in [
+        "pub xml: Option<runtime::File>",
+        "pub rows: Option<Vec<runtime::File>>",
+        "pub json: Option<models::Thing>",
+        "pub words: Option<Vec<String>>",
+    ] {
+        assert!(body.contains(field), "{body}");
+    }
+    let found = diagnostics(&generation);
+    assert!(
+        found.contains("the part `xml` is bytes: it isn't JSON"),
+        "{found}"
+    );
+}
