@@ -20,6 +20,9 @@ references = ".."
 layout = "modules"
 features = ["reqwest", "ureq", "rustls", "rustls-no-provider", "native-tls", "gzip"]
 derives = ["Eq"]
+media_types = ["application/xml"]
+optional = ["Pet.name"]
+nullable = ["Pet.owner"]
 
 [secrets]
 add = ["pin"]
@@ -32,6 +35,11 @@ paths = ["/users/*"]
 
 [exclude]
 tags = ["admin"]
+
+[tolerance]
+null_as_empty = false
+other_media_types = false
+other_success = false
 
 [types]
 time = "chrono"
@@ -233,7 +241,7 @@ fn the_schema_has_every_key_that_is_read() {
             tables.push((path.to_vec(), node.clone()));
         }
     });
-    assert_eq!(tables.len(), 6);
+    assert_eq!(tables.len(), 7);
     for (mut path, node) in tables {
         path.push("zzzzzzzzzzzz".to_owned());
         let failure = read("all_keys", &with(&path, &json!(1))).unwrap_err();
@@ -262,5 +270,5 @@ fn the_defaults_of_the_schema_are_the_defaults() {
             defaults += 1;
         }
     });
-    assert_eq!(defaults, 4);
+    assert_eq!(defaults, 7);
 }

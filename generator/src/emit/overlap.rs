@@ -147,7 +147,7 @@ impl Emitter<'_> {
                     bare,
                     TypeRef::Json | TypeRef::Foreign { .. } | TypeRef::File
                 );
-                (alone && !open).then_some(&branch.ty)
+                (alone && !open && branch.literal.is_none()).then_some(&branch.ty)
             })
             .collect()
     }
