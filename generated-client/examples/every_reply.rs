@@ -21,8 +21,7 @@ use std::{
 };
 
 use github_oauth_authorizations::{
-    Client, Error, Operation, oauth_authorizations::*, runtime::Transport,
-    transports::reqwest::Reqwest,
+    Client, Error, Operation, oauth_authorizations::*, runtime::Body,
 };
 use serde_json::json;
 
@@ -168,7 +167,7 @@ impl Run {
     /// Calls an operation and prints what came; says whether that is a documented reply.
     async fn call<O: Operation>(&self, operation: O) -> io::Result<bool>
     where
-        O::Response<<Reqwest as Transport>::Body>: Documented + Send,
+        O::Response<Body>: Documented + Send,
     {
         let documented = |code: &u16| O::Response::STATUSES.contains(code);
         let result = match self.status.filter(documented) {

@@ -50,11 +50,11 @@ fn documented(reply: Response) -> ExitCode {
             for item in body.errors.unwrap_or_default() {
                 let field = item.field.unwrap_or_default();
                 // Absent, null, or one of the documented types.
-                let value = match item.value.flatten() {
+                let value = match item.value {
                     None => "nothing".to_owned(),
                     Some(Value::String(text)) => text,
                     Some(Value::Integer(number)) => number.to_string(),
-                    Some(Value::Array(texts)) => texts.join(", "),
+                    Some(Value::Strings(texts)) => texts.join(", "),
                     Some(other) => format!("{other:?}"),
                 };
                 println!("  `{field}`: {} ({value})", item.code);

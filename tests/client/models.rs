@@ -33,7 +33,7 @@ fn error(item: Value) -> (ValidationErrorErrorsItem, Value) {
 
 #[test]
 fn a_union_has_its_branches() {
-    use ValidationErrorErrorsItemValue::{Array, Integer, String};
+    use ValidationErrorErrorsItemValue::{Integer, String, Strings};
 
     let strings = |items: &[&str]| items.iter().copied().map(Into::into).collect();
     for (sent, expected) in [
@@ -42,8 +42,8 @@ fn a_union_has_its_branches() {
         (json!(0), Integer(0)),
         (json!(i64::MIN), Integer(i64::MIN)),
         (json!(i64::MAX), Integer(i64::MAX)),
-        (json!([]), Array(Vec::new())),
-        (json!(["repo", ""]), Array(strings(&["repo", ""]))),
+        (json!([]), Strings(Vec::new())),
+        (json!(["repo", ""]), Strings(strings(&["repo", ""]))),
     ] {
         let item = json!({"code": "c", "value": sent});
         let (read, back) = error(item.clone());

@@ -7,7 +7,7 @@ use bytes::Bytes;
 use http::HeaderMap;
 use rejoinder_tests::{
     fixtures::media_types_client::{
-        CallError, Client, blocking,
+        CallError, Client, Operation, blocking,
         models::ProblemResponseContent,
         untagged::{
             ExportOkContent, GetPetOkContent, GetPetResponse, GetPictureResponse, export, get_pet,
