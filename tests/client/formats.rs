@@ -32,6 +32,16 @@ fn strings_stay_as_they_are() {
     assert_eq!(through::<Strings>(&json!({})), json!({}));
 }
 
+/// An object without the properties that are null: a type that is only received doesn't tell them
+/// from missing ones.
+fn without_null(mut object: Value) -> Value {
+    object
+        .as_object_mut()
+        .unwrap()
+        .retain(|_, value| !value.is_null());
+    object
+}
+
 #[test]
 fn values_stay_as_they_are() {
     for values in [
@@ -45,7 +55,10 @@ fn values_stay_as_they_are() {
         json!({ "blank": "" }),
         json!({ "blank": null }),
     ] {
-        assert_eq!(through::<Values>(&values), values);
+        assert_eq!(
+            without_null(through::<Values>(&values)),
+            without_null(values)
+        );
     }
 }
 

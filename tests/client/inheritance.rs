@@ -110,7 +110,7 @@ fn a_child_leads_back_to_its_base() {
 #[test]
 fn a_child_of_swagger_goes_by_its_name_or_what_azure_calls_it() {
     all::<Service>(&[
-        (r#"{"type":"AzureBlob","url":"a","more":{}}"#, "Blob("),
+        (r#"{"type":"AzureBlob","url":"a","more":{}}"#, "AzureBlob("),
         (r#"{"type":"Queue","depth":3}"#, "Queue("),
         (r#"{"type":"Blob","more":{}}"#, "Base("),
     ]);

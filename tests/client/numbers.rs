@@ -66,7 +66,7 @@ fn formats_have_types_of_their_width() {
             "too_narrow",
             "-1",
             "4294967296",
-            "1e3",
+            "1.5",
             "9223372036854775808",
         ),
     ] {

@@ -16,8 +16,8 @@ fn nothing_that_a_part_says_is_lost() {
     assert_eq!(serde_json::to_value(&conflict).unwrap(), whole);
     // Null is allowed where all parts allow it, and required is what one of them requires.
     let null = json!({ "context": { "message": "no" }, "nullable": null });
-    let conflict: Conflict = serde_json::from_value(null.clone()).unwrap();
-    assert_eq!(serde_json::to_value(&conflict).unwrap(), null);
+    let conflict: Conflict = serde_json::from_value(null).unwrap();
+    assert_eq!(conflict.nullable, None);
     for wrong in [json!({ "context": null }), json!({ "context": {} })] {
         serde_json::from_value::<Conflict>(wrong).unwrap_err();
     }

@@ -341,6 +341,17 @@ fn written_back(mut body: Value) -> Value {
         if fields.contains_key("hashed_token") {
             fields.entry("expires_at").or_insert(Value::Null);
         }
+        // Errors are only received: null and missing are the same there.
+        for error in fields
+            .get_mut("errors")
+            .and_then(Value::as_array_mut)
+            .into_iter()
+            .flatten()
+        {
+            if let Value::Object(error) = error {
+                error.retain(|_, value| !value.is_null());
+            }
+        }
     }
     body
 }

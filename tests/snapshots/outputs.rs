@@ -189,17 +189,23 @@ fn the_runtime_is_shipped_as_it_stands() {
         .iter()
         .filter(|(path, _)| SHIPPED.iter().any(|shipped| path.starts_with(shipped)))
         .collect();
+    let root = Path::new(ROOT).join("generator/src");
     let mut sources = Vec::new();
-    for folder in ["runtime", "transports"] {
-        for entry in std::fs::read_dir(Path::new(ROOT).join("generator/src").join(folder)).unwrap()
-        {
-            sources.push(PathBuf::from(folder).join(entry.unwrap().file_name()));
+    let mut folders = vec![PathBuf::from("runtime"), PathBuf::from("transports")];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(root.join(&folder)).unwrap() {
+            let entry = entry.unwrap();
+            let path = folder.join(entry.file_name());
+            match entry.file_type().unwrap().is_dir() {
+                true => folders.push(path),
+                false => sources.push(path),
+            }
         }
     }
     sources.retain(|path| path != Path::new("transports/mod.rs"));
     assert_eq!(shipped.len(), sources.len());
     for source in sources {
-        let text = std::fs::read_to_string(Path::new(ROOT).join("generator/src").join(&source));
+        let text = std::fs::read_to_string(root.join(&source));
         let path = format!("src/{}", source.display()).replace('\\', "/");
         assert_eq!(shipped.get(&path).copied(), Some(&text.unwrap()), "{path}");
     }

@@ -189,11 +189,9 @@ impl<'de> serde::Deserialize<'de> for ValidationErrorErrorsItemValue {
             serde_json::Value::String(_) => {
                 json::read_branch(value, Self::String, Self::Unrecognized)
             }
-            serde_json::Value::Number(number) if json::is_integer(number) => json::read_branch(
-                value,
-                |json::Integers(value)| Self::Integer(value),
-                Self::Unrecognized,
-            ),
+            serde_json::Value::Number(number) if json::is_integer(number) => {
+                json::read_integers(value, Self::Integer, Self::Unrecognized)
+            }
             serde_json::Value::Array(_) => {
                 json::read_branch(value, Self::Strings, Self::Unrecognized)
             }

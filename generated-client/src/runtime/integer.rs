@@ -21,7 +21,7 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Integers<T> {
 
 /// Wraps a deserializer and everything that it hands over, so that the visitor of an integer sees an
 /// integer in place of a float with a zero fraction.
-struct Lenient<I>(I);
+pub(super) struct Lenient<I>(pub(super) I);
 
 macro_rules! lenient {
     ($($method:ident($($name:ident: $ty:ty),*),)*) => {

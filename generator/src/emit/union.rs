@@ -16,6 +16,7 @@ use crate::{
         TypeRef, Union,
     },
     markdown,
+    name::TypeNames,
 };
 
 /// A union, as its parts are written.
@@ -25,7 +26,7 @@ struct Parts<'a> {
     other: Ident,
     union: &'a Union,
     /// Functions from the value of a branch to the union.
-    wrap: Vec<TokenStream>,
+    reads: Vec<TokenStream>,
 }
 
 impl Emitter<'_> {
@@ -45,7 +46,7 @@ impl Emitter<'_> {
             variants: names.members.iter().map(|name| ident(name)).collect(),
             other: ident(&names.others),
             union,
-            wrap: self.wraps(union, &names.members),
+            reads: self.reads(union, names),
         };
         let held = self.held_types(id, union, file);
         let by_type = self.is_told_by_type(union);
@@ -175,17 +176,17 @@ impl Emitter<'_> {
             variants,
             other,
             union,
-            wrap,
+            reads,
         } = parts;
-        let arms = variants.iter().zip(wrap).zip(&union.branches).enumerate();
-        let arms = arms.map(|(index, ((variant, wrap), branch))| {
+        let arms = variants.iter().zip(reads).zip(&union.branches).enumerate();
+        let arms = arms.map(|(index, ((variant, read), branch))| {
             let index = Literal::usize_unsuffixed(index);
             let read = match self.foreign_tag(branch) {
                 _ if branch.literal.is_some() => quote!(Self::#variant),
                 Some(wire) => {
                     quote!(json::read_tagged(value, #wire, Self::#variant, Self::#other))
                 }
-                None => quote!(json::read_branch(value, #wrap, Self::#other)),
+                None => read.clone(),
             };
             quote!(Some(#index) => #read,)
         });
@@ -236,18 +237,19 @@ impl Emitter<'_> {
         is_kept.then_some(&tag.wire)
     }
 
-    /// The functions that make the union of the value of a branch.
-    fn wraps(&self, union: &Union, variants: &[String]) -> Vec<TokenStream> {
-        let branches = union.branches.iter().zip(variants);
-        let wraps = branches.map(|(branch, variant)| {
+    /// The expressions that read a value as a branch.
+    fn reads(&self, union: &Union, names: &TypeNames) -> Vec<TokenStream> {
+        let other = ident(&names.others);
+        let branches = union.branches.iter().zip(&names.members);
+        let reads = branches.map(|(branch, variant)| {
             let variant = ident(variant);
-            if self.holds_integers(&branch.ty) {
-                quote!(|json::Integers(value)| Self::#variant(value))
-            } else {
-                quote!(Self::#variant)
-            }
+            let read = match self.holds_integers(&branch.ty) {
+                true => quote!(read_integers),
+                false => quote!(read_branch),
+            };
+            quote!(json::#read(value, Self::#variant, Self::#other))
         });
-        wraps.collect()
+        reads.collect()
     }
 
     /// Whether the JSON type alone tells the branches apart, and integers are of at most 63 bits.
@@ -296,12 +298,12 @@ impl Parts<'_> {
     fn by_type(&self) -> TokenStream {
         let (name, other) = (&self.name, &self.other);
         let arms = self.union.questions.iter().filter_map(|question| {
-            let wrap = self.wrap.get(question.branch)?;
+            let read = self.reads.get(question.branch)?;
             let [Test::Json(json)] = question.tests.as_slice() else {
                 return None;
             };
             let pattern = pattern(*json);
-            Some(quote!(#pattern => json::read_branch(value, #wrap, Self::#other),))
+            Some(quote!(#pattern => #read,))
         });
         quote! {
             impl<'de> serde::Deserialize<'de> for #name {

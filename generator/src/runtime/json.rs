@@ -13,7 +13,7 @@ pub use super::{
     constant::Constant,
     integer::{Integers, is_integer},
     properties::{Properties, show, write, write_open, write_tagged, write_tagged_value},
-    tell::{Test, find, read_as, read_branch, read_tagged, tell, tell_by, to_value},
+    tell::{Test, find, read_as, read_branch, read_integers, read_tagged, tell, tell_by, to_value},
     unknown::{UnknownInteger, UnknownValue},
 };
 

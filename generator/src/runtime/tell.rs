@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use super::{
     DecodeError,
-    integer::{as_i64, is_integer},
+    integer::{Lenient, as_i64, is_integer},
     misread::explain,
     tolerant::Tolerant,
 };
@@ -79,6 +79,17 @@ where
     T: DeserializeOwned,
 {
     match T::deserialize(Tolerant(&value)) {
+        Ok(branch) => wrap(branch),
+        Err(_) => other(value),
+    }
+}
+
+/// As [`read_branch`], of a branch that is an integer or holds integers.
+pub fn read_integers<T, U>(value: Value, wrap: fn(T) -> U, other: fn(Value) -> U) -> U
+where
+    T: DeserializeOwned,
+{
+    match T::deserialize(Lenient(Tolerant(&value))) {
         Ok(branch) => wrap(branch),
         Err(_) => other(value),
     }

@@ -28,7 +28,12 @@ impl Rewriting<'_> {
             Some(_) => false,
         };
         if is_open && !patterns.is_empty() && !patterns.keys().any(|pattern| fits_all(pattern)) {
-            keys.insert("additionalProperties".to_owned(), Value::Bool(true));
+            if keys
+                .insert("additionalProperties".to_owned(), Value::Bool(true))
+                .is_none()
+            {
+                self.moved(place, &["additionalProperties"], &["patternProperties"]);
+            }
             return unchecked(keys, "patternProperties", patterns.into());
         }
         let mut schemas: Vec<(Value, Vec<String>)> = Vec::new();
