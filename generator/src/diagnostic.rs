@@ -233,6 +233,19 @@ impl Diagnostic {
         self.help = Some(help.into());
         self
     }
+
+    /// Adds the consequence that lasts until the help is followed.
+    #[must_use]
+    pub(crate) fn until_then(self, consequence: &str) -> Self {
+        let help = match self.help.as_deref() {
+            Some(question) if question.ends_with('?') => {
+                format!("{question} Until then, {consequence}")
+            }
+            Some(help) => format!("{help}; until then, {consequence}"),
+            None => consequence.to_owned(),
+        };
+        self.help(help)
+    }
 }
 
 impl fmt::Display for Diagnostic {

@@ -207,10 +207,10 @@ impl<'d> Resolver<'d> {
         place: &Pointer,
     ) -> Result<String, Diagnostic> {
         if let Some(dead) = self.set_aside.dead.get(place) {
-            return Err(dead.clone());
+            return Err(with_loss::<T>(dead.clone()));
         }
         let Some(target) = Pointer::from_fragment(reference) else {
-            return Err(unsupported(reference, place));
+            return Err(with_loss::<T>(unsupported(reference, place)));
         };
         let mut keys = target.keys();
         match (keys.next(), keys.next(), keys.next(), keys.next()) {
@@ -219,7 +219,7 @@ impl<'d> Resolver<'d> {
             {
                 Ok(name)
             }
-            _ => Err(unsupported(reference, place)),
+            _ => Err(with_loss::<T>(unsupported(reference, place))),
         }
     }
 
@@ -242,11 +242,23 @@ impl<'d> Resolver<'d> {
             .as_ref()
             .map(T::names)
             .unwrap_or_default();
-        match nearest(name, names) {
+        with_loss::<T>(match nearest(name, names) {
             Some(other) => found.help(format!("did you mean `#/components/{}/{other}`?", T::KEY)),
             None => found.help(format!("add it below `components/{}`", T::KEY)),
-        }
+        })
     }
+}
+
+/// Adds to the help what is lost with a reference that isn't followed.
+fn with_loss<T: Component>(found: Diagnostic) -> Diagnostic {
+    let loss = match T::KEY {
+        "schemas" => "its values are raw JSON",
+        "parameters" | "requestBodies" | "responses" => "the operation is left out",
+        "headers" => "the header is left out",
+        "examples" => "the example is left out",
+        _ => return found,
+    };
+    found.until_then(loss)
 }
 
 /// The place of a component.

@@ -166,3 +166,213 @@ fn what_is_no_file_is_not_waited_for() {
     }
     std::fs::remove_dir_all(folder).expect("nothing left behind");
 }
+
+/// Writes files into a folder of a test's own, and generates the client of the first.
+fn client_of_files(name: &str, files: &[(&str, &str)]) -> Generation {
+    let folder = std::env::temp_dir().join(format!("rejoinder-{name}-{}", std::process::id()));
+    for (path, text) in files {
+        let path = folder.join(path);
+        let parent = path.parent().expect("a folder");
+        std::fs::create_dir_all(parent).expect("a folder");
+        std::fs::write(path, text).expect("a file");
+    }
+    let document = files.first().map(|(path, _)| folder.join(path));
+    let generator = Generator::new(document.expect("a document")).name("client");
+    let generation = generator.generate();
+    std::fs::remove_dir_all(folder).expect("nothing left behind");
+    generation
+}
+
+#[test]
+fn references_are_followed_wherever_a_node_may_stand() {
+    for version in ["3.0.3", "3.1.0", "3.2.0"] {
+        let document = format!(
+            "openapi: {version}
+info: {{ title: T, version: '1', description: {{ $ref: files/about.md }} }}
+tags: {{ $ref: 'files/nodes.yaml#/tags' }}
+paths:
+  /list: {{ get: {{ $ref: files/list.yaml }}, post: {{ $ref: 'files/nodes.yaml#/create', tags: [drops] }} }}
+  /more:
+    get:
+      operationId: more
+      parameters: {{ $ref: 'files/nodes.yaml#/parameters' }}
+      responses: {{ $ref: 'files/nodes.yaml#/errors', '200': {{ $ref: '#/components/x-ok' }} }}
+components:
+  x-ok: {{ description: ok, headers: {{ $ref: '#/components/x-headers' }}, content: {{ application/json: {{ $ref: '#/components/x-media' }} }} }}
+  x-headers: {{ X-A: {{ schema: {{ type: string }} }} }}
+  x-media: {{ schema: {{ title: Kept, type: object, properties: {{ $ref: '#/components/x-properties' }} }} }}
+  x-properties: {{ a: {{ type: string, description: {{ $ref: files/about.md }} }} }}
+"
+        );
+        let generation = client_of_files(
+            &format!("references-{version}"),
+            &[
+                ("api.yaml", &document),
+                ("files/about.md", "- A *short* text: of its own.\n"),
+                (
+                    "files/list.yaml",
+                    "operationId: list\ntags: [drops]\nresponses: { '200': { $ref: 'nodes.yaml#/page' } }\n",
+                ),
+                (
+                    "files/nodes.yaml",
+                    "create: { operationId: create, responses: { '202': { description: accepted } } }
+page: { description: page, content: { application/json: { schema: { type: array, items: { type: string } } } } }
+tags: [{ name: drops, description: { $ref: about.md } }]
+parameters: [{ name: p, in: query, schema: { type: string } }]
+errors: { '400': { description: bad }, '500': { description: worse } }
+",
+                ),
+            ],
+        );
+        assert_eq!(problems(&generation), [""; 0], "{version}");
+        assert_eq!(generation.documented(), 3, "{version}");
+        let more = item(&generation, "pub enum MoreResponse");
+        for expected in ["BadRequest", "InternalServerError", "x_a: Option<String>"] {
+            assert!(more.contains(expected), "{version}: {more}");
+        }
+    }
+}
+
+#[test]
+fn a_reference_that_is_not_followed_costs_its_node() {
+    let generation = client(
+        "openapi: 3.0.3
+info: { title: T, version: '1', description: { $ref: '#/nope' } }
+paths:
+  /a: { get: { $ref: '#/nope' }, post: { operationId: post, responses: { $ref: '#/nope', '200': { description: ok } } } }
+  /b: { get: { operationId: b, responses: { '200': { description: ok, content: { application/json: { schema: { oneOf: [{ $ref: '#/components/schemas/Nope' }, { type: string }, { $ref: '#/components/schemas/Nope2' }] } } } } } } }
+",
+    );
+    let rendered = diagnostics(&generation);
+    for expected in [
+        "warning[unresolved-reference]: `#/nope` leads nowhere",
+        "--> document:2:54",
+        "4:22, 4:80, `#/components/schemas/Nope` at 5:128, `#/components/schemas/Nope2` at 5:185",
+        "the key is left out",
+        "the operation is left out",
+        "the responses object is left out",
+        "its values are raw JSON",
+    ] {
+        assert!(rendered.contains(expected), "{expected}: {rendered}");
+    }
+    assert_eq!(generation.skipped().len(), 1);
+    assert!(generation.output.is_some());
+}
+
+#[test]
+fn unresolved_references_are_reported_where_nothing_is_typed() {
+    let generation = client(
+        "openapi: 3.0.3
+info: { title: T, version: '1' }
+paths:
+  /a:
+    post:
+      operationId: a
+      requestBody: { content: { multipart/form-data: { schema: { $ref: '#/components/schemas/Body' } } } }
+      responses:
+        '200': { description: ok, headers: { X-A: { $ref: '#/components/headers/A' } }, content: { text/csv: { schema: { $ref: '#/components/schemas/Csv' } } } }
+        '201': { description: ok, content: { application/json: { schema: { type: string }, examples: { a: { $ref: '#/components/examples/A' } } } } }
+",
+    );
+    let rendered = diagnostics(&generation);
+    for expected in ["schemas/Body`", "headers/A`", "schemas/Csv`", "examples/A`"] {
+        assert!(rendered.contains(expected), "{expected}: {rendered}");
+    }
+    assert_eq!(generation.skipped().len(), 0);
+}
+
+#[test]
+fn references_that_multiply_are_not_followed_without_end() {
+    let mut text = "openapi: 3.0.3
+info: { title: T, version: '1' }
+paths: { /a: { get: { operationId: a, responses: { '200': { description: ok, content: { application/json: { schema: { $ref: '#/x-0' } } } } } } } }
+x-40: {}
+"
+    .to_owned();
+    for level in 0..40 {
+        let next = format!("properties: {{ $ref: '#/x-m{level}' }}");
+        let below = format!("{{ properties: {{ $ref: '#/x-m{}' }} }}", level + 1);
+        text += &format!("x-{level}: {{ {next} }}\nx-m{level}: {{ a: {below}, b: {below} }}\n");
+    }
+    let generation = client(&text);
+    let rendered = diagnostics(&generation);
+    assert!(
+        rendered.contains("references repeat or nest too much of the document"),
+        "{rendered}"
+    );
+    assert!(rendered.matches("warning[").count() < 5, "{rendered}");
+}
+
+#[test]
+fn references_that_nest_are_no_deeper_than_documents() {
+    let mut text = "openapi: 3.0.3
+info: { title: T, version: '1' }
+paths: { /a: { get: { operationId: a, responses: { '200': { description: ok, content: { application/json: { schema: { properties: { $ref: '#/x-0' } } } } } } } } }
+x-5000: {}
+"
+    .to_owned();
+    for level in 0..5000 {
+        let next = level + 1;
+        text += &format!("x-{level}: {{ a: {{ properties: {{ $ref: '#/x-{next}' }} }} }}\n");
+    }
+    assert_eq!(
+        problems(&client(&text)),
+        [
+            "warning[unsupported-reference]: `#/x-58` isn't followed: references repeat or nest too much of the document",
+            "--> document:62:34",
+        ]
+    );
+}
+
+#[test]
+fn a_reference_in_place_of_an_operation_of_swagger_costs_the_operation() {
+    let generation = client(
+        "swagger: '2.0'
+info: { title: T, version: '1' }
+host: example.com
+paths:
+  /a: { get: { operationId: get, $ref: '#/nope' }, post: { $ref: '#/x-post' } }
+  /b: { $ref: '#/nope' }
+x-post: { operationId: post, parameters: [{ name: p, in: query }], responses: { '200': { description: ok, headers: { X-A: {} } } } }
+",
+    );
+    assert_eq!(
+        problems(&generation),
+        [
+            "warning[unresolved-reference]: `#/nope` leads nowhere",
+            "--> document:5:40",
+            "warning[missing-key]: a parameter has no `type`, which Swagger 2.0 requires",
+            "--> document:7:43",
+            "warning[missing-key]: a header has no `type`, which Swagger 2.0 requires",
+            "--> document:7:118",
+        ]
+    );
+    assert_eq!(generation.skipped().len(), 2);
+    let response = item(&generation, "pub enum PostResponse");
+    assert!(response.contains("x_a: Option<String>"), "{response}");
+}
+
+#[test]
+fn names_of_headers_are_the_same_in_any_case() {
+    let generation = client(
+        "openapi: 3.0.3
+info: { title: T, version: '1' }
+paths:
+  /a:
+    parameters: [{ name: X-Trace, in: header, required: true, schema: { type: string } }]
+    get:
+      operationId: a
+      parameters: [{ name: x-trace, in: header, required: true, schema: { type: integer } }]
+      responses: { '200': { description: ok, headers: { X-A: { schema: { type: string } }, x-a: { schema: { type: integer } } } } }
+",
+    );
+    let request = item(&generation, "pub struct A");
+    assert!(request.contains("x_trace: i64"), "{request}");
+    assert_eq!(
+        problems(&generation),
+        [
+            "warning[contradiction]: duplicate header `x-a`, documented as `X-A`",
+            "--> document:9:92",
+        ]
+    );
+}

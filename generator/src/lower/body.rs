@@ -128,7 +128,7 @@ impl<'d> Lowering<'d, '_> {
     }
 
     fn body_docs(
-        &self,
+        &mut self,
         body: &Resolved<'d, RequestBody>,
         media: &'d MediaType,
         at: &Pointer,
@@ -168,6 +168,9 @@ impl<'d> Lowering<'d, '_> {
         if is_json(name) {
             let ty = known.unwrap_or_else(|| self.media_type(media, at, owner, step));
             return Ok(Sent::Json(ty));
+        }
+        if let Some(schema) = &media.schema {
+            self.report_unresolved(schema.into(), &at.child("schema"));
         }
         if is_form {
             let checkpoint = self.checkpoint();

@@ -19,8 +19,16 @@ impl<'d> Lowering<'d, '_> {
         owner: &Owner,
         status: Status,
     ) -> Result<Vec<Header>, Diagnostic> {
-        let mut headers = Vec::new();
+        let mut headers: Vec<Header> = Vec::new();
         for (wire, node) in nodes {
+            if let Some(first) = headers.iter().find(|it| it.wire.eq_ignore_ascii_case(wire)) {
+                let message = format!("duplicate header `{wire}`, documented as `{}`", first.wire);
+                self.diagnostics.report(
+                    Diagnostic::warning(Code::Contradiction, &place.child(wire), message)
+                        .help("keep one of the two; the first one is used"),
+                );
+                continue;
+            }
             // OpenAPI 3.0.3, section 4.7.17: a Content-Type in `headers` is ignored.
             if wire.eq_ignore_ascii_case("content-type") {
                 let message = format!("the header `{wire}` of a reply is ignored");
@@ -30,7 +38,13 @@ impl<'d> Lowering<'d, '_> {
                 );
                 continue;
             }
-            let resolved = self.resolver.resolve(node, &place.child(wire))?;
+            let resolved = match self.resolver.resolve(node, &place.child(wire)) {
+                Ok(resolved) => resolved,
+                Err(unresolved) => {
+                    self.diagnostics.report(unresolved);
+                    continue;
+                }
+            };
             let header = resolved.item;
             let step = Step::ReplyHeader(status, wire.clone());
             let checkpoint = self.checkpoint();

@@ -201,7 +201,7 @@ impl<'d> Lowering<'d, '_> {
     }
 
     fn parameter_docs(
-        &self,
+        &mut self,
         data: &'d ParameterData,
         node: Option<&'d ReferenceOr<Schema>>,
         place: &Pointer,
@@ -228,7 +228,7 @@ impl<'d> Lowering<'d, '_> {
     /// The example of a parameter or body, and what it shows: its own, or the first of its
     /// examples.
     pub(super) fn example(
-        &self,
+        &mut self,
         example: Option<&Value>,
         examples: &'d indexmap::IndexMap<String, ReferenceOr<Example>>,
         place: &Pointer,
@@ -236,9 +236,12 @@ impl<'d> Lowering<'d, '_> {
         if let Some(example) = example {
             return (Some(example.clone()), None);
         }
-        let first = examples.values().next();
-        match first.map(|node| self.resolver.resolve(node, &place.child("examples"))) {
-            Some(Ok(found)) => {
+        let Some((name, node)) = examples.first() else {
+            return (None, None);
+        };
+        let place = place.child("examples").child(name);
+        match self.resolver.resolve(node, &place) {
+            Ok(found) => {
                 let summary = found
                     .item
                     .summary
@@ -246,8 +249,10 @@ impl<'d> Lowering<'d, '_> {
                     .or_else(|| found.item.description.clone());
                 (found.item.value.clone(), summary)
             }
-            // An example that leads nowhere is not worth a word.
-            Some(Err(_)) | None => (None, None),
+            Err(unresolved) => {
+                self.diagnostics.report(unresolved);
+                (None, None)
+            }
         }
     }
 
@@ -319,7 +324,7 @@ impl<'d> Lowering<'d, '_> {
                 .filter(|parameter| parameter.location == Location::Path && !used.contains(&index));
             let Some(parameter) = unused else { continue };
             let message = format!("the parameter `{}` isn't in the path", parameter.wire);
-            let same = |one: &&Resolved<'d, Source>| key(one.item).0 == parameter.wire;
+            let same = |one: &&Resolved<'d, Source>| key(one.item) == (parameter.wire.clone(), 0);
             let place = declared
                 .iter()
                 .find(same)
@@ -338,14 +343,19 @@ impl<'d> Lowering<'d, '_> {
     }
 }
 
-pub(super) fn key(parameter: &Source) -> (&str, u8) {
+/// The key that distinguishes parameters. The names of headers compare without case.
+pub(super) fn key(parameter: &Source) -> (String, u8) {
+    let name = &parameter.parameter_data_ref().name;
     let location = match parameter {
         Source::Path { .. } => 0,
         Source::Query { .. } => 1,
         Source::Header { .. } => 2,
         Source::Cookie { .. } => 3,
     };
-    (&parameter.parameter_data_ref().name, location)
+    match parameter {
+        Source::Header { .. } => (name.to_ascii_lowercase(), location),
+        _ => (name.clone(), location),
+    }
 }
 
 /// The schema of a parameter or header, where it is, and how it is described.

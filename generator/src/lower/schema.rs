@@ -157,6 +157,15 @@ impl<'d> Lowering<'d, '_> {
         Ok((name, resolved.item))
     }
 
+    /// Reports a reference that leads to no schema.
+    pub(super) fn report_unresolved(&mut self, node: Node<'d>, place: &Pointer) {
+        if let Node::Reference(reference) = node
+            && let Err(dead) = self.follow(reference, place)
+        {
+            self.diagnostics.report(dead);
+        }
+    }
+
     /// The user's type in place of a component.
     pub(super) fn foreign(&self, name: &str, schema: &Schema) -> Option<TypeRef> {
         let path = self.settings.schemas.get(name)?.clone();

@@ -141,6 +141,9 @@ impl<'d> Lowering<'d, '_> {
 
     /// The branches that aren't null, each once; nothing where one could be anything.
     fn members(&mut self, choice: &Choice<'d>, base: &Properties<'d>) -> Option<Vec<Member<'d>>> {
+        for (index, branch) in choice.branches.iter().enumerate() {
+            self.report_unresolved(branch.into(), &choice.place.child(index));
+        }
         let base = self.fields(base);
         let mut members: Vec<Member<'d>> = Vec::new();
         for (index, branch) in choice.branches.iter().enumerate() {

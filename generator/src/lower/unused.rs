@@ -84,6 +84,7 @@ impl<'d> Lowering<'d, '_> {
         };
         let place = place.child(name).child("schema");
         let Some((schema, _)) = self.said(node.into(), &place) else {
+            self.report_unresolved(node.into(), &place);
             return;
         };
         let view = View::of(schema);

@@ -3,6 +3,7 @@
 
 mod anchors;
 mod files;
+mod inline;
 mod naming;
 
 use std::collections::{BTreeMap, VecDeque};
@@ -16,7 +17,7 @@ use self::files::Files;
 use super::sort::{DISCRIMINATOR, Many, Referred, SCHEMA, SECURITY_SCHEME, Sort};
 use super::sources::{self, Origin, Source, Sources};
 use super::version::Version;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::Diagnostic;
 use crate::pointer::Pointer;
 use crate::resolve::component_place;
 
@@ -26,6 +27,8 @@ pub(super) struct Bundled {
     pub(super) sources: Sources,
     /// The references that can't be followed, by the place of the node, each with the reason.
     pub(super) dead: BTreeMap<Pointer, Diagnostic>,
+    /// References that were taken out, and what is wrong with the keys of other files.
+    pub(super) found: Vec<Diagnostic>,
 }
 
 /// Brings everything that a document of a sort refers to into it. Other files are read only below
@@ -44,7 +47,11 @@ pub(super) fn bundle(
         queue: VecDeque::new(),
         moved: BTreeMap::new(),
         dead: BTreeMap::new(),
+        found: Vec::new(),
         inlined: Vec::new(),
+        dead_origins: IndexSet::new(),
+        inlined_bytes: 0,
+        is_exhausted: false,
     };
     let mut document = document;
     bundle.walk(sort, &mut document, 0, &Pointer::root());
@@ -75,11 +82,28 @@ struct Bundle {
     queue: VecDeque<Brought>,
     moved: BTreeMap<Pointer, Origin>,
     dead: BTreeMap<Pointer, Diagnostic>,
+    found: Vec<Diagnostic>,
+    /// The nodes of which references were taken out.
+    dead_origins: IndexSet<Origin>,
     /// What stands in the place of references on the way to the node that is gone through.
     inlined: Vec<Origin>,
+    /// The size of the nodes that stand in the place of references.
+    inlined_bytes: usize,
+    /// Whether that was too much.
+    is_exhausted: bool,
 }
 
-/// How many path items may refer to each other in a row.
+/// What is at a key.
+#[derive(Clone, Copy)]
+enum Held {
+    One(&'static Sort),
+    List(&'static Sort),
+    Map(&'static Sort),
+    /// A string, or a value of the author's.
+    Value,
+}
+
+/// How many references may lead to each other in a row.
 const MOST_STEPS: usize = 32;
 
 impl Bundle {
@@ -100,11 +124,7 @@ impl Bundle {
             return;
         }
         self.below(sort, keys, file, at);
-        // What is nearest to the path is said last, and wins.
-        for (key, value, origin) in beside.into_iter().rev() {
-            self.moved.insert(at.child(&key), origin);
-            keys.insert(key, value);
-        }
+        self.say(node, beside, at);
     }
 
     /// Follows the reference that a node is: to a component, or to what takes its place. Gives the file
@@ -122,18 +142,18 @@ impl Bundle {
             let Some(Value::String(reference)) = node.get("$ref") else {
                 break;
             };
-            let target = match self.target(file, reference, at) {
-                Ok(target) => target,
-                Err(dead) => {
-                    if sort.referred != Referred::Never {
-                        self.dead.insert(at.clone(), dead);
+            let Referred::Component(kind) = sort.referred else {
+                match self.inline(Held::One(sort), node, file, at) {
+                    Some((target, said)) => {
+                        file = target;
+                        beside.extend(said);
+                        continue;
                     }
-                    break;
+                    None => break,
                 }
             };
-            match sort.referred {
-                Referred::Never => break,
-                Referred::Component(kind) => {
+            match self.target(file, reference, at) {
+                Ok(target) => {
                     let reference = json!(self.component(kind, sort, target));
                     match node.as_object_mut() {
                         Some(keys) if self.version > Version::V3_0 => {
@@ -141,27 +161,12 @@ impl Bundle {
                         }
                         _ => *node = json!({ "$ref": reference }),
                     }
-                    break;
                 }
-                Referred::Inline if self.inlined.contains(&target) => {
-                    let message = format!("`{reference}` leads back to itself");
-                    let found =
-                        Diagnostic::warning(Code::CyclicReference, &at.child("$ref"), message);
-                    let found = found.help("let one of those on the way say what it is");
-                    self.dead.insert(at.clone(), found);
-                    break;
-                }
-                Referred::Inline => {
-                    self.inlined.push(target.clone());
-                    let target_node = self.files.look(&target).cloned().unwrap_or_default();
-                    let own = std::mem::replace(node, target_node);
-                    if self.version > Version::V3_0 {
-                        beside.extend(self.beside(sort, own, file, at));
-                    }
-                    file = target.file;
-                    self.moved.insert(at.clone(), target);
+                Err(dead) => {
+                    self.dead.insert(at.clone(), dead);
                 }
             }
+            break;
         }
         (file, beside)
     }
@@ -176,27 +181,24 @@ impl Bundle {
     ) {
         for (key, value) in keys.iter_mut() {
             let place = at.child(key);
-            match (sort.held_at(key, self.version), value) {
-                (Some((Many::One, held)), value) => self.walk(held, value, file, &place),
-                (Some((Many::List, held)), Value::Array(items)) => {
-                    for (index, item) in items.iter_mut().enumerate() {
-                        self.walk(held, item, file, &place.child(index));
-                    }
-                }
-                (Some((Many::Map, held)), Value::Object(entries)) => {
-                    for (key, child) in entries {
-                        self.walk(held, child, file, &place.child(key));
-                    }
-                }
-                (None, Value::Object(mapping)) if key == "mapping" => {
+            let held = match sort.held_at(key, self.version) {
+                Some((Many::One, held)) => Held::One(held),
+                Some((Many::List, held)) => Held::List(held),
+                Some((Many::Map, held)) => Held::Map(held),
+                None if key.starts_with("x-") => continue,
+                None => Held::Value,
+            };
+            self.held(held, value, file, &place);
+            match value {
+                Value::Object(mapping) if key == "mapping" => {
                     mapping
                         .values_mut()
                         .for_each(|value| self.mapped(value, file, &place));
                 }
-                (None, value) if key == "defaultMapping" && sort.is(&DISCRIMINATOR) => {
+                value if key == "defaultMapping" && sort.is(&DISCRIMINATOR) => {
                     self.mapped(value, file, &place);
                 }
-                (None, Value::Array(alternatives)) if key == "security" => {
+                Value::Array(alternatives) if key == "security" => {
                     for requirements in alternatives.iter_mut().filter_map(Value::as_object_mut) {
                         self.required(requirements, file, &place);
                     }
@@ -206,30 +208,46 @@ impl Bundle {
         }
     }
 
-    /// What is said beside the reference of a path item, with its places; gone through.
-    fn beside(
-        &mut self,
-        sort: &'static Sort,
-        mut own: Value,
-        file: usize,
-        at: &Pointer,
-    ) -> Vec<Said> {
-        let origin = sources::origin(&self.moved, at);
-        if let Some(keys) = own.as_object_mut() {
-            keys.shift_remove("$ref");
+    /// Goes through what is at a key.
+    fn held(&mut self, held: Held, value: &mut Value, file: usize, place: &Pointer) {
+        if let Held::One(sort) = held {
+            return self.walk(sort, value, file, place);
         }
-        self.walk(sort, &mut own, file, at);
-        let Value::Object(keys) = own else {
-            return Vec::new();
-        };
-        let said = keys.into_iter().map(|(key, value)| {
-            let origin = Origin {
-                file: origin.file,
-                pointer: origin.pointer.child(&key),
+        let inlined = self.inlined.len();
+        let mut file = file;
+        let mut beside = Vec::new();
+        for _ in 0..MOST_STEPS {
+            let Some((target, said)) = self.inline(held, value, file, place) else {
+                break;
             };
-            (key, value, origin)
-        });
-        said.collect()
+            file = target;
+            beside.extend(said);
+        }
+        match (held, &mut *value) {
+            (Held::List(sort), Value::Array(items)) => {
+                for (index, item) in items.iter_mut().enumerate() {
+                    self.walk(sort, item, file, &place.child(index));
+                }
+            }
+            (Held::Map(sort), Value::Object(entries)) => {
+                for (key, child) in entries {
+                    self.walk(sort, child, file, &place.child(key));
+                }
+            }
+            _ => {}
+        }
+        self.inlined.truncate(inlined);
+        self.say(value, beside, place);
+    }
+
+    /// Puts what is said beside references into the node that they led to. What is nearest to the
+    /// path wins.
+    fn say(&mut self, node: &mut Value, beside: Vec<Said>, at: &Pointer) {
+        let Value::Object(keys) = node else { return };
+        for (key, value, origin) in beside.into_iter().rev() {
+            self.moved.insert(at.child(&key), origin);
+            keys.insert(key, value);
+        }
     }
 
     /// Where a reference leads that will be at a place: to another place, or to a schema by a name
@@ -301,7 +319,7 @@ impl Bundle {
     }
 
     /// Puts what was brought among the components, under names of its own.
-    fn finish(self, mut document: Value, nodes: Vec<(&'static str, Origin, Value)>) -> Bundled {
+    fn finish(mut self, mut document: Value, nodes: Vec<(&'static str, Origin, Value)>) -> Bundled {
         let origins = nodes.iter().map(|(kind, origin, _)| (*kind, origin));
         let names = naming::names(&document, &self.files, origins.collect());
         let renamed = |place: &Pointer| names.rename(place);
@@ -316,6 +334,8 @@ impl Bundle {
             }
         }
         names.rename_references(&mut document);
+        let found = self.files.take_found(&mut self.moved);
+        let found = self.found.into_iter().chain(found);
         let moved = self.moved.into_iter();
         let dead = self.dead.into_iter();
         Bundled {
@@ -325,6 +345,7 @@ impl Bundle {
                 moved: moved.map(|(at, origin)| (renamed(&at), origin)).collect(),
                 ..Sources::default()
             },
+            found: found.map(|found| found.renamed(&renamed)).collect(),
             dead: dead
                 .map(|(at, found)| {
                     let found = found.renamed(&renamed);

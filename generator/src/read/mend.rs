@@ -4,7 +4,7 @@
 use serde_json::{Value, json};
 
 use super::SetAside;
-use super::method::places;
+use super::method::{item_of, places};
 use super::shape::{Why, Wrong};
 use super::sort::{
     CALLBACK, COMPONENTS, EXAMPLE, EXTERNAL_DOCS, Empty, INFO, LINK, SCHEMA, SCHEMA_OR_BOOLEAN,
@@ -182,6 +182,21 @@ fn token_scheme(scheme: Option<&Value>) -> Option<Value> {
             json!({ "type": "openIdConnect", "openIdConnectUrl": "", "description": description }),
         ),
         _ => None,
+    }
+}
+
+/// Sets operations aside that are references which can't be followed.
+pub(super) fn dead_operations(document: &mut Value, set_aside: &mut SetAside) {
+    for (place, dead) in &set_aside.dead {
+        let paths = item_of(place).and_then(|item| Some(item.parent()?.0));
+        if paths != Some(Pointer::root().child("paths")) {
+            continue;
+        }
+        if let Some(operation) = place.look_mut(document) {
+            *operation = without_content(operation);
+            set_aside.operations.insert(place.clone(), dead.clone());
+            set_aside.diagnostics.push(dead.clone());
+        }
     }
 }
 

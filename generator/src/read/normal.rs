@@ -15,8 +15,7 @@ use serde_json::{Map, Value};
 
 use super::bundle::Bundled;
 use super::sort::{
-    COMPONENTS, DOCUMENT, INFO, LICENSE, MEDIA_TYPE, Many, OPERATION, SCHEMA, SCHEMA_OR_BOOLEAN,
-    Sort,
+    COMPONENTS, DOCUMENT, INFO, LICENSE, Many, OPERATION, SCHEMA, SCHEMA_OR_BOOLEAN, Sort,
 };
 use super::version::Version;
 use crate::diagnostic::{Code, Diagnostic};
@@ -121,9 +120,6 @@ impl Rewriting<'_> {
             if let Some(dead) = self.was_dead.get(was) {
                 let here = at.child("$ref");
                 let dead = dead.clone().renamed(&|_: &Pointer| here.clone());
-                if sort.is(&MEDIA_TYPE) {
-                    self.beside.diagnostics.push(dead.clone());
-                }
                 self.dead.insert(at.clone(), dead);
             }
             return;

@@ -82,10 +82,12 @@ pub(super) fn open(
     if tree.get("openapi").is_none() {
         let bundled = bundle(&sort::swagger::DOCUMENT, tree, source, folder);
         set_aside.diagnostics = keys::unknown_in(&sort::swagger::DOCUMENT, &bundled.document);
+        set_aside.diagnostics.extend(bundled.found.iter().cloned());
         (tree, sources) = converted(bundled, &mut set_aside)?;
     } else if keys.leads_far || !is_normal {
         let mut bundled = bundle(&DOCUMENT, tree, source, folder);
         set_aside.diagnostics = keys::unknown_in(&DOCUMENT, &bundled.document);
+        set_aside.diagnostics.append(&mut bundled.found);
         if !is_normal {
             written = (wanted == Tree::Wanted).then(|| bundled.document.clone());
             let beside = normalize(&mut bundled);
@@ -108,6 +110,7 @@ pub(super) fn open(
         beside::obey(&mut tree, &mut sources, &mut set_aside);
     }
     shape::fit(&DOCUMENT, &mut tree);
+    mend::dead_operations(&mut tree, &mut set_aside);
     match mended(&mut tree, &mut set_aside) {
         Ok(openapi) => {
             if version >= Version::V3_2 {
@@ -203,16 +206,17 @@ impl Source {
     }
 
     /// The tree of another file, unless something is wrong with it.
-    pub(super) fn checked_tree(&self) -> Result<Value, Vec<Diagnostic>> {
+    /// What is wrong with its keys comes with it.
+    pub(super) fn checked_tree(&self) -> Result<(Value, Vec<Diagnostic>), Vec<Diagnostic>> {
         if let Some(diagnostic) = text::bounds(&self.text, self.format()) {
             return Err(vec![diagnostic]);
         }
         let found = keys::find(self);
-        if found.fatal.is_empty() {
-            self.tree().map_err(|diagnostic| vec![diagnostic])
-        } else {
-            Err(found.fatal)
+        if !found.fatal.is_empty() {
+            return Err(found.fatal);
         }
+        let tree = self.tree().map_err(|diagnostic| vec![diagnostic])?;
+        Ok((tree, found.wrong))
     }
 }
 

@@ -259,6 +259,7 @@ impl<'d> Conversion<'d> {
         let mut new = kept(
             keys,
             &[
+                "$ref",
                 "tags",
                 "summary",
                 "description",

@@ -8,6 +8,7 @@ use percent_encoding::percent_decode_str;
 use serde_json::Value;
 
 use super::anchors::{Anchors, joined};
+use super::naming::PROVISIONAL;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::nearest::nearest;
 use crate::pointer::Pointer;
@@ -35,6 +36,8 @@ struct File {
     /// The folder that its own references are relative to.
     folder: Option<PathBuf>,
     tree: Value,
+    /// What is wrong with its keys.
+    found: Vec<Diagnostic>,
     /// The names that its schemas give themselves, once they are asked for.
     anchors: OnceCell<Anchors>,
 }
@@ -51,6 +54,7 @@ impl Files {
             folder: read::resolved(read::folder(name)).ok(),
             source,
             tree: document,
+            found: Vec::new(),
             anchors: OnceCell::new(),
         };
         Self {
@@ -67,6 +71,11 @@ impl Files {
         origin.pointer.look(&file.tree)
     }
 
+    /// The size of all files that were read so far.
+    pub(super) fn bytes(&self) -> usize {
+        self.read.iter().map(|file| file.source.text.len()).sum()
+    }
+
     /// The name of a file without its ending: without its folder, and with it.
     pub(super) fn names(&self, file: usize) -> (String, String) {
         let below = self
@@ -80,6 +89,30 @@ impl Files {
 
     pub(super) fn into_sources(self) -> Vec<Source> {
         self.read.into_iter().map(|file| file.source).collect()
+    }
+
+    /// What is wrong with the keys of other files than the document, at places of its own that are
+    /// noted among those that moved.
+    pub(super) fn take_found(&mut self, moved: &mut BTreeMap<Pointer, Origin>) -> Vec<Diagnostic> {
+        let mut all = Vec::new();
+        for (index, file) in self.read.iter_mut().enumerate() {
+            let place = Pointer::root().child(format!("{PROVISIONAL}file {index}"));
+            if !file.found.is_empty() {
+                let pointer = Pointer::root();
+                let origin = Origin {
+                    file: index,
+                    pointer,
+                };
+                moved.insert(place.clone(), origin);
+            }
+            let below = |pointer: &Pointer| {
+                let keys = pointer.keys();
+                keys.fold(place.clone(), |place, key| place.child(key))
+            };
+            let found = file.found.drain(..);
+            all.extend(found.map(|found| found.renamed(&below)));
+        }
+        all
     }
 
     /// Where a reference of a file leads.
@@ -236,17 +269,46 @@ impl Files {
             name: shown.display().to_string(),
             ..source
         };
-        let tree = source.checked_tree().map_err(|found| {
-            let first = found.first().map(|found| found.message.clone());
-            format!("`{reference}` can't be read: {}", first.unwrap_or_default())
-        })?;
+        let (tree, found) = match Kind::of(path) {
+            Kind::Text => (Value::String(source.text.clone()), Vec::new()),
+            Kind::Tree => source.checked_tree().map_err(|found| {
+                let first = found.first().map(|found| found.message.clone());
+                format!("`{reference}` can't be read: {}", first.unwrap_or_default())
+            })?,
+            Kind::Either => match source.checked_tree() {
+                Ok((tree @ (Value::Object(_) | Value::Array(_)), found)) => (tree, found),
+                _ => (Value::String(source.text.clone()), Vec::new()),
+            },
+        };
         self.read.push(File {
             source,
             below: below.to_owned(),
             folder: path.parent().map(Path::to_owned),
             tree,
+            found,
             anchors: OnceCell::new(),
         });
         Ok(self.read.len() - 1)
+    }
+}
+
+/// What a file is read as, by the ending of its name.
+enum Kind {
+    /// JSON or YAML.
+    Tree,
+    /// A string.
+    Text,
+    /// A mapping or a list, if it is one; else a string.
+    Either,
+}
+
+impl Kind {
+    fn of(path: &Path) -> Self {
+        let ending = path.extension().unwrap_or_default().to_string_lossy();
+        match ending.to_ascii_lowercase().as_str() {
+            "json" | "yaml" | "yml" => Self::Tree,
+            "md" | "markdown" | "txt" | "html" | "htm" => Self::Text,
+            _ => Self::Either,
+        }
     }
 }

@@ -10,7 +10,7 @@ use crate::pointer::Pointer;
 use crate::read::Origin;
 
 /// What a name begins with until all are known.
-const PROVISIONAL: &str = "\u{1}";
+pub(super) const PROVISIONAL: &str = "\u{1}";
 
 /// Where the components of a kind are.
 pub(super) fn home(kind: &str) -> Pointer {

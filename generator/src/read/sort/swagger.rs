@@ -43,7 +43,7 @@ static PATHS: Sort = Sort {
     }),
     ..leaf("the paths object", never, &[])
 };
-static PATH_ITEM: Sort = Sort {
+pub(in crate::read) static PATH_ITEM: Sort = Sort {
     referred: Referred::Inline,
     holds: &[
         ("get", One, &OPERATION),
@@ -57,7 +57,7 @@ static PATH_ITEM: Sort = Sort {
     ],
     ..leaf("a path item", never, &["$ref"])
 };
-static OPERATION: Sort = Sort {
+pub(in crate::read) static OPERATION: Sort = Sort {
     holds: &[
         ("externalDocs", One, &EXTERNAL_DOCS),
         ("parameters", List, &PARAMETER),

@@ -1,0 +1,180 @@
+//! References to what is no component: what they lead to stands in their place, as bundlers do.
+
+use serde_json::Value;
+
+use super::{Bundle, Held, Said};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::pointer::Pointer;
+use crate::read::Origin;
+use crate::read::sort::{self, Sort, swagger};
+use crate::read::sources;
+
+/// The bytes that may stand in the place of references, whatever the size of the files is.
+const ALWAYS: usize = 64 << 10;
+
+/// The bytes that may stand in the place of references, for each byte of a file.
+const FOR_EACH_BYTE: usize = 16;
+
+/// The depth of the deepest document that the parsers take.
+const MOST_DEPTH: usize = 128;
+
+/// The bytes of a node beside its keys and strings.
+const NODE_BYTES: usize = 8;
+
+/// Keys whose values are data of an author's, which may be a reference themselves.
+const AUTHORED: [&str; 6] = ["const", "dataValue", "default", "enum", "example", "value"];
+
+impl Bundle {
+    /// Puts what a reference leads to in its place. Returns the file that the node then is of, and
+    /// what was said beside the reference; nothing if there is no reference, or a dead one.
+    pub(super) fn inline(
+        &mut self,
+        held: Held,
+        node: &mut Value,
+        file: usize,
+        at: &Pointer,
+    ) -> Option<(usize, Vec<Said>)> {
+        let reference = node.get("$ref")?.as_str()?.to_owned();
+        let (target, looked_up) = match self.inlinable(&reference, file, at) {
+            Ok(found) => found,
+            Err(dead) => {
+                self.dead_reference(held, node, at, dead);
+                return None;
+            }
+        };
+        self.inlined.push(target.clone());
+        let own = std::mem::replace(node, looked_up);
+        let beside = self.beside(held, own, file, at);
+        let file = target.file;
+        self.moved.insert(at.clone(), target);
+        Some((file, beside))
+    }
+
+    /// Where a reference leads, and what is there.
+    fn inlinable(
+        &mut self,
+        reference: &str,
+        file: usize,
+        at: &Pointer,
+    ) -> Result<(Origin, Value), Diagnostic> {
+        let target = self.target(file, reference, at)?;
+        let place = at.child("$ref");
+        if self.inlined.contains(&target) {
+            let message = format!("`{reference}` leads back to itself");
+            let found = Diagnostic::warning(Code::CyclicReference, &place, message);
+            return Err(found.help("let one of those on the way say what it is"));
+        }
+        let node = self.files.look(&target);
+        let limit = ALWAYS.saturating_add(self.files.bytes().saturating_mul(FOR_EACH_BYTE));
+        let left = limit.saturating_sub(self.inlined_bytes);
+        let depth = MOST_DEPTH.saturating_sub(at.keys().count());
+        let bytes = node.map_or(Some(0), |node| bytes(node, left, depth));
+        let Some(bytes) = bytes.filter(|_| !self.is_exhausted) else {
+            // Later references fail at once, so that their targets are not measured again and again.
+            self.is_exhausted = true;
+            let message = format!(
+                "`{reference}` isn't followed: references repeat or nest too much of the document"
+            );
+            let found = Diagnostic::warning(Code::UnsupportedReference, &place, message);
+            return Err(found.help("refer to components, which are not repeated"));
+        };
+        let node = node.cloned().unwrap_or_default();
+        self.inlined_bytes = self.inlined_bytes.saturating_add(bytes);
+        Ok((target, node))
+    }
+
+    /// Reports a reference that can't be followed, and takes it out of a node that is of use without.
+    fn dead_reference(&mut self, held: Held, node: &mut Value, at: &Pointer, dead: Diagnostic) {
+        let lost = match held {
+            Held::One(sort) if is_set_aside(sort) => {
+                let dead = dead.until_then(&format!("{} is left out", the(sort.name)));
+                self.dead.insert(at.clone(), dead);
+                return;
+            }
+            Held::One(sort) => the(sort.name),
+            Held::List(sort) | Held::Map(sort) => format!("each node in it, {},", sort.name),
+            // It may be a value that a server sends.
+            Held::Value if node.as_object().is_some_and(|keys| keys.len() > 1) => return,
+            Held::Value => "the key".to_owned(),
+        };
+        let is_example = at
+            .last()
+            .is_some_and(|key| AUTHORED.contains(&key.as_str()));
+        let loss = match held {
+            Held::Value if is_example => "it is used as it stands".to_owned(),
+            _ => format!("{lost} is left out"),
+        };
+        // Of a node that is repeated, each reference is reported once.
+        let origin = sources::origin(&self.moved, at);
+        if self.dead_origins.insert(origin) {
+            self.found.push(dead.until_then(&loss));
+        }
+        match (held, node) {
+            (Held::Value, node) if !is_example => *node = Value::Null,
+            (Held::One(_) | Held::List(_) | Held::Map(_), Value::Object(keys)) => {
+                keys.shift_remove("$ref");
+            }
+            _ => {}
+        }
+    }
+
+    /// What is said beside a reference, with its places; gone through.
+    fn beside(&mut self, held: Held, mut own: Value, file: usize, at: &Pointer) -> Vec<Said> {
+        let origin = sources::origin(&self.moved, at);
+        let Some(keys) = own.as_object_mut() else {
+            return Vec::new();
+        };
+        keys.shift_remove("$ref");
+        if keys.is_empty() {
+            return Vec::new();
+        }
+        self.held(held, &mut own, file, at);
+        let Value::Object(keys) = own else {
+            return Vec::new();
+        };
+        let said = keys.into_iter().map(|(key, value)| {
+            let origin = Origin {
+                file: origin.file,
+                pointer: origin.pointer.child(&key),
+            };
+            (key, value, origin)
+        });
+        said.collect()
+    }
+}
+
+/// Returns the name of a sort of node with the definite article.
+fn the(name: &str) -> String {
+    let article = ["a ", "an "].iter().find_map(|it| name.strip_prefix(it));
+    article.map_or(name.to_owned(), |noun| format!("the {noun}"))
+}
+
+/// Returns `true` if the operations of an unresolved node are listed as left out.
+fn is_set_aside(sort: &'static Sort) -> bool {
+    [
+        &sort::PATH_ITEM,
+        &sort::OPERATION,
+        &swagger::PATH_ITEM,
+        &swagger::OPERATION,
+    ]
+    .into_iter()
+    .any(|listed| sort.is(listed))
+}
+
+/// Returns the size of a node; `None` if it is over a limit, or deeper than a depth.
+fn bytes(node: &Value, limit: usize, depth: usize) -> Option<usize> {
+    let depth = depth.checked_sub(1)?;
+    let mut total = NODE_BYTES;
+    let mut add = |key: &str, value: &Value| {
+        let left = limit.checked_sub(total)?.checked_sub(key.len())?;
+        total += key.len() + bytes(value, left, depth)?;
+        Some(())
+    };
+    match node {
+        Value::Array(items) => items.iter().try_for_each(|item| add("", item))?,
+        Value::Object(keys) => keys.iter().try_for_each(|(key, value)| add(key, value))?,
+        Value::String(string) => total += string.len(),
+        _ => {}
+    }
+    (total <= limit).then_some(total)
+}
