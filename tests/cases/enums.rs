@@ -2,7 +2,7 @@
 
 use rejoinder_tests::fixtures::{
     enum_shapes_client::models as shapes, mixed_enums_client::models as mixed,
-    narrowing_client::models as narrowed,
+    narrowing_client::models as narrowed, value_types_client::models as typed,
 };
 use serde_json::{from_value, json};
 
@@ -141,4 +141,58 @@ fn unlisted_values_are_opaque() {
     assert_eq!(i64::from(level), 3);
     assert_eq!(i64::from(shapes::Level::VeryHigh), 4);
     "three".parse::<shapes::Level>().expect_err("an integer");
+}
+
+#[test]
+fn listed_values_are_of_the_type_beside_them() {
+    let document = "value_types.yaml";
+    assert_eq!(variants(document, "Version"), ["N1", "N30", "True", "Two"]);
+    assert_eq!(variants(document, "Rank"), ["First", "Second"]);
+    let release = item(&case(document), "pub struct Release {");
+    for field in [
+        "version: Option<super::Version>",
+        "ratio: f64",
+        "raw: serde_json::Value",
+    ] {
+        assert!(release.contains(field), "{release}");
+    }
+    let version: typed::Version = from_value(json!("3.0")).expect("a version");
+    assert_eq!(version, typed::Version::N30);
+    assert_eq!(typed::Rank::Second.as_i64(), 2);
+    let diagnostics = diagnostics(&case(document));
+    for message in [
+        "`\"true\"` isn't of the type `boolean`",
+        "2 more of this kind: `1` `string` at 16:30, `\"many\"` `integer` at 17:28",
+        "raw JSON: its values are of several types",
+    ] {
+        assert_eq!(diagnostics.matches(message).count(), 1, "{diagnostics}");
+    }
+    assert_eq!(diagnostics.matches("warning").count(), 2, "{diagnostics}");
+}
+
+#[test]
+fn listed_values_of_several_types_are_a_union() {
+    let document = "value_types.yaml";
+    let width = variants(document, "Width");
+    assert_eq!(width[..4], ["Auto", "N1Integer", "N1String", "N2"]);
+    assert_eq!(variants(document, "Switch")[..2], ["Auto", "Boolean(bool)"]);
+    assert_eq!(
+        variants(document, "GetReleaseLimit")[..3],
+        ["All", "N10", "N20"]
+    );
+    let target = variants(document, "ReleaseTarget");
+    assert_eq!(target[..3], ["N1", "ALowercase", "AUppercase"]);
+    let size = variants(document, "ReleaseSize");
+    assert_eq!(size[..2], ["Auto", "Integer(i64)"]);
+    let values = [
+        (typed::Width::N1Integer, json!(1)),
+        (typed::Width::N1String, json!("1")),
+        (typed::Width::Unrecognized(json!(true)), json!(true)),
+    ];
+    for (value, sent) in values {
+        assert_eq!(serde_json::to_value(&value).expect("JSON"), sent);
+        assert_eq!(from_value::<typed::Width>(sent).expect("a width"), value);
+    }
+    let off: typed::Switch = from_value(json!(false)).expect("a switch");
+    assert_eq!(off, typed::Switch::from(false));
 }

@@ -136,7 +136,8 @@ impl Emitter<'_> {
             .replace("models::", "")
     }
 
-    /// For each variant its type, where no other variant is of the same and it isn't any JSON.
+    /// For each variant its type, where no other variant is of the same and it isn't any JSON; none for
+    /// variants without a value.
     pub(super) fn own_types<'u>(&self, union: &'u Union) -> Vec<Option<&'u TypeRef>> {
         let all: Vec<TypeRef> = union.branches.iter().map(|it| self.bare(&it.ty)).collect();
         let branches = union.branches.iter().zip(&all);

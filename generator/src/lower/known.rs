@@ -6,6 +6,7 @@ use openapiv3::{ReferenceOr, Schema};
 
 use super::{
     Lowering,
+    literal::known_values,
     merge::{Gathered, most_telling},
     property::{Properties, Said},
     scalar::plain,
@@ -72,6 +73,9 @@ impl<'d> Lowering<'d, '_> {
         }
         let open = self.is_base(node, place);
         if !view.is_composed() {
+            if let Some(known) = known_values(&view) {
+                return Some(known);
+            }
             let known = self.known_plain(&view, place, depth)?;
             return Some(vec![known.opened(open)]);
         }

@@ -22,7 +22,11 @@ impl<'d> View<'d> {
         let said = said.and_then(|all| self.of_value(all, value));
         let of_microsoft = self.extension("x-ms-enum").and_then(|all| {
             let mut all = all.get("values")?.as_array()?.iter();
-            all.find(|said| said.get("value") == Some(value))
+            all.find(|said| {
+                let listed = said.get("value");
+                let own = listed.and_then(|listed| self.convert(listed));
+                own.as_ref().or(listed) == Some(value)
+            })
         });
         let title = said.and_then(|said| text(said, "title"));
         let extension = |keys: &[&str]| {

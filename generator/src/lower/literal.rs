@@ -2,8 +2,14 @@
 
 use serde_json::Value;
 
-use super::{Lowering, known::Known, schema::Node, union::Member};
-use crate::ir::{Constants, JsonType, Literal, Scalar, TypeRef};
+use super::{
+    Lowering,
+    known::Known,
+    schema::{At, Node},
+    union::Member,
+    view::View,
+};
+use crate::ir::{Branch, Constants, JsonType, Literal, Question, Scalar, Test, TypeRef, Union};
 
 impl<'d> Lowering<'d, '_> {
     /// Replaces the branches that list their values inline by the values, each once.
@@ -42,8 +48,84 @@ impl<'d> Lowering<'d, '_> {
         };
         let set = self.value_set(member.node, &member.place);
         let set = set.map(|set| set.described(&schema.schema_data));
-        set.map(|set| set.into_literals()).unwrap_or_default()
+        match set {
+            Some(set) => set.into_literals(),
+            None => match mixed_values(&View::of(schema)) {
+                Some((literals, false)) => literals,
+                _ => Vec::new(),
+            },
+        }
     }
+}
+
+/// The union of listed strings, integers and booleans, where they are of several types.
+pub(super) fn union_of_values(view: &View<'_>, at: &At) -> Option<Union> {
+    let (literals, boolean) = mixed_values(view)?;
+    let place = at.place.child("enum");
+    let branch = |words: &str, ty, literal| Branch {
+        place: place.clone(),
+        words: vec![words.to_owned()],
+        ty,
+        is_implicit: false,
+        tag: None,
+        literal,
+    };
+    let mut union = Union {
+        branches: Vec::new(),
+        questions: Vec::new(),
+    };
+    let mut add = |test: Test, branch: Branch| {
+        union.questions.push(Question {
+            branch: union.branches.len(),
+            tests: vec![test],
+        });
+        union.branches.push(branch);
+    };
+    for literal in literals {
+        let test = Test::Listed(literal.constants());
+        add(test, branch(&literal.text(), literal.ty(), Some(literal)));
+    }
+    if boolean {
+        let ty = TypeRef::Scalar(Scalar::Boolean);
+        let test = Test::Json(JsonType::Boolean);
+        add(test, branch(JsonType::Boolean.text(), ty, None));
+    }
+    Some(union)
+}
+
+/// What is known of listed values of several types.
+pub(super) fn known_values(view: &View<'_>) -> Option<Vec<Known>> {
+    let (literals, boolean) = mixed_values(view)?;
+    let boolean = boolean.then(|| {
+        let ty = TypeRef::Scalar(Scalar::Boolean);
+        Known::Scalar(JsonType::Boolean, None, ty)
+    });
+    Some(literals.iter().map(Literal::known).chain(boolean).collect())
+}
+
+/// The strings and integers among listed values of several types, and whether there are booleans;
+/// nothing where there are others.
+fn mixed_values(view: &View<'_>) -> Option<(Vec<Literal>, bool)> {
+    if view.typ.is_some() || view.json_type().is_some() {
+        return None;
+    }
+    let mut literals: Vec<Literal> = Vec::new();
+    let mut boolean = false;
+    for value in &view.values {
+        match value {
+            Value::Bool(_) => boolean = true,
+            Value::String(_) => {}
+            value if value.is_i64() => {}
+            _ => return None,
+        }
+        if !value.is_boolean() && !literals.iter().any(|other| other.value == *value) {
+            literals.push(Literal {
+                value: value.clone(),
+                about: view.about(value),
+            });
+        }
+    }
+    (!view.values.is_empty()).then_some((literals, boolean))
 }
 
 impl Literal {

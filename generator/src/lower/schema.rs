@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use super::{
     Lowering,
+    literal::union_of_values,
     property::Properties,
     scalar::{docs, plain, scalar},
     view::{View, json_type_of},
@@ -279,7 +280,10 @@ impl<'d> Lowering<'d, '_> {
                 let ty = plain(view, self.settings).unwrap_or(TypeRef::Json);
                 Err(Typed::new(ty, false))
             }
-            None => Err(self.unclear(view, at)),
+            None => match union_of_values(view, at) {
+                Some(union) => Ok((Shape::Union(union), view.lists_null)),
+                None => Err(self.unclear(view, at)),
+            },
         }
     }
 
@@ -312,19 +316,22 @@ impl<'d> Lowering<'d, '_> {
         })
     }
 
-    /// Reports values that can't be, since they aren't of the type that is said beside them.
+    /// Reports values that aren't of the type that is said beside them.
     fn check_values(&mut self, view: &View<'_>, json: JsonType, at: &At) {
         let wrong = |value: &&Value| match json_type_of(value) {
             Some(JsonType::Integer) => !matches!(json, JsonType::Integer | JsonType::Number),
             found => found != Some(json),
         };
-        if let Some(value) = view.values.iter().find(wrong) {
+        let dropped = view.values.iter().find(wrong);
+        let help = match dropped {
+            Some(_) => "the type is believed; write the value as one of that type",
+            None => "it is used as a value of that type; write it as one",
+        };
+        if let Some(value) = dropped.or(view.converted.as_ref()) {
             let message = format!("`{value}` isn't of the type `{}`", json.text());
             let place = at.place.child("enum");
-            self.diagnostics.report(
-                Diagnostic::warning(Code::Contradiction, &place, message)
-                    .help("the type is believed; write the value as one of that type"),
-            );
+            self.diagnostics
+                .report(Diagnostic::warning(Code::Contradiction, &place, message).help(help));
         }
     }
 

@@ -17,7 +17,10 @@ impl<'d> Lowering<'d, '_> {
     /// Reports a default that isn't among the listed values.
     pub(super) fn check_default(&mut self, schema: &Schema, view: &View<'_>, at: &At) {
         let default = schema.schema_data.default.as_ref();
-        let unlisted = default.filter(|value| !value.is_null() && !view.values.contains(value));
+        let unlisted = default.filter(|value| {
+            let own = view.convert(value);
+            !value.is_null() && !view.values.contains(own.as_ref().unwrap_or(value))
+        });
         if let Some(value) = unlisted.filter(|_| !view.values.is_empty()) {
             let message = format!("the default `{value}` isn't among the values of `enum`");
             let help = "list it, or correct it; it is documented as it stands";

@@ -35,8 +35,10 @@ pub(super) struct View<'d> {
     pub(super) minimum: Option<Bound>,
     pub(super) maximum: Option<Bound>,
     pub(super) multiple_of: Option<String>,
-    /// The values that it lists, without null.
+    /// The values that it lists, without null, as values of its type where they can be written so.
     pub(super) values: Vec<Value>,
+    /// The first value that the document lists as one of another type.
+    pub(super) converted: Option<Value>,
     pub(super) lists_null: bool,
     pub(super) properties: Option<&'d IndexMap<String, ReferenceOr<Box<Schema>>>>,
     pub(super) required: &'d [String],
@@ -105,7 +107,30 @@ impl<'d> View<'d> {
         view.extensions = Some(&schema.schema_data.extensions);
         view.lists_null = view.values.iter().any(Value::is_null);
         view.values.retain(|value| !value.is_null());
+        view.convert_values();
         view
+    }
+
+    /// Replaces the listed values that are written as values of another type.
+    fn convert_values(&mut self) {
+        for index in 0..self.values.len() {
+            let converted = self.values.get(index).and_then(|value| self.convert(value));
+            if let (Some(own), Some(value)) = (converted, self.values.get_mut(index)) {
+                let written = std::mem::replace(value, own);
+                self.converted.get_or_insert(written);
+            }
+        }
+    }
+
+    /// A scalar of another type as the value of the schema's type that has its text.
+    pub(super) fn convert(&self, value: &Value) -> Option<Value> {
+        match (value, self.typ?) {
+            (Value::Bool(_) | Value::Number(_), "string") => Some(value.to_string().into()),
+            (Value::String(text), "boolean") => text.parse().ok().map(Value::Bool),
+            (Value::String(text), "integer") => text.parse::<i64>().ok().map(Value::from),
+            (Value::String(text), "number") => text.parse().ok().map(Value::Number),
+            _ => None,
+        }
     }
 
     fn of_type(ty: &'d Type) -> Self {
@@ -178,6 +203,7 @@ impl<'d> View<'d> {
             maximum,
             multiple_of: any.multiple_of.map(|factor| factor.to_string()),
             values: any.enumeration.clone(),
+            converted: None,
             lists_null: false,
             properties: Some(&any.properties),
             required: &any.required,
@@ -231,8 +257,8 @@ impl<'d> View<'d> {
         }
         if !self.values.is_empty() {
             let mut types = self.values.iter().map(json_type_of);
-            let first = types.next().flatten();
-            return first.filter(|first| types.all(|ty| ty == Some(*first)));
+            let first = types.next().flatten()?;
+            return types.try_fold(first, |all, own| common(all, own?));
         }
         let object = self.has_properties()
             || matches!(self.additional, Some(AdditionalProperties::Schema(_)));
@@ -338,6 +364,16 @@ pub(super) fn json_type_of(value: &Value) -> Option<JsonType> {
         Value::Array(_) => JsonType::Array,
         Value::Object(_) => JsonType::Object,
     })
+}
+
+/// The JSON type that has the values of both.
+fn common(first: JsonType, last: JsonType) -> Option<JsonType> {
+    match (first, last) {
+        (JsonType::Integer, JsonType::Number) | (JsonType::Number, JsonType::Integer) => {
+            Some(JsonType::Number)
+        }
+        _ => (first == last).then_some(first),
+    }
 }
 
 fn values<T: Clone + Into<Value>>(listed: &[Option<T>]) -> Vec<Value> {

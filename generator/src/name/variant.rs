@@ -1,10 +1,11 @@
 //! The names of the variants of unions: what tells them apart, without the words of the union.
 
 use super::{
+    distinct::{Conflict, phrases},
     scope::Candidate,
     word::{camel, digest},
 };
-use crate::ir::Branch;
+use crate::ir::{Branch, Literal};
 
 /// Names a variant, in a union of this name: after the name that the document gives to its value, else
 /// the word that says most, without what it repeats; where that is taken, all of it, then the next
@@ -29,7 +30,10 @@ pub(super) fn variant<'a>(union: &str, branch: &'a Branch, given: Option<String>
     let place = branch.place.to_string();
     Candidate {
         name: short,
-        others: Box::new(move |name, _| {
+        others: Box::new(move |name, conflict| {
+            if let Some(literal) = &branch.literal {
+                return literal_names(literal, conflict);
+            }
             let last = format!("{name}{}", camel(&digest(&place)));
             longer.iter().cloned().chain([last]).collect()
         }),
@@ -38,6 +42,16 @@ pub(super) fn variant<'a>(union: &str, branch: &'a Branch, given: Option<String>
         place: None,
         setting: "",
     }
+}
+
+/// Further names of the variant of a string or an integer.
+fn literal_names(literal: &Literal, conflict: Conflict) -> Vec<String> {
+    let (text, kind) = match &literal.value {
+        serde_json::Value::String(text) => (text.clone(), "string"),
+        other => (other.to_string(), "integer"),
+    };
+    let phrases = phrases(&text, kind, conflict).into_iter();
+    phrases.map(|phrase| camel(&phrase)).collect()
 }
 
 /// A name without the words that another begins or ends with, if something is left of it.
