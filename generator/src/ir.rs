@@ -236,6 +236,16 @@ pub enum Values {
     Integers(Vec<i64>),
 }
 
+impl Values {
+    /// The number of values.
+    pub fn count(&self) -> usize {
+        match self {
+            Self::Texts(texts) => texts.len(),
+            Self::Integers(integers) => integers.len(),
+        }
+    }
+}
+
 /// The documentation of a listed value.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct ListedValue {
@@ -395,6 +405,9 @@ pub enum TypeRef {
         is_text: bool,
     },
 }
+
+/// The most values of an enumeration that is named after them where an owner has it at several places.
+pub const SHORT_ENUMERATION: usize = 4;
 
 /// The longest tuple: longer ones lack traits of Rust's that models have.
 pub const LONGEST_TUPLE: usize = 12;

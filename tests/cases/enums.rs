@@ -162,7 +162,7 @@ fn listed_values_are_of_the_type_beside_them() {
     let diagnostics = diagnostics(&case(document));
     for message in [
         "`\"true\"` isn't of the type `boolean`",
-        "2 more of this kind: `1` `string` at 16:30, `\"many\"` `integer` at 17:28",
+        "2 more of this kind: `1` `string` at 30:30, `\"many\"` `integer` at 31:28",
         "raw JSON: its values are of several types",
     ] {
         assert_eq!(diagnostics.matches(message).count(), 1, "{diagnostics}");
@@ -195,4 +195,26 @@ fn listed_values_of_several_types_are_a_union() {
     }
     let off: typed::Switch = from_value(json!(false)).expect("a switch");
     assert_eq!(off, typed::Switch::from(false));
+}
+
+#[test]
+fn an_enum_of_one_property_is_one_type_of_its_owner() {
+    let generation = case("value_types.yaml");
+    assert_eq!(variants("value_types.yaml", "GetReleaseColor").len(), 5);
+    let body = item(&generation, "pub struct GetReleaseNotFoundBody");
+    assert!(body.contains("color: Option<GetReleaseColor>"), "{body}");
+    // Another property is another type.
+    let other = "Vec<GetReleaseNotFoundBodyColorsItem>>";
+    assert!(body.contains(other), "{body}");
+}
+
+#[test]
+fn an_inline_schema_documents_each_of_its_values() {
+    let generation = case("value_types.yaml");
+    let output = generation.output.as_ref().expect("a client");
+    let early = output
+        .files
+        .iter()
+        .map(|(_, text)| text.matches("/// An early one.\n").count());
+    assert_eq!(early.sum::<usize>(), 2);
 }

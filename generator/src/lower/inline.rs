@@ -11,13 +11,12 @@ use super::{
     view::View,
 };
 use crate::{
-    ir::{Docs, ListedValue, Owner, Portion, Shape, Step, TypeDef, TypeId, TypeRef, Values},
+    ir::{
+        Docs, ListedValue, Owner, Portion, SHORT_ENUMERATION, Shape, Step, TypeDef, TypeId,
+        TypeRef, Values,
+    },
     pointer::Pointer,
 };
-
-/// An enumeration of at most this many values is one type within its owner, and is named after
-/// its values; a longer one is a type for each property, named after the property.
-const SHORT_ENUMERATION: usize = 4;
 
 /// How many schemas may be inline in each other.
 const MOST_STEPS: usize = 100;
@@ -127,18 +126,20 @@ impl<'d> Lowering<'d, '_> {
         said: Vec<ListedValue>,
         at: &At,
     ) -> TypeId {
-        let key = (at.owner.clone(), values.clone());
-        if let Some(id) = self.enumerations.get(&key).copied() {
-            if let Some(Some(definition)) = self.types.get_mut(id.0) {
-                definition.uses.push(at.steps.clone());
-            }
+        // A short one is named after its values, a longer one after the property that all uses share.
+        let property = match values.count() {
+            ..=SHORT_ENUMERATION => Some(String::new()),
+            _ => last_name(&at.steps),
+        };
+        let key = property.map(|property| (at.owner.clone(), values.clone(), property));
+        let known = key.as_ref().and_then(|key| self.enumerations.get(key));
+        if let Some(id) = known.copied()
+            && let Some(Some(definition)) = self.types.get_mut(id.0)
+            && (values.count() <= SHORT_ENUMERATION || is_told(&definition.shape, &said))
+        {
+            definition.uses.push(at.steps.clone());
             return id;
         }
-        let count = match &values {
-            Values::Texts(texts) => texts.len(),
-            Values::Integers(integers) => integers.len(),
-        };
-        let short = count <= SHORT_ENUMERATION;
         let id = self.add(TypeDef {
             place: at.place.clone(),
             owner: at.owner.clone(),
@@ -148,11 +149,24 @@ impl<'d> Lowering<'d, '_> {
             docs: Docs::default(),
             shape: Shape::Enumeration(values, said),
         });
-        if short {
-            self.enumerations.insert(key, id);
+        if let Some(key) = key {
+            self.enumerations.entry(key).or_insert(id);
         }
         id
     }
+}
+
+/// The property or parameter that the steps lead to, or to a list in.
+fn last_name(steps: &[Step]) -> Option<String> {
+    match steps.iter().rev().find(|step| **step != Step::Item)? {
+        Step::Property(name) | Step::Parameter(name) | Step::Header(name) => Some(name.clone()),
+        _ => None,
+    }
+}
+
+/// Returns `true` if the document says this of the values of an enumeration.
+fn is_told(shape: &Shape, said: &[ListedValue]) -> bool {
+    matches!(shape, Shape::Enumeration(_, own) if own == said)
 }
 
 /// Names the types that are come to in several ways after their place: which of the ways came first

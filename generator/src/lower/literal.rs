@@ -47,7 +47,7 @@ impl<'d> Lowering<'d, '_> {
             return Vec::new();
         };
         let set = self.value_set(member.node, &member.place);
-        let set = set.map(|set| set.described(&schema.schema_data));
+        let set = set.map(|set| set.described(&schema.schema_data, true));
         match set {
             Some(set) => set.into_literals(),
             None => match mixed_values(&View::of(schema)) {

@@ -164,8 +164,8 @@ struct Lowering<'d, 'r> {
     components: BTreeMap<String, TypeId>,
     /// Components whose place is taken and that aren't lowered yet.
     pending: Vec<String>,
-    /// Short inline enumerations, which one owner has once.
-    enumerations: BTreeMap<(Owner, Values), TypeId>,
+    /// Inline enumerations that one owner has once: short ones, and longer ones by their property.
+    enumerations: BTreeMap<(Owner, Values, String), TypeId>,
     /// The types of schemas that components say inline and operations share, by place, each with
     /// how many types there were after it.
     shared: BTreeMap<Pointer, (Typed, usize)>,

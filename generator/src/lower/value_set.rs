@@ -145,19 +145,25 @@ impl ValueSet {
         Some(self)
     }
 
-    /// As a schema to choose from, whose title and description are those of its only value.
-    pub(super) fn described(mut self, data: &SchemaData) -> Self {
-        if let ([only], false) = (self.listed.as_mut_slice(), self.is_open) {
-            let own = Docs {
-                title: data.title.clone(),
+    /// As a schema to choose from, whose title and description are those of its only value. `each`: the
+    /// description is that of each of several values, too.
+    pub(super) fn described(mut self, data: &SchemaData, each: bool) -> Self {
+        let is_only = self.listed.len() == 1;
+        if self.is_open || !is_only && !each {
+            return self;
+        }
+        let title = data.title.clone().filter(|_| is_only);
+        let own = ListedValue {
+            name: title.clone(),
+            docs: Docs {
+                title,
                 description: data.description.clone(),
                 deprecated: data.deprecated,
                 ..Docs::default()
-            };
-            only.about = only.about.clone().or(ListedValue {
-                name: data.title.clone(),
-                docs: own,
-            });
+            },
+        };
+        for listed in &mut self.listed {
+            listed.about = listed.about.clone().or(own.clone());
         }
         self
     }
@@ -321,22 +327,20 @@ impl<'d> Lowering<'d, '_> {
         depth: usize,
     ) -> Found {
         let mut all: Option<ValueSet> = None;
-        for branch in branches {
-            let node = Node::from(branch);
-            if self.is_null(node, place) {
-                continue;
-            }
-            let own = match self.find_values(node, place, depth) {
+        let nodes = branches.iter().map(Node::from);
+        let nodes: Vec<Node<'d>> = nodes.filter(|node| !self.is_null(*node, place)).collect();
+        for node in &nodes {
+            let own = match self.find_values(*node, place, depth) {
                 Found::Values(own) => own,
                 other => return other,
             };
-            let schema = match node {
-                Node::Inline(schema) => Some(schema),
-                Node::Reference(reference) => self.follow(reference, place).ok().map(|it| it.1),
-            };
-            let own = match schema {
-                Some(schema) => own.described(&schema.schema_data),
-                None => own,
+            // A component with several values is documented itself.
+            let own = match *node {
+                Node::Inline(schema) => own.described(&schema.schema_data, nodes.len() > 1),
+                Node::Reference(reference) => match self.follow(reference, place) {
+                    Ok((_, schema)) => own.described(&schema.schema_data, false),
+                    Err(_) => own,
+                },
             };
             all = match all.map(|all| all.or(own.clone())) {
                 None => Some(own),

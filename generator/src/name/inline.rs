@@ -12,7 +12,7 @@ use super::{
     status::status,
     word::{camel, digest, same_letters},
 };
-use crate::ir::{Api, LONGEST_TUPLE, Owner, Shape, Step, TypeDef};
+use crate::ir::{Api, LONGEST_TUPLE, Owner, SHORT_ENUMERATION, Shape, Step, TypeDef};
 
 /// A name that is longer is made of the end of its way, if nothing else of the owner is called so.
 const LONG: usize = 60;
@@ -105,10 +105,14 @@ impl OfOwner<'_> {
                 rest.iter()
                     .fold(start.clone(), |name, step| name + &word(step))
             }
-            (_, Shape::Enumeration(values, _)) => spelled(values)
+            (_, Shape::Enumeration(values, _)) if values.count() <= SHORT_ENUMERATION => {
+                spelled(values)
+                    .iter()
+                    .fold(self.base.clone(), |name, value| name + &camel(value))
+            }
+            (ways, _) => shared_end(ways)
                 .iter()
-                .fold(self.base.clone(), |name, value| name + &camel(value)),
-            (_, _) => self.base.clone(),
+                .fold(self.base.clone(), |name, step| name + &word(step)),
         }
     }
 
@@ -121,16 +125,38 @@ impl OfOwner<'_> {
         let starts = (1..steps.len()).rev();
         starts.filter_map(|start| {
             let end = steps.get(start..)?;
-            let is_named = matches!(
-                end.first()?,
-                Step::Property(_) | Step::Branch(_) | Step::Parameter(_) | Step::Header(_)
-            );
+            let is_named = is_named(end.first()?);
             let name = end
                 .iter()
                 .fold(self.base.clone(), |name, step| name + &word(step));
             is_named.then_some(name)
         })
     }
+}
+
+fn is_named(step: &Step) -> bool {
+    matches!(
+        step,
+        Step::Property(_) | Step::Branch(_) | Step::Parameter(_) | Step::Header(_)
+    )
+}
+
+/// The end that all ways to a type share, from a property or parameter on; lists aside.
+fn shared_end(ways: &[Vec<Step>]) -> Vec<&Step> {
+    let mut ways = ways.iter().map(|way| {
+        let steps = way.iter().rev();
+        steps.skip_while(|step| **step == Step::Item)
+    });
+    let mut shared: Vec<&Step> = ways.next().into_iter().flatten().collect();
+    for way in ways {
+        let pairs = shared.iter().zip(way);
+        let alike = pairs.take_while(|(own, other)| word(own) == word(other));
+        let length = alike.count();
+        shared.truncate(length);
+    }
+    shared.reverse();
+    let start = shared.iter().position(|step| is_named(step));
+    shared.split_off(start.unwrap_or(shared.len()))
 }
 
 /// The names of the types with a title that is no other's of the owner, and no other name of the property
