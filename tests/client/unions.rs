@@ -86,7 +86,7 @@ fn a_discriminator_without_mapping_goes_by_name() {
 fn a_discriminator_goes_by_what_is_listed() {
     all::<Listed>(&[
         (r#"{"id":1,"state":"open"}"#, "Open"),
-        (r#"{"id":1,"state":"merged","by":"me"}"#, "ClosedMerged"),
+        (r#"{"id":1,"state":"merged","by":"me"}"#, "ClosedOrMerged"),
         (r#"{"state":"open"}"#, "Unrecognized"),
         (r#"{"id":1,"state":"other"}"#, "Unrecognized"),
     ]);
@@ -162,7 +162,7 @@ fn values_and_formats_tell_strings_apart() {
         (r#"{"a":"x"}"#, "One"),
     ]);
     all::<ValuesTexts>(&[
-        (r#""low""#, "Level"),
+        (r#""low""#, "Low"),
         (r#""up""#, "Up"),
         (r#""down""#, "Unrecognized"),
     ]);

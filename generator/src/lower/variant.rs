@@ -27,6 +27,7 @@ pub(super) fn words(
     };
     let mut words: Vec<String> = value(own()).into_iter().collect();
     words.extend(name.map(str::to_owned));
+    words.extend(values(own()));
     words.extend(by_property(branch, questions));
     if questions.is_empty() {
         words.extend(by_document(branch, all));
@@ -51,6 +52,19 @@ fn value<'q>(mut questions: impl Iterator<Item = &'q Question>) -> Option<String
                     [only] => Some(only.clone()).filter(|only| is_word(only)),
                     _ => None,
                 }
+            }
+            _ => None,
+        })
+    })
+}
+
+/// The few strings by which a variant is told.
+fn values<'q>(mut questions: impl Iterator<Item = &'q Question>) -> Option<String> {
+    questions.find_map(|question| {
+        question.tests.iter().find_map(|test| match test {
+            Test::Property(_, Constants::Texts(texts)) => {
+                let few = texts.len() <= MOST_WORDS && texts.iter().all(|text| is_word(text));
+                few.then(|| texts.join(" or "))
             }
             _ => None,
         })
