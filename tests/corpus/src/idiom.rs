@@ -35,6 +35,8 @@ pub(crate) enum Oddity {
     SharedWord,
     /// A union has strings alone as its variants.
     StringUnion,
+    /// A union has variants that nothing tells apart.
+    IndistinctUnion,
 }
 
 impl Oddity {
@@ -49,11 +51,12 @@ impl Oddity {
     ];
 
     /// The oddities of unions, in the same way.
-    pub(crate) const OF_UNIONS: [(usize, Self); 4] = [
+    pub(crate) const OF_UNIONS: [(usize, Self); 5] = [
         (1, Self::DigestInUnion),
         (1, Self::RepeatedName),
         (1, Self::SharedWord),
         (1, Self::StringUnion),
+        (1, Self::IndistinctUnion),
     ];
 
     /// Its row in the table.
@@ -69,6 +72,7 @@ impl Oddity {
             Self::RepeatedName => "unions with variants that repeat the union's name",
             Self::SharedWord => "unions whose variants all share a word",
             Self::StringUnion => "unions of strings",
+            Self::IndistinctUnion => "unions whose variants nothing tells apart",
         }
     }
 }

@@ -219,8 +219,16 @@ pub(super) fn variants<'a>(definition: &'a TypeDef, names: &'a TypeNames) -> Vec
         return Vec::new();
     };
     let variants = union.branches.iter().zip(&names.members);
-    let variants =
-        variants.map(|(branch, ident)| member(Kind::Variant, ident, &branch.place, &branch.word));
+    let variants = variants.map(|(branch, ident)| {
+        let words: Vec<&str> = branch.words.iter().map(String::as_str).collect();
+        Named {
+            kind: Kind::Variant,
+            ident,
+            place: &branch.place,
+            last: words.clone(),
+            words,
+        }
+    });
     variants.collect()
 }
 

@@ -40,6 +40,12 @@ pub(super) fn count(api: &Api, names: &Names, idiom: &mut Idiom) {
                 example(&format!("{{{}}}", shown.join(", "))),
             );
         }
+        if !union.is_told() {
+            idiom.add(
+                Oddity::IndistinctUnion,
+                example(&format!("{{{}}}", listed.join(", "))),
+            );
+        }
         let mut types = union.branches.iter().map(|branch| &branch.ty);
         if types.all(|ty| is_string(api, ty, DEPTH)) {
             idiom.add(
