@@ -214,7 +214,7 @@ fn an_inline_schema_documents_each_of_its_values() {
     let output = generation.output.as_ref().expect("a client");
     let early = output
         .files
-        .iter()
-        .map(|(_, text)| text.matches("/// An early one.\n").count());
+        .values()
+        .map(|text| text.matches("/// An early one.\n").count());
     assert_eq!(early.sum::<usize>(), 2);
 }

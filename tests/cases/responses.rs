@@ -43,12 +43,14 @@ impl Canned {
 
 type Answer = Ready<Result<Response<Bytes>, Infallible>>;
 
+type Uris = Arc<Mutex<Vec<String>>>;
+
 /// A client of a server that answers everything alike, and the URIs that it asked for.
 fn client(
     canned: Canned,
 ) -> (
     Client<FnTransport<impl Fn(Request<Upload>) -> Answer + Send + Sync>>,
-    Arc<Mutex<Vec<String>>>,
+    Uris,
 ) {
     let asked = Arc::new(Mutex::new(Vec::new()));
     let seen = Arc::clone(&asked);

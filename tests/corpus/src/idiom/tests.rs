@@ -1,5 +1,3 @@
-#![expect(clippy::unwrap_used, reason = "tests")]
-
 use rejoinder::{Generator, pointer::Pointer};
 
 use super::{
