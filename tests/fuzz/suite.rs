@@ -118,8 +118,8 @@ paths:
       parameters: [{ name: a, in: query, in: path, required: true, schema: { type: string } }]
       responses: { '204': { description: Nothing. } }
 ";
-    assert!(!check(document));
-    assert!(!check(
+    assert!(check(document));
+    assert!(check(
         &document.replace("in: query, in: path", "in: path, in: query")
     ));
 }
@@ -136,8 +136,8 @@ paths:
       parameters: [{ name: a, in: query, deprecated: .nan, schema: { type: string } }]
       responses: { '204': { description: Nothing. } }
 ";
-    assert!(!check(document));
-    assert!(!check(&document.replace(".nan", "-.INF")));
+    assert!(check(document));
+    assert!(check(&document.replace(".nan", "-.INF")));
     assert!(check(
         &document
             .replace(".nan", "false")

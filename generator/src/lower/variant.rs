@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::known::Known;
-use crate::ir::{Constants, JsonType, Question, Test};
+use crate::ir::{Constants, JsonType, Question, Scalar, Test, TypeRef};
 
 /// How many values or properties a name is made of.
 const MOST_WORDS: usize = 3;
@@ -128,6 +128,8 @@ fn by_type(known: &[Known]) -> Option<String> {
             [JsonType::Boolean] => "booleans",
             _ => "list",
         },
+        Known::Scalar(_, None, TypeRef::Scalar(Scalar::Date)) => "date",
+        Known::Scalar(_, None, TypeRef::Scalar(Scalar::DateTime)) => "date-time",
         known => known.json().text(),
     };
     Some(word.to_owned())
