@@ -157,11 +157,12 @@ fn judge(answers: &str, generation: &Generation, tree: &Value, made: Made) -> Re
         let judged = match answer.map(|answer| answer.strip_prefix('!').ok_or(answer)) {
             None => Err("the program died".to_owned()),
             Some(Ok(error)) => Err(format!("isn't read: {error}")),
-            Some(Err(json)) => {
-                cases
-                    .schemas
-                    .same(&place.schema, &case.value, &serde_json::from_str(json)?)
-            }
+            Some(Err(json)) => cases.schemas.same(
+                &place.schema,
+                place.nulls,
+                &case.value,
+                &serde_json::from_str(json)?,
+            ),
         };
         let Err(error) = judged else {
             continue;

@@ -1,6 +1,8 @@
 //! Which type the client has for which schema of the document.
 
 use rejoinder::{
+    diagnostic::Diagnostics,
+    graph::Facts,
     ir::{Api, Owner, Payload, Scalar, Sent, Shape, TypeId, TypeRef},
     name::Names,
     pointer::Pointer,
@@ -18,17 +20,28 @@ pub(crate) struct Place {
     pub(crate) is_own: bool,
     /// The type in Rust, seen from a user of the crate `client`.
     pub(crate) ty: String,
+    pub(crate) nulls: Nulls,
+}
+
+/// How a type writes an optional property that was null.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Nulls {
+    /// As null.
+    Written,
+    /// Not at all: the type is never sent.
+    Dropped,
 }
 
 /// The component schemas, and what is JSON in bodies and replies.
 pub(crate) fn places(api: &Api, names: &Names, tree: &Value) -> Vec<Place> {
-    let types = Types { api, names };
+    let facts = Facts::of(api, &mut Diagnostics::default());
+    let types = Types { api, names, facts };
     let mut places = Vec::new();
     for (index, definition) in api.types.iter().enumerate() {
         let is_component = matches!(definition.owner, Owner::Component(_));
         let keys: Vec<String> = definition.place.keys().collect();
         if is_component && definition.uses.is_empty() && keys.len() == 3 {
-            let ty = types.rust(&TypeRef::Named(TypeId(index)));
+            let ty = types.typed(&TypeRef::Named(TypeId(index)));
             places.extend(place(&definition.place, None, ty, tree));
         }
     }
@@ -39,7 +52,7 @@ pub(crate) fn places(api: &Api, names: &Names, tree: &Value) -> Vec<Place> {
                 let at = resolve(&at, tree)
                     .child("content")
                     .child(&content.media_type);
-                places.extend(place(&at.child("schema"), Some(at), types.rust(ty), tree));
+                places.extend(place(&at.child("schema"), Some(at), types.typed(ty), tree));
             }
         }
         for reply in &operation.replies {
@@ -49,7 +62,7 @@ pub(crate) fn places(api: &Api, names: &Names, tree: &Value) -> Vec<Place> {
                 };
                 for media_type in &content.media_types {
                     let at = reply.place.child("content").child(media_type);
-                    places.extend(place(&at.child("schema"), Some(at), types.rust(ty), tree));
+                    places.extend(place(&at.child("schema"), Some(at), types.typed(ty), tree));
                 }
             }
         }
@@ -63,15 +76,17 @@ pub(crate) fn places(api: &Api, names: &Names, tree: &Value) -> Vec<Place> {
 fn place(
     schema: &Pointer,
     media_type: Option<Pointer>,
-    ty: Option<String>,
+    typed: Option<(String, Nulls)>,
     tree: &Value,
 ) -> Option<Place> {
     let node = schema.look(tree)?;
+    let (ty, nulls) = typed?;
     Some(Place {
         schema: schema.to_string(),
         media_type: media_type.map(|at| at.to_string()),
         is_own: node.get("$ref").is_none(),
-        ty: ty?,
+        ty,
+        nulls,
     })
 }
 
@@ -85,9 +100,31 @@ fn resolve(at: &Pointer, tree: &Value) -> Pointer {
 struct Types<'a> {
     api: &'a Api,
     names: &'a Names,
+    facts: Facts,
 }
 
 impl Types<'_> {
+    /// A type in Rust, and how it writes nulls; `None` where it isn't JSON.
+    fn typed(&self, ty: &TypeRef) -> Option<(String, Nulls)> {
+        let nulls = if self.is_sent(ty) {
+            Nulls::Written
+        } else {
+            Nulls::Dropped
+        };
+        Some((self.rust(ty)?, nulls))
+    }
+
+    fn is_sent(&self, ty: &TypeRef) -> bool {
+        match ty {
+            TypeRef::Named(id) => self.facts.is_sent(*id),
+            TypeRef::List(inner) | TypeRef::Map(inner) | TypeRef::Nullable(inner) => {
+                self.is_sent(inner)
+            }
+            TypeRef::Tuple(items) => items.iter().any(|item| self.is_sent(item)),
+            _ => true,
+        }
+    }
+
     /// A type in Rust; `None` where it isn't JSON.
     fn rust(&self, ty: &TypeRef) -> Option<String> {
         Some(match ty {

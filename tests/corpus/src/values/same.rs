@@ -5,23 +5,34 @@
 //! be missing if it is read-only or write-only, or if no schema for its object names it and none says
 //! `additionalProperties`. A schema is
 //! one for a value if the value's own schema is it, refers to it, has it in its `allOf`, or has it
-//! as a branch of a union that takes the value.
+//! as a branch of a union that takes the value. Types that are never sent don't tell an optional
+//! property that is null from one that is missing.
 
 use std::collections::BTreeSet;
 
 use serde_json::{Number, Value};
 
-use super::schemas::{Schemas, nothing};
+use super::{
+    places::Nulls,
+    schemas::{Schemas, nothing},
+};
 
 impl Schemas {
     /// Whether a value of a place was written as it was; what is different, if it wasn't.
-    pub(crate) fn same(&self, place: &str, read: &Value, written: &Value) -> Result<(), String> {
-        self.compare(&[self.at(place)], read, written, "")
+    pub(crate) fn same(
+        &self,
+        place: &str,
+        nulls: Nulls,
+        read: &Value,
+        written: &Value,
+    ) -> Result<(), String> {
+        self.compare(&[self.at(place)], nulls, read, written, "")
     }
 
     fn compare(
         &self,
         schemas: &[String],
+        nulls: Nulls,
         read: &Value,
         written: &Value,
         path: &str,
@@ -38,8 +49,12 @@ impl Schemas {
                     match (others.get(name), &schemas) {
                         (Some(other), schemas) => {
                             let schemas = schemas.as_deref().unwrap_or_default();
-                            self.compare(schemas, value, other, &path)?;
+                            self.compare(schemas, nulls, value, other, &path)?;
                         }
+                        (None, Some(_))
+                            if nulls == Nulls::Dropped
+                                && value.is_null()
+                                && !self.is_required(&all, name) => {}
                         (None, Some(schemas)) if !self.is_one_way(schemas) => {
                             return Err(format!("{path} was {value} and isn't written"));
                         }
@@ -55,7 +70,7 @@ impl Schemas {
                 for (index, (item, other)) in items.iter().zip(others).enumerate() {
                     let schemas: Vec<String> =
                         all.iter().filter_map(|at| self.item(at, index)).collect();
-                    self.compare(&schemas, item, other, &format!("{path}/{index}"))?;
+                    self.compare(&schemas, nulls, item, other, &format!("{path}/{index}"))?;
                 }
                 Ok(())
             }
@@ -78,6 +93,16 @@ impl Schemas {
         let says = |at: &String, key| self.look(at).get(key) == Some(&Value::Bool(true));
         all.iter()
             .any(|at| says(at, "readOnly") || says(at, "writeOnly"))
+    }
+
+    /// Returns `true` if any schema of an object requires a property.
+    fn is_required(&self, all: &BTreeSet<String>, name: &str) -> bool {
+        let mut required = all.iter().filter_map(|at| self.look(at).get("required"));
+        required.any(|names| {
+            names
+                .as_array()
+                .is_some_and(|it| it.iter().any(|it| it == name))
+        })
     }
 
     /// Whether a number has the format `float`.

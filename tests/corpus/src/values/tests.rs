@@ -5,7 +5,7 @@ use std::iter::once;
 use rejoinder::Generator;
 use serde_json::{Value, json};
 
-use super::{Cases, Made, random::Random, schemas::Schemas};
+use super::{Cases, Made, places::Nulls, random::Random, schemas::Schemas};
 use crate::record::What;
 
 const PET: &str = "#/components/schemas/Pet";
@@ -138,7 +138,12 @@ fn a_later_schema_takes_what_json_schema_takes() {
     ] {
         assert!(!schemas.takes(POINT, &point(more.clone())), "{more}");
     }
-    let dropped = schemas.same(POINT, &point(json!({ "x": "y" })), &point(json!({})));
+    let dropped = schemas.same(
+        POINT,
+        Nulls::Written,
+        &point(json!({ "x": "y" })),
+        &point(json!({})),
+    );
     assert!(dropped.is_err());
     let mut random = Random::new(&schemas, 0, POINT);
     let values: Vec<Value> = (0..100).map(|_| random.value()).collect();
@@ -165,7 +170,7 @@ fn what_is_written_in_other_words_is_the_same() {
             json!({ "kind": { "tricks": 1 } }),
         ),
     ] {
-        let same = schemas.same(PET, &pet(read.clone()), &pet(written));
+        let same = schemas.same(PET, Nulls::Written, &pet(read.clone()), &pet(written));
         assert_eq!(same, Ok(()), "{read}");
     }
 }
@@ -210,7 +215,7 @@ fn what_is_lost_is_told() {
             "/parents was [] and is [1]",
         ),
     ] {
-        let same = schemas.same(PET, &pet(read), &pet(written));
+        let same = schemas.same(PET, Nulls::Written, &pet(read), &pet(written));
         assert_eq!(same, Err(told.to_owned()));
     }
 }
@@ -262,4 +267,20 @@ fn values_are_tried_with_the_types_of_their_schemas() {
     assert!(examples.any(|case| case.place == 1 && case.value == json!([{ "name": "Rex" }])));
     assert_eq!(cases.counts["examples that aren't of their schemas"], 1);
     assert_eq!(cases.counts["schemas with values"], 3);
+}
+
+#[test]
+fn types_that_are_never_sent_drop_optional_nulls() {
+    let tree = document();
+    let schemas = Schemas::new(&tree, once(PET)).unwrap();
+    let same = |nulls, read, written| schemas.same(PET, nulls, &read, &written).is_ok();
+    let (null, missing) = (json!({ "age": null }), json!({}));
+    assert!(same(Nulls::Dropped, null.clone(), missing.clone()));
+    assert!(!same(Nulls::Written, null, missing.clone()));
+    assert!(!same(
+        Nulls::Dropped,
+        json!({ "kind": null }),
+        missing.clone()
+    ));
+    assert!(!same(Nulls::Dropped, json!({ "age": 1 }), missing));
 }
