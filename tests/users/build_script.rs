@@ -107,12 +107,12 @@ fn a_build_script() {
 fn refused(package: &Package) {
     package.write(
         "spec/api.yaml",
-        &PETS.replace("info: { title", "info: { title: a, title"),
+        &PETS.replace("openapi: 3.0.3", "openapi: 4.0.0"),
     );
     let refused = package.cargo(&["build"]).failed();
-    refused.says("error[duplicate-key]: ");
-    refused.says(" --> spec/api.yaml:2:19\n");
-    refused.says("2 | info: { title: a, title: Pets, version: '1' }\n");
+    refused.says("error[unsupported-version]: ");
+    refused.says(" --> spec/api.yaml:1:10\n");
+    refused.says("1 | openapi: 4.0.0\n");
     assert!(!refused.err.contains('\x1b'), "{:?}", refused.err);
 }
 
