@@ -3,7 +3,7 @@
 use std::{
     convert::Infallible,
     error::Error,
-    future::{Ready, ready},
+    future::ready,
     sync::{Arc, Mutex},
 };
 
@@ -12,7 +12,7 @@ use http::{Request, Response};
 use rejoinder::{Generator, Settings, settings::Tolerance};
 use rejoinder_tests::fixtures::responses_client::{
     blocking,
-    runtime::{Body, CallError, Client, FnTransport, Operation, Reply, Upload},
+    runtime::{Body, CallError, Client, FnTransport, Operation, Reply, Transport, Upload},
     security::KEY,
     untagged::*,
 };
@@ -41,22 +41,15 @@ impl Canned {
     }
 }
 
-type Answer = Ready<Result<Response<Bytes>, Infallible>>;
-
 type Uris = Arc<Mutex<Vec<String>>>;
 
 /// A client of a server that answers everything alike, and the URIs that it asked for.
-fn client(
-    canned: Canned,
-) -> (
-    Client<FnTransport<impl Fn(Request<Upload>) -> Answer + Send + Sync>>,
-    Uris,
-) {
+fn client(canned: Canned) -> (Client<impl Transport>, Uris) {
     let asked = Arc::new(Mutex::new(Vec::new()));
     let seen = Arc::clone(&asked);
     let transport = FnTransport(move |request: Request<Upload>| {
         seen.lock().unwrap().push(request.uri().to_string());
-        ready(Ok(canned.response()))
+        ready(Ok::<_, Infallible>(canned.response()))
     });
     let client = Client::with_transport(transport, "https://api.test").credential(KEY, "SECRET");
     (client.build().unwrap(), asked)
