@@ -121,7 +121,7 @@ fn bodies_are_read_and_written_back() {
     assert_eq!(read.windows.as_ref().unwrap()["a"], 3..4);
     assert_eq!(read.span, Some(5..6));
     assert_eq!(read.address.unwrap().to_string(), "127.0.0.1");
-    let when = EventWhen::DateTime(time("2024-02-29T12:30:00.250Z"));
+    let when = EventWhen::Timestamp(time("2024-02-29T12:30:00.250Z"));
     assert_eq!(read.when, Some(when));
     assert_eq!(read.whole, Some(7..8));
     assert_eq!(serde_json::to_value(&read).unwrap(), event());

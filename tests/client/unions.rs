@@ -168,8 +168,8 @@ fn values_and_formats_tell_strings_apart() {
     ]);
     all::<ValuesTime>(&[
         (r#""2024-02-29""#, "Date"),
-        (r#""2024-02-29T12:30:00Z""#, "DateTime"),
-        (r#""2024-02-29T12:30:00.25Z""#, "DateTime"),
+        (r#""2024-02-29T12:30:00Z""#, "Timestamp"),
+        (r#""2024-02-29T12:30:00.25Z""#, "Timestamp"),
         (r#""2024-02-29 at noon""#, "String"),
         (r#""20240229""#, "String"),
         (r#""2024-02-29T12:30:00""#, "String"),

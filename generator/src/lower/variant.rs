@@ -129,7 +129,7 @@ fn by_type(known: &[Known]) -> Option<String> {
             _ => "list",
         },
         Known::Scalar(_, None, TypeRef::Scalar(Scalar::Date)) => "date",
-        Known::Scalar(_, None, TypeRef::Scalar(Scalar::DateTime)) => "date-time",
+        Known::Scalar(_, None, TypeRef::Scalar(Scalar::DateTime)) => "timestamp",
         known => known.json().text(),
     };
     Some(word.to_owned())
