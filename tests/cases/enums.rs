@@ -1,6 +1,6 @@
 //! Enums: unions of listed values, narrowed enums, and names and documentation of variants.
 
-use rejoinder_tests::fixtures::{
+use rejoinder_cases::{
     enum_shapes_client::models as shapes, mixed_enums_client::models as mixed,
     narrowing_client::models as narrowed, value_types_client::models as typed,
 };

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use crate::support::{case, diagnostics, item};
-use rejoinder_tests::fixtures::undeclared_and_parts_client::models::Thing;
+use rejoinder_cases::undeclared_and_parts_client::models::Thing;
 
 const DOCUMENT: &str = "undeclared_and_parts.yaml";
 

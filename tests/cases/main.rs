@@ -1,5 +1,5 @@
 //! Small documents, each an instance of a kind that real documents have: the items that are emitted,
-//! the diagnostics, and what the compiled client reads and writes. `cases/documents` is compiled.
+//! the diagnostics, and what the compiled client reads and writes. `documents` is compiled.
 #![expect(clippy::disallowed_methods, reason = "tests read files")]
 
 #[cfg(test)]

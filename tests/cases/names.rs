@@ -22,7 +22,7 @@ fn reserved_words_are_raw_identifiers() {
 #[test]
 fn a_crate_is_called_by_no_reserved_word() {
     for word in ["gen", "try", "self", "async"] {
-        let generation = rejoinder::Generator::new("cases/documents/same_servers.yaml")
+        let generation = rejoinder::Generator::new("documents/same_servers.yaml")
             .name(word)
             .generate();
         assert!(generation.output.is_none(), "{word}");
@@ -160,10 +160,7 @@ fn routes_are_cut_off_the_names_of_fastapi() {
 fn renamed(rename: impl FnOnce(&mut rejoinder::settings::Renames)) -> Generation {
     let mut settings = Settings::default();
     rename(&mut settings.rename);
-    let document = concat!(
-        env!("CARGO_MANIFEST_DIR"),
-        "/cases/documents/case_names.yaml"
-    );
+    let document = concat!(env!("CARGO_MANIFEST_DIR"), "/documents/case_names.yaml");
     Generator::new(document)
         .settings(settings)
         .name("client")

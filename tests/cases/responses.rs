@@ -10,7 +10,7 @@ use std::{
 use bytes::Bytes;
 use http::{Request, Response};
 use rejoinder::{Generator, Settings, settings::Tolerance};
-use rejoinder_tests::fixtures::responses_client::{
+use rejoinder_cases::responses_client::{
     blocking,
     runtime::{Body, CallError, Client, FnTransport, Operation, Reply, Transport, Upload},
     security::KEY,
@@ -365,10 +365,7 @@ fn what_a_type_cannot_hold_is_explained() {
 
 #[test]
 fn what_is_accepted_is_a_setting() {
-    let path = concat!(
-        env!("CARGO_MANIFEST_DIR"),
-        "/cases/documents/responses.yaml"
-    );
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/documents/responses.yaml");
     let settings = Settings {
         tolerance: Tolerance {
             null_as_empty: false,

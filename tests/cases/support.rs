@@ -4,14 +4,14 @@ use std::path::Path;
 
 use rejoinder::{Generation, Generator, Settings, render::Detail};
 
-/// Generates the client of a document in `cases/documents`.
+/// Generates the client of a document in `documents`.
 pub(crate) fn case(name: &str) -> Generation {
     case_with(name, Settings::default())
 }
 
 /// The same with settings.
 pub(crate) fn case_with(name: &str, settings: Settings) -> Generation {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("cases/documents/{name}"));
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("documents/{name}"));
     let generator = Generator::new(path).settings(settings);
     generator.name("client").generate()
 }
@@ -48,7 +48,7 @@ pub(crate) fn item(generation: &Generation, head: &str) -> String {
 
 /// The rendered diagnostics with all notes and places, without the path of the checkout.
 pub(crate) fn diagnostics(generation: &Generation) -> String {
-    let here = concat!(env!("CARGO_MANIFEST_DIR"), "/cases/documents/");
+    let here = concat!(env!("CARGO_MANIFEST_DIR"), "/documents/");
     generation
         .rendered_in(Detail::Full, false)
         .replace(here, "")

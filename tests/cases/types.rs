@@ -1,7 +1,7 @@
 //! Other types: presence, files, maps, numbers, media types.
 
 use rejoinder::Settings;
-use rejoinder_tests::fixtures::values_client::{
+use rejoinder_cases::values_client::{
     BaseUrl, Operation,
     models::{Numbers, NumbersEither, NumbersLevel, Patterns, Received, Sent},
     runtime::{Incoming, Upload},

@@ -1,6 +1,6 @@
 //! Unions: discriminators, overlapping variants, conversions.
 
-use rejoinder_tests::fixtures::{
+use rejoinder_cases::{
     discriminator_values_client::{models::*, serde_json},
     overlapping_unions_client::models as overlapping,
 };

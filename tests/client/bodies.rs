@@ -8,7 +8,7 @@ use std::{
 use bytes::Bytes;
 use futures_core::Stream;
 use http::Request;
-use rejoinder_tests::fixtures::{
+use rejoinder_compiled::fixtures::{
     forms_client::{
         self,
         models::Client,

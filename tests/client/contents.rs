@@ -1,6 +1,6 @@
 //! Bodies that can be of several media types.
 
-use rejoinder_tests::fixtures::contents_client::{
+use rejoinder_compiled::fixtures::contents_client::{
     BaseUrl, Operation, Upload,
     models::Pet,
     runtime::File,

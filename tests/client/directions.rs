@@ -1,7 +1,7 @@
 //! Properties that go one way only: what is sent and what is received of a type.
 
 use http::Response;
-use rejoinder_tests::fixtures::directions_client::{
+use rejoinder_compiled::fixtures::directions_client::{
     BaseUrl, Operation, Upload,
     models::{
         Account, AccountInput, AccountOwnerInput, CatInput, Login, LoginOutput, Pet, PetInput,

@@ -2,7 +2,7 @@
 
 use std::fmt::Debug;
 
-use rejoinder_tests::fixtures::formats_client::models::{Strings, Values};
+use rejoinder_compiled::fixtures::formats_client::models::{Strings, Values};
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Value, json};
 

@@ -2,7 +2,7 @@
 
 use std::fmt::Debug;
 
-use rejoinder_tests::fixtures::{
+use rejoinder_compiled::fixtures::{
     discriminators_client::models::Base,
     inheritance_client::models::{CatInput, Dog, Owner, Pet, PetInput, Vehicle},
     inheritance_recursion_client::models::{Point, Shape},

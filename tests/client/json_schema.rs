@@ -1,6 +1,6 @@
 //! What JSON Schema 2020-12 says: several types, constants, what stands beside a reference.
 
-use rejoinder_tests::fixtures::{
+use rejoinder_compiled::fixtures::{
     constants_client::models::{Shape, Size, Square, SquareColour, SquareLevel, SquareOpen},
     files_later_client::{BaseUrl, Operation, files, runtime::Upload},
     pattern_properties_client::models::{Settings, Several, SeveralValue},

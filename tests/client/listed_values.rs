@@ -1,7 +1,7 @@
 //! Enumerations of integers, and those of strings that are odd.
 
 use http::Method;
-use rejoinder_tests::fixtures::{
+use rejoinder_compiled::fixtures::{
     listed_values_client::{
         BaseUrl, Operation,
         models::{Level, Task, TaskLong, TaskN200N404, TaskStep},

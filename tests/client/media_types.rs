@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 use http::{Response, response::Parts};
-use rejoinder_tests::fixtures::media_types_client::{
+use rejoinder_compiled::fixtures::media_types_client::{
     BaseUrl, DecodeError, Operation, Outcome,
     models::{Pet, ProblemResponseContent},
     runtime::{Incoming, Want},

@@ -1,6 +1,6 @@
 //! Schemas whose keys are of several kinds: what they take, and write back.
 
-use rejoinder_tests::fixtures::mixed_client::models::{
+use rejoinder_compiled::fixtures::mixed_client::models::{
     Circle, Level, Mixed, MixedCommon, MixedUnionPart, Shape,
 };
 use serde_json::{Value, json};

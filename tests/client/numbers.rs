@@ -1,6 +1,6 @@
 //! Numbers: the type follows from the format and from the bounds.
 
-use rejoinder_tests::fixtures::numbers_client::{
+use rejoinder_compiled::fixtures::numbers_client::{
     BaseUrl, Operation,
     models::{Numbers, NumbersEither, NumbersEitherNumber},
     numbers::put_numbers,

@@ -3,7 +3,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use http::Method;
-use rejoinder_tests::fixtures::{
+use rejoinder_compiled::fixtures::{
     choices_client,
     types_client::{
         BaseUrl, DecodeError, Operation, RequestError, Upload,

@@ -1,6 +1,6 @@
 //! A property of which several parts of an `allOf` say something has what all of them say.
 
-use rejoinder_tests::fixtures::properties_together_client::models::Conflict;
+use rejoinder_compiled::fixtures::properties_together_client::models::Conflict;
 use serde_json::json;
 
 #[test]

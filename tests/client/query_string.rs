@@ -1,6 +1,6 @@
 //! The query as one parameter: as a form, as JSON and as text; and cookies that aren't encoded.
 
-use rejoinder_tests::fixtures::query_string_client::{
+use rejoinder_compiled::fixtures::query_string_client::{
     BaseUrl, Operation, RequestError, models::Filter, untagged::*,
 };
 

@@ -1,7 +1,7 @@
 //! Headers of replies, of every schema.
 
 use http::Response;
-use rejoinder_tests::fixtures::headers_client::{
+use rejoinder_compiled::fixtures::headers_client::{
     DecodeError, Operation,
     models::Size,
     runtime::Incoming,
@@ -139,7 +139,7 @@ fn one_that_does_not_parse_is_none() {
 /// Many of them are a struct of their own.
 #[test]
 fn many_headers_are_read() {
-    use rejoinder_tests::fixtures::many_headers_client::{
+    use rejoinder_compiled::fixtures::many_headers_client::{
         Operation,
         runtime::{Incoming, Outcome},
         untagged::{GetBlob, GetBlobResponse},

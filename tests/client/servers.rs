@@ -5,7 +5,7 @@ use std::convert::Infallible;
 use bytes::Bytes;
 use github_oauth_authorizations::servers;
 use http::{Request, Response};
-use rejoinder_tests::fixtures::{
+use rejoinder_compiled::fixtures::{
     own_servers_client::{
         BaseUrl, CallError, Error, Operation, RequestError, Upload, blocking,
         runtime::{BaseUrlError, FnTransport, SecurityScheme, ServerTemplate, ServerVariable},

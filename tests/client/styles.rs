@@ -1,7 +1,7 @@
 //! Parameters as they are written: every style of OpenAPI for texts, lists and objects, in the
 //! path, the query, headers and cookies.
 
-use rejoinder_tests::fixtures::{
+use rejoinder_compiled::fixtures::{
     paths_client,
     styles_client::{
         BaseUrl, Operation, RequestError,

@@ -1,7 +1,7 @@
 //! What only Swagger 2.0 says: the formats of lists in queries, headers and forms, and what goes
 //! with which media type.
 
-use rejoinder_tests::fixtures::{swagger_forms_client, swagger_parameters_client};
+use rejoinder_compiled::fixtures::{swagger_forms_client, swagger_parameters_client};
 
 macro_rules! request {
     ($client:ident, $operation:expr) => {{

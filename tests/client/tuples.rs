@@ -1,6 +1,6 @@
 //! Lists with a type for each place: read, written back, and sent as parameters.
 
-use rejoinder_tests::fixtures::tuples_client::{
+use rejoinder_compiled::fixtures::tuples_client::{
     BaseUrl, Operation,
     models::{self, Node, Track, TrackEither, TrackRowItem, TrackStopThird},
     runtime::Incoming,

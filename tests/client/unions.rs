@@ -2,7 +2,7 @@
 
 use std::fmt::Debug;
 
-use rejoinder_tests::fixtures::{
+use rejoinder_compiled::fixtures::{
     branches_client::models::{
         One, ValuesConstant, ValuesFlag, ValuesList, ValuesNulls, ValuesNumber, ValuesPrompt,
         ValuesRequired, ValuesRest, ValuesText, ValuesTexts, ValuesTime, ValuesVersion,

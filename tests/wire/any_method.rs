@@ -1,6 +1,6 @@
 //! Operations of any method: those of `additionalOperations`, and QUERY, which has a body.
 
-use rejoinder_tests::{
+use rejoinder_compiled::{
     fixtures::any_method_client::{
         Client, Operation, blocking,
         models::Query,

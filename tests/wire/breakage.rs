@@ -3,7 +3,7 @@
 use std::{thread, time::Duration};
 
 use github_oauth_authorizations::{Error, oauth_authorizations::*, runtime::TransportErrorKind};
-use rejoinder_tests::server::{Act, Server};
+use rejoinder_compiled::server::{Act, Server};
 
 use crate::{
     client::{both, eventually},

@@ -7,7 +7,7 @@ use github_oauth_authorizations::{
     runtime::{BuildClient, ClientBuilder, Paginated},
     transports,
 };
-use rejoinder_tests::server::Server;
+use rejoinder_compiled::server::Server;
 use tokio::runtime::Runtime;
 
 use crate::leak;

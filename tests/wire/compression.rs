@@ -4,7 +4,7 @@ use std::io::Write;
 
 use flate2::{Compression, write::GzEncoder};
 use github_oauth_authorizations::{Error, oauth_authorizations::*, runtime::TransportErrorKind};
-use rejoinder_tests::server::Server;
+use rejoinder_compiled::server::Server;
 
 use crate::{
     client::{Setting, Side, both},

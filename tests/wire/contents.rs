@@ -5,7 +5,7 @@ use std::io::Read;
 
 use bytes::Bytes;
 use http::HeaderMap;
-use rejoinder_tests::{
+use rejoinder_compiled::{
     fixtures::media_types_client::{
         CallError, Client, Operation, blocking,
         models::ProblemResponseContent,

@@ -3,7 +3,7 @@
 
 use std::fmt::Debug;
 
-use rejoinder_tests::{
+use rejoinder_compiled::{
     fixtures::security_client::{
         CallError, Error,
         runtime::BasicCredential,

@@ -3,7 +3,7 @@
 
 use std::fmt::Debug;
 
-use rejoinder_tests::{
+use rejoinder_compiled::{
     fixtures::replies_client::{
         CallError, Client, Error, Operation, Outcome, Reply, blocking,
         runtime::Body,

@@ -2,7 +2,7 @@
 
 use std::io::Cursor;
 
-use rejoinder_tests::{
+use rejoinder_compiled::{
     fixtures::{
         forms_client::{
             self,

@@ -3,7 +3,7 @@
 
 use std::io::{Cursor, Read};
 
-use rejoinder_tests::{
+use rejoinder_compiled::{
     fixtures::streams_client::{
         CallError, Client, Error, UploadStream, blocking,
         files::{DownloadResponse, UploadResponse, download, upload},
@@ -118,7 +118,7 @@ fn a_request_is_a_stream_or_bytes() {
             stream().into(),
             stream().with_size(size).into(),
             BLOB.to_vec().into(),
-        ] as [rejoinder_tests::fixtures::streams_client::Upload; 3]
+        ] as [rejoinder_compiled::fixtures::streams_client::Upload; 3]
     };
     let server = server(&vec![reply::status(204); 6]);
     runtime().block_on(async {

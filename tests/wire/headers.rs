@@ -1,7 +1,7 @@
 //! What a request says beside its target and body.
 
 use github_oauth_authorizations::{Operation, RequestError, oauth_authorizations::*};
-use rejoinder_tests::server::{Received, Server};
+use rejoinder_compiled::server::{Received, Server};
 
 use crate::{
     client::{Client, Setting, Side, both},

@@ -2,7 +2,7 @@
 
 use std::io::Read;
 
-use rejoinder_tests::fixtures::item_streams_client::{
+use rejoinder_compiled::fixtures::item_streams_client::{
     blocking,
     models::Entry,
     untagged::{

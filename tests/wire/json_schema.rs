@@ -1,7 +1,7 @@
 //! The generated operations of `fixtures/tuples.yaml` and `fixtures/type_arrays.yaml`: lists with a type
 //! for each place, and values of several types, sent and read by both clients.
 
-use rejoinder_tests::{
+use rejoinder_compiled::{
     fixtures::{tuples_client, type_arrays_client},
     server::Server,
 };

@@ -1,7 +1,7 @@
 //! How large a body may be.
 
 use github_oauth_authorizations::{Error, oauth_authorizations::*, runtime::TransportErrorKind};
-use rejoinder_tests::server::{Act, Server};
+use rejoinder_compiled::server::{Act, Server};
 
 use crate::{
     client::{Client, Setting, Side, both},

@@ -5,7 +5,7 @@ use github_oauth_authorizations::{
     oauth_authorizations::*,
     runtime::{RedirectError, RedirectReason},
 };
-use rejoinder_tests::server::{Act, Server};
+use rejoinder_compiled::server::{Act, Server};
 
 use crate::{
     client::{Setting, both},

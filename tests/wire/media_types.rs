@@ -1,7 +1,7 @@
 //! Replies that aren't what the document says: media types, JSON and headers.
 
 use github_oauth_authorizations::{DecodeError, Error, oauth_authorizations::*};
-use rejoinder_tests::server::{Act, Server};
+use rejoinder_compiled::server::{Act, Server};
 
 use crate::{
     client::both,

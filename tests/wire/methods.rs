@@ -1,6 +1,6 @@
 //! Every method, with a body where the document gives it one.
 
-use rejoinder_tests::{
+use rejoinder_compiled::{
     fixtures::methods_client::{
         Client, Operation, blocking,
         models::Query,

@@ -5,7 +5,7 @@ use github_oauth_authorizations::{
     runtime::{Incoming, RequestWriter},
 };
 use http::{Method, Request, StatusCode, response::Parts};
-use rejoinder_tests::server::Server;
+use rejoinder_compiled::server::Server;
 
 use crate::{
     client::{Client, both},

@@ -5,7 +5,7 @@ use std::time::Duration;
 use github_oauth_authorizations::{
     CallError, Error, oauth_authorizations::*, runtime::TransportErrorKind, transports,
 };
-use rejoinder_tests::server::{Act, Server};
+use rejoinder_compiled::server::{Act, Server};
 use reqwest::redirect::Policy;
 use ureq::Agent;
 

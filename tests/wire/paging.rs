@@ -3,7 +3,7 @@
 use github_oauth_authorizations::{
     CallError, Error, Operation, RequestError, oauth_authorizations::*, runtime::WithHeaders,
 };
-use rejoinder_tests::server::{Act, Server};
+use rejoinder_compiled::server::{Act, Server};
 
 use crate::{
     client::{Client, Setting, Side, both},

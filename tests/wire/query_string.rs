@@ -1,6 +1,6 @@
 //! The query as one parameter, and cookies that aren't encoded, as they arrive.
 
-use rejoinder_tests::{
+use rejoinder_compiled::{
     fixtures::query_string_client::{
         Client, Operation, blocking, models::Filter, runtime::Outcome, untagged::*,
     },

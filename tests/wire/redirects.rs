@@ -6,7 +6,7 @@ use github_oauth_authorizations::{
     oauth_authorizations::*,
     runtime::{RedirectError, RedirectReason, WithHeaders},
 };
-use rejoinder_tests::server::{Act, Received, Server};
+use rejoinder_compiled::server::{Act, Received, Server};
 
 use crate::{
     client::{Client, Setting, Side, both},

@@ -1,6 +1,6 @@
 //! Replies as bytes.
 
-use rejoinder_tests::server::Act;
+use rejoinder_compiled::server::Act;
 
 /// A reply that is being written. It says itself how long its body is, unless it is told not to.
 #[derive(Debug, Clone)]

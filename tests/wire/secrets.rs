@@ -8,7 +8,7 @@ use github_oauth_authorizations::{
     oauth_authorizations::*,
     runtime::{ClientBuilder, WithHeaders},
 };
-use rejoinder_tests::server::{Act, Server};
+use rejoinder_compiled::server::{Act, Server};
 
 use crate::{
     client::{Setting, both},

@@ -4,7 +4,7 @@
 use std::{fmt::Debug, future::ready};
 
 use bytes::Bytes;
-use rejoinder_tests::{
+use rejoinder_compiled::{
     fixtures::{
         security_client::{
             Client, FnTransport, Operation, Outcome, Upload, UploadStream, blocking,

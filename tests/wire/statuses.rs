@@ -3,7 +3,7 @@
 use std::{collections::BTreeSet, fmt::Debug};
 
 use github_oauth_authorizations::{CallError, Operation, Outcome, oauth_authorizations::*};
-use rejoinder_tests::server::Server;
+use rejoinder_compiled::server::Server;
 
 use crate::{
     client::both,

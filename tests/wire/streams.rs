@@ -13,7 +13,7 @@ use github_oauth_authorizations::{
     runtime::{Incoming, RedirectReason, RequestWriter, Want},
 };
 use http::{Method, Request, response::Parts};
-use rejoinder_tests::server::Server;
+use rejoinder_compiled::server::Server;
 
 use crate::{
     client::{Client, Setting, both},

@@ -3,7 +3,7 @@
 use github_oauth_authorizations::{
     Error, Operation, Outcome, RequestError, oauth_authorizations::*,
 };
-use rejoinder_tests::server::Server;
+use rejoinder_compiled::server::Server;
 
 use crate::{
     client::{Side, both},

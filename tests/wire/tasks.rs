@@ -3,7 +3,7 @@
 use std::{thread, time::Duration};
 
 use github_oauth_authorizations::{Client, blocking, oauth_authorizations::*};
-use rejoinder_tests::server::{Act, Server};
+use rejoinder_compiled::server::{Act, Server};
 
 use crate::{
     client::runtime,

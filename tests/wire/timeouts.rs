@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use github_oauth_authorizations::{Error, oauth_authorizations::*, runtime::TransportErrorKind};
-use rejoinder_tests::server::{Act, Server};
+use rejoinder_compiled::server::{Act, Server};
 
 use crate::{
     client::{Setting, both, eventually},

@@ -1,7 +1,7 @@
 //! Statuses that the document doesn't list: everything that arrived is there.
 
 use github_oauth_authorizations::{CallError, Error, oauth_authorizations::*};
-use rejoinder_tests::server::Server;
+use rejoinder_compiled::server::Server;
 
 use crate::{client::both, reply};
 
