@@ -1,29 +1,21 @@
-//! What errors say, where they lead, and how large they are.
+//! Errors: their messages and sources.
 
-use std::{
-    error::Error as StdError,
-    fmt::{Debug, Display},
-};
+use std::error::Error as StdError;
 
 use bytes::Bytes;
 use github_oauth_authorizations::{
-    BaseUrl, BuildError, CallError, DecodeError, Error, FnTransport, Operation, Reply,
-    RequestError, TransportError, blocking,
+    CallError, DecodeError, Error, FnTransport, Reply, RequestError, TransportError, blocking,
     oauth_authorizations::*,
-    runtime::{
-        BodyError, DecodeFailure, RedirectError, RedirectReason, Rejected, Success,
-        TransportErrorKind,
-    },
+    runtime::{BodyError, DecodeFailure, RedirectReason, Success, TransportErrorKind},
 };
-use serde_json::json;
 
 use crate::{
     messages::{BASE, Replying, Told, told},
-    samples::{basic_error, example},
+    samples::example,
 };
 
-/// Sends `get-grant` to a server that always says this.
-fn sent(
+/// Sends `get-grant` to a server with one response.
+pub(crate) fn sent(
     status: u16,
     headers: &[(&str, &str)],
     body: &str,
@@ -31,7 +23,8 @@ fn sent(
     client(status, headers, body).send(get_grant(1))
 }
 
-fn called(
+/// Calls `get-grant` of a server with one response.
+pub(crate) fn called(
     status: u16,
     body: &str,
 ) -> Result<Success<GetGrant, Bytes>, CallError<GetGrantResponse>> {
@@ -341,143 +334,4 @@ fn decode_errors_say_what_is_wrong() {
 fn an_empty_body_is_told_so() {
     let error = sent(200, &[], "").unwrap_err();
     assert_eq!(chain(&error)[1], "the body: it is empty; found nothing");
-}
-
-#[test]
-fn a_rejection_holds_the_reply() {
-    let error = called(401, &basic_error().to_string()).unwrap_err();
-    let text = "oauth-authorizations/get-grant: the server answered 401";
-    assert_eq!(chain(&error), [text]);
-    assert_eq!(error.operation(), GetGrant::ID);
-    assert!(!error.is_timeout());
-    assert_eq!(error.rejected().unwrap().status, 401);
-    assert_eq!(error.status().unwrap(), 401);
-    assert!(error.headers().unwrap().is_empty());
-    let CallError::Rejected(rejected) = error else {
-        panic!("{error:?}");
-    };
-    assert_eq!(rejected.operation, GetGrant::ID);
-    assert_eq!(rejected.to_string(), text);
-    let GetGrantResponse::Unauthorized { body } = &rejected.value else {
-        panic!("{rejected:?}");
-    };
-    assert_eq!(serde_json::to_value(body).unwrap(), basic_error());
-
-    let error = called(304, "").unwrap_err();
-    assert_eq!(
-        format!("{error:?}"),
-        "Rejected(Rejected { operation: \"oauth-authorizations/get-grant\", status: 304, \
-         headers: [], body: 0 bytes, value: NotModified })"
-    );
-}
-
-#[test]
-fn a_failed_call_is_its_error() {
-    let error = called(200, "[]").unwrap_err();
-    assert_eq!(error.status().unwrap(), 200);
-    assert_eq!(
-        chain(&error),
-        [
-            "oauth-authorizations/get-grant: the reply 200 isn't as documented",
-            "the body: expected an object (ApplicationGrant), found an array: []",
-        ]
-    );
-    assert_eq!(error.operation(), GetGrant::ID);
-    assert!(error.rejected().is_none() && !error.is_timeout());
-    assert!(
-        matches!(error, CallError::Failed(Error::Decode(_))),
-        "{error:?}"
-    );
-}
-
-#[test]
-fn errors_go_anywhere() {
-    fn is_error<E: StdError + Send + Sync + 'static>() {}
-    is_error::<Error>();
-    is_error::<BodyError>();
-    is_error::<BuildError>();
-    is_error::<CallError<GetGrantResponse>>();
-    is_error::<DecodeError>();
-    is_error::<DecodeFailure>();
-    is_error::<RedirectError>();
-    is_error::<Rejected<GetGrantResponse>>();
-    is_error::<RequestError>();
-    is_error::<TransportError>();
-    is_error::<github_oauth_authorizations::runtime::BaseUrlError>();
-}
-
-#[test]
-fn the_question_mark_takes_them_all() {
-    fn grant() -> Result<i64, Box<dyn StdError + Send + Sync>> {
-        let body = example("application-grant").to_string();
-        let base = BaseUrl::try_from(BASE)?;
-        let _: BaseUrl = github_oauth_authorizations::servers::Server::new("a").try_into()?;
-        get_grant(1).header("a", "b")?.request(&base)?;
-        let reply = sent(200, &[], &body)?;
-        let grant = called(200, &body)?;
-        assert_eq!(reply.status, 200);
-        called(401, "{}")?;
-        Ok(grant.id)
-    }
-    fn failed() -> Result<(), CallError<GetGrantResponse>> {
-        sent(418, &[], "")?;
-        Ok(())
-    }
-
-    let error = grant().unwrap_err();
-    let error = error.downcast::<CallError<GetGrantResponse>>().unwrap();
-    assert_eq!(error.status().unwrap(), 401);
-    assert!(matches!(
-        failed().unwrap_err(),
-        CallError::Failed(Error::Undocumented(_))
-    ));
-}
-
-/// Below what clippy warns of in the code of users: `result_large_err` at 128 bytes, and
-/// `large_enum_variant` where two variants are 200 bytes apart.
-#[test]
-fn errors_and_replies_are_small() {
-    fn at_most<T>(limit: usize) {
-        let size = size_of::<T>();
-        assert!(
-            size <= limit,
-            "{} has {size} bytes",
-            std::any::type_name::<T>()
-        );
-    }
-    at_most::<Error>(127);
-    at_most::<CallError<GetGrantResponse>>(127);
-    at_most::<RequestError>(127);
-    at_most::<DecodeError>(127);
-    at_most::<BuildError>(127);
-    at_most::<TransportError>(127);
-    at_most::<ListGrantsResponse>(199);
-    at_most::<GetGrantResponse>(199);
-    at_most::<DeleteGrantResponse>(199);
-    at_most::<ListAuthorizationsResponse>(199);
-    at_most::<CreateAuthorizationResponse>(199);
-    at_most::<GetOrCreateAuthorizationForAppResponse>(199);
-    at_most::<GetOrCreateAuthorizationForAppAndFingerprintResponse>(199);
-    at_most::<GetAuthorizationResponse>(199);
-    at_most::<UpdateAuthorizationResponse>(199);
-    at_most::<DeleteAuthorizationResponse>(199);
-}
-
-/// Each level says what the one below doesn't: a chain that is printed repeats nothing.
-#[test]
-fn a_chain_repeats_nothing() {
-    fn distinct<E: StdError + Debug + Display + 'static>(error: &E) {
-        let chain = chain(error);
-        for (index, text) in chain.iter().enumerate() {
-            for below in &chain[index + 1..] {
-                assert!(!text.contains(below.as_str()), "{chain:?}");
-            }
-        }
-    }
-    distinct(&sent(200, &[], &json!({"id": 1}).to_string()).unwrap_err());
-    distinct(&sent(200, &[], &"a".repeat(1001)).unwrap_err());
-    distinct(&sent(418, &[], "").unwrap_err());
-    distinct(&sent(301, &[], "").unwrap_err());
-    distinct(&called(200, "[]").unwrap_err());
-    distinct(&called(401, "{}").unwrap_err());
 }

@@ -6,6 +6,8 @@ mod bodies;
 #[cfg(test)]
 mod building;
 #[cfg(test)]
+mod call_errors;
+#[cfg(test)]
 mod contents;
 #[cfg(test)]
 mod directions;

@@ -2,5 +2,6 @@
 mod link;
 mod locate;
 mod media_type;
+mod readers;
 mod uri;
 mod value;
