@@ -213,7 +213,7 @@ pub struct Docs {
 }
 
 /// What a named type is.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Shape {
     /// An object with named properties.
     Object(Object),
@@ -256,7 +256,7 @@ pub struct ListedValue {
 }
 
 /// An object with named properties.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Object {
     /// Its properties, in document order.
     pub fields: Vec<Field>,
@@ -278,7 +278,7 @@ pub struct Constant {
 }
 
 /// How a property is sent as a part.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Part {
     /// Its media type, where that doesn't go without saying.
     pub media_type: String,
@@ -289,7 +289,7 @@ pub struct Part {
 }
 
 /// Properties that aren't named.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Others {
     /// The document says nothing of them, or forbids them.
     Ignored,
@@ -298,7 +298,7 @@ pub enum Others {
 }
 
 /// A property.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Field {
     /// Its name in JSON.
     pub wire: String,

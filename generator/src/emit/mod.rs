@@ -4,6 +4,7 @@ mod choice;
 mod comment;
 mod constructor;
 mod content;
+mod conversion;
 mod decode;
 mod derive;
 mod enumeration;

@@ -86,6 +86,7 @@ impl Emitter<'_> {
                 items.extend(self.type_items(*id, definition, File::Tag));
             }
         }
+        items.extend(self.enum_conversions(index));
         items
     }
 

@@ -6,7 +6,7 @@ use super::{Constant, ListedValue, TypeRef};
 use crate::pointer::Pointer;
 
 /// One of several types.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Union {
     /// The types, in document order.
     pub branches: Vec<Branch>,
@@ -23,7 +23,7 @@ impl Union {
 }
 
 /// A branch of a union.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Branch {
     /// Where it is.
     pub place: Pointer,
@@ -42,7 +42,7 @@ pub struct Branch {
 }
 
 /// A string or an integer, and its documentation.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Literal {
     /// The value.
     pub value: Value,

@@ -10,7 +10,7 @@ use crate::ir::{
 
 /// Which way a value goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Direction {
+pub(super) enum Direction {
     Received,
     Sent,
 }
@@ -300,7 +300,7 @@ fn cut(shape: &Shape, direction: Direction) -> Shape {
 }
 
 /// The types that an operation sends and receives.
-fn each_type(operation: &mut Operation, mut visit: impl FnMut(&mut TypeRef, Direction)) {
+pub(super) fn each_type(operation: &mut Operation, mut visit: impl FnMut(&mut TypeRef, Direction)) {
     for parameter in &mut operation.parameters {
         visit(&mut parameter.ty, Direction::Sent);
     }
@@ -347,7 +347,7 @@ fn each_read(payload: &mut Payload, visit: &mut impl FnMut(&mut TypeRef)) {
 }
 
 /// The types that a type holds.
-fn each_held(shape: &mut Shape, visit: &mut impl FnMut(&mut TypeRef)) {
+pub(super) fn each_held(shape: &mut Shape, visit: &mut impl FnMut(&mut TypeRef)) {
     match shape {
         Shape::Object(object) => {
             let fields = object.fields.iter_mut();

@@ -7,6 +7,7 @@ mod constant;
 mod constraints;
 mod content;
 mod direction;
+mod equal;
 mod format;
 mod header;
 mod inherit;
@@ -81,6 +82,7 @@ pub fn lower(document: &Document, settings: &Settings, diagnostics: &mut Diagnos
     let security = std::mem::take(&mut lowering.security);
     let raw = lowering.all_raw();
     let types = direction::split(lowering.finish(), &mut operations);
+    let types = equal::merge(types, &mut operations);
     Api {
         info: Info {
             title: openapi.info.title.clone(),

@@ -12,7 +12,7 @@ use super::{
     status::status,
     word::{camel, digest, same_letters},
 };
-use crate::ir::{Api, LONGEST_TUPLE, Owner, SHORT_ENUMERATION, Shape, Step, TypeDef};
+use crate::ir::{Api, LONGEST_TUPLE, Owner, SHORT_ENUMERATION, Shape, Status, Step, TypeDef};
 
 /// A name that is longer is made of the end of its way, if nothing else of the owner is called so.
 const LONG: usize = 60;
@@ -110,9 +110,15 @@ impl OfOwner<'_> {
                     .iter()
                     .fold(self.base.clone(), |name, value| name + &camel(value))
             }
-            (ways, _) => shared_end(ways)
-                .iter()
-                .fold(self.base.clone(), |name, step| name + &word(step)),
+            (ways, shape) => {
+                let titled = ways.iter().map(|way| self.titles.get(way.as_slice()));
+                let titled: Option<Vec<&String>> = titled.collect();
+                if let Some([title, ..]) = titled.as_deref() {
+                    return (*title).clone();
+                }
+                let is_enumeration = matches!(shape, Shape::Enumeration(..));
+                self.base.clone() + &shared_end(ways, is_enumeration)
+            }
         }
     }
 
@@ -141,21 +147,87 @@ fn is_named(step: &Step) -> bool {
     )
 }
 
-/// The end that all ways to a type share, from a property or parameter on; lists aside.
-fn shared_end(ways: &[Vec<Step>]) -> Vec<&Step> {
-    let mut ways = ways.iter().map(|way| {
-        let steps = way.iter().rev();
-        steps.skip_while(|step| **step == Step::Item)
-    });
-    let mut shared: Vec<&Step> = ways.next().into_iter().flatten().collect();
-    for way in ways {
+/// The end that all ways to a type share: from a property or parameter on, else the last word of it, else
+/// the kind of body. Arrays count only if all ways end in them, and not for enumerations.
+fn shared_end(ways: &[Vec<Step>], is_enumeration: bool) -> String {
+    let in_arrays = |way: &Vec<Step>| way.last() == Some(&Step::Item);
+    let with_arrays = !is_enumeration && ways.iter().all(in_arrays);
+    let is_skipped = |step: &&Step| !with_arrays && **step == Step::Item;
+    let mut all = ways
+        .iter()
+        .map(|way| way.iter().rev().skip_while(is_skipped));
+    let mut shared: Vec<&Step> = all.next().into_iter().flatten().collect();
+    for way in all {
         let pairs = shared.iter().zip(way);
         let alike = pairs.take_while(|(own, other)| word(own) == word(other));
         let length = alike.count();
         shared.truncate(length);
     }
     shared.reverse();
-    let start = shared.iter().position(|step| is_named(step));
+    if let Some(start) = shared.iter().position(|step| is_named(step)) {
+        shared.drain(..start);
+        return shared.into_iter().map(word).collect();
+    }
+    let nouns = ways.iter().map(|way| {
+        let rest = way.len().saturating_sub(shared.len());
+        let before = way
+            .iter()
+            .take(rest)
+            .rev()
+            .find(|step| **step != Step::Item);
+        (before, before.map(word).unwrap_or_default())
+    });
+    let (nouns, words): (Vec<Option<&Step>>, Vec<String>) = nouns.unzip();
+    let content = content_word(&nouns);
+    let noun = content.unwrap_or_else(|| shared_words(&words));
+    shared
+        .into_iter()
+        .map(word)
+        .fold(noun, |name, word| name + &word)
+}
+
+/// The word for the bodies or contents of several responses, or of a request and responses.
+fn content_word(steps: &[Option<&Step>]) -> Option<String> {
+    let (mut errors, mut successes, mut is_sent) = (false, false, false);
+    let mut noun = "Body";
+    for step in steps {
+        let status = match (*step)? {
+            Step::Body | Step::BodyAs(_) => {
+                is_sent = true;
+                continue;
+            }
+            Step::ReplyBody(status) | Step::ReplyBodyAs(status, _) => *status,
+            Step::ReplyContent(status) => {
+                noun = "Content";
+                *status
+            }
+            _ => return None,
+        };
+        match status {
+            Status::Exact(..400) | Status::Range(..4) => successes = true,
+            Status::Exact(_) | Status::Range(_) | Status::Default => errors = true,
+        }
+    }
+    let side = match (is_sent, errors, successes) {
+        (true, ..) => "",
+        (false, true, false) => "Error",
+        (false, false, true) => "Success",
+        (false, ..) => "Response",
+    };
+    Some(format!("{side}{noun}"))
+}
+
+/// The words in camel case that all names end in.
+fn shared_words(names: &[String]) -> String {
+    let mut names = names.iter();
+    let mut shared = names.next().cloned().unwrap_or_default();
+    for name in names {
+        let pairs = shared.chars().rev().zip(name.chars().rev());
+        let alike = pairs.take_while(|(own, other)| own == other);
+        let length = alike.map(|(own, _)| own.len_utf8()).sum();
+        shared = shared.split_off(shared.len().saturating_sub(length));
+    }
+    let start = shared.find(|c: char| c.is_uppercase());
     shared.split_off(start.unwrap_or(shared.len()))
 }
 
@@ -167,10 +239,11 @@ fn titles<'a>(
     definitions: &[&'a TypeDef],
 ) -> BTreeMap<&'a [Step], String> {
     let titled = definitions.iter().filter_map(|definition| {
-        let [steps] = definition.uses.as_slice() else {
-            return None;
-        };
         let title = camel(definition.docs.title.as_deref()?.trim());
+        let ways = definition.uses.iter();
+        Some(ways.map(move |steps| (title.clone(), *definition, steps)))
+    });
+    let titled = titled.flatten().filter_map(|(title, definition, steps)| {
         let last = steps.iter().rev().find(|step| !is_portion(step))?;
         let repeats = same_letters(&title, &word(last))
             || same_letters(&title, base)

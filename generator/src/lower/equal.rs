@@ -1,0 +1,221 @@
+//! Equal inline schemas of one operation, as one type.
+
+use std::collections::BTreeMap;
+
+use heck::ToSnakeCase;
+
+use super::direction::{each_held, each_type};
+use crate::{
+    ir::{Docs, Operation, Owner, Portion, Shape, Step, TypeDef, TypeId, TypeRef},
+    pointer::Pointer,
+};
+
+/// Replaces equal inline types of an operation by the first one, if they have a noun in common that
+/// can name it: all are bodies, or all are properties such as `shipping_address` and
+/// `billing_address`. Examples may differ; the type has all of them.
+pub(super) fn merge(types: Vec<TypeDef>, operations: &mut [Operation]) -> Vec<TypeDef> {
+    let mut merged = Merged::default();
+    for definition in types {
+        merged.add(definition);
+    }
+    merged.finish(operations)
+}
+
+#[derive(Default)]
+struct Merged {
+    /// The types, or for a merged one `None`.
+    types: Vec<Option<TypeDef>>,
+    /// The type that stands for a merged one.
+    replaced: BTreeMap<TypeId, TypeId>,
+    /// The types of operations that may have equals.
+    candidates: BTreeMap<Key, Vec<(TypeId, Comparable)>>,
+}
+
+/// What equal types have to share beside their schema.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Key {
+    operation: usize,
+    noun: Vec<String>,
+    portion: Portion,
+}
+
+/// A type without places and examples.
+#[derive(PartialEq)]
+struct Comparable {
+    docs: Docs,
+    shape: Shape,
+}
+
+impl Merged {
+    /// Adds a type. Invariant: inline types that it holds were added before, except for recursive ones,
+    /// which are equal to none.
+    fn add(&mut self, definition: TypeDef) {
+        let id = TypeId(self.types.len());
+        let Some(key) = key(&definition) else {
+            return self.types.push(Some(definition));
+        };
+        let comparable = self.comparable(&definition);
+        let candidates = self.candidates.entry(key).or_default();
+        let equal = candidates.iter().find(|(_, other)| *other == comparable);
+        if let Some((equal, _)) = equal
+            && let Some(Some(own)) = self.types.get_mut(equal.0)
+        {
+            self.replaced.insert(id, *equal);
+            absorb(own, definition);
+            self.types.push(None);
+        } else {
+            candidates.push((id, comparable));
+            self.types.push(Some(definition));
+        }
+    }
+
+    fn comparable(&self, definition: &TypeDef) -> Comparable {
+        let mut shape = definition.shape.clone();
+        each_held(&mut shape, &mut |ty| {
+            redirect(ty, &|id| self.replaced.get(&id).copied().unwrap_or(id));
+        });
+        match &mut shape {
+            Shape::Object(object) => {
+                for field in &mut object.fields {
+                    take_examples(&mut field.docs);
+                }
+            }
+            Shape::Union(union) => {
+                for branch in &mut union.branches {
+                    branch.place = Pointer::root();
+                }
+            }
+            Shape::Enumeration(..) | Shape::Alias(_) | Shape::Contents(_) => {}
+        }
+        let mut docs = definition.docs.clone();
+        take_examples(&mut docs);
+        Comparable { docs, shape }
+    }
+
+    /// The types that are left, with indexes of their own.
+    fn finish(self, operations: &mut [Operation]) -> Vec<TypeDef> {
+        let mut types: Vec<TypeDef> = Vec::new();
+        let mut ids = BTreeMap::new();
+        for (index, definition) in self.types.into_iter().enumerate() {
+            if let Some(definition) = definition {
+                ids.insert(TypeId(index), TypeId(types.len()));
+                types.push(definition);
+            }
+        }
+        if self.replaced.is_empty() {
+            return types;
+        }
+        let new = |id| {
+            let id = self.replaced.get(&id).copied().unwrap_or(id);
+            ids.get(&id).copied().unwrap_or(id)
+        };
+        for definition in &mut types {
+            each_held(&mut definition.shape, &mut |ty| redirect(ty, &new));
+        }
+        for operation in operations {
+            each_type(operation, |ty, _| redirect(ty, &new));
+        }
+        types
+    }
+}
+
+fn key(definition: &TypeDef) -> Option<Key> {
+    let Owner::Operation(operation) = definition.owner else {
+        return None;
+    };
+    if matches!(definition.shape, Shape::Alias(_)) {
+        return None;
+    }
+    Some(Key {
+        operation,
+        noun: noun(definition.uses.first()?)?,
+        portion: definition.portion,
+    })
+}
+
+/// The noun that a type can be named after wherever its steps begin: the last word of the property or
+/// parameter, or the kind of content, and the steps from there.
+fn noun(steps: &[Step]) -> Option<Vec<String>> {
+    let mut words = Vec::new();
+    for step in steps.iter().rev() {
+        let (word, is_noun) = match step {
+            Step::Item => continue,
+            Step::Position(index) => (index.to_string(), false),
+            Step::MapValue => ("value".to_owned(), false),
+            Step::Received => ("output".to_owned(), false),
+            Step::Sent => ("input".to_owned(), false),
+            Step::Body | Step::BodyAs(_) | Step::ReplyBody(_) | Step::ReplyBodyAs(..) => {
+                ("body".to_owned(), true)
+            }
+            Step::ReplyContent(_) | Step::Content => ("content".to_owned(), true),
+            Step::Branch(name) => (name.clone(), true),
+            Step::Property(name)
+            | Step::Parameter(name)
+            | Step::Header(name)
+            | Step::ReplyHeader(_, name) => (last_word(name), true),
+        };
+        words.push(word);
+        if is_noun {
+            return Some(words);
+        }
+    }
+    None
+}
+
+/// The last word of a name; the name if that isn't a word.
+fn last_word(name: &str) -> String {
+    let words = name.to_snake_case();
+    match words.rsplit_once('_') {
+        Some((_, last)) if last.starts_with(|c: char| c.is_alphabetic()) => last.to_owned(),
+        _ => words,
+    }
+}
+
+/// Adds the uses and the examples of an equal type.
+fn absorb(own: &mut TypeDef, other: TypeDef) {
+    own.uses.extend(other.uses);
+    add_examples(&mut own.docs, other.docs);
+    if let (Shape::Object(own), Shape::Object(other)) = (&mut own.shape, other.shape) {
+        for (own, other) in own.fields.iter_mut().zip(other.fields) {
+            add_examples(&mut own.docs, other.docs);
+        }
+    }
+}
+
+fn take_examples(docs: &mut Docs) {
+    docs.example = None;
+    docs.example_summary = None;
+    docs.further_examples.clear();
+}
+
+fn add_examples(own: &mut Docs, other: Docs) {
+    let Docs {
+        example,
+        example_summary,
+        further_examples,
+        ..
+    } = other;
+    if own.example.is_none() {
+        own.example = example;
+        own.example_summary = example_summary;
+        own.further_examples = further_examples;
+        return;
+    }
+    for example in example.into_iter().chain(further_examples) {
+        if own.example.as_ref() != Some(&example) && !own.further_examples.contains(&example) {
+            own.further_examples.push(example);
+        }
+    }
+}
+
+/// Replaces the types that a reference names, also in arrays and maps.
+fn redirect(ty: &mut TypeRef, new: &impl Fn(TypeId) -> TypeId) {
+    match ty {
+        TypeRef::Named(id) => *id = new(*id),
+        TypeRef::List(inner) | TypeRef::Map(inner) | TypeRef::Nullable(inner) => {
+            redirect(inner, new);
+        }
+        TypeRef::Tuple(items) => items.iter_mut().for_each(|item| redirect(item, new)),
+        TypeRef::Scalar(_) | TypeRef::Json | TypeRef::File | TypeRef::Foreign { .. } => {}
+    }
+}
