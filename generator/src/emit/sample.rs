@@ -4,7 +4,8 @@ use serde_json::Value;
 
 use super::{
     Emitter,
-    literal::{json, parsed, scalar_literal},
+    literal::{json, parsed, scalar_literal, string},
+    setter::LEVELS,
 };
 use crate::ir::{Object, Scalar, Shape, TypeId, TypeRef, Union, Values};
 
@@ -15,6 +16,8 @@ impl Emitter<'_> {
     /// A value of the document as an expression.
     pub(super) fn literal(&self, value: &Value, ty: &TypeRef, depth: usize) -> Option<String> {
         match (ty, value) {
+            // Arguments are converted in a few levels only.
+            (TypeRef::List(_) | TypeRef::Map(_), _) if self.levels(ty) > LEVELS => None,
             (TypeRef::Scalar(scalar), _) => scalar_literal(*scalar, value),
             (TypeRef::Foreign { is_text: true, .. }, Value::String(text)) => Some(parsed(text)),
             (TypeRef::Named(id), _) => self.named_literal(value, *id, depth),
@@ -25,6 +28,16 @@ impl Emitter<'_> {
                     .collect();
                 Some(format!("[{}]", items?.join(", ")))
             }
+            (TypeRef::Map(item), Value::Object(entries)) if !entries.is_empty() => {
+                let entries: Option<Vec<String>> = entries
+                    .iter()
+                    .map(|(key, value)| {
+                        let value = self.literal(value, item, depth + 1)?;
+                        Some(format!("({}, {value})", string(key)))
+                    })
+                    .collect();
+                Some(format!("[{}]", entries?.join(", ")))
+            }
             (TypeRef::Tuple(types), Value::Array(items)) if items.len() == types.len() => {
                 let items = types.iter().zip(items);
                 let items = items.map(|(ty, value)| self.held_literal(value, ty, depth + 1));
@@ -32,9 +45,6 @@ impl Emitter<'_> {
             }
             (TypeRef::Json, _) => Some(json(value)),
             (TypeRef::File, _) => Some(FILE.to_owned()),
-            (TypeRef::Map(_), Value::Object(_)) => {
-                Some(format!("serde_json::from_value({})?", json(value)))
-            }
             _ => None,
         }
     }
@@ -55,7 +65,7 @@ impl Emitter<'_> {
     fn in_place(&self, ty: &TypeRef, text: String) -> Option<String> {
         match self.unaliased(ty) {
             TypeRef::Scalar(Scalar::String) => Some(format!("{text}.to_owned()")),
-            TypeRef::List(_) => None,
+            TypeRef::List(_) | TypeRef::Map(_) => None,
             _ => Some(text),
         }
     }
@@ -150,7 +160,11 @@ impl Emitter<'_> {
                 }
                 .to_owned(),
             ),
+            TypeRef::List(_) | TypeRef::Map(_) if self.levels(ty) > LEVELS => None,
             TypeRef::List(item) => Some(format!("[{}]", self.synthetic(item, depth + 1)?)),
+            TypeRef::Map(item) => {
+                Some(format!("[(\"key\", {})]", self.synthetic(item, depth + 1)?))
+            }
             TypeRef::Tuple(types) => tuple(
                 types
                     .iter()
@@ -159,7 +173,6 @@ impl Emitter<'_> {
             ),
             TypeRef::Json => Some("serde_json::Value::Null".to_owned()),
             TypeRef::File => Some(FILE.to_owned()),
-            TypeRef::Map(_) => Some("std::collections::BTreeMap::new()".to_owned()),
             TypeRef::Nullable(_) => Some("None".to_owned()),
             TypeRef::Foreign { is_text, .. } => is_text.then(|| parsed("example")),
             TypeRef::Named(id) if depth <= DEPTH => match &self.api.type_def(*id)?.shape {
@@ -179,6 +192,14 @@ impl Emitter<'_> {
                 Shape::Union(union) => self.synthetic_variant(*id, union, depth),
             },
             TypeRef::Named(_) => None,
+        }
+    }
+
+    /// The number of arrays and maps in each other that a type is.
+    fn levels(&self, ty: &TypeRef) -> usize {
+        match self.unaliased(ty) {
+            TypeRef::List(item) | TypeRef::Map(item) => 1 + self.levels(item),
+            _ => 0,
         }
     }
 

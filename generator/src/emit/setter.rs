@@ -6,6 +6,9 @@ use quote::quote;
 use super::{Emitter, ty::File};
 use crate::ir::{Scalar, Shape, TypeRef};
 
+/// How many levels of arrays and maps an argument is converted in: those in them are taken as they are.
+pub(super) const LEVELS: usize = 2;
+
 /// An argument of a function.
 pub(super) struct Argument {
     /// What it takes.
@@ -15,8 +18,8 @@ pub(super) struct Argument {
 }
 
 impl Emitter<'_> {
-    /// What callers give for a value of a type: anything that becomes a string for a string, and
-    /// any sequence for a list.
+    /// The argument for a value of a type: anything that converts into a string for a string, any
+    /// iterator for an array, and any iterator of pairs for a map.
     pub(super) fn argument(
         &self,
         name: &Ident,
@@ -24,29 +27,11 @@ impl Emitter<'_> {
         boxed: bool,
         file: File<'_>,
     ) -> Argument {
-        let inner = self.ty(ty, file);
-        let (ty, value) = match self.unaliased(ty) {
-            TypeRef::Scalar(Scalar::String) => (quote!(impl Into<String>), quote!(#name.into())),
-            TypeRef::File => (quote!(impl Into<#inner>), quote!(#name.into())),
-            TypeRef::Named(_) if self.is_converted(ty) => {
-                (quote!(impl Into<#inner>), quote!(#name.into()))
-            }
-            TypeRef::List(item) if self.is_converted(item) => {
-                let item = self.ty(item, file);
-                (
-                    quote!(impl IntoIterator<Item = impl Into<#item>>),
-                    quote!(#name.into_iter().map(Into::into).collect()),
-                )
-            }
-            TypeRef::List(item) => {
-                let item = self.ty(item, file);
-                (
-                    quote!(impl IntoIterator<Item = #item>),
-                    quote!(#name.into_iter().collect()),
-                )
-            }
-            _ => (inner, quote!(#name)),
-        };
+        let converted = self.converted(ty, quote!(#name), LEVELS, file);
+        let Argument { ty, value } = converted.unwrap_or_else(|| Argument {
+            ty: self.ty(ty, file),
+            value: quote!(#name),
+        });
         let value = if boxed {
             quote!(Box::new(#value))
         } else {
@@ -55,20 +40,70 @@ impl Emitter<'_> {
         Argument { ty, value }
     }
 
-    /// Returns `true` if a value is an integer or holds integers, other than in a type of its own.
+    /// The argument that `value` is converted from; `None` if it is taken as it is.
+    fn converted(
+        &self,
+        ty: &TypeRef,
+        value: TokenStream,
+        levels: usize,
+        file: File<'_>,
+    ) -> Option<Argument> {
+        if self.is_converted(ty) {
+            let ty = self.ty(ty, file);
+            return Some(Argument {
+                ty: quote!(impl Into<#ty>),
+                value: quote!(#value.into()),
+            });
+        }
+        let levels = levels.checked_sub(1)?;
+        Some(match self.unaliased(ty) {
+            TypeRef::List(item) => {
+                let each = self.converted(item, quote!(item), levels, file);
+                let map = each.as_ref().map(|each| match self.is_converted(item) {
+                    true => quote!(.map(Into::into)),
+                    false => {
+                        let value = &each.value;
+                        quote!(.map(|item| #value))
+                    }
+                });
+                let item = each.map_or_else(|| self.ty(item, file), |each| each.ty);
+                Argument {
+                    ty: quote!(impl IntoIterator<Item = #item>),
+                    value: quote!(#value.into_iter() #map .collect()),
+                }
+            }
+            TypeRef::Map(item) => {
+                let each = self.converted(item, quote!(value), levels, file);
+                let each = each.unwrap_or_else(|| Argument {
+                    ty: self.ty(item, file),
+                    value: quote!(value),
+                });
+                let (item, each) = (each.ty, each.value);
+                Argument {
+                    ty: quote!(impl IntoIterator<Item = (impl Into<String>, #item)>),
+                    value: quote!(#value.into_iter().map(|(key, value)| (key.into(), #each)).collect()),
+                }
+            }
+            _ => return None,
+        })
+    }
+
+    /// Returns `true` if values are read through a wrapper: integers, times if the settings accept them
+    /// without an offset, and arrays, maps and tuples of those.
     pub(super) fn holds_integers(&self, ty: &TypeRef) -> bool {
         match self.unaliased(ty) {
-            TypeRef::Scalar(scalar) => matches!(
-                scalar,
+            TypeRef::Scalar(scalar) => match scalar {
                 Scalar::Integer8
-                    | Scalar::Integer16
-                    | Scalar::Integer32
-                    | Scalar::Integer64
-                    | Scalar::Unsigned8
-                    | Scalar::Unsigned16
-                    | Scalar::Unsigned32
-                    | Scalar::Unsigned64
-            ),
+                | Scalar::Integer16
+                | Scalar::Integer32
+                | Scalar::Integer64
+                | Scalar::Unsigned8
+                | Scalar::Unsigned16
+                | Scalar::Unsigned32
+                | Scalar::Unsigned64 => true,
+                Scalar::DateTime => self.settings.tolerance.times_without_offset,
+                _ => false,
+            },
             TypeRef::List(inner) | TypeRef::Map(inner) | TypeRef::Nullable(inner) => {
                 self.holds_integers(inner)
             }
