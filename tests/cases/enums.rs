@@ -1,8 +1,11 @@
 //! Enums: unions of listed values, narrowed enums, and names and documentation of variants.
 
 use rejoinder_cases::{
-    enum_shapes_client::models as shapes, mixed_enums_client::models as mixed,
-    narrowing_client::models as narrowed, value_types_client::models as typed,
+    enum_shapes_client::models as shapes,
+    equal_types_client::{models as equal_types, untagged::CreateOrderBodyStatus},
+    mixed_enums_client::models as mixed,
+    narrowing_client::models as narrowed,
+    value_types_client::models as typed,
 };
 use serde_json::{from_value, json};
 
@@ -217,4 +220,25 @@ fn an_inline_schema_documents_each_of_its_values() {
         .values()
         .map(|text| text.matches("/// An early one.\n").count());
     assert_eq!(early.sum::<usize>(), 2);
+}
+
+#[test]
+fn enums_of_an_operation_with_equal_values_convert() {
+    let generation = case("equal_types.yaml");
+    for head in [
+        "impl From<CreateOrderGroup> for CreateOrderSort",
+        "impl From<CreateOrderSort> for CreateOrderGroup",
+        "impl From<models::OrderStatus> for CreateOrderBodyStatus",
+        "impl From<models::OrderState> for CreateOrderBodyStatus",
+    ] {
+        item(&generation, head);
+    }
+    assert_eq!(
+        CreateOrderBodyStatus::from(equal_types::OrderState::Closed),
+        CreateOrderBodyStatus::Closed
+    );
+    assert_eq!(
+        CreateOrderBodyStatus::from(equal_types::OrderState::from("new")),
+        CreateOrderBodyStatus::from("new")
+    );
 }

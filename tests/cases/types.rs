@@ -1,6 +1,12 @@
 //! Other types: presence, files, maps, numbers, media types.
 
+use std::collections::HashMap;
+
 use rejoinder::Settings;
+use rejoinder_cases::equal_types_client::{
+    models as equal_types,
+    untagged::{CreateOrderAddress, CreateOrderBody},
+};
 use rejoinder_cases::values_client::{
     BaseUrl, Operation,
     models::{Numbers, NumbersEither, NumbersLevel, Patterns, Received, Sent},
@@ -41,7 +47,7 @@ fn an_integer_has_a_zero_fraction() {
         .byte(255)
         .long(-4000)
         .list([Some(1), None])
-        .map([("a".to_owned(), vec![2])].into())
+        .map([("a", [2])])
         .pair((0, "b".to_owned()))
         .nullable(1)
         .level(NumbersLevel::from(2))
@@ -239,4 +245,112 @@ fn optional_and_repeated_parts_are_files() {
     ] {
         assert!(upload.contains(&format!("    pub {field},")), "{upload}");
     }
+}
+
+#[test]
+fn equal_inline_types_of_an_operation_are_one() {
+    let generation = case("equal_types.yaml");
+    for (head, field) in [
+        (
+            "pub struct CreateOrderBody",
+            "pub billing_address: CreateOrderAddress",
+        ),
+        (
+            "pub struct CreateOrderBody",
+            "pub shipping_address: Option<CreateOrderAddress>",
+        ),
+        (
+            "pub struct CreateOrderBody",
+            "pub amount: Option<CreateOrderAmount>",
+        ),
+        (
+            "pub struct CreateOrderOkBody",
+            "pub amount: Option<CreateOrderAmount>",
+        ),
+        // No noun is shared with the addresses.
+        (
+            "pub struct CreateOrderBody",
+            "pub origin: Option<CreateOrderBodyOrigin>",
+        ),
+        ("pub enum CreateOrderResponse", "body: CreateOrderErrorBody"),
+        (
+            "pub struct CreateOrderErrorBody",
+            "pub errors: Option<Vec<CreateOrderErrorsItem>>",
+        ),
+        // Another description.
+        (
+            "pub enum CreateOrderResponse",
+            "body: CreateOrderConflictBody",
+        ),
+        ("pub enum PostSameContent", "Json(PostSameBody)"),
+        ("pub enum PostSameContent", "Form(PostSameBody)"),
+        ("pub enum PostSameResponse", "body: PostSameBody"),
+        ("pub enum GetTitlesResponse", "body: Vec<GetTitlesPoint>"),
+        // A property is only received.
+        (
+            "pub struct PutDirections",
+            "body: Option<PutDirectionsBody>",
+        ),
+        (
+            "pub enum PutDirectionsResponse",
+            "body: PutDirectionsSuccessBody",
+        ),
+    ] {
+        let item = item(&generation, head);
+        assert!(item.contains(field), "{field}: {item}");
+    }
+    assert_eq!(diagnostics(&generation), "");
+}
+
+#[test]
+fn a_merged_type_has_all_examples() {
+    let generation = case("equal_types.yaml");
+    let output = generation.output.as_ref().unwrap();
+    let (_, text) = output
+        .files
+        .iter()
+        .find(|(path, _)| path.ends_with("untagged.rs"))
+        .unwrap();
+    let body = text
+        .split("pub struct CreateOrderErrorBody")
+        .nth(1)
+        .unwrap();
+    let body = body.split('}').next().unwrap();
+    assert!(
+        body.contains("`Wrong`") && body.contains("`Missing`"),
+        "{body}"
+    );
+}
+
+#[test]
+fn equal_types_are_one_value() {
+    let address = CreateOrderAddress::new("Berlin");
+    let order = CreateOrderBody::new(address.clone())
+        .shipping_address(address)
+        .amount(3);
+    assert_eq!(
+        serde_json::to_string(&order).unwrap(),
+        r#"{"billing_address":{"city":"Berlin"},"shipping_address":{"city":"Berlin"},"amount":3}"#
+    );
+}
+
+#[test]
+fn maps_take_pairs_of_what_converts() {
+    let order = equal_types::Order::new()
+        .labels([("a", "b")])
+        .lines([("c", ["d", "e"])])
+        .counts(HashMap::from([(String::from("f"), 1)]))
+        .grid([["g"], ["h"]])
+        .amounts([("i", 2)]);
+    assert_eq!(
+        serde_json::to_string(&order).unwrap(),
+        r#"{"labels":{"a":"b"},"lines":{"c":["d","e"]},"counts":{"f":1},"grid":[["g"],["h"]],"amounts":{"i":2}}"#
+    );
+    let again = equal_types::Order::new()
+        .labels(order.labels.clone().unwrap())
+        .lines(order.lines.clone().unwrap())
+        .counts(order.counts.clone().unwrap())
+        .grid(order.grid.clone().unwrap())
+        .amounts(order.amounts.clone().unwrap());
+    assert_eq!(again, order);
 }
