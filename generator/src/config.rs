@@ -189,7 +189,12 @@ impl Reader<'_> {
     }
 
     fn tolerance(&mut self, table: &dyn TableLike, tolerance: &mut Tolerance) {
-        let keys = ["null_as_empty", "other_media_types", "other_success"];
+        let keys = [
+            "null_as_empty",
+            "other_media_types",
+            "other_success",
+            "times_without_offset",
+        ];
         let Some(table) = self.table(table, "tolerance", "the tolerance", &keys) else {
             return;
         };
@@ -197,6 +202,7 @@ impl Reader<'_> {
             &mut tolerance.null_as_empty,
             &mut tolerance.other_media_types,
             &mut tolerance.other_success,
+            &mut tolerance.times_without_offset,
         ]) {
             match entry(table, key).map(|(at, item)| (at, item.as_bool())) {
                 Some((_, Some(value))) => *setting = value,

@@ -93,6 +93,8 @@ pub struct Tolerance {
     pub other_media_types: bool,
     /// A 2xx that isn't documented is read as the only one that is.
     pub other_success: bool,
+    /// A time without an offset is in UTC.
+    pub times_without_offset: bool,
 }
 
 impl Default for Tolerance {
@@ -101,6 +103,7 @@ impl Default for Tolerance {
             null_as_empty: true,
             other_media_types: true,
             other_success: true,
+            times_without_offset: false,
         }
     }
 }

@@ -20,7 +20,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     let documents = Path::new("documents");
     for name in client::documents(documents)? {
         let document = documents.join(format!("{name}.yaml"));
-        client::generate(&document, Settings::default(), &output.join(&name))?;
+        let mut settings = Settings::default();
+        settings.tolerance.times_without_offset = name == "tolerance";
+        client::generate(&document, settings, &output.join(&name))?;
         modules += &client::declaration("documents", &name);
     }
     std::fs::write(output.join("clients.rs"), modules)?;

@@ -15,6 +15,8 @@ mod responses;
 #[cfg(test)]
 mod support;
 #[cfg(test)]
+mod tolerance;
+#[cfg(test)]
 mod types;
 #[cfg(test)]
 mod unions;

@@ -352,7 +352,7 @@ fn what_a_type_cannot_hold_is_explained() {
         (
             r#"{"time":"2026-11-30T06:00:00"}"#,
             "`time`: expected a time with an offset, such as `2024-02-29T12:30:00Z`, found a time \
-             without an offset; set `types.time = \"string\"` in rejoinder.toml",
+             without an offset; set `tolerance.times_without_offset = true` in rejoinder.toml if it is in UTC",
         ),
     ] {
         assert_eq!(misread(get_numbers(), body), expected);
@@ -371,6 +371,7 @@ fn what_is_accepted_is_a_setting() {
             null_as_empty: false,
             other_media_types: false,
             other_success: false,
+            times_without_offset: true,
         },
         ..Settings::default()
     };
@@ -383,6 +384,10 @@ fn what_is_accepted_is_a_setting() {
     };
     let tolerance = file("runtime/tolerance.rs");
     assert_eq!(tolerance.matches("bool = false;").count(), 2, "{tolerance}");
+    assert!(
+        tolerance.contains("TIMES_WITHOUT_OFFSET: bool = true;"),
+        "{tolerance}"
+    );
     let operations = file("untagged.rs");
     assert!(operations.contains("200 => Ok(GetZoneResponse::Ok {"));
     assert!(!operations.contains("206..=299"));

@@ -40,6 +40,7 @@ tags = ["admin"]
 null_as_empty = false
 other_media_types = false
 other_success = false
+times_without_offset = true
 
 [types]
 time = "chrono"

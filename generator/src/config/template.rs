@@ -109,6 +109,7 @@ const TABLES: &str = "\
 # null_as_empty = true # `null` for an array or a map is empty
 # other_media_types = true # binary and text content is read in any media type
 # other_success = true # another 2xx is read as the only documented one
+# times_without_offset = false # a time without an offset is in UTC
 
 # Strings of a format are of a type of yours.
 # [types.formats]

@@ -111,6 +111,7 @@ impl Emitter<'_> {
         let headers = arm.headers.iter().map(|(header, name)| {
             let name = ident(name);
             let wire = header.wire.to_ascii_lowercase();
+            let is_time = *self.unaliased(&header.ty) == TypeRef::Scalar(Scalar::DateTime);
             let read = match header.form {
                 Form::Each => quote!(header_lines(head, #wire)),
                 Form::Styled(style) if style.kind == StyleKind::Json => {
@@ -121,6 +122,7 @@ impl Emitter<'_> {
                     quote!(styled_header(head, #wire, #exploded))
                 }
                 _ if header.ty == TypeRef::Scalar(Scalar::String) => quote!(header(head, #wire)),
+                _ if is_time && self.holds_integers(&header.ty) => quote!(time_header(head, #wire)),
                 _ => quote!(parsed_header(head, #wire)),
             };
             quote!(#name: runtime::decode::#read,)

@@ -74,11 +74,12 @@ impl Emitter<'_> {
         self.tolerance(files);
     }
 
-    /// Turns the constants off that the settings do.
+    /// Sets the constants of the runtime.
     fn tolerance(&self, files: &mut BTreeMap<String, String>) {
         let Tolerance {
             null_as_empty,
             other_media_types,
+            times_without_offset,
             ..
         } = self.settings.tolerance;
         let Some(text) = files.get_mut("runtime/tolerance.rs") else {
@@ -87,9 +88,10 @@ impl Emitter<'_> {
         for (name, is_on) in [
             ("NULL_AS_EMPTY", null_as_empty),
             ("OTHER_MEDIA_TYPES", other_media_types),
+            ("TIMES_WITHOUT_OFFSET", times_without_offset),
         ] {
-            let on = format!("{name}: bool = true;");
-            *text = text.replace(&on, &format!("{name}: bool = {is_on};"));
+            let default = format!("{name}: bool = {};", !is_on);
+            *text = text.replace(&default, &format!("{name}: bool = {is_on};"));
         }
     }
 

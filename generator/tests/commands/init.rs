@@ -107,6 +107,7 @@ fn each_comment_can_be_made_a_key() {
             "# null_as_empty",
             "# other_media_types",
             "# other_success",
+            "# times_without_offset",
         ];
         if defaults.iter().any(|key| lines[index].starts_with(key)) {
             assert_eq!(config, as_it_is, "{}", lines[index]);

@@ -1,0 +1,83 @@
+//! Tolerance in every place of a value: items, map values and headers.
+
+use http::{HeaderMap, HeaderValue, response::Parts};
+use rejoinder_cases::tolerance_client::{
+    models::Times,
+    runtime::{Incoming, Operation},
+    untagged::{GetAllTimes, GetAllTimesResponse, GetTimes, GetTimesResponse},
+};
+use serde_json::{Value, from_str, json, to_value};
+
+const LOCAL: &str = "2024-02-29T12:30:00";
+const UTC: &str = "2024-02-29T12:30:00Z";
+
+/// The head of a response in JSON with these header fields.
+fn head(fields: &[(&'static str, &'static str)]) -> Parts {
+    let (mut head, ()) = http::Response::new(()).into_parts();
+    head.headers = HeaderMap::from_iter(
+        [("content-type", "application/json")]
+            .iter()
+            .chain(fields)
+            .map(|(name, value)| {
+                let value = HeaderValue::from_static(value);
+                (http::HeaderName::from_static(name), value)
+            }),
+    );
+    head
+}
+
+fn body(value: &Value) -> Incoming<()> {
+    Incoming::Bytes(value.to_string().into())
+}
+
+/// A value with a time in every place that holds times.
+fn times(time: &str) -> Value {
+    json!({
+        "at": time, "note": LOCAL, "maybe": time, "list": [time], "map": {"a": [time]},
+        "pair": [time, LOCAL], "inner": {"at": time}, "other": time
+    })
+}
+
+fn read(time: &str) -> Times {
+    let fields = [("x-expires", LOCAL), ("x-seen", UTC)];
+    let found = GetTimes::decode(&head(&fields), body(&times(time))).unwrap();
+    let GetTimesResponse::Ok { body, .. } = found;
+    *body
+}
+
+#[test]
+fn a_time_without_an_offset_is_in_utc() {
+    let found = read(LOCAL);
+    assert_eq!(found, read(UTC));
+    assert_eq!(to_value(&found).unwrap(), times(UTC));
+    let minutes: Times = from_str(r#"{"at":"2024-02-29T12:30"}"#).unwrap();
+    assert_eq!(minutes.at, found.at);
+    let fraction: Times = from_str(r#"{"at":"2024-02-29T12:30:00.000000"}"#).unwrap();
+    assert_eq!(fraction.at, found.at);
+    assert!(from_str::<Times>(r#"{"at":"2024-02-29"}"#).is_err());
+    assert!(from_str::<Times>(r#"{"at":"noon"}"#).is_err());
+}
+
+#[test]
+fn a_body_of_times_is_read_alike() {
+    let found = GetAllTimes::decode(&head(&[]), body(&json!([LOCAL, UTC]))).unwrap();
+    let GetAllTimesResponse::Ok { body } = found;
+    assert_eq!(body[0], body[1]);
+}
+
+#[test]
+fn headers_are_read_alike() {
+    let fields = [
+        ("x-expires", LOCAL),
+        ("x-seen", "2024-02-29T12:30:00, 2024-02-29T12:30:00Z"),
+    ];
+    let found = GetTimes::decode(&head(&fields), body(&times(UTC))).unwrap();
+    let GetTimesResponse::Ok {
+        body,
+        x_expires,
+        x_seen,
+        ..
+    } = found;
+    assert_eq!(x_expires, Some(body.at));
+    assert_eq!(x_seen, Some(vec![body.at; 2]));
+}
