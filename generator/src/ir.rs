@@ -21,11 +21,11 @@ pub use union::{Branch, Constants, JsonType, Literal, Question, Test, Union};
 /// An API, or the part of it that was asked for.
 #[derive(Debug, Clone)]
 pub struct Api {
-    /// What the document says of itself.
+    /// The title, version and description of the document.
     pub info: Info,
     /// Its tags that the document says something of, in document order.
     pub tags: Vec<Tag>,
-    /// Where it is served, as the document says; then where single operations are.
+    /// The servers of the document, then those of single operations.
     pub servers: Vec<Server>,
     /// The security schemes that a client can have credentials for, in document order.
     pub security: Vec<SecurityScheme>,
@@ -35,7 +35,7 @@ pub struct Api {
     pub operations: Vec<Operation>,
     /// The operations that were asked for and can't be generated, in document order.
     pub skipped: Vec<Skipped>,
-    /// What is typed as raw JSON, in the order of first reach.
+    /// The places that are typed as raw JSON, in the order of first reach.
     pub raw: Vec<Raw>,
     /// All operations of the document, generated or not, for the same reason as the next.
     pub documented: Vec<Documented>,
@@ -51,7 +51,7 @@ impl Api {
     }
 }
 
-/// What an operation of the document is named after.
+/// The properties that an operation of the document is named after.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Documented {
     /// Its `operationId`; its method and path where it has none.
@@ -67,31 +67,31 @@ pub struct Documented {
 /// A place whose values are raw JSON.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Raw {
-    /// Where it is.
+    /// Its place.
     pub place: Pointer,
     /// Why: the schema says "anything", or what it says isn't understood.
     pub reason: String,
 }
 
-/// What the document says of itself.
+/// The title, version and description of the document.
 #[derive(Debug, Clone)]
 pub struct Info {
     /// The title.
     pub title: String,
     /// The version of the description.
     pub version: String,
-    /// What the API is for.
+    /// Its description.
     pub description: Option<String>,
     /// Terms, contact and licence: what each is, and where it leads.
     pub links: Vec<(String, String)>,
 }
 
-/// What the document says of a tag.
+/// A tag that has documentation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Tag {
     /// Its name.
     pub name: String,
-    /// What it is.
+    /// Its description.
     pub description: Option<String>,
     /// A page on it: description and URL.
     pub external_docs: Option<(Option<String>, String)>,
@@ -104,33 +104,33 @@ pub struct TypeId(pub usize);
 /// A type that gets a name.
 #[derive(Debug, Clone)]
 pub struct TypeDef {
-    /// Where it is.
+    /// Its place.
     pub place: Pointer,
     /// Whose file it is in, and whose name it begins with.
     pub owner: Owner,
     /// The ways from the owner to it: one, or several when the owner says the same type more than
     /// once; none for the owner's own.
     pub uses: Vec<Vec<Step>>,
-    /// How much of it this is.
+    /// The direction that it is limited to.
     pub portion: Portion,
-    /// What the document says of it.
+    /// Its documentation.
     pub docs: Docs,
-    /// What it is.
+    /// Its kind.
     pub shape: Shape,
 }
 
-/// How much of a schema a type has: what is sent and what is received are apart where they differ.
+/// The direction that the type of a schema is limited to: two types if the directions differ.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Portion {
     /// All of it.
     Whole,
-    /// What is received: nothing that is write-only.
+    /// Received values: without write-only properties.
     Received,
-    /// What is sent: nothing that is read-only.
+    /// Sent values: without read-only properties.
     Sent,
 }
 
-/// What an inline type belongs to.
+/// The owner of an inline type.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Owner {
     /// A component schema, by name.
@@ -191,14 +191,14 @@ pub enum Step {
     Sent,
 }
 
-/// What the document says of something, for people.
+/// Documentation for people.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Docs {
     /// A short name.
     pub title: Option<String>,
     /// Markdown.
     pub description: Option<String>,
-    /// What a value has to fulfil, such as `at most 20 characters`.
+    /// Constraints of a value, such as `at most 20 characters`.
     pub constraints: Vec<String>,
     /// The value where none is given.
     pub default: Option<Value>,
@@ -206,13 +206,13 @@ pub struct Docs {
     pub example: Option<Value>,
     /// Further ones.
     pub further_examples: Vec<Value>,
-    /// What that value shows.
+    /// A summary of that example.
     pub example_summary: Option<String>,
-    /// Whether it is on its way out.
+    /// `true` if it is deprecated.
     pub deprecated: bool,
 }
 
-/// What a named type is.
+/// The kind of a named type.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Shape {
     /// An object with named properties.
@@ -264,7 +264,7 @@ pub struct Object {
     pub constants: Vec<Constant>,
     /// Its properties of any other name.
     pub others: Others,
-    /// How its properties are sent as parts, index by index; `None` where it is JSON.
+    /// The parts that its properties are sent as, index by index; `None` if it is JSON.
     pub parts: Option<Vec<Part>>,
 }
 
@@ -277,14 +277,14 @@ pub struct Constant {
     pub value: Value,
 }
 
-/// How a property is sent as a part.
+/// A property that is sent as a part.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Part {
     /// Its media type, where that doesn't go without saying.
     pub media_type: String,
     /// Headers that have one value only.
     pub headers: Vec<(String, String)>,
-    /// What is between the values of a list that is one part, and not one for each value.
+    /// The separator of the values of an array that is a single part.
     pub between: Option<String>,
 }
 
@@ -302,33 +302,33 @@ pub enum Others {
 pub struct Field {
     /// Its name in JSON.
     pub wire: String,
-    /// What the document says of it.
+    /// Its documentation.
     pub docs: Docs,
-    /// Whether it has to be there, and may be null.
+    /// `required` and nullable, or not.
     pub presence: Presence,
     /// Its type where it is there and not null.
     pub ty: TypeRef,
     /// The only value that the document allows: new objects have it.
     pub constant: Option<Value>,
-    /// Whether it is sent and received.
+    /// The directions that it goes in.
     pub access: Access,
-    /// Whether it is shown in `Debug`.
+    /// `Secret` if `Debug` doesn't show it.
     pub secrecy: Secrecy,
 }
 
 impl Field {
-    /// Whether callers choose its value when they make an object.
+    /// Returns `true` if it is an argument of the constructor.
     pub fn is_argument(&self) -> bool {
         self.presence.is_required() && self.constant.is_none()
     }
 
-    /// Whether callers choose its value after that.
+    /// Returns `true` if it has a setter.
     pub fn is_optional(&self) -> bool {
         !self.presence.is_required() && self.constant.is_none()
     }
 }
 
-/// Whether a property is sent and received.
+/// The directions that a property goes in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Access {
     /// It is.
@@ -339,7 +339,7 @@ pub enum Access {
     WriteOnly,
 }
 
-/// Whether a property has to be there, and may be null.
+/// `required` and nullable of a property.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Presence {
     /// There, and not null.
@@ -363,13 +363,13 @@ impl Presence {
         }
     }
 
-    /// Whether it has to be there.
+    /// Returns `true` if it is required.
     pub fn is_required(self) -> bool {
         matches!(self, Self::Required | Self::Nullable)
     }
 }
 
-/// Whether a value is shown in `Debug`.
+/// Secrecy of a value in `Debug`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Secrecy {
     /// It is.
@@ -401,7 +401,7 @@ pub enum TypeRef {
     Foreign {
         /// Its path in Rust.
         path: String,
-        /// Whether it stands for a string, number or boolean, which parameters and headers can be.
+        /// `true` if it is a string, number or boolean, as parameters and headers can be.
         is_text: bool,
     },
 }

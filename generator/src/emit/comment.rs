@@ -67,13 +67,13 @@ pub(super) fn lines(docs: &Docs, otherwise: &str) -> Vec<String> {
     lines
 }
 
-/// What the document says of a type, and how much of it the type has.
+/// The documentation of a type, with a note on its direction.
 pub(super) fn definition(definition: &TypeDef, otherwise: &str) -> Vec<String> {
     let mut lines = lines(&definition.docs, otherwise);
     let portion = match definition.portion {
         Portion::Whole => return lines,
-        Portion::Received => "This is what is received of it: nothing that is write-only.",
-        Portion::Sent => "This is what is sent of it: nothing that is read-only.",
+        Portion::Received => "Received values: without write-only properties.",
+        Portion::Sent => "Sent values: without read-only properties.",
     };
     lines.extend([String::new(), portion.to_owned()]);
     lines
@@ -191,7 +191,7 @@ pub(super) fn setter(wire: &str, name: &str, docs: &Docs) -> String {
     }
 }
 
-/// Where a type is, for one of which the document says nothing.
+/// The documentation of a type without a description: its place.
 pub(super) fn place(definition: &TypeDef) -> String {
     let place = code_text(&definition.place.to_string());
     let portion = |way: &Vec<Step>| matches!(way.as_slice(), [Step::Received | Step::Sent]);

@@ -1,4 +1,4 @@
-//! How callers make an object: its constructor and its setters.
+//! Constructors and setters of objects.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -12,13 +12,13 @@ use super::{
 use crate::ir::{Field, Presence, Shape, TypeRef, Values};
 
 impl Emitter<'_> {
-    /// The struct of the required properties, where they are too many for a constructor.
+    /// The struct of the required properties, if they are too many for a constructor.
     pub(super) fn object_arguments(&self, parts: &Parts<'_>) -> Option<TokenStream> {
         if parts.names.arguments.is_empty() {
             return None;
         }
         let name = ident(&parts.names.arguments);
-        let text = format!("The properties that every [`{}`] has.", parts.names.ident);
+        let text = format!("Required properties of [`{}`].", parts.names.ident);
         let docs = comment::line(&text);
         let fields = parts.given().map(|(index, field, name)| {
             let docs = comment::comment(&comment::lines(
@@ -148,7 +148,7 @@ impl Emitter<'_> {
         let deprecated = field
             .docs
             .deprecated
-            .then(|| quote!(#[deprecated = "the API means to drop this property"]));
+            .then(|| quote!(#[deprecated = "deprecated in the API description"]));
         let name = ident(name);
         let boxed = self.facts.is_boxed(parts.id, index);
         let argument = self.argument(&name, &field.ty, boxed, parts.file);

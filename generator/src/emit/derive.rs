@@ -1,11 +1,11 @@
-//! What models derive: what they all do, and what the user wants beside.
+//! The derives of models: those that all models have, and those of the settings.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{Emitter, ty::user_path};
 
-/// What every model implements, whether it is derived or not.
+/// The traits that every model implements, derived or not.
 const IMPLEMENTED: [&str; 5] = [
     "Clone",
     "Debug",

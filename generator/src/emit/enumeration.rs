@@ -1,5 +1,4 @@
-//! Enumerations of strings and of integers. A value that isn't listed is kept, and written back as
-//! it came.
+//! Enums of strings and of integers. An unlisted value is kept, and written back unchanged.
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
@@ -95,7 +94,7 @@ pub(super) fn value_lines(about: &ListedValue, name: &str, choice: &str) -> Vec<
     lines
 }
 
-/// Whether a title says no more than a name.
+/// Returns `true` if a title has the letters of a name.
 fn is_spelled_alike(title: &str, name: &str) -> bool {
     let letters = |text: &str| {
         let letters = text.chars().filter(|c| c.is_alphanumeric());
@@ -104,14 +103,11 @@ fn is_spelled_alike(title: &str, name: &str) -> bool {
     letters(title) == letters(name)
 }
 
-/// What the values are.
+/// The documentation of an enum without a description: its values.
 fn listed(choices: &[String]) -> String {
     match choices {
-        [only] => format!("{only}, or a value that the document doesn't list."),
-        _ => format!(
-            "One of {}, or a value that the document doesn't list.",
-            choices.join(", ")
-        ),
+        [only] => format!("{only}, or an unlisted value."),
+        _ => format!("One of {}, or an unlisted value.", choices.join(", ")),
     }
 }
 
@@ -189,7 +185,7 @@ impl Parts {
         ]
     }
 
-    /// How a text becomes a value: many are looked up in the order of their texts.
+    /// Emits the conversion from a string: a `match`, or a binary search among many values.
     fn reading(&self, values: &[String]) -> TokenStream {
         let Self {
             name,

@@ -29,8 +29,7 @@ impl<'a> Emitter<'a> {
     }
 
     fn model_list(&self, modules: &BTreeMap<&'a str, Vec<TypeId>>) -> String {
-        let docs = "The schemas of the document. Each is in a file of its own, with the types that it \
-                    says inline.";
+        let docs = "Component schemas. Each has a file with its inline types.";
         let features = self.model_features(modules);
         let condition = |module: &str| features.get(module).map(cfg);
         let declarations = modules.keys().map(|module| {

@@ -41,7 +41,7 @@ impl<'a> Parts<'a> {
         self.fields().filter(|(_, field, _)| field.is_argument())
     }
 
-    /// Whether new objects have more in them than what callers say.
+    /// Returns `true` if a new object has values that callers don't choose.
     fn has_initial(&self) -> bool {
         self.object.fields.iter().any(|it| it.constant.is_some())
     }
@@ -114,7 +114,7 @@ impl Emitter<'_> {
             }
         });
         let others = self.others_type(parts).map(|(name, ty)| {
-            let docs = comment::line("Properties that the document doesn't name.");
+            let docs = comment::line("Additional properties.");
             quote! {
                 #docs
                 pub #name: #ty,
@@ -195,19 +195,19 @@ impl Emitter<'_> {
     }
 }
 
-/// What the document says of a property, and how its type says what isn't there.
+/// The documentation of a property, with notes on its direction and on `None`.
 fn field_docs(field: &Field, name: &str, presence: Presence) -> Vec<String> {
     let otherwise = comment::original("property", &field.wire, name);
     let mut lines = comment::lines(&field.docs, &otherwise);
     let one_way = match field.access {
         Access::Both => None,
-        Access::ReadOnly => Some("Read-only: it isn't sent."),
-        Access::WriteOnly => Some("Write-only: it isn't received."),
+        Access::ReadOnly => Some("Read-only: it is never sent."),
+        Access::WriteOnly => Some("Write-only: it is never received."),
     };
     let absent = match (field.presence, presence) {
         (Presence::Required | Presence::Optional, _) => None,
         (Presence::OptionalNullable, Presence::OptionalNullable) => {
-            Some("`None` omits the property; `Some(None)` is `null`.")
+            Some("`None` omits the property; `Some(None)` sends `null`.")
         }
         (Presence::Nullable | Presence::OptionalNullable, _) => {
             Some("`None` if the value is `null` or missing.")

@@ -1,4 +1,4 @@
-//! Unions whose variants can't be told apart: the JSON value, and what it is read as.
+//! Unions whose variants cannot be distinguished: a JSON value with an accessor for each variant.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
@@ -7,7 +7,7 @@ use super::{Emitter, comment, ident, ty::File};
 use crate::ir::{Scalar, TypeDef, TypeId, TypeRef, Union};
 
 impl Emitter<'_> {
-    /// The items of a union that nothing tells apart.
+    /// The items of a union whose variants cannot be distinguished.
     pub(super) fn overlap(
         &self,
         id: TypeId,
@@ -34,7 +34,7 @@ impl Emitter<'_> {
         });
         let (value, into_value) = (
             comment::line("Returns the JSON value."),
-            comment::line("Returns the JSON value itself."),
+            comment::line("Converts the union into its JSON value."),
         );
         let conversions = own.iter().flatten().flat_map(|ty| {
             let own = from(
@@ -111,12 +111,12 @@ impl Emitter<'_> {
         }
     }
 
-    /// What makes a value of a variant whose type is another variant's as well.
+    /// The constructor of a variant that has its type in common with another variant.
     fn maker(&self, accessor: &str, ty: &TypeRef, file: File<'_>) -> TokenStream {
         let name = format_ident!("from_{accessor}");
         let ty = self.ty(ty, file);
         let docs = comment::line(&format!(
-            "Makes a value of {}.",
+            "Creates a value from {}.",
             comment::code_text(&self.spelled(&ty))
         ));
         quote! {
@@ -181,6 +181,6 @@ pub(super) fn from(name: &Ident, ty: &TokenStream, value: &TokenStream) -> Token
     }
 }
 
-/// How the types overlap.
-const OVERLAP: &str = "Nothing in the document tells the types apart, and a value can be of more than one \
-                       of them: it is kept as JSON, and read as the type that is asked for.";
+/// The documentation of all such unions.
+const OVERLAP: &str = "A value can match more than one of these types. It is kept as JSON, and each `as_` \
+                       method reads it as one type.";

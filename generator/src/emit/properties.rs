@@ -1,4 +1,5 @@
-//! How an object is written and shown: what is its own. What all have in common is in the runtime.
+//! `Serialize` and `Debug` of objects: the parts of each. The parts that all objects share are in the
+//! runtime.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -7,7 +8,7 @@ use super::{Emitter, ident, object::Parts};
 use crate::ir::{Field, Secrecy};
 
 impl Emitter<'_> {
-    /// What writes and shows an object by what it tells of itself.
+    /// Implementations of `Serialize` and `Debug`, which visit the properties.
     pub(super) fn object_serialize(&self, parts: &Parts<'_>) -> Vec<TokenStream> {
         let name = ident(&parts.names.ident);
         let write = match self.others_type(parts) {
@@ -33,7 +34,7 @@ impl Emitter<'_> {
         vec![serialize, debug]
     }
 
-    /// What an object tells of itself.
+    /// Emits the function that visits the properties.
     pub(super) fn tell(&self, parts: &Parts<'_>) -> TokenStream {
         let others = self.others_type(parts).map(|(name, _)| name);
         let properties = match parts.object.fields.is_empty() && others.is_none() {
@@ -54,7 +55,7 @@ impl Emitter<'_> {
     }
 }
 
-/// How a property is told.
+/// The method of the visitor for a property.
 fn tell(field: &Field, name: &str) -> TokenStream {
     let (wire, name) = (&field.wire, ident(name));
     let tell = match (field.secrecy, field.presence.is_required()) {

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::ir::{Object, Scalar, Shape, TypeId, TypeRef, Union, Values};
 
-/// How deep a value is written out.
+/// The depth to which a value is written out.
 const DEPTH: usize = 4;
 
 impl Emitter<'_> {

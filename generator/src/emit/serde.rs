@@ -1,5 +1,5 @@
-//! What an object has of its own: its properties, and how they are told and read. What all have in
-//! common is in the runtime.
+//! Serde implementations of objects: the parts of each. The parts that all objects share are in the
+//! runtime.
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
@@ -16,8 +16,8 @@ use crate::ir::{Field, Others, Presence, Scalar, Shape, TypeId, TypeRef, Values}
 const FEW: usize = 16;
 
 impl Emitter<'_> {
-    /// How an object is written, shown and read: into an empty one, where all that is required has
-    /// an empty value, or else into slots of which it is made then.
+    /// Implementations of `Serialize`, `Debug` and `Deserialize`. An object is read into an empty one if all
+    /// required properties have an empty value, else into slots.
     pub(super) fn object_serde(&self, parts: &Parts<'_>) -> Vec<TokenStream> {
         let name = ident(&parts.names.ident);
         let tell = self.tell(parts);
@@ -164,7 +164,7 @@ impl Emitter<'_> {
         }
     }
 
-    /// How the properties are found, and which of them are required.
+    /// Constants with the names of the properties and the indexes of the required ones.
     fn constants(&self, parts: &Parts<'_>) -> TokenStream {
         let wires: Vec<&str> = parts.fields().map(|(_, field, _)| &*field.wire).collect();
         let names = (!wires.is_empty()).then(|| {
@@ -204,7 +204,7 @@ impl Emitter<'_> {
         })
     }
 
-    /// How the properties are read.
+    /// Emits the function that reads the properties.
     fn reading(&self, parts: &Parts<'_>, into: Target) -> TokenStream {
         let arms = parts.fields().map(|(index, field, name)| {
             let index = Literal::usize_unsuffixed(index);
@@ -241,7 +241,7 @@ impl Emitter<'_> {
         }
     }
 
-    /// What reads a property: what is absent without it is a value in what may be absent.
+    /// The method of the runtime that reads a property.
     fn read_method(&self, parts: &Parts<'_>, field: &Field, into: Target) -> TokenStream {
         let is_some = match (self.presence(parts.id, field), into) {
             (Presence::Required, Target::Object) => false,
@@ -280,14 +280,14 @@ impl Emitter<'_> {
     }
 }
 
-/// What an object is read into.
+/// The destination of the properties that are read.
 #[derive(Clone, Copy)]
 enum Target {
     Object,
     Slots,
 }
 
-/// What a type says of itself to the runtime.
+/// The implementation of the runtime's trait for objects.
 fn object(parts: &Parts<'_>, name: &Ident, says: &[TokenStream]) -> TokenStream {
     let text = bare(&parts.names.ident);
     quote! {

@@ -1,4 +1,4 @@
-//! Arguments: what a constructor or setter takes, and how it becomes the value of a field.
+//! Arguments of constructors, setters and functions, and their conversion.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -6,14 +6,14 @@ use quote::quote;
 use super::{Emitter, ty::File};
 use crate::ir::{Scalar, Shape, TypeRef};
 
-/// How many levels of arrays and maps an argument is converted in: those in them are taken as they are.
+/// The number of levels of arrays and maps that an argument is converted in.
 pub(super) const LEVELS: usize = 2;
 
 /// An argument of a function.
 pub(super) struct Argument {
-    /// What it takes.
+    /// Its type.
     pub(super) ty: TokenStream,
-    /// What it becomes.
+    /// The expression of the value.
     pub(super) value: TokenStream,
 }
 
@@ -112,7 +112,7 @@ impl Emitter<'_> {
         }
     }
 
-    /// Returns `true` if callers give what a type is made of in its place.
+    /// Returns `true` if an argument of the type is `impl Into`.
     pub(super) fn is_converted(&self, ty: &TypeRef) -> bool {
         match self.unaliased(ty) {
             TypeRef::Scalar(Scalar::String) | TypeRef::File => true,

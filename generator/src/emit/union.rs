@@ -53,17 +53,18 @@ impl Emitter<'_> {
         let docs = if by_type {
             comment::definition(
                 definition,
-                "One of several types, told apart by the JSON type.",
+                "One of several types, selected by the JSON type.",
             )
         } else {
-            let values = "One of several types, told apart by their values.";
+            let values = "One of several types, selected by the value.";
             let mut docs = comment::definition(definition, values);
-            docs.extend([String::new(), ORDER.to_owned()]);
+            let order = "Decodes as the most specific variant that matches, or as";
+            docs.extend([String::new(), format!("{order} `{}`.", names.others)]);
             docs
         };
         let docs = comment::comment(&docs);
         let lines = variant_lines(union, &names.members);
-        let other_docs = comment::line("A value of none of these types, as `serde_json` reads it.");
+        let other_docs = comment::line("A value that matches no other variant.");
         let derives = self.derive(&["Debug", "Clone", "PartialEq"]);
         let written = union.branches.iter().zip(&parts.variants).enumerate();
         let written = written.map(|(index, (branch, variant))| {
@@ -110,7 +111,7 @@ impl Emitter<'_> {
         items
     }
 
-    /// What the variants hold.
+    /// The types in the variants.
     fn held_types(&self, id: TypeId, union: &Union, file: File<'_>) -> Vec<Option<TokenStream>> {
         let branches = union.branches.iter().enumerate();
         let held = branches.map(|(index, branch)| match branch.literal {
@@ -289,10 +290,6 @@ fn write_literal(variant: &Ident, value: &Value) -> TokenStream {
     }
 }
 
-/// How a value finds its branch.
-const ORDER: &str = "The branch of a value is the one that asks for most of those that it fits; a \
-                     value that then isn't of the branch's type is kept as it came.";
-
 impl Parts<'_> {
     /// How a union is read whose branches the JSON type tells apart.
     fn by_type(&self) -> TokenStream {
@@ -429,7 +426,7 @@ fn asked_by(test: &Test) -> String {
     }
 }
 
-/// How many values are written out.
+/// The number of values that are written out.
 const MOST_VALUES: usize = 8;
 
 fn values(constants: &Constants) -> String {

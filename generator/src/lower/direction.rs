@@ -1,4 +1,4 @@
-//! What is sent of a type and what is received of it: two types, where they differ.
+//! Requests and responses of one schema: two types if they differ.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,22 +8,22 @@ use crate::ir::{
     TypeDef, TypeId, TypeRef,
 };
 
-/// Which way a value goes.
+/// The direction of a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Direction {
     Received,
     Sent,
 }
 
-/// What there is in a type, or in those that it holds, that goes one way only.
+/// The directions that properties of a type, or of types that it holds, are limited to.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 struct OneWay {
     read_only: bool,
     write_only: bool,
 }
 
-/// Splits the types in which something is read-only or write-only into what is received and what is
-/// sent of them, as far as operations reach it. All others stay as they are.
+/// Splits types with read-only or write-only properties into the type that is received and the type that
+/// is sent, as far as operations reach them.
 pub(super) fn split(mut types: Vec<TypeDef>, operations: &mut [Operation]) -> Vec<TypeDef> {
     keep_what_tells(&mut types);
     let all_reached = !constant::omit_tags(&mut types);
@@ -50,7 +50,7 @@ pub(super) fn split(mut types: Vec<TypeDef>, operations: &mut [Operation]) -> Ve
     split
 }
 
-/// What tells the branches of a union apart is there in both directions.
+/// Makes the properties that distinguish the variants of a union go in both directions.
 fn keep_what_tells(types: &mut [TypeDef]) {
     let mut told: BTreeSet<(TypeId, String)> = BTreeSet::new();
     for definition in types.iter() {
@@ -93,7 +93,7 @@ pub(super) fn behind_aliases(types: &[TypeDef], ty: &TypeRef) -> Option<TypeId> 
     None
 }
 
-/// What goes one way only, by type.
+/// The limits of each type, by index.
 fn one_way(types: &[TypeDef]) -> Vec<OneWay> {
     let mut holders: BTreeMap<TypeId, Vec<TypeId>> = BTreeMap::new();
     let mut found = vec![OneWay::default(); types.len()];
@@ -134,7 +134,7 @@ fn one_way(types: &[TypeDef]) -> Vec<OneWay> {
     found
 }
 
-/// What goes one way only among the properties of a type itself.
+/// The limits that a type has by its own properties.
 fn own(shape: &Shape) -> OneWay {
     let Shape::Object(object) = shape else {
         return OneWay::default();
@@ -146,11 +146,11 @@ fn own(shape: &Shape) -> OneWay {
     }
 }
 
-/// Which portions of which types operations reach.
+/// The types that operations reach, by direction.
 struct Reached<'a> {
     types: &'a [TypeDef],
     one_way: &'a [OneWay],
-    /// Where they are among the types afterwards.
+    /// Their indexes after the split.
     ids: BTreeMap<(TypeId, Option<Direction>), TypeId>,
 }
 
@@ -180,7 +180,7 @@ impl Reached<'_> {
         }
     }
 
-    /// What is one type in both directions has none.
+    /// The key of a type: without a direction if both directions have one type.
     fn key(&self, id: TypeId, direction: Direction) -> (TypeId, Option<Direction>) {
         let one_way = self.one_way.get(id.0).copied().unwrap_or_default();
         (id, (one_way != OneWay::default()).then_some(direction))
@@ -198,7 +198,7 @@ impl Reached<'_> {
         .collect()
     }
 
-    /// What goes in a direction of a type. The whole, or what is received, has the name alone.
+    /// A type in one direction. The whole type, else the received one, has the name without a suffix.
     fn portion(&self, definition: &TypeDef, id: TypeId, direction: Direction) -> TypeDef {
         let one_way = self.one_way.get(id.0).copied().unwrap_or_default();
         let (portion, step, leads) = match direction {

@@ -31,7 +31,7 @@ struct Merged {
     candidates: BTreeMap<Key, Vec<(TypeId, Comparable)>>,
 }
 
-/// What equal types have to share beside their schema.
+/// The properties that equal types share beside their schema.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 struct Key {
     operation: usize,

@@ -329,7 +329,8 @@ impl<'d> Lowering<'d, '_> {
         if matches!(object.others, Others::Ignored) {
             object.others = Others::Kept(TypeRef::Json);
         }
-        let text = format!("A `{name}` that is none of the others: what each of them has.");
+        let text =
+            format!("A `{name}` of no other variant: the properties that all variants share.");
         TypeRef::Named(self.add(TypeDef {
             place: at.place.clone(),
             owner: at.owner.clone(),

@@ -1,4 +1,4 @@
-//! Schemas that are said inline: one that needs a name is a type of its owner's.
+//! Inline schemas: one that needs a name is a type of its owner.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,10 +18,10 @@ use crate::{
     pointer::Pointer,
 };
 
-/// How many schemas may be inline in each other.
+/// The depth limit of inline schemas in each other.
 const MOST_STEPS: usize = 100;
 
-/// How many types there may be: ten times as many as in the largest document that is published.
+/// The limit of types: ten times as many as in the largest published document.
 const MOST_TYPES: usize = 100_000;
 
 impl<'d> Lowering<'d, '_> {
@@ -164,7 +164,7 @@ fn last_name(steps: &[Step]) -> Option<String> {
     }
 }
 
-/// Returns `true` if the document says this of the values of an enumeration.
+/// Returns `true` if this is the documentation of the values of an enum.
 fn is_told(shape: &Shape, said: &[ListedValue]) -> bool {
     matches!(shape, Shape::Enumeration(_, own) if own == said)
 }
