@@ -859,7 +859,7 @@ pub struct CreateAuthorizationBody {
     ///
     /// Example: `["public_repo","user"]`.
     ///
-    /// `None` omits the property; `Some(None)` is `null`.
+    /// `None` omits the property; `Some(None)` sends `null`.
     pub scopes: Option<Option<Vec<String>>>,
     /// A note to remind you what the OAuth token is for.
     ///
@@ -1242,7 +1242,7 @@ pub struct GetOrCreateAuthorizationForAppBody {
     ///
     /// Example: `["public_repo","user"]`.
     ///
-    /// `None` omits the property; `Some(None)` is `null`.
+    /// `None` omits the property; `Some(None)` sends `null`.
     pub scopes: Option<Option<Vec<String>>>,
     /// A note to remind you what the OAuth token is for.
     ///
@@ -1584,7 +1584,7 @@ pub struct GetOrCreateAuthorizationForAppAndFingerprintBody {
     ///
     /// Example: `["public_repo","user"]`.
     ///
-    /// `None` omits the property; `Some(None)` is `null`.
+    /// `None` omits the property; `Some(None)` sends `null`.
     pub scopes: Option<Option<Vec<String>>>,
     /// A note to remind you what the OAuth token is for.
     ///
@@ -2115,7 +2115,7 @@ pub struct UpdateAuthorizationBody {
     ///
     /// Example: `["public_repo","user"]`.
     ///
-    /// `None` omits the property; `Some(None)` is `null`.
+    /// `None` omits the property; `Some(None)` sends `null`.
     pub scopes: Option<Option<Vec<String>>>,
     /// A list of scopes to add to this authorization.
     pub add_scopes: Option<Vec<String>>,

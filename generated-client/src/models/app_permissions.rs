@@ -249,7 +249,7 @@ impl<'de> serde::Deserialize<'de> for AppPermissions {
     }
 }
 
-/// One of `read`, `write`, or a value that the document doesn't list.
+/// One of `read`, `write`, or an unlisted value.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AppPermissionsReadWrite {
@@ -327,7 +327,7 @@ impl<'de> serde::Deserialize<'de> for AppPermissionsReadWrite {
     }
 }
 
-/// `read`, or a value that the document doesn't list.
+/// `read`, or an unlisted value.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AppPermissionsOrganizationPlan {
@@ -401,7 +401,7 @@ impl<'de> serde::Deserialize<'de> for AppPermissionsOrganizationPlan {
     }
 }
 
-/// One of `read`, `write`, `admin`, or a value that the document doesn't list.
+/// One of `read`, `write`, `admin`, or an unlisted value.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AppPermissionsReadWriteAdmin {
@@ -483,7 +483,7 @@ impl<'de> serde::Deserialize<'de> for AppPermissionsReadWriteAdmin {
     }
 }
 
-/// `write`, or a value that the document doesn't list.
+/// `write`, or an unlisted value.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AppPermissionsWorkflows {

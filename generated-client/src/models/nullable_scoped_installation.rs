@@ -96,7 +96,7 @@ impl<'de> serde::Deserialize<'de> for NullableScopedInstallation {
     }
 }
 
-/// One of `all`, `selected`, or a value that the document doesn't list.
+/// One of `all`, `selected`, or an unlisted value.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum NullableScopedInstallationRepositorySelection {

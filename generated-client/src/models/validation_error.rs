@@ -133,7 +133,7 @@ impl<'de> serde::Deserialize<'de> for ValidationErrorErrorsItem {
     }
 }
 
-/// One of several types, told apart by the JSON type.
+/// One of several types, selected by the JSON type.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ValidationErrorErrorsItemValue {
@@ -143,7 +143,7 @@ pub enum ValidationErrorErrorsItemValue {
     Integer(i64),
     /// JSON type `array`.
     Strings(Vec<String>),
-    /// A value of none of these types, as `serde_json` reads it.
+    /// A value that matches no other variant.
     Unrecognized(serde_json::Value),
 }
 

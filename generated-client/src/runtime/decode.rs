@@ -7,7 +7,11 @@ use serde_json::de::SliceRead;
 
 pub use super::media_type::{Content, content, want};
 use super::{
-    DecodeError, Incoming, Want, media_type::MediaType, misread::explain, simple::Simple,
+    DecodeError, Incoming, Want,
+    integer::Lenient,
+    media_type::MediaType,
+    misread::{explain, in_utc},
+    simple::Simple,
     tolerant::Tolerant,
 };
 
@@ -106,6 +110,14 @@ pub fn parsed_header<T: std::str::FromStr>(head: &Parts, name: &'static str) -> 
     header(head, name)?.trim().parse().ok()
 }
 
+/// Reads a header that is a time, also without an offset. `None` if it is absent or isn't a time.
+#[must_use]
+pub fn time_header<T: std::str::FromStr>(head: &Parts, name: &'static str) -> Option<T> {
+    let text = header(head, name)?;
+    let text = text.trim();
+    in_utc(text).as_deref().unwrap_or(text).parse().ok()
+}
+
 /// Reads a header in the style `simple`: an array, an object or an enumeration. `None` if it is
 /// absent or isn't of its type.
 #[must_use]
@@ -115,7 +127,7 @@ pub fn styled_header<T: DeserializeOwned>(
     exploded: bool,
 ) -> Option<T> {
     let text = header(head, name)?;
-    T::deserialize(Simple::new(text.trim(), exploded)).ok()
+    T::deserialize(Lenient(Simple::new(text.trim(), exploded))).ok()
 }
 
 /// Reads a header whose field lines are never joined, as those of `Set-Cookie` (RFC 9110,

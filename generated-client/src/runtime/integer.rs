@@ -9,7 +9,10 @@ use serde::{
 };
 use serde_json::ser::{CompactFormatter, Formatter};
 
-/// A value that is an integer or holds integers.
+use super::{misread::in_utc, tolerance};
+
+/// A value that is an integer or holds integers; a value that holds times, if times without an offset
+/// are read.
 #[derive(Debug)]
 pub struct Integers<T>(pub T);
 
@@ -19,8 +22,9 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Integers<T> {
     }
 }
 
-/// Wraps a deserializer and everything that it hands over, so that the visitor of an integer sees an
-/// integer in place of a float with a zero fraction.
+/// Wraps a deserializer and everything that it hands over. The visitor of an integer sees an integer in
+/// place of a float with a zero fraction; the visitor of a time sees an offset. A `String` asks for an
+/// owned string, and is unchanged.
 pub(super) struct Lenient<I>(pub(super) I);
 
 macro_rules! lenient {
@@ -59,6 +63,7 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for Lenient<D> {
         deserialize_u16(),
         deserialize_u32(),
         deserialize_u64(),
+        deserialize_str(),
         deserialize_option(),
         deserialize_newtype_struct(name: &'static str),
         deserialize_seq(),
@@ -74,7 +79,6 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for Lenient<D> {
         deserialize_f32(),
         deserialize_f64(),
         deserialize_char(),
-        deserialize_str(),
         deserialize_string(),
         deserialize_bytes(),
         deserialize_byte_buf(),
@@ -113,6 +117,15 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for Lenient<V> {
             Some(Integer::Unsigned(value)) => self.0.visit_u64(value),
             None => self.0.visit_f64(value),
         }
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<V::Value, E> {
+        if tolerance::TIMES_WITHOUT_OFFSET
+            && let Some(text) = in_utc(text)
+        {
+            return self.0.visit_string(text);
+        }
+        self.0.visit_str(text)
     }
 
     fn visit_none<E: Error>(self) -> Result<V::Value, E> {

@@ -1,6 +1,5 @@
-//! How models are read and written: the parts that all of them share, so that each model only
-//! says what is its own. A derived implementation repeats them for every type, and its users
-//! compile them each time.
+//! Reading and writing of models: the parts that all models share. Derived implementations repeat them for
+//! every type, and users compile them each time.
 
 use std::{collections::BTreeMap, fmt, marker::PhantomData, mem};
 
@@ -29,7 +28,7 @@ pub trait Object {
     const SORTED: &'static [u16] = &[];
     /// The indexes of the properties that can't be absent.
     const REQUIRED: &'static [usize] = &[];
-    /// Whether properties that aren't in `NAMES` are kept.
+    /// `true` if properties that aren't in `NAMES` are kept.
     const OPEN: bool = false;
     /// The properties that have one value in all objects of the type, and no field.
     const CONSTANTS: &'static [(&'static str, Constant)] = &[];
@@ -80,7 +79,7 @@ where
     deserializer.deserialize_struct(F::NAME, F::NAMES, ObjectVisitor(fields))
 }
 
-/// What is said when a required property is absent, although [`read_fields`] found none that is.
+/// The error for an absent required property that [`read_fields`] found.
 #[cold]
 #[must_use]
 pub fn absent<E: Error>() -> E {
@@ -122,8 +121,7 @@ fn missing<E: Error>(names: &'static [&'static str], index: usize) -> E {
     E::missing_field(names.get(index).copied().unwrap_or_default())
 }
 
-/// Which properties were found: a bit for each. Few objects have more than 64, and only those
-/// allocate.
+/// The properties that were found: a bit for each. Only objects with more than 64 allocate.
 #[derive(Default)]
 struct Seen {
     first: u64,
@@ -180,7 +178,7 @@ struct Key {
     constants: &'static [(&'static str, Constant)],
     /// The property after the last one: servers write them in the order of the document.
     expected: usize,
-    /// Where a name without an index goes, if it is wanted.
+    /// The last name without an index, if such names are kept.
     other: Option<String>,
 }
 

@@ -79,6 +79,8 @@ fn mismatch(text: &str, value: &[u8]) -> Mismatch {
 const OPTIONAL: &str = "list it in `optional` of rejoinder.toml";
 const NULLABLE: &str = "list it in `nullable` of rejoinder.toml";
 const FORMAT: &str = "document a wider `format`, or bounds that it is in";
+const OFFSET: &str =
+    "set `tolerance.times_without_offset = true` in rejoinder.toml if it is in UTC";
 const TIME: &str = "set `types.time = \"string\"` in rejoinder.toml";
 
 /// A value of the right JSON type that its type doesn't take: a time, or another format.
@@ -91,7 +93,7 @@ fn malformed(value: &[u8]) -> Mismatch {
         return (expected, Some("a date"), Some(TIME));
     }
     if is_date(date) && is_local(time) {
-        return (expected, Some("a time without an offset"), Some(TIME));
+        return (expected, Some("a time without an offset"), Some(OFFSET));
     }
     let help = "set the type of its `format` or schema in `types` of rejoinder.toml";
     (
@@ -99,6 +101,15 @@ fn malformed(value: &[u8]) -> Mismatch {
         None,
         Some(help),
     )
+}
+
+/// A time without an offset as one in UTC; `None` if a string isn't such a time.
+pub(crate) fn in_utc(text: &str) -> Option<String> {
+    let (date, time) = text.as_bytes().split_at_checked(10)?;
+    (is_date(date) && is_local(time)).then(|| match text.matches(':').count() {
+        1 => format!("{text}:00Z"),
+        _ => format!("{text}Z"),
+    })
 }
 
 /// Returns `true` for `T12:30:00` or `T12:30`, with any fraction.

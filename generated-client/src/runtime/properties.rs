@@ -1,5 +1,5 @@
-//! How models are written and shown: each tells its properties one by one, to a serializer or to
-//! `Debug`, so that what an object has is compiled once for both.
+//! Writing and showing of models: a serializer and `Debug` visit the properties through one function, which
+//! is compiled once.
 
 use std::{
     collections::BTreeMap,
@@ -145,7 +145,7 @@ fn tell_constants<O: Object>(properties: &mut impl Properties) {
     }
 }
 
-/// How many properties an object has that aren't absent.
+/// The number of properties of an object that aren't absent.
 fn count<O: Object>(object: &O) -> usize {
     let mut count = Count(O::CONSTANTS.len());
     object.tell(&mut count);

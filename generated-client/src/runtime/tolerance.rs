@@ -4,3 +4,5 @@
 pub(crate) const OTHER_MEDIA_TYPES: bool = true;
 /// Reads `null` as empty where an array or a map is documented.
 pub(crate) const NULL_AS_EMPTY: bool = true;
+/// Reads a time without an offset as one in UTC.
+pub(crate) const TIMES_WITHOUT_OFFSET: bool = false;
