@@ -49,10 +49,22 @@ components:
         long: { $ref: '#/components/schemas/long' }
         one: { $ref: '#/components/schemas/one' }
         deep: { $ref: '#/components/schemas/deep' }
+        nested: { $ref: '#/components/schemas/nested' }
     deep:
       type: object
       required: [id]
       properties: { id: { type: integer }, inner: { $ref: '#/components/schemas/deep' } }
+    nested:
+      discriminator: { propertyName: kind }
+      oneOf: [{ $ref: '#/components/schemas/node' }, { $ref: '#/components/schemas/leaf' }]
+    node:
+      type: object
+      required: [kind, inner]
+      properties: { kind: { type: string }, inner: { $ref: '#/components/schemas/nested' } }
+    leaf:
+      type: object
+      required: [kind, size]
+      properties: { kind: { type: string }, size: { type: integer } }
     long:
       type: string
       enum: [",
@@ -121,7 +133,9 @@ fn derived() -> Result<String, std::fmt::Error> {
     write!(
         text,
         "}}\n{doc}{derive}pub struct Deep {{ {doc} pub id: i64, \
-         {doc} #[serde(skip_serializing_if = \"Option::is_none\")] pub inner: Option<Box<Deep>> }}\n"
+         {doc} #[serde(skip_serializing_if = \"Option::is_none\")] pub inner: Option<Box<Deep>> }}\n\
+         {doc}{derive}#[serde(tag = \"kind\", rename_all = \"lowercase\")]\npub enum Nested {{\n    \
+         {doc} Node {{ {doc} inner: Box<Nested> }},\n    {doc} Leaf {{ {doc} size: i64 }},\n}}\n"
     )?;
     Ok(text)
 }

@@ -29,7 +29,7 @@ use http::{Request, response::Parts};
 use rejoinder::Generator;
 use rejoinder_benches::{
     self as texts, BASE, derived,
-    shapes::models::{Deep, Long, One, Wide},
+    shapes::models::{Deep, Long, Nested, One, Wide},
 };
 use serde::{Serialize, de::DeserializeOwned};
 
@@ -78,6 +78,8 @@ shapes! {
     read_branches_derived, write_branches_derived: Vec<derived::One>, texts::branches();
     read_deep, write_deep: Deep, texts::deep();
     read_deep_derived, write_deep_derived: derived::Deep, texts::deep();
+    read_nested, write_nested: Nested, texts::nested();
+    read_nested_derived, write_nested_derived: derived::Nested, texts::nested();
 }
 
 fn base() -> BaseUrl {
@@ -167,7 +169,9 @@ library_benchmark_group!(
         read_branches,
         read_branches_derived,
         read_deep,
-        read_deep_derived
+        read_deep_derived,
+        read_nested,
+        read_nested_derived
     ]
 );
 library_benchmark_group!(
@@ -186,7 +190,9 @@ library_benchmark_group!(
         write_branches,
         write_branches_derived,
         write_deep,
-        write_deep_derived
+        write_deep_derived,
+        write_nested,
+        write_nested_derived
     ]
 );
 library_benchmark_group!(

@@ -9,6 +9,8 @@ mod keys;
 #[cfg(test)]
 mod names;
 #[cfg(test)]
+mod nested_unions;
+#[cfg(test)]
 mod read;
 #[cfg(test)]
 mod responses;

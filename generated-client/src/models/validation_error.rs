@@ -182,20 +182,35 @@ impl From<Vec<String>> for ValidationErrorErrorsItemValue {
     }
 }
 
+impl json::Union for ValidationErrorErrorsItemValue {
+    const DISCRIMINATOR: &'static json::Discriminator = &json::Discriminator::Cases(
+        &[],
+        &[
+            (0, &[json::Predicate::String]),
+            (1, &[json::Predicate::Integer]),
+            (2, &[json::Predicate::Array]),
+        ],
+    );
+
+    fn read<'de, A: serde::de::SeqAccess<'de>>(
+        variant: usize,
+        reader: &mut json::VariantReader<A>,
+    ) -> Result<Self, A::Error> {
+        match variant {
+            0 => reader.value(Self::String),
+            1 => reader.integers(Self::Integer),
+            2 => reader.value(Self::Strings),
+            _ => reader.none(),
+        }
+    }
+
+    fn unrecognized(value: serde_json::Value) -> Self {
+        Self::Unrecognized(value)
+    }
+}
+
 impl<'de> serde::Deserialize<'de> for ValidationErrorErrorsItemValue {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = serde_json::Value::deserialize(deserializer)?;
-        Ok(match &value {
-            serde_json::Value::String(_) => {
-                json::read_branch(value, Self::String, Self::Unrecognized)
-            }
-            serde_json::Value::Number(number) if json::is_integer(number) => {
-                json::read_integers(value, Self::Integer, Self::Unrecognized)
-            }
-            serde_json::Value::Array(_) => {
-                json::read_branch(value, Self::Strings, Self::Unrecognized)
-            }
-            _ => Self::Unrecognized(value),
-        })
+        json::read_union(deserializer)
     }
 }

@@ -199,7 +199,7 @@ impl<'de, A: MapAccess<'de>> MapAccess<'de> for Lenient<A> {
 }
 
 /// An integer of 64 bits.
-enum Integer {
+pub(super) enum Integer {
     Signed(i64),
     Unsigned(u64),
 }
@@ -209,7 +209,7 @@ const SIGNED_END: f64 = 9_223_372_036_854_775_808.0;
 const UNSIGNED_END: f64 = 18_446_744_073_709_551_616.0;
 
 /// The integer that a float with a zero fraction is.
-fn integer(value: f64) -> Option<Integer> {
+pub(super) fn integer(value: f64) -> Option<Integer> {
     if value.fract() != 0.0 || value <= -SIGNED_END || value >= UNSIGNED_END {
         return None;
     }
@@ -220,20 +220,13 @@ fn integer(value: f64) -> Option<Integer> {
     })
 }
 
-/// The 64-bit integer that a number is, however it is written.
-pub(crate) fn as_i64(number: &serde_json::Number) -> Option<i64> {
-    number
-        .as_i64()
-        .or_else(|| match integer(number.as_f64()?)? {
-            Integer::Signed(value) => Some(value),
-            Integer::Unsigned(value) => i64::try_from(value).ok(),
-        })
-}
-
-/// Returns `true` if a number is an integer of 64 bits, however it is written.
-#[must_use]
-pub fn is_integer(number: &serde_json::Number) -> bool {
-    number.is_i64() || number.is_u64() || number.as_f64().is_some_and(|it| integer(it).is_some())
+impl Integer {
+    pub(super) fn as_i64(&self) -> Option<i64> {
+        match *self {
+            Self::Signed(value) => Some(value),
+            Self::Unsigned(value) => value.try_into().ok(),
+        }
+    }
 }
 
 /// Writes JSON with numbers as JavaScript writes them: `2`, not `2.0`.

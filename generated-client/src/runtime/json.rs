@@ -10,9 +10,10 @@ use serde::{
 
 pub use super::{
     constant::Constant,
-    integer::{Integers, is_integer},
+    discriminator::{Discriminator, Predicate, find},
+    integer::Integers,
     properties::{Properties, show, write, write_open, write_tagged, write_tagged_value},
-    tell::{Test, find, read_as, read_branch, read_integers, read_tagged, tell, tell_by, to_value},
+    union::{Union, VariantReader, read_as, read_union, to_value},
     unknown::{UnknownInteger, UnknownValue},
 };
 

@@ -1,21 +1,26 @@
 //! Why JSON isn't of the documented type, in the words of OpenAPI and without the values that it has.
 
+use serde::de::IgnoredAny;
 use serde_json::error::Category;
 
 use super::{
     DecodeError,
-    locate::{Located, locate},
-    tell::{is_date, is_pattern},
+    date::{is_date, is_pattern},
+    locate::{Located, line_and_column, locate, locate_offset},
+    read_error::ReadError,
     tolerance,
 };
 
 /// Reads the bytes again to report where they aren't as documented.
-pub(crate) fn explain(bytes: &[u8], error: &serde_json::Error) -> DecodeError {
-    let located = locate(bytes, error.line(), error.column());
-    let value = bytes.get(located.start..).unwrap_or_default();
-    let (reason, found, help) = match error.classify() {
-        Category::Data => mismatch(&error.to_string(), value),
-        _ => (unreadable(error), None, None),
+pub(crate) fn explain(bytes: &[u8], error: &ReadError) -> DecodeError {
+    let (located, (reason, found, help)) = match error.is_syntax() {
+        true => unreadable(bytes, error),
+        false => {
+            let located = locate_offset(bytes, error.offset());
+            let value = bytes.get(located.start..).unwrap_or_default();
+            let mismatch = mismatch(&error.to_string(), value);
+            (located, mismatch)
+        }
     };
     let Located { path, excerpt, .. } = located;
     // An item isn't listed in the configuration, and neither is the body.
@@ -23,7 +28,10 @@ pub(crate) fn explain(bytes: &[u8], error: &serde_json::Error) -> DecodeError {
     let help = help.filter(|help| is_property || *help != NULLABLE);
     let excerpt = match found {
         Some(found) => found.to_owned(),
-        None => described(excerpt, error.is_data() && reason.starts_with("expected ")),
+        None => described(
+            excerpt,
+            !error.is_syntax() && reason.starts_with("expected "),
+        ),
     };
     DecodeError::Body {
         path,
@@ -33,13 +41,22 @@ pub(crate) fn explain(bytes: &[u8], error: &serde_json::Error) -> DecodeError {
     }
 }
 
-/// Why a text is no JSON: `serde_json` shows nothing of it.
-fn unreadable(error: &serde_json::Error) -> String {
-    match error.classify() {
-        Category::Eof if error.column() == 0 => "it is empty".to_owned(),
-        Category::Eof => format!("it ends too early, at {}:{}", error.line(), error.column()),
-        _ => error.to_string(),
-    }
+/// Why a text is no JSON, in the words of `serde_json`, which show nothing of it.
+fn unreadable(bytes: &[u8], error: &ReadError) -> (Located, Mismatch) {
+    let Err(found) = serde_json::from_slice::<IgnoredAny>(bytes) else {
+        // What `serde_json` finds only in values that are needed.
+        let offset = error.offset();
+        let (line, column) = line_and_column(bytes, offset);
+        let reason = format!("{error} at line {line} column {column}");
+        return (locate_offset(bytes, offset), (reason, None, None));
+    };
+    let (line, column) = (found.line(), found.column());
+    let reason = match found.classify() {
+        Category::Eof if column == 0 => "it is empty".to_owned(),
+        Category::Eof => format!("it ends too early, at {line}:{column}"),
+        _ => found.to_string(),
+    };
+    (locate(bytes, line, column), (reason, None, None))
 }
 
 /// The reason of a mismatch, and where they say more than the excerpt, what was found and what helps.
@@ -48,7 +65,6 @@ type Mismatch = (String, Option<&'static str>, Option<&'static str>);
 /// Why a value isn't of its type. `invalid type: string "…", expected i64 at line 1 column 9`: the value
 /// may be a secret, what was expected is ours.
 fn mismatch(text: &str, value: &[u8]) -> Mismatch {
-    let text = text.rsplit_once(" at line ").map_or(text, |(text, _)| text);
     if text.starts_with("missing field `") {
         return (text.to_owned(), None, Some(OPTIONAL));
     }

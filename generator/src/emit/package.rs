@@ -267,8 +267,9 @@ impl Emitter<'_> {
             optional("reqwest", "0.13"),
             dependency("serde", "1"),
             Dependency {
-                // Without it numbers are read to the last bit but one.
-                features: vec!["float_roundtrip"],
+                // Without the first, numbers are read to the last bit but one; without the second, a union
+                // that `serde_json` itself reads is a tree before it is a union.
+                features: vec!["float_roundtrip", "raw_value"],
                 ..dependency("serde_json", "1")
             },
             optional("ureq", "3"),

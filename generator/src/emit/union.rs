@@ -16,7 +16,6 @@ use crate::{
         TypeRef, Union,
     },
     markdown,
-    name::TypeNames,
 };
 
 /// A union, as its parts are written.
@@ -25,8 +24,6 @@ struct Parts<'a> {
     variants: Vec<Ident>,
     other: Ident,
     union: &'a Union,
-    /// Functions from the value of a branch to the union.
-    reads: Vec<TokenStream>,
 }
 
 impl Emitter<'_> {
@@ -46,10 +43,9 @@ impl Emitter<'_> {
             variants: names.members.iter().map(|name| ident(name)).collect(),
             other: ident(&names.others),
             union,
-            reads: self.reads(union, names),
         };
         let held = self.held_types(id, union, file);
-        let by_type = self.is_told_by_type(union);
+        let by_type = is_told_by_type(union);
         let docs = if by_type {
             comment::definition(
                 definition,
@@ -103,11 +99,7 @@ impl Emitter<'_> {
             },
         ];
         items.extend(self.variant_conversions(id, &parts, file));
-        items.extend(if by_type {
-            vec![parts.by_type()]
-        } else {
-            self.by_table(&parts)
-        });
+        items.extend(self.union_reading(&parts));
         items
     }
 
@@ -170,58 +162,85 @@ impl Emitter<'_> {
         quote!(json::#write(#value, #wire, #constant, serializer))
     }
 
-    /// How any other is read: by a table, so that a branch costs an arm and a row.
-    fn by_table(&self, parts: &Parts<'_>) -> Vec<TokenStream> {
+    /// Reads a union: an arm and a row for each variant, the rest is in the runtime.
+    fn union_reading(&self, parts: &Parts<'_>) -> [TokenStream; 2] {
         let Parts {
             name,
             variants,
             other,
             union,
-            reads,
         } = parts;
-        let arms = variants.iter().zip(reads).zip(&union.branches).enumerate();
-        let arms = arms.map(|(index, ((variant, read), branch))| {
+        let arms = variants.iter().zip(&union.branches).enumerate();
+        let arms = arms.map(|(index, (variant, branch))| {
             let index = Literal::usize_unsuffixed(index);
             let read = match self.foreign_tag(branch) {
-                _ if branch.literal.is_some() => quote!(Self::#variant),
-                Some(wire) => {
-                    quote!(json::read_tagged(value, #wire, Self::#variant, Self::#other))
-                }
-                None => read.clone(),
+                _ if branch.literal.is_some() => quote!(literal(Self::#variant)),
+                Some(wire) => quote!(tagged(#wire, Self::#variant)),
+                None if self.holds_integers(&branch.ty) => quote!(integers(Self::#variant)),
+                None => quote!(value(Self::#variant)),
             };
-            quote!(Some(#index) => #read,)
+            quote!(#index => reader.#read,)
         });
-        let (rows, tell) = match by_property(union) {
-            Some((property, rows)) => (
-                quote!(const ROWS: &'static [(&'static str, usize)] = &[#(#rows),*];),
-                quote!(json::tell_by(&value, #property, Self::ROWS)),
-            ),
-            None => {
-                let rows = union.questions.iter().map(row);
-                (
-                    quote!(const ROWS: &'static [(usize, &'static [json::Test])] = &[#(#rows),*];),
-                    quote!(json::tell(&value, Self::ROWS)),
-                )
+        let discriminator = match by_property(union) {
+            Some((property, rows)) => {
+                quote!(json::Discriminator::Property(#property, &[#(#rows),*]))
             }
+            None => self.cases(union),
         };
-        vec![
+        [
             quote! {
-                impl #name {
-                    #rows
+                impl json::Union for #name {
+                    const DISCRIMINATOR: &'static json::Discriminator = &#discriminator;
+
+                    fn read<'de, A: serde::de::SeqAccess<'de>>(
+                        variant: usize,
+                        reader: &mut json::VariantReader<A>,
+                    ) -> Result<Self, A::Error> {
+                        match variant {
+                            #(#arms)*
+                            _ => reader.none(),
+                        }
+                    }
+
+                    fn unrecognized(value: serde_json::Value) -> Self {
+                        Self::#other(value)
+                    }
                 }
             },
             quote! {
                 impl<'de> serde::Deserialize<'de> for #name {
                     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                        let value = serde_json::Value::deserialize(deserializer)?;
-                        Ok(match #tell {
-                            #(#arms)*
-                            _ => Self::#other(value),
-                        })
+                        json::read_union(deserializer)
                     }
                 }
             },
         ]
+    }
+
+    /// The cases that tell the variants apart, and the properties that they ask for.
+    fn cases(&self, union: &Union) -> TokenStream {
+        let mut names: BTreeMap<&str, bool> = BTreeMap::new();
+        for test in union.questions.iter().flat_map(|question| &question.tests) {
+            match test {
+                Test::Property(wire, _) => _ = names.insert(wire, true),
+                Test::Has(wire) | Test::Lacks(wire) => _ = names.entry(wire).or_default(),
+                _ => {}
+            }
+        }
+        let names = names
+            .into_iter()
+            .map(|(name, value)| quote!((#name, #value)));
+        let cases = union.questions.iter().map(|question| {
+            let branch = union.branches.get(question.branch);
+            let wide = branch.is_some_and(|branch| self.is_wide(&branch.ty));
+            case(question, wide)
+        });
+        quote!(json::Discriminator::Cases(&[#(#names),*], &[#(#cases),*]))
+    }
+
+    /// Returns `true` for integers of more than 64 bits.
+    fn is_wide(&self, ty: &TypeRef) -> bool {
+        *self.unaliased(ty) == TypeRef::Scalar(Scalar::Integer128)
     }
 
     /// The tag of a branch that would keep it as a property of any name.
@@ -237,30 +256,12 @@ impl Emitter<'_> {
         };
         is_kept.then_some(&tag.wire)
     }
+}
 
-    /// The expressions that read a value as a branch.
-    fn reads(&self, union: &Union, names: &TypeNames) -> Vec<TokenStream> {
-        let other = ident(&names.others);
-        let branches = union.branches.iter().zip(&names.members);
-        let reads = branches.map(|(branch, variant)| {
-            let variant = ident(variant);
-            let read = match self.holds_integers(&branch.ty) {
-                true => quote!(read_integers),
-                false => quote!(read_branch),
-            };
-            quote!(json::#read(value, Self::#variant, Self::#other))
-        });
-        reads.collect()
-    }
-
-    /// Whether the JSON type alone tells the branches apart, and integers are of at most 63 bits.
-    fn is_told_by_type(&self, union: &Union) -> bool {
-        let wide = [Scalar::Unsigned64, Scalar::Integer128].map(TypeRef::Scalar);
-        let mut branches = union.branches.iter();
-        let mut questions = union.questions.iter();
-        questions.all(|question| matches!(question.tests.as_slice(), [Test::Json(_)]))
-            && !branches.any(|branch| wide.contains(self.unaliased(&branch.ty)))
-    }
+/// Returns `true` if the JSON type alone tells the variants apart.
+fn is_told_by_type(union: &Union) -> bool {
+    let mut questions = union.questions.iter();
+    questions.all(|question| matches!(question.tests.as_slice(), [Test::Json(_)]))
 }
 
 /// The documentation of the variants.
@@ -290,32 +291,6 @@ fn write_literal(variant: &Ident, value: &Value) -> TokenStream {
     }
 }
 
-impl Parts<'_> {
-    /// How a union is read whose branches the JSON type tells apart.
-    fn by_type(&self) -> TokenStream {
-        let (name, other) = (&self.name, &self.other);
-        let arms = self.union.questions.iter().filter_map(|question| {
-            let read = self.reads.get(question.branch)?;
-            let [Test::Json(json)] = question.tests.as_slice() else {
-                return None;
-            };
-            let pattern = pattern(*json);
-            Some(quote!(#pattern => #read,))
-        });
-        quote! {
-            impl<'de> serde::Deserialize<'de> for #name {
-                fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                    let value = serde_json::Value::deserialize(deserializer)?;
-                    Ok(match &value {
-                        #(#arms)*
-                        _ => Self::#other(value),
-                    })
-                }
-            }
-        }
-    }
-}
-
 /// The property that tells all branches by its text, and what text is whose in the order of the
 /// texts.
 fn by_property(union: &Union) -> Option<(&str, Vec<TokenStream>)> {
@@ -340,52 +315,55 @@ fn by_property(union: &Union) -> Option<(&str, Vec<TokenStream>)> {
     Some((property?, rows.collect()))
 }
 
-fn row(question: &Question) -> TokenStream {
+fn case(question: &Question, wide: bool) -> TokenStream {
     let branch = Literal::usize_unsuffixed(question.branch);
-    let tests = question.tests.iter().map(test);
-    quote!((#branch, &[#(#tests),*]))
+    let predicates = question.tests.iter().map(|test| match test {
+        Test::Json(JsonType::Integer) if wide => quote!(json::Predicate::WideInteger),
+        test => predicate(test),
+    });
+    quote!((#branch, &[#(#predicates),*]))
 }
 
-fn test(test: &Test) -> TokenStream {
+fn predicate(test: &Test) -> TokenStream {
     match test {
-        Test::Json(json) => json_test(*json),
+        Test::Json(json) => json_predicate(*json),
         Test::Listed(constants) => listed(constants),
-        Test::DateTime => quote!(json::Test::DateTime),
-        Test::Date => quote!(json::Test::Date),
+        Test::DateTime => quote!(json::Predicate::DateTime),
+        Test::Date => quote!(json::Predicate::Date),
         Test::Items(types) => {
-            let types = types.iter().map(|json| json_test(*json));
-            quote!(json::Test::Items(&[#(#types),*]))
+            let types = types.iter().map(|json| json_predicate(*json));
+            quote!(json::Predicate::Items(&[#(#types),*]))
         }
-        Test::Has(wire) => quote!(json::Test::Has(#wire)),
-        Test::Lacks(wire) => quote!(json::Test::Lacks(#wire)),
+        Test::Has(wire) => quote!(json::Predicate::Has(#wire)),
+        Test::Lacks(wire) => quote!(json::Predicate::Lacks(#wire)),
         Test::Property(wire, constants) => {
             let listed = listed(constants);
-            quote!(json::Test::Property(#wire, &#listed))
+            quote!(json::Predicate::Property(#wire, &#listed))
         }
     }
 }
 
-fn json_test(json: JsonType) -> TokenStream {
+fn json_predicate(json: JsonType) -> TokenStream {
     match json {
-        JsonType::Boolean => quote!(json::Test::Boolean),
-        JsonType::Integer => quote!(json::Test::Integer),
-        JsonType::Number => quote!(json::Test::Number),
-        JsonType::String => quote!(json::Test::String),
-        JsonType::Array => quote!(json::Test::Array),
-        JsonType::Object => quote!(json::Test::Object),
+        JsonType::Boolean => quote!(json::Predicate::Boolean),
+        JsonType::Integer => quote!(json::Predicate::Integer),
+        JsonType::Number => quote!(json::Predicate::Number),
+        JsonType::String => quote!(json::Predicate::String),
+        JsonType::Array => quote!(json::Predicate::Array),
+        JsonType::Object => quote!(json::Predicate::Object),
     }
 }
 
 fn listed(constants: &Constants) -> TokenStream {
     match constants {
-        Constants::Texts(texts) => quote!(json::Test::Text(&[#(#texts),*])),
+        Constants::Texts(texts) => quote!(json::Predicate::Text(&[#(#texts),*])),
         Constants::Integers(integers) => {
             let integers = integers
                 .iter()
                 .map(|integer| Literal::i64_unsuffixed(*integer));
-            quote!(json::Test::Listed(&[#(#integers),*]))
+            quote!(json::Predicate::Listed(&[#(#integers),*]))
         }
-        Constants::Boolean(value) => quote!(json::Test::Is(#value)),
+        Constants::Boolean(value) => quote!(json::Predicate::Is(#value)),
     }
 }
 
@@ -440,15 +418,4 @@ fn values(constants: &Constants) -> String {
         all.push("…".to_owned());
     }
     all.join(" or ")
-}
-
-fn pattern(json: JsonType) -> TokenStream {
-    match json {
-        JsonType::Boolean => quote!(serde_json::Value::Bool(_)),
-        JsonType::Integer => quote!(serde_json::Value::Number(number) if json::is_integer(number)),
-        JsonType::Number => quote!(serde_json::Value::Number(_)),
-        JsonType::String => quote!(serde_json::Value::String(_)),
-        JsonType::Array => quote!(serde_json::Value::Array(_)),
-        JsonType::Object => quote!(serde_json::Value::Object(_)),
-    }
 }

@@ -3,7 +3,6 @@
 use bytes::{Buf, Bytes};
 use http::response::Parts;
 use serde::de::DeserializeOwned;
-use serde_json::de::SliceRead;
 
 pub use super::media_type::{Content, content, want};
 use super::{
@@ -11,8 +10,10 @@ use super::{
     integer::Lenient,
     media_type::MediaType,
     misread::{explain, in_utc},
+    read_error::ReadError,
+    reader::Reader,
     simple::Simple,
-    tolerant::Tolerant,
+    union::read_text as read_json_text,
 };
 
 /// Reads a JSON body.
@@ -142,7 +143,7 @@ pub fn header_lines<T: DeserializeOwned>(head: &Parts, name: &'static str) -> Op
 /// Reads a header that is JSON, `None` if it is absent or isn't of its type.
 #[must_use]
 pub fn json_header<T: DeserializeOwned>(head: &Parts, name: &'static str) -> Option<T> {
-    serde_json::from_str(&header(head, name)?).ok()
+    read_json_text(header(head, name)?.as_bytes()).ok()
 }
 
 /// The field lines of a header, each of them `None` if it isn't UTF-8.
@@ -201,12 +202,12 @@ fn utf8(bytes: Bytes) -> Result<String, DecodeError> {
 fn read_json<T: DeserializeOwned>(body: Result<Bytes, DecodeError>) -> Result<T, DecodeError> {
     // Through a pointer: where functions may be inlined, rustc looks for cycles of calls first, and
     // would walk through all that reads `T` for each operation that calls this.
-    let read: fn(_) -> serde_json::Result<T> = T::deserialize;
+    let read: fn(_) -> Result<T, ReadError> = T::deserialize;
     match body.map(without_mark) {
         Ok(bytes) => {
-            let mut deserializer = serde_json::Deserializer::from_slice(&bytes);
-            match read(Tolerant(&mut deserializer)) {
-                Ok(value) => match end(&bytes, &mut deserializer) {
+            let mut reader = Reader::new(&bytes);
+            match read(&mut reader) {
+                Ok(value) => match end(&bytes, &mut reader) {
                     Ok(()) => Ok(value),
                     Err(error) => Err(error),
                 },
@@ -226,9 +227,6 @@ fn without_mark(mut bytes: Bytes) -> Bytes {
 }
 
 /// Nothing may follow the value.
-fn end(
-    bytes: &Bytes,
-    deserializer: &mut serde_json::Deserializer<SliceRead<'_>>,
-) -> Result<(), DecodeError> {
-    deserializer.end().map_err(|error| explain(bytes, &error))
+fn end(bytes: &Bytes, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
+    reader.end().map_err(|error| explain(bytes, &error))
 }

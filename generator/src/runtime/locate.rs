@@ -30,7 +30,11 @@ const KEY: usize = 64;
 /// where a field is missing. An error that is raised with `D::Error::custom` behind the last
 /// member of one is reported at the same place and can't be told from it.
 pub(crate) fn locate(text: &[u8], line: usize, column: usize) -> Located {
-    let position = position(text, line, column);
+    locate_offset(text, position(text, line, column))
+}
+
+/// Finds the value that an error at this offset concerns, as [`locate`] does.
+pub(crate) fn locate_offset(text: &[u8], position: usize) -> Located {
     let mut scanner = Scanner::new(text, 0);
     loop {
         let lexeme = scanner.peek();
@@ -55,6 +59,18 @@ fn position(text: &[u8], line: usize, column: usize) -> usize {
     let lines = text.split(|byte| *byte == b'\n');
     let line_start: usize = lines.take(lines_before).map(|line| line.len() + 1).sum();
     line_start.saturating_add(column)
+}
+
+/// The line and the column of an offset, as `serde_json` counts them.
+pub(crate) fn line_and_column(text: &[u8], offset: usize) -> (usize, usize) {
+    let before = text.get(..offset).unwrap_or(text);
+    let line = before.iter().filter(|byte| **byte == b'\n').count();
+    let column = before
+        .iter()
+        .rev()
+        .take_while(|byte| **byte != b'\n')
+        .count();
+    (line + 1, column)
 }
 
 fn path<'a>(frames: impl Iterator<Item = &'a Frame<'a>>) -> String {

@@ -2,6 +2,7 @@
 mod link;
 mod locate;
 mod media_type;
+mod reader;
 mod readers;
 mod uri;
 mod value;

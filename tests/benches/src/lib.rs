@@ -81,6 +81,14 @@ pub fn deep() -> String {
     format!("{open}{{\"id\":100}}{}", "}".repeat(100))
 }
 
+/// Unions a hundred deep around a long array that isn't documented, what tells them apart at their end.
+pub fn nested() -> String {
+    let array = format!("[{}0]", "0,".repeat(10_000));
+    let leaf = format!("{{\"x\":{array},\"size\":1,\"kind\":\"leaf\"}}");
+    let (open, close) = ("{\"inner\":".repeat(100), ",\"kind\":\"node\"}".repeat(100));
+    format!("{open}{leaf}{close}")
+}
+
 /// A reply with an authorization: its headers and its body.
 pub fn reply() -> (HeaderMap, Bytes) {
     let mut headers = HeaderMap::new();

@@ -1,0 +1,383 @@
+//! How serde reads a [`Reader`]: as `serde_json` does, but that `null` is read as empty where an array
+//! or a map is expected, as servers write it whose language has no difference (Go).
+
+use std::iter;
+
+use serde::{
+    Deserializer,
+    de::{
+        Error, Expected, IntoDeserializer, Unexpected, Visitor,
+        value::{BorrowedStrDeserializer, MapAccessDeserializer, MapDeserializer},
+    },
+};
+
+use super::{
+    items::Items,
+    json_text::RAW_TEXT,
+    read_error::ReadError,
+    reader::{Number, Reader},
+    tolerance,
+    union::{REPEATED, Repeated},
+};
+
+impl<'de> Reader<'de> {
+    /// A result, an error of which has a place. The error of an array or object is behind it.
+    #[inline]
+    pub(super) fn placed<T>(
+        &mut self,
+        result: Result<T, ReadError>,
+        close: Option<u8>,
+    ) -> Result<T, ReadError> {
+        match result {
+            Ok(value) => Ok(value),
+            Err(error) => Err(self.place(error, close)),
+        }
+    }
+
+    #[cold]
+    fn place(&mut self, error: ReadError, close: Option<u8>) -> ReadError {
+        if error.is_placed() {
+            return error;
+        }
+        if close.is_some() && close == self.peek() {
+            self.at += 1;
+        }
+        error.at(self.at)
+    }
+
+    /// The error of a value of another JSON type. A scalar is passed, as the place of the error is
+    /// behind it.
+    #[cold]
+    fn mismatch(&mut self, expected: &dyn Expected) -> ReadError {
+        let found = match self.peek() {
+            Some(b'[') => return ReadError::invalid_type(Unexpected::Seq, expected).at(self.at),
+            Some(b'{') => return ReadError::invalid_type(Unexpected::Map, expected).at(self.at),
+            Some(b'"') => Unexpected::Other("string"),
+            Some(b'n') => Unexpected::Other("null"),
+            Some(b't' | b'f') => Unexpected::Other("boolean"),
+            _ => Unexpected::Other("number"),
+        };
+        match self.skip_scalar() {
+            Ok(()) => ReadError::invalid_type(found, expected).at(self.at),
+            Err(error) => error,
+        }
+    }
+
+    #[inline]
+    fn is_number(&mut self) -> bool {
+        matches!(self.peek(), Some(b'-' | b'0'..=b'9'))
+    }
+
+    fn read_number<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value, ReadError> {
+        if !self.is_number() {
+            return Err(self.mismatch(&visitor));
+        }
+        let start = self.at;
+        let result = match self.number()? {
+            Number::Unsigned(value) => visitor.visit_u64(value),
+            Number::Signed(value) => visitor.visit_i64(value),
+            Number::Other => visitor.visit_f64(self.float(start)?),
+        };
+        self.placed(result, None)
+    }
+
+    /// The number from an offset.
+    fn float(&self, start: usize) -> Result<f64, ReadError> {
+        match self.digits_since(start).parse::<f64>() {
+            Ok(value) if value.is_finite() => Ok(value),
+            _ => Err(self.syntax("number out of range")),
+        }
+    }
+
+    fn digits_since(&self, start: usize) -> &'de str {
+        std::str::from_utf8(self.since(start)).unwrap_or_default()
+    }
+
+    /// Reads an integer of 128 bits.
+    fn read_wide<V: Visitor<'de>, T: std::str::FromStr>(
+        &mut self,
+        visitor: V,
+        visit: fn(V, T) -> Result<V::Value, ReadError>,
+    ) -> Result<V::Value, ReadError> {
+        if !self.is_number() {
+            return Err(self.mismatch(&visitor));
+        }
+        let start = self.at;
+        self.number()?;
+        let result = match self.digits_since(start).parse() {
+            Ok(value) => visit(visitor, value),
+            Err(_) => Err(Error::invalid_value(Unexpected::Other("number"), &visitor)),
+        };
+        self.placed(result, None)
+    }
+
+    /// Reads a number as any: a large one as `serde_json` does, some of whose features keep it exact.
+    fn read_any_number<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value, ReadError> {
+        let start = self.at;
+        let result = match self.number()? {
+            Number::Unsigned(value) => visitor.visit_u64(value),
+            Number::Signed(value) => visitor.visit_i64(value),
+            Number::Other if self.is_searching => {
+                let digits = self.digits_since(start);
+                match digits.parse() {
+                    Ok(value) => visitor.visit_i128(value),
+                    Err(_) => visitor.visit_f64(self.float(start)?),
+                }
+            }
+            Number::Other => {
+                let mut number = serde_json::Deserializer::from_slice(self.since(start));
+                let number = number.deserialize_any(visitor);
+                number.map_err(|_| self.syntax("number out of range"))
+            }
+        };
+        self.placed(result, None)
+    }
+
+    pub(super) fn read_text<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value, ReadError> {
+        match self.peek() {
+            Some(b'"') => {
+                let result = match self.string()? {
+                    std::borrow::Cow::Borrowed(text) => visitor.visit_borrowed_str(text),
+                    std::borrow::Cow::Owned(text) => visitor.visit_string(text),
+                };
+                self.placed(result, None)
+            }
+            _ => Err(self.mismatch(&visitor)),
+        }
+    }
+
+    /// Reads an array or an object, `null` as an empty one if that is tolerated.
+    #[inline]
+    fn read_items<V: Visitor<'de>>(
+        &mut self,
+        open: u8,
+        null: bool,
+        visitor: V,
+        visit: impl FnOnce(V, Items<'_, 'de>) -> Result<V::Value, ReadError>,
+    ) -> Result<V::Value, ReadError> {
+        let close = open + 2;
+        match self.peek() {
+            Some(byte) if byte == open => {
+                self.enter()?;
+                let result = visit(visitor, Items::new(self, close));
+                self.leave(result, close)
+            }
+            Some(b'n') if null && tolerance::NULL_AS_EMPTY => {
+                self.word("null")?;
+                let result = visit(visitor, Items::none(self));
+                self.placed(result, None)
+            }
+            _ => Err(self.mismatch(&visitor)),
+        }
+    }
+
+    /// Leaves an array or object. One that a union looks for its discriminator in is read again.
+    #[inline]
+    fn leave<T>(&mut self, result: Result<T, ReadError>, close: u8) -> Result<T, ReadError> {
+        let value = self.placed(result, Some(close))?;
+        if self.peek() == Some(close) {
+            self.at += 1;
+        } else if !self.is_searching {
+            return Err(self.syntax("trailing characters"));
+        }
+        self.depth -= 1;
+        Ok(value)
+    }
+}
+
+macro_rules! read {
+    ($read:ident: $($method:ident,)*) => {
+        $(#[inline]
+        fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ReadError> {
+            self.$read(visitor)
+        })*
+    };
+}
+
+impl<'de> Deserializer<'de> for &mut Reader<'de> {
+    type Error = ReadError;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ReadError> {
+        match self.peek() {
+            Some(b'"') => self.read_text(visitor),
+            Some(b'[') => self.read_items(b'[', false, visitor, |it, items| it.visit_seq(items)),
+            Some(b'{') => self.read_items(b'{', false, visitor, |it, items| it.visit_map(items)),
+            Some(b't' | b'f') => self.deserialize_bool(visitor),
+            Some(b'n') => self.deserialize_unit(visitor),
+            Some(b'-' | b'0'..=b'9') => self.read_any_number(visitor),
+            _ => Err(self.syntax("expected value")),
+        }
+    }
+
+    read! {
+        read_number:
+        deserialize_i8,
+        deserialize_i16,
+        deserialize_i32,
+        deserialize_i64,
+        deserialize_u8,
+        deserialize_u16,
+        deserialize_u32,
+        deserialize_u64,
+        deserialize_f64,
+    }
+
+    read! {
+        read_text:
+        deserialize_char,
+        deserialize_str,
+        deserialize_string,
+        deserialize_identifier,
+    }
+
+    fn deserialize_f32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ReadError> {
+        if !self.is_number() {
+            return Err(self.mismatch(&visitor));
+        }
+        let start = self.at;
+        self.number()?;
+        // Rounded once.
+        let result = match self.digits_since(start).parse::<f32>() {
+            Ok(value) => visitor.visit_f64(value.into()),
+            Err(_) => Err(self.syntax("number out of range")),
+        };
+        self.placed(result, None)
+    }
+
+    fn deserialize_i128<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ReadError> {
+        self.read_wide(visitor, V::visit_i128)
+    }
+
+    fn deserialize_u128<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ReadError> {
+        self.read_wide(visitor, V::visit_u128)
+    }
+
+    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ReadError> {
+        let result = match self.peek() {
+            Some(b't') => self.word("true").map(|()| true),
+            Some(b'f') => self.word("false").map(|()| false),
+            _ => Err(self.mismatch(&visitor)),
+        };
+        let result = visitor.visit_bool(result?);
+        self.placed(result, None)
+    }
+
+    fn deserialize_bytes<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ReadError> {
+        match self.peek() {
+            Some(b'[') => self.deserialize_seq(visitor),
+            _ => self.read_text(visitor),
+        }
+    }
+
+    fn deserialize_byte_buf<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ReadError> {
+        self.deserialize_bytes(visitor)
+    }
+
+    #[inline]
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ReadError> {
+        match self.peek() {
+            Some(b'n') => {
+                self.word("null")?;
+                let result = visitor.visit_none();
+                self.placed(result, None)
+            }
+            _ => visitor.visit_some(self),
+        }
+    }
+
+    fn deserialize_unit<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ReadError> {
+        match self.peek() {
+            Some(b'n') => {
+                self.word("null")?;
+                let result = visitor.visit_unit();
+                self.placed(result, None)
+            }
+            _ => Err(self.mismatch(&visitor)),
+        }
+    }
+
+    fn deserialize_unit_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, ReadError> {
+        self.deserialize_unit(visitor)
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
+        self,
+        name: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, ReadError> {
+        match name {
+            REPEATED => Repeated::read(self, visitor),
+            RAW_TEXT => {
+                self.peek();
+                let start = self.at;
+                self.skip()?;
+                let text = std::str::from_utf8(self.since(start))
+                    .map_err(|_| self.syntax("invalid unicode code point"))?;
+                let text = BorrowedStrDeserializer::new(text);
+                visitor.visit_map(MapDeserializer::new(iter::once((RAW_TEXT, text))))
+            }
+            _ => visitor.visit_newtype_struct(self),
+        }
+    }
+
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ReadError> {
+        self.read_items(b'[', true, visitor, |it, items| it.visit_seq(items))
+    }
+
+    fn deserialize_tuple<V: Visitor<'de>>(
+        self,
+        _: usize,
+        visitor: V,
+    ) -> Result<V::Value, ReadError> {
+        self.read_items(b'[', false, visitor, |it, items| it.visit_seq(items))
+    }
+
+    fn deserialize_tuple_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        _: usize,
+        visitor: V,
+    ) -> Result<V::Value, ReadError> {
+        self.read_items(b'[', false, visitor, |it, items| it.visit_seq(items))
+    }
+
+    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ReadError> {
+        self.read_items(b'{', true, visitor, |it, items| it.visit_map(items))
+    }
+
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        _: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, ReadError> {
+        self.read_items(b'{', false, visitor, |it, items| it.visit_map(items))
+    }
+
+    fn deserialize_enum<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        _: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, ReadError> {
+        match self.peek() {
+            Some(b'"') => {
+                let name = self.string()?;
+                let result = visitor.visit_enum(name.into_deserializer());
+                self.placed(result, None)
+            }
+            _ => self.read_items(b'{', false, visitor, |visitor, items| {
+                visitor.visit_enum(MapAccessDeserializer::new(items))
+            }),
+        }
+    }
+
+    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ReadError> {
+        self.skip()?;
+        visitor.visit_unit()
+    }
+}

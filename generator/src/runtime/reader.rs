@@ -1,0 +1,406 @@
+//! JSON text, read from front to back, in which a value can be read again.
+//!
+//! `serde_json` can't go back. A union needs to: it looks for its discriminator, reads a variant, and
+//! keeps the value if the variant doesn't match. A tree would hold the value twice, and text that is cut
+//! out is passed over again at each level.
+
+use std::{borrow::Cow, str};
+
+use super::read_error::ReadError;
+
+/// The number of arrays and objects within each other that aren't read any more, as in `serde_json`.
+const MAX_DEPTH: usize = 128;
+
+/// Reads JSON text.
+#[derive(Debug)]
+pub(crate) struct Reader<'de> {
+    pub(super) text: &'de [u8],
+    /// The offset of the next byte.
+    pub(super) at: usize,
+    /// The number of arrays and objects that the next byte is in.
+    pub(super) depth: usize,
+    /// The values that are read as unions and that the next byte is in.
+    pub(super) unions: usize,
+    /// The number of bytes that were kept of values that aren't of their variant's type.
+    pub(super) kept: usize,
+    /// Whether a union looks for its discriminator.
+    pub(super) is_searching: bool,
+    searched: Searched,
+    /// The arrays and objects that are being passed: how each ends, and which of the searched it is.
+    open: Vec<(u8, Option<usize>)>,
+}
+
+/// A number of JSON.
+pub(super) enum Number {
+    Unsigned(u64),
+    Signed(i64),
+    /// A fraction, an exponent, or an integer of more than 64 bits.
+    Other,
+}
+
+impl<'de> Reader<'de> {
+    pub(crate) fn new(text: &'de [u8]) -> Self {
+        Self {
+            text,
+            at: 0,
+            depth: 0,
+            unions: 0,
+            kept: 0,
+            is_searching: false,
+            searched: Searched::default(),
+            open: Vec::new(),
+        }
+    }
+
+    /// Checks that nothing but blanks follows.
+    pub(crate) fn end(&mut self) -> Result<(), ReadError> {
+        match self.peek() {
+            None => Ok(()),
+            Some(_) => Err(self.syntax("trailing characters")),
+        }
+    }
+
+    /// An error of the text at the next byte.
+    #[cold]
+    pub(super) fn syntax(&self, message: &'static str) -> ReadError {
+        ReadError::syntax(message, self.at)
+    }
+
+    /// The first byte that is no blank.
+    #[inline]
+    pub(super) fn peek(&mut self) -> Option<u8> {
+        loop {
+            match self.text.get(self.at) {
+                Some(b' ' | b'\n' | b'\t' | b'\r') => self.at += 1,
+                other => return other.copied(),
+            }
+        }
+    }
+
+    /// The bytes from an offset to the next byte.
+    pub(super) fn since(&self, start: usize) -> &'de [u8] {
+        self.text.get(start..self.at).unwrap_or_default()
+    }
+
+    /// Enters an array or an object at its bracket.
+    #[inline]
+    pub(super) fn enter(&mut self) -> Result<(), ReadError> {
+        self.depth += 1;
+        if self.depth == MAX_DEPTH {
+            return Err(self.syntax("recursion limit exceeded"));
+        }
+        self.at += 1;
+        Ok(())
+    }
+
+    /// Goes to the next item of an array or object, if there is one.
+    #[inline]
+    pub(super) fn next_item(&mut self, close: u8, is_first: bool) -> Result<bool, ReadError> {
+        match self.peek() {
+            Some(byte) if byte == close => Ok(false),
+            Some(b',') if !is_first => {
+                self.at += 1;
+                match self.peek() {
+                    Some(byte) if byte == close => Err(self.syntax("trailing comma")),
+                    _ => Ok(true),
+                }
+            }
+            Some(_) if is_first => Ok(true),
+            _ => Err(self.syntax("expected a comma or the end")),
+        }
+    }
+
+    /// Passes a colon.
+    #[inline]
+    pub(super) fn colon(&mut self) -> Result<(), ReadError> {
+        match self.peek() {
+            Some(b':') => {
+                self.at += 1;
+                Ok(())
+            }
+            _ => Err(self.syntax("expected `:`")),
+        }
+    }
+
+    /// Passes `null`, `true` or `false`.
+    pub(super) fn word(&mut self, word: &'static str) -> Result<(), ReadError> {
+        let rest = self.text.get(self.at..).unwrap_or_default();
+        if !rest.starts_with(word.as_bytes()) {
+            return Err(self.syntax("expected value"));
+        }
+        self.at += word.len();
+        Ok(())
+    }
+
+    /// Reads a string at its quote.
+    #[inline]
+    pub(super) fn string(&mut self) -> Result<Cow<'de, str>, ReadError> {
+        let start = self.at;
+        if self.pass_string()? {
+            return self.unescaped(start).map(Cow::Owned);
+        }
+        let text = self.text.get(start + 1..self.at - 1).unwrap_or_default();
+        match str::from_utf8(text) {
+            Ok(text) => Ok(Cow::Borrowed(text)),
+            Err(_) => Err(self.syntax("invalid unicode code point")),
+        }
+    }
+
+    /// Reads the string from an offset, in which there are escapes.
+    #[inline(never)]
+    fn unescaped(&self, start: usize) -> Result<String, ReadError> {
+        serde_json::from_slice(self.since(start)).map_err(|error| {
+            let message = error.to_string();
+            let message = message.split(" at line ").next().unwrap_or_default();
+            ReadError::syntax(message, start + error.column())
+        })
+    }
+
+    /// Passes a string. Returns `true` if it has escapes.
+    #[inline]
+    fn pass_string(&mut self) -> Result<bool, ReadError> {
+        self.at += 1;
+        let mut is_escaped = false;
+        loop {
+            let rest = self.text.get(self.at..).unwrap_or_default();
+            self.at += plain(rest);
+            match self.text.get(self.at) {
+                Some(b'"') => {
+                    self.at += 1;
+                    return Ok(is_escaped);
+                }
+                Some(b'\\') => {
+                    is_escaped = true;
+                    self.pass_escape()?;
+                }
+                _ => return Err(self.syntax("invalid string")),
+            }
+        }
+    }
+
+    fn pass_escape(&mut self) -> Result<(), ReadError> {
+        let rest = self.text.get(self.at + 1..).unwrap_or_default();
+        let length = match rest {
+            [b'u', digits @ ..] => match digits.first_chunk::<4>() {
+                Some(digits) if digits.iter().all(u8::is_ascii_hexdigit) => 6,
+                _ => return Err(self.syntax("invalid escape")),
+            },
+            [b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't', ..] => 2,
+            _ => return Err(self.syntax("invalid escape")),
+        };
+        self.at += length;
+        Ok(())
+    }
+
+    /// Reads a number.
+    #[inline]
+    pub(super) fn number(&mut self) -> Result<Number, ReadError> {
+        let start = self.at;
+        if !self.pass_number()? {
+            return Ok(Number::Other);
+        }
+        let token = self.since(start);
+        let (is_negative, digits) = match token {
+            [b'-', digits @ ..] => (true, digits),
+            digits => (false, digits),
+        };
+        let mut value: u64 = 0;
+        for digit in digits {
+            let digit = u64::from(digit.wrapping_sub(b'0'));
+            match value.checked_mul(10).and_then(|it| it.checked_add(digit)) {
+                Some(next) => value = next,
+                None => return Ok(Number::Other),
+            }
+        }
+        if !is_negative {
+            return Ok(Number::Unsigned(value));
+        }
+        // `-0` is a float.
+        Ok(match 0_i64.checked_sub_unsigned(value) {
+            Some(value) if value < 0 => Number::Signed(value),
+            _ => Number::Other,
+        })
+    }
+
+    /// Passes a number. Returns `true` if it has neither a fraction nor an exponent.
+    #[inline]
+    fn pass_number(&mut self) -> Result<bool, ReadError> {
+        let next = |reader: &Self| reader.text.get(reader.at).copied();
+        if next(self) == Some(b'-') {
+            self.at += 1;
+        }
+        match next(self) {
+            Some(b'0') => self.at += 1,
+            _ => self.digits()?,
+        }
+        let mut is_integer = true;
+        match next(self) {
+            Some(b'0'..=b'9') => return Err(self.syntax("invalid number")),
+            Some(b'.') => {
+                is_integer = false;
+                self.at += 1;
+                self.digits()?;
+            }
+            _ => {}
+        }
+        if let Some(b'e' | b'E') = next(self) {
+            is_integer = false;
+            self.at += 1;
+            if let Some(b'+' | b'-') = next(self) {
+                self.at += 1;
+            }
+            self.digits()?;
+        }
+        Ok(is_integer)
+    }
+
+    #[inline]
+    fn digits(&mut self) -> Result<(), ReadError> {
+        let start = self.at;
+        while let Some(b'0'..=b'9') = self.text.get(self.at) {
+            self.at += 1;
+        }
+        match self.at == start {
+            true => Err(self.syntax("invalid number")),
+            false => Ok(()),
+        }
+    }
+
+    /// Passes a string, a number, `null`, `true` or `false`.
+    pub(super) fn skip_scalar(&mut self) -> Result<(), ReadError> {
+        match self.peek() {
+            Some(b'"') => self.pass_string().map(drop),
+            Some(b'-' | b'0'..=b'9') => self.pass_number().map(drop),
+            Some(b'n') => self.word("null"),
+            Some(b't') => self.word("true"),
+            Some(b'f') => self.word("false"),
+            _ => Err(self.syntax("expected value")),
+        }
+    }
+
+    /// Passes a value, however deep. While a union looks for its discriminator, the ends of arrays and
+    /// objects are kept: unions in the value pass over the same text.
+    pub(super) fn skip(&mut self) -> Result<(), ReadError> {
+        let is_kept = self.is_searching && self.searched.is_new(self.at);
+        self.open.clear();
+        loop {
+            match self.peek() {
+                Some(bracket @ (b'[' | b'{')) => {
+                    if let Some(end) = self.searched.end_of(self.at) {
+                        self.at = end;
+                    } else {
+                        let is_kept = is_kept && self.open.len() < MAX_DEPTH;
+                        let index = is_kept.then(|| self.searched.open(self.at));
+                        self.at += 1;
+                        // `]` and `}` are the second character behind their counterparts.
+                        self.open.push((bracket + 2, index));
+                        if self.peek() != Some(bracket + 2) {
+                            self.skip_key(bracket + 2)?;
+                            continue;
+                        }
+                    }
+                }
+                _ => self.skip_scalar()?,
+            }
+            loop {
+                let Some((close, index)) = self.open.last().copied() else {
+                    self.searched.until(self.at, is_kept);
+                    return Ok(());
+                };
+                if !self.next_item(close, false)? {
+                    self.at += 1;
+                    self.open.pop();
+                    self.searched.close(index, self.at);
+                    continue;
+                }
+                self.skip_key(close)?;
+                break;
+            }
+        }
+    }
+
+    /// Passes the key and the colon before a value of an object.
+    fn skip_key(&mut self, close: u8) -> Result<(), ReadError> {
+        if close == b']' {
+            return Ok(());
+        }
+        match self.peek() {
+            Some(b'"') => self.pass_string()?,
+            _ => return Err(self.syntax("key must be a string")),
+        };
+        self.colon()
+    }
+
+    /// Forgets what is kept for unions.
+    pub(super) fn forget(&mut self) {
+        self.searched.ends.clear();
+        self.searched.until = 0;
+    }
+}
+
+/// The number of bytes before the first quote, backslash or control character.
+#[inline]
+fn plain(text: &[u8]) -> usize {
+    const ONES: u64 = u64::from_le_bytes([1; 8]);
+    let mut rest = text;
+    while let Some((chunk, behind)) = rest.split_first_chunk::<8>() {
+        let chunk = u64::from_le_bytes(*chunk);
+        let control = chunk.wrapping_sub(ONES * 0x20) & !chunk;
+        let quote = chunk ^ (ONES * u64::from(b'"'));
+        let quote = quote.wrapping_sub(ONES) & !quote;
+        let backslash = chunk ^ (ONES * u64::from(b'\\'));
+        let backslash = backslash.wrapping_sub(ONES) & !backslash;
+        let found = (control | quote | backslash) & (ONES * 0x80);
+        if found != 0 {
+            return text.len() - rest.len() + found.trailing_zeros() as usize / 8;
+        }
+        rest = behind;
+    }
+    let is_plain = |byte: &&u8| **byte >= 0x20 && !b"\"\\".contains(byte);
+    text.len() - rest.len() + rest.iter().take_while(is_plain).count()
+}
+
+/// The size from which the end of an array or object is kept. Passing a shorter one again costs less.
+const LONG: usize = 64;
+
+/// The text that unions looked for their discriminators in.
+#[derive(Debug, Default)]
+struct Searched {
+    /// Where arrays and objects start and end, in the order of their starts.
+    ends: Vec<(usize, usize)>,
+    until: usize,
+}
+
+impl Searched {
+    fn is_new(&self, at: usize) -> bool {
+        at >= self.until
+    }
+
+    fn end_of(&self, start: usize) -> Option<usize> {
+        if self.is_new(start) {
+            return None;
+        }
+        let index = self.ends.binary_search_by_key(&start, |(start, _)| *start);
+        self.ends.get(index.ok()?).map(|(_, end)| *end)
+    }
+
+    fn open(&mut self, start: usize) -> usize {
+        self.ends.push((start, start));
+        self.ends.len() - 1
+    }
+
+    fn close(&mut self, index: Option<usize>, at: usize) {
+        let Some(index) = index else { return };
+        match self.ends.get_mut(index) {
+            Some((start, end)) if at - *start >= LONG => *end = at,
+            // Nothing behind it is kept: all in it is shorter still.
+            _ => self.ends.truncate(index),
+        }
+    }
+
+    fn until(&mut self, at: usize, is_kept: bool) {
+        if is_kept {
+            self.until = at;
+        }
+    }
+}
