@@ -14,7 +14,7 @@ pub use operation::{
     Accept, Asked, Body, Content, Form, Header, Location, Need, Operation, Parameter, Payload,
     Reply, ReplyContent, Segment, Sent, Status, Style, StyleKind,
 };
-pub use security::{Authorization, Flow, Requirement, SchemeKind, SecurityScheme};
+pub use security::{Alternative, Authorization, Flow, Requirement, SchemeKind, SecurityScheme};
 pub use server::{Server, Variable};
 pub use union::{Branch, Constants, JsonType, Literal, Question, Test, Union};
 
@@ -29,6 +29,9 @@ pub struct Api {
     pub servers: Vec<Server>,
     /// The security schemes that a client can have credentials for, in document order.
     pub security: Vec<SecurityScheme>,
+    /// The alternatives of the document's own security requirements, which operations without any
+    /// of their own have.
+    pub requirements: Vec<Alternative>,
     /// Every type that an operation reaches, in the order of first reach.
     pub types: Vec<TypeDef>,
     /// The operations, in document order.
@@ -379,7 +382,7 @@ pub enum Secrecy {
 }
 
 /// The type of a value.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum TypeRef {
     /// A type of the language or its libraries.
     Scalar(Scalar),

@@ -7,6 +7,8 @@ mod enums;
 #[cfg(test)]
 mod keys;
 #[cfg(test)]
+mod many;
+#[cfg(test)]
 mod names;
 #[cfg(test)]
 mod nested_unions;

@@ -68,6 +68,7 @@ pub fn emit(api: &Api, names: &Names, facts: &Facts, name: &str, settings: &Sett
         facts,
         crate_name: name,
         settings,
+        required_schemes: security::required_schemes(api),
     };
     let mut files = BTreeMap::new();
     emitter.shipped(&mut files);
@@ -105,6 +106,8 @@ struct Emitter<'a> {
     facts: &'a Facts,
     crate_name: &'a str,
     settings: &'a Settings,
+    /// The indices of the security schemes that operations may use.
+    required_schemes: BTreeSet<usize>,
 }
 
 impl<'a> Emitter<'a> {

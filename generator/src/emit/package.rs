@@ -99,7 +99,7 @@ impl Emitter<'_> {
         if !self.api.servers.is_empty() {
             modules.push("servers");
         }
-        if !self.schemes().is_empty() {
+        if !self.required_schemes.is_empty() {
             modules.push("security");
         }
         let features = self.tag_features();

@@ -1,34 +1,31 @@
 //! The security schemes of the document, and what operations need of them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{Emitter, comment, ident, operation::Writing};
 use crate::{
-    ir::{Authorization, Flow, Location, Operation, Requirement, SchemeKind, SecurityScheme},
+    ir::{
+        Alternative, Api, Authorization, Flow, Location, Requirement, SchemeKind, SecurityScheme,
+    },
     markdown,
 };
 
 impl<'a> Emitter<'a> {
     /// The schemes that operations need, with their names; all, where the document doesn't say of
     /// one what it needs.
-    pub(super) fn schemes(&self) -> Vec<(&'a SecurityScheme, &'a str)> {
-        let needs = |index: usize| {
-            let mut operations = self.api.operations.iter();
-            operations.any(|operation| needs(operation, index))
-        };
+    pub(super) fn schemes(&self) -> impl Iterator<Item = (&'a SecurityScheme, &'a str)> {
         let all = self.api.security.iter().zip(&self.names.security);
         all.enumerate()
-            .filter(|(index, _)| needs(*index))
+            .filter(|(index, _)| self.required_schemes.contains(index))
             .map(|(_, (scheme, name))| (scheme, name.as_str()))
-            .collect()
     }
 
     /// The file of the security schemes.
     pub(super) fn security(&self, files: &mut BTreeMap<String, String>) {
-        let schemes = self.schemes();
+        let schemes: Vec<_> = self.schemes().collect();
         if schemes.is_empty() {
             return;
         }
@@ -45,30 +42,69 @@ impl<'a> Emitter<'a> {
             )
         }];
         items.extend(schemes.iter().map(|(scheme, name)| constant(scheme, name)));
+        items.extend(self.document_requirements());
         let docs = MODULE.lines().map(str::to_owned).collect::<Vec<_>>();
         files.insert("security.rs".to_owned(), self.source(&docs, items));
     }
 
-    /// What an operation needs, as data; nothing where the document doesn't say.
+    /// The security requirements of an operation as data; `None` if the document specifies none.
     pub(super) fn security_constant(&self, writing: &Writing<'_>) -> Option<TokenStream> {
-        let alternatives: &[Vec<Requirement>] = match &writing.operation.authorization {
-            Authorization::Unstated => return None,
-            Authorization::NotNeeded => &[],
-            Authorization::OneOf(alternatives) => alternatives,
+        let alternatives = self.alternatives(writing)?;
+        let value = match writing.operation.authorization {
+            Authorization::Document if alternatives.len() > MOST_REPEATED => {
+                quote!(security::document_requirements())
+            }
+            _ => self.requirements_value(alternatives, &quote!(security::)),
         };
+        Some(quote!(const SECURITY: runtime::Security = #value;))
+    }
+
+    /// The function that returns the document's requirements, where they are too many for each of
+    /// the operations to repeat them.
+    fn document_requirements(&self) -> Option<TokenStream> {
+        let alternatives = &self.api.requirements;
+        let mut operations = self.api.operations.iter();
+        let is_used = alternatives.len() > MOST_REPEATED
+            && operations.any(|it| it.authorization == Authorization::Document);
+        let value = self.requirements_value(alternatives, &quote!());
+        is_used.then(|| {
+            quote! {
+                /// Returns the security requirements of the document, which most operations share.
+                pub(crate) const fn document_requirements() -> super::runtime::Security {
+                    #value
+                }
+            }
+        })
+    }
+
+    /// The alternatives of an operation; `None` if the document specifies none.
+    fn alternatives(&self, writing: &Writing<'a>) -> Option<&'a [Alternative]> {
+        match &writing.operation.authorization {
+            Authorization::Unstated => None,
+            Authorization::NotNeeded => Some(&[]),
+            Authorization::Document => Some(&self.api.requirements),
+            Authorization::OneOf(alternatives) => Some(alternatives),
+        }
+    }
+
+    fn requirements_value(
+        &self,
+        alternatives: &[Alternative],
+        module: &TokenStream,
+    ) -> TokenStream {
         let alternatives = alternatives.iter().filter_map(|alternative| {
             let schemes = alternative.iter().filter_map(|it| self.scheme_name(it));
             let mut schemes = schemes
                 .map(|name| {
                     let name = ident(name);
-                    quote!(security::#name.any())
+                    quote!(#module #name.any())
                 })
                 .peekable();
             // Where nothing else can be had, nothing is sent.
             schemes.peek()?;
             Some(quote!(&[#(#schemes),*]))
         });
-        Some(quote!(const SECURITY: runtime::Security = Some(&[#(#alternatives),*]);))
+        quote!(Some(&[#(#alternatives),*]))
     }
 
     fn scheme_name(&self, requirement: &Requirement) -> Option<&'a str> {
@@ -88,11 +124,9 @@ impl<'a> Emitter<'a> {
             let schemes: Option<Vec<_>> = alternative.iter().map(named).collect();
             schemes.filter(|schemes| !schemes.is_empty())
         };
-        let first = match &writing.operation.authorization {
-            Authorization::OneOf(alternatives) => alternatives.iter().find_map(whole),
-            Authorization::Unstated | Authorization::NotNeeded => None,
-        };
-        let schemes = first.unwrap_or_else(|| self.schemes().into_iter().take(1).collect());
+        let alternatives = self.alternatives(writing).unwrap_or_default();
+        let first = alternatives.iter().find_map(whole);
+        let schemes = first.unwrap_or_else(|| self.schemes().take(1).collect());
         if schemes.is_empty() {
             let line = "    .bearer_auth(std::env::var(\"TOKEN\")?)";
             return ("", vec![line.to_owned()]);
@@ -109,8 +143,7 @@ impl<'a> Emitter<'a> {
 
     /// The schemes, each with what its credential is.
     pub(super) fn credential_list(&self) -> Vec<String> {
-        let schemes = self.schemes().into_iter();
-        schemes
+        self.schemes()
             .map(|(scheme, name)| format!("[`security::{name}`]: {}", about(&scheme.kind)))
             .collect()
     }
@@ -126,11 +159,15 @@ impl<'a> Emitter<'a> {
                     .to_owned()
             }
             Authorization::NotNeeded => "not needed".to_owned(),
-            Authorization::OneOf(alternatives) => {
-                let texts: Vec<String> = alternatives
-                    .iter()
-                    .map(|alternative| self.alternative(alternative))
-                    .collect();
+            Authorization::Document | Authorization::OneOf(_) => {
+                let alternatives = self.alternatives(writing).unwrap_or_default();
+                let first = alternatives.iter().take(MOST_LISTED);
+                let mut texts: Vec<String> = first.map(|it| self.alternative(it)).collect();
+                match alternatives.len().saturating_sub(MOST_LISTED) {
+                    0 => {}
+                    1 => texts.push("1 other alternative".to_owned()),
+                    rest => texts.push(format!("one of {rest} other alternatives")),
+                }
                 texts.join(" or ")
             }
         }
@@ -172,15 +209,31 @@ A credential for one is given to the builder of a client, with
 it, `credential_from`. It is sent with the operations that ask for it, and never to another origin
 than where they are served. Their pages say what they ask for.";
 
-fn needs(operation: &Operation, index: usize) -> bool {
-    match &operation.authorization {
-        Authorization::Unstated => true,
-        Authorization::NotNeeded => false,
-        Authorization::OneOf(alternatives) => alternatives
-            .iter()
-            .flatten()
-            .any(|it| it.scheme == Some(index)),
+/// The most alternatives that each operation repeats.
+const MOST_REPEATED: usize = 4;
+
+/// The most alternatives that the documentation of an operation lists.
+const MOST_LISTED: usize = 8;
+
+/// The indices of the security schemes that operations require; of all schemes, if the document
+/// doesn't specify what one of them requires.
+pub(super) fn required_schemes(api: &Api) -> BTreeSet<usize> {
+    let mut operations = api.operations.iter();
+    if operations.any(|it| it.authorization == Authorization::Unstated) {
+        return (0..api.security.len()).collect();
     }
+    let mut operations = api.operations.iter();
+    let of_document = operations.any(|it| it.authorization == Authorization::Document);
+    let document = api.requirements.iter().filter(|_| of_document);
+    let own = api
+        .operations
+        .iter()
+        .flat_map(|it| match &it.authorization {
+            Authorization::OneOf(alternatives) => alternatives.as_slice(),
+            _ => &[],
+        });
+    let requirements = document.chain(own).flatten();
+    requirements.filter_map(|it| it.scheme).collect()
 }
 
 fn constant(scheme: &SecurityScheme, name: &str) -> TokenStream {

@@ -223,7 +223,9 @@ impl Emitter<'_> {
         for test in union.questions.iter().flat_map(|question| &question.tests) {
             match test {
                 Test::Property(wire, _) => _ = names.insert(wire, true),
-                Test::Has(wire) | Test::Lacks(wire) => _ = names.entry(wire).or_default(),
+                Test::Has(wire) | Test::Lacks(wire) | Test::Alone(wire) => {
+                    names.entry(wire).or_default();
+                }
                 _ => {}
             }
         }
@@ -336,6 +338,7 @@ fn predicate(test: &Test) -> TokenStream {
         }
         Test::Has(wire) => quote!(json::Predicate::Has(#wire)),
         Test::Lacks(wire) => quote!(json::Predicate::Lacks(#wire)),
+        Test::Alone(wire) => quote!(json::Predicate::Alone(#wire)),
         Test::Property(wire, constants) => {
             let listed = listed(constants);
             quote!(json::Predicate::Property(#wire, &#listed))
@@ -396,7 +399,7 @@ fn asked_by(test: &Test) -> String {
             let types: Vec<String> = types.iter().map(|ty| format!("`{}`", ty.text())).collect();
             format!("JSON type `array`, of {}", types.join(" and "))
         }
-        Test::Has(wire) => format!("with {}", markdown::code(wire)),
+        Test::Has(wire) | Test::Alone(wire) => format!("with {}", markdown::code(wire)),
         Test::Lacks(wire) => format!("without {}", markdown::code(wire)),
         Test::Property(wire, constants) => {
             format!("{} is {}", markdown::code(wire), values(constants))

@@ -51,9 +51,15 @@ pub enum Authorization {
     Unstated,
     /// The document says that nothing is needed.
     NotNeeded,
-    /// One of these, each of which is what is needed together; nothing, where it is empty.
-    OneOf(Vec<Vec<Requirement>>),
+    /// One alternative of the document's own security requirements,
+    /// [`Api::requirements`](super::Api::requirements).
+    Document,
+    /// One of these alternatives.
+    OneOf(Vec<Alternative>),
 }
+
+/// Security requirements that have to be met together; none, if the alternative is anonymous access.
+pub type Alternative = Vec<Requirement>;
 
 /// A security scheme that is needed.
 #[derive(Debug, Clone, PartialEq, Eq)]

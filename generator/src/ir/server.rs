@@ -20,7 +20,7 @@ pub struct Server {
 }
 
 /// A placeholder of a server's template.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Variable {
     /// Its name between the braces.
     pub wire: String,

@@ -76,6 +76,9 @@ pub enum Test {
     Has(String),
     /// It is an object without this property.
     Lacks(String),
+    /// It is an object that has this property, and none of those that the other tests of this kind
+    /// in the union name.
+    Alone(String),
     /// It is an object in which this property is one of these.
     Property(String, Constants),
 }

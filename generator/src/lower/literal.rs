@@ -5,8 +5,8 @@ use serde_json::Value;
 use super::{
     Lowering,
     known::Known,
+    member::Member,
     schema::{At, Node},
-    union::Member,
     view::View,
 };
 use crate::ir::{Branch, Constants, JsonType, Literal, Question, Scalar, Test, TypeRef, Union};

@@ -15,11 +15,13 @@ mod inline;
 mod known;
 mod listed_value;
 mod literal;
+mod member;
 mod merge;
 mod message;
 mod null;
 mod number;
 mod operation;
+mod overlap;
 mod parameter;
 mod part;
 mod property;
@@ -48,7 +50,7 @@ use serde_json::Value;
 use crate::{
     diagnostic::Diagnostics,
     ir::{
-        Api, Info, Owner, Portion, Raw, SecurityScheme, Server, Shape, Tag, TypeDef, TypeId,
+        Alternative, Api, Info, Owner, Portion, Raw, SecurityScheme, Shape, Tag, TypeDef, TypeId,
         TypeRef, Values,
     },
     pointer::Pointer,
@@ -59,6 +61,7 @@ use crate::{
 
 pub use inherit::Families;
 use schema::Typed;
+use server::Servers;
 
 /// Lowers the operations of a document that are wanted and the components that they reach.
 pub fn lower(document: &Document, settings: &Settings, diagnostics: &mut Diagnostics) -> Api {
@@ -75,11 +78,13 @@ pub fn lower(document: &Document, settings: &Settings, diagnostics: &mut Diagnos
     lowering.sources = Some(&document.sources);
     lowering.general_servers();
     lowering.security = lowering.security_schemes();
+    lowering.requirements = lowering.document_requirements();
     lowering.has_security = has_security;
     let mut operations = lowering.operations(&selected, &mut skipped);
     lowering.report_unlisted();
     let servers = std::mem::take(&mut lowering.servers);
     let security = std::mem::take(&mut lowering.security);
+    let requirements = lowering.requirements.take().unwrap_or_default();
     let raw = lowering.all_raw();
     let types = direction::split(lowering.finish(), &mut operations);
     let types = equal::merge(types, &mut operations);
@@ -91,8 +96,9 @@ pub fn lower(document: &Document, settings: &Settings, diagnostics: &mut Diagnos
             links: info_links(openapi),
         },
         tags: openapi.tags.iter().map(tag).collect(),
-        servers,
-        security,
+        servers: servers.into_values().collect(),
+        security: security.into_values().collect(),
+        requirements,
         raw,
         types,
         operations,
@@ -182,9 +188,11 @@ struct Lowering<'d, 'r> {
     /// The object of parts that is lowered, and those of its properties that the caller writes.
     opaque: (Pointer, Vec<(String, TypeRef)>),
     /// The servers of the document, then those of its operations, each once.
-    servers: Vec<Server>,
-    /// The security schemes that a client can have credentials for.
-    security: Vec<SecurityScheme>,
+    servers: Servers,
+    /// The security schemes that a client can have credentials for, by name.
+    security: IndexMap<String, SecurityScheme>,
+    /// The security requirements of the document itself.
+    requirements: Option<Vec<Alternative>>,
     /// `true` if an operation of the document, selected or not, requires a security scheme.
     has_security: bool,
     /// The texts of the document, for what its model doesn't keep.
@@ -230,8 +238,9 @@ impl<'d, 'r> Lowering<'d, 'r> {
             again: BTreeSet::new(),
             configured: BTreeSet::new(),
             opaque: (Pointer::root(), Vec::new()),
-            servers: Vec::new(),
-            security: Vec::new(),
+            servers: Servers::new(),
+            security: IndexMap::new(),
+            requirements: None,
             has_security: false,
             sources: None,
             trees: OnceCell::new(),

@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::{Lowering, parameter::is_token};
 use crate::{
     diagnostic::{Code, Diagnostic},
-    ir::{Authorization, Flow, Location, Requirement, SchemeKind, SecurityScheme},
+    ir::{Alternative, Authorization, Flow, Location, Requirement, SchemeKind, SecurityScheme},
     nearest::nearest,
     pointer::Pointer,
     read::extension,
@@ -18,19 +18,22 @@ use crate::{
 
 impl Lowering<'_, '_> {
     /// The security schemes of the document that a client can have credentials for.
-    pub(super) fn security_schemes(&mut self) -> Vec<SecurityScheme> {
+    pub(super) fn security_schemes(&mut self) -> IndexMap<String, SecurityScheme> {
         let components = self.resolver.document().components.as_ref();
-        let mut schemes = Vec::new();
+        let mut schemes = IndexMap::new();
         for (name, node) in components.into_iter().flat_map(|all| &all.security_schemes) {
             let place = component_place::<Scheme>(name);
             let resolved = self.resolver.resolve(node, &place);
             match resolved.and_then(|scheme| kind(scheme.item, &scheme.place)) {
-                Ok((kind, description)) => schemes.push(SecurityScheme {
-                    wire: name.clone(),
-                    place,
-                    description,
-                    kind,
-                }),
+                Ok((kind, description)) => {
+                    let scheme = SecurityScheme {
+                        wire: name.clone(),
+                        place,
+                        description,
+                        kind,
+                    };
+                    schemes.insert(name.clone(), scheme);
+                }
                 Err(diagnostic) => self.diagnostics.report(diagnostic),
             }
         }
@@ -40,22 +43,31 @@ impl Lowering<'_, '_> {
     /// The security requirements of an operation, or else of the document. An operation without any
     /// is public where the document requires schemes elsewhere.
     pub(super) fn authorization(&mut self, source: &Source, place: &Pointer) -> Authorization {
-        let document = self.resolver.document().security.as_ref();
-        let (alternatives, place) = match (&source.security, document) {
-            (Some(own), _) => (own, place.child("security")),
-            (None, Some(all)) => (all, Pointer::root().child("security")),
-            (None, None) if self.has_security => return Authorization::NotNeeded,
-            (None, None) => return Authorization::Unstated,
-        };
-        let alternatives = alternatives.iter().enumerate();
-        let alternatives: Vec<Vec<Requirement>> = alternatives
-            .map(|(index, schemes)| self.requirements(schemes, &place.child(index)))
-            .collect();
-        if alternatives.iter().all(Vec::is_empty) {
-            Authorization::NotNeeded
-        } else {
-            Authorization::OneOf(alternatives)
+        match &source.security {
+            Some(own) => match self.alternatives(own, &place.child("security")) {
+                all if all.iter().all(Vec::is_empty) => Authorization::NotNeeded,
+                all => Authorization::OneOf(all),
+            },
+            None => match &self.requirements {
+                Some(all) if all.iter().all(Vec::is_empty) => Authorization::NotNeeded,
+                Some(_) => Authorization::Document,
+                None if self.has_security => Authorization::NotNeeded,
+                None => Authorization::Unstated,
+            },
         }
+    }
+
+    /// The security requirements of the document itself.
+    pub(super) fn document_requirements(&mut self) -> Option<Vec<Alternative>> {
+        let all = self.resolver.document().security.as_ref()?;
+        Some(self.alternatives(all, &Pointer::root().child("security")))
+    }
+
+    fn alternatives(&mut self, all: &[SecurityRequirement], place: &Pointer) -> Vec<Alternative> {
+        all.iter()
+            .enumerate()
+            .map(|(index, schemes)| self.requirements(schemes, &place.child(index)))
+            .collect()
     }
 
     fn requirements(&mut self, schemes: &SecurityRequirement, place: &Pointer) -> Vec<Requirement> {
@@ -64,7 +76,7 @@ impl Lowering<'_, '_> {
             self.find_scheme(name, place);
             requirements.push(Requirement {
                 wire: name.clone(),
-                scheme: self.security.iter().position(|known| known.wire == *name),
+                scheme: self.security.get_index_of(name),
                 scopes: scopes.clone(),
             });
         }
@@ -74,11 +86,13 @@ impl Lowering<'_, '_> {
     /// Reports a scheme that the document doesn't have. What is wrong with one was said there.
     fn find_scheme(&mut self, name: &str, place: &Pointer) {
         let components = self.resolver.document().components.as_ref();
-        let names = components.map(Scheme::names).unwrap_or_default();
         let set_aside = &self.resolver.set_aside().components;
-        if names.contains(&name) || set_aside.contains(&component_place::<Scheme>(name)) {
+        if components.is_some_and(|all| all.security_schemes.contains_key(name))
+            || set_aside.contains(&component_place::<Scheme>(name))
+        {
             return;
         }
+        let names = components.map(Scheme::names).unwrap_or_default();
         let message = format!("the document has no security scheme `{name}`");
         let help = match nearest(name, names) {
             Some(other) => format!("did you mean `{other}`?"),

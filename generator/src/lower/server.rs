@@ -1,6 +1,6 @@
 //! Servers and their placeholders.
 
-use indexmap::IndexMap;
+use indexmap::{IndexMap, map::Entry};
 use openapiv3::{Server as Source, ServerVariable};
 
 use super::{Lowering, select::Selected};
@@ -20,12 +20,19 @@ impl<'d> Lowering<'d, '_> {
     pub(super) fn general_servers(&mut self) {
         let place = Pointer::root().child("servers");
         let document = self.resolver.document();
-        for server in self.read_servers(&document.servers, &place) {
-            self.servers.push(Server {
-                is_general: true,
-                ..server
-            });
-        }
+        let servers = self.read_servers(&document.servers, &place).into_iter();
+        self.servers = servers
+            .map(|(key, server)| {
+                let is_general = true;
+                (
+                    key,
+                    Server {
+                        is_general,
+                        ..server
+                    },
+                )
+            })
+            .collect();
     }
 
     /// The servers of an operation, where it isn't served where the API is: its own, or else those
@@ -37,20 +44,19 @@ impl<'d> Lowering<'d, '_> {
             (&selected.operation.servers, &selected.place)
         };
         let own = self.read_servers(servers, &place.child("servers"));
-        let general = self.servers.iter().filter(|server| server.is_general);
-        if general.map(key).eq(own.iter().map(key)) {
+        let general = self.servers.iter().take_while(|(_, it)| it.is_general);
+        if general.map(|(key, _)| key).eq(own.keys()) {
             return Vec::new();
         }
-        let indexes = own.into_iter().map(|server| {
-            let known = self.servers.iter().position(|one| key(one) == key(&server));
-            let Some(index) = known else {
-                self.servers.push(server);
-                return self.servers.len() - 1;
-            };
-            // What is described in several ways goes by one of them, whichever came first.
-            if let Some(known) = self.servers.get_mut(index).filter(|one| !one.is_general) {
-                known.name = known.name.take().min(server.name);
-                known.description = known.description.take().min(server.description);
+        let indexes = own.into_iter().map(|(key, server)| {
+            let entry = self.servers.entry(key);
+            let index = entry.index();
+            let (name, description) = (server.name.clone(), server.description.clone());
+            let known = entry.or_insert(server);
+            // A server with several descriptions keeps the same one in any order of operations.
+            if !known.is_general {
+                known.name = known.name.take().min(name);
+                known.description = known.description.take().min(description);
             }
             index
         });
@@ -58,8 +64,8 @@ impl<'d> Lowering<'d, '_> {
     }
 
     /// The servers of a list that can be base URLs. Equal ones are one server, with both descriptions.
-    fn read_servers(&mut self, servers: &[Source], place: &Pointer) -> Vec<Server> {
-        let mut found: Vec<Server> = Vec::new();
+    fn read_servers(&mut self, servers: &[Source], place: &Pointer) -> Servers {
+        let mut found = Servers::new();
         for (index, server) in servers.iter().enumerate() {
             let place = place.child(index);
             let Some(template) = absolute(&server.url) else {
@@ -80,11 +86,14 @@ impl<'d> Lowering<'d, '_> {
                 name: extension::text(&server.extensions, extension::SERVER_NAME),
                 description: server.description.clone(),
             };
-            match found.iter_mut().find(|one| key(one) == key(&server)) {
-                Some(equal) => {
-                    equal.description = both(equal.description.take(), server.description)
+            match found.entry(ServerKey::of(&server)) {
+                Entry::Occupied(mut equal) => {
+                    let equal = equal.get_mut();
+                    equal.description = both(equal.description.take(), server.description);
                 }
-                None => found.push(server),
+                Entry::Vacant(entry) => {
+                    entry.insert(server);
+                }
             }
         }
         found
@@ -145,13 +154,27 @@ impl<'d> Lowering<'d, '_> {
 /// What is said of a variable that the document doesn't have.
 const SERVED_FROM: &str = "Where the API is: scheme and host, such as `https://api.example.com`.";
 
-/// What tells one server from another: the template, and for each variable its name, default and values.
-fn key(server: &Server) -> (&str, Vec<Variable>) {
-    let variables = server.variables.iter().map(|variable| Variable {
-        description: None,
-        ..variable.clone()
-    });
-    (server.template.trim_end_matches('/'), variables.collect())
+/// The servers, in document order, each once.
+pub(super) type Servers = IndexMap<ServerKey, Server>;
+
+/// The identity of a server: its template, and its variables without their descriptions.
+#[derive(PartialEq, Eq, Hash)]
+pub(super) struct ServerKey {
+    template: String,
+    variables: Vec<Variable>,
+}
+
+impl ServerKey {
+    fn of(server: &Server) -> Self {
+        let variables = server.variables.iter().map(|variable| Variable {
+            description: None,
+            ..variable.clone()
+        });
+        Self {
+            template: server.template.trim_end_matches('/').to_owned(),
+            variables: variables.collect(),
+        }
+    }
 }
 
 /// The paragraphs of both descriptions.

@@ -7,7 +7,10 @@ use std::{
     collections::{BTreeMap, BTreeSet},
 };
 
-use super::known::{Fields, Known};
+use super::{
+    known::{Fields, Known},
+    overlap::{Listed, are_disjoint, has_disjoint, overlapping_pairs},
+};
 use crate::ir::{Constants, JsonType, Question, Scalar, Test, TypeRef};
 
 /// The questions that tell the values of branches apart, in the order in which they are asked.
@@ -55,14 +58,22 @@ fn tell_type(json: JsonType, members: &[(usize, &Known)]) -> Option<Vec<Question
             tests: vec![test(known)],
         })
         .collect();
-    let apart = pairs(&questions, |first, last| {
-        first.branch == last.branch || are_apart(&first.tests, &last.tests)
-    });
+    let listed: Option<Vec<(usize, &Constants)>> = questions
+        .iter()
+        .map(|question| match question.tests.as_slice() {
+            [Test::Listed(constants)] => Some((question.branch, constants)),
+            _ => None,
+        })
+        .collect();
+    let apart = listed.is_some_and(|all| are_disjoint(all.into_iter()))
+        || pairs(&questions, |first, last| {
+            first.branch == last.branch || are_apart(&first.tests, &last.tests)
+        });
     apart.then_some(questions)
 }
 
-/// Whether something is true of every two.
-fn pairs<T>(all: &[T], mut holds: impl FnMut(&T, &T) -> bool) -> bool {
+/// Returns `true` if something is true of every two.
+fn pairs<T>(all: &[T], holds: impl Fn(&T, &T) -> bool) -> bool {
     let rest = |index: usize| all.get(index + 1..).unwrap_or_default();
     all.iter()
         .enumerate()
@@ -134,12 +145,13 @@ fn within(first: &Constants, last: &Constants) -> bool {
 
 /// What the values of a branch that are objects have.
 struct Member<'k> {
-    index: usize,
     branch: usize,
     fields: &'k Fields,
-    constants: BTreeMap<&'k str, &'k Constants>,
+    constants: Listed<'k>,
     required: BTreeSet<&'k str>,
     lacks: BTreeSet<&'k str>,
+    /// The required property that no other member documents.
+    alone: Option<&'k str>,
 }
 
 impl<'k> Member<'k> {
@@ -150,7 +162,7 @@ impl<'k> Member<'k> {
         unknown.filter(|_| !self.fields.open)
     }
 
-    /// Whether a property of one isn't among what it is in the other.
+    /// Returns `true` if no value of a property is one of its values in the other.
     fn is_disjoint(&self, other: &Self) -> bool {
         self.constants.iter().any(|(wire, constants)| {
             let other = other.constants.get(wire);
@@ -173,10 +185,10 @@ impl<'k> Member<'k> {
             .constants
             .iter()
             .map(|(wire, constants)| Test::Property((*wire).to_owned(), (*constants).clone()));
-        let has = self
-            .required
-            .iter()
-            .map(|wire| Test::Has((*wire).to_owned()));
+        let has = self.required.iter().map(|wire| match self.alone {
+            Some(alone) if alone == *wire => Test::Alone(alone.to_owned()),
+            _ => Test::Has((*wire).to_owned()),
+        });
         let lacks = self
             .lacks
             .iter()
@@ -204,14 +216,22 @@ fn tell_objects(known: &[(usize, &Known)]) -> Option<Vec<Question>> {
         .collect();
     let ask = |members: &[Member<'_>]| members.iter().map(Member::question).collect();
     let separating = separating(&fields);
-    let alone = separating.iter().map(|wire| BTreeSet::from([*wire]));
-    for wires in alone.chain([separating.clone()]) {
-        let members = members(&fields, &wires, |_| false);
-        if pairs(&members, |first, last| {
-            first.branch == last.branch || first.is_disjoint(last)
-        }) {
-            return Some(ask(&members));
+    for wire in &separating {
+        let listed = |own: &'_ Fields| own.required.contains_key(*wire);
+        let all = fields.iter().map(|(branch, own)| {
+            let constants = own.constants.get(*wire).filter(|_| listed(own))?;
+            Some((*branch, constants))
+        });
+        let all: Option<Vec<(usize, &Constants)>> = all.collect();
+        if all.is_some_and(|all| are_disjoint(all.into_iter())) {
+            return Some(ask(&members(&fields, &BTreeSet::from([*wire]), |_| false)));
         }
+    }
+    let listed = members(&fields, &separating, |_| false);
+    if overlapping(&listed, &mut |(_, first), (_, last)| {
+        first.branch == last.branch || first.is_disjoint(last)
+    }) {
+        return Some(ask(&listed));
     }
     if let Some(questions) = tell_by_tag(&fields) {
         return Some(questions);
@@ -229,11 +249,11 @@ fn tell_objects(known: &[(usize, &Known)]) -> Option<Vec<Question>> {
 fn tell_by_tag(fields: &[(usize, &Fields)]) -> Option<Vec<Question>> {
     let (_, first) = fields.first()?;
     let wire = first.constants.keys().find(|wire| {
-        pairs(fields, |(first, own), (last, other)| {
-            let values = own.constants.get(*wire).zip(other.constants.get(*wire));
-            first == last && values.is_some()
-                || values.is_some_and(|(own, other)| disjoint(own, other))
-        })
+        let all = fields.iter();
+        let all: Option<Vec<(usize, &Constants)>> = all
+            .map(|(branch, own)| Some((*branch, own.constants.get(*wire)?)))
+            .collect();
+        all.is_some_and(|all| are_disjoint(all.into_iter()))
     })?;
     let by_value = fields.iter().filter_map(|(branch, own)| {
         let values = own.constants.get(wire)?.clone();
@@ -281,20 +301,14 @@ fn in_order(questions: &mut [Question]) {
 
 /// The required properties that are listed to be one thing in a branch and another elsewhere.
 fn separating<'k>(fields: &[(usize, &'k Fields)]) -> BTreeSet<&'k str> {
-    let mut found = BTreeSet::new();
+    let mut all: BTreeMap<&str, Vec<(usize, &Constants)>> = BTreeMap::new();
     for (branch, own) in fields {
         for (wire, constants) in listed(own) {
-            let differs = fields.iter().any(|(other, fields)| {
-                let theirs = fields.constants.get(wire);
-                let theirs = theirs.filter(|_| fields.required.contains_key(wire));
-                other != branch && theirs.is_some_and(|theirs| disjoint(constants, theirs))
-            });
-            if differs {
-                found.insert(wire);
-            }
+            all.entry(wire).or_default().push((*branch, constants));
         }
     }
-    found
+    let found = all.into_iter().filter(|(_, listed)| has_disjoint(listed));
+    found.map(|(wire, _)| wire).collect()
 }
 
 /// The required properties that are listed.
@@ -312,12 +326,12 @@ fn members<'k>(
     separating: &BTreeSet<&'k str>,
     counts: impl Fn(bool) -> bool,
 ) -> Vec<Member<'k>> {
-    let by_all = |wire: &str| {
-        fields
-            .iter()
-            .all(|(_, own)| own.required.contains_key(wire))
-    };
-    let member = |(index, (branch, fields)): (usize, &(usize, &'k Fields))| {
+    let mut counted: BTreeMap<&str, usize> = BTreeMap::new();
+    for wire in fields.iter().flat_map(|(_, own)| own.required.keys()) {
+        *counted.entry(wire).or_default() += 1;
+    }
+    let by_all = |wire: &str| counted.get(wire) == Some(&fields.len());
+    let member = |(branch, fields): &(usize, &'k Fields)| {
         let constants: BTreeMap<&str, &Constants> = listed(fields)
             .filter(|(wire, _)| separating.contains(wire))
             .collect();
@@ -328,22 +342,56 @@ fn members<'k>(
             .filter(|wire| !constants.contains_key(wire))
             .collect();
         Member {
-            index,
             branch: *branch,
             fields,
             constants,
             required,
             lacks: BTreeSet::new(),
+            alone: None,
         }
     };
-    fields.iter().enumerate().map(member).collect()
+    fields.iter().map(member).collect()
+}
+
+/// Asks of every two members that no property separates by its values.
+fn overlapping<'k>(
+    members: &[Member<'k>],
+    holds: &mut impl FnMut((usize, &Member<'k>), (usize, &Member<'k>)) -> bool,
+) -> bool {
+    let listed: Vec<&Listed<'k>> = members.iter().map(|it| &it.constants).collect();
+    overlapping_pairs(&listed, &mut |first, last| {
+        let pair = members.get(first).zip(members.get(last));
+        pair.is_none_or(|(own, other)| holds((first, own), (last, other)))
+    })
+}
+
+/// A required property of each member that no other member documents, if no values are listed.
+fn alone<'k>(members: &[Member<'k>]) -> Option<Vec<&'k str>> {
+    let mut counted: BTreeMap<&str, usize> = BTreeMap::new();
+    for wire in members.iter().flat_map(|it| &it.fields.documented) {
+        *counted.entry(wire).or_default() += 1;
+    }
+    let properties = members.iter().map(|member| {
+        let is_closed = !member.fields.open && member.constants.is_empty();
+        let mut required = member.required.iter().filter(|_| is_closed);
+        required
+            .find(|wire| counted.get(*wire) == Some(&1))
+            .copied()
+    });
+    properties.collect()
 }
 
 /// Whether every two branches are told apart. Where neither demands all that the other does, a
 /// branch that doesn't document what the other requires lacks it.
 fn set_apart(members: &mut [Member<'_>]) -> bool {
+    if let Some(properties) = alone(members) {
+        for (member, property) in members.iter_mut().zip(properties) {
+            member.alone = Some(property);
+        }
+        return true;
+    }
     let mut lacks = Vec::new();
-    let apart = pairs(members, |first, last| {
+    let apart = overlapping(members, &mut |(index, first), (other, last)| {
         if first.branch == last.branch || first.is_disjoint(last) {
             return true;
         }
@@ -351,9 +399,9 @@ fn set_apart(members: &mut [Member<'_>]) -> bool {
         if implies || implied {
             return implies != implied;
         }
-        let found = [(first, last), (last, first)].map(|(of, other)| {
+        let found = [(index, first, last), (other, last, first)].map(|(index, of, other)| {
             let wire = of.missing(other)?;
-            lacks.push((of.index, wire));
+            lacks.push((index, wire));
             Some(())
         });
         found.iter().any(Option::is_some)

@@ -1,43 +1,30 @@
 //! `oneOf` and `anyOf`: unions whose values are told apart, by the discriminator or by what the
 //! branches say.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use openapiv3::{Discriminator, Schema};
 
 use super::{
     Lowering,
     known::{Fields, Known},
+    member::{Identity, Member},
     merge::{Choice, Gathered},
+    overlap::are_disjoint,
     property::Properties,
     scalar::{docs, plain},
     schema::{At, Node, Typed},
-    tell::{disjoint, tell, without_tag},
+    tell::{tell, without_tag},
     variant::words,
 };
 use crate::{
     diagnostic::{Code, Diagnostic},
     ir::{
-        Branch, Constants, JsonType, Literal, Portion, Question, Shape, Step, Test, TypeDef,
-        TypeRef, Union,
+        Branch, Constants, JsonType, Portion, Question, Shape, Step, Test, TypeDef, TypeRef, Union,
     },
     pointer::Pointer,
     read::extension,
 };
-
-/// A branch that isn't null.
-#[derive(Clone)]
-pub(super) struct Member<'d> {
-    pub(super) node: Node<'d>,
-    pub(super) place: Pointer,
-    /// The component that it is.
-    pub(super) name: Option<String>,
-    /// Its type in Rust, where that is plain.
-    pub(super) plain: Option<TypeRef>,
-    pub(super) known: Vec<Known>,
-    /// The only value, if it is a string or an integer with one.
-    pub(super) literal: Option<Literal>,
-}
 
 impl<'d> Lowering<'d, '_> {
     /// A union of the branches, each with the properties that are beside them; the branch itself
@@ -51,10 +38,12 @@ impl<'d> Lowering<'d, '_> {
         let Some(members) = self.members(choice, &beside.properties) else {
             return Err(self.raw(at, "a branch could be anything"));
         };
+        let names: BTreeSet<&str> = members.iter().filter_map(|it| it.name.as_deref()).collect();
         let mapping = choice.discriminator.into_iter();
         let mapping = mapping.flat_map(|found| &found.mapping);
         let is_dead = |(_, target): &(&String, &String)| {
-            !members.iter().any(|member| self.leads_to(target, member))
+            let named = self.target(target);
+            !names.contains(target.as_str()) && !named.is_some_and(|it| names.contains(it.as_str()))
         };
         let dead = mapping.filter(is_dead).collect();
         self.check_mapping(dead, &choice.place);
@@ -100,6 +89,7 @@ impl<'d> Lowering<'d, '_> {
         questions.extend(
             last.filter(|last| is_told && !questions.iter().any(|it| it.tests == last.tests)),
         );
+        let mapped = discriminator.map(|it| self.mapped(it)).unwrap_or_default();
         let mut nullable = null;
         let mut branches = Vec::new();
         for (index, member) in members.iter().enumerate() {
@@ -127,7 +117,7 @@ impl<'d> Lowering<'d, '_> {
                 place: member.place.clone(),
                 words,
                 ty: typed.ty,
-                is_implicit: by_name && self.is_implicit(discriminator, member),
+                is_implicit: by_name && self.is_implicit(discriminator, &mapped, member),
                 tag: None,
                 literal: None,
             });
@@ -146,6 +136,7 @@ impl<'d> Lowering<'d, '_> {
         }
         let base = self.fields(base);
         let mut members: Vec<Member<'d>> = Vec::new();
+        let mut identities: BTreeMap<Identity, usize> = BTreeMap::new();
         for (index, branch) in choice.branches.iter().enumerate() {
             let node = Node::from(branch);
             let place = choice.place.child(index);
@@ -172,11 +163,16 @@ impl<'d> Lowering<'d, '_> {
                 known: known.into_iter().map(|known| known.with(&base)).collect(),
                 literal: None,
             };
-            let twin = members.iter_mut().find(|other| other.is_twin(&member));
-            match twin {
+            let own = member.identities();
+            let twin = own.iter().filter_map(|it| identities.get(it)).min();
+            let index = twin.copied().unwrap_or(members.len());
+            match members.get_mut(index) {
                 Some(twin) if twin.is_narrower(&member) => *twin = member,
                 Some(_) => {}
                 None => members.push(member),
+            }
+            for identity in own {
+                identities.entry(identity).or_insert(index);
             }
         }
         Some(members)
@@ -192,9 +188,10 @@ impl<'d> Lowering<'d, '_> {
     ) -> Option<Vec<Question>> {
         let property = &discriminator.property_name;
         let json = members.iter().find_map(|member| member.type_of(property));
+        let keys = self.mapped(discriminator);
         let mapped = |member: &Member<'_>| {
-            let keys = self.mapped(discriminator, member);
-            (!keys.is_empty()).then(|| spelled(keys, json))
+            let keys = keys.get(member.name.as_deref()?)?;
+            Some(spelled(keys.clone(), json))
         };
         let named = |member: &Member<'_>| {
             // A branch that is a union itself goes by the names of its own branches.
@@ -214,10 +211,8 @@ impl<'d> Lowering<'d, '_> {
             .iter()
             .map(|member| mapped(member).or_else(|| named(member)))
             .collect();
-        let values = [first, last].into_iter().flatten().find(|values| {
-            let mut pairs = values.iter().enumerate();
-            pairs.all(|(index, own)| values.iter().take(index).all(|other| disjoint(own, other)))
-        })?;
+        let mut values = [first, last].into_iter().flatten();
+        let values = values.find(|values| are_disjoint(values.iter().enumerate()))?;
         let objects = |member: &Member<'_>| {
             let mut known = member.known.iter();
             known.all(|known| matches!(known, Known::Object(_)))
@@ -242,29 +237,40 @@ impl<'d> Lowering<'d, '_> {
         members.iter().all(objects).then_some(questions)
     }
 
-    /// The values that a discriminator maps to a branch.
-    fn mapped(&self, discriminator: &Discriminator, member: &Member<'d>) -> Vec<String> {
-        let mapping = discriminator.mapping.iter();
-        let keys = mapping.filter(|(_, target)| self.leads_to(target, member));
-        keys.map(|(key, _)| key.clone()).collect()
+    /// The values that a discriminator maps to components, by the names of these.
+    fn mapped(&self, discriminator: &Discriminator) -> BTreeMap<String, Vec<String>> {
+        let mut found: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for (key, target) in &discriminator.mapping {
+            let names: BTreeSet<String> = self
+                .target(target)
+                .into_iter()
+                .chain([target.clone()])
+                .collect();
+            for name in names {
+                found.entry(name).or_default().push(key.clone());
+            }
+        }
+        found
     }
 
-    /// Whether nothing but the name of a component says which value a discriminator has.
-    fn is_implicit(&self, discriminator: Option<&Discriminator>, member: &Member<'d>) -> bool {
+    /// Returns `true` for a branch whose discriminator is only known by the name of its component.
+    fn is_implicit(
+        &self,
+        discriminator: Option<&Discriminator>,
+        mapped: &BTreeMap<String, Vec<String>>,
+        member: &Member<'d>,
+    ) -> bool {
+        let name = member.name.as_deref();
         discriminator.is_some_and(|discriminator| {
             let listed = member.listed(&discriminator.property_name);
-            listed.is_none() && self.mapped(discriminator, member).is_empty()
+            listed.is_none() && !name.is_some_and(|name| mapped.contains_key(name))
         })
     }
 
-    /// Whether a target of a mapping, which is a name or a reference, is a branch.
-    fn leads_to(&self, target: &str, member: &Member<'d>) -> bool {
-        let Some(name) = member.name.as_deref() else {
-            return false;
-        };
+    /// The component that a target of a mapping refers to, if it is a reference.
+    fn target(&self, target: &str) -> Option<String> {
         let root = Pointer::root();
-        let named = self.resolver.component_name::<Schema>(target, &root);
-        target == name || named.is_ok_and(|named| named == name)
+        self.resolver.component_name::<Schema>(target, &root).ok()
     }
 
     /// The last question: objects that the discriminator leads to no branch are of the default one.
@@ -276,7 +282,11 @@ impl<'d> Lowering<'d, '_> {
     ) -> Option<Question> {
         let extensions = &discriminator?.extensions;
         let target = extension::text(extensions, extension::DEFAULT_MAPPING)?;
-        let branch = members.iter().position(|it| self.leads_to(&target, it));
+        let named = self.target(&target);
+        let branch = members.iter().position(|member| {
+            let name = member.name.as_ref();
+            name.is_some_and(|name| *name == target || named.as_ref() == Some(name))
+        });
         if branch.is_none() {
             let message = format!("the default mapping `{target}` is none of the branches");
             let schema = place
@@ -368,51 +378,4 @@ fn spelled(keys: Vec<String>, json: Option<JsonType>) -> Constants {
         _ => None,
     };
     found.unwrap_or(Constants::Texts(keys))
-}
-
-impl Member<'_> {
-    /// The values that a property is listed to have.
-    fn listed(&self, property: &str) -> Option<&Constants> {
-        match self.known.as_slice() {
-            [Known::Object(fields)] => fields.constants.get(property),
-            _ => None,
-        }
-    }
-
-    /// The JSON type of a property that is an integer or a boolean.
-    fn type_of(&self, property: &str) -> Option<JsonType> {
-        let mut known = self.known.iter();
-        known.find_map(|known| match known {
-            Known::Object(fields) => fields.types.get(property).copied(),
-            _ => None,
-        })
-    }
-
-    /// Whether two branches are one: the same component, the same schema, or of the same type.
-    fn is_twin(&self, other: &Self) -> bool {
-        let kind = |member: &Self| match (&member.plain, member.known.as_slice()) {
-            (Some(TypeRef::Scalar(scalar)), [known]) => Some((known.json(), *scalar)),
-            _ => None,
-        };
-        let alike = match (kind(self), kind(other)) {
-            (Some((JsonType::String, own)), Some((JsonType::String, other))) => own == other,
-            (Some((own, _)), Some((other, _))) => own == other,
-            _ => false,
-        };
-        let same = match (self.node, other.node) {
-            (Node::Inline(own), Node::Inline(other)) => own.schema_kind == other.schema_kind,
-            _ => self.name.is_some() && self.name == other.name,
-        };
-        alike || same || self.plain.is_some() && self.plain == other.plain
-    }
-
-    /// Whether the other type holds all numbers of this one, and more.
-    fn is_narrower(&self, other: &Self) -> bool {
-        let scalar = |ty: &Option<TypeRef>| match ty {
-            Some(TypeRef::Scalar(scalar)) => Some(*scalar),
-            _ => None,
-        };
-        // In the order in which `Scalar` has them.
-        scalar(&self.plain) < scalar(&other.plain)
-    }
 }

@@ -79,7 +79,7 @@ fn by_property(branch: usize, questions: &[Question]) -> Option<String> {
             .filter(move |it| (it.branch == branch) == own);
         questions.flat_map(|question| {
             question.tests.iter().filter_map(|test| match test {
-                Test::Has(wire) => Some(wire.as_str()),
+                Test::Has(wire) | Test::Alone(wire) => Some(wire.as_str()),
                 _ => None,
             })
         })
@@ -159,7 +159,7 @@ fn asked(test: &Test) -> Option<String> {
             let types: Vec<&str> = types.iter().map(|json| json.text()).collect();
             format!("list of {}", types.join(" or "))
         }
-        Test::Has(wire) => format!("with {wire}"),
+        Test::Has(wire) | Test::Alone(wire) => format!("with {wire}"),
         Test::Lacks(_) => return None,
         Test::Property(wire, constants) => format!("{wire} {}", values(constants).join(" ")),
     })

@@ -60,6 +60,8 @@ pub enum Predicate {
     Has(&'static str),
     /// An object without this property.
     Lacks(&'static str),
+    /// An object with this property, and with none that other cases have alone.
+    Alone(&'static str),
     /// An object whose property matches.
     Property(&'static str, &'static Predicate),
     /// This boolean.
@@ -89,9 +91,17 @@ impl<'de> DeserializeSeed<'de> for &'static Discriminator {
             names,
             with_items: cases.iter().any(has_items),
         })?;
-        let case = cases
-            .iter()
-            .find(|(_, all)| all.iter().all(|it| seen.matches(it)));
+        let is_alone = |predicate: &&Predicate| matches!(predicate, Predicate::Alone(_));
+        let is_single = || {
+            let all = cases
+                .iter()
+                .flat_map(|(_, all)| all.iter().filter(is_alone));
+            all.filter(|it| seen.matches(it)).nth(1).is_none()
+        };
+        let case = cases.iter().find(|(_, all)| {
+            all.iter().all(|it| seen.matches(it))
+                && (!all.iter().any(|it| is_alone(&it)) || is_single())
+        });
         Ok(case.map(|(variant, _)| *variant))
     }
 }
@@ -165,7 +175,9 @@ impl Seen<'_> {
                 bits & !allowed == 0
             }
             (Predicate::Is(expected), Self::Boolean(value)) => expected == value,
-            (Predicate::Has(name), Self::Object(all)) => property(all, name).is_some(),
+            (Predicate::Has(name) | Predicate::Alone(name), Self::Object(all)) => {
+                property(all, name).is_some()
+            }
             (Predicate::Lacks(name), Self::Object(all)) => property(all, name).is_none(),
             (Predicate::Property(name, predicate), Self::Object(all)) => {
                 property(all, name).is_some_and(|value| value.matches(predicate))

@@ -1,0 +1,82 @@
+//! The variants of a union before they have types.
+
+use super::{known::Known, schema::Node};
+use crate::{
+    ir::{Constants, JsonType, Literal, Scalar, TypeRef},
+    pointer::Pointer,
+};
+
+/// A branch that isn't null.
+#[derive(Clone)]
+pub(super) struct Member<'d> {
+    pub(super) node: Node<'d>,
+    pub(super) place: Pointer,
+    /// The component that it is.
+    pub(super) name: Option<String>,
+    /// Its type in Rust, where that is plain.
+    pub(super) plain: Option<TypeRef>,
+    pub(super) known: Vec<Known>,
+    /// The only value, if it is a string or an integer with one.
+    pub(super) literal: Option<Literal>,
+}
+
+/// A property of a variant that no other variant of its union has.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Identity {
+    /// The JSON type of plain values, with the type in Rust if they are strings.
+    Scalar(JsonType, Option<Scalar>),
+    /// The name of a component.
+    Component(String),
+    /// An inline schema, without its documentation.
+    Schema(String),
+    /// A plain type in Rust.
+    Type(TypeRef),
+}
+
+impl Member<'_> {
+    /// The values that a property is listed to have.
+    pub(super) fn listed(&self, property: &str) -> Option<&Constants> {
+        match self.known.as_slice() {
+            [Known::Object(fields)] => fields.constants.get(property),
+            _ => None,
+        }
+    }
+
+    /// The JSON type of a property that is an integer or a boolean.
+    pub(super) fn type_of(&self, property: &str) -> Option<JsonType> {
+        let mut known = self.known.iter();
+        known.find_map(|known| match known {
+            Known::Object(fields) => fields.types.get(property).copied(),
+            _ => None,
+        })
+    }
+
+    /// What the variant has in common with others that are the same one.
+    pub(super) fn identities(&self) -> Vec<Identity> {
+        let mut found = Vec::new();
+        if let (Some(TypeRef::Scalar(scalar)), [known]) = (&self.plain, self.known.as_slice()) {
+            let scalar = (known.json() == JsonType::String).then_some(*scalar);
+            found.push(Identity::Scalar(known.json(), scalar));
+        }
+        match self.node {
+            // A schema that can't be written is only equal to itself.
+            Node::Inline(schema) => {
+                let text = serde_json::to_string(&schema.schema_kind);
+                found.extend(text.ok().map(Identity::Schema));
+            }
+            Node::Reference(_) => found.extend(self.name.clone().map(Identity::Component)),
+        }
+        found.extend(self.plain.clone().map(Identity::Type));
+        found
+    }
+
+    /// Whether the other type holds all numbers of this one, and more.
+    pub(super) fn is_narrower(&self, other: &Self) -> bool {
+        let scalar = |ty: &Option<TypeRef>| match ty {
+            Some(TypeRef::Scalar(scalar)) => Some(*scalar),
+            _ => None,
+        };
+        // In the order in which `Scalar` has them.
+        scalar(&self.plain) < scalar(&other.plain)
+    }
+}
