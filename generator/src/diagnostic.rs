@@ -3,11 +3,14 @@
 //! *Invalid* (the document breaks its specification) and *unsupported* (the document is right and
 //! Rejoinder can't do it yet) are different kinds, and every [`Code`] is of one kind.
 
-use std::fmt;
+use std::{collections::BTreeSet, fmt};
 
 use indexmap::IndexSet;
 
-use crate::{pointer::Pointer, read::route};
+use crate::{
+    pointer::Pointer,
+    read::{Sources, route},
+};
 
 /// What a problem costs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -218,6 +221,14 @@ impl Diagnostic {
         self
     }
 
+    /// The node of the document that it is about.
+    pub(crate) fn node(&self) -> Option<&Pointer> {
+        match &self.place {
+            Place::Pointer(pointer) | Place::Key(pointer) => Some(pointer),
+            Place::Position { .. } | Place::Nowhere => None,
+        }
+    }
+
     /// The same, with its place renamed.
     #[must_use]
     pub(crate) fn renamed(mut self, rename: &impl Fn(&Pointer) -> Pointer) -> Self {
@@ -310,6 +321,26 @@ impl Diagnostics {
         self.found
             .iter()
             .any(|found| found.severity == Severity::Error)
+    }
+
+    /// Hands over what was reported, in the order in which it was found. A problem of one written place
+    /// is kept once, wherever its node was brought to.
+    pub fn into_distinct(self, sources: &Sources) -> Vec<Diagnostic> {
+        let mut seen = BTreeSet::new();
+        let mut found = self.into_found();
+        found.retain(|found| {
+            let Some(node) = found.node() else {
+                return true;
+            };
+            let origin = sources.origin(node);
+            seen.insert((
+                found.code,
+                found.message.clone(),
+                origin.file,
+                origin.pointer,
+            ))
+        });
+        found
     }
 
     /// Hands over what was reported, in the order in which it was found.

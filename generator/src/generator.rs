@@ -131,8 +131,8 @@ impl Generator {
         let mut diagnostics = Diagnostics::default();
         let api = with_room(|| self.lowered(&document, &mut diagnostics));
         Generation {
+            diagnostics: diagnostics.into_distinct(&document.sources),
             sources: document.sources,
-            diagnostics: diagnostics.into_found(),
             api: Some(api),
             output: None,
         }
@@ -167,8 +167,8 @@ impl Generator {
             (api, output)
         });
         Generation {
+            diagnostics: diagnostics.into_distinct(&document.sources),
             sources: document.sources,
-            diagnostics: diagnostics.into_found(),
             api: Some(api),
             output,
         }

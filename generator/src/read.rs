@@ -15,6 +15,7 @@ mod method;
 mod normal;
 mod number;
 mod open;
+mod prune;
 mod shape;
 mod sort;
 mod sources;

@@ -207,7 +207,7 @@ impl<'d> Resolver<'d> {
         place: &Pointer,
     ) -> Result<String, Diagnostic> {
         if let Some(dead) = self.set_aside.dead.get(place) {
-            return Err(with_loss::<T>(dead.clone()));
+            return Err(dead.clone());
         }
         let Some(target) = Pointer::from_fragment(reference) else {
             return Err(with_loss::<T>(unsupported(reference, place)));
@@ -230,11 +230,11 @@ impl<'d> Resolver<'d> {
             .components
             .contains(&component_place::<T>(name))
         {
-            let message = format!("`{reference}` can't be read");
-            return Diagnostic::warning(Code::InvalidNode, &at, message)
-                .help("another warning says what is wrong with it");
+            let message = format!("expected a component that can be read, found `{reference}`");
+            let found = Diagnostic::warning(Code::InvalidNode, &at, message);
+            return with_loss::<T>(found.help("correct the component"));
         }
-        let message = format!("`{reference}` leads nowhere");
+        let message = format!("unresolved reference `{reference}`");
         let found = Diagnostic::warning(Code::UnresolvedReference, &at, message);
         let names = self
             .document
@@ -253,7 +253,9 @@ impl<'d> Resolver<'d> {
 fn with_loss<T: Component>(found: Diagnostic) -> Diagnostic {
     let loss = match T::KEY {
         "schemas" => "its values are raw JSON",
-        "parameters" | "requestBodies" | "responses" => "the operation is left out",
+        "parameters" => "the parameter is left out",
+        "responses" => "an empty response is assumed",
+        "requestBodies" => "the operation is left out",
         "headers" => "the header is left out",
         "examples" => "the example is left out",
         _ => return found,

@@ -5,6 +5,8 @@
 #[cfg(test)]
 mod enums;
 #[cfg(test)]
+mod faults;
+#[cfg(test)]
 mod keys;
 #[cfg(test)]
 mod many;

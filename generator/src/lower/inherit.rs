@@ -78,7 +78,7 @@ impl<'d> Families<'d> {
     }
 
     /// The component that a name or a reference leads to at last.
-    fn component(&self, resolver: Resolver<'d>, reference: &'d str) -> Option<&'d str> {
+    pub(super) fn component(&self, resolver: Resolver<'d>, reference: &'d str) -> Option<&'d str> {
         if let Some((name, _)) = self.schemas.get_key_value(reference) {
             return Some(name);
         }
@@ -150,6 +150,27 @@ impl<'d> Families<'d> {
         let parents = self.parents.get(name).into_iter().flatten();
         let mut parents = parents.filter(|parent| !self.children(parent).is_empty());
         parents.next().is_some()
+    }
+
+    /// Returns `true` if a component is another one or inherits from it.
+    pub(super) fn inherits(&self, name: &str, other: &str) -> bool {
+        let Some((name, _)) = self.schemas.get_key_value(name) else {
+            return false;
+        };
+        let mut line = vec![*name];
+        let mut index = 0;
+        while let Some(name) = line.get(index) {
+            if *name == other {
+                return true;
+            }
+            for parent in self.parents.get(name).into_iter().flatten() {
+                if !line.contains(parent) {
+                    line.push(parent);
+                }
+            }
+            index += 1;
+        }
+        false
     }
 
     /// For each component that inherits from one, the child that it is or that comes before it.
@@ -262,6 +283,12 @@ impl<'d> Lowering<'d, '_> {
     /// whatever else it comes with.
     pub(super) fn with_children(&mut self, name: &str, own: Shape, docs: &Docs, at: &At) -> Shape {
         let families = self.families;
+        if let Some(schema) = families.schemas.get(name)
+            && families.discriminators.contains_key(name)
+            && let Some(discriminator) = &schema.schema_data.discriminator
+        {
+            self.check_inherited_mapping(name, discriminator);
+        }
         let Some((told, (name, _))) = families
             .told(name)
             .filter(|_| !families.children(name).is_empty())

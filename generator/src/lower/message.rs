@@ -45,7 +45,13 @@ impl<'d> Lowering<'d, '_> {
         place: &Pointer,
         owner: &Owner,
     ) -> Result<Reply, Diagnostic> {
-        let resolved = self.resolver.resolve(node, place)?;
+        let resolved = match self.resolver.resolve(node, place) {
+            Ok(resolved) => resolved,
+            Err(found) => {
+                self.diagnostics.report(found);
+                return Ok(self.empty_reply(status, place, owner));
+            }
+        };
         let content = resolved.place.child("content");
         let mut contents = Vec::new();
         if bodiless {
@@ -89,6 +95,18 @@ impl<'d> Lowering<'d, '_> {
             payload,
             headers,
         })
+    }
+
+    /// A response of which the document says nothing that can be read.
+    fn empty_reply(&mut self, status: Status, place: &Pointer, owner: &Owner) -> Reply {
+        Reply {
+            place: place.clone(),
+            status,
+            docs: Docs::default(),
+            contents: Vec::new(),
+            payload: self.reply_payload(&[], &place.child("content"), owner, status),
+            headers: Vec::new(),
+        }
     }
 
     /// Reports what is documented of a body that never comes.

@@ -34,7 +34,7 @@ impl<'d> Lowering<'d, '_> {
         owner: &Owner,
     ) -> Result<Parameters, Diagnostic> {
         let mut parameters = Vec::new();
-        let mut declared = self.declared(selected)?;
+        let mut declared = self.declared(selected);
         self.check_twice(selected);
         self.one_query(&mut declared)?;
         for resolved in &declared {
@@ -49,14 +49,22 @@ impl<'d> Lowering<'d, '_> {
         })
     }
 
-    fn declared(&self, selected: &Selected<'d>) -> Result<Vec<Resolved<'d, Source>>, Diagnostic> {
+    /// The parameters of an operation and of its path. One behind a reference that isn't followed is
+    /// reported and left out.
+    fn declared(&mut self, selected: &Selected<'d>) -> Vec<Resolved<'d, Source>> {
         let mut found: Vec<Resolved<'d, Source>> = Vec::new();
         let shared = (&selected.item.parameters, &selected.item_place);
         let own = (&selected.operation.parameters, &selected.place);
         for (nodes, place) in [shared, own] {
             for (index, node) in nodes.iter().enumerate() {
                 let place = place.child("parameters").child(index);
-                let resolved = self.resolver.resolve(node, &place)?;
+                let resolved = match self.resolver.resolve(node, &place) {
+                    Ok(resolved) => resolved,
+                    Err(found) => {
+                        self.diagnostics.report(found);
+                        continue;
+                    }
+                };
                 let same = |other: &Resolved<'d, Source>| key(other.item) == key(resolved.item);
                 match found.iter_mut().find(|other| same(other)) {
                     Some(overridden) => *overridden = resolved,
@@ -64,7 +72,7 @@ impl<'d> Lowering<'d, '_> {
                 }
             }
         }
-        Ok(found)
+        found
     }
 
     /// A parameter; `None` for one that is ignored, with a word on why.

@@ -103,6 +103,7 @@ impl<'d> Lowering<'d, '_> {
         at: &At,
     ) -> Result<(Shape, bool), Typed> {
         if properties.named.is_empty() {
+            self.check_required_of_map(&properties, at);
             let values = match properties.additional {
                 Some((AdditionalProperties::Schema(schema), place)) => {
                     self.map_values(schema, place, at)

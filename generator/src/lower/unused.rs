@@ -1,16 +1,17 @@
 //! What is documented and changes nothing: it is reported where it stands.
 
 use indexmap::IndexMap;
-use openapiv3::{AdditionalProperties, Encoding, MediaType, Parameter, Schema};
+use openapiv3::{AdditionalProperties, Discriminator, Encoding, MediaType, Parameter, Schema};
 
 use super::{
-    Lowering, message::is_json, parameter::key, scalar::secrecy, schema::At, select::Selected,
-    view::View,
+    Lowering, message::is_json, parameter::key, property::Properties, scalar::secrecy, schema::At,
+    select::Selected, view::View,
 };
 use crate::{
     diagnostic::{Code, Diagnostic},
     ir::{Access, Docs, Field, Presence, TypeRef},
     pointer::Pointer,
+    resolve::component_place,
 };
 
 impl<'d> Lowering<'d, '_> {
@@ -170,6 +171,37 @@ impl<'d> Lowering<'d, '_> {
             access: Access::Both,
             secrecy: secrecy(wire, &TypeRef::Json, self.settings),
         })
+    }
+
+    /// Reports names in `required` of an object that declares no properties.
+    pub(super) fn check_required_of_map(&mut self, properties: &Properties<'_>, at: &At) {
+        if properties.additional.is_none() {
+            return;
+        }
+        for wire in &properties.required {
+            let message = format!("the required property `{wire}` isn't declared");
+            let help = "declare it in `properties`; it is an entry of a map here";
+            self.unused(Code::Contradiction, &at.place, message, help);
+        }
+    }
+
+    /// Reports values of a discriminator that lead to components which don't inherit from its own.
+    pub(super) fn check_inherited_mapping(&mut self, name: &str, discriminator: &'d Discriminator) {
+        let families = self.families;
+        let place = component_place::<Schema>(name);
+        let place = place.child("discriminator").child("mapping");
+        for (value, target) in &discriminator.mapping {
+            let component = families.component(self.resolver, target);
+            if component.is_none_or(|component| families.inherits(component, name)) {
+                continue;
+            }
+            let message =
+                format!("`{value}` is mapped to `{target}`, which doesn't inherit from `{name}`");
+            let help = format!(
+                "add a reference to `{name}` to its `allOf`; such a value is read as the base here"
+            );
+            self.unused(Code::Contradiction, &place.child(value), message, &help);
+        }
     }
 
     fn unused(&mut self, code: Code, place: &Pointer, message: String, help: &str) {

@@ -4,6 +4,8 @@
 mod anchors;
 mod files;
 mod inline;
+mod kind;
+mod loss;
 mod naming;
 
 use std::collections::{BTreeMap, VecDeque};
@@ -14,10 +16,13 @@ use openapiv3::SecurityScheme;
 use serde_json::{Map, Value, json};
 
 use self::files::Files;
+pub(super) use self::inline::the;
+use self::kind::{is_other, is_schemas};
+pub(super) use self::naming::PROVISIONAL;
 use super::sort::{DISCRIMINATOR, Many, Referred, SCHEMA, SECURITY_SCHEME, Sort};
-use super::sources::{self, Origin, Source, Sources};
+use super::sources::{self, Origin, Removed, Source, Sources};
 use super::version::Version;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Place};
 use crate::pointer::Pointer;
 use crate::resolve::component_place;
 
@@ -29,6 +34,24 @@ pub(super) struct Bundled {
     pub(super) dead: BTreeMap<Pointer, Diagnostic>,
     /// References that were taken out, and what is wrong with the keys of other files.
     pub(super) found: Vec<Diagnostic>,
+}
+
+impl Bundled {
+    /// A document of one file, in which every reference is to one of its components.
+    pub(super) fn of_one_file(document: Value, source: Source) -> Self {
+        Self {
+            document,
+            sources: source.into(),
+            dead: BTreeMap::new(),
+            found: Vec::new(),
+        }
+    }
+
+    /// Follows the items of lists of which others were removed.
+    pub(super) fn renumber(&mut self, removed: &Removed) {
+        removed.renumber(&mut self.sources.moved, sources::origin);
+        removed.rename_all(&mut self.dead);
+    }
 }
 
 /// Brings everything that a document of a sort refers to into it. Other files are read only below
@@ -152,7 +175,9 @@ impl Bundle {
                     None => break,
                 }
             };
-            match self.target(file, reference, at) {
+            let reference = reference.clone();
+            let target = self.target(file, &reference, at);
+            match target.and_then(|target| self.of_kind(sort, target, &reference, at)) {
                 Ok(target) => {
                     let reference = json!(self.component(kind, sort, target));
                     match node.as_object_mut() {
@@ -163,6 +188,8 @@ impl Bundle {
                     }
                 }
                 Err(dead) => {
+                    let dead = dead.until_then(loss::of(kind, at));
+                    self.report_dead(at, &dead);
                     self.dead.insert(at.clone(), dead);
                 }
             }
@@ -179,6 +206,7 @@ impl Bundle {
         file: usize,
         at: &Pointer,
     ) {
+        let mut has_default = true;
         for (key, value) in keys.iter_mut() {
             let place = at.child(key);
             let held = match sort.held_at(key, self.version) {
@@ -190,13 +218,11 @@ impl Bundle {
             };
             self.held(held, value, file, &place);
             match value {
-                Value::Object(mapping) if key == "mapping" => {
-                    mapping
-                        .values_mut()
-                        .for_each(|value| self.mapped(value, file, &place));
+                Value::Object(mapping) if key == "mapping" && sort.is(&DISCRIMINATOR) => {
+                    mapping.retain(|value, target| self.mapped(target, file, &place.child(value)));
                 }
                 value if key == "defaultMapping" && sort.is(&DISCRIMINATOR) => {
-                    self.mapped(value, file, &place);
+                    has_default = self.mapped(value, file, &place);
                 }
                 Value::Array(alternatives) if key == "security" => {
                     for requirements in alternatives.iter_mut().filter_map(Value::as_object_mut) {
@@ -205,6 +231,9 @@ impl Bundle {
                 }
                 _ => {}
             }
+        }
+        if !has_default {
+            keys.shift_remove("defaultMapping");
         }
     }
 
@@ -262,19 +291,36 @@ impl Bundle {
         self.files.named(&from, reference).map_or(found, Ok)
     }
 
-    /// What a discriminator maps to is the name of a component, or a reference.
-    fn mapped(&mut self, value: &mut Value, file: usize, at: &Pointer) {
+    /// What a discriminator maps to is the name of a component, or a reference. Returns `false` if it
+    /// can't be followed.
+    fn mapped(&mut self, value: &mut Value, file: usize, at: &Pointer) -> bool {
         let Value::String(reference) = value else {
-            return;
+            return true;
         };
         let is_name = !reference.contains(['#', '/', '.']);
-        let reference = match is_name {
-            true if file == 0 => return,
-            true => format!("#/components/schemas/{reference}"),
+        let followed = match is_name {
+            true => format!("#/components/schemas/{}", naming::escaped(reference)),
             false => reference.clone(),
         };
-        if let Ok(target) = self.files.target(file, &reference, at) {
-            *value = Value::String(self.component("schemas", &SCHEMA, target));
+        let target = self.files.target(file, &followed, at);
+        match target.and_then(|target| self.of_kind(&SCHEMA, target, &followed, at)) {
+            Ok(_) if is_name && file == 0 => {}
+            Ok(target) => *value = Value::String(self.component("schemas", &SCHEMA, target)),
+            Err(dead) => {
+                let dead = dead.at(Place::Pointer(at.clone()));
+                let dead = dead.until_then("the value is not mapped");
+                self.report_dead(at, &dead);
+                return false;
+            }
+        }
+        true
+    }
+
+    /// Reports a reference that isn't followed. Of a node that is repeated, it is reported once.
+    fn report_dead(&mut self, at: &Pointer, dead: &Diagnostic) {
+        let origin = sources::origin(&self.moved, at);
+        if self.dead_origins.insert(origin) {
+            self.found.push(dead.clone());
         }
     }
 
@@ -389,25 +435,6 @@ fn share(
             *node = json!({ "$ref": naming::provisional(kind, index).to_string() });
         }
     }
-}
-
-/// Whether components of a kind are schemas, in either of the places that they have.
-fn is_schemas(kind: &str) -> bool {
-    matches!(kind, "schemas" | "/definitions")
-}
-
-/// Whether a place of a document of a sort is that of something else than a schema.
-fn is_other(sort: &'static Sort, place: &Pointer, version: Version) -> bool {
-    let mut held = Some((Many::One, sort));
-    for key in place.keys() {
-        held = held.and_then(|(many, sort)| match many {
-            Many::One => sort.held_at(&key, version),
-            Many::List | Many::Map => Some((Many::One, sort)),
-        });
-    }
-    held.is_some_and(|(many, sort)| {
-        many != Many::One || !matches!(sort.referred, Referred::Component(kind) if is_schemas(kind))
-    })
 }
 
 /// The value at a key of a map, which is made an object if it isn't there.

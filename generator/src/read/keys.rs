@@ -1,6 +1,8 @@
 //! Keys that both parsers pass over in silence: those that are in a mapping twice, of which they
 //! take the last, and those that the specification doesn't have where they are.
 
+mod held;
+
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::fmt;
@@ -9,8 +11,9 @@ use serde::de::{
     DeserializeSeed, Deserializer, EnumAccess, MapAccess, SeqAccess, VariantAccess, Visitor,
 };
 
+use self::held::{Held, Path, is_schema, mapped};
 use super::beside::OBEYED;
-use super::sort::{DISCRIMINATOR, DOCUMENT, Many, Referred, SCHEMA, SCHEMA_OR_BOOLEAN, Sort};
+use super::sort::{DISCRIMINATOR, DOCUMENT, Many, SCHEMA, Sort};
 use super::tree::{self, Tree};
 use super::version::{self, Version};
 use super::{Format, Source, merge, number};
@@ -25,8 +28,8 @@ pub(super) struct Found {
     pub(super) fatal: Vec<Diagnostic>,
     /// Keys that are there twice, numbers that JSON hasn't, and tags.
     pub(super) wrong: Vec<Diagnostic>,
-    /// Returns `true` if the model can't be read from the text: it has merge keys, or the model
-    /// panics at one of its keys.
+    /// Returns `true` if the model can't be read from the text: it has merge keys, nulls in place of
+    /// nodes, or integers written as floats, or the model panics at one of its keys.
     pub(super) needs_tree: bool,
     /// Keys that aren't in the specification where they are.
     pub(super) unknown: Vec<Diagnostic>,
@@ -40,8 +43,14 @@ pub(super) struct Found {
     pub(super) depth: usize,
     /// Schemas with keys beside `$ref` that are obeyed although they have no effect in OpenAPI 3.0.
     pub(super) beside: Vec<Pointer>,
-    /// Whether a reference leads elsewhere than to a component.
+    /// Whether a reference leads elsewhere than to a component of the document.
     pub(super) leads_far: bool,
+    /// Keys of schemas whose values are numbers that JSON doesn't have.
+    pub(super) unwritable: Vec<Pointer>,
+    /// The components that are referred to.
+    referred: BTreeSet<String>,
+    /// The components that the document has.
+    components: BTreeSet<String>,
 }
 
 /// A key that isn't in all versions of the specification.
@@ -63,6 +72,16 @@ impl Found {
         let ignored = std::mem::take(&mut self.ignored).into_iter();
         let notes = ignored.filter_map(|(at, sort, help)| sort.ignored_key(&at, help, version));
         self.unknown.extend(notes);
+        self.leads_far |= !self.referred.is_subset(&self.components);
+    }
+
+    /// Notes a reference.
+    fn refer(&mut self, held: Held, reference: &str) {
+        if !held.is_component(reference) {
+            self.leads_far = true;
+        } else if !self.referred.contains(reference) {
+            self.referred.insert(reference.to_owned());
+        }
     }
 }
 
@@ -127,10 +146,13 @@ const SPECIAL: [&str; 4] = [".nan", ".inf", "+.inf", "-.inf"];
 /// The longest key, in bytes.
 const LONGEST_KEY: usize = 64 << 10;
 
-fn special(pointer: &Pointer, number: &str) -> Diagnostic {
-    let message = format!("expected a number of JSON, found `{number}`");
-    Diagnostic::warning(Code::InvalidNode, pointer, message)
-        .help("it is read as a string; quote it if it is one")
+fn special(pointer: &Pointer, number: &str, held: Held) -> Diagnostic {
+    let message = format!("expected a number that JSON has, found `{number}`");
+    let help = match held {
+        Held::Number => "remove the key, or write a finite number; it is ignored here",
+        _ => "write a finite number, or a string in quotes; it is read as a string here",
+    };
+    Diagnostic::warning(Code::InvalidNode, pointer, message).help(help)
 }
 
 fn tagged(pointer: &Pointer, tag: &str) -> Diagnostic {
@@ -148,8 +170,7 @@ fn unknown(pointer: &Pointer, sort: &Sort, version: Version) -> Option<Diagnosti
         return None;
     }
     let near = nearest(&key, sort.keys(version));
-    let is_schema = sort.is(&SCHEMA) || sort.is(&SCHEMA_OR_BOOLEAN);
-    if is_schema && version > Version::V3_0 && near.is_none() {
+    if is_schema(sort) && version > Version::V3_0 && near.is_none() {
         return None;
     }
     let mut held = sort.holds.iter();
@@ -174,85 +195,6 @@ fn unknown(pointer: &Pointer, sort: &Sort, version: Version) -> Option<Diagnosti
     )
 }
 
-/// The way to a node. It becomes a pointer only when there is something to report.
-enum Path<'a> {
-    Root,
-    Key(&'a Path<'a>, &'a str),
-    Index(&'a Path<'a>, usize),
-}
-
-impl Path<'_> {
-    fn pointer(&self) -> Pointer {
-        match self {
-            Self::Root => Pointer::root(),
-            Self::Key(parent, key) => parent.pointer().child(key),
-            Self::Index(parent, index) => parent.pointer().child(index),
-        }
-    }
-}
-
-/// What a value is expected to be.
-#[derive(Clone, Copy)]
-enum Held {
-    /// Anything: a value of the author's, or a scalar.
-    Anything,
-    /// A node.
-    One(&'static Sort),
-    /// A list of nodes.
-    List(&'static Sort),
-    /// A map of nodes.
-    Map(&'static Sort),
-}
-
-impl Held {
-    fn item(self) -> Self {
-        match self {
-            Self::List(sort) => Self::One(sort),
-            Self::Anything | Self::One(_) | Self::Map(_) => Self::Anything,
-        }
-    }
-
-    /// What is at a key; `None` where the specification has no such key.
-    fn at(self, key: &str) -> Option<Self> {
-        let sort = match self {
-            Self::One(sort) => sort,
-            Self::Map(sort) => return Some(Self::One(sort)),
-            Self::Anything | Self::List(_) => return Some(Self::Anything),
-        };
-        if let Some((_, many, held)) = sort.holds.iter().find(|(held, ..)| *held == key) {
-            return Some(match many {
-                Many::One => Self::One(held),
-                Many::List => Self::List(held),
-                Many::Map => Self::Map(held),
-            });
-        }
-        if sort.plain.contains(&key) || key.starts_with("x-") {
-            return Some(Self::Anything);
-        }
-        let entries = sort.entries.as_ref()?;
-        (entries.fits)(key).then_some(Self::One(entries.sort))
-    }
-
-    /// Returns `true` if a reference is to a component of the kind that is expected here.
-    fn is_component(self, reference: &str) -> bool {
-        let Self::One(sort) = self else { return false };
-        let Referred::Component(kind) = sort.referred else {
-            return false;
-        };
-        let rest = reference.strip_prefix("#/components/");
-        let name = rest.and_then(|rest| rest.strip_prefix(kind)?.strip_prefix('/'));
-        name.is_some_and(|name| !name.contains(['/', '%']))
-    }
-
-    /// The first version that has a key.
-    fn since(self, key: &str) -> Version {
-        match self {
-            Self::One(sort) => sort.since(key),
-            Self::Anything | Self::List(_) | Self::Map(_) => Version::V3_0,
-        }
-    }
-}
-
 struct Walk<'a> {
     path: &'a Path<'a>,
     held: Held,
@@ -272,6 +214,16 @@ impl<'a> Walk<'a> {
             depth: 0,
             within: Version::V3_0,
             found,
+        }
+    }
+
+    /// Notes a number that JSON doesn't have.
+    fn unwritable(self, number: &str) {
+        let pointer = self.path.pointer();
+        let found = special(&pointer, number, self.held);
+        self.found.wrong.push(found);
+        if matches!(self.held, Held::Number) {
+            self.found.unwritable.push(pointer);
         }
     }
 }
@@ -298,17 +250,26 @@ impl<'de> Visitor<'de> for Walk<'_> {
         formatter.write_str("anything")
     }
 
-    ignore!(visit_bool: bool, visit_i64: i64, visit_u64: u64, visit_i128: i128, visit_u128: u128, visit_str: &str);
+    ignore!(visit_bool: bool, visit_i64: i64, visit_u64: u64, visit_i128: i128, visit_u128: u128);
 
     fn visit_f64<E>(self, number: f64) -> Result<(), E> {
         if let Some(number) = tree::special_number(number) {
-            let found = special(&self.path.pointer(), number);
-            self.found.wrong.push(found);
+            self.unwritable(number);
+        } else if matches!(self.held, Held::Number | Held::Values) {
+            self.found.needs_tree |= number.fract() == 0.0;
+        }
+        Ok(())
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<(), E> {
+        if let Some(number) = text.strip_prefix(number::MARK) {
+            self.unwritable(number);
         }
         Ok(())
     }
 
     fn visit_unit<E>(self) -> Result<(), E> {
+        self.found.needs_tree |= !matches!(self.held, Held::Anything | Held::Values);
         Ok(())
     }
 
@@ -332,8 +293,7 @@ impl<'de> Visitor<'de> for Walk<'_> {
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<(), A::Error> {
         let mut keys: BTreeSet<Cow<'de, str>> = BTreeSet::new();
         let mut suspects = Vec::new();
-        let is_schema =
-            matches!(self.held, Held::One(sort) if sort.is(&SCHEMA) || sort.is(&SCHEMA_OR_BOOLEAN));
+        let is_schema = matches!(self.held, Held::One(sort) if is_schema(sort));
         let depth = self.depth + usize::from(is_schema);
         self.found.depth = self.found.depth.max(depth);
         while let Some(key) = entries.next_key_seed(Key)? {
@@ -354,8 +314,9 @@ impl<'de> Visitor<'de> for Walk<'_> {
                 is_merge || SPECIAL.iter().any(|name| key.eq_ignore_ascii_case(name));
             if key == "$ref" {
                 let Tree(reference) = entries.next_value()?;
-                let reference = reference.as_str();
-                self.found.leads_far |= reference.is_some_and(|it| !self.held.is_component(it));
+                if let Some(reference) = reference.as_str() {
+                    self.found.refer(self.held, reference);
+                }
                 continue;
             }
             if key == "openapi" && matches!(self.path, Path::Root) {
@@ -365,8 +326,14 @@ impl<'de> Visitor<'de> for Walk<'_> {
             }
             if key == "mapping" && matches!(self.held, Held::One(sort) if sort.is(&DISCRIMINATOR)) {
                 let Tree(mapping) = entries.next_value()?;
-                self.found.leads_far |= leads_far(&mapping);
+                self.found.needs_tree |= mapping.is_null();
+                for target in mapped(&mapping) {
+                    self.found.refer(Held::One(&SCHEMA), &target);
+                }
                 continue;
+            }
+            if self.path.is_components() {
+                self.found.components.insert(path.pointer().to_string());
             }
             let held = self.held.at(&key);
             let since = self.held.since(&key);
@@ -439,14 +406,4 @@ impl<'de> Visitor<'de> for Key {
     fn visit_str<E>(self, key: &str) -> Result<Self::Value, E> {
         Ok(Cow::Owned(key.to_owned()))
     }
-}
-
-/// Returns `true` if a discriminator maps a value to anything but a component schema.
-fn leads_far(mapping: &serde_json::Value) -> bool {
-    let entries = mapping.as_object().into_iter().flatten();
-    let mut targets = entries.filter_map(|(_, target)| target.as_str());
-    targets.any(|target| {
-        let is_name = !target.contains(['#', '/', '.']);
-        !is_name && !Held::One(&SCHEMA).is_component(target)
-    })
 }

@@ -4,12 +4,14 @@
 use serde_json::{Value, json};
 
 use super::SetAside;
+use super::bundle::the;
 use super::method::{item_of, places};
 use super::shape::{Why, Wrong};
 use super::sort::{
-    CALLBACK, COMPONENTS, EXAMPLE, EXTERNAL_DOCS, Empty, INFO, LINK, SCHEMA, SCHEMA_OR_BOOLEAN,
-    SECURITY_SCHEME, SERVER, TAG,
+    CALLBACK, CONTACT, DISCRIMINATOR, EXAMPLE, EXTERNAL_DOCS, Empty, INFO, LICENSE, LINK,
+    PARAMETER, SECURITY_SCHEME, SERVER, TAG, VARIABLE,
 };
+use super::sources::Removed;
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::pointer::Pointer;
 
@@ -33,7 +35,8 @@ enum Remedy {
     SkipAll(Vec<Pointer>),
 }
 
-/// Takes what is wrong out of a document, and says what was done about each.
+/// Takes what is wrong out of a document, and says what was done about each. Returns the items that
+/// are not in their lists any more.
 ///
 /// # Errors
 ///
@@ -42,7 +45,8 @@ pub(super) fn mend(
     document: &mut Value,
     wrong: &[Wrong],
     set_aside: &mut SetAside,
-) -> Result<(), Diagnostic> {
+) -> Result<Removed, Diagnostic> {
+    let mut items = Vec::new();
     // From the last to the first, since taking one out of a list moves those after it.
     let before = set_aside.diagnostics.len();
     for wrong in wrong.iter().rev() {
@@ -70,7 +74,9 @@ pub(super) fn mend(
                     *node = value;
                 }
             }
-            Remedy::RemoveKey(place) | Remedy::Remove(place) => remove(document, &place),
+            Remedy::RemoveKey(place) | Remedy::Remove(place) => {
+                items.extend(remove(document, &place));
+            }
             Remedy::RemoveComponent(place) => {
                 remove(document, &place);
                 set_aside.components.insert(place);
@@ -92,7 +98,23 @@ pub(super) fn mend(
     if let Some(new) = set_aside.diagnostics.get_mut(before..) {
         new.reverse();
     }
-    Ok(())
+    Ok(removed(document, items))
+}
+
+/// The items that were removed, by their lists.
+fn removed(document: &Value, mut items: Vec<(Pointer, usize)>) -> Removed {
+    let mut removed = Removed::default();
+    items.sort();
+    for of_list in items.chunk_by(|(one, _), (other, _)| one == other) {
+        let Some((list, _)) = of_list.first() else {
+            continue;
+        };
+        let indexes: Vec<usize> = of_list.iter().map(|(_, index)| *index).collect();
+        let left = list.look(document).and_then(Value::as_array);
+        let length = left.map_or(0, Vec::len) + indexes.len();
+        removed.add(list, indexes, length);
+    }
+    removed
 }
 
 fn remedy(document: &Value, wrong: &Wrong) -> Option<Remedy> {
@@ -105,7 +127,10 @@ fn remedy(document: &Value, wrong: &Wrong) -> Option<Remedy> {
     let sort = wrong.sort;
     let node = &wrong.node;
     let spare = match &wrong.why {
-        Why::Key(_, key) => Some(key).filter(|key| sort.plain.contains(&key.as_str())),
+        Why::Key(_, key) => Some(key).filter(|key| {
+            let is_plain = sort.plain.contains(&key.as_str());
+            is_plain || sort.holds.iter().any(|(held, ..)| held == key)
+        }),
         Why::Refused(_, Some(key)) => {
             if let Some((key, empty)) = sort.needs.iter().find(|(needed, _)| needed == key) {
                 return Some(Remedy::Add(key, *empty));
@@ -117,9 +142,6 @@ fn remedy(document: &Value, wrong: &Wrong) -> Option<Remedy> {
     if let Some(key) = spare {
         return Some(Remedy::RemoveKey(node.child(key)));
     }
-    if sort.is(&SCHEMA) || sort.is(&SCHEMA_OR_BOOLEAN) {
-        return Some(Remedy::Replace(Value::Object(serde_json::Map::new())));
-    }
     if sort.is(&SECURITY_SCHEME)
         && let Some(scheme) = token_scheme(node.look(document))
     {
@@ -128,16 +150,25 @@ fn remedy(document: &Value, wrong: &Wrong) -> Option<Remedy> {
     if sort.is(&INFO) {
         return Some(Remedy::Replace(info(document)));
     }
+    if let Some(assumed) = sort.assumed {
+        return Some(Remedy::Replace((assumed.node)()));
+    }
+    let mut keys = node.keys();
+    let is_component = keys.next().as_deref() == Some("components") && keys.count() == 2;
     let spare = [
         &CALLBACK,
-        &COMPONENTS,
+        &CONTACT,
+        &DISCRIMINATOR,
         &EXAMPLE,
         &EXTERNAL_DOCS,
+        &LICENSE,
         &LINK,
+        &PARAMETER,
         &SERVER,
         &TAG,
+        &VARIABLE,
     ];
-    if spare.into_iter().any(|spare| sort.is(spare)) {
+    if spare.into_iter().any(|spare| sort.is(spare)) && !(sort.is(&PARAMETER) && is_component) {
         return Some(Remedy::Remove(node.clone()));
     }
     let mut keys = node.keys();
@@ -226,10 +257,9 @@ fn info(document: &Value) -> Value {
     json!({ "title": text("title"), "version": text("version") })
 }
 
-fn remove(document: &mut Value, place: &Pointer) {
-    let Some((parent, key)) = place.parent() else {
-        return;
-    };
+/// Removes a node. Of an item, returns its list and its index.
+fn remove(document: &mut Value, place: &Pointer) -> Option<(Pointer, usize)> {
+    let (parent, key) = place.parent()?;
     match parent.look_mut(document) {
         Some(Value::Object(keys)) => {
             keys.shift_remove(&key);
@@ -239,35 +269,40 @@ fn remove(document: &mut Value, place: &Pointer) {
                 && index < items.len()
             {
                 items.remove(index);
+                return Some((parent, index));
             }
         }
         _ => {}
     }
+    None
 }
 
 fn diagnostic(wrong: &Wrong, remedy: &Remedy) -> Diagnostic {
     let (place, message) = said(wrong);
     let help = match remedy {
         Remedy::Add(..) if matches!(wrong.why, Why::Missing(..)) => {
-            "add it; until then it is taken for empty".to_owned()
+            "add it; an empty value is assumed".to_owned()
         }
-        Remedy::Add(..) => "correct it; until then it is taken for empty".to_owned(),
+        Remedy::Add(..) => "correct it; an empty value is assumed here".to_owned(),
         Remedy::AsString => "add it; a string is assumed".to_owned(),
         Remedy::Replace(_) if wrong.sort.is(&INFO) => "only title and version are read".to_owned(),
         Remedy::Replace(_) if wrong.sort.is(&SECURITY_SCHEME) => {
             "correct it; until then it is a bearer token of which nothing else is said".to_owned()
         }
-        Remedy::Replace(_) => "correct it; until then the schema is typed as raw JSON".to_owned(),
-        Remedy::RemoveKey(_) => "correct it; until then the key is left out".to_owned(),
-        Remedy::Remove(_) => format!("correct it; until then {} is left out", wrong.sort.name),
+        Remedy::Replace(_) => {
+            let assumed = wrong.sort.assumed;
+            format!("correct it; {} is assumed here", assumed.map_or("an empty one", |it| it.name))
+        }
+        Remedy::RemoveKey(_) => "correct it, or remove the key; it is ignored here".to_owned(),
+        Remedy::Remove(_) => format!("correct it; {} is left out here", the(wrong.sort.name)),
         Remedy::RemoveComponent(_) if wrong.sort.is(&SECURITY_SCHEME) => {
             "correct it; until then its credential is for a header of yours or the transport to send"
                 .to_owned()
         }
-        Remedy::RemoveComponent(_) => "correct it; until then the component is left out".to_owned(),
-        Remedy::Skip(_) => "correct it; until then the operation is left out".to_owned(),
+        Remedy::RemoveComponent(_) => "correct it; the component is left out here".to_owned(),
+        Remedy::Skip(_) => "correct it; the operation is left out here".to_owned(),
         Remedy::SkipAll(_) => {
-            "correct it; until then the operations of the path are left out".to_owned()
+            "correct it; the operations of the path are left out here".to_owned()
         }
     };
     let code = match wrong.why {
@@ -284,27 +319,6 @@ fn refused(wrong: &Wrong) -> Diagnostic {
         .help("without it there is no document: compare it with OpenAPI 3.0, section 4.7")
 }
 
-/// What the model says, in the words of documents and not of Rust.
-fn unreadable(name: &str, message: &str) -> String {
-    let message = match message.split_once(", expected ") {
-        Some((found, expected)) => {
-            let found = found
-                .replace("invalid type: map", "invalid type: mapping")
-                .replace("invalid type: sequence", "invalid type: list");
-            let expected = match expected {
-                "a sequence" => "a list",
-                "a map" => "a mapping",
-                _ if expected.starts_with("struct ") => "a mapping",
-                _ if expected.starts_with("internally tagged ") => "a mapping",
-                _ => expected,
-            };
-            format!("{found}, expected {expected}")
-        }
-        None => message.to_owned(),
-    };
-    format!("this can't be read as {name}: {message}")
-}
-
 fn said(wrong: &Wrong) -> (Pointer, String) {
     let name = wrong.sort.name;
     match &wrong.why {
@@ -318,8 +332,60 @@ fn said(wrong: &Wrong) -> (Pointer, String) {
         }
         Why::Key(message, key) | Why::Refused(message, Some(key)) => {
             let place = wrong.node.child(key);
-            (place, unreadable(name, message))
+            (place, unreadable(name, Some(key), message))
         }
-        Why::Refused(message, None) => (wrong.node.clone(), unreadable(name, message)),
+        Why::Refused(message, None) => (wrong.node.clone(), unreadable(name, None, message)),
+    }
+}
+
+/// What the model says, in the words of documents and not of Rust.
+fn unreadable(name: &str, key: Option<&String>, message: &str) -> String {
+    let of_key = key.map(|key| format!(" for `{key}`")).unwrap_or_default();
+    let told = ["invalid type: ", "invalid value: ", "unknown variant "]
+        .into_iter()
+        .find_map(|start| message.strip_prefix(start));
+    if let Some((found, expected)) = told.and_then(|told| told.split_once(", expected ")) {
+        return format!(
+            "expected {}{of_key}, found {}",
+            expected_of(expected),
+            found_of(found)
+        );
+    }
+    if let Some(missing) = message.strip_prefix("missing field ") {
+        return format!("{name} has no {missing}, which OpenAPI requires");
+    }
+    format!("this can't be read as {name}: {message}")
+}
+
+fn expected_of(expected: &str) -> &str {
+    match expected {
+        "a sequence" => "an array",
+        "string or map" => "a string",
+        "a map" => "an object",
+        "usize" | "u64" => "a non-negative integer",
+        "a JSON number" => "a number",
+        _ if expected.starts_with("struct ") || expected.starts_with("internally tagged ") => {
+            "an object"
+        }
+        _ => expected,
+    }
+}
+
+fn found_of(found: &str) -> String {
+    if let Some(text) = found
+        .strip_prefix("string \"")
+        .and_then(|it| it.strip_suffix('"'))
+    {
+        return format!("the string `{}`", text.replace('`', "'"));
+    }
+    match found {
+        "map" => "an object".to_owned(),
+        "sequence" => "an array".to_owned(),
+        "unit value" | "null" => "null".to_owned(),
+        _ => {
+            let kinds = ["integer ", "floating point ", "boolean "];
+            let scalar = kinds.into_iter().find_map(|kind| found.strip_prefix(kind));
+            scalar.unwrap_or(found).to_owned()
+        }
     }
 }

@@ -1,11 +1,14 @@
 //! Numbers of JSON that no type of Rust holds, such as `1E400`.
 
+/// What begins the string that stands for such a number: a character without a meaning.
+pub(super) const MARK: char = '\u{e000}';
+
 /// Returns `true` if a text isn't read because a number is too large.
 pub(super) fn is_out_of_range(error: &serde_json::Error) -> bool {
     error.to_string().starts_with("number out of range")
 }
 
-/// A text of JSON in which the numbers that are too large are strings.
+/// A text of JSON in which the numbers that are too large are strings that begin with [`MARK`].
 pub(super) fn quoted(text: &str) -> String {
     let mut rest = text;
     let mut quoted = String::with_capacity(text.len());
@@ -20,12 +23,22 @@ pub(super) fn quoted(text: &str) -> String {
         };
         let (token, after) = from.split_at_checked(length).unwrap_or((from, ""));
         let is_infinite = !is_string && token.parse().is_ok_and(f64::is_infinite);
-        let mark = if is_infinite { "\"" } else { "" };
-        quoted.extend([mark, token, mark]);
+        if is_infinite {
+            quoted.extend(['"', MARK]);
+        }
+        quoted.push_str(token);
+        if is_infinite {
+            quoted.push('"');
+        }
         rest = after;
     }
     quoted.push_str(rest);
     quoted
+}
+
+/// A string without the mark.
+pub(super) fn unmarked(text: &str) -> &str {
+    text.strip_prefix(MARK).unwrap_or(text)
 }
 
 /// How many bytes the string takes that a text begins with.

@@ -9,8 +9,9 @@ use serde_json::Value;
 
 use super::bundle::{Bundled, bundle};
 use super::normal::normalize;
+use super::prune::prune;
 use super::sort::{self, DOCUMENT};
-use super::sources::Source;
+use super::sources::{Removed, Source};
 use super::version::{self, Version};
 use super::{Document, Format, Refusal, Refused, SetAside, Sources};
 use super::{beside, keys, mend, method, shape, sources, swagger, text};
@@ -77,41 +78,47 @@ pub(super) fn open(
         Ok(tree) => tree,
         Err(found) => return refused(source, found),
     };
-    let mut sources = Sources::default();
+    let mut sources;
     let mut written = None;
+    remove_numbers(&mut tree, &keys.unwritable);
     if tree.get("openapi").is_none() {
-        let bundled = bundle(&sort::swagger::DOCUMENT, tree, source, folder);
-        set_aside.diagnostics = keys::unknown_in(&sort::swagger::DOCUMENT, &bundled.document);
-        set_aside.diagnostics.extend(bundled.found.iter().cloned());
-        (tree, sources) = converted(bundled, &mut set_aside)?;
-    } else if keys.leads_far || !is_normal {
-        let mut bundled = bundle(&DOCUMENT, tree, source, folder);
-        set_aside.diagnostics = keys::unknown_in(&DOCUMENT, &bundled.document);
+        let swagger = &sort::swagger::DOCUMENT;
+        let mut bundled = bundle(swagger, tree, source, folder);
+        set_aside.diagnostics = keys::unknown_in(swagger, &bundled.document);
         set_aside.diagnostics.append(&mut bundled.found);
+        set_aside.diagnostics.extend(keys.wrong);
+        prune(swagger, Version::V3_0, &mut bundled, &mut set_aside);
+        (tree, sources) = converted(bundled, &mut set_aside)?;
+    } else {
+        let mut bundled = if keys.leads_far || !is_normal {
+            bundle(&DOCUMENT, tree, source, folder)
+        } else {
+            Bundled::of_one_file(tree, source)
+        };
+        if keys.leads_far || !is_normal || keys.needs_tree {
+            set_aside.diagnostics = keys::unknown_in(&DOCUMENT, &bundled.document);
+        }
+        set_aside.diagnostics.append(&mut bundled.found);
+        set_aside.diagnostics.extend(keys.wrong);
+        prune(&DOCUMENT, version, &mut bundled, &mut set_aside);
         if !is_normal {
             written = (wanted == Tree::Wanted).then(|| bundled.document.clone());
             let beside = normalize(&mut bundled);
             set_aside.diagnostics.extend(beside.diagnostics);
             set_aside.descriptions = beside.descriptions;
-            set_aside.components = beside.components;
+            set_aside.components.extend(beside.components);
             set_aside.no_paths = beside.no_paths;
         }
         (tree, sources) = (bundled.document, bundled.sources);
         sources.keep(&set_aside.diagnostics);
         set_aside.dead = bundled.dead;
-    } else {
-        if keys.needs_tree {
-            set_aside.diagnostics = keys::unknown_in(&DOCUMENT, &tree);
-        }
-        sources.files.push(source);
     }
-    set_aside.diagnostics.extend(keys.wrong);
     if is_normal {
         beside::obey(&mut tree, &mut sources, &mut set_aside);
     }
     shape::fit(&DOCUMENT, &mut tree);
     mend::dead_operations(&mut tree, &mut set_aside);
-    match mended(&mut tree, &mut set_aside) {
+    match mended(&mut tree, &mut sources, &mut set_aside) {
         Ok(openapi) => {
             if version >= Version::V3_2 {
                 set_aside.further = method::further(&tree);
@@ -174,15 +181,26 @@ fn references_in(node: &Value, at: &Pointer, found: &mut Vec<Pointer>) {
 }
 
 /// The model of a document of which parts are refused, without those parts.
-fn mended(tree: &mut Value, set_aside: &mut SetAside) -> Result<OpenAPI, Vec<Diagnostic>> {
-    for _ in 0..MOST_MENDINGS {
+fn mended(
+    tree: &mut Value,
+    sources: &mut Sources,
+    set_aside: &mut SetAside,
+) -> Result<OpenAPI, Vec<Diagnostic>> {
+    for round in 1..=MOST_MENDINGS {
         let wrong = shape::wrong(tree);
         if wrong.is_empty() {
             break;
         }
-        if let Err(diagnostic) = mend::mend(tree, &wrong, set_aside) {
-            set_aside.diagnostics.push(diagnostic);
-            return Err(std::mem::take(&mut set_aside.diagnostics));
+        match mend::mend(tree, &wrong, set_aside) {
+            Ok(mut removed) => {
+                removed.round = round;
+                sources.renumber(&removed);
+                set_aside.renumber(&removed);
+            }
+            Err(diagnostic) => {
+                set_aside.diagnostics.push(diagnostic);
+                return Err(std::mem::take(&mut set_aside.diagnostics));
+            }
         }
     }
     OpenAPI::deserialize(&*tree).map_err(|error| {
@@ -215,8 +233,33 @@ impl Source {
         if !found.fatal.is_empty() {
             return Err(found.fatal);
         }
-        let tree = self.tree().map_err(|diagnostic| vec![diagnostic])?;
+        let mut tree = self.tree().map_err(|diagnostic| vec![diagnostic])?;
+        remove_numbers(&mut tree, &found.unwritable);
         Ok((tree, found.wrong))
+    }
+}
+
+/// Removes keys whose values are numbers that JSON doesn't have.
+fn remove_numbers(tree: &mut Value, unwritable: &[Pointer]) {
+    for place in unwritable {
+        let Some((holder, key)) = place.parent() else {
+            continue;
+        };
+        if let Some(Value::Object(keys)) = holder.look_mut(tree) {
+            keys.shift_remove(&key);
+        }
+    }
+}
+
+impl SetAside {
+    /// Follows the items of lists of which others were removed.
+    fn renumber(&mut self, removed: &Removed) {
+        for found in &mut self.diagnostics {
+            *found = found.clone().renamed(&|place| removed.rename(place));
+        }
+        removed.rename_all(&mut self.dead);
+        removed.rename_all(&mut self.descriptions);
+        removed.rename_all(&mut self.operations);
     }
 }
 

@@ -36,16 +36,9 @@ pub(super) fn wrong(document: &Value) -> Vec<Wrong> {
     found
 }
 
-/// Fits a tree to the model: takes out keys with nothing behind them, as in `parameters:`, which is
-/// as good as no key, and references to callbacks, which the model doesn't take in operations.
+/// Fits a tree to the model, which takes no references to callbacks in operations.
 pub(super) fn fit(sort: &'static Sort, node: &mut Value) {
     let Value::Object(keys) = node else { return };
-    // What an author gives as a value may be null.
-    let values = ["default", "enum", "example", "value"];
-    keys.retain(|key, value| {
-        let known = sort.plain.contains(&key.as_str()) || sort.normally_at(key).is_some();
-        !value.is_null() || !known || values.contains(&key.as_str())
-    });
     if let (true, Some(Value::Object(callbacks))) = (sort.is(&OPERATION), keys.get_mut("callbacks"))
     {
         for callback in callbacks.values_mut() {
@@ -94,7 +87,7 @@ fn try_out(
     let reasons = match missing.is_empty() {
         // What it is refused for may be what was wrong in it, and isn't there any more.
         true if deeper => Vec::new(),
-        true => vec![culprit(sort, &shallow, message)],
+        true => culprits(sort, &shallow, message),
         false => missing,
     };
     found.extend(reasons.into_iter().map(|why| Wrong {
@@ -149,11 +142,11 @@ impl Sort {
 /// A node with more keys than this isn't searched for the one to blame: each is tried in turn.
 const MOST_KEYS: usize = 50;
 
-/// The key that is to blame: without it the node is accepted or, as the model may then miss the
-/// key, refused for another reason.
-fn culprit(sort: &Sort, node: &Value, message: String) -> Why {
+/// The keys that are to blame: those without which the node is accepted. Without each of them the
+/// model may miss it, or refuse the node for another reason.
+fn culprits(sort: &Sort, node: &Value, message: String) -> Vec<Why> {
     let Some(entries) = node.as_object().filter(|keys| keys.len() <= MOST_KEYS) else {
-        return Why::Refused(message, None);
+        return vec![Why::Refused(message, None)];
     };
     let without = |key: &String| {
         let mut without = entries.clone();
@@ -162,7 +155,11 @@ fn culprit(sort: &Sort, node: &Value, message: String) -> Why {
     };
     let accepted = entries.keys().find(|key| without(key).is_none());
     if let Some(key) = accepted {
-        return Why::Key(message, key.clone());
+        return vec![Why::Key(message, key.clone())];
+    }
+    let several = spare_culprits(sort, entries);
+    if !several.is_empty() {
+        return several;
     }
     // A value that isn't one of those there are is said as it stands.
     let said = |value: &Value| {
@@ -171,11 +168,41 @@ fn culprit(sort: &Sort, node: &Value, message: String) -> Why {
     };
     if let Some((key, _)) = entries.iter().find(|(_, value)| said(value)) {
         let key = key.clone();
-        return Why::Refused(message, Some(key));
+        return vec![Why::Refused(message, Some(key))];
     }
     let differs = |key: &&String| without(key).is_some_and(|other| other != message);
     // Of what is missing no key is to blame.
     let missing = message.starts_with("missing field") || message.starts_with("no variant");
     let culprit = entries.keys().find(differs).filter(|_| !missing).cloned();
-    Why::Refused(message, culprit)
+    vec![Why::Refused(message, culprit)]
+}
+
+/// The keys that are to blame where several are: each is refused beside those that are accepted. None
+/// if the keys that the model needs are refused.
+fn spare_culprits(sort: &Sort, entries: &Map<String, Value>) -> Vec<Why> {
+    let refuses = |keys: &Map<String, Value>| (sort.refuses)(&Value::Object(keys.clone()));
+    let mut accepted = entries.clone();
+    accepted.retain(|key, _| !sort.plain.contains(&key.as_str()));
+    while let Some(message) = refuses(&accepted) {
+        let needed = message
+            .strip_prefix("missing field `")
+            .and_then(|rest| rest.split_once('`'))
+            .and_then(|(key, _)| entries.get_key_value(key));
+        match needed.filter(|(key, _)| !accepted.contains_key(*key)) {
+            Some((key, value)) => accepted.insert(key.clone(), value.clone()),
+            None => return Vec::new(),
+        };
+    }
+    let mut culprits = Vec::new();
+    for (key, value) in entries {
+        if accepted.contains_key(key) {
+            continue;
+        }
+        accepted.insert(key.clone(), value.clone());
+        if let Some(message) = refuses(&accepted) {
+            accepted.remove(key);
+            culprits.push(Why::Key(message, key.clone()));
+        }
+    }
+    culprits
 }

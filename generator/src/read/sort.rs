@@ -2,6 +2,7 @@
 //! them, and whether the model takes one. After the tables of the specification, section 4.7 of 3.0, 4.8
 //! of 3.1 and 4 of 3.2.
 
+mod about;
 mod content;
 mod listing;
 mod schema;
@@ -11,13 +12,14 @@ pub(super) mod swagger;
 
 use openapiv3 as model;
 use serde::Deserialize;
-use serde_json::Value;
+use serde_json::{Value, json};
 
+pub(super) use self::about::{CONTACT, EXTERNAL_DOCS, INFO, LICENSE, SERVER, TAG, VARIABLE};
 pub(super) use self::content::{ENCODING, EXAMPLE, MEDIA_TYPE};
 pub use self::listing::keys_of;
 use self::schema::XML;
 pub(super) use self::schema::{DISCRIMINATOR, SCHEMA, SCHEMA_OR_BOOLEAN};
-pub(super) use self::security::{FLOWS, SECURITY_SCHEME};
+pub(super) use self::security::{FLOW, FLOWS, SECURITY_SCHEME};
 use super::version::Version;
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::pointer::Pointer;
@@ -44,6 +46,17 @@ pub(super) struct Sort {
     pub(super) kept: &'static [&'static str],
     /// Keys that nothing follows from, each with the remedy.
     pub(super) ignored: &'static [(&'static str, &'static str)],
+    /// What an unreadable node is read as; without it, the node is left out.
+    pub(super) assumed: Option<Assumed>,
+}
+
+/// What an unreadable node is read as.
+#[derive(Clone, Copy)]
+pub(super) struct Assumed {
+    /// The node.
+    pub(super) node: fn() -> Value,
+    /// Its name in diagnostics.
+    pub(super) name: &'static str,
 }
 
 /// How many nodes are at a key.
@@ -161,8 +174,29 @@ const fn leaf(
         since: &[],
         kept: &[],
         ignored: &[],
+        assumed: None,
     }
 }
+
+/// A node without keys.
+fn empty() -> Value {
+    json!({})
+}
+
+/// A response that documents nothing.
+fn empty_response() -> Value {
+    json!({ "description": "" })
+}
+
+/// The placeholder of nodes that may have no keys.
+const EMPTY: Option<Assumed> = Some(Assumed {
+    node: empty,
+    name: "an empty one",
+});
+const EMPTY_RESPONSE: Option<Assumed> = Some(Assumed {
+    node: empty_response,
+    name: "an empty response",
+});
 
 pub(super) static DOCUMENT: Sort = Sort {
     holds: &[
@@ -190,60 +224,8 @@ pub(super) static DOCUMENT: Sort = Sort {
         &["openapi", "$self", "security", "jsonSchemaDialect"],
     )
 };
-pub(super) static INFO: Sort = Sort {
-    holds: &[("contact", One, &CONTACT), ("license", One, &LICENSE)],
-    needs: &[("title", Empty::Text), ("version", Empty::Text)],
-    since: &[("summary", Version::V3_1)],
-    ..leaf(
-        "an info object",
-        refuses::<model::Info>,
-        &[
-            "title",
-            "summary",
-            "description",
-            "termsOfService",
-            "version",
-        ],
-    )
-};
-static CONTACT: Sort = leaf("a contact", never, &["name", "url", "email"]);
-pub(super) static LICENSE: Sort = Sort {
-    since: &[("identifier", Version::V3_1)],
-    ..leaf("a license", never, &["name", "identifier", "url"])
-};
-pub(super) static SERVER: Sort = Sort {
-    holds: &[("variables", Map, &VARIABLE)],
-    since: &[("name", Version::V3_2)],
-    ..leaf(
-        "a server",
-        refuses::<model::Server>,
-        &["url", "description", "name"],
-    )
-};
-static VARIABLE: Sort = leaf(
-    "a server variable",
-    never,
-    &["enum", "default", "description"],
-);
-pub(super) static TAG: Sort = Sort {
-    holds: &[("externalDocs", One, &EXTERNAL_DOCS)],
-    since: &[
-        ("summary", Version::V3_2),
-        ("parent", Version::V3_2),
-        ("kind", Version::V3_2),
-    ],
-    ..leaf(
-        "a tag",
-        refuses::<model::Tag>,
-        &["name", "summary", "description", "parent", "kind"],
-    )
-};
-pub(super) static EXTERNAL_DOCS: Sort = leaf(
-    "an external documentation object",
-    refuses::<model::ExternalDocumentation>,
-    &["description", "url"],
-);
 pub(super) static PATHS: Sort = Sort {
+    assumed: EMPTY,
     entries: Some(Entries {
         fits: |key| key.starts_with('/'),
         keys: "a path, which begins with `/`",
@@ -252,6 +234,7 @@ pub(super) static PATHS: Sort = Sort {
     ..leaf("the paths object", refuses::<model::Paths>, &[])
 };
 pub(super) static COMPONENTS: Sort = Sort {
+    assumed: EMPTY,
     holds: &[
         ("schemas", Map, &SCHEMA),
         ("responses", Map, &RESPONSE),
@@ -342,7 +325,11 @@ pub(super) static PARAMETER: Sort = Sort {
         ],
     )
 };
-static HEADER: Sort = Sort {
+pub(super) static HEADER: Sort = Sort {
+    assumed: Some(Assumed {
+        node: || json!({ "schema": { "type": "string" } }),
+        name: "a string",
+    }),
     referred: Referred::Component("headers"),
     holds: CONTENT,
     ignored: &[
@@ -379,7 +366,7 @@ static CONTENT: &[(&str, Many, &Sort)] = &[
     ("content", Map, &MEDIA_TYPE),
     ("examples", Map, &EXAMPLE),
 ];
-static REQUEST_BODY: Sort = Sort {
+pub(super) static REQUEST_BODY: Sort = Sort {
     referred: Referred::Component("requestBodies"),
     holds: &[("content", Map, &MEDIA_TYPE)],
     needs: &[("content", Empty::Object)],
@@ -389,7 +376,8 @@ static REQUEST_BODY: Sort = Sort {
         &["description", "required"],
     )
 };
-static RESPONSES: Sort = Sort {
+pub(super) static RESPONSES: Sort = Sort {
+    assumed: EMPTY,
     holds: &[("default", One, &RESPONSE)],
     entries: Some(Entries {
         fits: is_status,
@@ -399,6 +387,7 @@ static RESPONSES: Sort = Sort {
     ..leaf("the responses object", refuses::<model::Responses>, &[])
 };
 pub(super) static RESPONSE: Sort = Sort {
+    assumed: EMPTY_RESPONSE,
     referred: Referred::Component("responses"),
     holds: &[
         ("headers", Map, &HEADER),

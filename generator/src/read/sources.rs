@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
+use super::bundle::PROVISIONAL;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::pointer::Pointer;
 
@@ -65,9 +66,87 @@ impl Sources {
         }
     }
 
+    /// Notes that a node is where another one was written.
+    pub(super) fn same(&mut self, node: &Pointer, other: &Pointer) {
+        let origin = origin(&self.moved, other);
+        self.moved.insert(node.clone(), origin);
+    }
+
+    /// Follows the items of lists of which others were removed, in a document that is converted.
+    pub(super) fn renumber(&mut self, removed: &Removed) {
+        removed.renumber(&mut self.converted, before);
+    }
+
     /// Where a node was before the document was converted.
     pub fn before(&self, pointer: &Pointer) -> Pointer {
         before(&self.converted, pointer)
+    }
+}
+
+/// The items that were removed from lists. An item that is removed still has a place, of its own, for
+/// the diagnostics that name it.
+#[derive(Default)]
+pub(super) struct Removed {
+    /// By list: the indexes of those that were removed, in order, and the length before.
+    lists: BTreeMap<Pointer, (Vec<usize>, usize)>,
+    /// What tells the places of removed items from those of other rounds.
+    pub(super) round: usize,
+}
+
+impl Removed {
+    pub(super) fn add(&mut self, list: &Pointer, removed: Vec<usize>, length: usize) {
+        if !removed.is_empty() {
+            self.lists.insert(list.clone(), (removed, length));
+        }
+    }
+
+    /// The place of a node afterwards.
+    pub(super) fn rename(&self, place: &Pointer) -> Pointer {
+        if self.lists.is_empty() {
+            return place.clone();
+        }
+        let (mut before, mut now) = (Pointer::root(), Pointer::root());
+        for key in place.keys() {
+            let index = key.parse::<usize>().ok();
+            let list = self.lists.get(&before).zip(index);
+            before = before.child(&key);
+            now = match list {
+                Some(((removed, _), index)) => match removed.binary_search(&index) {
+                    Ok(_) => {
+                        let round = self.round;
+                        Pointer::root().child(format!("{PROVISIONAL}removed {round} {before}"))
+                    }
+                    Err(fewer) => now.child(index.saturating_sub(fewer)),
+                },
+                None => now.child(&key),
+            };
+        }
+        now
+    }
+
+    /// Renames the places of nodes, and notes where each item that has another place now was.
+    pub(super) fn renumber<T>(
+        &self,
+        known: &mut BTreeMap<Pointer, T>,
+        of: impl Fn(&BTreeMap<Pointer, T>, &Pointer) -> T,
+    ) {
+        let mut items = Vec::new();
+        for (list, (removed, length)) in &self.lists {
+            for index in removed.first().copied().unwrap_or(*length)..*length {
+                let item = list.child(index);
+                items.push((self.rename(&item), of(known, &item)));
+            }
+        }
+        self.rename_all(known);
+        known.extend(items);
+    }
+
+    /// Renames the places of nodes.
+    pub(super) fn rename_all<T>(&self, known: &mut BTreeMap<Pointer, T>) {
+        if !self.lists.is_empty() {
+            let renamed = std::mem::take(known).into_iter();
+            *known = renamed.map(|(at, it)| (self.rename(&at), it)).collect();
+        }
     }
 }
 

@@ -7,7 +7,7 @@ use serde::de::{
 };
 use serde_json::{Map, Number, Value};
 
-use super::merge;
+use super::{merge, number};
 
 /// A tree, in which whole numbers beyond 64 bits, which YAML has and `serde_json` refuses, are as
 /// exact as JSON has them. Numbers that JSON doesn't have (`.inf`) are strings; tags of YAML are
@@ -65,11 +65,14 @@ impl<'de> Visitor<'de> for TreeVisitor {
     }
 
     fn visit_str<E: Error>(self, value: &str) -> Result<Value, E> {
-        Ok(Value::String(value.to_owned()))
+        Ok(Value::String(number::unmarked(value).to_owned()))
     }
 
     fn visit_string<E: Error>(self, value: String) -> Result<Value, E> {
-        Ok(Value::String(value))
+        match value.starts_with(number::MARK) {
+            true => self.visit_str(&value),
+            false => Ok(Value::String(value)),
+        }
     }
 
     fn visit_unit<E: Error>(self) -> Result<Value, E> {

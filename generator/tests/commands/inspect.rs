@@ -66,7 +66,7 @@ list_pets     GET     /pets     pets     200
 list_keepers  GET     /keepers  keepers  200 default
 
 3 operations, 1 of them left out; 2 warnings
-left out: add_keeper (#/paths/~1keepers/post): `#/components/requestBodies/keeper` leads nowhere
+left out: add_keeper (#/paths/~1keepers/post): unresolved reference `#/components/requestBodies/keeper`
 left out: warning[unsupported-parameter]: the parameter `my session` can't be sent: its name can't \
 be that of a header (#/paths/~1pets/get/parameters/0/name)
 ";

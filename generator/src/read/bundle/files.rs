@@ -12,6 +12,7 @@ use super::naming::PROVISIONAL;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::nearest::nearest;
 use crate::pointer::Pointer;
+use crate::read::sort::{self, Sort};
 use crate::read::version::Version;
 use crate::read::{self, Origin, Source, file};
 
@@ -69,6 +70,17 @@ impl Files {
     pub(super) fn look(&self, origin: &Origin) -> Option<&Value> {
         let file = self.read.get(origin.file)?;
         origin.pointer.look(&file.tree)
+    }
+
+    /// The sort of the document that a file is, and its version; nothing for another file.
+    pub(super) fn root(&self, file: usize) -> Option<(&'static Sort, Version)> {
+        let tree = &self.read.get(file)?.tree;
+        let version = Version::of_tree(tree);
+        if tree.get("openapi").is_some() {
+            return Some((&sort::DOCUMENT, version));
+        }
+        tree.get("swagger")?;
+        Some((&sort::swagger::DOCUMENT, version))
     }
 
     /// The size of all files that were read so far.
@@ -161,7 +173,7 @@ impl Files {
             if let Some(literal) = literal.filter(|literal| self.look(literal).is_some()) {
                 return Ok(literal);
             }
-            let message = format!("`{reference}` leads nowhere");
+            let message = format!("unresolved reference `{reference}`");
             let help = match self.beside_it(&origin) {
                 Some(other) => format!("did you mean `{path}{other}`?"),
                 None => "correct it, or add what it leads to".to_owned(),

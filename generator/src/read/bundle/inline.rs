@@ -35,7 +35,7 @@ impl Bundle {
         at: &Pointer,
     ) -> Option<(usize, Vec<Said>)> {
         let reference = node.get("$ref")?.as_str()?.to_owned();
-        let (target, looked_up) = match self.inlinable(&reference, file, at) {
+        let (target, looked_up) = match self.inlinable(held, &reference, file, at) {
             Ok(found) => found,
             Err(dead) => {
                 self.dead_reference(held, node, at, dead);
@@ -53,11 +53,16 @@ impl Bundle {
     /// Where a reference leads, and what is there.
     fn inlinable(
         &mut self,
+        held: Held,
         reference: &str,
         file: usize,
         at: &Pointer,
     ) -> Result<(Origin, Value), Diagnostic> {
         let target = self.target(file, reference, at)?;
+        let target = match held {
+            Held::One(sort) => self.of_kind(sort, target, reference, at)?,
+            Held::List(_) | Held::Map(_) | Held::Value => target,
+        };
         let place = at.child("$ref");
         if self.inlined.contains(&target) {
             let message = format!("`{reference}` leads back to itself");
@@ -104,11 +109,7 @@ impl Bundle {
             Held::Value if is_example => "it is used as it stands".to_owned(),
             _ => format!("{lost} is left out"),
         };
-        // Of a node that is repeated, each reference is reported once.
-        let origin = sources::origin(&self.moved, at);
-        if self.dead_origins.insert(origin) {
-            self.found.push(dead.until_then(&loss));
-        }
+        self.report_dead(at, &dead.until_then(&loss));
         match (held, node) {
             (Held::Value, node) if !is_example => *node = Value::Null,
             (Held::One(_) | Held::List(_) | Held::Map(_), Value::Object(keys)) => {
@@ -144,7 +145,7 @@ impl Bundle {
 }
 
 /// Returns the name of a sort of node with the definite article.
-fn the(name: &str) -> String {
+pub(in crate::read) fn the(name: &str) -> String {
     let article = ["a ", "an "].iter().find_map(|it| name.strip_prefix(it));
     article.map_or(name.to_owned(), |noun| format!("the {noun}"))
 }

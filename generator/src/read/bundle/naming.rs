@@ -10,7 +10,12 @@ use crate::pointer::Pointer;
 use crate::read::Origin;
 
 /// What a name begins with until all are known.
-pub(super) const PROVISIONAL: &str = "\u{1}";
+pub(in crate::read) const PROVISIONAL: &str = "\u{1}";
+
+/// A name as it is written in a pointer.
+pub(super) fn escaped(name: &str) -> String {
+    name.replace('~', "~0").replace('/', "~1")
+}
 
 /// Where the components of a kind are.
 pub(super) fn home(kind: &str) -> Pointer {

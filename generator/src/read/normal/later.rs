@@ -130,6 +130,8 @@ impl Rewriting<'_> {
     fn example(&mut self, keys: &mut Map<String, Value>, place: Place<'_>) {
         let written = text(keys, "serializedValue");
         let written = written.and_then(|text| serde_json::from_str(&text).ok());
+        let mut used = None;
+        let has_data = keys.contains_key("dataValue");
         let found = match keys.shift_remove("dataValue") {
             Some(value) => Some(("dataValue", value)),
             None => written.map(|value| ("serializedValue", value)),
@@ -137,6 +139,18 @@ impl Rewriting<'_> {
         if let Some((key, value)) = found.filter(|_| !keys.contains_key("value")) {
             keys.insert("value".to_owned(), value);
             self.moved(place, &["value"], &[key]);
+            used = Some(key);
+        }
+        for key in ["dataValue", "serializedValue"] {
+            let is_there = key == "dataValue" && has_data || keys.contains_key(key);
+            if is_there && used != Some(key) {
+                let at = place.was.child(key);
+                let message = format!("`{key}` of an example isn't generated");
+                let found = Diagnostic::note(Code::NotGenerated, &at, message);
+                let found = found.at(At::Key(at.clone()));
+                let help = "one value is documented: `value`, else `dataValue`, else JSON in `serializedValue`";
+                self.beside.diagnostics.push(found.help(help));
+            }
         }
     }
 

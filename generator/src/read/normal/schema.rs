@@ -53,6 +53,7 @@ impl Rewriting<'_> {
         self.examples(keys, place);
         self.bound(keys, place, "minimum", "exclusiveMinimum");
         self.bound(keys, place, "maximum", "exclusiveMaximum");
+        dependencies(keys);
         self.content(keys, place);
         self.branches(keys, place);
         self.constants(keys, place);
@@ -146,6 +147,22 @@ impl Rewriting<'_> {
             Diagnostic::warning(Code::InvalidNode, &at, message)
                 .help("correct it; until then the key is left out"),
         );
+    }
+}
+
+/// Splits the key that older drafts have for two of 2020-12.
+fn dependencies(keys: &mut Map<String, Value>) {
+    let Some(Value::Object(all)) = keys.shift_remove("dependencies") else {
+        return;
+    };
+    for (name, value) in all {
+        let key = match value {
+            Value::Array(_) => "dependentRequired",
+            _ => "dependentSchemas",
+        };
+        if let Value::Object(entries) = keys.entry(key).or_insert_with(|| json!({})) {
+            entries.entry(name).or_insert(value);
+        }
     }
 }
 

@@ -3,10 +3,11 @@
 use openapiv3 as model;
 
 use super::Many::{List, Map, One};
-use super::{HEADER, Referred, SCHEMA, Sort, leaf, refuses};
+use super::{EMPTY, HEADER, Referred, SCHEMA, Sort, leaf, refuses};
 use crate::read::version::Version;
 
 pub(in crate::read) static MEDIA_TYPE: Sort = Sort {
+    assumed: EMPTY,
     referred: Referred::Inline,
     holds: &[
         ("schema", One, &SCHEMA),
@@ -24,6 +25,7 @@ pub(in crate::read) static MEDIA_TYPE: Sort = Sort {
     ..leaf("a media type", refuses::<model::MediaType>, &["example"])
 };
 pub(in crate::read) static ENCODING: Sort = Sort {
+    assumed: EMPTY,
     holds: &[
         ("headers", Map, &HEADER),
         ("encoding", Map, &ENCODING),

@@ -32,6 +32,10 @@ pub fn keys_of(version: &str) -> BTreeMap<&'static str, BTreeSet<&'static str>> 
         left.extend(held.map(|(.., held)| *held));
         left.extend(sort.entries.as_ref().map(|entries| entries.sort));
     }
+    let beside = ["summary", "description"];
+    let beside = beside.iter().filter(|_| version > Version::V3_0);
+    let reference = beside.chain(&["$ref"]).copied().collect();
+    found.insert("a reference", reference);
     found.retain(|_, keys| !keys.is_empty());
     found
 }

@@ -3,10 +3,16 @@
 use openapiv3 as model;
 
 use super::Many::{List, Map, One};
-use super::{EXTERNAL_DOCS, Referred, Sort, leaf, never, refuses};
+use super::{Assumed, EXTERNAL_DOCS, Referred, Sort, leaf, never, refuses};
 use crate::read::version::Version;
 
+/// The schema of any value.
+pub(super) const ANY_VALUE: Option<Assumed> = Some(Assumed {
+    node: super::empty,
+    name: "any value",
+});
 pub(in crate::read) static SCHEMA: Sort = Sort {
+    assumed: ANY_VALUE,
     referred: Referred::Component("schemas"),
     holds: &[
         ("properties", Map, &SCHEMA),
@@ -38,6 +44,7 @@ pub(in crate::read) static SCHEMA: Sort = Sort {
     ..leaf("a schema", refuses::<model::Schema>, PLAIN)
 };
 pub(in crate::read) static SCHEMA_OR_BOOLEAN: Sort = Sort {
+    assumed: ANY_VALUE,
     referred: Referred::Component("schemas"),
     holds: SCHEMA.holds,
     since: SINCE,
@@ -90,6 +97,7 @@ const PLAIN: &[&str] = &[
     "minContains",
     "maxContains",
     "dependentRequired",
+    "dependencies",
     "contentEncoding",
     "contentMediaType",
     "$id",
@@ -102,7 +110,7 @@ const PLAIN: &[&str] = &[
     "$recursiveAnchor",
     "$recursiveRef",
 ];
-/// What JSON Schema 2020-12 has, and `definitions` and the recursive keys of older drafts.
+/// What JSON Schema 2020-12 has, and `definitions`, `dependencies` and the recursive keys of older drafts.
 const SINCE: &[(&str, Version)] = &[
     ("prefixItems", Version::V3_1),
     ("unevaluatedItems", Version::V3_1),
@@ -122,6 +130,7 @@ const SINCE: &[(&str, Version)] = &[
     ("minContains", Version::V3_1),
     ("maxContains", Version::V3_1),
     ("dependentRequired", Version::V3_1),
+    ("dependencies", Version::V3_1),
     ("contentEncoding", Version::V3_1),
     ("contentMediaType", Version::V3_1),
     ("$id", Version::V3_1),
@@ -138,7 +147,7 @@ pub(in crate::read) static DISCRIMINATOR: Sort = Sort {
     since: &[("defaultMapping", Version::V3_2)],
     ..leaf(
         "a discriminator",
-        never,
+        refuses::<model::Discriminator>,
         &["propertyName", "mapping", "defaultMapping"],
     )
 };

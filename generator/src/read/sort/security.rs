@@ -40,7 +40,7 @@ pub(in crate::read) static FLOWS: Sort = Sort {
     since: &[("deviceAuthorization", Version::V3_2)],
     ..leaf("the flows object", never, &[])
 };
-static FLOW: Sort = Sort {
+pub(in crate::read) static FLOW: Sort = Sort {
     since: &[("deviceAuthorizationUrl", Version::V3_2)],
     ..leaf(
         "a flow",

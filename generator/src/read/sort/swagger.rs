@@ -1,10 +1,12 @@
 //! The sorts of nodes that a Swagger 2.0 document has, and their keys. After the tables of the
 //! specification, which calls them objects. What is wrong with a node is told of what it becomes.
 
-use super::schema::IGNORED;
+use serde_json::json;
+
+use super::schema::{ANY_VALUE, IGNORED};
 use super::{
-    CONTACT, EXTERNAL_DOCS, Entries, LICENSE, Many, Referred, Sort, TAG, XML, is_status, leaf,
-    never,
+    Assumed, CONTACT, EMPTY, EMPTY_RESPONSE, EXTERNAL_DOCS, Entries, LICENSE, Many, Referred, Sort,
+    TAG, XML, is_status, leaf, never,
 };
 use Many::{List, Map, One};
 
@@ -28,6 +30,10 @@ pub(in crate::read) static DOCUMENT: Sort = Sort {
     )
 };
 static INFO: Sort = Sort {
+    assumed: Some(Assumed {
+        node: || json!({ "title": "", "version": "" }),
+        name: "an empty one",
+    }),
     holds: &[("contact", One, &CONTACT), ("license", One, &LICENSE)],
     ..leaf(
         "an info object",
@@ -36,6 +42,7 @@ static INFO: Sort = Sort {
     )
 };
 static PATHS: Sort = Sort {
+    assumed: EMPTY,
     entries: Some(Entries {
         fits: |key| key.starts_with('/'),
         keys: "a path, which begins with `/`",
@@ -79,7 +86,7 @@ pub(in crate::read) static OPERATION: Sort = Sort {
         ],
     )
 };
-static PARAMETER: Sort = Sort {
+pub(in crate::read) static PARAMETER: Sort = Sort {
     referred: Referred::Component("/parameters"),
     holds: &[("schema", One, &SCHEMA), ("items", One, &ITEMS)],
     ..leaf(
@@ -111,10 +118,15 @@ static PARAMETER: Sort = Sort {
     )
 };
 static HEADER: Sort = Sort {
+    assumed: Some(Assumed {
+        node: || json!({ "type": "string" }),
+        name: "a string",
+    }),
     holds: ITEMS.holds,
     ..leaf("a header", never, VALUE_KEYS)
 };
 static ITEMS: Sort = Sort {
+    assumed: ANY_VALUE,
     // No reference may be here, but there are documents with one, and it is plain what it means.
     referred: Referred::Component("/definitions"),
     holds: &[("items", One, &ITEMS)],
@@ -141,6 +153,7 @@ const VALUE_KEYS: &[&str] = &[
     "uniqueItems",
 ];
 static RESPONSES: Sort = Sort {
+    assumed: EMPTY,
     holds: &[("default", One, &RESPONSE)],
     entries: Some(Entries {
         fits: is_status,
@@ -149,7 +162,8 @@ static RESPONSES: Sort = Sort {
     }),
     ..leaf("the responses object", never, &[])
 };
-static RESPONSE: Sort = Sort {
+pub(in crate::read) static RESPONSE: Sort = Sort {
+    assumed: EMPTY_RESPONSE,
     referred: Referred::Component("/responses"),
     holds: &[("schema", One, &SCHEMA), ("headers", Map, &HEADER)],
     ..leaf("a response", never, &["description", "examples"])
@@ -157,6 +171,7 @@ static RESPONSE: Sort = Sort {
 /// With the keys of OpenAPI 3.0's schemas that tools write into Swagger 2.0 as well: there is one
 /// thing only that each can mean.
 pub(in crate::read) static SCHEMA: Sort = Sort {
+    assumed: ANY_VALUE,
     referred: Referred::Component("/definitions"),
     holds: &[
         ("properties", Map, &SCHEMA),

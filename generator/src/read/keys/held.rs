@@ -1,0 +1,127 @@
+//! What the specification has at a key, and the way to it.
+
+use crate::pointer::Pointer;
+use crate::read::prune::{AUTHORED, NUMBERS, VALUES};
+use crate::read::sort::{Many, Referred, SCHEMA, SCHEMA_OR_BOOLEAN, Sort};
+use crate::read::version::Version;
+
+/// The way to a node. It becomes a pointer only when there is something to report.
+pub(super) enum Path<'a> {
+    Root,
+    Key(&'a Path<'a>, &'a str),
+    Index(&'a Path<'a>, usize),
+}
+
+impl Path<'_> {
+    pub(super) fn pointer(&self) -> Pointer {
+        match self {
+            Self::Root => Pointer::root(),
+            Self::Key(parent, key) => parent.pointer().child(key),
+            Self::Index(parent, index) => parent.pointer().child(index),
+        }
+    }
+
+    /// Returns `true` for the components of a kind.
+    pub(super) fn is_components(&self) -> bool {
+        matches!(self, Self::Key(Self::Key(Self::Root, "components"), _))
+    }
+}
+
+/// What a value is expected to be.
+#[derive(Clone, Copy)]
+pub(super) enum Held {
+    /// Anything: a value of the author's, or an extension.
+    Anything,
+    /// The value of a key that the specification names, which is not null.
+    Keyword,
+    /// A number of a schema, such as a bound.
+    Number,
+    /// Values that a schema has, such as those of `enum`.
+    Values,
+    /// A node.
+    One(&'static Sort),
+    /// A list of nodes.
+    List(&'static Sort),
+    /// A map of nodes.
+    Map(&'static Sort),
+}
+
+impl Held {
+    pub(super) fn item(self) -> Self {
+        match self {
+            Self::List(sort) => Self::One(sort),
+            Self::Keyword | Self::Values => self,
+            Self::Anything | Self::Number | Self::One(_) | Self::Map(_) => Self::Anything,
+        }
+    }
+
+    /// What is at a key; `None` where the specification has no such key.
+    pub(super) fn at(self, key: &str) -> Option<Self> {
+        let sort = match self {
+            Self::One(sort) => sort,
+            Self::Map(sort) => return Some(Self::One(sort)),
+            Self::Keyword => return Some(Self::Keyword),
+            Self::Anything | Self::Number | Self::Values | Self::List(_) => {
+                return Some(Self::Anything);
+            }
+        };
+        if let Some((_, many, held)) = sort.holds.iter().find(|(held, ..)| *held == key) {
+            return Some(match many {
+                Many::One => Self::One(held),
+                Many::List => Self::List(held),
+                Many::Map => Self::Map(held),
+            });
+        }
+        if key.starts_with("x-") {
+            return Some(Self::Anything);
+        }
+        if sort.plain.contains(&key) {
+            let held = if is_schema(sort) && NUMBERS.contains(&key) {
+                Self::Number
+            } else if is_schema(sort) && VALUES.contains(&key) {
+                Self::Values
+            } else if AUTHORED.contains(&key) {
+                Self::Anything
+            } else {
+                Self::Keyword
+            };
+            return Some(held);
+        }
+        let entries = sort.entries.as_ref()?;
+        (entries.fits)(key).then_some(Self::One(entries.sort))
+    }
+
+    /// Returns `true` if a reference is to a component of the kind that is expected here.
+    pub(super) fn is_component(self, reference: &str) -> bool {
+        let Self::One(sort) = self else { return false };
+        let Referred::Component(kind) = sort.referred else {
+            return false;
+        };
+        let rest = reference.strip_prefix("#/components/");
+        let name = rest.and_then(|rest| rest.strip_prefix(kind)?.strip_prefix('/'));
+        name.is_some_and(|name| !name.contains(['/', '%']))
+    }
+
+    /// The first version that has a key.
+    pub(super) fn since(self, key: &str) -> Version {
+        match self {
+            Self::One(sort) => sort.since(key),
+            _ => Version::V3_0,
+        }
+    }
+}
+
+/// Returns `true` for schemas of OpenAPI.
+pub(super) fn is_schema(sort: &Sort) -> bool {
+    sort.is(&SCHEMA) || sort.is(&SCHEMA_OR_BOOLEAN)
+}
+
+/// The references to the component schemas that a discriminator maps values to.
+pub(super) fn mapped(mapping: &serde_json::Value) -> impl Iterator<Item = String> {
+    let entries = mapping.as_object().into_iter().flatten();
+    let targets = entries.filter_map(|(_, target)| target.as_str());
+    targets.map(|target| match target.contains(['#', '/', '.']) {
+        true => target.to_owned(),
+        false => format!("#/components/schemas/{target}"),
+    })
+}

@@ -1,0 +1,368 @@
+//! Nodes and keys whose values are of another JSON type than their place asks for, null above all:
+//! each is reported, and read as what is most useful in its place.
+
+mod integer;
+mod security;
+
+use std::collections::BTreeSet;
+
+use serde_json::{Map, Value, json};
+
+use self::integer::integers;
+use super::SetAside;
+use super::bundle::Bundled;
+use super::sort::{
+    DISCRIMINATOR, Empty, FLOW, Many, OPERATION, SCHEMA, SCHEMA_OR_BOOLEAN, Sort, VARIABLE, swagger,
+};
+use super::sources::Removed;
+use super::version::Version;
+use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::pointer::Pointer;
+
+/// Keys whose values are the author's data, which may be null.
+pub(super) const AUTHORED: [&str; 8] = [
+    "const",
+    "dataValue",
+    "default",
+    "enum",
+    "example",
+    "examples",
+    "requestBody",
+    "value",
+];
+
+/// Keys of schemas that are numbers.
+pub(super) const NUMBERS: [&str; 13] = [
+    "exclusiveMaximum",
+    "exclusiveMinimum",
+    "maxContains",
+    "maxItems",
+    "maxLength",
+    "maxProperties",
+    "maximum",
+    "minContains",
+    "minItems",
+    "minLength",
+    "minProperties",
+    "minimum",
+    "multipleOf",
+];
+
+/// Keys of schemas that hold values of the schema.
+pub(super) const VALUES: [&str; 3] = ["const", "default", "enum"];
+
+/// Keys for people: nothing is lost with an empty one.
+const PROSE: [&str; 6] = [
+    "$comment",
+    "description",
+    "operationId",
+    "pattern",
+    "summary",
+    "title",
+];
+
+/// Keys that are lists of strings.
+const STRINGS: [&str; 2] = ["required", "tags"];
+
+/// Prunes a document of a sort, and says what was done about each node.
+pub(super) fn prune(
+    sort: &'static Sort,
+    version: Version,
+    bundled: &mut Bundled,
+    set_aside: &mut SetAside,
+) {
+    // The node of a reference that isn't followed may be null by now.
+    let reported = set_aside.diagnostics.iter().filter_map(Diagnostic::node);
+    let reported: BTreeSet<Pointer> = reported
+        .filter_map(|place| Some(place.parent()?.0))
+        .collect();
+    let mut pruning = Pruning {
+        version,
+        bundled,
+        reported,
+        set_aside,
+        removed: Removed::default(),
+    };
+    let mut document = std::mem::take(&mut pruning.bundled.document);
+    if let Value::Object(keys) = &mut document {
+        pruning.keys(sort, keys, &Pointer::root());
+    }
+    pruning.bundled.document = document;
+    let removed = pruning.removed;
+    for found in &mut set_aside.diagnostics {
+        *found = found.clone().renamed(&|place| removed.rename(place));
+    }
+    bundled.renumber(&removed);
+}
+
+struct Pruning<'a> {
+    version: Version,
+    bundled: &'a mut Bundled,
+    /// Nodes of which something was said before.
+    reported: BTreeSet<Pointer>,
+    set_aside: &'a mut SetAside,
+    removed: Removed,
+}
+
+/// What becomes of a value.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Fate {
+    Kept,
+    Removed,
+}
+
+impl Pruning<'_> {
+    /// Prunes what is at the keys of a node.
+    fn keys(&mut self, sort: &'static Sort, node: &mut Map<String, Value>, at: &Pointer) {
+        if self.version == Version::V3_0 && node.get("$ref").is_some_and(Value::is_string) {
+            return;
+        }
+        if is_schema(sort) {
+            self.types(node, at);
+            integers(node);
+        }
+        node.retain(|key, value| {
+            let place = at.child(key);
+            let fate = match sort.held_at(key, self.version) {
+                Some((Many::One, held)) => self.node(held, key, value, &place),
+                Some((Many::List, held)) => self.list(held, key, value, &place),
+                Some((Many::Map, held)) => self.map(held, key, value, &place),
+                None if key.starts_with("x-") => Fate::Kept,
+                None => self.plain(sort, key, value, &place),
+            };
+            fate == Fate::Kept
+        });
+    }
+
+    fn node(&mut self, sort: &'static Sort, key: &str, node: &mut Value, at: &Pointer) -> Fate {
+        match node {
+            Value::Object(keys) => {
+                self.keys(sort, keys, at);
+                return Fate::Kept;
+            }
+            Value::Bool(_) if key == "additionalProperties" || self.takes_booleans(sort) => {
+                return Fate::Kept;
+            }
+            _ if self.reported.contains(at) => return Fate::Removed,
+            _ => {}
+        }
+        let message = format!("expected {}, found {}", sort.name, kind(node));
+        // Anything is allowed by an empty schema, and so nothing by its negation.
+        let assumed = sort.assumed.filter(|_| key != "not");
+        let is_operation = sort.is(&OPERATION) || sort.is(&swagger::OPERATION);
+        let help = match assumed {
+            _ if is_operation => "write the operation; it is left out here".to_owned(),
+            Some(assumed) => format!("correct it; {} is assumed here", assumed.name),
+            None => "correct it, or remove it; it is left out here".to_owned(),
+        };
+        let found = Diagnostic::warning(Code::InvalidNode, at, message).help(help);
+        if is_operation {
+            *node = json!({ "responses": {} });
+            self.set_aside.operations.insert(at.clone(), found.clone());
+        }
+        self.set_aside.diagnostics.push(found);
+        match assumed {
+            Some(assumed) => *node = (assumed.node)(),
+            None if is_operation => {}
+            None => {
+                self.component(at);
+                return Fate::Removed;
+            }
+        }
+        Fate::Kept
+    }
+
+    /// Returns `true` for schemas where the version has `true` and `false` as schemas.
+    fn takes_booleans(&self, sort: &'static Sort) -> bool {
+        is_schema(sort) && self.version > Version::V3_0
+    }
+
+    /// Notes that a component is left out.
+    fn component(&mut self, at: &Pointer) {
+        let mut keys = at.keys();
+        let (first, second, third) = (keys.next(), keys.next(), keys.next());
+        let kind = match (first.as_deref(), &second) {
+            (Some("components"), Some(kind)) => kind.as_str(),
+            (Some("parameters"), _) => "parameters",
+            (Some("securityDefinitions"), _) => "securitySchemes",
+            _ => return,
+        };
+        let name = match first.as_deref() {
+            Some("components") => third,
+            _ => second.clone(),
+        };
+        if let Some(name) = name {
+            let components = Pointer::root().child("components");
+            let place = components.child(kind).child(name);
+            self.set_aside.components.insert(place);
+        }
+    }
+
+    fn list(&mut self, sort: &'static Sort, key: &str, value: &mut Value, at: &Pointer) -> Fate {
+        let Value::Array(items) = value else {
+            return self.wrong(key, value, "an array", at);
+        };
+        self.items(items, at, |this, item, place| {
+            this.node(sort, "", item, place)
+        });
+        Fate::Kept
+    }
+
+    /// Prunes the items of a list, and notes where those are then that stay.
+    fn items(
+        &mut self,
+        items: &mut Vec<Value>,
+        at: &Pointer,
+        mut fate: impl FnMut(&mut Self, &mut Value, &Pointer) -> Fate,
+    ) {
+        let mut removed = Vec::new();
+        let mut index = 0;
+        let length = items.len();
+        items.retain_mut(|item| {
+            let fate = fate(self, item, &at.child(index));
+            if fate == Fate::Removed {
+                removed.push(index);
+            }
+            index += 1;
+            fate == Fate::Kept
+        });
+        self.removed.add(at, removed, length);
+    }
+
+    fn map(&mut self, sort: &'static Sort, key: &str, value: &mut Value, at: &Pointer) -> Fate {
+        let Value::Object(entries) = value else {
+            return self.wrong(key, value, "an object", at);
+        };
+        entries.retain(|key, child| self.node(sort, "", child, &at.child(key)) == Fate::Kept);
+        Fate::Kept
+    }
+
+    /// A key whose value is of the wrong type, which is left out.
+    fn wrong(&mut self, key: &str, value: &Value, expected: &str, at: &Pointer) -> Fate {
+        if !self.reported.contains(at) {
+            let message = format!("expected {expected} for `{key}`, found {}", kind(value));
+            let found = Diagnostic::warning(Code::InvalidNode, at, message);
+            let found = found.help("correct it, or remove the key; it is ignored here");
+            self.set_aside.diagnostics.push(found);
+        }
+        Fate::Removed
+    }
+
+    /// A key that holds no nodes.
+    fn plain(&mut self, sort: &'static Sort, key: &str, value: &mut Value, at: &Pointer) -> Fate {
+        if !sort.plain.contains(&key) || sort.since(key) > self.version {
+            return Fate::Kept;
+        }
+        let is_of_node = !is_schema(sort);
+        match value {
+            Value::Null if AUTHORED.contains(&key) && !(sort.is(&VARIABLE)) => {}
+            Value::Null => return self.null(sort, key, value, at),
+            _ if key == "security" && is_of_node => return self.security(value, at),
+            Value::Array(items) if STRINGS.contains(&key) || sort.is(&VARIABLE) => {
+                self.items(items, at, |this, item, place| this.string(item, place));
+            }
+            Value::Object(entries)
+                if key == "mapping" && sort.is(&DISCRIMINATOR)
+                    || key == "scopes" && sort.is(&FLOW) =>
+            {
+                entries.retain(|name, entry| {
+                    let fate = self.string(entry, &at.child(name));
+                    // Without a description, a scope is still one.
+                    if fate == Fate::Removed && key == "scopes" {
+                        *entry = Value::String(String::new());
+                    }
+                    fate == Fate::Kept || key == "scopes"
+                });
+            }
+            _ => {}
+        }
+        Fate::Kept
+    }
+
+    /// A key without a value, which is an empty string where OpenAPI requires the key.
+    fn null(&mut self, sort: &'static Sort, key: &str, value: &mut Value, at: &Pointer) -> Fate {
+        let mut needs = sort.needs.iter();
+        let needed = needs.any(|(needed, empty)| *needed == key && matches!(empty, Empty::Text));
+        let (help, fate) = if needed {
+            *value = Value::String(String::new());
+            ("write a string; an empty one is assumed here", Fate::Kept)
+        } else {
+            ("remove the key; it is ignored here", Fate::Removed)
+        };
+        if !self.reported.contains(at) {
+            let message = format!("expected a value for `{key}`, found null");
+            let mut found = Diagnostic::warning(Code::InvalidNode, at, message);
+            if PROSE.contains(&key) {
+                found.severity = Severity::Note;
+            }
+            self.set_aside.diagnostics.push(found.help(help));
+        }
+        fate
+    }
+
+    /// A string, or what YAML takes for another scalar where it isn't quoted.
+    fn string(&mut self, value: &mut Value, at: &Pointer) -> Fate {
+        let message = format!("expected a string, found {}", kind(value));
+        let (help, fate) = match value {
+            Value::String(_) => return Fate::Kept,
+            Value::Bool(_) | Value::Number(_) => {
+                *value = Value::String(value.to_string());
+                ("quote it; its text is used here", Fate::Kept)
+            }
+            _ => (
+                "correct it, or remove it; it is ignored here",
+                Fate::Removed,
+            ),
+        };
+        let found = Diagnostic::warning(Code::InvalidNode, at, message).help(help);
+        self.set_aside.diagnostics.push(found);
+        fate
+    }
+
+    /// Null in place of the name of the type.
+    fn types(&mut self, schema: &mut Map<String, Value>, at: &Pointer) {
+        if self.version == Version::V3_0 {
+            return;
+        }
+        let place = at.child("type");
+        let (nulls, several): (Vec<(Pointer, &mut Value)>, bool) = match schema.get_mut("type") {
+            Some(Value::Array(types)) => {
+                let types = types.iter_mut().enumerate();
+                let types = types.map(|(index, ty)| (place.child(index), ty));
+                (types.filter(|(_, ty)| ty.is_null()).collect(), true)
+            }
+            Some(ty @ Value::Null) => (vec![(place, ty)], false),
+            _ => return,
+        };
+        for (place, ty) in nulls {
+            let expected = if several {
+                "a type"
+            } else {
+                "a string for `type`"
+            };
+            let message = format!("expected {expected}, found null");
+            let found = Diagnostic::warning(Code::InvalidNode, &place, message)
+                .help("quote it, as in `type: \"null\"`; it is read as the type `null` here");
+            self.set_aside.diagnostics.push(found);
+            *ty = Value::from("null");
+        }
+    }
+}
+
+fn is_schema(sort: &'static Sort) -> bool {
+    sort.is(&SCHEMA) || sort.is(&SCHEMA_OR_BOOLEAN) || sort.is(&swagger::SCHEMA)
+}
+
+/// The JSON type of a value, with its article; a short scalar is named.
+pub(super) fn kind(value: &Value) -> String {
+    match value {
+        Value::Null => "null".to_owned(),
+        Value::Bool(_) | Value::Number(_) => format!("`{value}`"),
+        Value::String(text) if text.len() <= 40 && !text.contains(['`', '\n']) => {
+            format!("the string `{text}`")
+        }
+        Value::String(_) => "a string".to_owned(),
+        Value::Array(_) => "an array".to_owned(),
+        Value::Object(_) => "an object".to_owned(),
+    }
+}
