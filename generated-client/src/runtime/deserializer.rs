@@ -1,7 +1,7 @@
 //! How serde reads a [`Reader`]: as `serde_json` does, but that `null` is read as empty where an array
 //! or a map is expected, as servers write it whose language has no difference (Go).
 
-use std::iter;
+use std::{borrow::Cow, iter};
 
 use serde::{
     Deserializer,
@@ -12,6 +12,7 @@ use serde::{
 };
 
 use super::{
+    discriminator::PROPERTY,
     items::Items,
     json_text::RAW_TEXT,
     read_error::ReadError,
@@ -133,17 +134,19 @@ impl<'de> Reader<'de> {
         self.placed(result, None)
     }
 
+    #[inline]
     pub(super) fn read_text<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value, ReadError> {
-        match self.peek() {
-            Some(b'"') => {
-                let result = match self.string()? {
-                    std::borrow::Cow::Borrowed(text) => visitor.visit_borrowed_str(text),
-                    std::borrow::Cow::Owned(text) => visitor.visit_string(text),
-                };
-                self.placed(result, None)
-            }
-            _ => Err(self.mismatch(&visitor)),
+        if self.peek() != Some(b'"') {
+            return Err(self.mismatch(&visitor));
         }
+        let result = match self.plain_string() {
+            Some(text) => visitor.visit_borrowed_str(text),
+            None => match self.string()? {
+                Cow::Borrowed(text) => visitor.visit_borrowed_str(text),
+                Cow::Owned(text) => visitor.visit_string(text),
+            },
+        };
+        self.placed(result, None)
     }
 
     /// Reads an array or an object, `null` as an empty one if that is tolerated.
@@ -360,10 +363,16 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
 
     fn deserialize_enum<V: Visitor<'de>>(
         self,
-        _: &'static str,
-        _: &'static [&'static str],
+        name: &'static str,
+        variants: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, ReadError> {
+        if let (PROPERTY, [name]) = (name, variants) {
+            return match self.property(name)? {
+                Some(text) => visitor.visit_str(&text),
+                None => visitor.visit_unit(),
+            };
+        }
         match self.peek() {
             Some(b'"') => {
                 let name = self.string()?;

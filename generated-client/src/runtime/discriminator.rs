@@ -80,11 +80,12 @@ impl<'de> DeserializeSeed<'de> for &'static Discriminator {
 
     /// Reads no more of a value than it has to.
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-        let (names, cases) = match *self {
+        let (names, cases) = match self {
             Discriminator::Property(name, variants) => {
-                return deserializer.deserialize_map(ByProperty(name, variants));
+                let name = std::slice::from_ref(name);
+                return deserializer.deserialize_enum(PROPERTY, name, ByProperty(variants));
             }
-            Discriminator::Cases(names, cases) => (names, cases),
+            Discriminator::Cases(names, cases) => (*names, *cases),
         };
         let has_items = |(_, all): &Case| matches!(all, [Predicate::Items(_)]);
         let seen = deserializer.deserialize_any(SeenVisitor {
@@ -106,24 +107,25 @@ impl<'de> DeserializeSeed<'de> for &'static Discriminator {
     }
 }
 
-/// Looks up the variant of an object by a property.
-struct ByProperty(&'static str, &'static [(&'static str, usize)]);
+/// What a discriminator asks the [`Reader`](super::reader::Reader) for, which alone is read several times:
+/// the string that a property is.
+pub(super) const PROPERTY: &str = "$rejoinder::property";
 
-impl<'de> Visitor<'de> for ByProperty {
+/// Looks up the variant of a string.
+struct ByProperty(&'static [(&'static str, usize)]);
+
+impl Visitor<'_> for ByProperty {
     type Value = Option<usize>;
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str("an object")
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Option<usize>, A::Error> {
-        while let Some(StringText(key)) = map.next_key()? {
-            if key == self.0 {
-                let StringText(value) = map.next_value()?;
-                return Ok(find(self.1, &value).copied());
-            }
-            map.next_value::<IgnoredAny>()?;
-        }
+    fn visit_str<E: Error>(self, text: &str) -> Result<Option<usize>, E> {
+        Ok(find(self.0, text).copied())
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<Option<usize>, E> {
         Ok(None)
     }
 }

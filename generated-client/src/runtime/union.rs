@@ -53,7 +53,10 @@ pub fn read_union<'de, U: Union, D: Deserializer<'de>>(deserializer: D) -> Resul
 
 /// Reads JSON text.
 pub(crate) fn read_text<T: DeserializeOwned>(text: &[u8]) -> Result<T, ReadError> {
-    let mut reader = Reader::new(text);
+    read_from(Reader::new(text))
+}
+
+fn read_from<T: DeserializeOwned>(mut reader: Reader<'_>) -> Result<T, ReadError> {
     let value = T::deserialize(&mut reader)?;
     reader.end()?;
     Ok(value)
@@ -217,7 +220,7 @@ impl<U: Union> UnionVisitor<U> {
     /// Reads the value of a deserializer that hands it over only once.
     fn read<E: Error>(self, text: Result<Text<'_>, E>) -> Result<U, E> {
         let Text(text) = text?;
-        read_text(text.as_bytes()).map_err(E::custom)
+        read_from(Reader::of_text(&text)).map_err(E::custom)
     }
 }
 

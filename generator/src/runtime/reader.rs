@@ -15,6 +15,8 @@ const MAX_DEPTH: usize = 128;
 #[derive(Debug)]
 pub(crate) struct Reader<'de> {
     pub(super) text: &'de [u8],
+    /// The text, unless there are bytes in it that are no UTF-8: in values that aren't needed, any are.
+    utf8: Option<&'de str>,
     /// The offset of the next byte.
     pub(super) at: usize,
     /// The number of arrays and objects that the next byte is in.
@@ -41,7 +43,23 @@ pub(super) enum Number {
 impl<'de> Reader<'de> {
     pub(crate) fn new(text: &'de [u8]) -> Self {
         Self {
+            utf8: str::from_utf8(text).ok(),
+            ..Self::empty(text)
+        }
+    }
+
+    /// As [`new`](Self::new), of text that is known to be UTF-8.
+    pub(super) fn of_text(text: &'de str) -> Self {
+        Self {
+            utf8: Some(text),
+            ..Self::empty(text.as_bytes())
+        }
+    }
+
+    fn empty(text: &'de [u8]) -> Self {
+        Self {
             text,
+            utf8: None,
             at: 0,
             depth: 0,
             unions: 0,
@@ -135,15 +153,70 @@ impl<'de> Reader<'de> {
     /// Reads a string at its quote.
     #[inline]
     pub(super) fn string(&mut self) -> Result<Cow<'de, str>, ReadError> {
+        match self.plain_string() {
+            Some(text) => Ok(Cow::Borrowed(text)),
+            None => self.any_string(),
+        }
+    }
+
+    /// Reads a string at its quote, if there are no escapes in it and the text is UTF-8.
+    #[inline]
+    pub(super) fn plain_string(&mut self) -> Option<&'de str> {
+        let start = self.at + 1;
+        let end = start + plain(self.text.get(start..)?);
+        if self.text.get(end) != Some(&b'"') {
+            return None;
+        }
+        let text = self.utf8?.get(start..end)?;
+        self.at = end + 1;
+        Some(text)
+    }
+
+    #[inline(never)]
+    fn any_string(&mut self) -> Result<Cow<'de, str>, ReadError> {
         let start = self.at;
         if self.pass_string()? {
             return self.unescaped(start).map(Cow::Owned);
         }
-        let text = self.text.get(start + 1..self.at - 1).unwrap_or_default();
-        match str::from_utf8(text) {
+        match str::from_utf8(self.within(start)) {
             Ok(text) => Ok(Cow::Borrowed(text)),
             Err(_) => Err(self.syntax("invalid unicode code point")),
         }
+    }
+
+    /// The bytes between the quotes of the string that was passed.
+    fn within(&self, start: usize) -> &'de [u8] {
+        self.text.get(start + 1..self.at - 1).unwrap_or_default()
+    }
+
+    /// Reads the string that a property of an object is. `None` if there is no such property, or it is no
+    /// string.
+    pub(super) fn property(&mut self, name: &str) -> Result<Option<Cow<'de, str>>, ReadError> {
+        if self.peek() != Some(b'{') {
+            return Ok(None);
+        }
+        self.enter()?;
+        let mut is_first = true;
+        while self.next_item(b'}', is_first)? {
+            is_first = false;
+            let is_found = self.peek() == Some(b'"') && self.is_string(name)?;
+            self.colon()?;
+            match (is_found, self.peek()) {
+                (true, Some(b'"')) => return self.string().map(Some),
+                (true, _) => return Ok(None),
+                (false, _) => self.skip()?,
+            }
+        }
+        Ok(None)
+    }
+
+    /// Passes a string, and compares it.
+    fn is_string(&mut self, text: &str) -> Result<bool, ReadError> {
+        let start = self.at;
+        Ok(match self.pass_string()? {
+            true => self.unescaped(start)? == text,
+            false => self.within(start) == text.as_bytes(),
+        })
     }
 
     /// Reads the string from an offset, in which there are escapes.
@@ -199,19 +272,21 @@ impl<'de> Reader<'de> {
         if !self.pass_number()? {
             return Ok(Number::Other);
         }
-        let token = self.since(start);
-        let (is_negative, digits) = match token {
+        let (is_negative, digits) = match self.since(start) {
             [b'-', digits @ ..] => (true, digits),
             digits => (false, digits),
         };
-        let mut value: u64 = 0;
-        for digit in digits {
-            let digit = u64::from(digit.wrapping_sub(b'0'));
-            match value.checked_mul(10).and_then(|it| it.checked_add(digit)) {
-                Some(next) => value = next,
-                None => return Ok(Number::Other),
-            }
-        }
+        let digit = |byte: &u8| u64::from(byte.wrapping_sub(b'0'));
+        let value = match digits.len() {
+            // Too short to overflow.
+            ..=19 => digits
+                .iter()
+                .fold(0, |value, byte| value * 10 + digit(byte)),
+            _ => match str::from_utf8(digits).unwrap_or_default().parse() {
+                Ok(value) => value,
+                Err(_) => return Ok(Number::Other),
+            },
+        };
         if !is_negative {
             return Ok(Number::Unsigned(value));
         }
@@ -268,7 +343,13 @@ impl<'de> Reader<'de> {
 
     /// Passes a string, a number, `null`, `true` or `false`.
     pub(super) fn skip_scalar(&mut self) -> Result<(), ReadError> {
-        match self.peek() {
+        let first = self.peek();
+        self.skip_scalar_from(first)
+    }
+
+    #[inline]
+    fn skip_scalar_from(&mut self, first: Option<u8>) -> Result<(), ReadError> {
+        match first {
             Some(b'"') => self.pass_string().map(drop),
             Some(b'-' | b'0'..=b'9') => self.pass_number().map(drop),
             Some(b'n') => self.word("null"),
@@ -300,26 +381,32 @@ impl<'de> Reader<'de> {
                         }
                     }
                 }
-                _ => self.skip_scalar()?,
+                first => self.skip_scalar_from(first)?,
             }
             loop {
                 let Some((close, index)) = self.open.last().copied() else {
                     self.searched.until(self.at, is_kept);
                     return Ok(());
                 };
-                if !self.next_item(close, false)? {
-                    self.at += 1;
-                    self.open.pop();
-                    self.searched.close(index, self.at);
-                    continue;
+                match self.peek() {
+                    Some(b',') => {
+                        self.at += 1;
+                        self.skip_key(close)?;
+                        break;
+                    }
+                    Some(byte) if byte == close => {
+                        self.at += 1;
+                        self.open.pop();
+                        self.searched.close(index, self.at);
+                    }
+                    _ => return Err(self.syntax("expected a comma or the end")),
                 }
-                self.skip_key(close)?;
-                break;
             }
         }
     }
 
     /// Passes the key and the colon before a value of an object.
+    #[inline]
     fn skip_key(&mut self, close: u8) -> Result<(), ReadError> {
         if close == b']' {
             return Ok(());
