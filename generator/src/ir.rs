@@ -240,6 +240,20 @@ pub enum Values {
 }
 
 impl Values {
+    /// Returns `true` if the values make the name of their type: there are few, and they are words.
+    pub fn are_a_name(&self) -> bool {
+        match self {
+            Self::Texts(texts) => {
+                texts.len() <= SHORT_ENUMERATION
+                    && texts.iter().any(|text| text.len() > 2)
+                    && !texts
+                        .iter()
+                        .any(|text| text.starts_with(|c: char| c.is_ascii_digit()))
+            }
+            Self::Integers(_) => false,
+        }
+    }
+
     /// The number of values.
     pub fn count(&self) -> usize {
         match self {

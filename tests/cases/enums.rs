@@ -188,8 +188,8 @@ fn listed_values_of_several_types_are_a_union() {
     let size = variants(document, "ReleaseSize");
     assert_eq!(size[..2], ["Auto", "Integer(i64)"]);
     let values = [
-        (typed::Width::N1Integer, json!(1)),
-        (typed::Width::N1String, json!("1")),
+        (typed::Width::Integer1, json!(1)),
+        (typed::Width::String1, json!("1")),
         (typed::Width::Unrecognized(json!(true)), json!(true)),
     ];
     for (value, sent) in values {

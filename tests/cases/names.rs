@@ -198,3 +198,138 @@ fn a_rename_of_what_is_not_there_is_an_error() {
     );
     assert!(text.contains("did you mean `Active.inner.a`?"), "{text}");
 }
+
+/// The variants of an enum of the client.
+fn variants(generation: &Generation, head: &str) -> Vec<String> {
+    let text = item(generation, head);
+    let lines = text.lines().filter_map(|line| line.strip_prefix("    "));
+    let names = lines.map(|line| line.split(['(', ',', ' ']).next().unwrap_or_default());
+    let names = names.filter(|name| name.starts_with(|c: char| c.is_ascii_uppercase()));
+    names
+        .filter(|name| *name != "Unrecognized")
+        .map(str::to_owned)
+        .collect()
+}
+
+#[test]
+fn functions_are_named_after_routes_without_signs() {
+    let generation = case("chosen_names.yaml");
+    for function in [
+        "get_spaces_by_space_id_pages_by_page_id_and_version",
+        "get_spaces",
+        "get_spaces_slash",
+        "get_root",
+        "get_repositories_pull_requests_comments_by_comment",
+        "get_crm_lists_2026_09",
+        "remove_lists",
+        "remove_memberships",
+        "do_search",
+    ] {
+        item(&generation, &format!("pub fn {function}"));
+    }
+}
+
+#[test]
+fn a_setter_gives_way_to_operators_and_its_field_does_not() {
+    let generation = case("chosen_names.yaml");
+    let sums = item(&generation, "pub struct Sums");
+    for field in [
+        "new: String",
+        "add: Option<i64>",
+        "sub: Option<Option<i64>>",
+    ] {
+        assert!(sums.contains(&format!("    pub {field},")), "{sums}");
+    }
+    let setters = item(&generation, "impl Sums");
+    assert!(
+        setters.contains("pub fn with_add(mut self, add: i64) -> Self"),
+        "{setters}"
+    );
+    let request = item(&generation, "pub struct Calculate");
+    for field in ["sub", "with_sub_query", "new"] {
+        assert!(request.contains(&format!("    pub {field}: ")), "{request}");
+    }
+    let setters = item(&generation, "impl Calculate");
+    assert!(
+        setters.contains("pub fn with_sub(mut self, sub: i64) -> Self"),
+        "{setters}"
+    );
+    assert!(
+        setters.contains("pub fn with_new(mut self, new: i64) -> Self"),
+        "{setters}"
+    );
+}
+
+#[test]
+fn types_of_properties_that_differ_by_case_are_named_as_their_fields() {
+    let generation = case("chosen_names.yaml");
+    let twins = item(&generation, "pub struct Twins");
+    for field in [
+        "foo_bar: Option<TwinsFooBar>",
+        "foo_bar_camel_case: Option<TwinsFooBarCamelCase>",
+        "foo_bar_kebab_case: Option<TwinsFooBarKebabCase>",
+    ] {
+        assert!(twins.contains(field), "{twins}");
+    }
+}
+
+#[test]
+fn variants_without_names_go_by_what_they_have_alone() {
+    let generation = case("chosen_names.yaml");
+    let found = |head| variants(&generation, head);
+    assert_eq!(found("pub enum Cases"), ["OneLowercase", "One"]);
+    assert_eq!(found("pub enum Piece"), ["Text", "Image", "File"]);
+    assert_eq!(
+        found("pub enum Sources"),
+        ["GitHubRepoId", "GitHubOrg", "GitLab"]
+    );
+    assert_eq!(found("pub enum Contexts"), ["Strings", "Contexts"]);
+    assert_eq!(found("pub enum Objects"), ["Left", "Right", "Id"]);
+    let lists = item(&generation, "impl Lists");
+    for accessor in ["as_cat_array", "as_dog_array", "as_array", "as_array2"] {
+        assert!(lists.contains(&format!("pub fn {accessor}(")), "{lists}");
+    }
+}
+
+#[test]
+fn initials_do_not_name_a_type() {
+    let generation = case("chosen_names.yaml");
+    assert_eq!(
+        variants(&generation, "pub enum GradesGrade"),
+        ["J", "A", "B"]
+    );
+}
+
+#[test]
+fn values_that_begin_with_a_digit_have_one_prefix() {
+    let generation = case("chosen_names.yaml");
+    let numbers = variants(&generation, "pub enum Numbers");
+    assert_eq!(numbers, ["N10", "Value20", "N1Dot0", "N010", "N20"]);
+}
+
+#[test]
+fn long_ways_are_cut_and_their_ends_stay() {
+    let generation = case("chosen_names.yaml");
+    let output = generation.output.as_ref().unwrap();
+    let text = output.files.values();
+    let names = text.flat_map(|text| text.lines()).filter_map(|line| {
+        let name = line.strip_prefix("pub struct ")?;
+        name.split([' ', ';', '<', '(']).next()
+    });
+    for name in names {
+        assert!(name.len() <= 60, "{name}");
+    }
+}
+
+#[test]
+fn titles_that_repeat_the_name_are_no_documentation() {
+    let generation = case("chosen_names.yaml");
+    let output = generation.output.as_ref().unwrap();
+    let text = output
+        .files
+        .values()
+        .find(|text| text.contains("pub struct Titled"));
+    let text = text.unwrap();
+    assert!(!text.contains("Item Id"), "{text}");
+    assert!(text.contains("A title of its own"), "{text}");
+}

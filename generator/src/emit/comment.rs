@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::object::bare;
 use crate::{
-    ir::{Docs, Portion, Step, TypeDef},
+    ir::{Docs, Owner, Portion, Step, TypeDef},
     markdown,
 };
 
@@ -49,13 +49,16 @@ pub(super) fn line(text: &str) -> TokenStream {
 
 /// The document's description of a field or type; `otherwise` where it has none, which may be empty.
 pub(super) fn lines(docs: &Docs, otherwise: &str) -> Vec<String> {
+    named_lines(docs, &[], otherwise)
+}
+
+/// As [`lines`], without a title that only repeats one of the names.
+pub(super) fn named_lines(docs: &Docs, names: &[&str], otherwise: &str) -> Vec<String> {
     let mut lines = block(docs.description.as_deref().unwrap_or_default());
     if lines.is_empty() {
-        let title = docs
-            .title
-            .as_deref()
-            .map(markdown::line)
-            .filter(|title| !title.is_empty());
+        let repeats = |title: &&str| names.iter().any(|name| is_same_name(title, name));
+        let title = docs.title.as_deref().filter(|title| !repeats(title));
+        let title = title.map(markdown::line).filter(|title| !title.is_empty());
         lines.extend(title.or_else(|| Some(otherwise.to_owned()).filter(|text| !text.is_empty())));
     }
     let mut notes = facts(docs);
@@ -68,8 +71,21 @@ pub(super) fn lines(docs: &Docs, otherwise: &str) -> Vec<String> {
 }
 
 /// The documentation of a type, with a note on its direction.
-pub(super) fn definition(definition: &TypeDef, otherwise: &str) -> Vec<String> {
-    let mut lines = lines(&definition.docs, otherwise);
+pub(super) fn definition(definition: &TypeDef, ident: &str, otherwise: &str) -> Vec<String> {
+    let mut names = vec![ident];
+    names.extend(match &definition.owner {
+        Owner::Component(name) if definition.uses.is_empty() => Some(name.as_str()),
+        _ => None,
+    });
+    for steps in &definition.uses {
+        names.extend(steps.iter().rev().find_map(|step| match step {
+            Step::Property(name) | Step::Parameter(name) => Some(name.as_str()),
+            _ => None,
+        }));
+    }
+    let title = definition.docs.title.as_deref();
+    names.extend(title.filter(|title| is_of_route(title, definition)));
+    let mut lines = named_lines(&definition.docs, &names, otherwise);
     let portion = match definition.portion {
         Portion::Whole => return lines,
         Portion::Received => "Received values: without write-only properties.",
@@ -77,6 +93,18 @@ pub(super) fn definition(definition: &TypeDef, otherwise: &str) -> Vec<String> {
     };
     lines.extend([String::new(), portion.to_owned()]);
     lines
+}
+
+/// Returns `true` for FastAPI's titles of responses: `Response Read Flow Flows  Flow Id  Get`.
+fn is_of_route(title: &str, definition: &TypeDef) -> bool {
+    let keys: Vec<String> = definition.place.keys().collect();
+    let [root, path, method, ..] = keys.as_slice() else {
+        return false;
+    };
+    let title = letters(title);
+    root == "paths"
+        && title.starts_with("response")
+        && title.ends_with(&letters(&format!("{path}{method}")))
 }
 
 /// Constraints, default and deprecation, a sentence each.
@@ -172,12 +200,14 @@ pub(super) fn original(kind: &str, wire: &str, name: &str) -> String {
     }
 }
 
-fn is_same_name(wire: &str, name: &str) -> bool {
-    let letters = |text: &str| -> String {
-        let letters = text.chars().filter(|c| c.is_alphanumeric());
-        letters.flat_map(char::to_lowercase).collect()
-    };
+pub(super) fn is_same_name(wire: &str, name: &str) -> bool {
     letters(wire) == letters(bare(name))
+}
+
+/// The letters and digits of a text in lower case.
+fn letters(text: &str) -> String {
+    let letters = text.chars().filter(|c| c.is_alphanumeric());
+    letters.flat_map(char::to_lowercase).collect()
 }
 
 /// The value that a setter sets, with the first line of its description: nothing where the name says

@@ -9,7 +9,10 @@ use super::{
     object::{Parts, is_secret},
     ty::File,
 };
-use crate::ir::{Field, Presence, Shape, TypeRef, Values};
+use crate::{
+    ir::{Field, Presence, Shape, TypeRef, Values},
+    name::setter,
+};
 
 impl Emitter<'_> {
     /// The struct of the required properties, if they are too many for a constructor.
@@ -21,8 +24,9 @@ impl Emitter<'_> {
         let text = format!("Required properties of [`{}`].", parts.names.ident);
         let docs = comment::line(&text);
         let fields = parts.given().map(|(index, field, name)| {
-            let docs = comment::comment(&comment::lines(
+            let docs = comment::comment(&comment::named_lines(
                 &field.docs,
+                &[&field.wire, name],
                 &comment::original("property", &field.wire, name),
             ));
             let name = ident(name);
@@ -149,6 +153,7 @@ impl Emitter<'_> {
             .docs
             .deprecated
             .then(|| quote!(#[deprecated = "deprecated in the API description"]));
+        let setter = ident(&setter(name));
         let name = ident(name);
         let boxed = self.facts.is_boxed(parts.id, index);
         let argument = self.argument(&name, &field.ty, boxed, parts.file);
@@ -179,7 +184,7 @@ impl Emitter<'_> {
             #docs
             #deprecated
             #[must_use]
-            pub fn #name(mut self, #name: #ty) -> Self {
+            pub fn #setter(mut self, #name: #ty) -> Self {
                 self.#name = #value;
                 self
             }

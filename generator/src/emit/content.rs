@@ -6,7 +6,7 @@ use quote::quote;
 
 use super::{Emitter, comment, ident, operation::Writing, ty::File};
 use crate::{
-    ir::{Payload, ReplyContent, Shape, TypeDef, TypeId, TypeRef},
+    ir::{Payload, ReplyContent, Shape, TypeId, TypeRef},
     markdown,
     name::TypeNames,
 };
@@ -37,7 +37,6 @@ impl Emitter<'_> {
     pub(super) fn contents(
         &self,
         id: TypeId,
-        definition: &TypeDef,
         contents: &[ReplyContent],
         file: File<'_>,
     ) -> Vec<TokenStream> {
@@ -45,12 +44,9 @@ impl Emitter<'_> {
             return Vec::new();
         };
         let name = ident(&names.ident);
-        let docs = comment::comment(&[
-            "The body of a reply that comes in several media types, told apart by its `Content-Type`."
-                .to_owned(),
-            String::new(),
-            comment::place(definition),
-        ]);
+        let docs = comment::line(
+            "The body of a reply that comes in several media types, told apart by its `Content-Type`.",
+        );
         let variants = contents.iter().zip(&names.members).enumerate();
         let variants = variants.map(|(index, (content, variant))| {
             let variant = ident(variant);

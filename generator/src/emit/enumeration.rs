@@ -52,7 +52,11 @@ impl Emitter<'_> {
             }
         };
         let derives = self.derive(&[derives, &["PartialEq", "Eq", "Hash"]].concat());
-        let docs = comment::comment(&comment::lines(&definition.docs, &listed(&choices)));
+        let docs = comment::comment(&comment::definition(
+            definition,
+            &names.ident,
+            &listed(&choices),
+        ));
         let none = ListedValue::default();
         let lines = choices.iter().zip(&names.members).enumerate();
         let lines = lines.map(|(index, (choice, name))| {
@@ -85,22 +89,11 @@ impl Emitter<'_> {
 
 /// The documentation of the variant of a value.
 pub(super) fn value_lines(about: &ListedValue, name: &str, choice: &str) -> Vec<String> {
-    let mut docs = about.docs.clone();
-    docs.title = docs.title.filter(|title| !is_spelled_alike(title, name));
-    let mut lines = comment::lines(&docs, choice);
+    let mut lines = comment::named_lines(&about.docs, &[name], choice);
     if !lines.iter().any(|line| line == choice) {
         lines.extend([String::new(), format!("Written as {choice}.")]);
     }
     lines
-}
-
-/// Returns `true` if a title has the letters of a name.
-fn is_spelled_alike(title: &str, name: &str) -> bool {
-    let letters = |text: &str| {
-        let letters = text.chars().filter(|c| c.is_alphanumeric());
-        letters.flat_map(char::to_lowercase).collect::<String>()
-    };
-    letters(title) == letters(name)
 }
 
 /// The documentation of an enum without a description: its values.

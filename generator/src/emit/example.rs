@@ -7,6 +7,7 @@ use super::{
 };
 use crate::{
     ir::{Need, Parameter, Sent, TypeRef, Variable},
+    name::setter,
     settings::Layout,
 };
 
@@ -158,7 +159,9 @@ impl Emitter<'_> {
             };
             match (argument.need, text) {
                 (Need::Required, text) => required.push((argument.name, text?)),
-                (Need::Optional, Some(text)) => optional += &format!(".{}({text})", argument.name),
+                (Need::Optional, Some(text)) => {
+                    optional += &format!(".{}({text})", setter(argument.name))
+                }
                 (Need::Optional, None) => {}
             }
         }

@@ -24,10 +24,20 @@ impl<'a> Emitter<'a> {
         if modules.len() < 2 || self.settings.layout != Layout::Crate {
             return BTreeMap::new();
         }
-        modules
-            .into_iter()
-            .map(|module| (module, feature(module)))
-            .collect()
+        let mut features: BTreeMap<&str, String> = BTreeMap::new();
+        for module in &modules {
+            let own = hyphened(module);
+            let is_taken = own == "default" || Feature::ALL.iter().any(|other| other.text() == own);
+            let others = modules.iter().filter(|other| *other != module);
+            let others: BTreeSet<String> = others.map(|other| hyphened(other)).collect();
+            let mut name = own;
+            // A tag that is called by the name that another one would have keeps it.
+            while is_taken && (name == hyphened(module) || others.contains(&name)) {
+                name += "-tag";
+            }
+            features.insert(module, name);
+        }
+        features
     }
 
     /// The features of which one is needed for a model, by its module; those that aren't listed are
@@ -85,13 +95,9 @@ impl<'a> Emitter<'a> {
     }
 }
 
-/// The feature of a tag: the name of its module, unless another feature has it.
-fn feature(module: &str) -> String {
-    let name = module.trim_start_matches("r#");
-    let is_taken = name == "default" || Feature::ALL.iter().any(|other| other.text() == name);
-    // No module has a hyphen.
-    let suffix = if is_taken { "-tag" } else { "" };
-    format!("{name}{suffix}")
+/// The name of a module as that of a feature, in `kebab-case`.
+fn hyphened(module: &str) -> String {
+    module.trim_start_matches("r#").replace('_', "-")
 }
 
 /// The condition that one of these features is on.

@@ -103,7 +103,7 @@ impl<'a> Emitter<'a> {
             Shape::Union(union) if !union.is_told() => self.overlap(id, definition, union, file),
             Shape::Union(union) => self.union(id, definition, union, file),
             Shape::Alias(ty) => self.alias(id, definition, ty, file),
-            Shape::Contents(contents) => self.contents(id, definition, contents, file),
+            Shape::Contents(contents) => self.contents(id, contents, file),
         }
     }
 
@@ -120,6 +120,7 @@ impl<'a> Emitter<'a> {
         let name = ident(&names.ident);
         let docs = comment::comment(&comment::definition(
             definition,
+            &names.ident,
             &comment::place(definition),
         ));
         let ty = if self.facts.is_endless(id) {

@@ -97,7 +97,7 @@ impl Emitter<'_> {
     fn object_struct(&self, definition: &TypeDef, parts: &Parts<'_>) -> TokenStream {
         let name = ident(&parts.names.ident);
         let otherwise = comment::place(definition);
-        let mut docs = comment::definition(definition, &otherwise);
+        let mut docs = comment::definition(definition, &parts.names.ident, &otherwise);
         for Constant { wire, value } in &parts.object.constants {
             let value = value.as_str().map_or(value.to_string(), str::to_owned);
             let (wire, value) = (comment::code_text(wire), comment::code_text(&value));
@@ -198,7 +198,7 @@ impl Emitter<'_> {
 /// The documentation of a property, with notes on its direction and on `None`.
 fn field_docs(field: &Field, name: &str, presence: Presence) -> Vec<String> {
     let otherwise = comment::original("property", &field.wire, name);
-    let mut lines = comment::lines(&field.docs, &otherwise);
+    let mut lines = comment::named_lines(&field.docs, &[&field.wire, name], &otherwise);
     let one_way = match field.access {
         Access::Both => None,
         Access::ReadOnly => Some("Read-only: it is never sent."),

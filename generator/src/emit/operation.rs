@@ -6,7 +6,7 @@ use quote::quote;
 use super::{Emitter, comment, ident, object::bare, ty::File};
 use crate::{
     ir::{Content, Docs, Need, Operation, Parameter, Secrecy, Sent},
-    name::OperationNames,
+    name::{OperationNames, setter},
 };
 
 /// A function takes at most this many arguments; more of them are a struct.
@@ -179,8 +179,9 @@ impl Emitter<'_> {
         need: Need,
     ) -> TokenStream {
         let lines = match &argument.given {
-            Given::Parameter(parameter) => comment::lines(
+            Given::Parameter(parameter) => comment::named_lines(
                 &parameter.docs,
+                &[&parameter.wire],
                 &comment::original("parameter", &parameter.wire, argument.name),
             ),
             Given::Body(_) | Given::Choice(_) => {
@@ -303,14 +304,15 @@ impl Emitter<'_> {
                 let docs = comment::line(&text);
                 let deprecated = deprecated
                     .then(|| quote!(#[deprecated = "the API means to drop this parameter"]));
-                let setter = ident(argument.name);
+                let setter = ident(&setter(argument.name));
+                let name = ident(argument.name);
                 let super::setter::Argument { ty, value } = self.given(writing, argument);
                 quote! {
                     #docs
                     #deprecated
                     #[must_use]
-                    pub fn #setter(mut self, #setter: #ty) -> Self {
-                        self.#setter = Some(#value);
+                    pub fn #setter(mut self, #name: #ty) -> Self {
+                        self.#name = Some(#value);
                         self
                     }
                 }

@@ -19,7 +19,7 @@ impl Emitter<'_> {
             return Vec::new();
         };
         let name = ident(&names.ident);
-        let mut docs = comment::definition(definition, "One of several types.");
+        let mut docs = comment::definition(definition, &names.ident, "One of several types.");
         docs.extend([String::new(), OVERLAP.to_owned()]);
         let docs = comment::comment(&docs);
         let derives = self.derive(&["Debug", "Clone", "PartialEq"]);

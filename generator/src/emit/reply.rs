@@ -101,7 +101,11 @@ impl Emitter<'_> {
     fn headers(&self, arm: &Arm<'_>, vis: &TokenStream) -> Vec<TokenStream> {
         let headers = arm.headers.iter().map(|(header, name)| {
             let otherwise = comment::original("header", &header.wire, name);
-            let docs = comment::comment(&comment::lines(&header.docs, &otherwise));
+            let docs = comment::comment(&comment::named_lines(
+                &header.docs,
+                &[&header.wire],
+                &otherwise,
+            ));
             let name = ident(name);
             let ty = self.held(&header.ty, self.facts.is_large(&header.ty), File::Tag);
             quote!(#docs #vis #name: Option<#ty>,)

@@ -7,7 +7,10 @@ use super::{
     literal::{json, parsed, scalar_literal, string},
     setter::LEVELS,
 };
-use crate::ir::{Object, Scalar, Shape, TypeId, TypeRef, Union, Values};
+use crate::{
+    ir::{Object, Scalar, Shape, TypeId, TypeRef, Union, Values},
+    name::setter,
+};
 
 /// The depth to which a value is written out.
 const DEPTH: usize = 4;
@@ -127,7 +130,7 @@ impl Emitter<'_> {
             } else if field.presence.is_required() {
                 required.push(text.or_else(|| self.synthetic(&field.ty, depth + 1))?);
             } else if let Some(text) = text {
-                optional += &format!(".{}({text})", names.members.get(index)?);
+                optional += &format!(".{}({text})", setter(names.members.get(index)?));
             }
         }
         Some(format!(

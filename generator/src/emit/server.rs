@@ -8,7 +8,7 @@ use quote::quote;
 use super::{Emitter, comment, feature::cfg, ident};
 use crate::{
     ir::{Operation, Server, Variable},
-    name::ServerNames,
+    name::{ServerNames, setter},
 };
 
 impl Emitter<'_> {
@@ -158,10 +158,11 @@ fn constructor(server: &Server, names: &ServerNames, general: Option<&TokenStrea
         let default = variable.default.as_ref()?;
         let default = comment::code_text(default);
         let docs = comment::line(&format!("{} Without it: {default}.", about(variable)));
+        let setter = ident(&setter(&name.to_string()));
         Some(quote! {
             #docs
             #[must_use]
-            pub fn #name(mut self, #name: impl Into<String>) -> Self {
+            pub fn #setter(mut self, #name: impl Into<String>) -> Self {
                 self.#name = #name.into();
                 self
             }

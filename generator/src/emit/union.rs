@@ -49,11 +49,12 @@ impl Emitter<'_> {
         let docs = if by_type {
             comment::definition(
                 definition,
+                &names.ident,
                 "One of several types, selected by the JSON type.",
             )
         } else {
             let values = "One of several types, selected by the value.";
-            let mut docs = comment::definition(definition, values);
+            let mut docs = comment::definition(definition, &names.ident, values);
             let order = "Decodes as the most specific variant that matches, or as";
             docs.extend([String::new(), format!("{order} `{}`.", names.others)]);
             docs

@@ -11,10 +11,7 @@ use super::{
     view::View,
 };
 use crate::{
-    ir::{
-        Docs, ListedValue, Owner, Portion, SHORT_ENUMERATION, Shape, Step, TypeDef, TypeId,
-        TypeRef, Values,
-    },
+    ir::{Docs, ListedValue, Owner, Portion, Shape, Step, TypeDef, TypeId, TypeRef, Values},
     pointer::Pointer,
 };
 
@@ -127,15 +124,16 @@ impl<'d> Lowering<'d, '_> {
         at: &At,
     ) -> TypeId {
         // A short one is named after its values, a longer one after the property that all uses share.
-        let property = match values.count() {
-            ..=SHORT_ENUMERATION => Some(String::new()),
-            _ => last_name(&at.steps),
+        let is_short = values.are_a_name();
+        let property = match is_short {
+            true => Some(String::new()),
+            false => last_name(&at.steps),
         };
         let key = property.map(|property| (at.owner.clone(), values.clone(), property));
         let known = key.as_ref().and_then(|key| self.enumerations.get(key));
         if let Some(id) = known.copied()
             && let Some(Some(definition)) = self.types.get_mut(id.0)
-            && (values.count() <= SHORT_ENUMERATION || is_told(&definition.shape, &said))
+            && (is_short || is_told(&definition.shape, &said))
         {
             definition.uses.push(at.steps.clone());
             return id;

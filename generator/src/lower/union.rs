@@ -15,7 +15,6 @@ use super::{
     scalar::{docs, plain},
     schema::{At, Node, Typed},
     tell::{tell, without_tag},
-    variant::words,
 };
 use crate::{
     diagnostic::{Code, Diagnostic},
@@ -92,11 +91,12 @@ impl<'d> Lowering<'d, '_> {
         let mapped = discriminator.map(|it| self.mapped(it)).unwrap_or_default();
         let mut nullable = null;
         let mut branches = Vec::new();
-        for (index, member) in members.iter().enumerate() {
+        let words = self.words(&members, &questions, &known);
+        for (member, words) in members.iter().zip(words) {
             if let Some(literal) = &member.literal {
                 branches.push(Branch {
                     place: member.place.clone(),
-                    words: vec![literal.text()],
+                    words,
                     ty: literal.ty(),
                     is_implicit: false,
                     tag: None,
@@ -104,11 +104,6 @@ impl<'d> Lowering<'d, '_> {
                 });
                 continue;
             }
-            let title = match member.node {
-                Node::Inline(schema) => schema.schema_data.title.as_deref(),
-                Node::Reference(_) => None,
-            };
-            let words = words(index, &questions, &known, member.name.as_deref().or(title));
             let word = words.first().cloned().unwrap_or_default();
             let at = at.step(member.place.clone(), Step::Branch(word));
             let typed = self.branch(member, &beside, &at);

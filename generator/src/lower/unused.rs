@@ -118,10 +118,17 @@ impl<'d> Lowering<'d, '_> {
                 let Ok(found) = self.resolver.resolve(node, &place) else {
                     continue;
                 };
-                if seen.iter().any(|other| key(other) == key(found.item)) {
+                let twin = seen.iter().find(|other| key(other) == key(found.item));
+                if let Some(twin) = twin {
                     let name = &found.item.parameter_data_ref().name;
-                    let message = format!("the parameter `{name}` is twice in this list");
-                    let help = "keep one of them; the last one is used";
+                    let other = &twin.parameter_data_ref().name;
+                    let message = match name == other {
+                        true => format!("duplicate parameter `{name}`"),
+                        false => format!(
+                            "duplicate header parameters `{other}` and `{name}`: header names ignore case"
+                        ),
+                    };
+                    let help = "remove one of them; the last one is used";
                     self.unused(Code::Contradiction, &place, message, help);
                 }
                 seen.push(found.item);

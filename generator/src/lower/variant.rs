@@ -1,9 +1,17 @@
 //! What the variants of a union go by.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::known::Known;
-use crate::ir::{Constants, JsonType, Question, Scalar, Test, TypeRef};
+use openapiv3::{ReferenceOr, Schema};
+
+use super::{
+    Lowering,
+    known::{Fields, Known},
+    member::Member,
+    schema::Node,
+    view::View,
+};
+use crate::ir::{Constants, JsonType, Literal, Question, Scalar, Test, TypeRef};
 
 /// How many values or properties a name is made of.
 const MOST_WORDS: usize = 3;
@@ -11,15 +19,63 @@ const MOST_WORDS: usize = 3;
 /// The longest value that is a name.
 const LONGEST: usize = 40;
 
+impl<'d> Lowering<'d, '_> {
+    /// What each variant can go by, the best first: no two begin with the same word.
+    pub(super) fn words(
+        &self,
+        members: &[Member<'d>],
+        questions: &[Question],
+        known: &[Vec<Known>],
+    ) -> Vec<Vec<String>> {
+        let literals = members.iter().filter_map(|member| member.literal.as_ref());
+        let literals: BTreeSet<String> = literals.map(Literal::text).collect();
+        let objects = Objects::new(known);
+        let others = members.iter().enumerate().map(|(index, member)| {
+            let title = match member.node {
+                Node::Inline(schema) => schema.schema_data.title.as_deref(),
+                Node::Reference(_) => None,
+            };
+            let name = member.name.as_deref().or(title);
+            let items = self.item_name(member);
+            let own = known.get(index).map(Vec::as_slice).unwrap_or_default();
+            words(index, questions, (own, &objects), (name, items.as_deref()))
+        });
+        let free = others.zip(members).filter(|(_, it)| it.literal.is_none());
+        let mut free: Vec<Words> = free.map(|(words, _)| words).collect();
+        distinguish(&mut free, &literals);
+        let mut free = free.into_iter();
+        let all = members.iter().map(|member| match &member.literal {
+            Some(literal) => vec![literal.text()],
+            None => free.next().map(|it| it.words).unwrap_or_default(),
+        });
+        all.collect()
+    }
+
+    /// The name or the title of the items of a branch that is an array and has neither.
+    fn item_name(&self, member: &Member<'d>) -> Option<String> {
+        let Node::Inline(schema) = member.node else {
+            return None;
+        };
+        match View::of(schema).items? {
+            ReferenceOr::Reference { reference } => {
+                let place = member.place.child("items");
+                let name = self.resolver.component_name::<Schema>(reference, &place);
+                name.ok()
+            }
+            ReferenceOr::Item(items) => items.schema_data.title.clone(),
+        }
+    }
+}
+
 /// What a variant can go by, the best first: the value that tells it from the others, the name of
-/// its component or its title, its JSON type, all that is asked of it.
-pub(super) fn words(
+/// its component or its title, a property of its own, its JSON type, the name of its items, all that is
+/// asked of it.
+fn words(
     branch: usize,
     questions: &[Question],
-    all: &[Vec<Known>],
-    name: Option<&str>,
-) -> Vec<String> {
-    let known = all.get(branch).map(Vec::as_slice).unwrap_or_default();
+    (known, objects): (&[Known], &Objects<'_>),
+    (name, items): (Option<&str>, Option<&str>),
+) -> Words {
     let own = || {
         questions
             .iter()
@@ -27,16 +83,94 @@ pub(super) fn words(
     };
     let mut words: Vec<String> = value(own()).into_iter().collect();
     words.extend(name.map(str::to_owned));
+    let name = words.last().cloned();
     words.extend(values(own()));
     words.extend(by_property(branch, questions));
-    if questions.is_empty() {
-        words.extend(by_document(branch, all));
+    words.extend(only_property(known));
+    let own_fields = || known.iter().filter_map(fields);
+    words.extend(objects.own(own_fields().flat_map(|it| it.required.keys())));
+    let asked: Vec<String> = own().map(|question| all_asked(&question.tests)).collect();
+    let asked = Some(asked.join(" or ")).filter(|asked| !asked.is_empty());
+    if objects.count > 1 && matches!(known, [Known::Object(_)]) {
+        words.extend(asked.clone());
     }
     words.extend(by_type(known));
-    let asked: Vec<String> = own().map(|question| all_asked(&question.tests)).collect();
-    words.extend(Some(asked.join(" or ")).filter(|asked| !asked.is_empty()));
-    words
+    words.extend(items.map(|items| format!("{items} array")));
+    words.extend(asked);
+    words.extend(objects.own(own_fields().flat_map(|it| &it.documented)));
+    Words { words, name }
 }
+
+/// Gives every variant a first word of its own: those that share one go by their next one, and those
+/// that nothing tells apart have a number, in the order of the document. A value or a name that several
+/// have stays in front of what tells them apart (`github repoId`).
+fn distinguish(all: &mut [Words], literals: &BTreeSet<String>) {
+    let mut moved = true;
+    while moved {
+        moved = false;
+        let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+        for first in all.iter().filter_map(|it| it.words.first()) {
+            *counts.entry(first.clone()).or_default() += 1;
+        }
+        for words in all.iter_mut() {
+            let first = words.words.first();
+            let is_shared = first.is_some_and(|first| {
+                counts.get(first).is_some_and(|count| *count > 1) || literals.contains(first)
+            });
+            moved |= is_shared && words.advance();
+        }
+    }
+    let mut taken = literals.clone();
+    for first in all.iter_mut().filter_map(|it| it.words.first_mut()) {
+        let numbered = (2..).map(|count| format!("{first} {count}"));
+        let mut names = std::iter::once(first.clone()).chain(numbered);
+        if let Some(own) = names.find(|name| !taken.contains(name)) {
+            taken.insert(own.clone());
+            *first = own;
+        }
+    }
+}
+
+/// What a variant can go by, the best first.
+struct Words {
+    words: Vec<String>,
+    /// The name of its component, its title, or the value that tells it.
+    name: Option<String>,
+}
+
+impl Words {
+    /// Moves on to the next word, unless there is none; whether it did.
+    fn advance(&mut self) -> bool {
+        let first = self.words.first();
+        let rest = self.words.iter().filter(|word| Some(*word) != first);
+        let rest = rest.filter(|word| self.name.is_none() || !TYPES.contains(&word.as_str()));
+        let mut rest: Vec<String> = rest.cloned().collect();
+        let Some(next) = rest.first_mut() else {
+            return false;
+        };
+        if let Some(name) = self.name.as_ref().filter(|name| !next.starts_with(*name)) {
+            *next = format!("{name} {next}");
+        }
+        self.words = rest;
+        true
+    }
+}
+
+/// The words for JSON types, which tell nothing else of a variant.
+const TYPES: [&str; 12] = [
+    "array",
+    "boolean",
+    "booleans",
+    "date",
+    "integer",
+    "integers",
+    "number",
+    "numbers",
+    "object",
+    "string",
+    "strings",
+    "timestamp",
+];
 
 /// Returns `true` if a value is fit for a name.
 pub(super) fn is_word(value: &str) -> bool {
@@ -89,29 +223,63 @@ fn by_property(branch: usize, questions: &[Question]) -> Option<String> {
     own.find(|wire| !others.contains(wire)).map(str::to_owned)
 }
 
-/// A property that this variant alone documents; else which of those of its JSON type it is.
-fn by_document(branch: usize, all: &[Vec<Known>]) -> Option<String> {
-    let documented = |known: &Vec<Known>| -> BTreeSet<String> {
-        let fields = known.iter().filter_map(|known| match known {
-            Known::Object(fields) => Some(&fields.documented),
-            _ => None,
-        });
-        fields.flatten().cloned().collect()
+/// The property of an object that requires one or has one, or the only value of that property.
+fn only_property(known: &[Known]) -> Option<String> {
+    let [Known::Object(fields)] = known else {
+        return None;
     };
-    let known = all.get(branch)?;
-    let others = all.iter().enumerate().filter(|(index, _)| *index != branch);
-    let theirs: BTreeSet<String> = others.flat_map(|(_, known)| documented(known)).collect();
-    if let Some(wire) = documented(known)
-        .into_iter()
-        .find(|own| !theirs.contains(own))
-    {
-        return Some(wire);
+    let mut required = fields.required.keys();
+    let wire = match (required.next(), required.next(), fields.documented.len()) {
+        (Some(only), None, _) => only,
+        (None, _, 1) => fields.documented.first()?,
+        _ => return None,
+    };
+    match fields.constants.get(wire) {
+        None => Some(wire.clone()),
+        Some(Constants::Texts(texts)) => texts.first().filter(|_| texts.len() == 1).cloned(),
+        Some(_) => None,
     }
-    let word = by_type(known)?;
-    let alike = |known: &&Vec<Known>| by_type(known).as_ref() == Some(&word);
-    match all.iter().take(branch).filter(alike).count() {
-        0 => None,
-        before => Some(format!("{word} {}", before + 1)),
+    .filter(|word| is_word(word))
+}
+
+/// The objects among the variants of a union.
+struct Objects<'k> {
+    count: usize,
+    /// The number of variants that document each property.
+    documented: BTreeMap<&'k str, usize>,
+}
+
+impl<'k> Objects<'k> {
+    fn new(all: &'k [Vec<Known>]) -> Self {
+        let mut documented: BTreeMap<&str, usize> = BTreeMap::new();
+        for known in all {
+            let own = known.iter().filter_map(fields);
+            let own: BTreeSet<&String> = own.flat_map(|fields| &fields.documented).collect();
+            for wire in own {
+                *documented.entry(wire).or_default() += 1;
+            }
+        }
+        let has_object = |known: &&Vec<Known>| known.iter().any(|known| fields(known).is_some());
+        Self {
+            count: all.iter().filter(has_object).count(),
+            documented,
+        }
+    }
+
+    /// The first of the properties of a variant that no other one documents.
+    fn own<'f>(&self, mut wires: impl Iterator<Item = &'f String>) -> Option<String> {
+        let is_own = |wire: &&String| {
+            let count = self.documented.get(wire.as_str());
+            self.count > 1 && count.is_none_or(|count| *count < 2)
+        };
+        wires.find(is_own).cloned()
+    }
+}
+
+fn fields(known: &Known) -> Option<&Fields> {
+    match known {
+        Known::Object(fields) => Some(fields),
+        _ => None,
     }
 }
 
@@ -126,7 +294,7 @@ fn by_type(known: &[Known]) -> Option<String> {
             [JsonType::Integer] => "integers",
             [JsonType::Number] => "numbers",
             [JsonType::Boolean] => "booleans",
-            _ => "list",
+            _ => "array",
         },
         Known::Scalar(_, None, TypeRef::Scalar(Scalar::Date)) => "date",
         Known::Scalar(_, None, TypeRef::Scalar(Scalar::DateTime)) => "timestamp",
@@ -141,7 +309,7 @@ fn all_asked(tests: &[Test]) -> String {
     if words.is_empty() {
         return JsonType::Object.text().to_owned();
     }
-    words.join(" ")
+    words.join(" and ")
 }
 
 fn asked(test: &Test) -> Option<String> {
@@ -157,9 +325,9 @@ fn asked(test: &Test) -> Option<String> {
         Test::Date => "date".to_owned(),
         Test::Items(types) => {
             let types: Vec<&str> = types.iter().map(|json| json.text()).collect();
-            format!("list of {}", types.join(" or "))
+            format!("{} array", types.join(" or "))
         }
-        Test::Has(wire) | Test::Alone(wire) => format!("with {wire}"),
+        Test::Has(wire) | Test::Alone(wire) => wire.clone(),
         Test::Lacks(_) => return None,
         Test::Property(wire, constants) => format!("{wire} {}", values(constants).join(" ")),
     })

@@ -8,7 +8,7 @@ use super::{
     reserved::PRELUDE,
     scope::{Candidate, settle},
     short_id::without_route,
-    word::{camel, digest},
+    word::camel,
 };
 use crate::{
     diagnostic::Diagnostics,
@@ -105,16 +105,10 @@ fn candidate<'a>(
     rank: u32,
     place: Option<Pointer>,
 ) -> Candidate<'a> {
-    let others = move |natural: &str, conflict| {
-        let mut phrases = phrases(text, "model", conflict);
-        phrases.pop();
+    let others = move |_: &str, conflict| {
+        let phrases = phrases(text, "model", conflict);
         let names = phrases.iter().map(|phrase| camel(phrase));
-        let last = format!("{natural}{}", camel(&digest(name)));
-        [camel(name)]
-            .into_iter()
-            .chain(names)
-            .chain([last])
-            .collect()
+        std::iter::once(camel(name)).chain(names).collect()
     };
     Candidate {
         name: natural.to_owned(),

@@ -3,12 +3,12 @@
 
 use super::{
     scope::Candidate,
-    word::{camel, digest, snake},
+    word::{camel, snake},
 };
 use crate::ir::{Payload, ReplyContent};
 
-/// What a content goes by: its short name, its media type, and what nothing else is called.
-fn words(content: &ReplyContent) -> [String; 3] {
+/// What a content goes by: its short name, and its media type.
+fn words(content: &ReplyContent) -> [String; 2] {
     let media_type = content.media_types.first().map_or("", String::as_str);
     let essence = media_type.split(';').next().unwrap_or_default();
     let (kind, subtype) = essence.split_once('/').unwrap_or(("", essence));
@@ -20,8 +20,7 @@ fn words(content: &ReplyContent) -> [String; 3] {
         _ => subtype,
     };
     let short = short.trim().to_owned();
-    let unlike = format!("{short} {}", digest(media_type));
-    [short, media_type.to_owned(), unlike]
+    [short, media_type.to_owned()]
 }
 
 /// One with parameters gives way to the one without.

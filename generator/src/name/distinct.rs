@@ -1,6 +1,6 @@
 //! What tells a text apart from others that have its name: its case, its signs, its kind.
 
-use super::word::{self, digest, same_letters};
+use super::word::{self, same_letters};
 
 /// Why a name can't be had.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,13 +17,11 @@ pub(super) fn phrases(text: &str, kind: &str, conflict: Conflict) -> Vec<String>
     let style = style(text);
     let spelled = word::spelled(text);
     let capitals: String = text.chars().filter(|c| c.is_uppercase()).collect();
-    let last = format!("{text} {}", digest(text));
     if conflict == Conflict::Reserved {
         return vec![
             format!("{text} {kind}"),
             format!("{text} {style} {kind}"),
             format!("{spelled} {kind}"),
-            last,
         ];
     }
     let signs = |c: char| !c.is_alphanumeric() && !matches!(c, '_' | '-');
@@ -40,12 +38,18 @@ pub(super) fn phrases(text: &str, kind: &str, conflict: Conflict) -> Vec<String>
         let capitals = capitals.to_lowercase();
         phrases.push(format!("{spelled} {style} capitals {capitals}"));
     }
-    phrases.extend([format!("{text} {kind}"), last]);
+    // The prefix of a digit is a word where another text has that prefix.
+    let is_number = text.starts_with(|c: char| c.is_ascii_digit()) && !kind.is_empty();
+    if is_number && !text.contains(signs) {
+        phrases.insert(0, format!("{kind} {text}"));
+    } else {
+        phrases.push(format!("{text} {kind}"));
+    }
     phrases
 }
 
 /// How the words of a text are written.
-fn style(text: &str) -> &'static str {
+pub(super) fn style(text: &str) -> &'static str {
     let has_upper = text.contains(char::is_uppercase);
     let has_lower = text.contains(char::is_lowercase);
     match (has_upper, has_lower) {

@@ -1,21 +1,24 @@
 //! The names of inline types: the owner's, and the way from there, or a title on it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     OperationNames,
     component::Components,
-    distinct::{Conflict, phrases},
+    distinct::{Conflict, phrases, ranks},
     member::spelled,
     reserved::keyword,
     scope::Candidate,
-    status::status,
-    word::{camel, digest, same_letters},
+    way::{is_body, is_enumeration, is_named, shared_end, steps, word, words_of},
+    word::{camel, same_letters, snake},
 };
-use crate::ir::{Api, LONGEST_TUPLE, Owner, SHORT_ENUMERATION, Shape, Status, Step, TypeDef};
+use crate::ir::{Api, Owner, Shape, Step, TypeDef};
 
 /// A name that is longer is made of the end of its way, if nothing else of the owner is called so.
 const LONG: usize = 60;
+
+/// How many steps before the end of a way a short name may be made of.
+const MOST_HEADS: usize = 12;
 
 /// The rank of inline types: they give way to components and to what operations have.
 pub(super) const RANK: u32 = u32::MAX / 2;
@@ -69,32 +72,53 @@ struct OfOwner<'a> {
 
 impl OfOwner<'_> {
     fn names(&self, definitions: &[&TypeDef]) -> Vec<String> {
-        let full = definitions.iter().map(|definition| self.full(definition));
+        let plain = |_: usize, step: &Step| word(step);
+        let full = definitions.iter();
+        let full = full.map(|definition| self.full(definition, &plain));
         let mut names: Vec<String> = full.collect();
-        if names.iter().all(|name| name.len() <= LONG) {
-            return names;
-        }
-        let mut taken: BTreeMap<String, usize> = BTreeMap::new();
-        for (definition, name) in definitions.iter().zip(&names) {
-            let others = self.shorter(definition).filter(|other| other != name);
-            for name in others.chain([name.clone()]) {
-                *taken.entry(name).or_default() += 1;
+        self.style_alike(definitions, &mut names);
+        for shorter in [Self::ends, Self::parts] {
+            if names.iter().all(|name| name.len() <= LONG) {
+                break;
             }
-        }
-        for (definition, name) in definitions.iter().zip(&mut names) {
-            let is_alone = |other: &String| taken.get(other) == Some(&1);
-            if name.len() > LONG
-                && let Some(shorter) = self.shorter(definition).find(is_alone)
-                && shorter.len() < name.len()
-            {
-                *name = shorter;
-            }
+            self.shorten(definitions, &mut names, shorter);
         }
         names.into_iter().map(keyword).collect()
     }
 
+    /// Gives every long name the first of its shorter ones that no other type could have.
+    fn shorten(
+        &self,
+        definitions: &[&TypeDef],
+        names: &mut [String],
+        shorter: fn(&Self, &TypeDef) -> Vec<String>,
+    ) {
+        let mut taken: BTreeMap<String, usize> = BTreeMap::new();
+        for (definition, name) in definitions.iter().zip(names.iter()) {
+            let mut own: BTreeSet<String> = shorter(self, definition).into_iter().collect();
+            own.insert(name.clone());
+            for name in own {
+                *taken.entry(name).or_default() += 1;
+            }
+        }
+        for (definition, name) in definitions.iter().zip(names) {
+            if name.len() <= LONG {
+                continue;
+            }
+            let is_alone = |other: &String| taken.get(other) == Some(&1);
+            let alone = shorter(self, definition).into_iter().filter(is_alone);
+            let alone: Vec<String> = alone.collect();
+            let fitting = alone.iter().find(|other| other.len() <= LONG);
+            if let Some(shorter) = fitting.or(alone.first())
+                && shorter.len() < name.len()
+            {
+                name.clone_from(shorter);
+            }
+        }
+    }
+
     /// The way from the owner or from the nearest title, or the values where there are several ways.
-    fn full(&self, definition: &TypeDef) -> String {
+    fn full(&self, definition: &TypeDef, word_at: &dyn Fn(usize, &Step) -> String) -> String {
         match (definition.uses.as_slice(), &definition.shape) {
             ([steps], _) => {
                 let titled = (1..=steps.len()).rev().find_map(|length| {
@@ -102,133 +126,135 @@ impl OfOwner<'_> {
                     Some((self.titles.get(start)?, rest))
                 });
                 let (start, rest) = titled.unwrap_or((&self.base, steps));
-                rest.iter()
-                    .fold(start.clone(), |name, step| name + &word(step))
-            }
-            (_, Shape::Enumeration(values, _)) if values.count() <= SHORT_ENUMERATION => {
-                spelled(values)
-                    .iter()
-                    .fold(self.base.clone(), |name, value| name + &camel(value))
+                let first = steps.len() - rest.len();
+                let rest = rest.iter().enumerate();
+                rest.fold(start.clone(), |name, (index, step)| {
+                    name + &word_at(first + index, step)
+                })
             }
             (ways, shape) => {
                 let titled = ways.iter().map(|way| self.titles.get(way.as_slice()));
                 let titled: Option<Vec<&String>> = titled.collect();
-                if let Some([title, ..]) = titled.as_deref() {
-                    return (*title).clone();
+                let end = self.base.clone() + &shared_end(ways, is_enumeration(definition));
+                match (shape, titled.as_deref()) {
+                    (Shape::Enumeration(values, _), _) if values.are_a_name() => {
+                        let values = spelled(values);
+                        let words = values.iter().map(|value| camel(value));
+                        let name = self.base.clone() + &words.collect::<String>();
+                        let is_short = name.len() <= LONG || end == self.base;
+                        if is_short { name } else { end }
+                    }
+                    (_, Some([title, ..])) => (*title).clone(),
+                    _ => end,
                 }
-                let is_enumeration = matches!(shape, Shape::Enumeration(..));
-                self.base.clone() + &shared_end(ways, is_enumeration)
+            }
+        }
+    }
+
+    /// Tells names apart that differ by the case or the signs of a property or a value: as the field or
+    /// the variant is told apart.
+    fn style_alike(&self, definitions: &[&TypeDef], names: &mut [String]) {
+        let mut alike: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for (index, name) in names.iter().enumerate() {
+            alike.entry(name.clone()).or_default().push(index);
+        }
+        for group in alike.into_values().filter(|group| group.len() > 1) {
+            let ways = group.iter().filter_map(|index| definitions.get(*index));
+            let ways = ways.flat_map(|definition| &definition.uses);
+            let ways: Vec<&Vec<Step>> = ways.collect();
+            let word_at = |index: usize, step: &Step| {
+                let steps = ways.iter().filter_map(|way| way.get(index));
+                styled(step, &steps.collect::<Vec<_>>())
+            };
+            for index in group {
+                if let (Some(definition), Some(name)) =
+                    (definitions.get(index), names.get_mut(index))
+                {
+                    *name = self.full(definition, &word_at);
+                }
             }
         }
     }
 
     /// Names from the ends of the way, beginning with the shortest.
-    fn shorter(&self, definition: &TypeDef) -> impl Iterator<Item = String> {
-        let steps = match definition.uses.as_slice() {
-            [steps] => steps.as_slice(),
-            _ => &[],
-        };
+    fn ends(&self, definition: &TypeDef) -> Vec<String> {
+        let steps = steps(definition);
         let starts = (1..steps.len()).rev();
-        starts.filter_map(|start| {
+        let ends = starts.filter_map(|start| {
             let end = steps.get(start..)?;
-            let is_named = is_named(end.first()?);
-            let name = end
-                .iter()
-                .fold(self.base.clone(), |name, step| name + &word(step));
-            is_named.then_some(name)
-        })
+            is_named(end.first()?).then(|| self.named(end))
+        });
+        ends.collect()
     }
-}
 
-fn is_named(step: &Step) -> bool {
-    matches!(
-        step,
-        Step::Property(_) | Step::Branch(_) | Step::Parameter(_) | Step::Header(_)
-    )
-}
-
-/// The end that all ways to a type share: from a property or parameter on, else the last word of it, else
-/// the kind of body. Arrays count only if all ways end in them, and not for enumerations.
-fn shared_end(ways: &[Vec<Step>], is_enumeration: bool) -> String {
-    let in_arrays = |way: &Vec<Step>| way.last() == Some(&Step::Item);
-    let with_arrays = !is_enumeration && ways.iter().all(in_arrays);
-    let is_skipped = |step: &&Step| !with_arrays && **step == Step::Item;
-    let mut all = ways
-        .iter()
-        .map(|way| way.iter().rev().skip_while(is_skipped));
-    let mut shared: Vec<&Step> = all.next().into_iter().flatten().collect();
-    for way in all {
-        let pairs = shared.iter().zip(way);
-        let alike = pairs.take_while(|(own, other)| word(own) == word(other));
-        let length = alike.count();
-        shared.truncate(length);
-    }
-    shared.reverse();
-    if let Some(start) = shared.iter().position(|step| is_named(step)) {
-        shared.drain(..start);
-        return shared.into_iter().map(word).collect();
-    }
-    let nouns = ways.iter().map(|way| {
-        let rest = way.len().saturating_sub(shared.len());
-        let before = way
-            .iter()
-            .take(rest)
-            .rev()
-            .find(|step| **step != Step::Item);
-        (before, before.map(word).unwrap_or_default())
-    });
-    let (nouns, words): (Vec<Option<&Step>>, Vec<String>) = nouns.unzip();
-    let content = content_word(&nouns);
-    let noun = content.unwrap_or_else(|| shared_words(&words));
-    shared
-        .into_iter()
-        .map(word)
-        .fold(noun, |name, word| name + &word)
-}
-
-/// The word for the bodies or contents of several responses, or of a request and responses.
-fn content_word(steps: &[Option<&Step>]) -> Option<String> {
-    let (mut errors, mut successes, mut is_sent) = (false, false, false);
-    let mut noun = "Body";
-    for step in steps {
-        let status = match (*step)? {
-            Step::Body | Step::BodyAs(_) => {
-                is_sent = true;
-                continue;
-            }
-            Step::ReplyBody(status) | Step::ReplyBodyAs(status, _) => *status,
-            Step::ReplyContent(status) => {
-                noun = "Content";
-                *status
-            }
-            _ => return None,
+    /// Names from the end of the way and one or two steps before it, beginning with the nearest.
+    fn parts(&self, definition: &TypeDef) -> Vec<String> {
+        let steps = steps(definition);
+        let Some(last) = steps.iter().rposition(|step| is_named(step)) else {
+            return Vec::new();
         };
-        match status {
-            Status::Exact(..400) | Status::Range(..4) => successes = true,
-            Status::Exact(_) | Status::Range(_) | Status::Default => errors = true,
-        }
+        let (heads, tail) = steps.split_at(last);
+        let heads = heads
+            .iter()
+            .rev()
+            .filter(|step| is_named(step) || is_body(step));
+        let heads: Vec<&Step> = heads.take(MOST_HEADS).copied().collect();
+        let named = |heads: &[&Step]| {
+            let words = heads.iter().map(|step| match word(step) {
+                word if is_body(step) => word.trim_end_matches("Body").to_owned(),
+                word => word,
+            });
+            self.base.clone() + &words.collect::<String>() + &words_of(tail)
+        };
+        let single = heads.iter().map(|head| named(&[*head]));
+        let pairs = heads.iter().enumerate().flat_map(|(index, near)| {
+            let further = heads.iter().skip(index + 1);
+            further.map(move |far| [*far, *near])
+        });
+        single.chain(pairs.map(|pair| named(&pair))).collect()
     }
-    let side = match (is_sent, errors, successes) {
-        (true, ..) => "",
-        (false, true, false) => "Error",
-        (false, false, true) => "Success",
-        (false, ..) => "Response",
-    };
-    Some(format!("{side}{noun}"))
+
+    fn named(&self, steps: &[&Step]) -> String {
+        self.base.clone() + &words_of(steps)
+    }
 }
 
-/// The words in camel case that all names end in.
-fn shared_words(names: &[String]) -> String {
-    let mut names = names.iter();
-    let mut shared = names.next().cloned().unwrap_or_default();
-    for name in names {
-        let pairs = shared.chars().rev().zip(name.chars().rev());
-        let alike = pairs.take_while(|(own, other)| own == other);
-        let length = alike.map(|(own, _)| own.len_utf8()).sum();
-        shared = shared.split_off(shared.len().saturating_sub(length));
+/// The word of a step among others that may differ by case or signs alone.
+fn styled(step: &Step, others: &[&Step]) -> String {
+    let plain = word(step);
+    let Some(own) = text(step) else {
+        return plain;
+    };
+    let texts = others.iter().filter(|other| word(other) == plain);
+    let texts: BTreeSet<&str> = texts.filter_map(|other| text(other)).collect();
+    let name = match step {
+        Step::Branch(_) => plain.clone(),
+        _ => snake(own),
+    };
+    let written: Vec<_> = texts
+        .iter()
+        .map(|text| (*text, name.as_str(), ()))
+        .collect();
+    let ranks = ranks(&written);
+    let rank = texts.iter().zip(ranks).find(|(text, _)| **text == own);
+    if rank.is_none_or(|(_, rank)| rank == 0) {
+        return plain;
     }
-    let start = shared.find(|c: char| c.is_uppercase());
-    shared.split_off(start.unwrap_or(shared.len()))
+    let phrases = phrases(own, "", Conflict::Shared);
+    let mut words = phrases.iter().map(|phrase| camel(phrase));
+    words.find(|word| *word != plain).unwrap_or(plain)
+}
+
+/// What the document calls a step.
+fn text(step: &Step) -> Option<&str> {
+    match step {
+        Step::Property(text)
+        | Step::Parameter(text)
+        | Step::Header(text)
+        | Step::ReplyHeader(_, text)
+        | Step::Branch(text) => Some(text),
+        _ => None,
+    }
 }
 
 /// The names of the types with a title that is no other's of the owner, and no other name of the property
@@ -281,18 +307,18 @@ fn is_portion(step: &Step) -> bool {
 pub(super) fn inline<'a>(natural: &str, owner: &str, definition: &'a TypeDef) -> Candidate<'a> {
     let owner = owner.to_owned();
     let others = move |natural: &str, _: Conflict| {
-        let place = definition.place.to_string();
-        let component = match &definition.owner {
-            Owner::Component(name) | Owner::Shared(_, name) => name,
-            Owner::Operation(_) => "",
-        };
         let ways = definition.uses.iter().flatten().map(word);
         let ways: Vec<String> = ways.collect();
         let way = ways.join("");
-        // What an `allOf` brings in is at one place for all that it is brought in to.
-        let whole = format!("{place} {owner} {component} {}", ways.join(" "));
         let kind = kind(definition);
-        let mut names = vec![format!("{natural}{kind}"), format!("{owner}{way}{kind}")];
+        let mut names = Vec::new();
+        if let [steps] = definition.uses.as_slice()
+            && let Some(last @ Step::Branch(_)) = steps.last()
+            && let Some(start) = natural.strip_suffix(&word(last))
+        {
+            names.push(format!("{}{start}", word(last)));
+        }
+        names.extend([format!("{natural}{kind}"), format!("{owner}{way}{kind}")]);
         // Components of other kinds may differ by case alone.
         if let (Owner::Shared(_, name), Some(rest)) =
             (&definition.owner, natural.strip_prefix(&owner))
@@ -305,7 +331,6 @@ pub(super) fn inline<'a>(natural: &str, owner: &str, definition: &'a TypeDef) ->
             );
         }
         names.push(format!("{way}Of{owner}"));
-        names.extend([&place, &whole].map(|text| format!("{natural}{}", camel(&digest(text)))));
         names
     };
     Candidate {
@@ -337,33 +362,5 @@ fn kind(definition: &TypeDef) -> &'static str {
         (1, Some(Step::Header(_) | Step::ReplyHeader(..))) => "Header",
         (1, Some(_)) => "Payload",
         _ => "Values",
-    }
-}
-
-/// The places of a tuple.
-const PLACES: [&str; LONGEST_TUPLE] = [
-    "First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth", "Ninth", "Tenth",
-    "Eleventh", "Twelfth",
-];
-
-pub(super) fn word(step: &Step) -> String {
-    match step {
-        Step::Property(name) | Step::Parameter(name) | Step::Header(name) => camel(name),
-        Step::Item => "Item".to_owned(),
-        Step::Position(index) => match PLACES.get(*index) {
-            Some(word) => (*word).to_owned(),
-            None => "Item".to_owned(),
-        },
-        Step::MapValue => "Value".to_owned(),
-        Step::Branch(word) => camel(word),
-        Step::Body => "Body".to_owned(),
-        Step::BodyAs(what) => format!("{}Body", camel(what)),
-        Step::ReplyBody(code) => format!("{}Body", status(*code)),
-        Step::Received => "Output".to_owned(),
-        Step::Sent => "Input".to_owned(),
-        Step::ReplyBodyAs(code, what) => format!("{}{}Body", status(*code), camel(what)),
-        Step::ReplyContent(code) => format!("{}Content", status(*code)),
-        Step::Content => "Content".to_owned(),
-        Step::ReplyHeader(code, name) => status(*code) + &camel(name),
     }
 }

@@ -3,12 +3,12 @@
 use std::collections::BTreeSet;
 
 use super::{
-    TypeNames,
-    content::variant,
+    TypeNames, content,
     distinct::{phrases, ranks},
     rename::{given, paths},
-    reserved::UNFIT,
+    reserved::unfit,
     scope::{Candidate, settle},
+    variant,
     word::{camel, snake},
 };
 use crate::{
@@ -35,10 +35,8 @@ pub(super) fn name_members(
             });
             let texts: Vec<(&str, &str)> = texts.collect();
             let place = place.child("properties");
-            // Beside the setters there is a constructor.
-            names.members = settle(
+            names.members = settle_fields(
                 fields(&texts, "property", "rename.properties", &place),
-                &UNFIT,
                 diagnostics,
             );
             let taken: Vec<&str> = names.members.iter().map(String::as_str).collect();
@@ -64,10 +62,8 @@ pub(super) fn name_members(
             let about = literals.map(|literal| literal.map(|it| it.about.clone()));
             let about: Vec<ListedValue> = about.map(Option::unwrap_or_default).collect();
             let words = given_words(&about, about.len(), &names.ident);
-            let branches = union.branches.iter().zip(words);
-            let branches =
-                branches.map(|(branch, word)| super::variant::variant(&names.ident, branch, word));
-            names.members = settle(branches.collect(), &["Self"], diagnostics);
+            let candidates = variant::variants(&names.ident, &union.branches, words);
+            names.members = settle(candidates, &["Self"], diagnostics);
             let accessors = names.members.iter().map(|name| snake(name));
             let accessors = accessors.map(|name| name.trim_start_matches("r#").to_owned());
             names.accessors = accessors.collect();
@@ -76,7 +72,7 @@ pub(super) fn name_members(
         }
         Shape::Contents(contents) => {
             let contents = contents.iter();
-            let variants: Vec<Candidate> = contents.map(variant).collect();
+            let variants: Vec<Candidate> = contents.map(content::variant).collect();
             names.members = settle(variants, &["Self"], diagnostics);
             let usual = names.members.first().map(|usual| snake(usual));
             let usual = usual.unwrap_or_default();
@@ -111,6 +107,16 @@ pub(super) fn fields<'a>(
         }
     };
     texts.iter().zip(names).zip(ranks).map(candidate).collect()
+}
+
+/// Settles the names of the fields of a struct.
+pub(super) fn settle_fields(
+    candidates: Vec<Candidate>,
+    diagnostics: &mut Diagnostics,
+) -> Vec<String> {
+    let unfit = unfit(candidates.iter().map(|candidate| candidate.name.as_str()));
+    let unfit: Vec<&str> = unfit.iter().map(String::as_str).collect();
+    settle(candidates, &unfit, diagnostics)
 }
 
 /// The values of an enumeration as texts.

@@ -2,8 +2,8 @@
 //! in one place.
 //!
 //! The law: a name follows from the place in the document alone, never from the order in which
-//! things came or from what else was kept; there are no ordinals. Names that collide are told
-//! apart by more of their place.
+//! things came or from what else was kept. Names that collide are told apart by more of their place;
+//! only those that nothing else tells apart are numbered.
 
 mod component;
 mod content;
@@ -21,10 +21,11 @@ mod short_id;
 mod status;
 mod types;
 mod variant;
+mod way;
 mod word;
 
 pub(crate) use rename::check as check_renames;
-pub(crate) use reserved::is_keyword;
+pub(crate) use reserved::{is_keyword, setter};
 
 use crate::{diagnostic::Diagnostics, ir::Api, settings::Settings};
 

@@ -5,14 +5,14 @@ use std::collections::BTreeMap;
 use super::{
     OperationNames,
     content::setter,
-    distinct::{Conflict, phrases, ranks},
-    member::{fields, free},
+    distinct::{Conflict, phrases, ranks, style},
+    member::{fields, free, settle_fields},
     rename::given,
-    reserved::{UNFIT, keyword},
+    reserved::{keyword, unfit},
     scope::{Candidate, settle},
-    short_id::short_id,
+    short_id::{last_segment, route, short_id, whole_route},
     status::status,
-    word::{camel, digest, module, same_letters, snake},
+    word::{camel, module, same_letters, snake, spelled},
 };
 use crate::{
     diagnostic::Diagnostics,
@@ -193,30 +193,35 @@ fn function<'a>(
         .operations
         .get(&operation.id)
         .unwrap_or(&operation.id);
+    let short = short_id(operation, rename);
+    let name = snake(&short);
+    let is_route = *short == *route(operation);
+    let is_cut = *short != **id && !is_route;
     let others = move |_: &str, conflict| {
-        let route = format!("{} {}", operation.method.to_lowercase(), operation.path);
-        // Methods may differ in capitals alone.
-        let whole = match operation.method.contains(char::is_lowercase) {
-            true => format!("{} {}", operation.path, operation.method),
-            false => route.clone(),
-        };
-        let mut names = vec![snake(id)];
-        names.extend(
-            phrases(id, "operation", conflict)
-                .first()
-                .map(|phrase| snake(phrase)),
-        );
-        names.push(snake(&format!("{id} {route}")));
-        let bare = snake(id);
-        names.push(format!(
-            "{}_{}",
-            bare.trim_start_matches("r#"),
-            digest(&whole)
-        ));
-        names
+        let mut texts: Vec<String> = Vec::new();
+        if is_route {
+            // What words leave out: the signs, and the capitals of a method.
+            let path = operation.path.trim_start_matches('/');
+            let path = spelled(&path.replace(['{', '}'], ""));
+            let method = operation.method.to_lowercase();
+            texts.push(whole_route(operation));
+            texts.push(format!("{method} {path}"));
+            let has_lower = operation.method.contains(char::is_lowercase);
+            texts.extend(has_lower.then(|| {
+                let style = style(&operation.method);
+                format!("{method} {style} {path}")
+            }));
+        } else {
+            let last = last_segment(operation, &short).filter(|_| is_cut);
+            texts.extend(last.map(|last| format!("{short} {last}")));
+            texts.push(id.clone());
+            texts.extend(phrases(id, "operation", conflict).into_iter().next());
+            texts.push(format!("{id} {}", route(operation)));
+        }
+        texts.iter().map(|text| snake(text)).collect()
     };
     Candidate {
-        name: snake(short_id(operation, rename)),
+        name,
         others: Box::new(others),
         rank,
         place: place.map(|place| place.child("operationId")),
@@ -226,7 +231,7 @@ fn function<'a>(
 
 /// The ranks of the functions of a tag: an `operationId` that is cut short gives way to a whole one.
 fn function_ranks(members: &[&Documented], rename: &Renames) -> Vec<u32> {
-    let names = members.iter().map(|one| snake(short_id(one, rename)));
+    let names = members.iter().map(|one| snake(&short_id(one, rename)));
     let names: Vec<String> = names.collect();
     let texts = members.iter().zip(&names).map(|(one, name)| {
         let id = rename.operations.get(&one.id).unwrap_or(&one.id);
@@ -274,11 +279,11 @@ fn parameters(
                 } else {
                     Vec::new()
                 };
-                let further = phrases(&format!("{location} {text}"), "parameter", conflict);
-                let last = format!("{text} {}", further.last().map_or("", String::as_str));
                 let phrases = phrases(text, location, conflict).into_iter();
-                let all = kind.into_iter().chain(phrases).chain([last]);
-                all.map(|phrase| snake(&phrase)).collect()
+                kind.into_iter()
+                    .chain(phrases)
+                    .map(|phrase| snake(&phrase))
+                    .collect()
             };
             Candidate {
                 name: name.clone(),
@@ -291,7 +296,7 @@ fn parameters(
         .collect();
     let choices = operation.accept.choices.iter();
     candidates.extend(choices.map(|asked| setter(&asked.content)));
-    let mut names = settle(candidates, &UNFIT, diagnostics);
+    let mut names = settle_fields(candidates, diagnostics);
     let accepts = names.split_off(operation.parameters.len());
     (names, accepts)
 }
@@ -311,12 +316,7 @@ fn contents(operation: &Operation, diagnostics: &mut Diagnostics) -> Vec<String>
                 Sent::Json(_) | Sent::Bytes => camel(subtype),
                 Sent::File(_) => "Bytes".to_owned(),
             };
-            let others = move |short: &str, _| {
-                vec![
-                    camel(essence),
-                    format!("{short}{}", camel(&digest(&content.media_type))),
-                ]
-            };
+            let others = move |_: &str, _| vec![camel(essence), camel(&content.media_type)];
             Candidate {
                 name: short,
                 others: Box::new(others),
@@ -335,6 +335,8 @@ fn headers(reply: &Reply, diagnostics: &mut Diagnostics) -> Vec<String> {
     let wires = wires.map(|header| (header.wire.as_str(), header.wire.as_str()));
     let wires: Vec<(&str, &str)> = wires.collect();
     let candidates = fields(&wires, "header", "", &reply.place.child("headers"));
-    let reserved: Vec<&str> = ["body", "status"].into_iter().chain(UNFIT).collect();
+    let unfit = unfit([]);
+    let reserved = unfit.iter().map(String::as_str);
+    let reserved: Vec<&str> = ["body", "status"].into_iter().chain(reserved).collect();
     settle(candidates, &reserved, diagnostics)
 }

@@ -29,12 +29,31 @@ pub(crate) fn is_keyword(word: &str) -> bool {
     KEYWORDS.contains(&word)
 }
 
-/// What no field may be called: the constructor's name, the methods of the traits of operators,
-/// which a setter could be taken for, and the names that clippy allows for nothing.
-pub(super) const UNFIT: [&str; 14] = [
-    "new", "add", "bitand", "bitor", "bitxor", "div", "mul", "rem", "shl", "shr", "sub", "foo",
-    "baz", "quux",
+/// Names that clippy allows for nothing.
+const UNFIT: [&str; 3] = ["foo", "baz", "quux"];
+
+/// What no setter may be called: the constructor's name, and the methods of the traits of operators, which
+/// a setter could be taken for.
+const METHODS: [&str; 11] = [
+    "new", "add", "bitand", "bitor", "bitxor", "div", "mul", "rem", "shl", "shr", "sub",
 ];
+
+/// The setter of a field.
+pub(crate) fn setter(field: &str) -> String {
+    let prefix = if METHODS.contains(&field) {
+        "with_"
+    } else {
+        ""
+    };
+    format!("{prefix}{field}")
+}
+
+/// What no field may be called beside fields of these names: the setters of others.
+pub(super) fn unfit<'a>(fields: impl IntoIterator<Item = &'a str>) -> Vec<String> {
+    let setters = fields.into_iter().filter(|field| METHODS.contains(field));
+    let unfit = UNFIT.into_iter().map(str::to_owned);
+    unfit.chain(setters.map(setter)).collect()
+}
 
 /// Types that the output uses by their bare names, and that no type of the document may hide.
 pub(super) const PRELUDE: [&str; 26] = [

@@ -1,4 +1,5 @@
-//! Names that share a scope, settled: those that collide are told apart by more of their place.
+//! Names that share a scope, settled: those that collide are told apart by more of their place, and
+//! numbered where that isn't enough.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -25,8 +26,7 @@ pub(super) struct Candidate<'a> {
     pub(super) setting: &'static str,
 }
 
-/// From a name, what is tried after it, the last of it what nothing else is called. Few names collide,
-/// so it is only asked of those that do.
+/// From a name, what is tried after it. Few names collide, so it is only asked of those that do.
 type Others<'a> = Box<dyn Fn(&str, Conflict) -> Vec<String> + 'a>;
 
 /// A candidate, and what it is called since it gave way.
@@ -85,6 +85,7 @@ pub(super) fn settle_beside(
     });
     let mut trials: Vec<Trial> = trials.collect();
     while step(&mut trials, reserved, settled) {}
+    number(&mut trials, reserved, settled);
     let names = trials.into_iter().map(|trial| match trial.given {
         None => trial.candidate.name,
         Some(name) => {
@@ -97,6 +98,17 @@ pub(super) fn settle_beside(
 
 /// Moves on every name that collides and isn't the one to keep; whether there was any.
 fn step(trials: &mut [Trial], reserved: &[&str], settled: &BTreeSet<&str>) -> bool {
+    let mut moved = false;
+    for index in colliding(trials, reserved, settled) {
+        moved |= trials
+            .get_mut(index)
+            .is_some_and(|trial| trial.give_way(reserved));
+    }
+    moved
+}
+
+/// The names that collide and aren't the ones to keep.
+fn colliding(trials: &[Trial], reserved: &[&str], settled: &BTreeSet<&str>) -> Vec<usize> {
     let mut groups: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (index, trial) in trials.iter().enumerate() {
         groups.entry(trial.name()).or_default().push(index);
@@ -113,13 +125,44 @@ fn step(trials: &mut [Trial], reserved: &[&str], settled: &BTreeSet<&str>) -> bo
         let keeps = |index: &usize| !taken && alone && rank(index) == lowest;
         colliding.extend(group.into_iter().filter(|index| !keeps(index)));
     }
-    let mut moved = false;
-    for index in colliding {
-        moved |= trials
-            .get_mut(index)
-            .is_some_and(|trial| trial.give_way(reserved));
+    colliding
+}
+
+/// Numbers the names that nothing tells apart, in the order of their ranks and of the document. The first
+/// keeps the name if nothing else has it.
+fn number(trials: &mut [Trial], reserved: &[&str], settled: &BTreeSet<&str>) {
+    let mut alike = colliding(trials, reserved, settled);
+    if alike.is_empty() {
+        return;
     }
-    moved
+    alike.sort_by_key(|index| (trials.get(*index).map(|it| it.candidate.rank), *index));
+    let others = trials.iter().enumerate();
+    let others = others.filter(|(index, _)| !alike.contains(index));
+    let mut taken: BTreeSet<String> = others.map(|(_, it)| it.name().to_owned()).collect();
+    for index in alike {
+        let Some(trial) = trials.get_mut(index) else {
+            continue;
+        };
+        let name = &trial.candidate.name;
+        let names = std::iter::once(name.clone()).chain((2..).map(|count| numbered(name, count)));
+        let is_free = |name: &String| {
+            let is_taken = taken.contains(name) || settled.contains(name.as_str());
+            !is_taken && !reserved.contains(&name.as_str())
+        };
+        trial.given = names.into_iter().find(is_free);
+        taken.extend(trial.given.clone());
+    }
+}
+
+/// A name with a number, in the style of the name.
+fn numbered(name: &str, count: usize) -> String {
+    let bare = name.trim_start_matches("r#").trim_end_matches('_');
+    let is_camel = bare.starts_with(char::is_uppercase)
+        && (bare.contains(char::is_lowercase) || bare.chars().count() == 1);
+    match is_camel && !bare.ends_with(|c: char| c.is_ascii_digit()) {
+        true => format!("{bare}{count}"),
+        false => format!("{bare}_{count}"),
+    }
 }
 
 fn report(candidate: &Candidate, name: &str, reserved: &[&str], diagnostics: &mut Diagnostics) {
@@ -136,7 +179,16 @@ fn report(candidate: &Candidate, name: &str, reserved: &[&str], diagnostics: &mu
     } else {
         "taken"
     };
-    let message = format!("the name `{natural}` is {reason}, so this is `{name}`");
+    let this = match setting.strip_prefix("rename.") {
+        Some("schemas") => "this schema",
+        Some("operations") => "this operation",
+        Some("properties") => "this property",
+        Some("values") => "this value",
+        Some("parameters") => "this parameter",
+        Some("tags") => "this tag",
+        _ => "this",
+    };
+    let message = format!("the name `{natural}` is {reason}, so {this} is `{name}`");
     let help = match setting.is_empty() {
         true => "its name follows from its place in the document, and stays".to_owned(),
         false => format!("`{setting}` in rejoinder.toml gives it another name"),

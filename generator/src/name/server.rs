@@ -4,10 +4,9 @@ use heck::ToSnakeCase;
 
 use super::{
     ServerNames,
-    member::fields,
-    reserved::UNFIT,
+    member::{fields, settle_fields},
     scope::{Candidate, settle},
-    word::{camel, digest},
+    word::camel,
 };
 use crate::{
     diagnostic::Diagnostics,
@@ -27,7 +26,7 @@ pub(super) fn servers(api: &Api, diagnostics: &mut Diagnostics) -> Vec<ServerNam
         let wires = variables.map(|variable| (variable.wire.as_str(), variable.wire.as_str()));
         let wires: Vec<(&str, &str)> = wires.collect();
         let place = server.place.child("variables");
-        settle(fields(&wires, "variable", "", &place), &UNFIT, diagnostics)
+        settle_fields(fields(&wires, "variable", "", &place), diagnostics)
     };
     let servers = idents.into_iter().zip(&api.servers);
     servers
@@ -53,13 +52,11 @@ fn candidate<'a>(index: usize, server: &'a Server, all: &'a [Server]) -> Candida
         let values = server.variables.iter().flat_map(|one| &one.allowed);
         let values: Vec<&str> = values.map(String::as_str).collect();
         let values = values.join(" ");
-        let whole = format!("{template} {:?}", server.variables);
         vec![
             named(short),
             named(&format!("{own} {short}")),
             named(&format!("{own} {template}")),
             named(&format!("{own} {template} {values}")),
-            format!("Server{}", camel(&digest(&whole))),
         ]
     };
     Candidate {

@@ -10,7 +10,7 @@ use super::{
     reserved::PRELUDE,
     scope::{Candidate, settle, settle_beside},
     status::status,
-    word::{camel, digest, module},
+    word::module,
 };
 use crate::{
     diagnostic::Diagnostics,
@@ -197,10 +197,7 @@ fn own_types<'a>(
     }
     let candidate = |(suffix, other, rank): (String, &str, u32)| {
         let other = format!("{base}{other}");
-        let others = move |name: &str, _| {
-            let digest = camel(&digest(&place.to_string()));
-            vec![other.clone(), format!("{name}{digest}")]
-        };
+        let others = move |_: &str, _| vec![other.clone()];
         Candidate {
             name: format!("{base}{suffix}"),
             others: Box::new(others),
@@ -245,10 +242,7 @@ fn needs_arguments(definition: &TypeDef) -> bool {
 
 /// The struct of the required properties of a type.
 fn arguments<'a>(natural: &str, definition: &'a TypeDef) -> Candidate<'a> {
-    let others = |name: &str, _| {
-        let digest = camel(&digest(&definition.place.to_string()));
-        vec![format!("{name}Properties"), format!("{name}{digest}")]
-    };
+    let others = |name: &str, _| vec![format!("{name}Properties")];
     Candidate {
         name: format!("{natural}Required"),
         others: Box::new(others),

@@ -1,46 +1,124 @@
 //! The names of the variants of unions: what tells them apart, without the words of the union.
 
+use std::collections::BTreeSet;
+
 use super::{
-    distinct::{Conflict, phrases},
+    distinct::{Conflict, phrases, ranks},
     scope::Candidate,
-    word::{camel, digest},
+    word::camel,
 };
 use crate::ir::{Branch, Literal};
 
-/// Names a variant, in a union of this name: after the name that the document gives to its value, else
-/// the word that says most, without what it repeats; where that is taken, all of it, then the next
-/// word.
-pub(super) fn variant<'a>(union: &str, branch: &'a Branch, given: Option<String>) -> Candidate<'a> {
-    let mut words = branch.words.iter().map(|word| match word.as_str() {
+/// Names the variants of a union: each after the name that the document gives to its value, else the word
+/// that says most, without what it repeats; where that is taken, all of it, then the next word.
+pub(super) fn variants<'a>(
+    union: &str,
+    branches: &'a [Branch],
+    given: Vec<Option<String>>,
+) -> Vec<Candidate<'a>> {
+    let firsts = branches.iter().map(|branch| {
+        let first = branch.words.first().map_or("", String::as_str);
+        (first, camel_or_empty(first))
+    });
+    let firsts: Vec<(&str, String)> = firsts.collect();
+    let shorts = branches.iter().zip(&firsts).zip(given);
+    let mut shorts: Vec<(String, bool)> = shorts
+        .map(|((branch, (_, first)), given)| match given {
+            Some(given) => (given, false),
+            None if branch.literal.is_some() => (first.clone(), false),
+            None => (without(union, first), true),
+        })
+        .collect();
+    drop_shared(&mut shorts);
+    let candidates = branches.iter().zip(&firsts).zip(shorts);
+    let candidates = candidates.map(|((branch, (text, first)), (short, _))| {
+        let alike = firsts.iter().filter(|(_, other)| other == first);
+        let texts: BTreeSet<&str> = alike.map(|(text, _)| *text).collect();
+        candidate(branch, (text, first), short, &texts)
+    });
+    candidates.collect()
+}
+
+fn camel_or_empty(word: &str) -> String {
+    match word {
         "" => "Empty".to_owned(),
         word => camel(word),
-    });
-    let first = words.next().unwrap_or_default();
-    let short = match (given, &branch.literal) {
-        (Some(given), _) => given,
-        (None, Some(_)) => first.clone(),
-        (None, None) => without(union, &first),
-    };
+    }
+}
+
+/// A variant that goes by a text, beside others whose texts differ by case or signs alone.
+fn candidate<'a>(
+    branch: &'a Branch,
+    (text, first): (&'a str, &str),
+    short: String,
+    alike: &BTreeSet<&str>,
+) -> Candidate<'a> {
+    let written: Vec<_> = alike.iter().map(|text| (*text, first, ())).collect();
+    let ranks = alike.iter().zip(ranks(&written));
+    let rank = ranks
+        .filter(|(other, _)| **other == text)
+        .map(|(_, rank)| rank);
+    let is_unlike = alike.len() > 1;
     let mut longer: Vec<String> = Vec::new();
-    for word in [first].into_iter().chain(words) {
+    let words = branch.words.iter().skip(1).map(|word| camel_or_empty(word));
+    for word in [first.to_owned()].into_iter().chain(words) {
         if word != short && !longer.contains(&word) {
             longer.push(word);
         }
     }
-    let place = branch.place.to_string();
     Candidate {
         name: short,
-        others: Box::new(move |name, conflict| {
+        others: Box::new(move |_, conflict| {
             if let Some(literal) = &branch.literal {
                 return literal_names(literal, conflict);
             }
-            let last = format!("{name}{}", camel(&digest(&place)));
-            longer.iter().cloned().chain([last]).collect()
+            let styled = is_unlike.then(|| phrases(text, "", Conflict::Shared));
+            let styled = styled.into_iter().flatten().map(|phrase| camel(&phrase));
+            let styled = styled.filter(|phrase| Some(phrase) != longer.first());
+            styled.chain(longer.iter().cloned()).collect()
         }),
-        rank: 0,
+        rank: rank.last().unwrap_or_default(),
         // Nobody needs to know: a longer name says more.
         place: None,
         setting: "",
+    }
+}
+
+/// Leaves out the words that all names begin or end with, where the rest of each is a name of its own. The
+/// second of each pair is whether the name may lose words.
+fn drop_shared(names: &mut [(String, bool)]) {
+    let split = names.iter().filter(|(_, is_free)| *is_free);
+    let split: Vec<Vec<&str>> = split.map(|(name, _)| words(name)).collect();
+    if split.len() < 2 {
+        return;
+    }
+    let most = split.iter().map(|words| words.len() - 1).min().unwrap_or(0);
+    let is_same = |at: &dyn Fn(&[&str]) -> Option<String>| {
+        let first = split.first().and_then(|words| at(words));
+        split.iter().all(|words| at(words) == first)
+    };
+    let front = |index: usize| move |words: &[&str]| words.get(index).map(|it| (*it).to_owned());
+    let back = |index: usize| {
+        move |words: &[&str]| words.iter().rev().nth(index).map(|it| (*it).to_owned())
+    };
+    let start = (0..most)
+        .take_while(|index| is_same(&front(*index)))
+        .count();
+    let end = (0..most - start)
+        .take_while(|index| is_same(&back(*index)))
+        .count();
+    let shorter = names.iter().map(|(name, is_free)| {
+        let words = words(name);
+        let kept = words.get(start..words.len() - end).filter(|_| *is_free);
+        kept.map_or_else(|| name.clone(), |words| words.concat())
+    });
+    let shorter: Vec<String> = shorter.collect();
+    let distinct: BTreeSet<&String> = shorter.iter().collect();
+    let is_name = |name: &String| name.starts_with(char::is_uppercase) && name.len() > 1;
+    if distinct.len() == names.len() && shorter.iter().all(is_name) {
+        for ((name, _), shorter) in names.iter_mut().zip(shorter) {
+            *name = shorter;
+        }
     }
 }
 
@@ -100,7 +178,27 @@ fn words(name: &str) -> Vec<&str> {
 
 #[cfg(test)]
 mod tests {
-    use super::without;
+    use super::{drop_shared, without};
+
+    #[test]
+    fn variants_do_not_repeat_what_all_of_them_share() {
+        for (names, expected) in [
+            (["UserCreated", "UserDeleted"], ["Created", "Deleted"]),
+            (["TextContent", "ImageContent"], ["Text", "Image"]),
+            (["NewTextPart", "NewFilePart"], ["Text", "File"]),
+            (["User", "UserGroup"], ["User", "UserGroup"]),
+            (["UserA", "UserB"], ["UserA", "UserB"]),
+            (["PetV1", "PetV2"], ["V1", "V2"]),
+            (["Text", "Image"], ["Text", "Image"]),
+        ] {
+            let mut found = names.map(|name| (name.to_owned(), true));
+            drop_shared(&mut found);
+            assert_eq!(found.map(|(name, _)| name), expected);
+        }
+        let mut found = ["UserNew", "UserOld", "New"].map(|name| (name.to_owned(), name != "New"));
+        drop_shared(&mut found);
+        assert_eq!(found.map(|(name, _)| name), ["UserNew", "UserOld", "New"]);
+    }
 
     #[test]
     fn a_variant_does_not_repeat_its_union() {

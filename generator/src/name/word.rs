@@ -1,7 +1,6 @@
 //! Words of the document as Rust identifiers.
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
-use sha2::{Digest, Sha256};
 
 use super::{
     known_word::{capitalized, joined},
@@ -15,20 +14,25 @@ const LONGEST_MODULE: usize = 120;
 /// How long another name may be. Nobody reads as far, and names are written many times.
 const LONGEST: usize = 200;
 
-/// A name, or its start and a digest of the text where it is longer than anybody reads.
-fn bounded(name: String, longest: usize, text: &str) -> String {
+/// A name, or the words that it begins with where it is longer than anybody reads.
+fn bounded(name: String, longest: usize) -> String {
     if name.len() <= longest {
         return name;
     }
-    let start: String = name.chars().take(longest - 9).collect();
-    format!("{}_{}", start.trim_end_matches('_'), digest(text))
+    let mut end = longest;
+    while !name.is_char_boundary(end) {
+        end -= 1;
+    }
+    let start = name.get(..end).unwrap_or_default();
+    let whole = start.rsplit_once('_').map_or(start, |(words, _)| words);
+    let kept = if whole.is_empty() { start } else { whole };
+    kept.to_owned()
 }
 
 /// `UpperCamelCase`, for types and variants.
 pub(super) fn camel(text: &str) -> String {
-    let words = words(&spell_signs(text));
+    let words = bounded(words(&spell_signs(text)), LONGEST);
     let name: String = words.split('_').map(capitalized).collect();
-    let name = bounded(name, LONGEST, text).replace('_', "");
     match name.chars().next() {
         None => format!("Value{}", camel_spelled(text)),
         Some(first) if needs_prefix(first) => format!("N{name}"),
@@ -43,7 +47,7 @@ fn words(text: &str) -> String {
 
 /// `snake_case`, for functions and fields.
 pub(super) fn snake(text: &str) -> String {
-    let name = bounded(words(&spell_signs(text)), LONGEST, text);
+    let name = bounded(words(&spell_signs(text)), LONGEST);
     let name = match name.chars().next() {
         None => format!("value_{}", camel_spelled(text).to_snake_case()),
         Some(first) if needs_prefix(first) => format!("n{name}"),
@@ -70,7 +74,7 @@ pub(super) fn module(text: &str, kind: &str) -> String {
         let spelled: String = bare.chars().map(plain).collect();
         spelled.to_snake_case()
     };
-    bounded(name, LONGEST_MODULE, text)
+    bounded(name, LONGEST_MODULE)
 }
 
 /// A text with every character that no name has as a word.
@@ -102,7 +106,7 @@ pub(super) fn spelled(text: &str) -> String {
 /// As [`camel`], with every character that it would drop spelled out.
 fn camel_spelled(text: &str) -> String {
     let name = clean(&spelled(text).to_upper_camel_case());
-    let name = bounded(name, LONGEST, text).replace('_', "");
+    let name = bounded(name, LONGEST);
     if name.starts_with(needs_prefix) {
         format!("N{name}")
     } else {
@@ -117,16 +121,6 @@ pub(super) fn same_letters(one: &str, other: &str) -> bool {
         letters.flat_map(char::to_lowercase).collect()
     };
     letters(one) == letters(other)
-}
-
-/// What tells two names apart when nothing else does: eight digits that follow from the text.
-pub(super) fn digest(text: &str) -> String {
-    let digest = Sha256::digest(text.as_bytes());
-    digest
-        .iter()
-        .take(4)
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
 }
 
 /// A sign before a number is part of what it means: `+1` and `-1`.
