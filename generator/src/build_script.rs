@@ -10,9 +10,9 @@ use crate::{
     failure::Failure,
     generator::{Generation, Generator},
     group::groups,
-    markdown::is_plain,
     placed::in_order,
     settings::Layout,
+    visible,
 };
 
 impl Generator {
@@ -95,8 +95,7 @@ fn warnings(generation: &Generation) -> Vec<String> {
                 diagnostic.code.text(),
                 group.helps().join("; "),
             );
-            let shown = |c: char| if is_plain(c) { c } else { ' ' };
-            text.chars().map(shown).collect()
+            visible::escaped(&text)
         })
         .collect()
 }

@@ -10,6 +10,7 @@ use indexmap::IndexSet;
 use crate::{
     pointer::Pointer,
     read::{Sources, route},
+    visible::escaped,
 };
 
 /// What a problem costs.
@@ -154,7 +155,7 @@ pub struct Diagnostic {
     pub severity: Severity,
     /// Where it is.
     pub place: Place,
-    /// What is wrong, in one sentence without a full stop.
+    /// What is wrong, in one sentence without a full stop. What doesn't show as itself is escaped.
     pub message: String,
     /// What to do about it.
     pub help: Option<String>,
@@ -185,7 +186,7 @@ impl Diagnostic {
             code,
             severity: Severity::Error,
             place,
-            message: message.into(),
+            message: escaped(&message.into()),
             help: None,
         }
     }
@@ -196,7 +197,7 @@ impl Diagnostic {
             code,
             severity: Severity::Warning,
             place: Place::Pointer(place.clone()),
-            message: message.into(),
+            message: escaped(&message.into()),
             help: None,
         }
     }
@@ -241,7 +242,7 @@ impl Diagnostic {
     /// Adds what to do about it.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
+        self.help = Some(escaped(&help.into()));
         self
     }
 
@@ -270,7 +271,9 @@ impl fmt::Display for Diagnostic {
             self.message
         )?;
         match &self.place {
-            Place::Pointer(pointer) | Place::Key(pointer) => write!(formatter, " ({pointer})"),
+            Place::Pointer(pointer) | Place::Key(pointer) => {
+                write!(formatter, " ({})", escaped(&pointer.to_string()))
+            }
             Place::Position { line, column } => write!(formatter, " ({line}:{column})"),
             Place::Nowhere => Ok(()),
         }
@@ -296,7 +299,7 @@ impl Skipped {
     /// The operation at a place, left out for a reason.
     pub fn new(id: Option<&str>, place: &Pointer, reason: &Diagnostic) -> Self {
         Self {
-            operation: id.map_or_else(|| route(place), str::to_owned),
+            operation: escaped(&id.map_or_else(|| route(place), str::to_owned)),
             place: place.clone(),
             code: reason.code,
             reason: reason.message.clone(),

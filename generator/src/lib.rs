@@ -56,6 +56,8 @@ pub mod position;
 pub mod read;
 #[doc(hidden)]
 pub mod resolve;
+#[doc(hidden)]
+pub mod visible;
 
 #[cfg(test)]
 pub mod runtime;

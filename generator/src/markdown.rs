@@ -13,6 +13,7 @@ mod write;
 #[cfg(test)]
 mod tests;
 
+use crate::visible;
 use pulldown_cmark::{Event, Options, Parser, Tag};
 use read::Block;
 use std::ops::Range;
@@ -42,16 +43,16 @@ pub fn line(text: &str) -> String {
 
 /// Text that is no Markdown, as inline code.
 pub fn code(text: &str) -> String {
-    inline::code(&visible(text), &inline::LINE)
+    inline::code(&shown(text), &inline::LINE)
 }
 
 /// Text that is no Markdown, as inline code in a cell of a table.
 pub fn code_cell(text: &str) -> String {
-    inline::code(&visible(text), &inline::CELL)
+    inline::code(&shown(text), &inline::CELL)
 }
 
 /// Blank text has no form as inline code, so it is shown in quotes.
-fn visible(text: &str) -> String {
+fn shown(text: &str) -> String {
     let text = clean(text);
     if text.trim().is_empty() {
         format!("\"{text}\"")
@@ -102,27 +103,13 @@ fn events(source: &str) -> impl Iterator<Item = (Event<'_>, Range<usize>)> {
 
 /// The text with line feeds only and without characters that hide or reorder others.
 fn clean(text: &str) -> String {
-    text.replace("\r\n", "\n")
-        .chars()
-        .map(|c| match c {
-            '\r' | '\u{2028}' | '\u{2029}' => '\n',
-            other => other,
-        })
-        .filter(|&c| c == '\n' || c == '\t' || is_plain(c))
-        .collect()
-}
-
-/// Whether a character shows as itself: no control, no mark of direction, not invisible. What joins
-/// others, as scripts and emoji have it, is.
-pub fn is_plain(c: char) -> bool {
-    if c.is_ascii() {
-        return !c.is_ascii_control();
-    }
-    !matches!(c,
-        '\u{AD}' | '\u{61C}' | '\u{115F}' | '\u{1160}' | '\u{180E}' | '\u{200B}' | '\u{200E}' | '\u{200F}'
-        | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{3164}' | '\u{FEFF}' | '\u{FFA0}'
-        | '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E0FFF}')
-        && !c.is_control()
+    let text = text.replace("\r\n", "\n");
+    let text = text.replace(['\r', '\u{2028}', '\u{2029}'], "\n");
+    visible::replaced(&text, |c, shown| {
+        if matches!(c, '\n' | '\t') {
+            shown.push(c);
+        }
+    })
 }
 
 /// The text with its HTML escaped, so that Markdown between the tags is read as Markdown.

@@ -1,6 +1,6 @@
 //! Diagnostics as text for people: severity, code, place, excerpt and remedy.
 
-use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet, normalize_untrusted_str};
+use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::group::{Group, groups};
@@ -8,6 +8,7 @@ use crate::placed::in_order;
 use crate::pointer::Pointer;
 use crate::position::Span;
 use crate::read::{Source, Sources};
+use crate::visible;
 
 /// How many characters of a line are handed over on either side of what is marked: more than the
 /// renderer shows, which then writes `...` where it cuts.
@@ -123,33 +124,36 @@ fn draw(renderer: &Renderer, drawn: &Group<'_>, detail: Detail) -> String {
     if let Some(pointer) = &placed.pointer
         && *pointer != Pointer::root()
     {
-        let note = normalize_untrusted_str(&format!("at {pointer}"));
+        let note = visible::escaped(&format!("at {pointer}"));
         group = group.element(Level::NOTE.message(note));
     }
     if let Some(elsewhere) = drawn.elsewhere(detail == Detail::Full) {
-        let elsewhere = normalize_untrusted_str(&elsewhere);
+        let elsewhere = visible::escaped(&elsewhere);
         group = group.element(Level::NOTE.message(elsewhere));
     }
     for help in drawn.helps() {
-        group = group.element(Level::HELP.message(normalize_untrusted_str(help)));
+        group = group.element(Level::HELP.message(help));
     }
-    let drawn = harmless(&renderer.render(&[group]));
-    excerpt.map_or(drawn.clone(), |excerpt| excerpt.with_true_column(&drawn))
+    let drawn = renderer.render(&[group]);
+    match &excerpt {
+        Some(excerpt) => excerpt.with_true_column(&drawn),
+        None => drawn,
+    }
 }
 
-/// The text without what still steers a terminal or turns a line: the renderer replaces the other
-/// control characters.
-fn harmless(drawn: &str) -> String {
-    drawn.replace(
-        |c| matches!(c, '\u{80}'..='\u{9f}' | '\u{61c}' | '\u{200e}' | '\u{200f}'),
-        "\u{fffd}",
-    )
+/// A part of a document with escapes for what doesn't show as itself. The renderer itself replaces tabs
+/// and other control characters of ASCII.
+fn shown(text: &str) -> String {
+    visible::replaced(text, |c, shown| match c.is_ascii() {
+        true => shown.push(c),
+        false => shown.extend(c.escape_default()),
+    })
 }
 
 /// The part of one line that is shown.
-struct Excerpt<'a> {
-    name: &'a str,
-    shown: &'a str,
+struct Excerpt {
+    name: String,
+    shown: String,
     span: Span,
     /// What is marked, in bytes of `shown`.
     marked: std::ops::Range<usize>,
@@ -157,9 +161,9 @@ struct Excerpt<'a> {
     column: usize,
 }
 
-impl<'a> Excerpt<'a> {
+impl Excerpt {
     /// Cuts a long line here, because the renderer would go through all of it for each excerpt.
-    fn of(source: &'a Source, span: Span) -> Self {
+    fn of(source: &Source, span: Span) -> Self {
         let text = source.text.as_str();
         let (before, rest) = text.split_at_checked(span.start).unwrap_or((text, ""));
         let first = before
@@ -175,23 +179,22 @@ impl<'a> Excerpt<'a> {
             .map(|(index, character)| span.start + index + character.len_utf8());
         let last = ends.clone().take(AROUND).last().unwrap_or(span.start);
         let marked = ends.take(MARKED).last().unwrap_or(span.start);
+        let marked_end = marked.min(span.end).min(last);
+        let part = |start: usize, end: usize| shown(text.get(start..end).unwrap_or_default());
+        let before = part(first, span.start);
+        let marked = part(span.start, marked_end);
         Self {
-            name: &source.name,
-            shown: text.get(first..last).unwrap_or_default(),
+            name: visible::escaped(&source.name),
+            marked: before.len()..before.len() + marked.len(),
+            column: before.chars().count() + 1,
+            shown: before + &marked + &part(marked_end, last),
             span,
-            marked: span.start - first..marked.min(span.end).min(last) - first,
-            column: text
-                .get(first..span.start)
-                .unwrap_or_default()
-                .chars()
-                .count()
-                + 1,
         }
     }
 
-    fn snippet(&self) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
-        Snippet::source(self.shown)
-            .path(self.name)
+    fn snippet(&self) -> Snippet<'_, annotate_snippets::Annotation<'_>> {
+        Snippet::source(&self.shown)
+            .path(&self.name)
             .line_start(self.span.line)
             .annotation(AnnotationKind::Primary.span(self.marked.clone()))
     }

@@ -8,6 +8,7 @@ use crate::{
     ir::Raw,
     placed::{Placed, in_order},
     read::Sources,
+    visible,
 };
 
 /// The report of a run, as indented JSON with a line break at its end.
@@ -33,7 +34,7 @@ pub(crate) fn report(generation: &Generation) -> String {
         "files": output.map(|output| output.paths()).unwrap_or_default(),
         "diagnostics": diagnostics(generation),
     });
-    format!("{report:#}\n")
+    visible::escaped_json(&format!("{report:#}\n"))
 }
 
 fn skipped(skipped: &Skipped, sources: &Sources) -> Value {

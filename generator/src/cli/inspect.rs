@@ -5,8 +5,8 @@ use std::process::ExitCode;
 use rejoinder::{
     Failure, Generation, Generator, Settings,
     ir::{Operation, Status},
-    markdown::is_plain,
     render::{self, Detail},
+    visible::escaped,
 };
 
 use super::{Readable, Spec, colored, complain, say};
@@ -70,7 +70,7 @@ fn row(operation: &Operation) -> [String; 6] {
         replies.join(" "),
         types.join(", "),
     ]
-    .map(|cell| short(&visible(&cell)))
+    .map(|cell| short(&escaped(&cell)))
 }
 
 fn status(status: Status) -> String {
@@ -79,12 +79,6 @@ fn status(status: Status) -> String {
         Status::Range(digit) => format!("{digit}XX"),
         Status::Default => "default".to_owned(),
     }
-}
-
-/// A document's texts don't get to draw on the terminal.
-fn visible(text: &str) -> String {
-    let shown = |c: char| if is_plain(c) { c } else { '\u{fffd}' };
-    text.chars().map(shown).collect()
 }
 
 /// The most characters of a cell.
@@ -136,13 +130,13 @@ fn left_out(generation: &Generation) -> String {
             "left out: {} ({}): {}",
             skipped.operation, skipped.place, skipped.reason
         );
-        text.push_str(&visible(&line));
+        text.push_str(&escaped(&line));
         text.push('\n');
     }
     let parts = generation.partly_left_out();
     for diagnostic in parts {
         let line = format!("left out: {diagnostic}");
-        text.push_str(&visible(&line));
+        text.push_str(&escaped(&line));
         text.push('\n');
     }
     text

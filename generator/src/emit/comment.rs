@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::object::bare;
 use crate::{
     ir::{Docs, Owner, Portion, Step, TypeDef},
-    markdown,
+    markdown, visible,
 };
 
 /// Lines as a documentation comment: one attribute, since `format` makes lines of it. Nothing where
@@ -163,26 +163,13 @@ pub(super) fn code(value: &Value) -> Option<String> {
 pub(super) fn json(value: &Value) -> Vec<String> {
     let text = serde_json::to_string_pretty(value).unwrap_or_default();
     // A string can't hold a line that is a fence: its line ends are escaped.
-    let lines = text.lines().map(visible);
+    let text = visible::escaped_json(&text);
+    let lines = text.lines().map(str::to_owned);
     ["```json".to_owned()]
         .into_iter()
         .chain(lines)
         .chain(["```".to_owned()])
         .collect()
-}
-
-/// A line of JSON with escapes for what doesn't show as itself; nothing but strings can hold that.
-fn visible(line: &str) -> String {
-    let mut shown = String::new();
-    for c in line.chars() {
-        if markdown::is_plain(c) {
-            shown.push(c);
-        } else {
-            let units = c.encode_utf16(&mut [0; 2]).to_vec();
-            shown.extend(units.iter().map(|unit| format!("\\u{unit:04x}")));
-        }
-    }
-    shown
 }
 
 /// A string of the document as code.

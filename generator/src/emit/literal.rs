@@ -2,7 +2,7 @@
 
 use serde_json::{Number, Value};
 
-use crate::{ir::Scalar, markdown};
+use crate::{ir::Scalar, visible};
 
 /// A value of a type that is read from text.
 pub(super) fn parsed(text: &str) -> String {
@@ -57,15 +57,9 @@ fn json_literal(value: &Value) -> String {
 
 /// A string of the document as a literal, with escapes for what doesn't show as itself.
 pub(super) fn string(text: &str) -> String {
-    let mut literal = String::new();
-    for c in format!("{text:?}").chars() {
-        if markdown::is_plain(c) {
-            literal.push(c);
-        } else {
-            literal.extend(c.escape_unicode());
-        }
-    }
-    literal
+    visible::replaced(&format!("{text:?}"), |c, literal| {
+        literal.extend(c.escape_unicode())
+    })
 }
 
 pub(super) fn scalar_literal(scalar: Scalar, value: &Value) -> Option<String> {

@@ -1,6 +1,7 @@
 //! Reads the text within a block.
 
-use super::{inline, is_plain};
+use super::inline;
+use crate::visible;
 use pulldown_cmark::{LinkType, Tag};
 
 /// A piece of the text in a block.
@@ -48,7 +49,11 @@ impl<'a> TextReader<'a> {
     }
 
     pub(super) fn push_code(&mut self, code: &str) {
-        let code = code.chars().filter(|&c| c == '\t' || is_plain(c)).collect();
+        let code = visible::replaced(code, |c, shown| {
+            if c == '\t' {
+                shown.push(c);
+            }
+        });
         self.text.push(Inline::Code(code));
     }
 
@@ -92,8 +97,7 @@ impl<'a> TextReader<'a> {
             if nth > 0 {
                 self.push_break(Inline::SoftBreak);
             }
-            let line: String = line.chars().filter(|&c| is_plain(c)).collect();
-            self.push_line(&line);
+            self.push_line(&visible::stripped(line));
         }
     }
 
@@ -178,11 +182,10 @@ impl<'a> TextReader<'a> {
     /// An image is a link too: reading documentation should load nothing from strangers.
     /// What stands inside of a link is its text.
     pub(super) fn open_link(&mut self, link_type: LinkType, destination: &str, title: &str) {
-        let plain = |text: &str| -> String { text.chars().filter(|&c| is_plain(c)).collect() };
         self.links.push(Link {
             link_type,
-            destination: plain(destination).trim().to_owned(),
-            title: plain(title),
+            destination: visible::stripped(destination).trim().to_owned(),
+            title: visible::stripped(title),
         });
         if self.links.len() == 1 {
             self.text.push(Inline::LinkOpen);

@@ -6,7 +6,7 @@ use super::{
     known_word::{capitalized, joined},
     reserved::{FILES, keyword},
 };
-use crate::markdown::is_plain;
+use crate::visible::is_visible;
 
 /// How long the name of a module may be: systems have at most 255 bytes for a file's.
 const LONGEST_MODULE: usize = 120;
@@ -154,7 +154,7 @@ fn needs_prefix(first: char) -> bool {
 }
 
 fn is_identifier(text: &str) -> bool {
-    text.chars().all(is_plain) && syn::parse_str::<syn::Ident>(text).is_ok()
+    text.chars().all(is_visible) && syn::parse_str::<syn::Ident>(text).is_ok()
 }
 
 fn spell(c: char) -> String {

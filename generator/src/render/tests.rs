@@ -46,8 +46,7 @@ warning[name-collision]: look at #/a
   |       ^
   |
   = note: at #/a
-  = help: first
-          second ␛[31m
+  = help: first\\nsecond \\u{1b}[31m
 
 warning[name-collision]: look at #/b/0
  --> api.json:2:8
