@@ -19,6 +19,8 @@ pub struct Manifest {
     pub rust_version: &'static str,
     /// What the output depends on.
     pub dependencies: Vec<Dependency>,
+    /// What other outputs depend on. It is removed if it is as it would be written.
+    pub unneeded: Vec<Dependency>,
     /// The features of the output, each with what it enables.
     pub features: Vec<(String, Vec<String>)>,
 }
@@ -92,11 +94,45 @@ pub fn merge(existing: Option<&str>, ours: &Manifest) -> Result<String, Diagnost
             changed |= set_dependency(dependencies, dependency)?;
         }
     }
+    for dependency in &ours.unneeded {
+        changed |= remove_dependency(&mut document, dependency)?;
+    }
     Ok(if changed {
         document.to_string()
     } else {
         text.to_owned()
     })
+}
+
+/// Removes a dependency that is as it would be written, unless a feature names it. One that its user
+/// wrote or changed stays.
+fn remove_dependency(
+    document: &mut DocumentMut,
+    unneeded: &Dependency,
+) -> Result<bool, Diagnostic> {
+    let name = unneeded.name;
+    let table_of = |key: &str| document.get(key).and_then(Item::as_table_like);
+    let Some(present) = table_of("dependencies").and_then(|it| it.get(name)) else {
+        return Ok(false);
+    };
+    let mut written = Table::new();
+    set_dependency(&mut written, unneeded)?;
+    let text = |item: &Item| item.to_string().split_whitespace().collect::<String>();
+    if written.get(name).map(text) != Some(text(present)) {
+        return Ok(false);
+    }
+    let is_of = |enabled: &str| {
+        let rest = enabled.strip_prefix(name);
+        rest.is_some_and(|rest| rest.starts_with(['/', '?']))
+    };
+    let features = table_of("features").into_iter().flat_map(|it| it.iter());
+    let mut enabled = features.flat_map(|(_, enables)| list(Some(enables)).unwrap_or_default());
+    let is_named = enabled.any(is_of);
+    drop(enabled);
+    if is_named {
+        return Ok(false);
+    }
+    Ok(table(document, "dependencies")?.remove(name).is_some())
 }
 
 /// Takes out the features of tags that are no more.

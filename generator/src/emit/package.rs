@@ -109,7 +109,7 @@ impl Emitter<'_> {
             quote!(#cfg pub mod #name;)
         });
         let modules = code(modules.collect::<Vec<TokenStream>>());
-        let types = self.type_crates();
+        let (types, _) = self.type_crates();
         let types = types.iter().map(|dependency| dependency.name);
         let mut crates: Vec<&str> = CRATES.into_iter().chain(types).collect();
         crates.sort_unstable();
@@ -256,7 +256,7 @@ impl Emitter<'_> {
 
     /// What the manifest has to say.
     pub(super) fn manifest(&self) -> Manifest {
-        let mut dependencies = self.type_crates();
+        let (mut dependencies, unneeded) = self.type_crates();
         dependencies.extend([
             dependency("base64", "0.22"),
             dependency("bytes", "1"),
@@ -295,32 +295,39 @@ impl Emitter<'_> {
             description: self.tagline().replace("\\", ""),
             rust_version: RUST_VERSION,
             dependencies,
+            unneeded,
             features,
         }
     }
 
-    /// The crates of times and URLs, where any type is of them.
-    fn type_crates(&self) -> Vec<Dependency> {
-        let time = match self.settings.time {
-            TimeType::Jiff => Some(dependency("jiff", "0.2")),
-            TimeType::Chrono => Some(dependency("chrono", "0.4")),
-            TimeType::String => None,
-        };
-        let time = time.map(|time| Dependency {
+    /// The crates of times and URLs: those that types are of, and the others.
+    fn type_crates(&self) -> (Vec<Dependency>, Vec<Dependency>) {
+        let time = |name, version| Dependency {
             features: vec!["std", "serde"],
             default_features: false,
-            ..time
-        });
-        let uri = match self.settings.uri {
-            UriType::Url => Some(Dependency {
-                features: vec!["serde"],
-                ..dependency("url", "2")
-            }),
-            UriType::String => None,
+            ..dependency(name, version)
         };
-        let time = time.filter(|_| self.uses(&[Scalar::DateTime, Scalar::Date]));
-        let uri = uri.filter(|_| self.uses(&[Scalar::Uri]));
-        time.into_iter().chain(uri).collect()
+        let url = Dependency {
+            features: vec!["serde"],
+            ..dependency("url", "2")
+        };
+        let settings = &self.settings;
+        let times = self.uses(&[Scalar::DateTime, Scalar::Date]);
+        let uris = self.uses(&[Scalar::Uri]);
+        let all = [
+            (
+                time("jiff", "0.2"),
+                times && settings.time == TimeType::Jiff,
+            ),
+            (
+                time("chrono", "0.4"),
+                times && settings.time == TimeType::Chrono,
+            ),
+            (url, uris && settings.uri == UriType::Url),
+        ];
+        let (needed, others): (Vec<_>, Vec<_>) = all.into_iter().partition(|(_, is_used)| *is_used);
+        let crates = |all: Vec<(Dependency, bool)>| all.into_iter().map(|(it, _)| it).collect();
+        (crates(needed), crates(others))
     }
 
     /// Whether any type is one of these.

@@ -32,6 +32,7 @@ fn ours() -> Manifest {
                 ..plain("reqwest")
             },
         ],
+        unneeded: Vec::new(),
         features: vec![
             feature("default", &["reqwest", "rustls"]),
             feature("rustls", &["reqwest?/rustls"]),
@@ -174,6 +175,7 @@ fn the_forms_of_a_dependency() {
             name: "a".into(),
             description: String::new(),
             rust_version: "1",
+            unneeded: Vec::new(),
             dependencies: vec![ours],
             features: Vec::new(),
         };
@@ -218,6 +220,35 @@ fn features_of_tags_that_are_no_more() {
         "rustls = [\"reqwest?/rustls\"]\nc = [\"dep:own\"]\nown = []\n",
     );
     assert_eq!(none, expected);
+}
+
+#[test]
+fn dependencies_that_are_needed_no_more() {
+    let time = || Dependency {
+        default_features: false,
+        features: vec!["std"],
+        ..plain("jiff")
+    };
+    let mut with = ours();
+    with.dependencies.extend([time(), plain("url")]);
+    let text = merge(None, &with).unwrap();
+    let unneeded = Manifest {
+        unneeded: vec![time(), plain("url"), plain("uuid")],
+        ..ours()
+    };
+    assert_eq!(merge(Some(&text), &unneeded).unwrap(), FRESH);
+    for changed in [
+        text.replace("\"std\"]", "\"std\", \"js\"]")
+            .replace("url = \"1\"\n", ""),
+        text.replace("url = \"1\"", "url = \"1\" # mine")
+            .replace("jiff = ", "own = "),
+        text.replace("jiff = ", "own = ")
+            .replace("[features]\n", "[features]\nown = [\"url/serde\"]\n"),
+        text.replace("jiff = ", "own = ")
+            .replace("url = \"1\"", "url = \"1.0.4\""),
+    ] {
+        assert_eq!(merge(Some(&changed), &unneeded).unwrap(), changed);
+    }
 }
 
 #[test]
