@@ -1,6 +1,6 @@
 //! Files that a user or a document names, opened without waiting for what isn't a file.
 
-use std::fs::{File, FileType};
+use std::fs::{File, FileType, Metadata};
 use std::io;
 use std::path::Path;
 
@@ -28,6 +28,34 @@ pub(super) fn open(path: &Path) -> io::Result<File> {
         Ok(found) if !found.is_file() => Err(irregular(found.file_type())),
         _ => opened,
     }
+}
+
+/// Opens a file at a path without links, which was checked to be one that may be read.
+///
+/// # Errors
+///
+/// As [`open`], and when the path leads to another file than the one that was opened: somebody swaps
+/// files.
+pub(super) fn open_checked(path: &Path) -> io::Result<File> {
+    let file = open(path)?;
+    let is_same = path.canonicalize()? == path && is_same(&file.metadata()?, &path.metadata()?);
+    match is_same {
+        true => Ok(file),
+        false => Err(io::Error::other("it was replaced while it was opened")),
+    }
+}
+
+#[cfg(unix)]
+fn is_same(one: &Metadata, other: &Metadata) -> bool {
+    use std::os::unix::fs::MetadataExt;
+
+    (one.dev(), one.ino()) == (other.dev(), other.ino())
+}
+
+/// Files have no identity here that could be asked for.
+#[cfg(not(unix))]
+fn is_same(_: &Metadata, _: &Metadata) -> bool {
+    true
 }
 
 #[cfg(any(target_os = "linux", target_os = "android", target_vendor = "apple"))]
@@ -69,4 +97,29 @@ fn sort(found: FileType) -> &'static str {
 #[cfg(not(unix))]
 fn sort(_: FileType) -> &'static str {
     "it isn't a file"
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_file_that_was_opened_is_the_one_that_was_checked() {
+        let folder = std::env::temp_dir().join(format!("rejoinder-file-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        let folder = folder.canonicalize().unwrap();
+        let (file, link) = (folder.join("file"), folder.join("link"));
+        std::fs::write(&file, "").unwrap();
+        std::os::unix::fs::symlink(&file, &link).unwrap();
+        assert!(open_checked(&file).is_ok());
+        // A link took the place of the file after the path was resolved.
+        assert!(open(&link).is_ok());
+        assert!(open_checked(&link).is_err());
+        let (one, hard) = (file.metadata().unwrap(), folder.join("hard"));
+        std::fs::hard_link(&file, &hard).unwrap();
+        std::fs::write(folder.join("other"), "").unwrap();
+        assert!(is_same(&one, &hard.metadata().unwrap()));
+        assert!(!is_same(&one, &folder.join("other").metadata().unwrap()));
+        std::fs::remove_dir_all(folder).unwrap();
+    }
 }

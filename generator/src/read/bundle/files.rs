@@ -273,10 +273,11 @@ impl Files {
         let below = self.root.as_ref().map(|root| path.strip_prefix(root));
         let below = below.and_then(Result::ok).unwrap_or(path);
         let shown = self.written.join(below);
-        let source = read::source_of(reference, file::open(path)).map_err(|(_, found)| {
-            let first = found.into_iter().next().map(|found| found.message);
-            first.unwrap_or_else(|| format!("`{reference}` can't be read"))
-        })?;
+        let source =
+            read::source_of(reference, file::open_checked(path)).map_err(|(_, found)| {
+                let first = found.into_iter().next().map(|found| found.message);
+                first.unwrap_or_else(|| format!("`{reference}` can't be read"))
+            })?;
         let source = Source {
             name: shown.display().to_string(),
             ..source
