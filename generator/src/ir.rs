@@ -391,6 +391,8 @@ impl Presence {
 pub enum Secrecy {
     /// It is.
     Public,
+    /// Its listed values are, and others aren't.
+    Unlisted,
     /// It isn't.
     Secret,
 }

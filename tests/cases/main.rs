@@ -19,6 +19,8 @@ mod read;
 #[cfg(test)]
 mod responses;
 #[cfg(test)]
+mod secrets;
+#[cfg(test)]
 mod support;
 #[cfg(test)]
 mod tolerance;

@@ -125,7 +125,7 @@ impl json::Object for AppPermissions {
         properties.optional("repository_hooks", &self.repository_hooks);
         properties.optional("repository_projects", &self.repository_projects);
         properties.optional("secret_scanning_alerts", &self.secret_scanning_alerts);
-        properties.optional("secrets", &self.secrets);
+        properties.optional_listed("secrets", &self.secrets);
         properties.optional("security_events", &self.security_events);
         properties.optional("single_file", &self.single_file);
         properties.optional("statuses", &self.statuses);
@@ -140,7 +140,7 @@ impl json::Object for AppPermissions {
         properties.optional("organization_plan", &self.organization_plan);
         properties.optional("organization_projects", &self.organization_projects);
         properties.optional("organization_packages", &self.organization_packages);
-        properties.optional("organization_secrets", &self.organization_secrets);
+        properties.optional_listed("organization_secrets", &self.organization_secrets);
         properties.optional(
             "organization_self_hosted_runners",
             &self.organization_self_hosted_runners,

@@ -134,7 +134,7 @@ impl<'de> serde::Deserialize<'de> for ValidationErrorErrorsItem {
 }
 
 /// One of several types, selected by the JSON type.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ValidationErrorErrorsItemValue {
     /// JSON type `string`.
@@ -154,6 +154,20 @@ impl serde::Serialize for ValidationErrorErrorsItemValue {
             Self::Integer(value) => value.serialize(serializer),
             Self::Strings(value) => value.serialize(serializer),
             Self::Unrecognized(value) => value.serialize(serializer),
+        }
+    }
+}
+
+impl std::fmt::Debug for ValidationErrorErrorsItemValue {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::String(value) => formatter.debug_tuple("String").field(value).finish(),
+            Self::Integer(value) => formatter.debug_tuple("Integer").field(value).finish(),
+            Self::Strings(value) => formatter.debug_tuple("Strings").field(value).finish(),
+            Self::Unrecognized(value) => formatter
+                .debug_tuple("Unrecognized")
+                .field(&json::RedactedJson(value))
+                .finish(),
         }
     }
 }

@@ -21,7 +21,7 @@ use super::{
     credentials::Source,
     exchange::{Arrived, Origin, Paging, Rules, read, succeed, undecoded},
     redirect::{Sent, Step},
-    reply::hide_secrets,
+    secret::hide_secrets,
 };
 
 /// Sends operations over a [`Transport`]. Cheap to clone; clones share the transport.

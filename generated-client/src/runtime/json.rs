@@ -13,6 +13,7 @@ pub use super::{
     discriminator::{Discriminator, Predicate, find},
     integer::Integers,
     properties::{Properties, show, write, write_open, write_tagged, write_tagged_value},
+    secret::{ListedValue, RedactedJson, show_json},
     union::{Union, VariantReader, read_as, read_union, to_value},
     unknown::{UnknownInteger, UnknownValue},
 };

@@ -41,6 +41,9 @@ mod reply;
 mod request;
 mod request_error;
 mod secret;
+#[doc(hidden)]
+pub mod secret_names;
+mod secret_settings;
 mod security;
 mod server;
 mod settings;
@@ -64,7 +67,7 @@ pub use decode_error::DecodeError;
 pub use error::{BodyError, DecodeFailure, Error, RedirectError, RedirectReason};
 pub use multipart::{File, Multipart, Parts};
 pub use operation::{
-    Called, Incoming, Operation, Outcome, Page, Paginated, Success, Want, WithHeaders,
+    Called, Incoming, Operation, Outcome, Page, Paginated, Show, Success, Want, WithHeaders,
 };
 pub use reply::{RawReply, Reply};
 pub use request::RequestWriter;

@@ -1,5 +1,7 @@
 //! The contract: what an operation is to a transport.
 
+use std::fmt;
+
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, Request, header::Entry, response::Parts};
 
@@ -76,12 +78,22 @@ pub enum Want {
 }
 
 /// The body of a reply, as [`Operation::want`] asked for it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub enum Incoming<B> {
     /// The whole body.
     Bytes(Bytes),
     /// The body as the transport brings it.
     Stream(B),
+}
+
+/// Shows the size of the body.
+impl<B: fmt::Debug> fmt::Debug for Incoming<B> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Bytes(bytes) => write!(formatter, "Bytes({} bytes)", bytes.len()),
+            Self::Stream(body) => formatter.debug_tuple("Stream").field(body).finish(),
+        }
+    }
 }
 
 impl<B> Incoming<B> {
@@ -110,11 +122,18 @@ impl<B> Incoming<B> {
     }
 }
 
+/// Shows a value in `Debug`.
+pub type Show<T> = fn(&T, &mut fmt::Formatter<'_>) -> fmt::Result;
+
 /// Replies of which some are a success.
 pub trait Outcome: Sized {
     /// The body of the documented 2xx reply; `()` when it has none; the reply itself when several
     /// have different bodies.
     type Success;
+
+    /// Shows a success in place of its own `Debug`: as JSON without its secrets.
+    #[doc(hidden)]
+    const SHOW: Option<Show<Self::Success>> = None;
 
     /// Tells success from all else.
     ///

@@ -3,7 +3,9 @@
 use std::fmt;
 
 use bytes::Bytes;
-use http::{HeaderMap, StatusCode, header};
+use http::{HeaderMap, StatusCode};
+
+use super::Show;
 
 /// A reply: the documented value, and the status and headers that came with it. `Debug` shows the
 /// names of the headers and the size of the body.
@@ -18,6 +20,7 @@ pub struct Reply<R> {
     pub body: Bytes,
     /// What the document says of it.
     pub value: R,
+    pub(crate) show: Option<Show<R>>,
 }
 
 impl<R: fmt::Debug> fmt::Debug for Reply<R> {
@@ -27,8 +30,20 @@ impl<R: fmt::Debug> fmt::Debug for Reply<R> {
             .field("status", &self.status)
             .field("headers", &Names(&self.headers))
             .field("body", &Size(&self.body))
-            .field("value", &self.value)
+            .field("value", &ShownValue(&self.value, self.show))
             .finish()
+    }
+}
+
+/// The value of a reply as `Debug` shows it.
+struct ShownValue<'a, R>(&'a R, Option<Show<R>>);
+
+impl<R: fmt::Debug> fmt::Debug for ShownValue<'_, R> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.1 {
+            Some(show) => show(self.0, formatter),
+            None => self.0.fmt(formatter),
+        }
     }
 }
 
@@ -89,20 +104,5 @@ pub(crate) struct Size<'a>(pub(crate) &'a Bytes);
 impl fmt::Debug for Size<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "{} bytes", self.0.len())
-    }
-}
-
-/// Keeps what a server sets as a secret out of the `Debug` of the headers themselves.
-pub(crate) fn hide_secrets(headers: &mut HeaderMap) {
-    for name in [
-        header::SET_COOKIE,
-        header::AUTHORIZATION,
-        header::PROXY_AUTHORIZATION,
-    ] {
-        if let header::Entry::Occupied(mut entry) = headers.entry(name) {
-            for value in entry.iter_mut() {
-                value.set_sensitive(true);
-            }
-        }
     }
 }

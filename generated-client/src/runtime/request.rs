@@ -10,18 +10,28 @@ use serde::Serialize;
 use super::{
     BaseUrl, RequestError, Style, Upload,
     integer::Shortest,
+    secret::is_secret_header,
     style::{ENCODED, encode},
     value::Value,
 };
 
 /// Writes a request piece by piece. The first thing that can't be written is the error at the end.
-#[derive(Debug)]
 pub struct RequestWriter {
     method: Method,
     uri: String,
     has_query: bool,
     headers: HeaderMap,
     error: Option<RequestError>,
+}
+
+/// Shows the method: the URI may have secrets in its query.
+impl fmt::Debug for RequestWriter {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("RequestWriter")
+            .field("method", &self.method)
+            .finish_non_exhaustive()
+    }
 }
 
 impl RequestWriter {
@@ -187,7 +197,8 @@ impl RequestWriter {
     /// Adds a header.
     pub fn header(&mut self, name: &'static str, value: &dyn Display) {
         let text = value.to_string();
-        let (Ok(name), Ok(value)) = (
+        let is_secret = is_secret_header(name);
+        let (Ok(name), Ok(mut value)) = (
             HeaderName::try_from(name),
             HeaderValue::from_bytes(text.as_bytes()),
         ) else {
@@ -195,6 +206,7 @@ impl RequestWriter {
                 name: name.to_owned(),
             });
         };
+        value.set_sensitive(is_secret);
         self.headers.append(name, value);
     }
 

@@ -4,10 +4,16 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{
-    Emitter, comment, ident, object::bare, operation::Writing, request::end_with, ty::File,
+    Emitter, comment,
+    debug::{Display, debug_enum, tuple_arm},
+    ident,
+    object::bare,
+    operation::Writing,
+    request::end_with,
+    ty::File,
 };
 use crate::{
-    ir::{Content, TypeRef},
+    ir::{Content, Secrecy, TypeRef},
     markdown,
 };
 
@@ -35,11 +41,24 @@ impl Emitter<'_> {
             };
             quote!(#docs #variant(#ty),)
         });
+        let displays = contents.iter().map(|content| match content.sent.ty() {
+            Some(ty) => self.display(Secrecy::Public, ty),
+            None => Display::Plain,
+        });
+        let displays: Vec<Display> = displays.collect();
+        let is_plain = displays.iter().all(|display| *display == Display::Plain);
+        let derive = is_plain.then(|| quote!(Debug,));
+        let arms = displays.iter().zip(&writing.names.contents);
+        let arms: Vec<TokenStream> = arms
+            .map(|(display, variant)| tuple_arm(&ident(variant), *display))
+            .collect();
+        let debug = (!is_plain).then(|| debug_enum(&name, false, &arms));
         let conversions = self.conversions(writing, contents);
         Some(quote! {
             #docs
-            #[derive(Debug, Clone)]
+            #[derive(#derive Clone)]
             pub enum #name { #(#variants)* }
+            #debug
             #(#conversions)*
         })
     }

@@ -5,8 +5,10 @@ use quote::quote;
 use serde_json::Value;
 
 use super::{
-    Emitter, comment, ident,
-    object::{Parts, is_secret},
+    Emitter, comment,
+    debug::{ShownField, debug_struct, is_plain},
+    ident,
+    object::Parts,
     ty::File,
 };
 use crate::{
@@ -36,11 +38,19 @@ impl Emitter<'_> {
                 pub #name: #ty,
             }
         });
-        let derive = (!is_secret(parts.object)).then(|| quote!(Debug,));
+        let given: Vec<ShownField> = parts
+            .given()
+            .map(|(_, field, name)| {
+                ShownField::new(ident(name), self.display(field.secrecy, &field.ty))
+            })
+            .collect();
+        let derive = is_plain(&given).then(|| quote!(Debug,));
+        let debug = (!is_plain(&given)).then(|| debug_struct(&name, &given));
         Some(quote! {
             #docs
             #[derive(#derive Clone, PartialEq)]
             pub struct #name { #(#fields)* }
+            #debug
         })
     }
 

@@ -4,7 +4,13 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::{Emitter, comment, ident, operation::Writing, ty::File};
+use super::{
+    Emitter, comment,
+    debug::{Display, debug_enum, tuple_arm},
+    ident,
+    operation::Writing,
+    ty::File,
+};
 use crate::{
     ir::{Payload, ReplyContent, Shape, TypeId, TypeRef},
     markdown,
@@ -70,15 +76,28 @@ impl Emitter<'_> {
             let docs = comment::line(&format!("As {}{how}.", listed(content)));
             quote!(#docs #variant(#ty),)
         });
-        let generics = is_any_streamed(contents).then(|| quote!(<B>));
+        let streams = is_any_streamed(contents);
+        let generics = streams.then(|| quote!(<B>));
+        let displays = contents
+            .iter()
+            .map(|content| self.display_body(&content.payload));
+        let displays: Vec<Display> = displays.collect();
+        let is_plain = displays.iter().all(|display| *display == Display::Plain);
+        let derive = is_plain.then(|| quote!(Debug,));
+        let arms = displays.iter().zip(&names.members);
+        let arms: Vec<TokenStream> = arms
+            .map(|(display, variant)| tuple_arm(&ident(variant), *display))
+            .collect();
+        let debug = (!is_plain).then(|| debug_enum(&name, streams, &arms));
         let table = contents.iter().map(row);
         let decode = self.decode_contents(contents, &names.members);
         let usual = self.usual_body(id, contents, names, file);
         vec![
             quote! {
                 #docs
-                #[derive(Debug, Clone, PartialEq)]
+                #[derive(#derive Clone, PartialEq)]
                 pub enum #name #generics { #(#variants)* }
+                #debug
             },
             quote! {
                 impl #generics #name #generics {

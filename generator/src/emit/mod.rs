@@ -5,6 +5,7 @@ mod comment;
 mod constructor;
 mod content;
 mod conversion;
+mod debug;
 mod decode;
 mod derive;
 mod enumeration;

@@ -4,11 +4,13 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::{
-    Emitter, comment, ident,
+    Emitter, comment,
+    debug::{ShownField, debug_struct, is_plain},
+    ident,
     ty::{File, with_presence},
 };
 use crate::{
-    ir::{Access, Constant, Field, Object, Others, Presence, Secrecy, TypeDef, TypeId},
+    ir::{Access, Constant, Field, Object, Others, Presence, Secrecy, TypeDef, TypeId, TypeRef},
     name::TypeNames,
 };
 
@@ -72,7 +74,10 @@ impl Emitter<'_> {
             items.extend(self.object_default(&parts));
         }
         if object.parts.is_some() {
-            items.extend(self.object_debug(&parts));
+            let fields = self.shown_fields(&parts);
+            if !is_plain(&fields) {
+                items.push(debug_struct(&ident(&names.ident), &fields));
+            }
             items.push(self.object_parts(&parts));
         } else {
             items.extend(self.object_serde(&parts));
@@ -126,7 +131,7 @@ impl Emitter<'_> {
         let derived = ["Clone", "PartialEq"].into_iter().chain(default);
         let derives = if parts.object.parts.is_some() {
             // What the user wants of models, files may not do.
-            let debug = (!is_secret(parts.object)).then_some("Debug");
+            let debug = is_plain(&self.shown_fields(parts)).then_some("Debug");
             let derived = debug.into_iter().chain(derived).map(ident);
             quote!(#[derive(#(#derived),*)])
         } else {
@@ -166,32 +171,20 @@ impl Emitter<'_> {
         Some((name, quote!(std::collections::BTreeMap<String, #ty>)))
     }
 
-    /// `Debug` of what has no serde, by hand where a field is not to be shown.
-    fn object_debug(&self, parts: &Parts<'_>) -> Option<TokenStream> {
-        if !is_secret(parts.object) {
-            return None;
-        }
-        let name = ident(&parts.names.ident);
-        let text = bare(&parts.names.ident);
+    /// The fields of an object as `Debug` shows them.
+    pub(super) fn shown_fields(&self, parts: &Parts<'_>) -> Vec<ShownField> {
         let fields = parts.fields().map(|(_, field, name)| {
-            let text = bare(name);
-            let name = ident(name);
-            match field.secrecy {
-                Secrecy::Public => quote!(.field(#text, &self.#name)),
-                Secrecy::Secret => quote!(.field(#text, &Redacted)),
-            }
+            ShownField::new(ident(name), self.display(field.secrecy, &field.ty))
         });
-        let others = self.others_type(parts).map(|(name, _)| {
-            let text = name.to_string();
-            quote!(.field(#text, &self.#name))
+        let others = match &parts.object.others {
+            Others::Kept(ty) => Some(TypeRef::Map(Box::new(ty.clone()))),
+            Others::Ignored => None,
+        };
+        let others = others.map(|ty| {
+            let display = self.display(Secrecy::Public, &ty);
+            ShownField::new(ident(&parts.names.others), display)
         });
-        Some(quote! {
-            impl std::fmt::Debug for #name {
-                fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                    formatter.debug_struct(#text) #(#fields)* #others .finish()
-                }
-            }
-        })
+        fields.chain(others).collect()
     }
 }
 
@@ -217,13 +210,6 @@ fn field_docs(field: &Field, name: &str, presence: Presence) -> Vec<String> {
         lines.extend([String::new(), note.to_owned()]);
     }
     lines
-}
-
-pub(super) fn is_secret(object: &Object) -> bool {
-    object
-        .fields
-        .iter()
-        .any(|field| field.secrecy == Secrecy::Secret)
 }
 
 /// A name without the mark of a raw identifier.

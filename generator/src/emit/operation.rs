@@ -3,7 +3,13 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::{Emitter, comment, ident, object::bare, ty::File};
+use super::{
+    Emitter, comment,
+    debug::{Display, ShownField, debug_struct, is_plain},
+    ident,
+    object::bare,
+    ty::File,
+};
 use crate::{
     ir::{Content, Docs, Need, Operation, Parameter, Secrecy, Sent},
     name::{OperationNames, setter},
@@ -63,11 +69,6 @@ impl<'a> Writing<'a> {
         let usual = accept.usual.as_deref()?;
         (!accept.choices.is_empty()).then(|| (ident(&self.names.accept), usual))
     }
-
-    fn is_secret(&self) -> bool {
-        let secret = |parameter: &Parameter| parameter.secrecy == Secrecy::Secret;
-        self.operation.parameters.iter().any(secret)
-    }
 }
 
 impl Emitter<'_> {
@@ -75,7 +76,6 @@ impl Emitter<'_> {
         let mut items = vec![self.function(writing)];
         items.extend(self.arguments_struct(writing));
         items.push(self.request_struct(writing));
-        items.extend(request_debug(writing));
         items.extend(self.content_choice(writing));
         items.extend(self.request_setters(writing));
         items.push(self.operation_implementation(writing));
@@ -163,11 +163,14 @@ impl Emitter<'_> {
         let fields = required
             .iter()
             .map(|argument| self.request_field(writing, argument, Need::Required));
-        let debug = (!writing.is_secret()).then(|| quote!(Debug,));
+        let shown = self.shown_arguments(required.iter().copied());
+        let derive = is_plain(&shown).then(|| quote!(Debug,));
+        let debug = (!is_plain(&shown)).then(|| debug_struct(&name, &shown));
         Some(quote! {
             #docs
-            #[derive(#debug Clone)]
+            #[derive(#derive Clone)]
             pub struct #name { #(#fields)* }
+            #debug
         })
     }
 
@@ -222,13 +225,36 @@ impl Emitter<'_> {
             let docs = comment::line("The media types that are asked for.");
             quote!(#docs #name: &'static str,)
         });
-        let debug = (!writing.is_secret()).then(|| quote!(Debug,));
+        let mut shown = self.shown_arguments(&arguments);
+        let accept_field = writing.accept_field();
+        shown.extend(accept_field.map(|(name, _)| ShownField::new(name, Display::Plain)));
+        let derive = is_plain(&shown).then(|| quote!(Debug,));
+        let debug = (!is_plain(&shown)).then(|| debug_struct(&name, &shown));
         quote! {
             #docs
-            #[derive(#debug Clone)]
+            #[derive(#derive Clone)]
             #[non_exhaustive]
             pub struct #name { #(#fields)* #accept }
+            #debug
         }
+    }
+
+    /// The fields of a request as `Debug` shows them.
+    fn shown_arguments<'w>(
+        &self,
+        arguments: impl IntoIterator<Item = &'w Argument<'w>>,
+    ) -> Vec<ShownField> {
+        let shown = arguments.into_iter().map(|argument| {
+            let display = match &argument.given {
+                Given::Parameter(parameter) => self.display(parameter.secrecy, &parameter.ty),
+                Given::Body(sent) => sent
+                    .ty()
+                    .map_or(Display::Plain, |ty| self.display(Secrecy::Public, ty)),
+                Given::Choice(_) => Display::Plain,
+            };
+            ShownField::new(ident(argument.name), display)
+        });
+        shown.collect()
     }
 
     /// The type of a field, if it is there.
@@ -324,38 +350,4 @@ impl Emitter<'_> {
             impl #name { #(#setters)* }
         })
     }
-}
-
-/// `Debug` by hand where a parameter is not to be shown.
-fn request_debug(writing: &Writing<'_>) -> Option<TokenStream> {
-    if !writing.is_secret() {
-        return None;
-    }
-    let name = ident(&writing.names.request);
-    let text = &writing.names.request;
-    let arguments = writing.arguments();
-    let fields = arguments.iter().map(|argument| {
-        let text = bare(argument.name);
-        let name = ident(argument.name);
-        match &argument.given {
-            Given::Parameter(Parameter {
-                secrecy: Secrecy::Secret,
-                ..
-            }) => {
-                quote!(.field(#text, &Redacted))
-            }
-            _ => quote!(.field(#text, &self.#name)),
-        }
-    });
-    let accept = writing.accept_field().map(|(name, _)| {
-        let text = name.to_string();
-        quote!(.field(#text, &self.#name))
-    });
-    Some(quote! {
-        impl std::fmt::Debug for #name {
-            fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                formatter.debug_struct(#text) #(#fields)* #accept .finish()
-            }
-        }
-    })
 }

@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-use super::{Emitter, comment, ident, ty::File};
+use super::{Emitter, comment, debug::debug_wrapper, ident, ty::File};
 use crate::ir::{Scalar, TypeDef, TypeId, TypeRef, Union};
 
 impl Emitter<'_> {
@@ -22,7 +22,7 @@ impl Emitter<'_> {
         let mut docs = comment::definition(definition, &names.ident, "One of several types.");
         docs.extend([String::new(), OVERLAP.to_owned()]);
         let docs = comment::comment(&docs);
-        let derives = self.derive(&["Debug", "Clone", "PartialEq"]);
+        let derives = self.derive(&["Clone", "PartialEq"]);
         let own = self.own_types(union);
         let variants = union.branches.iter().zip(&names.accessors).zip(&own);
         let variants = variants.map(|((branch, accessor), own)| {
@@ -69,6 +69,7 @@ impl Emitter<'_> {
                 }
             },
         ];
+        items.push(debug_wrapper(&name));
         items.extend(conversions);
         items.extend([
             json,

@@ -4,8 +4,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Emitter, ident, object::Parts};
-use crate::ir::{Field, Secrecy};
+use super::{Emitter, debug::Display, ident, object::Parts};
+use crate::ir::Field;
 
 impl Emitter<'_> {
     /// Implementations of `Serialize` and `Debug`, which visit the properties.
@@ -41,7 +41,10 @@ impl Emitter<'_> {
             true => quote!(_),
             false => quote!(properties),
         };
-        let lines = parts.fields().map(|(_, field, name)| tell(field, name));
+        let lines = parts.fields().map(|(_, field, name)| {
+            let display = self.display(field.secrecy, &field.ty);
+            tell(field, name, display)
+        });
         let others = others.map(|name| {
             let text = name.to_string();
             quote!(properties.others(#text, &self.#name);)
@@ -56,13 +59,17 @@ impl Emitter<'_> {
 }
 
 /// The method of the visitor for a property.
-fn tell(field: &Field, name: &str) -> TokenStream {
+fn tell(field: &Field, name: &str, display: Display) -> TokenStream {
     let (wire, name) = (&field.wire, ident(name));
-    let tell = match (field.secrecy, field.presence.is_required()) {
-        (Secrecy::Public, true) => quote!(required),
-        (Secrecy::Public, false) => quote!(optional),
-        (Secrecy::Secret, true) => quote!(secret),
-        (Secrecy::Secret, false) => quote!(optional_secret),
+    let tell = match (display, field.presence.is_required()) {
+        (Display::Plain, true) => quote!(required),
+        (Display::Plain, false) => quote!(optional),
+        (Display::Json, true) => quote!(json),
+        (Display::Json, false) => quote!(optional_json),
+        (Display::Listed, true) => quote!(listed),
+        (Display::Listed, false) => quote!(optional_listed),
+        (Display::Redacted, true) => quote!(secret),
+        (Display::Redacted, false) => quote!(optional_secret),
     };
     quote!(properties.#tell(#wire, &self.#name);)
 }

@@ -3,7 +3,15 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::{Emitter, comment, ident, object::bare, operation::Writing, ty::File};
+use super::{
+    Emitter, comment,
+    debug::{Display, ShownField, debug_enum, debug_struct, is_plain, struct_arm},
+    ident,
+    object::bare,
+    operation::Writing,
+    request::is_paginated,
+    ty::File,
+};
 use crate::{
     ir::{Header, Payload, Reply, Status, TypeRef},
     markdown,
@@ -88,10 +96,14 @@ impl Emitter<'_> {
                 writing.names.response, arm.variant
             ));
             let fields = self.headers(&arm, &quote!(pub));
+            let shown = self.shown_headers(&arm);
+            let derive = is_plain(&shown).then(|| quote!(Debug,));
+            let debug = (!is_plain(&shown)).then(|| debug_struct(name, &shown));
             Some(quote! {
                 #docs
-                #[derive(Debug, Clone, Default, PartialEq)]
+                #[derive(#derive Clone, Default, PartialEq)]
                 pub struct #name { #(#fields)* }
+                #debug
             })
         });
         structs.collect()
@@ -111,6 +123,27 @@ impl Emitter<'_> {
             quote!(#docs #vis #name: Option<#ty>,)
         });
         headers.collect()
+    }
+
+    /// The headers of a reply as `Debug` shows them.
+    fn shown_headers(&self, arm: &Arm<'_>) -> Vec<ShownField> {
+        let headers = arm.headers.iter().map(|(header, name)| {
+            ShownField::new(ident(name), self.display(header.secrecy, &header.ty))
+        });
+        headers.collect()
+    }
+
+    /// The fields of a variant as `Debug` shows them.
+    fn shown_fields_of(&self, arm: &Arm<'_>) -> Vec<ShownField> {
+        let plain = |name: &str| ShownField::new(ident(name), Display::Plain);
+        let status = arm.has_status().then(|| plain("status"));
+        let body = (arm.reply.payload != Payload::Empty)
+            .then(|| ShownField::new(ident("body"), self.display_body(&arm.reply.payload)));
+        let headers = match &arm.header_struct {
+            Some(_) => vec![plain("headers")],
+            None => self.shown_headers(arm),
+        };
+        status.into_iter().chain(body).chain(headers).collect()
     }
 
     fn response_enum(&self, writing: &Writing<'_>) -> TokenStream {
@@ -139,10 +172,26 @@ impl Emitter<'_> {
                 #variant { #status #body #(#headers)* },
             }
         });
+        let shown: Vec<_> = arms(writing)
+            .iter()
+            .map(|arm| (ident(arm.variant), self.shown_fields_of(arm)))
+            .collect();
+        if shown.iter().all(|(_, fields)| is_plain(fields)) {
+            return quote! {
+                #docs
+                #[derive(Debug)]
+                pub enum #name #generics { #(#variants)* }
+            };
+        }
+        let arms = shown
+            .iter()
+            .map(|(variant, fields)| struct_arm(variant, fields));
+        let arms: Vec<TokenStream> = arms.collect();
+        let debug = debug_enum(&name, self.streams(writing), &arms);
         quote! {
             #docs
-            #[derive(Debug)]
             pub enum #name #generics { #(#variants)* }
+            #debug
         }
     }
 
@@ -220,9 +269,19 @@ impl Emitter<'_> {
                 success_body(payload, boxed, &good, bad.is_empty())
             }
         };
+        let is_json = match &success {
+            Success::Body(payload) => self.display_body(payload) == Display::Json,
+            Success::Never | Success::Reply => false,
+        };
+        let show = (is_json && is_paginated(writing)).then(|| {
+            quote!(
+                const SHOW: Option<runtime::Show<Self::Success>> = Some(json::show_json);
+            )
+        });
         quote! {
             impl #generics runtime::Outcome for #name #generics {
                 type Success = #ty;
+                #show
                 #[inline]
                 fn success(self) -> Result<Self::Success, Self> {
                     #body

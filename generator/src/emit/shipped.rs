@@ -1,9 +1,14 @@
 //! The runtime, shipped as it stands: ordinary source files that are compiled and tested here.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::Emitter;
-use crate::settings::{Feature, Layout, Tolerance};
+use quote::quote;
+
+use super::{Emitter, code, ident};
+use crate::{
+    ir::{Secrecy, Shape},
+    settings::{Feature, Layout, Secrets, Tolerance, ValueKind},
+};
 
 macro_rules! shipped {
     ($($path:literal,)*) => {
@@ -50,6 +55,8 @@ const RUNTIME: &[(&str, &str)] = shipped![
     "runtime/request.rs",
     "runtime/request_error.rs",
     "runtime/secret.rs",
+    "runtime/secret_names.rs",
+    "runtime/secret_settings.rs",
     "runtime/security.rs",
     "runtime/server.rs",
     "runtime/settings.rs",
@@ -78,6 +85,46 @@ impl Emitter<'_> {
             .flatten();
         files.extend(shipped.map(|(path, text)| ((*path).to_owned(), (*text).to_owned())));
         self.tolerance(files);
+        self.secret_names(files);
+    }
+
+    /// Adds the names of secrets that the settings and the document have.
+    fn secret_names(&self, files: &mut BTreeMap<String, String>) {
+        let Some(text) = files.get_mut("runtime/secret_settings.rs") else {
+            return;
+        };
+        let Secrets { add, remove } = &self.settings.secrets;
+        let declared: Vec<String> = self.declared_secrets().into_iter().collect();
+        for (name, names) in [("ADDED", add), ("REMOVED", remove), ("DECLARED", &declared)] {
+            let constant = format!("pub(crate) const {name}: &[&str] = ");
+            let name = ident(name);
+            let code = code(vec![
+                quote!(pub(crate) const #name: &[&str] = &[#(#names),*];),
+            ]);
+            *text = text.replace(&format!("{constant}&[];\n"), &code);
+        }
+    }
+
+    /// The names of secrets that aren't secrets by their words, in lower case.
+    fn declared_secrets(&self) -> BTreeSet<String> {
+        let types = self.api.types.iter();
+        let objects = types.filter_map(|definition| match &definition.shape {
+            Shape::Object(object) => Some(&object.fields),
+            _ => None,
+        });
+        let fields = objects.flatten().map(|field| (&field.wire, field.secrecy));
+        let operations = || self.api.operations.iter();
+        let parameters = operations().flat_map(|operation| &operation.parameters);
+        let parameters = parameters.map(|parameter| (&parameter.wire, parameter.secrecy));
+        let replies = operations().flat_map(|operation| &operation.replies);
+        let headers = replies.flat_map(|reply| &reply.headers);
+        let headers = headers.map(|header| (&header.wire, header.secrecy));
+        let secrets = fields.chain(parameters).chain(headers);
+        let secrets = secrets.filter(|(name, secrecy)| {
+            let by_name = self.settings.secrets.contains(name, ValueKind::Other);
+            *secrecy == Secrecy::Secret && !by_name
+        });
+        secrets.map(|(name, _)| name.to_lowercase()).collect()
     }
 
     /// Sets the constants of the runtime.

@@ -62,7 +62,7 @@ impl Emitter<'_> {
         let docs = comment::comment(&docs);
         let lines = variant_lines(union, &names.members);
         let other_docs = comment::line("A value that matches no other variant.");
-        let derives = self.derive(&["Debug", "Clone", "PartialEq"]);
+        let derives = self.derive(&["Clone", "PartialEq"]);
         let written = union.branches.iter().zip(&parts.variants).enumerate();
         let written = written.map(|(index, (branch, variant))| {
             let write = match &branch.literal {
@@ -99,6 +99,7 @@ impl Emitter<'_> {
                 }
             },
         ];
+        items.push(self.debug_union(&parts.name, union, &parts.variants, &parts.other));
         items.extend(self.variant_conversions(id, &parts, file));
         items.extend(self.union_reading(&parts));
         items

@@ -3,7 +3,13 @@
 use indexmap::IndexMap;
 use openapiv3::{Header as Source, ReferenceOr};
 
-use super::{Lowering, parameter::described, scalar::docs, schema::Node, style::Described};
+use super::{
+    Lowering,
+    parameter::described,
+    scalar::{docs, secrecy},
+    schema::Node,
+    style::Described,
+};
 use crate::{
     diagnostic::{Code, Diagnostic},
     ir::{Docs, Form, Header, Owner, Scalar, Status, Step, Style, StyleKind, TypeRef},
@@ -65,10 +71,15 @@ impl<'d> Lowering<'d, '_> {
             let (example, _) =
                 self.example(header.example.as_ref(), &header.examples, &resolved.place);
             docs.example = example.or(docs.example);
+            let secrecy = match described(&header.format, &resolved.place) {
+                (Some(node), at, _) => self.secrecy(wire, node.into(), &ty, &at),
+                _ => secrecy(wire, &ty, self.settings),
+            };
             headers.push(Header {
                 wire: wire.clone(),
                 docs,
                 ty,
+                secrecy,
                 form,
             });
         }

@@ -191,8 +191,8 @@ impl<'d> Lowering<'d, '_> {
         }
     }
 
-    /// The secrecy of a property or parameter: by its format, or by its name unless its values are
-    /// listed.
+    /// The secrecy of a property, parameter or header: by its format, or by its name. Listed
+    /// values are no secrets.
     pub(super) fn secrecy(
         &self,
         name: &str,
@@ -212,7 +212,12 @@ impl<'d> Lowering<'d, '_> {
             let view = View::of(schema);
             node = match (view.format, view.all_of, view.items) {
                 ("password", ..) => return Secrecy::Secret,
-                _ if !view.values.is_empty() => return Secrecy::Public,
+                _ if !view.values.is_empty() => {
+                    return match secrecy(name, ty, self.settings) {
+                        Secrecy::Public => Secrecy::Public,
+                        Secrecy::Unlisted | Secrecy::Secret => Secrecy::Unlisted,
+                    };
+                }
                 (_, [only], _) => only.into(),
                 (_, _, Some(items)) => items.into(),
                 _ => break,

@@ -15,7 +15,7 @@ use super::{
     credentials::Source,
     exchange::{Arrived, Origin, Paging, Rules, read, succeed, undecoded},
     redirect::{Sent, Step},
-    reply::hide_secrets,
+    secret::hide_secrets,
     transport::within,
     upload::block_on,
 };

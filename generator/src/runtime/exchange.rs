@@ -155,6 +155,7 @@ pub(crate) fn read<O: Operation, B>(
                 headers,
                 body,
                 value,
+                show: None,
             })
         }
         Err(source) => Err(opened.not_decoded(O::ID, source)),
@@ -235,6 +236,7 @@ impl Paging {
             headers,
             body,
             value,
+            show: <O::Response<B> as Outcome>::SHOW,
         })
     }
 

@@ -1,6 +1,6 @@
 //! Bodies made of parts (RFC 2046, RFC 7578), and files in requests.
 
-use std::fmt::Write;
+use std::fmt::{self, Write};
 
 use serde::Serialize;
 
@@ -62,7 +62,7 @@ pub trait Parts {
 }
 
 /// A body of parts.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct Multipart {
     parts: Vec<Part>,
     /// Headers of the next part.
@@ -71,10 +71,21 @@ pub struct Multipart {
     is_wrong: bool,
 }
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 struct Part {
     head: String,
     body: Upload,
+}
+
+/// Shows the sizes of the parts: their headers may have secrets in them.
+impl fmt::Debug for Multipart {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let bodies: Vec<&Upload> = self.parts.iter().map(|part| &part.body).collect();
+        formatter
+            .debug_struct("Multipart")
+            .field("parts", &bodies)
+            .finish()
+    }
 }
 
 impl Parts for Multipart {

@@ -13,7 +13,12 @@ use serde::{
 
 use serde_json::Value;
 
-use super::{Redacted, constant::Constant, json::Object};
+use super::{
+    Redacted,
+    constant::Constant,
+    json::Object,
+    secret::{ListedValue, RedactedJson},
+};
 
 /// Who is told the properties of an object.
 pub trait Properties {
@@ -33,6 +38,26 @@ pub trait Properties {
     /// A property that may be absent and isn't shown, not even whether it is there.
     fn optional_secret<T: Serialize>(&mut self, name: &'static str, value: &Option<T>) {
         self.optional(name, &value.as_ref().map(Secret));
+    }
+
+    /// A property that is shown as JSON, without the secrets that are in it.
+    fn json<T: Serialize>(&mut self, name: &'static str, value: &T) {
+        self.required(name, &RedactedJson(value));
+    }
+
+    /// A property that may be absent and is shown as JSON.
+    fn optional_json<T: Serialize>(&mut self, name: &'static str, value: &Option<T>) {
+        self.optional(name, &value.as_ref().map(RedactedJson));
+    }
+
+    /// A property that is shown unless its value isn't listed.
+    fn listed<T: Serialize + Debug>(&mut self, name: &'static str, value: &T) {
+        self.required(name, &ListedValue(value));
+    }
+
+    /// A property that may be absent and is shown unless its value isn't listed.
+    fn optional_listed<T: Serialize + Debug>(&mut self, name: &'static str, value: &Option<T>) {
+        self.optional(name, &value.as_ref().map(ListedValue));
     }
 
     /// The properties that the document doesn't name, and the field that has them.
@@ -60,7 +85,7 @@ impl Properties for fmt::DebugStruct<'_, '_> {
     }
 
     fn others<T: Serialize + Debug>(&mut self, field: &'static str, others: &BTreeMap<String, T>) {
-        self.field(field, others);
+        self.field(field, &RedactedJson(others));
     }
 }
 

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use super::secret::{Redacted, hides_unknown};
+
 /// A string that is not listed in the API description. It is made by the enum that it belongs to, so
 /// it is never one of the listed values.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -25,7 +27,10 @@ impl UnknownValue {
 
 impl fmt::Debug for UnknownValue {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(formatter)
+        match hides_unknown(formatter) {
+            true => Redacted.fmt(formatter),
+            false => self.0.fmt(formatter),
+        }
     }
 }
 
@@ -54,7 +59,10 @@ impl UnknownInteger {
 
 impl fmt::Debug for UnknownInteger {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(formatter)
+        match hides_unknown(formatter) {
+            true => Redacted.fmt(formatter),
+            false => self.0.fmt(formatter),
+        }
     }
 }
 

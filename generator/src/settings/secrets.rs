@@ -1,46 +1,9 @@
-//! Secrets by their names.
+//! Names of secrets, as a user changes them.
 
-/// Phrases that end the name of a secret.
-///
-/// A phrase matches a name by its last words, whatever the case and the separators: `api_key` matches
-/// `apiKey`, `X-API-Key`, `APIKEY` and `old_api_keys`, but not `api_key_url`.
-pub const SECRETS: [&str; 32] = [
-    "access_key",
-    "access_token",
-    "api_key",
-    "auth_key",
-    "auth_token",
-    "authorization",
-    "client_secret",
-    "connection_string",
-    "cookie",
-    "credential",
-    "encryption_key",
-    "id_token",
-    "jwt",
-    "master_key",
-    "otp",
-    "passcode",
-    "passphrase",
-    "passwd",
-    "password",
-    "private_key",
-    "pwd",
-    "recovery_code",
-    "refresh_token",
-    "secret",
-    "secret_key",
-    "session",
-    "session_id",
-    "session_key",
-    "session_token",
-    "signature",
-    "signing_key",
-    "token",
-];
+#[path = "../runtime/secret_names.rs"]
+mod secret_names;
 
-/// Words after a phrase that leave the value a secret: `password_hash`, `token2`.
-const QUALIFIERS: [&str; 4] = ["hash", "hashed", "plain", "value"];
+pub use secret_names::{SECRETS, ValueKind};
 
 /// The names of secrets: [`SECRETS`], and the changes of the user.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -56,86 +19,10 @@ impl Secrets {
     ///
     /// A number is one only if its name is singular: `max_tokens` is a count. A boolean never is.
     pub fn contains(&self, name: &str, kind: ValueKind) -> bool {
-        let words = words(name);
         let added = self.add.iter().map(String::as_str);
-        let secret = longest(&words, SECRETS.into_iter().chain(added));
-        let Some(secret) = secret.filter(|_| kind != ValueKind::Boolean) else {
-            return false;
-        };
-        let public = longest(&words, self.remove.iter().map(String::as_str));
-        if public.is_some_and(|public| public.length >= secret.length) {
-            return false;
-        }
-        !(kind == ValueKind::Number && secret.is_plural)
+        let removed = self.remove.iter().map(String::as_str);
+        secret_names::is_secret(name, kind, added, removed)
     }
-}
-
-/// The kinds of values, as far as they decide on secrecy.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ValueKind {
-    /// `true` or `false`.
-    Boolean,
-    /// An integer or another number.
-    Number,
-    /// Everything else.
-    Other,
-}
-
-/// A phrase at the end of a name.
-struct Match {
-    /// The letters of the phrase.
-    length: usize,
-    /// Whether the name has its plural.
-    is_plural: bool,
-}
-
-/// The longest of the phrases that end a name.
-fn longest<'p>(words: &[String], phrases: impl Iterator<Item = &'p str>) -> Option<Match> {
-    let phrases = phrases.filter_map(|phrase| match_end(words, phrase));
-    phrases.max_by_key(|found| found.length)
-}
-
-fn match_end(words: &[String], phrase: &str) -> Option<Match> {
-    let phrase: String = self::words(phrase).concat();
-    let mut end = String::new();
-    for word in words.iter().rev() {
-        end.insert_str(0, word);
-        let is_plural = end.strip_suffix('s') == Some(&phrase);
-        if end == phrase || is_plural {
-            return Some(Match {
-                length: phrase.len(),
-                is_plural,
-            });
-        }
-    }
-    None
-}
-
-/// The words of a name in lower case, without numbers and qualifiers at its end.
-fn words(name: &str) -> Vec<String> {
-    let mut words: Vec<String> = vec![String::new()];
-    let mut previous = ' ';
-    let mut letters = name.chars().peekable();
-    while let Some(c) = letters.next() {
-        let next_is_lower = letters.peek().is_some_and(|next| next.is_lowercase());
-        let starts_word = c.is_uppercase() && (!previous.is_uppercase() || next_is_lower)
-            || c.is_alphabetic() && !previous.is_alphabetic()
-            || c.is_numeric() && !previous.is_numeric();
-        if starts_word {
-            words.push(String::new());
-        }
-        if let Some(word) = words.last_mut().filter(|_| c.is_alphanumeric()) {
-            word.extend(c.to_lowercase());
-        }
-        previous = c;
-    }
-    words.retain(|word| !word.is_empty());
-    let is_extra =
-        |word: &String| QUALIFIERS.contains(&word.as_str()) || word.chars().all(char::is_numeric);
-    while words.len() > 1 && words.last().is_some_and(is_extra) {
-        words.pop();
-    }
-    words
 }
 
 #[cfg(test)]

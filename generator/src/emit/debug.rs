@@ -1,0 +1,191 @@
+//! `Debug` of types whose values may have secrets in them. All others derive it.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use super::{Emitter, object::bare};
+use crate::ir::{Payload, Secrecy, Shape, TypeRef, Union};
+
+/// How `Debug` shows a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Display {
+    /// By the `Debug` of its type.
+    Plain,
+    /// As JSON without the secrets that are in it.
+    Json,
+    /// By the `Debug` of its type, except for values that aren't listed.
+    Listed,
+    /// Not at all.
+    Redacted,
+}
+
+/// A field of a struct or a variant.
+pub(super) struct ShownField {
+    pub(super) name: Ident,
+    pub(super) display: Display,
+}
+
+impl ShownField {
+    pub(super) fn new(name: Ident, display: Display) -> Self {
+        Self { name, display }
+    }
+}
+
+impl Display {
+    /// The argument of the formatter for a reference to a value.
+    fn argument(self, value: &TokenStream) -> TokenStream {
+        match self {
+            Self::Plain => value.clone(),
+            Self::Json => quote!(&json::RedactedJson(#value)),
+            Self::Listed => quote!(&json::ListedValue(#value)),
+            Self::Redacted => quote!(&Redacted),
+        }
+    }
+}
+
+impl Emitter<'_> {
+    /// How a named value of a type is shown.
+    pub(super) fn display(&self, secrecy: Secrecy, ty: &TypeRef) -> Display {
+        match secrecy {
+            Secrecy::Unlisted if self.is_enumeration(ty) => Display::Listed,
+            Secrecy::Secret | Secrecy::Unlisted => Display::Redacted,
+            Secrecy::Public if self.holds_json(ty) => Display::Json,
+            Secrecy::Public => Display::Plain,
+        }
+    }
+
+    /// How the body of a response is shown.
+    pub(super) fn display_body(&self, payload: &Payload) -> Display {
+        match payload {
+            Payload::Json(ty) => self.display(Secrecy::Public, ty),
+            Payload::Empty | Payload::Text | Payload::Stream | Payload::Choice(_) => Display::Plain,
+        }
+    }
+
+    /// `Debug` of a union.
+    pub(super) fn debug_union(
+        &self,
+        name: &Ident,
+        union: &Union,
+        variants: &[Ident],
+        other: &Ident,
+    ) -> TokenStream {
+        let branches = union.branches.iter().zip(variants);
+        let arms = branches.map(|(branch, variant)| match branch.literal {
+            Some(_) => struct_arm(variant, &[]),
+            None => tuple_arm(variant, self.display(Secrecy::Public, &branch.ty)),
+        });
+        let arms: Vec<TokenStream> = arms.chain([tuple_arm(other, Display::Json)]).collect();
+        debug_enum(name, false, &arms)
+    }
+
+    fn is_enumeration(&self, ty: &TypeRef) -> bool {
+        match self.unaliased(ty) {
+            TypeRef::Named(id) => {
+                let shape = self.api.type_def(*id).map(|definition| &definition.shape);
+                matches!(shape, Some(Shape::Enumeration(..)))
+            }
+            TypeRef::List(inner) | TypeRef::Nullable(inner) => self.is_enumeration(inner),
+            _ => false,
+        }
+    }
+
+    /// Returns `true` if a value of the type has names that no type of the client declares: in maps and
+    /// in raw JSON.
+    fn holds_json(&self, ty: &TypeRef) -> bool {
+        match self.unaliased(ty) {
+            TypeRef::Named(id) => self.facts.is_endless(*id),
+            TypeRef::Json => true,
+            TypeRef::Map(value) => !holds_file(value),
+            TypeRef::List(inner) | TypeRef::Nullable(inner) => self.holds_json(inner),
+            TypeRef::Tuple(items) => items.iter().any(|item| self.holds_json(item)),
+            TypeRef::Scalar(_) | TypeRef::File | TypeRef::Foreign { .. } => false,
+        }
+    }
+}
+
+/// Returns `true` if a type holds a file, which isn't shown and is no JSON.
+fn holds_file(ty: &TypeRef) -> bool {
+    match ty {
+        TypeRef::File => true,
+        TypeRef::List(inner) | TypeRef::Map(inner) | TypeRef::Nullable(inner) => holds_file(inner),
+        _ => false,
+    }
+}
+
+/// Returns `true` if `Debug` can be derived.
+pub(super) fn is_plain(fields: &[ShownField]) -> bool {
+    fields.iter().all(|field| field.display == Display::Plain)
+}
+
+/// `Debug` of a struct.
+pub(super) fn debug_struct(name: &Ident, fields: &[ShownField]) -> TokenStream {
+    let shown = fields.iter().map(|ShownField { name, display }| {
+        let value = display.argument(&quote!(&self.#name));
+        let text = name.to_string();
+        let text = bare(&text);
+        quote!(.field(#text, #value))
+    });
+    let text = name.to_string();
+    let text = bare(&text);
+    let body = quote!(formatter.debug_struct(#text) #(#shown)* .finish());
+    debug(name, false, &body)
+}
+
+/// The arm of a variant with fields in the `Debug` of its enum.
+pub(super) fn struct_arm(variant: &Ident, fields: &[ShownField]) -> TokenStream {
+    let text = variant.to_string();
+    if fields.is_empty() {
+        return quote!(Self::#variant => formatter.write_str(#text),);
+    }
+    let pattern = fields
+        .iter()
+        .map(|ShownField { name, display }| match display {
+            Display::Redacted => quote!(#name: _),
+            Display::Plain | Display::Json | Display::Listed => quote!(#name),
+        });
+    let shown = fields.iter().map(|ShownField { name, display }| {
+        let value = display.argument(&quote!(#name));
+        let text = name.to_string();
+        let text = bare(&text);
+        quote!(.field(#text, #value))
+    });
+    quote! {
+        Self::#variant { #(#pattern),* } => {
+            formatter.debug_struct(#text) #(#shown)* .finish()
+        }
+    }
+}
+
+/// The arm of a variant with a value in the `Debug` of its enum.
+pub(super) fn tuple_arm(variant: &Ident, display: Display) -> TokenStream {
+    let text = variant.to_string();
+    let value = display.argument(&quote!(value));
+    quote!(Self::#variant(value) => formatter.debug_tuple(#text).field(#value).finish(),)
+}
+
+/// `Debug` of a struct around raw JSON.
+pub(super) fn debug_wrapper(name: &Ident) -> TokenStream {
+    let text = name.to_string();
+    let body = quote!(formatter.debug_tuple(#text).field(&json::RedactedJson(&self.0)).finish());
+    debug(name, false, &body)
+}
+
+/// `Debug` of an enum by the arms of its variants.
+pub(super) fn debug_enum(name: &Ident, streams: bool, arms: &[TokenStream]) -> TokenStream {
+    debug(name, streams, &quote!(match self { #(#arms)* }))
+}
+
+fn debug(name: &Ident, streams: bool, body: &TokenStream) -> TokenStream {
+    let (bound, generics) = match streams {
+        true => (quote!(<B: std::fmt::Debug>), quote!(<B>)),
+        false => (TokenStream::new(), TokenStream::new()),
+    };
+    quote! {
+        impl #bound std::fmt::Debug for #name #generics {
+            fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                #body
+            }
+        }
+    }
+}
