@@ -3,7 +3,7 @@
 use rejoinder_cases::many_alternatives_client::{
     runtime::{Operation, Security},
     security::{K0, K9},
-    untagged::{First, Second, Third},
+    untagged::{first, second, third},
 };
 
 use crate::support::case;
@@ -14,13 +14,13 @@ fn security<O: Operation>(_: &O) -> Security {
 
 #[test]
 fn operations_share_the_requirements_of_the_document() {
-    let (first, second) = (security(&First::new()), security(&Second::new()));
+    let (first, second) = (security(&first()), security(&second()));
     let first = first.expect("requirements");
     assert!(std::ptr::eq(first, second.expect("requirements")));
     assert_eq!(first.len(), 10);
     assert_eq!(first[0], [K0.any()]);
     assert_eq!(first[9], [K9.any()]);
-    assert_eq!(security(&Third::new()).expect("requirements").len(), 1);
+    assert_eq!(security(&third()).expect("requirements").len(), 1);
 }
 
 #[test]

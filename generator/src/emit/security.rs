@@ -71,7 +71,8 @@ impl<'a> Emitter<'a> {
             quote! {
                 /// Returns the security requirements of the document, which most operations share.
                 pub(crate) const fn document_requirements() -> super::runtime::Security {
-                    #value
+                    const REQUIREMENTS: super::runtime::Security = #value;
+                    REQUIREMENTS
                 }
             }
         })
