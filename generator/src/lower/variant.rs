@@ -30,6 +30,11 @@ impl<'d> Lowering<'d, '_> {
         let literals = members.iter().filter_map(|member| member.literal.as_ref());
         let literals: BTreeSet<String> = literals.map(Literal::text).collect();
         let objects = Objects::new(known);
+        let required = required_by(questions);
+        let mut by_branch: BTreeMap<usize, Vec<&Question>> = BTreeMap::new();
+        for question in questions {
+            by_branch.entry(question.branch).or_default().push(question);
+        }
         let others = members.iter().enumerate().map(|(index, member)| {
             let title = match member.node {
                 Node::Inline(schema) => schema.schema_data.title.as_deref(),
@@ -38,7 +43,9 @@ impl<'d> Lowering<'d, '_> {
             let name = member.name.as_deref().or(title);
             let items = self.item_name(member);
             let own = known.get(index).map(Vec::as_slice).unwrap_or_default();
-            words(index, questions, (own, &objects), (name, items.as_deref()))
+            let questions = by_branch.get(&index).map(Vec::as_slice).unwrap_or_default();
+            let questions = (questions, &required);
+            words(questions, (own, &objects), (name, items.as_deref()))
         });
         let free = others.zip(members).filter(|(_, it)| it.literal.is_none());
         let mut free: Vec<Words> = free.map(|(words, _)| words).collect();
@@ -71,21 +78,17 @@ impl<'d> Lowering<'d, '_> {
 /// its component or its title, a property of its own, its JSON type, the name of its items, all that is
 /// asked of it.
 fn words(
-    branch: usize,
-    questions: &[Question],
+    questions: (&[&Question], &Required<'_>),
     (known, objects): (&[Known], &Objects<'_>),
     (name, items): (Option<&str>, Option<&str>),
 ) -> Words {
-    let own = || {
-        questions
-            .iter()
-            .filter(|question| question.branch == branch)
-    };
+    let (own, required) = questions;
+    let own = || own.iter().copied();
     let mut words: Vec<String> = value(own()).into_iter().collect();
     words.extend(name.map(str::to_owned));
     let name = words.last().cloned();
     words.extend(values(own()));
-    words.extend(by_property(branch, questions));
+    words.extend(by_property(own(), required));
     words.extend(only_property(known));
     let own_fields = || known.iter().filter_map(fields);
     words.extend(objects.own(own_fields().flat_map(|it| it.required.keys())));
@@ -121,8 +124,14 @@ fn distinguish(all: &mut [Words], literals: &BTreeSet<String>) {
         }
     }
     let mut taken = literals.clone();
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     for first in all.iter_mut().filter_map(|it| it.words.first_mut()) {
-        let numbered = (2..).map(|count| format!("{first} {count}"));
+        let next = counts.entry(first.clone()).or_insert(2_usize);
+        let numbered = std::iter::from_fn(|| {
+            let name = format!("{first} {next}");
+            *next += 1;
+            Some(name)
+        });
         let mut names = std::iter::once(first.clone()).chain(numbered);
         if let Some(own) = names.find(|name| !taken.contains(name)) {
             taken.insert(own.clone());
@@ -205,22 +214,30 @@ fn values<'q>(mut questions: impl Iterator<Item = &'q Question>) -> Option<Strin
     })
 }
 
-/// A property that this variant alone has to have.
-fn by_property(branch: usize, questions: &[Question]) -> Option<String> {
-    let required = |own: bool| {
-        let questions = questions
-            .iter()
-            .filter(move |it| (it.branch == branch) == own);
-        questions.flat_map(|question| {
-            question.tests.iter().filter_map(|test| match test {
-                Test::Has(wire) | Test::Alone(wire) => Some(wire.as_str()),
-                _ => None,
-            })
-        })
-    };
-    let others: BTreeSet<&str> = required(false).collect();
-    let mut own = required(true);
-    own.find(|wire| !others.contains(wire)).map(str::to_owned)
+/// The variants that require each property.
+type Required<'q> = BTreeMap<&'q str, BTreeSet<usize>>;
+
+fn required_by(questions: &[Question]) -> Required<'_> {
+    let mut found = Required::new();
+    for question in questions {
+        for wire in required(question) {
+            found.entry(wire).or_default().insert(question.branch);
+        }
+    }
+    found
+}
+
+fn required(question: &Question) -> impl Iterator<Item = &str> {
+    question.tests.iter().filter_map(|test| match test {
+        Test::Has(wire) | Test::Alone(wire) => Some(wire.as_str()),
+        _ => None,
+    })
+}
+
+/// A property that no other variant requires.
+fn by_property<'q>(own: impl Iterator<Item = &'q Question>, all: &Required<'_>) -> Option<String> {
+    let is_own = |wire: &&str| all.get(wire).is_some_and(|variants| variants.len() == 1);
+    own.flat_map(required).find(is_own).map(str::to_owned)
 }
 
 /// The property of an object that requires one or has one, or the only value of that property.
