@@ -127,6 +127,7 @@ impl Facts {
     fn size(&self, ty: &TypeRef) -> usize {
         match ty {
             TypeRef::Scalar(scalar) => match scalar {
+                Scalar::Null => 0,
                 Scalar::Boolean | Scalar::Integer8 | Scalar::Unsigned8 => 1,
                 Scalar::Integer16 | Scalar::Unsigned16 => 2,
                 Scalar::Integer32 | Scalar::Unsigned32 | Scalar::Float32 | Scalar::Date => 4,

@@ -16,7 +16,7 @@ pub use operation::{
 };
 pub use security::{Alternative, Authorization, Flow, Requirement, SchemeKind, SecurityScheme};
 pub use server::{Server, Variable};
-pub use union::{Branch, Constants, JsonType, Literal, Question, Test, Union};
+pub use union::{Branch, Constants, JsonType, Literal, Question, TagOrigin, Test, Union};
 
 /// An API, or the part of it that was asked for.
 #[derive(Debug, Clone)]
@@ -325,8 +325,10 @@ pub struct Field {
     pub presence: Presence,
     /// Its type where it is there and not null.
     pub ty: TypeRef,
-    /// The only value that the document allows: new objects have it.
+    /// The value of new objects: the only one that the document allows, or that of a discriminator.
     pub constant: Option<Value>,
+    /// `true` for the discriminator of a variant: callers read it and don't set it.
+    pub is_tag: bool,
     /// The directions that it goes in.
     pub access: Access,
     /// `Secret` if `Debug` doesn't show it.
@@ -434,6 +436,8 @@ pub const LONGEST_TUPLE: usize = 12;
 /// A type of the language or its libraries; of two integers or floats the wider one comes last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Scalar {
+    /// `null`.
+    Null,
     /// `boolean`
     Boolean,
     /// `integer`, `int8`

@@ -333,3 +333,28 @@ fn titles_that_repeat_the_name_are_no_documentation() {
     assert!(!text.contains("Item Id"), "{text}");
     assert!(text.contains("A title of its own"), "{text}");
 }
+
+#[test]
+fn names_are_ascii() {
+    let generation = case("unicode_names.yaml");
+    let output = generation.output.as_ref().unwrap();
+    for (path, text) in &output.files {
+        let is_rust = path.ends_with(".rs") || path.ends_with("Cargo.toml");
+        for line in text.lines().filter(|_| is_rust) {
+            let code = line.trim_start();
+            let is_code = !code.starts_with("//") && !code.contains('"');
+            assert!(!is_code || code.is_ascii(), "{path}: {line}");
+        }
+        assert!(path.is_ascii(), "{path}");
+    }
+    let all = item(&generation, "pub struct All");
+    for field in [
+        "value_u2bf: String",
+        "tsena: Option<i64>",
+        "grosse: Option<super::Grosse>",
+    ] {
+        assert!(all.contains(field), "{all}");
+    }
+    let listed = item(&generation, "pub enum ADotU2bf");
+    assert!(listed.contains("NiHao,"), "{listed}");
+}

@@ -354,3 +354,90 @@ fn maps_take_pairs_of_what_converts() {
         .amounts(order.amounts.clone().unwrap());
     assert_eq!(again, order);
 }
+
+#[test]
+fn formats_narrow_types() {
+    let generation = case("formats.yaml");
+    let formats = item(&generation, "pub struct Formats");
+    for field in [
+        "at: Option<jiff::Timestamp>",
+        "count: Option<u16>",
+        "day: Option<super::Day>",
+        "id: Option<super::Text>",
+        "int32: Option<i32>",
+        "time: Option<jiff::Timestamp>",
+        "byte: Option<u8>",
+        "narrower: Option<super::Small>",
+        "bounded: Option<u64>",
+        "float: Option<f32>",
+        "whole: Option<i8>",
+        "nullable: Option<jiff::civil::Date>",
+        "never: Option<jiff::Timestamp>",
+        "out: Option<u8>",
+    ] {
+        assert!(
+            formats.contains(&format!("    pub {field},")),
+            "{field}: {formats}"
+        );
+    }
+    let either = item(&generation, "pub enum FormatsEither");
+    assert!(either.contains("(jiff::Timestamp)"), "{either}");
+    assert_eq!(
+        item(&generation, "pub type Day"),
+        "pub type Day = jiff::civil::Date;"
+    );
+    let request = item(&generation, "pub struct GetFormats");
+    assert!(
+        request.contains("since: Option<jiff::civil::Date>"),
+        "{request}"
+    );
+    let found = diagnostics(&generation);
+    for message in [
+        "no value has the formats `date` and `date-time`",
+        "no value is at least 0 and at most -1",
+    ] {
+        assert!(found.contains(message), "{found}");
+    }
+    assert_eq!(found.matches("contradiction").count(), 2, "{found}");
+}
+
+#[test]
+fn null_alone_is_the_unit_type() {
+    use rejoinder_cases::nulls_client::models::Nulls;
+
+    for value in [
+        json!({"must": null, "named": null}),
+        json!({
+            "must": null, "constant": null, "named": null, "maybe": null, "list": [null, null],
+            "map": {"a": null}, "listed": null, "typed": null, "wrong": "x", "empty": "y",
+            "pair": [null, "x"]
+        }),
+    ] {
+        let read: Nulls = serde_json::from_value(value.clone()).unwrap();
+        assert_eq!(serde_json::to_value(&read).unwrap(), value);
+    }
+    let new = Nulls::new(()).constant(()).list([(), ()]);
+    let value = json!({"must": null, "constant": null, "named": null, "list": [null, null]});
+    assert_eq!(serde_json::to_value(&new).unwrap(), value);
+    assert!(serde_json::from_value::<Nulls>(json!({"must": 1, "named": null})).is_err());
+
+    let generation = case("nulls.yaml");
+    let nulls = item(&generation, "pub struct Nulls");
+    assert!(!nulls.contains("serde_json::Value"), "{nulls}");
+    let found = diagnostics(&generation);
+    assert_eq!(
+        found
+            .matches("`null` is the only value of this schema")
+            .count(),
+        2,
+        "{found}"
+    );
+    for message in [
+        "no value of the type `string` satisfies `enum: [null]`",
+        "no value satisfies `enum: []`",
+    ] {
+        assert_eq!(found.matches(message).count(), 1, "{found}");
+    }
+    let found = diagnostics(&case("swagger_children.yaml"));
+    assert!(found.contains("no value satisfies `enum: []`"), "{found}");
+}

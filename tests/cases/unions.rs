@@ -2,7 +2,9 @@
 
 use rejoinder_cases::{
     discriminator_values_client::{models::*, serde_json},
+    open_discriminators_client::models as open,
     overlapping_unions_client::models as overlapping,
+    swagger_children_client::models as swagger,
 };
 use serde_json::{Value, from_value, json, to_value};
 
@@ -19,6 +21,10 @@ where
         value
     );
     json
+}
+
+fn read<T: serde::de::DeserializeOwned>(json: &Value) -> T {
+    from_value(json.clone()).expect("a value of the type")
 }
 
 #[test]
@@ -75,19 +81,138 @@ fn another_discriminator_is_another_variant() {
     let shape: Shape = from_value(other.clone()).expect("any shape");
     assert_eq!(shape, Shape::Unrecognized(other.clone()));
     assert_eq!(to_value(&shape).expect("JSON"), other);
-    let error = from_value::<Circle>(json!({"kind": "star", "r": 1.5})).expect_err("no circle");
-    assert!(error.to_string().contains("expected `circle`"), "{error}");
-    assert_eq!(from_value::<Cat>(json!({})).expect("a cat"), Cat::new());
+    // The schema of a square lists one value.
+    let error = from_value::<Square>(json!({"kind": "star", "a": 1.5})).expect_err("no square");
+    assert!(
+        error.to_string().contains("expected `square-v2`"),
+        "{error}"
+    );
+}
+
+#[test]
+fn a_variant_read_by_itself_keeps_what_its_schema_allows() {
+    use open::{Banned, Cat, First, Guest, Owner, Second, Song};
+
+    let owner = json!({"status": "member", "name": "x"});
+    assert_eq!(written(&read::<Owner>(&owner)), owner);
+    assert_eq!(read::<Owner>(&owner).status(), Some("member"));
+    assert_eq!(Owner::new("x").status(), Some("creator"));
+    for (name, json) in [
+        ("Owner", json!({"name": "x"})),
+        ("Guest", json!({"status": "left"})),
+        ("Guest", json!({"status": "other"})),
+        ("Banned", json!({"until": 1})),
+        ("Banned", json!({"status": "restricted"})),
+        ("Banned", json!({"status": null})),
+        ("First", json!({"level": 7})),
+        ("Second", json!({"level": ["x"]})),
+        ("Cat", json!({"kind": "tiger"})),
+        ("Song", json!({"name": "x"})),
+        ("Song", json!({"name": "x", "type": "song"})),
+        ("Song", json!({"name": "x", "type": "remix"})),
+    ] {
+        let again = match name {
+            "Owner" => written(&read::<Owner>(&json)),
+            "Guest" => written(&read::<Guest>(&json)),
+            "Banned" => written(&read::<Banned>(&json)),
+            "First" => written(&read::<First>(&json)),
+            "Second" => written(&read::<Second>(&json)),
+            "Cat" => written(&read::<Cat>(&json)),
+            _ => written(&read::<Song>(&json)),
+        };
+        assert_eq!(again, json, "{name}");
+    }
+    assert_eq!(
+        read::<Guest>(&json!({"status": "left"})).status(),
+        Some(&open::Status::Left)
+    );
+}
+
+#[test]
+fn a_variant_is_made_without_its_discriminator() {
+    use open::{
+        Animal, Banned, Cat, Clip, Dog, Event, EventBase, First, Guest, Item, Level, Machine,
+        MachineBase, Member, Owner, Robot, Second, Song, Started,
+    };
+
+    for (value, json) in [
+        (
+            written(&Member::from(Owner::new("x"))),
+            json!({"status": "creator", "name": "x"}),
+        ),
+        (
+            written(&Member::from(Guest::new())),
+            json!({"status": "guest"}),
+        ),
+        (
+            written(&Member::from(Banned::new().until(1))),
+            json!({"status": "kicked", "until": 1}),
+        ),
+        (written(&Level::from(First::new())), json!({"level": 1})),
+        (written(&Level::from(Second::new())), json!({"level": 2})),
+        (
+            written(&Item::from(Song::new("x"))),
+            json!({"type": "song", "name": "x"}),
+        ),
+        (
+            written(&Item::from(Clip::new(3))),
+            json!({"type": "clip", "length": 3}),
+        ),
+        (written(&Animal::from(Cat::new())), json!({"kind": "Cat"})),
+        (
+            written(&Animal::from(Dog::new("x"))),
+            json!({"kind": "Dog", "name": "x"}),
+        ),
+        (
+            written(&Machine::from(Robot::new().arms(2))),
+            json!({"kind": "Robot", "arms": 2}),
+        ),
+        (
+            written(&Machine::from(MachineBase::new())),
+            json!({"kind": "Machine"}),
+        ),
+        (
+            written(&Event::from(Started::new())),
+            json!({"kind": "started"}),
+        ),
+        // The document has no value for it.
+        (
+            written(&Event::from(EventBase::new("other"))),
+            json!({"kind": "other"}),
+        ),
+        (
+            written(&Vehicle::from(VehicleBase::new())),
+            json!({"type": "Vehicle"}),
+        ),
+        (
+            written(&swagger::Pet::from(swagger::Dog::new("x", 3))),
+            json!({"petType": "Dog", "name": "x", "packSize": 3}),
+        ),
+    ] {
+        assert_eq!(value, json);
+    }
+    let other = json!({"kind": "Crane", "height": 3});
+    assert_eq!(written(&read::<Machine>(&other)), other);
+}
+
+#[test]
+fn a_constant_that_was_not_read_is_not_written() {
+    use open::{Album, AlbumType};
+
+    assert_eq!(written(&Album::new("x")), json!({"name": "x"}));
+    for json in [json!({"name": "x"}), json!({"name": "x", "type": "album"})] {
+        assert_eq!(written(&read::<Album>(&json)), json);
+    }
+    let album = Album::new("x").r#type(AlbumType::Album);
+    assert_eq!(written(&album), json!({"name": "x", "type": "album"}));
 }
 
 #[test]
 fn a_constant_has_its_value_in_a_new_object() {
     let note = Note::new("x");
-    let json = json!({"object": "note", "format": "plain", "draft": true, "text": "x"});
-    // `draft` is neither required nor the default.
-    let mut expected = json.clone();
-    expected.as_object_mut().expect("an object").remove("draft");
-    assert_eq!(written(&note), expected);
+    let json = json!({"object": "note", "draft": true, "text": "x"});
+    // `draft` and `format` aren't required.
+    assert_eq!(written(&note), json!({"object": "note", "text": "x"}));
     assert_eq!(written(&note.draft(true)), json);
     let other = json!({"object": "memo", "text": "x"});
     let note: Note = from_value(other.clone()).expect("a note");

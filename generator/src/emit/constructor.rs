@@ -12,7 +12,7 @@ use super::{
     ty::File,
 };
 use crate::{
-    ir::{Field, Presence, Shape, TypeRef, Values},
+    ir::{Field, Presence, Scalar, Shape, TypeRef, Values},
     name::setter,
 };
 
@@ -79,8 +79,9 @@ impl Emitter<'_> {
             let name = ident(name);
             if let Some(value) = self.initial(field, parts.file) {
                 return match field.presence {
-                    Presence::Optional => quote!(#name: Some(#value),),
-                    _ => quote!(#name: #value,),
+                    Presence::Required => quote!(#name: #value,),
+                    Presence::Optional | Presence::Nullable => quote!(#name: Some(#value),),
+                    Presence::OptionalNullable => quote!(#name: Some(Some(#value)),),
                 };
             }
             if !field.presence.is_required() {
@@ -129,24 +130,57 @@ impl Emitter<'_> {
                 return None;
             };
             let index = match (values, constant) {
-                (Values::Texts(texts), value) => texts.iter().position(|text| value == text)?,
-                (Values::Integers(all), value) => all.iter().position(|one| value == one)?,
+                (Values::Texts(texts), value) => texts.iter().position(|text| value == text),
+                (Values::Integers(all), value) => all.iter().position(|one| value == one),
+            };
+            let path = self.ty(&TypeRef::Named(*id), file);
+            let Some(index) = index else {
+                let value = json_literal(constant)?;
+                return Some(quote!(#path::from(#value)));
             };
             let variant = ident(self.type_names(id.0)?.members.get(index)?);
-            let path = self.ty(&TypeRef::Named(*id), file);
             return Some(quote!(#path::#variant));
         }
-        Some(match constant {
-            Value::Bool(value) => quote!(#value),
-            Value::Number(number) => {
-                let integer = Literal::i64_unsuffixed(number.as_i64()?);
-                quote!(#integer)
-            }
-            value => {
-                let text = value.as_str()?;
-                quote!(#text.to_owned())
-            }
+        let value = json_literal(constant)?;
+        Some(match (self.unaliased(&field.ty), constant) {
+            (TypeRef::Json, _) => quote!(serde_json::Value::from(#value)),
+            (_, Value::String(_)) => quote!(#value.to_owned()),
+            _ => value,
         })
+    }
+
+    /// The methods that return discriminators.
+    pub(super) fn object_tags(&self, parts: &Parts<'_>) -> Option<TokenStream> {
+        let name = ident(&parts.names.ident);
+        let tags = parts.fields().filter(|(_, field, _)| field.is_tag);
+        let methods = tags.map(|(_, field, name)| {
+            let value = field.constant.as_ref();
+            let value = value.map_or_else(String::new, |value| {
+                value.as_str().map_or(value.to_string(), str::to_owned)
+            });
+            let text = format!(
+                "Returns the discriminator {}: {} in a new value, `None` if it was missing.",
+                comment::code_text(&field.wire),
+                comment::code_text(&value),
+            );
+            let docs = comment::comment(&comment::lines(&field.docs, &text));
+            let name = ident(name);
+            let held = self.held(&field.ty, false, parts.file);
+            let (ty, value) = match self.unaliased(&field.ty) {
+                TypeRef::Scalar(Scalar::String) => (quote!(&str), quote!(self.#name.as_deref())),
+                TypeRef::Scalar(_) => (held, quote!(self.#name)),
+                _ => (quote!(&#held), quote!(self.#name.as_ref())),
+            };
+            quote! {
+                #docs
+                #[must_use]
+                pub fn #name(&self) -> Option<#ty> {
+                    #value
+                }
+            }
+        });
+        let methods: Vec<_> = methods.collect();
+        (!methods.is_empty()).then(|| quote!(impl #name { #(#methods)* }))
     }
 
     fn object_setter(
@@ -201,4 +235,20 @@ impl Emitter<'_> {
             #null
         }
     }
+}
+
+/// A string, an integer, a boolean or null.
+fn json_literal(value: &Value) -> Option<TokenStream> {
+    Some(match value {
+        Value::Null => quote!(()),
+        Value::Bool(value) => quote!(#value),
+        Value::Number(number) => {
+            let integer = Literal::i64_unsuffixed(number.as_i64()?);
+            quote!(#integer)
+        }
+        value => {
+            let text = value.as_str()?;
+            quote!(#text)
+        }
+    })
 }

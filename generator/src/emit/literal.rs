@@ -66,6 +66,7 @@ pub(super) fn scalar_literal(scalar: Scalar, value: &Value) -> Option<String> {
     match (scalar, value) {
         (Scalar::String, Value::String(text)) => Some(string(text)),
         (Scalar::DateTime | Scalar::Date | Scalar::Uri, Value::String(text)) => Some(parsed(text)),
+        (Scalar::Null, Value::Null) => Some("()".to_owned()),
         (Scalar::Boolean, Value::Bool(value)) => Some(value.to_string()),
         (Scalar::Float32 | Scalar::Float64, Value::Number(number)) => {
             Some(format!("{:?}", number.as_f64()?))

@@ -73,6 +73,7 @@ impl Emitter<'_> {
             items.push(self.object_setters(&parts));
             items.extend(self.object_default(&parts));
         }
+        items.extend(self.object_tags(&parts));
         if object.parts.is_some() {
             let fields = self.shown_fields(&parts);
             if !is_plain(&fields) {
@@ -113,6 +114,9 @@ impl Emitter<'_> {
             let docs = comment::comment(&field_docs(field, name, self.presence(parts.id, field)));
             let name = ident(name);
             let ty = self.field_type(parts, index, field);
+            if field.is_tag {
+                return quote!(#name: #ty,);
+            }
             quote! {
                 #docs
                 pub #name: #ty,

@@ -147,14 +147,16 @@ impl Emitter<'_> {
         let ty = self.sent_link(sent);
         let object = sent.ty().and_then(|ty| self.object_of(ty));
         match object {
-            Some(object) => rows.extend(object.fields.iter().map(|field| {
-                let need = if field.is_argument() { "yes" } else { "no" };
-                row(
-                    &field.wire,
-                    ["body", &self.field_link(field), need],
-                    &field.docs,
-                )
-            })),
+            Some(object) => {
+                rows.extend(object.fields.iter().filter(|it| !it.is_tag).map(|field| {
+                    let need = if field.is_argument() { "yes" } else { "no" };
+                    row(
+                        &field.wire,
+                        ["body", &self.field_link(field), need],
+                        &field.docs,
+                    )
+                }))
+            }
             None => {
                 let description =
                     markdown::cell(body.docs.description.as_deref().unwrap_or_default());

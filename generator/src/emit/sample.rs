@@ -145,6 +145,7 @@ impl Emitter<'_> {
         match ty {
             TypeRef::Scalar(scalar) => Some(
                 match scalar {
+                    Scalar::Null => "()",
                     Scalar::Boolean => "true",
                     Scalar::Integer8
                     | Scalar::Integer16

@@ -93,6 +93,7 @@ impl Emitter<'_> {
     fn empty(&self, ty: &TypeRef, file: File<'_>) -> Option<TokenStream> {
         Some(match ty {
             TypeRef::Scalar(scalar) => match scalar {
+                Scalar::Null => quote!(()),
                 Scalar::Boolean => quote!(false),
                 Scalar::Float32 | Scalar::Float64 => quote!(0.0),
                 Scalar::String => quote!(String::new()),
@@ -247,7 +248,7 @@ impl Emitter<'_> {
             (Presence::Required, Target::Object) => false,
             (Presence::Required, Target::Slots) => true,
             // Null is a value of its own.
-            (Presence::Optional, _) if *self.unaliased(&field.ty) == TypeRef::Json => true,
+            (Presence::Optional, _) if self.has_null(&field.ty) => true,
             (Presence::Optional | Presence::Nullable, _) => false,
             (Presence::OptionalNullable, _) => true,
         };
@@ -257,6 +258,12 @@ impl Emitter<'_> {
             (true, false) => quote!(some),
             (true, true) => quote!(some_integer),
         }
+    }
+
+    /// Returns `true` if null is a value of a type in Rust.
+    fn has_null(&self, ty: &TypeRef) -> bool {
+        let ty = self.unaliased(ty);
+        matches!(ty, TypeRef::Json | TypeRef::Scalar(Scalar::Null))
     }
 
     /// The object, made of what was found.

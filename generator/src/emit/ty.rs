@@ -52,6 +52,7 @@ impl<'a> Emitter<'a> {
     fn scalar(&self, scalar: Scalar) -> TokenStream {
         let chrono = self.settings.time == TimeType::Chrono;
         match scalar {
+            Scalar::Null => quote!(()),
             Scalar::Boolean => quote!(bool),
             Scalar::Integer8 => quote!(i8),
             Scalar::Integer16 => quote!(i16),

@@ -32,13 +32,23 @@ pub struct Branch {
     pub words: Vec<String>,
     /// Its type.
     pub ty: TypeRef,
-    /// Whether the name of the component stands for a value of the discriminator that the document
-    /// doesn't write.
-    pub is_implicit: bool,
+    /// The origin of the value of its discriminator.
+    pub tag_origin: TagOrigin,
     /// The discriminator, where the type doesn't write it itself.
     pub tag: Option<Constant>,
     /// The only value, if the branch is a string or an integer with one: its variant holds nothing.
     pub literal: Option<Literal>,
+}
+
+/// The origin of the value that a discriminator has in a branch.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum TagOrigin {
+    /// The document writes the value: a constant or a mapping.
+    Document,
+    /// The value is the name of the component.
+    Name,
+    /// The document leaves the value open.
+    Open,
 }
 
 /// A string or an integer, and its documentation.

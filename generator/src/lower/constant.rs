@@ -1,41 +1,57 @@
 //! Tags: properties whose one value tells a type from the other variants of a union. A type writes
-//! its tag without a field for it; where it can't, the union does.
+//! its tag, and keeps another value that it is read with; where it can't, the union writes the tag.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, btree_map::Entry};
 
 use serde_json::Value;
 
 use super::direction::behind_aliases;
 use crate::ir::{
-    Constant, Object, Others, Question, Scalar, Shape, Test, TypeDef, TypeId, TypeRef, Union,
-    Values,
+    Constant, Object, Others, Presence, Question, Scalar, Shape, TagOrigin, Test, TypeDef, TypeId,
+    TypeRef, Union, Values,
 };
 
-/// Removes the fields of tags, and gives a union the tags that its variants don't write. Returns
-/// `true` if a field was removed: its type may be of no use then.
-pub(super) fn omit_tags(types: &mut [TypeDef]) -> bool {
+/// Settles who writes the tags of unions. An object writes its tag itself if all unions agree on it:
+/// without a field if its schema allows no other value, else from a field that callers only read.
+/// Other tags are written by the union. Returns `true` if a field was removed: its type may be of no
+/// use then.
+pub(super) fn settle_tags(types: &mut [TypeDef]) -> bool {
     check_constants(types);
-    let mut found: BTreeMap<(TypeId, String), Option<Value>> = BTreeMap::new();
-    for (id, tag, is_implicit) in tags(types) {
-        let value = Some(tag.value).filter(|_| !is_implicit);
-        let known = found.entry((id, tag.wire)).or_insert_with(|| value.clone());
-        // A type that is told by several values writes none of them.
-        if *known != value {
-            *known = None;
-        }
-    }
     let mut removed = false;
-    for ((id, wire), value) in found {
-        let Some(value) = value.filter(|value| is_free(types, id, &wire, value)) else {
+    for ((id, wire), found) in agreed_tags(types) {
+        let Some(value) = found
+            .value
+            .filter(|value| can_write(types, id, &wire, value))
+        else {
             continue;
         };
-        if let Some(object) = object_mut(types, id) {
-            object.fields.retain(|field| field.wire != wire);
+        let Some(object) = object_mut(types, id) else {
+            continue;
+        };
+        let Some(index) = object.fields.iter().position(|field| field.wire == wire) else {
+            continue;
+        };
+        if object
+            .fields
+            .get(index)
+            .is_some_and(|field| field.constant.is_some())
+        {
+            object.fields.remove(index);
             object.constants.push(Constant { wire, value });
             removed = true;
+        } else if let Some(field) = object.fields.get_mut(index) {
+            field.constant = Some(value);
+            let is_nullable = matches!(
+                field.presence,
+                Presence::Nullable | Presence::OptionalNullable
+            );
+            if found.is_only && !is_nullable {
+                field.is_tag = true;
+                // Servers leave out what goes without saying.
+                field.presence = Presence::Optional;
+            }
         }
     }
-    name_implicit(types);
     let tags: Vec<Vec<Option<Constant>>> = types.iter().map(|it| own_tags(types, it)).collect();
     for (definition, tags) in types.iter_mut().zip(tags) {
         if let Shape::Union(union) = &mut definition.shape {
@@ -47,28 +63,71 @@ pub(super) fn omit_tags(types: &mut [TypeDef]) -> bool {
     removed
 }
 
-/// The tags of all variants that are objects, and whether the document leaves their values out.
-fn tags(types: &[TypeDef]) -> Vec<(TypeId, Constant, bool)> {
-    let unions = types
-        .iter()
-        .filter_map(|definition| match &definition.shape {
-            Shape::Union(union) => Some(union),
-            _ => None,
-        });
-    unions
-        .flat_map(|union| {
-            let branches = union.branches.iter().enumerate();
-            branches.flat_map(move |(index, branch)| {
-                let id = behind_aliases(types, &branch.ty);
-                let tags = id.map(|id| (id, tags_of(union, index)));
-                let tags = tags.into_iter().flat_map(|(id, tags)| {
-                    let all = tags.into_iter();
-                    all.map(move |tag| (id, tag))
-                });
-                tags.map(|(id, tag)| (id, tag, branch.is_implicit))
-            })
-        })
-        .collect()
+/// The tag of an object in the unions that have it as a variant.
+struct FoundTag {
+    origin: TagOrigin,
+    /// The value; `None` if the unions disagree.
+    value: Option<Value>,
+    /// `true` if no union reads the object with another value.
+    is_only: bool,
+}
+
+/// The tags of all variants that are objects. A value that the document writes outweighs a name.
+fn agreed_tags(types: &[TypeDef]) -> BTreeMap<(TypeId, String), FoundTag> {
+    let mut found: BTreeMap<(TypeId, String), FoundTag> = BTreeMap::new();
+    for definition in types {
+        let Shape::Union(union) = &definition.shape else {
+            continue;
+        };
+        for (index, branch) in union.branches.iter().enumerate() {
+            let Some(id) = behind_aliases(types, &branch.ty) else {
+                continue;
+            };
+            let strict = tags_of(union, index);
+            for tag in values_of(union, index) {
+                let tag_found = FoundTag {
+                    origin: branch.tag_origin,
+                    is_only: strict.contains(&tag),
+                    value: Some(tag.value).filter(|_| branch.tag_origin != TagOrigin::Open),
+                };
+                match found.entry((id, tag.wire)) {
+                    Entry::Vacant(entry) => drop(entry.insert(tag_found)),
+                    Entry::Occupied(mut entry) => entry.get_mut().combine(tag_found),
+                }
+            }
+        }
+    }
+    found
+}
+
+impl FoundTag {
+    fn combine(&mut self, other: Self) {
+        self.is_only &= other.is_only;
+        if other.origin < self.origin {
+            (self.origin, self.value) = (other.origin, other.value);
+        } else if other.origin == self.origin && other.value != self.value {
+            self.value = None;
+        }
+    }
+}
+
+/// The properties of which a question of a variant demands one value, and no other question another.
+fn values_of(union: &Union, index: usize) -> Vec<Constant> {
+    let own = || union.questions.iter().filter(|it| it.branch == index);
+    let tests = || own().flat_map(|question| &question.tests);
+    let mut tags: Vec<Constant> = Vec::new();
+    for tag in own().flat_map(single) {
+        let is_other = |test: &Test| match test {
+            Test::Property(wire, constants) => {
+                *wire == tag.wire && constants.first() != Some((tag.value.clone(), true))
+            }
+            _ => false,
+        };
+        if !tags.contains(&tag) && !tests().any(is_other) {
+            tags.push(tag);
+        }
+    }
+    tags
 }
 
 /// The properties of which every question of a variant demands one and the same value, if they are
@@ -104,8 +163,8 @@ fn single(question: &Question) -> Vec<Constant> {
         .collect()
 }
 
-/// Whether an object has a field for a tag that can't be anything else.
-fn is_free(types: &[TypeDef], id: TypeId, wire: &str, value: &Value) -> bool {
+/// Returns `true` if an object has a field that can have the value of a tag.
+fn can_write(types: &[TypeDef], id: TypeId, wire: &str, value: &Value) -> bool {
     let object = object(types, id).filter(|object| object.parts.is_none());
     let mut fields = object.into_iter().flat_map(|object| &object.fields);
     let field = fields.find(|field| field.wire == wire);
@@ -118,6 +177,8 @@ fn is_free(types: &[TypeDef], id: TypeId, wire: &str, value: &Value) -> bool {
 /// Whether a type has a value of which an expression is plain.
 fn holds(types: &[TypeDef], ty: &TypeRef, value: &Value) -> bool {
     match ty {
+        TypeRef::Json => true,
+        TypeRef::Scalar(Scalar::Null) => value.is_null(),
         TypeRef::Scalar(Scalar::String) => value.is_string(),
         TypeRef::Scalar(Scalar::Boolean) => value.is_boolean(),
         TypeRef::Scalar(scalar) => {
@@ -127,12 +188,8 @@ fn holds(types: &[TypeDef], ty: &TypeRef, value: &Value) -> bool {
         TypeRef::Named(_) => {
             let definition = behind_aliases(types, ty).and_then(|id| types.get(id.0));
             match definition.map(|definition| &definition.shape) {
-                Some(Shape::Enumeration(Values::Texts(texts), _)) => {
-                    texts.iter().any(|text| value == text)
-                }
-                Some(Shape::Enumeration(Values::Integers(all), _)) => {
-                    all.iter().any(|integer| value == integer)
-                }
+                Some(Shape::Enumeration(Values::Texts(_), _)) => value.is_string(),
+                Some(Shape::Enumeration(Values::Integers(_), _)) => value.is_i64(),
                 Some(Shape::Alias(ty)) => {
                     !matches!(ty, TypeRef::Named(_)) && holds(types, ty, value)
                 }
@@ -160,20 +217,6 @@ fn check_constants(types: &mut [TypeDef]) {
         let field = object_mut(types, id).and_then(|object| object.fields.get_mut(index));
         if let Some(field) = field {
             field.constant = None;
-        }
-    }
-}
-
-/// Gives the fields of tags whose values the document leaves out these values. They stay: many
-/// documents that have no mapping mean other values.
-fn name_implicit(types: &mut [TypeDef]) {
-    for (id, tag, is_implicit) in tags(types) {
-        let is_free = is_implicit && is_free(types, id, &tag.wire, &tag.value);
-        if let Some(object) = object_mut(types, id).filter(|_| is_free) {
-            let mut fields = object.fields.iter_mut();
-            if let Some(field) = fields.find(|field| field.wire == tag.wire) {
-                field.constant = Some(tag.value);
-            }
         }
     }
 }

@@ -26,7 +26,7 @@ struct OneWay {
 /// is sent, as far as operations reach them.
 pub(super) fn split(mut types: Vec<TypeDef>, operations: &mut [Operation]) -> Vec<TypeDef> {
     keep_what_tells(&mut types);
-    let all_reached = !constant::omit_tags(&mut types);
+    let all_reached = !constant::settle_tags(&mut types);
     if all_reached
         && types
             .iter()

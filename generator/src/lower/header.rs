@@ -109,6 +109,8 @@ impl<'d> Lowering<'d, '_> {
         self.drain();
         let simple = kind == StyleKind::Simple;
         let is_text = match &ty {
+            // A header is text, and no text is null.
+            TypeRef::Scalar(Scalar::Null) => return text,
             TypeRef::Scalar(_) => true,
             TypeRef::Foreign { is_text, .. } => *is_text,
             _ => false,

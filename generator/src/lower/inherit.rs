@@ -10,8 +10,8 @@ use super::{Lowering, schema::At, variant::is_word, view::View};
 use crate::{
     diagnostic::{Code, Diagnostic},
     ir::{
-        Branch, Constants, Docs, JsonType, Others, Portion, Question, Shape, Step, Test, TypeDef,
-        TypeRef, Union,
+        Branch, Constants, Docs, JsonType, Others, Portion, Question, Shape, Step, TagOrigin, Test,
+        TypeDef, TypeRef, Union,
     },
     pointer::Pointer,
     read::extension,
@@ -191,14 +191,30 @@ impl<'d> Families<'d> {
         lines
     }
 
-    /// Whether nothing but its name says by which value a component is told.
-    fn is_implicit(&self, told: &Told<'d>, name: &'d str) -> bool {
+    /// The origin of the value by which a component is told.
+    fn tag_origin(&self, told: &Told<'d>, name: &'d str) -> TagOrigin {
         // A name is said to be the value by anybody who writes it.
         let other = vec![name.to_owned()];
         let schema = self.schemas.get(name);
-        !told.mapped.contains_key(name)
+        let is_implicit = !told.mapped.contains_key(name)
             && self.values(told, name, true) == other
-            && schema.is_none_or(|schema| listed_in(schema, told.property).is_none())
+            && schema.is_none_or(|schema| listed_in(schema, told.property).is_none());
+        match is_implicit {
+            true => TagOrigin::Name,
+            false => TagOrigin::Document,
+        }
+    }
+
+    /// The same of a component that others inherit from. Where a child has another value than its
+    /// name without a mapping, the base isn't told by its name either: Azure's bases have no value.
+    fn tag_origin_of_base(&self, told: &Told<'d>, name: &'d str) -> TagOrigin {
+        let is_known = |child: &&str| {
+            told.mapped.contains_key(*child) || self.tag_origin(told, child) == TagOrigin::Name
+        };
+        match self.tag_origin(told, name) {
+            TagOrigin::Name if !self.children(name).iter().all(is_known) => TagOrigin::Open,
+            origin => origin,
+        }
     }
 
     /// The values by which a component is told.
@@ -315,7 +331,7 @@ impl<'d> Lowering<'d, '_> {
                 place: component_place::<Schema>(child),
                 words: words_of_child(child, values),
                 ty: self.component_type(child, schema),
-                is_implicit: families.is_implicit(told, child),
+                tag_origin: families.tag_origin(told, child),
                 tag: None,
                 literal: None,
             });
@@ -336,7 +352,7 @@ impl<'d> Lowering<'d, '_> {
             place: at.place.clone(),
             words: vec![BASE.to_owned()],
             ty: self.base_type(name, own, docs, at),
-            is_implicit: false,
+            tag_origin: families.tag_origin_of_base(told, name),
             tag: None,
             literal: None,
         });

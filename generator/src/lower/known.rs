@@ -82,6 +82,9 @@ impl<'d> Lowering<'d, '_> {
         if let Some(set) = self.value_set(node, place) {
             return Some(vec![Known::Scalar(set.json(), set.constants(), set.ty())]);
         }
+        if let Some((json, ty)) = self.scalar_of_parts(node, place) {
+            return Some(vec![Known::Scalar(json, None, ty)]);
+        }
         let mut gathered = Gathered::default();
         self.gather(node, place, &mut gathered);
         if gathered.unclear.is_some() {

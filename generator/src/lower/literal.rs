@@ -9,7 +9,9 @@ use super::{
     schema::{At, Node},
     view::View,
 };
-use crate::ir::{Branch, Constants, JsonType, Literal, Question, Scalar, Test, TypeRef, Union};
+use crate::ir::{
+    Branch, Constants, JsonType, Literal, Question, Scalar, TagOrigin, Test, TypeRef, Union,
+};
 
 impl<'d> Lowering<'d, '_> {
     /// Replaces the branches that list their values inline by the values, each once.
@@ -66,7 +68,7 @@ pub(super) fn union_of_values(view: &View<'_>, at: &At) -> Option<Union> {
         place: place.clone(),
         words: vec![words.to_owned()],
         ty,
-        is_implicit: false,
+        tag_origin: TagOrigin::Document,
         tag: None,
         literal,
     };

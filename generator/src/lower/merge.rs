@@ -58,7 +58,7 @@ pub(super) struct Part<'d> {
 const MOST_PARTS: usize = 8;
 
 /// Which of two parts says more of a property.
-enum Says {
+pub(super) enum Says {
     First,
     Last,
     /// Each says what the other doesn't.
@@ -73,6 +73,9 @@ impl<'d> Lowering<'d, '_> {
         view: &View<'d>,
         at: &At,
     ) -> Result<(Shape, bool), Typed> {
+        if let Some(typed) = self.narrowed(Node::Inline(schema), at) {
+            return Err(typed);
+        }
         if let Some(shaped) = self.only_part(view, at) {
             return shaped;
         }
@@ -277,7 +280,7 @@ impl<'d> Lowering<'d, '_> {
         let (Some(was), Some(is)) = (self.view(first, place), self.view(last, place)) else {
             return Says::Last;
         };
-        if is.says_nothing() {
+        if is.says_nothing() && is.format.is_empty() {
             return Says::First;
         }
         let values = |node| self.value_set(node, place);
@@ -295,6 +298,9 @@ impl<'d> Lowering<'d, '_> {
                 (false, true) => Says::First,
                 (false, false) => Says::Both,
             };
+        }
+        if let Some(says) = self.narrower(first, last, place) {
+            return says;
         }
         let (Some(before), Some(now)) = (was.json_type(), is.json_type()) else {
             return Says::Last;
@@ -376,6 +382,9 @@ impl<'d> Lowering<'d, '_> {
                     Some(ty) => Err(Typed::new(ty, false)),
                     None => Ok((set.into_shape(), false)),
                 };
+            }
+            if let Some(typed) = lowering.narrowed_parts(&parts, at) {
+                return Err(typed);
             }
             let mut gathered = Gathered::default();
             for (node, place) in parts {

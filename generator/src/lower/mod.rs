@@ -18,6 +18,7 @@ mod literal;
 mod member;
 mod merge;
 mod message;
+mod narrow;
 mod null;
 mod number;
 mod operation;

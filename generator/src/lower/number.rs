@@ -4,7 +4,7 @@ use super::view::View;
 use crate::ir::Scalar;
 
 /// The types that formats name: their first and last value.
-const FORMATS: [(&str, Scalar, i128, i128); 8] = [
+pub(super) const FORMATS: [(&str, Scalar, i128, i128); 8] = [
     ("int8", Scalar::Integer8, i8::MIN as i128, i8::MAX as i128),
     (
         "int16",

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use indexmap::IndexMap;
-use openapiv3::{AdditionalProperties, ReferenceOr};
+use openapiv3::{AdditionalProperties, ReferenceOr, Schema};
+use serde_json::Value;
 
 use super::{
     Lowering,
@@ -13,7 +14,9 @@ use super::{
 };
 use crate::{
     diagnostic::{Code, Diagnostic, Place},
-    ir::{Access, Docs, Field, Object, Others, Owner, Presence, Secrecy, Shape, Step, TypeRef},
+    ir::{
+        Access, Docs, Field, Object, Others, Owner, Presence, Scalar, Secrecy, Shape, Step, TypeRef,
+    },
     pointer::Pointer,
 };
 
@@ -140,13 +143,12 @@ impl<'d> Lowering<'d, '_> {
             let nullable = self.is_listed(Listed::Nullable, wire, &at, owner);
             let required = properties.required.contains(wire) && !optional;
             let nullable = (typed.nullable || nullable) && typed.ty != TypeRef::Json;
-            let constant = constants.filter(|constants| {
-                !typed.nullable
-                    && !nullable
-                    && (required || self.is_default(node, &at.place, constants))
-            });
-            let constant = constant.and_then(|constants| constants.first());
+            // A constant that may be missing is only written if it was read or set.
+            let constants = constants.filter(|_| required && !nullable);
+            let constant = constants.and_then(|constants| constants.first());
             let constant = constant.filter(|(_, alone)| *alone).map(|(value, _)| value);
+            let is_null = required && typed.ty == TypeRef::Scalar(Scalar::Null);
+            let constant = constant.or_else(|| is_null.then_some(Value::Null));
             let docs = match node {
                 Node::Inline(schema) => docs(schema, self.settings),
                 Node::Reference(_) => Docs::default(),
@@ -158,6 +160,7 @@ impl<'d> Lowering<'d, '_> {
                 presence: Presence::new(required, nullable),
                 ty: typed.ty,
                 constant,
+                is_tag: false,
                 access: if properties.told.contains(wire) {
                     Access::Both
                 } else {
@@ -210,8 +213,13 @@ impl<'d> Lowering<'d, '_> {
                 },
             };
             let view = View::of(schema);
+            let is_password = |part: &ReferenceOr<Schema>| match part {
+                ReferenceOr::Item(part) => View::of(part).format == "password",
+                ReferenceOr::Reference { .. } => false,
+            };
             node = match (view.format, view.all_of, view.items) {
                 ("password", ..) => return Secrecy::Secret,
+                _ if view.all_of.iter().any(is_password) => return Secrecy::Secret,
                 _ if !view.values.is_empty() => {
                     return match secrecy(name, ty, self.settings) {
                         Secrecy::Public => Secrecy::Public,

@@ -12,7 +12,9 @@ use super::{
 };
 use crate::{
     diagnostic::{Code, Diagnostic},
-    ir::{Docs, JsonType, Owner, Portion, Shape, SharedKind, Step, TypeDef, TypeId, TypeRef},
+    ir::{
+        Docs, JsonType, Owner, Portion, Scalar, Shape, SharedKind, Step, TypeDef, TypeId, TypeRef,
+    },
     nearest::nearest,
     pointer::Pointer,
     resolve::component_place,
@@ -77,6 +79,7 @@ pub(super) struct Typed {
 
 impl Typed {
     pub(super) fn new(ty: TypeRef, nullable: bool) -> Self {
+        let nullable = nullable && ty != TypeRef::Scalar(Scalar::Null);
         Self { ty, nullable }
     }
 
@@ -136,7 +139,8 @@ impl<'d> Lowering<'d, '_> {
     fn reference(&mut self, reference: &'d str, at: &At) -> Typed {
         match self.follow(reference, &at.place) {
             Ok((name, schema)) => {
-                let nullable = self.is_nullable(schema);
+                let is_null = View::of(schema).is_only_null();
+                let nullable = self.is_nullable(schema) && !is_null;
                 Typed::new(self.component_type(&name, schema), nullable)
             }
             Err(diagnostic) => {
@@ -250,6 +254,17 @@ impl<'d> Lowering<'d, '_> {
     /// As [`named_shape`](Self::named_shape), of the keys that aren't other schemas to choose from
     /// or to be put together.
     pub(super) fn plain_shape(&mut self, view: &View<'d>, at: &At) -> Result<(Shape, bool), Typed> {
+        if view.is_only_null() {
+            return Err(self.null(at));
+        }
+        if let (true, Some(typ)) = (view.is_null(), view.typ) {
+            let place = at.place.child("enum");
+            let message = format!("no value of the type `{typ}` satisfies `enum: [null]`");
+            self.diagnostics.report(
+                Diagnostic::warning(Code::Contradiction, &place, message)
+                    .help("the value is of the type or null; list the values of the type"),
+            );
+        }
         match view.json_type() {
             Some(JsonType::String) => self.text(view, at),
             Some(JsonType::Object) => {
@@ -335,14 +350,27 @@ impl<'d> Lowering<'d, '_> {
         }
     }
 
+    /// The type of a schema that lists no value but null.
+    fn null(&mut self, at: &At) -> Typed {
+        let place = at.place.child("enum");
+        let written = self.sources.map(|sources| sources.before(&place));
+        let key = written.as_ref().unwrap_or(&place).last();
+        if key.is_some_and(|key| key == "enum") {
+            let message = "`null` is the only value of this schema";
+            self.diagnostics
+                .report(Diagnostic::note(Code::Contradiction, &place, message).help(
+                    "list the other values; `const: null` of OpenAPI 3.1 says that there are none",
+                ));
+        }
+        Typed::new(TypeRef::Scalar(Scalar::Null), false)
+    }
+
     /// A schema of which the JSON type isn't known.
     fn unclear(&mut self, view: &View<'d>, at: &At) -> Typed {
         if self.misspelt(view.typ, at) {
             Typed::new(TypeRef::Json, false)
         } else if !view.values.is_empty() {
             self.raw(at, "its values are of several types")
-        } else if view.is_null() {
-            self.raw(at, "null is its only value")
         } else if !view.says_nothing() {
             self.raw(at, "it says no type, and its keys are of several")
         } else if view.not.is_some() {

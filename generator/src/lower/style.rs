@@ -3,7 +3,7 @@
 use openapiv3::{Parameter as Source, ParameterData, PathStyle, QueryStyle};
 
 use super::Lowering;
-use crate::ir::{Form, Location, Object, Others, Shape, Style, StyleKind, TypeRef};
+use crate::ir::{Form, Location, Object, Others, Scalar, Shape, Style, StyleKind, TypeRef};
 use crate::read::extension;
 
 /// More aliases than this lead nowhere.
@@ -204,7 +204,7 @@ impl Lowering<'_, '_> {
         let mut ty = ty;
         for _ in 0..DEPTH {
             ty = match ty {
-                TypeRef::Scalar(_) => return true,
+                TypeRef::Scalar(scalar) => return *scalar != Scalar::Null,
                 TypeRef::Foreign { is_text, .. } => return *is_text,
                 TypeRef::Named(id) => match self.types.get(id.0).and_then(Option::as_ref) {
                     Some(definition) => match &definition.shape {

@@ -19,7 +19,8 @@ use super::{
 use crate::{
     diagnostic::{Code, Diagnostic},
     ir::{
-        Branch, Constants, JsonType, Portion, Question, Shape, Step, Test, TypeDef, TypeRef, Union,
+        Branch, Constants, JsonType, Portion, Question, Shape, Step, TagOrigin, Test, TypeDef,
+        TypeRef, Union,
     },
     pointer::Pointer,
     read::extension,
@@ -98,7 +99,7 @@ impl<'d> Lowering<'d, '_> {
                     place: member.place.clone(),
                     words,
                     ty: literal.ty(),
-                    is_implicit: false,
+                    tag_origin: TagOrigin::Document,
                     tag: None,
                     literal: Some(literal.clone()),
                 });
@@ -112,7 +113,10 @@ impl<'d> Lowering<'d, '_> {
                 place: member.place.clone(),
                 words,
                 ty: typed.ty,
-                is_implicit: by_name && self.is_implicit(discriminator, &mapped, member),
+                tag_origin: match by_name && self.is_implicit(discriminator, &mapped, member) {
+                    true => TagOrigin::Name,
+                    false => TagOrigin::Document,
+                },
                 tag: None,
                 literal: None,
             });

@@ -175,6 +175,7 @@ impl<'d> Lowering<'d, '_> {
             presence: Presence::Optional,
             ty: self.anything(&at.place),
             constant: None,
+            is_tag: false,
             access: Access::Both,
             secrecy: secrecy(wire, &TypeRef::Json, self.settings),
         })

@@ -40,6 +40,8 @@ pub(super) struct View<'d> {
     /// The first value that the document lists as one of another type.
     pub(super) converted: Option<Value>,
     pub(super) lists_null: bool,
+    /// Whether null is allowed beside the type.
+    pub(super) nullable: bool,
     pub(super) properties: Option<&'d IndexMap<String, ReferenceOr<Box<Schema>>>>,
     pub(super) required: &'d [String],
     pub(super) additional: Option<&'d AdditionalProperties>,
@@ -54,7 +56,7 @@ pub(super) struct View<'d> {
     /// The property that says which of several schemas a value is of.
     pub(super) discriminator: Option<&'d str>,
     /// What 3.0 has no keys for.
-    extensions: Option<&'d IndexMap<String, Value>>,
+    pub(super) extensions: Option<&'d IndexMap<String, Value>>,
 }
 
 /// From where to where.
@@ -104,6 +106,7 @@ impl<'d> View<'d> {
         };
         let discriminator = schema.schema_data.discriminator.as_ref();
         view.discriminator = discriminator.map(|found| found.property_name.as_str());
+        view.nullable = schema.schema_data.nullable;
         view.extensions = Some(&schema.schema_data.extensions);
         view.lists_null = view.values.iter().any(Value::is_null);
         view.values.retain(|value| !value.is_null());
@@ -205,6 +208,7 @@ impl<'d> View<'d> {
             values: any.enumeration.clone(),
             converted: None,
             lists_null: false,
+            nullable: false,
             properties: Some(&any.properties),
             required: &any.required,
             additional: any.additional_properties.as_ref(),
@@ -303,6 +307,11 @@ impl<'d> View<'d> {
         self.lists_null && self.values.is_empty()
     }
 
+    /// Returns `true` if null is the only value that is allowed.
+    pub(super) fn is_only_null(&self) -> bool {
+        self.is_null() && (self.typ.is_none() || self.nullable)
+    }
+
     /// The values that are strings, each once.
     pub(super) fn texts(&self) -> Vec<String> {
         let texts = self.values.iter().filter_map(Value::as_str);
@@ -341,7 +350,7 @@ fn integer(value: &Value) -> Option<i64> {
     })
 }
 
-fn named(typ: &str) -> Option<JsonType> {
+pub(super) fn named(typ: &str) -> Option<JsonType> {
     Some(match typ {
         "boolean" => JsonType::Boolean,
         "integer" => JsonType::Integer,

@@ -1,12 +1,14 @@
 //! Words of the document as Rust identifiers.
 
+use std::borrow::Cow;
+
+use any_ascii::any_ascii;
 use heck::{ToSnakeCase, ToUpperCamelCase};
 
 use super::{
     known_word::{capitalized, joined},
     reserved::{FILES, keyword},
 };
-use crate::visible::is_visible;
 
 /// How long the name of a module may be: systems have at most 255 bytes for a file's.
 const LONGEST_MODULE: usize = 120;
@@ -42,7 +44,16 @@ pub(super) fn camel(text: &str) -> String {
 
 /// The words of a text in `snake_case`.
 fn words(text: &str) -> String {
-    clean(&joined(text).to_snake_case())
+    clean(&joined(&ascii(text)).to_snake_case())
+}
+
+/// A text in ASCII letters, as far as its characters have a transliteration. rustc warns of names
+/// beyond ASCII: of rare characters, and of those that look like others.
+fn ascii(text: &str) -> Cow<'_, str> {
+    match text.is_ascii() {
+        true => text.into(),
+        false => any_ascii(text).into(),
+    }
 }
 
 /// `snake_case`, for functions and fields.
@@ -56,24 +67,14 @@ pub(super) fn snake(text: &str) -> String {
     keyword(name)
 }
 
-/// As [`snake`], for modules, which are files as well: Rust looks for none beyond ASCII. A name that
-/// means something else as a file's has `kind` behind it.
+/// As [`snake`], for modules, which are files as well. A name that means something else as a file's
+/// has `kind` behind it.
 pub(super) fn module(text: &str, kind: &str) -> String {
     let name = snake(text);
     let bare = name.trim_start_matches("r#");
     if FILES.contains(&bare) {
         return format!("{bare}_{kind}");
     }
-    let name = if bare.is_ascii() {
-        name
-    } else {
-        let plain = |c: char| match c {
-            c if c.is_ascii() => c.to_string(),
-            c => format!(" u{:x} ", u32::from(c)),
-        };
-        let spelled: String = bare.chars().map(plain).collect();
-        spelled.to_snake_case()
-    };
     bounded(name, LONGEST_MODULE)
 }
 
@@ -138,23 +139,19 @@ fn spell_signs(text: &str) -> String {
     }
 }
 
-/// Leaves out what heck keeps and no identifier can have, such as fractions and circled digits.
+/// Leaves out what no identifier has.
 fn clean(name: &str) -> String {
     name.chars().filter(|c| continues(*c)).collect()
 }
 
-/// Whether an identifier can go on with it.
+/// Returns `true` if a name may have a character after its first.
 fn continues(c: char) -> bool {
-    c.is_ascii_alphanumeric() || c == '_' || is_identifier(&format!("a{c}"))
+    c.is_ascii_alphanumeric() || c == '_'
 }
 
-/// Whether no identifier begins with it: a digit, or a mark that belongs to a letter before it.
+/// Returns `true` if no name begins with a character, but may have it later.
 fn needs_prefix(first: char) -> bool {
-    !first.is_ascii_alphabetic() && first != '_' && !is_identifier(&format!("{first}a"))
-}
-
-fn is_identifier(text: &str) -> bool {
-    text.chars().all(is_visible) && syn::parse_str::<syn::Ident>(text).is_ok()
+    first.is_ascii_digit()
 }
 
 fn spell(c: char) -> String {

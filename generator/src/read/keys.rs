@@ -68,7 +68,7 @@ impl Found {
         let suspects = std::mem::take(&mut self.suspects);
         let wrong = suspects.into_iter().filter(|found| found.within <= version);
         let told = wrong.filter_map(|found| unknown(&found.pointer, found.sort, version));
-        self.unknown = told.collect();
+        self.unknown.extend(told);
         let ignored = std::mem::take(&mut self.ignored).into_iter();
         let notes = ignored.filter_map(|(at, sort, help)| sort.ignored_key(&at, help, version));
         self.unknown.extend(notes);
@@ -159,6 +159,12 @@ fn tagged(pointer: &Pointer, tag: &str) -> Diagnostic {
     let message = format!("unsupported YAML tag `!{tag}`");
     Diagnostic::warning(Code::InvalidNode, pointer, message)
         .help("write the value that it stands for; the tag is ignored here")
+}
+
+fn no_values(pointer: &Pointer) -> Diagnostic {
+    let message = "no value satisfies `enum: []`";
+    Diagnostic::warning(Code::Contradiction, pointer, message)
+        .help("list the values, or remove the key; it is ignored here")
 }
 
 /// Says that a key isn't in the specification in a version, if it isn't. Any key may be in a schema
@@ -284,6 +290,10 @@ impl<'de> Visitor<'de> for Walk<'_> {
                 found: &mut *self.found,
             };
             if items.next_element_seed(item)?.is_none() {
+                let is_enum = matches!(self.path, Path::Key(_, "enum"));
+                if index == 0 && is_enum && matches!(self.held, Held::Values) {
+                    self.found.unknown.push(no_values(&self.path.pointer()));
+                }
                 return Ok(());
             }
             index += 1;

@@ -161,6 +161,7 @@ impl Types<'_> {
 
 fn scalar_type(scalar: Scalar) -> &'static str {
     match scalar {
+        Scalar::Null => "()",
         Scalar::Boolean => "bool",
         Scalar::Integer8 => "i8",
         Scalar::Integer16 => "i16",

@@ -1,0 +1,274 @@
+//! Scalars that several schemas describe: the type, the formats and the bounds of `allOf` together.
+
+use super::{
+    Lowering,
+    merge::Says,
+    number::FORMATS,
+    scalar::{plain, text},
+    schema::{At, Node, Typed},
+    view::{Bound, View, named},
+};
+use crate::{
+    diagnostic::{Code, Diagnostic},
+    ir::{JsonType, Scalar, TypeRef},
+    pointer::Pointer,
+    settings::Settings,
+};
+
+/// How deep schemas within schemas are looked at.
+const DEPTH: usize = 8;
+
+/// Formats of which no string has two.
+const EXCLUSIVE: [&str; 9] = [
+    "date",
+    "date-time",
+    "duration",
+    "email",
+    "ipv4",
+    "ipv6",
+    "time",
+    "uri",
+    "uuid",
+];
+
+/// The keywords of scalars that several schemas have together.
+#[derive(Default)]
+struct Keywords<'d> {
+    json: Option<JsonType>,
+    /// The type that the other keywords of a schema without a type are for.
+    inferred: Option<JsonType>,
+    formats: Vec<&'d str>,
+    least: Option<i128>,
+    most: Option<i128>,
+}
+
+impl<'d> Lowering<'d, '_> {
+    /// The type of a schema with an `allOf` of scalars, if its values aren't listed.
+    pub(super) fn narrowed(&mut self, node: Node<'d>, at: &At) -> Option<Typed> {
+        let parts = [(node, at.place.clone())];
+        self.narrowed_parts(&parts, at)
+    }
+
+    /// The type of a value that is described by several schemas of scalars: that of a component, if
+    /// it is as narrow as all of them together.
+    pub(super) fn narrowed_parts(
+        &mut self,
+        parts: &[(Node<'d>, Pointer)],
+        at: &At,
+    ) -> Option<Typed> {
+        let keywords = self.keywords_of(parts)?;
+        let view = keywords.view(self.settings)?;
+        let ty = plain(&view, self.settings)?;
+        self.check_format(&view, at);
+        if let Some((message, help)) = keywords.contradiction() {
+            self.diagnostics
+                .report(Diagnostic::warning(Code::Contradiction, &at.place, message).help(help));
+        }
+        for (node, place) in parts {
+            if let Some(typed) = self.component_of_type(*node, place, &ty, at, 0) {
+                return Some(typed);
+            }
+        }
+        Some(Typed::new(ty, false))
+    }
+
+    /// The JSON type and the Rust type of a schema with an `allOf` of scalars.
+    pub(super) fn scalar_of_parts(
+        &self,
+        node: Node<'d>,
+        place: &Pointer,
+    ) -> Option<(JsonType, TypeRef)> {
+        let view = self
+            .keywords_of(&[(node, place.clone())])?
+            .view(self.settings)?;
+        Some((view.json_type()?, plain(&view, self.settings)?))
+    }
+
+    /// Of two schemas of scalars the one that is as narrow as both; nothing where one is no scalar.
+    pub(super) fn narrower(
+        &self,
+        first: Node<'d>,
+        last: Node<'d>,
+        place: &Pointer,
+    ) -> Option<Says> {
+        let parts = [(first, place.clone()), (last, place.clone())];
+        let both = self.keywords_of(&parts)?;
+        let ty = plain(&both.view(self.settings)?, self.settings)?;
+        let is_all = |node: Node<'d>| {
+            let own = self.keywords_of(&[(node, place.clone())]);
+            let own = own.and_then(|own| plain(&own.view(self.settings)?, self.settings));
+            own.as_ref() == Some(&ty)
+        };
+        Some(match (is_all(first), is_all(last)) {
+            _ if both.contradiction().is_some() => Says::Both,
+            (_, true) => Says::Last,
+            (true, false) => Says::First,
+            (false, false) => Says::Both,
+        })
+    }
+
+    fn keywords_of(&self, parts: &[(Node<'d>, Pointer)]) -> Option<Keywords<'d>> {
+        let mut keywords = Keywords::default();
+        for (node, place) in parts {
+            self.add_keywords(*node, place, 0, &mut keywords)?;
+        }
+        Some(keywords)
+    }
+
+    /// Adds the keywords of a schema and of those in its `allOf`; nothing where it isn't a scalar, or
+    /// says something else.
+    fn add_keywords(
+        &self,
+        node: Node<'d>,
+        place: &Pointer,
+        depth: usize,
+        keywords: &mut Keywords<'d>,
+    ) -> Option<()> {
+        if let Node::Reference(reference) = node {
+            let (name, _) = self.follow(reference, place).ok()?;
+            if self.settings.schemas.contains_key(&name) {
+                return None;
+            }
+        }
+        let view = self.view(node, place)?;
+        let is_other = view.has_properties()
+            || view.items.is_some()
+            || view.additional.is_some()
+            || view.lists_null
+            || view.not.is_some()
+            || !(view.values.is_empty() && view.required.is_empty())
+            || !(view.one_of.is_empty() && view.any_of.is_empty());
+        if is_other || depth > DEPTH {
+            return None;
+        }
+        for part in view.all_of {
+            self.add_keywords(part.into(), place, depth + 1, keywords)?;
+        }
+        match view.typ {
+            Some(typ) => keywords.restrict(named(typ)?)?,
+            None => keywords.inferred = keywords.inferred.or(view.json_type()),
+        }
+        if !view.format.is_empty() && !keywords.formats.contains(&view.format) {
+            keywords.formats.push(view.format);
+        }
+        let (least, most) = view.range();
+        keywords.least = keywords.least.max(least);
+        keywords.most = [keywords.most, most].into_iter().flatten().min();
+        Some(())
+    }
+
+    /// The type of the first component in an `allOf` that is of a type in Rust.
+    fn component_of_type(
+        &mut self,
+        node: Node<'d>,
+        place: &Pointer,
+        ty: &TypeRef,
+        at: &At,
+        depth: usize,
+    ) -> Option<Typed> {
+        match node {
+            Node::Reference(_) => {
+                let (_, own) = self.scalar_of_parts(node, place)?;
+                (own == *ty).then(|| {
+                    let at = At {
+                        place: place.clone(),
+                        ..at.clone()
+                    };
+                    Typed::new(self.schema(node, &at).ty, false)
+                })
+            }
+            Node::Inline(schema) if depth <= DEPTH => {
+                let mut parts = View::of(schema).all_of.iter().enumerate();
+                parts.find_map(|(index, part)| {
+                    let place = place.child("allOf").child(index);
+                    self.component_of_type(part.into(), &place, ty, at, depth + 1)
+                })
+            }
+            Node::Inline(_) => None,
+        }
+    }
+}
+
+impl<'d> Keywords<'d> {
+    /// Adds a type; nothing where no value is of it and of the types before it.
+    fn restrict(&mut self, json: JsonType) -> Option<()> {
+        let is_scalar = !matches!(json, JsonType::Array | JsonType::Object);
+        self.json = Some(match (self.json, json) {
+            _ if !is_scalar => return None,
+            (None, json) => json,
+            (Some(JsonType::Integer), JsonType::Number)
+            | (Some(JsonType::Number), JsonType::Integer) => JsonType::Integer,
+            (Some(before), json) if before == json => json,
+            _ => return None,
+        });
+        Some(())
+    }
+
+    /// A schema with these keywords and one of the formats: the narrowest, or the last that has a type
+    /// of its own.
+    fn view(&self, settings: &Settings) -> Option<View<'d>> {
+        let json = self.json.or(self.inferred)?;
+        let mut formats = self.formats.iter().rev().copied();
+        let format = match json {
+            JsonType::Integer => {
+                let ranges = FORMATS
+                    .iter()
+                    .filter(|(format, ..)| self.formats.contains(format));
+                let narrowest = ranges.min_by_key(|(_, _, first, last)| last - first);
+                narrowest.map(|(format, ..)| *format)
+            }
+            JsonType::Number => formats.find(|format| *format == "float"),
+            JsonType::String => {
+                formats.find(|format| text(format, settings) != TypeRef::Scalar(Scalar::String))
+            }
+            _ => None,
+        };
+        let bound = |value: Option<i128>| {
+            value.map(|value| Bound {
+                text: value.to_string(),
+                value,
+                exclusive: false,
+            })
+        };
+        Some(View {
+            typ: Some(json.text()),
+            format: format.or(self.formats.last().copied()).unwrap_or_default(),
+            minimum: bound(self.least),
+            maximum: bound(self.most),
+            ..View::default()
+        })
+    }
+
+    /// Why no value satisfies all of the keywords, and what becomes of them.
+    fn contradiction(&self) -> Option<(String, &'static str)> {
+        let is_text = self.json.or(self.inferred) == Some(JsonType::String);
+        let mut formats = self
+            .formats
+            .iter()
+            .filter(|it| is_text && EXCLUSIVE.contains(it));
+        if let (Some(first), Some(last)) = (formats.next(), formats.next()) {
+            let message = format!("no value has the formats `{first}` and `{last}`");
+            return Some((
+                message,
+                "the last one is used; keep the one that values have",
+            ));
+        }
+        let ranges = FORMATS
+            .iter()
+            .filter(|(format, ..)| self.formats.contains(format));
+        let least = ranges
+            .clone()
+            .map(|(_, _, first, _)| *first)
+            .chain(self.least)
+            .max()?;
+        let most = ranges.map(|(.., last)| *last).chain(self.most).min()?;
+        let is_number = matches!(self.json, Some(JsonType::Integer | JsonType::Number));
+        (is_number && least > most).then(|| {
+            let message = format!("no value is at least {least} and at most {most}");
+            (
+                message,
+                "correct the `format` or the bounds; the format is used for the type",
+            )
+        })
+    }
+}
