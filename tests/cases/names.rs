@@ -116,7 +116,7 @@ fn a_name_that_is_taken_is_reported_once() {
         .collect();
     assert_eq!(
         of_image,
-        [&"the name `image` is taken, so this is `image_brackets`"]
+        [&"the name `image` is taken, so this property is `image_brackets`"]
     );
     let helps = generation.diagnostics.iter();
     let helps: Vec<&str> = helps.filter_map(|one| one.help.as_deref()).collect();
@@ -339,8 +339,9 @@ fn names_are_ascii() {
     let generation = case("unicode_names.yaml");
     let output = generation.output.as_ref().unwrap();
     for (path, text) in &output.files {
+        let is_ours = path.contains("/runtime/");
         let is_rust = path.ends_with(".rs") || path.ends_with("Cargo.toml");
-        for line in text.lines().filter(|_| is_rust) {
+        for line in text.lines().filter(|_| is_rust && !is_ours) {
             let code = line.trim_start();
             let is_code = !code.starts_with("//") && !code.contains('"');
             assert!(!is_code || code.is_ascii(), "{path}: {line}");

@@ -187,6 +187,16 @@ pub(super) fn capitalized(word: &str) -> String {
     }
 }
 
+/// The length of the known word that a name in `UpperCamelCase` begins with.
+pub(super) fn known_length(name: &str) -> Option<usize> {
+    let starts = |word: &&str| {
+        let rest = name.strip_prefix(*word);
+        rest.is_some_and(|rest| !rest.starts_with(char::is_lowercase))
+    };
+    let words = WORDS.iter().map(|(_, camel)| *camel);
+    words.filter(starts).map(str::len).max()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{
     distinct::{Conflict, phrases, ranks},
+    known_word::known_length,
     scope::Candidate,
     word::camel,
 };
@@ -156,15 +157,17 @@ fn without(union: &str, name: &str) -> String {
     }
 }
 
-/// The words of a name in `UpperCamelCase`.
+/// The words of a name in `UpperCamelCase`. A word such as `GitHub` is one.
 fn words(name: &str) -> Vec<&str> {
     let mut starts: Vec<usize> = Vec::new();
-    let mut was_upper = false;
+    let (mut was_upper, mut end) = (false, 0);
     for (index, c) in name.char_indices() {
-        if c.is_uppercase() && !was_upper {
+        if index >= end && c.is_uppercase() && !was_upper {
             starts.push(index);
+            let rest = name.get(index..).unwrap_or_default();
+            end = index + known_length(rest).unwrap_or_default();
         }
-        was_upper = c.is_uppercase();
+        was_upper = index >= end && c.is_uppercase();
     }
     if starts.first() != Some(&0) {
         starts.insert(0, 0);
@@ -187,6 +190,8 @@ mod tests {
             (["TextContent", "ImageContent"], ["Text", "Image"]),
             (["NewTextPart", "NewFilePart"], ["Text", "File"]),
             (["User", "UserGroup"], ["User", "UserGroup"]),
+            (["GitHubOrg", "GitLab"], ["GitHubOrg", "GitLab"]),
+            (["GitHubOrg", "GitHubRepo"], ["Org", "Repo"]),
             (["UserA", "UserB"], ["UserA", "UserB"]),
             (["PetV1", "PetV2"], ["V1", "V2"]),
             (["Text", "Image"], ["Text", "Image"]),
