@@ -1,6 +1,9 @@
 //! The whole way, from a path to a folder.
 
-use std::path::{Path, PathBuf};
+use std::{
+    collections::BTreeSet,
+    path::{Path, PathBuf},
+};
 
 use crate::{
     config::Config,
@@ -139,10 +142,19 @@ impl Generator {
     }
 
     fn lowered(&self, document: &Document, diagnostics: &mut Diagnostics) -> Api {
+        let mut found = Diagnostics::default();
+        let mut api = lower(document, &self.settings, &mut found);
+        let generated = api.operations.iter().map(|it| &it.place);
+        let selected = generated.chain(api.skipped.iter().map(|it| &it.place));
+        let selected: BTreeSet<&Pointer> = selected.collect();
         for found in &document.set_aside.diagnostics {
-            diagnostics.report(found.clone());
+            if !is_of_unselected(found, &selected) {
+                diagnostics.report(found.clone());
+            }
         }
-        let mut api = lower(document, &self.settings, diagnostics);
+        for found in found.into_found() {
+            diagnostics.report(found);
+        }
         api.raw.extend(graph::endless(&api));
         api
     }
@@ -271,6 +283,26 @@ pub struct Generation {
     pub api: Option<Api>,
     /// What was generated, unless an error was found.
     pub output: Option<Output>,
+}
+
+/// Returns `true` if a diagnostic is about a reference in an operation that isn't selected.
+fn is_of_unselected(found: &Diagnostic, selected: &BTreeSet<&Pointer>) -> bool {
+    const SHARED: [&str; 5] = ["$ref", "description", "parameters", "servers", "summary"];
+    let is_reference = matches!(
+        found.code,
+        Code::UnresolvedReference | Code::UnsupportedReference
+    );
+    let Some(node) = found.node().filter(|_| is_reference) else {
+        return false;
+    };
+    let mut keys = node.keys();
+    let in_operation = keys.next().is_some_and(|root| root == "paths")
+        && keys
+            .nth(1)
+            .is_some_and(|key| !SHARED.contains(&key.as_str()));
+    let parents = |at: &Pointer| at.parent().map(|(parent, _)| parent);
+    let mut places = std::iter::successors(Some(node.clone()), parents);
+    in_operation && !places.any(|place| selected.contains(&place))
 }
 
 impl Generation {

@@ -177,7 +177,7 @@ fn listed_values_are_of_the_type_beside_them() {
 fn listed_values_of_several_types_are_a_union() {
     let document = "value_types.yaml";
     let width = variants(document, "Width");
-    assert_eq!(width[..4], ["Auto", "N1Integer", "N1String", "N2"]);
+    assert_eq!(width[..4], ["Auto", "Integer1", "String1", "N2"]);
     assert_eq!(variants(document, "Switch")[..2], ["Auto", "Boolean(bool)"]);
     assert_eq!(
         variants(document, "GetReleaseLimit")[..3],

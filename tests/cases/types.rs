@@ -425,14 +425,9 @@ fn null_alone_is_the_unit_type() {
     let nulls = item(&generation, "pub struct Nulls");
     assert!(!nulls.contains("serde_json::Value"), "{nulls}");
     let found = diagnostics(&generation);
-    assert_eq!(
-        found
-            .matches("`null` is the only value of this schema")
-            .count(),
-        2,
-        "{found}"
-    );
     for message in [
+        "`null` is the only value of this schema",
+        "1 more of this kind: 28:42",
         "no value of the type `string` satisfies `enum: [null]`",
         "no value satisfies `enum: []`",
     ] {
