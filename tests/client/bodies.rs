@@ -73,7 +73,7 @@ fn a_form_has_the_styles_of_its_encoding() {
     );
     assert_eq!(form(&styles().body(StylesBody::new())), "");
     assert_eq!(form(&styles()), "nothing");
-    let any = [("a b".to_owned(), serde_json::json!(1.5))].into();
+    let any = [("a b", serde_json::json!(1.5))];
     assert_eq!(form(&anything(any)), "a%20b=1.5");
 }
 

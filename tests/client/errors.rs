@@ -4,15 +4,13 @@ use std::error::Error as StdError;
 
 use bytes::Bytes;
 use github_oauth_authorizations::{
-    CallError, DecodeError, Error, FnTransport, Reply, RequestError, TransportError, blocking,
+    CallError, DecodeError, Error, FnTransport, Operation, Reply, RequestError, TransportError,
+    blocking,
     oauth_authorizations::*,
-    runtime::{BodyError, DecodeFailure, RedirectReason, Success, TransportErrorKind},
+    runtime::{RedirectReason, Success, TransportErrorKind},
 };
 
-use crate::{
-    messages::{BASE, Replying, Told, told},
-    samples::example,
-};
+use crate::messages::{BASE, Replying, Told, told};
 
 /// Sends `get-grant` to a server with one response.
 pub(crate) fn sent(

@@ -4,7 +4,7 @@ use http::Method;
 use rejoinder_compiled::fixtures::{
     listed_values_client::{
         BaseUrl, Operation,
-        models::{Level, Task, TaskLong, TaskN200N404, TaskStep},
+        models::{Level, Task, TaskFirst, TaskLong, TaskStep},
         tasks::{AddTaskOnlyItem, add_task},
     },
     thousand_values_client::models::Code,
@@ -25,7 +25,7 @@ fn integers_are_variants() {
     let task = read(json!({"step": -1, "first": 404, "second": 200, "only": 7}));
     assert_eq!(task.level, Level::N1);
     assert_eq!(task.step, Some(TaskStep::Minus1));
-    assert_eq!(task.first, Some(TaskN200N404::N404));
+    assert_eq!(task.first, Some(TaskFirst::N404));
     assert_eq!(Level::from(3), Level::N3);
     assert_eq!(
         (Level::N2.as_i64(), Level::N2.to_string()),

@@ -122,8 +122,8 @@ fn constants_tell_objects_apart() {
         ("{}", "Unrecognized"),
     ]);
     all::<ValuesFlag>(&[
-        (r#"{"ok":true,"result":1}"#, "OkTrue"),
-        (r#"{"ok":false,"error":"x"}"#, "OkFalse"),
+        (r#"{"ok":true,"result":1}"#, "True"),
+        (r#"{"ok":false,"error":"x"}"#, "False"),
         (r#"{"ok":"true"}"#, "Unrecognized"),
     ]);
     all::<ValuesVersion>(&[
@@ -149,8 +149,8 @@ fn required_properties_tell_objects_apart() {
     ]);
     all::<ValuesRest>(&[
         (r#"{"a":"x"}"#, "One"),
-        (r#"{"any":"x"}"#, "Object"),
-        ("{}", "Object"),
+        (r#"{"any":"x"}"#, "Any"),
+        ("{}", "Any"),
     ]);
 }
 
@@ -195,7 +195,7 @@ fn items_tell_lists_apart() {
         (r#"["x"]"#, "Strings"),
         ("[1,2]", "Integers"),
         ("[1.5,2.5]", "Numbers"),
-        (r#"[{"a":"x"}]"#, "List"),
+        (r#"[{"a":"x"}]"#, "Array"),
         (r#"["x",1]"#, "Unrecognized"),
     ]);
     // An empty list says nothing; it is of one of them.

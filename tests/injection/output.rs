@@ -86,7 +86,7 @@ static UNCHANGED: LazyLock<BTreeMap<String, (String, Part)>> = LazyLock::new(|| 
 });
 
 fn is_shipped(path: &str) -> bool {
-    path.starts_with("src/runtime/")
+    path.starts_with("src/runtime/") && path != "src/runtime/secret_settings.rs"
         || path.starts_with("src/transports/") && path != "src/transports/mod.rs"
 }
 

@@ -104,10 +104,10 @@ pub(crate) fn long() -> String {
 }
 
 /// Harmless texts in place of a payload. What is generated depends on a few traits of a text, such
-/// as whether it is empty or shouted, so that there are several.
+/// as whether it is empty, shouted or without a word, so that there are several.
 pub(crate) fn harmless(payload: &str) -> Vec<String> {
     let mut found = vec![shaped(payload)];
-    found.extend(["harmless", "HARMLESS", ""].map(str::to_owned));
+    found.extend(["harmless", "HARMLESS", "", "-", "7", ",", "(", "\u{e9}"].map(str::to_owned));
     found
 }
 

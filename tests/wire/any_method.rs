@@ -5,8 +5,8 @@ use rejoinder_compiled::{
         Client, Operation, blocking,
         models::Query,
         runtime::Outcome,
-        things::{link_thing, query_things, version_control_things_id},
-        untagged::copy_things_id,
+        things::{link_thing, query_things, version_control_things_by_id},
+        untagged::copy_things_by_id,
     },
     server::Received,
 };
@@ -51,9 +51,12 @@ fn a_method_is_sent_as_it_is_spelled() {
     let body = Query::new("a");
     for (sent, expected) in [
         (arrives(link, &nothing), "LINK /things/1 - "),
-        (arrives(copy_things_id("1"), &created), "copy /things/1 - "),
         (
-            arrives(version_control_things_id("1").body(body), &nothing),
+            arrives(copy_things_by_id("1"), &created),
+            "copy /things/1 - ",
+        ),
+        (
+            arrives(version_control_things_by_id("1").body(body), &nothing),
             "VERSION-CONTROL /things/1 12 {\"name\":\"a\"}",
         ),
     ] {

@@ -164,7 +164,7 @@ impl Emitter<'_> {
                 comment::code_text(&value),
             );
             let docs = comment::comment(&comment::lines(&field.docs, &text));
-            let name = ident(name);
+            let (name, method) = (ident(name), ident(&setter(name)));
             let held = self.held(&field.ty, false, parts.file);
             let (ty, value) = match self.unaliased(&field.ty) {
                 TypeRef::Scalar(Scalar::String) => (quote!(&str), quote!(self.#name.as_deref())),
@@ -174,7 +174,7 @@ impl Emitter<'_> {
             quote! {
                 #docs
                 #[must_use]
-                pub fn #name(&self) -> Option<#ty> {
+                pub fn #method(&self) -> Option<#ty> {
                     #value
                 }
             }
