@@ -108,6 +108,10 @@ pub(crate) fn long() -> String {
 pub(crate) fn harmless(payload: &str) -> Vec<String> {
     let mut found = vec![shaped(payload)];
     found.extend(["harmless", "HARMLESS", "", "-", "7", ",", "(", "\u{e9}"].map(str::to_owned));
+    if payload.len() > 1000 {
+        // A name is cut where it is too long, after a word if there is one.
+        found.extend(["harmless", "harmless ", "less harm"].map(|it| it.repeat(1000)));
+    }
     found
 }
 

@@ -2,7 +2,7 @@
 
 use crate::pointer::Pointer;
 use crate::read::prune::{AUTHORED, NUMBERS, VALUES};
-use crate::read::sort::{Many, Referred, SCHEMA, SCHEMA_OR_BOOLEAN, Sort};
+use crate::read::sort::{Many, Referred, SCHEMA, SCHEMA_OR_BOOLEAN, Sort, swagger};
 use crate::read::version::Version;
 
 /// The way to a node. It becomes a pointer only when there is something to report.
@@ -78,7 +78,7 @@ impl Held {
         if sort.plain.contains(&key) {
             let held = if is_schema(sort) && NUMBERS.contains(&key) {
                 Self::Number
-            } else if is_schema(sort) && VALUES.contains(&key) {
+            } else if (is_schema(sort) || sort.is(&swagger::SCHEMA)) && VALUES.contains(&key) {
                 Self::Values
             } else if AUTHORED.contains(&key) {
                 Self::Anything
