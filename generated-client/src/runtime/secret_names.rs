@@ -78,7 +78,7 @@ pub(crate) fn is_secret<'p>(
         .into_iter()
         .filter_map(|phrase| name.ends_with_phrase(phrase));
     let is_public = removed.any(|public| public.length >= secret.length);
-    !is_public && !(kind == ValueKind::Number && secret.is_plural)
+    !(is_public || kind == ValueKind::Number && secret.is_plural)
 }
 
 /// A phrase at the end of a name.

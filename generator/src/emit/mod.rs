@@ -217,7 +217,7 @@ fn code(items: Vec<TokenStream>) -> String {
 
 /// Code with escapes for what doesn't show as itself: strings alone hold such characters.
 fn visible(code: &str) -> String {
-    visible::replaced(&code, |c, shown| match c {
+    visible::replaced(code, |c, shown| match c {
         '\n' => shown.push(c),
         _ => shown.extend(c.escape_unicode()),
     })

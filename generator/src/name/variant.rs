@@ -56,7 +56,7 @@ fn candidate<'a>(
 ) -> Candidate<'a> {
     let written: Vec<_> = alike.iter().map(|text| (*text, first, ())).collect();
     let ranks = alike.iter().zip(ranks(&written));
-    let rank = ranks
+    let mut rank = ranks
         .filter(|(other, _)| **other == text)
         .map(|(_, rank)| rank);
     let is_unlike = alike.len() > 1;
@@ -78,7 +78,7 @@ fn candidate<'a>(
             let styled = styled.filter(|phrase| Some(phrase) != longer.first());
             styled.chain(longer.iter().cloned()).collect()
         }),
-        rank: rank.last().unwrap_or_default(),
+        rank: rank.next_back().unwrap_or_default(),
         // Nobody needs to know: a longer name says more.
         place: None,
         setting: "",
