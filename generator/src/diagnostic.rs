@@ -155,7 +155,7 @@ pub struct Diagnostic {
     pub severity: Severity,
     /// Where it is.
     pub place: Place,
-    /// What is wrong, in one sentence without a full stop. What doesn't show as itself is escaped.
+    /// The problem, in one sentence without a full stop. Invisible characters are escaped.
     pub message: String,
     /// What to do about it.
     pub help: Option<String>,

@@ -19,7 +19,7 @@ pub struct Manifest {
     pub rust_version: &'static str,
     /// What the output depends on.
     pub dependencies: Vec<Dependency>,
-    /// What other outputs depend on. It is removed if it is as it would be written.
+    /// The dependencies that only other outputs need. An entry is removed if it is as Rejoinder writes it.
     pub unneeded: Vec<Dependency>,
     /// The features of the output, each with what it enables.
     pub features: Vec<(String, Vec<String>)>,

@@ -240,7 +240,7 @@ fn client(status: u16, body: Value) -> Client<impl runtime::Transport> {
     builder.build().expect("a client")
 }
 
-/// What a call gives: the response with its headers and bytes, and every sort of error.
+/// The results of calls: the response with its headers and bytes, and every sort of error.
 #[test]
 fn no_call_shows_a_secret() {
     let mut shown = Shown::default();

@@ -1,4 +1,4 @@
-//! How serde reads a [`Reader`]: as `serde_json` does, but that `null` is read as empty where an array
+//! The deserializer of a [`Reader`]. It reads as `serde_json` does, but that `null` is read as empty where an array
 //! or a map is expected, as servers write it whose language has no difference (Go).
 
 use std::{borrow::Cow, iter};

@@ -13,7 +13,7 @@ use super::{
     json_text::StringText,
 };
 
-/// What tells the variants of a union apart.
+/// The rule that selects the variant of a value.
 #[derive(Debug)]
 pub enum Discriminator {
     /// A property, and the variants of its values, in the order of the values.
@@ -107,8 +107,7 @@ impl<'de> DeserializeSeed<'de> for &'static Discriminator {
     }
 }
 
-/// What a discriminator asks the [`Reader`](super::reader::Reader) for, which alone is read several times:
-/// the string that a property is.
+/// The name by which a discriminator asks a [`Reader`](super::reader::Reader) for a string property.
 pub(super) const PROPERTY: &str = "$rejoinder::property";
 
 /// Looks up the variant of a string.

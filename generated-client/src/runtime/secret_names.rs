@@ -85,7 +85,7 @@ pub(crate) fn is_secret<'p>(
 struct Match {
     /// The letters of the phrase.
     length: usize,
-    /// Whether the name has its plural.
+    /// `true` if the name has its plural.
     is_plural: bool,
 }
 

@@ -51,7 +51,7 @@ impl Emitter<'_> {
         };
         let name = ident(&names.ident);
         let docs = comment::line(
-            "The body of a reply that comes in several media types, told apart by its `Content-Type`.",
+            "The body of a response in one of several media types, selected by its `Content-Type`.",
         );
         let variants = contents.iter().zip(&names.members).enumerate();
         let variants = variants.map(|(index, (content, variant))| {

@@ -6,7 +6,7 @@ use quote::quote;
 use super::{Emitter, object::bare};
 use crate::ir::{Payload, Secrecy, Shape, TypeRef, Union};
 
-/// How `Debug` shows a value.
+/// The form in which `Debug` shows a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Display {
     /// By the `Debug` of its type.
@@ -44,7 +44,7 @@ impl Display {
 }
 
 impl Emitter<'_> {
-    /// How a named value of a type is shown.
+    /// Returns the `Debug` field of a named value of a type.
     pub(super) fn display(&self, secrecy: Secrecy, ty: &TypeRef) -> Display {
         match secrecy {
             Secrecy::Unlisted if self.is_enumeration(ty) => Display::Listed,
@@ -54,7 +54,7 @@ impl Emitter<'_> {
         }
     }
 
-    /// How the body of a response is shown.
+    /// Returns the `Debug` expression of the body of a response.
     pub(super) fn display_body(&self, payload: &Payload) -> Display {
         match payload {
             Payload::Json(ty) => self.display(Secrecy::Public, ty),

@@ -125,7 +125,7 @@ impl Emitter<'_> {
         headers.collect()
     }
 
-    /// The headers of a reply as `Debug` shows them.
+    /// The headers of a response as `Debug` shows them.
     fn shown_headers(&self, arm: &Arm<'_>) -> Vec<ShownField> {
         let headers = arm.headers.iter().map(|(header, name)| {
             ShownField::new(ident(name), self.display(header.secrecy, &header.ty))

@@ -300,7 +300,7 @@ pub struct Header {
     pub docs: Docs,
     /// Its type.
     pub ty: TypeRef,
-    /// Whether `Debug` shows it.
+    /// The secrecy of the value in `Debug`.
     pub secrecy: Secrecy,
     /// How it is written: as its text, each item in a field line, in the style `simple`, or as JSON.
     pub form: Form,

@@ -111,7 +111,7 @@ impl FoundTag {
     }
 }
 
-/// The properties of which a question of a variant demands one value, and no other question another.
+/// The properties that have a single value in all cases of a variant.
 fn values_of(union: &Union, index: usize) -> Vec<Constant> {
     let own = || union.questions.iter().filter(|it| it.branch == index);
     let tests = || own().flat_map(|question| &question.tests);

@@ -51,7 +51,7 @@ impl Member<'_> {
         })
     }
 
-    /// What the variant has in common with others that are the same one.
+    /// Returns the identities of the variant. Variants that share an identity are the same variant.
     pub(super) fn identities(&self) -> Vec<Identity> {
         let mut found = Vec::new();
         if let (Some(TypeRef::Scalar(scalar)), [known]) = (&self.plain, self.known.as_slice()) {
@@ -70,7 +70,7 @@ impl Member<'_> {
         found
     }
 
-    /// Whether the other type holds all numbers of this one, and more.
+    /// Returns `true` if the other type holds all numbers of this type, and more.
     pub(super) fn is_narrower(&self, other: &Self) -> bool {
         let scalar = |ty: &Option<TypeRef>| match ty {
             Some(TypeRef::Scalar(scalar)) => Some(*scalar),

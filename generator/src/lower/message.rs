@@ -97,7 +97,7 @@ impl<'d> Lowering<'d, '_> {
         })
     }
 
-    /// A response of which the document says nothing that can be read.
+    /// A response that the document describes in no readable way.
     fn empty_reply(&mut self, status: Status, place: &Pointer, owner: &Owner) -> Reply {
         Reply {
             place: place.clone(),

@@ -15,10 +15,10 @@ use crate::{
     settings::Settings,
 };
 
-/// How deep schemas within schemas are looked at.
+/// The maximum depth of nested schemas that are examined.
 const DEPTH: usize = 8;
 
-/// Formats of which no string has two.
+/// Formats that exclude each other: no string has two of them.
 const EXCLUSIVE: [&str; 9] = [
     "date",
     "date-time",

@@ -88,7 +88,7 @@ impl<'k, F: FnMut(usize, usize) -> bool> Clusters<'_, 'k, F> {
         cluster.len() <= MOST_COMPARED && self.compare(&cluster, &cluster)
     }
 
-    /// Asks for every two, of which one is in `some`, once.
+    /// Compares every pair with a member in `some`, once.
     fn compare(&mut self, some: &[usize], all: &[usize]) -> bool {
         let members: BTreeSet<usize> = some.iter().copied().collect();
         some.iter().all(|first| {

@@ -17,7 +17,7 @@ use crate::{
     pointer::Pointer,
 };
 
-/// How deep schemas within schemas are looked at.
+/// The maximum depth of nested schemas that are examined.
 const DEPTH: usize = 8;
 
 /// The strings or the integers that a schema allows.

@@ -20,7 +20,7 @@ const MOST_WORDS: usize = 3;
 const LONGEST: usize = 40;
 
 impl<'d> Lowering<'d, '_> {
-    /// What each variant can go by, the best first: no two begin with the same word.
+    /// Returns the candidate names of each variant, the best first. No two variants begin with the same name.
     pub(super) fn words(
         &self,
         members: &[Member<'d>],
@@ -140,7 +140,7 @@ fn distinguish(all: &mut [Words], literals: &BTreeSet<String>) {
     }
 }
 
-/// What a variant can go by, the best first.
+/// The candidate names of a variant, the best first.
 struct Words {
     words: Vec<String>,
     /// The name of its component, its title, or the value that tells it.

@@ -40,7 +40,7 @@ pub(super) struct View<'d> {
     /// The first value that the document lists as one of another type.
     pub(super) converted: Option<Value>,
     pub(super) lists_null: bool,
-    /// Whether null is allowed beside the type.
+    /// `true` if null is allowed beside the type.
     pub(super) nullable: bool,
     pub(super) properties: Option<&'d IndexMap<String, ReferenceOr<Box<Schema>>>>,
     pub(super) required: &'d [String],

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::ir::{Payload, ReplyContent};
 
-/// What a content goes by: its short name, and its media type.
+/// The names of a content: its short name, and its media type.
 fn words(content: &ReplyContent) -> [String; 2] {
     let media_type = content.media_types.first().map_or("", String::as_str);
     let essence = media_type.split(';').next().unwrap_or_default();

@@ -17,7 +17,7 @@ use crate::ir::{Api, Owner, Shape, Step, TypeDef};
 /// A name that is longer is made of the end of its way, if nothing else of the owner is called so.
 const LONG: usize = 60;
 
-/// How many steps before the end of a way a short name may be made of.
+/// The maximum number of steps before the end of a path that a short name is made of.
 const MOST_HEADS: usize = 12;
 
 /// The rank of inline types: they give way to components and to what operations have.
@@ -245,7 +245,7 @@ fn styled(step: &Step, others: &[&Step]) -> String {
     words.find(|word| *word != plain).unwrap_or(plain)
 }
 
-/// What the document calls a step.
+/// Returns the name of a step in the document.
 fn text(step: &Step) -> Option<&str> {
     match step {
         Step::Property(text)

@@ -32,7 +32,7 @@ pub(crate) fn is_keyword(word: &str) -> bool {
 /// Names that clippy allows for nothing.
 const UNFIT: [&str; 3] = ["foo", "baz", "quux"];
 
-/// What no setter may be called: the constructor's name, and the methods of the traits of operators, which
+/// Names that no setter may have: the constructor's name, and the methods of the traits of operators, which
 /// a setter could be taken for.
 const METHODS: [&str; 11] = [
     "new", "add", "bitand", "bitor", "bitxor", "div", "mul", "rem", "shl", "shr", "sub",
@@ -48,7 +48,7 @@ pub(crate) fn setter(field: &str) -> String {
     format!("{prefix}{field}")
 }
 
-/// What no field may be called beside fields of these names: the setters of others.
+/// Returns the names that no field may have beside these fields: the setters of the others.
 pub(super) fn unfit<'a>(fields: impl IntoIterator<Item = &'a str>) -> Vec<String> {
     let setters = fields.into_iter().filter(|field| METHODS.contains(field));
     let unfit = UNFIT.into_iter().map(str::to_owned);

@@ -71,7 +71,7 @@ pub(super) fn last_segment<'a>(operation: &'a Documented, name: &str) -> Option<
     })
 }
 
-/// What is behind the method and the path in an `operationId` that begins with both of them:
+/// Returns the rest of an `operationId` that begins with its method and path:
 /// `get-/pets/{petId}_getById`. It is empty for an operation without one, which goes by its route.
 fn behind_route(operation: &Documented) -> Option<&str> {
     let method = operation.id.get(..operation.method.len())?;

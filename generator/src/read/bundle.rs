@@ -291,8 +291,8 @@ impl Bundle {
         self.files.named(&from, reference).map_or(found, Ok)
     }
 
-    /// What a discriminator maps to is the name of a component, or a reference. Returns `false` if it
-    /// can't be followed.
+    /// Follows the target of a discriminator's mapping, a component's name or a reference. Returns
+    /// `false` if it can't be followed.
     fn mapped(&mut self, value: &mut Value, file: usize, at: &Pointer) -> bool {
         let Value::String(reference) = value else {
             return true;

@@ -43,7 +43,7 @@ pub(super) struct Found {
     pub(super) depth: usize,
     /// Schemas with keys beside `$ref` that are obeyed although they have no effect in OpenAPI 3.0.
     pub(super) beside: Vec<Pointer>,
-    /// Whether a reference leads elsewhere than to a component of the document.
+    /// Returns `true` if a reference leads elsewhere than to a component of the document.
     pub(super) leads_far: bool,
     /// Keys of schemas whose values are numbers that JSON doesn't have.
     pub(super) unwritable: Vec<Pointer>,

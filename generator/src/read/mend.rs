@@ -338,7 +338,7 @@ fn said(wrong: &Wrong) -> (Pointer, String) {
     }
 }
 
-/// What the model says, in the words of documents and not of Rust.
+/// Rewrites an error of the model in the words of documents.
 fn unreadable(name: &str, key: Option<&String>, message: &str) -> String {
     let of_key = key.map(|key| format!(" for `{key}`")).unwrap_or_default();
     let told = ["invalid type: ", "invalid value: ", "unknown variant "]

@@ -1,6 +1,6 @@
 //! Numbers of JSON that no type of Rust holds, such as `1E400`.
 
-/// What begins the string that stands for such a number: a character without a meaning.
+/// The first character of the string that stands for such a number: a character without a meaning.
 pub(super) const MARK: char = '\u{e000}';
 
 /// Returns `true` if a text isn't read because a number is too large.

@@ -104,7 +104,7 @@ struct Pruning<'a> {
     removed: Removed,
 }
 
-/// What becomes of a value.
+/// The outcome for a value.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Fate {
     Kept,

@@ -46,11 +46,11 @@ pub(super) struct Sort {
     pub(super) kept: &'static [&'static str],
     /// Keys that nothing follows from, each with the remedy.
     pub(super) ignored: &'static [(&'static str, &'static str)],
-    /// What an unreadable node is read as; without it, the node is left out.
+    /// The value in place of an unreadable node; without it, the node is left out.
     pub(super) assumed: Option<Assumed>,
 }
 
-/// What an unreadable node is read as.
+/// The value in place of an unreadable node.
 #[derive(Clone, Copy)]
 pub(super) struct Assumed {
     /// The node.

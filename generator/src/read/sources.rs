@@ -89,7 +89,7 @@ impl Sources {
 pub(super) struct Removed {
     /// By list: the indexes of those that were removed, in order, and the length before.
     lists: BTreeMap<Pointer, (Vec<usize>, usize)>,
-    /// What tells the places of removed items from those of other rounds.
+    /// The number of the round, which distinguishes the places of removed items.
     pub(super) round: usize,
 }
 

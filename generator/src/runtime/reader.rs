@@ -25,7 +25,7 @@ pub(crate) struct Reader<'de> {
     pub(super) unions: usize,
     /// The number of bytes that were kept of values that aren't of their variant's type.
     pub(super) kept: usize,
-    /// Whether a union looks for its discriminator.
+    /// `true` while a union looks for its discriminator.
     pub(super) is_searching: bool,
     searched: Searched,
     /// The arrays and objects that are being passed: how each ends, and which of the searched it is.
@@ -453,7 +453,7 @@ const LONG: usize = 64;
 /// The text that unions looked for their discriminators in.
 #[derive(Debug, Default)]
 struct Searched {
-    /// Where arrays and objects start and end, in the order of their starts.
+    /// The starts and ends of arrays and objects, in the order of their starts.
     ends: Vec<(usize, usize)>,
     until: usize,
 }

@@ -1,4 +1,4 @@
-//! What is shown in place of a secret, and JSON without its secrets.
+//! The placeholder of a secret, and JSON without its secrets.
 
 use std::fmt::{self, Debug};
 

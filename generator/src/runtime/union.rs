@@ -25,7 +25,7 @@ use super::{
 /// A union: its own part of how it is read.
 #[doc(hidden)]
 pub trait Union: DeserializeOwned {
-    /// What tells its variants apart.
+    /// The rule that selects its variant.
     const DISCRIMINATOR: &'static Discriminator;
 
     /// Reads a value as a variant.
@@ -145,7 +145,7 @@ fn ended<E: Error>() -> E {
     E::custom("there is no such variant")
 }
 
-/// What [`read_union`] asks a deserializer for: the value again and again, as the elements of a sequence.
+/// The name by which [`read_union`] asks for the same value several times, as elements of a sequence.
 /// A deserializer that doesn't know the name hands over the value as a newtype struct.
 pub(super) const REPEATED: &str = "$rejoinder::repeated";
 
@@ -160,8 +160,8 @@ pub(super) struct Repeated<'a, 'de> {
     reads: usize,
 }
 
-/// How many times the length of the text is kept at most of values that aren't of their variant's type:
-/// of values within each other, each is read once more.
+/// The bound of the values kept after their variant failed, as a multiple of the length of the text.
+/// Nested values that fail are read once more at each level.
 const MOST_KEPT: usize = 16;
 
 impl<'a, 'de> Repeated<'a, 'de> {

@@ -37,7 +37,7 @@ impl Bundle {
     }
 }
 
-/// What is at a place of a document of a sort, by the specification.
+/// Returns the kind of node that the specification has at a place of a document.
 fn held_at(
     sort: &'static Sort,
     place: &Pointer,
@@ -53,7 +53,7 @@ fn held_at(
     held
 }
 
-/// Where the components of a kind are, as documents write it.
+/// Returns the path of the components of a kind, as documents write it.
 fn shown(kind: &str) -> String {
     match kind.strip_prefix('/') {
         Some(key) => key.to_owned(),
@@ -67,12 +67,12 @@ fn is_of_kind(found: &Sort, expected: &Sort) -> bool {
     found.name == expected.name || is_component && found.referred == expected.referred
 }
 
-/// Whether components of a kind are schemas, in either of the places that they have.
+/// Returns `true` if components of a kind are schemas, of OpenAPI or of Swagger.
 pub(super) fn is_schemas(kind: &str) -> bool {
     matches!(kind, "schemas" | "/definitions")
 }
 
-/// Whether a place of a document of a sort is that of something else than a schema.
+/// Returns `true` if a place of a document holds another kind of node than a schema.
 pub(super) fn is_other(sort: &'static Sort, place: &Pointer, version: Version) -> bool {
     held_at(sort, place, version).is_some_and(|(many, sort)| {
         many != Many::One || !matches!(sort.referred, Referred::Component(kind) if is_schemas(kind))

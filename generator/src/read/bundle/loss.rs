@@ -1,4 +1,4 @@
-//! What is lost with a reference that isn't followed.
+//! The consequence of a reference that isn't followed.
 
 use crate::pointer::Pointer;
 

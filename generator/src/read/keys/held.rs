@@ -1,4 +1,4 @@
-//! What the specification has at a key, and the way to it.
+//! The node that the specification has at a key, and the path to it.
 
 use crate::pointer::Pointer;
 use crate::read::prune::{AUTHORED, NUMBERS, VALUES};
@@ -27,7 +27,7 @@ impl Path<'_> {
     }
 }
 
-/// What a value is expected to be.
+/// The kind of value that is expected.
 #[derive(Clone, Copy)]
 pub(super) enum Held {
     /// Anything: a value of the author's, or an extension.
@@ -55,7 +55,7 @@ impl Held {
         }
     }
 
-    /// What is at a key; `None` where the specification has no such key.
+    /// Returns the kind of value at a key; `None` if the specification has no such key.
     pub(super) fn at(self, key: &str) -> Option<Self> {
         let sort = match self {
             Self::One(sort) => sort,

@@ -110,7 +110,7 @@ const PLAIN: &[&str] = &[
     "$recursiveAnchor",
     "$recursiveRef",
 ];
-/// What JSON Schema 2020-12 has, and `definitions`, `dependencies` and the recursive keys of older drafts.
+/// The keys of JSON Schema 2020-12, and `definitions`, `dependencies` and the recursive keys of older drafts.
 const SINCE: &[(&str, Version)] = &[
     ("prefixItems", Version::V3_1),
     ("unevaluatedItems", Version::V3_1),

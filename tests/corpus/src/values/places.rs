@@ -23,7 +23,7 @@ pub(crate) struct Place {
     pub(crate) nulls: Nulls,
 }
 
-/// How a type writes an optional property that was null.
+/// The form in which a type writes an optional property that was null.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Nulls {
     /// As null.
