@@ -1,48 +1,6 @@
 //! Faults of documents: each costs the smallest node, and is named at its place.
 
-use rejoinder::{Generation, Generator};
-
-use super::support::{diagnostics, item};
-
-/// Generates the client of a text.
-fn client(text: &str) -> Generation {
-    let generator = Generator::new("document").name("client");
-    generator.generate_from(text.to_owned())
-}
-
-/// The messages of the warnings and errors, with the pointers of their places.
-fn found(generation: &Generation) -> Vec<String> {
-    let found = generation.diagnostics.iter();
-    let found = found.filter(|found| found.severity < rejoinder::diagnostic::Severity::Note);
-    found.map(|found| found.to_string()).collect()
-}
-
-/// Checks that each of the words is in a diagnostic, and that there is no other diagnostic.
-fn assert_found(generation: &Generation, words: &[&str]) {
-    let found = found(generation);
-    for word in words {
-        let named = found.iter().filter(|found| found.contains(word)).count();
-        assert_eq!(named, 1, "{word}: {found:#?}");
-    }
-    assert_eq!(found.len(), words.len(), "{found:#?}");
-}
-
-/// A document with a schema `A`, the body of the operation `a`.
-fn with_schema(version: &str, schema: &str) -> String {
-    format!(
-        "openapi: {version}
-info: {{ title: T, version: '1' }}
-paths:
-  /a:
-    get:
-      operationId: a
-      responses: {{ '200': {{ description: ok, content: {{ application/json: {{ schema: {{ $ref: '#/components/schemas/A' }} }} }} }} }}
-components:
-  schemas:
-    A: {schema}
-"
-    )
-}
+use super::support::{assert_found, client, diagnostics, found, item, with_schema};
 
 #[test]
 fn each_wrong_key_of_a_schema_costs_itself() {

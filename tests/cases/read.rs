@@ -2,13 +2,7 @@
 
 use rejoinder::{Generation, Generator};
 
-use super::support::{case, diagnostics, item};
-
-/// Generates the client of a text.
-fn client(text: &str) -> Generation {
-    let generator = Generator::new("document").name("client");
-    generator.generate_from(text.to_owned())
-}
+use super::support::{case, client, diagnostics, item, with_schema};
 
 /// The lines of the diagnostics that say what is wrong, and where.
 fn problems(generation: &Generation) -> Vec<String> {
@@ -18,23 +12,6 @@ fn problems(generation: &Generation) -> Vec<String> {
         starts || line.trim_start().starts_with("--> ")
     });
     lines.map(|line| line.trim().to_owned()).collect()
-}
-
-/// A document whose operation `a` answers with a schema.
-fn with_schema(version: &str, schema: &str) -> String {
-    format!(
-        "openapi: {version}
-info: {{ title: T, version: '1' }}
-paths:
-  /a:
-    get:
-      operationId: a
-      responses: {{ '200': {{ description: ok, content: {{ application/json: {{ schema: {{ $ref: '#/components/schemas/A' }} }} }} }} }}
-components:
-  schemas:
-    A: {schema}
-"
-    )
 }
 
 #[test]

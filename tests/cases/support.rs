@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use rejoinder::{Generation, Generator, Settings, render::Detail};
+use rejoinder::{Generation, Generator, Settings, diagnostic::Severity, render::Detail};
 
 /// Generates the client of a document in `documents`.
 pub(crate) fn case(name: &str) -> Generation {
@@ -52,4 +52,44 @@ pub(crate) fn diagnostics(generation: &Generation) -> String {
     generation
         .rendered_in(Detail::Full, false)
         .replace(here, "")
+}
+
+/// Generates the client of a text.
+pub(crate) fn client(text: &str) -> Generation {
+    let generator = Generator::new("document").name("client");
+    generator.generate_from(text.to_owned())
+}
+
+/// The messages of the warnings and errors, with the pointers of their places.
+pub(crate) fn found(generation: &Generation) -> Vec<String> {
+    let found = generation.diagnostics.iter();
+    let found = found.filter(|found| found.severity < Severity::Note);
+    found.map(|found| found.to_string()).collect()
+}
+
+/// Checks that each of the words is in a diagnostic, and that there is no other diagnostic.
+pub(crate) fn assert_found(generation: &Generation, words: &[&str]) {
+    let found = found(generation);
+    for word in words {
+        let named = found.iter().filter(|found| found.contains(word)).count();
+        assert_eq!(named, 1, "{word}: {found:#?}");
+    }
+    assert_eq!(found.len(), words.len(), "{found:#?}");
+}
+
+/// A document with a schema `A`, the body of the operation `a`.
+pub(crate) fn with_schema(version: &str, schema: &str) -> String {
+    format!(
+        "openapi: {version}
+info: {{ title: T, version: '1' }}
+paths:
+  /a:
+    get:
+      operationId: a
+      responses: {{ '200': {{ description: ok, content: {{ application/json: {{ schema: {{ $ref: '#/components/schemas/A' }} }} }} }} }}
+components:
+  schemas:
+    A: {schema}
+"
+    )
 }

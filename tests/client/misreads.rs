@@ -172,7 +172,7 @@ fn what_is_no_json_is_found() {
         ),
         (
             "{\"id\":1,}",
-            "the body: key must be a string at line 1 column 9; found {\"id\":0,…",
+            "the body: trailing comma at line 1 column 9; found {\"id\":0,…",
         ),
         (
             "{\"id\":01}",

@@ -70,7 +70,6 @@ impl<'de> MapAccess<'de> for Items<'_, 'de> {
         }
         match self.reader.peek() {
             Some(b'"') => seed.deserialize(Key(&mut *self.reader)).map(Some),
-            Some(b'}') => Err(self.reader.syntax("trailing comma")),
             _ => Err(self.reader.syntax("key must be a string")),
         }
     }

@@ -413,6 +413,8 @@ impl<'de> Reader<'de> {
         }
         match self.peek() {
             Some(b'"') => self.pass_string()?,
+            // Only a comma is before the end here: an empty object has no key to pass.
+            Some(b'}') => return Err(self.syntax("trailing comma")),
             _ => return Err(self.syntax("key must be a string")),
         };
         self.colon()
