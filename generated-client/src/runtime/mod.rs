@@ -40,6 +40,7 @@ mod redirect;
 mod reply;
 mod request;
 mod request_error;
+mod searched;
 mod secret;
 #[doc(hidden)]
 pub mod secret_names;

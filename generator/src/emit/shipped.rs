@@ -54,6 +54,7 @@ const RUNTIME: &[(&str, &str)] = shipped![
     "runtime/reply.rs",
     "runtime/request.rs",
     "runtime/request_error.rs",
+    "runtime/searched.rs",
     "runtime/secret.rs",
     "runtime/secret_names.rs",
     "runtime/secret_settings.rs",

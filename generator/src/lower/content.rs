@@ -6,9 +6,10 @@ use openapiv3::MediaType;
 use super::{
     Lowering,
     body::kind,
+    inline::shared_owner,
     message::{essence, is_json},
     part::is_binary,
-    schema::{Typed, shared_owner},
+    schema::Typed,
     view::View,
 };
 use crate::{

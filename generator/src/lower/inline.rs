@@ -11,7 +11,10 @@ use super::{
     view::View,
 };
 use crate::{
-    ir::{Docs, ListedValue, Owner, Portion, Shape, Step, TypeDef, TypeId, TypeRef, Values},
+    ir::{
+        Docs, ListedValue, Owner, Portion, Shape, SharedKind, Step, TypeDef, TypeId, TypeRef,
+        Values,
+    },
     pointer::Pointer,
 };
 
@@ -220,4 +223,32 @@ fn way(definition: &TypeDef) -> Vec<Step> {
         });
     }
     steps
+}
+
+/// The component that a place is in, and the steps from there to the schema.
+pub(super) fn shared_owner(place: &Pointer, step: &Step) -> Option<(Owner, Vec<Step>)> {
+    let mut keys = place.keys();
+    if keys.next()? != "components" {
+        return None;
+    }
+    let (kind, steps) = match keys.next()?.as_str() {
+        "parameters" => (SharedKind::Parameter, Vec::new()),
+        "responses" => {
+            let step = match step {
+                Step::ReplyHeader(_, name) => Step::Header(name.clone()),
+                Step::ReplyBodyAs(_, kind) => Step::BodyAs(kind.clone()),
+                Step::ReplyContent(_) => Step::Content,
+                _ => Step::Body,
+            };
+            (SharedKind::Response, vec![step])
+        }
+        "headers" => (SharedKind::Header, Vec::new()),
+        // It is a body by name; which of several has to be said.
+        "requestBodies" => {
+            let step = Some(step).filter(|step| matches!(step, Step::BodyAs(_)));
+            (SharedKind::RequestBody, step.cloned().into_iter().collect())
+        }
+        _ => return None,
+    };
+    Some((Owner::Shared(kind, keys.next()?), steps))
 }

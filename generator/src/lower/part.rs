@@ -9,9 +9,10 @@ use serde_json::Value;
 
 use super::{
     Lowering,
+    inline::shared_owner,
     message::is_json,
     scalar::docs,
-    schema::{At, Node, Typed, shared_owner},
+    schema::{At, Node, Typed},
     view::View,
 };
 use crate::{

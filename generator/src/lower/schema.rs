@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use super::{
     Lowering,
+    inline::shared_owner,
     literal::union_of_values,
     property::Properties,
     scalar::{docs, plain, scalar},
@@ -12,9 +13,7 @@ use super::{
 };
 use crate::{
     diagnostic::{Code, Diagnostic},
-    ir::{
-        Docs, JsonType, Owner, Portion, Scalar, Shape, SharedKind, Step, TypeDef, TypeId, TypeRef,
-    },
+    ir::{Docs, JsonType, Owner, Portion, Scalar, Shape, Step, TypeDef, TypeId, TypeRef},
     nearest::nearest,
     pointer::Pointer,
     resolve::component_place,
@@ -427,32 +426,4 @@ impl<'d> Lowering<'d, '_> {
         );
         Typed::new(TypeRef::Json, false)
     }
-}
-
-/// The component that a place is in, and the steps from there to the schema.
-pub(super) fn shared_owner(place: &Pointer, step: &Step) -> Option<(Owner, Vec<Step>)> {
-    let mut keys = place.keys();
-    if keys.next()? != "components" {
-        return None;
-    }
-    let (kind, steps) = match keys.next()?.as_str() {
-        "parameters" => (SharedKind::Parameter, Vec::new()),
-        "responses" => {
-            let step = match step {
-                Step::ReplyHeader(_, name) => Step::Header(name.clone()),
-                Step::ReplyBodyAs(_, kind) => Step::BodyAs(kind.clone()),
-                Step::ReplyContent(_) => Step::Content,
-                _ => Step::Body,
-            };
-            (SharedKind::Response, vec![step])
-        }
-        "headers" => (SharedKind::Header, Vec::new()),
-        // It is a body by name; which of several has to be said.
-        "requestBodies" => {
-            let step = Some(step).filter(|step| matches!(step, Step::BodyAs(_)));
-            (SharedKind::RequestBody, step.cloned().into_iter().collect())
-        }
-        _ => return None,
-    };
-    Some((Owner::Shared(kind, keys.next()?), steps))
 }

@@ -6,7 +6,7 @@
 
 use std::{borrow::Cow, str};
 
-use super::read_error::ReadError;
+use super::{read_error::ReadError, searched::Searched};
 
 /// The number of arrays and objects within each other that aren't read any more, as in `serde_json`.
 const MAX_DEPTH: usize = 128;
@@ -385,7 +385,9 @@ impl<'de> Reader<'de> {
             }
             loop {
                 let Some((close, index)) = self.open.last().copied() else {
-                    self.searched.until(self.at, is_kept);
+                    if is_kept {
+                        self.searched.set_end(self.at);
+                    }
                     return Ok(());
                 };
                 match self.peek() {
@@ -413,17 +415,14 @@ impl<'de> Reader<'de> {
         }
         match self.peek() {
             Some(b'"') => self.pass_string()?,
-            // Only a comma is before the end here: an empty object has no key to pass.
-            Some(b'}') => return Err(self.syntax("trailing comma")),
             _ => return Err(self.syntax("key must be a string")),
         };
         self.colon()
     }
 
-    /// Forgets what is kept for unions.
+    /// Forgets the ends of arrays and objects that unions skipped.
     pub(super) fn forget(&mut self) {
-        self.searched.ends.clear();
-        self.searched.until = 0;
+        self.searched.clear();
     }
 }
 
@@ -447,49 +446,4 @@ fn plain(text: &[u8]) -> usize {
     }
     let is_plain = |byte: &&u8| **byte >= 0x20 && !b"\"\\".contains(byte);
     text.len() - rest.len() + rest.iter().take_while(is_plain).count()
-}
-
-/// The size from which the end of an array or object is kept. Passing a shorter one again costs less.
-const LONG: usize = 64;
-
-/// The text that unions looked for their discriminators in.
-#[derive(Debug, Default)]
-struct Searched {
-    /// The starts and ends of arrays and objects, in the order of their starts.
-    ends: Vec<(usize, usize)>,
-    until: usize,
-}
-
-impl Searched {
-    fn is_new(&self, at: usize) -> bool {
-        at >= self.until
-    }
-
-    fn end_of(&self, start: usize) -> Option<usize> {
-        if self.is_new(start) {
-            return None;
-        }
-        let index = self.ends.binary_search_by_key(&start, |(start, _)| *start);
-        self.ends.get(index.ok()?).map(|(_, end)| *end)
-    }
-
-    fn open(&mut self, start: usize) -> usize {
-        self.ends.push((start, start));
-        self.ends.len() - 1
-    }
-
-    fn close(&mut self, index: Option<usize>, at: usize) {
-        let Some(index) = index else { return };
-        match self.ends.get_mut(index) {
-            Some((start, end)) if at - *start >= LONG => *end = at,
-            // Nothing behind it is kept: all in it is shorter still.
-            _ => self.ends.truncate(index),
-        }
-    }
-
-    fn until(&mut self, at: usize, is_kept: bool) {
-        if is_kept {
-            self.until = at;
-        }
-    }
 }

@@ -1,7 +1,11 @@
 //! Names of secrets, as a user changes them.
 
+#[cfg(not(test))]
 #[path = "../runtime/secret_names.rs"]
 mod secret_names;
+
+#[cfg(test)]
+use crate::runtime::secret_names;
 
 pub use secret_names::{SECRETS, ValueKind};
 
