@@ -1,37 +1,96 @@
-//! The generation of one test client, shared by build scripts.
+//! The generation of test clients, shared by build scripts.
 
-use std::{error::Error, path::Path};
+use std::{
+    collections::BTreeMap,
+    error::Error,
+    path::{Path, PathBuf},
+};
 
 use rejoinder::{Feature, Generator, Settings, settings::Layout};
 
-/// Writes the client of a document into `folder`, as modules with both transports.
-pub(crate) fn generate(
-    document: &Path,
-    settings: Settings,
-    folder: &Path,
-) -> Result<(), Box<dyn Error>> {
-    println!("cargo::rerun-if-changed={}", document.display());
-    let settings = Settings {
-        layout: Layout::Modules,
-        features: vec![Feature::Reqwest, Feature::Ureq],
-        ..settings
-    };
-    let generation = Generator::new(document).settings(settings).generate();
-    let output = generation
-        .output
-        .as_ref()
-        .ok_or_else(|| generation.rendered(false))?;
-    output.write(folder)?;
-    Ok(())
+/// Modules with the clients of documents, both transports included.
+///
+/// Clients with the same runtime share the one of the first: it is most of what rustc compiles here.
+pub(crate) struct Clients {
+    folder: PathBuf,
+    declarations: String,
+    /// The clients that own a runtime, by the files of the runtime and the transports.
+    owners: BTreeMap<BTreeMap<String, String>, String>,
 }
 
-/// Returns the declaration of a module that holds the client of `folder/name.yaml`.
-pub(crate) fn declaration(folder: &str, name: &str) -> String {
-    format!(
-        "/// The client of `{folder}/{name}.yaml`.\n\
-         pub mod {name}_client {{\n    \
-         include!(concat!(env!(\"OUT_DIR\"), \"/{name}/mod.rs\"));\n}}\n"
-    )
+impl Clients {
+    /// Creates an empty collection in the build script's `OUT_DIR`.
+    pub(crate) fn new() -> Result<Self, Box<dyn Error>> {
+        Ok(Self {
+            folder: PathBuf::from(std::env::var("OUT_DIR")?),
+            declarations: String::new(),
+            owners: BTreeMap::new(),
+        })
+    }
+
+    /// Writes the client of `documents/name.yaml` as the module `name_client`.
+    pub(crate) fn add(
+        &mut self,
+        documents: &Path,
+        name: &str,
+        settings: Settings,
+    ) -> Result<(), Box<dyn Error>> {
+        let document = documents.join(format!("{name}.yaml"));
+        println!("cargo::rerun-if-changed={}", document.display());
+        let settings = Settings {
+            layout: Layout::Modules,
+            features: vec![Feature::Reqwest, Feature::Ureq],
+            ..settings
+        };
+        let generation = Generator::new(&document).settings(settings).generate();
+        let diagnostics = generation.rendered(false);
+        let mut output = generation.output.ok_or(diagnostics)?;
+        self.share_runtime(name, &mut output.files);
+        output.overwrite(&self.folder.join(name))?;
+        let document = document.display();
+        self.declarations += &format!(
+            "/// The client of `{document}`.\n\
+             pub mod {name}_client {{\n    \
+             include!(concat!(env!(\"OUT_DIR\"), \"/{name}/mod.rs\"));\n}}\n"
+        );
+        Ok(())
+    }
+
+    /// Replaces the runtime and the transports by those of an earlier client, if they are equal.
+    fn share_runtime(&mut self, name: &str, files: &mut BTreeMap<String, String>) {
+        const SHARED: [&str; 2] = ["runtime", "transports"];
+        let is_shared = |path: &str| {
+            let folder = path.split('/').next();
+            SHARED.iter().any(|shared| folder == Some(shared))
+        };
+        let runtime: BTreeMap<String, String> = files
+            .iter()
+            .filter(|(path, _)| is_shared(path))
+            .map(|(path, text)| (path.clone(), without_title(text).to_owned()))
+            .collect();
+        let Some(owner) = self.owners.get(&runtime) else {
+            self.owners.insert(runtime, name.to_owned());
+            return;
+        };
+        files.retain(|path, _| !is_shared(path));
+        if let Some(root) = files.get_mut("mod.rs") {
+            for module in SHARED {
+                let own = format!("pub mod {module};");
+                *root = root.replace(&own, &format!("pub use super::{owner}_client::{module};"));
+            }
+        }
+    }
+
+    /// Writes the declarations of all modules into a file of `OUT_DIR`.
+    pub(crate) fn declare(self, file: &str) -> Result<(), Box<dyn Error>> {
+        std::fs::write(self.folder.join(file), self.declarations)?;
+        Ok(())
+    }
+}
+
+/// Returns a file without its first line, which has the title of the document.
+fn without_title(text: &str) -> &str {
+    text.split_once('\n').map_or(text, |(_, rest)| rest)
 }
 
 /// Returns the names of the documents of a folder, in order. Subfolders hold the files that the

@@ -4,10 +4,7 @@
     reason = "a build script reads and writes files"
 )]
 
-use std::{
-    error::Error,
-    path::{Path, PathBuf},
-};
+use std::{error::Error, path::Path};
 
 use rejoinder::Settings;
 
@@ -15,16 +12,12 @@ use rejoinder::Settings;
 mod client;
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let output = PathBuf::from(std::env::var("OUT_DIR")?);
-    let mut modules = String::new();
+    let mut clients = client::Clients::new()?;
     let documents = Path::new("documents");
     for name in client::documents(documents)? {
-        let document = documents.join(format!("{name}.yaml"));
         let mut settings = Settings::default();
         settings.tolerance.times_without_offset = name == "tolerance";
-        client::generate(&document, settings, &output.join(&name))?;
-        modules += &client::declaration("documents", &name);
+        clients.add(documents, &name, settings)?;
     }
-    std::fs::write(output.join("clients.rs"), modules)?;
-    Ok(())
+    clients.declare("clients.rs")
 }

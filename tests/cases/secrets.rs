@@ -271,7 +271,7 @@ fn no_call_shows_a_secret() {
         } else {
             assert_eq!(status, 201);
         }
-        let error = wait(client.call(get_many(GetManyArguments {
+        let result = wait(client.call(get_many(GetManyArguments {
             a: "a".into(),
             b: "b".into(),
             c: "c".into(),
@@ -281,11 +281,9 @@ fn no_call_shows_a_secret() {
             password: "seen".into(),
             token: "seen".into(),
         })));
-        if let Err(error) = error {
-            check_error(&error);
-            let panic = std::panic::catch_unwind(AssertUnwindSafe(move || {
-                Err::<(), _>(error).unwrap();
-            }));
+        if let Err(error) = &result {
+            check_error(error);
+            let panic = std::panic::catch_unwind(AssertUnwindSafe(move || result.unwrap()));
             let panic = panic.expect_err("a panic");
             let text = panic.downcast_ref::<String>().expect("a message");
             assert!(!text.contains(SECRET), "{text}");

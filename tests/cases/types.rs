@@ -1,6 +1,6 @@
 //! Other types: presence, files, maps, numbers, media types.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use rejoinder::Settings;
 use rejoinder_cases::equal_types_client::{
@@ -339,7 +339,7 @@ fn maps_take_pairs_of_what_converts() {
     let order = equal_types::Order::new()
         .labels([("a", "b")])
         .lines([("c", ["d", "e"])])
-        .counts(HashMap::from([(String::from("f"), 1)]))
+        .counts(BTreeMap::from([(String::from("f"), 1)]))
         .grid([["g"], ["h"]])
         .amounts([("i", 2)]);
     assert_eq!(

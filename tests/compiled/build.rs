@@ -5,10 +5,7 @@
     reason = "a build script reads and writes files"
 )]
 
-use std::{
-    error::Error,
-    path::{Path, PathBuf},
-};
+use std::{error::Error, path::Path};
 
 use rejoinder::Settings;
 
@@ -18,20 +15,14 @@ mod client;
 mod table;
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let output = PathBuf::from(std::env::var("OUT_DIR")?);
     println!("cargo::rerun-if-changed=../settings");
-    let mut modules = String::new();
+    let mut clients = client::Clients::new()?;
     let fixtures = Path::new("../fixtures");
     for name in client::documents(fixtures)? {
-        let document = fixtures.join(format!("{name}.yaml"));
-        client::generate(&document, Settings::default(), &output.join(&name))?;
-        modules += &client::declaration("fixtures", &name);
+        clients.add(fixtures, &name, Settings::default())?;
     }
     for (name, settings) in table::table() {
-        let document = Path::new("../settings").join(format!("{name}.yaml"));
-        client::generate(&document, settings, &output.join(name))?;
-        modules += &client::declaration("settings", name);
+        clients.add(Path::new("../settings"), name, settings)?;
     }
-    std::fs::write(output.join("fixtures.rs"), modules)?;
-    Ok(())
+    clients.declare("fixtures.rs")
 }
