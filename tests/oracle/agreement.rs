@@ -7,7 +7,7 @@ use proptest::{
     test_runner::{RngAlgorithm, TestRng, TestRunner},
 };
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
-use serde_json::{Error, Value};
+use serde_json::{Error, Value, error::Category};
 
 use crate::{
     shapes::Shape,
@@ -116,6 +116,25 @@ enum Tagged<T> {
     Model(T),
 }
 
+/// Returns `true` for an error that `serde_json` doesn't find in a text that it hands over unread. A union finds
+/// it, and then its place is the end of the text and its category is data.
+fn is_found_by_union(error: &serde_json::Error) -> bool {
+    ["recursion limit exceeded", "number out of range"].contains(&message(error).as_str())
+}
+
+fn is_data(error: &serde_json::Error) -> bool {
+    error.classify() == Category::Data
+}
+
+/// Returns the message of an error without its place.
+fn message(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    text.split(" at line ")
+        .next()
+        .unwrap_or_default()
+        .to_owned()
+}
+
 /// Whether both take it; fails where they don't agree.
 fn agree<E, T>(text: &Written, shape: &Shape) -> bool
 where
@@ -132,12 +151,19 @@ where
         // The one difference in what is taken: see `differences`.
         (Err(_), _) if text.node.has_array_for_object(shape) => false,
         (Err(emitted), Err(derived)) => {
-            assert_eq!(emitted.classify(), derived.classify(), "{shown}");
-            if !text.is_damaged {
-                assert_eq!(words(&emitted), derived.to_string(), "{shown}");
+            if is_found_by_union(&derived) {
+                assert_eq!(message(&emitted), message(&derived), "{shown}");
+            } else {
+                assert_eq!(is_data(&emitted), is_data(&derived), "{shown}");
+                if !text.is_damaged {
+                    assert_eq!(emitted.classify(), derived.classify(), "{shown}");
+                    assert_eq!(words(&emitted), derived.to_string(), "{shown}");
+                }
             }
             false
         }
+        // A union counts the depth of its own text.
+        (Ok(_), Err(derived)) if is_found_by_union(&derived) => true,
         (Ok(_), Err(derived)) => panic!("only the emitted takes {shown}: {derived}"),
         (Err(emitted), Ok(_)) => panic!("only the derived takes {shown}: {emitted}"),
     };

@@ -271,5 +271,5 @@ fn the_defaults_of_the_schema_are_the_defaults() {
             defaults += 1;
         }
     });
-    assert_eq!(defaults, 7);
+    assert_eq!(defaults, 8);
 }

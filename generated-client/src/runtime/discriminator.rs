@@ -241,8 +241,12 @@ macro_rules! scalars {
             Ok(Seen::Integer(value.try_into().ok()))
         }
 
-        fn visit_i128<E: Error>(self, _: i128) -> Result<Seen<'de>, E> {
-            Ok(Seen::WideInteger)
+        fn visit_i128<E: Error>(self, value: i128) -> Result<Seen<'de>, E> {
+            Ok(match (i64::try_from(value), u64::try_from(value)) {
+                (Ok(value), _) => Seen::Integer(Some(value)),
+                (Err(_), Ok(_)) => Seen::Integer(None),
+                (Err(_), Err(_)) => Seen::WideInteger,
+            })
         }
 
         fn visit_f64<E: Error>(self, value: f64) -> Result<Seen<'de>, E> {

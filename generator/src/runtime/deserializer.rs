@@ -241,8 +241,8 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
         self.number()?;
         // Rounded once.
         let result = match self.digits_since(start).parse::<f32>() {
-            Ok(value) => visitor.visit_f64(value.into()),
-            Err(_) => Err(self.syntax("number out of range")),
+            Ok(value) if value.is_finite() => visitor.visit_f64(value.into()),
+            _ => Err(self.syntax("number out of range")),
         };
         self.placed(result, None)
     }
