@@ -1,4 +1,6 @@
-//! Documents with nodes that aren't where they were, or are something else.
+//! Documents whose nodes are moved, renamed and replaced.
+//!
+//! `tests/corpus` mutates documents the same way.
 
 use serde_json::{Map, Value, json};
 
@@ -15,12 +17,17 @@ const KEYS: &[&str] = &[
     "additionalProperties",
     "required",
     "allOf",
+    "<<",
     "oneOf",
     "anyOf",
     "not",
     "nullable",
     "discriminator",
     "default",
+    "mapping",
+    "propertyName",
+    "x-enum-varnames",
+    "x-ms-discriminator-value",
     "example",
     "examples",
     "schema",
@@ -79,40 +86,91 @@ const KEYS: &[&str] = &[
     "\u{0}",
 ];
 
+/// Names that are hard to make identifiers of, or that look like others.
+pub(crate) const ODD_NAMES: &[&str] = &[
+    "type",
+    "Self",
+    "r#type",
+    "_",
+    "__",
+    "1",
+    "-1",
+    "a-b",
+    "a_b",
+    "aB",
+    "A B",
+    "\u{e9}t\u{e9}",
+    "e\u{301}te",
+    "\u{7c7b}\u{578b}",
+    "\u{1f980}",
+    "\u{200b}",
+    "a\u{200d}b",
+    "a\u{ad}b",
+    "\u{feff}a",
+    "\u{202e}a",
+    "\u{2028}",
+    "\u{e0041}",
+    "\u{3bc}",
+    "\u{b5}",
+    "\u{17f}",
+    "Option",
+    "String",
+    "Vec",
+    "Result",
+    "Error",
+    "serde_json",
+    "new",
+    "body",
+    "value",
+    "unrecognized",
+    "*/",
+    "\"",
+    "\\",
+    "{}",
+    "a.b[0]",
+    "$ref",
+    "9999999999999999999999",
+];
+
+/// The types of JSON Schema, and one that isn't.
+const TYPES: &[&str] = &[
+    "string", "integer", "number", "boolean", "array", "object", "null", "any",
+];
+
 /// Changes the nodes of a document a few times.
 pub(crate) fn mutate(document: &Value, random: &mut Random) -> Value {
     let mut changed = document.clone();
     for _ in 0..=random.below(4) {
-        let all = pointers(&changed);
-        let at = random.pick(&all).clone();
-        let other = random.pick(&all).clone();
-        let Some(node) = changed.pointer(&at).cloned() else {
-            continue;
-        };
-        let elsewhere = changed.pointer(&other).cloned().unwrap_or_default();
-        let new = match random.below(9) {
-            0 => {
-                remove(&mut changed, &at);
-                continue;
-            }
-            1 => {
-                rename(&mut changed, &at, random);
-                continue;
-            }
-            2 => {
-                put(&mut changed, &other, node);
-                elsewhere
-            }
-            3 => elsewhere,
-            4 => scalar(random),
-            5 => nested(node, random),
-            6 => json!({ "$ref": reference(&all, random) }),
-            7 => json!([node, node]),
-            _ => with_entry(node, elsewhere, random),
-        };
-        put(&mut changed, &at, new);
+        mutate_once(&mut changed, random);
     }
     changed
+}
+
+fn mutate_once(changed: &mut Value, random: &mut Random) {
+    let all = pointers(changed);
+    let (at, other) = (random.pick(&all), random.pick(&all));
+    let Some(node) = changed.pointer(&at).cloned() else {
+        return;
+    };
+    let elsewhere = changed.pointer(&other).cloned().unwrap_or_default();
+    let new = match random.below(12) {
+        0 => return remove(changed, &at),
+        1 => return rename(changed, &at, random.pick(KEYS)),
+        2 => return rename(changed, &at, random.pick(ODD_NAMES)),
+        3 => return duplicate(changed, &at, random),
+        4 => {
+            put(changed, &other, node);
+            elsewhere
+        }
+        5 => elsewhere,
+        6 => scalar(random),
+        7 => nested(node, random),
+        8 => json!({ "$ref": reference(&all, random) }),
+        9 => json!([node, node]),
+        10 => retyped(node, random),
+        _ => with_entry(node, elsewhere, random),
+    };
+    put(changed, &at, new);
 }
 
 /// The places of all nodes.
@@ -162,16 +220,70 @@ fn holder<'a>(document: &'a mut Value, at: &str) -> Option<(&'a mut Value, Strin
 fn remove(document: &mut Value, at: &str) {
     match holder(document, at) {
         Some((Value::Object(map), step)) => drop(map.remove(&step)),
-        Some((Value::Array(items), step)) => drop(items.remove(step.parse().unwrap())),
+        Some((Value::Array(items), step)) => {
+            if let Ok(index) = step.parse::<usize>()
+                && index < items.len()
+            {
+                items.remove(index);
+            }
+        }
         _ => {}
     }
 }
 
-fn rename(document: &mut Value, at: &str, random: &mut Random) {
+fn rename(document: &mut Value, at: &str, name: &str) {
     if let Some((Value::Object(map), step)) = holder(document, at)
         && let Some(node) = map.remove(&step)
     {
-        map.insert((*random.pick(KEYS)).to_owned(), node);
+        map.insert(name.to_owned(), node);
+    }
+}
+
+/// Adds a copy of a node beside it.
+fn duplicate(document: &mut Value, at: &str, random: &mut Random) {
+    match holder(document, at) {
+        Some((Value::Object(map), step)) => {
+            if let Some(node) = map.get(&step).cloned() {
+                let similar = [
+                    format!("{step}2"),
+                    format!("{step}-"),
+                    step.to_uppercase(),
+                    step.to_lowercase(),
+                    random.pick(ODD_NAMES).to_owned(),
+                ];
+                map.insert(random.pick(&similar), node);
+            }
+        }
+        Some((Value::Array(items), step)) => {
+            let node = step.parse::<usize>().ok();
+            if let Some(node) = node.and_then(|index| items.get(index).cloned()) {
+                items.push(node);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Gives a schema another type, or makes a scalar one of another type.
+fn retyped(node: Value, random: &mut Random) -> Value {
+    match node {
+        Value::Object(mut map) => {
+            let (one, other) = (random.pick(TYPES), random.pick(TYPES));
+            let types = match random.below(4) {
+                0 => json!([one, other]),
+                1 => json!([one, "null"]),
+                _ => json!(one),
+            };
+            map.insert("type".to_owned(), types);
+            Value::Object(map)
+        }
+        Value::Array(mut items) => items.pop().unwrap_or_default(),
+        Value::String(text) => match random.below(3) {
+            0 => json!(random.pick(ODD_NAMES)),
+            1 => json!(text.parse::<f64>().unwrap_or(1.0)),
+            _ => json!({ "type": text }),
+        },
+        scalar => Value::String(scalar.to_string()),
     }
 }
 
@@ -180,7 +292,7 @@ fn with_entry(node: Value, entry: Value, random: &mut Random) -> Value {
         Value::Object(map) => map,
         _ => Map::new(),
     };
-    map.insert((*random.pick(KEYS)).to_owned(), entry);
+    map.insert(random.pick(KEYS).to_owned(), entry);
     Value::Object(map)
 }
 
@@ -196,22 +308,26 @@ fn scalar(random: &mut Random) -> Value {
         json!(u64::MAX),
         json!(1e308),
         json!(-0.0),
+        json!(9_007_199_254_740_993_i64),
+        json!(1.7e38),
         json!(5e-324),
         json!(""),
         json!("object"),
         json!("string"),
         json!("a".repeat(300)),
         json!("\u{0}\u{202e}{}{a}\n```\n"),
+        json!("a\u{200b}b\u{ad}\u{2028}\u{e0041}\u{feff}"),
+        json!("99999999999999999999999999"),
         json!([]),
         json!({}),
         json!([[], {}]),
     ];
-    random.pick(&all).clone()
+    random.pick(&all)
 }
 
 /// A node deep within others. By itself, the model reads what it refuses twice on each level.
 fn nested(node: Value, random: &mut Random) -> Value {
-    let depth = *random.pick(&[1, 6, 20]);
+    let depth = random.pick(&[1, 6, 20]);
     let kind = random.below(5);
     (0..depth).fold(node, |node, _| match kind {
         0 => json!({ "type": "array", "items": node }),
@@ -234,8 +350,8 @@ fn reference(all: &[String], random: &mut Random) -> String {
         "#/components/schemas/%zz",
         "https://e",
     ];
-    if random.below(5) == 0 {
-        return (*random.pick(&odd)).to_owned();
+    if random.once_in(5) {
+        return random.pick(&odd).to_owned();
     }
     // Where Swagger 2.0 has them, and where OpenAPI 3.0 has.
     let shared = ["/definitions/", "/parameters/", "/responses/"];
@@ -243,10 +359,9 @@ fn reference(all: &[String], random: &mut Random) -> String {
         2 => shared.iter().any(|holder| at.starts_with(holder)),
         count => count == 3 && at.starts_with("/components/"),
     };
-    let components: Vec<&String> = all.iter().filter(|at| is_component(at)).collect();
-    match components.as_slice() {
-        [] => format!("#{}", random.pick(all)),
-        some if random.below(4) > 0 => format!("#{}", random.pick(some)),
-        _ => format!("#{}", random.pick(all)),
+    let components: Vec<String> = all.iter().filter(|at| is_component(at)).cloned().collect();
+    if components.is_empty() || random.once_in(4) {
+        return format!("#{}", random.pick(all));
     }
+    format!("#{}", random.pick(&components))
 }

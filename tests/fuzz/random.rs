@@ -1,11 +1,11 @@
-//! Numbers that look random and are the same in every run.
+//! Numbers that look random and follow from a seed.
 
-/// SplitMix64.
+/// A SplitMix64 generator.
 #[derive(Debug, Clone)]
 pub(crate) struct Random(u64);
 
 impl Random {
-    /// The numbers that follow from a seed.
+    /// Creates the generator of a seed.
     pub(crate) fn new(seed: u64) -> Self {
         Self(seed)
     }
@@ -18,14 +18,20 @@ impl Random {
         z ^ (z >> 31)
     }
 
-    /// A number below `end`, which isn't zero.
+    /// Returns a number below `end`, or 0 if `end` is 0.
     pub(crate) fn below(&mut self, end: usize) -> usize {
-        let end = u64::try_from(end).unwrap();
-        usize::try_from(self.next() % end).unwrap()
+        (self.next() % (end as u64).max(1)) as usize
     }
 
-    /// One of some.
-    pub(crate) fn pick<'a, T>(&mut self, from: &'a [T]) -> &'a T {
-        &from[self.below(from.len())]
+    /// Returns `true` once in `times`.
+    pub(crate) fn once_in(&mut self, times: usize) -> bool {
+        self.below(times) == 0
+    }
+
+    /// Returns a copy of an item, or the default if there is none.
+    pub(crate) fn pick<T: Clone + Default>(&mut self, from: &[T]) -> T {
+        from.get(self.below(from.len()))
+            .cloned()
+            .unwrap_or_default()
     }
 }

@@ -8,19 +8,23 @@ use std::{
 use rejoinder::Generator;
 use serde_json::Value;
 
-use crate::{bytes, nodes, random::Random};
+use crate::{bytes, nodes, random::Random, shapes};
 
-/// How often the nodes of each fixture are mixed up.
-const NODES: u64 = 30;
+/// The number of times that the nodes of each document are mixed up.
+const NODES: u64 = 20;
 
-/// How often its bytes are.
-const BYTES: u64 = 40;
+/// The number of times that its bytes are.
+const BYTES: u64 = 30;
 
-/// The fixtures: their names and texts.
-fn fixtures() -> Vec<(String, String)> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures");
-    let entries = std::fs::read_dir(folder).unwrap();
-    let mut found: Vec<(String, String)> = entries
+/// The number of documents with random shapes, a half of which are mixed up.
+const SHAPES: u64 = 120;
+
+/// The fixtures and cases: their names and texts.
+fn documents() -> Vec<(String, String)> {
+    let tests = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let folders = ["fixtures", "cases/documents"].into_iter();
+    let mut found: Vec<(String, String)> = folders
+        .flat_map(|folder| std::fs::read_dir(tests.join(folder)).unwrap())
         .map(|entry| entry.unwrap().path())
         .filter(|path| path.is_file())
         .map(|path| {
@@ -66,7 +70,7 @@ fn check_all(texts: impl Iterator<Item = (String, String)>) -> (usize, usize) {
 
 #[test]
 fn mixed_up_nodes() {
-    let texts = fixtures()
+    let texts = documents()
         .into_iter()
         .enumerate()
         .flat_map(|(index, (name, text))| {
@@ -86,8 +90,22 @@ fn mixed_up_nodes() {
 }
 
 #[test]
+fn random_shapes() {
+    let texts = (0..SHAPES).map(|seed| {
+        let mut random = Random::new(seed);
+        let mut document = shapes::document(&mut random);
+        if seed % 2 == 1 {
+            document = nodes::mutate(&document, &mut random);
+        }
+        (format!("shapes {seed}"), document.to_string())
+    });
+    let (generated, _) = check_all(texts);
+    assert!(generated > 40, "{generated} generated");
+}
+
+#[test]
 fn mixed_up_bytes() {
-    let texts = fixtures()
+    let texts = documents()
         .into_iter()
         .enumerate()
         .flat_map(|(index, (name, text))| {
