@@ -7,7 +7,7 @@
 
 mod beside;
 mod bundle;
-mod file;
+pub(crate) mod file;
 mod keys;
 mod mend;
 mod merge;

@@ -18,7 +18,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use self::disk::{entries, is_absent, problem, read, settle};
+use self::disk::{entries, is_absent, is_folder, problem, read, replaced, settle};
 use self::lock::lock;
 use self::paths::refused_paths;
 use self::record::{Record, same};
@@ -326,6 +326,9 @@ impl<'a> Plan<'a> {
         if is_absent(output) {
             return self.stage(output, output, "");
         }
+        if !is_folder(output) {
+            return Err(replaced(output));
+        }
         // Nobody's shell is left in a folder that was replaced, and one that can't be replaced,
         // because something is mounted on it, can still be filled.
         let is_elsewhere = std::env::current_dir().is_ok_and(|here| !here.starts_with(output));
@@ -355,6 +358,7 @@ impl<'a> Plan<'a> {
         let record = format!("{}{RECORD}", self.code_prefix);
         let record = record.strip_prefix(prefix).unwrap_or(&record);
         let stage = Stage::of(unit);
+        stage.begin()?;
         let switched = || {
             for (path, text, target) in &beside {
                 stage.put_beside(path, text, target)?;

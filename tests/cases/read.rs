@@ -133,7 +133,9 @@ fn what_is_no_file_is_not_waited_for() {
     let generation = Generator::new(&document).name("client").generate();
     let rendered = diagnostics(&generation);
     assert!(generation.output.is_some(), "{rendered}");
-    for path in [fifo, "/dev/zero".into(), folder.clone()] {
+    let socket = folder.join("socket.yaml");
+    let _listener = std::os::unix::net::UnixListener::bind(&socket).expect("a socket");
+    for path in [fifo, socket, "/dev/zero".into(), folder.clone()] {
         let generation = Generator::new(&path).name("client").generate();
         let rendered = diagnostics(&generation);
         assert!(rendered.starts_with("error[io]: "), "{rendered}");

@@ -14,7 +14,7 @@ const DESCRIPTORS: [&str; 3] = ["/dev/stdin", "/dev/fd", "/proc/self/fd"];
 ///
 /// When it can't be opened, or isn't a regular file: opening a FIFO waits for a writer, and a device
 /// may never end.
-pub(super) fn open(path: &Path) -> io::Result<File> {
+pub(crate) fn open(path: &Path) -> io::Result<File> {
     if DESCRIPTORS.iter().any(|folder| path.starts_with(folder)) {
         return File::open(path);
     }
@@ -45,8 +45,9 @@ pub(super) fn open_checked(path: &Path) -> io::Result<File> {
     }
 }
 
+/// Returns `true` if two files are one on the disk.
 #[cfg(unix)]
-fn is_same(one: &Metadata, other: &Metadata) -> bool {
+pub(crate) fn is_same(one: &Metadata, other: &Metadata) -> bool {
     use std::os::unix::fs::MetadataExt;
 
     (one.dev(), one.ino()) == (other.dev(), other.ino())
@@ -54,7 +55,7 @@ fn is_same(one: &Metadata, other: &Metadata) -> bool {
 
 /// Files have no identity here that could be asked for.
 #[cfg(not(unix))]
-fn is_same(_: &Metadata, _: &Metadata) -> bool {
+pub(crate) fn is_same(_: &Metadata, _: &Metadata) -> bool {
     true
 }
 

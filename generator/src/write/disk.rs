@@ -1,10 +1,11 @@
 //! What is on the disk, and how a failure with it is said.
 
 use std::fs;
-use std::io;
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::read::file;
 
 pub(super) fn problem(message: String) -> Diagnostic {
     Diagnostic::error(Code::Io, Place::Nowhere, message)
@@ -37,6 +38,7 @@ fn says_absent(error: &io::Error) -> bool {
 pub(super) fn read(output: &Path, path: &str) -> Result<Option<String>, Diagnostic> {
     let mut at = output.to_owned();
     let mut parts = path.split('/').peekable();
+    let mut checked = None;
     while let Some(part) = parts.next() {
         at.push(part);
         let found = match fs::symlink_metadata(&at) {
@@ -50,17 +52,46 @@ pub(super) fn read(output: &Path, path: &str) -> Result<Option<String>, Diagnost
         if parts.peek().is_none() && !found.is_file() {
             return Err(in_the_way(&at, "a file"));
         }
+        checked = Some(found);
     }
-    match fs::read(&at) {
-        Ok(bytes) => Ok(Some(String::from_utf8_lossy(&bytes).into_owned())),
-        Err(error) => Err(failed("read", &at)(error)),
+    match checked.as_ref().map(|checked| read_checked(&at, checked)) {
+        Some(Ok(bytes)) => Ok(Some(String::from_utf8_lossy(&bytes).into_owned())),
+        Some(Err(error)) => Err(failed("read", &at)(error)),
+        None => Ok(None),
     }
 }
 
-/// Writes a file and the folders above it. A failure names `target`, which it is written for.
+/// Reads a file, unless it is another one than the one that was checked.
+fn read_checked(path: &Path, checked: &fs::Metadata) -> io::Result<Vec<u8>> {
+    let mut file = file::open(path)?;
+    if !file::is_same(&file.metadata()?, checked) {
+        return Err(io::Error::other("it was replaced while it was opened"));
+    }
+    let mut bytes = Vec::new();
+    file.read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// Returns `true` if there is a folder, and no link to one.
+pub(super) fn is_folder(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok_and(|found| found.is_dir())
+}
+
+/// The error for a path that leads elsewhere than it did when it was checked.
+pub(super) fn replaced(path: &Path) -> Diagnostic {
+    problem(format!("`{}` was replaced during the run", path.display()))
+        .help("run again when nothing else writes there")
+}
+
+/// Writes a new file and the folders above it. A failure names `target`, which it is written for.
 pub(super) fn put(path: &Path, content: &str, target: &Path) -> Result<(), Diagnostic> {
     make_folder_of(path)?;
-    fs::write(path, content).map_err(failed("write", target))
+    write_new(path, content).map_err(failed("write", target))
+}
+
+/// Writes a file that isn't there yet: neither through a link, nor into a file with another name.
+pub(super) fn write_new(path: &Path, content: &str) -> io::Result<()> {
+    fs::File::create_new(path)?.write_all(content.as_bytes())
 }
 
 /// Makes the folder that a file is in.

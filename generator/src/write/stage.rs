@@ -12,7 +12,8 @@ use std::time::SystemTime;
 
 use super::RECORD;
 use super::disk::{
-    entries, failed, files_in, in_the_way, is_absent, key, make_folder_of, put, read,
+    entries, failed, files_in, in_the_way, is_absent, is_folder, key, make_folder_of, put, read,
+    replaced,
 };
 use super::record::Record;
 use super::switch::{exchange, switch};
@@ -66,9 +67,8 @@ impl<'a> Stage<'a> {
         if is_absent(&self.at) {
             return Ok(());
         }
-        let is_folder = fs::symlink_metadata(&self.at).is_ok_and(|found| found.is_dir());
         let known = ["new", "old", "beside", "gone"];
-        if !is_folder
+        if !is_folder(&self.at)
             || entries(&self.at)?
                 .iter()
                 .any(|(name, _)| known.iter().all(|known| name != known))
@@ -99,6 +99,12 @@ impl<'a> Stage<'a> {
         self.remove()
     }
 
+    /// Creates the folder of the stage. It is a new one: a link in its place would lead elsewhere.
+    pub(super) fn begin(&self) -> Result<(), Diagnostic> {
+        make_folder_of(&self.at)?;
+        fs::create_dir(&self.at).map_err(failed("create the folder", &self.at))
+    }
+
     /// Prepares files that go elsewhere, so that there is room for them.
     pub(super) fn put_beside(
         &self,
@@ -108,7 +114,9 @@ impl<'a> Stage<'a> {
     ) -> Result<(), Diagnostic> {
         let staged = self.beside(path);
         put(&staged, text, target)?;
-        if let Ok(found) = fs::symlink_metadata(target) {
+        if let Ok(found) = fs::symlink_metadata(target)
+            && found.is_file()
+        {
             drop(fs::set_permissions(&staged, found.permissions()));
         }
         make_folder_of(target)
@@ -153,6 +161,9 @@ impl<'a> Stage<'a> {
         taken: &mut Taken,
     ) -> Result<bool, Diagnostic> {
         let (from, to) = (self.unit.join(folder), self.fresh().join(folder));
+        if !is_folder(&from) {
+            return Err(replaced(&from));
+        }
         let mut leaves = false;
         for (name, kind) in entries(&from)? {
             let path = folder.join(name);
@@ -185,8 +196,19 @@ impl<'a> Stage<'a> {
     }
 
     /// Puts the new folder in the place of the old one, and tells where that is now.
+    ///
+    /// A link that took the place of the old folder is put back: nothing behind it is ours.
     pub(super) fn switch(&self) -> Result<Option<PathBuf>, Diagnostic> {
-        switch(&self.fresh(), self.unit, &self.old(), exchange).map_err(failed("write", self.unit))
+        let failed = failed("write", self.unit);
+        let old = switch(&self.fresh(), self.unit, &self.old(), exchange).map_err(&failed)?;
+        match &old {
+            Some(old) if !is_folder(old) => {
+                fs::rename(self.unit, self.at.join("gone")).map_err(&failed)?;
+                fs::rename(old, self.unit).map_err(&failed)?;
+                Err(replaced(self.unit))
+            }
+            _ => Ok(old),
+        }
     }
 
     /// Gives back what somebody wrote into the old folder after it was looked at.
@@ -202,7 +224,10 @@ impl<'a> Stage<'a> {
                 .as_deref()
                 .and_then(|key| Some((key, changes.get(key)?)))
             {
-                Some((key, change)) => read(old, key)?.as_deref() == change.present,
+                // A link in the place of a file was made meanwhile.
+                Some((key, change)) => {
+                    read(old, key).is_ok_and(|text| text.as_deref() == change.present)
+                }
                 None => taken.0.get(&path) == Some(&stamp(&old.join(&path))),
             };
             if !is_seen {

@@ -6,6 +6,8 @@ use super::*;
 
 mod paths;
 mod stage;
+#[cfg(unix)]
+mod swapped;
 
 /// A folder that is there for one test, with the output in it.
 struct Folder(PathBuf);
