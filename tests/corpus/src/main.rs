@@ -12,9 +12,16 @@ mod documents;
 mod exceptions;
 mod generate;
 mod idiom;
+mod mutated;
+#[path = "../../fuzz/nodes.rs"]
+mod nodes;
 mod options;
+#[path = "../../fuzz/random.rs"]
+mod random;
 mod record;
 mod run;
+#[path = "../../fuzz/shapes.rs"]
+mod shapes;
 mod store;
 mod table;
 mod values;

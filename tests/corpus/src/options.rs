@@ -31,7 +31,11 @@ pub(crate) struct Options {
     /// Compiles all documents.
     #[arg(long)]
     pub(crate) all: bool,
-    /// Which documents are in the sample, and which values are made.
+    /// Mutates documents this many times, the fixtures and cases unless others are named, and compiles
+    /// what is generated.
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(crate) mutated: usize,
+    /// Which documents are in the sample or mutated, and which values are made.
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub(crate) seed: u64,
     /// Compiles only documents of up to this many bytes.

@@ -17,7 +17,7 @@ use crate::{
     child::say,
     documents::{Document, below},
     exceptions::Exceptions,
-    generate,
+    generate, mutated,
     options::Options,
     packages,
     record::{Failure, Outcome, Step, What},
@@ -34,7 +34,10 @@ pub(crate) fn run(options: &Options) -> Result<bool> {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(options.jobs);
     pool.build_global()?;
     let mut exceptions = Exceptions::read(&options.exceptions)?;
-    let documents = documents(options)?;
+    let mut documents = documents(options)?;
+    if options.mutated > 0 {
+        documents = mutated::documents(options, &documents)?;
+    }
     let store = Store::open(&options.cache, options.again)?;
     let progress = bar(documents.len(), "generated");
     let steps = generate::all(&documents, &store, &options.cache, &progress)?;
@@ -63,6 +66,12 @@ pub(crate) fn run(options: &Options) -> Result<bool> {
     };
     write(&results, &documents, &known)?;
     say(&table::table(&documents, &known, options.worst));
+    if options.mutated > 0 {
+        known
+            .iter_mut()
+            .flat_map(Known::values_mut)
+            .for_each(mutated::tolerate);
+    }
     let verdict = verdict(&documents, &known, &mut exceptions);
     for line in &verdict {
         say(line);
@@ -88,7 +97,8 @@ fn documents(options: &Options) -> Result<Vec<Document>> {
             .package
             .iter()
             .any(|wanted| wanted == name || wanted == title);
-        named || (options.package.is_empty() && options.folder.is_empty())
+        let is_default = options.package.is_empty() && options.folder.is_empty();
+        named || (is_default && options.mutated == 0)
     };
     let mut unknown: Vec<&String> = options.package.iter().collect();
     for package in packages::all()? {
@@ -110,6 +120,9 @@ fn documents(options: &Options) -> Result<Vec<Document>> {
     for folder in &options.folder {
         let title = folder.file_name().unwrap_or_default().to_string_lossy();
         documents.extend(below(folder, &title)?);
+    }
+    if options.mutated > 0 && documents.is_empty() {
+        documents = mutated::originals()?;
     }
     if let Some(only) = &options.only {
         documents.retain(|document| document.name.contains(only.as_str()));
@@ -138,7 +151,7 @@ fn sample(options: &Options, documents: &[Document], known: &[Known]) -> Vec<usi
         .collect();
     order.sort();
     let order = order.into_iter().map(|(_, index)| index).filter(generated);
-    let count = if options.all {
+    let count = if options.all || options.mutated > 0 {
         usize::MAX
     } else {
         options.sample
