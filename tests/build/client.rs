@@ -8,7 +8,7 @@ use std::{
 
 use rejoinder::{Feature, Generator, Settings, settings::Layout};
 
-/// Modules with the clients of documents, both transports included.
+/// Modules with the clients of documents.
 ///
 /// Clients with the same runtime share the one of the first: it is most of what rustc compiles here.
 pub(crate) struct Clients {
@@ -16,15 +16,17 @@ pub(crate) struct Clients {
     declarations: String,
     /// The clients that own a runtime, by the files of the runtime and the transports.
     owners: BTreeMap<BTreeMap<String, String>, String>,
+    features: Vec<Feature>,
 }
 
 impl Clients {
-    /// Creates an empty collection in the build script's `OUT_DIR`.
-    pub(crate) fn new() -> Result<Self, Box<dyn Error>> {
+    /// Creates an empty collection of clients with these features in the build script's `OUT_DIR`.
+    pub(crate) fn new(features: &[Feature]) -> Result<Self, Box<dyn Error>> {
         Ok(Self {
             folder: PathBuf::from(std::env::var("OUT_DIR")?),
             declarations: String::new(),
             owners: BTreeMap::new(),
+            features: features.to_owned(),
         })
     }
 
@@ -39,7 +41,7 @@ impl Clients {
         println!("cargo::rerun-if-changed={}", document.display());
         let settings = Settings {
             layout: Layout::Modules,
-            features: vec![Feature::Reqwest, Feature::Ureq],
+            features: self.features.clone(),
             ..settings
         };
         let generation = Generator::new(&document).settings(settings).generate();

@@ -6,13 +6,13 @@
 
 use std::{error::Error, path::Path};
 
-use rejoinder::Settings;
+use rejoinder::{Feature, Settings};
 
 #[path = "../build/client.rs"]
 mod client;
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let mut clients = client::Clients::new()?;
+    let mut clients = client::Clients::new(&[Feature::Reqwest, Feature::Ureq])?;
     let documents = Path::new("documents");
     for name in client::documents(documents)? {
         let mut settings = Settings::default();

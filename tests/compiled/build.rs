@@ -7,7 +7,7 @@
 
 use std::{error::Error, path::Path};
 
-use rejoinder::Settings;
+use rejoinder::{Feature, Settings};
 
 #[path = "../build/client.rs"]
 mod client;
@@ -16,7 +16,7 @@ mod table;
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=../settings");
-    let mut clients = client::Clients::new()?;
+    let mut clients = client::Clients::new(&[Feature::Reqwest, Feature::Ureq])?;
     let fixtures = Path::new("../fixtures");
     for name in client::documents(fixtures)? {
         clients.add(fixtures, &name, Settings::default())?;

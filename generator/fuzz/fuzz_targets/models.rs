@@ -1,0 +1,26 @@
+//! Any bytes are a value of a generated type or are refused, however they are read. The first byte
+//! selects the type.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+
+#[path = "../src/check.rs"]
+mod check;
+#[path = "../src/value.rs"]
+mod value;
+
+use check::check;
+
+/// The generated clients.
+#[expect(unused, reason = "only the models are used")]
+mod clients {
+    include!(concat!(env!("OUT_DIR"), "/clients.rs"));
+}
+
+include!(concat!(env!("OUT_DIR"), "/types.rs"));
+
+fuzz_target!(|bytes: &[u8]| {
+    if let [first, text @ ..] = bytes {
+        TYPES[usize::from(*first) % TYPES.len()](text);
+    }
+});

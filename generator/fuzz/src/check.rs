@@ -1,0 +1,71 @@
+//! The properties of reading and writing that hold for any bytes and any type.
+
+use std::fmt::Debug;
+
+use bytes::Bytes;
+use serde::{
+    Serialize,
+    de::{DeserializeOwned, IgnoredAny},
+};
+use serde_json::{from_slice, from_value};
+
+use crate::{
+    clients::nested_unions_client::runtime::{Incoming, decode::known_json},
+    value::Plain,
+};
+
+/// Reads bytes as `T` in every way, and writes the value again.
+pub(crate) fn check<T: DeserializeOwned + Serialize + PartialEq + Debug>(bytes: &[u8]) {
+    let read = from_slice::<T>(bytes);
+    let body = Incoming::<()>::Bytes(Bytes::copy_from_slice(bytes));
+    let decoded = known_json::<T, ()>(body);
+    if let Err(error) = &decoded {
+        // The error shows a part of the body.
+        let _ = (error.to_string(), format!("{error:?}"));
+    }
+    let json = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    if from_slice::<IgnoredAny>(json).is_err() {
+        assert!(decoded.is_err(), "decoded, and it isn't JSON: {decoded:?}");
+    }
+    if let Ok(value) = &read {
+        assert!(
+            from_slice::<IgnoredAny>(bytes).is_ok(),
+            "read, and it isn't JSON: {value:?}"
+        );
+    }
+    for value in [read.as_ref().ok(), decoded.as_ref().ok()]
+        .into_iter()
+        .flatten()
+    {
+        again(value);
+    }
+    let Some(plain) = Plain::read(bytes) else {
+        return;
+    };
+    let converted = from_value::<T>(plain.value);
+    match (&read, &converted) {
+        (Ok(read), Ok(converted)) => assert_eq!(read, converted, "by a tree"),
+        (Err(_), Err(_)) => {}
+        _ => panic!("by text: {read:?}; by a tree: {converted:?}"),
+    }
+    // A client reads `null` as an empty array or map.
+    if !plain.has_null {
+        match (&read, &decoded) {
+            (Ok(read), Ok(decoded)) => assert_eq!(read, decoded, "by a client"),
+            (Err(_), Err(_)) => {}
+            _ => panic!("by text: {read:?}; by a client: {decoded:?}"),
+        }
+    }
+}
+
+/// Writes a value, and reads it again.
+fn again<T: DeserializeOwned + Serialize + PartialEq + Debug>(value: &T) {
+    let _ = format!("{value:?}");
+    let text = serde_json::to_vec(value).expect("a value that was read can be written");
+    let read: T = from_slice(&text).unwrap_or_else(|error| {
+        panic!("{error}: {}", String::from_utf8_lossy(&text));
+    });
+    assert_eq!(&read, value, "{}", String::from_utf8_lossy(&text));
+    let again = serde_json::to_vec(&read).expect("a value that was read can be written");
+    assert_eq!(text, again, "written twice");
+}
