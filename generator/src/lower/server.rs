@@ -69,7 +69,12 @@ impl<'d> Lowering<'d, '_> {
         for (index, server) in servers.iter().enumerate() {
             let place = place.child(index);
             let Some(template) = absolute(&server.url) else {
-                let message = "this isn't a base URL";
+                let message = match server.url.split_once("://") {
+                    Some((scheme, _)) if !is_web(scheme) => {
+                        format!("unsupported scheme `{scheme}` of a server")
+                    }
+                    _ => "this isn't a base URL".to_owned(),
+                };
                 let help = "a client is made with any base URL; the document's would begin with \
                             `https://`, or with `/` when it is below where the document is";
                 let place = place.child("url");
@@ -79,7 +84,7 @@ impl<'d> Lowering<'d, '_> {
             };
             let described = server.variables.as_ref();
             let server = Server {
-                variables: self.variables(&template, described, &place.child("variables")),
+                variables: self.variables(&template, described, &place),
                 place,
                 is_general: false,
                 template,
@@ -116,16 +121,39 @@ impl<'d> Lowering<'d, '_> {
                 continue;
             }
             found.push(match described.and_then(|all| all.get(name)) {
-                Some(variable) => self.variable(name, variable, &place.child(name)),
-                None => Variable {
-                    wire: name.to_owned(),
-                    description: (name == ORIGIN).then(|| SERVED_FROM.to_owned()),
-                    default: None,
-                    allowed: Vec::new(),
-                },
+                Some(variable) => {
+                    self.variable(name, variable, &place.child("variables").child(name))
+                }
+                None => {
+                    if name != ORIGIN {
+                        let message = format!("the variable `{name}` of the URL isn't declared");
+                        let help =
+                            "declare it in `variables`; it is an argument without a default here";
+                        self.report_variable(&place.child("url"), message, help);
+                    }
+                    Variable {
+                        wire: name.to_owned(),
+                        description: (name == ORIGIN).then(|| SERVED_FROM.to_owned()),
+                        default: None,
+                        allowed: Vec::new(),
+                    }
+                }
             });
         }
+        for name in described.into_iter().flat_map(IndexMap::keys) {
+            if !found.iter().any(|variable| variable.wire == *name) {
+                let message = format!("the variable `{name}` isn't in the URL");
+                let help = "add it to `url` in braces; it is left out here";
+                let place = place.child("variables").child(name);
+                self.report_variable(&place, message, help);
+            }
+        }
         found
+    }
+
+    fn report_variable(&mut self, place: &Pointer, message: String, help: &str) {
+        let found = Diagnostic::warning(Code::Contradiction, place, message);
+        self.diagnostics.report(found.help(help));
     }
 
     fn variable(&mut self, name: &str, variable: &ServerVariable, place: &Pointer) -> Variable {
@@ -190,14 +218,11 @@ fn both(first: Option<String>, second: Option<String>) -> Option<String> {
 fn absolute(url: &str) -> Option<String> {
     let (scheme, rest) = url.split_once("://").unwrap_or(("", url));
     let is_open = url.starts_with('{');
-    let is_web = ["http", "https"]
-        .iter()
-        .any(|known| scheme.eq_ignore_ascii_case(known));
     let fits = !rest.contains(['?', '#']);
     if !fits {
         return None;
     }
-    if is_open || is_web {
+    if is_open || is_web(scheme) {
         Some(url.to_owned())
     } else if url.starts_with("//") {
         Some(format!("https:{url}"))
@@ -210,11 +235,16 @@ fn absolute(url: &str) -> Option<String> {
     }
 }
 
-/// A default in capitals, such as `HOSTNAME` or `YOUR_DOMAIN`, stands for something that the
-/// caller has to know; so does an empty one.
+fn is_web(scheme: &str) -> bool {
+    scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https")
+}
+
+/// A default in capitals, such as `HOSTNAME` or `YOUR_DOMAIN`, or with braces stands for something
+/// that the caller has to know.
 fn usable(default: &&String) -> bool {
-    let shouted = default
-        .chars()
-        .all(|c| c.is_ascii_uppercase() || matches!(c, '_' | '-' | '.'));
+    let shouted = !default.is_empty()
+        && default
+            .chars()
+            .all(|c| c.is_ascii_uppercase() || matches!(c, '_' | '-' | '.'));
     !shouted && !default.contains(['<', '{'])
 }

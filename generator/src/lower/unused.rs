@@ -183,9 +183,6 @@ impl<'d> Lowering<'d, '_> {
 
     /// Reports names in `required` of an object that declares no properties.
     pub(super) fn check_required_of_map(&mut self, properties: &Properties<'_>, at: &At) {
-        if properties.additional.is_none() {
-            return;
-        }
         for wire in &properties.required {
             let message = format!("the required property `{wire}` isn't declared");
             let help = "declare it in `properties`; it is an entry of a map here";

@@ -2,6 +2,7 @@
 //! take the last, and those that the specification doesn't have where they are.
 
 mod held;
+mod report;
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -12,13 +13,13 @@ use serde::de::{
 };
 
 use self::held::{Held, Path, is_schema, mapped};
+use self::report::{duplicate, no_values, special, unknown};
 use super::beside::OBEYED;
-use super::sort::{DISCRIMINATOR, DOCUMENT, Many, SCHEMA, Sort};
+use super::sort::{DISCRIMINATOR, DOCUMENT, HEADER, PARAMETER, SCHEMA, Sort};
 use super::tree::{self, Tree};
 use super::version::{self, Version};
 use super::{Format, Source, merge, number};
 use crate::diagnostic::{Code, Diagnostic, Place};
-use crate::nearest::nearest;
 use crate::pointer::Pointer;
 
 /// What is wrong with the keys of a document.
@@ -132,74 +133,11 @@ pub(super) fn found_in(sort: &'static Sort, document: &serde_json::Value) -> Fou
     found
 }
 
-fn duplicate(pointer: Pointer) -> Diagnostic {
-    let key = pointer.last().unwrap_or_default();
-    let message = format!("the key `{key}` is in this mapping twice");
-    Diagnostic::warning(Code::DuplicateKey, &pointer, message)
-        .at(Place::Key(pointer.clone()))
-        .help("keep one of the two; the last one is used")
-}
-
 /// Numbers of YAML that JSON hasn't, as keys are spelled: the model panics at some.
 const SPECIAL: [&str; 4] = [".nan", ".inf", "+.inf", "-.inf"];
 
 /// The longest key, in bytes.
 const LONGEST_KEY: usize = 64 << 10;
-
-fn special(pointer: &Pointer, number: &str, held: Held) -> Diagnostic {
-    let message = format!("expected a number that JSON has, found `{number}`");
-    let help = match held {
-        Held::Number => "remove the key, or write a finite number; it is ignored here",
-        _ => "write a finite number, or a string in quotes; it is read as a string here",
-    };
-    Diagnostic::warning(Code::InvalidNode, pointer, message).help(help)
-}
-
-fn tagged(pointer: &Pointer, tag: &str) -> Diagnostic {
-    let message = format!("unsupported YAML tag `!{tag}`");
-    Diagnostic::warning(Code::InvalidNode, pointer, message)
-        .help("write the value that it stands for; the tag is ignored here")
-}
-
-fn no_values(pointer: &Pointer) -> Diagnostic {
-    let message = "no value satisfies `enum: []`";
-    Diagnostic::warning(Code::Contradiction, pointer, message)
-        .help("list the values, or remove the key; it is ignored here")
-}
-
-/// Says that a key isn't in the specification in a version, if it isn't. Any key may be in a schema
-/// since 3.1: of those, one that looks misspelt is told.
-fn unknown(pointer: &Pointer, sort: &Sort, version: Version) -> Option<Diagnostic> {
-    let key = pointer.last().unwrap_or_default();
-    let since = sort.since(&key);
-    if since > Version::V3_0 && since <= version {
-        return None;
-    }
-    let near = nearest(&key, sort.keys(version));
-    if is_schema(sort) && version > Version::V3_0 && near.is_none() {
-        return None;
-    }
-    let mut held = sort.holds.iter();
-    let belongs = held
-        .find(|(_, many, held)| *many == Many::One && held.keys(version).any(|other| other == key));
-    let help = match (belongs, near, &sort.entries) {
-        _ if since > version => {
-            "later versions of OpenAPI have it; it is ignored as it is".to_owned()
-        }
-        (Some((holder, ..)), _, _) => {
-            format!("it belongs into `{holder}`; it is ignored as it is")
-        }
-        (None, Some(near), _) => format!("did you mean `{near}`? It is ignored as it is"),
-        (None, None, Some(entries)) => format!("it is ignored: a key here is {}", entries.keys),
-        (None, None, None) => "it is ignored; a key of your own begins with `x-`".to_owned(),
-    };
-    let message = format!("`{key}` is no key of {}", sort.name);
-    Some(
-        Diagnostic::warning(Code::UnknownKey, pointer, message)
-            .at(Place::Key(pointer.clone()))
-            .help(help),
-    )
-}
 
 struct Walk<'a> {
     path: &'a Path<'a>,
@@ -302,6 +240,7 @@ impl<'de> Visitor<'de> for Walk<'_> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<(), A::Error> {
         let mut keys: BTreeSet<Cow<'de, str>> = BTreeSet::new();
+        let mut folded: BTreeSet<String> = BTreeSet::new();
         let mut suspects = Vec::new();
         let is_schema = matches!(self.held, Held::One(sort) if is_schema(sort));
         let depth = self.depth + usize::from(is_schema);
@@ -320,12 +259,15 @@ impl<'de> Visitor<'de> for Walk<'_> {
             if !keys.insert(key.clone()) && !is_merge {
                 self.found.wrong.push(duplicate(path.pointer()));
             }
-            self.found.needs_tree |=
-                is_merge || SPECIAL.iter().any(|name| key.eq_ignore_ascii_case(name));
+            self.found.needs_tree |= is_merge
+                || SPECIAL.iter().any(|name| key.eq_ignore_ascii_case(name))
+                || key == "content" && self.held.is_one_of(&[&PARAMETER, &HEADER])
+                || self.held.is_folded() && !folded.insert(key.to_ascii_lowercase());
             if key == "$ref" {
                 let Tree(reference) = entries.next_value()?;
-                if let Some(reference) = reference.as_str() {
-                    self.found.refer(self.held, reference);
+                match reference.as_str() {
+                    Some(reference) => self.found.refer(self.held, reference),
+                    None => self.found.needs_tree = true,
                 }
                 continue;
             }
@@ -385,7 +327,7 @@ impl<'de> Visitor<'de> for Walk<'_> {
     /// A value with a tag.
     fn visit_enum<A: EnumAccess<'de>>(self, tagged: A) -> Result<(), A::Error> {
         let (tag, value) = tagged.variant_seed(Key)?;
-        let found = self::tagged(&self.path.pointer(), &tag);
+        let found = report::tagged(&self.path.pointer(), &tag);
         self.found.wrong.push(found);
         value.newtype_variant_seed(self)
     }

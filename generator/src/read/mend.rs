@@ -9,7 +9,7 @@ use super::method::{item_of, places};
 use super::shape::{Why, Wrong};
 use super::sort::{
     CALLBACK, CONTACT, DISCRIMINATOR, EXAMPLE, EXTERNAL_DOCS, Empty, INFO, LICENSE, LINK,
-    PARAMETER, SECURITY_SCHEME, SERVER, TAG, VARIABLE,
+    PARAMETER, SECURITY_SCHEME, SERVER, TAG, VARIABLE, is_flow,
 };
 use super::sources::Removed;
 use crate::diagnostic::{Code, Diagnostic, Place};
@@ -57,11 +57,7 @@ pub(super) fn mend(
         match remedy {
             Remedy::Add(key, empty) => {
                 if let Some(Value::Object(keys)) = wrong.node.look_mut(document) {
-                    let value = match empty {
-                        Empty::Text => Value::String(String::new()),
-                        Empty::Object => Value::Object(serde_json::Map::new()),
-                    };
-                    keys.insert(key.to_owned(), value);
+                    keys.insert(key.to_owned(), empty.value());
                 }
             }
             Remedy::AsString => {
@@ -168,7 +164,8 @@ fn remedy(document: &Value, wrong: &Wrong) -> Option<Remedy> {
         &TAG,
         &VARIABLE,
     ];
-    if spare.into_iter().any(|spare| sort.is(spare)) && !(sort.is(&PARAMETER) && is_component) {
+    let is_spare = spare.into_iter().any(|spare| sort.is(spare)) || is_flow(sort);
+    if is_spare && !(sort.is(&PARAMETER) && is_component) {
         return Some(Remedy::Remove(node.clone()));
     }
     let mut keys = node.keys();
@@ -280,10 +277,10 @@ fn remove(document: &mut Value, place: &Pointer) -> Option<(Pointer, usize)> {
 fn diagnostic(wrong: &Wrong, remedy: &Remedy) -> Diagnostic {
     let (place, message) = said(wrong);
     let help = match remedy {
-        Remedy::Add(..) if matches!(wrong.why, Why::Missing(..)) => {
-            "add it; an empty value is assumed".to_owned()
+        Remedy::Add(_, empty) if matches!(wrong.why, Why::Missing(..)) => {
+            format!("add it; {}", empty.consequence())
         }
-        Remedy::Add(..) => "correct it; an empty value is assumed here".to_owned(),
+        Remedy::Add(_, empty) => format!("correct it; {} here", empty.consequence()),
         Remedy::AsString => "add it; a string is assumed".to_owned(),
         Remedy::Replace(_) if wrong.sort.is(&INFO) => "only title and version are read".to_owned(),
         Remedy::Replace(_) if wrong.sort.is(&SECURITY_SCHEME) => {

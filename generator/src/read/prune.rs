@@ -3,6 +3,7 @@
 
 mod integer;
 mod security;
+mod twice;
 
 use std::collections::BTreeSet;
 
@@ -12,7 +13,8 @@ use self::integer::integers;
 use super::SetAside;
 use super::bundle::Bundled;
 use super::sort::{
-    DISCRIMINATOR, Empty, FLOW, Many, OPERATION, SCHEMA, SCHEMA_OR_BOOLEAN, Sort, VARIABLE, swagger,
+    DISCRIMINATOR, Empty, MEDIA_TYPE, Many, OPERATION, SCHEMA, SCHEMA_OR_BOOLEAN, Sort, VARIABLE,
+    is_flow, swagger,
 };
 use super::sources::Removed;
 use super::version::Version;
@@ -114,9 +116,15 @@ enum Fate {
 impl Pruning<'_> {
     /// Prunes what is at the keys of a node.
     fn keys(&mut self, sort: &'static Sort, node: &mut Map<String, Value>, at: &Pointer) {
-        if self.version == Version::V3_0 && node.get("$ref").is_some_and(Value::is_string) {
-            return;
+        match node.get("$ref") {
+            Some(Value::String(_)) if self.version == Version::V3_0 => return,
+            None | Some(Value::String(_)) => {}
+            Some(other) => {
+                self.wrong("$ref", other, "a string", &at.child("$ref"));
+                node.shift_remove("$ref");
+            }
         }
+        self.twice(sort, node, at);
         if is_schema(sort) {
             self.types(node, at);
             integers(node);
@@ -233,6 +241,9 @@ impl Pruning<'_> {
         let Value::Object(entries) = value else {
             return self.wrong(key, value, "an object", at);
         };
+        if sort.is(&MEDIA_TYPE) {
+            self.spellings("media type", entries, at);
+        }
         entries.retain(|key, child| self.node(sort, "", child, &at.child(key)) == Fate::Kept);
         Fate::Kept
     }
@@ -263,7 +274,7 @@ impl Pruning<'_> {
             }
             Value::Object(entries)
                 if key == "mapping" && sort.is(&DISCRIMINATOR)
-                    || key == "scopes" && sort.is(&FLOW) =>
+                    || key == "scopes" && is_flow(sort) =>
             {
                 entries.retain(|name, entry| {
                     let fate = self.string(entry, &at.child(name));
@@ -282,12 +293,17 @@ impl Pruning<'_> {
     /// A key without a value, which is an empty string where OpenAPI requires the key.
     fn null(&mut self, sort: &'static Sort, key: &str, value: &mut Value, at: &Pointer) -> Fate {
         let mut needs = sort.needs.iter();
-        let needed = needs.any(|(needed, empty)| *needed == key && matches!(empty, Empty::Text));
-        let (help, fate) = if needed {
-            *value = Value::String(String::new());
-            ("write a string; an empty one is assumed here", Fate::Kept)
+        let needed =
+            needs.find(|(needed, empty)| *needed == key && !matches!(empty, Empty::Object));
+        let (help, fate) = if let Some((_, empty)) = needed {
+            *value = empty.value();
+            let help = format!("write a string; {} here", empty.consequence());
+            (help, Fate::Kept)
         } else {
-            ("remove the key; it is ignored here", Fate::Removed)
+            (
+                "remove the key; it is ignored here".to_owned(),
+                Fate::Removed,
+            )
         };
         if !self.reported.contains(at) {
             let message = format!("expected a value for `{key}`, found null");

@@ -19,7 +19,7 @@ pub(super) use self::content::{ENCODING, EXAMPLE, MEDIA_TYPE};
 pub use self::listing::keys_of;
 use self::schema::XML;
 pub(super) use self::schema::{DISCRIMINATOR, SCHEMA, SCHEMA_OR_BOOLEAN};
-pub(super) use self::security::{FLOW, FLOWS, SECURITY_SCHEME};
+pub(super) use self::security::{FLOWS, SECURITY_SCHEME, is_flow};
 use super::version::Version;
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::pointer::Pointer;
@@ -92,6 +92,27 @@ pub(super) struct Entries {
 pub(super) enum Empty {
     Text,
     Object,
+    /// A default that no value has: the caller has to give one.
+    Default,
+}
+
+impl Empty {
+    /// The value.
+    pub(super) fn value(self) -> Value {
+        match self {
+            Self::Text => json!(""),
+            Self::Object => json!({}),
+            Self::Default => json!("{}"),
+        }
+    }
+
+    /// What follows from it.
+    pub(super) fn consequence(self) -> &'static str {
+        match self {
+            Self::Text | Self::Object => "an empty value is assumed",
+            Self::Default => "an argument without a default is generated",
+        }
+    }
 }
 
 use Many::{List, Map, One};

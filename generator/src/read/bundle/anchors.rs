@@ -90,6 +90,7 @@ fn resource(tree: &Value, place: &Pointer) -> (Pointer, String) {
     let mut at = Pointer::root();
     let mut found = (at.clone(), String::new());
     let mut node = tree;
+    let is_component = place.keys().next().is_some_and(|key| key == "components");
     for (depth, key) in place.keys().enumerate() {
         let next = match node {
             Value::Object(keys) => keys.get(&key),
@@ -101,7 +102,7 @@ fn resource(tree: &Value, place: &Pointer) -> (Pointer, String) {
         let id = node.get("$id").and_then(Value::as_str);
         if let Some(id) = id {
             found = (at.clone(), joined(&found.1, id));
-        } else if depth == 2 && found.1.is_empty() {
+        } else if is_component && depth == 2 && found.1.is_empty() {
             found.0 = at.clone();
         }
     }

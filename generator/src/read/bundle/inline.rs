@@ -5,9 +5,9 @@ use serde_json::Value;
 use super::{Bundle, Held, Said};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::pointer::Pointer;
-use crate::read::Origin;
 use crate::read::sort::{self, Sort, swagger};
 use crate::read::sources;
+use crate::read::{Origin, holds_operations};
 
 /// The bytes that may stand in the place of references, whatever the size of the files is.
 const ALWAYS: usize = 64 << 10;
@@ -91,7 +91,7 @@ impl Bundle {
     /// Reports a reference that can't be followed, and takes it out of a node that is of use without.
     fn dead_reference(&mut self, held: Held, node: &mut Value, at: &Pointer, dead: Diagnostic) {
         let lost = match held {
-            Held::One(sort) if is_set_aside(sort) => {
+            Held::One(sort) if is_set_aside(sort) && !has_operation(node) => {
                 let dead = dead.until_then(&format!("{} is left out", the(sort.name)));
                 self.dead.insert(at.clone(), dead);
                 return;
@@ -107,6 +107,9 @@ impl Bundle {
             .is_some_and(|key| AUTHORED.contains(&key.as_str()));
         let loss = match held {
             Held::Value if is_example => "it is used as it stands".to_owned(),
+            Held::One(sort) if is_set_aside(sort) => {
+                format!("{lost} has only what is beside `$ref`")
+            }
             _ => format!("{lost} is left out"),
         };
         self.report_dead(at, &dead.until_then(&loss));
@@ -160,6 +163,12 @@ fn is_set_aside(sort: &'static Sort) -> bool {
     ]
     .into_iter()
     .any(|listed| sort.is(listed))
+}
+
+/// Returns `true` if a path item or an operation has content beside its reference.
+fn has_operation(node: &Value) -> bool {
+    let mut keys = node.as_object().into_iter().flat_map(|keys| keys.keys());
+    keys.any(|key| key == "responses" || holds_operations(key))
 }
 
 /// Returns the size of a node; `None` if it is over a limit, or deeper than a depth.

@@ -28,7 +28,10 @@ impl Bundle {
             Some((Many::Map, _)) => "a map",
             None => return Ok(target),
         };
-        let message = format!("expected {}, found {found} at `{reference}`", sort.name);
+        let message = match target.pointer == Pointer::root() {
+            true => format!("expected {}, found the document itself", sort.name),
+            false => format!("expected {}, found {found} at `{reference}`", sort.name),
+        };
         let found = Diagnostic::warning(Code::UnresolvedReference, &at.child("$ref"), message);
         Err(found.help(match sort.referred {
             Referred::Component(kind) => format!("refer to a component below `{}`", shown(kind)),

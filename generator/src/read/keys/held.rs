@@ -2,7 +2,9 @@
 
 use crate::pointer::Pointer;
 use crate::read::prune::{AUTHORED, NUMBERS, VALUES};
-use crate::read::sort::{Many, Referred, SCHEMA, SCHEMA_OR_BOOLEAN, Sort, swagger};
+use crate::read::sort::{
+    MEDIA_TYPE, Many, RESPONSES, Referred, SCHEMA, SCHEMA_OR_BOOLEAN, Sort, swagger,
+};
 use crate::read::version::Version;
 
 /// The way to a node. It becomes a pointer only when there is something to report.
@@ -89,6 +91,17 @@ impl Held {
         }
         let entries = sort.entries.as_ref()?;
         (entries.fits)(key).then_some(Self::One(entries.sort))
+    }
+
+    /// Returns `true` for a node of one of these sorts.
+    pub(super) fn is_one_of(self, sorts: &[&'static Sort]) -> bool {
+        matches!(self, Self::One(sort) if sorts.iter().any(|other| sort.is(other)))
+    }
+
+    /// Returns `true` if keys that differ only in case are equal.
+    pub(super) fn is_folded(self) -> bool {
+        self.is_one_of(&[&RESPONSES, &swagger::RESPONSES])
+            || matches!(self, Self::Map(sort) if sort.is(&MEDIA_TYPE))
     }
 
     /// Returns `true` if a reference is to a component of the kind that is expected here.

@@ -51,7 +51,7 @@ pub(in crate::read) static SERVER: Sort = Sort {
     )
 };
 pub(in crate::read) static VARIABLE: Sort = Sort {
-    needs: &[("default", Empty::Text)],
+    needs: &[("default", Empty::Default)],
     ..leaf(
         "a server variable",
         refuses::<model::ServerVariable>,

@@ -1,9 +1,10 @@
 //! The keys of security schemes.
 
 use openapiv3 as model;
+use serde_json::Value;
 
 use super::Many::One;
-use super::{Referred, Sort, leaf, never, refuses};
+use super::{Empty, Referred, Sort, leaf, never, refuses};
 use crate::read::version::Version;
 
 pub(in crate::read) static SECURITY_SCHEME: Sort = Sort {
@@ -31,26 +32,41 @@ pub(in crate::read) static SECURITY_SCHEME: Sort = Sort {
 };
 pub(in crate::read) static FLOWS: Sort = Sort {
     holds: &[
-        ("implicit", One, &FLOW),
-        ("password", One, &FLOW),
-        ("clientCredentials", One, &FLOW),
-        ("authorizationCode", One, &FLOW),
-        ("deviceAuthorization", One, &FLOW),
+        ("implicit", One, &IMPLICIT),
+        ("password", One, &PASSWORD),
+        ("clientCredentials", One, &CLIENT_CREDENTIALS),
+        ("authorizationCode", One, &AUTHORIZATION_CODE),
+        ("deviceAuthorization", One, &DEVICE_AUTHORIZATION),
     ],
     since: &[("deviceAuthorization", Version::V3_2)],
     ..leaf("the flows object", never, &[])
 };
-pub(in crate::read) static FLOW: Sort = Sort {
-    since: &[("deviceAuthorizationUrl", Version::V3_2)],
-    ..leaf(
-        "a flow",
-        never,
-        &[
-            "authorizationUrl",
-            "deviceAuthorizationUrl",
-            "tokenUrl",
-            "refreshUrl",
-            "scopes",
-        ],
-    )
-};
+static IMPLICIT: Sort = flow(refuses::<model::ImplicitOAuth2Flow>);
+static PASSWORD: Sort = flow(refuses::<model::PasswordOAuth2Flow>);
+static CLIENT_CREDENTIALS: Sort = flow(refuses::<model::ClientCredentialsOAuth2Flow>);
+static AUTHORIZATION_CODE: Sort = flow(refuses::<model::AuthorizationCodeOAuth2Flow>);
+static DEVICE_AUTHORIZATION: Sort = flow(never);
+
+/// The flows, each with the URLs that it needs.
+const fn flow(refuses: fn(&Value) -> Option<String>) -> Sort {
+    Sort {
+        needs: &[("scopes", Empty::Object)],
+        since: &[("deviceAuthorizationUrl", Version::V3_2)],
+        ..leaf(FLOW, refuses, FLOW_KEYS)
+    }
+}
+
+/// The name of a flow.
+const FLOW: &str = "a flow";
+const FLOW_KEYS: &[&str] = &[
+    "authorizationUrl",
+    "deviceAuthorizationUrl",
+    "tokenUrl",
+    "refreshUrl",
+    "scopes",
+];
+
+/// Returns `true` for a flow of any kind.
+pub(in crate::read) fn is_flow(sort: &Sort) -> bool {
+    sort.name == FLOW
+}

@@ -152,7 +152,7 @@ const VALUE_KEYS: &[&str] = &[
     "minItems",
     "uniqueItems",
 ];
-static RESPONSES: Sort = Sort {
+pub(in crate::read) static RESPONSES: Sort = Sort {
     assumed: EMPTY,
     holds: &[("default", One, &RESPONSE)],
     entries: Some(Entries {

@@ -55,10 +55,21 @@ impl<'d> Conversion<'d> {
             all.extend(own_fields);
             return self.form(&all, consumes, at);
         };
+        let used = body.name().unwrap_or("body");
         for other in others.iter().chain(&own_fields) {
-            let message = "the request has a body already, and this is another";
-            let help = "a request has one body, or the fields of one form; this is left out";
-            self.report(Code::Contradiction, &other.place.child("in"), message, help);
+            let message = match other.kind() {
+                Kind::Form => {
+                    format!("expected a body or a form, found both: the body is `{used}`")
+                }
+                Kind::Body | Kind::Parameter => format!("duplicate body: the body is `{used}`"),
+            };
+            let help = "keep one body, or the fields of one form; this parameter is left out here";
+            self.report(
+                Code::Contradiction,
+                &other.place.child("in"),
+                &message,
+                help,
+            );
         }
         let at = At {
             new: at.new.clone(),

@@ -30,7 +30,25 @@ impl Conversion<'_> {
             return Some(json!([self.server(&servers.child(0), path?, &old)]));
         };
         let path = path.unwrap_or_default();
-        if schemes.is_empty() {
+        let is_web = |scheme: &str| {
+            ["http", "https"]
+                .iter()
+                .any(|it| scheme.eq_ignore_ascii_case(it))
+        };
+        let (known, unsupported): (Vec<_>, Vec<_>) = schemes
+            .iter()
+            .enumerate()
+            .partition(|(_, scheme)| is_web(scheme));
+        for (index, scheme) in unsupported {
+            let message = format!("unsupported scheme `{scheme}`");
+            let help = match known.is_empty() {
+                true => "write `https` or `http`; `https` is used here",
+                false => "remove it; the other schemes are used here",
+            };
+            let place = at.old.child("schemes").child(index);
+            self.report(Code::InvalidNode, &place, &message, help);
+        }
+        if known.is_empty() {
             let old = Pointer::root().child("host");
             return Some(json!([self.server(
                 &servers.child(0),
@@ -38,9 +56,9 @@ impl Conversion<'_> {
                 &old
             )]));
         }
-        let mut schemes: Vec<(usize, &String)> = schemes.iter().enumerate().collect();
+        let mut schemes = known;
         // What is encrypted comes first, whatever the order.
-        schemes.sort_by_key(|(_, scheme)| !matches!(scheme.as_str(), "https" | "wss"));
+        schemes.sort_by_key(|(_, scheme)| !scheme.eq_ignore_ascii_case("https"));
         let schemes = schemes.into_iter().enumerate();
         let all = schemes.map(|(index, (old, scheme))| {
             let old = at.old.child("schemes").child(old);

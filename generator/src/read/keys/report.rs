@@ -1,0 +1,71 @@
+//! Diagnostics about keys, numbers and tags.
+
+use super::held::{Held, is_schema};
+use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::nearest::nearest;
+use crate::pointer::Pointer;
+use crate::read::sort::{Many, Sort};
+use crate::read::version::Version;
+
+pub(super) fn duplicate(pointer: Pointer) -> Diagnostic {
+    let key = pointer.last().unwrap_or_default();
+    let message = format!("the key `{key}` is in this mapping twice");
+    Diagnostic::warning(Code::DuplicateKey, &pointer, message)
+        .at(Place::Key(pointer.clone()))
+        .help("keep one of the two; the last one is used")
+}
+
+pub(super) fn special(pointer: &Pointer, number: &str, held: Held) -> Diagnostic {
+    let message = format!("expected a number that JSON has, found `{number}`");
+    let help = match held {
+        Held::Number => "remove the key, or write a finite number; it is ignored here",
+        _ => "write a finite number, or a string in quotes; it is read as a string here",
+    };
+    Diagnostic::warning(Code::InvalidNode, pointer, message).help(help)
+}
+
+pub(super) fn tagged(pointer: &Pointer, tag: &str) -> Diagnostic {
+    let message = format!("unsupported YAML tag `!{tag}`");
+    Diagnostic::warning(Code::InvalidNode, pointer, message)
+        .help("write the value that it stands for; the tag is ignored here")
+}
+
+pub(super) fn no_values(pointer: &Pointer) -> Diagnostic {
+    let message = "no value satisfies `enum: []`";
+    Diagnostic::warning(Code::Contradiction, pointer, message)
+        .help("list the values, or remove the key; it is ignored here")
+}
+
+/// Says that a key isn't in the specification in a version, if it isn't. Any key may be in a schema
+/// since 3.1: of those, one that looks misspelt is told.
+pub(super) fn unknown(pointer: &Pointer, sort: &Sort, version: Version) -> Option<Diagnostic> {
+    let key = pointer.last().unwrap_or_default();
+    let since = sort.since(&key);
+    if since > Version::V3_0 && since <= version {
+        return None;
+    }
+    let near = nearest(&key, sort.keys(version));
+    if is_schema(sort) && version > Version::V3_0 && near.is_none() {
+        return None;
+    }
+    let mut held = sort.holds.iter();
+    let belongs = held
+        .find(|(_, many, held)| *many == Many::One && held.keys(version).any(|other| other == key));
+    let help = match (belongs, near, &sort.entries) {
+        _ if since > version => {
+            "later versions of OpenAPI have it; it is ignored as it is".to_owned()
+        }
+        (Some((holder, ..)), _, _) => {
+            format!("it belongs into `{holder}`; it is ignored as it is")
+        }
+        (None, Some(near), _) => format!("did you mean `{near}`? It is ignored as it is"),
+        (None, None, Some(entries)) => format!("it is ignored: a key here is {}", entries.keys),
+        (None, None, None) => "it is ignored; a key of your own begins with `x-`".to_owned(),
+    };
+    let message = format!("`{key}` is no key of {}", sort.name);
+    Some(
+        Diagnostic::warning(Code::UnknownKey, pointer, message)
+            .at(Place::Key(pointer.clone()))
+            .help(help),
+    )
+}

@@ -1,0 +1,83 @@
+//! Nodes of which the specification allows one, and the document has several.
+
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+
+use serde_json::{Map, Value};
+
+use super::Pruning;
+use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::pointer::Pointer;
+use crate::read::bundle::the;
+use crate::read::sort::{HEADER, PARAMETER, RESPONSES, Sort, swagger};
+
+impl Pruning<'_> {
+    /// Removes what is in a node twice.
+    pub(super) fn twice(
+        &mut self,
+        sort: &'static Sort,
+        node: &mut Map<String, Value>,
+        at: &Pointer,
+    ) {
+        if sort.is(&RESPONSES) || sort.is(&swagger::RESPONSES) {
+            self.spellings("status code", node, at);
+        } else if sort.is(&PARAMETER) || sort.is(&HEADER) {
+            self.content(sort, node, at);
+        }
+    }
+
+    /// Removes the keys that differ from an earlier one only in case or spaces.
+    pub(super) fn spellings(&mut self, what: &str, entries: &mut Map<String, Value>, at: &Pointer) {
+        let mut known: BTreeMap<String, String> = BTreeMap::new();
+        entries.retain(|key, _| {
+            let folded = key.to_ascii_lowercase().replace(' ', "");
+            match known.entry(folded) {
+                Entry::Occupied(first) => {
+                    let message =
+                        format!("duplicate {what} `{key}`, documented as `{}`", first.get());
+                    self.duplicate(message, "the first one", &at.child(key));
+                    false
+                }
+                Entry::Vacant(entry) => {
+                    entry.insert(key.clone());
+                    true
+                }
+            }
+        });
+    }
+
+    /// Removes the `content` of a parameter that has a `schema`, and all but its first media type.
+    fn content(&mut self, sort: &'static Sort, node: &mut Map<String, Value>, at: &Pointer) {
+        let at = at.child("content");
+        if node.contains_key("schema") && node.shift_remove("content").is_some() {
+            let message = format!(
+                "expected `schema` or `content` of {}, found both",
+                sort.name
+            );
+            self.duplicate(message, "`schema`", &at);
+        }
+        let Some(Value::Object(content)) = node.get_mut("content") else {
+            return;
+        };
+        self.spellings("media type", content, &at);
+        let mut index = 0;
+        content.retain(|name, _| {
+            index += 1;
+            if index > 1 {
+                let message = format!(
+                    "expected one media type of {}, found another",
+                    the(sort.name)
+                );
+                self.duplicate(message, "the first one", &at.child(name));
+            }
+            index <= 1
+        });
+    }
+
+    fn duplicate(&mut self, message: String, used: &str, at: &Pointer) {
+        let found = Diagnostic::warning(Code::Contradiction, at, message);
+        let help = format!("keep one of the two; {used} is used");
+        let found = found.at(Place::Key(at.clone())).help(help);
+        self.set_aside.diagnostics.push(found);
+    }
+}
