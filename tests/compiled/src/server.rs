@@ -9,6 +9,8 @@ use std::{
     time::Duration,
 };
 
+use socket2::SockRef;
+
 /// What the server does after a request, one after the other. A connection is kept open at the end
 /// of its acts, and the next request is awaited on it.
 #[derive(Debug, Clone)]
@@ -17,17 +19,24 @@ pub enum Act {
     Send(Vec<u8>),
     /// Sends these bytes again and again, until the client hangs up.
     Flood(Vec<u8>),
+    /// Sends these bytes again and again with a pause after each time, until the client hangs up.
+    Drip(Vec<u8>, Duration),
     /// Waits.
     Pause(Duration),
     /// Says nothing more, and keeps the connection until the server is dropped.
     Hold,
     /// Ends the connection.
     Close,
+    /// Resets the connection.
+    Abort,
     /// Resets the connection without reading the request. It has to be the first act.
     Reset,
     /// Keeps the connection until the server is dropped without reading the request. It has to be
     /// the first act.
     Ignore,
+    /// Reads this many bytes of the request at a time with a pause after each time, until the client
+    /// hangs up. It has to be the first act.
+    Sip(usize, Duration),
 }
 
 /// A request as it arrived.
@@ -41,6 +50,8 @@ pub struct Received {
     pub body: Vec<u8>,
     /// The connection that it came on, counted from 0.
     pub connection: usize,
+    /// The script that answers it, counted from 0.
+    pub script: usize,
 }
 
 impl Received {
@@ -77,6 +88,8 @@ struct Shared {
 #[derive(Debug, Default)]
 struct State {
     scripts: VecDeque<Vec<Act>>,
+    /// How many scripts were dealt out.
+    dealt: usize,
     received: Vec<Received>,
     /// How many there were.
     connections: usize,
@@ -189,16 +202,18 @@ impl Shared {
             if stream.peek(&mut [0])? == 0 {
                 return Ok(());
             }
-            let script = self.state().scripts.pop_front();
+            let (script, number) = self.deal();
             let script = script.unwrap_or_else(|| vec![Act::Send(unscripted())]);
             match script.first() {
                 // A socket that is closed with bytes unread is reset.
                 Some(Act::Reset) => return Ok(()),
                 Some(Act::Ignore) => self.wait(None),
+                Some(Act::Sip(size, pause)) => return self.sip(stream, *size, *pause),
                 _ => {}
             }
             let mut received = read_request(stream)?;
             received.connection = connection;
+            received.script = number;
             self.state().received.push(received);
             for act in script {
                 match act {
@@ -206,12 +221,34 @@ impl Shared {
                     Act::Flood(bytes) => loop {
                         stream.write_all(&bytes)?;
                     },
+                    Act::Drip(bytes, pause) => loop {
+                        stream.write_all(&bytes)?;
+                        self.wait(Some(pause));
+                    },
                     Act::Pause(time) => self.wait(Some(time)),
                     Act::Hold => self.wait(None),
-                    Act::Close | Act::Reset | Act::Ignore => return Ok(()),
+                    Act::Abort => return SockRef::from(stream).set_linger(Some(Duration::ZERO)),
+                    Act::Close | Act::Reset | Act::Ignore | Act::Sip(..) => return Ok(()),
                 }
             }
         }
+    }
+
+    /// Takes the next script, and its number.
+    fn deal(&self) -> (Option<Vec<Act>>, usize) {
+        let mut state = self.state();
+        let number = state.dealt;
+        state.dealt += 1;
+        (state.scripts.pop_front(), number)
+    }
+
+    /// Reads a request slowly, and never answers it.
+    fn sip(&self, mut stream: &TcpStream, size: usize, pause: Duration) -> io::Result<()> {
+        let mut bytes = vec![0; size];
+        while stream.read(&mut bytes)? > 0 {
+            self.wait(Some(pause));
+        }
+        Ok(())
     }
 
     /// Waits until the server stops, or for some time.
