@@ -53,6 +53,15 @@ impl Side {
         self.client_at(&format!("{}/api/v3", server.origin()), settings)
     }
 
+    /// As [`client`](Self::client), with settings of any number.
+    pub(crate) fn client_with(self, server: &Server, settings: &[Setting]) -> Client {
+        let base = format!("{}/api/v3", server.origin());
+        match self {
+            Self::Async => Client::Async(build(api::Client::builder(&*base), settings), runtime()),
+            Self::Blocking => Client::Blocking(build(blocking::Client::builder(&*base), settings)),
+        }
+    }
+
     pub(crate) fn client_at<const N: usize>(self, base: &str, settings: [Setting; N]) -> Client {
         match self {
             Self::Async => Client::over_reqwest(None, base, settings),
@@ -77,7 +86,7 @@ impl Client {
             Some(own) => api::Client::with_transport(transports::reqwest::Reqwest::from(own), base),
             None => api::Client::builder(base),
         };
-        Self::Async(build(builder, settings), runtime())
+        Self::Async(build(builder, &settings), runtime())
     }
 
     pub(crate) fn over_ureq<const N: usize>(
@@ -89,7 +98,7 @@ impl Client {
             Some(own) => blocking::Client::with_transport(transports::ureq::Ureq::from(own), base),
             None => blocking::Client::builder(base),
         };
-        Self::Blocking(build(builder, settings))
+        Self::Blocking(build(builder, &settings))
     }
 
     /// Sends an operation. An error is looked through for secrets.
@@ -163,9 +172,10 @@ pub(crate) fn runtime() -> Runtime {
     builder.worker_threads(1).enable_all().build().unwrap()
 }
 
-fn build<C: BuildClient, const N: usize>(builder: ClientBuilder<C>, settings: [Setting; N]) -> C {
+fn build<C: BuildClient>(builder: ClientBuilder<C>, settings: &[Setting]) -> C {
     let builder = settings
-        .into_iter()
+        .iter()
+        .cloned()
         .fold(builder, |builder, setting| match setting {
             Setting::Basic(user, password) => builder.basic_auth(user, password),
             Setting::Bearer(token) => builder.bearer_auth(token),

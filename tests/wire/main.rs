@@ -32,6 +32,8 @@ mod generated;
 #[cfg(test)]
 mod headers;
 #[cfg(test)]
+mod hostile;
+#[cfg(test)]
 mod item_streams;
 #[cfg(test)]
 mod limits;

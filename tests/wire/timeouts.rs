@@ -1,4 +1,4 @@
-//! Time runs out, or no connection is made. No test looks at the clock: where time is to run out,
+//! Time runs out, or no connection is made; `hostile/deadlines.rs` has more behaviors. No test looks at the clock: where time is to run out,
 //! the server waits until it is dropped.
 
 use std::time::Duration;
@@ -13,40 +13,6 @@ use crate::{
 };
 
 const WAIT: Duration = Duration::from_millis(300);
-
-#[test]
-fn before_the_head() {
-    let half = b"HTTP/1.1 200 OK\r\ncontent-ty".to_vec();
-    both(|side| {
-        for script in [vec![Act::Hold], vec![Act::Send(half.clone()), Act::Hold]] {
-            let server = Server::start([script]).unwrap();
-            let client = side.client(&server, [Setting::Timeout(WAIT)]);
-            let error = client.send(get_authorization(1)).unwrap_err();
-            assert!(error.is_timeout(), "{error:?}");
-            let Error::Transport { source, operation } = &error else {
-                panic!("{error:?}")
-            };
-            assert_eq!(source.kind(), TransportErrorKind::Timeout);
-            assert_eq!(*operation, "oauth-authorizations/get-authorization");
-            assert_eq!(error.status(), None);
-        }
-    });
-}
-
-/// While the request is written, to a server that doesn't read it.
-#[test]
-fn while_sending() {
-    // More than fits on the way.
-    let note = "murmur ".repeat(4 << 20);
-    both(|side| {
-        let server = Server::start([vec![Act::Ignore]]).unwrap();
-        let client = side.client(&server, [Setting::Timeout(WAIT)]);
-        let body = CreateAuthorizationBody::new().note(&note);
-        let error = client.send(create_authorization().body(body)).unwrap_err();
-        assert!(error.is_timeout(), "{error:?}");
-        assert!(matches!(error, Error::Transport { .. }), "{error:?}");
-    });
-}
 
 #[test]
 fn in_the_middle_of_the_body() {
@@ -69,24 +35,6 @@ fn in_the_middle_of_the_body() {
                 assert_eq!(error.source.kind(), TransportErrorKind::Timeout);
             }
         }
-    });
-}
-
-/// A body that goes on and on, each piece in time: the time is that of the whole call.
-#[test]
-fn a_body_that_trickles() {
-    both(|side| {
-        let head = reply::status(200).unsized_body().bytes();
-        let mut script = vec![Act::Send(head)];
-        for _ in 0..100 {
-            script.extend([Act::Send(b" ".to_vec()), Act::Pause(WAIT / 4)]);
-        }
-        script.push(Act::Hold);
-        let server = Server::start([script]).unwrap();
-        let client = side.client(&server, [Setting::Timeout(WAIT)]);
-        let error = client.send(get_authorization(1)).unwrap_err();
-        assert!(error.is_timeout(), "{error:?}");
-        assert_eq!(error.status().unwrap(), 200);
     });
 }
 

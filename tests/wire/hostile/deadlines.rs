@@ -1,0 +1,242 @@
+//! Servers that never end: the timeout of the client ends the call.
+//!
+//! The tests allow for a machine under load. How exactly a deadline holds is printed, and asserted within
+//! 10 %, by
+//!
+//! ```sh
+//! cargo test --release -p rejoinder-compiled --test wire -- --ignored --nocapture deadline
+//! ```
+
+use std::time::{Duration, Instant};
+
+use bytes::Bytes;
+use rejoinder_compiled::{
+    fixtures::streams_client::{Client, blocking, files::upload},
+    server::{Act, Server},
+};
+
+use super::{
+    Row,
+    Seen::{BodyTimeout, HeadTimeout, NoHead},
+    row, run, then,
+};
+use crate::{
+    client::{Setting, Side},
+    generated::runtime,
+};
+
+const TIMEOUT: Duration = Duration::from_millis(300);
+/// For a machine under load.
+const SLACK: Duration = Duration::from_millis(1500);
+/// A pause after which there is time for more.
+const PAUSE: Duration = Duration::from_millis(20);
+
+fn flood(bytes: &str) -> Act {
+    Act::Flood(bytes.as_bytes().to_vec())
+}
+
+fn drip(bytes: &str) -> Act {
+    Act::Drip(bytes.as_bytes().to_vec(), PAUSE)
+}
+
+const INTERIM: &str = "HTTP/1.1 100 Continue\r\n\r\n";
+const HINTS: &str = "HTTP/1.1 103 Early Hints\r\nlink: </murmur>; rel=preload\r\n\r\n";
+
+fn heads() -> Vec<Row> {
+    let begun = "HTTP/1.1 200 OK\r\n";
+    // As fast as an unoptimized client reads.
+    let fast = |bytes: &str| Act::Drip(bytes.repeat(50).into_bytes(), Duration::from_millis(1));
+    vec![
+        row("no head", vec![Act::Hold], HeadTimeout),
+        row(
+            "half a head",
+            then("HTTP/1.1 200 OK\r\ncontent-ty", Act::Hold),
+            HeadTimeout,
+        ),
+        row(
+            "a status line that trickles",
+            then("HTTP/1.1 200 ", drip("m")),
+            HeadTimeout,
+        ),
+        row(
+            "a header that trickles",
+            then(begun, drip("m")),
+            HeadTimeout,
+        ),
+        row(
+            "headers that trickle",
+            then(begun, drip("murmur: 1\r\n")),
+            HeadTimeout,
+        ),
+        row(
+            "empty lines before the head",
+            vec![flood("\r\n")],
+            HeadTimeout,
+        )
+        .but_blocking(NoHead),
+        row("empty lines that trickle", vec![drip("\r\n")], HeadTimeout),
+        row(
+            "an interim response, and nothing",
+            then(INTERIM, Act::Hold),
+            HeadTimeout,
+        ),
+        row(
+            "interim responses that trickle",
+            vec![drip(INTERIM)],
+            HeadTimeout,
+        ),
+        row("many responses 100", vec![fast(INTERIM)], HeadTimeout),
+        row(
+            "many responses 102",
+            vec![fast("HTTP/1.1 102 Processing\r\n\r\n")],
+            HeadTimeout,
+        ),
+        row("many responses 103", vec![fast(HINTS)], HeadTimeout),
+    ]
+}
+
+/// Interim responses as fast as the server sends them. hyper reads up to 128 buffers of 408 KiB before
+/// another task has its turn: 0.1 s if it is optimized, and 14 s if it is not. A runtime with a second
+/// thread fires the timeout meanwhile; with one thread, the timeout is late by that. ureq ends with an
+/// error at 64 KiB.
+fn floods() -> Vec<Row> {
+    let flood = |bytes: &str| vec![flood(&bytes.repeat(4000))];
+    vec![
+        row("a flood of 100", flood(INTERIM), HeadTimeout).but_blocking(NoHead),
+        row("a flood of 103", flood(HINTS), HeadTimeout).but_blocking(NoHead),
+    ]
+}
+
+fn bodies() -> Vec<Row> {
+    let sized = "HTTP/1.1 200 OK\r\ncontent-length: 1000000000\r\n\r\n";
+    let chunked = "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n";
+    let unsized_body = "HTTP/1.1 200 OK\r\n\r\n";
+    let ended = format!("{chunked}2\r\n{{}}\r\n0\r\n");
+    vec![
+        row("a head, and nothing", then(sized, Act::Hold), BodyTimeout),
+        row("a body that trickles", then(sized, drip(" ")), BodyTimeout),
+        row(
+            "a body without a length that trickles",
+            then(unsized_body, drip(" ")),
+            BodyTimeout,
+        ),
+        row(
+            "chunks that trickle",
+            then(chunked, drip("1\r\n \r\n")),
+            BodyTimeout,
+        ),
+        row(
+            "chunks of a byte",
+            then(chunked, flood("1\r\n \r\n")),
+            BodyTimeout,
+        ),
+        row(
+            "the size of a chunk that trickles",
+            then(chunked, drip("0")),
+            BodyTimeout,
+        ),
+        row(
+            "an extension that trickles",
+            then(format!("{chunked}1;"), drip("m")),
+            BodyTimeout,
+        ),
+        row("no end of the chunks", then(&ended, Act::Hold), BodyTimeout),
+        row(
+            "trailers that trickle",
+            then(&ended, drip("murmur: 1\r\n")),
+            BodyTimeout,
+        ),
+    ]
+}
+
+/// Compressed bodies without content, which no limit on the size of a body ends.
+fn compressed() -> Vec<Row> {
+    let head = b"HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\n\r\n".to_vec();
+    let gzip = [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff];
+    let begun = [head, gzip.to_vec()].concat();
+    // A stored block of the length 0 that isn't the last one.
+    let empty = [0, 0, 0, 0xff, 0xff];
+    vec![
+        row(
+            "empty blocks",
+            then(&begun, Act::Flood(empty.repeat(1000))),
+            BodyTimeout,
+        ),
+        row(
+            "empty blocks that trickle",
+            then(&begun, Act::Drip(empty.to_vec(), PAUSE)),
+            BodyTimeout,
+        ),
+    ]
+}
+
+fn durations() -> Vec<(&'static str, Side, Duration)> {
+    // The limit of the body is out of reach.
+    let settings = [Setting::Timeout(TIMEOUT), Setting::BodyLimit(usize::MAX)];
+    let mut durations = run([heads(), bodies(), compressed()], &settings);
+    durations.extend(requests());
+    durations
+}
+
+/// A large request to a server that reads it slowly or not at all.
+fn requests() -> Vec<(&'static str, Side, Duration)> {
+    let body = Bytes::from(vec![b'm'; 32 << 20]);
+    let readers = [
+        ("a request that is not read", Act::Ignore),
+        ("a request that is read byte by byte", Act::Sip(1, PAUSE)),
+        (
+            "a request that is read in small pieces",
+            Act::Sip(4 << 10, PAUSE),
+        ),
+        ("a request that is read slowly", Act::Sip(64 << 10, PAUSE)),
+    ];
+    let mut durations = Vec::new();
+    for (behavior, act) in readers {
+        for side in [Side::Async, Side::Blocking] {
+            let server = Server::start([vec![act.clone()]]).unwrap();
+            let operation = upload("a", body.clone());
+            let begin = Instant::now();
+            let error = match side {
+                Side::Async => {
+                    let client = Client::builder(server.origin()).timeout(TIMEOUT);
+                    let client = client.build().unwrap();
+                    runtime().block_on(client.call(operation)).unwrap_err()
+                }
+                Side::Blocking => {
+                    let client = blocking::Client::builder(server.origin()).timeout(TIMEOUT);
+                    client.build().unwrap().call(operation).unwrap_err()
+                }
+            };
+            let elapsed = begin.elapsed();
+            println!("{side:?}: {behavior}\n    {elapsed:?}");
+            assert!(error.is_timeout(), "{side:?}: {behavior}: {error:?}");
+            durations.push((behavior, side, elapsed));
+        }
+    }
+    durations
+}
+
+#[test]
+fn a_deadline_holds_whatever_arrives() {
+    for (behavior, side, elapsed) in durations() {
+        assert!(
+            elapsed < TIMEOUT + SLACK,
+            "{side:?}: {behavior}: {elapsed:?}"
+        );
+    }
+}
+
+#[test]
+#[ignore = "measures time on an idle machine"]
+fn a_deadline_holds_within_a_tenth() {
+    let settings = [Setting::Timeout(TIMEOUT), Setting::BodyLimit(usize::MAX)];
+    let mut durations = durations();
+    durations.extend(run([floods()], &settings));
+    println!("| behavior | client | ms of {} |", TIMEOUT.as_millis());
+    println!("|---|---|--:|");
+    for (behavior, side, elapsed) in &durations {
+        println!("| {behavior} | {side:?} | {} |", elapsed.as_millis());
+    }
+    durations.retain(|(_, _, elapsed)| *elapsed > TIMEOUT * 11 / 10);
+    assert!(durations.is_empty(), "{durations:#?}");
+}
