@@ -18,6 +18,9 @@ use super::super::runtime::{
 const CHUNK: usize = 16 * 1024;
 
 /// Carries requests over a [`ureq::Agent`].
+///
+/// ureq takes the end of a TLS connection without `close_notify` for the end of a body that has neither a
+/// length nor chunks: whoever cuts the connection shortens such a body.
 #[derive(Clone, Default)]
 pub struct Ureq {
     agent: Option<Agent>,

@@ -9,6 +9,7 @@ mod heads;
 mod links;
 mod redirects;
 mod shutdown;
+mod tls;
 
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
@@ -39,6 +40,8 @@ pub(crate) enum Seen {
     Undecodable,
     /// A redirect that was not followed.
     Redirect(RedirectReason),
+    /// No connection.
+    NoConnection,
     /// No valid head of a response.
     NoHead,
     /// A head, and a body that is not complete or not valid.
@@ -67,6 +70,7 @@ impl Seen {
                 assert!(error.body().is_none());
                 match source.kind() {
                     TransportErrorKind::Timeout => Self::HeadTimeout,
+                    TransportErrorKind::Connect => Self::NoConnection,
                     TransportErrorKind::Other => Self::NoHead,
                     kind => panic!("{kind:?}"),
                 }
