@@ -283,6 +283,9 @@ pub struct Object {
     pub constants: Vec<Constant>,
     /// Its properties of any other name.
     pub others: Others,
+    /// Properties of the schema that only go in the other direction, where `others` are kept. They are no
+    /// additional properties.
+    pub ignored: Vec<String>,
     /// The parts that its properties are sent as, index by index; `None` if it is JSON.
     pub parts: Option<Vec<Part>>,
 }

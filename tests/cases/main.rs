@@ -28,3 +28,5 @@ mod tolerance;
 mod types;
 #[cfg(test)]
 mod unions;
+#[cfg(test)]
+mod values;

@@ -52,6 +52,9 @@ fn a_list_with_further_items_has_one_type_for_all() {
     let row = track.row.unwrap();
     assert_eq!(row[0], TrackRowItem::String("name".to_owned()));
     assert_eq!(row[1], TrackRowItem::Number(1.5));
+    for items in [json!([]), json!(["a"]), json!(["a", 1, 2, {}])] {
+        read(json!({"plain": items, "long_enough": items}));
+    }
 }
 
 #[test]

@@ -220,6 +220,38 @@ pub(super) fn integer(value: f64) -> Option<Integer> {
     })
 }
 
+/// The longest integer of 128 bits: 39 digits.
+const MOST_DIGITS: usize = 39;
+
+/// The digits of a number with a zero fraction as those of an integer: `30` for `3.0e1`. `None` if the
+/// number has another fraction, or more digits than an integer of 128 bits.
+pub(super) fn whole_digits(number: &str) -> Option<String> {
+    let (mantissa, exponent) = match number.split_once(['e', 'E']) {
+        Some((mantissa, exponent)) => (mantissa, exponent.parse::<i64>().ok()?),
+        None => (number, 0),
+    };
+    let (sign, mantissa) = match mantissa.strip_prefix('-') {
+        Some(mantissa) => ("-", mantissa),
+        None => ("", mantissa),
+    };
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let digits = format!("{whole}{fraction}");
+    let significant = digits.trim_end_matches('0');
+    let zeros = digits.len() - significant.len();
+    let significant = significant.trim_start_matches('0');
+    if significant.is_empty() {
+        return Some("0".to_owned());
+    }
+    let exponent = exponent
+        .checked_sub(i64::try_from(fraction.len()).ok()?)?
+        .checked_add(i64::try_from(zeros).ok()?)?;
+    let zeros = usize::try_from(exponent).ok()?;
+    if significant.len().checked_add(zeros)? > MOST_DIGITS {
+        return None;
+    }
+    Some(format!("{sign}{significant}{}", "0".repeat(zeros)))
+}
+
 impl Integer {
     pub(super) fn as_i64(&self) -> Option<i64> {
         match *self {

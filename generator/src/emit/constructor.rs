@@ -77,7 +77,9 @@ impl Emitter<'_> {
         let many = !parts.names.arguments.is_empty();
         let values = parts.fields().map(|(index, field, name)| {
             let name = ident(name);
-            if let Some(value) = self.initial(field, parts.file) {
+            let constant = field.constant.as_ref();
+            let initial = constant.and_then(|it| self.initial(&field.ty, it, parts.file));
+            if let Some(value) = initial {
                 return match field.presence {
                     Presence::Required => quote!(#name: #value,),
                     Presence::Optional | Presence::Nullable => quote!(#name: Some(#value),),
@@ -122,10 +124,14 @@ impl Emitter<'_> {
         }
     }
 
-    /// The only value of a field as an expression.
-    fn initial(&self, field: &Field, file: File<'_>) -> Option<TokenStream> {
-        let constant = field.constant.as_ref()?;
-        if let TypeRef::Named(id) = self.unaliased(&field.ty) {
+    /// A constant as an expression of its type.
+    pub(super) fn initial(
+        &self,
+        ty: &TypeRef,
+        constant: &Value,
+        file: File<'_>,
+    ) -> Option<TokenStream> {
+        if let TypeRef::Named(id) = self.unaliased(ty) {
             let Shape::Enumeration(values, _) = &self.api.type_def(*id)?.shape else {
                 return None;
             };
@@ -142,7 +148,11 @@ impl Emitter<'_> {
             return Some(quote!(#path::#variant));
         }
         let value = json_literal(constant)?;
-        Some(match (self.unaliased(&field.ty), constant) {
+        Some(match (self.unaliased(ty), constant) {
+            (TypeRef::Scalar(Scalar::Float32 | Scalar::Float64), Value::Number(number)) => {
+                let float = Literal::f64_unsuffixed(number.as_f64()?);
+                quote!(#float)
+            }
             (TypeRef::Json, _) => quote!(serde_json::Value::from(#value)),
             (_, Value::String(_)) => quote!(#value.to_owned()),
             _ => value,
@@ -237,15 +247,21 @@ impl Emitter<'_> {
     }
 }
 
-/// A string, an integer, a boolean or null.
+/// A string, a number, a boolean or null.
 fn json_literal(value: &Value) -> Option<TokenStream> {
     Some(match value {
         Value::Null => quote!(()),
         Value::Bool(value) => quote!(#value),
-        Value::Number(number) => {
-            let integer = Literal::i64_unsuffixed(number.as_i64()?);
-            quote!(#integer)
-        }
+        Value::Number(number) => match number.as_i64() {
+            Some(integer) => {
+                let integer = Literal::i64_unsuffixed(integer);
+                quote!(#integer)
+            }
+            None => {
+                let float = Literal::f64_unsuffixed(number.as_f64()?);
+                quote!(#float)
+            }
+        },
         value => {
             let text = value.as_str()?;
             quote!(#text)

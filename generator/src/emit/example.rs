@@ -127,9 +127,12 @@ impl Emitter<'_> {
         let mut required = Vec::new();
         let mut optional = String::new();
         let arguments = writing.arguments();
-        let needed = arguments.iter().filter(|one| one.need == Need::Required);
+        let needed = arguments.iter().filter(|one| one.is_required());
         let many = needed.count() > super::operation::MOST_ARGUMENTS;
         for argument in &arguments {
+            if argument.need == Need::Required && !argument.is_required() {
+                continue;
+            }
             let text = match &argument.given {
                 Given::Parameter(parameter) => self.parameter_example(parameter, argument.need),
                 Given::Body(sent) => match sent.ty() {

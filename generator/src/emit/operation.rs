@@ -2,6 +2,7 @@
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
+use serde_json::Value;
 
 use super::{
     Emitter, comment,
@@ -11,7 +12,7 @@ use super::{
     ty::File,
 };
 use crate::{
-    ir::{Content, Docs, Need, Operation, Parameter, Secrecy, Sent},
+    ir::{Content, Docs, Need, Operation, Parameter, Secrecy, Sent, TypeRef},
     name::{OperationNames, setter},
 };
 
@@ -38,6 +39,21 @@ pub(super) struct Argument<'a> {
     pub(super) name: &'a str,
     pub(super) need: Need,
     pub(super) given: Given<'a>,
+}
+
+impl<'a> Argument<'a> {
+    /// The only value of a required parameter.
+    fn constant(&self) -> Option<(&'a TypeRef, &'a Value)> {
+        match self.given {
+            Given::Parameter(parameter) => Some((&parameter.ty, parameter.constant.as_ref()?)),
+            Given::Body(_) | Given::Choice(_) => None,
+        }
+    }
+
+    /// Returns `true` if callers of the function have to give it.
+    pub(super) fn is_required(&self) -> bool {
+        self.need == Need::Required && self.constant().is_none()
+    }
 }
 
 impl<'a> Writing<'a> {
@@ -103,11 +119,15 @@ impl Emitter<'_> {
         let arguments = writing.arguments();
         let required: Vec<&Argument<'_>> = arguments
             .iter()
-            .filter(|argument| argument.need == Need::Required)
+            .filter(|argument| argument.is_required())
             .collect();
         let many = required.len() > MOST_ARGUMENTS;
         let values = arguments.iter().map(|argument| {
             let name = ident(argument.name);
+            if let Some((ty, constant)) = argument.constant() {
+                let value = self.initial(ty, constant, File::Tag);
+                return quote!(#name: #value,);
+            }
             match argument.need {
                 Need::Optional => quote!(#name: None,),
                 Need::Required if many => quote!(#name: arguments.#name,),
@@ -149,7 +169,7 @@ impl Emitter<'_> {
         let arguments = writing.arguments();
         let required: Vec<&Argument<'_>> = arguments
             .iter()
-            .filter(|argument| argument.need == Need::Required)
+            .filter(|argument| argument.is_required())
             .collect();
         if required.len() <= MOST_ARGUMENTS {
             return None;

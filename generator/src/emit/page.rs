@@ -110,11 +110,8 @@ impl Emitter<'_> {
         let operation = writing.operation;
         let mut rows = Vec::new();
         for parameter in &operation.parameters {
-            let need = if parameter.need == Need::Required {
-                "yes"
-            } else {
-                "no"
-            };
+            let is_given = parameter.need == Need::Required && parameter.constant.is_none();
+            let need = if is_given { "yes" } else { "no" };
             let place = place(parameter);
             let ty = self.type_link(&parameter.ty);
             rows.push(row(&parameter.wire, [&place, &ty, need], &parameter.docs));

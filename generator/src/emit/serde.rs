@@ -188,7 +188,13 @@ impl Emitter<'_> {
                 const OPEN: bool = true;
             )
         });
-        quote!(#names #sorted #required #open)
+        let ignored = &parts.object.ignored;
+        let ignored = (!ignored.is_empty()).then(|| {
+            quote!(
+                const IGNORED: &'static [&'static str] = &[#(#ignored),*];
+            )
+        });
+        quote!(#names #sorted #required #open #ignored)
     }
 
     /// The properties that have no field.

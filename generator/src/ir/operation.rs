@@ -1,5 +1,7 @@
 //! The vocabulary of operations: what is sent, and what comes back.
 
+use serde_json::Value;
+
 use super::{Authorization, Docs, Secrecy, TypeRef};
 use crate::pointer::Pointer;
 
@@ -63,6 +65,8 @@ pub struct Parameter {
     pub need: Need,
     /// Its type.
     pub ty: TypeRef,
+    /// Its only value, if it is required: callers don't give it.
+    pub constant: Option<Value>,
     /// Whether it is shown in `Debug`.
     pub secrecy: Secrecy,
 }

@@ -7,8 +7,8 @@ use serde_json::Value;
 
 use super::direction::behind_aliases;
 use crate::ir::{
-    Constant, Object, Others, Presence, Question, Scalar, Shape, TagOrigin, Test, TypeDef, TypeId,
-    TypeRef, Union, Values,
+    Constant, Object, Operation, Others, Presence, Question, Scalar, Shape, TagOrigin, Test,
+    TypeDef, TypeId, TypeRef, Union, Values,
 };
 
 /// Settles who writes the tags of unions. An object writes its tag itself if all unions agree on it:
@@ -181,6 +181,11 @@ fn holds(types: &[TypeDef], ty: &TypeRef, value: &Value) -> bool {
         TypeRef::Scalar(Scalar::Null) => value.is_null(),
         TypeRef::Scalar(Scalar::String) => value.is_string(),
         TypeRef::Scalar(Scalar::Boolean) => value.is_boolean(),
+        TypeRef::Scalar(Scalar::Float64) => value.is_number(),
+        TypeRef::Scalar(Scalar::Float32) => {
+            let float = value.as_f64();
+            float.is_some_and(|float| f64::from(float as f32) == float)
+        }
         TypeRef::Scalar(scalar) => {
             let is_integer = (Scalar::Integer8..=Scalar::Integer128).contains(scalar);
             is_integer && value.is_i64()
@@ -218,6 +223,15 @@ fn check_constants(types: &mut [TypeDef]) {
         if let Some(field) = field {
             field.constant = None;
         }
+    }
+}
+
+/// Leaves the only values of parameters to those whose types can hold them.
+pub(super) fn check_parameters(types: &[TypeDef], operations: &mut [Operation]) {
+    let parameters = operations.iter_mut().flat_map(|it| &mut it.parameters);
+    for parameter in parameters {
+        let ty = &parameter.ty;
+        parameter.constant.take_if(|value| !holds(types, ty, value));
     }
 }
 

@@ -4,9 +4,11 @@ use openapiv3::ReferenceOr;
 use serde_json::Value;
 
 use super::{
+    bound::{Bound, Range},
     merge::silent,
+    number::FORMATS,
     scalar::text,
-    view::{Bound, Range, View},
+    view::View,
 };
 use crate::{
     ir::{JsonType, Scalar, TypeRef},
@@ -26,9 +28,12 @@ pub(super) fn constraints(view: &View<'_>, settings: &Settings) -> Vec<String> {
             }
         }
         Some(JsonType::Integer | JsonType::Number) => {
-            bound(&mut found, "at least", "more than", view.minimum.as_ref());
-            bound(&mut found, "at most", "less than", view.maximum.as_ref());
-            if let Some(factor) = &view.multiple_of {
+            found.extend(number_format(view));
+            if !view.is_range_empty() {
+                bound(&mut found, "at least", "more than", view.minimum.as_ref());
+                bound(&mut found, "at most", "less than", view.maximum.as_ref());
+            }
+            if let Some(factor) = view.multiple_of.as_ref().filter(|factor| *factor != "0") {
                 found.push(format!("a multiple of {factor}"));
             }
             // Those of integers are the variants of their type.
@@ -48,7 +53,11 @@ pub(super) fn constraints(view: &View<'_>, settings: &Settings) -> Vec<String> {
             counts(&mut found, view.property_count, "property");
             one_of(&mut found, view);
         }
-        Some(JsonType::Boolean) | None => one_of(&mut found, view),
+        Some(JsonType::Boolean) => {
+            found.extend(format_text(view.format));
+            one_of(&mut found, view);
+        }
+        None => one_of(&mut found, view),
     }
     match view.not.and_then(|not| serde_json::to_string(not).ok()) {
         Some(text) if text == "{}" => found.push("never there".to_owned()),
@@ -133,10 +142,26 @@ fn words(key: &str, value: &Value) -> Option<String> {
 /// The format of a string whose Rust type is still `String`.
 fn string_format(format: &str, settings: &Settings) -> Option<String> {
     let plain = text(format, settings) == TypeRef::Scalar(Scalar::String);
-    (plain && !format.is_empty()).then(|| format!("format {}", markdown::code(format)))
+    format_text(format).filter(|_| plain)
+}
+
+/// The format of a number that its Rust type doesn't follow from.
+fn number_format(view: &View<'_>) -> Option<String> {
+    let is_type = match view.json_type() {
+        Some(JsonType::Integer) => FORMATS.iter().any(|(format, ..)| *format == view.format),
+        _ => ["float", "double"].contains(&view.format),
+    };
+    format_text(view.format).filter(|_| !is_type)
+}
+
+fn format_text(format: &str) -> Option<String> {
+    (!format.is_empty()).then(|| format!("format {}", markdown::code(format)))
 }
 
 fn counts(found: &mut Vec<String>, range: Range<usize>, unit: &str) {
+    if range.is_empty() {
+        return;
+    }
     let plural = |count: usize| match (count, unit) {
         (1, _) => unit.to_owned(),
         (_, "property") => "properties".to_owned(),
@@ -162,6 +187,12 @@ fn bound(found: &mut Vec<String>, inclusive: &str, exclusive: &str, limit: Optio
         };
         format!("{words} {}", limit.text)
     }));
+}
+
+/// The demand of a schema with one value.
+pub(super) fn always(value: &Value) -> String {
+    let text = value.as_str().map_or(value.to_string(), str::to_owned);
+    format!("always {}", markdown::code(&text))
 }
 
 fn one_of(found: &mut Vec<String>, view: &View<'_>) {

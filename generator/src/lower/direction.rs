@@ -26,6 +26,7 @@ struct OneWay {
 /// is sent, as far as operations reach them.
 pub(super) fn split(mut types: Vec<TypeDef>, operations: &mut [Operation]) -> Vec<TypeDef> {
     keep_what_tells(&mut types);
+    constant::check_parameters(&types, operations);
     let all_reached = !constant::settle_tags(&mut types);
     if all_reached
         && types
@@ -278,12 +279,17 @@ fn cut(shape: &Shape, direction: Direction) -> Shape {
     if empty && object.parts.is_some() {
         return shape.clone();
     }
-    if empty {
-        // An object without properties is a map.
-        return Shape::Alias(TypeRef::Map(Box::new(match &object.others {
-            Others::Kept(ty) => ty.clone(),
-            Others::Ignored => TypeRef::Json,
-        })));
+    let (values, ignored) = match &object.others {
+        Others::Kept(ty) => {
+            let fields = object.fields.iter().filter(|field| !goes(field));
+            let ignored: Vec<String> = fields.map(|field| field.wire.clone()).collect();
+            (ty.clone(), ignored)
+        }
+        Others::Ignored => (TypeRef::Json, Vec::new()),
+    };
+    // An object without properties is a map, unless a property isn't of the type of its values.
+    if empty && (ignored.is_empty() || values == TypeRef::Json) {
+        return Shape::Alias(TypeRef::Map(Box::new(values)));
     }
     let kept = |index: usize| stays.get(index).copied().unwrap_or(true);
     let fields = object.fields.iter().enumerate();
@@ -297,6 +303,7 @@ fn cut(shape: &Shape, direction: Direction) -> Shape {
         fields: fields.map(|(_, field)| field.clone()).collect(),
         constants: object.constants.clone(),
         others: object.others.clone(),
+        ignored,
         parts,
     })
 }

@@ -7,7 +7,7 @@ use crate::{
 };
 
 /// The formats in the registry of the OpenAPI Initiative; those of the specification itself are
-/// beside.
+/// beside. All are formats of strings.
 const REGISTERED: [&str; 46] = [
     "base64url",
     "char",
@@ -57,25 +57,61 @@ const REGISTERED: [&str; 46] = [
     "uuid",
 ];
 
+/// The registered formats of numbers.
+const OF_NUMBERS: [&str; 16] = [
+    "decimal",
+    "decimal128",
+    "double",
+    "double-int",
+    "float",
+    "int16",
+    "int32",
+    "int64",
+    "int8",
+    "sf-decimal",
+    "sf-integer",
+    "uint16",
+    "uint32",
+    "uint64",
+    "uint8",
+    "unixtime",
+];
+
+/// Those of them that aren't formats of integers.
+const OF_FRACTIONS: [&str; 5] = ["decimal", "decimal128", "double", "float", "sf-decimal"];
+
 impl Lowering<'_, '_> {
-    /// Reports a format that neither the registry nor the user knows.
+    /// Reports a format that neither the registry nor the user knows for the type.
     pub(super) fn check_format(&mut self, view: &View<'_>, at: &At) {
         let format = view.format;
-        let plain = match view.json_type() {
-            Some(json @ (JsonType::String | JsonType::Integer | JsonType::Number)) => json.text(),
-            _ => return,
-        };
-        let known = ["", "binary", "byte", "date-time", "password"].contains(&format)
+        let Some(json) = view.json_type() else { return };
+        let is_registered = ["binary", "byte", "date-time", "password"].contains(&format)
             || REGISTERED.contains(&format);
-        if known || self.settings.formats.contains_key(format) {
+        let is_known = match json {
+            JsonType::String => is_registered || self.settings.formats.contains_key(format),
+            JsonType::Number => OF_NUMBERS.contains(&format),
+            JsonType::Integer => OF_NUMBERS.contains(&format) && !OF_FRACTIONS.contains(&format),
+            JsonType::Boolean => format == "sf-boolean",
+            JsonType::Array | JsonType::Object => return,
+        };
+        if is_known || format.is_empty() {
             return;
         }
-        let message = format!("the format `{format}` isn't known");
+        let plain = json.text();
+        let (message, help) = match is_registered {
+            true => (
+                format!("`{format}` is no format of the type `{plain}`"),
+                format!("correct the type or the format; it is a plain {plain} here"),
+            ),
+            false => (
+                format!("the format `{format}` isn't known"),
+                format!(
+                    "it is a plain {plain}; `types.formats` in rejoinder.toml gives strings another type"
+                ),
+            ),
+        };
         let place = at.place.child("format");
-        self.diagnostics.report(
-            Diagnostic::note(Code::UnknownFormat, &place, message).help(format!(
-                "it is a plain {plain}; `types.formats` in rejoinder.toml gives strings another type"
-            )),
-        );
+        let note = Diagnostic::note(Code::UnknownFormat, &place, message);
+        self.diagnostics.report(note.help(help));
     }
 }

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use openapiv3::{ReferenceOr, Schema};
+use serde_json::Value;
 
 use super::{
     Lowering,
@@ -199,6 +200,28 @@ impl<'d> Lowering<'d, '_> {
         }
     }
 
+    /// The only value of a schema, if it is a string, a number or a boolean.
+    pub(super) fn only_scalar(&self, node: Node<'d>, place: &Pointer) -> Option<Value> {
+        let view = self.view(node, place)?;
+        if view.lists_null || view.nullable {
+            return None;
+        }
+        match self.listed(node, place, 0) {
+            Some(constants) => constants.first(),
+            None => self.only_number(node, place).map(|number| (number, true)),
+        }
+        .and_then(|(value, is_only)| is_only.then_some(value))
+    }
+
+    /// The only number that a schema lists.
+    pub(super) fn only_number(&self, node: Node<'d>, place: &Pointer) -> Option<Value> {
+        let view = self.view(node, place)?;
+        match (view.json_type()?, view.values.as_slice()) {
+            (JsonType::Number, [value @ Value::Number(_)]) => Some(value.clone()),
+            _ => None,
+        }
+    }
+
     /// Whether the only value of a property is its default.
     pub(super) fn is_default(
         &self,
@@ -289,7 +312,7 @@ fn constants(view: &View<'_>) -> Option<Constants> {
             .filter(|integers| !integers.is_empty())
             .map(Constants::Integers),
         JsonType::Boolean => match view.values.as_slice() {
-            [serde_json::Value::Bool(only)] => Some(Constants::Boolean(*only)),
+            [Value::Bool(only)] => Some(Constants::Boolean(*only)),
             _ => None,
         },
         JsonType::Number | JsonType::Array | JsonType::Object => None,

@@ -3,9 +3,11 @@
 
 mod accept;
 mod body;
+mod bound;
 mod constant;
 mod constraints;
 mod content;
+mod contradiction;
 mod direction;
 mod equal;
 mod format;

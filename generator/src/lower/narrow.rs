@@ -2,11 +2,12 @@
 
 use super::{
     Lowering,
+    bound::Bound,
     merge::Says,
     number::FORMATS,
     scalar::{plain, text},
     schema::{At, Node, Typed},
-    view::{Bound, View, named},
+    view::{View, named},
 };
 use crate::{
     diagnostic::{Code, Diagnostic},

@@ -6,7 +6,7 @@ use openapiv3::{
 use serde_json::Value;
 
 use super::{
-    Lowering,
+    Lowering, constraints,
     message::is_json,
     scalar::{docs, secrecy},
     schema::Node,
@@ -128,7 +128,7 @@ impl<'d> Lowering<'d, '_> {
         let checkpoint = self.checkpoint();
         let step = Step::Parameter(data.name.clone());
         let mut ty = match node {
-            Some(node) => self.said_in(node.into(), at, owner, step).ty,
+            Some(node) => self.said_in(node.into(), at.clone(), owner, step).ty,
             None if described == Described::Text => TypeRef::Scalar(Scalar::String),
             None => self.anything(&at),
         };
@@ -151,7 +151,7 @@ impl<'d> Lowering<'d, '_> {
         let form = self.form(item, data, described, &ty);
         self.report_never_empty(item, &ty, place);
         self.report_formless(&data.name, form, &ty, place);
-        let docs = self.parameter_docs(data, node, place);
+        let mut docs = self.parameter_docs(data, node, place);
         let secrecy = match node {
             Some(node) => self.secrecy(&data.name, node.into(), &ty, place),
             None => secrecy(&data.name, &ty, self.settings),
@@ -161,6 +161,11 @@ impl<'d> Lowering<'d, '_> {
         } else {
             Need::Optional
         };
+        let constant = node.filter(|_| need == Need::Required);
+        let constant = constant.and_then(|node| self.only_scalar(node.into(), &at));
+        if let Some(constant) = &constant {
+            docs.constraints = vec![constraints::always(constant)];
+        }
         Ok(Parameter {
             wire: data.name.clone(),
             location,
@@ -168,6 +173,7 @@ impl<'d> Lowering<'d, '_> {
             docs,
             need,
             ty,
+            constant,
             secrecy,
         })
     }
@@ -407,6 +413,7 @@ fn undeclared(name: &str, secrecy: Secrecy) -> Parameter {
         docs: Docs::default(),
         need: Need::Required,
         ty: TypeRef::Scalar(Scalar::String),
+        constant: None,
         secrecy,
     }
 }

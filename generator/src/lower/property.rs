@@ -143,10 +143,15 @@ impl<'d> Lowering<'d, '_> {
             let nullable = self.is_listed(Listed::Nullable, wire, &at, owner);
             let required = properties.required.contains(wire) && !optional;
             let nullable = (typed.nullable || nullable) && typed.ty != TypeRef::Json;
+            let constant = match constants {
+                Some(constants) => constants.first(),
+                None => self
+                    .only_number(node, &at.place)
+                    .map(|number| (number, true)),
+            };
             // A constant that may be missing is only written if it was read or set.
-            let constants = constants.filter(|_| required && !nullable);
-            let constant = constants.and_then(|constants| constants.first());
-            let constant = constant.filter(|(_, alone)| *alone).map(|(value, _)| value);
+            let constant = constant.filter(|(_, is_only)| *is_only && required && !nullable);
+            let constant = constant.map(|(value, _)| value);
             let is_null = required && typed.ty == TypeRef::Scalar(Scalar::Null);
             let constant = constant.or_else(|| is_null.then_some(Value::Null));
             let docs = match node {
@@ -190,6 +195,7 @@ impl<'d> Lowering<'d, '_> {
             fields,
             constants: Vec::new(),
             others,
+            ignored: Vec::new(),
             parts: None,
         }
     }

@@ -242,7 +242,7 @@ impl<'d> Lowering<'d, '_> {
     ) -> Result<(Shape, bool), Typed> {
         let view = View::of(schema);
         self.check_format(&view, at);
-        self.check_default(schema, &view, at);
+        self.check_keywords(schema, &view, at);
         if view.is_composed() {
             self.composed(schema, &view, at)
         } else {

@@ -15,25 +15,6 @@ use crate::{
 };
 
 impl<'d> Lowering<'d, '_> {
-    /// Reports a default that isn't among the listed values.
-    pub(super) fn check_default(&mut self, schema: &Schema, view: &View<'_>, at: &At) {
-        let default = schema.schema_data.default.as_ref();
-        let unlisted = default.filter(|value| {
-            let own = view.convert(value);
-            !value.is_null() && !view.values.contains(own.as_ref().unwrap_or(value))
-        });
-        if let Some(value) = unlisted.filter(|_| !view.values.is_empty()) {
-            let message = format!("the default `{value}` isn't among the values of `enum`");
-            let help = "list it, or correct it; it is documented as it stands";
-            self.unused(
-                Code::Contradiction,
-                &at.place.child("default"),
-                message,
-                help,
-            );
-        }
-    }
-
     /// Reports values of a discriminator that lead to none of the variants.
     pub(super) fn check_mapping(&mut self, dead: Vec<(&String, &String)>, branches: &Pointer) {
         let Some((schema, _)) = branches.parent() else {
@@ -209,7 +190,7 @@ impl<'d> Lowering<'d, '_> {
         }
     }
 
-    fn unused(&mut self, code: Code, place: &Pointer, message: String, help: &str) {
+    pub(super) fn unused(&mut self, code: Code, place: &Pointer, message: String, help: &str) {
         self.diagnostics
             .report(Diagnostic::warning(code, place, message).help(help));
     }

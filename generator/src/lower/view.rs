@@ -7,7 +7,10 @@ use openapiv3::{
 };
 use serde_json::Value;
 
-use super::scalar::format;
+use super::{
+    bound::{Bound, Range, about, bound, exact, float},
+    scalar::format,
+};
 use crate::ir::{JsonType, LONGEST_TUPLE};
 use crate::read::extension;
 
@@ -35,6 +38,8 @@ pub(super) struct View<'d> {
     pub(super) minimum: Option<Bound>,
     pub(super) maximum: Option<Bound>,
     pub(super) multiple_of: Option<String>,
+    /// Whether `exclusiveMinimum` and `exclusiveMaximum` are `true`.
+    pub(super) exclusive: (bool, bool),
     /// The values that it lists, without null, as values of its type where they can be written so.
     pub(super) values: Vec<Value>,
     /// The first value that the document lists as one of another type.
@@ -57,29 +62,6 @@ pub(super) struct View<'d> {
     pub(super) discriminator: Option<&'d str>,
     /// What 3.0 has no keys for.
     pub(super) extensions: Option<&'d IndexMap<String, Value>>,
-}
-
-/// From where to where.
-#[derive(Default, Clone, Copy)]
-pub(super) struct Range<T> {
-    pub(super) least: Option<T>,
-    pub(super) most: Option<T>,
-}
-
-impl<T> Range<T> {
-    fn new(least: Option<T>, most: Option<T>) -> Self {
-        Self { least, most }
-    }
-}
-
-/// A bound of a number.
-pub(super) struct Bound {
-    /// As the document has it.
-    pub(super) text: String,
-    /// The integer that it is or is next to.
-    pub(super) value: i128,
-    /// Whether the bound itself is no value.
-    pub(super) exclusive: bool,
 }
 
 impl<'d> View<'d> {
@@ -155,6 +137,7 @@ impl<'d> View<'d> {
                 minimum: bound(integer.minimum, exact, integer.exclusive_minimum),
                 maximum: bound(integer.maximum, exact, integer.exclusive_maximum),
                 multiple_of: integer.multiple_of.map(|factor| factor.to_string()),
+                exclusive: (integer.exclusive_minimum, integer.exclusive_maximum),
                 values: values(&integer.enumeration),
                 ..Self::default()
             },
@@ -167,6 +150,7 @@ impl<'d> View<'d> {
                 minimum: bound(number.minimum, float, number.exclusive_minimum),
                 maximum: bound(number.maximum, float, number.exclusive_maximum),
                 multiple_of: number.multiple_of.map(|factor| factor.to_string()),
+                exclusive: (number.exclusive_minimum, number.exclusive_maximum),
                 values: values(&number.enumeration),
                 ..Self::default()
             },
@@ -194,9 +178,10 @@ impl<'d> View<'d> {
     }
 
     fn of_any(any: &'d AnySchema) -> Self {
-        let exclusive = |key: Option<bool>| key == Some(true);
-        let minimum = bound(any.minimum, about, exclusive(any.exclusive_minimum));
-        let maximum = bound(any.maximum, about, exclusive(any.exclusive_maximum));
+        let exclusive = [any.exclusive_minimum, any.exclusive_maximum];
+        let [exclusive_minimum, exclusive_maximum] = exclusive.map(|key| key == Some(true));
+        let minimum = bound(any.minimum, about, exclusive_minimum);
+        let maximum = bound(any.maximum, about, exclusive_maximum);
         Self {
             typ: any.typ.as_deref(),
             format: any.format.as_deref().unwrap_or_default(),
@@ -205,6 +190,7 @@ impl<'d> View<'d> {
             minimum,
             maximum,
             multiple_of: any.multiple_of.map(|factor| factor.to_string()),
+            exclusive: (exclusive_minimum, exclusive_maximum),
             values: any.enumeration.clone(),
             converted: None,
             lists_null: false,
@@ -302,6 +288,28 @@ impl<'d> View<'d> {
             && !self.is_composed()
     }
 
+    /// The keys that make a bound exclusive, and the bounds, where there are none.
+    pub(super) fn exclusive_alone(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
+        let (minimum, maximum) = self.exclusive;
+        let lowest = (minimum && self.minimum.is_none()).then_some(("exclusiveMinimum", "minimum"));
+        let highest =
+            (maximum && self.maximum.is_none()).then_some(("exclusiveMaximum", "maximum"));
+        lowest.into_iter().chain(highest)
+    }
+
+    /// Returns `true` if no number is within the bounds.
+    pub(super) fn is_range_empty(&self) -> bool {
+        let (Some(minimum), Some(maximum)) = (&self.minimum, &self.maximum) else {
+            return false;
+        };
+        let text = |bound: &Bound| bound.text.parse::<f64>().ok();
+        let is_open = minimum.exclusive || maximum.exclusive;
+        match (text(minimum), text(maximum)) {
+            (Some(least), Some(most)) => least > most || is_open && minimum.text == maximum.text,
+            _ => false,
+        }
+    }
+
     /// Whether null is all that it lists.
     pub(super) fn is_null(&self) -> bool {
         self.lists_null && self.values.is_empty()
@@ -396,47 +404,4 @@ fn spelled<T>(format: &VariantOrUnknownOrEmpty<T>, known: fn(&T) -> &'static str
         VariantOrUnknownOrEmpty::Unknown(format) => format,
         VariantOrUnknownOrEmpty::Empty => "",
     }
-}
-
-fn bound<T>(limit: Option<T>, read: fn(T) -> (String, i128), exclusive: bool) -> Option<Bound> {
-    let (text, value) = limit.map(read)?;
-    Some(Bound {
-        text,
-        value,
-        exclusive,
-    })
-}
-
-fn exact(limit: i64) -> (String, i128) {
-    (limit.to_string(), limit.into())
-}
-
-fn float(limit: f64) -> (String, i128) {
-    (limit.to_string(), whole(limit))
-}
-
-/// A bound of which openapiv3 keeps a float: beyond 53 bits it isn't what the document has.
-fn about(limit: f64) -> (String, i128) {
-    let value = whole(limit);
-    let text = match limit.abs() {
-        size if size < TWO_TO_53 => limit.to_string(),
-        _ if is_end(value) => value.to_string(),
-        _ => format!("about {limit:e}"),
-    };
-    (text, value)
-}
-
-const TWO_TO_53: f64 = 9_007_199_254_740_992.0;
-
-/// The ends of the types of 64 bits are what a document means that has floats next to them.
-const ENDS: [i128; 3] = [i64::MIN as i128, i64::MAX as i128, u64::MAX as i128];
-
-fn is_end(value: i128) -> bool {
-    ENDS.contains(&value)
-}
-
-fn whole(limit: f64) -> i128 {
-    let value = limit as i128;
-    let before = value.saturating_sub(1);
-    if is_end(before) { before } else { value }
 }

@@ -13,6 +13,7 @@ use serde::{
 
 use super::{
     discriminator::PROPERTY,
+    integer::whole_digits,
     items::Items,
     json_text::RAW_TEXT,
     read_error::ReadError,
@@ -105,7 +106,12 @@ impl<'de> Reader<'de> {
         }
         let start = self.at;
         self.number()?;
-        let result = match self.digits_since(start).parse() {
+        let digits = self.digits_since(start);
+        let parsed = digits.parse().or_else(|error| match whole_digits(digits) {
+            Some(digits) => digits.parse(),
+            None => Err(error),
+        });
+        let result = match parsed {
             Ok(value) => visit(visitor, value),
             Err(_) => Err(Error::invalid_value(Unexpected::Other("number"), &visitor)),
         };
@@ -161,9 +167,16 @@ impl<'de> Reader<'de> {
         let close = open + 2;
         match self.peek() {
             Some(byte) if byte == open => {
+                let start = self.at;
                 self.enter()?;
+                let inside = self.at;
                 let result = visit(visitor, Items::new(self, close));
-                self.leave(result, close)
+                match result {
+                    Err(error) if self.at == inside && !error.is_placed() => {
+                        Err(self.refused(start, error))
+                    }
+                    result => self.leave(result, close),
+                }
             }
             Some(b'n') if null && tolerance::NULL_AS_EMPTY => {
                 self.word("null")?;
@@ -172,6 +185,37 @@ impl<'de> Reader<'de> {
             }
             _ => Err(self.mismatch(&visitor)),
         }
+    }
+
+    /// Places the error of an array or object that was refused as a whole: behind it, where no item of it
+    /// is meant.
+    #[cold]
+    fn refused(&mut self, start: usize, error: ReadError) -> ReadError {
+        self.at = start;
+        match self.skip() {
+            Ok(()) => error.at(self.at),
+            Err(_) => error.at(start),
+        }
+    }
+
+    /// Reads an array of a number of items.
+    fn read_tuple<V: Visitor<'de>>(
+        &mut self,
+        length: usize,
+        visitor: V,
+    ) -> Result<V::Value, ReadError> {
+        if self.peek() != Some(b'[') {
+            return Err(self.mismatch(&visitor));
+        }
+        let start = self.at;
+        self.enter()?;
+        let result = visitor.visit_seq(Items::new(self, b']'));
+        if result.is_ok() && self.peek() == Some(b',') && !self.is_searching {
+            let expected = format!("a tuple of size {length}");
+            let error = ReadError::invalid_length(length + 1, &expected.as_str());
+            return Err(self.refused(start, error));
+        }
+        self.leave(result, b']')
     }
 
     /// Leaves an array or object. One that a union looks for its discriminator in is read again.
@@ -333,19 +377,19 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
 
     fn deserialize_tuple<V: Visitor<'de>>(
         self,
-        _: usize,
+        length: usize,
         visitor: V,
     ) -> Result<V::Value, ReadError> {
-        self.read_items(b'[', false, visitor, |it, items| it.visit_seq(items))
+        self.read_tuple(length, visitor)
     }
 
     fn deserialize_tuple_struct<V: Visitor<'de>>(
         self,
         _: &'static str,
-        _: usize,
+        length: usize,
         visitor: V,
     ) -> Result<V::Value, ReadError> {
-        self.read_items(b'[', false, visitor, |it, items| it.visit_seq(items))
+        self.read_tuple(length, visitor)
     }
 
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ReadError> {

@@ -32,6 +32,8 @@ pub trait Object {
     const REQUIRED: &'static [usize] = &[];
     /// `true` if properties that aren't in `NAMES` are kept.
     const OPEN: bool = false;
+    /// The properties of the document that have no field and are no additional properties.
+    const IGNORED: &'static [&'static str] = &[];
     /// The properties that have one value in all objects of the type, and no field.
     const CONSTANTS: &'static [(&'static str, Constant)] = &[];
 
@@ -178,6 +180,7 @@ struct Key {
     names: &'static [&'static str],
     sorted: &'static [u16],
     constants: &'static [(&'static str, Constant)],
+    ignored: &'static [&'static str],
     /// The property after the last one: servers write them in the order of the document.
     expected: usize,
     /// The last name without an index, if such names are kept.
@@ -220,6 +223,9 @@ impl Key {
                 if let Some(constant) = constants.position(|(name, _)| *name == key) {
                     return self.names.len() + 1 + constant;
                 }
+                if self.ignored.contains(&key) {
+                    return self.names.len() + 1 + self.constants.len();
+                }
                 if let Some(other) = &mut self.other {
                     key.clone_into(other);
                 }
@@ -228,10 +234,11 @@ impl Key {
         }
     }
 
-    /// The constant of an index beyond that of all other properties.
-    fn constant(&self, index: usize) -> Option<Constant> {
+    /// The constant of an index beyond that of all other properties; `None` in it for a property that
+    /// is ignored.
+    fn fixed(&self, index: usize) -> Option<Option<Constant>> {
         let index = index.checked_sub(self.names.len() + 1)?;
-        Some(self.constants.get(index)?.1)
+        Some(self.constants.get(index).map(|(_, constant)| *constant))
     }
 }
 
@@ -265,6 +272,7 @@ impl<'de, A: MapAccess<'de>> PropertyReader<'de, A> {
                 names: F::NAMES,
                 sorted: F::SORTED,
                 constants: F::CONSTANTS,
+                ignored: F::IGNORED,
                 expected: 0,
                 other: F::OPEN.then(String::new),
             },
@@ -282,8 +290,13 @@ impl<'de, A: MapAccess<'de>> PropertyReader<'de, A> {
             }
             match self.map.next_key_seed(&mut self.key) {
                 Ok(Some(index)) => {
-                    if let Some(constant) = self.key.constant(index) {
-                        self.error = self.map.next_value_seed(constant).err();
+                    if let Some(fixed) = self.key.fixed(index) {
+                        match fixed {
+                            Some(constant) => {
+                                self.error = self.map.next_value_seed(constant).err();
+                            }
+                            None => self.ignore(),
+                        }
                         continue;
                     }
                     if index < self.key.names.len() {

@@ -32,15 +32,16 @@ impl Rewriting<'_> {
         }
     }
 
-    /// A tuple where there are as many items as schemas; else a list of what any place may hold.
+    /// A tuple where no item may follow those with a schema, and none of them be missing; else an array of
+    /// what any place may hold. Where `minItems` is missing beside `items: false`, all items are meant.
     fn places(&mut self, keys: &mut Map<String, Value>, prefix: Vec<Value>, place: Place<'_>) {
         let count = |keys: &Map<_, Value>, key| keys.get::<str>(key).and_then(Value::as_u64);
         let length = prefix.len() as u64;
-        let all = count(keys, "minItems").is_none_or(|least| least >= length);
-        let no_more = match keys.get("items") {
-            None | Some(Value::Bool(false)) => true,
-            Some(_) => count(keys, "maxItems").is_some_and(|most| most <= length),
-        };
+        let least = count(keys, "minItems");
+        let closed = (keys.get("items") == Some(&Value::Bool(false))).then_some(length);
+        let most = count(keys, "maxItems").into_iter().chain(closed).min();
+        let all = least.is_none_or(|least| least >= length);
+        let no_more = most == Some(length);
         let words = Value::Array(prefix.clone());
         let mut schemas = prefix;
         for index in 0..schemas.len() {
@@ -52,6 +53,15 @@ impl Rewriting<'_> {
                 if count(keys, key) == Some(length) {
                     keys.shift_remove(key);
                 }
+            }
+            if least.is_none() {
+                let message = format!("this array is read with all of its {length} items");
+                let at = place.was.child("prefixItems");
+                self.beside.diagnostics.push(
+                    Diagnostic::note(Code::UnsupportedSchema, &at, message).help(format!(
+                        "add `minItems: {length}`; without it, a shorter array is valid and fails here"
+                    )),
+                );
             }
             keys.insert(extension::TUPLE.to_owned(), Value::Bool(true));
         } else {
@@ -67,11 +77,12 @@ impl Rewriting<'_> {
                 None => {}
             }
             unchecked(keys, "prefixItems", words);
-            let message = "this list is typed by all that may be in it, whichever place it has";
+            let message = "this array is typed by all that may be in it, whichever place it has";
             let at = place.was.child("prefixItems");
             self.beside.diagnostics.push(
                 Diagnostic::warning(Code::UnsupportedSchema, &at, message).help(format!(
-                    "a list with a schema for each place, at most {LONGEST_TUPLE}, and no others is a tuple"
+                    "add `minItems: {length}` and `items: false` if all arrays are of that length: \
+                     one of at most {LONGEST_TUPLE} items is a tuple"
                 )),
             );
         }

@@ -119,6 +119,20 @@ impl Rewriting<'_> {
         inclusive: &str,
         exclusive: &str,
     ) {
+        if keys.get(exclusive) == Some(&Value::Bool(true)) {
+            let consequence = match keys.contains_key(inclusive) {
+                true => format!("`{inclusive}` is an exclusive bound here"),
+                false => "the key is ignored here".to_owned(),
+            };
+            let message = format!("expected a number for `{exclusive}`, found `true`");
+            self.beside.diagnostics.push(
+                Diagnostic::warning(Code::InvalidNode, &place.was.child(exclusive), message)
+                    .help(format!("write the bound at `{exclusive}`; {consequence}")),
+            );
+            if !keys.contains_key(inclusive) {
+                keys.shift_remove(exclusive);
+            }
+        }
         let number = |key: &str| keys.get(key).and_then(Value::as_f64);
         let Some(limit) = number(exclusive) else {
             return;

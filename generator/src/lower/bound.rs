@@ -1,0 +1,78 @@
+//! Bounds of numbers, lengths and counts.
+
+/// From where to where.
+#[derive(Default, Clone, Copy)]
+pub(super) struct Range<T> {
+    pub(super) least: Option<T>,
+    pub(super) most: Option<T>,
+}
+
+impl<T> Range<T> {
+    pub(super) fn new(least: Option<T>, most: Option<T>) -> Self {
+        Self { least, most }
+    }
+}
+
+/// A bound of a number.
+pub(super) struct Bound {
+    /// As the document has it.
+    pub(super) text: String,
+    /// The integer that it is or is next to.
+    pub(super) value: i128,
+    /// Whether the bound itself is no value.
+    pub(super) exclusive: bool,
+}
+
+impl Range<usize> {
+    /// Returns `true` if no count is in it.
+    pub(super) fn is_empty(&self) -> bool {
+        matches!((self.least, self.most), (Some(least), Some(most)) if least > most)
+    }
+}
+
+pub(super) fn bound<T>(
+    limit: Option<T>,
+    read: fn(T) -> (String, i128),
+    exclusive: bool,
+) -> Option<Bound> {
+    let (text, value) = limit.map(read)?;
+    Some(Bound {
+        text,
+        value,
+        exclusive,
+    })
+}
+
+pub(super) fn exact(limit: i64) -> (String, i128) {
+    (limit.to_string(), limit.into())
+}
+
+pub(super) fn float(limit: f64) -> (String, i128) {
+    (limit.to_string(), whole(limit))
+}
+
+/// A bound of which openapiv3 keeps a float: beyond 53 bits it isn't what the document has.
+pub(super) fn about(limit: f64) -> (String, i128) {
+    let value = whole(limit);
+    let text = match limit.abs() {
+        size if size < TWO_TO_53 => limit.to_string(),
+        _ if is_end(value) => value.to_string(),
+        _ => format!("about {limit:e}"),
+    };
+    (text, value)
+}
+
+const TWO_TO_53: f64 = 9_007_199_254_740_992.0;
+
+/// The ends of the types of 64 bits are what a document means that has floats next to them.
+const ENDS: [i128; 3] = [i64::MIN as i128, i64::MAX as i128, u64::MAX as i128];
+
+fn is_end(value: i128) -> bool {
+    ENDS.contains(&value)
+}
+
+fn whole(limit: f64) -> i128 {
+    let value = limit as i128;
+    let before = value.saturating_sub(1);
+    if is_end(before) { before } else { value }
+}

@@ -1,0 +1,101 @@
+//! Keywords of one schema that contradict each other.
+
+use openapiv3::Schema;
+use serde_json::Value;
+
+use super::{
+    Lowering,
+    bound::Bound,
+    schema::At,
+    view::{View, json_type_of},
+};
+use crate::{diagnostic::Code, ir::JsonType};
+
+impl Lowering<'_, '_> {
+    /// Reports the keywords of a schema that no value satisfies, or that another keyword of it excludes.
+    pub(super) fn check_keywords(&mut self, schema: &Schema, view: &View<'_>, at: &At) {
+        self.check_default(schema, view, at);
+        self.check_ranges(view, at);
+        if view.multiple_of.as_deref() == Some("0") {
+            let message = "expected a number greater than 0 for `multipleOf`, found `0`";
+            let help = "write the factor, or remove the key; it is ignored here";
+            let place = at.place.child("multipleOf");
+            self.unused(Code::Contradiction, &place, message.to_owned(), help);
+        }
+        for (exclusive, bound) in view.exclusive_alone() {
+            let message = format!("`{exclusive}` has no effect without `{bound}`");
+            let help = format!("add `{bound}`, or remove the key; it is ignored here");
+            let place = at.place.child(exclusive);
+            self.unused(Code::Contradiction, &place, message, &help);
+        }
+    }
+
+    /// Reports a default that isn't of the type, or isn't among the listed values.
+    fn check_default(&mut self, schema: &Schema, view: &View<'_>, at: &At) {
+        let default = schema.schema_data.default.as_ref();
+        let Some(value) = default.filter(|value| !value.is_null()) else {
+            return;
+        };
+        let own = view.convert(value);
+        let is_listed = view.values.contains(own.as_ref().unwrap_or(value));
+        let (message, help) = match view.json_type() {
+            _ if is_listed => return,
+            _ if !view.values.is_empty() => (
+                format!("the default `{value}` isn't among the values of `enum`"),
+                "list it, or correct it; it is documented as it stands",
+            ),
+            Some(json) if !is_of(value, json) && !view.is_composed() => (
+                format!("the default `{value}` isn't of the type `{}`", json.text()),
+                "write a value of that type; it is documented as it stands",
+            ),
+            _ => return,
+        };
+        let place = at.place.child("default");
+        self.unused(Code::Contradiction, &place, message, help);
+    }
+
+    /// Reports bounds that exclude all values.
+    fn check_ranges(&mut self, view: &View<'_>, at: &At) {
+        if view.is_range_empty() {
+            let text = |bound: Option<&Bound>, inclusive: &str, exclusive: &str| {
+                bound.map_or_else(String::new, |bound| match bound.exclusive {
+                    true => format!("{exclusive} {}", bound.text),
+                    false => format!("{inclusive} {}", bound.text),
+                })
+            };
+            let message = format!(
+                "no value is {} and {}",
+                text(view.minimum.as_ref(), "at least", "more than"),
+                text(view.maximum.as_ref(), "at most", "less than"),
+            );
+            self.empty_range("minimum", message, at);
+        }
+        for (range, least, most, unit) in [
+            (view.length, "minLength", "maxLength", "string"),
+            (view.item_count, "minItems", "maxItems", "array"),
+            (
+                view.property_count,
+                "minProperties",
+                "maxProperties",
+                "object",
+            ),
+        ] {
+            if range.is_empty() {
+                let message = format!("no {unit} satisfies both `{least}` and `{most}`");
+                self.empty_range(least, message, at);
+            }
+        }
+    }
+
+    fn empty_range(&mut self, key: &str, message: String, at: &At) {
+        let help = "correct one of the bounds; both are ignored here";
+        self.unused(Code::Contradiction, &at.place.child(key), message, help);
+    }
+}
+
+fn is_of(value: &Value, json: JsonType) -> bool {
+    match json_type_of(value) {
+        Some(JsonType::Integer) => matches!(json, JsonType::Integer | JsonType::Number),
+        found => found == Some(json),
+    }
+}

@@ -1,0 +1,119 @@
+//! Values of schemas: constants, numbers, tuples, and properties of one direction.
+
+use rejoinder_cases::value_rules_client::{
+    BaseUrl, Operation,
+    models::{Thing, ThingInput},
+    runtime::{DecodeError, Incoming},
+    untagged::{PutThing, PutThingResponse, put_thing},
+};
+
+use super::support::{case, diagnostics};
+
+fn read(body: &str) -> Result<Thing, DecodeError> {
+    let (mut head, ()) = http::Response::new(()).into_parts();
+    let json = http::HeaderValue::from_static("application/json");
+    head.headers.insert("content-type", json);
+    let body = Incoming::<()>::Bytes(body.to_owned().into());
+    PutThing::decode(&head, body).map(|PutThingResponse::Ok { body }| *body)
+}
+
+fn with(properties: &str) -> String {
+    format!(r#"{{"id": "a", "petKind": "cat", "version": 1.5, {properties}}}"#)
+}
+
+#[test]
+fn a_property_of_the_other_direction_is_no_additional_one() {
+    let thing = read(&with(
+        r#""parent": {}, "more": "x", "created": 3, "hidden": {"token": {}, "n": 1}"#,
+    ))
+    .unwrap();
+    let others: Vec<&str> = thing
+        .additional_properties
+        .keys()
+        .map(String::as_str)
+        .collect();
+    assert_eq!(others, ["more"]);
+    let hidden = thing.hidden.unwrap();
+    assert_eq!(
+        hidden.additional_properties.into_iter().collect::<Vec<_>>(),
+        [("n".to_owned(), 1)]
+    );
+    let sent = r#"{"id": "a", "petKind": "cat", "version": 1.5, "created": 3, "more": "x"}"#;
+    let sent: ThingInput = serde_json::from_str(sent).unwrap();
+    assert_eq!(sent.additional_properties.len(), 1);
+}
+
+#[test]
+fn required_constants_are_no_arguments() {
+    let base = BaseUrl::parse("https://api.test").unwrap();
+    let request = put_thing("x", ThingInput::new("a")).request(&base).unwrap();
+    assert_eq!(
+        request.uri(),
+        "https://api.test/things/box?fixed=v2&ratio=1.5&name=x"
+    );
+    assert_eq!(request.headers()["version"], "2023-06-01");
+    assert_eq!(request.headers()["cookie"], "session=7");
+    let generation = case("value_rules.yaml");
+    let text = &generation.output.as_ref().unwrap().files["src/untagged.rs"];
+    for row in ["`v2`", "`1.5`", "`box`", "`2023-06-01`", "`7`"] {
+        let row = format!("| no |  | Always {row}. |");
+        assert!(text.contains(&row), "{row}: {text}");
+    }
+}
+
+#[test]
+fn wide_integers_have_a_zero_fraction() {
+    for (number, wide) in [
+        ("3.0", 3),
+        ("-1.50e1", -15),
+        ("-0.0", 0),
+        ("18446744073709551615", u64::MAX.into()),
+        ("18446744073709551616.0", i128::from(u64::MAX) + 1),
+        ("1e20", 100_000_000_000_000_000_000),
+    ] {
+        let thing = read(&with(&format!(r#""wide": {number}"#))).unwrap();
+        assert_eq!(thing.wide, Some(wide), "{number}");
+    }
+    for number in ["3.5", "1e39", "1e-1", "1e99999999999999999999"] {
+        assert!(
+            read(&with(&format!(r#""wide": {number}"#))).is_err(),
+            "{number}"
+        );
+    }
+}
+
+#[test]
+fn an_array_is_refused_where_it_is() {
+    for (properties, expected) in [
+        (
+            r#""pair": ["a", 1, {"b": [2]}]"#,
+            "`pair`: expected an array of 2 items, found an array: [\"…\",0,{\"b\":[0]}]",
+        ),
+        (
+            r#""pair": ["a"]"#,
+            "`pair`: expected an array of 2 items, found an array: [\"…\"]",
+        ),
+        (
+            r#""pairs": [[1, 2], [1, 2, 3]]"#,
+            "`pairs[1]`: expected an array of 2 items, found an array: [0,0,0]",
+        ),
+        (
+            r#""pairs": [[1, 2], [1, 2 3]]"#,
+            "`pairs[1][1]`: expected `,` or `]` at line 1 column 71, found a number",
+        ),
+    ] {
+        let error = read(&with(properties)).unwrap_err();
+        assert_eq!(error.to_string(), expected);
+    }
+    for kind in ["[[]]", "[1]", "[ ]", "[[[]], 2]", r#"{"a": [1]}"#, "{}"] {
+        let text = format!(r#"{{"id": "a", "petKind": {kind}, "version": 1.5}}"#);
+        let error = read(&text).unwrap_err().to_string();
+        assert!(error.starts_with("`petKind`: "), "{error}");
+    }
+}
+
+#[test]
+fn no_warning_is_left() {
+    let found = diagnostics(&case("value_rules.yaml"));
+    assert_eq!(found, "");
+}
