@@ -30,3 +30,5 @@ mod types;
 mod unions;
 #[cfg(test)]
 mod values;
+#[cfg(test)]
+mod variant_selection;

@@ -9,6 +9,8 @@ use serde::{
 };
 use serde_json::Value;
 
+use super::integer::integer;
+
 /// The only value of a property.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Constant {
@@ -77,6 +79,13 @@ impl Visitor<'_> for Constant {
         match self {
             Self::Integer(expected) if u64::try_from(expected) == Ok(integer) => Ok(()),
             _ => Err(E::invalid_value(Unexpected::Unsigned(integer), &self)),
+        }
+    }
+
+    fn visit_f64<E: Error>(self, number: f64) -> Result<(), E> {
+        match (self, integer(number).and_then(|integer| integer.as_i64())) {
+            (Self::Integer(expected), Some(integer)) if expected == integer => Ok(()),
+            _ => Err(E::invalid_value(Unexpected::Float(number), &self)),
         }
     }
 

@@ -224,7 +224,14 @@ impl Emitter<'_> {
         let mut names: BTreeMap<&str, bool> = BTreeMap::new();
         for test in union.questions.iter().flat_map(|question| &question.tests) {
             match test {
-                Test::Property(wire, _) => _ = names.insert(wire, true),
+                Test::Property(wire, _) | Test::PropertyType(wire, _) => {
+                    _ = names.insert(wire, true);
+                }
+                Test::Only(wires) => {
+                    for wire in wires {
+                        names.entry(wire).or_default();
+                    }
+                }
                 Test::Has(wire) | Test::Lacks(wire) | Test::Alone(wire) => {
                     names.entry(wire).or_default();
                 }
@@ -345,6 +352,11 @@ fn predicate(test: &Test) -> TokenStream {
             let listed = listed(constants);
             quote!(json::Predicate::Property(#wire, &#listed))
         }
+        Test::PropertyType(wire, types) => {
+            let types = types.iter().map(|json| json_predicate(*json));
+            quote!(json::Predicate::PropertyType(#wire, &[#(#types),*]))
+        }
+        Test::Only(wires) => quote!(json::Predicate::Only(&[#(#wires),*])),
     }
 }
 
@@ -356,6 +368,7 @@ fn json_predicate(json: JsonType) -> TokenStream {
         JsonType::String => quote!(json::Predicate::String),
         JsonType::Array => quote!(json::Predicate::Array),
         JsonType::Object => quote!(json::Predicate::Object),
+        JsonType::Null => quote!(json::Predicate::Null),
     }
 }
 
@@ -406,6 +419,18 @@ fn asked_by(test: &Test) -> String {
         Test::Property(wire, constants) => {
             format!("{} is {}", markdown::code(wire), values(constants))
         }
+        Test::PropertyType(wire, types) => {
+            let types: Vec<String> = types.iter().map(|ty| format!("`{}`", ty.text())).collect();
+            let types = types.join(" or ");
+            format!("{} of JSON type {types}", markdown::code(wire))
+        }
+        Test::Only(wires) => {
+            let wires = wires.iter().map(|wire| markdown::code(wire).to_string());
+            format!(
+                "with no properties but {}",
+                shortened(wires.collect()).join(", ")
+            )
+        }
     }
 }
 
@@ -413,14 +438,18 @@ fn asked_by(test: &Test) -> String {
 const MOST_VALUES: usize = 8;
 
 fn values(constants: &Constants) -> String {
-    let mut all: Vec<String> = match constants {
+    let all: Vec<String> = match constants {
         Constants::Texts(texts) => texts.iter().map(|text| comment::code_text(text)).collect(),
         Constants::Integers(all) => all.iter().map(|value| format!("`{value}`")).collect(),
         Constants::Boolean(value) => vec![format!("`{value}`")],
     };
+    shortened(all).join(" or ")
+}
+
+fn shortened(mut all: Vec<String>) -> Vec<String> {
     if all.len() > MOST_VALUES {
         all.truncate(MOST_VALUES);
         all.push("…".to_owned());
     }
-    all.join(" or ")
+    all
 }

@@ -91,6 +91,10 @@ pub enum Test {
     Alone(String),
     /// It is an object in which this property is one of these.
     Property(String, Constants),
+    /// It is an object in which this property is of these JSON types; a missing one is null.
+    PropertyType(String, Vec<JsonType>),
+    /// It is an object with no properties but these.
+    Only(Vec<String>),
 }
 
 /// Values that are listed.
@@ -130,6 +134,8 @@ pub enum JsonType {
     Array,
     /// An object.
     Object,
+    /// Null.
+    Null,
 }
 
 impl JsonType {
@@ -142,6 +148,7 @@ impl JsonType {
             Self::String => "string",
             Self::Array => "array",
             Self::Object => "object",
+            Self::Null => "null",
         }
     }
 }

@@ -57,7 +57,7 @@ pub(super) fn constraints(view: &View<'_>, settings: &Settings) -> Vec<String> {
             found.extend(format_text(view.format));
             one_of(&mut found, view);
         }
-        None => one_of(&mut found, view),
+        Some(JsonType::Null) | None => one_of(&mut found, view),
     }
     match view.not.and_then(|not| serde_json::to_string(not).ok()) {
         Some(text) if text == "{}" => found.push("never there".to_owned()),

@@ -64,9 +64,10 @@ fn keep_what_tells(types: &mut [TypeDef]) {
                 continue;
             };
             told.extend(question.tests.iter().filter_map(|test| match test {
-                Test::Has(wire) | Test::Alone(wire) | Test::Property(wire, _) => {
-                    Some((id, wire.clone()))
-                }
+                Test::Has(wire)
+                | Test::Alone(wire)
+                | Test::Property(wire, _)
+                | Test::PropertyType(wire, _) => Some((id, wire.clone())),
                 _ => None,
             }));
         }

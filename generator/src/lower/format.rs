@@ -92,7 +92,7 @@ impl Lowering<'_, '_> {
             JsonType::Number => OF_NUMBERS.contains(&format),
             JsonType::Integer => OF_NUMBERS.contains(&format) && !OF_FRACTIONS.contains(&format),
             JsonType::Boolean => format == "sf-boolean",
-            JsonType::Array | JsonType::Object => return,
+            JsonType::Array | JsonType::Object | JsonType::Null => return,
         };
         if is_known || format.is_empty() {
             return;

@@ -45,10 +45,12 @@ pub(super) struct Fields {
     pub(super) constants: BTreeMap<String, Constants>,
     /// Those of which the default is the only value.
     pub(super) defaults: BTreeSet<String>,
-    /// The JSON types of those that are integers or booleans.
-    pub(super) types: BTreeMap<String, JsonType>,
-    /// Whether those that aren't documented are kept.
+    /// The JSON types that they may be of, where these are known.
+    pub(super) types: BTreeMap<String, BTreeSet<JsonType>>,
+    /// `true` if those that aren't documented are kept.
     pub(super) open: bool,
+    /// `true` if there are no others.
+    pub(super) closed: bool,
 }
 
 impl Known {
@@ -164,6 +166,7 @@ impl<'d> Lowering<'d, '_> {
     pub(super) fn fields(&self, properties: &Properties<'d>) -> Fields {
         let mut fields = Fields {
             open: properties.is_open() || properties.named.is_empty(),
+            closed: properties.is_closed(),
             ..Fields::default()
         };
         for (wire, said) in &properties.named {
@@ -175,21 +178,55 @@ impl<'d> Lowering<'d, '_> {
                 }
                 fields.constants.insert((*wire).to_owned(), constants);
             }
-            let json = self.view(*node, place).and_then(|view| view.json_type());
-            if let Some(json @ (JsonType::Integer | JsonType::Boolean)) = json {
-                fields.types.insert((*wire).to_owned(), json);
+            if let Some(types) = self.json_types(*node, place, 0) {
+                fields.types.insert((*wire).to_owned(), types);
             }
             if properties.required.contains(wire) {
-                let nullable = match node {
-                    Node::Inline(schema) => self.is_nullable(schema),
-                    Node::Reference(reference) => self
-                        .follow(reference, place)
-                        .is_ok_and(|(_, schema)| self.is_nullable(schema)),
-                };
+                let nullable = self.may_be_null(*node, place);
                 fields.required.insert((*wire).to_owned(), nullable);
             }
         }
         fields
+    }
+
+    fn may_be_null(&self, node: Node<'d>, place: &Pointer) -> bool {
+        match node {
+            Node::Inline(schema) => self.is_nullable(schema),
+            Node::Reference(reference) => self
+                .follow(reference, place)
+                .is_ok_and(|(_, schema)| self.is_nullable(schema)),
+        }
+    }
+
+    /// The JSON types of a schema's values; `None` if a value could be of any.
+    fn json_types(
+        &self,
+        node: Node<'d>,
+        place: &Pointer,
+        depth: usize,
+    ) -> Option<BTreeSet<JsonType>> {
+        let view = self.view(node, place).filter(|_| depth <= DEPTH)?;
+        if view.is_null() {
+            return Some(BTreeSet::from([JsonType::Null]));
+        }
+        let mut types = match view.json_type() {
+            Some(json) => BTreeSet::from([json]),
+            None => {
+                let below =
+                    |part: &'d ReferenceOr<Schema>| self.json_types(part.into(), place, depth + 1);
+                let choices = [view.one_of, view.any_of];
+                let choice = choices.into_iter().find(|it| !it.is_empty());
+                let of_choice = choice.and_then(|all| {
+                    let all: Option<Vec<_>> = all.iter().map(below).collect();
+                    Some(all?.into_iter().flatten().collect())
+                });
+                of_choice.or_else(|| view.all_of.iter().find_map(below))?
+            }
+        };
+        if self.may_be_null(node, place) {
+            types.insert(JsonType::Null);
+        }
+        Some(types)
     }
 
     /// The values that all that is said of a property lists.
@@ -274,6 +311,7 @@ impl Known {
     fn opened(mut self, open: bool) -> Self {
         if let Self::Object(fields) = &mut self {
             fields.open |= open;
+            fields.closed &= !open;
         }
         self
     }
@@ -292,10 +330,12 @@ impl Known {
             own.or_insert_with(|| constants.clone());
         }
         fields.defaults.extend(base.defaults.iter().cloned());
-        for (wire, json) in &base.types {
-            fields.types.entry(wire.clone()).or_insert(*json);
+        for (wire, types) in &base.types {
+            let own = fields.types.entry(wire.clone());
+            own.or_insert_with(|| types.clone());
         }
         fields.open |= base.open && !base.documented.is_empty();
+        fields.closed = (fields.closed || base.closed) && !fields.open;
         Self::Object(fields)
     }
 }
@@ -315,6 +355,6 @@ fn constants(view: &View<'_>) -> Option<Constants> {
             [Value::Bool(only)] => Some(Constants::Boolean(*only)),
             _ => None,
         },
-        JsonType::Number | JsonType::Array | JsonType::Object => None,
+        JsonType::Number | JsonType::Array | JsonType::Object | JsonType::Null => None,
     }
 }

@@ -42,11 +42,15 @@ impl Member<'_> {
         }
     }
 
-    /// The JSON type of a property that is an integer or a boolean.
+    /// The only JSON type of a property but null.
     pub(super) fn type_of(&self, property: &str) -> Option<JsonType> {
         let mut known = self.known.iter();
         known.find_map(|known| match known {
-            Known::Object(fields) => fields.types.get(property).copied(),
+            Known::Object(fields) => {
+                let mut types = fields.types.get(property)?.iter();
+                let mut types = types.by_ref().filter(|it| **it != JsonType::Null);
+                types.next().copied().filter(|_| types.next().is_none())
+            }
             _ => None,
         })
     }

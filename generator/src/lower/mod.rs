@@ -23,6 +23,7 @@ mod message;
 mod narrow;
 mod null;
 mod number;
+mod objects;
 mod operation;
 mod overlap;
 mod parameter;

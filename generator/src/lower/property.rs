@@ -86,6 +86,11 @@ impl<'d> Properties<'d> {
         }
     }
 
+    /// Returns `true` if there are no properties but the named ones.
+    pub(super) fn is_closed(&self) -> bool {
+        matches!(self.additional, Some((AdditionalProperties::Any(false), _)))
+    }
+
     /// Whether properties of any name are kept.
     pub(super) fn is_open(&self) -> bool {
         matches!(

@@ -24,7 +24,7 @@ pub(super) fn plain(view: &View<'_>, settings: &Settings) -> Option<TypeRef> {
             _ => Scalar::Float64,
         },
         JsonType::Boolean => Scalar::Boolean,
-        JsonType::Array | JsonType::Object => return None,
+        JsonType::Array | JsonType::Object | JsonType::Null => return None,
     };
     Some(TypeRef::Scalar(scalar))
 }

@@ -294,7 +294,7 @@ impl<'d> Lowering<'d, '_> {
                 let ty = plain(view, self.settings).unwrap_or(TypeRef::Json);
                 Err(Typed::new(ty, false))
             }
-            None => match union_of_values(view, at) {
+            Some(JsonType::Null) | None => match union_of_values(view, at) {
                 Some(union) => Ok((Shape::Union(union), view.lists_null)),
                 None => Err(self.unclear(view, at)),
             },

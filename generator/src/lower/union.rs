@@ -10,11 +10,12 @@ use super::{
     known::{Fields, Known},
     member::{Identity, Member},
     merge::{Choice, Gathered},
+    objects::without_tag,
     overlap::are_disjoint,
     property::Properties,
     scalar::{docs, plain},
     schema::{At, Node, Typed},
-    tell::{tell, without_tag},
+    tell::tell,
 };
 use crate::{
     diagnostic::{Code, Diagnostic},

@@ -345,7 +345,11 @@ fn asked(test: &Test) -> Option<String> {
             format!("{} array", types.join(" or "))
         }
         Test::Has(wire) | Test::Alone(wire) => wire.clone(),
-        Test::Lacks(_) => return None,
+        Test::Lacks(_) | Test::Only(_) => return None,
+        Test::PropertyType(wire, types) => {
+            let types: Vec<&str> = types.iter().map(|json| json.text()).collect();
+            format!("{} {wire}", types.join(" or "))
+        }
         Test::Property(wire, constants) => format!("{wire} {}", values(constants).join(" ")),
     })
 }

@@ -32,6 +32,8 @@ type Case = (usize, &'static [Predicate]);
 /// A predicate of a value.
 #[derive(Debug, Clone, Copy)]
 pub enum Predicate {
+    /// Null.
+    Null,
     /// `true` or `false`.
     Boolean,
     /// A number without a fraction, of at most 64 bits.
@@ -64,6 +66,10 @@ pub enum Predicate {
     Alone(&'static str),
     /// An object whose property matches.
     Property(&'static str, &'static Predicate),
+    /// An object whose property matches one of these. A missing property is null.
+    PropertyType(&'static str, &'static [Predicate]),
+    /// An object with no properties but these.
+    Only(&'static [&'static str]),
     /// This boolean.
     Is(bool),
 }
@@ -88,9 +94,12 @@ impl<'de> DeserializeSeed<'de> for &'static Discriminator {
             Discriminator::Cases(names, cases) => (*names, *cases),
         };
         let has_items = |(_, all): &Case| matches!(all, [Predicate::Items(_)]);
+        let is_only = |predicate: &Predicate| matches!(predicate, Predicate::Only(_));
+        let has_only = |(_, all): &Case| all.iter().any(is_only);
         let seen = deserializer.deserialize_any(SeenVisitor {
             names,
             with_items: cases.iter().any(has_items),
+            with_others: cases.iter().any(has_only),
         })?;
         let is_alone = |predicate: &&Predicate| matches!(predicate, Predicate::Alone(_));
         let is_single = || {
@@ -140,8 +149,8 @@ enum Seen<'de> {
     String(Cow<'de, str>),
     /// The predicates of a single JSON type that an item matches, a bit for each.
     Array(u8),
-    /// The properties that a case asks for.
-    Object(Vec<(&'static str, Seen<'de>)>),
+    /// The properties that a case asks for, and `true` if there are others.
+    Object(Vec<(&'static str, Seen<'de>)>, bool),
 }
 
 impl Seen<'_> {
@@ -154,19 +163,20 @@ impl Seen<'_> {
             Self::WideInteger | Self::Number => 4,
             Self::String(_) => 8,
             Self::Array(_) => 16,
-            Self::Object(_) => 32,
+            Self::Object(..) => 32,
         }
     }
 
     fn matches(&self, predicate: &Predicate) -> bool {
         match (predicate, self) {
-            (Predicate::Boolean, Self::Boolean(_))
+            (Predicate::Null, Self::Null)
+            | (Predicate::Boolean, Self::Boolean(_))
             | (Predicate::Integer, Self::Integer(_))
             | (Predicate::WideInteger, Self::Integer(_) | Self::WideInteger)
             | (Predicate::Number, Self::Integer(_) | Self::WideInteger | Self::Number)
             | (Predicate::String, Self::String(_))
             | (Predicate::Array, Self::Array(_))
-            | (Predicate::Object, Self::Object(_)) => true,
+            | (Predicate::Object, Self::Object(..)) => true,
             (Predicate::Listed(all), Self::Integer(Some(value))) => all.contains(value),
             (Predicate::Text(all), Self::String(text)) => all.contains(&text.as_ref()),
             (Predicate::DateTime, Self::String(text)) => is_date_time(text.as_bytes()),
@@ -176,12 +186,19 @@ impl Seen<'_> {
                 bits & !allowed == 0
             }
             (Predicate::Is(expected), Self::Boolean(value)) => expected == value,
-            (Predicate::Has(name) | Predicate::Alone(name), Self::Object(all)) => {
+            (Predicate::Has(name) | Predicate::Alone(name), Self::Object(all, _)) => {
                 property(all, name).is_some()
             }
-            (Predicate::Lacks(name), Self::Object(all)) => property(all, name).is_none(),
-            (Predicate::Property(name, predicate), Self::Object(all)) => {
+            (Predicate::Lacks(name), Self::Object(all, _)) => property(all, name).is_none(),
+            (Predicate::Property(name, predicate), Self::Object(all, _)) => {
                 property(all, name).is_some_and(|value| value.matches(predicate))
+            }
+            (Predicate::PropertyType(name, types), Self::Object(all, _)) => {
+                let value = property(all, name).unwrap_or(&Seen::Null);
+                types.iter().any(|it| value.matches(it))
+            }
+            (Predicate::Only(names), Self::Object(all, has_others)) => {
+                !has_others && all.iter().all(|(name, _)| names.contains(name))
             }
             _ => false,
         }
@@ -215,6 +232,7 @@ impl Predicate {
 struct SeenVisitor {
     names: &'static [(&'static str, bool)],
     with_items: bool,
+    with_others: bool,
 }
 
 macro_rules! scalars {
@@ -280,13 +298,14 @@ impl<'de> Visitor<'de> for SeenVisitor {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Seen<'de>, A::Error> {
-        let mut found = Vec::new();
-        while found.len() < self.names.len() {
+        let (mut found, mut has_others) = (Vec::new(), false);
+        while found.len() < self.names.len() || self.with_others && !has_others {
             let Some(StringText(key)) = map.next_key()? else {
                 break;
             };
             let index = self.names.binary_search_by(|(name, _)| (*name).cmp(&key));
             let name = index.ok().and_then(|index| self.names.get(index));
+            has_others |= name.is_none();
             let name = name.filter(|(name, _)| property(&found, name).is_none());
             match name {
                 Some((name, true)) => found.push((*name, map.next_value_seed(Part)?)),
@@ -297,7 +316,7 @@ impl<'de> Visitor<'de> for SeenVisitor {
                 None => _ = map.next_value::<IgnoredAny>()?,
             }
         }
-        Ok(Seen::Object(found))
+        Ok(Seen::Object(found, has_others))
     }
 }
 
@@ -322,6 +341,6 @@ impl<'de> Visitor<'de> for Part {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Seen<'de>, A::Error> {
         while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
-        Ok(Seen::Object(Vec::new()))
+        Ok(Seen::Object(Vec::new(), false))
     }
 }

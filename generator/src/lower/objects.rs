@@ -1,0 +1,361 @@
+//! The questions of objects in a union: by listed values of properties, by required properties, by the
+//! JSON types of properties, and by properties that a schema excludes.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{
+    known::{Fields, Known},
+    overlap::{Listed, are_disjoint, has_disjoint, overlapping_pairs},
+    tell::{disjoint, in_order, within},
+};
+use crate::ir::{Constants, JsonType, Question, Test};
+
+/// The most properties of another member that a member is tested to lack.
+const MOST_EXCLUDED: usize = 3;
+
+/// What the values of a branch that are objects have.
+struct Member<'k> {
+    branch: usize,
+    fields: &'k Fields,
+    constants: Listed<'k>,
+    required: BTreeSet<&'k str>,
+    lacks: BTreeSet<&'k str>,
+    /// The properties that have another JSON type in another member.
+    typed: BTreeSet<&'k str>,
+    /// `true` if a member that is asked later has the values with other properties.
+    is_exact: bool,
+    /// The required property that no other member documents.
+    alone: Option<&'k str>,
+}
+
+impl<'k> Member<'k> {
+    /// A property that the other requires and that isn't known here.
+    fn missing(&self, other: &Self) -> Option<&'k str> {
+        let mut required = other.required.iter().copied();
+        let unknown = required.find(|wire| !self.fields.documented.contains(*wire));
+        unknown.filter(|_| !self.fields.open)
+    }
+
+    /// Returns `true` if no value of a property is one of its values in the other.
+    fn is_disjoint(&self, other: &Self) -> bool {
+        self.constants.iter().any(|(wire, constants)| {
+            let other = other.constants.get(wire);
+            other.is_some_and(|other| disjoint(constants, other))
+        })
+    }
+
+    /// Whether all that is demanded of the other is demanded here.
+    fn implies(&self, other: &Self) -> bool {
+        let there = |wire: &&str| self.required.contains(wire) || self.constants.contains_key(wire);
+        other.required.iter().all(there)
+            && other.constants.iter().all(|(wire, constants)| {
+                let own = self.constants.get(wire);
+                own.is_some_and(|own| within(own, constants))
+            })
+    }
+
+    /// A property that both require, and that has no JSON type in both.
+    fn separating_type(&self, other: &Self) -> Option<&'k str> {
+        let mut required = self.fields.required.keys();
+        let found = required.find(|wire| {
+            let own = self.fields.types.get(*wire);
+            let theirs = other.fields.types.get(*wire);
+            let is_apart = own.zip(theirs).is_some_and(|(own, theirs)| {
+                let number = [JsonType::Integer, JsonType::Number];
+                let has_number =
+                    |all: &BTreeSet<JsonType>| number.iter().any(|it| all.contains(it));
+                own.is_disjoint(theirs) && !(has_number(own) && has_number(theirs))
+            });
+            is_apart && other.fields.required.contains_key(*wire)
+        });
+        found.map(String::as_str)
+    }
+
+    /// Excludes values that fit the member, and that only the other, which is asked later, reads
+    /// without a loss.
+    fn exclusion(&self, other: &Self) -> Exclusion<'k> {
+        let (own, theirs) = (&self.fields.documented, &other.fields.documented);
+        let is_loss = match (self.fields.open, self.fields.closed) {
+            (true, _) => false,
+            (false, true) if !other.fields.closed => return Exclusion::Unknown,
+            (false, is_closed) => is_closed || own.is_subset(theirs),
+        };
+        let unknown = theirs.difference(own).map(String::as_str);
+        let unknown = unknown.filter(|wire| !self.fields.required.contains_key(*wire));
+        let unknown: BTreeSet<&str> = unknown.filter(|_| is_loss).collect();
+        if unknown.len() > MOST_EXCLUDED {
+            return Exclusion::Unknown;
+        }
+        Exclusion::Properties(unknown)
+    }
+
+    fn exclude(&mut self, exclusion: Exclusion<'k>) {
+        match exclusion {
+            Exclusion::Properties(wires) => self.lacks.extend(wires),
+            Exclusion::Unknown => self.is_exact = true,
+            Exclusion::Types(wire) => _ = self.typed.insert(wire),
+        }
+    }
+
+    fn question(&self) -> Question {
+        let constants = self
+            .constants
+            .iter()
+            .map(|(wire, constants)| Test::Property((*wire).to_owned(), (*constants).clone()));
+        let has = self.required.iter().map(|wire| match self.alone {
+            Some(alone) if alone == *wire => Test::Alone(alone.to_owned()),
+            _ => Test::Has((*wire).to_owned()),
+        });
+        let lacks = self
+            .lacks
+            .iter()
+            .map(|wire| Test::Lacks((*wire).to_owned()));
+        let typed = self.typed.iter().filter_map(|wire| {
+            let types = self.fields.types.get(*wire)?;
+            let types = types.iter().copied().collect();
+            Some(Test::PropertyType((*wire).to_owned(), types))
+        });
+        let tests = constants.chain(has).chain(typed).chain(lacks);
+        let mut tests: Vec<Test> = tests.collect();
+        if self.is_exact {
+            let all = self.fields.documented.iter();
+            let all: BTreeSet<&String> = all.chain(self.fields.required.keys()).collect();
+            tests.push(Test::Only(all.into_iter().cloned().collect()));
+        }
+        if tests.is_empty() {
+            tests.push(Test::Json(JsonType::Object));
+        }
+        Question {
+            branch: self.branch,
+            tests,
+        }
+    }
+}
+
+/// The values that a member excludes.
+enum Exclusion<'k> {
+    /// Values with one of these properties.
+    Properties(BTreeSet<&'k str>),
+    /// Values with a property that the member doesn't document.
+    Unknown,
+    /// Values in which the property has another JSON type.
+    Types(&'k str),
+}
+
+/// The questions of objects: by what is listed of required properties; else by that and by which
+/// properties are required, first without those that may be null, which servers leave out.
+pub(super) fn tell_objects(known: &[(usize, &Known)]) -> Option<Vec<Question>> {
+    let fields: Vec<(usize, &Fields)> = known
+        .iter()
+        .filter_map(|(branch, known)| match known {
+            Known::Object(fields) => Some((*branch, fields)),
+            _ => None,
+        })
+        .collect();
+    let ask = |members: &[Member<'_>]| members.iter().map(Member::question).collect();
+    let separating = separating(&fields);
+    for wire in &separating {
+        let listed = |own: &'_ Fields| own.required.contains_key(*wire);
+        let all = fields.iter().map(|(branch, own)| {
+            let constants = own.constants.get(*wire).filter(|_| listed(own))?;
+            Some((*branch, constants))
+        });
+        let all: Option<Vec<(usize, &Constants)>> = all.collect();
+        if all.is_some_and(|all| are_disjoint(all.into_iter())) {
+            return Some(ask(&members(&fields, &BTreeSet::from([*wire]), |_| false)));
+        }
+    }
+    let listed = members(&fields, &separating, |_| false);
+    if overlapping(&listed, &mut |(_, first), (_, last)| {
+        first.branch == last.branch || first.is_disjoint(last)
+    }) {
+        return Some(ask(&listed));
+    }
+    if let Some(questions) = tell_by_tag(&fields) {
+        return Some(questions);
+    }
+    for null in [false, true] {
+        let mut members = members(&fields, &separating, |nullable| null || !nullable);
+        if set_apart(&mut members) {
+            return Some(ask(&members));
+        }
+    }
+    None
+}
+
+/// The questions by a property that needn't be there and lists other values in each branch.
+fn tell_by_tag(fields: &[(usize, &Fields)]) -> Option<Vec<Question>> {
+    let (_, first) = fields.first()?;
+    let wire = first.constants.keys().find(|wire| {
+        let all = fields.iter();
+        let all: Option<Vec<(usize, &Constants)>> = all
+            .map(|(branch, own)| Some((*branch, own.constants.get(*wire)?)))
+            .collect();
+        all.is_some_and(|all| are_disjoint(all.into_iter()))
+    })?;
+    let by_value = fields.iter().filter_map(|(branch, own)| {
+        let values = own.constants.get(wire)?.clone();
+        Some(Question {
+            branch: *branch,
+            tests: vec![Test::Property(wire.clone(), values)],
+        })
+    });
+    Some(by_value.chain(without_tag(fields, wire)).collect())
+}
+
+/// The questions of objects without the property that tells them: they are of the branch that has
+/// its default; where there is no such branch or several, of the one that other properties tell.
+pub(super) fn without_tag(fields: &[(usize, &Fields)], wire: &str) -> Vec<Question> {
+    let free = |(_, own): &&(usize, &Fields)| !own.required.contains_key(wire);
+    let free: Vec<(usize, &Fields)> = fields.iter().filter(free).copied().collect();
+    let default: BTreeSet<usize> = free
+        .iter()
+        .filter(|(_, own)| own.defaults.contains(wire))
+        .map(|(branch, _)| *branch)
+        .collect();
+    let lacks = Test::Lacks(wire.to_owned());
+    if let (1, Some(branch)) = (default.len(), default.first()) {
+        return vec![Question {
+            branch: *branch,
+            tests: vec![lacks],
+        }];
+    }
+    let mut members = members(&free, &BTreeSet::new(), |nullable| !nullable);
+    if !set_apart(&mut members) {
+        return Vec::new();
+    }
+    let mut questions: Vec<Question> = members.iter().map(Member::question).collect();
+    for question in &mut questions {
+        question.tests.push(lacks.clone());
+    }
+    in_order(&mut questions);
+    questions
+}
+
+/// The required properties that are listed to be one thing in a branch and another elsewhere.
+fn separating<'k>(fields: &[(usize, &'k Fields)]) -> BTreeSet<&'k str> {
+    let mut all: BTreeMap<&str, Vec<(usize, &Constants)>> = BTreeMap::new();
+    for (branch, own) in fields {
+        for (wire, constants) in listed(own) {
+            all.entry(wire).or_default().push((*branch, constants));
+        }
+    }
+    let found = all.into_iter().filter(|(_, listed)| has_disjoint(listed));
+    found.map(|(wire, _)| wire).collect()
+}
+
+/// The required properties that are listed.
+fn listed(fields: &Fields) -> impl Iterator<Item = (&str, &Constants)> {
+    let constants = fields.constants.iter();
+    constants
+        .filter(|(wire, _)| fields.required.contains_key(*wire))
+        .map(|(wire, constants)| (wire.as_str(), constants))
+}
+
+/// What tells objects apart, by the properties that separate them and those that are required. One
+/// that all of them require tells nothing.
+fn members<'k>(
+    fields: &[(usize, &'k Fields)],
+    separating: &BTreeSet<&'k str>,
+    counts: impl Fn(bool) -> bool,
+) -> Vec<Member<'k>> {
+    let mut counted: BTreeMap<&str, usize> = BTreeMap::new();
+    for wire in fields.iter().flat_map(|(_, own)| own.required.keys()) {
+        *counted.entry(wire).or_default() += 1;
+    }
+    let by_all = |wire: &str| counted.get(wire) == Some(&fields.len());
+    let member = |(branch, fields): &(usize, &'k Fields)| {
+        let constants: BTreeMap<&str, &Constants> = listed(fields)
+            .filter(|(wire, _)| separating.contains(wire))
+            .collect();
+        let required = fields.required.iter();
+        let required = required
+            .filter(|(wire, nullable)| counts(**nullable) && !by_all(wire))
+            .map(|(wire, _)| wire.as_str())
+            .filter(|wire| !constants.contains_key(wire))
+            .collect();
+        Member {
+            branch: *branch,
+            fields,
+            constants,
+            required,
+            lacks: BTreeSet::new(),
+            typed: BTreeSet::new(),
+            is_exact: false,
+            alone: None,
+        }
+    };
+    fields.iter().map(member).collect()
+}
+
+/// Asks of every two members that no property separates by its values.
+fn overlapping<'k>(
+    members: &[Member<'k>],
+    holds: &mut impl FnMut((usize, &Member<'k>), (usize, &Member<'k>)) -> bool,
+) -> bool {
+    let listed: Vec<&Listed<'k>> = members.iter().map(|it| &it.constants).collect();
+    overlapping_pairs(&listed, &mut |first, last| {
+        let pair = members.get(first).zip(members.get(last));
+        pair.is_none_or(|(own, other)| holds((first, own), (last, other)))
+    })
+}
+
+/// A required property of each member that no other member documents, if no values are listed.
+fn alone<'k>(members: &[Member<'k>]) -> Option<Vec<&'k str>> {
+    let mut counted: BTreeMap<&str, usize> = BTreeMap::new();
+    for wire in members.iter().flat_map(|it| &it.fields.documented) {
+        *counted.entry(wire).or_default() += 1;
+    }
+    let properties = members.iter().map(|member| {
+        let is_closed = !member.fields.open && member.constants.is_empty();
+        let mut required = member.required.iter().filter(|_| is_closed);
+        required
+            .find(|wire| counted.get(*wire) == Some(&1))
+            .copied()
+    });
+    properties.collect()
+}
+
+/// Returns `true` if every two branches are told apart. Where neither demands all that the other does, a
+/// branch that doesn't document what the other requires lacks it; else a property that both require
+/// has other JSON types.
+fn set_apart(members: &mut [Member<'_>]) -> bool {
+    if let Some(properties) = alone(members) {
+        for (member, property) in members.iter_mut().zip(properties) {
+            member.alone = Some(property);
+        }
+        return true;
+    }
+    let mut excluded = Vec::new();
+    let apart = overlapping(members, &mut |(index, first), (other, last)| {
+        if first.branch == last.branch || first.is_disjoint(last) {
+            return true;
+        }
+        let (implies, implied) = (first.implies(last), last.implies(first));
+        if implies != implied {
+            excluded.push(match implies {
+                true => (index, first.exclusion(last)),
+                false => (other, last.exclusion(first)),
+            });
+            return true;
+        }
+        let count = excluded.len();
+        for (index, of, other) in [(index, first, last), (other, last, first)] {
+            let missing = of.missing(other).filter(|_| !implies);
+            let missing = missing.map(|wire| Exclusion::Properties(BTreeSet::from([wire])));
+            excluded.extend(missing.map(|missing| (index, missing)));
+        }
+        if excluded.len() == count
+            && let Some(wire) = first.separating_type(last)
+        {
+            excluded.extend([index, other].map(|index| (index, Exclusion::Types(wire))));
+        }
+        excluded.len() > count
+    });
+    for (index, exclusion) in excluded {
+        if let Some(member) = members.get_mut(index) {
+            member.exclude(exclusion);
+        }
+    }
+    apart
+}
