@@ -5,7 +5,6 @@
     reason = "this is where documents are read"
 )]
 
-mod beside;
 mod bundle;
 pub(crate) mod file;
 mod keys;
@@ -35,7 +34,7 @@ use serde_json::Value;
 pub use self::method::{holds_operations, item_of, route};
 pub use self::normal::extension;
 use self::open::{Tree, open};
-pub use self::sort::keys_of;
+pub use self::sort::{keys_of, obeyed_keys_of};
 pub use self::sources::{Origin, Source, Sources};
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::pointer::Pointer;

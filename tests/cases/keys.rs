@@ -1,4 +1,5 @@
-//! Names in `required` without a property, and parts in other media types than JSON.
+//! Names in `required` without a property, parts in other media types than JSON, and keys of other
+//! versions of OpenAPI.
 
 use serde_json::json;
 
@@ -43,4 +44,30 @@ fn structures_that_are_not_json_are_files() {
         found.contains("the part `xml` is bytes: it isn't JSON"),
         "{found}"
     );
+}
+
+#[test]
+fn keys_of_later_versions_are_obeyed() {
+    let generation = case("later_keys.yaml");
+    let x = item(&generation, "pub struct X");
+    for field in [
+        "pub maybe: Option<String>,",
+        "pub pair: (String, i64),",
+        "pub described: super::Choice,",
+    ] {
+        assert!(x.contains(field), "{x}");
+    }
+    let found = diagnostics(&generation);
+    for note in [
+        "`const` of a schema is obeyed",
+        "`prefixItems` of a schema is obeyed",
+        "an array of types is obeyed",
+        "an array of schemas at `items` is obeyed",
+        "`exclusiveMinimum` with a number is obeyed",
+        "`deprecated` beside `$ref` is obeyed",
+        "`maxLength` beside `$ref` is ignored",
+        "the values of `text/plain` aren't generated",
+    ] {
+        assert!(found.contains(note), "{note}: {found}");
+    }
 }

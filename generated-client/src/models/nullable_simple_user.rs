@@ -3,6 +3,8 @@
 
 use super::super::runtime::json;
 
+/// Simple User
+///
 /// A GitHub user.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]

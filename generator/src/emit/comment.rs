@@ -54,12 +54,19 @@ pub(super) fn lines(docs: &Docs, otherwise: &str) -> Vec<String> {
 
 /// As [`lines`], without a title that only repeats one of the names.
 pub(super) fn named_lines(docs: &Docs, names: &[&str], otherwise: &str) -> Vec<String> {
-    let mut lines = block(docs.description.as_deref().unwrap_or_default());
-    if lines.is_empty() {
-        let repeats = |title: &&str| names.iter().any(|name| is_same_name(title, name));
-        let title = docs.title.as_deref().filter(|title| !repeats(title));
-        let title = title.map(markdown::line).filter(|title| !title.is_empty());
-        lines.extend(title.or_else(|| Some(otherwise.to_owned()).filter(|text| !text.is_empty())));
+    let description = docs.description.as_deref().unwrap_or_default();
+    let mut lines = block(description);
+    let repeats = |title: &&str| {
+        names.iter().any(|name| is_same_name(title, name))
+            || letters(description).contains(&letters(title))
+    };
+    let title = docs.title.as_deref().filter(|title| !repeats(title));
+    let title = title.map(markdown::line).filter(|title| !title.is_empty());
+    match (title, lines.is_empty()) {
+        (Some(title), true) => lines.push(title),
+        (Some(title), false) => drop(lines.splice(0..0, [title, String::new()])),
+        (None, true) if !otherwise.is_empty() => lines.push(otherwise.to_owned()),
+        (None, _) => {}
     }
     let mut notes = facts(docs);
     notes.extend(examples(docs, markdown::code));

@@ -195,6 +195,14 @@ pub(super) fn always(value: &Value) -> String {
     format!("always {}", markdown::code(&text))
 }
 
+/// The demands of the schema of a text, whose type lists no values.
+pub(super) fn of_text(view: &View<'_>, settings: &Settings) -> Vec<String> {
+    let mut found = Vec::new();
+    one_of(&mut found, view);
+    found.extend(constraints(view, settings));
+    found
+}
+
 fn one_of(found: &mut Vec<String>, view: &View<'_>) {
     let text = |value: &Value| match value.as_f64() {
         // `2`, where the model has it as `2.0`.

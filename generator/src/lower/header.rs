@@ -1,7 +1,7 @@
 //! Headers of replies: what each is read as.
 
 use indexmap::IndexMap;
-use openapiv3::{Header as Source, ReferenceOr};
+use openapiv3::{Header as Source, ParameterSchemaOrContent, ReferenceOr};
 
 use super::{
     Lowering,
@@ -98,6 +98,8 @@ impl<'d> Lowering<'d, '_> {
         let (node, at, kind) = match described(&header.format, place) {
             (Some(node), at, Described::Style) => (node, at, StyleKind::Simple),
             (Some(node), at, Described::Json) => (node, at, StyleKind::Json),
+            // The text of a header is that of a text: of the types, those that are text fit.
+            (Some(node), at, Described::Text) => (node, at, StyleKind::Simple),
             (_, _, Described::Text | Described::Form) => return text,
             (None, ..) => {
                 self.as_text(&place.child("content"));
@@ -124,7 +126,11 @@ impl<'d> Lowering<'d, '_> {
             reserved: false,
             empty: false,
         };
-        if !simple || self.is_legible(&ty, style) {
+        let fits = match header.format {
+            ParameterSchemaOrContent::Schema(_) => self.is_legible(&ty, style),
+            ParameterSchemaOrContent::Content(_) => self.is_text(&ty),
+        };
+        if !simple || fits {
             (ty, Form::Styled(style))
         } else {
             self.roll_back(&checkpoint);

@@ -2,10 +2,10 @@
 
 use openapiv3::{MediaType, Operation as Source, ReferenceOr, Response, StatusCode};
 
-use super::Lowering;
+use super::{Lowering, constraints::of_text, view::View};
 use crate::{
     diagnostic::{Code, Diagnostic},
-    ir::{Docs, Owner, Reply, Status, Step, TypeRef},
+    ir::{Docs, Owner, Payload, Reply, Status, Step, TypeRef},
     pointer::Pointer,
     resolve::Resolved,
 };
@@ -81,8 +81,16 @@ impl<'d> Lowering<'d, '_> {
         let headers = self.headers(&resolved.item.headers, &headers, owner, status)?;
         let description = resolved.said.unwrap_or(&resolved.item.description);
         let description = Some(description.to_owned()).filter(|text| !text.is_empty());
+        let demands = match (&payload, usual) {
+            (Payload::Text, Some((name, media))) => {
+                self.text_constraints(media, &content.child(name))
+            }
+            _ => Vec::new(),
+        };
+        let demands = (!demands.is_empty()).then(|| format!("The body is {}.", demands.join(", ")));
+        let texts: Vec<String> = description.into_iter().chain(demands).collect();
         let docs = Docs {
-            description,
+            description: (!texts.is_empty()).then(|| texts.join("\n\n")),
             example,
             example_summary,
             ..Docs::default()
@@ -94,6 +102,15 @@ impl<'d> Lowering<'d, '_> {
             contents,
             payload,
             headers,
+        })
+    }
+
+    /// What the schema of a text demands.
+    fn text_constraints(&self, media: &'d MediaType, place: &Pointer) -> Vec<String> {
+        let schema = media.schema.as_ref();
+        let schema = schema.and_then(|schema| self.said(schema.into(), &place.child("schema")));
+        schema.map_or_else(Vec::new, |(schema, _)| {
+            of_text(&View::of(schema), self.settings)
         })
     }
 

@@ -151,8 +151,12 @@ fn info_links(openapi: &openapiv3::OpenAPI) -> Vec<(String, String)> {
     if let Some(contact) = &info.contact {
         let name = contact.name.clone().unwrap_or_else(|| "Contact".to_owned());
         let mail = contact.email.as_ref().map(|mail| format!("mailto:{mail}"));
-        let url = contact.url.clone().or(mail).unwrap_or_default();
-        links.push((format!("Contact: {name}"), url));
+        let urls = contact.url.iter().cloned().chain(mail);
+        let mut contacts: Vec<_> = urls.map(|url| (format!("Contact: {name}"), url)).collect();
+        if contacts.is_empty() {
+            contacts.push((format!("Contact: {name}"), String::new()));
+        }
+        links.extend(contacts);
     }
     if let Some(license) = &info.license {
         let url = license.url.clone().unwrap_or_default();

@@ -291,7 +291,15 @@ impl<'d> Lowering<'d, '_> {
             let value = value.filter(|value| is_visible(value) && super::parameter::is_token(name));
             let reserved = name.to_ascii_lowercase();
             match value {
-                _ if reserved == "content-type" || reserved == "content-disposition" => {}
+                _ if reserved == "content-type" || reserved == "content-disposition" => {
+                    let message = format!("the header `{name}` of a part is ignored");
+                    let help = match reserved.as_str() {
+                        "content-type" => "write the media type at `contentType`",
+                        _ => "the name of the part and of its file are sent in it",
+                    };
+                    let found = Diagnostic::note(Code::NotGenerated, &place, message);
+                    self.diagnostics.report(found.help(help));
+                }
                 Some(value) => found.push((name.clone(), value)),
                 None => {
                     let message = format!("the header `{name}` of a part isn't sent");

@@ -74,6 +74,12 @@ impl<'d> Lowering<'d, '_> {
         };
         let view = View::of(schema);
         if !view.is_composed() && (view.typ == Some("string") || view.says_nothing()) {
+            if !view.values.is_empty() {
+                let message = format!("the values of `{name}` aren't generated: the body is text");
+                let found = Diagnostic::note(Code::NotGenerated, &place.child("enum"), message);
+                let help = "compare the text with them; values of JSON and of headers are an enum";
+                self.diagnostics.report(found.help(help));
+            }
             return;
         }
         let message = format!("the schema of `{name}` isn't generated: the body is bytes or text");

@@ -180,11 +180,8 @@ impl Bundle {
             match target.and_then(|target| self.of_kind(sort, target, &reference, at)) {
                 Ok(target) => {
                     let reference = json!(self.component(kind, sort, target));
-                    match node.as_object_mut() {
-                        Some(keys) if self.version > Version::V3_0 => {
-                            keys.insert("$ref".to_owned(), reference);
-                        }
-                        _ => *node = json!({ "$ref": reference }),
+                    if let Value::Object(keys) = node {
+                        keys.insert("$ref".to_owned(), reference);
                     }
                 }
                 Err(dead) => {
@@ -210,6 +207,7 @@ impl Bundle {
         for (key, value) in keys.iter_mut() {
             let place = at.child(key);
             let held = match sort.held_at(key, self.version) {
+                Some((Many::One, held)) if key == "items" && value.is_array() => Held::List(held),
                 Some((Many::One, held)) => Held::One(held),
                 Some((Many::List, held)) => Held::List(held),
                 Some((Many::Map, held)) => Held::Map(held),

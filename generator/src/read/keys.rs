@@ -14,7 +14,6 @@ use serde::de::{
 
 use self::held::{Held, Path, is_schema, mapped};
 use self::report::{duplicate, no_values, special, unknown};
-use super::beside::OBEYED;
 use super::sort::{DISCRIMINATOR, DOCUMENT, HEADER, PARAMETER, SCHEMA, Sort};
 use super::tree::{self, Tree};
 use super::version::{self, Version};
@@ -42,8 +41,8 @@ pub(super) struct Found {
     ignored: Vec<(Pointer, &'static Sort, &'static str)>,
     /// How many schemas are in each other at most.
     pub(super) depth: usize,
-    /// Schemas with keys beside `$ref` that are obeyed although they have no effect in OpenAPI 3.0.
-    pub(super) beside: Vec<Pointer>,
+    /// Returns `true` if nodes have keys of later versions that are obeyed, or keys beside `$ref`.
+    pub(super) is_ahead: bool,
     /// Returns `true` if a reference leads elsewhere than to a component of the document.
     pub(super) leads_far: bool,
     /// Keys of schemas whose values are numbers that JSON doesn't have.
@@ -206,6 +205,7 @@ impl<'de> Visitor<'de> for Walk<'_> {
     }
 
     fn visit_str<E>(self, text: &str) -> Result<(), E> {
+        self.found.is_ahead |= text == "null" && matches!(self.path, Path::Key(_, "type"));
         if let Some(number) = text.strip_prefix(number::MARK) {
             self.unwritable(number);
         }
@@ -289,8 +289,9 @@ impl<'de> Visitor<'de> for Walk<'_> {
             }
             let held = self.held.at(&key);
             let since = self.held.since(&key);
-            if held.is_none() || since > Version::V3_0 {
+            if held.is_none() || !self.held.is_of_all(&key) {
                 suspects.push(path.pointer());
+                self.found.is_ahead |= since > Version::V3_0 && self.held.is_obeyed(&key);
             }
             if let Held::One(sort) = self.held
                 && let Some((_, help)) = sort.ignored.iter().find(|(ignored, _)| *ignored == key)
@@ -301,13 +302,11 @@ impl<'de> Visitor<'de> for Walk<'_> {
                 path: &path,
                 held: held.unwrap_or(Held::Anything),
                 depth,
-                within: self.within.max(since),
+                within: self.within.max(self.held.read_since(&key)),
                 found: &mut *self.found,
             })?;
         }
-        if is_schema && keys.contains("$ref") && OBEYED.iter().any(|key| keys.contains(*key)) {
-            self.found.beside.push(self.path.pointer());
-        }
+        self.found.is_ahead |= keys.len() > 1 && keys.contains("$ref");
         // OpenAPI 3.0.3, section 4.7.23: what is beside a `$ref` is ignored. Many documents have
         // descriptions there, and later versions allow them.
         if let Held::One(sort) = self.held

@@ -3,6 +3,7 @@
 
 mod composed;
 mod content;
+mod earlier;
 mod items;
 mod later;
 mod names;
@@ -13,6 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
+pub(super) use self::earlier::obey;
 use super::bundle::Bundled;
 use super::sort::{
     COMPONENTS, DOCUMENT, INFO, LICENSE, Many, OPERATION, SCHEMA, SCHEMA_OR_BOOLEAN, Sort,
@@ -111,7 +113,9 @@ impl Rewriting<'_> {
         }
         let Value::Object(keys) = node else { return };
         let place = Place { at, was };
-        if is_schema {
+        if self.version == Version::V3_0 {
+            self.earlier(sort, keys, place);
+        } else if is_schema {
             self.schema(keys, place);
         } else {
             self.other(sort, keys, place);

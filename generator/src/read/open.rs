@@ -8,13 +8,13 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::bundle::{Bundled, bundle};
-use super::normal::normalize;
+use super::normal::{self, normalize};
 use super::prune::prune;
 use super::sort::{self, DOCUMENT};
 use super::sources::{Removed, Source};
 use super::version::{self, Version};
 use super::{Document, Format, Refusal, Refused, SetAside, Sources};
-use super::{beside, keys, mend, method, shape, sources, swagger, text};
+use super::{keys, mend, method, shape, sources, swagger, text};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::pointer::Pointer;
 
@@ -61,7 +61,7 @@ pub(super) fn open(
         && keys.depth <= DEEP
         && keys.wrong.is_empty()
         && !keys.needs_tree
-        && keys.beside.is_empty()
+        && !keys.is_ahead
         && !keys.leads_far;
     if let Some(Ok(openapi)) = spared.then(|| source.parsed::<OpenAPI>()) {
         let document = Document {
@@ -114,7 +114,7 @@ pub(super) fn open(
         set_aside.dead = bundled.dead;
     }
     if is_normal {
-        beside::obey(&mut tree, &mut sources, &mut set_aside);
+        normal::obey(&mut tree, &mut sources, &mut set_aside);
     }
     shape::fit(&DOCUMENT, &mut tree);
     mend::dead_operations(&mut tree, &mut set_aside);

@@ -148,8 +148,15 @@ impl Pruning<'_> {
                 self.keys(sort, keys, at);
                 return Fate::Kept;
             }
-            Value::Bool(_) if key == "additionalProperties" || self.takes_booleans(sort) => {
+            Value::Bool(_)
+                if key == "additionalProperties"
+                    || is_schema(sort) && (key == "items" || SCHEMA.obeyed.contains(&key))
+                    || self.takes_booleans(sort) =>
+            {
                 return Fate::Kept;
+            }
+            Value::Array(_) if key == "items" && is_schema(sort) => {
+                return self.list(sort, key, node, at);
             }
             _ if self.reported.contains(at) => return Fate::Removed,
             _ => {}
@@ -261,7 +268,7 @@ impl Pruning<'_> {
 
     /// A key that holds no nodes.
     fn plain(&mut self, sort: &'static Sort, key: &str, value: &mut Value, at: &Pointer) -> Fate {
-        if !sort.plain.contains(&key) || sort.since(key) > self.version {
+        if !sort.plain.contains(&key) || sort.read_since(key) > self.version {
             return Fate::Kept;
         }
         let is_of_node = !is_schema(sort);
@@ -337,9 +344,6 @@ impl Pruning<'_> {
 
     /// Null in place of the name of the type.
     fn types(&mut self, schema: &mut Map<String, Value>, at: &Pointer) {
-        if self.version == Version::V3_0 {
-            return;
-        }
         let place = at.child("type");
         let (nulls, several): (Vec<(Pointer, &mut Value)>, bool) = match schema.get_mut("type") {
             Some(Value::Array(types)) => {
@@ -347,7 +351,7 @@ impl Pruning<'_> {
                 let types = types.map(|(index, ty)| (place.child(index), ty));
                 (types.filter(|(_, ty)| ty.is_null()).collect(), true)
             }
-            Some(ty @ Value::Null) => (vec![(place, ty)], false),
+            Some(ty @ Value::Null) if self.version > Version::V3_0 => (vec![(place, ty)], false),
             _ => return,
         };
         for (place, ty) in nulls {

@@ -5,6 +5,7 @@
 mod about;
 mod content;
 mod listing;
+mod response;
 mod schema;
 mod security;
 
@@ -16,7 +17,9 @@ use serde_json::{Value, json};
 
 pub(super) use self::about::{CONTACT, EXTERNAL_DOCS, INFO, LICENSE, SERVER, TAG, VARIABLE};
 pub(super) use self::content::{ENCODING, EXAMPLE, MEDIA_TYPE};
-pub use self::listing::keys_of;
+pub use self::listing::{keys_of, obeyed_keys_of};
+use self::response::is_status;
+pub(super) use self::response::{CALLBACK, LINK, RESPONSE, RESPONSES};
 use self::schema::XML;
 pub(super) use self::schema::{DISCRIMINATOR, SCHEMA, SCHEMA_OR_BOOLEAN};
 pub(super) use self::security::{FLOWS, SECURITY_SCHEME, is_flow};
@@ -42,6 +45,10 @@ pub(super) struct Sort {
     pub(super) needs: &'static [(&'static str, Empty)],
     /// The first version that has a key, for the keys that 3.0 hasn't.
     pub(super) since: &'static [(&'static str, Version)],
+    /// The last version that has a key, for the keys that later versions haven't.
+    pub(super) until: &'static [(&'static str, Version)],
+    /// The keys of other versions that are obeyed in all: there is one thing only that each can mean.
+    pub(super) obeyed: &'static [&'static str],
     /// Those of them that are in the normal form as they are.
     pub(super) kept: &'static [&'static str],
     /// Keys that nothing follows from, each with the remedy.
@@ -122,7 +129,27 @@ impl Sort {
     pub(super) fn keys(&self, version: Version) -> impl Iterator<Item = &'static str> {
         let held = self.holds.iter().map(|(key, ..)| *key);
         let all = self.plain.iter().copied().chain(held);
-        all.filter(move |key| self.since(key) <= version)
+        all.filter(move |key| self.has(key, version))
+    }
+
+    /// Returns `true` if a version has a key, of those that any version has.
+    pub(super) fn has(&self, key: &str, version: Version) -> bool {
+        let mut until = self.until.iter();
+        let is_over = until.any(|(earlier, last)| *earlier == key && *last < version);
+        self.since(key) <= version && !is_over
+    }
+
+    /// Returns `true` if a key is of all versions, of those that any version has.
+    pub(super) fn is_of_all(&self, key: &str) -> bool {
+        self.since(key) == Version::V3_0 && !self.until.iter().any(|(earlier, _)| *earlier == key)
+    }
+
+    /// The first version whose documents are read for a key.
+    pub(super) fn read_since(&self, key: &str) -> Version {
+        match self.obeyed.contains(&key) {
+            true => Version::V3_0,
+            false => self.since(key),
+        }
     }
 
     /// The first version that has a key.
@@ -133,9 +160,13 @@ impl Sort {
 
     /// What a key holds, if it holds nodes in a version.
     pub(super) fn held_at(&self, key: &str, version: Version) -> Option<(Many, &'static Self)> {
+        self.held(key, self.read_since(key) <= version)
+    }
+
+    fn held(&self, key: &str, is_read: bool) -> Option<(Many, &'static Self)> {
         let held = self.holds.iter().find(|(held, ..)| *held == key);
         if let Some((_, many, sort)) = held {
-            return (self.since(key) <= version).then_some((*many, sort));
+            return is_read.then_some((*many, sort));
         }
         // Extensions stand beside the entries.
         let entries = self.entries.as_ref().filter(|_| !key.starts_with("x-"))?;
@@ -144,11 +175,8 @@ impl Sort {
 
     /// What a key holds, if it holds nodes in the normal form.
     pub(super) fn normally_at(&self, key: &str) -> Option<(Many, &'static Self)> {
-        let version = match self.kept.contains(&key) {
-            true => self.since(key),
-            false => Version::V3_0,
-        };
-        self.held_at(key, version)
+        let is_normal = self.kept.contains(&key) || self.since(key) == Version::V3_0;
+        self.held(key, is_normal)
     }
 
     /// Says that nothing follows from a key, if the version has it.
@@ -193,6 +221,8 @@ const fn leaf(
         referred: Referred::Never,
         needs: &[],
         since: &[],
+        until: &[],
+        obeyed: &[],
         kept: &[],
         ignored: &[],
         assumed: None,
@@ -397,61 +427,3 @@ pub(super) static REQUEST_BODY: Sort = Sort {
         &["description", "required"],
     )
 };
-pub(super) static RESPONSES: Sort = Sort {
-    assumed: EMPTY,
-    holds: &[("default", One, &RESPONSE)],
-    entries: Some(Entries {
-        fits: is_status,
-        keys: "a status such as `200` or `4XX`, or `default`",
-        sort: &RESPONSE,
-    }),
-    ..leaf("the responses object", refuses::<model::Responses>, &[])
-};
-pub(super) static RESPONSE: Sort = Sort {
-    assumed: EMPTY_RESPONSE,
-    referred: Referred::Component("responses"),
-    holds: &[
-        ("headers", Map, &HEADER),
-        ("content", Map, &MEDIA_TYPE),
-        ("links", Map, &LINK),
-    ],
-    needs: &[("description", Empty::Text)],
-    since: &[("summary", Version::V3_2)],
-    ..leaf(
-        "a response",
-        refuses::<model::Response>,
-        &["summary", "description"],
-    )
-};
-pub(super) static LINK: Sort = Sort {
-    referred: Referred::Component("links"),
-    holds: &[("server", One, &SERVER)],
-    ..leaf(
-        "a link",
-        refuses::<model::Link>,
-        &[
-            "operationRef",
-            "operationId",
-            "parameters",
-            "requestBody",
-            "description",
-        ],
-    )
-};
-pub(super) static CALLBACK: Sort = Sort {
-    entries: Some(Entries {
-        fits: |_| true,
-        keys: "an expression",
-        sort: &PATH_ITEM,
-    }),
-    ..leaf("a callback", refuses::<model::Callback>, &[])
-};
-
-/// Whether a key of a responses object is a status: OpenAPI 3.0.3, section 4.7.16.
-fn is_status(key: &str) -> bool {
-    match key.as_bytes() {
-        [b'1'..=b'5', b'X' | b'x', b'X' | b'x'] => true,
-        [b'1'..=b'9', rest @ ..] => rest.len() == 2 && rest.iter().all(u8::is_ascii_digit),
-        _ => false,
-    }
-}

@@ -2,7 +2,8 @@
 //! answers are in `openapi.yaml` and `swagger.yaml`, each with a value that proves it.
 //!
 //! A row names a node by the words of diagnostics, its place in the template, and for each key the
-//! answer and the value. `set` puts further values into the document, with and without the key.
+//! answer and the value. `set` puts further values into the document, with and without the key. A key
+//! of another version that is obeyed has the same answer, and a note.
 
 #![expect(
     clippy::indexing_slicing,
@@ -23,7 +24,7 @@ use rejoinder::{
     Generation, Generator,
     diagnostic::{Code, Place},
     pointer::Pointer,
-    read::keys_of,
+    read::{keys_of, obeyed_keys_of},
 };
 use serde::Deserialize;
 use serde_json::Value;
@@ -146,6 +147,8 @@ fn generated(document: &Value) -> Generated {
 struct Probe<'a> {
     name: String,
     is: Answer,
+    /// `true` if a diagnostic names the key as well.
+    is_noted: bool,
     document: Value,
     place: Pointer,
     value: &'a Value,
@@ -164,14 +167,16 @@ impl Probe<'_> {
         let mut changed = self.document.clone();
         put(&mut changed, &self.place, self.value);
         let with = generated(&changed);
+        let is_diagnosed = with
+            .found
+            .iter()
+            .any(|found| self.is_about(found, &without));
         let holds = match self.is {
             Answer::Generated => with.code != without.code,
             Answer::Documented => with.docs != without.docs,
-            Answer::Diagnosed => with
-                .found
-                .iter()
-                .any(|found| self.is_about(found, &without)),
+            Answer::Diagnosed => is_diagnosed,
         };
+        let holds = holds && (is_diagnosed || !self.is_noted);
         let found = || with.found.iter().map(|(.., message)| message.as_str());
         (!holds).then(|| {
             let messages: Vec<&str> = found().collect();
@@ -207,10 +212,12 @@ fn prove(table: &Table, version_key: &str, versions: &[&str]) {
     for version in versions {
         let mut template = table.template.clone();
         template[version_key] = Value::from(*version);
-        for (node, key) in keys_of(version)
-            .into_iter()
-            .flat_map(|(node, keys)| keys.into_iter().map(move |key| (node, key)))
-        {
+        let flat = |all: BTreeMap<&'static str, BTreeSet<&'static str>>, is_noted| {
+            let all = all.into_iter();
+            all.flat_map(move |(node, keys)| keys.into_iter().map(move |key| (node, key, is_noted)))
+        };
+        let own = flat(keys_of(version), false);
+        for (node, key, is_noted) in own.chain(flat(obeyed_keys_of(version), true)) {
             specified.entry(node).or_default().insert(key);
             let name = format!("{version}: `{key}` of {node}");
             let Some((at, row)) = table.row(node, key) else {
@@ -228,6 +235,7 @@ fn prove(table: &Table, version_key: &str, versions: &[&str]) {
             probes.push(Probe {
                 name,
                 is: row.is,
+                is_noted,
                 document,
                 place: Pointer::from_fragment(at).unwrap().child(key),
                 value: &row.with,

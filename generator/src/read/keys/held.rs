@@ -52,6 +52,8 @@ impl Held {
     pub(super) fn item(self) -> Self {
         match self {
             Self::List(sort) => Self::One(sort),
+            // In drafts before 2020-12, `items` may be an array.
+            Self::One(sort) if is_schema(sort) || sort.is(&swagger::SCHEMA) => self,
             Self::Keyword | Self::Values => self,
             Self::Anything | Self::Number | Self::One(_) | Self::Map(_) => Self::Anything,
         }
@@ -113,6 +115,24 @@ impl Held {
         let rest = reference.strip_prefix("#/components/");
         let name = rest.and_then(|rest| rest.strip_prefix(kind)?.strip_prefix('/'));
         name.is_some_and(|name| !name.contains(['/', '%']))
+    }
+
+    /// Returns `true` if a key that any version has is in all.
+    pub(super) fn is_of_all(self, key: &str) -> bool {
+        !matches!(self, Self::One(sort) if !sort.is_of_all(key))
+    }
+
+    /// Returns `true` for a key that is obeyed in versions that don't have it.
+    pub(super) fn is_obeyed(self, key: &str) -> bool {
+        matches!(self, Self::One(sort) if sort.obeyed.contains(&key))
+    }
+
+    /// The first version whose documents are read for a key.
+    pub(super) fn read_since(self, key: &str) -> Version {
+        match self {
+            Self::One(sort) => sort.read_since(key),
+            _ => Version::V3_0,
+        }
     }
 
     /// The first version that has a key.

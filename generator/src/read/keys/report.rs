@@ -41,6 +41,9 @@ pub(super) fn no_values(pointer: &Pointer) -> Diagnostic {
 pub(super) fn unknown(pointer: &Pointer, sort: &Sort, version: Version) -> Option<Diagnostic> {
     let key = pointer.last().unwrap_or_default();
     let since = sort.since(&key);
+    if sort.obeyed.contains(&key.as_str()) {
+        return (!sort.has(&key, version)).then(|| obeyed(pointer, sort));
+    }
     if since > Version::V3_0 && since <= version {
         return None;
     }
@@ -68,4 +71,13 @@ pub(super) fn unknown(pointer: &Pointer, sort: &Sort, version: Version) -> Optio
             .at(Place::Key(pointer.clone()))
             .help(help),
     )
+}
+
+/// A key of another version that is obeyed.
+fn obeyed(pointer: &Pointer, sort: &Sort) -> Diagnostic {
+    let key = pointer.last().unwrap_or_default();
+    let message = format!("`{key}` of {} is obeyed", sort.name);
+    Diagnostic::note(Code::UnknownKey, pointer, message)
+        .at(Place::Key(pointer.clone()))
+        .help("other versions of OpenAPI have it; declare the version that the document is of")
 }

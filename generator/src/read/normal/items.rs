@@ -18,8 +18,11 @@ impl Rewriting<'_> {
             self.moved(place, &["items"], &["unevaluatedItems"]);
         }
         never_is_false(keys, "items");
+        let key = self.draft_4(keys, place);
         match keys.shift_remove("prefixItems") {
-            Some(Value::Array(prefix)) if !prefix.is_empty() => self.places(keys, prefix, place),
+            Some(Value::Array(prefix)) if !prefix.is_empty() => {
+                self.places(keys, prefix, key, place);
+            }
             Some(other) if !other.is_array() => self.unreadable(place, "prefixItems", "a list"),
             _ => match keys.get("items") {
                 Some(Value::Bool(true)) => drop(keys.shift_remove("items")),
@@ -32,9 +35,48 @@ impl Rewriting<'_> {
         }
     }
 
+    /// Replaces the keys of drafts before 2020-12: an array of schemas at `items`, and the schema of
+    /// further items. Returns the key of the array.
+    fn draft_4(&mut self, keys: &mut Map<String, Value>, place: Place<'_>) -> &'static str {
+        let further = keys.shift_remove("additionalItems");
+        let Some(Value::Array(_)) = keys.get("items") else {
+            if further.is_some() {
+                let help = "it is of an array of schemas at `items`; it is ignored here";
+                self.note(
+                    place,
+                    "additionalItems",
+                    "`additionalItems` has no effect",
+                    help,
+                );
+            }
+            return "prefixItems";
+        };
+        let prefix = keys.shift_remove("items");
+        keys.extend(prefix.map(|prefix| ("prefixItems".to_owned(), prefix)));
+        if let Some(further) = further {
+            keys.insert("items".to_owned(), further);
+            never_is_false(keys, "items");
+            self.moved(place, &["items"], &["additionalItems"]);
+        }
+        let help = "write the array at `prefixItems`, as JSON Schema 2020-12 has it";
+        self.note(
+            place,
+            "items",
+            "an array of schemas at `items` is obeyed",
+            help,
+        );
+        "items"
+    }
+
     /// A tuple where no item may follow those with a schema, and none of them be missing; else an array of
     /// what any place may hold. Where `minItems` is missing beside `items: false`, all items are meant.
-    fn places(&mut self, keys: &mut Map<String, Value>, prefix: Vec<Value>, place: Place<'_>) {
+    fn places(
+        &mut self,
+        keys: &mut Map<String, Value>,
+        prefix: Vec<Value>,
+        key: &str,
+        place: Place<'_>,
+    ) {
         let count = |keys: &Map<_, Value>, key| keys.get::<str>(key).and_then(Value::as_u64);
         let length = prefix.len() as u64;
         let least = count(keys, "minItems");
@@ -46,7 +88,7 @@ impl Rewriting<'_> {
         let mut schemas = prefix;
         for index in 0..schemas.len() {
             let index = index.to_string();
-            self.moved(place, &["items", "anyOf", &index], &["prefixItems", &index]);
+            self.moved(place, &["items", "anyOf", &index], &[key, &index]);
         }
         if all && no_more && schemas.len() <= LONGEST_TUPLE {
             for key in ["minItems", "maxItems"] {
@@ -78,7 +120,7 @@ impl Rewriting<'_> {
             }
             unchecked(keys, "prefixItems", words);
             let message = "this array is typed by all that may be in it, whichever place it has";
-            let at = place.was.child("prefixItems");
+            let at = place.was.child(key);
             self.beside.diagnostics.push(
                 Diagnostic::warning(Code::UnsupportedSchema, &at, message).help(format!(
                     "add `minItems: {length}` and `items: false` if all arrays are of that length: \
@@ -92,6 +134,6 @@ impl Rewriting<'_> {
         } else {
             keys.insert("items".to_owned(), json!({ "anyOf": schemas }));
         }
-        self.moved(place, &["items"], &["prefixItems"]);
+        self.moved(place, &["items"], &[key]);
     }
 }

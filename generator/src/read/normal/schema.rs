@@ -4,6 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::{Place, Rewriting, extension};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::read::version::Version;
 
 /// Keys that say where a schema is, or speak to people who read the document.
 const SILENT: [&str; 9] = [
@@ -119,7 +120,7 @@ impl Rewriting<'_> {
         inclusive: &str,
         exclusive: &str,
     ) {
-        if keys.get(exclusive) == Some(&Value::Bool(true)) {
+        if self.version > Version::V3_0 && keys.get(exclusive) == Some(&Value::Bool(true)) {
             let consequence = match keys.contains_key(inclusive) {
                 true => format!("`{inclusive}` is an exclusive bound here"),
                 false => "the key is ignored here".to_owned(),

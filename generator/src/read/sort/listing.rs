@@ -5,9 +5,32 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{DOCUMENT, Sort, swagger};
 use crate::read::version::Version;
 
-/// The keys of each sort of node in a version of the specification, by the name of the sort; nothing
-/// for a version that isn't read.
-pub fn keys_of(version: &str) -> BTreeMap<&'static str, BTreeSet<&'static str>> {
+/// Keys by the name of a sort of node.
+type Keys = BTreeMap<&'static str, BTreeSet<&'static str>>;
+
+/// The keys of each sort of node in a version of the specification; nothing for a version that isn't
+/// read.
+pub fn keys_of(version: &str) -> Keys {
+    let mut found = listed(version, |sort, version| sort.keys(version).collect());
+    if found.is_empty() {
+        return found;
+    }
+    let version = Version::of(version);
+    let beside = ["summary", "description"].into_iter();
+    let beside = beside.filter(|_| version > Some(Version::V3_0));
+    found.insert("a reference", beside.chain(["$ref"]).collect());
+    found
+}
+
+/// The keys of other versions that are obeyed in a version, likewise.
+pub fn obeyed_keys_of(version: &str) -> Keys {
+    listed(version, |sort, version| {
+        let all = sort.obeyed.iter().copied();
+        all.filter(|key| !sort.has(key, version)).collect()
+    })
+}
+
+fn listed(version: &str, keys: fn(&Sort, Version) -> Vec<&'static str>) -> Keys {
     let (root, version) = match Version::of(version) {
         Some(version) => (&DOCUMENT, version),
         None if version == "2.0" => (&swagger::DOCUMENT, Version::V3_0),
@@ -24,7 +47,7 @@ pub fn keys_of(version: &str) -> BTreeMap<&'static str, BTreeSet<&'static str>> 
         found
             .entry(sort.name)
             .or_default()
-            .extend(sort.keys(version));
+            .extend(keys(sort, version));
         let held = sort
             .holds
             .iter()
@@ -32,10 +55,6 @@ pub fn keys_of(version: &str) -> BTreeMap<&'static str, BTreeSet<&'static str>> 
         left.extend(held.map(|(.., held)| *held));
         left.extend(sort.entries.as_ref().map(|entries| entries.sort));
     }
-    let beside = ["summary", "description"];
-    let beside = beside.iter().filter(|_| version > Version::V3_0);
-    let reference = beside.chain(&["$ref"]).copied().collect();
-    found.insert("a reference", reference);
-    found.retain(|_, keys| !keys.is_empty());
+    found.retain(|_, keys: &mut BTreeSet<_>| !keys.is_empty());
     found
 }

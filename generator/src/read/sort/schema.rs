@@ -26,6 +26,7 @@ pub(in crate::read) static SCHEMA: Sort = Sort {
         ("externalDocs", One, &EXTERNAL_DOCS),
         ("xml", One, &XML),
         ("prefixItems", List, &SCHEMA),
+        ("additionalItems", One, &SCHEMA),
         ("unevaluatedItems", One, &SCHEMA),
         ("contains", One, &SCHEMA),
         ("patternProperties", Map, &SCHEMA),
@@ -40,6 +41,8 @@ pub(in crate::read) static SCHEMA: Sort = Sort {
         ("definitions", Map, &SCHEMA),
     ],
     since: SINCE,
+    until: &[("nullable", Version::V3_0)],
+    obeyed: OBEYED,
     ignored: IGNORED,
     ..leaf("a schema", refuses::<model::Schema>, PLAIN)
 };
@@ -48,6 +51,8 @@ pub(in crate::read) static SCHEMA_OR_BOOLEAN: Sort = Sort {
     referred: Referred::Component("schemas"),
     holds: SCHEMA.holds,
     since: SINCE,
+    until: &[("nullable", Version::V3_0)],
+    obeyed: OBEYED,
     ignored: IGNORED,
     ..leaf("a schema", refuses::<model::AdditionalProperties>, PLAIN)
 };
@@ -110,9 +115,38 @@ const PLAIN: &[&str] = &[
     "$recursiveAnchor",
     "$recursiveRef",
 ];
-/// The keys of JSON Schema 2020-12, and `definitions`, `dependencies` and the recursive keys of older drafts.
+/// The keys that are obeyed in every version: those of JSON Schema that need no other resolution of
+/// references, and `nullable`.
+pub(super) const OBEYED: &[&str] = &[
+    "prefixItems",
+    "additionalItems",
+    "unevaluatedItems",
+    "contains",
+    "patternProperties",
+    "propertyNames",
+    "unevaluatedProperties",
+    "dependentSchemas",
+    "if",
+    "then",
+    "else",
+    "contentSchema",
+    "$defs",
+    "definitions",
+    "const",
+    "examples",
+    "minContains",
+    "maxContains",
+    "dependentRequired",
+    "dependencies",
+    "contentEncoding",
+    "contentMediaType",
+    "nullable",
+];
+/// The keys of JSON Schema 2020-12, and `additionalItems`, `definitions`, `dependencies` and the
+/// recursive keys of older drafts.
 const SINCE: &[(&str, Version)] = &[
     ("prefixItems", Version::V3_1),
+    ("additionalItems", Version::V3_1),
     ("unevaluatedItems", Version::V3_1),
     ("contains", Version::V3_1),
     ("patternProperties", Version::V3_1),

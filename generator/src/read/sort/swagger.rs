@@ -8,6 +8,7 @@ use super::{
     Assumed, CONTACT, EMPTY, EMPTY_RESPONSE, EXTERNAL_DOCS, Entries, LICENSE, Many, Referred, Sort,
     TAG, XML, is_status, leaf, never,
 };
+use crate::read::version::Version;
 use Many::{List, Map, One};
 
 pub(in crate::read) static DOCUMENT: Sort = Sort {
@@ -168,8 +169,7 @@ pub(in crate::read) static RESPONSE: Sort = Sort {
     holds: &[("schema", One, &SCHEMA), ("headers", Map, &HEADER)],
     ..leaf("a response", never, &["description", "examples"])
 };
-/// With the keys of OpenAPI 3.0's schemas that tools write into Swagger 2.0 as well: there is one
-/// thing only that each can mean.
+/// With the keys of later versions that tools write into Swagger 2.0 as well.
 pub(in crate::read) static SCHEMA: Sort = Sort {
     assumed: ANY_VALUE,
     referred: Referred::Component("/definitions"),
@@ -183,10 +183,88 @@ pub(in crate::read) static SCHEMA: Sort = Sort {
         ("not", One, &SCHEMA),
         ("externalDocs", One, &EXTERNAL_DOCS),
         ("xml", One, &XML),
+        ("prefixItems", List, &SCHEMA),
+        ("additionalItems", One, &SCHEMA),
+        ("unevaluatedItems", One, &SCHEMA),
+        ("contains", One, &SCHEMA),
+        ("patternProperties", Map, &SCHEMA),
+        ("propertyNames", One, &SCHEMA),
+        ("unevaluatedProperties", One, &SCHEMA),
+        ("dependentSchemas", Map, &SCHEMA),
+        ("if", One, &SCHEMA),
+        ("then", One, &SCHEMA),
+        ("else", One, &SCHEMA),
+        ("contentSchema", One, &SCHEMA),
+        ("$defs", Map, &SCHEMA),
+        ("definitions", Map, &SCHEMA),
     ],
+    since: LATER,
+    obeyed: LATER_KEYS,
     ignored: IGNORED,
     ..leaf("a schema", never, SCHEMA_KEYS)
 };
+/// The keys of schemas of later versions. A Swagger document has the version 3.0 in the tables, so
+/// that 3.1 is any later one.
+const LATER: &[(&str, Version)] = &[
+    ("oneOf", Version::V3_1),
+    ("anyOf", Version::V3_1),
+    ("not", Version::V3_1),
+    ("nullable", Version::V3_1),
+    ("writeOnly", Version::V3_1),
+    ("deprecated", Version::V3_1),
+    ("prefixItems", Version::V3_1),
+    ("additionalItems", Version::V3_1),
+    ("unevaluatedItems", Version::V3_1),
+    ("contains", Version::V3_1),
+    ("patternProperties", Version::V3_1),
+    ("propertyNames", Version::V3_1),
+    ("unevaluatedProperties", Version::V3_1),
+    ("dependentSchemas", Version::V3_1),
+    ("if", Version::V3_1),
+    ("then", Version::V3_1),
+    ("else", Version::V3_1),
+    ("contentSchema", Version::V3_1),
+    ("$defs", Version::V3_1),
+    ("definitions", Version::V3_1),
+    ("const", Version::V3_1),
+    ("examples", Version::V3_1),
+    ("minContains", Version::V3_1),
+    ("maxContains", Version::V3_1),
+    ("dependentRequired", Version::V3_1),
+    ("dependencies", Version::V3_1),
+    ("contentEncoding", Version::V3_1),
+    ("contentMediaType", Version::V3_1),
+];
+const LATER_KEYS: &[&str] = &[
+    "oneOf",
+    "anyOf",
+    "not",
+    "nullable",
+    "writeOnly",
+    "deprecated",
+    "prefixItems",
+    "additionalItems",
+    "unevaluatedItems",
+    "contains",
+    "patternProperties",
+    "propertyNames",
+    "unevaluatedProperties",
+    "dependentSchemas",
+    "if",
+    "then",
+    "else",
+    "contentSchema",
+    "$defs",
+    "definitions",
+    "const",
+    "examples",
+    "minContains",
+    "maxContains",
+    "dependentRequired",
+    "dependencies",
+    "contentEncoding",
+    "contentMediaType",
+];
 const SCHEMA_KEYS: &[&str] = &[
     "title",
     "description",
@@ -211,10 +289,17 @@ const SCHEMA_KEYS: &[&str] = &[
     "discriminator",
     "readOnly",
     "example",
-    // Of 3.0, as are three of those that it holds.
     "nullable",
     "writeOnly",
     "deprecated",
+    "const",
+    "examples",
+    "minContains",
+    "maxContains",
+    "dependentRequired",
+    "dependencies",
+    "contentEncoding",
+    "contentMediaType",
 ];
 static SECURITY_SCHEME: Sort = leaf(
     "a security scheme",

@@ -196,7 +196,15 @@ impl<'d> Conversion<'d> {
     /// there are documents that have it everywhere, and it is plain what it means.
     pub(super) fn schema_or_value(&mut self, name: &str, node: &Value, at: &At) -> Value {
         match get(node, "schema") {
-            Some(said) => schema(said.clone()),
+            Some(said) => {
+                let place = at.old.child("schema");
+                self.moved(&place, &place);
+                let message = format!("`schema` of {name} is obeyed");
+                let found = Diagnostic::note(Code::UnknownKey, &place, message);
+                let help = "only a body has it in Swagger 2.0; write its keys into the parameter";
+                self.found.push(found.help(help));
+                schema(said.clone())
+            }
             None => self.value(name, node, at),
         }
     }

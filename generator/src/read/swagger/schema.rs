@@ -5,27 +5,32 @@ use serde_json::{Map, Value, json};
 use super::reference;
 
 /// The keys of a schema that hold a schema, or a list of them.
-const HELD: [&str; 6] = [
+const HELD: [&str; 16] = [
     "items",
+    "additionalItems",
+    "prefixItems",
+    "unevaluatedItems",
+    "contains",
     "additionalProperties",
+    "unevaluatedProperties",
+    "propertyNames",
+    "contentSchema",
+    "if",
+    "then",
+    "else",
     "allOf",
     "oneOf",
     "anyOf",
     "not",
 ];
 
-/// What of a schema is said of all of its types.
-const SAID_OF_ALL: [&str; 10] = [
-    "title",
-    "description",
-    "default",
-    "example",
-    "readOnly",
-    "writeOnly",
-    "deprecated",
-    "nullable",
-    "externalDocs",
-    "xml",
+/// The keys of a schema that are maps of schemas.
+const MAPS: [&str; 5] = [
+    "properties",
+    "patternProperties",
+    "dependentSchemas",
+    "$defs",
+    "definitions",
 ];
 
 /// A map of schemas.
@@ -54,7 +59,7 @@ pub(super) fn schema(node: Value) -> Value {
     for (key, value) in &mut keys {
         if HELD.contains(&key.as_str()) {
             *value = schema(value.take());
-        } else if key == "properties" {
+        } else if MAPS.contains(&key.as_str()) {
             *value = schemas(value.take());
         }
     }
@@ -68,7 +73,7 @@ pub(super) fn schema(node: Value) -> Value {
         keys.insert("type".to_owned(), json!("string"));
         keys.insert("format".to_owned(), json!("binary"));
     }
-    typed(keys)
+    Value::Object(keys)
 }
 
 /// The name of a property is all that Swagger says of it: its values are names of definitions. A
@@ -86,38 +91,4 @@ fn told_by(discriminator: Value) -> Value {
             other
         }
     }
-}
-
-/// A schema with one type. Lists of types are JSON Schema's; of them, 2.0 has no word.
-fn typed(mut keys: Map<String, Value>) -> Value {
-    let Some(Value::Array(types)) = keys.get("type") else {
-        return Value::Object(keys);
-    };
-    let (null, others): (Vec<Value>, Vec<Value>) =
-        types.iter().cloned().partition(|name| name == "null");
-    if !null.is_empty() {
-        keys.insert("nullable".to_owned(), Value::Bool(true));
-    }
-    match others.as_slice() {
-        [] => {
-            keys.shift_remove("type");
-        }
-        [only] => {
-            keys.insert("type".to_owned(), only.clone());
-        }
-        several => {
-            let of_all = |key: &str| SAID_OF_ALL.contains(&key) || key.starts_with("x-");
-            let (mut around, each): (Map<String, Value>, Map<String, Value>) =
-                keys.into_iter().partition(|(key, _)| of_all(key));
-            let branch = |name: &Value| {
-                let mut branch = each.clone();
-                branch.insert("type".to_owned(), name.clone());
-                Value::Object(branch)
-            };
-            let branches = several.iter().map(branch).collect();
-            around.insert("anyOf".to_owned(), Value::Array(branches));
-            keys = around;
-        }
-    }
-    Value::Object(keys)
 }

@@ -1,0 +1,189 @@
+//! Documents of OpenAPI 3.0 and Swagger 2.0 with keys of later versions, and with keys beside `$ref`,
+//! all of which those versions ignore. A server means them, so that they are obeyed, with a note.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value, json};
+
+use super::{Beside, Place, Rewriting, text};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::pointer::Pointer;
+use crate::read::sort::{DOCUMENT, Referred, SCHEMA, SCHEMA_OR_BOOLEAN, Sort};
+use crate::read::version::Version;
+use crate::read::{SetAside, Sources, sources};
+
+/// The keys beside the reference to a schema that are obeyed if they are `true`, and the spelling
+/// that Swagger has for the first one.
+const FLAGS: [&str; 4] = ["nullable", "x-nullable", "readOnly", "writeOnly"];
+
+/// The keys beside the reference to a schema that document it.
+const DOCUMENTING: [&str; 4] = ["description", "deprecated", "default", "example"];
+
+/// Rewrites a document of OpenAPI 3.0, or one that was converted to it.
+pub(in crate::read) fn obey(tree: &mut Value, sources: &mut Sources, set_aside: &mut SetAside) {
+    let mut rewriting = Rewriting {
+        version: Version::V3_0,
+        places: BTreeMap::new(),
+        was_dead: &set_aside.dead,
+        dead: BTreeMap::new(),
+        beside: Beside::default(),
+    };
+    let root = Pointer::root();
+    rewriting.walk(&DOCUMENT, tree, &root, &root);
+    let Rewriting {
+        places,
+        dead,
+        beside,
+        ..
+    } = rewriting;
+    let is_converted = !sources.converted.is_empty();
+    let before = sources.converted.clone();
+    let places = places.into_iter();
+    let places = places.map(|(at, was)| (at, sources::before(&before, &was)));
+    sources.converted.extend(places);
+    set_aside.dead.extend(dead);
+    set_aside.descriptions.extend(beside.descriptions);
+    let found = beside.diagnostics.into_iter();
+    let found: Vec<Diagnostic> = found
+        .map(|found| found.renamed(&|place| sources::before(&before, place)))
+        .collect();
+    if !is_converted {
+        sources.keep(&set_aside.diagnostics);
+    }
+    sources.keep(&found);
+    set_aside.diagnostics.extend(found);
+}
+
+impl Rewriting<'_> {
+    /// Rewrites a node with keys that its version doesn't have.
+    pub(super) fn earlier(
+        &mut self,
+        sort: &'static Sort,
+        keys: &mut Map<String, Value>,
+        place: Place<'_>,
+    ) {
+        let is_schema = sort.is(&SCHEMA) || sort.is(&SCHEMA_OR_BOOLEAN);
+        let is_component = matches!(sort.referred, Referred::Component(_));
+        match keys.get("$ref").is_some_and(Value::is_string) {
+            true if is_schema => self.beside_schema(keys, place),
+            true if is_component => self.beside_reference(keys, place),
+            false if is_schema && self.is_ahead(keys, place) => self.schema(keys, place),
+            _ => {}
+        }
+    }
+
+    /// Returns `true` for a schema with keys or values of later versions.
+    fn is_ahead(&mut self, keys: &Map<String, Value>, place: Place<'_>) -> bool {
+        let help = "later versions of OpenAPI have it; declare the version that the document is of";
+        for key in ["exclusiveMinimum", "exclusiveMaximum"] {
+            if keys.get(key).is_some_and(Value::is_number) {
+                self.note(
+                    place,
+                    key,
+                    &format!("`{key}` with a number is obeyed"),
+                    help,
+                );
+            }
+        }
+        if keys.get("items").is_some_and(Value::is_boolean) {
+            self.note(place, "items", "a boolean at `items` is obeyed", help);
+        }
+        match keys.get("type") {
+            Some(Value::Array(_)) => self.note(place, "type", "an array of types is obeyed", help),
+            Some(ty) if ty == "null" => self.note(place, "type", "the type `null` is obeyed", help),
+            _ => {}
+        }
+        let is_later = |(key, value): (&String, &Value)| match key.as_str() {
+            "type" => value.is_array() || value == "null",
+            "exclusiveMinimum" | "exclusiveMaximum" => value.is_number(),
+            "items" => value.is_array() || value.is_boolean(),
+            key => SCHEMA.obeyed.contains(&key) && SCHEMA.since(key) > Version::V3_0,
+        };
+        keys.iter().any(is_later)
+    }
+
+    /// Moves the reference to a schema into an `allOf`, in which every version allows other keys
+    /// beside it.
+    fn beside_schema(&mut self, keys: &mut Map<String, Value>, place: Place<'_>) {
+        let is_extension = |key: &str| key.starts_with("x-") && key != "x-nullable";
+        if keys.keys().all(|key| key == "$ref" || is_extension(key)) {
+            return;
+        }
+        let list = place.at.parent().and_then(|(list, _)| list.last());
+        // The components of an `allOf` or a union count as such, and keep their names.
+        let is_part = list.is_some_and(|list| ["allOf", "anyOf", "oneOf"].contains(&list.as_str()));
+        let is_obeyed = |key: &str, value: &Value| match key {
+            _ if FLAGS.contains(&key) => *value == Value::Bool(true),
+            "description" => !is_part && value.is_string(),
+            "deprecated" => !is_part && *value == Value::Bool(true),
+            _ => !is_part && DOCUMENTING.contains(&key),
+        };
+        let is_usual = |key: &str, value: &Value| {
+            *value == Value::Bool(false) && (FLAGS.contains(&key) || key == "deprecated")
+        };
+        let (mut obeyed, mut ignored) = (Map::new(), Vec::new());
+        for (key, value) in keys.iter().filter(|(key, _)| *key != "$ref") {
+            if is_obeyed(key, value) {
+                let key = key.trim_start_matches("x-");
+                obeyed.insert(key.to_owned(), value.clone());
+            } else if !is_usual(key, value) && !is_extension(key) {
+                ignored.push(key.clone());
+            }
+        }
+        for key in obeyed.keys() {
+            let message = format!("`{key}` beside `$ref` is obeyed");
+            let help = "OpenAPI 3.0 ignores it there; move the reference into `allOf`";
+            self.note(place, key, &message, help);
+        }
+        for key in ignored {
+            let message = format!("`{key}` beside `$ref` is ignored");
+            let help = "OpenAPI 3.0 says so; move the reference and the key into an `allOf`";
+            self.note(place, &key, &message, help);
+        }
+        if obeyed.is_empty() {
+            return;
+        }
+        if let Some(reference) = keys.get("$ref").cloned() {
+            obeyed.insert("allOf".to_owned(), json!([{ "$ref": reference }]));
+            *keys = obeyed;
+            self.moved(place, &["allOf", "0"], &[]);
+        }
+    }
+
+    /// Keeps the description beside a reference to another component than a schema.
+    fn beside_reference(&mut self, keys: &Map<String, Value>, place: Place<'_>) {
+        let descriptions = ["description", "summary"].into_iter();
+        let mut descriptions = descriptions.filter_map(|key| Some((key, text(keys, key)?)));
+        let used = descriptions.next();
+        for key in keys
+            .keys()
+            .filter(|key| *key != "$ref" && !key.starts_with("x-"))
+        {
+            let (what, help) = match &used {
+                Some((used, _)) if used == key => ("obeyed", "later versions of OpenAPI allow it"),
+                _ => (
+                    "ignored",
+                    "OpenAPI 3.0 says so; move it to the target of the reference",
+                ),
+            };
+            self.note(
+                place,
+                key,
+                &format!("`{key}` beside `$ref` is {what}"),
+                help,
+            );
+        }
+        if let Some((_, description)) = used {
+            self.beside
+                .descriptions
+                .insert(place.at.clone(), description);
+        }
+    }
+
+    /// Notes what becomes of a key.
+    pub(super) fn note(&mut self, place: Place<'_>, key: &str, message: &str, help: &str) {
+        let at = place.was.child(key);
+        let found = Diagnostic::note(Code::Contradiction, &at, message);
+        self.beside.diagnostics.push(found.help(help));
+    }
+}
