@@ -25,9 +25,10 @@ impl<'d> Lowering<'d, '_> {
         owner: &Owner,
         status: Status,
     ) -> Result<Vec<Header>, Diagnostic> {
-        let mut headers: Vec<Header> = Vec::new();
+        // By their names without case.
+        let mut headers: IndexMap<String, Header> = IndexMap::new();
         for (wire, node) in nodes {
-            if let Some(first) = headers.iter().find(|it| it.wire.eq_ignore_ascii_case(wire)) {
+            if let Some(first) = headers.get(&wire.to_ascii_lowercase()) {
                 let message = format!("duplicate header `{wire}`, documented as `{}`", first.wire);
                 self.diagnostics.report(
                     Diagnostic::warning(Code::Contradiction, &place.child(wire), message)
@@ -75,15 +76,16 @@ impl<'d> Lowering<'d, '_> {
                 (Some(node), at, _) => self.secrecy(wire, node.into(), &ty, &at),
                 _ => secrecy(wire, &ty, self.settings),
             };
-            headers.push(Header {
+            let header = Header {
                 wire: wire.clone(),
                 docs,
                 ty,
                 secrecy,
                 form,
-            });
+            };
+            headers.insert(wire.to_ascii_lowercase(), header);
         }
-        Ok(headers)
+        Ok(headers.into_values().collect())
     }
 
     /// What a header is read as. One that its text doesn't tell is handed over as that text.

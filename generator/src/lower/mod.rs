@@ -194,7 +194,7 @@ struct Lowering<'d, 'r> {
     /// The properties that the settings list and a type has.
     configured: BTreeSet<String>,
     /// The object of parts that is lowered, and those of its properties that the caller writes.
-    opaque: (Pointer, Vec<(String, TypeRef)>),
+    opaque: (Pointer, BTreeMap<String, TypeRef>),
     /// The servers of the document, then those of its operations, each once.
     servers: Servers,
     /// The security schemes that a client can have credentials for, by name.
@@ -245,7 +245,7 @@ impl<'d, 'r> Lowering<'d, 'r> {
             inline: BTreeMap::new(),
             again: BTreeSet::new(),
             configured: BTreeSet::new(),
-            opaque: (Pointer::root(), Vec::new()),
+            opaque: (Pointer::root(), BTreeMap::new()),
             servers: Servers::new(),
             security: IndexMap::new(),
             requirements: None,

@@ -1,5 +1,11 @@
 //! Parameters: what is sent in the path, the query, headers and cookies.
 
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, BTreeSet},
+};
+
+use indexmap::IndexMap;
 use openapiv3::{
     Example, Parameter as Source, ParameterData, ParameterSchemaOrContent, ReferenceOr, Schema,
 };
@@ -52,7 +58,7 @@ impl<'d> Lowering<'d, '_> {
     /// The parameters of an operation and of its path. One behind a reference that isn't followed is
     /// reported and left out.
     fn declared(&mut self, selected: &Selected<'d>) -> Vec<Resolved<'d, Source>> {
-        let mut found: Vec<Resolved<'d, Source>> = Vec::new();
+        let mut found: IndexMap<ParameterKey<'d>, Resolved<'d, Source>> = IndexMap::new();
         let shared = (&selected.item.parameters, &selected.item_place);
         let own = (&selected.operation.parameters, &selected.place);
         for (nodes, place) in [shared, own] {
@@ -65,14 +71,11 @@ impl<'d> Lowering<'d, '_> {
                         continue;
                     }
                 };
-                let same = |other: &Resolved<'d, Source>| key(other.item) == key(resolved.item);
-                match found.iter_mut().find(|other| same(other)) {
-                    Some(overridden) => *overridden = resolved,
-                    None => found.push(resolved),
-                }
+                // An overridden parameter keeps its index.
+                found.insert(key(resolved.item), resolved);
             }
         }
-        found
+        found.into_values().collect()
     }
 
     /// A parameter; `None` for one that is ignored, with a word on why.
@@ -244,7 +247,7 @@ impl<'d> Lowering<'d, '_> {
     pub(super) fn example(
         &mut self,
         example: Option<&Value>,
-        examples: &'d indexmap::IndexMap<String, ReferenceOr<Example>>,
+        examples: &'d IndexMap<String, ReferenceOr<Example>>,
         place: &Pointer,
     ) -> (Option<Value>, Option<String>) {
         if let Some(example) = example {
@@ -278,16 +281,18 @@ impl<'d> Lowering<'d, '_> {
         parameters: &mut Vec<Parameter>,
     ) -> Vec<Segment> {
         let mut segments = Vec::new();
-        let mut used = Vec::new();
+        let mut used = BTreeSet::new();
+        let in_path = |(_, parameter): &(usize, &Parameter)| parameter.location == Location::Path;
+        let in_path = parameters.iter().enumerate().filter(in_path);
+        let mut indexes: BTreeMap<String, usize> = in_path
+            .map(|(index, parameter)| (parameter.wire.clone(), index))
+            .collect();
         for (literal, name) in self.sent_pieces(selected) {
             if !literal.is_empty() {
                 segments.push(Segment::Literal(literal.to_owned()));
             }
             let Some(name) = name else { continue };
-            let declared = |parameter: &Parameter| {
-                parameter.location == Location::Path && parameter.wire == name
-            };
-            let index = parameters.iter().position(declared).unwrap_or_else(|| {
+            let index = indexes.get(name).copied().unwrap_or_else(|| {
                 let message = format!("the parameter `{name}` of the path isn't declared");
                 self.diagnostics.report(
                     Diagnostic::warning(Code::Contradiction, &selected.item_place, message)
@@ -296,9 +301,10 @@ impl<'d> Lowering<'d, '_> {
                 let ty = TypeRef::Scalar(Scalar::String);
                 let secrecy = secrecy(name, &ty, self.settings);
                 parameters.push(undeclared(name, secrecy));
+                indexes.insert(name.to_owned(), parameters.len() - 1);
                 parameters.len() - 1
             });
-            used.push(index);
+            used.insert(index);
             segments.push(Segment::Parameter(index));
         }
         self.drop_unused(declared, parameters, &used, &mut segments);
@@ -329,36 +335,47 @@ impl<'d> Lowering<'d, '_> {
         &mut self,
         declared: &[Resolved<'d, Source>],
         parameters: &mut Vec<Parameter>,
-        used: &[usize],
+        used: &BTreeSet<usize>,
         segments: &mut [Segment],
     ) {
-        for index in (0..parameters.len()).rev() {
-            let unused = parameters
-                .get(index)
-                .filter(|parameter| parameter.location == Location::Path && !used.contains(&index));
-            let Some(parameter) = unused else { continue };
+        let places: BTreeMap<_, _> = declared
+            .iter()
+            .map(|one| (key(one.item), &one.place))
+            .collect();
+        let mut kept = Vec::new();
+        let mut unused = Vec::new();
+        // The index of each parameter without those before it that are dropped.
+        let mut indexes = Vec::new();
+        for (index, parameter) in std::mem::take(parameters).into_iter().enumerate() {
+            indexes.push(kept.len());
+            match parameter.location == Location::Path && !used.contains(&index) {
+                true => unused.push(parameter),
+                false => kept.push(parameter),
+            }
+        }
+        *parameters = kept;
+        for parameter in unused.iter().rev() {
             let message = format!("the parameter `{}` isn't in the path", parameter.wire);
-            let same = |one: &&Resolved<'d, Source>| key(one.item) == (parameter.wire.clone(), 0);
-            let place = declared
-                .iter()
-                .find(same)
-                .map(|one| one.place.child("name"));
+            let place = places.get(&(parameter.wire.as_str().into(), 0));
+            let place = place.map(|place| place.child("name")).unwrap_or_default();
             self.diagnostics.report(
-                Diagnostic::warning(Code::Contradiction, &place.unwrap_or_default(), message)
+                Diagnostic::warning(Code::Contradiction, &place, message)
                     .help("it is left out; add it to the path in braces"),
             );
-            parameters.remove(index);
-            for segment in segments.iter_mut() {
-                if let Segment::Parameter(other) = segment {
-                    *other -= usize::from(*other > index);
-                }
+        }
+        for segment in segments {
+            if let Segment::Parameter(index) = segment {
+                *index = indexes.get(*index).copied().unwrap_or(*index);
             }
         }
     }
 }
 
+/// The name of a parameter and the number of its location.
+pub(super) type ParameterKey<'d> = (Cow<'d, str>, u8);
+
 /// The key that distinguishes parameters. The names of headers compare without case.
-pub(super) fn key(parameter: &Source) -> (String, u8) {
+pub(super) fn key(parameter: &Source) -> ParameterKey<'_> {
     let name = &parameter.parameter_data_ref().name;
     let location = match parameter {
         Source::Path { .. } => 0,
@@ -367,8 +384,8 @@ pub(super) fn key(parameter: &Source) -> (String, u8) {
         Source::Cookie { .. } => 3,
     };
     match parameter {
-        Source::Header { .. } => (name.to_ascii_lowercase(), location),
-        _ => (name.clone(), location),
+        Source::Header { .. } => (name.to_ascii_lowercase().into(), location),
+        _ => (name.into(), location),
     }
 }
 

@@ -1,5 +1,7 @@
 //! Bodies of parts: the object whose properties they are, and which of them are files.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use indexmap::IndexMap;
 use openapiv3::{
     Encoding, Header, MediaType, ParameterSchemaOrContent, ReferenceOr, Schema, SchemaKind,
@@ -127,9 +129,10 @@ impl<'d> Lowering<'d, '_> {
     fn mark_files(&self, object: &mut Object, schema: &'d Schema, place: &Pointer) {
         let mut nodes = Vec::new();
         self.property_nodes(schema, place, 0, &mut nodes);
+        let nodes: BTreeMap<&String, Node<'d>> = nodes.into_iter().collect();
         for field in &mut object.fields {
-            let node = nodes.iter().rev().find(|(wire, _)| **wire == field.wire);
-            let part = node.and_then(|(_, node)| self.said_beside_null(*node, place));
+            let node = nodes.get(&field.wire);
+            let part = node.and_then(|node| self.said_beside_null(*node, place));
             let Some((schema, place)) = part else {
                 continue;
             };
@@ -186,9 +189,8 @@ impl<'d> Lowering<'d, '_> {
         encodings: &'d IndexMap<String, Encoding>,
         place: &Pointer,
     ) {
-        self.check_encodings(encodings, place, |name| {
-            object.fields.iter().any(|field| field.wire == name)
-        });
+        let names: BTreeSet<&str> = object.fields.iter().map(|field| &*field.wire).collect();
+        self.check_encodings(encodings, place, |name| names.contains(name));
         let mut parts = Vec::new();
         for field in &mut object.fields {
             // Null is no part.
@@ -224,14 +226,15 @@ impl<'d> Lowering<'d, '_> {
         &self,
         (schema, place): (&'d Schema, &Pointer),
         encodings: &IndexMap<String, Encoding>,
-    ) -> Vec<(String, TypeRef)> {
+    ) -> BTreeMap<String, TypeRef> {
         let mut nodes = Vec::new();
         self.property_nodes(schema, place, 0, &mut nodes);
         let file = |(wire, node): (&'d String, Node<'d>)| {
             encodings.get(wire).filter(|encoding| is_other(encoding))?;
             Some((wire.clone(), self.structure_as_file(node, place)?))
         };
-        nodes.into_iter().filter_map(file).collect()
+        // Of two of one name, the first counts.
+        nodes.into_iter().rev().filter_map(file).collect()
     }
 
     /// The file in place of an object, or the files in place of a list of objects.
@@ -263,7 +266,7 @@ impl<'d> Lowering<'d, '_> {
             TypeRef::List(item) => (true, item.as_ref()),
             ty => (false, ty),
         };
-        let is_opaque = self.opaque.1.iter().any(|(wire, _)| *wire == field.wire);
+        let is_opaque = self.opaque.1.contains_key(&field.wire);
         if is_opaque || is_other(encoding) && *item != TypeRef::File && !self.is_text(item) {
             field.ty = match is_list {
                 true => TypeRef::List(Box::new(TypeRef::File)),

@@ -136,8 +136,8 @@ impl<'d> Lowering<'d, '_> {
             let node = said.node;
             let constants = self.constants_of(&said);
             let at = at.step(said.place, Step::Property(wire.to_owned()));
-            let mut opaque = self.opaque.1.iter().filter(|_| is_object);
-            let typed = if let Some((_, file)) = opaque.find(|(opaque, _)| opaque == wire) {
+            let opaque = self.opaque.1.get(wire).filter(|_| is_object);
+            let typed = if let Some(file) = opaque {
                 Typed::new(file.clone(), false)
             } else if said.earlier.is_empty() {
                 self.schema(node, &at)
@@ -179,12 +179,12 @@ impl<'d> Lowering<'d, '_> {
                 secrecy,
             });
         }
-        let declared = |wire: &&str| !fields.iter().any(|field: &Field| field.wire == **wire);
+        let declared: BTreeSet<&str> = fields.iter().map(|field: &Field| &*field.wire).collect();
         let undeclared: Vec<&str> = properties
             .required
             .difference(&properties.told)
             .copied()
-            .filter(declared)
+            .filter(|wire| !declared.contains(wire))
             .collect();
         for wire in undeclared {
             fields.extend(self.undeclared(wire, properties.additional.as_ref(), at));

@@ -112,15 +112,15 @@ impl<'d> Lowering<'d, '_> {
         described: Option<&IndexMap<String, ServerVariable>>,
         place: &Pointer,
     ) -> Vec<Variable> {
-        let mut found: Vec<Variable> = Vec::new();
+        let mut found: IndexMap<&str, Variable> = IndexMap::new();
         for piece in template.split('{').skip(1) {
             let Some((name, _)) = piece.split_once('}') else {
                 continue;
             };
-            if found.iter().any(|variable| variable.wire == name) {
+            if found.contains_key(name) {
                 continue;
             }
-            found.push(match described.and_then(|all| all.get(name)) {
+            let variable = match described.and_then(|all| all.get(name)) {
                 Some(variable) => {
                     self.variable(name, variable, &place.child("variables").child(name))
                 }
@@ -138,17 +138,18 @@ impl<'d> Lowering<'d, '_> {
                         allowed: Vec::new(),
                     }
                 }
-            });
+            };
+            found.insert(name, variable);
         }
         for name in described.into_iter().flat_map(IndexMap::keys) {
-            if !found.iter().any(|variable| variable.wire == *name) {
+            if !found.contains_key(name.as_str()) {
                 let message = format!("the variable `{name}` isn't in the URL");
                 let help = "add it to `url` in braces; it is left out here";
                 let place = place.child("variables").child(name);
                 self.report_variable(&place, message, help);
             }
         }
-        found
+        found.into_values().collect()
     }
 
     fn report_variable(&mut self, place: &Pointer, message: String, help: &str) {
@@ -208,7 +209,10 @@ impl ServerKey {
 /// The paragraphs of both descriptions.
 fn both(first: Option<String>, second: Option<String>) -> Option<String> {
     match (first, second) {
-        (Some(first), Some(second)) if first != second => Some(format!("{first}\n\n{second}")),
+        (Some(mut first), Some(second)) if first != second => {
+            first.extend(["\n\n", &second]);
+            Some(first)
+        }
         (first, second) => first.or(second),
     }
 }

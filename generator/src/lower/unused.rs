@@ -1,11 +1,19 @@
 //! What is documented and changes nothing: it is reported where it stands.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use indexmap::IndexMap;
 use openapiv3::{AdditionalProperties, Discriminator, Encoding, MediaType, Parameter, Schema};
 
 use super::{
-    Lowering, message::is_json, parameter::key, property::Properties, scalar::secrecy, schema::At,
-    select::Selected, view::View,
+    Lowering,
+    message::is_json,
+    parameter::{ParameterKey, key},
+    property::Properties,
+    scalar::secrecy,
+    schema::At,
+    select::Selected,
+    view::View,
 };
 use crate::{
     diagnostic::{Code, Diagnostic},
@@ -50,8 +58,9 @@ impl<'d> Lowering<'d, '_> {
         if let Some((schema, place)) = schema {
             self.property_nodes(schema, &place, 0, &mut properties);
         }
+        let names: BTreeSet<&String> = properties.iter().map(|(name, _)| *name).collect();
         self.check_encodings(&media.encoding, &place.child("encoding"), |name| {
-            properties.iter().any(|(property, _)| *property == name)
+            names.contains(&name.to_owned())
         });
     }
 
@@ -99,14 +108,14 @@ impl<'d> Lowering<'d, '_> {
         let own = (&selected.operation.parameters, &selected.place);
         for (nodes, place) in [shared, own] {
             let place = place.child("parameters");
-            let mut seen: Vec<&'d Parameter> = Vec::new();
+            let mut seen: BTreeMap<ParameterKey<'d>, &'d Parameter> = BTreeMap::new();
             for (index, node) in nodes.iter().enumerate() {
                 let place = place.child(index);
                 let Ok(found) = self.resolver.resolve(node, &place) else {
                     continue;
                 };
-                let twin = seen.iter().find(|other| key(other) == key(found.item));
-                if let Some(twin) = twin {
+                let parameter = key(found.item);
+                if let Some(twin) = seen.get(&parameter) {
                     let name = &found.item.parameter_data_ref().name;
                     let other = &twin.parameter_data_ref().name;
                     let message = match name == other {
@@ -117,8 +126,9 @@ impl<'d> Lowering<'d, '_> {
                     };
                     let help = "remove one of them; the last one is used";
                     self.unused(Code::Contradiction, &place, message, help);
+                } else {
+                    seen.insert(parameter, found.item);
                 }
-                seen.push(found.item);
             }
         }
     }
