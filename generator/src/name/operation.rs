@@ -1,6 +1,6 @@
 //! The names of operations, their parameters and their replies.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     OperationNames,
@@ -12,7 +12,7 @@ use super::{
     scope::{Candidate, settle},
     short_id::{last_segment, route, short_id, whole_route},
     status::status,
-    word::{camel, module, same_letters, snake, spelled},
+    word::{camel, letters, module, snake, spelled},
 };
 use crate::{
     diagnostic::Diagnostics,
@@ -265,14 +265,19 @@ fn parameters(
         (*text, name.as_str(), !is_path)
     });
     let ranks = ranks(&written.collect::<Vec<_>>());
+    let mut locations: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
+    for parameter in &operation.parameters {
+        let of_letters = locations.entry(letters(&parameter.wire)).or_default();
+        of_letters.insert(parameter.location.text());
+    }
     let parameters = texts.iter().zip(names.iter().zip(ranks));
     let mut candidates: Vec<Candidate> = parameters
         .enumerate()
         .map(|(index, (&(text, parameter), (name, rank)))| {
             let location = parameter.location.text();
-            let is_repeated = operation.parameters.iter().any(|other| {
-                other.location != parameter.location && same_letters(&other.wire, &parameter.wire)
-            });
+            let is_repeated = locations
+                .get(&letters(&parameter.wire))
+                .is_some_and(|locations| locations.len() > 1);
             let others = move |_: &str, conflict| {
                 let kind = if conflict == Conflict::Reserved || is_repeated {
                     vec![format!("{text} {location}")]

@@ -136,21 +136,34 @@ fn number(trials: &mut [Trial], reserved: &[&str], settled: &BTreeSet<&str>) {
         return;
     }
     alike.sort_by_key(|index| (trials.get(*index).map(|it| it.candidate.rank), *index));
+    let numbered_ones: BTreeSet<usize> = alike.iter().copied().collect();
     let others = trials.iter().enumerate();
-    let others = others.filter(|(index, _)| !alike.contains(index));
+    let others = others.filter(|(index, _)| !numbered_ones.contains(index));
     let mut taken: BTreeSet<String> = others.map(|(_, it)| it.name().to_owned()).collect();
+    // The numbers up to these are taken.
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     for index in alike {
         let Some(trial) = trials.get_mut(index) else {
             continue;
         };
         let name = &trial.candidate.name;
-        let names = std::iter::once(name.clone()).chain((2..).map(|count| numbered(name, count)));
         let is_free = |name: &String| {
             let is_taken = taken.contains(name) || settled.contains(name.as_str());
             !is_taken && !reserved.contains(&name.as_str())
         };
-        trial.given = names.into_iter().find(is_free);
-        taken.extend(trial.given.clone());
+        let count = counts.entry(name.clone()).or_default();
+        let found = (*count + 1..).find_map(|next| {
+            let text = match next {
+                1 => name.clone(),
+                next => numbered(name, next),
+            };
+            is_free(&text).then_some((next, text))
+        });
+        if let Some((last, text)) = found {
+            *count = last;
+            taken.insert(text.clone());
+            trial.given = Some(text);
+        }
     }
 }
 

@@ -117,11 +117,13 @@ fn camel_spelled(text: &str) -> String {
 
 /// Returns `true` if two texts differ by case and by what is between words alone.
 pub(super) fn same_letters(one: &str, other: &str) -> bool {
-    let letters = |text: &'_ str| -> Vec<char> {
-        let letters = text.chars().filter(|c| !matches!(c, '_' | '-'));
-        letters.flat_map(char::to_lowercase).collect()
-    };
     letters(one) == letters(other)
+}
+
+/// A text in lower case without what is between words.
+pub(super) fn letters(text: &str) -> String {
+    let letters = text.chars().filter(|c| !matches!(c, '_' | '-'));
+    letters.flat_map(char::to_lowercase).collect()
 }
 
 /// A sign before a number is part of what it means: `+1` and `-1`.
