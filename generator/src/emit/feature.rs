@@ -24,15 +24,14 @@ impl<'a> Emitter<'a> {
         if modules.len() < 2 || self.settings.layout != Layout::Crate {
             return BTreeMap::new();
         }
+        let all: BTreeSet<String> = modules.iter().map(|module| hyphened(module)).collect();
         let mut features: BTreeMap<&str, String> = BTreeMap::new();
         for module in &modules {
             let own = hyphened(module);
             let is_taken = own == "default" || Feature::ALL.iter().any(|other| other.text() == own);
-            let others = modules.iter().filter(|other| *other != module);
-            let others: BTreeSet<String> = others.map(|other| hyphened(other)).collect();
             let mut name = own;
             // A tag that is called by the name that another one would have keeps it.
-            while is_taken && (name == hyphened(module) || others.contains(&name)) {
+            while is_taken && all.contains(&name) {
                 name += "-tag";
             }
             features.insert(module, name);
@@ -48,10 +47,10 @@ impl<'a> Emitter<'a> {
     ) -> BTreeMap<&'a str, BTreeSet<String>> {
         let mut features: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
         let tags = self.tag_features();
+        let operations = self.by_module();
         for (module, feature) in &tags {
-            let operations = self.api.operations.iter().zip(&self.names.operations);
-            let operations = operations.filter(|(_, names)| names.module == *module);
-            let types = operations.flat_map(|(operation, _)| types_of(operation));
+            let operations = operations.get(module).into_iter().flatten();
+            let types = operations.flat_map(|operation| types_of(operation));
             for model in self.reached(models, types.collect()) {
                 features.entry(model).or_default().insert(feature.clone());
             }

@@ -189,20 +189,15 @@ impl Emitter<'_> {
         }
         lines.push(String::new());
         let features = self.tag_features();
-        let modules = self.modules();
+        let modules = self.by_module();
         if modules.is_empty() {
             lines.push("The document has no operation.".to_owned());
         } else {
             lines.push("The operations are in a module for each tag:".to_owned());
             lines.push(String::new());
         }
-        for module in modules {
-            let count = self
-                .names
-                .operations
-                .iter()
-                .filter(|names| names.module == module)
-                .count();
+        for (module, operations) in modules {
+            let count = operations.len();
             let plural = if count == 1 { "" } else { "s" };
             let name = bare(module);
             let feature = features.get(module).filter(|feature| **feature != name);

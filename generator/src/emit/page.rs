@@ -11,7 +11,7 @@ use super::{
 use crate::{
     ir::{
         Body, Docs, Field, Form, Location, Need, Object, Parameter, Payload, Presence, Reply, Sent,
-        Shape, StyleKind, TypeRef,
+        Shape, StyleKind, Tag, TypeRef,
     },
     markdown,
 };
@@ -50,21 +50,6 @@ impl Emitter<'_> {
                 summary.map(markdown::line).into_iter().collect(),
             );
             paragraph(&mut lines, example);
-        }
-        lines
-    }
-
-    /// What the document says of a tag, in the module of its operations.
-    pub(super) fn tag_page(&self, tag: Option<&str>) -> Vec<String> {
-        let Some(name) = tag else {
-            return vec!["The operations without a tag.".to_owned()];
-        };
-        let name_text = comment::code_text(name);
-        let mut lines = vec![format!("The operations of the tag {name_text}.")];
-        if let Some(tag) = self.api.tags.iter().find(|tag| tag.name == name) {
-            let description = tag.description.as_deref().unwrap_or_default();
-            paragraph(&mut lines, comment::block(description));
-            paragraph(&mut lines, link(tag.external_docs.as_ref()));
         }
         lines
     }
@@ -276,6 +261,21 @@ impl Emitter<'_> {
             paragraph(lines, comment::json(example));
         }
     }
+}
+
+/// The documentation of the module of a tag, or of operations without tags.
+pub(super) fn tag_page(name: Option<&str>, described: Option<&Tag>) -> Vec<String> {
+    let Some(name) = name else {
+        return vec!["The operations without a tag.".to_owned()];
+    };
+    let name_text = comment::code_text(name);
+    let mut lines = vec![format!("The operations of the tag {name_text}.")];
+    if let Some(tag) = described {
+        let description = tag.description.as_deref().unwrap_or_default();
+        paragraph(&mut lines, comment::block(description));
+        paragraph(&mut lines, link(tag.external_docs.as_ref()));
+    }
+    lines
 }
 
 /// What is asked for, and how to ask for something else.

@@ -5,22 +5,28 @@ use std::collections::{BTreeMap, BTreeSet};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Emitter, code, mentioned, operation::Writing};
-use crate::{ir::Operation, parallel};
+use super::{Emitter, code, mentioned, operation::Writing, page::tag_page};
+use crate::{
+    ir::{self, Operation},
+    parallel,
+};
 
 /// What the file of a tag may use by name.
 const SIBLINGS: [&str; 5] = ["Redacted", "json", "models", "security", "servers"];
 
 /// The code of a tag, or of one of its operations.
 #[derive(Default)]
-struct Tag {
+struct Tag<'a> {
+    /// The name of the tag; `None` for operations without tags.
+    name: Option<&'a str>,
     /// What it uses of [`SIBLINGS`].
     used: BTreeSet<&'static str>,
     code: String,
 }
 
-impl Tag {
+impl Tag<'_> {
     fn append(&mut self, other: Self) {
+        self.name = self.name.or(other.name);
         if !self.code.is_empty() {
             self.code.push('\n');
         }
@@ -33,7 +39,11 @@ impl<'a> Emitter<'a> {
     /// The files of all tags.
     pub(super) fn tags(&self, files: &mut BTreeMap<String, String>) {
         let all: Vec<usize> = (0..self.api.operations.len()).collect();
-        let mut tags: BTreeMap<&str, Tag> = BTreeMap::new();
+        let mut described: BTreeMap<&str, &ir::Tag> = BTreeMap::new();
+        for tag in &self.api.tags {
+            described.entry(&tag.name).or_insert(tag);
+        }
+        let mut tags: BTreeMap<&str, Tag<'_>> = BTreeMap::new();
         for (module, tag) in parallel::map(&all, |index| self.written(*index))
             .into_iter()
             .flatten()
@@ -42,16 +52,20 @@ impl<'a> Emitter<'a> {
         }
         for (module, tag) in tags {
             let path = format!("{}.rs", module.trim_start_matches("r#"));
-            files.insert(path, self.tag(module, &tag));
+            let described = tag.name.and_then(|name| described.get(name).copied());
+            let page = tag_page(tag.name, described);
+            let text = self.source(&page, vec![import(&tag.used)]);
+            files.insert(path, text + "\n" + &tag.code);
         }
     }
 
     /// An operation as code, and the module that it is in.
-    fn written(&self, index: usize) -> Option<(&str, Tag)> {
+    fn written(&self, index: usize) -> Option<(&str, Tag<'_>)> {
         let operation = self.api.operations.get(index)?;
         let names = self.operation_names(index)?;
         let items = self.operation(index, &Writing { operation, names });
         let tag = Tag {
+            name: operation.tag.as_deref(),
             used: mentioned(&items, &SIBLINGS),
             code: code(items),
         };
@@ -75,13 +89,13 @@ impl<'a> Emitter<'a> {
         modules
     }
 
-    fn tag(&self, module: &str, written: &Tag) -> String {
-        let tag = self.api.operations.iter().zip(&self.names.operations);
-        let tag = tag
-            .filter(|(_, names)| names.module == module)
-            .find_map(|(one, _)| one.tag.as_deref());
-        let list = import(&written.used);
-        self.source(&self.tag_page(tag), vec![list]) + "\n" + &written.code
+    /// The operations of each module.
+    pub(super) fn by_module(&self) -> BTreeMap<&'a str, Vec<&'a Operation>> {
+        let mut found: BTreeMap<&'a str, Vec<&'a Operation>> = BTreeMap::new();
+        for (operation, names) in self.api.operations.iter().zip(&self.names.operations) {
+            found.entry(&names.module).or_default().push(operation);
+        }
+        found
     }
 }
 

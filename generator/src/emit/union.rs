@@ -277,8 +277,8 @@ fn is_told_by_type(union: &Union) -> bool {
 
 /// The documentation of the variants.
 fn variant_lines(union: &Union, names: &[String]) -> Vec<TokenStream> {
-    let branches = union.branches.iter().zip(names).enumerate();
-    let lines = branches.map(|(index, (branch, name))| match &branch.literal {
+    let branches = union.branches.iter().zip(names).zip(union.by_branch());
+    let lines = branches.map(|((branch, name), questions)| match &branch.literal {
         Some(literal) => {
             let choice = match &literal.value {
                 Value::String(text) => comment::code_text(text),
@@ -286,7 +286,7 @@ fn variant_lines(union: &Union, names: &[String]) -> Vec<TokenStream> {
             };
             comment::comment(&value_lines(&literal.about, name, &choice))
         }
-        None => comment::line(&asked(union, index)),
+        None => comment::line(&asked(&questions)),
     });
     lines.collect()
 }
@@ -386,10 +386,10 @@ fn listed(constants: &Constants) -> TokenStream {
 }
 
 /// What is asked of the values of a branch, for people.
-fn asked(union: &Union, branch: usize) -> String {
+fn asked(questions: &[&Question]) -> String {
     let mut found: Vec<String> = Vec::new();
     let mut by_name = false;
-    for question in union.questions.iter().filter(|own| own.branch == branch) {
+    for question in questions {
         if by_name && question.tests == [Test::Json(JsonType::Object)] {
             found.push("any other object".to_owned());
             continue;

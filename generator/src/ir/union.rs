@@ -20,6 +20,17 @@ impl Union {
     pub fn is_told(&self) -> bool {
         !self.questions.is_empty()
     }
+
+    /// The questions of each branch.
+    pub fn by_branch(&self) -> Vec<Vec<&Question>> {
+        let mut found: Vec<Vec<&Question>> = vec![Vec::new(); self.branches.len()];
+        for question in &self.questions {
+            if let Some(own) = found.get_mut(question.branch) {
+                own.push(question);
+            }
+        }
+        found
+    }
 }
 
 /// A branch of a union.

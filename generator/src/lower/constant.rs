@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::direction::behind_aliases;
 use crate::ir::{
     Constant, Object, Operation, Others, Presence, Question, Scalar, Shape, TagOrigin, Test,
-    TypeDef, TypeId, TypeRef, Union, Values,
+    TypeDef, TypeId, TypeRef, Values,
 };
 
 /// Settles who writes the tags of unions. An object writes its tag itself if all unions agree on it:
@@ -79,12 +79,12 @@ fn agreed_tags(types: &[TypeDef]) -> BTreeMap<(TypeId, String), FoundTag> {
         let Shape::Union(union) = &definition.shape else {
             continue;
         };
-        for (index, branch) in union.branches.iter().enumerate() {
+        for (branch, questions) in union.branches.iter().zip(union.by_branch()) {
             let Some(id) = behind_aliases(types, &branch.ty) else {
                 continue;
             };
-            let strict = tags_of(union, index);
-            for tag in values_of(union, index) {
+            let strict = tags_of(&questions);
+            for tag in values_of(&questions) {
                 let tag_found = FoundTag {
                     origin: branch.tag_origin,
                     is_only: strict.contains(&tag),
@@ -111,9 +111,9 @@ impl FoundTag {
     }
 }
 
-/// The properties that have a single value in all cases of a variant.
-fn values_of(union: &Union, index: usize) -> Vec<Constant> {
-    let own = || union.questions.iter().filter(|it| it.branch == index);
+/// The properties that have a single value in all questions of a variant.
+fn values_of(questions: &[&Question]) -> Vec<Constant> {
+    let own = || questions.iter().copied();
     let tests = || own().flat_map(|question| &question.tests);
     let mut tags: Vec<Constant> = Vec::new();
     for tag in own().flat_map(single) {
@@ -132,8 +132,8 @@ fn values_of(union: &Union, index: usize) -> Vec<Constant> {
 
 /// The properties of which every question of a variant demands one and the same value, if they are
 /// there.
-fn tags_of(union: &Union, index: usize) -> Vec<Constant> {
-    let own = || union.questions.iter().filter(|it| it.branch == index);
+fn tags_of(questions: &[&Question]) -> Vec<Constant> {
+    let own = || questions.iter().copied();
     let mut tags: Vec<Constant> = Vec::new();
     for tag in own().flat_map(single) {
         let demands = |question: &Question| {
@@ -240,13 +240,13 @@ fn own_tags(types: &[TypeDef], definition: &TypeDef) -> Vec<Option<Constant>> {
     let Shape::Union(union) = &definition.shape else {
         return Vec::new();
     };
-    let branches = union.branches.iter().enumerate();
+    let branches = union.branches.iter().zip(union.by_branch());
     branches
-        .map(|(index, branch)| {
+        .map(|(branch, questions)| {
             let object = behind_aliases(types, &branch.ty).and_then(|id| object(types, id));
-            let mut tags = tags_of(union, index);
+            let mut tags = tags_of(&questions);
             tags.retain(|tag| !object.is_some_and(|object| writes(object, tag)));
-            let first = || first_mapped(union, index, object?);
+            let first = || first_mapped(&questions, object?);
             tags.into_iter().next().or_else(first)
         })
         .collect()
@@ -261,9 +261,8 @@ fn writes(object: &Object, tag: &Constant) -> bool {
 }
 
 /// The first of several values of a property that a variant has no place for.
-fn first_mapped(union: &Union, index: usize, object: &Object) -> Option<Constant> {
-    let mut questions = union.questions.iter().filter(|it| it.branch == index);
-    let [Test::Property(wire, constants)] = questions.next()?.tests.as_slice() else {
+fn first_mapped(questions: &[&Question], object: &Object) -> Option<Constant> {
+    let [Test::Property(wire, constants)] = questions.first()?.tests.as_slice() else {
         return None;
     };
     let known = object.fields.iter().map(|field| &field.wire);
