@@ -1,0 +1,118 @@
+//! The parts that the documents have in common.
+
+use serde_json::{Map, Value, json};
+
+/// A dimension of a document.
+#[derive(Clone, Copy)]
+pub(crate) struct Dimension {
+    pub(crate) name: &'static str,
+    /// The smaller of the two sizes.
+    pub(crate) count: usize,
+    /// The document of a size.
+    pub(crate) document: fn(usize) -> String,
+}
+
+/// An array of `count` values.
+pub(crate) fn array(count: usize, value: impl Fn(usize) -> Value) -> Value {
+    (0..count).map(value).collect()
+}
+
+/// An object of `count` properties.
+pub(crate) fn object(count: usize, property: impl Fn(usize) -> (String, Value)) -> Value {
+    Value::Object((0..count).map(property).collect())
+}
+
+/// An object with the properties of both.
+pub(crate) fn merged(first: Value, second: Value) -> Value {
+    let mut object = Map::new();
+    for part in [first, second] {
+        if let Value::Object(part) = part {
+            object.extend(part);
+        }
+    }
+    Value::Object(object)
+}
+
+/// A document with fields.
+pub(crate) fn document(version: &str, fields: Value) -> String {
+    let head = json!({"openapi": version, "info": {"title": "T", "version": "1"}});
+    merged(head, fields).to_string()
+}
+
+/// A document of 3.0 with paths.
+pub(crate) fn with_paths(paths: Value) -> String {
+    document("3.0.3", json!({"paths": paths}))
+}
+
+/// An operation with fields and a response.
+pub(crate) fn operation(fields: Value) -> Value {
+    merged(json!({"responses": {"204": {"description": "x"}}}), fields)
+}
+
+/// A document of 3.0 with one operation.
+pub(crate) fn with_operation(fields: Value) -> String {
+    with_paths(json!({"/a": {"post": operation(fields)}}))
+}
+
+/// A document of 3.0 with one operation and components.
+pub(crate) fn with_components(fields: Value, components: Value) -> String {
+    let paths = json!({"/a": {"post": operation(fields)}});
+    document("3.0.3", json!({"paths": paths, "components": components}))
+}
+
+/// A body of JSON.
+pub(crate) fn body(schema: Value) -> Value {
+    json!({"content": {"application/json": {"schema": schema}}})
+}
+
+/// Fields of an operation that sends and receives a schema.
+pub(crate) fn exchange(schema: Value) -> Value {
+    let response = merged(json!({"description": "x"}), body(schema.clone()));
+    json!({"requestBody": body(schema), "responses": {"200": response}})
+}
+
+/// A document of 3.0 whose operation sends and receives a schema.
+pub(crate) fn with_schema(schema: Value) -> String {
+    with_operation(exchange(schema))
+}
+
+/// A document of 3.0 whose operation sends and receives the first of the schemas.
+pub(crate) fn with_schemas(root: &str, schemas: Value) -> String {
+    with_components(exchange(reference(root)), json!({"schemas": schemas}))
+}
+
+/// A reference to a component schema.
+pub(crate) fn reference(name: &str) -> Value {
+    json!({"$ref": format!("#/components/schemas/{name}")})
+}
+
+/// A schema of strings.
+pub(crate) fn string() -> Value {
+    json!({"type": "string"})
+}
+
+/// The schema of an object with `count` strings.
+pub(crate) fn strings(count: usize) -> Value {
+    json!({"type": "object", "properties": object(count, |n| (format!("p{n}"), string()))})
+}
+
+/// The schema of an object with one property.
+pub(crate) fn property_of(level: usize, inner: Value) -> Value {
+    json!({"type": "object", "properties": {format!("p{level}"): inner}})
+}
+
+/// A name of which all have the same words: the digits in base three are signs between letters.
+pub(crate) fn collision(number: usize) -> String {
+    let mut name = String::from("a");
+    let mut rest = number;
+    for letter in ['b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j', 'k'] {
+        name.push(match rest % 3 {
+            0 => '-',
+            1 => '_',
+            _ => '.',
+        });
+        name.push(letter);
+        rest /= 3;
+    }
+    name
+}

@@ -1,0 +1,242 @@
+//! Schemas of OpenAPI 3.1, and Swagger 2.0.
+
+use serde_json::{Value, json};
+
+use crate::document::{
+    Dimension, array, document, exchange, merged, object, operation, reference, string, strings,
+};
+
+/// A document of 3.1 whose operation sends and receives a schema.
+fn with_schema(schema: Value) -> String {
+    let paths = json!({"/a": {"post": operation(exchange(schema))}});
+    document("3.1.0", json!({"paths": paths}))
+}
+
+/// A document of 3.1 whose operation sends and receives the schema `root`.
+fn with_schemas(schemas: Value) -> String {
+    let paths = json!({"/a": {"post": operation(exchange(reference("root")))}});
+    document(
+        "3.1.0",
+        json!({"paths": paths, "components": {"schemas": schemas}}),
+    )
+}
+
+fn swagger(fields: Value) -> String {
+    let head = json!({
+        "swagger": "2.0",
+        "info": {"title": "T", "version": "1"},
+        "host": "example.com",
+        "consumes": ["application/json"],
+        "produces": ["application/json"],
+    });
+    merged(head, fields).to_string()
+}
+
+/// Swagger 2.0 with an operation.
+fn with_operation(fields: Value) -> String {
+    swagger(json!({"paths": {"/a": {"post": operation(fields)}}}))
+}
+
+/// Swagger 2.0 with definitions, of which an operation receives `root`.
+fn with_definitions(definitions: Value) -> String {
+    let response = json!({"description": "x", "schema": definition("root")});
+    let paths = json!({"/a": {"get": operation(json!({"responses": {"200": response}}))}});
+    swagger(json!({"paths": paths, "definitions": definitions}))
+}
+
+fn definition(name: &str) -> Value {
+    json!({"$ref": format!("#/definitions/{name}")})
+}
+
+fn constant(number: usize) -> Value {
+    let kind = json!({"const": format!("k{number}")});
+    json!({"type": "object", "required": ["kind"], "properties": {"kind": kind}})
+}
+
+pub(crate) const DIMENSIONS: &[Dimension] = &[
+    Dimension {
+        name: "3.1: properties",
+        count: 1_000,
+        document: |count| with_schema(strings(count)),
+    },
+    Dimension {
+        name: "3.1: component schemas",
+        count: 300,
+        document: |count| {
+            let all = object(count, |n| (format!("p{n}"), reference(&format!("s{n}"))));
+            let root = json!({"root": {"type": "object", "properties": all}});
+            with_schemas(merged(
+                root,
+                object(count, |n| (format!("s{n}"), strings(2))),
+            ))
+        },
+    },
+    Dimension {
+        name: "3.1: `oneOf` with a constant each",
+        count: 200,
+        document: |count| with_schema(json!({"oneOf": array(count, constant)})),
+    },
+    Dimension {
+        name: "3.1: `oneOf` of constants",
+        count: 1_000,
+        document: |count| {
+            with_schema(
+                json!({"oneOf": array(count, |n| json!({"const": format!("k{n}"), "title": format!("K {n}")}))}),
+            )
+        },
+    },
+    Dimension {
+        name: "3.1: values of an enum",
+        count: 2_000,
+        document: |count| {
+            with_schema(
+                json!({"type": ["string", "null"], "enum": array(count, |n| json!(format!("v{n}")))}),
+            )
+        },
+    },
+    Dimension {
+        name: "3.1: nullable properties",
+        count: 1_000,
+        document: |count| {
+            let properties = object(count, |n| {
+                (format!("p{n}"), json!({"type": ["string", "null"]}))
+            });
+            with_schema(json!({"type": "object", "properties": properties}))
+        },
+    },
+    Dimension {
+        name: "3.1: items of a tuple",
+        count: 300,
+        document: |count| {
+            with_schema(
+                json!({"type": "array", "prefixItems": array(count, |_| string()), "items": false}),
+            )
+        },
+    },
+    Dimension {
+        name: "3.1: `$defs`",
+        count: 300,
+        document: |count| {
+            let all = object(count, |n| {
+                (
+                    format!("p{n}"),
+                    json!({"$ref": format!("#/components/schemas/root/$defs/s{n}")}),
+                )
+            });
+            let defs = object(count, |n| (format!("s{n}"), strings(2)));
+            with_schemas(json!({"root": {"type": "object", "properties": all, "$defs": defs}}))
+        },
+    },
+    Dimension {
+        name: "3.1: `patternProperties`",
+        count: 500,
+        document: |count| {
+            let patterns = object(count, |n| (format!("^p{n}"), string()));
+            with_schema(json!({"type": "object", "patternProperties": patterns}))
+        },
+    },
+    Dimension {
+        name: "3.1: parts of `allOf`",
+        count: 300,
+        document: |count| {
+            with_schema(
+                json!({"allOf": array(count, |n| json!({"properties": {format!("p{n}"): string()}}))}),
+            )
+        },
+    },
+    Dimension {
+        name: "3.1: examples",
+        count: 2_000,
+        document: |count| {
+            with_schema(merged(
+                strings(1),
+                json!({"examples": array(count, |n| json!({"p0": format!("e{n}")}))}),
+            ))
+        },
+    },
+    Dimension {
+        name: "3.1: unknown keys",
+        count: 10_000,
+        document: |count| {
+            with_schema(merged(
+                strings(1),
+                object(count, |n| (format!("k{n}"), json!(n))),
+            ))
+        },
+    },
+    Dimension {
+        name: "3.1: webhooks",
+        count: 1_000,
+        document: |count| {
+            let webhooks = object(count, |n| {
+                (format!("w{n}"), json!({"post": operation(json!({}))}))
+            });
+            let paths = json!({"/a": {"get": operation(json!({}))}});
+            document("3.1.0", json!({"paths": paths, "webhooks": webhooks}))
+        },
+    },
+    Dimension {
+        name: "2.0: operations",
+        count: 200,
+        document: |count| {
+            swagger(
+                json!({"paths": object(count, |n| (format!("/a{n}"), json!({"get": operation(json!({}))})))}),
+            )
+        },
+    },
+    Dimension {
+        name: "2.0: properties",
+        count: 1_000,
+        document: |count| with_definitions(json!({"root": strings(count)})),
+    },
+    Dimension {
+        name: "2.0: definitions",
+        count: 300,
+        document: |count| {
+            let all = object(count, |n| (format!("p{n}"), definition(&format!("s{n}"))));
+            let root = json!({"root": {"type": "object", "properties": all}});
+            with_definitions(merged(
+                root,
+                object(count, |n| (format!("s{n}"), strings(2))),
+            ))
+        },
+    },
+    Dimension {
+        name: "2.0: query parameters",
+        count: 300,
+        document: |count| {
+            with_operation(json!({"parameters": array(count, |n| {
+                json!({"name": format!("p{n}"), "in": "query", "type": "string"})
+            })}))
+        },
+    },
+    Dimension {
+        name: "2.0: parameters of a form",
+        count: 300,
+        document: |count| {
+            let parameters = array(
+                count,
+                |n| json!({"name": format!("p{n}"), "in": "formData", "type": "string"}),
+            );
+            with_operation(json!({"consumes": ["multipart/form-data"], "parameters": parameters}))
+        },
+    },
+    Dimension {
+        name: "2.0: responses",
+        count: 220,
+        document: |count| {
+            let responses = object(count, |n| {
+                ((n + 100).to_string(), json!({"description": "x"}))
+            });
+            with_operation(json!({"responses": responses}))
+        },
+    },
+    Dimension {
+        name: "2.0: unknown keys",
+        count: 10_000,
+        document: |count| {
+            let root = merged(strings(1), object(count, |n| (format!("k{n}"), json!(n))));
+            with_definitions(json!({"root": root}))
+        },
+    },
+];

@@ -1,0 +1,149 @@
+//! Growth of the cost of generating: a Markdown table of every dimension of a document.
+//!
+//! Each row generates a document of N and a document of 2N, each in a process of its own, and has the
+//! ratios of what they cost beyond a document of one operation. Instructions are counted by valgrind;
+//! without it, or with `--time`, the column is the time of the processor.
+#![expect(
+    clippy::print_stdout,
+    clippy::disallowed_methods,
+    reason = "a benchmark writes documents and prints a table"
+)]
+
+mod composed;
+mod document;
+mod json_schema;
+mod measure;
+mod operations;
+mod schemas;
+mod texts;
+
+use std::{
+    error::Error,
+    path::{Path, PathBuf},
+};
+
+use document::{Dimension, with_schema};
+use measure::{Cost, Counter};
+
+/// The ratio over which a cost grows faster than its document: twice, and 15 %.
+const LIMIT: f64 = 2.3;
+
+/// Costs that are smaller than this part of the cost of a document of one operation are noise.
+const NOISE: f64 = 0.1;
+
+/// The choices of the command line.
+struct Options {
+    /// Only dimensions whose names contain a text.
+    only: Option<String>,
+    /// A factor of the sizes.
+    scale: usize,
+    counter: Counter,
+}
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    if let [child, path] = arguments.as_slice()
+        && child == measure::CHILD
+    {
+        println!("{}", measure::generate(Path::new(path)));
+        return Ok(());
+    }
+    let options = options(&arguments)?;
+    let folder = std::env::temp_dir().join(format!("rejoinder-growth-{}", std::process::id()));
+    std::fs::create_dir_all(&folder)?;
+    let table = table(&options, &folder);
+    std::fs::remove_dir_all(&folder)?;
+    table
+}
+
+/// Reads `[--only TEXT] [--scale N] [--time]`.
+fn options(arguments: &[String]) -> Result<Options, Box<dyn Error>> {
+    let mut options = Options {
+        only: None,
+        scale: 1,
+        counter: Counter::available(),
+    };
+    let mut arguments = arguments.iter();
+    while let Some(argument) = arguments.next() {
+        match argument.as_str() {
+            "--only" => options.only = arguments.next().cloned(),
+            "--scale" => options.scale = arguments.next().ok_or("no scale")?.parse()?,
+            "--time" => options.counter = Counter::Time,
+            // The argument that `cargo bench` adds.
+            "--bench" => {}
+            unknown => return Err(format!("unknown argument `{unknown}`").into()),
+        }
+    }
+    Ok(options)
+}
+
+/// Prints the table.
+fn table(options: &Options, folder: &Path) -> Result<(), Box<dyn Error>> {
+    let least = cost(&with_schema(serde_json::json!({})), options, folder)?;
+    println!(
+        "| dimension | N | document | {} | ratio | peak MB | ratio | output kB | ratio | diagnostics kB | ratio |",
+        options.counter.unit()
+    );
+    println!("|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|");
+    for dimension in dimensions() {
+        let is_other = |only: &String| !dimension.name.contains(only.as_str());
+        if options.only.as_ref().is_some_and(is_other) {
+            continue;
+        }
+        let count = dimension.count * options.scale;
+        let of = |count| cost(&(dimension.document)(count), options, folder);
+        match of(count).and_then(|one| Ok([least, one, of(2 * count)?])) {
+            Ok(costs) => println!("{}", row(&dimension, count, costs)),
+            // A document that is refused costs nothing.
+            Err(error) => println!(
+                "| {} | {count} | {} |",
+                dimension.name,
+                error.to_string().trim()
+            ),
+        }
+    }
+    Ok(())
+}
+
+fn dimensions() -> impl Iterator<Item = Dimension> {
+    let groups = [
+        operations::DIMENSIONS,
+        schemas::DIMENSIONS,
+        composed::DIMENSIONS,
+        json_schema::DIMENSIONS,
+        texts::DIMENSIONS,
+    ];
+    groups.into_iter().flatten().copied()
+}
+
+fn cost(document: &str, options: &Options, folder: &Path) -> Result<Cost, Box<dyn Error>> {
+    let path: PathBuf = folder.join("document.yaml");
+    std::fs::write(&path, document)?;
+    measure::measure(&path, options.counter)
+}
+
+/// The costs of a document of 2N, and their ratios to those of a document of N.
+fn row(dimension: &Dimension, count: usize, [least, one, two]: [Cost; 3]) -> String {
+    let mut row = format!(
+        "| {} | {count} | {:.0} kB",
+        dimension.name,
+        one.document / 1e3
+    );
+    let cells = [
+        (Cost::work as fn(&Cost) -> f64, 1e6),
+        (Cost::memory, 1e6),
+        (Cost::output, 1e3),
+        (Cost::diagnostics, 1e3),
+    ];
+    for (of, unit) in cells {
+        let beyond = |cost: &Cost| (of(cost) - of(&least)).max(0.0);
+        let noise = of(&least).mul_add(NOISE, 1.0);
+        let shown = of(&two) / unit;
+        row += &match beyond(&two) / beyond(&one) {
+            _ if beyond(&two) < noise => format!(" | {shown:.0} | "),
+            ratio if ratio > LIMIT => format!(" | {shown:.0} | **{ratio:.2}**"),
+            ratio => format!(" | {shown:.0} | {ratio:.2}"),
+        };
+    }
+    row + " |"
+}
