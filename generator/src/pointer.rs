@@ -25,22 +25,26 @@ impl Pointer {
     /// The place of a key or index below this one.
     #[must_use]
     pub fn child(&self, key: impl fmt::Display) -> Self {
-        let key = key.to_string().replace('~', "~0").replace('/', "~1");
-        Self(format!("{}/{key}", self.0))
+        let key = key.to_string();
+        let mut place = String::with_capacity(self.0.len() + 1 + key.len());
+        place.push_str(&self.0);
+        place.push('/');
+        match key.contains(['~', '/']) {
+            true => place.push_str(&key.replace('~', "~0").replace('/', "~1")),
+            false => place.push_str(&key),
+        }
+        Self(place)
     }
 
     /// The keys on the way from the root, unescaped.
     pub fn keys(&self) -> impl Iterator<Item = String> + '_ {
-        self.0
-            .split('/')
-            .skip(1)
-            .map(|key| key.replace("~1", "/").replace("~0", "~"))
+        self.0.split('/').skip(1).map(unescaped)
     }
 
     /// The place that holds this one, and the key there, unescaped; `None` at the root.
     pub fn parent(&self) -> Option<(Self, String)> {
-        let (parent, _) = self.0.rsplit_once('/')?;
-        Some((Self(parent.to_owned()), self.last()?))
+        let (parent, key) = self.0.rsplit_once('/')?;
+        Some((Self(parent.to_owned()), unescaped(key)))
     }
 
     /// Whether this place is another one, or in it.
@@ -69,7 +73,16 @@ impl Pointer {
 
     /// The last key, unescaped; `None` at the root.
     pub fn last(&self) -> Option<String> {
-        self.keys().last()
+        let (_, key) = self.0.rsplit_once('/')?;
+        Some(unescaped(key))
+    }
+}
+
+/// A key without its escapes.
+fn unescaped(key: &str) -> String {
+    match key.contains('~') {
+        true => key.replace("~1", "/").replace("~0", "~"),
+        false => key.to_owned(),
     }
 }
 
