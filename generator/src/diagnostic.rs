@@ -3,7 +3,10 @@
 //! *Invalid* (the document breaks its specification) and *unsupported* (the document is right and
 //! Rejoinder can't do it yet) are different kinds, and every [`Code`] is of one kind.
 
-use std::{collections::BTreeSet, fmt};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt,
+};
 
 use indexmap::IndexSet;
 
@@ -307,16 +310,41 @@ impl Skipped {
     }
 }
 
+/// The most warnings, and the most notes, of one code that are kept.
+pub(crate) const MOST_OF_CODE: usize = 10_000;
+
 /// Where stages report to. A problem that is reported twice is kept once.
 #[derive(Debug, Default)]
 pub struct Diagnostics {
     found: IndexSet<Diagnostic>,
+    /// The number of warnings and notes that are kept.
+    counts: BTreeMap<(Code, Severity), usize>,
+    /// The codes and severities of warnings and notes that are not kept.
+    omitted: BTreeSet<(Code, Severity)>,
 }
 
 impl Diagnostics {
     /// Takes a problem.
     pub fn report(&mut self, diagnostic: Diagnostic) {
-        self.found.insert(diagnostic);
+        let (code, severity) = (diagnostic.code, diagnostic.severity);
+        if severity == Severity::Error {
+            self.found.insert(diagnostic);
+            return;
+        }
+        let count = self.counts.entry((code, severity)).or_default();
+        if *count < MOST_OF_CODE {
+            *count += usize::from(self.found.insert(diagnostic));
+        } else if !self.found.contains(&diagnostic) {
+            self.omitted.insert((code, severity));
+        }
+    }
+
+    /// Takes the problems of another stage.
+    pub fn append(&mut self, others: Self) {
+        self.omitted.extend(others.omitted);
+        for diagnostic in others.found {
+            self.report(diagnostic);
+        }
     }
 
     /// Whether anything ends the run.
@@ -346,8 +374,14 @@ impl Diagnostics {
         found
     }
 
-    /// Hands over what was reported, in the order in which it was found.
+    /// Returns what was reported, in the order in which it was found, and a diagnostic of each limit.
     pub fn into_found(self) -> Vec<Diagnostic> {
-        self.found.into_iter().collect()
+        let omitted = self.omitted.into_iter().map(|(code, severity)| {
+            let (kind, code_text) = (severity.text(), code.text());
+            let message = format!("only {MOST_OF_CODE} {kind}s of `{code_text}` are listed");
+            let found = Diagnostic::error(code, Place::Nowhere, message);
+            Diagnostic { severity, ..found }.help("correct them, and generate again")
+        });
+        self.found.into_iter().chain(omitted).collect()
     }
 }

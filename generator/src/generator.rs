@@ -152,9 +152,7 @@ impl Generator {
                 diagnostics.report(found.clone());
             }
         }
-        for found in found.into_found() {
-            diagnostics.report(found);
-        }
+        diagnostics.append(found);
         api.raw.extend(graph::endless(&api));
         api
     }

@@ -1,5 +1,6 @@
 //! Documents with many of something: what would be repeated is shared or cut short.
 
+use rejoinder::{Generation, Generator, diagnostic::Code};
 use rejoinder_cases::many_alternatives_client::{
     runtime::{Operation, Security},
     security::{K0, K9},
@@ -34,4 +35,44 @@ fn the_documentation_lists_the_first_alternatives() {
     let line = line.expect("the alternatives of `first`");
     assert!(line.ends_with(" or one of 2 other alternatives"), "{line}");
     assert!(!line.contains("K8"), "{line}");
+}
+
+/// Generates from a document with one operation.
+fn with_operation(path: &str, tags: &str) -> Generation {
+    let responses = "responses: { '204': { description: x } }";
+    let text = format!(
+        "openapi: 3.0.3\ninfo: {{ title: T, version: '1' }}\npaths: {{ '{path}': {{ get: {{ tags: [{tags}], {responses} }} }} }}\n"
+    );
+    Generator::new("api.yaml").generate_from(text)
+}
+
+/// The messages of the diagnostics of a code.
+fn messages(generation: &Generation, code: Code) -> Vec<&str> {
+    let found = generation.diagnostics.iter();
+    let found = found.filter(|found| found.code == code);
+    found.map(|found| found.message.as_str()).collect()
+}
+
+#[test]
+fn the_diagnostics_of_a_code_are_limited() {
+    let tags: Vec<String> = (0..=10_001).map(|number| format!("t{number}")).collect();
+    let generation = with_operation("/a", &tags.join(", "));
+    let found = messages(&generation, Code::NotGenerated);
+    assert_eq!(found.len(), 10_001);
+    let limit = "only 10000 notes of `not-generated` are listed";
+    assert_eq!(found[10_000], limit);
+    let generation = with_operation("/a", &tags[1..].join(", "));
+    let found = messages(&generation, Code::NotGenerated);
+    assert_eq!(found.len(), 10_000);
+    assert!(!found.contains(&limit));
+}
+
+#[test]
+fn the_undeclared_parameters_of_a_path_are_limited() {
+    let path: String = (0..40).map(|number| format!("/{{p{number}}}")).collect();
+    let found = with_operation(&path, "a");
+    let found = messages(&found, Code::Contradiction);
+    assert_eq!(found.len(), 33);
+    assert_eq!(found[31], "the parameter `p31` of the path isn't declared");
+    assert_eq!(found[32], "further parameters of the path aren't declared");
 }

@@ -33,6 +33,7 @@ mod query_string;
 mod scalar;
 mod schema;
 mod security;
+mod segment;
 mod select;
 mod server;
 mod style;

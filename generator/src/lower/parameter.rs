@@ -1,9 +1,6 @@
 //! Parameters: what is sent in the path, the query, headers and cookies.
 
-use std::{
-    borrow::Cow,
-    collections::{BTreeMap, BTreeSet},
-};
+use std::borrow::Cow;
 
 use indexmap::IndexMap;
 use openapiv3::{
@@ -21,7 +18,7 @@ use super::{
 };
 use crate::{
     diagnostic::{Code, Diagnostic},
-    ir::{Docs, Form, Location, Need, Owner, Parameter, Scalar, Secrecy, Segment, Step, TypeRef},
+    ir::{Docs, Form, Location, Need, Owner, Parameter, Scalar, Segment, Step, TypeRef},
     pointer::Pointer,
     resolve::Resolved,
 };
@@ -272,103 +269,6 @@ impl<'d> Lowering<'d, '_> {
             }
         }
     }
-
-    /// The pieces of the path. What is only in the path or only declared is reported.
-    fn segments(
-        &mut self,
-        selected: &Selected<'d>,
-        declared: &[Resolved<'d, Source>],
-        parameters: &mut Vec<Parameter>,
-    ) -> Vec<Segment> {
-        let mut segments = Vec::new();
-        let mut used = BTreeSet::new();
-        let in_path = |(_, parameter): &(usize, &Parameter)| parameter.location == Location::Path;
-        let in_path = parameters.iter().enumerate().filter(in_path);
-        let mut indexes: BTreeMap<String, usize> = in_path
-            .map(|(index, parameter)| (parameter.wire.clone(), index))
-            .collect();
-        for (literal, name) in self.sent_pieces(selected) {
-            if !literal.is_empty() {
-                segments.push(Segment::Literal(literal.to_owned()));
-            }
-            let Some(name) = name else { continue };
-            let index = indexes.get(name).copied().unwrap_or_else(|| {
-                let message = format!("the parameter `{name}` of the path isn't declared");
-                self.diagnostics.report(
-                    Diagnostic::warning(Code::Contradiction, &selected.item_place, message)
-                        .help("it is taken for a string; declare it with `in: path`"),
-                );
-                let ty = TypeRef::Scalar(Scalar::String);
-                let secrecy = secrecy(name, &ty, self.settings);
-                parameters.push(undeclared(name, secrecy));
-                indexes.insert(name.to_owned(), parameters.len() - 1);
-                parameters.len() - 1
-            });
-            used.insert(index);
-            segments.push(Segment::Parameter(index));
-        }
-        self.drop_unused(declared, parameters, &used, &mut segments);
-        segments
-    }
-
-    /// The pieces of the path without its fragment: it never leaves a client. A `#` in the name of
-    /// a parameter begins none.
-    fn sent_pieces(&mut self, selected: &Selected<'d>) -> Vec<(&'d str, Option<&'d str>)> {
-        let mut sent = Vec::new();
-        for (literal, name) in pieces(selected.path) {
-            let Some((before, _)) = literal.split_once('#') else {
-                sent.push((literal, name));
-                continue;
-            };
-            let message = "this path has a fragment, which isn't sent";
-            self.diagnostics.report(
-                Diagnostic::warning(Code::Contradiction, &selected.item_place, message)
-                    .help("a path ends before `#`; tell operations apart by other means"),
-            );
-            sent.push((before, None));
-            break;
-        }
-        sent
-    }
-
-    fn drop_unused(
-        &mut self,
-        declared: &[Resolved<'d, Source>],
-        parameters: &mut Vec<Parameter>,
-        used: &BTreeSet<usize>,
-        segments: &mut [Segment],
-    ) {
-        let places: BTreeMap<_, _> = declared
-            .iter()
-            .map(|one| (key(one.item), &one.place))
-            .collect();
-        let mut kept = Vec::new();
-        let mut unused = Vec::new();
-        // The index of each parameter without those before it that are dropped.
-        let mut indexes = Vec::new();
-        for (index, parameter) in std::mem::take(parameters).into_iter().enumerate() {
-            indexes.push(kept.len());
-            match parameter.location == Location::Path && !used.contains(&index) {
-                true => unused.push(parameter),
-                false => kept.push(parameter),
-            }
-        }
-        *parameters = kept;
-        for parameter in unused.iter().rev() {
-            let message = format!("the parameter `{}` isn't in the path", parameter.wire);
-            let place = places.get(&(parameter.wire.as_str().into(), 0));
-            let place = place.map(|place| place.child("name")).unwrap_or_default();
-            self.diagnostics.report(
-                Diagnostic::warning(Code::Contradiction, &place, message)
-                    .help("it is left out; add it to the path in braces"),
-            );
-        }
-        for segment in segments {
-            if let Segment::Parameter(index) = segment {
-                *index = indexes.get(*index).copied().unwrap_or(*index);
-            }
-        }
-    }
 }
 
 /// The name of a parameter and the number of its location.
@@ -420,32 +320,4 @@ pub(super) fn is_token(name: &str) -> bool {
 
 fn is_reserved_header(name: &str) -> bool {
     ["accept", "content-type", "authorization"].contains(&name.to_ascii_lowercase().as_str())
-}
-
-fn undeclared(name: &str, secrecy: Secrecy) -> Parameter {
-    Parameter {
-        wire: name.to_owned(),
-        location: Location::Path,
-        form: Form::Text,
-        docs: Docs::default(),
-        need: Need::Required,
-        ty: TypeRef::Scalar(Scalar::String),
-        constant: None,
-        secrecy,
-    }
-}
-
-/// The pieces of a path template: text, and the name of the parameter after it.
-fn pieces(path: &str) -> Vec<(&str, Option<&str>)> {
-    let mut found = Vec::new();
-    let mut rest = path;
-    while let Some((literal, after)) = rest.split_once('{') {
-        let Some((name, after)) = after.split_once('}') else {
-            break;
-        };
-        found.push((literal, Some(name)));
-        rest = after;
-    }
-    found.push((rest, None));
-    found
 }

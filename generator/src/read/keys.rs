@@ -18,7 +18,7 @@ use super::sort::{DISCRIMINATOR, DOCUMENT, HEADER, PARAMETER, SCHEMA, Sort};
 use super::tree::{self, Tree};
 use super::version::{self, Version};
 use super::{Format, Source, merge, number};
-use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::diagnostic::{Code, Diagnostic, MOST_OF_CODE, Place};
 use crate::pointer::Pointer;
 
 /// What is wrong with the keys of a document.
@@ -68,10 +68,11 @@ impl Found {
         let suspects = std::mem::take(&mut self.suspects);
         let wrong = suspects.into_iter().filter(|found| found.within <= version);
         let told = wrong.filter_map(|found| unknown(&found.pointer, found.sort, version));
-        self.unknown.extend(told);
+        // One more than are kept, so that its absence is reported.
+        self.unknown.extend(told.take(MOST_OF_CODE + 1));
         let ignored = std::mem::take(&mut self.ignored).into_iter();
         let notes = ignored.filter_map(|(at, sort, help)| sort.ignored_key(&at, help, version));
-        self.unknown.extend(notes);
+        self.unknown.extend(notes.take(MOST_OF_CODE + 1));
         self.leads_far |= !self.referred.is_subset(&self.components);
     }
 
