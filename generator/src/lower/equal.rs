@@ -1,6 +1,10 @@
 //! Equal inline schemas of one operation, as one type.
 
-use std::collections::BTreeMap;
+use std::{
+    collections::BTreeMap,
+    fmt::Write,
+    hash::{DefaultHasher, Hasher},
+};
 
 use heck::ToSnakeCase;
 
@@ -28,7 +32,7 @@ struct Merged {
     /// The type that stands for a merged one.
     replaced: BTreeMap<TypeId, TypeId>,
     /// The types of operations that may have equals.
-    candidates: BTreeMap<Key, Vec<(TypeId, Comparable)>>,
+    candidates: BTreeMap<(Key, u64), Vec<(TypeId, Comparable)>>,
 }
 
 /// The properties that equal types share beside their schema.
@@ -40,10 +44,30 @@ struct Key {
 }
 
 /// A type without places and examples.
-#[derive(PartialEq)]
+#[derive(Debug, PartialEq)]
 struct Comparable {
     docs: Docs,
     shape: Shape,
+}
+
+impl Comparable {
+    /// A number that equal types have in common.
+    fn hash(&self) -> u64 {
+        let mut hash = DebugHash(DefaultHasher::new());
+        // A hasher takes any text.
+        let _ = write!(hash, "{self:?}");
+        hash.0.finish()
+    }
+}
+
+/// A hash of written text.
+struct DebugHash(DefaultHasher);
+
+impl Write for DebugHash {
+    fn write_str(&mut self, text: &str) -> std::fmt::Result {
+        self.0.write(text.as_bytes());
+        Ok(())
+    }
 }
 
 impl Merged {
@@ -55,6 +79,7 @@ impl Merged {
             return self.types.push(Some(definition));
         };
         let comparable = self.comparable(&definition);
+        let key = (key, comparable.hash());
         let candidates = self.candidates.entry(key).or_default();
         let equal = candidates.iter().find(|(_, other)| *other == comparable);
         if let Some((equal, _)) = equal

@@ -1,5 +1,7 @@
 //! The names and the documentation that extensions give to listed values.
 
+use std::collections::BTreeMap;
+
 use serde_json::Value;
 
 use super::view::View;
@@ -14,24 +16,55 @@ const VALUE_NAMES: [&str; 3] = ["x-enum-varnames", "x-enumNames", "x-enum-names"
 /// Extensions with the descriptions of values.
 const VALUE_DESCRIPTIONS: [&str; 2] = ["x-enum-descriptions", "x-enumDescriptions"];
 
-impl<'d> View<'d> {
+/// What the extensions of a schema say of its listed values.
+pub(super) struct Descriptions<'v, 'd> {
+    view: &'v View<'d>,
+    /// The first index of each value, by its JSON.
+    indexes: BTreeMap<String, usize>,
+    /// What `x-ms-enum` says of each value, by its JSON.
+    of_microsoft: BTreeMap<String, &'d Value>,
+}
+
+impl<'v, 'd> Descriptions<'v, 'd> {
+    pub(super) fn of(view: &'v View<'d>) -> Self {
+        let mut indexes = BTreeMap::new();
+        let is_said = VALUE_NAMES.iter().chain(&VALUE_DESCRIPTIONS);
+        let mut is_said = is_said.chain([&extension::VALUES]);
+        if is_said.any(|key| view.extension(key).is_some()) {
+            for (index, value) in view.values.iter().enumerate() {
+                indexes.entry(value.to_string()).or_insert(index);
+            }
+        }
+        let said = view.extension("x-ms-enum");
+        let said = said.and_then(|all| all.get("values")?.as_array());
+        let mut of_microsoft = BTreeMap::new();
+        for said in said.into_iter().flatten() {
+            if let Some(listed) = said.get("value") {
+                let own = view.convert(listed);
+                let own = own.as_ref().unwrap_or(listed);
+                of_microsoft.entry(own.to_string()).or_insert(said);
+            }
+        }
+        Self {
+            view,
+            indexes,
+            of_microsoft,
+        }
+    }
+
     /// The name and the documentation of a listed value.
     pub(super) fn about(&self, value: &Value) -> ListedValue {
         let text = |said: &Value, key: &str| Some(said.get(key)?.as_str()?.to_owned());
-        let said = self.extension(extension::VALUES);
+        let said = self.view.extension(extension::VALUES);
         let said = said.and_then(|all| self.of_value(all, value));
-        let of_microsoft = self.extension("x-ms-enum").and_then(|all| {
-            let mut all = all.get("values")?.as_array()?.iter();
-            all.find(|said| {
-                let listed = said.get("value");
-                let own = listed.and_then(|listed| self.convert(listed));
-                own.as_ref().or(listed) == Some(value)
-            })
-        });
+        let of_microsoft = match self.of_microsoft.is_empty() {
+            true => None,
+            false => self.of_microsoft.get(&value.to_string()).copied(),
+        };
         let title = said.and_then(|said| text(said, "title"));
         let extension = |keys: &[&str]| {
             let mut found = keys.iter().filter_map(|key| {
-                let said = self.of_value(self.extension(key)?, value)?;
+                let said = self.of_value(self.view.extension(key)?, value)?;
                 said.as_str().map(str::to_owned)
             });
             found.next()
@@ -58,8 +91,8 @@ impl<'d> View<'d> {
     fn of_value(&self, all: &'d Value, value: &Value) -> Option<&'d Value> {
         match all {
             Value::Array(all) => {
-                let index = self.values.iter().position(|own| own == value)?;
-                all.get(index)
+                let index = self.indexes.get(&value.to_string())?;
+                all.get(*index)
             }
             Value::Object(all) => match value {
                 Value::String(text) => all.get(text),

@@ -1,10 +1,13 @@
 //! Branches of unions that are single strings or integers: variants without a value.
 
+use std::collections::BTreeSet;
+
 use serde_json::Value;
 
 use super::{
     Lowering,
     known::Known,
+    listed_value::Descriptions,
     member::Member,
     schema::{At, Node},
     view::View,
@@ -17,6 +20,7 @@ impl<'d> Lowering<'d, '_> {
     /// Replaces the branches that list their values inline by the values, each once.
     pub(super) fn by_literal(&self, members: Vec<Member<'d>>) -> Vec<Member<'d>> {
         let mut all: Vec<Member<'d>> = Vec::new();
+        let mut seen = BTreeSet::new();
         for member in members {
             let literals = self.literals(&member);
             if literals.is_empty() {
@@ -24,11 +28,7 @@ impl<'d> Lowering<'d, '_> {
                 continue;
             }
             for literal in literals {
-                let is_value = |other: &Member<'_>| {
-                    let other = other.literal.as_ref();
-                    other.is_some_and(|other| other.value == literal.value)
-                };
-                if !all.iter().any(is_value) {
+                if seen.insert(literal.value.to_string()) {
                     all.push(Member {
                         node: member.node,
                         place: member.place.clone(),
@@ -112,7 +112,9 @@ fn mixed_values(view: &View<'_>) -> Option<(Vec<Literal>, bool)> {
         return None;
     }
     let mut literals: Vec<Literal> = Vec::new();
+    let mut seen = BTreeSet::new();
     let mut boolean = false;
+    let descriptions = Descriptions::of(view);
     for value in &view.values {
         match value {
             Value::Bool(_) => boolean = true,
@@ -120,10 +122,10 @@ fn mixed_values(view: &View<'_>) -> Option<(Vec<Literal>, bool)> {
             value if value.is_i64() => {}
             _ => return None,
         }
-        if !value.is_boolean() && !literals.iter().any(|other| other.value == *value) {
+        if !value.is_boolean() && seen.insert(value.to_string()) {
             literals.push(Literal {
                 value: value.clone(),
-                about: view.about(value),
+                about: descriptions.about(value),
             });
         }
     }

@@ -1,11 +1,13 @@
 //! The values that schemas list, alone or together: intersections of `allOf`, unions of `oneOf` and
 //! `anyOf`.
 
+use indexmap::IndexMap;
 use openapiv3::{ReferenceOr, Schema, SchemaData};
 use serde_json::Value;
 
 use super::{
     Lowering,
+    listed_value::Descriptions,
     property::Said,
     scalar::plain,
     schema::{At, Node, Typed},
@@ -24,7 +26,7 @@ const DEPTH: usize = 8;
 #[derive(Clone)]
 pub(super) struct ValueSet {
     json: JsonType,
-    listed: Vec<Listed>,
+    listed: IndexMap<Listable, ListedValue>,
     /// Whether other values are allowed, too.
     is_open: bool,
     /// Whether their format has a type of its own in Rust.
@@ -33,13 +35,7 @@ pub(super) struct ValueSet {
     is_contradictory: bool,
 }
 
-#[derive(Clone)]
-struct Listed {
-    value: Listable,
-    about: ListedValue,
-}
-
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 enum Listable {
     Text(String),
     Integer(i64),
@@ -78,14 +74,14 @@ impl ValueSet {
             return None;
         }
         let is_open = values.is_empty();
+        let descriptions = Descriptions::of(view);
         let about = |value: &Listable| match value {
-            Listable::Text(text) => view.about(&Value::from(text.as_str())),
-            Listable::Integer(integer) => view.about(&Value::from(*integer)),
+            Listable::Text(text) => descriptions.about(&Value::from(text.as_str())),
+            Listable::Integer(integer) => descriptions.about(&Value::from(*integer)),
         };
-        let listed = values.into_iter().map(|value| Listed {
-            about: about(&value),
-            value,
-        });
+        let listed = values
+            .into_iter()
+            .map(|value| (value.clone(), about(&value)));
         Some(Self {
             json,
             listed: listed.collect(),
@@ -95,22 +91,20 @@ impl ValueSet {
         })
     }
 
-    fn find(&self, value: &Listable) -> Option<&Listed> {
-        self.listed.iter().find(|listed| listed.value == *value)
-    }
-
     fn and(self, last: Self) -> Self {
-        let mut listed: Vec<Listed> = Vec::new();
-        for own in &self.listed {
-            match last.find(&own.value) {
-                Some(other) => listed.push(own.clone().or(other)),
-                None if last.is_open => listed.push(own.clone()),
-                None => {}
-            }
+        let mut listed: IndexMap<Listable, ListedValue> = IndexMap::new();
+        for (value, own) in &self.listed {
+            let about = match last.listed.get(value) {
+                Some(other) => own.clone().or(other.clone()),
+                None if last.is_open => own.clone(),
+                None => continue,
+            };
+            listed.insert(value.clone(), about);
         }
         if self.is_open {
-            let new = |other: &&Listed| self.find(&other.value).is_none();
-            listed.extend(last.listed.iter().filter(new).cloned());
+            let new = |(value, _): &(&Listable, &ListedValue)| !self.listed.contains_key(*value);
+            let new = last.listed.iter().filter(new);
+            listed.extend(new.map(|(value, about)| (value.clone(), about.clone())));
         }
         let is_open = self.is_open && last.is_open;
         if listed.is_empty() && !is_open {
@@ -134,10 +128,10 @@ impl ValueSet {
         if self.json != other.json || is_format(&self) || is_format(&other) {
             return None;
         }
-        for listed in other.listed {
-            match self.listed.iter_mut().find(|own| own.value == listed.value) {
-                Some(own) => *own = own.clone().or(&listed),
-                None => self.listed.push(listed),
+        for (value, about) in other.listed {
+            match self.listed.get_mut(&value) {
+                Some(own) => *own = own.clone().or(about),
+                None => _ = self.listed.insert(value, about),
             }
         }
         self.is_open |= other.is_open;
@@ -162,8 +156,8 @@ impl ValueSet {
                 ..Docs::default()
             },
         };
-        for listed in &mut self.listed {
-            listed.about = listed.about.clone().or(own.clone());
+        for about in self.listed.values_mut() {
+            *about = about.clone().or(own.clone());
         }
         self
     }
@@ -174,8 +168,8 @@ impl ValueSet {
             && self.listed.len() == other.listed.len()
             && self
                 .listed
-                .iter()
-                .all(|own| other.find(&own.value).is_some())
+                .keys()
+                .all(|value| other.listed.contains_key(value))
     }
 
     /// The values, unless others are allowed.
@@ -202,29 +196,29 @@ impl ValueSet {
     }
 
     fn values(&self) -> Values {
-        let text = |listed: &Listed| match &listed.value {
+        let text = |listed: &Listable| match listed {
             Listable::Text(text) => Some(text.clone()),
             Listable::Integer(_) => None,
         };
-        let integer = |listed: &Listed| match listed.value {
-            Listable::Integer(integer) => Some(integer),
+        let integer = |listed: &Listable| match listed {
+            Listable::Integer(integer) => Some(*integer),
             Listable::Text(_) => None,
         };
         match self.json {
-            JsonType::String => Values::Texts(self.listed.iter().filter_map(text).collect()),
-            _ => Values::Integers(self.listed.iter().filter_map(integer).collect()),
+            JsonType::String => Values::Texts(self.listed.keys().filter_map(text).collect()),
+            _ => Values::Integers(self.listed.keys().filter_map(integer).collect()),
         }
     }
 
     /// The values one by one; none if others are allowed.
     pub(super) fn into_literals(self) -> Vec<Literal> {
         let listed = self.listed.into_iter().filter(|_| !self.is_open);
-        let literals = listed.map(|listed| Literal {
-            value: match listed.value {
+        let literals = listed.map(|(value, about)| Literal {
+            value: match value {
                 Listable::Text(text) => text.into(),
                 Listable::Integer(integer) => integer.into(),
             },
-            about: listed.about,
+            about,
         });
         literals.collect()
     }
@@ -232,22 +226,11 @@ impl ValueSet {
     /// An enumeration of the values.
     pub(super) fn into_shape(self) -> Shape {
         let values = self.values();
-        let about = self.listed.into_iter().map(|listed| listed.about);
-        let mut about: Vec<ListedValue> = about.collect();
+        let mut about: Vec<ListedValue> = self.listed.into_values().collect();
         if about.iter().all(|about| *about == ListedValue::default()) {
             about.clear();
         }
         Shape::Enumeration(values, about)
-    }
-}
-
-impl Listed {
-    /// With what another schema says of the same value.
-    fn or(self, other: &Self) -> Self {
-        Self {
-            value: self.value,
-            about: self.about.or(other.about.clone()),
-        }
     }
 }
 

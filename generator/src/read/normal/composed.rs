@@ -1,6 +1,7 @@
 //! Schemas to choose from that are values one by one: an enumeration, of whose values something is
 //! said.
 
+use indexmap::IndexSet;
 use serde_json::{Map, Value, json};
 
 use super::schema::is_never;
@@ -62,7 +63,7 @@ impl Rewriting<'_> {
         if MORE.iter().any(|key| keys.contains_key(*key)) {
             return;
         }
-        let mut values = Vec::new();
+        let mut values: IndexSet<Value> = IndexSet::new();
         let mut said = Vec::new();
         let mut indexes = Vec::new();
         let mut null = false;
@@ -70,10 +71,9 @@ impl Rewriting<'_> {
             if is_null(branch) {
                 null = true;
             } else if let Some((key, value)) = constant(branch) {
-                if values.contains(value) {
+                if !values.insert(value.clone()) {
                     continue;
                 }
-                values.push(value.clone());
                 said.push(json!({
                     "title": branch.get("title"),
                     "description": branch.get("description"),
@@ -99,7 +99,7 @@ impl Rewriting<'_> {
         self.moved(place, &["enum"], &[choice]);
         keys.shift_remove(choice);
         keys.entry("type").or_insert_with(|| ty.into());
-        keys.insert("enum".to_owned(), values.into());
+        keys.insert("enum".to_owned(), values.into_iter().collect());
         if null {
             keys.insert("nullable".to_owned(), Value::Bool(true));
         }

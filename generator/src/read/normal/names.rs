@@ -1,5 +1,6 @@
 //! Properties that aren't named, of which patterns of names and what is left over are said.
 
+use indexmap::IndexMap;
 use serde_json::{Map, Value, json};
 
 use super::schema::{never_is_false, unchecked};
@@ -36,32 +37,33 @@ impl Rewriting<'_> {
             }
             return unchecked(keys, "patternProperties", patterns.into());
         }
-        let mut schemas: Vec<(Value, Vec<String>)> = Vec::new();
+        let mut schemas: IndexMap<Value, Vec<String>> = IndexMap::new();
         for (pattern, schema) in &patterns {
-            if *schema != Value::Bool(false) && !schemas.iter().any(|(known, _)| known == schema) {
-                schemas.push((schema.clone(), from(pattern)));
+            if *schema != Value::Bool(false) {
+                let of_schema = schemas.entry(schema.clone());
+                of_schema.or_insert_with(|| from(pattern));
             }
         }
         match keys.get("additionalProperties") {
             None | Some(Value::Bool(false)) => {}
-            Some(others) if schemas.iter().any(|(known, _)| known == others) => {}
             Some(others) => {
-                schemas.push((others.clone(), vec!["additionalProperties".to_owned()]));
+                let of_schema = schemas.entry(others.clone());
+                of_schema.or_insert_with(|| vec!["additionalProperties".to_owned()]);
             }
         }
         unchecked(keys, "patternProperties", patterns.into());
         let key = "additionalProperties";
-        if let [(only, from)] = schemas.as_slice() {
+        if let (1, Some((only, from))) = (schemas.len(), schemas.first()) {
             let from: Vec<&str> = from.iter().map(String::as_str).collect();
             keys.insert(key.to_owned(), only.clone());
             self.moved(place, &[key], &from);
             return;
         }
-        for (index, (_, from)) in schemas.iter().enumerate() {
+        for (index, from) in schemas.values().enumerate() {
             let from: Vec<&str> = from.iter().map(String::as_str).collect();
             self.moved(place, &[key, "anyOf", &index.to_string()], &from);
         }
-        let schemas: Vec<Value> = schemas.into_iter().map(|(schema, _)| schema).collect();
+        let schemas: Vec<Value> = schemas.into_keys().collect();
         if !schemas.is_empty() {
             self.moved(place, &[key], &["patternProperties"]);
             keys.insert(key.to_owned(), json!({ "anyOf": schemas }));
