@@ -4,6 +4,7 @@ use std::{error::Error, fmt::Write, fs, path::Path};
 
 use rejoinder::Settings;
 
+#[expect(dead_code, reason = "this crate lists its documents")]
 #[path = "../../tests/build/client.rs"]
 mod client;
 
