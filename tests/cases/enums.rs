@@ -149,7 +149,7 @@ fn unlisted_values_are_opaque() {
 #[test]
 fn listed_values_are_of_the_type_beside_them() {
     let document = "value_types.yaml";
-    assert_eq!(variants(document, "Version"), ["N1", "N30", "True", "Two"]);
+    assert_eq!(variants(document, "Version"), ["N1", "N3_0", "True", "Two"]);
     assert_eq!(variants(document, "Rank"), ["First", "Second"]);
     let release = item(&case(document), "pub struct Release {");
     for field in [
@@ -160,7 +160,7 @@ fn listed_values_are_of_the_type_beside_them() {
         assert!(release.contains(field), "{release}");
     }
     let version: typed::Version = from_value(json!("3.0")).expect("a version");
-    assert_eq!(version, typed::Version::N30);
+    assert_eq!(version, typed::Version::N3_0);
     assert_eq!(typed::Rank::Second.as_i64(), 2);
     let diagnostics = diagnostics(&case(document));
     for message in [

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use rejoinder::{Generation, Generator, Settings};
+use rejoinder_cases::method_names_client::models::{Methods, NewModel, OneClone, Texts};
 
 use super::support::{case, diagnostics, item};
 
@@ -82,7 +83,11 @@ fn names_that_differ_by_case_alone_are_readable() {
         "UserIdCamelCase",
         "UserId",
         "UserSpaceId",
-        "N1Dot0",
+        "N1_0",
+        "N10",
+        "V1_0",
+        "V10",
+        "N2024_01_01",
         "Minus1",
     ] {
         let line = format!("    {variant},");
@@ -91,6 +96,16 @@ fn names_that_differ_by_case_alone_are_readable() {
     item(&generation, "pub struct ActiveLowercase");
     item(&generation, "pub struct ActiveLowercaseInner");
     item(&generation, "pub fn get_pet_pascal_case");
+    item(&generation, "pub fn list()");
+    item(&generation, "pub fn list_get_users()");
+    let kinds = item(&generation, "pub enum Kinds");
+    for variant in [
+        "FooBarKebabCase(KindsFooBarKebabCase)",
+        "FooBar(KindsFooBar)",
+        "ValueUnderscoreUnderscore(KindsValueUnderscoreUnderscore)",
+    ] {
+        assert!(kinds.contains(variant), "{kinds}");
+    }
     let all = item(&generation, "pub struct All");
     assert!(all.contains("pub image_brackets: "), "{all}");
     let digest = |text: &str| {
@@ -151,9 +166,65 @@ fn routes_are_cut_off_the_names_of_fastapi() {
         "pub fn upload",
         "pub struct CreateFlowBody",
         "pub struct UploadBody",
+        "pub fn get_pet",
+        "pub fn delete_pet",
+        "pub fn toys_get",
+        "pub fn toys_post",
     ] {
         item(&generation, head);
     }
+    let message = "the name `toys` isn't unique, so this operation is `toys_get`";
+    assert!(messages(&generation).contains(&message));
+}
+
+/// Inherited inline schemas are one type, named after where they are written, unless an heir changes them.
+#[test]
+fn inherited_inline_types_are_those_of_the_base() {
+    let generation = case("inherited_types.yaml");
+    let output = generation.output.as_ref().unwrap();
+    let lines = output.files.values().flat_map(|text| text.lines());
+    let names = lines.filter_map(|line| {
+        let rest = line
+            .strip_prefix("pub struct ")
+            .or(line.strip_prefix("pub enum "))?;
+        rest.split([' ', ';', '<', '(']).next()
+    });
+    let names = names.filter(|name| {
+        ["Pet", "Cat", "Dog", "Add"]
+            .iter()
+            .any(|it| name.starts_with(it))
+    });
+    let names: BTreeSet<&str> = names.collect();
+    let expected = [
+        "AddPet",
+        "AddPetAcceptedBody",
+        "AddPetOptions",
+        "AddPetResponse",
+        "CatInput",
+        "Dog",
+        "DogFood",
+        "DogStatus",
+        "PetFood",
+        "PetOwner",
+        "PetOwnerInput",
+        "PetPlaceItem",
+        "PetStatus",
+        "PetWordsItem",
+    ];
+    assert_eq!(names, BTreeSet::from(expected));
+}
+
+/// Enum values, discriminators and properties called like associated items and methods of traits compile,
+/// and shadow no method of the standard library.
+#[test]
+fn names_of_traits_and_their_methods_stay_theirs() {
+    let text: Texts = "Err".parse().unwrap();
+    assert_eq!(text, Texts::Err);
+    let methods = Methods::new().with_clone("a").default("b");
+    assert_eq!(methods.clone(), methods);
+    let new = NewModel::new().with_new("a");
+    assert_eq!(new.clone(), new);
+    assert_eq!(OneClone::new().clone().with_clone(), Some("one"));
 }
 
 /// The client of a document with renames of its own.
@@ -304,7 +375,7 @@ fn initials_do_not_name_a_type() {
 fn values_that_begin_with_a_digit_have_one_prefix() {
     let generation = case("chosen_names.yaml");
     let numbers = variants(&generation, "pub enum Numbers");
-    assert_eq!(numbers, ["N10", "Value20", "N1Dot0", "N010", "N20"]);
+    assert_eq!(numbers, ["N10", "Value20", "N1_0", "N010", "N20"]);
 }
 
 #[test]

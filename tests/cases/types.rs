@@ -416,7 +416,7 @@ fn null_alone_is_the_unit_type() {
         let read: Nulls = serde_json::from_value(value.clone()).unwrap();
         assert_eq!(serde_json::to_value(&read).unwrap(), value);
     }
-    let new = Nulls::new(()).constant(()).list([(), ()]);
+    let new = Nulls::new(()).constant().list([(), ()]);
     let value = json!({"must": null, "constant": null, "named": null, "list": [null, null]});
     assert_eq!(serde_json::to_value(&new).unwrap(), value);
     assert!(serde_json::from_value::<Nulls>(json!({"must": 1, "named": null})).is_err());

@@ -16,9 +16,9 @@ use rejoinder_compiled::fixtures::{
     },
     multipart_client::{
         BaseUrl, Operation, RequestError, Upload, UploadStream,
-        models::{About, PicturesRequestBody},
+        models::{About, PicturesRequestBody, UploadPurpose},
         runtime::{File, Multipart, UploadReader},
-        untagged::{UploadBody, UploadBodyPurpose, any, image, replace, upload},
+        untagged::{UploadBody, any, image, replace, upload},
     },
 };
 
@@ -95,7 +95,7 @@ fn parts<O: Operation>(operation: &O) -> (String, String) {
 
 #[test]
 fn parts_are_files_texts_and_json() {
-    let body = UploadBody::new("\u{1}bytes", UploadBodyPurpose::FineTune)
+    let body = UploadBody::new("\u{1}bytes", UploadPurpose::FineTune)
         .more([File::new("x").name("a\"\r\n.png").content_type("image/png")])
         .tags(["a", "b"])
         .about(About::new().page(1))
@@ -192,10 +192,7 @@ fn a_file_says_its_media_type() {
         request(&image("x", file.clone())).unwrap_err(),
         RequestError::Header { name } if name == "content-type"
     ));
-    let error = request(&upload(UploadBody::new(
-        file,
-        UploadBodyPurpose::Assistants,
-    )));
+    let error = request(&upload(UploadBody::new(file, UploadPurpose::Assistants)));
     assert!(matches!(error.unwrap_err(), RequestError::Body { .. }));
 }
 
@@ -214,7 +211,7 @@ impl Stream for Chunks {
 }
 
 fn streamed(file: UploadStream) -> (String, Upload) {
-    let body = UploadBody::new(file, UploadBodyPurpose::Assistants);
+    let body = UploadBody::new(file, UploadPurpose::Assistants);
     let request = request(&upload(body)).unwrap();
     let head = request.headers()["content-type"].to_str().unwrap();
     let (_, boundary) = head.split_once("; boundary=").unwrap();

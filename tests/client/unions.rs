@@ -128,7 +128,7 @@ fn constants_tell_objects_apart() {
     ]);
     all::<ValuesVersion>(&[
         (r#"{"v":1}"#, "V1"),
-        (r#"{"v":-3}"#, "V23"),
+        (r#"{"v":-3}"#, "V2_3"),
         (r#"{"v":3}"#, "Unrecognized"),
         (r#"{"v":"1"}"#, "Unrecognized"),
     ]);

@@ -10,8 +10,9 @@ use rejoinder_compiled::{
         },
         multipart_client::{
             Client, UploadStream, blocking,
+            models::UploadPurpose,
             runtime::File,
-            untagged::{UploadBody, UploadBodyPurpose, upload},
+            untagged::{UploadBody, upload},
         },
         styles_client::{self, untagged::elsewhere},
     },
@@ -65,7 +66,7 @@ fn parts_are_bytes_or_streams() {
         files.map(|file| {
             upload(UploadBody::new(
                 file.name("a.bin"),
-                UploadBodyPurpose::Assistants,
+                UploadPurpose::Assistants,
             ))
         })
     };

@@ -212,6 +212,11 @@ impl Emitter<'_> {
         let boxed = self.facts.is_boxed(parts.id, index);
         let argument = self.argument(&name, &field.ty, boxed, parts.file);
         let (ty, value) = (argument.ty, argument.value);
+        let is_null = *self.unaliased(&field.ty) == TypeRef::Scalar(Scalar::Null);
+        let (argument, value) = match is_null {
+            true => (None, quote!(())),
+            false => (Some(quote!(#name: #ty)), value),
+        };
         let nullable = field.presence == Presence::OptionalNullable;
         let value = if nullable {
             quote!(Some(Some(#value)))
@@ -238,7 +243,7 @@ impl Emitter<'_> {
             #docs
             #deprecated
             #[must_use]
-            pub fn #setter(mut self, #name: #ty) -> Self {
+            pub fn #setter(mut self, #argument) -> Self {
                 self.#name = #value;
                 self
             }

@@ -140,7 +140,7 @@ impl Parts {
                     type Err = std::convert::Infallible;
 
                     #[inline]
-                    fn from_str(value: &str) -> Result<Self, Self::Err> {
+                    fn from_str(value: &str) -> Result<Self, std::convert::Infallible> {
                         Ok(Self::from(value))
                     }
                 }
@@ -265,7 +265,7 @@ impl Parts {
                     type Err = std::num::ParseIntError;
 
                     #[inline]
-                    fn from_str(value: &str) -> Result<Self, Self::Err> {
+                    fn from_str(value: &str) -> Result<Self, std::num::ParseIntError> {
                         value.parse().map(<Self as From<i64>>::from)
                     }
                 }

@@ -60,7 +60,10 @@ impl<'d> Lowering<'d, '_> {
                 return Typed::new(TypeRef::Named(id), nullable);
             }
             Some(Inline::Done(id, nullable)) => {
-                self.again.insert(*id);
+                let known = self.types.get(id.0).and_then(Option::as_ref);
+                if known.is_none_or(|known| !known.uses.contains(&at.steps)) {
+                    self.again.insert(*id);
+                }
                 return Typed::new(TypeRef::Named(*id), *nullable);
             }
             None => drop(self.inline.insert(key.clone(), Inline::Open(None))),
@@ -108,14 +111,22 @@ impl<'d> Lowering<'d, '_> {
         };
         let id = match shape {
             Shape::Enumeration(values, said) => self.enumeration(values, said, at),
-            shape => self.add(TypeDef {
-                place: at.place.clone(),
-                owner: at.owner.clone(),
-                uses: vec![at.steps.clone()],
-                portion: Portion::Whole,
-                docs: docs(schema, self.settings),
-                shape,
-            }),
+            shape => {
+                let key = (at.place.clone(), at.owner.clone());
+                if let Some(Inline::Done(id, nullable)) = self.inline.get(&key) {
+                    return Typed::new(TypeRef::Named(*id), *nullable);
+                }
+                let id = self.add(TypeDef {
+                    place: at.place.clone(),
+                    owner: at.owner.clone(),
+                    uses: vec![at.steps.clone()],
+                    portion: Portion::Whole,
+                    docs: docs(schema, self.settings),
+                    shape,
+                });
+                self.inline.insert(key, Inline::Done(id, nullable || null));
+                id
+            }
         };
         Typed::new(TypeRef::Named(id), nullable || null)
     }
@@ -184,6 +195,11 @@ pub(super) fn settle_ways(types: &mut [Option<TypeDef>], again: &BTreeSet<TypeId
         }
     }
     for definition in types.iter_mut().flatten() {
+        // An inherited property is the same use in every heir.
+        if definition.uses.len() > 1 {
+            let mut known = BTreeSet::new();
+            definition.uses.retain(|used| known.insert(used.clone()));
+        }
         let Some(of_owner) = ways.get(&definition.owner) else {
             continue;
         };
@@ -223,6 +239,42 @@ fn way(definition: &TypeDef) -> Vec<Step> {
         });
     }
     steps
+}
+
+impl At {
+    /// The same schema as a part of the component that it is written in: heirs inherit one type. A schema
+    /// below a variant stays where it is: the steps have no name of the variant.
+    pub(super) fn in_own_component(self) -> Self {
+        match written_in(&self.place) {
+            Some((name, steps)) if self.owner != Owner::Component(name.clone()) => Self {
+                owner: Owner::Component(name),
+                steps,
+                ..self
+            },
+            _ => self,
+        }
+    }
+}
+
+/// The component schema that a place is in, and the steps from there. The parts of an `allOf` are the
+/// component.
+fn written_in(place: &Pointer) -> Option<(String, Vec<Step>)> {
+    let mut keys = place.keys();
+    if keys.next()? != "components" || keys.next()? != "schemas" {
+        return None;
+    }
+    let name = keys.next()?;
+    let mut steps = Vec::new();
+    while let Some(key) = keys.next() {
+        steps.extend(match key.as_str() {
+            "properties" => Some(Step::Property(keys.next()?)),
+            "items" => Some(Step::Item),
+            "additionalProperties" => Some(Step::MapValue),
+            "allOf" => keys.next().and(None),
+            _ => return None,
+        });
+    }
+    Some((name, steps))
 }
 
 /// The component that a place is in, and the steps from there to the schema.

@@ -103,6 +103,18 @@ impl<'d> Properties<'d> {
     }
 }
 
+impl At {
+    /// The schema of a property: a part of the component that it is inherited from, unless another schema
+    /// changes it.
+    fn property(&self, wire: &str, said: &Said<'_>) -> Self {
+        let at = self.step(said.place.clone(), Step::Property(wire.to_owned()));
+        match said.earlier.is_empty() {
+            true => at.in_own_component(),
+            false => at,
+        }
+    }
+}
+
 impl<'d> Lowering<'d, '_> {
     /// An object of these properties; a map where none has a name.
     pub(super) fn object_or_map(
@@ -135,7 +147,7 @@ impl<'d> Lowering<'d, '_> {
         for (wire, said) in properties.named {
             let node = said.node;
             let constants = self.constants_of(&said);
-            let at = at.step(said.place, Step::Property(wire.to_owned()));
+            let at = at.property(wire, &said);
             let opaque = self.opaque.1.get(wire).filter(|_| is_object);
             let typed = if let Some(file) = opaque {
                 Typed::new(file.clone(), false)

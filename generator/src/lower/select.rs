@@ -228,7 +228,7 @@ fn report_ids(
                     &selected.place.child("operationId"),
                     format!("another operation has the `operationId` `{id}` too"),
                 )
-                .help("they are told apart by method and path; give each one of its own"),
+                .help("give each one of its own; in one module, all but the first get method and path in their names"),
             ),
             Some(_) => {}
         }

@@ -87,6 +87,9 @@ fn words(
     let mut words: Vec<String> = value(own()).into_iter().collect();
     words.extend(name.map(str::to_owned));
     let name = words.last().cloned();
+    // Signs alone are no word, but are all that there is: `*`.
+    let is_sign = |text: &&str| !text.is_empty() && !text.contains(char::is_alphanumeric);
+    words.extend(only_texts(own()).find(is_sign).map(str::to_owned));
     words.extend(values(own()));
     words.extend(by_property(own(), required));
     words.extend(only_property(known));
@@ -186,18 +189,24 @@ pub(super) fn is_word(value: &str) -> bool {
     value.len() <= LONGEST && value.starts_with(|c: char| c.is_ascii_alphabetic())
 }
 
-/// The only string by which a variant is told.
-fn value<'q>(mut questions: impl Iterator<Item = &'q Question>) -> Option<String> {
-    questions.find_map(|question| {
-        question.tests.iter().find_map(|test| match test {
-            Test::Property(_, Constants::Texts(texts)) | Test::Listed(Constants::Texts(texts)) => {
-                match texts.as_slice() {
-                    [only] => Some(only.clone()).filter(|only| is_word(only)),
-                    _ => None,
-                }
+/// The only string by which a variant is selected, if it is fit for a name.
+fn value<'q>(questions: impl Iterator<Item = &'q Question>) -> Option<String> {
+    only_texts(questions)
+        .find(|only| is_word(only))
+        .map(str::to_owned)
+}
+
+/// The only strings by which a variant is selected.
+fn only_texts<'q>(questions: impl Iterator<Item = &'q Question>) -> impl Iterator<Item = &'q str> {
+    let tests = questions.flat_map(|question| &question.tests);
+    tests.filter_map(|test| match test {
+        Test::Property(_, Constants::Texts(texts)) | Test::Listed(Constants::Texts(texts)) => {
+            match texts.as_slice() {
+                [only] => Some(only.as_str()),
+                _ => None,
             }
-            _ => None,
-        })
+        }
+        _ => None,
     })
 }
 

@@ -7,8 +7,9 @@ use super::{
     component::Components,
     distinct::{Conflict, phrases, ranks},
     member::spelled,
-    reserved::keyword,
+    reserved::{PRELUDE, keyword},
     scope::Candidate,
+    variant::words,
     way::{is_body, is_enumeration, is_named, shared_end, steps, word, words_of},
     word::{camel, same_letters, snake},
 };
@@ -26,8 +27,54 @@ pub(super) const RANK: u32 = u32::MAX / 2;
 /// A title that is longer is no name.
 const LONGEST_TITLE: usize = 40;
 
-/// The names that everybody expects: of each type that isn't a component.
+/// How a name goes on with the word of a step.
+type Join = fn(&str, &str) -> String;
+
+/// The names that everybody expects: of each type that isn't a component. Words that repeat the end of the
+/// name before them are written once, unless another type could have the shorter name.
 pub(super) fn naturals(
+    api: &Api,
+    operations: &[OperationNames],
+    components: &Components,
+) -> Vec<String> {
+    let whole = joined_by(
+        |name, word| name.to_owned() + word,
+        api,
+        operations,
+        components,
+    );
+    let short = joined_by(once, api, operations, components);
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for (whole, short) in whole.iter().zip(&short) {
+        for name in BTreeSet::from([whole, short]) {
+            *counts.entry(name).or_default() += 1;
+        }
+    }
+    let own = operations.iter().flat_map(|names| {
+        let suffixes = ["", "Request", "Response", "Arguments", "Content"];
+        suffixes.map(|suffix| format!("{}{suffix}", names.request))
+    });
+    let own: BTreeSet<String> = own.collect();
+    let taken: BTreeSet<&str> = components.idents().chain(PRELUDE).collect();
+    let is_free =
+        |name: &str| counts.get(name) == Some(&1) && !taken.contains(name) && !own.contains(name);
+    let names = whole.iter().zip(&short);
+    let names = names.map(|(whole, short)| if is_free(short) { short } else { whole });
+    names.cloned().collect()
+}
+
+/// A name and a word without the words that the name ends with.
+fn once(name: &str, word: &str) -> String {
+    let (own, added) = (words(name), words(word));
+    let longest = (1..=own.len().min(added.len())).rev();
+    let repeated = longest.filter(|count| own.ends_with(added.get(..*count).unwrap_or_default()));
+    let mut rest = repeated.map(|count| added.get(count..).unwrap_or_default().concat());
+    name.to_owned() + &rest.next().unwrap_or_else(|| word.to_owned())
+}
+
+/// The names of types, with one way to join words.
+fn joined_by(
+    join: Join,
     api: &Api,
     operations: &[OperationNames],
     components: &Components,
@@ -53,6 +100,7 @@ pub(super) fn naturals(
         let of_owner = OfOwner {
             titles: titles(&base, id, &definitions),
             base,
+            join,
         };
         for (index, name) in indexes.into_iter().zip(of_owner.names(&definitions)) {
             if let Some(slot) = names.get_mut(index) {
@@ -68,6 +116,7 @@ struct OfOwner<'a> {
     base: String,
     /// The names of types with titles, by the way to them.
     titles: BTreeMap<&'a [Step], String>,
+    join: Join,
 }
 
 impl OfOwner<'_> {
@@ -129,13 +178,14 @@ impl OfOwner<'_> {
                 let first = steps.len() - rest.len();
                 let rest = rest.iter().enumerate();
                 rest.fold(start.clone(), |name, (index, step)| {
-                    name + &word_at(first + index, step)
+                    (self.join)(&name, &word_at(first + index, step))
                 })
             }
             (ways, shape) => {
                 let titled = ways.iter().map(|way| self.titles.get(way.as_slice()));
                 let titled: Option<Vec<&String>> = titled.collect();
-                let end = self.base.clone() + &shared_end(ways, is_enumeration(definition));
+                let end = shared_end(ways, is_enumeration(definition));
+                let end = (self.join)(&self.base, &end);
                 match (shape, titled.as_deref()) {
                     (Shape::Enumeration(values, _), _) if values.are_a_name() => {
                         let values = spelled(values);
@@ -204,7 +254,8 @@ impl OfOwner<'_> {
                 word if is_body(step) => word.trim_end_matches("Body").to_owned(),
                 word => word,
             });
-            self.base.clone() + &words.collect::<String>() + &words_of(tail)
+            let name = (self.join)(&self.base, &words.collect::<String>());
+            (self.join)(&name, &words_of(tail))
         };
         let single = heads.iter().map(|head| named(&[*head]));
         let pairs = heads.iter().enumerate().flat_map(|(index, near)| {
@@ -215,7 +266,7 @@ impl OfOwner<'_> {
     }
 
     fn named(&self, steps: &[&Step]) -> String {
-        self.base.clone() + &words_of(steps)
+        (self.join)(&self.base, &words_of(steps))
     }
 }
 

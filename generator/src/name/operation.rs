@@ -10,7 +10,7 @@ use super::{
     rename::given,
     reserved::{keyword, unfit},
     scope::{Candidate, settle},
-    short_id::{last_segment, route, short_id, whole_route},
+    short_id::{last_segment, route, short_id, whole_route, with_method},
     status::status,
     word::{camel, letters, module, snake, spelled},
 };
@@ -60,12 +60,14 @@ pub(super) fn operations(
             let index = *places.get(&(one.method.as_str(), one.path.as_str()))?;
             Some((index, api.operations.get(index)?))
         };
+        let peers = peers(&members, &settings.rename);
+        let ranks = function_ranks(&members, &peers, &settings.rename);
         let candidates: Vec<Candidate> = members
             .iter()
-            .zip(function_ranks(&members, &settings.rename))
-            .map(|(one, rank)| {
+            .zip(peers.into_iter().zip(ranks))
+            .map(|(one, (peers, rank))| {
                 let place = generated(one).map(|(_, operation)| &operation.place);
-                function(one, rank, place, &settings.rename)
+                function(one, (peers, rank), place, &settings.rename)
             })
             .collect();
         let functions = settle(candidates, &[], diagnostics);
@@ -181,11 +183,44 @@ fn modules(
     tags.into_keys().zip(settled).collect()
 }
 
+/// The other operations of the tag that an operation could be confused with.
+struct Peers {
+    /// `true` if another one has the same `operationId`.
+    is_repeated: bool,
+    /// The name with the method, if another method of the path has the same short name: frameworks make
+    /// several operations of one function.
+    by_method: Option<String>,
+}
+
+fn peers(members: &[&Documented], rename: &Renames) -> Vec<Peers> {
+    let mut ids: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut functions: BTreeMap<(&str, String), usize> = BTreeMap::new();
+    let cut = |one: &Documented| {
+        let short = short_id(one, rename);
+        (short != one.id).then(|| snake(&short))
+    };
+    for one in members {
+        *ids.entry(&one.id).or_default() += 1;
+        if let Some(short) = cut(one) {
+            *functions.entry((&one.path, short)).or_default() += 1;
+        }
+    }
+    let peers = members.iter().map(|one| {
+        let short = cut(one).map(|short| (one.path.as_str(), short));
+        let short = short.filter(|key| functions.get(key).is_some_and(|count| *count > 1));
+        Peers {
+            is_repeated: ids.get(one.id.as_str()).is_some_and(|count| *count > 1),
+            by_method: short.map(|(_, short)| with_method(&short, &one.method)),
+        }
+    });
+    peers.collect()
+}
+
 /// An operation's function: its `operationId` without what repeats the tag or the route, the whole of it,
 /// or method and path. A name that the user gave is whole.
 fn function<'a>(
     operation: &'a Documented,
-    rank: u32,
+    (peers, rank): (Peers, u32),
     place: Option<&Pointer>,
     rename: &'a Renames,
 ) -> Candidate<'a> {
@@ -212,10 +247,13 @@ fn function<'a>(
                 format!("{method} {style} {path}")
             }));
         } else {
+            texts.extend(peers.by_method.clone());
             let last = last_segment(operation, &short).filter(|_| is_cut);
             texts.extend(last.map(|last| format!("{short} {last}")));
             texts.push(id.clone());
-            texts.extend(phrases(id, "operation", conflict).into_iter().next());
+            // Equal texts have no case to tell them apart.
+            let phrases = phrases(id, "operation", conflict).into_iter();
+            texts.extend(phrases.take(usize::from(!peers.is_repeated)));
             texts.push(format!("{id} {}", route(operation)));
         }
         texts.iter().map(|text| snake(text)).collect()
@@ -229,8 +267,9 @@ fn function<'a>(
     }
 }
 
-/// The ranks of the functions of a tag: an `operationId` that is cut short gives way to a whole one.
-fn function_ranks(members: &[&Documented], rename: &Renames) -> Vec<u32> {
+/// The ranks of the functions of a tag: an `operationId` that is cut short gives way to a whole one, and one
+/// that begins with its method to none of its path.
+fn function_ranks(members: &[&Documented], peers: &[Peers], rename: &Renames) -> Vec<u32> {
     let names = members.iter().map(|one| snake(&short_id(one, rename)));
     let names: Vec<String> = names.collect();
     let texts = members.iter().zip(&names).map(|(one, name)| {
@@ -239,9 +278,11 @@ fn function_ranks(members: &[&Documented], rename: &Renames) -> Vec<u32> {
         (id.as_str(), name.as_str(), route)
     });
     let mut ranks = ranks(&texts.collect::<Vec<_>>());
-    for (one, rank) in members.iter().zip(&mut ranks) {
+    for ((one, peers), (rank, name)) in members.iter().zip(peers).zip(ranks.iter_mut().zip(&names))
+    {
         if short_id(one, rename) != one.id && !rename.operations.contains_key(&one.id) {
-            *rank = u32::MAX;
+            let leads = peers.by_method.as_ref() == Some(name);
+            *rank = u32::MAX - u32::from(leads);
         }
     }
     ranks

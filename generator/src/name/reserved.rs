@@ -32,10 +32,10 @@ pub(crate) fn is_keyword(word: &str) -> bool {
 /// Names that clippy allows for nothing.
 const UNFIT: [&str; 3] = ["foo", "baz", "quux"];
 
-/// Names that no setter may have: the constructor's name, and the methods of the traits of operators, which
-/// a setter could be taken for.
-const METHODS: [&str; 11] = [
-    "new", "add", "bitand", "bitor", "bitxor", "div", "mul", "rem", "shl", "shr", "sub",
+/// Names that no setter may have: the constructor's name, and the methods of traits of the standard library
+/// that a setter could be taken for (clippy's `should_implement_trait`).
+const METHODS: [&str; 12] = [
+    "new", "add", "bitand", "bitor", "bitxor", "clone", "div", "mul", "rem", "shl", "shr", "sub",
 ];
 
 /// The setter of a field.
@@ -55,8 +55,9 @@ pub(super) fn unfit<'a>(fields: impl IntoIterator<Item = &'a str>) -> Vec<String
     unfit.chain(setters.map(setter)).collect()
 }
 
-/// Types that the output uses by their bare names, and that no type of the document may hide.
-pub(super) const PRELUDE: [&str; 26] = [
+/// Types that the output uses by their bare names, and that no type of the document may hide; and `New`,
+/// whose constructor would have its name (clippy's `self_named_constructors`).
+pub(super) const PRELUDE: [&str; 27] = [
     "AsRef",
     "Box",
     "Clone",
@@ -71,6 +72,7 @@ pub(super) const PRELUDE: [&str; 26] = [
     "Into",
     "IntoIterator",
     "Iterator",
+    "New",
     "None",
     "Ok",
     "Option",

@@ -86,13 +86,21 @@ pub(super) fn settle_beside(
     let mut trials: Vec<Trial> = trials.collect();
     while step(&mut trials, reserved, settled) {}
     number(&mut trials, reserved, settled);
-    let names = trials.into_iter().map(|trial| match trial.given {
-        None => trial.candidate.name,
-        Some(name) => {
-            report(&trial.candidate, &name, reserved, diagnostics);
-            name
+    let taken: BTreeSet<&str> = trials.iter().map(Trial::name).collect();
+    for trial in &trials {
+        if let Some(name) = &trial.given {
+            let natural = trial.candidate.name.as_str();
+            let is_taken = settled.contains(natural) || taken.contains(natural);
+            let reason = match (reserved.contains(&natural), is_taken) {
+                (true, _) => "is reserved",
+                (false, true) => "is taken",
+                (false, false) => "isn't unique",
+            };
+            report(&trial.candidate, name, reason, diagnostics);
         }
-    });
+    }
+    let names = trials.into_iter();
+    let names = names.map(|trial| trial.given.unwrap_or(trial.candidate.name));
     names.collect()
 }
 
@@ -178,7 +186,7 @@ fn numbered(name: &str, count: usize) -> String {
     }
 }
 
-fn report(candidate: &Candidate, name: &str, reserved: &[&str], diagnostics: &mut Diagnostics) {
+fn report(candidate: &Candidate, name: &str, reason: &str, diagnostics: &mut Diagnostics) {
     let Some(place) = candidate.place.as_ref().filter(|_| candidate.name != name) else {
         return;
     };
@@ -187,11 +195,6 @@ fn report(candidate: &Candidate, name: &str, reserved: &[&str], diagnostics: &mu
         setting,
         ..
     } = candidate;
-    let reason = if reserved.contains(&natural.as_str()) {
-        "reserved"
-    } else {
-        "taken"
-    };
     let this = match setting.strip_prefix("rename.") {
         Some("schemas") => "this schema",
         Some("operations") => "this operation",
@@ -201,7 +204,7 @@ fn report(candidate: &Candidate, name: &str, reserved: &[&str], diagnostics: &mu
         Some("tags") => "this tag",
         _ => "this",
     };
-    let message = format!("the name `{natural}` is {reason}, so {this} is `{name}`");
+    let message = format!("the name `{natural}` {reason}, so {this} is `{name}`");
     let help = match setting.is_empty() {
         true => "its name follows from its place in the document, and stays".to_owned(),
         false => format!("`{setting}` in rejoinder.toml gives it another name"),

@@ -104,6 +104,16 @@ const METHODS: [&str; 9] = [
     "delete", "get", "head", "options", "patch", "post", "put", "query", "trace",
 ];
 
+/// A name that begins with a method, with the method of the operation instead; any other with that method
+/// behind it.
+pub(super) fn with_method(name: &str, method: &str) -> String {
+    let method = method.to_lowercase();
+    match name.split_once('_') {
+        Some((first, rest)) if METHODS.contains(&first) => format!("{method}_{rest}"),
+        _ => format!("{}_{method}", name.trim_start_matches("r#")),
+    }
+}
+
 /// GitHub's identifiers begin with the tag; those of others with the tag written otherwise
 /// (`blobStorage_list` in `Blob Storage`).
 fn without_tag<'a>(id: &'a str, tag: &str) -> Option<&'a str> {

@@ -158,7 +158,7 @@ fn without(union: &str, name: &str) -> String {
 }
 
 /// The words of a name in `UpperCamelCase`. A word such as `GitHub` is one.
-fn words(name: &str) -> Vec<&str> {
+pub(super) fn words(name: &str) -> Vec<&str> {
     let mut starts: Vec<usize> = Vec::new();
     let (mut was_upper, mut end) = (false, 0);
     for (index, c) in name.char_indices() {

@@ -34,7 +34,15 @@ fn bounded(name: String, longest: usize) -> String {
 /// `UpperCamelCase`, for types and variants.
 pub(super) fn camel(text: &str) -> String {
     let words = bounded(words(&spell_signs(text)), LONGEST);
-    let name: String = words.split('_').map(capitalized).collect();
+    let name = words.split('_').fold(String::new(), |name, word| {
+        let word = capitalized(word);
+        // rustc's `non_camel_case_types` allows `_` between digits: `V1_0` is no `V10`.
+        let is_digit = |c: char| c.is_ascii_digit();
+        match name.ends_with(is_digit) && word.starts_with(is_digit) {
+            true => name + "_" + &word,
+            false => name + &word,
+        }
+    });
     match name.chars().next() {
         None => format!("Value{}", camel_spelled(text)),
         Some(first) if needs_prefix(first) => format!("N{name}"),

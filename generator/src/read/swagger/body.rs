@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 use serde_json::{Map, Value, json};
 
-use super::parameter::{Format, Kind, Listed};
+use super::parameter::{Format, Kind, Listed, describe, text_note};
 use super::schema::schema;
 use super::{At, Conversion, get, kept};
 use crate::diagnostic::Code;
@@ -232,7 +232,11 @@ impl<'d> Conversion<'d> {
                     Some(json!({ "style": style, "explode": false, "x-rejoinder-explode": false }))
                 }
                 _ => {
+                    let note = text_note(&schema, field.format);
                     schema = self.as_text(schema, &field.place);
+                    if let Some(text) = schema.as_object_mut() {
+                        describe(text, &note);
+                    }
                     None
                 }
             };

@@ -185,7 +185,11 @@ impl<'d> Conversion<'d> {
                 new.insert("explode".to_owned(), json!(false));
             }
             (Format::Commas, _) => {}
-            _ => value = self.as_text(value, at),
+            _ => {
+                let note = text_note(&value, format);
+                value = self.as_text(value, at);
+                describe(&mut new, &note);
+            }
         }
         self.place(&at.within("schema"));
         new.insert("schema".to_owned(), value);
@@ -326,6 +330,37 @@ impl Format {
             Self::None | Self::Multi | Self::Nested => None,
         }
     }
+}
+
+/// The documentation of an array that is one string: its separator and its values.
+pub(super) fn text_note(list: &Value, format: Format) -> String {
+    let separator = match format {
+        Format::Commas => "commas",
+        Format::Spaces => "spaces",
+        Format::Tabs => "tabs",
+        Format::Pipes => "`|`",
+        Format::None | Format::Multi | Format::Nested => {
+            return "An array as one string.".to_owned();
+        }
+    };
+    let values = list.pointer("/items/enum").and_then(Value::as_array);
+    let values = values
+        .into_iter()
+        .flatten()
+        .map(|value| format!("`{value}`"));
+    let values: Vec<String> = values.collect();
+    let listed = match values.is_empty() {
+        true => String::new(),
+        false => format!(", each one of {}", values.join(", ")),
+    };
+    format!("Values separated by {separator}{listed}.")
+}
+
+/// Adds a paragraph to the description of a node.
+pub(super) fn describe(node: &mut Map<String, Value>, note: &str) {
+    let own = node.get("description").and_then(Value::as_str);
+    let all = own.map_or_else(|| note.to_owned(), |own| format!("{own}\n\n{note}"));
+    node.insert("description".to_owned(), json!(all));
 }
 
 /// Takes the formats of lists in lists out, which no schema has.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
-use super::parameter::Format;
+use super::parameter::{Format, describe, text_note};
 use super::schema::schema;
 use super::{At, Conversion, get, kept, reference};
 use crate::diagnostic::Code;
@@ -165,10 +165,15 @@ impl<'d> Conversion<'d> {
         };
         let mut new = kept(keys, &["description"]);
         let mut value = self.value("a header", node, at);
-        match self.format(node, at) {
+        let format = self.format(node, at);
+        match format {
             Format::None | Format::Commas => {}
             Format::Multi => self.not_here("multi", at),
-            _ => value = self.as_text(value, at),
+            _ => {
+                let note = text_note(&value, format);
+                value = self.as_text(value, at);
+                describe(&mut new, &note);
+            }
         }
         self.place(&at.within("schema"));
         new.insert("schema".to_owned(), value);
