@@ -5,6 +5,7 @@ use rejoinder_cases::{
     open_discriminators_client::models as open,
     overlapping_unions_client::models as overlapping,
     swagger_children_client::models as swagger,
+    union_tags_client::models as tags,
 };
 use serde_json::{Value, from_value, json, to_value};
 
@@ -307,4 +308,73 @@ fn setters_take_what_becomes_a_variant() {
     let everything = Everything::new().blocks(blocks);
     let expected = blocks.map(ContentBlock::from);
     assert_eq!(everything.blocks.expect("blocks"), expected);
+}
+
+#[test]
+fn each_union_writes_its_own_tag() {
+    use tags::{Bot, Member, Target, User};
+
+    let bot = Bot::new().version(1);
+    assert_eq!(
+        written(&Member::from(User::new("x"))),
+        json!({"kind": "user", "name": "x"})
+    );
+    for (value, kind) in [
+        (to_value(Member::from(bot.clone())), "bot"),
+        (to_value(Target::from(bot)), "b"),
+    ] {
+        let expected = json!({"kind": kind, "version": 1});
+        assert_eq!(value.expect("JSON"), expected);
+    }
+    for (kind, target) in [
+        ("u1", Target::U1(User::new("x"))),
+        ("u2", Target::U2(User::new("x"))),
+    ] {
+        let json = json!({"kind": kind, "name": "x"});
+        assert_eq!(to_value(&target).expect("JSON"), json);
+        let again: Target = read(&json);
+        assert_eq!(to_value(again).expect("JSON"), json);
+    }
+    let lost = json!({"kind": "u3", "name": "x"});
+    assert_eq!(read::<Target>(&lost), Target::Unrecognized(lost));
+}
+
+#[test]
+fn variants_inherit_the_discriminator_of_their_base() {
+    use tags::{AssignUpdate, DropUpdate, Update};
+
+    for (update, json) in [
+        (
+            Update::from(AssignUpdate::new("x")),
+            json!({"action": "assign", "id": "x"}),
+        ),
+        (
+            Update::from(DropUpdate::new("x")),
+            json!({"action": "drop", "id": "x"}),
+        ),
+    ] {
+        assert_eq!(written(&update), json);
+    }
+}
+
+#[test]
+fn variants_that_share_a_tag_are_told_apart_by_other_properties() {
+    use tags::{Article, Audio, CachedAudio, InlineResult};
+
+    for (result, json) in [
+        (
+            InlineResult::from(CachedAudio::new("f")),
+            json!({"type": "audio", "file_id": "f"}),
+        ),
+        (
+            InlineResult::from(Audio::new("u")),
+            json!({"type": "audio", "url": "u"}),
+        ),
+        (
+            InlineResult::from(Article::new("t")),
+            json!({"type": "article", "title": "t"}),
+        ),
+    ] {
+        assert_eq!(written(&result), json);
+    }
 }

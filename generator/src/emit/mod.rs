@@ -31,6 +31,7 @@ mod shipped;
 mod tag;
 mod ty;
 mod union;
+mod variant_docs;
 
 use std::{
     collections::{BTreeMap, BTreeSet},

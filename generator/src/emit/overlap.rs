@@ -183,5 +183,5 @@ pub(super) fn from(name: &Ident, ty: &TokenStream, value: &TokenStream) -> Token
 }
 
 /// The documentation of all such unions.
-const OVERLAP: &str = "A value can match more than one of these types. It is kept as JSON, and each `as_` \
-                       method reads it as one type.";
+const OVERLAP: &str = "The value is kept as JSON. Each `as_` method reads it as one of the types, and more than one \
+                       can succeed.";

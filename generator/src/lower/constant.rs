@@ -1,7 +1,7 @@
 //! Tags: properties whose one value tells a type from the other variants of a union. A type writes
 //! its tag, and keeps another value that it is read with; where it can't, the union writes the tag.
 
-use std::collections::{BTreeMap, btree_map::Entry};
+use std::collections::{BTreeMap, BTreeSet, btree_map::Entry};
 
 use serde_json::Value;
 
@@ -19,6 +19,9 @@ pub(super) fn settle_tags(types: &mut [TypeDef]) -> bool {
     check_constants(types);
     let mut removed = false;
     for ((id, wire), found) in agreed_tags(types) {
+        if found.is_fixed {
+            leave_out(types, id, &wire);
+        }
         let Some(value) = found
             .value
             .filter(|value| can_write(types, id, &wire, value))
@@ -70,11 +73,13 @@ struct FoundTag {
     value: Option<Value>,
     /// `true` if no union reads the object with another value.
     is_only: bool,
+    /// `true` if the unions disagree, and each writes a value of its own.
+    is_fixed: bool,
 }
 
 /// The tags of all variants that are objects. A value that the document writes outweighs a name.
-fn agreed_tags(types: &[TypeDef]) -> BTreeMap<(TypeId, String), FoundTag> {
-    let mut found: BTreeMap<(TypeId, String), FoundTag> = BTreeMap::new();
+fn agreed_tags(types: &[TypeDef]) -> FoundTags {
+    let mut found = FoundTags::new();
     for definition in types {
         let Shape::Union(union) = &definition.shape else {
             continue;
@@ -89,25 +94,69 @@ fn agreed_tags(types: &[TypeDef]) -> BTreeMap<(TypeId, String), FoundTag> {
                     origin: branch.tag_origin,
                     is_only: strict.contains(&tag),
                     value: Some(tag.value).filter(|_| branch.tag_origin != TagOrigin::Open),
+                    is_fixed: false,
                 };
-                match found.entry((id, tag.wire)) {
-                    Entry::Vacant(entry) => drop(entry.insert(tag_found)),
-                    Entry::Occupied(mut entry) => entry.get_mut().combine(tag_found),
-                }
+                add(&mut found, (id, tag.wire), tag_found);
+            }
+            for wire in varying(&questions) {
+                let varying = FoundTag {
+                    origin: TagOrigin::Document,
+                    value: None,
+                    is_only: false,
+                    is_fixed: false,
+                };
+                add(&mut found, (id, wire), varying);
             }
         }
     }
     found
 }
 
+type FoundTags = BTreeMap<(TypeId, String), FoundTag>;
+
+fn add(found: &mut FoundTags, key: (TypeId, String), tag: FoundTag) {
+    match found.entry(key) {
+        Entry::Vacant(entry) => drop(entry.insert(tag)),
+        Entry::Occupied(mut entry) => entry.get_mut().combine(tag),
+    }
+}
+
+/// The properties of which a question of a variant takes several values.
+fn varying(questions: &[&Question]) -> BTreeSet<String> {
+    let tests = questions.iter().flat_map(|question| &question.tests);
+    let several = tests.filter_map(|test| match test {
+        Test::Property(wire, constants) => {
+            let (_, alone) = constants.first()?;
+            (!alone).then(|| wire.clone())
+        }
+        _ => None,
+    });
+    several.collect()
+}
+
+/// Makes an open property of an object optional: unions write it.
+fn leave_out(types: &mut [TypeDef], id: TypeId, wire: &str) {
+    let fields = object_mut(types, id).map(|object| &mut object.fields);
+    let field = fields.and_then(|all| all.iter_mut().find(|field| field.wire == wire));
+    if let Some(field) = field.filter(|field| field.constant.is_none()) {
+        field.presence = match field.presence {
+            Presence::Required | Presence::Optional => Presence::Optional,
+            Presence::Nullable | Presence::OptionalNullable => Presence::OptionalNullable,
+        };
+    }
+}
+
 impl FoundTag {
     fn combine(&mut self, other: Self) {
+        let is_fixed = |tag: &Self| tag.is_only && (tag.is_fixed || tag.value.is_some());
+        let is_fixed = is_fixed(self) && is_fixed(&other);
         self.is_only &= other.is_only;
         if other.origin < self.origin {
             (self.origin, self.value) = (other.origin, other.value);
         } else if other.origin == self.origin && other.value != self.value {
             self.value = None;
         }
+        self.is_fixed = is_fixed && self.value.is_none();
     }
 }
 

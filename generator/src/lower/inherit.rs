@@ -18,14 +18,11 @@ use crate::{
     resolve::{Resolver, component_place},
 };
 
-/// What Azure's documents tell a child by, in the place of its name.
-const VENDOR_VALUE: &str = "x-ms-discriminator-value";
-
 /// Which components inherit from which.
 #[derive(Default)]
 pub struct Families<'d> {
     /// The components that aren't references, in document order.
-    schemas: IndexMap<&'d str, &'d Schema>,
+    pub(super) schemas: IndexMap<&'d str, &'d Schema>,
     /// What the `allOf` of each refers to.
     parents: BTreeMap<&'d str, Vec<&'d str>>,
     children: BTreeMap<&'d str, Vec<&'d str>>,
@@ -33,10 +30,10 @@ pub struct Families<'d> {
 }
 
 /// By what the members of a family are told apart.
-struct Told<'d> {
-    property: &'d str,
+pub(super) struct Told<'d> {
+    pub(super) property: &'d str,
     /// The values that are mapped, by component.
-    mapped: BTreeMap<&'d str, Vec<&'d str>>,
+    pub(super) mapped: BTreeMap<&'d str, Vec<&'d str>>,
     /// The component of values that no other is for.
     default: Option<&'d str>,
 }
@@ -119,7 +116,7 @@ impl<'d> Families<'d> {
 
     /// What tells the members of a component's family apart: its own discriminator, or the nearest
     /// that it inherits.
-    fn told(&self, name: &str) -> Option<&Told<'d>> {
+    pub(super) fn told(&self, name: &str) -> Option<&Told<'d>> {
         let (name, _) = self.schemas.get_key_value(name)?;
         let mut line = vec![*name];
         let mut index = 0;
@@ -174,7 +171,7 @@ impl<'d> Families<'d> {
     }
 
     /// For each component that inherits from one, the child that it is or that comes before it.
-    fn lines(&self, name: &'d str) -> IndexMap<&'d str, &'d str> {
+    pub(super) fn lines(&self, name: &'d str) -> IndexMap<&'d str, &'d str> {
         let children = self.children(name);
         let mut lines: IndexMap<&str, &str> = children.iter().map(|name| (*name, *name)).collect();
         for child in children {
@@ -218,18 +215,11 @@ impl<'d> Families<'d> {
     }
 
     /// The values by which a component is told.
-    fn values(&self, told: &Told<'d>, name: &'d str, listed: bool) -> Vec<String> {
-        if let Some(values) = told.mapped.get(name) {
-            return values.iter().map(|value| (*value).to_owned()).collect();
+    pub(super) fn values(&self, told: &Told<'d>, name: &'d str, listed: bool) -> Vec<String> {
+        if let Some(values) = self.mapped_values(told, name) {
+            return values;
         }
         let schema = self.schemas.get(name);
-        let vendor = schema.and_then(|schema| {
-            let extensions = &schema.schema_data.extensions;
-            extension::text(extensions, VENDOR_VALUE)
-        });
-        if let Some(value) = vendor {
-            return vec![value];
-        }
         let listed = schema.filter(|_| listed);
         let listed = listed.and_then(|schema| listed_in(schema, told.property));
         listed.unwrap_or_else(|| vec![name.to_owned()])
@@ -241,15 +231,19 @@ fn listed_in(schema: &Schema, property: &str) -> Option<Vec<String>> {
     let view = View::of(schema);
     let own = view.properties.and_then(|all| all.get(property));
     let own = own.and_then(|node| match node {
-        ReferenceOr::Item(schema) => Some(View::of(schema).texts()),
+        ReferenceOr::Item(schema) => {
+            let default = schema.schema_data.default.as_ref();
+            let default = default.and_then(serde_json::Value::as_str);
+            let texts = Some(View::of(schema).texts()).filter(|texts| !texts.is_empty());
+            texts.or_else(|| Some(vec![default?.to_owned()]))
+        }
         ReferenceOr::Reference { .. } => None,
     });
     let mut parts = view.all_of.iter().filter_map(|part| match part {
         ReferenceOr::Item(part) => listed_in(part, property),
         ReferenceOr::Reference { .. } => None,
     });
-    own.filter(|texts| !texts.is_empty())
-        .or_else(|| parts.next())
+    own.or_else(|| parts.next())
 }
 
 /// What the members of a family are told apart by.

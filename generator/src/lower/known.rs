@@ -43,8 +43,8 @@ pub(super) struct Fields {
     pub(super) required: BTreeMap<String, bool>,
     /// What they are listed to be, of those that are.
     pub(super) constants: BTreeMap<String, Constants>,
-    /// Those of which the default is the only value.
-    pub(super) defaults: BTreeSet<String>,
+    /// The defaults that are strings, integers or booleans.
+    pub(super) defaults: BTreeMap<String, Constants>,
     /// The JSON types that they may be of, where these are known.
     pub(super) types: BTreeMap<String, BTreeSet<JsonType>>,
     /// `true` if those that aren't documented are kept.
@@ -173,10 +173,10 @@ impl<'d> Lowering<'d, '_> {
             let Said { node, place, .. } = said;
             fields.documented.insert((*wire).to_owned());
             if let Some(constants) = self.constants_of(said) {
-                if self.is_default(*node, place, &constants) {
-                    fields.defaults.insert((*wire).to_owned());
-                }
                 fields.constants.insert((*wire).to_owned(), constants);
+            }
+            if let Some(default) = self.default_value(*node, place) {
+                fields.defaults.insert((*wire).to_owned(), default);
             }
             if let Some(types) = self.json_types(*node, place, 0) {
                 fields.types.insert((*wire).to_owned(), types);
@@ -259,20 +259,17 @@ impl<'d> Lowering<'d, '_> {
         }
     }
 
-    /// Whether the only value of a property is its default.
-    pub(super) fn is_default(
-        &self,
-        node: Node<'d>,
-        place: &Pointer,
-        constants: &Constants,
-    ) -> bool {
+    /// The default of a property, if it is a string, an integer or a boolean.
+    fn default_value(&self, node: Node<'d>, place: &Pointer) -> Option<Constants> {
         let schema = match node {
-            Node::Inline(schema) => Some(schema),
-            Node::Reference(reference) => self.follow(reference, place).ok().map(|(_, it)| it),
+            Node::Inline(schema) => schema,
+            Node::Reference(reference) => self.follow(reference, place).ok()?.1,
         };
-        let default = schema.and_then(|schema| schema.schema_data.default.as_ref());
-        let only = constants.first().filter(|(_, alone)| *alone);
-        default.is_some_and(|default| only.is_some_and(|(only, _)| *default == only))
+        match schema.schema_data.default.as_ref()? {
+            Value::String(text) => Some(Constants::Texts(vec![text.clone()])),
+            Value::Bool(value) => Some(Constants::Boolean(*value)),
+            value => Some(Constants::Integers(vec![value.as_i64()?])),
+        }
     }
 
     /// Whether a branch is for null alone.
@@ -329,7 +326,10 @@ impl Known {
             let own = fields.constants.entry(wire.clone());
             own.or_insert_with(|| constants.clone());
         }
-        fields.defaults.extend(base.defaults.iter().cloned());
+        for (wire, default) in &base.defaults {
+            let own = fields.defaults.entry(wire.clone());
+            own.or_insert_with(|| default.clone());
+        }
         for (wire, types) in &base.types {
             let own = fields.types.entry(wire.clone());
             own.or_insert_with(|| types.clone());

@@ -36,6 +36,7 @@ impl<'d> Lowering<'d, '_> {
                         plain: None,
                         known: vec![literal.known()],
                         literal: Some(literal),
+                        tag: None,
                     });
                 }
             }

@@ -1,6 +1,9 @@
 //! The variants of a union before they have types.
 
-use super::{known::Known, schema::Node};
+use super::{
+    known::{Fields, Known},
+    schema::Node,
+};
 use crate::{
     ir::{Constants, JsonType, Literal, Scalar, TypeRef},
     pointer::Pointer,
@@ -18,6 +21,8 @@ pub(super) struct Member<'d> {
     pub(super) known: Vec<Known>,
     /// The only value, if it is a string or an integer with one.
     pub(super) literal: Option<Literal>,
+    /// The value of its discriminator, if the component has several.
+    pub(super) tag: Option<String>,
 }
 
 /// A property of a variant that no other variant of its union has.
@@ -34,12 +39,22 @@ pub(super) enum Identity {
 }
 
 impl Member<'_> {
-    /// The values that a property is listed to have.
-    pub(super) fn listed(&self, property: &str) -> Option<&Constants> {
+    /// The properties of a variant that is an object, and no union.
+    pub(super) fn fields(&self) -> Option<&Fields> {
         match self.known.as_slice() {
-            [Known::Object(fields)] => fields.constants.get(property),
+            [Known::Object(fields)] => Some(fields),
             _ => None,
         }
+    }
+
+    /// The values that a property is listed to have.
+    pub(super) fn listed(&self, property: &str) -> Option<&Constants> {
+        self.fields()?.constants.get(property)
+    }
+
+    /// The default of a property.
+    pub(super) fn default_of(&self, property: &str) -> Option<&Constants> {
+        self.fields()?.defaults.get(property)
     }
 
     /// The only JSON type of a property but null.

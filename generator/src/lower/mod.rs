@@ -9,6 +9,7 @@ mod constraints;
 mod content;
 mod contradiction;
 mod direction;
+mod discriminator;
 mod equal;
 mod format;
 mod header;

@@ -203,6 +203,48 @@ fn tell_by_tag(fields: &[(usize, &Fields)]) -> Option<Vec<Question>> {
     Some(by_value.chain(without_tag(fields, wire)).collect())
 }
 
+/// The questions by a property and its values, where variants share a value: these are told apart by
+/// other properties. Nothing if they can't be.
+pub(super) fn tell_with_tag<'k>(
+    fields: &[(usize, &'k Fields)],
+    wire: &'k str,
+    values: &'k [Constants],
+) -> Option<Vec<Question>> {
+    for null in [false, true] {
+        let mut members = members(fields, &BTreeSet::new(), |nullable| null || !nullable);
+        for (member, values) in members.iter_mut().zip(values) {
+            member.required.remove(wire);
+            member.constants.insert(wire, values);
+        }
+        if !set_apart(&mut members) {
+            continue;
+        }
+        let mut shared = BTreeSet::new();
+        overlapping(&members, &mut |(index, first), (other, last)| {
+            if !first.is_disjoint(last) {
+                shared.extend([index, other]);
+            }
+            true
+        });
+        for (index, member) in members.iter_mut().enumerate() {
+            if !shared.contains(&index) {
+                member.required.clear();
+            }
+        }
+        let mut questions: Vec<Question> = members.iter().map(Member::question).collect();
+        in_order(&mut questions);
+        return Some(questions);
+    }
+    None
+}
+
+/// Returns `true` if the default of a property is its only value.
+fn is_default(fields: &Fields, wire: &str) -> bool {
+    let default = fields.defaults.get(wire);
+    let listed = fields.constants.get(wire);
+    default.is_some_and(|default| listed.is_none_or(|listed| listed == default))
+}
+
 /// The questions of objects without the property that tells them: they are of the branch that has
 /// its default; where there is no such branch or several, of the one that other properties tell.
 pub(super) fn without_tag(fields: &[(usize, &Fields)], wire: &str) -> Vec<Question> {
@@ -210,7 +252,7 @@ pub(super) fn without_tag(fields: &[(usize, &Fields)], wire: &str) -> Vec<Questi
     let free: Vec<(usize, &Fields)> = fields.iter().filter(free).copied().collect();
     let default: BTreeSet<usize> = free
         .iter()
-        .filter(|(_, own)| own.defaults.contains(wire))
+        .filter(|(_, own)| is_default(own, wire))
         .map(|(branch, _)| *branch)
         .collect();
     let lacks = Test::Lacks(wire.to_owned());

@@ -7,11 +7,10 @@ use openapiv3::{Discriminator, Schema};
 
 use super::{
     Lowering,
-    known::{Fields, Known},
+    discriminator::by_name,
+    known::Known,
     member::{Identity, Member},
     merge::{Choice, Gathered},
-    objects::without_tag,
-    overlap::are_disjoint,
     property::Properties,
     scalar::{docs, plain},
     schema::{At, Node, Typed},
@@ -20,8 +19,7 @@ use super::{
 use crate::{
     diagnostic::{Code, Diagnostic},
     ir::{
-        Branch, Constants, JsonType, Portion, Question, Shape, Step, TagOrigin, Test, TypeDef,
-        TypeRef, Union,
+        Branch, JsonType, Portion, Question, Shape, Step, TagOrigin, Test, TypeDef, TypeRef, Union,
     },
     pointer::Pointer,
     read::extension,
@@ -70,9 +68,14 @@ impl<'d> Lowering<'d, '_> {
         let plain = members.clone();
         let mut members = self.by_literal(members);
         let discriminator = choice.discriminator;
-        let told = discriminator.and_then(|discriminator| self.by_name(discriminator, &members));
+        let tags = self.tags(discriminator, &members);
+        let tagged = tags.as_ref().and_then(|tags| by_name(tags, &members));
+        let tags = tags.filter(|_| tagged.is_some());
+        let told = tagged.map(|(tagged, questions)| {
+            members = tagged;
+            questions
+        });
         let known: Vec<Vec<Known>> = members.iter().map(|member| member.known.clone()).collect();
-        let by_name = told.is_some();
         let mut questions = told.or_else(|| tell(&known)).unwrap_or_default();
         if questions.is_empty() {
             members = plain;
@@ -90,7 +93,6 @@ impl<'d> Lowering<'d, '_> {
         questions.extend(
             last.filter(|last| is_told && !questions.iter().any(|it| it.tests == last.tests)),
         );
-        let mapped = discriminator.map(|it| self.mapped(it)).unwrap_or_default();
         let mut nullable = null;
         let mut branches = Vec::new();
         let words = self.words(&members, &questions, &known);
@@ -114,7 +116,7 @@ impl<'d> Lowering<'d, '_> {
                 place: member.place.clone(),
                 words,
                 ty: typed.ty,
-                tag_origin: match by_name && self.is_implicit(discriminator, &mapped, member) {
+                tag_origin: match tags.as_ref().is_some_and(|tags| tags.is_implicit(member)) {
                     true => TagOrigin::Name,
                     false => TagOrigin::Document,
                 },
@@ -162,6 +164,7 @@ impl<'d> Lowering<'d, '_> {
                 plain: plain(&view, self.settings).filter(|_| simple),
                 known: known.into_iter().map(|known| known.with(&base)).collect(),
                 literal: None,
+                tag: None,
             };
             let own = member.identities();
             let twin = own.iter().filter_map(|it| identities.get(it)).min();
@@ -176,101 +179,6 @@ impl<'d> Lowering<'d, '_> {
             }
         }
         Some(members)
-    }
-
-    /// The questions by the property that a discriminator names: the values that it maps to a
-    /// branch; for a branch that it doesn't name, what that property is listed to be there, or the
-    /// name of the component.
-    fn by_name(
-        &self,
-        discriminator: &Discriminator,
-        members: &[Member<'d>],
-    ) -> Option<Vec<Question>> {
-        let property = &discriminator.property_name;
-        let json = members.iter().find_map(|member| member.type_of(property));
-        let keys = self.mapped(discriminator);
-        let mapped = |member: &Member<'_>| {
-            let keys = keys.get(member.name.as_deref()?)?;
-            Some(spelled(keys.clone(), json))
-        };
-        let named = |member: &Member<'_>| {
-            // A branch that is a union itself goes by the names of its own branches.
-            let name = member.name.clone().filter(|_| member.known.len() == 1)?;
-            Some(Constants::Texts(vec![name]))
-        };
-        let listed = |member: &Member<'_>| member.listed(property).cloned();
-        let first: Option<Vec<Constants>> = members
-            .iter()
-            .map(|member| {
-                mapped(member)
-                    .or_else(|| listed(member))
-                    .or_else(|| named(member))
-            })
-            .collect();
-        let last: Option<Vec<Constants>> = members
-            .iter()
-            .map(|member| mapped(member).or_else(|| named(member)))
-            .collect();
-        let mut values = [first, last].into_iter().flatten();
-        let values = values.find(|values| are_disjoint(values.iter().enumerate()))?;
-        let objects = |member: &Member<'_>| {
-            let mut known = member.known.iter();
-            known.all(|known| matches!(known, Known::Object(_)))
-        };
-        let questions = values
-            .into_iter()
-            .enumerate()
-            .map(|(branch, values)| Question {
-                branch,
-                tests: vec![Test::Property(property.clone(), values)],
-            });
-        let mut questions: Vec<Question> = questions.collect();
-        let fields: Option<Vec<(usize, &Fields)>> = members
-            .iter()
-            .enumerate()
-            .map(|(index, member)| match member.known.as_slice() {
-                [Known::Object(fields)] => Some((index, fields)),
-                _ => None,
-            })
-            .collect();
-        questions.extend(fields.map_or_else(Vec::new, |it| without_tag(&it, property)));
-        members.iter().all(objects).then_some(questions)
-    }
-
-    /// The values that a discriminator maps to components, by the names of these.
-    fn mapped(&self, discriminator: &Discriminator) -> BTreeMap<String, Vec<String>> {
-        let mut found: BTreeMap<String, Vec<String>> = BTreeMap::new();
-        for (key, target) in &discriminator.mapping {
-            let names: BTreeSet<String> = self
-                .target(target)
-                .into_iter()
-                .chain([target.clone()])
-                .collect();
-            for name in names {
-                found.entry(name).or_default().push(key.clone());
-            }
-        }
-        found
-    }
-
-    /// Returns `true` for a branch whose discriminator is only known by the name of its component.
-    fn is_implicit(
-        &self,
-        discriminator: Option<&Discriminator>,
-        mapped: &BTreeMap<String, Vec<String>>,
-        member: &Member<'d>,
-    ) -> bool {
-        let name = member.name.as_deref();
-        discriminator.is_some_and(|discriminator| {
-            let listed = member.listed(&discriminator.property_name);
-            listed.is_none() && !name.is_some_and(|name| mapped.contains_key(name))
-        })
-    }
-
-    /// The component that a target of a mapping refers to, if it is a reference.
-    fn target(&self, target: &str) -> Option<String> {
-        let root = Pointer::root();
-        self.resolver.component_name::<Schema>(target, &root).ok()
     }
 
     /// The last question: objects that the discriminator leads to no branch are of the default one.
@@ -367,15 +275,4 @@ impl<'d> Lowering<'d, '_> {
             Err(self.raw(at, "it is a union within a union with properties"))
         }
     }
-}
-
-/// The keys of a mapping as values of a JSON type.
-fn spelled(keys: Vec<String>, json: Option<JsonType>) -> Constants {
-    let integers: Option<Vec<i64>> = keys.iter().map(|key| key.parse().ok()).collect();
-    let found = match (json, keys.as_slice()) {
-        (Some(JsonType::Integer), _) => integers.map(Constants::Integers),
-        (Some(JsonType::Boolean), [only]) => only.parse().ok().map(Constants::Boolean),
-        _ => None,
-    };
-    found.unwrap_or(Constants::Texts(keys))
 }

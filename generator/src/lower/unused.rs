@@ -190,8 +190,17 @@ impl<'d> Lowering<'d, '_> {
     /// Reports values of a discriminator that lead to components which don't inherit from its own.
     pub(super) fn check_inherited_mapping(&mut self, name: &str, discriminator: &'d Discriminator) {
         let families = self.families;
-        let place = component_place::<Schema>(name);
-        let place = place.child("discriminator").child("mapping");
+        let place = component_place::<Schema>(name).child("discriminator");
+        if families.children(name).is_empty() && discriminator.mapping.is_empty() {
+            let message = format!("the discriminator of `{name}` has no variants");
+            let help = format!(
+                "add a reference to `{name}` to the `allOf` of its variants; `{}` is an ordinary property here",
+                discriminator.property_name
+            );
+            self.diagnostics
+                .report(Diagnostic::note(Code::NotGenerated, &place, message).help(help));
+        }
+        let place = place.child("mapping");
         for (value, target) in &discriminator.mapping {
             let component = families.component(self.resolver, target);
             if component.is_none_or(|component| families.inherits(component, name)) {

@@ -1,0 +1,263 @@
+//! The values of the property that a discriminator names, and the questions by them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use openapiv3::{Discriminator, Schema};
+
+use super::{
+    Families, Lowering,
+    inherit::Told,
+    known::{Fields, Known},
+    member::Member,
+    objects::{tell_with_tag, without_tag},
+    overlap::are_disjoint,
+};
+use crate::{
+    ir::{Constants, JsonType, Question, Test},
+    pointer::Pointer,
+    read::extension,
+};
+
+/// What Azure's documents tell a child by, in the place of its name.
+const VENDOR_VALUE: &str = "x-ms-discriminator-value";
+
+/// A discriminator: its property and the values that it maps.
+pub(super) struct Tags {
+    pub(super) property: String,
+    /// The values, by the name of their component.
+    pub(super) mapped: BTreeMap<String, Vec<String>>,
+    /// The components that have the values of those that inherit from them.
+    pub(super) bases: BTreeSet<String>,
+    /// `true` if no two variants without a mapped value have one default.
+    pub(super) are_defaults_distinct: bool,
+}
+
+impl<'d> Lowering<'d, '_> {
+    /// Returns the discriminator of a union: its own, else the one that all variants inherit.
+    pub(super) fn tags(
+        &self,
+        discriminator: Option<&Discriminator>,
+        members: &[Member<'d>],
+    ) -> Option<Tags> {
+        let mut tags = match discriminator {
+            Some(discriminator) => self.own_tags(discriminator),
+            None => {
+                let names = members.iter().map(|member| member.name.as_deref());
+                self.families.inherited_tags(names)?
+            }
+        };
+        let unmapped = members
+            .iter()
+            .filter(|member| tags.mapped(member).is_none());
+        let defaults = unmapped.filter_map(|member| member.default_of(&tags.property));
+        tags.are_defaults_distinct = are_disjoint(defaults.enumerate());
+        Some(tags)
+    }
+
+    fn own_tags(&self, discriminator: &Discriminator) -> Tags {
+        let mut mapped: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for (key, target) in &discriminator.mapping {
+            let names = self.target(target).into_iter().chain([target.clone()]);
+            for name in names.collect::<BTreeSet<String>>() {
+                mapped.entry(name).or_default().push(key.clone());
+            }
+        }
+        Tags {
+            property: discriminator.property_name.clone(),
+            mapped,
+            bases: BTreeSet::new(),
+            are_defaults_distinct: false,
+        }
+    }
+
+    /// The component that a target of a mapping refers to, if it is a reference.
+    pub(super) fn target(&self, target: &str) -> Option<String> {
+        let root = Pointer::root();
+        self.resolver.component_name::<Schema>(target, &root).ok()
+    }
+}
+
+impl<'d> Families<'d> {
+    /// The discriminator that components inherit, where all have one and the same property.
+    pub(super) fn inherited_tags<'m>(
+        &self,
+        names: impl Iterator<Item = Option<&'m str>>,
+    ) -> Option<Tags> {
+        let mut tags: Option<Tags> = None;
+        for name in names {
+            let (name, _) = self.schemas.get_key_value(name?)?;
+            let told = self.told(name).filter(|_| self.is_child(name))?;
+            let tags = tags.get_or_insert_with(|| Tags {
+                property: told.property.to_owned(),
+                mapped: BTreeMap::new(),
+                bases: BTreeSet::new(),
+                are_defaults_distinct: false,
+            });
+            if tags.property != told.property {
+                return None;
+            }
+            let values = match self.lines(name) {
+                lines if lines.is_empty() => self.mapped_values(told, name),
+                lines => {
+                    tags.bases.insert((*name).to_owned());
+                    let all = std::iter::once(*name).chain(lines.into_keys());
+                    Some(all.flat_map(|it| self.values(told, it, true)).collect())
+                }
+            };
+            if let Some(values) = values {
+                tags.mapped.insert((*name).to_owned(), values);
+            }
+        }
+        tags
+    }
+
+    /// The values that a mapping has for a component, or an extension.
+    pub(super) fn mapped_values(&self, told: &Told<'d>, name: &'d str) -> Option<Vec<String>> {
+        if let Some(values) = told.mapped.get(name) {
+            return Some(values.iter().map(|value| (*value).to_owned()).collect());
+        }
+        let extensions = &self.schemas.get(name)?.schema_data.extensions;
+        extension::text(extensions, VENDOR_VALUE).map(|value| vec![value])
+    }
+}
+
+impl Tags {
+    /// Returns `true` for a variant whose value is only known by the name of its component.
+    pub(super) fn is_implicit(&self, member: &Member<'_>) -> bool {
+        let name = member.name.as_deref();
+        let is_mapped = name.is_some_and(|name| self.mapped.contains_key(name));
+        let is_listed = member.listed(&self.property).is_some();
+        !is_mapped && !is_listed && self.default_of(member).is_none()
+    }
+
+    fn default_of<'m>(&self, member: &'m Member<'_>) -> Option<&'m Constants> {
+        let default = member.default_of(&self.property);
+        default.filter(|_| self.are_defaults_distinct)
+    }
+
+    /// The mapped values of a variant.
+    fn mapped(&self, member: &Member<'_>) -> Option<Vec<String>> {
+        let tag = member.tag.clone().map(|tag| vec![tag]);
+        tag.or_else(|| self.mapped.get(member.name.as_deref()?).cloned())
+    }
+
+    /// The values that lead to a variant: those that are mapped; else those that its property lists, or
+    /// the only one of them, or the default; else the name of the component.
+    fn values(
+        &self,
+        member: &Member<'_>,
+        json: Option<JsonType>,
+        is_single: bool,
+    ) -> Option<Constants> {
+        if let Some(keys) = self.mapped(member) {
+            return Some(spelled(keys, json));
+        }
+        let listed = member.listed(&self.property);
+        let is_one = |all: &&Constants| all.first().is_some_and(|(_, alone)| alone);
+        if let Some(listed) = listed.filter(|all| !is_single || is_one(all)) {
+            return Some(listed.clone());
+        }
+        if let Some(default) = self.default_of(member) {
+            return Some(default.clone());
+        }
+        // A branch that is a union itself goes by the names of its own branches.
+        let name = member.name.clone().filter(|_| member.known.len() == 1)?;
+        Some(Constants::Texts(vec![name]))
+    }
+
+    /// A variant for each of several values that lead to a component which leaves its property open:
+    /// the variant decides the value then.
+    fn split<'d>(&self, members: &[Member<'d>]) -> Vec<Member<'d>> {
+        let mut all = Vec::new();
+        for member in members {
+            let is_open = member.fields().is_some_and(|fields| {
+                let is_optional = fields.documented.contains(&self.property)
+                    && !fields.required.contains_key(&self.property);
+                !is_optional && !fields.constants.contains_key(&self.property)
+            });
+            let is_base = member
+                .name
+                .as_ref()
+                .is_some_and(|name| self.bases.contains(name));
+            let keys = self.mapped(member);
+            let keys = keys.filter(|keys| is_open && !is_base && keys.len() > 1);
+            match keys {
+                Some(keys) => all.extend(keys.into_iter().map(|key| Member {
+                    tag: Some(key),
+                    ..member.clone()
+                })),
+                None => all.push(member.clone()),
+            }
+        }
+        all
+    }
+}
+
+/// The questions by the property that a discriminator names, and the variants that they lead to.
+/// Variants that share a value are told apart by other properties.
+pub(super) fn by_name<'d>(
+    tags: &Tags,
+    members: &[Member<'d>],
+) -> Option<(Vec<Member<'d>>, Vec<Question>)> {
+    let is_object = |member: &Member<'_>| {
+        let mut known = member.known.iter();
+        known.all(|known| matches!(known, Known::Object(_)))
+    };
+    if !members.iter().all(is_object) {
+        return None;
+    }
+    let property = &tags.property;
+    let json = members.iter().find_map(|member| member.type_of(property));
+    let members = tags.split(members);
+    let values = |is_single: bool| -> Option<Vec<Constants>> {
+        let values = members.iter();
+        let values = values.map(|member| tags.values(member, json, is_single));
+        values.collect()
+    };
+    let fields: Option<Vec<(usize, &Fields)>> = members
+        .iter()
+        .enumerate()
+        .map(|(index, member)| Some((index, member.fields()?)))
+        .collect();
+    let mut all = [values(false), values(true)];
+    let disjoint = all.iter_mut().find_map(|values| {
+        let is_disjoint = |all: &mut Vec<Constants>| are_disjoint(all.iter().enumerate());
+        values.take_if(|values| is_disjoint(values))
+    });
+    let mut questions = match disjoint {
+        Some(values) => values
+            .into_iter()
+            .enumerate()
+            .map(|(branch, values)| Question {
+                branch,
+                tests: vec![Test::Property(property.clone(), values)],
+            })
+            .collect(),
+        None => {
+            let [_, single] = all;
+            tell_with_tag(fields.as_deref()?, property, &single?)?
+        }
+    };
+    let untagged = fields.map(|fields| {
+        // Nothing tells the variants of one component apart but the value.
+        let is_whole = |(index, _): &(usize, &Fields)| {
+            let member = members.get(*index);
+            member.is_some_and(|member| member.tag.is_none())
+        };
+        let fields: Vec<(usize, &Fields)> = fields.into_iter().filter(is_whole).collect();
+        without_tag(&fields, property)
+    });
+    questions.extend(untagged.unwrap_or_default());
+    Some((members, questions))
+}
+
+/// The keys of a mapping as values of a JSON type.
+fn spelled(keys: Vec<String>, json: Option<JsonType>) -> Constants {
+    let integers: Option<Vec<i64>> = keys.iter().map(|key| key.parse().ok()).collect();
+    let found = match (json, keys.as_slice()) {
+        (Some(JsonType::Integer), _) => integers.map(Constants::Integers),
+        (Some(JsonType::Boolean), [only]) => only.parse().ok().map(Constants::Boolean),
+        _ => None,
+    };
+    found.unwrap_or(Constants::Texts(keys))
+}
