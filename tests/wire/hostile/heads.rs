@@ -224,6 +224,11 @@ fn oversized() -> Vec<Row> {
             vec![Act::Flood(b"HTTP/1.1 200 ".to_vec())],
             NoHead,
         ),
+        row(
+            "empty lines that never end",
+            vec![Act::Flood(b"\r\n".repeat(1000))],
+            NoHead,
+        ),
         row("a header that never ends", flood(b"m"), NoHead),
         row("headers that never end", flood(b"murmur: 1\r\n"), NoHead),
         row(

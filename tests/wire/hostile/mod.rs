@@ -185,7 +185,8 @@ pub(crate) fn run<const N: usize>(
     durations
 }
 
-/// Sends bytes and ends the connection.
+/// Sends bytes and ends the connection. A response that a client takes has to say `connection: close`, or the
+/// next call may race with the end.
 pub(crate) fn raw(bytes: impl AsRef<[u8]>) -> Vec<Act> {
     vec![Act::Send(bytes.as_ref().to_vec()), Act::Close]
 }
