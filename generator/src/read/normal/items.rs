@@ -98,7 +98,7 @@ impl Rewriting<'_> {
             }
             if least.is_none() {
                 let message = format!("this array is read with all of its {length} items");
-                let at = place.was.child("prefixItems");
+                let at = place.was.child(key);
                 self.beside.diagnostics.push(
                     Diagnostic::note(Code::UnsupportedSchema, &at, message).help(format!(
                         "add `minItems: {length}`; without it, a shorter array is valid and fails here"

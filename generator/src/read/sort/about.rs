@@ -51,6 +51,10 @@ pub(in crate::read) static SERVER: Sort = Sort {
     )
 };
 pub(in crate::read) static VARIABLE: Sort = Sort {
+    assumed: Some(Assumed {
+        node: || json!({ "default": Empty::Default.value() }),
+        name: "one without a default",
+    }),
     needs: &[("default", Empty::Default)],
     ..leaf(
         "a server variable",
