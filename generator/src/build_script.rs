@@ -86,14 +86,17 @@ fn warnings(generation: &Generation) -> Vec<String> {
                 _ => String::new(),
             };
             let more = match group.elsewhere(false) {
-                Some(elsewhere) => format!("; {elsewhere}"),
+                Some(elsewhere) => {
+                    let elsewhere = elsewhere.replacen('\n', " ", 1);
+                    format!("; {}", elsewhere.replace('\n', "; "))
+                }
                 None => String::new(),
             };
             let text = format!(
                 "{place}{} [{}] ({}){more}",
                 diagnostic.message,
                 diagnostic.code.text(),
-                group.helps().join("; "),
+                diagnostic.help.as_deref().unwrap_or_default(),
             );
             visible::escaped(&text)
         })

@@ -5,6 +5,8 @@ use indexmap::{IndexMap, IndexSet};
 use crate::{
     diagnostic::{Code, Severity},
     placed::Placed,
+    pointer::Pointer,
+    visible,
 };
 
 /// The number of further places that a group lists.
@@ -36,73 +38,70 @@ pub(crate) fn groups(placed: Vec<Placed<'_>>) -> Vec<Group<'_>> {
 }
 
 impl Group<'_> {
-    /// Names the further places: the first few, or all of them. Other words come before places
-    /// where the same words are repeated.
+    /// Names the further places: the first few, or all of them. Those that say what the first one does are
+    /// places alone; others are a line each, with the message and a help that isn't that of the first one.
+    /// Other words come before places where the same words are repeated.
     pub(crate) fn elsewhere(&self, all: bool) -> Option<String> {
         let total = self.others.len();
         let listed = if all { total } else { total.min(LISTED) };
-        let mut seen: IndexSet<&str> = IndexSet::from([self.first.diagnostic.message.as_str()]);
+        let first = self.first.diagnostic;
+        let mut seen: IndexSet<&str> = IndexSet::from([first.message.as_str()]);
         let (new, repeated): (Vec<_>, Vec<_>) = self
             .others
             .iter()
             .partition(|placed| all || seen.insert(&placed.diagnostic.message));
-        let ordered = new.into_iter().chain(repeated);
-        let places: Vec<String> = ordered
-            .take(listed)
-            .filter_map(|it| self.place(it))
-            .collect();
-        if places.is_empty() {
-            return None;
+        let ordered = new.into_iter().chain(repeated).take(listed);
+        let rest = match total - listed {
+            0 => None,
+            1 => Some("and 1 more place".to_owned()),
+            rest => Some(format!("and {rest} more places")),
+        };
+        let count = format!("{total} more of this kind:");
+        let is_alike = |it: &Placed<'_>| {
+            it.diagnostic.message == first.message && it.diagnostic.help == first.help
+        };
+        if total == 0 {
+            None
+        } else if self.others.iter().all(is_alike) {
+            let places: Vec<String> = ordered.filter_map(|it| self.place(it)).collect();
+            let ends = [places.join(", ")].into_iter().chain(rest);
+            Some(format!("{count} {}", ends.collect::<Vec<_>>().join(" ")))
+        } else {
+            let lines = ordered.map(|it| self.line(it)).chain(rest);
+            Some(
+                [count]
+                    .into_iter()
+                    .chain(lines)
+                    .collect::<Vec<_>>()
+                    .join("\n"),
+            )
         }
-        let listing = places.join(", ");
-        let count = format!("{total} more of this kind: {listing}");
-        Some(match total - listed {
-            0 => count,
-            1 => format!("{count} and 1 more place"),
-            rest => format!("{count} and {rest} more places"),
+    }
+
+    /// A further place with its message, and its help where that is another one.
+    fn line(&self, placed: &Placed<'_>) -> String {
+        let found = placed.diagnostic;
+        let place = self.place(placed).map(|place| format!("{place}: "));
+        let help = found.help.as_ref();
+        let help = help.filter(|help| Some(*help) != self.first.diagnostic.help.as_ref());
+        let help = help.map(|help| format!(" ({help})"));
+        let [place, help] = [place, help].map(Option::unwrap_or_default);
+        visible::escaped(&format!("{place}{}{help}", found.message))
+    }
+
+    /// A further place by line and column, and by its file where that is another one.
+    fn place(&self, placed: &Placed<'_>) -> Option<String> {
+        let Some(span) = placed.span else {
+            return placed.pointer.as_ref().map(Pointer::to_string);
+        };
+        let place = format!("{}:{}", span.line, span.column);
+        let name = |placed: &Placed<'_>| placed.source.map(|source| source.name.clone());
+        let file = name(placed).filter(|file| name(&self.first).as_ref() != Some(file));
+        Some(match file {
+            Some(file) => format!("{}:{place}", visible::escaped(&file)),
+            None => place,
         })
     }
-
-    /// The remedies: one for all whose words are alike.
-    pub(crate) fn helps(&self) -> Vec<&str> {
-        let mut helps: IndexMap<String, &str> = IndexMap::new();
-        for placed in std::iter::once(&self.first).chain(&self.others) {
-            if let Some(help) = &placed.diagnostic.help {
-                helps.entry(pattern(help)).or_insert(help);
-            }
-        }
-        helps.into_values().collect()
-    }
-
-    /// A further place by line and column, by its file where that is another one, and by the quoted
-    /// words that differ from those of the first message.
-    fn place(&self, placed: &Placed<'_>) -> Option<String> {
-        let place = match (placed.span, &placed.pointer) {
-            (Some(span), _) => {
-                let place = format!("{}:{}", span.line, span.column);
-                let name = |placed: &Placed<'_>| placed.source.map(|source| source.name.clone());
-                let file = name(placed).filter(|file| name(&self.first).as_ref() != Some(file));
-                file.map_or(place.clone(), |file| format!("{file}:{place}"))
-            }
-            (None, Some(pointer)) => pointer.to_string(),
-            (None, None) => return Some(placed.diagnostic.message.clone()),
-        };
-        let first: Vec<&str> = quoted(&self.first.diagnostic.message).collect();
-        let words = quoted(&placed.diagnostic.message)
-            .enumerate()
-            .filter(|(index, word)| first.get(*index) != Some(word))
-            .map(|(_, word)| format!("`{word}`"));
-        let words: Vec<String> = words.collect();
-        match words.is_empty() {
-            true => Some(place),
-            false => Some(format!("{} at {place}", words.join(" "))),
-        }
-    }
-}
-
-/// The words between backticks.
-fn quoted(message: &str) -> impl Iterator<Item = &str> {
-    message.split('`').skip(1).step_by(2)
 }
 
 /// A message without the words between backticks and without digits.

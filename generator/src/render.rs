@@ -128,10 +128,9 @@ fn draw(renderer: &Renderer, drawn: &Group<'_>, detail: Detail) -> String {
         group = group.element(Level::NOTE.message(note));
     }
     if let Some(elsewhere) = drawn.elsewhere(detail == Detail::Full) {
-        let elsewhere = visible::escaped(&elsewhere);
         group = group.element(Level::NOTE.message(elsewhere));
     }
-    for help in drawn.helps() {
+    if let Some(help) = &diagnostic.help {
         group = group.element(Level::HELP.message(help));
     }
     let drawn = renderer.render(&[group]);

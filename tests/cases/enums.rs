@@ -165,7 +165,8 @@ fn listed_values_are_of_the_type_beside_them() {
     let diagnostics = diagnostics(&case(document));
     for message in [
         "`\"true\"` isn't of the type `boolean`",
-        "2 more of this kind: `1` `string` at 30:30, `\"many\"` `integer` at 31:28",
+        "30:30: `1` isn't of the type `string`",
+        "31:28: `\"many\"` isn't of the type `integer`",
         "raw JSON: its values are of several types",
     ] {
         assert_eq!(diagnostics.matches(message).count(), 1, "{diagnostics}");

@@ -7,7 +7,7 @@ use rejoinder_cases::value_rules_client::{
     untagged::{PutThing, PutThingResponse, put_thing},
 };
 
-use super::support::{case, diagnostics};
+use super::support::{assert_found, case, item};
 
 fn read(body: &str) -> Result<Thing, DecodeError> {
     let (mut head, ()) = http::Response::new(()).into_parts();
@@ -113,7 +113,38 @@ fn an_array_is_refused_where_it_is() {
 }
 
 #[test]
-fn no_warning_is_left() {
-    let found = diagnostics(&case("value_rules.yaml"));
-    assert_eq!(found, "");
+fn unions_of_files_are_files() {
+    let generation = case("value_rules.yaml");
+    let body = item(&generation, "pub struct EditImageBody");
+    for field in [
+        "image: Vec<runtime::File>",
+        "mask: Option<runtime::File>",
+        "either: Option<EditImageBodyEither>",
+    ] {
+        assert!(body.contains(&format!("    pub {field},")), "{body}");
+    }
+    assert_found(
+        &generation,
+        &[
+            "the part `mask` is a file: its other schemas aren't typed",
+            "the schema of this multipart body isn't generated",
+        ],
+    );
+}
+
+#[test]
+fn what_no_type_says_is_documented() {
+    let generation = case("value_rules.yaml");
+    let files = &generation.output.as_ref().unwrap().files;
+    let thing = &files["src/models/thing.rs"];
+    for fact in [
+        "/// At least 2.\n",
+        "/// Other values: matches `^ft:`.\n",
+        "/// Other values: format `uuid`.\n",
+    ] {
+        assert!(thing.contains(fact), "{fact}: {thing}");
+    }
+    let text = &files["src/untagged.rs"];
+    let raw = "/// [`raw()`](runtime::Client::raw) returns a body that isn't documented.";
+    assert_eq!(text.matches(raw).count(), 1, "{text}");
 }

@@ -11,7 +11,7 @@ use super::{
 use crate::{
     ir::{
         Body, Docs, Field, Form, Location, Need, Object, Parameter, Payload, Presence, Reply, Sent,
-        Shape, StyleKind, Tag, TypeRef,
+        Shape, Status, StyleKind, Tag, TypeRef,
     },
     markdown,
 };
@@ -224,6 +224,7 @@ impl Emitter<'_> {
         if table.len() > 2 {
             paragraph(lines, vec!["# Replies".to_owned()]);
             paragraph(lines, table);
+            paragraph(lines, undocumented_body(writing));
         }
     }
 
@@ -276,6 +277,20 @@ pub(super) fn tag_page(name: Option<&str>, described: Option<&Tag>) -> Vec<Strin
         paragraph(&mut lines, link(tag.external_docs.as_ref()));
     }
     lines
+}
+
+/// A way to the body of a success that may have one and documents none.
+fn undocumented_body(writing: &Writing<'_>) -> Vec<String> {
+    let may_have_body = |status: Status| match status {
+        Status::Exact(code) => (200..300).contains(&code) && code != 204 && code != 205,
+        Status::Range(digit) => digit == 2,
+        Status::Default => false,
+    };
+    let mut replies = writing.operation.replies.iter();
+    let is_found = writing.operation.method != "HEAD"
+        && replies.any(|reply| reply.payload == Payload::Empty && may_have_body(reply.status));
+    let text = "[`raw()`](runtime::Client::raw) returns a body that isn't documented.";
+    is_found.then(|| text.to_owned()).into_iter().collect()
 }
 
 /// What is asked for, and how to ask for something else.

@@ -191,7 +191,11 @@ impl<'d> Lowering<'d, '_> {
         }
         if essence.starts_with("multipart/") {
             let encoding = &media.encoding;
-            return Ok(Sent::Parts(self.parts(media, encoding, at, owner, step)));
+            let parts = self.parts(media, encoding, at, owner, step);
+            if let (None, Some(schema)) = (&parts, &media.schema) {
+                self.report_untyped_parts(schema.into(), &at.child("schema"));
+            }
+            return Ok(Sent::Parts(parts));
         }
         if is_sequence(media) {
             let message = "the items of this body aren't generated: it is sent as bytes";

@@ -5,7 +5,6 @@ use serde_json::Value;
 
 use super::{
     bound::{Bound, Range},
-    merge::silent,
     number::FORMATS,
     scalar::text,
     view::View,
@@ -57,7 +56,13 @@ pub(super) fn constraints(view: &View<'_>, settings: &Settings) -> Vec<String> {
             found.extend(format_text(view.format));
             one_of(&mut found, view);
         }
-        Some(JsonType::Null) | None => one_of(&mut found, view),
+        Some(JsonType::Null) | None => {
+            if !view.is_range_empty() {
+                bound(&mut found, "at least", "more than", view.minimum.as_ref());
+                bound(&mut found, "at most", "less than", view.maximum.as_ref());
+            }
+            one_of(&mut found, view);
+        }
     }
     match view.not.and_then(|not| serde_json::to_string(not).ok()) {
         Some(text) if text == "{}" => found.push("never there".to_owned()),
@@ -68,11 +73,38 @@ pub(super) fn constraints(view: &View<'_>, settings: &Settings) -> Vec<String> {
     found.extend(unchecked.filter_map(|(key, value)| words(key, value)));
     // What a part demands that says nothing else is demanded of the whole.
     for part in view.all_of {
-        if let (true, ReferenceOr::Item(part)) = (silent(part), part) {
+        if let ReferenceOr::Item(part) = part
+            && is_demand(&View::of(part))
+        {
             found.extend(constraints(&View::of(part), settings));
         }
     }
+    found.extend(of_other_values(view, settings));
     found
+}
+
+/// Returns `true` if a part of an `allOf` says nothing but what values are demanded.
+fn is_demand(part: &View<'_>) -> bool {
+    let is_scalar = !matches!(part.json_type(), Some(JsonType::Object | JsonType::Array));
+    (is_scalar || part.says_nothing()) && part.values.is_empty() && !part.is_composed()
+}
+
+/// The demands of the strings that an open enumeration doesn't list.
+fn of_other_values(view: &View<'_>, settings: &Settings) -> Vec<String> {
+    let branches = [view.one_of, view.any_of].concat();
+    let views = branches.iter().filter_map(|branch| match branch {
+        ReferenceOr::Item(branch) => Some(View::of(branch)),
+        ReferenceOr::Reference { .. } => None,
+    });
+    let texts = views.filter(|branch| branch.json_type() == Some(JsonType::String));
+    let (listed, open): (Vec<_>, Vec<_>) = texts.partition(|branch| !branch.values.is_empty());
+    if listed.is_empty() {
+        return Vec::new();
+    }
+    let demands = open.iter().flat_map(|branch| constraints(branch, settings));
+    demands
+        .map(|demand| format!("other values: {demand}"))
+        .collect()
 }
 
 /// What a list says of its items, where they have no type of their own that says it.

@@ -22,6 +22,13 @@ impl Lowering<'_, '_> {
             let place = at.place.child("multipleOf");
             self.unused(Code::Contradiction, &place, message.to_owned(), help);
         }
+        let is_beyond = |bound: &Bound| bound.value == i128::MAX || bound.value == i128::MIN;
+        let mut bounds = [&view.minimum, &view.maximum].into_iter().flatten();
+        if view.json_type() == Some(JsonType::Integer) && bounds.any(is_beyond) {
+            let message = "the integers of this schema have more than 128 bits";
+            let help = "use a string or a smaller bound; a value beyond `i128` is an error here";
+            self.unused(Code::UnsupportedSchema, &at.place, message.to_owned(), help);
+        }
         for (exclusive, bound) in view.exclusive_alone() {
             let message = format!("`{exclusive}` has no effect without `{bound}`");
             let help = format!("add `{bound}`, or remove the key; it is ignored here");

@@ -53,7 +53,7 @@ impl<'d> Lowering<'d, '_> {
             steps: steps.clone(),
         };
         let checkpoint = self.checkpoint();
-        let opaque = self.opaque((said.0, &within.place), encodings);
+        let opaque = self.opaque((said.0, &within.place), encodings, &place.child("encoding"));
         self.opaque = (within.place.clone(), opaque);
         let Ok((Shape::Object(mut object), _)) = self.named_shape(said.0, &within) else {
             self.roll_back(&checkpoint);
@@ -76,6 +76,20 @@ impl<'d> Lowering<'d, '_> {
             self.shared.insert(at, (typed, self.types.len()));
         }
         Some(ty)
+    }
+
+    /// Reports the schema of a body of parts that doesn't name them.
+    pub(super) fn report_untyped_parts(&mut self, node: Node<'d>, place: &Pointer) {
+        let is_silent = |(schema, _): (&Schema, _)| View::of(schema).says_nothing();
+        if self.said(node, place).is_none_or(is_silent) {
+            return;
+        }
+        let message =
+            "the schema of this multipart body isn't generated: it is no object with properties";
+        self.diagnostics.report(
+            Diagnostic::warning(Code::NotGenerated, place, message)
+                .help("build the body as a `runtime::Multipart`, part by part"),
+        );
     }
 
     /// The schema that a node is at last, and where it is.
@@ -220,21 +234,78 @@ impl<'d> Lowering<'d, '_> {
         object.parts = Some(parts);
     }
 
-    /// The properties of an object of parts that are objects, or lists of objects, in another media
-    /// type than JSON.
+    /// The properties of an object of parts that are files: objects, or arrays of objects, in another media
+    /// type than JSON, and unions of which a schema is binary.
     fn opaque(
-        &self,
+        &mut self,
         (schema, place): (&'d Schema, &Pointer),
         encodings: &IndexMap<String, Encoding>,
+        encoding: &Pointer,
     ) -> BTreeMap<String, TypeRef> {
         let mut nodes = Vec::new();
         self.property_nodes(schema, place, 0, &mut nodes);
-        let file = |(wire, node): (&'d String, Node<'d>)| {
-            encodings.get(wire).filter(|encoding| is_other(encoding))?;
-            Some((wire.clone(), self.structure_as_file(node, place)?))
-        };
+        let mut found = BTreeMap::new();
         // Of two of one name, the first counts.
-        nodes.into_iter().rev().filter_map(file).collect()
+        for (wire, node) in nodes {
+            if found.contains_key(wire) {
+                continue;
+            }
+            let is_other = encodings.get(wire).is_some_and(is_other);
+            let structure = self.structure_as_file(node, place).filter(|_| is_other);
+            if let Some(file) = structure {
+                self.report_bytes(wire, &encoding.child(wire));
+                found.insert(wire.clone(), file);
+            } else if let Some((file, is_all)) = self.union_of_files(node, place) {
+                if !is_all {
+                    let message =
+                        format!("the part `{wire}` is a file: its other schemas aren't typed");
+                    let place = place.child("properties").child(wire);
+                    self.diagnostics.report(
+                        Diagnostic::warning(Code::NotGenerated, &place, message)
+                            .help("send another value as the bytes of the file"),
+                    );
+                }
+                found.insert(wire.clone(), file);
+            }
+        }
+        found
+    }
+
+    /// The file or the files that a union is, if one of its schemas is binary, and whether all are.
+    fn union_of_files(&self, node: Node<'d>, place: &Pointer) -> Option<(TypeRef, bool)> {
+        let (schema, place) = self.said_beside_null(node, place)?;
+        let view = View::of(schema);
+        let branches = view.any_of.iter().chain(view.one_of).map(Node::from);
+        let branches: Vec<_> = branches
+            .filter(|branch| !self.is_null(*branch, &place))
+            .filter_map(|branch| self.said_beside_null(branch, &place))
+            .collect();
+        let is_list = |(schema, place): &(&'d Schema, Pointer)| {
+            let item = View::of(schema).items.map(Node::from);
+            let item = item.and_then(|item| self.said_beside_null(item, place));
+            item.is_some_and(|(item, _)| is_binary(item))
+        };
+        let files = branches
+            .iter()
+            .filter(|(schema, _)| is_binary(schema))
+            .count();
+        let lists = branches.iter().filter(|branch| is_list(branch)).count();
+        if files + lists == 0 {
+            return None;
+        }
+        let ty = match lists {
+            0 => TypeRef::File,
+            _ => TypeRef::List(Box::new(TypeRef::File)),
+        };
+        Some((ty, files + lists == branches.len()))
+    }
+
+    fn report_bytes(&mut self, wire: &str, encoding: &Pointer) {
+        let message = format!("the part `{wire}` is bytes: it isn't JSON");
+        self.diagnostics.report(
+            Diagnostic::warning(Code::NotGenerated, &encoding.child("contentType"), message)
+                .help("write its schema in that media type yourself"),
+        );
     }
 
     /// The file in place of an object, or the files in place of a list of objects.
@@ -266,17 +337,12 @@ impl<'d> Lowering<'d, '_> {
             TypeRef::List(item) => (true, item.as_ref()),
             ty => (false, ty),
         };
-        let is_opaque = self.opaque.1.contains_key(&field.wire);
-        if is_opaque || is_other(encoding) && *item != TypeRef::File && !self.is_text(item) {
+        if is_other(encoding) && *item != TypeRef::File && !self.is_text(item) {
             field.ty = match is_list {
                 true => TypeRef::List(Box::new(TypeRef::File)),
                 false => TypeRef::File,
             };
-            let message = format!("the part `{}` is bytes: it isn't JSON", field.wire);
-            self.diagnostics.report(
-                Diagnostic::warning(Code::NotGenerated, &place.child("contentType"), message)
-                    .help("write its schema in that media type yourself"),
-            );
+            self.report_bytes(&field.wire, place);
         }
     }
 

@@ -342,7 +342,13 @@ impl<'d> Lowering<'d, '_> {
             None => "it is used as a value of that type; write it as one",
         };
         if let Some(value) = dropped.or(view.converted.as_ref()) {
-            let message = format!("`{value}` isn't of the type `{}`", json.text());
+            let is_large = value.as_f64().is_some_and(|it| it.abs() >= 9.2e18);
+            let message = match json {
+                JsonType::Integer if is_large => {
+                    format!("`{value}` is beyond the listed integers of 64 bits")
+                }
+                _ => format!("`{value}` isn't of the type `{}`", json.text()),
+            };
             let place = at.place.child("enum");
             self.diagnostics
                 .report(Diagnostic::warning(Code::Contradiction, &place, message).help(help));

@@ -13,7 +13,7 @@ use serde::de::{
 };
 
 use self::held::{Held, Path, is_schema, mapped};
-use self::report::{duplicate, no_values, special, unknown};
+use self::report::{duplicate, is_of_another_type, no_values, of_another_type, special, unknown};
 use super::sort::{DISCRIMINATOR, DOCUMENT, HEADER, PARAMETER, SCHEMA, Sort};
 use super::tree::{self, Tree};
 use super::version::{self, Version};
@@ -243,6 +243,7 @@ impl<'de> Visitor<'de> for Walk<'_> {
         let mut keys: BTreeSet<Cow<'de, str>> = BTreeSet::new();
         let mut folded: BTreeSet<String> = BTreeSet::new();
         let mut suspects = Vec::new();
+        let mut typ: Option<String> = None;
         let is_schema = matches!(self.held, Held::One(sort) if is_schema(sort));
         let depth = self.depth + usize::from(is_schema);
         self.found.depth = self.found.depth.max(depth);
@@ -288,6 +289,22 @@ impl<'de> Visitor<'de> for Walk<'_> {
             if self.path.is_components() {
                 self.found.components.insert(path.pointer().to_string());
             }
+            if is_schema && key == "type" {
+                let Tree(value) = entries.next_value()?;
+                // The nulls in it are noted as those of the text.
+                drop(
+                    Walk {
+                        path: &path,
+                        held: Held::Keyword,
+                        depth,
+                        within: self.within,
+                        found: &mut *self.found,
+                    }
+                    .deserialize(&value),
+                );
+                typ = value.as_str().map(str::to_owned);
+                continue;
+            }
             let held = self.held.at(&key);
             let since = self.held.since(&key);
             if held.is_none() || !self.held.is_of_all(&key) {
@@ -308,6 +325,11 @@ impl<'de> Visitor<'de> for Walk<'_> {
             })?;
         }
         self.found.is_ahead |= keys.len() > 1 && keys.contains("$ref");
+        if let Some(typ) = typ.filter(|_| !keys.contains("$ref")) {
+            let other = keys.iter().filter(|key| is_of_another_type(&typ, key));
+            let found = other.map(|key| of_another_type(Path::Key(self.path, key).pointer(), &typ));
+            self.found.unknown.extend(found);
+        }
         // OpenAPI 3.0.3, section 4.7.23: what is beside a `$ref` is ignored. Many documents have
         // descriptions there, and later versions allow them.
         if let Held::One(sort) = self.held

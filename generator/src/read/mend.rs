@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use super::SetAside;
 use super::bundle::the;
 use super::method::{item_of, places};
+use super::prune::is_out_of_range;
 use super::shape::{Why, Wrong};
 use super::sort::{
     CALLBACK, CONTACT, DISCRIMINATOR, EXAMPLE, EXTERNAL_DOCS, Empty, INFO, LICENSE, LINK,
@@ -373,6 +374,9 @@ fn found_of(found: &str) -> String {
         .strip_prefix("string \"")
         .and_then(|it| it.strip_suffix('"'))
     {
+        if is_out_of_range(text) {
+            return format!("`{text}`, a number out of range");
+        }
         return format!("the string `{}`", text.replace('`', "'"));
     }
     match found {

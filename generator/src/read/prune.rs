@@ -373,11 +373,19 @@ fn is_schema(sort: &'static Sort) -> bool {
     sort.is(&SCHEMA) || sort.is(&SCHEMA_OR_BOOLEAN) || sort.is(&swagger::SCHEMA)
 }
 
+/// Returns `true` for a number that no float holds, which YAML reads as a string.
+pub(super) fn is_out_of_range(text: &str) -> bool {
+    text.ends_with(|c: char| c.is_ascii_digit()) && text.parse().is_ok_and(f64::is_infinite)
+}
+
 /// The JSON type of a value, with its article; a short scalar is named.
 pub(super) fn kind(value: &Value) -> String {
     match value {
         Value::Null => "null".to_owned(),
         Value::Bool(_) | Value::Number(_) => format!("`{value}`"),
+        Value::String(text) if is_out_of_range(text) => {
+            format!("`{text}`, a number out of range")
+        }
         Value::String(text) if text.len() <= 40 && !text.contains(['`', '\n']) => {
             format!("the string `{text}`")
         }

@@ -16,12 +16,60 @@ pub(super) fn duplicate(pointer: Pointer) -> Diagnostic {
 }
 
 pub(super) fn special(pointer: &Pointer, number: &str, held: Held) -> Diagnostic {
-    let message = format!("expected a number that JSON has, found `{number}`");
+    let message = match number.contains(|c: char| c.is_ascii_digit()) {
+        true => format!("number out of range: `{number}`"),
+        false => format!("expected a number that JSON has, found `{number}`"),
+    };
     let help = match held {
         Held::Number => "remove the key, or write a finite number; it is ignored here",
         _ => "write a finite number, or a string in quotes; it is read as a string here",
     };
     Diagnostic::warning(Code::InvalidNode, pointer, message).help(help)
+}
+
+/// The keys that are for values of one type.
+const TYPED: [(&[&str], &[&str]); 4] = [
+    (&["string"], &["minLength", "maxLength", "pattern"]),
+    (
+        &["integer", "number"],
+        &[
+            "minimum",
+            "maximum",
+            "exclusiveMinimum",
+            "exclusiveMaximum",
+            "multipleOf",
+        ],
+    ),
+    (
+        &["array"],
+        &["items", "minItems", "maxItems", "uniqueItems"],
+    ),
+    (
+        &["object"],
+        &[
+            "properties",
+            "additionalProperties",
+            "required",
+            "minProperties",
+            "maxProperties",
+        ],
+    ),
+];
+
+/// Returns `true` if a key of a schema is for values of another type.
+pub(super) fn is_of_another_type(typ: &str, key: &str) -> bool {
+    let is_type = typ == "boolean" || TYPED.iter().any(|(types, _)| types.contains(&typ));
+    let mut entries = TYPED.iter();
+    let found = entries.find(|(_, keys)| keys.contains(&key));
+    is_type && found.is_some_and(|(types, _)| !types.contains(&typ))
+}
+
+pub(super) fn of_another_type(pointer: Pointer, typ: &str) -> Diagnostic {
+    let key = pointer.last().unwrap_or_default();
+    let message = format!("`{key}` has no effect on the type `{typ}`");
+    Diagnostic::note(Code::Contradiction, &pointer, message)
+        .at(Place::Key(pointer.clone()))
+        .help("correct the type, or remove the key; it is ignored here")
 }
 
 pub(super) fn tagged(pointer: &Pointer, tag: &str) -> Diagnostic {
