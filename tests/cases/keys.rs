@@ -60,12 +60,12 @@ fn keys_of_later_versions_are_obeyed() {
     let found = diagnostics(&generation);
     for note in [
         "`const` of a schema is obeyed",
-        "`prefixItems` at 29:32",
+        "`prefixItems` of a schema is obeyed",
         "an array of types is obeyed",
         "an array of schemas at `items` is obeyed",
         "`exclusiveMinimum` with a number is obeyed",
         "`description` beside `$ref` is obeyed",
-        "`deprecated` at 30:96",
+        "`deprecated` beside `$ref` is obeyed",
         "`maxLength` beside `$ref` is ignored",
         "the values of `text/plain` aren't generated",
     ] {
