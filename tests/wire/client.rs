@@ -169,7 +169,7 @@ impl Client {
 /// A runtime that goes on in the background, as an application's does.
 pub(crate) fn runtime() -> Runtime {
     let mut builder = tokio::runtime::Builder::new_multi_thread();
-    builder.worker_threads(2).enable_all().build().unwrap()
+    builder.worker_threads(1).enable_all().build().unwrap()
 }
 
 fn build<C: BuildClient>(builder: ClientBuilder<C>, settings: &[Setting]) -> C {

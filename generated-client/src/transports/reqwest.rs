@@ -21,9 +21,8 @@ use super::super::runtime::{
 /// Carries requests over a [`reqwest::Client`].
 ///
 /// A timeout is a timer of the Tokio runtime. When a server floods a connection with interim (1xx)
-/// responses, hyper reads up to 128 buffers of 408 KiB before it yields: 0.1 s in an optimized build, and
-/// seconds in an unoptimized one. On a runtime with one thread, a timeout is late by up to that time. A
-/// runtime with more threads fires it meanwhile.
+/// responses, hyper reads up to 128 buffers of 408 KiB before it yields, and the timer can be late by that
+/// time: about 0.1 s in an optimized build, and many seconds in an unoptimized one.
 #[derive(Clone, Default)]
 pub struct Reqwest {
     client: Option<reqwest::Client>,
