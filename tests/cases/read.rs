@@ -225,7 +225,10 @@ paths:
     for expected in [
         "warning[unresolved-reference]: unresolved reference `#/nope`",
         "--> document:2:54",
-        "4:22, 4:80, `#/components/schemas/Nope` at 5:128, `#/components/schemas/Nope2` at 5:185",
+        "4:22: unresolved reference `#/nope` (",
+        "4:80: unresolved reference `#/nope` (",
+        "5:128: unresolved reference `#/components/schemas/Nope` (",
+        "5:185: unresolved reference `#/components/schemas/Nope2` (",
         "the key is left out",
         "the operation is left out",
         "the responses object is left out",
