@@ -2,12 +2,15 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use rejoinder::{read, render};
+use rejoinder::{
+    read,
+    render::{self, Detail},
+};
 
 fuzz_target!(|bytes: &[u8]| {
     let text = String::from_utf8_lossy(bytes).into_owned();
     if let Err((sources, diagnostics)) = read::parse("document", text) {
         assert!(!diagnostics.is_empty(), "refused without a reason");
-        render::render(&diagnostics, &sources, false);
+        render::render(&diagnostics, &sources, false, Detail::Full);
     }
 });
