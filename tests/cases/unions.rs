@@ -4,6 +4,7 @@ use rejoinder_cases::{
     discriminator_values_client::{models::*, serde_json},
     open_discriminators_client::models as open,
     overlapping_unions_client::models as overlapping,
+    self_unions_client::models as selfish,
     swagger_children_client::models as swagger,
     union_tags_client::models as tags,
 };
@@ -377,4 +378,27 @@ fn variants_that_share_a_tag_are_told_apart_by_other_properties() {
     ] {
         assert_eq!(written(&result), json);
     }
+}
+
+#[test]
+fn a_union_in_itself_is_no_variant() {
+    use selfish::Aliased;
+
+    let text = item(&case("self_unions.yaml"), "pub enum Aliased");
+    assert_eq!(text.matches('(').count(), 3, "{text}");
+    let named = json!({"name": "x"});
+    assert!(matches!(read(&named), Aliased::Named(_)));
+    for json in [json!({}), json!({"name": 1}), json!(1)] {
+        assert_eq!(read::<Aliased>(&json), Aliased::Unrecognized(json.clone()));
+    }
+}
+
+#[test]
+fn variants_with_similar_names_have_accessors_of_their_own() {
+    let similar = selfish::Similar::from(json!({"a": "x", "b": "y"}));
+    assert_eq!(similar.as_ab().expect("any object").a.as_deref(), Some("x"));
+    assert_eq!(
+        similar.as_ab_2().expect("any object").b.as_deref(),
+        Some("y")
+    );
 }

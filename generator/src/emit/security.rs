@@ -51,7 +51,10 @@ impl<'a> Emitter<'a> {
     pub(super) fn security_constant(&self, writing: &Writing<'_>) -> Option<TokenStream> {
         let alternatives = self.alternatives(writing)?;
         let value = match writing.operation.authorization {
-            Authorization::Document if alternatives.len() > MOST_REPEATED => {
+            // Without any scheme there is no module.
+            Authorization::Document
+                if alternatives.len() > MOST_REPEATED && self.schemes().next().is_some() =>
+            {
                 quote!(security::document_requirements())
             }
             _ => self.requirements_value(alternatives, &quote!(security::)),

@@ -132,8 +132,9 @@ impl<'d> Lowering<'d, '_> {
     ) -> Option<Vec<Known>> {
         let mut all = Vec::new();
         for (index, branch) in branches.iter().enumerate() {
+            let is_self = self.is_self(branch.into(), place);
             let place = place.child(index);
-            if !self.is_null(branch.into(), &place) {
+            if !is_self && !self.is_null(branch.into(), &place) {
                 let known = self.known_below(branch.into(), &place, depth + 1)?;
                 all.extend(known.into_iter().map(|known| known.with(base)));
             }

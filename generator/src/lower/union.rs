@@ -142,7 +142,7 @@ impl<'d> Lowering<'d, '_> {
         for (index, branch) in choice.branches.iter().enumerate() {
             let node = Node::from(branch);
             let place = choice.place.child(index);
-            if self.is_null(node, &place) {
+            if self.is_null(node, &place) || self.is_self(node, &choice.place) {
                 continue;
             }
             let known = self.known(node, &place)?;
@@ -178,7 +178,19 @@ impl<'d> Lowering<'d, '_> {
                 identities.entry(identity).or_insert(index);
             }
         }
-        Some(members)
+        let mut nodes = choice.branches.iter().map(Node::from);
+        let has_self = nodes.any(|node| self.is_self(node, &choice.place));
+        (!has_self || !members.is_empty()).then_some(members)
+    }
+
+    /// Returns `true` if a branch refers to the union that it is in: it adds no value.
+    pub(super) fn is_self(&self, node: Node<'d>, choice: &Pointer) -> bool {
+        let Node::Reference(reference) = node else {
+            return false;
+        };
+        let resolved = self.resolver.component::<Schema>(reference, choice);
+        let union = choice.parent().map(|(union, _)| union);
+        resolved.is_ok_and(|resolved| union == Some(resolved.place))
     }
 
     /// The last question: objects that the discriminator leads to no branch are of the default one.

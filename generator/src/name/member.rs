@@ -64,9 +64,7 @@ pub(super) fn name_members(
             let words = given_words(&about, about.len(), &names.ident);
             let candidates = variant::variants(&names.ident, &union.branches, words);
             names.members = settle(candidates, &["Self"], diagnostics);
-            let accessors = names.members.iter().map(|name| snake(name));
-            let accessors = accessors.map(|name| name.trim_start_matches("r#").to_owned());
-            names.accessors = accessors.collect();
+            names.accessors = accessors(&names.members);
             let taken: Vec<&str> = names.members.iter().map(String::as_str).collect();
             names.others = free("Unrecognized", "UnrecognizedValue", &taken);
         }
@@ -80,6 +78,19 @@ pub(super) fn name_members(
         }
         Shape::Alias(_) => {}
     }
+}
+
+/// The names of variants in accessors. Variants such as `AB` and `Ab` would have the same one.
+fn accessors(variants: &[String]) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    for variant in variants {
+        let name = snake(variant);
+        let name = name.trim_start_matches("r#");
+        let numbered = (2..).map(|number| format!("{name}_{number}"));
+        let mut names = std::iter::once(name.to_owned()).chain(numbered);
+        found.extend(names.find(|name| !found.contains(name)));
+    }
+    found
 }
 
 /// Names in `snake_case` for things of a kind: what each is in the document, and what it is named after.
