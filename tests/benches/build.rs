@@ -40,6 +40,13 @@ paths:
         '200':
           description: All shapes
           content: { application/json: { schema: { $ref: '#/components/schemas/all' } } }
+  /variants:
+    get:
+      operationId: list-variants
+      responses:
+        '200':
+          description: Unions
+          content: { application/json: { schema: { type: array, items: { $ref: '#/components/schemas/one' } } } }
 components:
   schemas:
     all:

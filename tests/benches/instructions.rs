@@ -29,7 +29,12 @@ use http::{Request, response::Parts};
 use rejoinder::Generator;
 use rejoinder_benches::{
     self as texts, BASE, derived,
-    shapes::models::{Deep, Long, Nested, One, Wide},
+    shapes::{
+        Operation as _,
+        models::{Deep, Long, Nested, One, Wide},
+        runtime::Incoming as ShapesBody,
+        untagged::{ListVariants, ListVariantsResponse},
+    },
 };
 use serde::{Serialize, de::DeserializeOwned};
 
@@ -138,6 +143,36 @@ fn response_by_hand(reply: (Parts, Bytes)) -> twins::Authorization {
     black_box(decode_by_hand(reply))
 }
 
+/// The head and the body of a response with unions, which was decoded before.
+fn variants_for<T>(decode: fn((Parts, Bytes)) -> T) -> (Parts, Bytes) {
+    let (head, _) = reply();
+    let response = (head, Bytes::from(texts::branches()));
+    drop(decode(response.clone()));
+    response
+}
+
+fn decode_variants((head, body): (Parts, Bytes)) -> ListVariantsResponse {
+    let body = ShapesBody::<()>::Bytes(body);
+    ListVariants::decode(black_box(&head), body).unwrap()
+}
+
+#[library_benchmark]
+#[bench::it(variants_for(decode_variants))]
+fn response_variants(response: (Parts, Bytes)) -> ListVariantsResponse {
+    black_box(decode_variants(response))
+}
+
+fn decode_variants_by_hand((head, body): (Parts, Bytes)) -> Vec<derived::One> {
+    assert_eq!(black_box(&head).status, 200);
+    serde_json::from_slice(&body).unwrap()
+}
+
+#[library_benchmark]
+#[bench::it(variants_for(decode_variants_by_hand))]
+fn response_variants_by_hand(response: (Parts, Bytes)) -> Vec<derived::One> {
+    black_box(decode_variants_by_hand(response))
+}
+
 fn document() -> String {
     include_str!("../../spec/oauth-authorizations.yaml").to_owned()
 }
@@ -197,7 +232,14 @@ library_benchmark_group!(
 );
 library_benchmark_group!(
     name = calling,
-    benchmarks = [request, request_by_hand, response, response_by_hand]
+    benchmarks = [
+        request,
+        request_by_hand,
+        response,
+        response_by_hand,
+        response_variants,
+        response_variants_by_hand
+    ]
 );
 library_benchmark_group!(name = generating, benchmarks = generate);
 

@@ -83,7 +83,6 @@ fn stem(document: &Document) -> String {
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a failure fails the test")]
 mod tests {
     use super::*;
 

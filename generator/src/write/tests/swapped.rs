@@ -190,8 +190,8 @@ fn what_is_no_file_is_not_opened() {
         fs::remove_file(&at).unwrap();
         make_fifo(&at);
         let expected = format!("`{}` is in the way: it is not a file", at.display());
-        assert_eq!(messages(folder.write(&files(&FIRST))), [expected.clone()]);
-        assert_eq!(messages(folder.check(&files(&FIRST))), [expected.clone()]);
+        assert_eq!(messages(folder.write(&files(&FIRST))), [expected.as_str()]);
+        assert_eq!(messages(folder.check(&files(&FIRST))), [expected.as_str()]);
         let existing = existing(&folder.output(), path).unwrap_err();
         assert_eq!(existing.message, expected);
         fs::remove_file(&at).unwrap();
