@@ -160,9 +160,9 @@ fn as_json(value: &serde_yaml::Value) -> Value {
 fn lines_and_columns_are_where_the_pointer_leads() {
     let mut looked_at = 0;
     for document in documents() {
-        let Some(tree) = tree(&document) else {
+        if tree(&document).is_none() {
             continue;
-        };
+        }
         let text = std::fs::read_to_string(&document).unwrap();
         // What an alias stands for is elsewhere in the text; `.nan` and tags are in no JSON.
         let beyond_json = ["<<: ", ": *", ".nan", ": !"];
@@ -175,7 +175,10 @@ fn lines_and_columns_are_where_the_pointer_leads() {
                 continue;
             };
             let place = format!("{}: {found:#}", document.display());
-            assert_eq!(found["file"], document.display().to_string(), "{place}");
+            // The document, or a file that it refers to.
+            let file = Path::new(found["file"].as_str().unwrap());
+            let text = std::fs::read_to_string(file).unwrap();
+            let tree = tree(file).unwrap();
             let line = count(found, "/line");
             let column = count(found, "/column");
             let line = text.lines().nth(line - 1).unwrap_or_default();
