@@ -25,7 +25,7 @@ pub(super) fn variant_lines(union: &Union, names: &[String]) -> Vec<TokenStream>
     lines.collect()
 }
 
-/// What is asked of the values of a branch, for people.
+/// Returns the conditions of a variant as text for its documentation.
 fn asked(questions: &[&Question]) -> String {
     let mut found: Vec<String> = Vec::new();
     let mut by_name = false;

@@ -1,6 +1,6 @@
 //! Bounds of numbers, lengths and counts.
 
-/// From where to where.
+/// An inclusive range, open at an end without a value.
 #[derive(Default, Clone, Copy)]
 pub(super) struct Range<T> {
     pub(super) least: Option<T>,
@@ -19,7 +19,7 @@ pub(super) struct Bound {
     pub(super) text: String,
     /// The integer that it is or is next to.
     pub(super) value: i128,
-    /// Whether the bound itself is no value.
+    /// `true` if the bound itself is not a valid value.
     pub(super) exclusive: bool,
 }
 

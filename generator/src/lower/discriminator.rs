@@ -18,7 +18,7 @@ use crate::{
     read::extension,
 };
 
-/// What Azure's documents tell a child by, in the place of its name.
+/// The extension of Azure's documents for the discriminator value of a child, in place of its name.
 const VENDOR_VALUE: &str = "x-ms-discriminator-value";
 
 /// A discriminator: its property and the values that it maps.

@@ -16,12 +16,12 @@ const VALUE_NAMES: [&str; 3] = ["x-enum-varnames", "x-enumNames", "x-enum-names"
 /// Extensions with the descriptions of values.
 const VALUE_DESCRIPTIONS: [&str; 2] = ["x-enum-descriptions", "x-enumDescriptions"];
 
-/// What the extensions of a schema say of its listed values.
+/// Names and descriptions of listed values, from extensions of the schema.
 pub(super) struct Descriptions<'v, 'd> {
     view: &'v View<'d>,
     /// The first index of each value, by its JSON.
     indexes: BTreeMap<String, usize>,
-    /// What `x-ms-enum` says of each value, by its JSON.
+    /// The entry of `x-ms-enum` for each value, by its JSON.
     of_microsoft: BTreeMap<String, &'d Value>,
 }
 

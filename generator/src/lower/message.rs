@@ -105,7 +105,7 @@ impl<'d> Lowering<'d, '_> {
         })
     }
 
-    /// What the schema of a text demands.
+    /// Returns the constraints of the schema of a text body.
     fn text_constraints(&self, media: &'d MediaType, place: &Pointer) -> Vec<String> {
         let schema = media.schema.as_ref();
         let schema = schema.and_then(|schema| self.said(schema.into(), &place.child("schema")));

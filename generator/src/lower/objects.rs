@@ -13,7 +13,7 @@ use crate::ir::{Constants, JsonType, Question, Test};
 /// The most properties of another member that a member is tested to lack.
 const MOST_EXCLUDED: usize = 3;
 
-/// What the values of a branch that are objects have.
+/// The properties of the objects of a variant.
 struct Member<'k> {
     branch: usize,
     fields: &'k Fields,
@@ -44,7 +44,7 @@ impl<'k> Member<'k> {
         })
     }
 
-    /// Whether all that is demanded of the other is demanded here.
+    /// Returns `true` if every requirement of the other is a requirement here.
     fn implies(&self, other: &Self) -> bool {
         let there = |wire: &&str| self.required.contains(wire) || self.constants.contains_key(wire);
         other.required.iter().all(there)
@@ -294,8 +294,8 @@ fn listed(fields: &Fields) -> impl Iterator<Item = (&str, &Constants)> {
         .map(|(wire, constants)| (wire.as_str(), constants))
 }
 
-/// What tells objects apart, by the properties that separate them and those that are required. One
-/// that all of them require tells nothing.
+/// Returns the properties that distinguish objects: separating or required ones. A property that all of them
+/// require distinguishes none.
 fn members<'k>(
     fields: &[(usize, &'k Fields)],
     separating: &BTreeSet<&'k str>,

@@ -38,7 +38,7 @@ pub(super) struct View<'d> {
     pub(super) minimum: Option<Bound>,
     pub(super) maximum: Option<Bound>,
     pub(super) multiple_of: Option<String>,
-    /// Whether `exclusiveMinimum` and `exclusiveMaximum` are `true`.
+    /// The values of `exclusiveMinimum` and `exclusiveMaximum` of OpenAPI 3.0.
     pub(super) exclusive: (bool, bool),
     /// The values that it lists, without null, as values of its type where they can be written so.
     pub(super) values: Vec<Value>,

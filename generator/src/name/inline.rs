@@ -27,7 +27,7 @@ pub(super) const RANK: u32 = u32::MAX / 2;
 /// A title that is longer is no name.
 const LONGEST_TITLE: usize = 40;
 
-/// How a name goes on with the word of a step.
+/// Appends the word of a step to a name.
 type Join = fn(&str, &str) -> String;
 
 /// The names that everybody expects: of each type that isn't a component. Words that repeat the end of the

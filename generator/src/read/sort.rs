@@ -113,7 +113,7 @@ impl Empty {
         }
     }
 
-    /// What follows from it.
+    /// Returns the consequence for the output, as the end of a help.
     pub(super) fn consequence(self) -> &'static str {
         match self {
             Self::Text | Self::Object => "an empty value is assumed",

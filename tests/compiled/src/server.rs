@@ -88,7 +88,7 @@ struct Shared {
 #[derive(Debug, Default)]
 struct State {
     scripts: VecDeque<Vec<Act>>,
-    /// How many scripts were dealt out.
+    /// The number of scripts that connections got.
     dealt: usize,
     received: Vec<Received>,
     /// How many there were.

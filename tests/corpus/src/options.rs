@@ -35,7 +35,7 @@ pub(crate) struct Options {
     /// what is generated.
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub(crate) mutated: usize,
-    /// Which documents are in the sample or mutated, and which values are made.
+    /// Seed of the sample, of mutations and of values.
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub(crate) seed: u64,
     /// Compiles only documents of up to this many bytes.

@@ -66,7 +66,7 @@ const CALLS: [(&str, Call); 6] = [
     ("another scheme", |caller| send(caller, by_other())),
 ];
 
-/// What becomes of a redirect.
+/// The outcome of a redirect.
 #[derive(Debug, PartialEq)]
 enum Went {
     /// The request arrives at the origin of the API.

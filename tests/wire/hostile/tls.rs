@@ -85,7 +85,7 @@ impl Identity {
     }
 }
 
-/// What a server does with its only connection.
+/// The behavior of a server on its only connection.
 #[derive(Clone)]
 enum Behavior {
     /// Sends bytes after a request, and ends the TLS stream before the connection or not.

@@ -59,7 +59,7 @@ pub(in crate::read) static CALLBACK: Sort = Sort {
     ..leaf("a callback", refuses::<model::Callback>, &[])
 };
 
-/// Whether a key of a responses object is a status: OpenAPI 3.0.3, section 4.7.16.
+/// Returns `true` if a key of a responses object is a status code: OpenAPI 3.0.3, section 4.7.16.
 pub(super) fn is_status(key: &str) -> bool {
     match key.as_bytes() {
         [b'1'..=b'5', b'X' | b'x', b'X' | b'x'] => true,
