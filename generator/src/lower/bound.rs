@@ -51,7 +51,8 @@ pub(super) fn float(limit: f64) -> (String, i128) {
     (limit.to_string(), whole(limit))
 }
 
-/// A bound of which openapiv3 keeps a float: beyond 53 bits it isn't what the document has.
+/// Returns a bound of a number as text and as an integer. openapiv3 stores bounds as `f64`, so integers beyond
+/// 53 bits are rounded.
 pub(super) fn about(limit: f64) -> (String, i128) {
     let value = whole(limit);
     let text = match limit.abs() {

@@ -121,7 +121,7 @@ fn add(found: &mut FoundTags, key: (TypeId, String), tag: FoundTag) {
     }
 }
 
-/// The properties of which a question of a variant takes several values.
+/// Returns the properties that a variant accepts with several values.
 fn varying(questions: &[&Question]) -> BTreeSet<String> {
     let tests = questions.iter().flat_map(|question| &question.tests);
     let several = tests.filter_map(|test| match test {

@@ -194,7 +194,7 @@ impl Tags {
 }
 
 /// The questions by the property that a discriminator names, and the variants that they lead to.
-/// Variants that share a value are told apart by other properties.
+/// Other properties distinguish variants with an equal discriminator value.
 pub(super) fn by_name<'d>(
     tags: &Tags,
     members: &[Member<'d>],

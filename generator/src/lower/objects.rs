@@ -203,8 +203,8 @@ fn tell_by_tag(fields: &[(usize, &Fields)]) -> Option<Vec<Question>> {
     Some(by_value.chain(without_tag(fields, wire)).collect())
 }
 
-/// The questions by a property and its values, where variants share a value: these are told apart by
-/// other properties. Nothing if they can't be.
+/// Returns the conditions of variants by the value of a shared property. Other properties distinguish variants
+/// with an equal value. Returns `None` if no property does.
 pub(super) fn tell_with_tag<'k>(
     fields: &[(usize, &'k Fields)],
     wire: &'k str,
@@ -358,9 +358,8 @@ fn alone<'k>(members: &[Member<'k>]) -> Option<Vec<&'k str>> {
     properties.collect()
 }
 
-/// Returns `true` if every two branches are told apart. Where neither demands all that the other does, a
-/// branch that doesn't document what the other requires lacks it; else a property that both require
-/// has other JSON types.
+/// Returns `true` if a condition distinguishes every pair of variants. A variant lacks a property that only the
+/// other variant documents and requires; otherwise, a property that both require has different JSON types.
 fn set_apart(members: &mut [Member<'_>]) -> bool {
     if let Some(properties) = alone(members) {
         for (member, property) in members.iter_mut().zip(properties) {

@@ -234,8 +234,8 @@ impl<'d> Lowering<'d, '_> {
         object.parts = Some(parts);
     }
 
-    /// The properties of an object of parts that are files: objects, or arrays of objects, in another media
-    /// type than JSON, and unions of which a schema is binary.
+    /// Returns the properties of a multipart body that are files: objects and arrays of objects in a media type
+    /// other than JSON, and unions with a binary schema.
     fn opaque(
         &mut self,
         (schema, place): (&'d Schema, &Pointer),

@@ -60,7 +60,7 @@ impl<'d> Lowering<'d, '_> {
         };
         self.diagnostics.report(
             Diagnostic::warning(Code::Contradiction, place, message)
-                .help("it is taken for a string; declare it with `in: path`"),
+                .help("a string is assumed; declare it with `in: path`"),
         );
     }
 

@@ -32,8 +32,8 @@ pub(crate) fn is_keyword(word: &str) -> bool {
 /// Names that clippy allows for nothing.
 const UNFIT: [&str; 3] = ["foo", "baz", "quux"];
 
-/// Names that no setter may have: the constructor's name, and the methods of traits of the standard library
-/// that a setter could be taken for (clippy's `should_implement_trait`).
+/// Reserved names of setters: the constructor, and methods of standard traits (clippy's
+/// `should_implement_trait`).
 const METHODS: [&str; 12] = [
     "new", "add", "bitand", "bitor", "bitxor", "clone", "div", "mul", "rem", "shl", "shr", "sub",
 ];
