@@ -26,7 +26,7 @@ impl Generator {
     /// }
     /// ```
     ///
-    /// The crate includes them, and depends on what the modules use (README lists it):
+    /// The crate includes them, and depends on what the modules use (`docs/guide/build-scripts.md` lists it):
     ///
     /// ```text
     /// pub mod api {

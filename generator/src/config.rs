@@ -338,7 +338,12 @@ impl Reader<'_> {
 
     fn wrong(&mut self, key: &str, wanted: &str, at: usize) {
         let message = format!("`{key}` has to be {wanted}");
-        self.report(Code::Argument, at, message, "README lists the settings");
+        self.report(
+            Code::Argument,
+            at,
+            message,
+            "`docs/guide/configuration.md` lists the keys",
+        );
     }
 
     fn report(&mut self, code: Code, at: usize, message: String, help: &str) {

@@ -1,14 +1,14 @@
-//! What the output and the house are: compiled, linted, documented, named.
+//! The output is compiled, linted and documented; the source folders are described.
 #![expect(clippy::disallowed_methods, reason = "tests look at files")]
 
+#[cfg(test)]
+mod architecture;
 #[cfg(test)]
 mod cargo;
 #[cfg(test)]
 mod documentation;
 #[cfg(test)]
 mod features;
-#[cfg(test)]
-mod house;
 #[cfg(test)]
 #[path = "../settings/table.rs"]
 mod table;

@@ -40,7 +40,7 @@ components:
     PETS.replace("components:\n", more)
 }
 
-/// What modules with the asynchronous client use: README lists it.
+/// Dependencies of modules with the asynchronous client, as in `docs/guide/build-scripts.md`.
 pub(crate) const DEPENDENCIES: &str = "\
 [dependencies]
 base64 = \"0.22\"

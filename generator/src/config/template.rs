@@ -22,8 +22,9 @@ pub fn template(document: &Path) -> Result<String, Failure> {
             }
         }
     }
-    let mut text =
-        String::from("# What Rejoinder generates, and from what. README explains each key.\n\n");
+    let mut text = String::from(
+        "# What Rejoinder generates, and from what. docs/guide/configuration.md explains each key.\n\n",
+    );
     let mut key = |line: &str, comment: &str| {
         // Writing to a string can't fail.
         let _ = write!(text, "# {comment}\n{line}\n\n");

@@ -1,3 +1,5 @@
+//! Tests of the counts, on small documents.
+
 use rejoinder::{Generator, pointer::Pointer};
 
 use super::{

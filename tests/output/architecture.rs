@@ -1,0 +1,122 @@
+//! The source folders: each is described in ARCHITECTURE.md, and knows only its own layer.
+
+use std::{
+    collections::BTreeSet,
+    path::{Path, PathBuf},
+};
+
+use super::cargo::ROOT;
+
+/// Returns the Rust files below a folder, with their texts.
+fn sources(folder: &Path) -> Vec<(PathBuf, String)> {
+    let mut found = Vec::new();
+    let mut open = vec![folder.to_owned()];
+    while let Some(folder) = open.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                open.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                let text = std::fs::read_to_string(&path).unwrap();
+                found.push((path, text));
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+/// Returns a path below a folder, with `/` between its segments.
+fn relative(path: &Path, folder: &Path) -> String {
+    let path = path.strip_prefix(folder).unwrap();
+    path.to_str().unwrap().replace('\\', "/")
+}
+
+#[test]
+fn every_folder_is_described() {
+    let root = Path::new(ROOT);
+    let architecture = std::fs::read_to_string(root.join("ARCHITECTURE.md")).unwrap();
+    let generator = root.join("generator/src");
+    let folders = sources(&generator).into_iter();
+    let folders = folders.map(|(path, _)| relative(path.parent().unwrap(), &generator));
+    // Unit tests are beside the files that they test.
+    let is_unit_tests = |folder: &str| folder.is_empty() || folder.ends_with("/tests");
+    let mut folders: BTreeSet<String> = folders.filter(|it| !is_unit_tests(it)).collect();
+    for entry in std::fs::read_dir(root.join("tests")).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            folders.insert(relative(&path, root));
+        }
+    }
+    folders.retain(|folder| !architecture.contains(&format!("`{folder}`")));
+    assert!(folders.is_empty(), "not in ARCHITECTURE.md: {folders:?}");
+}
+
+#[test]
+fn entry_documents_are_short() {
+    for (name, limit) in [
+        ("README.md", 150),
+        ("ARCHITECTURE.md", 200),
+        ("CONTRIBUTING.md", 60),
+    ] {
+        let text = std::fs::read_to_string(Path::new(ROOT).join(name)).unwrap();
+        let lines = text.lines().count();
+        assert!(
+            lines <= limit,
+            "{name} has {lines} lines: move details to docs"
+        );
+    }
+}
+
+#[test]
+fn every_described_path_exists() {
+    let root = Path::new(ROOT);
+    let architecture = std::fs::read_to_string(root.join("ARCHITECTURE.md")).unwrap();
+    let quoted = architecture.split('`').skip(1).step_by(2);
+    let is_path = |text: &&str| text.contains('/') && !text.contains(['*', ' ', ':', '!']);
+    for path in quoted.filter(is_path) {
+        let mut places = [
+            root.to_owned(),
+            root.join("generator"),
+            root.join("generator/src"),
+        ]
+        .into_iter();
+        assert!(places.any(|place| place.join(path).exists()), "{path}");
+    }
+}
+
+#[test]
+fn every_file_begins_with_its_description() {
+    let root = Path::new(ROOT);
+    let files = ["generator/src", "generator/tests", "tests"].map(|it| sources(&root.join(it)));
+    let is_described = |text: &str| {
+        let first = text.lines().find(|line| !line.starts_with("#!["));
+        first.is_some_and(|line| line.starts_with("//! "))
+    };
+    let undescribed = files
+        .iter()
+        .flatten()
+        .filter(|(_, text)| !is_described(text));
+    let undescribed: Vec<&PathBuf> = undescribed.map(|(path, _)| path).collect();
+    assert!(undescribed.is_empty(), "no `//!`: {undescribed:#?}");
+}
+
+/// Stages that know OpenAPI don't know the syntax of Rust, and the reverse.
+#[test]
+fn layers() {
+    let generator = Path::new(ROOT).join("generator/src");
+    for (path, text) in sources(&generator) {
+        let path = relative(&path, &generator);
+        let is_in = |folders: &[&str]| folders.iter().any(|folder| path.starts_with(folder));
+        if is_in(&["read", "lower", "name", "graph", "ir", "write"]) {
+            assert!(!text.contains("quote!("), "{path} knows Rust syntax");
+        }
+        if is_in(&["emit", "format", "graph", "ir", "markdown", "write"]) {
+            assert!(!text.contains("openapiv3::"), "{path} knows OpenAPI");
+        }
+        if is_in(&["runtime/"]) {
+            let knows = ["reqwest::", "ureq::"].iter().any(|it| text.contains(it));
+            assert!(!knows, "{path} knows a transport");
+        }
+    }
+}
