@@ -1,4 +1,4 @@
-//! Gets the authorization of an OAuth app, or creates it: a `match` over every documented reply.
+//! Gets the authorization of an OAuth app, or creates it: a `match` over every documented response.
 //!
 //! ```sh
 //! export GHE_HOST=ghe.example.com GHE_USER=octocat GHE_PASSWORD=…
@@ -36,12 +36,12 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let body = GetOrCreateAuthorizationForAppBody::new(setting("APP_CLIENT_SECRET")?)
         .scopes(["public_repo"])
         .note("an example");
-    let reply = client
+    let response = client
         .send(get_or_create_authorization_for_app(app, body))
         .await?;
 
-    // Only the documented replies get here. When the document gains one, this stops compiling.
-    match reply.value {
+    // Only the documented responses get here. When the document gains one, this stops compiling.
+    match response.value {
         Response::Ok { body, location, .. } => {
             // GitHub doesn't tell a token again: it is empty here.
             println!("it was there: {}", location.as_deref().unwrap_or(&body.url));

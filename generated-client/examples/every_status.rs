@@ -27,14 +27,14 @@ async fn main() -> Result<ExitCode, Box<dyn error::Error>> {
         .scopes(["public_repo", "user"])
         .note("an example");
     Ok(match client.send(create_authorization().body(body)).await {
-        Ok(reply) => documented(reply.value),
+        Ok(response) => documented(response.value),
         Err(error) => failed(&error),
     })
 }
 
 /// Exhaustive: when the document gains a status, this stops compiling.
-fn documented(reply: Response) -> ExitCode {
-    match reply {
+fn documented(response: Response) -> ExitCode {
+    match response {
         Response::Created { body, location, .. } => {
             println!("created {}", location.as_deref().unwrap_or(&body.url));
             return ExitCode::SUCCESS;
@@ -69,7 +69,7 @@ fn said(body: BasicError) -> String {
     body.message.unwrap_or_else(|| "(no message)".to_owned())
 }
 
-/// No documented reply arrived. What did arrive is in the error: status, headers and bytes.
+/// No documented response arrived. What did arrive is in the error: status, headers and bytes.
 fn failed(error: &Error) -> ExitCode {
     match error {
         // Nothing was sent: an argument can't be part of a request.
@@ -78,12 +78,12 @@ fn failed(error: &Error) -> ExitCode {
         Error::Transport { .. } | Error::Body(_) if error.is_timeout() => println!("timed out"),
         Error::Transport { .. } | Error::Body(_) => println!("try again: {}", chain(error)),
         Error::Redirect(redirect) => {
-            let location = redirect.reply.headers.get("location");
+            let location = redirect.response.headers.get("location");
             println!("{redirect}; it leads to {location:?}");
         }
         // Such as the 502 of a proxy, whose body is a page of HTML.
-        Error::Undocumented(reply) => {
-            let kind = reply.headers.get("content-type");
+        Error::Undocumented(response) => {
+            let kind = response.headers.get("content-type");
             println!("{error}: {kind:?}");
         }
         // The server doesn't keep to the document. The chain names the field.

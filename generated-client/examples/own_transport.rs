@@ -11,7 +11,7 @@ use std::error::Error;
 
 use bytes::Bytes;
 use github_oauth_authorizations::{
-    Client, FnTransport, Upload, blocking,
+    Client, FnTransport, RequestBody, blocking,
     oauth_authorizations::{delete_grant, get_grant, list_grants},
 };
 use http::{Method, Request, Response, StatusCode, header};
@@ -20,23 +20,23 @@ const BASE: &str = "https://ghe.example.com/api/v3";
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
-    // An asynchronous client wants a future of the reply …
+    // An asynchronous client wants a future of the response …
     let transport = FnTransport(|request| async move { answer(&request) });
     let client = Client::with_transport(transport, BASE).build()?;
     println!("{:?}", client.call(get_grant(1)).await?.scopes);
 
-    // … and a blocking one the reply itself.
+    // … and a blocking one the response itself.
     let transport = FnTransport(|request| answer(&request));
     let client = blocking::Client::with_transport(transport, BASE).build()?;
     client.call(delete_grant(1))?;
 
-    // What isn't there is a documented reply, and so a value.
+    // What isn't there is a documented response, and so a value.
     println!("{:?}", client.send(list_grants())?.value);
     Ok(())
 }
 
-/// Answers as a server would: any status is a reply, and only no reply is an error.
-fn answer(request: &Request<Upload>) -> http::Result<Response<Bytes>> {
+/// Answers as a server would: any status is a response, and only no response is an error.
+fn answer(request: &Request<RequestBody>) -> http::Result<Response<Bytes>> {
     let grant = r#"{"id":1,"url":"https://ghe.example.com/api/v3/applications/grants/1",
         "app":{"client_id":"abcde12345fghij67890","name":"an app","url":"http://app.example.com"},
         "created_at":"2011-09-06T17:26:27Z","updated_at":"2011-09-06T20:39:23Z",

@@ -32,7 +32,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let authorization = match client.call(&create).await {
         Ok(authorization) => authorization,
         Err(CallError::Rejected(rejected)) => {
-            // Every header of a reply is kept, documented or not: `required; sms`.
+            // Every header of a response is kept, documented or not: `required; sms`.
             let asked = rejected.headers.get(OTP).and_then(|it| it.to_str().ok());
             let Some(("required", means)) = asked.and_then(|it| it.split_once("; ")) else {
                 return Err(rejected.into());

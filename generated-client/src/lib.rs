@@ -14,9 +14,9 @@
 //! # Use
 //!
 //! An operation function returns a request. [`Client::send`](runtime::Client::send) gives every
-//! documented reply as a variant of the operation's response;
+//! documented response as a variant of the operation's response;
 //! [`Client::call`](runtime::Client::call) gives the body of its success, or an error that holds the
-//! typed reply; [`Client::pages`](runtime::Client::pages) follows `Link` headers.
+//! typed response; [`Client::pages`](runtime::Client::pages) follows `Link` headers.
 //!
 //! ```no_run
 //! # #![allow(deprecated)]
@@ -43,7 +43,7 @@
 //! - `rustls`: TLS by rustls with its usual provider (default)
 //! - `rustls-no-provider`: TLS by rustls with a provider that the application installs
 //! - `native-tls`: TLS by the system's library
-//! - `gzip`: replies may be compressed
+//! - `gzip`: responses may be compressed
 
 #![forbid(unsafe_code)]
 
@@ -59,8 +59,8 @@ pub use jiff;
 pub use serde_json;
 
 pub use runtime::{
-    BaseUrl, BuildError, CallError, DecodeError, Error, FnTransport, Operation, Outcome, RawReply,
-    Rejected, Reply, RequestError, TransportError, Upload, UploadStream,
+    BaseUrl, BodyStream, BuildError, CallError, DecodeError, Error, FnTransport, Operation, Outcome,
+    RawResponse, Rejected, RequestBody, RequestError, Response, TransportError,
 };
 
 /// The asynchronous client, over reqwest unless another transport is named.

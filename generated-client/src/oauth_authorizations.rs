@@ -21,7 +21,7 @@ use super::{
 /// - Route: `GET /applications/grants`
 /// - Operation: `oauth-authorizations/list-grants`
 /// - Authorization: the document doesn't say
-/// - Reply body: `application/json`
+/// - Response body: `application/json`
 ///
 /// # Parameters
 ///
@@ -31,7 +31,7 @@ use super::{
 /// | `page` | query | `i64` | no | `1` | Page number of the results to fetch. |
 /// | `client_id` | query | `String` | no |  | The client ID of your GitHub app. |
 ///
-/// # Replies
+/// # Responses
 ///
 /// | Status | Variant | Body | Headers | Description |
 /// |---|---|---|---|---|
@@ -133,7 +133,7 @@ impl runtime::Operation for ListGrants {
     fn request(
         &self,
         base: &runtime::BaseUrl,
-    ) -> Result<http::Request<runtime::Upload>, runtime::RequestError> {
+    ) -> Result<http::Request<runtime::RequestBody>, runtime::RequestError> {
         let mut request = runtime::RequestWriter::new(http::Method::GET, base);
         request.path("/applications/grants");
         request.optional_query("per_page", &self.per_page);
@@ -145,7 +145,7 @@ impl runtime::Operation for ListGrants {
 
     fn decode<B>(
         head: &http::response::Parts,
-        body: runtime::Incoming<B>,
+        body: runtime::ResponseBody<B>,
     ) -> Result<Self::Response<B>, runtime::DecodeError> {
         match head.status.as_u16() {
             200..=203 | 206..=299 => Ok(ListGrantsResponse::Ok {
@@ -169,7 +169,7 @@ impl runtime::Operation for ListGrants {
 
 impl runtime::Paginated for ListGrants {}
 
-/// The documented replies of [`list_grants()`].
+/// The documented responses of [`list_grants()`].
 #[derive(Debug)]
 pub enum ListGrantsResponse {
     /// 200: Response
@@ -211,7 +211,7 @@ impl runtime::Outcome for ListGrantsResponse {
 /// - Route: `GET /applications/grants/{grant_id}`
 /// - Operation: `oauth-authorizations/get-grant`
 /// - Authorization: the document doesn't say
-/// - Reply body: `application/json`
+/// - Response body: `application/json`
 ///
 /// # Parameters
 ///
@@ -219,7 +219,7 @@ impl runtime::Outcome for ListGrantsResponse {
 /// |---|---|---|---|---|---|
 /// | `grant_id` | path | `i64` | yes |  | The unique identifier of the grant. |
 ///
-/// # Replies
+/// # Responses
 ///
 /// | Status | Variant | Body | Headers | Description |
 /// |---|---|---|---|---|
@@ -257,7 +257,7 @@ impl runtime::Outcome for ListGrantsResponse {
 /// # async fn example<T: Transport>(
 /// #     client: &Client<T>,
 /// # ) -> Result<(), Box<dyn std::error::Error>> {
-/// let reply = client.call(get_grant(1)).await?;
+/// let response = client.call(get_grant(1)).await?;
 /// # Ok(())
 /// # }
 /// ```
@@ -283,7 +283,7 @@ impl runtime::Operation for GetGrant {
     fn request(
         &self,
         base: &runtime::BaseUrl,
-    ) -> Result<http::Request<runtime::Upload>, runtime::RequestError> {
+    ) -> Result<http::Request<runtime::RequestBody>, runtime::RequestError> {
         let mut request = runtime::RequestWriter::new(http::Method::GET, base);
         request.path("/applications/grants/");
         request.segment("grant_id", &self.grant_id);
@@ -293,7 +293,7 @@ impl runtime::Operation for GetGrant {
 
     fn decode<B>(
         head: &http::response::Parts,
-        body: runtime::Incoming<B>,
+        body: runtime::ResponseBody<B>,
     ) -> Result<Self::Response<B>, runtime::DecodeError> {
         match head.status.as_u16() {
             200..=203 | 206..=299 => Ok(GetGrantResponse::Ok {
@@ -311,7 +311,7 @@ impl runtime::Operation for GetGrant {
     }
 }
 
-/// The documented replies of [`get_grant()`].
+/// The documented responses of [`get_grant()`].
 #[derive(Debug)]
 pub enum GetGrantResponse {
     /// 200: Response
@@ -349,7 +349,7 @@ impl runtime::Outcome for GetGrantResponse {
 /// - Route: `DELETE /applications/grants/{grant_id}`
 /// - Operation: `oauth-authorizations/delete-grant`
 /// - Authorization: the document doesn't say
-/// - Reply body: `application/json`
+/// - Response body: `application/json`
 ///
 /// # Parameters
 ///
@@ -357,7 +357,7 @@ impl runtime::Outcome for GetGrantResponse {
 /// |---|---|---|---|---|---|
 /// | `grant_id` | path | `i64` | yes |  | The unique identifier of the grant. |
 ///
-/// # Replies
+/// # Responses
 ///
 /// | Status | Variant | Body | Headers | Description |
 /// |---|---|---|---|---|
@@ -402,7 +402,7 @@ impl runtime::Operation for DeleteGrant {
     fn request(
         &self,
         base: &runtime::BaseUrl,
-    ) -> Result<http::Request<runtime::Upload>, runtime::RequestError> {
+    ) -> Result<http::Request<runtime::RequestBody>, runtime::RequestError> {
         let mut request = runtime::RequestWriter::new(http::Method::DELETE, base);
         request.path("/applications/grants/");
         request.segment("grant_id", &self.grant_id);
@@ -412,7 +412,7 @@ impl runtime::Operation for DeleteGrant {
 
     fn decode<B>(
         head: &http::response::Parts,
-        body: runtime::Incoming<B>,
+        body: runtime::ResponseBody<B>,
     ) -> Result<Self::Response<B>, runtime::DecodeError> {
         match head.status.as_u16() {
             200..=299 => Ok(DeleteGrantResponse::NoContent),
@@ -428,7 +428,7 @@ impl runtime::Operation for DeleteGrant {
     }
 }
 
-/// The documented replies of [`delete_grant()`].
+/// The documented responses of [`delete_grant()`].
 #[derive(Debug)]
 pub enum DeleteGrantResponse {
     /// 204: Response
@@ -464,7 +464,7 @@ impl runtime::Outcome for DeleteGrantResponse {
 /// - Route: `GET /authorizations`
 /// - Operation: `oauth-authorizations/list-authorizations`
 /// - Authorization: the document doesn't say
-/// - Reply body: `application/json`
+/// - Response body: `application/json`
 ///
 /// # Parameters
 ///
@@ -474,7 +474,7 @@ impl runtime::Outcome for DeleteGrantResponse {
 /// | `page` | query | `i64` | no | `1` | Page number of the results to fetch. |
 /// | `client_id` | query | `String` | no |  | The client ID of your GitHub app. |
 ///
-/// # Replies
+/// # Responses
 ///
 /// | Status | Variant | Body | Headers | Description |
 /// |---|---|---|---|---|
@@ -594,7 +594,7 @@ impl runtime::Operation for ListAuthorizations {
     fn request(
         &self,
         base: &runtime::BaseUrl,
-    ) -> Result<http::Request<runtime::Upload>, runtime::RequestError> {
+    ) -> Result<http::Request<runtime::RequestBody>, runtime::RequestError> {
         let mut request = runtime::RequestWriter::new(http::Method::GET, base);
         request.path("/authorizations");
         request.optional_query("per_page", &self.per_page);
@@ -606,7 +606,7 @@ impl runtime::Operation for ListAuthorizations {
 
     fn decode<B>(
         head: &http::response::Parts,
-        body: runtime::Incoming<B>,
+        body: runtime::ResponseBody<B>,
     ) -> Result<Self::Response<B>, runtime::DecodeError> {
         match head.status.as_u16() {
             200..=203 | 206..=299 => Ok(ListAuthorizationsResponse::Ok {
@@ -630,7 +630,7 @@ impl runtime::Operation for ListAuthorizations {
 
 impl runtime::Paginated for ListAuthorizations {}
 
-/// The documented replies of [`list_authorizations()`].
+/// The documented responses of [`list_authorizations()`].
 #[derive(Debug)]
 pub enum ListAuthorizationsResponse {
     /// 200: Response
@@ -683,7 +683,7 @@ impl runtime::Outcome for ListAuthorizationsResponse {
 /// - Operation: `oauth-authorizations/create-authorization`
 /// - Authorization: the document doesn't say
 /// - Request body: `application/json`, optional
-/// - Reply body: `application/json`
+/// - Response body: `application/json`
 ///
 /// # Parameters
 ///
@@ -696,7 +696,7 @@ impl runtime::Outcome for ListAuthorizationsResponse {
 /// | `client_secret` | body | `String` | no |  | The OAuth app client secret for which to create the token. At most 40 characters. |
 /// | `fingerprint` | body | `String` | no |  | A unique string to distinguish an authorization from others created for the same client ID and user. |
 ///
-/// # Replies
+/// # Responses
 ///
 /// | Status | Variant | Body | Headers | Description |
 /// |---|---|---|---|---|
@@ -751,7 +751,7 @@ impl runtime::Outcome for ListAuthorizationsResponse {
 ///     .note_url("http://optional/note/url")
 ///     .client_id("abcde12345fghij67890")
 ///     .client_secret("3ef4ad510c59ad37bac6bb4f80047fb3aee3cc7f");
-/// let reply = client.call(create_authorization().body(body)).await?;
+/// let response = client.call(create_authorization().body(body)).await?;
 /// # Ok(())
 /// # }
 /// ```
@@ -784,7 +784,7 @@ impl runtime::Operation for CreateAuthorization {
     fn request(
         &self,
         base: &runtime::BaseUrl,
-    ) -> Result<http::Request<runtime::Upload>, runtime::RequestError> {
+    ) -> Result<http::Request<runtime::RequestBody>, runtime::RequestError> {
         let mut request = runtime::RequestWriter::new(http::Method::POST, base);
         request.path("/authorizations");
         request.accept("application/json");
@@ -793,7 +793,7 @@ impl runtime::Operation for CreateAuthorization {
 
     fn decode<B>(
         head: &http::response::Parts,
-        body: runtime::Incoming<B>,
+        body: runtime::ResponseBody<B>,
     ) -> Result<Self::Response<B>, runtime::DecodeError> {
         match head.status.as_u16() {
             200..=203 | 206..=299 => Ok(CreateAuthorizationResponse::Created {
@@ -818,7 +818,7 @@ impl runtime::Operation for CreateAuthorization {
     }
 }
 
-/// The documented replies of [`create_authorization()`].
+/// The documented responses of [`create_authorization()`].
 #[derive(Debug)]
 pub enum CreateAuthorizationResponse {
     /// 201: Response
@@ -1027,7 +1027,7 @@ impl<'de> serde::Deserialize<'de> for CreateAuthorizationBody {
 /// - Operation: `oauth-authorizations/get-or-create-authorization-for-app`
 /// - Authorization: the document doesn't say
 /// - Request body: `application/json`, required
-/// - Reply body: `application/json`
+/// - Response body: `application/json`
 ///
 /// # Parameters
 ///
@@ -1040,7 +1040,7 @@ impl<'de> serde::Deserialize<'de> for CreateAuthorizationBody {
 /// | `note_url` | body | `String` | no |  | A URL to remind you what app the OAuth token is for. |
 /// | `fingerprint` | body | `String` | no |  | A unique string to distinguish an authorization from others created for the same client ID and user. |
 ///
-/// # Replies
+/// # Responses
 ///
 /// | Status | Variant | Body | Headers | Description |
 /// |---|---|---|---|---|
@@ -1120,7 +1120,7 @@ impl<'de> serde::Deserialize<'de> for CreateAuthorizationBody {
 ///     .note("optional note")
 ///     .note_url("http://optional/note/url");
 /// let operation = get_or_create_authorization_for_app("abcde12345fghij67890", body);
-/// let reply = client.call(operation).await?;
+/// let response = client.call(operation).await?;
 /// # Ok(())
 /// # }
 /// ```
@@ -1155,7 +1155,7 @@ impl runtime::Operation for GetOrCreateAuthorizationForApp {
     fn request(
         &self,
         base: &runtime::BaseUrl,
-    ) -> Result<http::Request<runtime::Upload>, runtime::RequestError> {
+    ) -> Result<http::Request<runtime::RequestBody>, runtime::RequestError> {
         let mut request = runtime::RequestWriter::new(http::Method::PUT, base);
         request.path("/authorizations/clients/");
         request.segment("client_id", &self.client_id);
@@ -1165,7 +1165,7 @@ impl runtime::Operation for GetOrCreateAuthorizationForApp {
 
     fn decode<B>(
         head: &http::response::Parts,
-        body: runtime::Incoming<B>,
+        body: runtime::ResponseBody<B>,
     ) -> Result<Self::Response<B>, runtime::DecodeError> {
         match head.status.as_u16() {
             200 => Ok(GetOrCreateAuthorizationForAppResponse::Ok {
@@ -1193,7 +1193,7 @@ impl runtime::Operation for GetOrCreateAuthorizationForApp {
     }
 }
 
-/// The documented replies of [`get_or_create_authorization_for_app()`].
+/// The documented responses of [`get_or_create_authorization_for_app()`].
 #[derive(Debug)]
 pub enum GetOrCreateAuthorizationForAppResponse {
     /// 200: if returning an existing token
@@ -1377,7 +1377,7 @@ impl<'de> serde::Deserialize<'de> for GetOrCreateAuthorizationForAppBody {
 /// - Operation: `oauth-authorizations/get-or-create-authorization-for-app-and-fingerprint`
 /// - Authorization: the document doesn't say
 /// - Request body: `application/json`, required
-/// - Reply body: `application/json`
+/// - Response body: `application/json`
 ///
 /// # Parameters
 ///
@@ -1390,7 +1390,7 @@ impl<'de> serde::Deserialize<'de> for GetOrCreateAuthorizationForAppBody {
 /// | `note` | body | `String` | no |  | A note to remind you what the OAuth token is for. Example: `Update all gems`. |
 /// | `note_url` | body | `String` | no |  | A URL to remind you what app the OAuth token is for. |
 ///
-/// # Replies
+/// # Responses
 ///
 /// | Status | Variant | Body | Headers | Description |
 /// |---|---|---|---|---|
@@ -1467,7 +1467,7 @@ impl<'de> serde::Deserialize<'de> for GetOrCreateAuthorizationForAppBody {
 ///     .note("optional note")
 ///     .note_url("http://optional/note/url");
 /// let operation = get_or_create_authorization_for_app_and_fingerprint("abcde12345fghij67890", "example", body);
-/// let reply = client.call(operation).await?;
+/// let response = client.call(operation).await?;
 /// # Ok(())
 /// # }
 /// ```
@@ -1506,7 +1506,7 @@ impl runtime::Operation for GetOrCreateAuthorizationForAppAndFingerprint {
     fn request(
         &self,
         base: &runtime::BaseUrl,
-    ) -> Result<http::Request<runtime::Upload>, runtime::RequestError> {
+    ) -> Result<http::Request<runtime::RequestBody>, runtime::RequestError> {
         let mut request = runtime::RequestWriter::new(http::Method::PUT, base);
         request.path("/authorizations/clients/");
         request.segment("client_id", &self.client_id);
@@ -1518,7 +1518,7 @@ impl runtime::Operation for GetOrCreateAuthorizationForAppAndFingerprint {
 
     fn decode<B>(
         head: &http::response::Parts,
-        body: runtime::Incoming<B>,
+        body: runtime::ResponseBody<B>,
     ) -> Result<Self::Response<B>, runtime::DecodeError> {
         match head.status.as_u16() {
             200 => Ok(GetOrCreateAuthorizationForAppAndFingerprintResponse::Ok {
@@ -1541,7 +1541,7 @@ impl runtime::Operation for GetOrCreateAuthorizationForAppAndFingerprint {
     }
 }
 
-/// The documented replies of [`get_or_create_authorization_for_app_and_fingerprint()`].
+/// The documented responses of [`get_or_create_authorization_for_app_and_fingerprint()`].
 #[derive(Debug)]
 pub enum GetOrCreateAuthorizationForAppAndFingerprintResponse {
     /// 200: if returning an existing token
@@ -1698,7 +1698,7 @@ impl<'de> serde::Deserialize<'de> for GetOrCreateAuthorizationForAppAndFingerpri
 /// - Route: `GET /authorizations/{authorization_id}`
 /// - Operation: `oauth-authorizations/get-authorization`
 /// - Authorization: the document doesn't say
-/// - Reply body: `application/json`
+/// - Response body: `application/json`
 ///
 /// # Parameters
 ///
@@ -1706,7 +1706,7 @@ impl<'de> serde::Deserialize<'de> for GetOrCreateAuthorizationForAppAndFingerpri
 /// |---|---|---|---|---|---|
 /// | `authorization_id` | path | `i64` | yes |  | The unique identifier of the authorization. |
 ///
-/// # Replies
+/// # Responses
 ///
 /// | Status | Variant | Body | Headers | Description |
 /// |---|---|---|---|---|
@@ -1751,7 +1751,7 @@ impl<'de> serde::Deserialize<'de> for GetOrCreateAuthorizationForAppAndFingerpri
 /// # async fn example<T: Transport>(
 /// #     client: &Client<T>,
 /// # ) -> Result<(), Box<dyn std::error::Error>> {
-/// let reply = client.call(get_authorization(1)).await?;
+/// let response = client.call(get_authorization(1)).await?;
 /// # Ok(())
 /// # }
 /// ```
@@ -1777,7 +1777,7 @@ impl runtime::Operation for GetAuthorization {
     fn request(
         &self,
         base: &runtime::BaseUrl,
-    ) -> Result<http::Request<runtime::Upload>, runtime::RequestError> {
+    ) -> Result<http::Request<runtime::RequestBody>, runtime::RequestError> {
         let mut request = runtime::RequestWriter::new(http::Method::GET, base);
         request.path("/authorizations/");
         request.segment("authorization_id", &self.authorization_id);
@@ -1787,7 +1787,7 @@ impl runtime::Operation for GetAuthorization {
 
     fn decode<B>(
         head: &http::response::Parts,
-        body: runtime::Incoming<B>,
+        body: runtime::ResponseBody<B>,
     ) -> Result<Self::Response<B>, runtime::DecodeError> {
         match head.status.as_u16() {
             200..=203 | 206..=299 => Ok(GetAuthorizationResponse::Ok {
@@ -1805,7 +1805,7 @@ impl runtime::Operation for GetAuthorization {
     }
 }
 
-/// The documented replies of [`get_authorization()`].
+/// The documented responses of [`get_authorization()`].
 #[derive(Debug)]
 pub enum GetAuthorizationResponse {
     /// 200: Response
@@ -1841,7 +1841,7 @@ impl runtime::Outcome for GetAuthorizationResponse {
 /// - Route: `DELETE /authorizations/{authorization_id}`
 /// - Operation: `oauth-authorizations/delete-authorization`
 /// - Authorization: the document doesn't say
-/// - Reply body: `application/json`
+/// - Response body: `application/json`
 ///
 /// # Parameters
 ///
@@ -1849,7 +1849,7 @@ impl runtime::Outcome for GetAuthorizationResponse {
 /// |---|---|---|---|---|---|
 /// | `authorization_id` | path | `i64` | yes |  | The unique identifier of the authorization. |
 ///
-/// # Replies
+/// # Responses
 ///
 /// | Status | Variant | Body | Headers | Description |
 /// |---|---|---|---|---|
@@ -1894,7 +1894,7 @@ impl runtime::Operation for DeleteAuthorization {
     fn request(
         &self,
         base: &runtime::BaseUrl,
-    ) -> Result<http::Request<runtime::Upload>, runtime::RequestError> {
+    ) -> Result<http::Request<runtime::RequestBody>, runtime::RequestError> {
         let mut request = runtime::RequestWriter::new(http::Method::DELETE, base);
         request.path("/authorizations/");
         request.segment("authorization_id", &self.authorization_id);
@@ -1904,7 +1904,7 @@ impl runtime::Operation for DeleteAuthorization {
 
     fn decode<B>(
         head: &http::response::Parts,
-        body: runtime::Incoming<B>,
+        body: runtime::ResponseBody<B>,
     ) -> Result<Self::Response<B>, runtime::DecodeError> {
         match head.status.as_u16() {
             200..=299 => Ok(DeleteAuthorizationResponse::NoContent),
@@ -1920,7 +1920,7 @@ impl runtime::Operation for DeleteAuthorization {
     }
 }
 
-/// The documented replies of [`delete_authorization()`].
+/// The documented responses of [`delete_authorization()`].
 #[derive(Debug)]
 pub enum DeleteAuthorizationResponse {
     /// 204: Response
@@ -1961,7 +1961,7 @@ impl runtime::Outcome for DeleteAuthorizationResponse {
 /// - Operation: `oauth-authorizations/update-authorization`
 /// - Authorization: the document doesn't say
 /// - Request body: `application/json`, optional
-/// - Reply body: `application/json`
+/// - Response body: `application/json`
 ///
 /// # Parameters
 ///
@@ -1975,7 +1975,7 @@ impl runtime::Outcome for DeleteAuthorizationResponse {
 /// | `note_url` | body | `String` | no |  | A URL to remind you what app the OAuth token is for. |
 /// | `fingerprint` | body | `String` | no |  | A unique string to distinguish an authorization from others created for the same client ID and user. |
 ///
-/// # Replies
+/// # Responses
 ///
 /// | Status | Variant | Body | Headers | Description |
 /// |---|---|---|---|---|
@@ -2024,7 +2024,7 @@ impl runtime::Outcome for DeleteAuthorizationResponse {
 ///     .add_scopes(["public_repo"])
 ///     .remove_scopes(["user"])
 ///     .note("optional note");
-/// let reply = client.call(update_authorization(1).body(body)).await?;
+/// let response = client.call(update_authorization(1).body(body)).await?;
 /// # Ok(())
 /// # }
 /// ```
@@ -2062,7 +2062,7 @@ impl runtime::Operation for UpdateAuthorization {
     fn request(
         &self,
         base: &runtime::BaseUrl,
-    ) -> Result<http::Request<runtime::Upload>, runtime::RequestError> {
+    ) -> Result<http::Request<runtime::RequestBody>, runtime::RequestError> {
         let mut request = runtime::RequestWriter::new(http::Method::PATCH, base);
         request.path("/authorizations/");
         request.segment("authorization_id", &self.authorization_id);
@@ -2072,7 +2072,7 @@ impl runtime::Operation for UpdateAuthorization {
 
     fn decode<B>(
         head: &http::response::Parts,
-        body: runtime::Incoming<B>,
+        body: runtime::ResponseBody<B>,
     ) -> Result<Self::Response<B>, runtime::DecodeError> {
         match head.status.as_u16() {
             200..=203 | 206..=299 => Ok(UpdateAuthorizationResponse::Ok {
@@ -2086,7 +2086,7 @@ impl runtime::Operation for UpdateAuthorization {
     }
 }
 
-/// The documented replies of [`update_authorization()`].
+/// The documented responses of [`update_authorization()`].
 #[derive(Debug)]
 pub enum UpdateAuthorizationResponse {
     /// 200: Response

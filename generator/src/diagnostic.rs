@@ -129,8 +129,8 @@ codes! {
     UnknownScheme = "unknown-scheme", Invalid, WorkedAround;
     /// An operation has no `operationId`, or one that another has too.
     OperationId = "operation-id", Invalid, WorkedAround;
-    /// An operation documents no reply.
-    NoReplies = "no-replies", Invalid, WorkedAround;
+    /// An operation documents no response.
+    NoResponses = "no-responses", Invalid, WorkedAround;
     /// Two things would have the same name in Rust, and were told apart.
     NameCollision = "name-collision", Unsupported, WorkedAround;
     /// A reference to another file, or to a place other than a component.

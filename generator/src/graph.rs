@@ -12,8 +12,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::{
     diagnostic::{Code, Diagnostic, Diagnostics},
     ir::{
-        Api, Object, Operation, Others, Owner, Payload, Presence, Raw, ReplyContent, Scalar, Shape,
-        TypeId, TypeRef,
+        Api, Object, Operation, Others, Owner, Payload, Presence, Raw, ResponseContent, Scalar,
+        Shape, TypeId, TypeRef,
     },
 };
 
@@ -235,15 +235,15 @@ fn sent(operation: &Operation) -> impl Iterator<Item = &TypeRef> {
 /// Every type that an operation mentions.
 pub fn types_of(operation: &Operation) -> Vec<TypeId> {
     let asked = operation.accept.choices.iter().map(|asked| &asked.content);
-    let replies = operation.replies.iter();
-    let contents = replies.clone().flat_map(|reply| &reply.contents);
-    let payloads = replies.clone().map(|reply| &reply.payload);
+    let responses = operation.responses.iter();
+    let contents = responses.clone().flat_map(|response| &response.contents);
+    let payloads = responses.clone().map(|response| &response.payload);
     let payloads = payloads.chain(contents.chain(asked).map(|content| &content.payload));
     let received = payloads.filter_map(|payload| match payload {
         Payload::Json(ty) | Payload::Choice(ty) => Some(ty),
         Payload::Empty | Payload::Text | Payload::Stream => None,
     });
-    let headers = replies.flat_map(|reply| &reply.headers);
+    let headers = responses.flat_map(|response| &response.headers);
     let mut found = Vec::new();
     sent(operation)
         .chain(received)
@@ -261,7 +261,7 @@ fn fields(object: &Object) -> impl Iterator<Item = (usize, Presence, &TypeRef)> 
 }
 
 /// The contents that have a type.
-fn typed(contents: &[ReplyContent]) -> impl Iterator<Item = (usize, &TypeRef)> {
+fn typed(contents: &[ResponseContent]) -> impl Iterator<Item = (usize, &TypeRef)> {
     let contents = contents.iter().enumerate();
     contents.filter_map(|(index, content)| match &content.payload {
         Payload::Json(ty) => Some((index, ty)),

@@ -13,7 +13,7 @@ use crate::{diagnostic::Skipped, pointer::Pointer};
 
 pub use operation::{
     Accept, Asked, Body, Content, Form, Header, Location, Need, Operation, Parameter, Payload,
-    Reply, ReplyContent, Segment, Sent, Status, Style, StyleKind,
+    Response, ResponseContent, Segment, Sent, Status, Style, StyleKind,
 };
 pub use security::{Alternative, Authorization, Flow, Requirement, SchemeKind, SecurityScheme};
 pub use server::{Server, Variable};
@@ -151,11 +151,11 @@ pub enum Owner {
 pub enum SharedKind {
     /// A parameter.
     Parameter,
-    /// A reply.
+    /// A response.
     Response,
     /// The body of a request.
     RequestBody,
-    /// A header of a reply.
+    /// A header of a response.
     Header,
 }
 
@@ -172,21 +172,21 @@ pub enum Step {
     MapValue,
     /// A branch of a union, by what tells it apart.
     Branch(String),
-    /// The body of the request, or of a reply that operations share.
+    /// The body of the request, or of a response that operations share.
     Body,
     /// The same in another media type than the usual one.
     BodyAs(String),
-    /// The body of a reply.
-    ReplyBody(Status),
-    /// The body of a reply in another media type than the usual one.
-    ReplyBodyAs(Status, String),
-    /// The body of a reply in one of several media types.
-    ReplyContent(Status),
-    /// The same of a reply that operations share.
+    /// The body of a response.
+    ResponseBody(Status),
+    /// The body of a response in another media type than the usual one.
+    ResponseBodyAs(Status, String),
+    /// The body of a response in one of several media types.
+    ResponseContent(Status),
+    /// The same of a response that operations share.
     Content,
-    /// A header of a reply, by name.
-    ReplyHeader(Status, String),
-    /// A header of a reply that operations share.
+    /// A header of a response, by name.
+    ResponseHeader(Status, String),
+    /// A header of a response that operations share.
     Header(String),
     /// A parameter.
     Parameter(String),
@@ -228,8 +228,8 @@ pub enum Shape {
     Union(Union),
     /// Another name for a type.
     Alias(TypeRef),
-    /// The body of a reply in one of several media types, the usual one first.
-    Contents(Vec<ReplyContent>),
+    /// The body of a response in one of several media types, the usual one first.
+    Contents(Vec<ResponseContent>),
 }
 
 /// The values of an enumeration, each once.

@@ -1,4 +1,4 @@
-//! Generates a Rust client crate from an OpenAPI document: every documented reply has a type.
+//! Generates a Rust client crate from an OpenAPI document: every documented response has a type.
 //!
 //! ```no_run
 //! use std::path::Path;

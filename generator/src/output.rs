@@ -102,9 +102,9 @@ impl Output {
 pub struct Summary {
     /// Operations.
     pub operations: usize,
-    /// Documented replies: variants of all responses.
-    pub replies: usize,
-    /// Documented headers of replies.
+    /// Documented responses: variants of all responses.
+    pub responses: usize,
+    /// Documented headers of responses.
     pub headers: usize,
     /// Types with a name, responses and requests left aside.
     pub types: usize,
@@ -112,15 +112,15 @@ pub struct Summary {
 
 impl Summary {
     pub(crate) fn of(api: &Api) -> Self {
-        let replies = || {
+        let responses = || {
             api.operations
                 .iter()
-                .flat_map(|operation| &operation.replies)
+                .flat_map(|operation| &operation.responses)
         };
         Self {
             operations: api.operations.len(),
-            replies: replies().count(),
-            headers: replies().map(|reply| reply.headers.len()).sum(),
+            responses: responses().count(),
+            headers: responses().map(|response| response.headers.len()).sum(),
             types: api.types.len(),
         }
     }

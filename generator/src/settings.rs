@@ -211,7 +211,7 @@ pub enum Feature {
     RustlsNoProvider,
     /// TLS by the system's library.
     NativeTls,
-    /// Replies may be compressed.
+    /// Responses may be compressed.
     Gzip,
 }
 

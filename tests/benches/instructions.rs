@@ -1,4 +1,4 @@
-//! Instructions of generating, of reading and writing JSON, and of a request and its reply; for what
+//! Instructions of generating, of reading and writing JSON, and of a request and its response; for what
 //! can be written by hand, beside the same by hand.
 #![expect(
     clippy::allow_attributes,
@@ -19,7 +19,8 @@ use std::hint::black_box;
 
 use bytes::Bytes;
 use github_oauth_authorizations::{
-    BaseUrl, Operation, Upload, models::Authorization, oauth_authorizations::*, runtime::Incoming,
+    BaseUrl, Operation, RequestBody, models::Authorization, oauth_authorizations::*,
+    runtime::ResponseBody,
 };
 use gungraun::{
     Callgrind, Dhat, EntryPoint, LibraryBenchmarkConfig, library_benchmark,
@@ -32,7 +33,7 @@ use rejoinder_benches::{
     shapes::{
         Operation as _,
         models::{Deep, Long, Nested, One, Wide},
-        runtime::Incoming as ShapesBody,
+        runtime::ResponseBody as ShapesBody,
         untagged::{ListVariants, ListVariantsResponse},
     },
 };
@@ -91,24 +92,24 @@ fn base() -> BaseUrl {
     BaseUrl::parse(BASE).unwrap()
 }
 
-/// The head and the body of a reply that was read before: the first large block that is asked for
+/// The head and the body of a response that was read before: the first large block that is asked for
 /// has the allocator put in order all that the harness gave back.
-fn reply_to<T>(read: fn((Parts, Bytes)) -> T) -> (Parts, Bytes) {
-    let reply = reply();
-    drop(read(reply.clone()));
-    reply
+fn response_to<T>(read: fn((Parts, Bytes)) -> T) -> (Parts, Bytes) {
+    let response = response();
+    drop(read(response.clone()));
+    response
 }
 
-fn reply() -> (Parts, Bytes) {
-    let (headers, body) = texts::reply();
-    let mut reply = http::Response::new(());
-    *reply.headers_mut() = headers;
-    (reply.into_parts().0, body)
+fn response() -> (Parts, Bytes) {
+    let (headers, body) = texts::response();
+    let mut response = http::Response::new(());
+    *response.headers_mut() = headers;
+    (response.into_parts().0, body)
 }
 
 #[library_benchmark]
 #[bench::it(base())]
-fn request(base: BaseUrl) -> Request<Upload> {
+fn request(base: BaseUrl) -> Request<RequestBody> {
     black_box(
         get_authorization(black_box(7))
             .request(black_box(&base))
@@ -122,14 +123,14 @@ fn request_by_hand() -> Request<Bytes> {
 }
 
 fn decode((head, body): (Parts, Bytes)) -> GetAuthorizationResponse {
-    let body = Incoming::<()>::Bytes(body);
+    let body = ResponseBody::<()>::Bytes(body);
     GetAuthorization::decode(black_box(&head), body).unwrap()
 }
 
 #[library_benchmark]
-#[bench::it(reply_to(decode))]
-fn response(reply: (Parts, Bytes)) -> GetAuthorizationResponse {
-    black_box(decode(reply))
+#[bench::it(response_to(decode))]
+fn response(response: (Parts, Bytes)) -> GetAuthorizationResponse {
+    black_box(decode(response))
 }
 
 fn decode_by_hand((head, body): (Parts, Bytes)) -> twins::Authorization {
@@ -138,14 +139,14 @@ fn decode_by_hand((head, body): (Parts, Bytes)) -> twins::Authorization {
 }
 
 #[library_benchmark]
-#[bench::it(reply_to(decode_by_hand))]
-fn response_by_hand(reply: (Parts, Bytes)) -> twins::Authorization {
-    black_box(decode_by_hand(reply))
+#[bench::it(response_to(decode_by_hand))]
+fn response_by_hand(response: (Parts, Bytes)) -> twins::Authorization {
+    black_box(decode_by_hand(response))
 }
 
 /// The head and the body of a response with unions, which was decoded before.
 fn variants_for<T>(decode: fn((Parts, Bytes)) -> T) -> (Parts, Bytes) {
-    let (head, _) = reply();
+    let (head, _) = response();
     let response = (head, Bytes::from(texts::branches()));
     drop(decode(response.clone()));
     response

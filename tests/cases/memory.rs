@@ -4,7 +4,7 @@ use bytes::Bytes;
 use peak_alloc::PeakAlloc;
 use rejoinder_cases::nested_unions_client::{
     models::Pet,
-    runtime::{Incoming, Operation},
+    runtime::{Operation, ResponseBody},
     serde_json,
     untagged::{ListPets, ListPetsResponse},
 };
@@ -62,7 +62,7 @@ fn a_union_takes_no_more_memory_than_a_derived_enum() {
         assert!(whole < 100_000, "{depth}: {whole}");
         let body = Bytes::from(format!("[{text},{text}]"));
         let whole = peak(|| {
-            let body = Incoming::<()>::Bytes(body);
+            let body = ResponseBody::<()>::Bytes(body);
             let pets = ListPets::decode(&head, body).expect("pets");
             let ListPetsResponse::Ok { body } = &pets;
             assert!(body.iter().all(|pet| matches!(pet, Pet::Cat(_))));

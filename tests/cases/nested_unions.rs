@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use rejoinder_cases::nested_unions_client::{
     models::*,
-    runtime::{Incoming, Operation},
+    runtime::{Operation, ResponseBody},
     serde_json,
     untagged::{GetEverything, GetEverythingResponse},
 };
@@ -13,7 +13,7 @@ use serde_json::{Value, from_str, from_value, json, to_value};
 fn read(body: &str) -> Result<Everything, String> {
     let response = http::Response::builder().header("content-type", "application/json");
     let (head, ()) = response.body(()).expect("a response").into_parts();
-    let body = Incoming::<()>::Bytes(Bytes::from(body.to_owned()));
+    let body = ResponseBody::<()>::Bytes(Bytes::from(body.to_owned()));
     let decoded = GetEverything::decode(&head, body);
     decoded
         .map(|GetEverythingResponse::Ok { body }| body)

@@ -8,11 +8,11 @@ use std::{
 };
 
 use bytes::Bytes;
-use http::{Request, Response};
+use http::Request;
 use rejoinder::{Generator, Settings, settings::Tolerance};
 use rejoinder_cases::responses_client::{
     blocking,
-    runtime::{Body, CallError, Client, FnTransport, Operation, Reply, Transport, Upload},
+    runtime::{Body, CallError, Client, FnTransport, Operation, RequestBody, Response, Transport},
     security::KEY,
     untagged::*,
 };
@@ -31,9 +31,9 @@ impl Canned {
         Self(status, vec![("content-type", media_type)], body)
     }
 
-    fn response(&self) -> Response<Bytes> {
+    fn response(&self) -> http::Response<Bytes> {
         let Self(status, fields, body) = self;
-        let mut response = Response::builder().status(*status);
+        let mut response = http::Response::builder().status(*status);
         for (name, value) in fields {
             response = response.header(*name, *value);
         }
@@ -47,7 +47,7 @@ type Uris = Arc<Mutex<Vec<String>>>;
 fn client(canned: Canned) -> (Client<impl Transport>, Uris) {
     let asked = Arc::new(Mutex::new(Vec::new()));
     let seen = Arc::clone(&asked);
-    let transport = FnTransport(move |request: Request<Upload>| {
+    let transport = FnTransport(move |request: Request<RequestBody>| {
         seen.lock().unwrap().push(request.uri().to_string());
         ready(Ok::<_, Infallible>(canned.response()))
     });
@@ -60,7 +60,7 @@ fn wait<F: Future>(future: F) -> F::Output {
     runtime.unwrap().block_on(future)
 }
 
-fn send<O: Operation>(operation: O, canned: Canned) -> Result<Reply<O::Response<Body>>, String> {
+fn send<O: Operation>(operation: O, canned: Canned) -> Result<Response<O::Response<Body>>, String> {
     let (client, _) = client(canned);
     wait(client.send(operation)).map_err(|error| chain(&error))
 }
@@ -90,10 +90,10 @@ fn a_rejected_response_keeps_its_bytes() {
 
 #[test]
 fn a_body_without_documented_content_is_kept() {
-    let reply = send(get_file(), Canned::typed(200, "application/pdf", b"%PDF")).unwrap();
-    assert_eq!(reply.body, "%PDF");
-    let reply = send(get_zone(), Canned::json(200, r#"{"name":"a","more":1}"#)).unwrap();
-    assert_eq!(reply.body, r#"{"name":"a","more":1}"#);
+    let response = send(get_file(), Canned::typed(200, "application/pdf", b"%PDF")).unwrap();
+    assert_eq!(response.body, "%PDF");
+    let response = send(get_zone(), Canned::json(200, r#"{"name":"a","more":1}"#)).unwrap();
+    assert_eq!(response.body, r#"{"name":"a","more":1}"#);
 }
 
 #[test]
@@ -111,16 +111,16 @@ fn an_operation_without_security_gets_no_credential() {
 #[test]
 fn another_success_is_read_as_the_documented_one() {
     for status in [200, 201, 202, 203, 206, 299] {
-        let reply = send(get_zone(), Canned::json(status, r#"{"name":"a"}"#)).unwrap();
-        assert_eq!(reply.status, status);
-        let GetZoneResponse::Ok { body } = reply.value else {
-            panic!("{reply:?}");
+        let response = send(get_zone(), Canned::json(status, r#"{"name":"a"}"#)).unwrap();
+        assert_eq!(response.status, status);
+        let GetZoneResponse::Ok { body } = response.value else {
+            panic!("{response:?}");
         };
         assert_eq!(body.name.as_deref(), Some("a"));
     }
-    let reply = send(login(), Canned::json(200, "{}")).unwrap();
-    assert!(matches!(reply.value, LoginResponse::NoContent { .. }));
-    assert_eq!(reply.body, "{}");
+    let response = send(login(), Canned::json(200, "{}")).unwrap();
+    assert!(matches!(response.value, LoginResponse::NoContent { .. }));
+    assert_eq!(response.body, "{}");
     // There is nothing to read.
     for status in [204, 205] {
         let error = send(get_holder(), Canned(status, vec![], b"")).unwrap_err();
@@ -137,19 +137,20 @@ fn binary_and_text_are_read_in_any_media_type() {
         "text/html",
         "odd",
     ] {
-        let reply = send(get_tar(), Canned::typed(200, media_type, b"tar")).unwrap();
-        let GetTarResponse::Ok { body } = reply.value;
+        let response = send(get_tar(), Canned::typed(200, media_type, b"tar")).unwrap();
+        let GetTarResponse::Ok { body } = response.value;
         assert_eq!(format!("{body:?}"), "Body");
         assert_eq!(wait(body.bytes()).unwrap(), "tar");
         for (sent, read) in [("a\nb", "a\nb"), (r#"{"a":1}"#, r#"{"a":1}"#)] {
-            let reply = send(get_text(), Canned::typed(200, media_type, sent.as_bytes())).unwrap();
-            let GetTextResponse::Ok { body } = reply.value;
+            let response =
+                send(get_text(), Canned::typed(200, media_type, sent.as_bytes())).unwrap();
+            let GetTextResponse::Ok { body } = response.value;
             assert_eq!(body, read);
         }
     }
     // JSON of a text has it in quotes.
-    let reply = send(get_text(), Canned::json(200, r#""a\nb""#)).unwrap();
-    let GetTextResponse::Ok { body } = reply.value;
+    let response = send(get_text(), Canned::json(200, r#""a\nb""#)).unwrap();
+    let GetTextResponse::Ok { body } = response.value;
     assert_eq!(body, "a\nb");
     // JSON is documented, so nothing else is read.
     let error = send(get_zone(), Canned::typed(200, "text/html", b"<p>")).unwrap_err();
@@ -162,13 +163,13 @@ fn a_header_that_does_not_decode_costs_its_field() {
         ("x-rate-limit", "many"),
         ("x-expires-after", "Mon Nov 30 06:00:00 UTC 2026"),
     ];
-    let reply = send(login(), Canned(204, fields, b"")).unwrap();
-    assert_eq!(reply.headers["x-rate-limit"], "many");
+    let response = send(login(), Canned(204, fields, b"")).unwrap();
+    assert_eq!(response.headers["x-rate-limit"], "many");
     let LoginResponse::NoContent {
         x_rate_limit,
         x_expires_after,
         ..
-    } = reply.value;
+    } = response.value;
     assert_eq!(x_rate_limit, None);
     assert_eq!(x_expires_after, None);
 }
@@ -181,22 +182,22 @@ fn every_set_cookie_is_an_item() {
         .map(|cookie| ("set-cookie", *cookie))
         .collect();
     let expected = Some(cookies.map(str::to_owned).to_vec());
-    let reply = send(login(), Canned(204, fields.clone(), b"")).unwrap();
-    let LoginResponse::NoContent { set_cookie, .. } = reply.value;
+    let response = send(login(), Canned(204, fields.clone(), b"")).unwrap();
+    let LoginResponse::NoContent { set_cookie, .. } = response.value;
     assert_eq!(set_cookie, expected);
-    let reply = send(open_session(), Canned(204, fields, b"")).unwrap();
-    let OpenSessionResponse::NoContent { set_cookie } = reply.value;
+    let response = send(open_session(), Canned(204, fields, b"")).unwrap();
+    let OpenSessionResponse::NoContent { set_cookie } = response.value;
     assert_eq!(set_cookie, expected);
-    let reply = send(open_session(), Canned(204, vec![], b"")).unwrap();
-    let OpenSessionResponse::NoContent { set_cookie } = reply.value;
+    let response = send(open_session(), Canned(204, vec![], b"")).unwrap();
+    let OpenSessionResponse::NoContent { set_cookie } = response.value;
     assert_eq!(set_cookie, None);
 }
 
 #[test]
 fn a_byte_order_mark_is_skipped() {
     let body = b"\xEF\xBB\xBF{\"name\":\"a\"}";
-    let reply = send(get_zone(), Canned::typed(200, "application/json", body)).unwrap();
-    assert!(matches!(reply.value, GetZoneResponse::Ok { .. }));
+    let response = send(get_zone(), Canned::typed(200, "application/json", body)).unwrap();
+    assert!(matches!(response.value, GetZoneResponse::Ok { .. }));
     let error = send(
         get_holder(),
         Canned::typed(200, "application/json", b"\xEF\xBB\xBF{\"zone\":1}"),
@@ -234,7 +235,8 @@ fn a_raw_response_is_read_as_the_caller_says() {
 #[test]
 fn a_raw_response_of_the_blocking_client() {
     let canned = Canned::json(404, r#"["a"]"#);
-    let transport = FnTransport(move |_: Request<Upload>| Ok::<_, Infallible>(canned.response()));
+    let transport =
+        FnTransport(move |_: Request<RequestBody>| Ok::<_, Infallible>(canned.response()));
     let client = blocking::Client::with_transport(transport, "https://api.test");
     let client = client.build().unwrap();
     let body = || client.raw(get_file()).unwrap().into_body();
@@ -321,8 +323,8 @@ fn a_json_type_that_is_not_the_documented_one_is_named_at_its_place() {
 #[test]
 fn null_is_an_empty_array_or_map() {
     let lists = |body| {
-        let reply = send(get_lists(), Canned::json(200, body)).unwrap();
-        let GetListsResponse::Ok { body } = reply.value;
+        let response = send(get_lists(), Canned::json(200, body)).unwrap();
+        let GetListsResponse::Ok { body } = response.value;
         serde_json::to_value(body).unwrap()
     };
     let empty = json!({"labels": {}, "tags": [], "groups": {}});

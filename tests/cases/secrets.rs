@@ -10,11 +10,13 @@ use std::{
 };
 
 use bytes::Bytes;
-use http::{HeaderMap, Request, Response};
+use http::{HeaderMap, Request};
 use rejoinder::{Settings, settings::Secrets};
 use rejoinder_cases::secrets_client::{
     models::*,
-    runtime::{self, BaseUrl, Client, FnTransport, Incoming, Multipart, Operation, Outcome, Reply},
+    runtime::{
+        self, BaseUrl, Client, FnTransport, Multipart, Operation, Outcome, Response, ResponseBody,
+    },
     security::KEY,
     serde_json,
     untagged::{self, *},
@@ -172,7 +174,7 @@ fn requests(shown: &mut Shown) {
 
 /// The response of an operation to a body, with a secret in all headers that have one.
 fn decode<O: Operation>(status: u16, media_type: &str, body: &str) -> O::Response<Bytes> {
-    let response = Response::builder()
+    let response = http::Response::builder()
         .status(status)
         .header("content-type", media_type);
     let names = ["token", "x-auth-token", "set-cookie", "pin", "x-session-id"];
@@ -181,9 +183,9 @@ fn decode<O: Operation>(status: u16, media_type: &str, body: &str) -> O::Respons
         .fold(response, |it, name| it.header(*name, SECRET));
     let (head, ()) = response.body(()).expect("a response").into_parts();
     let body = Bytes::from(body.to_owned());
-    let incoming = match O::want(&head) {
-        runtime::Want::Buffer => Incoming::Bytes(body),
-        runtime::Want::Stream => Incoming::Stream(body),
+    let incoming = match O::body_mode(&head) {
+        runtime::BodyMode::Buffer => ResponseBody::Bytes(body),
+        runtime::BodyMode::Stream => ResponseBody::Stream(body),
     };
     O::decode(&head, incoming).unwrap_or_else(|error| panic!("{error}"))
 }
@@ -212,7 +214,7 @@ fn responses(shown: &mut Shown) {
     shown.debug(&stream);
     shown.debug(&decode::<GetMany>(200, json, &open().to_string()));
     shown.debug(&decode::<untagged::Upload>(204, json, ""));
-    shown.debug(&Incoming::<()>::Bytes(Bytes::from_static(
+    shown.debug(&ResponseBody::<()>::Bytes(Bytes::from_static(
         SECRET.as_bytes(),
     )));
 }
@@ -224,10 +226,10 @@ fn wait<F: Future>(future: F) -> F::Output {
 
 /// A client of a server that answers everything alike.
 fn client(status: u16, body: Value) -> Client<impl runtime::Transport> {
-    let transport = FnTransport(move |request: Request<runtime::Upload>| {
+    let transport = FnTransport(move |request: Request<runtime::RequestBody>| {
         let text = format!("{request:?}");
         assert!(!text.contains(SECRET), "{text}");
-        let response = Response::builder().status(status);
+        let response = http::Response::builder().status(status);
         let response = response
             .header("content-type", "application/json")
             .header("x-session-id", SECRET)
@@ -245,10 +247,10 @@ fn client(status: u16, body: Value) -> Client<impl runtime::Transport> {
 fn no_call_shows_a_secret() {
     let mut shown = Shown::default();
     let body = json!([{"token": SECRET}]);
-    let reply = wait(client(200, body.clone()).send(list_pets())).expect("a response");
-    shown.debug(&reply);
-    shown.debug(&reply.headers);
-    let page: Reply<Vec<BTreeMap<String, Value>>> = {
+    let response = wait(client(200, body.clone()).send(list_pets())).expect("a response");
+    shown.debug(&response);
+    shown.debug(&response.headers);
+    let page: Response<Vec<BTreeMap<String, Value>>> = {
         let mut pages = client(200, body).pages(list_pets());
         shown.debug(&pages);
         wait(pages.next()).expect("a page").expect("a response")
@@ -349,10 +351,10 @@ fn a_client_knows_the_names_of_the_settings() {
 
 #[test]
 fn the_headers_of_a_response_are_hidden() {
-    let reply = wait(client(200, json!([])).send(list_pets())).expect("a response");
+    let response = wait(client(200, json!([])).send(list_pets())).expect("a response");
     let is_hidden = |headers: &HeaderMap, name: &str| headers[name].is_sensitive();
-    assert!(is_hidden(&reply.headers, "x-session-id"));
-    assert!(!is_hidden(&reply.headers, "content-type"));
-    let success = reply.value.success();
+    assert!(is_hidden(&response.headers, "x-session-id"));
+    assert!(!is_hidden(&response.headers, "content-type"));
+    let success = response.value.success();
     assert!(success.is_ok());
 }

@@ -3,7 +3,7 @@
 use http::{HeaderMap, HeaderValue, response::Parts};
 use rejoinder_cases::tolerance_client::{
     models::Times,
-    runtime::{Incoming, Operation},
+    runtime::{Operation, ResponseBody},
     untagged::{GetAllTimes, GetAllTimesResponse, GetTimes, GetTimesResponse},
 };
 use serde_json::{Value, from_str, json, to_value};
@@ -26,8 +26,8 @@ fn head(fields: &[(&'static str, &'static str)]) -> Parts {
     head
 }
 
-fn body(value: &Value) -> Incoming<()> {
-    Incoming::Bytes(value.to_string().into())
+fn body(value: &Value) -> ResponseBody<()> {
+    ResponseBody::Bytes(value.to_string().into())
 }
 
 /// A value with a time in every place that holds times.

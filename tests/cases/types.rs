@@ -10,7 +10,7 @@ use rejoinder_cases::equal_types_client::{
 use rejoinder_cases::values_client::{
     BaseUrl, Operation,
     models::{Numbers, NumbersEither, NumbersLevel, Patterns, Received, Sent},
-    runtime::{Incoming, Upload},
+    runtime::{RequestBody, ResponseBody},
     untagged::{
         GetPatterns, GetPatternsResponse, PutNumbers, PutNumbersResponse, get_numbers, put_numbers,
         put_presence,
@@ -23,7 +23,7 @@ use super::support::{case, case_with, diagnostics, item};
 fn body(operation: &impl Operation) -> String {
     let base = BaseUrl::parse("https://api.test").unwrap();
     match operation.request(&base).unwrap().into_body() {
-        Upload::Bytes(bytes) => String::from_utf8(bytes.to_vec()).unwrap(),
+        RequestBody::Bytes(bytes) => String::from_utf8(bytes.to_vec()).unwrap(),
         body => panic!("{body:?}"),
     }
 }
@@ -80,7 +80,7 @@ fn other_numbers_are_no_integers() {
 
 #[test]
 fn a_body_of_integers_is_read_alike() {
-    let body = Incoming::<()>::Bytes("[1e2, 5.0]".into());
+    let body = ResponseBody::<()>::Bytes("[1e2, 5.0]".into());
     let PutNumbersResponse::Ok { body } = PutNumbers::decode(&head(), body).unwrap();
     assert_eq!(body, [100, 5]);
 }
@@ -175,7 +175,7 @@ fn names_that_match_no_pattern_have_any_value() {
 
 #[test]
 fn json_beside_another_media_type_of_its_schema_is_json() {
-    let body = Incoming::<()>::Bytes(r#"{"a": "a", "b": "b"}"#.into());
+    let body = ResponseBody::<()>::Bytes(r#"{"a": "a", "b": "b"}"#.into());
     let GetPatternsResponse::Ok { body } = GetPatterns::decode(&head(), body).unwrap();
     assert_eq!(body.a, "a");
     let generation = case("values.yaml");
@@ -217,7 +217,7 @@ fn settings_make_properties_optional_or_nullable() {
 #[test]
 fn an_error_names_the_setting_that_helps() {
     let error = |body: &'static str| {
-        let body = Incoming::<()>::Bytes(body.into());
+        let body = ResponseBody::<()>::Bytes(body.into());
         GetPatterns::decode(&head(), body).unwrap_err().to_string()
     };
     let missing = error(r#"{"a": "a"}"#);

@@ -3,7 +3,7 @@
 use rejoinder_cases::value_rules_client::{
     BaseUrl, Operation,
     models::{Thing, ThingInput},
-    runtime::{DecodeError, Incoming},
+    runtime::{DecodeError, ResponseBody},
     untagged::{PutThing, PutThingResponse, put_thing},
 };
 
@@ -13,7 +13,7 @@ fn read(body: &str) -> Result<Thing, DecodeError> {
     let (mut head, ()) = http::Response::new(()).into_parts();
     let json = http::HeaderValue::from_static("application/json");
     head.headers.insert("content-type", json);
-    let body = Incoming::<()>::Bytes(body.to_owned().into());
+    let body = ResponseBody::<()>::Bytes(body.to_owned().into());
     PutThing::decode(&head, body).map(|PutThingResponse::Ok { body }| *body)
 }
 

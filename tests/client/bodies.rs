@@ -15,9 +15,9 @@ use rejoinder_compiled::fixtures::{
         untagged::{StylesBody, TokenBody, TokenBodyGrantType, anything, styles, token},
     },
     multipart_client::{
-        BaseUrl, Operation, RequestError, Upload, UploadStream,
+        BaseUrl, BodyStream, Operation, RequestBody, RequestError,
         models::{About, PicturesRequestBody, UploadPurpose},
-        runtime::{File, Multipart, UploadReader},
+        runtime::{BodyReader, File, Multipart},
         untagged::{UploadBody, any, image, replace, upload},
     },
 };
@@ -25,7 +25,7 @@ use rejoinder_compiled::fixtures::{
 fn form<O: forms_client::Operation>(operation: &O) -> String {
     let base = forms_client::BaseUrl::parse("https://example.com").unwrap();
     let request = operation.request(&base).unwrap();
-    let forms_client::Upload::Bytes(bytes) = request.body() else {
+    let forms_client::RequestBody::Bytes(bytes) = request.body() else {
         return "nothing".to_owned();
     };
     assert_eq!(
@@ -77,7 +77,7 @@ fn a_form_has_the_styles_of_its_encoding() {
     assert_eq!(form(&anything(any)), "a%20b=1.5");
 }
 
-fn request<O: Operation>(operation: &O) -> Result<Request<Upload>, RequestError> {
+fn request<O: Operation>(operation: &O) -> Result<Request<RequestBody>, RequestError> {
     operation.request(&BaseUrl::parse("https://example.com").unwrap())
 }
 
@@ -86,7 +86,7 @@ fn parts<O: Operation>(operation: &O) -> (String, String) {
     let request = request(operation).unwrap();
     let head = request.headers()["content-type"].to_str().unwrap();
     let (_, boundary) = head.split_once("; boundary=").unwrap();
-    let Upload::Bytes(bytes) = request.body() else {
+    let RequestBody::Bytes(bytes) = request.body() else {
         panic!("{request:?}");
     };
     let body = String::from_utf8(bytes.to_vec()).unwrap();
@@ -156,7 +156,10 @@ Content-Type: application/json
 --BOUNDARY--
 ";
     assert_eq!(text, expected.replace('\n', "\r\n"));
-    assert!(matches!(request(&replace()).unwrap().body(), Upload::Empty));
+    assert!(matches!(
+        request(&replace()).unwrap().body(),
+        RequestBody::Empty
+    ));
 }
 
 #[test]
@@ -210,7 +213,7 @@ impl Stream for Chunks {
     }
 }
 
-fn streamed(file: UploadStream) -> (String, Upload) {
+fn streamed(file: BodyStream) -> (String, RequestBody) {
     let body = UploadBody::new(file, UploadPurpose::Assistants);
     let request = request(&upload(body)).unwrap();
     let head = request.headers()["content-type"].to_str().unwrap();
@@ -218,29 +221,29 @@ fn streamed(file: UploadStream) -> (String, Upload) {
     (boundary.to_owned(), request.into_body())
 }
 
-fn read(body: &Upload) -> std::io::Result<String> {
-    let Upload::Stream(stream) = body else {
+fn read(body: &RequestBody) -> std::io::Result<String> {
+    let RequestBody::Stream(stream) = body else {
         panic!("{body:?}");
     };
-    let reader: UploadReader = stream.reader().unwrap();
+    let reader: BodyReader = stream.reader().unwrap();
     std::io::read_to_string(reader)
 }
 
 #[test]
 fn streams_are_parts() {
-    let (boundary, body) = streamed(UploadStream::new(Chunks(vec!["by", "tes"])));
+    let (boundary, body) = streamed(BodyStream::new(Chunks(vec!["by", "tes"])));
     assert_eq!(body.size(), None);
     let text = read(&body).unwrap();
     assert!(text.contains("\r\n\r\nbytes\r\n--rejoinder-"));
     assert!(text.ends_with(&format!("--{boundary}--\r\n")));
 
-    let (_, body) = streamed(UploadStream::new(Chunks(vec!["bytes"])).with_size(5));
+    let (_, body) = streamed(BodyStream::new(Chunks(vec!["bytes"])).with_size(5));
     let size = body.size();
     let text = read(&body).unwrap();
     assert_eq!(size, Some(text.len().try_into().unwrap()));
 
     // A stream is sent once, also in a request that is written twice.
-    let stream = UploadStream::new(Chunks(vec!["bytes"]));
+    let stream = BodyStream::new(Chunks(vec!["bytes"]));
     let (_, first) = streamed(stream.clone());
     let (_, second) = streamed(stream);
     assert!(read(&first).is_ok());
@@ -250,19 +253,19 @@ fn streams_are_parts() {
 #[test]
 fn a_stream_that_holds_the_boundary_is_an_error() {
     // Without a size in it, the boundary depends on nothing that the stream says.
-    let (boundary, _) = streamed(UploadStream::new(Chunks(Vec::new())));
+    let (boundary, _) = streamed(BodyStream::new(Chunks(Vec::new())));
     let leaked: &'static str = boundary.leak();
     for at in 0..=leaked.len() {
         let (start, end) = leaked.split_at(at);
         for chunks in [vec![start, end], vec!["before", start, "", end, "after"]] {
-            let (_, body) = streamed(UploadStream::new(Chunks(chunks)));
+            let (_, body) = streamed(BodyStream::new(Chunks(chunks)));
             let error = read(&body).unwrap_err();
             assert!(error.to_string().contains("boundary"), "{at}: {error}");
         }
     }
     let each: Vec<&'static str> = leaked.split_inclusive(|_: char| true).collect();
-    let (_, body) = streamed(UploadStream::new(Chunks(each)));
+    let (_, body) = streamed(BodyStream::new(Chunks(each)));
     assert!(read(&body).is_err());
-    let (_, body) = streamed(UploadStream::new(Chunks(vec!["rejoinder-", "rejoinder-0"])));
+    let (_, body) = streamed(BodyStream::new(Chunks(vec!["rejoinder-", "rejoinder-0"])));
     assert!(read(&body).is_ok());
 }

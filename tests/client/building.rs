@@ -4,17 +4,17 @@ use github_oauth_authorizations::{BuildError, FnTransport, blocking, runtime::Cl
 
 use crate::{
     errors::chain,
-    messages::{BASE, Replying},
+    messages::{BASE, Responding},
 };
 
-type Builder = ClientBuilder<blocking::Client<FnTransport<Replying>>>;
+type Builder = ClientBuilder<blocking::Client<FnTransport<Responding>>>;
 
 #[test]
 fn a_client_that_cant_be_built() {
     fn failed(base: &str, set: impl Fn(Builder) -> Builder) -> BuildError {
-        let replying: Replying = |_| Err("unused".into());
+        let responding: Responding = |_| Err("unused".into());
         set(blocking::Client::with_transport(
-            FnTransport(replying),
+            FnTransport(responding),
             base,
         ))
         .build()
@@ -63,8 +63,8 @@ fn a_client_that_cant_be_built() {
 /// Not a header whose name is "name".
 #[test]
 fn a_default_header_name_that_is_no_token_is_told_so() {
-    let replying: Replying = |_| Err("unused".into());
-    let builder: Builder = blocking::Client::with_transport(FnTransport(replying), BASE);
+    let responding: Responding = |_| Err("unused".into());
+    let builder: Builder = blocking::Client::with_transport(FnTransport(responding), BASE);
     let error = builder.header("X A", "b").build().unwrap_err();
     assert!(!error.to_string().contains("`name`"), "{error}");
 }
@@ -72,8 +72,8 @@ fn a_default_header_name_that_is_no_token_is_told_so() {
 /// The first mistake is told, not the last.
 #[test]
 fn the_first_mistake_of_a_builder_is_told() {
-    let replying: Replying = |_| Err("unused".into());
-    let builder: Builder = blocking::Client::with_transport(FnTransport(replying), "not a URL");
+    let responding: Responding = |_| Err("unused".into());
+    let builder: Builder = blocking::Client::with_transport(FnTransport(responding), "not a URL");
     let error = builder.bearer_auth("\n").build().unwrap_err();
     assert_eq!(error.to_string(), "the base URL is not a URL");
 }

@@ -19,7 +19,7 @@ use crate::{
 };
 
 #[test]
-fn a_rejection_holds_the_reply() {
+fn a_rejection_holds_the_response() {
     let error = called(401, &basic_error().to_string()).unwrap_err();
     let text = "oauth-authorizations/get-grant: the server answered 401";
     assert_eq!(chain(&error), [text]);
@@ -53,7 +53,7 @@ fn a_failed_call_is_its_error() {
     assert_eq!(
         chain(&error),
         [
-            "oauth-authorizations/get-grant: the reply 200 isn't as documented",
+            "oauth-authorizations/get-grant: the response 200 isn't as documented",
             "the body: expected an object (ApplicationGrant), found an array: []",
         ]
     );
@@ -88,9 +88,9 @@ fn the_question_mark_takes_them_all() {
         let base = BaseUrl::try_from(BASE)?;
         let _: BaseUrl = github_oauth_authorizations::servers::Server::new("a").try_into()?;
         get_grant(1).header("a", "b")?.request(&base)?;
-        let reply = sent(200, &[], &body)?;
+        let response = sent(200, &[], &body)?;
         let grant = called(200, &body)?;
-        assert_eq!(reply.status, 200);
+        assert_eq!(response.status, 200);
         called(401, "{}")?;
         Ok(grant.id)
     }
@@ -111,7 +111,7 @@ fn the_question_mark_takes_them_all() {
 /// Below what clippy warns of in the code of users: `result_large_err` at 128 bytes, and
 /// `large_enum_variant` where two variants are 200 bytes apart.
 #[test]
-fn errors_and_replies_are_small() {
+fn errors_and_responses_are_small() {
     fn at_most<T>(limit: usize) {
         let size = size_of::<T>();
         assert!(

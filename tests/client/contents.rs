@@ -1,7 +1,7 @@
 //! Bodies that can be of several media types.
 
 use rejoinder_compiled::fixtures::contents_client::{
-    BaseUrl, Operation, Upload,
+    BaseUrl, Operation, RequestBody,
     models::Pet,
     runtime::File,
     untagged::{
@@ -17,9 +17,9 @@ fn sent<O: Operation>(operation: &O) -> (String, String) {
     let head = request.headers().get("content-type");
     let head = head.map(|head| head.to_str().unwrap().to_owned());
     let body = match request.body() {
-        Upload::Empty => String::new(),
-        Upload::Bytes(bytes) => String::from_utf8(bytes.to_vec()).unwrap(),
-        Upload::Stream(_) => panic!("{request:?}"),
+        RequestBody::Empty => String::new(),
+        RequestBody::Bytes(bytes) => String::from_utf8(bytes.to_vec()).unwrap(),
+        RequestBody::Stream(_) => panic!("{request:?}"),
     };
     (head.unwrap_or_default(), body)
 }

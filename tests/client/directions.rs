@@ -2,11 +2,11 @@
 
 use http::Response;
 use rejoinder_compiled::fixtures::directions_client::{
-    BaseUrl, Operation, Upload,
+    BaseUrl, Operation, RequestBody,
     models::{
         Account, AccountInput, AccountOwnerInput, CatInput, Login, LoginOutput, Pet, PetInput,
     },
-    runtime::Incoming,
+    runtime::ResponseBody,
     untagged::{
         AddResponse, CreateResponse, LoginResponse, ReplaceBody, ReplaceResponse, add, create,
         login, replace,
@@ -18,15 +18,15 @@ use serde_json::{Value, json};
 fn sent(operation: &impl Operation) -> Value {
     let base = BaseUrl::parse("https://example.com").unwrap();
     match operation.request(&base).unwrap().body() {
-        Upload::Bytes(bytes) => serde_json::from_slice(bytes).unwrap(),
+        RequestBody::Bytes(bytes) => serde_json::from_slice(bytes).unwrap(),
         body => panic!("{body:?}"),
     }
 }
 
-/// Reads a reply.
+/// Reads a response.
 fn received<O: Operation>(_: &O, status: u16, body: &Value) -> O::Response<()> {
     let head = Response::builder().status(status).body(()).unwrap();
-    let body = Incoming::Bytes(body.to_string().into());
+    let body = ResponseBody::Bytes(body.to_string().into());
     O::decode(&head.into_parts().0, body).unwrap()
 }
 

@@ -4,20 +4,20 @@ use std::error::Error as StdError;
 
 use bytes::Bytes;
 use github_oauth_authorizations::{
-    CallError, DecodeError, Error, FnTransport, Operation, Reply, RequestError, TransportError,
+    CallError, DecodeError, Error, FnTransport, Operation, RequestError, Response, TransportError,
     blocking,
     oauth_authorizations::*,
     runtime::{RedirectReason, Success, TransportErrorKind},
 };
 
-use crate::messages::{BASE, Replying, Told, told};
+use crate::messages::{BASE, Responding, Told, told};
 
 /// Sends `get-grant` to a server with one response.
 pub(crate) fn sent(
     status: u16,
     headers: &[(&str, &str)],
     body: &str,
-) -> Result<Reply<GetGrantResponse>, Error> {
+) -> Result<Response<GetGrantResponse>, Error> {
     client(status, headers, body).send(get_grant(1))
 }
 
@@ -129,7 +129,7 @@ fn a_transport_that_fails() {
         ),
         (
             TransportErrorKind::TooLarge,
-            "the reply is too large",
+            "the response is too large",
             false,
         ),
         (TransportErrorKind::Other, "the transport failed", false),
@@ -145,7 +145,7 @@ fn a_transport_that_fails() {
         assert_eq!(
             chain(&error),
             [
-                "oauth-authorizations/get-grant: no reply arrived",
+                "oauth-authorizations/get-grant: no response arrived",
                 text,
                 "it broke"
             ]
@@ -156,18 +156,18 @@ fn a_transport_that_fails() {
     }
     assert_eq!(
         chain(&TransportError::too_large(7)),
-        ["the reply is too large", "the body is over 7 bytes"]
+        ["the response is too large", "the body is over 7 bytes"]
     );
 
-    let replying: Replying = |_| Err("no route".into());
-    let client = blocking::Client::with_transport(FnTransport(replying), BASE)
+    let responding: Responding = |_| Err("no route".into());
+    let client = blocking::Client::with_transport(FnTransport(responding), BASE)
         .build()
         .unwrap();
     let error = client.call(get_grant(1)).unwrap_err();
     assert_eq!(
         chain(&error),
         [
-            "oauth-authorizations/get-grant: no reply arrived",
+            "oauth-authorizations/get-grant: no response arrived",
             "the transport failed",
             "no route",
         ]
@@ -180,8 +180,8 @@ fn a_body_over_the_limit() {
     assert_eq!(
         chain(&error),
         [
-            "oauth-authorizations/get-grant: the body of the reply 200 can't be read",
-            "the reply is too large",
+            "oauth-authorizations/get-grant: the body of the response 200 can't be read",
+            "the response is too large",
             "the body is over 1000 bytes",
         ]
     );
@@ -209,7 +209,7 @@ fn a_status_that_is_not_documented() {
     );
     assert_eq!(
         format!("{error:?}"),
-        "Undocumented(RawReply { operation: \"oauth-authorizations/get-grant\", status: 418, \
+        "Undocumented(RawResponse { operation: \"oauth-authorizations/get-grant\", status: 418, \
          headers: [\"x\"], body: 15 bytes })"
     );
     assert_eq!(error.operation(), GetGrant::ID);
@@ -229,13 +229,13 @@ fn a_body_that_is_not_as_documented() {
     assert_eq!(
         chain(&error),
         [
-            "oauth-authorizations/get-grant: the reply 200 isn't as documented",
+            "oauth-authorizations/get-grant: the response 200 isn't as documented",
             "`id`: expected an integer from -9223372036854775808 to 9223372036854775807 (i64), found a string",
         ]
     );
     assert_eq!(
         format!("{error:?}"),
-        "Decode(DecodeFailure { reply: RawReply { operation: \"oauth-authorizations/get-grant\", \
+        "Decode(DecodeFailure { response: RawResponse { operation: \"oauth-authorizations/get-grant\", \
          status: 200, headers: [\"x\"], body: 13 bytes }, \
          source: Body { path: \"id\", reason: \"expected an integer from -9223372036854775808 to 9223372036854775807 (i64)\", excerpt: \"a string\", help: None } })"
     );

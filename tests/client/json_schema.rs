@@ -2,7 +2,7 @@
 
 use rejoinder_compiled::fixtures::{
     constants_client::models::{Shape, Size, Square, SquareColour, SquareLevel, SquareOpen},
-    files_later_client::{BaseUrl, Operation, files, runtime::Upload},
+    files_later_client::{BaseUrl, Operation, files, runtime::RequestBody},
     pattern_properties_client::models::{Settings, Several, SeveralValue},
     type_arrays_client::models::{
         Reading, ReadingCount, ReadingDetail, ReadingLevel, ReadingTags, ReadingValue,
@@ -99,7 +99,7 @@ fn a_part_without_a_schema_is_a_file() {
         .small("aGk=");
     let base = BaseUrl::parse("https://example.com").unwrap();
     let request = files::upload(body).request(&base).unwrap();
-    let Upload::Bytes(bytes) = request.body() else {
+    let RequestBody::Bytes(bytes) = request.body() else {
         panic!("{request:?}");
     };
     let text = String::from_utf8(bytes.to_vec()).unwrap();

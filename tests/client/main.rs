@@ -1,4 +1,4 @@
-//! What a client writes and reads: requests and replies as bytes, without a network.
+//! What a client writes and reads: requests and responses as bytes, without a network.
 #![expect(deprecated, reason = "every operation of the document is deprecated")]
 
 #[cfg(test)]
@@ -52,11 +52,11 @@ mod published;
 #[cfg(test)]
 mod query_string;
 #[cfg(test)]
-mod replies;
-#[cfg(test)]
-mod reply_headers;
-#[cfg(test)]
 mod requests;
+#[cfg(test)]
+mod response_headers;
+#[cfg(test)]
+mod responses;
 #[cfg(test)]
 mod samples;
 #[cfg(test)]

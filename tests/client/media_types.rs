@@ -1,11 +1,11 @@
-//! Replies of every media type: what is asked for, and what is read of what comes.
+//! Responses of every media type: what is asked for, and what is read of what comes.
 
 use bytes::Bytes;
 use http::{Response, response::Parts};
 use rejoinder_compiled::fixtures::media_types_client::{
     BaseUrl, DecodeError, Operation, Outcome,
     models::{Pet, ProblemResponseContent},
-    runtime::{Incoming, Want},
+    runtime::{BodyMode, ResponseBody},
     untagged::{
         ExportOkContent, ExportResponse, GetAny, GetAnyResponse, GetPetOkContent, GetPetResponse,
         GetPicture, GetPictureResponse, GetVersionOkContent, GetVersionResponse,
@@ -21,15 +21,15 @@ fn accept(operation: &impl Operation) -> String {
 }
 
 fn head(status: u16, media_type: &str) -> Parts {
-    let reply = Response::builder().status(status);
-    let reply = match media_type {
-        "" => reply,
-        media_type => reply.header("content-type", media_type),
+    let response = Response::builder().status(status);
+    let response = match media_type {
+        "" => response,
+        media_type => response.header("content-type", media_type),
     };
-    reply.body(()).unwrap().into_parts().0
+    response.body(()).unwrap().into_parts().0
 }
 
-/// A reply as a transport brings it: as a stream where the operation wants that.
+/// A response as a transport brings it: as a stream where the operation wants that.
 fn read<O: Operation>(
     _: &O,
     status: u16,
@@ -38,9 +38,9 @@ fn read<O: Operation>(
 ) -> Result<O::Response<Bytes>, DecodeError> {
     let head = head(status, media_type);
     let body = Bytes::copy_from_slice(body.as_ref());
-    let body = match O::want(&head) {
-        Want::Buffer => Incoming::Bytes(body),
-        Want::Stream => Incoming::Stream(body),
+    let body = match O::body_mode(&head) {
+        BodyMode::Buffer => ResponseBody::Bytes(body),
+        BodyMode::Stream => ResponseBody::Stream(body),
     };
     O::decode(&head, body)
 }
@@ -50,7 +50,7 @@ where
     O::Response<Bytes>: std::fmt::Debug,
 {
     // It is read whole, so that the error has it.
-    assert_eq!(O::want(&head(status, media_type)), Want::Buffer);
+    assert_eq!(O::body_mode(&head(status, media_type)), BodyMode::Buffer);
     let error = read(operation, status, media_type, "murmur").unwrap_err();
     let (expected, found) = (documented.to_owned(), media_type.to_owned());
     assert_eq!(error, DecodeError::ContentType { expected, found });
@@ -96,7 +96,7 @@ fn what_is_typed_is_asked_for_first() {
 }
 
 #[test]
-fn a_reply_is_what_it_says() {
+fn a_response_is_what_it_says() {
     let get = get_pet("a");
     for media_type in [
         "",
@@ -104,44 +104,44 @@ fn a_reply_is_what_it_says() {
         "Text/JSON ; charset=utf-8",
         "application/vnd.pet+json",
     ] {
-        let reply = read(&get, 200, media_type, PET).unwrap();
-        let GetPetResponse::Ok { body } = reply else {
-            panic!("{media_type}: {reply:?}")
+        let response = read(&get, 200, media_type, PET).unwrap();
+        let GetPetResponse::Ok { body } = response else {
+            panic!("{media_type}: {response:?}")
         };
         assert_eq!(body, GetPetOkContent::Json(rex()));
     }
-    let reply = read(&get, 200, "", PET).unwrap();
-    assert_eq!(reply.success().unwrap().into_json().unwrap(), rex());
-    let reply = read(&get, 200, "application/xml; charset=utf-8", "<pet/>").unwrap();
+    let response = read(&get, 200, "", PET).unwrap();
+    assert_eq!(response.success().unwrap().into_json().unwrap(), rex());
+    let response = read(&get, 200, "application/xml; charset=utf-8", "<pet/>").unwrap();
     let body = GetPetOkContent::Xml(Bytes::from("<pet/>"));
-    assert_eq!(reply.success().unwrap(), body);
+    assert_eq!(response.success().unwrap(), body);
     let expected = "application/json, text/json";
     let error = body.into_json().unwrap_err();
     assert_eq!(error, DecodeError::OtherContent { expected });
     for media_type in ["text/html", "xml"] {
-        let reply = read(&get, 200, media_type, "<pet/>").unwrap();
+        let response = read(&get, 200, media_type, "<pet/>").unwrap();
         let body = GetPetOkContent::Xml(Bytes::from("<pet/>"));
-        assert_eq!(reply.success().unwrap(), body);
+        assert_eq!(response.success().unwrap(), body);
     }
 
-    // A reply that operations share is one type.
+    // A response that operations share is one type.
     let problem = ProblemResponseContent::Text("murmur".to_owned());
-    let reply = read(&get, 404, "text/plain", "murmur").unwrap();
+    let response = read(&get, 404, "text/plain", "murmur").unwrap();
     assert!(
-        matches!(&reply, GetPetResponse::ClientError { body, .. } if *body == problem),
-        "{reply:?}"
+        matches!(&response, GetPetResponse::ClientError { body, .. } if *body == problem),
+        "{response:?}"
     );
-    let reply = read(&export(), 404, "text/plain", "murmur").unwrap();
+    let response = read(&export(), 404, "text/plain", "murmur").unwrap();
     assert!(
-        matches!(&reply, ExportResponse::NotFound { body } if *body == problem),
-        "{reply:?}"
+        matches!(&response, ExportResponse::NotFound { body } if *body == problem),
+        "{response:?}"
     );
-    let reply = read(&export(), 404, "application/json", r#"{"title":"no"}"#).unwrap();
+    let response = read(&export(), 404, "application/json", r#"{"title":"no"}"#).unwrap();
     let ExportResponse::NotFound {
         body: ProblemResponseContent::ProblemJson(body),
-    } = reply
+    } = response
     else {
-        panic!("{reply:?}")
+        panic!("{response:?}")
     };
     assert_eq!(body.title.as_deref(), Some("no"));
 }
@@ -175,32 +175,38 @@ fn json_of_several_schemas_is_told_apart() {
             GetVersionOkContent::ApplicationJsonVersion2("two".to_owned()),
         ),
     ] {
-        let reply = version(media_type, body);
+        let response = version(media_type, body);
         assert!(
-            matches!(&reply, GetVersionResponse::Ok { body } if *body == content),
-            "{reply:?}"
+            matches!(&response, GetVersionResponse::Ok { body } if *body == content),
+            "{response:?}"
         );
     }
 }
 
 /// What is handed over is the body as it arrives; who wants to know which of the media types it is
-/// looks into the head of the reply.
+/// looks into the head of the response.
 #[test]
 fn bytes_of_any_kind_are_a_stream() {
     let picture = get_picture();
     for media_type in ["", "image/png", "IMAGE/JPEG", "image/gif", "text/html"] {
-        let reply = read(&picture, 200, media_type, b"\x89\xff").unwrap();
-        let GetPictureResponse::Ok { body } = reply else {
-            panic!("{reply:?}")
+        let response = read(&picture, 200, media_type, b"\x89\xff").unwrap();
+        let GetPictureResponse::Ok { body } = response else {
+            panic!("{response:?}")
         };
         assert_eq!(&body[..], b"\x89\xff");
     }
-    assert_eq!(GetPicture::want(&head(206, "image/gif")), Want::Stream);
-    assert_eq!(GetPicture::want(&head(206, "text/html")), Want::Stream);
+    assert_eq!(
+        GetPicture::body_mode(&head(206, "image/gif")),
+        BodyMode::Stream
+    );
+    assert_eq!(
+        GetPicture::body_mode(&head(206, "text/html")),
+        BodyMode::Stream
+    );
 
     let exported = |media_type, body: &str| match read(&export(), 200, media_type, body).unwrap() {
         ExportResponse::Ok { body } => body,
-        reply @ ExportResponse::NotFound { .. } => panic!("{reply:?}"),
+        response @ ExportResponse::NotFound { .. } => panic!("{response:?}"),
     };
     let csv = ExportOkContent::Csv("a,b".to_owned());
     assert_eq!(exported("text/csv; header=present", "a,b"), csv);
@@ -219,10 +225,10 @@ fn bytes_of_any_kind_are_a_stream() {
 fn ranges_are_read_as_their_schemas_say() {
     let any = get_any();
     for media_type in ["", "application/json", "application/x-pet", "text/plain"] {
-        let reply = read(&any, 200, media_type, PET).unwrap();
+        let response = read(&any, 200, media_type, PET).unwrap();
         assert!(
-            matches!(&reply, GetAnyResponse::Ok { body } if *body == rex()),
-            "{media_type}: {reply:?}"
+            matches!(&response, GetAnyResponse::Ok { body } if *body == rex()),
+            "{media_type}: {response:?}"
         );
     }
     for (media_type, body) in [
@@ -231,34 +237,34 @@ fn ranges_are_read_as_their_schemas_say() {
         ("application/xml", "murmur"),
         ("application/json", "\"murmur\""),
     ] {
-        let reply = read(&any, 201, media_type, body).unwrap();
+        let response = read(&any, 201, media_type, body).unwrap();
         assert!(
-            matches!(&reply, GetAnyResponse::Created { body } if body == "murmur"),
-            "{media_type}: {reply:?}"
+            matches!(&response, GetAnyResponse::Created { body } if body == "murmur"),
+            "{media_type}: {response:?}"
         );
     }
     for media_type in ["", "application/json", "image/png"] {
-        assert_eq!(GetAny::want(&head(202, media_type)), Want::Stream);
+        assert_eq!(GetAny::body_mode(&head(202, media_type)), BodyMode::Stream);
     }
-    let reply = read(&any, 203, "application/x-pet", PET).unwrap();
+    let response = read(&any, 203, "application/x-pet", PET).unwrap();
     assert!(
-        matches!(&reply, GetAnyResponse::NonAuthoritativeInformation { body } if *body == rex()),
-        "{reply:?}"
+        matches!(&response, GetAnyResponse::NonAuthoritativeInformation { body } if *body == rex()),
+        "{response:?}"
     );
     is_not_documented(&any, 203, "text/html", "application/*");
     // Its end may be far away.
     assert_eq!(
-        GetAny::want(&head(206, "text/event-stream; charset=utf-8")),
-        Want::Stream
+        GetAny::body_mode(&head(206, "text/event-stream; charset=utf-8")),
+        BodyMode::Stream
     );
 }
 
 #[test]
 fn text_is_of_the_charset_that_it_says() {
     let text = |media_type, body: &[u8]| {
-        let reply = read(&get_version(), 202, media_type, body)?;
-        let GetVersionResponse::Accepted { body } = reply else {
-            panic!("{reply:?}")
+        let response = read(&get_version(), 202, media_type, body)?;
+        let GetVersionResponse::Accepted { body } = response else {
+            panic!("{response:?}")
         };
         Ok::<_, DecodeError>(body)
     };

@@ -3,7 +3,7 @@
 
 use bytes::Bytes;
 use github_oauth_authorizations::{
-    DecodeError, Operation, oauth_authorizations::*, runtime::Incoming,
+    DecodeError, Operation, oauth_authorizations::*, runtime::ResponseBody,
 };
 use serde_json::{Value, json};
 
@@ -225,7 +225,7 @@ fn a_content_type_is_json_or_refused() {
     let decoded = |content_type: &str| {
         let head = head(200, &[("content-type", content_type)]);
         let body = Bytes::from(example("authorization").to_string());
-        GetAuthorization::decode::<()>(&head, Incoming::Bytes(body)).map(|_| ())
+        GetAuthorization::decode::<()>(&head, ResponseBody::Bytes(body)).map(|_| ())
     };
     for content_type in [
         "application/json",
@@ -259,14 +259,14 @@ fn a_content_type_is_json_or_refused() {
     }
     let head = head(200, &[]);
     let body = Bytes::from(example("authorization").to_string());
-    GetAuthorization::decode::<()>(&head, Incoming::Bytes(body)).unwrap();
+    GetAuthorization::decode::<()>(&head, ResponseBody::Bytes(body)).unwrap();
 }
 
 /// The media type is looked at before the body, and not where there is no body.
 #[test]
 fn the_content_type_is_the_first_to_be_looked_at() {
     let html = [("content-type", "text/html")];
-    let body = || Incoming::<()>::Bytes(Bytes::from_static(b"<html>"));
+    let body = || ResponseBody::<()>::Bytes(Bytes::from_static(b"<html>"));
     let error = GetAuthorization::decode(&head(200, &html), body()).unwrap_err();
     assert_eq!(
         error.to_string(),
@@ -282,14 +282,14 @@ fn a_header_that_is_not_utf8_is_none() {
     let mut head = head(200, &[]);
     let value = http::HeaderValue::from_bytes(b"<\xff>").unwrap();
     head.headers.insert("link", value);
-    let body = Incoming::<()>::Bytes(Bytes::from_static(b"[]"));
+    let body = ResponseBody::<()>::Bytes(Bytes::from_static(b"[]"));
     match ListGrants::decode(&head, body).unwrap() {
         ListGrantsResponse::Ok { link, .. } => assert_eq!(link, None),
         other => panic!("{other:?}"),
     }
     let value = http::HeaderValue::from_bytes("<é>".as_bytes()).unwrap();
     head.headers.insert("link", value);
-    let body = Incoming::<()>::Bytes(Bytes::from_static(b"[]"));
+    let body = ResponseBody::<()>::Bytes(Bytes::from_static(b"[]"));
     match ListGrants::decode(&head, body).unwrap() {
         ListGrantsResponse::Ok { link, .. } => assert_eq!(link.as_deref(), Some("<é>")),
         other => panic!("{other:?}"),

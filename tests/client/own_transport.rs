@@ -1,4 +1,4 @@
-//! Clients over a transport of the user's own: what they send, and what they do with replies.
+//! Clients over a transport of the user's own: what they send, and what they do with responses.
 
 use std::{
     rc::Rc,
@@ -8,16 +8,16 @@ use std::{
 
 use bytes::Bytes;
 use github_oauth_authorizations::{
-    CallError, Error, FnTransport, Operation, RequestError, TransportError, Upload, blocking,
+    CallError, Error, FnTransport, Operation, RequestBody, RequestError, TransportError, blocking,
     oauth_authorizations::*,
     runtime::{
-        self, BaseUrl, BuildError, Client, DecodeError, Incoming, Outcome, Paginated, Timeout,
+        self, BaseUrl, BuildError, Client, DecodeError, Outcome, Paginated, ResponseBody, Timeout,
     },
 };
 use http::{Request, Response, response::Parts};
 
 use crate::{
-    messages::{BASE, Replying, text},
+    messages::{BASE, Responding, text},
     samples::{basic_error, example},
 };
 
@@ -31,17 +31,17 @@ pub(crate) fn wait<F: Future>(future: F) -> F::Output {
 
 /// What `get-grant` sends with this client.
 fn headers(set: impl FnOnce(Builder) -> Builder, operation: impl Operation) -> String {
-    let sent: Replying = |request| Err(text(&request).into());
+    let sent: Responding = |request| Err(text(&request).into());
     let builder = blocking::Client::with_transport(FnTransport(sent), BASE);
     let client = set(builder).build().unwrap();
     let Err(Error::Transport { source, .. }) = client.send(operation) else {
-        panic!("it has no reply");
+        panic!("it has no response");
     };
     let text = std::error::Error::source(&source).unwrap().to_string();
     text.split_once('\n').unwrap().1.to_owned()
 }
 
-type Builder = runtime::ClientBuilder<blocking::Client<FnTransport<Replying>>>;
+type Builder = runtime::ClientBuilder<blocking::Client<FnTransport<Responding>>>;
 
 #[test]
 fn default_headers_are_sent() {
@@ -115,10 +115,10 @@ fn a_header_of_a_call_takes_the_place_of_a_default() {
 #[test]
 fn an_operation_is_sent_twice() {
     let count = &*Box::leak(Box::new(AtomicUsize::new(0)));
-    let transport = FnTransport(|request: Request<Upload>| {
+    let transport = FnTransport(|request: Request<RequestBody>| {
         count.fetch_add(1, Ordering::Relaxed);
         assert_eq!(request.method(), "POST");
-        let reply = match request.headers().get("x-github-otp") {
+        let response = match request.headers().get("x-github-otp") {
             Some(_) => Response::builder()
                 .status(201)
                 .body(Bytes::from(example("authorization").to_string())),
@@ -127,7 +127,7 @@ fn an_operation_is_sent_twice() {
                 .header("x-github-otp", "required; sms")
                 .body(Bytes::from(basic_error().to_string())),
         };
-        std::future::ready(reply)
+        std::future::ready(response)
     });
     let client = Client::with_transport(transport, BASE).build().unwrap();
     let operation = create_authorization().body(CreateAuthorizationBody::new().note("n"));
@@ -146,27 +146,27 @@ fn an_operation_is_sent_twice() {
     assert_eq!(count.load(Ordering::Relaxed), 4);
 }
 
-/// An operation whose reply stays on its thread.
+/// An operation whose response stays on its thread.
 struct Local;
 
-struct LocalReply(Rc<str>);
+struct LocalResponse(Rc<str>);
 
 impl Operation for Local {
     const ID: &'static str = "local";
-    type Response<B> = LocalReply;
+    type Response<B> = LocalResponse;
 
-    fn request(&self, base: &BaseUrl) -> Result<Request<Upload>, RequestError> {
+    fn request(&self, base: &BaseUrl) -> Result<Request<RequestBody>, RequestError> {
         delete_grant(1).request(base)
     }
 
-    fn decode<B>(_: &Parts, _: Incoming<B>) -> Result<LocalReply, DecodeError> {
-        Ok(LocalReply(Rc::from("read")))
+    fn decode<B>(_: &Parts, _: ResponseBody<B>) -> Result<LocalResponse, DecodeError> {
+        Ok(LocalResponse(Rc::from("read")))
     }
 }
 
 impl Paginated for Local {}
 
-impl Outcome for LocalReply {
+impl Outcome for LocalResponse {
     type Success = Rc<str>;
 
     fn success(self) -> Result<Rc<str>, Self> {
@@ -208,7 +208,7 @@ fn a_call_is_a_future_that_can_be_sent() {
 
 #[test]
 fn what_cant_be_written_is_not_sent() {
-    let sent: Replying = |request| panic!("{request:?} was sent");
+    let sent: Responding = |request| panic!("{request:?} was sent");
     let client = blocking::Client::with_transport(FnTransport(sent), BASE)
         .build()
         .unwrap();
@@ -231,7 +231,7 @@ struct Recorded {
 struct Pieces(Vec<&'static [u8]>);
 
 impl Recorded {
-    fn reply(&self, request: &Request<Upload>) -> Response<Pieces> {
+    fn response(&self, request: &Request<RequestBody>) -> Response<Pieces> {
         let Timeout(left) = request.extensions().get().unwrap();
         assert!(!left.is_zero() && *left <= Duration::from_secs(100));
         assert_eq!(self.connect_timeout, Some(Duration::from_secs(2)));
@@ -250,8 +250,11 @@ fn joined(body: &Pieces, limit: usize) -> Result<Bytes, TransportError> {
 impl runtime::Transport for Recorded {
     type Body = Pieces;
 
-    async fn send(&self, request: Request<Upload>) -> Result<Response<Pieces>, TransportError> {
-        Ok(self.reply(&request))
+    async fn send(
+        &self,
+        request: Request<RequestBody>,
+    ) -> Result<Response<Pieces>, TransportError> {
+        Ok(self.response(&request))
     }
 
     async fn collect(body: Pieces, limit: usize) -> Result<Bytes, TransportError> {
@@ -266,8 +269,8 @@ impl runtime::Transport for Recorded {
 impl blocking::Transport for Recorded {
     type Body = Pieces;
 
-    fn send(&self, request: Request<Upload>) -> Result<Response<Pieces>, TransportError> {
-        Ok(self.reply(&request))
+    fn send(&self, request: Request<RequestBody>) -> Result<Response<Pieces>, TransportError> {
+        Ok(self.response(&request))
     }
 
     fn collect(body: Pieces, limit: usize) -> Result<Bytes, TransportError> {

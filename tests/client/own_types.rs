@@ -6,10 +6,10 @@ use http::Method;
 use rejoinder_compiled::fixtures::{
     choices_client,
     types_client::{
-        BaseUrl, DecodeError, Operation, RequestError, Upload,
+        BaseUrl, DecodeError, Operation, RequestBody, RequestError,
         chrono_tag::{GetEvent, GetEventOkHeaders, GetEventResponse, get_event},
         models::{Event, EventWhen},
-        runtime::Incoming,
+        runtime::ResponseBody,
         url_tag::{add_event, add_window},
     },
 };
@@ -27,7 +27,7 @@ fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
 }
 
-fn request<O: Operation>(operation: &O) -> Result<http::Request<Upload>, RequestError> {
+fn request<O: Operation>(operation: &O) -> Result<http::Request<RequestBody>, RequestError> {
     operation.request(&BaseUrl::parse("https://example.com").unwrap())
 }
 
@@ -127,12 +127,12 @@ fn bodies_are_read_and_written_back() {
     assert_eq!(serde_json::to_value(&read).unwrap(), event());
 
     let sent = request(&add_event(read)).unwrap();
-    let Upload::Bytes(bytes) = sent.body() else {
+    let RequestBody::Bytes(bytes) = sent.body() else {
         panic!("{sent:?}");
     };
     assert_eq!(serde_json::from_slice::<Value>(bytes).unwrap(), event());
     let sent = request(&add_window(9..10)).unwrap();
-    assert!(matches!(sent.body(), Upload::Bytes(bytes) if bytes == r#"{"start":9,"end":10}"#));
+    assert!(matches!(sent.body(), RequestBody::Bytes(bytes) if bytes == r#"{"start":9,"end":10}"#));
 }
 
 /// Values of the documented form only.
@@ -159,11 +159,11 @@ fn decode(
 ) -> Result<GetEventResponse, DecodeError> {
     let head = head(status, headers);
     let body = body.to_string().into_bytes().into();
-    GetEvent::decode::<()>(&head, Incoming::Bytes(body))
+    GetEvent::decode::<()>(&head, ResponseBody::Bytes(body))
 }
 
 #[test]
-fn headers_of_replies_are_read() {
+fn headers_of_responses_are_read() {
     let headers = [
         ("x-at", "2024-02-29T12:30:00+02:00"),
         ("x-day", "2024-02-29"),
@@ -172,9 +172,9 @@ fn headers_of_replies_are_read() {
         ("x-address", "::1"),
         ("x-window", "start,1,end,2"),
     ];
-    let reply = decode(&headers, 200, &event()).unwrap();
-    let GetEventResponse::Ok { body, headers } = reply else {
-        panic!("{reply:?}")
+    let response = decode(&headers, 200, &event()).unwrap();
+    let GetEventResponse::Ok { body, headers } = response else {
+        panic!("{response:?}")
     };
     assert_eq!(*body, serde_json::from_value(event()).unwrap());
     let expected = GetEventOkHeaders {
@@ -187,8 +187,8 @@ fn headers_of_replies_are_read() {
         x_window: Some(1..2),
     };
     assert_eq!(*headers, expected);
-    let reply = decode(&[], 404, &json!({"start": 1, "end": 2})).unwrap();
-    assert!(matches!(reply, GetEventResponse::Default { body, .. } if body == (1..2)));
+    let response = decode(&[], 404, &json!({"start": 1, "end": 2})).unwrap();
+    assert!(matches!(response, GetEventResponse::Default { body, .. } if body == (1..2)));
 
     for name in ["x-at", "x-day", "x-source", "x-id", "x-address"] {
         let GetEventResponse::Ok { headers, .. } = decode(&[(name, "1")], 200, &event()).unwrap()

@@ -4,7 +4,7 @@ use std::{convert::Infallible, sync::Mutex};
 
 use bytes::Bytes;
 use github_oauth_authorizations::{
-    CallError, Error, FnTransport, Operation, RequestError, Upload, blocking,
+    CallError, Error, FnTransport, Operation, RequestBody, RequestError, blocking,
     oauth_authorizations::*, runtime::Client,
 };
 use http::{Request, Response};
@@ -23,7 +23,7 @@ struct Pages {
 }
 
 impl Pages {
-    fn reply(&self, request: &Request<Upload>) -> Response<Bytes> {
+    fn response(&self, request: &Request<RequestBody>) -> Response<Bytes> {
         self.asked.lock().unwrap().push(text(request));
         let query = request.uri().query().unwrap_or_default();
         let page = query.split('&').find_map(|pair| pair.strip_prefix("page="));
@@ -40,11 +40,11 @@ impl Pages {
             }
             _ => None,
         };
-        let mut reply = Response::builder().header("content-type", "application/json");
+        let mut response = Response::builder().header("content-type", "application/json");
         if let Some(next) = next {
-            reply = reply.header("link", next);
+            response = response.header("link", next);
         }
-        reply
+        response
             .body(Value::from(vec![grant]).to_string().into())
             .unwrap()
     }
@@ -69,8 +69,8 @@ fn page(query: &str) -> String {
 #[test]
 fn pages_are_turned() {
     let server = &*Box::leak(Box::new(Pages::default()));
-    let transport = FnTransport(|request: Request<Upload>| {
-        std::future::ready(Ok::<_, Infallible>(server.reply(&request)))
+    let transport = FnTransport(|request: Request<RequestBody>| {
+        std::future::ready(Ok::<_, Infallible>(server.response(&request)))
     });
     let client = Client::with_transport(transport, BASE)
         .bearer_auth("token")
@@ -101,7 +101,7 @@ fn pages_are_turned() {
     ];
     assert_eq!(server.asked(), expected);
 
-    let transport = FnTransport(|request| Ok::<_, Infallible>(server.reply(&request)));
+    let transport = FnTransport(|request| Ok::<_, Infallible>(server.response(&request)));
     let client = blocking::Client::with_transport(transport, BASE)
         .bearer_auth("token")
         .header("X-Default", "a")
@@ -164,10 +164,10 @@ fn pages_end_with_an_error() {
         assert!(pages.next().is_none());
     }
     let transport = FnTransport(|_| {
-        let reply = Response::builder()
+        let response = Response::builder()
             .status(404)
             .header("link", "<?page=2>; rel=next");
-        reply.body(Bytes::from(basic_error().to_string()))
+        response.body(Bytes::from(basic_error().to_string()))
     });
     let client = blocking::Client::with_transport(transport, BASE)
         .build()

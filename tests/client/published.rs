@@ -1,9 +1,9 @@
-//! The replies that GitHub published for this API. They leave out `expires_at`, which the document
+//! The responses that GitHub published for this API. They leave out `expires_at`, which the document
 //! requires, and their `token` is empty where an existing authorization is returned.
 
 use bytes::Bytes;
 use github_oauth_authorizations::{
-    Operation, models::Authorization, oauth_authorizations::*, runtime::Incoming,
+    Operation, models::Authorization, oauth_authorizations::*, runtime::ResponseBody,
 };
 use serde::Deserialize;
 use serde_json::Value;
@@ -22,10 +22,10 @@ struct Published {
 }
 
 fn published() -> [Published; 3] {
-    serde_json::from_str(include_str!("../published-replies.json")).unwrap()
+    serde_json::from_str(include_str!("../published-responses.json")).unwrap()
 }
 
-/// Writes the request that was published with a reply, and reads the reply.
+/// Writes the request that was published with a response, and reads the response.
 fn exchange<O: Operation>(published: &Published, operation: &O) -> O::Response<()> {
     assert_eq!(O::ID, published.operation);
     let request = request(operation).unwrap();
@@ -34,7 +34,7 @@ fn exchange<O: Operation>(published: &Published, operation: &O) -> O::Response<(
         request.uri().to_string(),
         format!("{BASE}{}", published.path)
     );
-    let github_oauth_authorizations::Upload::Bytes(body) = request.body() else {
+    let github_oauth_authorizations::RequestBody::Bytes(body) = request.body() else {
         panic!("{:?}", request.body());
     };
     assert_eq!(
@@ -48,7 +48,7 @@ fn exchange<O: Operation>(published: &Published, operation: &O) -> O::Response<(
         .map(|(name, value)| (name.as_str(), value.as_str()))
         .collect();
     let body = Bytes::from(published.body.to_string());
-    O::decode(&head(published.status, &headers), Incoming::Bytes(body)).unwrap()
+    O::decode(&head(published.status, &headers), ResponseBody::Bytes(body)).unwrap()
 }
 
 fn check(published: &Published, body: &Authorization, location: Option<&str>, token: &str) {

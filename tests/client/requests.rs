@@ -1,6 +1,6 @@
 //! Every request, byte for byte.
 
-use github_oauth_authorizations::{Operation, Upload, oauth_authorizations::*};
+use github_oauth_authorizations::{Operation, RequestBody, oauth_authorizations::*};
 
 use crate::messages::{BASE, request, written};
 
@@ -239,7 +239,7 @@ fn absent_is_not_null_is_not_empty() {
 fn bodies_escape_what_json_escapes() {
     let body = UpdateAuthorizationBody::new().note("\"\\\n\r\t\u{0}\u{7f}\u{2028}é𝄞</script>");
     let request = request(&update_authorization(1).body(body)).unwrap();
-    let Upload::Bytes(bytes) = request.body() else {
+    let RequestBody::Bytes(bytes) = request.body() else {
         panic!("{request:?}");
     };
     let expected = "{\"note\":\"\\\"\\\\\\n\\r\\t\\u0000\u{7f}\u{2028}é𝄞</script>\"}";

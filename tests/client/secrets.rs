@@ -4,16 +4,16 @@ use std::fmt::Debug;
 
 use bytes::Bytes;
 use github_oauth_authorizations::{
-    CallError, FnTransport, Operation, Upload, blocking,
+    CallError, FnTransport, Operation, RequestBody, blocking,
     models::Authorization,
     oauth_authorizations::*,
-    runtime::{BoxError, Client, Incoming},
+    runtime::{BoxError, Client, ResponseBody},
 };
 use http::Request;
 use serde_json::{Value, json};
 
 use crate::{
-    messages::{self, BASE, Replying, Told, decode, request},
+    messages::{self, BASE, Responding, Told, decode, request},
     samples::{basic_error, example},
 };
 
@@ -97,13 +97,13 @@ fn headers_for_one_call_are_quiet() {
 
 #[test]
 fn uploads_are_quiet() {
-    quiet(&Upload::from("hush"));
-    quiet(&Upload::from("hush".to_owned()));
-    assert_eq!(format!("{:?}", Upload::from("hush")), "Bytes(4 bytes)");
+    quiet(&RequestBody::from("hush"));
+    quiet(&RequestBody::from("hush".to_owned()));
+    assert_eq!(format!("{:?}", RequestBody::from("hush")), "Bytes(4 bytes)");
 }
 
 #[test]
-fn replies_are_quiet() {
+fn responses_are_quiet() {
     let body = authorization();
     let read: Authorization = serde_json::from_value(body.clone()).unwrap();
     assert_eq!(read.token, "hush-token");
@@ -122,10 +122,10 @@ fn replies_are_quiet() {
 }
 
 type ClientBuilder =
-    github_oauth_authorizations::runtime::ClientBuilder<blocking::Client<FnTransport<Replying>>>;
+    github_oauth_authorizations::runtime::ClientBuilder<blocking::Client<FnTransport<Responding>>>;
 
-fn builder(base: &str, replying: Replying) -> ClientBuilder {
-    blocking::Client::with_transport(FnTransport(replying), base)
+fn builder(base: &str, responding: Responding) -> ClientBuilder {
+    blocking::Client::with_transport(FnTransport(responding), base)
 }
 
 fn told(builder: ClientBuilder) -> Vec<ClientBuilder> {
@@ -143,7 +143,7 @@ fn told(builder: ClientBuilder) -> Vec<ClientBuilder> {
 
 #[test]
 fn clients_and_their_builders_are_quiet() {
-    let seen: Replying = |request| {
+    let seen: Responding = |request| {
         quiet(&request);
         quiet(&request.headers());
         let secret = request.headers().values().any(|value| value.is_sensitive());
@@ -160,7 +160,7 @@ fn clients_and_their_builders_are_quiet() {
         silent(&error.to_string());
     }
     let transport =
-        FnTransport(|_: Request<Upload>| std::future::ready(Err::<_, BoxError>("".into())));
+        FnTransport(|_: Request<RequestBody>| std::future::ready(Err::<_, BoxError>("".into())));
     let builder = Client::with_transport(transport, BASE).bearer_auth("hush");
     quiet(&builder);
     let client = builder.build().unwrap();
@@ -170,27 +170,27 @@ fn clients_and_their_builders_are_quiet() {
 
 #[test]
 fn what_cant_be_built_is_quiet() {
-    let replying: Replying = |_| Err("unused".into());
+    let responding: Responding = |_| Err("unused".into());
     for error in [
-        builder("https://octocat:hush@a", replying)
+        builder("https://octocat:hush@a", responding)
             .build()
             .unwrap_err(),
-        builder("https://hush@a", replying).build().unwrap_err(),
-        builder("hush://a", replying).build().unwrap_err(),
-        builder("https://a?hush", replying).build().unwrap_err(),
-        builder(BASE, replying)
+        builder("https://hush@a", responding).build().unwrap_err(),
+        builder("hush://a", responding).build().unwrap_err(),
+        builder("https://a?hush", responding).build().unwrap_err(),
+        builder(BASE, responding)
             .bearer_auth("hush\n")
             .build()
             .unwrap_err(),
-        builder(BASE, replying)
+        builder(BASE, responding)
             .basic_auth("hush:hush", "hush")
             .build()
             .unwrap_err(),
-        builder(BASE, replying)
+        builder(BASE, responding)
             .header("hush hush", "")
             .build()
             .unwrap_err(),
-        builder(BASE, replying)
+        builder(BASE, responding)
             .header("a", "hush\n")
             .build()
             .unwrap_err(),
@@ -215,11 +215,11 @@ fn answered(status: u16, body: impl AsRef<[u8]>) -> Told {
 }
 
 #[test]
-fn replies_and_errors_are_quiet() {
+fn responses_and_errors_are_quiet() {
     let grant = example("application-grant").to_string();
-    let reply = answered(200, grant).send(get_grant(1)).unwrap();
-    assert_eq!(reply.headers["set-cookie"], "session=hush");
-    quiet(&reply);
+    let response = answered(200, grant).send(get_grant(1)).unwrap();
+    assert_eq!(response.headers["set-cookie"], "session=hush");
+    quiet(&response);
 
     let error = basic_error().to_string();
     let error = answered(401, error).call(get_grant(1)).unwrap_err();
@@ -270,7 +270,7 @@ fn the_headers_of_an_error_are_quiet() {
 
 #[test]
 fn an_incoming_body_is_shown_to_who_has_it() {
-    // It is what a transport brought, and not part of an error or a reply.
-    let incoming = Incoming::<()>::Bytes(Bytes::from_static(b"a"));
+    // It is what a transport brought, and not part of an error or a response.
+    let incoming = ResponseBody::<()>::Bytes(Bytes::from_static(b"a"));
     assert_eq!(incoming.bytes().unwrap(), "a");
 }

@@ -7,7 +7,7 @@ use github_oauth_authorizations::servers;
 use http::{Request, Response};
 use rejoinder_compiled::fixtures::{
     own_servers_client::{
-        BaseUrl, CallError, Error, Operation, RequestError, Upload, blocking,
+        BaseUrl, CallError, Error, Operation, RequestBody, RequestError, blocking,
         runtime::{BaseUrlError, FnTransport, SecurityScheme, ServerTemplate, ServerVariable},
         servers::{HostedByYourselvesServer, Server},
         untagged::{download, legacy, list, same, status, upload},
@@ -227,14 +227,14 @@ fn templates_are_matched_piece_by_piece() {
 #[test]
 fn pages_stay_where_the_operation_is() {
     let pages = |next: &'static str| {
-        let transport = FnTransport(move |request: Request<Upload>| {
-            let reply = Response::builder().header("content-type", "application/json");
-            let reply = match request.uri().query() {
-                None => reply.header("link", format!("<{next}>; rel=next")),
-                Some(_) => reply,
+        let transport = FnTransport(move |request: Request<RequestBody>| {
+            let response = Response::builder().header("content-type", "application/json");
+            let response = match request.uri().query() {
+                None => response.header("link", format!("<{next}>; rel=next")),
+                Some(_) => response,
             };
             let body = format!("[\"{}\"]", request.uri());
-            Ok::<_, Infallible>(reply.body(body.into()).unwrap())
+            Ok::<_, Infallible>(response.body(body.into()).unwrap())
         });
         let client = blocking::Client::with_transport(transport, Server::new());
         client.build().unwrap().pages(download())
@@ -257,7 +257,7 @@ fn credentials_go_with_an_operation() {
         ("https://eu.example.com/v1", "uploads.eu.example.com"),
         ("https://proxy.example/v2", "proxy.example"),
     ] {
-        let transport = FnTransport(|request: Request<Upload>| {
+        let transport = FnTransport(|request: Request<RequestBody>| {
             assert_eq!(request.uri().host(), Some(host));
             assert_eq!(request.headers()["authorization"], "Bearer hush");
             Response::builder().status(201).body(Bytes::new())

@@ -5,11 +5,11 @@ use rejoinder_compiled::fixtures::{swagger_forms_client, swagger_parameters_clie
 
 macro_rules! request {
     ($client:ident, $operation:expr) => {{
-        use $client::{BaseUrl, Operation, Upload};
+        use $client::{BaseUrl, Operation, RequestBody};
         let base = BaseUrl::parse("https://example.com").unwrap();
         let request = $operation.request(&base).unwrap();
         let body = match request.body() {
-            Upload::Bytes(bytes) => String::from_utf8(bytes.to_vec()).unwrap(),
+            RequestBody::Bytes(bytes) => String::from_utf8(bytes.to_vec()).unwrap(),
             _ => String::new(),
         };
         (request, body)

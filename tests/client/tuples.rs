@@ -3,7 +3,7 @@
 use rejoinder_compiled::fixtures::tuples_client::{
     BaseUrl, Operation,
     models::{self, Node, Track, TrackEither, TrackRowItem, TrackStopThird},
-    runtime::Incoming,
+    runtime::ResponseBody,
     tuples::{Put, PutOkXSizeSecond, PutResponse, put},
 };
 use serde_json::{Value, json};
@@ -82,15 +82,15 @@ fn a_tuple_is_a_list_in_a_query() {
 #[test]
 fn a_tuple_is_read_from_a_header() {
     let read = |text: &str| {
-        let reply = http::Response::builder().header("content-type", "application/json");
-        let head = reply
+        let response = http::Response::builder().header("content-type", "application/json");
+        let head = response
             .header("x-size", text)
             .body(())
             .unwrap()
             .into_parts()
             .0;
         let body = json!({"start": [0, 1], "points": []}).to_string();
-        Put::decode(&head, Incoming::<()>::Bytes(body.into()))
+        Put::decode(&head, ResponseBody::<()>::Bytes(body.into()))
     };
     let PutResponse::Ok { x_size, .. } = read("3, cm").unwrap();
     assert_eq!(x_size, Some((3, PutOkXSizeSecond::Cm)));

@@ -100,10 +100,10 @@ fn an_object_is_called_so() {
 
 #[test]
 fn absent_is_null_where_a_property_is_required_and_nullable() {
-    let text = include_str!("../published-replies.json");
-    let replies: Vec<serde_json::Value> = serde_json::from_str(text).unwrap();
-    for reply in replies {
-        let body = &reply["body"];
+    let text = include_str!("../published-responses.json");
+    let responses: Vec<serde_json::Value> = serde_json::from_str(text).unwrap();
+    for response in responses {
+        let body = &response["body"];
         assert!(body.get("expires_at").is_none());
         let derived = twins::Authorization::deserialize(body).unwrap();
         let emitted = emitted::Authorization::deserialize(body).unwrap();

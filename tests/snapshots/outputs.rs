@@ -116,7 +116,7 @@ fixtures! {
     query_string
     recursion
     reference_siblings
-    replies
+    responses
     security
     servers
     shared
@@ -127,7 +127,7 @@ fixtures! {
     swagger_forms
     swagger_inheritance
     swagger_parameters
-    swagger_replies
+    swagger_responses
     swagger_schemas
     swagger_security
     swagger_servers
@@ -176,7 +176,7 @@ fn the_committed_client_is_up_to_date() {
 fn the_committed_client_has_what_the_document_says() {
     let summary = fragment().output.unwrap().summary;
     assert_eq!(
-        (summary.operations, summary.replies, summary.headers),
+        (summary.operations, summary.responses, summary.headers),
         (10, 43, 7)
     );
 }

@@ -13,7 +13,7 @@ use rejoinder_compiled::{
 
 use crate::{
     generated::{runtime, server},
-    reply,
+    response,
 };
 
 /// Line, length and body of a request.
@@ -24,29 +24,29 @@ fn text(received: &Received) -> String {
     format!("{line} {length} {body}")
 }
 
-/// What arrives of an operation by each of the clients, which get these replies.
-fn arrives<O>(operation: O, replies: &[reply::Written]) -> [Vec<String>; 2]
+/// What arrives of an operation by each of the clients, which get these responses.
+fn arrives<O>(operation: O, responses: &[response::Written]) -> [Vec<String>; 2]
 where
     O: Operation + Clone,
 {
-    let server = server(&[replies, replies].concat());
+    let server = server(&[responses, responses].concat());
     runtime().block_on(async {
         let client = Client::builder(server.origin()).build().unwrap();
-        let reply = client.send(operation.clone()).await.unwrap();
-        assert!(reply.value.success().is_ok());
+        let response = client.send(operation.clone()).await.unwrap();
+        assert!(response.value.success().is_ok());
     });
     let client = blocking::Client::builder(server.origin()).build().unwrap();
-    let reply = client.send(operation).unwrap();
-    assert!(reply.value.success().is_ok());
+    let response = client.send(operation).unwrap();
+    assert!(response.value.success().is_ok());
     let received = server.received();
-    let (first, second) = received.split_at(replies.len());
+    let (first, second) = received.split_at(responses.len());
     [first, second].map(|received| received.iter().map(text).collect())
 }
 
 #[test]
 fn a_method_is_sent_as_it_is_spelled() {
-    let nothing = [reply::status(204)];
-    let created = [reply::status(201).header("location", "/things/2")];
+    let nothing = [response::status(204)];
+    let created = [response::status(201).header("location", "/things/2")];
     let link = link_thing("1", "</things/2>; rel=\"next\"");
     let body = Query::new("a");
     for (sent, expected) in [
@@ -66,18 +66,18 @@ fn a_method_is_sent_as_it_is_spelled() {
 
 #[test]
 fn a_query_stays_one_when_it_is_redirected() {
-    let found = reply::json(200, r#"["a"]"#);
+    let found = response::json(200, r#"["a"]"#);
     for code in [301, 302, 307, 308] {
-        let replies = [reply::redirect(code, "/others"), found.clone()];
-        let sent = arrives(query_things(Query::new("a")).limit(1), &replies);
+        let responses = [response::redirect(code, "/others"), found.clone()];
+        let sent = arrives(query_things(Query::new("a")).limit(1), &responses);
         let expected = [
             "QUERY /things?limit=1 12 {\"name\":\"a\"}",
             "QUERY /others 12 {\"name\":\"a\"}",
         ];
         assert_eq!(sent, [expected, expected], "{code}");
     }
-    let replies = [reply::redirect(303, "/found/1"), found];
-    let sent = arrives(query_things(Query::new("a")), &replies);
+    let responses = [response::redirect(303, "/found/1"), found];
+    let sent = arrives(query_things(Query::new("a")), &responses);
     let expected = ["QUERY /things 12 {\"name\":\"a\"}", "GET /found/1 - "];
     assert_eq!(sent, [expected, expected]);
 }

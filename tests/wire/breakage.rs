@@ -7,7 +7,7 @@ use rejoinder_compiled::server::{Act, Server};
 
 use crate::{
     client::{both, eventually},
-    reply,
+    response,
     sample::{AUTHORIZATION, BASIC_ERROR},
 };
 
@@ -20,7 +20,7 @@ fn raw(bytes: impl AsRef<[u8]>) -> Vec<Act> {
 fn any_body_that_is_cut_off() {
     both(|side| {
         for code in [302, 401, 418] {
-            let whole = reply::json(code, BASIC_ERROR).bytes();
+            let whole = response::json(code, BASIC_ERROR).bytes();
             let server = Server::start([raw(&whole[..whole.len() - 1])]).unwrap();
             let error = side
                 .client(&server, [])
@@ -48,11 +48,11 @@ fn a_body_without_a_length() {
 fn a_chunked_body() {
     both(|side| {
         let (start, end) = AUTHORIZATION.split_at(100);
-        let reply = format!(
+        let response = format!(
             "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n64;murmur=1\r\n{start}\r\n{:x}\r\n{end}\r\n0\r\nmurmur: 1\r\n\r\n",
             end.len()
         );
-        let send = vec![Act::Send(reply.into_bytes())];
+        let send = vec![Act::Send(response.into_bytes())];
         eventually(|| {
             let server = Server::start([send.clone(), send.clone()]).unwrap();
             let client = side.client(&server, []);
@@ -63,9 +63,9 @@ fn a_chunked_body() {
     });
 }
 
-/// Replies before the reply (RFC 9110, section 15.2).
+/// Responses before the response (RFC 9110, section 15.2).
 #[test]
-fn interim_replies_are_passed_over() {
+fn interim_responses_are_passed_over() {
     both(|side| {
         for interim in [
             "HTTP/1.1 103 Early Hints\r\nlink: </murmur>; rel=preload\r\n\r\n",
@@ -74,11 +74,11 @@ fn interim_replies_are_passed_over() {
         ] {
             println!("{interim}");
             let mut bytes = interim.as_bytes().repeat(3);
-            bytes.extend(reply::json(200, AUTHORIZATION).bytes());
+            bytes.extend(response::json(200, AUTHORIZATION).bytes());
             let server = Server::start([vec![Act::Send(bytes)]]).unwrap();
-            let reply = side.client(&server, []).send(get_authorization(1)).unwrap();
-            assert_eq!(reply.status, 200);
-            assert!(!reply.headers.contains_key("link"));
+            let response = side.client(&server, []).send(get_authorization(1)).unwrap();
+            assert_eq!(response.status, 200);
+            assert!(!response.headers.contains_key("link"));
         }
     });
 }
@@ -88,15 +88,18 @@ fn interim_replies_are_passed_over() {
 #[test]
 fn not_modified_has_no_body() {
     both(|side| {
-        let reply = reply::status(304)
+        let response = response::status(304)
             .header("content-length", "1000")
             .header("content-type", "application/json");
-        let good = reply::json(200, AUTHORIZATION);
-        let server = Server::start([reply.script(), good.script()]).unwrap();
+        let good = response::json(200, AUTHORIZATION);
+        let server = Server::start([response.script(), good.script()]).unwrap();
         let client = side.client(&server, []);
-        let reply = client.send(get_authorization(1)).unwrap();
-        assert!(matches!(reply.value, GetAuthorizationResponse::NotModified));
-        assert_eq!(reply.headers["content-length"], "1000");
+        let response = client.send(get_authorization(1)).unwrap();
+        assert!(matches!(
+            response.value,
+            GetAuthorizationResponse::NotModified
+        ));
+        assert_eq!(response.headers["content-length"], "1000");
         client.call(get_authorization(1)).unwrap();
     });
 }
@@ -105,8 +108,8 @@ fn not_modified_has_no_body() {
 #[test]
 fn a_stale_connection() {
     both(|side| {
-        let reply = reply::json(201, AUTHORIZATION);
-        let server = Server::start([reply.then(Act::Close), reply.script()]).unwrap();
+        let response = response::json(201, AUTHORIZATION);
+        let server = Server::start([response.then(Act::Close), response.script()]).unwrap();
         let client = side.client(&server, []);
         client.call(create_authorization()).unwrap();
         server.wait_closed();

@@ -3,7 +3,7 @@
 use std::{fmt::Debug, time::Duration};
 
 use github_oauth_authorizations::{
-    self as api, CallError, Error, Operation, Outcome, Reply, blocking,
+    self as api, CallError, Error, Operation, Outcome, Response, blocking,
     runtime::{BuildClient, ClientBuilder, Paginated},
     transports,
 };
@@ -102,7 +102,7 @@ impl Client {
     }
 
     /// Sends an operation. An error is looked through for secrets.
-    pub(crate) fn send<O, R>(&self, operation: O) -> Result<Reply<R>, Error>
+    pub(crate) fn send<O, R>(&self, operation: O) -> Result<Response<R>, Error>
     where
         O: Operation<Response<api::runtime::Body> = R>,
         O: Operation<Response<api::runtime::blocking::Body> = R>,
@@ -130,7 +130,10 @@ impl Client {
     }
 
     /// Reads pages to the end. Errors are looked through for secrets.
-    pub(crate) fn pages<O, R>(&self, operation: O) -> Vec<Result<Reply<R::Success>, CallError<R>>>
+    pub(crate) fn pages<O, R>(
+        &self,
+        operation: O,
+    ) -> Vec<Result<Response<R::Success>, CallError<R>>>
     where
         O: Paginated,
         O: Operation<Response<api::runtime::Body> = R>,

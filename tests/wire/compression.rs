@@ -1,4 +1,4 @@
-//! Compressed replies.
+//! Compressed responses.
 
 use std::io::Write;
 
@@ -8,7 +8,7 @@ use rejoinder_compiled::server::Server;
 
 use crate::{
     client::{Setting, Side, both},
-    reply::{self, Written},
+    response::{self, Written},
     sample::{AUTHORIZATION, list, read},
 };
 
@@ -19,24 +19,24 @@ fn gzip(text: &[u8]) -> Vec<u8> {
 }
 
 fn zipped(code: u16, body: impl AsRef<[u8]>) -> Written {
-    reply::status(code)
+    response::status(code)
         .header("content-type", "application/json")
         .header("content-encoding", "gzip")
         .body(body)
 }
 
 #[test]
-fn a_compressed_reply_is_read() {
+fn a_compressed_response_is_read() {
     both(|side| {
         let server = Server::start([zipped(200, gzip(AUTHORIZATION.as_bytes())).script()]).unwrap();
-        let reply = side.client(&server, []).send(get_authorization(1)).unwrap();
-        let GetAuthorizationResponse::Ok { body } = reply.value else {
-            panic!("{:?}", reply.value)
+        let response = side.client(&server, []).send(get_authorization(1)).unwrap();
+        let GetAuthorizationResponse::Ok { body } = response.value else {
+            panic!("{:?}", response.value)
         };
         assert_eq!(*body, read(AUTHORIZATION));
         // It isn't any more what it was on the way.
-        assert!(!reply.headers.contains_key("content-encoding"));
-        assert!(!reply.headers.contains_key("content-length"));
+        assert!(!response.headers.contains_key("content-encoding"));
+        assert!(!response.headers.contains_key("content-length"));
         assert_eq!(server.received()[0].one("accept-encoding"), Some("gzip"));
     });
 }
@@ -58,7 +58,7 @@ fn several_members_are_one_body() {
 }
 
 #[test]
-fn an_undocumented_reply_is_decompressed() {
+fn an_undocumented_response_is_decompressed() {
     both(|side| {
         let server = Server::start([zipped(418, gzip(b"murmur")).script()]).unwrap();
         let error = side
@@ -70,14 +70,14 @@ fn an_undocumented_reply_is_decompressed() {
 }
 
 #[test]
-fn a_reply_without_a_body_is_not_decompressed() {
+fn a_response_without_a_body_is_not_decompressed() {
     both(|side| {
         for code in [204, 304] {
             println!("{code}");
-            let reply = reply::status(code).header("content-encoding", "gzip");
-            let server = Server::start([reply.script()]).unwrap();
-            let reply = side.client(&server, []).send(delete_grant(1)).unwrap();
-            assert_eq!(reply.status, code);
+            let response = response::status(code).header("content-encoding", "gzip");
+            let server = Server::start([response.script()]).unwrap();
+            let response = side.client(&server, []).send(delete_grant(1)).unwrap();
+            assert_eq!(response.status, code);
         }
     });
 }
@@ -163,7 +163,7 @@ fn the_limit_is_on_what_comes_out() {
 #[test]
 fn it_can_be_refused() {
     both(|side| {
-        let server = Server::start([reply::json(200, AUTHORIZATION).script()]).unwrap();
+        let server = Server::start([response::json(200, AUTHORIZATION).script()]).unwrap();
         let client = side.client(&server, [Setting::Header("accept-encoding", "identity")]);
         client.call(get_authorization(1)).unwrap();
         assert_eq!(

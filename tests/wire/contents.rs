@@ -19,11 +19,11 @@ use rejoinder_compiled::{
 
 use crate::{
     generated::{runtime, server},
-    reply::{self, Written},
+    response::{self, Written},
 };
 
 fn typed(code: u16, media_type: &str, body: impl AsRef<[u8]>) -> Written {
-    reply::status(code)
+    response::status(code)
         .header("content-type", media_type)
         .body(body)
 }
@@ -99,17 +99,17 @@ fn a_content_that_is_not_documented_is_kept() {
         assert_eq!(body, "<p>murmur");
     };
     runtime().block_on(async {
-        let reply = asynchronous(&server).send(get_picture()).await.unwrap();
-        let GetPictureResponse::Ok { body } = reply.value else {
+        let response = asynchronous(&server).send(get_picture()).await.unwrap();
+        let GetPictureResponse::Ok { body } = response.value else {
             panic!("it is 200")
         };
-        check(&reply.headers, body.bytes().await.unwrap());
+        check(&response.headers, body.bytes().await.unwrap());
     });
-    let reply = waiting(&server).send(get_picture()).unwrap();
-    let GetPictureResponse::Ok { body } = reply.value else {
+    let response = waiting(&server).send(get_picture()).unwrap();
+    let GetPictureResponse::Ok { body } = response.value else {
         panic!("it is 200")
     };
-    check(&reply.headers, body.bytes().unwrap());
+    check(&response.headers, body.bytes().unwrap());
 }
 
 #[test]
@@ -144,8 +144,8 @@ fn a_problem_is_text_or_json() {
 #[test]
 fn a_large_body_is_not_gathered() {
     let endless = |media_type| {
-        let reply = typed(200, media_type, "").unsized_body();
-        reply.then(Act::Flood(vec![7; 1 << 16]))
+        let response = typed(200, media_type, "").unsized_body();
+        response.then(Act::Flood(vec![7; 1 << 16]))
     };
     let script = || [endless("image/png"), endless("application/octet-stream")];
     const ENOUGH: usize = 32 << 20;

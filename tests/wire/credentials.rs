@@ -16,13 +16,13 @@ use rejoinder_compiled::{
 use crate::{
     generated::runtime,
     leak::{SECRETS, chain, check_text},
-    reply,
+    response,
     security::{Given::From, all, asynchronous, blocking, call, credentials, fresh},
 };
 
 #[test]
 fn a_redirect_on_the_same_origin_keeps_them() {
-    let there = |target: &str| [reply::redirect(302, target), reply::status(200)];
+    let there = |target: &str| [response::redirect(302, target), response::status(200)];
     let all = all();
     let (received, _) = call(&all, &there("/there"), &by_default());
     assert_eq!(received[1], ["/there", "hush-key", "", ""]);
@@ -54,16 +54,16 @@ fn another_origin_gets_none() {
         let other = Server::start([]).unwrap();
         let mut given = all();
         given.push(From(KEY, fresh));
-        let away = |path: &str| reply::redirect(302, &format!("{}{path}", other.origin()));
+        let away = |path: &str| response::redirect(302, &format!("{}{path}", other.origin()));
         let away_and_back = |path: &str| {
-            home.then([away(path).script(), reply::status(200).script()]);
-            let back = reply::redirect(302, &format!("{}/back", home.origin()));
+            home.then([away(path).script(), response::status(200).script()]);
+            let back = response::redirect(302, &format!("{}/back", home.origin()));
             other.then([back.script()]);
         };
         // A 401 of another origin is no reason to ask again.
         let rejected = || {
             home.then([away("/there").script()]);
-            other.then([reply::status(401).script()]);
+            other.then([response::status(401).script()]);
         };
         let repeated = "/there?api%20key=hush%2Ba%26b%20c";
         if is_async {
@@ -76,8 +76,8 @@ fn another_origin_gets_none() {
                 away_and_back("/there");
                 client.send(by_both()).await.unwrap();
                 rejected();
-                let reply = client.send(by_default()).await.unwrap();
-                assert_eq!(reply.status.as_u16(), 401);
+                let response = client.send(by_default()).await.unwrap();
+                assert_eq!(response.status.as_u16(), 401);
             });
         } else {
             let client = blocking(&home.origin(), &given);
@@ -88,8 +88,8 @@ fn another_origin_gets_none() {
             away_and_back("/there");
             client.send(by_both()).unwrap();
             rejected();
-            let reply = client.send(by_default()).unwrap();
-            assert_eq!(reply.status.as_u16(), 401);
+            let response = client.send(by_default()).unwrap();
+            assert_eq!(response.status.as_u16(), 401);
         }
         let there: Vec<_> = other.received().iter().map(credentials).collect();
         assert_eq!(there, vec![unknown("/there"); 4]);
@@ -103,14 +103,14 @@ fn another_origin_gets_none() {
 
 #[test]
 fn pages_keep_them_and_have_them_once() {
-    let page = |next: &str| reply::status(200).header("link", &format!("<{next}>; rel=next"));
+    let page = |next: &str| response::status(200).header("link", &format!("<{next}>; rel=next"));
     let server = Server::start([]).unwrap();
     let mut given = all();
     given.push(From(QUERY_KEY, fresh));
     let script = || {
         server.then([
             page("/query?api%20key=hush-1&page=2").script(),
-            reply::status(401).script(),
+            response::status(401).script(),
             page("?page=3").script(),
             // A page that came already is found again, although its key is another.
             page("/query?page=2&api%20key=hush-1").script(),
@@ -168,8 +168,8 @@ fn no_error_shows_one() {
     let given = all();
     let cases: [Vec<Act>; 4] = [
         vec![Act::Reset],
-        reply::status(500).script(),
-        reply::redirect(302, "ftp://x/?api%20key=hush").script(),
+        response::status(500).script(),
+        response::redirect(302, "ftp://x/?api%20key=hush").script(),
         vec![Act::Send(b"hush\r\n\r\n".to_vec()), Act::Close],
     ];
     for case in cases {

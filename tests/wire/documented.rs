@@ -1,11 +1,11 @@
-//! The generated operations of `fixtures/replies.yaml`: statuses alone, in ranges and as `default`,
+//! The generated operations of `fixtures/responses.yaml`: statuses alone, in ranges and as `default`,
 //! by both clients.
 
 use std::fmt::Debug;
 
 use rejoinder_compiled::{
-    fixtures::replies_client::{
-        CallError, Client, Error, Operation, Outcome, Reply, blocking,
+    fixtures::responses_client::{
+        CallError, Client, Error, Operation, Outcome, Response, blocking,
         runtime::Body,
         untagged::{
             DifferentBodiesResponse, NeverGoodResponse, OnlyDefaultResponse, OnlyRangeResponse,
@@ -18,19 +18,19 @@ use rejoinder_compiled::{
 
 use crate::{
     generated::{runtime, server},
-    reply::{self, Written},
+    response::{self, Written},
 };
 
 const TITLE: &str = r#"{"title":"murmur"}"#;
 
 fn problem(code: u16) -> Written {
-    reply::status(code)
+    response::status(code)
         .header("content-type", "application/problem+json")
         .body(TITLE)
 }
 
 fn text(code: u16) -> Written {
-    reply::status(code)
+    response::status(code)
         .header("content-type", "text/plain")
         .body("murmur")
 }
@@ -42,8 +42,8 @@ fn clients(server: &Server) -> (Client, blocking::Client) {
     )
 }
 
-/// What both clients say of a reply; it is the same.
-fn sent<O, R>(operation: &O, written: &Written) -> Result<Reply<R>, Error>
+/// What both clients say of a response; it is the same.
+fn sent<O, R>(operation: &O, written: &Written) -> Result<Response<R>, Error>
 where
     for<'a> &'a O: Operation<Response<Body> = R>,
     for<'a> &'a O: Operation<Response<blocking::Body> = R>,
@@ -71,12 +71,12 @@ where
     second
 }
 
-fn undocumented<R: Debug>(sent: Result<Reply<R>, Error>, code: u16) {
-    let Err(Error::Undocumented(reply)) = sent else {
+fn undocumented<R: Debug>(sent: Result<Response<R>, Error>, code: u16) {
+    let Err(Error::Undocumented(response)) = sent else {
         panic!("{sent:?}")
     };
     assert_eq!(
-        (reply.status.as_u16(), &reply.body[..]),
+        (response.status.as_u16(), &response.body[..]),
         (code, &b"murmur"[..])
     );
 }
@@ -105,26 +105,29 @@ fn statuses_with_the_same_body_are_one_success() {
 
 /// A redirect that is documented is the caller's; any other is followed.
 #[test]
-fn a_documented_redirect_is_a_reply() {
-    let reply = sent(&same_bodies(), &reply::redirect(302, "/there")).unwrap();
-    let SameBodiesResponse::Found { location } = reply.value else {
-        panic!("{:?}", reply.value)
+fn a_documented_redirect_is_a_response() {
+    let response = sent(&same_bodies(), &response::redirect(302, "/there")).unwrap();
+    let SameBodiesResponse::Found { location } = response.value else {
+        panic!("{:?}", response.value)
     };
     assert_eq!(location.as_deref(), Some("/there"));
-    let server = server(&[reply::redirect(307, "/there"), text(200)]);
-    let reply = clients(&server).1.send(same_bodies()).unwrap();
-    assert!(matches!(reply.value, SameBodiesResponse::Ok { body } if body == "murmur"));
+    let server = server(&[response::redirect(307, "/there"), text(200)]);
+    let response = clients(&server).1.send(same_bodies()).unwrap();
+    assert!(matches!(response.value, SameBodiesResponse::Ok { body } if body == "murmur"));
     assert_eq!(server.received()[1].line, "GET /there HTTP/1.1");
 }
 
 #[test]
-fn successes_with_different_bodies_are_the_reply() {
+fn successes_with_different_bodies_are_the_response() {
     let ok = called(&different_bodies(), &text(200)).unwrap();
     assert!(matches!(ok, DifferentBodiesResponse::Ok { body } if body == "murmur"));
     for (written, expected) in [
-        (reply::status(202).header("retry-after", "120"), Some(120)),
-        (reply::status(202), None),
-        (reply::status(202).header("retry-after", "noon"), None),
+        (
+            response::status(202).header("retry-after", "120"),
+            Some(120),
+        ),
+        (response::status(202), None),
+        (response::status(202).header("retry-after", "noon"), None),
     ] {
         let accepted = called(&different_bodies(), &written).unwrap();
         let DifferentBodiesResponse::Accepted { retry_after } = accepted else {
@@ -168,9 +171,9 @@ fn a_range_alone() {
 }
 
 #[test]
-fn an_operation_without_a_success_or_a_reply() {
-    let reply = sent(&never_good(), &text(404)).unwrap();
-    assert!(matches!(reply.value, NeverGoodResponse::NotFound));
+fn an_operation_without_a_success_or_a_response() {
+    let response = sent(&never_good(), &text(404)).unwrap();
+    assert!(matches!(response.value, NeverGoodResponse::NotFound));
     undocumented(sent(&never_good(), &text(200)), 200);
     for code in [200, 404, 500] {
         undocumented(sent(&no_replies(), &text(code)), code);

@@ -9,7 +9,7 @@ use rejoinder_compiled::{
             untagged::{TokenBody, TokenBodyGrantType, token},
         },
         multipart_client::{
-            Client, UploadStream, blocking,
+            BodyStream, Client, blocking,
             models::UploadPurpose,
             runtime::File,
             untagged::{UploadBody, upload},
@@ -21,7 +21,7 @@ use rejoinder_compiled::{
 
 use crate::{
     generated::{runtime, server},
-    reply,
+    response,
 };
 
 const BYTES: &[u8] = b"\x00\xff of a file\r\n--";
@@ -56,7 +56,7 @@ fn assert_parts(received: &Received, has_length: bool) {
 #[test]
 fn parts_are_bytes_or_streams() {
     let uploads = || {
-        let stream = || UploadStream::from_reader(Cursor::new(BYTES));
+        let stream = || BodyStream::from_reader(Cursor::new(BYTES));
         let size = u64::try_from(BYTES.len()).unwrap();
         let files = [
             File::new(stream()),
@@ -70,7 +70,7 @@ fn parts_are_bytes_or_streams() {
             ))
         })
     };
-    let server = server(&vec![reply::status(204); 6]);
+    let server = server(&vec![response::status(204); 6]);
     runtime().block_on(async {
         let client = Client::builder(server.origin()).build().unwrap();
         for operation in uploads() {
@@ -90,7 +90,7 @@ fn parts_are_bytes_or_streams() {
 
 #[test]
 fn a_form_and_cookies_arrive() {
-    let server = server(&vec![reply::status(204); 2]);
+    let server = server(&vec![response::status(204); 2]);
     let client = forms_client::blocking::Client::builder(server.origin());
     let body = TokenBody::new(TokenBodyGrantType::Password).password("a b");
     client.build().unwrap().call(token(body)).unwrap();

@@ -1,22 +1,22 @@
-//! The generated operations of `fixtures/streams.yaml`: a reply and a request that are streams, by
+//! The generated operations of `fixtures/streams.yaml`: a response and a request that are streams, by
 //! both clients, through what a user writes.
 
 use std::io::{Cursor, Read};
 
 use rejoinder_compiled::{
     fixtures::streams_client::{
-        CallError, Client, Error, UploadStream, blocking,
+        BodyStream, CallError, Client, Error, blocking,
         files::{DownloadResponse, UploadResponse, download, upload},
     },
     server::{Received, Server},
 };
 
-use crate::reply;
+use crate::response;
 
 const BLOB: &[u8] = b"\x00\x01\xff bytes of a file";
 
-pub(crate) fn server(replies: &[reply::Written]) -> Server {
-    Server::start(replies.iter().map(reply::Written::script)).unwrap()
+pub(crate) fn server(responses: &[response::Written]) -> Server {
+    Server::start(responses.iter().map(response::Written::script)).unwrap()
 }
 
 pub(crate) fn runtime() -> tokio::runtime::Runtime {
@@ -26,24 +26,24 @@ pub(crate) fn runtime() -> tokio::runtime::Runtime {
         .unwrap()
 }
 
-fn file() -> reply::Written {
-    let reply = reply::status(200).header("etag", "\"v1\"");
-    reply
+fn file() -> response::Written {
+    let response = response::status(200).header("etag", "\"v1\"");
+    response
         .header("content-type", "application/octet-stream")
         .body(BLOB)
 }
 
-fn problem(code: u16) -> reply::Written {
-    reply::json(code, r#"{"message":"no such file"}"#)
+fn problem(code: u16) -> response::Written {
+    response::json(code, r#"{"message":"no such file"}"#)
 }
 
 #[test]
-fn a_reply_is_handed_over_as_a_stream() {
+fn a_response_is_handed_over_as_a_stream() {
     let server = server(&[file(), file()]);
     runtime().block_on(async {
         let client = Client::builder(server.origin()).build().unwrap();
-        let reply = client.send(download("a/b")).await.unwrap();
-        let DownloadResponse::Ok { mut body, e_tag } = reply.value else {
+        let response = client.send(download("a/b")).await.unwrap();
+        let DownloadResponse::Ok { mut body, e_tag } = response.value else {
             panic!()
         };
         assert_eq!(e_tag.as_deref(), Some("\"v1\""));
@@ -68,7 +68,7 @@ fn a_reply_is_handed_over_as_a_stream() {
 }
 
 #[test]
-fn another_reply_of_the_operation_is_read_whole() {
+fn another_response_of_the_operation_is_read_whole() {
     let server = server(&[problem(404), problem(404)]);
     runtime().block_on(async {
         let client = Client::builder(server.origin()).build().unwrap();
@@ -112,15 +112,15 @@ fn assert_uploaded(received: &Received, length: Option<&str>) {
 #[test]
 fn a_request_is_a_stream_or_bytes() {
     let uploads = || {
-        let stream = || UploadStream::from_reader(Cursor::new(BLOB));
+        let stream = || BodyStream::from_reader(Cursor::new(BLOB));
         let size = u64::try_from(BLOB.len()).unwrap();
         [
             stream().into(),
             stream().with_size(size).into(),
             BLOB.to_vec().into(),
-        ] as [rejoinder_compiled::fixtures::streams_client::Upload; 3]
+        ] as [rejoinder_compiled::fixtures::streams_client::RequestBody; 3]
     };
-    let server = server(&vec![reply::status(204); 6]);
+    let server = server(&vec![response::status(204); 6]);
     runtime().block_on(async {
         let client = Client::builder(server.origin()).build().unwrap();
         for body in uploads() {
@@ -143,8 +143,8 @@ fn a_request_is_a_stream_or_bytes() {
 fn what_is_not_listed_is_the_default() {
     let server = server(&[problem(507)]);
     let client = blocking::Client::builder(server.origin()).build().unwrap();
-    let reply = client.send(upload("a", "text")).unwrap();
-    let UploadResponse::Default { status, body } = reply.value else {
+    let response = client.send(upload("a", "text")).unwrap();
+    let UploadResponse::Default { status, body } = response.value else {
         panic!()
     };
     assert_eq!(

@@ -6,7 +6,7 @@ use rejoinder_compiled::server::{Received, Server};
 use crate::{
     client::{Client, Setting, Side, both},
     leak::{BASIC, CLIENT_SECRET, ONE_TIME_PASSWORD, PASSWORD, TOKEN, USER},
-    reply,
+    response,
     sample::{AUTHORIZATION, list},
 };
 
@@ -20,14 +20,14 @@ fn listed<const N: usize>(side: Side, settings: [Setting; N]) -> Received {
 }
 
 fn heard(send: impl FnOnce(&Server)) -> Received {
-    let server = Server::start([reply::json(200, &list(AUTHORIZATION)).script()]).unwrap();
+    let server = Server::start([response::json(200, &list(AUTHORIZATION)).script()]).unwrap();
     send(&server);
     server.received().pop().unwrap()
 }
 
 /// What arrives with a client for a server that says 201.
 fn created(side: Side, send: impl FnOnce(&Client)) -> Received {
-    let server = Server::start([reply::json(201, AUTHORIZATION).script()]).unwrap();
+    let server = Server::start([response::json(201, AUTHORIZATION).script()]).unwrap();
     send(&side.client(&server, []));
     server.received().pop().unwrap()
 }
@@ -121,8 +121,8 @@ fn a_default_header_does_not_replace_the_operations_own() {
 #[test]
 fn a_header_for_one_call() {
     both(|side| {
-        let replies = vec![reply::json(200, &list(AUTHORIZATION)).script(); 3];
-        let server = Server::start(replies).unwrap();
+        let responses = vec![response::json(200, &list(AUTHORIZATION)).script(); 3];
+        let server = Server::start(responses).unwrap();
         let client = side.client(
             &server,
             [Setting::Header("x-default", "all"), Setting::Bearer(TOKEN)],
@@ -254,8 +254,8 @@ fn a_large_body() {
 #[test]
 fn delete_and_patch_without_a_body() {
     both(|side| {
-        let replies = [reply::status(204), reply::json(200, AUTHORIZATION)];
-        let server = Server::start(replies.map(|reply| reply.script())).unwrap();
+        let responses = [response::status(204), response::json(200, AUTHORIZATION)];
+        let server = Server::start(responses.map(|response| response.script())).unwrap();
         let client = side.client(&server, []);
         client.call(delete_authorization(1)).unwrap();
         client.call(update_authorization(1)).unwrap();

@@ -1,4 +1,4 @@
-//! Replies whose items come one after the other, and the types that they are read into.
+//! Responses whose items come one after the other, and the types that they are read into.
 
 use std::io::Read;
 
@@ -11,7 +11,7 @@ use rejoinder_compiled::fixtures::item_streams_client::{
     },
 };
 
-use crate::{generated::server, reply};
+use crate::{generated::server, response};
 
 const LINES: &str = concat!(
     r#"{"at":"2024-01-01T00:00:00Z","text":"on"}"#,
@@ -26,7 +26,7 @@ fn whole(body: impl Read) -> String {
 
 #[test]
 fn each_line_is_an_item() {
-    let lines = reply::status(200).header("content-type", "application/jsonl");
+    let lines = response::status(200).header("content-type", "application/jsonl");
     let server = server(&[lines.body(LINES)]);
     let client = blocking::Client::builder(server.origin()).build().unwrap();
     let content = client.call(read_log().accept_jsonl()).unwrap();
@@ -45,7 +45,7 @@ fn each_line_is_an_item() {
 
 #[test]
 fn an_event_is_an_item() {
-    let events = reply::status(200).header("content-type", "text/event-stream");
+    let events = response::status(200).header("content-type", "text/event-stream");
     let server = server(&[events.body("event: ended\ndata: 7\n\n")]);
     let client = blocking::Client::builder(server.origin()).build().unwrap();
     let text = whole(client.call(follow_events()).unwrap());

@@ -9,11 +9,11 @@ use serde_json::{Value, json};
 
 use crate::{
     generated::{runtime, server},
-    reply::{self, Written},
+    response::{self, Written},
 };
 
 fn typed(body: &Value) -> Written {
-    reply::json(200, &body.to_string())
+    response::json(200, &body.to_string())
 }
 
 /// The body that the server was sent.

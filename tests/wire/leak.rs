@@ -20,7 +20,7 @@ pub(crate) fn check(error: &Error) {
     check_text(&chain(error), SECRETS_AND_BODIES);
 }
 
-/// The typed reply of a rejection is shown, less its secrets.
+/// The typed response of a rejection is shown, less its secrets.
 pub(crate) fn check_call<R: Debug>(error: &CallError<R>) {
     let forbidden = match error {
         CallError::Rejected(_) => SECRETS,

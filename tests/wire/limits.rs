@@ -5,14 +5,14 @@ use rejoinder_compiled::server::{Act, Server};
 
 use crate::{
     client::{Client, Setting, Side, both},
-    reply::{self, Written},
+    response::{self, Written},
     sample::{AUTHORIZATION, list},
 };
 
-/// A reply whose body has this size.
+/// A response whose body has this size.
 fn sized(size: usize) -> Written {
     let padding = " ".repeat(size - list(AUTHORIZATION).len());
-    reply::json(200, &(list(AUTHORIZATION) + &padding))
+    response::json(200, &(list(AUTHORIZATION) + &padding))
 }
 
 fn limited(side: Side, server: &Server, limit: usize) -> Client {
@@ -50,12 +50,12 @@ fn as_much_as_the_limit_and_no_more() {
 #[test]
 fn nothing_is_within_any_limit() {
     both(|side| {
-        let server = Server::start([reply::status(204).script()]).unwrap();
+        let server = Server::start([response::status(204).script()]).unwrap();
         limited(side, &server, 0).call(delete_grant(1)).unwrap();
-        let server = Server::start([reply::status(418).script()]).unwrap();
+        let server = Server::start([response::status(418).script()]).unwrap();
         let error = limited(side, &server, 0).send(delete_grant(1)).unwrap_err();
         assert_eq!(error.body().unwrap(), "");
-        let server = Server::start([reply::status(418).body("m").script()]).unwrap();
+        let server = Server::start([response::status(418).body("m").script()]).unwrap();
         assert_too_large(
             limited(side, &server, 0).send(delete_grant(1)).unwrap_err(),
             418,
@@ -73,19 +73,19 @@ fn the_largest_limit_is_none() {
     });
 }
 
-/// Replies that never end: the client hangs up as soon as it has seen enough.
+/// Responses that never end: the client hangs up as soon as it has seen enough.
 #[test]
 fn a_flood_is_cut_off() {
-    let endless = reply::status(200).unsized_body();
-    let chunked = reply::status(200)
+    let endless = response::status(200).unsized_body();
+    let chunked = response::status(200)
         .unsized_body()
         .header("transfer-encoding", "chunked");
     let chunk = format!("400\r\n{}\r\n", " ".repeat(1024)).into_bytes();
-    let promised = reply::status(200)
+    let promised = response::status(200)
         .unsized_body()
         .header("content-length", "1000000000000");
-    let undocumented = reply::status(500).unsized_body();
-    let redirect = reply::redirect(302, "ftp://x").unsized_body();
+    let undocumented = response::status(500).unsized_body();
+    let redirect = response::redirect(302, "ftp://x").unsized_body();
     let spaces = vec![b' '; 1024];
     let floods = [
         (200, endless.then(Act::Flood(spaces.clone()))),
@@ -110,8 +110,8 @@ fn a_flood_is_cut_off() {
 fn a_redirect_with_an_endless_body_is_followed() {
     both(|side| {
         let flood = Act::Flood(vec![b' '; 1024]);
-        let redirect = reply::redirect(302, "/there").unsized_body().then(flood);
-        let last = reply::json(200, AUTHORIZATION).script();
+        let redirect = response::redirect(302, "/there").unsized_body().then(flood);
+        let last = response::json(200, AUTHORIZATION).script();
         let server = Server::start([redirect, last]).unwrap();
         side.client(&server, []).call(get_authorization(1)).unwrap();
     });

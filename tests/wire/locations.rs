@@ -10,7 +10,7 @@ use rejoinder_compiled::server::{Act, Server};
 use crate::{
     client::{Setting, both},
     leak::TOKEN,
-    reply,
+    response,
     sample::AUTHORIZATION,
 };
 
@@ -46,8 +46,8 @@ fn locations_are_resolved() {
             let server = Server::start([]).unwrap();
             let host = server.origin().replace("http://", "");
             server.then([
-                reply::redirect(302, &location.replace("HOST", &host)).script(),
-                reply::json(200, AUTHORIZATION).script(),
+                response::redirect(302, &location.replace("HOST", &host)).script(),
+                response::json(200, AUTHORIZATION).script(),
             ]);
             side.client(&server, [Setting::Bearer(TOKEN)])
                 .send(get_authorization(1))
@@ -76,13 +76,13 @@ fn an_unusable_location_is_an_error() {
         "http://exa%6dple.com/",
         "javascript:alert(1)",
     ];
-    let mut replies = vec![reply::status(302)];
-    replies.extend(unusable.map(|location| reply::redirect(302, location)));
+    let mut responses = vec![response::status(302)];
+    responses.extend(unusable.map(|location| response::redirect(302, location)));
     both(|side| {
-        for reply in &replies {
-            println!("{reply:?}");
-            let reply = reply.clone().body("murmur");
-            let server = Server::start([reply.script()]).unwrap();
+        for response in &responses {
+            println!("{response:?}");
+            let response = response.clone().body("murmur");
+            let server = Server::start([response.script()]).unwrap();
             let error = side
                 .client(&server, [])
                 .send(get_authorization(1))
@@ -90,8 +90,8 @@ fn an_unusable_location_is_an_error() {
             assert_eq!(error.operation(), "oauth-authorizations/get-authorization");
             let error = refused(error);
             assert_eq!(error.reason, RedirectReason::Location);
-            assert_eq!(error.reply.status, 302);
-            assert_eq!(error.reply.body, "murmur");
+            assert_eq!(error.response.status, 302);
+            assert_eq!(error.response.body, "murmur");
             assert_eq!(server.received().len(), 1);
         }
     });
@@ -115,15 +115,15 @@ fn only_so_many_are_followed() {
     let limited = |limit: usize| [Setting::RedirectLimit(limit)];
     both(|side| {
         for limit in [0, 1, 3] {
-            let redirects = vec![reply::redirect(302, "next").script(); limit + 1];
+            let redirects = vec![response::redirect(302, "next").script(); limit + 1];
             let server = Server::start(redirects).unwrap();
             let client = side.client(&server, limited(limit));
             let error = refused(client.send(get_authorization(1)).unwrap_err());
             assert_eq!(error.reason, RedirectReason::TooMany);
             assert_eq!(server.received().len(), limit + 1);
 
-            let mut redirects = vec![reply::redirect(302, "next").script(); limit];
-            redirects.push(reply::json(200, AUTHORIZATION).script());
+            let mut redirects = vec![response::redirect(302, "next").script(); limit];
+            redirects.push(response::json(200, AUTHORIZATION).script());
             let server = Server::start(redirects).unwrap();
             side.client(&server, limited(limit))
                 .send(get_authorization(1))
@@ -136,7 +136,8 @@ fn only_so_many_are_followed() {
 fn a_loop_ends() {
     both(|side| {
         for location in ["", "#here", "/api/v3/authorizations/1"] {
-            let server = Server::start(vec![reply::redirect(302, location).script(); 20]).unwrap();
+            let server =
+                Server::start(vec![response::redirect(302, location).script(); 20]).unwrap();
             let error = side
                 .client(&server, [])
                 .send(get_authorization(1))

@@ -9,7 +9,7 @@ mod json_schema;
 #[cfg(test)]
 mod leak;
 #[cfg(test)]
-mod reply;
+mod response;
 #[cfg(test)]
 mod sample;
 

@@ -1,19 +1,19 @@
-//! Replies that aren't what the document says: media types, JSON and headers.
+//! Responses that aren't what the document says: media types, JSON and headers.
 
 use github_oauth_authorizations::{DecodeError, Error, oauth_authorizations::*};
 use rejoinder_compiled::server::{Act, Server};
 
 use crate::{
     client::both,
-    reply::{self, Written},
+    response::{self, Written},
     sample::{AUTHORIZATION, BASIC_ERROR, list},
 };
 
 fn typed(media_type: Option<&str>, body: impl AsRef<[u8]>) -> Written {
-    let reply = reply::status(200).header("x-request-id", "7");
+    let response = response::status(200).header("x-request-id", "7");
     match media_type {
-        Some(media_type) => reply.header("content-type", media_type),
-        None => reply,
+        Some(media_type) => response.header("content-type", media_type),
+        None => response,
     }
     .body(body)
 }
@@ -62,7 +62,7 @@ fn not_json() {
                 let Error::Decode(failure) = error else {
                     panic!("{error:?}")
                 };
-                assert_eq!(failure.reply.status, 200);
+                assert_eq!(failure.response.status, 200);
                 let found = name.split(';').next().unwrap().to_owned();
                 let expected = "application/json".to_owned();
                 assert_eq!(failure.source, DecodeError::ContentType { expected, found });
@@ -76,7 +76,7 @@ fn not_json() {
 fn a_page_with_a_documented_status() {
     both(|side| {
         for code in [401, 403] {
-            let page = reply::status(code)
+            let page = response::status(code)
                 .header("content-type", "text/html")
                 .body("murmur");
             let server = Server::start([page.script()]).unwrap();
@@ -95,7 +95,7 @@ fn a_page_with_a_documented_status() {
 #[test]
 fn a_body_where_none_is_documented() {
     both(|side| {
-        let server = Server::start([reply::status(204).script()]).unwrap();
+        let server = Server::start([response::status(204).script()]).unwrap();
         side.client(&server, [])
             .call(delete_authorization(1))
             .unwrap();
@@ -140,7 +140,7 @@ fn json_that_is_not_as_documented() {
                     .take(999)
                     .collect::<String>()
             );
-            let server = Server::start([reply::json(200, "").body(body).script()]).unwrap();
+            let server = Server::start([response::json(200, "").body(body).script()]).unwrap();
             let error = side
                 .client(&server, [])
                 .send(get_authorization(1))
@@ -159,7 +159,7 @@ fn json_that_is_not_as_documented() {
             }
         }
         // RFC 8259, section 8.1: a byte order mark may be ignored, or be an error.
-        let server = Server::start([reply::json(200, &marked).script()]).unwrap();
+        let server = Server::start([response::json(200, &marked).script()]).unwrap();
         let _ = side.client(&server, []).send(get_authorization(1));
     });
 }
@@ -168,8 +168,8 @@ fn json_that_is_not_as_documented() {
 fn trailing_text_is_an_error() {
     both(|side| {
         for end in ["}", ",", "murmur", "{}"] {
-            let reply = reply::json(401, &format!("{BASIC_ERROR}{end}"));
-            let server = Server::start([reply.script()]).unwrap();
+            let response = response::json(401, &format!("{BASIC_ERROR}{end}"));
+            let server = Server::start([response.script()]).unwrap();
             let error = side
                 .client(&server, [])
                 .send(get_authorization(1))
@@ -182,19 +182,19 @@ fn trailing_text_is_an_error() {
 #[test]
 fn headers_of_one_name_are_one_list() {
     both(|side| {
-        let reply = reply::json(200, &list(AUTHORIZATION))
+        let response = response::json(200, &list(AUTHORIZATION))
             .header("Link", "</1>; rel=\"first\"")
             .header("LINK", "</9>; rel=\"last\"");
-        let server = Server::start([reply.script()]).unwrap();
-        let reply = side
+        let server = Server::start([response.script()]).unwrap();
+        let response = side
             .client(&server, [])
             .send(list_authorizations())
             .unwrap();
-        let ListAuthorizationsResponse::Ok { link, .. } = reply.value else {
+        let ListAuthorizationsResponse::Ok { link, .. } = response.value else {
             panic!()
         };
         assert_eq!(link.unwrap(), "</1>; rel=\"first\", </9>; rel=\"last\"");
-        assert_eq!(reply.headers.get_all("link").iter().count(), 2);
+        assert_eq!(response.headers.get_all("link").iter().count(), 2);
     });
 }
 
@@ -203,13 +203,13 @@ fn a_header_that_is_not_utf_8() {
     both(|side| {
         let head = b"HTTP/1.1 200 OK\r\nlink: <\xfc>\r\ncontent-length: 2\r\n\r\n[]";
         let server = Server::start([vec![Act::Send(head.to_vec())]]).unwrap();
-        let reply = side
+        let response = side
             .client(&server, [])
             .send(list_authorizations())
             .unwrap();
-        assert_eq!(reply.body, "[]");
-        assert_eq!(reply.headers["link"].as_bytes(), b"<\xfc>");
-        let ListAuthorizationsResponse::Ok { link, .. } = reply.value else {
+        assert_eq!(response.body, "[]");
+        assert_eq!(response.headers["link"].as_bytes(), b"<\xfc>");
+        let ListAuthorizationsResponse::Ok { link, .. } = response.value else {
             panic!("it is 200")
         };
         assert_eq!(link, None);

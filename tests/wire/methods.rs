@@ -15,7 +15,7 @@ use rejoinder_compiled::{
 
 use crate::{
     generated::{runtime, server},
-    reply,
+    response,
 };
 
 /// Method, media type, length and body of a request.
@@ -27,34 +27,34 @@ fn text(received: &Received) -> String {
     format!("{method} {media_type} {length} {body}")
 }
 
-/// What arrives of an operation by each of the clients, which get this reply.
-fn arrives<O>(operation: O, reply: &reply::Written) -> [String; 2]
+/// What arrives of an operation by each of the clients, which get this response.
+fn arrives<O>(operation: O, response: &response::Written) -> [String; 2]
 where
     O: Operation + Clone,
 {
-    let server = server(&[reply.clone(), reply.clone()]);
+    let server = server(&[response.clone(), response.clone()]);
     runtime().block_on(async {
         let client = Client::builder(server.origin()).build().unwrap();
-        let reply = client.send(operation.clone()).await.unwrap();
-        assert!(reply.value.success().is_ok());
+        let response = client.send(operation.clone()).await.unwrap();
+        assert!(response.value.success().is_ok());
     });
     let client = blocking::Client::builder(server.origin()).build().unwrap();
-    let reply = client.send(operation).unwrap();
-    assert!(reply.value.success().is_ok());
+    let response = client.send(operation).unwrap();
+    assert!(response.value.success().is_ok());
     let received = server.received();
     [text(&received[0]), text(&received[1])]
 }
 
 #[test]
 fn a_body_is_sent_with_any_method() {
-    let nothing = reply::status(204);
+    let nothing = response::status(204);
     let query = || Query::new("a");
     for (sent, method) in [
         (arrives(put_things().body(query()), &nothing), "PUT"),
         (arrives(patch_things(query()), &nothing), "PATCH"),
         (arrives(delete_things(query()), &nothing), "DELETE"),
         (
-            arrives(search_things(query()), &reply::json(200, r#"["a"]"#)),
+            arrives(search_things(query()), &response::json(200, r#"["a"]"#)),
             "GET",
         ),
     ] {
@@ -65,10 +65,10 @@ fn a_body_is_sent_with_any_method() {
 
 #[test]
 fn what_has_no_body_is_empty() {
-    let nothing = reply::status(204);
-    let head = reply::status(200).header("x-count", "7").unsized_body();
-    let options = reply::status(200).header("allow", "GET, PUT");
-    let trace = reply::status(200).header("content-type", "message/http");
+    let nothing = response::status(204);
+    let head = response::status(200).header("x-count", "7").unsized_body();
+    let options = response::status(200).header("allow", "GET, PUT");
+    let trace = response::status(200).header("content-type", "message/http");
     for (sent, expected) in [
         (arrives(put_things(), &nothing), "PUT - 0 "),
         (arrives(do_nothing(), &nothing), "POST - 0 "),

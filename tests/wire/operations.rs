@@ -1,15 +1,15 @@
 //! Operations that are written by hand: ranges of statuses, and what is handed through.
 
 use github_oauth_authorizations::{
-    BaseUrl, DecodeError, Error, Operation, Outcome, RequestError, Upload,
-    runtime::{Incoming, RequestWriter},
+    BaseUrl, DecodeError, Error, Operation, Outcome, RequestBody, RequestError,
+    runtime::{RequestWriter, ResponseBody},
 };
 use http::{Method, Request, StatusCode, response::Parts};
 use rejoinder_compiled::server::Server;
 
 use crate::{
     client::{Client, both},
-    reply,
+    response,
 };
 
 /// A status of a range.
@@ -34,7 +34,7 @@ fn see(head: &Parts) -> Result<Seen, DecodeError> {
     }
 }
 
-fn write(base: &BaseUrl) -> Result<Request<Upload>, RequestError> {
+fn write(base: &BaseUrl) -> Result<Request<RequestBody>, RequestError> {
     let mut request = RequestWriter::new(Method::GET, base);
     request.path("/range");
     request.empty()
@@ -48,11 +48,11 @@ impl Operation for Ranges {
     const REDIRECTS: &'static [u16] = &[3];
     type Response<B> = Seen;
 
-    fn request(&self, base: &BaseUrl) -> Result<Request<Upload>, RequestError> {
+    fn request(&self, base: &BaseUrl) -> Result<Request<RequestBody>, RequestError> {
         write(base)
     }
 
-    fn decode<B>(head: &Parts, _: Incoming<B>) -> Result<Seen, DecodeError> {
+    fn decode<B>(head: &Parts, _: ResponseBody<B>) -> Result<Seen, DecodeError> {
         see(head)
     }
 }
@@ -65,11 +65,11 @@ impl Operation for Moved {
     const REDIRECTS: &'static [u16] = &[302];
     type Response<B> = Seen;
 
-    fn request(&self, base: &BaseUrl) -> Result<Request<Upload>, RequestError> {
+    fn request(&self, base: &BaseUrl) -> Result<Request<RequestBody>, RequestError> {
         write(base)
     }
 
-    fn decode<B>(head: &Parts, _: Incoming<B>) -> Result<Seen, DecodeError> {
+    fn decode<B>(head: &Parts, _: ResponseBody<B>) -> Result<Seen, DecodeError> {
         see(head)
     }
 }
@@ -78,12 +78,12 @@ impl Operation for Moved {
 fn a_range_of_statuses_is_documented() {
     both(|side| {
         for code in [200, 299, 301, 302, 308, 304, 399, 404] {
-            let reply = reply::redirect(code, "/elsewhere").script();
-            let server = Server::start([reply]).unwrap();
+            let response = response::redirect(code, "/elsewhere").script();
+            let server = Server::start([response]).unwrap();
             let seen = side.client(&server, []).send(Ranges).unwrap();
             assert_eq!((seen.status.as_u16(), seen.value.0.as_u16()), (code, code));
         }
-        let server = Server::start([reply::status(500).script()]).unwrap();
+        let server = Server::start([response::status(500).script()]).unwrap();
         let error = side.client(&server, []).send(Ranges).unwrap_err();
         assert!(matches!(error, Error::Undocumented(_)), "{error:?}");
     });
@@ -91,7 +91,7 @@ fn a_range_of_statuses_is_documented() {
 
 /// What an operation documents, it documents by reference and with a header too.
 #[test]
-fn documented_redirects_are_replies() {
+fn documented_redirects_are_responses() {
     fn status<O>(client: &Client, operation: O) -> StatusCode
     where
         O: Operation<Response<github_oauth_authorizations::runtime::Body> = Seen>,
@@ -100,15 +100,15 @@ fn documented_redirects_are_replies() {
         client.send(operation).unwrap().status
     }
     both(|side| {
-        let redirect = reply::redirect(302, "/elsewhere").script();
+        let redirect = response::redirect(302, "/elsewhere").script();
         let server = Server::start(vec![redirect; 3]).unwrap();
         let client = side.client(&server, []);
         assert_eq!(status(&client, Moved), 302);
         assert_eq!(status(&client, &Moved), 302);
         assert_eq!(status(&client, Moved.header("x-one", "1").unwrap()), 302);
 
-        let redirect = reply::redirect(301, "/elsewhere").script();
-        let server = Server::start([redirect, reply::status(200).script()]).unwrap();
+        let redirect = response::redirect(301, "/elsewhere").script();
+        let server = Server::start([redirect, response::status(200).script()]).unwrap();
         assert_eq!(status(&side.client(&server, []), Moved), 200);
     });
 }

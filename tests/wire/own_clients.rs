@@ -12,7 +12,7 @@ use ureq::Agent;
 use crate::{
     client::{Client, Setting, eventually},
     leak::{self, PASSWORD, SECRETS, USER},
-    reply,
+    response,
     sample::{AUTHORIZATION, BASIC_ERROR, list},
 };
 
@@ -45,18 +45,23 @@ fn clients(server: &Server) -> Vec<Client> {
 
 #[test]
 fn redirects_are_ours() {
-    let other = Server::start(vec![reply::json(200, AUTHORIZATION).script(); 4]).unwrap();
+    let other = Server::start(vec![response::json(200, AUTHORIZATION).script(); 4]).unwrap();
     let server = Server::start([]).unwrap();
     for client in clients(&server) {
-        let away = reply::redirect(302, &format!("{}/there", other.origin()));
-        let there = reply::redirect(302, "/there");
+        let away = response::redirect(302, &format!("{}/there", other.origin()));
+        let there = response::redirect(302, "/there");
         server.then([
-            reply::status(304).header("location", "/elsewhere").script(),
+            response::status(304)
+                .header("location", "/elsewhere")
+                .script(),
             there.script(),
             away.script(),
         ]);
-        let reply = client.send(get_authorization(1)).unwrap();
-        assert!(matches!(reply.value, GetAuthorizationResponse::NotModified));
+        let response = client.send(get_authorization(1)).unwrap();
+        assert!(matches!(
+            response.value,
+            GetAuthorizationResponse::NotModified
+        ));
         client.call(get_authorization(1)).unwrap();
     }
     for received in other.received() {
@@ -71,12 +76,15 @@ fn statuses_are_values() {
     let server = Server::start([]).unwrap();
     for client in clients(&server) {
         server.then([
-            reply::json(404, BASIC_ERROR).script(),
-            reply::json(401, BASIC_ERROR).script(),
-            reply::status(500).body("murmur").script(),
+            response::json(404, BASIC_ERROR).script(),
+            response::json(401, BASIC_ERROR).script(),
+            response::status(500).body("murmur").script(),
         ]);
-        let reply = client.send(list_grants()).unwrap();
-        assert!(matches!(reply.value, ListGrantsResponse::NotFound { .. }));
+        let response = client.send(list_grants()).unwrap();
+        assert!(matches!(
+            response.value,
+            ListGrantsResponse::NotFound { .. }
+        ));
         let error = client.call(list_grants()).unwrap_err();
         assert!(matches!(error, CallError::Rejected(_)), "{error:?}");
         let error = client.send(list_grants()).unwrap_err();
@@ -91,8 +99,8 @@ fn a_reqwest_client_that_follows_is_told_off() {
         reqwest::Client::builder().redirect(Policy::limited(3)),
     ];
     for builder in follows {
-        let redirect = reply::redirect(302, "/elsewhere").script();
-        let last = reply::json(200, AUTHORIZATION).script();
+        let redirect = response::redirect(302, "/elsewhere").script();
+        let last = response::json(200, AUTHORIZATION).script();
         let server = Server::start([redirect, last]).unwrap();
         let client = own_reqwest(builder, &server);
         let error = client.send(get_authorization(1)).unwrap_err();
@@ -104,7 +112,7 @@ fn a_reqwest_client_that_follows_is_told_off() {
 /// The client's own limit is over: reqwest says so itself.
 #[test]
 fn a_reqwest_client_that_follows_in_a_circle_is_told_off() {
-    let server = Server::start(vec![reply::redirect(302, "").script(); 9]).unwrap();
+    let server = Server::start(vec![response::redirect(302, "").script(); 9]).unwrap();
     let follows = reqwest::Client::builder().redirect(Policy::limited(3));
     let error = own_reqwest(follows, &server)
         .send(get_authorization(1))
@@ -158,9 +166,9 @@ fn the_builder_overrides_their_timeouts() {
 /// Two clients share the connections of one pool.
 #[test]
 fn a_pool_is_shared() {
-    let replies = vec![reply::json(200, &list(AUTHORIZATION)).script(); 2];
+    let responses = vec![response::json(200, &list(AUTHORIZATION)).script(); 2];
     eventually(|| {
-        let server = Server::start(replies.clone()).unwrap();
+        let server = Server::start(responses.clone()).unwrap();
         let own = reqwest::Client::builder().redirect(Policy::none());
         let own = own.build().unwrap();
         let one = Client::over_reqwest(Some(own.clone()), &server.origin(), []);
@@ -169,7 +177,7 @@ fn a_pool_is_shared() {
         two.call(list_authorizations()).unwrap();
         server.connections() == 1
     });
-    let server = Server::start(replies).unwrap();
+    let server = Server::start(responses).unwrap();
     let agent = Agent::new_with_defaults();
     for _ in 0..2 {
         own_ureq(&agent, &server)

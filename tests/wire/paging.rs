@@ -8,7 +8,7 @@ use rejoinder_compiled::server::{Act, Server};
 use crate::{
     client::{Client, Setting, Side, both},
     leak::{BASIC, ONE_TIME_PASSWORD, PASSWORD, USER},
-    reply,
+    response,
     sample::{AUTHORIZATION, BASIC_ERROR, list},
 };
 
@@ -30,7 +30,7 @@ fn client(side: Side, server: &Server) -> Client {
 }
 
 fn page(next: Option<&str>) -> Vec<Act> {
-    let page = reply::json(200, &list(AUTHORIZATION));
+    let page = response::json(200, &list(AUTHORIZATION));
     match next {
         Some(next) => page.header("link", &format!("<{next}>; rel=\"next\"")),
         None => page,
@@ -49,11 +49,11 @@ fn read(side: Side, scripts: Vec<Vec<Act>>) -> (usize, Option<String>, Vec<Strin
     let error = errors.into_iter().next().map(|error| match error {
         CallError::Rejected(rejected) => format!("rejected {}", rejected.status.as_u16()),
         CallError::Failed(Error::Request { source, .. }) => format!("{source:?}"),
-        CallError::Failed(Error::Undocumented(reply)) => {
-            format!("undocumented {}", reply.status.as_u16())
+        CallError::Failed(Error::Undocumented(response)) => {
+            format!("undocumented {}", response.status.as_u16())
         }
         CallError::Failed(Error::Decode(failure)) => {
-            format!("decode {}", failure.reply.status.as_u16())
+            format!("decode {}", failure.response.status.as_u16())
         }
         CallError::Failed(Error::Body(error)) => format!("body {}", error.status.as_u16()),
         error => format!("{error:?}"),
@@ -104,7 +104,7 @@ fn an_absolute_link_is_followed() {
         let link = format!(
             "<{origin}/last>; rel=\"last\", <{origin}/two#x>; title=\"a, b\"; rel=\"prev next\""
         );
-        let first = reply::json(200, &list(AUTHORIZATION)).header("link", &link);
+        let first = response::json(200, &list(AUTHORIZATION)).header("link", &link);
         server.then([first.script(), page(None)]);
         let pages = client(side, &server).pages(operation());
         assert_eq!(pages.len(), 2);
@@ -119,7 +119,7 @@ fn an_absolute_link_is_followed() {
 #[test]
 fn one_page_ends_it() {
     both(|side| {
-        let last = reply::json(200, "[]")
+        let last = response::json(200, "[]")
             .header("link", "</first>; rel=\"first\"")
             .script();
         for only in [page(None), last] {
@@ -204,17 +204,17 @@ fn pages_that_link_in_a_circle_end() {
 #[test]
 fn a_page_that_is_no_success_ends_it() {
     let cut = |code| {
-        let whole = reply::json(code, &list(AUTHORIZATION)).bytes();
+        let whole = response::json(code, &list(AUTHORIZATION)).bytes();
         vec![Act::Send(whole[..whole.len() - 9].to_vec()), Act::Close]
     };
     let ends = [
-        (reply::json(401, BASIC_ERROR).script(), "rejected 401"),
-        (reply::status(304).script(), "rejected 304"),
+        (response::json(401, BASIC_ERROR).script(), "rejected 401"),
+        (response::status(304).script(), "rejected 304"),
         (
-            reply::status(500).body("murmur").script(),
+            response::status(500).body("murmur").script(),
             "undocumented 500",
         ),
-        (reply::json(200, "murmur").script(), "decode 200"),
+        (response::json(200, "murmur").script(), "decode 200"),
         (cut(200), "body 200"),
     ];
     both(|side| {
@@ -231,7 +231,7 @@ fn a_page_that_is_no_success_ends_it() {
 #[test]
 fn a_link_is_resolved_where_the_page_is() {
     both(|side| {
-        let moved = reply::redirect(302, "/moved/list").script();
+        let moved = response::redirect(302, "/moved/list").script();
         let (good, error, targets) = read(side, vec![moved, page(Some("two")), page(None)]);
         assert_eq!((good, error), (2, None));
         assert_eq!(targets, [FIRST, "/moved/list", "/moved/two"]);

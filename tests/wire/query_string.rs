@@ -9,7 +9,7 @@ use rejoinder_compiled::{
 
 use crate::{
     generated::{runtime, server},
-    reply,
+    response,
 };
 
 /// Target and cookies of a request.
@@ -24,15 +24,15 @@ fn arrives<O>(operation: O) -> [String; 2]
 where
     O: Operation + Clone,
 {
-    let server = server(&[reply::status(204), reply::status(204)]);
+    let server = server(&[response::status(204), response::status(204)]);
     runtime().block_on(async {
         let client = Client::builder(server.origin()).build().unwrap();
-        let reply = client.send(operation.clone()).await.unwrap();
-        assert!(reply.value.success().is_ok());
+        let response = client.send(operation.clone()).await.unwrap();
+        assert!(response.value.success().is_ok());
     });
     let client = blocking::Client::builder(server.origin()).build().unwrap();
-    let reply = client.send(operation).unwrap();
-    assert!(reply.value.success().is_ok());
+    let response = client.send(operation).unwrap();
+    assert!(response.value.success().is_ok());
     let received = server.received();
     [text(&received[0]), text(&received[1])]
 }

@@ -11,7 +11,7 @@ use rejoinder_compiled::server::{Act, Received, Server};
 use crate::{
     client::{Client, Setting, Side, both},
     leak::{CLIENT_SECRET, ONE_TIME_PASSWORD, PASSWORD, USER},
-    reply,
+    response,
     sample::{AUTHORIZATION, BASIC_ERROR},
 };
 
@@ -54,11 +54,14 @@ fn refused(error: Error) -> Box<RedirectError> {
 #[test]
 fn a_documented_one_reaches_the_caller() {
     both(|side| {
-        let reply = reply::status(304).header("location", "/elsewhere");
-        let server = Server::start([reply.script()]).unwrap();
-        let reply = side.client(&server, []).send(get_authorization(1)).unwrap();
-        assert!(matches!(reply.value, GetAuthorizationResponse::NotModified));
-        assert_eq!(reply.headers["location"], "/elsewhere");
+        let response = response::status(304).header("location", "/elsewhere");
+        let server = Server::start([response.script()]).unwrap();
+        let response = side.client(&server, []).send(get_authorization(1)).unwrap();
+        assert!(matches!(
+            response.value,
+            GetAuthorizationResponse::NotModified
+        ));
+        assert_eq!(response.headers["location"], "/elsewhere");
         assert_eq!(server.received().len(), 1);
     });
 }
@@ -75,7 +78,7 @@ where
     both(|side| {
         for (code, method) in CODES.into_iter().zip(expected) {
             println!("{code}");
-            let redirect = reply::redirect(code, "/else/where?q=1").script();
+            let redirect = response::redirect(code, "/else/where?q=1").script();
             let server = Server::start([redirect, last.to_vec()]).unwrap();
             let client = side.client(&server, SETTINGS);
             client.send(with_password(operation.clone())).unwrap();
@@ -102,34 +105,34 @@ where
 
 #[test]
 fn get_is_followed() {
-    let last = reply::json(200, AUTHORIZATION).script();
+    let last = response::json(200, AUTHORIZATION).script();
     same_origin(get_authorization(1), &last, ["GET"; 5]);
 }
 
 #[test]
 fn delete_is_followed() {
-    let last = reply::status(204).script();
+    let last = response::status(204).script();
     let methods = ["DELETE", "DELETE", "GET", "DELETE", "DELETE"];
     same_origin(delete_authorization(1), &last, methods);
 }
 
 #[test]
 fn post_is_followed() {
-    let last = reply::json(201, AUTHORIZATION).script();
+    let last = response::json(201, AUTHORIZATION).script();
     let methods = ["GET", "GET", "GET", "POST", "POST"];
     same_origin(create(), &last, methods);
 }
 
 #[test]
 fn patch_is_followed() {
-    let last = reply::json(200, AUTHORIZATION).script();
+    let last = response::json(200, AUTHORIZATION).script();
     let methods = ["PATCH", "PATCH", "GET", "PATCH", "PATCH"];
     same_origin(update(), &last, methods);
 }
 
 #[test]
 fn put_is_followed() {
-    let last = reply::json(200, AUTHORIZATION).script();
+    let last = response::json(200, AUTHORIZATION).script();
     let methods = ["PUT", "PUT", "GET", "PUT", "PUT"];
     let body = GetOrCreateAuthorizationForAppBody::new(CLIENT_SECRET);
     same_origin(
@@ -143,8 +146,8 @@ fn put_is_followed() {
 #[test]
 fn what_describes_a_body_goes_with_it() {
     both(|side| {
-        let last = reply::json(201, AUTHORIZATION).script();
-        let server = Server::start([reply::redirect(303, "/").script(), last]).unwrap();
+        let last = response::json(201, AUTHORIZATION).script();
+        let server = Server::start([response::redirect(303, "/").script(), last]).unwrap();
         let operation = create().header("content-language", "en").unwrap();
         let operation = operation.header("content-encoding", "identity").unwrap();
         side.client(&server, []).send(operation).unwrap();
@@ -168,7 +171,7 @@ where
     println!("{code}");
     let other = Server::start([last]).unwrap();
     let location = format!("{}/there", other.origin());
-    let server = Server::start([reply::redirect(code, &location).script()]).unwrap();
+    let server = Server::start([response::redirect(code, &location).script()]).unwrap();
     side.client(&server, SETTINGS)
         .send(with_password(operation))
         .unwrap();
@@ -188,18 +191,18 @@ fn assert_harmless(received: &Received) {
 fn another_origin_is_told_nothing() {
     both(|side| {
         for code in CODES {
-            let last = reply::json(200, AUTHORIZATION).script();
+            let last = response::json(200, AUTHORIZATION).script();
             let received = elsewhere(side, code, get_authorization(1), last);
             assert_eq!(received.line, "GET /there HTTP/1.1");
             assert_harmless(&received);
         }
         for code in [301, 302, 303] {
-            let last = reply::json(201, AUTHORIZATION).script();
+            let last = response::json(201, AUTHORIZATION).script();
             let received = elsewhere(side, code, create(), last);
             assert_eq!(received.line, "GET /there HTTP/1.1");
             assert_harmless(&received);
         }
-        let last = reply::json(200, AUTHORIZATION).script();
+        let last = response::json(200, AUTHORIZATION).script();
         let received = elsewhere(side, 303, update(), last);
         assert_eq!(received.line, "GET /there HTTP/1.1");
         assert_harmless(&received);
@@ -211,11 +214,11 @@ fn another_origin_is_told_nothing() {
 fn credentials_do_not_come_back() {
     both(|side| {
         let server = Server::start([]).unwrap();
-        let back = reply::redirect(302, &format!("{}/back", server.origin()));
+        let back = response::redirect(302, &format!("{}/back", server.origin()));
         let other = Server::start([back.script()]).unwrap();
         server.then([
-            reply::redirect(302, &other.origin()).script(),
-            reply::json(200, AUTHORIZATION).script(),
+            response::redirect(302, &other.origin()).script(),
+            response::json(200, AUTHORIZATION).script(),
         ]);
         side.client(&server, SETTINGS)
             .send(with_password(get_authorization(1)))
@@ -253,30 +256,35 @@ fn a_body_is_not_sent_to_another_origin() {
         for (code, send) in cases {
             println!("{code}");
             let other = Server::start([]).unwrap();
-            let redirect = reply::redirect(code, &other.origin())
+            let redirect = response::redirect(code, &other.origin())
                 .body("murmur")
                 .script();
             let server = Server::start([redirect]).unwrap();
             let error = refused(send(&side.client(&server, SETTINGS)));
             assert_eq!(error.reason, RedirectReason::BodyToOtherOrigin);
-            assert_eq!(error.reply.status, code);
-            assert_eq!(error.reply.headers["location"], other.origin());
-            assert_eq!(error.reply.body, "murmur");
+            assert_eq!(error.response.status, code);
+            assert_eq!(error.response.headers["location"], other.origin());
+            assert_eq!(error.response.body, "murmur");
             assert_eq!(other.connections(), 0);
         }
     });
 }
 
-/// The last reply is the one that counts, and a documented redirect is one wherever it comes from.
+/// The last response is the one that counts, and a documented redirect is one wherever it comes from.
 #[test]
-fn the_last_reply_is_read() {
+fn the_last_response_is_read() {
     both(|side| {
-        let redirect = reply::redirect(307, "/elsewhere").body("murmur").script();
-        let server = Server::start([redirect.clone(), reply::status(304).script()]).unwrap();
-        let reply = side.client(&server, []).send(get_authorization(1)).unwrap();
-        assert!(matches!(reply.value, GetAuthorizationResponse::NotModified));
+        let redirect = response::redirect(307, "/elsewhere")
+            .body("murmur")
+            .script();
+        let server = Server::start([redirect.clone(), response::status(304).script()]).unwrap();
+        let response = side.client(&server, []).send(get_authorization(1)).unwrap();
+        assert!(matches!(
+            response.value,
+            GetAuthorizationResponse::NotModified
+        ));
 
-        let last = reply::json(401, BASIC_ERROR).script();
+        let last = response::json(401, BASIC_ERROR).script();
         let server = Server::start([redirect.clone(), last]).unwrap();
         let error = side
             .client(&server, [])
@@ -284,7 +292,7 @@ fn the_last_reply_is_read() {
             .unwrap_err();
         assert_eq!(error.status().unwrap(), 401);
 
-        let last = reply::status(500).body("murmur").script();
+        let last = response::status(500).body("murmur").script();
         let server = Server::start([redirect, last]).unwrap();
         let error = side
             .client(&server, [])

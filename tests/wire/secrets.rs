@@ -13,7 +13,7 @@ use rejoinder_compiled::server::{Act, Server};
 use crate::{
     client::{Setting, both},
     leak::{self, CLIENT_SECRET, ONE_TIME_PASSWORD, PASSWORD, SECRETS, TOKEN, USER},
-    reply,
+    response,
     sample::{AUTHORIZATION, BASIC_ERROR, list},
 };
 
@@ -31,10 +31,10 @@ fn operation() -> WithHeaders<GetOrCreateAuthorizationForApp> {
         .unwrap()
 }
 
-/// A reply, and the sort of error that it is.
+/// A response, and the sort of error that it is.
 fn errors() -> Vec<(Vec<Act>, &'static str)> {
     let echo = format!("{{\"token\": \"{TOKEN}\", \"note\": \"murmur {CLIENT_SECRET}\"}}");
-    let whole = reply::json(200, AUTHORIZATION).bytes();
+    let whole = response::json(200, AUTHORIZATION).bytes();
     let cut = Act::Send(whole[..whole.len() - 1].to_vec());
     vec![
         (vec![Act::Reset], "Transport"),
@@ -45,24 +45,24 @@ fn errors() -> Vec<(Vec<Act>, &'static str)> {
         ),
         (vec![cut.clone(), Act::Close], "Body"),
         (vec![cut, Act::Hold], "Body"),
-        (reply::json(200, &" ".repeat(2000)).script(), "Body"),
+        (response::json(200, &" ".repeat(2000)).script(), "Body"),
         (
-            reply::redirect(302, "ftp://x").body(&echo).script(),
+            response::redirect(302, "ftp://x").body(&echo).script(),
             "Redirect",
         ),
         (
-            reply::redirect(307, "http://127.0.0.1:1")
+            response::redirect(307, "http://127.0.0.1:1")
                 .body(&echo)
                 .script(),
             "Redirect",
         ),
-        (reply::status(500).body(&echo).script(), "Undocumented"),
-        (reply::json(200, &echo).script(), "Decode"),
-        (reply::json(200, "[\"hush\"").script(), "Decode"),
-        (reply::json(200, "hush").script(), "Decode"),
-        (reply::json(422, &list(&echo)).script(), "Decode"),
+        (response::status(500).body(&echo).script(), "Undocumented"),
+        (response::json(200, &echo).script(), "Decode"),
+        (response::json(200, "[\"hush\"").script(), "Decode"),
+        (response::json(200, "hush").script(), "Decode"),
+        (response::json(422, &list(&echo)).script(), "Decode"),
         (
-            reply::status(200)
+            response::status(200)
                 .header("content-type", "text/html")
                 .body(&echo)
                 .script(),
@@ -86,7 +86,7 @@ fn no_error_shows_one() {
             let shown = format!("{error:?}");
             assert!(shown.starts_with(&format!("Failed({sort}")), "{shown}");
         }
-        let server = Server::start([reply::json(401, BASIC_ERROR).script()]).unwrap();
+        let server = Server::start([response::json(401, BASIC_ERROR).script()]).unwrap();
         let error = side
             .client(&server, SETTINGS)
             .call(operation())
@@ -99,16 +99,17 @@ fn no_error_shows_one() {
 #[test]
 fn no_error_shows_the_value_of_a_header() {
     both(|side| {
-        let cut = reply::status(500)
+        let cut = response::status(500)
             .header("content-length", "9")
             .unsized_body();
-        let with_header = |reply: reply::Written| reply.header("x-signed", "murmur").script();
+        let with_header =
+            |response: response::Written| response.header("x-signed", "murmur").script();
         let mut broken = with_header(cut);
         broken.push(Act::Close);
         for script in [
-            with_header(reply::status(500)),
-            with_header(reply::json(200, "hush")),
-            with_header(reply::redirect(302, "http://murmur:99999/?murmur")),
+            with_header(response::status(500)),
+            with_header(response::json(200, "hush")),
+            with_header(response::redirect(302, "http://murmur:99999/?murmur")),
             broken,
         ] {
             let server = Server::start([script]).unwrap();
@@ -150,19 +151,19 @@ fn no_http_request_shows_one() {
 }
 
 #[test]
-fn no_reply_shows_one() {
+fn no_response_shows_one() {
     both(|side| {
-        let reply = reply::json(200, AUTHORIZATION)
+        let response = response::json(200, AUTHORIZATION)
             .header("location", "/1")
             .header("set-cookie", "session=hush");
-        let server = Server::start([reply.script()]).unwrap();
+        let server = Server::start([response.script()]).unwrap();
         let client = side.client(&server, SETTINGS);
-        let reply = client.send(operation()).unwrap();
-        let shown = format!("{reply:?} {reply:#?}");
+        let response = client.send(operation()).unwrap();
+        let shown = format!("{response:?} {response:#?}");
         leak::check_text(&shown, SECRETS);
         assert!(shown.contains("murmur note"));
-        assert_eq!(reply.headers["set-cookie"], "session=hush");
-        let GetOrCreateAuthorizationForAppResponse::Ok { body, .. } = reply.value else {
+        assert_eq!(response.headers["set-cookie"], "session=hush");
+        let GetOrCreateAuthorizationForAppResponse::Ok { body, .. } = response.value else {
             panic!()
         };
         assert_eq!(body.token, "hush-token");
@@ -247,7 +248,7 @@ fn no_builder_shows_one() {
 #[test]
 fn a_boxed_error_has_its_sources() {
     both(|side| {
-        let server = Server::start([reply::json(200, "{}").script()]).unwrap();
+        let server = Server::start([response::json(200, "{}").script()]).unwrap();
         let error = side
             .client(&server, [])
             .call(get_authorization(1))
@@ -263,11 +264,11 @@ fn a_boxed_error_has_its_sources() {
     });
 }
 
-/// The reply of a rejection can be told apart by its variant, behind any number of `?`.
+/// The response of a rejection can be told apart by its variant, behind any number of `?`.
 #[test]
 fn a_rejection_is_found_again() {
     both(|side| {
-        let server = Server::start([reply::json(401, BASIC_ERROR).script()]).unwrap();
+        let server = Server::start([response::json(401, BASIC_ERROR).script()]).unwrap();
         let error = side
             .client(&server, [])
             .call(get_authorization(1))

@@ -7,7 +7,7 @@ use bytes::Bytes;
 use rejoinder_compiled::{
     fixtures::{
         security_client::{
-            Client, FnTransport, Operation, Outcome, Upload, UploadStream, blocking,
+            BodyStream, Client, FnTransport, Operation, Outcome, RequestBody, blocking,
             runtime::{
                 BasicCredential, Body, BoxError, BuildClient, ClientBuilder, SecurityScheme,
             },
@@ -22,7 +22,7 @@ use rejoinder_compiled::{
 use crate::{
     generated::{runtime, server},
     leak::{SECRETS, chain, check_text},
-    reply::{self, Written},
+    response::{self, Written},
 };
 
 /// What is asked for a credential, and told the one that was rejected.
@@ -98,7 +98,7 @@ pub(crate) fn credentials(received: &Received) -> [String; 4] {
 /// what became of the call: its status or its error.
 pub(crate) fn call<O, R>(
     given: &[Given],
-    replies: &[Written],
+    responses: &[Written],
     operation: &O,
 ) -> (Vec<[String; 4]>, String)
 where
@@ -107,7 +107,7 @@ where
     R: Outcome + Debug,
 {
     let runs = [true, false].map(|is_async| {
-        let server = server(replies);
+        let server = server(responses);
         let base = server.origin();
         let called = if is_async {
             let client = asynchronous(&base, given);
@@ -117,7 +117,7 @@ where
             blocking(&base, given).send(operation)
         };
         let outcome = match called {
-            Ok(reply) => reply.status.as_u16().to_string(),
+            Ok(response) => response.status.as_u16().to_string(),
             Err(error) => {
                 check_text(&chain(&error), SECRETS);
                 error.to_string()
@@ -138,7 +138,7 @@ where
     O: Operation<Response<blocking::Body> = R>,
     R: Outcome + Debug,
 {
-    let (received, _) = call(given, &[reply::status(200)], operation);
+    let (received, _) = call(given, &[response::status(200)], operation);
     assert_eq!(received, [expected]);
 }
 
@@ -232,7 +232,7 @@ fn what_is_said_for_one_call_stays() {
 /// A transport of the user's gets what is to be sent, and doesn't show it.
 #[test]
 fn a_transport_of_ones_own_gets_them() {
-    let transport = FnTransport(|request: http::Request<Upload>| {
+    let transport = FnTransport(|request: http::Request<RequestBody>| {
         check_text(&format!("{request:?}"), SECRETS);
         let headers = request.headers();
         assert_eq!(headers["authorization"], "Bearer hush-bearer");
@@ -249,7 +249,7 @@ fn a_transport_of_ones_own_gets_them() {
 fn where_nothing_is_stated_all_is_sent() {
     use streams_client::{blocking::Client, files::download, runtime::SecurityScheme};
 
-    let server = server(&[reply::status(404)]);
+    let server = server(&[response::status(404)]);
     let client = Client::builder(server.origin())
         .credential(SecurityScheme::bearer("a"), "hush")
         .credential(SecurityScheme::basic("b"), ("a", "b"))
@@ -278,7 +278,7 @@ fn key(keys: &[&str]) -> Vec<[String; 4]> {
 #[test]
 fn a_function_is_asked_again_once() {
     let given = [From(KEY, fresh)];
-    let (good, bad) = (reply::status(200), reply::status(401));
+    let (good, bad) = (response::status(200), response::status(401));
     let (received, status) = call(&given, std::slice::from_ref(&good), &by_default());
     assert_eq!((received, status.as_str()), (key(&["hush-1"]), "200"));
     let (received, status) = call(&given, &[bad.clone(), good], &by_default());
@@ -288,7 +288,7 @@ fn a_function_is_asked_again_once() {
     assert_eq!(received, key(&["hush-1", "hush-2"]));
     assert_eq!(status, "401");
     // Another status is no reason.
-    let (received, _) = call(&given, &[reply::status(403)], &by_default());
+    let (received, _) = call(&given, &[response::status(403)], &by_default());
     assert_eq!(received, key(&["hush-1"]));
     // Neither is one that would be sent again.
     let same = [From(KEY, |_| Ok("hush".to_owned()))];
@@ -301,13 +301,13 @@ fn a_function_is_asked_again_once() {
 
 #[test]
 fn a_call_is_made_again_with_its_body() {
-    let replies = [reply::status(401), reply::status(200)];
+    let responses = [response::status(401), response::status(200)];
     for is_stream in [false, true] {
         let body = || match is_stream {
-            true => UploadStream::from_reader(std::io::empty()).into(),
-            false => Upload::from("text"),
+            true => BodyStream::from_reader(std::io::empty()).into(),
+            false => RequestBody::from("text"),
         };
-        let server = server(&replies);
+        let server = server(&responses);
         let client = blocking(&server.origin(), &[From(KEY, fresh)]);
         let status = client.send(upload().body(body())).unwrap().status;
         let bodies: Vec<Vec<u8>> = server.received().into_iter().map(|it| it.body).collect();
@@ -323,20 +323,20 @@ fn a_call_is_made_again_with_its_body() {
 fn a_function_that_has_none_is_an_error() {
     let (received, error) = call(
         &[From(KEY, |_| Err("the vault is closed".into()))],
-        &[reply::status(200)],
+        &[response::status(200)],
         &by_default(),
     );
     assert_eq!(received, Vec::<[String; 4]>::new());
     assert_eq!(error, "by_default: there is no credential for `key`");
     let unsendable = [From(KEY, |_| Ok("hush\n".to_owned()))];
-    let (received, error) = call(&unsendable, &[reply::status(200)], &by_default());
+    let (received, error) = call(&unsendable, &[response::status(200)], &by_default());
     assert_eq!(received, Vec::<[String; 4]>::new());
     assert_eq!(error, "by_default: there is no credential for `key`");
     let lost: Function = |rejected| match rejected {
         None => Ok("hush".to_owned()),
         Some(_) => Err("the vault is closed".into()),
     };
-    let (received, error) = call(&[From(KEY, lost)], &[reply::status(401)], &by_default());
+    let (received, error) = call(&[From(KEY, lost)], &[response::status(401)], &by_default());
     assert_eq!(received, key(&["hush"]));
     assert_eq!(error, "by_default: there is no credential for `key`");
     // It isn't asked by an operation that needs none.

@@ -8,7 +8,7 @@ use rejoinder_compiled::server::Server;
 use crate::{
     client::both,
     leak::{self, CLIENT_SECRET},
-    reply::{self, Written},
+    response::{self, Written},
     sample::{AUTHORIZATION, BASIC_ERROR, GRANT, VALIDATION_ERROR, list, read},
 };
 
@@ -16,18 +16,18 @@ const DOCUMENT: &str = include_str!("../../spec/oauth-authorizations.yaml");
 const LOCATION: &str = "https://api.github.com/authorizations/1";
 const LINK: &str = "<https://api.github.com/resource?page=2>; rel=\"next\"";
 
-/// Whether a reply is the documented one.
+/// Whether a response is the documented one.
 type Is<R> = Box<dyn Fn(&R) -> bool>;
 
-/// Asks whether a reply is of a variant, and has these values in all of its fields.
+/// Asks whether a response is of a variant, and has these values in all of its fields.
 macro_rules! is {
     ($response:ident::$variant:ident) => {{
-        let is: Is<$response> = Box::new(|reply| matches!(reply, $response::$variant));
+        let is: Is<$response> = Box::new(|response| matches!(response, $response::$variant));
         is
     }};
     ($response:ident::$variant:ident { $($field:ident: $value:expr),* $(,)? }) => {{
         let expected = ($($value,)*);
-        let is: Is<$response> = Box::new(move |reply| match reply {
+        let is: Is<$response> = Box::new(move |response| match response {
             $response::$variant { $($field),* } => expected == ($($field.clone(),)*),
             _ => false,
         });
@@ -35,7 +35,7 @@ macro_rules! is {
     }};
 }
 
-/// Sends an operation and calls it, for each of its documented replies.
+/// Sends an operation and calls it, for each of its documented responses.
 fn each<O, R>(operation: &O, documented: &[(Written, Is<R>)])
 where
     O: Operation,
@@ -49,8 +49,8 @@ where
         for (written, is) in documented {
             let code = written.code;
             println!("{code}");
-            let reply = written.clone().header("x-request-id", "7").script();
-            let server = Server::start([reply.clone(), reply]).unwrap();
+            let response = written.clone().header("x-request-id", "7").script();
+            let server = Server::start([response.clone(), response]).unwrap();
             let client = side.client(&server, []);
 
             let sent = client.send(operation).unwrap();
@@ -87,23 +87,23 @@ fn documented_codes(id: &str) -> BTreeSet<u16> {
 }
 
 fn located(code: u16) -> Written {
-    reply::json(code, AUTHORIZATION).header("location", LOCATION)
+    response::json(code, AUTHORIZATION).header("location", LOCATION)
 }
 
 fn linked(item: &str) -> Written {
-    reply::json(200, &list(item)).header("link", LINK)
+    response::json(200, &list(item)).header("link", LINK)
 }
 
 fn basic(code: u16) -> Written {
-    reply::json(code, BASIC_ERROR)
+    response::json(code, BASIC_ERROR)
 }
 
 fn invalid() -> Written {
-    reply::json(422, VALIDATION_ERROR)
+    response::json(422, VALIDATION_ERROR)
 }
 
 #[test]
-fn list_grants_replies() {
+fn list_grants_responses() {
     use ListGrantsResponse as R;
     let (body, link) = (read(&list(GRANT)), Some(LINK.to_owned()));
     let error = || read(BASIC_ERROR);
@@ -117,7 +117,7 @@ fn list_grants_replies() {
                     link: link
                 }),
             ),
-            (reply::status(304), is!(R::NotModified)),
+            (response::status(304), is!(R::NotModified)),
             (basic(401), is!(R::Unauthorized { body: error() })),
             (basic(403), is!(R::Forbidden { body: error() })),
             (basic(404), is!(R::NotFound { body: error() })),
@@ -126,15 +126,15 @@ fn list_grants_replies() {
 }
 
 #[test]
-fn get_grant_replies() {
+fn get_grant_responses() {
     use GetGrantResponse as R;
     let body = read(GRANT);
     let error = || read(BASIC_ERROR);
     each(
         &get_grant(1),
         &[
-            (reply::json(200, GRANT), is!(R::Ok { body: body })),
-            (reply::status(304), is!(R::NotModified)),
+            (response::json(200, GRANT), is!(R::Ok { body: body })),
+            (response::status(304), is!(R::NotModified)),
             (basic(401), is!(R::Unauthorized { body: error() })),
             (basic(403), is!(R::Forbidden { body: error() })),
         ],
@@ -142,14 +142,14 @@ fn get_grant_replies() {
 }
 
 #[test]
-fn delete_grant_replies() {
+fn delete_grant_responses() {
     use DeleteGrantResponse as R;
     let error = || read(BASIC_ERROR);
     each(
         &delete_grant(1),
         &[
-            (reply::status(204), is!(R::NoContent)),
-            (reply::status(304), is!(R::NotModified)),
+            (response::status(204), is!(R::NoContent)),
+            (response::status(304), is!(R::NotModified)),
             (basic(401), is!(R::Unauthorized { body: error() })),
             (basic(403), is!(R::Forbidden { body: error() })),
         ],
@@ -157,7 +157,7 @@ fn delete_grant_replies() {
 }
 
 #[test]
-fn list_authorizations_replies() {
+fn list_authorizations_responses() {
     use ListAuthorizationsResponse as R;
     let (body, link) = (read(&list(AUTHORIZATION)), Some(LINK.to_owned()));
     let error = || read(BASIC_ERROR);
@@ -171,7 +171,7 @@ fn list_authorizations_replies() {
                     link: link
                 }),
             ),
-            (reply::status(304), is!(R::NotModified)),
+            (response::status(304), is!(R::NotModified)),
             (basic(401), is!(R::Unauthorized { body: error() })),
             (basic(403), is!(R::Forbidden { body: error() })),
             (basic(404), is!(R::NotFound { body: error() })),
@@ -180,7 +180,7 @@ fn list_authorizations_replies() {
 }
 
 #[test]
-fn create_authorization_replies() {
+fn create_authorization_responses() {
     use CreateAuthorizationResponse as R;
     let (body, location) = (read(AUTHORIZATION), Some(LOCATION.to_owned()));
     let error = || read(BASIC_ERROR);
@@ -195,7 +195,7 @@ fn create_authorization_replies() {
                     location: location
                 }),
             ),
-            (reply::status(304), is!(R::NotModified)),
+            (response::status(304), is!(R::NotModified)),
             (basic(401), is!(R::Unauthorized { body: error() })),
             (basic(403), is!(R::Forbidden { body: error() })),
             (basic(410), is!(R::Gone { body: error() })),
@@ -208,7 +208,7 @@ fn create_authorization_replies() {
 }
 
 #[test]
-fn get_or_create_for_app_replies() {
+fn get_or_create_for_app_responses() {
     use GetOrCreateAuthorizationForAppResponse as R;
     let body = || read(AUTHORIZATION);
     let location = || Some(LOCATION.to_owned());
@@ -230,7 +230,7 @@ fn get_or_create_for_app_replies() {
         &[
             (located(200), found),
             (located(201), created),
-            (reply::status(304), is!(R::NotModified)),
+            (response::status(304), is!(R::NotModified)),
             (basic(401), is!(R::Unauthorized { body: error() })),
             (basic(403), is!(R::Forbidden { body: error() })),
             (
@@ -242,7 +242,7 @@ fn get_or_create_for_app_replies() {
 }
 
 #[test]
-fn get_or_create_for_app_and_fingerprint_replies() {
+fn get_or_create_for_app_and_fingerprint_responses() {
     use GetOrCreateAuthorizationForAppAndFingerprintResponse as R;
     let body = || read(AUTHORIZATION);
     let location = || Some(LOCATION.to_owned());
@@ -273,15 +273,18 @@ fn get_or_create_for_app_and_fingerprint_replies() {
 }
 
 #[test]
-fn get_authorization_replies() {
+fn get_authorization_responses() {
     use GetAuthorizationResponse as R;
     let body = read(AUTHORIZATION);
     let error = || read(BASIC_ERROR);
     each(
         &get_authorization(1),
         &[
-            (reply::json(200, AUTHORIZATION), is!(R::Ok { body: body })),
-            (reply::status(304), is!(R::NotModified)),
+            (
+                response::json(200, AUTHORIZATION),
+                is!(R::Ok { body: body }),
+            ),
+            (response::status(304), is!(R::NotModified)),
             (basic(401), is!(R::Unauthorized { body: error() })),
             (basic(403), is!(R::Forbidden { body: error() })),
         ],
@@ -289,14 +292,14 @@ fn get_authorization_replies() {
 }
 
 #[test]
-fn delete_authorization_replies() {
+fn delete_authorization_responses() {
     use DeleteAuthorizationResponse as R;
     let error = || read(BASIC_ERROR);
     each(
         &delete_authorization(1),
         &[
-            (reply::status(204), is!(R::NoContent)),
-            (reply::status(304), is!(R::NotModified)),
+            (response::status(204), is!(R::NoContent)),
+            (response::status(304), is!(R::NotModified)),
             (basic(401), is!(R::Unauthorized { body: error() })),
             (basic(403), is!(R::Forbidden { body: error() })),
         ],
@@ -304,14 +307,17 @@ fn delete_authorization_replies() {
 }
 
 #[test]
-fn update_authorization_replies() {
+fn update_authorization_responses() {
     use UpdateAuthorizationResponse as R;
     let body = read(AUTHORIZATION);
     let invalid_body = read(VALIDATION_ERROR);
     each(
         &update_authorization(1).body(UpdateAuthorizationBody::new().note("note")),
         &[
-            (reply::json(200, AUTHORIZATION), is!(R::Ok { body: body })),
+            (
+                response::json(200, AUTHORIZATION),
+                is!(R::Ok { body: body }),
+            ),
             (
                 invalid(),
                 is!(R::UnprocessableEntity { body: invalid_body }),

@@ -9,20 +9,20 @@ use std::{
 use bytes::Bytes;
 use futures_core::Stream;
 use github_oauth_authorizations::{
-    BaseUrl, DecodeError, Error, Operation, Outcome, RequestError, Upload, UploadStream,
-    runtime::{Incoming, RedirectReason, RequestWriter, Want},
+    BaseUrl, BodyStream, DecodeError, Error, Operation, Outcome, RequestBody, RequestError,
+    runtime::{BodyMode, RedirectReason, RequestWriter, ResponseBody},
 };
 use http::{Method, Request, response::Parts};
 use rejoinder_compiled::server::Server;
 
 use crate::{
     client::{Client, Setting, both},
-    leak, reply,
+    leak, response,
 };
 
 /// Uploads something; 204 is all that is documented.
 #[derive(Debug, Clone)]
-struct Put(Upload);
+struct Put(RequestBody);
 
 #[derive(Debug)]
 struct Done;
@@ -39,13 +39,13 @@ impl Operation for Put {
     const ID: &'static str = "put";
     type Response<B> = Done;
 
-    fn request(&self, base: &BaseUrl) -> Result<Request<Upload>, RequestError> {
+    fn request(&self, base: &BaseUrl) -> Result<Request<RequestBody>, RequestError> {
         let mut request = RequestWriter::new(Method::PUT, base);
         request.path("/blob");
-        request.upload("application/octet-stream", self.0.clone())
+        request.body("application/octet-stream", self.0.clone())
     }
 
-    fn decode<B>(_: &Parts, _: Incoming<B>) -> Result<Done, DecodeError> {
+    fn decode<B>(_: &Parts, _: ResponseBody<B>) -> Result<Done, DecodeError> {
         Ok(Done)
     }
 }
@@ -67,20 +67,20 @@ impl Operation for Get {
     const ID: &'static str = "get";
     type Response<B> = Got<B>;
 
-    fn request(&self, base: &BaseUrl) -> Result<Request<Upload>, RequestError> {
+    fn request(&self, base: &BaseUrl) -> Result<Request<RequestBody>, RequestError> {
         let mut request = RequestWriter::new(Method::GET, base);
         request.path("/blob");
         request.empty()
     }
 
-    fn want(head: &Parts) -> Want {
+    fn body_mode(head: &Parts) -> BodyMode {
         match head.status.as_u16() {
-            200 => Want::Stream,
-            _ => Want::Buffer,
+            200 => BodyMode::Stream,
+            _ => BodyMode::Buffer,
         }
     }
 
-    fn decode<B>(head: &Parts, body: Incoming<B>) -> Result<Got<B>, DecodeError> {
+    fn decode<B>(head: &Parts, body: ResponseBody<B>) -> Result<Got<B>, DecodeError> {
         match head.status.as_u16() {
             200 => Ok(Got(body.stream()?)),
             _ => Err(DecodeError::Undocumented),
@@ -105,18 +105,18 @@ impl Stream for Chunks {
 }
 
 /// `murmur` in three chunks, one of them empty.
-fn chunks() -> UploadStream {
+fn chunks() -> BodyStream {
     let chunks = ["mur", "", "rum"].map(|chunk| Ok(chunk.chars().rev().collect::<String>().into()));
-    UploadStream::new(Chunks(chunks.into(), false))
+    BodyStream::new(Chunks(chunks.into(), false))
 }
 
 #[test]
 fn uploads_arrive() {
     let large = "murmur ".repeat(100_000);
-    let reader = || UploadStream::from_reader(Cursor::new(large.clone()));
+    let reader = || BodyStream::from_reader(Cursor::new(large.clone()));
     type Case<'a> = (
         &'a str,
-        Box<dyn Fn() -> Upload + 'a>,
+        Box<dyn Fn() -> RequestBody + 'a>,
         &'a str,
         Option<usize>,
     );
@@ -138,7 +138,7 @@ fn uploads_arrive() {
         ),
         (
             "an empty stream",
-            Box::new(|| UploadStream::from_reader(io::empty()).with_size(0).into()),
+            Box::new(|| BodyStream::from_reader(io::empty()).with_size(0).into()),
             "",
             Some(0),
         ),
@@ -146,7 +146,7 @@ fn uploads_arrive() {
     both(|side| {
         for (name, upload, body, length) in &cases {
             println!("{name}");
-            let server = Server::start([reply::status(204).script()]).unwrap();
+            let server = Server::start([response::status(204).script()]).unwrap();
             side.client(&server, []).call(Put(upload())).unwrap();
             let received = server.received().pop().unwrap();
             assert_eq!(received.line, "PUT /api/v3/blob HTTP/1.1");
@@ -167,13 +167,13 @@ fn uploads_arrive() {
 #[test]
 fn an_upload_of_nothing() {
     both(|side| {
-        for upload in [Upload::Empty, "".into()] {
-            let server = Server::start([reply::status(204).script()]).unwrap();
+        for upload in [RequestBody::Empty, "".into()] {
+            let server = Server::start([response::status(204).script()]).unwrap();
             side.client(&server, []).call(Put(upload.clone())).unwrap();
             let received = server.received().pop().unwrap();
             assert_eq!(received.one("content-length"), Some("0"), "{upload:?}");
             assert_eq!(received.one("transfer-encoding"), None);
-            let has_type = !matches!(upload, Upload::Empty);
+            let has_type = !matches!(upload, RequestBody::Empty);
             assert_eq!(received.one("content-type").is_some(), has_type);
         }
     });
@@ -182,8 +182,8 @@ fn an_upload_of_nothing() {
 #[test]
 fn a_stream_is_sent_once() {
     both(|side| {
-        let replies = vec![reply::status(204).script(); 2];
-        let server = Server::start(replies).unwrap();
+        let responses = vec![response::status(204).script(); 2];
+        let server = Server::start(responses).unwrap();
         let client = side.client(&server, []);
         let operation = Put(chunks().into());
         client.call(&operation).unwrap();
@@ -201,7 +201,7 @@ fn a_stream_that_breaks_off() {
     both(|side| {
         let broken = || vec![Err(io::Error::other("no more")), Ok("some".into())];
         for size in [None, Some(9)] {
-            let stream = UploadStream::new(Chunks(broken(), false));
+            let stream = BodyStream::new(Chunks(broken(), false));
             let stream = match size {
                 Some(size) => stream.with_size(size),
                 None => stream,
@@ -245,24 +245,24 @@ fn a_stream_of_another_size() {
 fn a_stream_cannot_be_redirected() {
     both(|side| {
         for code in [301, 302, 307, 308] {
-            let server = Server::start([reply::redirect(code, "/there").script()]).unwrap();
+            let server = Server::start([response::redirect(code, "/there").script()]).unwrap();
             let client = side.client(&server, []);
             let error = client.send(Put(chunks().into())).unwrap_err();
             let Error::Redirect(error) = error else {
                 panic!("{error:?}")
             };
             assert_eq!(error.reason, RedirectReason::BodySpent);
-            assert_eq!(error.reply.status, code);
+            assert_eq!(error.response.status, code);
             assert_eq!(server.received().len(), 1);
         }
-        let redirect = reply::redirect(303, "/there").script();
-        let server = Server::start([redirect, reply::status(204).script()]).unwrap();
+        let redirect = response::redirect(303, "/there").script();
+        let server = Server::start([redirect, response::status(204).script()]).unwrap();
         side.client(&server, []).send(Put(chunks().into())).unwrap();
         assert_eq!(server.received()[1].line, "GET /there HTTP/1.1");
         assert_eq!(server.received()[1].one("content-type"), None);
 
         let other = Server::start([]).unwrap();
-        let server = Server::start([reply::redirect(307, &other.origin()).script()]).unwrap();
+        let server = Server::start([response::redirect(307, &other.origin()).script()]).unwrap();
         let error = side
             .client(&server, [])
             .send(Put(chunks().into()))
@@ -300,8 +300,8 @@ fn downloads_are_handed_over() {
     both(|side| {
         let large = "murmur ".repeat(100_000);
         let server = Server::start([
-            reply::redirect(302, "/there").script(),
-            reply::status(200).body(&large).script(),
+            response::redirect(302, "/there").script(),
+            response::status(200).body(&large).script(),
         ])
         .unwrap();
         let client = side.client(&server, [Setting::BodyLimit(10)]);
@@ -310,9 +310,9 @@ fn downloads_are_handed_over() {
 }
 
 #[test]
-fn an_undocumented_reply_to_a_download_is_read_whole() {
+fn an_undocumented_response_to_a_download_is_read_whole() {
     both(|side| {
-        let server = Server::start([reply::status(404).body("murmur").script()]).unwrap();
+        let server = Server::start([response::status(404).body("murmur").script()]).unwrap();
         let error = download(&side.client(&server, [])).unwrap_err();
         assert_eq!(error.body().unwrap(), "murmur");
         leak::check(&error);

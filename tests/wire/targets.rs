@@ -7,7 +7,7 @@ use rejoinder_compiled::server::Server;
 
 use crate::{
     client::{Side, both},
-    reply,
+    response,
     sample::{AUTHORIZATION, GRANT, list},
 };
 
@@ -37,7 +37,7 @@ where
     O: Operation<Response<github_oauth_authorizations::runtime::blocking::Body> = R>,
     R: Outcome,
 {
-    let server = Server::start([reply::json(200, body).script()]).unwrap();
+    let server = Server::start([response::json(200, body).script()]).unwrap();
     let client = side.client_at(&format!("{}{base}", server.origin()), []);
     client.send(operation).map(drop).unwrap();
     server.received().pop().unwrap().line

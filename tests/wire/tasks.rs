@@ -7,7 +7,7 @@ use rejoinder_compiled::server::{Act, Server};
 
 use crate::{
     client::runtime,
-    reply,
+    response,
     sample::{AUTHORIZATION, list},
 };
 
@@ -18,12 +18,12 @@ fn assert_send<T: Send>(value: T) -> T {
 }
 
 fn good() -> Vec<Act> {
-    reply::json(200, &list(AUTHORIZATION)).script()
+    response::json(200, &list(AUTHORIZATION)).script()
 }
 
 fn linked(next: &str) -> Vec<Act> {
     let link = format!("<{next}>; rel=\"next\"");
-    reply::json(200, &list(AUTHORIZATION))
+    response::json(200, &list(AUTHORIZATION))
         .header("link", &link)
         .script()
 }

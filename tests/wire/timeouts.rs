@@ -8,7 +8,7 @@ use rejoinder_compiled::server::{Act, Server};
 
 use crate::{
     client::{Setting, both, eventually},
-    reply,
+    response,
     sample::{AUTHORIZATION, BASIC_ERROR},
 };
 
@@ -18,7 +18,7 @@ const WAIT: Duration = Duration::from_millis(300);
 fn in_the_middle_of_the_body() {
     both(|side| {
         for code in [200, 401, 500] {
-            let whole = reply::json(code, BASIC_ERROR)
+            let whole = response::json(code, BASIC_ERROR)
                 .header("x-request-id", "7")
                 .bytes();
             for cut in [BASIC_ERROR.len(), 5] {
@@ -42,9 +42,10 @@ fn in_the_middle_of_the_body() {
 #[test]
 fn redirects_do_not_begin_anew() {
     both(|side| {
-        let slow = |reply: reply::Written| vec![Act::Pause(WAIT / 2), Act::Send(reply.bytes())];
-        let mut scripts = vec![slow(reply::redirect(302, "next")); 5];
-        scripts.push(slow(reply::json(200, AUTHORIZATION)));
+        let slow =
+            |response: response::Written| vec![Act::Pause(WAIT / 2), Act::Send(response.bytes())];
+        let mut scripts = vec![slow(response::redirect(302, "next")); 5];
+        scripts.push(slow(response::json(200, AUTHORIZATION)));
         let server = Server::start(scripts).unwrap();
         let client = side.client(&server, [Setting::Timeout(WAIT)]);
         let error = client.send(get_authorization(1)).unwrap_err();
@@ -57,10 +58,10 @@ fn a_call_in_time_is_not_touched() {
     both(|side| {
         let long = Duration::from_secs(600);
         let settings = [Setting::Timeout(long), Setting::ConnectTimeout(long)];
-        let replies = vec![reply::json(200, AUTHORIZATION).script(); 2];
+        let responses = vec![response::json(200, AUTHORIZATION).script(); 2];
         // The connection is used again, with timeouts as without.
         eventually(|| {
-            let server = Server::start(replies.clone()).unwrap();
+            let server = Server::start(responses.clone()).unwrap();
             let client = side.client(&server, settings.clone());
             client.call(get_authorization(1)).unwrap();
             client.call(get_authorization(1)).unwrap();
@@ -73,7 +74,7 @@ fn a_call_in_time_is_not_touched() {
 #[test]
 fn the_next_call_is_a_new_one() {
     both(|side| {
-        let good = reply::json(200, AUTHORIZATION).script();
+        let good = response::json(200, AUTHORIZATION).script();
         let server = Server::start([vec![Act::Hold], good]).unwrap();
         let client = side.client(&server, [Setting::Timeout(WAIT * 4)]);
         assert!(client.send(get_authorization(1)).unwrap_err().is_timeout());

@@ -3,7 +3,7 @@
 use github_oauth_authorizations::{CallError, Error, oauth_authorizations::*};
 use rejoinder_compiled::server::Server;
 
-use crate::{client::both, reply};
+use crate::{client::both, response};
 
 const HTML: &str = "<html><body>murmur</body></html>";
 
@@ -15,13 +15,13 @@ fn everything_is_there() {
     both(|side| {
         for code in STATUSES {
             println!("{code}");
-            let reply = reply::status(code)
+            let response = response::status(code)
                 .header("content-type", "text/html")
                 .header("location", "/elsewhere")
                 .header("x-request-id", "7")
                 .body(HTML)
                 .script();
-            let server = Server::start([reply.clone(), reply]).unwrap();
+            let server = Server::start([response.clone(), response]).unwrap();
             let client = side.client(&server, []);
 
             let error = client.send(get_authorization(1)).unwrap_err();
@@ -30,10 +30,10 @@ fn everything_is_there() {
             assert_eq!(error.headers().unwrap()["x-request-id"], "7");
             assert_eq!(error.body().unwrap(), HTML);
             assert!(!error.is_timeout());
-            let Error::Undocumented(reply) = error else {
+            let Error::Undocumented(response) = error else {
                 panic!("{error:?}")
             };
-            assert_eq!(reply.status, code);
+            assert_eq!(response.status, code);
 
             let error = client.call(get_authorization(1)).unwrap_err();
             assert_eq!(error.status().unwrap(), code);
@@ -47,8 +47,8 @@ fn everything_is_there() {
 #[test]
 fn not_modified_is_an_error_where_it_is_undocumented() {
     both(|side| {
-        let reply = reply::status(304).header("location", "/elsewhere");
-        let server = Server::start([reply.script()]).unwrap();
+        let response = response::status(304).header("location", "/elsewhere");
+        let server = Server::start([response.script()]).unwrap();
         let error = side
             .client(&server, [])
             .send(update_authorization(1))

@@ -1,15 +1,15 @@
-//! Reading a reply: JSON, text and headers.
+//! Reading a response: JSON, text and headers.
 
 use bytes::{Buf, Bytes};
 use http::response::Parts;
 use serde::de::DeserializeOwned;
 
-pub use super::media_type::{Content, content, want};
+pub use super::media_type::{Content, body_mode, content};
 use super::{
-    DecodeError, Incoming, Want,
+    BodyMode, DecodeError, ResponseBody,
+    explain::{explain, in_utc},
     integer::Lenient,
     media_type::MediaType,
-    misread::{explain, in_utc},
     read_error::ReadError,
     reader::Reader,
     simple::Simple,
@@ -20,8 +20,8 @@ use super::{
 ///
 /// # Errors
 ///
-/// When the reply says that it is something else, or it isn't as documented.
-pub fn json<T: DeserializeOwned, B>(head: &Parts, body: Incoming<B>) -> Result<T, DecodeError> {
+/// When the response says that it is something else, or it isn't as documented.
+pub fn json<T: DeserializeOwned, B>(head: &Parts, body: ResponseBody<B>) -> Result<T, DecodeError> {
     read_json(whole(head, "application/json", body))
 }
 
@@ -33,7 +33,7 @@ pub fn json<T: DeserializeOwned, B>(head: &Parts, body: Incoming<B>) -> Result<T
 pub fn json_as<T: DeserializeOwned, B>(
     head: &Parts,
     media_types: &'static str,
-    body: Incoming<B>,
+    body: ResponseBody<B>,
 ) -> Result<T, DecodeError> {
     read_json(whole(head, media_types, body))
 }
@@ -43,7 +43,7 @@ pub fn json_as<T: DeserializeOwned, B>(
 /// # Errors
 ///
 /// When it isn't as documented.
-pub fn known_json<T: DeserializeOwned, B>(body: Incoming<B>) -> Result<T, DecodeError> {
+pub fn known_json<T: DeserializeOwned, B>(body: ResponseBody<B>) -> Result<T, DecodeError> {
     read_json(body.bytes())
 }
 
@@ -51,11 +51,11 @@ pub fn known_json<T: DeserializeOwned, B>(body: Incoming<B>) -> Result<T, Decode
 ///
 /// # Errors
 ///
-/// When the reply says that it is something else, or is in a charset that isn't read.
+/// When the response says that it is something else, or is in a charset that isn't read.
 pub fn text<B>(
     head: &Parts,
     media_types: &'static str,
-    body: Incoming<B>,
+    body: ResponseBody<B>,
 ) -> Result<String, DecodeError> {
     let bytes = whole(head, media_types, body)?;
     if MediaType::of(head).is_some_and(|found| found.is_quoted()) {
@@ -69,8 +69,8 @@ pub fn text<B>(
 ///
 /// # Errors
 ///
-/// When the reply is in a charset that isn't read.
-pub fn known_text<B>(head: &Parts, body: Incoming<B>) -> Result<String, DecodeError> {
+/// When the response is in a charset that isn't read.
+pub fn known_text<B>(head: &Parts, body: ResponseBody<B>) -> Result<String, DecodeError> {
     read_text(head, body.bytes()?)
 }
 
@@ -78,13 +78,13 @@ pub fn known_text<B>(head: &Parts, body: Incoming<B>) -> Result<String, DecodeEr
 ///
 /// # Errors
 ///
-/// When the reply says that it is something else.
+/// When the response says that it is something else.
 pub fn stream<B>(
     head: &Parts,
     media_types: &'static str,
-    body: Incoming<B>,
+    body: ResponseBody<B>,
 ) -> Result<B, DecodeError> {
-    content(head, &[(media_types, Want::Stream)])?;
+    content(head, &[(media_types, BodyMode::Stream)])?;
     body.stream()
 }
 
@@ -156,14 +156,14 @@ fn lines<'h>(head: &'h Parts, name: &'static str) -> impl Iterator<Item = Option
 fn whole<B>(
     head: &Parts,
     media_types: &'static str,
-    body: Incoming<B>,
+    body: ResponseBody<B>,
 ) -> Result<Bytes, DecodeError> {
     let bytes = body.bytes()?;
-    content(head, &[(media_types, Want::Buffer)])?;
+    content(head, &[(media_types, BodyMode::Buffer)])?;
     Ok(bytes)
 }
 
-/// Text is UTF-8, unless the reply says that it is Latin-1. Where any media type is documented, it
+/// Text is UTF-8, unless the response says that it is Latin-1. Where any media type is documented, it
 /// may be JSON, which has the text in quotes.
 fn read_text(head: &Parts, bytes: Bytes) -> Result<String, DecodeError> {
     let found = MediaType::of(head);

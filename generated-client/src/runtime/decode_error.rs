@@ -1,8 +1,8 @@
-//! Why a reply can't be read.
+//! Why a response can't be read.
 
 use std::{error::Error as StdError, fmt};
 
-/// Why a reply can't be read. What it shows of a body is its form: names, never values.
+/// Why a response can't be read. What it shows of a body is its form: names, never values.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum DecodeError {

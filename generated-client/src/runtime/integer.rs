@@ -9,7 +9,7 @@ use serde::{
 };
 use serde_json::ser::{CompactFormatter, Formatter};
 
-use super::{misread::in_utc, tolerance};
+use super::{explain::in_utc, tolerance};
 
 /// A value that is an integer or holds integers; a value that holds times, if times without an offset
 /// are read.

@@ -1,7 +1,7 @@
 //! What every generated client stands on: the contract between an operation and a transport, and
 //! the clients that bring the two together.
 //!
-//! An [`Operation`] is a value that can write its request and read its reply; it does no input or
+//! An [`Operation`] is a value that can write its request and read its response; it does no input or
 //! output. A [`Transport`] (or a [`blocking::Transport`]) carries an [`http::Request`] to a server
 //! and brings an [`http::Response`] back; it knows no operation. [`Client`] and
 //! [`blocking::Client`] add base URL, credentials, redirects, limits and paging.
@@ -12,6 +12,7 @@ mod body;
 mod build_error;
 mod call_error;
 mod client;
+mod concat;
 mod constant;
 mod credentials;
 mod date;
@@ -21,6 +22,7 @@ mod deserializer;
 mod discriminator;
 mod error;
 mod exchange;
+mod explain;
 mod form;
 mod integer;
 mod items;
@@ -29,18 +31,16 @@ mod json_text;
 pub(crate) mod link;
 pub(crate) mod locate;
 pub(crate) mod media_type;
-mod misread;
 mod multipart;
 mod operation;
-mod pieces;
 mod properties;
 mod read_error;
 mod reader;
 mod redirect;
-mod reply;
 mod request;
+mod request_body;
 mod request_error;
-mod searched;
+mod response;
 mod secret;
 #[doc(hidden)]
 pub mod secret_names;
@@ -49,13 +49,13 @@ mod security;
 mod server;
 mod settings;
 pub(crate) mod simple;
+mod skip_index;
 mod style;
 mod tolerance;
 mod transport;
 mod transport_error;
 pub(crate) mod union;
 mod unknown;
-mod upload;
 pub(crate) mod uri;
 pub(crate) mod value;
 
@@ -68,11 +68,13 @@ pub use decode_error::DecodeError;
 pub use error::{BodyError, DecodeFailure, Error, RedirectError, RedirectReason};
 pub use multipart::{File, Multipart, Parts};
 pub use operation::{
-    Called, Incoming, Operation, Outcome, Page, Paginated, Show, Success, Want, WithHeaders,
+    BodyMode, CallResult, Operation, Outcome, Page, Paginated, ResponseBody, Show, Success,
+    WithHeaders,
 };
-pub use reply::{RawReply, Reply};
 pub use request::RequestWriter;
+pub use request_body::{BodyReader, BodySource, BodyStream, RequestBody};
 pub use request_error::RequestError;
+pub use response::{RawResponse, Response};
 pub use secret::Redacted;
 pub use security::{BasicCredential, Credential, Security, SecurityScheme};
 pub use server::{ServerTemplate, ServerVariable};
@@ -81,4 +83,3 @@ pub use style::Style;
 pub use transport::{FnTransport, Transport};
 pub use transport_error::{BoxError, TransportError, TransportErrorKind};
 pub use unknown::{UnknownInteger, UnknownValue};
-pub use upload::{Upload, UploadReader, UploadSource, UploadStream};

@@ -8,7 +8,7 @@ use percent_encoding::utf8_percent_encode;
 use serde::Serialize;
 
 use super::{
-    BaseUrl, RequestError, Style, Upload,
+    BaseUrl, RequestBody, RequestError, Style,
     integer::Shortest,
     secret::is_secret_header,
     style::{ENCODED, encode},
@@ -228,8 +228,8 @@ impl RequestWriter {
     /// # Errors
     ///
     /// The first thing that couldn't be written.
-    pub fn empty(self) -> Result<Request<Upload>, RequestError> {
-        self.finish(Upload::Empty)
+    pub fn empty(self) -> Result<Request<RequestBody>, RequestError> {
+        self.finish(RequestBody::Empty)
     }
 
     /// Ends a request with a JSON body.
@@ -241,7 +241,7 @@ impl RequestWriter {
         self,
         media_type: &'static str,
         body: &T,
-    ) -> Result<Request<Upload>, RequestError> {
+    ) -> Result<Request<RequestBody>, RequestError> {
         let mut bytes = Vec::new();
         let mut serializer = serde_json::Serializer::with_formatter(&mut bytes, Shortest);
         let written = body.serialize(&mut serializer);
@@ -253,9 +253,9 @@ impl RequestWriter {
         mut self,
         media_type: &'static str,
         body: serde_json::Result<Vec<u8>>,
-    ) -> Result<Request<Upload>, RequestError> {
+    ) -> Result<Request<RequestBody>, RequestError> {
         match body {
-            Ok(bytes) => self.upload(media_type, Upload::Bytes(Bytes::from(bytes))),
+            Ok(bytes) => self.body(media_type, RequestBody::Bytes(Bytes::from(bytes))),
             Err(error) => {
                 self.fail(RequestError::Body {
                     reason: error.to_string(),
@@ -274,7 +274,7 @@ impl RequestWriter {
         self,
         media_type: &'static str,
         body: &Option<T>,
-    ) -> Result<Request<Upload>, RequestError> {
+    ) -> Result<Request<RequestBody>, RequestError> {
         match body {
             Some(body) => self.json(media_type, body),
             None => self.empty(),
@@ -286,12 +286,12 @@ impl RequestWriter {
     /// # Errors
     ///
     /// The first thing that couldn't be written.
-    pub fn upload(
+    pub fn body(
         mut self,
         media_type: &'static str,
-        body: Upload,
-    ) -> Result<Request<Upload>, RequestError> {
-        if !matches!(body, Upload::Empty) {
+        body: RequestBody,
+    ) -> Result<Request<RequestBody>, RequestError> {
+        if !matches!(body, RequestBody::Empty) {
             self.headers
                 .insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type));
         }
@@ -302,7 +302,7 @@ impl RequestWriter {
         self.headers.insert(name, value);
     }
 
-    pub(super) fn finish(self, body: Upload) -> Result<Request<Upload>, RequestError> {
+    pub(super) fn finish(self, body: RequestBody) -> Result<Request<RequestBody>, RequestError> {
         if let Some(error) = self.error {
             return Err(error);
         }

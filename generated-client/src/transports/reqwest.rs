@@ -14,8 +14,8 @@ use http_body::{Body, Frame, SizeHint};
 use reqwest::redirect::Policy;
 
 use super::super::runtime::{
-    BaseUrl, BodyChunks, BoxError, BuildError, Client, ClientBuilder, Timeout, Transport,
-    TransportError, TransportErrorKind, Upload, UploadSource,
+    BaseUrl, BodyChunks, BodySource, BoxError, BuildError, Client, ClientBuilder, RequestBody,
+    Timeout, Transport, TransportError, TransportErrorKind,
 };
 
 /// Carries requests over a [`reqwest::Client`].
@@ -53,8 +53,8 @@ impl Client<Reqwest> {
 /// A client of your own: its proxies, roots and pool, which several API clients can share.
 ///
 /// It has to be built with `redirect(reqwest::redirect::Policy::none())`: one that follows
-/// redirects would take documented 3xx replies away and send custom headers to other origins.
-/// Where the URL of a reply shows that it did, the call is an error. Its `connect_timeout` stays as
+/// redirects would take documented 3xx responses away and send custom headers to other origins.
+/// Where the URL of a response shows that it did, the call is an error. Its `connect_timeout` stays as
 /// it is. Its default headers go wherever a redirect leads: credentials belong into the builder.
 impl From<reqwest::Client> for Reqwest {
     fn from(client: reqwest::Client) -> Self {
@@ -69,7 +69,7 @@ impl Transport for Reqwest {
 
     async fn send(
         &self,
-        request: http::Request<Upload>,
+        request: http::Request<RequestBody>,
     ) -> Result<http::Response<reqwest::Response>, TransportError> {
         let Some(client) = &self.client else {
             return Err(TransportError::other("the transport isn't configured"));
@@ -88,11 +88,11 @@ impl Transport for Reqwest {
         if *response.url() != url {
             return Err(TransportError::other(FOLLOWED));
         }
-        let mut reply = http::Response::new(());
-        *reply.status_mut() = response.status();
-        *reply.version_mut() = response.version();
-        *reply.headers_mut() = std::mem::take(response.headers_mut());
-        Ok(reply.map(|()| response))
+        let mut converted = http::Response::new(());
+        *converted.status_mut() = response.status();
+        *converted.version_mut() = response.version();
+        *converted.headers_mut() = std::mem::take(response.headers_mut());
+        Ok(converted.map(|()| response))
     }
 
     async fn collect(mut body: reqwest::Response, limit: usize) -> Result<Bytes, TransportError> {
@@ -138,11 +138,11 @@ impl Transport for Reqwest {
     }
 }
 
-fn body(upload: Upload) -> Result<reqwest::Body, TransportError> {
+fn body(upload: RequestBody) -> Result<reqwest::Body, TransportError> {
     Ok(match upload {
-        Upload::Empty => reqwest::Body::default(),
-        Upload::Bytes(bytes) => bytes.into(),
-        Upload::Stream(stream) => {
+        RequestBody::Empty => reqwest::Body::default(),
+        RequestBody::Bytes(bytes) => bytes.into(),
+        RequestBody::Stream(stream) => {
             let size = stream.size();
             reqwest::Body::wrap(StreamedBody {
                 source: Mutex::new(stream.take()?),
@@ -192,7 +192,7 @@ fn explain(error: reqwest::Error) -> TransportError {
 
 /// A stream as a body. The mutex is never locked; it makes the stream `Sync`.
 struct StreamedBody {
-    source: Mutex<UploadSource>,
+    source: Mutex<BodySource>,
     size: Option<u64>,
 }
 

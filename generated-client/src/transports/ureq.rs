@@ -10,7 +10,7 @@ use bytes::{Bytes, BytesMut};
 use ureq::{Agent, SendBody};
 
 use super::super::runtime::{
-    BaseUrl, BuildError, ClientBuilder, Timeout, TransportError, TransportErrorKind, Upload,
+    BaseUrl, BuildError, ClientBuilder, RequestBody, Timeout, TransportError, TransportErrorKind,
     blocking::{BodyChunks, Client, Transport},
 };
 
@@ -60,7 +60,7 @@ impl Transport for Ureq {
 
     fn send(
         &self,
-        request: http::Request<Upload>,
+        request: http::Request<RequestBody>,
     ) -> Result<http::Response<ureq::Body>, TransportError> {
         let Some(agent) = &self.agent else {
             return Err(TransportError::other("the transport isn't configured"));
@@ -85,13 +85,13 @@ impl Transport for Ureq {
         if self.connect_timeout.is_some() {
             request = request.timeout_connect(self.connect_timeout);
         }
-        let reply = agent.run(request.build()).map_err(explain)?;
+        let response = agent.run(request.build()).map_err(explain)?;
         // Their headers may describe a body, and they have none (RFC 9110, section 6.4.1).
-        let bodiless = matches!(reply.status().as_u16(), 204 | 304);
+        let bodiless = matches!(response.status().as_u16(), 204 | 304);
         Ok(if bodiless {
-            reply.map(|_| ureq::Body::builder().data(Vec::new()))
+            response.map(|_| ureq::Body::builder().data(Vec::new()))
         } else {
-            reply
+            response
         })
     }
 
@@ -125,11 +125,11 @@ impl Transport for Ureq {
     }
 }
 
-fn body(upload: Upload) -> Result<SendBody<'static>, TransportError> {
+fn body(upload: RequestBody) -> Result<SendBody<'static>, TransportError> {
     Ok(match upload {
-        Upload::Empty => SendBody::none(),
-        Upload::Bytes(bytes) => SendBody::from_owned_reader(io::Cursor::new(bytes)),
-        Upload::Stream(stream) => SendBody::from_owned_reader(stream.reader()?),
+        RequestBody::Empty => SendBody::none(),
+        RequestBody::Bytes(bytes) => SendBody::from_owned_reader(io::Cursor::new(bytes)),
+        RequestBody::Stream(stream) => SendBody::from_owned_reader(stream.reader()?),
     })
 }
 

@@ -10,14 +10,14 @@ use serde::{
 use serde_json::{from_slice, from_value};
 
 use crate::{
-    clients::nested_unions_client::runtime::{Incoming, decode::known_json},
+    clients::nested_unions_client::runtime::{ResponseBody, decode::known_json},
     value::Plain,
 };
 
 /// Reads bytes as `T` in every way, and writes the value again.
 pub(crate) fn check<T: DeserializeOwned + Serialize + PartialEq + Debug>(bytes: &[u8]) {
     let read = from_slice::<T>(bytes);
-    let body = Incoming::<()>::Bytes(Bytes::copy_from_slice(bytes));
+    let body = ResponseBody::<()>::Bytes(Bytes::copy_from_slice(bytes));
     let decoded = known_json::<T, ()>(body);
     if let Err(error) = &decoded {
         // The error shows a part of the body.

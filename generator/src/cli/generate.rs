@@ -183,8 +183,8 @@ impl Generate {
         let rows = [
             ("operations", operations),
             (
-                "replies",
-                format!("{}, {} typed headers", summary.replies, summary.headers),
+                "responses",
+                format!("{}, {} typed headers", summary.responses, summary.headers),
             ),
             ("types", summary.types.to_string()),
             ("files", files.to_owned()),

@@ -34,7 +34,7 @@ impl Inspect {
             "method",
             "path",
             "tag",
-            "replies",
+            "responses",
             "media types",
         ];
         let mut rows = vec![head.map(str::to_owned)];
@@ -46,14 +46,17 @@ impl Inspect {
 }
 
 fn row(operation: &Operation) -> [String; 6] {
-    let replies: Vec<String> = operation
-        .replies
+    let responses: Vec<String> = operation
+        .responses
         .iter()
-        .map(|reply| status(reply.status))
+        .map(|response| status(response.status))
         .collect();
     let body = operation.body.iter().flat_map(|body| &body.contents);
     let body = body.map(|content| content.media_type.as_str());
-    let replied = operation.replies.iter().flat_map(|reply| &reply.contents);
+    let replied = operation
+        .responses
+        .iter()
+        .flat_map(|response| &response.contents);
     let replied = replied.flat_map(|content| &content.media_types);
     let replied = replied.map(String::as_str);
     let mut types: Vec<&str> = Vec::new();
@@ -67,7 +70,7 @@ fn row(operation: &Operation) -> [String; 6] {
         operation.method.clone(),
         operation.path.clone(),
         operation.tag.clone().unwrap_or_default(),
-        replies.join(" "),
+        responses.join(" "),
         types.join(", "),
     ]
     .map(|cell| short(&escaped(&cell)))

@@ -19,7 +19,7 @@ use rejoinder::{
     diagnostic::{Code, Diagnostic, Place},
 };
 
-/// Turns an OpenAPI document into a Rust client crate in which every documented reply has a type.
+/// Turns an OpenAPI document into a Rust client crate in which every documented response has a type.
 #[derive(Debug, Parser)]
 #[command(name = "rejoinder", version)]
 struct Arguments {

@@ -1,4 +1,4 @@
-//! The body of a reply in one of several media types: an enum of them, and the setters of the
+//! The body of a response in one of several media types: an enum of them, and the setters of the
 //! request that ask for one.
 
 use proc_macro2::{Literal, TokenStream};
@@ -12,14 +12,14 @@ use super::{
     ty::File,
 };
 use crate::{
-    ir::{Payload, ReplyContent, Shape, TypeId, TypeRef},
+    ir::{Payload, ResponseContent, Shape, TypeId, TypeRef},
     markdown,
     name::TypeNames,
 };
 
 impl Emitter<'_> {
     /// A choice, with its names.
-    fn choice_of(&self, ty: &TypeRef) -> Option<(&[ReplyContent], &TypeNames)> {
+    fn choice_of(&self, ty: &TypeRef) -> Option<(&[ResponseContent], &TypeNames)> {
         let TypeRef::Named(id) = ty else { return None };
         match &self.api.type_def(*id)?.shape {
             Shape::Contents(contents) => Some((contents, self.type_names(id.0)?)),
@@ -43,7 +43,7 @@ impl Emitter<'_> {
     pub(super) fn contents(
         &self,
         id: TypeId,
-        contents: &[ReplyContent],
+        contents: &[ResponseContent],
         file: File<'_>,
     ) -> Vec<TokenStream> {
         let Some(names) = self.type_names(id.0) else {
@@ -113,7 +113,7 @@ impl Emitter<'_> {
     fn usual_body(
         &self,
         id: TypeId,
-        contents: &[ReplyContent],
+        contents: &[ResponseContent],
         names: &TypeNames,
         file: File<'_>,
     ) -> Option<TokenStream> {
@@ -164,7 +164,7 @@ impl Emitter<'_> {
         let setters = choices.iter().zip(&writing.names.accepts);
         let setters = setters.map(|(asked, setter)| {
             let text = format!(
-                "Asks for {} rather than the other media types of the reply.",
+                "Asks for {} rather than the other media types of the response.",
                 listed(&asked.content)
             );
             let docs = comment::line(&text);
@@ -184,29 +184,29 @@ impl Emitter<'_> {
 }
 
 /// The media types of a content, for people.
-pub(super) fn listed(content: &ReplyContent) -> String {
+pub(super) fn listed(content: &ResponseContent) -> String {
     let names = content.media_types.iter();
     let names: Vec<String> = names.map(|name| markdown::code(name)).collect();
     names.join(" or ")
 }
 
 /// Contents as the runtime has them: media types, and how the body is to be brought.
-pub(super) fn row(content: &ReplyContent) -> TokenStream {
+pub(super) fn row(content: &ResponseContent) -> TokenStream {
     let media_types = content.media_types.join(", ");
     match content.payload {
-        Payload::Stream => quote!((#media_types, runtime::Want::Stream)),
-        _ => quote!((#media_types, runtime::Want::Buffer)),
+        Payload::Stream => quote!((#media_types, runtime::BodyMode::Stream)),
+        _ => quote!((#media_types, runtime::BodyMode::Buffer)),
     }
 }
 
-fn is_any_streamed(contents: &[ReplyContent]) -> bool {
+fn is_any_streamed(contents: &[ResponseContent]) -> bool {
     let mut contents = contents.iter();
     contents.any(|content| content.payload == Payload::Stream)
 }
 
 impl Emitter<'_> {
-    /// How a choice is read: by the row of the table that the reply is of.
-    fn decode_contents(&self, contents: &[ReplyContent], variants: &[String]) -> TokenStream {
+    /// How a choice is read: by the row of the table that the response is of.
+    fn decode_contents(&self, contents: &[ResponseContent], variants: &[String]) -> TokenStream {
         let last = contents.len().saturating_sub(1);
         let arms = contents.iter().zip(variants).enumerate();
         let arms = arms.map(|(index, (content, variant))| {
@@ -231,7 +231,7 @@ impl Emitter<'_> {
         quote! {
             pub(crate) fn decode #generics(
                 head: &http::response::Parts,
-                body: runtime::Incoming<B>,
+                body: runtime::ResponseBody<B>,
             ) -> Result<Self, runtime::DecodeError> {
                 Ok(match runtime::decode::content(head, Self::CONTENTS)? {
                     #(#arms)*

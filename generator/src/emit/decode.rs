@@ -1,4 +1,4 @@
-//! How a reply is read: which of the documented ones it is by its status, its body and its headers.
+//! How a response is read: which of the documented ones it is by its status, its body and its headers.
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
@@ -6,14 +6,14 @@ use quote::quote;
 use super::{
     Emitter, ident,
     operation::Writing,
-    reply::{Arm, arms},
+    response::{Arm, arms},
     ty::File,
 };
-use crate::ir::{Form, Payload, Reply, Scalar, Status, StyleKind, TypeRef};
+use crate::ir::{Form, Payload, Response, Scalar, Status, StyleKind, TypeRef};
 
 impl Emitter<'_> {
-    /// Which replies are handed over as a stream.
-    pub(super) fn want(&self, writing: &Writing<'_>) -> Option<TokenStream> {
+    /// Which responses are handed over as a stream.
+    pub(super) fn body_mode(&self, writing: &Writing<'_>) -> Option<TokenStream> {
         if !self.streams(writing) {
             return None;
         }
@@ -22,8 +22,8 @@ impl Emitter<'_> {
         let choose = by_status(
             arms,
             only,
-            |arm| self.want_reply(arm),
-            quote!(runtime::Want::Buffer),
+            |arm| self.want_response(arm),
+            quote!(runtime::BodyMode::Buffer),
         );
         let body = choose.body;
         let head = if body.to_string().contains("head") {
@@ -32,38 +32,40 @@ impl Emitter<'_> {
             quote!(_head)
         };
         Some(quote! {
-            fn want(#head: &http::response::Parts) -> runtime::Want {
+            fn body_mode(#head: &http::response::Parts) -> runtime::BodyMode {
                 #body
             }
         })
     }
 
-    fn want_reply(&self, arm: &Arm<'_>) -> TokenStream {
-        match &arm.reply.payload {
-            payload if !self.is_streamed(payload) => quote!(runtime::Want::Buffer),
+    fn want_response(&self, arm: &Arm<'_>) -> TokenStream {
+        match &arm.response.payload {
+            payload if !self.is_streamed(payload) => quote!(runtime::BodyMode::Buffer),
             Payload::Choice(ty) => {
                 let ty = self.ty(ty, File::Tag);
-                quote!(runtime::decode::want(head, #ty::<()>::CONTENTS))
+                quote!(runtime::decode::body_mode(head, #ty::<()>::CONTENTS))
             }
-            _ if takes_any(arm.reply) => quote!(runtime::Want::Stream),
+            _ if takes_any(arm.response) => quote!(runtime::BodyMode::Stream),
             _ => {
-                let media_types = media_types(arm.reply);
-                quote!(runtime::decode::want(head, &[(#media_types, runtime::Want::Stream)]))
+                let media_types = media_types(arm.response);
+                quote!(runtime::decode::body_mode(head, &[(#media_types, runtime::BodyMode::Stream)]))
             }
         }
     }
 
-    /// How a reply is read: exact statuses first, then ranges, then `default`.
+    /// How a response is read: exact statuses first, then ranges, then `default`.
     pub(super) fn decode(&self, writing: &Writing<'_>) -> TokenStream {
         let response = ident(&writing.names.response);
         let arms = arms(writing);
-        let reads_body = arms.iter().any(|arm| arm.reply.payload != Payload::Empty);
+        let reads_body = arms
+            .iter()
+            .any(|arm| arm.response.payload != Payload::Empty);
         let has_fields = arms.iter().any(|arm| arm.has_fields());
         let only = self.only_success(&arms);
         let choose = by_status(
             arms,
             only,
-            |arm| self.decode_reply(writing, arm, &response),
+            |arm| self.decode_response(writing, arm, &response),
             quote!(Err(runtime::DecodeError::Undocumented)),
         );
         let head = if choose.reads_head || has_fields {
@@ -80,7 +82,7 @@ impl Emitter<'_> {
         quote! {
             fn decode<B>(
                 #head: &http::response::Parts,
-                #body_name: runtime::Incoming<B>,
+                #body_name: runtime::ResponseBody<B>,
             ) -> Result<Self::Response<B>, runtime::DecodeError> {
                 #body
             }
@@ -89,7 +91,7 @@ impl Emitter<'_> {
 
     /// The status of the only success: a server that answers with another 2xx has acted too.
     fn only_success(&self, arms: &[Arm<'_>]) -> Option<Status> {
-        let statuses = arms.iter().map(|arm| arm.reply.status);
+        let statuses = arms.iter().map(|arm| arm.response.status);
         let is_success = |it: &Status| matches!(it, Status::Exact(200..=299) | Status::Range(2));
         let mut successes = statuses.filter(is_success);
         match (successes.next(), successes.next()) {
@@ -100,13 +102,18 @@ impl Emitter<'_> {
         }
     }
 
-    fn decode_reply(&self, writing: &Writing<'_>, arm: &Arm<'_>, response: &Ident) -> TokenStream {
+    fn decode_response(
+        &self,
+        writing: &Writing<'_>,
+        arm: &Arm<'_>,
+        response: &Ident,
+    ) -> TokenStream {
         let variant = ident(arm.variant);
         if !arm.has_fields() {
             return quote!(Ok(#response::#variant));
         }
         let status = arm.has_status().then(|| quote!(status: head.status,));
-        let body = self.decode_body(writing, arm.reply);
+        let body = self.decode_body(writing, arm.response);
         let body = body.map(|body| quote!(body: #body,));
         let headers = arm.headers.iter().map(|(header, name)| {
             let name = ident(name);
@@ -134,11 +141,11 @@ impl Emitter<'_> {
         quote!(Ok(#response::#variant { #status #body #headers }))
     }
 
-    /// How the body of a reply is read.
-    fn decode_body(&self, writing: &Writing<'_>, reply: &Reply) -> Option<TokenStream> {
-        let media_types = media_types(reply);
-        let any = takes_any(reply);
-        Some(match &reply.payload {
+    /// How the body of a response is read.
+    fn decode_body(&self, writing: &Writing<'_>, response: &Response) -> Option<TokenStream> {
+        let media_types = media_types(response);
+        let any = takes_any(response);
+        Some(match &response.payload {
             Payload::Empty => return None,
             Payload::Json(ty) => {
                 let (ty, value) = self.json_type(ty);
@@ -157,7 +164,7 @@ impl Emitter<'_> {
             Payload::Choice(ty) => {
                 let ty = self.ty(ty, File::Tag);
                 let decode = quote!(#ty::decode(head, body)?);
-                match self.is_boxed_body(writing, &reply.payload) {
+                match self.is_boxed_body(writing, &response.payload) {
                     true => quote!(Box::new(#decode)),
                     false => decode,
                 }
@@ -180,9 +187,9 @@ impl Emitter<'_> {
     }
 }
 
-/// The media types of a reply, as the runtime has them.
-fn media_types(reply: &Reply) -> String {
-    let contents = reply.contents.iter();
+/// The media types of a response, as the runtime has them.
+fn media_types(response: &Response) -> String {
+    let contents = response.contents.iter();
     let all: Vec<&str> = contents
         .flat_map(|content| &content.media_types)
         .map(String::as_str)
@@ -190,9 +197,9 @@ fn media_types(reply: &Reply) -> String {
     all.join(", ")
 }
 
-/// Whether a reply may be of any media type.
-fn takes_any(reply: &Reply) -> bool {
-    let mut contents = reply.contents.iter();
+/// Whether a response may be of any media type.
+fn takes_any(response: &Response) -> bool {
+    let mut contents = response.contents.iter();
     contents.any(|content| {
         let mut names = content.media_types.iter();
         let is_stream = content.payload == Payload::Stream;
@@ -215,14 +222,16 @@ fn by_status(
     choose: impl Fn(&Arm<'_>) -> TokenStream,
     otherwise: TokenStream,
 ) -> Choice {
-    let is_default = |arm: &&Arm<'_>| arm.reply.status == Status::Default;
+    let is_default = |arm: &&Arm<'_>| arm.response.status == Status::Default;
     let rest = arms.iter().find(is_default).map_or(otherwise, &choose);
     let lines = |class: u8| -> Vec<TokenStream> {
-        let of_class = arms.iter().filter(|arm| order(arm.reply.status) == class);
+        let of_class = arms
+            .iter()
+            .filter(|arm| order(arm.response.status) == class);
         let lines = of_class.map(|arm| {
             let pattern = match only {
-                Some(status) if status == arm.reply.status => success_pattern(arm.reply),
-                _ => status_pattern(arm.reply.status),
+                Some(status) if status == arm.response.status => success_pattern(arm.response),
+                _ => status_pattern(arm.response.status),
             };
             let chosen = choose(arm);
             quote!(#pattern => #chosen,)
@@ -246,8 +255,8 @@ fn by_status(
 
 /// The statuses that are read as the only success: all 2xx, except for those that never have the body
 /// that it has.
-fn success_pattern(reply: &Reply) -> TokenStream {
-    match (&reply.payload, reply.status) {
+fn success_pattern(response: &Response) -> TokenStream {
+    match (&response.payload, response.status) {
         (Payload::Empty, _) | (_, Status::Exact(204 | 205)) => quote!(200..=299),
         _ => quote!(200..=203 | 206..=299),
     }

@@ -229,7 +229,7 @@ impl Emitter<'_> {
             String::new()
         } else {
             let list = matches!(success, Some((TypeRef::List(_), _)));
-            format!("let {} = ", if list { "items" } else { "reply" })
+            format!("let {} = ", if list { "items" } else { "response" })
         };
         let line = format!("{binding}client.call({call}).await?{into};");
         if line.len() <= 90 {

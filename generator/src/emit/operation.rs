@@ -329,7 +329,7 @@ impl Emitter<'_> {
             (_, Some(ty)) => self.ty(ty, File::Tag),
             (Sent::Parts(_), None) => quote!(runtime::Multipart),
             (Sent::File(_), None) => quote!(runtime::File),
-            (_, None) => quote!(runtime::Upload),
+            (_, None) => quote!(runtime::RequestBody),
         }
     }
 

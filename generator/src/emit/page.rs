@@ -6,12 +6,12 @@ use super::{
     Emitter, comment,
     content::listed,
     operation::Writing,
-    reply::{reply_text, status_text},
+    response::{response_text, status_text},
 };
 use crate::{
     ir::{
-        Body, Docs, Field, Form, Location, Need, Object, Parameter, Payload, Presence, Reply, Sent,
-        Shape, Status, StyleKind, Tag, TypeRef,
+        Body, Docs, Field, Form, Location, Need, Object, Parameter, Payload, Presence, Response,
+        Sent, Shape, Status, StyleKind, Tag, TypeRef,
     },
     markdown,
 };
@@ -36,8 +36,8 @@ impl Emitter<'_> {
         paragraph(&mut lines, vec!["# Request".to_owned()]);
         paragraph(&mut lines, self.request_facts(writing, &route));
         self.parameter_table(writing, &mut lines);
-        self.reply_table(writing, &mut lines);
-        Self::reply_examples(writing, &mut lines);
+        self.response_table(writing, &mut lines);
+        Self::response_examples(writing, &mut lines);
         let example = self.example(writing);
         if !example.is_empty() {
             paragraph(&mut lines, vec!["# Example".to_owned()]);
@@ -86,7 +86,7 @@ impl Emitter<'_> {
                 .collect();
             lines.push(format!("- Request body: {}, {need}", types.join(" or ")));
         }
-        lines.extend(reply_fact(writing));
+        lines.extend(response_fact(writing));
         lines
     }
 
@@ -191,46 +191,46 @@ impl Emitter<'_> {
         }
     }
 
-    fn reply_table(&self, writing: &Writing<'_>, lines: &mut Vec<String>) {
-        let replies = writing
+    fn response_table(&self, writing: &Writing<'_>, lines: &mut Vec<String>) {
+        let responses = writing
             .operation
-            .replies
+            .responses
             .iter()
             .zip(&writing.names.variants);
         let mut table = vec![
             "| Status | Variant | Body | Headers | Description |".to_owned(),
             "|---|---|---|---|---|".to_owned(),
         ];
-        for (reply, variant) in replies {
-            let body = match &reply.payload {
+        for (response, variant) in responses {
+            let body = match &response.payload {
                 Payload::Empty => String::new(),
                 Payload::Text => "`String`".to_owned(),
-                Payload::Stream => self.stream_text(reply),
+                Payload::Stream => self.stream_text(response),
                 Payload::Json(ty) | Payload::Choice(ty) => self.type_link(ty),
             };
-            let headers: Vec<String> = reply
+            let headers: Vec<String> = response
                 .headers
                 .iter()
                 .map(|header| markdown::code_cell(&header.wire))
                 .collect();
             table.push(format!(
                 "| {} | [`{variant}`]({}::{variant}) | {body} | {} | {} |",
-                status_text(reply.status),
+                status_text(response.status),
                 writing.names.response,
                 headers.join(", "),
-                reply_text(reply),
+                response_text(response),
             ));
         }
         if table.len() > 2 {
-            paragraph(lines, vec!["# Replies".to_owned()]);
+            paragraph(lines, vec!["# Responses".to_owned()]);
             paragraph(lines, table);
             paragraph(lines, undocumented_body(writing));
         }
     }
 
     /// What a stream is of, where the document says it.
-    fn stream_text(&self, reply: &Reply) -> String {
-        let items = reply.contents.iter().filter_map(|it| it.item.as_ref());
+    fn stream_text(&self, response: &Response) -> String {
+        let items = response.contents.iter().filter_map(|it| it.item.as_ref());
         let mut items: Vec<String> = items.map(|item| self.type_link(item)).collect();
         items.dedup();
         match items.is_empty() {
@@ -239,21 +239,21 @@ impl Emitter<'_> {
         }
     }
 
-    /// The document's examples of replies. Replies that share one are told together.
-    fn reply_examples(writing: &Writing<'_>, lines: &mut Vec<String>) {
-        let mut examples: Vec<(Vec<String>, &Reply, &Value)> = Vec::new();
-        for reply in &writing.operation.replies {
-            let Some(example) = &reply.docs.example else {
+    /// The document's examples of responses. Responses that share one are told together.
+    fn response_examples(writing: &Writing<'_>, lines: &mut Vec<String>) {
+        let mut examples: Vec<(Vec<String>, &Response, &Value)> = Vec::new();
+        for response in &writing.operation.responses {
+            let Some(example) = &response.docs.example else {
                 continue;
             };
-            let status = status_text(reply.status);
+            let status = status_text(response.status);
             match examples.iter_mut().find(|(_, _, known)| *known == example) {
                 Some((statuses, ..)) => statuses.push(status),
-                None => examples.push((vec![status], reply, example)),
+                None => examples.push((vec![status], response, example)),
             }
         }
-        for (statuses, reply, example) in examples {
-            let summary = reply.docs.example_summary.as_deref().map(markdown::line);
+        for (statuses, response, example) in examples {
+            let summary = response.docs.example_summary.as_deref().map(markdown::line);
             let summary = summary.map(|text| format!(", {text}")).unwrap_or_default();
             paragraph(
                 lines,
@@ -286,17 +286,21 @@ fn undocumented_body(writing: &Writing<'_>) -> Vec<String> {
         Status::Range(digit) => digit == 2,
         Status::Default => false,
     };
-    let mut replies = writing.operation.replies.iter();
+    let mut responses = writing.operation.responses.iter();
     let is_found = writing.operation.method != "HEAD"
-        && replies.any(|reply| reply.payload == Payload::Empty && may_have_body(reply.status));
+        && responses
+            .any(|response| response.payload == Payload::Empty && may_have_body(response.status));
     let text = "[`raw()`](runtime::Client::raw) returns a body that isn't documented.";
     is_found.then(|| text.to_owned()).into_iter().collect()
 }
 
 /// What is asked for, and how to ask for something else.
-fn reply_fact(writing: &Writing<'_>) -> Option<String> {
+fn response_fact(writing: &Writing<'_>) -> Option<String> {
     let accept = &writing.operation.accept;
-    let mut text = format!("- Reply body: {}", markdown::code(accept.usual.as_ref()?));
+    let mut text = format!(
+        "- Response body: {}",
+        markdown::code(accept.usual.as_ref()?)
+    );
     let request = &writing.names.request;
     for (index, (asked, setter)) in accept
         .choices

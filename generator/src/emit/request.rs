@@ -32,7 +32,7 @@ impl Emitter<'_> {
             (None, None) => None,
         };
         let end = self.end(writing);
-        let want = self.want(writing);
+        let body_mode = self.body_mode(writing);
         let decode = self.decode(writing);
         quote! {
             impl runtime::Operation for #name {
@@ -44,7 +44,7 @@ impl Emitter<'_> {
                 fn request(
                     &self,
                     base: &runtime::BaseUrl,
-                ) -> Result<http::Request<runtime::Upload>, runtime::RequestError> {
+                ) -> Result<http::Request<runtime::RequestBody>, runtime::RequestError> {
                     #rfc3339
                     let mut request = #begin;
                     #path
@@ -52,7 +52,7 @@ impl Emitter<'_> {
                     #accept
                     #end
                 }
-                #want
+                #body_mode
                 #decode
             }
         }
@@ -196,8 +196,8 @@ impl Emitter<'_> {
 
 /// The redirects that an operation documents, where there are any.
 fn redirects(operation: &Operation) -> Option<TokenStream> {
-    let replies = operation.replies.iter();
-    let codes = replies.filter_map(|reply| match reply.status {
+    let responses = operation.responses.iter();
+    let codes = responses.filter_map(|response| match response.status {
         Status::Exact(code @ (301 | 302 | 303 | 307 | 308)) => Some(code),
         Status::Range(3) => Some(3),
         _ => None,
@@ -241,9 +241,9 @@ pub(super) fn end_with(
         }
         (Sent::Parts(_), false) => quote!(request.multipart(#media_type, #body)),
         (Sent::Parts(_), true) => quote!(request.optional_multipart(#media_type, #body)),
-        (Sent::Bytes, false) => quote!(request.upload(#media_type, #place.clone())),
+        (Sent::Bytes, false) => quote!(request.body(#media_type, #place.clone())),
         (Sent::Bytes, true) => {
-            quote!(request.upload(#media_type, #place.clone().unwrap_or_default()))
+            quote!(request.body(#media_type, #place.clone().unwrap_or_default()))
         }
         (Sent::File(usual), false) => quote!(request.file(#usual, Some(#body))),
         (Sent::File(usual), true) => quote!(request.file(#usual, #place.as_ref())),
@@ -275,9 +275,9 @@ pub(super) fn styled(style: Style) -> TokenStream {
 pub(super) fn is_paginated(writing: &Writing<'_>) -> bool {
     let links = |status: Status| matches!(status, Status::Exact(200..=299) | Status::Range(2));
     writing.operation.method == "GET"
-        && writing.operation.replies.iter().any(|reply| {
-            links(reply.status)
-                && reply
+        && writing.operation.responses.iter().any(|response| {
+            links(response.status)
+                && response
                     .headers
                     .iter()
                     .any(|header| header.wire.eq_ignore_ascii_case("link"))

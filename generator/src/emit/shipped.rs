@@ -25,6 +25,7 @@ const RUNTIME: &[(&str, &str)] = shipped![
     "runtime/build_error.rs",
     "runtime/call_error.rs",
     "runtime/client.rs",
+    "runtime/concat.rs",
     "runtime/constant.rs",
     "runtime/credentials.rs",
     "runtime/date.rs",
@@ -34,6 +35,7 @@ const RUNTIME: &[(&str, &str)] = shipped![
     "runtime/discriminator.rs",
     "runtime/error.rs",
     "runtime/exchange.rs",
+    "runtime/explain.rs",
     "runtime/form.rs",
     "runtime/integer.rs",
     "runtime/items.rs",
@@ -42,19 +44,17 @@ const RUNTIME: &[(&str, &str)] = shipped![
     "runtime/link.rs",
     "runtime/locate.rs",
     "runtime/media_type.rs",
-    "runtime/misread.rs",
     "runtime/mod.rs",
     "runtime/multipart.rs",
     "runtime/operation.rs",
-    "runtime/pieces.rs",
     "runtime/properties.rs",
     "runtime/read_error.rs",
     "runtime/reader.rs",
     "runtime/redirect.rs",
-    "runtime/reply.rs",
     "runtime/request.rs",
+    "runtime/request_body.rs",
     "runtime/request_error.rs",
-    "runtime/searched.rs",
+    "runtime/response.rs",
     "runtime/secret.rs",
     "runtime/secret_names.rs",
     "runtime/secret_settings.rs",
@@ -62,13 +62,13 @@ const RUNTIME: &[(&str, &str)] = shipped![
     "runtime/server.rs",
     "runtime/settings.rs",
     "runtime/simple.rs",
+    "runtime/skip_index.rs",
     "runtime/style.rs",
     "runtime/tolerance.rs",
     "runtime/transport.rs",
     "runtime/transport_error.rs",
     "runtime/union.rs",
     "runtime/unknown.rs",
-    "runtime/upload.rs",
     "runtime/uri.rs",
     "runtime/value.rs",
 ];
@@ -117,8 +117,8 @@ impl Emitter<'_> {
         let operations = || self.api.operations.iter();
         let parameters = operations().flat_map(|operation| &operation.parameters);
         let parameters = parameters.map(|parameter| (&parameter.wire, parameter.secrecy));
-        let replies = operations().flat_map(|operation| &operation.replies);
-        let headers = replies.flat_map(|reply| &reply.headers);
+        let responses = operations().flat_map(|operation| &operation.responses);
+        let headers = responses.flat_map(|response| &response.headers);
         let headers = headers.map(|header| (&header.wire, header.secrecy));
         let secrets = fields.chain(parameters).chain(headers);
         let secrets = secrets.filter(|(name, secrecy)| {

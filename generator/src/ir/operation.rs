@@ -37,8 +37,8 @@ pub struct Operation {
     pub body: Option<Body>,
     /// What it asks for.
     pub accept: Accept,
-    /// Its documented replies, in document order, `default` last.
-    pub replies: Vec<Reply>,
+    /// Its documented responses, in document order, `default` last.
+    pub responses: Vec<Response>,
 }
 
 /// A piece of a path.
@@ -238,9 +238,9 @@ pub enum Payload {
     Choice(TypeRef),
 }
 
-/// A content of a reply.
+/// A content of a response.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ReplyContent {
+pub struct ResponseContent {
     /// Its media types or ranges of them, as the document has them: at least one.
     pub media_types: Vec<String>,
     /// What is in it.
@@ -252,24 +252,24 @@ pub struct ReplyContent {
 /// What an operation asks for.
 #[derive(Debug, Clone, Default)]
 pub struct Accept {
-    /// The header that asks for the usual content of each reply; `None` when none has a body.
+    /// The header that asks for the usual content of each response; `None` when none has a body.
     pub usual: Option<String>,
-    /// The contents of replies that come in several.
+    /// The contents of responses that come in several.
     pub choices: Vec<Asked>,
 }
 
 /// A content that can be asked for.
 #[derive(Debug, Clone)]
 pub struct Asked {
-    /// It, as the first reply that comes in it has it.
-    pub content: ReplyContent,
+    /// It, as the first response that comes in it has it.
+    pub content: ResponseContent,
     /// The header that asks for it.
     pub header: String,
 }
 
-/// A documented reply.
+/// A documented response.
 #[derive(Debug, Clone)]
-pub struct Reply {
+pub struct Response {
     /// Where it is, after references.
     pub place: Pointer,
     /// Its status.
@@ -277,7 +277,7 @@ pub struct Reply {
     /// What the document says of it.
     pub docs: Docs,
     /// The media types that its body can come in, the usual one first; none when there is no body.
-    pub contents: Vec<ReplyContent>,
+    pub contents: Vec<ResponseContent>,
     /// What is in its body.
     pub payload: Payload,
     /// Its documented headers, in document order.
@@ -295,7 +295,7 @@ pub enum Status {
     Default,
 }
 
-/// A documented header of a reply.
+/// A documented header of a response.
 #[derive(Debug, Clone)]
 pub struct Header {
     /// Its name.

@@ -1,25 +1,25 @@
-//! What an operation asks for: the media types of its replies, those that it prefers first.
+//! What an operation asks for: the media types of its responses, those that it prefers first.
 
 use indexmap::IndexMap;
 
 use super::message::{essence, is_json};
-use crate::ir::{Accept, Asked, Payload, Reply, ReplyContent, Status};
+use crate::ir::{Accept, Asked, Payload, Response, ResponseContent, Status};
 
 /// As many contents can be asked for by name: each of them has a header with all.
 const MOST_CHOICES: usize = 100;
 
-/// What an operation with these replies asks for.
-pub(super) fn accept(replies: &[Reply]) -> Accept {
+/// What an operation with these responses asks for.
+pub(super) fn accept(responses: &[Response]) -> Accept {
     let mut choices: Vec<Asked> = Vec::new();
-    for reply in successes(replies).filter(|reply| reply.contents.len() > 1) {
-        for content in &reply.contents {
+    for response in successes(responses).filter(|response| response.contents.len() > 1) {
+        for content in &response.contents {
             if choices.len() == MOST_CHOICES {
                 break;
             }
             let known = choices
                 .iter()
                 .any(|asked| key(&asked.content) == key(content));
-            if let (false, Some(header)) = (known, header(replies, key(content))) {
+            if let (false, Some(header)) = (known, header(responses, key(content))) {
                 choices.push(Asked {
                     content: content.clone(),
                     header,
@@ -28,39 +28,41 @@ pub(super) fn accept(replies: &[Reply]) -> Accept {
         }
     }
     Accept {
-        usual: header(replies, None),
+        usual: header(responses, None),
         choices,
     }
 }
 
-/// The replies whose content somebody chooses: documented 2xx, or what is left where there are none.
-fn successes(replies: &[Reply]) -> impl Iterator<Item = &Reply> {
+/// The responses whose content somebody chooses: documented 2xx, or what is left where there are none.
+fn successes(responses: &[Response]) -> impl Iterator<Item = &Response> {
     let listed = |status| matches!(status, Status::Exact(200..=299) | Status::Range(2));
-    let any = replies.iter().any(|reply| listed(reply.status));
+    let any = responses.iter().any(|response| listed(response.status));
     let is_one = move |status| listed(status) || !any && status == Status::Default;
-    replies.iter().filter(move |reply| is_one(reply.status))
+    responses
+        .iter()
+        .filter(move |response| is_one(response.status))
 }
 
-/// What a content goes by among those of all replies.
-fn key(content: &ReplyContent) -> Option<String> {
+/// What a content goes by among those of all responses.
+fn key(content: &ResponseContent) -> Option<String> {
     let name = content.media_types.first()?;
     Some(name.to_ascii_lowercase().replace(' ', ""))
 }
 
-/// The header that asks for one content, and for the usual one where a reply doesn't come in it. All
+/// The header that asks for one content, and for the usual one where a response doesn't come in it. All
 /// others are welcome too: a server that has nothing better would refuse.
-fn header(replies: &[Reply], wanted: Option<String>) -> Option<String> {
+fn header(responses: &[Response], wanted: Option<String>) -> Option<String> {
     let mut found: IndexMap<&str, bool> = IndexMap::new();
-    for reply in replies {
-        let is_wanted = |content: &ReplyContent| wanted.is_some() && key(content) == wanted;
-        let chosen = reply
+    for response in responses {
+        let is_wanted = |content: &ResponseContent| wanted.is_some() && key(content) == wanted;
+        let chosen = response
             .contents
             .iter()
             .position(is_wanted)
             .unwrap_or_default();
-        for (index, content) in reply.contents.iter().enumerate() {
+        for (index, content) in response.contents.iter().enumerate() {
             for (media_type, is_preferred) in asked(content) {
-                // What is second best for one of the replies isn't asked for first.
+                // What is second best for one of the responses isn't asked for first.
                 let known = found.entry(media_type).or_insert(true);
                 *known &= is_preferred && index == chosen;
             }
@@ -75,7 +77,7 @@ fn header(replies: &[Reply], wanted: Option<String>) -> Option<String> {
 
 /// The media types that a content is asked for by, and whether they are what is best. A range that
 /// is read as JSON or text is asked for as that first.
-fn asked(content: &ReplyContent) -> Vec<(&str, bool)> {
+fn asked(content: &ResponseContent) -> Vec<(&str, bool)> {
     let mut found = Vec::new();
     for media_type in &content.media_types {
         let is_range = matches!(essence(media_type).as_str(), "*/*" | "application/*");

@@ -1,4 +1,4 @@
-//! The bodies of replies: which media types each can come in, and what is in them.
+//! The bodies of responses: which media types each can come in, and what is in them.
 
 use indexmap::IndexMap;
 use openapiv3::MediaType;
@@ -15,14 +15,14 @@ use super::{
 use crate::{
     diagnostic::{Code, Diagnostic},
     ir::{
-        Docs, JsonType, Owner, Payload, Portion, ReplyContent, Shape, Status, Step, TypeDef,
+        Docs, JsonType, Owner, Payload, Portion, ResponseContent, Shape, Status, Step, TypeDef,
         TypeRef,
     },
     pointer::Pointer,
     read::extension,
 };
 
-/// As many media types of a reply are generated: ten times as many as any published one has.
+/// As many media types of a response are generated: ten times as many as any published one has.
 const MOST_CONTENTS: usize = 100;
 
 /// How a media type is read.
@@ -34,20 +34,20 @@ enum Reading {
 }
 
 impl<'d> Lowering<'d, '_> {
-    /// The contents of a reply, the usual one first: JSON, then as the document has them. JSON of one
+    /// The contents of a response, the usual one first: JSON, then as the document has them. JSON of one
     /// schema is one content, whatever it is called.
-    pub(super) fn reply_contents(
+    pub(super) fn response_contents(
         &mut self,
         all: &'d IndexMap<String, MediaType>,
         place: &Pointer,
         owner: &Owner,
         status: Status,
-    ) -> Vec<ReplyContent> {
+    ) -> Vec<ResponseContent> {
         if let Some(first) = all.keys().nth(MOST_CONTENTS) {
-            let message = format!("only {MOST_CONTENTS} media types of a reply are generated");
+            let message = format!("only {MOST_CONTENTS} media types of a response are generated");
             self.diagnostics.report(
                 Diagnostic::warning(Code::NotGenerated, &place.child(first), message).help(
-                    "replies in the others are errors with their bytes; a range is all of a kind",
+                    "responses in the others are errors with their bytes; a range is all of a kind",
                 ),
             );
         }
@@ -67,7 +67,7 @@ impl<'d> Lowering<'d, '_> {
                 (Reading::Text | Reading::Stream, _) => (3, String::new()),
             },
         );
-        let mut contents: Vec<ReplyContent> = Vec::new();
+        let mut contents: Vec<ResponseContent> = Vec::new();
         let mut known: Vec<(&'d MediaType, usize)> = Vec::new();
         for (name, media, reading) in read {
             if reading != Reading::Json && self.is_json_too(name, media, &known) {
@@ -100,14 +100,14 @@ impl<'d> Lowering<'d, '_> {
                         continue;
                     }
                     let step = match known.is_empty() {
-                        true => Step::ReplyBody(status),
-                        false => Step::ReplyBodyAs(status, kind(name)),
+                        true => Step::ResponseBody(status),
+                        false => Step::ResponseBodyAs(status, kind(name)),
                     };
                     known.push((media, contents.len()));
                     Payload::Json(self.media_type(media, &place.child(name), owner, step))
                 }
             };
-            contents.push(ReplyContent {
+            contents.push(ResponseContent {
                 media_types: vec![name.clone()],
                 payload,
                 item,
@@ -166,17 +166,17 @@ impl<'d> Lowering<'d, '_> {
         if !is_sequence(media) {
             return None;
         }
-        let step = Step::ReplyBodyAs(status, kind(name));
+        let step = Step::ResponseBodyAs(status, kind(name));
         match self.media_type(media, place, owner, step) {
             TypeRef::List(item) => Some(*item),
             _ => None,
         }
     }
 
-    /// What is in the body of a reply: what is in each of its contents, or a choice of them.
-    pub(super) fn reply_payload(
+    /// What is in the body of a response: what is in each of its contents, or a choice of them.
+    pub(super) fn response_payload(
         &mut self,
-        contents: &[ReplyContent],
+        contents: &[ResponseContent],
         place: &Pointer,
         owner: &Owner,
         status: Status,
@@ -194,7 +194,7 @@ impl<'d> Lowering<'d, '_> {
     /// The type of a choice of contents. That of a component is one type for all that share it.
     fn choice(
         &mut self,
-        contents: &[ReplyContent],
+        contents: &[ResponseContent],
         place: &Pointer,
         owner: &Owner,
         status: Status,
@@ -202,7 +202,7 @@ impl<'d> Lowering<'d, '_> {
         if let Some((typed, _)) = self.shared.get(place) {
             return typed.ty.clone();
         }
-        let step = Step::ReplyContent(status);
+        let step = Step::ResponseContent(status);
         let shared = shared_owner(place, &step);
         let is_shared = shared.is_some();
         let (owner, steps) = shared.unwrap_or_else(|| (owner.clone(), vec![step]));

@@ -326,16 +326,18 @@ pub(super) fn each_type(operation: &mut Operation, mut visit: impl FnMut(&mut Ty
             Sent::Parts(None) | Sent::Bytes | Sent::File(_) => {}
         }
     }
-    for reply in &mut operation.replies {
-        each_read(&mut reply.payload, &mut |ty| visit(ty, Direction::Received));
-        for content in &mut reply.contents {
+    for response in &mut operation.responses {
+        each_read(&mut response.payload, &mut |ty| {
+            visit(ty, Direction::Received)
+        });
+        for content in &mut response.contents {
             each_read(&mut content.payload, &mut |ty| {
                 visit(ty, Direction::Received)
             });
             let item = content.item.iter_mut();
             item.for_each(|item| visit(item, Direction::Received));
         }
-        for header in &mut reply.headers {
+        for header in &mut response.headers {
             visit(&mut header.ty, Direction::Received);
         }
     }

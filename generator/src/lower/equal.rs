@@ -169,15 +169,15 @@ fn noun(steps: &[Step]) -> Option<Vec<String>> {
             Step::MapValue => ("value".to_owned(), false),
             Step::Received => ("output".to_owned(), false),
             Step::Sent => ("input".to_owned(), false),
-            Step::Body | Step::BodyAs(_) | Step::ReplyBody(_) | Step::ReplyBodyAs(..) => {
+            Step::Body | Step::BodyAs(_) | Step::ResponseBody(_) | Step::ResponseBodyAs(..) => {
                 ("body".to_owned(), true)
             }
-            Step::ReplyContent(_) | Step::Content => ("content".to_owned(), true),
+            Step::ResponseContent(_) | Step::Content => ("content".to_owned(), true),
             Step::Branch(name) => (name.clone(), true),
             Step::Property(name)
             | Step::Parameter(name)
             | Step::Header(name)
-            | Step::ReplyHeader(_, name) => (last_word(name), true),
+            | Step::ResponseHeader(_, name) => (last_word(name), true),
         };
         words.push(word);
         if is_noun {

@@ -1,4 +1,4 @@
-//! Headers of replies: what each is read as.
+//! Headers of responses: what each is read as.
 
 use indexmap::IndexMap;
 use openapiv3::{Header as Source, ParameterSchemaOrContent, ReferenceOr};
@@ -17,7 +17,7 @@ use crate::{
 };
 
 impl<'d> Lowering<'d, '_> {
-    /// The headers of a reply, in document order.
+    /// The headers of a response, in document order.
     pub(super) fn headers(
         &mut self,
         nodes: &'d IndexMap<String, ReferenceOr<Source>>,
@@ -38,10 +38,10 @@ impl<'d> Lowering<'d, '_> {
             }
             // OpenAPI 3.0.3, section 4.7.17: a Content-Type in `headers` is ignored.
             if wire.eq_ignore_ascii_case("content-type") {
-                let message = format!("the header `{wire}` of a reply is ignored");
+                let message = format!("the header `{wire}` of a response is ignored");
                 self.diagnostics.report(
                     Diagnostic::note(Code::NotGenerated, &place.child(wire), message)
-                        .help("OpenAPI says so; the headers of a reply have it all the same"),
+                        .help("OpenAPI says so; the headers of a response have it all the same"),
                 );
                 continue;
             }
@@ -53,7 +53,7 @@ impl<'d> Lowering<'d, '_> {
                 }
             };
             let header = resolved.item;
-            let step = Step::ReplyHeader(status, wire.clone());
+            let step = Step::ResponseHeader(status, wire.clone());
             let checkpoint = self.checkpoint();
             let (mut ty, mut form) = self.header_type(header, &resolved.place, owner, step);
             // RFC 9110, section 5.3: its field lines are never joined.

@@ -287,9 +287,9 @@ pub(super) fn shared_owner(place: &Pointer, step: &Step) -> Option<(Owner, Vec<S
         "parameters" => (SharedKind::Parameter, Vec::new()),
         "responses" => {
             let step = match step {
-                Step::ReplyHeader(_, name) => Step::Header(name.clone()),
-                Step::ReplyBodyAs(_, kind) => Step::BodyAs(kind.clone()),
-                Step::ReplyContent(_) => Step::Content,
+                Step::ResponseHeader(_, name) => Step::Header(name.clone()),
+                Step::ResponseBodyAs(_, kind) => Step::BodyAs(kind.clone()),
+                Step::ResponseContent(_) => Step::Content,
                 _ => Step::Body,
             };
             (SharedKind::Response, vec![step])

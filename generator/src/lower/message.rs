@@ -1,24 +1,24 @@
-//! Replies: what comes back.
+//! Responses: what comes back.
 
-use openapiv3::{MediaType, Operation as Source, ReferenceOr, Response, StatusCode};
+use openapiv3::{MediaType, Operation as Source, ReferenceOr, StatusCode};
 
 use super::{Lowering, constraints::of_text, view::View};
 use crate::{
     diagnostic::{Code, Diagnostic},
-    ir::{Docs, Owner, Payload, Reply, Status, Step, TypeRef},
+    ir::{Docs, Owner, Payload, Response, Status, Step, TypeRef},
     pointer::Pointer,
     resolve::Resolved,
 };
 
 impl<'d> Lowering<'d, '_> {
-    /// The documented replies of an operation, `default` last.
-    pub(super) fn replies(
+    /// The documented responses of an operation, `default` last.
+    pub(super) fn responses(
         &mut self,
         method: &str,
         operation: &'d Source,
         place: &Pointer,
         owner: &Owner,
-    ) -> Result<Vec<Reply>, Diagnostic> {
+    ) -> Result<Vec<Response>, Diagnostic> {
         let place = place.child("responses");
         let listed = operation.responses.responses.iter().map(|(code, node)| {
             let status = match code {
@@ -29,27 +29,27 @@ impl<'d> Lowering<'d, '_> {
         });
         let default = operation.responses.default.iter();
         let default = default.map(|node| (Status::Default, place.child("default"), node));
-        let mut replies = Vec::new();
+        let mut responses = Vec::new();
         for (status, place, node) in listed.chain(default).collect::<Vec<_>>() {
             let bodiless = method == "HEAD" || is_bodiless(status);
-            replies.push(self.reply(status, bodiless, node, &place, owner)?);
+            responses.push(self.response(status, bodiless, node, &place, owner)?);
         }
-        Ok(replies)
+        Ok(responses)
     }
 
-    fn reply(
+    fn response(
         &mut self,
         status: Status,
         bodiless: bool,
-        node: &'d ReferenceOr<Response>,
+        node: &'d ReferenceOr<openapiv3::Response>,
         place: &Pointer,
         owner: &Owner,
-    ) -> Result<Reply, Diagnostic> {
+    ) -> Result<Response, Diagnostic> {
         let resolved = match self.resolver.resolve(node, place) {
             Ok(resolved) => resolved,
             Err(found) => {
                 self.diagnostics.report(found);
-                return Ok(self.empty_reply(status, place, owner));
+                return Ok(self.empty_response(status, place, owner));
             }
         };
         let content = resolved.place.child("content");
@@ -57,9 +57,9 @@ impl<'d> Lowering<'d, '_> {
         if bodiless {
             self.no_body(&resolved, &content);
         } else {
-            contents = self.reply_contents(&resolved.item.content, &content, owner, status);
+            contents = self.response_contents(&resolved.item.content, &content, owner, status);
         }
-        let payload = self.reply_payload(&contents, &content, owner, status);
+        let payload = self.response_payload(&contents, &content, owner, status);
         let usual = contents.first().and_then(|usual| usual.media_types.first());
         let usual = usual.and_then(|name| resolved.item.content.get_key_value(name));
         let (example, example_summary) = usual.map_or((None, None), |(name, media)| {
@@ -95,7 +95,7 @@ impl<'d> Lowering<'d, '_> {
             example_summary,
             ..Docs::default()
         };
-        Ok(Reply {
+        Ok(Response {
             place: resolved.place,
             status,
             docs,
@@ -115,26 +115,26 @@ impl<'d> Lowering<'d, '_> {
     }
 
     /// A response that the document describes in no readable way.
-    fn empty_reply(&mut self, status: Status, place: &Pointer, owner: &Owner) -> Reply {
-        Reply {
+    fn empty_response(&mut self, status: Status, place: &Pointer, owner: &Owner) -> Response {
+        Response {
             place: place.clone(),
             status,
             docs: Docs::default(),
             contents: Vec::new(),
-            payload: self.reply_payload(&[], &place.child("content"), owner, status),
+            payload: self.response_payload(&[], &place.child("content"), owner, status),
             headers: Vec::new(),
         }
     }
 
     /// Reports what is documented of a body that never comes.
-    fn no_body(&mut self, resolved: &Resolved<'d, Response>, content: &Pointer) {
+    fn no_body(&mut self, resolved: &Resolved<'d, openapiv3::Response>, content: &Pointer) {
         if !resolved.item.content.is_empty() {
             let message =
-                "this reply never has a body, so what is documented of it isn't generated";
-            self.diagnostics.report(
-                Diagnostic::note(Code::NotGenerated, content, message)
-                    .help("HTTP says so of replies to HEAD and of the statuses 1xx, 204 and 304"),
-            );
+                "this response never has a body, so what is documented of it isn't generated";
+            self.diagnostics
+                .report(Diagnostic::note(Code::NotGenerated, content, message).help(
+                    "HTTP says so of responses to HEAD and of the statuses 1xx, 204 and 304",
+                ));
         }
     }
 
@@ -157,7 +157,7 @@ impl<'d> Lowering<'d, '_> {
     }
 }
 
-/// Whether a reply of this status has no body, whatever is documented: RFC 9110, section 6.4.1.
+/// Whether a response of this status has no body, whatever is documented: RFC 9110, section 6.4.1.
 fn is_bodiless(status: Status) -> bool {
     matches!(
         status,

@@ -47,13 +47,14 @@ impl<'d> Lowering<'d, '_> {
             parameters,
         } = self.parameters(selected, &owner)?;
         let body = self.body(source, place, &owner)?;
-        let replies = self.replies(selected.method, source, place, &owner)?;
+        let responses = self.responses(selected.method, source, place, &owner)?;
         self.drain();
-        if replies.is_empty() {
-            let message = "no reply of this operation is documented";
+        if responses.is_empty() {
+            let message = "no response of this operation is documented";
             self.diagnostics.report(
-                Diagnostic::warning(Code::NoReplies, &place.child("responses"), message)
-                    .help("every reply is an `Error::Undocumented` with status, headers and bytes"),
+                Diagnostic::warning(Code::NoResponses, &place.child("responses"), message).help(
+                    "every response is an `Error::Undocumented` with status, headers and bytes",
+                ),
             );
         }
         if !source.callbacks.is_empty() {
@@ -87,8 +88,8 @@ impl<'d> Lowering<'d, '_> {
             servers: self.own_servers(selected),
             parameters,
             body,
-            accept: accept(&replies),
-            replies,
+            accept: accept(&responses),
+            responses,
         })
     }
 }

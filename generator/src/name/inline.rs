@@ -302,7 +302,7 @@ fn text(step: &Step) -> Option<&str> {
         Step::Property(text)
         | Step::Parameter(text)
         | Step::Header(text)
-        | Step::ReplyHeader(_, text)
+        | Step::ResponseHeader(_, text)
         | Step::Branch(text) => Some(text),
         _ => None,
     }
@@ -410,7 +410,7 @@ fn kind(definition: &TypeDef) -> &'static str {
         (1, Some(Step::Item | Step::Position(_) | Step::MapValue)) => "Entry",
         (1, Some(Step::Branch(_))) => "Variant",
         (1, Some(Step::Parameter(_))) => "Parameter",
-        (1, Some(Step::Header(_) | Step::ReplyHeader(..))) => "Header",
+        (1, Some(Step::Header(_) | Step::ResponseHeader(..))) => "Header",
         (1, Some(_)) => "Payload",
         _ => "Values",
     }

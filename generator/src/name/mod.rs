@@ -74,7 +74,7 @@ pub struct OperationNames {
     pub request: String,
     /// The struct of its required arguments, where they are too many for a function.
     pub arguments: String,
-    /// The enum of its replies.
+    /// The enum of its responses.
     pub response: String,
     /// Its parameters.
     pub parameters: Vec<String>,
@@ -88,9 +88,9 @@ pub struct OperationNames {
     pub accept: String,
     /// The setters that choose it.
     pub accepts: Vec<String>,
-    /// Its replies.
+    /// Its responses.
     pub variants: Vec<String>,
-    /// The headers of each reply.
+    /// The headers of each response.
     pub headers: Vec<Vec<String>>,
     /// The struct of them, where they are too many for a variant; else empty.
     pub header_structs: Vec<String>,

@@ -1,4 +1,4 @@
-//! The names of operations, their parameters and their replies.
+//! The names of operations, their parameters and their responses.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     diagnostic::Diagnostics,
-    ir::{Api, Documented, Location, Operation, Parameter, Reply, Sent},
+    ir::{Api, Documented, Location, Operation, Parameter, Response, Sent},
     pointer::Pointer,
     settings::{Renames, Settings},
 };
@@ -119,14 +119,14 @@ fn operation_names(
         accepts,
         contents: contents(operation, diagnostics),
         variants: operation
-            .replies
+            .responses
             .iter()
-            .map(|reply| status(reply.status))
+            .map(|response| status(response.status))
             .collect(),
         headers: operation
-            .replies
+            .responses
             .iter()
-            .map(|reply| headers(reply, diagnostics))
+            .map(|response| headers(response, diagnostics))
             .collect(),
         ..OperationNames::default()
     }
@@ -288,7 +288,7 @@ fn function_ranks(members: &[&Documented], peers: &[Peers], rename: &Renames) ->
     ranks
 }
 
-/// The parameters, and the setters beside theirs that choose among the contents of replies.
+/// The parameters, and the setters beside theirs that choose among the contents of responses.
 fn parameters(
     operation: &Operation,
     rename: &Renames,
@@ -375,12 +375,12 @@ fn contents(operation: &Operation, diagnostics: &mut Diagnostics) -> Vec<String>
     settle(candidates, &["Self"], diagnostics)
 }
 
-/// The header fields of a reply's variant, beside its body and status.
-fn headers(reply: &Reply, diagnostics: &mut Diagnostics) -> Vec<String> {
-    let wires = reply.headers.iter();
+/// The header fields of a response's variant, beside its body and status.
+fn headers(response: &Response, diagnostics: &mut Diagnostics) -> Vec<String> {
+    let wires = response.headers.iter();
     let wires = wires.map(|header| (header.wire.as_str(), header.wire.as_str()));
     let wires: Vec<(&str, &str)> = wires.collect();
-    let candidates = fields(&wires, "header", "", &reply.place.child("headers"));
+    let candidates = fields(&wires, "header", "", &response.place.child("headers"));
     let unfit = unfit([]);
     let reserved = unfit.iter().map(String::as_str);
     let reserved: Vec<&str> = ["body", "status"].into_iter().chain(reserved).collect();

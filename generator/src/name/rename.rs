@@ -21,7 +21,7 @@ pub(super) fn paths(definition: &TypeDef, api: &Api) -> Vec<String> {
             Step::Property(name)
             | Step::Parameter(name)
             | Step::Header(name)
-            | Step::ReplyHeader(_, name) => Some(name),
+            | Step::ResponseHeader(_, name) => Some(name),
             _ => None,
         });
         names.fold(owner.to_owned(), |path, name| format!("{path}.{name}"))

@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     diagnostic::Diagnostics,
-    ir::{Api, Header, Owner, Reply, Scalar, Shape, TypeDef, TypeRef},
+    ir::{Api, Header, Owner, Response, Scalar, Shape, TypeDef, TypeRef},
     pointer::Pointer,
     settings::Renames,
 };
@@ -132,8 +132,11 @@ fn name_inline(
             let Some(operation) = operations.get(index) else {
                 continue;
             };
-            let replies = api.operations.get(index).map(|one| one.replies.as_slice());
-            candidates.extend(own_types(operation, replies.unwrap_or_default(), place));
+            let responses = api
+                .operations
+                .get(index)
+                .map(|one| one.responses.as_slice());
+            candidates.extend(own_types(operation, responses.unwrap_or_default(), place));
         }
         let mut purposes = Vec::new();
         let owned = members.iter().filter_map(|owner| owned.get(owner));
@@ -161,9 +164,12 @@ fn name_inline(
                 if operation.contents.len() > 1 {
                     operation.content = settled.next().unwrap_or_default();
                 }
-                let replies = api.operations.get(index).map(|one| one.replies.as_slice());
-                let structs = replies.unwrap_or_default().iter().map(|reply| {
-                    let name = needs_headers(reply).then(|| settled.next());
+                let responses = api
+                    .operations
+                    .get(index)
+                    .map(|one| one.responses.as_slice());
+                let structs = responses.unwrap_or_default().iter().map(|response| {
+                    let name = needs_headers(response).then(|| settled.next());
                     name.flatten().unwrap_or_default()
                 });
                 operation.header_structs = structs.collect();
@@ -176,24 +182,24 @@ fn name_inline(
 }
 
 /// The request, the response and the arguments of an operation, its choice of bodies, and the
-/// headers of replies that have many.
+/// headers of responses that have many.
 fn own_types<'a>(
     operation: &OperationNames,
-    replies: &[Reply],
+    responses: &[Response],
     place: &'a Pointer,
 ) -> Vec<Candidate<'a>> {
     let base = &operation.request;
     let mut suffixes = vec![
         (String::new(), "Request", 0),
-        ("Response".to_owned(), "Replies", 1),
+        ("Response".to_owned(), "Responses", 1),
         ("Arguments".to_owned(), "Required", 1),
     ];
     if operation.contents.len() > 1 {
         suffixes.push(("Content".to_owned(), "ContentChoice", 1));
     }
-    for reply in replies.iter().filter(|reply| needs_headers(reply)) {
-        let variant = status(reply.status);
-        suffixes.push((format!("{variant}Headers"), "HeadersOfReply", 1));
+    for response in responses.iter().filter(|response| needs_headers(response)) {
+        let variant = status(response.status);
+        suffixes.push((format!("{variant}Headers"), "HeadersOfResponse", 1));
     }
     let candidate = |(suffix, other, rank): (String, &str, u32)| {
         let other = format!("{base}{other}");
@@ -212,8 +218,8 @@ fn own_types<'a>(
 /// The headers in a variant take at most about this many bytes; more of them are a struct.
 const MOST_HEADERS: usize = 184;
 
-/// Whether a reply has too many headers for a variant.
-fn needs_headers(reply: &Reply) -> bool {
+/// Whether a response has too many headers for a variant.
+fn needs_headers(response: &Response) -> bool {
     let size = |header: &Header| match header.ty {
         TypeRef::Scalar(Scalar::Boolean) => 8,
         TypeRef::Scalar(Scalar::String) => 24,
@@ -221,7 +227,7 @@ fn needs_headers(reply: &Reply) -> bool {
         TypeRef::Scalar(_) => 16,
         _ => 24,
     };
-    reply.headers.iter().map(size).sum::<usize>() > MOST_HEADERS
+    response.headers.iter().map(size).sum::<usize>() > MOST_HEADERS
 }
 
 /// A constructor takes at most this many arguments; more of them are a struct.

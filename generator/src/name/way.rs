@@ -26,7 +26,7 @@ pub(super) fn words_of(steps: &[&Step]) -> String {
 pub(super) fn is_body(step: &Step) -> bool {
     matches!(
         step,
-        Step::Body | Step::BodyAs(_) | Step::ReplyBody(_) | Step::ReplyBodyAs(..)
+        Step::Body | Step::BodyAs(_) | Step::ResponseBody(_) | Step::ResponseBodyAs(..)
     )
 }
 
@@ -93,8 +93,8 @@ fn content_word(steps: &[Option<&Step>]) -> Option<String> {
                 is_sent = true;
                 continue;
             }
-            Step::ReplyBody(status) | Step::ReplyBodyAs(status, _) => *status,
-            Step::ReplyContent(status) => {
+            Step::ResponseBody(status) | Step::ResponseBodyAs(status, _) => *status,
+            Step::ResponseContent(status) => {
                 noun = "Content";
                 *status
             }
@@ -146,12 +146,12 @@ pub(super) fn word(step: &Step) -> String {
         Step::Branch(word) => camel(word),
         Step::Body => "Body".to_owned(),
         Step::BodyAs(what) => format!("{}Body", camel(what)),
-        Step::ReplyBody(code) => format!("{}Body", status(*code)),
+        Step::ResponseBody(code) => format!("{}Body", status(*code)),
         Step::Received => "Output".to_owned(),
         Step::Sent => "Input".to_owned(),
-        Step::ReplyBodyAs(code, what) => format!("{}{}Body", status(*code), camel(what)),
-        Step::ReplyContent(code) => format!("{}Content", status(*code)),
+        Step::ResponseBodyAs(code, what) => format!("{}{}Body", status(*code), camel(what)),
+        Step::ResponseContent(code) => format!("{}Content", status(*code)),
         Step::Content => "Content".to_owned(),
-        Step::ReplyHeader(code, name) => status(*code) + &camel(name),
+        Step::ResponseHeader(code, name) => status(*code) + &camel(name),
     }
 }

@@ -3,7 +3,7 @@
 
 mod body;
 mod parameter;
-mod reply;
+mod response;
 mod schema;
 mod security;
 mod server;
@@ -29,7 +29,7 @@ pub(super) struct Converted {
     pub(super) found: Vec<Diagnostic>,
 }
 
-/// How many nodes the replies and bodies of a document may have in all of their media types: what is
+/// How many nodes the responses and bodies of a document may have in all of their media types: what is
 /// said once of several of them, or is shared by operations that have others, is said of each.
 const MOST_NODES: usize = 10_000_000;
 
@@ -93,9 +93,9 @@ struct Conversion<'d> {
     base_path: Option<String>,
     /// The media types of requests whose operations don't say others.
     consumes: Vec<String>,
-    /// Those of replies.
+    /// Those of responses.
     produces: Vec<String>,
-    /// How many nodes replies and bodies have so far.
+    /// How many nodes responses and bodies have so far.
     nodes: usize,
     written: BTreeMap<Pointer, Pointer>,
     found: Vec<Diagnostic>,

@@ -5,37 +5,40 @@ mod body;
 use std::{fmt, future::ready, iter::once, marker::PhantomData, sync::Arc, time::Duration};
 
 use bytes::Bytes;
-use http::{Request, Response, response::Parts};
+use http::{Request, response::Parts};
 
 use super::{
-    BaseUrl, BoxError, BuildClient, BuildError, Called, ClientBuilder, Credential, Error,
-    FnTransport, Incoming, Operation, Page, Paginated, Reply, RequestError, SecurityScheme,
-    Settings, TransportError, Upload, Want,
+    BaseUrl, BodyMode, BoxError, BuildClient, BuildError, CallResult, ClientBuilder, Credential,
+    Error, FnTransport, Operation, Page, Paginated, RequestBody, RequestError, Response,
+    ResponseBody, SecurityScheme, Settings, TransportError,
     body::BodyOrigin,
     credentials::Source,
-    exchange::{Arrived, Origin, Paging, Rules, read, succeed, undecoded},
-    redirect::{Sent, Step},
+    exchange::{OperationMeta, Origin, Paging, RawExchange, read, succeed, undecoded},
+    redirect::{RedirectAction, SavedRequest},
+    request_body::block_on,
     secret::hide_secrets,
     transport::within,
-    upload::block_on,
 };
 
 pub use body::{Body, BodyChunks};
 
-/// Carries requests to a server and brings replies back, blocking the thread.
+/// Carries requests to a server and brings responses back, blocking the thread.
 ///
 /// A transport never follows a redirect and never takes a status for an error: [`Client`] does
 /// the one and the operation the other.
 pub trait Transport {
-    /// The body of a reply as it arrives.
+    /// The body of a response as it arrives.
     type Body;
 
-    /// Sends a request and waits for the head of its reply.
+    /// Sends a request and waits for the head of its response.
     ///
     /// # Errors
     ///
     /// When no head arrives.
-    fn send(&self, request: Request<Upload>) -> Result<Response<Self::Body>, TransportError>;
+    fn send(
+        &self,
+        request: Request<RequestBody>,
+    ) -> Result<http::Response<Self::Body>, TransportError>;
 
     /// Reads a body to its end, decompressed.
     ///
@@ -72,12 +75,12 @@ pub trait Transport {
 
 impl<F, E> Transport for FnTransport<F>
 where
-    F: Fn(Request<Upload>) -> Result<Response<Bytes>, E>,
+    F: Fn(Request<RequestBody>) -> Result<http::Response<Bytes>, E>,
     E: Into<BoxError>,
 {
     type Body = Bytes;
 
-    fn send(&self, request: Request<Upload>) -> Result<Response<Bytes>, TransportError> {
+    fn send(&self, request: Request<RequestBody>) -> Result<http::Response<Bytes>, TransportError> {
         (self.0)(request).map_err(TransportError::other)
     }
 
@@ -110,14 +113,14 @@ impl<T: Transport> Client<T> {
         ClientBuilder::new(transport, base)
     }
 
-    /// Sends an operation. Every documented reply is a value, whatever its status.
+    /// Sends an operation. Every documented response is a value, whatever its status.
     ///
     /// # Errors
     ///
-    /// When no documented reply arrives: see [`Error`].
-    pub fn send<O: Operation>(&self, operation: O) -> Result<Reply<O::Response<Body>>, Error> {
+    /// When no documented response arrives: see [`Error`].
+    pub fn send<O: Operation>(&self, operation: O) -> Result<Response<O::Response<Body>>, Error> {
         let request = operation.request(&self.shared.settings.base);
-        read::<O, _>(self.shared.exchange(Rules::of::<O>(), request))
+        read::<O, _>(self.shared.exchange(OperationMeta::of::<O>(), request))
     }
 
     /// Sends an operation and gives the body of its success: `()` where none is documented, and
@@ -125,14 +128,14 @@ impl<T: Transport> Client<T> {
     ///
     /// # Errors
     ///
-    /// [`CallError::Rejected`] with the typed reply when it isn't a success, and
-    /// [`CallError::Failed`] when no documented reply arrives.
+    /// [`CallError::Rejected`] with the typed response when it isn't a success, and
+    /// [`CallError::Failed`] when no documented response arrives.
     ///
     /// [`CallError::Rejected`]: super::CallError::Rejected
     /// [`CallError::Failed`]: super::CallError::Failed
-    pub fn call<O: Operation>(&self, operation: O) -> Called<O, Body> {
+    pub fn call<O: Operation>(&self, operation: O) -> CallResult<O, Body> {
         let request = operation.request(&self.shared.settings.base);
-        succeed::<O, _>(self.shared.exchange(Rules::of::<O>(), request))
+        succeed::<O, _>(self.shared.exchange(OperationMeta::of::<O>(), request))
     }
 
     /// Sends an operation and gives the response as it arrives, whatever its status and content are: for
@@ -142,9 +145,12 @@ impl<T: Transport> Client<T> {
     /// # Errors
     ///
     /// When no response arrives: see [`Error`].
-    pub fn raw<O: Operation>(&self, operation: O) -> Result<Response<Body>, Error> {
+    pub fn raw<O: Operation>(&self, operation: O) -> Result<http::Response<Body>, Error> {
         let request = operation.request(&self.shared.settings.base);
-        undecoded(self.shared.exchange(Rules::of::<O>().streamed(), request))
+        undecoded(
+            self.shared
+                .exchange(OperationMeta::of::<O>().streamed(), request),
+        )
     }
 
     /// Calls an operation page by page. Follows `Link: <…>; rel="next"` on the origin of the base
@@ -161,63 +167,63 @@ impl<T: Transport> Client<T> {
 impl<T: Transport> Shared<T> {
     fn exchange(
         &self,
-        rules: Rules,
-        request: Result<Request<Upload>, RequestError>,
-    ) -> Result<Arrived<Body>, Error> {
-        let mut request = request.map_err(|source| rules.not_written(source))?;
+        meta: OperationMeta,
+        request: Result<Request<RequestBody>, RequestError>,
+    ) -> Result<RawExchange<Body>, Error> {
+        let mut request = request.map_err(|source| meta.not_written(source))?;
         let deadline = self.settings.deadline();
-        let mut credentials = self.settings.credentials(rules.security, &request);
-        block_on(credentials.ask()).map_err(|reason| rules.no_credential(reason))?;
+        let mut credentials = self.settings.credentials(meta.security, &request);
+        block_on(credentials.ask()).map_err(|reason| meta.no_credential(reason))?;
         self.settings.prepare(&mut request);
         let mut followed = 0;
         loop {
             deadline
                 .limit(&mut request)
-                .map_err(|source| rules.not_sent(source))?;
-            let sent = Sent::keep(&request);
+                .map_err(|source| meta.not_sent(source))?;
+            let sent = SavedRequest::keep(&request);
             let uri = sent.uri.clone();
             credentials
                 .add(&mut request)
-                .map_err(|source| rules.not_written(source))?;
+                .map_err(|source| meta.not_written(source))?;
             let sending = self.transport.send(request);
             let (mut head, body) = sending
-                .map_err(|source| rules.not_sent(source))?
+                .map_err(|source| meta.not_sent(source))?
                 .into_parts();
             hide_secrets(&mut head.headers);
-            if sent.can_be_again()
-                && credentials.can_be_fresh(head.status)
-                && block_on(credentials.ask()).map_err(|reason| rules.no_credential(reason))?
+            if sent.is_replayable()
+                && credentials.should_refresh(head.status)
+                && block_on(credentials.ask()).map_err(|reason| meta.no_credential(reason))?
             {
                 request = sent.again();
                 continue;
             }
-            let documented = rules.documents(head.status);
-            match sent.step(&head, documented, followed, self.settings.redirect_limit) {
-                Step::Arrived => {
-                    let body = match (rules.want)(&head) {
-                        Want::Stream => Incoming::Stream(self.stream(rules, &head, body)?),
-                        Want::Buffer => Incoming::Bytes(self.collect(rules, &head, body)?),
+            let documented = meta.documents(head.status);
+            match sent.redirect_action(&head, documented, followed, self.settings.redirect_limit) {
+                RedirectAction::Deliver => {
+                    let body = match (meta.body_mode)(&head) {
+                        BodyMode::Stream => ResponseBody::Stream(self.stream(meta, &head, body)?),
+                        BodyMode::Buffer => ResponseBody::Bytes(self.collect(meta, &head, body)?),
                     };
                     let origin = Origin { uri, credentials };
-                    return Ok(Arrived { head, body, origin });
+                    return Ok(RawExchange { head, body, origin });
                 }
-                Step::Follow(next) => {
+                RedirectAction::Follow(next) => {
                     request = *next;
                     credentials.follow(&uri, &mut request);
                     followed += 1;
                 }
-                Step::Refuse(reason) => {
-                    let body = self.collect(rules, &head, body)?;
-                    return Err(rules.not_followed(head, body, reason));
+                RedirectAction::Refuse(reason) => {
+                    let body = self.collect(meta, &head, body)?;
+                    return Err(meta.not_followed(head, body, reason));
                 }
             }
         }
     }
 
-    fn stream(&self, rules: Rules, head: &Parts, body: T::Body) -> Result<Body, Error> {
+    fn stream(&self, meta: OperationMeta, head: &Parts, body: T::Body) -> Result<Body, Error> {
         let limit = self.settings.body_limit;
-        let chunks = T::stream(body, limit).map_err(|source| rules.not_read(head, source))?;
-        let operation = rules.operation;
+        let chunks = T::stream(body, limit).map_err(|source| meta.not_read(head, source))?;
+        let operation = meta.operation;
         let head = head.clone();
         let origin = BodyOrigin {
             operation,
@@ -227,9 +233,9 @@ impl<T: Transport> Shared<T> {
         Ok(Body::new(chunks, origin))
     }
 
-    fn collect(&self, rules: Rules, head: &Parts, body: T::Body) -> Result<Bytes, Error> {
+    fn collect(&self, meta: OperationMeta, head: &Parts, body: T::Body) -> Result<Bytes, Error> {
         let collected = T::collect(body, self.settings.body_limit);
-        collected.map_err(|source| rules.not_read(head, source))
+        collected.map_err(|source| meta.not_read(head, source))
     }
 }
 
@@ -300,7 +306,10 @@ impl<T: Transport, O: Paginated> Iterator for Pages<T, O> {
 
     fn next(&mut self) -> Option<Self::Item> {
         let request = self.paging.request()?;
-        let arrived = self.client.shared.exchange(Rules::of::<O>(), request);
+        let arrived = self
+            .client
+            .shared
+            .exchange(OperationMeta::of::<O>(), request);
         Some(self.paging.page::<O, _>(arrived))
     }
 }

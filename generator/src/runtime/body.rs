@@ -13,7 +13,7 @@ use http::response::Parts;
 use serde::de::DeserializeOwned;
 
 use super::{
-    BodyError, DecodeError, DecodeFailure, Error, Incoming, RawReply, TransportError, decode,
+    BodyError, DecodeError, DecodeFailure, Error, RawResponse, ResponseBody, TransportError, decode,
 };
 
 /// The chunks of a body, as an asynchronous transport reads them.
@@ -132,7 +132,7 @@ impl BodyOrigin {
     }
 
     pub(crate) fn json<T: DeserializeOwned>(self, bytes: Bytes) -> Result<T, Error> {
-        let value = decode::known_json(Incoming::<()>::Bytes(bytes.clone()));
+        let value = decode::known_json(ResponseBody::<()>::Bytes(bytes.clone()));
         value.map_err(|source| self.not_decoded(bytes, source))
     }
 
@@ -140,8 +140,8 @@ impl BodyOrigin {
         let Parts {
             status, headers, ..
         } = self.head;
-        let reply = RawReply::new(self.operation, status, headers, bytes);
-        Error::Decode(Box::new(DecodeFailure::new(reply, source)))
+        let response = RawResponse::new(self.operation, status, headers, bytes);
+        Error::Decode(Box::new(DecodeFailure::new(response, source)))
     }
 }
 

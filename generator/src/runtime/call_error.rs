@@ -7,15 +7,15 @@ use http::{HeaderMap, StatusCode};
 
 use super::{
     Error,
-    reply::{Names, Size},
+    response::{Names, Size},
 };
 
 /// A call that didn't succeed.
 #[derive(Debug)]
 pub enum CallError<R> {
-    /// A documented reply that isn't a success.
+    /// A documented response that isn't a success.
     Rejected(Box<Rejected<R>>),
-    /// No documented reply.
+    /// No documented response.
     Failed(Error),
 }
 
@@ -29,7 +29,7 @@ impl<R> CallError<R> {
         }
     }
 
-    /// The documented reply, if one arrived.
+    /// The documented response, if one arrived.
     #[must_use]
     pub fn rejected(&self) -> Option<&Rejected<R>> {
         match self {
@@ -47,7 +47,7 @@ impl<R> CallError<R> {
         }
     }
 
-    /// The status, once the head of a reply arrived.
+    /// The status, once the head of a response arrived.
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
         match self {
@@ -56,7 +56,7 @@ impl<R> CallError<R> {
         }
     }
 
-    /// The headers, once the head of a reply arrived.
+    /// The headers, once the head of a response arrived.
     #[must_use]
     pub fn headers(&self) -> Option<&HeaderMap> {
         match self {
@@ -65,7 +65,7 @@ impl<R> CallError<R> {
         }
     }
 
-    /// The body as it arrived, once a whole reply did.
+    /// The body as it arrived, once a whole response did.
     #[must_use]
     pub fn body(&self) -> Option<&Bytes> {
         match self {
@@ -99,7 +99,7 @@ impl<R> From<Error> for CallError<R> {
     }
 }
 
-/// A documented reply that isn't a success.
+/// A documented response that isn't a success.
 #[non_exhaustive]
 pub struct Rejected<R> {
     /// The operation.
@@ -111,7 +111,7 @@ pub struct Rejected<R> {
     /// The body as it arrived, with what the document doesn't describe; empty if `value` has it as a
     /// stream.
     pub body: Bytes,
-    /// The reply.
+    /// The response.
     pub value: R,
 }
 

@@ -11,16 +11,16 @@ use std::{
 };
 
 use bytes::Bytes;
-use http::{Request, Response, response::Parts};
+use http::{Request, response::Parts};
 
 use super::{
-    BaseUrl, Body, BoxError, BuildClient, BuildError, Called, ClientBuilder, Credential, Error,
-    Incoming, Operation, Page, Paginated, Reply, RequestError, SecurityScheme, Settings, Transport,
-    Upload, Want,
+    BaseUrl, Body, BodyMode, BoxError, BuildClient, BuildError, CallResult, ClientBuilder,
+    Credential, Error, Operation, Page, Paginated, RequestBody, RequestError, Response,
+    ResponseBody, SecurityScheme, Settings, Transport,
     body::BodyOrigin,
     credentials::Source,
-    exchange::{Arrived, Origin, Paging, Rules, read, succeed, undecoded},
-    redirect::{Sent, Step},
+    exchange::{OperationMeta, Origin, Paging, RawExchange, read, succeed, undecoded},
+    redirect::{RedirectAction, SavedRequest},
     secret::hide_secrets,
 };
 
@@ -45,19 +45,22 @@ impl<T: Transport> Client<T> {
         ClientBuilder::new(transport, base)
     }
 
-    /// Sends an operation. Every documented reply is a value, whatever its status.
+    /// Sends an operation. Every documented response is a value, whatever its status.
     ///
     /// # Errors
     ///
-    /// When no documented reply arrives: see [`Error`].
+    /// When no documented response arrives: see [`Error`].
     pub fn send<O: Operation>(
         &self,
         operation: O,
-    ) -> impl Future<Output = Result<Reply<O::Response<Body>>, Error>> + Send + use<'_, O, T> {
+    ) -> impl Future<Output = Result<Response<O::Response<Body>>, Error>> + Send + use<'_, O, T>
+    {
         // Written at once, so that the future doesn't hold the operation.
         let request = operation.request(&self.shared.settings.base);
-        Reading {
-            arrived: self.shared.boxed_exchange(Rules::of::<O>(), request),
+        DecodeFuture {
+            exchange: self
+                .shared
+                .boxed_exchange(OperationMeta::of::<O>(), request),
             read: read::<O, Body>,
         }
     }
@@ -67,18 +70,20 @@ impl<T: Transport> Client<T> {
     ///
     /// # Errors
     ///
-    /// [`CallError::Rejected`] with the typed reply when it isn't a success, and
-    /// [`CallError::Failed`] when no documented reply arrives.
+    /// [`CallError::Rejected`] with the typed response when it isn't a success, and
+    /// [`CallError::Failed`] when no documented response arrives.
     ///
     /// [`CallError::Rejected`]: super::CallError::Rejected
     /// [`CallError::Failed`]: super::CallError::Failed
     pub fn call<O: Operation>(
         &self,
         operation: O,
-    ) -> impl Future<Output = Called<O, Body>> + Send + use<'_, O, T> {
+    ) -> impl Future<Output = CallResult<O, Body>> + Send + use<'_, O, T> {
         let request = operation.request(&self.shared.settings.base);
-        Reading {
-            arrived: self.shared.boxed_exchange(Rules::of::<O>(), request),
+        DecodeFuture {
+            exchange: self
+                .shared
+                .boxed_exchange(OperationMeta::of::<O>(), request),
             read: succeed::<O, Body>,
         }
     }
@@ -93,12 +98,12 @@ impl<T: Transport> Client<T> {
     pub fn raw<O: Operation>(
         &self,
         operation: O,
-    ) -> impl Future<Output = Result<Response<Body>, Error>> + Send + use<'_, O, T> {
+    ) -> impl Future<Output = Result<http::Response<Body>, Error>> + Send + use<'_, O, T> {
         let request = operation.request(&self.shared.settings.base);
-        Reading {
-            arrived: self
+        DecodeFuture {
+            exchange: self
                 .shared
-                .boxed_exchange(Rules::of::<O>().streamed(), request),
+                .boxed_exchange(OperationMeta::of::<O>().streamed(), request),
             read: undecoded,
         }
     }
@@ -113,22 +118,23 @@ impl<T: Transport> Client<T> {
     }
 }
 
-type Arriving<'a> = Pin<Box<dyn Future<Output = Result<Arrived<Body>, Error>> + Send + 'a>>;
+type ExchangeFuture<'a> =
+    Pin<Box<dyn Future<Output = Result<RawExchange<Body>, Error>> + Send + 'a>>;
 
-/// A reply on its way, which knows no operation, and what reads it, which does: of waiting, this `poll`
+/// A response on its way, which knows no operation, and what reads it, which does: of waiting, this `poll`
 /// is all that is compiled for each operation.
-struct Reading<'a, R> {
-    arrived: Arriving<'a>,
-    read: fn(Result<Arrived<Body>, Error>) -> R,
+struct DecodeFuture<'a, R> {
+    exchange: ExchangeFuture<'a>,
+    read: fn(Result<RawExchange<Body>, Error>) -> R,
 }
 
-impl<R> Future for Reading<'_, R> {
+impl<R> Future for DecodeFuture<'_, R> {
     type Output = R;
 
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<R> {
-        let Self { arrived, read } = self.get_mut();
-        match arrived.as_mut().poll(context) {
-            Poll::Ready(arrived) => Poll::Ready(read(arrived)),
+        let Self { exchange, read } = self.get_mut();
+        match exchange.as_mut().poll(context) {
+            Poll::Ready(exchange) => Poll::Ready(read(exchange)),
             Poll::Pending => Poll::Pending,
         }
     }
@@ -138,78 +144,87 @@ impl<T: Transport> Shared<T> {
     /// An exchange in a box, of one type for all operations. Nothing happens before it is polled.
     fn boxed_exchange(
         &self,
-        rules: Rules,
-        request: Result<Request<Upload>, RequestError>,
-    ) -> Arriving<'_> {
-        Box::pin(self.exchange(rules, request))
+        meta: OperationMeta,
+        request: Result<Request<RequestBody>, RequestError>,
+    ) -> ExchangeFuture<'_> {
+        Box::pin(self.exchange(meta, request))
     }
 
     async fn exchange(
         &self,
-        rules: Rules,
-        request: Result<Request<Upload>, RequestError>,
-    ) -> Result<Arrived<Body>, Error> {
-        let mut request = request.map_err(|source| rules.not_written(source))?;
+        meta: OperationMeta,
+        request: Result<Request<RequestBody>, RequestError>,
+    ) -> Result<RawExchange<Body>, Error> {
+        let mut request = request.map_err(|source| meta.not_written(source))?;
         let deadline = self.settings.deadline();
-        let mut credentials = self.settings.credentials(rules.security, &request);
+        let mut credentials = self.settings.credentials(meta.security, &request);
         credentials
             .ask()
             .await
-            .map_err(|reason| rules.no_credential(reason))?;
+            .map_err(|reason| meta.no_credential(reason))?;
         self.settings.prepare(&mut request);
         let mut followed = 0;
         loop {
             deadline
                 .limit(&mut request)
-                .map_err(|source| rules.not_sent(source))?;
-            let sent = Sent::keep(&request);
+                .map_err(|source| meta.not_sent(source))?;
+            let sent = SavedRequest::keep(&request);
             let uri = sent.uri.clone();
             credentials
                 .add(&mut request)
-                .map_err(|source| rules.not_written(source))?;
+                .map_err(|source| meta.not_written(source))?;
             let sending = self.transport.send(request).await;
             let (mut head, body) = sending
-                .map_err(|source| rules.not_sent(source))?
+                .map_err(|source| meta.not_sent(source))?
                 .into_parts();
             hide_secrets(&mut head.headers);
-            if sent.can_be_again()
-                && credentials.can_be_fresh(head.status)
+            if sent.is_replayable()
+                && credentials.should_refresh(head.status)
                 && credentials
                     .ask()
                     .await
-                    .map_err(|reason| rules.no_credential(reason))?
+                    .map_err(|reason| meta.no_credential(reason))?
             {
                 request = sent.again();
                 continue;
             }
-            let documented = rules.documents(head.status);
-            match sent.step(&head, documented, followed, self.settings.redirect_limit) {
-                Step::Arrived => {
-                    let body = match (rules.want)(&head) {
-                        Want::Stream => Incoming::Stream(self.stream(rules, &head, body).await?),
-                        Want::Buffer => Incoming::Bytes(self.collect(rules, &head, body).await?),
+            let documented = meta.documents(head.status);
+            match sent.redirect_action(&head, documented, followed, self.settings.redirect_limit) {
+                RedirectAction::Deliver => {
+                    let body = match (meta.body_mode)(&head) {
+                        BodyMode::Stream => {
+                            ResponseBody::Stream(self.stream(meta, &head, body).await?)
+                        }
+                        BodyMode::Buffer => {
+                            ResponseBody::Bytes(self.collect(meta, &head, body).await?)
+                        }
                     };
                     let origin = Origin { uri, credentials };
-                    return Ok(Arrived { head, body, origin });
+                    return Ok(RawExchange { head, body, origin });
                 }
-                Step::Follow(next) => {
+                RedirectAction::Follow(next) => {
                     request = *next;
                     credentials.follow(&uri, &mut request);
                     followed += 1;
                 }
-                Step::Refuse(reason) => {
-                    let body = self.collect(rules, &head, body).await?;
-                    return Err(rules.not_followed(head, body, reason));
+                RedirectAction::Refuse(reason) => {
+                    let body = self.collect(meta, &head, body).await?;
+                    return Err(meta.not_followed(head, body, reason));
                 }
             }
         }
     }
 
-    async fn stream(&self, rules: Rules, head: &Parts, body: T::Body) -> Result<Body, Error> {
+    async fn stream(
+        &self,
+        meta: OperationMeta,
+        head: &Parts,
+        body: T::Body,
+    ) -> Result<Body, Error> {
         let limit = self.settings.body_limit;
         let chunks = T::stream(body, limit).await;
-        let chunks = chunks.map_err(|source| rules.not_read(head, source))?;
-        let operation = rules.operation;
+        let chunks = chunks.map_err(|source| meta.not_read(head, source))?;
+        let operation = meta.operation;
         let head = head.clone();
         let origin = BodyOrigin {
             operation,
@@ -219,9 +234,14 @@ impl<T: Transport> Shared<T> {
         Ok(Body::new(chunks, origin))
     }
 
-    async fn collect(&self, rules: Rules, head: &Parts, body: T::Body) -> Result<Bytes, Error> {
+    async fn collect(
+        &self,
+        meta: OperationMeta,
+        head: &Parts,
+        body: T::Body,
+    ) -> Result<Bytes, Error> {
         let collected = T::collect(body, self.settings.body_limit).await;
-        collected.map_err(|source| rules.not_read(head, source))
+        collected.map_err(|source| meta.not_read(head, source))
     }
 }
 
@@ -293,7 +313,10 @@ impl<T: Transport, O: Paginated> Pages<T, O> {
     /// that is given up before it arrives is asked for again.
     pub async fn next(&mut self) -> Option<Page<O, Body>> {
         let request = self.paging.request()?;
-        let exchange = self.client.shared.boxed_exchange(Rules::of::<O>(), request);
+        let exchange = self
+            .client
+            .shared
+            .boxed_exchange(OperationMeta::of::<O>(), request);
         Some(self.paging.page::<O, _>(exchange.await))
     }
 }

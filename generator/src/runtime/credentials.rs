@@ -5,20 +5,20 @@ use std::{fmt, future::Future, pin::Pin, sync::Arc};
 use http::{HeaderMap, Request, StatusCode, Uri};
 
 use super::{
-    BoxError, Credential, RequestError, Security, SecurityScheme, Upload,
-    security::{Written, add_cookie},
+    BoxError, Credential, RequestBody, RequestError, Security, SecurityScheme,
+    security::{EncodedCredential, add_cookie},
     uri,
 };
 
 /// What comes of asking for a credential.
-type Asked = Pin<Box<dyn Future<Output = Result<Credential, BoxError>> + Send>>;
+type CredentialFuture = Pin<Box<dyn Future<Output = Result<Credential, BoxError>> + Send>>;
 
 /// Where a credential comes from.
 #[derive(Clone)]
 pub(crate) enum Source {
     Value(Credential),
     /// It is told the credential that was rejected.
-    Function(Arc<dyn Fn(Option<Credential>) -> Asked + Send + Sync>),
+    Function(Arc<dyn Fn(Option<Credential>) -> CredentialFuture + Send + Sync>),
 }
 
 impl Source {
@@ -58,9 +58,9 @@ impl Credentials {
     pub(crate) fn taken(
         &self,
         security: Security,
-        request: &Request<Upload>,
+        request: &Request<RequestBody>,
         defaults: &HeaderMap,
-    ) -> Taken {
+    ) -> CallCredentials {
         let in_call = |scheme: &SecurityScheme| scheme.is_in(request.uri(), request.headers());
         let has = |scheme: &SecurityScheme| {
             let given = self.0.iter().any(|(known, _)| known == scheme);
@@ -74,13 +74,13 @@ impl Credentials {
                 first.copied().unwrap_or_default().to_vec()
             }
         };
-        let mut taken = Taken::default();
+        let mut taken = CallCredentials::default();
         for scheme in wanted {
             let source = self.0.iter().find(|(known, _)| *known == scheme);
             let is_free =
-                !in_call(&scheme) && !taken.holds.iter().any(|it| it.is_in_place(&scheme));
+                !in_call(&scheme) && !taken.active.iter().any(|it| it.is_in_place(&scheme));
             if let Some((_, source)) = source.filter(|_| is_free) {
-                taken.holds.push(Held {
+                taken.active.push(ActiveCredential {
                     scheme,
                     source: source.clone(),
                     now: None,
@@ -102,19 +102,19 @@ impl fmt::Debug for Credentials {
 /// The credentials of a call. They are added to each of its requests when it is sent, and are in
 /// none that is kept.
 #[derive(Clone, Default)]
-pub(crate) struct Taken {
-    holds: Vec<Held>,
-    asked_again: bool,
+pub(crate) struct CallCredentials {
+    active: Vec<ActiveCredential>,
+    was_refreshed: bool,
 }
 
 #[derive(Clone)]
-struct Held {
+struct ActiveCredential {
     scheme: SecurityScheme,
     source: Source,
-    now: Option<(Credential, Written)>,
+    now: Option<(Credential, EncodedCredential)>,
 }
 
-impl Held {
+impl ActiveCredential {
     fn is_in_place(&self, scheme: &SecurityScheme) -> bool {
         self.scheme.excludes(scheme)
     }
@@ -123,7 +123,7 @@ impl Held {
 /// The scheme for which there is no credential, and why.
 pub(crate) type NoCredential = (&'static str, BoxError);
 
-impl Taken {
+impl CallCredentials {
     /// Asks for all of them. Says whether any is another than it was.
     ///
     /// # Errors
@@ -131,7 +131,7 @@ impl Taken {
     /// When a function gives none, or one that can't be sent.
     pub(crate) async fn ask(&mut self) -> Result<bool, NoCredential> {
         let mut changed = false;
-        for held in &mut self.holds {
+        for held in &mut self.active {
             let name = held.scheme.name();
             let before = held.now.as_ref().map(|(credential, _)| credential);
             let credential = match &held.source {
@@ -151,14 +151,14 @@ impl Taken {
         Ok(changed)
     }
 
-    /// Whether a reply says that they were rejected, and a function can be asked for others: once
+    /// Whether a response says that they were rejected, and a function can be asked for others: once
     /// in a call.
-    pub(crate) fn can_be_fresh(&mut self, status: StatusCode) -> bool {
-        let mut holds = self.holds.iter();
-        let asked = holds.any(|held| matches!(held.source, Source::Function(_)));
+    pub(crate) fn should_refresh(&mut self, status: StatusCode) -> bool {
+        let mut active = self.active.iter();
+        let asked = active.any(|held| matches!(held.source, Source::Function(_)));
         status == StatusCode::UNAUTHORIZED
             && asked
-            && !std::mem::replace(&mut self.asked_again, true)
+            && !std::mem::replace(&mut self.was_refreshed, true)
     }
 
     /// Adds them to a request. A header takes the place of a default one.
@@ -166,16 +166,16 @@ impl Taken {
     /// # Errors
     ///
     /// When its URI is too long with them.
-    pub(crate) fn add(&self, request: &mut Request<Upload>) -> Result<(), RequestError> {
+    pub(crate) fn add(&self, request: &mut Request<RequestBody>) -> Result<(), RequestError> {
         for written in self.written() {
             match written {
-                Written::Header(name, value) => {
+                EncodedCredential::Header(name, value) => {
                     request.headers_mut().insert(name.clone(), value.clone());
                 }
-                Written::Cookie(cookie) => add_cookie(request.headers_mut(), cookie),
+                EncodedCredential::Cookie(cookie) => add_cookie(request.headers_mut(), cookie),
                 // Where a server led to it may be said otherwise.
-                Written::Query(name, _) if uri::has_pair(request.uri(), name) => {}
-                Written::Query(name, value) => {
+                EncodedCredential::Query(name, _) if uri::has_pair(request.uri(), name) => {}
+                EncodedCredential::Query(name, value) => {
                     let uri = uri::with_pair(request.uri(), name, value);
                     *request.uri_mut() = uri.ok_or(RequestError::Uri)?;
                 }
@@ -187,7 +187,7 @@ impl Taken {
     /// A URL that a server sent, without the credentials that it repeats.
     pub(crate) fn without(&self, mut uri: Uri) -> Uri {
         for written in self.written() {
-            if let Written::Query(name, value) = written {
+            if let EncodedCredential::Query(name, value) = written {
                 uri = uri::without_pair(uri, name, value);
             }
         }
@@ -195,15 +195,15 @@ impl Taken {
     }
 
     /// Goes on elsewhere. Another origin gets none of them, and neither does what comes after it.
-    pub(crate) fn follow(&mut self, from: &Uri, request: &mut Request<Upload>) {
+    pub(crate) fn follow(&mut self, from: &Uri, request: &mut Request<RequestBody>) {
         *request.uri_mut() = self.without(request.uri().clone());
         if !uri::same_origin(from, request.uri()) {
-            self.holds.clear();
+            self.active.clear();
         }
     }
 
-    fn written(&self) -> impl Iterator<Item = &Written> {
-        let now = self.holds.iter().filter_map(|held| held.now.as_ref());
+    fn written(&self) -> impl Iterator<Item = &EncodedCredential> {
+        let now = self.active.iter().filter_map(|held| held.now.as_ref());
         now.map(|(_, written)| written)
     }
 }

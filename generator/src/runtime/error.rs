@@ -7,10 +7,11 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
 use super::{
-    BoxError, DecodeError, RawReply, RequestError, TransportError, TransportErrorKind, reply::Names,
+    BoxError, DecodeError, RawResponse, RequestError, TransportError, TransportErrorKind,
+    response::Names,
 };
 
-/// A call that brought no documented reply.
+/// A call that brought no documented response.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Error {
@@ -32,19 +33,19 @@ pub enum Error {
         /// sent.
         source: BoxError,
     },
-    /// No reply arrived.
+    /// No response arrived.
     Transport {
         /// The operation.
         operation: &'static str,
         /// What the transport says.
         source: TransportError,
     },
-    /// The head of a reply arrived, and its body didn't.
+    /// The head of a response arrived, and its body didn't.
     Body(Box<BodyError>),
     /// A redirect that the document doesn't list, and that wasn't followed.
     Redirect(Box<RedirectError>),
     /// A status that the document doesn't list.
-    Undocumented(Box<RawReply>),
+    Undocumented(Box<RawResponse>),
     /// A documented status whose body or headers aren't as documented.
     Decode(Box<DecodeFailure>),
 }
@@ -58,37 +59,37 @@ impl Error {
             | Self::Credential { operation, .. }
             | Self::Transport { operation, .. } => operation,
             Self::Body(error) => error.operation,
-            Self::Redirect(error) => error.reply.operation,
-            Self::Undocumented(reply) => reply.operation,
-            Self::Decode(failure) => failure.reply.operation,
+            Self::Redirect(error) => error.response.operation,
+            Self::Undocumented(response) => response.operation,
+            Self::Decode(failure) => failure.response.operation,
         }
     }
 
-    /// The status, once the head of a reply arrived.
+    /// The status, once the head of a response arrived.
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
         match self {
             Self::Request { .. } | Self::Credential { .. } | Self::Transport { .. } => None,
             Self::Body(error) => Some(error.status),
-            Self::Redirect(error) => Some(error.reply.status),
-            Self::Undocumented(reply) => Some(reply.status),
-            Self::Decode(failure) => Some(failure.reply.status),
+            Self::Redirect(error) => Some(error.response.status),
+            Self::Undocumented(response) => Some(response.status),
+            Self::Decode(failure) => Some(failure.response.status),
         }
     }
 
-    /// The headers, once the head of a reply arrived.
+    /// The headers, once the head of a response arrived.
     #[must_use]
     pub fn headers(&self) -> Option<&HeaderMap> {
         match self {
             Self::Request { .. } | Self::Credential { .. } | Self::Transport { .. } => None,
             Self::Body(error) => Some(&error.headers),
-            Self::Redirect(error) => Some(&error.reply.headers),
-            Self::Undocumented(reply) => Some(&reply.headers),
-            Self::Decode(failure) => Some(&failure.reply.headers),
+            Self::Redirect(error) => Some(&error.response.headers),
+            Self::Undocumented(response) => Some(&response.headers),
+            Self::Decode(failure) => Some(&failure.response.headers),
         }
     }
 
-    /// The body, once a whole reply arrived.
+    /// The body, once a whole response arrived.
     #[must_use]
     pub fn body(&self) -> Option<&Bytes> {
         match self {
@@ -96,13 +97,13 @@ impl Error {
             | Self::Credential { .. }
             | Self::Transport { .. }
             | Self::Body(_) => None,
-            Self::Redirect(error) => Some(&error.reply.body),
-            Self::Undocumented(reply) => Some(&reply.body),
-            Self::Decode(failure) => Some(&failure.reply.body),
+            Self::Redirect(error) => Some(&error.response.body),
+            Self::Undocumented(response) => Some(&response.body),
+            Self::Decode(failure) => Some(&failure.response.body),
         }
     }
 
-    /// Whether time ran out, before the reply or while it was read.
+    /// Whether time ran out, before the response or while it was read.
     #[must_use]
     pub fn is_timeout(&self) -> bool {
         match self {
@@ -127,15 +128,17 @@ impl fmt::Display for Error {
                     "{operation}: there is no credential for `{scheme}`"
                 )
             }
-            Self::Transport { operation, .. } => write!(formatter, "{operation}: no reply arrived"),
+            Self::Transport { operation, .. } => {
+                write!(formatter, "{operation}: no response arrived")
+            }
             Self::Body(error) => error.fmt(formatter),
             Self::Redirect(error) => error.fmt(formatter),
-            Self::Undocumented(reply) => write!(
+            Self::Undocumented(response) => write!(
                 formatter,
                 "{}: the status {} isn't documented ({} bytes of body)",
-                reply.operation,
-                reply.status.as_str(),
-                reply.body.len()
+                response.operation,
+                response.status.as_str(),
+                response.body.len()
             ),
             Self::Decode(failure) => failure.fmt(formatter),
         }
@@ -200,7 +203,7 @@ impl fmt::Display for BodyError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             formatter,
-            "{}: the body of the reply {} can't be read",
+            "{}: the body of the response {} can't be read",
             self.operation,
             self.status.as_str()
         )
@@ -218,14 +221,14 @@ impl StdError for BodyError {
 #[non_exhaustive]
 pub struct RedirectError {
     /// The redirect.
-    pub reply: RawReply,
+    pub response: RawResponse,
     /// Why it wasn't followed.
     pub reason: RedirectReason,
 }
 
 impl RedirectError {
-    pub(crate) fn new(reply: RawReply, reason: RedirectReason) -> Self {
-        Self { reply, reason }
+    pub(crate) fn new(response: RawResponse, reason: RedirectReason) -> Self {
+        Self { response, reason }
     }
 }
 
@@ -251,9 +254,9 @@ impl fmt::Display for RedirectError {
             RedirectReason::BodySpent => "the streamed body can't be sent again",
             RedirectReason::BodyToOtherOrigin => "it would send the body to another origin",
         };
-        let RawReply {
+        let RawResponse {
             operation, status, ..
-        } = &self.reply;
+        } = &self.response;
         write!(
             formatter,
             "{operation}: the redirect {} wasn't followed: {reason}",
@@ -264,30 +267,30 @@ impl fmt::Display for RedirectError {
 
 impl StdError for RedirectError {}
 
-/// A reply with a documented status that isn't as documented.
+/// A response with a documented status that isn't as documented.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct DecodeFailure {
-    /// The reply. Its body is empty when it was handed over as a stream.
-    pub reply: RawReply,
+    /// The response. Its body is empty when it was handed over as a stream.
+    pub response: RawResponse,
     /// What is wrong with it.
     pub source: DecodeError,
 }
 
 impl DecodeFailure {
-    pub(crate) fn new(reply: RawReply, source: DecodeError) -> Self {
-        Self { reply, source }
+    pub(crate) fn new(response: RawResponse, source: DecodeError) -> Self {
+        Self { response, source }
     }
 }
 
 impl fmt::Display for DecodeFailure {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let RawReply {
+        let RawResponse {
             operation, status, ..
-        } = &self.reply;
+        } = &self.response;
         write!(
             formatter,
-            "{operation}: the reply {} isn't as documented",
+            "{operation}: the response {} isn't as documented",
             status.as_str()
         )
     }

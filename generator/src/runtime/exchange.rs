@@ -3,41 +3,41 @@
 use std::{collections::BTreeSet, mem};
 
 use bytes::Bytes;
-use http::{HeaderMap, Request, Response, StatusCode, Uri, response::Parts};
+use http::{HeaderMap, Request, StatusCode, Uri, response::Parts};
 
 use super::{
-    BodyError, CallError, Called, DecodeError, DecodeFailure, Error, Incoming, Operation, Outcome,
-    Page, RawReply, RedirectError, RedirectReason, Rejected, Reply, RequestError, Security,
-    TransportError, Upload, Want,
-    credentials::{NoCredential, Taken},
+    BodyError, BodyMode, CallError, CallResult, DecodeError, DecodeFailure, Error, Operation,
+    Outcome, Page, RawResponse, RedirectError, RedirectReason, Rejected, RequestBody, RequestError,
+    Response, ResponseBody, Security, TransportError,
+    credentials::{CallCredentials, NoCredential},
     link,
-    redirect::Sent,
+    redirect::SavedRequest,
     uri,
 };
 
-/// What an operation says of any reply, without its type: a client is compiled once for all.
+/// What an operation says of any response, without its type: a client is compiled once for all.
 #[derive(Clone, Copy)]
-pub(crate) struct Rules {
+pub(crate) struct OperationMeta {
     pub(crate) operation: &'static str,
     pub(crate) security: Security,
     pub(crate) redirects: &'static [u16],
-    pub(crate) want: fn(&Parts) -> Want,
+    pub(crate) body_mode: fn(&Parts) -> BodyMode,
 }
 
-impl Rules {
+impl OperationMeta {
     pub(crate) fn of<O: Operation>() -> Self {
         Self {
             operation: O::ID,
             security: O::SECURITY,
             redirects: O::REDIRECTS,
-            want: O::want,
+            body_mode: O::body_mode,
         }
     }
 
     /// The same, with the body of every response as it arrives.
     pub(crate) fn streamed(self) -> Self {
-        let want = |_: &Parts| Want::Stream;
-        Self { want, ..self }
+        let body_mode = |_: &Parts| BodyMode::Stream;
+        Self { body_mode, ..self }
     }
 
     /// Whether the document lists this redirect, alone or in a range.
@@ -79,50 +79,50 @@ impl Rules {
     }
 
     pub(crate) fn not_followed(self, head: Parts, body: Bytes, reason: RedirectReason) -> Error {
-        let reply = RawReply::new(self.operation, head.status, head.headers, body);
-        Error::Redirect(Box::new(RedirectError::new(reply, reason)))
+        let response = RawResponse::new(self.operation, head.status, head.headers, body);
+        Error::Redirect(Box::new(RedirectError::new(response, reason)))
     }
 }
 
-/// A reply that isn't read yet.
-pub(crate) struct Arrived<B> {
+/// A response that isn't read yet.
+pub(crate) struct RawExchange<B> {
     pub(crate) head: Parts,
-    pub(crate) body: Incoming<B>,
+    pub(crate) body: ResponseBody<B>,
     pub(crate) origin: Origin,
 }
 
-/// Where a reply came from, after redirects, and the credentials that went there.
+/// Where a response came from, after redirects, and the credentials that went there.
 #[derive(Clone)]
 pub(crate) struct Origin {
     pub(crate) uri: Uri,
-    pub(crate) credentials: Taken,
+    pub(crate) credentials: CallCredentials,
 }
 
-impl<B> Arrived<B> {
+impl<B> RawExchange<B> {
     /// Its body, and beside it the head and the bytes.
-    fn open(self) -> (Opened, Incoming<B>) {
+    fn open(self) -> (ResponseHead, ResponseBody<B>) {
         let bytes = self.bytes();
         let Self { head, body, .. } = self;
-        (Opened { head, bytes }, body)
+        (ResponseHead { head, bytes }, body)
     }
 
     /// The body as it arrived. Of a stream there is nothing.
     fn bytes(&self) -> Bytes {
         match &self.body {
-            Incoming::Bytes(bytes) => bytes.clone(),
-            Incoming::Stream(_) => Bytes::new(),
+            ResponseBody::Bytes(bytes) => bytes.clone(),
+            ResponseBody::Stream(_) => Bytes::new(),
         }
     }
 }
 
-/// A reply while its body is read, and the bytes of the body. What it has is taken out of it, since
+/// A response while its body is read, and the bytes of the body. What it has is taken out of it, since
 /// moving it as a whole is more code for each operation.
-struct Opened {
+struct ResponseHead {
     head: Parts,
     bytes: Bytes,
 }
 
-impl Opened {
+impl ResponseHead {
     fn take(&mut self) -> (StatusCode, HeaderMap, Bytes) {
         let headers = mem::take(&mut self.head.headers);
         (self.head.status, headers, mem::take(&mut self.bytes))
@@ -130,27 +130,27 @@ impl Opened {
 
     fn not_decoded(&mut self, operation: &'static str, source: DecodeError) -> Error {
         let (status, headers, body) = self.take();
-        let reply = RawReply::new(operation, status, headers, body);
+        let response = RawResponse::new(operation, status, headers, body);
         match source {
-            DecodeError::Undocumented => Error::Undocumented(Box::new(reply)),
-            source => Error::Decode(Box::new(DecodeFailure::new(reply, source))),
+            DecodeError::Undocumented => Error::Undocumented(Box::new(response)),
+            source => Error::Decode(Box::new(DecodeFailure::new(response, source))),
         }
     }
 }
 
-/// Reads a reply that arrived. As `succeed`, it is compiled for each operation: what doesn't depend
+/// Reads a response that arrived. As `succeed`, it is compiled for each operation: what doesn't depend
 /// on that is elsewhere, and `?` would be compiled again for each.
 pub(crate) fn read<O: Operation, B>(
-    arrived: Result<Arrived<B>, Error>,
-) -> Result<Reply<O::Response<B>>, Error> {
-    let (mut opened, body) = match arrived {
-        Ok(arrived) => arrived.open(),
+    exchange: Result<RawExchange<B>, Error>,
+) -> Result<Response<O::Response<B>>, Error> {
+    let (mut response, body) = match exchange {
+        Ok(exchange) => exchange.open(),
         Err(error) => return Err(error),
     };
-    match O::decode(&opened.head, body) {
+    match O::decode(&response.head, body) {
         Ok(value) => {
-            let (status, headers, body) = opened.take();
-            Ok(Reply {
+            let (status, headers, body) = response.take();
+            Ok(Response {
                 status,
                 headers,
                 body,
@@ -158,30 +158,34 @@ pub(crate) fn read<O: Operation, B>(
                 show: None,
             })
         }
-        Err(source) => Err(opened.not_decoded(O::ID, source)),
+        Err(source) => Err(response.not_decoded(O::ID, source)),
     }
 }
 
 /// Hands over a response that arrived, its body as a stream.
-pub(crate) fn undecoded<B>(arrived: Result<Arrived<B>, Error>) -> Result<Response<B>, Error> {
-    let (mut opened, body) = arrived?.open();
+pub(crate) fn undecoded<B>(
+    exchange: Result<RawExchange<B>, Error>,
+) -> Result<http::Response<B>, Error> {
+    let (mut response, body) = exchange?.open();
     match body.stream() {
-        Ok(body) => Ok(Response::from_parts(opened.head, body)),
-        Err(source) => Err(opened.not_decoded("", source)),
+        Ok(body) => Ok(http::Response::from_parts(response.head, body)),
+        Err(source) => Err(response.not_decoded("", source)),
     }
 }
 
-/// Reads a reply that arrived and tells success from all else.
-pub(crate) fn succeed<O: Operation, B>(arrived: Result<Arrived<B>, Error>) -> Called<O, B> {
-    let (mut opened, body) = match arrived {
-        Ok(arrived) => arrived.open(),
+/// Reads a response that arrived and tells success from all else.
+pub(crate) fn succeed<O: Operation, B>(
+    exchange: Result<RawExchange<B>, Error>,
+) -> CallResult<O, B> {
+    let (mut response, body) = match exchange {
+        Ok(exchange) => exchange.open(),
         Err(error) => return Err(CallError::Failed(error)),
     };
-    match O::decode(&opened.head, body) {
+    match O::decode(&response.head, body) {
         Ok(value) => match value.success() {
             Ok(value) => Ok(value),
             Err(value) => {
-                let (status, headers, body) = opened.take();
+                let (status, headers, body) = response.take();
                 let rejected = Rejected {
                     operation: O::ID,
                     status,
@@ -192,22 +196,22 @@ pub(crate) fn succeed<O: Operation, B>(arrived: Result<Arrived<B>, Error>) -> Ca
                 Err(CallError::Rejected(Box::new(rejected)))
             }
         },
-        Err(source) => Err(CallError::Failed(opened.not_decoded(O::ID, source))),
+        Err(source) => Err(CallError::Failed(response.not_decoded(O::ID, source))),
     }
 }
 
 /// The way through the pages of an operation.
 pub(crate) struct Paging {
-    template: Option<Sent>,
-    next: Option<Result<Request<Upload>, RequestError>>,
+    template: Option<SavedRequest>,
+    next: Option<Result<Request<RequestBody>, RequestError>>,
     /// Where pages came from: one that comes again would never end.
     seen: BTreeSet<String>,
 }
 
 impl Paging {
-    pub(crate) fn new(first: Result<Request<Upload>, RequestError>) -> Self {
+    pub(crate) fn new(first: Result<Request<RequestBody>, RequestError>) -> Self {
         Self {
-            template: first.as_ref().ok().map(Sent::keep),
+            template: first.as_ref().ok().map(SavedRequest::keep),
             next: Some(first),
             seen: BTreeSet::new(),
         }
@@ -215,23 +219,23 @@ impl Paging {
 
     /// The request for the next page; `None` after the last one and after an error. It stays the
     /// next one until [`page`](Self::page): a page that is given up can be asked for again.
-    pub(crate) fn request(&self) -> Option<Result<Request<Upload>, RequestError>> {
+    pub(crate) fn request(&self) -> Option<Result<Request<RequestBody>, RequestError>> {
         self.next.clone()
     }
 
     /// Reads a page and goes on from there; an error ends the pages.
     pub(crate) fn page<O: Operation, B>(
         &mut self,
-        arrived: Result<Arrived<B>, Error>,
+        exchange: Result<RawExchange<B>, Error>,
     ) -> Page<O, B> {
         self.next = None;
-        let arrived = arrived?;
-        let origin = arrived.origin.clone();
-        let (status, headers) = (arrived.head.status, arrived.head.headers.clone());
-        let body = arrived.bytes();
-        let value = succeed::<O, B>(Ok(arrived))?;
+        let exchange = exchange?;
+        let origin = exchange.origin.clone();
+        let (status, headers) = (exchange.head.status, exchange.head.headers.clone());
+        let body = exchange.bytes();
+        let value = succeed::<O, B>(Ok(exchange))?;
         self.turn(&origin, &headers);
-        Ok(Reply {
+        Ok(Response {
             status,
             headers,
             body,

@@ -3,7 +3,9 @@
 use http::{HeaderValue, Request, header};
 use serde::Serialize;
 
-use super::{File, Multipart, Parts, RequestError, RequestWriter, Style, Upload, value::Value};
+use super::{
+    File, Multipart, Parts, RequestBody, RequestError, RequestWriter, Style, value::Value,
+};
 
 impl RequestWriter {
     /// Ends a request with a form, each property in its style; without a body where it is absent.
@@ -17,7 +19,7 @@ impl RequestWriter {
         media_type: &'static str,
         styles: &[(&'static str, Style)],
         body: &T,
-    ) -> Result<Request<Upload>, RequestError> {
+    ) -> Result<Request<RequestBody>, RequestError> {
         self.write_form(media_type, styles, Value::of(body))
     }
 
@@ -26,7 +28,7 @@ impl RequestWriter {
         media_type: &'static str,
         styles: &[(&'static str, Style)],
         body: Option<Value>,
-    ) -> Result<Request<Upload>, RequestError> {
+    ) -> Result<Request<RequestBody>, RequestError> {
         let properties = match body {
             Some(Value::Object(properties)) => properties,
             Some(Value::Null) => return self.empty(),
@@ -46,7 +48,7 @@ impl RequestWriter {
                 form.extend([between, name.as_str(), "=", value.as_str()]);
             }
         }
-        self.upload(media_type, Upload::from(form))
+        self.body(media_type, RequestBody::from(form))
     }
 
     /// Ends a request with parts.
@@ -58,7 +60,7 @@ impl RequestWriter {
         mut self,
         media_type: &'static str,
         body: &dyn Parts,
-    ) -> Result<Request<Upload>, RequestError> {
+    ) -> Result<Request<RequestBody>, RequestError> {
         let mut parts = Multipart::new();
         body.parts(&mut parts);
         match parts.finish() {
@@ -83,7 +85,7 @@ impl RequestWriter {
         self,
         media_type: &'static str,
         body: &Option<T>,
-    ) -> Result<Request<Upload>, RequestError> {
+    ) -> Result<Request<RequestBody>, RequestError> {
         match body {
             Some(body) => self.multipart(media_type, body),
             None => self.empty(),
@@ -100,7 +102,7 @@ impl RequestWriter {
         self,
         usual: &'static str,
         file: Option<&File>,
-    ) -> Result<Request<Upload>, RequestError> {
+    ) -> Result<Request<RequestBody>, RequestError> {
         let Some(file) = file else {
             return self.empty();
         };
@@ -108,7 +110,11 @@ impl RequestWriter {
         self.typed(media_type.as_deref().unwrap_or(usual), body)
     }
 
-    fn typed(mut self, media_type: &str, body: Upload) -> Result<Request<Upload>, RequestError> {
+    fn typed(
+        mut self,
+        media_type: &str,
+        body: RequestBody,
+    ) -> Result<Request<RequestBody>, RequestError> {
         match HeaderValue::from_str(media_type) {
             Ok(value) => self.insert(header::CONTENT_TYPE, value),
             Err(_) => self.fail(RequestError::Header {

@@ -127,12 +127,12 @@ fn missing<E: Error>(names: &'static [&'static str], index: usize) -> E {
 
 /// The properties that were found: a bit for each. Only objects with more than 64 allocate.
 #[derive(Default)]
-struct Seen {
+struct SeenProperties {
     first: u64,
     rest: Vec<u64>,
 }
 
-impl Seen {
+impl SeenProperties {
     /// The first of these properties that wasn't found.
     #[inline]
     fn absent(&self, required: &[usize]) -> Option<usize> {
@@ -260,7 +260,7 @@ fn position(names: &[&str], sorted: &[u16], expected: usize, key: &str) -> Optio
 pub struct PropertyReader<'de, A: MapAccess<'de>> {
     map: A,
     key: Key,
-    seen: Seen,
+    seen: SeenProperties,
     error: Option<A::Error>,
 }
 
@@ -276,7 +276,7 @@ impl<'de, A: MapAccess<'de>> PropertyReader<'de, A> {
                 expected: 0,
                 other: F::OPEN.then(String::new),
             },
-            seen: Seen::default(),
+            seen: SeenProperties::default(),
             error: None,
         }
     }

@@ -1,15 +1,15 @@
-//! Media types: which of the documented ones a reply is of.
+//! Media types: which of the documented ones a response is of.
 
 use std::borrow::Cow;
 
 use http::{header, response::Parts};
 
-use super::{DecodeError, Want, tolerance};
+use super::{BodyMode, DecodeError, tolerance};
 
-/// How a reply can come: its media types, `, ` between them, and how its body is to be brought.
-pub type Content = (&'static str, Want);
+/// How a response can come: its media types, `, ` between them, and how its body is to be brought.
+pub type Content = (&'static str, BodyMode);
 
-/// Which of several contents a reply is of, by its media type. A reply that doesn't say what it
+/// Which of several contents a response is of, by its media type. A response that doesn't say what it
 /// is, is taken for the first.
 ///
 /// # Errors
@@ -43,7 +43,7 @@ pub fn content(head: &Parts, contents: &[Content]) -> Result<usize, DecodeError>
     })
 }
 
-/// Whether a reply is of the only documented media type, in its usual letters: nearly all are.
+/// Whether a response is of the only documented media type, in its usual letters: nearly all are.
 fn is_only(head: &Parts, contents: &[Content]) -> bool {
     let (Some(found), [(only, _)]) = (head.headers.get(header::CONTENT_TYPE), contents) else {
         return false;
@@ -52,13 +52,13 @@ fn is_only(head: &Parts, contents: &[Content]) -> bool {
     rest.is_some_and(|rest| matches!(rest, [] | [b';', ..]))
 }
 
-/// How the body of a reply is to be brought that comes in one of several contents. One that isn't
+/// How the body of a response is to be brought that comes in one of several contents. One that isn't
 /// documented is read whole, so that the error has it.
 #[must_use]
-pub fn want(head: &Parts, contents: &[Content]) -> Want {
+pub fn body_mode(head: &Parts, contents: &[Content]) -> BodyMode {
     let content = content(head, contents).ok();
     let content = content.and_then(|index| contents.get(index));
-    content.map_or(Want::Buffer, |(_, want)| *want)
+    content.map_or(BodyMode::Buffer, |(_, body_mode)| *body_mode)
 }
 
 /// A media type, or a range of them.
@@ -69,7 +69,7 @@ pub(crate) struct MediaType<'t> {
 }
 
 impl<'t> MediaType<'t> {
-    /// What a reply says that it is.
+    /// What a response says that it is.
     pub(crate) fn of(head: &'t Parts) -> Option<Self> {
         let value = head.headers.get(header::CONTENT_TYPE)?;
         Some(Self::new(String::from_utf8_lossy(value.as_bytes())))

@@ -5,15 +5,15 @@ use std::fmt::{self, Write};
 use serde::Serialize;
 
 use super::{
-    Upload,
-    pieces::{Piece, chain, contains},
+    RequestBody,
+    concat::{Segment, chain, contains},
     value::Value,
 };
 
 /// A file in a request: bytes or a stream, and what goes with them.
 #[derive(Debug, Clone, PartialEq)]
 pub struct File {
-    body: Upload,
+    body: RequestBody,
     name: Option<String>,
     media_type: Option<String>,
 }
@@ -21,7 +21,7 @@ pub struct File {
 impl File {
     /// A file of bytes or a stream.
     #[must_use]
-    pub fn new(body: impl Into<Upload>) -> Self {
+    pub fn new(body: impl Into<RequestBody>) -> Self {
         Self {
             body: body.into(),
             name: None,
@@ -44,12 +44,12 @@ impl File {
         self
     }
 
-    pub(crate) fn into_parts(self) -> (Upload, Option<String>) {
+    pub(crate) fn into_parts(self) -> (RequestBody, Option<String>) {
         (self.body, self.media_type)
     }
 }
 
-impl<T: Into<Upload>> From<T> for File {
+impl<T: Into<RequestBody>> From<T> for File {
     fn from(body: T) -> Self {
         Self::new(body)
     }
@@ -74,13 +74,13 @@ pub struct Multipart {
 #[derive(Clone, PartialEq)]
 struct Part {
     head: String,
-    body: Upload,
+    body: RequestBody,
 }
 
 /// Shows the sizes of the parts: their headers may have secrets in them.
 impl fmt::Debug for Multipart {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let bodies: Vec<&Upload> = self.parts.iter().map(|part| &part.body).collect();
+        let bodies: Vec<&RequestBody> = self.parts.iter().map(|part| &part.body).collect();
         formatter
             .debug_struct("Multipart")
             .field("parts", &bodies)
@@ -105,7 +105,7 @@ impl Multipart {
     /// Adds a part of text.
     #[must_use]
     pub fn text(mut self, name: &str, text: impl Into<String>) -> Self {
-        self.add(name, None, "", Upload::from(text.into()));
+        self.add(name, None, "", RequestBody::from(text.into()));
         self
     }
 
@@ -143,7 +143,7 @@ impl Multipart {
                 let values = items.iter().filter(|item| **item != Value::Null);
                 let values: Vec<_> = values.map(Value::text).collect();
                 if !values.is_empty() {
-                    self.add(name, None, "", Upload::from(values.join(between)));
+                    self.add(name, None, "", RequestBody::from(values.join(between)));
                 }
             }
             Some(value) => self.value(name, "", &value),
@@ -160,7 +160,7 @@ impl Multipart {
             value if value.is_nested() => ("application/json", value.json()),
             value => (media_type, value.text().into_owned()),
         };
-        self.add(name, None, media_type, Upload::from(text));
+        self.add(name, None, media_type, RequestBody::from(text));
     }
 
     /// Writes a part for each file.
@@ -184,7 +184,7 @@ impl Multipart {
         self.headers.clear();
     }
 
-    fn add(&mut self, name: &str, file_name: Option<&str>, media_type: &str, body: Upload) {
+    fn add(&mut self, name: &str, file_name: Option<&str>, media_type: &str, body: RequestBody) {
         self.is_wrong |= media_type.chars().any(char::is_control);
         let mut head = format!("Content-Disposition: form-data; name=\"{}\"", quoted(name));
         if let Some(file_name) = file_name {
@@ -200,31 +200,31 @@ impl Multipart {
     }
 
     /// The body and its boundary; `None` where something can't be written.
-    pub(crate) fn finish(self) -> Option<(String, Upload)> {
+    pub(crate) fn finish(self) -> Option<(String, RequestBody)> {
         if self.is_wrong {
             return None;
         }
         let boundary = self.boundary();
-        let mut pieces = Vec::new();
+        let mut segments = Vec::new();
         let mut text = String::new();
         for part in self.parts {
             text.extend(["--", &boundary, "\r\n", &part.head, "\r\n"]);
             match part.body {
-                Upload::Empty => {}
-                Upload::Bytes(bytes) => {
-                    pieces.push(Piece::Bytes(std::mem::take(&mut text).into()));
-                    pieces.push(Piece::Bytes(bytes));
+                RequestBody::Empty => {}
+                RequestBody::Bytes(bytes) => {
+                    segments.push(Segment::Bytes(std::mem::take(&mut text).into()));
+                    segments.push(Segment::Bytes(bytes));
                 }
-                Upload::Stream(stream) => {
-                    pieces.push(Piece::Bytes(std::mem::take(&mut text).into()));
-                    pieces.push(Piece::Stream(stream));
+                RequestBody::Stream(stream) => {
+                    segments.push(Segment::Bytes(std::mem::take(&mut text).into()));
+                    segments.push(Segment::Stream(stream));
                 }
             }
             text.push_str("\r\n");
         }
         text.extend(["--", &boundary, "--\r\n"]);
-        pieces.push(Piece::Bytes(text.into()));
-        let body = chain(pieces, boundary.clone().into());
+        segments.push(Segment::Bytes(text.into()));
+        let body = chain(segments, boundary.clone().into());
         Some((boundary, body))
     }
 
@@ -245,8 +245,8 @@ impl Multipart {
         loop {
             let boundary = format!("rejoinder-{hash:016x}");
             let inside = |part: &Part| match &part.body {
-                Upload::Bytes(bytes) => contains(bytes, boundary.as_bytes()),
-                Upload::Empty | Upload::Stream(_) => false,
+                RequestBody::Bytes(bytes) => contains(bytes, boundary.as_bytes()),
+                RequestBody::Empty | RequestBody::Stream(_) => false,
             };
             if !self.parts.iter().any(inside) {
                 return boundary;

@@ -5,9 +5,9 @@ use std::fmt;
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, Request, header::Entry, response::Parts};
 
-use super::{BaseUrl, CallError, DecodeError, Reply, RequestError, Security, Upload};
+use super::{BaseUrl, CallError, DecodeError, RequestBody, RequestError, Response, Security};
 
-/// An operation of the API with its arguments: it writes its request and reads its reply, and
+/// An operation of the API with its arguments: it writes its request and reads its response, and
 /// leaves the way between to others.
 ///
 /// A reference to an operation is an operation too, so that one value can be sent again.
@@ -15,7 +15,7 @@ pub trait Operation {
     /// The operation's name in the document (its `operationId`).
     const ID: &'static str;
 
-    /// The redirects that the document lists: they are replies, and others are followed. 3 stands for
+    /// The redirects that the document lists: they are responses, and others are followed. 3 stands for
     /// `3XX`; `default` doesn't count.
     const REDIRECTS: &'static [u16] = &[];
 
@@ -23,7 +23,7 @@ pub trait Operation {
     /// alternative of which it has all; where the document doesn't say, all that it was given.
     const SECURITY: Security = None;
 
-    /// The documented replies. `B` is the body of a reply that is handed over as a stream; an
+    /// The documented responses. `B` is the body of a response that is handed over as a stream; an
     /// operation that has none ignores it.
     type Response<B>: Outcome;
 
@@ -32,20 +32,20 @@ pub trait Operation {
     /// # Errors
     ///
     /// When an argument can't be sent where the document puts it; the error names it.
-    fn request(&self, base: &BaseUrl) -> Result<Request<Upload>, RequestError>;
+    fn request(&self, base: &BaseUrl) -> Result<Request<RequestBody>, RequestError>;
 
-    /// Whether the body of this reply is to be read whole, or handed over as it arrives.
-    fn want(head: &Parts) -> Want {
+    /// Whether the body of this response is to be read whole, or handed over as it arrives.
+    fn body_mode(head: &Parts) -> BodyMode {
         let _ = head;
-        Want::Buffer
+        BodyMode::Buffer
     }
 
-    /// Reads a reply. `body` is to be as [`want`](Self::want) said.
+    /// Reads a response. `body` is to be as [`body_mode`](Self::want) said.
     ///
     /// # Errors
     ///
     /// When the status isn't documented, or the body or a header isn't as documented.
-    fn decode<B>(head: &Parts, body: Incoming<B>) -> Result<Self::Response<B>, DecodeError>;
+    fn decode<B>(head: &Parts, body: ResponseBody<B>) -> Result<Self::Response<B>, DecodeError>;
 
     /// Adds a header to this call alone. It takes the place of a default header of that name.
     /// `Debug` doesn't show its value.
@@ -68,18 +68,18 @@ pub trait Operation {
     }
 }
 
-/// How the body of a reply is to be brought.
+/// How the body of a response is to be brought.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Want {
+pub enum BodyMode {
     /// Read it whole.
     Buffer,
     /// Hand it over as it arrives.
     Stream,
 }
 
-/// The body of a reply, as [`Operation::want`] asked for it.
+/// The body of a response, as [`Operation::body_mode`] asked for it.
 #[derive(Clone)]
-pub enum Incoming<B> {
+pub enum ResponseBody<B> {
     /// The whole body.
     Bytes(Bytes),
     /// The body as the transport brings it.
@@ -87,7 +87,7 @@ pub enum Incoming<B> {
 }
 
 /// Shows the size of the body.
-impl<B: fmt::Debug> fmt::Debug for Incoming<B> {
+impl<B: fmt::Debug> fmt::Debug for ResponseBody<B> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Bytes(bytes) => write!(formatter, "Bytes({} bytes)", bytes.len()),
@@ -96,7 +96,7 @@ impl<B: fmt::Debug> fmt::Debug for Incoming<B> {
     }
 }
 
-impl<B> Incoming<B> {
+impl<B> ResponseBody<B> {
     /// The whole body.
     ///
     /// # Errors
@@ -125,9 +125,9 @@ impl<B> Incoming<B> {
 /// Shows a value in `Debug`.
 pub type Show<T> = fn(&T, &mut fmt::Formatter<'_>) -> fmt::Result;
 
-/// Replies of which some are a success.
+/// Responses of which some are a success.
 pub trait Outcome: Sized {
-    /// The body of the documented 2xx reply; `()` when it has none; the reply itself when several
+    /// The body of the documented 2xx response; `()` when it has none; the response itself when several
     /// have different bodies.
     type Success;
 
@@ -139,7 +139,7 @@ pub trait Outcome: Sized {
     ///
     /// # Errors
     ///
-    /// The reply itself, when it isn't a success.
+    /// The response itself, when it isn't a success.
     fn success(self) -> Result<Self::Success, Self>;
 }
 
@@ -147,12 +147,12 @@ pub trait Outcome: Sized {
 pub type Success<O, B> = <<O as Operation>::Response<B> as Outcome>::Success;
 
 /// What a call of an operation gives, over a transport whose bodies are `B`.
-pub type Called<O, B> = Result<Success<O, B>, CallError<<O as Operation>::Response<B>>>;
+pub type CallResult<O, B> = Result<Success<O, B>, CallError<<O as Operation>::Response<B>>>;
 
 /// What a page of an operation is, over a transport whose bodies are `B`.
-pub type Page<O, B> = Result<Reply<Success<O, B>>, CallError<<O as Operation>::Response<B>>>;
+pub type Page<O, B> = Result<Response<Success<O, B>>, CallError<<O as Operation>::Response<B>>>;
 
-/// An operation whose replies link to the next page with `Link: <…>; rel="next"` (RFC 8288).
+/// An operation whose responses link to the next page with `Link: <…>; rel="next"` (RFC 8288).
 pub trait Paginated: Operation {}
 
 impl<O: Operation> Operation for &O {
@@ -161,15 +161,15 @@ impl<O: Operation> Operation for &O {
     const SECURITY: Security = O::SECURITY;
     type Response<B> = O::Response<B>;
 
-    fn request(&self, base: &BaseUrl) -> Result<Request<Upload>, RequestError> {
+    fn request(&self, base: &BaseUrl) -> Result<Request<RequestBody>, RequestError> {
         O::request(self, base)
     }
 
-    fn want(head: &Parts) -> Want {
-        O::want(head)
+    fn body_mode(head: &Parts) -> BodyMode {
+        O::body_mode(head)
     }
 
-    fn decode<B>(head: &Parts, body: Incoming<B>) -> Result<Self::Response<B>, DecodeError> {
+    fn decode<B>(head: &Parts, body: ResponseBody<B>) -> Result<Self::Response<B>, DecodeError> {
         O::decode(head, body)
     }
 }
@@ -211,17 +211,17 @@ impl<O: Operation> Operation for WithHeaders<O> {
     const SECURITY: Security = O::SECURITY;
     type Response<B> = O::Response<B>;
 
-    fn request(&self, base: &BaseUrl) -> Result<Request<Upload>, RequestError> {
+    fn request(&self, base: &BaseUrl) -> Result<Request<RequestBody>, RequestError> {
         let mut request = self.operation.request(base)?;
         replace(request.headers_mut(), &self.headers);
         Ok(request)
     }
 
-    fn want(head: &Parts) -> Want {
-        O::want(head)
+    fn body_mode(head: &Parts) -> BodyMode {
+        O::body_mode(head)
     }
 
-    fn decode<B>(head: &Parts, body: Incoming<B>) -> Result<Self::Response<B>, DecodeError> {
+    fn decode<B>(head: &Parts, body: ResponseBody<B>) -> Result<Self::Response<B>, DecodeError> {
         O::decode(head, body)
     }
 }

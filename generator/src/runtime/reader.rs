@@ -6,7 +6,7 @@
 
 use std::{borrow::Cow, str};
 
-use super::{read_error::ReadError, searched::Searched};
+use super::{read_error::ReadError, skip_index::SkipIndex};
 
 /// The number of arrays and objects within each other that aren't read any more, as in `serde_json`.
 const MAX_DEPTH: usize = 128;
@@ -27,7 +27,7 @@ pub(crate) struct Reader<'de> {
     pub(super) kept: usize,
     /// `true` while a union looks for its discriminator.
     pub(super) is_searching: bool,
-    searched: Searched,
+    skip_index: SkipIndex,
     /// The arrays and objects that are being passed: how each ends, and which of the searched it is.
     open: Vec<(u8, Option<usize>)>,
 }
@@ -65,7 +65,7 @@ impl<'de> Reader<'de> {
             unions: 0,
             kept: 0,
             is_searching: false,
-            searched: Searched::default(),
+            skip_index: SkipIndex::default(),
             open: Vec::new(),
         }
     }
@@ -362,16 +362,16 @@ impl<'de> Reader<'de> {
     /// Passes a value, however deep. While a union looks for its discriminator, the ends of arrays and
     /// objects are kept: unions in the value pass over the same text.
     pub(super) fn skip(&mut self) -> Result<(), ReadError> {
-        let is_kept = self.is_searching && self.searched.is_new(self.at);
+        let is_kept = self.is_searching && self.skip_index.is_new(self.at);
         self.open.clear();
         loop {
             match self.peek() {
                 Some(bracket @ (b'[' | b'{')) => {
-                    if let Some(end) = self.searched.end_of(self.at) {
+                    if let Some(end) = self.skip_index.end_of(self.at) {
                         self.at = end;
                     } else {
                         let is_kept = is_kept && self.open.len() < MAX_DEPTH;
-                        let index = is_kept.then(|| self.searched.open(self.at));
+                        let index = is_kept.then(|| self.skip_index.open(self.at));
                         self.at += 1;
                         // `]` and `}` are the second character behind their counterparts.
                         self.open.push((bracket + 2, index));
@@ -386,7 +386,7 @@ impl<'de> Reader<'de> {
             loop {
                 let Some((close, index)) = self.open.last().copied() else {
                     if is_kept {
-                        self.searched.set_end(self.at);
+                        self.skip_index.set_end(self.at);
                     }
                     return Ok(());
                 };
@@ -399,7 +399,7 @@ impl<'de> Reader<'de> {
                     Some(byte) if byte == close => {
                         self.at += 1;
                         self.open.pop();
-                        self.searched.close(index, self.at);
+                        self.skip_index.close(index, self.at);
                     }
                     _ => return Err(self.syntax("expected a comma or the end")),
                 }
@@ -422,7 +422,7 @@ impl<'de> Reader<'de> {
 
     /// Forgets the ends of arrays and objects that unions skipped.
     pub(super) fn forget(&mut self) {
-        self.searched.clear();
+        self.skip_index.clear();
     }
 }
 

@@ -6,32 +6,32 @@ use http::{
     response::Parts,
 };
 
-use super::{RedirectReason, Upload, uri};
+use super::{RedirectReason, RequestBody, uri};
 
 /// The headers that say nothing about the user, and may go to any origin.
-const HARMLESS: [HeaderName; 3] = [header::ACCEPT, header::CONTENT_TYPE, header::USER_AGENT];
+const CROSS_ORIGIN: [HeaderName; 3] = [header::ACCEPT, header::CONTENT_TYPE, header::USER_AGENT];
 
-/// What to do with a reply.
-pub(crate) enum Step {
+/// What to do with a response.
+pub(crate) enum RedirectAction {
     /// It is the one that was asked for.
-    Arrived,
+    Deliver,
     /// It leads elsewhere.
-    Follow(Box<Request<Upload>>),
+    Follow(Box<Request<RequestBody>>),
     /// It leads elsewhere, and it is not to be followed.
     Refuse(RedirectReason),
 }
 
 /// A request that was sent, kept to send it again elsewhere.
 #[derive(Clone)]
-pub(crate) struct Sent {
+pub(crate) struct SavedRequest {
     method: Method,
     pub(crate) uri: Uri,
     headers: HeaderMap,
-    body: Upload,
+    body: RequestBody,
 }
 
-impl Sent {
-    pub(crate) fn keep(request: &Request<Upload>) -> Self {
+impl SavedRequest {
+    pub(crate) fn keep(request: &Request<RequestBody>) -> Self {
         Self {
             method: request.method().clone(),
             uri: request.uri().clone(),
@@ -41,61 +41,61 @@ impl Sent {
     }
 
     /// Whether it can be sent again: a stream can't.
-    pub(crate) fn can_be_again(&self) -> bool {
-        !matches!(self.body, Upload::Stream(_))
+    pub(crate) fn is_replayable(&self) -> bool {
+        !matches!(self.body, RequestBody::Stream(_))
     }
 
     /// The same request again.
-    pub(crate) fn again(self) -> Request<Upload> {
+    pub(crate) fn again(self) -> Request<RequestBody> {
         write(self.method, self.uri, self.headers, self.body)
     }
 
     /// The same request to another URI, without its body.
-    pub(crate) fn to(self, uri: Uri) -> Request<Upload> {
-        write(self.method, uri, self.headers, Upload::Empty)
+    pub(crate) fn to(self, uri: Uri) -> Request<RequestBody> {
+        write(self.method, uri, self.headers, RequestBody::Empty)
     }
 
-    /// What to do with the reply whose head this is.
-    pub(crate) fn step(
+    /// What to do with the response whose head this is.
+    pub(crate) fn redirect_action(
         self,
         head: &Parts,
         documented: bool,
         followed: usize,
         limit: usize,
-    ) -> Step {
+    ) -> RedirectAction {
         let (true, false) = (is_redirect(head.status), documented) else {
-            return Step::Arrived;
+            return RedirectAction::Deliver;
         };
         if followed >= limit {
-            return Step::Refuse(RedirectReason::TooMany);
+            return RedirectAction::Refuse(RedirectReason::TooMany);
         }
         let location = head.headers.get(header::LOCATION);
         let location = location.and_then(|value| std::str::from_utf8(value.as_bytes()).ok());
         match location.and_then(|location| uri::resolve(&self.uri, location)) {
             Some(target) => self.follow(head.status, target),
-            None => Step::Refuse(RedirectReason::Location),
+            None => RedirectAction::Refuse(RedirectReason::Location),
         }
     }
 
-    fn follow(mut self, status: StatusCode, target: Uri) -> Step {
+    fn follow(mut self, status: StatusCode, target: Uri) -> RedirectAction {
         if becomes_get(status, &self.method) {
             self.method = Method::GET;
-            self.body = Upload::Empty;
+            self.body = RequestBody::Empty;
             drop_content_headers(&mut self.headers);
         }
         if !uri::same_origin(&self.uri, &target) {
-            if !matches!(self.body, Upload::Empty) {
-                return Step::Refuse(RedirectReason::BodyToOtherOrigin);
+            if !matches!(self.body, RequestBody::Empty) {
+                return RedirectAction::Refuse(RedirectReason::BodyToOtherOrigin);
             }
-            self.headers = HARMLESS
+            self.headers = CROSS_ORIGIN
                 .into_iter()
                 .filter_map(|name| self.headers.remove(&name).map(|value| (name, value)))
                 .collect();
         }
-        if matches!(self.body, Upload::Stream(_)) {
-            return Step::Refuse(RedirectReason::BodySpent);
+        if matches!(self.body, RequestBody::Stream(_)) {
+            return RedirectAction::Refuse(RedirectReason::BodySpent);
         }
-        Step::Follow(Box::new(write(
+        RedirectAction::Follow(Box::new(write(
             self.method,
             target,
             self.headers,
@@ -104,7 +104,7 @@ impl Sent {
     }
 }
 
-fn write(method: Method, uri: Uri, headers: HeaderMap, body: Upload) -> Request<Upload> {
+fn write(method: Method, uri: Uri, headers: HeaderMap, body: RequestBody) -> Request<RequestBody> {
     let mut request = Request::new(body);
     *request.method_mut() = method;
     *request.uri_mut() = uri;

@@ -115,13 +115,13 @@ impl SecurityScheme {
     }
 
     /// A credential as it is sent; else why it can't be.
-    pub(crate) fn write(&self, credential: &Credential) -> Result<Written, &'static str> {
+    pub(crate) fn write(&self, credential: &Credential) -> Result<EncodedCredential, &'static str> {
         let value = match (self.place, credential) {
             (Place::Query(name), Credential::Text(text)) => {
-                return Ok(Written::Query(name, text.clone()));
+                return Ok(EncodedCredential::Query(name, text.clone()));
             }
             (Place::Cookie(name), Credential::Text(text)) => {
-                return Ok(Written::Cookie(cookie(name, text)?));
+                return Ok(EncodedCredential::Cookie(cookie(name, text)?));
             }
             (Place::Header(_), Credential::Text(text)) => hidden(text.clone())?,
             (Place::Bearer, Credential::Text(token)) => hidden(format!("Bearer {token}"))?,
@@ -130,7 +130,7 @@ impl SecurityScheme {
         };
         let name = self.header_name().and_then(|name| name.parse().ok());
         let name = name.ok_or("its header can't have that name")?;
-        Ok(Written::Header(name, value))
+        Ok(EncodedCredential::Header(name, value))
     }
 }
 
@@ -232,7 +232,7 @@ impl<U: Into<String>, P: Into<String>> From<(U, P)> for BasicCredential {
 
 /// A credential as it is sent.
 #[derive(Clone)]
-pub(crate) enum Written {
+pub(crate) enum EncodedCredential {
     Header(HeaderName, HeaderValue),
     Query(&'static str, String),
     /// The pair as a field of its own.

@@ -8,12 +8,12 @@ use std::{
 use http::{HeaderMap, HeaderName, HeaderValue, Request, header};
 
 use super::{
-    BaseUrl, BasicCredential, BuildError, Credential, Security, SecurityScheme, TransportError,
-    TransportErrorKind, Upload,
-    credentials::{Credentials, Source, Taken},
+    BaseUrl, BasicCredential, BuildError, Credential, RequestBody, Security, SecurityScheme,
+    TransportError, TransportErrorKind,
+    credentials::{CallCredentials, Credentials, Source},
 };
 
-/// The size that a buffered reply may have unless the builder says otherwise: 64 MiB.
+/// The size that a buffered response may have unless the builder says otherwise: 64 MiB.
 const BODY_LIMIT: usize = 64 * 1024 * 1024;
 /// How many redirects are followed unless the builder says otherwise.
 const REDIRECT_LIMIT: usize = 10;
@@ -46,12 +46,16 @@ impl Settings {
     }
 
     /// The credentials for a request as its operation wrote it.
-    pub(crate) fn credentials(&self, security: Security, request: &Request<Upload>) -> Taken {
+    pub(crate) fn credentials(
+        &self,
+        security: Security,
+        request: &Request<RequestBody>,
+    ) -> CallCredentials {
         self.credentials.taken(security, request, &self.headers)
     }
 
     /// Adds the default headers that the request doesn't have.
-    pub(crate) fn prepare(&self, request: &mut Request<Upload>) {
+    pub(crate) fn prepare(&self, request: &mut Request<RequestBody>) {
         for name in self.headers.keys() {
             if !request.headers().contains_key(name) {
                 for value in self.headers.get_all(name) {
@@ -68,7 +72,7 @@ pub(crate) struct Deadline(Option<Instant>);
 
 impl Deadline {
     /// Tells the transport what is left.
-    pub(crate) fn limit(self, request: &mut Request<Upload>) -> Result<(), TransportError> {
+    pub(crate) fn limit(self, request: &mut Request<RequestBody>) -> Result<(), TransportError> {
         let Some(deadline) = self.0 else {
             return Ok(());
         };
@@ -214,7 +218,7 @@ impl<C: BuildClient> ClientBuilder<C> {
         self
     }
 
-    /// How many bytes a reply may have that is read whole, decompressed; 64 MiB unless it is set.
+    /// How many bytes a response may have that is read whole, decompressed; 64 MiB unless it is set.
     pub fn body_limit(mut self, bytes: usize) -> Self {
         self.body_limit = bytes;
         self

@@ -5,22 +5,22 @@ use std::{future::Future, time::Duration};
 use bytes::Bytes;
 use http::{Request, Response};
 
-use super::{BodyChunks, BoxError, BuildError, TransportError, Upload, body::one_chunk};
+use super::{BodyChunks, BoxError, BuildError, RequestBody, TransportError, body::one_chunk};
 
-/// Carries requests to a server and brings replies back, asynchronously.
+/// Carries requests to a server and brings responses back, asynchronously.
 ///
 /// A transport never follows a redirect and never takes a status for an error: [`Client`] does
 /// the one and the operation the other.
 ///
 /// [`Client`]: super::Client
 pub trait Transport: Send + Sync {
-    /// The body of a reply as it arrives.
+    /// The body of a response as it arrives.
     type Body: Send;
 
-    /// Sends a request and waits for the head of its reply.
+    /// Sends a request and waits for the head of its response.
     fn send(
         &self,
-        request: Request<Upload>,
+        request: Request<RequestBody>,
     ) -> impl Future<Output = Result<Response<Self::Body>, TransportError>> + Send;
 
     /// Reads a body to its end, decompressed, and gives up as soon as it is over `limit` bytes
@@ -57,8 +57,8 @@ pub trait Transport: Send + Sync {
 /// A transport made of a closure, for [`Client::with_transport`] and
 /// [`blocking::Client::with_transport`].
 ///
-/// The closure is given the request and returns the reply with its whole body: a future of it for
-/// an asynchronous client, the reply itself for a blocking one.
+/// The closure is given the request and returns the response with its whole body: a future of it for
+/// an asynchronous client, the response itself for a blocking one.
 ///
 /// [`Client::with_transport`]: super::Client::with_transport
 /// [`blocking::Client::with_transport`]: super::blocking::Client::with_transport
@@ -67,13 +67,13 @@ pub struct FnTransport<F>(pub F);
 
 impl<F, R, E> Transport for FnTransport<F>
 where
-    F: Fn(Request<Upload>) -> R + Send + Sync,
+    F: Fn(Request<RequestBody>) -> R + Send + Sync,
     R: Future<Output = Result<Response<Bytes>, E>> + Send,
     E: Into<BoxError>,
 {
     type Body = Bytes;
 
-    async fn send(&self, request: Request<Upload>) -> Result<Response<Bytes>, TransportError> {
+    async fn send(&self, request: Request<RequestBody>) -> Result<Response<Bytes>, TransportError> {
         (self.0)(request).await.map_err(TransportError::other)
     }
 

@@ -1,11 +1,11 @@
-//! Why a reply or its body didn't arrive.
+//! Why a response or its body didn't arrive.
 
 use std::{error::Error as StdError, fmt};
 
 /// Any error, as a transport gives it.
 pub type BoxError = Box<dyn StdError + Send + Sync>;
 
-/// What a transport says when it can't bring a reply or its body.
+/// What a transport says when it can't bring a response or its body.
 #[derive(Debug)]
 pub struct TransportError {
     kind: TransportErrorKind,
@@ -61,7 +61,7 @@ impl fmt::Display for TransportError {
         match self.kind {
             TransportErrorKind::Timeout => formatter.write_str("time ran out"),
             TransportErrorKind::Connect => formatter.write_str("no connection could be made"),
-            TransportErrorKind::TooLarge => formatter.write_str("the reply is too large"),
+            TransportErrorKind::TooLarge => formatter.write_str("the response is too large"),
             TransportErrorKind::Other => formatter.write_str("the transport failed"),
         }
     }

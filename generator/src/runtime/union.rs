@@ -15,9 +15,9 @@ use serde_json::Value;
 use super::{
     DecodeError,
     discriminator::Discriminator,
+    explain::explain,
     integer::Integers,
     json_text::{JsonText, StringText, Text},
-    misread::explain,
     read_error::ReadError,
     reader::Reader,
 };

@@ -1,21 +1,21 @@
-//! Which of several contents a reply is of.
+//! Which of several contents a response is of.
 
 use http::{Response, response::Parts};
 
 use crate::runtime::{
-    Want,
-    decode::{Content, content, want},
+    BodyMode,
+    decode::{Content, body_mode, content},
 };
 
-const JSON: Content = ("application/json, application/vnd.a+json", Want::Buffer);
-const PICTURES: Content = ("image/*", Want::Stream);
-const PNG: Content = ("image/png", Want::Buffer);
-const ALL: Content = ("*/*", Want::Stream);
-const BINARY: Content = ("application/octet-stream", Want::Stream);
+const JSON: Content = ("application/json, application/vnd.a+json", BodyMode::Buffer);
+const PICTURES: Content = ("image/*", BodyMode::Stream);
+const PNG: Content = ("image/png", BodyMode::Buffer);
+const ALL: Content = ("*/*", BodyMode::Stream);
+const BINARY: Content = ("application/octet-stream", BodyMode::Stream);
 
 fn head(media_type: &[u8]) -> Parts {
-    let reply = Response::builder().header("content-type", media_type);
-    reply.body(()).unwrap().into_parts().0
+    let response = Response::builder().header("content-type", media_type);
+    response.body(()).unwrap().into_parts().0
 }
 
 #[test]
@@ -29,7 +29,7 @@ fn the_most_specific_one_is_chosen() {
         ("image", &[PICTURES, PNG], Some(0)),
         (
             "image/png",
-            &[JSON, ("text/event-stream", Want::Stream)],
+            &[JSON, ("text/event-stream", BodyMode::Stream)],
             None,
         ),
         ("application/vnd.a+json", &[ALL, JSON], Some(1)),
@@ -48,8 +48,8 @@ fn the_most_specific_one_is_chosen() {
     for (media_type, contents, chosen) in cases {
         let head = head(media_type.as_bytes());
         assert_eq!(content(&head, contents).ok(), chosen, "{media_type}");
-        let expected = chosen.map_or(Want::Buffer, |index| contents[index].1);
-        assert_eq!(want(&head, contents), expected, "{media_type}");
+        let expected = chosen.map_or(BodyMode::Buffer, |index| contents[index].1);
+        assert_eq!(body_mode(&head, contents), expected, "{media_type}");
     }
 }
 
@@ -57,15 +57,15 @@ fn the_most_specific_one_is_chosen() {
 fn the_first_is_taken_where_nothing_is_said() {
     let head = Response::new(()).into_parts().0;
     assert_eq!(content(&head, &[PICTURES, ALL]), Ok(0));
-    assert_eq!(want(&head, &[PICTURES, JSON]), Want::Stream);
+    assert_eq!(body_mode(&head, &[PICTURES, JSON]), BodyMode::Stream);
 }
 
 #[test]
 fn parameters_tell_what_is_alike_apart() {
     let contents: [Content; 3] = [
-        ("a/b", Want::Buffer),
-        ("a/b; v=1", Want::Buffer),
-        ("a/b; v=2; w=\"x\"", Want::Buffer),
+        ("a/b", BodyMode::Buffer),
+        ("a/b; v=1", BodyMode::Buffer),
+        ("a/b; v=2; w=\"x\"", BodyMode::Buffer),
     ];
     for (media_type, chosen) in [
         ("a/b", 0),

@@ -17,14 +17,21 @@ fn the_fragment_has_a_row_for_each_operation() {
         "method",
         "path",
         "tag",
-        "replies",
+        "responses",
         "media types",
     ];
     assert_eq!(cells(lines[0]), head);
     let tag = "oauth-authorizations";
-    let row = |id: &str, method: &str, path: &str, replies: &str| -> Vec<String> {
+    let row = |id: &str, method: &str, path: &str, responses: &str| -> Vec<String> {
         let id = format!("{tag}/{id}");
-        let cells = [id.as_str(), method, path, tag, replies, "application/json"];
+        let cells = [
+            id.as_str(),
+            method,
+            path,
+            tag,
+            responses,
+            "application/json",
+        ];
         cells.map(str::to_owned).to_vec()
     };
     let authorizations = "/authorizations";
@@ -43,7 +50,7 @@ fn the_fragment_has_a_row_for_each_operation() {
     );
     assert_eq!(cells(lines[5]), expected);
     // Columns begin under their heads.
-    let column = lines[0].find("replies").unwrap();
+    let column = lines[0].find("responses").unwrap();
     for line in &lines[1..11] {
         assert!(
             line.get(column..)
@@ -61,7 +68,7 @@ fn what_is_left_out_is_listed() {
     let folder = pets("inspect_left_out");
     let ran = run(&folder, &["inspect", "api.yaml"]).ended(0).silent();
     let expected = "\
-operation     method  path      tag      replies      media types
+operation     method  path      tag      responses      media types
 list_pets     GET     /pets     pets     200
 list_keepers  GET     /keepers  keepers  200 default
 

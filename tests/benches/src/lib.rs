@@ -30,7 +30,7 @@ fn authorization() -> String {
     examples.get("authorization").unwrap().to_string()
 }
 
-/// A hundred authorizations, as `list-authorizations` replies with them.
+/// A hundred authorizations, as `list-authorizations` responses with them.
 pub fn list() -> String {
     format!("[{}]", vec![authorization(); 100].join(","))
 }
@@ -89,8 +89,8 @@ pub fn nested() -> String {
     format!("{open}{leaf}{close}")
 }
 
-/// A reply with an authorization: its headers and its body.
-pub fn reply() -> (HeaderMap, Bytes) {
+/// A response with an authorization: its headers and its body.
+pub fn response() -> (HeaderMap, Bytes) {
     let mut headers = HeaderMap::new();
     let json = http::HeaderValue::from_static("application/json; charset=utf-8");
     headers.insert(http::header::CONTENT_TYPE, json);

@@ -266,7 +266,7 @@ fn unscripted() -> Vec<u8> {
     b"HTTP/1.1 599 Unscripted\r\ncontent-length: 0\r\n\r\n".to_vec()
 }
 
-/// Reads a request. Clients don't send the next one before they have a reply, so that there is
+/// Reads a request. Clients don't send the next one before they have a response, so that there is
 /// nothing behind it.
 fn read_request(stream: &TcpStream) -> io::Result<Received> {
     let mut reader = BufReader::new(stream);

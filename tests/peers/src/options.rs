@@ -56,7 +56,7 @@ pub(crate) enum Step {
     Check,
     /// A program that calls 1, 20 and all operations: debug and release.
     Binary,
-    /// Reading a reply of 100 items.
+    /// Reading a response of 100 items.
     Decode,
     /// `cargo check` with all dependencies.
     Cold,

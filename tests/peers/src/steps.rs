@@ -18,7 +18,7 @@ use crate::{
 /// How many operations a program calls that calls neither one nor all.
 const SOME: usize = 20;
 
-/// How many items there are in the reply that is read.
+/// How many items there are in the response that is read.
 const ITEMS: usize = 100;
 
 impl Comparison<'_> {
@@ -125,9 +125,11 @@ impl Comparison<'_> {
     }
 
     fn decode(&mut self) -> Result<()> {
-        let replies = fs::read_to_string(Path::new(ROOT).join("tests/published-replies.json"))?;
-        let replies: Value = serde_json::from_str(&replies)?;
-        let body = replies.pointer("/0/body").ok_or("no published reply")?;
+        let responses = fs::read_to_string(Path::new(ROOT).join("tests/published-responses.json"))?;
+        let responses: Value = serde_json::from_str(&responses)?;
+        let body = responses
+            .pointer("/0/body")
+            .ok_or("no published response")?;
         let body = Value::from(vec![body.clone(); ITEMS]).to_string();
         let built = self.each(|project| {
             let main = include_str!("decode.txt");
@@ -144,7 +146,7 @@ impl Comparison<'_> {
             })
         });
         let cells = spent.into_iter().map(|spent| Ok(spent?.wall));
-        let what = format!("reading a reply of {ITEMS} authorizations");
+        let what = format!("reading a response of {ITEMS} authorizations");
         self.table
             .row(&what, Unit::Microseconds, &cells.collect::<Vec<_>>());
         Ok(())

@@ -10,10 +10,10 @@ use super::{
     Seen::{Answer, NoBody, TooLarge, Undecodable},
     row, run,
 };
-use crate::{client::Setting, reply, sample::AUTHORIZATION};
+use crate::{client::Setting, response, sample::AUTHORIZATION};
 
 fn body(bytes: impl AsRef<[u8]>) -> Vec<Act> {
-    reply::json(200, "").body(bytes).script()
+    response::json(200, "").body(bytes).script()
 }
 
 /// The usual object with one more property, of this value.
@@ -178,8 +178,8 @@ fn gzip(bytes: &[u8]) -> Vec<u8> {
 
 fn encoded() -> Vec<Row> {
     let with = |coding: &str, bytes: &[u8]| {
-        let reply = reply::json(200, "").header("content-encoding", coding);
-        reply.body(bytes).script()
+        let response = response::json(200, "").header("content-encoding", coding);
+        response.body(bytes).script()
     };
     let (once, zeros) = (gzip(AUTHORIZATION.as_bytes()), vec![b'0'; 16 << 20]);
     let (bomb, twice) = (gzip(&zeros), gzip(&gzip(&zeros)));

@@ -11,12 +11,12 @@ use std::{
 use github_oauth_authorizations::{Client, blocking, oauth_authorizations::*};
 use rejoinder_compiled::server::{Act, Server};
 
-use crate::{client::runtime, reply, sample::AUTHORIZATION};
+use crate::{client::runtime, response, sample::AUTHORIZATION};
 
 /// A response with this number, which arrives in many pieces.
 fn numbered(id: usize) -> Vec<Act> {
     let body = AUTHORIZATION.replacen("\"id\": 1,", &format!("\"id\": {id},"), 1);
-    let bytes = reply::json(200, &body).bytes();
+    let bytes = response::json(200, &body).bytes();
     let pieces = bytes.chunks(40).map(|piece| Act::Send(piece.to_vec()));
     let pause = Act::Pause(Duration::from_micros(500));
     pieces.flat_map(|piece| [piece, pause.clone()]).collect()

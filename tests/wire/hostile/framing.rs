@@ -7,7 +7,7 @@ use super::{
     Seen::{self, Answer, NoBody, Undecodable},
     length, raw, row, run, then, with_lines,
 };
-use crate::{reply, sample::AUTHORIZATION};
+use crate::{response, sample::AUTHORIZATION};
 
 /// A response in chunks, as they are written here.
 fn chunked(rest: impl AsRef<str>) -> String {
@@ -23,11 +23,11 @@ fn chunk() -> String {
 /// A response to another request, in the place of the one that a client waits for.
 fn smuggled() -> Vec<u8> {
     let body = AUTHORIZATION.replace("\"id\": 1,", "\"id\": 666,");
-    reply::json(200, &body).bytes()
+    response::json(200, &body).bytes()
 }
 
 fn cut_off() -> Vec<Row> {
-    let whole = reply::json(200, AUTHORIZATION).bytes();
+    let whole = response::json(200, AUTHORIZATION).bytes();
     let (all, head) = (whole.len() - 1, whole.len() - AUTHORIZATION.len());
     vec![
         row("an end before the last byte", raw(&whole[..all]), NoBody),
@@ -120,7 +120,7 @@ fn ambiguous() -> Vec<Row> {
 /// Bytes after a response on a connection that is kept alive. The second call must not read them. They are
 /// sent with the response: bytes that arrive during the second call are its response.
 fn followed() -> Vec<Row> {
-    let good = reply::json(200, AUTHORIZATION).bytes();
+    let good = response::json(200, AUTHORIZATION).bytes();
     let after = |first: &[u8], rest: &[u8]| vec![Act::Send([first, rest].concat())];
     let whole = chunked(format!("{}0\r\n\r\n", chunk()));
     let short = with_lines("content-length: 0");

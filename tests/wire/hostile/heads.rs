@@ -7,7 +7,7 @@ use super::{
     Seen::{Answer, NoHead, Undecodable, Undocumented},
     length, raw, row, run, then, with_lines,
 };
-use crate::{reply, sample::AUTHORIZATION};
+use crate::{response, sample::AUTHORIZATION};
 
 fn missing() -> Vec<Row> {
     vec![
@@ -213,7 +213,7 @@ fn oversized() -> Vec<Row> {
     let flood = |bytes: &[u8]| then("HTTP/1.1 200 OK\r\n", Act::Flood(bytes.to_vec()));
     let interim = "HTTP/1.1 103 Early Hints\r\nmurmur: 1\r\n\r\n".repeat(1000);
     let mut after_interim = interim.into_bytes();
-    after_interim.extend(reply::json(200, AUTHORIZATION).bytes());
+    after_interim.extend(response::json(200, AUTHORIZATION).bytes());
     vec![
         row("90 headers", raw(many(90)), Answer),
         row("1,000 headers", raw(many(1000)), NoHead),

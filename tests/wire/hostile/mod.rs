@@ -17,7 +17,7 @@ use std::{
 };
 
 use github_oauth_authorizations::{
-    Error, Reply,
+    Error, Response,
     oauth_authorizations::*,
     runtime::{RedirectReason, TransportErrorKind},
 };
@@ -25,7 +25,7 @@ use rejoinder_compiled::server::{Act, Server};
 
 use crate::{
     client::{Client, Setting, Side},
-    reply,
+    response,
     sample::AUTHORIZATION,
 };
 
@@ -55,14 +55,14 @@ pub(crate) enum Seen {
 }
 
 impl Seen {
-    pub(crate) fn of(sent: Result<Reply<GetAuthorizationResponse>, Error>) -> Self {
+    pub(crate) fn of(sent: Result<Response<GetAuthorizationResponse>, Error>) -> Self {
         let error = match sent {
             Ok(_) => return Self::Answer,
             Err(error) => error,
         };
         assert_eq!(error.operation(), "oauth-authorizations/get-authorization");
         let seen = match &error {
-            Error::Undocumented(reply) => Self::Undocumented(reply.status.as_u16()),
+            Error::Undocumented(response) => Self::Undocumented(response.status.as_u16()),
             Error::Decode(_) => Self::Undecodable,
             Error::Redirect(error) => Self::Redirect(error.reason),
             Error::Transport { source, .. } => {
@@ -127,7 +127,7 @@ impl Row {
     /// Calls a server that behaves like this, and then calls it once more. Returns the first result, and
     /// its duration.
     fn run(&self, side: Side, settings: &[Setting]) -> (Seen, Duration) {
-        let good = reply::json(200, AUTHORIZATION).script();
+        let good = response::json(200, AUTHORIZATION).script();
         let mut scripts = vec![self.script.clone()];
         scripts.extend(vec![good; ATTEMPTS]);
         let server = Server::start(scripts).unwrap();
@@ -147,11 +147,11 @@ const ATTEMPTS: usize = 10;
 /// it.
 fn assert_good(client: &Client) {
     let sent = || client.send(get_authorization(1));
-    let mut replies = (0..ATTEMPTS).map(|_| sent());
+    let mut responses = (0..ATTEMPTS).map(|_| sent());
     let in_time = |sent: &Result<_, Error>| !sent.as_ref().is_err_and(Error::is_timeout);
-    let reply = replies.find(in_time).unwrap().unwrap();
-    let GetAuthorizationResponse::Ok { body } = reply.value else {
-        panic!("{:?}", reply.value)
+    let response = responses.find(in_time).unwrap().unwrap();
+    let GetAuthorizationResponse::Ok { body } = response.value else {
+        panic!("{:?}", response.value)
     };
     assert_eq!(body.id, 1);
 }

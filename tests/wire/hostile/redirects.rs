@@ -15,7 +15,7 @@ use tokio::runtime::Runtime;
 use crate::{
     generated::runtime,
     leak::{chain, check_text},
-    reply,
+    response,
     security::{self, Given},
 };
 
@@ -48,7 +48,7 @@ where
         Caller::Async(client, runtime) => runtime.block_on(client.send(operation)),
         Caller::Blocking(client) => client.send(operation),
     };
-    sent.map(|reply| reply.status.as_u16())
+    sent.map(|response| response.status.as_u16())
         .inspect_err(|error| check_text(&chain(error), SECRETS))
 }
 
@@ -115,9 +115,9 @@ fn follow(caller: usize, call: Call, code: u16, location: &str, went: &Went) -> 
         .replace("PORT", &port);
     let last = match went {
         Went::Failed => vec![Act::Reset],
-        _ => reply::status(200).script(),
+        _ => response::status(200).script(),
     };
-    home.then([reply::redirect(code, &location).script(), last.clone()]);
+    home.then([response::redirect(code, &location).script(), last.clone()]);
     away.then([last]);
     let result = call(&callers(&home)[caller]);
     let mut elsewhere = away.received();
@@ -167,7 +167,7 @@ fn a_loop_over_two_origins_ends() {
         for caller in [0, 1] {
             println!("{credential}, client {caller}");
             let (home, away) = (Server::start([]).unwrap(), Server::start([]).unwrap());
-            let to = |server: &Server| reply::redirect(307, &server.origin()).script();
+            let to = |server: &Server| response::redirect(307, &server.origin()).script();
             home.then(vec![to(&away); 10]);
             away.then(vec![to(&home); 10]);
             let error = call(&callers(&home)[caller]).unwrap_err();

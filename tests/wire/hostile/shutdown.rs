@@ -5,13 +5,13 @@ use std::{thread, time::Duration};
 use github_oauth_authorizations::{Client, Error, blocking, oauth_authorizations::*};
 use rejoinder_compiled::server::{Act, Server};
 
-use crate::{client::runtime, leak, reply, sample::AUTHORIZATION};
+use crate::{client::runtime, leak, response, sample::AUTHORIZATION};
 
 const CALLS: usize = 8;
 
 /// Some calls wait for the head, some for the rest of the body; others have their response.
 fn scripts() -> Vec<Vec<Act>> {
-    let whole = reply::json(200, AUTHORIZATION).bytes();
+    let whole = response::json(200, AUTHORIZATION).bytes();
     let half = whole[..whole.len() - 9].to_vec();
     let scripts = [
         vec![Act::Hold],
@@ -56,7 +56,7 @@ fn calls_end_with_the_server() {
             let client = client.clone();
             runtime.spawn(async move {
                 let sent = client.send(get_authorization(1)).await;
-                sent.map(|reply| reply.status.as_u16())
+                sent.map(|response| response.status.as_u16())
             })
         })
         .collect();
@@ -73,7 +73,7 @@ fn calls_end_with_the_server() {
             let client = client.clone();
             thread::spawn(move || {
                 let sent = client.send(get_authorization(1));
-                sent.map(|reply| reply.status.as_u16())
+                sent.map(|response| response.status.as_u16())
             })
         })
         .collect();

@@ -29,7 +29,7 @@ use super::{
 };
 use crate::{
     client::{Client, Setting, Side, both},
-    leak, reply,
+    leak, response,
     sample::AUTHORIZATION,
 };
 
@@ -181,7 +181,7 @@ fn call<const N: usize>(
 }
 
 fn whole(end: End) -> Behavior {
-    Behavior::Sends(reply::json(200, AUTHORIZATION).bytes(), end)
+    Behavior::Sends(response::json(200, AUTHORIZATION).bytes(), end)
 }
 
 #[test]
@@ -222,7 +222,7 @@ fn certificates_that_are_not_trusted() {
 #[test]
 fn streams_that_are_cut_off() {
     let identity = Identity::new("127.0.0.1", false);
-    let bytes = reply::json(200, AUTHORIZATION).bytes();
+    let bytes = response::json(200, AUTHORIZATION).bytes();
     let sends = |text: String, end: End| Behavior::Sends(text.into_bytes(), end);
     let part = |size: usize| Behavior::Sends(bytes[..size].to_vec(), End::Cut);
     let chunked = "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n2\r\n{}\r\n".to_owned();
@@ -274,7 +274,7 @@ fn handshakes_that_fail() {
     let rows = [
         (
             "HTTP on a port of TLS",
-            Behavior::Plain(reply::json(200, AUTHORIZATION).bytes()),
+            Behavior::Plain(response::json(200, AUTHORIZATION).bytes()),
         ),
         ("an alert", Behavior::Plain(vec![21, 3, 3, 0, 2, 2, 40])),
         ("an end", Behavior::Plain(Vec::new())),
@@ -334,8 +334,8 @@ fn deadlines() {
 fn a_redirect_without_tls_gets_no_credential() {
     let identity = Identity::new("127.0.0.1", false);
     both(|side| {
-        let plain = Server::start([reply::json(200, AUTHORIZATION).script()]).unwrap();
-        let redirect = reply::redirect(307, &plain.origin()).bytes();
+        let plain = Server::start([response::json(200, AUTHORIZATION).script()]).unwrap();
+        let redirect = response::redirect(307, &plain.origin()).bytes();
         let base = start(&identity, Behavior::Sends(redirect, End::Notified));
         let settings = [
             Setting::Bearer(leak::TOKEN),

@@ -25,7 +25,7 @@ pub(super) fn shapes(length: usize) -> Vec<TokenStream> {
     shapes.extend([
         lists(&names),
         setters(&names),
-        replies(&names),
+        responses(&names),
         arms(&names),
         nested(&names),
         statements(&names),
@@ -145,7 +145,7 @@ fn setters(names: &Names) -> TokenStream {
     }
 }
 
-fn replies(names: &Names) -> TokenStream {
+fn responses(names: &Names) -> TokenStream {
     let Names {
         ty, field, text, ..
     } = names;
@@ -153,7 +153,7 @@ fn replies(names: &Names) -> TokenStream {
         impl A {
             fn decode<B>(
                 head: &http::response::Parts,
-                body: runtime::Incoming<B>,
+                body: runtime::ResponseBody<B>,
             ) -> Result<Self::Response<B>, runtime::DecodeError> {
                 match head.status.as_u16() {
                     200 => Ok(#ty::Ok { body: runtime::decode::json(head, body)?, }),

@@ -274,8 +274,8 @@ fn words_of<'a>(api: &'a Api, definition: &'a TypeDef) -> (Vec<&'a str>, Vec<&'a
 fn word(step: &Step) -> Option<&str> {
     match step {
         Step::Property(name) | Step::Parameter(name) | Step::Header(name) => Some(name),
-        Step::ReplyHeader(_, name) => Some(name),
-        Step::BodyAs(name) | Step::ReplyBodyAs(_, name) => Some(name),
+        Step::ResponseHeader(_, name) => Some(name),
+        Step::BodyAs(name) | Step::ResponseBodyAs(_, name) => Some(name),
         Step::Branch(word) => Some(word.as_str()).filter(|word| !is_json_type(word)),
         _ => None,
     }

@@ -32,7 +32,7 @@ pub(crate) enum Nulls {
     Dropped,
 }
 
-/// The component schemas, and what is JSON in bodies and replies.
+/// The component schemas, and what is JSON in bodies and responses.
 pub(crate) fn places(api: &Api, names: &Names, tree: &Value) -> Vec<Place> {
     let facts = Facts::of(api, &mut Diagnostics::default());
     let types = Types { api, names, facts };
@@ -55,13 +55,13 @@ pub(crate) fn places(api: &Api, names: &Names, tree: &Value) -> Vec<Place> {
                 places.extend(place(&at.child("schema"), Some(at), types.typed(ty), tree));
             }
         }
-        for reply in &operation.replies {
-            for content in &reply.contents {
+        for response in &operation.responses {
+            for content in &response.contents {
                 let Payload::Json(ty) = &content.payload else {
                     continue;
                 };
                 for media_type in &content.media_types {
-                    let at = reply.place.child("content").child(media_type);
+                    let at = response.place.child("content").child(media_type);
                     places.extend(place(&at.child("schema"), Some(at), types.typed(ty), tree));
                 }
             }

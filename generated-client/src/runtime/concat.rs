@@ -9,17 +9,17 @@ use std::{
 use bytes::Bytes;
 use futures_core::Stream;
 
-use super::{BoxError, Upload, UploadSource, UploadStream};
+use super::{BodySource, BodyStream, BoxError, RequestBody};
 
 /// A piece of a body.
-pub(crate) enum Piece {
+pub(crate) enum Segment {
     /// Bytes.
     Bytes(Bytes),
     /// A stream, in which the boundary must not be.
-    Stream(UploadStream),
+    Stream(BodyStream),
 }
 
-impl Piece {
+impl Segment {
     fn size(&self) -> Option<u64> {
         match self {
             Self::Bytes(bytes) => u64::try_from(bytes.len()).ok(),
@@ -29,41 +29,41 @@ impl Piece {
 }
 
 /// The body of all pieces: bytes, which can be sent again, unless one of them is a stream.
-pub(crate) fn chain(pieces: Vec<Piece>, boundary: Bytes) -> Upload {
+pub(crate) fn chain(segments: Vec<Segment>, boundary: Bytes) -> RequestBody {
     let mut all = Vec::new();
-    for piece in &pieces {
-        let Piece::Bytes(bytes) = piece else {
-            return streamed(pieces, boundary);
+    for piece in &segments {
+        let Segment::Bytes(bytes) = piece else {
+            return streamed(segments, boundary);
         };
         all.extend_from_slice(bytes);
     }
-    Upload::from(all)
+    RequestBody::from(all)
 }
 
-fn streamed(pieces: Vec<Piece>, boundary: Bytes) -> Upload {
-    let sizes: Option<Vec<u64>> = pieces.iter().map(Piece::size).collect();
-    let stream = UploadStream::new(Chain {
-        pieces: pieces.into(),
+fn streamed(segments: Vec<Segment>, boundary: Bytes) -> RequestBody {
+    let sizes: Option<Vec<u64>> = segments.iter().map(Segment::size).collect();
+    let stream = BodyStream::new(Concat {
+        segments: segments.into(),
         source: None,
         boundary,
         end: Vec::new(),
     });
-    Upload::Stream(match sizes {
+    RequestBody::Stream(match sizes {
         Some(sizes) => stream.with_size(sizes.into_iter().sum()),
         None => stream,
     })
 }
 
 /// Pieces one after the other. A stream is taken when its turn comes.
-struct Chain {
-    pieces: VecDeque<Piece>,
-    source: Option<UploadSource>,
+struct Concat {
+    segments: VecDeque<Segment>,
+    source: Option<BodySource>,
     boundary: Bytes,
     /// The end of the stream so far, in which a boundary may begin.
     end: Vec<u8>,
 }
 
-impl Chain {
+impl Concat {
     /// Whether the boundary is in the stream, up to the end of this chunk.
     fn is_cut(&mut self, chunk: &Bytes) -> bool {
         let most = self.boundary.len().saturating_sub(1);
@@ -85,7 +85,7 @@ impl Chain {
     }
 }
 
-impl Stream for Chain {
+impl Stream for Concat {
     type Item = Result<Bytes, BoxError>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
@@ -104,9 +104,9 @@ impl Stream for Chain {
                     }
                 }
             }
-            match self.pieces.pop_front() {
-                Some(Piece::Bytes(bytes)) => return Poll::Ready(Some(Ok(bytes))),
-                Some(Piece::Stream(stream)) => match stream.take() {
+            match self.segments.pop_front() {
+                Some(Segment::Bytes(bytes)) => return Poll::Ready(Some(Ok(bytes))),
+                Some(Segment::Stream(stream)) => match stream.take() {
                     Ok(source) => self.source = Some(source),
                     Err(error) => return Poll::Ready(Some(Err(error.into()))),
                 },

@@ -1,4 +1,4 @@
-//! Replies: what is in them, in which media types.
+//! Responses: what is in them, in which media types.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +10,7 @@ use super::{At, Conversion, get, kept, reference};
 use crate::diagnostic::Code;
 use crate::pointer::Pointer;
 
-/// What the schema of a reply says, as far as media types go.
+/// What the schema of a response says, as far as media types go.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Sort {
     /// A file, which is no JSON.
@@ -45,8 +45,8 @@ impl<'d> Conversion<'d> {
         Value::Object(new)
     }
 
-    /// A reply. A shared one comes in media types of the document, so that an operation with others
-    /// has a reply of its own.
+    /// A response. A shared one comes in media types of the document, so that an operation with others
+    /// has a response of its own.
     pub(super) fn response(
         &mut self,
         node: &'d Value,
@@ -88,7 +88,7 @@ impl<'d> Conversion<'d> {
         Value::Object(new)
     }
 
-    /// Whether a shared reply is one of an operation with these media types.
+    /// Whether a shared response is one of an operation with these media types.
     fn is_shared(&self, said: &Value, produces: Option<&[String]>) -> bool {
         let (Some(schema), Some(produces)) = (get(said, "schema"), produces) else {
             return true;
@@ -143,7 +143,7 @@ impl<'d> Conversion<'d> {
                 // What there is an example of is there.
                 None if !is_described && name.contains('/') => name.clone(),
                 None => {
-                    let message = format!("no reply comes in the media type `{name}`");
+                    let message = format!("no response comes in the media type `{name}`");
                     let help = "examples are by the media types of `produces`; it is left out";
                     self.report(Code::Contradiction, &place, &message, help);
                     continue;
@@ -204,7 +204,7 @@ impl<'d> Conversion<'d> {
     }
 }
 
-/// The media types that a schema can come in, of all that an operation has for its replies: a file
+/// The media types that a schema can come in, of all that an operation has for its responses: a file
 /// isn't sent as JSON because errors are, and errors not as a picture because the picture is.
 fn media_types(sort: Sort, produces: &[String]) -> Vec<String> {
     let fits = |name: &String| match sort {

@@ -1,14 +1,14 @@
 //! Calls every operation once against a server that plays the document, such as a mock server, and
-//! prints a line of JSON for each: which reply it was, or why it is none.
+//! prints a line of JSON for each: which response it was, or why it is none.
 //!
 //! ```sh
-//! cargo run -p github-oauth-authorizations --example every_reply -- \
+//! cargo run -p github-oauth-authorizations --example every_response -- \
 //!     --base-url http://localhost:4010 --status 401 --write
 //! ```
 //!
-//! `--status N` asks for that reply, with `Prefer: code=N`, where the operation documents it.
+//! `--status N` asks for that response, with `Prefer: code=N`, where the operation documents it.
 //! Operations that change something are called with `--write` alone. The exit code is 0 when every
-//! reply was a documented one, 1 when one wasn't, and 2 when the arguments are wrong.
+//! response was a documented one, 1 when one wasn't, and 2 when the arguments are wrong.
 
 #![expect(deprecated, reason = "GitHub means to drop this API")]
 
@@ -25,20 +25,20 @@ use github_oauth_authorizations::{
 };
 use serde_json::json;
 
-const USAGE: &str = "usage: every_reply --base-url URL [--status N] [--write]";
+const USAGE: &str = "usage: every_response --base-url URL [--status N] [--write]";
 
 // The document's examples of these.
 const CLIENT_ID: &str = "abcde12345fghij67890";
 const CLIENT_SECRET: &str = "3ef4ad510c59ad37bac6bb4f80047fb3aee3cc7f";
 
-/// What an operation documents: the statuses, and the name of each reply.
+/// What an operation documents: the statuses, and the name of each response.
 trait Documented {
     const STATUSES: &'static [u16];
     fn variant(&self) -> &'static str;
 }
 
 /// A variant that isn't listed, or is listed and isn't there, doesn't compile.
-macro_rules! replies {
+macro_rules! responses {
     ($($response:ident: $($status:literal $variant:ident),+;)+) => {$(
         impl Documented for $response {
             const STATUSES: &'static [u16] = &[$($status),+];
@@ -50,7 +50,7 @@ macro_rules! replies {
     )+};
 }
 
-replies! {
+responses! {
     ListGrantsResponse: 200 Ok, 304 NotModified, 401 Unauthorized, 403 Forbidden, 404 NotFound;
     GetGrantResponse: 200 Ok, 304 NotModified, 401 Unauthorized, 403 Forbidden;
     DeleteGrantResponse: 204 NoContent, 304 NotModified, 401 Unauthorized, 403 Forbidden;
@@ -117,7 +117,7 @@ impl Run {
     }
 
     /// Calls every operation, with the document's examples; where it has none, with 1 and `example`.
-    /// Says whether all replies were documented ones.
+    /// Says whether all responses were documented ones.
     async fn all(&self) -> io::Result<bool> {
         let grants = list_grants().per_page(1).page(1).client_id("example");
         let authorizations = list_authorizations()
@@ -164,7 +164,7 @@ impl Run {
         Ok(!decoded.contains(&false))
     }
 
-    /// Calls an operation and prints what came; says whether that is a documented reply.
+    /// Calls an operation and prints what came; says whether that is a documented response.
     async fn call<O: Operation>(&self, operation: O) -> io::Result<bool>
     where
         O::Response<Body>: Documented + Send,
@@ -181,7 +181,7 @@ impl Run {
             None => self.client.send(operation).await,
         };
         let (status, variant, error) = match &result {
-            Ok(reply) => (Some(reply.status), Some(reply.value.variant()), None),
+            Ok(response) => (Some(response.status), Some(response.value.variant()), None),
             Err(error) => (error.status(), None, Some(chain(error))),
         };
         writeln!(

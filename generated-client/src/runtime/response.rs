@@ -1,4 +1,4 @@
-//! Replies: what arrived beside the value, and what arrived undecoded.
+//! Responses: what arrived beside the value, and what arrived undecoded.
 
 use std::fmt;
 
@@ -7,11 +7,11 @@ use http::{HeaderMap, StatusCode};
 
 use super::Show;
 
-/// A reply: the documented value, and the status and headers that came with it. `Debug` shows the
+/// A response: the documented value, and the status and headers that came with it. `Debug` shows the
 /// names of the headers and the size of the body.
 #[derive(Clone)]
 #[non_exhaustive]
-pub struct Reply<R> {
+pub struct Response<R> {
     /// The status.
     pub status: StatusCode,
     /// Every header, documented or not.
@@ -23,10 +23,10 @@ pub struct Reply<R> {
     pub(crate) show: Option<Show<R>>,
 }
 
-impl<R: fmt::Debug> fmt::Debug for Reply<R> {
+impl<R: fmt::Debug> fmt::Debug for Response<R> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
-            .debug_struct("Reply")
+            .debug_struct("Response")
             .field("status", &self.status)
             .field("headers", &Names(&self.headers))
             .field("body", &Size(&self.body))
@@ -35,7 +35,7 @@ impl<R: fmt::Debug> fmt::Debug for Reply<R> {
     }
 }
 
-/// The value of a reply as `Debug` shows it.
+/// The value of a response as `Debug` shows it.
 struct ShownValue<'a, R>(&'a R, Option<Show<R>>);
 
 impl<R: fmt::Debug> fmt::Debug for ShownValue<'_, R> {
@@ -47,10 +47,10 @@ impl<R: fmt::Debug> fmt::Debug for ShownValue<'_, R> {
     }
 }
 
-/// A reply as it arrived. `Debug` shows the names of its headers and the size of its body.
+/// A response as it arrived. `Debug` shows the names of its headers and the size of its body.
 #[derive(Clone)]
 #[non_exhaustive]
-pub struct RawReply {
+pub struct RawResponse {
     /// The operation that it answers.
     pub operation: &'static str,
     /// The status.
@@ -61,7 +61,7 @@ pub struct RawReply {
     pub body: Bytes,
 }
 
-impl RawReply {
+impl RawResponse {
     pub(crate) fn new(
         operation: &'static str,
         status: StatusCode,
@@ -77,10 +77,10 @@ impl RawReply {
     }
 }
 
-impl fmt::Debug for RawReply {
+impl fmt::Debug for RawResponse {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
-            .debug_struct("RawReply")
+            .debug_struct("RawResponse")
             .field("operation", &self.operation)
             .field("status", &self.status)
             .field("headers", &Names(&self.headers))

@@ -1,21 +1,21 @@
-//! Headers of replies, of every schema.
+//! Headers of responses, of every schema.
 
 use http::Response;
 use rejoinder_compiled::fixtures::headers_client::{
     DecodeError, Operation,
     models::Size,
-    runtime::Incoming,
+    runtime::ResponseBody,
     untagged::{GetHeaders, GetHeadersOkXLevel, GetHeadersResponse},
 };
 use serde_json::json;
 
 fn read(status: u16, headers: &[(&str, &str)]) -> Result<GetHeadersResponse, DecodeError> {
-    let mut reply = Response::builder().status(status);
+    let mut response = Response::builder().status(status);
     for (name, value) in headers {
-        reply = reply.header(*name, *value);
+        response = response.header(*name, *value);
     }
-    let head = reply.body(()).unwrap().into_parts().0;
-    GetHeaders::decode(&head, Incoming::<()>::Bytes("".into()))
+    let head = response.body(()).unwrap().into_parts().0;
+    GetHeaders::decode(&head, ResponseBody::<()>::Bytes("".into()))
 }
 
 #[test]
@@ -40,8 +40,8 @@ fn scalars_are_read_as_their_schemas_say() {
         x_size: Some(Size::N2),
         x_plain: Some("{}".to_owned()),
     };
-    let reply = read(200, &headers).unwrap();
-    assert_eq!(format!("{reply:?}"), format!("{expected:?}"));
+    let response = read(200, &headers).unwrap();
+    assert_eq!(format!("{response:?}"), format!("{expected:?}"));
 }
 
 #[test]
@@ -82,9 +82,9 @@ fn lists_and_objects_are_read_as_their_styles_say() {
     assert_eq!(x_json.unwrap()[0].label.as_deref(), Some("a,b"));
     assert_eq!(x_shared.unwrap().page, Some(3));
 
-    let reply = read(404, &[("x-reasons", "gone,dull")]).unwrap();
-    let GetHeadersResponse::NotFound { x_reasons } = reply else {
-        panic!("{reply:?}")
+    let response = read(404, &[("x-reasons", "gone,dull")]).unwrap();
+    let GetHeadersResponse::NotFound { x_reasons } = response else {
+        panic!("{response:?}")
     };
     let reasons = serde_json::to_value(x_reasons).unwrap();
     assert_eq!(reasons, json!(["gone", "dull"]));
@@ -92,7 +92,7 @@ fn lists_and_objects_are_read_as_their_styles_say() {
 
 #[test]
 fn one_that_is_absent_is_none() {
-    let reply = read(203, &[("x-list", "")]).unwrap();
+    let response = read(203, &[("x-list", "")]).unwrap();
     let expected = GetHeadersResponse::NonAuthoritativeInformation {
         x_list: Some(Vec::new()),
         x_sizes: None,
@@ -102,7 +102,7 @@ fn one_that_is_absent_is_none() {
         x_json: None,
         x_shared: None,
     };
-    assert_eq!(format!("{reply:?}"), format!("{expected:?}"));
+    assert_eq!(format!("{response:?}"), format!("{expected:?}"));
 }
 
 #[test]
@@ -128,8 +128,8 @@ fn one_that_does_not_parse_is_none() {
     ] {
         for status in [200, 203] {
             let [with, without] = [&[(name, value)][..], &[]].map(|headers| {
-                let reply = read(status, headers).unwrap();
-                format!("{reply:?}")
+                let response = read(status, headers).unwrap();
+                format!("{response:?}")
             });
             assert_eq!(with, without, "{name}: {value}");
         }
@@ -141,18 +141,18 @@ fn one_that_does_not_parse_is_none() {
 fn many_headers_are_read() {
     use rejoinder_compiled::fixtures::many_headers_client::{
         Operation,
-        runtime::{Incoming, Outcome},
+        runtime::{Outcome, ResponseBody},
         untagged::{GetBlob, GetBlobResponse},
     };
 
     let head = |headers: &[(&str, &str)]| {
-        let mut reply = Response::builder().header("content-type", "application/json");
+        let mut response = Response::builder().header("content-type", "application/json");
         for (name, value) in headers {
-            reply = reply.header(*name, *value);
+            response = response.header(*name, *value);
         }
-        reply.body(()).unwrap().into_parts().0
+        response.body(()).unwrap().into_parts().0
     };
-    let body = || Incoming::<()>::Bytes(r#"{"a":"1"}"#.into());
+    let body = || ResponseBody::<()>::Bytes(r#"{"a":"1"}"#.into());
     let good = head(&[("etag", "\"1\""), ("x-size", "7")]);
     let GetBlobResponse::Ok {
         body: blob,

@@ -1,8 +1,8 @@
-//! Replies as bytes.
+//! Responses as bytes.
 
 use rejoinder_compiled::server::Act;
 
-/// A reply that is being written. It says itself how long its body is, unless it is told not to.
+/// A response that is being written. It says itself how long its body is, unless it is told not to.
 #[derive(Debug, Clone)]
 pub(crate) struct Written {
     pub(crate) code: u16,
@@ -11,7 +11,7 @@ pub(crate) struct Written {
     has_length: bool,
 }
 
-/// Begins a reply.
+/// Begins a response.
 pub(crate) fn status(code: u16) -> Written {
     Written {
         code,
@@ -22,7 +22,7 @@ pub(crate) fn status(code: u16) -> Written {
     }
 }
 
-/// A reply with a JSON body, or without a body where the status has none.
+/// A response with a JSON body, or without a body where the status has none.
 pub(crate) fn json(code: u16, body: &str) -> Written {
     match code {
         204 | 304 => status(code),

@@ -18,17 +18,17 @@ use super::{BoxError, TransportError};
 
 /// The body of a request.
 #[derive(Clone, Default)]
-pub enum Upload {
+pub enum RequestBody {
     /// No body.
     #[default]
     Empty,
     /// Bytes, which can be sent again.
     Bytes(Bytes),
     /// A stream, which can be sent once.
-    Stream(UploadStream),
+    Stream(BodyStream),
 }
 
-impl Upload {
+impl RequestBody {
     /// The size in bytes, where it is known.
     #[must_use]
     pub fn size(&self) -> Option<u64> {
@@ -40,7 +40,7 @@ impl Upload {
     }
 }
 
-impl Upload {
+impl RequestBody {
     /// The `Content-Length` to send it with. A method that anticipates a body, as QUERY does, says
     /// that there is none (RFC 9110, section 8.6).
     #[must_use]
@@ -52,7 +52,7 @@ impl Upload {
 }
 
 /// The same bytes, or the same stream.
-impl PartialEq for Upload {
+impl PartialEq for RequestBody {
     fn eq(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Empty, Self::Empty) => true,
@@ -63,7 +63,7 @@ impl PartialEq for Upload {
     }
 }
 
-impl fmt::Debug for Upload {
+impl fmt::Debug for RequestBody {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Empty => formatter.write_str("Empty"),
@@ -73,47 +73,47 @@ impl fmt::Debug for Upload {
     }
 }
 
-impl From<Bytes> for Upload {
+impl From<Bytes> for RequestBody {
     fn from(bytes: Bytes) -> Self {
         Self::Bytes(bytes)
     }
 }
 
-impl From<Vec<u8>> for Upload {
+impl From<Vec<u8>> for RequestBody {
     fn from(bytes: Vec<u8>) -> Self {
         Self::Bytes(bytes.into())
     }
 }
 
-impl From<String> for Upload {
+impl From<String> for RequestBody {
     fn from(text: String) -> Self {
         Self::Bytes(text.into())
     }
 }
 
-impl From<&'static str> for Upload {
+impl From<&'static str> for RequestBody {
     fn from(text: &'static str) -> Self {
         Self::Bytes(Bytes::from_static(text.as_bytes()))
     }
 }
 
-impl From<UploadStream> for Upload {
-    fn from(stream: UploadStream) -> Self {
+impl From<BodyStream> for RequestBody {
+    fn from(stream: BodyStream) -> Self {
         Self::Stream(stream)
     }
 }
 
 /// The chunks of a streamed body.
-pub type UploadSource = Pin<Box<dyn Stream<Item = Result<Bytes, BoxError>> + Send>>;
+pub type BodySource = Pin<Box<dyn Stream<Item = Result<Bytes, BoxError>> + Send>>;
 
 /// A body that is read while it is sent. Clones share the stream, and it can be sent once.
 #[derive(Clone)]
-pub struct UploadStream {
+pub struct BodyStream {
     size: Option<u64>,
-    source: Arc<Mutex<Option<UploadSource>>>,
+    source: Arc<Mutex<Option<BodySource>>>,
 }
 
-impl UploadStream {
+impl BodyStream {
     /// A body from a stream of chunks. A blocking client waits for each in its own thread.
     pub fn new<S, E>(stream: S) -> Self
     where
@@ -133,7 +133,7 @@ impl UploadStream {
         }))
     }
 
-    fn from_source(source: UploadSource) -> Self {
+    fn from_source(source: BodySource) -> Self {
         Self {
             size: None,
             source: Arc::new(Mutex::new(Some(source))),
@@ -158,7 +158,7 @@ impl UploadStream {
     /// # Errors
     ///
     /// When it was taken before.
-    pub fn take(&self) -> Result<UploadSource, TransportError> {
+    pub fn take(&self) -> Result<BodySource, TransportError> {
         let mut source = self.source.lock().unwrap_or_else(PoisonError::into_inner);
         let source = source
             .take()
@@ -178,15 +178,15 @@ impl UploadStream {
     /// # Errors
     ///
     /// When it was taken before.
-    pub fn reader(&self) -> Result<UploadReader, TransportError> {
-        Ok(UploadReader {
+    pub fn reader(&self) -> Result<BodyReader, TransportError> {
+        Ok(BodyReader {
             source: self.take()?,
             chunk: Bytes::new(),
         })
     }
 }
 
-impl fmt::Debug for UploadStream {
+impl fmt::Debug for BodyStream {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.size {
             Some(size) => write!(formatter, "Stream({size} bytes)"),
@@ -216,7 +216,7 @@ where
 /// A stream that has to be of the size that was said: one that isn't would be cut off, or begin
 /// the next request.
 struct Counted {
-    source: UploadSource,
+    source: BodySource,
     left: u64,
     /// The chunk that makes it complete, until nothing more comes.
     last: Option<Bytes>,
@@ -277,19 +277,19 @@ impl Stream for ReaderChunks {
     }
 }
 
-/// A streamed body as a reader, made by [`UploadStream::reader`].
-pub struct UploadReader {
-    source: UploadSource,
+/// A streamed body as a reader, made by [`BodyStream::reader`].
+pub struct BodyReader {
+    source: BodySource,
     chunk: Bytes,
 }
 
-impl fmt::Debug for UploadReader {
+impl fmt::Debug for BodyReader {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("UploadReader")
+        formatter.write_str("BodyReader")
     }
 }
 
-impl Read for UploadReader {
+impl Read for BodyReader {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         while self.chunk.is_empty() {
             match block_on(poll_fn(|context| self.source.as_mut().poll_next(context))) {

@@ -1,4 +1,4 @@
-//! Every documented reply, decoded from bytes into its variant.
+//! Every documented response, decoded from bytes into its variant.
 
 use std::fmt::Debug;
 
@@ -6,7 +6,7 @@ use bytes::Bytes;
 use github_oauth_authorizations::{
     DecodeError, Operation, Outcome,
     oauth_authorizations::*,
-    runtime::{Incoming, Want, WithHeaders},
+    runtime::{BodyMode, ResponseBody, WithHeaders},
 };
 use http::StatusCode;
 use serde::Serialize;
@@ -17,14 +17,14 @@ use crate::{
     samples::{LINK, LOCATION, basic_error, example, validation_error},
 };
 
-/// What a decoded reply is: its variant, and its fields as JSON.
+/// What a decoded response is: its variant, and its fields as JSON.
 #[derive(Debug, PartialEq)]
 struct Seen {
     variant: &'static str,
     fields: Vec<(&'static str, Value)>,
 }
 
-/// A documented reply: what arrives, and the names of what it is read into.
+/// A documented response: what arrives, and the names of what it is read into.
 struct Documented {
     status: u16,
     variant: &'static str,
@@ -32,20 +32,20 @@ struct Documented {
     body: Option<Value>,
 }
 
-/// What the replies of an operation are, in the order of the document.
-trait Replies: Operation {
-    fn replies() -> Vec<Documented>;
+/// What the responses of an operation are, in the order of the document.
+trait Responses: Operation {
+    fn responses() -> Vec<Documented>;
     fn seen(response: &Self::Response<()>) -> Seen;
 }
 
-/// Lists the replies of an operation and makes its test. A variant or a field that isn't listed,
+/// Lists the responses of an operation and makes its test. A variant or a field that isn't listed,
 /// and one that is listed and doesn't exist, don't compile.
-macro_rules! replies {
+macro_rules! responses {
     ($test:ident: $operation:ident => $response:ident {
         $($status:literal $variant:ident { $($field:ident),* } $(= $body:expr)?;)*
     }) => {
-        impl Replies for $operation {
-            fn replies() -> Vec<Documented> {
+        impl Responses for $operation {
+            fn responses() -> Vec<Documented> {
                 vec![$(Documented {
                     status: $status,
                     variant: stringify!($variant),
@@ -71,7 +71,7 @@ macro_rules! replies {
     };
 }
 
-replies! { list_grants: ListGrants => ListGrantsResponse {
+responses! { list_grants: ListGrants => ListGrantsResponse {
     200 Ok { body, link } = example("application-grant-items");
     304 NotModified {};
     401 Unauthorized { body } = basic_error();
@@ -79,21 +79,21 @@ replies! { list_grants: ListGrants => ListGrantsResponse {
     404 NotFound { body } = basic_error();
 } }
 
-replies! { get_grant: GetGrant => GetGrantResponse {
+responses! { get_grant: GetGrant => GetGrantResponse {
     200 Ok { body } = example("application-grant");
     304 NotModified {};
     401 Unauthorized { body } = basic_error();
     403 Forbidden { body } = basic_error();
 } }
 
-replies! { delete_grant: DeleteGrant => DeleteGrantResponse {
+responses! { delete_grant: DeleteGrant => DeleteGrantResponse {
     204 NoContent {};
     304 NotModified {};
     401 Unauthorized { body } = basic_error();
     403 Forbidden { body } = basic_error();
 } }
 
-replies! { list_authorizations: ListAuthorizations => ListAuthorizationsResponse {
+responses! { list_authorizations: ListAuthorizations => ListAuthorizationsResponse {
     200 Ok { body, link } = example("authorization-items");
     304 NotModified {};
     401 Unauthorized { body } = basic_error();
@@ -101,7 +101,7 @@ replies! { list_authorizations: ListAuthorizations => ListAuthorizationsResponse
     404 NotFound { body } = basic_error();
 } }
 
-replies! { create_authorization: CreateAuthorization => CreateAuthorizationResponse {
+responses! { create_authorization: CreateAuthorization => CreateAuthorizationResponse {
     201 Created { body, location } = example("authorization");
     304 NotModified {};
     401 Unauthorized { body } = basic_error();
@@ -110,7 +110,7 @@ replies! { create_authorization: CreateAuthorization => CreateAuthorizationRespo
     422 UnprocessableEntity { body } = validation_error();
 } }
 
-replies! { get_or_create_for_app:
+responses! { get_or_create_for_app:
     GetOrCreateAuthorizationForApp => GetOrCreateAuthorizationForAppResponse {
         200 Ok { body, location } =
             example("authorization-response-if-returning-an-existing-token-2");
@@ -122,7 +122,7 @@ replies! { get_or_create_for_app:
     }
 }
 
-replies! { get_or_create_for_app_and_fingerprint:
+responses! { get_or_create_for_app_and_fingerprint:
     GetOrCreateAuthorizationForAppAndFingerprint
         => GetOrCreateAuthorizationForAppAndFingerprintResponse {
         200 Ok { body, location } =
@@ -132,76 +132,79 @@ replies! { get_or_create_for_app_and_fingerprint:
     }
 }
 
-replies! { get_authorization: GetAuthorization => GetAuthorizationResponse {
+responses! { get_authorization: GetAuthorization => GetAuthorizationResponse {
     200 Ok { body } = example("authorization-2");
     304 NotModified {};
     401 Unauthorized { body } = basic_error();
     403 Forbidden { body } = basic_error();
 } }
 
-replies! { update_authorization: UpdateAuthorization => UpdateAuthorizationResponse {
+responses! { update_authorization: UpdateAuthorization => UpdateAuthorizationResponse {
     200 Ok { body } = example("authorization-2");
     422 UnprocessableEntity { body } = validation_error();
 } }
 
-replies! { delete_authorization: DeleteAuthorization => DeleteAuthorizationResponse {
+responses! { delete_authorization: DeleteAuthorization => DeleteAuthorizationResponse {
     204 NoContent {};
     304 NotModified {};
     401 Unauthorized { body } = basic_error();
     403 Forbidden { body } = basic_error();
 } }
 
-/// The operations, the replies and the typed headers, counted in the table above, which can
+/// The operations, the responses and the typed headers, counted in the table above, which can
 /// neither lack one nor have one too many.
 #[test]
-fn there_are_43_replies_and_7_headers_in_10_operations() {
+fn there_are_43_responses_and_7_headers_in_10_operations() {
     let operations = [
-        ListGrants::replies(),
-        GetGrant::replies(),
-        DeleteGrant::replies(),
-        ListAuthorizations::replies(),
-        CreateAuthorization::replies(),
-        GetOrCreateAuthorizationForApp::replies(),
-        GetOrCreateAuthorizationForAppAndFingerprint::replies(),
-        GetAuthorization::replies(),
-        UpdateAuthorization::replies(),
-        DeleteAuthorization::replies(),
+        ListGrants::responses(),
+        GetGrant::responses(),
+        DeleteGrant::responses(),
+        ListAuthorizations::responses(),
+        CreateAuthorization::responses(),
+        GetOrCreateAuthorizationForApp::responses(),
+        GetOrCreateAuthorizationForAppAndFingerprint::responses(),
+        GetAuthorization::responses(),
+        UpdateAuthorization::responses(),
+        DeleteAuthorization::responses(),
     ];
     assert_eq!(operations.len(), 10);
-    let replies: Vec<_> = operations.iter().flatten().collect();
-    assert_eq!(replies.len(), 43);
-    let fields = replies
+    let responses: Vec<_> = operations.iter().flatten().collect();
+    assert_eq!(responses.len(), 43);
+    let fields = responses
         .iter()
-        .flat_map(|reply| reply.fields.iter().copied());
+        .flat_map(|response| response.fields.iter().copied());
     let (bodies, headers): (Vec<&str>, Vec<&str>) = fields.partition(|name| *name == "body");
     assert_eq!(headers.len(), 7, "{headers:?}");
-    let without_body = replies.iter().filter(|reply| reply.body.is_none()).count();
+    let without_body = responses
+        .iter()
+        .filter(|response| response.body.is_none())
+        .count();
     assert_eq!(bodies.len() + without_body, 43);
 }
 
 fn check<O>()
 where
-    O: Replies<Response<()>: Debug + Outcome<Success: Debug + Serialize>>,
+    O: Responses<Response<()>: Debug + Outcome<Success: Debug + Serialize>>,
 {
-    let replies = O::replies();
-    let statuses: Vec<u16> = replies.iter().map(|reply| reply.status).collect();
+    let responses = O::responses();
+    let statuses: Vec<u16> = responses.iter().map(|response| response.status).collect();
     assert_eq!(<&O as Operation>::ID, O::ID);
     assert_eq!(WithHeaders::<O>::ID, O::ID);
-    for reply in &replies {
-        let status = StatusCode::from_u16(reply.status).unwrap();
-        assert_eq!(reply.variant, variant_of(status));
-        arrives::<O>(reply);
-        without_headers::<O>(reply);
-        judged::<O>(reply);
-        as_wanted::<O>(reply);
+    for response in &responses {
+        let status = StatusCode::from_u16(response.status).unwrap();
+        assert_eq!(response.variant, variant_of(status));
+        arrives::<O>(response);
+        without_headers::<O>(response);
+        judged::<O>(response);
+        as_wanted::<O>(response);
     }
     undocumented::<O>(&statuses);
 }
 
 /// Body and headers arrive in the variant of the status.
-fn arrives<O: Replies>(reply: &Documented) {
+fn arrives<O: Responses>(documented: &Documented) {
     let head = head(
-        reply.status,
+        documented.status,
         &[
             ("Content-Type", "application/json; charset=utf-8"),
             ("Link", LINK),
@@ -209,36 +212,36 @@ fn arrives<O: Replies>(reply: &Documented) {
             ("X-Request-Id", "7"),
         ],
     );
-    let fields = reply.fields.iter().map(|name| {
+    let fields = documented.fields.iter().map(|name| {
         let value = match *name {
-            "body" => written_back(reply.body.clone().unwrap()),
+            "body" => written_back(documented.body.clone().unwrap()),
             "link" => json!(LINK),
             "location" => json!(LOCATION),
-            name => panic!("{name} is no field of any reply"),
+            name => panic!("{name} is no field of any response"),
         };
         (*name, value)
     });
     let expected = Seen {
-        variant: reply.variant,
+        variant: documented.variant,
         fields: fields.collect(),
     };
-    let response = O::decode::<()>(&head, sent(reply)).unwrap();
+    let response = O::decode::<()>(&head, sent(documented)).unwrap();
     assert_eq!(O::seen(&response), expected);
-    let response = <&O>::decode::<()>(&head, sent(reply)).unwrap();
+    let response = <&O>::decode::<()>(&head, sent(documented)).unwrap();
     assert_eq!(O::seen(&response), expected);
-    let response = WithHeaders::<O>::decode::<()>(&head, sent(reply)).unwrap();
+    let response = WithHeaders::<O>::decode::<()>(&head, sent(documented)).unwrap();
     assert_eq!(O::seen(&response), expected);
 }
 
-/// A header that is missing doesn't cost the reply, and one that comes in several lines is one.
-fn without_headers<O: Replies>(reply: &Documented) {
-    let bare = head(reply.status, &[]);
-    let response = O::decode::<()>(&bare, sent(reply)).unwrap();
+/// A header that is missing doesn't cost the response, and one that comes in several lines is one.
+fn without_headers<O: Responses>(documented: &Documented) {
+    let bare = head(documented.status, &[]);
+    let response = O::decode::<()>(&bare, sent(documented)).unwrap();
     for (name, value) in O::seen(&response).fields {
         assert_eq!(value.is_null(), name != "body", "{name}");
     }
     let twice = head(
-        reply.status,
+        documented.status,
         &[
             ("link", "<a>"),
             ("link", "<b>"),
@@ -246,7 +249,7 @@ fn without_headers<O: Replies>(reply: &Documented) {
             ("location", "b"),
         ],
     );
-    let response = O::decode::<()>(&twice, sent(reply)).unwrap();
+    let response = O::decode::<()>(&twice, sent(documented)).unwrap();
     for (name, value) in O::seen(&response).fields {
         match name {
             "link" => assert_eq!(value, "<a>, <b>"),
@@ -256,42 +259,42 @@ fn without_headers<O: Replies>(reply: &Documented) {
     }
 }
 
-/// The body of a 2xx is the success, and any other reply is given back.
-fn judged<O>(reply: &Documented)
+/// The body of a 2xx is the success, and any other response is given back.
+fn judged<O>(documented: &Documented)
 where
-    O: Replies<Response<()>: Debug + Outcome<Success: Debug + Serialize>>,
+    O: Responses<Response<()>: Debug + Outcome<Success: Debug + Serialize>>,
 {
-    let response = || O::decode::<()>(&head(reply.status, &[]), sent(reply)).unwrap();
+    let response = || O::decode::<()>(&head(documented.status, &[]), sent(documented)).unwrap();
     match response().success() {
         Ok(success) => {
-            assert!((200..300).contains(&reply.status), "{success:?}");
-            let body = reply.body.clone().map_or(Value::Null, written_back);
+            assert!((200..300).contains(&documented.status), "{success:?}");
+            let body = documented.body.clone().map_or(Value::Null, written_back);
             assert_eq!(to_json(&success), body);
         }
         Err(same) => {
-            assert!(!(200..300).contains(&reply.status), "{same:?}");
+            assert!(!(200..300).contains(&documented.status), "{same:?}");
             assert_eq!(O::seen(&same), O::seen(&response()));
         }
     }
 }
 
 /// A documented body is needed, one that isn't documented isn't read, and none is a stream.
-fn as_wanted<O>(reply: &Documented)
+fn as_wanted<O>(response: &Documented)
 where
-    O: Replies<Response<()>: Debug>,
+    O: Responses<Response<()>: Debug>,
 {
-    let head = head(reply.status, &[]);
-    assert_eq!(O::want(&head), Want::Buffer);
-    assert_eq!(<&O>::want(&head), Want::Buffer);
-    assert_eq!(WithHeaders::<O>::want(&head), Want::Buffer);
-    let streamed = O::decode(&head, Incoming::Stream(()));
-    if reply.body.is_none() {
-        assert_eq!(O::seen(&streamed.unwrap()).variant, reply.variant);
-        let junk = O::decode(&head, Incoming::Bytes(Bytes::from_static(b"\xff{")));
-        assert_eq!(O::seen(&junk.unwrap()).variant, reply.variant);
+    let head = head(response.status, &[]);
+    assert_eq!(O::body_mode(&head), BodyMode::Buffer);
+    assert_eq!(<&O>::body_mode(&head), BodyMode::Buffer);
+    assert_eq!(WithHeaders::<O>::body_mode(&head), BodyMode::Buffer);
+    let streamed = O::decode(&head, ResponseBody::Stream(()));
+    if response.body.is_none() {
+        assert_eq!(O::seen(&streamed.unwrap()).variant, response.variant);
+        let junk = O::decode(&head, ResponseBody::Bytes(Bytes::from_static(b"\xff{")));
+        assert_eq!(O::seen(&junk.unwrap()).variant, response.variant);
     } else {
         assert_eq!(streamed.unwrap_err(), DecodeError::NotAsWanted);
-        let empty = decode::<O>(reply.status, "").unwrap_err();
+        let empty = decode::<O>(response.status, "").unwrap_err();
         assert!(matches!(empty, DecodeError::Body { .. }), "{empty:?}");
     }
 }
@@ -300,7 +303,7 @@ where
 /// the only one that is.
 fn undocumented<O>(documented: &[u16])
 where
-    O: Replies<Response<()>: Debug>,
+    O: Responses<Response<()>: Debug>,
 {
     let is_success = |status: &u16| (200..300).contains(status);
     let is_only = documented
@@ -324,9 +327,9 @@ where
     }
 }
 
-fn sent(reply: &Documented) -> Incoming<()> {
-    let body = reply.body.as_ref().map(Value::to_string);
-    Incoming::Bytes(body.unwrap_or_default().into())
+fn sent(response: &Documented) -> ResponseBody<()> {
+    let body = response.body.as_ref().map(Value::to_string);
+    ResponseBody::Bytes(body.unwrap_or_default().into())
 }
 
 /// A body as it is written when it was read. The one difference: `expires_at` is required and

@@ -5,14 +5,14 @@ const LONG: usize = 64;
 
 /// An index of the JSON text that unions searched for their discriminators.
 #[derive(Debug, Default)]
-pub(super) struct Searched {
+pub(super) struct SkipIndex {
     /// The starts and ends of arrays and objects, ordered by start.
     ends: Vec<(usize, usize)>,
     /// The end of the searched text.
     until: usize,
 }
 
-impl Searched {
+impl SkipIndex {
     /// Returns `true` if no union has skipped the byte at `at`.
     pub(super) fn is_new(&self, at: usize) -> bool {
         at >= self.until

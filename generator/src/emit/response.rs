@@ -1,4 +1,4 @@
-//! The response enum of an operation: its documented replies, and which of them are a success.
+//! The response enum of an operation: its documented responses, and which of them are a success.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -13,13 +13,13 @@ use super::{
     ty::File,
 };
 use crate::{
-    ir::{Header, Payload, Reply, Status, TypeRef},
+    ir::{Header, Payload, Response, Status, TypeRef},
     markdown,
 };
 
-/// A reply with its names.
+/// A response with its names.
 pub(super) struct Arm<'a> {
-    pub(super) reply: &'a Reply,
+    pub(super) response: &'a Response,
     pub(super) variant: &'a str,
     pub(super) headers: Vec<(&'a Header, &'a str)>,
     /// The struct of the headers, where they are many.
@@ -28,12 +28,12 @@ pub(super) struct Arm<'a> {
 
 impl Arm<'_> {
     pub(super) fn has_fields(&self) -> bool {
-        self.reply.payload != Payload::Empty || !self.headers.is_empty() || self.has_status()
+        self.response.payload != Payload::Empty || !self.headers.is_empty() || self.has_status()
     }
 
     /// Whether the variant stands for several statuses.
     pub(super) fn has_status(&self) -> bool {
-        matches!(self.reply.status, Status::Range(_) | Status::Default)
+        matches!(self.response.status, Status::Range(_) | Status::Default)
     }
 }
 
@@ -41,25 +41,25 @@ impl Arm<'_> {
 enum Success {
     /// Nothing is.
     Never,
-    /// The bodies of these replies, which are alike.
+    /// The bodies of these responses, which are alike.
     Body(Payload),
-    /// The replies themselves, whose bodies differ.
-    Reply,
+    /// The responses themselves, whose bodies differ.
+    Response,
 }
 
 pub(super) fn arms<'a>(writing: &Writing<'a>) -> Vec<Arm<'a>> {
-    let replies = writing.operation.replies.iter();
+    let responses = writing.operation.responses.iter();
     let structs = writing.names.header_structs.iter();
-    replies
+    responses
         .zip(&writing.names.variants)
         .zip(writing.names.headers.iter().zip(structs))
-        .map(|((reply, variant), (headers, header_struct))| Arm {
-            reply,
+        .map(|((response, variant), (headers, header_struct))| Arm {
+            response,
             variant,
             header_struct: Some(header_struct)
                 .filter(|name| !name.is_empty())
                 .map(|name| ident(name)),
-            headers: reply
+            headers: response
                 .headers
                 .iter()
                 .zip(headers.iter().map(String::as_str))
@@ -69,13 +69,13 @@ pub(super) fn arms<'a>(writing: &Writing<'a>) -> Vec<Arm<'a>> {
 }
 
 impl Emitter<'_> {
-    /// Whether a reply is handed over as a stream.
+    /// Whether a response is handed over as a stream.
     pub(super) fn streams(&self, writing: &Writing<'_>) -> bool {
         writing
             .operation
-            .replies
+            .responses
             .iter()
-            .any(|reply| self.is_streamed(&reply.payload))
+            .any(|response| self.is_streamed(&response.payload))
     }
 
     /// The items of the response.
@@ -85,7 +85,7 @@ impl Emitter<'_> {
         items
     }
 
-    /// The structs of the headers of replies that have many: in a variant they would take the room
+    /// The structs of the headers of responses that have many: in a variant they would take the room
     /// of all others.
     fn header_structs(&self, writing: &Writing<'_>) -> Vec<TokenStream> {
         let arms = arms(writing).into_iter();
@@ -109,7 +109,7 @@ impl Emitter<'_> {
         structs.collect()
     }
 
-    /// The headers of a reply as fields.
+    /// The headers of a response as fields.
     fn headers(&self, arm: &Arm<'_>, vis: &TokenStream) -> Vec<TokenStream> {
         let headers = arm.headers.iter().map(|(header, name)| {
             let otherwise = comment::original("header", &header.wire, name);
@@ -137,8 +137,8 @@ impl Emitter<'_> {
     fn shown_fields_of(&self, arm: &Arm<'_>) -> Vec<ShownField> {
         let plain = |name: &str| ShownField::new(ident(name), Display::Plain);
         let status = arm.has_status().then(|| plain("status"));
-        let body = (arm.reply.payload != Payload::Empty)
-            .then(|| ShownField::new(ident("body"), self.display_body(&arm.reply.payload)));
+        let body = (arm.response.payload != Payload::Empty)
+            .then(|| ShownField::new(ident("body"), self.display_body(&arm.response.payload)));
         let headers = match &arm.header_struct {
             Some(_) => vec![plain("headers")],
             None => self.shown_headers(arm),
@@ -149,19 +149,19 @@ impl Emitter<'_> {
     fn response_enum(&self, writing: &Writing<'_>) -> TokenStream {
         let name = ident(&writing.names.response);
         let text = format!(
-            "The documented replies of [`{}()`].",
+            "The documented responses of [`{}()`].",
             bare(&writing.names.function)
         );
         let docs = comment::line(&text);
         let generics = self.streams(writing).then(|| quote!(<B>));
         let variants = arms(writing).into_iter().map(|arm| {
-            let docs = comment::comment(&reply_docs(arm.reply));
+            let docs = comment::comment(&response_docs(arm.response));
             let variant = ident(arm.variant);
             if !arm.has_fields() {
                 return quote!(#docs #variant,);
             }
             let status = arm.has_status().then(|| quote!(status: http::StatusCode,));
-            let body = self.body_type(writing, &arm.reply.payload);
+            let body = self.body_type(writing, &arm.response.payload);
             let body = body.map(|ty| quote!(body: #ty,));
             let headers = match &arm.header_struct {
                 Some(name) => vec![quote!(headers: Box<#name>,)],
@@ -224,17 +224,17 @@ impl Emitter<'_> {
     fn success(&self, writing: &Writing<'_>) -> Success {
         let mut payloads = writing
             .operation
-            .replies
+            .responses
             .iter()
-            .filter(|reply| is_success(writing, reply))
-            .map(|reply| &reply.payload);
+            .filter(|response| is_success(writing, response))
+            .map(|response| &response.payload);
         let Some(first) = payloads.next() else {
             return Success::Never;
         };
         if payloads.all(|other| other == first) {
             Success::Body(first.clone())
         } else {
-            Success::Reply
+            Success::Response
         }
     }
 
@@ -242,12 +242,13 @@ impl Emitter<'_> {
         let name = ident(&writing.names.response);
         let generics = self.streams(writing).then(|| quote!(<B>));
         let arms = arms(writing);
-        let (good, bad): (Vec<&Arm<'_>>, Vec<&Arm<'_>>) =
-            arms.iter().partition(|arm| is_success(writing, arm.reply));
+        let (good, bad): (Vec<&Arm<'_>>, Vec<&Arm<'_>>) = arms
+            .iter()
+            .partition(|arm| is_success(writing, arm.response));
         let success = self.success(writing);
         let ty = match &success {
             Success::Never => quote!(std::convert::Infallible),
-            Success::Reply => quote!(Self),
+            Success::Response => quote!(Self),
             Success::Body(Payload::Empty) => quote!(()),
             Success::Body(Payload::Json(ty)) => self.ty(ty, File::Tag),
             Success::Body(Payload::Text) => quote!(String),
@@ -256,8 +257,8 @@ impl Emitter<'_> {
         };
         let body = match &success {
             Success::Never => quote!(Err(self)),
-            Success::Reply if bad.is_empty() => quote!(Ok(self)),
-            Success::Reply => {
+            Success::Response if bad.is_empty() => quote!(Ok(self)),
+            Success::Response => {
                 let patterns = good.iter().map(|arm| empty_pattern(arm));
                 quote!(match self {
                     #(#patterns)|* => Ok(self),
@@ -271,7 +272,7 @@ impl Emitter<'_> {
         };
         let is_json = match &success {
             Success::Body(payload) => self.display_body(payload) == Display::Json,
-            Success::Never | Success::Reply => false,
+            Success::Never | Success::Response => false,
         };
         let show = (is_json && is_paginated(writing)).then(|| {
             quote!(
@@ -290,13 +291,13 @@ impl Emitter<'_> {
         }
     }
 
-    /// Whether a body is boxed: in one reply of an operation as in all that have it.
+    /// Whether a body is boxed: in one response of an operation as in all that have it.
     pub(super) fn is_boxed_body(&self, writing: &Writing<'_>, payload: &Payload) -> bool {
         let (Payload::Json(ty) | Payload::Choice(ty)) = payload else {
             return false;
         };
         let arms = arms(writing).into_iter();
-        let mut alike = arms.filter(|arm| arm.reply.payload == *payload);
+        let mut alike = arms.filter(|arm| arm.response.payload == *payload);
         alike.any(|arm| {
             let many = arm.header_struct.is_some();
             let headers = arm.headers.iter().filter(|_| !many);
@@ -311,14 +312,16 @@ impl Emitter<'_> {
     }
 }
 
-/// How the body of a success is had from the replies that are one.
+/// How the body of a success is had from the responses that are one.
 fn success_body(payload: &Payload, boxed: bool, good: &[&Arm<'_>], all: bool) -> TokenStream {
     let value = match payload {
         Payload::Empty => quote!(()),
         _ if boxed => quote!(*body),
         _ => quote!(body),
     };
-    let is_default = good.iter().any(|arm| arm.reply.status == Status::Default);
+    let is_default = good
+        .iter()
+        .any(|arm| arm.response.status == Status::Default);
     let patterns = good.iter().map(|arm| {
         let variant = ident(arm.variant);
         let status = is_default.then(|| quote!(status,));
@@ -338,14 +341,14 @@ fn success_body(payload: &Payload, boxed: bool, good: &[&Arm<'_>], all: bool) ->
 }
 
 /// Success is a documented 2xx; `default` where none is documented.
-fn is_success(writing: &Writing<'_>, reply: &Reply) -> bool {
+fn is_success(writing: &Writing<'_>, response: &Response) -> bool {
     let listed = |status: Status| matches!(status, Status::Exact(200..=299) | Status::Range(2));
     let any = writing
         .operation
-        .replies
+        .responses
         .iter()
-        .any(|reply| listed(reply.status));
-    listed(reply.status) || (!any && reply.status == Status::Default)
+        .any(|response| listed(response.status));
+    listed(response.status) || (!any && response.status == Status::Default)
 }
 
 fn empty_pattern(arm: &Arm<'_>) -> TokenStream {
@@ -366,9 +369,9 @@ pub(super) fn status_text(status: Status) -> String {
     }
 }
 
-fn reply_docs(reply: &Reply) -> Vec<String> {
-    let mut lines = comment::block(reply.docs.description.as_deref().unwrap_or_default());
-    let status = status_text(reply.status);
+fn response_docs(response: &Response) -> Vec<String> {
+    let mut lines = comment::block(response.docs.description.as_deref().unwrap_or_default());
+    let status = status_text(response.status);
     match lines.first_mut() {
         Some(first) if first.starts_with(|c: char| c.is_alphanumeric() || c == '*') => {
             *first = format!("{status}: {first}");
@@ -381,9 +384,9 @@ fn reply_docs(reply: &Reply) -> Vec<String> {
     lines
 }
 
-/// Whether the description of a reply says more than its status does.
-pub(super) fn reply_text(reply: &Reply) -> String {
-    markdown::cell(reply.docs.description.as_deref().unwrap_or_default())
+/// Whether the description of a response says more than its status does.
+pub(super) fn response_text(response: &Response) -> String {
+    markdown::cell(response.docs.description.as_deref().unwrap_or_default())
 }
 
 impl Emitter<'_> {
