@@ -56,6 +56,7 @@ pub(super) struct Found {
 /// A key that isn't in all versions of the specification.
 struct Suspect {
     pointer: Pointer,
+    key: String,
     sort: &'static Sort,
     /// The first version that has the key that it is below: before, nothing is said of it.
     within: Version,
@@ -67,7 +68,8 @@ impl Found {
         let version = self.version.unwrap_or(Version::V3_0);
         let suspects = std::mem::take(&mut self.suspects);
         let wrong = suspects.into_iter().filter(|found| found.within <= version);
-        let told = wrong.filter_map(|found| unknown(&found.pointer, found.sort, version));
+        let told =
+            wrong.filter_map(|found| unknown(&found.pointer, &found.key, found.sort, version));
         // One more than are kept, so that its absence is reported.
         self.unknown.extend(told.take(MOST_OF_CODE + 1));
         let ignored = std::mem::take(&mut self.ignored).into_iter();
@@ -259,7 +261,7 @@ impl<'de> Visitor<'de> for Walk<'_> {
             }
             let is_merge = key == merge::KEY;
             if !keys.insert(key.clone()) && !is_merge {
-                self.found.wrong.push(duplicate(path.pointer()));
+                self.found.wrong.push(duplicate(path.pointer(), &key));
             }
             self.found.needs_tree |= is_merge
                 || SPECIAL.iter().any(|name| key.eq_ignore_ascii_case(name))
@@ -308,7 +310,7 @@ impl<'de> Visitor<'de> for Walk<'_> {
             let held = self.held.at(&key);
             let since = self.held.since(&key);
             if held.is_none() || !self.held.is_of_all(&key) {
-                suspects.push(path.pointer());
+                suspects.push((path.pointer(), key.clone().into_owned()));
                 self.found.is_ahead |= since > Version::V3_0 && self.held.is_obeyed(&key);
             }
             if let Held::One(sort) = self.held
@@ -327,7 +329,10 @@ impl<'de> Visitor<'de> for Walk<'_> {
         self.found.is_ahead |= keys.len() > 1 && keys.contains("$ref");
         if let Some(typ) = typ.filter(|_| !keys.contains("$ref")) {
             let other = keys.iter().filter(|key| is_of_another_type(&typ, key));
-            let found = other.map(|key| of_another_type(Path::Key(self.path, key).pointer(), &typ));
+            let found = other.map(|key| {
+                let pointer = Path::Key(self.path, key).pointer();
+                of_another_type(pointer, key, &typ)
+            });
             self.found.unknown.extend(found);
         }
         // OpenAPI 3.0.3, section 4.7.23: what is beside a `$ref` is ignored. Many documents have
@@ -336,8 +341,9 @@ impl<'de> Visitor<'de> for Walk<'_> {
             && !keys.contains("$ref")
         {
             let within = self.within;
-            let suspects = suspects.into_iter().map(|pointer| Suspect {
+            let suspects = suspects.into_iter().map(|(pointer, key)| Suspect {
                 pointer,
+                key,
                 sort,
                 within,
             });

@@ -1,6 +1,7 @@
 //! From a text to the typed model: straight, where the model takes the text as it is; else by way of
 //! a tree, into which is brought what it refers to, and out of which goes what can't be read.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use openapiv3::OpenAPI;
@@ -15,7 +16,7 @@ use super::sources::{Removed, Source};
 use super::version::{self, Version};
 use super::{Document, Format, Refusal, Refused, SetAside, Sources};
 use super::{keys, mend, method, shape, sources, swagger, text};
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::{Code, Diagnostic, Place, Severity};
 use crate::pointer::Pointer;
 
 /// Whether the tree of a document is wanted beside the model.
@@ -120,6 +121,7 @@ pub(super) fn open(
     mend::dead_operations(&mut tree, &mut set_aside);
     match mended(&mut tree, &mut sources, &mut set_aside) {
         Ok(openapi) => {
+            set_aside.drop_explained();
             if version >= Version::V3_2 {
                 set_aside.further = method::further(&tree);
             }
@@ -252,6 +254,20 @@ fn remove_numbers(tree: &mut Value, unwritable: &[Pointer]) {
 }
 
 impl SetAside {
+    /// Drops the notes that a key has no effect on its type, where the value is of a wrong type itself.
+    fn drop_explained(&mut self) {
+        let wrong = self.diagnostics.iter();
+        let wrong = wrong.filter(|found| found.code == Code::InvalidNode);
+        let wrong: BTreeSet<Pointer> = wrong.filter_map(Diagnostic::node).cloned().collect();
+        let is_note = |found: &Diagnostic| {
+            found.code == Code::Contradiction && found.severity == Severity::Note
+        };
+        self.diagnostics.retain(|found| {
+            let is_wrong = found.node().is_some_and(|place| wrong.contains(place));
+            !(is_note(found) && is_wrong)
+        });
+    }
+
     /// Follows the items of lists of which others were removed.
     fn renumber(&mut self, removed: &Removed) {
         for found in &mut self.diagnostics {

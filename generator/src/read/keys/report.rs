@@ -7,8 +7,7 @@ use crate::pointer::Pointer;
 use crate::read::sort::{Many, Sort};
 use crate::read::version::Version;
 
-pub(super) fn duplicate(pointer: Pointer) -> Diagnostic {
-    let key = pointer.last().unwrap_or_default();
+pub(super) fn duplicate(pointer: Pointer, key: &str) -> Diagnostic {
     let message = format!("the key `{key}` is in this mapping twice");
     Diagnostic::warning(Code::DuplicateKey, &pointer, message)
         .at(Place::Key(pointer.clone()))
@@ -64,8 +63,7 @@ pub(super) fn is_of_another_type(typ: &str, key: &str) -> bool {
     is_type && found.is_some_and(|(types, _)| !types.contains(&typ))
 }
 
-pub(super) fn of_another_type(pointer: Pointer, typ: &str) -> Diagnostic {
-    let key = pointer.last().unwrap_or_default();
+pub(super) fn of_another_type(pointer: Pointer, key: &str, typ: &str) -> Diagnostic {
     let message = format!("`{key}` has no effect on the type `{typ}`");
     Diagnostic::note(Code::Contradiction, &pointer, message)
         .at(Place::Key(pointer.clone()))
@@ -86,16 +84,20 @@ pub(super) fn no_values(pointer: &Pointer) -> Diagnostic {
 
 /// Says that a key isn't in the specification in a version, if it isn't. Any key may be in a schema
 /// since 3.1: of those, one that looks misspelt is told.
-pub(super) fn unknown(pointer: &Pointer, sort: &Sort, version: Version) -> Option<Diagnostic> {
-    let key = pointer.last().unwrap_or_default();
-    let since = sort.since(&key);
-    if sort.obeyed.contains(&key.as_str()) {
-        return (!sort.has(&key, version)).then(|| obeyed(pointer, sort));
+pub(super) fn unknown(
+    pointer: &Pointer,
+    key: &str,
+    sort: &Sort,
+    version: Version,
+) -> Option<Diagnostic> {
+    let since = sort.since(key);
+    if sort.obeyed.contains(&key) {
+        return (!sort.has(key, version)).then(|| obeyed(pointer, key, sort));
     }
     if since > Version::V3_0 && since <= version {
         return None;
     }
-    let near = nearest(&key, sort.keys(version));
+    let near = nearest(key, sort.keys(version));
     if is_schema(sort) && version > Version::V3_0 && near.is_none() {
         return None;
     }
@@ -122,8 +124,7 @@ pub(super) fn unknown(pointer: &Pointer, sort: &Sort, version: Version) -> Optio
 }
 
 /// A key of another version that is obeyed.
-fn obeyed(pointer: &Pointer, sort: &Sort) -> Diagnostic {
-    let key = pointer.last().unwrap_or_default();
+fn obeyed(pointer: &Pointer, key: &str, sort: &Sort) -> Diagnostic {
     let message = format!("`{key}` of {} is obeyed", sort.name);
     Diagnostic::note(Code::UnknownKey, pointer, message)
         .at(Place::Key(pointer.clone()))
