@@ -275,7 +275,7 @@ pub struct ListedValue {
 }
 
 /// An object with named properties.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Object {
     /// Its properties, in document order.
     pub fields: Vec<Field>,
@@ -311,9 +311,10 @@ pub struct Part {
 }
 
 /// Properties that aren't named.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub enum Others {
     /// The document says nothing of them, or forbids them.
+    #[default]
     Ignored,
     /// They are of this type, and kept.
     Kept(TypeRef),

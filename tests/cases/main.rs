@@ -3,9 +3,13 @@
 #![expect(clippy::disallowed_methods, reason = "tests read files")]
 
 #[cfg(test)]
+mod annotations;
+#[cfg(test)]
 mod enums;
 #[cfg(test)]
 mod faults;
+#[cfg(test)]
+mod generated_unions;
 #[cfg(test)]
 mod keys;
 #[cfg(test)]
@@ -14,6 +18,8 @@ mod many;
 mod names;
 #[cfg(test)]
 mod nested_unions;
+#[cfg(test)]
+mod part_unions;
 #[cfg(test)]
 mod read;
 #[cfg(test)]

@@ -406,9 +406,9 @@ fn null_alone_is_the_unit_type() {
     use rejoinder_cases::nulls_client::models::Nulls;
 
     for value in [
-        json!({"must": null, "named": null}),
+        json!({"must": null, "named": null, "documented": null}),
         json!({
-            "must": null, "constant": null, "named": null, "maybe": null, "list": [null, null],
+            "must": null, "constant": null, "named": null, "documented": null, "maybe": null, "list": [null, null],
             "map": {"a": null}, "listed": null, "typed": null, "wrong": "x", "empty": "y",
             "pair": [null, "x"]
         }),
@@ -416,10 +416,13 @@ fn null_alone_is_the_unit_type() {
         let read: Nulls = serde_json::from_value(value.clone()).unwrap();
         assert_eq!(serde_json::to_value(&read).unwrap(), value);
     }
-    let new = Nulls::new(()).constant().list([(), ()]);
-    let value = json!({"must": null, "constant": null, "named": null, "list": [null, null]});
+    let new = Nulls::new().constant().list([(), ()]);
+    let value = json!({
+        "must": null, "constant": null, "named": null, "documented": null, "list": [null, null]
+    });
     assert_eq!(serde_json::to_value(&new).unwrap(), value);
-    assert!(serde_json::from_value::<Nulls>(json!({"must": 1, "named": null})).is_err());
+    let wrong = json!({"must": null, "named": null, "documented": 1});
+    assert!(serde_json::from_value::<Nulls>(wrong).is_err());
 
     let generation = case("nulls.yaml");
     let nulls = item(&generation, "pub struct Nulls");
@@ -427,7 +430,7 @@ fn null_alone_is_the_unit_type() {
     let found = diagnostics(&generation);
     for message in [
         "`null` is the only value of this schema",
-        "1 more of this kind: 28:42",
+        "1 more of this kind: 29:42",
         "no value of the type `string` satisfies `enum: [null]`",
         "no value satisfies `enum: []`",
     ] {

@@ -394,6 +394,27 @@ fn a_union_in_itself_is_no_variant() {
 }
 
 #[test]
+fn unions_that_contain_each_other_are_typed() {
+    use selfish::{Counts, Texts};
+
+    assert_eq!(read::<Texts>(&json!("x")), Texts::String("x".to_owned()));
+    let Texts::Counts(counts) = read(&json!(1)) else {
+        panic!("a count");
+    };
+    assert_eq!(*counts, Counts::Integer(1));
+    let Counts::Texts(texts) = read(&json!("x")) else {
+        panic!("a text");
+    };
+    assert_eq!(*texts, Texts::String("x".to_owned()));
+    assert!(matches!(read(&json!({"name": "x"})), Counts::Named(_)));
+    assert!(matches!(read(&json!({"name": "x"})), Texts::Counts(_)));
+    for json in [json!("x"), json!(1), json!({"name": "x"})] {
+        assert_eq!(written(&read::<Texts>(&json)), json);
+        assert_eq!(written(&read::<Counts>(&json)), json);
+    }
+}
+
+#[test]
 fn variants_with_similar_names_have_accessors_of_their_own() {
     let similar = selfish::Similar::from(json!({"a": "x", "b": "y"}));
     assert_eq!(similar.as_ab().expect("any object").a.as_deref(), Some("x"));

@@ -123,13 +123,8 @@ fn unions_of_files_are_files() {
     ] {
         assert!(body.contains(&format!("    pub {field},")), "{body}");
     }
-    assert_found(
-        &generation,
-        &[
-            "the part `mask` is a file: its other schemas aren't typed",
-            "the schema of this multipart body isn't generated",
-        ],
-    );
+    let found = ["the part `mask` is a file: its other schemas aren't typed"];
+    assert_found(&generation, &found);
 }
 
 #[test]

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::object::bare;
 use crate::{
-    ir::{Docs, Owner, Portion, Step, TypeDef},
+    ir::{Docs, Owner, Portion, Shape, Step, TypeDef},
     markdown, visible,
 };
 
@@ -91,7 +91,10 @@ pub(super) fn definition(definition: &TypeDef, ident: &str, otherwise: &str) -> 
         }));
     }
     let title = definition.docs.title.as_deref();
-    names.extend(title.filter(|title| is_of_route(title, definition)));
+    // The properties with an inline enum have its title.
+    let is_of_properties =
+        matches!(definition.shape, Shape::Enumeration(..)) && !definition.uses.is_empty();
+    names.extend(title.filter(|title| is_of_properties || is_of_route(title, definition)));
     let mut lines = named_lines(&definition.docs, &names, otherwise);
     let portion = match definition.portion {
         Portion::Whole => return lines,

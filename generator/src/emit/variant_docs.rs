@@ -20,7 +20,14 @@ pub(super) fn variant_lines(union: &Union, names: &[String]) -> Vec<TokenStream>
             };
             comment::comment(&value_lines(&literal.about, name, &choice))
         }
-        None => comment::line(&asked(&questions)),
+        None => {
+            let asked = asked(&questions);
+            let mut lines = comment::named_lines(&branch.docs, &[name], &asked);
+            if !lines.contains(&asked) {
+                lines.extend([String::new(), asked]);
+            }
+            comment::comment(&lines)
+        }
     });
     lines.collect()
 }

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Constant, ListedValue, TypeRef};
+use super::{Constant, Docs, ListedValue, TypeRef};
 use crate::pointer::Pointer;
 
 /// One of several types.
@@ -43,6 +43,8 @@ pub struct Branch {
     pub words: Vec<String>,
     /// Its type.
     pub ty: TypeRef,
+    /// The documentation beside the reference to its type.
+    pub docs: Docs,
     /// The origin of the value of its discriminator.
     pub tag_origin: TagOrigin,
     /// The discriminator, where the type doesn't write it itself.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, btree_map::Entry};
 
 use serde_json::Value;
 
-use super::direction::behind_aliases;
+use super::direction::{behind_aliases, unaliased};
 use crate::ir::{
     Constant, Object, Operation, Others, Presence, Question, Scalar, Shape, TagOrigin, Test,
     TypeDef, TypeId, TypeRef, Values,
@@ -240,13 +240,14 @@ fn holds(types: &[TypeDef], ty: &TypeRef, value: &Value) -> bool {
             is_integer && value.is_i64()
         }
         TypeRef::Named(_) => {
-            let definition = behind_aliases(types, ty).and_then(|id| types.get(id.0));
-            match definition.map(|definition| &definition.shape) {
+            let id = match unaliased(types, ty) {
+                Some(TypeRef::Named(id)) => id,
+                Some(other) => return holds(types, other, value),
+                None => return false,
+            };
+            match types.get(id.0).map(|definition| &definition.shape) {
                 Some(Shape::Enumeration(Values::Texts(_), _)) => value.is_string(),
                 Some(Shape::Enumeration(Values::Integers(_), _)) => value.is_i64(),
-                Some(Shape::Alias(ty)) => {
-                    !matches!(ty, TypeRef::Named(_)) && holds(types, ty, value)
-                }
                 _ => false,
             }
         }

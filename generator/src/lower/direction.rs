@@ -84,14 +84,22 @@ fn keep_what_tells(types: &mut [TypeDef]) {
 
 /// The type that a branch is at last.
 pub(super) fn behind_aliases(types: &[TypeDef], ty: &TypeRef) -> Option<TypeId> {
+    match unaliased(types, ty)? {
+        TypeRef::Named(id) => Some(*id),
+        _ => None,
+    }
+}
+
+/// The type that a name stands for; `None` for aliases of each other.
+pub(super) fn unaliased<'t>(types: &'t [TypeDef], ty: &'t TypeRef) -> Option<&'t TypeRef> {
     let mut ty = ty;
-    for _ in 0..types.len() {
+    for _ in 0..=types.len() {
         let TypeRef::Named(id) = ty else {
-            return None;
+            return Some(ty);
         };
         match &types.get(id.0)?.shape {
             Shape::Alias(next) => ty = next,
-            _ => return Some(*id),
+            _ => return Some(ty),
         }
     }
     None

@@ -238,16 +238,16 @@ pub(super) fn by_name<'d>(
             tell_with_tag(fields.as_deref()?, property, &single?)?
         }
     };
-    let untagged = fields.map(|fields| {
+    // Unions within the union have no properties of their own.
+    if let Some(fields) = fields {
         // Nothing tells the variants of one component apart but the value.
         let is_whole = |(index, _): &(usize, &Fields)| {
             let member = members.get(*index);
             member.is_some_and(|member| member.tag.is_none())
         };
         let fields: Vec<(usize, &Fields)> = fields.into_iter().filter(is_whole).collect();
-        without_tag(&fields, property)
-    });
-    questions.extend(untagged.unwrap_or_default());
+        questions.extend(without_tag(&fields, property));
+    }
     Some((members, questions))
 }
 

@@ -73,7 +73,7 @@ impl<'d> Lowering<'d, '_> {
             Some(Inline::Open(reserved)) => reserved,
             Some(Inline::Done(..)) | None => None,
         };
-        let definition = |shape| TypeDef {
+        let definition = |docs, shape| TypeDef {
             place: at.place.clone(),
             owner: at.owner.clone(),
             uses: vec![at.steps.clone()],
@@ -83,11 +83,12 @@ impl<'d> Lowering<'d, '_> {
         };
         match (shaped, reserved) {
             (Ok((Shape::Enumeration(values, said), null)), None) => {
-                let ty = TypeRef::Named(self.enumeration(values, said, at));
+                let title = docs.title.as_deref();
+                let ty = TypeRef::Named(self.enumeration(values, said, title, at));
                 Typed::new(ty, nullable || null)
             }
             (Ok((shape, null)), reserved) => {
-                let definition = definition(shape);
+                let definition = definition(docs, shape);
                 let id = reserved.unwrap_or_else(|| reserve(&mut self.types));
                 self.fill(id, definition);
                 self.inline.insert(key, Inline::Done(id, nullable || null));
@@ -95,7 +96,7 @@ impl<'d> Lowering<'d, '_> {
             }
             (Err(typed), reserved) => {
                 if let Some(id) = reserved {
-                    let definition = definition(Shape::Alias(typed.ty.clone()));
+                    let definition = definition(docs, Shape::Alias(typed.ty.clone()));
                     self.fill(id, definition);
                 }
                 Typed::new(typed.ty, nullable || typed.nullable)
@@ -110,7 +111,10 @@ impl<'d> Lowering<'d, '_> {
             Err(typed) => return Typed::new(typed.ty, nullable || typed.nullable),
         };
         let id = match shape {
-            Shape::Enumeration(values, said) => self.enumeration(values, said, at),
+            Shape::Enumeration(values, said) => {
+                let title = schema.schema_data.title.as_deref();
+                self.enumeration(values, said, title, at)
+            }
             shape => {
                 let key = (at.place.clone(), at.owner.clone());
                 if let Some(Inline::Done(id, nullable)) = self.inline.get(&key) {
@@ -135,6 +139,7 @@ impl<'d> Lowering<'d, '_> {
         &mut self,
         values: Values,
         said: Vec<ListedValue>,
+        title: Option<&str>,
         at: &At,
     ) -> TypeId {
         // A short one is named after its values, a longer one after the property that all uses share.
@@ -150,6 +155,7 @@ impl<'d> Lowering<'d, '_> {
             && (is_short || is_told(&definition.shape, &said))
         {
             definition.uses.push(at.steps.clone());
+            definition.docs.title.take_if(|own| Some(&**own) != title);
             return id;
         }
         let id = self.add(TypeDef {
@@ -158,7 +164,10 @@ impl<'d> Lowering<'d, '_> {
             uses: vec![at.steps.clone()],
             portion: Portion::Whole,
             // What the document says is said of the property: several may share the type.
-            docs: Docs::default(),
+            docs: Docs {
+                title: title.map(str::to_owned),
+                ..Docs::default()
+            },
             shape: Shape::Enumeration(values, said),
         });
         if let Some(key) = key {

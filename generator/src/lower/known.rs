@@ -8,6 +8,7 @@ use serde_json::Value;
 use super::{
     Lowering,
     literal::known_values,
+    member::Variant,
     merge::{Gathered, most_telling},
     property::{Properties, Said},
     scalar::plain,
@@ -101,7 +102,9 @@ impl<'d> Lowering<'d, '_> {
             ([], [choice]) => {
                 let (branches, place) = (choice.branches, choice.place.clone());
                 let base = self.fields(&gathered.properties);
-                self.known_choice(branches, &place, &base, depth)
+                self.in_union(&place, |lowering| {
+                    lowering.known_choice(branches, &place, &base, depth)
+                })
             }
             (parts, []) => {
                 let part = most_telling(parts)?;
@@ -132,10 +135,10 @@ impl<'d> Lowering<'d, '_> {
     ) -> Option<Vec<Known>> {
         let mut all = Vec::new();
         for (index, branch) in branches.iter().enumerate() {
-            let is_self = self.is_self(branch.into(), place);
-            let place = place.child(index);
-            if !is_self && !self.is_null(branch.into(), &place) {
-                let known = self.known_below(branch.into(), &place, depth + 1)?;
+            let variant = Variant::new(branch, place.child(index));
+            let is_around = self.is_around(variant.node, place);
+            if !is_around && !self.is_null(variant.node, &variant.place) {
+                let known = self.known_below(variant.node, &variant.place, depth + 1)?;
                 all.extend(known.into_iter().map(|known| known.with(base)));
             }
         }

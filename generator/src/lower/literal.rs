@@ -13,7 +13,7 @@ use super::{
     view::View,
 };
 use crate::ir::{
-    Branch, Constants, JsonType, Literal, Question, Scalar, TagOrigin, Test, TypeRef, Union,
+    Branch, Constants, Docs, JsonType, Literal, Question, Scalar, TagOrigin, Test, TypeRef, Union,
 };
 
 impl<'d> Lowering<'d, '_> {
@@ -32,6 +32,7 @@ impl<'d> Lowering<'d, '_> {
                     all.push(Member {
                         node: member.node,
                         place: member.place.clone(),
+                        annotation: None,
                         name: None,
                         plain: None,
                         known: vec![literal.known()],
@@ -69,6 +70,7 @@ pub(super) fn union_of_values(view: &View<'_>, at: &At) -> Option<Union> {
         place: place.clone(),
         words: vec![words.to_owned()],
         ty,
+        docs: Docs::default(),
         tag_origin: TagOrigin::Document,
         tag: None,
         literal,

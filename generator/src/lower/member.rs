@@ -1,12 +1,17 @@
 //! The variants of a union before they have types.
 
+use openapiv3::{ReferenceOr, Schema, SchemaKind};
+
 use super::{
     known::{Fields, Known},
+    merge::Choice,
     schema::Node,
+    view::View,
 };
 use crate::{
     ir::{Constants, JsonType, Literal, Scalar, TypeRef},
     pointer::Pointer,
+    read::extension,
 };
 
 /// A branch that isn't null.
@@ -14,6 +19,8 @@ use crate::{
 pub(super) struct Member<'d> {
     pub(super) node: Node<'d>,
     pub(super) place: Pointer,
+    /// The schema that documents the reference to the component.
+    pub(super) annotation: Option<&'d Schema>,
     /// The component that it is.
     pub(super) name: Option<String>,
     /// Its type in Rust, where that is plain.
@@ -23,6 +30,62 @@ pub(super) struct Member<'d> {
     pub(super) literal: Option<Literal>,
     /// The value of its discriminator, if the component has several.
     pub(super) tag: Option<String>,
+}
+
+/// A variant as the document has it: a component behind a schema that only documents it is the component.
+pub(super) struct Variant<'d> {
+    pub(super) node: Node<'d>,
+    pub(super) place: Pointer,
+    pub(super) annotation: Option<&'d Schema>,
+}
+
+impl<'d> Variant<'d> {
+    pub(super) fn new(branch: &'d ReferenceOr<Schema>, place: Pointer) -> Self {
+        match annotated(branch) {
+            Some((schema, reference)) => Self {
+                node: Node::Reference(reference),
+                place: place.child("allOf").child(0_usize),
+                annotation: Some(schema),
+            },
+            None => Self {
+                node: Node::from(branch),
+                place,
+                annotation: None,
+            },
+        }
+    }
+}
+
+impl<'d> Choice<'d> {
+    /// The variants, in document order.
+    pub(super) fn variants(&self) -> impl Iterator<Item = Variant<'d>> + use<'d, '_> {
+        let branches = self.branches.iter().enumerate();
+        branches.map(|(index, branch)| Variant::new(branch, self.place.child(index)))
+    }
+}
+
+/// The reference in an `allOf` of its own, and the schema around it, if that adds documentation alone.
+fn annotated(branch: &ReferenceOr<Schema>) -> Option<(&Schema, &str)> {
+    let ReferenceOr::Item(schema) = branch else {
+        return None;
+    };
+    let SchemaKind::AllOf { all_of } = &schema.schema_kind else {
+        return None;
+    };
+    let [ReferenceOr::Reference { reference }] = all_of.as_slice() else {
+        return None;
+    };
+    let data = &schema.schema_data;
+    let is_ours = |key: &String| key.starts_with("x-rejoinder-") && key != extension::UNCHECKED;
+    let is_plain = !data.nullable
+        && !data.read_only
+        && !data.write_only
+        && data.discriminator.is_none()
+        && !data.extensions.keys().any(is_ours)
+        && View::of(schema)
+            .unchecked()
+            .all(|(key, _)| key == "examples");
+    is_plain.then_some((schema, reference))
 }
 
 /// A property of a variant that no other variant of its union has.

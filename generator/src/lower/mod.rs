@@ -29,6 +29,7 @@ mod operation;
 mod overlap;
 mod parameter;
 mod part;
+mod part_union;
 mod property;
 mod query_string;
 mod scalar;
@@ -191,6 +192,8 @@ struct Lowering<'d, 'r> {
     raw: IndexMap<Pointer, String>,
     /// The inline schemas, by place and owner.
     inline: BTreeMap<(Pointer, Owner), Inline>,
+    /// The unions whose variants are being looked at.
+    choosing: Vec<Pointer>,
     /// The types of inline schemas that are come to in more than one way.
     again: BTreeSet<TypeId>,
     /// The properties that the settings list and a type has.
@@ -245,6 +248,7 @@ impl<'d, 'r> Lowering<'d, 'r> {
             shared: BTreeMap::new(),
             raw: IndexMap::new(),
             inline: BTreeMap::new(),
+            choosing: Vec::new(),
             again: BTreeSet::new(),
             configured: BTreeSet::new(),
             opaque: (Pointer::root(), BTreeMap::new()),

@@ -228,11 +228,12 @@ impl<'d> Lowering<'d, '_> {
         found.deprecated |= data.deprecated.unwrap_or_default();
         let (mut example, mut summary) = self.example(data.example.as_ref(), &data.examples, place);
         let media = match (&example, &data.format) {
-            (None, ParameterSchemaOrContent::Content(content)) => content.values().next(),
+            (None, ParameterSchemaOrContent::Content(content)) => content.iter().next(),
             _ => None,
         };
-        if let Some(media) = media {
-            (example, summary) = self.example(media.example.as_ref(), &media.examples, place);
+        if let Some((name, media)) = media {
+            let place = place.child("content").child(name);
+            (example, summary) = self.example(media.example.as_ref(), &media.examples, &place);
         }
         found.example = example.or(found.example);
         found.example_summary = summary;
@@ -248,6 +249,14 @@ impl<'d> Lowering<'d, '_> {
         place: &Pointer,
     ) -> (Option<Value>, Option<String>) {
         if let Some(example) = example {
+            if !examples.is_empty() {
+                let place = place.child("examples");
+                let message = "`example` and `examples` exclude each other";
+                let found = Diagnostic::warning(Code::Contradiction, &place, message);
+                let help =
+                    "move the value of `example` into `examples`; only `example` is documented";
+                self.diagnostics.report(found.help(help));
+            }
             return (Some(example.clone()), None);
         }
         let Some((name, node)) = examples.first() else {

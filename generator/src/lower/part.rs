@@ -53,15 +53,14 @@ impl<'d> Lowering<'d, '_> {
             steps: steps.clone(),
         };
         let checkpoint = self.checkpoint();
-        let opaque = self.opaque((said.0, &within.place), encodings, &place.child("encoding"));
-        self.opaque = (within.place.clone(), opaque);
-        let Ok((Shape::Object(mut object), _)) = self.named_shape(said.0, &within) else {
+        let encoding = place.child("encoding");
+        let object = self.object_of_parts(said.0, &within, (encodings, &encoding), 0);
+        let Some(mut object) = object else {
             self.roll_back(&checkpoint);
             return None;
         };
         let uses = vec![steps];
-        self.mark_files(&mut object, said.0, &within.place);
-        self.encode(&mut object, encodings, &place.child("encoding"));
+        self.encode(&mut object, encodings, &encoding);
         let id = self.add(TypeDef {
             place: at.clone(),
             owner,
@@ -140,7 +139,7 @@ impl<'d> Lowering<'d, '_> {
     }
 
     /// Makes files of binary properties, and lists of files of lists of them.
-    fn mark_files(&self, object: &mut Object, schema: &'d Schema, place: &Pointer) {
+    pub(super) fn mark_files(&self, object: &mut Object, schema: &'d Schema, place: &Pointer) {
         let mut nodes = Vec::new();
         self.property_nodes(schema, place, 0, &mut nodes);
         let nodes: BTreeMap<&String, Node<'d>> = nodes.into_iter().collect();
@@ -236,7 +235,7 @@ impl<'d> Lowering<'d, '_> {
 
     /// Returns the properties of a multipart body that are files: objects and arrays of objects in a media type
     /// other than JSON, and unions with a binary schema.
-    fn opaque(
+    pub(super) fn opaque(
         &mut self,
         (schema, place): (&'d Schema, &Pointer),
         encodings: &IndexMap<String, Encoding>,

@@ -159,7 +159,8 @@ impl<'d> Lowering<'d, '_> {
             let optional = self.is_listed(Listed::Optional, wire, &at, owner);
             let nullable = self.is_listed(Listed::Nullable, wire, &at, owner);
             let required = properties.required.contains(wire) && !optional;
-            let nullable = (typed.nullable || nullable) && typed.ty != TypeRef::Json;
+            let is_null = self.is_only_null(node, &at.place, &typed.ty);
+            let nullable = (typed.nullable || nullable) && typed.ty != TypeRef::Json && !is_null;
             let constant = match constants {
                 Some(constants) => constants.first(),
                 None => self
@@ -169,8 +170,7 @@ impl<'d> Lowering<'d, '_> {
             // A constant that may be missing is only written if it was read or set.
             let constant = constant.filter(|(_, is_only)| *is_only && required && !nullable);
             let constant = constant.map(|(value, _)| value);
-            let is_null = required && typed.ty == TypeRef::Scalar(Scalar::Null);
-            let constant = constant.or_else(|| is_null.then_some(Value::Null));
+            let constant = constant.or_else(|| (required && is_null).then_some(Value::Null));
             let docs = match node {
                 Node::Inline(schema) => docs(schema, self.settings),
                 Node::Reference(_) => Docs::default(),
@@ -214,6 +214,19 @@ impl<'d> Lowering<'d, '_> {
             others,
             ignored: Vec::new(),
             parts: None,
+        }
+    }
+
+    /// Returns `true` if null is the only value of a property, however its type is called.
+    fn is_only_null(&self, node: Node<'d>, place: &Pointer, ty: &TypeRef) -> bool {
+        let is_alias = || {
+            let said = self.said(node, place);
+            said.is_some_and(|(schema, _)| View::of(schema).is_only_null())
+        };
+        match ty {
+            TypeRef::Scalar(scalar) => *scalar == Scalar::Null,
+            TypeRef::Named(_) => is_alias(),
+            _ => false,
         }
     }
 

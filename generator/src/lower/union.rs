@@ -9,7 +9,7 @@ use super::{
     Lowering,
     discriminator::by_name,
     known::Known,
-    member::{Identity, Member},
+    member::{Identity, Member, Variant},
     merge::{Choice, Gathered},
     property::Properties,
     scalar::{docs, plain},
@@ -19,7 +19,8 @@ use super::{
 use crate::{
     diagnostic::{Code, Diagnostic},
     ir::{
-        Branch, JsonType, Portion, Question, Shape, Step, TagOrigin, Test, TypeDef, TypeRef, Union,
+        Branch, Docs, JsonType, Portion, Question, Shape, Step, TagOrigin, Test, TypeDef, TypeRef,
+        Union,
     },
     pointer::Pointer,
     read::extension,
@@ -34,7 +35,10 @@ impl<'d> Lowering<'d, '_> {
         beside: Gathered<'d>,
         at: &At,
     ) -> Result<(Shape, bool), Typed> {
-        let Some(members) = self.members(choice, &beside.properties) else {
+        let members = self.in_union(&choice.place, |lowering| {
+            lowering.members(choice, &beside.properties)
+        });
+        let Some(members) = members else {
             return Err(self.raw(at, "a branch could be anything"));
         };
         let names: BTreeSet<&str> = members.iter().filter_map(|it| it.name.as_deref()).collect();
@@ -54,8 +58,8 @@ impl<'d> Lowering<'d, '_> {
         if !base.named.is_empty() && !members.iter().all(objects) {
             return Err(self.raw(at, "it has properties, and a branch isn't an object"));
         }
-        let mut branches = choice.branches.iter();
-        let null = branches.any(|branch| self.is_null(branch.into(), &choice.place));
+        let mut variants = choice.variants();
+        let null = variants.any(|it| self.is_null(it.node, &it.place));
         if let [only] = members.as_slice() {
             return match (self.own_properties(only, base), at) {
                 (false, at) => match self.stand_in(only.node, only.place.clone(), at) {
@@ -102,6 +106,7 @@ impl<'d> Lowering<'d, '_> {
                     place: member.place.clone(),
                     words,
                     ty: literal.ty(),
+                    docs: Docs::default(),
                     tag_origin: TagOrigin::Document,
                     tag: None,
                     literal: Some(literal.clone()),
@@ -116,6 +121,10 @@ impl<'d> Lowering<'d, '_> {
                 place: member.place.clone(),
                 words,
                 ty: typed.ty,
+                docs: match member.annotation {
+                    Some(schema) => docs(schema, self.settings),
+                    None => Docs::default(),
+                },
                 tag_origin: match tags.as_ref().is_some_and(|tags| tags.is_implicit(member)) {
                     true => TagOrigin::Name,
                     false => TagOrigin::Document,
@@ -139,10 +148,13 @@ impl<'d> Lowering<'d, '_> {
         let base = self.fields(base);
         let mut members: Vec<Member<'d>> = Vec::new();
         let mut identities: BTreeMap<Identity, usize> = BTreeMap::new();
-        for (index, branch) in choice.branches.iter().enumerate() {
-            let node = Node::from(branch);
-            let place = choice.place.child(index);
-            if self.is_null(node, &place) || self.is_self(node, &choice.place) {
+        for variant in choice.variants() {
+            let Variant {
+                node,
+                place,
+                annotation,
+            } = variant;
+            if self.is_null(node, &place) || self.is_around(node, &choice.place) {
                 continue;
             }
             let known = self.known(node, &place)?;
@@ -160,6 +172,7 @@ impl<'d> Lowering<'d, '_> {
             let member = Member {
                 node,
                 place,
+                annotation,
                 name,
                 plain: plain(&view, self.settings).filter(|_| simple),
                 known: known.into_iter().map(|known| known.with(&base)).collect(),
@@ -178,19 +191,28 @@ impl<'d> Lowering<'d, '_> {
                 identities.entry(identity).or_insert(index);
             }
         }
-        let mut nodes = choice.branches.iter().map(Node::from);
-        let has_self = nodes.any(|node| self.is_self(node, &choice.place));
+        let mut variants = choice.variants();
+        let has_self = variants.any(|it| self.is_around(it.node, &choice.place));
         (!has_self || !members.is_empty()).then_some(members)
     }
 
-    /// Returns `true` if a branch refers to the union that it is in: it adds no value.
-    pub(super) fn is_self(&self, node: Node<'d>, choice: &Pointer) -> bool {
+    /// Looks at the variants of the union at the place of a `oneOf` or `anyOf`.
+    pub(super) fn in_union<T>(&mut self, choice: &Pointer, look: impl FnOnce(&mut Self) -> T) -> T {
+        let union = choice.parent();
+        let depth = self.choosing.len();
+        self.choosing.extend(union.map(|(union, _)| union));
+        let found = look(self);
+        self.choosing.truncate(depth);
+        found
+    }
+
+    /// Returns `true` if a branch refers to a union that it is in: it adds no value.
+    pub(super) fn is_around(&self, node: Node<'d>, choice: &Pointer) -> bool {
         let Node::Reference(reference) = node else {
             return false;
         };
         let resolved = self.resolver.component::<Schema>(reference, choice);
-        let union = choice.parent().map(|(union, _)| union);
-        resolved.is_ok_and(|resolved| union == Some(resolved.place))
+        resolved.is_ok_and(|resolved| self.choosing.contains(&resolved.place))
     }
 
     /// The last question: objects that the discriminator leads to no branch are of the default one.
@@ -234,7 +256,7 @@ impl<'d> Lowering<'d, '_> {
             Ok((shape, nullable)) => {
                 let docs = match member.node {
                     Node::Inline(schema) => docs(schema, self.settings),
-                    Node::Reference(_) => crate::ir::Docs::default(),
+                    Node::Reference(_) => Docs::default(),
                 };
                 let id = self.add(TypeDef {
                     place: at.place.clone(),

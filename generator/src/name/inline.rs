@@ -67,9 +67,11 @@ pub(super) fn naturals(
 fn once(name: &str, word: &str) -> String {
     let (own, added) = (words(name), words(word));
     let longest = (1..=own.len().min(added.len())).rev();
-    let repeated = longest.filter(|count| own.ends_with(added.get(..*count).unwrap_or_default()));
-    let mut rest = repeated.map(|count| added.get(count..).unwrap_or_default().concat());
-    name.to_owned() + &rest.next().unwrap_or_else(|| word.to_owned())
+    let mut splits = longest.filter_map(|count| added.split_at_checked(count));
+    match splits.find(|(start, _)| own.ends_with(start)) {
+        Some((_, rest)) => name.to_owned() + &rest.concat(),
+        None => name.to_owned() + word,
+    }
 }
 
 /// The names of types, with one way to join words.
@@ -322,7 +324,9 @@ fn titles<'a>(
     });
     let titled = titled.flatten().filter_map(|(title, definition, steps)| {
         let last = steps.iter().rev().find(|step| !is_portion(step))?;
-        let repeats = same_letters(&title, &word(last))
+        // The variant is named by the title.
+        let is_variant = matches!(last, Step::Branch(_));
+        let repeats = !is_variant && same_letters(&title, &word(last))
             || same_letters(&title, base)
             || id.is_some_and(|id| title.contains(&camel(id)));
         (!repeats && title.len() <= LONGEST_TITLE).then_some((title, definition, steps))
@@ -344,8 +348,11 @@ fn titles<'a>(
             Some(rest) if rest.starts_with(|c: char| c.is_ascii_uppercase()) => title.clone(),
             _ => format!("{base}{title}"),
         };
-        let portion = steps.last().filter(|step| is_portion(step)).map(word);
-        (steps.as_slice(), name + &portion.unwrap_or_default())
+        let name = match steps.last().filter(|step| is_portion(step)) {
+            Some(portion) => name + &word(portion),
+            None => name,
+        };
+        (steps.as_slice(), name)
     });
     named.collect()
 }

@@ -138,17 +138,12 @@ fn without(union: &str, name: &str) -> String {
     let (union, words) = (words(union), words(name));
     let same = |(own, other): &(&&str, &&str)| own == other;
     let front = words.iter().zip(&union).take_while(same).count();
-    let rest = words.get(front..).unwrap_or_default();
-    let rest = if rest.is_empty() {
-        words.as_slice()
-    } else {
-        rest
-    };
+    let is_some = |rest: &&[&str]| !rest.is_empty();
+    let rest = words.get(front..).filter(is_some).unwrap_or(&words);
     let pairs = rest.iter().rev().zip(union.iter().rev());
     let back = pairs.take_while(same).count();
-    let kept = rest.get(..rest.len() - back).unwrap_or_default();
-    let kept = if kept.is_empty() { rest } else { kept };
-    let short = kept.concat();
+    let kept = rest.get(..rest.len() - back);
+    let short = kept.filter(is_some).unwrap_or(rest).concat();
     // `2` of `PetV2` is no name.
     if short.starts_with(|c: char| c.is_uppercase()) {
         short
@@ -164,8 +159,9 @@ pub(super) fn words(name: &str) -> Vec<&str> {
     for (index, c) in name.char_indices() {
         if index >= end && c.is_uppercase() && !was_upper {
             starts.push(index);
-            let rest = name.get(index..).unwrap_or_default();
-            end = index + known_length(rest).unwrap_or_default();
+            if let Some(length) = name.get(index..).and_then(known_length) {
+                end = index + length;
+            }
         }
         was_upper = index >= end && c.is_uppercase();
     }

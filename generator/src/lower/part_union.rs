@@ -1,0 +1,175 @@
+//! Bodies of parts whose schema is a union: one object with the properties of all variants.
+
+use indexmap::IndexMap;
+use openapiv3::{Encoding, Schema};
+
+use super::{
+    Lowering,
+    schema::{At, Node},
+    view::View,
+};
+use crate::{
+    diagnostic::{Code, Diagnostic},
+    ir::{Field, Object, Others, Presence, Scalar, Shape, TypeRef},
+    pointer::Pointer,
+};
+
+/// The maximum depth of unions within unions.
+const DEPTH: usize = 8;
+
+impl<'d> Lowering<'d, '_> {
+    /// The object of a body of parts; `None` if its parts have no names.
+    pub(super) fn object_of_parts(
+        &mut self,
+        schema: &'d Schema,
+        at: &At,
+        encodings: (&'d IndexMap<String, Encoding>, &Pointer),
+        depth: usize,
+    ) -> Option<Object> {
+        let view = View::of(schema);
+        let (key, branches) = match (view.one_of, view.any_of) {
+            ([], []) => return self.object_of_variant(schema, at, encodings),
+            (one_of, []) => ("oneOf", one_of),
+            ([], any_of) => ("anyOf", any_of),
+            _ => return None,
+        };
+        if depth > DEPTH || !view.all_of.is_empty() {
+            return None;
+        }
+        let mut merged = None;
+        let mut count = 0;
+        for (index, branch) in branches.iter().enumerate() {
+            let place = at.place.child(key).child(index);
+            let node = Node::from(branch);
+            if self.is_null(node, &place) {
+                continue;
+            }
+            let (schema, place) = self.said(node, &place)?;
+            let at = At {
+                place,
+                ..at.clone()
+            };
+            let own = self.object_of_parts(schema, &at, encodings, depth + 1)?;
+            count += 1;
+            merged = match merged {
+                None => Some(own),
+                Some(before) => Some(self.merged(before, own)?),
+            };
+        }
+        let mut merged = merged?;
+        let required = view.required;
+        if view.has_properties() {
+            let beside = View {
+                one_of: &[],
+                any_of: &[],
+                ..view
+            };
+            let Ok((Shape::Object(mut base), _)) = self.plain_shape(&beside, at) else {
+                return None;
+            };
+            self.mark_files(&mut base, schema, &at.place);
+            self.add_base(&mut merged, base)?;
+        }
+        for field in &mut merged.fields {
+            if required.contains(&field.wire) {
+                field.presence = with(field.presence, true);
+            }
+        }
+        if count > 1 {
+            let message = "the variants of this multipart body are one type";
+            let found = Diagnostic::note(Code::NotGenerated, &at.place.child(key), message);
+            let help =
+                "set the parts of one variant; those that every variant requires are required";
+            self.diagnostics.report(found.help(help));
+        }
+        Some(merged)
+    }
+
+    fn object_of_variant(
+        &mut self,
+        schema: &'d Schema,
+        at: &At,
+        (encodings, encoding): (&'d IndexMap<String, Encoding>, &Pointer),
+    ) -> Option<Object> {
+        let view = View::of(schema);
+        if view.says_nothing() && view.additional.is_none() && !view.required.is_empty() {
+            return Some(Object::default());
+        }
+        let opaque = self.opaque((schema, &at.place), encodings, encoding);
+        self.opaque = (at.place.clone(), opaque);
+        let Ok((Shape::Object(mut object), _)) = self.named_shape(schema, at) else {
+            return None;
+        };
+        self.mark_files(&mut object, schema, &at.place);
+        Some(object)
+    }
+
+    /// The object with the properties of two variants; `None` if they have one property of two types.
+    fn merged(&self, mut all: Object, other: Object) -> Option<Object> {
+        for field in &mut all.fields {
+            if !other.fields.iter().any(|it| it.wire == field.wire) {
+                field.presence = with(field.presence, false);
+                field.constant = None;
+            }
+        }
+        for mut field in other.fields {
+            match find(&mut all, &field) {
+                Some(own) => {
+                    let is_required = own.presence.is_required() && field.presence.is_required();
+                    own.presence = with(own.presence, is_required);
+                    self.combine(own, field)?;
+                }
+                None => {
+                    field.presence = with(field.presence, false);
+                    field.constant = None;
+                    all.fields.push(field);
+                }
+            }
+        }
+        if all.others != other.others {
+            all.others = Others::Ignored;
+        }
+        Some(all)
+    }
+
+    /// Adds the properties beside a union.
+    fn add_base(&self, all: &mut Object, base: Object) -> Option<()> {
+        let mut fields = Vec::new();
+        for field in base.fields {
+            match find(all, &field) {
+                Some(own) => {
+                    let is_required = own.presence.is_required() || field.presence.is_required();
+                    own.presence = with(own.presence, is_required);
+                    self.combine(own, field)?;
+                }
+                None => fields.push(field),
+            }
+        }
+        all.fields.splice(0..0, fields);
+        Some(())
+    }
+
+    /// A field for the values of two. Strings with listed values are a string if the values differ.
+    fn combine(&self, own: &mut Field, other: Field) -> Option<()> {
+        if own.constant != other.constant {
+            own.constant = None;
+        }
+        if own.docs.constraints != other.docs.constraints {
+            own.docs.constraints.clear();
+        }
+        if own.ty != other.ty {
+            let are_text = self.is_text(&own.ty) && self.is_text(&other.ty);
+            own.ty = are_text.then_some(TypeRef::Scalar(Scalar::String))?;
+        }
+        Some(())
+    }
+}
+
+fn find<'f>(all: &'f mut Object, field: &Field) -> Option<&'f mut Field> {
+    all.fields.iter_mut().find(|it| it.wire == field.wire)
+}
+
+fn with(presence: Presence, is_required: bool) -> Presence {
+    let is_nullable = matches!(presence, Presence::Nullable | Presence::OptionalNullable);
+    Presence::new(is_required, is_nullable)
+}

@@ -1,0 +1,127 @@
+//! Keys that document a schema or a value: titles, descriptions and examples.
+
+use super::support::{assert_found, client, found, item, with_schema};
+
+#[test]
+fn an_example_beside_examples_is_named() {
+    let both = "example: x, examples: { one: { value: y } }";
+    for version in ["3.0.3", "3.1.0"] {
+        let text = format!(
+            "openapi: {version}
+info: {{ title: T, version: '1' }}
+paths:
+  /a:
+    put:
+      operationId: a
+      parameters:
+        - {{ name: q, in: query, schema: {{ type: string }}, {both} }}
+        - {{ name: r, in: query, content: {{ application/json: {{ schema: {{ type: string }}, {both} }} }} }}
+      requestBody: {{ content: {{ application/json: {{ schema: {{ type: string }}, {both} }} }} }}
+      responses:
+        '200':
+          description: ok
+          headers: {{ X-A: {{ schema: {{ type: string }}, {both} }} }}
+          content: {{ application/json: {{ schema: {{ type: string }}, {both} }} }}
+"
+        );
+        let generation = client(&text);
+        let places = [
+            "parameters/0/examples",
+            "parameters/1/content/application~1json/examples",
+            "requestBody/content/application~1json/examples",
+            "headers/X-A/examples",
+            "200/content/application~1json/examples",
+        ];
+        assert_found(&generation, &places);
+        let found = found(&generation);
+        let message = "`example` and `examples` exclude each other";
+        assert!(found.iter().all(|it| it.contains(message)), "{found:#?}");
+    }
+}
+
+#[test]
+fn a_documented_reference_is_named_as_the_component() {
+    for (version, variant) in [
+        (
+            "3.1.0",
+            "{ $ref: '#/components/schemas/Circle', description: A round shape. }",
+        ),
+        (
+            "3.0.3",
+            "{ allOf: [{ $ref: '#/components/schemas/Circle' }], description: A round shape. }",
+        ),
+    ] {
+        let text = with_schema(version, &format!("
+      oneOf:
+        - {variant}
+        - {{ $ref: '#/components/schemas/Square' }}
+    Circle: {{ type: object, required: [radius], properties: {{ radius: {{ type: number }} }} }}
+    Square: {{ type: object, required: [side], properties: {{ side: {{ type: number }}, owner: {{ $ref: '#/components/schemas/B' }} }} }}
+    B: {{ discriminator: {{ propertyName: kind }}, oneOf: [{{ $ref: '#/components/schemas/Cat', description: Purrs. }}, {{ $ref: '#/components/schemas/Dog' }}] }}
+    Cat: {{ type: object, required: [kind], properties: {{ kind: {{ type: string }} }} }}
+    Dog: {{ type: object, required: [kind], properties: {{ kind: {{ type: string }} }} }}"));
+        let generation = client(&text);
+        let union = item(&generation, "pub enum A");
+        assert!(
+            union.contains("Circle(super::Circle),\n    Square(super::Square),"),
+            "{union}"
+        );
+        let files = &generation.output.as_ref().unwrap().files;
+        let docs = "    /// A round shape.\n    ///\n    /// With `radius`.\n    Circle(";
+        assert!(files["src/models/a.rs"].contains(docs));
+        let tagged = item(&generation, "pub enum B");
+        assert!(
+            tagged.contains("Cat(super::Cat),\n    Dog(super::Dog),"),
+            "{tagged}"
+        );
+    }
+}
+
+#[test]
+fn a_title_that_no_other_type_has_is_the_name() {
+    let object = |title: &str| {
+        format!(
+            "{{ title: {title}, type: object, required: [{title}], properties: {{ {title}: {{ type: string }} }} }}"
+        )
+    };
+    let [a, b, c, d, e, f] = ["Alpha", "Beta", "Gamma", "Delta", "Epsilon", "Phi"].map(object);
+    let color = "{ title: Color, type: string, enum: [red, green, blue, black, white] }";
+    let schema = format!(
+        "{{ type: object, properties: {{ a: {a}, b: {{ type: array, items: {b} }}, c: {{ type: object, additionalProperties: {c} }}, d: {{ oneOf: [{d}, {e}] }}, e: {{ title: Either, oneOf: [{{ type: string }}, {f}] }}, f: {color} }} }}"
+    );
+    let expected = [
+        "struct {}Alpha",
+        "struct {}Beta",
+        "struct {}Gamma",
+        "struct {}Delta",
+        "struct {}Epsilon",
+        "enum {}Either",
+        "struct {}Phi",
+        "enum {}Color",
+    ];
+    for version in ["3.0.3", "3.1.0"] {
+        let component = client(&with_schema(version, &schema));
+        let inline = format!("openapi: {version}
+info: {{ title: T, version: '1' }}
+paths:
+  /a:
+    post:
+      operationId: make
+      requestBody: {{ content: {{ application/json: {{ schema: {schema} }} }} }}
+      responses: {{ '204': {{ description: ok }} }}
+  /b:
+    get:
+      operationId: show
+      responses: {{ '200': {{ description: ok, content: {{ application/json: {{ schema: {schema} }} }} }} }}
+");
+        let inline = client(&inline);
+        for (generation, owner) in [(&component, "A"), (&inline, "Make"), (&inline, "Show")] {
+            for head in expected {
+                item(generation, &format!("pub {}", head.replace("{}", owner)));
+            }
+        }
+        let files = component.output.as_ref().unwrap().files.values();
+        let color = "/// One of `red`, `green`, `blue`, `black`, `white`, or an unlisted value.";
+        assert!(files.into_iter().any(|text| text.contains(color)));
+    }
+}
