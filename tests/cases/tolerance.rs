@@ -2,9 +2,11 @@
 
 use http::{HeaderMap, HeaderValue, response::Parts};
 use rejoinder_cases::tolerance_client::{
-    models::Times,
+    models::{Tags, Times, TimesEither, TimesWord},
     runtime::{Operation, ResponseBody},
-    untagged::{GetAllTimes, GetAllTimesResponse, GetTimes, GetTimesResponse},
+    untagged::{
+        GetAllTimes, GetAllTimesResponse, GetEmpty, GetEmptyResponse, GetTimes, GetTimesResponse,
+    },
 };
 use serde_json::{Value, from_str, json, to_value};
 
@@ -70,14 +72,50 @@ fn headers_are_read_alike() {
     let fields = [
         ("x-expires", LOCAL),
         ("x-seen", "2024-02-29T12:30:00, 2024-02-29T12:30:00Z"),
+        (
+            "x-window",
+            r#"["2024-02-29T12:30:00", "2024-02-29T12:30:00Z"]"#,
+        ),
     ];
     let found = GetTimes::decode(&head(&fields), body(&times(UTC))).unwrap();
     let GetTimesResponse::Ok {
         body,
         x_expires,
         x_seen,
+        x_window,
         ..
     } = found;
     assert_eq!(x_expires, Some(body.at));
+    assert_eq!(x_window, Some(vec![body.at; 2]));
     assert_eq!(x_seen, Some(vec![body.at; 2]));
+}
+
+#[test]
+fn a_variant_is_read_alike() {
+    for time in [LOCAL, UTC] {
+        let text = json!({"at": UTC, "either": time, "word": time}).to_string();
+        let found: Times = from_str(&text).unwrap();
+        assert_eq!(found.either, Some(TimesEither::Timestamp(found.at)));
+        assert_eq!(found.word, Some(TimesWord::Timestamp(found.at)));
+    }
+    let found: Times = from_str(&json!({"at": UTC, "word": "noon"}).to_string()).unwrap();
+    assert_eq!(found.word, Some(TimesWord::String("noon".to_owned())));
+}
+
+#[test]
+fn null_is_empty_in_a_header_as_in_a_body() {
+    let tags = r#"[{"tags": null, "labels": null}]"#;
+    let holders = json!([{"list": [{"tags": null, "labels": null}]}]);
+    let found = GetEmpty::decode(&head(&[("x-tags", tags)]), body(&holders)).unwrap();
+    let GetEmptyResponse::Ok {
+        body: read, x_tags, ..
+    } = found;
+    let empty = vec![Tags::new([""; 0], [("", ""); 0])];
+    assert_eq!(x_tags.as_ref(), Some(&empty));
+    assert_eq!(read[0].list.as_ref(), Some(&empty));
+    // No item of these is null.
+    let found = GetEmpty::decode(&head(&[("x-tags", "[null]")]), body(&json!([]))).unwrap();
+    let GetEmptyResponse::Ok { x_tags, .. } = found;
+    assert_eq!(x_tags, None);
+    assert!(GetEmpty::decode(&head(&[]), body(&json!([{"list": [null]}]))).is_err());
 }

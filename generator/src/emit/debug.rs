@@ -167,7 +167,8 @@ pub(super) fn tuple_arm(variant: &Ident, display: Display) -> TokenStream {
 /// `Debug` of a struct around raw JSON.
 pub(super) fn debug_wrapper(name: &Ident) -> TokenStream {
     let text = name.to_string();
-    let body = quote!(formatter.debug_tuple(#text).field(&json::RedactedJson(&self.0)).finish());
+    let body =
+        quote!(formatter.debug_tuple(#text).field(&json::RedactedJson(self.0.value())).finish());
     debug(name, false, &body)
 }
 

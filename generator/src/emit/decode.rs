@@ -122,14 +122,17 @@ impl Emitter<'_> {
             let read = match header.form {
                 Form::Each => quote!(header_lines(head, #wire)),
                 Form::Styled(style) if style.kind == StyleKind::Json => {
-                    quote!(json_header(head, #wire))
+                    match self.is_lenient(&header.ty) {
+                        true => quote!(lenient_json_header(head, #wire)),
+                        false => quote!(json_header(head, #wire)),
+                    }
                 }
                 Form::Styled(style) => {
                     let exploded = style.exploded;
                     quote!(styled_header(head, #wire, #exploded))
                 }
                 _ if header.ty == TypeRef::Scalar(Scalar::String) => quote!(header(head, #wire)),
-                _ if is_time && self.holds_integers(&header.ty) => quote!(time_header(head, #wire)),
+                _ if is_time && self.is_lenient(&header.ty) => quote!(time_header(head, #wire)),
                 _ => quote!(parsed_header(head, #wire)),
             };
             quote!(#name: runtime::decode::#read,)
@@ -176,7 +179,7 @@ impl Emitter<'_> {
 impl Emitter<'_> {
     /// The type to read in place of one that holds integers, and the way to the value in it.
     pub(super) fn json_type(&self, ty: &TypeRef) -> (Option<TokenStream>, Option<TokenStream>) {
-        if self.holds_integers(ty) {
+        if self.is_lenient(ty) {
             (
                 Some(quote!(::<runtime::json::Integers<_>, _>)),
                 Some(quote!(.0)),

@@ -4,7 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use super::{Emitter, comment, debug::debug_wrapper, ident, ty::File};
-use crate::ir::{Scalar, TypeDef, TypeId, TypeRef, Union};
+use crate::ir::{Branch, Scalar, TypeDef, TypeId, TypeRef, Union};
 
 impl Emitter<'_> {
     /// The items of a union whose variants cannot be distinguished.
@@ -26,7 +26,7 @@ impl Emitter<'_> {
         let own = self.own_types(union);
         let variants = union.branches.iter().zip(&names.accessors).zip(&own);
         let variants = variants.map(|((branch, accessor), own)| {
-            let reads = self.accessor(accessor, &branch.ty, file);
+            let reads = self.accessor(accessor, branch, file);
             let makes = own
                 .is_none()
                 .then(|| self.maker(accessor, &branch.ty, file));
@@ -40,18 +40,28 @@ impl Emitter<'_> {
             let own = from(
                 &name,
                 &self.ty(ty, file),
-                &quote!(Self(json::to_value(&value))),
+                &quote!(Self(json::AnyValue::new(&value))),
             );
             let literal = self.is_string(ty);
-            let literal = literal.then(|| from(&name, &quote!(&str), &quote!(Self(value.into()))));
+            let literal = literal.then(|| {
+                from(
+                    &name,
+                    &quote!(&str),
+                    &quote!(Self(serde_json::Value::from(value).into())),
+                )
+            });
             [Some(own), literal].into_iter().flatten()
         });
-        let json = from(&name, &quote!(serde_json::Value), &quote!(Self(value)));
+        let json = from(
+            &name,
+            &quote!(serde_json::Value),
+            &quote!(Self(value.into())),
+        );
         let mut items = vec![
             quote! {
                 #docs
                 #derives
-                pub struct #name(serde_json::Value);
+                pub struct #name(json::AnyValue);
             },
             quote! {
                 impl #name {
@@ -59,12 +69,12 @@ impl Emitter<'_> {
                     #value
                     #[must_use]
                     pub fn value(&self) -> &serde_json::Value {
-                        &self.0
+                        self.0.value()
                     }
                     #into_value
                     #[must_use]
                     pub fn into_value(self) -> serde_json::Value {
-                        self.0
+                        self.0.into_value()
                     }
                 }
             },
@@ -83,7 +93,7 @@ impl Emitter<'_> {
             quote! {
                 impl<'de> serde::Deserialize<'de> for #name {
                     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                        serde_json::Value::deserialize(deserializer).map(Self)
+                        json::AnyValue::deserialize(deserializer).map(Self)
                     }
                 }
             },
@@ -91,23 +101,23 @@ impl Emitter<'_> {
         items
     }
 
-    fn accessor(&self, accessor: &str, ty: &TypeRef, file: File<'_>) -> TokenStream {
+    fn accessor(&self, accessor: &str, branch: &Branch, file: File<'_>) -> TokenStream {
         let name = format_ident!("as_{accessor}");
-        let ty = self.ty(ty, file);
-        let docs = comment::comment(&[
-            format!(
-                "Reads the value as {}.",
-                comment::code_text(&self.spelled(&ty))
-            ),
-            String::new(),
-            "# Errors".to_owned(),
-            String::new(),
-            "If the value isn't of this type.".to_owned(),
-        ]);
+        let ty = self.ty(&branch.ty, file);
+        let spelled = comment::code_text(&self.spelled(&ty));
+        let mut docs = vec![format!("Reads the value as {spelled}.")];
+        let about = comment::named_lines(&branch.docs, &[accessor], "");
+        if !about.is_empty() {
+            docs.push(String::new());
+            docs.extend(about);
+        }
+        let errors = ["", "# Errors", "", "If the value isn't of this type."];
+        docs.extend(errors.map(str::to_owned));
+        let docs = comment::comment(&docs);
         quote! {
             #docs
             pub fn #name(&self) -> Result<#ty, runtime::DecodeError> {
-                json::read_as(&self.0)
+                self.0.read()
             }
         }
     }
@@ -124,7 +134,7 @@ impl Emitter<'_> {
             #docs
             #[must_use]
             pub fn #name(value: #ty) -> Self {
-                Self(json::to_value(&value))
+                Self(json::AnyValue::new(&value))
             }
         }
     }

@@ -220,12 +220,12 @@ impl Emitter<'_> {
             quote!(#index => reader.#read(&mut self.#name),)
         });
         let others = self.others_type(parts).map(|(others, _)| others);
-        let of_integers = match &parts.object.others {
-            Others::Kept(ty) => self.holds_integers(ty),
+        let is_lenient = match &parts.object.others {
+            Others::Kept(ty) => self.is_lenient(ty),
             Others::Ignored => false,
         };
         let other = match &others {
-            Some(others) if of_integers => quote!(reader.other_integer(&mut self.#others)),
+            Some(others) if is_lenient => quote!(reader.other_integer(&mut self.#others)),
             Some(others) => quote!(reader.other(&mut self.#others)),
             None => quote!(reader.ignore()),
         };
@@ -258,7 +258,7 @@ impl Emitter<'_> {
             (Presence::Optional | Presence::Nullable, _) => false,
             (Presence::OptionalNullable, _) => true,
         };
-        match (is_some, self.holds_integers(&field.ty)) {
+        match (is_some, self.is_lenient(&field.ty)) {
             (false, false) => quote!(value),
             (false, true) => quote!(integer),
             (true, false) => quote!(some),

@@ -90,7 +90,7 @@ impl Emitter<'_> {
 
     /// Returns `true` if values are read through a wrapper: integers, times if the settings accept them
     /// without an offset, and arrays, maps and tuples of those.
-    pub(super) fn holds_integers(&self, ty: &TypeRef) -> bool {
+    pub(super) fn is_lenient(&self, ty: &TypeRef) -> bool {
         match self.unaliased(ty) {
             TypeRef::Scalar(scalar) => match scalar {
                 Scalar::Integer8
@@ -105,9 +105,9 @@ impl Emitter<'_> {
                 _ => false,
             },
             TypeRef::List(inner) | TypeRef::Map(inner) | TypeRef::Nullable(inner) => {
-                self.holds_integers(inner)
+                self.is_lenient(inner)
             }
-            TypeRef::Tuple(items) => items.iter().any(|item| self.holds_integers(item)),
+            TypeRef::Tuple(items) => items.iter().any(|item| self.is_lenient(item)),
             TypeRef::Named(_) | TypeRef::Json | TypeRef::File | TypeRef::Foreign { .. } => false,
         }
     }

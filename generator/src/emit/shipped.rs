@@ -18,6 +18,7 @@ macro_rules! shipped {
 
 /// The files by their paths, here as there.
 const RUNTIME: &[(&str, &str)] = shipped![
+    "runtime/any_value.rs",
     "runtime/base_url.rs",
     "runtime/blocking.rs",
     "runtime/blocking/body.rs",

@@ -115,7 +115,7 @@ impl Emitter<'_> {
         held.collect()
     }
 
-    /// From each type that no other variant is of, and from literals of strings.
+    /// From each type that no other variant is of, from literals of strings, and from JSON.
     fn variant_conversions(
         &self,
         id: TypeId,
@@ -124,7 +124,9 @@ impl Emitter<'_> {
     ) -> Vec<TokenStream> {
         let types = self.own_types(parts.union).into_iter().enumerate();
         let types = types.zip(&parts.variants);
-        types
+        let of_json = quote!(json::union_of(value));
+        let json = from(&parts.name, &quote!(serde_json::Value), &of_json);
+        let conversions = types
             .filter_map(|((index, ty), variant)| {
                 let ty = ty?;
                 let value = match self.facts.is_boxed(id, index) {
@@ -139,8 +141,8 @@ impl Emitter<'_> {
                 Some([Some(own), literal])
             })
             .flatten()
-            .flatten()
-            .collect()
+            .flatten();
+        conversions.chain([json]).collect()
     }
 
     /// How a branch is written, with its tag where the type doesn't write it.
@@ -175,7 +177,7 @@ impl Emitter<'_> {
             let read = match self.foreign_tag(branch) {
                 _ if branch.literal.is_some() => quote!(literal(Self::#variant)),
                 Some(wire) => quote!(tagged(#wire, Self::#variant)),
-                None if self.holds_integers(&branch.ty) => quote!(integers(Self::#variant)),
+                None if self.is_lenient(&branch.ty) => quote!(integers(Self::#variant)),
                 None => quote!(value(Self::#variant)),
             };
             quote!(#index => reader.#read,)
