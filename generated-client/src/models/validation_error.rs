@@ -196,6 +196,12 @@ impl From<Vec<String>> for ValidationErrorErrorsItemValue {
     }
 }
 
+impl From<serde_json::Value> for ValidationErrorErrorsItemValue {
+    fn from(value: serde_json::Value) -> Self {
+        json::union_of(value)
+    }
+}
+
 impl json::Union for ValidationErrorErrorsItemValue {
     const DISCRIMINATOR: &'static json::Discriminator = &json::Discriminator::Cases(
         &[],

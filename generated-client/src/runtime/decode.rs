@@ -8,7 +8,7 @@ pub use super::media_type::{Content, body_mode, content};
 use super::{
     BodyMode, DecodeError, ResponseBody,
     explain::{explain, in_utc},
-    integer::Lenient,
+    integer::{Integers, Lenient},
     media_type::MediaType,
     read_error::ReadError,
     reader::Reader,
@@ -144,6 +144,12 @@ pub fn header_lines<T: DeserializeOwned>(head: &Parts, name: &'static str) -> Op
 #[must_use]
 pub fn json_header<T: DeserializeOwned>(head: &Parts, name: &'static str) -> Option<T> {
     read_json_text(header(head, name)?.as_bytes()).ok()
+}
+
+/// Reads a header that is JSON and holds integers or times, as a body that holds them is read.
+#[must_use]
+pub fn lenient_json_header<T: DeserializeOwned>(head: &Parts, name: &'static str) -> Option<T> {
+    json_header(head, name).map(|Integers(value)| value)
 }
 
 /// The field lines of a header, each of them `None` if it isn't UTF-8.

@@ -9,8 +9,10 @@ use serde::{
 
 use super::{
     date::{is_date, is_date_time},
+    explain::in_utc,
     integer::integer,
     json_text::StringText,
+    tolerance,
 };
 
 /// The rule that selects the variant of a value.
@@ -179,7 +181,10 @@ impl Seen<'_> {
             | (Predicate::Object, Self::Object(..)) => true,
             (Predicate::Listed(all), Self::Integer(Some(value))) => all.contains(value),
             (Predicate::Text(all), Self::String(text)) => all.contains(&text.as_ref()),
-            (Predicate::DateTime, Self::String(text)) => is_date_time(text.as_bytes()),
+            (Predicate::DateTime, Self::String(text)) => {
+                is_date_time(text.as_bytes())
+                    || tolerance::TIMES_WITHOUT_OFFSET && in_utc(text).is_some()
+            }
             (Predicate::Date, Self::String(text)) => is_date(text.as_bytes()),
             (Predicate::Items(all), Self::Array(bits)) => {
                 let allowed = all.iter().fold(0, |bits, it| bits | it.bits());

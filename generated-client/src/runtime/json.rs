@@ -9,12 +9,13 @@ use serde::{
 };
 
 pub use super::{
+    any_value::AnyValue,
     constant::Constant,
     discriminator::{Discriminator, Predicate, find},
     integer::Integers,
     properties::{Properties, show, write, write_open, write_tagged, write_tagged_value},
     secret::{ListedValue, RedactedJson, show_json},
-    union::{Union, VariantReader, read_as, read_union, to_value},
+    union::{Union, VariantReader, read_union, union_of},
     unknown::{UnknownInteger, UnknownValue},
 };
 

@@ -6,6 +6,7 @@
 //! and brings an [`http::Response`] back; it knows no operation. [`Client`] and
 //! [`blocking::Client`] add base URL, credentials, redirects, limits and paging.
 
+mod any_value;
 mod base_url;
 pub mod blocking;
 mod body;

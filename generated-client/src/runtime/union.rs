@@ -4,7 +4,7 @@
 use std::{fmt, marker::PhantomData};
 
 use serde::{
-    Deserialize, Deserializer, Serialize,
+    Deserialize, Deserializer,
     de::{
         DeserializeOwned, DeserializeSeed, Error, IgnoredAny, MapAccess, SeqAccess, Visitor,
         value::MapAccessDeserializer,
@@ -13,9 +13,7 @@ use serde::{
 use serde_json::Value;
 
 use super::{
-    DecodeError,
     discriminator::Discriminator,
-    explain::explain,
     integer::Integers,
     json_text::{JsonText, StringText, Text},
     read_error::ReadError,
@@ -62,19 +60,9 @@ fn read_from<T: DeserializeOwned>(mut reader: Reader<'_>) -> Result<T, ReadError
     Ok(value)
 }
 
-/// Reads a value that can be of several types as one of them.
-///
-/// # Errors
-///
-/// If it isn't of that type.
-pub fn read_as<T: DeserializeOwned>(value: &Value) -> Result<T, DecodeError> {
-    let text = value.to_string();
-    read_text(text.as_bytes()).map_err(|error| explain(text.as_bytes(), &error))
-}
-
-/// The JSON of a value. What JSON can't say is null, as a number is that isn't finite.
-pub fn to_value<T: Serialize>(value: &T) -> Value {
-    serde_json::to_value(value).unwrap_or_default()
+/// Converts JSON into the variant that it is a value of.
+pub fn union_of<U: Union>(value: Value) -> U {
+    read_text(value.to_string().as_bytes()).unwrap_or_else(|_| U::unrecognized(value))
 }
 
 /// Reads a value as a variant of a union.

@@ -1,0 +1,61 @@
+//! The values of unions whose variants cannot be distinguished.
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::DeserializeOwned, ser::Error};
+use serde_json::Value;
+
+use super::{DecodeError, explain::explain, union::read_text};
+
+/// The JSON of a value of one of several types. A value without JSON, such as an integer of 128 bits, is an
+/// error where it is written.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AnyValue(Result<Value, String>);
+
+impl AnyValue {
+    /// Creates the JSON of a value.
+    pub fn new<T: Serialize>(value: &T) -> Self {
+        Self(serde_json::to_value(value).map_err(|error| error.to_string()))
+    }
+
+    /// Returns the JSON; `null` if the value has none.
+    #[must_use]
+    pub fn value(&self) -> &Value {
+        self.0.as_ref().unwrap_or(&Value::Null)
+    }
+
+    /// Converts it into the JSON; `null` if the value has none.
+    #[must_use]
+    pub fn into_value(self) -> Value {
+        self.0.unwrap_or(Value::Null)
+    }
+
+    /// Reads the value as one of the types.
+    ///
+    /// # Errors
+    ///
+    /// If it isn't of that type.
+    pub fn read<T: DeserializeOwned>(&self) -> Result<T, DecodeError> {
+        let text = self.value().to_string();
+        read_text(text.as_bytes()).map_err(|error| explain(text.as_bytes(), &error))
+    }
+}
+
+impl From<Value> for AnyValue {
+    fn from(value: Value) -> Self {
+        Self(Ok(value))
+    }
+}
+
+impl Serialize for AnyValue {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match &self.0 {
+            Ok(value) => value.serialize(serializer),
+            Err(reason) => Err(S::Error::custom(reason)),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for AnyValue {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Value::deserialize(deserializer).map(Self::from)
+    }
+}
