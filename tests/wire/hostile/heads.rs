@@ -9,6 +9,17 @@ use super::{
 };
 use crate::{response, sample::AUTHORIZATION};
 
+/// A whole response with this head, to which the framing and the usual body are added.
+fn framed(head: &[u8]) -> Vec<Act> {
+    let rest = format!("\r\n{}\r\n\r\n{AUTHORIZATION}", closing());
+    raw([head, rest.as_bytes()].concat())
+}
+
+/// The framing of the usual body, at the end of a connection.
+fn closing() -> String {
+    format!("{}\r\nconnection: close", length())
+}
+
 fn missing() -> Vec<Row> {
     vec![
         row(
@@ -52,17 +63,6 @@ fn missing() -> Vec<Row> {
 }
 
 fn status_lines() -> Vec<Row> {
-    let with = |line: &[u8]| {
-        let mut bytes = line.to_vec();
-        bytes.extend(
-            format!(
-                "\r\n{}\r\nconnection: close\r\n\r\n{AUTHORIZATION}",
-                length()
-            )
-            .bytes(),
-        );
-        raw(bytes)
-    };
     vec![
         row("an unknown version", raw("HTTP/9.9 200 OK\r\n\r\n"), NoHead),
         row(
@@ -80,40 +80,29 @@ fn status_lines() -> Vec<Row> {
             raw("HTTP/1.1 2000 OK\r\n\r\n"),
             NoHead,
         ),
-        row("a status code below 100", with(b"HTTP/1.1 099 OK"), NoHead),
+        row("a status code below 100", framed(b"HTTP/1.1 099 OK"), NoHead),
         row(
             "an undefined status code",
-            with(b"HTTP/1.1 999 OK"),
+            framed(b"HTTP/1.1 999 OK"),
             Undocumented(999),
         ),
-        row("no reason phrase", with(b"HTTP/1.1 200"), Answer),
-        row("an empty reason phrase", with(b"HTTP/1.1 200 "), Answer),
+        row("no reason phrase", framed(b"HTTP/1.1 200"), Answer),
+        row("an empty reason phrase", framed(b"HTTP/1.1 200 "), Answer),
         row(
             "a reason phrase that is not UTF-8",
-            with(b"HTTP/1.1 200 \xff"),
+            framed(b"HTTP/1.1 200 \xff"),
             Answer,
         ),
         row(
             "a switch of protocols that was not requested",
-            with(b"HTTP/1.1 101 Switching"),
+            framed(b"HTTP/1.1 101 Switching"),
             Undocumented(101),
         ),
     ]
 }
 
 fn headers() -> Vec<Row> {
-    let with = |line: &[u8]| {
-        let mut bytes = b"HTTP/1.1 200 OK\r\n".to_vec();
-        bytes.extend(line);
-        bytes.extend(
-            format!(
-                "\r\n{}\r\nconnection: close\r\n\r\n{AUTHORIZATION}",
-                length()
-            )
-            .bytes(),
-        );
-        raw(bytes)
-    };
+    let with = |line: &[u8]| framed(&[b"HTTP/1.1 200 OK\r\n", line].concat());
     vec![
         row(
             "a header without a colon",
@@ -201,14 +190,11 @@ fn oversized() -> Vec<Row> {
         let lines: String = (0..count)
             .map(|field| format!("murmur-{field}: 1\r\n"))
             .collect();
-        with_lines(&format!("{lines}{}\r\nconnection: close", length()))
+        with_lines(&format!("{lines}{}", closing()))
     };
     let long = |size: usize| {
         let value = "m".repeat(size);
-        with_lines(&format!(
-            "murmur: {value}\r\n{}\r\nconnection: close",
-            length()
-        ))
+        with_lines(&format!("murmur: {value}\r\n{}", closing()))
     };
     let flood = |bytes: &[u8]| then("HTTP/1.1 200 OK\r\n", Act::Flood(bytes.to_vec()));
     let interim = "HTTP/1.1 103 Early Hints\r\nmurmur: 1\r\n\r\n".repeat(1000);
