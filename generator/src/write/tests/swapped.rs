@@ -195,11 +195,8 @@ fn what_is_no_file_is_not_opened() {
         let existing = existing(&folder.output(), path).unwrap_err();
         assert_eq!(existing.message, expected);
         fs::remove_file(&at).unwrap();
-        folder.overwrite(&files(&SECOND)).unwrap_or_default();
-        if path == "src/.rejoinder" {
-            drop(fs::remove_dir_all(folder.output()));
-            folder.write(&files(&FIRST)).unwrap();
-        }
+        let written = folder.overwrite(&files(&SECOND)).unwrap();
+        assert_eq!(written.written, [path]);
     }
 }
 
