@@ -150,7 +150,7 @@ impl Pruning<'_> {
             }
             Value::Bool(_)
                 if key == "additionalProperties"
-                    || is_schema(sort) && (key == "items" || SCHEMA.obeyed.contains(&key))
+                    || is_schema(sort) && (key == "items" || SCHEMA.is_obeyed(key))
                     || self.takes_booleans(sort) =>
             {
                 return Fate::Kept;

@@ -43,12 +43,13 @@ pub(super) struct Sort {
     pub(super) referred: Referred,
     /// Keys that have to be there and can be taken for empty where they aren't.
     pub(super) needs: &'static [(&'static str, Empty)],
-    /// The first version that has a key, for the keys that 3.0 hasn't.
+    /// The first version that has a key, for the keys that 3.0 hasn't, but for those of `obeyed`.
     pub(super) since: &'static [(&'static str, Version)],
     /// The last version that has a key, for the keys that later versions haven't.
     pub(super) until: &'static [(&'static str, Version)],
-    /// The keys of other versions that are obeyed in all: there is one thing only that each can mean.
-    pub(super) obeyed: &'static [&'static str],
+    /// The keys of some versions that are obeyed in all, because each can mean one thing only, with the
+    /// first version that has each.
+    pub(super) obeyed: &'static [(&'static str, Version)],
     /// Those of them that are in the normal form as they are.
     pub(super) kept: &'static [&'static str],
     /// Keys that nothing follows from, each with the remedy.
@@ -146,7 +147,7 @@ impl Sort {
 
     /// The first version whose documents are read for a key.
     pub(super) fn read_since(&self, key: &str) -> Version {
-        match self.obeyed.contains(&key) {
+        match self.is_obeyed(key) {
             true => Version::V3_0,
             false => self.since(key),
         }
@@ -154,8 +155,14 @@ impl Sort {
 
     /// The first version that has a key.
     pub(super) fn since(&self, key: &str) -> Version {
-        let later = self.since.iter().find(|(later, _)| *later == key);
+        let mut all = self.since.iter().chain(self.obeyed);
+        let later = all.find(|(later, _)| *later == key);
         later.map_or(Version::V3_0, |(_, since)| *since)
+    }
+
+    /// Returns `true` for a key that is obeyed in versions that don't have it.
+    pub(super) fn is_obeyed(&self, key: &str) -> bool {
+        self.obeyed.iter().any(|(obeyed, _)| *obeyed == key)
     }
 
     /// What a key holds, if it holds nodes in a version.

@@ -124,7 +124,7 @@ impl Held {
 
     /// Returns `true` for a key that is obeyed in versions that don't have it.
     pub(super) fn is_obeyed(self, key: &str) -> bool {
-        matches!(self, Self::One(sort) if sort.obeyed.contains(&key))
+        matches!(self, Self::One(sort) if sort.is_obeyed(key))
     }
 
     /// The first version whose documents are read for a key.

@@ -91,7 +91,7 @@ pub(super) fn unknown(
     version: Version,
 ) -> Option<Diagnostic> {
     let since = sort.since(key);
-    if sort.obeyed.contains(&key) {
+    if sort.is_obeyed(key) {
         return (!sort.has(key, version)).then(|| obeyed(pointer, key, sort));
     }
     if since > Version::V3_0 && since <= version {

@@ -97,7 +97,7 @@ impl Rewriting<'_> {
             "type" => value.is_array() || value == "null",
             "exclusiveMinimum" | "exclusiveMaximum" => value.is_number(),
             "items" => value.is_array() || value.is_boolean(),
-            key => SCHEMA.obeyed.contains(&key) && SCHEMA.since(key) > Version::V3_0,
+            key => SCHEMA.is_obeyed(key) && SCHEMA.since(key) > Version::V3_0,
         };
         keys.iter().any(is_later)
     }

@@ -25,7 +25,7 @@ pub fn keys_of(version: &str) -> Keys {
 /// The keys of other versions that are obeyed in a version, likewise.
 pub fn obeyed_keys_of(version: &str) -> Keys {
     listed(version, |sort, version| {
-        let all = sort.obeyed.iter().copied();
+        let all = sort.obeyed.iter().map(|(key, _)| *key);
         all.filter(|key| !sort.has(key, version)).collect()
     })
 }

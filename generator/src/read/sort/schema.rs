@@ -115,36 +115,9 @@ const PLAIN: &[&str] = &[
     "$recursiveAnchor",
     "$recursiveRef",
 ];
-/// The keys that are obeyed in every version: those of JSON Schema that need no other resolution of
-/// references, and `nullable`.
-pub(super) const OBEYED: &[&str] = &[
-    "prefixItems",
-    "additionalItems",
-    "unevaluatedItems",
-    "contains",
-    "patternProperties",
-    "propertyNames",
-    "unevaluatedProperties",
-    "dependentSchemas",
-    "if",
-    "then",
-    "else",
-    "contentSchema",
-    "$defs",
-    "definitions",
-    "const",
-    "examples",
-    "minContains",
-    "maxContains",
-    "dependentRequired",
-    "dependencies",
-    "contentEncoding",
-    "contentMediaType",
-    "nullable",
-];
-/// The keys of JSON Schema 2020-12, and `additionalItems`, `definitions`, `dependencies` and the
-/// recursive keys of older drafts.
-const SINCE: &[(&str, Version)] = &[
+/// The keys of JSON Schema 2020-12 and of older drafts that need no other resolution of references, and
+/// `nullable`.
+const OBEYED: &[(&str, Version)] = &[
     ("prefixItems", Version::V3_1),
     ("additionalItems", Version::V3_1),
     ("unevaluatedItems", Version::V3_1),
@@ -167,6 +140,10 @@ const SINCE: &[(&str, Version)] = &[
     ("dependencies", Version::V3_1),
     ("contentEncoding", Version::V3_1),
     ("contentMediaType", Version::V3_1),
+    ("nullable", Version::V3_0),
+];
+/// The other keys of JSON Schema 2020-12 and of older drafts.
+const SINCE: &[(&str, Version)] = &[
     ("$id", Version::V3_1),
     ("$schema", Version::V3_1),
     ("$anchor", Version::V3_1),
