@@ -1,12 +1,13 @@
 //! Equal inline schemas of one operation, as one type.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet, HashSet},
     fmt::Write,
     hash::{DefaultHasher, Hasher},
 };
 
 use heck::ToSnakeCase;
+use serde_json::Value;
 
 use super::direction::{each_held, each_type};
 use crate::{
@@ -118,7 +119,12 @@ impl Merged {
     }
 
     /// The types that are left, with indexes of their own.
-    fn finish(self, operations: &mut [Operation]) -> Vec<TypeDef> {
+    fn finish(mut self, operations: &mut [Operation]) -> Vec<TypeDef> {
+        for equal in self.replaced.values().collect::<BTreeSet<_>>() {
+            if let Some(Some(own)) = self.types.get_mut(equal.0) {
+                distinct_examples(own);
+            }
+        }
         let mut types: Vec<TypeDef> = Vec::new();
         let mut ids = BTreeMap::new();
         for (index, definition) in self.types.into_iter().enumerate() {
@@ -226,10 +232,23 @@ fn add_examples(own: &mut Docs, other: Docs) {
         own.further_examples = further_examples;
         return;
     }
-    for example in example.into_iter().chain(further_examples) {
-        if own.example.as_ref() != Some(&example) && !own.further_examples.contains(&example) {
-            own.further_examples.push(example);
-        }
+    own.further_examples.extend(example);
+    own.further_examples.extend(further_examples);
+}
+
+/// Removes the examples that equal types have in common.
+fn distinct_examples(definition: &mut TypeDef) {
+    let retain = |docs: &mut Docs| {
+        let mut known: HashSet<Value> = docs.example.iter().cloned().collect();
+        docs.further_examples
+            .retain(|example| known.insert(example.clone()));
+    };
+    retain(&mut definition.docs);
+    if let Shape::Object(object) = &mut definition.shape {
+        object
+            .fields
+            .iter_mut()
+            .for_each(|field| retain(&mut field.docs));
     }
 }
 
