@@ -228,15 +228,21 @@ impl OfOwner<'_> {
         }
     }
 
-    /// Names from the ends of the way, beginning with the shortest.
+    /// Names from the ends of the way, beginning with the shortest, as far as the first long one.
     fn ends(&self, definition: &TypeDef) -> Vec<String> {
-        let steps = steps(definition);
-        let starts = (1..steps.len()).rev();
-        let ends = starts.filter_map(|start| {
-            let end = steps.get(start..)?;
-            is_named(end.first()?).then(|| self.named(end))
-        });
-        ends.collect()
+        let (mut names, mut end) = (Vec::new(), String::new());
+        for step in steps(definition).into_iter().skip(1).rev() {
+            end.insert_str(0, &word(step));
+            if is_named(step) {
+                let name = (self.join)(&self.base, &end);
+                let is_long = name.len() > LONG;
+                names.push(name);
+                if is_long {
+                    break;
+                }
+            }
+        }
+        names
     }
 
     /// Names from the end of the way and one or two steps before it, beginning with the nearest.
@@ -265,10 +271,6 @@ impl OfOwner<'_> {
             further.map(move |far| [*far, *near])
         });
         single.chain(pairs.map(|pair| named(&pair))).collect()
-    }
-
-    fn named(&self, steps: &[&Step]) -> String {
-        (self.join)(&self.base, &words_of(steps))
     }
 }
 
