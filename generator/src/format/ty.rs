@@ -13,12 +13,16 @@ use super::{
 
 /// A type; none if there is no way to make it fit.
 pub(super) fn ty(ty: &Type, room: Room) -> Option<String> {
-    let text = flat(ty)?;
-    if width(&text) <= room.width {
-        return Some(text);
+    if !is_nested(ty, room.width / NESTED) {
+        let text = flat(ty)?;
+        if width(&text) <= room.width {
+            return Some(text);
+        }
     }
     match ty {
-        Type::Path(named) => path(&named.path, room),
+        Type::Path(named) if named.attrs.is_empty() && named.qself.is_none() => {
+            path(&named.path, room)
+        }
         Type::Reference(reference) => {
             let prefix = reference_prefix(reference);
             let inner = self::ty(&reference.elem, room.after(width(&prefix))?)?;
@@ -33,6 +37,26 @@ pub(super) fn ty(ty: &Type, room: Room) -> Option<String> {
         },
         _ => None,
     }
+}
+
+/// The least width of a generic type around its argument: a letter and two brackets.
+const NESTED: usize = 3;
+
+/// Returns `true` if a type has more levels of generic types in each other. Each level of such a type would
+/// have the levels in it laid out on one line, for nothing.
+fn is_nested(mut ty: &Type, levels: usize) -> bool {
+    for _ in 0..=levels {
+        let Type::Path(named) = ty else { return false };
+        let last = named.path.segments.last().map(|last| &last.arguments);
+        let Some(PathArguments::AngleBracketed(arguments)) = last else {
+            return false;
+        };
+        let Some(GenericArgument::Type(inner)) = arguments.args.last() else {
+            return false;
+        };
+        ty = inner;
+    }
+    true
 }
 
 /// A type on one line.
@@ -73,13 +97,25 @@ pub(super) fn flat_path(qself: Option<&QSelf>, path: &Path) -> Option<String> {
     if qself.is_some() {
         return None;
     }
+    let arguments = match path.segments.last().map(|last| &last.arguments) {
+        Some(PathArguments::AngleBracketed(arguments)) => generics(arguments)?,
+        Some(PathArguments::Parenthesized(_)) => return None,
+        Some(PathArguments::None) | None => String::new(),
+    };
+    Some(path_start(path)? + &arguments)
+}
+
+/// A path on one line, without its last generic arguments.
+fn path_start(path: &Path) -> Option<String> {
     let mut text = String::new();
-    for segment in &path.segments {
+    let count = path.segments.len();
+    for (index, segment) in path.segments.iter().enumerate() {
         if !text.is_empty() || path.leading_colon.is_some() {
             text.push_str("::");
         }
         text.push_str(&segment.ident.to_string());
         match &segment.arguments {
+            _ if index + 1 == count => {}
             PathArguments::None => {}
             PathArguments::AngleBracketed(arguments) => text.push_str(&generics(arguments)?),
             PathArguments::Parenthesized(_) => return None,
@@ -90,13 +126,12 @@ pub(super) fn flat_path(qself: Option<&QSelf>, path: &Path) -> Option<String> {
 
 /// A path that is too wide, broken at its last generic arguments, if it has any there.
 fn path(path: &Path, room: Room) -> Option<String> {
-    let text = flat_path(None, path)?;
     match path.segments.last().map(|last| &last.arguments) {
         Some(PathArguments::AngleBracketed(arguments)) if arguments.colon2_token.is_none() => {
-            let prefix = text.strip_suffix(&generics(arguments)?)?;
-            List::generics(prefix, arguments.args.iter()).layout(room)
+            let prefix = path_start(path)?;
+            List::generics(&prefix, arguments.args.iter()).layout(room)
         }
-        _ => (width(&text) <= room.width).then_some(text),
+        _ => flat_path(None, path).filter(|text| width(text) <= room.width),
     }
 }
 
