@@ -16,6 +16,10 @@ use crate::{
     name::setter,
 };
 
+/// The limit of methods of an `impl` block: a block is parsed and laid out as a whole, in memory that is a
+/// hundred times its length.
+const MOST_METHODS: usize = 500;
+
 impl Emitter<'_> {
     /// The struct of the required properties, if they are too many for a constructor.
     pub(super) fn object_arguments(&self, parts: &Parts<'_>) -> Option<TokenStream> {
@@ -54,19 +58,18 @@ impl Emitter<'_> {
         })
     }
 
-    pub(super) fn object_setters(&self, parts: &Parts<'_>) -> TokenStream {
+    /// The constructor and the setters.
+    pub(super) fn object_setters(&self, parts: &Parts<'_>) -> Vec<TokenStream> {
         let name = ident(&parts.names.ident);
         let constructor = self.object_constructor(parts);
-        let setters = parts
-            .fields()
-            .filter(|(_, field, _)| field.is_optional())
-            .map(|(index, field, name)| self.object_setter(parts, index, field, name));
-        quote! {
-            impl #name {
-                #constructor
-                #(#setters)*
-            }
-        }
+        let setters = parts.fields().filter(|(_, field, _)| field.is_optional());
+        let setters =
+            setters.map(|(index, field, name)| self.object_setter(parts, index, field, name));
+        let methods: Vec<TokenStream> = [constructor].into_iter().chain(setters).collect();
+        let pieces = methods.chunks(MOST_METHODS);
+        pieces
+            .map(|methods| quote!(impl #name { #(#methods)* }))
+            .collect()
     }
 
     fn object_constructor(&self, parts: &Parts<'_>) -> TokenStream {

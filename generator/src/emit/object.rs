@@ -70,7 +70,7 @@ impl Emitter<'_> {
         let mut items = vec![self.object_struct(definition, &parts)];
         if self.facts.is_sent(id) {
             items.extend(self.object_arguments(&parts));
-            items.push(self.object_setters(&parts));
+            items.extend(self.object_setters(&parts));
             items.extend(self.object_default(&parts));
         }
         items.extend(self.object_tags(&parts));
