@@ -1,14 +1,29 @@
 //! JSON pointers (RFC 6901): the name of a place in a document.
 
-use std::fmt;
+use std::{
+    borrow::Cow,
+    cmp::Ordering,
+    fmt,
+    hash::{Hash, Hasher},
+    sync::Arc,
+};
 
 use serde_json::Value;
+
+/// The length up to which a place has a string of its own. The start of a longer one is shared by all places
+/// in it, as the path of an operation is by all that is in the operation.
+const LONGEST_REST: usize = 256;
 
 /// A place in a document, such as `#/paths/~1users/get`.
 ///
 /// Kept in its escaped form without the leading `#`; the root is the empty string.
-#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Pointer(String);
+#[derive(Debug, Clone, Default)]
+pub struct Pointer {
+    /// The start, if the whole is long.
+    start: Option<Arc<str>>,
+    /// The keys after the start, each after a `/`.
+    rest: String,
+}
 
 impl Pointer {
     /// The whole document.
@@ -16,40 +31,83 @@ impl Pointer {
         Self::default()
     }
 
+    /// A place in its escaped form.
+    fn of(text: String) -> Self {
+        match text.len() > LONGEST_REST {
+            true => Self {
+                start: Some(text.into()),
+                rest: String::new(),
+            },
+            false => Self {
+                start: None,
+                rest: text,
+            },
+        }
+    }
+
+    fn start(&self) -> &str {
+        self.start.as_deref().unwrap_or_default()
+    }
+
+    /// The place in its escaped form.
+    fn text(&self) -> Cow<'_, str> {
+        match &self.start {
+            Some(start) if self.rest.is_empty() => Cow::Borrowed(start),
+            Some(start) => Cow::Owned(format!("{start}{}", self.rest)),
+            None => Cow::Borrowed(&self.rest),
+        }
+    }
+
     /// Reads the fragment of a local reference: `#/components/schemas/user`, `~0` and `~1` kept.
     pub fn from_fragment(reference: &str) -> Option<Self> {
         let rest = reference.strip_prefix('#')?;
-        (rest.is_empty() || rest.starts_with('/')).then(|| Self(rest.to_owned()))
+        (rest.is_empty() || rest.starts_with('/')).then(|| Self::of(rest.to_owned()))
     }
 
     /// The place of a key or index below this one.
     #[must_use]
     pub fn child(&self, key: impl fmt::Display) -> Self {
         let key = key.to_string();
-        let mut place = String::with_capacity(self.0.len() + 1 + key.len());
-        place.push_str(&self.0);
-        place.push('/');
-        match key.contains(['~', '/']) {
-            true => place.push_str(&key.replace('~', "~0").replace('/', "~1")),
-            false => place.push_str(&key),
+        let key = match key.contains(['~', '/']) {
+            true => key.replace('~', "~0").replace('/', "~1"),
+            false => key,
+        };
+        let length = self.rest.len() + 1 + key.len();
+        let (start, before) = match length > LONGEST_REST {
+            true => (None, self.text()),
+            false => (self.start.clone(), Cow::Borrowed(self.rest.as_str())),
+        };
+        let mut rest = String::with_capacity(before.len() + 1 + key.len());
+        rest.push_str(&before);
+        rest.push('/');
+        rest.push_str(&key);
+        match start {
+            Some(_) => Self { start, rest },
+            None => Self::of(rest),
         }
-        Self(place)
     }
 
     /// The keys on the way from the root, unescaped.
     pub fn keys(&self) -> impl Iterator<Item = String> + '_ {
-        self.0.split('/').skip(1).map(unescaped)
+        let parts = [self.start(), &self.rest].into_iter();
+        let keys = parts.flat_map(|part| part.split('/').skip(1));
+        keys.map(unescaped)
     }
 
     /// The place that holds this one, and the key there, unescaped; `None` at the root.
     pub fn parent(&self) -> Option<(Self, String)> {
-        let (parent, key) = self.0.rsplit_once('/')?;
-        Some((Self(parent.to_owned()), unescaped(key)))
+        if let Some((rest, key)) = self.rest.rsplit_once('/') {
+            let (start, rest) = (self.start.clone(), rest.to_owned());
+            return Some((Self { start, rest }, unescaped(key)));
+        }
+        let (parent, key) = self.start().rsplit_once('/')?;
+        Some((Self::of(parent.to_owned()), unescaped(key)))
     }
 
-    /// Whether this place is another one, or in it.
+    /// Returns `true` if this place is another one, or in it.
     pub fn is_in(&self, other: &Self) -> bool {
-        let rest = self.0.strip_prefix(&other.0);
+        let (text, other) = (self.text(), other.text());
+        let rest = text.strip_prefix(&*other);
         rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     }
 
@@ -73,8 +131,54 @@ impl Pointer {
 
     /// The last key, unescaped; `None` at the root.
     pub fn last(&self) -> Option<String> {
-        let (_, key) = self.0.rsplit_once('/')?;
+        let end = if self.rest.is_empty() {
+            self.start()
+        } else {
+            &self.rest
+        };
+        let (_, key) = end.rsplit_once('/')?;
         Some(unescaped(key))
+    }
+
+    /// Returns `true` if both have the same start in memory, or none.
+    fn shares_start(&self, other: &Self) -> bool {
+        match (&self.start, &other.start) {
+            (Some(start), Some(other)) => Arc::ptr_eq(start, other),
+            (None, None) => true,
+            _ => false,
+        }
+    }
+}
+
+impl Ord for Pointer {
+    fn cmp(&self, other: &Self) -> Ordering {
+        match self.shares_start(other) {
+            true => self.rest.cmp(&other.rest),
+            false => self.text().cmp(&other.text()),
+        }
+    }
+}
+
+impl PartialOrd for Pointer {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl PartialEq for Pointer {
+    fn eq(&self, other: &Self) -> bool {
+        match self.shares_start(other) {
+            true => self.rest == other.rest,
+            false => self.text() == other.text(),
+        }
+    }
+}
+
+impl Eq for Pointer {}
+
+impl Hash for Pointer {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.text().hash(state);
     }
 }
 
@@ -88,6 +192,70 @@ fn unescaped(key: &str) -> String {
 
 impl fmt::Display for Pointer {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "#{}", self.0)
+        write!(formatter, "#{}{}", self.start(), self.rest)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Keys of places, some of which are longer than a string of their own may be.
+    fn ways() -> Vec<Vec<String>> {
+        let long = |letter: &str, count: usize| letter.repeat(count);
+        let mut ways = vec![vec![]];
+        for first in ["a", "a-b", "a/b~c", &long("a", 255), &long("a", 300)] {
+            ways.push(vec![first.to_owned()]);
+            for second in ["b", "", &long("b", 200), &long("b", 256)] {
+                ways.push(vec![first.to_owned(), second.to_owned()]);
+                ways.push(vec![first.to_owned(), second.to_owned(), "c".to_owned()]);
+            }
+        }
+        ways
+    }
+
+    fn place(keys: &[String]) -> Pointer {
+        keys.iter()
+            .fold(Pointer::root(), |place, key| place.child(key))
+    }
+
+    #[test]
+    fn a_long_place_is_like_a_short_one() {
+        for keys in ways() {
+            let pointer = place(&keys);
+            let escaped = keys
+                .iter()
+                .map(|key| "/".to_owned() + &key.replace('~', "~0").replace('/', "~1"));
+            let fragment = "#".to_owned() + &escaped.collect::<String>();
+            assert_eq!(pointer.to_string(), fragment);
+            assert_eq!(pointer.keys().collect::<Vec<_>>(), keys);
+            assert_eq!(pointer.last().as_ref(), keys.last());
+            let read = Pointer::from_fragment(&fragment).unwrap();
+            assert_eq!(pointer, read);
+            let parent = keys.split_last().map(|(_, rest)| place(rest));
+            assert_eq!(pointer.parent().map(|(parent, _)| parent), parent);
+            assert!(parent.is_none_or(|parent| pointer.is_in(&parent)));
+        }
+    }
+
+    #[test]
+    fn places_have_the_order_of_their_text() {
+        for (one, other) in ways().iter().flat_map(|one| {
+            let others = ways();
+            others.into_iter().map(move |other| (one.clone(), other))
+        }) {
+            let (one, other) = (place(&one), place(&other));
+            let order = one.to_string().cmp(&other.to_string());
+            assert_eq!(one.cmp(&other), order, "{one} {other}");
+            assert_eq!(one == other, order.is_eq());
+        }
+    }
+
+    #[test]
+    fn places_share_a_long_start() {
+        let operation = Pointer::root().child("p".repeat(1000)).child("get");
+        let parameter = operation.child("parameters").child(7);
+        assert!(parameter.shares_start(&operation));
+        assert!(parameter.rest.len() < 30);
     }
 }
