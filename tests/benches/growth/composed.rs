@@ -3,14 +3,9 @@
 use serde_json::{Value, json};
 
 use crate::document::{
-    Dimension, array, merged, object, property_of, reference, string, strings, with_schema,
-    with_schemas,
+    Dimension, array, merged, numbered, object, property_of, reference, requiring, string, strings,
+    with_schema, with_schemas,
 };
-
-/// An object with a required property.
-fn requiring(name: &str, schema: Value) -> Value {
-    json!({"type": "object", "required": [name], "properties": {name: schema}})
-}
 
 /// An object with a constant, in the way of 3.0.
 fn constant(number: usize) -> Value {
@@ -41,7 +36,7 @@ pub(crate) const DIMENSIONS: &[Dimension] = &[
     },
     Dimension {
         name: "depth of arrays",
-        count: 50,
+        count: 45,
         document: |count| {
             with_schema(nested(
                 count,
@@ -51,7 +46,7 @@ pub(crate) const DIMENSIONS: &[Dimension] = &[
     },
     Dimension {
         name: "depth of maps",
-        count: 50,
+        count: 45,
         document: |count| {
             with_schema(nested(
                 count,
@@ -63,11 +58,8 @@ pub(crate) const DIMENSIONS: &[Dimension] = &[
         name: "depth of component objects",
         count: 300,
         document: |count| {
-            let schemas = object(count, |n| {
-                (
-                    format!("s{n}"),
-                    property_of(n, reference(&format!("s{}", n + 1))),
-                )
+            let schemas = numbered("s", count, |n| {
+                property_of(n, reference(&format!("s{}", n + 1)))
             });
             with_schemas(
                 "s0",
@@ -102,7 +94,7 @@ pub(crate) const DIMENSIONS: &[Dimension] = &[
         name: "`oneOf` with a discriminator",
         count: 200,
         document: |count| {
-            let kinds = object(count, |n| (format!("s{n}"), requiring("kind", string())));
+            let kinds = numbered("s", count, |_| requiring("kind", string()));
             let union = json!({
                 "oneOf": array(count, |n| reference(&format!("s{n}"))),
                 "discriminator": {"propertyName": "kind"},
@@ -118,7 +110,7 @@ pub(crate) const DIMENSIONS: &[Dimension] = &[
                 "oneOf": [reference("s")],
                 "discriminator": {
                     "propertyName": "kind",
-                    "mapping": object(count, |n| (format!("k{n}"), json!("#/components/schemas/s"))),
+                    "mapping": numbered("k", count, |_| json!("#/components/schemas/s")),
                 },
             });
             with_schemas(
@@ -181,7 +173,7 @@ pub(crate) const DIMENSIONS: &[Dimension] = &[
         name: "component parts of `allOf`",
         count: 300,
         document: |count| {
-            let parts = object(count, |n| (format!("s{n}"), property_of(n, string())));
+            let parts = numbered("s", count, |n| property_of(n, string()));
             let all = json!({"all": {"allOf": array(count, |n| reference(&format!("s{n}")))}});
             with_schemas("all", merged(parts, all))
         },

@@ -22,6 +22,16 @@ pub(crate) fn object(count: usize, property: impl Fn(usize) -> (String, Value)) 
     Value::Object((0..count).map(property).collect())
 }
 
+/// An object of `count` properties with numbered names.
+pub(crate) fn numbered(prefix: &str, count: usize, value: impl Fn(usize) -> Value) -> Value {
+    object(count, |n| (format!("{prefix}{n}"), value(n)))
+}
+
+/// An array of `count` strings with numbers.
+pub(crate) fn texts(prefix: &str, count: usize) -> Value {
+    array(count, |n| json!(format!("{prefix}{n}")))
+}
+
 /// An object with the properties of both.
 pub(crate) fn merged(first: Value, second: Value) -> Value {
     let mut object = Map::new();
@@ -93,12 +103,57 @@ pub(crate) fn string() -> Value {
 
 /// The schema of an object with `count` strings.
 pub(crate) fn strings(count: usize) -> Value {
-    json!({"type": "object", "properties": object(count, |n| (format!("p{n}"), string()))})
+    with_properties(numbered("p", count, |_| string()))
+}
+
+/// The schema of an object.
+pub(crate) fn with_properties(properties: Value) -> Value {
+    json!({"type": "object", "properties": properties})
+}
+
+/// The schema of an object with a required property.
+pub(crate) fn requiring(name: &str, schema: Value) -> Value {
+    json!({"type": "object", "required": [name], "properties": {name: schema}})
+}
+
+/// The component schemas `root` and those that it refers to.
+pub(crate) fn components(
+    count: usize,
+    name: impl Fn(usize) -> String,
+    reference: fn(&str) -> Value,
+) -> Value {
+    let root = with_properties(numbered("p", count, |n| reference(&name(n))));
+    merged(
+        json!({"root": root}),
+        object(count, |n| (name(n), strings(2))),
+    )
+}
+
+/// The name of a component schema.
+pub(crate) fn schema_name(number: usize) -> String {
+    format!("s{number}")
+}
+
+/// Paths with an operation each.
+pub(crate) fn operations(count: usize, fields: impl Fn(usize) -> Value) -> Value {
+    numbered("/a", count, |n| json!({"get": operation(fields(n))}))
+}
+
+/// Responses without bodies.
+pub(crate) fn responses(count: usize) -> Value {
+    object(count, |n| {
+        ((n + 100).to_string(), json!({"description": "x"}))
+    })
+}
+
+/// A schema with keys that no version has.
+pub(crate) fn with_unknown_keys(schema: Value, count: usize) -> Value {
+    merged(schema, numbered("k", count, |n| json!(n)))
 }
 
 /// The schema of an object with one property.
 pub(crate) fn property_of(level: usize, inner: Value) -> Value {
-    json!({"type": "object", "properties": {format!("p{level}"): inner}})
+    with_properties(json!({format!("p{level}"): inner}))
 }
 
 /// A name of which all have the same words: the digits in base three are signs between letters.

@@ -3,7 +3,9 @@
 use serde_json::{Value, json};
 
 use crate::document::{
-    Dimension, array, document, exchange, merged, object, operation, reference, string, strings,
+    Dimension, array, components, document, exchange, merged, numbered, object, operation,
+    operations, reference, requiring, responses, schema_name, string, strings, texts,
+    with_properties, with_unknown_keys,
 };
 
 /// A document of 3.1 whose operation sends and receives a schema.
@@ -49,8 +51,7 @@ fn definition(name: &str) -> Value {
 }
 
 fn constant(number: usize) -> Value {
-    let kind = json!({"const": format!("k{number}")});
-    json!({"type": "object", "required": ["kind"], "properties": {"kind": kind}})
+    requiring("kind", json!({"const": format!("k{number}")}))
 }
 
 pub(crate) const DIMENSIONS: &[Dimension] = &[
@@ -62,14 +63,7 @@ pub(crate) const DIMENSIONS: &[Dimension] = &[
     Dimension {
         name: "3.1: component schemas",
         count: 300,
-        document: |count| {
-            let all = object(count, |n| (format!("p{n}"), reference(&format!("s{n}"))));
-            let root = json!({"root": {"type": "object", "properties": all}});
-            with_schemas(merged(
-                root,
-                object(count, |n| (format!("s{n}"), strings(2))),
-            ))
-        },
+        document: |count| with_schemas(components(count, schema_name, reference)),
     },
     Dimension {
         name: "3.1: `oneOf` with a constant each",
@@ -89,19 +83,15 @@ pub(crate) const DIMENSIONS: &[Dimension] = &[
         name: "3.1: values of an enum",
         count: 2_000,
         document: |count| {
-            with_schema(
-                json!({"type": ["string", "null"], "enum": array(count, |n| json!(format!("v{n}")))}),
-            )
+            with_schema(json!({"type": ["string", "null"], "enum": texts("v", count)}))
         },
     },
     Dimension {
         name: "3.1: nullable properties",
         count: 1_000,
         document: |count| {
-            let properties = object(count, |n| {
-                (format!("p{n}"), json!({"type": ["string", "null"]}))
-            });
-            with_schema(json!({"type": "object", "properties": properties}))
+            let properties = numbered("p", count, |_| json!({"type": ["string", "null"]}));
+            with_schema(with_properties(properties))
         },
     },
     Dimension {
@@ -123,7 +113,7 @@ pub(crate) const DIMENSIONS: &[Dimension] = &[
                     json!({"$ref": format!("#/components/schemas/root/$defs/s{n}")}),
                 )
             });
-            let defs = object(count, |n| (format!("s{n}"), strings(2)));
+            let defs = numbered("s", count, |_| strings(2));
             with_schemas(json!({"root": {"type": "object", "properties": all, "$defs": defs}}))
         },
     },
@@ -131,7 +121,7 @@ pub(crate) const DIMENSIONS: &[Dimension] = &[
         name: "3.1: `patternProperties`",
         count: 500,
         document: |count| {
-            let patterns = object(count, |n| (format!("^p{n}"), string()));
+            let patterns = numbered("^p", count, |_| string());
             with_schema(json!({"type": "object", "patternProperties": patterns}))
         },
     },
@@ -157,12 +147,7 @@ pub(crate) const DIMENSIONS: &[Dimension] = &[
     Dimension {
         name: "3.1: unknown keys",
         count: 10_000,
-        document: |count| {
-            with_schema(merged(
-                strings(1),
-                object(count, |n| (format!("k{n}"), json!(n))),
-            ))
-        },
+        document: |count| with_schema(with_unknown_keys(strings(1), count)),
     },
     Dimension {
         name: "3.1: webhooks",
@@ -178,11 +163,7 @@ pub(crate) const DIMENSIONS: &[Dimension] = &[
     Dimension {
         name: "2.0: operations",
         count: 200,
-        document: |count| {
-            swagger(
-                json!({"paths": object(count, |n| (format!("/a{n}"), json!({"get": operation(json!({}))})))}),
-            )
-        },
+        document: |count| swagger(json!({"paths": operations(count, |_| json!({}))})),
     },
     Dimension {
         name: "2.0: properties",
@@ -192,14 +173,7 @@ pub(crate) const DIMENSIONS: &[Dimension] = &[
     Dimension {
         name: "2.0: definitions",
         count: 300,
-        document: |count| {
-            let all = object(count, |n| (format!("p{n}"), definition(&format!("s{n}"))));
-            let root = json!({"root": {"type": "object", "properties": all}});
-            with_definitions(merged(
-                root,
-                object(count, |n| (format!("s{n}"), strings(2))),
-            ))
-        },
+        document: |count| with_definitions(components(count, schema_name, definition)),
     },
     Dimension {
         name: "2.0: query parameters",
@@ -224,18 +198,13 @@ pub(crate) const DIMENSIONS: &[Dimension] = &[
     Dimension {
         name: "2.0: responses",
         count: 220,
-        document: |count| {
-            let responses = object(count, |n| {
-                ((n + 100).to_string(), json!({"description": "x"}))
-            });
-            with_operation(json!({"responses": responses}))
-        },
+        document: |count| with_operation(json!({"responses": responses(count)})),
     },
     Dimension {
         name: "2.0: unknown keys",
         count: 10_000,
         document: |count| {
-            let root = merged(strings(1), object(count, |n| (format!("k{n}"), json!(n))));
+            let root = with_unknown_keys(strings(1), count);
             with_definitions(json!({"root": root}))
         },
     },

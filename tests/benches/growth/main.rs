@@ -31,6 +31,10 @@ const LIMIT: f64 = 2.3;
 /// Costs that are smaller than this part of the cost of a document of one operation are noise.
 const NOISE: f64 = 0.1;
 
+/// The dimensions whose output is indented by their depth, so that its length is a product. Their work is
+/// compared with their output. Their depth is limited: see `lower/inline.rs`.
+const INDENTED: [&str; 2] = ["depth of arrays", "depth of maps"];
+
 /// The choices of the command line.
 struct Options {
     /// Only dimensions whose names contain a text.
@@ -124,8 +128,16 @@ fn cost(document: &str, options: &Options, folder: &Path) -> Result<Cost, Box<dy
 
 /// The costs of a document of 2N, and their ratios to those of a document of N.
 fn row(dimension: &Dimension, count: usize, [least, one, two]: [Cost; 3]) -> String {
+    let beyond = |of: fn(&Cost) -> f64, cost: &Cost| (of(cost) - of(&least)).max(0.0);
+    let ratio = |of| beyond(of, &two) / beyond(of, &one);
+    let is_indented = INDENTED.contains(&dimension.name);
+    let limit = match is_indented {
+        true => LIMIT.max(ratio(Cost::output) * LIMIT / 2.0),
+        false => LIMIT,
+    };
+    let note = if is_indented { " (indented)" } else { "" };
     let mut row = format!(
-        "| {} | {count} | {:.0} kB",
+        "| {}{note} | {count} | {:.0} kB",
         dimension.name,
         one.document / 1e3
     );
@@ -136,12 +148,11 @@ fn row(dimension: &Dimension, count: usize, [least, one, two]: [Cost; 3]) -> Str
         (Cost::diagnostics, 1e3),
     ];
     for (of, unit) in cells {
-        let beyond = |cost: &Cost| (of(cost) - of(&least)).max(0.0);
         let noise = of(&least).mul_add(NOISE, 1.0);
         let shown = of(&two) / unit;
-        row += &match beyond(&two) / beyond(&one) {
-            _ if beyond(&two) < noise => format!(" | {shown:.0} | "),
-            ratio if ratio > LIMIT => format!(" | {shown:.0} | **{ratio:.2}**"),
+        row += &match ratio(of) {
+            _ if beyond(of, &two) < noise => format!(" | {shown:.0} | "),
+            ratio if ratio > limit => format!(" | {shown:.0} | **{ratio:.2}**"),
             ratio => format!(" | {shown:.0} | {ratio:.2}"),
         };
     }

@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 
 use crate::document::{
-    Dimension, array, collision, document, object, operation, string, with_components,
-    with_operation, with_paths,
+    Dimension, array, collision, document, merged, numbered, object, operation, operations,
+    responses, string, strings, texts, with_components, with_operation, with_paths,
 };
 
 fn parameter(name: String, location: &str) -> Value {
@@ -21,7 +21,7 @@ fn path(count: usize) -> String {
 
 /// A document of 3.0 whose operation has a body of a media type with properties.
 fn with_parts(count: usize, media: &str) -> String {
-    let schema = crate::document::strings(count);
+    let schema = strings(count);
     with_operation(json!({"requestBody": {"content": {media: {"schema": schema}}}}))
 }
 
@@ -43,7 +43,7 @@ fn server(number: usize) -> Value {
 }
 
 fn scopes(count: usize) -> Value {
-    let names = object(count, |n| (format!("scope:{n}"), json!("A scope")));
+    let names = numbered("scope:", count, |_| json!("A scope"));
     let flow = json!({"tokenUrl": "https://example.com/token", "scopes": names});
     json!({"o": {"type": "oauth2", "flows": {"clientCredentials": flow}}})
 }
@@ -53,36 +53,27 @@ pub(crate) const DIMENSIONS: &[Dimension] = &[
         name: "operations",
         count: 200,
         document: |count| {
-            with_paths(object(count, |n| {
-                let operation = operation(json!({"operationId": format!("get{n}"), "tags": ["a"]}));
-                (format!("/a{n}"), json!({"get": operation}))
-            }))
+            with_paths(operations(
+                count,
+                |n| json!({"operationId": format!("get{n}"), "tags": ["a"]}),
+            ))
         },
     },
     Dimension {
         name: "operations without tags and ids",
         count: 200,
-        document: |count| {
-            with_paths(object(count, |n| {
-                (format!("/a{n}"), json!({"get": operation(json!({}))}))
-            }))
-        },
+        document: |count| with_paths(operations(count, |_| json!({}))),
     },
     Dimension {
         name: "operations, each of its own tag",
         count: 200,
-        document: |count| {
-            with_paths(object(count, |n| {
-                let operation = operation(json!({"tags": [format!("t{n}")]}));
-                (format!("/a{n}"), json!({"get": operation}))
-            }))
-        },
+        document: |count| with_paths(operations(count, |n| json!({"tags": [format!("t{n}")]}))),
     },
     Dimension {
         name: "operations of one path (3.2)",
         count: 200,
         document: |count| {
-            let methods = object(count, |n| (format!("M{n}"), operation(json!({}))));
+            let methods = numbered("M", count, |_| operation(json!({})));
             document(
                 "3.2.0",
                 json!({"paths": {"/a": {"additionalOperations": methods}}}),
@@ -92,32 +83,20 @@ pub(crate) const DIMENSIONS: &[Dimension] = &[
     Dimension {
         name: "operations with one id",
         count: 200,
-        document: |count| {
-            with_paths(object(count, |n| {
-                (
-                    format!("/a{n}"),
-                    json!({"get": operation(json!({"operationId": "a"}))}),
-                )
-            }))
-        },
+        document: |count| with_paths(operations(count, |_| json!({"operationId": "a"}))),
     },
     Dimension {
         name: "operations with colliding ids",
         count: 200,
-        document: |count| {
-            with_paths(object(count, |n| {
-                let operation = operation(json!({"operationId": collision(n)}));
-                (format!("/a{n}"), json!({"get": operation}))
-            }))
-        },
+        document: |count| with_paths(operations(count, |n| json!({"operationId": collision(n)}))),
     },
     Dimension {
         name: "paths without operations",
         count: 20_000,
         document: |count| {
-            with_paths(crate::document::merged(
+            with_paths(merged(
                 json!({"/a": {"get": operation(json!({}))}}),
-                object(count, |n| (format!("/b{n}"), json!({}))),
+                numbered("/b", count, |_| json!({})),
             ))
         },
     },
@@ -144,7 +123,7 @@ pub(crate) const DIMENSIONS: &[Dimension] = &[
     Dimension {
         name: "tags of an operation",
         count: 10_000,
-        document: |count| with_operation(json!({"tags": array(count, |n| json!(format!("t{n}")))})),
+        document: |count| with_operation(json!({"tags": texts("t", count)})),
     },
     Dimension {
         name: "path parameters",
@@ -212,9 +191,7 @@ pub(crate) const DIMENSIONS: &[Dimension] = &[
         count: 300,
         document: |count| {
             let reference = |n| json!({"$ref": format!("#/components/parameters/p{n}")});
-            let components = object(count, |n| {
-                (format!("p{n}"), parameter(format!("p{n}"), "query"))
-            });
+            let components = numbered("p", count, |n| parameter(format!("p{n}"), "query"));
             with_components(
                 json!({"parameters": array(count, reference)}),
                 json!({"parameters": components}),
@@ -242,18 +219,13 @@ pub(crate) const DIMENSIONS: &[Dimension] = &[
     Dimension {
         name: "responses",
         count: 220,
-        document: |count| {
-            let responses = object(count, |n| {
-                ((n + 100).to_string(), json!({"description": "x"}))
-            });
-            with_operation(json!({"responses": responses}))
-        },
+        document: |count| with_operation(json!({"responses": responses(count)})),
     },
     Dimension {
         name: "response headers",
         count: 300,
         document: |count| {
-            let headers = object(count, |n| (format!("X-H{n}"), json!({"schema": string()})));
+            let headers = numbered("X-H", count, |_| json!({"schema": string()}));
             let response = json!({"description": "x", "headers": headers});
             with_operation(json!({"responses": {"204": response}}))
         },
@@ -343,7 +315,7 @@ pub(crate) const DIMENSIONS: &[Dimension] = &[
         name: "schemes of a security alternative",
         count: 300,
         document: |count| {
-            let security = object(count, |n| (format!("k{n}"), json!([])));
+            let security = numbered("k", count, |_| json!([]));
             with_components(
                 json!({"security": [security]}),
                 json!({"securitySchemes": key_schemes(count)}),
@@ -361,7 +333,7 @@ pub(crate) const DIMENSIONS: &[Dimension] = &[
         name: "scopes",
         count: 1_000,
         document: |count| {
-            let security = json!([{"o": array(count, |n| json!(format!("scope:{n}")))}]);
+            let security = json!([{"o": texts("scope:", count)}]);
             with_components(
                 json!({"security": security}),
                 json!({"securitySchemes": scopes(count)}),
@@ -398,7 +370,7 @@ pub(crate) const DIMENSIONS: &[Dimension] = &[
         count: 300,
         document: |count| {
             let url: String = (0..count).map(|n| format!("/{{v{n}}}")).collect();
-            let variables = object(count, |n| (format!("v{n}"), json!({"default": "x"})));
+            let variables = numbered("v", count, |_| json!({"default": "x"}));
             let server =
                 json!({"url": format!("https://example.com{url}"), "variables": variables});
             with_operation(json!({"servers": [server]}))
@@ -408,8 +380,7 @@ pub(crate) const DIMENSIONS: &[Dimension] = &[
         name: "values of a server's variable",
         count: 1_000,
         document: |count| {
-            let variable =
-                json!({"default": "v0", "enum": array(count, |n| json!(format!("v{n}")))});
+            let variable = json!({"default": "v0", "enum": texts("v", count)});
             let server = json!({"url": "https://example.com/{v}", "variables": {"v": variable}});
             with_operation(json!({"servers": [server]}))
         },

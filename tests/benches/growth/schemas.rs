@@ -3,22 +3,16 @@
 use serde_json::json;
 
 use crate::document::{
-    Dimension, array, collision, document, merged, object, operation, property_of, reference,
-    string, strings, with_components, with_schema, with_schemas,
+    Dimension, array, collision, components, document, merged, numbered, object, operation,
+    property_of, reference, schema_name, string, strings, texts, with_components, with_properties,
+    with_schema, with_schemas, with_unknown_keys,
 };
 
 pub(crate) const DIMENSIONS: &[Dimension] = &[
     Dimension {
         name: "component schemas",
         count: 300,
-        document: |count| {
-            let all = object(count, |n| (format!("p{n}"), reference(&format!("s{n}"))));
-            let root = json!({"root": {"type": "object", "properties": all}});
-            with_schemas(
-                "root",
-                merged(root, object(count, |n| (format!("s{n}"), strings(2)))),
-            )
-        },
+        document: |count| with_schemas("root", components(count, schema_name, reference)),
     },
     Dimension {
         name: "component schemas that are unused",
@@ -26,21 +20,14 @@ pub(crate) const DIMENSIONS: &[Dimension] = &[
         document: |count| {
             with_components(
                 json!({}),
-                json!({"schemas": object(count, |n| (format!("s{n}"), strings(2)))}),
+                json!({"schemas": numbered("s", count, |_| strings(2))}),
             )
         },
     },
     Dimension {
         name: "component schemas with colliding names",
         count: 200,
-        document: |count| {
-            let all = object(count, |n| (format!("p{n}"), reference(&collision(n))));
-            let root = json!({"root": {"type": "object", "properties": all}});
-            with_schemas(
-                "root",
-                merged(root, object(count, |n| (collision(n), strings(2)))),
-            )
-        },
+        document: |count| with_schemas("root", components(count, collision, reference)),
     },
     Dimension {
         name: "properties",
@@ -51,25 +38,21 @@ pub(crate) const DIMENSIONS: &[Dimension] = &[
         name: "required properties",
         count: 1_000,
         document: |count| {
-            let required = json!({"required": array(count, |n| json!(format!("p{n}")))});
+            let required = json!({"required": texts("p", count)});
             with_schema(merged(strings(count), required))
         },
     },
     Dimension {
         name: "required properties that are undeclared",
         count: 1_000,
-        document: |count| {
-            with_schema(
-                json!({"type": "object", "required": array(count, |n| json!(format!("p{n}")))}),
-            )
-        },
+        document: |count| with_schema(json!({"type": "object", "required": texts("p", count)})),
     },
     Dimension {
         name: "properties with colliding names",
         count: 300,
         document: |count| {
             let properties = object(count, |n| (collision(n), string()));
-            with_schema(json!({"type": "object", "properties": properties}))
+            with_schema(with_properties(properties))
         },
     },
     Dimension {
@@ -78,37 +61,34 @@ pub(crate) const DIMENSIONS: &[Dimension] = &[
         document: |count| {
             let limited =
                 json!({"type": "string", "minLength": 1, "maxLength": 9, "pattern": "^a+$"});
-            let properties = object(count, |n| (format!("p{n}"), limited.clone()));
-            with_schema(json!({"type": "object", "properties": properties}))
+            let properties = numbered("p", count, |_| limited.clone());
+            with_schema(with_properties(properties))
         },
     },
     Dimension {
         name: "properties of one direction",
         count: 1_000,
         document: |count| {
-            let properties = object(count, |n| {
-                (
-                    format!("p{n}"),
-                    json!({"type": "string", "readOnly": n % 2 == 0}),
-                )
-            });
-            with_schema(json!({"type": "object", "properties": properties}))
+            let properties = numbered(
+                "p",
+                count,
+                |n| json!({"type": "string", "readOnly": n % 2 == 0}),
+            );
+            with_schema(with_properties(properties))
         },
     },
     Dimension {
         name: "inline objects",
         count: 300,
         document: |count| {
-            let properties = object(count, |n| (format!("p{n}"), strings(n % 5 + 1)));
-            with_schema(json!({"type": "object", "properties": properties}))
+            let properties = numbered("p", count, |n| strings(n % 5 + 1));
+            with_schema(with_properties(properties))
         },
     },
     Dimension {
         name: "values of an enum",
         count: 2_000,
-        document: |count| {
-            with_schema(json!({"type": "string", "enum": array(count, |n| json!(format!("v{n}")))}))
-        },
+        document: |count| with_schema(json!({"type": "string", "enum": texts("v", count)})),
     },
     Dimension {
         name: "integers of an enum",
@@ -128,8 +108,8 @@ pub(crate) const DIMENSIONS: &[Dimension] = &[
         name: "named values of an enum",
         count: 2_000,
         document: |count| {
-            let names = array(count, |n| json!(format!("Name{n}")));
-            let values = array(count, |n| json!(format!("v{n}")));
+            let names = texts("Name", count);
+            let values = texts("v", count);
             let said = array(
                 count,
                 |n| json!({"value": format!("v{n}"), "description": "A value"}),
@@ -149,27 +129,26 @@ pub(crate) const DIMENSIONS: &[Dimension] = &[
             let properties = object(count, |n| {
                 (format!("p{n}_address"), property_of(n, string()))
             });
-            with_schema(json!({"type": "object", "properties": properties}))
+            with_schema(with_properties(properties))
         },
     },
     Dimension {
         name: "enums",
         count: 300,
         document: |count| {
-            let properties = object(count, |n| {
-                (
-                    format!("p{n}"),
-                    json!({"type": "string", "enum": [format!("a{n}"), format!("b{n}")]}),
-                )
-            });
-            with_schema(json!({"type": "object", "properties": properties}))
+            let properties = numbered(
+                "p",
+                count,
+                |n| json!({"type": "string", "enum": [format!("a{n}"), format!("b{n}")]}),
+            );
+            with_schema(with_properties(properties))
         },
     },
     Dimension {
         name: "references to one schema",
         count: 2_000,
         document: |count| {
-            let all = object(count, |n| (format!("p{n}"), reference("s")));
+            let all = numbered("p", count, |_| reference("s"));
             with_schemas(
                 "root",
                 json!({"s": strings(2), "root": {"type": "object", "properties": all}}),
@@ -180,9 +159,7 @@ pub(crate) const DIMENSIONS: &[Dimension] = &[
         name: "chain of references",
         count: 300,
         document: |count| {
-            let schemas = object(count, |n| {
-                (format!("s{n}"), reference(&format!("s{}", n + 1)))
-            });
+            let schemas = numbered("s", count, |n| reference(&format!("s{}", n + 1)));
             with_schemas(
                 "s0",
                 merged(schemas, json!({format!("s{count}"): strings(1)})),
@@ -197,7 +174,7 @@ pub(crate) const DIMENSIONS: &[Dimension] = &[
             let all = object(count, |n| {
                 (format!("p{n}"), json!({"$ref": format!("{inline}{n}")}))
             });
-            let inline = object(count, |n| (format!("q{n}"), strings(2)));
+            let inline = numbered("q", count, |_| strings(2));
             with_schemas(
                 "root",
                 json!({"root": {"type": "object", "properties": merged(all, inline)}}),
@@ -208,8 +185,8 @@ pub(crate) const DIMENSIONS: &[Dimension] = &[
         name: "unresolved references",
         count: 1_000,
         document: |count| {
-            let all = object(count, |n| (format!("p{n}"), reference(&format!("s{n}"))));
-            with_schema(json!({"type": "object", "properties": all}))
+            let all = numbered("p", count, |n| reference(&format!("s{n}")));
+            with_schema(with_properties(all))
         },
     },
     Dimension {
@@ -232,12 +209,7 @@ pub(crate) const DIMENSIONS: &[Dimension] = &[
     Dimension {
         name: "unknown keys of one schema",
         count: 10_000,
-        document: |count| {
-            with_schema(merged(
-                strings(1),
-                object(count, |n| (format!("k{n}"), json!(n))),
-            ))
-        },
+        document: |count| with_schema(with_unknown_keys(strings(1), count)),
     },
     Dimension {
         name: "unknown keys of the document",
@@ -254,10 +226,8 @@ pub(crate) const DIMENSIONS: &[Dimension] = &[
         name: "one unknown key in many schemas",
         count: 1_000,
         document: |count| {
-            let properties = object(count, |n| {
-                (format!("p{n}"), json!({"type": "string", "k": 1}))
-            });
-            with_schema(json!({"type": "object", "properties": properties}))
+            let properties = numbered("p", count, |_| json!({"type": "string", "k": 1}));
+            with_schema(with_properties(properties))
         },
     },
     Dimension {
@@ -270,27 +240,20 @@ pub(crate) const DIMENSIONS: &[Dimension] = &[
                     json!({"type": "string", "format": format!("f{n}")}),
                 )
             });
-            with_schema(json!({"type": "object", "properties": properties}))
+            with_schema(with_properties(properties))
         },
     },
     Dimension {
         name: "extensions",
         count: 10_000,
-        document: |count| {
-            with_schema(merged(
-                strings(1),
-                object(count, |n| (format!("x-k{n}"), json!(n))),
-            ))
-        },
+        document: |count| with_schema(merged(strings(1), numbered("x-k", count, |n| json!(n)))),
     },
     Dimension {
         name: "wrong values",
         count: 1_000,
         document: |count| {
-            let properties = object(count, |n| {
-                (format!("p{n}"), json!({"type": "string", "minLength": "a"}))
-            });
-            with_schema(json!({"type": "object", "properties": properties}))
+            let properties = numbered("p", count, |_| json!({"type": "string", "minLength": "a"}));
+            with_schema(with_properties(properties))
         },
     },
 ];

@@ -5,8 +5,8 @@ use std::fmt::Write;
 use serde_json::{Value, json};
 
 use crate::document::{
-    Dimension, merged, object, operation, string, strings, with_operation, with_paths, with_schema,
-    with_schemas,
+    Dimension, merged, numbered, operation, string, strings, with_operation, with_paths,
+    with_properties, with_schema, with_schemas,
 };
 
 /// A document of 3.0 with a description of its operation.
@@ -138,8 +138,8 @@ pub(crate) const DIMENSIONS: &[Dimension] = &[
         count: 500,
         document: |count| {
             let schema = json!({"type": "string", "description": "A *text* of `code`, and a second line.\n\nMore."});
-            let properties = object(count, |n| (format!("p{n}"), schema.clone()));
-            with_schema(json!({"type": "object", "properties": properties}))
+            let properties = numbered("p", count, |_| schema.clone());
+            with_schema(with_properties(properties))
         },
     },
     Dimension {
@@ -156,7 +156,7 @@ pub(crate) const DIMENSIONS: &[Dimension] = &[
         name: "properties of an example",
         count: 2_000,
         document: |count| {
-            let example = object(count, |n| (format!("p{n}"), json!("a")));
+            let example = numbered("p", count, |_| json!("a"));
             with_schema(merged(strings(1), json!({"example": example})))
         },
     },
@@ -164,7 +164,7 @@ pub(crate) const DIMENSIONS: &[Dimension] = &[
         name: "examples of a response",
         count: 2_000,
         document: |count| {
-            let examples = object(count, |n| (format!("e{n}"), json!({"value": {"p0": "a"}})));
+            let examples = numbered("e", count, |_| json!({"value": {"p0": "a"}}));
             let content = json!({"application/json": {"schema": strings(1), "examples": examples}});
             with_operation(json!({"responses": {"200": {"description": "x", "content": content}}}))
         },
