@@ -202,11 +202,8 @@ impl Rewriting<'_> {
                 let name = format!("{name} ({identifier})");
                 keys.insert("name".to_owned(), name.into());
             }
-        } else if keys.contains_key("$ref")
-            && let Some(description) = text(keys, "description").or_else(|| text(keys, "summary"))
-        {
-            let descriptions = &mut self.beside.descriptions;
-            descriptions.insert(place.at.clone(), description);
+        } else if keys.contains_key("$ref") {
+            self.beside_reference(keys, place);
         }
         if !keys.contains_key("$ref") && self.version >= Version::V3_2 {
             self.later(sort, keys, place);

@@ -139,6 +139,13 @@ fn kept(node: &Map<String, Value>, keys: &[&str]) -> Map<String, Value> {
         .collect()
 }
 
+/// A node that refers to a component, with the keys beside the reference.
+fn referring(keys: &Map<String, Value>, target: &str) -> Value {
+    let mut new = keys.clone();
+    new.insert("$ref".to_owned(), reference(target).into());
+    Value::Object(new)
+}
+
 /// A reference to a component, which is elsewhere in the new document.
 fn reference(reference: &str) -> String {
     let moved = [
@@ -189,6 +196,19 @@ impl<'d> Conversion<'d> {
         let more = nodes(node).saturating_mul(times);
         self.nodes = self.nodes.saturating_add(more);
         self.nodes <= MOST_NODES
+    }
+
+    /// Notes the keys beside a reference whose target is written in its place.
+    fn beside(&mut self, node: &Value, old: &Pointer) {
+        let keys = node.as_object().into_iter().flat_map(Map::keys);
+        for key in keys.filter(|key| *key != "$ref" && !key.starts_with("x-")) {
+            let at = old.child(key);
+            self.moved(&at, &at);
+            let message = format!("`{key}` beside `$ref` is ignored");
+            let found = Diagnostic::note(Code::Contradiction, &at, message);
+            let help = "Swagger 2.0 says so; move it to the target of the reference";
+            self.found.push(found.help(help));
+        }
     }
 
     /// Reports a problem with a key of the old document that the new one doesn't have.

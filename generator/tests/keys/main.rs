@@ -3,7 +3,8 @@
 //!
 //! A row names a node by the words of diagnostics, its place in the template, and for each key the
 //! answer and the value. `set` puts further values into the document, with and without the key. A key
-//! of another version that is obeyed has the same answer, and a note.
+//! of another version that is obeyed has the same answer, and a note; one that isn't is diagnosed. So is
+//! a key beside `$ref` where a version ignores it: `references` has a place for each sort of node.
 
 #![expect(
     clippy::indexing_slicing,
@@ -34,6 +35,18 @@ use serde_json::Value;
 struct Table {
     template: Value,
     nodes: BTreeMap<String, Node>,
+    /// By the sort of node that they refer to.
+    references: BTreeMap<String, Reference>,
+}
+
+/// A reference to a component.
+#[derive(Deserialize)]
+struct Reference {
+    /// The place of the reference.
+    at: String,
+    /// The place of the components.
+    to: String,
+    component: Value,
 }
 
 /// The keys of a sort of node.
@@ -54,6 +67,17 @@ struct Row {
     /// What else is in the document, with and without the key.
     #[serde(default)]
     set: BTreeMap<String, Value>,
+}
+
+impl Row {
+    /// A document with what else is in it.
+    fn set_in(&self, template: &Value) -> Value {
+        let mut document = template.clone();
+        for (place, value) in &self.set {
+            put(&mut document, &at_fragment(place), value);
+        }
+        document
+    }
 }
 
 /// What becomes of a key.
@@ -148,7 +172,7 @@ struct Probe<'a> {
     name: String,
     is: Answer,
     /// `true` if a diagnostic names the key as well.
-    is_noted: bool,
+    is_named: bool,
     document: Value,
     place: Pointer,
     value: &'a Value,
@@ -167,21 +191,31 @@ impl Probe<'_> {
         let mut changed = self.document.clone();
         put(&mut changed, &self.place, self.value);
         let with = generated(&changed);
-        let is_diagnosed = with
-            .found
-            .iter()
-            .any(|found| self.is_about(found, &without));
+        let mut diagnostics = with.found.iter();
+        let is_diagnosed = diagnostics.any(|found| self.is_about(found, &without));
+        let is_named = with.found.iter().any(|found| self.is_naming(found));
         let holds = match self.is {
             Answer::Generated => with.code != without.code,
             Answer::Documented => with.docs != without.docs,
-            Answer::Diagnosed => is_diagnosed,
+            Answer::Diagnosed => is_diagnosed || self.is_named,
         };
-        let holds = holds && (is_diagnosed || !self.is_noted);
+        let holds = holds && (is_named || !self.is_named);
         let found = || with.found.iter().map(|(.., message)| message.as_str());
         (!holds).then(|| {
             let messages: Vec<&str> = found().collect();
             format!("{} isn't {:?}: {}", self.name, self.is, messages.join("; "))
         })
+    }
+
+    /// Returns `true` if a diagnostic is at the key and names it, or does so with an unknown key that it is in.
+    fn is_naming(&self, (code, place, message): &(Code, Option<Pointer>, String)) -> bool {
+        let Some(place) = place else { return false };
+        let is_there = match code {
+            Code::UnknownKey => self.place.is_in(place),
+            _ => self.place == *place,
+        };
+        let key = place.last().unwrap_or_default();
+        is_there && message.contains(&format!("`{key}`"))
     }
 
     /// Whether a diagnostic is about the key or what is in it, or says that nothing is generated of
@@ -205,6 +239,18 @@ impl Probe<'_> {
     }
 }
 
+fn at_fragment(place: &str) -> Pointer {
+    Pointer::from_fragment(place).unwrap()
+}
+
+/// Keys by the name of a sort of node.
+type Keys = BTreeMap<&'static str, BTreeSet<&'static str>>;
+
+fn flat(keys: Keys) -> impl Iterator<Item = (&'static str, &'static str)> {
+    let keys = keys.into_iter();
+    keys.flat_map(|(node, keys)| keys.into_iter().map(move |key| (node, key)))
+}
+
 fn prove(table: &Table, version_key: &str, versions: &[&str]) {
     let mut probes = Vec::new();
     let mut wrong = Vec::new();
@@ -212,32 +258,22 @@ fn prove(table: &Table, version_key: &str, versions: &[&str]) {
     for version in versions {
         let mut template = table.template.clone();
         template[version_key] = Value::from(*version);
-        let flat = |all: BTreeMap<&'static str, BTreeSet<&'static str>>, is_noted| {
-            let all = all.into_iter();
-            all.flat_map(move |(node, keys)| keys.into_iter().map(move |key| (node, key, is_noted)))
-        };
-        let own = flat(keys_of(version), false);
-        for (node, key, is_noted) in own.chain(flat(obeyed_keys_of(version), true)) {
+        let own = flat(keys_of(version)).map(|key| (key, false));
+        let obeyed = flat(obeyed_keys_of(version)).map(|key| (key, true));
+        for ((node, key), is_named) in own.chain(obeyed) {
             specified.entry(node).or_default().insert(key);
             let name = format!("{version}: `{key}` of {node}");
             let Some((at, row)) = table.row(node, key) else {
                 wrong.push(format!("{name} has no answer"));
                 continue;
             };
-            let mut document = template.clone();
-            for (place, value) in &row.set {
-                put(
-                    &mut document,
-                    &Pointer::from_fragment(place).unwrap(),
-                    value,
-                );
-            }
+            let document = row.set_in(&template);
             probes.push(Probe {
                 name,
                 is: row.is,
-                is_noted,
+                is_named,
                 document,
-                place: Pointer::from_fragment(at).unwrap().child(key),
+                place: at_fragment(at).child(key),
                 value: &row.with,
             });
         }
@@ -251,12 +287,12 @@ fn prove(table: &Table, version_key: &str, versions: &[&str]) {
         wrong.extend(strange.map(|key| format!("`{key}` of {node} isn't in the specification")));
     }
     wrong.extend(run(&probes));
-    assert!(
-        wrong.is_empty(),
-        "{} of:\n{}",
-        wrong.len(),
-        wrong.join("\n")
-    );
+    assert_none(&wrong);
+}
+
+fn assert_none(wrong: &[String]) {
+    let list = wrong.join("\n");
+    assert!(wrong.is_empty(), "{} of:\n{list}", wrong.len());
 }
 
 /// Proves on all processors.
@@ -279,6 +315,99 @@ fn run(probes: &[Probe<'_>]) -> Vec<String> {
             .flat_map(|it| it.join().unwrap())
             .collect()
     })
+}
+
+/// The keys of a version, by whether it obeys those of other versions.
+fn is_read(version: &str) -> impl Fn(&str, &str) -> bool {
+    let (own, obeyed) = (keys_of(version), obeyed_keys_of(version));
+    move |node, key| {
+        let all = [&own, &obeyed].into_iter();
+        let mut all = all.filter_map(|keys| keys.get(node));
+        all.any(|keys| keys.contains(key))
+    }
+}
+
+/// Documents with keys that only other versions have at a node.
+fn foreign<'a>(
+    tables: &'a [Table; 2],
+    table: &'a Table,
+    template: &Value,
+    version: &str,
+) -> Vec<Probe<'a>> {
+    let is_read = is_read(version);
+    let all = VERSIONS.iter().flat_map(|(_, other)| flat(keys_of(other)));
+    // What is beside a reference is another table.
+    let all = all.filter(|(node, key)| *node != "a reference" && !is_read(node, key));
+    let all: BTreeSet<_> = all.collect();
+    let probe = |(node, key)| {
+        // A sort of node that this version doesn't have.
+        keys_of(version).get(node)?;
+        let node_of = table.nodes.get(node)?;
+        let (_, row) = tables.iter().find_map(|table| table.row(node, key))?;
+        // A row of the other table has the place of another row of the node.
+        let own = node_of.keys.get(key).or(node_of.keys.values().next())?;
+        let at = own.at.as_ref().unwrap_or(&node_of.at);
+        Some(Probe {
+            name: format!("{version}: `{key}` of {node}"),
+            is: Answer::Diagnosed,
+            is_named: true,
+            document: own.set_in(template),
+            place: at_fragment(at).child(key),
+            value: &row.with,
+        })
+    };
+    all.into_iter().filter_map(probe).collect()
+}
+
+/// Documents with keys beside `$ref` that a version ignores there.
+fn beside<'a>(table: &'a Table, template: &Value, version: &str) -> Vec<Probe<'a>> {
+    let mut probes = Vec::new();
+    let keys = keys_of(version);
+    for (node, reference) in &table.references {
+        let mut document = template.clone();
+        let (at, to) = (at_fragment(&reference.at), at_fragment(&reference.to));
+        if to.look(&document).is_none() {
+            put(&mut document, &to, &Value::Object(Default::default()));
+        }
+        put(&mut document, &to.child("Target"), &reference.component);
+        let target = format!("{}/Target", reference.to);
+        put(&mut document, &at, &serde_json::json!({ "$ref": target }));
+        let is_allowed = |key: &str| keys["a reference"].contains(key);
+        // Any key of a schema may be beside a reference since 3.1.
+        let is_schema = node == "a schema" && version > "3.1";
+        for key in keys[node.as_str()]
+            .iter()
+            .filter(|key| !is_allowed(key) && !is_schema)
+        {
+            probes.push(Probe {
+                name: format!("{version}: `{key}` beside a reference to {node}"),
+                is: Answer::Diagnosed,
+                is_named: true,
+                document: document.clone(),
+                place: at.child(key),
+                value: &table.row(node, key).unwrap().1.with,
+            });
+        }
+    }
+    probes
+}
+
+/// The versions, each with the index of its table.
+const VERSIONS: [(usize, &str); 4] = [(0, "3.0.4"), (0, "3.1.2"), (0, "3.2.0"), (1, "2.0")];
+
+#[test]
+fn every_key_that_is_ignored_is_diagnosed() {
+    let tables = [include_str!("openapi.yaml"), include_str!("swagger.yaml")].map(table);
+    let mut probes = Vec::new();
+    for (index, version) in VERSIONS {
+        let table = &tables[index];
+        let mut template = table.template.clone();
+        template[["openapi", "swagger"][index]] = Value::from(version);
+        probes.extend(foreign(&tables, table, &template, version));
+        probes.extend(beside(table, &template, version));
+    }
+    assert!(probes.len() > 200, "{}", probes.len());
+    assert_none(&run(&probes));
 }
 
 #[test]

@@ -150,17 +150,23 @@ impl Rewriting<'_> {
         }
     }
 
-    /// Keeps the description beside a reference to another component than a schema.
-    fn beside_reference(&mut self, keys: &Map<String, Value>, place: Place<'_>) {
-        let descriptions = ["description", "summary"].into_iter();
-        let mut descriptions = descriptions.filter_map(|key| Some((key, text(keys, key)?)));
+    /// Keeps the description beside a reference to another component than a schema. Since 3.1, it is no
+    /// note.
+    pub(super) fn beside_reference(&mut self, keys: &Map<String, Value>, place: Place<'_>) {
+        const DESCRIBING: [&str; 2] = ["description", "summary"];
+        let mut descriptions = DESCRIBING
+            .into_iter()
+            .filter_map(|key| Some((key, text(keys, key)?)));
         let used = descriptions.next();
-        for key in keys
-            .keys()
-            .filter(|key| *key != "$ref" && !key.starts_with("x-"))
-        {
+        let is_extension = |key: &str| key == "$ref" || key.starts_with("x-");
+        for key in keys.keys().filter(|key| !is_extension(key)) {
             let (what, help) = match &used {
+                _ if self.version > Version::V3_0 && DESCRIBING.contains(&key.as_str()) => continue,
                 Some((used, _)) if used == key => ("obeyed", "later versions of OpenAPI allow it"),
+                _ if self.version > Version::V3_0 => (
+                    "ignored",
+                    "OpenAPI says so; move it to the target of the reference",
+                ),
                 _ => (
                     "ignored",
                     "OpenAPI 3.0 says so; move it to the target of the reference",

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::schema::schema;
-use super::{At, Conversion, get, kept, reference};
+use super::{At, Conversion, get, kept, referring};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::pointer::Pointer;
 
@@ -121,7 +121,13 @@ impl<'d> Conversion<'d> {
             return Some(said.clone());
         }
         let mut new = Vec::new();
-        for one in listed.iter().filter(|one| one.kind() == Kind::Parameter) {
+        for one in listed {
+            if one.kind() != Kind::Parameter {
+                if one.node.get("$ref").is_some() {
+                    self.beside(one.node, &one.listed);
+                }
+                continue;
+            }
             let at = At {
                 new: at.new.child(new.len()),
                 old: one.listed.clone(),
@@ -167,7 +173,7 @@ impl<'d> Conversion<'d> {
             return node.clone();
         };
         if let Some(Value::String(target)) = keys.get("$ref") {
-            return json!({ "$ref": reference(target) });
+            return referring(keys, target);
         }
         let is_query = keys.get("in") == Some(&json!("query"));
         let mut new = kept(keys, &["name", "in", "description", "required"]);

@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 
 use super::parameter::{Format, describe, text_note};
 use super::schema::schema;
-use super::{At, Conversion, get, kept, reference};
+use super::{At, Conversion, get, kept, referring};
 use crate::diagnostic::Code;
 use crate::pointer::Pointer;
 
@@ -58,7 +58,9 @@ impl<'d> Conversion<'d> {
         if !self.affords(node, often) {
             return json!({});
         }
-        if let Some(Value::String(target)) = node.get("$ref") {
+        if let Value::Object(keys) = node
+            && let Some(Value::String(target)) = keys.get("$ref")
+        {
             let pointer = Pointer::from_fragment(target);
             let said = pointer.and_then(|place| Some((place.look(self.document)?, place)));
             match said {
@@ -66,11 +68,12 @@ impl<'d> Conversion<'d> {
                     if !self.affords(said, often) {
                         return json!({});
                     }
+                    self.beside(node, &at.old);
                     node = said;
                     at.old = place;
                     self.place(&at);
                 }
-                _ => return json!({ "$ref": reference(target) }),
+                _ => return referring(keys, target),
             }
         }
         let Value::Object(keys) = node else {
