@@ -80,7 +80,11 @@ fn status_lines() -> Vec<Row> {
             raw("HTTP/1.1 2000 OK\r\n\r\n"),
             NoHead,
         ),
-        row("a status code below 100", framed(b"HTTP/1.1 099 OK"), NoHead),
+        row(
+            "a status code below 100",
+            framed(b"HTTP/1.1 099 OK"),
+            NoHead,
+        ),
         row(
             "an undefined status code",
             framed(b"HTTP/1.1 999 OK"),
