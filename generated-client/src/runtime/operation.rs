@@ -40,7 +40,7 @@ pub trait Operation {
         BodyMode::Buffer
     }
 
-    /// Reads a response. `body` is to be as [`body_mode`](Self::want) said.
+    /// Reads a response. `body` is to be as [`body_mode`](Self::body_mode) said.
     ///
     /// # Errors
     ///

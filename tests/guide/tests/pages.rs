@@ -11,7 +11,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use rejoinder::{Config, Generator, settings::SECRETS};
+use rejoinder::{Generator, settings::SECRETS};
 use toml_edit::{DocumentMut, Item, Value};
 
 const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../..");
@@ -112,17 +112,32 @@ fn anchor(heading: &str) -> String {
     kept.map(|c| if c == ' ' { '-' } else { c }).collect()
 }
 
+/// Each configuration is valid, and everything that it names is in the document.
 #[test]
-fn every_configuration_is_valid() {
-    let folder = tempdir();
+fn every_configuration_generates() {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("guide");
+    let document =
+        fs::read_to_string(Path::new(ROOT).join("tests/guide/spec/petstore.yaml")).unwrap();
+    for place in ["spec", "spec/api"] {
+        fs::create_dir_all(folder.join(place)).unwrap();
+        fs::write(folder.join(place).join("petstore.yaml"), &document).unwrap();
+    }
     let mut count = 0;
     for (name, page) in pages() {
         for block in blocks(&page, "toml") {
             if block.starts_with("# rejoinder.toml\n") {
                 let path = folder.join("rejoinder.toml");
-                fs::write(&path, block).unwrap();
-                let read = Config::read(&path);
-                assert!(read.is_ok(), "{name}: {read:?}\n{block}");
+                let input = match block.contains("input = ") {
+                    true => "",
+                    false => "input = \"spec/petstore.yaml\"\n",
+                };
+                fs::write(&path, format!("{input}{block}")).unwrap();
+                let generation = Generator::configured(&path).unwrap().generate();
+                let diagnostics = generation.rendered(false);
+                assert!(
+                    generation.output.is_some(),
+                    "{name}: {block}\n{diagnostics}"
+                );
                 count += 1;
             } else {
                 assert!(block.starts_with("# Cargo.toml\n"), "{name}: {block}");
@@ -131,12 +146,6 @@ fn every_configuration_is_valid() {
         }
     }
     assert!(count > 10);
-}
-
-fn tempdir() -> PathBuf {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("guide");
-    fs::create_dir_all(&folder).unwrap();
-    folder
 }
 
 #[test]
