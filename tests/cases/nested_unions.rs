@@ -41,6 +41,14 @@ fn pet(text: &str) -> Pet {
 }
 
 #[test]
+fn json_becomes_the_variant_that_it_matches() {
+    let cat = json!({"kind": "cat", "meow": "m"});
+    assert_eq!(Pet::from(cat), Pet::from(Cat::new("m")));
+    let fish = json!({"kind": "fish"});
+    assert_eq!(Pet::from(fish.clone()), Pet::Unrecognized(fish));
+}
+
+#[test]
 fn a_discriminator_may_come_first_or_last_or_be_absent() {
     let cat = Pet::from(Cat::new("m").friend(Dog::new(1)));
     for text in [

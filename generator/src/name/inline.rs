@@ -87,16 +87,17 @@ fn joined_by(
     }
     let mut names = vec![String::new(); api.types.len()];
     for (owner, indexes) in owners {
-        let (base, id) = match owner {
+        let found = match owner {
             Owner::Operation(index) => {
-                let names = operations.get(*index);
-                let operation = api.operations.get(*index);
-                let id = operation.map(|operation| operation.id.as_str());
-                (names.map(|names| names.request.clone()), id)
+                let operation = operations.get(*index).zip(api.operations.get(*index));
+                operation.map(|(names, it)| (names.request.clone(), Some(it.id.as_str())))
             }
-            owner => (components.base(owner), None),
+            owner => components.base(owner).map(|base| (base, None)),
         };
-        let base = base.unwrap_or_default();
+        // Invariant: every operation that owns types has names.
+        let Some((base, id)) = found else {
+            continue;
+        };
         let found = indexes.iter().filter_map(|index| api.types.get(*index));
         let definitions: Vec<&TypeDef> = found.collect();
         let of_owner = OfOwner {

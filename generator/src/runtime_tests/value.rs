@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Serialize, Serializer, ser::Error};
 use serde_json::json;
 
-use crate::runtime::value::Value;
+use crate::runtime::{json::AnyValue, value::Value};
 
 #[derive(Serialize)]
 struct Unit;
@@ -75,4 +75,15 @@ fn what_fails_has_no_form() {
     assert_eq!(Value::of(&[Fails]), None);
     let keys: BTreeMap<Vec<u8>, u8> = [(vec![1], 1)].into();
     assert_eq!(Value::of(&keys), None);
+}
+
+#[test]
+fn a_value_without_json_is_an_error_where_it_is_written() {
+    let value = AnyValue::new(&u128::MAX);
+    assert_eq!(value.value(), &serde_json::Value::Null);
+    let error = serde_json::to_string(&value).unwrap_err();
+    assert_eq!(error.to_string(), "number out of range");
+    let value = AnyValue::new(&7_u128);
+    assert_eq!(serde_json::to_string(&value).unwrap(), "7");
+    assert_eq!(value.read::<u8>().unwrap(), 7);
 }
