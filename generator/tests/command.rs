@@ -42,7 +42,7 @@ fn generates_and_reports() {
     assert_eq!(first.status.code(), Some(0), "{}", text(&first.stderr));
     let rows: Vec<&str> = text(&first.stdout).lines().collect();
     assert_eq!(rows[0], "operations  10");
-    assert_eq!(rows[1], "responses     43, 7 typed headers");
+    assert_eq!(rows[1], "responses   43, 7 typed headers");
     assert_eq!(rows[2], "types       21");
     assert!(
         rows[3].ends_with(" written, 0 unchanged, 0 removed"),
