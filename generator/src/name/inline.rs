@@ -146,19 +146,23 @@ impl OfOwner<'_> {
         shorter: fn(&Self, &TypeDef) -> Vec<String>,
     ) {
         let mut taken: BTreeMap<String, usize> = BTreeMap::new();
-        for (definition, name) in definitions.iter().zip(names.iter()) {
-            let mut own: BTreeSet<String> = shorter(self, definition).into_iter().collect();
-            own.insert(name.clone());
+        let all = definitions
+            .iter()
+            .map(|definition| shorter(self, definition));
+        let all: Vec<Vec<String>> = all.collect();
+        for (shorter, name) in all.iter().zip(names.iter()) {
+            let mut own: BTreeSet<&String> = shorter.iter().collect();
+            own.insert(name);
             for name in own {
-                *taken.entry(name).or_default() += 1;
+                *taken.entry(name.clone()).or_default() += 1;
             }
         }
-        for (definition, name) in definitions.iter().zip(names) {
+        for (shorter, name) in all.into_iter().zip(names) {
             if name.len() <= LONG {
                 continue;
             }
             let is_alone = |other: &String| taken.get(other) == Some(&1);
-            let alone = shorter(self, definition).into_iter().filter(is_alone);
+            let alone = shorter.into_iter().filter(is_alone);
             let alone: Vec<String> = alone.collect();
             let fitting = alone.iter().find(|other| other.len() <= LONG);
             if let Some(shorter) = fitting.or(alone.first())
