@@ -87,7 +87,7 @@ pub struct Info {
     pub version: String,
     /// Its description.
     pub description: Option<String>,
-    /// Terms, contact and licence: what each is, and where it leads.
+    /// Terms, contact and license: what each is, and where it leads.
     pub links: Vec<(String, String)>,
 }
 

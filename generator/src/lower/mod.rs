@@ -140,7 +140,7 @@ fn external_docs(docs: &openapiv3::ExternalDocumentation) -> (Option<String>, St
     (docs.description.clone(), docs.url.clone())
 }
 
-/// Where the document leads for terms, contact and licence.
+/// Where the document leads for terms, contact and license.
 fn info_links(openapi: &openapiv3::OpenAPI) -> Vec<(String, String)> {
     let info = &openapi.info;
     let mut links = Vec::new();

@@ -31,7 +31,7 @@ pub(super) struct ValueSet {
     is_open: bool,
     /// Whether their format has a type of its own in Rust.
     has_format: bool,
-    /// Whether no value fulfils all parts. Then the values are those of the last part.
+    /// Whether no value fulfills all parts. Then the values are those of the last part.
     is_contradictory: bool,
 }
 

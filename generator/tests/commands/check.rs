@@ -150,7 +150,7 @@ fn force_replaces_edits_and_nothing_of_others() {
 
 /// A file of somebody else in the place of one of ours isn't ours to replace, `--force` or not.
 #[test]
-fn force_is_no_licence_for_files_of_others() {
+fn force_is_no_license_for_files_of_others() {
     let folder = pets("force_others");
     std::fs::create_dir_all(folder.join("client/src")).unwrap();
     let mine = folder.join("client/src/pets.rs");
