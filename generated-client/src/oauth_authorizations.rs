@@ -954,7 +954,7 @@ impl json::Object for CreateAuthorizationBody {
         "fingerprint",
     ];
 
-    fn tell<P: json::Properties>(&self, properties: &mut P) {
+    fn visit_fields<V: json::FieldVisitor>(&self, properties: &mut V) {
         properties.optional("scopes", &self.scopes);
         properties.optional("note", &self.note);
         properties.optional("note_url", &self.note_url);
@@ -989,7 +989,7 @@ impl serde::Serialize for CreateAuthorizationBody {
 impl std::fmt::Debug for CreateAuthorizationBody {
     #[inline]
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        json::show(self, formatter)
+        json::fmt_redacted(self, formatter)
     }
 }
 
@@ -1309,7 +1309,7 @@ impl json::Object for GetOrCreateAuthorizationForAppBody {
         &["client_secret", "scopes", "note", "note_url", "fingerprint"];
     const REQUIRED: &'static [usize] = &[0];
 
-    fn tell<P: json::Properties>(&self, properties: &mut P) {
+    fn visit_fields<V: json::FieldVisitor>(&self, properties: &mut V) {
         properties.secret("client_secret", &self.client_secret);
         properties.optional("scopes", &self.scopes);
         properties.optional("note", &self.note);
@@ -1342,7 +1342,7 @@ impl serde::Serialize for GetOrCreateAuthorizationForAppBody {
 impl std::fmt::Debug for GetOrCreateAuthorizationForAppBody {
     #[inline]
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        json::show(self, formatter)
+        json::fmt_redacted(self, formatter)
     }
 }
 
@@ -1640,7 +1640,7 @@ impl json::Object for GetOrCreateAuthorizationForAppAndFingerprintBody {
     const NAMES: &'static [&'static str] = &["client_secret", "scopes", "note", "note_url"];
     const REQUIRED: &'static [usize] = &[0];
 
-    fn tell<P: json::Properties>(&self, properties: &mut P) {
+    fn visit_fields<V: json::FieldVisitor>(&self, properties: &mut V) {
         properties.secret("client_secret", &self.client_secret);
         properties.optional("scopes", &self.scopes);
         properties.optional("note", &self.note);
@@ -1671,7 +1671,7 @@ impl serde::Serialize for GetOrCreateAuthorizationForAppAndFingerprintBody {
 impl std::fmt::Debug for GetOrCreateAuthorizationForAppAndFingerprintBody {
     #[inline]
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        json::show(self, formatter)
+        json::fmt_redacted(self, formatter)
     }
 }
 
@@ -2209,7 +2209,7 @@ impl json::Object for UpdateAuthorizationBody {
         "fingerprint",
     ];
 
-    fn tell<P: json::Properties>(&self, properties: &mut P) {
+    fn visit_fields<V: json::FieldVisitor>(&self, properties: &mut V) {
         properties.optional("scopes", &self.scopes);
         properties.optional("add_scopes", &self.add_scopes);
         properties.optional("remove_scopes", &self.remove_scopes);
@@ -2244,7 +2244,7 @@ impl serde::Serialize for UpdateAuthorizationBody {
 impl std::fmt::Debug for UpdateAuthorizationBody {
     #[inline]
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        json::show(self, formatter)
+        json::fmt_redacted(self, formatter)
     }
 }
 

@@ -6,11 +6,11 @@ use std::{
 };
 
 use crate::{
-    diagnostic::{Code, Diagnostic, Place, Severity},
+    diagnostic::{Code, Diagnostic, Location, Severity},
     failure::Failure,
     generator::{Generation, Generator},
     group::groups,
-    placed::in_order,
+    located::in_order,
     settings::Layout,
     visible,
 };
@@ -42,21 +42,21 @@ impl Generator {
         let folder = std::env::var_os("OUT_DIR").map(PathBuf::from);
         let Some(folder) = folder else {
             let message = "`OUT_DIR` isn't set: this is for build scripts";
-            let diagnostic = Diagnostic::error(Code::Argument, Place::Nowhere, message);
+            let diagnostic = Diagnostic::error(Code::Argument, Location::Nowhere, message);
             return Err(diagnostic
                 .help("elsewhere, use `generate` and `write`")
                 .into());
         };
         self.settings.layout = Layout::Modules;
         for path in self.read() {
-            tell(&format!("cargo::rerun-if-changed={}", path.display()));
+            emit_directive(&format!("cargo::rerun-if-changed={}", path.display()));
         }
         let generation = self.generate();
         for source in generation.sources.files.iter().skip(1) {
-            tell(&format!("cargo::rerun-if-changed={}", source.name));
+            emit_directive(&format!("cargo::rerun-if-changed={}", source.name));
         }
         for warning in warnings(&generation) {
-            tell(&format!("cargo::warning={warning}"));
+            emit_directive(&format!("cargo::warning={warning}"));
         }
         let Some(output) = generation.output else {
             return Err(Failure::new(generation.diagnostics, generation.sources));
@@ -67,7 +67,7 @@ impl Generator {
 }
 
 /// Cargo reads the standard output of a build script.
-fn tell(line: &str) {
+fn emit_directive(line: &str) {
     let _ = writeln!(io::stdout(), "{line}");
 }
 
@@ -79,7 +79,7 @@ fn warnings(generation: &Generation) -> Vec<String> {
     groups
         .map(|group| {
             let diagnostic = group.first.diagnostic;
-            let place = match (group.first.span, group.first.source) {
+            let location = match (group.first.span, group.first.source) {
                 (Some(span), Some(source)) => {
                     format!("{}:{}:{}: ", source.name, span.line, span.column)
                 }
@@ -93,7 +93,7 @@ fn warnings(generation: &Generation) -> Vec<String> {
                 None => String::new(),
             };
             let text = format!(
-                "{place}{} [{}] ({}){more}",
+                "{location}{} [{}] ({}){more}",
                 diagnostic.message,
                 diagnostic.code.text(),
                 diagnostic.help.as_deref().unwrap_or_default(),

@@ -10,11 +10,11 @@ use std::{
 use toml_edit::{Document, Item, TableLike};
 
 use crate::{
-    diagnostic::{Code, Diagnostic, Place},
+    diagnostic::{Code, Diagnostic, Location},
     failure::Failure,
-    nearest::nearest,
     read::{self, Source},
     settings::{Feature, Filter, Layout, Renames, Secrets, Settings, TimeType, Tolerance, UriType},
+    suggestion::nearest,
 };
 
 pub use template::template;
@@ -65,9 +65,9 @@ impl Config {
         if reader.problems.is_empty() {
             Ok(config)
         } else {
-            reader.problems.sort_by_key(|found| match found.place {
-                Place::Position { line, column } => (line, column),
-                Place::Pointer(_) | Place::Key(_) | Place::Nowhere => (0, 0),
+            reader.problems.sort_by_key(|found| match found.location {
+                Location::Position { line, column } => (line, column),
+                Location::Pointer(_) | Location::Key(_) | Location::Nowhere => (0, 0),
             });
             Err(reader.problems)
         }
@@ -206,7 +206,7 @@ impl Reader<'_> {
         ]) {
             match entry(table, key).map(|(at, item)| (at, item.as_bool())) {
                 Some((_, Some(value))) => *setting = value,
-                Some((at, None)) => self.wrong(key, "`true` or `false`", at),
+                Some((at, None)) => self.report_invalid(key, "`true` or `false`", at),
                 None => {}
             }
         }
@@ -248,7 +248,7 @@ impl Reader<'_> {
     ) -> Option<&'t dyn TableLike> {
         let (at, item) = entry(table, key)?;
         let Some(table) = item.as_table_like() else {
-            self.wrong(key, "a table", at);
+            self.report_invalid(key, "a table", at);
             return None;
         };
         self.keys(table, name, known);
@@ -259,7 +259,7 @@ impl Reader<'_> {
         let (at, item) = entry(table, key)?;
         let text = item.as_str().map(str::to_owned);
         if text.is_none() {
-            self.wrong(key, "a string", at);
+            self.report_invalid(key, "a string", at);
         }
         text
     }
@@ -273,7 +273,7 @@ impl Reader<'_> {
     /// The strings of a list, each with where it is.
     fn strings(&mut self, item: &Item, key: &str) -> Option<Vec<(String, usize)>> {
         let Some(array) = item.as_array() else {
-            self.wrong(key, "a list of strings", start(item));
+            self.report_invalid(key, "a list of strings", start(item));
             return None;
         };
         let mut found = Vec::new();
@@ -281,7 +281,7 @@ impl Reader<'_> {
             let at = value.span().map_or(0, |span| span.start);
             match value.as_str() {
                 Some(text) => found.push((text.to_owned(), at)),
-                None => self.wrong(key, "a list of strings", at),
+                None => self.report_invalid(key, "a list of strings", at),
             }
         }
         Some(found)
@@ -293,13 +293,13 @@ impl Reader<'_> {
             return found;
         };
         let Some(table) = item.as_table_like() else {
-            self.wrong(key, "a table of strings", at);
+            self.report_invalid(key, "a table of strings", at);
             return found;
         };
         for (key, item) in table.iter() {
             match item.as_str() {
                 Some(text) => drop(found.insert(key.to_owned(), text.to_owned())),
-                None => self.wrong(key, "a string", start(item)),
+                None => self.report_invalid(key, "a string", start(item)),
             }
         }
         found
@@ -336,7 +336,7 @@ impl Reader<'_> {
         chosen.map(|(_, value)| *value)
     }
 
-    fn wrong(&mut self, key: &str, wanted: &str, at: usize) {
+    fn report_invalid(&mut self, key: &str, wanted: &str, at: usize) {
         let message = format!("`{key}` has to be {wanted}");
         self.report(
             Code::Argument,
@@ -349,11 +349,11 @@ impl Reader<'_> {
     fn report(&mut self, code: Code, at: usize, message: String, help: &str) {
         let before = self.text.get(..at).unwrap_or(self.text);
         let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
-        let place = Place::Position {
+        let location = Location::Position {
             line: before.matches('\n').count() + 1,
             column: before.get(line_start..).map_or(0, |it| it.chars().count()) + 1,
         };
-        let diagnostic = Diagnostic::error(code, place, message).help(help);
+        let diagnostic = Diagnostic::error(code, location, message).help(help);
         self.problems.push(diagnostic);
     }
 }

@@ -29,7 +29,7 @@ pub enum Severity {
 
 impl Severity {
     /// The word that is printed.
-    pub fn text(self) -> &'static str {
+    pub fn as_str(self) -> &'static str {
         match self {
             Self::Error => "error",
             Self::Warning => "warning",
@@ -157,7 +157,7 @@ pub struct Diagnostic {
     /// What it costs.
     pub severity: Severity,
     /// Where it is.
-    pub place: Place,
+    pub location: Location,
     /// The problem, in one sentence without a full stop. Invisible characters are escaped.
     pub message: String,
     /// What to do about it.
@@ -166,7 +166,7 @@ pub struct Diagnostic {
 
 /// Where a problem is.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub enum Place {
+pub enum Location {
     /// At a node of the document.
     Pointer(Pointer),
     /// At the key of a node, which is what is wrong.
@@ -184,32 +184,32 @@ pub enum Place {
 
 impl Diagnostic {
     /// A problem that ends the run.
-    pub fn error(code: Code, place: Place, message: impl Into<String>) -> Self {
+    pub fn error(code: Code, location: Location, message: impl Into<String>) -> Self {
         Self {
             code,
             severity: Severity::Error,
-            place,
+            location,
             message: escaped(&message.into()),
             help: None,
         }
     }
 
     /// A problem that something was done about.
-    pub fn warning(code: Code, place: &Pointer, message: impl Into<String>) -> Self {
+    pub fn warning(code: Code, pointer: &Pointer, message: impl Into<String>) -> Self {
         Self {
             code,
             severity: Severity::Warning,
-            place: Place::Pointer(place.clone()),
+            location: Location::Pointer(pointer.clone()),
             message: escaped(&message.into()),
             help: None,
         }
     }
 
     /// A fact about the client that loses nothing, or that nobody can change.
-    pub fn note(code: Code, place: &Pointer, message: impl Into<String>) -> Self {
+    pub fn note(code: Code, pointer: &Pointer, message: impl Into<String>) -> Self {
         Self {
             severity: Severity::Note,
-            ..Self::warning(code, place, message)
+            ..Self::warning(code, pointer, message)
         }
     }
 
@@ -220,23 +220,23 @@ impl Diagnostic {
 
     /// The same at another place.
     #[must_use]
-    pub fn at(mut self, place: Place) -> Self {
-        self.place = place;
+    pub fn at(mut self, location: Location) -> Self {
+        self.location = location;
         self
     }
 
     /// The node of the document that it is about.
     pub(crate) fn node(&self) -> Option<&Pointer> {
-        match &self.place {
-            Place::Pointer(pointer) | Place::Key(pointer) => Some(pointer),
-            Place::Position { .. } | Place::Nowhere => None,
+        match &self.location {
+            Location::Pointer(pointer) | Location::Key(pointer) => Some(pointer),
+            Location::Position { .. } | Location::Nowhere => None,
         }
     }
 
     /// The same, with its place renamed.
     #[must_use]
     pub(crate) fn renamed(mut self, rename: &impl Fn(&Pointer) -> Pointer) -> Self {
-        if let Place::Pointer(pointer) | Place::Key(pointer) = &mut self.place {
+        if let Location::Pointer(pointer) | Location::Key(pointer) = &mut self.location {
             *pointer = rename(pointer);
         }
         self
@@ -269,16 +269,16 @@ impl fmt::Display for Diagnostic {
         write!(
             formatter,
             "{}[{}]: {}",
-            self.severity.text(),
+            self.severity.as_str(),
             self.code.text(),
             self.message
         )?;
-        match &self.place {
-            Place::Pointer(pointer) | Place::Key(pointer) => {
+        match &self.location {
+            Location::Pointer(pointer) | Location::Key(pointer) => {
                 write!(formatter, " ({})", escaped(&pointer.to_string()))
             }
-            Place::Position { line, column } => write!(formatter, " ({line}:{column})"),
-            Place::Nowhere => Ok(()),
+            Location::Position { line, column } => write!(formatter, " ({line}:{column})"),
+            Location::Nowhere => Ok(()),
         }
     }
 }
@@ -291,7 +291,7 @@ pub struct Skipped {
     /// Its `operationId`; where it has none, its method and path, such as `get /users`.
     pub operation: String,
     /// Where it is.
-    pub place: Pointer,
+    pub pointer: Pointer,
     /// The sort of problem.
     pub code: Code,
     /// What is wrong, in one sentence without a full stop.
@@ -300,10 +300,10 @@ pub struct Skipped {
 
 impl Skipped {
     /// The operation at a place, left out for a reason.
-    pub fn new(id: Option<&str>, place: &Pointer, reason: &Diagnostic) -> Self {
+    pub fn new(id: Option<&str>, pointer: &Pointer, reason: &Diagnostic) -> Self {
         Self {
-            operation: escaped(&id.map_or_else(|| route(place), str::to_owned)),
-            place: place.clone(),
+            operation: escaped(&id.map_or_else(|| route(pointer), str::to_owned)),
+            pointer: pointer.clone(),
             code: reason.code,
             reason: reason.message.clone(),
         }
@@ -311,7 +311,7 @@ impl Skipped {
 }
 
 /// The most warnings, and the most notes, of one code that are kept.
-pub(crate) const MOST_OF_CODE: usize = 10_000;
+pub(crate) const MAX_OF_CODE: usize = 10_000;
 
 /// Where stages report to. A problem that is reported twice is kept once.
 #[derive(Debug, Default)]
@@ -332,7 +332,7 @@ impl Diagnostics {
             return;
         }
         let count = self.counts.entry((code, severity)).or_default();
-        if *count < MOST_OF_CODE {
+        if *count < MAX_OF_CODE {
             *count += usize::from(self.found.insert(diagnostic));
         } else if !self.found.contains(&diagnostic) {
             self.omitted.insert((code, severity));
@@ -377,9 +377,9 @@ impl Diagnostics {
     /// Returns what was reported, in the order in which it was found, and a diagnostic of each limit.
     pub fn into_found(self) -> Vec<Diagnostic> {
         let omitted = self.omitted.into_iter().map(|(code, severity)| {
-            let (kind, code_text) = (severity.text(), code.text());
-            let message = format!("only {MOST_OF_CODE} {kind}s of `{code_text}` are listed");
-            let found = Diagnostic::error(code, Place::Nowhere, message);
+            let (kind, code_text) = (severity.as_str(), code.text());
+            let message = format!("only {MAX_OF_CODE} {kind}s of `{code_text}` are listed");
+            let found = Diagnostic::error(code, Location::Nowhere, message);
             Diagnostic { severity, ..found }.help("correct them, and generate again")
         });
         self.found.into_iter().chain(omitted).collect()

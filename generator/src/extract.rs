@@ -5,9 +5,9 @@ use std::{collections::BTreeSet, path::Path};
 use serde_json::{Map, Value};
 
 use crate::{
-    diagnostic::{Code, Diagnostic, Diagnostics, Place},
+    diagnostic::{Code, Diagnostic, Diagnostics, Location},
     failure::Failure,
-    lower::{Families, wanted},
+    lower::{InheritanceGraph, is_selected},
     pointer::Pointer,
     read::{holds_operations, item_of, with_tree},
     resolve::Resolver,
@@ -25,18 +25,18 @@ pub fn extract(path: &Path, settings: &Settings) -> Result<String, Failure> {
         .map_err(|(sources, found)| Failure::new(found, sources))?;
     let (document, tree) = read;
     let mut diagnostics = Diagnostics::default();
-    let (operations, has_security) = wanted(&document, settings, &mut diagnostics);
+    let (operations, has_security) = is_selected(&document, settings, &mut diagnostics);
     if diagnostics.has_errors() {
         let found = diagnostics.into_found();
         return Err(Failure::new(found, document.sources));
     }
-    let families = Families::of(Resolver::new(&document));
+    let families = InheritanceGraph::of(Resolver::new(&document));
     // Said of each, since those that have `security` may be left out.
     let has_public = has_security && tree.get("security").is_none();
     let document = cut_down(&tree, &families, &operations, has_public);
     serde_yaml::to_string(&document).map_err(|error| {
         let message = format!("the document can't be written as YAML: {error}");
-        Diagnostic::error(Code::Syntax, Place::Nowhere, message).into()
+        Diagnostic::error(Code::Syntax, Location::Nowhere, message).into()
     })
 }
 
@@ -45,15 +45,15 @@ struct Kept<'a> {
     tree: &'a Value,
     /// `true` if operations without `security` are public: others have it, and the document has none.
     has_public: bool,
-    families: &'a Families<'a>,
-    places: BTreeSet<Pointer>,
+    families: &'a InheritanceGraph<'a>,
+    pointers: BTreeSet<Pointer>,
     /// Places whose references weren't followed yet.
     open: Vec<Pointer>,
 }
 
 fn cut_down(
     tree: &Value,
-    families: &Families<'_>,
+    families: &InheritanceGraph<'_>,
     operations: &[Pointer],
     has_public: bool,
 ) -> Value {
@@ -61,7 +61,7 @@ fn cut_down(
         tree,
         has_public,
         families,
-        places: BTreeSet::new(),
+        pointers: BTreeSet::new(),
         open: Vec::new(),
     };
     for operation in operations {
@@ -70,38 +70,38 @@ fn cut_down(
     if let Some(requirements) = tree.get("security") {
         kept.secure(requirements);
     }
-    while let Some(place) = kept.open.pop() {
-        kept.follow(&place);
+    while let Some(pointer) = kept.open.pop() {
+        kept.follow(&pointer);
     }
     kept.document()
 }
 
 impl Kept<'_> {
-    fn keep(&mut self, place: Pointer) {
-        if place.look(self.tree).is_some() && self.places.insert(place.clone()) {
-            self.open.push(place);
+    fn keep(&mut self, pointer: Pointer) {
+        if pointer.look(self.tree).is_some() && self.pointers.insert(pointer.clone()) {
+            self.open.push(pointer);
         }
     }
 
-    fn has(&self, place: &Pointer) -> bool {
-        self.places.contains(place)
+    fn has(&self, pointer: &Pointer) -> bool {
+        self.pointers.contains(pointer)
     }
 
     /// Keeps what a kept place refers to; of an operation also what its path says for it.
-    fn follow(&mut self, place: &Pointer) {
-        let Some(node) = place.look(self.tree) else {
+    fn follow(&mut self, pointer: &Pointer) {
+        let Some(node) = pointer.look(self.tree) else {
             return;
         };
         self.references(node);
         // A value of what others inherit from may be of theirs.
-        if let [components, schemas, name] = place.keys().collect::<Vec<_>>().as_slice()
+        if let [components, schemas, name] = pointer.keys().collect::<Vec<_>>().as_slice()
             && (components.as_str(), schemas.as_str()) == ("components", "schemas")
         {
             for child in self.families.children(name) {
                 self.component("schemas", child);
             }
         }
-        if let Some(item) = item_of(place)
+        if let Some(item) = item_of(pointer)
             && let Some(Value::Object(keys)) = item.look(self.tree)
         {
             let shared = keys.iter().filter(|(key, _)| is_shared(key));
@@ -179,13 +179,13 @@ impl Kept<'_> {
     /// The document with what is kept, in its order.
     fn document(&self) -> Value {
         let root = Pointer::root();
-        filtered(self.tree, &root, &|key, value, place| match key {
-            "paths" => Some(filtered(value, place, &|_, item, place| {
-                let item = filtered(item, place, &|key, node, place| match key {
+        filtered(self.tree, &root, &|key, value, pointer| match key {
+            "paths" => Some(filtered(value, pointer, &|_, item, pointer| {
+                let item = filtered(item, pointer, &|key, node, pointer| match key {
                     key if is_shared(key) => Some(node.clone()),
-                    _ if self.has(place) => Some(self.operation(node)),
+                    _ if self.has(pointer) => Some(self.operation(node)),
                     "additionalOperations" => {
-                        let mut kept = self.having(node, place)?;
+                        let mut kept = self.having(node, pointer)?;
                         let operations = kept.as_object_mut()?.values_mut();
                         operations.for_each(|operation| *operation = self.operation(operation));
                         Some(kept)
@@ -195,8 +195,8 @@ impl Kept<'_> {
                 let any = item.as_object()?.keys().any(|key| !is_shared(key));
                 any.then_some(item)
             })),
-            "components" => Some(filtered(value, place, &|_, all, place| {
-                self.having(all, place)
+            "components" => Some(filtered(value, pointer, &|_, all, pointer| {
+                self.having(all, pointer)
             })),
             "tags" => Some(self.tags(value)),
             // No operation of a client reaches them.
@@ -218,9 +218,9 @@ impl Kept<'_> {
     }
 
     /// A map with the entries that are kept, if any are.
-    fn having(&self, map: &Value, place: &Pointer) -> Option<Value> {
-        let kept = filtered(map, place, &|_, node, place| {
-            self.has(place).then(|| node.clone())
+    fn having(&self, map: &Value, pointer: &Pointer) -> Option<Value> {
+        let kept = filtered(map, pointer, &|_, node, pointer| {
+            self.has(pointer).then(|| node.clone())
         });
         let any = kept.as_object().is_some_and(|kept| !kept.is_empty());
         any.then_some(kept)
@@ -228,8 +228,9 @@ impl Kept<'_> {
 
     /// The tags that a kept operation has.
     fn tags(&self, tags: &Value) -> Value {
-        let places = self.places.iter();
-        let operations = places.filter_map(|place| place.look(self.tree)?.get("tags")?.as_array());
+        let pointers = self.pointers.iter();
+        let operations =
+            pointers.filter_map(|pointer| pointer.look(self.tree)?.get("tags")?.as_array());
         let used: Vec<&Value> = operations.flatten().collect();
         let tags = tags.as_array().into_iter().flatten();
         let kept = tags.filter(|tag| tag.get("name").is_some_and(|name| used.contains(&name)));
@@ -240,12 +241,12 @@ impl Kept<'_> {
 /// The entries of a map that are kept, as what they are kept as.
 fn filtered(
     map: &Value,
-    place: &Pointer,
+    pointer: &Pointer,
     keep: &dyn Fn(&str, &Value, &Pointer) -> Option<Value>,
 ) -> Value {
     let entries = map.as_object().into_iter().flatten();
     let kept = entries.filter_map(|(key, value)| {
-        let value = keep(key, value, &place.child(key))?;
+        let value = keep(key, value, &pointer.child(key))?;
         Some((key.clone(), value))
     });
     Value::Object(kept.collect())

@@ -6,12 +6,12 @@ use std::{
 };
 
 use crate::{
+    analysis::{self, TypeAnalysis},
     config::Config,
-    diagnostic::{Code, Diagnostic, Diagnostics, Effect, Place, Severity, Skipped},
+    diagnostic::{Code, Diagnostic, Diagnostics, Effect, Location, Severity, Skipped},
     emit::emit,
     failure::Failure,
-    graph::{self, Facts},
-    ir::{Api, Raw},
+    ir::{Api, RawJson},
     lower::lower,
     manifest,
     name::{check_renames, is_keyword, name},
@@ -21,7 +21,7 @@ use crate::{
     render::{self, Detail},
     report,
     settings::{Feature, Layout, Settings},
-    stack::with_room,
+    stack::with_large_stack,
     write,
 };
 
@@ -54,7 +54,7 @@ impl Generator {
         let config = Config::read(&path)?;
         let Some(document) = config.input else {
             let message = format!("`{}` doesn't say what the document is", path.display());
-            let diagnostic = Diagnostic::error(Code::Argument, Place::Nowhere, message);
+            let diagnostic = Diagnostic::error(Code::Argument, Location::Nowhere, message);
             return Err(diagnostic.help("add `input = \"PATH\"`").into());
         };
         Ok(Self {
@@ -132,7 +132,7 @@ impl Generator {
             Err((sources, diagnostics)) => return Generation::refused(sources, diagnostics),
         };
         let mut diagnostics = Diagnostics::default();
-        let api = with_room(|| self.lowered(&document, &mut diagnostics));
+        let api = with_large_stack(|| self.lowered(&document, &mut diagnostics));
         Generation {
             diagnostics: diagnostics.into_distinct(&document.sources),
             sources: document.sources,
@@ -144,16 +144,16 @@ impl Generator {
     fn lowered(&self, document: &Document, diagnostics: &mut Diagnostics) -> Api {
         let mut found = Diagnostics::default();
         let mut api = lower(document, &self.settings, &mut found);
-        let generated = api.operations.iter().map(|it| &it.place);
-        let selected = generated.chain(api.skipped.iter().map(|it| &it.place));
+        let generated = api.operations.iter().map(|it| &it.pointer);
+        let selected = generated.chain(api.skipped.iter().map(|it| &it.pointer));
         let selected: BTreeSet<&Pointer> = selected.collect();
-        for found in &document.set_aside.diagnostics {
+        for found in &document.excluded.diagnostics {
             if !is_of_unselected(found, &selected) {
                 diagnostics.report(found.clone());
             }
         }
         diagnostics.append(found);
-        api.raw.extend(graph::endless(&api));
+        api.raw.extend(analysis::infinitely_recursive(&api));
         api
     }
 
@@ -171,7 +171,7 @@ impl Generator {
             }
         };
         let mut diagnostics = Diagnostics::default();
-        let (api, output) = with_room(|| {
+        let (api, output) = with_large_stack(|| {
             let api = self.lowered(&document, &mut diagnostics);
             let output = self.output(&document, &api, &mut diagnostics);
             (api, output)
@@ -195,7 +195,7 @@ impl Generator {
             Some(name) => {
                 let message = format!("`{name}` can't be the name of a package");
                 diagnostics.report(
-                    Diagnostic::error(Code::Argument, Place::Nowhere, message).help(
+                    Diagnostic::error(Code::Argument, Location::Nowhere, message).help(
                         "a name is letters, digits, `-` and `_`, begins with a letter, and \
                              is no word of Rust's",
                     ),
@@ -206,7 +206,7 @@ impl Generator {
         };
         self.settings.check(diagnostics);
         check_renames(api, &self.settings.rename, diagnostics);
-        let is_empty = api.operations.is_empty() && !document.set_aside.no_paths;
+        let is_empty = api.operations.is_empty() && !document.excluded.no_paths;
         if is_empty && !diagnostics.has_errors() {
             let (message, help) = if api.skipped.is_empty() {
                 (
@@ -219,15 +219,15 @@ impl Generator {
                     "the warnings say why each was left out",
                 )
             };
-            let place = Place::Key(Pointer::root().child("paths"));
+            let location = Location::Key(Pointer::root().child("paths"));
             diagnostics
-                .report(Diagnostic::error(Code::NothingToGenerate, place, message).help(help));
+                .report(Diagnostic::error(Code::NothingToGenerate, location, message).help(help));
         }
         if diagnostics.has_errors() {
             return None;
         }
         let names = name(api, &self.settings, diagnostics);
-        let facts = Facts::of(api, diagnostics);
+        let facts = TypeAnalysis::of(api, diagnostics);
         let emitted = emit(api, &names, &facts, &name_of_crate, &self.settings);
         Some(Output {
             summary: Summary::of(api),
@@ -299,8 +299,8 @@ fn is_of_unselected(found: &Diagnostic, selected: &BTreeSet<&Pointer>) -> bool {
             .nth(1)
             .is_some_and(|key| !SHARED.contains(&key.as_str()));
     let parents = |at: &Pointer| at.parent().map(|(parent, _)| parent);
-    let mut places = std::iter::successors(Some(node.clone()), parents);
-    in_operation && !places.any(|place| selected.contains(&place))
+    let mut pointers = std::iter::successors(Some(node.clone()), parents);
+    in_operation && !pointers.any(|pointer| selected.contains(&pointer))
 }
 
 impl Generation {
@@ -314,7 +314,7 @@ impl Generation {
     }
 
     /// Whether a part of the document, or of what was asked for of it, isn't in the client.
-    pub fn leaves_out(&self) -> bool {
+    pub fn is_incomplete(&self) -> bool {
         !self.skipped().is_empty() || self.diagnostics.iter().any(Diagnostic::loses)
     }
 
@@ -338,7 +338,7 @@ impl Generation {
     }
 
     /// What is typed as raw JSON, and why.
-    pub fn raw(&self) -> &[Raw] {
+    pub fn raw(&self) -> &[RawJson] {
         self.api.as_ref().map_or(&[], |api| &api.raw)
     }
 
@@ -349,12 +349,12 @@ impl Generation {
             .iter()
             .filter(|found| found.loses() && found.code.effect() == Effect::LeftOut);
         left_out.filter(|found| {
-            let place = match &found.place {
-                Place::Pointer(pointer) | Place::Key(pointer) => Some(pointer),
-                Place::Position { .. } | Place::Nowhere => None,
+            let pointer = match &found.location {
+                Location::Pointer(pointer) | Location::Key(pointer) => Some(pointer),
+                Location::Position { .. } | Location::Nowhere => None,
             };
             let is_reason = |skipped: &Skipped| {
-                let inside = place.is_some_and(|place| place.is_in(&skipped.place));
+                let inside = pointer.is_some_and(|pointer| pointer.is_in(&skipped.pointer));
                 inside && skipped.reason == found.message
             };
             !self.skipped().iter().any(is_reason)

@@ -4,7 +4,7 @@ use indexmap::{IndexMap, IndexSet};
 
 use crate::{
     diagnostic::{Code, Severity},
-    placed::Placed,
+    located::LocatedDiagnostic,
     pointer::Pointer,
     visible,
 };
@@ -15,12 +15,12 @@ const LISTED: usize = 5;
 /// Diagnostics with the same severity, code and message, but for quoted words and numbers.
 pub(crate) struct Group<'a> {
     /// The first one in the document.
-    pub(crate) first: Placed<'a>,
-    others: Vec<Placed<'a>>,
+    pub(crate) first: LocatedDiagnostic<'a>,
+    others: Vec<LocatedDiagnostic<'a>>,
 }
 
 /// Groups diagnostics in the order of the first of each group.
-pub(crate) fn groups(placed: Vec<Placed<'_>>) -> Vec<Group<'_>> {
+pub(crate) fn groups(placed: Vec<LocatedDiagnostic<'_>>) -> Vec<Group<'_>> {
     let mut groups: IndexMap<(Severity, Code, String), Group<'_>> = IndexMap::new();
     for placed in placed {
         let found = placed.diagnostic;
@@ -57,14 +57,14 @@ impl Group<'_> {
             rest => Some(format!("and {rest} more places")),
         };
         let count = format!("{total} more of this kind:");
-        let is_alike = |it: &Placed<'_>| {
+        let is_alike = |it: &LocatedDiagnostic<'_>| {
             it.diagnostic.message == first.message && it.diagnostic.help == first.help
         };
         if total == 0 {
             None
         } else if self.others.iter().all(is_alike) {
-            let places: Vec<String> = ordered.filter_map(|it| self.place(it)).collect();
-            let ends = [places.join(", ")].into_iter().chain(rest);
+            let pointers: Vec<String> = ordered.filter_map(|it| self.pointer(it)).collect();
+            let ends = [pointers.join(", ")].into_iter().chain(rest);
             Some(format!("{count} {}", ends.collect::<Vec<_>>().join(" ")))
         } else {
             let lines = ordered.map(|it| self.line(it)).chain(rest);
@@ -79,27 +79,27 @@ impl Group<'_> {
     }
 
     /// A further place with its message, and its help where that is another one.
-    fn line(&self, placed: &Placed<'_>) -> String {
+    fn line(&self, placed: &LocatedDiagnostic<'_>) -> String {
         let found = placed.diagnostic;
-        let place = self.place(placed).map(|place| format!("{place}: "));
+        let pointer = self.pointer(placed).map(|pointer| format!("{pointer}: "));
         let help = found.help.as_ref();
         let help = help.filter(|help| Some(*help) != self.first.diagnostic.help.as_ref());
         let help = help.map(|help| format!(" ({help})"));
-        let [place, help] = [place, help].map(Option::unwrap_or_default);
-        visible::escaped(&format!("{place}{}{help}", found.message))
+        let [pointer, help] = [pointer, help].map(Option::unwrap_or_default);
+        visible::escaped(&format!("{pointer}{}{help}", found.message))
     }
 
     /// A further place by line and column, and by its file where that is another one.
-    fn place(&self, placed: &Placed<'_>) -> Option<String> {
+    fn pointer(&self, placed: &LocatedDiagnostic<'_>) -> Option<String> {
         let Some(span) = placed.span else {
             return placed.pointer.as_ref().map(Pointer::to_string);
         };
-        let place = format!("{}:{}", span.line, span.column);
-        let name = |placed: &Placed<'_>| placed.source.map(|source| source.name.clone());
+        let pointer = format!("{}:{}", span.line, span.column);
+        let name = |placed: &LocatedDiagnostic<'_>| placed.source.map(|source| source.name.clone());
         let file = name(placed).filter(|file| name(&self.first).as_ref() != Some(file));
         Some(match file {
-            Some(file) => format!("{}:{place}", visible::escaped(&file)),
-            None => place,
+            Some(file) => format!("{}:{pointer}", visible::escaped(&file)),
+            None => pointer,
         })
     }
 }

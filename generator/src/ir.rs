@@ -12,13 +12,14 @@ use serde_json::Value;
 use crate::{diagnostic::Skipped, pointer::Pointer};
 
 pub use operation::{
-    Accept, Asked, Body, Content, Form, Header, Location, Need, Operation, Parameter, Payload,
-    Response, ResponseContent, Segment, Sent, Status, Style, StyleKind,
+    Accept, AcceptChoice, Body, Header, Necessity, Operation, Parameter, ParameterEncoding,
+    ParameterLocation, Payload, RequestContent, RequestMediaType, Response, ResponseContent,
+    Segment, Status, Style, StyleKind,
 };
 pub use security::{Alternative, Authorization, Flow, Requirement, SchemeKind, SecurityScheme};
 pub use server::{Server, Variable};
-pub use type_ref::{LONGEST_TUPLE, Scalar, TypeRef};
-pub use union::{Branch, Constants, JsonType, Literal, Question, TagOrigin, Test, Union};
+pub use type_ref::{MAX_TUPLE_LENGTH, Scalar, TypeRef};
+pub use union::{Case, ConstantSet, JsonType, Literal, Predicate, TagOrigin, Union, Variant};
 
 /// An API, or the part of it that was asked for.
 #[derive(Debug, Clone)]
@@ -41,9 +42,9 @@ pub struct Api {
     /// The operations that were asked for and can't be generated, in document order.
     pub skipped: Vec<Skipped>,
     /// The places that are typed as raw JSON, in the order of first reach.
-    pub raw: Vec<Raw>,
+    pub raw: Vec<RawJson>,
     /// All operations of the document, generated or not, for the same reason as the next.
-    pub documented: Vec<Documented>,
+    pub documented: Vec<DocumentedOperation>,
     /// The names of all component schemas of the document, reached or not: a type's name doesn't
     /// depend on what else was kept.
     pub component_names: Vec<String>,
@@ -58,7 +59,7 @@ impl Api {
 
 /// The properties that an operation of the document is named after.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Documented {
+pub struct DocumentedOperation {
     /// Its `operationId`; its method and path where it has none.
     pub id: String,
     /// Its first tag.
@@ -71,9 +72,9 @@ pub struct Documented {
 
 /// A place whose values are raw JSON.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Raw {
+pub struct RawJson {
     /// Its place.
-    pub place: Pointer,
+    pub pointer: Pointer,
     /// Why: the schema says "anything", or what it says isn't understood.
     pub reason: String,
 }
@@ -110,29 +111,29 @@ pub struct TypeId(pub usize);
 #[derive(Debug, Clone)]
 pub struct TypeDef {
     /// Its place.
-    pub place: Pointer,
+    pub pointer: Pointer,
     /// Whose file it is in, and whose name it begins with.
     pub owner: Owner,
     /// The ways from the owner to it: one, or several when the owner says the same type more than
     /// once; none for the owner's own.
-    pub uses: Vec<Vec<Step>>,
+    pub uses: Vec<Vec<PathSegment>>,
     /// The direction that it is limited to.
-    pub portion: Portion,
+    pub direction: DirectionFilter,
     /// Its documentation.
     pub docs: Docs,
     /// Its kind.
-    pub shape: Shape,
+    pub kind: TypeKind,
 }
 
 /// The direction that the type of a schema is limited to: two types if the directions differ.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Portion {
+pub enum DirectionFilter {
     /// All of it.
-    Whole,
+    Both,
     /// Received values: without write-only properties.
-    Received,
+    Response,
     /// Sent values: without read-only properties.
-    Sent,
+    Request,
 }
 
 /// The owner of an inline type.
@@ -161,7 +162,7 @@ pub enum SharedKind {
 
 /// A step from an owner to a type that it says inline.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Step {
+pub enum PathSegment {
     /// A property.
     Property(String),
     /// The items of a list.
@@ -171,7 +172,7 @@ pub enum Step {
     /// The values of a map.
     MapValue,
     /// A branch of a union, by what tells it apart.
-    Branch(String),
+    Variant(String),
     /// The body of the request, or of a response that operations share.
     Body,
     /// The same in another media type than the usual one.
@@ -191,9 +192,9 @@ pub enum Step {
     /// A parameter.
     Parameter(String),
     /// The part of it that is received, where the whole isn't.
-    Received,
+    Response,
     /// The part of it that is sent, where the whole isn't.
-    Sent,
+    Request,
 }
 
 /// Documentation for people.
@@ -219,7 +220,7 @@ pub struct Docs {
 
 /// The kind of a named type.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Shape {
+pub enum TypeKind {
     /// An object with named properties.
     Object(Object),
     /// Listed values, and the documentation of each; empty if none has any.
@@ -236,7 +237,7 @@ pub enum Shape {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Values {
     /// Strings.
-    Texts(Vec<String>),
+    Strings(Vec<String>),
     /// Integers.
     Integers(Vec<i64>),
 }
@@ -245,8 +246,8 @@ impl Values {
     /// Returns `true` if the values make the name of their type: there are few, and they are words.
     pub fn are_a_name(&self) -> bool {
         match self {
-            Self::Texts(texts) => {
-                texts.len() <= SHORT_ENUMERATION
+            Self::Strings(texts) => {
+                texts.len() <= MAX_NAMED_VALUES
                     && texts.iter().any(|text| text.len() > 2)
                     && !texts
                         .iter()
@@ -259,7 +260,7 @@ impl Values {
     /// The number of values.
     pub fn count(&self) -> usize {
         match self {
-            Self::Texts(texts) => texts.len(),
+            Self::Strings(texts) => texts.len(),
             Self::Integers(integers) => integers.len(),
         }
     }
@@ -282,7 +283,7 @@ pub struct Object {
     /// Properties that have one value in every object of the type, and no field.
     pub constants: Vec<Constant>,
     /// Its properties of any other name.
-    pub others: Others,
+    pub additional: AdditionalProperties,
     /// Properties of the schema that only go in the other direction, where `others` are kept. They are no
     /// additional properties.
     pub ignored: Vec<String>,
@@ -294,7 +295,7 @@ pub struct Object {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Constant {
     /// The name of the property in JSON.
-    pub wire: String,
+    pub json_name: String,
     /// The value: a string, an integer or a boolean.
     pub value: Value,
 }
@@ -312,7 +313,7 @@ pub struct Part {
 
 /// Properties that aren't named.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub enum Others {
+pub enum AdditionalProperties {
     /// The document says nothing of them, or forbids them.
     #[default]
     Ignored,
@@ -324,7 +325,7 @@ pub enum Others {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Field {
     /// Its name in JSON.
-    pub wire: String,
+    pub json_name: String,
     /// Its documentation.
     pub docs: Docs,
     /// `required` and nullable, or not.
@@ -406,4 +407,4 @@ pub enum Secrecy {
 }
 
 /// The most values of an enumeration that is named after them where an owner has it at several places.
-pub const SHORT_ENUMERATION: usize = 4;
+pub const MAX_NAMED_VALUES: usize = 4;

@@ -21,9 +21,9 @@ mod extract;
 mod failure;
 mod generator;
 mod group;
+mod located;
 mod output;
 mod parallel;
-mod placed;
 pub mod pointer;
 pub mod render;
 mod report;
@@ -33,11 +33,11 @@ pub mod write;
 
 // The other rooms are open to be read and tested, and no part of the interface.
 #[doc(hidden)]
+pub mod analysis;
+#[doc(hidden)]
 pub mod emit;
 #[doc(hidden)]
 pub mod format;
-#[doc(hidden)]
-pub mod graph;
 #[doc(hidden)]
 pub mod ir;
 #[doc(hidden)]
@@ -49,13 +49,13 @@ pub mod markdown;
 #[doc(hidden)]
 pub mod name;
 #[doc(hidden)]
-pub mod nearest;
-#[doc(hidden)]
 pub mod position;
 #[doc(hidden)]
 pub mod read;
 #[doc(hidden)]
 pub mod resolve;
+#[doc(hidden)]
+pub mod suggestion;
 #[doc(hidden)]
 pub mod visible;
 
@@ -70,6 +70,6 @@ pub use config::{Config, template};
 pub use extract::extract;
 pub use failure::Failure;
 pub use generator::{Generation, Generator};
-pub use ir::Raw;
+pub use ir::RawJson;
 pub use output::{Output, Package, Summary};
 pub use settings::{Feature, Settings};

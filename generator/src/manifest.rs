@@ -6,7 +6,7 @@
 
 use toml_edit::{Array, DocumentMut, Formatted, InlineTable, Item, Table, TableLike, Value};
 
-use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::diagnostic::{Code, Diagnostic, Location};
 
 /// What the output needs of its `Cargo.toml`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -70,7 +70,7 @@ pub fn merge(existing: Option<&str>, ours: &Manifest) -> Result<String, Diagnost
     let mut changed = false;
     if existing.is_some() && document.get("package").is_none() {
         let message = "the output's Cargo.toml is of a workspace, and not of a package";
-        return Err(Diagnostic::error(Code::Io, Place::Nowhere, message)
+        return Err(Diagnostic::error(Code::Io, Location::Nowhere, message)
             .help("choose a folder of its own for the crate"));
     }
 
@@ -307,7 +307,7 @@ fn set_switch(table: &mut dyn TableLike, key: &str, wanted: bool, default: bool)
 
 fn not_a_table(key: &str) -> Diagnostic {
     let message = format!("`{key}` in the output's Cargo.toml is not a table");
-    Diagnostic::error(Code::Io, Place::Nowhere, message)
+    Diagnostic::error(Code::Io, Location::Nowhere, message)
         .help("correct the file, or delete it to have a new one")
 }
 
@@ -319,7 +319,7 @@ fn invalid(text: &str, error: &toml_edit::TomlError) -> Diagnostic {
         "the output's Cargo.toml is not valid TOML in line {line}: {}",
         error.message().replace('\n', ", ")
     );
-    Diagnostic::error(Code::Io, Place::Nowhere, message)
+    Diagnostic::error(Code::Io, Location::Nowhere, message)
         .help("correct the file, or delete it to have a new one")
 }
 

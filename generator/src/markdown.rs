@@ -62,11 +62,11 @@ fn shown(text: &str) -> String {
 }
 
 /// How much of a text is read, in bytes: far more than anybody writes, or reads.
-const MOST_BYTES: usize = 1 << 20;
+const MAX_BYTES: usize = 1 << 20;
 
 /// A text, or as much of it as is read.
 fn start(text: &str) -> &str {
-    let most = text.len().min(MOST_BYTES);
+    let most = text.len().min(MAX_BYTES);
     // A character has four bytes at most.
     let mut ends = (most.saturating_sub(3)..=most).rev();
     ends.find_map(|end| text.get(..end)).unwrap_or(text)

@@ -12,7 +12,7 @@ use serde_json::Value;
 
 /// The length up to which a place has a string of its own. The start of a longer one is shared by all places
 /// in it, as the path of an operation is by all that is in the operation.
-const LONGEST_REST: usize = 256;
+const MAX_REST_LENGTH: usize = 256;
 
 /// A place in a document, such as `#/paths/~1users/get`.
 ///
@@ -33,7 +33,7 @@ impl Pointer {
 
     /// A place in its escaped form.
     fn of(text: String) -> Self {
-        match text.len() > LONGEST_REST {
+        match text.len() > MAX_REST_LENGTH {
             true => Self {
                 start: Some(text.into()),
                 rest: String::new(),
@@ -73,7 +73,7 @@ impl Pointer {
             false => key,
         };
         let length = self.rest.len() + 1 + key.len();
-        let (start, before) = match length > LONGEST_REST {
+        let (start, before) = match length > MAX_REST_LENGTH {
             true => (None, self.text()),
             false => (self.start.clone(), Cow::Borrowed(self.rest.as_str())),
         };
@@ -214,15 +214,15 @@ mod tests {
         ways
     }
 
-    fn place(keys: &[String]) -> Pointer {
+    fn pointer_of(keys: &[String]) -> Pointer {
         keys.iter()
-            .fold(Pointer::root(), |place, key| place.child(key))
+            .fold(Pointer::root(), |pointer, key| pointer.child(key))
     }
 
     #[test]
     fn a_long_place_is_like_a_short_one() {
         for keys in ways() {
-            let pointer = place(&keys);
+            let pointer = pointer_of(&keys);
             let escaped = keys
                 .iter()
                 .map(|key| "/".to_owned() + &key.replace('~', "~0").replace('/', "~1"));
@@ -232,7 +232,7 @@ mod tests {
             assert_eq!(pointer.last().as_ref(), keys.last());
             let read = Pointer::from_fragment(&fragment).unwrap();
             assert_eq!(pointer, read);
-            let parent = keys.split_last().map(|(_, rest)| place(rest));
+            let parent = keys.split_last().map(|(_, rest)| pointer_of(rest));
             assert_eq!(pointer.parent().map(|(parent, _)| parent), parent);
             assert!(parent.is_none_or(|parent| pointer.is_in(&parent)));
         }
@@ -244,7 +244,7 @@ mod tests {
             let others = ways();
             others.into_iter().map(move |other| (one.clone(), other))
         }) {
-            let (one, other) = (place(&one), place(&other));
+            let (one, other) = (pointer_of(&one), pointer_of(&other));
             let order = one.to_string().cmp(&other.to_string());
             assert_eq!(one.cmp(&other), order, "{one} {other}");
             assert_eq!(one == other, order.is_eq());

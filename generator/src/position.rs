@@ -299,12 +299,12 @@ fn points(text: &str, ranges: &[Range]) -> BTreeMap<usize, Point> {
 }
 
 /// How many characters of a line a span has at most: more than anybody is shown.
-const LONGEST: usize = 1000;
+const MAX_LENGTH: usize = 1000;
 
 /// Ends a span with its line. An empty one, such as the start of a block, is the rest of the line.
 fn on_one_line(text: &str, start: Point, end: usize) -> Span {
     let rest = text.get(start.byte..).unwrap_or_default();
-    let shown = rest.char_indices().nth(LONGEST);
+    let shown = rest.char_indices().nth(MAX_LENGTH);
     let shown = shown.map_or(rest, |(end, _)| rest.get(..end).unwrap_or(rest));
     let line = shown.lines().next().unwrap_or_default().trim_end().len();
     let length = match end.saturating_sub(start.byte) {

@@ -8,19 +8,19 @@
 mod bundle;
 pub(crate) mod file;
 mod keys;
-mod mend;
 mod merge;
 mod method;
+mod node_kind;
 mod normal;
 mod number;
 mod open;
 mod prune;
-mod shape;
-mod sort;
+mod recover;
 mod sources;
 mod swagger;
 mod text;
 mod tree;
+mod validate;
 mod version;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -32,13 +32,13 @@ use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::Value;
 
 pub use self::method::{holds_operations, item_of, route};
+pub use self::node_kind::{keys_of, obeyed_keys_of};
 pub use self::normal::extension;
 use self::open::{Tree, open};
-pub use self::sort::{keys_of, obeyed_keys_of};
 pub use self::sources::{Origin, Source, Sources};
-use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::diagnostic::{Code, Diagnostic, Location};
 use crate::pointer::Pointer;
-use crate::stack::with_room;
+use crate::stack::with_large_stack;
 
 /// A document that was read.
 #[derive(Debug, Clone)]
@@ -48,12 +48,12 @@ pub struct Document {
     /// What it says, without what was set aside.
     pub openapi: OpenAPI,
     /// What is wrong in it, or not what it seems.
-    pub set_aside: SetAside,
+    pub excluded: Excluded,
 }
 
 /// What of a document isn't in its model.
 #[derive(Debug, Clone, Default)]
-pub struct SetAside {
+pub struct Excluded {
     /// Nodes that the model refuses, and keys that it passes over.
     pub diagnostics: Vec<Diagnostic>,
     /// References that can't be followed, by the place of the node, each with the reason.
@@ -110,12 +110,12 @@ fn from_file(
         && !folder.is_dir()
     {
         let message = format!("there is no folder `{}`", folder.display());
-        let diagnostic = Diagnostic::error(Code::Io, Place::Nowhere, message)
+        let diagnostic = Diagnostic::error(Code::Io, Location::Nowhere, message)
             .help("it is the one below which files are read that the document refers to");
         return Err((source.into(), vec![diagnostic]));
     }
     let below = references.unwrap_or_else(|| folder(path));
-    with_room(|| open(source, Some(below), tree))
+    with_large_stack(|| open(source, Some(below), tree))
 }
 
 /// The folder of a file; empty where it is the current one.
@@ -155,7 +155,7 @@ fn source_of(name: &str, from: io::Result<impl Read>) -> Result<Source, Refused>
 /// Reads a document from a text that has a name.
 pub fn parse(name: &str, text: String) -> Result<Document, Refused> {
     let source = Source::new(name, text);
-    Ok(with_room(|| open(source, None, Tree::Spared))?.0)
+    Ok(with_large_stack(|| open(source, None, Tree::Spared))?.0)
 }
 
 impl Source {
@@ -228,14 +228,14 @@ fn parsed_yaml<T: DeserializeOwned>(text: &str) -> Result<T, Refusal> {
 /// What a parser says, and where.
 struct Refusal {
     message: String,
-    place: Place,
+    location: Location,
 }
 
 impl Refusal {
     fn of_json(error: &serde_json::Error, text: &str) -> Self {
         Self {
             message: without_position(&error.to_string()),
-            place: position(text, error.line(), error.column()),
+            location: position(text, error.line(), error.column()),
         }
     }
 
@@ -251,19 +251,19 @@ impl Refusal {
                 + 1;
             return Self {
                 message: "it is more than one document".to_owned(),
-                place: Place::Position { line, column: 1 },
+                location: Location::Position { line, column: 1 },
             };
         }
-        let place = match error.location() {
-            Some(location) => Place::Position {
+        let location = match error.location() {
+            Some(location) => Location::Position {
                 line: location.line(),
                 column: location.column(),
             },
-            None => Place::Pointer(Pointer::root()),
+            None => Location::Pointer(Pointer::root()),
         };
         Self {
             message: without_position(&error.to_string()),
-            place,
+            location,
         }
     }
 
@@ -280,13 +280,13 @@ impl Refusal {
             ),
         };
         let message = format!("this is not {name}: {}", self.message);
-        Diagnostic::error(Code::Syntax, self.place, message).help(help)
+        Diagnostic::error(Code::Syntax, self.location, message).help(help)
     }
 
     fn not_openapi(&self) -> Diagnostic {
         if self.message.contains("repetition limit") {
             let message = "there are more aliases than a document can be read with";
-            return Diagnostic::error(Code::TooLarge, self.place.clone(), message)
+            return Diagnostic::error(Code::TooLarge, self.location.clone(), message)
                 .help("an alias stands for all that its anchor has; use `$ref` in its place");
         }
         let message = format!("this can't be read as OpenAPI: {}", self.message);
@@ -295,12 +295,12 @@ impl Refusal {
         } else {
             "compare it with section 4.7 of the specification"
         };
-        Diagnostic::error(Code::NotOpenapi, self.place.clone(), message).help(help)
+        Diagnostic::error(Code::NotOpenapi, self.location.clone(), message).help(help)
     }
 }
 
 /// `serde_json` counts columns in bytes, and counts none at the start of a line.
-fn position(text: &str, line: usize, column: usize) -> Place {
+fn position(text: &str, line: usize, column: usize) -> Location {
     let content = text.split('\n').nth(line.saturating_sub(1));
     let before = column.saturating_sub(1);
     let column = content
@@ -309,7 +309,7 @@ fn position(text: &str, line: usize, column: usize) -> Place {
         .take_while(|(index, character)| index + character.len_utf8() <= before)
         .count()
         + 1;
-    Place::Position { line, column }
+    Location::Position { line, column }
 }
 
 /// Takes the first ` at line 3 column 6` out of a parser's message: the place is shown anyway.
@@ -325,8 +325,8 @@ fn without_position(message: &str) -> String {
 /// Says so if a tree isn't an OpenAPI document at all, or of a version that isn't read.
 fn not_openapi(tree: &Value) -> Option<Diagnostic> {
     let not = |message: &str| {
-        let place = Place::Pointer(Pointer::root());
-        let diagnostic = Diagnostic::error(Code::NotOpenapi, place, message);
+        let location = Location::Pointer(Pointer::root());
+        let diagnostic = Diagnostic::error(Code::NotOpenapi, location, message);
         Some(diagnostic.help("an OpenAPI document starts with a line such as `openapi: 3.0.3`"))
     };
     match tree {
@@ -349,9 +349,9 @@ fn swagger_version(key: &str, version: &str) -> Option<Diagnostic> {
     if key == "swagger" && swagger::is_version(version) {
         return None;
     }
-    let place = Place::Pointer(Pointer::root().child(key));
+    let location = Location::Pointer(Pointer::root().child(key));
     let message = format!("version `{version}` of Swagger is not read, only 2.0");
-    let diagnostic = Diagnostic::error(Code::UnsupportedVersion, place, message);
+    let diagnostic = Diagnostic::error(Code::UnsupportedVersion, location, message);
     Some(diagnostic.help("ask whoever publishes the document for a later edition"))
 }
 
@@ -367,7 +367,7 @@ fn unreadable(name: &str, error: &io::Error) -> Diagnostic {
         ),
         _ => (format!("`{name}` can't be read: {error}"), ""),
     };
-    let diagnostic = Diagnostic::error(Code::Io, Place::Nowhere, message);
+    let diagnostic = Diagnostic::error(Code::Io, Location::Nowhere, message);
     if help.is_empty() {
         diagnostic
     } else {

@@ -4,7 +4,7 @@ use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::group::{Group, groups};
-use crate::placed::in_order;
+use crate::located::in_order;
 use crate::pointer::Pointer;
 use crate::position::Span;
 use crate::read::{Source, Sources};
@@ -69,7 +69,7 @@ fn counts(diagnostics: &[Diagnostic], severities: &[Severity]) -> String {
         let counted = diagnostics
             .iter()
             .filter(|found| found.severity == *severity);
-        match (counted.count(), severity.text()) {
+        match (counted.count(), severity.as_str()) {
             (0, _) => None,
             (1, word) => Some(format!("1 {word}")),
             (number, word) => Some(format!("{number} {word}s")),

@@ -5,8 +5,8 @@ use serde_json::{Value, json};
 use crate::{
     diagnostic::Skipped,
     generator::Generation,
-    ir::Raw,
-    placed::{Placed, in_order},
+    ir::RawJson,
+    located::{LocatedDiagnostic, in_order},
     read::Sources,
     visible,
 };
@@ -40,14 +40,14 @@ pub(crate) fn report(generation: &Generation) -> String {
 fn skipped(skipped: &Skipped, sources: &Sources) -> Value {
     json!({
         "operation": skipped.operation,
-        "pointer": sources.origin(&skipped.place).pointer.to_string(),
+        "pointer": sources.origin(&skipped.pointer).pointer.to_string(),
         "code": skipped.code.text(),
         "reason": skipped.reason,
     })
 }
 
-fn raw(raw: &Raw, sources: &Sources) -> Value {
-    let pointer = sources.origin(&raw.place).pointer.to_string();
+fn raw(raw: &RawJson, sources: &Sources) -> Value {
+    let pointer = sources.origin(&raw.pointer).pointer.to_string();
     json!({ "pointer": pointer, "reason": raw.reason })
 }
 
@@ -56,10 +56,10 @@ fn diagnostics(generation: &Generation) -> Vec<Value> {
     placed.iter().map(described).collect()
 }
 
-fn described(placed: &Placed<'_>) -> Value {
+fn described(placed: &LocatedDiagnostic<'_>) -> Value {
     let diagnostic = placed.diagnostic;
     json!({
-        "severity": diagnostic.severity.text(),
+        "severity": diagnostic.severity.as_str(),
         "code": diagnostic.code.text(),
         "pointer": placed.pointer.as_ref().map(ToString::to_string),
         "file": placed.source.map(|source| &source.name),

@@ -10,9 +10,9 @@ use openapiv3::{
 
 use crate::{
     diagnostic::{Code, Diagnostic},
-    nearest::nearest,
     pointer::Pointer,
-    read::{Document, SetAside},
+    read::{Document, Excluded},
+    suggestion::nearest,
 };
 
 /// A thing of the document and its place.
@@ -21,7 +21,7 @@ pub struct Resolved<'d, T> {
     /// The thing.
     pub item: &'d T,
     /// Where it is, after references.
-    pub place: Pointer,
+    pub pointer: Pointer,
     /// What is said of it beside the reference, in place of its own description.
     pub said: Option<&'d str>,
 }
@@ -30,7 +30,7 @@ impl<T> Clone for Resolved<'_, T> {
     fn clone(&self) -> Self {
         Self {
             item: self.item,
-            place: self.place.clone(),
+            pointer: self.pointer.clone(),
             said: self.said,
         }
     }
@@ -75,13 +75,13 @@ components! {
 }
 
 /// How many references may follow each other: nobody writes more than a few.
-const MOST_STEPS: usize = 100;
+const MAX_STEPS: usize = 100;
 
 /// Looks up references in a document.
 #[derive(Debug, Clone, Copy)]
 pub struct Resolver<'d> {
     document: &'d OpenAPI,
-    set_aside: &'d SetAside,
+    set_aside: &'d Excluded,
 }
 
 impl<'d> Resolver<'d> {
@@ -89,12 +89,12 @@ impl<'d> Resolver<'d> {
     pub fn new(document: &'d Document) -> Self {
         Self {
             document: &document.openapi,
-            set_aside: &document.set_aside,
+            set_aside: &document.excluded,
         }
     }
 
     /// What of the document couldn't be read.
-    pub fn set_aside(&self) -> &'d SetAside {
+    pub fn excluded(&self) -> &'d Excluded {
         self.set_aside
     }
 
@@ -111,7 +111,7 @@ impl<'d> Resolver<'d> {
             .collect()
     }
 
-    /// Follows `node`, which is at `place`, to the thing itself.
+    /// Follows `node`, which is at `pointer`, to the thing itself.
     ///
     /// # Errors
     ///
@@ -119,19 +119,19 @@ impl<'d> Resolver<'d> {
     pub fn resolve<T: Component>(
         &self,
         node: &'d ReferenceOr<T>,
-        place: &Pointer,
+        pointer: &Pointer,
     ) -> Result<Resolved<'d, T>, Diagnostic> {
         match node {
             ReferenceOr::Item(item) => Ok(Resolved {
                 item,
-                place: place.clone(),
+                pointer: pointer.clone(),
                 said: None,
             }),
-            ReferenceOr::Reference { reference } => self.component(reference, place),
+            ReferenceOr::Reference { reference } => self.component(reference, pointer),
         }
     }
 
-    /// Follows a reference, which is at `place`, to the component itself.
+    /// Follows a reference, which is at `pointer`, to the component itself.
     ///
     /// # Errors
     ///
@@ -139,20 +139,20 @@ impl<'d> Resolver<'d> {
     pub fn component<T: Component>(
         &self,
         reference: &'d str,
-        place: &Pointer,
+        pointer: &Pointer,
     ) -> Result<Resolved<'d, T>, Diagnostic> {
-        let said = self.set_aside.descriptions.get(place);
+        let said = self.set_aside.descriptions.get(pointer);
         let said = said.map(String::as_str);
         let mut reference = reference;
-        let mut at = place.clone();
+        let mut at = pointer.clone();
         let mut seen = BTreeSet::new();
         loop {
             let name = self.component_name::<T>(reference, &at)?;
-            if seen.len() > MOST_STEPS || !seen.insert(name.clone()) {
+            if seen.len() > MAX_STEPS || !seen.insert(name.clone()) {
                 let message = format!("`{reference}` leads back to itself");
                 return Err(Diagnostic::warning(
                     Code::CyclicReference,
-                    &place.child("$ref"),
+                    &pointer.child("$ref"),
                     message,
                 )
                 .help("let one of the components on the way say what it is"));
@@ -163,12 +163,12 @@ impl<'d> Resolver<'d> {
                 .as_ref()
                 .and_then(|all| T::find(all, &name));
             let node = found.ok_or_else(|| self.unresolved::<T>(reference, &name, &at))?;
-            at = component_place::<T>(&name);
+            at = component_pointer::<T>(&name);
             match node {
                 ReferenceOr::Item(item) => {
                     return Ok(Resolved {
                         item,
-                        place: at,
+                        pointer: at,
                         said,
                     });
                 }
@@ -185,13 +185,13 @@ impl<'d> Resolver<'d> {
     pub fn path_item(
         &self,
         node: &'d ReferenceOr<PathItem>,
-        place: &Pointer,
+        pointer: &Pointer,
     ) -> Result<&'d PathItem, Diagnostic> {
         match node {
             ReferenceOr::Item(item) => Ok(item),
             ReferenceOr::Reference { reference } => {
-                let dead = self.set_aside.dead.get(place).cloned();
-                Err(dead.unwrap_or_else(|| unsupported(reference, place)))
+                let dead = self.set_aside.dead.get(pointer).cloned();
+                Err(dead.unwrap_or_else(|| unsupported(reference, pointer)))
             }
         }
     }
@@ -204,13 +204,13 @@ impl<'d> Resolver<'d> {
     pub fn component_name<T: Component>(
         &self,
         reference: &str,
-        place: &Pointer,
+        pointer: &Pointer,
     ) -> Result<String, Diagnostic> {
-        if let Some(dead) = self.set_aside.dead.get(place) {
+        if let Some(dead) = self.set_aside.dead.get(pointer) {
             return Err(dead.clone());
         }
         let Some(target) = Pointer::from_fragment(reference) else {
-            return Err(with_loss::<T>(unsupported(reference, place)));
+            return Err(with_loss::<T>(unsupported(reference, pointer)));
         };
         let mut keys = target.keys();
         match (keys.next(), keys.next(), keys.next(), keys.next()) {
@@ -219,7 +219,7 @@ impl<'d> Resolver<'d> {
             {
                 Ok(name)
             }
-            _ => Err(with_loss::<T>(unsupported(reference, place))),
+            _ => Err(with_loss::<T>(unsupported(reference, pointer))),
         }
     }
 
@@ -228,7 +228,7 @@ impl<'d> Resolver<'d> {
         if self
             .set_aside
             .components
-            .contains(&component_place::<T>(name))
+            .contains(&component_pointer::<T>(name))
         {
             let message = format!("expected a component that can be read, found `{reference}`");
             let found = Diagnostic::warning(Code::InvalidNode, &at, message);
@@ -264,15 +264,15 @@ fn with_loss<T: Component>(found: Diagnostic) -> Diagnostic {
 }
 
 /// The place of a component.
-pub fn component_place<T: Component>(name: &str) -> Pointer {
+pub fn component_pointer<T: Component>(name: &str) -> Pointer {
     Pointer::root()
         .child("components")
         .child(T::KEY)
         .child(name)
 }
 
-fn unsupported(reference: &str, place: &Pointer) -> Diagnostic {
+fn unsupported(reference: &str, pointer: &Pointer) -> Diagnostic {
     let message = format!("`{reference}` isn't a component of this document");
-    Diagnostic::warning(Code::UnsupportedReference, &place.child("$ref"), message)
+    Diagnostic::warning(Code::UnsupportedReference, &pointer.child("$ref"), message)
         .help("only references such as `#/components/schemas/NAME` are followed")
 }

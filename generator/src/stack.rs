@@ -8,7 +8,7 @@ pub(crate) const SIZE: usize = 64 << 20;
 
 /// Does work on a stack that is large enough, whatever the caller's is: build scripts and tests run
 /// in threads with a fraction of it.
-pub(crate) fn with_room<T: Send>(work: impl FnOnce() -> T + Send) -> T {
+pub(crate) fn with_large_stack<T: Send>(work: impl FnOnce() -> T + Send) -> T {
     let mut work = Some(work);
     let done = thread::scope(|scope| {
         let worker = thread::Builder::new().stack_size(SIZE);

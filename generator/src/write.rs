@@ -130,7 +130,7 @@ pub fn write(
     if !refused.is_empty() {
         return Err(refused);
     }
-    heal(&files, &output).map_err(one)?;
+    recover(&files, &output).map_err(one)?;
     let plan = Plan::of(&files, &output)?;
     let objections = plan.objections(edits);
     if !objections.is_empty() {
@@ -163,33 +163,33 @@ pub fn check(files: &Files, output: &Path) -> Result<Stale, Vec<Diagnostic>> {
 }
 
 /// Clears away what a killed run left, whichever folder it was about to replace.
-fn heal(files: &Files, output: &Path) -> Result<(), Diagnostic> {
+fn recover(files: &Files, output: &Path) -> Result<(), Diagnostic> {
     let others = files.shared.keys().chain(files.initial.keys());
     let others: Vec<_> = others.map(String::as_str).collect();
-    Stage::of(output).heal(&files.code_prefix(), &others)?;
-    Stage::of(&code(output, &files.code_folder)).heal("", &[])
+    Stage::of(output).recover(&files.code_prefix(), &others)?;
+    Stage::of(&code(output, &files.code_folder)).recover("", &[])
 }
 
 /// A file that is to be there, beside what is there.
-struct Wanted<'a> {
+struct PlannedFile<'a> {
     content: Cow<'a, str>,
     present: Option<String>,
-    sort: Sort,
+    sort: Ownership,
 }
 
 /// Whose a file is.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Sort {
+enum Ownership {
     Owned,
     Record,
     Shared,
     Initial,
 }
 
-impl Wanted<'_> {
+impl PlannedFile<'_> {
     fn is_fresh(&self) -> bool {
         let present = self.present.as_deref();
-        let is_fresh = |present| self.sort == Sort::Initial || same(present, &self.content);
+        let is_fresh = |present| self.sort == Ownership::Initial || same(present, &self.content);
         present.is_some_and(is_fresh)
     }
 }
@@ -199,7 +199,7 @@ struct Plan<'a> {
     code_folder: String,
     code_prefix: String,
     known: Record,
-    wanted: BTreeMap<String, Wanted<'a>>,
+    wanted: BTreeMap<String, PlannedFile<'a>>,
     /// Recorded files that are there and no longer generated, with what is in them.
     superfluous: BTreeMap<String, String>,
 }
@@ -208,8 +208,8 @@ impl<'a> Plan<'a> {
     /// The paths have been looked at already.
     fn of(files: &'a Files, output: &Path) -> Result<Self, Vec<Diagnostic>> {
         let mut failures = Vec::new();
-        let mut look = |path: &str, sort: Sort| {
-            if sort == Sort::Initial {
+        let mut look = |path: &str, sort: Ownership| {
+            if sort == Ownership::Initial {
                 // Whatever it is: it is the user's.
                 return (!is_absent(&output.join(path))).then(String::new);
             }
@@ -223,22 +223,22 @@ impl<'a> Plan<'a> {
         };
         let code_prefix = files.code_prefix();
         let record = format!("{code_prefix}{RECORD}");
-        let present = look(&record, Sort::Record);
+        let present = look(&record, Ownership::Record);
         let known = Record::parse(present.as_deref().unwrap_or_default(), &code_prefix);
         let content = Record::of(&files.owned, &code_prefix).text();
-        let file = Wanted {
+        let file = PlannedFile {
             content: content.into(),
             present,
-            sort: Sort::Record,
+            sort: Ownership::Record,
         };
         let mut wanted = BTreeMap::from([(record, file)]);
         for (files, sort) in [
-            (&files.owned, Sort::Owned),
-            (&files.shared, Sort::Shared),
-            (&files.initial, Sort::Initial),
+            (&files.owned, Ownership::Owned),
+            (&files.shared, Ownership::Shared),
+            (&files.initial, Ownership::Initial),
         ] {
             for (path, content) in files {
-                let file = Wanted {
+                let file = PlannedFile {
                     content: content.into(),
                     present: look(path, sort),
                     sort,
@@ -249,7 +249,7 @@ impl<'a> Plan<'a> {
         let superfluous = known
             .paths()
             .filter(|path| !wanted.contains_key(*path))
-            .filter_map(|path| Some((path.to_owned(), look(path, Sort::Owned)?)))
+            .filter_map(|path| Some((path.to_owned(), look(path, Ownership::Owned)?)))
             .collect();
         if !failures.is_empty() {
             return Err(failures);
@@ -272,7 +272,7 @@ impl<'a> Plan<'a> {
             let Some(present) = &file.present else {
                 continue;
             };
-            if file.sort == Sort::Shared && !file.is_fresh() && self.known.is_empty() {
+            if file.sort == Ownership::Shared && !file.is_fresh() && self.known.is_empty() {
                 if edits == Edits::Keep {
                     let message = format!("`{path}` is there, and nothing that Rejoinder wrote");
                     let help = "choose another output directory, or run again with `--force`, \
@@ -281,7 +281,7 @@ impl<'a> Plan<'a> {
                 }
                 continue;
             }
-            if file.sort != Sort::Owned || file.is_fresh() || self.known.wrote(path, present) {
+            if file.sort != Ownership::Owned || file.is_fresh() || self.known.wrote(path, present) {
                 continue;
             }
             if !self.known.contains(path) {

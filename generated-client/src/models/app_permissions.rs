@@ -110,7 +110,7 @@ impl json::Object for AppPermissions {
         16, 17, 29, 18, 19,
     ];
 
-    fn tell<P: json::Properties>(&self, properties: &mut P) {
+    fn visit_fields<V: json::FieldVisitor>(&self, properties: &mut V) {
         properties.optional("actions", &self.actions);
         properties.optional("administration", &self.administration);
         properties.optional("checks", &self.checks);
@@ -202,12 +202,12 @@ impl serde::Serialize for AppPermissions {
 impl std::fmt::Debug for AppPermissions {
     #[inline]
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        json::show(self, formatter)
+        json::fmt_redacted(self, formatter)
     }
 }
 
-impl json::Empty for AppPermissions {
-    fn empty() -> Self {
+impl json::Placeholder for AppPermissions {
+    fn placeholder() -> Self {
         Self {
             actions: None,
             administration: None,
@@ -245,7 +245,7 @@ impl json::Empty for AppPermissions {
 
 impl<'de> serde::Deserialize<'de> for AppPermissions {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        json::read_object(deserializer, json::Empty::empty())
+        json::read_object(deserializer, json::Placeholder::placeholder())
     }
 }
 

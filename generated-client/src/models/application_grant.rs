@@ -37,7 +37,7 @@ impl json::Object for ApplicationGrant {
     ];
     const REQUIRED: &'static [usize] = &[0, 1, 2, 3, 4, 5];
 
-    fn tell<P: json::Properties>(&self, properties: &mut P) {
+    fn visit_fields<V: json::FieldVisitor>(&self, properties: &mut V) {
         properties.required("id", &self.id);
         properties.required("url", &self.url);
         properties.required("app", &self.app);
@@ -74,7 +74,7 @@ impl serde::Serialize for ApplicationGrant {
 impl std::fmt::Debug for ApplicationGrant {
     #[inline]
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        json::show(self, formatter)
+        json::fmt_redacted(self, formatter)
     }
 }
 
@@ -83,7 +83,7 @@ impl<'de> serde::Deserialize<'de> for ApplicationGrant {
         let empty = Self {
             id: 0,
             url: String::new(),
-            app: json::Empty::empty(),
+            app: json::Placeholder::placeholder(),
             created_at: Default::default(),
             updated_at: Default::default(),
             scopes: Vec::new(),
@@ -108,7 +108,7 @@ impl json::Object for ApplicationGrantApp {
     const NAMES: &'static [&'static str] = &["client_id", "name", "url"];
     const REQUIRED: &'static [usize] = &[0, 1, 2];
 
-    fn tell<P: json::Properties>(&self, properties: &mut P) {
+    fn visit_fields<V: json::FieldVisitor>(&self, properties: &mut V) {
         properties.required("client_id", &self.client_id);
         properties.required("name", &self.name);
         properties.required("url", &self.url);
@@ -137,12 +137,12 @@ impl serde::Serialize for ApplicationGrantApp {
 impl std::fmt::Debug for ApplicationGrantApp {
     #[inline]
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        json::show(self, formatter)
+        json::fmt_redacted(self, formatter)
     }
 }
 
-impl json::Empty for ApplicationGrantApp {
-    fn empty() -> Self {
+impl json::Placeholder for ApplicationGrantApp {
+    fn placeholder() -> Self {
         Self {
             client_id: String::new(),
             name: String::new(),
@@ -153,6 +153,6 @@ impl json::Empty for ApplicationGrantApp {
 
 impl<'de> serde::Deserialize<'de> for ApplicationGrantApp {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        json::read_object(deserializer, json::Empty::empty())
+        json::read_object(deserializer, json::Placeholder::placeholder())
     }
 }

@@ -59,7 +59,7 @@ impl json::Object for Authorization {
     ];
     const REQUIRED: &'static [usize] = &[0, 1, 3, 6, 9, 10];
 
-    fn tell<P: json::Properties>(&self, properties: &mut P) {
+    fn visit_fields<V: json::FieldVisitor>(&self, properties: &mut V) {
         properties.required("id", &self.id);
         properties.required("url", &self.url);
         properties.required("scopes", &self.scopes);
@@ -112,7 +112,7 @@ impl serde::Serialize for Authorization {
 impl std::fmt::Debug for Authorization {
     #[inline]
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        json::show(self, formatter)
+        json::fmt_redacted(self, formatter)
     }
 }
 
@@ -125,7 +125,7 @@ impl<'de> serde::Deserialize<'de> for Authorization {
             token: String::new(),
             token_last_eight: None,
             hashed_token: None,
-            app: json::Empty::empty(),
+            app: json::Placeholder::placeholder(),
             note: None,
             note_url: None,
             updated_at: Default::default(),
@@ -154,7 +154,7 @@ impl json::Object for AuthorizationApp {
     const NAMES: &'static [&'static str] = &["client_id", "name", "url"];
     const REQUIRED: &'static [usize] = &[0, 1, 2];
 
-    fn tell<P: json::Properties>(&self, properties: &mut P) {
+    fn visit_fields<V: json::FieldVisitor>(&self, properties: &mut V) {
         properties.required("client_id", &self.client_id);
         properties.required("name", &self.name);
         properties.required("url", &self.url);
@@ -183,12 +183,12 @@ impl serde::Serialize for AuthorizationApp {
 impl std::fmt::Debug for AuthorizationApp {
     #[inline]
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        json::show(self, formatter)
+        json::fmt_redacted(self, formatter)
     }
 }
 
-impl json::Empty for AuthorizationApp {
-    fn empty() -> Self {
+impl json::Placeholder for AuthorizationApp {
+    fn placeholder() -> Self {
         Self {
             client_id: String::new(),
             name: String::new(),
@@ -199,6 +199,6 @@ impl json::Empty for AuthorizationApp {
 
 impl<'de> serde::Deserialize<'de> for AuthorizationApp {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        json::read_object(deserializer, json::Empty::empty())
+        json::read_object(deserializer, json::Placeholder::placeholder())
     }
 }

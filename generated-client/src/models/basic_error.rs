@@ -17,7 +17,7 @@ impl json::Object for BasicError {
     const NAME: &'static str = "BasicError";
     const NAMES: &'static [&'static str] = &["message", "documentation_url", "url", "status"];
 
-    fn tell<P: json::Properties>(&self, properties: &mut P) {
+    fn visit_fields<V: json::FieldVisitor>(&self, properties: &mut V) {
         properties.optional("message", &self.message);
         properties.optional("documentation_url", &self.documentation_url);
         properties.optional("url", &self.url);
@@ -48,7 +48,7 @@ impl serde::Serialize for BasicError {
 impl std::fmt::Debug for BasicError {
     #[inline]
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        json::show(self, formatter)
+        json::fmt_redacted(self, formatter)
     }
 }
 

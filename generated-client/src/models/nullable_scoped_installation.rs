@@ -38,7 +38,7 @@ impl json::Object for NullableScopedInstallation {
     ];
     const REQUIRED: &'static [usize] = &[0, 1, 5, 6];
 
-    fn tell<P: json::Properties>(&self, properties: &mut P) {
+    fn visit_fields<V: json::FieldVisitor>(&self, properties: &mut V) {
         properties.required("permissions", &self.permissions);
         properties.required("repository_selection", &self.repository_selection);
         properties.required("single_file_name", &self.single_file_name);
@@ -75,14 +75,14 @@ impl serde::Serialize for NullableScopedInstallation {
 impl std::fmt::Debug for NullableScopedInstallation {
     #[inline]
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        json::show(self, formatter)
+        json::fmt_redacted(self, formatter)
     }
 }
 
 impl<'de> serde::Deserialize<'de> for NullableScopedInstallation {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let empty = Self {
-            permissions: json::Empty::empty(),
+            permissions: json::Placeholder::placeholder(),
             repository_selection: NullableScopedInstallationRepositorySelection::Unrecognized(
                 json::UnknownValue::empty(),
             ),
@@ -90,7 +90,7 @@ impl<'de> serde::Deserialize<'de> for NullableScopedInstallation {
             has_multiple_single_files: None,
             single_file_paths: None,
             repositories_url: String::new(),
-            account: json::Empty::empty(),
+            account: json::Placeholder::placeholder(),
         };
         json::read_object(deserializer, empty)
     }

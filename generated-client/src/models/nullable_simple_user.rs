@@ -101,7 +101,7 @@ impl json::Object for NullableSimpleUser {
     const REQUIRED: &'static [usize] =
         &[2, 3, 4, 5, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19];
 
-    fn tell<P: json::Properties>(&self, properties: &mut P) {
+    fn visit_fields<V: json::FieldVisitor>(&self, properties: &mut V) {
         properties.optional("name", &self.name);
         properties.optional("email", &self.email);
         properties.required("login", &self.login);
@@ -166,7 +166,7 @@ impl serde::Serialize for NullableSimpleUser {
 impl std::fmt::Debug for NullableSimpleUser {
     #[inline]
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        json::show(self, formatter)
+        json::fmt_redacted(self, formatter)
     }
 }
 

@@ -99,7 +99,7 @@ impl json::Object for SimpleUser {
     const REQUIRED: &'static [usize] =
         &[2, 3, 4, 5, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19];
 
-    fn tell<P: json::Properties>(&self, properties: &mut P) {
+    fn visit_fields<V: json::FieldVisitor>(&self, properties: &mut V) {
         properties.optional("name", &self.name);
         properties.optional("email", &self.email);
         properties.required("login", &self.login);
@@ -164,12 +164,12 @@ impl serde::Serialize for SimpleUser {
 impl std::fmt::Debug for SimpleUser {
     #[inline]
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        json::show(self, formatter)
+        json::fmt_redacted(self, formatter)
     }
 }
 
-impl json::Empty for SimpleUser {
-    fn empty() -> Self {
+impl json::Placeholder for SimpleUser {
+    fn placeholder() -> Self {
         Self {
             name: None,
             email: None,
@@ -198,6 +198,6 @@ impl json::Empty for SimpleUser {
 
 impl<'de> serde::Deserialize<'de> for SimpleUser {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        json::read_object(deserializer, json::Empty::empty())
+        json::read_object(deserializer, json::Placeholder::placeholder())
     }
 }

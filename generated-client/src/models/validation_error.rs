@@ -17,7 +17,7 @@ impl json::Object for ValidationError {
     const NAMES: &'static [&'static str] = &["message", "documentation_url", "errors"];
     const REQUIRED: &'static [usize] = &[0, 1];
 
-    fn tell<P: json::Properties>(&self, properties: &mut P) {
+    fn visit_fields<V: json::FieldVisitor>(&self, properties: &mut V) {
         properties.required("message", &self.message);
         properties.required("documentation_url", &self.documentation_url);
         properties.optional("errors", &self.errors);
@@ -46,7 +46,7 @@ impl serde::Serialize for ValidationError {
 impl std::fmt::Debug for ValidationError {
     #[inline]
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        json::show(self, formatter)
+        json::fmt_redacted(self, formatter)
     }
 }
 
@@ -80,7 +80,7 @@ impl json::Object for ValidationErrorErrorsItem {
         &["resource", "field", "message", "code", "index", "value"];
     const REQUIRED: &'static [usize] = &[3];
 
-    fn tell<P: json::Properties>(&self, properties: &mut P) {
+    fn visit_fields<V: json::FieldVisitor>(&self, properties: &mut V) {
         properties.optional("resource", &self.resource);
         properties.optional("field", &self.field);
         properties.optional("message", &self.message);
@@ -115,7 +115,7 @@ impl serde::Serialize for ValidationErrorErrorsItem {
 impl std::fmt::Debug for ValidationErrorErrorsItem {
     #[inline]
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        json::show(self, formatter)
+        json::fmt_redacted(self, formatter)
     }
 }
 

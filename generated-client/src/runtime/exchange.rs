@@ -240,7 +240,7 @@ impl Paging {
             headers,
             body,
             value,
-            show: <O::Response<B> as Outcome>::SHOW,
+            show: <O::Response<B> as Outcome>::DEBUG,
         })
     }
 

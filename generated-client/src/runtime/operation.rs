@@ -123,7 +123,7 @@ impl<B> ResponseBody<B> {
 }
 
 /// Shows a value in `Debug`.
-pub type Show<T> = fn(&T, &mut fmt::Formatter<'_>) -> fmt::Result;
+pub type DebugFn<T> = fn(&T, &mut fmt::Formatter<'_>) -> fmt::Result;
 
 /// Responses of which some are a success.
 pub trait Outcome: Sized {
@@ -133,7 +133,7 @@ pub trait Outcome: Sized {
 
     /// Shows a success in place of its own `Debug`: as JSON without its secrets.
     #[doc(hidden)]
-    const SHOW: Option<Show<Self::Success>> = None;
+    const DEBUG: Option<DebugFn<Self::Success>> = None;
 
     /// Tells success from all else.
     ///

@@ -21,7 +21,7 @@ use super::{
 };
 
 /// Who is told the properties of an object.
-pub trait Properties {
+pub trait FieldVisitor {
     /// A property.
     fn required<T: Serialize + Debug>(&mut self, name: &'static str, value: &T);
 
@@ -69,13 +69,13 @@ pub trait Properties {
 /// # Errors
 ///
 /// Those of the formatter.
-pub fn show<O: Object>(object: &O, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+pub fn fmt_redacted<O: Object>(object: &O, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
     let mut shown = formatter.debug_struct(O::NAME);
-    object.tell(&mut shown);
+    object.visit_fields(&mut shown);
     shown.finish()
 }
 
-impl Properties for fmt::DebugStruct<'_, '_> {
+impl FieldVisitor for fmt::DebugStruct<'_, '_> {
     fn required<T: Serialize + Debug>(&mut self, name: &'static str, value: &T) {
         self.field(name, value);
     }
@@ -96,8 +96,8 @@ impl Properties for fmt::DebugStruct<'_, '_> {
 /// The first one of the serializer.
 pub fn write<O: Object, S: Serializer>(object: &O, serializer: S) -> Result<S::Ok, S::Error> {
     let mut writer = StructWriter(serializer.serialize_struct(O::NAME, count(object)));
-    tell_constants::<O>(&mut writer);
-    object.tell(&mut writer);
+    visit_constants::<O>(&mut writer);
+    object.visit_fields(&mut writer);
     match writer.0 {
         Ok(state) => state.end(),
         Err(error) => Err(error),
@@ -111,8 +111,8 @@ pub fn write<O: Object, S: Serializer>(object: &O, serializer: S) -> Result<S::O
 /// The first one of the serializer.
 pub fn write_open<O: Object, S: Serializer>(object: &O, serializer: S) -> Result<S::Ok, S::Error> {
     let mut writer = MapWriter(serializer.serialize_map(Some(count(object))));
-    tell_constants::<O>(&mut writer);
-    object.tell(&mut writer);
+    visit_constants::<O>(&mut writer);
+    object.visit_fields(&mut writer);
     match writer.0 {
         Ok(state) => state.end(),
         Err(error) => Err(error),
@@ -131,14 +131,14 @@ pub fn write_tagged<O: Object, S: Serializer>(
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
     let mut count = Without(name, Count(1));
-    tell_constants::<O>(&mut count);
-    object.tell(&mut count);
+    visit_constants::<O>(&mut count);
+    object.visit_fields(&mut count);
     let Count(count) = count.1;
     let mut writer = MapWriter(serializer.serialize_map(Some(count)));
     writer.entry(name, &tag);
     let mut writer = Without(name, writer);
-    tell_constants::<O>(&mut writer);
-    object.tell(&mut writer);
+    visit_constants::<O>(&mut writer);
+    object.visit_fields(&mut writer);
     match writer.1.0 {
         Ok(state) => state.end(),
         Err(error) => Err(error),
@@ -164,7 +164,7 @@ pub fn write_tagged_value<T: Serialize, S: Serializer>(
 }
 
 /// Tells the constants of an object.
-fn tell_constants<O: Object>(properties: &mut impl Properties) {
+fn visit_constants<O: Object>(properties: &mut impl FieldVisitor) {
     for (name, constant) in O::CONSTANTS {
         properties.required(name, constant);
     }
@@ -173,7 +173,7 @@ fn tell_constants<O: Object>(properties: &mut impl Properties) {
 /// The number of properties of an object that aren't absent.
 fn count<O: Object>(object: &O) -> usize {
     let mut count = Count(O::CONSTANTS.len());
-    object.tell(&mut count);
+    object.visit_fields(&mut count);
     count.0
 }
 
@@ -194,7 +194,7 @@ impl<T> Debug for Secret<'_, T> {
 
 struct Count(usize);
 
-impl Properties for Count {
+impl FieldVisitor for Count {
     fn required<T>(&mut self, _: &'static str, _: &T) {
         self.0 += 1;
     }
@@ -211,7 +211,7 @@ impl Properties for Count {
 /// Passes on all properties but that of a name.
 struct Without<P>(&'static str, P);
 
-impl<P: Properties> Properties for Without<P> {
+impl<P: FieldVisitor> FieldVisitor for Without<P> {
     fn required<T: Serialize + Debug>(&mut self, name: &'static str, value: &T) {
         if name != self.0 {
             self.1.required(name, value);
@@ -237,7 +237,7 @@ impl<P: Properties> Properties for Without<P> {
 /// Writes properties as the fields of a struct. The first error is the one at the end.
 struct StructWriter<S: SerializeStruct>(Result<S, S::Error>);
 
-impl<S: SerializeStruct> Properties for StructWriter<S> {
+impl<S: SerializeStruct> FieldVisitor for StructWriter<S> {
     fn required<T: Serialize>(&mut self, name: &'static str, value: &T) {
         let Ok(state) = &mut self.0 else { return };
         if let Err(error) = state.serialize_field(name, value) {
@@ -269,7 +269,7 @@ impl<S: SerializeMap> MapWriter<S> {
     }
 }
 
-impl<S: SerializeMap> Properties for MapWriter<S> {
+impl<S: SerializeMap> FieldVisitor for MapWriter<S> {
     fn required<T: Serialize>(&mut self, name: &'static str, value: &T) {
         self.entry(name, value);
     }

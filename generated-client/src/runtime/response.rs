@@ -5,7 +5,7 @@ use std::fmt;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
-use super::Show;
+use super::DebugFn;
 
 /// A response: the documented value, and the status and headers that came with it. `Debug` shows the
 /// names of the headers and the size of the body.
@@ -20,7 +20,7 @@ pub struct Response<R> {
     pub body: Bytes,
     /// What the document says of it.
     pub value: R,
-    pub(crate) show: Option<Show<R>>,
+    pub(crate) show: Option<DebugFn<R>>,
 }
 
 impl<R: fmt::Debug> fmt::Debug for Response<R> {
@@ -36,7 +36,7 @@ impl<R: fmt::Debug> fmt::Debug for Response<R> {
 }
 
 /// The value of a response as `Debug` shows it.
-struct ShownValue<'a, R>(&'a R, Option<Show<R>>);
+struct ShownValue<'a, R>(&'a R, Option<DebugFn<R>>);
 
 impl<R: fmt::Debug> fmt::Debug for ShownValue<'_, R> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {

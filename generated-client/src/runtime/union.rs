@@ -150,7 +150,7 @@ pub(super) struct Repeated<'a, 'de> {
 
 /// The bound of the values kept after their variant failed, as a multiple of the length of the text.
 /// Nested values that fail are read once more at each level.
-const MOST_KEPT: usize = 16;
+const MAX_KEPT: usize = 16;
 
 impl<'a, 'de> Repeated<'a, 'de> {
     /// Visits the value at the next byte.
@@ -185,7 +185,7 @@ impl<'de> SeqAccess<'de> for Repeated<'_, 'de> {
         self.reads += 1;
         let reader = &mut *self.reader;
         (reader.at, reader.depth) = (self.start, self.depth);
-        if self.reads > 2 && reader.kept / MOST_KEPT > reader.text.len() {
+        if self.reads > 2 && reader.kept / MAX_KEPT > reader.text.len() {
             return Ok(None);
         }
         reader.is_searching = self.reads == 1;

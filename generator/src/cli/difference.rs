@@ -3,7 +3,7 @@
 use similar::{ChangeTag, TextDiff};
 
 /// How many changed lines of a file are shown.
-const MOST_LINES: usize = 12;
+const MAX_LINES: usize = 12;
 
 /// The first changed lines between what is there and what would be, with their numbers.
 pub(super) fn difference(present: &str, wanted: &str) -> String {
@@ -23,10 +23,10 @@ pub(super) fn difference(present: &str, wanted: &str) -> String {
         .collect();
     let mut text: String = changed
         .iter()
-        .take(MOST_LINES)
+        .take(MAX_LINES)
         .map(|line| format!("{line}\n"))
         .collect();
-    if let Some(more) = changed.len().checked_sub(MOST_LINES + 1) {
+    if let Some(more) = changed.len().checked_sub(MAX_LINES + 1) {
         text.push_str(&format!("          and {} more changed lines\n", more + 1));
     }
     text

@@ -4,16 +4,16 @@ use std::process::ExitCode;
 
 use rejoinder::{Failure, Settings, extract};
 
-use super::{Readable, Spec, Wanted, say};
+use super::{OperationSelection, ReferenceFolders, Spec, print_diagnostics};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Extract {
     #[command(flatten)]
     spec: Spec,
     #[command(flatten)]
-    wanted: Wanted,
+    wanted: OperationSelection,
     #[command(flatten)]
-    readable: Readable,
+    readable: ReferenceFolders,
 }
 
 impl Extract {
@@ -21,7 +21,7 @@ impl Extract {
         let mut settings = Settings::default();
         self.wanted.apply(&mut settings);
         self.readable.apply(&mut settings);
-        say(&extract(&self.spec.path, &settings)?)?;
+        print_diagnostics(&extract(&self.spec.path, &settings)?)?;
         Ok(ExitCode::SUCCESS)
     }
 }

@@ -14,7 +14,10 @@ use rejoinder::{
     write,
 };
 
-use super::{Arguments, Readable, Wanted, colored, complain, difference::difference, say};
+use super::{
+    Arguments, OperationSelection, ReferenceFolders, colored, difference::difference,
+    print_diagnostics, print_error,
+};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Generate {
@@ -31,9 +34,9 @@ pub(super) struct Generate {
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
     #[command(flatten)]
-    wanted: Wanted,
+    wanted: OperationSelection,
     #[command(flatten)]
-    readable: Readable,
+    readable: ReferenceFolders,
     /// Writes nothing, and fails when the crate isn't as it would be generated.
     #[arg(long)]
     check: bool,
@@ -64,22 +67,22 @@ impl Generate {
         let mut generation = generator.generate();
         progress.clear();
         let detail = self.detail();
-        complain(&generation.rendered_in(detail, colored()));
+        print_error(&generation.rendered_in(detail, colored()));
         if let Some(path) = &self.report {
             write::report(path, &generation.report())?;
         }
         let Some(output) = generation.output.take() else {
-            complain(&format!(
+            print_error(&format!(
                 "nothing is generated: {}",
                 render::summary(&generation.diagnostics, detail)
             ));
             return Ok(ExitCode::FAILURE);
         };
-        if self.strict && generation.leaves_out() {
+        if self.strict && generation.is_incomplete() {
             if self.quiet {
-                complain(&generation.rendered(colored()));
+                print_error(&generation.rendered(colored()));
             }
-            complain(
+            print_error(
                 "error: something is left out, and that is an error with --strict; nothing is written",
             );
             return Ok(ExitCode::FAILURE);
@@ -102,7 +105,7 @@ impl Generate {
                 written.unchanged.len(),
                 written.removed.len()
             );
-            say(&self.summary(&generation, &output, &files, begin))?;
+            print_diagnostics(&self.summary(&generation, &output, &files, begin))?;
         }
         Ok(ExitCode::SUCCESS)
     }
@@ -141,21 +144,21 @@ impl Generate {
         let stale = output.check(folder)?;
         if stale.is_fresh() {
             if !self.quiet {
-                say(&format!("{} is up to date\n", folder.display()))?;
+                print_diagnostics(&format!("{} is up to date\n", folder.display()))?;
             }
             return Ok(ExitCode::SUCCESS);
         }
         for path in &stale.missing {
-            complain(&format!("missing: {}", folder.join(path).display()));
+            print_error(&format!("missing: {}", folder.join(path).display()));
         }
         for stale in &stale.stale {
-            complain(&format!("stale: {}", folder.join(&stale.path).display()));
-            complain(&difference(&stale.present, &stale.wanted));
+            print_error(&format!("stale: {}", folder.join(&stale.path).display()));
+            print_error(&difference(&stale.present, &stale.wanted));
         }
         for path in &stale.superfluous {
-            complain(&format!("superfluous: {}", folder.join(path).display()));
+            print_error(&format!("superfluous: {}", folder.join(path).display()));
         }
-        complain("generate again without --check, and with --force where files were edited");
+        print_error("generate again without --check, and with --force where files were edited");
         Ok(ExitCode::FAILURE)
     }
 

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use rejoinder::{Config, Failure, template, write};
 
-use super::{Spec, say};
+use super::{Spec, print_diagnostics};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Init {
@@ -16,7 +16,7 @@ impl Init {
     pub(super) fn run(&self) -> Result<ExitCode, Failure> {
         let text = template(&self.spec.path)?;
         write::create(Config::FILE.as_ref(), &text)?;
-        say(&format!(
+        print_diagnostics(&format!(
             "{} is written; `rejoinder generate` uses it\n",
             Config::FILE
         ))?;

@@ -9,14 +9,14 @@ use rejoinder::{
     visible::escaped,
 };
 
-use super::{Readable, Spec, colored, complain, say};
+use super::{ReferenceFolders, Spec, colored, print_diagnostics, print_error};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Inspect {
     #[command(flatten)]
     spec: Spec,
     #[command(flatten)]
-    readable: Readable,
+    readable: ReferenceFolders,
 }
 
 impl Inspect {
@@ -26,7 +26,7 @@ impl Inspect {
         let generation = Generator::new(&self.spec.path).settings(settings).survey();
         let errors = generation.errors();
         let Some(api) = generation.api.as_ref().filter(|_| errors.is_empty()) else {
-            complain(&generation.rendered(colored()));
+            print_error(&generation.rendered(colored()));
             return Ok(ExitCode::FAILURE);
         };
         let head = [
@@ -39,8 +39,8 @@ impl Inspect {
         ];
         let mut rows = vec![head.map(str::to_owned)];
         rows.extend(api.operations.iter().map(row));
-        say(&table(&rows))?;
-        say(&left_out(&generation))?;
+        print_diagnostics(&table(&rows))?;
+        print_diagnostics(&left_out(&generation))?;
         Ok(ExitCode::SUCCESS)
     }
 }
@@ -131,7 +131,7 @@ fn left_out(generation: &Generation) -> String {
     for skipped in generation.skipped() {
         let line = format!(
             "left out: {} ({}): {}",
-            skipped.operation, skipped.place, skipped.reason
+            skipped.operation, skipped.pointer, skipped.reason
         );
         text.push_str(&escaped(&line));
         text.push('\n');

@@ -16,7 +16,7 @@ use std::{
 use clap::{Parser, Subcommand};
 use rejoinder::{
     Failure, Settings,
-    diagnostic::{Code, Diagnostic, Place},
+    diagnostic::{Code, Diagnostic, Location},
 };
 
 /// Turns an OpenAPI document into a Rust client crate in which every documented response has a type.
@@ -47,7 +47,7 @@ enum Command {
 
 /// Which operations are meant.
 #[derive(Debug, clap::Args)]
-struct Wanted {
+struct OperationSelection {
     /// Only the operations with this tag, and what they reach. Can be repeated.
     #[arg(long = "tag", value_name = "TAG")]
     tags: Vec<String>,
@@ -56,7 +56,7 @@ struct Wanted {
     operations: Vec<String>,
 }
 
-impl Wanted {
+impl OperationSelection {
     /// Takes the place of what a configuration includes, if anything is named.
     fn apply(&self, settings: &mut Settings) {
         if !self.tags.is_empty() || !self.operations.is_empty() {
@@ -69,14 +69,14 @@ impl Wanted {
 
 /// What may be read.
 #[derive(Debug, clap::Args)]
-struct Readable {
+struct ReferenceFolders {
     /// The folder below which files are read that the document refers to; without it, the
     /// document's own.
     #[arg(long, value_name = "DIR")]
     references: Option<PathBuf>,
 }
 
-impl Readable {
+impl ReferenceFolders {
     /// Takes the place of what a configuration says, if it is said.
     fn apply(&self, settings: &mut Settings) {
         if self.references.is_some() {
@@ -105,20 +105,20 @@ pub(crate) fn run() -> ExitCode {
         Command::Manual => pages::manual(),
     };
     done.unwrap_or_else(|failure| {
-        complain(&failure.rendered(colored()));
+        print_error(&failure.rendered(colored()));
         ExitCode::FAILURE
     })
 }
 
 /// Prints a text on standard output. When nobody reads any more, as with `head`, that is no reason
 /// to stop half-way.
-fn say(text: &str) -> Result<(), Failure> {
+fn print_diagnostics(text: &str) -> Result<(), Failure> {
     let mut output = std::io::stdout().lock();
     let written = output.write_all(text.as_bytes());
     match written.and_then(|()| output.flush()) {
         Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
             let message = format!("what there is to say can't be written: {error}");
-            let failure = Diagnostic::error(Code::Io, Place::Nowhere, message);
+            let failure = Diagnostic::error(Code::Io, Location::Nowhere, message);
             Err(failure
                 .help("what was printed so far isn't all of it")
                 .into())
@@ -128,7 +128,7 @@ fn say(text: &str) -> Result<(), Failure> {
 }
 
 /// Prints a text on standard error, unless there is none.
-fn complain(text: &str) {
+fn print_error(text: &str) {
     let text = text.trim_end();
     if !text.is_empty() {
         let _ = writeln!(std::io::stderr(), "{text}");

@@ -6,11 +6,11 @@ use clap::CommandFactory;
 use clap_complete::Shell;
 use rejoinder::{
     Failure,
-    diagnostic::{Code, Diagnostic, Place},
-    nearest::nearest,
+    diagnostic::{Code, Diagnostic, Location},
+    suggestion::nearest,
 };
 
-use super::{Arguments, say};
+use super::{Arguments, print_diagnostics};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Explain {
@@ -24,12 +24,12 @@ impl Explain {
             for code in Code::ALL {
                 let title = code.explanation().lines().next().unwrap_or_default();
                 let title = title.trim_start_matches("# ");
-                say(&format!("{:<24}{title}\n", code.text()))?;
+                print_diagnostics(&format!("{:<24}{title}\n", code.text()))?;
             }
             return Ok(ExitCode::SUCCESS);
         };
         if let Some(code) = Code::ALL.iter().find(|code| code.text() == wanted) {
-            say(code.explanation())?;
+            print_diagnostics(code.explanation())?;
             return Ok(ExitCode::SUCCESS);
         }
         let message = format!("there is no code `{wanted}`");
@@ -37,9 +37,11 @@ impl Explain {
             Some(near) => format!("did you mean `{near}`?"),
             None => "`rejoinder explain` lists all".to_owned(),
         };
-        Err(Diagnostic::error(Code::Argument, Place::Nowhere, message)
-            .help(help)
-            .into())
+        Err(
+            Diagnostic::error(Code::Argument, Location::Nowhere, message)
+                .help(help)
+                .into(),
+        )
     }
 }
 
@@ -54,7 +56,7 @@ impl Completions {
         let mut script = Vec::new();
         let mut command = Arguments::command();
         clap_complete::generate(self.shell, &mut command, "rejoinder", &mut script);
-        say(&String::from_utf8_lossy(&script))?;
+        print_diagnostics(&String::from_utf8_lossy(&script))?;
         Ok(ExitCode::SUCCESS)
     }
 }
@@ -72,7 +74,7 @@ pub(super) fn manual() -> Result<ExitCode, Failure> {
         let mut page = Vec::new();
         // Writing into memory doesn't fail.
         let _ = clap_mangen::Man::new(command).render(&mut page);
-        say(&String::from_utf8_lossy(&page))?;
+        print_diagnostics(&String::from_utf8_lossy(&page))?;
     }
     Ok(ExitCode::SUCCESS)
 }

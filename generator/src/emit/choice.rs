@@ -8,19 +8,19 @@ use super::{
     debug::{Display, debug_enum, tuple_arm},
     ident,
     object::bare,
-    operation::Writing,
+    operation::OperationContext,
     request::end_with,
     ty::File,
 };
 use crate::{
-    ir::{Content, Secrecy, TypeRef},
+    ir::{RequestMediaType, Secrecy, TypeRef},
     markdown,
 };
 
 impl Emitter<'_> {
     /// The enum of the bodies of an operation, where it has several. What has a type of its own
     /// becomes one without being named.
-    pub(super) fn content_choice(&self, writing: &Writing<'_>) -> Option<TokenStream> {
+    pub(super) fn content_choice(&self, writing: &OperationContext<'_>) -> Option<TokenStream> {
         let contents = &writing.operation.body.as_ref()?.contents;
         if contents.len() < 2 {
             return None;
@@ -35,13 +35,13 @@ impl Emitter<'_> {
         let variants = variants.map(|(content, variant)| {
             let docs = comment::line(&format!("As {}.", markdown::code(&content.media_type)));
             let variant = ident(variant);
-            let ty = match content.sent.ty() {
+            let ty = match content.payload.ty() {
                 Some(ty) => self.held(ty, self.facts.is_large(ty), File::Tag),
-                None => self.sent_type(&content.sent),
+                None => self.sent_type(&content.payload),
             };
             quote!(#docs #variant(#ty),)
         });
-        let displays = contents.iter().map(|content| match content.sent.ty() {
+        let displays = contents.iter().map(|content| match content.payload.ty() {
             Some(ty) => self.display(Secrecy::Public, ty),
             None => Display::Plain,
         });
@@ -64,12 +64,16 @@ impl Emitter<'_> {
     }
 
     /// From each type to the first variant that holds it.
-    fn conversions(&self, writing: &Writing<'_>, contents: &[Content]) -> Vec<TokenStream> {
+    fn conversions(
+        &self,
+        writing: &OperationContext<'_>,
+        contents: &[RequestMediaType],
+    ) -> Vec<TokenStream> {
         let name = ident(&writing.names.content);
         let mut known: Vec<&TypeRef> = Vec::new();
         let mut conversions = Vec::new();
         for (content, variant) in contents.iter().zip(&writing.names.contents) {
-            let Some(ty) = content.sent.ty() else {
+            let Some(ty) = content.payload.ty() else {
                 continue;
             };
             let bare = self.unaliased(ty);
@@ -98,8 +102,8 @@ impl Emitter<'_> {
     /// The end of a request with one of several bodies.
     pub(super) fn end_with_choice(
         &self,
-        writing: &Writing<'_>,
-        contents: &[Content],
+        writing: &OperationContext<'_>,
+        contents: &[RequestMediaType],
         optional: bool,
     ) -> TokenStream {
         let name = ident(&writing.names.content);
@@ -107,7 +111,10 @@ impl Emitter<'_> {
         let arms = contents.iter().zip(&writing.names.contents);
         let arms = arms.map(|(content, variant)| {
             let variant = ident(variant);
-            let boxed = content.sent.ty().is_some_and(|ty| self.facts.is_large(ty));
+            let boxed = content
+                .payload
+                .ty()
+                .is_some_and(|ty| self.facts.is_large(ty));
             let by_reference = if boxed { quote!(&**body) } else { quote!(body) };
             let end = end_with(content, &by_reference, &quote!(body), false);
             let pattern = quote!(#name::#variant(body));

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::object::bare;
 use crate::{
-    ir::{Docs, Owner, Portion, Shape, Step, TypeDef},
+    ir::{DirectionFilter, Docs, Owner, PathSegment, TypeDef, TypeKind},
     markdown, visible,
 };
 
@@ -86,20 +86,20 @@ pub(super) fn definition(definition: &TypeDef, ident: &str, otherwise: &str) -> 
     });
     for steps in &definition.uses {
         names.extend(steps.iter().rev().find_map(|step| match step {
-            Step::Property(name) | Step::Parameter(name) => Some(name.as_str()),
+            PathSegment::Property(name) | PathSegment::Parameter(name) => Some(name.as_str()),
             _ => None,
         }));
     }
     let title = definition.docs.title.as_deref();
     // The properties with an inline enum have its title.
     let is_of_properties =
-        matches!(definition.shape, Shape::Enumeration(..)) && !definition.uses.is_empty();
+        matches!(definition.kind, TypeKind::Enumeration(..)) && !definition.uses.is_empty();
     names.extend(title.filter(|title| is_of_properties || is_of_route(title, definition)));
     let mut lines = named_lines(&definition.docs, &names, otherwise);
-    let portion = match definition.portion {
-        Portion::Whole => return lines,
-        Portion::Received => "Received values: without write-only properties.",
-        Portion::Sent => "Sent values: without read-only properties.",
+    let portion = match definition.direction {
+        DirectionFilter::Both => return lines,
+        DirectionFilter::Response => "Received values: without write-only properties.",
+        DirectionFilter::Request => "Sent values: without read-only properties.",
     };
     lines.extend([String::new(), portion.to_owned()]);
     lines
@@ -107,7 +107,7 @@ pub(super) fn definition(definition: &TypeDef, ident: &str, otherwise: &str) -> 
 
 /// Returns `true` for FastAPI's titles of responses: `Response Read Flow Flows  Flow Id  Get`.
 fn is_of_route(title: &str, definition: &TypeDef) -> bool {
-    let keys: Vec<String> = definition.place.keys().collect();
+    let keys: Vec<String> = definition.pointer.keys().collect();
     let [root, path, method, ..] = keys.as_slice() else {
         return false;
     };
@@ -189,16 +189,16 @@ pub(super) fn code_text(text: &str) -> String {
 
 /// The document's name of something, such as "The property `+1`.": nothing where its name in Rust
 /// has the same letters and digits.
-pub(super) fn original(kind: &str, wire: &str, name: &str) -> String {
-    if is_same_name(wire, name) {
+pub(super) fn original(kind: &str, json_name: &str, name: &str) -> String {
+    if is_same_name(json_name, name) {
         String::new()
     } else {
-        format!("The {kind} {}.", code_text(wire))
+        format!("The {kind} {}.", code_text(json_name))
     }
 }
 
-pub(super) fn is_same_name(wire: &str, name: &str) -> bool {
-    letters(wire) == letters(bare(name))
+pub(super) fn is_same_name(json_name: &str, name: &str) -> bool {
+    letters(json_name) == letters(bare(name))
 }
 
 /// The letters and digits of a text in lower case.
@@ -209,19 +209,24 @@ fn letters(text: &str) -> String {
 
 /// The value that a setter sets, with the first line of its description: nothing where the name says
 /// it.
-pub(super) fn setter(wire: &str, name: &str, docs: &Docs) -> String {
+pub(super) fn setter(json_name: &str, name: &str, docs: &Docs) -> String {
     let text = markdown::line(docs.description.as_deref().unwrap_or_default());
     match text.as_str() {
-        "" if is_same_name(wire, name) => String::new(),
-        "" => format!("Sets {}.", code_text(wire)),
-        text => format!("Sets {}: {text}", code_text(wire)),
+        "" if is_same_name(json_name, name) => String::new(),
+        "" => format!("Sets {}.", code_text(json_name)),
+        text => format!("Sets {}: {text}", code_text(json_name)),
     }
 }
 
 /// The documentation of a type without a description: its place.
 pub(super) fn place(definition: &TypeDef) -> String {
-    let place = code_text(&definition.place.to_string());
-    let portion = |way: &Vec<Step>| matches!(way.as_slice(), [Step::Received | Step::Sent]);
+    let place = code_text(&definition.pointer.to_string());
+    let portion = |way: &Vec<PathSegment>| {
+        matches!(
+            way.as_slice(),
+            [PathSegment::Response | PathSegment::Request]
+        )
+    };
     if definition.uses.iter().all(portion) {
         format!("Schema at {place}.")
     } else {

@@ -6,19 +6,19 @@ use serde_json::Value;
 
 use super::{
     Emitter, comment,
-    debug::{ShownField, debug_struct, is_plain},
+    debug::{DebugField, debug_struct, is_plain},
     ident,
     object::Parts,
     ty::File,
 };
 use crate::{
-    ir::{Field, Presence, Scalar, Shape, TypeRef, Values},
+    ir::{Field, Presence, Scalar, TypeKind, TypeRef, Values},
     name::setter,
 };
 
 /// The limit of methods of an `impl` block: a block is parsed and laid out as a whole, in memory that is a
 /// hundred times its length.
-const MOST_METHODS: usize = 500;
+const MAX_METHODS: usize = 500;
 
 impl Emitter<'_> {
     /// The struct of the required properties, if they are too many for a constructor.
@@ -32,8 +32,8 @@ impl Emitter<'_> {
         let fields = parts.given().map(|(index, field, name)| {
             let docs = comment::comment(&comment::named_lines(
                 &field.docs,
-                &[&field.wire, name],
-                &comment::original("property", &field.wire, name),
+                &[&field.json_name, name],
+                &comment::original("property", &field.json_name, name),
             ));
             let name = ident(name);
             let ty = self.field_type(parts, index, field);
@@ -42,10 +42,10 @@ impl Emitter<'_> {
                 pub #name: #ty,
             }
         });
-        let given: Vec<ShownField> = parts
+        let given: Vec<DebugField> = parts
             .given()
             .map(|(_, field, name)| {
-                ShownField::new(ident(name), self.display(field.secrecy, &field.ty))
+                DebugField::new(ident(name), self.display(field.secrecy, &field.ty))
             })
             .collect();
         let derive = is_plain(&given).then(|| quote!(Debug,));
@@ -66,7 +66,7 @@ impl Emitter<'_> {
         let setters =
             setters.map(|(index, field, name)| self.object_setter(parts, index, field, name));
         let methods: Vec<TokenStream> = [constructor].into_iter().chain(setters).collect();
-        let pieces = methods.chunks(MOST_METHODS);
+        let pieces = methods.chunks(MAX_METHODS);
         pieces
             .map(|methods| quote!(impl #name { #(#methods)* }))
             .collect()
@@ -135,11 +135,11 @@ impl Emitter<'_> {
         file: File<'_>,
     ) -> Option<TokenStream> {
         if let TypeRef::Named(id) = self.unaliased(ty) {
-            let Shape::Enumeration(values, _) = &self.api.type_def(*id)?.shape else {
+            let TypeKind::Enumeration(values, _) = &self.api.type_def(*id)?.kind else {
                 return None;
             };
             let index = match (values, constant) {
-                (Values::Texts(texts), value) => texts.iter().position(|text| value == text),
+                (Values::Strings(texts), value) => texts.iter().position(|text| value == text),
                 (Values::Integers(all), value) => all.iter().position(|one| value == one),
             };
             let path = self.ty(&TypeRef::Named(*id), file);
@@ -173,7 +173,7 @@ impl Emitter<'_> {
             });
             let text = format!(
                 "Returns the discriminator {}: {} in a new value, `None` if it was missing.",
-                comment::code_text(&field.wire),
+                comment::code_text(&field.json_name),
                 comment::code_text(&value),
             );
             let docs = comment::comment(&comment::lines(&field.docs, &text));
@@ -203,7 +203,7 @@ impl Emitter<'_> {
         field: &Field,
         name: &str,
     ) -> TokenStream {
-        let text = comment::setter(&field.wire, name, &field.docs);
+        let text = comment::setter(&field.json_name, name, &field.docs);
         let null_name = parts.names.nulls.get(index).map(|name| ident(name));
         let docs = comment::line(&text);
         let deprecated = field
@@ -229,7 +229,7 @@ impl Emitter<'_> {
         let null = null_name.filter(|_| nullable).map(|null| {
             let text = format!(
                 "Sets {} to `null`, instead of omitting it.",
-                comment::code_text(&field.wire)
+                comment::code_text(&field.json_name)
             );
             let docs = comment::line(&text);
             quote! {

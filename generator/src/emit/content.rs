@@ -8,11 +8,11 @@ use super::{
     Emitter, comment,
     debug::{Display, debug_enum, tuple_arm},
     ident,
-    operation::Writing,
+    operation::OperationContext,
     ty::File,
 };
 use crate::{
-    ir::{Payload, ResponseContent, Shape, TypeId, TypeRef},
+    ir::{Payload, ResponseContent, TypeId, TypeKind, TypeRef},
     markdown,
     name::TypeNames,
 };
@@ -21,8 +21,8 @@ impl Emitter<'_> {
     /// A choice, with its names.
     fn choice_of(&self, ty: &TypeRef) -> Option<(&[ResponseContent], &TypeNames)> {
         let TypeRef::Named(id) = ty else { return None };
-        match &self.api.type_def(*id)?.shape {
-            Shape::Contents(contents) => Some((contents, self.type_names(id.0)?)),
+        match &self.api.type_def(*id)?.kind {
+            TypeKind::Contents(contents) => Some((contents, self.type_names(id.0)?)),
             _ => None,
         }
     }
@@ -158,7 +158,7 @@ impl Emitter<'_> {
     }
 
     /// The setters of a request that choose what is asked for.
-    pub(super) fn accept_setters(&self, writing: &Writing<'_>) -> Vec<TokenStream> {
+    pub(super) fn accept_setters(&self, writing: &OperationContext<'_>) -> Vec<TokenStream> {
         let field = ident(&writing.names.accept);
         let choices = &writing.operation.accept.choices;
         let setters = choices.iter().zip(&writing.names.accepts);

@@ -7,8 +7,8 @@ use quote::quote;
 
 use super::{Emitter, ident, overlap::from, ty::File};
 use crate::{
-    graph::{every_type, types_of},
-    ir::{Shape, TypeId, TypeRef, Values},
+    analysis::{every_type, types_of},
+    ir::{TypeId, TypeKind, TypeRef, Values},
 };
 
 impl Emitter<'_> {
@@ -34,7 +34,7 @@ impl Emitter<'_> {
             let name = ident(&self.type_names(target.0)?.ident);
             let ty = self.ty(&TypeRef::Named(*source), File::Tag);
             let value = match values {
-                Values::Texts(_) => quote!(Self::from(value.as_str())),
+                Values::Strings(_) => quote!(Self::from(value.as_str())),
                 Values::Integers(_) => quote!(Self::from(value.as_i64())),
             };
             Some(from(&name, &ty, &value))
@@ -63,12 +63,12 @@ impl Emitter<'_> {
 
     /// The values of an enum, sorted.
     fn value_set(&self, id: TypeId) -> Option<Values> {
-        let Shape::Enumeration(values, _) = &self.api.type_def(id)?.shape else {
+        let TypeKind::Enumeration(values, _) = &self.api.type_def(id)?.kind else {
             return None;
         };
         let mut values = values.clone();
         match &mut values {
-            Values::Texts(all) => all.sort_unstable(),
+            Values::Strings(all) => all.sort_unstable(),
             Values::Integers(all) => all.sort_unstable(),
         }
         Some(values)

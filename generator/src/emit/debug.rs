@@ -4,7 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::{Emitter, object::bare};
-use crate::ir::{Payload, Secrecy, Shape, TypeRef, Union};
+use crate::ir::{Payload, Secrecy, TypeKind, TypeRef, Union};
 
 /// The form in which `Debug` shows a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,12 +20,12 @@ pub(super) enum Display {
 }
 
 /// A field of a struct or a variant.
-pub(super) struct ShownField {
+pub(super) struct DebugField {
     pub(super) name: Ident,
     pub(super) display: Display,
 }
 
-impl ShownField {
+impl DebugField {
     pub(super) fn new(name: Ident, display: Display) -> Self {
         Self { name, display }
     }
@@ -70,7 +70,7 @@ impl Emitter<'_> {
         variants: &[Ident],
         other: &Ident,
     ) -> TokenStream {
-        let branches = union.branches.iter().zip(variants);
+        let branches = union.variants.iter().zip(variants);
         let arms = branches.map(|(branch, variant)| match branch.literal {
             Some(_) => struct_arm(variant, &[]),
             None => tuple_arm(variant, self.display(Secrecy::Public, &branch.ty)),
@@ -82,8 +82,8 @@ impl Emitter<'_> {
     fn is_enumeration(&self, ty: &TypeRef) -> bool {
         match self.unaliased(ty) {
             TypeRef::Named(id) => {
-                let shape = self.api.type_def(*id).map(|definition| &definition.shape);
-                matches!(shape, Some(Shape::Enumeration(..)))
+                let shape = self.api.type_def(*id).map(|definition| &definition.kind);
+                matches!(shape, Some(TypeKind::Enumeration(..)))
             }
             TypeRef::List(inner) | TypeRef::Nullable(inner) => self.is_enumeration(inner),
             _ => false,
@@ -94,7 +94,7 @@ impl Emitter<'_> {
     /// in raw JSON.
     fn holds_json(&self, ty: &TypeRef) -> bool {
         match self.unaliased(ty) {
-            TypeRef::Named(id) => self.facts.is_endless(*id),
+            TypeRef::Named(id) => self.facts.is_infinitely_recursive(*id),
             TypeRef::Json => true,
             TypeRef::Map(value) => !holds_file(value),
             TypeRef::List(inner) | TypeRef::Nullable(inner) => self.holds_json(inner),
@@ -114,13 +114,13 @@ fn holds_file(ty: &TypeRef) -> bool {
 }
 
 /// Returns `true` if `Debug` can be derived.
-pub(super) fn is_plain(fields: &[ShownField]) -> bool {
+pub(super) fn is_plain(fields: &[DebugField]) -> bool {
     fields.iter().all(|field| field.display == Display::Plain)
 }
 
 /// `Debug` of a struct.
-pub(super) fn debug_struct(name: &Ident, fields: &[ShownField]) -> TokenStream {
-    let shown = fields.iter().map(|ShownField { name, display }| {
+pub(super) fn debug_struct(name: &Ident, fields: &[DebugField]) -> TokenStream {
+    let shown = fields.iter().map(|DebugField { name, display }| {
         let value = display.argument(&quote!(&self.#name));
         let text = name.to_string();
         let text = bare(&text);
@@ -133,18 +133,18 @@ pub(super) fn debug_struct(name: &Ident, fields: &[ShownField]) -> TokenStream {
 }
 
 /// The arm of a variant with fields in the `Debug` of its enum.
-pub(super) fn struct_arm(variant: &Ident, fields: &[ShownField]) -> TokenStream {
+pub(super) fn struct_arm(variant: &Ident, fields: &[DebugField]) -> TokenStream {
     let text = variant.to_string();
     if fields.is_empty() {
         return quote!(Self::#variant => formatter.write_str(#text),);
     }
     let pattern = fields
         .iter()
-        .map(|ShownField { name, display }| match display {
+        .map(|DebugField { name, display }| match display {
             Display::Redacted => quote!(#name: _),
             Display::Plain | Display::Json | Display::Listed => quote!(#name),
         });
-    let shown = fields.iter().map(|ShownField { name, display }| {
+    let shown = fields.iter().map(|DebugField { name, display }| {
         let value = display.argument(&quote!(#name));
         let text = name.to_string();
         let text = bare(&text);

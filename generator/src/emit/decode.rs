@@ -5,19 +5,19 @@ use quote::quote;
 
 use super::{
     Emitter, ident,
-    operation::Writing,
-    response::{Arm, arms},
+    operation::OperationContext,
+    response::{ResponseVariant, response_variants},
     ty::File,
 };
-use crate::ir::{Form, Payload, Response, Scalar, Status, StyleKind, TypeRef};
+use crate::ir::{ParameterEncoding, Payload, Response, Scalar, Status, StyleKind, TypeRef};
 
 impl Emitter<'_> {
     /// Which responses are handed over as a stream.
-    pub(super) fn body_mode(&self, writing: &Writing<'_>) -> Option<TokenStream> {
+    pub(super) fn body_mode(&self, writing: &OperationContext<'_>) -> Option<TokenStream> {
         if !self.streams(writing) {
             return None;
         }
-        let arms = arms(writing);
+        let arms = response_variants(writing);
         let only = self.only_success(&arms);
         let choose = by_status(
             arms,
@@ -38,7 +38,7 @@ impl Emitter<'_> {
         })
     }
 
-    fn want_response(&self, arm: &Arm<'_>) -> TokenStream {
+    fn want_response(&self, arm: &ResponseVariant<'_>) -> TokenStream {
         match &arm.response.payload {
             payload if !self.is_streamed(payload) => quote!(runtime::BodyMode::Buffer),
             Payload::Choice(ty) => {
@@ -54,9 +54,9 @@ impl Emitter<'_> {
     }
 
     /// How a response is read: exact statuses first, then ranges, then `default`.
-    pub(super) fn decode(&self, writing: &Writing<'_>) -> TokenStream {
+    pub(super) fn decode(&self, writing: &OperationContext<'_>) -> TokenStream {
         let response = ident(&writing.names.response);
-        let arms = arms(writing);
+        let arms = response_variants(writing);
         let reads_body = arms
             .iter()
             .any(|arm| arm.response.payload != Payload::Empty);
@@ -90,7 +90,7 @@ impl Emitter<'_> {
     }
 
     /// The status of the only success: a server that answers with another 2xx has acted too.
-    fn only_success(&self, arms: &[Arm<'_>]) -> Option<Status> {
+    fn only_success(&self, arms: &[ResponseVariant<'_>]) -> Option<Status> {
         let statuses = arms.iter().map(|arm| arm.response.status);
         let is_success = |it: &Status| matches!(it, Status::Exact(200..=299) | Status::Range(2));
         let mut successes = statuses.filter(is_success);
@@ -104,8 +104,8 @@ impl Emitter<'_> {
 
     fn decode_response(
         &self,
-        writing: &Writing<'_>,
-        arm: &Arm<'_>,
+        writing: &OperationContext<'_>,
+        arm: &ResponseVariant<'_>,
         response: &Ident,
     ) -> TokenStream {
         let variant = ident(arm.variant);
@@ -117,23 +117,27 @@ impl Emitter<'_> {
         let body = body.map(|body| quote!(body: #body,));
         let headers = arm.headers.iter().map(|(header, name)| {
             let name = ident(name);
-            let wire = header.wire.to_ascii_lowercase();
+            let json_name = header.name.to_ascii_lowercase();
             let is_time = *self.unaliased(&header.ty) == TypeRef::Scalar(Scalar::DateTime);
             let read = match header.form {
-                Form::Each => quote!(header_lines(head, #wire)),
-                Form::Styled(style) if style.kind == StyleKind::Json => {
+                ParameterEncoding::Each => quote!(header_lines(head, #json_name)),
+                ParameterEncoding::Styled(style) if style.kind == StyleKind::Json => {
                     match self.is_lenient(&header.ty) {
-                        true => quote!(lenient_json_header(head, #wire)),
-                        false => quote!(json_header(head, #wire)),
+                        true => quote!(lenient_json_header(head, #json_name)),
+                        false => quote!(json_header(head, #json_name)),
                     }
                 }
-                Form::Styled(style) => {
+                ParameterEncoding::Styled(style) => {
                     let exploded = style.exploded;
-                    quote!(styled_header(head, #wire, #exploded))
+                    quote!(styled_header(head, #json_name, #exploded))
                 }
-                _ if header.ty == TypeRef::Scalar(Scalar::String) => quote!(header(head, #wire)),
-                _ if is_time && self.is_lenient(&header.ty) => quote!(time_header(head, #wire)),
-                _ => quote!(parsed_header(head, #wire)),
+                _ if header.ty == TypeRef::Scalar(Scalar::String) => {
+                    quote!(header(head, #json_name))
+                }
+                _ if is_time && self.is_lenient(&header.ty) => {
+                    quote!(time_header(head, #json_name))
+                }
+                _ => quote!(parsed_header(head, #json_name)),
             };
             quote!(#name: runtime::decode::#read,)
         });
@@ -145,7 +149,11 @@ impl Emitter<'_> {
     }
 
     /// How the body of a response is read.
-    fn decode_body(&self, writing: &Writing<'_>, response: &Response) -> Option<TokenStream> {
+    fn decode_body(
+        &self,
+        writing: &OperationContext<'_>,
+        response: &Response,
+    ) -> Option<TokenStream> {
         let media_types = media_types(response);
         let any = takes_any(response);
         Some(match &response.payload {
@@ -220,12 +228,12 @@ struct Choice {
 /// A choice by status: exact ones first, then ranges, then `default` or what is said otherwise. The only
 /// success is chosen for other 2xx too.
 fn by_status(
-    arms: Vec<Arm<'_>>,
+    arms: Vec<ResponseVariant<'_>>,
     only: Option<Status>,
-    choose: impl Fn(&Arm<'_>) -> TokenStream,
+    choose: impl Fn(&ResponseVariant<'_>) -> TokenStream,
     otherwise: TokenStream,
 ) -> Choice {
-    let is_default = |arm: &&Arm<'_>| arm.response.status == Status::Default;
+    let is_default = |arm: &&ResponseVariant<'_>| arm.response.status == Status::Default;
     let rest = arms.iter().find(is_default).map_or(otherwise, &choose);
     let lines = |class: u8| -> Vec<TokenStream> {
         let of_class = arms

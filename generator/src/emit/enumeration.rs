@@ -34,7 +34,7 @@ impl Emitter<'_> {
             other: ident(&names.others),
         };
         let (choices, held, derives): (Vec<String>, _, &[&str]) = match values {
-            Values::Texts(texts) => {
+            Values::Strings(texts) => {
                 let choices = texts.iter().map(|text| comment::code_text(text));
                 (
                     choices.collect(),
@@ -80,7 +80,7 @@ impl Emitter<'_> {
             }
         }];
         items.extend(match values {
-            Values::Texts(texts) => parts.of_texts(texts),
+            Values::Strings(texts) => parts.of_texts(texts),
             Values::Integers(integers) => parts.of_integers(integers),
         });
         items

@@ -2,11 +2,11 @@
 
 use super::{
     Emitter,
-    operation::{Given, Writing},
+    operation::{ArgumentSource, OperationContext},
     sample::FILE,
 };
 use crate::{
-    ir::{Need, Parameter, Sent, TypeRef, Variable},
+    ir::{Necessity, Parameter, RequestContent, TypeRef, Variable},
     name::setter,
     settings::Layout,
 };
@@ -20,7 +20,7 @@ struct Statements {
 impl Emitter<'_> {
     /// A doctest that is compiled and not run: it would call a server. Empty where an argument has
     /// no value that could be shown.
-    pub(super) fn example(&self, writing: &Writing<'_>) -> Vec<String> {
+    pub(super) fn example(&self, writing: &OperationContext<'_>) -> Vec<String> {
         let Some(statements) = self.statements(writing) else {
             return Vec::new();
         };
@@ -47,7 +47,7 @@ impl Emitter<'_> {
     /// The first steps: a client, and a call of the first operation.
     pub(super) fn usage(&self) -> Vec<String> {
         let all = self.api.operations.iter().zip(&self.names.operations);
-        let mut all = all.map(|(operation, names)| Writing { operation, names });
+        let mut all = all.map(|(operation, names)| OperationContext { operation, names });
         let shown = all.find_map(|writing| Some((self.statements(&writing)?, writing)));
         let Some((statements, writing)) = shown else {
             return Vec::new();
@@ -88,7 +88,7 @@ impl Emitter<'_> {
                     .iter()
                     .filter(|variable| variable.default.is_none());
                 let example = |variable: &Variable| {
-                    let start = format!("{{{}}}", variable.wire);
+                    let start = format!("{{{}}}", variable.name);
                     let after = server.template.strip_prefix(&start);
                     // At the beginning it has the scheme too, unless it is the scheme alone.
                     let is_start = after.is_some_and(|after| !after.starts_with("://"));
@@ -122,29 +122,31 @@ impl Emitter<'_> {
         }
     }
 
-    fn statements(&self, writing: &Writing<'_>) -> Option<Statements> {
+    fn statements(&self, writing: &OperationContext<'_>) -> Option<Statements> {
         let mut body = None;
         let mut required = Vec::new();
         let mut optional = String::new();
         let arguments = writing.arguments();
         let needed = arguments.iter().filter(|one| one.is_required());
-        let many = needed.count() > super::operation::MOST_ARGUMENTS;
+        let many = needed.count() > super::operation::MAX_ARGUMENTS;
         for argument in &arguments {
-            if argument.need == Need::Required && !argument.is_required() {
+            if argument.need == Necessity::Required && !argument.is_required() {
                 continue;
             }
             let text = match &argument.given {
-                Given::Parameter(parameter) => self.parameter_example(parameter, argument.need),
-                Given::Body(sent) => match sent.ty() {
+                ArgumentSource::Parameter(parameter) => {
+                    self.parameter_example(parameter, argument.need)
+                }
+                ArgumentSource::Body(sent) => match sent.ty() {
                     Some(ty) => self.body_example(writing, ty).map(|lines| {
                         body = Some(lines);
                         "body".to_owned()
                     }),
-                    None if matches!(sent, Sent::Parts(_)) => None,
+                    None if matches!(sent, RequestContent::Parts(_)) => None,
                     None => Some(FILE.to_owned()),
                 },
-                Given::Choice(contents) => {
-                    let usual = contents.first().and_then(|content| content.sent.ty());
+                ArgumentSource::Choice(contents) => {
+                    let usual = contents.first().and_then(|content| content.payload.ty());
                     // What is written for a list or a text becomes one of them, but not a body.
                     let loose = |ty: &TypeRef| {
                         matches!(self.unaliased(ty), TypeRef::List(_) | TypeRef::Scalar(_))
@@ -161,11 +163,11 @@ impl Emitter<'_> {
                 }
             };
             match (argument.need, text) {
-                (Need::Required, text) => required.push((argument.name, text?)),
-                (Need::Optional, Some(text)) => {
+                (Necessity::Required, text) => required.push((argument.name, text?)),
+                (Necessity::Optional, Some(text)) => {
                     optional += &format!(".{}({text})", setter(argument.name))
                 }
-                (Need::Optional, None) => {}
+                (Necessity::Optional, None) => {}
             }
         }
         let arguments = self.required_example(writing, &required);
@@ -189,8 +191,12 @@ impl Emitter<'_> {
         })
     }
 
-    fn required_example(&self, writing: &Writing<'_>, required: &[(&str, String)]) -> String {
-        if required.len() > super::operation::MOST_ARGUMENTS {
+    fn required_example(
+        &self,
+        writing: &OperationContext<'_>,
+        required: &[(&str, String)],
+    ) -> String {
+        if required.len() > super::operation::MAX_ARGUMENTS {
             let fields: Vec<String> = required
                 .iter()
                 .map(|(name, text)| {
@@ -211,7 +217,12 @@ impl Emitter<'_> {
         }
     }
 
-    fn lines(&self, writing: &Writing<'_>, body: Option<Vec<String>>, call: &str) -> Vec<String> {
+    fn lines(
+        &self,
+        writing: &OperationContext<'_>,
+        body: Option<Vec<String>>,
+        call: &str,
+    ) -> Vec<String> {
         let mut lines = Vec::new();
         if let Some(mut body) = body {
             if let Some(first) = body.first_mut() {
@@ -242,7 +253,7 @@ impl Emitter<'_> {
     }
 
     /// An optional parameter is shown where the document has a value for it.
-    fn parameter_example(&self, parameter: &Parameter, need: Need) -> Option<String> {
+    fn parameter_example(&self, parameter: &Parameter, need: Necessity) -> Option<String> {
         let value = parameter
             .docs
             .example
@@ -250,12 +261,12 @@ impl Emitter<'_> {
             .or(parameter.docs.default.as_ref());
         let value = value.and_then(|value| self.literal(value, &parameter.ty, 0));
         match need {
-            Need::Optional => value,
-            Need::Required => value.or_else(|| self.synthetic(&parameter.ty, 0)),
+            Necessity::Optional => value,
+            Necessity::Required => value.or_else(|| self.synthetic(&parameter.ty, 0)),
         }
     }
 
-    fn body_example(&self, writing: &Writing<'_>, ty: &TypeRef) -> Option<Vec<String>> {
+    fn body_example(&self, writing: &OperationContext<'_>, ty: &TypeRef) -> Option<Vec<String>> {
         let example = writing
             .operation
             .body
@@ -269,7 +280,7 @@ impl Emitter<'_> {
 
 /// Returns `true` if an example has something of its own by the name of the operation's function: the
 /// client, the body, or the function that the example is.
-fn hides_function(writing: &Writing<'_>) -> bool {
+fn hides_function(writing: &OperationContext<'_>) -> bool {
     ["body", "client", "example"].contains(&writing.names.function.as_str())
 }
 

@@ -7,14 +7,14 @@ use quote::quote;
 
 use super::Emitter;
 use crate::{
-    graph::{every_type, types_of},
+    analysis::{every_type, types_of},
     ir::TypeId,
     settings::{Feature, Layout},
 };
 
 /// A model that more tags need comes with all of them: who needs few has hardly more of them, and
 /// the list of its features would be longer than many models.
-const MOST_TAGS: usize = 8;
+const MAX_TAGS: usize = 8;
 
 impl<'a> Emitter<'a> {
     /// The features of tags, by module. There are none for a single tag, nor in modules, whose
@@ -63,7 +63,7 @@ impl<'a> Emitter<'a> {
         for model in self.reached(models, idle) {
             features.remove(model);
         }
-        features.retain(|_, needed| needed.len() <= MOST_TAGS && needed.len() < tags.len());
+        features.retain(|_, needed| needed.len() <= MAX_TAGS && needed.len() < tags.len());
         features
     }
 

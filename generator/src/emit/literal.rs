@@ -10,11 +10,11 @@ pub(super) fn parsed(text: &str) -> String {
 }
 
 /// More nodes than this are read from a text: `json!` is a macro that calls itself for each.
-const MOST_NODES: usize = 30;
+const MAX_NODES: usize = 30;
 
 /// Any JSON as an expression.
 pub(super) fn json(value: &Value) -> String {
-    if nodes(value) > MOST_NODES {
+    if nodes(value) > MAX_NODES {
         let text = string(&value.to_string());
         format!("serde_json::from_str::<serde_json::Value>({text})?")
     } else {

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Emitter, comment, feature::cfg, ident, mentioned, ty::File};
+use super::{Emitter, comment, feature::cfg, ident, mentioned_types, ty::File};
 use crate::{
-    ir::{Shape, TypeDef, TypeId, TypeRef},
+    ir::{TypeDef, TypeId, TypeKind, TypeRef},
     parallel,
 };
 
@@ -64,12 +64,12 @@ impl<'a> Emitter<'a> {
             .collect();
         // The component itself comes first, then what it says inline, by place.
         ordered.sort_by_key(|(_, definition)| {
-            (definition.uses.first().cloned(), definition.place.clone())
+            (definition.uses.first().cloned(), definition.pointer.clone())
         });
         for (id, definition) in ordered {
             items.extend(self.type_items(id, definition, file));
         }
-        let mentioned = mentioned(&items, &["Redacted", "json", "runtime"]);
+        let mentioned = mentioned_types(&items, &["Redacted", "json", "runtime"]);
         let used: Vec<TokenStream> = [
             mentioned.contains("runtime").then(|| quote!(self)),
             mentioned.contains("Redacted").then(|| quote!(Redacted)),
@@ -97,13 +97,15 @@ impl<'a> Emitter<'a> {
         definition: &TypeDef,
         file: File<'_>,
     ) -> Vec<TokenStream> {
-        match &definition.shape {
-            Shape::Object(object) => self.object(id, definition, object, file),
-            Shape::Enumeration(values, docs) => self.enumeration(id, definition, values, docs),
-            Shape::Union(union) if !union.is_told() => self.overlap(id, definition, union, file),
-            Shape::Union(union) => self.union(id, definition, union, file),
-            Shape::Alias(ty) => self.alias(id, definition, ty, file),
-            Shape::Contents(contents) => self.contents(id, contents, file),
+        match &definition.kind {
+            TypeKind::Object(object) => self.object(id, definition, object, file),
+            TypeKind::Enumeration(values, docs) => self.enumeration(id, definition, values, docs),
+            TypeKind::Union(union) if !union.is_discriminated() => {
+                self.overlap(id, definition, union, file)
+            }
+            TypeKind::Union(union) => self.union(id, definition, union, file),
+            TypeKind::Alias(ty) => self.alias(id, definition, ty, file),
+            TypeKind::Contents(contents) => self.contents(id, contents, file),
         }
     }
 
@@ -123,7 +125,7 @@ impl<'a> Emitter<'a> {
             &names.ident,
             &comment::place(definition),
         ));
-        let ty = if self.facts.is_endless(id) {
+        let ty = if self.facts.is_infinitely_recursive(id) {
             quote!(serde_json::Value)
         } else {
             self.ty(ty, file)

@@ -5,12 +5,15 @@ use quote::quote;
 
 use super::{
     Emitter, comment,
-    debug::{ShownField, debug_struct, is_plain},
+    debug::{DebugField, debug_struct, is_plain},
     ident,
     ty::{File, with_presence},
 };
 use crate::{
-    ir::{Access, Constant, Field, Object, Others, Presence, Secrecy, TypeDef, TypeId, TypeRef},
+    ir::{
+        Access, AdditionalProperties, Constant, Field, Object, Presence, Secrecy, TypeDef, TypeId,
+        TypeRef,
+    },
     name::TypeNames,
 };
 
@@ -104,10 +107,10 @@ impl Emitter<'_> {
         let name = ident(&parts.names.ident);
         let otherwise = comment::place(definition);
         let mut docs = comment::definition(definition, &parts.names.ident, &otherwise);
-        for Constant { wire, value } in &parts.object.constants {
+        for Constant { json_name, value } in &parts.object.constants {
             let value = value.as_str().map_or(value.to_string(), str::to_owned);
-            let (wire, value) = (comment::code_text(wire), comment::code_text(&value));
-            docs.extend([String::new(), format!("{wire} is always {value}.")]);
+            let (json_name, value) = (comment::code_text(json_name), comment::code_text(&value));
+            docs.extend([String::new(), format!("{json_name} is always {value}.")]);
         }
         let docs = comment::comment(&docs);
         let fields = parts.fields().map(|(index, field, name)| {
@@ -167,7 +170,7 @@ impl Emitter<'_> {
     }
 
     pub(super) fn others_type(&self, parts: &Parts<'_>) -> Option<(Ident, TokenStream)> {
-        let Others::Kept(ty) = &parts.object.others else {
+        let AdditionalProperties::Kept(ty) = &parts.object.additional else {
             return None;
         };
         let ty = self.ty(ty, parts.file);
@@ -176,17 +179,17 @@ impl Emitter<'_> {
     }
 
     /// The fields of an object as `Debug` shows them.
-    pub(super) fn shown_fields(&self, parts: &Parts<'_>) -> Vec<ShownField> {
+    pub(super) fn shown_fields(&self, parts: &Parts<'_>) -> Vec<DebugField> {
         let fields = parts.fields().map(|(_, field, name)| {
-            ShownField::new(ident(name), self.display(field.secrecy, &field.ty))
+            DebugField::new(ident(name), self.display(field.secrecy, &field.ty))
         });
-        let others = match &parts.object.others {
-            Others::Kept(ty) => Some(TypeRef::Map(Box::new(ty.clone()))),
-            Others::Ignored => None,
+        let others = match &parts.object.additional {
+            AdditionalProperties::Kept(ty) => Some(TypeRef::Map(Box::new(ty.clone()))),
+            AdditionalProperties::Ignored => None,
         };
         let others = others.map(|ty| {
             let display = self.display(Secrecy::Public, &ty);
-            ShownField::new(ident(&parts.names.others), display)
+            DebugField::new(ident(&parts.names.others), display)
         });
         fields.chain(others).collect()
     }
@@ -194,8 +197,8 @@ impl Emitter<'_> {
 
 /// The documentation of a property, with notes on its direction and on `None`.
 fn field_docs(field: &Field, name: &str, presence: Presence) -> Vec<String> {
-    let otherwise = comment::original("property", &field.wire, name);
-    let mut lines = comment::named_lines(&field.docs, &[&field.wire, name], &otherwise);
+    let otherwise = comment::original("property", &field.json_name, name);
+    let mut lines = comment::named_lines(&field.docs, &[&field.json_name, name], &otherwise);
     let one_way = match field.access {
         Access::Both => None,
         Access::ReadOnly => Some("Read-only: it is never sent."),

@@ -6,64 +6,68 @@ use serde_json::Value;
 
 use super::{
     Emitter, comment,
-    debug::{Display, ShownField, debug_struct, is_plain},
+    debug::{DebugField, Display, debug_struct, is_plain},
     ident,
     object::bare,
     ty::File,
 };
 use crate::{
-    ir::{Content, Docs, Need, Operation, Parameter, Secrecy, Sent, TypeRef},
+    ir::{
+        Docs, Necessity, Operation, Parameter, RequestContent, RequestMediaType, Secrecy, TypeRef,
+    },
     name::{OperationNames, setter},
 };
 
 /// A function takes at most this many arguments; more of them are a struct.
-pub(super) const MOST_ARGUMENTS: usize = 7;
+pub(super) const MAX_ARGUMENTS: usize = 7;
 
 /// An operation, as its parts are written.
-pub(super) struct Writing<'a> {
+pub(super) struct OperationContext<'a> {
     pub(super) operation: &'a Operation,
     pub(super) names: &'a OperationNames,
 }
 
 /// What a field of a request is made of.
-pub(super) enum Given<'a> {
+pub(super) enum ArgumentSource<'a> {
     Parameter(&'a Parameter),
     /// A body.
-    Body(&'a Sent),
+    Body(&'a RequestContent),
     /// A body in one of several media types, the usual one first.
-    Choice(&'a [Content]),
+    Choice(&'a [RequestMediaType]),
 }
 
 /// A field of a request.
 pub(super) struct Argument<'a> {
     pub(super) name: &'a str,
-    pub(super) need: Need,
-    pub(super) given: Given<'a>,
+    pub(super) need: Necessity,
+    pub(super) given: ArgumentSource<'a>,
 }
 
 impl<'a> Argument<'a> {
     /// The only value of a required parameter.
     fn constant(&self) -> Option<(&'a TypeRef, &'a Value)> {
         match self.given {
-            Given::Parameter(parameter) => Some((&parameter.ty, parameter.constant.as_ref()?)),
-            Given::Body(_) | Given::Choice(_) => None,
+            ArgumentSource::Parameter(parameter) => {
+                Some((&parameter.ty, parameter.constant.as_ref()?))
+            }
+            ArgumentSource::Body(_) | ArgumentSource::Choice(_) => None,
         }
     }
 
     /// Returns `true` if callers of the function have to give it.
     pub(super) fn is_required(&self) -> bool {
-        self.need == Need::Required && self.constant().is_none()
+        self.need == Necessity::Required && self.constant().is_none()
     }
 }
 
-impl<'a> Writing<'a> {
+impl<'a> OperationContext<'a> {
     /// The fields of the request: the parameters in document order, then the body.
     pub(super) fn arguments(&self) -> Vec<Argument<'a>> {
         let parameters = self.operation.parameters.iter().zip(&self.names.parameters);
         let parameters = parameters.map(|(parameter, name)| Argument {
             name,
             need: parameter.need,
-            given: Given::Parameter(parameter),
+            given: ArgumentSource::Parameter(parameter),
         });
         let body = self.operation.body.iter().filter_map(|body| {
             Some(Argument {
@@ -71,8 +75,8 @@ impl<'a> Writing<'a> {
                 need: body.need,
                 given: match body.contents.as_slice() {
                     [] => return None,
-                    [only] => Given::Body(&only.sent),
-                    several => Given::Choice(several),
+                    [only] => ArgumentSource::Body(&only.payload),
+                    several => ArgumentSource::Choice(several),
                 },
             })
         });
@@ -88,7 +92,11 @@ impl<'a> Writing<'a> {
 }
 
 impl Emitter<'_> {
-    pub(super) fn operation(&self, index: usize, writing: &Writing<'_>) -> Vec<TokenStream> {
+    pub(super) fn operation(
+        &self,
+        index: usize,
+        writing: &OperationContext<'_>,
+    ) -> Vec<TokenStream> {
         let mut items = vec![self.function(writing)];
         items.extend(self.arguments_struct(writing));
         items.push(self.request_struct(writing));
@@ -107,7 +115,7 @@ impl Emitter<'_> {
     }
 
     /// The operation function: required arguments in, request out.
-    fn function(&self, writing: &Writing<'_>) -> TokenStream {
+    fn function(&self, writing: &OperationContext<'_>) -> TokenStream {
         let name = ident(&writing.names.function);
         let request = ident(&writing.names.request);
         let docs = comment::comment(&self.page(writing));
@@ -121,7 +129,7 @@ impl Emitter<'_> {
             .iter()
             .filter(|argument| argument.is_required())
             .collect();
-        let many = required.len() > MOST_ARGUMENTS;
+        let many = required.len() > MAX_ARGUMENTS;
         let values = arguments.iter().map(|argument| {
             let name = ident(argument.name);
             if let Some((ty, constant)) = argument.constant() {
@@ -129,10 +137,10 @@ impl Emitter<'_> {
                 return quote!(#name: #value,);
             }
             match argument.need {
-                Need::Optional => quote!(#name: None,),
-                Need::Required if many => quote!(#name: arguments.#name,),
-                Need::Required => {
-                    let value = self.given(writing, argument).value;
+                Necessity::Optional => quote!(#name: None,),
+                Necessity::Required if many => quote!(#name: arguments.#name,),
+                Necessity::Required => {
+                    let value = self.argument_source(writing, argument).value;
                     if name == value.to_string() {
                         quote!(#name,)
                     } else {
@@ -149,7 +157,7 @@ impl Emitter<'_> {
         } else {
             let parameters = required.iter().map(|argument| {
                 let name = ident(argument.name);
-                let ty = self.given(writing, argument).ty;
+                let ty = self.argument_source(writing, argument).ty;
                 quote!(#name: #ty)
             });
             quote!(#(#parameters),*)
@@ -165,13 +173,13 @@ impl Emitter<'_> {
     }
 
     /// The struct of the required arguments, where they are too many for a function.
-    fn arguments_struct(&self, writing: &Writing<'_>) -> Option<TokenStream> {
+    fn arguments_struct(&self, writing: &OperationContext<'_>) -> Option<TokenStream> {
         let arguments = writing.arguments();
         let required: Vec<&Argument<'_>> = arguments
             .iter()
             .filter(|argument| argument.is_required())
             .collect();
-        if required.len() <= MOST_ARGUMENTS {
+        if required.len() <= MAX_ARGUMENTS {
             return None;
         }
         let name = ident(&writing.names.arguments);
@@ -182,7 +190,7 @@ impl Emitter<'_> {
         let docs = comment::line(&text);
         let fields = required
             .iter()
-            .map(|argument| self.request_field(writing, argument, Need::Required));
+            .map(|argument| self.request_field(writing, argument, Necessity::Required));
         let shown = self.shown_arguments(required.iter().copied());
         let derive = is_plain(&shown).then(|| quote!(Debug,));
         let debug = (!is_plain(&shown)).then(|| debug_struct(&name, &shown));
@@ -197,17 +205,17 @@ impl Emitter<'_> {
     /// A field of the request or of its arguments.
     fn request_field(
         &self,
-        writing: &Writing<'_>,
+        writing: &OperationContext<'_>,
         argument: &Argument<'_>,
-        need: Need,
+        need: Necessity,
     ) -> TokenStream {
         let lines = match &argument.given {
-            Given::Parameter(parameter) => comment::named_lines(
+            ArgumentSource::Parameter(parameter) => comment::named_lines(
                 &parameter.docs,
-                &[&parameter.wire],
-                &comment::original("parameter", &parameter.wire, argument.name),
+                &[&parameter.name],
+                &comment::original("parameter", &parameter.name, argument.name),
             ),
-            Given::Body(_) | Given::Choice(_) => {
+            ArgumentSource::Body(_) | ArgumentSource::Choice(_) => {
                 let docs = writing
                     .operation
                     .body
@@ -222,10 +230,10 @@ impl Emitter<'_> {
         };
         let docs = comment::comment(&lines);
         let name = ident(argument.name);
-        let ty = self.given_type(writing, argument);
+        let ty = self.argument_type(writing, argument);
         let ty = match need {
-            Need::Required => ty,
-            Need::Optional => quote!(Option<#ty>),
+            Necessity::Required => ty,
+            Necessity::Optional => quote!(Option<#ty>),
         };
         quote! {
             #docs
@@ -233,7 +241,7 @@ impl Emitter<'_> {
         }
     }
 
-    fn request_struct(&self, writing: &Writing<'_>) -> TokenStream {
+    fn request_struct(&self, writing: &OperationContext<'_>) -> TokenStream {
         let name = ident(&writing.names.request);
         let text = format!("The request of [`{}()`].", bare(&writing.names.function));
         let docs = comment::line(&text);
@@ -247,7 +255,7 @@ impl Emitter<'_> {
         });
         let mut shown = self.shown_arguments(&arguments);
         let accept_field = writing.accept_field();
-        shown.extend(accept_field.map(|(name, _)| ShownField::new(name, Display::Plain)));
+        shown.extend(accept_field.map(|(name, _)| DebugField::new(name, Display::Plain)));
         let derive = is_plain(&shown).then(|| quote!(Debug,));
         let debug = (!is_plain(&shown)).then(|| debug_struct(&name, &shown));
         quote! {
@@ -263,26 +271,32 @@ impl Emitter<'_> {
     fn shown_arguments<'w>(
         &self,
         arguments: impl IntoIterator<Item = &'w Argument<'w>>,
-    ) -> Vec<ShownField> {
+    ) -> Vec<DebugField> {
         let shown = arguments.into_iter().map(|argument| {
             let display = match &argument.given {
-                Given::Parameter(parameter) => self.display(parameter.secrecy, &parameter.ty),
-                Given::Body(sent) => sent
+                ArgumentSource::Parameter(parameter) => {
+                    self.display(parameter.secrecy, &parameter.ty)
+                }
+                ArgumentSource::Body(sent) => sent
                     .ty()
                     .map_or(Display::Plain, |ty| self.display(Secrecy::Public, ty)),
-                Given::Choice(_) => Display::Plain,
+                ArgumentSource::Choice(_) => Display::Plain,
             };
-            ShownField::new(ident(argument.name), display)
+            DebugField::new(ident(argument.name), display)
         });
         shown.collect()
     }
 
     /// The type of a field, if it is there.
-    fn given_type(&self, writing: &Writing<'_>, argument: &Argument<'_>) -> TokenStream {
+    fn argument_type(
+        &self,
+        writing: &OperationContext<'_>,
+        argument: &Argument<'_>,
+    ) -> TokenStream {
         match &argument.given {
-            Given::Parameter(parameter) => self.ty(&parameter.ty, File::Tag),
-            Given::Body(sent) => self.sent_type(sent),
-            Given::Choice(_) => {
+            ArgumentSource::Parameter(parameter) => self.ty(&parameter.ty, File::Tag),
+            ArgumentSource::Body(sent) => self.sent_type(sent),
+            ArgumentSource::Choice(_) => {
                 let content = ident(&writing.names.content);
                 quote!(#content)
             }
@@ -290,22 +304,28 @@ impl Emitter<'_> {
     }
 
     /// What callers give for a field.
-    fn given(&self, writing: &Writing<'_>, argument: &Argument<'_>) -> super::setter::Argument {
+    fn argument_source(
+        &self,
+        writing: &OperationContext<'_>,
+        argument: &Argument<'_>,
+    ) -> super::setter::Argument {
         let name = ident(argument.name);
         match &argument.given {
-            Given::Parameter(parameter) => self.argument(&name, &parameter.ty, false, File::Tag),
-            Given::Choice(_) => {
+            ArgumentSource::Parameter(parameter) => {
+                self.argument(&name, &parameter.ty, false, File::Tag)
+            }
+            ArgumentSource::Choice(_) => {
                 let content = ident(&writing.names.content);
                 super::setter::Argument {
                     ty: quote!(impl Into<#content>),
                     value: quote!(#name.into()),
                 }
             }
-            Given::Body(sent) => match sent.ty() {
+            ArgumentSource::Body(sent) => match sent.ty() {
                 Some(ty) => self.argument(&name, ty, false, File::Tag),
                 None => {
                     let ty = self.sent_type(sent);
-                    let is_parts = matches!(sent, Sent::Parts(_));
+                    let is_parts = matches!(sent, RequestContent::Parts(_));
                     super::setter::Argument {
                         ty: if is_parts {
                             ty.clone()
@@ -324,35 +344,35 @@ impl Emitter<'_> {
     }
 
     /// The type of what is sent.
-    pub(super) fn sent_type(&self, sent: &Sent) -> TokenStream {
+    pub(super) fn sent_type(&self, sent: &RequestContent) -> TokenStream {
         match (sent, sent.ty()) {
             (_, Some(ty)) => self.ty(ty, File::Tag),
-            (Sent::Parts(_), None) => quote!(runtime::Multipart),
-            (Sent::File(_), None) => quote!(runtime::File),
+            (RequestContent::Parts(_), None) => quote!(runtime::Multipart),
+            (RequestContent::File(_), None) => quote!(runtime::File),
             (_, None) => quote!(runtime::RequestBody),
         }
     }
 
-    fn request_setters(&self, writing: &Writing<'_>) -> Option<TokenStream> {
+    fn request_setters(&self, writing: &OperationContext<'_>) -> Option<TokenStream> {
         let name = ident(&writing.names.request);
         let arguments = writing.arguments();
         let mut setters = arguments
             .iter()
-            .filter(|argument| argument.need == Need::Optional)
+            .filter(|argument| argument.need == Necessity::Optional)
             .map(|argument| {
                 let (text, deprecated) = match &argument.given {
-                    Given::Parameter(parameter) => (
-                        comment::setter(&parameter.wire, argument.name, &parameter.docs),
+                    ArgumentSource::Parameter(parameter) => (
+                        comment::setter(&parameter.name, argument.name, &parameter.docs),
                         parameter.docs.deprecated,
                     ),
-                    Given::Body(_) | Given::Choice(_) => (String::new(), false),
+                    ArgumentSource::Body(_) | ArgumentSource::Choice(_) => (String::new(), false),
                 };
                 let docs = comment::line(&text);
                 let deprecated = deprecated
                     .then(|| quote!(#[deprecated = "the API means to drop this parameter"]));
                 let setter = ident(&setter(argument.name));
                 let name = ident(argument.name);
-                let super::setter::Argument { ty, value } = self.given(writing, argument);
+                let super::setter::Argument { ty, value } = self.argument_source(writing, argument);
                 quote! {
                     #docs
                     #deprecated

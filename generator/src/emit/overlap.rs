@@ -4,7 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use super::{Emitter, comment, debug::debug_wrapper, ident, ty::File};
-use crate::ir::{Branch, Scalar, TypeDef, TypeId, TypeRef, Union};
+use crate::ir::{Scalar, TypeDef, TypeId, TypeRef, Union, Variant};
 
 impl Emitter<'_> {
     /// The items of a union whose variants cannot be distinguished.
@@ -24,12 +24,12 @@ impl Emitter<'_> {
         let docs = comment::comment(&docs);
         let derives = self.derive(&["Clone", "PartialEq"]);
         let own = self.own_types(union);
-        let variants = union.branches.iter().zip(&names.accessors).zip(&own);
+        let variants = union.variants.iter().zip(&names.accessors).zip(&own);
         let variants = variants.map(|((branch, accessor), own)| {
             let reads = self.accessor(accessor, branch, file);
             let makes = own
                 .is_none()
-                .then(|| self.maker(accessor, &branch.ty, file));
+                .then(|| self.constructor(accessor, &branch.ty, file));
             quote!(#reads #makes)
         });
         let (value, into_value) = (
@@ -101,7 +101,7 @@ impl Emitter<'_> {
         items
     }
 
-    fn accessor(&self, accessor: &str, branch: &Branch, file: File<'_>) -> TokenStream {
+    fn accessor(&self, accessor: &str, branch: &Variant, file: File<'_>) -> TokenStream {
         let name = format_ident!("as_{accessor}");
         let ty = self.ty(&branch.ty, file);
         let spelled = comment::code_text(&self.spelled(&ty));
@@ -123,7 +123,7 @@ impl Emitter<'_> {
     }
 
     /// The constructor of a variant that has its type in common with another variant.
-    fn maker(&self, accessor: &str, ty: &TypeRef, file: File<'_>) -> TokenStream {
+    fn constructor(&self, accessor: &str, ty: &TypeRef, file: File<'_>) -> TokenStream {
         let name = format_ident!("from_{accessor}");
         let ty = self.ty(ty, file);
         let docs = comment::line(&format!(
@@ -150,8 +150,8 @@ impl Emitter<'_> {
     /// For each variant its type, where no other variant is of the same and it isn't any JSON; none for
     /// variants without a value.
     pub(super) fn own_types<'u>(&self, union: &'u Union) -> Vec<Option<&'u TypeRef>> {
-        let all: Vec<TypeRef> = union.branches.iter().map(|it| self.bare(&it.ty)).collect();
-        let branches = union.branches.iter().zip(&all);
+        let all: Vec<TypeRef> = union.variants.iter().map(|it| self.bare(&it.ty)).collect();
+        let branches = union.variants.iter().zip(&all);
         branches
             .map(|(branch, bare)| {
                 let alone = all.iter().filter(|other| *other == bare).count() == 1;
@@ -171,7 +171,7 @@ impl Emitter<'_> {
     /// A type without the aliases in it.
     fn bare(&self, ty: &TypeRef) -> TypeRef {
         match self.unaliased(ty) {
-            TypeRef::Named(id) if self.facts.is_endless(*id) => TypeRef::Json,
+            TypeRef::Named(id) if self.facts.is_infinitely_recursive(*id) => TypeRef::Json,
             TypeRef::List(item) => TypeRef::List(Box::new(self.bare(item))),
             TypeRef::Map(value) => TypeRef::Map(Box::new(self.bare(value))),
             TypeRef::Nullable(inner) => TypeRef::Nullable(Box::new(self.bare(inner))),

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::{Emitter, code, comment, feature::cfg, ident, object::bare};
 use crate::{
-    ir::{Operation, Others, Payload, Response, Scalar, Shape, TypeRef},
+    ir::{AdditionalProperties, Operation, Payload, Response, Scalar, TypeKind, TypeRef},
     manifest::{ALL_TAGS, Dependency, Manifest},
     markdown,
     settings::{Feature, Layout, TimeType, UriType},
@@ -332,18 +332,20 @@ impl Emitter<'_> {
             Payload::Json(ty) => is_wanted(ty),
             Payload::Empty | Payload::Text | Payload::Stream | Payload::Choice(_) => false,
         };
-        let shape = |shape: &Shape| match shape {
-            Shape::Object(object) => {
-                let others = match &object.others {
-                    Others::Kept(ty) => is_wanted(ty),
-                    Others::Ignored => false,
+        let shape = |shape: &TypeKind| match shape {
+            TypeKind::Object(object) => {
+                let others = match &object.additional {
+                    AdditionalProperties::Kept(ty) => is_wanted(ty),
+                    AdditionalProperties::Ignored => false,
                 };
                 others || object.fields.iter().any(|field| is_wanted(&field.ty))
             }
-            Shape::Union(union) => union.branches.iter().any(|branch| is_wanted(&branch.ty)),
-            Shape::Alias(ty) => is_wanted(ty),
-            Shape::Contents(contents) => contents.iter().any(|content| payload(&content.payload)),
-            Shape::Enumeration(..) => false,
+            TypeKind::Union(union) => union.variants.iter().any(|branch| is_wanted(&branch.ty)),
+            TypeKind::Alias(ty) => is_wanted(ty),
+            TypeKind::Contents(contents) => {
+                contents.iter().any(|content| payload(&content.payload))
+            }
+            TypeKind::Enumeration(..) => false,
         };
         let response = |response: &Response| {
             let mut headers = response.headers.iter();
@@ -353,12 +355,11 @@ impl Emitter<'_> {
             let mut parameters = operation.parameters.iter();
             let mut body = operation.body.iter().flat_map(|body| &body.contents);
             parameters.any(|parameter| is_wanted(&parameter.ty))
-                || body.any(|content| content.sent.ty().is_some_and(is_wanted))
+                || body.any(|content| content.payload.ty().is_some_and(is_wanted))
                 || operation.responses.iter().any(response)
         };
         let mut types = self.api.types.iter();
-        types.any(|definition| shape(&definition.shape))
-            || self.api.operations.iter().any(operation)
+        types.any(|definition| shape(&definition.kind)) || self.api.operations.iter().any(operation)
     }
 }
 

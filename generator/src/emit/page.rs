@@ -5,20 +5,20 @@ use serde_json::Value;
 use super::{
     Emitter, comment,
     content::listed,
-    operation::Writing,
+    operation::OperationContext,
     response::{response_text, status_text},
 };
 use crate::{
     ir::{
-        Body, Docs, Field, Form, Location, Need, Object, Parameter, Payload, Presence, Response,
-        Sent, Shape, Status, StyleKind, Tag, TypeRef,
+        Body, Docs, Field, Necessity, Object, Parameter, ParameterEncoding, ParameterLocation,
+        Payload, Presence, RequestContent, Response, Status, StyleKind, Tag, TypeKind, TypeRef,
     },
     markdown,
 };
 
 impl Emitter<'_> {
     /// The page of an operation function.
-    pub(super) fn page(&self, writing: &Writing<'_>) -> Vec<String> {
+    pub(super) fn page(&self, writing: &OperationContext<'_>) -> Vec<String> {
         let operation = writing.operation;
         let mut lines = Vec::new();
         let summary = markdown::line(operation.summary.as_deref().unwrap_or_default());
@@ -55,7 +55,7 @@ impl Emitter<'_> {
     }
 
     /// A list of method and path, authorization, and content types.
-    fn request_facts(&self, writing: &Writing<'_>, route: &str) -> Vec<String> {
+    fn request_facts(&self, writing: &OperationContext<'_>, route: &str) -> Vec<String> {
         let operation = writing.operation;
         let authorization = self.authorization_text(writing);
         let mut lines = vec![
@@ -76,8 +76,8 @@ impl Emitter<'_> {
         }
         if let Some(body) = &operation.body {
             let need = match body.need {
-                Need::Required => "required",
-                Need::Optional => "optional",
+                Necessity::Required => "required",
+                Necessity::Optional => "optional",
             };
             let types: Vec<String> = body
                 .contents
@@ -91,15 +91,15 @@ impl Emitter<'_> {
     }
 
     /// Parameters and the fields of the body, in one table.
-    fn parameter_table(&self, writing: &Writing<'_>, lines: &mut Vec<String>) {
+    fn parameter_table(&self, writing: &OperationContext<'_>, lines: &mut Vec<String>) {
         let operation = writing.operation;
         let mut rows = Vec::new();
         for parameter in &operation.parameters {
-            let is_given = parameter.need == Need::Required && parameter.constant.is_none();
+            let is_given = parameter.need == Necessity::Required && parameter.constant.is_none();
             let need = if is_given { "yes" } else { "no" };
             let place = place(parameter);
             let ty = self.type_link(&parameter.ty);
-            rows.push(row(&parameter.wire, [&place, &ty, need], &parameter.docs));
+            rows.push(row(&parameter.name, [&place, &ty, need], &parameter.docs));
         }
         if let Some(body) = &operation.body {
             self.body_rows(body, &mut rows);
@@ -117,7 +117,7 @@ impl Emitter<'_> {
     }
 
     fn body_rows(&self, body: &Body, rows: &mut Vec<String>) {
-        let need = if body.need == Need::Required {
+        let need = if body.need == Necessity::Required {
             "yes"
         } else {
             "no"
@@ -125,7 +125,7 @@ impl Emitter<'_> {
         let Some((usual, others)) = body.contents.split_first() else {
             return;
         };
-        let sent = &usual.sent;
+        let sent = &usual.payload;
         let ty = self.sent_link(sent);
         let object = sent.ty().and_then(|ty| self.object_of(ty));
         match object {
@@ -133,7 +133,7 @@ impl Emitter<'_> {
                 rows.extend(object.fields.iter().filter(|it| !it.is_tag).map(|field| {
                     let need = if field.is_argument() { "yes" } else { "no" };
                     row(
-                        &field.wire,
+                        &field.json_name,
                         ["body", &self.field_link(field), need],
                         &field.docs,
                     )
@@ -149,16 +149,16 @@ impl Emitter<'_> {
         }
         rows.extend(others.iter().map(|other| {
             let media_type = markdown::code_cell(&other.media_type);
-            let ty = self.sent_link(&other.sent);
+            let ty = self.sent_link(&other.payload);
             format!("| (the body) | body as {media_type} | {ty} | {need} | | |")
         }));
     }
 
     /// What is sent, with a link to its page.
-    fn sent_link(&self, sent: &Sent) -> String {
+    fn sent_link(&self, sent: &RequestContent) -> String {
         match sent.ty() {
             Some(ty) => self.type_link(ty),
-            None if matches!(sent, Sent::Parts(_)) => "parts".to_owned(),
+            None if matches!(sent, RequestContent::Parts(_)) => "parts".to_owned(),
             None => "bytes or a stream".to_owned(),
         }
     }
@@ -185,13 +185,13 @@ impl Emitter<'_> {
 
     pub(super) fn object_of(&self, ty: &TypeRef) -> Option<&Object> {
         let TypeRef::Named(id) = ty else { return None };
-        match &self.api.type_def(*id)?.shape {
-            Shape::Object(object) => Some(object),
+        match &self.api.type_def(*id)?.kind {
+            TypeKind::Object(object) => Some(object),
             _ => None,
         }
     }
 
-    fn response_table(&self, writing: &Writing<'_>, lines: &mut Vec<String>) {
+    fn response_table(&self, writing: &OperationContext<'_>, lines: &mut Vec<String>) {
         let responses = writing
             .operation
             .responses
@@ -211,7 +211,7 @@ impl Emitter<'_> {
             let headers: Vec<String> = response
                 .headers
                 .iter()
-                .map(|header| markdown::code_cell(&header.wire))
+                .map(|header| markdown::code_cell(&header.name))
                 .collect();
             table.push(format!(
                 "| {} | [`{variant}`]({}::{variant}) | {body} | {} | {} |",
@@ -240,7 +240,7 @@ impl Emitter<'_> {
     }
 
     /// The document's examples of responses. Responses that share one are told together.
-    fn response_examples(writing: &Writing<'_>, lines: &mut Vec<String>) {
+    fn response_examples(writing: &OperationContext<'_>, lines: &mut Vec<String>) {
         let mut examples: Vec<(Vec<String>, &Response, &Value)> = Vec::new();
         for response in &writing.operation.responses {
             let Some(example) = &response.docs.example else {
@@ -280,7 +280,7 @@ pub(super) fn tag_page(name: Option<&str>, described: Option<&Tag>) -> Vec<Strin
 }
 
 /// A way to the body of a success that may have one and documents none.
-fn undocumented_body(writing: &Writing<'_>) -> Vec<String> {
+fn undocumented_body(writing: &OperationContext<'_>) -> Vec<String> {
     let may_have_body = |status: Status| match status {
         Status::Exact(code) => (200..300).contains(&code) && code != 204 && code != 205,
         Status::Range(digit) => digit == 2,
@@ -295,7 +295,7 @@ fn undocumented_body(writing: &Writing<'_>) -> Vec<String> {
 }
 
 /// What is asked for, and how to ask for something else.
-fn response_fact(writing: &Writing<'_>) -> Option<String> {
+fn response_fact(writing: &OperationContext<'_>) -> Option<String> {
     let accept = &writing.operation.accept;
     let mut text = format!(
         "- Response body: {}",
@@ -318,23 +318,23 @@ fn response_fact(writing: &Writing<'_>) -> Option<String> {
 
 /// Where a parameter is sent, and in which style where it isn't plain text.
 fn place(parameter: &Parameter) -> String {
-    let location = parameter.location.text();
+    let location = parameter.location.as_str();
     match (parameter.form, parameter.location) {
-        (Form::Text, _) => location.to_owned(),
-        (Form::Each, _) => format!("{location}, once for each"),
-        (Form::Styled(style), Location::Cookie)
+        (ParameterEncoding::Text, _) => location.to_owned(),
+        (ParameterEncoding::Each, _) => format!("{location}, once for each"),
+        (ParameterEncoding::Styled(style), ParameterLocation::Cookie)
             if style.kind == StyleKind::Form && style.exploded =>
         {
             location.to_owned()
         }
-        (Form::Styled(style), _) => {
+        (ParameterEncoding::Styled(style), _) => {
             let exploded = if style.exploded { ", exploded" } else { "" };
-            format!("{location}, {}{exploded}", style.kind.text())
+            format!("{location}, {}{exploded}", style.kind.as_str())
         }
     }
 }
 
-fn row(wire: &str, [place, ty, need]: [&str; 3], docs: &Docs) -> String {
+fn row(json_name: &str, [place, ty, need]: [&str; 3], docs: &Docs) -> String {
     let default = docs.default.as_ref().and_then(comment::short);
     let default = default
         .map(|default| markdown::code_cell(&default))
@@ -353,9 +353,9 @@ fn row(wire: &str, [place, ty, need]: [&str; 3], docs: &Docs) -> String {
     );
     texts.extend(comment::examples(docs, markdown::code_cell));
     texts.retain(|text| !text.is_empty());
-    let wire = markdown::code_cell(wire);
+    let json_name = markdown::code_cell(json_name);
     format!(
-        "| {wire} | {place} | {ty} | {need} | {default} | {} |",
+        "| {json_name} | {place} | {ty} | {need} | {default} | {} |",
         texts.join(" ")
     )
 }

@@ -38,7 +38,11 @@ impl Emitter<'_> {
     }
 
     fn part(&self, field: &Field, name: &str, part: &Part) -> TokenStream {
-        let Field { wire, presence, .. } = field;
+        let Field {
+            json_name,
+            presence,
+            ..
+        } = field;
         let name = ident(name);
         let media_type = &part.media_type;
         let headers = part
@@ -55,11 +59,11 @@ impl Emitter<'_> {
             (Presence::OptionalNullable, true) => quote!(self.#name.iter().flatten().flatten()),
         };
         let write = if list || field.ty == TypeRef::File {
-            quote!(parts.write_files(#wire, #media_type, #files);)
+            quote!(parts.write_files(#json_name, #media_type, #files);)
         } else if let Some(between) = &part.between {
-            quote!(parts.write_joined(#wire, #between, &self.#name);)
+            quote!(parts.write_joined(#json_name, #between, &self.#name);)
         } else {
-            quote!(parts.write_value(#wire, #media_type, &self.#name);)
+            quote!(parts.write_value(#json_name, #media_type, &self.#name);)
         };
         quote!(#(#headers)* #write)
     }

@@ -27,7 +27,7 @@ impl Emitter<'_> {
             impl std::fmt::Debug for #name {
                 #[inline]
                 fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                    json::show(self, formatter)
+                    json::fmt_redacted(self, formatter)
                 }
             }
         };
@@ -35,7 +35,7 @@ impl Emitter<'_> {
     }
 
     /// Emits the function that visits the properties.
-    pub(super) fn tell(&self, parts: &Parts<'_>) -> TokenStream {
+    pub(super) fn visit_fields(&self, parts: &Parts<'_>) -> TokenStream {
         let others = self.others_type(parts).map(|(name, _)| name);
         let properties = match parts.object.fields.is_empty() && others.is_none() {
             true => quote!(_),
@@ -43,14 +43,14 @@ impl Emitter<'_> {
         };
         let lines = parts.fields().map(|(_, field, name)| {
             let display = self.display(field.secrecy, &field.ty);
-            tell(field, name, display)
+            visit_field(field, name, display)
         });
         let others = others.map(|name| {
             let text = name.to_string();
             quote!(properties.others(#text, &self.#name);)
         });
         quote! {
-            fn tell<P: json::Properties>(&self, #properties: &mut P) {
+            fn visit_fields<V: json::FieldVisitor>(&self, #properties: &mut V) {
                 #(#lines)*
                 #others
             }
@@ -59,9 +59,9 @@ impl Emitter<'_> {
 }
 
 /// The method of the visitor for a property.
-fn tell(field: &Field, name: &str, display: Display) -> TokenStream {
-    let (wire, name) = (&field.wire, ident(name));
-    let tell = match (display, field.presence.is_required()) {
+fn visit_field(field: &Field, name: &str, display: Display) -> TokenStream {
+    let (json_name, name) = (&field.json_name, ident(name));
+    let method = match (display, field.presence.is_required()) {
         (Display::Plain, true) => quote!(required),
         (Display::Plain, false) => quote!(optional),
         (Display::Json, true) => quote!(json),
@@ -71,5 +71,5 @@ fn tell(field: &Field, name: &str, display: Display) -> TokenStream {
         (Display::Redacted, true) => quote!(secret),
         (Display::Redacted, false) => quote!(optional_secret),
     };
-    quote!(properties.#tell(#wire, &self.#name);)
+    quote!(properties.#method(#json_name, &self.#name);)
 }

@@ -3,18 +3,18 @@
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
-use super::{Emitter, ident, operation::Writing};
+use super::{Emitter, ident, operation::OperationContext};
 use crate::{
     ir::{
-        Content, Form, Location, Need, Operation, Parameter, Scalar, Segment, Sent, Status, Style,
-        StyleKind, TypeRef,
+        Necessity, Operation, Parameter, ParameterEncoding, ParameterLocation, RequestContent,
+        RequestMediaType, Scalar, Segment, Status, Style, StyleKind, TypeRef,
     },
     settings::TimeType,
 };
 
 impl Emitter<'_> {
     /// The implementation of `Operation`.
-    pub(super) fn operation_implementation(&self, writing: &Writing<'_>) -> TokenStream {
+    pub(super) fn operation_implementation(&self, writing: &OperationContext<'_>) -> TokenStream {
         let operation = writing.operation;
         let name = ident(&writing.names.request);
         let response = ident(&writing.names.response);
@@ -58,7 +58,7 @@ impl Emitter<'_> {
         }
     }
 
-    fn path(&self, writing: &Writing<'_>) -> TokenStream {
+    fn path(&self, writing: &OperationContext<'_>) -> TokenStream {
         let lines = writing
             .operation
             .segments
@@ -71,19 +71,21 @@ impl Emitter<'_> {
                 Segment::Parameter(index) => {
                     let parameter = writing.operation.parameters.get(*index)?;
                     let name = ident(writing.names.parameters.get(*index)?);
-                    let wire = &parameter.wire;
-                    if let Form::Styled(style) = parameter.form {
+                    let json_name = &parameter.name;
+                    if let ParameterEncoding::Styled(style) = parameter.form {
                         let style = styled(style);
-                        return Some(quote!(request.styled_segment(#wire, #style, &self.#name);));
+                        return Some(
+                            quote!(request.styled_segment(#json_name, #style, &self.#name);),
+                        );
                     }
                     let value = self.text(&parameter.ty, quote!(self.#name));
-                    Some(quote!(request.segment(#wire, &#value);))
+                    Some(quote!(request.segment(#json_name, &#value);))
                 }
             });
         quote!(#(#lines)*)
     }
 
-    fn parameters(&self, writing: &Writing<'_>) -> TokenStream {
+    fn parameters(&self, writing: &OperationContext<'_>) -> TokenStream {
         let parameters = writing
             .operation
             .parameters
@@ -94,7 +96,7 @@ impl Emitter<'_> {
     }
 
     fn send(&self, parameter: &Parameter, name: &Ident) -> TokenStream {
-        let wire = &parameter.wire;
+        let json_name = &parameter.name;
         let value = self.text(&parameter.ty, quote!(self.#name));
         let is_time = self.is_time(&parameter.ty);
         let option = is_time.then(|| quote!(.as_ref().map(rfc3339)));
@@ -105,35 +107,53 @@ impl Emitter<'_> {
         let each = is_each.then(|| quote!(.iter().map(rfc3339).collect::<Vec<_>>()));
         let borrow = is_each.then(|| quote!(&));
         match (parameter.location, parameter.form, parameter.need) {
-            (Location::Path, ..) => TokenStream::new(),
-            (location, Form::Styled(style), _) => {
+            (ParameterLocation::Path, ..) => TokenStream::new(),
+            (location, ParameterEncoding::Styled(style), _) => {
                 let write = ident(match location {
-                    Location::Cookie => "cookie",
-                    Location::Header => "styled_header",
-                    Location::QueryString if style.kind != StyleKind::Form => "query_string",
+                    ParameterLocation::Cookie => "cookie",
+                    ParameterLocation::Header => "styled_header",
+                    ParameterLocation::QueryString if style.kind != StyleKind::Form => {
+                        "query_string"
+                    }
                     _ => "styled_query",
                 });
                 let style = styled(style);
-                quote!(request.#write(#wire, #style, &self.#name);)
+                quote!(request.#write(#json_name, #style, &self.#name);)
             }
-            (Location::Header | Location::Cookie, _, Need::Required) => {
-                quote!(request.header(#wire, &#value);)
+            (ParameterLocation::Header | ParameterLocation::Cookie, _, Necessity::Required) => {
+                quote!(request.header(#json_name, &#value);)
             }
-            (Location::Header | Location::Cookie, _, Need::Optional) => {
-                quote!(request.optional_header(#wire, &self.#name #option);)
+            (ParameterLocation::Header | ParameterLocation::Cookie, _, Necessity::Optional) => {
+                quote!(request.optional_header(#json_name, &self.#name #option);)
             }
-            (Location::Query | Location::QueryString, Form::Text, Need::Required) => {
-                quote!(request.query(#wire, &#value);)
+            (
+                ParameterLocation::Query | ParameterLocation::QueryString,
+                ParameterEncoding::Text,
+                Necessity::Required,
+            ) => {
+                quote!(request.query(#json_name, &#value);)
             }
-            (Location::Query | Location::QueryString, Form::Text, Need::Optional) => {
-                quote!(request.optional_query(#wire, &self.#name #option);)
+            (
+                ParameterLocation::Query | ParameterLocation::QueryString,
+                ParameterEncoding::Text,
+                Necessity::Optional,
+            ) => {
+                quote!(request.optional_query(#json_name, &self.#name #option);)
             }
-            (Location::Query | Location::QueryString, Form::Each, Need::Required) => {
-                quote!(request.query_each(#wire, &self.#name #each);)
+            (
+                ParameterLocation::Query | ParameterLocation::QueryString,
+                ParameterEncoding::Each,
+                Necessity::Required,
+            ) => {
+                quote!(request.query_each(#json_name, &self.#name #each);)
             }
-            (Location::Query | Location::QueryString, Form::Each, Need::Optional) => {
+            (
+                ParameterLocation::Query | ParameterLocation::QueryString,
+                ParameterEncoding::Each,
+                Necessity::Optional,
+            ) => {
                 let values = quote!(self.#name.as_deref().unwrap_or_default());
-                quote!(request.query_each(#wire, #borrow #values #each);)
+                quote!(request.query_each(#json_name, #borrow #values #each);)
             }
         }
     }
@@ -154,11 +174,11 @@ impl Emitter<'_> {
     }
 
     /// The text of a time, as serde writes it; where a parameter is one.
-    fn rfc3339(&self, writing: &Writing<'_>) -> Option<TokenStream> {
+    fn rfc3339(&self, writing: &OperationContext<'_>) -> Option<TokenStream> {
         let mut parameters = writing.operation.parameters.iter();
         let any = parameters.any(|parameter| match self.unaliased(&parameter.ty) {
             // Serde writes times as the document says.
-            _ if matches!(parameter.form, Form::Styled(_)) => false,
+            _ if matches!(parameter.form, ParameterEncoding::Styled(_)) => false,
             TypeRef::List(item) => self.is_time(item),
             ty => self.is_time(ty),
         });
@@ -172,12 +192,12 @@ impl Emitter<'_> {
     }
 
     /// The end of a request: with its body.
-    fn end(&self, writing: &Writing<'_>) -> TokenStream {
+    fn end(&self, writing: &OperationContext<'_>) -> TokenStream {
         let Some(body) = &writing.operation.body else {
             return quote!(request.empty());
         };
         let name = ident(&writing.names.body);
-        let optional = body.need == Need::Optional;
+        let optional = body.need == Necessity::Optional;
         match body.contents.as_slice() {
             [] => quote!(request.empty()),
             [content] => end_with(content, &quote!(&self.#name), &quote!(self.#name), optional),
@@ -186,7 +206,7 @@ impl Emitter<'_> {
     }
 
     /// The mark of an operation whose success links to the next page.
-    pub(super) fn paginated(&self, writing: &Writing<'_>) -> Option<TokenStream> {
+    pub(super) fn paginated(&self, writing: &OperationContext<'_>) -> Option<TokenStream> {
         is_paginated(writing).then(|| {
             let name = ident(&writing.names.request);
             quote!(impl runtime::Paginated for #name {})
@@ -223,30 +243,30 @@ fn begin(method: &str, base: &TokenStream) -> TokenStream {
 
 /// The end of a request with a body, by a reference to it and by where it is.
 pub(super) fn end_with(
-    content: &Content,
+    content: &RequestMediaType,
     body: &TokenStream,
     place: &TokenStream,
     optional: bool,
 ) -> TokenStream {
     let media_type = &content.media_type;
-    match (&content.sent, optional) {
-        (Sent::Json(_), false) => quote!(request.json(#media_type, #body)),
-        (Sent::Json(_), true) => quote!(request.optional_json(#media_type, #body)),
-        (Sent::Form(_, styles), _) => {
+    match (&content.payload, optional) {
+        (RequestContent::Json(_), false) => quote!(request.json(#media_type, #body)),
+        (RequestContent::Json(_), true) => quote!(request.optional_json(#media_type, #body)),
+        (RequestContent::Form(_, styles), _) => {
             let styles = styles.iter().map(|(name, style)| {
                 let style = styled(*style);
                 quote!((#name, #style))
             });
             quote!(request.form(#media_type, &[#(#styles),*], #body))
         }
-        (Sent::Parts(_), false) => quote!(request.multipart(#media_type, #body)),
-        (Sent::Parts(_), true) => quote!(request.optional_multipart(#media_type, #body)),
-        (Sent::Bytes, false) => quote!(request.body(#media_type, #place.clone())),
-        (Sent::Bytes, true) => {
+        (RequestContent::Parts(_), false) => quote!(request.multipart(#media_type, #body)),
+        (RequestContent::Parts(_), true) => quote!(request.optional_multipart(#media_type, #body)),
+        (RequestContent::Bytes, false) => quote!(request.body(#media_type, #place.clone())),
+        (RequestContent::Bytes, true) => {
             quote!(request.body(#media_type, #place.clone().unwrap_or_default()))
         }
-        (Sent::File(usual), false) => quote!(request.file(#usual, Some(#body))),
-        (Sent::File(usual), true) => quote!(request.file(#usual, #place.as_ref())),
+        (RequestContent::File(usual), false) => quote!(request.file(#usual, Some(#body))),
+        (RequestContent::File(usual), true) => quote!(request.file(#usual, #place.as_ref())),
     }
 }
 
@@ -272,7 +292,7 @@ pub(super) fn styled(style: Style) -> TokenStream {
 }
 
 /// Whether a success of a GET has a `Link` header.
-pub(super) fn is_paginated(writing: &Writing<'_>) -> bool {
+pub(super) fn is_paginated(writing: &OperationContext<'_>) -> bool {
     let links = |status: Status| matches!(status, Status::Exact(200..=299) | Status::Range(2));
     writing.operation.method == "GET"
         && writing.operation.responses.iter().any(|response| {
@@ -280,7 +300,7 @@ pub(super) fn is_paginated(writing: &Writing<'_>) -> bool {
                 && response
                     .headers
                     .iter()
-                    .any(|header| header.wire.eq_ignore_ascii_case("link"))
+                    .any(|header| header.name.eq_ignore_ascii_case("link"))
         })
 }
 

@@ -5,10 +5,10 @@ use quote::quote;
 
 use super::{
     Emitter, comment,
-    debug::{Display, ShownField, debug_enum, debug_struct, is_plain, struct_arm},
+    debug::{DebugField, Display, debug_enum, debug_struct, is_plain, struct_arm},
     ident,
     object::bare,
-    operation::Writing,
+    operation::OperationContext,
     request::is_paginated,
     ty::File,
 };
@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// A response with its names.
-pub(super) struct Arm<'a> {
+pub(super) struct ResponseVariant<'a> {
     pub(super) response: &'a Response,
     pub(super) variant: &'a str,
     pub(super) headers: Vec<(&'a Header, &'a str)>,
@@ -26,7 +26,7 @@ pub(super) struct Arm<'a> {
     pub(super) header_struct: Option<Ident>,
 }
 
-impl Arm<'_> {
+impl ResponseVariant<'_> {
     pub(super) fn has_fields(&self) -> bool {
         self.response.payload != Payload::Empty || !self.headers.is_empty() || self.has_status()
     }
@@ -47,30 +47,32 @@ enum Success {
     Response,
 }
 
-pub(super) fn arms<'a>(writing: &Writing<'a>) -> Vec<Arm<'a>> {
+pub(super) fn response_variants<'a>(writing: &OperationContext<'a>) -> Vec<ResponseVariant<'a>> {
     let responses = writing.operation.responses.iter();
     let structs = writing.names.header_structs.iter();
     responses
         .zip(&writing.names.variants)
         .zip(writing.names.headers.iter().zip(structs))
-        .map(|((response, variant), (headers, header_struct))| Arm {
-            response,
-            variant,
-            header_struct: Some(header_struct)
-                .filter(|name| !name.is_empty())
-                .map(|name| ident(name)),
-            headers: response
-                .headers
-                .iter()
-                .zip(headers.iter().map(String::as_str))
-                .collect(),
-        })
+        .map(
+            |((response, variant), (headers, header_struct))| ResponseVariant {
+                response,
+                variant,
+                header_struct: Some(header_struct)
+                    .filter(|name| !name.is_empty())
+                    .map(|name| ident(name)),
+                headers: response
+                    .headers
+                    .iter()
+                    .zip(headers.iter().map(String::as_str))
+                    .collect(),
+            },
+        )
         .collect()
 }
 
 impl Emitter<'_> {
     /// Whether a response is handed over as a stream.
-    pub(super) fn streams(&self, writing: &Writing<'_>) -> bool {
+    pub(super) fn streams(&self, writing: &OperationContext<'_>) -> bool {
         writing
             .operation
             .responses
@@ -79,7 +81,7 @@ impl Emitter<'_> {
     }
 
     /// The items of the response.
-    pub(super) fn response(&self, writing: &Writing<'_>) -> Vec<TokenStream> {
+    pub(super) fn response(&self, writing: &OperationContext<'_>) -> Vec<TokenStream> {
         let mut items = vec![self.response_enum(writing), self.outcome(writing)];
         items.extend(self.header_structs(writing));
         items
@@ -87,8 +89,8 @@ impl Emitter<'_> {
 
     /// The structs of the headers of responses that have many: in a variant they would take the room
     /// of all others.
-    fn header_structs(&self, writing: &Writing<'_>) -> Vec<TokenStream> {
-        let arms = arms(writing).into_iter();
+    fn header_structs(&self, writing: &OperationContext<'_>) -> Vec<TokenStream> {
+        let arms = response_variants(writing).into_iter();
         let structs = arms.filter_map(|arm| {
             let name = arm.header_struct.as_ref()?;
             let docs = comment::line(&format!(
@@ -110,12 +112,12 @@ impl Emitter<'_> {
     }
 
     /// The headers of a response as fields.
-    fn headers(&self, arm: &Arm<'_>, vis: &TokenStream) -> Vec<TokenStream> {
+    fn headers(&self, arm: &ResponseVariant<'_>, vis: &TokenStream) -> Vec<TokenStream> {
         let headers = arm.headers.iter().map(|(header, name)| {
-            let otherwise = comment::original("header", &header.wire, name);
+            let otherwise = comment::original("header", &header.name, name);
             let docs = comment::comment(&comment::named_lines(
                 &header.docs,
-                &[&header.wire],
+                &[&header.name],
                 &otherwise,
             ));
             let name = ident(name);
@@ -126,19 +128,19 @@ impl Emitter<'_> {
     }
 
     /// The headers of a response as `Debug` shows them.
-    fn shown_headers(&self, arm: &Arm<'_>) -> Vec<ShownField> {
+    fn shown_headers(&self, arm: &ResponseVariant<'_>) -> Vec<DebugField> {
         let headers = arm.headers.iter().map(|(header, name)| {
-            ShownField::new(ident(name), self.display(header.secrecy, &header.ty))
+            DebugField::new(ident(name), self.display(header.secrecy, &header.ty))
         });
         headers.collect()
     }
 
     /// The fields of a variant as `Debug` shows them.
-    fn shown_fields_of(&self, arm: &Arm<'_>) -> Vec<ShownField> {
-        let plain = |name: &str| ShownField::new(ident(name), Display::Plain);
+    fn shown_fields_of(&self, arm: &ResponseVariant<'_>) -> Vec<DebugField> {
+        let plain = |name: &str| DebugField::new(ident(name), Display::Plain);
         let status = arm.has_status().then(|| plain("status"));
         let body = (arm.response.payload != Payload::Empty)
-            .then(|| ShownField::new(ident("body"), self.display_body(&arm.response.payload)));
+            .then(|| DebugField::new(ident("body"), self.display_body(&arm.response.payload)));
         let headers = match &arm.header_struct {
             Some(_) => vec![plain("headers")],
             None => self.shown_headers(arm),
@@ -146,7 +148,7 @@ impl Emitter<'_> {
         status.into_iter().chain(body).chain(headers).collect()
     }
 
-    fn response_enum(&self, writing: &Writing<'_>) -> TokenStream {
+    fn response_enum(&self, writing: &OperationContext<'_>) -> TokenStream {
         let name = ident(&writing.names.response);
         let text = format!(
             "The documented responses of [`{}()`].",
@@ -154,7 +156,7 @@ impl Emitter<'_> {
         );
         let docs = comment::line(&text);
         let generics = self.streams(writing).then(|| quote!(<B>));
-        let variants = arms(writing).into_iter().map(|arm| {
+        let variants = response_variants(writing).into_iter().map(|arm| {
             let docs = comment::comment(&response_docs(arm.response));
             let variant = ident(arm.variant);
             if !arm.has_fields() {
@@ -172,7 +174,7 @@ impl Emitter<'_> {
                 #variant { #status #body #(#headers)* },
             }
         });
-        let shown: Vec<_> = arms(writing)
+        let shown: Vec<_> = response_variants(writing)
             .iter()
             .map(|arm| (ident(arm.variant), self.shown_fields_of(arm)))
             .collect();
@@ -196,7 +198,7 @@ impl Emitter<'_> {
     }
 
     /// The type of a body in a variant: a large one is boxed.
-    fn body_type(&self, writing: &Writing<'_>, payload: &Payload) -> Option<TokenStream> {
+    fn body_type(&self, writing: &OperationContext<'_>, payload: &Payload) -> Option<TokenStream> {
         let boxed = self.is_boxed_body(writing, payload);
         Some(match payload {
             Payload::Empty => return None,
@@ -221,7 +223,7 @@ impl Emitter<'_> {
         quote!(#ty #generics)
     }
 
-    fn success(&self, writing: &Writing<'_>) -> Success {
+    fn success(&self, writing: &OperationContext<'_>) -> Success {
         let mut payloads = writing
             .operation
             .responses
@@ -238,11 +240,11 @@ impl Emitter<'_> {
         }
     }
 
-    fn outcome(&self, writing: &Writing<'_>) -> TokenStream {
+    fn outcome(&self, writing: &OperationContext<'_>) -> TokenStream {
         let name = ident(&writing.names.response);
         let generics = self.streams(writing).then(|| quote!(<B>));
-        let arms = arms(writing);
-        let (good, bad): (Vec<&Arm<'_>>, Vec<&Arm<'_>>) = arms
+        let arms = response_variants(writing);
+        let (good, bad): (Vec<&ResponseVariant<'_>>, Vec<&ResponseVariant<'_>>) = arms
             .iter()
             .partition(|arm| is_success(writing, arm.response));
         let success = self.success(writing);
@@ -276,7 +278,8 @@ impl Emitter<'_> {
         };
         let show = (is_json && is_paginated(writing)).then(|| {
             quote!(
-                const SHOW: Option<runtime::Show<Self::Success>> = Some(json::show_json);
+                const DEBUG: Option<runtime::DebugFn<Self::Success>> =
+                    Some(json::fmt_json_redacted);
             )
         });
         quote! {
@@ -292,11 +295,11 @@ impl Emitter<'_> {
     }
 
     /// Whether a body is boxed: in one response of an operation as in all that have it.
-    pub(super) fn is_boxed_body(&self, writing: &Writing<'_>, payload: &Payload) -> bool {
+    pub(super) fn is_boxed_body(&self, writing: &OperationContext<'_>, payload: &Payload) -> bool {
         let (Payload::Json(ty) | Payload::Choice(ty)) = payload else {
             return false;
         };
-        let arms = arms(writing).into_iter();
+        let arms = response_variants(writing).into_iter();
         let mut alike = arms.filter(|arm| arm.response.payload == *payload);
         alike.any(|arm| {
             let many = arm.header_struct.is_some();
@@ -307,13 +310,18 @@ impl Emitter<'_> {
     }
 
     /// The type of the success body, for the example: none when there is nothing in it.
-    pub(super) fn success_is_unit(&self, writing: &Writing<'_>) -> bool {
+    pub(super) fn success_is_unit(&self, writing: &OperationContext<'_>) -> bool {
         matches!(self.success(writing), Success::Body(Payload::Empty))
     }
 }
 
 /// How the body of a success is had from the responses that are one.
-fn success_body(payload: &Payload, boxed: bool, good: &[&Arm<'_>], all: bool) -> TokenStream {
+fn success_body(
+    payload: &Payload,
+    boxed: bool,
+    good: &[&ResponseVariant<'_>],
+    all: bool,
+) -> TokenStream {
     let value = match payload {
         Payload::Empty => quote!(()),
         _ if boxed => quote!(*body),
@@ -341,7 +349,7 @@ fn success_body(payload: &Payload, boxed: bool, good: &[&Arm<'_>], all: bool) ->
 }
 
 /// Success is a documented 2xx; `default` where none is documented.
-fn is_success(writing: &Writing<'_>, response: &Response) -> bool {
+fn is_success(writing: &OperationContext<'_>, response: &Response) -> bool {
     let listed = |status: Status| matches!(status, Status::Exact(200..=299) | Status::Range(2));
     let any = writing
         .operation
@@ -351,7 +359,7 @@ fn is_success(writing: &Writing<'_>, response: &Response) -> bool {
     listed(response.status) || (!any && response.status == Status::Default)
 }
 
-fn empty_pattern(arm: &Arm<'_>) -> TokenStream {
+fn empty_pattern(arm: &ResponseVariant<'_>) -> TokenStream {
     let variant = ident(arm.variant);
     if arm.has_fields() {
         quote!(Self::#variant { .. })
@@ -392,7 +400,10 @@ pub(super) fn response_text(response: &Response) -> String {
 impl Emitter<'_> {
     /// The type of the success body, for the name of a variable in an example, and what gives it
     /// where it comes in several media types.
-    pub(super) fn success_type(&self, writing: &Writing<'_>) -> Option<(TypeRef, Option<&str>)> {
+    pub(super) fn success_type(
+        &self,
+        writing: &OperationContext<'_>,
+    ) -> Option<(TypeRef, Option<&str>)> {
         match self.success(writing) {
             Success::Body(Payload::Json(ty)) => Some((ty, None)),
             Success::Body(Payload::Choice(choice)) => {

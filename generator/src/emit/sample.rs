@@ -8,7 +8,7 @@ use super::{
     setter::LEVELS,
 };
 use crate::{
-    ir::{Object, Scalar, Shape, TypeId, TypeRef, Union, Values},
+    ir::{Object, Scalar, TypeId, TypeKind, TypeRef, Union, Values},
     name::setter,
 };
 
@@ -75,12 +75,12 @@ impl Emitter<'_> {
 
     fn named_literal(&self, value: &Value, id: TypeId, depth: usize) -> Option<String> {
         let definition = self.api.type_def(id)?;
-        match (&definition.shape, value) {
-            (Shape::Alias(_), _) if self.facts.is_endless(id) => None,
-            (Shape::Alias(ty), _) => self.literal(value, ty, depth + 1),
-            (Shape::Enumeration(values, _), _) => {
+        match (&definition.kind, value) {
+            (TypeKind::Alias(_), _) if self.facts.is_infinitely_recursive(id) => None,
+            (TypeKind::Alias(ty), _) => self.literal(value, ty, depth + 1),
+            (TypeKind::Enumeration(values, _), _) => {
                 let index = match (values, value) {
-                    (Values::Texts(texts), Value::String(text)) => {
+                    (Values::Strings(texts), Value::String(text)) => {
                         texts.iter().position(|value| value == text)?
                     }
                     (Values::Integers(integers), Value::Number(number)) => {
@@ -92,10 +92,10 @@ impl Emitter<'_> {
                 let variant = self.type_names(id.0)?.members.get(index)?;
                 Some(format!("{}::{variant}", self.type_path(id)?))
             }
-            (Shape::Object(object), Value::Object(map)) => {
+            (TypeKind::Object(object), Value::Object(map)) => {
                 self.object_literal(id, object, Some(map), depth)
             }
-            (Shape::Union(_), _) => {
+            (TypeKind::Union(_), _) => {
                 let path = self.type_path(id)?;
                 Some(format!(
                     "serde_json::from_value::<{path}>({})?",
@@ -122,7 +122,7 @@ impl Emitter<'_> {
         let fields = object.fields.iter().enumerate();
         for (index, field) in fields.filter(|(_, field)| field.constant.is_none()) {
             let value = map
-                .and_then(|map| map.get(&field.wire))
+                .and_then(|map| map.get(&field.json_name))
                 .filter(|value| !value.is_null());
             let text = value.and_then(|value| self.literal(value, &field.ty, depth + 1));
             if field.presence == crate::ir::Presence::Nullable {
@@ -179,21 +179,21 @@ impl Emitter<'_> {
             TypeRef::File => Some(FILE.to_owned()),
             TypeRef::Nullable(_) => Some("None".to_owned()),
             TypeRef::Foreign { is_text, .. } => is_text.then(|| parsed("example")),
-            TypeRef::Named(id) if depth <= DEPTH => match &self.api.type_def(*id)?.shape {
-                Shape::Alias(_) if self.facts.is_endless(*id) => {
+            TypeRef::Named(id) if depth <= DEPTH => match &self.api.type_def(*id)?.kind {
+                TypeKind::Alias(_) if self.facts.is_infinitely_recursive(*id) => {
                     Some("serde_json::Value::Null".to_owned())
                 }
-                Shape::Alias(ty) => self.synthetic(ty, depth + 1),
-                Shape::Object(object) => self.object_literal(*id, object, None, depth),
-                Shape::Enumeration(Values::Texts(texts), _) => {
+                TypeKind::Alias(ty) => self.synthetic(ty, depth + 1),
+                TypeKind::Object(object) => self.object_literal(*id, object, None, depth),
+                TypeKind::Enumeration(Values::Strings(texts), _) => {
                     self.named_literal(&Value::String(texts.first()?.clone()), *id, depth)
                 }
-                Shape::Enumeration(Values::Integers(integers), _) => {
+                TypeKind::Enumeration(Values::Integers(integers), _) => {
                     self.named_literal(&Value::from(*integers.first()?), *id, depth)
                 }
                 // None is sent.
-                Shape::Contents(_) => None,
-                Shape::Union(union) => self.synthetic_variant(*id, union, depth),
+                TypeKind::Contents(_) => None,
+                TypeKind::Union(union) => self.synthetic_variant(*id, union, depth),
             },
             TypeRef::Named(_) => None,
         }
@@ -213,14 +213,14 @@ impl Emitter<'_> {
         let names = self.type_names(id.0)?;
         let own = self.own_types(union);
         let mut variants = union
-            .branches
+            .variants
             .iter()
             .zip(&names.members)
             .zip(own)
             .enumerate();
         let found = variants.find_map(|(index, ((branch, variant), own))| {
             let value = self.in_place(&branch.ty, self.synthetic(&branch.ty, depth + 1)?)?;
-            match (union.is_told(), self.facts.is_boxed(id, index)) {
+            match (union.is_discriminated(), self.facts.is_boxed(id, index)) {
                 (true, true) => Some(format!("{path}::{variant}(Box::new({value}))")),
                 (true, false) => Some(format!("{path}::{variant}({value})")),
                 (false, _) => own.map(|_| format!("{path}::from({value})")),

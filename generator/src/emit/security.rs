@@ -5,10 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Emitter, comment, ident, operation::Writing};
+use super::{Emitter, comment, ident, operation::OperationContext};
 use crate::{
     ir::{
-        Alternative, Api, Authorization, Flow, Location, Requirement, SchemeKind, SecurityScheme,
+        Alternative, Api, Authorization, Flow, ParameterLocation, Requirement, SchemeKind,
+        SecurityScheme,
     },
     markdown,
 };
@@ -48,12 +49,12 @@ impl<'a> Emitter<'a> {
     }
 
     /// The security requirements of an operation as data; `None` if the document specifies none.
-    pub(super) fn security_constant(&self, writing: &Writing<'_>) -> Option<TokenStream> {
+    pub(super) fn security_constant(&self, writing: &OperationContext<'_>) -> Option<TokenStream> {
         let alternatives = self.alternatives(writing)?;
         let value = match writing.operation.authorization {
             // Without any scheme there is no module.
             Authorization::Document
-                if alternatives.len() > MOST_REPEATED && self.schemes().next().is_some() =>
+                if alternatives.len() > MAX_REPEATED && self.schemes().next().is_some() =>
             {
                 quote!(security::document_requirements())
             }
@@ -67,7 +68,7 @@ impl<'a> Emitter<'a> {
     fn document_requirements(&self) -> Option<TokenStream> {
         let alternatives = &self.api.requirements;
         let mut operations = self.api.operations.iter();
-        let is_used = alternatives.len() > MOST_REPEATED
+        let is_used = alternatives.len() > MAX_REPEATED
             && operations.any(|it| it.authorization == Authorization::Document);
         let value = self.requirements_value(alternatives, &quote!());
         is_used.then(|| {
@@ -82,7 +83,7 @@ impl<'a> Emitter<'a> {
     }
 
     /// The alternatives of an operation; `None` if the document specifies none.
-    fn alternatives(&self, writing: &Writing<'a>) -> Option<&'a [Alternative]> {
+    fn alternatives(&self, writing: &OperationContext<'a>) -> Option<&'a [Alternative]> {
         match &writing.operation.authorization {
             Authorization::Unstated => None,
             Authorization::NotNeeded => Some(&[]),
@@ -119,7 +120,10 @@ impl<'a> Emitter<'a> {
     }
 
     /// What a client needs for an operation, as calls of its builder, and what they import.
-    pub(super) fn credentials(&self, writing: &Writing<'_>) -> (&'static str, Vec<String>) {
+    pub(super) fn credentials(
+        &self,
+        writing: &OperationContext<'_>,
+    ) -> (&'static str, Vec<String>) {
         let named = |requirement: &Requirement| {
             let scheme = self.api.security.get(requirement.scheme?)?;
             Some((scheme, self.scheme_name(requirement)?))
@@ -153,7 +157,7 @@ impl<'a> Emitter<'a> {
     }
 
     /// What an operation needs, in words.
-    pub(super) fn authorization_text(&self, writing: &Writing<'_>) -> String {
+    pub(super) fn authorization_text(&self, writing: &OperationContext<'_>) -> String {
         match &writing.operation.authorization {
             Authorization::Unstated if self.api.security.is_empty() => {
                 "the document doesn't say".to_owned()
@@ -165,9 +169,9 @@ impl<'a> Emitter<'a> {
             Authorization::NotNeeded => "not needed".to_owned(),
             Authorization::Document | Authorization::OneOf(_) => {
                 let alternatives = self.alternatives(writing).unwrap_or_default();
-                let first = alternatives.iter().take(MOST_LISTED);
+                let first = alternatives.iter().take(MAX_LISTED);
                 let mut texts: Vec<String> = first.map(|it| self.alternative(it)).collect();
-                match alternatives.len().saturating_sub(MOST_LISTED) {
+                match alternatives.len().saturating_sub(MAX_LISTED) {
                     0 => {}
                     1 => texts.push("1 other alternative".to_owned()),
                     rest => texts.push(format!("one of {rest} other alternatives")),
@@ -191,7 +195,7 @@ impl<'a> Emitter<'a> {
             Some(name) => format!("[`{name}`](super::security::{name})"),
             None => format!(
                 "{} (left to you or the transport)",
-                markdown::code(&requirement.wire)
+                markdown::code(&requirement.name)
             ),
         };
         let scopes = requirement.scopes.iter();
@@ -214,10 +218,10 @@ it, `credential_from`. It is sent with the operations that ask for it, and never
 than where they are served. Their pages say what they ask for.";
 
 /// The most alternatives that each operation repeats.
-const MOST_REPEATED: usize = 4;
+const MAX_REPEATED: usize = 4;
 
 /// The most alternatives that the documentation of an operation lists.
-const MOST_LISTED: usize = 8;
+const MAX_LISTED: usize = 8;
 
 /// The indices of the security schemes that operations require; of all schemes, if the document
 /// doesn't specify what one of them requires.
@@ -242,17 +246,20 @@ pub(super) fn required_schemes(api: &Api) -> BTreeSet<usize> {
 
 fn constant(scheme: &SecurityScheme, name: &str) -> TokenStream {
     let name = ident(name);
-    let wire = &scheme.wire;
+    let scheme_name = &scheme.name;
     let docs = comment::comment(&lines(scheme));
     let (ty, value) = match &scheme.kind {
-        SchemeKind::Basic => (quote!(BasicCredential), quote!(basic(#wire))),
+        SchemeKind::Basic => (quote!(BasicCredential), quote!(basic(#scheme_name))),
         SchemeKind::Bearer(_) | SchemeKind::OAuth2(_) | SchemeKind::OpenIdConnect(_) => {
-            (quote!(String), quote!(bearer(#wire)))
+            (quote!(String), quote!(bearer(#scheme_name)))
         }
-        SchemeKind::Http(_) => (quote!(String), quote!(header(#wire, "authorization"))),
+        SchemeKind::Http(_) => (
+            quote!(String),
+            quote!(header(#scheme_name, "authorization")),
+        ),
         SchemeKind::Key(location, key) => {
-            let place = ident(location.text());
-            (quote!(String), quote!(#place(#wire, #key)))
+            let place = ident(location.as_str());
+            (quote!(String), quote!(#place(#scheme_name, #key)))
         }
     };
     quote! {
@@ -280,9 +287,9 @@ fn about(kind: &SchemeKind) -> String {
     match kind {
         SchemeKind::Key(location, name) => {
             let place = match location {
-                Location::Query | Location::QueryString => "query parameter",
-                Location::Cookie => "cookie",
-                Location::Header | Location::Path => "header",
+                ParameterLocation::Query | ParameterLocation::QueryString => "query parameter",
+                ParameterLocation::Cookie => "cookie",
+                ParameterLocation::Header | ParameterLocation::Path => "header",
             };
             format!("A key, which is sent in the {place} {}.", code(name))
         }

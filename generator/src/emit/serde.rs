@@ -10,7 +10,7 @@ use super::{
     object::{Parts, bare},
     ty::File,
 };
-use crate::ir::{Field, Others, Presence, Scalar, Shape, TypeId, TypeRef, Values};
+use crate::ir::{AdditionalProperties, Field, Presence, Scalar, TypeId, TypeKind, TypeRef, Values};
 
 /// In so few properties, one that comes out of order is found as fast one by one.
 const FEW: usize = 16;
@@ -20,7 +20,7 @@ impl Emitter<'_> {
     /// required properties have an empty value, else into slots.
     pub(super) fn object_serde(&self, parts: &Parts<'_>) -> Vec<TokenStream> {
         let name = ident(&parts.names.ident);
-        let tell = self.tell(parts);
+        let visit = self.visit_fields(parts);
         let fixed = self.fixed(parts).unwrap_or_default();
         let mut items = Vec::new();
         let others = self
@@ -31,17 +31,20 @@ impl Emitter<'_> {
                 let empty = quote!(Self { #(#values,)* #others });
                 let constants = self.constants(parts);
                 let read = self.reading(parts, Target::Object);
-                items.push(object(parts, &name, &[constants, fixed, tell, read]));
+                items.push(object(parts, &name, &[constants, fixed, visit, read]));
                 items.extend(self.object_serialize(parts));
-                if self.facts.is_emptied(parts.id) {
+                if self.facts.is_placeholder(parts.id) {
                     items.push(quote! {
-                        impl json::Empty for #name {
-                            fn empty() -> Self {
+                        impl json::Placeholder for #name {
+                            fn placeholder() -> Self {
                                 #empty
                             }
                         }
                     });
-                    let body = quote!(json::read_object(deserializer, json::Empty::empty()));
+                    let body = quote!(json::read_object(
+                        deserializer,
+                        json::Placeholder::placeholder()
+                    ));
                     items.push(deserialize(parts, &body));
                 } else {
                     let body = quote! {
@@ -52,7 +55,7 @@ impl Emitter<'_> {
                 }
             }
             None => {
-                items.push(object(parts, &name, &[fixed.clone(), tell]));
+                items.push(object(parts, &name, &[fixed.clone(), visit]));
                 items.extend(self.object_serialize(parts));
                 let slots = self.slots(parts);
                 let constants = self.constants(parts);
@@ -75,7 +78,7 @@ impl Emitter<'_> {
 
     /// The fields of an object with nothing in them; none where a required one can't be empty.
     fn empty_values(&self, parts: &Parts<'_>) -> Option<Vec<TokenStream>> {
-        if !self.facts.has_empty(parts.id) {
+        if !self.facts.has_placeholder(parts.id) {
             return None;
         }
         let values = parts.fields().map(|(_, field, name)| {
@@ -122,26 +125,28 @@ impl Emitter<'_> {
     fn empty_named(&self, id: TypeId, ty: &TypeRef, file: File<'_>) -> Option<TokenStream> {
         let other = || self.type_names(id.0).map(|names| ident(&names.others));
         let path = self.ty(ty, file);
-        match &self.api.type_def(id)?.shape {
-            Shape::Enumeration(Values::Texts(_), _) => {
+        match &self.api.type_def(id)?.kind {
+            TypeKind::Enumeration(Values::Strings(_), _) => {
                 let other = other()?;
                 Some(quote!(#path::#other(json::UnknownValue::empty())))
             }
-            Shape::Enumeration(Values::Integers(_), _) => {
+            TypeKind::Enumeration(Values::Integers(_), _) => {
                 let other = other()?;
                 Some(quote!(#path::#other(json::UnknownInteger::new(0))))
             }
-            Shape::Union(union) if !union.is_told() => {
+            TypeKind::Union(union) if !union.is_discriminated() => {
                 Some(quote!(#path::from(serde_json::Value::Null)))
             }
-            Shape::Union(_) => {
+            TypeKind::Union(_) => {
                 let other = other()?;
                 Some(quote!(#path::#other(serde_json::Value::Null)))
             }
-            Shape::Object(_) => Some(quote!(json::Empty::empty())),
-            Shape::Alias(_) if self.facts.is_endless(id) => Some(quote!(serde_json::Value::Null)),
-            Shape::Alias(ty) => self.empty(ty, file),
-            Shape::Contents(_) => None,
+            TypeKind::Object(_) => Some(quote!(json::Placeholder::placeholder())),
+            TypeKind::Alias(_) if self.facts.is_infinitely_recursive(id) => {
+                Some(quote!(serde_json::Value::Null))
+            }
+            TypeKind::Alias(ty) => self.empty(ty, file),
+            TypeKind::Contents(_) => None,
         }
     }
 
@@ -167,7 +172,10 @@ impl Emitter<'_> {
 
     /// Constants with the names of the properties and the indexes of the required ones.
     fn constants(&self, parts: &Parts<'_>) -> TokenStream {
-        let wires: Vec<&str> = parts.fields().map(|(_, field, _)| &*field.wire).collect();
+        let wires: Vec<&str> = parts
+            .fields()
+            .map(|(_, field, _)| &*field.json_name)
+            .collect();
         let names = (!wires.is_empty()).then(|| {
             quote!(
                 const NAMES: &'static [&'static str] = &[#(#wires),*];
@@ -201,8 +209,8 @@ impl Emitter<'_> {
     fn fixed(&self, parts: &Parts<'_>) -> Option<TokenStream> {
         let constants = &parts.object.constants;
         let rows = constants.iter().map(|constant| {
-            let (wire, value) = (&constant.wire, json_constant(&constant.value));
-            quote!((#wire, #value))
+            let (json_name, value) = (&constant.json_name, json_constant(&constant.value));
+            quote!((#json_name, #value))
         });
         (!constants.is_empty()).then(|| {
             quote!(
@@ -220,9 +228,9 @@ impl Emitter<'_> {
             quote!(#index => reader.#read(&mut self.#name),)
         });
         let others = self.others_type(parts).map(|(others, _)| others);
-        let is_lenient = match &parts.object.others {
-            Others::Kept(ty) => self.is_lenient(ty),
-            Others::Ignored => false,
+        let is_lenient = match &parts.object.additional {
+            AdditionalProperties::Kept(ty) => self.is_lenient(ty),
+            AdditionalProperties::Ignored => false,
         };
         let other = match &others {
             Some(others) if is_lenient => quote!(reader.other_integer(&mut self.#others)),
@@ -341,7 +349,7 @@ pub(super) fn json_constant(value: &Value) -> TokenStream {
 fn sorted(parts: &Parts<'_>) -> Option<TokenStream> {
     let mut wires: Vec<(&str, u16)> = Vec::new();
     for (index, field, _) in parts.fields() {
-        wires.push((&field.wire, u16::try_from(index).ok()?));
+        wires.push((&field.json_name, u16::try_from(index).ok()?));
     }
     if wires.len() <= FEW {
         return None;

@@ -198,7 +198,7 @@ fn default(name: &proc_macro2::Ident) -> TokenStream {
 fn about(variable: &Variable) -> String {
     let text = crate::markdown::line(variable.description.as_deref().unwrap_or_default());
     let text = if text.is_empty() {
-        comment::code_text(&variable.wire)
+        comment::code_text(&variable.name)
     } else {
         text
     };
@@ -219,13 +219,13 @@ fn about(variable: &Variable) -> String {
 fn template(server: &Server) -> TokenStream {
     let url = &server.template;
     let variables = server.variables.iter().map(|variable| {
-        let wire = &variable.wire;
+        let json_name = &variable.name;
         let default = match &variable.default {
             Some(default) => quote!(Some(#default)),
             None => quote!(None),
         };
         let allowed = &variable.allowed;
-        quote!(ServerVariable::new(#wire, #default, &[#(#allowed),*]))
+        quote!(ServerVariable::new(#json_name, #default, &[#(#allowed),*]))
     });
     quote! {
         /// The URL with its placeholders.
@@ -237,8 +237,8 @@ fn conversion(server: &Server, names: &ServerNames) -> TokenStream {
     let name = ident(&names.ident);
     let template = template_of(&name);
     let values = variables(server, names).map(|(variable, name)| {
-        let wire = &variable.wire;
-        quote!((#wire, &server.#name))
+        let json_name = &variable.name;
+        quote!((#json_name, &server.#name))
     });
     let server_name = if server.variables.is_empty() {
         quote!(_)

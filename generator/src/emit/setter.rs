@@ -4,7 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::{Emitter, ty::File};
-use crate::ir::{Scalar, Shape, TypeRef};
+use crate::ir::{Scalar, TypeKind, TypeRef};
 
 /// The number of levels of arrays and maps that an argument is converted in.
 pub(super) const LEVELS: usize = 2;
@@ -116,8 +116,8 @@ impl Emitter<'_> {
     pub(super) fn is_converted(&self, ty: &TypeRef) -> bool {
         match self.unaliased(ty) {
             TypeRef::Scalar(Scalar::String) | TypeRef::File => true,
-            TypeRef::Named(id) => match self.api.type_def(*id).map(|found| &found.shape) {
-                Some(Shape::Union(union)) => self.own_types(union).iter().any(Option::is_some),
+            TypeRef::Named(id) => match self.api.type_def(*id).map(|found| &found.kind) {
+                Some(TypeKind::Union(union)) => self.own_types(union).iter().any(Option::is_some),
                 _ => false,
             },
             _ => false,
@@ -128,8 +128,10 @@ impl Emitter<'_> {
     pub(super) fn unaliased<'t>(&'t self, ty: &'t TypeRef) -> &'t TypeRef {
         let mut ty = ty;
         while let TypeRef::Named(id) = ty {
-            match self.api.type_def(*id).map(|definition| &definition.shape) {
-                Some(Shape::Alias(inner)) if !self.facts.is_endless(*id) => ty = inner,
+            match self.api.type_def(*id).map(|definition| &definition.kind) {
+                Some(TypeKind::Alias(inner)) if !self.facts.is_infinitely_recursive(*id) => {
+                    ty = inner
+                }
                 _ => break,
             }
         }

@@ -6,7 +6,7 @@ use quote::quote;
 
 use super::{Emitter, code, ident};
 use crate::{
-    ir::{Secrecy, Shape},
+    ir::{Secrecy, TypeKind},
     settings::{Feature, Layout, Secrets, Tolerance, ValueKind},
 };
 
@@ -110,17 +110,19 @@ impl Emitter<'_> {
     /// The names of secrets that aren't secrets by their words, in lower case.
     fn declared_secrets(&self) -> BTreeSet<String> {
         let types = self.api.types.iter();
-        let objects = types.filter_map(|definition| match &definition.shape {
-            Shape::Object(object) => Some(&object.fields),
+        let objects = types.filter_map(|definition| match &definition.kind {
+            TypeKind::Object(object) => Some(&object.fields),
             _ => None,
         });
-        let fields = objects.flatten().map(|field| (&field.wire, field.secrecy));
+        let fields = objects
+            .flatten()
+            .map(|field| (&field.json_name, field.secrecy));
         let operations = || self.api.operations.iter();
         let parameters = operations().flat_map(|operation| &operation.parameters);
-        let parameters = parameters.map(|parameter| (&parameter.wire, parameter.secrecy));
+        let parameters = parameters.map(|parameter| (&parameter.name, parameter.secrecy));
         let responses = operations().flat_map(|operation| &operation.responses);
         let headers = responses.flat_map(|response| &response.headers);
-        let headers = headers.map(|header| (&header.wire, header.secrecy));
+        let headers = headers.map(|header| (&header.name, header.secrecy));
         let secrets = fields.chain(parameters).chain(headers);
         let secrets = secrets.filter(|(name, secrecy)| {
             let by_name = self.settings.secrets.contains(name, ValueKind::Other);

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Emitter, code, mentioned, operation::Writing, page::tag_page};
+use super::{Emitter, code, mentioned_types, operation::OperationContext, page::tag_page};
 use crate::{
     ir::{self, Operation},
     parallel,
@@ -63,10 +63,10 @@ impl<'a> Emitter<'a> {
     fn written(&self, index: usize) -> Option<(&str, Tag<'_>)> {
         let operation = self.api.operations.get(index)?;
         let names = self.operation_names(index)?;
-        let items = self.operation(index, &Writing { operation, names });
+        let items = self.operation(index, &OperationContext { operation, names });
         let tag = Tag {
             name: operation.tag.as_deref(),
-            used: mentioned(&items, &SIBLINGS),
+            used: mentioned_types(&items, &SIBLINGS),
             code: code(items),
         };
         Some((&names.module, tag))

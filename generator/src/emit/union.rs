@@ -11,8 +11,8 @@ use super::{
     variant_docs::variant_lines,
 };
 use crate::ir::{
-    Branch, Constant, Constants, JsonType, Others, Question, Scalar, Test, TypeDef, TypeId,
-    TypeRef, Union,
+    AdditionalProperties, Case, Constant, ConstantSet, JsonType, Predicate, Scalar, TypeDef,
+    TypeId, TypeRef, Union, Variant,
 };
 
 /// A union, as its parts are written.
@@ -42,7 +42,7 @@ impl Emitter<'_> {
             union,
         };
         let held = self.held_types(id, union, file);
-        let by_type = is_told_by_type(union);
+        let by_type = is_discriminated_by_type(union);
         let docs = if by_type {
             comment::definition(
                 definition,
@@ -60,11 +60,11 @@ impl Emitter<'_> {
         let lines = variant_lines(union, &names.members);
         let other_docs = comment::line("A value that matches no other variant.");
         let derives = self.derive(&["Clone", "PartialEq"]);
-        let written = union.branches.iter().zip(&parts.variants).enumerate();
+        let written = union.variants.iter().zip(&parts.variants).enumerate();
         let written = written.map(|(index, (branch, variant))| {
             let write = match &branch.literal {
                 Some(literal) => return write_literal(variant, &literal.value),
-                None => self.write_branch(branch, self.facts.is_boxed(id, index)),
+                None => self.write_variant(branch, self.facts.is_boxed(id, index)),
             };
             quote!(Self::#variant(value) => #write,)
         });
@@ -104,7 +104,7 @@ impl Emitter<'_> {
 
     /// The types in the variants.
     fn held_types(&self, id: TypeId, union: &Union, file: File<'_>) -> Vec<Option<TokenStream>> {
-        let branches = union.branches.iter().enumerate();
+        let branches = union.variants.iter().enumerate();
         let held = branches.map(|(index, branch)| match branch.literal {
             Some(_) => None,
             None => {
@@ -146,8 +146,8 @@ impl Emitter<'_> {
     }
 
     /// How a branch is written, with its tag where the type doesn't write it.
-    fn write_branch(&self, branch: &Branch, boxed: bool) -> TokenStream {
-        let Some(Constant { wire, value }) = &branch.tag else {
+    fn write_variant(&self, branch: &Variant, boxed: bool) -> TokenStream {
+        let Some(Constant { json_name, value }) = &branch.tag else {
             return quote!(value.serialize(serializer));
         };
         let constant = json_constant(value);
@@ -160,7 +160,7 @@ impl Emitter<'_> {
             Some(_) => quote!(write_tagged),
             None => quote!(write_tagged_value),
         };
-        quote!(json::#write(#value, #wire, #constant, serializer))
+        quote!(json::#write(#value, #json_name, #constant, serializer))
     }
 
     /// Reads a union: an arm and a row for each variant, the rest is in the runtime.
@@ -171,12 +171,12 @@ impl Emitter<'_> {
             other,
             union,
         } = parts;
-        let arms = variants.iter().zip(&union.branches).enumerate();
+        let arms = variants.iter().zip(&union.variants).enumerate();
         let arms = arms.map(|(index, (variant, branch))| {
             let index = Literal::usize_unsuffixed(index);
             let read = match self.foreign_tag(branch) {
                 _ if branch.literal.is_some() => quote!(literal(Self::#variant)),
-                Some(wire) => quote!(tagged(#wire, Self::#variant)),
+                Some(json_name) => quote!(tagged(#json_name, Self::#variant)),
                 None if self.is_lenient(&branch.ty) => quote!(integers(Self::#variant)),
                 None => quote!(value(Self::#variant)),
             };
@@ -221,18 +221,20 @@ impl Emitter<'_> {
     /// The cases that tell the variants apart, and the properties that they ask for.
     fn cases(&self, union: &Union) -> TokenStream {
         let mut names: BTreeMap<&str, bool> = BTreeMap::new();
-        for test in union.questions.iter().flat_map(|question| &question.tests) {
+        for test in union.cases.iter().flat_map(|question| &question.predicates) {
             match test {
-                Test::Property(wire, _) | Test::PropertyType(wire, _) => {
-                    _ = names.insert(wire, true);
+                Predicate::Property(json_name, _) | Predicate::PropertyType(json_name, _) => {
+                    _ = names.insert(json_name, true);
                 }
-                Test::Only(wires) => {
-                    for wire in wires {
-                        names.entry(wire).or_default();
+                Predicate::Only(wires) => {
+                    for json_name in wires {
+                        names.entry(json_name).or_default();
                     }
                 }
-                Test::Has(wire) | Test::Lacks(wire) | Test::Alone(wire) => {
-                    names.entry(wire).or_default();
+                Predicate::Has(json_name)
+                | Predicate::Lacks(json_name)
+                | Predicate::Alone(json_name) => {
+                    names.entry(json_name).or_default();
                 }
                 _ => {}
             }
@@ -240,8 +242,8 @@ impl Emitter<'_> {
         let names = names
             .into_iter()
             .map(|(name, value)| quote!((#name, #value)));
-        let cases = union.questions.iter().map(|question| {
-            let branch = union.branches.get(question.branch);
+        let cases = union.cases.iter().map(|question| {
+            let branch = union.variants.get(question.variant);
             let wide = branch.is_some_and(|branch| self.is_wide(&branch.ty));
             case(question, wide)
         });
@@ -254,28 +256,28 @@ impl Emitter<'_> {
     }
 
     /// The tag of a branch whose type would keep it.
-    fn foreign_tag<'u>(&self, branch: &'u Branch) -> Option<&'u str> {
+    fn foreign_tag<'u>(&self, branch: &'u Variant) -> Option<&'u str> {
         let tag = branch.tag.as_ref()?;
         let ty = self.unaliased(&branch.ty);
         let is_kept = match self.object_of(ty) {
             Some(object) => {
                 let mut fields = object.fields.iter();
-                match fields.find(|field| field.wire == tag.wire) {
+                match fields.find(|field| field.json_name == tag.json_name) {
                     // Each union has a value of its own, and the variant says it.
                     Some(field) => field.constant.is_none() && field.is_optional(),
-                    None => matches!(object.others, Others::Kept(_)),
+                    None => matches!(object.additional, AdditionalProperties::Kept(_)),
                 }
             }
             None => matches!(ty, TypeRef::Map(_)),
         };
-        is_kept.then_some(&tag.wire)
+        is_kept.then_some(&tag.json_name)
     }
 }
 
 /// Returns `true` if the JSON type alone tells the variants apart.
-fn is_told_by_type(union: &Union) -> bool {
-    let mut questions = union.questions.iter();
-    questions.all(|question| matches!(question.tests.as_slice(), [Test::Json(_)]))
+fn is_discriminated_by_type(union: &Union) -> bool {
+    let mut questions = union.cases.iter();
+    questions.all(|question| matches!(question.predicates.as_slice(), [Predicate::Json(_)]))
 }
 
 /// Writes the variant of a string or an integer.
@@ -294,16 +296,18 @@ fn write_literal(variant: &Ident, value: &Value) -> TokenStream {
 fn by_property(union: &Union) -> Option<(&str, Vec<TokenStream>)> {
     let mut property = None;
     let mut branches = BTreeMap::new();
-    for question in &union.questions {
-        let [Test::Property(wire, Constants::Texts(texts))] = question.tests.as_slice() else {
+    for question in &union.cases {
+        let [Predicate::Property(json_name, ConstantSet::Strings(texts))] =
+            question.predicates.as_slice()
+        else {
             return None;
         };
-        if *property.get_or_insert(wire) != wire {
+        if *property.get_or_insert(json_name) != json_name {
             return None;
         }
         for text in texts {
             // Who asks first has it.
-            branches.entry(text).or_insert(question.branch);
+            branches.entry(text).or_insert(question.variant);
         }
     }
     let rows = branches.into_iter().map(|(text, branch)| {
@@ -313,37 +317,37 @@ fn by_property(union: &Union) -> Option<(&str, Vec<TokenStream>)> {
     Some((property?, rows.collect()))
 }
 
-fn case(question: &Question, wide: bool) -> TokenStream {
-    let branch = Literal::usize_unsuffixed(question.branch);
-    let predicates = question.tests.iter().map(|test| match test {
-        Test::Json(JsonType::Integer) if wide => quote!(json::Predicate::WideInteger),
+fn case(question: &Case, wide: bool) -> TokenStream {
+    let branch = Literal::usize_unsuffixed(question.variant);
+    let predicates = question.predicates.iter().map(|test| match test {
+        Predicate::Json(JsonType::Integer) if wide => quote!(json::Predicate::WideInteger),
         test => predicate(test),
     });
     quote!((#branch, &[#(#predicates),*]))
 }
 
-fn predicate(test: &Test) -> TokenStream {
+fn predicate(test: &Predicate) -> TokenStream {
     match test {
-        Test::Json(json) => json_predicate(*json),
-        Test::Listed(constants) => listed(constants),
-        Test::DateTime => quote!(json::Predicate::DateTime),
-        Test::Date => quote!(json::Predicate::Date),
-        Test::Items(types) => {
+        Predicate::Json(json) => json_predicate(*json),
+        Predicate::Listed(constants) => listed(constants),
+        Predicate::DateTime => quote!(json::Predicate::DateTime),
+        Predicate::Date => quote!(json::Predicate::Date),
+        Predicate::Items(types) => {
             let types = types.iter().map(|json| json_predicate(*json));
             quote!(json::Predicate::Items(&[#(#types),*]))
         }
-        Test::Has(wire) => quote!(json::Predicate::Has(#wire)),
-        Test::Lacks(wire) => quote!(json::Predicate::Lacks(#wire)),
-        Test::Alone(wire) => quote!(json::Predicate::Alone(#wire)),
-        Test::Property(wire, constants) => {
+        Predicate::Has(json_name) => quote!(json::Predicate::Has(#json_name)),
+        Predicate::Lacks(json_name) => quote!(json::Predicate::Lacks(#json_name)),
+        Predicate::Alone(json_name) => quote!(json::Predicate::Alone(#json_name)),
+        Predicate::Property(json_name, constants) => {
             let listed = listed(constants);
-            quote!(json::Predicate::Property(#wire, &#listed))
+            quote!(json::Predicate::Property(#json_name, &#listed))
         }
-        Test::PropertyType(wire, types) => {
+        Predicate::PropertyType(json_name, types) => {
             let types = types.iter().map(|json| json_predicate(*json));
-            quote!(json::Predicate::PropertyType(#wire, &[#(#types),*]))
+            quote!(json::Predicate::PropertyType(#json_name, &[#(#types),*]))
         }
-        Test::Only(wires) => quote!(json::Predicate::Only(&[#(#wires),*])),
+        Predicate::Only(wires) => quote!(json::Predicate::Only(&[#(#wires),*])),
     }
 }
 
@@ -359,15 +363,15 @@ fn json_predicate(json: JsonType) -> TokenStream {
     }
 }
 
-fn listed(constants: &Constants) -> TokenStream {
+fn listed(constants: &ConstantSet) -> TokenStream {
     match constants {
-        Constants::Texts(texts) => quote!(json::Predicate::Text(&[#(#texts),*])),
-        Constants::Integers(integers) => {
+        ConstantSet::Strings(texts) => quote!(json::Predicate::Text(&[#(#texts),*])),
+        ConstantSet::Integers(integers) => {
             let integers = integers
                 .iter()
                 .map(|integer| Literal::i64_unsuffixed(*integer));
             quote!(json::Predicate::Listed(&[#(#integers),*]))
         }
-        Constants::Boolean(value) => quote!(json::Predicate::Is(#value)),
+        ConstantSet::Boolean(value) => quote!(json::Predicate::Is(#value)),
     }
 }

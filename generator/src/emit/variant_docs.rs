@@ -5,13 +5,13 @@ use serde_json::Value;
 
 use super::{comment, enumeration::value_lines};
 use crate::{
-    ir::{Constants, JsonType, Question, Test, Union},
+    ir::{Case, ConstantSet, JsonType, Predicate, Union},
     markdown,
 };
 
 /// The documentation of the variants.
 pub(super) fn variant_lines(union: &Union, names: &[String]) -> Vec<TokenStream> {
-    let branches = union.branches.iter().zip(names).zip(union.by_branch());
+    let branches = union.variants.iter().zip(names).zip(union.by_variant());
     let lines = branches.map(|((branch, name), questions)| match &branch.literal {
         Some(literal) => {
             let choice = match &literal.value {
@@ -21,7 +21,7 @@ pub(super) fn variant_lines(union: &Union, names: &[String]) -> Vec<TokenStream>
             comment::comment(&value_lines(&literal.about, name, &choice))
         }
         None => {
-            let asked = asked(&questions);
+            let asked = case_text(&questions);
             let mut lines = comment::named_lines(&branch.docs, &[name], &asked);
             if !lines.contains(&asked) {
                 lines.extend([String::new(), asked]);
@@ -33,16 +33,16 @@ pub(super) fn variant_lines(union: &Union, names: &[String]) -> Vec<TokenStream>
 }
 
 /// Returns the conditions of a variant as text for its documentation.
-fn asked(questions: &[&Question]) -> String {
+fn case_text(questions: &[&Case]) -> String {
     let mut found: Vec<String> = Vec::new();
     let mut by_name = false;
     for question in questions {
-        if by_name && question.tests == [Test::Json(JsonType::Object)] {
+        if by_name && question.predicates == [Predicate::Json(JsonType::Object)] {
             found.push("any other object".to_owned());
             continue;
         }
-        by_name = matches!(question.tests.as_slice(), [Test::Property(..)]);
-        let texts: Vec<String> = question.tests.iter().map(asked_by).collect();
+        by_name = matches!(question.predicates.as_slice(), [Predicate::Property(..)]);
+        let texts: Vec<String> = question.predicates.iter().map(predicate_text).collect();
         found.push(texts.join(", "));
     }
     let text = found.join("; or ");
@@ -51,28 +51,38 @@ fn asked(questions: &[&Question]) -> String {
     format!("{}{}.", first.unwrap_or_default(), chars.as_str())
 }
 
-fn asked_by(test: &Test) -> String {
+fn predicate_text(test: &Predicate) -> String {
     match test {
-        Test::Json(json) => format!("JSON type `{}`", json.text()),
-        Test::Listed(constants) => format!("one of {}", values(constants)),
-        Test::DateTime => "a string with a time".to_owned(),
-        Test::Date => "a string with a date".to_owned(),
-        Test::Items(types) => {
-            let types: Vec<String> = types.iter().map(|ty| format!("`{}`", ty.text())).collect();
+        Predicate::Json(json) => format!("JSON type `{}`", json.as_str()),
+        Predicate::Listed(constants) => format!("one of {}", values(constants)),
+        Predicate::DateTime => "a string with a time".to_owned(),
+        Predicate::Date => "a string with a date".to_owned(),
+        Predicate::Items(types) => {
+            let types: Vec<String> = types
+                .iter()
+                .map(|ty| format!("`{}`", ty.as_str()))
+                .collect();
             format!("JSON type `array`, of {}", types.join(" and "))
         }
-        Test::Has(wire) | Test::Alone(wire) => format!("with {}", markdown::code(wire)),
-        Test::Lacks(wire) => format!("without {}", markdown::code(wire)),
-        Test::Property(wire, constants) => {
-            format!("{} is {}", markdown::code(wire), values(constants))
+        Predicate::Has(json_name) | Predicate::Alone(json_name) => {
+            format!("with {}", markdown::code(json_name))
         }
-        Test::PropertyType(wire, types) => {
-            let types: Vec<String> = types.iter().map(|ty| format!("`{}`", ty.text())).collect();
+        Predicate::Lacks(json_name) => format!("without {}", markdown::code(json_name)),
+        Predicate::Property(json_name, constants) => {
+            format!("{} is {}", markdown::code(json_name), values(constants))
+        }
+        Predicate::PropertyType(json_name, types) => {
+            let types: Vec<String> = types
+                .iter()
+                .map(|ty| format!("`{}`", ty.as_str()))
+                .collect();
             let types = types.join(" or ");
-            format!("{} of JSON type {types}", markdown::code(wire))
+            format!("{} of JSON type {types}", markdown::code(json_name))
         }
-        Test::Only(wires) => {
-            let wires = wires.iter().map(|wire| markdown::code(wire).to_string());
+        Predicate::Only(wires) => {
+            let wires = wires
+                .iter()
+                .map(|json_name| markdown::code(json_name).to_string());
             format!(
                 "with no properties but {}",
                 shortened(wires.collect()).join(", ")
@@ -82,20 +92,20 @@ fn asked_by(test: &Test) -> String {
 }
 
 /// The number of values that are written out.
-const MOST_VALUES: usize = 8;
+const MAX_VALUES: usize = 8;
 
-fn values(constants: &Constants) -> String {
+fn values(constants: &ConstantSet) -> String {
     let all: Vec<String> = match constants {
-        Constants::Texts(texts) => texts.iter().map(|text| comment::code_text(text)).collect(),
-        Constants::Integers(all) => all.iter().map(|value| format!("`{value}`")).collect(),
-        Constants::Boolean(value) => vec![format!("`{value}`")],
+        ConstantSet::Strings(texts) => texts.iter().map(|text| comment::code_text(text)).collect(),
+        ConstantSet::Integers(all) => all.iter().map(|value| format!("`{value}`")).collect(),
+        ConstantSet::Boolean(value) => vec![format!("`{value}`")],
     };
     shortened(all).join(" or ")
 }
 
 fn shortened(mut all: Vec<String>) -> Vec<String> {
-    if all.len() > MOST_VALUES {
-        all.truncate(MOST_VALUES);
+    if all.len() > MAX_VALUES {
+        all.truncate(MAX_VALUES);
         all.push("…".to_owned());
     }
     all

@@ -11,7 +11,7 @@ pub struct Operation {
     /// Its `operationId`.
     pub id: String,
     /// Where it is.
-    pub place: Pointer,
+    pub pointer: Pointer,
     /// Its first tag.
     pub tag: Option<String>,
     /// Its HTTP method, as it is sent.
@@ -54,15 +54,15 @@ pub enum Segment {
 #[derive(Debug, Clone)]
 pub struct Parameter {
     /// Its name in the document.
-    pub wire: String,
+    pub name: String,
     /// Where it is sent.
-    pub location: Location,
+    pub location: ParameterLocation,
     /// How it is written there.
-    pub form: Form,
+    pub form: ParameterEncoding,
     /// What the document says of it.
     pub docs: Docs,
     /// Whether it has to be given.
-    pub need: Need,
+    pub need: Necessity,
     /// Its type.
     pub ty: TypeRef,
     /// Its only value, if it is required: callers don't give it.
@@ -73,7 +73,7 @@ pub struct Parameter {
 
 /// Where a parameter is sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Location {
+pub enum ParameterLocation {
     /// In the path.
     Path,
     /// In the query.
@@ -86,9 +86,9 @@ pub enum Location {
     Cookie,
 }
 
-impl Location {
+impl ParameterLocation {
     /// Its name in OpenAPI.
-    pub fn text(self) -> &'static str {
+    pub fn as_str(self) -> &'static str {
         match self {
             Self::Path => "path",
             Self::Query => "query",
@@ -101,7 +101,7 @@ impl Location {
 
 /// How a parameter or header is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Form {
+pub enum ParameterEncoding {
     /// As its text.
     Text,
     /// Once for each item of a list, as their texts.
@@ -148,7 +148,7 @@ pub enum StyleKind {
 
 impl StyleKind {
     /// Its name in OpenAPI.
-    pub fn text(self) -> &'static str {
+    pub fn as_str(self) -> &'static str {
         match self {
             Self::Simple => "simple",
             Self::Label => "label",
@@ -165,7 +165,7 @@ impl StyleKind {
 
 /// Whether something has to be given.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Need {
+pub enum Necessity {
     /// It has to be.
     Required,
     /// It may be left out.
@@ -178,23 +178,23 @@ pub struct Body {
     /// What the document says of it.
     pub docs: Docs,
     /// Whether it has to be given.
-    pub need: Need,
+    pub need: Necessity,
     /// The media types that it can have, the usual one first: at least one.
-    pub contents: Vec<Content>,
+    pub contents: Vec<RequestMediaType>,
 }
 
 /// A media type of the body of a request.
 #[derive(Debug, Clone)]
-pub struct Content {
+pub struct RequestMediaType {
     /// The media type.
     pub media_type: String,
     /// What is sent.
-    pub sent: Sent,
+    pub payload: RequestContent,
 }
 
 /// What is sent in a body.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Sent {
+pub enum RequestContent {
     /// JSON of a type.
     Json(TypeRef),
     /// The properties of a type, with the styles of those that don't go without saying.
@@ -207,7 +207,7 @@ pub enum Sent {
     File(String),
 }
 
-impl Sent {
+impl RequestContent {
     /// Whether it is bytes or a stream.
     pub fn is_bytes(&self) -> bool {
         matches!(self, Self::Bytes | Self::File(_))
@@ -255,12 +255,12 @@ pub struct Accept {
     /// The header that asks for the usual content of each response; `None` when none has a body.
     pub usual: Option<String>,
     /// The contents of responses that come in several.
-    pub choices: Vec<Asked>,
+    pub choices: Vec<AcceptChoice>,
 }
 
 /// A content that can be asked for.
 #[derive(Debug, Clone)]
-pub struct Asked {
+pub struct AcceptChoice {
     /// It, as the first response that comes in it has it.
     pub content: ResponseContent,
     /// The header that asks for it.
@@ -271,7 +271,7 @@ pub struct Asked {
 #[derive(Debug, Clone)]
 pub struct Response {
     /// Where it is, after references.
-    pub place: Pointer,
+    pub pointer: Pointer,
     /// Its status.
     pub status: Status,
     /// What the document says of it.
@@ -299,7 +299,7 @@ pub enum Status {
 #[derive(Debug, Clone)]
 pub struct Header {
     /// Its name.
-    pub wire: String,
+    pub name: String,
     /// What the document says of it.
     pub docs: Docs,
     /// Its type.
@@ -307,5 +307,5 @@ pub struct Header {
     /// The secrecy of the value in `Debug`.
     pub secrecy: Secrecy,
     /// How it is written: as its text, each item in a field line, in the style `simple`, or as JSON.
-    pub form: Form,
+    pub form: ParameterEncoding,
 }

@@ -1,15 +1,15 @@
 //! The vocabulary of security: what proves who a caller is.
 
-use super::Location;
+use super::ParameterLocation;
 use crate::pointer::Pointer;
 
 /// A security scheme of the document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SecurityScheme {
     /// Its name in the document.
-    pub wire: String,
+    pub name: String,
     /// Where it is.
-    pub place: Pointer,
+    pub pointer: Pointer,
     /// What the document says of it.
     pub description: Option<String>,
     /// What its credential is.
@@ -20,7 +20,7 @@ pub struct SecurityScheme {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SchemeKind {
     /// A key, in a header, a query parameter or a cookie of this name.
-    Key(Location, String),
+    Key(ParameterLocation, String),
     /// A user and a password.
     Basic,
     /// A bearer token, of the format that the document says.
@@ -65,7 +65,7 @@ pub type Alternative = Vec<Requirement>;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Requirement {
     /// Its name in the document.
-    pub wire: String,
+    pub name: String,
     /// Its index in [`Api::security`](super::Api::security); `None` where the client has no
     /// credential for it.
     pub scheme: Option<usize>,

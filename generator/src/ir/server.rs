@@ -6,7 +6,7 @@ use crate::pointer::Pointer;
 #[derive(Debug, Clone)]
 pub struct Server {
     /// Where it is.
-    pub place: Pointer,
+    pub pointer: Pointer,
     /// Whether the document says it of the whole API.
     pub is_general: bool,
     /// The template, such as `{protocol}://{hostname}/api/v3`: always one of an absolute URL.
@@ -23,7 +23,7 @@ pub struct Server {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Variable {
     /// Its name between the braces.
-    pub wire: String,
+    pub name: String,
     /// What it is.
     pub description: Option<String>,
     /// The value to use where none is given; `None` when the document's own isn't usable, such

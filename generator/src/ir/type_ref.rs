@@ -31,7 +31,7 @@ pub enum TypeRef {
 }
 
 /// The longest tuple: longer ones lack traits of Rust's that models have.
-pub const LONGEST_TUPLE: usize = 12;
+pub const MAX_TUPLE_LENGTH: usize = 12;
 
 /// A type of the language or its libraries; of two integers or floats the wider one comes last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

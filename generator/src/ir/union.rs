@@ -9,23 +9,23 @@ use crate::pointer::Pointer;
 #[derive(Debug, Clone, PartialEq)]
 pub struct Union {
     /// The types, in document order.
-    pub branches: Vec<Branch>,
+    pub variants: Vec<Variant>,
     /// What tells them apart, in the order in which it is asked: a value is of the branch of the
     /// first question that it passes, or of none. Empty where nothing tells them apart.
-    pub questions: Vec<Question>,
+    pub cases: Vec<Case>,
 }
 
 impl Union {
     /// Returns `true` if something tells the branches apart.
-    pub fn is_told(&self) -> bool {
-        !self.questions.is_empty()
+    pub fn is_discriminated(&self) -> bool {
+        !self.cases.is_empty()
     }
 
     /// The questions of each branch.
-    pub fn by_branch(&self) -> Vec<Vec<&Question>> {
-        let mut found: Vec<Vec<&Question>> = vec![Vec::new(); self.branches.len()];
-        for question in &self.questions {
-            if let Some(own) = found.get_mut(question.branch) {
+    pub fn by_variant(&self) -> Vec<Vec<&Case>> {
+        let mut found: Vec<Vec<&Case>> = vec![Vec::new(); self.variants.len()];
+        for question in &self.cases {
+            if let Some(own) = found.get_mut(question.variant) {
                 own.push(question);
             }
         }
@@ -35,9 +35,9 @@ impl Union {
 
 /// A branch of a union.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Branch {
+pub struct Variant {
     /// Where it is.
-    pub place: Pointer,
+    pub pointer: Pointer,
     /// What it can go by, the best first: the value of its discriminator, the name of its component,
     /// its title, its JSON type.
     pub words: Vec<String>,
@@ -75,20 +75,20 @@ pub struct Literal {
 
 /// What is asked of a value.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Question {
+pub struct Case {
     /// The branch that it is of if it passes every test.
-    pub branch: usize,
+    pub variant: usize,
     /// The tests.
-    pub tests: Vec<Test>,
+    pub predicates: Vec<Predicate>,
 }
 
 /// A test of a value.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Test {
+pub enum Predicate {
     /// It is of this JSON type.
     Json(JsonType),
     /// It is one of these.
-    Listed(Constants),
+    Listed(ConstantSet),
     /// It is a string, and written as a time.
     DateTime,
     /// It is a string, and written as a date.
@@ -103,7 +103,7 @@ pub enum Test {
     /// in the union name.
     Alone(String),
     /// It is an object in which this property is one of these.
-    Property(String, Constants),
+    Property(String, ConstantSet),
     /// It is an object in which this property is of these JSON types; a missing one is null.
     PropertyType(String, Vec<JsonType>),
     /// It is an object with no properties but these.
@@ -112,20 +112,20 @@ pub enum Test {
 
 /// Values that are listed.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Constants {
+pub enum ConstantSet {
     /// Strings.
-    Texts(Vec<String>),
+    Strings(Vec<String>),
     /// Integers.
     Integers(Vec<i64>),
     /// One of the two.
     Boolean(bool),
 }
 
-impl Constants {
+impl ConstantSet {
     /// The first value, and whether it is the only one.
     pub fn first(&self) -> Option<(Value, bool)> {
         match self {
-            Self::Texts(texts) => Some((texts.first()?.as_str().into(), texts.len() == 1)),
+            Self::Strings(texts) => Some((texts.first()?.as_str().into(), texts.len() == 1)),
             Self::Integers(all) => Some(((*all.first()?).into(), all.len() == 1)),
             Self::Boolean(value) => Some(((*value).into(), true)),
         }
@@ -153,7 +153,7 @@ pub enum JsonType {
 
 impl JsonType {
     /// Its name in JSON Schema.
-    pub fn text(self) -> &'static str {
+    pub fn as_str(self) -> &'static str {
         match self {
             Self::Boolean => "boolean",
             Self::Integer => "integer",

@@ -3,24 +3,24 @@
 use indexmap::IndexMap;
 
 use super::message::{essence, is_json};
-use crate::ir::{Accept, Asked, Payload, Response, ResponseContent, Status};
+use crate::ir::{Accept, AcceptChoice, Payload, Response, ResponseContent, Status};
 
 /// As many contents can be asked for by name: each of them has a header with all.
-const MOST_CHOICES: usize = 100;
+const MAX_CHOICES: usize = 100;
 
 /// What an operation with these responses asks for.
 pub(super) fn accept(responses: &[Response]) -> Accept {
-    let mut choices: Vec<Asked> = Vec::new();
+    let mut choices: Vec<AcceptChoice> = Vec::new();
     for response in successes(responses).filter(|response| response.contents.len() > 1) {
         for content in &response.contents {
-            if choices.len() == MOST_CHOICES {
+            if choices.len() == MAX_CHOICES {
                 break;
             }
             let known = choices
                 .iter()
                 .any(|asked| key(&asked.content) == key(content));
             if let (false, Some(header)) = (known, header(responses, key(content))) {
-                choices.push(Asked {
+                choices.push(AcceptChoice {
                     content: content.clone(),
                     header,
                 });
@@ -61,7 +61,7 @@ fn header(responses: &[Response], wanted: Option<String>) -> Option<String> {
             .position(is_wanted)
             .unwrap_or_default();
         for (index, content) in response.contents.iter().enumerate() {
-            for (media_type, is_preferred) in asked(content) {
+            for (media_type, is_preferred) in accept_choice(content) {
                 // What is second best for one of the responses isn't asked for first.
                 let known = found.entry(media_type).or_insert(true);
                 *known &= is_preferred && index == chosen;
@@ -77,7 +77,7 @@ fn header(responses: &[Response], wanted: Option<String>) -> Option<String> {
 
 /// The media types that a content is asked for by, and whether they are what is best. A range that
 /// is read as JSON or text is asked for as that first.
-fn asked(content: &ResponseContent) -> Vec<(&str, bool)> {
+fn accept_choice(content: &ResponseContent) -> Vec<(&str, bool)> {
     let mut found = Vec::new();
     for media_type in &content.media_types {
         let is_range = matches!(essence(media_type).as_str(), "*/*" | "application/*");

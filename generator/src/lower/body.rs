@@ -11,7 +11,10 @@ use super::{
 };
 use crate::{
     diagnostic::{Code, Diagnostic},
-    ir::{Body, Content, Docs, Need, Owner, Sent, Step, Style, StyleKind, TypeRef},
+    ir::{
+        Body, Docs, Necessity, Owner, PathSegment, RequestContent, RequestMediaType, Style,
+        StyleKind, TypeRef,
+    },
     pointer::Pointer,
     resolve::Resolved,
 };
@@ -24,14 +27,14 @@ impl<'d> Lowering<'d, '_> {
     pub(super) fn body(
         &mut self,
         operation: &'d Source,
-        place: &Pointer,
+        pointer: &Pointer,
         owner: &Owner,
     ) -> Result<Option<Body>, Diagnostic> {
         let Some(node) = &operation.request_body else {
             return Ok(None);
         };
-        let resolved = self.resolver.resolve(node, &place.child("requestBody"))?;
-        let content = resolved.place.child("content");
+        let resolved = self.resolver.resolve(node, &pointer.child("requestBody"))?;
+        let content = resolved.pointer.child("content");
         let all = &resolved.item.content;
         let mut names: Vec<&'d String> = all.keys().collect();
         names.sort_by_key(|name| rank(name));
@@ -45,9 +48,9 @@ impl<'d> Lowering<'d, '_> {
                 self.body_docs(&resolved, media, &content.child(usual))
             }),
             need: if resolved.item.required {
-                Need::Required
+                Necessity::Required
             } else {
-                Need::Optional
+                Necessity::Optional
             },
             contents,
         }))
@@ -59,15 +62,15 @@ impl<'d> Lowering<'d, '_> {
         &mut self,
         names: &[&'d String],
         all: &'d IndexMap<String, MediaType>,
-        place: &Pointer,
+        pointer: &Pointer,
         owner: &Owner,
-    ) -> Vec<Content> {
-        let mut contents: Vec<Content> = Vec::new();
+    ) -> Vec<RequestMediaType> {
+        let mut contents: Vec<RequestMediaType> = Vec::new();
         // What was said before, so that it is one type.
         let mut known: Vec<(&'d MediaType, bool, TypeRef)> = Vec::new();
         let mut refused = None;
         for name in names {
-            let (at, Some(media)) = (place.child(name), all.get(*name)) else {
+            let (at, Some(media)) = (pointer.child(name), all.get(*name)) else {
                 continue;
             };
             let json = is_json(name);
@@ -78,9 +81,9 @@ impl<'d> Lowering<'d, '_> {
                 continue;
             }
             let step = if contents.is_empty() {
-                Step::Body
+                PathSegment::Body
             } else {
-                Step::BodyAs(kind(name))
+                PathSegment::BodyAs(kind(name))
             };
             let same = same.map(|(.., ty)| ty);
             let sent = match self.sent(name, media, &at, owner, step, same) {
@@ -93,26 +96,26 @@ impl<'d> Lowering<'d, '_> {
                 }
             };
             if sent.is_bytes() && !is_sequence(media) {
-                self.check_untyped(name, all, place);
+                self.check_untyped(name, all, pointer);
             }
-            if let Sent::Json(ty) | Sent::Form(ty, _) = &sent {
+            if let RequestContent::Json(ty) | RequestContent::Form(ty, _) = &sent {
                 known.push((media, json, ty.clone()));
             }
-            let bytes = |content: &&mut Content| content.sent.is_bytes();
+            let bytes = |content: &&mut RequestMediaType| content.payload.is_bytes();
             match contents.iter_mut().find(bytes) {
                 Some(content) if sent.is_bytes() => join(content, name),
-                _ => contents.push(Content {
+                _ => contents.push(RequestMediaType {
                     media_type: concrete(name).to_owned(),
-                    sent,
+                    payload: sent,
                 }),
             }
         }
         if let Some(diagnostic) = refused {
             self.diagnostics.report(diagnostic);
             if contents.is_empty() {
-                contents.push(Content {
+                contents.push(RequestMediaType {
                     media_type: OCTETS.to_owned(),
-                    sent: Sent::File(OCTETS.to_owned()),
+                    payload: RequestContent::File(OCTETS.to_owned()),
                 });
             }
         }
@@ -152,9 +155,9 @@ impl<'d> Lowering<'d, '_> {
         media: &'d MediaType,
         at: &Pointer,
         owner: &Owner,
-        step: Step,
+        step: PathSegment,
         known: Option<TypeRef>,
-    ) -> Result<Sent, Diagnostic> {
+    ) -> Result<RequestContent, Diagnostic> {
         let essence = essence(name);
         if !name.chars().all(|c| c == ' ' || c.is_ascii_graphic()) || !essence.contains('/') {
             let message = format!("`{name}` is no media type");
@@ -167,7 +170,7 @@ impl<'d> Lowering<'d, '_> {
         }
         if is_json(name) {
             let ty = known.unwrap_or_else(|| self.media_type(media, at, owner, step));
-            return Ok(Sent::Json(ty));
+            return Ok(RequestContent::Json(ty));
         }
         if let Some(schema) = &media.schema {
             self.report_unresolved(schema.into(), &at.child("schema"));
@@ -183,11 +186,11 @@ impl<'d> Lowering<'d, '_> {
                     Diagnostic::warning(Code::UnspecifiedForm, at, message)
                         .help("it is sent as the text or bytes that it is given as"),
                 );
-                return Ok(Sent::Bytes);
+                return Ok(RequestContent::Bytes);
             }
             self.check_form_encodings(media, at);
             let styles = self.styles(&media.encoding, &at.child("encoding"));
-            return Ok(Sent::Form(ty, styles));
+            return Ok(RequestContent::Form(ty, styles));
         }
         if essence.starts_with("multipart/") {
             let encoding = &media.encoding;
@@ -195,7 +198,7 @@ impl<'d> Lowering<'d, '_> {
             if let (None, Some(schema)) = (&parts, &media.schema) {
                 self.report_untyped_parts(schema.into(), &at.child("schema"));
             }
-            return Ok(Sent::Parts(parts));
+            return Ok(RequestContent::Parts(parts));
         }
         if is_sequence(media) {
             let message = "the items of this body aren't generated: it is sent as bytes";
@@ -205,9 +208,9 @@ impl<'d> Lowering<'d, '_> {
             );
         }
         Ok(if essence.contains('*') {
-            Sent::File(OCTETS.to_owned())
+            RequestContent::File(OCTETS.to_owned())
         } else {
-            Sent::Bytes
+            RequestContent::Bytes
         })
     }
 
@@ -215,12 +218,12 @@ impl<'d> Lowering<'d, '_> {
     fn styles(
         &self,
         encodings: &'d IndexMap<String, Encoding>,
-        place: &Pointer,
+        pointer: &Pointer,
     ) -> Vec<(String, Style)> {
         let style = |(name, encoding): (&String, &Encoding)| {
             let json = encoding.content_type.as_deref().is_some_and(is_json);
             let said = encoding.style.is_some() || encoding.allow_reserved;
-            let exploded = self.explodes(encoding, &place.child(name));
+            let exploded = self.explodes(encoding, &pointer.child(name));
             let kind = match encoding.style {
                 // With a style or what belongs to it, the media type is ignored.
                 _ if json && !said && exploded.is_none() => StyleKind::Json,
@@ -242,21 +245,21 @@ impl<'d> Lowering<'d, '_> {
         encodings.iter().filter_map(style).collect()
     }
 
-    fn explodes(&self, encoding: &Encoding, place: &Pointer) -> Option<bool> {
+    fn explodes(&self, encoding: &Encoding, pointer: &Pointer) -> Option<bool> {
         if encoding.explode {
             return Some(true);
         }
         // Where the document says it in another way, the reader has put it here.
         let said = encoding.extensions.get("x-rejoinder-explode");
         said.and_then(Value::as_bool)
-            .or_else(|| self.says_explode(place))
+            .or_else(|| self.says_explode(pointer))
     }
 
     /// What is said of `explode`: the model of encodings takes nothing for `false`, and that of
     /// headers doesn't have it.
-    pub(super) fn says_explode(&self, place: &Pointer) -> Option<bool> {
+    pub(super) fn says_explode(&self, pointer: &Pointer) -> Option<bool> {
         let sources = self.sources?;
-        let origin = sources.origin(place);
+        let origin = sources.origin(pointer);
         let trees = self.trees.get_or_init(|| sources.trees());
         let node = origin.pointer.look(trees.get(origin.file)?.as_ref()?)?;
         node.get("explode")?.as_bool()
@@ -290,9 +293,9 @@ pub(super) fn kind(name: &str) -> String {
 }
 
 /// Adds another media type of bytes: the caller says which, or it is the first.
-fn join(content: &mut Content, name: &str) {
-    content.sent = Sent::File(match &content.sent {
-        Sent::File(usual) => usual.clone(),
+fn join(content: &mut RequestMediaType, name: &str) {
+    content.payload = RequestContent::File(match &content.payload {
+        RequestContent::File(usual) => usual.clone(),
         _ => content.media_type.clone(),
     });
     content.media_type.extend([", ", name]);

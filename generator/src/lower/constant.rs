@@ -7,31 +7,35 @@ use serde_json::Value;
 
 use super::direction::{behind_aliases, unaliased};
 use crate::ir::{
-    Constant, Object, Operation, Others, Presence, Question, Scalar, Shape, TagOrigin, Test,
-    TypeDef, TypeId, TypeRef, Values,
+    AdditionalProperties, Case, Constant, Object, Operation, Predicate, Presence, Scalar,
+    TagOrigin, TypeDef, TypeId, TypeKind, TypeRef, Values,
 };
 
 /// Settles who writes the tags of unions. An object writes its tag itself if all unions agree on it:
 /// without a field if its schema allows no other value, else from a field that callers only read.
 /// Other tags are written by the union. Returns `true` if a field was removed: its type may be of no
 /// use then.
-pub(super) fn settle_tags(types: &mut [TypeDef]) -> bool {
+pub(super) fn assign_tags(types: &mut [TypeDef]) -> bool {
     check_constants(types);
     let mut removed = false;
-    for ((id, wire), found) in agreed_tags(types) {
+    for ((id, json_name), found) in agreed_tags(types) {
         if found.is_fixed {
-            leave_out(types, id, &wire);
+            omit(types, id, &json_name);
         }
         let Some(value) = found
             .value
-            .filter(|value| can_write(types, id, &wire, value))
+            .filter(|value| can_write(types, id, &json_name, value))
         else {
             continue;
         };
         let Some(object) = object_mut(types, id) else {
             continue;
         };
-        let Some(index) = object.fields.iter().position(|field| field.wire == wire) else {
+        let Some(index) = object
+            .fields
+            .iter()
+            .position(|field| field.json_name == json_name)
+        else {
             continue;
         };
         if object
@@ -40,7 +44,7 @@ pub(super) fn settle_tags(types: &mut [TypeDef]) -> bool {
             .is_some_and(|field| field.constant.is_some())
         {
             object.fields.remove(index);
-            object.constants.push(Constant { wire, value });
+            object.constants.push(Constant { json_name, value });
             removed = true;
         } else if let Some(field) = object.fields.get_mut(index) {
             field.constant = Some(value);
@@ -57,8 +61,8 @@ pub(super) fn settle_tags(types: &mut [TypeDef]) -> bool {
     }
     let tags: Vec<Vec<Option<Constant>>> = types.iter().map(|it| own_tags(types, it)).collect();
     for (definition, tags) in types.iter_mut().zip(tags) {
-        if let Shape::Union(union) = &mut definition.shape {
-            for (branch, tag) in union.branches.iter_mut().zip(tags) {
+        if let TypeKind::Union(union) = &mut definition.kind {
+            for (branch, tag) in union.variants.iter_mut().zip(tags) {
                 branch.tag = tag;
             }
         }
@@ -81,10 +85,10 @@ struct FoundTag {
 fn agreed_tags(types: &[TypeDef]) -> FoundTags {
     let mut found = FoundTags::new();
     for definition in types {
-        let Shape::Union(union) = &definition.shape else {
+        let TypeKind::Union(union) = &definition.kind else {
             continue;
         };
-        for (branch, questions) in union.branches.iter().zip(union.by_branch()) {
+        for (branch, questions) in union.variants.iter().zip(union.by_variant()) {
             let Some(id) = behind_aliases(types, &branch.ty) else {
                 continue;
             };
@@ -96,16 +100,16 @@ fn agreed_tags(types: &[TypeDef]) -> FoundTags {
                     value: Some(tag.value).filter(|_| branch.tag_origin != TagOrigin::Open),
                     is_fixed: false,
                 };
-                add(&mut found, (id, tag.wire), tag_found);
+                add(&mut found, (id, tag.json_name), tag_found);
             }
-            for wire in varying(&questions) {
+            for json_name in varying(&questions) {
                 let varying = FoundTag {
                     origin: TagOrigin::Document,
                     value: None,
                     is_only: false,
                     is_fixed: false,
                 };
-                add(&mut found, (id, wire), varying);
+                add(&mut found, (id, json_name), varying);
             }
         }
     }
@@ -122,12 +126,12 @@ fn add(found: &mut FoundTags, key: (TypeId, String), tag: FoundTag) {
 }
 
 /// Returns the properties that a variant accepts with several values.
-fn varying(questions: &[&Question]) -> BTreeSet<String> {
-    let tests = questions.iter().flat_map(|question| &question.tests);
+fn varying(questions: &[&Case]) -> BTreeSet<String> {
+    let tests = questions.iter().flat_map(|question| &question.predicates);
     let several = tests.filter_map(|test| match test {
-        Test::Property(wire, constants) => {
+        Predicate::Property(json_name, constants) => {
             let (_, alone) = constants.first()?;
-            (!alone).then(|| wire.clone())
+            (!alone).then(|| json_name.clone())
         }
         _ => None,
     });
@@ -135,9 +139,9 @@ fn varying(questions: &[&Question]) -> BTreeSet<String> {
 }
 
 /// Makes an open property of an object optional: unions write it.
-fn leave_out(types: &mut [TypeDef], id: TypeId, wire: &str) {
+fn omit(types: &mut [TypeDef], id: TypeId, json_name: &str) {
     let fields = object_mut(types, id).map(|object| &mut object.fields);
-    let field = fields.and_then(|all| all.iter_mut().find(|field| field.wire == wire));
+    let field = fields.and_then(|all| all.iter_mut().find(|field| field.json_name == json_name));
     if let Some(field) = field.filter(|field| field.constant.is_none()) {
         field.presence = match field.presence {
             Presence::Required | Presence::Optional => Presence::Optional,
@@ -161,14 +165,14 @@ impl FoundTag {
 }
 
 /// The properties that have a single value in all questions of a variant.
-fn values_of(questions: &[&Question]) -> Vec<Constant> {
+fn values_of(questions: &[&Case]) -> Vec<Constant> {
     let own = || questions.iter().copied();
-    let tests = || own().flat_map(|question| &question.tests);
+    let tests = || own().flat_map(|question| &question.predicates);
     let mut tags: Vec<Constant> = Vec::new();
     for tag in own().flat_map(single) {
-        let is_other = |test: &Test| match test {
-            Test::Property(wire, constants) => {
-                *wire == tag.wire && constants.first() != Some((tag.value.clone(), true))
+        let is_other = |test: &Predicate| match test {
+            Predicate::Property(json_name, constants) => {
+                *json_name == tag.json_name && constants.first() != Some((tag.value.clone(), true))
             }
             _ => false,
         };
@@ -181,13 +185,13 @@ fn values_of(questions: &[&Question]) -> Vec<Constant> {
 
 /// The properties of which every question of a variant demands one and the same value, if they are
 /// there.
-fn tags_of(questions: &[&Question]) -> Vec<Constant> {
+fn tags_of(questions: &[&Case]) -> Vec<Constant> {
     let own = || questions.iter().copied();
     let mut tags: Vec<Constant> = Vec::new();
     for tag in own().flat_map(single) {
-        let demands = |question: &Question| {
-            let absent = Test::Lacks(tag.wire.clone());
-            single(question).contains(&tag) || question.tests.contains(&absent)
+        let demands = |question: &Case| {
+            let absent = Predicate::Lacks(tag.json_name.clone());
+            single(question).contains(&tag) || question.predicates.contains(&absent)
         };
         if !tags.contains(&tag) && own().all(demands) {
             tags.push(tag);
@@ -196,16 +200,16 @@ fn tags_of(questions: &[&Question]) -> Vec<Constant> {
     tags
 }
 
-fn single(question: &Question) -> Vec<Constant> {
-    let tests = question.tests.iter();
+fn single(question: &Case) -> Vec<Constant> {
+    let tests = question.predicates.iter();
     tests
         .filter_map(|test| match test {
-            Test::Property(wire, constants) => {
+            Predicate::Property(json_name, constants) => {
                 let (value, true) = constants.first()? else {
                     return None;
                 };
-                let wire = wire.clone();
-                Some(Constant { wire, value })
+                let json_name = json_name.clone();
+                Some(Constant { json_name, value })
             }
             _ => None,
         })
@@ -213,10 +217,10 @@ fn single(question: &Question) -> Vec<Constant> {
 }
 
 /// Returns `true` if an object has a field that can have the value of a tag.
-fn can_write(types: &[TypeDef], id: TypeId, wire: &str, value: &Value) -> bool {
+fn can_write(types: &[TypeDef], id: TypeId, json_name: &str, value: &Value) -> bool {
     let object = object(types, id).filter(|object| object.parts.is_none());
     let mut fields = object.into_iter().flat_map(|object| &object.fields);
-    let field = fields.find(|field| field.wire == wire);
+    let field = fields.find(|field| field.json_name == json_name);
     field.is_some_and(|field| match &field.constant {
         Some(constant) => constant == value,
         None => holds(types, &field.ty, value),
@@ -245,9 +249,9 @@ fn holds(types: &[TypeDef], ty: &TypeRef, value: &Value) -> bool {
                 Some(other) => return holds(types, other, value),
                 None => return false,
             };
-            match types.get(id.0).map(|definition| &definition.shape) {
-                Some(Shape::Enumeration(Values::Texts(_), _)) => value.is_string(),
-                Some(Shape::Enumeration(Values::Integers(_), _)) => value.is_i64(),
+            match types.get(id.0).map(|definition| &definition.kind) {
+                Some(TypeKind::Enumeration(Values::Strings(_), _)) => value.is_string(),
+                Some(TypeKind::Enumeration(Values::Integers(_), _)) => value.is_i64(),
                 _ => false,
             }
         }
@@ -259,8 +263,8 @@ fn holds(types: &[TypeDef], ty: &TypeRef, value: &Value) -> bool {
 fn check_constants(types: &mut [TypeDef]) {
     let mut wrong = Vec::new();
     for (index, definition) in types.iter().enumerate() {
-        let fields = match &definition.shape {
-            Shape::Object(object) => object.fields.as_slice(),
+        let fields = match &definition.kind {
+            TypeKind::Object(object) => object.fields.as_slice(),
             _ => &[],
         };
         wrong.extend(fields.iter().enumerate().filter_map(|(field, it)| {
@@ -287,10 +291,10 @@ pub(super) fn check_parameters(types: &[TypeDef], operations: &mut [Operation]) 
 
 /// For each variant of a union, the tag that the union has to write.
 fn own_tags(types: &[TypeDef], definition: &TypeDef) -> Vec<Option<Constant>> {
-    let Shape::Union(union) = &definition.shape else {
+    let TypeKind::Union(union) = &definition.kind else {
         return Vec::new();
     };
-    let branches = union.branches.iter().zip(union.by_branch());
+    let branches = union.variants.iter().zip(union.by_variant());
     branches
         .map(|(branch, questions)| {
             let object = behind_aliases(types, &branch.ty).and_then(|id| object(types, id));
@@ -305,37 +309,38 @@ fn own_tags(types: &[TypeDef], definition: &TypeDef) -> Vec<Option<Constant>> {
 /// Whether an object writes a tag itself.
 fn writes(object: &Object, tag: &Constant) -> bool {
     let mut fields = object.fields.iter();
-    let field = fields.find(|field| field.wire == tag.wire);
+    let field = fields.find(|field| field.json_name == tag.json_name);
     let constant = field.and_then(|field| field.constant.as_ref());
     object.constants.contains(tag) || constant == Some(&tag.value)
 }
 
 /// The first of several values of a property that a variant has no place for.
-fn first_mapped(questions: &[&Question], object: &Object) -> Option<Constant> {
-    let [Test::Property(wire, constants)] = questions.first()?.tests.as_slice() else {
+fn first_mapped(questions: &[&Case], object: &Object) -> Option<Constant> {
+    let [Predicate::Property(json_name, constants)] = questions.first()?.predicates.as_slice()
+    else {
         return None;
     };
-    let known = object.fields.iter().map(|field| &field.wire);
-    let constants_known = object.constants.iter().map(|constant| &constant.wire);
-    let is_known = known.chain(constants_known).any(|known| known == wire);
+    let known = object.fields.iter().map(|field| &field.json_name);
+    let constants_known = object.constants.iter().map(|constant| &constant.json_name);
+    let is_known = known.chain(constants_known).any(|known| known == json_name);
     let (value, _) = constants.first()?;
     let tag = Constant {
-        wire: wire.clone(),
+        json_name: json_name.clone(),
         value,
     };
-    (!is_known && matches!(object.others, Others::Ignored)).then_some(tag)
+    (!is_known && matches!(object.additional, AdditionalProperties::Ignored)).then_some(tag)
 }
 
 fn object(types: &[TypeDef], id: TypeId) -> Option<&Object> {
-    match types.get(id.0).map(|definition| &definition.shape) {
-        Some(Shape::Object(object)) => Some(object),
+    match types.get(id.0).map(|definition| &definition.kind) {
+        Some(TypeKind::Object(object)) => Some(object),
         _ => None,
     }
 }
 
 fn object_mut(types: &mut [TypeDef], id: TypeId) -> Option<&mut Object> {
-    match types.get_mut(id.0).map(|definition| &mut definition.shape) {
-        Some(Shape::Object(object)) => Some(object),
+    match types.get_mut(id.0).map(|definition| &mut definition.kind) {
+        Some(TypeKind::Object(object)) => Some(object),
         _ => None,
     }
 }

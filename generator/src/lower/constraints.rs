@@ -7,7 +7,7 @@ use super::{
     bound::{Bound, Range},
     number::FORMATS,
     scalar::text,
-    view::View,
+    schema_keywords::SchemaKeywords,
 };
 use crate::{
     ir::{JsonType, Scalar, TypeRef},
@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// The demands of a schema that its Rust type doesn't make.
-pub(super) fn constraints(view: &View<'_>, settings: &Settings) -> Vec<String> {
+pub(super) fn constraints(view: &SchemaKeywords<'_>, settings: &Settings) -> Vec<String> {
     let mut found = Vec::new();
     match view.json_type() {
         Some(JsonType::String) => {
@@ -74,9 +74,9 @@ pub(super) fn constraints(view: &View<'_>, settings: &Settings) -> Vec<String> {
     // What a part demands that says nothing else is demanded of the whole.
     for part in view.all_of {
         if let ReferenceOr::Item(part) = part
-            && is_demand(&View::of(part))
+            && is_demand(&SchemaKeywords::of(part))
         {
-            found.extend(constraints(&View::of(part), settings));
+            found.extend(constraints(&SchemaKeywords::of(part), settings));
         }
     }
     found.extend(of_other_values(view, settings));
@@ -84,16 +84,16 @@ pub(super) fn constraints(view: &View<'_>, settings: &Settings) -> Vec<String> {
 }
 
 /// Returns `true` if a part of an `allOf` says nothing but what values are demanded.
-fn is_demand(part: &View<'_>) -> bool {
+fn is_demand(part: &SchemaKeywords<'_>) -> bool {
     let is_scalar = !matches!(part.json_type(), Some(JsonType::Object | JsonType::Array));
-    (is_scalar || part.says_nothing()) && part.values.is_empty() && !part.is_composed()
+    (is_scalar || part.is_unconstrained()) && part.values.is_empty() && !part.is_composed()
 }
 
 /// The demands of the strings that an open enumeration doesn't list.
-fn of_other_values(view: &View<'_>, settings: &Settings) -> Vec<String> {
+fn of_other_values(view: &SchemaKeywords<'_>, settings: &Settings) -> Vec<String> {
     let branches = [view.one_of, view.any_of].concat();
     let views = branches.iter().filter_map(|branch| match branch {
-        ReferenceOr::Item(branch) => Some(View::of(branch)),
+        ReferenceOr::Item(branch) => Some(SchemaKeywords::of(branch)),
         ReferenceOr::Reference { .. } => None,
     });
     let texts = views.filter(|branch| branch.json_type() == Some(JsonType::String));
@@ -108,11 +108,11 @@ fn of_other_values(view: &View<'_>, settings: &Settings) -> Vec<String> {
 }
 
 /// What a list says of its items, where they have no type of their own that says it.
-fn of_items(view: &View<'_>, settings: &Settings) -> Vec<String> {
+fn of_items(view: &SchemaKeywords<'_>, settings: &Settings) -> Vec<String> {
     let Some(ReferenceOr::Item(item)) = view.items else {
         return Vec::new();
     };
-    let (inner, data) = (View::of(item), &item.schema_data);
+    let (inner, data) = (SchemaKeywords::of(item), &item.schema_data);
     let has_type = inner.is_composed()
         || matches!(inner.json_type(), None | Some(JsonType::Object))
         || !inner.values.is_empty();
@@ -178,7 +178,7 @@ fn string_format(format: &str, settings: &Settings) -> Option<String> {
 }
 
 /// The format of a number that its Rust type doesn't follow from.
-fn number_format(view: &View<'_>) -> Option<String> {
+fn number_format(view: &SchemaKeywords<'_>) -> Option<String> {
     let is_type = match view.json_type() {
         Some(JsonType::Integer) => FORMATS.iter().any(|(format, ..)| *format == view.format),
         _ => ["float", "double"].contains(&view.format),
@@ -228,14 +228,14 @@ pub(super) fn always(value: &Value) -> String {
 }
 
 /// The demands of the schema of a text, whose type lists no values.
-pub(super) fn of_text(view: &View<'_>, settings: &Settings) -> Vec<String> {
+pub(super) fn of_string(view: &SchemaKeywords<'_>, settings: &Settings) -> Vec<String> {
     let mut found = Vec::new();
     one_of(&mut found, view);
     found.extend(constraints(view, settings));
     found
 }
 
-fn one_of(found: &mut Vec<String>, view: &View<'_>) {
+fn one_of(found: &mut Vec<String>, view: &SchemaKeywords<'_>) {
     let text = |value: &Value| match value.as_f64() {
         // `2`, where the model has it as `2.0`.
         Some(number) if value.is_f64() => number.to_string(),

@@ -10,24 +10,24 @@ use super::{
     message::{essence, is_json},
     part::is_binary,
     schema::Typed,
-    view::View,
+    schema_keywords::SchemaKeywords,
 };
 use crate::{
     diagnostic::{Code, Diagnostic},
     ir::{
-        Docs, JsonType, Owner, Payload, Portion, ResponseContent, Shape, Status, Step, TypeDef,
-        TypeRef,
+        DirectionFilter, Docs, JsonType, Owner, PathSegment, Payload, ResponseContent, Status,
+        TypeDef, TypeKind, TypeRef,
     },
     pointer::Pointer,
     read::extension,
 };
 
 /// As many media types of a response are generated: ten times as many as any published one has.
-const MOST_CONTENTS: usize = 100;
+const MAX_CONTENTS: usize = 100;
 
 /// How a media type is read.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Reading {
+enum BodyFormat {
     Json,
     Text,
     Stream,
@@ -39,59 +39,65 @@ impl<'d> Lowering<'d, '_> {
     pub(super) fn response_contents(
         &mut self,
         all: &'d IndexMap<String, MediaType>,
-        place: &Pointer,
+        pointer: &Pointer,
         owner: &Owner,
         status: Status,
     ) -> Vec<ResponseContent> {
-        if let Some(first) = all.keys().nth(MOST_CONTENTS) {
-            let message = format!("only {MOST_CONTENTS} media types of a response are generated");
+        if let Some(first) = all.keys().nth(MAX_CONTENTS) {
+            let message = format!("only {MAX_CONTENTS} media types of a response are generated");
             self.diagnostics.report(
-                Diagnostic::warning(Code::NotGenerated, &place.child(first), message).help(
+                Diagnostic::warning(Code::NotGenerated, &pointer.child(first), message).help(
                     "responses in the others are errors with their bytes; a range is all of a kind",
                 ),
             );
         }
-        let mut read: Vec<(&'d String, &'d MediaType, Reading)> = all
+        let mut read: Vec<(&'d String, &'d MediaType, BodyFormat)> = all
             .iter()
-            .take(MOST_CONTENTS)
-            .map(|(name, media)| (name, media, self.reading(name, media, &place.child(name))))
+            .take(MAX_CONTENTS)
+            .map(|(name, media)| {
+                (
+                    name,
+                    media,
+                    self.body_format(name, media, &pointer.child(name)),
+                )
+            })
             .collect();
         // Names follow from it, so that it isn't the order of the document that counts.
         read.sort_by_key(
             |(name, _, reading)| match (reading, essence(name).as_str()) {
-                (Reading::Json, "application/json") => (0, name.to_ascii_lowercase()),
-                (Reading::Json, essence) if !essence.contains('*') => {
+                (BodyFormat::Json, "application/json") => (0, name.to_ascii_lowercase()),
+                (BodyFormat::Json, essence) if !essence.contains('*') => {
                     (1, name.to_ascii_lowercase())
                 }
-                (Reading::Json, _) => (2, name.to_ascii_lowercase()),
-                (Reading::Text | Reading::Stream, _) => (3, String::new()),
+                (BodyFormat::Json, _) => (2, name.to_ascii_lowercase()),
+                (BodyFormat::Text | BodyFormat::Stream, _) => (3, String::new()),
             },
         );
         let mut contents: Vec<ResponseContent> = Vec::new();
         let mut known: Vec<(&'d MediaType, usize)> = Vec::new();
         for (name, media, reading) in read {
-            if reading != Reading::Json && self.is_json_too(name, media, &known) {
-                self.report_left_out(name, &place.child(name));
+            if reading != BodyFormat::Json && self.is_json_too(name, media, &known) {
+                self.report_left_out(name, &pointer.child(name));
                 continue;
             }
-            let encoding = place.child(name).child("encoding");
+            let encoding = pointer.child(name).child("encoding");
             self.check_encodings(&media.encoding, &encoding, |_| false);
             let mut item = None;
             let payload = match reading {
-                Reading::Text => {
-                    self.check_untyped(name, all, place);
+                BodyFormat::Text => {
+                    self.check_untyped(name, all, pointer);
                     Payload::Text
                 }
-                Reading::Stream => {
+                BodyFormat::Stream => {
                     if !is_sequence(media) {
-                        self.check_untyped(name, all, place);
+                        self.check_untyped(name, all, pointer);
                     }
-                    item = self.item(name, media, &place.child(name), owner, status);
+                    item = self.item(name, media, &pointer.child(name), owner, status);
                     Payload::Stream
                 }
-                Reading::Json => {
+                BodyFormat::Json => {
                     if is_sequence(media) {
-                        self.report_whole(name, &place.child(name));
+                        self.report_whole(name, &pointer.child(name));
                     }
                     let mut before = known.iter();
                     let same = before.find(|(other, _)| other.schema == media.schema);
@@ -100,11 +106,11 @@ impl<'d> Lowering<'d, '_> {
                         continue;
                     }
                     let step = match known.is_empty() {
-                        true => Step::ResponseBody(status),
-                        false => Step::ResponseBodyAs(status, kind(name)),
+                        true => PathSegment::ResponseBody(status),
+                        false => PathSegment::ResponseBodyAs(status, kind(name)),
                     };
                     known.push((media, contents.len()));
-                    Payload::Json(self.media_type(media, &place.child(name), owner, step))
+                    Payload::Json(self.media_type(media, &pointer.child(name), owner, step))
                 }
             };
             contents.push(ResponseContent {
@@ -129,7 +135,7 @@ impl<'d> Lowering<'d, '_> {
         let Some(schema) = &media.schema else {
             return false;
         };
-        let said = self.said(schema.into(), &Pointer::root());
+        let said = self.part_description(schema.into(), &Pointer::root());
         let is_binary = said.is_none_or(|(schema, _)| is_binary(schema));
         essence != "text/event-stream"
             && !essence.contains('*')
@@ -139,17 +145,17 @@ impl<'d> Lowering<'d, '_> {
             && !self.settings.media_types.iter().any(is_kept)
     }
 
-    fn report_left_out(&mut self, name: &str, place: &Pointer) {
+    fn report_left_out(&mut self, name: &str, pointer: &Pointer) {
         let message = format!("`{name}` has the schema of the JSON, and isn't generated");
         let help = format!("`media_types = [\"{}\"]` generates it", essence(name));
         self.diagnostics
-            .report(Diagnostic::note(Code::NotGenerated, place, message).help(help));
+            .report(Diagnostic::note(Code::NotGenerated, pointer, message).help(help));
     }
 
-    fn report_whole(&mut self, name: &str, place: &Pointer) {
+    fn report_whole(&mut self, name: &str, pointer: &Pointer) {
         let message = format!("`{name}` is one value, and `itemSchema` is of several");
         self.diagnostics.report(
-            Diagnostic::warning(Code::Contradiction, place, message)
+            Diagnostic::warning(Code::Contradiction, pointer, message)
                 .help("it is read as a list of them; `application/jsonl` has one in each line"),
         );
     }
@@ -159,15 +165,15 @@ impl<'d> Lowering<'d, '_> {
         &mut self,
         name: &str,
         media: &'d MediaType,
-        place: &Pointer,
+        pointer: &Pointer,
         owner: &Owner,
         status: Status,
     ) -> Option<TypeRef> {
         if !is_sequence(media) {
             return None;
         }
-        let step = Step::ResponseBodyAs(status, kind(name));
-        match self.media_type(media, place, owner, step) {
+        let step = PathSegment::ResponseBodyAs(status, kind(name));
+        match self.media_type(media, pointer, owner, step) {
             TypeRef::List(item) => Some(*item),
             _ => None,
         }
@@ -177,7 +183,7 @@ impl<'d> Lowering<'d, '_> {
     pub(super) fn response_payload(
         &mut self,
         contents: &[ResponseContent],
-        place: &Pointer,
+        pointer: &Pointer,
         owner: &Owner,
         status: Status,
     ) -> Payload {
@@ -187,7 +193,7 @@ impl<'d> Lowering<'d, '_> {
         if others.iter().all(|other| other.payload == usual.payload) {
             usual.payload.clone()
         } else {
-            Payload::Choice(self.choice(contents, place, owner, status))
+            Payload::Choice(self.choice(contents, pointer, owner, status))
         }
     }
 
@@ -195,58 +201,60 @@ impl<'d> Lowering<'d, '_> {
     fn choice(
         &mut self,
         contents: &[ResponseContent],
-        place: &Pointer,
+        pointer: &Pointer,
         owner: &Owner,
         status: Status,
     ) -> TypeRef {
-        if let Some((typed, _)) = self.shared.get(place) {
+        if let Some((typed, _)) = self.shared.get(pointer) {
             return typed.ty.clone();
         }
-        let step = Step::ResponseContent(status);
-        let shared = shared_owner(place, &step);
+        let step = PathSegment::ResponseContent(status);
+        let shared = shared_owner(pointer, &step);
         let is_shared = shared.is_some();
         let (owner, steps) = shared.unwrap_or_else(|| (owner.clone(), vec![step]));
         let ty = TypeRef::Named(self.add(TypeDef {
-            place: place.clone(),
+            pointer: pointer.clone(),
             owner,
             uses: vec![steps],
-            portion: Portion::Whole,
+            direction: DirectionFilter::Both,
             docs: Docs::default(),
-            shape: Shape::Contents(contents.to_vec()),
+            kind: TypeKind::Contents(contents.to_vec()),
         }));
         if is_shared {
             let typed = Typed::new(ty.clone(), false);
-            self.shared.insert(place.clone(), (typed, self.types.len()));
+            self.shared
+                .insert(pointer.clone(), (typed, self.types.len()));
         }
         ty
     }
 
     /// How a media type is read.
-    fn reading(&self, name: &str, media: &'d MediaType, place: &Pointer) -> Reading {
+    fn body_format(&self, name: &str, media: &'d MediaType, pointer: &Pointer) -> BodyFormat {
         match essence(name).as_str() {
-            _ if is_json(name) => Reading::Json,
-            _ if is_sequence(media) => Reading::Stream,
+            _ if is_json(name) => BodyFormat::Json,
+            _ if is_sequence(media) => BodyFormat::Stream,
             // What servers send whose authors say nothing of media types follows from the schema.
-            "*/*" | "application/*" => self.of_any(media, place),
+            "*/*" | "application/*" => self.of_any(media, pointer),
             // Its end may be far away.
-            "text/event-stream" => Reading::Stream,
-            essence if essence.starts_with("text/") => Reading::Text,
-            _ => Reading::Stream,
+            "text/event-stream" => BodyFormat::Stream,
+            essence if essence.starts_with("text/") => BodyFormat::Text,
+            _ => BodyFormat::Stream,
         }
     }
 
-    fn of_any(&self, media: &'d MediaType, place: &Pointer) -> Reading {
+    fn of_any(&self, media: &'d MediaType, pointer: &Pointer) -> BodyFormat {
         let schema = media.schema.as_ref();
-        let said = schema.and_then(|schema| self.said(schema.into(), &place.child("schema")));
+        let said = schema
+            .and_then(|schema| self.part_description(schema.into(), &pointer.child("schema")));
         let Some((schema, _)) = said else {
-            return Reading::Stream;
+            return BodyFormat::Stream;
         };
-        let view = View::of(schema);
+        let view = SchemaKeywords::of(schema);
         match view.json_type() {
-            _ if is_binary(schema) => Reading::Stream,
-            Some(JsonType::String) => Reading::Text,
-            None if view.says_nothing() && !view.is_composed() => Reading::Stream,
-            _ => Reading::Json,
+            _ if is_binary(schema) => BodyFormat::Stream,
+            Some(JsonType::String) => BodyFormat::Text,
+            None if view.is_unconstrained() && !view.is_composed() => BodyFormat::Stream,
+            _ => BodyFormat::Json,
         }
     }
 }

@@ -6,39 +6,49 @@ use serde_json::Value;
 use super::{
     Lowering,
     bound::Bound,
-    schema::At,
-    view::{View, json_type_of},
+    schema::SchemaContext,
+    schema_keywords::{SchemaKeywords, json_type_of},
 };
 use crate::{diagnostic::Code, ir::JsonType};
 
 impl Lowering<'_, '_> {
     /// Reports the keywords of a schema that no value satisfies, or that another keyword of it excludes.
-    pub(super) fn check_keywords(&mut self, schema: &Schema, view: &View<'_>, at: &At) {
+    pub(super) fn check_keywords(
+        &mut self,
+        schema: &Schema,
+        view: &SchemaKeywords<'_>,
+        at: &SchemaContext,
+    ) {
         self.check_default(schema, view, at);
         self.check_ranges(view, at);
         if view.multiple_of.as_deref() == Some("0") {
             let message = "expected a number greater than 0 for `multipleOf`, found `0`";
             let help = "write the factor, or remove the key; it is ignored here";
-            let place = at.place.child("multipleOf");
-            self.unused(Code::Contradiction, &place, message.to_owned(), help);
+            let pointer = at.pointer.child("multipleOf");
+            self.unused(Code::Contradiction, &pointer, message.to_owned(), help);
         }
         let is_beyond = |bound: &Bound| bound.value == i128::MAX || bound.value == i128::MIN;
         let mut bounds = [&view.minimum, &view.maximum].into_iter().flatten();
         if view.json_type() == Some(JsonType::Integer) && bounds.any(is_beyond) {
             let message = "the integers of this schema have more than 128 bits";
             let help = "use a string or a smaller bound; a value beyond `i128` is an error here";
-            self.unused(Code::UnsupportedSchema, &at.place, message.to_owned(), help);
+            self.unused(
+                Code::UnsupportedSchema,
+                &at.pointer,
+                message.to_owned(),
+                help,
+            );
         }
         for (exclusive, bound) in view.exclusive_alone() {
             let message = format!("`{exclusive}` has no effect without `{bound}`");
             let help = format!("add `{bound}`, or remove the key; it is ignored here");
-            let place = at.place.child(exclusive);
-            self.unused(Code::Contradiction, &place, message, &help);
+            let pointer = at.pointer.child(exclusive);
+            self.unused(Code::Contradiction, &pointer, message, &help);
         }
     }
 
     /// Reports a default that isn't of the type, or isn't among the listed values.
-    fn check_default(&mut self, schema: &Schema, view: &View<'_>, at: &At) {
+    fn check_default(&mut self, schema: &Schema, view: &SchemaKeywords<'_>, at: &SchemaContext) {
         let default = schema.schema_data.default.as_ref();
         let Some(value) = default.filter(|value| !value.is_null()) else {
             return;
@@ -52,17 +62,20 @@ impl Lowering<'_, '_> {
                 "list it, or correct it; it is documented as it stands",
             ),
             Some(json) if !is_of(value, json) && !view.is_composed() => (
-                format!("the default `{value}` isn't of the type `{}`", json.text()),
+                format!(
+                    "the default `{value}` isn't of the type `{}`",
+                    json.as_str()
+                ),
                 "write a value of that type; it is documented as it stands",
             ),
             _ => return,
         };
-        let place = at.place.child("default");
-        self.unused(Code::Contradiction, &place, message, help);
+        let pointer = at.pointer.child("default");
+        self.unused(Code::Contradiction, &pointer, message, help);
     }
 
     /// Reports bounds that exclude all values.
-    fn check_ranges(&mut self, view: &View<'_>, at: &At) {
+    fn check_ranges(&mut self, view: &SchemaKeywords<'_>, at: &SchemaContext) {
         if view.is_range_empty() {
             let text = |bound: Option<&Bound>, inclusive: &str, exclusive: &str| {
                 bound.map_or_else(String::new, |bound| match bound.exclusive {
@@ -94,9 +107,9 @@ impl Lowering<'_, '_> {
         }
     }
 
-    fn empty_range(&mut self, key: &str, message: String, at: &At) {
+    fn empty_range(&mut self, key: &str, message: String, at: &SchemaContext) {
         let help = "correct one of the bounds; both are ignored here";
-        self.unused(Code::Contradiction, &at.place.child(key), message, help);
+        self.unused(Code::Contradiction, &at.pointer.child(key), message, help);
     }
 }
 

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::constant;
 use crate::ir::{
-    Access, Field, Object, Operation, Others, Owner, Payload, Portion, Sent, Shape, Step, Test,
-    TypeDef, TypeId, TypeRef,
+    Access, AdditionalProperties, DirectionFilter, Field, Object, Operation, Owner, PathSegment,
+    Payload, Predicate, RequestContent, TypeDef, TypeId, TypeKind, TypeRef,
 };
 
 /// The direction of a value.
@@ -17,7 +17,7 @@ pub(super) enum Direction {
 
 /// The directions that properties of a type, or of types that it holds, are limited to.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-struct OneWay {
+struct DirectionLimits {
     read_only: bool,
     write_only: bool,
 }
@@ -25,18 +25,18 @@ struct OneWay {
 /// Splits types with read-only or write-only properties into the type that is received and the type that
 /// is sent, as far as operations reach them.
 pub(super) fn split(mut types: Vec<TypeDef>, operations: &mut [Operation]) -> Vec<TypeDef> {
-    keep_what_tells(&mut types);
+    keep_discriminators(&mut types);
     constant::check_parameters(&types, operations);
-    let all_reached = !constant::settle_tags(&mut types);
+    let all_reached = !constant::assign_tags(&mut types);
     if all_reached
         && types
             .iter()
-            .all(|found| own(&found.shape) == OneWay::default())
+            .all(|found| own(&found.kind) == DirectionLimits::default())
     {
         return types;
     }
-    let one_way = one_way(&types);
-    let mut reached = Reached {
+    let one_way = direction_limits(&types);
+    let mut reached = ReachableTypes {
         types: &types,
         one_way: &one_way,
         ids: BTreeMap::new(),
@@ -52,30 +52,30 @@ pub(super) fn split(mut types: Vec<TypeDef>, operations: &mut [Operation]) -> Ve
 }
 
 /// Makes the properties that distinguish the variants of a union go in both directions.
-fn keep_what_tells(types: &mut [TypeDef]) {
+fn keep_discriminators(types: &mut [TypeDef]) {
     let mut told: BTreeSet<(TypeId, String)> = BTreeSet::new();
     for definition in types.iter() {
-        let Shape::Union(union) = &definition.shape else {
+        let TypeKind::Union(union) = &definition.kind else {
             continue;
         };
-        for question in &union.questions {
-            let branch = union.branches.get(question.branch);
+        for question in &union.cases {
+            let branch = union.variants.get(question.variant);
             let Some(id) = branch.and_then(|branch| behind_aliases(types, &branch.ty)) else {
                 continue;
             };
-            told.extend(question.tests.iter().filter_map(|test| match test {
-                Test::Has(wire)
-                | Test::Alone(wire)
-                | Test::Property(wire, _)
-                | Test::PropertyType(wire, _) => Some((id, wire.clone())),
+            told.extend(question.predicates.iter().filter_map(|test| match test {
+                Predicate::Has(json_name)
+                | Predicate::Alone(json_name)
+                | Predicate::Property(json_name, _)
+                | Predicate::PropertyType(json_name, _) => Some((id, json_name.clone())),
                 _ => None,
             }));
         }
     }
-    for (id, wire) in told {
-        if let Some(Shape::Object(object)) = types.get_mut(id.0).map(|found| &mut found.shape) {
+    for (id, json_name) in told {
+        if let Some(TypeKind::Object(object)) = types.get_mut(id.0).map(|found| &mut found.kind) {
             let mut fields = object.fields.iter_mut();
-            if let Some(field) = fields.find(|field| field.wire == wire) {
+            if let Some(field) = fields.find(|field| field.json_name == json_name) {
                 field.access = Access::Both;
             }
         }
@@ -97,8 +97,8 @@ pub(super) fn unaliased<'t>(types: &'t [TypeDef], ty: &'t TypeRef) -> Option<&'t
         let TypeRef::Named(id) = ty else {
             return Some(ty);
         };
-        match &types.get(id.0)?.shape {
-            Shape::Alias(next) => ty = next,
+        match &types.get(id.0)?.kind {
+            TypeKind::Alias(next) => ty = next,
             _ => return Some(ty),
         }
     }
@@ -106,24 +106,24 @@ pub(super) fn unaliased<'t>(types: &'t [TypeDef], ty: &'t TypeRef) -> Option<&'t
 }
 
 /// The limits of each type, by index.
-fn one_way(types: &[TypeDef]) -> Vec<OneWay> {
+fn direction_limits(types: &[TypeDef]) -> Vec<DirectionLimits> {
     let mut holders: BTreeMap<TypeId, Vec<TypeId>> = BTreeMap::new();
-    let mut found = vec![OneWay::default(); types.len()];
+    let mut found = vec![DirectionLimits::default(); types.len()];
     let mut open = Vec::new();
     for (index, definition) in types.iter().enumerate() {
         let id = TypeId(index);
         let mut held = Vec::new();
-        each_held(&mut definition.shape.clone(), &mut |ty| {
+        each_held(&mut definition.kind.clone(), &mut |ty| {
             held.extend(named(ty))
         });
         for held in held {
             holders.entry(held).or_default().push(id);
         }
-        let own = own(&definition.shape);
+        let own = own(&definition.kind);
         if let Some(slot) = found.get_mut(index) {
             *slot = own;
         }
-        if own != OneWay::default() {
+        if own != DirectionLimits::default() {
             open.push(id);
         }
     }
@@ -133,7 +133,7 @@ fn one_way(types: &[TypeDef]) -> Vec<OneWay> {
             let Some(slot) = found.get_mut(holder.0) else {
                 continue;
             };
-            let all = OneWay {
+            let all = DirectionLimits {
                 read_only: slot.read_only || below.read_only,
                 write_only: slot.write_only || below.write_only,
             };
@@ -147,26 +147,26 @@ fn one_way(types: &[TypeDef]) -> Vec<OneWay> {
 }
 
 /// The limits that a type has by its own properties.
-fn own(shape: &Shape) -> OneWay {
-    let Shape::Object(object) = shape else {
-        return OneWay::default();
+fn own(shape: &TypeKind) -> DirectionLimits {
+    let TypeKind::Object(object) = shape else {
+        return DirectionLimits::default();
     };
     let any = |access| object.fields.iter().any(|field| field.access == access);
-    OneWay {
+    DirectionLimits {
         read_only: any(Access::ReadOnly),
         write_only: any(Access::WriteOnly),
     }
 }
 
 /// The types that operations reach, by direction.
-struct Reached<'a> {
+struct ReachableTypes<'a> {
     types: &'a [TypeDef],
-    one_way: &'a [OneWay],
+    one_way: &'a [DirectionLimits],
     /// Their indexes after the split.
     ids: BTreeMap<(TypeId, Option<Direction>), TypeId>,
 }
 
-impl Reached<'_> {
+impl ReachableTypes<'_> {
     fn reach(&mut self, operations: &mut [Operation]) {
         let mut open = Vec::new();
         for operation in operations {
@@ -181,7 +181,7 @@ impl Reached<'_> {
             }
             self.ids.insert(key, id);
             if let Some(definition) = self.types.get(id.0) {
-                each_held(&mut cut(&definition.shape, direction), &mut |ty| {
+                each_held(&mut cut(&definition.kind, direction), &mut |ty| {
                     open.extend(named(ty).into_iter().map(|id| (id, direction)));
                 });
             }
@@ -195,7 +195,10 @@ impl Reached<'_> {
     /// The key of a type: without a direction if both directions have one type.
     fn key(&self, id: TypeId, direction: Direction) -> (TypeId, Option<Direction>) {
         let one_way = self.one_way.get(id.0).copied().unwrap_or_default();
-        (id, (one_way != OneWay::default()).then_some(direction))
+        (
+            id,
+            (one_way != DirectionLimits::default()).then_some(direction),
+        )
     }
 
     fn split(&self) -> Vec<TypeDef> {
@@ -214,8 +217,16 @@ impl Reached<'_> {
     fn portion(&self, definition: &TypeDef, id: TypeId, direction: Direction) -> TypeDef {
         let one_way = self.one_way.get(id.0).copied().unwrap_or_default();
         let (portion, step, leads) = match direction {
-            Direction::Received => (Portion::Received, Step::Received, !one_way.read_only),
-            Direction::Sent => (Portion::Sent, Step::Sent, one_way.read_only),
+            Direction::Received => (
+                DirectionFilter::Response,
+                PathSegment::Response,
+                !one_way.read_only,
+            ),
+            Direction::Sent => (
+                DirectionFilter::Request,
+                PathSegment::Request,
+                one_way.read_only,
+            ),
         };
         let whole = match direction {
             Direction::Received => !one_way.write_only,
@@ -231,7 +242,7 @@ impl Reached<'_> {
         let apart = is_component || self.ids.contains_key(&(id, Some(other)));
         let mut definition = self.with_types(definition, direction);
         if !whole {
-            definition.portion = portion;
+            definition.direction = portion;
         }
         if leads && apart {
             if definition.uses.is_empty() {
@@ -247,8 +258,8 @@ impl Reached<'_> {
     /// A type without what doesn't go in a direction, all that it holds likewise.
     fn with_types(&self, definition: &TypeDef, direction: Direction) -> TypeDef {
         let mut definition = definition.clone();
-        definition.shape = cut(&definition.shape, direction);
-        each_held(&mut definition.shape, &mut |ty| {
+        definition.kind = cut(&definition.kind, direction);
+        each_held(&mut definition.kind, &mut |ty| {
             *ty = self.redirect(ty, direction);
         });
         definition
@@ -274,8 +285,8 @@ impl Reached<'_> {
 }
 
 /// A shape without the properties that don't go in a direction.
-fn cut(shape: &Shape, direction: Direction) -> Shape {
-    let Shape::Object(object) = shape else {
+fn cut(shape: &TypeKind, direction: Direction) -> TypeKind {
+    let TypeKind::Object(object) = shape else {
         return shape.clone();
     };
     let goes = |field: &Field| match field.access {
@@ -288,17 +299,17 @@ fn cut(shape: &Shape, direction: Direction) -> Shape {
     if empty && object.parts.is_some() {
         return shape.clone();
     }
-    let (values, ignored) = match &object.others {
-        Others::Kept(ty) => {
+    let (values, ignored) = match &object.additional {
+        AdditionalProperties::Kept(ty) => {
             let fields = object.fields.iter().filter(|field| !goes(field));
-            let ignored: Vec<String> = fields.map(|field| field.wire.clone()).collect();
+            let ignored: Vec<String> = fields.map(|field| field.json_name.clone()).collect();
             (ty.clone(), ignored)
         }
-        Others::Ignored => (TypeRef::Json, Vec::new()),
+        AdditionalProperties::Ignored => (TypeRef::Json, Vec::new()),
     };
     // An object without properties is a map, unless a property isn't of the type of its values.
     if empty && (ignored.is_empty() || values == TypeRef::Json) {
-        return Shape::Alias(TypeRef::Map(Box::new(values)));
+        return TypeKind::Alias(TypeRef::Map(Box::new(values)));
     }
     let kept = |index: usize| stays.get(index).copied().unwrap_or(true);
     let fields = object.fields.iter().enumerate();
@@ -308,10 +319,10 @@ fn cut(shape: &Shape, direction: Direction) -> Shape {
         let parts = parts.filter(|(index, _)| kept(*index));
         parts.map(|(_, part)| part.clone()).collect()
     });
-    Shape::Object(Object {
+    TypeKind::Object(Object {
         fields: fields.map(|(_, field)| field.clone()).collect(),
         constants: object.constants.clone(),
-        others: object.others.clone(),
+        additional: object.additional.clone(),
         ignored,
         parts,
     })
@@ -327,11 +338,13 @@ pub(super) fn each_type(operation: &mut Operation, mut visit: impl FnMut(&mut Ty
         .iter_mut()
         .flat_map(|body| &mut body.contents);
     for content in contents {
-        match &mut content.sent {
-            Sent::Json(ty) | Sent::Form(ty, _) | Sent::Parts(Some(ty)) => {
+        match &mut content.payload {
+            RequestContent::Json(ty)
+            | RequestContent::Form(ty, _)
+            | RequestContent::Parts(Some(ty)) => {
                 visit(ty, Direction::Sent);
             }
-            Sent::Parts(None) | Sent::Bytes | Sent::File(_) => {}
+            RequestContent::Parts(None) | RequestContent::Bytes | RequestContent::File(_) => {}
         }
     }
     for response in &mut operation.responses {
@@ -367,27 +380,27 @@ fn each_read(payload: &mut Payload, visit: &mut impl FnMut(&mut TypeRef)) {
 }
 
 /// The types that a type holds.
-pub(super) fn each_held(shape: &mut Shape, visit: &mut impl FnMut(&mut TypeRef)) {
+pub(super) fn each_held(shape: &mut TypeKind, visit: &mut impl FnMut(&mut TypeRef)) {
     match shape {
-        Shape::Object(object) => {
+        TypeKind::Object(object) => {
             let fields = object.fields.iter_mut();
             fields.for_each(|field| visit(&mut field.ty));
-            if let Others::Kept(ty) = &mut object.others {
+            if let AdditionalProperties::Kept(ty) = &mut object.additional {
                 visit(ty);
             }
         }
-        Shape::Union(union) => {
-            let branches = union.branches.iter_mut();
+        TypeKind::Union(union) => {
+            let branches = union.variants.iter_mut();
             branches.for_each(|branch| visit(&mut branch.ty));
         }
-        Shape::Alias(ty) => visit(ty),
-        Shape::Contents(contents) => {
+        TypeKind::Alias(ty) => visit(ty),
+        TypeKind::Contents(contents) => {
             for content in contents {
                 each_read(&mut content.payload, visit);
                 content.item.iter_mut().for_each(&mut *visit);
             }
         }
-        Shape::Enumeration(..) => {}
+        TypeKind::Enumeration(..) => {}
     }
 }
 

@@ -5,15 +5,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use openapiv3::{Discriminator, Schema};
 
 use super::{
-    Families, Lowering,
-    inherit::Told,
-    known::{Fields, Known},
+    InheritanceGraph, Lowering,
+    inherit::ResolvedDiscriminator,
+    json_values::{Fields, JsonValues},
     member::Member,
-    objects::{tell_with_tag, without_tag},
+    objects::{discriminate_with_tag, without_tag},
     overlap::are_disjoint,
 };
 use crate::{
-    ir::{Constants, JsonType, Question, Test},
+    ir::{Case, ConstantSet, JsonType, Predicate},
     pointer::Pointer,
     read::extension,
 };
@@ -22,7 +22,7 @@ use crate::{
 const VENDOR_VALUE: &str = "x-ms-discriminator-value";
 
 /// A discriminator: its property and the values that it maps.
-pub(super) struct Tags {
+pub(super) struct TagMapping {
     pub(super) property: String,
     /// The values, by the name of their component.
     pub(super) mapped: BTreeMap<String, Vec<String>>,
@@ -38,7 +38,7 @@ impl<'d> Lowering<'d, '_> {
         &self,
         discriminator: Option<&Discriminator>,
         members: &[Member<'d>],
-    ) -> Option<Tags> {
+    ) -> Option<TagMapping> {
         let mut tags = match discriminator {
             Some(discriminator) => self.own_tags(discriminator),
             None => {
@@ -54,7 +54,7 @@ impl<'d> Lowering<'d, '_> {
         Some(tags)
     }
 
-    fn own_tags(&self, discriminator: &Discriminator) -> Tags {
+    fn own_tags(&self, discriminator: &Discriminator) -> TagMapping {
         let mut mapped: BTreeMap<String, Vec<String>> = BTreeMap::new();
         for (key, target) in &discriminator.mapping {
             let names = self.target(target).into_iter().chain([target.clone()]);
@@ -62,7 +62,7 @@ impl<'d> Lowering<'d, '_> {
                 mapped.entry(name).or_default().push(key.clone());
             }
         }
-        Tags {
+        TagMapping {
             property: discriminator.property_name.clone(),
             mapped,
             bases: BTreeSet::new(),
@@ -77,17 +77,17 @@ impl<'d> Lowering<'d, '_> {
     }
 }
 
-impl<'d> Families<'d> {
+impl<'d> InheritanceGraph<'d> {
     /// The discriminator that components inherit, where all have one and the same property.
     pub(super) fn inherited_tags<'m>(
         &self,
         names: impl Iterator<Item = Option<&'m str>>,
-    ) -> Option<Tags> {
-        let mut tags: Option<Tags> = None;
+    ) -> Option<TagMapping> {
+        let mut tags: Option<TagMapping> = None;
         for name in names {
             let (name, _) = self.schemas.get_key_value(name?)?;
-            let told = self.told(name).filter(|_| self.is_child(name))?;
-            let tags = tags.get_or_insert_with(|| Tags {
+            let told = self.discriminator(name).filter(|_| self.is_child(name))?;
+            let tags = tags.get_or_insert_with(|| TagMapping {
                 property: told.property.to_owned(),
                 mapped: BTreeMap::new(),
                 bases: BTreeSet::new(),
@@ -112,7 +112,11 @@ impl<'d> Families<'d> {
     }
 
     /// The values that a mapping has for a component, or an extension.
-    pub(super) fn mapped_values(&self, told: &Told<'d>, name: &'d str) -> Option<Vec<String>> {
+    pub(super) fn mapped_values(
+        &self,
+        told: &ResolvedDiscriminator<'d>,
+        name: &'d str,
+    ) -> Option<Vec<String>> {
         if let Some(values) = told.mapped.get(name) {
             return Some(values.iter().map(|value| (*value).to_owned()).collect());
         }
@@ -121,7 +125,7 @@ impl<'d> Families<'d> {
     }
 }
 
-impl Tags {
+impl TagMapping {
     /// Returns `true` for a variant whose value is only known by the name of its component.
     pub(super) fn is_implicit(&self, member: &Member<'_>) -> bool {
         let name = member.name.as_deref();
@@ -130,7 +134,7 @@ impl Tags {
         !is_mapped && !is_listed && self.default_of(member).is_none()
     }
 
-    fn default_of<'m>(&self, member: &'m Member<'_>) -> Option<&'m Constants> {
+    fn default_of<'m>(&self, member: &'m Member<'_>) -> Option<&'m ConstantSet> {
         let default = member.default_of(&self.property);
         default.filter(|_| self.are_defaults_distinct)
     }
@@ -148,12 +152,12 @@ impl Tags {
         member: &Member<'_>,
         json: Option<JsonType>,
         is_single: bool,
-    ) -> Option<Constants> {
+    ) -> Option<ConstantSet> {
         if let Some(keys) = self.mapped(member) {
             return Some(spelled(keys, json));
         }
         let listed = member.listed(&self.property);
-        let is_one = |all: &&Constants| all.first().is_some_and(|(_, alone)| alone);
+        let is_one = |all: &&ConstantSet| all.first().is_some_and(|(_, alone)| alone);
         if let Some(listed) = listed.filter(|all| !is_single || is_one(all)) {
             return Some(listed.clone());
         }
@@ -162,7 +166,7 @@ impl Tags {
         }
         // A branch that is a union itself goes by the names of its own branches.
         let name = member.name.clone().filter(|_| member.known.len() == 1)?;
-        Some(Constants::Texts(vec![name]))
+        Some(ConstantSet::Strings(vec![name]))
     }
 
     /// A variant for each of several values that lead to a component which leaves its property open:
@@ -196,12 +200,12 @@ impl Tags {
 /// The questions by the property that a discriminator names, and the variants that they lead to.
 /// Other properties distinguish variants with an equal discriminator value.
 pub(super) fn by_name<'d>(
-    tags: &Tags,
+    tags: &TagMapping,
     members: &[Member<'d>],
-) -> Option<(Vec<Member<'d>>, Vec<Question>)> {
+) -> Option<(Vec<Member<'d>>, Vec<Case>)> {
     let is_object = |member: &Member<'_>| {
         let mut known = member.known.iter();
-        known.all(|known| matches!(known, Known::Object(_)))
+        known.all(|known| matches!(known, JsonValues::Object(_)))
     };
     if !members.iter().all(is_object) {
         return None;
@@ -209,7 +213,7 @@ pub(super) fn by_name<'d>(
     let property = &tags.property;
     let json = members.iter().find_map(|member| member.type_of(property));
     let members = tags.split(members);
-    let values = |is_single: bool| -> Option<Vec<Constants>> {
+    let values = |is_single: bool| -> Option<Vec<ConstantSet>> {
         let values = members.iter();
         let values = values.map(|member| tags.values(member, json, is_single));
         values.collect()
@@ -221,21 +225,21 @@ pub(super) fn by_name<'d>(
         .collect();
     let mut all = [values(false), values(true)];
     let disjoint = all.iter_mut().find_map(|values| {
-        let is_disjoint = |all: &mut Vec<Constants>| are_disjoint(all.iter().enumerate());
+        let is_disjoint = |all: &mut Vec<ConstantSet>| are_disjoint(all.iter().enumerate());
         values.take_if(|values| is_disjoint(values))
     });
     let mut questions = match disjoint {
         Some(values) => values
             .into_iter()
             .enumerate()
-            .map(|(branch, values)| Question {
-                branch,
-                tests: vec![Test::Property(property.clone(), values)],
+            .map(|(branch, values)| Case {
+                variant: branch,
+                predicates: vec![Predicate::Property(property.clone(), values)],
             })
             .collect(),
         None => {
             let [_, single] = all;
-            tell_with_tag(fields.as_deref()?, property, &single?)?
+            discriminate_with_tag(fields.as_deref()?, property, &single?)?
         }
     };
     // Unions within the union have no properties of their own.
@@ -252,12 +256,12 @@ pub(super) fn by_name<'d>(
 }
 
 /// The keys of a mapping as values of a JSON type.
-fn spelled(keys: Vec<String>, json: Option<JsonType>) -> Constants {
+fn spelled(keys: Vec<String>, json: Option<JsonType>) -> ConstantSet {
     let integers: Option<Vec<i64>> = keys.iter().map(|key| key.parse().ok()).collect();
     let found = match (json, keys.as_slice()) {
-        (Some(JsonType::Integer), _) => integers.map(Constants::Integers),
-        (Some(JsonType::Boolean), [only]) => only.parse().ok().map(Constants::Boolean),
+        (Some(JsonType::Integer), _) => integers.map(ConstantSet::Integers),
+        (Some(JsonType::Boolean), [only]) => only.parse().ok().map(ConstantSet::Boolean),
         _ => None,
     };
-    found.unwrap_or(Constants::Texts(keys))
+    found.unwrap_or(ConstantSet::Strings(keys))
 }

@@ -11,7 +11,9 @@ use serde_json::Value;
 
 use super::direction::{each_held, each_type};
 use crate::{
-    ir::{Docs, Operation, Owner, Portion, Shape, Step, TypeDef, TypeId, TypeRef},
+    ir::{
+        DirectionFilter, Docs, Operation, Owner, PathSegment, TypeDef, TypeId, TypeKind, TypeRef,
+    },
     pointer::Pointer,
 };
 
@@ -41,14 +43,14 @@ struct Merged {
 struct Key {
     operation: usize,
     noun: Vec<String>,
-    portion: Portion,
+    portion: DirectionFilter,
 }
 
 /// A type without places and examples.
 #[derive(Debug, PartialEq)]
 struct Comparable {
     docs: Docs,
-    shape: Shape,
+    shape: TypeKind,
 }
 
 impl Comparable {
@@ -96,22 +98,22 @@ impl Merged {
     }
 
     fn comparable(&self, definition: &TypeDef) -> Comparable {
-        let mut shape = definition.shape.clone();
+        let mut shape = definition.kind.clone();
         each_held(&mut shape, &mut |ty| {
             redirect(ty, &|id| self.replaced.get(&id).copied().unwrap_or(id));
         });
         match &mut shape {
-            Shape::Object(object) => {
+            TypeKind::Object(object) => {
                 for field in &mut object.fields {
                     take_examples(&mut field.docs);
                 }
             }
-            Shape::Union(union) => {
-                for branch in &mut union.branches {
-                    branch.place = Pointer::root();
+            TypeKind::Union(union) => {
+                for branch in &mut union.variants {
+                    branch.pointer = Pointer::root();
                 }
             }
-            Shape::Enumeration(..) | Shape::Alias(_) | Shape::Contents(_) => {}
+            TypeKind::Enumeration(..) | TypeKind::Alias(_) | TypeKind::Contents(_) => {}
         }
         let mut docs = definition.docs.clone();
         take_examples(&mut docs);
@@ -141,7 +143,7 @@ impl Merged {
             ids.get(&id).copied().unwrap_or(id)
         };
         for definition in &mut types {
-            each_held(&mut definition.shape, &mut |ty| redirect(ty, &new));
+            each_held(&mut definition.kind, &mut |ty| redirect(ty, &new));
         }
         for operation in operations {
             each_type(operation, |ty, _| redirect(ty, &new));
@@ -154,36 +156,37 @@ fn key(definition: &TypeDef) -> Option<Key> {
     let Owner::Operation(operation) = definition.owner else {
         return None;
     };
-    if matches!(definition.shape, Shape::Alias(_)) {
+    if matches!(definition.kind, TypeKind::Alias(_)) {
         return None;
     }
     Some(Key {
         operation,
         noun: noun(definition.uses.first()?)?,
-        portion: definition.portion,
+        portion: definition.direction,
     })
 }
 
 /// The noun that a type can be named after wherever its steps begin: the last word of the property or
 /// parameter, or the kind of content, and the steps from there.
-fn noun(steps: &[Step]) -> Option<Vec<String>> {
+fn noun(steps: &[PathSegment]) -> Option<Vec<String>> {
     let mut words = Vec::new();
     for step in steps.iter().rev() {
         let (word, is_noun) = match step {
-            Step::Item => continue,
-            Step::Position(index) => (index.to_string(), false),
-            Step::MapValue => ("value".to_owned(), false),
-            Step::Received => ("output".to_owned(), false),
-            Step::Sent => ("input".to_owned(), false),
-            Step::Body | Step::BodyAs(_) | Step::ResponseBody(_) | Step::ResponseBodyAs(..) => {
-                ("body".to_owned(), true)
-            }
-            Step::ResponseContent(_) | Step::Content => ("content".to_owned(), true),
-            Step::Branch(name) => (name.clone(), true),
-            Step::Property(name)
-            | Step::Parameter(name)
-            | Step::Header(name)
-            | Step::ResponseHeader(_, name) => (last_word(name), true),
+            PathSegment::Item => continue,
+            PathSegment::Position(index) => (index.to_string(), false),
+            PathSegment::MapValue => ("value".to_owned(), false),
+            PathSegment::Response => ("output".to_owned(), false),
+            PathSegment::Request => ("input".to_owned(), false),
+            PathSegment::Body
+            | PathSegment::BodyAs(_)
+            | PathSegment::ResponseBody(_)
+            | PathSegment::ResponseBodyAs(..) => ("body".to_owned(), true),
+            PathSegment::ResponseContent(_) | PathSegment::Content => ("content".to_owned(), true),
+            PathSegment::Variant(name) => (name.clone(), true),
+            PathSegment::Property(name)
+            | PathSegment::Parameter(name)
+            | PathSegment::Header(name)
+            | PathSegment::ResponseHeader(_, name) => (last_word(name), true),
         };
         words.push(word);
         if is_noun {
@@ -206,7 +209,7 @@ fn last_word(name: &str) -> String {
 fn absorb(own: &mut TypeDef, other: TypeDef) {
     own.uses.extend(other.uses);
     add_examples(&mut own.docs, other.docs);
-    if let (Shape::Object(own), Shape::Object(other)) = (&mut own.shape, other.shape) {
+    if let (TypeKind::Object(own), TypeKind::Object(other)) = (&mut own.kind, other.kind) {
         for (own, other) in own.fields.iter_mut().zip(other.fields) {
             add_examples(&mut own.docs, other.docs);
         }
@@ -244,7 +247,7 @@ fn distinct_examples(definition: &mut TypeDef) {
             .retain(|example| known.insert(example.clone()));
     };
     retain(&mut definition.docs);
-    if let Shape::Object(object) = &mut definition.shape {
+    if let TypeKind::Object(object) = &mut definition.kind {
         object
             .fields
             .iter_mut()

@@ -1,6 +1,6 @@
 //! `format`: an open word, of which a registry lists those that have a meaning.
 
-use super::{Lowering, schema::At, view::View};
+use super::{Lowering, schema::SchemaContext, schema_keywords::SchemaKeywords};
 use crate::{
     diagnostic::{Code, Diagnostic},
     ir::JsonType,
@@ -82,7 +82,7 @@ const OF_FRACTIONS: [&str; 5] = ["decimal", "decimal128", "double", "float", "sf
 
 impl Lowering<'_, '_> {
     /// Reports a format that neither the registry nor the user knows for the type.
-    pub(super) fn check_format(&mut self, view: &View<'_>, at: &At) {
+    pub(super) fn check_format(&mut self, view: &SchemaKeywords<'_>, at: &SchemaContext) {
         let format = view.format;
         let Some(json) = view.json_type() else { return };
         let is_registered = ["binary", "byte", "date-time", "password"].contains(&format)
@@ -97,7 +97,7 @@ impl Lowering<'_, '_> {
         if is_known || format.is_empty() {
             return;
         }
-        let plain = json.text();
+        let plain = json.as_str();
         let (message, help) = match is_registered {
             true => (
                 format!("`{format}` is no format of the type `{plain}`"),
@@ -110,8 +110,8 @@ impl Lowering<'_, '_> {
                 ),
             ),
         };
-        let place = at.place.child("format");
-        let note = Diagnostic::note(Code::UnknownFormat, &place, message);
+        let pointer = at.pointer.child("format");
+        let note = Diagnostic::note(Code::UnknownFormat, &pointer, message);
         self.diagnostics.report(note.help(help));
     }
 }

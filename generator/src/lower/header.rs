@@ -8,11 +8,14 @@ use super::{
     parameter::described,
     scalar::{docs, secrecy},
     schema::Node,
-    style::Described,
+    style::ParameterSchema,
 };
 use crate::{
     diagnostic::{Code, Diagnostic},
-    ir::{Docs, Form, Header, Owner, Scalar, Status, Step, Style, StyleKind, TypeRef},
+    ir::{
+        Docs, Header, Owner, ParameterEncoding, PathSegment, Scalar, Status, Style, StyleKind,
+        TypeRef,
+    },
     pointer::Pointer,
 };
 
@@ -21,31 +24,34 @@ impl<'d> Lowering<'d, '_> {
     pub(super) fn headers(
         &mut self,
         nodes: &'d IndexMap<String, ReferenceOr<Source>>,
-        place: &Pointer,
+        pointer: &Pointer,
         owner: &Owner,
         status: Status,
     ) -> Result<Vec<Header>, Diagnostic> {
         // By their names without case.
         let mut headers: IndexMap<String, Header> = IndexMap::new();
-        for (wire, node) in nodes {
-            if let Some(first) = headers.get(&wire.to_ascii_lowercase()) {
-                let message = format!("duplicate header `{wire}`, documented as `{}`", first.wire);
+        for (json_name, node) in nodes {
+            if let Some(first) = headers.get(&json_name.to_ascii_lowercase()) {
+                let message = format!(
+                    "duplicate header `{json_name}`, documented as `{}`",
+                    first.name
+                );
                 self.diagnostics.report(
-                    Diagnostic::warning(Code::Contradiction, &place.child(wire), message)
+                    Diagnostic::warning(Code::Contradiction, &pointer.child(json_name), message)
                         .help("keep one of the two; the first one is used"),
                 );
                 continue;
             }
             // OpenAPI 3.0.3, section 4.7.17: a Content-Type in `headers` is ignored.
-            if wire.eq_ignore_ascii_case("content-type") {
-                let message = format!("the header `{wire}` of a response is ignored");
+            if json_name.eq_ignore_ascii_case("content-type") {
+                let message = format!("the header `{json_name}` of a response is ignored");
                 self.diagnostics.report(
-                    Diagnostic::note(Code::NotGenerated, &place.child(wire), message)
+                    Diagnostic::note(Code::NotGenerated, &pointer.child(json_name), message)
                         .help("OpenAPI says so; the headers of a response have it all the same"),
                 );
                 continue;
             }
-            let resolved = match self.resolver.resolve(node, &place.child(wire)) {
+            let resolved = match self.resolver.resolve(node, &pointer.child(json_name)) {
                 Ok(resolved) => resolved,
                 Err(unresolved) => {
                     self.diagnostics.report(unresolved);
@@ -53,37 +59,40 @@ impl<'d> Lowering<'d, '_> {
                 }
             };
             let header = resolved.item;
-            let step = Step::ResponseHeader(status, wire.clone());
+            let step = PathSegment::ResponseHeader(status, json_name.clone());
             let checkpoint = self.checkpoint();
-            let (mut ty, mut form) = self.header_type(header, &resolved.place, owner, step);
+            let (mut ty, mut form) = self.header_type(header, &resolved.pointer, owner, step);
             // RFC 9110, section 5.3: its field lines are never joined.
-            if wire.eq_ignore_ascii_case("set-cookie") {
+            if json_name.eq_ignore_ascii_case("set-cookie") {
                 let item = scalar_of(&ty);
                 if item.is_none() {
                     self.roll_back(&checkpoint);
                 }
                 let item = item.unwrap_or(Scalar::String);
-                (ty, form) = (TypeRef::List(Box::new(TypeRef::Scalar(item))), Form::Each);
+                (ty, form) = (
+                    TypeRef::List(Box::new(TypeRef::Scalar(item))),
+                    ParameterEncoding::Each,
+                );
             }
-            let mut docs = self.header_docs(header, &resolved.place);
+            let mut docs = self.header_docs(header, &resolved.pointer);
             let said = resolved.said.or(header.description.as_deref());
             docs.description = said.map(str::to_owned).or(docs.description);
             docs.deprecated |= header.deprecated.unwrap_or_default();
             let (example, _) =
-                self.example(header.example.as_ref(), &header.examples, &resolved.place);
+                self.example(header.example.as_ref(), &header.examples, &resolved.pointer);
             docs.example = example.or(docs.example);
-            let secrecy = match described(&header.format, &resolved.place) {
-                (Some(node), at, _) => self.secrecy(wire, node.into(), &ty, &at),
-                _ => secrecy(wire, &ty, self.settings),
+            let secrecy = match described(&header.format, &resolved.pointer) {
+                (Some(node), at, _) => self.secrecy(json_name, node.into(), &ty, &at),
+                _ => secrecy(json_name, &ty, self.settings),
             };
             let header = Header {
-                wire: wire.clone(),
+                name: json_name.clone(),
                 docs,
                 ty,
                 secrecy,
                 form,
             };
-            headers.insert(wire.to_ascii_lowercase(), header);
+            headers.insert(json_name.to_ascii_lowercase(), header);
         }
         Ok(headers.into_values().collect())
     }
@@ -92,24 +101,26 @@ impl<'d> Lowering<'d, '_> {
     fn header_type(
         &mut self,
         header: &'d Source,
-        place: &Pointer,
+        pointer: &Pointer,
         owner: &Owner,
-        step: Step,
-    ) -> (TypeRef, Form) {
-        let text = (TypeRef::Scalar(Scalar::String), Form::Text);
-        let (node, at, kind) = match described(&header.format, place) {
-            (Some(node), at, Described::Style) => (node, at, StyleKind::Simple),
-            (Some(node), at, Described::Json) => (node, at, StyleKind::Json),
+        step: PathSegment,
+    ) -> (TypeRef, ParameterEncoding) {
+        let text = (TypeRef::Scalar(Scalar::String), ParameterEncoding::Text);
+        let (node, at, kind) = match described(&header.format, pointer) {
+            (Some(node), at, ParameterSchema::Style) => (node, at, StyleKind::Simple),
+            (Some(node), at, ParameterSchema::Json) => (node, at, StyleKind::Json),
             // The text of a header is that of a text: of the types, those that are text fit.
-            (Some(node), at, Described::Text) => (node, at, StyleKind::Simple),
-            (_, _, Described::Text | Described::Form) => return text,
+            (Some(node), at, ParameterSchema::Text) => (node, at, StyleKind::Simple),
+            (_, _, ParameterSchema::Text | ParameterSchema::Form) => return text,
             (None, ..) => {
-                self.as_text(&place.child("content"));
+                self.as_text(&pointer.child("content"));
                 return text;
             }
         };
         let checkpoint = self.checkpoint();
-        let ty = self.said_in(node.into(), at.clone(), owner, step).ty;
+        let ty = self
+            .lower_in_component(node.into(), at.clone(), owner, step)
+            .ty;
         self.drain();
         let simple = kind == StyleKind::Simple;
         let is_text = match &ty {
@@ -120,11 +131,11 @@ impl<'d> Lowering<'d, '_> {
             _ => false,
         };
         if simple && is_text {
-            return (ty, Form::Text);
+            return (ty, ParameterEncoding::Text);
         }
         let style = Style {
             kind,
-            exploded: simple && self.says_explode(place).unwrap_or_default(),
+            exploded: simple && self.says_explode(pointer).unwrap_or_default(),
             reserved: false,
             empty: false,
         };
@@ -133,7 +144,7 @@ impl<'d> Lowering<'d, '_> {
             ParameterSchemaOrContent::Content(_) => self.is_text(&ty),
         };
         if !simple || fits {
-            (ty, Form::Styled(style))
+            (ty, ParameterEncoding::Styled(style))
         } else {
             self.roll_back(&checkpoint);
             self.as_text(&at);
@@ -142,8 +153,8 @@ impl<'d> Lowering<'d, '_> {
     }
 
     /// What the schema of a header says for people.
-    fn header_docs(&self, header: &'d Source, place: &Pointer) -> Docs {
-        let schema = match described(&header.format, place) {
+    fn header_docs(&self, header: &'d Source, pointer: &Pointer) -> Docs {
+        let schema = match described(&header.format, pointer) {
             (Some(node), at, _) => match Node::from(node) {
                 Node::Inline(schema) => Some(schema),
                 Node::Reference(reference) => self.follow(reference, &at).ok().map(|(_, it)| it),
@@ -153,10 +164,10 @@ impl<'d> Lowering<'d, '_> {
         schema.map_or_else(Docs::default, |schema| docs(schema, self.settings))
     }
 
-    fn as_text(&mut self, place: &Pointer) {
+    fn as_text(&mut self, pointer: &Pointer) {
         let message = "this header is handed over as text: its style doesn't tell what it is";
         self.diagnostics.report(
-            Diagnostic::warning(Code::UnsupportedSchema, place, message)
+            Diagnostic::warning(Code::UnsupportedSchema, pointer, message)
                 .help("scalars, lists and objects of them are read, and whatever is JSON"),
         );
     }

@@ -6,31 +6,31 @@ use std::collections::{BTreeMap, BTreeSet};
 use indexmap::IndexMap;
 use openapiv3::{Discriminator, ReferenceOr, Schema};
 
-use super::{Lowering, schema::At, variant::is_word, view::View};
+use super::{Lowering, schema::SchemaContext, schema_keywords::SchemaKeywords, variant::is_word};
 use crate::{
     diagnostic::{Code, Diagnostic},
     ir::{
-        Branch, Constants, Docs, JsonType, Others, Portion, Question, Shape, Step, TagOrigin, Test,
-        TypeDef, TypeRef, Union,
+        AdditionalProperties, Case, ConstantSet, DirectionFilter, Docs, JsonType, PathSegment,
+        Predicate, TagOrigin, TypeDef, TypeKind, TypeRef, Union, Variant,
     },
     pointer::Pointer,
     read::extension,
-    resolve::{Resolver, component_place},
+    resolve::{Resolver, component_pointer},
 };
 
 /// Which components inherit from which.
 #[derive(Default)]
-pub struct Families<'d> {
+pub struct InheritanceGraph<'d> {
     /// The components that aren't references, in document order.
     pub(super) schemas: IndexMap<&'d str, &'d Schema>,
     /// What the `allOf` of each refers to.
     parents: BTreeMap<&'d str, Vec<&'d str>>,
     children: BTreeMap<&'d str, Vec<&'d str>>,
-    discriminators: BTreeMap<&'d str, Told<'d>>,
+    discriminators: BTreeMap<&'d str, ResolvedDiscriminator<'d>>,
 }
 
 /// By what the members of a family are told apart.
-pub(super) struct Told<'d> {
+pub(super) struct ResolvedDiscriminator<'d> {
     pub(super) property: &'d str,
     /// The values that are mapped, by component.
     pub(super) mapped: BTreeMap<&'d str, Vec<&'d str>>,
@@ -38,7 +38,7 @@ pub(super) struct Told<'d> {
     default: Option<&'d str>,
 }
 
-impl<'d> Families<'d> {
+impl<'d> InheritanceGraph<'d> {
     /// Looks at all components once.
     pub fn of(resolver: Resolver<'d>) -> Self {
         let mut families = Self::default();
@@ -50,12 +50,12 @@ impl<'d> Families<'d> {
         }
         let schemas = families.schemas.clone();
         for (name, schema) in &schemas {
-            let view = View::of(schema);
+            let view = SchemaKeywords::of(schema);
             if let Some(discriminator) = &schema.schema_data.discriminator
                 && view.one_of.is_empty()
                 && view.any_of.is_empty()
             {
-                let told = families.told_by(resolver, discriminator);
+                let told = families.resolve_discriminator(resolver, discriminator);
                 families.discriminators.insert(name, told);
             }
         }
@@ -80,12 +80,16 @@ impl<'d> Families<'d> {
             return Some(name);
         }
         let found = resolver.component::<Schema>(reference, &Pointer::root());
-        let name = found.ok()?.place.last()?;
+        let name = found.ok()?.pointer.last()?;
         let known = self.schemas.get_key_value(name.as_str());
         known.map(|(name, _)| *name)
     }
 
-    fn told_by(&self, resolver: Resolver<'d>, discriminator: &'d Discriminator) -> Told<'d> {
+    fn resolve_discriminator(
+        &self,
+        resolver: Resolver<'d>,
+        discriminator: &'d Discriminator,
+    ) -> ResolvedDiscriminator<'d> {
         let mut mapped: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
         for (value, target) in &discriminator.mapping {
             if let Some(name) = self.component(resolver, target) {
@@ -94,7 +98,7 @@ impl<'d> Families<'d> {
         }
         let default = discriminator.extensions.get(extension::DEFAULT_MAPPING);
         let default = default.and_then(serde_json::Value::as_str);
-        Told {
+        ResolvedDiscriminator {
             property: &discriminator.property_name,
             mapped,
             default: default.and_then(|target| self.component(resolver, target)),
@@ -103,7 +107,7 @@ impl<'d> Families<'d> {
 
     /// The components that the `allOf` of a schema refers to, each once.
     fn parents_of(&self, resolver: Resolver<'d>, schema: &'d Schema, found: &mut Vec<&'d str>) {
-        for part in View::of(schema).all_of {
+        for part in SchemaKeywords::of(schema).all_of {
             match part {
                 ReferenceOr::Item(part) => self.parents_of(resolver, part, found),
                 ReferenceOr::Reference { reference } => {
@@ -116,7 +120,7 @@ impl<'d> Families<'d> {
 
     /// What tells the members of a component's family apart: its own discriminator, or the nearest
     /// that it inherits.
-    pub(super) fn told(&self, name: &str) -> Option<&Told<'d>> {
+    pub(super) fn discriminator(&self, name: &str) -> Option<&ResolvedDiscriminator<'d>> {
         let (name, _) = self.schemas.get_key_value(name)?;
         let mut line = vec![*name];
         let mut index = 0;
@@ -137,7 +141,7 @@ impl<'d> Families<'d> {
     /// The components that inherit from one, if there is something to tell them apart by.
     pub fn children(&self, name: &str) -> &[&'d str] {
         match self.children.get(name) {
-            Some(children) if self.told(name).is_some() => children,
+            Some(children) if self.discriminator(name).is_some() => children,
             _ => &[],
         }
     }
@@ -189,7 +193,7 @@ impl<'d> Families<'d> {
     }
 
     /// The origin of the value by which a component is told.
-    fn tag_origin(&self, told: &Told<'d>, name: &'d str) -> TagOrigin {
+    fn tag_origin(&self, told: &ResolvedDiscriminator<'d>, name: &'d str) -> TagOrigin {
         // A name is said to be the value by anybody who writes it.
         let other = vec![name.to_owned()];
         let schema = self.schemas.get(name);
@@ -204,7 +208,7 @@ impl<'d> Families<'d> {
 
     /// The same of a component that others inherit from. Where a child has another value than its
     /// name without a mapping, the base isn't told by its name either: Azure's bases have no value.
-    fn tag_origin_of_base(&self, told: &Told<'d>, name: &'d str) -> TagOrigin {
+    fn tag_origin_of_base(&self, told: &ResolvedDiscriminator<'d>, name: &'d str) -> TagOrigin {
         let is_known = |child: &&str| {
             told.mapped.contains_key(*child) || self.tag_origin(told, child) == TagOrigin::Name
         };
@@ -215,7 +219,12 @@ impl<'d> Families<'d> {
     }
 
     /// The values by which a component is told.
-    pub(super) fn values(&self, told: &Told<'d>, name: &'d str, listed: bool) -> Vec<String> {
+    pub(super) fn values(
+        &self,
+        told: &ResolvedDiscriminator<'d>,
+        name: &'d str,
+        listed: bool,
+    ) -> Vec<String> {
         if let Some(values) = self.mapped_values(told, name) {
             return values;
         }
@@ -228,13 +237,13 @@ impl<'d> Families<'d> {
 
 /// The values that a schema itself lists for a property.
 fn listed_in(schema: &Schema, property: &str) -> Option<Vec<String>> {
-    let view = View::of(schema);
+    let view = SchemaKeywords::of(schema);
     let own = view.properties.and_then(|all| all.get(property));
     let own = own.and_then(|node| match node {
         ReferenceOr::Item(schema) => {
             let default = schema.schema_data.default.as_ref();
             let default = default.and_then(serde_json::Value::as_str);
-            let texts = Some(View::of(schema).texts()).filter(|texts| !texts.is_empty());
+            let texts = Some(SchemaKeywords::of(schema).texts()).filter(|texts| !texts.is_empty());
             texts.or_else(|| Some(vec![default?.to_owned()]))
         }
         ReferenceOr::Reference { .. } => None,
@@ -247,30 +256,39 @@ fn listed_in(schema: &Schema, property: &str) -> Option<Vec<String>> {
 }
 
 /// What the members of a family are told apart by.
-struct Claims<'d> {
+struct DiscriminatorValues<'d> {
     /// The children, each with the values that lead to it and to none of the others.
     children: Vec<(&'d str, Vec<String>)>,
     /// Values that lead to several.
     contested: BTreeMap<String, BTreeSet<&'d str>>,
 }
 
-impl<'d> Families<'d> {
-    fn claims(&self, told: &Told<'d>, name: &'d str) -> Claims<'d> {
-        let by_list = self.claims_by(told, name, true);
+impl<'d> InheritanceGraph<'d> {
+    fn discriminator_values(
+        &self,
+        told: &ResolvedDiscriminator<'d>,
+        name: &'d str,
+    ) -> DiscriminatorValues<'d> {
+        let by_list = self.discriminator_values_of(told, name, true);
         if by_list.contested.is_empty() {
             return by_list;
         }
-        self.claims_by(told, name, false)
+        self.discriminator_values_of(told, name, false)
     }
 
-    fn claims_by(&self, told: &Told<'d>, name: &'d str, listed: bool) -> Claims<'d> {
+    fn discriminator_values_of(
+        &self,
+        told: &ResolvedDiscriminator<'d>,
+        name: &'d str,
+        listed: bool,
+    ) -> DiscriminatorValues<'d> {
         let mut claimed: IndexMap<String, BTreeSet<&str>> = IndexMap::new();
         for (member, child) in self.lines(name) {
             for value in self.values(told, member, listed) {
                 claimed.entry(value).or_default().insert(child);
             }
         }
-        let mut claims = Claims {
+        let mut claims = DiscriminatorValues {
             children: Vec::new(),
             contested: BTreeMap::new(),
         };
@@ -291,7 +309,13 @@ impl<'d> Families<'d> {
 impl<'d> Lowering<'d, '_> {
     /// What a component is from which others inherit: one of them, or what all of them have, with
     /// whatever else it comes with.
-    pub(super) fn with_children(&mut self, name: &str, own: Shape, docs: &Docs, at: &At) -> Shape {
+    pub(super) fn with_children(
+        &mut self,
+        name: &str,
+        own: TypeKind,
+        docs: &Docs,
+        at: &SchemaContext,
+    ) -> TypeKind {
         let families = self.families;
         if let Some(schema) = families.schemas.get(name)
             && families.discriminators.contains_key(name)
@@ -300,15 +324,15 @@ impl<'d> Lowering<'d, '_> {
             self.check_inherited_mapping(name, discriminator);
         }
         let Some((told, (name, _))) = families
-            .told(name)
+            .discriminator(name)
             .filter(|_| !families.children(name).is_empty())
             .zip(families.schemas.get_key_value(name))
         else {
             return own;
         };
-        let is_object = matches!(own, Shape::Object(_) | Shape::Alias(TypeRef::Map(_)));
-        let claims = families.claims(told, name);
-        self.report_contested(told, &claims, at);
+        let is_object = matches!(own, TypeKind::Object(_) | TypeKind::Alias(TypeRef::Map(_)));
+        let claims = families.discriminator_values(told, name);
+        self.report_ambiguous(told, &claims, at);
         if !is_object || claims.children.is_empty() {
             return own;
         }
@@ -321,9 +345,9 @@ impl<'d> Lowering<'d, '_> {
             };
             taken.extend(values);
             questions.push(by_value(branches.len(), told, values.clone()));
-            branches.push(Branch {
-                place: component_place::<Schema>(child),
-                words: words_of_child(child, values),
+            branches.push(Variant {
+                pointer: component_pointer::<Schema>(child),
+                words: child_words(child, values),
                 ty: self.component_type(child, schema),
                 docs: Docs::default(),
                 tag_origin: families.tag_origin(told, child),
@@ -339,12 +363,12 @@ impl<'d> Lowering<'d, '_> {
         }
         let mut children = claims.children.iter();
         let default = children.position(|(child, _)| Some(*child) == told.default);
-        questions.push(Question {
-            branch: default.unwrap_or(base),
-            tests: vec![Test::Json(JsonType::Object)],
+        questions.push(Case {
+            variant: default.unwrap_or(base),
+            predicates: vec![Predicate::Json(JsonType::Object)],
         });
-        branches.push(Branch {
-            place: at.place.clone(),
+        branches.push(Variant {
+            pointer: at.pointer.clone(),
             words: vec![BASE.to_owned()],
             ty: self.base_type(name, own, docs, at),
             docs: Docs::default(),
@@ -352,39 +376,44 @@ impl<'d> Lowering<'d, '_> {
             tag: None,
             literal: None,
         });
-        Shape::Union(Union {
-            branches,
-            questions,
+        TypeKind::Union(Union {
+            variants: branches,
+            cases: questions,
         })
     }
 
     /// The type of what is of no child. What a child has that the document doesn't know is kept.
-    fn base_type(&mut self, name: &str, own: Shape, docs: &Docs, at: &At) -> TypeRef {
+    fn base_type(&mut self, name: &str, own: TypeKind, docs: &Docs, at: &SchemaContext) -> TypeRef {
         let mut object = match own {
-            Shape::Object(object) => object,
-            Shape::Alias(ty) => return ty,
+            TypeKind::Object(object) => object,
+            TypeKind::Alias(ty) => return ty,
             _ => return TypeRef::Json,
         };
-        if matches!(object.others, Others::Ignored) {
-            object.others = Others::Kept(TypeRef::Json);
+        if matches!(object.additional, AdditionalProperties::Ignored) {
+            object.additional = AdditionalProperties::Kept(TypeRef::Json);
         }
         let text =
             format!("A `{name}` of no other variant: the properties that all variants share.");
         TypeRef::Named(self.add(TypeDef {
-            place: at.place.clone(),
+            pointer: at.pointer.clone(),
             owner: at.owner.clone(),
-            uses: vec![vec![Step::Branch(BASE.to_owned())]],
-            portion: Portion::Whole,
+            uses: vec![vec![PathSegment::Variant(BASE.to_owned())]],
+            direction: DirectionFilter::Both,
             docs: Docs {
                 description: Some(text),
                 deprecated: docs.deprecated,
                 ..Docs::default()
             },
-            shape: Shape::Object(object),
+            kind: TypeKind::Object(object),
         }))
     }
 
-    fn report_contested(&mut self, told: &Told<'_>, claims: &Claims<'_>, at: &At) {
+    fn report_ambiguous(
+        &mut self,
+        told: &ResolvedDiscriminator<'_>,
+        claims: &DiscriminatorValues<'_>,
+        at: &SchemaContext,
+    ) {
         for (value, children) in &claims.contested {
             let children: Vec<String> = children.iter().map(|it| format!("`{it}`")).collect();
             let message = format!(
@@ -393,7 +422,7 @@ impl<'d> Lowering<'d, '_> {
                 children.join(" and ")
             );
             self.diagnostics.report(
-                Diagnostic::warning(Code::Contradiction, &at.place, message).help(
+                Diagnostic::warning(Code::Contradiction, &at.pointer, message).help(
                     "such values are read as none of them, and kept; give each a value of its own in the `mapping` of the discriminator",
                 ),
             );
@@ -405,7 +434,7 @@ impl<'d> Lowering<'d, '_> {
 const BASE: &str = "base";
 
 /// What a child goes by: its value, where it has one alone, or its name.
-fn words_of_child(child: &str, values: &[String]) -> Vec<String> {
+fn child_words(child: &str, values: &[String]) -> Vec<String> {
     let value = match values {
         [only] => Some(only.clone()).filter(|value| is_word(value)),
         _ => None,
@@ -413,10 +442,10 @@ fn words_of_child(child: &str, values: &[String]) -> Vec<String> {
     value.into_iter().chain([child.to_owned()]).collect()
 }
 
-fn by_value(branch: usize, told: &Told<'_>, values: Vec<String>) -> Question {
-    let test = Test::Property(told.property.to_owned(), Constants::Texts(values));
-    Question {
-        branch,
-        tests: vec![test],
+fn by_value(branch: usize, told: &ResolvedDiscriminator<'_>, values: Vec<String>) -> Case {
+    let test = Predicate::Property(told.property.to_owned(), ConstantSet::Strings(values));
+    Case {
+        variant: branch,
+        predicates: vec![test],
     }
 }

@@ -5,84 +5,84 @@ use std::collections::{BTreeMap, BTreeSet};
 use openapiv3::Schema;
 
 use super::{
-    Inline, Lowering, reserve,
+    InlineState, Lowering, reserve,
     scalar::docs,
-    schema::{At, Typed},
-    view::View,
+    schema::{SchemaContext, Typed},
+    schema_keywords::SchemaKeywords,
 };
 use crate::{
     ir::{
-        Docs, ListedValue, Owner, Portion, Shape, SharedKind, Step, TypeDef, TypeId, TypeRef,
-        Values,
+        DirectionFilter, Docs, ListedValue, Owner, PathSegment, SharedKind, TypeDef, TypeId,
+        TypeKind, TypeRef, Values,
     },
     pointer::Pointer,
 };
 
 /// The depth limit of inline schemas in each other.
-const MOST_STEPS: usize = 100;
+const MAX_STEPS: usize = 100;
 
 /// The limit of types: ten times as many as in the largest published document.
-const MOST_TYPES: usize = 100_000;
+const MAX_TYPES: usize = 100_000;
 
 impl<'d> Lowering<'d, '_> {
     /// The type of an inline schema: of a new definition where it needs a name.
-    pub(super) fn inline(&mut self, schema: &'d Schema, at: &At) -> Typed {
+    pub(super) fn inline(&mut self, schema: &'d Schema, at: &SchemaContext) -> Typed {
         let nullable = self.is_nullable(schema);
-        if at.steps.len() > MOST_STEPS || self.types.len() > MOST_TYPES {
+        if at.steps.len() > MAX_STEPS || self.types.len() > MAX_TYPES {
             return self.raw(at, "it is too deep in others, or there are too many");
         }
-        let view = View::of(schema);
+        let view = SchemaKeywords::of(schema);
         if !view.is_composed() && !view.has_properties() {
             return self.plain_inline(schema, nullable, at);
         }
         let docs = docs(schema, self.settings);
-        self.once(at.place.clone(), at, nullable, docs, |lowering| {
+        self.memoized(at.pointer.clone(), at, nullable, docs, |lowering| {
             lowering.named_shape(schema, at)
         })
     }
 
     /// The type of a shape. What an `allOf` brings in is written out where it is, and may lead back to
     /// there: within one owner, what has one key is one type.
-    pub(super) fn once(
+    pub(super) fn memoized(
         &mut self,
         key: Pointer,
-        at: &At,
+        at: &SchemaContext,
         nullable: bool,
         docs: Docs,
-        shape: impl FnOnce(&mut Self) -> Result<(Shape, bool), Typed>,
+        shape: impl FnOnce(&mut Self) -> Result<(TypeKind, bool), Typed>,
     ) -> Typed {
         let key = (key, at.owner.clone());
         match self.inline.get(&key) {
-            Some(Inline::Open(open)) => {
+            Some(InlineState::Open(open)) => {
                 let id = (*open).unwrap_or_else(|| reserve(&mut self.types));
-                self.inline.insert(key, Inline::Open(Some(id)));
+                self.inline.insert(key, InlineState::Open(Some(id)));
                 self.again.insert(id);
                 return Typed::new(TypeRef::Named(id), nullable);
             }
-            Some(Inline::Done(id, nullable)) => {
+            Some(InlineState::Done(id, nullable)) => {
                 let known = self.types.get(id.0).and_then(Option::as_ref);
                 if known.is_none_or(|known| !known.uses.contains(&at.steps)) {
                     self.again.insert(*id);
                 }
                 return Typed::new(TypeRef::Named(*id), *nullable);
             }
-            None => drop(self.inline.insert(key.clone(), Inline::Open(None))),
+            None => drop(self.inline.insert(key.clone(), InlineState::Open(None))),
         }
         let shaped = shape(self);
         let reserved = match self.inline.remove(&key) {
-            Some(Inline::Open(reserved)) => reserved,
-            Some(Inline::Done(..)) | None => None,
+            Some(InlineState::Open(reserved)) => reserved,
+            Some(InlineState::Done(..)) | None => None,
         };
         let definition = |docs, shape| TypeDef {
-            place: at.place.clone(),
+            pointer: at.pointer.clone(),
             owner: at.owner.clone(),
             uses: vec![at.steps.clone()],
-            portion: Portion::Whole,
+            direction: DirectionFilter::Both,
             docs,
-            shape,
+            kind: shape,
         };
         match (shaped, reserved) {
-            (Ok((Shape::Enumeration(values, said), null)), None) => {
+            (Ok((TypeKind::Enumeration(values, said), null)), None) => {
                 let title = docs.title.as_deref();
                 let ty = TypeRef::Named(self.enumeration(values, said, title, at));
                 Typed::new(ty, nullable || null)
@@ -91,12 +91,13 @@ impl<'d> Lowering<'d, '_> {
                 let definition = definition(docs, shape);
                 let id = reserved.unwrap_or_else(|| reserve(&mut self.types));
                 self.fill(id, definition);
-                self.inline.insert(key, Inline::Done(id, nullable || null));
+                self.inline
+                    .insert(key, InlineState::Done(id, nullable || null));
                 Typed::new(TypeRef::Named(id), nullable || null)
             }
             (Err(typed), reserved) => {
                 if let Some(id) = reserved {
-                    let definition = definition(docs, Shape::Alias(typed.ty.clone()));
+                    let definition = definition(docs, TypeKind::Alias(typed.ty.clone()));
                     self.fill(id, definition);
                 }
                 Typed::new(typed.ty, nullable || typed.nullable)
@@ -105,30 +106,31 @@ impl<'d> Lowering<'d, '_> {
     }
 
     /// The type of an inline schema in which no other can be brought.
-    fn plain_inline(&mut self, schema: &'d Schema, nullable: bool, at: &At) -> Typed {
+    fn plain_inline(&mut self, schema: &'d Schema, nullable: bool, at: &SchemaContext) -> Typed {
         let (shape, null) = match self.named_shape(schema, at) {
             Ok(shaped) => shaped,
             Err(typed) => return Typed::new(typed.ty, nullable || typed.nullable),
         };
         let id = match shape {
-            Shape::Enumeration(values, said) => {
+            TypeKind::Enumeration(values, said) => {
                 let title = schema.schema_data.title.as_deref();
                 self.enumeration(values, said, title, at)
             }
             shape => {
-                let key = (at.place.clone(), at.owner.clone());
-                if let Some(Inline::Done(id, nullable)) = self.inline.get(&key) {
+                let key = (at.pointer.clone(), at.owner.clone());
+                if let Some(InlineState::Done(id, nullable)) = self.inline.get(&key) {
                     return Typed::new(TypeRef::Named(*id), *nullable);
                 }
                 let id = self.add(TypeDef {
-                    place: at.place.clone(),
+                    pointer: at.pointer.clone(),
                     owner: at.owner.clone(),
                     uses: vec![at.steps.clone()],
-                    portion: Portion::Whole,
+                    direction: DirectionFilter::Both,
                     docs: docs(schema, self.settings),
-                    shape,
+                    kind: shape,
                 });
-                self.inline.insert(key, Inline::Done(id, nullable || null));
+                self.inline
+                    .insert(key, InlineState::Done(id, nullable || null));
                 id
             }
         };
@@ -140,7 +142,7 @@ impl<'d> Lowering<'d, '_> {
         values: Values,
         said: Vec<ListedValue>,
         title: Option<&str>,
-        at: &At,
+        at: &SchemaContext,
     ) -> TypeId {
         // A short one is named after its values, a longer one after the property that all uses share.
         let is_short = values.are_a_name();
@@ -152,23 +154,23 @@ impl<'d> Lowering<'d, '_> {
         let known = key.as_ref().and_then(|key| self.enumerations.get(key));
         if let Some(id) = known.copied()
             && let Some(Some(definition)) = self.types.get_mut(id.0)
-            && (is_short || is_told(&definition.shape, &said))
+            && (is_short || is_discriminated(&definition.kind, &said))
         {
             definition.uses.push(at.steps.clone());
             definition.docs.title.take_if(|own| Some(&**own) != title);
             return id;
         }
         let id = self.add(TypeDef {
-            place: at.place.clone(),
+            pointer: at.pointer.clone(),
             owner: at.owner.clone(),
             uses: vec![at.steps.clone()],
-            portion: Portion::Whole,
+            direction: DirectionFilter::Both,
             // What the document says is said of the property: several may share the type.
             docs: Docs {
                 title: title.map(str::to_owned),
                 ..Docs::default()
             },
-            shape: Shape::Enumeration(values, said),
+            kind: TypeKind::Enumeration(values, said),
         });
         if let Some(key) = key {
             self.enumerations.entry(key).or_insert(id);
@@ -178,27 +180,33 @@ impl<'d> Lowering<'d, '_> {
 }
 
 /// The property or parameter that the steps lead to, or to a list in.
-fn last_name(steps: &[Step]) -> Option<String> {
-    match steps.iter().rev().find(|step| **step != Step::Item)? {
-        Step::Property(name) | Step::Parameter(name) | Step::Header(name) => Some(name.clone()),
+fn last_name(steps: &[PathSegment]) -> Option<String> {
+    match steps
+        .iter()
+        .rev()
+        .find(|step| **step != PathSegment::Item)?
+    {
+        PathSegment::Property(name) | PathSegment::Parameter(name) | PathSegment::Header(name) => {
+            Some(name.clone())
+        }
         _ => None,
     }
 }
 
 /// Returns `true` if this is the documentation of the values of an enum.
-fn is_told(shape: &Shape, said: &[ListedValue]) -> bool {
-    matches!(shape, Shape::Enumeration(_, own) if own == said)
+fn is_discriminated(shape: &TypeKind, said: &[ListedValue]) -> bool {
+    matches!(shape, TypeKind::Enumeration(_, own) if own == said)
 }
 
 /// Names the types that are come to in several ways after their place: which of the ways came first
 /// follows from the order of the document. What is said in them goes along.
-pub(super) fn settle_ways(types: &mut [Option<TypeDef>], again: &BTreeSet<TypeId>) {
-    let mut ways: BTreeMap<Owner, BTreeMap<Vec<Step>, Vec<Step>>> = BTreeMap::new();
+pub(super) fn assign_paths(types: &mut [Option<TypeDef>], again: &BTreeSet<TypeId>) {
+    let mut ways: BTreeMap<Owner, BTreeMap<Vec<PathSegment>, Vec<PathSegment>>> = BTreeMap::new();
     for id in again {
         if let Some(Some(definition)) = types.get(id.0)
             && let [first] = definition.uses.as_slice()
         {
-            let way = way(definition);
+            let way = path(definition);
             let of_owner = ways.entry(definition.owner.clone()).or_default();
             of_owner.insert(first.clone(), way);
         }
@@ -226,8 +234,8 @@ pub(super) fn settle_ways(types: &mut [Option<TypeDef>], again: &BTreeSet<TypeId
 }
 
 /// The way to a type by its place: through the component that it is in, if that isn't the owner.
-fn way(definition: &TypeDef) -> Vec<Step> {
-    let keys: Vec<String> = definition.place.keys().collect();
+fn path(definition: &TypeDef) -> Vec<PathSegment> {
+    let keys: Vec<String> = definition.pointer.keys().collect();
     let (component, rest) = match keys.as_slice() {
         [root, kind, name, rest @ ..] if root == "components" && kind == "schemas" => {
             let own = definition.owner == Owner::Component(name.clone());
@@ -235,26 +243,30 @@ fn way(definition: &TypeDef) -> Vec<Step> {
         }
         all => (None, all),
     };
-    let mut steps: Vec<Step> = component.cloned().map(Step::Property).into_iter().collect();
+    let mut steps: Vec<PathSegment> = component
+        .cloned()
+        .map(PathSegment::Property)
+        .into_iter()
+        .collect();
     let mut rest = rest.iter();
     while let Some(key) = rest.next() {
         steps.extend(match key.as_str() {
-            "properties" => rest.next().cloned().map(Step::Property),
-            "items" => Some(Step::Item),
-            "additionalProperties" => Some(Step::MapValue),
+            "properties" => rest.next().cloned().map(PathSegment::Property),
+            "items" => Some(PathSegment::Item),
+            "additionalProperties" => Some(PathSegment::MapValue),
             _ => rest
                 .next()
-                .map(|index| Step::Property(format!("{key} {index}"))),
+                .map(|index| PathSegment::Property(format!("{key} {index}"))),
         });
     }
     steps
 }
 
-impl At {
+impl SchemaContext {
     /// The same schema as a part of the component that it is written in: heirs inherit one type. A schema
     /// below a variant stays where it is: the steps have no name of the variant.
     pub(super) fn in_own_component(self) -> Self {
-        match written_in(&self.place) {
+        match written_in(&self.pointer) {
             Some((name, steps)) if self.owner != Owner::Component(name.clone()) => Self {
                 owner: Owner::Component(name),
                 steps,
@@ -267,8 +279,8 @@ impl At {
 
 /// The component schema that a place is in, and the steps from there. The parts of an `allOf` are the
 /// component.
-fn written_in(place: &Pointer) -> Option<(String, Vec<Step>)> {
-    let mut keys = place.keys();
+fn written_in(pointer: &Pointer) -> Option<(String, Vec<PathSegment>)> {
+    let mut keys = pointer.keys();
     if keys.next()? != "components" || keys.next()? != "schemas" {
         return None;
     }
@@ -276,9 +288,9 @@ fn written_in(place: &Pointer) -> Option<(String, Vec<Step>)> {
     let mut steps = Vec::new();
     while let Some(key) = keys.next() {
         steps.extend(match key.as_str() {
-            "properties" => Some(Step::Property(keys.next()?)),
-            "items" => Some(Step::Item),
-            "additionalProperties" => Some(Step::MapValue),
+            "properties" => Some(PathSegment::Property(keys.next()?)),
+            "items" => Some(PathSegment::Item),
+            "additionalProperties" => Some(PathSegment::MapValue),
             "allOf" => keys.next().and(None),
             _ => return None,
         });
@@ -287,8 +299,11 @@ fn written_in(place: &Pointer) -> Option<(String, Vec<Step>)> {
 }
 
 /// The component that a place is in, and the steps from there to the schema.
-pub(super) fn shared_owner(place: &Pointer, step: &Step) -> Option<(Owner, Vec<Step>)> {
-    let mut keys = place.keys();
+pub(super) fn shared_owner(
+    pointer: &Pointer,
+    step: &PathSegment,
+) -> Option<(Owner, Vec<PathSegment>)> {
+    let mut keys = pointer.keys();
     if keys.next()? != "components" {
         return None;
     }
@@ -296,17 +311,17 @@ pub(super) fn shared_owner(place: &Pointer, step: &Step) -> Option<(Owner, Vec<S
         "parameters" => (SharedKind::Parameter, Vec::new()),
         "responses" => {
             let step = match step {
-                Step::ResponseHeader(_, name) => Step::Header(name.clone()),
-                Step::ResponseBodyAs(_, kind) => Step::BodyAs(kind.clone()),
-                Step::ResponseContent(_) => Step::Content,
-                _ => Step::Body,
+                PathSegment::ResponseHeader(_, name) => PathSegment::Header(name.clone()),
+                PathSegment::ResponseBodyAs(_, kind) => PathSegment::BodyAs(kind.clone()),
+                PathSegment::ResponseContent(_) => PathSegment::Content,
+                _ => PathSegment::Body,
             };
             (SharedKind::Response, vec![step])
         }
         "headers" => (SharedKind::Header, Vec::new()),
         // It is a body by name; which of several has to be said.
         "requestBodies" => {
-            let step = Some(step).filter(|step| matches!(step, Step::BodyAs(_)));
+            let step = Some(step).filter(|step| matches!(step, PathSegment::BodyAs(_)));
             (SharedKind::RequestBody, step.cloned().into_iter().collect())
         }
         _ => return None,

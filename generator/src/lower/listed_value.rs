@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::view::View;
+use super::schema_keywords::SchemaKeywords;
 use crate::{
     ir::{Docs, ListedValue},
     read::extension,
@@ -18,7 +18,7 @@ const VALUE_DESCRIPTIONS: [&str; 2] = ["x-enum-descriptions", "x-enumDescription
 
 /// Names and descriptions of listed values, from extensions of the schema.
 pub(super) struct Descriptions<'v, 'd> {
-    view: &'v View<'d>,
+    view: &'v SchemaKeywords<'d>,
     /// The first index of each value, by its JSON.
     indexes: BTreeMap<String, usize>,
     /// The entry of `x-ms-enum` for each value, by its JSON.
@@ -26,7 +26,7 @@ pub(super) struct Descriptions<'v, 'd> {
 }
 
 impl<'v, 'd> Descriptions<'v, 'd> {
-    pub(super) fn of(view: &'v View<'d>) -> Self {
+    pub(super) fn of(view: &'v SchemaKeywords<'d>) -> Self {
         let mut indexes = BTreeMap::new();
         let is_said = VALUE_NAMES.iter().chain(&VALUE_DESCRIPTIONS);
         let mut is_said = is_said.chain([&extension::VALUES]);

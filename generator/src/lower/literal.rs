@@ -6,14 +6,15 @@ use serde_json::Value;
 
 use super::{
     Lowering,
-    known::Known,
+    json_values::JsonValues,
     listed_value::Descriptions,
     member::Member,
-    schema::{At, Node},
-    view::View,
+    schema::{Node, SchemaContext},
+    schema_keywords::SchemaKeywords,
 };
 use crate::ir::{
-    Branch, Constants, Docs, JsonType, Literal, Question, Scalar, TagOrigin, Test, TypeRef, Union,
+    Case, ConstantSet, Docs, JsonType, Literal, Predicate, Scalar, TagOrigin, TypeRef, Union,
+    Variant,
 };
 
 impl<'d> Lowering<'d, '_> {
@@ -31,11 +32,11 @@ impl<'d> Lowering<'d, '_> {
                 if seen.insert(literal.value.to_string()) {
                     all.push(Member {
                         node: member.node,
-                        place: member.place.clone(),
+                        pointer: member.pointer.clone(),
                         annotation: None,
                         name: None,
                         plain: None,
-                        known: vec![literal.known()],
+                        known: vec![literal.constant_value()],
                         literal: Some(literal),
                         tag: None,
                     });
@@ -50,11 +51,11 @@ impl<'d> Lowering<'d, '_> {
         let Node::Inline(schema) = member.node else {
             return Vec::new();
         };
-        let set = self.value_set(member.node, &member.place);
+        let set = self.value_set(member.node, &member.pointer);
         let set = set.map(|set| set.described(&schema.schema_data, true));
         match set {
             Some(set) => set.into_literals(),
-            None => match mixed_values(&View::of(schema)) {
+            None => match mixed_values(&SchemaKeywords::of(schema)) {
                 Some((literals, false)) => literals,
                 _ => Vec::new(),
             },
@@ -63,11 +64,11 @@ impl<'d> Lowering<'d, '_> {
 }
 
 /// The union of listed strings, integers and booleans, where they are of several types.
-pub(super) fn union_of_values(view: &View<'_>, at: &At) -> Option<Union> {
+pub(super) fn union_of_values(view: &SchemaKeywords<'_>, at: &SchemaContext) -> Option<Union> {
     let (literals, boolean) = mixed_values(view)?;
-    let place = at.place.child("enum");
-    let branch = |words: &str, ty, literal| Branch {
-        place: place.clone(),
+    let pointer = at.pointer.child("enum");
+    let branch = |words: &str, ty, literal| Variant {
+        pointer: pointer.clone(),
         words: vec![words.to_owned()],
         ty,
         docs: Docs::default(),
@@ -76,41 +77,47 @@ pub(super) fn union_of_values(view: &View<'_>, at: &At) -> Option<Union> {
         literal,
     };
     let mut union = Union {
-        branches: Vec::new(),
-        questions: Vec::new(),
+        variants: Vec::new(),
+        cases: Vec::new(),
     };
-    let mut add = |test: Test, branch: Branch| {
-        union.questions.push(Question {
-            branch: union.branches.len(),
-            tests: vec![test],
+    let mut add = |test: Predicate, branch: Variant| {
+        union.cases.push(Case {
+            variant: union.variants.len(),
+            predicates: vec![test],
         });
-        union.branches.push(branch);
+        union.variants.push(branch);
     };
     for literal in literals {
-        let test = Test::Listed(literal.constants());
+        let test = Predicate::Listed(literal.constants());
         add(test, branch(&literal.text(), literal.ty(), Some(literal)));
     }
     if boolean {
         let ty = TypeRef::Scalar(Scalar::Boolean);
-        let test = Test::Json(JsonType::Boolean);
-        add(test, branch(JsonType::Boolean.text(), ty, None));
+        let test = Predicate::Json(JsonType::Boolean);
+        add(test, branch(JsonType::Boolean.as_str(), ty, None));
     }
     Some(union)
 }
 
 /// What is known of listed values of several types.
-pub(super) fn known_values(view: &View<'_>) -> Option<Vec<Known>> {
+pub(super) fn constant_values(view: &SchemaKeywords<'_>) -> Option<Vec<JsonValues>> {
     let (literals, boolean) = mixed_values(view)?;
     let boolean = boolean.then(|| {
         let ty = TypeRef::Scalar(Scalar::Boolean);
-        Known::Scalar(JsonType::Boolean, None, ty)
+        JsonValues::Scalar(JsonType::Boolean, None, ty)
     });
-    Some(literals.iter().map(Literal::known).chain(boolean).collect())
+    Some(
+        literals
+            .iter()
+            .map(Literal::constant_value)
+            .chain(boolean)
+            .collect(),
+    )
 }
 
 /// The strings and integers among listed values of several types, and whether there are booleans;
 /// nothing where there are others.
-fn mixed_values(view: &View<'_>) -> Option<(Vec<Literal>, bool)> {
+fn mixed_values(view: &SchemaKeywords<'_>) -> Option<(Vec<Literal>, bool)> {
     if view.typ.is_some() || view.json_type().is_some() {
         return None;
     }
@@ -136,18 +143,18 @@ fn mixed_values(view: &View<'_>) -> Option<(Vec<Literal>, bool)> {
 }
 
 impl Literal {
-    fn known(&self) -> Known {
+    fn constant_value(&self) -> JsonValues {
         let json = match self.value {
             Value::String(_) => JsonType::String,
             _ => JsonType::Integer,
         };
-        Known::Scalar(json, Some(self.constants()), self.ty())
+        JsonValues::Scalar(json, Some(self.constants()), self.ty())
     }
 
-    pub(super) fn constants(&self) -> Constants {
+    pub(super) fn constants(&self) -> ConstantSet {
         match self.value.as_i64() {
-            Some(integer) => Constants::Integers(vec![integer]),
-            None => Constants::Texts(vec![self.text()]),
+            Some(integer) => ConstantSet::Integers(vec![integer]),
+            None => ConstantSet::Strings(vec![self.text()]),
         }
     }
 

@@ -3,13 +3,13 @@
 use openapiv3::{ReferenceOr, Schema, SchemaKind};
 
 use super::{
-    known::{Fields, Known},
+    json_values::{Fields, JsonValues},
     merge::Choice,
     schema::Node,
-    view::View,
+    schema_keywords::SchemaKeywords,
 };
 use crate::{
-    ir::{Constants, JsonType, Literal, Scalar, TypeRef},
+    ir::{ConstantSet, JsonType, Literal, Scalar, TypeRef},
     pointer::Pointer,
     read::extension,
 };
@@ -18,14 +18,14 @@ use crate::{
 #[derive(Clone)]
 pub(super) struct Member<'d> {
     pub(super) node: Node<'d>,
-    pub(super) place: Pointer,
+    pub(super) pointer: Pointer,
     /// The schema that documents the reference to the component.
     pub(super) annotation: Option<&'d Schema>,
     /// The component that it is.
     pub(super) name: Option<String>,
     /// Its type in Rust, where that is plain.
     pub(super) plain: Option<TypeRef>,
-    pub(super) known: Vec<Known>,
+    pub(super) known: Vec<JsonValues>,
     /// The only value, if it is a string or an integer with one.
     pub(super) literal: Option<Literal>,
     /// The value of its discriminator, if the component has several.
@@ -33,23 +33,23 @@ pub(super) struct Member<'d> {
 }
 
 /// A variant as the document has it: a component behind a schema that only documents it is the component.
-pub(super) struct Variant<'d> {
+pub(super) struct VariantSchema<'d> {
     pub(super) node: Node<'d>,
-    pub(super) place: Pointer,
+    pub(super) pointer: Pointer,
     pub(super) annotation: Option<&'d Schema>,
 }
 
-impl<'d> Variant<'d> {
-    pub(super) fn new(branch: &'d ReferenceOr<Schema>, place: Pointer) -> Self {
+impl<'d> VariantSchema<'d> {
+    pub(super) fn new(branch: &'d ReferenceOr<Schema>, pointer: Pointer) -> Self {
         match annotated(branch) {
             Some((schema, reference)) => Self {
                 node: Node::Reference(reference),
-                place: place.child("allOf").child(0_usize),
+                pointer: pointer.child("allOf").child(0_usize),
                 annotation: Some(schema),
             },
             None => Self {
                 node: Node::from(branch),
-                place,
+                pointer,
                 annotation: None,
             },
         }
@@ -58,9 +58,9 @@ impl<'d> Variant<'d> {
 
 impl<'d> Choice<'d> {
     /// The variants, in document order.
-    pub(super) fn variants(&self) -> impl Iterator<Item = Variant<'d>> + use<'d, '_> {
+    pub(super) fn variants(&self) -> impl Iterator<Item = VariantSchema<'d>> + use<'d, '_> {
         let branches = self.branches.iter().enumerate();
-        branches.map(|(index, branch)| Variant::new(branch, self.place.child(index)))
+        branches.map(|(index, branch)| VariantSchema::new(branch, self.pointer.child(index)))
     }
 }
 
@@ -82,7 +82,7 @@ fn annotated(branch: &ReferenceOr<Schema>) -> Option<(&Schema, &str)> {
         && !data.write_only
         && data.discriminator.is_none()
         && !data.extensions.keys().any(is_ours)
-        && View::of(schema)
+        && SchemaKeywords::of(schema)
             .unchecked()
             .all(|(key, _)| key == "examples");
     is_plain.then_some((schema, reference))
@@ -105,18 +105,18 @@ impl Member<'_> {
     /// The properties of a variant that is an object, and no union.
     pub(super) fn fields(&self) -> Option<&Fields> {
         match self.known.as_slice() {
-            [Known::Object(fields)] => Some(fields),
+            [JsonValues::Object(fields)] => Some(fields),
             _ => None,
         }
     }
 
     /// The values that a property is listed to have.
-    pub(super) fn listed(&self, property: &str) -> Option<&Constants> {
+    pub(super) fn listed(&self, property: &str) -> Option<&ConstantSet> {
         self.fields()?.constants.get(property)
     }
 
     /// The default of a property.
-    pub(super) fn default_of(&self, property: &str) -> Option<&Constants> {
+    pub(super) fn default_of(&self, property: &str) -> Option<&ConstantSet> {
         self.fields()?.defaults.get(property)
     }
 
@@ -124,7 +124,7 @@ impl Member<'_> {
     pub(super) fn type_of(&self, property: &str) -> Option<JsonType> {
         let mut known = self.known.iter();
         known.find_map(|known| match known {
-            Known::Object(fields) => {
+            JsonValues::Object(fields) => {
                 let mut types = fields.types.get(property)?.iter();
                 let mut types = types.by_ref().filter(|it| **it != JsonType::Null);
                 types.next().copied().filter(|_| types.next().is_none())

@@ -9,19 +9,19 @@ use super::{
     Lowering,
     property::Properties,
     scalar::docs,
-    schema::{At, Node, Typed},
-    view::View,
+    schema::{Node, SchemaContext, Typed},
+    schema_keywords::SchemaKeywords,
 };
 use crate::{
     diagnostic::{Code, Diagnostic},
-    ir::{Docs, JsonType, Owner, Shape},
+    ir::{Docs, JsonType, Owner, TypeKind},
     pointer::Pointer,
-    resolve::component_place,
+    resolve::component_pointer,
 };
 
 /// What a schema and the parts of its `allOf` say together.
 #[derive(Default, Clone)]
-pub(super) struct Gathered<'d> {
+pub(super) struct MergedSchema<'d> {
     pub(super) properties: Properties<'d>,
     /// Whether one of them says that it is an object.
     pub(super) is_object: bool,
@@ -40,7 +40,7 @@ pub(super) struct Gathered<'d> {
 #[derive(Clone)]
 pub(super) struct Choice<'d> {
     pub(super) branches: &'d [ReferenceOr<Schema>],
-    pub(super) place: Pointer,
+    pub(super) pointer: Pointer,
     pub(super) discriminator: Option<&'d Discriminator>,
 }
 
@@ -48,17 +48,17 @@ pub(super) struct Choice<'d> {
 #[derive(Clone)]
 pub(super) struct Part<'d> {
     pub(super) node: Node<'d>,
-    pub(super) place: Pointer,
+    pub(super) pointer: Pointer,
     pub(super) json: JsonType,
     /// Whether it lists its values.
     lists: bool,
 }
 
 /// How deep the parts of parts are looked at.
-const MOST_PARTS: usize = 8;
+const MAX_PARTS: usize = 8;
 
 /// Which of two parts says more of a property.
-pub(super) enum Says {
+pub(super) enum Preference {
     First,
     Last,
     /// Each says what the other doesn't.
@@ -70,9 +70,9 @@ impl<'d> Lowering<'d, '_> {
     pub(super) fn composed(
         &mut self,
         schema: &'d Schema,
-        view: &View<'d>,
-        at: &At,
-    ) -> Result<(Shape, bool), Typed> {
+        view: &SchemaKeywords<'d>,
+        at: &SchemaContext,
+    ) -> Result<(TypeKind, bool), Typed> {
         if let Some(typed) = self.narrowed(Node::Inline(schema), at) {
             return Err(typed);
         }
@@ -82,11 +82,11 @@ impl<'d> Lowering<'d, '_> {
         if let Some(shaped) = self.enumerated(schema, at) {
             return shaped;
         }
-        let mut gathered = Gathered::default();
+        let mut gathered = MergedSchema::default();
         if let (Owner::Component(name), []) = (&at.owner, at.steps.as_slice()) {
             gathered.components.insert(name.clone());
         }
-        self.gather_schema(schema, Node::Inline(schema), &at.place, &mut gathered);
+        self.merge_schema(schema, Node::Inline(schema), &at.pointer, &mut gathered);
         if let Some(reason) = gathered.unclear {
             return Err(self.raw(at, reason));
         }
@@ -94,16 +94,16 @@ impl<'d> Lowering<'d, '_> {
             ([], []) if gathered.is_object || !gathered.properties.named.is_empty() => {
                 self.object_or_map(gathered.properties, at)
             }
-            ([], []) => Err(Typed::new(self.anything(&at.place), false)),
+            ([], []) => Err(Typed::new(self.unconstrained(&at.pointer), false)),
             ([], [choice]) => {
                 let choice = choice.clone();
                 self.union(&choice, gathered, at)
             }
             ([], _) => Err(self.raw(at, "it has several unions")),
             (parts, []) if !gathered.is_object && gathered.properties.named.is_empty() => {
-                match most_telling(parts) {
-                    Some(part) if part.place == at.place => self.plain_shape(view, at),
-                    Some(part) => self.stand_in(part.node, part.place.clone(), at),
+                match most_specific(parts) {
+                    Some(part) if part.pointer == at.pointer => self.plain_shape(view, at),
+                    Some(part) => self.placeholder(part.node, part.pointer.clone(), at),
                     None => Err(self.raw(at, "the parts of its `allOf` are of several types")),
                 }
             }
@@ -112,7 +112,11 @@ impl<'d> Lowering<'d, '_> {
     }
 
     /// The type of the only part of an `allOf` that says anything, where it says it alone.
-    fn only_part(&mut self, view: &View<'d>, at: &At) -> Option<Result<(Shape, bool), Typed>> {
+    fn only_part(
+        &mut self,
+        view: &SchemaKeywords<'d>,
+        at: &SchemaContext,
+    ) -> Option<Result<(TypeKind, bool), Typed>> {
         if let (Owner::Component(name), []) = (&at.owner, at.steps.as_slice())
             && self.families.is_child(name)
         {
@@ -130,9 +134,9 @@ impl<'d> Lowering<'d, '_> {
         let mut nullable = false;
         for (index, part) in view.all_of.iter().enumerate() {
             match part {
-                ReferenceOr::Item(schema) if silent(part) => {
+                ReferenceOr::Item(schema) if is_unconstrained(part) => {
                     nullable |= schema.schema_data.nullable;
-                    if !View::of(schema).required.is_empty() {
+                    if !SchemaKeywords::of(schema).required.is_empty() {
                         return None;
                     }
                 }
@@ -145,22 +149,22 @@ impl<'d> Lowering<'d, '_> {
             _ => found,
         };
         let (index, part) = only.filter(|_| alone)?;
-        let place = at.place.child("allOf").child(index);
-        Some(match self.stand_in(part.into(), place, at) {
+        let pointer = at.pointer.child("allOf").child(index);
+        Some(match self.placeholder(part.into(), pointer, at) {
             Ok((shape, null)) => Ok((shape, null || nullable)),
             Err(typed) => Err(Typed::new(typed.ty, typed.nullable || nullable)),
         })
     }
 
     /// A schema that is all of the schema around it: what is inline in a component is the component.
-    pub(super) fn stand_in(
+    pub(super) fn placeholder(
         &mut self,
         node: Node<'d>,
-        place: Pointer,
-        at: &At,
-    ) -> Result<(Shape, bool), Typed> {
-        let at = At {
-            place,
+        pointer: Pointer,
+        at: &SchemaContext,
+    ) -> Result<(TypeKind, bool), Typed> {
+        let at = SchemaContext {
+            pointer,
             ..at.clone()
         };
         match (node, &at.owner, at.steps.as_slice()) {
@@ -169,19 +173,24 @@ impl<'d> Lowering<'d, '_> {
         }
     }
 
-    pub(super) fn gather(&mut self, node: Node<'d>, place: &Pointer, gathered: &mut Gathered<'d>) {
+    pub(super) fn merge_all_of(
+        &mut self,
+        node: Node<'d>,
+        pointer: &Pointer,
+        gathered: &mut MergedSchema<'d>,
+    ) {
         match node {
-            Node::Inline(schema) => self.gather_schema(schema, node, place, gathered),
-            Node::Reference(reference) => match self.follow(reference, place) {
+            Node::Inline(schema) => self.merge_schema(schema, node, pointer, gathered),
+            Node::Reference(reference) => match self.follow(reference, pointer) {
                 Ok((name, schema)) => {
                     if gathered.components.insert(name.clone()) {
-                        let own = component_place::<Schema>(&name);
+                        let own = component_pointer::<Schema>(&name);
                         let first = gathered.others.len();
-                        self.gather_schema(schema, node, &own, gathered);
+                        self.merge_schema(schema, node, &own, gathered);
                         // It is the reference that is typed: the component has a name.
                         for part in gathered.others.iter_mut().skip(first) {
-                            if part.place == own {
-                                part.place = place.clone();
+                            if part.pointer == own {
+                                part.pointer = pointer.clone();
                             }
                         }
                     }
@@ -194,24 +203,24 @@ impl<'d> Lowering<'d, '_> {
         }
     }
 
-    fn gather_schema(
+    fn merge_schema(
         &mut self,
         schema: &'d Schema,
         node: Node<'d>,
-        place: &Pointer,
-        gathered: &mut Gathered<'d>,
+        pointer: &Pointer,
+        gathered: &mut MergedSchema<'d>,
     ) {
-        let view = View::of(schema);
+        let view = SchemaKeywords::of(schema);
         for (index, part) in view.all_of.iter().enumerate() {
-            let place = place.child("allOf").child(index);
-            self.gather(part.into(), &place, gathered);
+            let pointer = pointer.child("allOf").child(index);
+            self.merge_all_of(part.into(), &pointer, gathered);
         }
         match view.json_type() {
             Some(JsonType::Object) => gathered.is_object = true,
             Some(json) => {
                 gathered.others.push(Part {
                     node,
-                    place: place.clone(),
+                    pointer: pointer.clone(),
                     json,
                     lists: !view.values.is_empty(),
                 });
@@ -223,29 +232,31 @@ impl<'d> Lowering<'d, '_> {
             }
             None => {}
         }
-        self.say(&mut gathered.properties, &view, place);
+        self.merge_properties(&mut gathered.properties, &view, pointer);
         for (key, branches) in [("oneOf", view.one_of), ("anyOf", view.any_of)] {
             // Branches that only demand properties say nothing new of what a value is; nor do
             // those that lead back to what they are part of.
-            if !branches.iter().all(silent) && !self.leads_back(branches, place, gathered) {
+            if !branches.iter().all(is_unconstrained)
+                && !self.is_recursive(branches, pointer, gathered)
+            {
                 gathered.choices.push(Choice {
                     branches,
-                    place: place.child(key),
+                    pointer: pointer.child(key),
                     discriminator: schema.schema_data.discriminator.as_ref(),
                 });
             }
         }
     }
 
-    fn leads_back(
+    fn is_recursive(
         &self,
         branches: &'d [ReferenceOr<Schema>],
-        place: &Pointer,
-        gathered: &Gathered<'d>,
+        pointer: &Pointer,
+        gathered: &MergedSchema<'d>,
     ) -> bool {
         branches.iter().any(|branch| match branch {
             ReferenceOr::Reference { reference } => {
-                let name = self.resolver.component_name::<Schema>(reference, place);
+                let name = self.resolver.component_name::<Schema>(reference, pointer);
                 name.is_ok_and(|name| gathered.components.contains(&name))
             }
             ReferenceOr::Item(_) => false,
@@ -253,76 +264,85 @@ impl<'d> Lowering<'d, '_> {
     }
 
     /// Adds the properties that a schema says itself.
-    pub(super) fn say(
+    pub(super) fn merge_properties(
         &mut self,
         properties: &mut Properties<'d>,
-        view: &View<'d>,
-        place: &Pointer,
+        view: &SchemaKeywords<'d>,
+        pointer: &Pointer,
     ) {
-        let below = place.child("properties");
-        for (wire, node) in view.properties.into_iter().flatten() {
-            let (node, place) = (Node::from(node), below.child(wire));
-            let known = properties.named.get(wire.as_str()).map(|said| said.node);
-            match known.map(|known| self.compare(known, node, wire, &place)) {
-                Some(Says::First) => {}
-                Some(Says::Both) => properties.add_beside(wire, node, place),
-                Some(Says::Last) | None => properties.add(wire, node, place),
+        let below = pointer.child("properties");
+        for (json_name, node) in view.properties.into_iter().flatten() {
+            let (node, pointer) = (Node::from(node), below.child(json_name));
+            let known = properties
+                .named
+                .get(json_name.as_str())
+                .map(|said| said.node);
+            match known.map(|known| self.compare(known, node, json_name, &pointer)) {
+                Some(Preference::First) => {}
+                Some(Preference::Both) => properties.add_beside(json_name, node, pointer),
+                Some(Preference::Last) | None => properties.add(json_name, node, pointer),
             }
         }
-        properties.demand(view.required);
-        properties.allow(view.additional, place);
-        properties.told.extend(view.discriminator);
+        properties.require(view.required);
+        properties.set_additional(view.additional, pointer);
+        properties.discriminators.extend(view.discriminator);
     }
 
     /// From which of two parts a property is better known. Of two types that no value has at once
     /// the last one wins, and it is reported.
-    fn compare(&mut self, first: Node<'d>, last: Node<'d>, wire: &str, place: &Pointer) -> Says {
-        let (Some(was), Some(is)) = (self.view(first, place), self.view(last, place)) else {
-            return Says::Last;
+    fn compare(
+        &mut self,
+        first: Node<'d>,
+        last: Node<'d>,
+        json_name: &str,
+        pointer: &Pointer,
+    ) -> Preference {
+        let (Some(was), Some(is)) = (self.view(first, pointer), self.view(last, pointer)) else {
+            return Preference::Last;
         };
-        if is.says_nothing() && is.format.is_empty() {
-            return Says::First;
+        if is.is_unconstrained() && is.format.is_empty() {
+            return Preference::First;
         }
-        let values = |node| self.value_set(node, place);
+        let values = |node| self.value_set(node, pointer);
         if let (Some(before), Some(now)) = (values(first), values(last)) {
             return if before.lists_same(&now) && matches!(first, Node::Reference(_)) {
-                Says::First
+                Preference::First
             } else {
-                Says::Both
+                Preference::Both
             };
         }
-        let names = |view| self.property_names(view, place, 0);
+        let names = |view| self.property_names(view, pointer, 0);
         if let (Some(before), Some(now)) = (names(&was), names(&is)) {
             return match (before.is_subset(&now), now.is_subset(&before)) {
-                (true, _) => Says::Last,
-                (false, true) => Says::First,
-                (false, false) => Says::Both,
+                (true, _) => Preference::Last,
+                (false, true) => Preference::First,
+                (false, false) => Preference::Both,
             };
         }
-        if let Some(says) = self.narrower(first, last, place) {
+        if let Some(says) = self.narrower(first, last, pointer) {
             return says;
         }
         let (Some(before), Some(now)) = (was.json_type(), is.json_type()) else {
-            return Says::Last;
+            return Preference::Last;
         };
         let number = |json| matches!(json, JsonType::Integer | JsonType::Number);
         if before != now && !(number(before) && number(now)) {
             let message = format!(
-                "`{wire}` is of the type `{}` here and `{}` in another part of the `allOf`",
-                now.text(),
-                before.text()
+                "`{json_name}` is of the type `{}` here and `{}` in another part of the `allOf`",
+                now.as_str(),
+                before.as_str()
             );
             self.diagnostics.report(
-                Diagnostic::warning(Code::Contradiction, place, message)
+                Diagnostic::warning(Code::Contradiction, pointer, message)
                     .help("the last one is believed; no value can be both"),
             );
-            return Says::Last;
+            return Preference::Last;
         }
         let fewer = is.values.is_empty() || was.values.len() < is.values.len();
         if before == now && !was.values.is_empty() && fewer {
-            Says::First
+            Preference::First
         } else {
-            Says::Last
+            Preference::Last
         }
     }
 
@@ -330,35 +350,35 @@ impl<'d> Lowering<'d, '_> {
     /// where it is no object or one to choose.
     fn property_names(
         &self,
-        view: &View<'d>,
-        place: &Pointer,
+        view: &SchemaKeywords<'d>,
+        pointer: &Pointer,
         depth: usize,
     ) -> Option<BTreeSet<&'d str>> {
         let is_object = matches!(view.json_type(), Some(JsonType::Object) | None);
         let is_choice = !(view.one_of.is_empty() && view.any_of.is_empty());
-        if !is_object || is_choice || depth > MOST_PARTS {
+        if !is_object || is_choice || depth > MAX_PARTS {
             return None;
         }
         let own = view.properties.into_iter().flatten();
-        let mut names: BTreeSet<&str> = own.map(|(wire, _)| wire.as_str()).collect();
+        let mut names: BTreeSet<&str> = own.map(|(json_name, _)| json_name.as_str()).collect();
         for part in view.all_of {
-            let part = self.view(part.into(), place)?;
-            names.extend(self.property_names(&part, place, depth + 1)?);
+            let part = self.view(part.into(), pointer)?;
+            names.extend(self.property_names(&part, pointer, depth + 1)?);
         }
         Some(names)
     }
 
     /// The type of a property of which several parts say something.
-    pub(super) fn together(
+    pub(super) fn merge_property(
         &mut self,
         node: Node<'d>,
         earlier: Vec<(Node<'d>, Pointer)>,
-        at: &At,
+        at: &SchemaContext,
     ) -> Typed {
-        let null = |(node, place): &(Node<'d>, Pointer)| match node {
+        let null = |(node, pointer): &(Node<'d>, Pointer)| match node {
             Node::Inline(schema) => self.is_nullable(schema),
             Node::Reference(reference) => self
-                .follow(reference, place)
+                .follow(reference, pointer)
                 .is_ok_and(|(_, schema)| self.is_nullable(schema)),
         };
         let docs = match node {
@@ -367,17 +387,17 @@ impl<'d> Lowering<'d, '_> {
         };
         let key = earlier
             .iter()
-            .fold(at.place.clone(), |key, (_, place)| key.child(place));
-        let parts = earlier.into_iter().chain([(node, at.place.clone())]);
+            .fold(at.pointer.clone(), |key, (_, pointer)| key.child(pointer));
+        let parts = earlier.into_iter().chain([(node, at.pointer.clone())]);
         let parts: Vec<_> = parts.collect();
         let nullable = parts.iter().all(null);
-        self.once(key, at, nullable, docs, |lowering| {
-            let nodes = parts.iter().map(|(node, place)| (*node, place));
+        self.memoized(key, at, nullable, docs, |lowering| {
+            let nodes = parts.iter().map(|(node, pointer)| (*node, pointer));
             if let Some(set) = lowering.common_values(nodes) {
                 lowering.report_contradiction(&set, at);
                 return match parts
                     .iter()
-                    .find_map(|(node, place)| lowering.component_with(&set, *node, place))
+                    .find_map(|(node, pointer)| lowering.component_with(&set, *node, pointer))
                 {
                     Some(ty) => Err(Typed::new(ty, false)),
                     None => Ok((set.into_shape(), false)),
@@ -386,9 +406,9 @@ impl<'d> Lowering<'d, '_> {
             if let Some(typed) = lowering.narrowed_parts(&parts, at) {
                 return Err(typed);
             }
-            let mut gathered = Gathered::default();
-            for (node, place) in parts {
-                lowering.gather(node, &place, &mut gathered);
+            let mut gathered = MergedSchema::default();
+            for (node, pointer) in parts {
+                lowering.merge_all_of(node, &pointer, &mut gathered);
             }
             match (gathered.unclear, gathered.choices.as_slice()) {
                 (None, []) => lowering.object_or_map(gathered.properties, at),
@@ -402,25 +422,25 @@ impl<'d> Lowering<'d, '_> {
     }
 
     /// The keys of a schema or of the one that a reference leads to.
-    pub(super) fn view(&self, node: Node<'d>, place: &Pointer) -> Option<View<'d>> {
-        Some(View::of(match node {
+    pub(super) fn view(&self, node: Node<'d>, pointer: &Pointer) -> Option<SchemaKeywords<'d>> {
+        Some(SchemaKeywords::of(match node {
             Node::Inline(schema) => schema,
-            Node::Reference(reference) => self.follow(reference, place).ok()?.1,
+            Node::Reference(reference) => self.follow(reference, pointer).ok()?.1,
         }))
     }
 }
 
 /// Whether a branch or part says nothing of what its values are.
-pub(super) fn silent(part: &ReferenceOr<Schema>) -> bool {
+pub(super) fn is_unconstrained(part: &ReferenceOr<Schema>) -> bool {
     match part {
-        ReferenceOr::Item(schema) => View::of(schema).says_nothing(),
+        ReferenceOr::Item(schema) => SchemaKeywords::of(schema).is_unconstrained(),
         ReferenceOr::Reference { .. } => false,
     }
 }
 
 /// Of parts of one JSON type, the one that lists its values; else one that is a component; else
 /// the first.
-pub(super) fn most_telling<'a, 'd>(parts: &'a [Part<'d>]) -> Option<&'a Part<'d>> {
+pub(super) fn most_specific<'a, 'd>(parts: &'a [Part<'d>]) -> Option<&'a Part<'d>> {
     let integer = parts.iter().any(|part| part.json == JsonType::Integer);
     let json = match parts.first()?.json {
         JsonType::Number if integer => JsonType::Integer,

@@ -2,10 +2,10 @@
 
 use openapiv3::{MediaType, Operation as Source, ReferenceOr, StatusCode};
 
-use super::{Lowering, constraints::of_text, view::View};
+use super::{Lowering, constraints::of_string, schema_keywords::SchemaKeywords};
 use crate::{
     diagnostic::{Code, Diagnostic},
-    ir::{Docs, Owner, Payload, Response, Status, Step, TypeRef},
+    ir::{Docs, Owner, PathSegment, Payload, Response, Status, TypeRef},
     pointer::Pointer,
     resolve::Resolved,
 };
@@ -16,23 +16,23 @@ impl<'d> Lowering<'d, '_> {
         &mut self,
         method: &str,
         operation: &'d Source,
-        place: &Pointer,
+        pointer: &Pointer,
         owner: &Owner,
     ) -> Result<Vec<Response>, Diagnostic> {
-        let place = place.child("responses");
+        let pointer = pointer.child("responses");
         let listed = operation.responses.responses.iter().map(|(code, node)| {
             let status = match code {
                 StatusCode::Code(code) => Status::Exact(*code),
                 StatusCode::Range(digit) => Status::Range(*digit),
             };
-            (status, place.child(code), node)
+            (status, pointer.child(code), node)
         });
         let default = operation.responses.default.iter();
-        let default = default.map(|node| (Status::Default, place.child("default"), node));
+        let default = default.map(|node| (Status::Default, pointer.child("default"), node));
         let mut responses = Vec::new();
-        for (status, place, node) in listed.chain(default).collect::<Vec<_>>() {
+        for (status, pointer, node) in listed.chain(default).collect::<Vec<_>>() {
             let bodiless = method == "HEAD" || is_bodiless(status);
-            responses.push(self.response(status, bodiless, node, &place, owner)?);
+            responses.push(self.response(status, bodiless, node, &pointer, owner)?);
         }
         Ok(responses)
     }
@@ -42,17 +42,17 @@ impl<'d> Lowering<'d, '_> {
         status: Status,
         bodiless: bool,
         node: &'d ReferenceOr<openapiv3::Response>,
-        place: &Pointer,
+        pointer: &Pointer,
         owner: &Owner,
     ) -> Result<Response, Diagnostic> {
-        let resolved = match self.resolver.resolve(node, place) {
+        let resolved = match self.resolver.resolve(node, pointer) {
             Ok(resolved) => resolved,
             Err(found) => {
                 self.diagnostics.report(found);
-                return Ok(self.empty_response(status, place, owner));
+                return Ok(self.empty_response(status, pointer, owner));
             }
         };
-        let content = resolved.place.child("content");
+        let content = resolved.pointer.child("content");
         let mut contents = Vec::new();
         if bodiless {
             self.no_body(&resolved, &content);
@@ -71,13 +71,13 @@ impl<'d> Lowering<'d, '_> {
         });
         if !resolved.item.links.is_empty() {
             let message = "links aren't generated";
-            let place = resolved.place.child("links");
+            let pointer = resolved.pointer.child("links");
             self.diagnostics.report(
-                Diagnostic::warning(Code::NotGenerated, &place, message)
+                Diagnostic::warning(Code::NotGenerated, &pointer, message)
                     .help("call the linked operation yourself"),
             );
         }
-        let headers = resolved.place.child("headers");
+        let headers = resolved.pointer.child("headers");
         let headers = self.headers(&resolved.item.headers, &headers, owner, status)?;
         let description = resolved.said.unwrap_or(&resolved.item.description);
         let description = Some(description.to_owned()).filter(|text| !text.is_empty());
@@ -96,7 +96,7 @@ impl<'d> Lowering<'d, '_> {
             ..Docs::default()
         };
         Ok(Response {
-            place: resolved.place,
+            pointer: resolved.pointer,
             status,
             docs,
             contents,
@@ -106,22 +106,23 @@ impl<'d> Lowering<'d, '_> {
     }
 
     /// Returns the constraints of the schema of a text body.
-    fn text_constraints(&self, media: &'d MediaType, place: &Pointer) -> Vec<String> {
+    fn text_constraints(&self, media: &'d MediaType, pointer: &Pointer) -> Vec<String> {
         let schema = media.schema.as_ref();
-        let schema = schema.and_then(|schema| self.said(schema.into(), &place.child("schema")));
+        let schema = schema
+            .and_then(|schema| self.part_description(schema.into(), &pointer.child("schema")));
         schema.map_or_else(Vec::new, |(schema, _)| {
-            of_text(&View::of(schema), self.settings)
+            of_string(&SchemaKeywords::of(schema), self.settings)
         })
     }
 
     /// A response that the document describes in no readable way.
-    fn empty_response(&mut self, status: Status, place: &Pointer, owner: &Owner) -> Response {
+    fn empty_response(&mut self, status: Status, pointer: &Pointer, owner: &Owner) -> Response {
         Response {
-            place: place.clone(),
+            pointer: pointer.clone(),
             status,
             docs: Docs::default(),
             contents: Vec::new(),
-            payload: self.response_payload(&[], &place.child("content"), owner, status),
+            payload: self.response_payload(&[], &pointer.child("content"), owner, status),
             headers: Vec::new(),
         }
     }
@@ -142,15 +143,17 @@ impl<'d> Lowering<'d, '_> {
     pub(super) fn media_type(
         &mut self,
         media: &'d MediaType,
-        place: &Pointer,
+        pointer: &Pointer,
         owner: &Owner,
-        step: Step,
+        step: PathSegment,
     ) -> TypeRef {
-        let place = place.child("schema");
+        let pointer = pointer.child("schema");
         match &media.schema {
-            Some(schema) => self.said_in(schema.into(), place, owner, step).into_item(),
+            Some(schema) => self
+                .lower_in_component(schema.into(), pointer, owner, step)
+                .into_item(),
             None => {
-                self.note_raw(&place, "no schema is documented");
+                self.note_raw(&pointer, "no schema is documented");
                 TypeRef::Json
             }
         }

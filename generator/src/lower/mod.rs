@@ -9,13 +9,14 @@ mod constraints;
 mod content;
 mod contradiction;
 mod direction;
+mod discriminate;
 mod discriminator;
 mod equal;
 mod format;
 mod header;
 mod inherit;
 mod inline;
-mod known;
+mod json_values;
 mod listed_value;
 mod literal;
 mod member;
@@ -34,17 +35,16 @@ mod property;
 mod query_string;
 mod scalar;
 mod schema;
+mod schema_keywords;
 mod security;
 mod segment;
 mod select;
 mod server;
 mod style;
-mod tell;
 mod union;
 mod unused;
 mod value_set;
 mod variant;
-mod view;
 
 use std::{
     cell::OnceCell,
@@ -57,8 +57,8 @@ use serde_json::Value;
 use crate::{
     diagnostic::Diagnostics,
     ir::{
-        Alternative, Api, Info, Owner, Portion, Raw, SecurityScheme, Shape, Tag, TypeDef, TypeId,
-        TypeRef, Values,
+        Alternative, Api, DirectionFilter, Info, Owner, RawJson, SecurityScheme, Tag, TypeDef,
+        TypeId, TypeKind, TypeRef, Values,
     },
     pointer::Pointer,
     read::{Document, Sources},
@@ -66,7 +66,7 @@ use crate::{
     settings::Settings,
 };
 
-pub use inherit::Families;
+pub use inherit::InheritanceGraph;
 use schema::Typed;
 use server::Servers;
 
@@ -74,13 +74,13 @@ use server::Servers;
 pub fn lower(document: &Document, settings: &Settings, diagnostics: &mut Diagnostics) -> Api {
     let openapi = &document.openapi;
     let resolver = Resolver::new(document);
-    let select::Found {
+    let select::DocumentOperations {
         selected,
         documented,
         mut skipped,
         has_security,
     } = select::select(resolver, settings, diagnostics);
-    let families = Families::of(resolver);
+    let families = InheritanceGraph::of(resolver);
     let mut lowering = Lowering::new(resolver, settings, &families, diagnostics);
     lowering.sources = Some(&document.sources);
     lowering.general_servers();
@@ -117,14 +117,14 @@ pub fn lower(document: &Document, settings: &Settings, diagnostics: &mut Diagnos
 
 /// The places of the selected operations, and `true` if any operation of the document requires a
 /// security scheme.
-pub fn wanted(
+pub fn is_selected(
     document: &Document,
     settings: &Settings,
     diagnostics: &mut Diagnostics,
 ) -> (Vec<Pointer>, bool) {
     let found = select::select(Resolver::new(document), settings, diagnostics);
-    let places = found.selected.into_iter().map(|selected| selected.place);
-    (places.collect(), found.has_security)
+    let pointers = found.selected.into_iter().map(|selected| selected.pointer);
+    (pointers.collect(), found.has_security)
 }
 
 fn tag(tag: &openapiv3::Tag) -> Tag {
@@ -175,7 +175,7 @@ fn info_links(openapi: &openapiv3::OpenAPI) -> Vec<(String, String)> {
 struct Lowering<'d, 'r> {
     resolver: Resolver<'d>,
     settings: &'r Settings,
-    families: &'r Families<'d>,
+    families: &'r InheritanceGraph<'d>,
     diagnostics: &'r mut Diagnostics,
     /// The types so far. A component's place is taken before it is lowered, since it may reach
     /// itself.
@@ -191,7 +191,7 @@ struct Lowering<'d, 'r> {
     /// What is typed as raw JSON so far, and why.
     raw: IndexMap<Pointer, String>,
     /// The inline schemas, by place and owner.
-    inline: BTreeMap<(Pointer, Owner), Inline>,
+    inline: BTreeMap<(Pointer, Owner), InlineState>,
     /// The unions whose variants are being looked at.
     choosing: Vec<Pointer>,
     /// The types of inline schemas that are come to in more than one way.
@@ -216,7 +216,7 @@ struct Lowering<'d, 'r> {
 
 /// How far an inline schema is.
 #[derive(Clone, Copy)]
-enum Inline {
+enum InlineState {
     /// It is being lowered, and has a type already if it was come to again meanwhile.
     Open(Option<TypeId>),
     /// It is of this type, and may be null or not.
@@ -233,7 +233,7 @@ impl<'d, 'r> Lowering<'d, 'r> {
     fn new(
         resolver: Resolver<'d>,
         settings: &'r Settings,
-        families: &'r Families<'d>,
+        families: &'r InheritanceGraph<'d>,
         diagnostics: &'r mut Diagnostics,
     ) -> Self {
         Self {
@@ -294,8 +294,9 @@ impl<'d, 'r> Lowering<'d, 'r> {
         self.raw.truncate(checkpoint.raw);
         self.again.retain(|id| id.0 < checkpoint.types);
         self.components.retain(|_, id| id.0 < checkpoint.types);
-        self.inline
-            .retain(|_, inline| matches!(inline, Inline::Done(id, _) if id.0 < checkpoint.types));
+        self.inline.retain(
+            |_, inline| matches!(inline, InlineState::Done(id, _) if id.0 < checkpoint.types),
+        );
         self.enumerations.retain(|_, id| id.0 < checkpoint.types);
         self.shared
             .retain(|_, (_, types)| *types <= checkpoint.types);
@@ -314,10 +315,10 @@ impl<'d, 'r> Lowering<'d, 'r> {
     }
 
     /// What is typed as raw JSON.
-    fn all_raw(&self) -> Vec<Raw> {
+    fn all_raw(&self) -> Vec<RawJson> {
         let raw = self.raw.iter();
-        raw.map(|(place, reason)| Raw {
-            place: place.clone(),
+        raw.map(|(pointer, reason)| RawJson {
+            pointer: pointer.clone(),
             reason: reason.clone(),
         })
         .collect()
@@ -326,21 +327,21 @@ impl<'d, 'r> Lowering<'d, 'r> {
     /// The types in the order of first reach. A place that wasn't filled can't happen; it would be
     /// raw JSON, so that the indexes of the others stay right.
     fn finish(mut self) -> Vec<TypeDef> {
-        inline::settle_ways(&mut self.types, &self.again);
+        inline::assign_paths(&mut self.types, &self.again);
         let raw = || TypeDef {
-            place: Pointer::root(),
+            pointer: Pointer::root(),
             owner: Owner::Component(String::new()),
             uses: Vec::new(),
-            portion: Portion::Whole,
+            direction: DirectionFilter::Both,
             docs: crate::ir::Docs::default(),
-            shape: Shape::Alias(TypeRef::Json),
+            kind: TypeKind::Alias(TypeRef::Json),
         };
         let is_later = !self.resolver.document().openapi.starts_with("3.0");
         let types = self.types.into_iter().map(|slot| {
             let mut definition = slot.unwrap_or_else(raw);
             // Swagger 2.0 is shown as the 3.0 that it is converted to.
             if let Some(sources) = self.sources.filter(|_| is_later) {
-                definition.place = sources.before(&definition.place);
+                definition.pointer = sources.before(&definition.pointer);
             }
             definition
         });

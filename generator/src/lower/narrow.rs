@@ -3,11 +3,11 @@
 use super::{
     Lowering,
     bound::Bound,
-    merge::Says,
+    merge::Preference,
     number::FORMATS,
     scalar::{plain, text},
-    schema::{At, Node, Typed},
-    view::{View, named},
+    schema::{Node, SchemaContext, Typed},
+    schema_keywords::{SchemaKeywords, named},
 };
 use crate::{
     diagnostic::{Code, Diagnostic},
@@ -34,7 +34,7 @@ const EXCLUSIVE: [&str; 9] = [
 
 /// The keywords of scalars that several schemas have together.
 #[derive(Default)]
-struct Keywords<'d> {
+struct ScalarKeywords<'d> {
     json: Option<JsonType>,
     /// The type that the other keywords of a schema without a type are for.
     inferred: Option<JsonType>,
@@ -45,8 +45,8 @@ struct Keywords<'d> {
 
 impl<'d> Lowering<'d, '_> {
     /// The type of a schema with an `allOf` of scalars, if its values aren't listed.
-    pub(super) fn narrowed(&mut self, node: Node<'d>, at: &At) -> Option<Typed> {
-        let parts = [(node, at.place.clone())];
+    pub(super) fn narrowed(&mut self, node: Node<'d>, at: &SchemaContext) -> Option<Typed> {
+        let parts = [(node, at.pointer.clone())];
         self.narrowed_parts(&parts, at)
     }
 
@@ -55,7 +55,7 @@ impl<'d> Lowering<'d, '_> {
     pub(super) fn narrowed_parts(
         &mut self,
         parts: &[(Node<'d>, Pointer)],
-        at: &At,
+        at: &SchemaContext,
     ) -> Option<Typed> {
         let keywords = self.keywords_of(parts)?;
         let view = keywords.view(self.settings)?;
@@ -63,10 +63,10 @@ impl<'d> Lowering<'d, '_> {
         self.check_format(&view, at);
         if let Some((message, help)) = keywords.contradiction() {
             self.diagnostics
-                .report(Diagnostic::warning(Code::Contradiction, &at.place, message).help(help));
+                .report(Diagnostic::warning(Code::Contradiction, &at.pointer, message).help(help));
         }
-        for (node, place) in parts {
-            if let Some(typed) = self.component_of_type(*node, place, &ty, at, 0) {
+        for (node, pointer) in parts {
+            if let Some(typed) = self.component_of_type(*node, pointer, &ty, at, 0) {
                 return Some(typed);
             }
         }
@@ -77,10 +77,10 @@ impl<'d> Lowering<'d, '_> {
     pub(super) fn scalar_of_parts(
         &self,
         node: Node<'d>,
-        place: &Pointer,
+        pointer: &Pointer,
     ) -> Option<(JsonType, TypeRef)> {
         let view = self
-            .keywords_of(&[(node, place.clone())])?
+            .keywords_of(&[(node, pointer.clone())])?
             .view(self.settings)?;
         Some((view.json_type()?, plain(&view, self.settings)?))
     }
@@ -90,28 +90,28 @@ impl<'d> Lowering<'d, '_> {
         &self,
         first: Node<'d>,
         last: Node<'d>,
-        place: &Pointer,
-    ) -> Option<Says> {
-        let parts = [(first, place.clone()), (last, place.clone())];
+        pointer: &Pointer,
+    ) -> Option<Preference> {
+        let parts = [(first, pointer.clone()), (last, pointer.clone())];
         let both = self.keywords_of(&parts)?;
         let ty = plain(&both.view(self.settings)?, self.settings)?;
         let is_all = |node: Node<'d>| {
-            let own = self.keywords_of(&[(node, place.clone())]);
+            let own = self.keywords_of(&[(node, pointer.clone())]);
             let own = own.and_then(|own| plain(&own.view(self.settings)?, self.settings));
             own.as_ref() == Some(&ty)
         };
         Some(match (is_all(first), is_all(last)) {
-            _ if both.contradiction().is_some() => Says::Both,
-            (_, true) => Says::Last,
-            (true, false) => Says::First,
-            (false, false) => Says::Both,
+            _ if both.contradiction().is_some() => Preference::Both,
+            (_, true) => Preference::Last,
+            (true, false) => Preference::First,
+            (false, false) => Preference::Both,
         })
     }
 
-    fn keywords_of(&self, parts: &[(Node<'d>, Pointer)]) -> Option<Keywords<'d>> {
-        let mut keywords = Keywords::default();
-        for (node, place) in parts {
-            self.add_keywords(*node, place, 0, &mut keywords)?;
+    fn keywords_of(&self, parts: &[(Node<'d>, Pointer)]) -> Option<ScalarKeywords<'d>> {
+        let mut keywords = ScalarKeywords::default();
+        for (node, pointer) in parts {
+            self.add_keywords(*node, pointer, 0, &mut keywords)?;
         }
         Some(keywords)
     }
@@ -121,17 +121,17 @@ impl<'d> Lowering<'d, '_> {
     fn add_keywords(
         &self,
         node: Node<'d>,
-        place: &Pointer,
+        pointer: &Pointer,
         depth: usize,
-        keywords: &mut Keywords<'d>,
+        keywords: &mut ScalarKeywords<'d>,
     ) -> Option<()> {
         if let Node::Reference(reference) = node {
-            let (name, _) = self.follow(reference, place).ok()?;
+            let (name, _) = self.follow(reference, pointer).ok()?;
             if self.settings.schemas.contains_key(&name) {
                 return None;
             }
         }
-        let view = self.view(node, place)?;
+        let view = self.view(node, pointer)?;
         let is_other = view.has_properties()
             || view.items.is_some()
             || view.additional.is_some()
@@ -143,7 +143,7 @@ impl<'d> Lowering<'d, '_> {
             return None;
         }
         for part in view.all_of {
-            self.add_keywords(part.into(), place, depth + 1, keywords)?;
+            self.add_keywords(part.into(), pointer, depth + 1, keywords)?;
         }
         match view.typ {
             Some(typ) => keywords.restrict(named(typ)?)?,
@@ -162,27 +162,27 @@ impl<'d> Lowering<'d, '_> {
     fn component_of_type(
         &mut self,
         node: Node<'d>,
-        place: &Pointer,
+        pointer: &Pointer,
         ty: &TypeRef,
-        at: &At,
+        at: &SchemaContext,
         depth: usize,
     ) -> Option<Typed> {
         match node {
             Node::Reference(_) => {
-                let (_, own) = self.scalar_of_parts(node, place)?;
+                let (_, own) = self.scalar_of_parts(node, pointer)?;
                 (own == *ty).then(|| {
-                    let at = At {
-                        place: place.clone(),
+                    let at = SchemaContext {
+                        pointer: pointer.clone(),
                         ..at.clone()
                     };
                     Typed::new(self.schema(node, &at).ty, false)
                 })
             }
             Node::Inline(schema) if depth <= DEPTH => {
-                let mut parts = View::of(schema).all_of.iter().enumerate();
+                let mut parts = SchemaKeywords::of(schema).all_of.iter().enumerate();
                 parts.find_map(|(index, part)| {
-                    let place = place.child("allOf").child(index);
-                    self.component_of_type(part.into(), &place, ty, at, depth + 1)
+                    let pointer = pointer.child("allOf").child(index);
+                    self.component_of_type(part.into(), &pointer, ty, at, depth + 1)
                 })
             }
             Node::Inline(_) => None,
@@ -190,7 +190,7 @@ impl<'d> Lowering<'d, '_> {
     }
 }
 
-impl<'d> Keywords<'d> {
+impl<'d> ScalarKeywords<'d> {
     /// Adds a type; nothing where no value is of it and of the types before it.
     fn restrict(&mut self, json: JsonType) -> Option<()> {
         let is_scalar = !matches!(json, JsonType::Array | JsonType::Object);
@@ -207,7 +207,7 @@ impl<'d> Keywords<'d> {
 
     /// A schema with these keywords and one of the formats: the narrowest, or the last that has a type
     /// of its own.
-    fn view(&self, settings: &Settings) -> Option<View<'d>> {
+    fn view(&self, settings: &Settings) -> Option<SchemaKeywords<'d>> {
         let json = self.json.or(self.inferred)?;
         let mut formats = self.formats.iter().rev().copied();
         let format = match json {
@@ -231,12 +231,12 @@ impl<'d> Keywords<'d> {
                 exclusive: false,
             })
         };
-        Some(View {
-            typ: Some(json.text()),
+        Some(SchemaKeywords {
+            typ: Some(json.as_str()),
             format: format.or(self.formats.last().copied()).unwrap_or_default(),
             minimum: bound(self.least),
             maximum: bound(self.most),
-            ..View::default()
+            ..SchemaKeywords::default()
         })
     }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use openapiv3::{ReferenceOr, Schema};
 
-use super::{Lowering, merge::silent, schema::Node, view::View};
+use super::{Lowering, merge::is_unconstrained, schema::Node, schema_keywords::SchemaKeywords};
 use crate::pointer::Pointer;
 
 impl<'d> Lowering<'d, '_> {
@@ -15,22 +15,22 @@ impl<'d> Lowering<'d, '_> {
     }
 
     fn allows_null(&self, schema: &'d Schema, seen: &mut BTreeSet<&'d str>) -> bool {
-        let view = View::of(schema);
+        let view = SchemaKeywords::of(schema);
         if schema.schema_data.nullable || view.lists_null {
             return true;
         }
         let mut choices = view.one_of.iter().chain(view.any_of);
-        if choices.any(|branch| self.branch_allows_null(branch, seen)) {
+        if choices.any(|branch| self.variant_allows_null(branch, seen)) {
             return true;
         }
         // A part that says nothing else says it of the whole.
-        let said = |part: &ReferenceOr<Schema>| matches!(part, ReferenceOr::Item(schema) if schema.schema_data.nullable && silent(part));
+        let said = |part: &ReferenceOr<Schema>| matches!(part, ReferenceOr::Item(schema) if schema.schema_data.nullable && is_unconstrained(part));
         let mut parts = view.all_of.iter();
         view.all_of.iter().any(said)
-            || !view.all_of.is_empty() && parts.all(|part| self.branch_allows_null(part, seen))
+            || !view.all_of.is_empty() && parts.all(|part| self.variant_allows_null(part, seen))
     }
 
-    fn branch_allows_null(
+    fn variant_allows_null(
         &self,
         node: &'d ReferenceOr<Schema>,
         seen: &mut BTreeSet<&'d str>,

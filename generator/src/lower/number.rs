@@ -1,6 +1,6 @@
 //! Integers: which type holds all values that a schema allows.
 
-use super::view::View;
+use super::schema_keywords::SchemaKeywords;
 use crate::ir::Scalar;
 
 /// The types that formats name: their first and last value.
@@ -32,7 +32,7 @@ pub(super) const FORMATS: [(&str, Scalar, i128, i128); 8] = [
 
 /// The type of an integer: its format's, or `i64` without one. Where its bounds or values are beyond
 /// that, the bounds are believed: it is the first of `i64`, `u64` and `i128` that holds them.
-pub(super) fn integer(view: &View<'_>) -> Scalar {
+pub(super) fn integer(view: &SchemaKeywords<'_>) -> Scalar {
     let (least, most) = view.range();
     let holds = |first: i128, last: i128| {
         least.is_none_or(|least| least >= first) && most.is_none_or(|most| most <= last)

@@ -4,17 +4,17 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    known::{Fields, Known},
+    discriminate::{disjoint, in_order, within},
+    json_values::{Fields, JsonValues},
     overlap::{Listed, are_disjoint, has_disjoint, overlapping_pairs},
-    tell::{disjoint, in_order, within},
 };
-use crate::ir::{Constants, JsonType, Question, Test};
+use crate::ir::{Case, ConstantSet, JsonType, Predicate};
 
 /// The most properties of another member that a member is tested to lack.
-const MOST_EXCLUDED: usize = 3;
+const MAX_EXCLUDED: usize = 3;
 
 /// The properties of the objects of a variant.
-struct Member<'k> {
+struct ObjectMember<'k> {
     branch: usize,
     fields: &'k Fields,
     constants: Listed<'k>,
@@ -28,28 +28,30 @@ struct Member<'k> {
     alone: Option<&'k str>,
 }
 
-impl<'k> Member<'k> {
+impl<'k> ObjectMember<'k> {
     /// A property that the other requires and that isn't known here.
     fn missing(&self, other: &Self) -> Option<&'k str> {
         let mut required = other.required.iter().copied();
-        let unknown = required.find(|wire| !self.fields.documented.contains(*wire));
+        let unknown = required.find(|json_name| !self.fields.documented.contains(*json_name));
         unknown.filter(|_| !self.fields.open)
     }
 
     /// Returns `true` if no value of a property is one of its values in the other.
     fn is_disjoint(&self, other: &Self) -> bool {
-        self.constants.iter().any(|(wire, constants)| {
-            let other = other.constants.get(wire);
+        self.constants.iter().any(|(json_name, constants)| {
+            let other = other.constants.get(json_name);
             other.is_some_and(|other| disjoint(constants, other))
         })
     }
 
     /// Returns `true` if every requirement of the other is a requirement here.
     fn implies(&self, other: &Self) -> bool {
-        let there = |wire: &&str| self.required.contains(wire) || self.constants.contains_key(wire);
+        let there = |json_name: &&str| {
+            self.required.contains(json_name) || self.constants.contains_key(json_name)
+        };
         other.required.iter().all(there)
-            && other.constants.iter().all(|(wire, constants)| {
-                let own = self.constants.get(wire);
+            && other.constants.iter().all(|(json_name, constants)| {
+                let own = self.constants.get(json_name);
                 own.is_some_and(|own| within(own, constants))
             })
     }
@@ -57,16 +59,16 @@ impl<'k> Member<'k> {
     /// A property that both require, and that has no JSON type in both.
     fn separating_type(&self, other: &Self) -> Option<&'k str> {
         let mut required = self.fields.required.keys();
-        let found = required.find(|wire| {
-            let own = self.fields.types.get(*wire);
-            let theirs = other.fields.types.get(*wire);
+        let found = required.find(|json_name| {
+            let own = self.fields.types.get(*json_name);
+            let theirs = other.fields.types.get(*json_name);
             let is_apart = own.zip(theirs).is_some_and(|(own, theirs)| {
                 let number = [JsonType::Integer, JsonType::Number];
                 let has_number =
                     |all: &BTreeSet<JsonType>| number.iter().any(|it| all.contains(it));
                 own.is_disjoint(theirs) && !(has_number(own) && has_number(theirs))
             });
-            is_apart && other.fields.required.contains_key(*wire)
+            is_apart && other.fields.required.contains_key(*json_name)
         });
         found.map(String::as_str)
     }
@@ -81,9 +83,9 @@ impl<'k> Member<'k> {
             (false, is_closed) => is_closed || own.is_subset(theirs),
         };
         let unknown = theirs.difference(own).map(String::as_str);
-        let unknown = unknown.filter(|wire| !self.fields.required.contains_key(*wire));
+        let unknown = unknown.filter(|json_name| !self.fields.required.contains_key(*json_name));
         let unknown: BTreeSet<&str> = unknown.filter(|_| is_loss).collect();
-        if unknown.len() > MOST_EXCLUDED {
+        if unknown.len() > MAX_EXCLUDED {
             return Exclusion::Unknown;
         }
         Exclusion::Properties(unknown)
@@ -93,41 +95,40 @@ impl<'k> Member<'k> {
         match exclusion {
             Exclusion::Properties(wires) => self.lacks.extend(wires),
             Exclusion::Unknown => self.is_exact = true,
-            Exclusion::Types(wire) => _ = self.typed.insert(wire),
+            Exclusion::Types(json_name) => _ = self.typed.insert(json_name),
         }
     }
 
-    fn question(&self) -> Question {
-        let constants = self
-            .constants
-            .iter()
-            .map(|(wire, constants)| Test::Property((*wire).to_owned(), (*constants).clone()));
-        let has = self.required.iter().map(|wire| match self.alone {
-            Some(alone) if alone == *wire => Test::Alone(alone.to_owned()),
-            _ => Test::Has((*wire).to_owned()),
+    fn case(&self) -> Case {
+        let constants = self.constants.iter().map(|(json_name, constants)| {
+            Predicate::Property((*json_name).to_owned(), (*constants).clone())
+        });
+        let has = self.required.iter().map(|json_name| match self.alone {
+            Some(alone) if alone == *json_name => Predicate::Alone(alone.to_owned()),
+            _ => Predicate::Has((*json_name).to_owned()),
         });
         let lacks = self
             .lacks
             .iter()
-            .map(|wire| Test::Lacks((*wire).to_owned()));
-        let typed = self.typed.iter().filter_map(|wire| {
-            let types = self.fields.types.get(*wire)?;
+            .map(|json_name| Predicate::Lacks((*json_name).to_owned()));
+        let typed = self.typed.iter().filter_map(|json_name| {
+            let types = self.fields.types.get(*json_name)?;
             let types = types.iter().copied().collect();
-            Some(Test::PropertyType((*wire).to_owned(), types))
+            Some(Predicate::PropertyType((*json_name).to_owned(), types))
         });
         let tests = constants.chain(has).chain(typed).chain(lacks);
-        let mut tests: Vec<Test> = tests.collect();
+        let mut tests: Vec<Predicate> = tests.collect();
         if self.is_exact {
             let all = self.fields.documented.iter();
             let all: BTreeSet<&String> = all.chain(self.fields.required.keys()).collect();
-            tests.push(Test::Only(all.into_iter().cloned().collect()));
+            tests.push(Predicate::Only(all.into_iter().cloned().collect()));
         }
         if tests.is_empty() {
-            tests.push(Test::Json(JsonType::Object));
+            tests.push(Predicate::Json(JsonType::Object));
         }
-        Question {
-            branch: self.branch,
-            tests,
+        Case {
+            variant: self.branch,
+            predicates: tests,
         }
     }
 }
@@ -144,25 +145,29 @@ enum Exclusion<'k> {
 
 /// The questions of objects: by what is listed of required properties; else by that and by which
 /// properties are required, first without those that may be null, which servers leave out.
-pub(super) fn tell_objects(known: &[(usize, &Known)]) -> Option<Vec<Question>> {
+pub(super) fn discriminate_objects(known: &[(usize, &JsonValues)]) -> Option<Vec<Case>> {
     let fields: Vec<(usize, &Fields)> = known
         .iter()
         .filter_map(|(branch, known)| match known {
-            Known::Object(fields) => Some((*branch, fields)),
+            JsonValues::Object(fields) => Some((*branch, fields)),
             _ => None,
         })
         .collect();
-    let ask = |members: &[Member<'_>]| members.iter().map(Member::question).collect();
+    let ask = |members: &[ObjectMember<'_>]| members.iter().map(ObjectMember::case).collect();
     let separating = separating(&fields);
-    for wire in &separating {
-        let listed = |own: &'_ Fields| own.required.contains_key(*wire);
+    for json_name in &separating {
+        let listed = |own: &'_ Fields| own.required.contains_key(*json_name);
         let all = fields.iter().map(|(branch, own)| {
-            let constants = own.constants.get(*wire).filter(|_| listed(own))?;
+            let constants = own.constants.get(*json_name).filter(|_| listed(own))?;
             Some((*branch, constants))
         });
-        let all: Option<Vec<(usize, &Constants)>> = all.collect();
+        let all: Option<Vec<(usize, &ConstantSet)>> = all.collect();
         if all.is_some_and(|all| are_disjoint(all.into_iter())) {
-            return Some(ask(&members(&fields, &BTreeSet::from([*wire]), |_| false)));
+            return Some(ask(&members(
+                &fields,
+                &BTreeSet::from([*json_name]),
+                |_| false,
+            )));
         }
     }
     let listed = members(&fields, &separating, |_| false);
@@ -171,12 +176,12 @@ pub(super) fn tell_objects(known: &[(usize, &Known)]) -> Option<Vec<Question>> {
     }) {
         return Some(ask(&listed));
     }
-    if let Some(questions) = tell_by_tag(&fields) {
+    if let Some(questions) = discriminate_by_tag(&fields) {
         return Some(questions);
     }
     for null in [false, true] {
         let mut members = members(&fields, &separating, |nullable| null || !nullable);
-        if set_apart(&mut members) {
+        if separate(&mut members) {
             return Some(ask(&members));
         }
     }
@@ -184,39 +189,39 @@ pub(super) fn tell_objects(known: &[(usize, &Known)]) -> Option<Vec<Question>> {
 }
 
 /// The questions by a property that needn't be there and lists other values in each branch.
-fn tell_by_tag(fields: &[(usize, &Fields)]) -> Option<Vec<Question>> {
+fn discriminate_by_tag(fields: &[(usize, &Fields)]) -> Option<Vec<Case>> {
     let (_, first) = fields.first()?;
-    let wire = first.constants.keys().find(|wire| {
+    let json_name = first.constants.keys().find(|json_name| {
         let all = fields.iter();
-        let all: Option<Vec<(usize, &Constants)>> = all
-            .map(|(branch, own)| Some((*branch, own.constants.get(*wire)?)))
+        let all: Option<Vec<(usize, &ConstantSet)>> = all
+            .map(|(branch, own)| Some((*branch, own.constants.get(*json_name)?)))
             .collect();
         all.is_some_and(|all| are_disjoint(all.into_iter()))
     })?;
     let by_value = fields.iter().filter_map(|(branch, own)| {
-        let values = own.constants.get(wire)?.clone();
-        Some(Question {
-            branch: *branch,
-            tests: vec![Test::Property(wire.clone(), values)],
+        let values = own.constants.get(json_name)?.clone();
+        Some(Case {
+            variant: *branch,
+            predicates: vec![Predicate::Property(json_name.clone(), values)],
         })
     });
-    Some(by_value.chain(without_tag(fields, wire)).collect())
+    Some(by_value.chain(without_tag(fields, json_name)).collect())
 }
 
 /// Returns the conditions of variants by the value of a shared property. Other properties distinguish variants
 /// with an equal value. Returns `None` if no property does.
-pub(super) fn tell_with_tag<'k>(
+pub(super) fn discriminate_with_tag<'k>(
     fields: &[(usize, &'k Fields)],
-    wire: &'k str,
-    values: &'k [Constants],
-) -> Option<Vec<Question>> {
+    json_name: &'k str,
+    values: &'k [ConstantSet],
+) -> Option<Vec<Case>> {
     for null in [false, true] {
         let mut members = members(fields, &BTreeSet::new(), |nullable| null || !nullable);
         for (member, values) in members.iter_mut().zip(values) {
-            member.required.remove(wire);
-            member.constants.insert(wire, values);
+            member.required.remove(json_name);
+            member.constants.insert(json_name, values);
         }
-        if !set_apart(&mut members) {
+        if !separate(&mut members) {
             continue;
         }
         let mut shared = BTreeSet::new();
@@ -231,7 +236,7 @@ pub(super) fn tell_with_tag<'k>(
                 member.required.clear();
             }
         }
-        let mut questions: Vec<Question> = members.iter().map(Member::question).collect();
+        let mut questions: Vec<Case> = members.iter().map(ObjectMember::case).collect();
         in_order(&mut questions);
         return Some(questions);
     }
@@ -239,36 +244,36 @@ pub(super) fn tell_with_tag<'k>(
 }
 
 /// Returns `true` if the default of a property is its only value.
-fn is_default(fields: &Fields, wire: &str) -> bool {
-    let default = fields.defaults.get(wire);
-    let listed = fields.constants.get(wire);
+fn is_default(fields: &Fields, json_name: &str) -> bool {
+    let default = fields.defaults.get(json_name);
+    let listed = fields.constants.get(json_name);
     default.is_some_and(|default| listed.is_none_or(|listed| listed == default))
 }
 
 /// The questions of objects without the property that tells them: they are of the branch that has
 /// its default; where there is no such branch or several, of the one that other properties tell.
-pub(super) fn without_tag(fields: &[(usize, &Fields)], wire: &str) -> Vec<Question> {
-    let free = |(_, own): &&(usize, &Fields)| !own.required.contains_key(wire);
+pub(super) fn without_tag(fields: &[(usize, &Fields)], json_name: &str) -> Vec<Case> {
+    let free = |(_, own): &&(usize, &Fields)| !own.required.contains_key(json_name);
     let free: Vec<(usize, &Fields)> = fields.iter().filter(free).copied().collect();
     let default: BTreeSet<usize> = free
         .iter()
-        .filter(|(_, own)| is_default(own, wire))
+        .filter(|(_, own)| is_default(own, json_name))
         .map(|(branch, _)| *branch)
         .collect();
-    let lacks = Test::Lacks(wire.to_owned());
+    let lacks = Predicate::Lacks(json_name.to_owned());
     if let (1, Some(branch)) = (default.len(), default.first()) {
-        return vec![Question {
-            branch: *branch,
-            tests: vec![lacks],
+        return vec![Case {
+            variant: *branch,
+            predicates: vec![lacks],
         }];
     }
     let mut members = members(&free, &BTreeSet::new(), |nullable| !nullable);
-    if !set_apart(&mut members) {
+    if !separate(&mut members) {
         return Vec::new();
     }
-    let mut questions: Vec<Question> = members.iter().map(Member::question).collect();
+    let mut questions: Vec<Case> = members.iter().map(ObjectMember::case).collect();
     for question in &mut questions {
-        question.tests.push(lacks.clone());
+        question.predicates.push(lacks.clone());
     }
     in_order(&mut questions);
     questions
@@ -276,22 +281,22 @@ pub(super) fn without_tag(fields: &[(usize, &Fields)], wire: &str) -> Vec<Questi
 
 /// The required properties that are listed to be one thing in a branch and another elsewhere.
 fn separating<'k>(fields: &[(usize, &'k Fields)]) -> BTreeSet<&'k str> {
-    let mut all: BTreeMap<&str, Vec<(usize, &Constants)>> = BTreeMap::new();
+    let mut all: BTreeMap<&str, Vec<(usize, &ConstantSet)>> = BTreeMap::new();
     for (branch, own) in fields {
-        for (wire, constants) in listed(own) {
-            all.entry(wire).or_default().push((*branch, constants));
+        for (json_name, constants) in listed(own) {
+            all.entry(json_name).or_default().push((*branch, constants));
         }
     }
     let found = all.into_iter().filter(|(_, listed)| has_disjoint(listed));
-    found.map(|(wire, _)| wire).collect()
+    found.map(|(json_name, _)| json_name).collect()
 }
 
 /// The required properties that are listed.
-fn listed(fields: &Fields) -> impl Iterator<Item = (&str, &Constants)> {
+fn listed(fields: &Fields) -> impl Iterator<Item = (&str, &ConstantSet)> {
     let constants = fields.constants.iter();
     constants
-        .filter(|(wire, _)| fields.required.contains_key(*wire))
-        .map(|(wire, constants)| (wire.as_str(), constants))
+        .filter(|(json_name, _)| fields.required.contains_key(*json_name))
+        .map(|(json_name, constants)| (json_name.as_str(), constants))
 }
 
 /// Returns the properties that distinguish objects: separating or required ones. A property that all of them
@@ -300,23 +305,23 @@ fn members<'k>(
     fields: &[(usize, &'k Fields)],
     separating: &BTreeSet<&'k str>,
     counts: impl Fn(bool) -> bool,
-) -> Vec<Member<'k>> {
+) -> Vec<ObjectMember<'k>> {
     let mut counted: BTreeMap<&str, usize> = BTreeMap::new();
-    for wire in fields.iter().flat_map(|(_, own)| own.required.keys()) {
-        *counted.entry(wire).or_default() += 1;
+    for json_name in fields.iter().flat_map(|(_, own)| own.required.keys()) {
+        *counted.entry(json_name).or_default() += 1;
     }
-    let by_all = |wire: &str| counted.get(wire) == Some(&fields.len());
+    let by_all = |json_name: &str| counted.get(json_name) == Some(&fields.len());
     let member = |(branch, fields): &(usize, &'k Fields)| {
-        let constants: BTreeMap<&str, &Constants> = listed(fields)
-            .filter(|(wire, _)| separating.contains(wire))
+        let constants: BTreeMap<&str, &ConstantSet> = listed(fields)
+            .filter(|(json_name, _)| separating.contains(json_name))
             .collect();
         let required = fields.required.iter();
         let required = required
-            .filter(|(wire, nullable)| counts(**nullable) && !by_all(wire))
-            .map(|(wire, _)| wire.as_str())
-            .filter(|wire| !constants.contains_key(wire))
+            .filter(|(json_name, nullable)| counts(**nullable) && !by_all(json_name))
+            .map(|(json_name, _)| json_name.as_str())
+            .filter(|json_name| !constants.contains_key(json_name))
             .collect();
-        Member {
+        ObjectMember {
             branch: *branch,
             fields,
             constants,
@@ -332,8 +337,8 @@ fn members<'k>(
 
 /// Asks of every two members that no property separates by its values.
 fn overlapping<'k>(
-    members: &[Member<'k>],
-    holds: &mut impl FnMut((usize, &Member<'k>), (usize, &Member<'k>)) -> bool,
+    members: &[ObjectMember<'k>],
+    holds: &mut impl FnMut((usize, &ObjectMember<'k>), (usize, &ObjectMember<'k>)) -> bool,
 ) -> bool {
     let listed: Vec<&Listed<'k>> = members.iter().map(|it| &it.constants).collect();
     overlapping_pairs(&listed, &mut |first, last| {
@@ -343,16 +348,16 @@ fn overlapping<'k>(
 }
 
 /// A required property of each member that no other member documents, if no values are listed.
-fn alone<'k>(members: &[Member<'k>]) -> Option<Vec<&'k str>> {
+fn exclusive<'k>(members: &[ObjectMember<'k>]) -> Option<Vec<&'k str>> {
     let mut counted: BTreeMap<&str, usize> = BTreeMap::new();
-    for wire in members.iter().flat_map(|it| &it.fields.documented) {
-        *counted.entry(wire).or_default() += 1;
+    for json_name in members.iter().flat_map(|it| &it.fields.documented) {
+        *counted.entry(json_name).or_default() += 1;
     }
     let properties = members.iter().map(|member| {
         let is_closed = !member.fields.open && member.constants.is_empty();
         let mut required = member.required.iter().filter(|_| is_closed);
         required
-            .find(|wire| counted.get(*wire) == Some(&1))
+            .find(|json_name| counted.get(*json_name) == Some(&1))
             .copied()
     });
     properties.collect()
@@ -360,8 +365,8 @@ fn alone<'k>(members: &[Member<'k>]) -> Option<Vec<&'k str>> {
 
 /// Returns `true` if a condition distinguishes every pair of variants. A variant lacks a property that only the
 /// other variant documents and requires; otherwise, a property that both require has different JSON types.
-fn set_apart(members: &mut [Member<'_>]) -> bool {
-    if let Some(properties) = alone(members) {
+fn separate(members: &mut [ObjectMember<'_>]) -> bool {
+    if let Some(properties) = exclusive(members) {
         for (member, property) in members.iter_mut().zip(properties) {
             member.alone = Some(property);
         }
@@ -383,13 +388,14 @@ fn set_apart(members: &mut [Member<'_>]) -> bool {
         let count = excluded.len();
         for (index, of, other) in [(index, first, last), (other, last, first)] {
             let missing = of.missing(other).filter(|_| !implies);
-            let missing = missing.map(|wire| Exclusion::Properties(BTreeSet::from([wire])));
+            let missing =
+                missing.map(|json_name| Exclusion::Properties(BTreeSet::from([json_name])));
             excluded.extend(missing.map(|missing| (index, missing)));
         }
         if excluded.len() == count
-            && let Some(wire) = first.separating_type(last)
+            && let Some(json_name) = first.separating_type(last)
         {
-            excluded.extend([index, other].map(|index| (index, Exclusion::Types(wire))));
+            excluded.extend([index, other].map(|index| (index, Exclusion::Types(json_name))));
         }
         excluded.len() > count
     });

@@ -1,6 +1,8 @@
 //! Operations: each is lowered whole, or left out with the reason.
 
-use super::{Lowering, accept::accept, external_docs, parameter::Parameters, select::Selected};
+use super::{
+    Lowering, accept::accept, external_docs, parameter::Parameters, select::SelectedOperation,
+};
 use crate::{
     diagnostic::{Code, Diagnostic, Skipped},
     ir::{Docs, Operation, Owner},
@@ -10,14 +12,14 @@ impl<'d> Lowering<'d, '_> {
     /// The operations that can be generated.
     pub(super) fn operations(
         &mut self,
-        selected: &[Selected<'d>],
+        selected: &[SelectedOperation<'d>],
         skipped: &mut Vec<Skipped>,
     ) -> Vec<Operation> {
         let mut operations = Vec::new();
         for selected in selected {
             let id = selected.operation.operation_id.as_deref();
-            if let Some(reason) = self.resolver.set_aside().operations.get(&selected.place) {
-                skipped.push(Skipped::new(id, &selected.place, reason));
+            if let Some(reason) = self.resolver.excluded().operations.get(&selected.pointer) {
+                skipped.push(Skipped::new(id, &selected.pointer, reason));
                 continue;
             }
             let checkpoint = self.checkpoint();
@@ -25,7 +27,7 @@ impl<'d> Lowering<'d, '_> {
                 Ok(operation) => operations.push(operation),
                 Err(diagnostic) => {
                     self.roll_back(&checkpoint);
-                    skipped.push(Skipped::new(id, &selected.place, &diagnostic));
+                    skipped.push(Skipped::new(id, &selected.pointer, &diagnostic));
                     self.diagnostics.report(diagnostic);
                 }
             }
@@ -35,24 +37,24 @@ impl<'d> Lowering<'d, '_> {
 
     fn operation(
         &mut self,
-        selected: &Selected<'d>,
+        selected: &SelectedOperation<'d>,
         index: usize,
     ) -> Result<Operation, Diagnostic> {
         let source = selected.operation;
-        let place = &selected.place;
+        let pointer = &selected.pointer;
         let owner = Owner::Operation(index);
         self.check_tags(selected);
         let Parameters {
             segments,
             parameters,
         } = self.parameters(selected, &owner)?;
-        let body = self.body(source, place, &owner)?;
-        let responses = self.responses(selected.method, source, place, &owner)?;
+        let body = self.body(source, pointer, &owner)?;
+        let responses = self.responses(selected.method, source, pointer, &owner)?;
         self.drain();
         if responses.is_empty() {
             let message = "no response of this operation is documented";
             self.diagnostics.report(
-                Diagnostic::warning(Code::NoResponses, &place.child("responses"), message).help(
+                Diagnostic::warning(Code::NoResponses, &pointer.child("responses"), message).help(
                     "every response is an `Error::Undocumented` with status, headers and bytes",
                 ),
             );
@@ -60,7 +62,7 @@ impl<'d> Lowering<'d, '_> {
         if !source.callbacks.is_empty() {
             let message = "callbacks aren't generated";
             self.diagnostics.report(
-                Diagnostic::warning(Code::NotGenerated, &place.child("callbacks"), message)
+                Diagnostic::warning(Code::NotGenerated, &pointer.child("callbacks"), message)
                     .help("they are requests that the server makes"),
             );
         }
@@ -69,7 +71,7 @@ impl<'d> Lowering<'d, '_> {
                 .operation_id
                 .clone()
                 .unwrap_or_else(|| selected.route()),
-            place: place.clone(),
+            pointer: pointer.clone(),
             tag: source.tags.first().cloned(),
             method: selected.method.to_owned(),
             path: selected.path.to_owned(),
@@ -84,7 +86,7 @@ impl<'d> Lowering<'d, '_> {
                 ..Docs::default()
             },
             external_docs: source.external_docs.as_ref().map(external_docs),
-            authorization: self.authorization(source, place),
+            authorization: self.authorization(source, pointer),
             servers: self.own_servers(selected),
             parameters,
             body,
@@ -95,7 +97,7 @@ impl<'d> Lowering<'d, '_> {
 }
 
 /// What an operation and its path say. The summary of the path stands in for that of the operation.
-fn description(selected: &Selected<'_>) -> Option<String> {
+fn description(selected: &SelectedOperation<'_>) -> Option<String> {
     let (own, item) = (selected.operation, selected.item);
     let summary = item.summary.as_ref().filter(|_| own.summary.is_some());
     let texts = [own.description.as_ref(), summary, item.description.as_ref()];

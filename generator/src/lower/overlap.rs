@@ -2,17 +2,17 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::tell::disjoint;
-use crate::ir::Constants;
+use super::discriminate::disjoint;
+use crate::ir::ConstantSet;
 
 /// The listed values of properties, by name.
-pub(super) type Listed<'k> = BTreeMap<&'k str, &'k Constants>;
+pub(super) type Listed<'k> = BTreeMap<&'k str, &'k ConstantSet>;
 
 /// The most variants without a property whose values separate them that are compared in pairs.
-const MOST_COMPARED: usize = 256;
+const MAX_COMPARED: usize = 256;
 
 /// The most variants that may lack a property by which the others are separated.
-const MOST_LACKING: usize = 8;
+const MAX_LACKING: usize = 8;
 
 /// A listed value.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -22,16 +22,16 @@ enum Value<'k> {
     Boolean(bool),
 }
 
-fn values(constants: &Constants) -> Vec<Value<'_>> {
+fn values(constants: &ConstantSet) -> Vec<Value<'_>> {
     match constants {
-        Constants::Texts(all) => all.iter().map(|it| Value::String(it)).collect(),
-        Constants::Integers(all) => all.iter().copied().map(Value::Integer).collect(),
-        Constants::Boolean(value) => vec![Value::Boolean(*value)],
+        ConstantSet::Strings(all) => all.iter().map(|it| Value::String(it)).collect(),
+        ConstantSet::Integers(all) => all.iter().copied().map(Value::Integer).collect(),
+        ConstantSet::Boolean(value) => vec![Value::Boolean(*value)],
     }
 }
 
 /// Returns `true` if no value is listed for two variants, which go by their numbers.
-pub(super) fn are_disjoint<'k>(all: impl Iterator<Item = (usize, &'k Constants)>) -> bool {
+pub(super) fn are_disjoint<'k>(all: impl Iterator<Item = (usize, &'k ConstantSet)>) -> bool {
     let mut owners = BTreeMap::new();
     let mut values = all.flat_map(|(variant, constants)| {
         let values = values(constants).into_iter();
@@ -41,7 +41,7 @@ pub(super) fn are_disjoint<'k>(all: impl Iterator<Item = (usize, &'k Constants)>
 }
 
 /// Returns `true` if a value of one variant is no value of another one.
-pub(super) fn has_disjoint(all: &[(usize, &Constants)]) -> bool {
+pub(super) fn has_disjoint(all: &[(usize, &ConstantSet)]) -> bool {
     let mut sets = all
         .iter()
         .map(|(_, it)| values(it).into_iter().collect::<BTreeSet<_>>());
@@ -50,7 +50,7 @@ pub(super) fn has_disjoint(all: &[(usize, &Constants)]) -> bool {
         common.intersection(&set).copied().collect()
     });
     // A value that all have in common is quick to find; without one, two disjoint sets usually are.
-    let outer = all.iter().take(MOST_COMPARED).enumerate();
+    let outer = all.iter().take(MAX_COMPARED).enumerate();
     common.is_empty()
         && outer.into_iter().any(|(index, (variant, own))| {
             let mut rest = all.iter().skip(index + 1);
@@ -85,7 +85,7 @@ impl<'k, F: FnMut(usize, usize) -> bool> Clusters<'_, 'k, F> {
                     && self.compare(&split.lacking, &cluster);
             }
         }
-        cluster.len() <= MOST_COMPARED && self.compare(&cluster, &cluster)
+        cluster.len() <= MAX_COMPARED && self.compare(&cluster, &cluster)
     }
 
     /// Compares every pair with a member in `some`, once.
@@ -108,7 +108,7 @@ impl<'k, F: FnMut(usize, usize) -> bool> Clusters<'_, 'k, F> {
                 *counts.entry(name).or_default() += 1;
             }
         }
-        let most = cluster.len().saturating_sub(MOST_LACKING);
+        let most = cluster.len().saturating_sub(MAX_LACKING);
         let common = counts
             .into_iter()
             .filter(|(_, count)| *count >= most.max(2));
@@ -170,12 +170,12 @@ struct Split {
 mod tests {
     use super::*;
 
-    fn texts(values: &[&str]) -> Constants {
-        Constants::Texts(values.iter().map(|it| (*it).to_owned()).collect())
+    fn texts(values: &[&str]) -> ConstantSet {
+        ConstantSet::Strings(values.iter().map(|it| (*it).to_owned()).collect())
     }
 
     /// Every two of the variants that `overlapping_pairs` asks for.
-    fn pairs(variants: &[&[(&'static str, Constants)]]) -> Vec<(usize, usize)> {
+    fn pairs(variants: &[&[(&'static str, ConstantSet)]]) -> Vec<(usize, usize)> {
         let listed: Vec<Listed<'_>> = variants
             .iter()
             .map(|all| all.iter().map(|(name, values)| (*name, values)).collect())
@@ -193,8 +193,8 @@ mod tests {
     fn only_pairs_that_share_every_value_are_compared() {
         let (a, b, c) = (texts(&["a"]), texts(&["b"]), texts(&["c"]));
         let a_or_b = texts(&["a", "b"]);
-        let kind = |of: &Constants| ("kind", of.clone());
-        let size = |of: &Constants| ("size", of.clone());
+        let kind = |of: &ConstantSet| ("kind", of.clone());
+        let size = |of: &ConstantSet| ("size", of.clone());
         let none: [(usize, usize); 0] = [];
         assert_eq!(pairs(&[&[kind(&a)], &[kind(&b)], &[kind(&c)]]), none);
         assert_eq!(pairs(&[&[kind(&a)], &[kind(&a)], &[kind(&c)]]), [(0, 1)]);
@@ -215,7 +215,9 @@ mod tests {
 
     #[test]
     fn many_variants_of_one_property_are_compared_with_few() {
-        let values: Vec<Constants> = (0..2_000).map(|it| Constants::Integers(vec![it])).collect();
+        let values: Vec<ConstantSet> = (0..2_000)
+            .map(|it| ConstantSet::Integers(vec![it]))
+            .collect();
         let listed: Vec<Listed<'_>> = values.iter().map(|it| [("kind", it)].into()).collect();
         let mut asked = 0;
         let all: Vec<&Listed<'_>> = listed.iter().collect();

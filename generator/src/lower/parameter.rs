@@ -13,12 +13,15 @@ use super::{
     message::is_json,
     scalar::{docs, secrecy},
     schema::Node,
-    select::Selected,
-    style::{Described, location},
+    select::SelectedOperation,
+    style::{ParameterSchema, location},
 };
 use crate::{
     diagnostic::{Code, Diagnostic},
-    ir::{Docs, Form, Location, Need, Owner, Parameter, Scalar, Segment, Step, TypeRef},
+    ir::{
+        Docs, Necessity, Owner, Parameter, ParameterEncoding, ParameterLocation, PathSegment,
+        Scalar, Segment, TypeRef,
+    },
     pointer::Pointer,
     resolve::Resolved,
 };
@@ -33,7 +36,7 @@ impl<'d> Lowering<'d, '_> {
     /// The parameters of an operation: its own, and those of its path that it doesn't override.
     pub(super) fn parameters(
         &mut self,
-        selected: &Selected<'d>,
+        selected: &SelectedOperation<'d>,
         owner: &Owner,
     ) -> Result<Parameters, Diagnostic> {
         let mut parameters = Vec::new();
@@ -54,14 +57,14 @@ impl<'d> Lowering<'d, '_> {
 
     /// The parameters of an operation and of its path. One behind a reference that isn't followed is
     /// reported and left out.
-    fn declared(&mut self, selected: &Selected<'d>) -> Vec<Resolved<'d, Source>> {
+    fn declared(&mut self, selected: &SelectedOperation<'d>) -> Vec<Resolved<'d, Source>> {
         let mut found: IndexMap<ParameterKey<'d>, Resolved<'d, Source>> = IndexMap::new();
         let shared = (&selected.item.parameters, &selected.item_place);
-        let own = (&selected.operation.parameters, &selected.place);
-        for (nodes, place) in [shared, own] {
+        let own = (&selected.operation.parameters, &selected.pointer);
+        for (nodes, pointer) in [shared, own] {
             for (index, node) in nodes.iter().enumerate() {
-                let place = place.child("parameters").child(index);
-                let resolved = match self.resolver.resolve(node, &place) {
+                let pointer = pointer.child("parameters").child(index);
+                let resolved = match self.resolver.resolve(node, &pointer) {
                     Ok(resolved) => resolved,
                     Err(found) => {
                         self.diagnostics.report(found);
@@ -81,17 +84,17 @@ impl<'d> Lowering<'d, '_> {
         resolved: &Resolved<'d, Source>,
         owner: &Owner,
     ) -> Result<Option<Parameter>, Diagnostic> {
-        let (item, place) = (resolved.item, &resolved.place);
+        let (item, pointer) = (resolved.item, &resolved.pointer);
         let data = item.parameter_data_ref();
         if matches!(item, Source::Header { .. }) && is_reserved_header(&data.name) {
             let message = format!("the header parameter `{}` is ignored", data.name);
             self.diagnostics.report(
-                Diagnostic::note(Code::NotGenerated, &place.child("name"), message)
+                Diagnostic::note(Code::NotGenerated, &pointer.child("name"), message)
                     .help("OpenAPI says so of Accept, Content-Type and Authorization"),
             );
             return Ok(None);
         }
-        match self.supported(item, data, place, owner) {
+        match self.supported(item, data, pointer, owner) {
             Ok(mut parameter) => {
                 let said = resolved.said.map(str::to_owned);
                 parameter.docs.description = said.or(parameter.docs.description);
@@ -109,65 +112,70 @@ impl<'d> Lowering<'d, '_> {
         &mut self,
         item: &'d Source,
         data: &'d ParameterData,
-        place: &Pointer,
+        pointer: &Pointer,
         owner: &Owner,
     ) -> Result<Parameter, Diagnostic> {
         let refuse = |what: &str| {
             let message = format!("the parameter `{}` can't be sent: {what}", data.name);
-            Diagnostic::warning(Code::UnsupportedParameter, &place.child("name"), message)
+            Diagnostic::warning(Code::UnsupportedParameter, &pointer.child("name"), message)
                 .help("an operation that needs it is left out; otherwise the parameter is")
         };
         let location = location(item);
-        if location == Location::Header && !is_token(&data.name) {
+        if location == ParameterLocation::Header && !is_token(&data.name) {
             return Err(refuse("its name can't be that of a header"));
         }
-        let (node, at, mut described) = described(&data.format, place);
-        if location == Location::QueryString {
-            described = self.whole_query(data, described, place);
+        let (node, at, mut described) = described(&data.format, pointer);
+        if location == ParameterLocation::QueryString {
+            described = self.whole_query(data, described, pointer);
         }
         let checkpoint = self.checkpoint();
-        let step = Step::Parameter(data.name.clone());
+        let step = PathSegment::Parameter(data.name.clone());
         let mut ty = match node {
-            Some(node) => self.said_in(node.into(), at.clone(), owner, step).ty,
-            None if described == Described::Text => TypeRef::Scalar(Scalar::String),
-            None => self.anything(&at),
+            Some(node) => {
+                self.lower_in_component(node.into(), at.clone(), owner, step)
+                    .ty
+            }
+            None if described == ParameterSchema::Text => TypeRef::Scalar(Scalar::String),
+            None => self.unconstrained(&at),
         };
         self.drain();
         let unlike = match described {
-            Described::Text if !self.is_text(&ty) => Some("is text, and its schema isn't"),
-            Described::Form if !self.is_form(&ty) => Some("is a form, and its schema no object"),
+            ParameterSchema::Text if !self.is_text(&ty) => Some("is text, and its schema isn't"),
+            ParameterSchema::Form if !self.is_form(&ty) => {
+                Some("is a form, and its schema no object")
+            }
             _ => None,
         };
         if let Some(unlike) = unlike {
             self.roll_back(&checkpoint);
             ty = TypeRef::Scalar(Scalar::String);
-            described = Described::Text;
+            described = ParameterSchema::Text;
             let message = format!("the parameter `{}` {unlike}", data.name);
             self.diagnostics.report(
-                Diagnostic::warning(Code::UnspecifiedForm, &place.child("content"), message)
+                Diagnostic::warning(Code::UnspecifiedForm, &pointer.child("content"), message)
                     .help("it takes its text; of `content`, JSON alone is written from a value"),
             );
         }
         let form = self.form(item, data, described, &ty);
-        self.report_never_empty(item, &ty, place);
-        self.report_formless(&data.name, form, &ty, place);
-        let mut docs = self.parameter_docs(data, node, place);
+        self.report_never_empty(item, &ty, pointer);
+        self.report_formless(&data.name, form, &ty, pointer);
+        let mut docs = self.parameter_docs(data, node, pointer);
         let secrecy = match node {
-            Some(node) => self.secrecy(&data.name, node.into(), &ty, place),
+            Some(node) => self.secrecy(&data.name, node.into(), &ty, pointer),
             None => secrecy(&data.name, &ty, self.settings),
         };
-        let need = if data.required || location == Location::Path {
-            Need::Required
+        let need = if data.required || location == ParameterLocation::Path {
+            Necessity::Required
         } else {
-            Need::Optional
+            Necessity::Optional
         };
-        let constant = node.filter(|_| need == Need::Required);
+        let constant = node.filter(|_| need == Necessity::Required);
         let constant = constant.and_then(|node| self.only_scalar(node.into(), &at));
         if let Some(constant) = &constant {
             docs.constraints = vec![constraints::always(constant)];
         }
         Ok(Parameter {
-            wire: data.name.clone(),
+            name: data.name.clone(),
             location,
             form,
             docs,
@@ -179,19 +187,27 @@ impl<'d> Lowering<'d, '_> {
     }
 
     /// Reports what has no form in its style.
-    fn report_formless(&mut self, name: &str, form: Form, ty: &TypeRef, place: &Pointer) {
-        let Form::Styled(style) = form else { return };
+    fn report_formless(
+        &mut self,
+        name: &str,
+        form: ParameterEncoding,
+        ty: &TypeRef,
+        pointer: &Pointer,
+    ) {
+        let ParameterEncoding::Styled(style) = form else {
+            return;
+        };
         if let Some(what) = self.formless(ty, style) {
             let message = format!("the style of the parameter `{name}` has no form for {what}");
             self.diagnostics.report(
-                Diagnostic::warning(Code::UnspecifiedForm, &place.child("schema"), message)
+                Diagnostic::warning(Code::UnspecifiedForm, &pointer.child("schema"), message)
                     .help("they are written as JSON; `content` in place of `schema` says that"),
             );
         }
     }
 
     /// Reports what the document allows to be empty and no value of its type is.
-    fn report_never_empty(&mut self, item: &Source, ty: &TypeRef, place: &Pointer) {
+    fn report_never_empty(&mut self, item: &Source, ty: &TypeRef, pointer: &Pointer) {
         let never = matches!(ty, TypeRef::Scalar(scalar) if *scalar != Scalar::String);
         let Source::Query {
             allow_empty_value: Some(true),
@@ -206,9 +222,9 @@ impl<'d> Lowering<'d, '_> {
                 "the parameter `{}` can't be sent empty",
                 parameter_data.name
             );
-            let place = place.child("allowEmptyValue");
+            let pointer = pointer.child("allowEmptyValue");
             self.diagnostics.report(
-                Diagnostic::warning(Code::NotGenerated, &place, message)
+                Diagnostic::warning(Code::NotGenerated, &pointer, message)
                     .help("no value of its type is empty; a string can be"),
             );
         }
@@ -218,7 +234,7 @@ impl<'d> Lowering<'d, '_> {
         &mut self,
         data: &'d ParameterData,
         node: Option<&'d ReferenceOr<Schema>>,
-        place: &Pointer,
+        pointer: &Pointer,
     ) -> Docs {
         let mut found = match node.map(Node::from) {
             Some(Node::Inline(schema)) => docs(schema, self.settings),
@@ -226,14 +242,15 @@ impl<'d> Lowering<'d, '_> {
         };
         found.description = data.description.clone().or(found.description);
         found.deprecated |= data.deprecated.unwrap_or_default();
-        let (mut example, mut summary) = self.example(data.example.as_ref(), &data.examples, place);
+        let (mut example, mut summary) =
+            self.example(data.example.as_ref(), &data.examples, pointer);
         let media = match (&example, &data.format) {
             (None, ParameterSchemaOrContent::Content(content)) => content.iter().next(),
             _ => None,
         };
         if let Some((name, media)) = media {
-            let place = place.child("content").child(name);
-            (example, summary) = self.example(media.example.as_ref(), &media.examples, &place);
+            let pointer = pointer.child("content").child(name);
+            (example, summary) = self.example(media.example.as_ref(), &media.examples, &pointer);
         }
         found.example = example.or(found.example);
         found.example_summary = summary;
@@ -246,13 +263,13 @@ impl<'d> Lowering<'d, '_> {
         &mut self,
         example: Option<&Value>,
         examples: &'d IndexMap<String, ReferenceOr<Example>>,
-        place: &Pointer,
+        pointer: &Pointer,
     ) -> (Option<Value>, Option<String>) {
         if let Some(example) = example {
             if !examples.is_empty() {
-                let place = place.child("examples");
+                let pointer = pointer.child("examples");
                 let message = "`example` and `examples` exclude each other";
-                let found = Diagnostic::warning(Code::Contradiction, &place, message);
+                let found = Diagnostic::warning(Code::Contradiction, &pointer, message);
                 let help =
                     "move the value of `example` into `examples`; only `example` is documented";
                 self.diagnostics.report(found.help(help));
@@ -262,8 +279,8 @@ impl<'d> Lowering<'d, '_> {
         let Some((name, node)) = examples.first() else {
             return (None, None);
         };
-        let place = place.child("examples").child(name);
-        match self.resolver.resolve(node, &place) {
+        let pointer = pointer.child("examples").child(name);
+        match self.resolver.resolve(node, &pointer) {
             Ok(found) => {
                 let summary = found
                     .item
@@ -301,24 +318,24 @@ pub(super) fn key(parameter: &Source) -> ParameterKey<'_> {
 /// The schema of a parameter or header, where it is, and how it is described.
 pub(super) fn described<'d>(
     format: &'d ParameterSchemaOrContent,
-    place: &Pointer,
-) -> (Option<&'d ReferenceOr<Schema>>, Pointer, Described) {
+    pointer: &Pointer,
+) -> (Option<&'d ReferenceOr<Schema>>, Pointer, ParameterSchema) {
     let content = match format {
         ParameterSchemaOrContent::Schema(node) => {
-            return (Some(node), place.child("schema"), Described::Style);
+            return (Some(node), pointer.child("schema"), ParameterSchema::Style);
         }
         ParameterSchemaOrContent::Content(content) => content,
     };
     let Some((name, media)) = content.first() else {
-        return (None, place.child("content"), Described::Text);
+        return (None, pointer.child("content"), ParameterSchema::Text);
     };
-    let place = place.child("content").child(name).child("schema");
+    let pointer = pointer.child("content").child(name).child("schema");
     let described = if is_json(name) {
-        Described::Json
+        ParameterSchema::Json
     } else {
-        Described::Text
+        ParameterSchema::Text
     };
-    (media.schema.as_ref(), place, described)
+    (media.schema.as_ref(), pointer, described)
 }
 
 /// Whether a name can be that of a header (RFC 9110, section 5.1).

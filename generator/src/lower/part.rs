@@ -14,15 +14,18 @@ use super::{
     inline::shared_owner,
     message::is_json,
     scalar::docs,
-    schema::{At, Node, Typed},
-    view::View,
+    schema::{Node, SchemaContext, Typed},
+    schema_keywords::SchemaKeywords,
 };
 use crate::{
     diagnostic::{Code, Diagnostic},
-    ir::{Field, JsonType, Object, Owner, Part, Portion, Presence, Shape, Step, TypeDef, TypeRef},
+    ir::{
+        DirectionFilter, Field, JsonType, Object, Owner, Part, PathSegment, Presence, TypeDef,
+        TypeKind, TypeRef,
+    },
     markdown,
     pointer::Pointer,
-    resolve::component_place,
+    resolve::component_pointer,
 };
 
 /// References and single parts of an `allOf` that are followed to a schema.
@@ -35,25 +38,25 @@ impl<'d> Lowering<'d, '_> {
         &mut self,
         media: &'d MediaType,
         encodings: &'d IndexMap<String, Encoding>,
-        place: &Pointer,
+        pointer: &Pointer,
         owner: &Owner,
-        step: Step,
+        step: PathSegment,
     ) -> Option<TypeRef> {
-        let at = place.child("schema");
+        let at = pointer.child("schema");
         if let Some((typed, _)) = self.shared.get(&at) {
             return Some(typed.ty.clone());
         }
-        let said = self.said(media.schema.as_ref()?.into(), &at)?;
+        let said = self.part_description(media.schema.as_ref()?.into(), &at)?;
         let shared = shared_owner(&at, &step);
         let is_shared = shared.is_some();
         let (owner, steps) = shared.unwrap_or_else(|| (owner.clone(), vec![step]));
-        let within = At {
-            place: said.1,
+        let within = SchemaContext {
+            pointer: said.1,
             owner: owner.clone(),
             steps: steps.clone(),
         };
         let checkpoint = self.checkpoint();
-        let encoding = place.child("encoding");
+        let encoding = pointer.child("encoding");
         let object = self.object_of_parts(said.0, &within, (encodings, &encoding), 0);
         let Some(mut object) = object else {
             self.roll_back(&checkpoint);
@@ -62,12 +65,12 @@ impl<'d> Lowering<'d, '_> {
         let uses = vec![steps];
         self.encode(&mut object, encodings, &encoding);
         let id = self.add(TypeDef {
-            place: at.clone(),
+            pointer: at.clone(),
             owner,
             uses,
-            portion: Portion::Whole,
+            direction: DirectionFilter::Both,
             docs: docs(said.0, self.settings),
-            shape: Shape::Object(object),
+            kind: TypeKind::Object(object),
         });
         let ty = TypeRef::Named(id);
         if is_shared {
@@ -78,28 +81,32 @@ impl<'d> Lowering<'d, '_> {
     }
 
     /// Reports the schema of a body of parts that doesn't name them.
-    pub(super) fn report_untyped_parts(&mut self, node: Node<'d>, place: &Pointer) {
-        let is_silent = |(schema, _): (&Schema, _)| View::of(schema).says_nothing();
-        if self.said(node, place).is_none_or(is_silent) {
+    pub(super) fn report_untyped_parts(&mut self, node: Node<'d>, pointer: &Pointer) {
+        let is_silent = |(schema, _): (&Schema, _)| SchemaKeywords::of(schema).is_unconstrained();
+        if self.part_description(node, pointer).is_none_or(is_silent) {
             return;
         }
         let message =
             "the schema of this multipart body isn't generated: it is no object with properties";
         self.diagnostics.report(
-            Diagnostic::warning(Code::NotGenerated, place, message)
+            Diagnostic::warning(Code::NotGenerated, pointer, message)
                 .help("build the body as a `runtime::Multipart`, part by part"),
         );
     }
 
     /// The schema that a node is at last, and where it is.
-    pub(super) fn said(&self, node: Node<'d>, place: &Pointer) -> Option<(&'d Schema, Pointer)> {
-        let (mut node, mut place) = (node, place.clone());
+    pub(super) fn part_description(
+        &self,
+        node: Node<'d>,
+        pointer: &Pointer,
+    ) -> Option<(&'d Schema, Pointer)> {
+        let (mut node, mut pointer) = (node, pointer.clone());
         for _ in 0..DEPTH {
             let schema = match node {
                 Node::Inline(schema) => schema,
                 Node::Reference(reference) => {
-                    let (name, schema) = self.follow(reference, &place).ok()?;
-                    place = component_place::<Schema>(&name);
+                    let (name, schema) = self.follow(reference, &pointer).ok()?;
+                    pointer = component_pointer::<Schema>(&name);
                     schema
                 }
             };
@@ -107,21 +114,25 @@ impl<'d> Lowering<'d, '_> {
                 SchemaKind::AllOf { all_of } => match all_of.as_slice() {
                     [only] => {
                         node = only.into();
-                        place = place.child("allOf").child(0);
+                        pointer = pointer.child("allOf").child(0);
                     }
-                    _ => return Some((schema, place)),
+                    _ => return Some((schema, pointer)),
                 },
-                _ => return Some((schema, place)),
+                _ => return Some((schema, pointer)),
             }
         }
         None
     }
 
     /// As [`said`](Self::said), of the one schema that a union has beside null.
-    fn said_beside_null(&self, node: Node<'d>, place: &Pointer) -> Option<(&'d Schema, Pointer)> {
-        let (mut schema, mut place) = self.said(node, place)?;
+    fn part_description_beside_null(
+        &self,
+        node: Node<'d>,
+        pointer: &Pointer,
+    ) -> Option<(&'d Schema, Pointer)> {
+        let (mut schema, mut pointer) = self.part_description(node, pointer)?;
         for _ in 0..DEPTH {
-            let view = View::of(schema);
+            let view = SchemaKeywords::of(schema);
             let (key, branches) = match (view.any_of, view.one_of) {
                 ([], []) => break,
                 (any_of, []) => ("anyOf", any_of),
@@ -129,31 +140,32 @@ impl<'d> Lowering<'d, '_> {
                 _ => break,
             };
             let mut others = branches.iter().enumerate();
-            let mut other = || others.find(|(_, branch)| !self.is_null((*branch).into(), &place));
+            let mut other = || others.find(|(_, branch)| !self.is_null((*branch).into(), &pointer));
             let (Some((index, only)), None) = (other(), other()) else {
                 break;
             };
-            (schema, place) = self.said(only.into(), &place.child(key).child(index))?;
+            (schema, pointer) =
+                self.part_description(only.into(), &pointer.child(key).child(index))?;
         }
-        Some((schema, place))
+        Some((schema, pointer))
     }
 
     /// Makes files of binary properties, and lists of files of lists of them.
-    pub(super) fn mark_files(&self, object: &mut Object, schema: &'d Schema, place: &Pointer) {
+    pub(super) fn mark_files(&self, object: &mut Object, schema: &'d Schema, pointer: &Pointer) {
         let mut nodes = Vec::new();
-        self.property_nodes(schema, place, 0, &mut nodes);
+        self.property_nodes(schema, pointer, 0, &mut nodes);
         let nodes: BTreeMap<&String, Node<'d>> = nodes.into_iter().collect();
         for field in &mut object.fields {
-            let node = nodes.get(&field.wire);
-            let part = node.and_then(|node| self.said_beside_null(*node, place));
-            let Some((schema, place)) = part else {
+            let node = nodes.get(&field.json_name);
+            let part = node.and_then(|node| self.part_description_beside_null(*node, pointer));
+            let Some((schema, pointer)) = part else {
                 continue;
             };
             if self.is_file(schema) {
                 field.ty = TypeRef::File;
             } else if let SchemaKind::Type(Type::Array(array)) = &schema.schema_kind {
                 let item = array.items.as_ref().map(Node::from);
-                let item = item.and_then(|item| self.said_beside_null(item, &place));
+                let item = item.and_then(|item| self.part_description_beside_null(item, &pointer));
                 if item.is_some_and(|(item, _)| self.is_file(item)) {
                     field.ty = TypeRef::List(Box::new(TypeRef::File));
                 }
@@ -165,8 +177,8 @@ impl<'d> Lowering<'d, '_> {
     /// section 4.8.15.1.1.
     fn is_file(&self, schema: &Schema) -> bool {
         let is_first = self.resolver.document().openapi.starts_with("3.0");
-        let view = View::of(schema);
-        let says_nothing = view.typ.is_none() && view.says_nothing() && view.not.is_none();
+        let view = SchemaKeywords::of(schema);
+        let says_nothing = view.typ.is_none() && view.is_unconstrained() && view.not.is_none();
         is_binary(schema) || !is_first && says_nothing
     }
 
@@ -174,7 +186,7 @@ impl<'d> Lowering<'d, '_> {
     pub(super) fn property_nodes(
         &self,
         schema: &'d Schema,
-        place: &Pointer,
+        pointer: &Pointer,
         depth: usize,
         nodes: &mut Vec<(&'d String, Node<'d>)>,
     ) {
@@ -186,13 +198,13 @@ impl<'d> Lowering<'d, '_> {
         };
         if depth < DEPTH {
             for part in parts {
-                if let Some((schema, place)) = self.said(part.into(), place) {
-                    self.property_nodes(schema, &place, depth + 1, nodes);
+                if let Some((schema, pointer)) = self.part_description(part.into(), pointer) {
+                    self.property_nodes(schema, &pointer, depth + 1, nodes);
                 }
             }
         }
         let properties = properties.into_iter().flatten();
-        nodes.extend(properties.map(|(wire, node)| (wire, node.into())));
+        nodes.extend(properties.map(|(json_name, node)| (json_name, node.into())));
     }
 
     /// Says how each property is sent.
@@ -200,21 +212,25 @@ impl<'d> Lowering<'d, '_> {
         &mut self,
         object: &mut Object,
         encodings: &'d IndexMap<String, Encoding>,
-        place: &Pointer,
+        pointer: &Pointer,
     ) {
-        let names: BTreeSet<&str> = object.fields.iter().map(|field| &*field.wire).collect();
-        self.check_encodings(encodings, place, |name| names.contains(name));
+        let names: BTreeSet<&str> = object
+            .fields
+            .iter()
+            .map(|field| &*field.json_name)
+            .collect();
+        self.check_encodings(encodings, pointer, |name| names.contains(name));
         let mut parts = Vec::new();
         for field in &mut object.fields {
             // Null is no part.
             if field.presence == Presence::OptionalNullable {
                 field.presence = Presence::Optional;
             }
-            let Some(encoding) = encodings.get(&field.wire) else {
+            let Some(encoding) = encodings.get(&field.json_name) else {
                 parts.push(Part::default());
                 continue;
             };
-            let place = place.child(&field.wire);
+            let pointer = pointer.child(&field.json_name);
             let all = encoding.content_type.as_deref().unwrap_or_default();
             let media_type = all.split(',').map(str::trim);
             let media_type = media_type.filter(|one| !one.contains('*') && is_visible(one));
@@ -223,10 +239,10 @@ impl<'d> Lowering<'d, '_> {
                 let fact = format!("of the media type {}", markdown::code(all));
                 field.docs.constraints.push(fact);
             }
-            self.check_part(field, encoding, &place);
+            self.check_part(field, encoding, &pointer);
             parts.push(Part {
                 media_type,
-                headers: self.part_headers(&encoding.headers, &place.child("headers")),
+                headers: self.part_headers(&encoding.headers, &pointer.child("headers")),
                 between: between(encoding),
             });
         }
@@ -237,51 +253,51 @@ impl<'d> Lowering<'d, '_> {
     /// other than JSON, and unions with a binary schema.
     pub(super) fn opaque(
         &mut self,
-        (schema, place): (&'d Schema, &Pointer),
+        (schema, pointer): (&'d Schema, &Pointer),
         encodings: &IndexMap<String, Encoding>,
         encoding: &Pointer,
     ) -> BTreeMap<String, TypeRef> {
         let mut nodes = Vec::new();
-        self.property_nodes(schema, place, 0, &mut nodes);
+        self.property_nodes(schema, pointer, 0, &mut nodes);
         let mut found = BTreeMap::new();
         // Of two of one name, the first counts.
-        for (wire, node) in nodes {
-            if found.contains_key(wire) {
+        for (json_name, node) in nodes {
+            if found.contains_key(json_name) {
                 continue;
             }
-            let is_other = encodings.get(wire).is_some_and(is_other);
-            let structure = self.structure_as_file(node, place).filter(|_| is_other);
+            let is_other = encodings.get(json_name).is_some_and(is_other);
+            let structure = self.structure_as_file(node, pointer).filter(|_| is_other);
             if let Some(file) = structure {
-                self.report_bytes(wire, &encoding.child(wire));
-                found.insert(wire.clone(), file);
-            } else if let Some((file, is_all)) = self.union_of_files(node, place) {
+                self.report_bytes(json_name, &encoding.child(json_name));
+                found.insert(json_name.clone(), file);
+            } else if let Some((file, is_all)) = self.union_of_files(node, pointer) {
                 if !is_all {
                     let message =
-                        format!("the part `{wire}` is a file: its other schemas aren't typed");
-                    let place = place.child("properties").child(wire);
+                        format!("the part `{json_name}` is a file: its other schemas aren't typed");
+                    let pointer = pointer.child("properties").child(json_name);
                     self.diagnostics.report(
-                        Diagnostic::warning(Code::NotGenerated, &place, message)
+                        Diagnostic::warning(Code::NotGenerated, &pointer, message)
                             .help("send another value as the bytes of the file"),
                     );
                 }
-                found.insert(wire.clone(), file);
+                found.insert(json_name.clone(), file);
             }
         }
         found
     }
 
     /// The file or the files that a union is, if one of its schemas is binary, and whether all are.
-    fn union_of_files(&self, node: Node<'d>, place: &Pointer) -> Option<(TypeRef, bool)> {
-        let (schema, place) = self.said_beside_null(node, place)?;
-        let view = View::of(schema);
+    fn union_of_files(&self, node: Node<'d>, pointer: &Pointer) -> Option<(TypeRef, bool)> {
+        let (schema, pointer) = self.part_description_beside_null(node, pointer)?;
+        let view = SchemaKeywords::of(schema);
         let branches = view.any_of.iter().chain(view.one_of).map(Node::from);
         let branches: Vec<_> = branches
-            .filter(|branch| !self.is_null(*branch, &place))
-            .filter_map(|branch| self.said_beside_null(branch, &place))
+            .filter(|branch| !self.is_null(*branch, &pointer))
+            .filter_map(|branch| self.part_description_beside_null(branch, &pointer))
             .collect();
-        let is_list = |(schema, place): &(&'d Schema, Pointer)| {
-            let item = View::of(schema).items.map(Node::from);
-            let item = item.and_then(|item| self.said_beside_null(item, place));
+        let is_list = |(schema, pointer): &(&'d Schema, Pointer)| {
+            let item = SchemaKeywords::of(schema).items.map(Node::from);
+            let item = item.and_then(|item| self.part_description_beside_null(item, pointer));
             item.is_some_and(|(item, _)| is_binary(item))
         };
         let files = branches
@@ -299,8 +315,8 @@ impl<'d> Lowering<'d, '_> {
         Some((ty, files + lists == branches.len()))
     }
 
-    fn report_bytes(&mut self, wire: &str, encoding: &Pointer) {
-        let message = format!("the part `{wire}` is bytes: it isn't JSON");
+    fn report_bytes(&mut self, json_name: &str, encoding: &Pointer) {
+        let message = format!("the part `{json_name}` is bytes: it isn't JSON");
         self.diagnostics.report(
             Diagnostic::warning(Code::NotGenerated, &encoding.child("contentType"), message)
                 .help("write its schema in that media type yourself"),
@@ -308,14 +324,14 @@ impl<'d> Lowering<'d, '_> {
     }
 
     /// The file in place of an object, or the files in place of a list of objects.
-    fn structure_as_file(&self, node: Node<'d>, place: &Pointer) -> Option<TypeRef> {
-        let (schema, place) = self.said(node, place)?;
-        let view = View::of(schema);
+    fn structure_as_file(&self, node: Node<'d>, pointer: &Pointer) -> Option<TypeRef> {
+        let (schema, pointer) = self.part_description(node, pointer)?;
+        let view = SchemaKeywords::of(schema);
         match (view.json_type(), view.items) {
             (Some(JsonType::Object), _) => Some(TypeRef::File),
             (Some(JsonType::Array), Some(items)) => {
-                let (item, _) = self.said(items.into(), &place)?;
-                let is_object = View::of(item).json_type() == Some(JsonType::Object);
+                let (item, _) = self.part_description(items.into(), &pointer)?;
+                let is_object = SchemaKeywords::of(item).json_type() == Some(JsonType::Object);
                 is_object.then(|| TypeRef::List(Box::new(TypeRef::File)))
             }
             _ => None,
@@ -324,11 +340,14 @@ impl<'d> Lowering<'d, '_> {
 
     /// Reports a style of a part, and makes a file of what isn't JSON where only JSON could be
     /// written: the caller has the bytes.
-    fn check_part(&mut self, field: &mut Field, encoding: &Encoding, place: &Pointer) {
+    fn check_part(&mut self, field: &mut Field, encoding: &Encoding, pointer: &Pointer) {
         if encoding.style.is_some() || encoding.explode || encoding.allow_reserved {
-            let message = format!("the style of the part `{}` isn't generated", field.wire);
+            let message = format!(
+                "the style of the part `{}` isn't generated",
+                field.json_name
+            );
             self.diagnostics.report(
-                Diagnostic::warning(Code::NotGenerated, place, message)
+                Diagnostic::warning(Code::NotGenerated, pointer, message)
                     .help("it is sent by its media type"),
             );
         }
@@ -341,7 +360,7 @@ impl<'d> Lowering<'d, '_> {
                 true => TypeRef::List(Box::new(TypeRef::File)),
                 false => TypeRef::File,
             };
-            self.report_bytes(&field.wire, place);
+            self.report_bytes(&field.json_name, pointer);
         }
     }
 
@@ -349,13 +368,13 @@ impl<'d> Lowering<'d, '_> {
     fn part_headers(
         &mut self,
         headers: &'d IndexMap<String, ReferenceOr<Header>>,
-        place: &Pointer,
+        pointer: &Pointer,
     ) -> Vec<(String, String)> {
         let mut found = Vec::new();
         for (name, node) in headers {
-            let place = place.child(name);
-            let resolved = self.resolver.resolve(node, &place).ok();
-            let value = resolved.and_then(|header| self.only_value(header.item, &place));
+            let pointer = pointer.child(name);
+            let resolved = self.resolver.resolve(node, &pointer).ok();
+            let value = resolved.and_then(|header| self.only_value(header.item, &pointer));
             let value = value.filter(|value| is_visible(value) && super::parameter::is_token(name));
             let reserved = name.to_ascii_lowercase();
             match value {
@@ -365,14 +384,14 @@ impl<'d> Lowering<'d, '_> {
                         "content-type" => "write the media type at `contentType`",
                         _ => "the name of the part and of its file are sent in it",
                     };
-                    let found = Diagnostic::note(Code::NotGenerated, &place, message);
+                    let found = Diagnostic::note(Code::NotGenerated, &pointer, message);
                     self.diagnostics.report(found.help(help));
                 }
                 Some(value) => found.push((name.clone(), value)),
                 None => {
                     let message = format!("the header `{name}` of a part isn't sent");
                     self.diagnostics.report(
-                        Diagnostic::warning(Code::NotGenerated, &place, message)
+                        Diagnostic::warning(Code::NotGenerated, &pointer, message)
                             .help("one with a default or a single value of `enum` is"),
                     );
                 }
@@ -381,11 +400,11 @@ impl<'d> Lowering<'d, '_> {
         found
     }
 
-    fn only_value(&self, header: &'d Header, place: &Pointer) -> Option<String> {
+    fn only_value(&self, header: &'d Header, pointer: &Pointer) -> Option<String> {
         let ParameterSchemaOrContent::Schema(node) = &header.format else {
             return None;
         };
-        let (schema, _) = self.said(node.into(), place)?;
+        let (schema, _) = self.part_description(node.into(), pointer)?;
         let text = match &schema.schema_kind {
             SchemaKind::Type(Type::String(string)) => match string.enumeration.as_slice() {
                 [Some(only)] => Some(only.clone()),

@@ -5,12 +5,12 @@ use openapiv3::{Encoding, Schema};
 
 use super::{
     Lowering,
-    schema::{At, Node},
-    view::View,
+    schema::{Node, SchemaContext},
+    schema_keywords::SchemaKeywords,
 };
 use crate::{
     diagnostic::{Code, Diagnostic},
-    ir::{Field, Object, Others, Presence, Scalar, Shape, TypeRef},
+    ir::{AdditionalProperties, Field, Object, Presence, Scalar, TypeKind, TypeRef},
     pointer::Pointer,
 };
 
@@ -22,11 +22,11 @@ impl<'d> Lowering<'d, '_> {
     pub(super) fn object_of_parts(
         &mut self,
         schema: &'d Schema,
-        at: &At,
+        at: &SchemaContext,
         encodings: (&'d IndexMap<String, Encoding>, &Pointer),
         depth: usize,
     ) -> Option<Object> {
-        let view = View::of(schema);
+        let view = SchemaKeywords::of(schema);
         let (key, branches) = match (view.one_of, view.any_of) {
             ([], []) => return self.object_of_variant(schema, at, encodings),
             (one_of, []) => ("oneOf", one_of),
@@ -39,14 +39,14 @@ impl<'d> Lowering<'d, '_> {
         let mut merged = None;
         let mut count = 0;
         for (index, branch) in branches.iter().enumerate() {
-            let place = at.place.child(key).child(index);
+            let pointer = at.pointer.child(key).child(index);
             let node = Node::from(branch);
-            if self.is_null(node, &place) {
+            if self.is_null(node, &pointer) {
                 continue;
             }
-            let (schema, place) = self.said(node, &place)?;
-            let at = At {
-                place,
+            let (schema, pointer) = self.part_description(node, &pointer)?;
+            let at = SchemaContext {
+                pointer,
                 ..at.clone()
             };
             let own = self.object_of_parts(schema, &at, encodings, depth + 1)?;
@@ -59,25 +59,25 @@ impl<'d> Lowering<'d, '_> {
         let mut merged = merged?;
         let required = view.required;
         if view.has_properties() {
-            let beside = View {
+            let beside = SchemaKeywords {
                 one_of: &[],
                 any_of: &[],
                 ..view
             };
-            let Ok((Shape::Object(mut base), _)) = self.plain_shape(&beside, at) else {
+            let Ok((TypeKind::Object(mut base), _)) = self.plain_shape(&beside, at) else {
                 return None;
             };
-            self.mark_files(&mut base, schema, &at.place);
+            self.mark_files(&mut base, schema, &at.pointer);
             self.add_base(&mut merged, base)?;
         }
         for field in &mut merged.fields {
-            if required.contains(&field.wire) {
+            if required.contains(&field.json_name) {
                 field.presence = with(field.presence, true);
             }
         }
         if count > 1 {
             let message = "the variants of this multipart body are one type";
-            let found = Diagnostic::note(Code::NotGenerated, &at.place.child(key), message);
+            let found = Diagnostic::note(Code::NotGenerated, &at.pointer.child(key), message);
             let help =
                 "set the parts of one variant; those that every variant requires are required";
             self.diagnostics.report(found.help(help));
@@ -88,26 +88,30 @@ impl<'d> Lowering<'d, '_> {
     fn object_of_variant(
         &mut self,
         schema: &'d Schema,
-        at: &At,
+        at: &SchemaContext,
         (encodings, encoding): (&'d IndexMap<String, Encoding>, &Pointer),
     ) -> Option<Object> {
-        let view = View::of(schema);
-        if view.says_nothing() && view.additional.is_none() && !view.required.is_empty() {
+        let view = SchemaKeywords::of(schema);
+        if view.is_unconstrained() && view.additional.is_none() && !view.required.is_empty() {
             return Some(Object::default());
         }
-        let opaque = self.opaque((schema, &at.place), encodings, encoding);
-        self.opaque = (at.place.clone(), opaque);
-        let Ok((Shape::Object(mut object), _)) = self.named_shape(schema, at) else {
+        let opaque = self.opaque((schema, &at.pointer), encodings, encoding);
+        self.opaque = (at.pointer.clone(), opaque);
+        let Ok((TypeKind::Object(mut object), _)) = self.named_shape(schema, at) else {
             return None;
         };
-        self.mark_files(&mut object, schema, &at.place);
+        self.mark_files(&mut object, schema, &at.pointer);
         Some(object)
     }
 
     /// The object with the properties of two variants; `None` if they have one property of two types.
     fn merged(&self, mut all: Object, other: Object) -> Option<Object> {
         for field in &mut all.fields {
-            if !other.fields.iter().any(|it| it.wire == field.wire) {
+            if !other
+                .fields
+                .iter()
+                .any(|it| it.json_name == field.json_name)
+            {
                 field.presence = with(field.presence, false);
                 field.constant = None;
             }
@@ -126,8 +130,8 @@ impl<'d> Lowering<'d, '_> {
                 }
             }
         }
-        if all.others != other.others {
-            all.others = Others::Ignored;
+        if all.additional != other.additional {
+            all.additional = AdditionalProperties::Ignored;
         }
         Some(all)
     }
@@ -166,7 +170,9 @@ impl<'d> Lowering<'d, '_> {
 }
 
 fn find<'f>(all: &'f mut Object, field: &Field) -> Option<&'f mut Field> {
-    all.fields.iter_mut().find(|it| it.wire == field.wire)
+    all.fields
+        .iter_mut()
+        .find(|it| it.json_name == field.json_name)
 }
 
 fn with(presence: Presence, is_required: bool) -> Presence {

@@ -3,29 +3,30 @@
 use std::collections::BTreeSet;
 
 use indexmap::IndexMap;
-use openapiv3::{AdditionalProperties, ReferenceOr, Schema};
+use openapiv3::{ReferenceOr, Schema};
 use serde_json::Value;
 
 use super::{
     Lowering,
     scalar::{docs, secrecy},
-    schema::{At, Node, Typed},
-    view::View,
+    schema::{Node, SchemaContext, Typed},
+    schema_keywords::SchemaKeywords,
 };
 use crate::{
-    diagnostic::{Code, Diagnostic, Place},
+    diagnostic::{Code, Diagnostic, Location},
     ir::{
-        Access, Docs, Field, Object, Others, Owner, Presence, Scalar, Secrecy, Shape, Step, TypeRef,
+        Access, AdditionalProperties, Docs, Field, Object, Owner, PathSegment, Presence, Scalar,
+        Secrecy, TypeKind, TypeRef,
     },
     pointer::Pointer,
 };
 
 /// How many schemas may each be a reference to the next.
-const MOST_STEPS: usize = 16;
+const MAX_STEPS: usize = 16;
 
 /// A setting that lists properties.
 #[derive(Clone, Copy)]
-enum Listed {
+enum PropertySetting {
     Optional,
     Nullable,
 }
@@ -33,54 +34,58 @@ enum Listed {
 /// The properties of an object, wherever its schema keeps them.
 #[derive(Default, Clone)]
 pub(super) struct Properties<'d> {
-    pub(super) named: IndexMap<&'d str, Said<'d>>,
+    pub(super) named: IndexMap<&'d str, PropertySchema<'d>>,
     pub(super) required: BTreeSet<&'d str>,
     /// Those that say which schema a value is of.
-    pub(super) told: BTreeSet<&'d str>,
+    pub(super) discriminators: BTreeSet<&'d str>,
     /// What is said of properties that aren't named, and where.
-    pub(super) additional: Option<(&'d AdditionalProperties, Pointer)>,
+    pub(super) additional: Option<(&'d openapiv3::AdditionalProperties, Pointer)>,
 }
 
 /// What is said of a property.
 #[derive(Clone)]
-pub(super) struct Said<'d> {
+pub(super) struct PropertySchema<'d> {
     pub(super) node: Node<'d>,
-    pub(super) place: Pointer,
+    pub(super) pointer: Pointer,
     /// What was said of it before, where that is more.
     pub(super) earlier: Vec<(Node<'d>, Pointer)>,
 }
 
 impl<'d> Properties<'d> {
     /// Adds a property. One that was there is said anew, in its first place.
-    pub(super) fn add(&mut self, wire: &'d str, node: Node<'d>, place: Pointer) {
+    pub(super) fn add(&mut self, json_name: &'d str, node: Node<'d>, pointer: Pointer) {
         let earlier = Vec::new();
-        let said = Said {
+        let said = PropertySchema {
             node,
-            place,
+            pointer,
             earlier,
         };
-        self.named.insert(wire, said);
+        self.named.insert(json_name, said);
     }
 
     /// Adds what another part says of a property.
-    pub(super) fn add_beside(&mut self, wire: &'d str, node: Node<'d>, place: Pointer) {
-        match self.named.get_mut(wire) {
+    pub(super) fn add_beside(&mut self, json_name: &'d str, node: Node<'d>, pointer: Pointer) {
+        match self.named.get_mut(json_name) {
             Some(said) => {
                 let node = std::mem::replace(&mut said.node, node);
-                let place = std::mem::replace(&mut said.place, place);
-                said.earlier.push((node, place));
+                let pointer = std::mem::replace(&mut said.pointer, pointer);
+                said.earlier.push((node, pointer));
             }
-            None => self.add(wire, node, place),
+            None => self.add(json_name, node, pointer),
         }
     }
 
     /// Adds what is required.
-    pub(super) fn demand(&mut self, required: &'d [String]) {
+    pub(super) fn require(&mut self, required: &'d [String]) {
         self.required.extend(required.iter().map(String::as_str));
     }
 
     /// Says what a schema says of unnamed properties.
-    pub(super) fn allow(&mut self, additional: Option<&'d AdditionalProperties>, schema: &Pointer) {
+    pub(super) fn set_additional(
+        &mut self,
+        additional: Option<&'d openapiv3::AdditionalProperties>,
+        schema: &Pointer,
+    ) {
         if let Some(additional) = additional {
             self.additional = Some((additional, schema.child("additionalProperties")));
         }
@@ -88,7 +93,10 @@ impl<'d> Properties<'d> {
 
     /// Returns `true` if there are no properties but the named ones.
     pub(super) fn is_closed(&self) -> bool {
-        matches!(self.additional, Some((AdditionalProperties::Any(false), _)))
+        matches!(
+            self.additional,
+            Some((openapiv3::AdditionalProperties::Any(false), _))
+        )
     }
 
     /// Whether properties of any name are kept.
@@ -96,18 +104,22 @@ impl<'d> Properties<'d> {
         matches!(
             self.additional,
             Some((
-                AdditionalProperties::Any(true) | AdditionalProperties::Schema(_),
+                openapiv3::AdditionalProperties::Any(true)
+                    | openapiv3::AdditionalProperties::Schema(_),
                 _
             ))
         )
     }
 }
 
-impl At {
+impl SchemaContext {
     /// The schema of a property: a part of the component that it is inherited from, unless another schema
     /// changes it.
-    fn property(&self, wire: &str, said: &Said<'_>) -> Self {
-        let at = self.step(said.place.clone(), Step::Property(wire.to_owned()));
+    fn property(&self, json_name: &str, said: &PropertySchema<'_>) -> Self {
+        let at = self.child(
+            said.pointer.clone(),
+            PathSegment::Property(json_name.to_owned()),
+        );
         match said.earlier.is_empty() {
             true => at.in_own_component(),
             false => at,
@@ -120,51 +132,53 @@ impl<'d> Lowering<'d, '_> {
     pub(super) fn object_or_map(
         &mut self,
         properties: Properties<'d>,
-        at: &At,
-    ) -> Result<(Shape, bool), Typed> {
+        at: &SchemaContext,
+    ) -> Result<(TypeKind, bool), Typed> {
         if properties.named.is_empty() {
             self.check_required_of_map(&properties, at);
             let values = match properties.additional {
-                Some((AdditionalProperties::Schema(schema), place)) => {
-                    self.map_values(schema, place, at)
+                Some((openapiv3::AdditionalProperties::Schema(schema), pointer)) => {
+                    self.map_values(schema, pointer, at)
                 }
-                Some((AdditionalProperties::Any(_), _)) | None => self.anything(&at.place),
+                Some((openapiv3::AdditionalProperties::Any(_), _)) | None => {
+                    self.unconstrained(&at.pointer)
+                }
             };
             return Err(Typed::new(TypeRef::Map(Box::new(values)), false));
         }
-        Ok((Shape::Object(self.properties(properties, at)), false))
+        Ok((TypeKind::Object(self.properties(properties, at)), false))
     }
 
     /// An object of these properties. Where the document says nothing of unnamed ones they are
     /// allowed, and not kept: nearly every schema is silent there.
-    pub(super) fn properties(&mut self, properties: Properties<'d>, at: &At) -> Object {
+    pub(super) fn properties(&mut self, properties: Properties<'d>, at: &SchemaContext) -> Object {
         let mut fields = Vec::new();
         let owner = match &at.owner {
             Owner::Component(name) if at.steps.is_empty() => Some(name.as_str()),
             _ => None,
         };
-        let is_object = self.opaque.0 == at.place;
-        for (wire, said) in properties.named {
+        let is_object = self.opaque.0 == at.pointer;
+        for (json_name, said) in properties.named {
             let node = said.node;
             let constants = self.constants_of(&said);
-            let at = at.property(wire, &said);
-            let opaque = self.opaque.1.get(wire).filter(|_| is_object);
+            let at = at.property(json_name, &said);
+            let opaque = self.opaque.1.get(json_name).filter(|_| is_object);
             let typed = if let Some(file) = opaque {
                 Typed::new(file.clone(), false)
             } else if said.earlier.is_empty() {
                 self.schema(node, &at)
             } else {
-                self.together(node, said.earlier, &at)
+                self.merge_property(node, said.earlier, &at)
             };
-            let optional = self.is_listed(Listed::Optional, wire, &at, owner);
-            let nullable = self.is_listed(Listed::Nullable, wire, &at, owner);
-            let required = properties.required.contains(wire) && !optional;
-            let is_null = self.is_only_null(node, &at.place, &typed.ty);
+            let optional = self.is_listed(PropertySetting::Optional, json_name, &at, owner);
+            let nullable = self.is_listed(PropertySetting::Nullable, json_name, &at, owner);
+            let required = properties.required.contains(json_name) && !optional;
+            let is_null = self.is_only_null(node, &at.pointer, &typed.ty);
             let nullable = (typed.nullable || nullable) && typed.ty != TypeRef::Json && !is_null;
             let constant = match constants {
                 Some(constants) => constants.first(),
                 None => self
-                    .only_number(node, &at.place)
+                    .only_number(node, &at.pointer)
                     .map(|number| (number, true)),
             };
             // A constant that may be missing is only written if it was read or set.
@@ -175,53 +189,60 @@ impl<'d> Lowering<'d, '_> {
                 Node::Inline(schema) => docs(schema, self.settings),
                 Node::Reference(_) => Docs::default(),
             };
-            let secrecy = self.secrecy(wire, node, &typed.ty, &at.place);
+            let secrecy = self.secrecy(json_name, node, &typed.ty, &at.pointer);
             fields.push(Field {
-                wire: wire.to_owned(),
+                json_name: json_name.to_owned(),
                 docs,
                 presence: Presence::new(required, nullable),
                 ty: typed.ty,
                 constant,
                 is_tag: false,
-                access: if properties.told.contains(wire) {
+                access: if properties.discriminators.contains(json_name) {
                     Access::Both
                 } else {
-                    self.access(node, &at.place)
+                    self.access(node, &at.pointer)
                 },
                 secrecy,
             });
         }
-        let declared: BTreeSet<&str> = fields.iter().map(|field: &Field| &*field.wire).collect();
+        let declared: BTreeSet<&str> = fields
+            .iter()
+            .map(|field: &Field| &*field.json_name)
+            .collect();
         let undeclared: Vec<&str> = properties
             .required
-            .difference(&properties.told)
+            .difference(&properties.discriminators)
             .copied()
-            .filter(|wire| !declared.contains(wire))
+            .filter(|json_name| !declared.contains(json_name))
             .collect();
-        for wire in undeclared {
-            fields.extend(self.undeclared(wire, properties.additional.as_ref(), at));
+        for json_name in undeclared {
+            fields.extend(self.undeclared(json_name, properties.additional.as_ref(), at));
         }
         let others = match properties.additional {
-            Some((AdditionalProperties::Any(true), place)) => Others::Kept(self.anything(&place)),
-            Some((AdditionalProperties::Schema(schema), place)) => {
-                Others::Kept(self.map_values(schema, place, at))
+            Some((openapiv3::AdditionalProperties::Any(true), pointer)) => {
+                AdditionalProperties::Kept(self.unconstrained(&pointer))
             }
-            Some((AdditionalProperties::Any(false), _)) | None => Others::Ignored,
+            Some((openapiv3::AdditionalProperties::Schema(schema), pointer)) => {
+                AdditionalProperties::Kept(self.map_values(schema, pointer, at))
+            }
+            Some((openapiv3::AdditionalProperties::Any(false), _)) | None => {
+                AdditionalProperties::Ignored
+            }
         };
         Object {
             fields,
             constants: Vec::new(),
-            others,
+            additional: others,
             ignored: Vec::new(),
             parts: None,
         }
     }
 
     /// Returns `true` if null is the only value of a property, however its type is called.
-    fn is_only_null(&self, node: Node<'d>, place: &Pointer, ty: &TypeRef) -> bool {
+    fn is_only_null(&self, node: Node<'d>, pointer: &Pointer, ty: &TypeRef) -> bool {
         let is_alias = || {
-            let said = self.said(node, place);
-            said.is_some_and(|(schema, _)| View::of(schema).is_only_null())
+            let said = self.part_description(node, pointer);
+            said.is_some_and(|(schema, _)| SchemaKeywords::of(schema).is_only_null())
         };
         match ty {
             TypeRef::Scalar(scalar) => *scalar == Scalar::Null,
@@ -237,20 +258,20 @@ impl<'d> Lowering<'d, '_> {
         name: &str,
         node: Node<'d>,
         ty: &TypeRef,
-        place: &Pointer,
+        pointer: &Pointer,
     ) -> Secrecy {
         let mut node = node;
-        for _ in 0..MOST_STEPS {
+        for _ in 0..MAX_STEPS {
             let schema = match node {
                 Node::Inline(schema) => schema,
-                Node::Reference(reference) => match self.follow(reference, place) {
+                Node::Reference(reference) => match self.follow(reference, pointer) {
                     Ok((_, schema)) => schema,
                     Err(_) => break,
                 },
             };
-            let view = View::of(schema);
+            let view = SchemaKeywords::of(schema);
             let is_password = |part: &ReferenceOr<Schema>| match part {
-                ReferenceOr::Item(part) => View::of(part).format == "password",
+                ReferenceOr::Item(part) => SchemaKeywords::of(part).format == "password",
                 ReferenceOr::Reference { .. } => false,
             };
             node = match (view.format, view.all_of, view.items) {
@@ -272,17 +293,23 @@ impl<'d> Lowering<'d, '_> {
 
     /// Returns `true` if the settings list a property of a component, by the component that has or
     /// that declares the property, or by the place of its schema.
-    fn is_listed(&mut self, listed: Listed, wire: &str, at: &At, owner: Option<&str>) -> bool {
+    fn is_listed(
+        &mut self,
+        listed: PropertySetting,
+        json_name: &str,
+        at: &SchemaContext,
+        owner: Option<&str>,
+    ) -> bool {
         let entries = match listed {
-            Listed::Optional => &self.settings.optional,
-            Listed::Nullable => &self.settings.nullable,
+            PropertySetting::Optional => &self.settings.optional,
+            PropertySetting::Nullable => &self.settings.nullable,
         };
         if entries.is_empty() {
             return false;
         }
-        let before = self.sources.map(|sources| sources.before(&at.place));
-        let place = before.as_ref().unwrap_or(&at.place);
-        let keys: Vec<String> = place.keys().collect();
+        let before = self.sources.map(|sources| sources.before(&at.pointer));
+        let pointer = before.as_ref().unwrap_or(&at.pointer);
+        let keys: Vec<String> = pointer.keys().collect();
         let declared = match keys.as_slice() {
             [.., holder, properties, _] if properties == "properties" => Some(holder.as_str()),
             _ => None,
@@ -290,9 +317,9 @@ impl<'d> Lowering<'d, '_> {
         let mut names: Vec<String> = owner
             .into_iter()
             .chain(declared)
-            .map(|schema| format!("{schema}.{wire}"))
+            .map(|schema| format!("{schema}.{json_name}"))
             .collect();
-        names.push(place.to_string());
+        names.push(pointer.to_string());
         let found: Vec<&String> = names.iter().filter(|name| entries.contains(name)).collect();
         self.configured
             .extend(found.iter().map(|name| (*name).clone()));
@@ -305,25 +332,29 @@ impl<'d> Lowering<'d, '_> {
         for entry in entries.filter(|entry| !self.configured.contains(*entry)) {
             let message = format!("no generated type has the property `{entry}`");
             self.diagnostics.report(
-                Diagnostic::error(Code::NotInDocument, Place::Nowhere, message)
+                Diagnostic::error(Code::NotInDocument, Location::Nowhere, message)
                     .help("write it as `Schema.property`, or as the JSON pointer of its schema"),
             );
         }
     }
 
     /// Whether a property is sent and received.
-    fn access(&self, node: Node<'d>, place: &Pointer) -> Access {
+    fn access(&self, node: Node<'d>, pointer: &Pointer) -> Access {
         let mut node = node;
-        for _ in 0..MOST_STEPS {
+        for _ in 0..MAX_STEPS {
             let schema = match node {
                 Node::Inline(schema) => schema,
-                Node::Reference(reference) => match self.follow(reference, place) {
+                Node::Reference(reference) => match self.follow(reference, pointer) {
                     Ok((_, schema)) => schema,
                     Err(_) => return Access::Both,
                 },
             };
             let data = &schema.schema_data;
-            match (data.read_only, data.write_only, View::of(schema).all_of) {
+            match (
+                data.read_only,
+                data.write_only,
+                SchemaKeywords::of(schema).all_of,
+            ) {
                 (true, false, _) => return Access::ReadOnly,
                 (false, true, _) => return Access::WriteOnly,
                 // What stands beside a reference says what the reference doesn't.

@@ -5,11 +5,11 @@ use openapiv3::{MediaType, Parameter as Source, ParameterData, ParameterSchemaOr
 use super::{
     Lowering,
     message::essence,
-    style::{Described, location},
+    style::{ParameterSchema, location},
 };
 use crate::{
     diagnostic::{Code, Diagnostic},
-    ir::Location,
+    ir::ParameterLocation,
     pointer::Pointer,
     resolve::Resolved,
 };
@@ -21,9 +21,13 @@ impl<'d> Lowering<'d, '_> {
         declared: &mut Vec<Resolved<'d, Source>>,
     ) -> Result<(), Diagnostic> {
         let in_query = |one: &Resolved<'d, Source>| {
-            matches!(location(one.item), Location::Query | Location::QueryString)
+            matches!(
+                location(one.item),
+                ParameterLocation::Query | ParameterLocation::QueryString
+            )
         };
-        let is_whole = |one: &Resolved<'d, Source>| location(one.item) == Location::QueryString;
+        let is_whole =
+            |one: &Resolved<'d, Source>| location(one.item) == ParameterLocation::QueryString;
         if declared.iter().filter(|one| in_query(one)).count() < 2 {
             return Ok(());
         }
@@ -33,8 +37,8 @@ impl<'d> Lowering<'d, '_> {
                 "the parameter `{}` is the whole query, and isn't alone in it",
                 data.name
             );
-            let place = one.place.child("in");
-            let found = Diagnostic::warning(Code::Contradiction, &place, message)
+            let pointer = one.pointer.child("in");
+            let found = Diagnostic::warning(Code::Contradiction, &pointer, message)
                 .help("an operation that needs it is left out; otherwise the parameter is");
             if data.required {
                 return Err(found);
@@ -49,14 +53,14 @@ impl<'d> Lowering<'d, '_> {
     pub(super) fn whole_query(
         &mut self,
         data: &ParameterData,
-        described: Described,
-        place: &Pointer,
-    ) -> Described {
-        if described != Described::Style {
+        described: ParameterSchema,
+        pointer: &Pointer,
+    ) -> ParameterSchema {
+        if described != ParameterSchema::Style {
             return match form(&data.format) {
                 Some((name, media_type)) => {
-                    self.no_encoding(media_type, &place.child("content").child(name));
-                    Described::Form
+                    self.no_encoding(media_type, &pointer.child("content").child(name));
+                    ParameterSchema::Form
                 }
                 None => described,
             };
@@ -66,19 +70,19 @@ impl<'d> Lowering<'d, '_> {
             data.name
         );
         self.diagnostics.report(
-            Diagnostic::warning(Code::Contradiction, &place.child("schema"), message)
+            Diagnostic::warning(Code::Contradiction, &pointer.child("schema"), message)
                 .help("it is taken for a form; `content` in place of `schema` says what it is"),
         );
-        Described::Form
+        ParameterSchema::Form
     }
 
-    fn no_encoding(&mut self, media_type: &MediaType, place: &Pointer) {
+    fn no_encoding(&mut self, media_type: &MediaType, pointer: &Pointer) {
         if media_type.encoding.is_empty() {
             return;
         }
         let message = "the properties of this query are written as a form has them";
         self.diagnostics.report(
-            Diagnostic::warning(Code::NotGenerated, &place.child("encoding"), message)
+            Diagnostic::warning(Code::NotGenerated, &pointer.child("encoding"), message)
                 .help("what it says of single properties isn't followed; leave it out"),
         );
     }

@@ -3,7 +3,7 @@
 
 use openapiv3::{Schema, StringFormat, StringType, VariantOrUnknownOrEmpty};
 
-use super::{constraints::constraints, number::integer, view::View};
+use super::{constraints::constraints, number::integer, schema_keywords::SchemaKeywords};
 use crate::{
     ir::{Docs, JsonType, Scalar, Secrecy, TypeRef},
     settings::{Settings, TimeType, UriType, ValueKind},
@@ -11,11 +11,11 @@ use crate::{
 
 /// The type of a schema that is neither a list nor an object, its values left aside.
 pub(super) fn scalar(schema: &Schema, settings: &Settings) -> Option<TypeRef> {
-    plain(&View::of(schema), settings)
+    plain(&SchemaKeywords::of(schema), settings)
 }
 
 /// As [`scalar`], of a schema's keys.
-pub(super) fn plain(view: &View<'_>, settings: &Settings) -> Option<TypeRef> {
+pub(super) fn plain(view: &SchemaKeywords<'_>, settings: &Settings) -> Option<TypeRef> {
     let scalar = match view.json_type()? {
         JsonType::String => return Some(text(view.format, settings)),
         JsonType::Integer => integer(view),
@@ -63,7 +63,7 @@ pub(super) fn format(string: &StringType) -> &str {
 /// What a schema says for people.
 pub(super) fn docs(schema: &Schema, settings: &Settings) -> Docs {
     let data = &schema.schema_data;
-    let view = View::of(schema);
+    let view = SchemaKeywords::of(schema);
     Docs {
         title: data.title.clone(),
         description: data.description.clone(),

@@ -9,21 +9,24 @@ use super::{
     literal::union_of_values,
     property::Properties,
     scalar::{docs, plain, scalar},
-    view::{View, json_type_of},
+    schema_keywords::{SchemaKeywords, json_type_of},
 };
 use crate::{
     diagnostic::{Code, Diagnostic},
-    ir::{Docs, JsonType, Owner, Portion, Scalar, Shape, Step, TypeDef, TypeId, TypeRef},
-    nearest::nearest,
+    ir::{
+        DirectionFilter, Docs, JsonType, Owner, PathSegment, Scalar, TypeDef, TypeId, TypeKind,
+        TypeRef,
+    },
     pointer::Pointer,
-    resolve::component_place,
+    resolve::component_pointer,
+    suggestion::nearest,
 };
 
 /// The types that a schema can have in OpenAPI 3.0.
 const TYPES: [&str; 6] = ["array", "boolean", "integer", "number", "object", "string"];
 
 /// The longest tuple that is written out where it is used.
-const MOST_PLAIN: usize = 3;
+const MAX_PLAIN: usize = 3;
 
 /// A schema or a reference to one, however openapiv3 boxes it.
 #[derive(Clone, Copy)]
@@ -52,17 +55,17 @@ impl<'d> From<&'d ReferenceOr<Box<Schema>>> for Node<'d> {
 
 /// Where a schema is: in the document, and below the owner of what it says inline.
 #[derive(Clone)]
-pub(super) struct At {
-    pub(super) place: Pointer,
+pub(super) struct SchemaContext {
+    pub(super) pointer: Pointer,
     pub(super) owner: Owner,
-    pub(super) steps: Vec<Step>,
+    pub(super) steps: Vec<PathSegment>,
 }
 
-impl At {
-    pub(super) fn step(&self, place: Pointer, step: Step) -> Self {
+impl SchemaContext {
+    pub(super) fn child(&self, pointer: Pointer, step: PathSegment) -> Self {
         let steps = self.steps.iter().cloned().chain([step]).collect();
         Self {
-            place,
+            pointer,
             owner: self.owner.clone(),
             steps,
         }
@@ -94,7 +97,7 @@ impl Typed {
 
 impl<'d> Lowering<'d, '_> {
     /// The type of a schema.
-    pub(super) fn schema(&mut self, node: Node<'d>, at: &At) -> Typed {
+    pub(super) fn schema(&mut self, node: Node<'d>, at: &SchemaContext) -> Typed {
         match node {
             Node::Reference(reference) => self.reference(reference, at),
             Node::Inline(schema) => self.inline(schema, at),
@@ -103,47 +106,48 @@ impl<'d> Lowering<'d, '_> {
 
     /// The type of a schema that is said in a parameter or message. What a component says is its
     /// own, and one type for all operations that share it.
-    pub(super) fn said_in(
+    pub(super) fn lower_in_component(
         &mut self,
         node: Node<'d>,
-        place: Pointer,
+        pointer: Pointer,
         owner: &Owner,
-        step: Step,
+        step: PathSegment,
     ) -> Typed {
-        let Some((owner, steps)) = shared_owner(&place, &step) else {
+        let Some((owner, steps)) = shared_owner(&pointer, &step) else {
             return self.schema(
                 node,
-                &At {
-                    place,
+                &SchemaContext {
+                    pointer,
                     owner: owner.clone(),
                     steps: vec![step],
                 },
             );
         };
-        if let Some((typed, _)) = self.shared.get(&place) {
+        if let Some((typed, _)) = self.shared.get(&pointer) {
             return typed.clone();
         }
         let typed = self.schema(
             node,
-            &At {
-                place: place.clone(),
+            &SchemaContext {
+                pointer: pointer.clone(),
                 owner,
                 steps,
             },
         );
-        self.shared.insert(place, (typed.clone(), self.types.len()));
+        self.shared
+            .insert(pointer, (typed.clone(), self.types.len()));
         typed
     }
 
-    fn reference(&mut self, reference: &'d str, at: &At) -> Typed {
-        match self.follow(reference, &at.place) {
+    fn reference(&mut self, reference: &'d str, at: &SchemaContext) -> Typed {
+        match self.follow(reference, &at.pointer) {
             Ok((name, schema)) => {
-                let is_null = View::of(schema).is_only_null();
+                let is_null = SchemaKeywords::of(schema).is_only_null();
                 let nullable = self.is_nullable(schema) && !is_null;
                 Typed::new(self.component_type(&name, schema), nullable)
             }
             Err(diagnostic) => {
-                self.note_raw(&at.place, &diagnostic.message);
+                self.note_raw(&at.pointer, &diagnostic.message);
                 self.diagnostics.report(diagnostic);
                 Typed::new(TypeRef::Json, false)
             }
@@ -154,17 +158,17 @@ impl<'d> Lowering<'d, '_> {
     pub(super) fn follow(
         &self,
         reference: &'d str,
-        place: &Pointer,
+        pointer: &Pointer,
     ) -> Result<(String, &'d Schema), Diagnostic> {
-        let name = self.resolver.component_name::<Schema>(reference, place)?;
-        let resolved = self.resolver.component::<Schema>(reference, place)?;
+        let name = self.resolver.component_name::<Schema>(reference, pointer)?;
+        let resolved = self.resolver.component::<Schema>(reference, pointer)?;
         Ok((name, resolved.item))
     }
 
     /// Reports a reference that leads to no schema.
-    pub(super) fn report_unresolved(&mut self, node: Node<'d>, place: &Pointer) {
+    pub(super) fn report_unresolved(&mut self, node: Node<'d>, pointer: &Pointer) {
         if let Node::Reference(reference) = node
-            && let Err(dead) = self.follow(reference, place)
+            && let Err(dead) = self.follow(reference, pointer)
         {
             self.diagnostics.report(dead);
         }
@@ -195,10 +199,10 @@ impl<'d> Lowering<'d, '_> {
 
     /// The definition of a component schema.
     pub(super) fn component_definition(&mut self, name: &str) -> TypeDef {
-        let place = component_place::<Schema>(name);
+        let pointer = component_pointer::<Schema>(name);
         let owner = Owner::Component(name.to_owned());
-        let at = At {
-            place: place.clone(),
+        let at = SchemaContext {
+            pointer: pointer.clone(),
             owner: owner.clone(),
             steps: Vec::new(),
         };
@@ -213,24 +217,24 @@ impl<'d> Lowering<'d, '_> {
                 let shape = self.with_children(name, own, &docs, &at);
                 (docs, shape)
             }
-            Some(node) => (Docs::default(), Shape::Alias(self.schema(node, &at).ty)),
-            None => (Docs::default(), Shape::Alias(TypeRef::Json)),
+            Some(node) => (Docs::default(), TypeKind::Alias(self.schema(node, &at).ty)),
+            None => (Docs::default(), TypeKind::Alias(TypeRef::Json)),
         };
         TypeDef {
-            place,
+            pointer,
             owner,
             uses: Vec::new(),
-            portion: Portion::Whole,
+            direction: DirectionFilter::Both,
             docs,
-            shape,
+            kind: shape,
         }
     }
 
     /// What a component is: the shape of its schema, or another name for a type without one.
-    fn shape(&mut self, schema: &'d Schema, at: &At) -> Shape {
+    fn shape(&mut self, schema: &'d Schema, at: &SchemaContext) -> TypeKind {
         match self.named_shape(schema, at) {
             Ok((shape, _)) => shape,
-            Err(typed) => Shape::Alias(typed.ty),
+            Err(typed) => TypeKind::Alias(typed.ty),
         }
     }
 
@@ -238,9 +242,9 @@ impl<'d> Lowering<'d, '_> {
     pub(super) fn named_shape(
         &mut self,
         schema: &'d Schema,
-        at: &At,
-    ) -> Result<(Shape, bool), Typed> {
-        let view = View::of(schema);
+        at: &SchemaContext,
+    ) -> Result<(TypeKind, bool), Typed> {
+        let view = SchemaKeywords::of(schema);
         self.check_format(&view, at);
         self.check_keywords(schema, &view, at);
         if view.is_composed() {
@@ -252,15 +256,19 @@ impl<'d> Lowering<'d, '_> {
 
     /// As [`named_shape`](Self::named_shape), of the keys that aren't other schemas to choose from
     /// or to be put together.
-    pub(super) fn plain_shape(&mut self, view: &View<'d>, at: &At) -> Result<(Shape, bool), Typed> {
+    pub(super) fn plain_shape(
+        &mut self,
+        view: &SchemaKeywords<'d>,
+        at: &SchemaContext,
+    ) -> Result<(TypeKind, bool), Typed> {
         if view.is_only_null() {
             return Err(self.null(at));
         }
         if let (true, Some(typ)) = (view.is_null(), view.typ) {
-            let place = at.place.child("enum");
+            let pointer = at.pointer.child("enum");
             let message = format!("no value of the type `{typ}` satisfies `enum: [null]`");
             self.diagnostics.report(
-                Diagnostic::warning(Code::Contradiction, &place, message)
+                Diagnostic::warning(Code::Contradiction, &pointer, message)
                     .help("the value is of the type or null; list the values of the type"),
             );
         }
@@ -268,19 +276,19 @@ impl<'d> Lowering<'d, '_> {
             Some(JsonType::String) => self.text(view, at),
             Some(JsonType::Object) => {
                 let mut properties = Properties::default();
-                self.say(&mut properties, view, &at.place);
+                self.merge_properties(&mut properties, view, &at.pointer);
                 self.object_or_map(properties, at)
             }
             Some(JsonType::Array) => {
-                if let Some(places) = view.places() {
-                    return self.tuple(places, at);
+                if let Some(prefix) = view.prefix_items() {
+                    return self.tuple(prefix, at);
                 }
                 let item = match view.items {
                     Some(items) => {
-                        let at = at.step(at.place.child("items"), Step::Item);
+                        let at = at.child(at.pointer.child("items"), PathSegment::Item);
                         self.schema(items.into(), &at).into_item()
                     }
-                    None => self.anything(&at.place),
+                    None => self.unconstrained(&at.pointer),
                 };
                 Err(Typed::new(TypeRef::List(Box::new(item)), false))
             }
@@ -295,8 +303,8 @@ impl<'d> Lowering<'d, '_> {
                 Err(Typed::new(ty, false))
             }
             Some(JsonType::Null) | None => match union_of_values(view, at) {
-                Some(union) => Ok((Shape::Union(union), view.lists_null)),
-                None => Err(self.unclear(view, at)),
+                Some(union) => Ok((TypeKind::Union(union), view.lists_null)),
+                None => Err(self.untyped(view, at)),
             },
         }
     }
@@ -304,25 +312,29 @@ impl<'d> Lowering<'d, '_> {
     /// A list with a schema for each place: a type with a name, unless it is short and plain.
     fn tuple(
         &mut self,
-        places: &'d [ReferenceOr<Schema>],
-        at: &At,
-    ) -> Result<(Shape, bool), Typed> {
-        let place = at.place.child("items").child("anyOf");
-        let places = places.iter().enumerate();
-        let items = places.map(|(index, node)| {
-            let at = at.step(place.child(index), Step::Position(index));
+        pointers: &'d [ReferenceOr<Schema>],
+        at: &SchemaContext,
+    ) -> Result<(TypeKind, bool), Typed> {
+        let pointer = at.pointer.child("items").child("anyOf");
+        let pointers = pointers.iter().enumerate();
+        let items = pointers.map(|(index, node)| {
+            let at = at.child(pointer.child(index), PathSegment::Position(index));
             self.schema(node.into(), &at).into_item()
         });
         let items: Vec<TypeRef> = items.collect();
         let plain = |ty: &TypeRef| matches!(ty, TypeRef::Scalar(_) | TypeRef::Named(_));
-        if items.len() <= MOST_PLAIN && items.iter().all(plain) {
+        if items.len() <= MAX_PLAIN && items.iter().all(plain) {
             return Err(Typed::new(TypeRef::Tuple(items), false));
         }
-        Ok((Shape::Alias(TypeRef::Tuple(items)), false))
+        Ok((TypeKind::Alias(TypeRef::Tuple(items)), false))
     }
 
     /// A string: an enumeration where it has values.
-    fn text(&mut self, view: &View<'d>, at: &At) -> Result<(Shape, bool), Typed> {
+    fn text(
+        &mut self,
+        view: &SchemaKeywords<'d>,
+        at: &SchemaContext,
+    ) -> Result<(TypeKind, bool), Typed> {
         self.check_values(view, JsonType::String, at);
         self.listed_shape(view).ok_or_else(|| {
             let ty = plain(view, self.settings).unwrap_or(TypeRef::Json);
@@ -331,7 +343,7 @@ impl<'d> Lowering<'d, '_> {
     }
 
     /// Reports values that aren't of the type that is said beside them.
-    fn check_values(&mut self, view: &View<'_>, json: JsonType, at: &At) {
+    fn check_values(&mut self, view: &SchemaKeywords<'_>, json: JsonType, at: &SchemaContext) {
         let wrong = |value: &&Value| match json_type_of(value) {
             Some(JsonType::Integer) => !matches!(json, JsonType::Integer | JsonType::Number),
             found => found != Some(json),
@@ -347,56 +359,57 @@ impl<'d> Lowering<'d, '_> {
                 JsonType::Integer if is_large => {
                     format!("`{value}` is beyond the listed integers of 64 bits")
                 }
-                _ => format!("`{value}` isn't of the type `{}`", json.text()),
+                _ => format!("`{value}` isn't of the type `{}`", json.as_str()),
             };
-            let place = at.place.child("enum");
+            let pointer = at.pointer.child("enum");
             self.diagnostics
-                .report(Diagnostic::warning(Code::Contradiction, &place, message).help(help));
+                .report(Diagnostic::warning(Code::Contradiction, &pointer, message).help(help));
         }
     }
 
     /// The type of a schema that lists no value but null.
-    fn null(&mut self, at: &At) -> Typed {
-        let place = at.place.child("enum");
-        let written = self.sources.map(|sources| sources.before(&place));
-        let key = written.as_ref().unwrap_or(&place).last();
+    fn null(&mut self, at: &SchemaContext) -> Typed {
+        let pointer = at.pointer.child("enum");
+        let written = self.sources.map(|sources| sources.before(&pointer));
+        let key = written.as_ref().unwrap_or(&pointer).last();
         if key.is_some_and(|key| key == "enum") {
             let message = "`null` is the only value of this schema";
-            self.diagnostics
-                .report(Diagnostic::note(Code::Contradiction, &place, message).help(
+            self.diagnostics.report(
+                Diagnostic::note(Code::Contradiction, &pointer, message).help(
                     "list the other values; `const: null` of OpenAPI 3.1 says that there are none",
-                ));
+                ),
+            );
         }
         Typed::new(TypeRef::Scalar(Scalar::Null), false)
     }
 
     /// A schema of which the JSON type isn't known.
-    fn unclear(&mut self, view: &View<'d>, at: &At) -> Typed {
-        if self.misspelt(view.typ, at) {
+    fn untyped(&mut self, view: &SchemaKeywords<'d>, at: &SchemaContext) -> Typed {
+        if self.misspelled(view.typ, at) {
             Typed::new(TypeRef::Json, false)
         } else if !view.values.is_empty() {
             self.raw(at, "its values are of several types")
-        } else if !view.says_nothing() {
+        } else if !view.is_unconstrained() {
             self.raw(at, "it says no type, and its keys are of several")
         } else if view.not.is_some() {
             self.raw(at, "`not` doesn't say what a value is")
         } else {
-            Typed::new(self.anything(&at.place), false)
+            Typed::new(self.unconstrained(&at.pointer), false)
         }
     }
 
     pub(super) fn map_values(
         &mut self,
         schema: &'d ReferenceOr<Schema>,
-        place: Pointer,
-        at: &At,
+        pointer: Pointer,
+        at: &SchemaContext,
     ) -> TypeRef {
-        let at = at.step(place, Step::MapValue);
+        let at = at.child(pointer, PathSegment::MapValue);
         self.schema(schema.into(), &at).into_item()
     }
 
     /// Reports a type that JSON Schema doesn't have.
-    fn misspelt(&mut self, ty: Option<&str>, at: &At) -> bool {
+    fn misspelled(&mut self, ty: Option<&str>, at: &SchemaContext) -> bool {
         let Some(ty) = ty.filter(|ty| !TYPES.contains(ty)) else {
             return false;
         };
@@ -405,29 +418,29 @@ impl<'d> Lowering<'d, '_> {
             Some(near) => format!("did you mean `{near}`? It is typed as raw JSON as it is"),
             None => format!("the types are {}", TYPES.join(", ")),
         };
-        self.note_raw(&at.place, &message);
-        let place = at.place.child("type");
+        self.note_raw(&at.pointer, &message);
+        let pointer = at.pointer.child("type");
         self.diagnostics
-            .report(Diagnostic::warning(Code::InvalidNode, &place, message).help(help));
+            .report(Diagnostic::warning(Code::InvalidNode, &pointer, message).help(help));
         true
     }
 
     /// A schema that says nothing of its values.
-    pub(super) fn anything(&mut self, place: &Pointer) -> TypeRef {
-        self.note_raw(place, "the schema says anything");
+    pub(super) fn unconstrained(&mut self, pointer: &Pointer) -> TypeRef {
+        self.note_raw(pointer, "the schema says anything");
         TypeRef::Json
     }
 
-    pub(super) fn note_raw(&mut self, place: &Pointer, reason: &str) {
-        self.raw.insert(place.clone(), reason.to_owned());
+    pub(super) fn note_raw(&mut self, pointer: &Pointer, reason: &str) {
+        self.raw.insert(pointer.clone(), reason.to_owned());
     }
 
     /// Gives up on a schema.
-    pub(super) fn raw(&mut self, at: &At, reason: &str) -> Typed {
-        self.note_raw(&at.place, reason);
+    pub(super) fn raw(&mut self, at: &SchemaContext, reason: &str) -> Typed {
+        self.note_raw(&at.pointer, reason);
         let message = format!("this schema is typed as raw JSON: {reason}");
         self.diagnostics.report(
-            Diagnostic::warning(Code::UnsupportedSchema, &at.place, message)
+            Diagnostic::warning(Code::UnsupportedSchema, &at.pointer, message)
                 .help("the values are there as `serde_json::Value`"),
         );
         Typed::new(TypeRef::Json, false)

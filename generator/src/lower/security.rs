@@ -9,11 +9,14 @@ use serde_json::Value;
 use super::{Lowering, parameter::is_token};
 use crate::{
     diagnostic::{Code, Diagnostic},
-    ir::{Alternative, Authorization, Flow, Location, Requirement, SchemeKind, SecurityScheme},
-    nearest::nearest,
+    ir::{
+        Alternative, Authorization, Flow, ParameterLocation, Requirement, SchemeKind,
+        SecurityScheme,
+    },
     pointer::Pointer,
     read::extension,
-    resolve::{Component, component_place},
+    resolve::{Component, component_pointer},
+    suggestion::nearest,
 };
 
 impl Lowering<'_, '_> {
@@ -22,13 +25,13 @@ impl Lowering<'_, '_> {
         let components = self.resolver.document().components.as_ref();
         let mut schemes = IndexMap::new();
         for (name, node) in components.into_iter().flat_map(|all| &all.security_schemes) {
-            let place = component_place::<Scheme>(name);
-            let resolved = self.resolver.resolve(node, &place);
-            match resolved.and_then(|scheme| kind(scheme.item, &scheme.place)) {
+            let pointer = component_pointer::<Scheme>(name);
+            let resolved = self.resolver.resolve(node, &pointer);
+            match resolved.and_then(|scheme| kind(scheme.item, &scheme.pointer)) {
                 Ok((kind, description)) => {
                     let scheme = SecurityScheme {
-                        wire: name.clone(),
-                        place,
+                        name: name.clone(),
+                        pointer,
                         description,
                         kind,
                     };
@@ -42,9 +45,9 @@ impl Lowering<'_, '_> {
 
     /// The security requirements of an operation, or else of the document. An operation without any
     /// is public where the document requires schemes elsewhere.
-    pub(super) fn authorization(&mut self, source: &Source, place: &Pointer) -> Authorization {
+    pub(super) fn authorization(&mut self, source: &Source, pointer: &Pointer) -> Authorization {
         match &source.security {
-            Some(own) => match self.alternatives(own, &place.child("security")) {
+            Some(own) => match self.alternatives(own, &pointer.child("security")) {
                 all if all.iter().all(Vec::is_empty) => Authorization::NotNeeded,
                 all => Authorization::OneOf(all),
             },
@@ -63,19 +66,23 @@ impl Lowering<'_, '_> {
         Some(self.alternatives(all, &Pointer::root().child("security")))
     }
 
-    fn alternatives(&mut self, all: &[SecurityRequirement], place: &Pointer) -> Vec<Alternative> {
+    fn alternatives(&mut self, all: &[SecurityRequirement], pointer: &Pointer) -> Vec<Alternative> {
         all.iter()
             .enumerate()
-            .map(|(index, schemes)| self.requirements(schemes, &place.child(index)))
+            .map(|(index, schemes)| self.requirements(schemes, &pointer.child(index)))
             .collect()
     }
 
-    fn requirements(&mut self, schemes: &SecurityRequirement, place: &Pointer) -> Vec<Requirement> {
+    fn requirements(
+        &mut self,
+        schemes: &SecurityRequirement,
+        pointer: &Pointer,
+    ) -> Vec<Requirement> {
         let mut requirements = Vec::new();
         for (name, scopes) in schemes {
-            self.find_scheme(name, place);
+            self.find_scheme(name, pointer);
             requirements.push(Requirement {
-                wire: name.clone(),
+                name: name.clone(),
                 scheme: self.security.get_index_of(name),
                 scopes: scopes.clone(),
             });
@@ -84,11 +91,11 @@ impl Lowering<'_, '_> {
     }
 
     /// Reports a scheme that the document doesn't have. What is wrong with one was said there.
-    fn find_scheme(&mut self, name: &str, place: &Pointer) {
+    fn find_scheme(&mut self, name: &str, pointer: &Pointer) {
         let components = self.resolver.document().components.as_ref();
-        let set_aside = &self.resolver.set_aside().components;
+        let set_aside = &self.resolver.excluded().components;
         if components.is_some_and(|all| all.security_schemes.contains_key(name))
-            || set_aside.contains(&component_place::<Scheme>(name))
+            || set_aside.contains(&component_pointer::<Scheme>(name))
         {
             return;
         }
@@ -98,14 +105,14 @@ impl Lowering<'_, '_> {
             Some(other) => format!("did you mean `{other}`?"),
             None => "add it below `components/securitySchemes`".to_owned(),
         };
-        let place = place.child(name);
-        let found = Diagnostic::warning(Code::UnknownScheme, &place, message);
+        let pointer = pointer.child(name);
+        let found = Diagnostic::warning(Code::UnknownScheme, &pointer, message);
         self.diagnostics.report(found.help(help));
     }
 }
 
 /// What a scheme is, and what the document says of it.
-fn kind(scheme: &Scheme, place: &Pointer) -> Result<(SchemeKind, Option<String>), Diagnostic> {
+fn kind(scheme: &Scheme, pointer: &Pointer) -> Result<(SchemeKind, Option<String>), Diagnostic> {
     Ok(match scheme {
         Scheme::APIKey {
             location,
@@ -114,15 +121,15 @@ fn kind(scheme: &Scheme, place: &Pointer) -> Result<(SchemeKind, Option<String>)
             ..
         } => {
             let location = match location {
-                APIKeyLocation::Query => Location::Query,
-                APIKeyLocation::Header => Location::Header,
-                APIKeyLocation::Cookie => Location::Cookie,
+                APIKeyLocation::Query => ParameterLocation::Query,
+                APIKeyLocation::Header => ParameterLocation::Header,
+                APIKeyLocation::Cookie => ParameterLocation::Cookie,
             };
-            if location != Location::Query && !is_token(name) {
-                let message = format!("`{name}` can't be the name of a {}", location.text());
+            if location != ParameterLocation::Query && !is_token(name) {
+                let message = format!("`{name}` can't be the name of a {}", location.as_str());
                 let help = "correct it; until then the credential is for the transport to send";
-                let place = place.child("name");
-                return Err(Diagnostic::warning(Code::InvalidNode, &place, message).help(help));
+                let pointer = pointer.child("name");
+                return Err(Diagnostic::warning(Code::InvalidNode, &pointer, message).help(help));
             }
             let kind = SchemeKind::Key(location, name.clone());
             (kind, description.clone())

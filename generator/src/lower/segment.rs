@@ -4,32 +4,36 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use openapiv3::Parameter as Source;
 
-use super::{Lowering, parameter::key, scalar::secrecy, select::Selected};
+use super::{Lowering, parameter::key, scalar::secrecy, select::SelectedOperation};
 use crate::{
     diagnostic::{Code, Diagnostic},
-    ir::{Docs, Form, Location, Need, Parameter, Scalar, Secrecy, Segment, TypeRef},
+    ir::{
+        Docs, Necessity, Parameter, ParameterEncoding, ParameterLocation, Scalar, Secrecy, Segment,
+        TypeRef,
+    },
     pointer::Pointer,
     resolve::Resolved,
 };
 
 /// The most parameters of one path that are each reported as undeclared.
-const MOST_UNDECLARED: usize = 32;
+const MAX_UNDECLARED: usize = 32;
 
 impl<'d> Lowering<'d, '_> {
     /// The pieces of the path. What is only in the path or only declared is reported.
     pub(super) fn segments(
         &mut self,
-        selected: &Selected<'d>,
+        selected: &SelectedOperation<'d>,
         declared: &[Resolved<'d, Source>],
         parameters: &mut Vec<Parameter>,
     ) -> Vec<Segment> {
         let mut segments = Vec::new();
         let mut used = BTreeSet::new();
         let mut undeclared_names = 0;
-        let in_path = |(_, parameter): &(usize, &Parameter)| parameter.location == Location::Path;
+        let in_path =
+            |(_, parameter): &(usize, &Parameter)| parameter.location == ParameterLocation::Path;
         let in_path = parameters.iter().enumerate().filter(in_path);
         let mut indexes: BTreeMap<String, usize> = in_path
-            .map(|(index, parameter)| (parameter.wire.clone(), index))
+            .map(|(index, parameter)| (parameter.name.clone(), index))
             .collect();
         for (literal, name) in self.sent_pieces(selected) {
             if !literal.is_empty() {
@@ -53,20 +57,20 @@ impl<'d> Lowering<'d, '_> {
     }
 
     /// Reports a parameter that is only in the path. Each report has the whole path, so that they are few.
-    fn report_undeclared(&mut self, name: &str, number: usize, place: &Pointer) {
+    fn report_undeclared(&mut self, name: &str, number: usize, pointer: &Pointer) {
         let message = match number {
-            ..=MOST_UNDECLARED => format!("the parameter `{name}` of the path isn't declared"),
+            ..=MAX_UNDECLARED => format!("the parameter `{name}` of the path isn't declared"),
             _ => "further parameters of the path aren't declared".to_owned(),
         };
         self.diagnostics.report(
-            Diagnostic::warning(Code::Contradiction, place, message)
+            Diagnostic::warning(Code::Contradiction, pointer, message)
                 .help("a string is assumed; declare it with `in: path`"),
         );
     }
 
     /// The pieces of the path without its fragment: it never leaves a client. A `#` in the name of
     /// a parameter begins none.
-    fn sent_pieces(&mut self, selected: &Selected<'d>) -> Vec<(&'d str, Option<&'d str>)> {
+    fn sent_pieces(&mut self, selected: &SelectedOperation<'d>) -> Vec<(&'d str, Option<&'d str>)> {
         let mut sent = Vec::new();
         for (literal, name) in pieces(selected.path) {
             let Some((before, _)) = literal.split_once('#') else {
@@ -91,9 +95,9 @@ impl<'d> Lowering<'d, '_> {
         used: &BTreeSet<usize>,
         segments: &mut [Segment],
     ) {
-        let places: BTreeMap<_, _> = declared
+        let pointers: BTreeMap<_, _> = declared
             .iter()
-            .map(|one| (key(one.item), &one.place))
+            .map(|one| (key(one.item), &one.pointer))
             .collect();
         let mut kept = Vec::new();
         let mut unused = Vec::new();
@@ -101,18 +105,20 @@ impl<'d> Lowering<'d, '_> {
         let mut indexes = Vec::new();
         for (index, parameter) in std::mem::take(parameters).into_iter().enumerate() {
             indexes.push(kept.len());
-            match parameter.location == Location::Path && !used.contains(&index) {
+            match parameter.location == ParameterLocation::Path && !used.contains(&index) {
                 true => unused.push(parameter),
                 false => kept.push(parameter),
             }
         }
         *parameters = kept;
         for parameter in unused.iter().rev() {
-            let message = format!("the parameter `{}` isn't in the path", parameter.wire);
-            let place = places.get(&(parameter.wire.as_str().into(), 0));
-            let place = place.map(|place| place.child("name")).unwrap_or_default();
+            let message = format!("the parameter `{}` isn't in the path", parameter.name);
+            let pointer = pointers.get(&(parameter.name.as_str().into(), 0));
+            let pointer = pointer
+                .map(|pointer| pointer.child("name"))
+                .unwrap_or_default();
             self.diagnostics.report(
-                Diagnostic::warning(Code::Contradiction, &place, message)
+                Diagnostic::warning(Code::Contradiction, &pointer, message)
                     .help("it is left out; add it to the path in braces"),
             );
         }
@@ -126,11 +132,11 @@ impl<'d> Lowering<'d, '_> {
 
 fn undeclared(name: &str, secrecy: Secrecy) -> Parameter {
     Parameter {
-        wire: name.to_owned(),
-        location: Location::Path,
-        form: Form::Text,
+        name: name.to_owned(),
+        location: ParameterLocation::Path,
+        form: ParameterEncoding::Text,
         docs: Docs::default(),
-        need: Need::Required,
+        need: Necessity::Required,
         ty: TypeRef::Scalar(Scalar::String),
         constant: None,
         secrecy,

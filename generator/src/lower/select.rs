@@ -6,17 +6,17 @@ use openapiv3::{OpenAPI, Operation, PathItem};
 
 use super::parameter::is_token;
 use crate::{
-    diagnostic::{Code, Diagnostic, Diagnostics, Place, Skipped},
-    ir::Documented,
-    nearest::nearest,
+    diagnostic::{Code, Diagnostic, Diagnostics, Location, Skipped},
+    ir::DocumentedOperation,
     pointer::Pointer,
     read::holds_operations,
     resolve::Resolver,
     settings::{Filter, Renames, Settings},
+    suggestion::nearest,
 };
 
 impl Filter {
-    fn has(&self, selected: &Selected<'_>) -> bool {
+    fn has(&self, selected: &SelectedOperation<'_>) -> bool {
         let operation = selected.operation;
         let named = |id: &String| match selected.id() {
             Some(other) => other == id,
@@ -49,31 +49,31 @@ fn fits(pattern: &str, text: &str) -> bool {
 }
 
 /// An operation that is wanted, and its path.
-pub(super) struct Selected<'d> {
+pub(super) struct SelectedOperation<'d> {
     pub(super) path: &'d str,
     pub(super) item: &'d PathItem,
     pub(super) method: &'d str,
     pub(super) operation: &'d Operation,
-    pub(super) place: Pointer,
+    pub(super) pointer: Pointer,
     pub(super) item_place: Pointer,
 }
 
 /// The operations of a document.
-pub(super) struct Found<'d> {
+pub(super) struct DocumentOperations<'d> {
     /// Those that are wanted.
-    pub(super) selected: Vec<Selected<'d>>,
+    pub(super) selected: Vec<SelectedOperation<'d>>,
     /// All of them.
-    pub(super) documented: Vec<Documented>,
+    pub(super) documented: Vec<DocumentedOperation>,
     /// Those that are wanted and can't be come to.
     pub(super) skipped: Vec<Skipped>,
     /// `true` if any operation, wanted or not, requires a security scheme.
     pub(super) has_security: bool,
 }
 
-impl<'d> Selected<'d> {
-    fn documented(&self) -> Documented {
+impl<'d> SelectedOperation<'d> {
+    fn documented(&self) -> DocumentedOperation {
         let id = self.id().map(str::to_owned);
-        Documented {
+        DocumentedOperation {
             id: id.unwrap_or_else(|| self.route()),
             tag: self.operation.tags.first().cloned(),
             method: self.method.to_owned(),
@@ -96,9 +96,9 @@ pub(super) fn select<'d>(
     resolver: Resolver<'d>,
     settings: &Settings,
     diagnostics: &mut Diagnostics,
-) -> Found<'d> {
+) -> DocumentOperations<'d> {
     let document = resolver.document();
-    let mut all: Vec<Selected<'d>> = Vec::new();
+    let mut all: Vec<SelectedOperation<'d>> = Vec::new();
     let mut dead = Vec::new();
     for (path, node) in &document.paths.paths {
         let item_place = Pointer::root().child("paths").child(path);
@@ -110,20 +110,20 @@ pub(super) fn select<'d>(
             }
         };
         let own = methods(item).map(|(method, operation)| {
-            let place = item_place.child(method.to_lowercase());
-            (method, place, operation)
+            let pointer = item_place.child(method.to_lowercase());
+            (method, pointer, operation)
         });
-        let further = resolver.set_aside().further.get(&item_place);
+        let further = resolver.excluded().further.get(&item_place);
         let further = further.into_iter().flatten();
-        let further = further.map(|(method, place, it)| (method.as_str(), place.clone(), it));
-        for (method, place, operation) in own.chain(further) {
+        let further = further.map(|(method, pointer, it)| (method.as_str(), pointer.clone(), it));
+        for (method, pointer, operation) in own.chain(further) {
             let item_place = item_place.clone();
-            all.push(Selected {
+            all.push(SelectedOperation {
                 path,
                 item,
                 method,
                 operation,
-                place,
+                pointer,
                 item_place,
             });
         }
@@ -141,24 +141,25 @@ pub(super) fn select<'d>(
     report_absent_schemas(&resolver.schema_names(), settings, diagnostics);
     // What such a reference leads to isn't known: it counts for one operation, of its path.
     let mut skipped = Vec::new();
-    for (path, place, diagnostic) in dead {
+    for (path, pointer, diagnostic) in dead {
         let listed = |filter: &Filter| filter.paths.iter().any(|pattern| fits(pattern, path));
         if (include.is_empty() || listed(include)) && !listed(exclude) {
-            skipped.push(Skipped::new(Some(path), &place, &diagnostic));
+            skipped.push(Skipped::new(Some(path), &pointer, &diagnostic));
             diagnostics.report(diagnostic);
         }
     }
-    let wanted = |one: &Selected<'_>| (include.is_empty() || include.has(one)) && !exclude.has(one);
+    let wanted =
+        |one: &SelectedOperation<'_>| (include.is_empty() || include.has(one)) && !exclude.has(one);
     for one in refused.iter().filter(|one| wanted(one)) {
         if let Some(diagnostic) = refusal(one) {
-            skipped.push(Skipped::new(one.id(), &one.place, &diagnostic));
+            skipped.push(Skipped::new(one.id(), &one.pointer, &diagnostic));
             diagnostics.report(diagnostic);
         }
     }
     report_ids(&all, wanted, diagnostics);
-    let documented = all.iter().map(Selected::documented).collect();
+    let documented = all.iter().map(SelectedOperation::documented).collect();
     all.retain(wanted);
-    Found {
+    DocumentOperations {
         selected: all,
         documented,
         skipped,
@@ -182,13 +183,13 @@ fn methods(item: &PathItem) -> impl Iterator<Item = (&'static str, &Operation)> 
 }
 
 /// Why an operation below `additionalOperations` can't be sent, or isn't one of a further method.
-fn refusal(selected: &Selected<'_>) -> Option<Diagnostic> {
+fn refusal(selected: &SelectedOperation<'_>) -> Option<Diagnostic> {
     let method = selected.method;
     let key = method.to_ascii_lowercase();
     let (message, help) = if !is_token(method) {
         let help = "a method is such as `LINK` or `VERSION-CONTROL`".to_owned();
         (format!("`{method}` can't be a method"), help)
-    } else if selected.place != selected.item_place.child(&key)
+    } else if selected.pointer != selected.item_place.child(&key)
         && key.to_ascii_uppercase() == method
         && holds_operations(&key)
     {
@@ -197,19 +198,19 @@ fn refusal(selected: &Selected<'_>) -> Option<Diagnostic> {
     } else {
         return None;
     };
-    let place = Place::Key(selected.place.clone());
-    let found = Diagnostic::warning(Code::InvalidNode, &selected.place, message);
-    Some(found.at(place).help(help))
+    let location = Location::Key(selected.pointer.clone());
+    let found = Diagnostic::warning(Code::InvalidNode, &selected.pointer, message);
+    Some(found.at(location).help(help))
 }
 
 /// Reports operations that are wanted and have no `operationId` of their own.
 fn report_ids(
-    all: &[Selected<'_>],
-    wanted: impl Fn(&Selected<'_>) -> bool,
+    all: &[SelectedOperation<'_>],
+    wanted: impl Fn(&SelectedOperation<'_>) -> bool,
     diagnostics: &mut Diagnostics,
 ) {
     let mut uses: BTreeMap<&str, usize> = BTreeMap::new();
-    for id in all.iter().filter_map(Selected::id) {
+    for id in all.iter().filter_map(SelectedOperation::id) {
         *uses.entry(id).or_default() += 1;
     }
     for selected in all.iter().filter(|one| wanted(one)) {
@@ -217,7 +218,7 @@ fn report_ids(
             None => diagnostics.report(
                 Diagnostic::note(
                     Code::OperationId,
-                    &selected.place,
+                    &selected.pointer,
                     "this operation has no `operationId`",
                 )
                 .help("it is named after its method and path; `rename.operations` in rejoinder.toml gives it another name"),
@@ -225,7 +226,7 @@ fn report_ids(
             Some(id) if uses.get(id).is_some_and(|uses| *uses > 1) => diagnostics.report(
                 Diagnostic::warning(
                     Code::OperationId,
-                    &selected.place.child("operationId"),
+                    &selected.pointer.child("operationId"),
                     format!("another operation has the `operationId` `{id}` too"),
                 )
                 .help("give each one of its own; in one module, all but the first get method and path in their names"),
@@ -237,7 +238,7 @@ fn report_ids(
 
 fn report_absent(
     document: &OpenAPI,
-    all: &[Selected<'_>],
+    all: &[SelectedOperation<'_>],
     filter: &Filter,
     diagnostics: &mut Diagnostics,
 ) {
@@ -248,14 +249,14 @@ fn report_absent(
         diagnostics.report(absent(format!("no operation has the tag `{tag}`"), near));
     }
     let has_id = |id: &String| {
-        let named = |found: &Selected<'_>| match found.id() {
+        let named = |found: &SelectedOperation<'_>| match found.id() {
             Some(other) => other == id,
             None => found.route() == *id,
         };
         all.iter().any(named)
     };
     for id in filter.operations.iter().filter(|id| !has_id(id)) {
-        let near = nearest(id, all.iter().filter_map(Selected::id));
+        let near = nearest(id, all.iter().filter_map(SelectedOperation::id));
         diagnostics.report(absent(format!("there is no operation `{id}`"), near));
     }
     let paths = document.paths.paths.keys();
@@ -295,5 +296,5 @@ fn absent(message: String, near: Option<&str>) -> Diagnostic {
             "`rejoinder inspect` lists what there is; it is compared letter by letter".to_owned()
         }
     };
-    Diagnostic::error(Code::NotInDocument, Place::Nowhere, message).help(help)
+    Diagnostic::error(Code::NotInDocument, Location::Nowhere, message).help(help)
 }

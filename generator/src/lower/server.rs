@@ -3,7 +3,7 @@
 use indexmap::{IndexMap, map::Entry};
 use openapiv3::{Server as Source, ServerVariable};
 
-use super::{Lowering, select::Selected};
+use super::{Lowering, select::SelectedOperation};
 use crate::{
     diagnostic::{Code, Diagnostic},
     ir::{Server, Variable},
@@ -18,9 +18,9 @@ const ORIGIN: &str = "origin";
 impl<'d> Lowering<'d, '_> {
     /// The servers of the document.
     pub(super) fn general_servers(&mut self) {
-        let place = Pointer::root().child("servers");
+        let pointer = Pointer::root().child("servers");
         let document = self.resolver.document();
-        let servers = self.read_servers(&document.servers, &place).into_iter();
+        let servers = self.read_servers(&document.servers, &pointer).into_iter();
         self.servers = servers
             .map(|(key, server)| {
                 let is_general = true;
@@ -37,13 +37,13 @@ impl<'d> Lowering<'d, '_> {
 
     /// The servers of an operation, where it isn't served where the API is: its own, or else those
     /// of its path.
-    pub(super) fn own_servers(&mut self, selected: &Selected<'d>) -> Vec<usize> {
-        let (servers, place) = if selected.operation.servers.is_empty() {
+    pub(super) fn own_servers(&mut self, selected: &SelectedOperation<'d>) -> Vec<usize> {
+        let (servers, pointer) = if selected.operation.servers.is_empty() {
             (&selected.item.servers, &selected.item_place)
         } else {
-            (&selected.operation.servers, &selected.place)
+            (&selected.operation.servers, &selected.pointer)
         };
-        let own = self.read_servers(servers, &place.child("servers"));
+        let own = self.read_servers(servers, &pointer.child("servers"));
         let general = self.servers.iter().take_while(|(_, it)| it.is_general);
         if general.map(|(key, _)| key).eq(own.keys()) {
             return Vec::new();
@@ -64,10 +64,10 @@ impl<'d> Lowering<'d, '_> {
     }
 
     /// The servers of a list that can be base URLs. Equal ones are one server, with both descriptions.
-    fn read_servers(&mut self, servers: &[Source], place: &Pointer) -> Servers {
+    fn read_servers(&mut self, servers: &[Source], pointer: &Pointer) -> Servers {
         let mut found = Servers::new();
         for (index, server) in servers.iter().enumerate() {
-            let place = place.child(index);
+            let pointer = pointer.child(index);
             let Some(template) = absolute(&server.url) else {
                 let message = match server.url.split_once("://") {
                     Some((scheme, _)) if !is_web(scheme) => {
@@ -77,15 +77,15 @@ impl<'d> Lowering<'d, '_> {
                 };
                 let help = "a client is made with any base URL; the document's would begin with \
                             `https://`, or with `/` when it is below where the document is";
-                let place = place.child("url");
-                let warning = Diagnostic::warning(Code::InvalidNode, &place, message).help(help);
+                let pointer = pointer.child("url");
+                let warning = Diagnostic::warning(Code::InvalidNode, &pointer, message).help(help);
                 self.diagnostics.report(warning);
                 continue;
             };
             let described = server.variables.as_ref();
             let server = Server {
-                variables: self.variables(&template, described, &place),
-                place,
+                variables: self.variables(&template, described, &pointer),
+                pointer,
                 is_general: false,
                 template,
                 name: extension::text(&server.extensions, extension::SERVER_NAME),
@@ -110,7 +110,7 @@ impl<'d> Lowering<'d, '_> {
         &mut self,
         template: &str,
         described: Option<&IndexMap<String, ServerVariable>>,
-        place: &Pointer,
+        pointer: &Pointer,
     ) -> Vec<Variable> {
         let mut found: IndexMap<&str, Variable> = IndexMap::new();
         for piece in template.split('{').skip(1) {
@@ -122,17 +122,17 @@ impl<'d> Lowering<'d, '_> {
             }
             let variable = match described.and_then(|all| all.get(name)) {
                 Some(variable) => {
-                    self.variable(name, variable, &place.child("variables").child(name))
+                    self.variable(name, variable, &pointer.child("variables").child(name))
                 }
                 None => {
                     if name != ORIGIN {
                         let message = format!("the variable `{name}` of the URL isn't declared");
                         let help =
                             "declare it in `variables`; it is an argument without a default here";
-                        self.report_variable(&place.child("url"), message, help);
+                        self.report_variable(&pointer.child("url"), message, help);
                     }
                     Variable {
-                        wire: name.to_owned(),
+                        name: name.to_owned(),
                         description: (name == ORIGIN).then(|| SERVED_FROM.to_owned()),
                         default: None,
                         allowed: Vec::new(),
@@ -145,19 +145,19 @@ impl<'d> Lowering<'d, '_> {
             if !found.contains_key(name.as_str()) {
                 let message = format!("the variable `{name}` isn't in the URL");
                 let help = "add it to `url` in braces; it is left out here";
-                let place = place.child("variables").child(name);
-                self.report_variable(&place, message, help);
+                let pointer = pointer.child("variables").child(name);
+                self.report_variable(&pointer, message, help);
             }
         }
         found.into_values().collect()
     }
 
-    fn report_variable(&mut self, place: &Pointer, message: String, help: &str) {
-        let found = Diagnostic::warning(Code::Contradiction, place, message);
+    fn report_variable(&mut self, pointer: &Pointer, message: String, help: &str) {
+        let found = Diagnostic::warning(Code::Contradiction, pointer, message);
         self.diagnostics.report(found.help(help));
     }
 
-    fn variable(&mut self, name: &str, variable: &ServerVariable, place: &Pointer) -> Variable {
+    fn variable(&mut self, name: &str, variable: &ServerVariable, pointer: &Pointer) -> Variable {
         let default = Some(&variable.default).filter(usable).cloned();
         let mut allowed = variable.enumeration.clone();
         if let Some(default) = &default
@@ -166,13 +166,13 @@ impl<'d> Lowering<'d, '_> {
         {
             let message = "the default isn't one of the values that this variable can have";
             self.diagnostics.report(
-                Diagnostic::warning(Code::Contradiction, &place.child("default"), message)
+                Diagnostic::warning(Code::Contradiction, &pointer.child("default"), message)
                     .help("it is taken for one of them"),
             );
             allowed.push(default.clone());
         }
         Variable {
-            wire: name.to_owned(),
+            name: name.to_owned(),
             description: variable.description.clone(),
             default,
             allowed,

@@ -3,7 +3,10 @@
 use openapiv3::{Parameter as Source, ParameterData, PathStyle, QueryStyle};
 
 use super::Lowering;
-use crate::ir::{Form, Location, Object, Others, Scalar, Shape, Style, StyleKind, TypeRef};
+use crate::ir::{
+    AdditionalProperties, Object, ParameterEncoding, ParameterLocation, Scalar, Style, StyleKind,
+    TypeKind, TypeRef,
+};
 use crate::read::extension;
 
 /// More aliases than this lead nowhere.
@@ -11,7 +14,7 @@ const DEPTH: usize = 32;
 
 /// What a parameter is described by.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Described {
+pub(super) enum ParameterSchema {
     /// A schema, and a style.
     Style,
     /// A media type that is JSON.
@@ -23,7 +26,7 @@ pub(super) enum Described {
 }
 
 /// What a value is made of, as far as styles go.
-enum Made<'t> {
+enum ValueStructure<'t> {
     /// Text, or what isn't known before it is sent.
     Text,
     List(&'t TypeRef),
@@ -31,26 +34,28 @@ enum Made<'t> {
 }
 
 /// Where a parameter is sent.
-pub(super) fn location(item: &Source) -> Location {
+pub(super) fn location(item: &Source) -> ParameterLocation {
     match item {
-        Source::Path { .. } => Location::Path,
+        Source::Path { .. } => ParameterLocation::Path,
         Source::Query { parameter_data, .. }
             if extension::is_set(&parameter_data.extensions, extension::QUERY_STRING) =>
         {
-            Location::QueryString
+            ParameterLocation::QueryString
         }
-        Source::Query { .. } => Location::Query,
-        Source::Header { .. } => Location::Header,
-        Source::Cookie { .. } => Location::Cookie,
+        Source::Query { .. } => ParameterLocation::Query,
+        Source::Header { .. } => ParameterLocation::Header,
+        Source::Cookie { .. } => ParameterLocation::Cookie,
     }
 }
 
 /// The style of a parameter: what the document says, or what goes without saying.
-fn style(item: &Source, data: &ParameterData, described: Described) -> Style {
+fn style(item: &Source, data: &ParameterData, described: ParameterSchema) -> Style {
     let kind = match item {
-        _ if described == Described::Json => StyleKind::Json,
-        _ if described == Described::Form => StyleKind::Form,
-        Source::Query { .. } if location(item) == Location::QueryString => StyleKind::Simple,
+        _ if described == ParameterSchema::Json => StyleKind::Json,
+        _ if described == ParameterSchema::Form => StyleKind::Form,
+        Source::Query { .. } if location(item) == ParameterLocation::QueryString => {
+            StyleKind::Simple
+        }
         Source::Path { style, .. } => match style {
             PathStyle::Simple => StyleKind::Simple,
             PathStyle::Label => StyleKind::Label,
@@ -95,28 +100,28 @@ impl Lowering<'_, '_> {
         &self,
         item: &Source,
         data: &ParameterData,
-        described: Described,
+        described: ParameterSchema,
         ty: &TypeRef,
-    ) -> Form {
+    ) -> ParameterEncoding {
         let mut style = style(item, data, described);
         let text = self.is_text(ty);
         // Only what is made of others can be empty without being a text.
         style.empty &= !text;
         let usual = match location(item) {
-            Location::Path | Location::Header => style.kind == StyleKind::Simple,
+            ParameterLocation::Path | ParameterLocation::Header => style.kind == StyleKind::Simple,
             // Text is the same in all of them.
-            Location::Query => style.kind != StyleKind::Json && !style.reserved,
-            Location::Cookie | Location::QueryString => false,
+            ParameterLocation::Query => style.kind != StyleKind::Json && !style.reserved,
+            ParameterLocation::Cookie | ParameterLocation::QueryString => false,
         };
         let each = matches!(ty, TypeRef::List(item) if self.is_text(item));
         let exploded = style.kind == StyleKind::Form && style.exploded && !style.empty;
         if text && usual {
-            return Form::Text;
+            return ParameterEncoding::Text;
         }
         if each && usual && exploded {
-            return Form::Each;
+            return ParameterEncoding::Each;
         }
-        Form::Styled(style)
+        ParameterEncoding::Styled(style)
     }
 
     /// What of a type a style has no form for: JSON takes its place.
@@ -126,16 +131,20 @@ impl Lowering<'_, '_> {
         }
         // `sort=a&sort=b` in the place of the object, as each of them alone would be written.
         let lists = matches!(style.kind, StyleKind::Form | StyleKind::Cookie) && style.exploded;
-        let fits = |ty: &TypeRef| match self.made(ty) {
-            Made::Text => true,
-            Made::List(item) => lists && matches!(self.made(item), Made::Text),
-            Made::Properties(_) => false,
+        let fits = |ty: &TypeRef| match self.value_structure(ty) {
+            ValueStructure::Text => true,
+            ValueStructure::List(item) => {
+                lists && matches!(self.value_structure(item), ValueStructure::Text)
+            }
+            ValueStructure::Properties(_) => false,
         };
-        match self.made(ty) {
-            Made::List(item) if !matches!(self.made(item), Made::Text) => {
+        match self.value_structure(ty) {
+            ValueStructure::List(item)
+                if !matches!(self.value_structure(item), ValueStructure::Text) =>
+            {
                 Some("lists or objects in a list")
             }
-            Made::Properties(types) if !types.iter().copied().all(fits) => {
+            ValueStructure::Properties(types) if !types.iter().copied().all(fits) => {
                 Some("lists or objects in an object")
             }
             _ => None,
@@ -147,56 +156,60 @@ impl Lowering<'_, '_> {
     pub(super) fn is_legible(&self, ty: &TypeRef, style: Style) -> bool {
         let is_known = matches!(ty, TypeRef::Foreign { .. })
             || self.is_text(ty)
-            || !matches!(self.made(ty), Made::Text);
+            || !matches!(self.value_structure(ty), ValueStructure::Text);
         is_known && self.formless(ty, style).is_none()
     }
 
     /// Whether a value has properties, or may have them.
     pub(super) fn is_form(&self, ty: &TypeRef) -> bool {
-        match self.made(ty) {
-            Made::Text => !self.is_text(ty),
-            Made::List(_) => false,
-            Made::Properties(_) => true,
+        match self.value_structure(ty) {
+            ValueStructure::Text => !self.is_text(ty),
+            ValueStructure::List(_) => false,
+            ValueStructure::Properties(_) => true,
         }
     }
 
-    fn made<'t>(&'t self, ty: &'t TypeRef) -> Made<'t> {
-        self.made_in(ty, false)
+    fn value_structure<'t>(&'t self, ty: &'t TypeRef) -> ValueStructure<'t> {
+        self.value_structure_in(ty, false)
     }
 
     /// What a type is made of. A tuple in another isn't looked into: it may be that one.
-    fn made_in<'t>(&'t self, ty: &'t TypeRef, in_tuple: bool) -> Made<'t> {
+    fn value_structure_in<'t>(&'t self, ty: &'t TypeRef, in_tuple: bool) -> ValueStructure<'t> {
         let mut ty = ty;
         for _ in 0..DEPTH {
             ty = match ty {
                 TypeRef::Nullable(inner) => inner,
-                TypeRef::List(item) => return Made::List(item),
+                TypeRef::List(item) => return ValueStructure::List(item),
                 TypeRef::Tuple(items) => {
                     // Each is written as an item: one that isn't text decides.
-                    let text = |item: &&TypeRef| matches!(self.made_in(item, true), Made::Text);
+                    let text = |item: &&TypeRef| {
+                        matches!(self.value_structure_in(item, true), ValueStructure::Text)
+                    };
                     let other = items.iter().find(|item| !in_tuple && !text(item));
                     match other.or(items.first()) {
-                        Some(item) => return Made::List(item),
-                        None => return Made::Text,
+                        Some(item) => return ValueStructure::List(item),
+                        None => return ValueStructure::Text,
                     }
                 }
-                TypeRef::Map(value) => return Made::Properties(vec![value]),
+                TypeRef::Map(value) => return ValueStructure::Properties(vec![value]),
                 TypeRef::Scalar(_) | TypeRef::Json | TypeRef::File | TypeRef::Foreign { .. } => {
-                    return Made::Text;
+                    return ValueStructure::Text;
                 }
                 TypeRef::Named(id) => match self.types.get(id.0).and_then(Option::as_ref) {
-                    Some(definition) => match &definition.shape {
-                        Shape::Alias(inner) => inner,
-                        Shape::Object(object) => return Made::Properties(property_types(object)),
-                        Shape::Enumeration(..) | Shape::Union(_) | Shape::Contents(_) => {
-                            return Made::Text;
+                    Some(definition) => match &definition.kind {
+                        TypeKind::Alias(inner) => inner,
+                        TypeKind::Object(object) => {
+                            return ValueStructure::Properties(property_types(object));
+                        }
+                        TypeKind::Enumeration(..) | TypeKind::Union(_) | TypeKind::Contents(_) => {
+                            return ValueStructure::Text;
                         }
                     },
-                    None => return Made::Text,
+                    None => return ValueStructure::Text,
                 },
             };
         }
-        Made::Text
+        ValueStructure::Text
     }
 
     /// Whether a type is written as plain text.
@@ -207,10 +220,12 @@ impl Lowering<'_, '_> {
                 TypeRef::Scalar(scalar) => return *scalar != Scalar::Null,
                 TypeRef::Foreign { is_text, .. } => return *is_text,
                 TypeRef::Named(id) => match self.types.get(id.0).and_then(Option::as_ref) {
-                    Some(definition) => match &definition.shape {
-                        Shape::Enumeration(..) => return true,
-                        Shape::Alias(inner) => inner,
-                        Shape::Object(_) | Shape::Union(_) | Shape::Contents(_) => return false,
+                    Some(definition) => match &definition.kind {
+                        TypeKind::Enumeration(..) => return true,
+                        TypeKind::Alias(inner) => inner,
+                        TypeKind::Object(_) | TypeKind::Union(_) | TypeKind::Contents(_) => {
+                            return false;
+                        }
                     },
                     None => return false,
                 },
@@ -229,9 +244,9 @@ impl Lowering<'_, '_> {
 }
 
 fn property_types(object: &Object) -> Vec<&TypeRef> {
-    let others = match &object.others {
-        Others::Kept(ty) => Some(ty),
-        Others::Ignored => None,
+    let others = match &object.additional {
+        AdditionalProperties::Kept(ty) => Some(ty),
+        AdditionalProperties::Ignored => None,
     };
     let named = object.fields.iter().map(|field| &field.ty);
     named.chain(others).collect()

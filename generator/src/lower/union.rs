@@ -7,20 +7,20 @@ use openapiv3::{Discriminator, Schema};
 
 use super::{
     Lowering,
+    discriminate::discriminate,
     discriminator::by_name,
-    known::Known,
-    member::{Identity, Member, Variant},
-    merge::{Choice, Gathered},
+    json_values::JsonValues,
+    member::{Identity, Member, VariantSchema},
+    merge::{Choice, MergedSchema},
     property::Properties,
     scalar::{docs, plain},
-    schema::{At, Node, Typed},
-    tell::tell,
+    schema::{Node, SchemaContext, Typed},
 };
 use crate::{
     diagnostic::{Code, Diagnostic},
     ir::{
-        Branch, Docs, JsonType, Portion, Question, Shape, Step, TagOrigin, Test, TypeDef, TypeRef,
-        Union,
+        Case, DirectionFilter, Docs, JsonType, PathSegment, Predicate, TagOrigin, TypeDef,
+        TypeKind, TypeRef, Union, Variant,
     },
     pointer::Pointer,
     read::extension,
@@ -32,10 +32,10 @@ impl<'d> Lowering<'d, '_> {
     pub(super) fn union(
         &mut self,
         choice: &Choice<'d>,
-        beside: Gathered<'d>,
-        at: &At,
-    ) -> Result<(Shape, bool), Typed> {
-        let members = self.in_union(&choice.place, |lowering| {
+        beside: MergedSchema<'d>,
+        at: &SchemaContext,
+    ) -> Result<(TypeKind, bool), Typed> {
+        let members = self.in_union(&choice.pointer, |lowering| {
             lowering.members(choice, &beside.properties)
         });
         let Some(members) = members else {
@@ -49,20 +49,20 @@ impl<'d> Lowering<'d, '_> {
             !names.contains(target.as_str()) && !named.is_some_and(|it| names.contains(it.as_str()))
         };
         let dead = mapping.filter(is_dead).collect();
-        self.check_mapping(dead, &choice.place);
+        self.check_mapping(dead, &choice.pointer);
         let base = &beside.properties;
         let objects = |member: &Member<'_>| {
             let mut known = member.known.iter();
-            known.all(|known| matches!(known, Known::Object(_)))
+            known.all(|known| matches!(known, JsonValues::Object(_)))
         };
         if !base.named.is_empty() && !members.iter().all(objects) {
             return Err(self.raw(at, "it has properties, and a branch isn't an object"));
         }
         let mut variants = choice.variants();
-        let null = variants.any(|it| self.is_null(it.node, &it.place));
+        let null = variants.any(|it| self.is_null(it.node, &it.pointer));
         if let [only] = members.as_slice() {
             return match (self.own_properties(only, base), at) {
-                (false, at) => match self.stand_in(only.node, only.place.clone(), at) {
+                (false, at) => match self.placeholder(only.node, only.pointer.clone(), at) {
                     Ok((shape, is_null)) => Ok((shape, null || is_null)),
                     Err(typed) => Err(Typed::new(typed.ty, null || typed.nullable)),
                 },
@@ -79,31 +79,32 @@ impl<'d> Lowering<'d, '_> {
             members = tagged;
             questions
         });
-        let known: Vec<Vec<Known>> = members.iter().map(|member| member.known.clone()).collect();
-        let mut questions = told.or_else(|| tell(&known)).unwrap_or_default();
+        let known: Vec<Vec<JsonValues>> =
+            members.iter().map(|member| member.known.clone()).collect();
+        let mut questions = told.or_else(|| discriminate(&known)).unwrap_or_default();
         if questions.is_empty() {
             members = plain;
         }
         for question in &mut questions {
             let literal = members
-                .get(question.branch)
+                .get(question.variant)
                 .and_then(|it| it.literal.as_ref());
             if let Some(literal) = literal {
-                question.tests = vec![Test::Listed(literal.constants())];
+                question.predicates = vec![Predicate::Listed(literal.constants())];
             }
         }
-        let last = self.default_question(discriminator, &members, &choice.place);
+        let last = self.default_case(discriminator, &members, &choice.pointer);
         let is_told = !questions.is_empty();
-        questions.extend(
-            last.filter(|last| is_told && !questions.iter().any(|it| it.tests == last.tests)),
-        );
+        questions.extend(last.filter(|last| {
+            is_told && !questions.iter().any(|it| it.predicates == last.predicates)
+        }));
         let mut nullable = null;
         let mut branches = Vec::new();
         let words = self.words(&members, &questions, &known);
         for (member, words) in members.iter().zip(words) {
             if let Some(literal) = &member.literal {
-                branches.push(Branch {
-                    place: member.place.clone(),
+                branches.push(Variant {
+                    pointer: member.pointer.clone(),
                     words,
                     ty: literal.ty(),
                     docs: Docs::default(),
@@ -114,11 +115,11 @@ impl<'d> Lowering<'d, '_> {
                 continue;
             }
             let word = words.first().cloned().unwrap_or_default();
-            let at = at.step(member.place.clone(), Step::Branch(word));
-            let typed = self.branch(member, &beside, &at);
+            let at = at.child(member.pointer.clone(), PathSegment::Variant(word));
+            let typed = self.variant(member, &beside, &at);
             nullable |= typed.nullable;
-            branches.push(Branch {
-                place: member.place.clone(),
+            branches.push(Variant {
+                pointer: member.pointer.clone(),
                 words,
                 ty: typed.ty,
                 docs: match member.annotation {
@@ -134,44 +135,44 @@ impl<'d> Lowering<'d, '_> {
             });
         }
         let union = Union {
-            branches,
-            questions,
+            variants: branches,
+            cases: questions,
         };
-        Ok((Shape::Union(union), nullable))
+        Ok((TypeKind::Union(union), nullable))
     }
 
     /// The branches that aren't null, each once; nothing where one could be anything.
     fn members(&mut self, choice: &Choice<'d>, base: &Properties<'d>) -> Option<Vec<Member<'d>>> {
         for (index, branch) in choice.branches.iter().enumerate() {
-            self.report_unresolved(branch.into(), &choice.place.child(index));
+            self.report_unresolved(branch.into(), &choice.pointer.child(index));
         }
         let base = self.fields(base);
         let mut members: Vec<Member<'d>> = Vec::new();
         let mut identities: BTreeMap<Identity, usize> = BTreeMap::new();
         for variant in choice.variants() {
-            let Variant {
+            let VariantSchema {
                 node,
-                place,
+                pointer,
                 annotation,
             } = variant;
-            if self.is_null(node, &place) || self.is_around(node, &choice.place) {
+            if self.is_null(node, &pointer) || self.is_around(node, &choice.pointer) {
                 continue;
             }
-            let known = self.known(node, &place)?;
-            let view = self.view(node, &place)?;
+            let known = self.json_values(node, &pointer)?;
+            let view = self.view(node, &pointer)?;
             let simple =
                 !view.is_composed() && view.texts().is_empty() && view.integers().is_empty();
             let name = match node {
                 Node::Reference(reference) => Some(
                     self.resolver
-                        .component_name::<Schema>(reference, &place)
+                        .component_name::<Schema>(reference, &pointer)
                         .ok()?,
                 ),
                 Node::Inline(_) => None,
             };
             let member = Member {
                 node,
-                place,
+                pointer,
                 annotation,
                 name,
                 plain: plain(&view, self.settings).filter(|_| simple),
@@ -192,7 +193,7 @@ impl<'d> Lowering<'d, '_> {
             }
         }
         let mut variants = choice.variants();
-        let has_self = variants.any(|it| self.is_around(it.node, &choice.place));
+        let has_self = variants.any(|it| self.is_around(it.node, &choice.pointer));
         (!has_self || !members.is_empty()).then_some(members)
     }
 
@@ -212,16 +213,16 @@ impl<'d> Lowering<'d, '_> {
             return false;
         };
         let resolved = self.resolver.component::<Schema>(reference, choice);
-        resolved.is_ok_and(|resolved| self.choosing.contains(&resolved.place))
+        resolved.is_ok_and(|resolved| self.choosing.contains(&resolved.pointer))
     }
 
     /// The last question: objects that the discriminator leads to no branch are of the default one.
-    fn default_question(
+    fn default_case(
         &mut self,
         discriminator: Option<&Discriminator>,
         members: &[Member<'d>],
-        place: &Pointer,
-    ) -> Option<Question> {
+        pointer: &Pointer,
+    ) -> Option<Case> {
         let extensions = &discriminator?.extensions;
         let target = extension::text(extensions, extension::DEFAULT_MAPPING)?;
         let named = self.target(&target);
@@ -231,24 +232,29 @@ impl<'d> Lowering<'d, '_> {
         });
         if branch.is_none() {
             let message = format!("the default mapping `{target}` is none of the branches");
-            let schema = place
+            let schema = pointer
                 .parent()
                 .map_or_else(Pointer::root, |(schema, _)| schema);
-            let place = schema
+            let pointer = schema
                 .child("discriminator")
                 .child(extension::DEFAULT_MAPPING);
             self.diagnostics.report(
-                Diagnostic::warning(Code::Contradiction, &place, message)
+                Diagnostic::warning(Code::Contradiction, &pointer, message)
                     .help("values that no other mapping is for are kept as they came"),
             );
         }
-        Some(Question {
-            branch: branch?,
-            tests: vec![Test::Json(JsonType::Object)],
+        Some(Case {
+            variant: branch?,
+            predicates: vec![Predicate::Json(JsonType::Object)],
         })
     }
 
-    fn branch(&mut self, member: &Member<'d>, beside: &Gathered<'d>, at: &At) -> Typed {
+    fn variant(
+        &mut self,
+        member: &Member<'d>,
+        beside: &MergedSchema<'d>,
+        at: &SchemaContext,
+    ) -> Typed {
         if !self.own_properties(member, &beside.properties) {
             return self.schema(member.node, at);
         }
@@ -259,12 +265,12 @@ impl<'d> Lowering<'d, '_> {
                     Node::Reference(_) => Docs::default(),
                 };
                 let id = self.add(TypeDef {
-                    place: at.place.clone(),
+                    pointer: at.pointer.clone(),
                     owner: at.owner.clone(),
                     uses: vec![at.steps.clone()],
-                    portion: Portion::Whole,
+                    direction: DirectionFilter::Both,
                     docs,
-                    shape,
+                    kind: shape,
                 });
                 Typed::new(TypeRef::Named(id), nullable)
             }
@@ -277,11 +283,13 @@ impl<'d> Lowering<'d, '_> {
         if base.named.is_empty() {
             return false;
         }
-        let known = self.known(member.node, &member.place).unwrap_or_default();
+        let known = self
+            .json_values(member.node, &member.pointer)
+            .unwrap_or_default();
         let documented: BTreeSet<&String> = known
             .iter()
             .flat_map(|known| match known {
-                Known::Object(fields) => fields.documented.iter().collect(),
+                JsonValues::Object(fields) => fields.documented.iter().collect(),
                 _ => Vec::new(),
             })
             .collect();
@@ -294,14 +302,14 @@ impl<'d> Lowering<'d, '_> {
     fn with_properties(
         &mut self,
         member: &Member<'d>,
-        beside: &Gathered<'d>,
-        at: &At,
-    ) -> Result<(Shape, bool), Typed> {
-        let mut gathered = Gathered {
+        beside: &MergedSchema<'d>,
+        at: &SchemaContext,
+    ) -> Result<(TypeKind, bool), Typed> {
+        let mut gathered = MergedSchema {
             choices: Vec::new(),
             ..beside.clone()
         };
-        self.gather(member.node, &member.place, &mut gathered);
+        self.merge_all_of(member.node, &member.pointer, &mut gathered);
         let clear = gathered.unclear.is_none() && gathered.others.is_empty();
         if clear && gathered.choices.is_empty() {
             self.object_or_map(gathered.properties, at)

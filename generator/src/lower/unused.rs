@@ -11,15 +11,15 @@ use super::{
     parameter::{ParameterKey, key},
     property::Properties,
     scalar::secrecy,
-    schema::At,
-    select::Selected,
-    view::View,
+    schema::SchemaContext,
+    schema_keywords::SchemaKeywords,
+    select::SelectedOperation,
 };
 use crate::{
     diagnostic::{Code, Diagnostic},
     ir::{Access, Docs, Field, Presence, TypeRef},
     pointer::Pointer,
-    resolve::component_place,
+    resolve::component_pointer,
 };
 
 impl<'d> Lowering<'d, '_> {
@@ -28,11 +28,11 @@ impl<'d> Lowering<'d, '_> {
         let Some((schema, _)) = branches.parent() else {
             return;
         };
-        let place = schema.child("discriminator").child("mapping");
+        let pointer = schema.child("discriminator").child("mapping");
         for (value, target) in dead {
             let message = format!("`{value}` is mapped to `{target}`, which is no variant");
             let help = "add the variant to `oneOf`; such a value is kept as it came";
-            self.unused(Code::Contradiction, &place.child(value), message, help);
+            self.unused(Code::Contradiction, &pointer.child(value), message, help);
         }
     }
 
@@ -40,26 +40,26 @@ impl<'d> Lowering<'d, '_> {
     pub(super) fn check_encodings(
         &mut self,
         encodings: &IndexMap<String, Encoding>,
-        place: &Pointer,
+        pointer: &Pointer,
         has_property: impl Fn(&str) -> bool,
     ) {
         for name in encodings.keys().filter(|name| !has_property(name)) {
             let message = format!("the encoding of `{name}` isn't of any property");
             let help = "name it as a property of a form or multipart body; it is ignored here";
-            self.unused(Code::Contradiction, &place.child(name), message, help);
+            self.unused(Code::Contradiction, &pointer.child(name), message, help);
         }
     }
 
     /// Reports encodings of a form.
-    pub(super) fn check_form_encodings(&mut self, media: &'d MediaType, place: &Pointer) {
+    pub(super) fn check_form_encodings(&mut self, media: &'d MediaType, pointer: &Pointer) {
         let node = media.schema.as_ref().map(Into::into);
-        let schema = node.and_then(|node| self.said(node, &place.child("schema")));
+        let schema = node.and_then(|node| self.part_description(node, &pointer.child("schema")));
         let mut properties = Vec::new();
-        if let Some((schema, place)) = schema {
-            self.property_nodes(schema, &place, 0, &mut properties);
+        if let Some((schema, pointer)) = schema {
+            self.property_nodes(schema, &pointer, 0, &mut properties);
         }
         let names: BTreeSet<&String> = properties.iter().map(|(name, _)| *name).collect();
-        self.check_encodings(&media.encoding, &place.child("encoding"), |name| {
+        self.check_encodings(&media.encoding, &pointer.child("encoding"), |name| {
             names.contains(&name.to_owned())
         });
     }
@@ -70,22 +70,22 @@ impl<'d> Lowering<'d, '_> {
         &mut self,
         name: &str,
         all: &'d IndexMap<String, MediaType>,
-        place: &Pointer,
+        pointer: &Pointer,
     ) {
         let Some((media, node)) = all.get(name).and_then(|it| Some((it, it.schema.as_ref()?)))
         else {
             return;
         };
-        let place = place.child(name).child("schema");
-        let Some((schema, _)) = self.said(node.into(), &place) else {
-            self.report_unresolved(node.into(), &place);
+        let pointer = pointer.child(name).child("schema");
+        let Some((schema, _)) = self.part_description(node.into(), &pointer) else {
+            self.report_unresolved(node.into(), &pointer);
             return;
         };
-        let view = View::of(schema);
-        if !view.is_composed() && (view.typ == Some("string") || view.says_nothing()) {
+        let view = SchemaKeywords::of(schema);
+        if !view.is_composed() && (view.typ == Some("string") || view.is_unconstrained()) {
             if !view.values.is_empty() {
                 let message = format!("the values of `{name}` aren't generated: the body is text");
-                let found = Diagnostic::note(Code::NotGenerated, &place.child("enum"), message);
+                let found = Diagnostic::note(Code::NotGenerated, &pointer.child("enum"), message);
                 let help = "compare the text with them; values of JSON and of headers are an enum";
                 self.diagnostics.report(found.help(help));
             }
@@ -95,23 +95,23 @@ impl<'d> Lowering<'d, '_> {
         let help = "write or read such a body by other means";
         let mut others = all.iter();
         if others.any(|(other, it)| is_json(other) && it.schema == media.schema) {
-            let note = Diagnostic::note(Code::NotGenerated, &place, message);
+            let note = Diagnostic::note(Code::NotGenerated, &pointer, message);
             self.diagnostics.report(note.help(help));
         } else {
-            self.unused(Code::NotGenerated, &place, message, help);
+            self.unused(Code::NotGenerated, &pointer, message, help);
         }
     }
 
     /// Reports parameters that are twice in one list.
-    pub(super) fn check_twice(&mut self, selected: &Selected<'d>) {
+    pub(super) fn check_twice(&mut self, selected: &SelectedOperation<'d>) {
         let shared = (&selected.item.parameters, &selected.item_place);
-        let own = (&selected.operation.parameters, &selected.place);
-        for (nodes, place) in [shared, own] {
-            let place = place.child("parameters");
+        let own = (&selected.operation.parameters, &selected.pointer);
+        for (nodes, pointer) in [shared, own] {
+            let pointer = pointer.child("parameters");
             let mut seen: BTreeMap<ParameterKey<'d>, &'d Parameter> = BTreeMap::new();
             for (index, node) in nodes.iter().enumerate() {
-                let place = place.child(index);
-                let Ok(found) = self.resolver.resolve(node, &place) else {
+                let pointer = pointer.child(index);
+                let Ok(found) = self.resolver.resolve(node, &pointer) else {
                     continue;
                 };
                 let parameter = key(found.item);
@@ -125,7 +125,7 @@ impl<'d> Lowering<'d, '_> {
                         ),
                     };
                     let help = "remove one of them; the last one is used";
-                    self.unused(Code::Contradiction, &place, message, help);
+                    self.unused(Code::Contradiction, &pointer, message, help);
                 } else {
                     seen.insert(parameter, found.item);
                 }
@@ -134,13 +134,13 @@ impl<'d> Lowering<'d, '_> {
     }
 
     /// Reports tags after the first: an operation is in one module.
-    pub(super) fn check_tags(&mut self, selected: &Selected<'d>) {
+    pub(super) fn check_tags(&mut self, selected: &SelectedOperation<'d>) {
         let tags = selected.operation.tags.iter().enumerate().skip(1);
         for (index, tag) in tags {
             let message = format!("the operation isn't in the module of its further tag `{tag}`");
-            let place = selected.place.child("tags").child(index);
+            let pointer = selected.pointer.child("tags").child(index);
             self.diagnostics.report(
-                Diagnostic::note(Code::NotGenerated, &place, message)
+                Diagnostic::note(Code::NotGenerated, &pointer, message)
                     .help("it is in the module of its first tag"),
             );
         }
@@ -151,46 +151,50 @@ impl<'d> Lowering<'d, '_> {
     /// schema of other properties types it.
     pub(super) fn undeclared(
         &mut self,
-        wire: &str,
+        json_name: &str,
         additional: Option<&(&'d AdditionalProperties, Pointer)>,
-        at: &At,
+        at: &SchemaContext,
     ) -> Option<Field> {
         let is_typed = matches!(additional, Some((AdditionalProperties::Schema(_), _)));
-        let message = format!("the required property `{wire}` isn't declared");
+        let message = format!("the required property `{json_name}` isn't declared");
         let help = match is_typed {
             true => "it is among the additional properties; declare it in `properties`",
             false => "it is an optional field of raw JSON; declare it in `properties`",
         };
         // A part of an `allOf` may say it, so the schema is the place.
-        self.unused(Code::Contradiction, &at.place, message, help);
+        self.unused(Code::Contradiction, &at.pointer, message, help);
         (!is_typed).then(|| Field {
-            wire: wire.to_owned(),
+            json_name: json_name.to_owned(),
             docs: Docs {
                 constraints: vec!["required, but not declared".to_owned()],
                 ..Docs::default()
             },
             presence: Presence::Optional,
-            ty: self.anything(&at.place),
+            ty: self.unconstrained(&at.pointer),
             constant: None,
             is_tag: false,
             access: Access::Both,
-            secrecy: secrecy(wire, &TypeRef::Json, self.settings),
+            secrecy: secrecy(json_name, &TypeRef::Json, self.settings),
         })
     }
 
     /// Reports names in `required` of an object that declares no properties.
-    pub(super) fn check_required_of_map(&mut self, properties: &Properties<'_>, at: &At) {
-        for wire in &properties.required {
-            let message = format!("the required property `{wire}` isn't declared");
+    pub(super) fn check_required_of_map(
+        &mut self,
+        properties: &Properties<'_>,
+        at: &SchemaContext,
+    ) {
+        for json_name in &properties.required {
+            let message = format!("the required property `{json_name}` isn't declared");
             let help = "declare it in `properties`; it is an entry of a map here";
-            self.unused(Code::Contradiction, &at.place, message, help);
+            self.unused(Code::Contradiction, &at.pointer, message, help);
         }
     }
 
     /// Reports values of a discriminator that lead to components which don't inherit from its own.
     pub(super) fn check_inherited_mapping(&mut self, name: &str, discriminator: &'d Discriminator) {
         let families = self.families;
-        let place = component_place::<Schema>(name).child("discriminator");
+        let pointer = component_pointer::<Schema>(name).child("discriminator");
         if families.children(name).is_empty() && discriminator.mapping.is_empty() {
             let message = format!("the discriminator of `{name}` has no variants");
             let help = format!(
@@ -198,9 +202,9 @@ impl<'d> Lowering<'d, '_> {
                 discriminator.property_name
             );
             self.diagnostics
-                .report(Diagnostic::note(Code::NotGenerated, &place, message).help(help));
+                .report(Diagnostic::note(Code::NotGenerated, &pointer, message).help(help));
         }
-        let place = place.child("mapping");
+        let pointer = pointer.child("mapping");
         for (value, target) in &discriminator.mapping {
             let component = families.component(self.resolver, target);
             if component.is_none_or(|component| families.inherits(component, name)) {
@@ -211,12 +215,12 @@ impl<'d> Lowering<'d, '_> {
             let help = format!(
                 "add a reference to `{name}` to its `allOf`; such a value is read as the base here"
             );
-            self.unused(Code::Contradiction, &place.child(value), message, &help);
+            self.unused(Code::Contradiction, &pointer.child(value), message, &help);
         }
     }
 
-    pub(super) fn unused(&mut self, code: Code, place: &Pointer, message: String, help: &str) {
+    pub(super) fn unused(&mut self, code: Code, pointer: &Pointer, message: String, help: &str) {
         self.diagnostics
-            .report(Diagnostic::warning(code, place, message).help(help));
+            .report(Diagnostic::warning(code, pointer, message).help(help));
     }
 }

@@ -8,14 +8,14 @@ use serde_json::Value;
 use super::{
     Lowering,
     listed_value::Descriptions,
-    property::Said,
+    property::PropertySchema,
     scalar::plain,
-    schema::{At, Node, Typed},
-    view::View,
+    schema::{Node, SchemaContext, Typed},
+    schema_keywords::SchemaKeywords,
 };
 use crate::{
     diagnostic::{Code, Diagnostic},
-    ir::{Constants, Docs, JsonType, ListedValue, Literal, Scalar, Shape, TypeRef, Values},
+    ir::{ConstantSet, Docs, JsonType, ListedValue, Literal, Scalar, TypeKind, TypeRef, Values},
     pointer::Pointer,
 };
 
@@ -65,7 +65,7 @@ impl Found {
 
 impl ValueSet {
     /// The values that a schema lists itself.
-    fn of(view: &View<'_>, json: JsonType, has_format: bool) -> Option<Self> {
+    fn of(view: &SchemaKeywords<'_>, json: JsonType, has_format: bool) -> Option<Self> {
         let values: Vec<Listable> = match json {
             JsonType::String => view.texts().into_iter().map(Listable::Text).collect(),
             _ => view.integers().into_iter().map(Listable::Integer).collect(),
@@ -173,13 +173,13 @@ impl ValueSet {
     }
 
     /// The values, unless others are allowed.
-    pub(super) fn constants(&self) -> Option<Constants> {
+    pub(super) fn constants(&self) -> Option<ConstantSet> {
         if self.is_open {
             return None;
         }
         Some(match self.values() {
-            Values::Texts(texts) => Constants::Texts(texts),
-            Values::Integers(integers) => Constants::Integers(integers),
+            Values::Strings(texts) => ConstantSet::Strings(texts),
+            Values::Integers(integers) => ConstantSet::Integers(integers),
         })
     }
 
@@ -205,7 +205,7 @@ impl ValueSet {
             Listable::Text(_) => None,
         };
         match self.json {
-            JsonType::String => Values::Texts(self.listed.keys().filter_map(text).collect()),
+            JsonType::String => Values::Strings(self.listed.keys().filter_map(text).collect()),
             _ => Values::Integers(self.listed.keys().filter_map(integer).collect()),
         }
     }
@@ -224,13 +224,13 @@ impl ValueSet {
     }
 
     /// An enumeration of the values.
-    pub(super) fn into_shape(self) -> Shape {
+    pub(super) fn into_shape(self) -> TypeKind {
         let values = self.values();
         let mut about: Vec<ListedValue> = self.listed.into_values().collect();
         if about.iter().all(|about| *about == ListedValue::default()) {
             about.clear();
         }
-        Shape::Enumeration(values, about)
+        TypeKind::Enumeration(values, about)
     }
 }
 
@@ -252,14 +252,14 @@ impl ListedValue {
 impl<'d> Lowering<'d, '_> {
     /// The strings or integers that a schema lists; nothing where it lists none or allows values of
     /// other types.
-    pub(super) fn value_set(&self, node: Node<'d>, place: &Pointer) -> Option<ValueSet> {
-        listing(self.find_values(node, place, 0))
+    pub(super) fn value_set(&self, node: Node<'d>, pointer: &Pointer) -> Option<ValueSet> {
+        listing(self.find_values(node, pointer, 0))
     }
 
     /// The values that all parts of a property allow.
-    pub(super) fn property_values(&self, said: &Said<'d>) -> Option<ValueSet> {
-        let parts = said.earlier.iter().map(|(node, place)| (*node, place));
-        self.common_values(parts.chain([(said.node, &said.place)]))
+    pub(super) fn property_values(&self, said: &PropertySchema<'d>) -> Option<ValueSet> {
+        let parts = said.earlier.iter().map(|(node, pointer)| (*node, pointer));
+        self.common_values(parts.chain([(said.node, &said.pointer)]))
     }
 
     /// The values that all of these schemas allow.
@@ -268,35 +268,35 @@ impl<'d> Lowering<'d, '_> {
         nodes: impl Iterator<Item = (Node<'d>, &'a Pointer)>,
     ) -> Option<ValueSet> {
         let mut found = Found::Anything;
-        for (node, place) in nodes {
-            found = found.and(self.find_values(node, place, 0));
+        for (node, pointer) in nodes {
+            found = found.and(self.find_values(node, pointer, 0));
         }
         listing(found)
     }
 
-    fn find_values(&self, node: Node<'d>, place: &Pointer, depth: usize) -> Found {
+    fn find_values(&self, node: Node<'d>, pointer: &Pointer, depth: usize) -> Found {
         let schema = match node {
             Node::Inline(schema) => schema,
-            Node::Reference(reference) => match self.follow(reference, place) {
+            Node::Reference(reference) => match self.follow(reference, pointer) {
                 Ok((_, schema)) => schema,
                 Err(_) => return Found::Other,
             },
         };
-        let view = View::of(schema);
+        let view = SchemaKeywords::of(schema);
         if depth > DEPTH {
             return Found::Other;
         }
         // The values of the schema itself come last: they narrow those of its parts.
         let mut found = Found::Anything;
         for part in view.all_of {
-            found = found.and(self.find_values(part.into(), place, depth + 1));
+            found = found.and(self.find_values(part.into(), pointer, depth + 1));
             if matches!(found, Found::Other) {
                 return found;
             }
         }
         for branches in [view.one_of, view.any_of] {
             if !branches.is_empty() {
-                found = found.and(self.any_values(branches, place, depth + 1));
+                found = found.and(self.any_values(branches, pointer, depth + 1));
             }
         }
         found.and(self.own_values(&view))
@@ -306,21 +306,21 @@ impl<'d> Lowering<'d, '_> {
     fn any_values(
         &self,
         branches: &'d [ReferenceOr<Schema>],
-        place: &Pointer,
+        pointer: &Pointer,
         depth: usize,
     ) -> Found {
         let mut all: Option<ValueSet> = None;
         let nodes = branches.iter().map(Node::from);
-        let nodes: Vec<Node<'d>> = nodes.filter(|node| !self.is_null(*node, place)).collect();
+        let nodes: Vec<Node<'d>> = nodes.filter(|node| !self.is_null(*node, pointer)).collect();
         for node in &nodes {
-            let own = match self.find_values(*node, place, depth) {
+            let own = match self.find_values(*node, pointer, depth) {
                 Found::Values(own) => own,
                 other => return other,
             };
             // A component with several values is documented itself.
             let own = match *node {
                 Node::Inline(schema) => own.described(&schema.schema_data, nodes.len() > 1),
-                Node::Reference(reference) => match self.follow(reference, place) {
+                Node::Reference(reference) => match self.follow(reference, pointer) {
                     Ok((_, schema)) => own.described(&schema.schema_data, false),
                     Err(_) => own,
                 },
@@ -334,7 +334,7 @@ impl<'d> Lowering<'d, '_> {
         all.map_or(Found::Anything, Found::Values)
     }
 
-    fn own_values(&self, view: &View<'d>) -> Found {
+    fn own_values(&self, view: &SchemaKeywords<'d>) -> Found {
         match view.json_type() {
             Some(json @ (JsonType::String | JsonType::Integer)) => {
                 let ty = plain(view, self.settings);
@@ -354,7 +354,7 @@ impl<'d> Lowering<'d, '_> {
     }
 
     /// The enumeration of the values that a schema lists itself, and whether null is one.
-    pub(super) fn listed_shape(&self, view: &View<'d>) -> Option<(Shape, bool)> {
+    pub(super) fn listed_shape(&self, view: &SchemaKeywords<'d>) -> Option<(TypeKind, bool)> {
         let set = listing(self.own_values(view))?;
         Some((set.into_shape(), view.lists_null))
     }
@@ -364,22 +364,22 @@ impl<'d> Lowering<'d, '_> {
     pub(super) fn enumerated(
         &mut self,
         schema: &'d Schema,
-        at: &At,
-    ) -> Option<Result<(Shape, bool), Typed>> {
-        let set = self.value_set(Node::Inline(schema), &at.place)?;
+        at: &SchemaContext,
+    ) -> Option<Result<(TypeKind, bool), Typed>> {
+        let set = self.value_set(Node::Inline(schema), &at.pointer)?;
         self.report_contradiction(&set, at);
-        let whole = self.component_of(schema, &set, &at.place, 0);
+        let whole = self.component_of(schema, &set, &at.pointer, 0);
         Some(match whole {
             Some(ty) => Err(Typed::new(ty, false)),
             None => Ok((set.into_shape(), false)),
         })
     }
 
-    pub(super) fn report_contradiction(&mut self, set: &ValueSet, at: &At) {
+    pub(super) fn report_contradiction(&mut self, set: &ValueSet, at: &SchemaContext) {
         if set.is_contradictory {
             let message = "the schemas of this value have no value in common";
             self.diagnostics.report(
-                Diagnostic::warning(Code::Contradiction, &at.place, message).help(
+                Diagnostic::warning(Code::Contradiction, &at.pointer, message).help(
                     "the values of the last one are used; list values that all of them allow",
                 ),
             );
@@ -391,16 +391,16 @@ impl<'d> Lowering<'d, '_> {
         &mut self,
         schema: &'d Schema,
         set: &ValueSet,
-        place: &Pointer,
+        pointer: &Pointer,
         depth: usize,
     ) -> Option<TypeRef> {
-        let view = View::of(schema);
+        let view = SchemaKeywords::of(schema);
         let mut parts = view.all_of.iter().chain(view.one_of).chain(view.any_of);
         parts.find_map(|part| match part {
             ReferenceOr::Item(part) if depth < DEPTH => {
-                self.component_of(part, set, place, depth + 1)
+                self.component_of(part, set, pointer, depth + 1)
             }
-            part => self.component_with(set, part.into(), place),
+            part => self.component_with(set, part.into(), pointer),
         })
     }
 
@@ -409,13 +409,13 @@ impl<'d> Lowering<'d, '_> {
         &mut self,
         set: &ValueSet,
         node: Node<'d>,
-        place: &Pointer,
+        pointer: &Pointer,
     ) -> Option<TypeRef> {
         let Node::Reference(reference) = node else {
             return None;
         };
-        let own = self.value_set(node, place)?;
-        let (name, schema) = self.follow(reference, place).ok()?;
+        let own = self.value_set(node, pointer)?;
+        let (name, schema) = self.follow(reference, pointer).ok()?;
         set.lists_same(&own)
             .then(|| self.component_type(&name, schema))
     }

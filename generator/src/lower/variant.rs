@@ -6,34 +6,37 @@ use openapiv3::{ReferenceOr, Schema};
 
 use super::{
     Lowering,
-    known::{Fields, Known},
+    json_values::{Fields, JsonValues},
     member::Member,
     schema::Node,
-    view::View,
+    schema_keywords::SchemaKeywords,
 };
-use crate::ir::{Constants, JsonType, Literal, Question, Scalar, Test, TypeRef};
+use crate::ir::{Case, ConstantSet, JsonType, Literal, Predicate, Scalar, TypeRef};
 
 /// How many values or properties a name is made of.
-const MOST_WORDS: usize = 3;
+const MAX_WORDS: usize = 3;
 
 /// The longest value that is a name.
-const LONGEST: usize = 40;
+const MAX_LENGTH: usize = 40;
 
 impl<'d> Lowering<'d, '_> {
     /// Returns the candidate names of each variant, the best first. No two variants begin with the same name.
     pub(super) fn words(
         &self,
         members: &[Member<'d>],
-        questions: &[Question],
-        known: &[Vec<Known>],
+        questions: &[Case],
+        known: &[Vec<JsonValues>],
     ) -> Vec<Vec<String>> {
         let literals = members.iter().filter_map(|member| member.literal.as_ref());
         let literals: BTreeSet<String> = literals.map(Literal::text).collect();
         let objects = Objects::new(known);
         let required = required_by(questions);
-        let mut by_branch: BTreeMap<usize, Vec<&Question>> = BTreeMap::new();
+        let mut by_branch: BTreeMap<usize, Vec<&Case>> = BTreeMap::new();
         for question in questions {
-            by_branch.entry(question.branch).or_default().push(question);
+            by_branch
+                .entry(question.variant)
+                .or_default()
+                .push(question);
         }
         let others = members.iter().enumerate().map(|(index, member)| {
             let title = match member.node {
@@ -63,10 +66,10 @@ impl<'d> Lowering<'d, '_> {
         let Node::Inline(schema) = member.node else {
             return None;
         };
-        match View::of(schema).items? {
+        match SchemaKeywords::of(schema).items? {
             ReferenceOr::Reference { reference } => {
-                let place = member.place.child("items");
-                let name = self.resolver.component_name::<Schema>(reference, &place);
+                let pointer = member.pointer.child("items");
+                let name = self.resolver.component_name::<Schema>(reference, &pointer);
                 name.ok()
             }
             ReferenceOr::Item(items) => items.schema_data.title.clone(),
@@ -78,8 +81,8 @@ impl<'d> Lowering<'d, '_> {
 /// its component or its title, a property of its own, its JSON type, the name of its items, all that is
 /// asked of it.
 fn words(
-    questions: (&[&Question], &Required<'_>),
-    (known, objects): (&[Known], &Objects<'_>),
+    questions: (&[&Case], &Required<'_>),
+    (known, objects): (&[JsonValues], &Objects<'_>),
     (name, items): (Option<&str>, Option<&str>),
 ) -> Words {
     let (own, required) = questions;
@@ -95,9 +98,11 @@ fn words(
     words.extend(only_property(known));
     let own_fields = || known.iter().filter_map(fields);
     words.extend(objects.own(own_fields().flat_map(|it| it.required.keys())));
-    let asked: Vec<String> = own().map(|question| all_asked(&question.tests)).collect();
+    let asked: Vec<String> = own()
+        .map(|question| all_asked(&question.predicates))
+        .collect();
     let asked = Some(asked.join(" or ")).filter(|asked| !asked.is_empty());
-    if objects.count > 1 && matches!(known, [Known::Object(_)]) {
+    if objects.count > 1 && matches!(known, [JsonValues::Object(_)]) {
         words.extend(asked.clone());
     }
     words.extend(by_type(known));
@@ -186,36 +191,35 @@ const TYPES: [&str; 12] = [
 
 /// Returns `true` if a value is fit for a name.
 pub(super) fn is_word(value: &str) -> bool {
-    value.len() <= LONGEST && value.starts_with(|c: char| c.is_ascii_alphabetic())
+    value.len() <= MAX_LENGTH && value.starts_with(|c: char| c.is_ascii_alphabetic())
 }
 
 /// The only string by which a variant is selected, if it is fit for a name.
-fn value<'q>(questions: impl Iterator<Item = &'q Question>) -> Option<String> {
+fn value<'q>(questions: impl Iterator<Item = &'q Case>) -> Option<String> {
     only_texts(questions)
         .find(|only| is_word(only))
         .map(str::to_owned)
 }
 
 /// The only strings by which a variant is selected.
-fn only_texts<'q>(questions: impl Iterator<Item = &'q Question>) -> impl Iterator<Item = &'q str> {
-    let tests = questions.flat_map(|question| &question.tests);
+fn only_texts<'q>(questions: impl Iterator<Item = &'q Case>) -> impl Iterator<Item = &'q str> {
+    let tests = questions.flat_map(|question| &question.predicates);
     tests.filter_map(|test| match test {
-        Test::Property(_, Constants::Texts(texts)) | Test::Listed(Constants::Texts(texts)) => {
-            match texts.as_slice() {
-                [only] => Some(only.as_str()),
-                _ => None,
-            }
-        }
+        Predicate::Property(_, ConstantSet::Strings(texts))
+        | Predicate::Listed(ConstantSet::Strings(texts)) => match texts.as_slice() {
+            [only] => Some(only.as_str()),
+            _ => None,
+        },
         _ => None,
     })
 }
 
 /// The few strings by which a variant is told.
-fn values<'q>(mut questions: impl Iterator<Item = &'q Question>) -> Option<String> {
+fn values<'q>(mut questions: impl Iterator<Item = &'q Case>) -> Option<String> {
     questions.find_map(|question| {
-        question.tests.iter().find_map(|test| match test {
-            Test::Property(_, Constants::Texts(texts)) => {
-                let few = texts.len() <= MOST_WORDS && texts.iter().all(|text| is_word(text));
+        question.predicates.iter().find_map(|test| match test {
+            Predicate::Property(_, ConstantSet::Strings(texts)) => {
+                let few = texts.len() <= MAX_WORDS && texts.iter().all(|text| is_word(text));
                 few.then(|| texts.join(" or "))
             }
             _ => None,
@@ -226,43 +230,46 @@ fn values<'q>(mut questions: impl Iterator<Item = &'q Question>) -> Option<Strin
 /// The variants that require each property.
 type Required<'q> = BTreeMap<&'q str, BTreeSet<usize>>;
 
-fn required_by(questions: &[Question]) -> Required<'_> {
+fn required_by(questions: &[Case]) -> Required<'_> {
     let mut found = Required::new();
     for question in questions {
-        for wire in required(question) {
-            found.entry(wire).or_default().insert(question.branch);
+        for json_name in required(question) {
+            found.entry(json_name).or_default().insert(question.variant);
         }
     }
     found
 }
 
-fn required(question: &Question) -> impl Iterator<Item = &str> {
-    question.tests.iter().filter_map(|test| match test {
-        Test::Has(wire) | Test::Alone(wire) => Some(wire.as_str()),
+fn required(question: &Case) -> impl Iterator<Item = &str> {
+    question.predicates.iter().filter_map(|test| match test {
+        Predicate::Has(json_name) | Predicate::Alone(json_name) => Some(json_name.as_str()),
         _ => None,
     })
 }
 
 /// A property that no other variant requires.
-fn by_property<'q>(own: impl Iterator<Item = &'q Question>, all: &Required<'_>) -> Option<String> {
-    let is_own = |wire: &&str| all.get(wire).is_some_and(|variants| variants.len() == 1);
+fn by_property<'q>(own: impl Iterator<Item = &'q Case>, all: &Required<'_>) -> Option<String> {
+    let is_own = |json_name: &&str| {
+        all.get(json_name)
+            .is_some_and(|variants| variants.len() == 1)
+    };
     own.flat_map(required).find(is_own).map(str::to_owned)
 }
 
 /// The property of an object that requires one or has one, or the only value of that property.
-fn only_property(known: &[Known]) -> Option<String> {
-    let [Known::Object(fields)] = known else {
+fn only_property(known: &[JsonValues]) -> Option<String> {
+    let [JsonValues::Object(fields)] = known else {
         return None;
     };
     let mut required = fields.required.keys();
-    let wire = match (required.next(), required.next(), fields.documented.len()) {
+    let json_name = match (required.next(), required.next(), fields.documented.len()) {
         (Some(only), None, _) => only,
         (None, _, 1) => fields.documented.first()?,
         _ => return None,
     };
-    match fields.constants.get(wire) {
-        None => Some(wire.clone()),
-        Some(Constants::Texts(texts)) => texts.first().filter(|_| texts.len() == 1).cloned(),
+    match fields.constants.get(json_name) {
+        None => Some(json_name.clone()),
+        Some(ConstantSet::Strings(texts)) => texts.first().filter(|_| texts.len() == 1).cloned(),
         Some(_) => None,
     }
     .filter(|word| is_word(word))
@@ -276,16 +283,17 @@ struct Objects<'k> {
 }
 
 impl<'k> Objects<'k> {
-    fn new(all: &'k [Vec<Known>]) -> Self {
+    fn new(all: &'k [Vec<JsonValues>]) -> Self {
         let mut documented: BTreeMap<&str, usize> = BTreeMap::new();
         for known in all {
             let own = known.iter().filter_map(fields);
             let own: BTreeSet<&String> = own.flat_map(|fields| &fields.documented).collect();
-            for wire in own {
-                *documented.entry(wire).or_default() += 1;
+            for json_name in own {
+                *documented.entry(json_name).or_default() += 1;
             }
         }
-        let has_object = |known: &&Vec<Known>| known.iter().any(|known| fields(known).is_some());
+        let has_object =
+            |known: &&Vec<JsonValues>| known.iter().any(|known| fields(known).is_some());
         Self {
             count: all.iter().filter(has_object).count(),
             documented,
@@ -294,71 +302,73 @@ impl<'k> Objects<'k> {
 
     /// The first of the properties of a variant that no other one documents.
     fn own<'f>(&self, mut wires: impl Iterator<Item = &'f String>) -> Option<String> {
-        let is_own = |wire: &&String| {
-            let count = self.documented.get(wire.as_str());
+        let is_own = |json_name: &&String| {
+            let count = self.documented.get(json_name.as_str());
             self.count > 1 && count.is_none_or(|count| *count < 2)
         };
         wires.find(is_own).cloned()
     }
 }
 
-fn fields(known: &Known) -> Option<&Fields> {
+fn fields(known: &JsonValues) -> Option<&Fields> {
     match known {
-        Known::Object(fields) => Some(fields),
+        JsonValues::Object(fields) => Some(fields),
         _ => None,
     }
 }
 
 /// The JSON type of what a variant holds, in Rust's words.
-fn by_type(known: &[Known]) -> Option<String> {
+fn by_type(known: &[JsonValues]) -> Option<String> {
     let [known] = known else {
         return None;
     };
     let word = match known {
-        Known::Array(types) => match types.as_slice() {
+        JsonValues::Array(types) => match types.as_slice() {
             [JsonType::String] => "strings",
             [JsonType::Integer] => "integers",
             [JsonType::Number] => "numbers",
             [JsonType::Boolean] => "booleans",
             _ => "array",
         },
-        Known::Scalar(_, None, TypeRef::Scalar(Scalar::Date)) => "date",
-        Known::Scalar(_, None, TypeRef::Scalar(Scalar::DateTime)) => "timestamp",
-        known => known.json().text(),
+        JsonValues::Scalar(_, None, TypeRef::Scalar(Scalar::Date)) => "date",
+        JsonValues::Scalar(_, None, TypeRef::Scalar(Scalar::DateTime)) => "timestamp",
+        known => known.json().as_str(),
     };
     Some(word.to_owned())
 }
 
 /// All that is asked of the values of a variant.
-fn all_asked(tests: &[Test]) -> String {
-    let words: Vec<String> = tests.iter().filter_map(asked).take(MOST_WORDS).collect();
+fn all_asked(tests: &[Predicate]) -> String {
+    let words: Vec<String> = tests.iter().filter_map(asked).take(MAX_WORDS).collect();
     if words.is_empty() {
-        return JsonType::Object.text().to_owned();
+        return JsonType::Object.as_str().to_owned();
     }
     words.join(" and ")
 }
 
-fn asked(test: &Test) -> Option<String> {
-    let values = |constants: &Constants| match constants {
-        Constants::Texts(texts) => texts.iter().take(MOST_WORDS).cloned().collect(),
-        Constants::Integers(all) => all.iter().take(MOST_WORDS).map(i64::to_string).collect(),
-        Constants::Boolean(value) => vec![value.to_string()],
+fn asked(test: &Predicate) -> Option<String> {
+    let values = |constants: &ConstantSet| match constants {
+        ConstantSet::Strings(texts) => texts.iter().take(MAX_WORDS).cloned().collect(),
+        ConstantSet::Integers(all) => all.iter().take(MAX_WORDS).map(i64::to_string).collect(),
+        ConstantSet::Boolean(value) => vec![value.to_string()],
     };
     Some(match test {
-        Test::Json(json) => json.text().to_owned(),
-        Test::Listed(constants) => values(constants).join(" or "),
-        Test::DateTime => "date-time".to_owned(),
-        Test::Date => "date".to_owned(),
-        Test::Items(types) => {
-            let types: Vec<&str> = types.iter().map(|json| json.text()).collect();
+        Predicate::Json(json) => json.as_str().to_owned(),
+        Predicate::Listed(constants) => values(constants).join(" or "),
+        Predicate::DateTime => "date-time".to_owned(),
+        Predicate::Date => "date".to_owned(),
+        Predicate::Items(types) => {
+            let types: Vec<&str> = types.iter().map(|json| json.as_str()).collect();
             format!("{} array", types.join(" or "))
         }
-        Test::Has(wire) | Test::Alone(wire) => wire.clone(),
-        Test::Lacks(_) | Test::Only(_) => return None,
-        Test::PropertyType(wire, types) => {
-            let types: Vec<&str> = types.iter().map(|json| json.text()).collect();
-            format!("{} {wire}", types.join(" or "))
+        Predicate::Has(json_name) | Predicate::Alone(json_name) => json_name.clone(),
+        Predicate::Lacks(_) | Predicate::Only(_) => return None,
+        Predicate::PropertyType(json_name, types) => {
+            let types: Vec<&str> = types.iter().map(|json| json.as_str()).collect();
+            format!("{} {json_name}", types.join(" or "))
         }
-        Test::Property(wire, constants) => format!("{wire} {}", values(constants).join(" ")),
+        Predicate::Property(json_name, constants) => {
+            format!("{json_name} {}", values(constants).join(" "))
+        }
     })
 }

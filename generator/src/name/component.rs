@@ -14,7 +14,7 @@ use crate::{
     diagnostic::Diagnostics,
     ir::{Api, Owner, SharedKind},
     pointer::Pointer,
-    resolve::component_place,
+    resolve::component_pointer,
     settings::Renames,
 };
 
@@ -43,10 +43,10 @@ impl<'a> Components<'a> {
         let candidates = written.iter().zip(ranks);
         let candidates = candidates.map(|((name, text, camel, is_short), rank)| {
             let is_reached = reached.contains(&Owner::Component((*name).to_owned()));
-            let place = is_reached.then(|| component_place::<openapiv3::Schema>(name));
+            let pointer = is_reached.then(|| component_pointer::<openapiv3::Schema>(name));
             // What is cut short gives way to what is whole.
             let rank = if *is_short { RANK - 1 } else { rank };
-            candidate(name, text, camel, rank, place)
+            candidate(name, text, camel, rank, pointer)
         });
         let settled = settle(candidates.collect(), &PRELUDE, diagnostics);
         let names = api.component_names.iter().map(String::as_str);
@@ -103,7 +103,7 @@ fn candidate<'a>(
     text: &'a str,
     natural: &str,
     rank: u32,
-    place: Option<Pointer>,
+    pointer: Option<Pointer>,
 ) -> Candidate<'a> {
     let others = move |_: &str, conflict| {
         let phrases = phrases(text, "model", conflict);
@@ -112,9 +112,9 @@ fn candidate<'a>(
     };
     Candidate {
         name: natural.to_owned(),
-        others: Box::new(others),
+        fallbacks: Box::new(others),
         rank,
-        place,
+        pointer,
         setting: "rename.schemas",
     }
 }

@@ -34,9 +34,9 @@ pub(super) fn variant(content: &ResponseContent) -> Candidate<'_> {
     let [short, others @ ..] = words(content);
     Candidate {
         name: camel(&short),
-        others: Box::new(move |_, _| others.iter().map(|word| camel(word)).collect()),
+        fallbacks: Box::new(move |_, _| others.iter().map(|word| camel(word)).collect()),
         rank: rank(content),
-        place: None,
+        pointer: None,
         setting: "",
     }
 }
@@ -47,9 +47,9 @@ pub(super) fn setter(content: &ResponseContent) -> Candidate<'_> {
     let [short, others @ ..] = words(content);
     Candidate {
         name: setter(&short),
-        others: Box::new(move |_, _| others.iter().map(setter).collect()),
+        fallbacks: Box::new(move |_, _| others.iter().map(setter).collect()),
         rank: u32::MAX - 1 + rank(content),
-        place: None,
+        pointer: None,
         setting: "",
     }
 }

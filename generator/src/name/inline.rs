@@ -9,23 +9,23 @@ use super::{
     member::spelled,
     reserved::{PRELUDE, keyword},
     scope::Candidate,
+    type_path::{is_body, is_enumeration, is_named, shared_end, steps, word, words_of},
     variant::words,
-    way::{is_body, is_enumeration, is_named, shared_end, steps, word, words_of},
     word::{camel, same_letters, snake},
 };
-use crate::ir::{Api, Owner, Shape, Step, TypeDef};
+use crate::ir::{Api, Owner, PathSegment, TypeDef, TypeKind};
 
 /// A name that is longer is made of the end of its way, if nothing else of the owner is called so.
 const LONG: usize = 60;
 
 /// The maximum number of steps before the end of a path that a short name is made of.
-const MOST_HEADS: usize = 12;
+const MAX_HEADS: usize = 12;
 
 /// The rank of inline types: they give way to components and to what operations have.
 pub(super) const RANK: u32 = u32::MAX / 2;
 
 /// A title that is longer is no name.
-const LONGEST_TITLE: usize = 40;
+const MAX_TITLE_LENGTH: usize = 40;
 
 /// Appends the word of a step to a name.
 type Join = fn(&str, &str) -> String;
@@ -100,7 +100,7 @@ fn joined_by(
         };
         let found = indexes.iter().filter_map(|index| api.types.get(*index));
         let definitions: Vec<&TypeDef> = found.collect();
-        let of_owner = OfOwner {
+        let of_owner = OwnerPrefix {
             titles: titles(&base, id, &definitions),
             base,
             join,
@@ -115,16 +115,16 @@ fn joined_by(
 }
 
 /// What the names of an owner's types begin with.
-struct OfOwner<'a> {
+struct OwnerPrefix<'a> {
     base: String,
     /// The names of types with titles, by the way to them.
-    titles: BTreeMap<&'a [Step], String>,
+    titles: BTreeMap<&'a [PathSegment], String>,
     join: Join,
 }
 
-impl OfOwner<'_> {
+impl OwnerPrefix<'_> {
     fn names(&self, definitions: &[&TypeDef]) -> Vec<String> {
-        let plain = |_: usize, step: &Step| word(step);
+        let plain = |_: usize, step: &PathSegment| word(step);
         let full = definitions.iter();
         let full = full.map(|definition| self.full(definition, &plain));
         let mut names: Vec<String> = full.collect();
@@ -174,8 +174,12 @@ impl OfOwner<'_> {
     }
 
     /// The way from the owner or from the nearest title, or the values where there are several ways.
-    fn full(&self, definition: &TypeDef, word_at: &dyn Fn(usize, &Step) -> String) -> String {
-        match (definition.uses.as_slice(), &definition.shape) {
+    fn full(
+        &self,
+        definition: &TypeDef,
+        word_at: &dyn Fn(usize, &PathSegment) -> String,
+    ) -> String {
+        match (definition.uses.as_slice(), &definition.kind) {
             ([steps], _) => {
                 let titled = (1..=steps.len()).rev().find_map(|length| {
                     let (start, rest) = steps.split_at_checked(length)?;
@@ -194,7 +198,7 @@ impl OfOwner<'_> {
                 let end = shared_end(ways, is_enumeration(definition));
                 let end = (self.join)(&self.base, &end);
                 match (shape, titled.as_deref()) {
-                    (Shape::Enumeration(values, _), _) if values.are_a_name() => {
+                    (TypeKind::Enumeration(values, _), _) if values.are_a_name() => {
                         let values = spelled(values);
                         let words = values.iter().map(|value| camel(value));
                         let name = self.base.clone() + &words.collect::<String>();
@@ -218,8 +222,8 @@ impl OfOwner<'_> {
         for group in alike.into_values().filter(|group| group.len() > 1) {
             let ways = group.iter().filter_map(|index| definitions.get(*index));
             let ways = ways.flat_map(|definition| &definition.uses);
-            let ways: Vec<&Vec<Step>> = ways.collect();
-            let word_at = |index: usize, step: &Step| {
+            let ways: Vec<&Vec<PathSegment>> = ways.collect();
+            let word_at = |index: usize, step: &PathSegment| {
                 let steps = ways.iter().filter_map(|way| way.get(index));
                 styled(step, &steps.collect::<Vec<_>>())
             };
@@ -261,8 +265,8 @@ impl OfOwner<'_> {
             .iter()
             .rev()
             .filter(|step| is_named(step) || is_body(step));
-        let heads: Vec<&Step> = heads.take(MOST_HEADS).copied().collect();
-        let named = |heads: &[&Step]| {
+        let heads: Vec<&PathSegment> = heads.take(MAX_HEADS).copied().collect();
+        let named = |heads: &[&PathSegment]| {
             let words = heads.iter().map(|step| match word(step) {
                 word if is_body(step) => word.trim_end_matches("Body").to_owned(),
                 word => word,
@@ -280,7 +284,7 @@ impl OfOwner<'_> {
 }
 
 /// The word of a step among others that may differ by case or signs alone.
-fn styled(step: &Step, others: &[&Step]) -> String {
+fn styled(step: &PathSegment, others: &[&PathSegment]) -> String {
     let plain = word(step);
     let Some(own) = text(step) else {
         return plain;
@@ -288,7 +292,7 @@ fn styled(step: &Step, others: &[&Step]) -> String {
     let texts = others.iter().filter(|other| word(other) == plain);
     let texts: BTreeSet<&str> = texts.filter_map(|other| text(other)).collect();
     let name = match step {
-        Step::Branch(_) => plain.clone(),
+        PathSegment::Variant(_) => plain.clone(),
         _ => snake(own),
     };
     let written: Vec<_> = texts
@@ -306,13 +310,13 @@ fn styled(step: &Step, others: &[&Step]) -> String {
 }
 
 /// Returns the name of a step in the document.
-fn text(step: &Step) -> Option<&str> {
+fn text(step: &PathSegment) -> Option<&str> {
     match step {
-        Step::Property(text)
-        | Step::Parameter(text)
-        | Step::Header(text)
-        | Step::ResponseHeader(_, text)
-        | Step::Branch(text) => Some(text),
+        PathSegment::Property(text)
+        | PathSegment::Parameter(text)
+        | PathSegment::Header(text)
+        | PathSegment::ResponseHeader(_, text)
+        | PathSegment::Variant(text) => Some(text),
         _ => None,
     }
 }
@@ -323,7 +327,7 @@ fn titles<'a>(
     base: &str,
     id: Option<&str>,
     definitions: &[&'a TypeDef],
-) -> BTreeMap<&'a [Step], String> {
+) -> BTreeMap<&'a [PathSegment], String> {
     let titled = definitions.iter().filter_map(|definition| {
         let title = camel(definition.docs.title.as_deref()?.trim());
         let ways = definition.uses.iter();
@@ -332,24 +336,26 @@ fn titles<'a>(
     let titled = titled.flatten().filter_map(|(title, definition, steps)| {
         let last = steps.iter().rev().find(|step| !is_portion(step))?;
         // The variant is named by the title.
-        let is_variant = matches!(last, Step::Branch(_));
+        let is_variant = matches!(last, PathSegment::Variant(_));
         let repeats = !is_variant && same_letters(&title, &word(last))
             || same_letters(&title, base)
             || id.is_some_and(|id| title.contains(&camel(id)));
-        (!repeats && title.len() <= LONGEST_TITLE).then_some((title, definition, steps))
+        (!repeats && title.len() <= MAX_TITLE_LENGTH).then_some((title, definition, steps))
     });
     let titled: Vec<_> = titled.collect();
-    let mut places: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    let mut pointers: BTreeMap<&str, Vec<String>> = BTreeMap::new();
     for (title, definition, _) in &titled {
-        let places = places.entry(title).or_default();
-        let place = definition.place.to_string();
-        if !places.contains(&place) {
-            places.push(place);
+        let pointers = pointers.entry(title).or_default();
+        let pointer = definition.pointer.to_string();
+        if !pointers.contains(&pointer) {
+            pointers.push(pointer);
         }
     }
-    let alone = titled
-        .iter()
-        .filter(|(title, ..)| places.get(title.as_str()).is_some_and(|all| all.len() == 1));
+    let alone = titled.iter().filter(|(title, ..)| {
+        pointers
+            .get(title.as_str())
+            .is_some_and(|all| all.len() == 1)
+    });
     let named = alone.map(|(title, _, steps)| {
         let name = match title.strip_prefix(base) {
             Some(rest) if rest.starts_with(|c: char| c.is_ascii_uppercase()) => title.clone(),
@@ -364,8 +370,8 @@ fn titles<'a>(
     named.collect()
 }
 
-fn is_portion(step: &Step) -> bool {
-    matches!(step, Step::Received | Step::Sent)
+fn is_portion(step: &PathSegment) -> bool {
+    matches!(step, PathSegment::Response | PathSegment::Request)
 }
 
 /// An inline type by the name that everybody expects.
@@ -378,7 +384,7 @@ pub(super) fn inline<'a>(natural: &str, owner: &str, definition: &'a TypeDef) ->
         let kind = kind(definition);
         let mut names = Vec::new();
         if let [steps] = definition.uses.as_slice()
-            && let Some(last @ Step::Branch(_)) = steps.last()
+            && let Some(last @ PathSegment::Variant(_)) = steps.last()
             && let Some(start) = natural.strip_suffix(&word(last))
         {
             names.push(format!("{}{start}", word(last)));
@@ -400,9 +406,9 @@ pub(super) fn inline<'a>(natural: &str, owner: &str, definition: &'a TypeDef) ->
     };
     Candidate {
         name: natural.to_owned(),
-        others: Box::new(others),
+        fallbacks: Box::new(others),
         rank: RANK,
-        place: Some(definition.place.clone()),
+        pointer: Some(definition.pointer.clone()),
         setting: "",
     }
 }
@@ -420,11 +426,11 @@ fn owner_kind(owner: &str, name: &str) -> String {
 fn kind(definition: &TypeDef) -> &'static str {
     let last = definition.uses.first().and_then(|steps| steps.last());
     match (definition.uses.len(), last) {
-        (1, Some(Step::Property(_))) => "Property",
-        (1, Some(Step::Item | Step::Position(_) | Step::MapValue)) => "Entry",
-        (1, Some(Step::Branch(_))) => "Variant",
-        (1, Some(Step::Parameter(_))) => "Parameter",
-        (1, Some(Step::Header(_) | Step::ResponseHeader(..))) => "Header",
+        (1, Some(PathSegment::Property(_))) => "Property",
+        (1, Some(PathSegment::Item | PathSegment::Position(_) | PathSegment::MapValue)) => "Entry",
+        (1, Some(PathSegment::Variant(_))) => "Variant",
+        (1, Some(PathSegment::Parameter(_))) => "Parameter",
+        (1, Some(PathSegment::Header(_) | PathSegment::ResponseHeader(..))) => "Header",
         (1, Some(_)) => "Payload",
         _ => "Values",
     }

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     diagnostic::Diagnostics,
-    ir::{Api, ListedValue, Shape, TypeDef, Values},
+    ir::{Api, ListedValue, TypeDef, TypeKind, Values},
     pointer::Pointer,
     settings::Renames,
 };
@@ -25,25 +25,25 @@ pub(super) fn name_members(
     (api, rename): (&Api, &Renames),
     diagnostics: &mut Diagnostics,
 ) {
-    let place = &definition.place;
-    match &definition.shape {
-        Shape::Object(object) => {
+    let pointer = &definition.pointer;
+    match &definition.kind {
+        TypeKind::Object(object) => {
             let paths = paths(definition, api);
             let texts = object.fields.iter().map(|field| {
-                let wire = field.wire.as_str();
-                (wire, given(&rename.properties, &paths, wire))
+                let json_name = field.json_name.as_str();
+                (json_name, given(&rename.properties, &paths, json_name))
             });
             let texts: Vec<(&str, &str)> = texts.collect();
-            let place = place.child("properties");
+            let pointer = pointer.child("properties");
             names.members = settle_fields(
-                fields(&texts, "property", "rename.properties", &place),
+                fields(&texts, "property", "rename.properties", &pointer),
                 diagnostics,
             );
             let taken: Vec<&str> = names.members.iter().map(String::as_str).collect();
             names.nulls = nulls(&taken);
             names.others = free("additional_properties", "extra_properties", &taken);
         }
-        Shape::Enumeration(values, about) => {
+        TypeKind::Enumeration(values, about) => {
             let paths = paths(definition, api);
             let values = spelled(values);
             let words = given_words(about, values.len(), &names.ident);
@@ -53,22 +53,22 @@ pub(super) fn name_members(
                 renamed.or(word.as_deref()).unwrap_or(value)
             });
             let texts: Vec<&str> = texts.collect();
-            names.members = settle(variants(&texts, place), &["Self"], diagnostics);
+            names.members = settle(variants(&texts, pointer), &["Self"], diagnostics);
             let taken: Vec<&str> = names.members.iter().map(String::as_str).collect();
             names.others = free("Unrecognized", "UnrecognizedValue", &taken);
         }
-        Shape::Union(union) => {
-            let literals = union.branches.iter().map(|branch| branch.literal.as_ref());
+        TypeKind::Union(union) => {
+            let literals = union.variants.iter().map(|branch| branch.literal.as_ref());
             let about = literals.map(|literal| literal.map(|it| it.about.clone()));
             let about: Vec<ListedValue> = about.map(Option::unwrap_or_default).collect();
             let words = given_words(&about, about.len(), &names.ident);
-            let candidates = variant::variants(&names.ident, &union.branches, words);
+            let candidates = variant::variants(&names.ident, &union.variants, words);
             names.members = settle(candidates, &["Self"], diagnostics);
             names.accessors = accessors(&names.members);
             let taken: Vec<&str> = names.members.iter().map(String::as_str).collect();
             names.others = free("Unrecognized", "UnrecognizedValue", &taken);
         }
-        Shape::Contents(contents) => {
+        TypeKind::Contents(contents) => {
             let contents = contents.iter();
             let variants: Vec<Candidate> = contents.map(content::variant).collect();
             names.members = settle(variants, &["Self"], diagnostics);
@@ -76,7 +76,7 @@ pub(super) fn name_members(
             let usual = usual.unwrap_or_default();
             names.usual = format!("into_{}", usual.trim_start_matches("r#"));
         }
-        Shape::Alias(_) => {}
+        TypeKind::Alias(_) => {}
     }
 }
 
@@ -98,22 +98,22 @@ pub(super) fn fields<'a>(
     texts: &[(&'a str, &'a str)],
     kind: &'a str,
     setting: &'static str,
-    place: &Pointer,
+    pointer: &Pointer,
 ) -> Vec<Candidate<'a>> {
     let names: Vec<String> = texts.iter().map(|(_, text)| snake(text)).collect();
     let written = texts.iter().zip(&names);
-    let written = written.map(|((wire, text), name)| (*text, name.as_str(), *wire));
+    let written = written.map(|((json_name, text), name)| (*text, name.as_str(), *json_name));
     let ranks = ranks(&written.collect::<Vec<_>>());
-    let candidate = |((&(wire, text), name), rank): ((&(&'a str, &'a str), String), u32)| {
+    let candidate = |((&(json_name, text), name), rank): ((&(&'a str, &'a str), String), u32)| {
         let others = move |_: &str, conflict| {
             let phrases = phrases(text, kind, conflict).into_iter();
             phrases.map(|phrase| snake(&phrase)).collect()
         };
         Candidate {
             name,
-            others: Box::new(others),
+            fallbacks: Box::new(others),
             rank,
-            place: Some(place.child(wire)),
+            pointer: Some(pointer.child(json_name)),
             setting,
         }
     };
@@ -133,14 +133,14 @@ pub(super) fn settle_fields(
 /// The values of an enumeration as texts.
 pub(super) fn spelled(values: &Values) -> Vec<String> {
     match values {
-        Values::Texts(texts) => texts.clone(),
+        Values::Strings(texts) => texts.clone(),
         Values::Integers(integers) => integers.iter().map(i64::to_string).collect(),
     }
 }
 
 /// The most characters and words of a title that is a name.
-const LONGEST_TITLE: usize = 40;
-const MOST_WORDS: usize = 3;
+const MAX_TITLE_LENGTH: usize = 40;
+const MAX_WORDS: usize = 3;
 
 /// The names that the document gives to values, without the name of the type in front of all of
 /// them. None if two would be alike.
@@ -173,14 +173,14 @@ fn given_words(about: &[ListedValue], count: usize, ident: &str) -> Vec<Option<S
 /// Whether a text is short and plain enough for a name.
 fn is_name(text: &str) -> bool {
     let plain = |c: char| c.is_alphanumeric() || matches!(c, ' ' | '_' | '-');
-    text.chars().count() <= LONGEST_TITLE
+    text.chars().count() <= MAX_TITLE_LENGTH
         && text.starts_with(|c: char| c.is_ascii_alphabetic())
         && text.chars().all(plain)
-        && text.split_whitespace().count() <= MOST_WORDS
+        && text.split_whitespace().count() <= MAX_WORDS
 }
 
-fn variants<'a>(values: &[&'a str], place: &Pointer) -> Vec<Candidate<'a>> {
-    let place = place.child("enum");
+fn variants<'a>(values: &[&'a str], pointer: &Pointer) -> Vec<Candidate<'a>> {
+    let pointer = pointer.child("enum");
     let name = |value: &&str| match *value {
         "" => "Empty".to_owned(),
         value => camel(value),
@@ -198,9 +198,9 @@ fn variants<'a>(values: &[&'a str], place: &Pointer) -> Vec<Candidate<'a>> {
         };
         Candidate {
             name,
-            others: Box::new(others),
+            fallbacks: Box::new(others),
             rank,
-            place: Some(place.child(index)),
+            pointer: Some(pointer.child(index)),
             setting: "rename.values",
         }
     };

@@ -19,9 +19,9 @@ mod security;
 mod server;
 mod short_id;
 mod status;
+mod type_path;
 mod types;
 mod variant;
-mod way;
 mod word;
 
 pub(crate) use rename::check as check_renames;

@@ -16,7 +16,9 @@ use super::{
 };
 use crate::{
     diagnostic::Diagnostics,
-    ir::{Api, Documented, Location, Operation, Parameter, Response, Sent},
+    ir::{
+        Api, DocumentedOperation, Operation, Parameter, ParameterLocation, RequestContent, Response,
+    },
     pointer::Pointer,
     settings::{Renames, Settings},
 };
@@ -43,7 +45,7 @@ pub(super) fn operations(
     diagnostics: &mut Diagnostics,
 ) -> Vec<OperationNames> {
     let modules = modules(api, settings, diagnostics);
-    let places: BTreeMap<(&str, &str), usize> = api
+    let pointers: BTreeMap<(&str, &str), usize> = api
         .operations
         .iter()
         .enumerate()
@@ -56,8 +58,8 @@ pub(super) fn operations(
         .collect();
     for (tag, members) in by_tag(api) {
         let module = modules.get(&tag).map_or("", String::as_str);
-        let generated = |one: &Documented| {
-            let index = *places.get(&(one.method.as_str(), one.path.as_str()))?;
+        let generated = |one: &DocumentedOperation| {
+            let index = *pointers.get(&(one.method.as_str(), one.path.as_str()))?;
             Some((index, api.operations.get(index)?))
         };
         let peers = peers(&members, &settings.rename);
@@ -66,8 +68,8 @@ pub(super) fn operations(
             .iter()
             .zip(peers.into_iter().zip(ranks))
             .map(|(one, (peers, rank))| {
-                let place = generated(one).map(|(_, operation)| &operation.place);
-                function(one, (peers, rank), place, &settings.rename)
+                let pointer = generated(one).map(|(_, operation)| &operation.pointer);
+                function(one, (peers, rank), pointer, &settings.rename)
             })
             .collect();
         let functions = settle(candidates, &[], diagnostics);
@@ -84,8 +86,8 @@ pub(super) fn operations(
 }
 
 /// All operations of the document, by tag.
-fn by_tag(api: &Api) -> BTreeMap<Option<String>, Vec<&Documented>> {
-    let mut tags: BTreeMap<Option<String>, Vec<&Documented>> = BTreeMap::new();
+fn by_tag(api: &Api) -> BTreeMap<Option<String>, Vec<&DocumentedOperation>> {
+    let mut tags: BTreeMap<Option<String>, Vec<&DocumentedOperation>> = BTreeMap::new();
     for one in &api.documented {
         tags.entry(one.tag.clone()).or_default().push(one);
     }
@@ -143,8 +145,8 @@ fn modules(
         tags.entry(one.tag.clone()).or_default();
     }
     for operation in &api.operations {
-        let place = tags.entry(operation.tag.clone()).or_default();
-        place.get_or_insert_with(|| operation.place.child("tags"));
+        let pointer = tags.entry(operation.tag.clone()).or_default();
+        pointer.get_or_insert_with(|| operation.pointer.child("tags"));
     }
     let texts = tags.keys().map(|tag| {
         let tag = tag.as_deref().unwrap_or("untagged");
@@ -162,16 +164,16 @@ fn modules(
         .values()
         .zip(texts)
         .zip(names.into_iter().zip(ranks))
-        .map(|((place, text), (name, rank))| {
+        .map(|((pointer, text), (name, rank))| {
             let others = move |_: &str, conflict| {
                 let phrases = phrases(text, "tag", conflict).into_iter();
                 phrases.map(|phrase| module(&phrase, "tag")).collect()
             };
             Candidate {
                 name,
-                others: Box::new(others),
+                fallbacks: Box::new(others),
                 rank,
-                place: place.clone(),
+                pointer: pointer.clone(),
                 setting: "rename.tags",
             }
         })
@@ -184,7 +186,7 @@ fn modules(
 }
 
 /// The other operations of the tag that an operation could be confused with.
-struct Peers {
+struct SiblingOperations {
     /// `true` if another one has the same `operationId`.
     is_repeated: bool,
     /// The name with the method, if another method of the path has the same short name: frameworks make
@@ -192,10 +194,10 @@ struct Peers {
     by_method: Option<String>,
 }
 
-fn peers(members: &[&Documented], rename: &Renames) -> Vec<Peers> {
+fn peers(members: &[&DocumentedOperation], rename: &Renames) -> Vec<SiblingOperations> {
     let mut ids: BTreeMap<&str, usize> = BTreeMap::new();
     let mut functions: BTreeMap<(&str, String), usize> = BTreeMap::new();
-    let cut = |one: &Documented| {
+    let cut = |one: &DocumentedOperation| {
         let short = short_id(one, rename);
         (short != one.id).then(|| snake(&short))
     };
@@ -208,7 +210,7 @@ fn peers(members: &[&Documented], rename: &Renames) -> Vec<Peers> {
     let peers = members.iter().map(|one| {
         let short = cut(one).map(|short| (one.path.as_str(), short));
         let short = short.filter(|key| functions.get(key).is_some_and(|count| *count > 1));
-        Peers {
+        SiblingOperations {
             is_repeated: ids.get(one.id.as_str()).is_some_and(|count| *count > 1),
             by_method: short.map(|(_, short)| with_method(&short, &one.method)),
         }
@@ -219,9 +221,9 @@ fn peers(members: &[&Documented], rename: &Renames) -> Vec<Peers> {
 /// An operation's function: its `operationId` without what repeats the tag or the route, the whole of it,
 /// or method and path. A name that the user gave is whole.
 fn function<'a>(
-    operation: &'a Documented,
-    (peers, rank): (Peers, u32),
-    place: Option<&Pointer>,
+    operation: &'a DocumentedOperation,
+    (peers, rank): (SiblingOperations, u32),
+    pointer: Option<&Pointer>,
     rename: &'a Renames,
 ) -> Candidate<'a> {
     let id = rename
@@ -260,16 +262,20 @@ fn function<'a>(
     };
     Candidate {
         name,
-        others: Box::new(others),
+        fallbacks: Box::new(others),
         rank,
-        place: place.map(|place| place.child("operationId")),
+        pointer: pointer.map(|pointer| pointer.child("operationId")),
         setting: "rename.operations",
     }
 }
 
 /// The ranks of the functions of a tag: an `operationId` that is cut short gives way to a whole one, and one
 /// that begins with its method to none of its path.
-fn function_ranks(members: &[&Documented], peers: &[Peers], rename: &Renames) -> Vec<u32> {
+fn function_ranks(
+    members: &[&DocumentedOperation],
+    peers: &[SiblingOperations],
+    rename: &Renames,
+) -> Vec<u32> {
     let names = members.iter().map(|one| snake(&short_id(one, rename)));
     let names: Vec<String> = names.collect();
     let texts = members.iter().zip(&names).map(|(one, name)| {
@@ -294,30 +300,30 @@ fn parameters(
     rename: &Renames,
     diagnostics: &mut Diagnostics,
 ) -> (Vec<String>, Vec<String>) {
-    let place = operation.place.child("parameters");
+    let pointer = operation.pointer.child("parameters");
     let paths = [operation.id.clone()];
     let texts = operation.parameters.iter();
-    let texts = texts.map(|one| (given(&rename.parameters, &paths, &one.wire), one));
+    let texts = texts.map(|one| (given(&rename.parameters, &paths, &one.name), one));
     let texts: Vec<(&str, &Parameter)> = texts.collect();
     let names: Vec<String> = texts.iter().map(|(text, _)| snake(text)).collect();
     let written = texts.iter().zip(&names);
     let written = written.map(|((text, parameter), name)| {
-        let is_path = parameter.location == Location::Path;
+        let is_path = parameter.location == ParameterLocation::Path;
         (*text, name.as_str(), !is_path)
     });
     let ranks = ranks(&written.collect::<Vec<_>>());
     let mut locations: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
     for parameter in &operation.parameters {
-        let of_letters = locations.entry(letters(&parameter.wire)).or_default();
-        of_letters.insert(parameter.location.text());
+        let of_letters = locations.entry(letters(&parameter.name)).or_default();
+        of_letters.insert(parameter.location.as_str());
     }
     let parameters = texts.iter().zip(names.iter().zip(ranks));
     let mut candidates: Vec<Candidate> = parameters
         .enumerate()
         .map(|(index, (&(text, parameter), (name, rank)))| {
-            let location = parameter.location.text();
+            let location = parameter.location.as_str();
             let is_repeated = locations
-                .get(&letters(&parameter.wire))
+                .get(&letters(&parameter.name))
                 .is_some_and(|locations| locations.len() > 1);
             let others = move |_: &str, conflict| {
                 let kind = if conflict == Conflict::Reserved || is_repeated {
@@ -333,9 +339,9 @@ fn parameters(
             };
             Candidate {
                 name: name.clone(),
-                others: Box::new(others),
+                fallbacks: Box::new(others),
                 rank,
-                place: Some(place.child(index)),
+                pointer: Some(pointer.child(index)),
                 setting: "rename.parameters",
             }
         })
@@ -354,20 +360,20 @@ fn contents(operation: &Operation, diagnostics: &mut Diagnostics) -> Vec<String>
         .map(|content| {
             let essence = content.media_type.split(';').next().unwrap_or_default();
             let subtype = essence.rsplit('/').next().unwrap_or_default();
-            let short = match &content.sent {
-                Sent::Form(..) => "Form".to_owned(),
-                Sent::Parts(_) => "Multipart".to_owned(),
-                Sent::Bytes if essence == "text/plain" => "Text".to_owned(),
+            let short = match &content.payload {
+                RequestContent::Form(..) => "Form".to_owned(),
+                RequestContent::Parts(_) => "Multipart".to_owned(),
+                RequestContent::Bytes if essence == "text/plain" => "Text".to_owned(),
                 // `Json` too, unless it is that of a vendor or a purpose.
-                Sent::Json(_) | Sent::Bytes => camel(subtype),
-                Sent::File(_) => "Bytes".to_owned(),
+                RequestContent::Json(_) | RequestContent::Bytes => camel(subtype),
+                RequestContent::File(_) => "Bytes".to_owned(),
             };
             let others = move |_: &str, _| vec![camel(essence), camel(&content.media_type)];
             Candidate {
                 name: short,
-                others: Box::new(others),
+                fallbacks: Box::new(others),
                 rank: 0,
-                place: None,
+                pointer: None,
                 setting: "",
             }
         })
@@ -378,9 +384,9 @@ fn contents(operation: &Operation, diagnostics: &mut Diagnostics) -> Vec<String>
 /// The header fields of a response's variant, beside its body and status.
 fn headers(response: &Response, diagnostics: &mut Diagnostics) -> Vec<String> {
     let wires = response.headers.iter();
-    let wires = wires.map(|header| (header.wire.as_str(), header.wire.as_str()));
+    let wires = wires.map(|header| (header.name.as_str(), header.name.as_str()));
     let wires: Vec<(&str, &str)> = wires.collect();
-    let candidates = fields(&wires, "header", "", &response.place.child("headers"));
+    let candidates = fields(&wires, "header", "", &response.pointer.child("headers"));
     let unfit = unfit([]);
     let reserved = unfit.iter().map(String::as_str);
     let reserved: Vec<&str> = ["body", "status"].into_iter().chain(reserved).collect();

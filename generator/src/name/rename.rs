@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::member::spelled;
 use crate::{
-    diagnostic::{Code, Diagnostic, Diagnostics, Place},
-    ir::{Api, Owner, Shape, Step, TypeDef},
-    nearest::nearest,
+    diagnostic::{Code, Diagnostic, Diagnostics, Location},
+    ir::{Api, Owner, PathSegment, TypeDef, TypeKind},
     settings::Renames,
+    suggestion::nearest,
 };
 
 /// The paths to a type: the component or operation, and the properties and parameters on each way.
@@ -16,12 +16,12 @@ pub(super) fn paths(definition: &TypeDef, api: &Api) -> Vec<String> {
         Owner::Component(name) | Owner::Shared(_, name) => name.as_str(),
         Owner::Operation(index) => api.operations.get(*index).map_or("", |one| one.id.as_str()),
     };
-    let path = |steps: &[Step]| {
+    let path = |steps: &[PathSegment]| {
         let names = steps.iter().filter_map(|step| match step {
-            Step::Property(name)
-            | Step::Parameter(name)
-            | Step::Header(name)
-            | Step::ResponseHeader(_, name) => Some(name),
+            PathSegment::Property(name)
+            | PathSegment::Parameter(name)
+            | PathSegment::Header(name)
+            | PathSegment::ResponseHeader(_, name) => Some(name),
             _ => None,
         });
         names.fold(owner.to_owned(), |path, name| format!("{path}.{name}"))
@@ -36,14 +36,14 @@ pub(super) fn paths(definition: &TypeDef, api: &Api) -> Vec<String> {
 pub(super) fn given<'a>(
     renames: &'a BTreeMap<String, String>,
     paths: &[String],
-    wire: &'a str,
+    json_name: &'a str,
 ) -> &'a str {
     if renames.is_empty() {
-        return wire;
+        return json_name;
     }
-    let mut keys = paths.iter().map(|path| format!("{path}.{wire}"));
+    let mut keys = paths.iter().map(|path| format!("{path}.{json_name}"));
     let given = keys.find_map(|key| renames.get(&key));
-    given.map_or(wire, String::as_str)
+    given.map_or(json_name, String::as_str)
 }
 
 /// Reports renames of what isn't there. What is there and wasn't asked for isn't known here.
@@ -57,24 +57,24 @@ pub(crate) fn check(api: &Api, rename: &Renames, diagnostics: &mut Diagnostics) 
         let add = |found: &mut BTreeSet<String>, name: &str| {
             found.extend(paths.iter().map(|path| format!("{path}.{name}")));
         };
-        match &definition.shape {
-            Shape::Object(object) => {
+        match &definition.kind {
+            TypeKind::Object(object) => {
                 for field in &object.fields {
-                    add(&mut properties, &field.wire);
+                    add(&mut properties, &field.json_name);
                 }
             }
-            Shape::Enumeration(all, _) => {
+            TypeKind::Enumeration(all, _) => {
                 for value in spelled(all) {
                     add(&mut values, &value);
                 }
             }
-            Shape::Union(_) | Shape::Contents(_) | Shape::Alias(_) => {}
+            TypeKind::Union(_) | TypeKind::Contents(_) | TypeKind::Alias(_) => {}
         }
     }
     let operations = api.operations.iter();
     let parameters = operations.flat_map(|operation| {
         let parameters = operation.parameters.iter();
-        parameters.map(|parameter| format!("{}.{}", operation.id, parameter.wire))
+        parameters.map(|parameter| format!("{}.{}", operation.id, parameter.name))
     });
     let parameters = parameters.collect();
     let generated: BTreeSet<&str> = api
@@ -114,5 +114,5 @@ fn absent(path: &str, found: &BTreeSet<String>, what: &str) -> Diagnostic {
         Some(near) => format!("did you mean `{near}`?"),
         None => "begin with the component or the `operationId`, as in `Pet.owner.name`".to_owned(),
     };
-    Diagnostic::error(Code::NotInDocument, Place::Nowhere, message).help(help)
+    Diagnostic::error(Code::NotInDocument, Location::Nowhere, message).help(help)
 }

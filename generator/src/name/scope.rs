@@ -17,33 +17,37 @@ pub(super) struct Candidate<'a> {
     /// What everybody expects it to be called.
     pub(super) name: String,
     /// What else it could be called.
-    pub(super) others: Others<'a>,
+    pub(super) fallbacks: Fallbacks<'a>,
     /// Who gives way: of those that collide, one of a rank lower than all others keeps its name.
     pub(super) rank: u32,
     /// Where a collision is reported; nowhere, for a name that is only held or can't be mended.
-    pub(super) place: Option<Pointer>,
+    pub(super) pointer: Option<Pointer>,
     /// The setting that gives it another name.
     pub(super) setting: &'static str,
 }
 
 /// From a name, what is tried after it. Few names collide, so it is only asked of those that do.
-type Others<'a> = Box<dyn Fn(&str, Conflict) -> Vec<String> + 'a>;
+type Fallbacks<'a> = Box<dyn Fn(&str, Conflict) -> Vec<String> + 'a>;
 
 /// A candidate, and what it is called since it gave way.
-struct Trial<'a> {
+struct Attempt<'a> {
     candidate: Candidate<'a>,
     given: Option<String>,
     left: Option<vec::IntoIter<String>>,
 }
 
-impl Trial<'_> {
+impl Attempt<'_> {
     fn name(&self) -> &str {
         self.given.as_deref().unwrap_or(&self.candidate.name)
     }
 
     /// Takes the next name, unless there is none left; whether it did.
     fn give_way(&mut self, reserved: &[&str]) -> bool {
-        let Candidate { name, others, .. } = &self.candidate;
+        let Candidate {
+            name,
+            fallbacks: others,
+            ..
+        } = &self.candidate;
         let left = self.left.get_or_insert_with(|| {
             let conflict = if reserved.contains(&name.as_str()) {
                 Conflict::Reserved
@@ -78,15 +82,15 @@ pub(super) fn settle_beside(
     settled: &BTreeSet<&str>,
     diagnostics: &mut Diagnostics,
 ) -> Vec<String> {
-    let trials = candidates.into_iter().map(|candidate| Trial {
+    let trials = candidates.into_iter().map(|candidate| Attempt {
         candidate,
         given: None,
         left: None,
     });
-    let mut trials: Vec<Trial> = trials.collect();
+    let mut trials: Vec<Attempt> = trials.collect();
     while step(&mut trials, reserved, settled) {}
     number(&mut trials, reserved, settled);
-    let taken: BTreeSet<&str> = trials.iter().map(Trial::name).collect();
+    let taken: BTreeSet<&str> = trials.iter().map(Attempt::name).collect();
     for trial in &trials {
         if let Some(name) = &trial.given {
             let natural = trial.candidate.name.as_str();
@@ -105,7 +109,7 @@ pub(super) fn settle_beside(
 }
 
 /// Moves on every name that collides and isn't the one to keep; whether there was any.
-fn step(trials: &mut [Trial], reserved: &[&str], settled: &BTreeSet<&str>) -> bool {
+fn step(trials: &mut [Attempt], reserved: &[&str], settled: &BTreeSet<&str>) -> bool {
     let mut moved = false;
     for index in colliding(trials, reserved, settled) {
         moved |= trials
@@ -116,7 +120,7 @@ fn step(trials: &mut [Trial], reserved: &[&str], settled: &BTreeSet<&str>) -> bo
 }
 
 /// The names that collide and aren't the ones to keep.
-fn colliding(trials: &[Trial], reserved: &[&str], settled: &BTreeSet<&str>) -> Vec<usize> {
+fn colliding(trials: &[Attempt], reserved: &[&str], settled: &BTreeSet<&str>) -> Vec<usize> {
     let mut groups: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (index, trial) in trials.iter().enumerate() {
         groups.entry(trial.name()).or_default().push(index);
@@ -138,7 +142,7 @@ fn colliding(trials: &[Trial], reserved: &[&str], settled: &BTreeSet<&str>) -> V
 
 /// Numbers the names that nothing tells apart, in the order of their ranks and of the document. The first
 /// keeps the name if nothing else has it.
-fn number(trials: &mut [Trial], reserved: &[&str], settled: &BTreeSet<&str>) {
+fn number(trials: &mut [Attempt], reserved: &[&str], settled: &BTreeSet<&str>) {
     let mut alike = colliding(trials, reserved, settled);
     if alike.is_empty() {
         return;
@@ -187,7 +191,11 @@ fn numbered(name: &str, count: usize) -> String {
 }
 
 fn report(candidate: &Candidate, name: &str, reason: &str, diagnostics: &mut Diagnostics) {
-    let Some(place) = candidate.place.as_ref().filter(|_| candidate.name != name) else {
+    let Some(pointer) = candidate
+        .pointer
+        .as_ref()
+        .filter(|_| candidate.name != name)
+    else {
         return;
     };
     let Candidate {
@@ -209,6 +217,6 @@ fn report(candidate: &Candidate, name: &str, reason: &str, diagnostics: &mut Dia
         true => "its name follows from its place in the document, and stays".to_owned(),
         false => format!("`{setting}` in rejoinder.toml gives it another name"),
     };
-    let note = Diagnostic::note(Code::NameCollision, place, message).help(help);
+    let note = Diagnostic::note(Code::NameCollision, pointer, message).help(help);
     diagnostics.report(note);
 }

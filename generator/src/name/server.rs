@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// A description that is longer than this is no name.
-const LONGEST_DESCRIPTION: usize = 40;
+const MAX_DESCRIPTION_LENGTH: usize = 40;
 
 /// The document's first server is *the* server; others are named after what is said of them.
 pub(super) fn servers(api: &Api, diagnostics: &mut Diagnostics) -> Vec<ServerNames> {
@@ -23,10 +23,10 @@ pub(super) fn servers(api: &Api, diagnostics: &mut Diagnostics) -> Vec<ServerNam
     let idents = settle(candidates.collect(), &[], diagnostics);
     let mut variables = |server: &Server| {
         let variables = server.variables.iter();
-        let wires = variables.map(|variable| (variable.wire.as_str(), variable.wire.as_str()));
+        let wires = variables.map(|variable| (variable.name.as_str(), variable.name.as_str()));
         let wires: Vec<(&str, &str)> = wires.collect();
-        let place = server.place.child("variables");
-        settle_fields(fields(&wires, "variable", "", &place), diagnostics)
+        let pointer = server.pointer.child("variables");
+        settle_fields(fields(&wires, "variable", "", &pointer), diagnostics)
     };
     let servers = idents.into_iter().zip(&api.servers);
     servers
@@ -39,7 +39,7 @@ pub(super) fn servers(api: &Api, diagnostics: &mut Diagnostics) -> Vec<ServerNam
 
 fn candidate<'a>(index: usize, server: &'a Server, all: &'a [Server]) -> Candidate<'a> {
     let described = server.name.as_ref().or(server.description.as_ref());
-    let short = described.filter(|text| text.to_snake_case().len() <= LONGEST_DESCRIPTION);
+    let short = described.filter(|text| text.to_snake_case().len() <= MAX_DESCRIPTION_LENGTH);
     let name = match short {
         _ if index == 0 && server.is_general => "Server".to_owned(),
         Some(text) => named(text),
@@ -61,11 +61,11 @@ fn candidate<'a>(index: usize, server: &'a Server, all: &'a [Server]) -> Candida
     };
     Candidate {
         name,
-        others: Box::new(others),
+        fallbacks: Box::new(others),
         // Those of single operations take no name of the others.
         rank: u32::from(index > 0) + u32::from(!server.is_general),
         // No setting renames a server.
-        place: None,
+        pointer: None,
         setting: "",
     }
 }

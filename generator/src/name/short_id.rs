@@ -4,11 +4,14 @@
 use std::borrow::Cow;
 
 use super::word::same_letters;
-use crate::{ir::Documented, settings::Renames};
+use crate::{ir::DocumentedOperation, settings::Renames};
 
 /// The `operationId` without what repeats the tag or the route; all of a name that the user gave. Method
 /// and path in words, where there is no more.
-pub(super) fn short_id<'a>(operation: &'a Documented, rename: &'a Renames) -> Cow<'a, str> {
+pub(super) fn short_id<'a>(
+    operation: &'a DocumentedOperation,
+    rename: &'a Renames,
+) -> Cow<'a, str> {
     if let Some(given) = rename.operations.get(&operation.id) {
         return given.into();
     }
@@ -24,24 +27,24 @@ pub(super) fn short_id<'a>(operation: &'a Documented, rename: &'a Renames) -> Co
 }
 
 /// The most letters of a route that is a name as a whole.
-const LONGEST_ROUTE: usize = 50;
+const MAX_ROUTE_LENGTH: usize = 50;
 
 /// The words of the method and the path: `get pets by pet id toys`; of a long one without the parameters
 /// in the middle.
-pub(super) fn route(operation: &Documented) -> String {
+pub(super) fn route(operation: &DocumentedOperation) -> String {
     let whole = whole_route(operation);
-    match whole.chars().filter(|c| c.is_alphanumeric()).count() > LONGEST_ROUTE {
+    match whole.chars().filter(|c| c.is_alphanumeric()).count() > MAX_ROUTE_LENGTH {
         true => route_words(operation, false),
         false => whole,
     }
 }
 
 /// The words of the method and the path.
-pub(super) fn whole_route(operation: &Documented) -> String {
+pub(super) fn whole_route(operation: &DocumentedOperation) -> String {
     route_words(operation, true)
 }
 
-fn route_words(operation: &Documented, all: bool) -> String {
+fn route_words(operation: &DocumentedOperation, all: bool) -> String {
     let mut words = vec![operation.method.to_lowercase()];
     let mut segments = operation.path.split('/').peekable();
     let mut was_parameter = false;
@@ -63,7 +66,7 @@ fn route_words(operation: &Documented, all: bool) -> String {
 }
 
 /// The last segment of the path that is a word, and not the last one of the name.
-pub(super) fn last_segment<'a>(operation: &'a Documented, name: &str) -> Option<&'a str> {
+pub(super) fn last_segment<'a>(operation: &'a DocumentedOperation, name: &str) -> Option<&'a str> {
     let mut segments = operation.path.rsplit('/');
     segments.find(|segment| {
         segment.starts_with(|c: char| c.is_alphabetic())
@@ -73,7 +76,7 @@ pub(super) fn last_segment<'a>(operation: &'a Documented, name: &str) -> Option<
 
 /// Returns the rest of an `operationId` that begins with its method and path:
 /// `get-/pets/{petId}_getById`. It is empty for an operation without one, which goes by its route.
-fn behind_route(operation: &Documented) -> Option<&str> {
+fn behind_route(operation: &DocumentedOperation) -> Option<&str> {
     let method = operation.id.get(..operation.method.len())?;
     let is_method = method.eq_ignore_ascii_case(&operation.method);
     let rest = operation.id.get(method.len()..).filter(|_| is_method)?;
@@ -173,7 +176,7 @@ mod tests {
             ("getA", "/a", "getA"),
             ("post-/a_find", "/a", "post-/a_find"),
         ] {
-            let operation = Documented {
+            let operation = DocumentedOperation {
                 id: id.to_owned(),
                 tag: None,
                 method: "GET".to_owned(),
@@ -186,7 +189,7 @@ mod tests {
     #[test]
     fn the_last_word_of_a_path_tells_operations_apart() {
         let last = |path: &str| {
-            let operation = Documented {
+            let operation = DocumentedOperation {
                 id: String::new(),
                 tag: None,
                 method: "GET".to_owned(),

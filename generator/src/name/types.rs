@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     diagnostic::Diagnostics,
-    ir::{Api, Header, Owner, Response, Scalar, Shape, TypeDef, TypeRef},
+    ir::{Api, Header, Owner, Response, Scalar, TypeDef, TypeKind, TypeRef},
     pointer::Pointer,
     settings::Renames,
 };
@@ -39,15 +39,15 @@ pub(super) fn types(
 }
 
 /// What a settled name is for.
-enum For {
+enum NameTarget {
     /// A type.
     Type(usize),
     /// The struct of a type's required properties.
     Arguments(usize),
 }
 
-impl For {
-    fn give(&self, ident: String, names: &mut [TypeNames]) {
+impl NameTarget {
+    fn assign(&self, ident: String, names: &mut [TypeNames]) {
         match self {
             Self::Type(index) => {
                 if let Some(names) = names.get_mut(*index) {
@@ -83,12 +83,12 @@ fn name_components(
             }
             _ => {
                 candidates.push(inline(natural, &base, definition));
-                purposes.push(For::Type(index));
+                purposes.push(NameTarget::Type(index));
             }
         }
         if needs_arguments(definition) {
             candidates.push(arguments(natural, definition));
-            purposes.push(For::Arguments(index));
+            purposes.push(NameTarget::Arguments(index));
         }
         if let Some(names) = names.get_mut(index) {
             names.module = Some(module(&base, "model"));
@@ -97,7 +97,7 @@ fn name_components(
     let taken = components.idents().collect();
     let settled = settle_beside(candidates, &PRELUDE, &taken, diagnostics);
     for (purpose, ident) in purposes.iter().zip(settled) {
-        purpose.give(ident, names);
+        purpose.assign(ident, names);
     }
 }
 
@@ -124,10 +124,10 @@ fn name_inline(
     }
     for members in tags.into_values() {
         let mut candidates = Vec::new();
-        for (index, place) in members.iter().filter_map(|index| {
+        for (index, pointer) in members.iter().filter_map(|index| {
             api.operations
                 .get(*index)
-                .map(|operation| (*index, &operation.place))
+                .map(|operation| (*index, &operation.pointer))
         }) {
             let Some(operation) = operations.get(index) else {
                 continue;
@@ -136,7 +136,7 @@ fn name_inline(
                 .operations
                 .get(index)
                 .map(|one| one.responses.as_slice());
-            candidates.extend(own_types(operation, responses.unwrap_or_default(), place));
+            candidates.extend(own_types(operation, responses.unwrap_or_default(), pointer));
         }
         let mut purposes = Vec::new();
         let owned = members.iter().filter_map(|owner| owned.get(owner));
@@ -149,10 +149,10 @@ fn name_inline(
                 continue;
             };
             candidates.push(inline(natural, &operation.request, definition));
-            purposes.push(For::Type(index));
+            purposes.push(NameTarget::Type(index));
             if needs_arguments(definition) {
                 candidates.push(arguments(natural, definition));
-                purposes.push(For::Arguments(index));
+                purposes.push(NameTarget::Arguments(index));
             }
         }
         let mut settled = settle(candidates, &PRELUDE, diagnostics).into_iter();
@@ -176,7 +176,7 @@ fn name_inline(
             }
         }
         for (purpose, ident) in purposes.iter().zip(settled) {
-            purpose.give(ident, names);
+            purpose.assign(ident, names);
         }
     }
 }
@@ -186,7 +186,7 @@ fn name_inline(
 fn own_types<'a>(
     operation: &OperationNames,
     responses: &[Response],
-    place: &'a Pointer,
+    pointer: &'a Pointer,
 ) -> Vec<Candidate<'a>> {
     let base = &operation.request;
     let mut suffixes = vec![
@@ -206,9 +206,9 @@ fn own_types<'a>(
         let others = move |_: &str, _| vec![other.clone()];
         Candidate {
             name: format!("{base}{suffix}"),
-            others: Box::new(others),
+            fallbacks: Box::new(others),
             rank,
-            place: Some(place.clone()),
+            pointer: Some(pointer.clone()),
             setting: "rename.operations",
         }
     };
@@ -216,7 +216,7 @@ fn own_types<'a>(
 }
 
 /// The headers in a variant take at most about this many bytes; more of them are a struct.
-const MOST_HEADERS: usize = 184;
+const MAX_HEADERS: usize = 184;
 
 /// Whether a response has too many headers for a variant.
 fn needs_headers(response: &Response) -> bool {
@@ -227,15 +227,15 @@ fn needs_headers(response: &Response) -> bool {
         TypeRef::Scalar(_) => 16,
         _ => 24,
     };
-    response.headers.iter().map(size).sum::<usize>() > MOST_HEADERS
+    response.headers.iter().map(size).sum::<usize>() > MAX_HEADERS
 }
 
 /// A constructor takes at most this many arguments; more of them are a struct.
-const MOST_ARGUMENTS: usize = 7;
+const MAX_ARGUMENTS: usize = 7;
 
 /// Whether an object has too many required properties for a constructor.
 fn needs_arguments(definition: &TypeDef) -> bool {
-    let Shape::Object(object) = &definition.shape else {
+    let TypeKind::Object(object) = &definition.kind else {
         return false;
     };
     object
@@ -243,7 +243,7 @@ fn needs_arguments(definition: &TypeDef) -> bool {
         .iter()
         .filter(|field| field.is_argument())
         .count()
-        > MOST_ARGUMENTS
+        > MAX_ARGUMENTS
 }
 
 /// The struct of the required properties of a type.
@@ -251,9 +251,9 @@ fn arguments<'a>(natural: &str, definition: &'a TypeDef) -> Candidate<'a> {
     let others = |name: &str, _| vec![format!("{name}Properties")];
     Candidate {
         name: format!("{natural}Required"),
-        others: Box::new(others),
+        fallbacks: Box::new(others),
         rank: RANK + 1,
-        place: Some(definition.place.clone()),
+        pointer: Some(definition.pointer.clone()),
         setting: "",
     }
 }

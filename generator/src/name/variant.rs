@@ -8,13 +8,13 @@ use super::{
     scope::Candidate,
     word::camel,
 };
-use crate::ir::{Branch, Literal};
+use crate::ir::{Literal, Variant};
 
 /// Names the variants of a union: each after the name that the document gives to its value, else the word
 /// that says most, without what it repeats; where that is taken, all of it, then the next word.
 pub(super) fn variants<'a>(
     union: &str,
-    branches: &'a [Branch],
+    branches: &'a [Variant],
     given: Vec<Option<String>>,
 ) -> Vec<Candidate<'a>> {
     let firsts = branches.iter().map(|branch| {
@@ -49,7 +49,7 @@ fn camel_or_empty(word: &str) -> String {
 
 /// A variant that goes by a text, beside others whose texts differ by case or signs alone.
 fn candidate<'a>(
-    branch: &'a Branch,
+    branch: &'a Variant,
     (text, first): (&'a str, &str),
     short: String,
     alike: &BTreeSet<&str>,
@@ -69,7 +69,7 @@ fn candidate<'a>(
     }
     Candidate {
         name: short,
-        others: Box::new(move |_, conflict| {
+        fallbacks: Box::new(move |_, conflict| {
             if let Some(literal) = &branch.literal {
                 return literal_names(literal, conflict);
             }
@@ -80,7 +80,7 @@ fn candidate<'a>(
         }),
         rank: rank.next_back().unwrap_or_default(),
         // Nobody needs to know: a longer name says more.
-        place: None,
+        pointer: None,
         setting: "",
     }
 }

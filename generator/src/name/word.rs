@@ -11,10 +11,10 @@ use super::{
 };
 
 /// How long the name of a module may be: systems have at most 255 bytes for a file's.
-const LONGEST_MODULE: usize = 120;
+const MAX_MODULE_LENGTH: usize = 120;
 
 /// How long another name may be. Nobody reads as far, and names are written many times.
-const LONGEST: usize = 200;
+const MAX_LENGTH: usize = 200;
 
 /// A name, or the words that it begins with where it is longer than anybody reads.
 fn bounded(name: String, longest: usize) -> String {
@@ -33,7 +33,7 @@ fn bounded(name: String, longest: usize) -> String {
 
 /// `UpperCamelCase`, for types and variants.
 pub(super) fn camel(text: &str) -> String {
-    let words = bounded(words(&spell_signs(text)), LONGEST);
+    let words = bounded(words(&spell_signs(text)), MAX_LENGTH);
     let name = words.split('_').fold(String::new(), |name, word| {
         let word = capitalized(word);
         // rustc's `non_camel_case_types` allows `_` between digits: `V1_0` is no `V10`.
@@ -66,7 +66,7 @@ fn ascii(text: &str) -> Cow<'_, str> {
 
 /// `snake_case`, for functions and fields.
 pub(super) fn snake(text: &str) -> String {
-    let name = bounded(words(&spell_signs(text)), LONGEST);
+    let name = bounded(words(&spell_signs(text)), MAX_LENGTH);
     let name = match name.chars().next() {
         None => format!("value_{}", camel_spelled(text).to_snake_case()),
         Some(first) if needs_prefix(first) => format!("n{name}"),
@@ -83,7 +83,7 @@ pub(super) fn module(text: &str, kind: &str) -> String {
     if FILES.contains(&bare) {
         return format!("{bare}_{kind}");
     }
-    bounded(name, LONGEST_MODULE)
+    bounded(name, MAX_MODULE_LENGTH)
 }
 
 /// A text with every character that no name has as a word.
@@ -115,7 +115,7 @@ pub(super) fn spelled(text: &str) -> String {
 /// As [`camel`], with every character that it would drop spelled out.
 fn camel_spelled(text: &str) -> String {
     let name = clean(&spelled(text).to_upper_camel_case());
-    let name = bounded(name, LONGEST);
+    let name = bounded(name, MAX_LENGTH);
     if name.starts_with(needs_prefix) {
         format!("N{name}")
     } else {

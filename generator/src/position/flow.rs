@@ -184,8 +184,8 @@ impl Lexer {
     }
 
     fn set(&mut self, character: char) {
-        if let Some(place) = self.characters.get_mut(self.at) {
-            *place = character;
+        if let Some(pointer) = self.characters.get_mut(self.at) {
+            *pointer = character;
         }
     }
 }

@@ -160,5 +160,5 @@ z: 1
         ("#/z", "18:4 1"),
     ];
     let pointers = cases.map(|(pointer, _)| pointer);
-    assert_eq!(found(text, &pointers), cases.map(|(_, place)| place));
+    assert_eq!(found(text, &pointers), cases.map(|(_, pointer)| pointer));
 }

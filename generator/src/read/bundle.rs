@@ -19,12 +19,14 @@ use self::files::Files;
 pub(super) use self::inline::the;
 use self::kind::{is_other, is_schemas};
 pub(super) use self::naming::PROVISIONAL;
-use super::sort::{DISCRIMINATOR, Many, Referred, SCHEMA, SECURITY_SCHEME, Sort};
+use super::node_kind::{
+    DISCRIMINATOR, Multiplicity, NodeKind, ReferencePolicy, SCHEMA, SECURITY_SCHEME,
+};
 use super::sources::{self, Origin, Removed, Source, Sources};
 use super::version::Version;
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::{Diagnostic, Location};
 use crate::pointer::Pointer;
-use crate::resolve::component_place;
+use crate::resolve::component_pointer;
 
 /// A document in which every reference that can be followed is to one of its components.
 pub(super) struct Bundled {
@@ -57,7 +59,7 @@ impl Bundled {
 /// Brings everything that a document of a sort refers to into it. Other files are read only below
 /// `folder`.
 pub(super) fn bundle(
-    sort: &'static Sort,
+    sort: &'static NodeKind,
     document: Value,
     source: Source,
     folder: Option<&Path>,
@@ -81,28 +83,28 @@ pub(super) fn bundle(
     let mut nodes = Vec::new();
     while let Some((kind, sort, origin)) = bundle.queue.pop_front() {
         let mut node = bundle.files.look(&origin).cloned().unwrap_or_default();
-        let place = naming::provisional(kind, nodes.len());
-        bundle.moved.insert(place.clone(), origin.clone());
-        bundle.walk(sort, &mut node, origin.file, &place);
+        let pointer = naming::provisional(kind, nodes.len());
+        bundle.moved.insert(pointer.clone(), origin.clone());
+        bundle.walk(sort, &mut node, origin.file, &pointer);
         nodes.push((kind, origin, node));
     }
     bundle.finish(document, nodes)
 }
 
 /// The kind of component, its sort, and where it was written.
-type Brought = (&'static str, &'static Sort, Origin);
+type ImportedComponent = (&'static str, &'static NodeKind, Origin);
 
 /// What is said beside a reference: a key, its value, and where it was written.
-type Said = (String, Value, Origin);
+type ReferenceSibling = (String, Value, Origin);
 
 struct Bundle {
-    sort: &'static Sort,
+    sort: &'static NodeKind,
     version: Version,
     files: Files,
     /// What is brought, by kind and origin, in the order in which it was found.
     brought: IndexSet<(&'static str, Origin)>,
     /// What is brought and wasn't looked through yet.
-    queue: VecDeque<Brought>,
+    queue: VecDeque<ImportedComponent>,
     moved: BTreeMap<Pointer, Origin>,
     dead: BTreeMap<Pointer, Diagnostic>,
     found: Vec<Diagnostic>,
@@ -118,27 +120,27 @@ struct Bundle {
 
 /// What is at a key.
 #[derive(Clone, Copy)]
-enum Held {
-    One(&'static Sort),
-    List(&'static Sort),
-    Map(&'static Sort),
+enum Entry {
+    One(&'static NodeKind),
+    List(&'static NodeKind),
+    Map(&'static NodeKind),
     /// A string, or a value of the author's.
     Value,
 }
 
 /// How many references may lead to each other in a row.
-const MOST_STEPS: usize = 32;
+const MAX_STEPS: usize = 32;
 
 impl Bundle {
     /// Goes through a node of a file that is, or will be, at a place of the document.
-    fn walk(&mut self, sort: &'static Sort, node: &mut Value, file: usize, at: &Pointer) {
+    fn walk(&mut self, sort: &'static NodeKind, node: &mut Value, file: usize, at: &Pointer) {
         let inlined = self.inlined.len();
         self.enter(sort, node, file, at);
         self.inlined.truncate(inlined);
     }
 
-    fn enter(&mut self, sort: &'static Sort, node: &mut Value, file: usize, at: &Pointer) {
-        if self.version > Version::V3_0 && sort.referred == Referred::Component("schemas") {
+    fn enter(&mut self, sort: &'static NodeKind, node: &mut Value, file: usize, at: &Pointer) {
+        if self.version > Version::V3_0 && sort.referred == ReferencePolicy::Component("schemas") {
             one_name(node);
         }
         let (file, beside) = self.follow(sort, node, file, at);
@@ -146,27 +148,27 @@ impl Bundle {
         if self.version == Version::V3_0 && keys.contains_key("$ref") {
             return;
         }
-        self.below(sort, keys, file, at);
-        self.say(node, beside, at);
+        self.children(sort, keys, file, at);
+        self.report(node, beside, at);
     }
 
     /// Follows the reference that a node is: to a component, or to what takes its place. Gives the file
     /// that the node then is of, and what was said beside.
     fn follow(
         &mut self,
-        sort: &'static Sort,
+        sort: &'static NodeKind,
         node: &mut Value,
         file: usize,
         at: &Pointer,
-    ) -> (usize, Vec<Said>) {
+    ) -> (usize, Vec<ReferenceSibling>) {
         let mut file = file;
         let mut beside = Vec::new();
-        for _ in 0..MOST_STEPS {
+        for _ in 0..MAX_STEPS {
             let Some(Value::String(reference)) = node.get("$ref") else {
                 break;
             };
-            let Referred::Component(kind) = sort.referred else {
-                match self.inline(Held::One(sort), node, file, at) {
+            let ReferencePolicy::Component(kind) = sort.referred else {
+                match self.inline(Entry::One(sort), node, file, at) {
                     Some((target, said)) => {
                         file = target;
                         beside.extend(said);
@@ -186,7 +188,7 @@ impl Bundle {
                 }
                 Err(dead) => {
                     let dead = dead.until_then(loss::of(kind, at));
-                    self.report_dead(at, &dead);
+                    self.report_unresolved(at, &dead);
                     self.dead.insert(at.clone(), dead);
                 }
             }
@@ -196,35 +198,38 @@ impl Bundle {
     }
 
     /// Goes through what a node holds.
-    fn below(
+    fn children(
         &mut self,
-        sort: &'static Sort,
+        sort: &'static NodeKind,
         keys: &mut Map<String, Value>,
         file: usize,
         at: &Pointer,
     ) {
         let mut has_default = true;
         for (key, value) in keys.iter_mut() {
-            let place = at.child(key);
+            let pointer = at.child(key);
             let held = match sort.held_at(key, self.version) {
-                Some((Many::One, held)) if key == "items" && value.is_array() => Held::List(held),
-                Some((Many::One, held)) => Held::One(held),
-                Some((Many::List, held)) => Held::List(held),
-                Some((Many::Map, held)) => Held::Map(held),
+                Some((Multiplicity::One, held)) if key == "items" && value.is_array() => {
+                    Entry::List(held)
+                }
+                Some((Multiplicity::One, held)) => Entry::One(held),
+                Some((Multiplicity::List, held)) => Entry::List(held),
+                Some((Multiplicity::Map, held)) => Entry::Map(held),
                 None if key.starts_with("x-") => continue,
-                None => Held::Value,
+                None => Entry::Value,
             };
-            self.held(held, value, file, &place);
+            self.entry_at(held, value, file, &pointer);
             match value {
                 Value::Object(mapping) if key == "mapping" && sort.is(&DISCRIMINATOR) => {
-                    mapping.retain(|value, target| self.mapped(target, file, &place.child(value)));
+                    mapping
+                        .retain(|value, target| self.mapped(target, file, &pointer.child(value)));
                 }
                 value if key == "defaultMapping" && sort.is(&DISCRIMINATOR) => {
-                    has_default = self.mapped(value, file, &place);
+                    has_default = self.mapped(value, file, &pointer);
                 }
                 Value::Array(alternatives) if key == "security" => {
                     for requirements in alternatives.iter_mut().filter_map(Value::as_object_mut) {
-                        self.required(requirements, file, &place);
+                        self.required(requirements, file, &pointer);
                     }
                 }
                 _ => {}
@@ -236,40 +241,40 @@ impl Bundle {
     }
 
     /// Goes through what is at a key.
-    fn held(&mut self, held: Held, value: &mut Value, file: usize, place: &Pointer) {
-        if let Held::One(sort) = held {
-            return self.walk(sort, value, file, place);
+    fn entry_at(&mut self, held: Entry, value: &mut Value, file: usize, pointer: &Pointer) {
+        if let Entry::One(sort) = held {
+            return self.walk(sort, value, file, pointer);
         }
         let inlined = self.inlined.len();
         let mut file = file;
         let mut beside = Vec::new();
-        for _ in 0..MOST_STEPS {
-            let Some((target, said)) = self.inline(held, value, file, place) else {
+        for _ in 0..MAX_STEPS {
+            let Some((target, said)) = self.inline(held, value, file, pointer) else {
                 break;
             };
             file = target;
             beside.extend(said);
         }
         match (held, &mut *value) {
-            (Held::List(sort), Value::Array(items)) => {
+            (Entry::List(sort), Value::Array(items)) => {
                 for (index, item) in items.iter_mut().enumerate() {
-                    self.walk(sort, item, file, &place.child(index));
+                    self.walk(sort, item, file, &pointer.child(index));
                 }
             }
-            (Held::Map(sort), Value::Object(entries)) => {
+            (Entry::Map(sort), Value::Object(entries)) => {
                 for (key, child) in entries {
-                    self.walk(sort, child, file, &place.child(key));
+                    self.walk(sort, child, file, &pointer.child(key));
                 }
             }
             _ => {}
         }
         self.inlined.truncate(inlined);
-        self.say(value, beside, place);
+        self.report(value, beside, pointer);
     }
 
     /// Puts what is said beside references into the node that they led to. What is nearest to the
     /// path wins.
-    fn say(&mut self, node: &mut Value, beside: Vec<Said>, at: &Pointer) {
+    fn report(&mut self, node: &mut Value, beside: Vec<ReferenceSibling>, at: &Pointer) {
         let Value::Object(keys) = node else { return };
         for (key, value, origin) in beside.into_iter().rev() {
             self.moved.insert(at.child(&key), origin);
@@ -305,9 +310,9 @@ impl Bundle {
             Ok(_) if is_name && file == 0 => {}
             Ok(target) => *value = Value::String(self.component("schemas", &SCHEMA, target)),
             Err(dead) => {
-                let dead = dead.at(Place::Pointer(at.clone()));
+                let dead = dead.at(Location::Pointer(at.clone()));
                 let dead = dead.until_then("the value is not mapped");
-                self.report_dead(at, &dead);
+                self.report_unresolved(at, &dead);
                 return false;
             }
         }
@@ -315,7 +320,7 @@ impl Bundle {
     }
 
     /// Reports a reference that isn't followed. Of a node that is repeated, it is reported once.
-    fn report_dead(&mut self, at: &Pointer, dead: &Diagnostic) {
+    fn report_unresolved(&mut self, at: &Pointer, dead: &Diagnostic) {
         let origin = sources::origin(&self.moved, at);
         if self.dead_origins.insert(origin) {
             self.found.push(dead.clone());
@@ -330,7 +335,7 @@ impl Bundle {
         let required = std::mem::take(requirements).into_iter();
         *requirements = required
             .map(|(name, scopes)| {
-                let component = component_place::<SecurityScheme>(&name);
+                let component = component_pointer::<SecurityScheme>(&name);
                 let own = self.files.look(&Origin {
                     file: 0,
                     pointer: component,
@@ -350,7 +355,7 @@ impl Bundle {
     }
 
     /// A reference to a component: the one that the target is, or will be.
-    fn component(&mut self, kind: &'static str, sort: &'static Sort, target: Origin) -> String {
+    fn component(&mut self, kind: &'static str, sort: &'static NodeKind, target: Origin) -> String {
         let holder = target.pointer.parent().map(|(holder, _)| holder);
         if target.file == 0 && holder == Some(naming::home(kind)) {
             return target.pointer.to_string();
@@ -366,7 +371,7 @@ impl Bundle {
     fn finish(mut self, mut document: Value, nodes: Vec<(&'static str, Origin, Value)>) -> Bundled {
         let origins = nodes.iter().map(|(kind, origin, _)| (*kind, origin));
         let names = naming::names(&document, &self.files, origins.collect());
-        let renamed = |place: &Pointer| names.rename(place);
+        let renamed = |pointer: &Pointer| names.rename(pointer);
         share(self.sort, &mut document, &nodes, self.version);
         for ((kind, _, node), name) in nodes.into_iter().zip(&names.of_brought) {
             let home = naming::home(kind);
@@ -415,7 +420,7 @@ fn one_name(schema: &mut Value) {
 /// Schemas of the document itself that were brought are where they were by reference, so that both
 /// are one type. The innermost are first, since those around them go with them.
 fn share(
-    sort: &'static Sort,
+    sort: &'static NodeKind,
     document: &mut Value,
     nodes: &[(&'static str, Origin, Value)],
     version: Version,

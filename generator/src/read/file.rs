@@ -79,11 +79,11 @@ fn irregular(found: FileType) -> io::Error {
     if found.is_dir() {
         return io::ErrorKind::IsADirectory.into();
     }
-    io::Error::new(io::ErrorKind::InvalidInput, sort(found))
+    io::Error::new(io::ErrorKind::InvalidInput, file_kind(found))
 }
 
 #[cfg(unix)]
-fn sort(found: FileType) -> &'static str {
+fn file_kind(found: FileType) -> &'static str {
     use std::os::unix::fs::FileTypeExt;
 
     if found.is_fifo() {

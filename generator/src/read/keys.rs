@@ -1,7 +1,7 @@
 //! Keys that both parsers pass over in silence: those that are in a mapping twice, of which they
 //! take the last, and those that the specification doesn't have where they are.
 
-mod held;
+mod expected;
 mod report;
 
 use std::borrow::Cow;
@@ -12,18 +12,18 @@ use serde::de::{
     DeserializeSeed, Deserializer, EnumAccess, MapAccess, SeqAccess, VariantAccess, Visitor,
 };
 
-use self::held::{Held, Path, is_schema, mapped};
+use self::expected::{ExpectedKind, Path, is_schema, mapped};
 use self::report::{duplicate, is_of_another_type, no_values, of_another_type, special, unknown};
-use super::sort::{DISCRIMINATOR, DOCUMENT, HEADER, PARAMETER, SCHEMA, Sort};
+use super::node_kind::{DISCRIMINATOR, DOCUMENT, HEADER, NodeKind, PARAMETER, SCHEMA};
 use super::tree::{self, Tree};
 use super::version::{self, Version};
 use super::{Format, Source, merge, number};
-use crate::diagnostic::{Code, Diagnostic, MOST_OF_CODE, Place};
+use crate::diagnostic::{Code, Diagnostic, Location, MAX_OF_CODE};
 use crate::pointer::Pointer;
 
 /// What is wrong with the keys of a document.
 #[derive(Default)]
-pub(super) struct Found {
+pub(super) struct KeyProblems {
     /// Keys with which no document is read.
     pub(super) fatal: Vec<Diagnostic>,
     /// Keys that are there twice, numbers that JSON hasn't, and tags.
@@ -36,9 +36,9 @@ pub(super) struct Found {
     /// The version that the document says, once it is come to.
     pub(super) version: Option<Version>,
     /// Keys that aren't in all versions of the specification, or in none.
-    suspects: Vec<Suspect>,
+    suspects: Vec<VersionedKey>,
     /// Keys that nothing follows from.
-    ignored: Vec<(Pointer, &'static Sort, &'static str)>,
+    ignored: Vec<(Pointer, &'static NodeKind, &'static str)>,
     /// How many schemas are in each other at most.
     pub(super) depth: usize,
     /// Returns `true` if nodes have keys of later versions that are obeyed, or keys beside `$ref`.
@@ -54,15 +54,15 @@ pub(super) struct Found {
 }
 
 /// A key that isn't in all versions of the specification.
-struct Suspect {
+struct VersionedKey {
     pointer: Pointer,
     key: String,
-    sort: &'static Sort,
+    sort: &'static NodeKind,
     /// The first version that has the key that it is below: before, nothing is said of it.
     within: Version,
 }
 
-impl Found {
+impl KeyProblems {
     /// Says which keys aren't in the specification, now that the version is known.
     fn settle(&mut self) {
         let version = self.version.unwrap_or(Version::V3_0);
@@ -71,15 +71,15 @@ impl Found {
         let told =
             wrong.filter_map(|found| unknown(&found.pointer, &found.key, found.sort, version));
         // One more than are kept, so that its absence is reported.
-        self.unknown.extend(told.take(MOST_OF_CODE + 1));
+        self.unknown.extend(told.take(MAX_OF_CODE + 1));
         let ignored = std::mem::take(&mut self.ignored).into_iter();
         let notes = ignored.filter_map(|(at, sort, help)| sort.ignored_key(&at, help, version));
-        self.unknown.extend(notes.take(MOST_OF_CODE + 1));
+        self.unknown.extend(notes.take(MAX_OF_CODE + 1));
         self.leads_far |= !self.referred.is_subset(&self.components);
     }
 
     /// Notes a reference.
-    fn refer(&mut self, held: Held, reference: &str) {
+    fn refer(&mut self, held: ExpectedKind, reference: &str) {
         if !held.is_component(reference) {
             self.leads_far = true;
         } else if !self.referred.contains(reference) {
@@ -90,8 +90,8 @@ impl Found {
 
 /// Walks the text once more, keeping nothing but the keys on the way to where it is. Keys of JSON
 /// are borrowed from the text, which makes this several times faster than reading the document.
-pub(super) fn find(source: &Source) -> Found {
-    let mut found = Found::default();
+pub(super) fn find(source: &Source) -> KeyProblems {
+    let mut found = KeyProblems::default();
     let walk = Walk::into(&mut found);
     // Mistakes that end the walk are for the parsers to report.
     match source.format() {
@@ -102,7 +102,7 @@ pub(super) fn find(source: &Source) -> Found {
                 .is_err_and(|error| number::is_out_of_range(&error))
             {
                 let text = number::quoted(&source.text);
-                found = Found::default();
+                found = KeyProblems::default();
                 let mut parser = serde_json::Deserializer::from_str(&text);
                 drop(Walk::into(&mut found).deserialize(&mut parser));
                 found.needs_tree = true;
@@ -118,15 +118,15 @@ pub(super) fn find(source: &Source) -> Found {
 }
 
 /// The keys of a document of this sort that aren't in the specification where they are.
-pub(super) fn unknown_in(sort: &'static Sort, document: &serde_json::Value) -> Vec<Diagnostic> {
+pub(super) fn unknown_in(sort: &'static NodeKind, document: &serde_json::Value) -> Vec<Diagnostic> {
     found_in(sort, document).unknown
 }
 
 /// What there is to say of the keys of a document of this sort.
-pub(super) fn found_in(sort: &'static Sort, document: &serde_json::Value) -> Found {
-    let mut found = Found::default();
+pub(super) fn found_in(sort: &'static NodeKind, document: &serde_json::Value) -> KeyProblems {
+    let mut found = KeyProblems::default();
     let walk = Walk {
-        held: Held::One(sort),
+        held: ExpectedKind::One(sort),
         ..Walk::into(&mut found)
     };
     // A tree is never wrong by itself.
@@ -139,24 +139,24 @@ pub(super) fn found_in(sort: &'static Sort, document: &serde_json::Value) -> Fou
 const SPECIAL: [&str; 4] = [".nan", ".inf", "+.inf", "-.inf"];
 
 /// The longest key, in bytes.
-const LONGEST_KEY: usize = 64 << 10;
+const MAX_KEY_LENGTH: usize = 64 << 10;
 
 struct Walk<'a> {
     path: &'a Path<'a>,
-    held: Held,
+    held: ExpectedKind,
     /// How many schemas it is in.
     depth: usize,
     /// The first version that has all the keys on the way.
     within: Version,
-    found: &'a mut Found,
+    found: &'a mut KeyProblems,
 }
 
 impl<'a> Walk<'a> {
     /// A walk through a whole document.
-    fn into(found: &'a mut Found) -> Self {
+    fn into(found: &'a mut KeyProblems) -> Self {
         Self {
             path: &Path::Root,
-            held: Held::One(&DOCUMENT),
+            held: ExpectedKind::One(&DOCUMENT),
             depth: 0,
             within: Version::V3_0,
             found,
@@ -168,7 +168,7 @@ impl<'a> Walk<'a> {
         let pointer = self.path.pointer();
         let found = special(&pointer, number, self.held);
         self.found.wrong.push(found);
-        if matches!(self.held, Held::Number) {
+        if matches!(self.held, ExpectedKind::Number) {
             self.found.unwritable.push(pointer);
         }
     }
@@ -201,7 +201,7 @@ impl<'de> Visitor<'de> for Walk<'_> {
     fn visit_f64<E>(self, number: f64) -> Result<(), E> {
         if let Some(number) = tree::special_number(number) {
             self.unwritable(number);
-        } else if matches!(self.held, Held::Number | Held::Values) {
+        } else if matches!(self.held, ExpectedKind::Number | ExpectedKind::Values) {
             self.found.needs_tree |= number.fract() == 0.0;
         }
         Ok(())
@@ -216,7 +216,8 @@ impl<'de> Visitor<'de> for Walk<'_> {
     }
 
     fn visit_unit<E>(self) -> Result<(), E> {
-        self.found.needs_tree |= !matches!(self.held, Held::Anything | Held::Values);
+        self.found.needs_tree |=
+            !matches!(self.held, ExpectedKind::Anything | ExpectedKind::Values);
         Ok(())
     }
 
@@ -232,7 +233,7 @@ impl<'de> Visitor<'de> for Walk<'_> {
             };
             if items.next_element_seed(item)?.is_none() {
                 let is_enum = matches!(self.path, Path::Key(_, "enum"));
-                if index == 0 && is_enum && matches!(self.held, Held::Values) {
+                if index == 0 && is_enum && matches!(self.held, ExpectedKind::Values) {
                     self.found.unknown.push(no_values(&self.path.pointer()));
                 }
                 return Ok(());
@@ -246,15 +247,15 @@ impl<'de> Visitor<'de> for Walk<'_> {
         let mut folded: BTreeSet<String> = BTreeSet::new();
         let mut suspects = Vec::new();
         let mut typ: Option<String> = None;
-        let is_schema = matches!(self.held, Held::One(sort) if is_schema(sort));
+        let is_schema = matches!(self.held, ExpectedKind::One(sort) if is_schema(sort));
         let depth = self.depth + usize::from(is_schema);
         self.found.depth = self.found.depth.max(depth);
         while let Some(key) = entries.next_key_seed(Key)? {
             let path = Path::Key(self.path, &key);
-            if key.len() > LONGEST_KEY {
-                let place = Place::Key(self.path.pointer());
-                let message = format!("a key here is longer than {} KiB", LONGEST_KEY >> 10);
-                let found = Diagnostic::error(Code::TooLarge, place, message);
+            if key.len() > MAX_KEY_LENGTH {
+                let location = Location::Key(self.path.pointer());
+                let message = format!("a key here is longer than {} KiB", MAX_KEY_LENGTH >> 10);
+                let found = Diagnostic::error(Code::TooLarge, location, message);
                 self.found
                     .fatal
                     .push(found.help("no name is as long as that"));
@@ -280,11 +281,13 @@ impl<'de> Visitor<'de> for Walk<'_> {
                 self.found.version = Version::of(&version::text(&value));
                 continue;
             }
-            if key == "mapping" && matches!(self.held, Held::One(sort) if sort.is(&DISCRIMINATOR)) {
+            if key == "mapping"
+                && matches!(self.held, ExpectedKind::One(sort) if sort.is(&DISCRIMINATOR))
+            {
                 let Tree(mapping) = entries.next_value()?;
                 self.found.needs_tree |= mapping.is_null();
                 for target in mapped(&mapping) {
-                    self.found.refer(Held::One(&SCHEMA), &target);
+                    self.found.refer(ExpectedKind::One(&SCHEMA), &target);
                 }
                 continue;
             }
@@ -297,7 +300,7 @@ impl<'de> Visitor<'de> for Walk<'_> {
                 drop(
                     Walk {
                         path: &path,
-                        held: Held::Keyword,
+                        held: ExpectedKind::Keyword,
                         depth,
                         within: self.within,
                         found: &mut *self.found,
@@ -313,14 +316,14 @@ impl<'de> Visitor<'de> for Walk<'_> {
                 suspects.push((path.pointer(), key.clone().into_owned()));
                 self.found.is_ahead |= since > Version::V3_0 && self.held.is_obeyed(&key);
             }
-            if let Held::One(sort) = self.held
+            if let ExpectedKind::One(sort) = self.held
                 && let Some((_, help)) = sort.ignored.iter().find(|(ignored, _)| *ignored == key)
             {
                 self.found.ignored.push((path.pointer(), sort, help));
             }
             entries.next_value_seed(Walk {
                 path: &path,
-                held: held.unwrap_or(Held::Anything),
+                held: held.unwrap_or(ExpectedKind::Anything),
                 depth,
                 within: self.within.max(self.held.read_since(&key)),
                 found: &mut *self.found,
@@ -337,11 +340,11 @@ impl<'de> Visitor<'de> for Walk<'_> {
         }
         // OpenAPI 3.0.3, section 4.7.23: what is beside a `$ref` is ignored. Many documents have
         // descriptions there, and later versions allow them.
-        if let Held::One(sort) = self.held
+        if let ExpectedKind::One(sort) = self.held
             && !keys.contains("$ref")
         {
             let within = self.within;
-            let suspects = suspects.into_iter().map(|(pointer, key)| Suspect {
+            let suspects = suspects.into_iter().map(|(pointer, key)| VersionedKey {
                 pointer,
                 key,
                 sort,

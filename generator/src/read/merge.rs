@@ -22,8 +22,8 @@ pub(super) fn without_quoted_keys(text: &str) -> Cow<'_, str> {
     }
     let mut characters: Vec<char> = text.chars().collect();
     for range in furthest(text, quoted_keys) {
-        let place = characters.get_mut(range).into_iter().flatten();
-        let marked = place.zip(QUOTED.0.chars());
+        let pointer = characters.get_mut(range).into_iter().flatten();
+        let marked = pointer.zip(QUOTED.0.chars());
         marked.for_each(|(old, new)| *old = new);
     }
     Cow::Owned(characters.into_iter().collect())

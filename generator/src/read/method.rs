@@ -39,9 +39,9 @@ pub fn route(operation: &Pointer) -> String {
 }
 
 /// The places of the operations of a path item, in the order of the document.
-pub(super) fn places(item: &Value, at: &Pointer) -> Vec<Pointer> {
+pub(super) fn pointers(item: &Value, at: &Pointer) -> Vec<Pointer> {
     let keys = item.as_object().into_iter().flatten();
-    let places = keys.flat_map(|(key, node)| match key.as_str() {
+    let pointers = keys.flat_map(|(key, node)| match key.as_str() {
         ADDITIONAL => {
             let further = node.as_object().into_iter().flatten();
             let at = at.child(key);
@@ -50,7 +50,7 @@ pub(super) fn places(item: &Value, at: &Pointer) -> Vec<Pointer> {
         key if METHODS.contains(&key) => vec![at.child(key)],
         _ => Vec::new(),
     });
-    places.collect()
+    pointers.collect()
 }
 
 /// The operations of a document that the model has no place for, by path item.
@@ -59,18 +59,18 @@ pub(super) fn further(document: &Value) -> Further {
     let paths = document.get("paths").and_then(Value::as_object);
     for (path, item) in paths.into_iter().flatten() {
         let at = Pointer::root().child("paths").child(path);
-        for place in places(item, &at) {
-            let key = place.last().unwrap_or_default();
-            let method = match place.parent() {
+        for pointer in pointers(item, &at) {
+            let key = pointer.last().unwrap_or_default();
+            let method = match pointer.parent() {
                 Some((holder, _)) if holder != at => key,
                 _ if key == "query" => key.to_uppercase(),
                 _ => continue,
             };
-            let operation = place.look(document).map(Operation::deserialize);
+            let operation = pointer.look(document).map(Operation::deserialize);
             // What can't be read was set aside before.
             if let Some(Ok(operation)) = operation {
                 let all = found.entry(at.clone()).or_default();
-                all.push((method, place, operation));
+                all.push((method, pointer, operation));
             }
         }
     }

@@ -1,23 +1,24 @@
 //! Documents of OpenAPI 3.1 and 3.2 to the normal form: what 3.0 says of the same API, and keys of our own
 //! for what 3.0 can't say.
 
-mod composed;
+mod const_enum;
 mod content;
-mod earlier;
 mod items;
-mod later;
 mod names;
 mod schema;
 mod types;
+mod v3_0;
+mod v3_2;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
-pub(super) use self::earlier::obey;
+pub(super) use self::v3_0::obey;
 use super::bundle::Bundled;
-use super::sort::{
-    COMPONENTS, DOCUMENT, INFO, LICENSE, Many, OPERATION, SCHEMA, SCHEMA_OR_BOOLEAN, Sort,
+use super::node_kind::{
+    COMPONENTS, DOCUMENT, INFO, LICENSE, Multiplicity, NodeKind, OPERATION, SCHEMA,
+    SCHEMA_OR_BOOLEAN,
 };
 use super::version::Version;
 use crate::diagnostic::{Code, Diagnostic};
@@ -60,7 +61,7 @@ pub mod extension {
 
 /// What of a document isn't in its normal form.
 #[derive(Default)]
-pub(super) struct Beside {
+pub(super) struct NormalizedExtras {
     /// What is wrong, or isn't generated.
     pub(super) diagnostics: Vec<Diagnostic>,
     /// What is said beside references, by the place of the node.
@@ -72,39 +73,39 @@ pub(super) struct Beside {
 }
 
 /// Rewrites a document in which references lead to components.
-pub(super) fn normalize(bundled: &mut Bundled) -> Beside {
+pub(super) fn normalize(bundled: &mut Bundled) -> NormalizedExtras {
     let mut rewriting = Rewriting {
         version: Version::of_tree(&bundled.document),
-        places: BTreeMap::new(),
+        pointers: BTreeMap::new(),
         was_dead: &bundled.dead,
         dead: BTreeMap::new(),
-        beside: Beside::default(),
+        beside: NormalizedExtras::default(),
     };
     let root = Pointer::root();
     rewriting.walk(&DOCUMENT, &mut bundled.document, &root, &root);
     let Rewriting {
-        places,
+        pointers,
         dead,
         beside,
         ..
     } = rewriting;
-    bundled.sources.converted = places;
+    bundled.sources.converted = pointers;
     bundled.dead = dead;
     beside
 }
 
 struct Rewriting<'a> {
     /// Where nodes are now that were somewhere else.
-    places: BTreeMap<Pointer, Pointer>,
+    pointers: BTreeMap<Pointer, Pointer>,
     version: Version,
     was_dead: &'a BTreeMap<Pointer, Diagnostic>,
     dead: BTreeMap<Pointer, Diagnostic>,
-    beside: Beside,
+    beside: NormalizedExtras,
 }
 
 impl Rewriting<'_> {
     /// Rewrites a node of a sort that is at a place and was at another, and those that it holds.
-    fn walk(&mut self, sort: &'static Sort, node: &mut Value, at: &Pointer, was: &Pointer) {
+    fn walk(&mut self, sort: &'static NodeKind, node: &mut Value, at: &Pointer, was: &Pointer) {
         let is_schema = sort.is(&SCHEMA) || sort.is(&SCHEMA_OR_BOOLEAN);
         if let Value::Bool(anything) = *node
             && sort.is(&SCHEMA)
@@ -112,13 +113,13 @@ impl Rewriting<'_> {
             *node = schema::of_boolean(anything);
         }
         let Value::Object(keys) = node else { return };
-        let place = Place { at, was };
+        let pointer = RewrittenPointer { at, was };
         if self.version == Version::V3_0 {
-            self.earlier(sort, keys, place);
+            self.v3_0(sort, keys, pointer);
         } else if is_schema {
-            self.schema(keys, place);
+            self.schema(keys, pointer);
         } else {
-            self.other(sort, keys, place);
+            self.other(sort, keys, pointer);
         }
         if keys.contains_key("$ref") {
             if let Some(dead) = self.was_dead.get(was) {
@@ -131,14 +132,14 @@ impl Rewriting<'_> {
         for (key, value) in keys {
             let (at, was) = self.below(at, was, key);
             match (sort.normally_at(key), value) {
-                (Some((Many::One, held)), value) => self.walk(held, value, &at, &was),
-                (Some((Many::List, held)), Value::Array(items)) => {
+                (Some((Multiplicity::One, held)), value) => self.walk(held, value, &at, &was),
+                (Some((Multiplicity::List, held)), Value::Array(items)) => {
                     for (index, item) in items.iter_mut().enumerate() {
                         let (at, was) = self.below(&at, &was, index);
                         self.walk(held, item, &at, &was);
                     }
                 }
-                (Some((Many::Map, held)), Value::Object(entries)) => {
+                (Some((Multiplicity::Map, held)), Value::Object(entries)) => {
                     for (key, child) in entries {
                         let (at, was) = self.below(&at, &was, key);
                         self.walk(held, child, &at, &was);
@@ -157,13 +158,18 @@ impl Rewriting<'_> {
         key: impl std::fmt::Display,
     ) -> (Pointer, Pointer) {
         let at = at.child(&key);
-        let moved = self.places.get(&at).cloned();
+        let moved = self.pointers.get(&at).cloned();
         let was = moved.unwrap_or_else(|| was.child(&key));
         (at, was)
     }
 
     /// What 3.1 has in other nodes than schemas.
-    fn other(&mut self, sort: &'static Sort, keys: &mut Map<String, Value>, place: Place<'_>) {
+    fn other(
+        &mut self,
+        sort: &'static NodeKind,
+        keys: &mut Map<String, Value>,
+        pointer: RewrittenPointer<'_>,
+    ) {
         if sort.is(&DOCUMENT) {
             if !keys.contains_key("paths") {
                 keys.insert("paths".to_owned(), Map::new().into());
@@ -171,14 +177,14 @@ impl Rewriting<'_> {
                 self.beside.diagnostics.push(
                     Diagnostic::warning(
                         Code::NotGenerated,
-                        place.was,
+                        pointer.was,
                         "the document has no `paths`",
                     )
                     .help("the client has no operation; add them, or generate nothing from it"),
                 );
             }
             if keys.contains_key("webhooks") {
-                let at = place.was.child("webhooks");
+                let at = pointer.was.child("webhooks");
                 self.beside.diagnostics.push(
                     Diagnostic::warning(Code::NotGenerated, &at, "webhooks aren't generated")
                         .help("they are requests that the server makes"),
@@ -187,7 +193,7 @@ impl Rewriting<'_> {
         } else if sort.is(&OPERATION) {
             keys.entry("responses").or_insert_with(|| Map::new().into());
         } else if sort.is(&COMPONENTS) {
-            self.certificates(keys, place);
+            self.certificates(keys, pointer);
         } else if sort.is(&INFO) {
             let summary = text(keys, "summary");
             let texts = summary.into_iter().chain(text(keys, "description"));
@@ -203,21 +209,21 @@ impl Rewriting<'_> {
                 keys.insert("name".to_owned(), name.into());
             }
         } else if keys.contains_key("$ref") {
-            self.beside_reference(keys, place);
+            self.beside_reference(keys, pointer);
         }
         if !keys.contains_key("$ref") && self.version >= Version::V3_2 {
-            self.later(sort, keys, place);
+            self.v3_2(sort, keys, pointer);
         }
     }
 }
 
 impl Rewriting<'_> {
     /// Takes out the security schemes for which a transport has a certificate.
-    fn certificates(&mut self, components: &mut Map<String, Value>, place: Place<'_>) {
+    fn certificates(&mut self, components: &mut Map<String, Value>, pointer: RewrittenPointer<'_>) {
         let Some(Value::Object(schemes)) = components.get_mut("securitySchemes") else {
             return;
         };
-        let at = place.at.child("securitySchemes");
+        let at = pointer.at.child("securitySchemes");
         schemes.retain(|name, scheme| {
             let is_certificate = scheme.get("type").is_some_and(|ty| ty == "mutualTLS");
             if is_certificate {
@@ -236,7 +242,7 @@ impl Rewriting<'_> {
 
 /// Where a node is, and where it was before it was rewritten.
 #[derive(Clone, Copy)]
-struct Place<'a> {
+struct RewrittenPointer<'a> {
     at: &'a Pointer,
     was: &'a Pointer,
 }
@@ -248,11 +254,11 @@ fn text(keys: &Map<String, Value>, key: &str) -> Option<String> {
 
 impl Rewriting<'_> {
     /// Notes that what is at some keys of a node now was at others.
-    fn moved(&mut self, place: Place<'_>, now: &[&str], before: &[&str]) {
-        let at = now.iter().fold(place.at.clone(), |at, key| at.child(key));
+    fn moved(&mut self, pointer: RewrittenPointer<'_>, now: &[&str], before: &[&str]) {
+        let at = now.iter().fold(pointer.at.clone(), |at, key| at.child(key));
         let was = before
             .iter()
-            .fold(place.was.clone(), |was, key| was.child(key));
-        self.places.insert(at, was);
+            .fold(pointer.was.clone(), |was, key| was.child(key));
+        self.pointers.insert(at, was);
     }
 }

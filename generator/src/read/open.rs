@@ -9,14 +9,14 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::bundle::{Bundled, bundle};
+use super::node_kind::{self, DOCUMENT};
 use super::normal::{self, normalize};
 use super::prune::prune;
-use super::sort::{self, DOCUMENT};
 use super::sources::{Removed, Source};
 use super::version::{self, Version};
-use super::{Document, Format, Refusal, Refused, SetAside, Sources};
-use super::{keys, mend, method, shape, sources, swagger, text};
-use crate::diagnostic::{Code, Diagnostic, Place, Severity};
+use super::{Document, Excluded, Format, Refusal, Refused, Sources};
+use super::{keys, method, recover, sources, swagger, text, validate};
+use crate::diagnostic::{Code, Diagnostic, Location, Severity};
 use crate::pointer::Pointer;
 
 /// Whether the tree of a document is wanted beside the model.
@@ -33,7 +33,7 @@ pub(super) enum Tree {
 const DEEP: usize = 10;
 
 /// How often a document is mended: what is wrong in a node shows only once those in it are right.
-const MOST_MENDINGS: usize = 16;
+const MAX_RECOVERIES: usize = 16;
 
 /// Opens a text as a document. Other files are read only below `folder`.
 pub(super) fn open(
@@ -51,9 +51,9 @@ pub(super) fn open(
         let found = source.document_tree().err().unwrap_or(keys.fatal);
         return refused(source, found);
     }
-    let mut set_aside = SetAside {
+    let mut set_aside = Excluded {
         diagnostics: keys.unknown,
-        ..SetAside::default()
+        ..Excluded::default()
     };
     let version = keys.version.unwrap_or(Version::V3_0);
     let is_normal = version == Version::V3_0;
@@ -68,7 +68,7 @@ pub(super) fn open(
         let document = Document {
             sources: source.into(),
             openapi,
-            set_aside,
+            excluded: set_aside,
         };
         return match version::unsupported(&document.openapi.openapi) {
             Some(diagnostic) => Err((document.sources, vec![diagnostic])),
@@ -83,7 +83,7 @@ pub(super) fn open(
     let mut written = None;
     remove_numbers(&mut tree, &keys.unwritable);
     if tree.get("openapi").is_none() {
-        let swagger = &sort::swagger::DOCUMENT;
+        let swagger = &node_kind::swagger::DOCUMENT;
         let mut bundled = bundle(swagger, tree, source, folder);
         set_aside.diagnostics = keys::unknown_in(swagger, &bundled.document);
         set_aside.diagnostics.append(&mut bundled.found);
@@ -117,9 +117,9 @@ pub(super) fn open(
     if is_normal {
         normal::obey(&mut tree, &mut sources, &mut set_aside);
     }
-    shape::fit(&DOCUMENT, &mut tree);
-    mend::dead_operations(&mut tree, &mut set_aside);
-    match mended(&mut tree, &mut sources, &mut set_aside) {
+    validate::prune_nulls(&DOCUMENT, &mut tree);
+    recover::unresolved_operations(&mut tree, &mut set_aside);
+    match recovered(&mut tree, &mut sources, &mut set_aside) {
         Ok(openapi) => {
             set_aside.drop_explained();
             if version >= Version::V3_2 {
@@ -128,7 +128,7 @@ pub(super) fn open(
             let document = Document {
                 sources,
                 openapi,
-                set_aside,
+                excluded: set_aside,
             };
             Ok((document, Some(written.unwrap_or(tree))))
         }
@@ -138,7 +138,7 @@ pub(super) fn open(
 
 /// A document of Swagger 2.0 as one of OpenAPI 3.0, in which all that was found before is at its
 /// place in the new one.
-fn converted(bundled: Bundled, set_aside: &mut SetAside) -> Result<(Value, Sources), Refused> {
+fn converted(bundled: Bundled, set_aside: &mut Excluded) -> Result<(Value, Sources), Refused> {
     let mut sources = bundled.sources;
     let converted = match swagger::convert(&bundled.document) {
         Ok(converted) => converted,
@@ -150,12 +150,12 @@ fn converted(bundled: Bundled, set_aside: &mut SetAside) -> Result<(Value, Sourc
     if !bundled.dead.is_empty() {
         let mut references = Vec::new();
         references_in(&converted.document, &Pointer::root(), &mut references);
-        let dead = references.into_iter().filter_map(|place| {
+        let dead = references.into_iter().filter_map(|pointer| {
             let dead = bundled
                 .dead
-                .get(&sources::before(&sources.converted, &place))?;
-            let dead = dead.clone().renamed(&|_| place.child("$ref"));
-            Some((place, dead))
+                .get(&sources::before(&sources.converted, &pointer))?;
+            let dead = dead.clone().renamed(&|_| pointer.child("$ref"));
+            Some((pointer, dead))
         });
         set_aside.dead = dead.collect();
     }
@@ -183,17 +183,17 @@ fn references_in(node: &Value, at: &Pointer, found: &mut Vec<Pointer>) {
 }
 
 /// The model of a document of which parts are refused, without those parts.
-fn mended(
+fn recovered(
     tree: &mut Value,
     sources: &mut Sources,
-    set_aside: &mut SetAside,
+    set_aside: &mut Excluded,
 ) -> Result<OpenAPI, Vec<Diagnostic>> {
-    for round in 1..=MOST_MENDINGS {
-        let wrong = shape::wrong(tree);
+    for round in 1..=MAX_RECOVERIES {
+        let wrong = validate::invalid_nodes(tree);
         if wrong.is_empty() {
             break;
         }
-        match mend::mend(tree, &wrong, set_aside) {
+        match recover::recover(tree, &wrong, set_aside) {
             Ok(mut removed) => {
                 removed.round = round;
                 sources.renumber(&removed);
@@ -206,9 +206,9 @@ fn mended(
         }
     }
     OpenAPI::deserialize(&*tree).map_err(|error| {
-        let place = Place::Pointer(Pointer::root());
+        let location = Location::Pointer(Pointer::root());
         let message = error.to_string();
-        vec![Refusal { message, place }.not_openapi()]
+        vec![Refusal { message, location }.not_openapi()]
     })
 }
 
@@ -243,8 +243,8 @@ impl Source {
 
 /// Removes keys whose values are numbers that JSON doesn't have.
 fn remove_numbers(tree: &mut Value, unwritable: &[Pointer]) {
-    for place in unwritable {
-        let Some((holder, key)) = place.parent() else {
+    for pointer in unwritable {
+        let Some((holder, key)) = pointer.parent() else {
             continue;
         };
         if let Some(Value::Object(keys)) = holder.look_mut(tree) {
@@ -253,7 +253,7 @@ fn remove_numbers(tree: &mut Value, unwritable: &[Pointer]) {
     }
 }
 
-impl SetAside {
+impl Excluded {
     /// Drops the notes that a key has no effect on its type, where the value is of a wrong type itself.
     fn drop_explained(&mut self) {
         let wrong = self.diagnostics.iter();
@@ -263,7 +263,7 @@ impl SetAside {
             found.code == Code::Contradiction && found.severity == Severity::Note
         };
         self.diagnostics.retain(|found| {
-            let is_wrong = found.node().is_some_and(|place| wrong.contains(place));
+            let is_wrong = found.node().is_some_and(|pointer| wrong.contains(pointer));
             !(is_note(found) && is_wrong)
         });
     }
@@ -271,7 +271,7 @@ impl SetAside {
     /// Follows the items of lists of which others were removed.
     fn renumber(&mut self, removed: &Removed) {
         for found in &mut self.diagnostics {
-            *found = found.clone().renamed(&|place| removed.rename(place));
+            *found = found.clone().renamed(&|pointer| removed.rename(pointer));
         }
         removed.rename_all(&mut self.dead);
         removed.rename_all(&mut self.descriptions);

@@ -1,20 +1,20 @@
 //! Nodes and keys whose values are of another JSON type than their place asks for, null above all:
 //! each is reported, and read as what is most useful in its place.
 
+mod duplicates;
 mod integer;
 mod security;
-mod twice;
 
 use std::collections::BTreeSet;
 
 use serde_json::{Map, Value, json};
 
 use self::integer::integers;
-use super::SetAside;
+use super::Excluded;
 use super::bundle::Bundled;
-use super::sort::{
-    DISCRIMINATOR, Empty, MEDIA_TYPE, Many, OPERATION, SCHEMA, SCHEMA_OR_BOOLEAN, Sort, VARIABLE,
-    is_flow, swagger,
+use super::node_kind::{
+    DISCRIMINATOR, MEDIA_TYPE, Multiplicity, NodeKind, OPERATION, Placeholder, SCHEMA,
+    SCHEMA_OR_BOOLEAN, VARIABLE, is_flow, swagger,
 };
 use super::sources::Removed;
 use super::version::Version;
@@ -68,15 +68,15 @@ const STRINGS: [&str; 2] = ["required", "tags"];
 
 /// Prunes a document of a sort, and says what was done about each node.
 pub(super) fn prune(
-    sort: &'static Sort,
+    sort: &'static NodeKind,
     version: Version,
     bundled: &mut Bundled,
-    set_aside: &mut SetAside,
+    set_aside: &mut Excluded,
 ) {
     // The node of a reference that isn't followed may be null by now.
     let reported = set_aside.diagnostics.iter().filter_map(Diagnostic::node);
     let reported: BTreeSet<Pointer> = reported
-        .filter_map(|place| Some(place.parent()?.0))
+        .filter_map(|pointer| Some(pointer.parent()?.0))
         .collect();
     let mut pruning = Pruning {
         version,
@@ -92,7 +92,7 @@ pub(super) fn prune(
     pruning.bundled.document = document;
     let removed = pruning.removed;
     for found in &mut set_aside.diagnostics {
-        *found = found.clone().renamed(&|place| removed.rename(place));
+        *found = found.clone().renamed(&|pointer| removed.rename(pointer));
     }
     bundled.renumber(&removed);
 }
@@ -102,20 +102,20 @@ struct Pruning<'a> {
     bundled: &'a mut Bundled,
     /// Nodes of which something was said before.
     reported: BTreeSet<Pointer>,
-    set_aside: &'a mut SetAside,
+    set_aside: &'a mut Excluded,
     removed: Removed,
 }
 
 /// The outcome for a value.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Fate {
+enum Outcome {
     Kept,
     Removed,
 }
 
 impl Pruning<'_> {
     /// Prunes what is at the keys of a node.
-    fn keys(&mut self, sort: &'static Sort, node: &mut Map<String, Value>, at: &Pointer) {
+    fn keys(&mut self, sort: &'static NodeKind, node: &mut Map<String, Value>, at: &Pointer) {
         match node.get("$ref") {
             Some(Value::String(_)) if self.version == Version::V3_0 => return,
             None | Some(Value::String(_)) => {}
@@ -124,41 +124,47 @@ impl Pruning<'_> {
                 node.shift_remove("$ref");
             }
         }
-        self.twice(sort, node, at);
+        self.duplicates(sort, node, at);
         if is_schema(sort) {
             self.types(node, at);
             integers(node);
         }
         node.retain(|key, value| {
-            let place = at.child(key);
+            let pointer = at.child(key);
             let fate = match sort.held_at(key, self.version) {
-                Some((Many::One, held)) => self.node(held, key, value, &place),
-                Some((Many::List, held)) => self.list(held, key, value, &place),
-                Some((Many::Map, held)) => self.map(held, key, value, &place),
-                None if key.starts_with("x-") => Fate::Kept,
-                None => self.plain(sort, key, value, &place),
+                Some((Multiplicity::One, held)) => self.node(held, key, value, &pointer),
+                Some((Multiplicity::List, held)) => self.list(held, key, value, &pointer),
+                Some((Multiplicity::Map, held)) => self.map(held, key, value, &pointer),
+                None if key.starts_with("x-") => Outcome::Kept,
+                None => self.plain(sort, key, value, &pointer),
             };
-            fate == Fate::Kept
+            fate == Outcome::Kept
         });
     }
 
-    fn node(&mut self, sort: &'static Sort, key: &str, node: &mut Value, at: &Pointer) -> Fate {
+    fn node(
+        &mut self,
+        sort: &'static NodeKind,
+        key: &str,
+        node: &mut Value,
+        at: &Pointer,
+    ) -> Outcome {
         match node {
             Value::Object(keys) => {
                 self.keys(sort, keys, at);
-                return Fate::Kept;
+                return Outcome::Kept;
             }
             Value::Bool(_)
                 if key == "additionalProperties"
                     || is_schema(sort) && (key == "items" || SCHEMA.is_obeyed(key))
                     || self.takes_booleans(sort) =>
             {
-                return Fate::Kept;
+                return Outcome::Kept;
             }
             Value::Array(_) if key == "items" && is_schema(sort) => {
                 return self.list(sort, key, node, at);
             }
-            _ if self.reported.contains(at) => return Fate::Removed,
+            _ if self.reported.contains(at) => return Outcome::Removed,
             _ => {}
         }
         let message = format!("expected {}, found {}", sort.name, kind(node));
@@ -181,14 +187,14 @@ impl Pruning<'_> {
             None if is_operation => {}
             None => {
                 self.component(at);
-                return Fate::Removed;
+                return Outcome::Removed;
             }
         }
-        Fate::Kept
+        Outcome::Kept
     }
 
     /// Returns `true` for schemas where the version has `true` and `false` as schemas.
-    fn takes_booleans(&self, sort: &'static Sort) -> bool {
+    fn takes_booleans(&self, sort: &'static NodeKind) -> bool {
         is_schema(sort) && self.version > Version::V3_0
     }
 
@@ -208,19 +214,25 @@ impl Pruning<'_> {
         };
         if let Some(name) = name {
             let components = Pointer::root().child("components");
-            let place = components.child(kind).child(name);
-            self.set_aside.components.insert(place);
+            let pointer = components.child(kind).child(name);
+            self.set_aside.components.insert(pointer);
         }
     }
 
-    fn list(&mut self, sort: &'static Sort, key: &str, value: &mut Value, at: &Pointer) -> Fate {
+    fn list(
+        &mut self,
+        sort: &'static NodeKind,
+        key: &str,
+        value: &mut Value,
+        at: &Pointer,
+    ) -> Outcome {
         let Value::Array(items) = value else {
             return self.wrong(key, value, "an array", at);
         };
-        self.items(items, at, |this, item, place| {
-            this.node(sort, "", item, place)
+        self.items(items, at, |this, item, pointer| {
+            this.node(sort, "", item, pointer)
         });
-        Fate::Kept
+        Outcome::Kept
     }
 
     /// Prunes the items of a list, and notes where those are then that stay.
@@ -228,48 +240,60 @@ impl Pruning<'_> {
         &mut self,
         items: &mut Vec<Value>,
         at: &Pointer,
-        mut fate: impl FnMut(&mut Self, &mut Value, &Pointer) -> Fate,
+        mut fate: impl FnMut(&mut Self, &mut Value, &Pointer) -> Outcome,
     ) {
         let mut removed = Vec::new();
         let mut index = 0;
         let length = items.len();
         items.retain_mut(|item| {
             let fate = fate(self, item, &at.child(index));
-            if fate == Fate::Removed {
+            if fate == Outcome::Removed {
                 removed.push(index);
             }
             index += 1;
-            fate == Fate::Kept
+            fate == Outcome::Kept
         });
         self.removed.add(at, removed, length);
     }
 
-    fn map(&mut self, sort: &'static Sort, key: &str, value: &mut Value, at: &Pointer) -> Fate {
+    fn map(
+        &mut self,
+        sort: &'static NodeKind,
+        key: &str,
+        value: &mut Value,
+        at: &Pointer,
+    ) -> Outcome {
         let Value::Object(entries) = value else {
             return self.wrong(key, value, "an object", at);
         };
         if sort.is(&MEDIA_TYPE) {
             self.spellings("media type", entries, at);
         }
-        entries.retain(|key, child| self.node(sort, "", child, &at.child(key)) == Fate::Kept);
-        Fate::Kept
+        entries.retain(|key, child| self.node(sort, "", child, &at.child(key)) == Outcome::Kept);
+        Outcome::Kept
     }
 
     /// A key whose value is of the wrong type, which is left out.
-    fn wrong(&mut self, key: &str, value: &Value, expected: &str, at: &Pointer) -> Fate {
+    fn wrong(&mut self, key: &str, value: &Value, expected: &str, at: &Pointer) -> Outcome {
         if !self.reported.contains(at) {
             let message = format!("expected {expected} for `{key}`, found {}", kind(value));
             let found = Diagnostic::warning(Code::InvalidNode, at, message);
             let found = found.help("correct it, or remove the key; it is ignored here");
             self.set_aside.diagnostics.push(found);
         }
-        Fate::Removed
+        Outcome::Removed
     }
 
     /// A key that holds no nodes.
-    fn plain(&mut self, sort: &'static Sort, key: &str, value: &mut Value, at: &Pointer) -> Fate {
+    fn plain(
+        &mut self,
+        sort: &'static NodeKind,
+        key: &str,
+        value: &mut Value,
+        at: &Pointer,
+    ) -> Outcome {
         if !sort.plain.contains(&key) || sort.read_since(key) > self.version {
-            return Fate::Kept;
+            return Outcome::Kept;
         }
         let is_of_node = !is_schema(sort);
         match value {
@@ -277,7 +301,7 @@ impl Pruning<'_> {
             Value::Null => return self.null(sort, key, value, at),
             _ if key == "security" && is_of_node => return self.security(value, at),
             Value::Array(items) if STRINGS.contains(&key) || sort.is(&VARIABLE) => {
-                self.items(items, at, |this, item, place| this.string(item, place));
+                self.items(items, at, |this, item, pointer| this.string(item, pointer));
             }
             Value::Object(entries)
                 if key == "mapping" && sort.is(&DISCRIMINATOR)
@@ -286,30 +310,36 @@ impl Pruning<'_> {
                 entries.retain(|name, entry| {
                     let fate = self.string(entry, &at.child(name));
                     // Without a description, a scope is still one.
-                    if fate == Fate::Removed && key == "scopes" {
+                    if fate == Outcome::Removed && key == "scopes" {
                         *entry = Value::String(String::new());
                     }
-                    fate == Fate::Kept || key == "scopes"
+                    fate == Outcome::Kept || key == "scopes"
                 });
             }
             _ => {}
         }
-        Fate::Kept
+        Outcome::Kept
     }
 
     /// A key without a value, which is an empty string where OpenAPI requires the key.
-    fn null(&mut self, sort: &'static Sort, key: &str, value: &mut Value, at: &Pointer) -> Fate {
+    fn null(
+        &mut self,
+        sort: &'static NodeKind,
+        key: &str,
+        value: &mut Value,
+        at: &Pointer,
+    ) -> Outcome {
         let mut needs = sort.needs.iter();
         let needed =
-            needs.find(|(needed, empty)| *needed == key && !matches!(empty, Empty::Object));
+            needs.find(|(needed, empty)| *needed == key && !matches!(empty, Placeholder::Object));
         let (help, fate) = if let Some((_, empty)) = needed {
             *value = empty.value();
             let help = format!("write a string; {} here", empty.consequence());
-            (help, Fate::Kept)
+            (help, Outcome::Kept)
         } else {
             (
                 "remove the key; it is ignored here".to_owned(),
-                Fate::Removed,
+                Outcome::Removed,
             )
         };
         if !self.reported.contains(at) {
@@ -324,17 +354,17 @@ impl Pruning<'_> {
     }
 
     /// A string, or what YAML takes for another scalar where it isn't quoted.
-    fn string(&mut self, value: &mut Value, at: &Pointer) -> Fate {
+    fn string(&mut self, value: &mut Value, at: &Pointer) -> Outcome {
         let message = format!("expected a string, found {}", kind(value));
         let (help, fate) = match value {
-            Value::String(_) => return Fate::Kept,
+            Value::String(_) => return Outcome::Kept,
             Value::Bool(_) | Value::Number(_) => {
                 *value = Value::String(value.to_string());
-                ("quote it; its text is used here", Fate::Kept)
+                ("quote it; its text is used here", Outcome::Kept)
             }
             _ => (
                 "correct it, or remove it; it is ignored here",
-                Fate::Removed,
+                Outcome::Removed,
             ),
         };
         let found = Diagnostic::warning(Code::InvalidNode, at, message).help(help);
@@ -344,24 +374,24 @@ impl Pruning<'_> {
 
     /// Null in place of the name of the type.
     fn types(&mut self, schema: &mut Map<String, Value>, at: &Pointer) {
-        let place = at.child("type");
+        let pointer = at.child("type");
         let (nulls, several): (Vec<(Pointer, &mut Value)>, bool) = match schema.get_mut("type") {
             Some(Value::Array(types)) => {
                 let types = types.iter_mut().enumerate();
-                let types = types.map(|(index, ty)| (place.child(index), ty));
+                let types = types.map(|(index, ty)| (pointer.child(index), ty));
                 (types.filter(|(_, ty)| ty.is_null()).collect(), true)
             }
-            Some(ty @ Value::Null) if self.version > Version::V3_0 => (vec![(place, ty)], false),
+            Some(ty @ Value::Null) if self.version > Version::V3_0 => (vec![(pointer, ty)], false),
             _ => return,
         };
-        for (place, ty) in nulls {
+        for (pointer, ty) in nulls {
             let expected = if several {
                 "a type"
             } else {
                 "a string for `type`"
             };
             let message = format!("expected {expected}, found null");
-            let found = Diagnostic::warning(Code::InvalidNode, &place, message)
+            let found = Diagnostic::warning(Code::InvalidNode, &pointer, message)
                 .help("quote it, as in `type: \"null\"`; it is read as the type `null` here");
             self.set_aside.diagnostics.push(found);
             *ty = Value::from("null");
@@ -369,7 +399,7 @@ impl Pruning<'_> {
     }
 }
 
-fn is_schema(sort: &'static Sort) -> bool {
+fn is_schema(sort: &'static NodeKind) -> bool {
     sort.is(&SCHEMA) || sort.is(&SCHEMA_OR_BOOLEAN) || sort.is(&swagger::SCHEMA)
 }
 

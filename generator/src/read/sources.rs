@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::bundle::PROVISIONAL;
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::{Diagnostic, Location};
 use crate::pointer::Pointer;
 
 /// A text and its name: what rendering a diagnostic needs.
@@ -58,7 +58,7 @@ impl Sources {
     /// Keeps the places of what was found before the document was converted.
     pub(super) fn keep(&mut self, found: &[Diagnostic]) {
         for found in found {
-            if let Place::Pointer(pointer) | Place::Key(pointer) = &found.place
+            if let Location::Pointer(pointer) | Location::Key(pointer) = &found.location
                 && self.before(pointer) != *pointer
             {
                 self.converted.insert(pointer.clone(), pointer.clone());
@@ -101,12 +101,12 @@ impl Removed {
     }
 
     /// The place of a node afterwards.
-    pub(super) fn rename(&self, place: &Pointer) -> Pointer {
+    pub(super) fn rename(&self, pointer: &Pointer) -> Pointer {
         if self.lists.is_empty() {
-            return place.clone();
+            return pointer.clone();
         }
         let (mut before, mut now) = (Pointer::root(), Pointer::root());
-        for key in place.keys() {
+        for key in pointer.keys() {
             let index = key.parse::<usize>().ok();
             let list = self.lists.get(&before).zip(index);
             before = before.child(&key);
@@ -159,21 +159,21 @@ pub(super) fn before(converted: &BTreeMap<Pointer, Pointer>, pointer: &Pointer) 
 /// Where a node was written, by the nodes that were brought from elsewhere.
 pub(super) fn origin(moved: &BTreeMap<Pointer, Origin>, pointer: &Pointer) -> Origin {
     let (known, below) = nearest(moved, pointer);
-    let (file, place) = known.map_or((0, Pointer::root()), |known| {
+    let (file, pointer) = known.map_or((0, Pointer::root()), |known| {
         (known.file, known.pointer.clone())
     });
     Origin {
         file,
-        pointer: in_it(place, &below),
+        pointer: in_it(pointer, &below),
     }
 }
 
 /// What is known of the nearest node around a place, and the way from there, the last key first.
 fn nearest<'a, T>(
     known: &'a BTreeMap<Pointer, T>,
-    place: &Pointer,
+    pointer: &Pointer,
 ) -> (Option<&'a T>, Vec<String>) {
-    let mut at = place.clone();
+    let mut at = pointer.clone();
     let mut below = Vec::new();
     loop {
         if let Some(found) = known.get(&at) {
@@ -187,9 +187,9 @@ fn nearest<'a, T>(
     }
 }
 
-fn in_it(place: Pointer, below: &[String]) -> Pointer {
+fn in_it(pointer: Pointer, below: &[String]) -> Pointer {
     let keys = below.iter().rev();
-    keys.fold(place, |place, key| place.child(key))
+    keys.fold(pointer, |pointer, key| pointer.child(key))
 }
 
 impl From<Source> for Sources {

@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 use indexmap::IndexSet;
 use serde_json::{Map, Value, json};
 
-use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::diagnostic::{Code, Diagnostic, Location};
 use crate::pointer::Pointer;
 
 /// The keys of a path item that are methods.
@@ -31,7 +31,7 @@ pub(super) struct Converted {
 
 /// How many nodes the responses and bodies of a document may have in all of their media types: what is
 /// said once of several of them, or is shared by operations that have others, is said of each.
-const MOST_NODES: usize = 10_000_000;
+const MAX_NODES: usize = 10_000_000;
 
 /// Converts a document. Its references lead to its own components, or nowhere.
 ///
@@ -49,7 +49,7 @@ pub(super) fn convert(document: &Value) -> Result<Converted, Diagnostic> {
         written: BTreeMap::new(),
         found: Vec::new(),
     };
-    let root = At::default();
+    let root = ConversionContext::default();
     let usual = || vec!["application/json".to_owned()];
     conversion.host = conversion.host(&root);
     conversion.base_path = conversion.base_path(&root);
@@ -60,9 +60,9 @@ pub(super) fn convert(document: &Value) -> Result<Converted, Diagnostic> {
         .texts(document, "produces", &root)
         .unwrap_or_else(usual);
     let document = conversion.converted(&root);
-    if conversion.nodes > MOST_NODES {
+    if conversion.nodes > MAX_NODES {
         let message = "the document is too large with what it shares said where it is used";
-        let found = Diagnostic::error(Code::TooLarge, Place::Pointer(root.old), message);
+        let found = Diagnostic::error(Code::TooLarge, Location::Pointer(root.old), message);
         return Err(found.help("refer to definitions in place of large schemas"));
     }
     Ok(Converted {
@@ -103,12 +103,12 @@ struct Conversion<'d> {
 
 /// Where a node is in the new document, and where it is in the old one.
 #[derive(Clone, Default)]
-struct At {
+struct ConversionContext {
     new: Pointer,
     old: Pointer,
 }
 
-impl At {
+impl ConversionContext {
     /// The place of a key that is the same in both.
     fn child(&self, key: impl std::fmt::Display) -> Self {
         Self {
@@ -161,7 +161,7 @@ fn reference(reference: &str) -> String {
 }
 
 impl<'d> Conversion<'d> {
-    fn converted(&mut self, at: &At) -> Value {
+    fn converted(&mut self, at: &ConversionContext) -> Value {
         let Value::Object(keys) = self.document else {
             return self.document.clone();
         };
@@ -187,7 +187,7 @@ impl<'d> Conversion<'d> {
         self.written.insert(new.clone(), old.clone());
     }
 
-    fn place(&mut self, at: &At) {
+    fn record_pointer(&mut self, at: &ConversionContext) {
         self.moved(&at.new, &at.old);
     }
 
@@ -195,7 +195,7 @@ impl<'d> Conversion<'d> {
     fn affords(&mut self, node: &Value, times: usize) -> bool {
         let more = nodes(node).saturating_mul(times);
         self.nodes = self.nodes.saturating_add(more);
-        self.nodes <= MOST_NODES
+        self.nodes <= MAX_NODES
     }
 
     /// Notes the keys beside a reference whose target is written in its place.
@@ -219,7 +219,7 @@ impl<'d> Conversion<'d> {
     }
 
     /// The text at a key: `None` where there is none, or an empty one.
-    fn text(&mut self, node: &'d Value, key: &str, at: &At) -> Option<&'d str> {
+    fn text(&mut self, node: &'d Value, key: &str, at: &ConversionContext) -> Option<&'d str> {
         let value = get(node, key)?;
         if !value.is_string() {
             let message = format!("`{key}` is a text");
@@ -230,7 +230,7 @@ impl<'d> Conversion<'d> {
     }
 
     /// The texts of a list: `None` where there is no list, or nothing in it.
-    fn texts(&mut self, node: &Value, key: &str, at: &At) -> Option<Vec<String>> {
+    fn texts(&mut self, node: &Value, key: &str, at: &ConversionContext) -> Option<Vec<String>> {
         let value = get(node, key)?;
         let items = value.as_array().map_or(&[][..], Vec::as_slice);
         let texts: IndexSet<&str> = items.iter().filter_map(Value::as_str).collect();
@@ -243,7 +243,7 @@ impl<'d> Conversion<'d> {
         Some(texts.collect()).filter(|texts: &Vec<String>| !texts.is_empty())
     }
 
-    fn paths(&mut self, paths: &'d Value, at: &At) -> Value {
+    fn paths(&mut self, paths: &'d Value, at: &ConversionContext) -> Value {
         let Value::Object(items) = paths else {
             return paths.clone();
         };
@@ -254,7 +254,7 @@ impl<'d> Conversion<'d> {
         Value::Object(new)
     }
 
-    fn item(&mut self, item: &'d Value, at: &At) -> Value {
+    fn item(&mut self, item: &'d Value, at: &ConversionContext) -> Value {
         let Value::Object(keys) = item else {
             return item.clone();
         };
@@ -272,7 +272,12 @@ impl<'d> Conversion<'d> {
         Value::Object(new)
     }
 
-    fn operation(&mut self, node: &'d Value, shared: &[parameter::Listed<'d>], at: &At) -> Value {
+    fn operation(
+        &mut self,
+        node: &'d Value,
+        shared: &[parameter::ListedParameter<'d>],
+        at: &ConversionContext,
+    ) -> Value {
         let Value::Object(keys) = node else {
             return node.clone();
         };
@@ -309,22 +314,22 @@ impl<'d> Conversion<'d> {
         Value::Object(new)
     }
 
-    fn components(&mut self, at: &At) -> Map<String, Value> {
+    fn components(&mut self, at: &ConversionContext) -> Map<String, Value> {
         let document = self.document;
         let components = at.within("components");
         let mut new = Map::new();
-        let home = |key: &str, old: &str| At {
+        let home = |key: &str, old: &str| ConversionContext {
             new: components.new.child(key),
             old: at.old.child(old),
         };
         if let Some(definitions) = get(document, "definitions") {
-            self.place(&home("schemas", "definitions"));
+            self.record_pointer(&home("schemas", "definitions"));
             let schemas = schema::schemas(definitions.clone());
             new.insert("schemas".to_owned(), schemas);
         }
         if let Some(responses) = get(document, "responses") {
             let at = home("responses", "responses");
-            self.place(&at);
+            self.record_pointer(&at);
             let responses = self.mapped(responses, &at, |this, node, at| {
                 this.response(node, None, at)
             });
@@ -343,7 +348,7 @@ impl<'d> Conversion<'d> {
         }
         if let Some(schemes) = get(document, "securityDefinitions") {
             let at = home("securitySchemes", "securityDefinitions");
-            self.place(&at);
+            self.record_pointer(&at);
             let schemes = self.mapped(schemes, &at, Self::security_scheme);
             new.insert("securitySchemes".to_owned(), schemes);
         }
@@ -354,8 +359,8 @@ impl<'d> Conversion<'d> {
     fn mapped(
         &mut self,
         map: &'d Value,
-        at: &At,
-        convert: impl Fn(&mut Self, &'d Value, &At) -> Value,
+        at: &ConversionContext,
+        convert: impl Fn(&mut Self, &'d Value, &ConversionContext) -> Value,
     ) -> Value {
         let Value::Object(entries) = map else {
             return map.clone();

@@ -42,7 +42,7 @@ paths:
     let wrong = text.replace("shared", "[x]");
     let document = parse("api", wrong).unwrap();
     let found = render(
-        &document.set_aside.diagnostics,
+        &document.excluded.diagnostics,
         &document.sources,
         false,
         Detail::Full,

@@ -5,25 +5,25 @@ use std::io::{self, Read};
 use saphyr_parser::{Event, Parser};
 
 use super::Format;
-use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::diagnostic::{Code, Diagnostic, Location};
 
 /// The largest document, in bytes: twice the largest that is known to be published.
-const MOST_BYTES: u64 = 100 << 20;
+const MAX_BYTES: u64 = 100 << 20;
 
 /// The most nodes that a document may have, by an estimate from above; an alias stands for all
 /// nodes of its anchor. A node takes up to 200 bytes while it is read.
-const MOST_NODES: u64 = 10_000_000;
+const MAX_NODES: u64 = 10_000_000;
 
 /// The most work that brackets in brackets may be: a YAML parser goes through all open ones at
 /// each token.
-const MOST_NESTING: u64 = 50_000_000;
+const MAX_NESTING: u64 = 50_000_000;
 
 /// Reads all bytes of a document, unless there are too many.
 pub(super) fn bytes(from: impl Read) -> Result<Result<Vec<u8>, Diagnostic>, io::Error> {
     let mut bytes = Vec::new();
-    from.take(MOST_BYTES + 1).read_to_end(&mut bytes)?;
-    if bytes.len() as u64 > MOST_BYTES {
-        let message = format!("the document is larger than {} MiB", MOST_BYTES >> 20);
+    from.take(MAX_BYTES + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > MAX_BYTES {
+        let message = format!("the document is larger than {} MiB", MAX_BYTES >> 20);
         return Ok(Err(too_large(message)));
     }
     Ok(Ok(bytes))
@@ -85,25 +85,25 @@ pub(super) fn bounds(text: &str, format: Format) -> Option<Diagnostic> {
                 return Some(diagnostic);
             }
             let (nodes, nesting) = nodes_of_yaml(text);
-            if nesting > MOST_NESTING {
+            if nesting > MAX_NESTING {
                 let message = "the brackets of this document are too deep in each other";
                 return Some(
-                    Diagnostic::error(Code::TooLarge, Place::Nowhere, message)
+                    Diagnostic::error(Code::TooLarge, Location::Nowhere, message)
                         .help("write it in block style or as JSON"),
                 );
             }
             nodes
         }
     };
-    if nodes > MOST_NODES {
-        let message = format!("the document has more than {MOST_NODES} nodes");
+    if nodes > MAX_NODES {
+        let message = format!("the document has more than {MAX_NODES} nodes");
         return Some(too_large(message));
     }
     let repeats = format == Format::Yaml && has_anchors(text);
-    if let Some(place) = repeats.then(|| too_many_aliases(text)).flatten() {
-        let message = format!("with its aliases, the document has more than {MOST_NODES} nodes");
+    if let Some(location) = repeats.then(|| too_many_aliases(text)).flatten() {
+        let message = format!("with its aliases, the document has more than {MAX_NODES} nodes");
         return Some(
-            Diagnostic::error(Code::TooLarge, place, message)
+            Diagnostic::error(Code::TooLarge, location, message)
                 .help("an alias stands for all that its anchor has; use `$ref` in its place"),
         );
     }
@@ -124,16 +124,16 @@ fn control_character(text: &str) -> Option<Diagnostic> {
 }
 
 /// The place after a text.
-fn after(before: &str) -> Place {
+fn after(before: &str) -> Location {
     let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
-    Place::Position {
+    Location::Position {
         line: before.matches('\n').count() + 1,
         column: before.get(line_start..).map_or(0, |it| it.chars().count()) + 1,
     }
 }
 
 fn too_large(message: String) -> Diagnostic {
-    Diagnostic::error(Code::TooLarge, Place::Nowhere, message)
+    Diagnostic::error(Code::TooLarge, Location::Nowhere, message)
         .help("cut it down to the part that you need, for instance by tag")
 }
 
@@ -204,7 +204,7 @@ fn has_anchors(text: &str) -> bool {
 }
 
 /// Where there are too many nodes when every alias is written out.
-fn too_many_aliases(text: &str) -> Option<Place> {
+fn too_many_aliases(text: &str) -> Option<Location> {
     let mut parser = Parser::new_from_str(text);
     // How many nodes each anchor has, and the anchors that are open with the count before them.
     let mut anchors: Vec<u64> = Vec::new();
@@ -231,8 +231,8 @@ fn too_many_aliases(text: &str) -> Option<Place> {
             }
             _ => {}
         }
-        if nodes > MOST_NODES {
-            return Some(Place::Position {
+        if nodes > MAX_NODES {
+            return Some(Location::Position {
                 line: marks.start.line(),
                 column: marks.start.col() + 1,
             });

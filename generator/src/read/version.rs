@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::diagnostic::{Code, Diagnostic, Location};
 use crate::pointer::Pointer;
 
 /// A version of OpenAPI that is read, by what its documents may say.
@@ -48,9 +48,9 @@ pub(super) fn unsupported(version: &str) -> Option<Diagnostic> {
     if Version::of(version).is_some() {
         return None;
     }
-    let place = Place::Pointer(Pointer::root().child("openapi"));
+    let location = Location::Pointer(Pointer::root().child("openapi"));
     let message = format!("version `{version}` of OpenAPI is not read, only 3.0, 3.1 and 3.2");
-    let diagnostic = Diagnostic::error(Code::UnsupportedVersion, place, message);
+    let diagnostic = Diagnostic::error(Code::UnsupportedVersion, location, message);
     Some(diagnostic.help(
         "ask whoever publishes the document for its 3.2, 3.1 or 3.0 edition, or convert it; \
          if it is 3.2 but for this line, change the line",

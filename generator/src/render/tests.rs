@@ -1,7 +1,7 @@
 //! Tests of `render`.
 
 use super::*;
-use crate::diagnostic::{Code, Place};
+use crate::diagnostic::{Code, Location};
 
 fn source(text: &str) -> Sources {
     Sources::from(Source {
@@ -21,11 +21,11 @@ fn in_the_order_of_the_document() {
         at("#/b/0"),
         Diagnostic::error(
             Code::Syntax,
-            Place::Position { line: 1, column: 2 },
+            Location::Position { line: 1, column: 2 },
             "look here",
         ),
         at("#/a").help("first\nsecond \u{1b}[31m"),
-        Diagnostic::error(Code::Io, Place::Nowhere, "look nowhere"),
+        Diagnostic::error(Code::Io, Location::Nowhere, "look nowhere"),
     ];
     let source = source("{\"a\": 1,\r\n\"b\": [\t2]}");
     assert_eq!(
@@ -119,7 +119,7 @@ fn colors_are_asked_for() {
 
 #[test]
 fn numbers_of_problems() {
-    let error = Diagnostic::error(Code::Io, Place::Nowhere, "");
+    let error = Diagnostic::error(Code::Io, Location::Nowhere, "");
     for (errors, warnings, expected) in [
         (0, 0, "no problems"),
         (1, 0, "1 error"),
@@ -156,7 +156,7 @@ fn a_kind_is_drawn_once_with_its_first_places() {
         let lines = lines.map(|line| line.trim().trim_start_matches("= note: ").to_owned());
         lines.take_while(|line| !line.contains("help: ")).collect()
     };
-    let kind = |place: &str, name: &str| format!("{place}: the format `{name}` isn't known");
+    let kind = |pointer: &str, name: &str| format!("{pointer}: the format `{name}` isn't known");
     let few = lines(&drawn);
     assert_eq!(
         few.first().map(String::as_str),

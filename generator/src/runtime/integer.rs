@@ -221,7 +221,7 @@ pub(super) fn integer(value: f64) -> Option<Integer> {
 }
 
 /// The longest integer of 128 bits: 39 digits.
-const MOST_DIGITS: usize = 39;
+const MAX_DIGITS: usize = 39;
 
 /// The digits of a number with a zero fraction as those of an integer: `30` for `3.0e1`. `None` if the
 /// number has another fraction, or more digits than an integer of 128 bits.
@@ -246,7 +246,7 @@ pub(super) fn whole_digits(number: &str) -> Option<String> {
         .checked_sub(i64::try_from(fraction.len()).ok()?)?
         .checked_add(i64::try_from(zeros).ok()?)?;
     let zeros = usize::try_from(exponent).ok()?;
-    if significant.len().checked_add(zeros)? > MOST_DIGITS {
+    if significant.len().checked_add(zeros)? > MAX_DIGITS {
         return None;
     }
     Some(format!("{sign}{significant}{}", "0".repeat(zeros)))

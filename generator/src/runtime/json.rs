@@ -13,8 +13,8 @@ pub use super::{
     constant::Constant,
     discriminator::{Discriminator, Predicate, find},
     integer::Integers,
-    properties::{Properties, show, write, write_open, write_tagged, write_tagged_value},
-    secret::{ListedValue, RedactedJson, show_json},
+    properties::{FieldVisitor, fmt_redacted, write, write_open, write_tagged, write_tagged_value},
+    secret::{ListedValue, RedactedJson, fmt_json_redacted},
     union::{Union, VariantReader, read_union, union_of},
     unknown::{UnknownInteger, UnknownValue},
 };
@@ -39,7 +39,7 @@ pub trait Object {
     const CONSTANTS: &'static [(&'static str, Constant)] = &[];
 
     /// Tells its properties, in the order of the document.
-    fn tell<P: Properties>(&self, _properties: &mut P) {}
+    fn visit_fields<V: FieldVisitor>(&self, _properties: &mut V) {}
 
     /// Reads the property of this index, or one that isn't in `NAMES`.
     fn read<'de, A: MapAccess<'de>>(&mut self, _index: usize, reader: &mut PropertyReader<'de, A>) {
@@ -49,9 +49,9 @@ pub trait Object {
 
 /// An object with nothing in it, where another is read that has to have it.
 #[doc(hidden)]
-pub trait Empty {
+pub trait Placeholder {
     /// Makes it.
-    fn empty() -> Self;
+    fn placeholder() -> Self;
 }
 
 /// Reads an object into an empty one.

@@ -69,7 +69,7 @@ pub use decode_error::DecodeError;
 pub use error::{BodyError, DecodeFailure, Error, RedirectError, RedirectReason};
 pub use multipart::{File, Multipart, Parts};
 pub use operation::{
-    BodyMode, CallResult, Operation, Outcome, Page, Paginated, ResponseBody, Show, Success,
+    BodyMode, CallResult, DebugFn, Operation, Outcome, Page, Paginated, ResponseBody, Success,
     WithHeaders,
 };
 pub use request::RequestWriter;

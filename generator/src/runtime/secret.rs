@@ -69,7 +69,10 @@ impl<T: Serialize> Debug for RedactedJson<'_, T> {
 /// # Errors
 ///
 /// Those of the formatter.
-pub fn show_json<T: Serialize>(value: &T, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+pub fn fmt_json_redacted<T: Serialize>(
+    value: &T,
+    formatter: &mut fmt::Formatter<'_>,
+) -> fmt::Result {
     RedactedJson(value).fmt(formatter)
 }
 

@@ -3,7 +3,7 @@
 use syn::{Expr, GenericArgument, Path, PathArguments, Type, TypePath, parse::Parser};
 
 use super::Settings;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Location};
 
 impl Settings {
     /// Reports what isn't the path of a type or of a derive macro.
@@ -85,7 +85,7 @@ fn is_the_same_everywhere(path: &Path) -> bool {
 }
 
 fn argument(message: String) -> Diagnostic {
-    Diagnostic::error(Code::Argument, Place::Nowhere, message)
+    Diagnostic::error(Code::Argument, Location::Nowhere, message)
 }
 
 #[cfg(test)]

@@ -4,11 +4,11 @@ use std::fs;
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
-use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::diagnostic::{Code, Diagnostic, Location};
 use crate::read::file;
 
 pub(super) fn problem(message: String) -> Diagnostic {
-    Diagnostic::error(Code::Io, Place::Nowhere, message)
+    Diagnostic::error(Code::Io, Location::Nowhere, message)
 }
 
 pub(super) fn failed<'a>(doing: &'a str, path: &'a Path) -> impl Fn(io::Error) -> Diagnostic + 'a {

@@ -7,7 +7,7 @@ use super::{Files, RECORD};
 use crate::diagnostic::Diagnostic;
 
 /// What file systems can take for a name.
-const LONGEST: usize = 255;
+const MAX_LENGTH: usize = 255;
 
 /// Paths that lead out of the output, can't be written on every system, or exclude each other.
 pub(super) fn refused_paths(files: &Files) -> Vec<Diagnostic> {
@@ -94,7 +94,7 @@ fn refused_name(name: &str) -> Option<&'static str> {
         Some("does not stay in the output directory")
     } else if name.ends_with(['.', ' ']) {
         Some("has a name that ends with a dot or a space, which Windows leaves out")
-    } else if name.len() > LONGEST {
+    } else if name.len() > MAX_LENGTH {
         Some("has a name of more than 255 bytes, which no file can have")
     } else if is_device(name) {
         Some("has a name that is a device on Windows")

@@ -63,7 +63,7 @@ impl<'a> Stage<'a> {
 
     /// Clears away what a killed run left, and gives back what is not Rejoinder's and isn't in the
     /// unit. `prefix` leads from the unit to the record, and `ours` are files that aren't in it.
-    pub(super) fn heal(&self, prefix: &str, ours: &[&str]) -> Result<(), Diagnostic> {
+    pub(super) fn recover(&self, prefix: &str, ours: &[&str]) -> Result<(), Diagnostic> {
         if is_absent(&self.at) {
             return Ok(());
         }
@@ -129,7 +129,7 @@ impl<'a> Stage<'a> {
 
     /// Prepares the folder to be. The record comes first: it is how the next run tells whose the
     /// files are, should this one be killed.
-    pub(super) fn fill(&self, record: &str, changes: &Changes) -> Result<Taken, Diagnostic> {
+    pub(super) fn fill(&self, record: &str, changes: &Changes) -> Result<CarriedFiles, Diagnostic> {
         let new = self.fresh();
         let prepare = |path: &str, change: &Change| match change.wanted {
             Some(text) => put(&new.join(path), text, &self.unit.join(path)),
@@ -145,7 +145,7 @@ impl<'a> Stage<'a> {
         for (path, change) in changes.iter().filter(|(path, _)| **path != record) {
             prepare(path, change)?;
         }
-        let mut taken = Taken(BTreeMap::new());
+        let mut taken = CarriedFiles(BTreeMap::new());
         if !is_absent(self.unit) {
             self.take_along(Path::new(""), changes, &mut taken)?;
         }
@@ -158,7 +158,7 @@ impl<'a> Stage<'a> {
         &self,
         folder: &Path,
         changes: &Changes,
-        taken: &mut Taken,
+        taken: &mut CarriedFiles,
     ) -> Result<bool, Diagnostic> {
         let (from, to) = (self.unit.join(folder), self.fresh().join(folder));
         if !is_folder(&from) {
@@ -216,7 +216,7 @@ impl<'a> Stage<'a> {
         &self,
         old: &Path,
         changes: &Changes,
-        taken: &Taken,
+        taken: &CarriedFiles,
     ) -> Result<(), Diagnostic> {
         for path in files_in(old)? {
             let key = key(&path);
@@ -268,7 +268,7 @@ impl<'a> Stage<'a> {
 
 /// What was taken along, and in which state.
 #[derive(Debug)]
-pub(super) struct Taken(BTreeMap<PathBuf, Option<Stamp>>);
+pub(super) struct CarriedFiles(BTreeMap<PathBuf, Option<Stamp>>);
 
 fn stamp(path: &Path) -> Option<Stamp> {
     let found = fs::symlink_metadata(path).ok()?;

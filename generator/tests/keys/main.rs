@@ -23,7 +23,7 @@ use std::{
 
 use rejoinder::{
     Generation, Generator,
-    diagnostic::{Code, Place},
+    diagnostic::{Code, Location},
     pointer::Pointer,
     read::{keys_of, obeyed_keys_of},
 };
@@ -155,11 +155,11 @@ fn generated(document: &Value) -> Generated {
     let generation = generate(document);
     let (docs, code) = texts(&generation);
     let found = generation.diagnostics.iter().map(|found| {
-        let place = match &found.place {
-            Place::Pointer(pointer) | Place::Key(pointer) => {
+        let place = match &found.location {
+            Location::Pointer(pointer) | Location::Key(pointer) => {
                 Some(generation.sources.origin(pointer).pointer)
             }
-            Place::Position { .. } | Place::Nowhere => None,
+            Location::Position { .. } | Location::Nowhere => None,
         };
         (found.code, place, found.message.clone())
     });

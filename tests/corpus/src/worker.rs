@@ -10,8 +10,8 @@ use std::{
 
 use rejoinder::{
     Generation, Generator, Output,
-    diagnostic::{Diagnostic, Place, Severity},
-    ir::{Api, Others, Shape, TypeRef},
+    diagnostic::{Diagnostic, Location, Severity},
+    ir::{AdditionalProperties, Api, TypeKind, TypeRef},
 };
 use rustix::process::{Resource, Rlimit, setrlimit};
 use sha2::{Digest, Sha256};
@@ -129,8 +129,8 @@ impl Worker {
 
 /// Where a diagnostic is, in words.
 fn place(found: &Diagnostic) -> String {
-    match &found.place {
-        Place::Pointer(pointer) | Place::Key(pointer) => pointer.to_string(),
+    match &found.location {
+        Location::Pointer(pointer) | Location::Key(pointer) => pointer.to_string(),
         place => format!("{place:?}"),
     }
 }
@@ -215,16 +215,19 @@ fn summed(output: &Output) -> (usize, String) {
 
 /// How many fields have a type.
 fn typed(api: &Api) -> usize {
-    let types = api.types.iter().map(|definition| match &definition.shape {
-        Shape::Object(object) => {
+    let types = api.types.iter().map(|definition| match &definition.kind {
+        TypeKind::Object(object) => {
             let fields = object.fields.iter().filter(|field| !is_raw(&field.ty));
-            let others = match &object.others {
-                Others::Kept(ty) => usize::from(!is_raw(ty)),
-                Others::Ignored => 0,
+            let others = match &object.additional {
+                AdditionalProperties::Kept(ty) => usize::from(!is_raw(ty)),
+                AdditionalProperties::Ignored => 0,
             };
             fields.count() + others
         }
-        Shape::Enumeration(..) | Shape::Union(_) | Shape::Alias(_) | Shape::Contents(_) => 0,
+        TypeKind::Enumeration(..)
+        | TypeKind::Union(_)
+        | TypeKind::Alias(_)
+        | TypeKind::Contents(_) => 0,
     });
     types.sum()
 }

@@ -79,19 +79,19 @@ impl Anchors {
             return anchor.or_else(|| self.anywhere.get(fragment)).cloned();
         }
         let below = Pointer::from_fragment(&format!("#{fragment}"))?;
-        let place = below.keys().fold(within, |place, key| place.child(key));
-        place.look(tree).is_some().then_some(place)
+        let pointer = below.keys().fold(within, |pointer, key| pointer.child(key));
+        pointer.look(tree).is_some().then_some(pointer)
     }
 }
 
 /// The innermost schema with an `$id` around a place, and that `$id` as a whole; in its absence the
 /// component that the place is in.
-fn resource(tree: &Value, place: &Pointer) -> (Pointer, String) {
+fn resource(tree: &Value, pointer: &Pointer) -> (Pointer, String) {
     let mut at = Pointer::root();
     let mut found = (at.clone(), String::new());
     let mut node = tree;
-    let is_component = place.keys().next().is_some_and(|key| key == "components");
-    for (depth, key) in place.keys().enumerate() {
+    let is_component = pointer.keys().next().is_some_and(|key| key == "components");
+    for (depth, key) in pointer.keys().enumerate() {
         let next = match node {
             Value::Object(keys) => keys.get(&key),
             Value::Array(items) => key.parse().ok().and_then(|index: usize| items.get(index)),

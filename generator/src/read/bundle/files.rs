@@ -10,14 +10,14 @@ use serde_json::Value;
 use super::anchors::{Anchors, joined};
 use super::naming::PROVISIONAL;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::nearest::nearest;
 use crate::pointer::Pointer;
-use crate::read::sort::{self, Sort};
+use crate::read::node_kind::{self, NodeKind};
 use crate::read::version::Version;
 use crate::read::{self, Origin, Source, file};
+use crate::suggestion::nearest;
 
 /// How many files a document may have.
-const MOST_FILES: usize = 1_000;
+const MAX_FILES: usize = 1_000;
 
 /// The document and the files that were read so far.
 pub(super) struct Files {
@@ -73,14 +73,14 @@ impl Files {
     }
 
     /// The sort of the document that a file is, and its version; nothing for another file.
-    pub(super) fn root(&self, file: usize) -> Option<(&'static Sort, Version)> {
+    pub(super) fn root(&self, file: usize) -> Option<(&'static NodeKind, Version)> {
         let tree = &self.read.get(file)?.tree;
         let version = Version::of_tree(tree);
         if tree.get("openapi").is_some() {
-            return Some((&sort::DOCUMENT, version));
+            return Some((&node_kind::DOCUMENT, version));
         }
         tree.get("swagger")?;
-        Some((&sort::swagger::DOCUMENT, version))
+        Some((&node_kind::swagger::DOCUMENT, version))
     }
 
     /// The size of all files that were read so far.
@@ -108,18 +108,18 @@ impl Files {
     pub(super) fn take_found(&mut self, moved: &mut BTreeMap<Pointer, Origin>) -> Vec<Diagnostic> {
         let mut all = Vec::new();
         for (index, file) in self.read.iter_mut().enumerate() {
-            let place = Pointer::root().child(format!("{PROVISIONAL}file {index}"));
+            let file_pointer = Pointer::root().child(format!("{PROVISIONAL}file {index}"));
             if !file.found.is_empty() {
                 let pointer = Pointer::root();
                 let origin = Origin {
                     file: index,
                     pointer,
                 };
-                moved.insert(place.clone(), origin);
+                moved.insert(file_pointer.clone(), origin);
             }
             let below = |pointer: &Pointer| {
                 let keys = pointer.keys();
-                keys.fold(place.clone(), |place, key| place.child(key))
+                keys.fold(file_pointer.clone(), |pointer, key| pointer.child(key))
             };
             let found = file.found.drain(..);
             all.extend(found.map(|found| found.renamed(&below)));
@@ -134,12 +134,12 @@ impl Files {
         reference: &str,
         at: &Pointer,
     ) -> Result<Origin, Diagnostic> {
-        let place = at.child("$ref");
+        let reference_pointer = at.child("$ref");
         let (path, written) = reference.split_once('#').unwrap_or((reference, ""));
         let (file, path) = self.by_own_name(file, path);
         let unsupported = |reason: &str, help: &str| {
             let message = format!("`{reference}` isn't followed: {reason}");
-            Diagnostic::warning(Code::UnsupportedReference, &place, message).help(help)
+            Diagnostic::warning(Code::UnsupportedReference, &reference_pointer, message).help(help)
         };
         if path.contains("://") || path.starts_with("//") {
             return Err(unsupported(
@@ -178,7 +178,7 @@ impl Files {
                 Some(other) => format!("did you mean `{path}{other}`?"),
                 None => "correct it, or add what it leads to".to_owned(),
             };
-            let found = Diagnostic::warning(Code::UnresolvedReference, &place, message);
+            let found = Diagnostic::warning(Code::UnresolvedReference, &reference_pointer, message);
             return Err(found.help(help));
         }
         Ok(origin)
@@ -260,10 +260,10 @@ impl Files {
         if let Some(known) = self.paths.get(&resolved) {
             return known.clone();
         }
-        let read = if self.read.len() < MOST_FILES {
+        let read = if self.read.len() < MAX_FILES {
             self.add(&resolved, path)
         } else {
-            Err(format!("there are more than {MOST_FILES} files"))
+            Err(format!("there are more than {MAX_FILES} files"))
         };
         self.paths.insert(resolved, read.clone());
         read

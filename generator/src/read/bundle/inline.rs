@@ -2,10 +2,10 @@
 
 use serde_json::Value;
 
-use super::{Bundle, Held, Said};
+use super::{Bundle, Entry, ReferenceSibling};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::pointer::Pointer;
-use crate::read::sort::{self, Sort, swagger};
+use crate::read::node_kind::{self, NodeKind, swagger};
 use crate::read::sources;
 use crate::read::{Origin, holds_operations};
 
@@ -16,7 +16,7 @@ const ALWAYS: usize = 64 << 10;
 const FOR_EACH_BYTE: usize = 16;
 
 /// The depth of the deepest document that the parsers take.
-const MOST_DEPTH: usize = 128;
+const MAX_DEPTH: usize = 128;
 
 /// The bytes of a node beside its keys and strings.
 const NODE_BYTES: usize = 8;
@@ -29,16 +29,16 @@ impl Bundle {
     /// what was said beside the reference; nothing if there is no reference, or a dead one.
     pub(super) fn inline(
         &mut self,
-        held: Held,
+        held: Entry,
         node: &mut Value,
         file: usize,
         at: &Pointer,
-    ) -> Option<(usize, Vec<Said>)> {
+    ) -> Option<(usize, Vec<ReferenceSibling>)> {
         let reference = node.get("$ref")?.as_str()?.to_owned();
         let (target, looked_up) = match self.inlinable(held, &reference, file, at) {
             Ok(found) => found,
             Err(dead) => {
-                self.dead_reference(held, node, at, dead);
+                self.unresolved_reference(held, node, at, dead);
                 return None;
             }
         };
@@ -53,26 +53,26 @@ impl Bundle {
     /// Where a reference leads, and what is there.
     fn inlinable(
         &mut self,
-        held: Held,
+        held: Entry,
         reference: &str,
         file: usize,
         at: &Pointer,
     ) -> Result<(Origin, Value), Diagnostic> {
         let target = self.target(file, reference, at)?;
         let target = match held {
-            Held::One(sort) => self.of_kind(sort, target, reference, at)?,
-            Held::List(_) | Held::Map(_) | Held::Value => target,
+            Entry::One(sort) => self.of_kind(sort, target, reference, at)?,
+            Entry::List(_) | Entry::Map(_) | Entry::Value => target,
         };
-        let place = at.child("$ref");
+        let pointer = at.child("$ref");
         if self.inlined.contains(&target) {
             let message = format!("`{reference}` leads back to itself");
-            let found = Diagnostic::warning(Code::CyclicReference, &place, message);
+            let found = Diagnostic::warning(Code::CyclicReference, &pointer, message);
             return Err(found.help("let one of those on the way say what it is"));
         }
         let node = self.files.look(&target);
         let limit = ALWAYS.saturating_add(self.files.bytes().saturating_mul(FOR_EACH_BYTE));
         let left = limit.saturating_sub(self.inlined_bytes);
-        let depth = MOST_DEPTH.saturating_sub(at.keys().count());
+        let depth = MAX_DEPTH.saturating_sub(at.keys().count());
         let bytes = node.map_or(Some(0), |node| bytes(node, left, depth));
         let Some(bytes) = bytes.filter(|_| !self.is_exhausted) else {
             // Later references fail at once, so that their targets are not measured again and again.
@@ -80,7 +80,7 @@ impl Bundle {
             let message = format!(
                 "`{reference}` isn't followed: references repeat or nest too much of the document"
             );
-            let found = Diagnostic::warning(Code::UnsupportedReference, &place, message);
+            let found = Diagnostic::warning(Code::UnsupportedReference, &pointer, message);
             return Err(found.help("refer to components, which are not repeated"));
         };
         let node = node.cloned().unwrap_or_default();
@@ -89,33 +89,39 @@ impl Bundle {
     }
 
     /// Reports a reference that can't be followed, and takes it out of a node that is of use without.
-    fn dead_reference(&mut self, held: Held, node: &mut Value, at: &Pointer, dead: Diagnostic) {
+    fn unresolved_reference(
+        &mut self,
+        held: Entry,
+        node: &mut Value,
+        at: &Pointer,
+        dead: Diagnostic,
+    ) {
         let lost = match held {
-            Held::One(sort) if is_set_aside(sort) && !has_operation(node) => {
+            Entry::One(sort) if is_excluded(sort) && !has_operation(node) => {
                 let dead = dead.until_then(&format!("{} is left out", the(sort.name)));
                 self.dead.insert(at.clone(), dead);
                 return;
             }
-            Held::One(sort) => the(sort.name),
-            Held::List(sort) | Held::Map(sort) => format!("each node in it, {},", sort.name),
+            Entry::One(sort) => the(sort.name),
+            Entry::List(sort) | Entry::Map(sort) => format!("each node in it, {},", sort.name),
             // It may be a value that a server sends.
-            Held::Value if node.as_object().is_some_and(|keys| keys.len() > 1) => return,
-            Held::Value => "the key".to_owned(),
+            Entry::Value if node.as_object().is_some_and(|keys| keys.len() > 1) => return,
+            Entry::Value => "the key".to_owned(),
         };
         let is_example = at
             .last()
             .is_some_and(|key| AUTHORED.contains(&key.as_str()));
         let loss = match held {
-            Held::Value if is_example => "it is used as it stands".to_owned(),
-            Held::One(sort) if is_set_aside(sort) => {
+            Entry::Value if is_example => "it is used as it stands".to_owned(),
+            Entry::One(sort) if is_excluded(sort) => {
                 format!("{lost} has only what is beside `$ref`")
             }
             _ => format!("{lost} is left out"),
         };
-        self.report_dead(at, &dead.until_then(&loss));
+        self.report_unresolved(at, &dead.until_then(&loss));
         match (held, node) {
-            (Held::Value, node) if !is_example => *node = Value::Null,
-            (Held::One(_) | Held::List(_) | Held::Map(_), Value::Object(keys)) => {
+            (Entry::Value, node) if !is_example => *node = Value::Null,
+            (Entry::One(_) | Entry::List(_) | Entry::Map(_), Value::Object(keys)) => {
                 keys.shift_remove("$ref");
             }
             _ => {}
@@ -123,7 +129,13 @@ impl Bundle {
     }
 
     /// What is said beside a reference, with its places; gone through.
-    fn beside(&mut self, held: Held, mut own: Value, file: usize, at: &Pointer) -> Vec<Said> {
+    fn beside(
+        &mut self,
+        held: Entry,
+        mut own: Value,
+        file: usize,
+        at: &Pointer,
+    ) -> Vec<ReferenceSibling> {
         let origin = sources::origin(&self.moved, at);
         let Some(keys) = own.as_object_mut() else {
             return Vec::new();
@@ -132,7 +144,7 @@ impl Bundle {
         if keys.is_empty() {
             return Vec::new();
         }
-        self.held(held, &mut own, file, at);
+        self.entry_at(held, &mut own, file, at);
         let Value::Object(keys) = own else {
             return Vec::new();
         };
@@ -154,10 +166,10 @@ pub(in crate::read) fn the(name: &str) -> String {
 }
 
 /// Returns `true` if the operations of an unresolved node are listed as left out.
-fn is_set_aside(sort: &'static Sort) -> bool {
+fn is_excluded(sort: &'static NodeKind) -> bool {
     [
-        &sort::PATH_ITEM,
-        &sort::OPERATION,
+        &node_kind::PATH_ITEM,
+        &node_kind::OPERATION,
         &swagger::PATH_ITEM,
         &swagger::OPERATION,
     ]

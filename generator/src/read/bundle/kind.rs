@@ -4,14 +4,14 @@ use super::Bundle;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::pointer::Pointer;
 use crate::read::Origin;
-use crate::read::sort::{Many, Referred, Sort};
+use crate::read::node_kind::{Multiplicity, NodeKind, ReferencePolicy};
 use crate::read::version::Version;
 
 impl Bundle {
     /// The target of a reference, if it may stand in the place of a node of a sort.
     pub(super) fn of_kind(
         &self,
-        sort: &'static Sort,
+        sort: &'static NodeKind,
         target: Origin,
         reference: &str,
         at: &Pointer,
@@ -22,10 +22,10 @@ impl Bundle {
             None => return Ok(target),
         };
         let found = match held_at(root, &target.pointer, version) {
-            Some((Many::One, found)) if is_of_kind(found, sort) => return Ok(target),
-            Some((Many::One, found)) => found.name,
-            Some((Many::List, _)) => "an array",
-            Some((Many::Map, _)) => "a map",
+            Some((Multiplicity::One, found)) if is_of_kind(found, sort) => return Ok(target),
+            Some((Multiplicity::One, found)) => found.name,
+            Some((Multiplicity::List, _)) => "an array",
+            Some((Multiplicity::Map, _)) => "a map",
             None => return Ok(target),
         };
         let message = match target.pointer == Pointer::root() {
@@ -34,7 +34,9 @@ impl Bundle {
         };
         let found = Diagnostic::warning(Code::UnresolvedReference, &at.child("$ref"), message);
         Err(found.help(match sort.referred {
-            Referred::Component(kind) => format!("refer to a component below `{}`", shown(kind)),
+            ReferencePolicy::Component(kind) => {
+                format!("refer to a component below `{}`", shown(kind))
+            }
             _ => "correct the reference".to_owned(),
         }))
     }
@@ -42,15 +44,15 @@ impl Bundle {
 
 /// Returns the kind of node that the specification has at a place of a document.
 fn held_at(
-    sort: &'static Sort,
-    place: &Pointer,
+    sort: &'static NodeKind,
+    pointer: &Pointer,
     version: Version,
-) -> Option<(Many, &'static Sort)> {
-    let mut held = Some((Many::One, sort));
-    for key in place.keys() {
+) -> Option<(Multiplicity, &'static NodeKind)> {
+    let mut held = Some((Multiplicity::One, sort));
+    for key in pointer.keys() {
         held = held.and_then(|(many, sort)| match many {
-            Many::One => sort.held_at(&key, version),
-            Many::List | Many::Map => Some((Many::One, sort)),
+            Multiplicity::One => sort.held_at(&key, version),
+            Multiplicity::List | Multiplicity::Map => Some((Multiplicity::One, sort)),
         });
     }
     held
@@ -65,8 +67,8 @@ fn shown(kind: &str) -> String {
 }
 
 /// Returns `true` if a reference to a node of a sort may stand in the place of another.
-fn is_of_kind(found: &Sort, expected: &Sort) -> bool {
-    let is_component = matches!(found.referred, Referred::Component(_));
+fn is_of_kind(found: &NodeKind, expected: &NodeKind) -> bool {
+    let is_component = matches!(found.referred, ReferencePolicy::Component(_));
     found.name == expected.name || is_component && found.referred == expected.referred
 }
 
@@ -76,8 +78,9 @@ pub(super) fn is_schemas(kind: &str) -> bool {
 }
 
 /// Returns `true` if a place of a document holds another kind of node than a schema.
-pub(super) fn is_other(sort: &'static Sort, place: &Pointer, version: Version) -> bool {
-    held_at(sort, place, version).is_some_and(|(many, sort)| {
-        many != Many::One || !matches!(sort.referred, Referred::Component(kind) if is_schemas(kind))
+pub(super) fn is_other(sort: &'static NodeKind, pointer: &Pointer, version: Version) -> bool {
+    held_at(sort, pointer, version).is_some_and(|(many, sort)| {
+        many != Multiplicity::One
+            || !matches!(sort.referred, ReferencePolicy::Component(kind) if is_schemas(kind))
     })
 }

@@ -130,8 +130,8 @@ fn candidates(files: &Files, origin: &Origin) -> [String; 3] {
 
 impl Names {
     /// A place with the name that the component in it has now.
-    pub(super) fn rename(&self, place: &Pointer) -> Pointer {
-        let keys = place.keys().enumerate();
+    pub(super) fn rename(&self, pointer: &Pointer) -> Pointer {
+        let keys = pointer.keys().enumerate();
         keys.fold(Pointer::root(), |renamed, (depth, key)| {
             let name = self.name(&key).filter(|_| depth <= 2);
             renamed.child(name.unwrap_or(&key))
@@ -145,7 +145,7 @@ impl Names {
 
     fn renamed(&self, reference: String) -> String {
         match Pointer::from_fragment(&reference) {
-            Some(place) => self.rename(&place).to_string(),
+            Some(pointer) => self.rename(&pointer).to_string(),
             None => reference,
         }
     }

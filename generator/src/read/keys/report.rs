@@ -1,26 +1,26 @@
 //! Diagnostics about keys, numbers and tags.
 
-use super::held::{Held, is_schema};
-use crate::diagnostic::{Code, Diagnostic, Place};
-use crate::nearest::nearest;
+use super::expected::{ExpectedKind, is_schema};
+use crate::diagnostic::{Code, Diagnostic, Location};
 use crate::pointer::Pointer;
-use crate::read::sort::{Many, Sort};
+use crate::read::node_kind::{Multiplicity, NodeKind};
 use crate::read::version::Version;
+use crate::suggestion::nearest;
 
 pub(super) fn duplicate(pointer: Pointer, key: &str) -> Diagnostic {
     let message = format!("the key `{key}` is in this mapping twice");
     Diagnostic::warning(Code::DuplicateKey, &pointer, message)
-        .at(Place::Key(pointer.clone()))
+        .at(Location::Key(pointer.clone()))
         .help("keep one of the two; the last one is used")
 }
 
-pub(super) fn special(pointer: &Pointer, number: &str, held: Held) -> Diagnostic {
+pub(super) fn special(pointer: &Pointer, number: &str, held: ExpectedKind) -> Diagnostic {
     let message = match number.contains(|c: char| c.is_ascii_digit()) {
         true => format!("number out of range: `{number}`"),
         false => format!("expected a number that JSON has, found `{number}`"),
     };
     let help = match held {
-        Held::Number => "remove the key, or write a finite number; it is ignored here",
+        ExpectedKind::Number => "remove the key, or write a finite number; it is ignored here",
         _ => "write a finite number, or a string in quotes; it is read as a string here",
     };
     Diagnostic::warning(Code::InvalidNode, pointer, message).help(help)
@@ -66,7 +66,7 @@ pub(super) fn is_of_another_type(typ: &str, key: &str) -> bool {
 pub(super) fn of_another_type(pointer: Pointer, key: &str, typ: &str) -> Diagnostic {
     let message = format!("`{key}` has no effect on the type `{typ}`");
     Diagnostic::note(Code::Contradiction, &pointer, message)
-        .at(Place::Key(pointer.clone()))
+        .at(Location::Key(pointer.clone()))
         .help("correct the type, or remove the key; it is ignored here")
 }
 
@@ -87,7 +87,7 @@ pub(super) fn no_values(pointer: &Pointer) -> Diagnostic {
 pub(super) fn unknown(
     pointer: &Pointer,
     key: &str,
-    sort: &Sort,
+    sort: &NodeKind,
     version: Version,
 ) -> Option<Diagnostic> {
     let since = sort.since(key);
@@ -102,8 +102,9 @@ pub(super) fn unknown(
         return None;
     }
     let mut held = sort.holds.iter();
-    let belongs = held
-        .find(|(_, many, held)| *many == Many::One && held.keys(version).any(|other| other == key));
+    let belongs = held.find(|(_, many, held)| {
+        *many == Multiplicity::One && held.keys(version).any(|other| other == key)
+    });
     let help = match (belongs, near, &sort.entries) {
         _ if since > version => {
             "later versions of OpenAPI have it; it is ignored as it is".to_owned()
@@ -118,15 +119,15 @@ pub(super) fn unknown(
     let message = format!("`{key}` is no key of {}", sort.name);
     Some(
         Diagnostic::warning(Code::UnknownKey, pointer, message)
-            .at(Place::Key(pointer.clone()))
+            .at(Location::Key(pointer.clone()))
             .help(help),
     )
 }
 
 /// A key of another version that is obeyed.
-fn obeyed(pointer: &Pointer, key: &str, sort: &Sort) -> Diagnostic {
+fn obeyed(pointer: &Pointer, key: &str, sort: &NodeKind) -> Diagnostic {
     let message = format!("`{key}` of {} is obeyed", sort.name);
     Diagnostic::note(Code::UnknownKey, pointer, message)
-        .at(Place::Key(pointer.clone()))
+        .at(Location::Key(pointer.clone()))
         .help("other versions of OpenAPI have it; declare the version that the document is of")
 }

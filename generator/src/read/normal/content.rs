@@ -2,11 +2,11 @@
 
 use serde_json::{Map, Value};
 
-use super::{Place, Rewriting, text};
+use super::{Rewriting, RewrittenPointer, text};
 
 impl Rewriting<'_> {
     /// Bytes as text in base64 are of the format `byte`, bytes as they are of the format `binary`.
-    pub(super) fn content(&mut self, keys: &mut Map<String, Value>, place: Place<'_>) {
+    pub(super) fn content(&mut self, keys: &mut Map<String, Value>, pointer: RewrittenPointer<'_>) {
         if keys.contains_key("format") {
             return;
         }
@@ -16,15 +16,15 @@ impl Rewriting<'_> {
             (Some("base64"), _) => {
                 keys.insert("format".to_owned(), "byte".into());
                 keys.shift_remove("contentEncoding");
-                self.moved(place, &["format"], &["contentEncoding"]);
+                self.moved(pointer, &["format"], &["contentEncoding"]);
             }
             (None | Some("binary"), Some(media_type)) if !is_text(&media_type) => {
                 keys.insert("format".to_owned(), "binary".into());
-                self.moved(place, &["format"], &["contentMediaType"]);
+                self.moved(pointer, &["format"], &["contentMediaType"]);
             }
             (Some("binary"), None) => {
                 keys.insert("format".to_owned(), "binary".into());
-                self.moved(place, &["format"], &["contentEncoding"]);
+                self.moved(pointer, &["format"], &["contentEncoding"]);
             }
             _ => return,
         }

@@ -3,27 +3,27 @@
 use serde_json::{Map, Value, json};
 
 use super::schema::{never_is_false, unchecked};
-use super::{Place, Rewriting, extension};
+use super::{Rewriting, RewrittenPointer, extension};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::ir::LONGEST_TUPLE;
+use crate::ir::MAX_TUPLE_LENGTH;
 
 impl Rewriting<'_> {
-    pub(super) fn items(&mut self, keys: &mut Map<String, Value>, place: Place<'_>) {
+    pub(super) fn items(&mut self, keys: &mut Map<String, Value>, pointer: RewrittenPointer<'_>) {
         // Which items are left over isn't known where other schemas speak of some.
         if let Some(items) = keys.shift_remove("unevaluatedItems")
             && !keys.contains_key("items")
             && (items.is_object() || keys.contains_key("prefixItems"))
         {
             keys.insert("items".to_owned(), items);
-            self.moved(place, &["items"], &["unevaluatedItems"]);
+            self.moved(pointer, &["items"], &["unevaluatedItems"]);
         }
         never_is_false(keys, "items");
-        let key = self.draft_4(keys, place);
+        let key = self.draft_4(keys, pointer);
         match keys.shift_remove("prefixItems") {
             Some(Value::Array(prefix)) if !prefix.is_empty() => {
-                self.places(keys, prefix, key, place);
+                self.prefix_items(keys, prefix, key, pointer);
             }
-            Some(other) if !other.is_array() => self.unreadable(place, "prefixItems", "a list"),
+            Some(other) if !other.is_array() => self.unreadable(pointer, "prefixItems", "a list"),
             _ => match keys.get("items") {
                 Some(Value::Bool(true)) => drop(keys.shift_remove("items")),
                 Some(Value::Bool(false)) => {
@@ -37,13 +37,17 @@ impl Rewriting<'_> {
 
     /// Replaces the keys of drafts before 2020-12: an array of schemas at `items`, and the schema of
     /// further items. Returns the key of the array.
-    fn draft_4(&mut self, keys: &mut Map<String, Value>, place: Place<'_>) -> &'static str {
+    fn draft_4(
+        &mut self,
+        keys: &mut Map<String, Value>,
+        pointer: RewrittenPointer<'_>,
+    ) -> &'static str {
         let further = keys.shift_remove("additionalItems");
         let Some(Value::Array(_)) = keys.get("items") else {
             if further.is_some() {
                 let help = "it is of an array of schemas at `items`; it is ignored here";
                 self.note(
-                    place,
+                    pointer,
                     "additionalItems",
                     "`additionalItems` has no effect",
                     help,
@@ -56,11 +60,11 @@ impl Rewriting<'_> {
         if let Some(further) = further {
             keys.insert("items".to_owned(), further);
             never_is_false(keys, "items");
-            self.moved(place, &["items"], &["additionalItems"]);
+            self.moved(pointer, &["items"], &["additionalItems"]);
         }
         let help = "write the array at `prefixItems`, as JSON Schema 2020-12 has it";
         self.note(
-            place,
+            pointer,
             "items",
             "an array of schemas at `items` is obeyed",
             help,
@@ -70,12 +74,12 @@ impl Rewriting<'_> {
 
     /// A tuple where no item may follow those with a schema, and none of them be missing; else an array of
     /// what any place may hold. Where `minItems` is missing beside `items: false`, all items are meant.
-    fn places(
+    fn prefix_items(
         &mut self,
         keys: &mut Map<String, Value>,
         prefix: Vec<Value>,
         key: &str,
-        place: Place<'_>,
+        pointer: RewrittenPointer<'_>,
     ) {
         let count = |keys: &Map<_, Value>, key| keys.get::<str>(key).and_then(Value::as_u64);
         let length = prefix.len() as u64;
@@ -88,9 +92,9 @@ impl Rewriting<'_> {
         let mut schemas = prefix;
         for index in 0..schemas.len() {
             let index = index.to_string();
-            self.moved(place, &["items", "anyOf", &index], &[key, &index]);
+            self.moved(pointer, &["items", "anyOf", &index], &[key, &index]);
         }
-        if all && no_more && schemas.len() <= LONGEST_TUPLE {
+        if all && no_more && schemas.len() <= MAX_TUPLE_LENGTH {
             for key in ["minItems", "maxItems"] {
                 if count(keys, key) == Some(length) {
                     keys.shift_remove(key);
@@ -98,7 +102,7 @@ impl Rewriting<'_> {
             }
             if least.is_none() {
                 let message = format!("this array is read with all of its {length} items");
-                let at = place.was.child(key);
+                let at = pointer.was.child(key);
                 self.beside.diagnostics.push(
                     Diagnostic::note(Code::UnsupportedSchema, &at, message).help(format!(
                         "add `minItems: {length}`; without it, a shorter array is valid and fails here"
@@ -114,17 +118,17 @@ impl Rewriting<'_> {
                 Some(items) => {
                     let index = schemas.len().to_string();
                     schemas.push(items.clone());
-                    self.moved(place, &["items", "anyOf", &index], &["items"]);
+                    self.moved(pointer, &["items", "anyOf", &index], &["items"]);
                 }
                 None => {}
             }
             unchecked(keys, "prefixItems", words);
             let message = "this array is typed by all that may be in it, whichever place it has";
-            let at = place.was.child(key);
+            let at = pointer.was.child(key);
             self.beside.diagnostics.push(
                 Diagnostic::warning(Code::UnsupportedSchema, &at, message).help(format!(
                     "add `minItems: {length}` and `items: false` if all arrays are of that length: \
-                     one of at most {LONGEST_TUPLE} items is a tuple"
+                     one of at most {MAX_TUPLE_LENGTH} items is a tuple"
                 )),
             );
         }
@@ -134,6 +138,6 @@ impl Rewriting<'_> {
         } else {
             keys.insert("items".to_owned(), json!({ "anyOf": schemas }));
         }
-        self.moved(place, &["items"], &[key]);
+        self.moved(pointer, &["items"], &[key]);
     }
 }

@@ -4,22 +4,26 @@ use indexmap::IndexMap;
 use serde_json::{Map, Value, json};
 
 use super::schema::{never_is_false, unchecked};
-use super::{Place, Rewriting};
+use super::{Rewriting, RewrittenPointer};
 
 impl Rewriting<'_> {
     /// Properties of any name have one type: what each of the patterns says, and what is said of the
     /// others. Without `additionalProperties` the others are anything, and so are all.
-    pub(super) fn names(&mut self, keys: &mut Map<String, Value>, place: Place<'_>) {
+    pub(super) fn names(&mut self, keys: &mut Map<String, Value>, pointer: RewrittenPointer<'_>) {
         if let Some(rest) = keys.shift_remove("unevaluatedProperties")
             && !keys.contains_key("additionalProperties")
         {
             keys.insert("additionalProperties".to_owned(), rest);
-            self.moved(place, &["additionalProperties"], &["unevaluatedProperties"]);
+            self.moved(
+                pointer,
+                &["additionalProperties"],
+                &["unevaluatedProperties"],
+            );
         }
         never_is_false(keys, "additionalProperties");
         let patterns = match keys.shift_remove("patternProperties") {
             Some(Value::Object(patterns)) => patterns,
-            Some(_) => return self.unreadable(place, "patternProperties", "a mapping"),
+            Some(_) => return self.unreadable(pointer, "patternProperties", "a mapping"),
             None => return,
         };
         let from = |pattern: &str| vec!["patternProperties".to_owned(), pattern.to_owned()];
@@ -33,7 +37,7 @@ impl Rewriting<'_> {
                 .insert("additionalProperties".to_owned(), Value::Bool(true))
                 .is_none()
             {
-                self.moved(place, &["additionalProperties"], &["patternProperties"]);
+                self.moved(pointer, &["additionalProperties"], &["patternProperties"]);
             }
             return unchecked(keys, "patternProperties", patterns.into());
         }
@@ -56,16 +60,16 @@ impl Rewriting<'_> {
         if let (1, Some((only, from))) = (schemas.len(), schemas.first()) {
             let from: Vec<&str> = from.iter().map(String::as_str).collect();
             keys.insert(key.to_owned(), only.clone());
-            self.moved(place, &[key], &from);
+            self.moved(pointer, &[key], &from);
             return;
         }
         for (index, from) in schemas.values().enumerate() {
             let from: Vec<&str> = from.iter().map(String::as_str).collect();
-            self.moved(place, &[key, "anyOf", &index.to_string()], &from);
+            self.moved(pointer, &[key, "anyOf", &index.to_string()], &from);
         }
         let schemas: Vec<Value> = schemas.into_keys().collect();
         if !schemas.is_empty() {
-            self.moved(place, &[key], &["patternProperties"]);
+            self.moved(pointer, &[key], &["patternProperties"]);
             keys.insert(key.to_owned(), json!({ "anyOf": schemas }));
         }
     }

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Place, Rewriting, extension};
+use super::{Rewriting, RewrittenPointer, extension};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::read::version::Version;
 
@@ -44,23 +44,23 @@ pub(super) fn of_boolean(anything: bool) -> Value {
 }
 
 impl Rewriting<'_> {
-    pub(super) fn schema(&mut self, keys: &mut Map<String, Value>, place: Place<'_>) {
+    pub(super) fn schema(&mut self, keys: &mut Map<String, Value>, pointer: RewrittenPointer<'_>) {
         keys.retain(|key, _| !SILENT.contains(&key.as_str()) && !key.starts_with("x-rejoinder-"));
-        self.reference(keys, place);
+        self.reference(keys, pointer);
         if keys.contains_key("$ref") {
             return;
         }
-        self.constant(keys, place);
-        self.examples(keys, place);
-        self.bound(keys, place, "minimum", "exclusiveMinimum");
-        self.bound(keys, place, "maximum", "exclusiveMaximum");
+        self.constant(keys, pointer);
+        self.examples(keys, pointer);
+        self.bound(keys, pointer, "minimum", "exclusiveMinimum");
+        self.bound(keys, pointer, "maximum", "exclusiveMaximum");
         dependencies(keys);
-        self.content(keys, place);
-        self.branches(keys, place);
-        self.constants(keys, place);
-        self.types(keys, place);
-        self.items(keys, place);
-        self.names(keys, place);
+        self.content(keys, pointer);
+        self.branches(keys, pointer);
+        self.constants(keys, pointer);
+        self.types(keys, pointer);
+        self.items(keys, pointer);
+        self.names(keys, pointer);
         // All names are text.
         keys.retain(|key, value| key != "propertyNames" || *value != json!({ "type": "string" }));
         for key in UNCHECKED {
@@ -71,7 +71,7 @@ impl Rewriting<'_> {
     }
 
     /// What is beside a reference is said of its target, as parts of an `allOf` are.
-    fn reference(&mut self, keys: &mut Map<String, Value>, place: Place<'_>) {
+    fn reference(&mut self, keys: &mut Map<String, Value>, pointer: RewrittenPointer<'_>) {
         let Some(reference) = keys.get("$ref").cloned() else {
             return;
         };
@@ -85,19 +85,19 @@ impl Rewriting<'_> {
         if let Value::Array(parts) = parts {
             let index = parts.len().to_string();
             parts.push(json!({ "$ref": reference }));
-            self.moved(place, &["allOf", &index], &[]);
+            self.moved(pointer, &["allOf", &index], &[]);
         }
     }
 
-    fn constant(&mut self, keys: &mut Map<String, Value>, place: Place<'_>) {
+    fn constant(&mut self, keys: &mut Map<String, Value>, pointer: RewrittenPointer<'_>) {
         if let Some(constant) = keys.shift_remove("const") {
             keys.insert("enum".to_owned(), json!([constant]));
-            self.moved(place, &["enum"], &["const"]);
+            self.moved(pointer, &["enum"], &["const"]);
         }
     }
 
     /// The first of the examples is the one that is shown. What isn't a list is taken for one.
-    fn examples(&mut self, keys: &mut Map<String, Value>, place: Place<'_>) {
+    fn examples(&mut self, keys: &mut Map<String, Value>, pointer: RewrittenPointer<'_>) {
         let mut examples = match keys.shift_remove("examples") {
             None => return,
             Some(Value::Array(examples)) => examples,
@@ -105,7 +105,7 @@ impl Rewriting<'_> {
         };
         if !keys.contains_key("example") && !examples.is_empty() {
             keys.insert("example".to_owned(), examples.remove(0));
-            self.moved(place, &["example"], &["examples", "0"]);
+            self.moved(pointer, &["example"], &["examples", "0"]);
         }
         if !examples.is_empty() {
             unchecked(keys, "examples", examples.into());
@@ -116,7 +116,7 @@ impl Rewriting<'_> {
     fn bound(
         &mut self,
         keys: &mut Map<String, Value>,
-        place: Place<'_>,
+        pointer: RewrittenPointer<'_>,
         inclusive: &str,
         exclusive: &str,
     ) {
@@ -127,7 +127,7 @@ impl Rewriting<'_> {
             };
             let message = format!("expected a number for `{exclusive}`, found `true`");
             self.beside.diagnostics.push(
-                Diagnostic::warning(Code::InvalidNode, &place.was.child(exclusive), message)
+                Diagnostic::warning(Code::InvalidNode, &pointer.was.child(exclusive), message)
                     .help(format!("write the bound at `{exclusive}`; {consequence}")),
             );
             if !keys.contains_key(inclusive) {
@@ -148,15 +148,15 @@ impl Rewriting<'_> {
         if !is_wider {
             keys.insert(inclusive.to_owned(), limit);
             keys.insert(exclusive.to_owned(), Value::Bool(true));
-            self.moved(place, &[inclusive], &[exclusive]);
+            self.moved(pointer, &[inclusive], &[exclusive]);
         }
     }
 }
 
 impl Rewriting<'_> {
     /// Says that what is at a key of a schema isn't what it has to be.
-    pub(super) fn unreadable(&mut self, place: Place<'_>, key: &str, expected: &str) {
-        let at = place.was.child(key);
+    pub(super) fn unreadable(&mut self, pointer: RewrittenPointer<'_>, key: &str, expected: &str) {
+        let at = pointer.was.child(key);
         let message = format!("this can't be read as a schema: `{key}` isn't {expected}");
         self.beside.diagnostics.push(
             Diagnostic::warning(Code::InvalidNode, &at, message)

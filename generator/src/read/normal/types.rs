@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::schema::unchecked;
-use super::{Place, Rewriting};
+use super::{Rewriting, RewrittenPointer};
 
 /// The types of JSON that any value has one of, but for null.
 const ALL: [&str; 5] = ["array", "boolean", "number", "object", "string"];
@@ -46,7 +46,7 @@ const NUMBER_FORMATS: [&str; 14] = [
 
 impl Rewriting<'_> {
     /// One type, nullable or not; a union of schemas of one type where there are several.
-    pub(super) fn types(&mut self, keys: &mut Map<String, Value>, place: Place<'_>) {
+    pub(super) fn types(&mut self, keys: &mut Map<String, Value>, pointer: RewrittenPointer<'_>) {
         let Some(mut types) = said(keys.get("type")) else {
             return;
         };
@@ -65,16 +65,21 @@ impl Rewriting<'_> {
             // Beside other schemas it is meant to be one type more.
             if !keys.contains_key("enum") && !is_composed(keys) {
                 keys.insert("enum".to_owned(), json!([null]));
-                self.moved(place, &["enum"], &["type"]);
+                self.moved(pointer, &["enum"], &["type"]);
             }
         } else if is_composed(keys) {
             unchecked(keys, "type", types.into());
         } else {
-            self.several(keys, &types, place);
+            self.several(keys, &types, pointer);
         }
     }
 
-    fn several(&mut self, keys: &mut Map<String, Value>, types: &[String], place: Place<'_>) {
+    fn several(
+        &mut self,
+        keys: &mut Map<String, Value>,
+        types: &[String],
+        pointer: RewrittenPointer<'_>,
+    ) {
         let says_more =
             |key: &String| !OF_THE_WHOLE.contains(&key.as_str()) && !key.starts_with("x-");
         if !keys.keys().any(says_more) && ALL.iter().all(|ty| types.iter().any(|it| it == ty)) {
@@ -94,7 +99,7 @@ impl Rewriting<'_> {
             return;
         }
         for index in 0..branches.len() {
-            self.moved(place, &["anyOf", &index.to_string()], &[]);
+            self.moved(pointer, &["anyOf", &index.to_string()], &[]);
         }
         keys.insert("anyOf".to_owned(), branches.into());
     }

@@ -2,13 +2,13 @@
 
 use serde_json::{Value, json};
 
-use super::{Fate, Pruning, kind};
+use super::{Outcome, Pruning, kind};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::pointer::Pointer;
 
 impl Pruning<'_> {
     /// Security requirements, of which a wrong one costs no other.
-    pub(super) fn security(&mut self, value: &mut Value, at: &Pointer) -> Fate {
+    pub(super) fn security(&mut self, value: &mut Value, at: &Pointer) -> Outcome {
         if value.is_object() {
             let message = "expected an array for `security`, found an object";
             let found = Diagnostic::warning(Code::InvalidNode, at, message)
@@ -22,42 +22,42 @@ impl Pruning<'_> {
             return self.wrong("security", value, "an array", at);
         };
         let before = alternatives.len();
-        self.items(alternatives, at, |this, item, place| {
-            this.requirement(item, place)
+        self.items(alternatives, at, |this, item, pointer| {
+            this.requirement(item, pointer)
         });
         // An empty list means that no credential is needed.
         match alternatives.is_empty() && before > 0 {
-            true => Fate::Removed,
-            false => Fate::Kept,
+            true => Outcome::Removed,
+            false => Outcome::Kept,
         }
     }
 
-    fn requirement(&mut self, value: &mut Value, at: &Pointer) -> Fate {
+    fn requirement(&mut self, value: &mut Value, at: &Pointer) -> Outcome {
         let Value::Object(schemes) = value else {
             let message = format!("expected a security requirement, found {}", kind(value));
             let found = Diagnostic::warning(Code::InvalidNode, at, message)
                 .help("write an object of schemes, such as `key: []`; it is left out here");
             self.set_aside.diagnostics.push(found);
-            return Fate::Removed;
+            return Outcome::Removed;
         };
         for (name, scopes) in schemes {
-            let place = at.child(name);
+            let pointer = at.child(name);
             match scopes {
                 Value::Array(scopes) => {
-                    self.items(scopes, &place, |this, item, at| this.string(item, at));
+                    self.items(scopes, &pointer, |this, item, at| this.string(item, at));
                 }
                 other => {
                     let message = format!(
                         "expected an array of scopes for `{name}`, found {}",
                         kind(other)
                     );
-                    let found = Diagnostic::warning(Code::InvalidNode, &place, message)
+                    let found = Diagnostic::warning(Code::InvalidNode, &pointer, message)
                         .help("write `[]` for a scheme without scopes; no scope is assumed here");
                     self.set_aside.diagnostics.push(found);
                     *other = json!([]);
                 }
             }
         }
-        Fate::Kept
+        Outcome::Kept
     }
 }

@@ -3,9 +3,9 @@
 use indexmap::IndexMap;
 use serde_json::{Map, Value, json};
 
-use super::parameter::{Format, Kind, Listed, describe, text_note};
+use super::parameter::{Format, Kind, ListedParameter, describe, text_note};
 use super::schema::schema;
-use super::{At, Conversion, get, kept};
+use super::{Conversion, ConversionContext, get, kept};
 use crate::diagnostic::Code;
 
 const FORM: &str = "application/x-www-form-urlencoded";
@@ -28,17 +28,17 @@ impl<'d> Conversion<'d> {
     /// The body of an operation: what it lists itself comes before what its path does.
     pub(super) fn body(
         &mut self,
-        own: &[Listed<'d>],
-        shared: &[Listed<'d>],
+        own: &[ListedParameter<'d>],
+        shared: &[ListedParameter<'d>],
         consumes: Option<&[String]>,
-        at: &At,
+        at: &ConversionContext,
     ) -> Option<Value> {
-        let bodies = |listed: &[Listed<'d>]| -> Vec<Listed<'d>> {
+        let bodies = |listed: &[ListedParameter<'d>]| -> Vec<ListedParameter<'d>> {
             let listed = listed.iter().filter(|one| one.kind() == Kind::Body);
             listed.cloned().collect()
         };
         let mut found = bodies(own);
-        let fields = |listed: &[Listed<'d>]| -> Vec<Listed<'d>> {
+        let fields = |listed: &[ListedParameter<'d>]| -> Vec<ListedParameter<'d>> {
             let listed = listed.iter().filter(|one| one.kind() == Kind::Form);
             listed.cloned().collect()
         };
@@ -66,14 +66,14 @@ impl<'d> Conversion<'d> {
             let help = "keep one body, or the fields of one form; this parameter is left out here";
             self.report(
                 Code::Contradiction,
-                &other.place.child("in"),
+                &other.pointer.child("in"),
                 &message,
                 help,
             );
         }
-        let at = At {
+        let at = ConversionContext {
             new: at.new.clone(),
-            old: body.place.clone(),
+            old: body.pointer.clone(),
         };
         if !self.affords(body.node, consumes.unwrap_or(&self.consumes).len()) {
             return None;
@@ -84,18 +84,23 @@ impl<'d> Conversion<'d> {
             self.moved(&at.new, &body.listed);
             return Some(json!({ "$ref": format!("#/components/requestBodies/{name}") }));
         }
-        self.place(&at);
+        self.record_pointer(&at);
         Some(self.body_of(body.said, media_types, &at))
     }
 
     /// The body that a shared parameter is.
-    pub(super) fn shared_body(&mut self, parameter: &Value, at: &At) -> Value {
-        self.place(at);
+    pub(super) fn shared_body(&mut self, parameter: &Value, at: &ConversionContext) -> Value {
+        self.record_pointer(at);
         self.body_of(parameter, body_media_types(&self.consumes), at)
     }
 
     /// The body that a parameter is.
-    fn body_of(&mut self, parameter: &Value, media_types: Vec<String>, at: &At) -> Value {
+    fn body_of(
+        &mut self,
+        parameter: &Value,
+        media_types: Vec<String>,
+        at: &ConversionContext,
+    ) -> Value {
         let Value::Object(keys) = parameter else {
             return parameter.clone();
         };
@@ -115,7 +120,7 @@ impl<'d> Conversion<'d> {
         };
         let mut content = Map::new();
         let at = at.within("content");
-        self.place(&at);
+        self.record_pointer(&at);
         for name in media_types {
             let at = at.within(&name);
             self.moved(&at.new.child("schema"), &old);
@@ -128,17 +133,17 @@ impl<'d> Conversion<'d> {
     /// The form that some parameters are the fields of. Of two with one name the last one counts.
     fn form(
         &mut self,
-        listed: &[Listed<'d>],
+        listed: &[ListedParameter<'d>],
         consumes: Option<&[String]>,
-        at: &At,
+        at: &ConversionContext,
     ) -> Option<Value> {
-        let at = At {
+        let at = ConversionContext {
             new: at.new.clone(),
             old: listed.first()?.listed.clone(),
         };
-        self.place(&at);
+        self.record_pointer(&at);
         let content_at = at.within("content");
-        self.place(&content_at);
+        self.record_pointer(&content_at);
         let consumes = consumes.unwrap_or(&self.consumes);
         let media_types = form_media_types(consumes, listed.iter().any(|one| has_file(one.said)));
         for one in listed {
@@ -146,7 +151,7 @@ impl<'d> Conversion<'d> {
                 return None;
             }
         }
-        let mut named: IndexMap<&str, &Listed<'d>> = IndexMap::new();
+        let mut named: IndexMap<&str, &ListedParameter<'d>> = IndexMap::new();
         for one in listed {
             match one.name() {
                 Some(name) => {
@@ -155,7 +160,7 @@ impl<'d> Conversion<'d> {
                 None => {
                     let message = "a field of a form needs a `name`, which is a text";
                     let help = "add it; until then the field is left out";
-                    self.report(Code::InvalidNode, &one.place.child("in"), message, help);
+                    self.report(Code::InvalidNode, &one.pointer.child("in"), message, help);
                 }
             }
         }
@@ -164,11 +169,11 @@ impl<'d> Conversion<'d> {
         for media_type in media_types {
             let schema_at = content_at.within(&media_type).within("schema");
             for (name, listed) in &named {
-                let at = At {
+                let at = ConversionContext {
                     new: schema_at.new.child("properties").child(name),
-                    old: listed.place.clone(),
+                    old: listed.pointer.clone(),
                 };
-                self.place(&at);
+                self.record_pointer(&at);
                 if fields.len() < named.len() {
                     fields.push(self.field(name, listed.said, &at));
                 }
@@ -184,7 +189,7 @@ impl<'d> Conversion<'d> {
         Some(Value::Object(new))
     }
 
-    fn field(&mut self, name: &str, said: &Value, at: &At) -> Field {
+    fn field(&mut self, name: &str, said: &Value, at: &ConversionContext) -> Field {
         let mut schema = self.schema_or_value("a field of a form", said, at);
         if let (Value::Object(said), Value::Object(keys)) = (said, &mut schema) {
             keys.extend(kept(said, &["description"]));
@@ -198,22 +203,22 @@ impl<'d> Conversion<'d> {
         if may_be_empty && get(said, "type") != Some(&json!("string")) {
             let message = format!("the field `{name}` can't be sent empty");
             let help = "no value of its type is empty; a string can be";
-            let place = at.old.child("allowEmptyValue");
-            self.report(Code::NotGenerated, &place, &message, help);
+            let pointer = at.old.child("allowEmptyValue");
+            self.report(Code::NotGenerated, &pointer, &message, help);
         }
         let is_required = get(said, "required").map(Value::as_bool);
         if is_required == Some(None) {
             let message = "`required` is `true` or `false`";
             let help = "correct it; until then the field isn't required";
-            let place = at.old.child("required");
-            self.report(Code::InvalidNode, &place, message, help);
+            let pointer = at.old.child("required");
+            self.report(Code::InvalidNode, &pointer, message, help);
         }
         Field {
             name: name.to_owned(),
             is_required: is_required.flatten().unwrap_or_default(),
             schema,
             format,
-            place: at.clone(),
+            pointer: at.clone(),
         }
     }
 
@@ -233,7 +238,7 @@ impl<'d> Conversion<'d> {
                 }
                 _ => {
                     let note = text_note(&schema, field.format);
-                    schema = self.as_text(schema, &field.place);
+                    schema = self.as_text(schema, &field.pointer);
                     if let Some(text) = schema.as_object_mut() {
                         describe(text, &note);
                     }
@@ -266,7 +271,7 @@ struct Field {
     is_required: bool,
     schema: Value,
     format: Format,
-    place: At,
+    pointer: ConversionContext,
 }
 
 /// The media types of a body. A form has fields, and isn't one where there are others.

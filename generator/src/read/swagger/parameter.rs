@@ -3,18 +3,18 @@
 use serde_json::{Map, Value, json};
 
 use super::schema::schema;
-use super::{At, Conversion, get, kept, referring};
+use super::{Conversion, ConversionContext, get, kept, referring};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::pointer::Pointer;
 
 /// A parameter in a list of them.
 #[derive(Clone)]
-pub(super) struct Listed<'d> {
+pub(super) struct ListedParameter<'d> {
     /// The node in the list, which may be a reference.
     pub(super) node: &'d Value,
     /// The parameter itself, and where it was written.
     pub(super) said: &'d Value,
-    pub(super) place: Pointer,
+    pub(super) pointer: Pointer,
     /// Where it is listed.
     pub(super) listed: Pointer,
 }
@@ -49,7 +49,7 @@ const VALUE: [&str; 17] = [
 ];
 
 /// References from one parameter to another that are followed.
-const MOST_STEPS: usize = 16;
+const MAX_STEPS: usize = 16;
 
 pub(super) fn kind(parameter: &Value) -> Kind {
     match parameter.get("in").and_then(Value::as_str) {
@@ -59,7 +59,7 @@ pub(super) fn kind(parameter: &Value) -> Kind {
     }
 }
 
-impl Listed<'_> {
+impl ListedParameter<'_> {
     pub(super) fn kind(&self) -> Kind {
         kind(self.said)
     }
@@ -78,16 +78,16 @@ impl Listed<'_> {
 
 impl<'d> Conversion<'d> {
     /// The parameters that a path or an operation lists.
-    pub(super) fn listed(&self, holder: &'d Value, place: &Pointer) -> Vec<Listed<'d>> {
+    pub(super) fn listed(&self, holder: &'d Value, pointer: &Pointer) -> Vec<ListedParameter<'d>> {
         let items = get(holder, "parameters").and_then(Value::as_array);
         let items = items.into_iter().flatten().enumerate();
         let listed = items.map(|(index, node)| {
-            let listed = place.child("parameters").child(index);
-            let (said, place) = self.said(node).unwrap_or((node, listed.clone()));
-            Listed {
+            let listed = pointer.child("parameters").child(index);
+            let (said, pointer) = self.resolved(node).unwrap_or((node, listed.clone()));
+            ListedParameter {
                 node,
                 said,
-                place,
+                pointer,
                 listed,
             }
         });
@@ -95,25 +95,25 @@ impl<'d> Conversion<'d> {
     }
 
     /// What a reference to a shared parameter leads to, and where that is.
-    fn said(&self, node: &'d Value) -> Option<(&'d Value, Pointer)> {
-        let (mut node, mut place) = (node, None);
-        for _ in 0..MOST_STEPS {
+    fn resolved(&self, node: &'d Value) -> Option<(&'d Value, Pointer)> {
+        let (mut node, mut pointer) = (node, None);
+        for _ in 0..MAX_STEPS {
             let Some(Value::String(reference)) = node.get("$ref") else {
                 break;
             };
             let target = Pointer::from_fragment(reference)?;
             node = target.look(self.document)?;
-            place = Some(target);
+            pointer = Some(target);
         }
-        Some((node, place?))
+        Some((node, pointer?))
     }
 
     /// Those of the listed parameters that are none of the body. What isn't a list stays as it is.
     pub(super) fn parameters(
         &mut self,
         holder: &Value,
-        listed: &[Listed<'d>],
-        at: &At,
+        listed: &[ListedParameter<'d>],
+        at: &ConversionContext,
     ) -> Option<Value> {
         let said = get(holder, "parameters")?;
         let at = at.child("parameters");
@@ -128,11 +128,11 @@ impl<'d> Conversion<'d> {
                 }
                 continue;
             }
-            let at = At {
+            let at = ConversionContext {
                 new: at.new.child(new.len()),
                 old: one.listed.clone(),
             };
-            self.place(&at);
+            self.record_pointer(&at);
             new.push(self.parameter(one.node, &at));
         }
         (!new.is_empty()).then_some(Value::Array(new))
@@ -143,16 +143,16 @@ impl<'d> Conversion<'d> {
     pub(super) fn shared_parameters(
         &mut self,
         all: &'d Value,
-        at: &At,
-        bodies_at: &At,
+        at: &ConversionContext,
+        bodies_at: &ConversionContext,
     ) -> (Value, Map<String, Value>) {
         let Value::Object(entries) = all else {
             return (all.clone(), Map::new());
         };
-        self.place(at);
+        self.record_pointer(at);
         let (mut parameters, mut bodies) = (Map::new(), Map::new());
         for (name, node) in entries {
-            let said = self.said(node).map_or(node, |(said, _)| said);
+            let said = self.resolved(node).map_or(node, |(said, _)| said);
             match kind(said) {
                 Kind::Parameter => {
                     let new = self.parameter(node, &at.child(name));
@@ -168,7 +168,7 @@ impl<'d> Conversion<'d> {
         (Value::Object(parameters), bodies)
     }
 
-    fn parameter(&mut self, node: &Value, at: &At) -> Value {
+    fn parameter(&mut self, node: &Value, at: &ConversionContext) -> Value {
         let Value::Object(keys) = node else {
             return node.clone();
         };
@@ -197,20 +197,25 @@ impl<'d> Conversion<'d> {
                 describe(&mut new, &note);
             }
         }
-        self.place(&at.within("schema"));
+        self.record_pointer(&at.within("schema"));
         new.insert("schema".to_owned(), value);
         Value::Object(new)
     }
 
     /// The schema of a parameter or a field of a form. Only a body has one that is said as such, but
     /// there are documents that have it everywhere, and it is plain what it means.
-    pub(super) fn schema_or_value(&mut self, name: &str, node: &Value, at: &At) -> Value {
+    pub(super) fn schema_or_value(
+        &mut self,
+        name: &str,
+        node: &Value,
+        at: &ConversionContext,
+    ) -> Value {
         match get(node, "schema") {
             Some(said) => {
-                let place = at.old.child("schema");
-                self.moved(&place, &place);
+                let pointer = at.old.child("schema");
+                self.moved(&pointer, &pointer);
                 let message = format!("`schema` of {name} is obeyed");
-                let found = Diagnostic::note(Code::UnknownKey, &place, message);
+                let found = Diagnostic::note(Code::UnknownKey, &pointer, message);
                 let help = "only a body has it in Swagger 2.0; write its keys into the parameter";
                 self.found.push(found.help(help));
                 schema(said.clone())
@@ -220,7 +225,7 @@ impl<'d> Conversion<'d> {
     }
 
     /// The schema of what says itself what it is.
-    pub(super) fn value(&mut self, name: &str, node: &Value, at: &At) -> Value {
+    pub(super) fn value(&mut self, name: &str, node: &Value, at: &ConversionContext) -> Value {
         let Value::Object(keys) = node else {
             return json!({});
         };
@@ -239,7 +244,13 @@ impl<'d> Conversion<'d> {
     }
 
     /// Reports that a node lacks a key, and what it is taken for.
-    pub(super) fn missing(&mut self, name: &str, key: &str, taken_for: &str, at: &At) {
+    pub(super) fn missing(
+        &mut self,
+        name: &str,
+        key: &str,
+        taken_for: &str,
+        at: &ConversionContext,
+    ) {
         let message = format!("{name} has no `{key}`, which Swagger 2.0 requires");
         let found = Diagnostic::warning(Code::MissingKey, &at.new, message);
         let help = format!("add it; until then it is taken for {taken_for}");
@@ -247,7 +258,7 @@ impl<'d> Conversion<'d> {
     }
 
     /// How a list is written.
-    pub(super) fn format(&mut self, node: &Value, at: &At) -> Format {
+    pub(super) fn format(&mut self, node: &Value, at: &ConversionContext) -> Format {
         if get(node, "type") != Some(&json!("array")) {
             return Format::None;
         }
@@ -260,7 +271,7 @@ impl<'d> Conversion<'d> {
         }
     }
 
-    fn format_of_list(&mut self, node: &Value, at: &At) -> Format {
+    fn format_of_list(&mut self, node: &Value, at: &ConversionContext) -> Format {
         match get(node, "collectionFormat").map(|format| (format, format.as_str())) {
             None | Some((_, Some("csv"))) => Format::Commas,
             Some((_, Some("ssv"))) => Format::Spaces,
@@ -268,30 +279,30 @@ impl<'d> Conversion<'d> {
             Some((_, Some("tsv"))) => Format::Tabs,
             Some((_, Some("multi"))) => Format::Multi,
             Some((format, _)) => {
-                let place = at.old.child("collectionFormat");
+                let pointer = at.old.child("collectionFormat");
                 let message = format!("{format} is no format of lists");
                 let help =
                     "a list is `csv`, `ssv`, `tsv`, `pipes` or `multi`; it is taken for `csv`";
-                self.report(Code::InvalidNode, &place, &message, help);
+                self.report(Code::InvalidNode, &pointer, &message, help);
                 Format::Commas
             }
         }
     }
 
     /// Reports a format that only queries and forms have.
-    pub(super) fn not_here(&mut self, format: &str, at: &At) {
-        let place = at.old.child("collectionFormat");
+    pub(super) fn not_here(&mut self, format: &str, at: &ConversionContext) {
+        let pointer = at.old.child("collectionFormat");
         let message = format!("`{format}` is for lists in a query or a form only");
         let help = "it is taken for `csv`";
-        self.report(Code::InvalidNode, &place, &message, help);
+        self.report(Code::InvalidNode, &pointer, &message, help);
     }
 
     /// A list that has no style in 3.0: the text that it is written as.
-    pub(super) fn as_text(&mut self, list: Value, at: &At) -> Value {
-        let place = at.old.child("collectionFormat");
+    pub(super) fn as_text(&mut self, list: Value, at: &ConversionContext) -> Value {
+        let pointer = at.old.child("collectionFormat");
         let message = "this list is a text here: OpenAPI 3.0 has no style for its format";
         let help = "write its values into one text, with what is between them";
-        self.report(Code::UnsupportedSchema, &place, message, help);
+        self.report(Code::UnsupportedSchema, &pointer, message, help);
         let description = list.get("description").cloned();
         let mut text = Map::new();
         text.insert("type".to_owned(), json!("string"));

@@ -6,13 +6,13 @@ use serde_json::{Map, Value, json};
 
 use super::parameter::{Format, describe, text_note};
 use super::schema::schema;
-use super::{At, Conversion, get, kept, referring};
+use super::{Conversion, ConversionContext, get, kept, referring};
 use crate::diagnostic::Code;
 use crate::pointer::Pointer;
 
 /// What the schema of a response says, as far as media types go.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Sort {
+enum ContentKind {
     /// A file, which is no JSON.
     File,
     /// An object, a list, …, which is no picture.
@@ -22,14 +22,14 @@ enum Sort {
 }
 
 /// References that are followed to a definition that says what it is.
-const MOST_STEPS: usize = 16;
+const MAX_STEPS: usize = 16;
 
 impl<'d> Conversion<'d> {
     pub(super) fn responses(
         &mut self,
         responses: &'d Value,
         produces: Option<&[String]>,
-        at: &At,
+        at: &ConversionContext,
     ) -> Value {
         let Value::Object(entries) = responses else {
             return responses.clone();
@@ -51,7 +51,7 @@ impl<'d> Conversion<'d> {
         &mut self,
         node: &'d Value,
         produces: Option<&[String]>,
-        at: &At,
+        at: &ConversionContext,
     ) -> Value {
         let (mut node, mut at) = (node, at.clone());
         let often = produces.unwrap_or(&self.produces).len();
@@ -62,16 +62,16 @@ impl<'d> Conversion<'d> {
             && let Some(Value::String(target)) = keys.get("$ref")
         {
             let pointer = Pointer::from_fragment(target);
-            let said = pointer.and_then(|place| Some((place.look(self.document)?, place)));
+            let said = pointer.and_then(|pointer| Some((pointer.look(self.document)?, pointer)));
             match said {
-                Some((said, place)) if !self.is_shared(said, produces) => {
+                Some((said, pointer)) if !self.is_shared(said, produces) => {
                     if !self.affords(said, often) {
                         return json!({});
                     }
                     self.beside(node, &at.old);
                     node = said;
-                    at.old = place;
-                    self.place(&at);
+                    at.old = pointer;
+                    self.record_pointer(&at);
                 }
                 _ => return referring(keys, target),
             }
@@ -96,7 +96,7 @@ impl<'d> Conversion<'d> {
         let (Some(schema), Some(produces)) = (get(said, "schema"), produces) else {
             return true;
         };
-        let sort = self.sort(schema);
+        let sort = self.content_kind(schema);
         media_types(sort, produces) == media_types(sort, &self.produces)
     }
 
@@ -104,18 +104,18 @@ impl<'d> Conversion<'d> {
         &mut self,
         node: &Value,
         produces: Option<&[String]>,
-        at: &At,
+        at: &ConversionContext,
     ) -> Map<String, Value> {
         let mut content = Map::new();
         let media = at.within("content");
-        self.place(&media);
+        self.record_pointer(&media);
         if let Some(said) = get(node, "schema") {
             let produces = produces.unwrap_or(&self.produces);
-            let media_types = media_types(self.sort(said), produces);
+            let media_types = media_types(self.content_kind(said), produces);
             let converted = schema(said.clone());
             for name in media_types {
                 let at = media.within(&name);
-                self.place(&at);
+                self.record_pointer(&at);
                 self.moved(&at.new.child("schema"), &at.old.child("schema"));
                 content.insert(name, json!({ "schema": converted }));
             }
@@ -126,8 +126,8 @@ impl<'d> Conversion<'d> {
             Some(_) => {
                 let message = "`examples` is a mapping from media types";
                 let help = "correct it; until then there is none";
-                let place = at.old.child("examples");
-                self.report(Code::InvalidNode, &place, message, help);
+                let pointer = at.old.child("examples");
+                self.report(Code::InvalidNode, &pointer, message, help);
                 return content;
             }
         };
@@ -136,7 +136,7 @@ impl<'d> Conversion<'d> {
         let alike: BTreeMap<String, String> =
             alike.map(|name| (essence(name), name.clone())).collect();
         for (name, example) in examples.iter().filter(|(name, _)| !name.starts_with("x-")) {
-            let place = at.old.child("examples").child(name);
+            let pointer = at.old.child("examples").child(name);
             let known = match content.contains_key(name) {
                 true => Some(name.clone()),
                 false => alike.get(&essence(name)).cloned(),
@@ -148,13 +148,13 @@ impl<'d> Conversion<'d> {
                 None => {
                     let message = format!("no response comes in the media type `{name}`");
                     let help = "examples are by the media types of `produces`; it is left out";
-                    self.report(Code::Contradiction, &place, &message, help);
+                    self.report(Code::Contradiction, &pointer, &message, help);
                     continue;
                 }
             };
             let at = media.within(&name);
-            self.place(&at);
-            self.moved(&at.new.child("example"), &place);
+            self.record_pointer(&at);
+            self.moved(&at.new.child("example"), &pointer);
             if let Value::Object(media) = content.entry(name).or_insert_with(|| json!({})) {
                 media.insert("example".to_owned(), example.clone());
             }
@@ -162,7 +162,7 @@ impl<'d> Conversion<'d> {
         content
     }
 
-    fn header(&mut self, node: &Value, at: &At) -> Value {
+    fn header(&mut self, node: &Value, at: &ConversionContext) -> Value {
         let Value::Object(keys) = node else {
             return node.clone();
         };
@@ -178,48 +178,50 @@ impl<'d> Conversion<'d> {
                 describe(&mut new, &note);
             }
         }
-        self.place(&at.within("schema"));
+        self.record_pointer(&at.within("schema"));
         new.insert("schema".to_owned(), value);
         Value::Object(new)
     }
 
     /// What a schema is, as far as that can be told.
-    fn sort(&self, node: &Value) -> Sort {
+    fn content_kind(&self, node: &Value) -> ContentKind {
         let mut node = node;
-        for _ in 0..MOST_STEPS {
+        for _ in 0..MAX_STEPS {
             let Some(Value::String(reference)) = node.get("$ref") else {
                 break;
             };
             let target = Pointer::from_fragment(reference);
             match target.and_then(|target| target.look(self.document)) {
                 Some(target) => node = target,
-                None => return Sort::Any,
+                None => return ContentKind::Any,
             }
         }
         let structured = ["properties", "items", "allOf", "additionalProperties"];
         match get(node, "type").and_then(Value::as_str) {
-            Some("file") => Sort::File,
-            Some("string") if get(node, "format") == Some(&json!("binary")) => Sort::File,
-            Some("object" | "array") => Sort::Structured,
-            None if structured.iter().any(|key| get(node, key).is_some()) => Sort::Structured,
-            _ => Sort::Any,
+            Some("file") => ContentKind::File,
+            Some("string") if get(node, "format") == Some(&json!("binary")) => ContentKind::File,
+            Some("object" | "array") => ContentKind::Structured,
+            None if structured.iter().any(|key| get(node, key).is_some()) => {
+                ContentKind::Structured
+            }
+            _ => ContentKind::Any,
         }
     }
 }
 
 /// The media types that a schema can come in, of all that an operation has for its responses: a file
 /// isn't sent as JSON because errors are, and errors not as a picture because the picture is.
-fn media_types(sort: Sort, produces: &[String]) -> Vec<String> {
+fn media_types(sort: ContentKind, produces: &[String]) -> Vec<String> {
     let fits = |name: &String| match sort {
-        Sort::File => !is_json(name),
-        Sort::Structured => !is_opaque(name),
-        Sort::Any => true,
+        ContentKind::File => !is_json(name),
+        ContentKind::Structured => !is_opaque(name),
+        ContentKind::Any => true,
     };
     let fitting: Vec<String> = produces.iter().filter(|name| fits(name)).cloned().collect();
     let usual = match sort {
         _ if !fitting.is_empty() => return fitting,
-        Sort::File => "*/*",
-        Sort::Structured | Sort::Any => "application/json",
+        ContentKind::File => "*/*",
+        ContentKind::Structured | ContentKind::Any => "application/json",
     };
     vec![usual.to_owned()]
 }

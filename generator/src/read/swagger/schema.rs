@@ -63,8 +63,8 @@ pub(super) fn schema(node: Value) -> Value {
             *value = schemas(value.take());
         }
     }
-    if let Some(discriminator) = keys.get_mut("discriminator") {
-        *discriminator = told_by(discriminator.take());
+    if let Some(node) = keys.get_mut("discriminator") {
+        *node = discriminator(node.take());
     }
     if keys.get("x-nullable") == Some(&Value::Bool(true)) {
         keys.insert("nullable".to_owned(), Value::Bool(true));
@@ -78,7 +78,7 @@ pub(super) fn schema(node: Value) -> Value {
 
 /// The name of a property is all that Swagger says of it: its values are names of definitions. A
 /// mapping is of 3.0.
-fn told_by(discriminator: Value) -> Value {
+fn discriminator(discriminator: Value) -> Value {
     match discriminator {
         Value::String(name) => json!({ "propertyName": name }),
         mut other => {

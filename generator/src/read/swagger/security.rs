@@ -2,11 +2,11 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{At, Conversion, get, kept};
+use super::{Conversion, ConversionContext, get, kept};
 use crate::diagnostic::Code;
 
 impl Conversion<'_> {
-    pub(super) fn security_scheme(&mut self, scheme: &Value, at: &At) -> Value {
+    pub(super) fn security_scheme(&mut self, scheme: &Value, at: &ConversionContext) -> Value {
         let Value::Object(keys) = scheme else {
             return scheme.clone();
         };
@@ -28,7 +28,7 @@ impl Conversion<'_> {
     }
 
     /// The flow of a scheme, which is one; what it is called in 3.0.
-    fn flows(&mut self, scheme: &Map<String, Value>, at: &At) -> Value {
+    fn flows(&mut self, scheme: &Map<String, Value>, at: &ConversionContext) -> Value {
         let name = match scheme.get("flow").and_then(Value::as_str) {
             Some("application") => "clientCredentials",
             Some("accessCode") => "authorizationCode",
@@ -41,13 +41,13 @@ impl Conversion<'_> {
                 return json!({});
             }
         };
-        self.place(at);
+        self.record_pointer(at);
         let mut flow = Map::new();
         for key in ["authorizationUrl", "tokenUrl", "scopes"] {
             flow.extend(scheme.get(key).map(|value| (key.to_owned(), value.clone())));
         }
         flow.entry("scopes").or_insert_with(|| json!({}));
-        self.place(&at.within(name));
+        self.record_pointer(&at.within(name));
         json!({ name: flow })
     }
 }

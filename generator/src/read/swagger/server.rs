@@ -2,13 +2,13 @@
 
 use serde_json::{Value, json};
 
-use super::{At, Conversion};
+use super::{Conversion, ConversionContext};
 use crate::diagnostic::Code;
 use crate::pointer::Pointer;
 
 impl Conversion<'_> {
     /// The servers of the document: one for each scheme.
-    pub(super) fn servers(&mut self, at: &At) -> Option<Value> {
+    pub(super) fn servers(&mut self, at: &ConversionContext) -> Option<Value> {
         let document = self.document;
         let schemes = self.texts(document, "schemes", at).unwrap_or_default();
         self.servers_of(&schemes, at)
@@ -16,13 +16,17 @@ impl Conversion<'_> {
 
     /// The servers of an operation whose schemes aren't those of the document. Without a host, it is
     /// where the document is, and so is its scheme.
-    pub(super) fn own_servers(&mut self, operation: &Value, at: &At) -> Option<Value> {
+    pub(super) fn own_servers(
+        &mut self,
+        operation: &Value,
+        at: &ConversionContext,
+    ) -> Option<Value> {
         let schemes = self.texts(operation, "schemes", at)?;
         self.host.as_ref()?;
         self.servers_of(&schemes, at)
     }
 
-    fn servers_of(&mut self, schemes: &[String], at: &At) -> Option<Value> {
+    fn servers_of(&mut self, schemes: &[String], at: &ConversionContext) -> Option<Value> {
         let path = self.base_path.clone();
         let servers = at.new.child("servers");
         let Some(host) = self.host.clone() else {
@@ -45,8 +49,8 @@ impl Conversion<'_> {
                 true => "write `https` or `http`; `https` is used here",
                 false => "remove it; the other schemes are used here",
             };
-            let place = at.old.child("schemes").child(index);
-            self.report(Code::InvalidNode, &place, &message, help);
+            let pointer = at.old.child("schemes").child(index);
+            self.report(Code::InvalidNode, &pointer, &message, help);
         }
         if known.is_empty() {
             let old = Pointer::root().child("host");
@@ -68,14 +72,14 @@ impl Conversion<'_> {
         Some(all.collect())
     }
 
-    fn server(&mut self, place: &Pointer, url: String, old: &Pointer) -> Value {
-        self.moved(place, old);
-        self.moved(&place.child("url"), old);
+    fn server(&mut self, pointer: &Pointer, url: String, old: &Pointer) -> Value {
+        self.moved(pointer, old);
+        self.moved(&pointer.child("url"), old);
         json!({ "url": url })
     }
 
     /// Where the API is: a name, perhaps with a port.
-    pub(super) fn host(&mut self, at: &At) -> Option<String> {
+    pub(super) fn host(&mut self, at: &ConversionContext) -> Option<String> {
         let said = self.text(self.document, "host", at)?;
         let (_, host) = said.split_once("://").unwrap_or(("", said));
         let host = host.trim_end_matches('/');
@@ -88,7 +92,7 @@ impl Conversion<'_> {
     }
 
     /// The path that all others are below, with a `/` at its beginning and none at its end.
-    pub(super) fn base_path(&mut self, at: &At) -> Option<String> {
+    pub(super) fn base_path(&mut self, at: &ConversionContext) -> Option<String> {
         let path = self.text(self.document, "basePath", at)?;
         let path = path.trim_matches('/');
         (!path.is_empty()).then(|| format!("/{path}"))

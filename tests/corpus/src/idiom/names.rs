@@ -1,7 +1,7 @@
 //! The names of a client, each with the words of the document that it may come from.
 
 use rejoinder::{
-    ir::{Api, JsonType, Owner, Shape, Step, TypeDef, Values},
+    ir::{Api, JsonType, Owner, PathSegment, TypeDef, TypeKind, Values},
     name::{Names, OperationNames, TypeNames},
     pointer::Pointer,
 };
@@ -9,7 +9,7 @@ use rejoinder::{
 use super::Oddity;
 
 /// The most characters of a name that is read at a glance.
-const LONGEST: usize = 60;
+const MAX_LENGTH: usize = 60;
 
 /// Words at the end of a type's name that say nothing about it.
 const OF_TYPES: &[&str] = &[
@@ -66,9 +66,9 @@ impl Named<'_> {
                 Kind::Variant => {}
             }
         }
-        if self.ident.chars().count() > LONGEST {
+        if self.ident.chars().count() > MAX_LENGTH {
             found.push(Oddity::LongName);
-            let is_long = |word: &&str| squashed(word).chars().count() > LONGEST;
+            let is_long = |word: &&str| squashed(word).chars().count() > MAX_LENGTH;
             if !self.words.iter().any(is_long) {
                 found.push(Oddity::LongNameOfOurs);
             }
@@ -177,7 +177,7 @@ pub(super) fn all<'a>(api: &'a Api, names: &'a Names) -> Vec<Named<'a>> {
                 Kind::Member,
                 ident,
                 &operation.place,
-                &parameter.wire,
+                &parameter.name,
             ));
         }
     }
@@ -199,26 +199,28 @@ fn of_operation(names: &OperationNames) -> impl Iterator<Item = &String> {
 fn members<'a>(definition: &'a TypeDef, names: &'a TypeNames, all: &mut Vec<Named<'a>>) {
     let place = &definition.place;
     let idents = names.members.iter();
-    match &definition.shape {
-        Shape::Object(object) => {
+    match &definition.kind {
+        TypeKind::Object(object) => {
             let fields = object.fields.iter().zip(idents);
             all.extend(fields.map(|(it, ident)| member(Kind::Member, ident, place, &it.wire)));
         }
-        Shape::Enumeration(Values::Texts(texts), _) => {
+        TypeKind::Enumeration(Values::Strings(texts), _) => {
             let values = texts.iter().zip(idents);
             all.extend(values.map(|(it, ident)| member(Kind::Member, ident, place, it)));
         }
-        Shape::Union(_) => all.extend(variants(definition, names)),
-        Shape::Enumeration(Values::Integers(_), _) | Shape::Alias(_) | Shape::Contents(_) => {}
+        TypeKind::Union(_) => all.extend(variants(definition, names)),
+        TypeKind::Enumeration(Values::Integers(_), _)
+        | TypeKind::Alias(_)
+        | TypeKind::Contents(_) => {}
     }
 }
 
 /// The variants of a union; none of another type.
 pub(super) fn variants<'a>(definition: &'a TypeDef, names: &'a TypeNames) -> Vec<Named<'a>> {
-    let Shape::Union(union) = &definition.shape else {
+    let TypeKind::Union(union) = &definition.kind else {
         return Vec::new();
     };
-    let variants = union.branches.iter().zip(&names.members);
+    let variants = union.variants.iter().zip(&names.members);
     let variants = variants.map(|(branch, ident)| {
         let words: Vec<&str> = branch.words.iter().map(String::as_str).collect();
         Named {
@@ -263,7 +265,7 @@ fn words_of<'a>(api: &'a Api, definition: &'a TypeDef) -> (Vec<&'a str>, Vec<&'a
     let title = definition.docs.title.as_deref();
     words.extend(title);
     last.extend(title);
-    if let Shape::Enumeration(Values::Texts(values), _) = &definition.shape {
+    if let TypeKind::Enumeration(Values::Strings(values), _) = &definition.kind {
         words.extend(values.iter().map(String::as_str));
         last.extend(values.last().map(String::as_str));
     }
@@ -271,12 +273,14 @@ fn words_of<'a>(api: &'a Api, definition: &'a TypeDef) -> (Vec<&'a str>, Vec<&'a
 }
 
 /// The document's word for a step, if it has one.
-fn word(step: &Step) -> Option<&str> {
+fn word(step: &PathSegment) -> Option<&str> {
     match step {
-        Step::Property(name) | Step::Parameter(name) | Step::Header(name) => Some(name),
-        Step::ResponseHeader(_, name) => Some(name),
-        Step::BodyAs(name) | Step::ResponseBodyAs(_, name) => Some(name),
-        Step::Branch(word) => Some(word.as_str()).filter(|word| !is_json_type(word)),
+        PathSegment::Property(name) | PathSegment::Parameter(name) | PathSegment::Header(name) => {
+            Some(name)
+        }
+        PathSegment::ResponseHeader(_, name) => Some(name),
+        PathSegment::BodyAs(name) | PathSegment::ResponseBodyAs(_, name) => Some(name),
+        PathSegment::Variant(word) => Some(word.as_str()).filter(|word| !is_json_type(word)),
         _ => None,
     }
 }
@@ -291,5 +295,7 @@ fn is_json_type(word: &str) -> bool {
         JsonType::Array,
         JsonType::Object,
     ];
-    types.iter().any(|ty| ty.text().eq_ignore_ascii_case(word))
+    types
+        .iter()
+        .any(|ty| ty.as_str().eq_ignore_ascii_case(word))
 }

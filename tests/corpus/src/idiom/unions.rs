@@ -1,7 +1,7 @@
 //! The unions of a client: their variants' names, and unions that ought to be enumerations.
 
 use rejoinder::{
-    ir::{Api, Scalar, Shape, TypeRef, Values},
+    ir::{Api, Scalar, TypeKind, TypeRef, Values},
     name::Names,
 };
 
@@ -19,7 +19,7 @@ const FEWEST: usize = 3;
 /// Counts the oddities of all unions.
 pub(super) fn count(api: &Api, names: &Names, idiom: &mut Idiom) {
     for (definition, names) in api.types.iter().zip(&names.types) {
-        let Shape::Union(union) = &definition.shape else {
+        let TypeKind::Union(union) = &definition.kind else {
             continue;
         };
         idiom.unions += 1;
@@ -40,13 +40,13 @@ pub(super) fn count(api: &Api, names: &Names, idiom: &mut Idiom) {
                 example(&format!("{{{}}}", shown.join(", "))),
             );
         }
-        if !union.is_told() {
+        if !union.is_discriminated() {
             idiom.add(
                 Oddity::IndistinctUnion,
                 example(&format!("{{{}}}", listed.join(", "))),
             );
         }
-        let mut types = union.branches.iter().map(|branch| &branch.ty);
+        let mut types = union.variants.iter().map(|branch| &branch.ty);
         if types.all(|ty| is_string(api, ty, DEPTH)) {
             idiom.add(
                 Oddity::StringUnion,
@@ -80,11 +80,11 @@ fn is_string(api: &Api, ty: &TypeRef, depth: usize) -> bool {
     match ty {
         TypeRef::Scalar(Scalar::String | Scalar::Uri) => true,
         TypeRef::Nullable(inner) => is_string(api, inner, depth),
-        TypeRef::Named(id) => match api.type_def(*id).map(|definition| &definition.shape) {
-            Some(Shape::Enumeration(Values::Texts(_), _)) => true,
-            Some(Shape::Alias(target)) => is_string(api, target, depth),
-            Some(Shape::Union(union)) => {
-                let mut types = union.branches.iter().map(|branch| &branch.ty);
+        TypeRef::Named(id) => match api.type_def(*id).map(|definition| &definition.kind) {
+            Some(TypeKind::Enumeration(Values::Strings(_), _)) => true,
+            Some(TypeKind::Alias(target)) => is_string(api, target, depth),
+            Some(TypeKind::Union(union)) => {
+                let mut types = union.variants.iter().map(|branch| &branch.ty);
                 types.all(|ty| is_string(api, ty, depth))
             }
             _ => false,

@@ -1,9 +1,9 @@
 //! Which type the client has for which schema of the document.
 
 use rejoinder::{
+    analysis::TypeAnalysis,
     diagnostic::Diagnostics,
-    graph::Facts,
-    ir::{Api, Owner, Payload, Scalar, Sent, Shape, TypeId, TypeRef},
+    ir::{Api, Owner, Payload, RequestContent, Scalar, TypeId, TypeKind, TypeRef},
     name::Names,
     pointer::Pointer,
 };
@@ -34,7 +34,7 @@ pub(crate) enum Nulls {
 
 /// The component schemas, and what is JSON in bodies and responses.
 pub(crate) fn places(api: &Api, names: &Names, tree: &Value) -> Vec<Place> {
-    let facts = Facts::of(api, &mut Diagnostics::default());
+    let facts = TypeAnalysis::of(api, &mut Diagnostics::default());
     let types = Types { api, names, facts };
     let mut places = Vec::new();
     for (index, definition) in api.types.iter().enumerate() {
@@ -48,7 +48,7 @@ pub(crate) fn places(api: &Api, names: &Names, tree: &Value) -> Vec<Place> {
     for operation in &api.operations {
         let at = operation.place.child("requestBody");
         for content in operation.body.iter().flat_map(|body| &body.contents) {
-            if let Sent::Json(ty) = &content.sent {
+            if let RequestContent::Json(ty) = &content.payload {
                 let at = resolve(&at, tree)
                     .child("content")
                     .child(&content.media_type);
@@ -100,7 +100,7 @@ fn resolve(at: &Pointer, tree: &Value) -> Pointer {
 struct Types<'a> {
     api: &'a Api,
     names: &'a Names,
-    facts: Facts,
+    facts: TypeAnalysis,
 }
 
 impl Types<'_> {
@@ -146,7 +146,7 @@ impl Types<'_> {
 
     fn named(&self, id: TypeId) -> Option<String> {
         let definition = self.api.type_def(id)?;
-        if matches!(&definition.shape, Shape::Object(object) if object.parts.is_some()) {
+        if matches!(&definition.kind, TypeKind::Object(object) if object.parts.is_some()) {
             return None;
         }
         let names = self.names.types.get(id.0)?;

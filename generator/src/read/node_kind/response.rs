@@ -2,14 +2,14 @@
 
 use openapiv3 as model;
 
-use super::Many::{Map, One};
+use super::Multiplicity::{Map, One};
 use super::{
-    EMPTY, EMPTY_RESPONSE, Empty, Entries, HEADER, MEDIA_TYPE, PATH_ITEM, Referred, SERVER, Sort,
-    leaf, refuses,
+    EMPTY, EMPTY_RESPONSE, Entries, HEADER, MEDIA_TYPE, NodeKind, PATH_ITEM, Placeholder,
+    ReferencePolicy, SERVER, leaf, refuses,
 };
 use crate::read::version::Version;
 
-pub(in crate::read) static RESPONSES: Sort = Sort {
+pub(in crate::read) static RESPONSES: NodeKind = NodeKind {
     assumed: EMPTY,
     holds: &[("default", One, &RESPONSE)],
     entries: Some(Entries {
@@ -19,15 +19,15 @@ pub(in crate::read) static RESPONSES: Sort = Sort {
     }),
     ..leaf("the responses object", refuses::<model::Responses>, &[])
 };
-pub(in crate::read) static RESPONSE: Sort = Sort {
+pub(in crate::read) static RESPONSE: NodeKind = NodeKind {
     assumed: EMPTY_RESPONSE,
-    referred: Referred::Component("responses"),
+    referred: ReferencePolicy::Component("responses"),
     holds: &[
         ("headers", Map, &HEADER),
         ("content", Map, &MEDIA_TYPE),
         ("links", Map, &LINK),
     ],
-    needs: &[("description", Empty::Text)],
+    needs: &[("description", Placeholder::Text)],
     since: &[("summary", Version::V3_2)],
     ..leaf(
         "a response",
@@ -35,8 +35,8 @@ pub(in crate::read) static RESPONSE: Sort = Sort {
         &["summary", "description"],
     )
 };
-pub(in crate::read) static LINK: Sort = Sort {
-    referred: Referred::Component("links"),
+pub(in crate::read) static LINK: NodeKind = NodeKind {
+    referred: ReferencePolicy::Component("links"),
     holds: &[("server", One, &SERVER)],
     ..leaf(
         "a link",
@@ -50,7 +50,7 @@ pub(in crate::read) static LINK: Sort = Sort {
         ],
     )
 };
-pub(in crate::read) static CALLBACK: Sort = Sort {
+pub(in crate::read) static CALLBACK: NodeKind = NodeKind {
     entries: Some(Entries {
         fits: |_| true,
         keys: "an expression",

@@ -6,7 +6,7 @@ pub fn nearest<'a>(wanted: &str, names: impl IntoIterator<Item = &'a str>) -> Op
     let folded = wanted.to_lowercase();
     let length = folded.chars().count();
     // Comparing costs the product of both lengths, and nobody mistypes a page.
-    if length > LONGEST {
+    if length > MAX_LENGTH {
         return None;
     }
     let counts = Counts::of(&folded);
@@ -22,7 +22,7 @@ pub fn nearest<'a>(wanted: &str, names: impl IntoIterator<Item = &'a str>) -> Op
     names
         .into_iter()
         .take(MOST)
-        .filter(|name| *name != wanted && name.len() <= LONGEST)
+        .filter(|name| *name != wanted && name.len() <= MAX_LENGTH)
         .filter_map(near)
         .min()
         .map(|(_, name)| name)
@@ -57,4 +57,4 @@ impl Counts {
 const MOST: usize = 1_000;
 
 /// The longest name that is compared, in bytes.
-const LONGEST: usize = 100;
+const MAX_LENGTH: usize = 100;

@@ -5,7 +5,7 @@ use indexmap::IndexSet;
 use serde_json::{Map, Value, json};
 
 use super::schema::is_never;
-use super::{Place, Rewriting, extension};
+use super::{Rewriting, RewrittenPointer, extension};
 
 /// Keys of such a schema that say nothing of its value.
 const ANNOTATIONS: [&str; 7] = [
@@ -24,7 +24,11 @@ const MORE: [&str; 5] = ["allOf", "enum", "not", "properties", "additionalProper
 impl Rewriting<'_> {
     /// Takes out branches that no value is of, and null out of an `allOf`: no value is null and of
     /// another type, so what is meant is that it may be null.
-    pub(super) fn branches(&mut self, keys: &mut Map<String, Value>, place: Place<'_>) {
+    pub(super) fn branches(
+        &mut self,
+        keys: &mut Map<String, Value>,
+        pointer: RewrittenPointer<'_>,
+    ) {
         for choice in ["oneOf", "anyOf", "allOf"] {
             let is_out = match choice {
                 "allOf" => is_only_null,
@@ -40,7 +44,7 @@ impl Rewriting<'_> {
             for (index, branch) in all.into_iter().enumerate() {
                 if !is_out(&branch) {
                     let now = branches.len().to_string();
-                    self.moved(place, &[choice, &now], &[choice, &index.to_string()]);
+                    self.moved(pointer, &[choice, &now], &[choice, &index.to_string()]);
                     branches.push(branch);
                 }
             }
@@ -51,7 +55,11 @@ impl Rewriting<'_> {
     }
 
     /// Turns a `oneOf` or `anyOf` of constants into an `enum`.
-    pub(super) fn constants(&mut self, keys: &mut Map<String, Value>, place: Place<'_>) {
+    pub(super) fn constants(
+        &mut self,
+        keys: &mut Map<String, Value>,
+        pointer: RewrittenPointer<'_>,
+    ) {
         let choice = match (keys.get("oneOf"), keys.get("anyOf")) {
             (Some(branches), None) => ("oneOf", branches),
             (None, Some(branches)) => ("anyOf", branches),
@@ -94,9 +102,9 @@ impl Rewriting<'_> {
             _ => return,
         };
         for (now, (index, key)) in indexes.iter().enumerate() {
-            self.moved(place, &["enum", &now.to_string()], &[choice, index, key]);
+            self.moved(pointer, &["enum", &now.to_string()], &[choice, index, key]);
         }
-        self.moved(place, &["enum"], &[choice]);
+        self.moved(pointer, &["enum"], &[choice]);
         keys.shift_remove(choice);
         keys.entry("type").or_insert_with(|| ty.into());
         keys.insert("enum".to_owned(), values.into_iter().collect());

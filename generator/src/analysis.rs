@@ -1,7 +1,7 @@
 //! What follows from how types hold each other: where a value has to be boxed, how large it is, and
 //! which types callers make.
 
-mod empty;
+mod placeholder;
 
 use petgraph::{
     algo::kosaraju_scc,
@@ -12,8 +12,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::{
     diagnostic::{Code, Diagnostic, Diagnostics},
     ir::{
-        Api, Object, Operation, Others, Owner, Payload, Presence, Raw, ResponseContent, Scalar,
-        Shape, TypeId, TypeRef,
+        AdditionalProperties, Api, Object, Operation, Owner, Payload, Presence, RawJson,
+        ResponseContent, Scalar, TypeId, TypeKind, TypeRef,
     },
 };
 
@@ -25,7 +25,7 @@ const SMALL: usize = 32;
 
 /// What follows from how the types of an [`Api`] hold each other.
 #[derive(Debug)]
-pub struct Facts {
+pub struct TypeAnalysis {
     /// Fields and branches, by type and index, that hold a value of their own type at last.
     boxed: BTreeSet<(TypeId, usize)>,
     /// Aliases that lead to nothing but themselves.
@@ -40,12 +40,12 @@ pub struct Facts {
     owned: BTreeMap<usize, Vec<TypeId>>,
 }
 
-impl Facts {
+impl TypeAnalysis {
     /// Looks at all types. An alias that leads to nothing but itself is reported.
     pub fn of(api: &Api, diagnostics: &mut Diagnostics) -> Self {
         let mut facts = Self {
             boxed: BTreeSet::new(),
-            endless: endless_aliases(api),
+            endless: recursive_aliases(api),
             sizes: vec![0; api.types.len()],
             sent: BTreeSet::new(),
             empty: vec![None; api.types.len()],
@@ -57,10 +57,10 @@ impl Facts {
                 facts.owned.entry(owner).or_default().push(TypeId(index));
             }
         }
-        for raw in endless(api) {
+        for raw in infinitely_recursive(api) {
             let message = format!("this schema is typed as raw JSON: {}", raw.reason);
             diagnostics.report(
-                Diagnostic::warning(Code::UnsupportedSchema, &raw.place, message)
+                Diagnostic::warning(Code::UnsupportedSchema, &raw.pointer, message)
                     .help("give it a property"),
             );
         }
@@ -69,7 +69,7 @@ impl Facts {
             facts.measure(api, TypeId(index), 0);
         }
         for index in 0..api.types.len() {
-            facts.find_empty(api, TypeId(index));
+            facts.find_placeholders(api, TypeId(index));
         }
         for operation in &api.operations {
             facts.find_sent(api, operation);
@@ -83,7 +83,7 @@ impl Facts {
     }
 
     /// Whether an alias leads to nothing but itself.
-    pub fn is_endless(&self, id: TypeId) -> bool {
+    pub fn is_infinitely_recursive(&self, id: TypeId) -> bool {
         self.endless.contains(&id)
     }
 
@@ -93,12 +93,12 @@ impl Facts {
     }
 
     /// Whether an object can be made with nothing in it at no cost.
-    pub fn has_empty(&self, id: TypeId) -> bool {
+    pub fn has_placeholder(&self, id: TypeId) -> bool {
         self.empty.get(id.0) == Some(&Some(true))
     }
 
     /// Whether an object is in one that is made with nothing in it.
-    pub fn is_emptied(&self, id: TypeId) -> bool {
+    pub fn is_placeholder(&self, id: TypeId) -> bool {
         self.emptied.contains(&id)
     }
 
@@ -155,24 +155,24 @@ impl Facts {
         let Some(definition) = api.type_def(id) else {
             return 0;
         };
-        let held: Vec<(usize, &TypeRef, usize)> = match &definition.shape {
-            Shape::Object(object) => fields(object)
+        let held: Vec<(usize, &TypeRef, usize)> = match &definition.kind {
+            TypeKind::Object(object) => fields(object)
                 .map(|(index, presence, ty)| (index, ty, option_size(presence, ty)))
                 .collect(),
-            Shape::Union(union) if !union.is_told() => vec![(0, &TypeRef::Json, 0)],
-            Shape::Union(union) => union
-                .branches
+            TypeKind::Union(union) if !union.is_discriminated() => vec![(0, &TypeRef::Json, 0)],
+            TypeKind::Union(union) => union
+                .variants
                 .iter()
                 .enumerate()
                 .map(|(index, branch)| (index, &branch.ty, 8))
                 .collect(),
-            Shape::Alias(ty) => vec![(0, ty, 0)],
-            Shape::Contents(contents) => {
+            TypeKind::Alias(ty) => vec![(0, ty, 0)],
+            TypeKind::Contents(contents) => {
                 typed(contents).map(|(index, ty)| (index, ty, 8)).collect()
             }
-            Shape::Enumeration(..) => Vec::new(),
+            TypeKind::Enumeration(..) => Vec::new(),
         };
-        let union = matches!(definition.shape, Shape::Union(_) | Shape::Contents(_));
+        let union = matches!(definition.kind, TypeKind::Union(_) | TypeKind::Contents(_));
         let mut total: usize = if held.is_empty() { 24 } else { 1 };
         for (index, ty, extra) in held {
             let size = if self.is_boxed(id, index) {
@@ -227,7 +227,7 @@ impl Facts {
 /// What an operation sends.
 fn sent(operation: &Operation) -> impl Iterator<Item = &TypeRef> {
     let contents = operation.body.iter().flat_map(|body| &body.contents);
-    let body = contents.filter_map(|content| content.sent.ty());
+    let body = contents.filter_map(|content| content.payload.ty());
     let parameters = operation.parameters.iter();
     parameters.map(|parameter| &parameter.ty).chain(body)
 }
@@ -285,21 +285,21 @@ fn held_types(api: &Api, id: TypeId) -> Vec<(usize, TypeId)> {
         let held = by_value(ty).into_iter();
         held.map(move |id| (index, id))
     };
-    match api.type_def(id).map(|definition| &definition.shape) {
-        Some(Shape::Object(object)) => fields(object)
+    match api.type_def(id).map(|definition| &definition.kind) {
+        Some(TypeKind::Object(object)) => fields(object)
             .flat_map(|(index, _, ty)| direct(index, ty))
             .collect(),
-        Some(Shape::Union(union)) if union.is_told() => union
-            .branches
+        Some(TypeKind::Union(union)) if union.is_discriminated() => union
+            .variants
             .iter()
             .enumerate()
             .flat_map(|(index, branch)| direct(index, &branch.ty))
             .collect(),
-        Some(Shape::Alias(ty)) => direct(0, ty).collect(),
-        Some(Shape::Contents(contents)) => typed(contents)
+        Some(TypeKind::Alias(ty)) => direct(0, ty).collect(),
+        Some(TypeKind::Contents(contents)) => typed(contents)
             .flat_map(|(index, ty)| direct(index, ty))
             .collect(),
-        Some(Shape::Enumeration(..) | Shape::Union(_)) | None => Vec::new(),
+        Some(TypeKind::Enumeration(..) | TypeKind::Union(_)) | None => Vec::new(),
     }
 }
 
@@ -337,22 +337,22 @@ fn node(id: TypeId) -> NodeIndex {
 }
 
 /// What is raw JSON because there is nothing in it.
-pub fn endless(api: &Api) -> Vec<Raw> {
-    let endless = endless_aliases(api).into_iter();
-    let definitions = endless.filter_map(|id| api.type_def(id));
+pub fn infinitely_recursive(api: &Api) -> Vec<RawJson> {
+    let aliases = recursive_aliases(api).into_iter();
+    let definitions = aliases.filter_map(|id| api.type_def(id));
     definitions
-        .map(|definition| Raw {
-            place: definition.place.clone(),
+        .map(|definition| RawJson {
+            pointer: definition.pointer.clone(),
             reason: "it is made of nothing but itself".to_owned(),
         })
         .collect()
 }
 
 /// Aliases from which a chain of aliases, through lists and maps too, leads back.
-fn endless_aliases(api: &Api) -> BTreeSet<TypeId> {
+fn recursive_aliases(api: &Api) -> BTreeSet<TypeId> {
     let targets = |id: TypeId| {
         let mut found = Vec::new();
-        if let Some(Shape::Alias(ty)) = api.type_def(id).map(|definition| &definition.shape) {
+        if let Some(TypeKind::Alias(ty)) = api.type_def(id).map(|definition| &definition.kind) {
             named(ty, &mut found);
         }
         found
@@ -385,19 +385,19 @@ fn named(ty: &TypeRef, found: &mut Vec<TypeId>) {
 
 /// Every type that a definition mentions.
 pub fn every_type(api: &Api, id: TypeId, found: &mut Vec<TypeId>) {
-    match api.type_def(id).map(|definition| &definition.shape) {
-        Some(Shape::Object(object)) => {
+    match api.type_def(id).map(|definition| &definition.kind) {
+        Some(TypeKind::Object(object)) => {
             fields(object).for_each(|(_, _, ty)| named(ty, found));
-            if let Others::Kept(ty) = &object.others {
+            if let AdditionalProperties::Kept(ty) = &object.additional {
                 named(ty, found);
             }
         }
-        Some(Shape::Union(union)) => {
-            let branches = union.branches.iter();
+        Some(TypeKind::Union(union)) => {
+            let branches = union.variants.iter();
             branches.for_each(|branch| named(&branch.ty, found));
         }
-        Some(Shape::Alias(ty)) => named(ty, found),
-        Some(Shape::Contents(contents)) => typed(contents).for_each(|(_, ty)| named(ty, found)),
-        Some(Shape::Enumeration(..)) | None => {}
+        Some(TypeKind::Alias(ty)) => named(ty, found),
+        Some(TypeKind::Contents(contents)) => typed(contents).for_each(|(_, ty)| named(ty, found)),
+        Some(TypeKind::Enumeration(..)) | None => {}
     }
 }

@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
-use super::{Beside, Place, Rewriting, text};
+use super::{NormalizedExtras, Rewriting, RewrittenPointer, text};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::pointer::Pointer;
-use crate::read::sort::{DOCUMENT, Referred, SCHEMA, SCHEMA_OR_BOOLEAN, Sort};
+use crate::read::node_kind::{DOCUMENT, NodeKind, ReferencePolicy, SCHEMA, SCHEMA_OR_BOOLEAN};
 use crate::read::version::Version;
-use crate::read::{SetAside, Sources, sources};
+use crate::read::{Excluded, Sources, sources};
 
 /// The keys beside the reference to a schema that are obeyed if they are `true`, and the spelling
 /// that Swagger has for the first one.
@@ -20,32 +20,32 @@ const FLAGS: [&str; 4] = ["nullable", "x-nullable", "readOnly", "writeOnly"];
 const DOCUMENTING: [&str; 4] = ["description", "deprecated", "default", "example"];
 
 /// Rewrites a document of OpenAPI 3.0, or one that was converted to it.
-pub(in crate::read) fn obey(tree: &mut Value, sources: &mut Sources, set_aside: &mut SetAside) {
+pub(in crate::read) fn obey(tree: &mut Value, sources: &mut Sources, set_aside: &mut Excluded) {
     let mut rewriting = Rewriting {
         version: Version::V3_0,
-        places: BTreeMap::new(),
+        pointers: BTreeMap::new(),
         was_dead: &set_aside.dead,
         dead: BTreeMap::new(),
-        beside: Beside::default(),
+        beside: NormalizedExtras::default(),
     };
     let root = Pointer::root();
     rewriting.walk(&DOCUMENT, tree, &root, &root);
     let Rewriting {
-        places,
+        pointers,
         dead,
         beside,
         ..
     } = rewriting;
     let is_converted = !sources.converted.is_empty();
     let before = sources.converted.clone();
-    let places = places.into_iter();
-    let places = places.map(|(at, was)| (at, sources::before(&before, &was)));
-    sources.converted.extend(places);
+    let pointers = pointers.into_iter();
+    let pointers = pointers.map(|(at, was)| (at, sources::before(&before, &was)));
+    sources.converted.extend(pointers);
     set_aside.dead.extend(dead);
     set_aside.descriptions.extend(beside.descriptions);
     let found = beside.diagnostics.into_iter();
     let found: Vec<Diagnostic> = found
-        .map(|found| found.renamed(&|place| sources::before(&before, place)))
+        .map(|found| found.renamed(&|pointer| sources::before(&before, pointer)))
         .collect();
     if !is_converted {
         sources.keep(&set_aside.diagnostics);
@@ -56,29 +56,29 @@ pub(in crate::read) fn obey(tree: &mut Value, sources: &mut Sources, set_aside: 
 
 impl Rewriting<'_> {
     /// Rewrites a node with keys that its version doesn't have.
-    pub(super) fn earlier(
+    pub(super) fn v3_0(
         &mut self,
-        sort: &'static Sort,
+        sort: &'static NodeKind,
         keys: &mut Map<String, Value>,
-        place: Place<'_>,
+        pointer: RewrittenPointer<'_>,
     ) {
         let is_schema = sort.is(&SCHEMA) || sort.is(&SCHEMA_OR_BOOLEAN);
-        let is_component = matches!(sort.referred, Referred::Component(_));
+        let is_component = matches!(sort.referred, ReferencePolicy::Component(_));
         match keys.get("$ref").is_some_and(Value::is_string) {
-            true if is_schema => self.beside_schema(keys, place),
-            true if is_component => self.beside_reference(keys, place),
-            false if is_schema && self.is_ahead(keys, place) => self.schema(keys, place),
+            true if is_schema => self.beside_schema(keys, pointer),
+            true if is_component => self.beside_reference(keys, pointer),
+            false if is_schema && self.is_ahead(keys, pointer) => self.schema(keys, pointer),
             _ => {}
         }
     }
 
     /// Returns `true` for a schema with keys or values of later versions.
-    fn is_ahead(&mut self, keys: &Map<String, Value>, place: Place<'_>) -> bool {
+    fn is_ahead(&mut self, keys: &Map<String, Value>, pointer: RewrittenPointer<'_>) -> bool {
         let help = "later versions of OpenAPI have it; declare the version that the document is of";
         for key in ["exclusiveMinimum", "exclusiveMaximum"] {
             if keys.get(key).is_some_and(Value::is_number) {
                 self.note(
-                    place,
+                    pointer,
                     key,
                     &format!("`{key}` with a number is obeyed"),
                     help,
@@ -86,11 +86,15 @@ impl Rewriting<'_> {
             }
         }
         if keys.get("items").is_some_and(Value::is_boolean) {
-            self.note(place, "items", "a boolean at `items` is obeyed", help);
+            self.note(pointer, "items", "a boolean at `items` is obeyed", help);
         }
         match keys.get("type") {
-            Some(Value::Array(_)) => self.note(place, "type", "an array of types is obeyed", help),
-            Some(ty) if ty == "null" => self.note(place, "type", "the type `null` is obeyed", help),
+            Some(Value::Array(_)) => {
+                self.note(pointer, "type", "an array of types is obeyed", help)
+            }
+            Some(ty) if ty == "null" => {
+                self.note(pointer, "type", "the type `null` is obeyed", help)
+            }
             _ => {}
         }
         let is_later = |(key, value): (&String, &Value)| match key.as_str() {
@@ -104,12 +108,12 @@ impl Rewriting<'_> {
 
     /// Moves the reference to a schema into an `allOf`, in which every version allows other keys
     /// beside it.
-    fn beside_schema(&mut self, keys: &mut Map<String, Value>, place: Place<'_>) {
+    fn beside_schema(&mut self, keys: &mut Map<String, Value>, pointer: RewrittenPointer<'_>) {
         let is_extension = |key: &str| key.starts_with("x-") && key != "x-nullable";
         if keys.keys().all(|key| key == "$ref" || is_extension(key)) {
             return;
         }
-        let list = place.at.parent().and_then(|(list, _)| list.last());
+        let list = pointer.at.parent().and_then(|(list, _)| list.last());
         // The components of an `allOf` or a union count as such, and keep their names.
         let is_part = list.is_some_and(|list| ["allOf", "anyOf", "oneOf"].contains(&list.as_str()));
         let is_obeyed = |key: &str, value: &Value| match key {
@@ -133,12 +137,12 @@ impl Rewriting<'_> {
         for key in obeyed.keys() {
             let message = format!("`{key}` beside `$ref` is obeyed");
             let help = "OpenAPI 3.0 ignores it there; move the reference into `allOf`";
-            self.note(place, key, &message, help);
+            self.note(pointer, key, &message, help);
         }
         for key in ignored {
             let message = format!("`{key}` beside `$ref` is ignored");
             let help = "OpenAPI 3.0 says so; move the reference and the key into an `allOf`";
-            self.note(place, &key, &message, help);
+            self.note(pointer, &key, &message, help);
         }
         if obeyed.is_empty() {
             return;
@@ -146,13 +150,17 @@ impl Rewriting<'_> {
         if let Some(reference) = keys.get("$ref").cloned() {
             obeyed.insert("allOf".to_owned(), json!([{ "$ref": reference }]));
             *keys = obeyed;
-            self.moved(place, &["allOf", "0"], &[]);
+            self.moved(pointer, &["allOf", "0"], &[]);
         }
     }
 
     /// Keeps the description beside a reference to another component than a schema. Since 3.1, it is no
     /// note.
-    pub(super) fn beside_reference(&mut self, keys: &Map<String, Value>, place: Place<'_>) {
+    pub(super) fn beside_reference(
+        &mut self,
+        keys: &Map<String, Value>,
+        pointer: RewrittenPointer<'_>,
+    ) {
         const DESCRIBING: [&str; 2] = ["description", "summary"];
         let mut descriptions = DESCRIBING
             .into_iter()
@@ -173,7 +181,7 @@ impl Rewriting<'_> {
                 ),
             };
             self.note(
-                place,
+                pointer,
                 key,
                 &format!("`{key}` beside `$ref` is {what}"),
                 help,
@@ -182,13 +190,19 @@ impl Rewriting<'_> {
         if let Some((_, description)) = used {
             self.beside
                 .descriptions
-                .insert(place.at.clone(), description);
+                .insert(pointer.at.clone(), description);
         }
     }
 
     /// Notes what becomes of a key.
-    pub(super) fn note(&mut self, place: Place<'_>, key: &str, message: &str, help: &str) {
-        let at = place.was.child(key);
+    pub(super) fn note(
+        &mut self,
+        pointer: RewrittenPointer<'_>,
+        key: &str,
+        message: &str,
+        help: &str,
+    ) {
+        let at = pointer.was.child(key);
         let found = Diagnostic::note(Code::Contradiction, &at, message);
         self.beside.diagnostics.push(found.help(help));
     }

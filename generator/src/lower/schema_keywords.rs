@@ -11,7 +11,7 @@ use super::{
     bound::{Bound, Range, about, bound, exact, float},
     scalar::format,
 };
-use crate::ir::{JsonType, LONGEST_TUPLE};
+use crate::ir::{JsonType, MAX_TUPLE_LENGTH};
 use crate::read::extension;
 
 /// The formats of which each is one of strings alone.
@@ -30,7 +30,7 @@ const TEXT_FORMATS: [&str; 10] = [
 
 /// The keys of a schema that say what its values are.
 #[derive(Default)]
-pub(super) struct View<'d> {
+pub(super) struct SchemaKeywords<'d> {
     pub(super) typ: Option<&'d str>,
     pub(super) format: &'d str,
     pub(super) pattern: Option<&'d str>,
@@ -64,7 +64,7 @@ pub(super) struct View<'d> {
     pub(super) extensions: Option<&'d IndexMap<String, Value>>,
 }
 
-impl<'d> View<'d> {
+impl<'d> SchemaKeywords<'d> {
     pub(super) fn of(schema: &'d Schema) -> Self {
         let mut view = match &schema.schema_kind {
             SchemaKind::Type(ty) => Self::of_type(ty),
@@ -216,13 +216,13 @@ impl<'d> View<'d> {
     }
 
     /// The schemas of the places of a list, where each has its own.
-    pub(super) fn places(&self) -> Option<&'d [ReferenceOr<Schema>]> {
+    pub(super) fn prefix_items(&self) -> Option<&'d [ReferenceOr<Schema>]> {
         let ReferenceOr::Item(items) = self.items? else {
             return None;
         };
-        let places = Self::of(items).any_of;
+        let pointers = Self::of(items).any_of;
         let is_tuple = self.extension(extension::TUPLE) == Some(&Value::Bool(true));
-        (is_tuple && (1..=LONGEST_TUPLE).contains(&places.len())).then_some(places)
+        (is_tuple && (1..=MAX_TUPLE_LENGTH).contains(&pointers.len())).then_some(pointers)
     }
 
     /// The examples after the first.
@@ -275,7 +275,7 @@ impl<'d> View<'d> {
     }
 
     /// Whether it says nothing of what its values are, but for which properties are required.
-    pub(super) fn says_nothing(&self) -> bool {
+    pub(super) fn is_unconstrained(&self) -> bool {
         let open = matches!(self.typ, None | Some("object"));
         let speaks = self.typ.is_none() && self.json_type().is_some();
         let additional = matches!(self.additional, Some(AdditionalProperties::Schema(_)));

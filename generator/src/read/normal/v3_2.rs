@@ -2,33 +2,42 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Place, Rewriting, extension, text};
-use crate::diagnostic::{Code, Diagnostic, Place as At};
-use crate::read::sort::{
-    DISCRIMINATOR, ENCODING, EXAMPLE, FLOWS, MEDIA_TYPE, PARAMETER, PATH_ITEM, RESPONSE,
-    SECURITY_SCHEME, SERVER, Sort, TAG,
+use super::{Rewriting, RewrittenPointer, extension, text};
+use crate::diagnostic::{Code, Diagnostic, Location as At};
+use crate::read::node_kind::{
+    DISCRIMINATOR, ENCODING, EXAMPLE, FLOWS, MEDIA_TYPE, NodeKind, PARAMETER, PATH_ITEM, RESPONSE,
+    SECURITY_SCHEME, SERVER, TAG,
 };
 
 /// What a reference to a security scheme begins with.
 const SCHEMES: &str = "#/components/securitySchemes/";
 
 impl Rewriting<'_> {
-    pub(super) fn later(&mut self, sort: &Sort, keys: &mut Map<String, Value>, place: Place<'_>) {
+    pub(super) fn v3_2(
+        &mut self,
+        sort: &NodeKind,
+        keys: &mut Map<String, Value>,
+        pointer: RewrittenPointer<'_>,
+    ) {
         required(keys);
         if sort.is(&PATH_ITEM) {
-            self.path_item(keys, place);
+            self.path_item(keys, pointer);
         } else if sort.is(&MEDIA_TYPE) {
-            self.media_type(keys, place);
+            self.media_type(keys, pointer);
         } else if sort.is(&ENCODING) {
-            self.unwritten(keys, place, &["encoding", "prefixEncoding", "itemEncoding"]);
+            self.unwritten(
+                keys,
+                pointer,
+                &["encoding", "prefixEncoding", "itemEncoding"],
+            );
         } else if sort.is(&PARAMETER) {
-            self.parameter(keys, place);
+            self.parameter(keys, pointer);
         } else if sort.is(&RESPONSE) {
             let texts = [text(keys, "summary"), text(keys, "description")];
             describe(keys, texts);
             keys.entry("description").or_insert_with(|| json!(""));
         } else if sort.is(&EXAMPLE) {
-            self.example(keys, place);
+            self.example(keys, pointer);
         } else if sort.is(&SECURITY_SCHEME) {
             let deprecated = keys.get("deprecated") == Some(&Value::Bool(true));
             let metadata = text(keys, "oauth2MetadataUrl");
@@ -56,20 +65,20 @@ impl Rewriting<'_> {
             for (_, key, now) in renamed.into_iter().filter(|(holder, ..)| sort.is(holder)) {
                 if let Some(value) = keys.shift_remove(key) {
                     keys.insert(now.to_owned(), value);
-                    self.moved(place, &[now], &[key]);
+                    self.moved(pointer, &[now], &[key]);
                 }
             }
         }
     }
 
-    fn path_item(&mut self, keys: &mut Map<String, Value>, place: Place<'_>) {
+    fn path_item(&mut self, keys: &mut Map<String, Value>, pointer: RewrittenPointer<'_>) {
         let key = "additionalOperations";
         if keys
             .get(key)
             .is_some_and(|it| !it.is_object() && !it.is_null())
         {
             keys.shift_remove(key);
-            let at = place.was.child(key);
+            let at = pointer.was.child(key);
             let message = "further operations are a mapping of methods to operations";
             let found = Diagnostic::warning(Code::InvalidNode, &at, message);
             let found = found.help("correct it; until then they are left out");
@@ -78,15 +87,15 @@ impl Rewriting<'_> {
     }
 
     /// A sequence is a list of its items.
-    fn media_type(&mut self, keys: &mut Map<String, Value>, place: Place<'_>) {
-        self.unwritten(keys, place, &["prefixEncoding", "itemEncoding"]);
+    fn media_type(&mut self, keys: &mut Map<String, Value>, pointer: RewrittenPointer<'_>) {
+        self.unwritten(keys, pointer, &["prefixEncoding", "itemEncoding"]);
         let Some(item) = keys.shift_remove("itemSchema") else {
             return;
         };
         if keys.contains_key("schema") {
             let message = "this schema isn't generated: `itemSchema` says what the items are";
             self.not_generated(
-                place,
+                pointer,
                 "schema",
                 message.to_owned(),
                 "the items alone are typed",
@@ -97,21 +106,31 @@ impl Rewriting<'_> {
             "schema".to_owned(),
             json!({ "type": "array", "items": item }),
         );
-        self.moved(place, &["schema"], &[]);
-        self.moved(place, &["schema", "items"], &["itemSchema"]);
+        self.moved(pointer, &["schema"], &[]);
+        self.moved(pointer, &["schema", "items"], &["itemSchema"]);
     }
 
     /// Takes out what is said of parts that aren't written after it.
-    fn unwritten(&mut self, keys: &mut Map<String, Value>, place: Place<'_>, of_parts: &[&str]) {
+    fn unwritten(
+        &mut self,
+        keys: &mut Map<String, Value>,
+        pointer: RewrittenPointer<'_>,
+        of_parts: &[&str],
+    ) {
         for key in of_parts {
             if keys.shift_remove(*key).is_some() {
                 let message = format!("`{key}` isn't generated");
-                self.not_generated(place, key, message, "such parts are the caller's to write");
+                self.not_generated(
+                    pointer,
+                    key,
+                    message,
+                    "such parts are the caller's to write",
+                );
             }
         }
     }
 
-    fn parameter(&mut self, keys: &mut Map<String, Value>, place: Place<'_>) {
+    fn parameter(&mut self, keys: &mut Map<String, Value>, pointer: RewrittenPointer<'_>) {
         let location = text(keys, "in").unwrap_or_default();
         if location == "querystring" {
             keys.insert("in".to_owned(), json!("query"));
@@ -122,12 +141,12 @@ impl Rewriting<'_> {
         } else if location != "query" && keys.get("allowReserved") == Some(&Value::Bool(true)) {
             let message = format!("reserved characters in a {location} parameter are sent encoded");
             let help = "a server that decodes what it gets doesn't see the difference";
-            self.not_generated(place, "allowReserved", message, help);
+            self.not_generated(pointer, "allowReserved", message, help);
         }
     }
 
     /// The value of an example is the one that is data; of one that is written, what it is as JSON.
-    fn example(&mut self, keys: &mut Map<String, Value>, place: Place<'_>) {
+    fn example(&mut self, keys: &mut Map<String, Value>, pointer: RewrittenPointer<'_>) {
         let written = text(keys, "serializedValue");
         let written = written.and_then(|text| serde_json::from_str(&text).ok());
         let mut used = None;
@@ -138,13 +157,13 @@ impl Rewriting<'_> {
         };
         if let Some((key, value)) = found.filter(|_| !keys.contains_key("value")) {
             keys.insert("value".to_owned(), value);
-            self.moved(place, &["value"], &[key]);
+            self.moved(pointer, &["value"], &[key]);
             used = Some(key);
         }
         for key in ["dataValue", "serializedValue"] {
             let is_there = key == "dataValue" && has_data || keys.contains_key(key);
             if is_there && used != Some(key) {
-                let at = place.was.child(key);
+                let at = pointer.was.child(key);
                 let message = format!("`{key}` of an example isn't generated");
                 let found = Diagnostic::note(Code::NotGenerated, &at, message);
                 let found = found.at(At::Key(at.clone()));
@@ -154,8 +173,14 @@ impl Rewriting<'_> {
         }
     }
 
-    fn not_generated(&mut self, place: Place<'_>, key: &str, message: String, help: &str) {
-        let at = place.was.child(key);
+    fn not_generated(
+        &mut self,
+        pointer: RewrittenPointer<'_>,
+        key: &str,
+        message: String,
+        help: &str,
+    ) {
+        let at = pointer.was.child(key);
         let found = Diagnostic::warning(Code::NotGenerated, &at, message).at(At::Key(at.clone()));
         self.beside.diagnostics.push(found.help(help));
     }

@@ -7,16 +7,16 @@ use serde_json::Value;
 
 use super::{
     Lowering,
-    literal::known_values,
-    member::Variant,
-    merge::{Gathered, most_telling},
-    property::{Properties, Said},
+    literal::constant_values,
+    member::VariantSchema,
+    merge::{MergedSchema, most_specific},
+    property::{Properties, PropertySchema},
     scalar::plain,
     schema::Node,
-    view::View,
+    schema_keywords::SchemaKeywords,
 };
 use crate::{
-    ir::{Constants, JsonType, TypeRef},
+    ir::{ConstantSet, JsonType, TypeRef},
     pointer::Pointer,
 };
 
@@ -25,10 +25,10 @@ const DEPTH: usize = 4;
 
 /// Values of one JSON type.
 #[derive(Debug, Clone)]
-pub(super) enum Known {
+pub(super) enum JsonValues {
     /// Booleans, numbers, integers and strings: the only ones that there are, if they are listed,
     /// and the type that one has in Rust.
-    Scalar(JsonType, Option<Constants>, TypeRef),
+    Scalar(JsonType, Option<ConstantSet>, TypeRef),
     /// Lists, and the JSON types of what is in them; none where that isn't known.
     Array(Vec<JsonType>),
     /// Objects.
@@ -43,9 +43,9 @@ pub(super) struct Fields {
     /// Those that are required, and whether they may be null.
     pub(super) required: BTreeMap<String, bool>,
     /// What they are listed to be, of those that are.
-    pub(super) constants: BTreeMap<String, Constants>,
+    pub(super) constants: BTreeMap<String, ConstantSet>,
     /// The defaults that are strings, integers or booleans.
-    pub(super) defaults: BTreeMap<String, Constants>,
+    pub(super) defaults: BTreeMap<String, ConstantSet>,
     /// The JSON types that they may be of, where these are known.
     pub(super) types: BTreeMap<String, BTreeSet<JsonType>>,
     /// `true` if those that aren't documented are kept.
@@ -54,7 +54,7 @@ pub(super) struct Fields {
     pub(super) closed: bool,
 }
 
-impl Known {
+impl JsonValues {
     pub(super) fn json(&self) -> JsonType {
         match self {
             Self::Scalar(json, _, _) => *json,
@@ -66,104 +66,122 @@ impl Known {
 
 impl<'d> Lowering<'d, '_> {
     /// What is known of a schema's values; nothing where a part of them could be anything.
-    pub(super) fn known(&mut self, node: Node<'d>, place: &Pointer) -> Option<Vec<Known>> {
-        self.known_below(node, place, 0)
+    pub(super) fn json_values(
+        &mut self,
+        node: Node<'d>,
+        pointer: &Pointer,
+    ) -> Option<Vec<JsonValues>> {
+        self.json_values_below(node, pointer, 0)
     }
 
-    fn known_below(&mut self, node: Node<'d>, place: &Pointer, depth: usize) -> Option<Vec<Known>> {
-        let view = self.view(node, place)?;
+    fn json_values_below(
+        &mut self,
+        node: Node<'d>,
+        pointer: &Pointer,
+        depth: usize,
+    ) -> Option<Vec<JsonValues>> {
+        let view = self.view(node, pointer)?;
         if depth > DEPTH {
             return None;
         }
-        let open = self.is_base(node, place);
+        let open = self.is_base(node, pointer);
         if !view.is_composed() {
-            if let Some(known) = known_values(&view) {
+            if let Some(known) = constant_values(&view) {
                 return Some(known);
             }
-            let known = self.known_plain(&view, place, depth)?;
+            let known = self.json_values_of_plain(&view, pointer, depth)?;
             return Some(vec![known.opened(open)]);
         }
-        if let Some(set) = self.value_set(node, place) {
-            return Some(vec![Known::Scalar(set.json(), set.constants(), set.ty())]);
+        if let Some(set) = self.value_set(node, pointer) {
+            return Some(vec![JsonValues::Scalar(
+                set.json(),
+                set.constants(),
+                set.ty(),
+            )]);
         }
-        if let Some((json, ty)) = self.scalar_of_parts(node, place) {
-            return Some(vec![Known::Scalar(json, None, ty)]);
+        if let Some((json, ty)) = self.scalar_of_parts(node, pointer) {
+            return Some(vec![JsonValues::Scalar(json, None, ty)]);
         }
-        let mut gathered = Gathered::default();
-        self.gather(node, place, &mut gathered);
+        let mut gathered = MergedSchema::default();
+        self.merge_all_of(node, pointer, &mut gathered);
         if gathered.unclear.is_some() {
             return None;
         }
         match (gathered.others.as_slice(), gathered.choices.as_slice()) {
             ([], []) => {
-                let known = Known::Object(self.fields(&gathered.properties));
+                let known = JsonValues::Object(self.fields(&gathered.properties));
                 Some(vec![known.opened(open)])
             }
             ([], [choice]) => {
-                let (branches, place) = (choice.branches, choice.place.clone());
+                let (branches, pointer) = (choice.branches, choice.pointer.clone());
                 let base = self.fields(&gathered.properties);
-                self.in_union(&place, |lowering| {
-                    lowering.known_choice(branches, &place, &base, depth)
+                self.in_union(&pointer, |lowering| {
+                    lowering.json_values_of_choice(branches, &pointer, &base, depth)
                 })
             }
             (parts, []) => {
-                let part = most_telling(parts)?;
-                let (node, place) = (part.node, part.place.clone());
-                let view = self.view(node, &place)?;
-                Some(vec![self.known_plain(&view, &place, depth)?])
+                let part = most_specific(parts)?;
+                let (node, pointer) = (part.node, part.pointer.clone());
+                let view = self.view(node, &pointer)?;
+                Some(vec![self.json_values_of_plain(&view, &pointer, depth)?])
             }
             _ => None,
         }
     }
 
     /// Whether others inherit from a component: what they have isn't documented here.
-    fn is_base(&self, node: Node<'d>, place: &Pointer) -> bool {
+    fn is_base(&self, node: Node<'d>, pointer: &Pointer) -> bool {
         let Node::Reference(reference) = node else {
             return false;
         };
-        let resolved = self.resolver.component::<Schema>(reference, place);
-        let name = resolved.ok().and_then(|resolved| resolved.place.last());
+        let resolved = self.resolver.component::<Schema>(reference, pointer);
+        let name = resolved.ok().and_then(|resolved| resolved.pointer.last());
         name.is_some_and(|name| !self.families.children(&name).is_empty())
     }
 
-    fn known_choice(
+    fn json_values_of_choice(
         &mut self,
         branches: &'d [ReferenceOr<Schema>],
-        place: &Pointer,
+        pointer: &Pointer,
         base: &Fields,
         depth: usize,
-    ) -> Option<Vec<Known>> {
+    ) -> Option<Vec<JsonValues>> {
         let mut all = Vec::new();
         for (index, branch) in branches.iter().enumerate() {
-            let variant = Variant::new(branch, place.child(index));
-            let is_around = self.is_around(variant.node, place);
-            if !is_around && !self.is_null(variant.node, &variant.place) {
-                let known = self.known_below(variant.node, &variant.place, depth + 1)?;
+            let variant = VariantSchema::new(branch, pointer.child(index));
+            let is_around = self.is_around(variant.node, pointer);
+            if !is_around && !self.is_null(variant.node, &variant.pointer) {
+                let known = self.json_values_below(variant.node, &variant.pointer, depth + 1)?;
                 all.extend(known.into_iter().map(|known| known.with(base)));
             }
         }
         Some(all)
     }
 
-    fn known_plain(&mut self, view: &View<'d>, place: &Pointer, depth: usize) -> Option<Known> {
+    fn json_values_of_plain(
+        &mut self,
+        view: &SchemaKeywords<'d>,
+        pointer: &Pointer,
+        depth: usize,
+    ) -> Option<JsonValues> {
         Some(match view.json_type()? {
             JsonType::Object => {
                 let mut properties = Properties::default();
-                self.say(&mut properties, view, place);
-                Known::Object(self.fields(&properties))
+                self.merge_properties(&mut properties, view, pointer);
+                JsonValues::Object(self.fields(&properties))
             }
             JsonType::Array => {
                 let items = view.items.and_then(|items| {
-                    self.known_below(items.into(), &place.child("items"), depth + 1)
+                    self.json_values_below(items.into(), &pointer.child("items"), depth + 1)
                 });
                 let types: BTreeSet<JsonType> = items
                     .into_iter()
                     .flatten()
                     .map(|known| known.json())
                     .collect();
-                Known::Array(types.into_iter().collect())
+                JsonValues::Array(types.into_iter().collect())
             }
-            json => Known::Scalar(json, constants(view), plain(view, self.settings)?),
+            json => JsonValues::Scalar(json, constants(view), plain(view, self.settings)?),
         })
     }
 
@@ -173,31 +191,31 @@ impl<'d> Lowering<'d, '_> {
             closed: properties.is_closed(),
             ..Fields::default()
         };
-        for (wire, said) in &properties.named {
-            let Said { node, place, .. } = said;
-            fields.documented.insert((*wire).to_owned());
+        for (json_name, said) in &properties.named {
+            let PropertySchema { node, pointer, .. } = said;
+            fields.documented.insert((*json_name).to_owned());
             if let Some(constants) = self.constants_of(said) {
-                fields.constants.insert((*wire).to_owned(), constants);
+                fields.constants.insert((*json_name).to_owned(), constants);
             }
-            if let Some(default) = self.default_value(*node, place) {
-                fields.defaults.insert((*wire).to_owned(), default);
+            if let Some(default) = self.default_value(*node, pointer) {
+                fields.defaults.insert((*json_name).to_owned(), default);
             }
-            if let Some(types) = self.json_types(*node, place, 0) {
-                fields.types.insert((*wire).to_owned(), types);
+            if let Some(types) = self.json_types(*node, pointer, 0) {
+                fields.types.insert((*json_name).to_owned(), types);
             }
-            if properties.required.contains(wire) {
-                let nullable = self.may_be_null(*node, place);
-                fields.required.insert((*wire).to_owned(), nullable);
+            if properties.required.contains(json_name) {
+                let nullable = self.may_be_null(*node, pointer);
+                fields.required.insert((*json_name).to_owned(), nullable);
             }
         }
         fields
     }
 
-    fn may_be_null(&self, node: Node<'d>, place: &Pointer) -> bool {
+    fn may_be_null(&self, node: Node<'d>, pointer: &Pointer) -> bool {
         match node {
             Node::Inline(schema) => self.is_nullable(schema),
             Node::Reference(reference) => self
-                .follow(reference, place)
+                .follow(reference, pointer)
                 .is_ok_and(|(_, schema)| self.is_nullable(schema)),
         }
     }
@@ -206,18 +224,19 @@ impl<'d> Lowering<'d, '_> {
     fn json_types(
         &self,
         node: Node<'d>,
-        place: &Pointer,
+        pointer: &Pointer,
         depth: usize,
     ) -> Option<BTreeSet<JsonType>> {
-        let view = self.view(node, place).filter(|_| depth <= DEPTH)?;
+        let view = self.view(node, pointer).filter(|_| depth <= DEPTH)?;
         if view.is_null() {
             return Some(BTreeSet::from([JsonType::Null]));
         }
         let mut types = match view.json_type() {
             Some(json) => BTreeSet::from([json]),
             None => {
-                let below =
-                    |part: &'d ReferenceOr<Schema>| self.json_types(part.into(), place, depth + 1);
+                let below = |part: &'d ReferenceOr<Schema>| {
+                    self.json_types(part.into(), pointer, depth + 1)
+                };
                 let choices = [view.one_of, view.any_of];
                 let choice = choices.into_iter().find(|it| !it.is_empty());
                 let of_choice = choice.and_then(|all| {
@@ -227,36 +246,36 @@ impl<'d> Lowering<'d, '_> {
                 of_choice.or_else(|| view.all_of.iter().find_map(below))?
             }
         };
-        if self.may_be_null(node, place) {
+        if self.may_be_null(node, pointer) {
             types.insert(JsonType::Null);
         }
         Some(types)
     }
 
     /// The values that all that is said of a property lists.
-    pub(super) fn constants_of(&self, said: &Said<'d>) -> Option<Constants> {
+    pub(super) fn constants_of(&self, said: &PropertySchema<'d>) -> Option<ConstantSet> {
         match self.property_values(said) {
             Some(set) => set.constants(),
-            None => self.listed(said.node, &said.place, 0),
+            None => self.listed(said.node, &said.pointer, 0),
         }
     }
 
     /// The only value of a schema, if it is a string, a number or a boolean.
-    pub(super) fn only_scalar(&self, node: Node<'d>, place: &Pointer) -> Option<Value> {
-        let view = self.view(node, place)?;
+    pub(super) fn only_scalar(&self, node: Node<'d>, pointer: &Pointer) -> Option<Value> {
+        let view = self.view(node, pointer)?;
         if view.lists_null || view.nullable {
             return None;
         }
-        match self.listed(node, place, 0) {
+        match self.listed(node, pointer, 0) {
             Some(constants) => constants.first(),
-            None => self.only_number(node, place).map(|number| (number, true)),
+            None => self.only_number(node, pointer).map(|number| (number, true)),
         }
         .and_then(|(value, is_only)| is_only.then_some(value))
     }
 
     /// The only number that a schema lists.
-    pub(super) fn only_number(&self, node: Node<'d>, place: &Pointer) -> Option<Value> {
-        let view = self.view(node, place)?;
+    pub(super) fn only_number(&self, node: Node<'d>, pointer: &Pointer) -> Option<Value> {
+        let view = self.view(node, pointer)?;
         match (view.json_type()?, view.values.as_slice()) {
             (JsonType::Number, [value @ Value::Number(_)]) => Some(value.clone()),
             _ => None,
@@ -264,29 +283,29 @@ impl<'d> Lowering<'d, '_> {
     }
 
     /// The default of a property, if it is a string, an integer or a boolean.
-    fn default_value(&self, node: Node<'d>, place: &Pointer) -> Option<Constants> {
+    fn default_value(&self, node: Node<'d>, pointer: &Pointer) -> Option<ConstantSet> {
         let schema = match node {
             Node::Inline(schema) => schema,
-            Node::Reference(reference) => self.follow(reference, place).ok()?.1,
+            Node::Reference(reference) => self.follow(reference, pointer).ok()?.1,
         };
         match schema.schema_data.default.as_ref()? {
-            Value::String(text) => Some(Constants::Texts(vec![text.clone()])),
-            Value::Bool(value) => Some(Constants::Boolean(*value)),
-            value => Some(Constants::Integers(vec![value.as_i64()?])),
+            Value::String(text) => Some(ConstantSet::Strings(vec![text.clone()])),
+            Value::Bool(value) => Some(ConstantSet::Boolean(*value)),
+            value => Some(ConstantSet::Integers(vec![value.as_i64()?])),
         }
     }
 
     /// Whether a branch is for null alone.
-    pub(super) fn is_null(&self, branch: Node<'d>, place: &Pointer) -> bool {
+    pub(super) fn is_null(&self, branch: Node<'d>, pointer: &Pointer) -> bool {
         let schema = match branch {
             Node::Inline(schema) => schema,
-            Node::Reference(reference) => match self.follow(reference, place) {
+            Node::Reference(reference) => match self.follow(reference, pointer) {
                 Ok((_, schema)) => schema,
                 Err(_) => return false,
             },
         };
-        let view = View::of(schema);
-        let silent = schema.schema_data.nullable && view.says_nothing();
+        let view = SchemaKeywords::of(schema);
+        let silent = schema.schema_data.nullable && view.is_unconstrained();
         view.is_null() || silent && view.typ.is_none() && view.required.is_empty()
     }
 
@@ -294,20 +313,20 @@ impl<'d> Lowering<'d, '_> {
     pub(super) fn listed(
         &self,
         node: Node<'d>,
-        place: &Pointer,
+        pointer: &Pointer,
         depth: usize,
-    ) -> Option<Constants> {
-        if let Some(set) = self.value_set(node, place) {
+    ) -> Option<ConstantSet> {
+        if let Some(set) = self.value_set(node, pointer) {
             return set.constants();
         }
-        let view = self.view(node, place).filter(|_| depth <= DEPTH)?;
+        let view = self.view(node, pointer).filter(|_| depth <= DEPTH)?;
         let mut parts = view.all_of.iter();
-        let part = parts.find_map(|part| self.listed(part.into(), place, depth + 1));
+        let part = parts.find_map(|part| self.listed(part.into(), pointer, depth + 1));
         part.or_else(|| constants(&view))
     }
 }
 
-impl Known {
+impl JsonValues {
     /// As what keeps undocumented properties, if it does.
     fn opened(mut self, open: bool) -> Self {
         if let Self::Object(fields) = &mut self {
@@ -323,19 +342,22 @@ impl Known {
             return self;
         };
         fields.documented.extend(base.documented.iter().cloned());
-        for (wire, nullable) in &base.required {
-            fields.required.entry(wire.clone()).or_insert(*nullable);
+        for (json_name, nullable) in &base.required {
+            fields
+                .required
+                .entry(json_name.clone())
+                .or_insert(*nullable);
         }
-        for (wire, constants) in &base.constants {
-            let own = fields.constants.entry(wire.clone());
+        for (json_name, constants) in &base.constants {
+            let own = fields.constants.entry(json_name.clone());
             own.or_insert_with(|| constants.clone());
         }
-        for (wire, default) in &base.defaults {
-            let own = fields.defaults.entry(wire.clone());
+        for (json_name, default) in &base.defaults {
+            let own = fields.defaults.entry(json_name.clone());
             own.or_insert_with(|| default.clone());
         }
-        for (wire, types) in &base.types {
-            let own = fields.types.entry(wire.clone());
+        for (json_name, types) in &base.types {
+            let own = fields.types.entry(json_name.clone());
             own.or_insert_with(|| types.clone());
         }
         fields.open |= base.open && !base.documented.is_empty();
@@ -344,19 +366,19 @@ impl Known {
     }
 }
 
-fn constants(view: &View<'_>) -> Option<Constants> {
+fn constants(view: &SchemaKeywords<'_>) -> Option<ConstantSet> {
     if view.values.is_empty() {
         return None;
     }
     match view.json_type()? {
         JsonType::String => Some(view.texts())
             .filter(|texts| !texts.is_empty())
-            .map(Constants::Texts),
+            .map(ConstantSet::Strings),
         JsonType::Integer => Some(view.integers())
             .filter(|integers| !integers.is_empty())
-            .map(Constants::Integers),
+            .map(ConstantSet::Integers),
         JsonType::Boolean => match view.values.as_slice() {
-            [Value::Bool(only)] => Some(Constants::Boolean(*only)),
+            [Value::Bool(only)] => Some(ConstantSet::Boolean(*only)),
             _ => None,
         },
         JsonType::Number | JsonType::Array | JsonType::Object | JsonType::Null => None,

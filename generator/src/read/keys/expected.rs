@@ -1,10 +1,11 @@
 //! The node that the specification has at a key, and the path to it.
 
 use crate::pointer::Pointer;
-use crate::read::prune::{AUTHORED, NUMBERS, VALUES};
-use crate::read::sort::{
-    MEDIA_TYPE, Many, RESPONSES, Referred, SCHEMA, SCHEMA_OR_BOOLEAN, Sort, swagger,
+use crate::read::node_kind::{
+    MEDIA_TYPE, Multiplicity, NodeKind, RESPONSES, ReferencePolicy, SCHEMA, SCHEMA_OR_BOOLEAN,
+    swagger,
 };
+use crate::read::prune::{AUTHORED, NUMBERS, VALUES};
 use crate::read::version::Version;
 
 /// The way to a node. It becomes a pointer only when there is something to report.
@@ -31,7 +32,7 @@ impl Path<'_> {
 
 /// The kind of value that is expected.
 #[derive(Clone, Copy)]
-pub(super) enum Held {
+pub(super) enum ExpectedKind {
     /// Anything: a value of the author's, or an extension.
     Anything,
     /// The value of a key that the specification names, which is not null.
@@ -41,14 +42,14 @@ pub(super) enum Held {
     /// Values that a schema has, such as those of `enum`.
     Values,
     /// A node.
-    One(&'static Sort),
+    One(&'static NodeKind),
     /// A list of nodes.
-    List(&'static Sort),
+    List(&'static NodeKind),
     /// A map of nodes.
-    Map(&'static Sort),
+    Map(&'static NodeKind),
 }
 
-impl Held {
+impl ExpectedKind {
     pub(super) fn item(self) -> Self {
         match self {
             Self::List(sort) => Self::One(sort),
@@ -71,9 +72,9 @@ impl Held {
         };
         if let Some((_, many, held)) = sort.holds.iter().find(|(held, ..)| *held == key) {
             return Some(match many {
-                Many::One => Self::One(held),
-                Many::List => Self::List(held),
-                Many::Map => Self::Map(held),
+                Multiplicity::One => Self::One(held),
+                Multiplicity::List => Self::List(held),
+                Multiplicity::Map => Self::Map(held),
             });
         }
         if key.starts_with("x-") {
@@ -96,7 +97,7 @@ impl Held {
     }
 
     /// Returns `true` for a node of one of these sorts.
-    pub(super) fn is_one_of(self, sorts: &[&'static Sort]) -> bool {
+    pub(super) fn is_one_of(self, sorts: &[&'static NodeKind]) -> bool {
         matches!(self, Self::One(sort) if sorts.iter().any(|other| sort.is(other)))
     }
 
@@ -109,7 +110,7 @@ impl Held {
     /// Returns `true` if a reference is to a component of the kind that is expected here.
     pub(super) fn is_component(self, reference: &str) -> bool {
         let Self::One(sort) = self else { return false };
-        let Referred::Component(kind) = sort.referred else {
+        let ReferencePolicy::Component(kind) = sort.referred else {
             return false;
         };
         let rest = reference.strip_prefix("#/components/");
@@ -145,7 +146,7 @@ impl Held {
 }
 
 /// Returns `true` for schemas of OpenAPI.
-pub(super) fn is_schema(sort: &Sort) -> bool {
+pub(super) fn is_schema(sort: &NodeKind) -> bool {
     sort.is(&SCHEMA) || sort.is(&SCHEMA_OR_BOOLEAN)
 }
 

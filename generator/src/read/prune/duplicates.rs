@@ -6,16 +6,16 @@ use std::collections::btree_map::Entry;
 use serde_json::{Map, Value};
 
 use super::Pruning;
-use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::diagnostic::{Code, Diagnostic, Location};
 use crate::pointer::Pointer;
 use crate::read::bundle::the;
-use crate::read::sort::{HEADER, PARAMETER, RESPONSES, Sort, swagger};
+use crate::read::node_kind::{HEADER, NodeKind, PARAMETER, RESPONSES, swagger};
 
 impl Pruning<'_> {
     /// Removes what is in a node twice.
-    pub(super) fn twice(
+    pub(super) fn duplicates(
         &mut self,
-        sort: &'static Sort,
+        sort: &'static NodeKind,
         node: &mut Map<String, Value>,
         at: &Pointer,
     ) {
@@ -47,7 +47,7 @@ impl Pruning<'_> {
     }
 
     /// Removes the `content` of a parameter that has a `schema`, and all but its first media type.
-    fn content(&mut self, sort: &'static Sort, node: &mut Map<String, Value>, at: &Pointer) {
+    fn content(&mut self, sort: &'static NodeKind, node: &mut Map<String, Value>, at: &Pointer) {
         let at = at.child("content");
         if node.contains_key("schema") && node.shift_remove("content").is_some() {
             let message = format!(
@@ -77,7 +77,7 @@ impl Pruning<'_> {
     fn duplicate(&mut self, message: String, used: &str, at: &Pointer) {
         let found = Diagnostic::warning(Code::Contradiction, at, message);
         let help = format!("keep one of the two; {used} is used");
-        let found = found.at(Place::Key(at.clone())).help(help);
+        let found = found.at(Location::Key(at.clone())).help(help);
         self.set_aside.diagnostics.push(found);
     }
 }

@@ -1,15 +1,15 @@
 //! Which objects can be made with nothing in them at no cost, so that they can be read in place.
 
-use super::{Facts, fields};
-use crate::ir::{Api, Presence, Scalar, Shape, TypeId, TypeRef};
+use super::{TypeAnalysis, fields};
+use crate::ir::{Api, Presence, Scalar, TypeId, TypeKind, TypeRef};
 
-impl Facts {
+impl TypeAnalysis {
     /// Looks whether all that an object requires can be empty.
-    pub(super) fn find_empty(&mut self, api: &Api, id: TypeId) -> bool {
+    pub(super) fn find_placeholders(&mut self, api: &Api, id: TypeId) -> bool {
         if let Some(Some(known)) = self.empty.get(id.0) {
             return *known;
         }
-        let Some(Shape::Object(object)) = api.type_def(id).map(|definition| &definition.shape)
+        let Some(TypeKind::Object(object)) = api.type_def(id).map(|definition| &definition.kind)
         else {
             return false;
         };
@@ -18,7 +18,7 @@ impl Facts {
             fields(object).filter(|(_, presence, _)| *presence == Presence::Required);
         let empty = object.parts.is_none()
             && required.all(|(index, _, ty)| {
-                !self.is_boxed(id, index) && self.can_be_empty(api, ty, &mut objects)
+                !self.is_boxed(id, index) && self.can_be_placeholder(api, ty, &mut objects)
             });
         if empty {
             self.emptied.extend(objects);
@@ -30,7 +30,7 @@ impl Facts {
     }
 
     /// Whether a value of the type can be empty at no cost; the objects in it are found.
-    fn can_be_empty(&mut self, api: &Api, ty: &TypeRef, objects: &mut Vec<TypeId>) -> bool {
+    fn can_be_placeholder(&mut self, api: &Api, ty: &TypeRef, objects: &mut Vec<TypeId>) -> bool {
         match ty {
             TypeRef::Scalar(Scalar::Uri) | TypeRef::File | TypeRef::Foreign { .. } => false,
             TypeRef::Scalar(_)
@@ -40,18 +40,18 @@ impl Facts {
             | TypeRef::Json => true,
             TypeRef::Tuple(items) => {
                 let mut items = items.iter();
-                items.all(|item| self.can_be_empty(api, item, objects))
+                items.all(|item| self.can_be_placeholder(api, item, objects))
             }
-            TypeRef::Named(id) => match api.type_def(*id).map(|definition| &definition.shape) {
-                Some(Shape::Object(_)) => {
+            TypeRef::Named(id) => match api.type_def(*id).map(|definition| &definition.kind) {
+                Some(TypeKind::Object(_)) => {
                     objects.push(*id);
-                    self.find_empty(api, *id)
+                    self.find_placeholders(api, *id)
                 }
-                Some(Shape::Alias(ty)) => {
-                    self.is_endless(*id) || self.can_be_empty(api, ty, objects)
+                Some(TypeKind::Alias(ty)) => {
+                    self.is_infinitely_recursive(*id) || self.can_be_placeholder(api, ty, objects)
                 }
-                Some(Shape::Enumeration(..) | Shape::Union(_)) => true,
-                Some(Shape::Contents(_)) | None => false,
+                Some(TypeKind::Enumeration(..) | TypeKind::Union(_)) => true,
+                Some(TypeKind::Contents(_)) | None => false,
             },
         }
     }

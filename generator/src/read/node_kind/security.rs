@@ -3,12 +3,12 @@
 use openapiv3 as model;
 use serde_json::Value;
 
-use super::Many::One;
-use super::{Empty, Referred, Sort, leaf, never, refuses};
+use super::Multiplicity::One;
+use super::{NodeKind, Placeholder, ReferencePolicy, leaf, never, refuses};
 use crate::read::version::Version;
 
-pub(in crate::read) static SECURITY_SCHEME: Sort = Sort {
-    referred: Referred::Component("securitySchemes"),
+pub(in crate::read) static SECURITY_SCHEME: NodeKind = NodeKind {
+    referred: ReferencePolicy::Component("securitySchemes"),
     holds: &[("flows", One, &FLOWS)],
     since: &[
         ("oauth2MetadataUrl", Version::V3_2),
@@ -30,7 +30,7 @@ pub(in crate::read) static SECURITY_SCHEME: Sort = Sort {
         ],
     )
 };
-pub(in crate::read) static FLOWS: Sort = Sort {
+pub(in crate::read) static FLOWS: NodeKind = NodeKind {
     holds: &[
         ("implicit", One, &IMPLICIT),
         ("password", One, &PASSWORD),
@@ -41,16 +41,16 @@ pub(in crate::read) static FLOWS: Sort = Sort {
     since: &[("deviceAuthorization", Version::V3_2)],
     ..leaf("the flows object", never, &[])
 };
-static IMPLICIT: Sort = flow(refuses::<model::ImplicitOAuth2Flow>);
-static PASSWORD: Sort = flow(refuses::<model::PasswordOAuth2Flow>);
-static CLIENT_CREDENTIALS: Sort = flow(refuses::<model::ClientCredentialsOAuth2Flow>);
-static AUTHORIZATION_CODE: Sort = flow(refuses::<model::AuthorizationCodeOAuth2Flow>);
-static DEVICE_AUTHORIZATION: Sort = flow(never);
+static IMPLICIT: NodeKind = flow(refuses::<model::ImplicitOAuth2Flow>);
+static PASSWORD: NodeKind = flow(refuses::<model::PasswordOAuth2Flow>);
+static CLIENT_CREDENTIALS: NodeKind = flow(refuses::<model::ClientCredentialsOAuth2Flow>);
+static AUTHORIZATION_CODE: NodeKind = flow(refuses::<model::AuthorizationCodeOAuth2Flow>);
+static DEVICE_AUTHORIZATION: NodeKind = flow(never);
 
 /// The flows, each with the URLs that it needs.
-const fn flow(refuses: fn(&Value) -> Option<String>) -> Sort {
-    Sort {
-        needs: &[("scopes", Empty::Object)],
+const fn flow(refuses: fn(&Value) -> Option<String>) -> NodeKind {
+    NodeKind {
+        needs: &[("scopes", Placeholder::Object)],
         since: &[("deviceAuthorizationUrl", Version::V3_2)],
         ..leaf(FLOW, refuses, FLOW_KEYS)
     }
@@ -67,6 +67,6 @@ const FLOW_KEYS: &[&str] = &[
 ];
 
 /// Returns `true` for a flow of any kind.
-pub(in crate::read) fn is_flow(sort: &Sort) -> bool {
+pub(in crate::read) fn is_flow(sort: &NodeKind) -> bool {
     sort.name == FLOW
 }

@@ -6,15 +6,15 @@
 
 use serde_json::{Map, Value, json};
 
-use super::sort::{DOCUMENT, Empty, Many, OPERATION, Referred, Sort};
+use super::node_kind::{DOCUMENT, Multiplicity, NodeKind, OPERATION, Placeholder, ReferencePolicy};
 use crate::pointer::Pointer;
 
 /// A node that is refused, while all that it holds are accepted.
-pub(super) struct Wrong {
+pub(super) struct InvalidNode {
     /// Where it is.
     pub(super) node: Pointer,
     /// What it is.
-    pub(super) sort: &'static Sort,
+    pub(super) sort: &'static NodeKind,
     /// Why it is refused.
     pub(super) why: Why,
 }
@@ -22,7 +22,7 @@ pub(super) struct Wrong {
 /// Why a node is refused.
 pub(super) enum Why {
     /// A key is missing that can be taken for empty.
-    Missing(&'static str, Empty),
+    Missing(&'static str, Placeholder),
     /// What the model says, and the key without which the node is accepted.
     Key(String, String),
     /// What the model says, and the key that it says it of, if that is known.
@@ -30,14 +30,14 @@ pub(super) enum Why {
 }
 
 /// The deepest nodes of a document that are refused, in document order.
-pub(super) fn wrong(document: &Value) -> Vec<Wrong> {
+pub(super) fn invalid_nodes(document: &Value) -> Vec<InvalidNode> {
     let mut found = Vec::new();
-    try_out(&DOCUMENT, document, &Pointer::root(), &mut found);
+    validate(&DOCUMENT, document, &Pointer::root(), &mut found);
     found
 }
 
 /// Fits a tree to the model, which takes no references to callbacks in operations.
-pub(super) fn fit(sort: &'static Sort, node: &mut Value) {
+pub(super) fn prune_nulls(sort: &'static NodeKind, node: &mut Value) {
     let Value::Object(keys) = node else { return };
     if let (true, Some(Value::Object(callbacks))) = (sort.is(&OPERATION), keys.get_mut("callbacks"))
     {
@@ -49,12 +49,14 @@ pub(super) fn fit(sort: &'static Sort, node: &mut Value) {
     }
     for (key, value) in keys {
         match (sort.normally_at(key), value) {
-            (Some((Many::One, held)), value) => fit(held, value),
-            (Some((Many::List, held)), Value::Array(items)) => {
-                items.iter_mut().for_each(|item| fit(held, item));
+            (Some((Multiplicity::One, held)), value) => prune_nulls(held, value),
+            (Some((Multiplicity::List, held)), Value::Array(items)) => {
+                items.iter_mut().for_each(|item| prune_nulls(held, item));
             }
-            (Some((Many::Map, held)), Value::Object(entries)) => {
-                entries.values_mut().for_each(|child| fit(held, child));
+            (Some((Multiplicity::Map, held)), Value::Object(entries)) => {
+                entries
+                    .values_mut()
+                    .for_each(|child| prune_nulls(held, child));
             }
             _ => {}
         }
@@ -62,11 +64,11 @@ pub(super) fn fit(sort: &'static Sort, node: &mut Value) {
 }
 
 /// Collects what is wrong in a node, and gives what may stand for it in the one that holds it.
-fn try_out(
-    sort: &'static Sort,
+fn validate(
+    sort: &'static NodeKind,
     node: &Value,
     at: &Pointer,
-    found: &mut Vec<Wrong>,
+    found: &mut Vec<InvalidNode>,
 ) -> Option<Value> {
     if node.get("$ref").is_some_and(Value::is_string) {
         return Some(node.clone());
@@ -74,7 +76,7 @@ fn try_out(
     let before = found.len();
     let shallow = shallow(sort, node, at, found);
     let Some(message) = (sort.refuses)(&shallow) else {
-        return Some(sort.stand_in(shallow));
+        return Some(sort.placeholder(shallow));
     };
     let keys = node.as_object();
     let missing: Vec<Why> = sort
@@ -87,10 +89,10 @@ fn try_out(
     let reasons = match missing.is_empty() {
         // What it is refused for may be what was wrong in it, and isn't there any more.
         true if deeper => Vec::new(),
-        true => culprits(sort, &shallow, message),
+        true => invalid_children(sort, &shallow, message),
         false => missing,
     };
-    found.extend(reasons.into_iter().map(|why| Wrong {
+    found.extend(reasons.into_iter().map(|why| InvalidNode {
         node: at.clone(),
         sort,
         why,
@@ -99,24 +101,29 @@ fn try_out(
 }
 
 /// A node with stand-ins for the nodes that it holds, and without those that are wrong.
-fn shallow(sort: &'static Sort, node: &Value, at: &Pointer, found: &mut Vec<Wrong>) -> Value {
+fn shallow(
+    sort: &'static NodeKind,
+    node: &Value,
+    at: &Pointer,
+    found: &mut Vec<InvalidNode>,
+) -> Value {
     let Value::Object(keys) = node else {
         return node.clone();
     };
     let mut copy = Map::new();
     for (key, value) in keys {
-        let place = at.child(key);
+        let pointer = at.child(key);
         let value = match (sort.normally_at(key), value) {
-            (Some((Many::One, held)), _) => try_out(held, value, &place, found),
-            (Some((Many::List, held)), Value::Array(items)) => {
+            (Some((Multiplicity::One, held)), _) => validate(held, value, &pointer, found),
+            (Some((Multiplicity::List, held)), Value::Array(items)) => {
                 let items = items.iter().enumerate();
                 let tried =
-                    items.map(|(index, item)| try_out(held, item, &place.child(index), found));
+                    items.map(|(index, item)| validate(held, item, &pointer.child(index), found));
                 Some(tried.flatten().collect())
             }
-            (Some((Many::Map, held)), Value::Object(entries)) => {
+            (Some((Multiplicity::Map, held)), Value::Object(entries)) => {
                 let tried = entries.iter().filter_map(|(key, child)| {
-                    let child = try_out(held, child, &place.child(key), found)?;
+                    let child = validate(held, child, &pointer.child(key), found)?;
                     Some((key.clone(), child))
                 });
                 Some(Value::Object(tried.collect()))
@@ -128,10 +135,10 @@ fn shallow(sort: &'static Sort, node: &Value, at: &Pointer, found: &mut Vec<Wron
     Value::Object(copy)
 }
 
-impl Sort {
+impl NodeKind {
     /// What stands for an accepted node: a reference where the model takes one.
-    fn stand_in(&self, node: Value) -> Value {
-        if self.referred != Referred::Never {
+    fn placeholder(&self, node: Value) -> Value {
+        if self.referred != ReferencePolicy::Never {
             json!({ "$ref": "#" })
         } else {
             node
@@ -140,12 +147,12 @@ impl Sort {
 }
 
 /// A node with more keys than this isn't searched for the one to blame: each is tried in turn.
-const MOST_KEYS: usize = 50;
+const MAX_KEYS: usize = 50;
 
 /// The keys that are to blame: those without which the node is accepted. Without each of them the
 /// model may miss it, or refuse the node for another reason.
-fn culprits(sort: &Sort, node: &Value, message: String) -> Vec<Why> {
-    let Some(entries) = node.as_object().filter(|keys| keys.len() <= MOST_KEYS) else {
+fn invalid_children(sort: &NodeKind, node: &Value, message: String) -> Vec<Why> {
+    let Some(entries) = node.as_object().filter(|keys| keys.len() <= MAX_KEYS) else {
         return vec![Why::Refused(message, None)];
     };
     let without = |key: &String| {
@@ -157,7 +164,7 @@ fn culprits(sort: &Sort, node: &Value, message: String) -> Vec<Why> {
     if let Some(key) = accepted {
         return vec![Why::Key(message, key.clone())];
     }
-    let several = spare_culprits(sort, entries);
+    let several = skip_invalid_children(sort, entries);
     if !several.is_empty() {
         return several;
     }
@@ -179,7 +186,7 @@ fn culprits(sort: &Sort, node: &Value, message: String) -> Vec<Why> {
 
 /// The keys that are to blame where several are: each is refused beside those that are accepted. None
 /// if the keys that the model needs are refused.
-fn spare_culprits(sort: &Sort, entries: &Map<String, Value>) -> Vec<Why> {
+fn skip_invalid_children(sort: &NodeKind, entries: &Map<String, Value>) -> Vec<Why> {
     let refuses = |keys: &Map<String, Value>| (sort.refuses)(&Value::Object(keys.clone()));
     let mut accepted = entries.clone();
     accepted.retain(|key, _| !sort.plain.contains(&key.as_str()));

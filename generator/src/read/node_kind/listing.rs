@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{DOCUMENT, Sort, swagger};
+use super::{DOCUMENT, NodeKind, swagger};
 use crate::read::version::Version;
 
 /// Keys by the name of a sort of node.
@@ -30,14 +30,14 @@ pub fn obeyed_keys_of(version: &str) -> Keys {
     })
 }
 
-fn listed(version: &str, keys: fn(&Sort, Version) -> Vec<&'static str>) -> Keys {
+fn listed(version: &str, keys: fn(&NodeKind, Version) -> Vec<&'static str>) -> Keys {
     let (root, version) = match Version::of(version) {
         Some(version) => (&DOCUMENT, version),
         None if version == "2.0" => (&swagger::DOCUMENT, Version::V3_0),
         None => return BTreeMap::new(),
     };
     let mut found: BTreeMap<_, BTreeSet<_>> = BTreeMap::new();
-    let mut seen: Vec<&Sort> = Vec::new();
+    let mut seen: Vec<&NodeKind> = Vec::new();
     let mut left = vec![root];
     while let Some(sort) = left.pop() {
         if seen.iter().any(|other| std::ptr::eq(*other, sort)) {

@@ -7,29 +7,29 @@ use std::{
     collections::{BTreeMap, BTreeSet},
 };
 
-use super::{known::Known, objects::tell_objects, overlap::are_disjoint};
-use crate::ir::{Constants, JsonType, Question, Scalar, Test, TypeRef};
+use super::{json_values::JsonValues, objects::discriminate_objects, overlap::are_disjoint};
+use crate::ir::{Case, ConstantSet, JsonType, Predicate, Scalar, TypeRef};
 
 /// The questions that tell the values of branches apart, in the order in which they are asked.
-pub(super) fn tell(branches: &[Vec<Known>]) -> Option<Vec<Question>> {
+pub(super) fn discriminate(branches: &[Vec<JsonValues>]) -> Option<Vec<Case>> {
     let mut questions = Vec::new();
     for json in TYPES {
-        let members: Vec<(usize, &Known)> = branches
+        let members: Vec<(usize, &JsonValues)> = branches
             .iter()
             .enumerate()
             .flat_map(|(branch, all)| all.iter().map(move |known| (branch, known)))
             .filter(|(_, known)| known.json() == json)
             .collect();
-        questions.extend(tell_type(json, &members)?);
+        questions.extend(discriminate_types(json, &members)?);
     }
     in_order(&mut questions);
     // The variants of a nested union can have one question.
-    let mut seen: BTreeMap<usize, Vec<Vec<Test>>> = BTreeMap::new();
+    let mut seen: BTreeMap<usize, Vec<Vec<Predicate>>> = BTreeMap::new();
     questions.retain(|question| {
-        let seen = seen.entry(question.branch).or_default();
-        let is_new = !seen.contains(&question.tests);
+        let seen = seen.entry(question.variant).or_default();
+        let is_new = !seen.contains(&question.predicates);
         if is_new {
-            seen.push(question.tests.clone());
+            seen.push(question.predicates.clone());
         }
         is_new
     });
@@ -46,35 +46,35 @@ const TYPES: [JsonType; 6] = [
 ];
 
 /// The questions of values of one JSON type.
-fn tell_type(json: JsonType, members: &[(usize, &Known)]) -> Option<Vec<Question>> {
+fn discriminate_types(json: JsonType, members: &[(usize, &JsonValues)]) -> Option<Vec<Case>> {
     let branches: BTreeSet<usize> = members.iter().map(|(branch, _)| *branch).collect();
     if branches.len() < 2 {
-        let ask = |branch| Question {
-            branch,
-            tests: vec![Test::Json(json)],
+        let ask = |branch| Case {
+            variant: branch,
+            predicates: vec![Predicate::Json(json)],
         };
         return Some(branches.into_iter().map(ask).collect());
     }
     if json == JsonType::Object {
-        return tell_objects(members);
+        return discriminate_objects(members);
     }
-    let questions: Vec<Question> = members
+    let questions: Vec<Case> = members
         .iter()
-        .map(|(branch, known)| Question {
-            branch: *branch,
-            tests: vec![test(known)],
+        .map(|(branch, known)| Case {
+            variant: *branch,
+            predicates: vec![type_predicate(known)],
         })
         .collect();
-    let listed: Option<Vec<(usize, &Constants)>> = questions
+    let listed: Option<Vec<(usize, &ConstantSet)>> = questions
         .iter()
-        .map(|question| match question.tests.as_slice() {
-            [Test::Listed(constants)] => Some((question.branch, constants)),
+        .map(|question| match question.predicates.as_slice() {
+            [Predicate::Listed(constants)] => Some((question.variant, constants)),
             _ => None,
         })
         .collect();
     let apart = listed.is_some_and(|all| are_disjoint(all.into_iter()))
         || pairs(&questions, |first, last| {
-            first.branch == last.branch || are_apart(&first.tests, &last.tests)
+            first.variant == last.variant || are_apart(&first.predicates, &last.predicates)
         });
     apart.then_some(questions)
 }
@@ -88,27 +88,27 @@ fn pairs<T>(all: &[T], holds: impl Fn(&T, &T) -> bool) -> bool {
 }
 
 /// The test of values that aren't objects and aren't the only ones of their JSON type.
-fn test(known: &Known) -> Test {
+fn type_predicate(known: &JsonValues) -> Predicate {
     match known {
-        Known::Scalar(_, Some(constants), _) => Test::Listed(constants.clone()),
-        Known::Scalar(_, None, TypeRef::Scalar(Scalar::DateTime)) => Test::DateTime,
-        Known::Scalar(_, None, TypeRef::Scalar(Scalar::Date)) => Test::Date,
-        Known::Array(types) if !types.is_empty() => Test::Items(types.clone()),
-        _ => Test::Json(known.json()),
+        JsonValues::Scalar(_, Some(constants), _) => Predicate::Listed(constants.clone()),
+        JsonValues::Scalar(_, None, TypeRef::Scalar(Scalar::DateTime)) => Predicate::DateTime,
+        JsonValues::Scalar(_, None, TypeRef::Scalar(Scalar::Date)) => Predicate::Date,
+        JsonValues::Array(types) if !types.is_empty() => Predicate::Items(types.clone()),
+        _ => Predicate::Json(known.json()),
     }
 }
 
-fn are_apart(first: &[Test], last: &[Test]) -> bool {
+fn are_apart(first: &[Predicate], last: &[Predicate]) -> bool {
     let ([first], [last]) = (first, last) else {
         return false;
     };
     match (first, last) {
-        (Test::Json(_), Test::Json(_)) => false,
-        (Test::Json(_), _) | (_, Test::Json(_)) => true,
-        (Test::Listed(first), Test::Listed(last)) => {
+        (Predicate::Json(_), Predicate::Json(_)) => false,
+        (Predicate::Json(_), _) | (_, Predicate::Json(_)) => true,
+        (Predicate::Listed(first), Predicate::Listed(last)) => {
             disjoint(first, last) || within(first, last) != within(last, first)
         }
-        (Test::Items(first), Test::Items(last)) => {
+        (Predicate::Items(first), Predicate::Items(last)) => {
             let covers = |of: JsonType, by: JsonType| {
                 of == by || (of, by) == (JsonType::Integer, JsonType::Number)
             };
@@ -125,12 +125,12 @@ fn are_apart(first: &[Test], last: &[Test]) -> bool {
 }
 
 /// Whether no value is of both.
-pub(super) fn disjoint(first: &Constants, last: &Constants) -> bool {
+pub(super) fn disjoint(first: &ConstantSet, last: &ConstantSet) -> bool {
     match (first, last) {
-        (Constants::Texts(first), Constants::Texts(last)) => {
+        (ConstantSet::Strings(first), ConstantSet::Strings(last)) => {
             !first.iter().any(|value| last.contains(value))
         }
-        (Constants::Integers(first), Constants::Integers(last)) => {
+        (ConstantSet::Integers(first), ConstantSet::Integers(last)) => {
             !first.iter().any(|value| last.contains(value))
         }
         (first, last) => first != last,
@@ -138,12 +138,12 @@ pub(super) fn disjoint(first: &Constants, last: &Constants) -> bool {
 }
 
 /// Whether every value of the first is one of the last.
-pub(super) fn within(first: &Constants, last: &Constants) -> bool {
+pub(super) fn within(first: &ConstantSet, last: &ConstantSet) -> bool {
     match (first, last) {
-        (Constants::Texts(first), Constants::Texts(last)) => {
+        (ConstantSet::Strings(first), ConstantSet::Strings(last)) => {
             first.iter().all(|value| last.contains(value))
         }
-        (Constants::Integers(first), Constants::Integers(last)) => {
+        (ConstantSet::Integers(first), ConstantSet::Integers(last)) => {
             first.iter().all(|value| last.contains(value))
         }
         (first, last) => first == last,
@@ -151,35 +151,43 @@ pub(super) fn within(first: &Constants, last: &Constants) -> bool {
 }
 
 /// Puts the questions that demand more first.
-pub(super) fn in_order(questions: &mut [Question]) {
-    questions.sort_by_key(|question| (Reverse(demand(&question.tests)), question.branch));
+pub(super) fn in_order(questions: &mut [Case]) {
+    questions.sort_by_key(|question| {
+        (
+            Reverse(required_case(&question.predicates)),
+            question.variant,
+        )
+    });
 }
 
 /// How much a test demands: of two of which one implies the other it is the one with more.
-fn demand(tests: &[Test]) -> (usize, usize, Reverse<usize>) {
-    let count = |constants: &Constants| match constants {
-        Constants::Texts(texts) => texts.len(),
-        Constants::Integers(integers) => integers.len(),
-        Constants::Boolean(_) => 1,
+fn required_case(tests: &[Predicate]) -> (usize, usize, Reverse<usize>) {
+    let count = |constants: &ConstantSet| match constants {
+        ConstantSet::Strings(texts) => texts.len(),
+        ConstantSet::Integers(integers) => integers.len(),
+        ConstantSet::Boolean(_) => 1,
     };
     match tests {
-        [Test::Json(JsonType::Number)] => (0, 0, Reverse(0)),
-        [Test::Json(_)] => (1, 0, Reverse(0)),
-        [Test::Items(types)] => {
+        [Predicate::Json(JsonType::Number)] => (0, 0, Reverse(0)),
+        [Predicate::Json(_)] => (1, 0, Reverse(0)),
+        [Predicate::Items(types)] => {
             let number = types.contains(&JsonType::Number);
             (if number { 2 } else { 3 }, 0, Reverse(types.len()))
         }
-        [Test::DateTime | Test::Date] => (3, 0, Reverse(0)),
-        [Test::Listed(constants)] => (4, 0, Reverse(count(constants))),
+        [Predicate::DateTime | Predicate::Date] => (3, 0, Reverse(0)),
+        [Predicate::Listed(constants)] => (4, 0, Reverse(count(constants))),
         tests => {
             let listed = tests.iter().filter_map(|test| match test {
-                Test::Property(_, constants) => Some(count(constants)),
+                Predicate::Property(_, constants) => Some(count(constants)),
                 _ => None,
             });
             // The other tests exclude values of other branches, and demand nothing.
-            let has = tests
-                .iter()
-                .filter(|test| matches!(test, Test::Has(_) | Test::Alone(_) | Test::Property(..)));
+            let has = tests.iter().filter(|test| {
+                matches!(
+                    test,
+                    Predicate::Has(_) | Predicate::Alone(_) | Predicate::Property(..)
+                )
+            });
             let (properties, values) = (listed.clone().count(), listed.sum());
             (1 + has.count(), properties, Reverse(values))
         }

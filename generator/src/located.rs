@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 
 use crate::{
-    diagnostic::{Diagnostic, Place},
+    diagnostic::{Diagnostic, Location},
     pointer::Pointer,
     position::{self, Part, Span},
     read::{Source, Sources},
 };
 
 /// A diagnostic and where it is.
-pub(crate) struct Placed<'a> {
+pub(crate) struct LocatedDiagnostic<'a> {
     /// The text that it is in.
     pub(crate) source: Option<&'a Source>,
     /// The part of the text.
@@ -26,25 +26,25 @@ pub(crate) struct Placed<'a> {
 pub(crate) fn in_order<'a>(
     diagnostics: impl IntoIterator<Item = &'a Diagnostic>,
     sources: &'a Sources,
-) -> Vec<Placed<'a>> {
+) -> Vec<LocatedDiagnostic<'a>> {
     let diagnostics: Vec<&'a Diagnostic> = diagnostics.into_iter().collect();
     let located = locate(&diagnostics, sources);
-    let mut placed: Vec<(usize, Placed<'a>)> = diagnostics
+    let mut placed: Vec<(usize, LocatedDiagnostic<'a>)> = diagnostics
         .into_iter()
         .enumerate()
         .map(|(index, diagnostic)| {
-            let (file, span, pointer) = match (&diagnostic.place, located.get(&index)) {
-                (Place::Pointer(pointer) | Place::Key(pointer), found) => {
+            let (file, span, pointer) = match (&diagnostic.location, located.get(&index)) {
+                (Location::Pointer(pointer) | Location::Key(pointer), found) => {
                     let origin = sources.origin(pointer);
                     (origin.file, found.copied(), Some(origin.pointer))
                 }
-                (Place::Position { line, column }, _) => {
+                (Location::Position { line, column }, _) => {
                     let at = |source: &Source| position::at(&source.text, *line, *column);
                     (0, sources.document().map(at), None)
                 }
-                (Place::Nowhere, _) => (0, None, None),
+                (Location::Nowhere, _) => (0, None, None),
             };
-            let placed = Placed {
+            let placed = LocatedDiagnostic {
                 source: span.and_then(|_| sources.files.get(file)),
                 span,
                 pointer,
@@ -59,19 +59,19 @@ pub(crate) fn in_order<'a>(
 
 /// The diagnostics at nodes of one file.
 #[derive(Default)]
-struct Wanted {
+struct FileDiagnostics {
     indexes: Vec<usize>,
     pointers: Vec<(Pointer, Part)>,
 }
 
 /// The spans of the diagnostics at nodes, by their index: one walk over each text.
 fn locate(diagnostics: &[&Diagnostic], sources: &Sources) -> BTreeMap<usize, Span> {
-    let mut wanted: BTreeMap<usize, Wanted> = BTreeMap::new();
+    let mut wanted: BTreeMap<usize, FileDiagnostics> = BTreeMap::new();
     for (index, diagnostic) in diagnostics.iter().enumerate() {
-        let (pointer, part) = match &diagnostic.place {
-            Place::Pointer(pointer) => (pointer, Part::Value),
-            Place::Key(pointer) => (pointer, Part::Key),
-            Place::Position { .. } | Place::Nowhere => continue,
+        let (pointer, part) = match &diagnostic.location {
+            Location::Pointer(pointer) => (pointer, Part::Value),
+            Location::Key(pointer) => (pointer, Part::Key),
+            Location::Position { .. } | Location::Nowhere => continue,
         };
         let origin = sources.origin(pointer);
         let of_file = wanted.entry(origin.file).or_default();

@@ -1,10 +1,10 @@
 //! The words of the way to an inline type: from its owner, step by step.
 
 use super::{status::status, word::camel};
-use crate::ir::{LONGEST_TUPLE, Shape, Status, Step, TypeDef};
+use crate::ir::{MAX_TUPLE_LENGTH, PathSegment, Status, TypeDef, TypeKind};
 
 /// The steps that a name is made of: the way, or the end that all ways share.
-pub(super) fn steps(definition: &TypeDef) -> Vec<&Step> {
+pub(super) fn steps(definition: &TypeDef) -> Vec<&PathSegment> {
     match definition.uses.as_slice() {
         [steps] => steps.iter().collect(),
         ways => {
@@ -16,37 +16,43 @@ pub(super) fn steps(definition: &TypeDef) -> Vec<&Step> {
 }
 
 pub(super) fn is_enumeration(definition: &TypeDef) -> bool {
-    matches!(definition.shape, Shape::Enumeration(..))
+    matches!(definition.kind, TypeKind::Enumeration(..))
 }
 
-pub(super) fn words_of(steps: &[&Step]) -> String {
+pub(super) fn words_of(steps: &[&PathSegment]) -> String {
     steps.iter().map(|step| word(step)).collect()
 }
 
-pub(super) fn is_body(step: &Step) -> bool {
+pub(super) fn is_body(step: &PathSegment) -> bool {
     matches!(
         step,
-        Step::Body | Step::BodyAs(_) | Step::ResponseBody(_) | Step::ResponseBodyAs(..)
+        PathSegment::Body
+            | PathSegment::BodyAs(_)
+            | PathSegment::ResponseBody(_)
+            | PathSegment::ResponseBodyAs(..)
     )
 }
 
-pub(super) fn is_named(step: &Step) -> bool {
+pub(super) fn is_named(step: &PathSegment) -> bool {
     matches!(
         step,
-        Step::Property(_) | Step::Branch(_) | Step::Parameter(_) | Step::Header(_)
+        PathSegment::Property(_)
+            | PathSegment::Variant(_)
+            | PathSegment::Parameter(_)
+            | PathSegment::Header(_)
     )
 }
 
 /// The steps that all ways to a type end in. Arrays count only if all ways end in them, and not for
 /// enumerations.
-fn shared_steps(ways: &[Vec<Step>], is_enumeration: bool) -> Vec<&Step> {
-    let in_arrays = |way: &Vec<Step>| way.last() == Some(&Step::Item);
+fn shared_steps(ways: &[Vec<PathSegment>], is_enumeration: bool) -> Vec<&PathSegment> {
+    let in_arrays = |way: &Vec<PathSegment>| way.last() == Some(&PathSegment::Item);
     let with_arrays = !is_enumeration && ways.iter().all(in_arrays);
-    let is_skipped = |step: &&Step| !with_arrays && **step == Step::Item;
+    let is_skipped = |step: &&PathSegment| !with_arrays && **step == PathSegment::Item;
     let mut all = ways
         .iter()
         .map(|way| way.iter().rev().skip_while(is_skipped));
-    let mut shared: Vec<&Step> = all.next().into_iter().flatten().collect();
+    let mut shared: Vec<&PathSegment> = all.next().into_iter().flatten().collect();
     for way in all {
         let pairs = shared.iter().zip(way);
         let alike = pairs.take_while(|(own, other)| word(own) == word(other));
@@ -59,7 +65,7 @@ fn shared_steps(ways: &[Vec<Step>], is_enumeration: bool) -> Vec<&Step> {
 
 /// The end that all ways to a type share: from a property or parameter on, else the last word of it, else
 /// the kind of body.
-pub(super) fn shared_end(ways: &[Vec<Step>], is_enumeration: bool) -> String {
+pub(super) fn shared_end(ways: &[Vec<PathSegment>], is_enumeration: bool) -> String {
     let mut shared = shared_steps(ways, is_enumeration);
     if let Some(start) = shared.iter().position(|step| is_named(step)) {
         shared.drain(..start);
@@ -71,10 +77,10 @@ pub(super) fn shared_end(ways: &[Vec<Step>], is_enumeration: bool) -> String {
             .iter()
             .take(rest)
             .rev()
-            .find(|step| **step != Step::Item);
+            .find(|step| **step != PathSegment::Item);
         (before, before.map(word).unwrap_or_default())
     });
-    let (nouns, words): (Vec<Option<&Step>>, Vec<String>) = nouns.unzip();
+    let (nouns, words): (Vec<Option<&PathSegment>>, Vec<String>) = nouns.unzip();
     let content = content_word(&nouns);
     let noun = content.unwrap_or_else(|| shared_words(&words));
     shared
@@ -84,17 +90,17 @@ pub(super) fn shared_end(ways: &[Vec<Step>], is_enumeration: bool) -> String {
 }
 
 /// The word for the bodies or contents of several responses, or of a request and responses.
-fn content_word(steps: &[Option<&Step>]) -> Option<String> {
+fn content_word(steps: &[Option<&PathSegment>]) -> Option<String> {
     let (mut errors, mut successes, mut is_sent) = (false, false, false);
     let mut noun = "Body";
     for step in steps {
         let status = match (*step)? {
-            Step::Body | Step::BodyAs(_) => {
+            PathSegment::Body | PathSegment::BodyAs(_) => {
                 is_sent = true;
                 continue;
             }
-            Step::ResponseBody(status) | Step::ResponseBodyAs(status, _) => *status,
-            Step::ResponseContent(status) => {
+            PathSegment::ResponseBody(status) | PathSegment::ResponseBodyAs(status, _) => *status,
+            PathSegment::ResponseContent(status) => {
                 noun = "Content";
                 *status
             }
@@ -129,29 +135,31 @@ fn shared_words(names: &[String]) -> String {
 }
 
 /// The places of a tuple.
-const PLACES: [&str; LONGEST_TUPLE] = [
+const PLACES: [&str; MAX_TUPLE_LENGTH] = [
     "First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth", "Ninth", "Tenth",
     "Eleventh", "Twelfth",
 ];
 
-pub(super) fn word(step: &Step) -> String {
+pub(super) fn word(step: &PathSegment) -> String {
     match step {
-        Step::Property(name) | Step::Parameter(name) | Step::Header(name) => camel(name),
-        Step::Item => "Item".to_owned(),
-        Step::Position(index) => match PLACES.get(*index) {
+        PathSegment::Property(name) | PathSegment::Parameter(name) | PathSegment::Header(name) => {
+            camel(name)
+        }
+        PathSegment::Item => "Item".to_owned(),
+        PathSegment::Position(index) => match PLACES.get(*index) {
             Some(word) => (*word).to_owned(),
             None => "Item".to_owned(),
         },
-        Step::MapValue => "Value".to_owned(),
-        Step::Branch(word) => camel(word),
-        Step::Body => "Body".to_owned(),
-        Step::BodyAs(what) => format!("{}Body", camel(what)),
-        Step::ResponseBody(code) => format!("{}Body", status(*code)),
-        Step::Received => "Output".to_owned(),
-        Step::Sent => "Input".to_owned(),
-        Step::ResponseBodyAs(code, what) => format!("{}{}Body", status(*code), camel(what)),
-        Step::ResponseContent(code) => format!("{}Content", status(*code)),
-        Step::Content => "Content".to_owned(),
-        Step::ResponseHeader(code, name) => status(*code) + &camel(name),
+        PathSegment::MapValue => "Value".to_owned(),
+        PathSegment::Variant(word) => camel(word),
+        PathSegment::Body => "Body".to_owned(),
+        PathSegment::BodyAs(what) => format!("{}Body", camel(what)),
+        PathSegment::ResponseBody(code) => format!("{}Body", status(*code)),
+        PathSegment::Response => "Output".to_owned(),
+        PathSegment::Request => "Input".to_owned(),
+        PathSegment::ResponseBodyAs(code, what) => format!("{}{}Body", status(*code), camel(what)),
+        PathSegment::ResponseContent(code) => format!("{}Content", status(*code)),
+        PathSegment::Content => "Content".to_owned(),
+        PathSegment::ResponseHeader(code, name) => status(*code) + &camel(name),
     }
 }

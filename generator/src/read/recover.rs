@@ -3,23 +3,23 @@
 
 use serde_json::{Value, json};
 
-use super::SetAside;
+use super::Excluded;
 use super::bundle::the;
-use super::method::{item_of, places};
-use super::prune::is_out_of_range;
-use super::shape::{Why, Wrong};
-use super::sort::{
-    CALLBACK, CONTACT, DISCRIMINATOR, EXAMPLE, EXTERNAL_DOCS, Empty, INFO, LICENSE, LINK,
-    PARAMETER, SECURITY_SCHEME, SERVER, TAG, VARIABLE, is_flow,
+use super::method::{item_of, pointers};
+use super::node_kind::{
+    CALLBACK, CONTACT, DISCRIMINATOR, EXAMPLE, EXTERNAL_DOCS, INFO, LICENSE, LINK, PARAMETER,
+    Placeholder, SECURITY_SCHEME, SERVER, TAG, VARIABLE, is_flow,
 };
+use super::prune::is_out_of_range;
 use super::sources::Removed;
-use crate::diagnostic::{Code, Diagnostic, Place};
+use super::validate::{InvalidNode, Why};
+use crate::diagnostic::{Code, Diagnostic, Location};
 use crate::pointer::Pointer;
 
 /// What is done about a wrong node.
-enum Remedy {
+enum Fix {
     /// A key is put in, with nothing at it.
-    Add(&'static str, Empty),
+    Add(&'static str, Placeholder),
     /// A parameter or header is a string.
     AsString,
     /// The node is replaced by one that says nothing.
@@ -42,51 +42,51 @@ enum Remedy {
 /// # Errors
 ///
 /// When a node is wrong without which there is no document.
-pub(super) fn mend(
+pub(super) fn recover(
     document: &mut Value,
-    wrong: &[Wrong],
-    set_aside: &mut SetAside,
+    wrong: &[InvalidNode],
+    set_aside: &mut Excluded,
 ) -> Result<Removed, Diagnostic> {
     let mut items = Vec::new();
     // From the last to the first, since taking one out of a list moves those after it.
     let before = set_aside.diagnostics.len();
     for wrong in wrong.iter().rev() {
-        let Some(remedy) = remedy(document, wrong) else {
+        let Some(remedy) = fix(document, wrong) else {
             return Err(refused(wrong));
         };
         let diagnostic = diagnostic(wrong, &remedy);
         match remedy {
-            Remedy::Add(key, empty) => {
+            Fix::Add(key, empty) => {
                 if let Some(Value::Object(keys)) = wrong.node.look_mut(document) {
                     keys.insert(key.to_owned(), empty.value());
                 }
             }
-            Remedy::AsString => {
+            Fix::AsString => {
                 if let Some(Value::Object(keys)) = wrong.node.look_mut(document) {
                     keys.insert("schema".to_owned(), json!({ "type": "string" }));
                 }
             }
-            Remedy::Replace(value) => {
+            Fix::Replace(value) => {
                 if let Some(node) = wrong.node.look_mut(document) {
                     *node = value;
                 }
             }
-            Remedy::RemoveKey(place) | Remedy::Remove(place) => {
-                items.extend(remove(document, &place));
+            Fix::RemoveKey(pointer) | Fix::Remove(pointer) => {
+                items.extend(remove(document, &pointer));
             }
-            Remedy::RemoveComponent(place) => {
-                remove(document, &place);
-                set_aside.components.insert(place);
+            Fix::RemoveComponent(pointer) => {
+                remove(document, &pointer);
+                set_aside.components.insert(pointer);
             }
-            Remedy::Skip(operations) | Remedy::SkipAll(operations) => {
-                if !operations.iter().any(|place| wrong.node.is_in(place)) {
+            Fix::Skip(operations) | Fix::SkipAll(operations) => {
+                if !operations.iter().any(|pointer| wrong.node.is_in(pointer)) {
                     remove(document, &wrong.node);
                 }
-                for place in operations {
-                    if let Some(operation) = place.look_mut(document) {
+                for pointer in operations {
+                    if let Some(operation) = pointer.look_mut(document) {
                         *operation = without_content(operation);
                     }
-                    set_aside.operations.insert(place, diagnostic.clone());
+                    set_aside.operations.insert(pointer, diagnostic.clone());
                 }
             }
         }
@@ -114,12 +114,12 @@ fn removed(document: &Value, mut items: Vec<(Pointer, usize)>) -> Removed {
     removed
 }
 
-fn remedy(document: &Value, wrong: &Wrong) -> Option<Remedy> {
+fn fix(document: &Value, wrong: &InvalidNode) -> Option<Fix> {
     if let Why::Missing(key, empty) = wrong.why {
-        return Some(Remedy::Add(key, empty));
+        return Some(Fix::Add(key, empty));
     }
     if is_untyped(wrong) {
-        return Some(Remedy::AsString);
+        return Some(Fix::AsString);
     }
     let sort = wrong.sort;
     let node = &wrong.node;
@@ -130,25 +130,25 @@ fn remedy(document: &Value, wrong: &Wrong) -> Option<Remedy> {
         }),
         Why::Refused(_, Some(key)) => {
             if let Some((key, empty)) = sort.needs.iter().find(|(needed, _)| needed == key) {
-                return Some(Remedy::Add(key, *empty));
+                return Some(Fix::Add(key, *empty));
             }
             None
         }
         Why::Missing(..) | Why::Refused(_, None) => None,
     };
     if let Some(key) = spare {
-        return Some(Remedy::RemoveKey(node.child(key)));
+        return Some(Fix::RemoveKey(node.child(key)));
     }
     if sort.is(&SECURITY_SCHEME)
         && let Some(scheme) = token_scheme(node.look(document))
     {
-        return Some(Remedy::Replace(scheme));
+        return Some(Fix::Replace(scheme));
     }
     if sort.is(&INFO) {
-        return Some(Remedy::Replace(info(document)));
+        return Some(Fix::Replace(info(document)));
     }
     if let Some(assumed) = sort.assumed {
-        return Some(Remedy::Replace((assumed.node)()));
+        return Some(Fix::Replace((assumed.node)()));
     }
     let mut keys = node.keys();
     let is_component = keys.next().as_deref() == Some("components") && keys.count() == 2;
@@ -167,33 +167,33 @@ fn remedy(document: &Value, wrong: &Wrong) -> Option<Remedy> {
     ];
     let is_spare = spare.into_iter().any(|spare| sort.is(spare)) || is_flow(sort);
     if is_spare && !(sort.is(&PARAMETER) && is_component) {
-        return Some(Remedy::Remove(node.clone()));
+        return Some(Fix::Remove(node.clone()));
     }
     let mut keys = node.keys();
     match (keys.next()?.as_str(), keys.next(), keys.next()) {
         ("paths", Some(path), _) => {
             let item = Pointer::root().child("paths").child(path);
-            let all = item.look(document).map(|node| places(node, &item));
+            let all = item.look(document).map(|node| pointers(node, &item));
             let all = all.unwrap_or_default();
-            if let Some(own) = all.iter().find(|place| node.is_in(place)) {
-                return Some(Remedy::Skip(vec![own.clone()]));
+            if let Some(own) = all.iter().find(|pointer| node.is_in(pointer)) {
+                return Some(Fix::Skip(vec![own.clone()]));
             }
             Some(if all.is_empty() {
-                Remedy::Remove(item)
+                Fix::Remove(item)
             } else {
-                Remedy::SkipAll(all)
+                Fix::SkipAll(all)
             })
         }
         ("components", Some(kind), Some(name)) => {
             let components = Pointer::root().child("components");
-            Some(Remedy::RemoveComponent(components.child(kind).child(name)))
+            Some(Fix::RemoveComponent(components.child(kind).child(name)))
         }
         _ => None,
     }
 }
 
 /// Returns `true` for a parameter or header with neither `schema` nor `content`.
-fn is_untyped(wrong: &Wrong) -> bool {
+fn is_untyped(wrong: &InvalidNode) -> bool {
     let message = match &wrong.why {
         Why::Key(message, _) | Why::Refused(message, _) => message,
         Why::Missing(..) => return false,
@@ -215,15 +215,15 @@ fn token_scheme(scheme: Option<&Value>) -> Option<Value> {
 }
 
 /// Sets operations aside that are references which can't be followed.
-pub(super) fn dead_operations(document: &mut Value, set_aside: &mut SetAside) {
-    for (place, dead) in &set_aside.dead {
-        let paths = item_of(place).and_then(|item| Some(item.parent()?.0));
+pub(super) fn unresolved_operations(document: &mut Value, set_aside: &mut Excluded) {
+    for (pointer, dead) in &set_aside.dead {
+        let paths = item_of(pointer).and_then(|item| Some(item.parent()?.0));
         if paths != Some(Pointer::root().child("paths")) {
             continue;
         }
-        if let Some(operation) = place.look_mut(document) {
+        if let Some(operation) = pointer.look_mut(document) {
             *operation = without_content(operation);
-            set_aside.operations.insert(place.clone(), dead.clone());
+            set_aside.operations.insert(pointer.clone(), dead.clone());
             set_aside.diagnostics.push(dead.clone());
         }
     }
@@ -256,8 +256,8 @@ fn info(document: &Value) -> Value {
 }
 
 /// Removes a node. Of an item, returns its list and its index.
-fn remove(document: &mut Value, place: &Pointer) -> Option<(Pointer, usize)> {
-    let (parent, key) = place.parent()?;
+fn remove(document: &mut Value, pointer: &Pointer) -> Option<(Pointer, usize)> {
+    let (parent, key) = pointer.parent()?;
     match parent.look_mut(document) {
         Some(Value::Object(keys)) => {
             keys.shift_remove(&key);
@@ -275,31 +275,31 @@ fn remove(document: &mut Value, place: &Pointer) -> Option<(Pointer, usize)> {
     None
 }
 
-fn diagnostic(wrong: &Wrong, remedy: &Remedy) -> Diagnostic {
-    let (place, message) = said(wrong);
+fn diagnostic(wrong: &InvalidNode, remedy: &Fix) -> Diagnostic {
+    let (pointer, message) = said(wrong);
     let help = match remedy {
-        Remedy::Add(_, empty) if matches!(wrong.why, Why::Missing(..)) => {
+        Fix::Add(_, empty) if matches!(wrong.why, Why::Missing(..)) => {
             format!("add it; {}", empty.consequence())
         }
-        Remedy::Add(_, empty) => format!("correct it; {} here", empty.consequence()),
-        Remedy::AsString => "add it; a string is assumed".to_owned(),
-        Remedy::Replace(_) if wrong.sort.is(&INFO) => "only title and version are read".to_owned(),
-        Remedy::Replace(_) if wrong.sort.is(&SECURITY_SCHEME) => {
+        Fix::Add(_, empty) => format!("correct it; {} here", empty.consequence()),
+        Fix::AsString => "add it; a string is assumed".to_owned(),
+        Fix::Replace(_) if wrong.sort.is(&INFO) => "only title and version are read".to_owned(),
+        Fix::Replace(_) if wrong.sort.is(&SECURITY_SCHEME) => {
             "correct it; until then it is a bearer token of which nothing else is said".to_owned()
         }
-        Remedy::Replace(_) => {
+        Fix::Replace(_) => {
             let assumed = wrong.sort.assumed;
             format!("correct it; {} is assumed here", assumed.map_or("an empty one", |it| it.name))
         }
-        Remedy::RemoveKey(_) => "correct it, or remove the key; it is ignored here".to_owned(),
-        Remedy::Remove(_) => format!("correct it; {} is left out here", the(wrong.sort.name)),
-        Remedy::RemoveComponent(_) if wrong.sort.is(&SECURITY_SCHEME) => {
+        Fix::RemoveKey(_) => "correct it, or remove the key; it is ignored here".to_owned(),
+        Fix::Remove(_) => format!("correct it; {} is left out here", the(wrong.sort.name)),
+        Fix::RemoveComponent(_) if wrong.sort.is(&SECURITY_SCHEME) => {
             "correct it; until then its credential is for a header of yours or the transport to send"
                 .to_owned()
         }
-        Remedy::RemoveComponent(_) => "correct it; the component is left out here".to_owned(),
-        Remedy::Skip(_) => "correct it; the operation is left out here".to_owned(),
-        Remedy::SkipAll(_) => {
+        Fix::RemoveComponent(_) => "correct it; the component is left out here".to_owned(),
+        Fix::Skip(_) => "correct it; the operation is left out here".to_owned(),
+        Fix::SkipAll(_) => {
             "correct it; the operations of the path are left out here".to_owned()
         }
     };
@@ -308,16 +308,16 @@ fn diagnostic(wrong: &Wrong, remedy: &Remedy) -> Diagnostic {
         Why::Missing(..) => Code::MissingKey,
         Why::Key(..) | Why::Refused(..) => Code::InvalidNode,
     };
-    Diagnostic::warning(code, &place, message).help(help)
+    Diagnostic::warning(code, &pointer, message).help(help)
 }
 
-fn refused(wrong: &Wrong) -> Diagnostic {
-    let (place, message) = said(wrong);
-    Diagnostic::error(Code::NotOpenapi, Place::Pointer(place), message)
+fn refused(wrong: &InvalidNode) -> Diagnostic {
+    let (pointer, message) = said(wrong);
+    Diagnostic::error(Code::NotOpenapi, Location::Pointer(pointer), message)
         .help("without it there is no document: compare it with OpenAPI 3.0, section 4.7")
 }
 
-fn said(wrong: &Wrong) -> (Pointer, String) {
+fn said(wrong: &InvalidNode) -> (Pointer, String) {
     let name = wrong.sort.name;
     match &wrong.why {
         Why::Missing(key, _) => {
@@ -329,8 +329,8 @@ fn said(wrong: &Wrong) -> (Pointer, String) {
             (wrong.node.clone(), message)
         }
         Why::Key(message, key) | Why::Refused(message, Some(key)) => {
-            let place = wrong.node.child(key);
-            (place, unreadable(name, Some(key), message))
+            let pointer = wrong.node.child(key);
+            (pointer, unreadable(name, Some(key), message))
         }
         Why::Refused(message, None) => (wrong.node.clone(), unreadable(name, None, message)),
     }

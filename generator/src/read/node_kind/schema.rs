@@ -2,18 +2,18 @@
 
 use openapiv3 as model;
 
-use super::Many::{List, Map, One};
-use super::{Assumed, EXTERNAL_DOCS, Referred, Sort, leaf, never, refuses};
+use super::Multiplicity::{List, Map, One};
+use super::{AssumedValue, EXTERNAL_DOCS, NodeKind, ReferencePolicy, leaf, never, refuses};
 use crate::read::version::Version;
 
 /// The schema of any value.
-pub(super) const ANY_VALUE: Option<Assumed> = Some(Assumed {
+pub(super) const ANY_VALUE: Option<AssumedValue> = Some(AssumedValue {
     node: super::empty,
     name: "any value",
 });
-pub(in crate::read) static SCHEMA: Sort = Sort {
+pub(in crate::read) static SCHEMA: NodeKind = NodeKind {
     assumed: ANY_VALUE,
-    referred: Referred::Component("schemas"),
+    referred: ReferencePolicy::Component("schemas"),
     holds: &[
         ("properties", Map, &SCHEMA),
         ("items", One, &SCHEMA),
@@ -46,9 +46,9 @@ pub(in crate::read) static SCHEMA: Sort = Sort {
     ignored: IGNORED,
     ..leaf("a schema", refuses::<model::Schema>, PLAIN)
 };
-pub(in crate::read) static SCHEMA_OR_BOOLEAN: Sort = Sort {
+pub(in crate::read) static SCHEMA_OR_BOOLEAN: NodeKind = NodeKind {
     assumed: ANY_VALUE,
-    referred: Referred::Component("schemas"),
+    referred: ReferencePolicy::Component("schemas"),
     holds: SCHEMA.holds,
     since: SINCE,
     until: &[("nullable", Version::V3_0)],
@@ -154,7 +154,7 @@ const SINCE: &[(&str, Version)] = &[
     ("$recursiveAnchor", Version::V3_1),
     ("$recursiveRef", Version::V3_1),
 ];
-pub(in crate::read) static DISCRIMINATOR: Sort = Sort {
+pub(in crate::read) static DISCRIMINATOR: NodeKind = NodeKind {
     since: &[("defaultMapping", Version::V3_2)],
     ..leaf(
         "a discriminator",
@@ -162,7 +162,7 @@ pub(in crate::read) static DISCRIMINATOR: Sort = Sort {
         &["propertyName", "mapping", "defaultMapping"],
     )
 };
-pub(super) static XML: Sort = Sort {
+pub(super) static XML: NodeKind = NodeKind {
     since: &[("nodeType", Version::V3_2)],
     ..leaf(
         "an XML object",

@@ -5,13 +5,13 @@ use serde_json::json;
 
 use super::schema::{ANY_VALUE, IGNORED};
 use super::{
-    Assumed, CONTACT, EMPTY, EMPTY_RESPONSE, EXTERNAL_DOCS, Entries, LICENSE, Many, Referred, Sort,
-    TAG, XML, is_status, leaf, never,
+    AssumedValue, CONTACT, EMPTY, EMPTY_RESPONSE, EXTERNAL_DOCS, Entries, LICENSE, Multiplicity,
+    NodeKind, ReferencePolicy, TAG, XML, is_status, leaf, never,
 };
 use crate::read::version::Version;
-use Many::{List, Map, One};
+use Multiplicity::{List, Map, One};
 
-pub(in crate::read) static DOCUMENT: Sort = Sort {
+pub(in crate::read) static DOCUMENT: NodeKind = NodeKind {
     holds: &[
         ("info", One, &INFO),
         ("paths", One, &PATHS),
@@ -30,8 +30,8 @@ pub(in crate::read) static DOCUMENT: Sort = Sort {
         ],
     )
 };
-static INFO: Sort = Sort {
-    assumed: Some(Assumed {
+static INFO: NodeKind = NodeKind {
+    assumed: Some(AssumedValue {
         node: || json!({ "title": "", "version": "" }),
         name: "an empty one",
     }),
@@ -42,7 +42,7 @@ static INFO: Sort = Sort {
         &["title", "description", "termsOfService", "version"],
     )
 };
-static PATHS: Sort = Sort {
+static PATHS: NodeKind = NodeKind {
     assumed: EMPTY,
     entries: Some(Entries {
         fits: |key| key.starts_with('/'),
@@ -51,8 +51,8 @@ static PATHS: Sort = Sort {
     }),
     ..leaf("the paths object", never, &[])
 };
-pub(in crate::read) static PATH_ITEM: Sort = Sort {
-    referred: Referred::Inline,
+pub(in crate::read) static PATH_ITEM: NodeKind = NodeKind {
+    referred: ReferencePolicy::Inline,
     holds: &[
         ("get", One, &OPERATION),
         ("put", One, &OPERATION),
@@ -65,7 +65,7 @@ pub(in crate::read) static PATH_ITEM: Sort = Sort {
     ],
     ..leaf("a path item", never, &["$ref"])
 };
-pub(in crate::read) static OPERATION: Sort = Sort {
+pub(in crate::read) static OPERATION: NodeKind = NodeKind {
     holds: &[
         ("externalDocs", One, &EXTERNAL_DOCS),
         ("parameters", List, &PARAMETER),
@@ -87,8 +87,8 @@ pub(in crate::read) static OPERATION: Sort = Sort {
         ],
     )
 };
-pub(in crate::read) static PARAMETER: Sort = Sort {
-    referred: Referred::Component("/parameters"),
+pub(in crate::read) static PARAMETER: NodeKind = NodeKind {
+    referred: ReferencePolicy::Component("/parameters"),
     holds: &[("schema", One, &SCHEMA), ("items", One, &ITEMS)],
     ..leaf(
         "a parameter",
@@ -118,18 +118,18 @@ pub(in crate::read) static PARAMETER: Sort = Sort {
         ],
     )
 };
-static HEADER: Sort = Sort {
-    assumed: Some(Assumed {
+static HEADER: NodeKind = NodeKind {
+    assumed: Some(AssumedValue {
         node: || json!({ "type": "string" }),
         name: "a string",
     }),
     holds: ITEMS.holds,
     ..leaf("a header", never, VALUE_KEYS)
 };
-static ITEMS: Sort = Sort {
+static ITEMS: NodeKind = NodeKind {
     assumed: ANY_VALUE,
     // No reference may be here, but there are documents with one, and it is plain what it means.
-    referred: Referred::Component("/definitions"),
+    referred: ReferencePolicy::Component("/definitions"),
     holds: &[("items", One, &ITEMS)],
     ..leaf("an items object", never, VALUE_KEYS)
 };
@@ -153,7 +153,7 @@ const VALUE_KEYS: &[&str] = &[
     "minItems",
     "uniqueItems",
 ];
-pub(in crate::read) static RESPONSES: Sort = Sort {
+pub(in crate::read) static RESPONSES: NodeKind = NodeKind {
     assumed: EMPTY,
     holds: &[("default", One, &RESPONSE)],
     entries: Some(Entries {
@@ -163,16 +163,16 @@ pub(in crate::read) static RESPONSES: Sort = Sort {
     }),
     ..leaf("the responses object", never, &[])
 };
-pub(in crate::read) static RESPONSE: Sort = Sort {
+pub(in crate::read) static RESPONSE: NodeKind = NodeKind {
     assumed: EMPTY_RESPONSE,
-    referred: Referred::Component("/responses"),
+    referred: ReferencePolicy::Component("/responses"),
     holds: &[("schema", One, &SCHEMA), ("headers", Map, &HEADER)],
     ..leaf("a response", never, &["description", "examples"])
 };
 /// With the keys of later versions that tools write into Swagger 2.0 as well.
-pub(in crate::read) static SCHEMA: Sort = Sort {
+pub(in crate::read) static SCHEMA: NodeKind = NodeKind {
     assumed: ANY_VALUE,
-    referred: Referred::Component("/definitions"),
+    referred: ReferencePolicy::Component("/definitions"),
     holds: &[
         ("properties", Map, &SCHEMA),
         ("items", One, &SCHEMA),
@@ -270,7 +270,7 @@ const SCHEMA_KEYS: &[&str] = &[
     "contentEncoding",
     "contentMediaType",
 ];
-static SECURITY_SCHEME: Sort = leaf(
+static SECURITY_SCHEME: NodeKind = leaf(
     "a security scheme",
     never,
     &[

@@ -2,13 +2,13 @@
 
 use openapiv3 as model;
 
-use super::Many::{List, Map, One};
-use super::{EMPTY, HEADER, Referred, SCHEMA, Sort, leaf, refuses};
+use super::Multiplicity::{List, Map, One};
+use super::{EMPTY, HEADER, NodeKind, ReferencePolicy, SCHEMA, leaf, refuses};
 use crate::read::version::Version;
 
-pub(in crate::read) static MEDIA_TYPE: Sort = Sort {
+pub(in crate::read) static MEDIA_TYPE: NodeKind = NodeKind {
     assumed: EMPTY,
-    referred: Referred::Inline,
+    referred: ReferencePolicy::Inline,
     holds: &[
         ("schema", One, &SCHEMA),
         ("itemSchema", One, &SCHEMA),
@@ -24,7 +24,7 @@ pub(in crate::read) static MEDIA_TYPE: Sort = Sort {
     ],
     ..leaf("a media type", refuses::<model::MediaType>, &["example"])
 };
-pub(in crate::read) static ENCODING: Sort = Sort {
+pub(in crate::read) static ENCODING: NodeKind = NodeKind {
     assumed: EMPTY,
     holds: &[
         ("headers", Map, &HEADER),
@@ -43,8 +43,8 @@ pub(in crate::read) static ENCODING: Sort = Sort {
         &["contentType", "style", "explode", "allowReserved"],
     )
 };
-pub(in crate::read) static EXAMPLE: Sort = Sort {
-    referred: Referred::Component("examples"),
+pub(in crate::read) static EXAMPLE: NodeKind = NodeKind {
+    referred: ReferencePolicy::Component("examples"),
     since: &[
         ("dataValue", Version::V3_2),
         ("serializedValue", Version::V3_2),

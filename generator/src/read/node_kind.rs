@@ -24,11 +24,11 @@ use self::schema::XML;
 pub(super) use self::schema::{DISCRIMINATOR, SCHEMA, SCHEMA_OR_BOOLEAN};
 pub(super) use self::security::{FLOWS, SECURITY_SCHEME, is_flow};
 use super::version::Version;
-use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::diagnostic::{Code, Diagnostic, Location};
 use crate::pointer::Pointer;
 
 /// A sort of node.
-pub(super) struct Sort {
+pub(super) struct NodeKind {
     /// What it is called, with its article.
     pub(super) name: &'static str,
     /// Why the model refuses a node of this sort, if it does.
@@ -36,13 +36,13 @@ pub(super) struct Sort {
     /// The keys that hold what isn't looked into.
     pub(super) plain: &'static [&'static str],
     /// The keys that hold nodes.
-    pub(super) holds: &'static [(&'static str, Many, &'static Sort)],
+    pub(super) holds: &'static [(&'static str, Multiplicity, &'static NodeKind)],
     /// What the node is a map of, beside its keys.
     pub(super) entries: Option<Entries>,
     /// What a reference in its place means.
-    pub(super) referred: Referred,
+    pub(super) referred: ReferencePolicy,
     /// Keys that have to be there and can be taken for empty where they aren't.
-    pub(super) needs: &'static [(&'static str, Empty)],
+    pub(super) needs: &'static [(&'static str, Placeholder)],
     /// The first version that has a key, for the keys that 3.0 hasn't, but for those of `obeyed`.
     pub(super) since: &'static [(&'static str, Version)],
     /// The last version that has a key, for the keys that later versions haven't.
@@ -55,12 +55,12 @@ pub(super) struct Sort {
     /// Keys that nothing follows from, each with the remedy.
     pub(super) ignored: &'static [(&'static str, &'static str)],
     /// The value in place of an unreadable node; without it, the node is left out.
-    pub(super) assumed: Option<Assumed>,
+    pub(super) assumed: Option<AssumedValue>,
 }
 
 /// The value in place of an unreadable node.
 #[derive(Clone, Copy)]
-pub(super) struct Assumed {
+pub(super) struct AssumedValue {
     /// The node.
     pub(super) node: fn() -> Value,
     /// Its name in diagnostics.
@@ -69,7 +69,7 @@ pub(super) struct Assumed {
 
 /// How many nodes are at a key.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Many {
+pub(super) enum Multiplicity {
     One,
     List,
     Map,
@@ -77,7 +77,7 @@ pub(super) enum Many {
 
 /// What a reference in the place of a node means.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Referred {
+pub(super) enum ReferencePolicy {
     /// The specification has none there.
     Never,
     /// A component of this kind: a key of `components` or, with a `/`, of the document.
@@ -92,19 +92,19 @@ pub(super) struct Entries {
     pub(super) fits: fn(&str) -> bool,
     /// What such a key is.
     pub(super) keys: &'static str,
-    pub(super) sort: &'static Sort,
+    pub(super) sort: &'static NodeKind,
 }
 
 /// What is put where something is missing.
 #[derive(Clone, Copy)]
-pub(super) enum Empty {
+pub(super) enum Placeholder {
     Text,
     Object,
     /// A default that no value has: the caller has to give one.
     Default,
 }
 
-impl Empty {
+impl Placeholder {
     /// The value.
     pub(super) fn value(self) -> Value {
         match self {
@@ -123,9 +123,9 @@ impl Empty {
     }
 }
 
-use Many::{List, Map, One};
+use Multiplicity::{List, Map, One};
 
-impl Sort {
+impl NodeKind {
     /// All keys that the specification names in a version.
     pub(super) fn keys(&self, version: Version) -> impl Iterator<Item = &'static str> {
         let held = self.holds.iter().map(|(key, ..)| *key);
@@ -166,22 +166,26 @@ impl Sort {
     }
 
     /// What a key holds, if it holds nodes in a version.
-    pub(super) fn held_at(&self, key: &str, version: Version) -> Option<(Many, &'static Self)> {
+    pub(super) fn held_at(
+        &self,
+        key: &str,
+        version: Version,
+    ) -> Option<(Multiplicity, &'static Self)> {
         self.held(key, self.read_since(key) <= version)
     }
 
-    fn held(&self, key: &str, is_read: bool) -> Option<(Many, &'static Self)> {
+    fn held(&self, key: &str, is_read: bool) -> Option<(Multiplicity, &'static Self)> {
         let held = self.holds.iter().find(|(held, ..)| *held == key);
         if let Some((_, many, sort)) = held {
             return is_read.then_some((*many, sort));
         }
         // Extensions stand beside the entries.
         let entries = self.entries.as_ref().filter(|_| !key.starts_with("x-"))?;
-        (entries.fits)(key).then_some((Many::One, entries.sort))
+        (entries.fits)(key).then_some((Multiplicity::One, entries.sort))
     }
 
     /// What a key holds, if it holds nodes in the normal form.
-    pub(super) fn normally_at(&self, key: &str) -> Option<(Many, &'static Self)> {
+    pub(super) fn normally_at(&self, key: &str) -> Option<(Multiplicity, &'static Self)> {
         let is_normal = self.kept.contains(&key) || self.since(key) == Version::V3_0;
         self.held(key, is_normal)
     }
@@ -195,7 +199,7 @@ impl Sort {
     ) -> Option<Diagnostic> {
         let key = at.last().unwrap_or_default();
         let message = format!("`{key}` of {} isn't generated", self.name);
-        let note = Diagnostic::note(Code::NotGenerated, at, message).at(Place::Key(at.clone()));
+        let note = Diagnostic::note(Code::NotGenerated, at, message).at(Location::Key(at.clone()));
         (self.since(&key) <= version).then(|| note.help(help))
     }
 
@@ -218,14 +222,14 @@ const fn leaf(
     name: &'static str,
     refuses: fn(&Value) -> Option<String>,
     plain: &'static [&'static str],
-) -> Sort {
-    Sort {
+) -> NodeKind {
+    NodeKind {
         name,
         refuses,
         plain,
         holds: &[],
         entries: None,
-        referred: Referred::Never,
+        referred: ReferencePolicy::Never,
         needs: &[],
         since: &[],
         until: &[],
@@ -247,16 +251,16 @@ fn empty_response() -> Value {
 }
 
 /// The placeholder of nodes that may have no keys.
-const EMPTY: Option<Assumed> = Some(Assumed {
+const EMPTY: Option<AssumedValue> = Some(AssumedValue {
     node: empty,
     name: "an empty one",
 });
-const EMPTY_RESPONSE: Option<Assumed> = Some(Assumed {
+const EMPTY_RESPONSE: Option<AssumedValue> = Some(AssumedValue {
     node: empty_response,
     name: "an empty response",
 });
 
-pub(super) static DOCUMENT: Sort = Sort {
+pub(super) static DOCUMENT: NodeKind = NodeKind {
     holds: &[
         ("info", One, &INFO),
         ("servers", List, &SERVER),
@@ -266,7 +270,7 @@ pub(super) static DOCUMENT: Sort = Sort {
         ("externalDocs", One, &EXTERNAL_DOCS),
         ("webhooks", Map, &PATH_ITEM),
     ],
-    needs: &[("info", Empty::Object)],
+    needs: &[("info", Placeholder::Object)],
     since: &[
         ("webhooks", Version::V3_1),
         ("jsonSchemaDialect", Version::V3_1),
@@ -282,7 +286,7 @@ pub(super) static DOCUMENT: Sort = Sort {
         &["openapi", "$self", "security", "jsonSchemaDialect"],
     )
 };
-pub(super) static PATHS: Sort = Sort {
+pub(super) static PATHS: NodeKind = NodeKind {
     assumed: EMPTY,
     entries: Some(Entries {
         fits: |key| key.starts_with('/'),
@@ -291,7 +295,7 @@ pub(super) static PATHS: Sort = Sort {
     }),
     ..leaf("the paths object", refuses::<model::Paths>, &[])
 };
-pub(super) static COMPONENTS: Sort = Sort {
+pub(super) static COMPONENTS: NodeKind = NodeKind {
     assumed: EMPTY,
     holds: &[
         ("schemas", Map, &SCHEMA),
@@ -313,8 +317,8 @@ pub(super) static COMPONENTS: Sort = Sort {
     ],
     ..leaf("the components object", refuses::<model::Components>, &[])
 };
-pub(super) static PATH_ITEM: Sort = Sort {
-    referred: Referred::Inline,
+pub(super) static PATH_ITEM: NodeKind = NodeKind {
+    referred: ReferencePolicy::Inline,
     holds: &[
         ("get", One, &OPERATION),
         ("put", One, &OPERATION),
@@ -340,7 +344,7 @@ pub(super) static PATH_ITEM: Sort = Sort {
         &["$ref", "summary", "description"],
     )
 };
-pub(super) static OPERATION: Sort = Sort {
+pub(super) static OPERATION: NodeKind = NodeKind {
     holds: &[
         ("externalDocs", One, &EXTERNAL_DOCS),
         ("parameters", List, &PARAMETER),
@@ -349,7 +353,7 @@ pub(super) static OPERATION: Sort = Sort {
         ("callbacks", Map, &CALLBACK),
         ("servers", List, &SERVER),
     ],
-    needs: &[("responses", Empty::Object)],
+    needs: &[("responses", Placeholder::Object)],
     ..leaf(
         "an operation",
         refuses::<model::Operation>,
@@ -363,8 +367,8 @@ pub(super) static OPERATION: Sort = Sort {
         ],
     )
 };
-pub(super) static PARAMETER: Sort = Sort {
-    referred: Referred::Component("parameters"),
+pub(super) static PARAMETER: NodeKind = NodeKind {
+    referred: ReferencePolicy::Component("parameters"),
     holds: CONTENT,
     ..leaf(
         "a parameter",
@@ -383,12 +387,12 @@ pub(super) static PARAMETER: Sort = Sort {
         ],
     )
 };
-pub(super) static HEADER: Sort = Sort {
-    assumed: Some(Assumed {
+pub(super) static HEADER: NodeKind = NodeKind {
+    assumed: Some(AssumedValue {
         node: || json!({ "schema": { "type": "string" } }),
         name: "a string",
     }),
-    referred: Referred::Component("headers"),
+    referred: ReferencePolicy::Component("headers"),
     holds: CONTENT,
     ignored: &[
         (
@@ -419,15 +423,15 @@ pub(super) static HEADER: Sort = Sort {
         ],
     )
 };
-static CONTENT: &[(&str, Many, &Sort)] = &[
+static CONTENT: &[(&str, Multiplicity, &NodeKind)] = &[
     ("schema", One, &SCHEMA),
     ("content", Map, &MEDIA_TYPE),
     ("examples", Map, &EXAMPLE),
 ];
-pub(super) static REQUEST_BODY: Sort = Sort {
-    referred: Referred::Component("requestBodies"),
+pub(super) static REQUEST_BODY: NodeKind = NodeKind {
+    referred: ReferencePolicy::Component("requestBodies"),
     holds: &[("content", Map, &MEDIA_TYPE)],
-    needs: &[("content", Empty::Object)],
+    needs: &[("content", Placeholder::Object)],
     ..leaf(
         "a request body",
         refuses::<model::RequestBody>,

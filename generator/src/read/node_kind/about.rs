@@ -3,17 +3,17 @@
 use openapiv3 as model;
 use serde_json::json;
 
-use super::Many::{Map, One};
-use super::{Assumed, Empty, Sort, leaf, refuses};
+use super::Multiplicity::{Map, One};
+use super::{AssumedValue, NodeKind, Placeholder, leaf, refuses};
 use crate::read::version::Version;
 
-pub(in crate::read) static INFO: Sort = Sort {
-    assumed: Some(Assumed {
+pub(in crate::read) static INFO: NodeKind = NodeKind {
+    assumed: Some(AssumedValue {
         node: || json!({ "title": "", "version": "" }),
         name: "an empty one",
     }),
     holds: &[("contact", One, &CONTACT), ("license", One, &LICENSE)],
-    needs: &[("title", Empty::Text), ("version", Empty::Text)],
+    needs: &[("title", Placeholder::Text), ("version", Placeholder::Text)],
     since: &[("summary", Version::V3_1)],
     ..leaf(
         "an info object",
@@ -27,13 +27,13 @@ pub(in crate::read) static INFO: Sort = Sort {
         ],
     )
 };
-pub(in crate::read) static CONTACT: Sort = leaf(
+pub(in crate::read) static CONTACT: NodeKind = leaf(
     "a contact",
     refuses::<model::Contact>,
     &["name", "url", "email"],
 );
-pub(in crate::read) static LICENSE: Sort = Sort {
-    needs: &[("name", Empty::Text)],
+pub(in crate::read) static LICENSE: NodeKind = NodeKind {
+    needs: &[("name", Placeholder::Text)],
     since: &[("identifier", Version::V3_1)],
     ..leaf(
         "a license",
@@ -41,7 +41,7 @@ pub(in crate::read) static LICENSE: Sort = Sort {
         &["name", "identifier", "url"],
     )
 };
-pub(in crate::read) static SERVER: Sort = Sort {
+pub(in crate::read) static SERVER: NodeKind = NodeKind {
     holds: &[("variables", Map, &VARIABLE)],
     since: &[("name", Version::V3_2)],
     ..leaf(
@@ -50,19 +50,19 @@ pub(in crate::read) static SERVER: Sort = Sort {
         &["url", "description", "name"],
     )
 };
-pub(in crate::read) static VARIABLE: Sort = Sort {
-    assumed: Some(Assumed {
-        node: || json!({ "default": Empty::Default.value() }),
+pub(in crate::read) static VARIABLE: NodeKind = NodeKind {
+    assumed: Some(AssumedValue {
+        node: || json!({ "default": Placeholder::Default.value() }),
         name: "one without a default",
     }),
-    needs: &[("default", Empty::Default)],
+    needs: &[("default", Placeholder::Default)],
     ..leaf(
         "a server variable",
         refuses::<model::ServerVariable>,
         &["enum", "default", "description"],
     )
 };
-pub(in crate::read) static TAG: Sort = Sort {
+pub(in crate::read) static TAG: NodeKind = NodeKind {
     holds: &[("externalDocs", One, &EXTERNAL_DOCS)],
     since: &[
         ("summary", Version::V3_2),
@@ -75,7 +75,7 @@ pub(in crate::read) static TAG: Sort = Sort {
         &["name", "summary", "description", "parent", "kind"],
     )
 };
-pub(in crate::read) static EXTERNAL_DOCS: Sort = leaf(
+pub(in crate::read) static EXTERNAL_DOCS: NodeKind = leaf(
     "an external documentation object",
     refuses::<model::ExternalDocumentation>,
     &["description", "url"],
