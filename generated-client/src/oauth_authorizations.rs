@@ -969,7 +969,7 @@ impl json::Object for CreateAuthorizationBody {
         reader: &mut json::PropertyReader<'de, A>,
     ) {
         match index {
-            0 => reader.some(&mut self.scopes),
+            0 => reader.optional(&mut self.scopes),
             1 => reader.value(&mut self.note),
             2 => reader.value(&mut self.note_url),
             3 => reader.value(&mut self.client_id),
@@ -1324,7 +1324,7 @@ impl json::Object for GetOrCreateAuthorizationForAppBody {
     ) {
         match index {
             0 => reader.value(&mut self.client_secret),
-            1 => reader.some(&mut self.scopes),
+            1 => reader.optional(&mut self.scopes),
             2 => reader.value(&mut self.note),
             3 => reader.value(&mut self.note_url),
             4 => reader.value(&mut self.fingerprint),
@@ -1654,7 +1654,7 @@ impl json::Object for GetOrCreateAuthorizationForAppAndFingerprintBody {
     ) {
         match index {
             0 => reader.value(&mut self.client_secret),
-            1 => reader.some(&mut self.scopes),
+            1 => reader.optional(&mut self.scopes),
             2 => reader.value(&mut self.note),
             3 => reader.value(&mut self.note_url),
             _ => reader.ignore(),
@@ -2224,7 +2224,7 @@ impl json::Object for UpdateAuthorizationBody {
         reader: &mut json::PropertyReader<'de, A>,
     ) {
         match index {
-            0 => reader.some(&mut self.scopes),
+            0 => reader.optional(&mut self.scopes),
             1 => reader.value(&mut self.add_scopes),
             2 => reader.value(&mut self.remove_scopes),
             3 => reader.value(&mut self.note),

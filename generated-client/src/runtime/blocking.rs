@@ -9,7 +9,7 @@ use http::{Request, response::Parts};
 
 use super::{
     BaseUrl, BodyMode, BoxError, BuildClient, BuildError, CallResult, ClientBuilder, Credential,
-    Error, FnTransport, Operation, Page, Paginated, RequestBody, RequestError, Response,
+    Error, FnTransport, Operation, PageResult, Paginated, RequestBody, RequestError, Response,
     ResponseBody, SecurityScheme, Settings, TransportError,
     body::BodyOrigin,
     credentials::Source,
@@ -302,7 +302,7 @@ pub struct Pages<T, O> {
 }
 
 impl<T: Transport, O: Paginated> Iterator for Pages<T, O> {
-    type Item = Page<O, Body>;
+    type Item = PageResult<O, Body>;
 
     fn next(&mut self) -> Option<Self::Item> {
         let request = self.paging.request()?;

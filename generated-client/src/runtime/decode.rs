@@ -43,7 +43,7 @@ pub fn json_as<T: DeserializeOwned, B>(
 /// # Errors
 ///
 /// When it isn't as documented.
-pub fn known_json<T: DeserializeOwned, B>(body: ResponseBody<B>) -> Result<T, DecodeError> {
+pub fn json_unchecked<T: DeserializeOwned, B>(body: ResponseBody<B>) -> Result<T, DecodeError> {
     read_json(body.bytes())
 }
 
@@ -70,7 +70,7 @@ pub fn text<B>(
 /// # Errors
 ///
 /// When the response is in a charset that isn't read.
-pub fn known_text<B>(head: &Parts, body: ResponseBody<B>) -> Result<String, DecodeError> {
+pub fn text_unchecked<B>(head: &Parts, body: ResponseBody<B>) -> Result<String, DecodeError> {
     read_text(head, body.bytes()?)
 }
 

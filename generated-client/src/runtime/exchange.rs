@@ -7,8 +7,8 @@ use http::{HeaderMap, Request, StatusCode, Uri, response::Parts};
 
 use super::{
     BodyError, BodyMode, CallError, CallResult, DecodeError, DecodeFailure, Error, Operation,
-    Outcome, Page, RawResponse, RedirectError, RedirectReason, Rejected, RequestBody, RequestError,
-    Response, ResponseBody, Security, TransportError,
+    Outcome, PageResult, RawResponse, RedirectError, RedirectReason, Rejected, RequestBody,
+    RequestError, Response, ResponseBody, Security, TransportError,
     credentials::{CallCredentials, NoCredential},
     link,
     redirect::SavedRequest,
@@ -227,7 +227,7 @@ impl Paging {
     pub(crate) fn page<O: Operation, B>(
         &mut self,
         exchange: Result<RawExchange<B>, Error>,
-    ) -> Page<O, B> {
+    ) -> PageResult<O, B> {
         self.next = None;
         let exchange = exchange?;
         let origin = exchange.origin.clone();

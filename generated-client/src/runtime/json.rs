@@ -87,7 +87,7 @@ where
 /// The error for an absent required property that [`read_fields`] found.
 #[cold]
 #[must_use]
-pub fn absent<E: Error>() -> E {
+pub fn missing_property<E: Error>() -> E {
     E::custom("a property is absent")
 }
 
@@ -338,7 +338,7 @@ impl<'de, A: MapAccess<'de>> PropertyReader<'de, A> {
     }
 
     /// Reads a value into what is empty without it. Null is a value, too.
-    pub fn some<T: Deserialize<'de>>(&mut self, slot: &mut Option<T>) {
+    pub fn optional<T: Deserialize<'de>>(&mut self, slot: &mut Option<T>) {
         match self.map.next_value() {
             Ok(value) => *slot = Some(value),
             Err(error) => self.error = Some(error),
@@ -354,7 +354,7 @@ impl<'de, A: MapAccess<'de>> PropertyReader<'de, A> {
     }
 
     /// Reads an integer, or a value that holds integers, as [`some`](Self::some) does.
-    pub fn some_integer<T: Deserialize<'de>>(&mut self, slot: &mut Option<T>) {
+    pub fn optional_integer<T: Deserialize<'de>>(&mut self, slot: &mut Option<T>) {
         match self.map.next_value() {
             Ok(Integers(value)) => *slot = Some(value),
             Err(error) => self.error = Some(error),
@@ -362,7 +362,7 @@ impl<'de, A: MapAccess<'de>> PropertyReader<'de, A> {
     }
 
     /// Reads a value and keeps it under its name.
-    pub fn other<T: Deserialize<'de>>(&mut self, others: &mut BTreeMap<String, T>) {
+    pub fn additional<T: Deserialize<'de>>(&mut self, others: &mut BTreeMap<String, T>) {
         match self.map.next_value() {
             Ok(value) => {
                 let name = self.key.other.as_mut().map(mem::take);
@@ -373,7 +373,7 @@ impl<'de, A: MapAccess<'de>> PropertyReader<'de, A> {
     }
 
     /// Reads an integer, or a value that holds integers, as [`other`](Self::other) does.
-    pub fn other_integer<T: Deserialize<'de>>(&mut self, others: &mut BTreeMap<String, T>) {
+    pub fn additional_integer<T: Deserialize<'de>>(&mut self, others: &mut BTreeMap<String, T>) {
         match self.map.next_value() {
             Ok(Integers(value)) => {
                 let name = self.key.other.as_mut().map(mem::take);

@@ -69,8 +69,8 @@ pub use decode_error::DecodeError;
 pub use error::{BodyError, DecodeFailure, Error, RedirectError, RedirectReason};
 pub use multipart::{File, Multipart, Parts};
 pub use operation::{
-    BodyMode, CallResult, DebugFn, Operation, Outcome, Page, Paginated, ResponseBody, Success,
-    WithHeaders,
+    BodyMode, CallResult, DebugFn, Operation, Outcome, PageResult, Paginated, ResponseBody,
+    Success, WithHeaders,
 };
 pub use request::RequestWriter;
 pub use request_body::{BodyReader, BodySource, BodyStream, RequestBody};

@@ -214,10 +214,10 @@ impl Emitter<'_> {
             let read = match &content.payload {
                 Payload::Json(ty) => {
                     let (ty, value) = self.json_type(ty);
-                    quote!(runtime::decode::known_json #ty(body)? #value)
+                    quote!(runtime::decode::json_unchecked #ty(body)? #value)
                 }
                 Payload::Stream => quote!(body.stream()?),
-                _ => quote!(runtime::decode::known_text(head, body)?),
+                _ => quote!(runtime::decode::text_unchecked(head, body)?),
             };
             let pattern = if index == last {
                 quote!(_)

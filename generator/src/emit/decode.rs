@@ -161,14 +161,14 @@ impl Emitter<'_> {
             Payload::Json(ty) => {
                 let (ty, value) = self.json_type(ty);
                 if any {
-                    quote!(runtime::decode::known_json #ty(body)? #value)
+                    quote!(runtime::decode::json_unchecked #ty(body)? #value)
                 } else if media_types.contains('*') {
                     quote!(runtime::decode::json_as #ty(head, #media_types, body)? #value)
                 } else {
                     quote!(runtime::decode::json #ty(head, body)? #value)
                 }
             }
-            Payload::Text if any => quote!(runtime::decode::known_text(head, body)?),
+            Payload::Text if any => quote!(runtime::decode::text_unchecked(head, body)?),
             Payload::Text => quote!(runtime::decode::text(head, #media_types, body)?),
             Payload::Stream if any => quote!(body.stream()?),
             Payload::Stream => quote!(runtime::decode::stream(head, #media_types, body)?),

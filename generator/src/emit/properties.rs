@@ -47,7 +47,7 @@ impl Emitter<'_> {
         });
         let others = others.map(|name| {
             let text = name.to_string();
-            quote!(properties.others(#text, &self.#name);)
+            quote!(properties.additional(#text, &self.#name);)
         });
         quote! {
             fn visit_fields<V: json::FieldVisitor>(&self, #properties: &mut V) {

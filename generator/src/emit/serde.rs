@@ -233,8 +233,8 @@ impl Emitter<'_> {
             AdditionalProperties::Ignored => false,
         };
         let other = match &others {
-            Some(others) if is_lenient => quote!(reader.other_integer(&mut self.#others)),
-            Some(others) => quote!(reader.other(&mut self.#others)),
+            Some(others) if is_lenient => quote!(reader.additional_integer(&mut self.#others)),
+            Some(others) => quote!(reader.additional(&mut self.#others)),
             None => quote!(reader.ignore()),
         };
         let (index, body) = match parts.object.fields.is_empty() {
@@ -269,8 +269,8 @@ impl Emitter<'_> {
         match (is_some, self.is_lenient(&field.ty)) {
             (false, false) => quote!(value),
             (false, true) => quote!(integer),
-            (true, false) => quote!(some),
-            (true, true) => quote!(some_integer),
+            (true, false) => quote!(optional),
+            (true, true) => quote!(optional_integer),
         }
     }
 
@@ -294,7 +294,7 @@ impl Emitter<'_> {
         let values = idents.chain(others.clone());
         quote! {
             let FieldSlots { #(#pattern)* #others } = slots else {
-                return Err(json::absent());
+                return Err(json::missing_property());
             };
             Ok(Self { #(#values),* })
         }

@@ -132,7 +132,7 @@ impl BodyOrigin {
     }
 
     pub(crate) fn json<T: DeserializeOwned>(self, bytes: Bytes) -> Result<T, Error> {
-        let value = decode::known_json(ResponseBody::<()>::Bytes(bytes.clone()));
+        let value = decode::json_unchecked(ResponseBody::<()>::Bytes(bytes.clone()));
         value.map_err(|source| self.not_decoded(bytes, source))
     }
 

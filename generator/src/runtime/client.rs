@@ -15,7 +15,7 @@ use http::{Request, response::Parts};
 
 use super::{
     BaseUrl, Body, BodyMode, BoxError, BuildClient, BuildError, CallResult, ClientBuilder,
-    Credential, Error, Operation, Page, Paginated, RequestBody, RequestError, Response,
+    Credential, Error, Operation, PageResult, Paginated, RequestBody, RequestError, Response,
     ResponseBody, SecurityScheme, Settings, Transport,
     body::BodyOrigin,
     credentials::Source,
@@ -311,7 +311,7 @@ impl<T: Transport, O: Paginated> Pages<T, O> {
     /// The next page, or `None` after the last. Follows `Link: <…>; rel="next"` on the origin of
     /// the base URL. After an error there are no more pages. A page
     /// that is given up before it arrives is asked for again.
-    pub async fn next(&mut self) -> Option<Page<O, Body>> {
+    pub async fn next(&mut self) -> Option<PageResult<O, Body>> {
         let request = self.paging.request()?;
         let exchange = self
             .client

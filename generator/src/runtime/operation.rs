@@ -150,7 +150,8 @@ pub type Success<O, B> = <<O as Operation>::Response<B> as Outcome>::Success;
 pub type CallResult<O, B> = Result<Success<O, B>, CallError<<O as Operation>::Response<B>>>;
 
 /// What a page of an operation is, over a transport whose bodies are `B`.
-pub type Page<O, B> = Result<Response<Success<O, B>>, CallError<<O as Operation>::Response<B>>>;
+pub type PageResult<O, B> =
+    Result<Response<Success<O, B>>, CallError<<O as Operation>::Response<B>>>;
 
 /// An operation whose responses link to the next page with `Link: <…>; rel="next"` (RFC 8288).
 pub trait Paginated: Operation {}

@@ -61,7 +61,11 @@ pub trait FieldVisitor {
     }
 
     /// The properties that the document doesn't name, and the field that has them.
-    fn others<T: Serialize + Debug>(&mut self, field: &'static str, others: &BTreeMap<String, T>);
+    fn additional<T: Serialize + Debug>(
+        &mut self,
+        field: &'static str,
+        others: &BTreeMap<String, T>,
+    );
 }
 
 /// Shows an object.
@@ -84,7 +88,11 @@ impl FieldVisitor for fmt::DebugStruct<'_, '_> {
         self.secret(name, value);
     }
 
-    fn others<T: Serialize + Debug>(&mut self, field: &'static str, others: &BTreeMap<String, T>) {
+    fn additional<T: Serialize + Debug>(
+        &mut self,
+        field: &'static str,
+        others: &BTreeMap<String, T>,
+    ) {
         self.field(field, &RedactedJson(others));
     }
 }
@@ -203,7 +211,7 @@ impl FieldVisitor for Count {
         self.0 += usize::from(value.is_some());
     }
 
-    fn others<T>(&mut self, _: &'static str, others: &BTreeMap<String, T>) {
+    fn additional<T>(&mut self, _: &'static str, others: &BTreeMap<String, T>) {
         self.0 += others.len();
     }
 }
@@ -224,13 +232,17 @@ impl<P: FieldVisitor> FieldVisitor for Without<P> {
         }
     }
 
-    fn others<T: Serialize + Debug>(&mut self, field: &'static str, others: &BTreeMap<String, T>) {
+    fn additional<T: Serialize + Debug>(
+        &mut self,
+        field: &'static str,
+        others: &BTreeMap<String, T>,
+    ) {
         if !others.contains_key(self.0) {
-            return self.1.others(field, others);
+            return self.1.additional(field, others);
         }
         let rest = others.iter().filter(|(name, _)| *name != self.0);
         let rest = rest.map(|(name, value)| (name.clone(), value)).collect();
-        self.1.others(field, &rest);
+        self.1.additional(field, &rest);
     }
 }
 
@@ -252,7 +264,11 @@ impl<S: SerializeStruct> FieldVisitor for StructWriter<S> {
         }
     }
 
-    fn others<T: Serialize + Debug>(&mut self, field: &'static str, others: &BTreeMap<String, T>) {
+    fn additional<T: Serialize + Debug>(
+        &mut self,
+        field: &'static str,
+        others: &BTreeMap<String, T>,
+    ) {
         self.required(field, others);
     }
 }
@@ -280,7 +296,7 @@ impl<S: SerializeMap> FieldVisitor for MapWriter<S> {
         }
     }
 
-    fn others<T: Serialize>(&mut self, _: &'static str, others: &BTreeMap<String, T>) {
+    fn additional<T: Serialize>(&mut self, _: &'static str, others: &BTreeMap<String, T>) {
         for (name, value) in others {
             self.entry(name, value);
         }
