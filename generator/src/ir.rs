@@ -246,10 +246,10 @@ impl Values {
     /// Returns `true` if the values make the name of their type: there are few, and they are words.
     pub fn are_a_name(&self) -> bool {
         match self {
-            Self::Strings(texts) => {
-                texts.len() <= MAX_NAMED_VALUES
-                    && texts.iter().any(|text| text.len() > 2)
-                    && !texts
+            Self::Strings(strings) => {
+                strings.len() <= MAX_NAMED_VALUES
+                    && strings.iter().any(|text| text.len() > 2)
+                    && !strings
                         .iter()
                         .any(|text| text.starts_with(|c: char| c.is_ascii_digit()))
             }
@@ -260,7 +260,7 @@ impl Values {
     /// The number of values.
     pub fn count(&self) -> usize {
         match self {
-            Self::Strings(texts) => texts.len(),
+            Self::Strings(strings) => strings.len(),
             Self::Integers(integers) => integers.len(),
         }
     }

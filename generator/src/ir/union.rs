@@ -125,7 +125,7 @@ impl ConstantSet {
     /// The first value, and whether it is the only one.
     pub fn first(&self) -> Option<(Value, bool)> {
         match self {
-            Self::Strings(texts) => Some((texts.first()?.as_str().into(), texts.len() == 1)),
+            Self::Strings(strings) => Some((strings.first()?.as_str().into(), strings.len() == 1)),
             Self::Integers(all) => Some(((*all.first()?).into(), all.len() == 1)),
             Self::Boolean(value) => Some(((*value).into(), true)),
         }

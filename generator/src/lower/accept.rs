@@ -18,7 +18,7 @@ pub(super) fn accept(responses: &[Response]) -> Accept {
             }
             let known = choices
                 .iter()
-                .any(|asked| key(&asked.content) == key(content));
+                .any(|requested| key(&requested.content) == key(content));
             if let (false, Some(header)) = (known, header(responses, key(content))) {
                 choices.push(AcceptChoice {
                     content: content.clone(),
@@ -51,17 +51,18 @@ fn key(content: &ResponseContent) -> Option<String> {
 
 /// The header that asks for one content, and for the usual one where a response doesn't come in it. All
 /// others are welcome too: a server that has nothing better would refuse.
-fn header(responses: &[Response], wanted: Option<String>) -> Option<String> {
+fn header(responses: &[Response], preferred: Option<String>) -> Option<String> {
     let mut found: IndexMap<&str, bool> = IndexMap::new();
     for response in responses {
-        let is_wanted = |content: &ResponseContent| wanted.is_some() && key(content) == wanted;
+        let is_preferred =
+            |content: &ResponseContent| preferred.is_some() && key(content) == preferred;
         let chosen = response
             .contents
             .iter()
-            .position(is_wanted)
+            .position(is_preferred)
             .unwrap_or_default();
         for (index, content) in response.contents.iter().enumerate() {
-            for (media_type, is_preferred) in accept_choice(content) {
+            for (media_type, is_preferred) in acceptable_media_types(content) {
                 // What is second best for one of the responses isn't asked for first.
                 let known = found.entry(media_type).or_insert(true);
                 *known &= is_preferred && index == chosen;
@@ -77,7 +78,7 @@ fn header(responses: &[Response], wanted: Option<String>) -> Option<String> {
 
 /// The media types that a content is asked for by, and whether they are what is best. A range that
 /// is read as JSON or text is asked for as that first.
-fn accept_choice(content: &ResponseContent) -> Vec<(&str, bool)> {
+fn acceptable_media_types(content: &ResponseContent) -> Vec<(&str, bool)> {
     let mut found = Vec::new();
     for media_type in &content.media_types {
         let is_range = matches!(essence(media_type).as_str(), "*/*" | "application/*");

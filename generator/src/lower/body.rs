@@ -252,12 +252,12 @@ impl<'d> Lowering<'d, '_> {
         // Where the document says it in another way, the reader has put it here.
         let said = encoding.extensions.get("x-rejoinder-explode");
         said.and_then(Value::as_bool)
-            .or_else(|| self.says_explode(pointer))
+            .or_else(|| self.declared_explode(pointer))
     }
 
     /// What is said of `explode`: the model of encodings takes nothing for `false`, and that of
     /// headers doesn't have it.
-    pub(super) fn says_explode(&self, pointer: &Pointer) -> Option<bool> {
+    pub(super) fn declared_explode(&self, pointer: &Pointer) -> Option<bool> {
         let sources = self.sources?;
         let origin = sources.origin(pointer);
         let trees = self.trees.get_or_init(|| sources.trees());

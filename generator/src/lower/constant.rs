@@ -62,8 +62,8 @@ pub(super) fn assign_tags(types: &mut [TypeDef]) -> bool {
     let tags: Vec<Vec<Option<Constant>>> = types.iter().map(|it| own_tags(types, it)).collect();
     for (definition, tags) in types.iter_mut().zip(tags) {
         if let TypeKind::Union(union) = &mut definition.kind {
-            for (branch, tag) in union.variants.iter_mut().zip(tags) {
-                branch.tag = tag;
+            for (variant, tag) in union.variants.iter_mut().zip(tags) {
+                variant.tag = tag;
             }
         }
     }
@@ -88,21 +88,21 @@ fn agreed_tags(types: &[TypeDef]) -> FoundTags {
         let TypeKind::Union(union) = &definition.kind else {
             continue;
         };
-        for (branch, questions) in union.variants.iter().zip(union.by_variant()) {
-            let Some(id) = behind_aliases(types, &branch.ty) else {
+        for (variant, cases) in union.variants.iter().zip(union.by_variant()) {
+            let Some(id) = behind_aliases(types, &variant.ty) else {
                 continue;
             };
-            let strict = tags_of(&questions);
-            for tag in values_of(&questions) {
+            let strict = tags_of(&cases);
+            for tag in values_of(&cases) {
                 let tag_found = FoundTag {
-                    origin: branch.tag_origin,
+                    origin: variant.tag_origin,
                     is_only: strict.contains(&tag),
-                    value: Some(tag.value).filter(|_| branch.tag_origin != TagOrigin::Open),
+                    value: Some(tag.value).filter(|_| variant.tag_origin != TagOrigin::Open),
                     is_fixed: false,
                 };
                 add(&mut found, (id, tag.json_name), tag_found);
             }
-            for json_name in varying(&questions) {
+            for json_name in varying(&cases) {
                 let varying = FoundTag {
                     origin: TagOrigin::Document,
                     value: None,
@@ -126,9 +126,9 @@ fn add(found: &mut FoundTags, key: (TypeId, String), tag: FoundTag) {
 }
 
 /// Returns the properties that a variant accepts with several values.
-fn varying(questions: &[&Case]) -> BTreeSet<String> {
-    let tests = questions.iter().flat_map(|question| &question.predicates);
-    let several = tests.filter_map(|test| match test {
+fn varying(cases: &[&Case]) -> BTreeSet<String> {
+    let predicates = cases.iter().flat_map(|case| &case.predicates);
+    let several = predicates.filter_map(|predicate| match predicate {
         Predicate::Property(json_name, constants) => {
             let (_, alone) = constants.first()?;
             (!alone).then(|| json_name.clone())
@@ -165,18 +165,18 @@ impl FoundTag {
 }
 
 /// The properties that have a single value in all questions of a variant.
-fn values_of(questions: &[&Case]) -> Vec<Constant> {
-    let own = || questions.iter().copied();
-    let tests = || own().flat_map(|question| &question.predicates);
+fn values_of(cases: &[&Case]) -> Vec<Constant> {
+    let own = || cases.iter().copied();
+    let predicates = || own().flat_map(|case| &case.predicates);
     let mut tags: Vec<Constant> = Vec::new();
     for tag in own().flat_map(single) {
-        let is_other = |test: &Predicate| match test {
+        let is_other = |predicate: &Predicate| match predicate {
             Predicate::Property(json_name, constants) => {
                 *json_name == tag.json_name && constants.first() != Some((tag.value.clone(), true))
             }
             _ => false,
         };
-        if !tags.contains(&tag) && !tests().any(is_other) {
+        if !tags.contains(&tag) && !predicates().any(is_other) {
             tags.push(tag);
         }
     }
@@ -185,13 +185,13 @@ fn values_of(questions: &[&Case]) -> Vec<Constant> {
 
 /// The properties of which every question of a variant demands one and the same value, if they are
 /// there.
-fn tags_of(questions: &[&Case]) -> Vec<Constant> {
-    let own = || questions.iter().copied();
+fn tags_of(cases: &[&Case]) -> Vec<Constant> {
+    let own = || cases.iter().copied();
     let mut tags: Vec<Constant> = Vec::new();
     for tag in own().flat_map(single) {
-        let demands = |question: &Case| {
+        let demands = |case: &Case| {
             let absent = Predicate::Lacks(tag.json_name.clone());
-            single(question).contains(&tag) || question.predicates.contains(&absent)
+            single(case).contains(&tag) || case.predicates.contains(&absent)
         };
         if !tags.contains(&tag) && own().all(demands) {
             tags.push(tag);
@@ -200,10 +200,10 @@ fn tags_of(questions: &[&Case]) -> Vec<Constant> {
     tags
 }
 
-fn single(question: &Case) -> Vec<Constant> {
-    let tests = question.predicates.iter();
-    tests
-        .filter_map(|test| match test {
+fn single(case: &Case) -> Vec<Constant> {
+    let predicates = case.predicates.iter();
+    predicates
+        .filter_map(|predicate| match predicate {
             Predicate::Property(json_name, constants) => {
                 let (value, true) = constants.first()? else {
                     return None;
@@ -294,13 +294,13 @@ fn own_tags(types: &[TypeDef], definition: &TypeDef) -> Vec<Option<Constant>> {
     let TypeKind::Union(union) = &definition.kind else {
         return Vec::new();
     };
-    let branches = union.variants.iter().zip(union.by_variant());
-    branches
-        .map(|(branch, questions)| {
-            let object = behind_aliases(types, &branch.ty).and_then(|id| object(types, id));
-            let mut tags = tags_of(&questions);
+    let variants = union.variants.iter().zip(union.by_variant());
+    variants
+        .map(|(variant, cases)| {
+            let object = behind_aliases(types, &variant.ty).and_then(|id| object(types, id));
+            let mut tags = tags_of(&cases);
             tags.retain(|tag| !object.is_some_and(|object| writes(object, tag)));
-            let first = || first_mapped(&questions, object?);
+            let first = || first_mapped(&cases, object?);
             tags.into_iter().next().or_else(first)
         })
         .collect()
@@ -315,9 +315,8 @@ fn writes(object: &Object, tag: &Constant) -> bool {
 }
 
 /// The first of several values of a property that a variant has no place for.
-fn first_mapped(questions: &[&Case], object: &Object) -> Option<Constant> {
-    let [Predicate::Property(json_name, constants)] = questions.first()?.predicates.as_slice()
-    else {
+fn first_mapped(cases: &[&Case], object: &Object) -> Option<Constant> {
+    let [Predicate::Property(json_name, constants)] = cases.first()?.predicates.as_slice() else {
         return None;
     };
     let known = object.fields.iter().map(|field| &field.json_name);

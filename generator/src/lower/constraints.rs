@@ -16,70 +16,94 @@ use crate::{
 };
 
 /// The demands of a schema that its Rust type doesn't make.
-pub(super) fn constraints(view: &SchemaKeywords<'_>, settings: &Settings) -> Vec<String> {
+pub(super) fn constraints(keywords: &SchemaKeywords<'_>, settings: &Settings) -> Vec<String> {
     let mut found = Vec::new();
-    match view.json_type() {
+    match keywords.json_type() {
         Some(JsonType::String) => {
-            found.extend(string_format(view.format, settings));
-            counts(&mut found, view.length, "character");
-            if let Some(pattern) = view.pattern {
+            found.extend(string_format(keywords.format, settings));
+            counts(&mut found, keywords.length, "character");
+            if let Some(pattern) = keywords.pattern {
                 found.push(format!("matches {}", markdown::code(pattern)));
             }
         }
         Some(JsonType::Integer | JsonType::Number) => {
-            found.extend(number_format(view));
-            if !view.is_range_empty() {
-                bound(&mut found, "at least", "more than", view.minimum.as_ref());
-                bound(&mut found, "at most", "less than", view.maximum.as_ref());
+            found.extend(number_format(keywords));
+            if !keywords.is_range_empty() {
+                bound(
+                    &mut found,
+                    "at least",
+                    "more than",
+                    keywords.minimum.as_ref(),
+                );
+                bound(
+                    &mut found,
+                    "at most",
+                    "less than",
+                    keywords.maximum.as_ref(),
+                );
             }
-            if let Some(factor) = view.multiple_of.as_ref().filter(|factor| *factor != "0") {
+            if let Some(factor) = keywords
+                .multiple_of
+                .as_ref()
+                .filter(|factor| *factor != "0")
+            {
                 found.push(format!("a multiple of {factor}"));
             }
             // Those of integers are the variants of their type.
-            if view.integers().is_empty() || view.json_type() == Some(JsonType::Number) {
-                one_of(&mut found, view);
+            if keywords.integers().is_empty() || keywords.json_type() == Some(JsonType::Number) {
+                one_of(&mut found, keywords);
             }
         }
         Some(JsonType::Array) => {
-            counts(&mut found, view.item_count, "item");
-            if view.unique_items {
+            counts(&mut found, keywords.item_count, "item");
+            if keywords.unique_items {
                 found.push("no item twice".to_owned());
             }
-            found.extend(of_items(view, settings));
-            one_of(&mut found, view);
+            found.extend(of_items(keywords, settings));
+            one_of(&mut found, keywords);
         }
         Some(JsonType::Object) => {
-            counts(&mut found, view.property_count, "property");
-            one_of(&mut found, view);
+            counts(&mut found, keywords.property_count, "property");
+            one_of(&mut found, keywords);
         }
         Some(JsonType::Boolean) => {
-            found.extend(format_text(view.format));
-            one_of(&mut found, view);
+            found.extend(format_text(keywords.format));
+            one_of(&mut found, keywords);
         }
         Some(JsonType::Null) | None => {
-            if !view.is_range_empty() {
-                bound(&mut found, "at least", "more than", view.minimum.as_ref());
-                bound(&mut found, "at most", "less than", view.maximum.as_ref());
+            if !keywords.is_range_empty() {
+                bound(
+                    &mut found,
+                    "at least",
+                    "more than",
+                    keywords.minimum.as_ref(),
+                );
+                bound(
+                    &mut found,
+                    "at most",
+                    "less than",
+                    keywords.maximum.as_ref(),
+                );
             }
-            one_of(&mut found, view);
+            one_of(&mut found, keywords);
         }
     }
-    match view.not.and_then(|not| serde_json::to_string(not).ok()) {
+    match keywords.not.and_then(|not| serde_json::to_string(not).ok()) {
         Some(text) if text == "{}" => found.push("never there".to_owned()),
         Some(text) => found.push(format!("not of the schema {}", markdown::code(&text))),
         None => {}
     }
-    let unchecked = view.unchecked();
+    let unchecked = keywords.unchecked();
     found.extend(unchecked.filter_map(|(key, value)| words(key, value)));
     // What a part demands that says nothing else is demanded of the whole.
-    for part in view.all_of {
+    for part in keywords.all_of {
         if let ReferenceOr::Item(part) = part
             && is_demand(&SchemaKeywords::of(part))
         {
             found.extend(constraints(&SchemaKeywords::of(part), settings));
         }
     }
-    found.extend(of_other_values(view, settings));
+    found.extend(of_other_values(keywords, settings));
     found
 }
 
@@ -90,26 +114,28 @@ fn is_demand(part: &SchemaKeywords<'_>) -> bool {
 }
 
 /// The demands of the strings that an open enumeration doesn't list.
-fn of_other_values(view: &SchemaKeywords<'_>, settings: &Settings) -> Vec<String> {
-    let branches = [view.one_of, view.any_of].concat();
-    let views = branches.iter().filter_map(|branch| match branch {
-        ReferenceOr::Item(branch) => Some(SchemaKeywords::of(branch)),
+fn of_other_values(keywords: &SchemaKeywords<'_>, settings: &Settings) -> Vec<String> {
+    let variants = [keywords.one_of, keywords.any_of].concat();
+    let views = variants.iter().filter_map(|variant| match variant {
+        ReferenceOr::Item(variant) => Some(SchemaKeywords::of(variant)),
         ReferenceOr::Reference { .. } => None,
     });
-    let texts = views.filter(|branch| branch.json_type() == Some(JsonType::String));
-    let (listed, open): (Vec<_>, Vec<_>) = texts.partition(|branch| !branch.values.is_empty());
+    let strings = views.filter(|variant| variant.json_type() == Some(JsonType::String));
+    let (listed, open): (Vec<_>, Vec<_>) = strings.partition(|variant| !variant.values.is_empty());
     if listed.is_empty() {
         return Vec::new();
     }
-    let demands = open.iter().flat_map(|branch| constraints(branch, settings));
+    let demands = open
+        .iter()
+        .flat_map(|variant| constraints(variant, settings));
     demands
         .map(|demand| format!("other values: {demand}"))
         .collect()
 }
 
 /// What a list says of its items, where they have no type of their own that says it.
-fn of_items(view: &SchemaKeywords<'_>, settings: &Settings) -> Vec<String> {
-    let Some(ReferenceOr::Item(item)) = view.items else {
+fn of_items(keywords: &SchemaKeywords<'_>, settings: &Settings) -> Vec<String> {
+    let Some(ReferenceOr::Item(item)) = keywords.items else {
         return Vec::new();
     };
     let (inner, data) = (SchemaKeywords::of(item), &item.schema_data);
@@ -178,12 +204,14 @@ fn string_format(format: &str, settings: &Settings) -> Option<String> {
 }
 
 /// The format of a number that its Rust type doesn't follow from.
-fn number_format(view: &SchemaKeywords<'_>) -> Option<String> {
-    let is_type = match view.json_type() {
-        Some(JsonType::Integer) => FORMATS.iter().any(|(format, ..)| *format == view.format),
-        _ => ["float", "double"].contains(&view.format),
+fn number_format(keywords: &SchemaKeywords<'_>) -> Option<String> {
+    let is_type = match keywords.json_type() {
+        Some(JsonType::Integer) => FORMATS
+            .iter()
+            .any(|(format, ..)| *format == keywords.format),
+        _ => ["float", "double"].contains(&keywords.format),
     };
-    format_text(view.format).filter(|_| !is_type)
+    format_text(keywords.format).filter(|_| !is_type)
 }
 
 fn format_text(format: &str) -> Option<String> {
@@ -228,23 +256,23 @@ pub(super) fn always(value: &Value) -> String {
 }
 
 /// The demands of the schema of a text, whose type lists no values.
-pub(super) fn of_string(view: &SchemaKeywords<'_>, settings: &Settings) -> Vec<String> {
+pub(super) fn of_string(keywords: &SchemaKeywords<'_>, settings: &Settings) -> Vec<String> {
     let mut found = Vec::new();
-    one_of(&mut found, view);
-    found.extend(constraints(view, settings));
+    one_of(&mut found, keywords);
+    found.extend(constraints(keywords, settings));
     found
 }
 
-fn one_of(found: &mut Vec<String>, view: &SchemaKeywords<'_>) {
+fn one_of(found: &mut Vec<String>, keywords: &SchemaKeywords<'_>) {
     let text = |value: &Value| match value.as_f64() {
         // `2`, where the model has it as `2.0`.
         Some(number) if value.is_f64() => number.to_string(),
         _ => value.to_string(),
     };
-    let null = view.lists_null.then_some(&Value::Null);
-    let values = view.values.iter().chain(null);
-    let texts: Vec<String> = values.map(|value| markdown::code(&text(value))).collect();
-    match texts.as_slice() {
+    let null = keywords.lists_null.then_some(&Value::Null);
+    let values = keywords.values.iter().chain(null);
+    let strings: Vec<String> = values.map(|value| markdown::code(&text(value))).collect();
+    match strings.as_slice() {
         [] => {}
         [only] => found.push(format!("always {only}")),
         all => found.push(format!("one of {}", all.join(", "))),

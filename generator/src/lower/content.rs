@@ -135,7 +135,7 @@ impl<'d> Lowering<'d, '_> {
         let Some(schema) = &media.schema else {
             return false;
         };
-        let said = self.part_description(schema.into(), &Pointer::root());
+        let said = self.resolve_schema(schema.into(), &Pointer::root());
         let is_binary = said.is_none_or(|(schema, _)| is_binary(schema));
         essence != "text/event-stream"
             && !essence.contains('*')
@@ -244,16 +244,16 @@ impl<'d> Lowering<'d, '_> {
 
     fn of_any(&self, media: &'d MediaType, pointer: &Pointer) -> BodyFormat {
         let schema = media.schema.as_ref();
-        let said = schema
-            .and_then(|schema| self.part_description(schema.into(), &pointer.child("schema")));
+        let said =
+            schema.and_then(|schema| self.resolve_schema(schema.into(), &pointer.child("schema")));
         let Some((schema, _)) = said else {
             return BodyFormat::Stream;
         };
-        let view = SchemaKeywords::of(schema);
-        match view.json_type() {
+        let keywords = SchemaKeywords::of(schema);
+        match keywords.json_type() {
             _ if is_binary(schema) => BodyFormat::Stream,
             Some(JsonType::String) => BodyFormat::Text,
-            None if view.is_unconstrained() && !view.is_composed() => BodyFormat::Stream,
+            None if keywords.is_unconstrained() && !keywords.is_composed() => BodyFormat::Stream,
             _ => BodyFormat::Json,
         }
     }

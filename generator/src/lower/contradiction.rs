@@ -16,52 +16,57 @@ impl Lowering<'_, '_> {
     pub(super) fn check_keywords(
         &mut self,
         schema: &Schema,
-        view: &SchemaKeywords<'_>,
-        at: &SchemaContext,
+        keywords: &SchemaKeywords<'_>,
+        context: &SchemaContext,
     ) {
-        self.check_default(schema, view, at);
-        self.check_ranges(view, at);
-        if view.multiple_of.as_deref() == Some("0") {
+        self.check_default(schema, keywords, context);
+        self.check_ranges(keywords, context);
+        if keywords.multiple_of.as_deref() == Some("0") {
             let message = "expected a number greater than 0 for `multipleOf`, found `0`";
             let help = "write the factor, or remove the key; it is ignored here";
-            let pointer = at.pointer.child("multipleOf");
+            let pointer = context.pointer.child("multipleOf");
             self.unused(Code::Contradiction, &pointer, message.to_owned(), help);
         }
         let is_beyond = |bound: &Bound| bound.value == i128::MAX || bound.value == i128::MIN;
-        let mut bounds = [&view.minimum, &view.maximum].into_iter().flatten();
-        if view.json_type() == Some(JsonType::Integer) && bounds.any(is_beyond) {
+        let mut bounds = [&keywords.minimum, &keywords.maximum].into_iter().flatten();
+        if keywords.json_type() == Some(JsonType::Integer) && bounds.any(is_beyond) {
             let message = "the integers of this schema have more than 128 bits";
             let help = "use a string or a smaller bound; a value beyond `i128` is an error here";
             self.unused(
                 Code::UnsupportedSchema,
-                &at.pointer,
+                &context.pointer,
                 message.to_owned(),
                 help,
             );
         }
-        for (exclusive, bound) in view.exclusive_alone() {
+        for (exclusive, bound) in keywords.exclusive_alone() {
             let message = format!("`{exclusive}` has no effect without `{bound}`");
             let help = format!("add `{bound}`, or remove the key; it is ignored here");
-            let pointer = at.pointer.child(exclusive);
+            let pointer = context.pointer.child(exclusive);
             self.unused(Code::Contradiction, &pointer, message, &help);
         }
     }
 
     /// Reports a default that isn't of the type, or isn't among the listed values.
-    fn check_default(&mut self, schema: &Schema, view: &SchemaKeywords<'_>, at: &SchemaContext) {
+    fn check_default(
+        &mut self,
+        schema: &Schema,
+        keywords: &SchemaKeywords<'_>,
+        context: &SchemaContext,
+    ) {
         let default = schema.schema_data.default.as_ref();
         let Some(value) = default.filter(|value| !value.is_null()) else {
             return;
         };
-        let own = view.convert(value);
-        let is_listed = view.values.contains(own.as_ref().unwrap_or(value));
-        let (message, help) = match view.json_type() {
+        let own = keywords.convert(value);
+        let is_listed = keywords.values.contains(own.as_ref().unwrap_or(value));
+        let (message, help) = match keywords.json_type() {
             _ if is_listed => return,
-            _ if !view.values.is_empty() => (
+            _ if !keywords.values.is_empty() => (
                 format!("the default `{value}` isn't among the values of `enum`"),
                 "list it, or correct it; it is documented as it stands",
             ),
-            Some(json) if !is_of(value, json) && !view.is_composed() => (
+            Some(json) if !is_of(value, json) && !keywords.is_composed() => (
                 format!(
                     "the default `{value}` isn't of the type `{}`",
                     json.as_str()
@@ -70,13 +75,13 @@ impl Lowering<'_, '_> {
             ),
             _ => return,
         };
-        let pointer = at.pointer.child("default");
+        let pointer = context.pointer.child("default");
         self.unused(Code::Contradiction, &pointer, message, help);
     }
 
     /// Reports bounds that exclude all values.
-    fn check_ranges(&mut self, view: &SchemaKeywords<'_>, at: &SchemaContext) {
-        if view.is_range_empty() {
+    fn check_ranges(&mut self, keywords: &SchemaKeywords<'_>, context: &SchemaContext) {
+        if keywords.is_range_empty() {
             let text = |bound: Option<&Bound>, inclusive: &str, exclusive: &str| {
                 bound.map_or_else(String::new, |bound| match bound.exclusive {
                     true => format!("{exclusive} {}", bound.text),
@@ -85,16 +90,16 @@ impl Lowering<'_, '_> {
             };
             let message = format!(
                 "no value is {} and {}",
-                text(view.minimum.as_ref(), "at least", "more than"),
-                text(view.maximum.as_ref(), "at most", "less than"),
+                text(keywords.minimum.as_ref(), "at least", "more than"),
+                text(keywords.maximum.as_ref(), "at most", "less than"),
             );
-            self.empty_range("minimum", message, at);
+            self.empty_range("minimum", message, context);
         }
         for (range, least, most, unit) in [
-            (view.length, "minLength", "maxLength", "string"),
-            (view.item_count, "minItems", "maxItems", "array"),
+            (keywords.length, "minLength", "maxLength", "string"),
+            (keywords.item_count, "minItems", "maxItems", "array"),
             (
-                view.property_count,
+                keywords.property_count,
                 "minProperties",
                 "maxProperties",
                 "object",
@@ -102,14 +107,19 @@ impl Lowering<'_, '_> {
         ] {
             if range.is_empty() {
                 let message = format!("no {unit} satisfies both `{least}` and `{most}`");
-                self.empty_range(least, message, at);
+                self.empty_range(least, message, context);
             }
         }
     }
 
-    fn empty_range(&mut self, key: &str, message: String, at: &SchemaContext) {
+    fn empty_range(&mut self, key: &str, message: String, context: &SchemaContext) {
         let help = "correct one of the bounds; both are ignored here";
-        self.unused(Code::Contradiction, &at.pointer.child(key), message, help);
+        self.unused(
+            Code::Contradiction,
+            &context.pointer.child(key),
+            message,
+            help,
+        );
     }
 }
 

@@ -11,8 +11,8 @@ use crate::ir::{
 /// The direction of a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Direction {
-    Received,
-    Sent,
+    Response,
+    Request,
 }
 
 /// The directions that properties of a type, or of types that it holds, are limited to.
@@ -35,10 +35,10 @@ pub(super) fn split(mut types: Vec<TypeDef>, operations: &mut [Operation]) -> Ve
     {
         return types;
     }
-    let one_way = direction_limits(&types);
+    let limits = direction_limits(&types);
     let mut reached = ReachableTypes {
         types: &types,
-        one_way: &one_way,
+        limits: &limits,
         ids: BTreeMap::new(),
     };
     reached.reach(operations);
@@ -53,26 +53,30 @@ pub(super) fn split(mut types: Vec<TypeDef>, operations: &mut [Operation]) -> Ve
 
 /// Makes the properties that distinguish the variants of a union go in both directions.
 fn keep_discriminators(types: &mut [TypeDef]) {
-    let mut told: BTreeSet<(TypeId, String)> = BTreeSet::new();
+    let mut properties: BTreeSet<(TypeId, String)> = BTreeSet::new();
     for definition in types.iter() {
         let TypeKind::Union(union) = &definition.kind else {
             continue;
         };
-        for question in &union.cases {
-            let branch = union.variants.get(question.variant);
-            let Some(id) = branch.and_then(|branch| behind_aliases(types, &branch.ty)) else {
+        for case in &union.cases {
+            let variant = union.variants.get(case.variant);
+            let Some(id) = variant.and_then(|variant| behind_aliases(types, &variant.ty)) else {
                 continue;
             };
-            told.extend(question.predicates.iter().filter_map(|test| match test {
-                Predicate::Has(json_name)
-                | Predicate::Alone(json_name)
-                | Predicate::Property(json_name, _)
-                | Predicate::PropertyType(json_name, _) => Some((id, json_name.clone())),
-                _ => None,
-            }));
+            properties.extend(
+                case.predicates
+                    .iter()
+                    .filter_map(|predicate| match predicate {
+                        Predicate::Has(json_name)
+                        | Predicate::Alone(json_name)
+                        | Predicate::Property(json_name, _)
+                        | Predicate::PropertyType(json_name, _) => Some((id, json_name.clone())),
+                        _ => None,
+                    }),
+            );
         }
     }
-    for (id, json_name) in told {
+    for (id, json_name) in properties {
         if let Some(TypeKind::Object(object)) = types.get_mut(id.0).map(|found| &mut found.kind) {
             let mut fields = object.fields.iter_mut();
             if let Some(field) = fields.find(|field| field.json_name == json_name) {
@@ -147,8 +151,8 @@ fn direction_limits(types: &[TypeDef]) -> Vec<DirectionLimits> {
 }
 
 /// The limits that a type has by its own properties.
-fn own(shape: &TypeKind) -> DirectionLimits {
-    let TypeKind::Object(object) = shape else {
+fn own(kind: &TypeKind) -> DirectionLimits {
+    let TypeKind::Object(object) = kind else {
         return DirectionLimits::default();
     };
     let any = |access| object.fields.iter().any(|field| field.access == access);
@@ -161,7 +165,7 @@ fn own(shape: &TypeKind) -> DirectionLimits {
 /// The types that operations reach, by direction.
 struct ReachableTypes<'a> {
     types: &'a [TypeDef],
-    one_way: &'a [DirectionLimits],
+    limits: &'a [DirectionLimits],
     /// Their indexes after the split.
     ids: BTreeMap<(TypeId, Option<Direction>), TypeId>,
 }
@@ -194,10 +198,10 @@ impl ReachableTypes<'_> {
 
     /// The key of a type: without a direction if both directions have one type.
     fn key(&self, id: TypeId, direction: Direction) -> (TypeId, Option<Direction>) {
-        let one_way = self.one_way.get(id.0).copied().unwrap_or_default();
+        let limits = self.limits.get(id.0).copied().unwrap_or_default();
         (
             id,
-            (one_way != DirectionLimits::default()).then_some(direction),
+            (limits != DirectionLimits::default()).then_some(direction),
         )
     }
 
@@ -206,35 +210,35 @@ impl ReachableTypes<'_> {
         keys.filter_map(|(id, direction)| {
             let definition = self.types.get(id.0)?;
             Some(match direction {
-                None => self.with_types(definition, Direction::Received),
-                Some(direction) => self.portion(definition, *id, *direction),
+                None => self.with_types(definition, Direction::Response),
+                Some(direction) => self.limited(definition, *id, *direction),
             })
         })
         .collect()
     }
 
     /// A type in one direction. The whole type, else the received one, has the name without a suffix.
-    fn portion(&self, definition: &TypeDef, id: TypeId, direction: Direction) -> TypeDef {
-        let one_way = self.one_way.get(id.0).copied().unwrap_or_default();
-        let (portion, step, leads) = match direction {
-            Direction::Received => (
+    fn limited(&self, definition: &TypeDef, id: TypeId, direction: Direction) -> TypeDef {
+        let limits = self.limits.get(id.0).copied().unwrap_or_default();
+        let (limited, step, leads) = match direction {
+            Direction::Response => (
                 DirectionFilter::Response,
                 PathSegment::Response,
-                !one_way.read_only,
+                !limits.read_only,
             ),
-            Direction::Sent => (
+            Direction::Request => (
                 DirectionFilter::Request,
                 PathSegment::Request,
-                one_way.read_only,
+                limits.read_only,
             ),
         };
         let whole = match direction {
-            Direction::Received => !one_way.write_only,
-            Direction::Sent => !one_way.read_only,
+            Direction::Response => !limits.write_only,
+            Direction::Request => !limits.read_only,
         };
         let other = match direction {
-            Direction::Received => Direction::Sent,
-            Direction::Sent => Direction::Received,
+            Direction::Response => Direction::Request,
+            Direction::Request => Direction::Response,
         };
         // A component's name says which it is whether the other is there or not; what others say
         // inline mostly goes one way, and nothing but its owner decides that.
@@ -242,7 +246,7 @@ impl ReachableTypes<'_> {
         let apart = is_component || self.ids.contains_key(&(id, Some(other)));
         let mut definition = self.with_types(definition, direction);
         if !whole {
-            definition.direction = portion;
+            definition.direction = limited;
         }
         if leads && apart {
             if definition.uses.is_empty() {
@@ -285,19 +289,19 @@ impl ReachableTypes<'_> {
 }
 
 /// A shape without the properties that don't go in a direction.
-fn cut(shape: &TypeKind, direction: Direction) -> TypeKind {
-    let TypeKind::Object(object) = shape else {
-        return shape.clone();
+fn cut(kind: &TypeKind, direction: Direction) -> TypeKind {
+    let TypeKind::Object(object) = kind else {
+        return kind.clone();
     };
     let goes = |field: &Field| match field.access {
         Access::Both => true,
-        Access::ReadOnly => direction == Direction::Received,
-        Access::WriteOnly => direction == Direction::Sent,
+        Access::ReadOnly => direction == Direction::Response,
+        Access::WriteOnly => direction == Direction::Request,
     };
     let stays: Vec<bool> = object.fields.iter().map(goes).collect();
     let empty = !stays.contains(&true) && object.constants.is_empty();
     if empty && object.parts.is_some() {
-        return shape.clone();
+        return kind.clone();
     }
     let (values, ignored) = match &object.additional {
         AdditionalProperties::Kept(ty) => {
@@ -331,7 +335,7 @@ fn cut(shape: &TypeKind, direction: Direction) -> TypeKind {
 /// The types that an operation sends and receives.
 pub(super) fn each_type(operation: &mut Operation, mut visit: impl FnMut(&mut TypeRef, Direction)) {
     for parameter in &mut operation.parameters {
-        visit(&mut parameter.ty, Direction::Sent);
+        visit(&mut parameter.ty, Direction::Request);
     }
     let contents = operation
         .body
@@ -342,32 +346,32 @@ pub(super) fn each_type(operation: &mut Operation, mut visit: impl FnMut(&mut Ty
             RequestContent::Json(ty)
             | RequestContent::Form(ty, _)
             | RequestContent::Parts(Some(ty)) => {
-                visit(ty, Direction::Sent);
+                visit(ty, Direction::Request);
             }
             RequestContent::Parts(None) | RequestContent::Bytes | RequestContent::File(_) => {}
         }
     }
     for response in &mut operation.responses {
         each_read(&mut response.payload, &mut |ty| {
-            visit(ty, Direction::Received)
+            visit(ty, Direction::Response)
         });
         for content in &mut response.contents {
             each_read(&mut content.payload, &mut |ty| {
-                visit(ty, Direction::Received)
+                visit(ty, Direction::Response)
             });
             let item = content.item.iter_mut();
-            item.for_each(|item| visit(item, Direction::Received));
+            item.for_each(|item| visit(item, Direction::Response));
         }
         for header in &mut response.headers {
-            visit(&mut header.ty, Direction::Received);
+            visit(&mut header.ty, Direction::Response);
         }
     }
-    for asked in &mut operation.accept.choices {
-        each_read(&mut asked.content.payload, &mut |ty| {
-            visit(ty, Direction::Received)
+    for requested in &mut operation.accept.choices {
+        each_read(&mut requested.content.payload, &mut |ty| {
+            visit(ty, Direction::Response)
         });
-        let item = asked.content.item.iter_mut();
-        item.for_each(|item| visit(item, Direction::Received));
+        let item = requested.content.item.iter_mut();
+        item.for_each(|item| visit(item, Direction::Response));
     }
 }
 
@@ -380,8 +384,8 @@ fn each_read(payload: &mut Payload, visit: &mut impl FnMut(&mut TypeRef)) {
 }
 
 /// The types that a type holds.
-pub(super) fn each_held(shape: &mut TypeKind, visit: &mut impl FnMut(&mut TypeRef)) {
-    match shape {
+pub(super) fn each_held(kind: &mut TypeKind, visit: &mut impl FnMut(&mut TypeRef)) {
+    match kind {
         TypeKind::Object(object) => {
             let fields = object.fields.iter_mut();
             fields.for_each(|field| visit(&mut field.ty));
@@ -390,8 +394,8 @@ pub(super) fn each_held(shape: &mut TypeKind, visit: &mut impl FnMut(&mut TypeRe
             }
         }
         TypeKind::Union(union) => {
-            let branches = union.variants.iter_mut();
-            branches.for_each(|branch| visit(&mut branch.ty));
+            let variants = union.variants.iter_mut();
+            variants.for_each(|variant| visit(&mut variant.ty));
         }
         TypeKind::Alias(ty) => visit(ty),
         TypeKind::Contents(contents) => {

@@ -11,29 +11,29 @@ use super::{json_values::JsonValues, objects::discriminate_objects, overlap::are
 use crate::ir::{Case, ConstantSet, JsonType, Predicate, Scalar, TypeRef};
 
 /// The questions that tell the values of branches apart, in the order in which they are asked.
-pub(super) fn discriminate(branches: &[Vec<JsonValues>]) -> Option<Vec<Case>> {
-    let mut questions = Vec::new();
+pub(super) fn discriminate(variants: &[Vec<JsonValues>]) -> Option<Vec<Case>> {
+    let mut cases = Vec::new();
     for json in TYPES {
-        let members: Vec<(usize, &JsonValues)> = branches
+        let members: Vec<(usize, &JsonValues)> = variants
             .iter()
             .enumerate()
-            .flat_map(|(branch, all)| all.iter().map(move |known| (branch, known)))
-            .filter(|(_, known)| known.json() == json)
+            .flat_map(|(variant, all)| all.iter().map(move |values| (variant, values)))
+            .filter(|(_, values)| values.json() == json)
             .collect();
-        questions.extend(discriminate_types(json, &members)?);
+        cases.extend(discriminate_types(json, &members)?);
     }
-    in_order(&mut questions);
+    in_order(&mut cases);
     // The variants of a nested union can have one question.
     let mut seen: BTreeMap<usize, Vec<Vec<Predicate>>> = BTreeMap::new();
-    questions.retain(|question| {
-        let seen = seen.entry(question.variant).or_default();
-        let is_new = !seen.contains(&question.predicates);
+    cases.retain(|case| {
+        let seen = seen.entry(case.variant).or_default();
+        let is_new = !seen.contains(&case.predicates);
         if is_new {
-            seen.push(question.predicates.clone());
+            seen.push(case.predicates.clone());
         }
         is_new
     });
-    Some(questions)
+    Some(cases)
 }
 
 const TYPES: [JsonType; 6] = [
@@ -47,36 +47,36 @@ const TYPES: [JsonType; 6] = [
 
 /// The questions of values of one JSON type.
 fn discriminate_types(json: JsonType, members: &[(usize, &JsonValues)]) -> Option<Vec<Case>> {
-    let branches: BTreeSet<usize> = members.iter().map(|(branch, _)| *branch).collect();
-    if branches.len() < 2 {
-        let ask = |branch| Case {
-            variant: branch,
+    let variants: BTreeSet<usize> = members.iter().map(|(variant, _)| *variant).collect();
+    if variants.len() < 2 {
+        let ask = |variant| Case {
+            variant,
             predicates: vec![Predicate::Json(json)],
         };
-        return Some(branches.into_iter().map(ask).collect());
+        return Some(variants.into_iter().map(ask).collect());
     }
     if json == JsonType::Object {
         return discriminate_objects(members);
     }
-    let questions: Vec<Case> = members
+    let cases: Vec<Case> = members
         .iter()
-        .map(|(branch, known)| Case {
-            variant: *branch,
-            predicates: vec![type_predicate(known)],
+        .map(|(variant, values)| Case {
+            variant: *variant,
+            predicates: vec![type_predicate(values)],
         })
         .collect();
-    let listed: Option<Vec<(usize, &ConstantSet)>> = questions
+    let listed: Option<Vec<(usize, &ConstantSet)>> = cases
         .iter()
-        .map(|question| match question.predicates.as_slice() {
-            [Predicate::Listed(constants)] => Some((question.variant, constants)),
+        .map(|case| match case.predicates.as_slice() {
+            [Predicate::Listed(constants)] => Some((case.variant, constants)),
             _ => None,
         })
         .collect();
     let apart = listed.is_some_and(|all| are_disjoint(all.into_iter()))
-        || pairs(&questions, |first, last| {
+        || pairs(&cases, |first, last| {
             first.variant == last.variant || are_apart(&first.predicates, &last.predicates)
         });
-    apart.then_some(questions)
+    apart.then_some(cases)
 }
 
 /// Returns `true` if something is true of every two.
@@ -88,13 +88,13 @@ fn pairs<T>(all: &[T], holds: impl Fn(&T, &T) -> bool) -> bool {
 }
 
 /// The test of values that aren't objects and aren't the only ones of their JSON type.
-fn type_predicate(known: &JsonValues) -> Predicate {
-    match known {
+fn type_predicate(values: &JsonValues) -> Predicate {
+    match values {
         JsonValues::Scalar(_, Some(constants), _) => Predicate::Listed(constants.clone()),
         JsonValues::Scalar(_, None, TypeRef::Scalar(Scalar::DateTime)) => Predicate::DateTime,
         JsonValues::Scalar(_, None, TypeRef::Scalar(Scalar::Date)) => Predicate::Date,
         JsonValues::Array(types) if !types.is_empty() => Predicate::Items(types.clone()),
-        _ => Predicate::Json(known.json()),
+        _ => Predicate::Json(values.json()),
     }
 }
 
@@ -151,23 +151,18 @@ pub(super) fn within(first: &ConstantSet, last: &ConstantSet) -> bool {
 }
 
 /// Puts the questions that demand more first.
-pub(super) fn in_order(questions: &mut [Case]) {
-    questions.sort_by_key(|question| {
-        (
-            Reverse(required_case(&question.predicates)),
-            question.variant,
-        )
-    });
+pub(super) fn in_order(cases: &mut [Case]) {
+    cases.sort_by_key(|case| (Reverse(specificity(&case.predicates)), case.variant));
 }
 
 /// How much a test demands: of two of which one implies the other it is the one with more.
-fn required_case(tests: &[Predicate]) -> (usize, usize, Reverse<usize>) {
+fn specificity(predicates: &[Predicate]) -> (usize, usize, Reverse<usize>) {
     let count = |constants: &ConstantSet| match constants {
-        ConstantSet::Strings(texts) => texts.len(),
+        ConstantSet::Strings(strings) => strings.len(),
         ConstantSet::Integers(integers) => integers.len(),
         ConstantSet::Boolean(_) => 1,
     };
-    match tests {
+    match predicates {
         [Predicate::Json(JsonType::Number)] => (0, 0, Reverse(0)),
         [Predicate::Json(_)] => (1, 0, Reverse(0)),
         [Predicate::Items(types)] => {
@@ -176,15 +171,15 @@ fn required_case(tests: &[Predicate]) -> (usize, usize, Reverse<usize>) {
         }
         [Predicate::DateTime | Predicate::Date] => (3, 0, Reverse(0)),
         [Predicate::Listed(constants)] => (4, 0, Reverse(count(constants))),
-        tests => {
-            let listed = tests.iter().filter_map(|test| match test {
+        predicates => {
+            let listed = predicates.iter().filter_map(|predicate| match predicate {
                 Predicate::Property(_, constants) => Some(count(constants)),
                 _ => None,
             });
             // The other tests exclude values of other branches, and demand nothing.
-            let has = tests.iter().filter(|test| {
+            let has = predicates.iter().filter(|predicate| {
                 matches!(
-                    test,
+                    predicate,
                     Predicate::Has(_) | Predicate::Alone(_) | Predicate::Property(..)
                 )
             });

@@ -43,7 +43,7 @@ impl<'d> Lowering<'d, '_> {
             Some(discriminator) => self.own_tags(discriminator),
             None => {
                 let names = members.iter().map(|member| member.name.as_deref());
-                self.families.inherited_tags(names)?
+                self.inheritance.inherited_tags(names)?
             }
         };
         let unmapped = members
@@ -86,22 +86,25 @@ impl<'d> InheritanceGraph<'d> {
         let mut tags: Option<TagMapping> = None;
         for name in names {
             let (name, _) = self.schemas.get_key_value(name?)?;
-            let told = self.discriminator(name).filter(|_| self.is_child(name))?;
+            let discriminator = self.discriminator(name).filter(|_| self.is_child(name))?;
             let tags = tags.get_or_insert_with(|| TagMapping {
-                property: told.property.to_owned(),
+                property: discriminator.property.to_owned(),
                 mapped: BTreeMap::new(),
                 bases: BTreeSet::new(),
                 are_defaults_distinct: false,
             });
-            if tags.property != told.property {
+            if tags.property != discriminator.property {
                 return None;
             }
-            let values = match self.lines(name) {
-                lines if lines.is_empty() => self.mapped_values(told, name),
-                lines => {
+            let values = match self.descendants(name) {
+                descendants if descendants.is_empty() => self.mapped_values(discriminator, name),
+                descendants => {
                     tags.bases.insert((*name).to_owned());
-                    let all = std::iter::once(*name).chain(lines.into_keys());
-                    Some(all.flat_map(|it| self.values(told, it, true)).collect())
+                    let all = std::iter::once(*name).chain(descendants.into_keys());
+                    Some(
+                        all.flat_map(|it| self.values(discriminator, it, true))
+                            .collect(),
+                    )
                 }
             };
             if let Some(values) = values {
@@ -114,10 +117,10 @@ impl<'d> InheritanceGraph<'d> {
     /// The values that a mapping has for a component, or an extension.
     pub(super) fn mapped_values(
         &self,
-        told: &ResolvedDiscriminator<'d>,
+        discriminator: &ResolvedDiscriminator<'d>,
         name: &'d str,
     ) -> Option<Vec<String>> {
-        if let Some(values) = told.mapped.get(name) {
+        if let Some(values) = discriminator.mapped.get(name) {
             return Some(values.iter().map(|value| (*value).to_owned()).collect());
         }
         let extensions = &self.schemas.get(name)?.schema_data.extensions;
@@ -165,7 +168,7 @@ impl TagMapping {
             return Some(default.clone());
         }
         // A branch that is a union itself goes by the names of its own branches.
-        let name = member.name.clone().filter(|_| member.known.len() == 1)?;
+        let name = member.name.clone().filter(|_| member.values.len() == 1)?;
         Some(ConstantSet::Strings(vec![name]))
     }
 
@@ -204,8 +207,8 @@ pub(super) fn by_name<'d>(
     members: &[Member<'d>],
 ) -> Option<(Vec<Member<'d>>, Vec<Case>)> {
     let is_object = |member: &Member<'_>| {
-        let mut known = member.known.iter();
-        known.all(|known| matches!(known, JsonValues::Object(_)))
+        let mut values = member.values.iter();
+        values.all(|values| matches!(values, JsonValues::Object(_)))
     };
     if !members.iter().all(is_object) {
         return None;
@@ -228,12 +231,12 @@ pub(super) fn by_name<'d>(
         let is_disjoint = |all: &mut Vec<ConstantSet>| are_disjoint(all.iter().enumerate());
         values.take_if(|values| is_disjoint(values))
     });
-    let mut questions = match disjoint {
+    let mut cases = match disjoint {
         Some(values) => values
             .into_iter()
             .enumerate()
-            .map(|(branch, values)| Case {
-                variant: branch,
+            .map(|(variant, values)| Case {
+                variant,
                 predicates: vec![Predicate::Property(property.clone(), values)],
             })
             .collect(),
@@ -250,9 +253,9 @@ pub(super) fn by_name<'d>(
             member.is_some_and(|member| member.tag.is_none())
         };
         let fields: Vec<(usize, &Fields)> = fields.into_iter().filter(is_whole).collect();
-        questions.extend(without_tag(&fields, property));
+        cases.extend(without_tag(&fields, property));
     }
-    Some((members, questions))
+    Some((members, cases))
 }
 
 /// The keys of a mapping as values of a JSON type.

@@ -43,14 +43,14 @@ struct Merged {
 struct Key {
     operation: usize,
     noun: Vec<String>,
-    portion: DirectionFilter,
+    direction: DirectionFilter,
 }
 
 /// A type without places and examples.
 #[derive(Debug, PartialEq)]
 struct Comparable {
     docs: Docs,
-    shape: TypeKind,
+    kind: TypeKind,
 }
 
 impl Comparable {
@@ -98,26 +98,26 @@ impl Merged {
     }
 
     fn comparable(&self, definition: &TypeDef) -> Comparable {
-        let mut shape = definition.kind.clone();
-        each_held(&mut shape, &mut |ty| {
+        let mut kind = definition.kind.clone();
+        each_held(&mut kind, &mut |ty| {
             redirect(ty, &|id| self.replaced.get(&id).copied().unwrap_or(id));
         });
-        match &mut shape {
+        match &mut kind {
             TypeKind::Object(object) => {
                 for field in &mut object.fields {
                     take_examples(&mut field.docs);
                 }
             }
             TypeKind::Union(union) => {
-                for branch in &mut union.variants {
-                    branch.pointer = Pointer::root();
+                for variant in &mut union.variants {
+                    variant.pointer = Pointer::root();
                 }
             }
             TypeKind::Enumeration(..) | TypeKind::Alias(_) | TypeKind::Contents(_) => {}
         }
         let mut docs = definition.docs.clone();
         take_examples(&mut docs);
-        Comparable { docs, shape }
+        Comparable { docs, kind }
     }
 
     /// The types that are left, with indexes of their own.
@@ -162,7 +162,7 @@ fn key(definition: &TypeDef) -> Option<Key> {
     Some(Key {
         operation,
         noun: noun(definition.uses.first()?)?,
-        portion: definition.direction,
+        direction: definition.direction,
     })
 }
 

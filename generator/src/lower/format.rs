@@ -82,9 +82,11 @@ const OF_FRACTIONS: [&str; 5] = ["decimal", "decimal128", "double", "float", "sf
 
 impl Lowering<'_, '_> {
     /// Reports a format that neither the registry nor the user knows for the type.
-    pub(super) fn check_format(&mut self, view: &SchemaKeywords<'_>, at: &SchemaContext) {
-        let format = view.format;
-        let Some(json) = view.json_type() else { return };
+    pub(super) fn check_format(&mut self, keywords: &SchemaKeywords<'_>, context: &SchemaContext) {
+        let format = keywords.format;
+        let Some(json) = keywords.json_type() else {
+            return;
+        };
         let is_registered = ["binary", "byte", "date-time", "password"].contains(&format)
             || REGISTERED.contains(&format);
         let is_known = match json {
@@ -110,7 +112,7 @@ impl Lowering<'_, '_> {
                 ),
             ),
         };
-        let pointer = at.pointer.child("format");
+        let pointer = context.pointer.child("format");
         let note = Diagnostic::note(Code::UnknownFormat, &pointer, message);
         self.diagnostics.report(note.help(help));
     }

@@ -113,7 +113,7 @@ impl<'d> Lowering<'d, '_> {
             (Some(node), at, ParameterSchema::Text) => (node, at, StyleKind::Simple),
             (_, _, ParameterSchema::Text | ParameterSchema::Form) => return text,
             (None, ..) => {
-                self.as_text(&pointer.child("content"));
+                self.report_text_header(&pointer.child("content"));
                 return text;
             }
         };
@@ -135,7 +135,7 @@ impl<'d> Lowering<'d, '_> {
         }
         let style = Style {
             kind,
-            exploded: simple && self.says_explode(pointer).unwrap_or_default(),
+            exploded: simple && self.declared_explode(pointer).unwrap_or_default(),
             reserved: false,
             empty: false,
         };
@@ -147,7 +147,7 @@ impl<'d> Lowering<'d, '_> {
             (ty, ParameterEncoding::Styled(style))
         } else {
             self.roll_back(&checkpoint);
-            self.as_text(&at);
+            self.report_text_header(&at);
             text
         }
     }
@@ -164,7 +164,7 @@ impl<'d> Lowering<'d, '_> {
         schema.map_or_else(Docs::default, |schema| docs(schema, self.settings))
     }
 
-    fn as_text(&mut self, pointer: &Pointer) {
+    fn report_text_header(&mut self, pointer: &Pointer) {
         let message = "this header is handed over as text: its style doesn't tell what it is";
         self.diagnostics.report(
             Diagnostic::warning(Code::UnsupportedSchema, pointer, message)

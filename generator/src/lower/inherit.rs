@@ -41,37 +41,37 @@ pub(super) struct ResolvedDiscriminator<'d> {
 impl<'d> InheritanceGraph<'d> {
     /// Looks at all components once.
     pub fn of(resolver: Resolver<'d>) -> Self {
-        let mut families = Self::default();
+        let mut inheritance = Self::default();
         let components = resolver.document().components.iter();
         for (name, node) in components.flat_map(|all| &all.schemas) {
             if let ReferenceOr::Item(schema) = node {
-                families.schemas.insert(name, schema);
+                inheritance.schemas.insert(name, schema);
             }
         }
-        let schemas = families.schemas.clone();
+        let schemas = inheritance.schemas.clone();
         for (name, schema) in &schemas {
-            let view = SchemaKeywords::of(schema);
+            let keywords = SchemaKeywords::of(schema);
             if let Some(discriminator) = &schema.schema_data.discriminator
-                && view.one_of.is_empty()
-                && view.any_of.is_empty()
+                && keywords.one_of.is_empty()
+                && keywords.any_of.is_empty()
             {
-                let told = families.resolve_discriminator(resolver, discriminator);
-                families.discriminators.insert(name, told);
+                let discriminator = inheritance.resolve_discriminator(resolver, discriminator);
+                inheritance.discriminators.insert(name, discriminator);
             }
         }
-        if families.discriminators.is_empty() {
+        if inheritance.discriminators.is_empty() {
             return Self::default();
         }
         for (name, schema) in schemas {
             let mut parents = Vec::new();
-            families.parents_of(resolver, schema, &mut parents);
+            inheritance.parents_of(resolver, schema, &mut parents);
             parents.retain(|parent| *parent != name);
             for parent in &parents {
-                families.children.entry(parent).or_default().push(name);
+                inheritance.children.entry(parent).or_default().push(name);
             }
-            families.parents.insert(name, parents);
+            inheritance.parents.insert(name, parents);
         }
-        families
+        inheritance
     }
 
     /// The component that a name or a reference leads to at last.
@@ -122,15 +122,15 @@ impl<'d> InheritanceGraph<'d> {
     /// that it inherits.
     pub(super) fn discriminator(&self, name: &str) -> Option<&ResolvedDiscriminator<'d>> {
         let (name, _) = self.schemas.get_key_value(name)?;
-        let mut line = vec![*name];
+        let mut ancestors = vec![*name];
         let mut index = 0;
-        while let Some(name) = line.get(index) {
-            if let Some(told) = self.discriminators.get(name) {
-                return Some(told);
+        while let Some(name) = ancestors.get(index) {
+            if let Some(discriminator) = self.discriminators.get(name) {
+                return Some(discriminator);
             }
             for parent in self.parents.get(name).into_iter().flatten() {
-                if !line.contains(parent) {
-                    line.push(parent);
+                if !ancestors.contains(parent) {
+                    ancestors.push(parent);
                 }
             }
             index += 1;
@@ -158,15 +158,15 @@ impl<'d> InheritanceGraph<'d> {
         let Some((name, _)) = self.schemas.get_key_value(name) else {
             return false;
         };
-        let mut line = vec![*name];
+        let mut ancestors = vec![*name];
         let mut index = 0;
-        while let Some(name) = line.get(index) {
+        while let Some(name) = ancestors.get(index) {
             if *name == other {
                 return true;
             }
             for parent in self.parents.get(name).into_iter().flatten() {
-                if !line.contains(parent) {
-                    line.push(parent);
+                if !ancestors.contains(parent) {
+                    ancestors.push(parent);
                 }
             }
             index += 1;
@@ -175,31 +175,32 @@ impl<'d> InheritanceGraph<'d> {
     }
 
     /// For each component that inherits from one, the child that it is or that comes before it.
-    pub(super) fn lines(&self, name: &'d str) -> IndexMap<&'d str, &'d str> {
+    pub(super) fn descendants(&self, name: &'d str) -> IndexMap<&'d str, &'d str> {
         let children = self.children(name);
-        let mut lines: IndexMap<&str, &str> = children.iter().map(|name| (*name, *name)).collect();
+        let mut descendants: IndexMap<&str, &str> =
+            children.iter().map(|name| (*name, *name)).collect();
         for child in children {
             let mut open = vec![*child];
             while let Some(next) = open.pop() {
                 for below in self.children(next) {
-                    if *below != name && !lines.contains_key(below) {
-                        lines.insert(below, child);
+                    if *below != name && !descendants.contains_key(below) {
+                        descendants.insert(below, child);
                         open.push(below);
                     }
                 }
             }
         }
-        lines
+        descendants
     }
 
     /// The origin of the value by which a component is told.
-    fn tag_origin(&self, told: &ResolvedDiscriminator<'d>, name: &'d str) -> TagOrigin {
+    fn tag_origin(&self, discriminator: &ResolvedDiscriminator<'d>, name: &'d str) -> TagOrigin {
         // A name is said to be the value by anybody who writes it.
         let other = vec![name.to_owned()];
         let schema = self.schemas.get(name);
-        let is_implicit = !told.mapped.contains_key(name)
-            && self.values(told, name, true) == other
-            && schema.is_none_or(|schema| listed_in(schema, told.property).is_none());
+        let is_implicit = !discriminator.mapped.contains_key(name)
+            && self.values(discriminator, name, true) == other
+            && schema.is_none_or(|schema| listed_in(schema, discriminator.property).is_none());
         match is_implicit {
             true => TagOrigin::Name,
             false => TagOrigin::Document,
@@ -208,11 +209,16 @@ impl<'d> InheritanceGraph<'d> {
 
     /// The same of a component that others inherit from. Where a child has another value than its
     /// name without a mapping, the base isn't told by its name either: Azure's bases have no value.
-    fn tag_origin_of_base(&self, told: &ResolvedDiscriminator<'d>, name: &'d str) -> TagOrigin {
+    fn tag_origin_of_base(
+        &self,
+        discriminator: &ResolvedDiscriminator<'d>,
+        name: &'d str,
+    ) -> TagOrigin {
         let is_known = |child: &&str| {
-            told.mapped.contains_key(*child) || self.tag_origin(told, child) == TagOrigin::Name
+            discriminator.mapped.contains_key(*child)
+                || self.tag_origin(discriminator, child) == TagOrigin::Name
         };
-        match self.tag_origin(told, name) {
+        match self.tag_origin(discriminator, name) {
             TagOrigin::Name if !self.children(name).iter().all(is_known) => TagOrigin::Open,
             origin => origin,
         }
@@ -221,34 +227,35 @@ impl<'d> InheritanceGraph<'d> {
     /// The values by which a component is told.
     pub(super) fn values(
         &self,
-        told: &ResolvedDiscriminator<'d>,
+        discriminator: &ResolvedDiscriminator<'d>,
         name: &'d str,
         listed: bool,
     ) -> Vec<String> {
-        if let Some(values) = self.mapped_values(told, name) {
+        if let Some(values) = self.mapped_values(discriminator, name) {
             return values;
         }
         let schema = self.schemas.get(name);
         let listed = schema.filter(|_| listed);
-        let listed = listed.and_then(|schema| listed_in(schema, told.property));
+        let listed = listed.and_then(|schema| listed_in(schema, discriminator.property));
         listed.unwrap_or_else(|| vec![name.to_owned()])
     }
 }
 
 /// The values that a schema itself lists for a property.
 fn listed_in(schema: &Schema, property: &str) -> Option<Vec<String>> {
-    let view = SchemaKeywords::of(schema);
-    let own = view.properties.and_then(|all| all.get(property));
+    let keywords = SchemaKeywords::of(schema);
+    let own = keywords.properties.and_then(|all| all.get(property));
     let own = own.and_then(|node| match node {
         ReferenceOr::Item(schema) => {
             let default = schema.schema_data.default.as_ref();
             let default = default.and_then(serde_json::Value::as_str);
-            let texts = Some(SchemaKeywords::of(schema).texts()).filter(|texts| !texts.is_empty());
-            texts.or_else(|| Some(vec![default?.to_owned()]))
+            let strings =
+                Some(SchemaKeywords::of(schema).strings()).filter(|strings| !strings.is_empty());
+            strings.or_else(|| Some(vec![default?.to_owned()]))
         }
         ReferenceOr::Reference { .. } => None,
     });
-    let mut parts = view.all_of.iter().filter_map(|part| match part {
+    let mut parts = keywords.all_of.iter().filter_map(|part| match part {
         ReferenceOr::Item(part) => listed_in(part, property),
         ReferenceOr::Reference { .. } => None,
     });
@@ -260,49 +267,49 @@ struct DiscriminatorValues<'d> {
     /// The children, each with the values that lead to it and to none of the others.
     children: Vec<(&'d str, Vec<String>)>,
     /// Values that lead to several.
-    contested: BTreeMap<String, BTreeSet<&'d str>>,
+    ambiguous: BTreeMap<String, BTreeSet<&'d str>>,
 }
 
 impl<'d> InheritanceGraph<'d> {
     fn discriminator_values(
         &self,
-        told: &ResolvedDiscriminator<'d>,
+        discriminator: &ResolvedDiscriminator<'d>,
         name: &'d str,
     ) -> DiscriminatorValues<'d> {
-        let by_list = self.discriminator_values_of(told, name, true);
-        if by_list.contested.is_empty() {
+        let by_list = self.discriminator_values_of(discriminator, name, true);
+        if by_list.ambiguous.is_empty() {
             return by_list;
         }
-        self.discriminator_values_of(told, name, false)
+        self.discriminator_values_of(discriminator, name, false)
     }
 
     fn discriminator_values_of(
         &self,
-        told: &ResolvedDiscriminator<'d>,
+        discriminator: &ResolvedDiscriminator<'d>,
         name: &'d str,
         listed: bool,
     ) -> DiscriminatorValues<'d> {
-        let mut claimed: IndexMap<String, BTreeSet<&str>> = IndexMap::new();
-        for (member, child) in self.lines(name) {
-            for value in self.values(told, member, listed) {
-                claimed.entry(value).or_default().insert(child);
+        let mut children_by_value: IndexMap<String, BTreeSet<&str>> = IndexMap::new();
+        for (member, child) in self.descendants(name) {
+            for value in self.values(discriminator, member, listed) {
+                children_by_value.entry(value).or_default().insert(child);
             }
         }
-        let mut claims = DiscriminatorValues {
+        let mut assigned = DiscriminatorValues {
             children: Vec::new(),
-            contested: BTreeMap::new(),
+            ambiguous: BTreeMap::new(),
         };
         let mut of_child: BTreeMap<&str, Vec<String>> = BTreeMap::new();
-        for (value, children) in claimed {
+        for (value, children) in children_by_value {
             match children.first() {
                 Some(only) if children.len() == 1 => of_child.entry(only).or_default().push(value),
-                _ => drop(claims.contested.insert(value, children)),
+                _ => drop(assigned.ambiguous.insert(value, children)),
             }
         }
         let children = self.children(name).iter();
-        let told = children.filter_map(|child| Some((*child, of_child.remove(child)?)));
-        claims.children = told.collect();
-        claims
+        let owned = children.filter_map(|child| Some((*child, of_child.remove(child)?)));
+        assigned.children = owned.collect();
+        assigned
     }
 }
 
@@ -314,76 +321,79 @@ impl<'d> Lowering<'d, '_> {
         name: &str,
         own: TypeKind,
         docs: &Docs,
-        at: &SchemaContext,
+        context: &SchemaContext,
     ) -> TypeKind {
-        let families = self.families;
-        if let Some(schema) = families.schemas.get(name)
-            && families.discriminators.contains_key(name)
+        let inheritance = self.inheritance;
+        if let Some(schema) = inheritance.schemas.get(name)
+            && inheritance.discriminators.contains_key(name)
             && let Some(discriminator) = &schema.schema_data.discriminator
         {
             self.check_inherited_mapping(name, discriminator);
         }
-        let Some((told, (name, _))) = families
+        let Some((discriminator, (name, _))) = inheritance
             .discriminator(name)
-            .filter(|_| !families.children(name).is_empty())
-            .zip(families.schemas.get_key_value(name))
+            .filter(|_| !inheritance.children(name).is_empty())
+            .zip(inheritance.schemas.get_key_value(name))
         else {
             return own;
         };
         let is_object = matches!(own, TypeKind::Object(_) | TypeKind::Alias(TypeRef::Map(_)));
-        let claims = families.discriminator_values(told, name);
-        self.report_ambiguous(told, &claims, at);
-        if !is_object || claims.children.is_empty() {
+        let assigned = inheritance.discriminator_values(discriminator, name);
+        self.report_ambiguous(discriminator, &assigned, context);
+        if !is_object || assigned.children.is_empty() {
             return own;
         }
-        let mut branches = Vec::new();
-        let mut questions = Vec::new();
-        let mut taken: BTreeSet<&String> = claims.contested.keys().collect();
-        for (child, values) in &claims.children {
-            let Some(schema) = families.schemas.get(child) else {
+        let mut variants = Vec::new();
+        let mut cases = Vec::new();
+        let mut taken: BTreeSet<&String> = assigned.ambiguous.keys().collect();
+        for (child, values) in &assigned.children {
+            let Some(schema) = inheritance.schemas.get(child) else {
                 continue;
             };
             taken.extend(values);
-            questions.push(by_value(branches.len(), told, values.clone()));
-            branches.push(Variant {
+            cases.push(by_value(variants.len(), discriminator, values.clone()));
+            variants.push(Variant {
                 pointer: component_pointer::<Schema>(child),
                 words: child_words(child, values),
                 ty: self.component_type(child, schema),
                 docs: Docs::default(),
-                tag_origin: families.tag_origin(told, child),
+                tag_origin: inheritance.tag_origin(discriminator, child),
                 tag: None,
                 literal: None,
             });
         }
-        let base = branches.len();
-        let mut values = families.values(told, name, true);
+        let base = variants.len();
+        let mut values = inheritance.values(discriminator, name, true);
         values.retain(|value| !taken.contains(value));
         if !values.is_empty() {
-            questions.push(by_value(base, told, values));
+            cases.push(by_value(base, discriminator, values));
         }
-        let mut children = claims.children.iter();
-        let default = children.position(|(child, _)| Some(*child) == told.default);
-        questions.push(Case {
+        let mut children = assigned.children.iter();
+        let default = children.position(|(child, _)| Some(*child) == discriminator.default);
+        cases.push(Case {
             variant: default.unwrap_or(base),
             predicates: vec![Predicate::Json(JsonType::Object)],
         });
-        branches.push(Variant {
-            pointer: at.pointer.clone(),
+        variants.push(Variant {
+            pointer: context.pointer.clone(),
             words: vec![BASE.to_owned()],
-            ty: self.base_type(name, own, docs, at),
+            ty: self.base_type(name, own, docs, context),
             docs: Docs::default(),
-            tag_origin: families.tag_origin_of_base(told, name),
+            tag_origin: inheritance.tag_origin_of_base(discriminator, name),
             tag: None,
             literal: None,
         });
-        TypeKind::Union(Union {
-            variants: branches,
-            cases: questions,
-        })
+        TypeKind::Union(Union { variants, cases })
     }
 
     /// The type of what is of no child. What a child has that the document doesn't know is kept.
-    fn base_type(&mut self, name: &str, own: TypeKind, docs: &Docs, at: &SchemaContext) -> TypeRef {
+    fn base_type(
+        &mut self,
+        name: &str,
+        own: TypeKind,
+        docs: &Docs,
+        context: &SchemaContext,
+    ) -> TypeRef {
         let mut object = match own {
             TypeKind::Object(object) => object,
             TypeKind::Alias(ty) => return ty,
@@ -395,8 +405,8 @@ impl<'d> Lowering<'d, '_> {
         let text =
             format!("A `{name}` of no other variant: the properties that all variants share.");
         TypeRef::Named(self.add(TypeDef {
-            pointer: at.pointer.clone(),
-            owner: at.owner.clone(),
+            pointer: context.pointer.clone(),
+            owner: context.owner.clone(),
             uses: vec![vec![PathSegment::Variant(BASE.to_owned())]],
             direction: DirectionFilter::Both,
             docs: Docs {
@@ -410,19 +420,19 @@ impl<'d> Lowering<'d, '_> {
 
     fn report_ambiguous(
         &mut self,
-        told: &ResolvedDiscriminator<'_>,
-        claims: &DiscriminatorValues<'_>,
-        at: &SchemaContext,
+        discriminator: &ResolvedDiscriminator<'_>,
+        assigned: &DiscriminatorValues<'_>,
+        context: &SchemaContext,
     ) {
-        for (value, children) in &claims.contested {
+        for (value, children) in &assigned.ambiguous {
             let children: Vec<String> = children.iter().map(|it| format!("`{it}`")).collect();
             let message = format!(
                 "`{value}` as `{}` leads to {}",
-                told.property,
+                discriminator.property,
                 children.join(" and ")
             );
             self.diagnostics.report(
-                Diagnostic::warning(Code::Contradiction, &at.pointer, message).help(
+                Diagnostic::warning(Code::Contradiction, &context.pointer, message).help(
                     "such values are read as none of them, and kept; give each a value of its own in the `mapping` of the discriminator",
                 ),
             );
@@ -442,10 +452,17 @@ fn child_words(child: &str, values: &[String]) -> Vec<String> {
     value.into_iter().chain([child.to_owned()]).collect()
 }
 
-fn by_value(branch: usize, told: &ResolvedDiscriminator<'_>, values: Vec<String>) -> Case {
-    let test = Predicate::Property(told.property.to_owned(), ConstantSet::Strings(values));
+fn by_value(
+    variant: usize,
+    discriminator: &ResolvedDiscriminator<'_>,
+    values: Vec<String>,
+) -> Case {
+    let predicate = Predicate::Property(
+        discriminator.property.to_owned(),
+        ConstantSet::Strings(values),
+    );
     Case {
-        variant: branch,
-        predicates: vec![test],
+        variant,
+        predicates: vec![predicate],
     }
 }

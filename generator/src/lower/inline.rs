@@ -26,19 +26,23 @@ const MAX_TYPES: usize = 100_000;
 
 impl<'d> Lowering<'d, '_> {
     /// The type of an inline schema: of a new definition where it needs a name.
-    pub(super) fn inline(&mut self, schema: &'d Schema, at: &SchemaContext) -> Typed {
+    pub(super) fn inline(&mut self, schema: &'d Schema, context: &SchemaContext) -> Typed {
         let nullable = self.is_nullable(schema);
-        if at.steps.len() > MAX_STEPS || self.types.len() > MAX_TYPES {
-            return self.raw(at, "it is too deep in others, or there are too many");
+        if context.steps.len() > MAX_STEPS || self.types.len() > MAX_TYPES {
+            return self.raw(context, "it is too deep in others, or there are too many");
         }
-        let view = SchemaKeywords::of(schema);
-        if !view.is_composed() && !view.has_properties() {
-            return self.plain_inline(schema, nullable, at);
+        let keywords = SchemaKeywords::of(schema);
+        if !keywords.is_composed() && !keywords.has_properties() {
+            return self.plain_inline(schema, nullable, context);
         }
         let docs = docs(schema, self.settings);
-        self.memoized(at.pointer.clone(), at, nullable, docs, |lowering| {
-            lowering.named_shape(schema, at)
-        })
+        self.memoized(
+            context.pointer.clone(),
+            context,
+            nullable,
+            docs,
+            |lowering| lowering.named_kind(schema, context),
+        )
     }
 
     /// The type of a shape. What an `allOf` brings in is written out where it is, and may lead back to
@@ -46,49 +50,49 @@ impl<'d> Lowering<'d, '_> {
     pub(super) fn memoized(
         &mut self,
         key: Pointer,
-        at: &SchemaContext,
+        context: &SchemaContext,
         nullable: bool,
         docs: Docs,
-        shape: impl FnOnce(&mut Self) -> Result<(TypeKind, bool), Typed>,
+        kind: impl FnOnce(&mut Self) -> Result<(TypeKind, bool), Typed>,
     ) -> Typed {
-        let key = (key, at.owner.clone());
+        let key = (key, context.owner.clone());
         match self.inline.get(&key) {
             Some(InlineState::Open(open)) => {
                 let id = (*open).unwrap_or_else(|| reserve(&mut self.types));
                 self.inline.insert(key, InlineState::Open(Some(id)));
-                self.again.insert(id);
+                self.reused.insert(id);
                 return Typed::new(TypeRef::Named(id), nullable);
             }
             Some(InlineState::Done(id, nullable)) => {
                 let known = self.types.get(id.0).and_then(Option::as_ref);
-                if known.is_none_or(|known| !known.uses.contains(&at.steps)) {
-                    self.again.insert(*id);
+                if known.is_none_or(|known| !known.uses.contains(&context.steps)) {
+                    self.reused.insert(*id);
                 }
                 return Typed::new(TypeRef::Named(*id), *nullable);
             }
             None => drop(self.inline.insert(key.clone(), InlineState::Open(None))),
         }
-        let shaped = shape(self);
+        let lowered = kind(self);
         let reserved = match self.inline.remove(&key) {
             Some(InlineState::Open(reserved)) => reserved,
             Some(InlineState::Done(..)) | None => None,
         };
-        let definition = |docs, shape| TypeDef {
-            pointer: at.pointer.clone(),
-            owner: at.owner.clone(),
-            uses: vec![at.steps.clone()],
+        let definition = |docs, kind| TypeDef {
+            pointer: context.pointer.clone(),
+            owner: context.owner.clone(),
+            uses: vec![context.steps.clone()],
             direction: DirectionFilter::Both,
             docs,
-            kind: shape,
+            kind,
         };
-        match (shaped, reserved) {
+        match (lowered, reserved) {
             (Ok((TypeKind::Enumeration(values, said), null)), None) => {
                 let title = docs.title.as_deref();
-                let ty = TypeRef::Named(self.enumeration(values, said, title, at));
+                let ty = TypeRef::Named(self.enumeration(values, said, title, context));
                 Typed::new(ty, nullable || null)
             }
-            (Ok((shape, null)), reserved) => {
-                let definition = definition(docs, shape);
+            (Ok((kind, null)), reserved) => {
+                let definition = definition(docs, kind);
                 let id = reserved.unwrap_or_else(|| reserve(&mut self.types));
                 self.fill(id, definition);
                 self.inline
@@ -106,28 +110,33 @@ impl<'d> Lowering<'d, '_> {
     }
 
     /// The type of an inline schema in which no other can be brought.
-    fn plain_inline(&mut self, schema: &'d Schema, nullable: bool, at: &SchemaContext) -> Typed {
-        let (shape, null) = match self.named_shape(schema, at) {
-            Ok(shaped) => shaped,
+    fn plain_inline(
+        &mut self,
+        schema: &'d Schema,
+        nullable: bool,
+        context: &SchemaContext,
+    ) -> Typed {
+        let (kind, null) = match self.named_kind(schema, context) {
+            Ok(lowered) => lowered,
             Err(typed) => return Typed::new(typed.ty, nullable || typed.nullable),
         };
-        let id = match shape {
+        let id = match kind {
             TypeKind::Enumeration(values, said) => {
                 let title = schema.schema_data.title.as_deref();
-                self.enumeration(values, said, title, at)
+                self.enumeration(values, said, title, context)
             }
-            shape => {
-                let key = (at.pointer.clone(), at.owner.clone());
+            kind => {
+                let key = (context.pointer.clone(), context.owner.clone());
                 if let Some(InlineState::Done(id, nullable)) = self.inline.get(&key) {
                     return Typed::new(TypeRef::Named(*id), *nullable);
                 }
                 let id = self.add(TypeDef {
-                    pointer: at.pointer.clone(),
-                    owner: at.owner.clone(),
-                    uses: vec![at.steps.clone()],
+                    pointer: context.pointer.clone(),
+                    owner: context.owner.clone(),
+                    uses: vec![context.steps.clone()],
                     direction: DirectionFilter::Both,
                     docs: docs(schema, self.settings),
-                    kind: shape,
+                    kind,
                 });
                 self.inline
                     .insert(key, InlineState::Done(id, nullable || null));
@@ -142,28 +151,28 @@ impl<'d> Lowering<'d, '_> {
         values: Values,
         said: Vec<ListedValue>,
         title: Option<&str>,
-        at: &SchemaContext,
+        context: &SchemaContext,
     ) -> TypeId {
         // A short one is named after its values, a longer one after the property that all uses share.
         let is_short = values.are_a_name();
         let property = match is_short {
             true => Some(String::new()),
-            false => last_name(&at.steps),
+            false => last_name(&context.steps),
         };
-        let key = property.map(|property| (at.owner.clone(), values.clone(), property));
+        let key = property.map(|property| (context.owner.clone(), values.clone(), property));
         let known = key.as_ref().and_then(|key| self.enumerations.get(key));
         if let Some(id) = known.copied()
             && let Some(Some(definition)) = self.types.get_mut(id.0)
-            && (is_short || is_discriminated(&definition.kind, &said))
+            && (is_short || has_same_docs(&definition.kind, &said))
         {
-            definition.uses.push(at.steps.clone());
+            definition.uses.push(context.steps.clone());
             definition.docs.title.take_if(|own| Some(&**own) != title);
             return id;
         }
         let id = self.add(TypeDef {
-            pointer: at.pointer.clone(),
-            owner: at.owner.clone(),
-            uses: vec![at.steps.clone()],
+            pointer: context.pointer.clone(),
+            owner: context.owner.clone(),
+            uses: vec![context.steps.clone()],
             direction: DirectionFilter::Both,
             // What the document says is said of the property: several may share the type.
             docs: Docs {
@@ -194,15 +203,15 @@ fn last_name(steps: &[PathSegment]) -> Option<String> {
 }
 
 /// Returns `true` if this is the documentation of the values of an enum.
-fn is_discriminated(shape: &TypeKind, said: &[ListedValue]) -> bool {
-    matches!(shape, TypeKind::Enumeration(_, own) if own == said)
+fn has_same_docs(kind: &TypeKind, said: &[ListedValue]) -> bool {
+    matches!(kind, TypeKind::Enumeration(_, own) if own == said)
 }
 
 /// Names the types that are come to in several ways after their place: which of the ways came first
 /// follows from the order of the document. What is said in them goes along.
-pub(super) fn assign_paths(types: &mut [Option<TypeDef>], again: &BTreeSet<TypeId>) {
+pub(super) fn assign_paths(types: &mut [Option<TypeDef>], reused: &BTreeSet<TypeId>) {
     let mut ways: BTreeMap<Owner, BTreeMap<Vec<PathSegment>, Vec<PathSegment>>> = BTreeMap::new();
-    for id in again {
+    for id in reused {
         if let Some(Some(definition)) = types.get(id.0)
             && let [first] = definition.uses.as_slice()
         {

@@ -80,17 +80,17 @@ impl<'d> Lowering<'d, '_> {
         pointer: &Pointer,
         depth: usize,
     ) -> Option<Vec<JsonValues>> {
-        let view = self.view(node, pointer)?;
+        let keywords = self.keywords(node, pointer)?;
         if depth > DEPTH {
             return None;
         }
         let open = self.is_base(node, pointer);
-        if !view.is_composed() {
-            if let Some(known) = constant_values(&view) {
-                return Some(known);
+        if !keywords.is_composed() {
+            if let Some(values) = constant_values(&keywords) {
+                return Some(values);
             }
-            let known = self.json_values_of_plain(&view, pointer, depth)?;
-            return Some(vec![known.opened(open)]);
+            let values = self.json_values_of_plain(&keywords, pointer, depth)?;
+            return Some(vec![values.opened(open)]);
         }
         if let Some(set) = self.value_set(node, pointer) {
             return Some(vec![JsonValues::Scalar(
@@ -102,28 +102,28 @@ impl<'d> Lowering<'d, '_> {
         if let Some((json, ty)) = self.scalar_of_parts(node, pointer) {
             return Some(vec![JsonValues::Scalar(json, None, ty)]);
         }
-        let mut gathered = MergedSchema::default();
-        self.merge_all_of(node, pointer, &mut gathered);
-        if gathered.unclear.is_some() {
+        let mut merged = MergedSchema::default();
+        self.merge_all_of(node, pointer, &mut merged);
+        if merged.unclear.is_some() {
             return None;
         }
-        match (gathered.others.as_slice(), gathered.choices.as_slice()) {
+        match (merged.others.as_slice(), merged.choices.as_slice()) {
             ([], []) => {
-                let known = JsonValues::Object(self.fields(&gathered.properties));
-                Some(vec![known.opened(open)])
+                let values = JsonValues::Object(self.fields(&merged.properties));
+                Some(vec![values.opened(open)])
             }
             ([], [choice]) => {
-                let (branches, pointer) = (choice.branches, choice.pointer.clone());
-                let base = self.fields(&gathered.properties);
+                let (variants, pointer) = (choice.variants, choice.pointer.clone());
+                let base = self.fields(&merged.properties);
                 self.in_union(&pointer, |lowering| {
-                    lowering.json_values_of_choice(branches, &pointer, &base, depth)
+                    lowering.json_values_of_choice(variants, &pointer, &base, depth)
                 })
             }
             (parts, []) => {
                 let part = most_specific(parts)?;
                 let (node, pointer) = (part.node, part.pointer.clone());
-                let view = self.view(node, &pointer)?;
-                Some(vec![self.json_values_of_plain(&view, &pointer, depth)?])
+                let keywords = self.keywords(node, &pointer)?;
+                Some(vec![self.json_values_of_plain(&keywords, &pointer, depth)?])
             }
             _ => None,
         }
@@ -136,23 +136,23 @@ impl<'d> Lowering<'d, '_> {
         };
         let resolved = self.resolver.component::<Schema>(reference, pointer);
         let name = resolved.ok().and_then(|resolved| resolved.pointer.last());
-        name.is_some_and(|name| !self.families.children(&name).is_empty())
+        name.is_some_and(|name| !self.inheritance.children(&name).is_empty())
     }
 
     fn json_values_of_choice(
         &mut self,
-        branches: &'d [ReferenceOr<Schema>],
+        variants: &'d [ReferenceOr<Schema>],
         pointer: &Pointer,
         base: &Fields,
         depth: usize,
     ) -> Option<Vec<JsonValues>> {
         let mut all = Vec::new();
-        for (index, branch) in branches.iter().enumerate() {
-            let variant = VariantSchema::new(branch, pointer.child(index));
+        for (index, variant) in variants.iter().enumerate() {
+            let variant = VariantSchema::new(variant, pointer.child(index));
             let is_around = self.is_around(variant.node, pointer);
             if !is_around && !self.is_null(variant.node, &variant.pointer) {
-                let known = self.json_values_below(variant.node, &variant.pointer, depth + 1)?;
-                all.extend(known.into_iter().map(|known| known.with(base)));
+                let values = self.json_values_below(variant.node, &variant.pointer, depth + 1)?;
+                all.extend(values.into_iter().map(|values| values.with(base)));
             }
         }
         Some(all)
@@ -160,28 +160,28 @@ impl<'d> Lowering<'d, '_> {
 
     fn json_values_of_plain(
         &mut self,
-        view: &SchemaKeywords<'d>,
+        keywords: &SchemaKeywords<'d>,
         pointer: &Pointer,
         depth: usize,
     ) -> Option<JsonValues> {
-        Some(match view.json_type()? {
+        Some(match keywords.json_type()? {
             JsonType::Object => {
                 let mut properties = Properties::default();
-                self.merge_properties(&mut properties, view, pointer);
+                self.merge_properties(&mut properties, keywords, pointer);
                 JsonValues::Object(self.fields(&properties))
             }
             JsonType::Array => {
-                let items = view.items.and_then(|items| {
+                let items = keywords.items.and_then(|items| {
                     self.json_values_below(items.into(), &pointer.child("items"), depth + 1)
                 });
                 let types: BTreeSet<JsonType> = items
                     .into_iter()
                     .flatten()
-                    .map(|known| known.json())
+                    .map(|values| values.json())
                     .collect();
                 JsonValues::Array(types.into_iter().collect())
             }
-            json => JsonValues::Scalar(json, constants(view), plain(view, self.settings)?),
+            json => JsonValues::Scalar(json, constants(keywords), plain(keywords, self.settings)?),
         })
     }
 
@@ -227,23 +227,23 @@ impl<'d> Lowering<'d, '_> {
         pointer: &Pointer,
         depth: usize,
     ) -> Option<BTreeSet<JsonType>> {
-        let view = self.view(node, pointer).filter(|_| depth <= DEPTH)?;
-        if view.is_null() {
+        let keywords = self.keywords(node, pointer).filter(|_| depth <= DEPTH)?;
+        if keywords.is_null() {
             return Some(BTreeSet::from([JsonType::Null]));
         }
-        let mut types = match view.json_type() {
+        let mut types = match keywords.json_type() {
             Some(json) => BTreeSet::from([json]),
             None => {
                 let below = |part: &'d ReferenceOr<Schema>| {
                     self.json_types(part.into(), pointer, depth + 1)
                 };
-                let choices = [view.one_of, view.any_of];
+                let choices = [keywords.one_of, keywords.any_of];
                 let choice = choices.into_iter().find(|it| !it.is_empty());
                 let of_choice = choice.and_then(|all| {
                     let all: Option<Vec<_>> = all.iter().map(below).collect();
                     Some(all?.into_iter().flatten().collect())
                 });
-                of_choice.or_else(|| view.all_of.iter().find_map(below))?
+                of_choice.or_else(|| keywords.all_of.iter().find_map(below))?
             }
         };
         if self.may_be_null(node, pointer) {
@@ -262,8 +262,8 @@ impl<'d> Lowering<'d, '_> {
 
     /// The only value of a schema, if it is a string, a number or a boolean.
     pub(super) fn only_scalar(&self, node: Node<'d>, pointer: &Pointer) -> Option<Value> {
-        let view = self.view(node, pointer)?;
-        if view.lists_null || view.nullable {
+        let keywords = self.keywords(node, pointer)?;
+        if keywords.lists_null || keywords.nullable {
             return None;
         }
         match self.listed(node, pointer, 0) {
@@ -275,8 +275,8 @@ impl<'d> Lowering<'d, '_> {
 
     /// The only number that a schema lists.
     pub(super) fn only_number(&self, node: Node<'d>, pointer: &Pointer) -> Option<Value> {
-        let view = self.view(node, pointer)?;
-        match (view.json_type()?, view.values.as_slice()) {
+        let keywords = self.keywords(node, pointer)?;
+        match (keywords.json_type()?, keywords.values.as_slice()) {
             (JsonType::Number, [value @ Value::Number(_)]) => Some(value.clone()),
             _ => None,
         }
@@ -296,17 +296,17 @@ impl<'d> Lowering<'d, '_> {
     }
 
     /// Whether a branch is for null alone.
-    pub(super) fn is_null(&self, branch: Node<'d>, pointer: &Pointer) -> bool {
-        let schema = match branch {
+    pub(super) fn is_null(&self, variant: Node<'d>, pointer: &Pointer) -> bool {
+        let schema = match variant {
             Node::Inline(schema) => schema,
             Node::Reference(reference) => match self.follow(reference, pointer) {
                 Ok((_, schema)) => schema,
                 Err(_) => return false,
             },
         };
-        let view = SchemaKeywords::of(schema);
-        let silent = schema.schema_data.nullable && view.is_unconstrained();
-        view.is_null() || silent && view.typ.is_none() && view.required.is_empty()
+        let keywords = SchemaKeywords::of(schema);
+        let silent = schema.schema_data.nullable && keywords.is_unconstrained();
+        keywords.is_null() || silent && keywords.typ.is_none() && keywords.required.is_empty()
     }
 
     /// The values that a property is listed to have.
@@ -319,10 +319,10 @@ impl<'d> Lowering<'d, '_> {
         if let Some(set) = self.value_set(node, pointer) {
             return set.constants();
         }
-        let view = self.view(node, pointer).filter(|_| depth <= DEPTH)?;
-        let mut parts = view.all_of.iter();
+        let keywords = self.keywords(node, pointer).filter(|_| depth <= DEPTH)?;
+        let mut parts = keywords.all_of.iter();
         let part = parts.find_map(|part| self.listed(part.into(), pointer, depth + 1));
-        part.or_else(|| constants(&view))
+        part.or_else(|| constants(&keywords))
     }
 }
 
@@ -366,18 +366,18 @@ impl JsonValues {
     }
 }
 
-fn constants(view: &SchemaKeywords<'_>) -> Option<ConstantSet> {
-    if view.values.is_empty() {
+fn constants(keywords: &SchemaKeywords<'_>) -> Option<ConstantSet> {
+    if keywords.values.is_empty() {
         return None;
     }
-    match view.json_type()? {
-        JsonType::String => Some(view.texts())
-            .filter(|texts| !texts.is_empty())
+    match keywords.json_type()? {
+        JsonType::String => Some(keywords.strings())
+            .filter(|strings| !strings.is_empty())
             .map(ConstantSet::Strings),
-        JsonType::Integer => Some(view.integers())
+        JsonType::Integer => Some(keywords.integers())
             .filter(|integers| !integers.is_empty())
             .map(ConstantSet::Integers),
-        JsonType::Boolean => match view.values.as_slice() {
+        JsonType::Boolean => match keywords.values.as_slice() {
             [Value::Bool(only)] => Some(ConstantSet::Boolean(*only)),
             _ => None,
         },

@@ -18,7 +18,7 @@ const VALUE_DESCRIPTIONS: [&str; 2] = ["x-enum-descriptions", "x-enumDescription
 
 /// Names and descriptions of listed values, from extensions of the schema.
 pub(super) struct Descriptions<'v, 'd> {
-    view: &'v SchemaKeywords<'d>,
+    keywords: &'v SchemaKeywords<'d>,
     /// The first index of each value, by its JSON.
     indexes: BTreeMap<String, usize>,
     /// The entry of `x-ms-enum` for each value, by its JSON.
@@ -26,27 +26,27 @@ pub(super) struct Descriptions<'v, 'd> {
 }
 
 impl<'v, 'd> Descriptions<'v, 'd> {
-    pub(super) fn of(view: &'v SchemaKeywords<'d>) -> Self {
+    pub(super) fn of(keywords: &'v SchemaKeywords<'d>) -> Self {
         let mut indexes = BTreeMap::new();
         let is_said = VALUE_NAMES.iter().chain(&VALUE_DESCRIPTIONS);
         let mut is_said = is_said.chain([&extension::VALUES]);
-        if is_said.any(|key| view.extension(key).is_some()) {
-            for (index, value) in view.values.iter().enumerate() {
+        if is_said.any(|key| keywords.extension(key).is_some()) {
+            for (index, value) in keywords.values.iter().enumerate() {
                 indexes.entry(value.to_string()).or_insert(index);
             }
         }
-        let said = view.extension("x-ms-enum");
+        let said = keywords.extension("x-ms-enum");
         let said = said.and_then(|all| all.get("values")?.as_array());
         let mut of_microsoft = BTreeMap::new();
         for said in said.into_iter().flatten() {
             if let Some(listed) = said.get("value") {
-                let own = view.convert(listed);
+                let own = keywords.convert(listed);
                 let own = own.as_ref().unwrap_or(listed);
                 of_microsoft.entry(own.to_string()).or_insert(said);
             }
         }
         Self {
-            view,
+            keywords,
             indexes,
             of_microsoft,
         }
@@ -55,7 +55,7 @@ impl<'v, 'd> Descriptions<'v, 'd> {
     /// The name and the documentation of a listed value.
     pub(super) fn about(&self, value: &Value) -> ListedValue {
         let text = |said: &Value, key: &str| Some(said.get(key)?.as_str()?.to_owned());
-        let said = self.view.extension(extension::VALUES);
+        let said = self.keywords.extension(extension::VALUES);
         let said = said.and_then(|all| self.of_value(all, value));
         let of_microsoft = match self.of_microsoft.is_empty() {
             true => None,
@@ -64,7 +64,7 @@ impl<'v, 'd> Descriptions<'v, 'd> {
         let title = said.and_then(|said| text(said, "title"));
         let extension = |keys: &[&str]| {
             let mut found = keys.iter().filter_map(|key| {
-                let said = self.of_value(self.view.extension(key)?, value)?;
+                let said = self.of_value(self.keywords.extension(key)?, value)?;
                 said.as_str().map(str::to_owned)
             });
             found.next()

@@ -36,7 +36,7 @@ impl<'d> Lowering<'d, '_> {
                         annotation: None,
                         name: None,
                         plain: None,
-                        known: vec![literal.constant_value()],
+                        values: vec![literal.constant_value()],
                         literal: Some(literal),
                         tag: None,
                     });
@@ -64,10 +64,13 @@ impl<'d> Lowering<'d, '_> {
 }
 
 /// The union of listed strings, integers and booleans, where they are of several types.
-pub(super) fn union_of_values(view: &SchemaKeywords<'_>, at: &SchemaContext) -> Option<Union> {
-    let (literals, boolean) = mixed_values(view)?;
-    let pointer = at.pointer.child("enum");
-    let branch = |words: &str, ty, literal| Variant {
+pub(super) fn union_of_values(
+    keywords: &SchemaKeywords<'_>,
+    context: &SchemaContext,
+) -> Option<Union> {
+    let (literals, boolean) = mixed_values(keywords)?;
+    let pointer = context.pointer.child("enum");
+    let variant = |words: &str, ty, literal| Variant {
         pointer: pointer.clone(),
         words: vec![words.to_owned()],
         ty,
@@ -80,28 +83,31 @@ pub(super) fn union_of_values(view: &SchemaKeywords<'_>, at: &SchemaContext) -> 
         variants: Vec::new(),
         cases: Vec::new(),
     };
-    let mut add = |test: Predicate, branch: Variant| {
+    let mut add = |predicate: Predicate, variant: Variant| {
         union.cases.push(Case {
             variant: union.variants.len(),
-            predicates: vec![test],
+            predicates: vec![predicate],
         });
-        union.variants.push(branch);
+        union.variants.push(variant);
     };
     for literal in literals {
-        let test = Predicate::Listed(literal.constants());
-        add(test, branch(&literal.text(), literal.ty(), Some(literal)));
+        let predicate = Predicate::Listed(literal.constants());
+        add(
+            predicate,
+            variant(&literal.text(), literal.ty(), Some(literal)),
+        );
     }
     if boolean {
         let ty = TypeRef::Scalar(Scalar::Boolean);
-        let test = Predicate::Json(JsonType::Boolean);
-        add(test, branch(JsonType::Boolean.as_str(), ty, None));
+        let predicate = Predicate::Json(JsonType::Boolean);
+        add(predicate, variant(JsonType::Boolean.as_str(), ty, None));
     }
     Some(union)
 }
 
 /// What is known of listed values of several types.
-pub(super) fn constant_values(view: &SchemaKeywords<'_>) -> Option<Vec<JsonValues>> {
-    let (literals, boolean) = mixed_values(view)?;
+pub(super) fn constant_values(keywords: &SchemaKeywords<'_>) -> Option<Vec<JsonValues>> {
+    let (literals, boolean) = mixed_values(keywords)?;
     let boolean = boolean.then(|| {
         let ty = TypeRef::Scalar(Scalar::Boolean);
         JsonValues::Scalar(JsonType::Boolean, None, ty)
@@ -117,15 +123,15 @@ pub(super) fn constant_values(view: &SchemaKeywords<'_>) -> Option<Vec<JsonValue
 
 /// The strings and integers among listed values of several types, and whether there are booleans;
 /// nothing where there are others.
-fn mixed_values(view: &SchemaKeywords<'_>) -> Option<(Vec<Literal>, bool)> {
-    if view.typ.is_some() || view.json_type().is_some() {
+fn mixed_values(keywords: &SchemaKeywords<'_>) -> Option<(Vec<Literal>, bool)> {
+    if keywords.typ.is_some() || keywords.json_type().is_some() {
         return None;
     }
     let mut literals: Vec<Literal> = Vec::new();
     let mut seen = BTreeSet::new();
     let mut boolean = false;
-    let descriptions = Descriptions::of(view);
-    for value in &view.values {
+    let descriptions = Descriptions::of(keywords);
+    for value in &keywords.values {
         match value {
             Value::Bool(_) => boolean = true,
             Value::String(_) => {}
@@ -139,7 +145,7 @@ fn mixed_values(view: &SchemaKeywords<'_>) -> Option<(Vec<Literal>, bool)> {
             });
         }
     }
-    (!view.values.is_empty()).then_some((literals, boolean))
+    (!keywords.values.is_empty()).then_some((literals, boolean))
 }
 
 impl Literal {

@@ -25,7 +25,7 @@ pub(super) struct Member<'d> {
     pub(super) name: Option<String>,
     /// Its type in Rust, where that is plain.
     pub(super) plain: Option<TypeRef>,
-    pub(super) known: Vec<JsonValues>,
+    pub(super) values: Vec<JsonValues>,
     /// The only value, if it is a string or an integer with one.
     pub(super) literal: Option<Literal>,
     /// The value of its discriminator, if the component has several.
@@ -40,15 +40,15 @@ pub(super) struct VariantSchema<'d> {
 }
 
 impl<'d> VariantSchema<'d> {
-    pub(super) fn new(branch: &'d ReferenceOr<Schema>, pointer: Pointer) -> Self {
-        match annotated(branch) {
+    pub(super) fn new(variant: &'d ReferenceOr<Schema>, pointer: Pointer) -> Self {
+        match annotated(variant) {
             Some((schema, reference)) => Self {
                 node: Node::Reference(reference),
                 pointer: pointer.child("allOf").child(0_usize),
                 annotation: Some(schema),
             },
             None => Self {
-                node: Node::from(branch),
+                node: Node::from(variant),
                 pointer,
                 annotation: None,
             },
@@ -59,14 +59,14 @@ impl<'d> VariantSchema<'d> {
 impl<'d> Choice<'d> {
     /// The variants, in document order.
     pub(super) fn variants(&self) -> impl Iterator<Item = VariantSchema<'d>> + use<'d, '_> {
-        let branches = self.branches.iter().enumerate();
-        branches.map(|(index, branch)| VariantSchema::new(branch, self.pointer.child(index)))
+        let variants = self.variants.iter().enumerate();
+        variants.map(|(index, variant)| VariantSchema::new(variant, self.pointer.child(index)))
     }
 }
 
 /// The reference in an `allOf` of its own, and the schema around it, if that adds documentation alone.
-fn annotated(branch: &ReferenceOr<Schema>) -> Option<(&Schema, &str)> {
-    let ReferenceOr::Item(schema) = branch else {
+fn annotated(variant: &ReferenceOr<Schema>) -> Option<(&Schema, &str)> {
+    let ReferenceOr::Item(schema) = variant else {
         return None;
     };
     let SchemaKind::AllOf { all_of } = &schema.schema_kind else {
@@ -104,7 +104,7 @@ pub(super) enum Identity {
 impl Member<'_> {
     /// The properties of a variant that is an object, and no union.
     pub(super) fn fields(&self) -> Option<&Fields> {
-        match self.known.as_slice() {
+        match self.values.as_slice() {
             [JsonValues::Object(fields)] => Some(fields),
             _ => None,
         }
@@ -122,8 +122,8 @@ impl Member<'_> {
 
     /// The only JSON type of a property but null.
     pub(super) fn type_of(&self, property: &str) -> Option<JsonType> {
-        let mut known = self.known.iter();
-        known.find_map(|known| match known {
+        let mut values = self.values.iter();
+        values.find_map(|values| match values {
             JsonValues::Object(fields) => {
                 let mut types = fields.types.get(property)?.iter();
                 let mut types = types.by_ref().filter(|it| **it != JsonType::Null);
@@ -136,9 +136,9 @@ impl Member<'_> {
     /// Returns the identities of the variant. Variants that share an identity are the same variant.
     pub(super) fn identities(&self) -> Vec<Identity> {
         let mut found = Vec::new();
-        if let (Some(TypeRef::Scalar(scalar)), [known]) = (&self.plain, self.known.as_slice()) {
-            let scalar = (known.json() == JsonType::String).then_some(*scalar);
-            found.push(Identity::Scalar(known.json(), scalar));
+        if let (Some(TypeRef::Scalar(scalar)), [values]) = (&self.plain, self.values.as_slice()) {
+            let scalar = (values.json() == JsonType::String).then_some(*scalar);
+            found.push(Identity::Scalar(values.json(), scalar));
         }
         match self.node {
             // A schema that can't be written is only equal to itself.

@@ -39,7 +39,7 @@ pub(super) struct MergedSchema<'d> {
 /// Schemas to choose from.
 #[derive(Clone)]
 pub(super) struct Choice<'d> {
-    pub(super) branches: &'d [ReferenceOr<Schema>],
+    pub(super) variants: &'d [ReferenceOr<Schema>],
     pub(super) pointer: Pointer,
     pub(super) discriminator: Option<&'d Discriminator>,
 }
@@ -70,69 +70,71 @@ impl<'d> Lowering<'d, '_> {
     pub(super) fn composed(
         &mut self,
         schema: &'d Schema,
-        view: &SchemaKeywords<'d>,
-        at: &SchemaContext,
+        keywords: &SchemaKeywords<'d>,
+        context: &SchemaContext,
     ) -> Result<(TypeKind, bool), Typed> {
-        if let Some(typed) = self.narrowed(Node::Inline(schema), at) {
+        if let Some(typed) = self.narrowed(Node::Inline(schema), context) {
             return Err(typed);
         }
-        if let Some(shaped) = self.only_part(view, at) {
-            return shaped;
+        if let Some(lowered) = self.only_part(keywords, context) {
+            return lowered;
         }
-        if let Some(shaped) = self.enumerated(schema, at) {
-            return shaped;
+        if let Some(lowered) = self.enumerated(schema, context) {
+            return lowered;
         }
-        let mut gathered = MergedSchema::default();
-        if let (Owner::Component(name), []) = (&at.owner, at.steps.as_slice()) {
-            gathered.components.insert(name.clone());
+        let mut merged = MergedSchema::default();
+        if let (Owner::Component(name), []) = (&context.owner, context.steps.as_slice()) {
+            merged.components.insert(name.clone());
         }
-        self.merge_schema(schema, Node::Inline(schema), &at.pointer, &mut gathered);
-        if let Some(reason) = gathered.unclear {
-            return Err(self.raw(at, reason));
+        self.merge_schema(schema, Node::Inline(schema), &context.pointer, &mut merged);
+        if let Some(reason) = merged.unclear {
+            return Err(self.raw(context, reason));
         }
-        match (gathered.others.as_slice(), gathered.choices.as_slice()) {
-            ([], []) if gathered.is_object || !gathered.properties.named.is_empty() => {
-                self.object_or_map(gathered.properties, at)
+        match (merged.others.as_slice(), merged.choices.as_slice()) {
+            ([], []) if merged.is_object || !merged.properties.named.is_empty() => {
+                self.object_or_map(merged.properties, context)
             }
-            ([], []) => Err(Typed::new(self.unconstrained(&at.pointer), false)),
+            ([], []) => Err(Typed::new(self.unconstrained(&context.pointer), false)),
             ([], [choice]) => {
                 let choice = choice.clone();
-                self.union(&choice, gathered, at)
+                self.union(&choice, merged, context)
             }
-            ([], _) => Err(self.raw(at, "it has several unions")),
-            (parts, []) if !gathered.is_object && gathered.properties.named.is_empty() => {
+            ([], _) => Err(self.raw(context, "it has several unions")),
+            (parts, []) if !merged.is_object && merged.properties.named.is_empty() => {
                 match most_specific(parts) {
-                    Some(part) if part.pointer == at.pointer => self.plain_shape(view, at),
-                    Some(part) => self.placeholder(part.node, part.pointer.clone(), at),
-                    None => Err(self.raw(at, "the parts of its `allOf` are of several types")),
+                    Some(part) if part.pointer == context.pointer => {
+                        self.plain_kind(keywords, context)
+                    }
+                    Some(part) => self.placeholder(part.node, part.pointer.clone(), context),
+                    None => Err(self.raw(context, "the parts of its `allOf` are of several types")),
                 }
             }
-            _ => Err(self.raw(at, "a part of its `allOf` isn't an object")),
+            _ => Err(self.raw(context, "a part of its `allOf` isn't an object")),
         }
     }
 
     /// The type of the only part of an `allOf` that says anything, where it says it alone.
     fn only_part(
         &mut self,
-        view: &SchemaKeywords<'d>,
-        at: &SchemaContext,
+        keywords: &SchemaKeywords<'d>,
+        context: &SchemaContext,
     ) -> Option<Result<(TypeKind, bool), Typed>> {
-        if let (Owner::Component(name), []) = (&at.owner, at.steps.as_slice())
-            && self.families.is_child(name)
+        if let (Owner::Component(name), []) = (&context.owner, context.steps.as_slice())
+            && self.inheritance.is_child(name)
         {
             return None;
         }
-        let alone = !view.has_properties()
-            && view.required.is_empty()
-            && view.values.is_empty()
-            && !view.lists_null
-            && view.additional.is_none()
-            && matches!(view.typ, None | Some("object"))
-            && view.one_of.is_empty()
-            && view.any_of.is_empty();
+        let alone = !keywords.has_properties()
+            && keywords.required.is_empty()
+            && keywords.values.is_empty()
+            && !keywords.lists_null
+            && keywords.additional.is_none()
+            && matches!(keywords.typ, None | Some("object"))
+            && keywords.one_of.is_empty()
+            && keywords.any_of.is_empty();
         let mut found = None;
         let mut nullable = false;
-        for (index, part) in view.all_of.iter().enumerate() {
+        for (index, part) in keywords.all_of.iter().enumerate() {
             match part {
                 ReferenceOr::Item(schema) if is_unconstrained(part) => {
                     nullable |= schema.schema_data.nullable;
@@ -144,14 +146,14 @@ impl<'d> Lowering<'d, '_> {
                 _ => return None,
             }
         }
-        let only = match view.all_of {
+        let only = match keywords.all_of {
             [only] => Some((0, only)),
             _ => found,
         };
         let (index, part) = only.filter(|_| alone)?;
-        let pointer = at.pointer.child("allOf").child(index);
-        Some(match self.placeholder(part.into(), pointer, at) {
-            Ok((shape, null)) => Ok((shape, null || nullable)),
+        let pointer = context.pointer.child("allOf").child(index);
+        Some(match self.placeholder(part.into(), pointer, context) {
+            Ok((kind, null)) => Ok((kind, null || nullable)),
             Err(typed) => Err(Typed::new(typed.ty, typed.nullable || nullable)),
         })
     }
@@ -161,15 +163,15 @@ impl<'d> Lowering<'d, '_> {
         &mut self,
         node: Node<'d>,
         pointer: Pointer,
-        at: &SchemaContext,
+        context: &SchemaContext,
     ) -> Result<(TypeKind, bool), Typed> {
-        let at = SchemaContext {
+        let context = SchemaContext {
             pointer,
-            ..at.clone()
+            ..context.clone()
         };
-        match (node, &at.owner, at.steps.as_slice()) {
-            (Node::Inline(schema), Owner::Component(_), []) => self.named_shape(schema, &at),
-            _ => Err(self.schema(node, &at)),
+        match (node, &context.owner, context.steps.as_slice()) {
+            (Node::Inline(schema), Owner::Component(_), []) => self.named_kind(schema, &context),
+            _ => Err(self.schema(node, &context)),
         }
     }
 
@@ -177,18 +179,18 @@ impl<'d> Lowering<'d, '_> {
         &mut self,
         node: Node<'d>,
         pointer: &Pointer,
-        gathered: &mut MergedSchema<'d>,
+        merged: &mut MergedSchema<'d>,
     ) {
         match node {
-            Node::Inline(schema) => self.merge_schema(schema, node, pointer, gathered),
+            Node::Inline(schema) => self.merge_schema(schema, node, pointer, merged),
             Node::Reference(reference) => match self.follow(reference, pointer) {
                 Ok((name, schema)) => {
-                    if gathered.components.insert(name.clone()) {
+                    if merged.components.insert(name.clone()) {
                         let own = component_pointer::<Schema>(&name);
-                        let first = gathered.others.len();
-                        self.merge_schema(schema, node, &own, gathered);
+                        let first = merged.others.len();
+                        self.merge_schema(schema, node, &own, merged);
                         // It is the reference that is typed: the component has a name.
-                        for part in gathered.others.iter_mut().skip(first) {
+                        for part in merged.others.iter_mut().skip(first) {
                             if part.pointer == own {
                                 part.pointer = pointer.clone();
                             }
@@ -197,7 +199,7 @@ impl<'d> Lowering<'d, '_> {
                 }
                 Err(diagnostic) => {
                     self.diagnostics.report(diagnostic);
-                    gathered.unclear = Some("a part of its `allOf` can't be followed");
+                    merged.unclear = Some("a part of its `allOf` can't be followed");
                 }
             },
         }
@@ -208,39 +210,42 @@ impl<'d> Lowering<'d, '_> {
         schema: &'d Schema,
         node: Node<'d>,
         pointer: &Pointer,
-        gathered: &mut MergedSchema<'d>,
+        merged: &mut MergedSchema<'d>,
     ) {
-        let view = SchemaKeywords::of(schema);
-        for (index, part) in view.all_of.iter().enumerate() {
+        let keywords = SchemaKeywords::of(schema);
+        for (index, part) in keywords.all_of.iter().enumerate() {
             let pointer = pointer.child("allOf").child(index);
-            self.merge_all_of(part.into(), &pointer, gathered);
+            self.merge_all_of(part.into(), &pointer, merged);
         }
-        match view.json_type() {
-            Some(JsonType::Object) => gathered.is_object = true,
+        match keywords.json_type() {
+            Some(JsonType::Object) => merged.is_object = true,
             Some(json) => {
-                gathered.others.push(Part {
+                merged.others.push(Part {
                     node,
                     pointer: pointer.clone(),
                     json,
-                    lists: !view.values.is_empty(),
+                    lists: !keywords.values.is_empty(),
                 });
                 // What there is to choose from is some of what the type says.
                 return;
             }
-            None if view.typ.is_some() || !view.values.is_empty() || view.lists_null => {
-                gathered.unclear = Some("a part of its `allOf` says no type");
+            None if keywords.typ.is_some()
+                || !keywords.values.is_empty()
+                || keywords.lists_null =>
+            {
+                merged.unclear = Some("a part of its `allOf` says no type");
             }
             None => {}
         }
-        self.merge_properties(&mut gathered.properties, &view, pointer);
-        for (key, branches) in [("oneOf", view.one_of), ("anyOf", view.any_of)] {
+        self.merge_properties(&mut merged.properties, &keywords, pointer);
+        for (key, variants) in [("oneOf", keywords.one_of), ("anyOf", keywords.any_of)] {
             // Branches that only demand properties say nothing new of what a value is; nor do
             // those that lead back to what they are part of.
-            if !branches.iter().all(is_unconstrained)
-                && !self.is_recursive(branches, pointer, gathered)
+            if !variants.iter().all(is_unconstrained)
+                && !self.is_recursive(variants, pointer, merged)
             {
-                gathered.choices.push(Choice {
-                    branches,
+                merged.choices.push(Choice {
+                    variants,
                     pointer: pointer.child(key),
                     discriminator: schema.schema_data.discriminator.as_ref(),
                 });
@@ -250,14 +255,14 @@ impl<'d> Lowering<'d, '_> {
 
     fn is_recursive(
         &self,
-        branches: &'d [ReferenceOr<Schema>],
+        variants: &'d [ReferenceOr<Schema>],
         pointer: &Pointer,
-        gathered: &MergedSchema<'d>,
+        merged: &MergedSchema<'d>,
     ) -> bool {
-        branches.iter().any(|branch| match branch {
+        variants.iter().any(|variant| match variant {
             ReferenceOr::Reference { reference } => {
                 let name = self.resolver.component_name::<Schema>(reference, pointer);
-                name.is_ok_and(|name| gathered.components.contains(&name))
+                name.is_ok_and(|name| merged.components.contains(&name))
             }
             ReferenceOr::Item(_) => false,
         })
@@ -267,11 +272,11 @@ impl<'d> Lowering<'d, '_> {
     pub(super) fn merge_properties(
         &mut self,
         properties: &mut Properties<'d>,
-        view: &SchemaKeywords<'d>,
+        keywords: &SchemaKeywords<'d>,
         pointer: &Pointer,
     ) {
         let below = pointer.child("properties");
-        for (json_name, node) in view.properties.into_iter().flatten() {
+        for (json_name, node) in keywords.properties.into_iter().flatten() {
             let (node, pointer) = (Node::from(node), below.child(json_name));
             let known = properties
                 .named
@@ -283,9 +288,9 @@ impl<'d> Lowering<'d, '_> {
                 Some(Preference::Last) | None => properties.add(json_name, node, pointer),
             }
         }
-        properties.require(view.required);
-        properties.set_additional(view.additional, pointer);
-        properties.discriminators.extend(view.discriminator);
+        properties.require(keywords.required);
+        properties.set_additional(keywords.additional, pointer);
+        properties.discriminators.extend(keywords.discriminator);
     }
 
     /// From which of two parts a property is better known. Of two types that no value has at once
@@ -297,7 +302,8 @@ impl<'d> Lowering<'d, '_> {
         json_name: &str,
         pointer: &Pointer,
     ) -> Preference {
-        let (Some(was), Some(is)) = (self.view(first, pointer), self.view(last, pointer)) else {
+        let (Some(was), Some(is)) = (self.keywords(first, pointer), self.keywords(last, pointer))
+        else {
             return Preference::Last;
         };
         if is.is_unconstrained() && is.format.is_empty() {
@@ -311,7 +317,7 @@ impl<'d> Lowering<'d, '_> {
                 Preference::Both
             };
         }
-        let names = |view| self.property_names(view, pointer, 0);
+        let names = |keywords| self.property_names(keywords, pointer, 0);
         if let (Some(before), Some(now)) = (names(&was), names(&is)) {
             return match (before.is_subset(&now), now.is_subset(&before)) {
                 (true, _) => Preference::Last,
@@ -350,19 +356,19 @@ impl<'d> Lowering<'d, '_> {
     /// where it is no object or one to choose.
     fn property_names(
         &self,
-        view: &SchemaKeywords<'d>,
+        keywords: &SchemaKeywords<'d>,
         pointer: &Pointer,
         depth: usize,
     ) -> Option<BTreeSet<&'d str>> {
-        let is_object = matches!(view.json_type(), Some(JsonType::Object) | None);
-        let is_choice = !(view.one_of.is_empty() && view.any_of.is_empty());
+        let is_object = matches!(keywords.json_type(), Some(JsonType::Object) | None);
+        let is_choice = !(keywords.one_of.is_empty() && keywords.any_of.is_empty());
         if !is_object || is_choice || depth > MAX_PARTS {
             return None;
         }
-        let own = view.properties.into_iter().flatten();
+        let own = keywords.properties.into_iter().flatten();
         let mut names: BTreeSet<&str> = own.map(|(json_name, _)| json_name.as_str()).collect();
-        for part in view.all_of {
-            let part = self.view(part.into(), pointer)?;
+        for part in keywords.all_of {
+            let part = self.keywords(part.into(), pointer)?;
             names.extend(self.property_names(&part, pointer, depth + 1)?);
         }
         Some(names)
@@ -373,7 +379,7 @@ impl<'d> Lowering<'d, '_> {
         &mut self,
         node: Node<'d>,
         earlier: Vec<(Node<'d>, Pointer)>,
-        at: &SchemaContext,
+        context: &SchemaContext,
     ) -> Typed {
         let null = |(node, pointer): &(Node<'d>, Pointer)| match node {
             Node::Inline(schema) => self.is_nullable(schema),
@@ -387,42 +393,46 @@ impl<'d> Lowering<'d, '_> {
         };
         let key = earlier
             .iter()
-            .fold(at.pointer.clone(), |key, (_, pointer)| key.child(pointer));
-        let parts = earlier.into_iter().chain([(node, at.pointer.clone())]);
+            .fold(context.pointer.clone(), |key, (_, pointer)| {
+                key.child(pointer)
+            });
+        let parts = earlier.into_iter().chain([(node, context.pointer.clone())]);
         let parts: Vec<_> = parts.collect();
         let nullable = parts.iter().all(null);
-        self.memoized(key, at, nullable, docs, |lowering| {
+        self.memoized(key, context, nullable, docs, |lowering| {
             let nodes = parts.iter().map(|(node, pointer)| (*node, pointer));
             if let Some(set) = lowering.common_values(nodes) {
-                lowering.report_contradiction(&set, at);
+                lowering.report_contradiction(&set, context);
                 return match parts
                     .iter()
                     .find_map(|(node, pointer)| lowering.component_with(&set, *node, pointer))
                 {
                     Some(ty) => Err(Typed::new(ty, false)),
-                    None => Ok((set.into_shape(), false)),
+                    None => Ok((set.into_kind(), false)),
                 };
             }
-            if let Some(typed) = lowering.narrowed_parts(&parts, at) {
+            if let Some(typed) = lowering.narrowed_parts(&parts, context) {
                 return Err(typed);
             }
-            let mut gathered = MergedSchema::default();
+            let mut merged = MergedSchema::default();
             for (node, pointer) in parts {
-                lowering.merge_all_of(node, &pointer, &mut gathered);
+                lowering.merge_all_of(node, &pointer, &mut merged);
             }
-            match (gathered.unclear, gathered.choices.as_slice()) {
-                (None, []) => lowering.object_or_map(gathered.properties, at),
+            match (merged.unclear, merged.choices.as_slice()) {
+                (None, []) => lowering.object_or_map(merged.properties, context),
                 (None, [choice]) => {
                     let choice = choice.clone();
-                    lowering.union(&choice, gathered, at)
+                    lowering.union(&choice, merged, context)
                 }
-                (reason, _) => Err(lowering.raw(at, reason.unwrap_or("it has several unions"))),
+                (reason, _) => {
+                    Err(lowering.raw(context, reason.unwrap_or("it has several unions")))
+                }
             }
         })
     }
 
     /// The keys of a schema or of the one that a reference leads to.
-    pub(super) fn view(&self, node: Node<'d>, pointer: &Pointer) -> Option<SchemaKeywords<'d>> {
+    pub(super) fn keywords(&self, node: Node<'d>, pointer: &Pointer) -> Option<SchemaKeywords<'d>> {
         Some(SchemaKeywords::of(match node {
             Node::Inline(schema) => schema,
             Node::Reference(reference) => self.follow(reference, pointer).ok()?.1,

@@ -55,7 +55,7 @@ impl<'d> Lowering<'d, '_> {
         let content = resolved.pointer.child("content");
         let mut contents = Vec::new();
         if bodiless {
-            self.no_body(&resolved, &content);
+            self.report_ignored_body(&resolved, &content);
         } else {
             contents = self.response_contents(&resolved.item.content, &content, owner, status);
         }
@@ -88,9 +88,9 @@ impl<'d> Lowering<'d, '_> {
             _ => Vec::new(),
         };
         let demands = (!demands.is_empty()).then(|| format!("The body is {}.", demands.join(", ")));
-        let texts: Vec<String> = description.into_iter().chain(demands).collect();
+        let strings: Vec<String> = description.into_iter().chain(demands).collect();
         let docs = Docs {
-            description: (!texts.is_empty()).then(|| texts.join("\n\n")),
+            description: (!strings.is_empty()).then(|| strings.join("\n\n")),
             example,
             example_summary,
             ..Docs::default()
@@ -108,8 +108,8 @@ impl<'d> Lowering<'d, '_> {
     /// Returns the constraints of the schema of a text body.
     fn text_constraints(&self, media: &'d MediaType, pointer: &Pointer) -> Vec<String> {
         let schema = media.schema.as_ref();
-        let schema = schema
-            .and_then(|schema| self.part_description(schema.into(), &pointer.child("schema")));
+        let schema =
+            schema.and_then(|schema| self.resolve_schema(schema.into(), &pointer.child("schema")));
         schema.map_or_else(Vec::new, |(schema, _)| {
             of_string(&SchemaKeywords::of(schema), self.settings)
         })
@@ -128,7 +128,11 @@ impl<'d> Lowering<'d, '_> {
     }
 
     /// Reports what is documented of a body that never comes.
-    fn no_body(&mut self, resolved: &Resolved<'d, openapiv3::Response>, content: &Pointer) {
+    fn report_ignored_body(
+        &mut self,
+        resolved: &Resolved<'d, openapiv3::Response>,
+        content: &Pointer,
+    ) {
         if !resolved.item.content.is_empty() {
             let message =
                 "this response never has a body, so what is documented of it isn't generated";

@@ -80,8 +80,8 @@ pub fn lower(document: &Document, settings: &Settings, diagnostics: &mut Diagnos
         mut skipped,
         has_security,
     } = select::select(resolver, settings, diagnostics);
-    let families = InheritanceGraph::of(resolver);
-    let mut lowering = Lowering::new(resolver, settings, &families, diagnostics);
+    let inheritance = InheritanceGraph::of(resolver);
+    let mut lowering = Lowering::new(resolver, settings, &inheritance, diagnostics);
     lowering.sources = Some(&document.sources);
     lowering.general_servers();
     lowering.security = lowering.security_schemes();
@@ -175,7 +175,7 @@ fn info_links(openapi: &openapiv3::OpenAPI) -> Vec<(String, String)> {
 struct Lowering<'d, 'r> {
     resolver: Resolver<'d>,
     settings: &'r Settings,
-    families: &'r InheritanceGraph<'d>,
+    inheritance: &'r InheritanceGraph<'d>,
     diagnostics: &'r mut Diagnostics,
     /// The types so far. A component's place is taken before it is lowered, since it may reach
     /// itself.
@@ -193,9 +193,9 @@ struct Lowering<'d, 'r> {
     /// The inline schemas, by place and owner.
     inline: BTreeMap<(Pointer, Owner), InlineState>,
     /// The unions whose variants are being looked at.
-    choosing: Vec<Pointer>,
+    open_unions: Vec<Pointer>,
     /// The types of inline schemas that are come to in more than one way.
-    again: BTreeSet<TypeId>,
+    reused: BTreeSet<TypeId>,
     /// The properties that the settings list and a type has.
     configured: BTreeSet<String>,
     /// The object of parts that is lowered, and those of its properties that the caller writes.
@@ -233,13 +233,13 @@ impl<'d, 'r> Lowering<'d, 'r> {
     fn new(
         resolver: Resolver<'d>,
         settings: &'r Settings,
-        families: &'r InheritanceGraph<'d>,
+        inheritance: &'r InheritanceGraph<'d>,
         diagnostics: &'r mut Diagnostics,
     ) -> Self {
         Self {
             resolver,
             settings,
-            families,
+            inheritance,
             diagnostics,
             types: Vec::new(),
             components: BTreeMap::new(),
@@ -248,8 +248,8 @@ impl<'d, 'r> Lowering<'d, 'r> {
             shared: BTreeMap::new(),
             raw: IndexMap::new(),
             inline: BTreeMap::new(),
-            choosing: Vec::new(),
-            again: BTreeSet::new(),
+            open_unions: Vec::new(),
+            reused: BTreeSet::new(),
             configured: BTreeSet::new(),
             opaque: (Pointer::root(), BTreeMap::new()),
             servers: Servers::new(),
@@ -292,7 +292,7 @@ impl<'d, 'r> Lowering<'d, 'r> {
         }
         self.types.truncate(checkpoint.types);
         self.raw.truncate(checkpoint.raw);
-        self.again.retain(|id| id.0 < checkpoint.types);
+        self.reused.retain(|id| id.0 < checkpoint.types);
         self.components.retain(|_, id| id.0 < checkpoint.types);
         self.inline.retain(
             |_, inline| matches!(inline, InlineState::Done(id, _) if id.0 < checkpoint.types),
@@ -327,7 +327,7 @@ impl<'d, 'r> Lowering<'d, 'r> {
     /// The types in the order of first reach. A place that wasn't filled can't happen; it would be
     /// raw JSON, so that the indexes of the others stay right.
     fn finish(mut self) -> Vec<TypeDef> {
-        inline::assign_paths(&mut self.types, &self.again);
+        inline::assign_paths(&mut self.types, &self.reused);
         let raw = || TypeDef {
             pointer: Pointer::root(),
             owner: Owner::Component(String::new()),

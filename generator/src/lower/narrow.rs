@@ -45,9 +45,9 @@ struct ScalarKeywords<'d> {
 
 impl<'d> Lowering<'d, '_> {
     /// The type of a schema with an `allOf` of scalars, if its values aren't listed.
-    pub(super) fn narrowed(&mut self, node: Node<'d>, at: &SchemaContext) -> Option<Typed> {
-        let parts = [(node, at.pointer.clone())];
-        self.narrowed_parts(&parts, at)
+    pub(super) fn narrowed(&mut self, node: Node<'d>, context: &SchemaContext) -> Option<Typed> {
+        let parts = [(node, context.pointer.clone())];
+        self.narrowed_parts(&parts, context)
     }
 
     /// The type of a value that is described by several schemas of scalars: that of a component, if
@@ -55,18 +55,19 @@ impl<'d> Lowering<'d, '_> {
     pub(super) fn narrowed_parts(
         &mut self,
         parts: &[(Node<'d>, Pointer)],
-        at: &SchemaContext,
+        context: &SchemaContext,
     ) -> Option<Typed> {
-        let keywords = self.keywords_of(parts)?;
-        let view = keywords.view(self.settings)?;
-        let ty = plain(&view, self.settings)?;
-        self.check_format(&view, at);
-        if let Some((message, help)) = keywords.contradiction() {
-            self.diagnostics
-                .report(Diagnostic::warning(Code::Contradiction, &at.pointer, message).help(help));
+        let merged = self.keywords_of(parts)?;
+        let keywords = merged.keywords(self.settings)?;
+        let ty = plain(&keywords, self.settings)?;
+        self.check_format(&keywords, context);
+        if let Some((message, help)) = merged.contradiction() {
+            self.diagnostics.report(
+                Diagnostic::warning(Code::Contradiction, &context.pointer, message).help(help),
+            );
         }
         for (node, pointer) in parts {
-            if let Some(typed) = self.component_of_type(*node, pointer, &ty, at, 0) {
+            if let Some(typed) = self.component_of_type(*node, pointer, &ty, context, 0) {
                 return Some(typed);
             }
         }
@@ -79,10 +80,10 @@ impl<'d> Lowering<'d, '_> {
         node: Node<'d>,
         pointer: &Pointer,
     ) -> Option<(JsonType, TypeRef)> {
-        let view = self
+        let keywords = self
             .keywords_of(&[(node, pointer.clone())])?
-            .view(self.settings)?;
-        Some((view.json_type()?, plain(&view, self.settings)?))
+            .keywords(self.settings)?;
+        Some((keywords.json_type()?, plain(&keywords, self.settings)?))
     }
 
     /// Of two schemas of scalars the one that is as narrow as both; nothing where one is no scalar.
@@ -94,10 +95,10 @@ impl<'d> Lowering<'d, '_> {
     ) -> Option<Preference> {
         let parts = [(first, pointer.clone()), (last, pointer.clone())];
         let both = self.keywords_of(&parts)?;
-        let ty = plain(&both.view(self.settings)?, self.settings)?;
+        let ty = plain(&both.keywords(self.settings)?, self.settings)?;
         let is_all = |node: Node<'d>| {
             let own = self.keywords_of(&[(node, pointer.clone())]);
-            let own = own.and_then(|own| plain(&own.view(self.settings)?, self.settings));
+            let own = own.and_then(|own| plain(&own.keywords(self.settings)?, self.settings));
             own.as_ref() == Some(&ty)
         };
         Some(match (is_all(first), is_all(last)) {
@@ -109,11 +110,11 @@ impl<'d> Lowering<'d, '_> {
     }
 
     fn keywords_of(&self, parts: &[(Node<'d>, Pointer)]) -> Option<ScalarKeywords<'d>> {
-        let mut keywords = ScalarKeywords::default();
+        let mut merged = ScalarKeywords::default();
         for (node, pointer) in parts {
-            self.add_keywords(*node, pointer, 0, &mut keywords)?;
+            self.add_keywords(*node, pointer, 0, &mut merged)?;
         }
-        Some(keywords)
+        Some(merged)
     }
 
     /// Adds the keywords of a schema and of those in its `allOf`; nothing where it isn't a scalar, or
@@ -123,7 +124,7 @@ impl<'d> Lowering<'d, '_> {
         node: Node<'d>,
         pointer: &Pointer,
         depth: usize,
-        keywords: &mut ScalarKeywords<'d>,
+        merged: &mut ScalarKeywords<'d>,
     ) -> Option<()> {
         if let Node::Reference(reference) = node {
             let (name, _) = self.follow(reference, pointer).ok()?;
@@ -131,30 +132,30 @@ impl<'d> Lowering<'d, '_> {
                 return None;
             }
         }
-        let view = self.view(node, pointer)?;
-        let is_other = view.has_properties()
-            || view.items.is_some()
-            || view.additional.is_some()
-            || view.lists_null
-            || view.not.is_some()
-            || !(view.values.is_empty() && view.required.is_empty())
-            || !(view.one_of.is_empty() && view.any_of.is_empty());
+        let keywords = self.keywords(node, pointer)?;
+        let is_other = keywords.has_properties()
+            || keywords.items.is_some()
+            || keywords.additional.is_some()
+            || keywords.lists_null
+            || keywords.not.is_some()
+            || !(keywords.values.is_empty() && keywords.required.is_empty())
+            || !(keywords.one_of.is_empty() && keywords.any_of.is_empty());
         if is_other || depth > DEPTH {
             return None;
         }
-        for part in view.all_of {
-            self.add_keywords(part.into(), pointer, depth + 1, keywords)?;
+        for part in keywords.all_of {
+            self.add_keywords(part.into(), pointer, depth + 1, merged)?;
         }
-        match view.typ {
-            Some(typ) => keywords.restrict(named(typ)?)?,
-            None => keywords.inferred = keywords.inferred.or(view.json_type()),
+        match keywords.typ {
+            Some(typ) => merged.restrict(named(typ)?)?,
+            None => merged.inferred = merged.inferred.or(keywords.json_type()),
         }
-        if !view.format.is_empty() && !keywords.formats.contains(&view.format) {
-            keywords.formats.push(view.format);
+        if !keywords.format.is_empty() && !merged.formats.contains(&keywords.format) {
+            merged.formats.push(keywords.format);
         }
-        let (least, most) = view.range();
-        keywords.least = keywords.least.max(least);
-        keywords.most = [keywords.most, most].into_iter().flatten().min();
+        let (least, most) = keywords.range();
+        merged.least = merged.least.max(least);
+        merged.most = [merged.most, most].into_iter().flatten().min();
         Some(())
     }
 
@@ -164,25 +165,25 @@ impl<'d> Lowering<'d, '_> {
         node: Node<'d>,
         pointer: &Pointer,
         ty: &TypeRef,
-        at: &SchemaContext,
+        context: &SchemaContext,
         depth: usize,
     ) -> Option<Typed> {
         match node {
             Node::Reference(_) => {
                 let (_, own) = self.scalar_of_parts(node, pointer)?;
                 (own == *ty).then(|| {
-                    let at = SchemaContext {
+                    let context = SchemaContext {
                         pointer: pointer.clone(),
-                        ..at.clone()
+                        ..context.clone()
                     };
-                    Typed::new(self.schema(node, &at).ty, false)
+                    Typed::new(self.schema(node, &context).ty, false)
                 })
             }
             Node::Inline(schema) if depth <= DEPTH => {
                 let mut parts = SchemaKeywords::of(schema).all_of.iter().enumerate();
                 parts.find_map(|(index, part)| {
                     let pointer = pointer.child("allOf").child(index);
-                    self.component_of_type(part.into(), &pointer, ty, at, depth + 1)
+                    self.component_of_type(part.into(), &pointer, ty, context, depth + 1)
                 })
             }
             Node::Inline(_) => None,
@@ -207,7 +208,7 @@ impl<'d> ScalarKeywords<'d> {
 
     /// A schema with these keywords and one of the formats: the narrowest, or the last that has a type
     /// of its own.
-    fn view(&self, settings: &Settings) -> Option<SchemaKeywords<'d>> {
+    fn keywords(&self, settings: &Settings) -> Option<SchemaKeywords<'d>> {
         let json = self.json.or(self.inferred)?;
         let mut formats = self.formats.iter().rev().copied();
         let format = match json {

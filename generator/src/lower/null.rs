@@ -15,19 +15,19 @@ impl<'d> Lowering<'d, '_> {
     }
 
     fn allows_null(&self, schema: &'d Schema, seen: &mut BTreeSet<&'d str>) -> bool {
-        let view = SchemaKeywords::of(schema);
-        if schema.schema_data.nullable || view.lists_null {
+        let keywords = SchemaKeywords::of(schema);
+        if schema.schema_data.nullable || keywords.lists_null {
             return true;
         }
-        let mut choices = view.one_of.iter().chain(view.any_of);
-        if choices.any(|branch| self.variant_allows_null(branch, seen)) {
+        let mut choices = keywords.one_of.iter().chain(keywords.any_of);
+        if choices.any(|variant| self.variant_allows_null(variant, seen)) {
             return true;
         }
         // A part that says nothing else says it of the whole.
         let said = |part: &ReferenceOr<Schema>| matches!(part, ReferenceOr::Item(schema) if schema.schema_data.nullable && is_unconstrained(part));
-        let mut parts = view.all_of.iter();
-        view.all_of.iter().any(said)
-            || !view.all_of.is_empty() && parts.all(|part| self.variant_allows_null(part, seen))
+        let mut parts = keywords.all_of.iter();
+        keywords.all_of.iter().any(said)
+            || !keywords.all_of.is_empty() && parts.all(|part| self.variant_allows_null(part, seen))
     }
 
     fn variant_allows_null(

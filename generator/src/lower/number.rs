@@ -32,13 +32,13 @@ pub(super) const FORMATS: [(&str, Scalar, i128, i128); 8] = [
 
 /// The type of an integer: its format's, or `i64` without one. Where its bounds or values are beyond
 /// that, the bounds are believed: it is the first of `i64`, `u64` and `i128` that holds them.
-pub(super) fn integer(view: &SchemaKeywords<'_>) -> Scalar {
-    let (least, most) = view.range();
+pub(super) fn integer(keywords: &SchemaKeywords<'_>) -> Scalar {
+    let (least, most) = keywords.range();
     let holds = |first: i128, last: i128| {
         least.is_none_or(|least| least >= first) && most.is_none_or(|most| most <= last)
     };
     let mut formats = FORMATS.into_iter();
-    let formatted = formats.find(|(format, ..)| *format == view.format);
+    let formatted = formats.find(|(format, ..)| *format == keywords.format);
     match formatted {
         Some((_, scalar, first, last)) if holds(first, last) => scalar,
         _ if holds(i64::MIN.into(), i64::MAX.into()) => Scalar::Integer64,

@@ -15,7 +15,7 @@ const MAX_EXCLUDED: usize = 3;
 
 /// The properties of the objects of a variant.
 struct ObjectMember<'k> {
-    branch: usize,
+    variant: usize,
     fields: &'k Fields,
     constants: Listed<'k>,
     required: BTreeSet<&'k str>,
@@ -93,7 +93,7 @@ impl<'k> ObjectMember<'k> {
 
     fn exclude(&mut self, exclusion: Exclusion<'k>) {
         match exclusion {
-            Exclusion::Properties(wires) => self.lacks.extend(wires),
+            Exclusion::Properties(names) => self.lacks.extend(names),
             Exclusion::Unknown => self.is_exact = true,
             Exclusion::Types(json_name) => _ = self.typed.insert(json_name),
         }
@@ -116,19 +116,19 @@ impl<'k> ObjectMember<'k> {
             let types = types.iter().copied().collect();
             Some(Predicate::PropertyType((*json_name).to_owned(), types))
         });
-        let tests = constants.chain(has).chain(typed).chain(lacks);
-        let mut tests: Vec<Predicate> = tests.collect();
+        let predicates = constants.chain(has).chain(typed).chain(lacks);
+        let mut predicates: Vec<Predicate> = predicates.collect();
         if self.is_exact {
             let all = self.fields.documented.iter();
             let all: BTreeSet<&String> = all.chain(self.fields.required.keys()).collect();
-            tests.push(Predicate::Only(all.into_iter().cloned().collect()));
+            predicates.push(Predicate::Only(all.into_iter().cloned().collect()));
         }
-        if tests.is_empty() {
-            tests.push(Predicate::Json(JsonType::Object));
+        if predicates.is_empty() {
+            predicates.push(Predicate::Json(JsonType::Object));
         }
         Case {
-            variant: self.branch,
-            predicates: tests,
+            variant: self.variant,
+            predicates,
         }
     }
 }
@@ -145,11 +145,11 @@ enum Exclusion<'k> {
 
 /// The questions of objects: by what is listed of required properties; else by that and by which
 /// properties are required, first without those that may be null, which servers leave out.
-pub(super) fn discriminate_objects(known: &[(usize, &JsonValues)]) -> Option<Vec<Case>> {
-    let fields: Vec<(usize, &Fields)> = known
+pub(super) fn discriminate_objects(values: &[(usize, &JsonValues)]) -> Option<Vec<Case>> {
+    let fields: Vec<(usize, &Fields)> = values
         .iter()
-        .filter_map(|(branch, known)| match known {
-            JsonValues::Object(fields) => Some((*branch, fields)),
+        .filter_map(|(variant, values)| match values {
+            JsonValues::Object(fields) => Some((*variant, fields)),
             _ => None,
         })
         .collect();
@@ -157,9 +157,9 @@ pub(super) fn discriminate_objects(known: &[(usize, &JsonValues)]) -> Option<Vec
     let separating = separating(&fields);
     for json_name in &separating {
         let listed = |own: &'_ Fields| own.required.contains_key(*json_name);
-        let all = fields.iter().map(|(branch, own)| {
+        let all = fields.iter().map(|(variant, own)| {
             let constants = own.constants.get(*json_name).filter(|_| listed(own))?;
-            Some((*branch, constants))
+            Some((*variant, constants))
         });
         let all: Option<Vec<(usize, &ConstantSet)>> = all.collect();
         if all.is_some_and(|all| are_disjoint(all.into_iter())) {
@@ -172,12 +172,12 @@ pub(super) fn discriminate_objects(known: &[(usize, &JsonValues)]) -> Option<Vec
     }
     let listed = members(&fields, &separating, |_| false);
     if overlapping(&listed, &mut |(_, first), (_, last)| {
-        first.branch == last.branch || first.is_disjoint(last)
+        first.variant == last.variant || first.is_disjoint(last)
     }) {
         return Some(ask(&listed));
     }
-    if let Some(questions) = discriminate_by_tag(&fields) {
-        return Some(questions);
+    if let Some(cases) = discriminate_by_tag(&fields) {
+        return Some(cases);
     }
     for null in [false, true] {
         let mut members = members(&fields, &separating, |nullable| null || !nullable);
@@ -194,14 +194,14 @@ fn discriminate_by_tag(fields: &[(usize, &Fields)]) -> Option<Vec<Case>> {
     let json_name = first.constants.keys().find(|json_name| {
         let all = fields.iter();
         let all: Option<Vec<(usize, &ConstantSet)>> = all
-            .map(|(branch, own)| Some((*branch, own.constants.get(*json_name)?)))
+            .map(|(variant, own)| Some((*variant, own.constants.get(*json_name)?)))
             .collect();
         all.is_some_and(|all| are_disjoint(all.into_iter()))
     })?;
-    let by_value = fields.iter().filter_map(|(branch, own)| {
+    let by_value = fields.iter().filter_map(|(variant, own)| {
         let values = own.constants.get(json_name)?.clone();
         Some(Case {
-            variant: *branch,
+            variant: *variant,
             predicates: vec![Predicate::Property(json_name.clone(), values)],
         })
     });
@@ -236,9 +236,9 @@ pub(super) fn discriminate_with_tag<'k>(
                 member.required.clear();
             }
         }
-        let mut questions: Vec<Case> = members.iter().map(ObjectMember::case).collect();
-        in_order(&mut questions);
-        return Some(questions);
+        let mut cases: Vec<Case> = members.iter().map(ObjectMember::case).collect();
+        in_order(&mut cases);
+        return Some(cases);
     }
     None
 }
@@ -258,12 +258,12 @@ pub(super) fn without_tag(fields: &[(usize, &Fields)], json_name: &str) -> Vec<C
     let default: BTreeSet<usize> = free
         .iter()
         .filter(|(_, own)| is_default(own, json_name))
-        .map(|(branch, _)| *branch)
+        .map(|(variant, _)| *variant)
         .collect();
     let lacks = Predicate::Lacks(json_name.to_owned());
-    if let (1, Some(branch)) = (default.len(), default.first()) {
+    if let (1, Some(variant)) = (default.len(), default.first()) {
         return vec![Case {
-            variant: *branch,
+            variant: *variant,
             predicates: vec![lacks],
         }];
     }
@@ -271,20 +271,22 @@ pub(super) fn without_tag(fields: &[(usize, &Fields)], json_name: &str) -> Vec<C
     if !separate(&mut members) {
         return Vec::new();
     }
-    let mut questions: Vec<Case> = members.iter().map(ObjectMember::case).collect();
-    for question in &mut questions {
-        question.predicates.push(lacks.clone());
+    let mut cases: Vec<Case> = members.iter().map(ObjectMember::case).collect();
+    for case in &mut cases {
+        case.predicates.push(lacks.clone());
     }
-    in_order(&mut questions);
-    questions
+    in_order(&mut cases);
+    cases
 }
 
 /// The required properties that are listed to be one thing in a branch and another elsewhere.
 fn separating<'k>(fields: &[(usize, &'k Fields)]) -> BTreeSet<&'k str> {
     let mut all: BTreeMap<&str, Vec<(usize, &ConstantSet)>> = BTreeMap::new();
-    for (branch, own) in fields {
+    for (variant, own) in fields {
         for (json_name, constants) in listed(own) {
-            all.entry(json_name).or_default().push((*branch, constants));
+            all.entry(json_name)
+                .or_default()
+                .push((*variant, constants));
         }
     }
     let found = all.into_iter().filter(|(_, listed)| has_disjoint(listed));
@@ -311,7 +313,7 @@ fn members<'k>(
         *counted.entry(json_name).or_default() += 1;
     }
     let by_all = |json_name: &str| counted.get(json_name) == Some(&fields.len());
-    let member = |(branch, fields): &(usize, &'k Fields)| {
+    let member = |(variant, fields): &(usize, &'k Fields)| {
         let constants: BTreeMap<&str, &ConstantSet> = listed(fields)
             .filter(|(json_name, _)| separating.contains(json_name))
             .collect();
@@ -322,7 +324,7 @@ fn members<'k>(
             .filter(|json_name| !constants.contains_key(json_name))
             .collect();
         ObjectMember {
-            branch: *branch,
+            variant: *variant,
             fields,
             constants,
             required,
@@ -374,7 +376,7 @@ fn separate(members: &mut [ObjectMember<'_>]) -> bool {
     }
     let mut excluded = Vec::new();
     let apart = overlapping(members, &mut |(index, first), (other, last)| {
-        if first.branch == last.branch || first.is_disjoint(last) {
+        if first.variant == last.variant || first.is_disjoint(last) {
             return true;
         }
         let (implies, implied) = (first.implies(last), last.implies(first));

@@ -100,7 +100,7 @@ impl<'d> Lowering<'d, '_> {
 fn description(selected: &SelectedOperation<'_>) -> Option<String> {
     let (own, item) = (selected.operation, selected.item);
     let summary = item.summary.as_ref().filter(|_| own.summary.is_some());
-    let texts = [own.description.as_ref(), summary, item.description.as_ref()];
-    let texts: Vec<&str> = texts.into_iter().flatten().map(String::as_str).collect();
-    (!texts.is_empty()).then(|| texts.join("\n\n"))
+    let strings = [own.description.as_ref(), summary, item.description.as_ref()];
+    let strings: Vec<&str> = strings.into_iter().flatten().map(String::as_str).collect();
+    (!strings.is_empty()).then(|| strings.join("\n\n"))
 }

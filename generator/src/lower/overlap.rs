@@ -170,7 +170,7 @@ struct Split {
 mod tests {
     use super::*;
 
-    fn texts(values: &[&str]) -> ConstantSet {
+    fn strings(values: &[&str]) -> ConstantSet {
         ConstantSet::Strings(values.iter().map(|it| (*it).to_owned()).collect())
     }
 
@@ -191,8 +191,8 @@ mod tests {
 
     #[test]
     fn only_pairs_that_share_every_value_are_compared() {
-        let (a, b, c) = (texts(&["a"]), texts(&["b"]), texts(&["c"]));
-        let a_or_b = texts(&["a", "b"]);
+        let (a, b, c) = (strings(&["a"]), strings(&["b"]), strings(&["c"]));
+        let a_or_b = strings(&["a", "b"]);
         let kind = |of: &ConstantSet| ("kind", of.clone());
         let size = |of: &ConstantSet| ("size", of.clone());
         let none: [(usize, usize); 0] = [];

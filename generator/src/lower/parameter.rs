@@ -41,7 +41,7 @@ impl<'d> Lowering<'d, '_> {
     ) -> Result<Parameters, Diagnostic> {
         let mut parameters = Vec::new();
         let mut declared = self.declared(selected);
-        self.check_twice(selected);
+        self.check_duplicate_parameters(selected);
         self.one_query(&mut declared)?;
         for resolved in &declared {
             if let Some(parameter) = self.parameter(resolved, owner)? {
@@ -59,7 +59,7 @@ impl<'d> Lowering<'d, '_> {
     /// reported and left out.
     fn declared(&mut self, selected: &SelectedOperation<'d>) -> Vec<Resolved<'d, Source>> {
         let mut found: IndexMap<ParameterKey<'d>, Resolved<'d, Source>> = IndexMap::new();
-        let shared = (&selected.item.parameters, &selected.item_place);
+        let shared = (&selected.item.parameters, &selected.item_pointer);
         let own = (&selected.operation.parameters, &selected.pointer);
         for (nodes, pointer) in [shared, own] {
             for (index, node) in nodes.iter().enumerate() {
@@ -158,7 +158,7 @@ impl<'d> Lowering<'d, '_> {
         }
         let form = self.form(item, data, described, &ty);
         self.report_never_empty(item, &ty, pointer);
-        self.report_formless(&data.name, form, &ty, pointer);
+        self.report_unencodable(&data.name, form, &ty, pointer);
         let mut docs = self.parameter_docs(data, node, pointer);
         let secrecy = match node {
             Some(node) => self.secrecy(&data.name, node.into(), &ty, pointer),
@@ -187,7 +187,7 @@ impl<'d> Lowering<'d, '_> {
     }
 
     /// Reports what has no form in its style.
-    fn report_formless(
+    fn report_unencodable(
         &mut self,
         name: &str,
         form: ParameterEncoding,
@@ -197,7 +197,7 @@ impl<'d> Lowering<'d, '_> {
         let ParameterEncoding::Styled(style) = form else {
             return;
         };
-        if let Some(what) = self.formless(ty, style) {
+        if let Some(what) = self.unencodable(ty, style) {
             let message = format!("the style of the parameter `{name}` has no form for {what}");
             self.diagnostics.report(
                 Diagnostic::warning(Code::UnspecifiedForm, &pointer.child("schema"), message)

@@ -46,7 +46,7 @@ impl<'d> Lowering<'d, '_> {
         if let Some((typed, _)) = self.shared.get(&at) {
             return Some(typed.ty.clone());
         }
-        let said = self.part_description(media.schema.as_ref()?.into(), &at)?;
+        let said = self.resolve_schema(media.schema.as_ref()?.into(), &at)?;
         let shared = shared_owner(&at, &step);
         let is_shared = shared.is_some();
         let (owner, steps) = shared.unwrap_or_else(|| (owner.clone(), vec![step]));
@@ -83,7 +83,7 @@ impl<'d> Lowering<'d, '_> {
     /// Reports the schema of a body of parts that doesn't name them.
     pub(super) fn report_untyped_parts(&mut self, node: Node<'d>, pointer: &Pointer) {
         let is_silent = |(schema, _): (&Schema, _)| SchemaKeywords::of(schema).is_unconstrained();
-        if self.part_description(node, pointer).is_none_or(is_silent) {
+        if self.resolve_schema(node, pointer).is_none_or(is_silent) {
             return;
         }
         let message =
@@ -95,7 +95,7 @@ impl<'d> Lowering<'d, '_> {
     }
 
     /// The schema that a node is at last, and where it is.
-    pub(super) fn part_description(
+    pub(super) fn resolve_schema(
         &self,
         node: Node<'d>,
         pointer: &Pointer,
@@ -125,27 +125,28 @@ impl<'d> Lowering<'d, '_> {
     }
 
     /// As [`said`](Self::said), of the one schema that a union has beside null.
-    fn part_description_beside_null(
+    fn resolve_non_null_schema(
         &self,
         node: Node<'d>,
         pointer: &Pointer,
     ) -> Option<(&'d Schema, Pointer)> {
-        let (mut schema, mut pointer) = self.part_description(node, pointer)?;
+        let (mut schema, mut pointer) = self.resolve_schema(node, pointer)?;
         for _ in 0..DEPTH {
-            let view = SchemaKeywords::of(schema);
-            let (key, branches) = match (view.any_of, view.one_of) {
+            let keywords = SchemaKeywords::of(schema);
+            let (key, variants) = match (keywords.any_of, keywords.one_of) {
                 ([], []) => break,
                 (any_of, []) => ("anyOf", any_of),
                 ([], one_of) => ("oneOf", one_of),
                 _ => break,
             };
-            let mut others = branches.iter().enumerate();
-            let mut other = || others.find(|(_, branch)| !self.is_null((*branch).into(), &pointer));
+            let mut others = variants.iter().enumerate();
+            let mut other =
+                || others.find(|(_, variant)| !self.is_null((*variant).into(), &pointer));
             let (Some((index, only)), None) = (other(), other()) else {
                 break;
             };
             (schema, pointer) =
-                self.part_description(only.into(), &pointer.child(key).child(index))?;
+                self.resolve_schema(only.into(), &pointer.child(key).child(index))?;
         }
         Some((schema, pointer))
     }
@@ -157,7 +158,7 @@ impl<'d> Lowering<'d, '_> {
         let nodes: BTreeMap<&String, Node<'d>> = nodes.into_iter().collect();
         for field in &mut object.fields {
             let node = nodes.get(&field.json_name);
-            let part = node.and_then(|node| self.part_description_beside_null(*node, pointer));
+            let part = node.and_then(|node| self.resolve_non_null_schema(*node, pointer));
             let Some((schema, pointer)) = part else {
                 continue;
             };
@@ -165,7 +166,7 @@ impl<'d> Lowering<'d, '_> {
                 field.ty = TypeRef::File;
             } else if let SchemaKind::Type(Type::Array(array)) = &schema.schema_kind {
                 let item = array.items.as_ref().map(Node::from);
-                let item = item.and_then(|item| self.part_description_beside_null(item, &pointer));
+                let item = item.and_then(|item| self.resolve_non_null_schema(item, &pointer));
                 if item.is_some_and(|(item, _)| self.is_file(item)) {
                     field.ty = TypeRef::List(Box::new(TypeRef::File));
                 }
@@ -177,8 +178,9 @@ impl<'d> Lowering<'d, '_> {
     /// section 4.8.15.1.1.
     fn is_file(&self, schema: &Schema) -> bool {
         let is_first = self.resolver.document().openapi.starts_with("3.0");
-        let view = SchemaKeywords::of(schema);
-        let says_nothing = view.typ.is_none() && view.is_unconstrained() && view.not.is_none();
+        let keywords = SchemaKeywords::of(schema);
+        let says_nothing =
+            keywords.typ.is_none() && keywords.is_unconstrained() && keywords.not.is_none();
         is_binary(schema) || !is_first && says_nothing
     }
 
@@ -198,7 +200,7 @@ impl<'d> Lowering<'d, '_> {
         };
         if depth < DEPTH {
             for part in parts {
-                if let Some((schema, pointer)) = self.part_description(part.into(), pointer) {
+                if let Some((schema, pointer)) = self.resolve_schema(part.into(), pointer) {
                     self.property_nodes(schema, &pointer, depth + 1, nodes);
                 }
             }
@@ -288,23 +290,27 @@ impl<'d> Lowering<'d, '_> {
 
     /// The file or the files that a union is, if one of its schemas is binary, and whether all are.
     fn union_of_files(&self, node: Node<'d>, pointer: &Pointer) -> Option<(TypeRef, bool)> {
-        let (schema, pointer) = self.part_description_beside_null(node, pointer)?;
-        let view = SchemaKeywords::of(schema);
-        let branches = view.any_of.iter().chain(view.one_of).map(Node::from);
-        let branches: Vec<_> = branches
-            .filter(|branch| !self.is_null(*branch, &pointer))
-            .filter_map(|branch| self.part_description_beside_null(branch, &pointer))
+        let (schema, pointer) = self.resolve_non_null_schema(node, pointer)?;
+        let keywords = SchemaKeywords::of(schema);
+        let variants = keywords
+            .any_of
+            .iter()
+            .chain(keywords.one_of)
+            .map(Node::from);
+        let variants: Vec<_> = variants
+            .filter(|variant| !self.is_null(*variant, &pointer))
+            .filter_map(|variant| self.resolve_non_null_schema(variant, &pointer))
             .collect();
         let is_list = |(schema, pointer): &(&'d Schema, Pointer)| {
             let item = SchemaKeywords::of(schema).items.map(Node::from);
-            let item = item.and_then(|item| self.part_description_beside_null(item, pointer));
+            let item = item.and_then(|item| self.resolve_non_null_schema(item, pointer));
             item.is_some_and(|(item, _)| is_binary(item))
         };
-        let files = branches
+        let files = variants
             .iter()
             .filter(|(schema, _)| is_binary(schema))
             .count();
-        let lists = branches.iter().filter(|branch| is_list(branch)).count();
+        let lists = variants.iter().filter(|variant| is_list(variant)).count();
         if files + lists == 0 {
             return None;
         }
@@ -312,7 +318,7 @@ impl<'d> Lowering<'d, '_> {
             0 => TypeRef::File,
             _ => TypeRef::List(Box::new(TypeRef::File)),
         };
-        Some((ty, files + lists == branches.len()))
+        Some((ty, files + lists == variants.len()))
     }
 
     fn report_bytes(&mut self, json_name: &str, encoding: &Pointer) {
@@ -325,12 +331,12 @@ impl<'d> Lowering<'d, '_> {
 
     /// The file in place of an object, or the files in place of a list of objects.
     fn structure_as_file(&self, node: Node<'d>, pointer: &Pointer) -> Option<TypeRef> {
-        let (schema, pointer) = self.part_description(node, pointer)?;
-        let view = SchemaKeywords::of(schema);
-        match (view.json_type(), view.items) {
+        let (schema, pointer) = self.resolve_schema(node, pointer)?;
+        let keywords = SchemaKeywords::of(schema);
+        match (keywords.json_type(), keywords.items) {
             (Some(JsonType::Object), _) => Some(TypeRef::File),
             (Some(JsonType::Array), Some(items)) => {
-                let (item, _) = self.part_description(items.into(), &pointer)?;
+                let (item, _) = self.resolve_schema(items.into(), &pointer)?;
                 let is_object = SchemaKeywords::of(item).json_type() == Some(JsonType::Object);
                 is_object.then(|| TypeRef::List(Box::new(TypeRef::File)))
             }
@@ -404,7 +410,7 @@ impl<'d> Lowering<'d, '_> {
         let ParameterSchemaOrContent::Schema(node) = &header.format else {
             return None;
         };
-        let (schema, _) = self.part_description(node.into(), pointer)?;
+        let (schema, _) = self.resolve_schema(node.into(), pointer)?;
         let text = match &schema.schema_kind {
             SchemaKind::Type(Type::String(string)) => match string.enumeration.as_slice() {
                 [Some(only)] => Some(only.clone()),

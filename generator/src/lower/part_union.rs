@@ -22,34 +22,34 @@ impl<'d> Lowering<'d, '_> {
     pub(super) fn object_of_parts(
         &mut self,
         schema: &'d Schema,
-        at: &SchemaContext,
+        context: &SchemaContext,
         encodings: (&'d IndexMap<String, Encoding>, &Pointer),
         depth: usize,
     ) -> Option<Object> {
-        let view = SchemaKeywords::of(schema);
-        let (key, branches) = match (view.one_of, view.any_of) {
-            ([], []) => return self.object_of_variant(schema, at, encodings),
+        let keywords = SchemaKeywords::of(schema);
+        let (key, variants) = match (keywords.one_of, keywords.any_of) {
+            ([], []) => return self.object_of_variant(schema, context, encodings),
             (one_of, []) => ("oneOf", one_of),
             ([], any_of) => ("anyOf", any_of),
             _ => return None,
         };
-        if depth > DEPTH || !view.all_of.is_empty() {
+        if depth > DEPTH || !keywords.all_of.is_empty() {
             return None;
         }
         let mut merged = None;
         let mut count = 0;
-        for (index, branch) in branches.iter().enumerate() {
-            let pointer = at.pointer.child(key).child(index);
-            let node = Node::from(branch);
+        for (index, variant) in variants.iter().enumerate() {
+            let pointer = context.pointer.child(key).child(index);
+            let node = Node::from(variant);
             if self.is_null(node, &pointer) {
                 continue;
             }
-            let (schema, pointer) = self.part_description(node, &pointer)?;
-            let at = SchemaContext {
+            let (schema, pointer) = self.resolve_schema(node, &pointer)?;
+            let context = SchemaContext {
                 pointer,
-                ..at.clone()
+                ..context.clone()
             };
-            let own = self.object_of_parts(schema, &at, encodings, depth + 1)?;
+            let own = self.object_of_parts(schema, &context, encodings, depth + 1)?;
             count += 1;
             merged = match merged {
                 None => Some(own),
@@ -57,17 +57,17 @@ impl<'d> Lowering<'d, '_> {
             };
         }
         let mut merged = merged?;
-        let required = view.required;
-        if view.has_properties() {
+        let required = keywords.required;
+        if keywords.has_properties() {
             let beside = SchemaKeywords {
                 one_of: &[],
                 any_of: &[],
-                ..view
+                ..keywords
             };
-            let Ok((TypeKind::Object(mut base), _)) = self.plain_shape(&beside, at) else {
+            let Ok((TypeKind::Object(mut base), _)) = self.plain_kind(&beside, context) else {
                 return None;
             };
-            self.mark_files(&mut base, schema, &at.pointer);
+            self.mark_files(&mut base, schema, &context.pointer);
             self.add_base(&mut merged, base)?;
         }
         for field in &mut merged.fields {
@@ -77,7 +77,7 @@ impl<'d> Lowering<'d, '_> {
         }
         if count > 1 {
             let message = "the variants of this multipart body are one type";
-            let found = Diagnostic::note(Code::NotGenerated, &at.pointer.child(key), message);
+            let found = Diagnostic::note(Code::NotGenerated, &context.pointer.child(key), message);
             let help =
                 "set the parts of one variant; those that every variant requires are required";
             self.diagnostics.report(found.help(help));
@@ -88,19 +88,22 @@ impl<'d> Lowering<'d, '_> {
     fn object_of_variant(
         &mut self,
         schema: &'d Schema,
-        at: &SchemaContext,
+        context: &SchemaContext,
         (encodings, encoding): (&'d IndexMap<String, Encoding>, &Pointer),
     ) -> Option<Object> {
-        let view = SchemaKeywords::of(schema);
-        if view.is_unconstrained() && view.additional.is_none() && !view.required.is_empty() {
+        let keywords = SchemaKeywords::of(schema);
+        if keywords.is_unconstrained()
+            && keywords.additional.is_none()
+            && !keywords.required.is_empty()
+        {
             return Some(Object::default());
         }
-        let opaque = self.opaque((schema, &at.pointer), encodings, encoding);
-        self.opaque = (at.pointer.clone(), opaque);
-        let Ok((TypeKind::Object(mut object), _)) = self.named_shape(schema, at) else {
+        let opaque = self.opaque((schema, &context.pointer), encodings, encoding);
+        self.opaque = (context.pointer.clone(), opaque);
+        let Ok((TypeKind::Object(mut object), _)) = self.named_kind(schema, context) else {
             return None;
         };
-        self.mark_files(&mut object, schema, &at.pointer);
+        self.mark_files(&mut object, schema, &context.pointer);
         Some(object)
     }
 

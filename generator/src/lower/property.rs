@@ -116,13 +116,13 @@ impl SchemaContext {
     /// The schema of a property: a part of the component that it is inherited from, unless another schema
     /// changes it.
     fn property(&self, json_name: &str, said: &PropertySchema<'_>) -> Self {
-        let at = self.child(
+        let context = self.child(
             said.pointer.clone(),
             PathSegment::Property(json_name.to_owned()),
         );
         match said.earlier.is_empty() {
-            true => at.in_own_component(),
-            false => at,
+            true => context.in_own_component(),
+            false => context,
         }
     }
 }
@@ -132,53 +132,60 @@ impl<'d> Lowering<'d, '_> {
     pub(super) fn object_or_map(
         &mut self,
         properties: Properties<'d>,
-        at: &SchemaContext,
+        context: &SchemaContext,
     ) -> Result<(TypeKind, bool), Typed> {
         if properties.named.is_empty() {
-            self.check_required_of_map(&properties, at);
+            self.check_required_of_map(&properties, context);
             let values = match properties.additional {
                 Some((openapiv3::AdditionalProperties::Schema(schema), pointer)) => {
-                    self.map_values(schema, pointer, at)
+                    self.map_values(schema, pointer, context)
                 }
                 Some((openapiv3::AdditionalProperties::Any(_), _)) | None => {
-                    self.unconstrained(&at.pointer)
+                    self.unconstrained(&context.pointer)
                 }
             };
             return Err(Typed::new(TypeRef::Map(Box::new(values)), false));
         }
-        Ok((TypeKind::Object(self.properties(properties, at)), false))
+        Ok((
+            TypeKind::Object(self.properties(properties, context)),
+            false,
+        ))
     }
 
     /// An object of these properties. Where the document says nothing of unnamed ones they are
     /// allowed, and not kept: nearly every schema is silent there.
-    pub(super) fn properties(&mut self, properties: Properties<'d>, at: &SchemaContext) -> Object {
+    pub(super) fn properties(
+        &mut self,
+        properties: Properties<'d>,
+        context: &SchemaContext,
+    ) -> Object {
         let mut fields = Vec::new();
-        let owner = match &at.owner {
-            Owner::Component(name) if at.steps.is_empty() => Some(name.as_str()),
+        let owner = match &context.owner {
+            Owner::Component(name) if context.steps.is_empty() => Some(name.as_str()),
             _ => None,
         };
-        let is_object = self.opaque.0 == at.pointer;
+        let is_object = self.opaque.0 == context.pointer;
         for (json_name, said) in properties.named {
             let node = said.node;
             let constants = self.constants_of(&said);
-            let at = at.property(json_name, &said);
+            let context = context.property(json_name, &said);
             let opaque = self.opaque.1.get(json_name).filter(|_| is_object);
             let typed = if let Some(file) = opaque {
                 Typed::new(file.clone(), false)
             } else if said.earlier.is_empty() {
-                self.schema(node, &at)
+                self.schema(node, &context)
             } else {
-                self.merge_property(node, said.earlier, &at)
+                self.merge_property(node, said.earlier, &context)
             };
-            let optional = self.is_listed(PropertySetting::Optional, json_name, &at, owner);
-            let nullable = self.is_listed(PropertySetting::Nullable, json_name, &at, owner);
+            let optional = self.is_listed(PropertySetting::Optional, json_name, &context, owner);
+            let nullable = self.is_listed(PropertySetting::Nullable, json_name, &context, owner);
             let required = properties.required.contains(json_name) && !optional;
-            let is_null = self.is_only_null(node, &at.pointer, &typed.ty);
+            let is_null = self.is_only_null(node, &context.pointer, &typed.ty);
             let nullable = (typed.nullable || nullable) && typed.ty != TypeRef::Json && !is_null;
             let constant = match constants {
                 Some(constants) => constants.first(),
                 None => self
-                    .only_number(node, &at.pointer)
+                    .only_number(node, &context.pointer)
                     .map(|number| (number, true)),
             };
             // A constant that may be missing is only written if it was read or set.
@@ -189,7 +196,7 @@ impl<'d> Lowering<'d, '_> {
                 Node::Inline(schema) => docs(schema, self.settings),
                 Node::Reference(_) => Docs::default(),
             };
-            let secrecy = self.secrecy(json_name, node, &typed.ty, &at.pointer);
+            let secrecy = self.secrecy(json_name, node, &typed.ty, &context.pointer);
             fields.push(Field {
                 json_name: json_name.to_owned(),
                 docs,
@@ -200,7 +207,7 @@ impl<'d> Lowering<'d, '_> {
                 access: if properties.discriminators.contains(json_name) {
                     Access::Both
                 } else {
-                    self.access(node, &at.pointer)
+                    self.access(node, &context.pointer)
                 },
                 secrecy,
             });
@@ -216,14 +223,14 @@ impl<'d> Lowering<'d, '_> {
             .filter(|json_name| !declared.contains(json_name))
             .collect();
         for json_name in undeclared {
-            fields.extend(self.undeclared(json_name, properties.additional.as_ref(), at));
+            fields.extend(self.undeclared(json_name, properties.additional.as_ref(), context));
         }
         let others = match properties.additional {
             Some((openapiv3::AdditionalProperties::Any(true), pointer)) => {
                 AdditionalProperties::Kept(self.unconstrained(&pointer))
             }
             Some((openapiv3::AdditionalProperties::Schema(schema), pointer)) => {
-                AdditionalProperties::Kept(self.map_values(schema, pointer, at))
+                AdditionalProperties::Kept(self.map_values(schema, pointer, context))
             }
             Some((openapiv3::AdditionalProperties::Any(false), _)) | None => {
                 AdditionalProperties::Ignored
@@ -241,7 +248,7 @@ impl<'d> Lowering<'d, '_> {
     /// Returns `true` if null is the only value of a property, however its type is called.
     fn is_only_null(&self, node: Node<'d>, pointer: &Pointer, ty: &TypeRef) -> bool {
         let is_alias = || {
-            let said = self.part_description(node, pointer);
+            let said = self.resolve_schema(node, pointer);
             said.is_some_and(|(schema, _)| SchemaKeywords::of(schema).is_only_null())
         };
         match ty {
@@ -269,15 +276,15 @@ impl<'d> Lowering<'d, '_> {
                     Err(_) => break,
                 },
             };
-            let view = SchemaKeywords::of(schema);
+            let keywords = SchemaKeywords::of(schema);
             let is_password = |part: &ReferenceOr<Schema>| match part {
                 ReferenceOr::Item(part) => SchemaKeywords::of(part).format == "password",
                 ReferenceOr::Reference { .. } => false,
             };
-            node = match (view.format, view.all_of, view.items) {
+            node = match (keywords.format, keywords.all_of, keywords.items) {
                 ("password", ..) => return Secrecy::Secret,
-                _ if view.all_of.iter().any(is_password) => return Secrecy::Secret,
-                _ if !view.values.is_empty() => {
+                _ if keywords.all_of.iter().any(is_password) => return Secrecy::Secret,
+                _ if !keywords.values.is_empty() => {
                     return match secrecy(name, ty, self.settings) {
                         Secrecy::Public => Secrecy::Public,
                         Secrecy::Unlisted | Secrecy::Secret => Secrecy::Unlisted,
@@ -297,7 +304,7 @@ impl<'d> Lowering<'d, '_> {
         &mut self,
         listed: PropertySetting,
         json_name: &str,
-        at: &SchemaContext,
+        context: &SchemaContext,
         owner: Option<&str>,
     ) -> bool {
         let entries = match listed {
@@ -307,8 +314,8 @@ impl<'d> Lowering<'d, '_> {
         if entries.is_empty() {
             return false;
         }
-        let before = self.sources.map(|sources| sources.before(&at.pointer));
-        let pointer = before.as_ref().unwrap_or(&at.pointer);
+        let before = self.sources.map(|sources| sources.before(&context.pointer));
+        let pointer = before.as_ref().unwrap_or(&context.pointer);
         let keys: Vec<String> = pointer.keys().collect();
         let declared = match keys.as_slice() {
             [.., holder, properties, _] if properties == "properties" => Some(holder.as_str()),

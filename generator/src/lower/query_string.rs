@@ -59,7 +59,7 @@ impl<'d> Lowering<'d, '_> {
         if described != ParameterSchema::Style {
             return match form(&data.format) {
                 Some((name, media_type)) => {
-                    self.no_encoding(media_type, &pointer.child("content").child(name));
+                    self.report_ignored_encoding(media_type, &pointer.child("content").child(name));
                     ParameterSchema::Form
                 }
                 None => described,
@@ -76,7 +76,7 @@ impl<'d> Lowering<'d, '_> {
         ParameterSchema::Form
     }
 
-    fn no_encoding(&mut self, media_type: &MediaType, pointer: &Pointer) {
+    fn report_ignored_encoding(&mut self, media_type: &MediaType, pointer: &Pointer) {
         if media_type.encoding.is_empty() {
             return;
         }

@@ -15,11 +15,11 @@ pub(super) fn scalar(schema: &Schema, settings: &Settings) -> Option<TypeRef> {
 }
 
 /// As [`scalar`], of a schema's keys.
-pub(super) fn plain(view: &SchemaKeywords<'_>, settings: &Settings) -> Option<TypeRef> {
-    let scalar = match view.json_type()? {
-        JsonType::String => return Some(text(view.format, settings)),
-        JsonType::Integer => integer(view),
-        JsonType::Number => match view.format {
+pub(super) fn plain(keywords: &SchemaKeywords<'_>, settings: &Settings) -> Option<TypeRef> {
+    let scalar = match keywords.json_type()? {
+        JsonType::String => return Some(text(keywords.format, settings)),
+        JsonType::Integer => integer(keywords),
+        JsonType::Number => match keywords.format {
             "float" => Scalar::Float32,
             _ => Scalar::Float64,
         },
@@ -63,14 +63,14 @@ pub(super) fn format(string: &StringType) -> &str {
 /// What a schema says for people.
 pub(super) fn docs(schema: &Schema, settings: &Settings) -> Docs {
     let data = &schema.schema_data;
-    let view = SchemaKeywords::of(schema);
+    let keywords = SchemaKeywords::of(schema);
     Docs {
         title: data.title.clone(),
         description: data.description.clone(),
-        constraints: constraints(&view, settings),
+        constraints: constraints(&keywords, settings),
         default: data.default.clone(),
         example: data.example.clone(),
-        further_examples: view.examples(),
+        further_examples: keywords.examples(),
         example_summary: None,
         deprecated: data.deprecated,
     }

@@ -97,10 +97,10 @@ impl Typed {
 
 impl<'d> Lowering<'d, '_> {
     /// The type of a schema.
-    pub(super) fn schema(&mut self, node: Node<'d>, at: &SchemaContext) -> Typed {
+    pub(super) fn schema(&mut self, node: Node<'d>, context: &SchemaContext) -> Typed {
         match node {
-            Node::Reference(reference) => self.reference(reference, at),
-            Node::Inline(schema) => self.inline(schema, at),
+            Node::Reference(reference) => self.reference(reference, context),
+            Node::Inline(schema) => self.inline(schema, context),
         }
     }
 
@@ -139,15 +139,15 @@ impl<'d> Lowering<'d, '_> {
         typed
     }
 
-    fn reference(&mut self, reference: &'d str, at: &SchemaContext) -> Typed {
-        match self.follow(reference, &at.pointer) {
+    fn reference(&mut self, reference: &'d str, context: &SchemaContext) -> Typed {
+        match self.follow(reference, &context.pointer) {
             Ok((name, schema)) => {
                 let is_null = SchemaKeywords::of(schema).is_only_null();
                 let nullable = self.is_nullable(schema) && !is_null;
                 Typed::new(self.component_type(&name, schema), nullable)
             }
             Err(diagnostic) => {
-                self.note_raw(&at.pointer, &diagnostic.message);
+                self.note_raw(&context.pointer, &diagnostic.message);
                 self.diagnostics.report(diagnostic);
                 Typed::new(TypeRef::Json, false)
             }
@@ -168,9 +168,9 @@ impl<'d> Lowering<'d, '_> {
     /// Reports a reference that leads to no schema.
     pub(super) fn report_unresolved(&mut self, node: Node<'d>, pointer: &Pointer) {
         if let Node::Reference(reference) = node
-            && let Err(dead) = self.follow(reference, pointer)
+            && let Err(unresolved) = self.follow(reference, pointer)
         {
-            self.diagnostics.report(dead);
+            self.diagnostics.report(unresolved);
         }
     }
 
@@ -201,7 +201,7 @@ impl<'d> Lowering<'d, '_> {
     pub(super) fn component_definition(&mut self, name: &str) -> TypeDef {
         let pointer = component_pointer::<Schema>(name);
         let owner = Owner::Component(name.to_owned());
-        let at = SchemaContext {
+        let context = SchemaContext {
             pointer: pointer.clone(),
             owner: owner.clone(),
             steps: Vec::new(),
@@ -210,14 +210,17 @@ impl<'d> Lowering<'d, '_> {
         let node = components
             .and_then(|all| all.schemas.get(name))
             .map(Node::from);
-        let (docs, shape) = match node {
+        let (docs, kind) = match node {
             Some(Node::Inline(schema)) => {
                 let docs = docs(schema, self.settings);
-                let own = self.shape(schema, &at);
-                let shape = self.with_children(name, own, &docs, &at);
-                (docs, shape)
+                let own = self.kind(schema, &context);
+                let kind = self.with_children(name, own, &docs, &context);
+                (docs, kind)
             }
-            Some(node) => (Docs::default(), TypeKind::Alias(self.schema(node, &at).ty)),
+            Some(node) => (
+                Docs::default(),
+                TypeKind::Alias(self.schema(node, &context).ty),
+            ),
             None => (Docs::default(), TypeKind::Alias(TypeRef::Json)),
         };
         TypeDef {
@@ -226,85 +229,86 @@ impl<'d> Lowering<'d, '_> {
             uses: Vec::new(),
             direction: DirectionFilter::Both,
             docs,
-            kind: shape,
+            kind,
         }
     }
 
     /// What a component is: the shape of its schema, or another name for a type without one.
-    fn shape(&mut self, schema: &'d Schema, at: &SchemaContext) -> TypeKind {
-        match self.named_shape(schema, at) {
-            Ok((shape, _)) => shape,
+    fn kind(&mut self, schema: &'d Schema, context: &SchemaContext) -> TypeKind {
+        match self.named_kind(schema, context) {
+            Ok((kind, _)) => kind,
             Err(typed) => TypeKind::Alias(typed.ty),
         }
     }
 
     /// The shape of a schema that needs a name and whether it may be null; or its type.
-    pub(super) fn named_shape(
+    pub(super) fn named_kind(
         &mut self,
         schema: &'d Schema,
-        at: &SchemaContext,
+        context: &SchemaContext,
     ) -> Result<(TypeKind, bool), Typed> {
-        let view = SchemaKeywords::of(schema);
-        self.check_format(&view, at);
-        self.check_keywords(schema, &view, at);
-        if view.is_composed() {
-            self.composed(schema, &view, at)
+        let keywords = SchemaKeywords::of(schema);
+        self.check_format(&keywords, context);
+        self.check_keywords(schema, &keywords, context);
+        if keywords.is_composed() {
+            self.composed(schema, &keywords, context)
         } else {
-            self.plain_shape(&view, at)
+            self.plain_kind(&keywords, context)
         }
     }
 
-    /// As [`named_shape`](Self::named_shape), of the keys that aren't other schemas to choose from
+    /// As [`named_kind`](Self::named_shape), of the keys that aren't other schemas to choose from
     /// or to be put together.
-    pub(super) fn plain_shape(
+    pub(super) fn plain_kind(
         &mut self,
-        view: &SchemaKeywords<'d>,
-        at: &SchemaContext,
+        keywords: &SchemaKeywords<'d>,
+        context: &SchemaContext,
     ) -> Result<(TypeKind, bool), Typed> {
-        if view.is_only_null() {
-            return Err(self.null(at));
+        if keywords.is_only_null() {
+            return Err(self.null(context));
         }
-        if let (true, Some(typ)) = (view.is_null(), view.typ) {
-            let pointer = at.pointer.child("enum");
+        if let (true, Some(typ)) = (keywords.is_null(), keywords.typ) {
+            let pointer = context.pointer.child("enum");
             let message = format!("no value of the type `{typ}` satisfies `enum: [null]`");
             self.diagnostics.report(
                 Diagnostic::warning(Code::Contradiction, &pointer, message)
                     .help("the value is of the type or null; list the values of the type"),
             );
         }
-        match view.json_type() {
-            Some(JsonType::String) => self.text(view, at),
+        match keywords.json_type() {
+            Some(JsonType::String) => self.text(keywords, context),
             Some(JsonType::Object) => {
                 let mut properties = Properties::default();
-                self.merge_properties(&mut properties, view, &at.pointer);
-                self.object_or_map(properties, at)
+                self.merge_properties(&mut properties, keywords, &context.pointer);
+                self.object_or_map(properties, context)
             }
             Some(JsonType::Array) => {
-                if let Some(prefix) = view.prefix_items() {
-                    return self.tuple(prefix, at);
+                if let Some(prefix) = keywords.prefix_items() {
+                    return self.tuple(prefix, context);
                 }
-                let item = match view.items {
+                let item = match keywords.items {
                     Some(items) => {
-                        let at = at.child(at.pointer.child("items"), PathSegment::Item);
-                        self.schema(items.into(), &at).into_item()
+                        let context =
+                            context.child(context.pointer.child("items"), PathSegment::Item);
+                        self.schema(items.into(), &context).into_item()
                     }
-                    None => self.unconstrained(&at.pointer),
+                    None => self.unconstrained(&context.pointer),
                 };
                 Err(Typed::new(TypeRef::List(Box::new(item)), false))
             }
-            Some(JsonType::Integer) if !view.integers().is_empty() => {
-                self.check_values(view, JsonType::Integer, at);
-                self.listed_shape(view)
+            Some(JsonType::Integer) if !keywords.integers().is_empty() => {
+                self.check_values(keywords, JsonType::Integer, context);
+                self.listed_kind(keywords)
                     .ok_or_else(|| Typed::new(TypeRef::Json, false))
             }
             Some(json @ (JsonType::Boolean | JsonType::Integer | JsonType::Number)) => {
-                self.check_values(view, json, at);
-                let ty = plain(view, self.settings).unwrap_or(TypeRef::Json);
+                self.check_values(keywords, json, context);
+                let ty = plain(keywords, self.settings).unwrap_or(TypeRef::Json);
                 Err(Typed::new(ty, false))
             }
-            Some(JsonType::Null) | None => match union_of_values(view, at) {
-                Some(union) => Ok((TypeKind::Union(union), view.lists_null)),
-                None => Err(self.untyped(view, at)),
+            Some(JsonType::Null) | None => match union_of_values(keywords, context) {
+                Some(union) => Ok((TypeKind::Union(union), keywords.lists_null)),
+                None => Err(self.untyped(keywords, context)),
             },
         }
     }
@@ -313,13 +317,13 @@ impl<'d> Lowering<'d, '_> {
     fn tuple(
         &mut self,
         pointers: &'d [ReferenceOr<Schema>],
-        at: &SchemaContext,
+        context: &SchemaContext,
     ) -> Result<(TypeKind, bool), Typed> {
-        let pointer = at.pointer.child("items").child("anyOf");
+        let pointer = context.pointer.child("items").child("anyOf");
         let pointers = pointers.iter().enumerate();
         let items = pointers.map(|(index, node)| {
-            let at = at.child(pointer.child(index), PathSegment::Position(index));
-            self.schema(node.into(), &at).into_item()
+            let context = context.child(pointer.child(index), PathSegment::Position(index));
+            self.schema(node.into(), &context).into_item()
         });
         let items: Vec<TypeRef> = items.collect();
         let plain = |ty: &TypeRef| matches!(ty, TypeRef::Scalar(_) | TypeRef::Named(_));
@@ -332,28 +336,33 @@ impl<'d> Lowering<'d, '_> {
     /// A string: an enumeration where it has values.
     fn text(
         &mut self,
-        view: &SchemaKeywords<'d>,
-        at: &SchemaContext,
+        keywords: &SchemaKeywords<'d>,
+        context: &SchemaContext,
     ) -> Result<(TypeKind, bool), Typed> {
-        self.check_values(view, JsonType::String, at);
-        self.listed_shape(view).ok_or_else(|| {
-            let ty = plain(view, self.settings).unwrap_or(TypeRef::Json);
+        self.check_values(keywords, JsonType::String, context);
+        self.listed_kind(keywords).ok_or_else(|| {
+            let ty = plain(keywords, self.settings).unwrap_or(TypeRef::Json);
             Typed::new(ty, false)
         })
     }
 
     /// Reports values that aren't of the type that is said beside them.
-    fn check_values(&mut self, view: &SchemaKeywords<'_>, json: JsonType, at: &SchemaContext) {
+    fn check_values(
+        &mut self,
+        keywords: &SchemaKeywords<'_>,
+        json: JsonType,
+        context: &SchemaContext,
+    ) {
         let wrong = |value: &&Value| match json_type_of(value) {
             Some(JsonType::Integer) => !matches!(json, JsonType::Integer | JsonType::Number),
             found => found != Some(json),
         };
-        let dropped = view.values.iter().find(wrong);
+        let dropped = keywords.values.iter().find(wrong);
         let help = match dropped {
             Some(_) => "the type is believed; write the value as one of that type",
             None => "it is used as a value of that type; write it as one",
         };
-        if let Some(value) = dropped.or(view.converted.as_ref()) {
+        if let Some(value) = dropped.or(keywords.converted.as_ref()) {
             let is_large = value.as_f64().is_some_and(|it| it.abs() >= 9.2e18);
             let message = match json {
                 JsonType::Integer if is_large => {
@@ -361,15 +370,15 @@ impl<'d> Lowering<'d, '_> {
                 }
                 _ => format!("`{value}` isn't of the type `{}`", json.as_str()),
             };
-            let pointer = at.pointer.child("enum");
+            let pointer = context.pointer.child("enum");
             self.diagnostics
                 .report(Diagnostic::warning(Code::Contradiction, &pointer, message).help(help));
         }
     }
 
     /// The type of a schema that lists no value but null.
-    fn null(&mut self, at: &SchemaContext) -> Typed {
-        let pointer = at.pointer.child("enum");
+    fn null(&mut self, context: &SchemaContext) -> Typed {
+        let pointer = context.pointer.child("enum");
         let written = self.sources.map(|sources| sources.before(&pointer));
         let key = written.as_ref().unwrap_or(&pointer).last();
         if key.is_some_and(|key| key == "enum") {
@@ -384,17 +393,17 @@ impl<'d> Lowering<'d, '_> {
     }
 
     /// A schema of which the JSON type isn't known.
-    fn untyped(&mut self, view: &SchemaKeywords<'d>, at: &SchemaContext) -> Typed {
-        if self.misspelled(view.typ, at) {
+    fn untyped(&mut self, keywords: &SchemaKeywords<'d>, context: &SchemaContext) -> Typed {
+        if self.report_unknown_type(keywords.typ, context) {
             Typed::new(TypeRef::Json, false)
-        } else if !view.values.is_empty() {
-            self.raw(at, "its values are of several types")
-        } else if !view.is_unconstrained() {
-            self.raw(at, "it says no type, and its keys are of several")
-        } else if view.not.is_some() {
-            self.raw(at, "`not` doesn't say what a value is")
+        } else if !keywords.values.is_empty() {
+            self.raw(context, "its values are of several types")
+        } else if !keywords.is_unconstrained() {
+            self.raw(context, "it says no type, and its keys are of several")
+        } else if keywords.not.is_some() {
+            self.raw(context, "`not` doesn't say what a value is")
         } else {
-            Typed::new(self.unconstrained(&at.pointer), false)
+            Typed::new(self.unconstrained(&context.pointer), false)
         }
     }
 
@@ -402,14 +411,14 @@ impl<'d> Lowering<'d, '_> {
         &mut self,
         schema: &'d ReferenceOr<Schema>,
         pointer: Pointer,
-        at: &SchemaContext,
+        context: &SchemaContext,
     ) -> TypeRef {
-        let at = at.child(pointer, PathSegment::MapValue);
-        self.schema(schema.into(), &at).into_item()
+        let context = context.child(pointer, PathSegment::MapValue);
+        self.schema(schema.into(), &context).into_item()
     }
 
     /// Reports a type that JSON Schema doesn't have.
-    fn misspelled(&mut self, ty: Option<&str>, at: &SchemaContext) -> bool {
+    fn report_unknown_type(&mut self, ty: Option<&str>, context: &SchemaContext) -> bool {
         let Some(ty) = ty.filter(|ty| !TYPES.contains(ty)) else {
             return false;
         };
@@ -418,8 +427,8 @@ impl<'d> Lowering<'d, '_> {
             Some(near) => format!("did you mean `{near}`? It is typed as raw JSON as it is"),
             None => format!("the types are {}", TYPES.join(", ")),
         };
-        self.note_raw(&at.pointer, &message);
-        let pointer = at.pointer.child("type");
+        self.note_raw(&context.pointer, &message);
+        let pointer = context.pointer.child("type");
         self.diagnostics
             .report(Diagnostic::warning(Code::InvalidNode, &pointer, message).help(help));
         true
@@ -436,11 +445,11 @@ impl<'d> Lowering<'d, '_> {
     }
 
     /// Gives up on a schema.
-    pub(super) fn raw(&mut self, at: &SchemaContext, reason: &str) -> Typed {
-        self.note_raw(&at.pointer, reason);
+    pub(super) fn raw(&mut self, context: &SchemaContext, reason: &str) -> Typed {
+        self.note_raw(&context.pointer, reason);
         let message = format!("this schema is typed as raw JSON: {reason}");
         self.diagnostics.report(
-            Diagnostic::warning(Code::UnsupportedSchema, &at.pointer, message)
+            Diagnostic::warning(Code::UnsupportedSchema, &context.pointer, message)
                 .help("the values are there as `serde_json::Value`"),
         );
         Typed::new(TypeRef::Json, false)

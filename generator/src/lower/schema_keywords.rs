@@ -66,7 +66,7 @@ pub(super) struct SchemaKeywords<'d> {
 
 impl<'d> SchemaKeywords<'d> {
     pub(super) fn of(schema: &'d Schema) -> Self {
-        let mut view = match &schema.schema_kind {
+        let mut keywords = match &schema.schema_kind {
             SchemaKind::Type(ty) => Self::of_type(ty),
             SchemaKind::OneOf { one_of } => Self {
                 one_of,
@@ -87,13 +87,13 @@ impl<'d> SchemaKeywords<'d> {
             SchemaKind::Any(any) => Self::of_any(any),
         };
         let discriminator = schema.schema_data.discriminator.as_ref();
-        view.discriminator = discriminator.map(|found| found.property_name.as_str());
-        view.nullable = schema.schema_data.nullable;
-        view.extensions = Some(&schema.schema_data.extensions);
-        view.lists_null = view.values.iter().any(Value::is_null);
-        view.values.retain(|value| !value.is_null());
-        view.convert_values();
-        view
+        keywords.discriminator = discriminator.map(|found| found.property_name.as_str());
+        keywords.nullable = schema.schema_data.nullable;
+        keywords.extensions = Some(&schema.schema_data.extensions);
+        keywords.lists_null = keywords.values.iter().any(Value::is_null);
+        keywords.values.retain(|value| !value.is_null());
+        keywords.convert_values();
+        keywords
     }
 
     /// Replaces the listed values that are written as values of another type.
@@ -321,10 +321,10 @@ impl<'d> SchemaKeywords<'d> {
     }
 
     /// The values that are strings, each once.
-    pub(super) fn texts(&self) -> Vec<String> {
-        let texts = self.values.iter().filter_map(Value::as_str);
-        let texts: IndexSet<String> = texts.map(str::to_owned).collect();
-        texts.into_iter().collect()
+    pub(super) fn strings(&self) -> Vec<String> {
+        let strings = self.values.iter().filter_map(Value::as_str);
+        let strings: IndexSet<String> = strings.map(str::to_owned).collect();
+        strings.into_iter().collect()
     }
 
     /// The first and the last integer that it allows, as far as it says.

@@ -35,14 +35,14 @@ impl<'d> Lowering<'d, '_> {
         let mut indexes: BTreeMap<String, usize> = in_path
             .map(|(index, parameter)| (parameter.name.clone(), index))
             .collect();
-        for (literal, name) in self.sent_pieces(selected) {
+        for (literal, name) in self.literals_and_names(selected) {
             if !literal.is_empty() {
                 segments.push(Segment::Literal(literal.to_owned()));
             }
             let Some(name) = name else { continue };
             let index = indexes.get(name).copied().unwrap_or_else(|| {
                 undeclared_names += 1;
-                self.report_undeclared(name, undeclared_names, &selected.item_place);
+                self.report_undeclared(name, undeclared_names, &selected.item_pointer);
                 let ty = TypeRef::Scalar(Scalar::String);
                 let secrecy = secrecy(name, &ty, self.settings);
                 parameters.push(undeclared(name, secrecy));
@@ -70,7 +70,10 @@ impl<'d> Lowering<'d, '_> {
 
     /// The pieces of the path without its fragment: it never leaves a client. A `#` in the name of
     /// a parameter begins none.
-    fn sent_pieces(&mut self, selected: &SelectedOperation<'d>) -> Vec<(&'d str, Option<&'d str>)> {
+    fn literals_and_names(
+        &mut self,
+        selected: &SelectedOperation<'d>,
+    ) -> Vec<(&'d str, Option<&'d str>)> {
         let mut sent = Vec::new();
         for (literal, name) in pieces(selected.path) {
             let Some((before, _)) = literal.split_once('#') else {
@@ -79,7 +82,7 @@ impl<'d> Lowering<'d, '_> {
             };
             let message = "this path has a fragment, which isn't sent";
             self.diagnostics.report(
-                Diagnostic::warning(Code::Contradiction, &selected.item_place, message)
+                Diagnostic::warning(Code::Contradiction, &selected.item_pointer, message)
                     .help("a path ends before `#`; tell operations apart by other means"),
             );
             sent.push((before, None));

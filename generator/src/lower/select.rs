@@ -55,7 +55,7 @@ pub(super) struct SelectedOperation<'d> {
     pub(super) method: &'d str,
     pub(super) operation: &'d Operation,
     pub(super) pointer: Pointer,
-    pub(super) item_place: Pointer,
+    pub(super) item_pointer: Pointer,
 }
 
 /// The operations of a document.
@@ -99,32 +99,32 @@ pub(super) fn select<'d>(
 ) -> DocumentOperations<'d> {
     let document = resolver.document();
     let mut all: Vec<SelectedOperation<'d>> = Vec::new();
-    let mut dead = Vec::new();
+    let mut unresolved = Vec::new();
     for (path, node) in &document.paths.paths {
-        let item_place = Pointer::root().child("paths").child(path);
-        let item = match resolver.path_item(node, &item_place) {
+        let item_pointer = Pointer::root().child("paths").child(path);
+        let item = match resolver.path_item(node, &item_pointer) {
             Ok(item) => item,
             Err(diagnostic) => {
-                dead.push((path.as_str(), item_place, diagnostic));
+                unresolved.push((path.as_str(), item_pointer, diagnostic));
                 continue;
             }
         };
         let own = methods(item).map(|(method, operation)| {
-            let pointer = item_place.child(method.to_lowercase());
+            let pointer = item_pointer.child(method.to_lowercase());
             (method, pointer, operation)
         });
-        let further = resolver.excluded().further.get(&item_place);
+        let further = resolver.excluded().further.get(&item_pointer);
         let further = further.into_iter().flatten();
         let further = further.map(|(method, pointer, it)| (method.as_str(), pointer.clone(), it));
         for (method, pointer, operation) in own.chain(further) {
-            let item_place = item_place.clone();
+            let item_pointer = item_pointer.clone();
             all.push(SelectedOperation {
                 path,
                 item,
                 method,
                 operation,
                 pointer,
-                item_place,
+                item_pointer,
             });
         }
     }
@@ -141,24 +141,24 @@ pub(super) fn select<'d>(
     report_absent_schemas(&resolver.schema_names(), settings, diagnostics);
     // What such a reference leads to isn't known: it counts for one operation, of its path.
     let mut skipped = Vec::new();
-    for (path, pointer, diagnostic) in dead {
+    for (path, pointer, diagnostic) in unresolved {
         let listed = |filter: &Filter| filter.paths.iter().any(|pattern| fits(pattern, path));
         if (include.is_empty() || listed(include)) && !listed(exclude) {
             skipped.push(Skipped::new(Some(path), &pointer, &diagnostic));
             diagnostics.report(diagnostic);
         }
     }
-    let wanted =
+    let is_selected =
         |one: &SelectedOperation<'_>| (include.is_empty() || include.has(one)) && !exclude.has(one);
-    for one in refused.iter().filter(|one| wanted(one)) {
+    for one in refused.iter().filter(|one| is_selected(one)) {
         if let Some(diagnostic) = refusal(one) {
             skipped.push(Skipped::new(one.id(), &one.pointer, &diagnostic));
             diagnostics.report(diagnostic);
         }
     }
-    report_ids(&all, wanted, diagnostics);
+    report_ids(&all, is_selected, diagnostics);
     let documented = all.iter().map(SelectedOperation::documented).collect();
-    all.retain(wanted);
+    all.retain(is_selected);
     DocumentOperations {
         selected: all,
         documented,
@@ -189,7 +189,7 @@ fn refusal(selected: &SelectedOperation<'_>) -> Option<Diagnostic> {
     let (message, help) = if !is_token(method) {
         let help = "a method is such as `LINK` or `VERSION-CONTROL`".to_owned();
         (format!("`{method}` can't be a method"), help)
-    } else if selected.pointer != selected.item_place.child(&key)
+    } else if selected.pointer != selected.item_pointer.child(&key)
         && key.to_ascii_uppercase() == method
         && holds_operations(&key)
     {
@@ -206,14 +206,14 @@ fn refusal(selected: &SelectedOperation<'_>) -> Option<Diagnostic> {
 /// Reports operations that are wanted and have no `operationId` of their own.
 fn report_ids(
     all: &[SelectedOperation<'_>],
-    wanted: impl Fn(&SelectedOperation<'_>) -> bool,
+    is_selected: impl Fn(&SelectedOperation<'_>) -> bool,
     diagnostics: &mut Diagnostics,
 ) {
     let mut uses: BTreeMap<&str, usize> = BTreeMap::new();
     for id in all.iter().filter_map(SelectedOperation::id) {
         *uses.entry(id).or_default() += 1;
     }
-    for selected in all.iter().filter(|one| wanted(one)) {
+    for selected in all.iter().filter(|one| is_selected(one)) {
         match selected.id() {
             None => diagnostics.report(
                 Diagnostic::note(
@@ -278,11 +278,11 @@ fn renamed(rename: &Renames) -> Filter {
 }
 
 fn report_absent_schemas(names: &[String], settings: &Settings, diagnostics: &mut Diagnostics) {
-    let asked = settings
+    let requested = settings
         .schemas
         .keys()
         .chain(settings.rename.schemas.keys());
-    for name in asked.filter(|name| !names.contains(name)) {
+    for name in requested.filter(|name| !names.contains(name)) {
         let message = format!("there is no schema `{name}` below `components/schemas`");
         let near = nearest(name, names.iter().map(String::as_str));
         diagnostics.report(absent(message, near));

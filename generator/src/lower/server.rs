@@ -39,7 +39,7 @@ impl<'d> Lowering<'d, '_> {
     /// of its path.
     pub(super) fn own_servers(&mut self, selected: &SelectedOperation<'d>) -> Vec<usize> {
         let (servers, pointer) = if selected.operation.servers.is_empty() {
-            (&selected.item.servers, &selected.item_place)
+            (&selected.item.servers, &selected.item_pointer)
         } else {
             (&selected.operation.servers, &selected.pointer)
         };

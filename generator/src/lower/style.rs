@@ -125,7 +125,7 @@ impl Lowering<'_, '_> {
     }
 
     /// What of a type a style has no form for: JSON takes its place.
-    pub(super) fn formless(&self, ty: &TypeRef, style: Style) -> Option<&'static str> {
+    pub(super) fn unencodable(&self, ty: &TypeRef, style: Style) -> Option<&'static str> {
         if matches!(style.kind, StyleKind::DeepObject | StyleKind::Json) {
             return None;
         }
@@ -157,7 +157,7 @@ impl Lowering<'_, '_> {
         let is_known = matches!(ty, TypeRef::Foreign { .. })
             || self.is_text(ty)
             || !matches!(self.value_structure(ty), ValueStructure::Text);
-        is_known && self.formless(ty, style).is_none()
+        is_known && self.unencodable(ty, style).is_none()
     }
 
     /// Whether a value has properties, or may have them.

@@ -33,40 +33,42 @@ impl<'d> Lowering<'d, '_> {
         &mut self,
         choice: &Choice<'d>,
         beside: MergedSchema<'d>,
-        at: &SchemaContext,
+        context: &SchemaContext,
     ) -> Result<(TypeKind, bool), Typed> {
         let members = self.in_union(&choice.pointer, |lowering| {
             lowering.members(choice, &beside.properties)
         });
         let Some(members) = members else {
-            return Err(self.raw(at, "a branch could be anything"));
+            return Err(self.raw(context, "a branch could be anything"));
         };
         let names: BTreeSet<&str> = members.iter().filter_map(|it| it.name.as_deref()).collect();
         let mapping = choice.discriminator.into_iter();
         let mapping = mapping.flat_map(|found| &found.mapping);
-        let is_dead = |(_, target): &(&String, &String)| {
+        let is_unmapped = |(_, target): &(&String, &String)| {
             let named = self.target(target);
             !names.contains(target.as_str()) && !named.is_some_and(|it| names.contains(it.as_str()))
         };
-        let dead = mapping.filter(is_dead).collect();
-        self.check_mapping(dead, &choice.pointer);
+        let unmapped = mapping.filter(is_unmapped).collect();
+        self.check_mapping(unmapped, &choice.pointer);
         let base = &beside.properties;
         let objects = |member: &Member<'_>| {
-            let mut known = member.known.iter();
-            known.all(|known| matches!(known, JsonValues::Object(_)))
+            let mut values = member.values.iter();
+            values.all(|values| matches!(values, JsonValues::Object(_)))
         };
         if !base.named.is_empty() && !members.iter().all(objects) {
-            return Err(self.raw(at, "it has properties, and a branch isn't an object"));
+            return Err(self.raw(context, "it has properties, and a branch isn't an object"));
         }
         let mut variants = choice.variants();
         let null = variants.any(|it| self.is_null(it.node, &it.pointer));
         if let [only] = members.as_slice() {
-            return match (self.own_properties(only, base), at) {
-                (false, at) => match self.placeholder(only.node, only.pointer.clone(), at) {
-                    Ok((shape, is_null)) => Ok((shape, null || is_null)),
-                    Err(typed) => Err(Typed::new(typed.ty, null || typed.nullable)),
-                },
-                (true, at) => self.with_properties(only, &beside, at),
+            return match (self.own_properties(only, base), context) {
+                (false, context) => {
+                    match self.placeholder(only.node, only.pointer.clone(), context) {
+                        Ok((kind, is_null)) => Ok((kind, null || is_null)),
+                        Err(typed) => Err(Typed::new(typed.ty, null || typed.nullable)),
+                    }
+                }
+                (true, context) => self.with_properties(only, &beside, context),
             };
         }
         let plain = members.clone();
@@ -75,35 +77,33 @@ impl<'d> Lowering<'d, '_> {
         let tags = self.tags(discriminator, &members);
         let tagged = tags.as_ref().and_then(|tags| by_name(tags, &members));
         let tags = tags.filter(|_| tagged.is_some());
-        let told = tagged.map(|(tagged, questions)| {
+        let by_tag = tagged.map(|(tagged, cases)| {
             members = tagged;
-            questions
+            cases
         });
-        let known: Vec<Vec<JsonValues>> =
-            members.iter().map(|member| member.known.clone()).collect();
-        let mut questions = told.or_else(|| discriminate(&known)).unwrap_or_default();
-        if questions.is_empty() {
+        let values: Vec<Vec<JsonValues>> =
+            members.iter().map(|member| member.values.clone()).collect();
+        let mut cases = by_tag.or_else(|| discriminate(&values)).unwrap_or_default();
+        if cases.is_empty() {
             members = plain;
         }
-        for question in &mut questions {
-            let literal = members
-                .get(question.variant)
-                .and_then(|it| it.literal.as_ref());
+        for case in &mut cases {
+            let literal = members.get(case.variant).and_then(|it| it.literal.as_ref());
             if let Some(literal) = literal {
-                question.predicates = vec![Predicate::Listed(literal.constants())];
+                case.predicates = vec![Predicate::Listed(literal.constants())];
             }
         }
         let last = self.default_case(discriminator, &members, &choice.pointer);
-        let is_told = !questions.is_empty();
-        questions.extend(last.filter(|last| {
-            is_told && !questions.iter().any(|it| it.predicates == last.predicates)
+        let is_discriminated = !cases.is_empty();
+        cases.extend(last.filter(|last| {
+            is_discriminated && !cases.iter().any(|it| it.predicates == last.predicates)
         }));
         let mut nullable = null;
-        let mut branches = Vec::new();
-        let words = self.words(&members, &questions, &known);
+        let mut variants = Vec::new();
+        let words = self.words(&members, &cases, &values);
         for (member, words) in members.iter().zip(words) {
             if let Some(literal) = &member.literal {
-                branches.push(Variant {
+                variants.push(Variant {
                     pointer: member.pointer.clone(),
                     words,
                     ty: literal.ty(),
@@ -115,10 +115,10 @@ impl<'d> Lowering<'d, '_> {
                 continue;
             }
             let word = words.first().cloned().unwrap_or_default();
-            let at = at.child(member.pointer.clone(), PathSegment::Variant(word));
-            let typed = self.variant(member, &beside, &at);
+            let context = context.child(member.pointer.clone(), PathSegment::Variant(word));
+            let typed = self.variant(member, &beside, &context);
             nullable |= typed.nullable;
-            branches.push(Variant {
+            variants.push(Variant {
                 pointer: member.pointer.clone(),
                 words,
                 ty: typed.ty,
@@ -134,17 +134,14 @@ impl<'d> Lowering<'d, '_> {
                 literal: None,
             });
         }
-        let union = Union {
-            variants: branches,
-            cases: questions,
-        };
+        let union = Union { variants, cases };
         Ok((TypeKind::Union(union), nullable))
     }
 
     /// The branches that aren't null, each once; nothing where one could be anything.
     fn members(&mut self, choice: &Choice<'d>, base: &Properties<'d>) -> Option<Vec<Member<'d>>> {
-        for (index, branch) in choice.branches.iter().enumerate() {
-            self.report_unresolved(branch.into(), &choice.pointer.child(index));
+        for (index, variant) in choice.variants.iter().enumerate() {
+            self.report_unresolved(variant.into(), &choice.pointer.child(index));
         }
         let base = self.fields(base);
         let mut members: Vec<Member<'d>> = Vec::new();
@@ -158,10 +155,11 @@ impl<'d> Lowering<'d, '_> {
             if self.is_null(node, &pointer) || self.is_around(node, &choice.pointer) {
                 continue;
             }
-            let known = self.json_values(node, &pointer)?;
-            let view = self.view(node, &pointer)?;
-            let simple =
-                !view.is_composed() && view.texts().is_empty() && view.integers().is_empty();
+            let values = self.json_values(node, &pointer)?;
+            let keywords = self.keywords(node, &pointer)?;
+            let simple = !keywords.is_composed()
+                && keywords.strings().is_empty()
+                && keywords.integers().is_empty();
             let name = match node {
                 Node::Reference(reference) => Some(
                     self.resolver
@@ -175,8 +173,11 @@ impl<'d> Lowering<'d, '_> {
                 pointer,
                 annotation,
                 name,
-                plain: plain(&view, self.settings).filter(|_| simple),
-                known: known.into_iter().map(|known| known.with(&base)).collect(),
+                plain: plain(&keywords, self.settings).filter(|_| simple),
+                values: values
+                    .into_iter()
+                    .map(|values| values.with(&base))
+                    .collect(),
                 literal: None,
                 tag: None,
             };
@@ -200,10 +201,10 @@ impl<'d> Lowering<'d, '_> {
     /// Looks at the variants of the union at the place of a `oneOf` or `anyOf`.
     pub(super) fn in_union<T>(&mut self, choice: &Pointer, look: impl FnOnce(&mut Self) -> T) -> T {
         let union = choice.parent();
-        let depth = self.choosing.len();
-        self.choosing.extend(union.map(|(union, _)| union));
+        let depth = self.open_unions.len();
+        self.open_unions.extend(union.map(|(union, _)| union));
         let found = look(self);
-        self.choosing.truncate(depth);
+        self.open_unions.truncate(depth);
         found
     }
 
@@ -213,7 +214,7 @@ impl<'d> Lowering<'d, '_> {
             return false;
         };
         let resolved = self.resolver.component::<Schema>(reference, choice);
-        resolved.is_ok_and(|resolved| self.choosing.contains(&resolved.pointer))
+        resolved.is_ok_and(|resolved| self.open_unions.contains(&resolved.pointer))
     }
 
     /// The last question: objects that the discriminator leads to no branch are of the default one.
@@ -226,11 +227,11 @@ impl<'d> Lowering<'d, '_> {
         let extensions = &discriminator?.extensions;
         let target = extension::text(extensions, extension::DEFAULT_MAPPING)?;
         let named = self.target(&target);
-        let branch = members.iter().position(|member| {
+        let variant = members.iter().position(|member| {
             let name = member.name.as_ref();
             name.is_some_and(|name| *name == target || named.as_ref() == Some(name))
         });
-        if branch.is_none() {
+        if variant.is_none() {
             let message = format!("the default mapping `{target}` is none of the branches");
             let schema = pointer
                 .parent()
@@ -244,7 +245,7 @@ impl<'d> Lowering<'d, '_> {
             );
         }
         Some(Case {
-            variant: branch?,
+            variant: variant?,
             predicates: vec![Predicate::Json(JsonType::Object)],
         })
     }
@@ -253,24 +254,24 @@ impl<'d> Lowering<'d, '_> {
         &mut self,
         member: &Member<'d>,
         beside: &MergedSchema<'d>,
-        at: &SchemaContext,
+        context: &SchemaContext,
     ) -> Typed {
         if !self.own_properties(member, &beside.properties) {
-            return self.schema(member.node, at);
+            return self.schema(member.node, context);
         }
-        match self.with_properties(member, beside, at) {
-            Ok((shape, nullable)) => {
+        match self.with_properties(member, beside, context) {
+            Ok((kind, nullable)) => {
                 let docs = match member.node {
                     Node::Inline(schema) => docs(schema, self.settings),
                     Node::Reference(_) => Docs::default(),
                 };
                 let id = self.add(TypeDef {
-                    pointer: at.pointer.clone(),
-                    owner: at.owner.clone(),
-                    uses: vec![at.steps.clone()],
+                    pointer: context.pointer.clone(),
+                    owner: context.owner.clone(),
+                    uses: vec![context.steps.clone()],
                     direction: DirectionFilter::Both,
                     docs,
-                    kind: shape,
+                    kind,
                 });
                 Typed::new(TypeRef::Named(id), nullable)
             }
@@ -283,12 +284,12 @@ impl<'d> Lowering<'d, '_> {
         if base.named.is_empty() {
             return false;
         }
-        let known = self
+        let values = self
             .json_values(member.node, &member.pointer)
             .unwrap_or_default();
-        let documented: BTreeSet<&String> = known
+        let documented: BTreeSet<&String> = values
             .iter()
-            .flat_map(|known| match known {
+            .flat_map(|values| match values {
                 JsonValues::Object(fields) => fields.documented.iter().collect(),
                 _ => Vec::new(),
             })
@@ -303,18 +304,18 @@ impl<'d> Lowering<'d, '_> {
         &mut self,
         member: &Member<'d>,
         beside: &MergedSchema<'d>,
-        at: &SchemaContext,
+        context: &SchemaContext,
     ) -> Result<(TypeKind, bool), Typed> {
-        let mut gathered = MergedSchema {
+        let mut merged = MergedSchema {
             choices: Vec::new(),
             ..beside.clone()
         };
-        self.merge_all_of(member.node, &member.pointer, &mut gathered);
-        let clear = gathered.unclear.is_none() && gathered.others.is_empty();
-        if clear && gathered.choices.is_empty() {
-            self.object_or_map(gathered.properties, at)
+        self.merge_all_of(member.node, &member.pointer, &mut merged);
+        let clear = merged.unclear.is_none() && merged.others.is_empty();
+        if clear && merged.choices.is_empty() {
+            self.object_or_map(merged.properties, context)
         } else {
-            Err(self.raw(at, "it is a union within a union with properties"))
+            Err(self.raw(context, "it is a union within a union with properties"))
         }
     }
 }

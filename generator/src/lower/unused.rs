@@ -24,12 +24,12 @@ use crate::{
 
 impl<'d> Lowering<'d, '_> {
     /// Reports values of a discriminator that lead to none of the variants.
-    pub(super) fn check_mapping(&mut self, dead: Vec<(&String, &String)>, branches: &Pointer) {
-        let Some((schema, _)) = branches.parent() else {
+    pub(super) fn check_mapping(&mut self, unmapped: Vec<(&String, &String)>, variants: &Pointer) {
+        let Some((schema, _)) = variants.parent() else {
             return;
         };
         let pointer = schema.child("discriminator").child("mapping");
-        for (value, target) in dead {
+        for (value, target) in unmapped {
             let message = format!("`{value}` is mapped to `{target}`, which is no variant");
             let help = "add the variant to `oneOf`; such a value is kept as it came";
             self.unused(Code::Contradiction, &pointer.child(value), message, help);
@@ -53,7 +53,7 @@ impl<'d> Lowering<'d, '_> {
     /// Reports encodings of a form.
     pub(super) fn check_form_encodings(&mut self, media: &'d MediaType, pointer: &Pointer) {
         let node = media.schema.as_ref().map(Into::into);
-        let schema = node.and_then(|node| self.part_description(node, &pointer.child("schema")));
+        let schema = node.and_then(|node| self.resolve_schema(node, &pointer.child("schema")));
         let mut properties = Vec::new();
         if let Some((schema, pointer)) = schema {
             self.property_nodes(schema, &pointer, 0, &mut properties);
@@ -77,13 +77,15 @@ impl<'d> Lowering<'d, '_> {
             return;
         };
         let pointer = pointer.child(name).child("schema");
-        let Some((schema, _)) = self.part_description(node.into(), &pointer) else {
+        let Some((schema, _)) = self.resolve_schema(node.into(), &pointer) else {
             self.report_unresolved(node.into(), &pointer);
             return;
         };
-        let view = SchemaKeywords::of(schema);
-        if !view.is_composed() && (view.typ == Some("string") || view.is_unconstrained()) {
-            if !view.values.is_empty() {
+        let keywords = SchemaKeywords::of(schema);
+        if !keywords.is_composed()
+            && (keywords.typ == Some("string") || keywords.is_unconstrained())
+        {
+            if !keywords.values.is_empty() {
                 let message = format!("the values of `{name}` aren't generated: the body is text");
                 let found = Diagnostic::note(Code::NotGenerated, &pointer.child("enum"), message);
                 let help = "compare the text with them; values of JSON and of headers are an enum";
@@ -103,8 +105,8 @@ impl<'d> Lowering<'d, '_> {
     }
 
     /// Reports parameters that are twice in one list.
-    pub(super) fn check_twice(&mut self, selected: &SelectedOperation<'d>) {
-        let shared = (&selected.item.parameters, &selected.item_place);
+    pub(super) fn check_duplicate_parameters(&mut self, selected: &SelectedOperation<'d>) {
+        let shared = (&selected.item.parameters, &selected.item_pointer);
         let own = (&selected.operation.parameters, &selected.pointer);
         for (nodes, pointer) in [shared, own] {
             let pointer = pointer.child("parameters");
@@ -153,7 +155,7 @@ impl<'d> Lowering<'d, '_> {
         &mut self,
         json_name: &str,
         additional: Option<&(&'d AdditionalProperties, Pointer)>,
-        at: &SchemaContext,
+        context: &SchemaContext,
     ) -> Option<Field> {
         let is_typed = matches!(additional, Some((AdditionalProperties::Schema(_), _)));
         let message = format!("the required property `{json_name}` isn't declared");
@@ -162,7 +164,7 @@ impl<'d> Lowering<'d, '_> {
             false => "it is an optional field of raw JSON; declare it in `properties`",
         };
         // A part of an `allOf` may say it, so the schema is the place.
-        self.unused(Code::Contradiction, &at.pointer, message, help);
+        self.unused(Code::Contradiction, &context.pointer, message, help);
         (!is_typed).then(|| Field {
             json_name: json_name.to_owned(),
             docs: Docs {
@@ -170,7 +172,7 @@ impl<'d> Lowering<'d, '_> {
                 ..Docs::default()
             },
             presence: Presence::Optional,
-            ty: self.unconstrained(&at.pointer),
+            ty: self.unconstrained(&context.pointer),
             constant: None,
             is_tag: false,
             access: Access::Both,
@@ -182,20 +184,20 @@ impl<'d> Lowering<'d, '_> {
     pub(super) fn check_required_of_map(
         &mut self,
         properties: &Properties<'_>,
-        at: &SchemaContext,
+        context: &SchemaContext,
     ) {
         for json_name in &properties.required {
             let message = format!("the required property `{json_name}` isn't declared");
             let help = "declare it in `properties`; it is an entry of a map here";
-            self.unused(Code::Contradiction, &at.pointer, message, help);
+            self.unused(Code::Contradiction, &context.pointer, message, help);
         }
     }
 
     /// Reports values of a discriminator that lead to components which don't inherit from its own.
     pub(super) fn check_inherited_mapping(&mut self, name: &str, discriminator: &'d Discriminator) {
-        let families = self.families;
+        let inheritance = self.inheritance;
         let pointer = component_pointer::<Schema>(name).child("discriminator");
-        if families.children(name).is_empty() && discriminator.mapping.is_empty() {
+        if inheritance.children(name).is_empty() && discriminator.mapping.is_empty() {
             let message = format!("the discriminator of `{name}` has no variants");
             let help = format!(
                 "add a reference to `{name}` to the `allOf` of its variants; `{}` is an ordinary property here",
@@ -206,8 +208,8 @@ impl<'d> Lowering<'d, '_> {
         }
         let pointer = pointer.child("mapping");
         for (value, target) in &discriminator.mapping {
-            let component = families.component(self.resolver, target);
-            if component.is_none_or(|component| families.inherits(component, name)) {
+            let component = inheritance.component(self.resolver, target);
+            if component.is_none_or(|component| inheritance.inherits(component, name)) {
                 continue;
             }
             let message =

@@ -65,16 +65,20 @@ impl Found {
 
 impl ValueSet {
     /// The values that a schema lists itself.
-    fn of(view: &SchemaKeywords<'_>, json: JsonType, has_format: bool) -> Option<Self> {
+    fn of(keywords: &SchemaKeywords<'_>, json: JsonType, has_format: bool) -> Option<Self> {
         let values: Vec<Listable> = match json {
-            JsonType::String => view.texts().into_iter().map(Listable::Text).collect(),
-            _ => view.integers().into_iter().map(Listable::Integer).collect(),
+            JsonType::String => keywords.strings().into_iter().map(Listable::Text).collect(),
+            _ => keywords
+                .integers()
+                .into_iter()
+                .map(Listable::Integer)
+                .collect(),
         };
-        if values.is_empty() && !view.values.is_empty() {
+        if values.is_empty() && !keywords.values.is_empty() {
             return None;
         }
         let is_open = values.is_empty();
-        let descriptions = Descriptions::of(view);
+        let descriptions = Descriptions::of(keywords);
         let about = |value: &Listable| match value {
             Listable::Text(text) => descriptions.about(&Value::from(text.as_str())),
             Listable::Integer(integer) => descriptions.about(&Value::from(*integer)),
@@ -178,7 +182,7 @@ impl ValueSet {
             return None;
         }
         Some(match self.values() {
-            Values::Strings(texts) => ConstantSet::Strings(texts),
+            Values::Strings(strings) => ConstantSet::Strings(strings),
             Values::Integers(integers) => ConstantSet::Integers(integers),
         })
     }
@@ -224,7 +228,7 @@ impl ValueSet {
     }
 
     /// An enumeration of the values.
-    pub(super) fn into_shape(self) -> TypeKind {
+    pub(super) fn into_kind(self) -> TypeKind {
         let values = self.values();
         let mut about: Vec<ListedValue> = self.listed.into_values().collect();
         if about.iter().all(|about| *about == ListedValue::default()) {
@@ -282,35 +286,35 @@ impl<'d> Lowering<'d, '_> {
                 Err(_) => return Found::Other,
             },
         };
-        let view = SchemaKeywords::of(schema);
+        let keywords = SchemaKeywords::of(schema);
         if depth > DEPTH {
             return Found::Other;
         }
         // The values of the schema itself come last: they narrow those of its parts.
         let mut found = Found::Anything;
-        for part in view.all_of {
+        for part in keywords.all_of {
             found = found.and(self.find_values(part.into(), pointer, depth + 1));
             if matches!(found, Found::Other) {
                 return found;
             }
         }
-        for branches in [view.one_of, view.any_of] {
-            if !branches.is_empty() {
-                found = found.and(self.any_values(branches, pointer, depth + 1));
+        for variants in [keywords.one_of, keywords.any_of] {
+            if !variants.is_empty() {
+                found = found.and(self.any_values(variants, pointer, depth + 1));
             }
         }
-        found.and(self.own_values(&view))
+        found.and(self.own_values(&keywords))
     }
 
     /// The values that one of the schemas allows. Null says nothing of the others.
     fn any_values(
         &self,
-        branches: &'d [ReferenceOr<Schema>],
+        variants: &'d [ReferenceOr<Schema>],
         pointer: &Pointer,
         depth: usize,
     ) -> Found {
         let mut all: Option<ValueSet> = None;
-        let nodes = branches.iter().map(Node::from);
+        let nodes = variants.iter().map(Node::from);
         let nodes: Vec<Node<'d>> = nodes.filter(|node| !self.is_null(*node, pointer)).collect();
         for node in &nodes {
             let own = match self.find_values(*node, pointer, depth) {
@@ -334,18 +338,18 @@ impl<'d> Lowering<'d, '_> {
         all.map_or(Found::Anything, Found::Values)
     }
 
-    fn own_values(&self, view: &SchemaKeywords<'d>) -> Found {
-        match view.json_type() {
+    fn own_values(&self, keywords: &SchemaKeywords<'d>) -> Found {
+        match keywords.json_type() {
             Some(json @ (JsonType::String | JsonType::Integer)) => {
-                let ty = plain(view, self.settings);
+                let ty = plain(keywords, self.settings);
                 let has_format =
                     json == JsonType::String && ty != Some(TypeRef::Scalar(Scalar::String));
-                ValueSet::of(view, json, has_format).map_or(Found::Other, Found::Values)
+                ValueSet::of(keywords, json, has_format).map_or(Found::Other, Found::Values)
             }
-            None if view.typ.is_none()
-                && view.values.is_empty()
-                && !view.lists_null
-                && view.items.is_none() =>
+            None if keywords.typ.is_none()
+                && keywords.values.is_empty()
+                && !keywords.lists_null
+                && keywords.items.is_none() =>
             {
                 Found::Anything
             }
@@ -354,9 +358,9 @@ impl<'d> Lowering<'d, '_> {
     }
 
     /// The enumeration of the values that a schema lists itself, and whether null is one.
-    pub(super) fn listed_shape(&self, view: &SchemaKeywords<'d>) -> Option<(TypeKind, bool)> {
-        let set = listing(self.own_values(view))?;
-        Some((set.into_shape(), view.lists_null))
+    pub(super) fn listed_kind(&self, keywords: &SchemaKeywords<'d>) -> Option<(TypeKind, bool)> {
+        let set = listing(self.own_values(keywords))?;
+        Some((set.into_kind(), keywords.lists_null))
     }
 
     /// The enumeration that a schema is, if it is put together from others that list strings or
@@ -364,22 +368,22 @@ impl<'d> Lowering<'d, '_> {
     pub(super) fn enumerated(
         &mut self,
         schema: &'d Schema,
-        at: &SchemaContext,
+        context: &SchemaContext,
     ) -> Option<Result<(TypeKind, bool), Typed>> {
-        let set = self.value_set(Node::Inline(schema), &at.pointer)?;
-        self.report_contradiction(&set, at);
-        let whole = self.component_of(schema, &set, &at.pointer, 0);
+        let set = self.value_set(Node::Inline(schema), &context.pointer)?;
+        self.report_contradiction(&set, context);
+        let whole = self.component_of(schema, &set, &context.pointer, 0);
         Some(match whole {
             Some(ty) => Err(Typed::new(ty, false)),
-            None => Ok((set.into_shape(), false)),
+            None => Ok((set.into_kind(), false)),
         })
     }
 
-    pub(super) fn report_contradiction(&mut self, set: &ValueSet, at: &SchemaContext) {
+    pub(super) fn report_contradiction(&mut self, set: &ValueSet, context: &SchemaContext) {
         if set.is_contradictory {
             let message = "the schemas of this value have no value in common";
             self.diagnostics.report(
-                Diagnostic::warning(Code::Contradiction, &at.pointer, message).help(
+                Diagnostic::warning(Code::Contradiction, &context.pointer, message).help(
                     "the values of the last one are used; list values that all of them allow",
                 ),
             );
@@ -394,8 +398,12 @@ impl<'d> Lowering<'d, '_> {
         pointer: &Pointer,
         depth: usize,
     ) -> Option<TypeRef> {
-        let view = SchemaKeywords::of(schema);
-        let mut parts = view.all_of.iter().chain(view.one_of).chain(view.any_of);
+        let keywords = SchemaKeywords::of(schema);
+        let mut parts = keywords
+            .all_of
+            .iter()
+            .chain(keywords.one_of)
+            .chain(keywords.any_of);
         parts.find_map(|part| match part {
             ReferenceOr::Item(part) if depth < DEPTH => {
                 self.component_of(part, set, pointer, depth + 1)

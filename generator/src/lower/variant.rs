@@ -24,19 +24,16 @@ impl<'d> Lowering<'d, '_> {
     pub(super) fn words(
         &self,
         members: &[Member<'d>],
-        questions: &[Case],
+        cases: &[Case],
         known: &[Vec<JsonValues>],
     ) -> Vec<Vec<String>> {
         let literals = members.iter().filter_map(|member| member.literal.as_ref());
         let literals: BTreeSet<String> = literals.map(Literal::text).collect();
         let objects = Objects::new(known);
-        let required = required_by(questions);
+        let required = required_by(cases);
         let mut by_branch: BTreeMap<usize, Vec<&Case>> = BTreeMap::new();
-        for question in questions {
-            by_branch
-                .entry(question.variant)
-                .or_default()
-                .push(question);
+        for case in cases {
+            by_branch.entry(case.variant).or_default().push(case);
         }
         let others = members.iter().enumerate().map(|(index, member)| {
             let title = match member.node {
@@ -46,9 +43,9 @@ impl<'d> Lowering<'d, '_> {
             let name = member.name.as_deref().or(title);
             let items = self.item_name(member);
             let own = known.get(index).map(Vec::as_slice).unwrap_or_default();
-            let questions = by_branch.get(&index).map(Vec::as_slice).unwrap_or_default();
-            let questions = (questions, &required);
-            words(questions, (own, &objects), (name, items.as_deref()))
+            let cases = by_branch.get(&index).map(Vec::as_slice).unwrap_or_default();
+            let cases = (cases, &required);
+            words(cases, (own, &objects), (name, items.as_deref()))
         });
         let free = others.zip(members).filter(|(_, it)| it.literal.is_none());
         let mut free: Vec<Words> = free.map(|(words, _)| words).collect();
@@ -81,11 +78,11 @@ impl<'d> Lowering<'d, '_> {
 /// its component or its title, a property of its own, its JSON type, the name of its items, all that is
 /// asked of it.
 fn words(
-    questions: (&[&Case], &Required<'_>),
+    cases: (&[&Case], &Required<'_>),
     (known, objects): (&[JsonValues], &Objects<'_>),
     (name, items): (Option<&str>, Option<&str>),
 ) -> Words {
-    let (own, required) = questions;
+    let (own, required) = cases;
     let own = || own.iter().copied();
     let mut words: Vec<String> = value(own()).into_iter().collect();
     words.extend(name.map(str::to_owned));
@@ -98,9 +95,7 @@ fn words(
     words.extend(only_property(known));
     let own_fields = || known.iter().filter_map(fields);
     words.extend(objects.own(own_fields().flat_map(|it| it.required.keys())));
-    let asked: Vec<String> = own()
-        .map(|question| all_asked(&question.predicates))
-        .collect();
+    let asked: Vec<String> = own().map(|case| describe_all(&case.predicates)).collect();
     let asked = Some(asked.join(" or ")).filter(|asked| !asked.is_empty());
     if objects.count > 1 && matches!(known, [JsonValues::Object(_)]) {
         words.extend(asked.clone());
@@ -195,18 +190,18 @@ pub(super) fn is_word(value: &str) -> bool {
 }
 
 /// The only string by which a variant is selected, if it is fit for a name.
-fn value<'q>(questions: impl Iterator<Item = &'q Case>) -> Option<String> {
-    only_texts(questions)
+fn value<'q>(cases: impl Iterator<Item = &'q Case>) -> Option<String> {
+    only_texts(cases)
         .find(|only| is_word(only))
         .map(str::to_owned)
 }
 
 /// The only strings by which a variant is selected.
-fn only_texts<'q>(questions: impl Iterator<Item = &'q Case>) -> impl Iterator<Item = &'q str> {
-    let tests = questions.flat_map(|question| &question.predicates);
-    tests.filter_map(|test| match test {
-        Predicate::Property(_, ConstantSet::Strings(texts))
-        | Predicate::Listed(ConstantSet::Strings(texts)) => match texts.as_slice() {
+fn only_texts<'q>(cases: impl Iterator<Item = &'q Case>) -> impl Iterator<Item = &'q str> {
+    let predicates = cases.flat_map(|case| &case.predicates);
+    predicates.filter_map(|predicate| match predicate {
+        Predicate::Property(_, ConstantSet::Strings(strings))
+        | Predicate::Listed(ConstantSet::Strings(strings)) => match strings.as_slice() {
             [only] => Some(only.as_str()),
             _ => None,
         },
@@ -215,36 +210,41 @@ fn only_texts<'q>(questions: impl Iterator<Item = &'q Case>) -> impl Iterator<It
 }
 
 /// The few strings by which a variant is told.
-fn values<'q>(mut questions: impl Iterator<Item = &'q Case>) -> Option<String> {
-    questions.find_map(|question| {
-        question.predicates.iter().find_map(|test| match test {
-            Predicate::Property(_, ConstantSet::Strings(texts)) => {
-                let few = texts.len() <= MAX_WORDS && texts.iter().all(|text| is_word(text));
-                few.then(|| texts.join(" or "))
-            }
-            _ => None,
-        })
+fn values<'q>(mut cases: impl Iterator<Item = &'q Case>) -> Option<String> {
+    cases.find_map(|case| {
+        case.predicates
+            .iter()
+            .find_map(|predicate| match predicate {
+                Predicate::Property(_, ConstantSet::Strings(strings)) => {
+                    let few =
+                        strings.len() <= MAX_WORDS && strings.iter().all(|text| is_word(text));
+                    few.then(|| strings.join(" or "))
+                }
+                _ => None,
+            })
     })
 }
 
 /// The variants that require each property.
 type Required<'q> = BTreeMap<&'q str, BTreeSet<usize>>;
 
-fn required_by(questions: &[Case]) -> Required<'_> {
+fn required_by(cases: &[Case]) -> Required<'_> {
     let mut found = Required::new();
-    for question in questions {
-        for json_name in required(question) {
-            found.entry(json_name).or_default().insert(question.variant);
+    for case in cases {
+        for json_name in required(case) {
+            found.entry(json_name).or_default().insert(case.variant);
         }
     }
     found
 }
 
-fn required(question: &Case) -> impl Iterator<Item = &str> {
-    question.predicates.iter().filter_map(|test| match test {
-        Predicate::Has(json_name) | Predicate::Alone(json_name) => Some(json_name.as_str()),
-        _ => None,
-    })
+fn required(case: &Case) -> impl Iterator<Item = &str> {
+    case.predicates
+        .iter()
+        .filter_map(|predicate| match predicate {
+            Predicate::Has(json_name) | Predicate::Alone(json_name) => Some(json_name.as_str()),
+            _ => None,
+        })
 }
 
 /// A property that no other variant requires.
@@ -269,7 +269,9 @@ fn only_property(known: &[JsonValues]) -> Option<String> {
     };
     match fields.constants.get(json_name) {
         None => Some(json_name.clone()),
-        Some(ConstantSet::Strings(texts)) => texts.first().filter(|_| texts.len() == 1).cloned(),
+        Some(ConstantSet::Strings(strings)) => {
+            strings.first().filter(|_| strings.len() == 1).cloned()
+        }
         Some(_) => None,
     }
     .filter(|word| is_word(word))
@@ -301,12 +303,12 @@ impl<'k> Objects<'k> {
     }
 
     /// The first of the properties of a variant that no other one documents.
-    fn own<'f>(&self, mut wires: impl Iterator<Item = &'f String>) -> Option<String> {
+    fn own<'f>(&self, mut names: impl Iterator<Item = &'f String>) -> Option<String> {
         let is_own = |json_name: &&String| {
             let count = self.documented.get(json_name.as_str());
             self.count > 1 && count.is_none_or(|count| *count < 2)
         };
-        wires.find(is_own).cloned()
+        names.find(is_own).cloned()
     }
 }
 
@@ -338,21 +340,25 @@ fn by_type(known: &[JsonValues]) -> Option<String> {
 }
 
 /// All that is asked of the values of a variant.
-fn all_asked(tests: &[Predicate]) -> String {
-    let words: Vec<String> = tests.iter().filter_map(asked).take(MAX_WORDS).collect();
+fn describe_all(predicates: &[Predicate]) -> String {
+    let words: Vec<String> = predicates
+        .iter()
+        .filter_map(asked)
+        .take(MAX_WORDS)
+        .collect();
     if words.is_empty() {
         return JsonType::Object.as_str().to_owned();
     }
     words.join(" and ")
 }
 
-fn asked(test: &Predicate) -> Option<String> {
+fn asked(predicate: &Predicate) -> Option<String> {
     let values = |constants: &ConstantSet| match constants {
-        ConstantSet::Strings(texts) => texts.iter().take(MAX_WORDS).cloned().collect(),
+        ConstantSet::Strings(strings) => strings.iter().take(MAX_WORDS).cloned().collect(),
         ConstantSet::Integers(all) => all.iter().take(MAX_WORDS).map(i64::to_string).collect(),
         ConstantSet::Boolean(value) => vec![value.to_string()],
     };
-    Some(match test {
+    Some(match predicate {
         Predicate::Json(json) => json.as_str().to_owned(),
         Predicate::Listed(constants) => values(constants).join(" or "),
         Predicate::DateTime => "date-time".to_owned(),
