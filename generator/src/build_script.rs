@@ -1,4 +1,4 @@
-//! The whole way for a `build.rs`: into `OUT_DIR`, with cargo told what was read and found.
+//! Generation in a `build.rs`: modules in `OUT_DIR`, and directives for cargo.
 
 use std::{
     io::{self, Write},
@@ -16,8 +16,8 @@ use crate::{
 };
 
 impl Generator {
-    /// Generates modules into the folder `name` of `OUT_DIR`, and tells cargo of every file that was
-    /// read and of every warning.
+    /// Generates modules into the folder `name` of `OUT_DIR`. Cargo prints the warnings, and reruns
+    /// the build script if an input file changes.
     ///
     /// ```no_run
     /// // build.rs
@@ -26,7 +26,8 @@ impl Generator {
     /// }
     /// ```
     ///
-    /// The crate includes them, and depends on what the modules use (`docs/guide/build-scripts.md` lists it):
+    /// The crate includes the modules, and depends on the crates that they use
+    /// (`docs/guide/build-scripts.md` lists them):
     ///
     /// ```text
     /// pub mod api {
@@ -36,15 +37,15 @@ impl Generator {
     ///
     /// # Errors
     ///
-    /// When the document can't be used, or a file can't be written. Returned from `main`, it is shown
-    /// with the excerpt of the document.
+    /// If the document has an error, or a file can't be written. A [`Failure`] that `main` returns is
+    /// printed with excerpts of the document.
     pub fn build(mut self, name: &str) -> Result<(), Failure> {
         let folder = std::env::var_os("OUT_DIR").map(PathBuf::from);
         let Some(folder) = folder else {
-            let message = "`OUT_DIR` isn't set: this is for build scripts";
+            let message = "missing environment variable `OUT_DIR`: not in a build script";
             let diagnostic = Diagnostic::error(Code::Argument, Location::Nowhere, message);
             return Err(diagnostic
-                .help("elsewhere, use `generate` and `write`")
+                .help("call `generate` and `Output::write` outside of build scripts")
                 .into());
         };
         self.settings.layout = Layout::Modules;
@@ -66,12 +67,12 @@ impl Generator {
     }
 }
 
-/// Cargo reads the standard output of a build script.
+/// Prints a directive for cargo, which reads the standard output of a build script.
 fn emit_directive(line: &str) {
     let _ = writeln!(io::stdout(), "{line}");
 }
 
-/// Each kind of warning on a line, since cargo takes no more. Notes are for the report.
+/// Returns each kind of warning as a single line, because a directive can't have line breaks.
 fn warnings(generation: &Generation) -> Vec<String> {
     let warnings = generation.diagnostics.iter();
     let warnings = warnings.filter(|found| found.severity == Severity::Warning);
@@ -85,20 +86,20 @@ fn warnings(generation: &Generation) -> Vec<String> {
                 }
                 _ => String::new(),
             };
-            let more = match group.elsewhere(false) {
+            let others = match group.elsewhere(false) {
                 Some(elsewhere) => {
                     let elsewhere = elsewhere.replacen('\n', " ", 1);
                     format!("; {}", elsewhere.replace('\n', "; "))
                 }
                 None => String::new(),
             };
-            let text = format!(
-                "{location}{} [{}] ({}){more}",
+            let line = format!(
+                "{location}{} [{}] ({}){others}",
                 diagnostic.message,
                 diagnostic.code.text(),
                 diagnostic.help.as_deref().unwrap_or_default(),
             );
-            visible::escaped(&text)
+            visible::escaped(&line)
         })
         .collect()
 }

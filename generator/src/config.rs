@@ -1,4 +1,4 @@
-//! `rejoinder.toml`: the settings as a file. Its JSON Schema is `rejoinder.schema.json`.
+//! The configuration file `rejoinder.toml`. Its JSON Schema is `rejoinder.schema.json`.
 
 mod template;
 
@@ -19,27 +19,27 @@ use crate::{
 
 pub use template::template;
 
-/// What a `rejoinder.toml` says. Paths in it are relative to its folder, and absolute or relative to
-/// the current directory here.
+/// A parsed `rejoinder.toml`. Its relative paths are joined to the folder of the file.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Config {
-    /// The document.
+    /// The path of the document.
     pub input: Option<PathBuf>,
-    /// The folder of the output.
+    /// The folder of the crate or the modules.
     pub output: Option<PathBuf>,
-    /// Everything else.
+    /// The settings.
     pub settings: Settings,
 }
 
 impl Config {
-    /// The name that the file usually has.
+    /// The default name of the file.
     pub const FILE: &str = "rejoinder.toml";
 
-    /// Reads a file.
+    /// Reads a configuration file.
     ///
     /// # Errors
     ///
-    /// When it can't be read or has a wrong key or value: all of them, each with its place.
+    /// If the file can't be read, or has unknown keys or invalid values. The error has a diagnostic
+    /// for each of them.
     pub fn read(path: &Path) -> Result<Self, Failure> {
         let source = read::source(path).map_err(|(sources, found)| Failure::new(found, sources))?;
         let folder = path.parent().unwrap_or(Path::new(""));
@@ -47,17 +47,22 @@ impl Config {
     }
 
     fn parse(source: &Source, folder: &Path) -> Result<Self, Vec<Diagnostic>> {
-        let text = source.text.as_str();
+        let source = source.text.as_str();
         let mut reader = Reader {
-            text,
+            source,
             problems: Vec::new(),
         };
-        let document = match Document::parse(text) {
+        let document = match Document::parse(source) {
             Ok(document) => document,
             Err(error) => {
                 let at = error.span().map_or(0, |span| span.start);
-                let message = format!("this is not TOML: {}", error.message().replace('\n', ", "));
-                reader.report(Code::Syntax, at, message, "see toml.io for what TOML is");
+                let message = format!("invalid TOML: {}", error.message().replace('\n', ", "));
+                reader.report(
+                    Code::Syntax,
+                    at,
+                    message,
+                    "see https://toml.io for the syntax",
+                );
                 return Err(reader.problems);
             }
         };
@@ -74,9 +79,9 @@ impl Config {
     }
 }
 
-/// Takes values out of tables, and notes what is wrong with them.
+/// Reads values from tables, and collects diagnostics.
 struct Reader<'a> {
-    text: &'a str,
+    source: &'a str,
     problems: Vec<Diagnostic>,
 }
 
@@ -104,17 +109,17 @@ impl Reader<'_> {
                 "types",
             ],
         );
-        let path = |text: String| folder.join(text);
+        let path = |path: String| folder.join(path);
         let mut settings = Settings {
-            name: self.text(table, "name"),
-            references: self.text(table, "references").map(path),
+            name: self.string(table, "name"),
+            references: self.string(table, "references").map(path),
             include: self.filter(table, "include"),
             exclude: self.filter(table, "exclude"),
             rename: self.renames(table),
-            media_types: self.texts(table, "media_types").unwrap_or_default(),
-            optional: self.texts(table, "optional").unwrap_or_default(),
-            nullable: self.texts(table, "nullable").unwrap_or_default(),
-            derives: self.texts(table, "derives").unwrap_or_default(),
+            media_types: self.strings(table, "media_types").unwrap_or_default(),
+            optional: self.strings(table, "optional").unwrap_or_default(),
+            nullable: self.strings(table, "nullable").unwrap_or_default(),
+            derives: self.strings(table, "derives").unwrap_or_default(),
             ..Settings::default()
         };
         self.types(table, &mut settings);
@@ -127,8 +132,8 @@ impl Reader<'_> {
             settings.features = features;
         }
         Config {
-            input: self.text(table, "input").map(path),
-            output: self.text(table, "output").map(path),
+            input: self.string(table, "input").map(path),
+            output: self.string(table, "output").map(path),
             settings,
         }
     }
@@ -139,9 +144,9 @@ impl Reader<'_> {
             return Filter::default();
         };
         Filter {
-            tags: self.texts(table, "tags").unwrap_or_default(),
-            operations: self.texts(table, "operations").unwrap_or_default(),
-            paths: self.texts(table, "paths").unwrap_or_default(),
+            tags: self.strings(table, "tags").unwrap_or_default(),
+            operations: self.strings(table, "operations").unwrap_or_default(),
+            paths: self.strings(table, "paths").unwrap_or_default(),
         }
     }
 
@@ -173,8 +178,8 @@ impl Reader<'_> {
             return Secrets::default();
         };
         Secrets {
-            add: self.texts(table, "add").unwrap_or_default(),
-            remove: self.texts(table, "remove").unwrap_or_default(),
+            add: self.strings(table, "add").unwrap_or_default(),
+            remove: self.strings(table, "remove").unwrap_or_default(),
         }
     }
 
@@ -204,10 +209,12 @@ impl Reader<'_> {
             &mut tolerance.other_success,
             &mut tolerance.times_without_offset,
         ]) {
-            match entry(table, key).map(|(at, item)| (at, item.as_bool())) {
-                Some((_, Some(value))) => *setting = value,
-                Some((at, None)) => self.report_invalid(key, "`true` or `false`", at),
-                None => {}
+            let Some((at, item)) = entry(table, key) else {
+                continue;
+            };
+            match item.as_bool() {
+                Some(value) => *setting = value,
+                None => self.report_invalid(key, "a boolean", item.type_name(), at),
             }
         }
     }
@@ -215,14 +222,14 @@ impl Reader<'_> {
     fn features(&mut self, table: &dyn TableLike) -> Option<Vec<Feature>> {
         let all = Feature::ALL.map(|feature| (feature.text(), feature));
         let (_, item) = entry(table, "features")?;
-        let features = self.strings(item, "features")?;
+        let features = self.located_strings(item, "features")?;
         let chosen = features
             .into_iter()
-            .filter_map(|(text, at)| self.one_of(&text, at, "features", &all));
+            .filter_map(|(name, at)| self.one_of(&name, at, "features", &all));
         Some(chosen.collect())
     }
 
-    /// Reports the keys of a table that aren't known.
+    /// Reports unknown keys of a table.
     fn keys(&mut self, table: &dyn TableLike, name: &str, known: &[&str]) {
         for (key, item) in table.iter() {
             if known.contains(&key) {
@@ -234,7 +241,7 @@ impl Reader<'_> {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => format!("the keys are {}", listed(known)),
             };
-            let message = format!("`{key}` is no key of {name}");
+            let message = format!("unknown key `{key}` in {name}");
             self.report(Code::Argument, at, message, &help);
         }
     }
@@ -248,40 +255,40 @@ impl Reader<'_> {
     ) -> Option<&'t dyn TableLike> {
         let (at, item) = entry(table, key)?;
         let Some(table) = item.as_table_like() else {
-            self.report_invalid(key, "a table", at);
+            self.report_invalid(key, "a table", item.type_name(), at);
             return None;
         };
         self.keys(table, name, known);
         Some(table)
     }
 
-    fn text(&mut self, table: &dyn TableLike, key: &str) -> Option<String> {
+    fn string(&mut self, table: &dyn TableLike, key: &str) -> Option<String> {
         let (at, item) = entry(table, key)?;
-        let text = item.as_str().map(str::to_owned);
-        if text.is_none() {
-            self.report_invalid(key, "a string", at);
+        let string = item.as_str().map(str::to_owned);
+        if string.is_none() {
+            self.report_invalid(key, "a string", item.type_name(), at);
         }
-        text
+        string
     }
 
-    fn texts(&mut self, table: &dyn TableLike, key: &str) -> Option<Vec<String>> {
+    fn strings(&mut self, table: &dyn TableLike, key: &str) -> Option<Vec<String>> {
         let (_, item) = entry(table, key)?;
-        let strings = self.strings(item, key)?;
-        Some(strings.into_iter().map(|(text, _)| text).collect())
+        let strings = self.located_strings(item, key)?;
+        Some(strings.into_iter().map(|(string, _)| string).collect())
     }
 
-    /// The strings of a list, each with where it is.
-    fn strings(&mut self, item: &Item, key: &str) -> Option<Vec<(String, usize)>> {
+    /// Returns the strings of an array, each with its offset.
+    fn located_strings(&mut self, item: &Item, key: &str) -> Option<Vec<(String, usize)>> {
         let Some(array) = item.as_array() else {
-            self.report_invalid(key, "a list of strings", start(item));
+            self.report_invalid(key, "an array of strings", item.type_name(), start(item));
             return None;
         };
         let mut found = Vec::new();
         for value in array {
             let at = value.span().map_or(0, |span| span.start);
             match value.as_str() {
-                Some(text) => found.push((text.to_owned(), at)),
-                None => self.report_invalid(key, "a list of strings", at),
+                Some(string) => found.push((string.to_owned(), at)),
+                None => self.report_invalid(key, "an array of strings", value.type_name(), at),
             }
         }
         Some(found)
@@ -293,13 +300,13 @@ impl Reader<'_> {
             return found;
         };
         let Some(table) = item.as_table_like() else {
-            self.report_invalid(key, "a table of strings", at);
+            self.report_invalid(key, "a table of strings", item.type_name(), at);
             return found;
         };
         for (key, item) in table.iter() {
             match item.as_str() {
-                Some(text) => drop(found.insert(key.to_owned(), text.to_owned())),
-                None => self.report_invalid(key, "a string", start(item)),
+                Some(string) => drop(found.insert(key.to_owned(), string.to_owned())),
+                None => self.report_invalid(key, "a string", item.type_name(), start(item)),
             }
         }
         found
@@ -312,42 +319,45 @@ impl Reader<'_> {
         choices: &[(&'static str, T)],
     ) -> Option<T> {
         let (at, _) = entry(table, key)?;
-        let text = self.text(table, key)?;
-        self.one_of(&text, at, key, choices)
+        let name = self.string(table, key)?;
+        self.one_of(&name, at, key, choices)
     }
 
     fn one_of<T: Copy>(
         &mut self,
-        text: &str,
+        chosen: &str,
         at: usize,
         key: &str,
         choices: &[(&'static str, T)],
     ) -> Option<T> {
-        let chosen = choices.iter().find(|(name, _)| *name == text);
-        if chosen.is_none() {
+        let value = choices.iter().find(|(name, _)| *name == chosen);
+        if value.is_none() {
             let names: Vec<&str> = choices.iter().map(|(name, _)| *name).collect();
-            let help = match nearest(text, names.iter().copied()) {
+            let help = match nearest(chosen, names.iter().copied()) {
                 Some(near) => format!("did you mean `{near}`?"),
-                None => format!("there are {}", listed(&names)),
+                None => format!("use one of {}", listed(&names)),
             };
-            let message = format!("`{text}` is no value of `{key}`");
+            let message = format!("unknown value `{chosen}` for `{key}`");
             self.report(Code::Argument, at, message, &help);
         }
-        chosen.map(|(_, value)| *value)
+        value.map(|(_, value)| *value)
     }
 
-    fn report_invalid(&mut self, key: &str, wanted: &str, at: usize) {
-        let message = format!("`{key}` has to be {wanted}");
+    fn report_invalid(&mut self, key: &str, expected: &str, found: &str, at: usize) {
+        let message = format!(
+            "expected {expected} for `{key}`, found {}",
+            with_article(found)
+        );
         self.report(
             Code::Argument,
             at,
             message,
-            "`docs/guide/configuration.md` lists the keys",
+            "see `docs/guide/configuration.md` for the keys and their values",
         );
     }
 
     fn report(&mut self, code: Code, at: usize, message: String, help: &str) {
-        let before = self.text.get(..at).unwrap_or(self.text);
+        let before = self.source.get(..at).unwrap_or(self.source);
         let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
         let location = Location::Position {
             line: before.matches('\n').count() + 1,
@@ -358,10 +368,19 @@ impl Reader<'_> {
     }
 }
 
-/// The item at a key, and where it is.
+/// Returns the item at a key and its offset.
 fn entry<'t>(table: &'t dyn TableLike, key: &str) -> Option<(usize, &'t Item)> {
     let item = table.get(key)?;
     Some((start(item), item))
+}
+
+/// Returns the name of a type with its indefinite article.
+fn with_article(name: &str) -> String {
+    let article = match name.starts_with(['a', 'i']) {
+        true => "an",
+        false => "a",
+    };
+    format!("{article} {name}")
 }
 
 fn start(item: &Item) -> usize {

@@ -1,4 +1,4 @@
-//! Why something that was asked for can't be done, as an error of Rust's.
+//! The error type of the crate.
 
 use std::fmt;
 
@@ -8,14 +8,14 @@ use crate::{
     render::{self, Detail},
 };
 
-/// Why something can't be done: a file, a setting, a document.
+/// The error of a run: diagnostics about a file, a setting or a document.
 ///
-/// Both `Display` and `Debug` draw the problems as people read them, so that a build script can
-/// return it from `main`.
+/// `Debug` renders the diagnostics like `Display`, so that a build script can return a `Failure` from
+/// `main`.
 pub struct Failure {
-    /// The problems, of which one at least is an error.
+    /// The diagnostics. At least one of them is an error.
     pub diagnostics: Vec<Diagnostic>,
-    /// The texts that they are in.
+    /// The files that the diagnostics refer to.
     pub sources: Sources,
 }
 
@@ -27,7 +27,7 @@ impl Failure {
         }
     }
 
-    /// The problems as a person reads them, with their excerpts.
+    /// Renders the diagnostics for a terminal, with excerpts of the files.
     pub fn rendered(&self, color: bool) -> String {
         render::render(&self.diagnostics, &self.sources, color, Detail::Brief)
     }

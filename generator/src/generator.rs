@@ -1,4 +1,4 @@
-//! The whole way, from a path to a folder.
+//! The pipeline from a document to the files of a client.
 
 use std::{
     collections::BTreeSet,
@@ -35,7 +35,7 @@ pub struct Generator {
 }
 
 impl Generator {
-    /// Generates from the document at this path.
+    /// Creates a generator for the document at a path, with default settings.
     pub fn new(document: impl Into<PathBuf>) -> Self {
         Self {
             document: document.into(),
@@ -44,16 +44,16 @@ impl Generator {
         }
     }
 
-    /// Generates from the document and with the settings of a `rejoinder.toml`.
+    /// Takes the document and the settings from a `rejoinder.toml`.
     ///
     /// # Errors
     ///
-    /// When it can't be read, has a wrong key or value, or doesn't name the document.
+    /// If the configuration can't be read, has an unknown key or an invalid value, or has no `input`.
     pub fn configured(path: impl Into<PathBuf>) -> Result<Self, Failure> {
         let path = path.into();
         let config = Config::read(&path)?;
         let Some(document) = config.input else {
-            let message = format!("`{}` doesn't say what the document is", path.display());
+            let message = format!("missing `input` in `{}`", path.display());
             let diagnostic = Diagnostic::error(Code::Argument, Location::Nowhere, message);
             return Err(diagnostic.help("add `input = \"PATH\"`").into());
         };
@@ -64,13 +64,13 @@ impl Generator {
         })
     }
 
-    /// The files that a run reads.
+    /// Returns the configuration, if there is one, and the document.
     pub(crate) fn read(&self) -> Vec<PathBuf> {
         let config = self.config.iter().cloned();
         config.chain([self.document.clone()]).collect()
     }
 
-    /// Names the crate as the one that is in a folder already, if there is one.
+    /// Names the crate after an existing crate in a folder, if there is one.
     pub fn name_of(mut self, folder: &Path) -> Self {
         let manifest = write::existing(folder, "Cargo.toml").ok().flatten();
         self.settings.name = manifest
@@ -80,51 +80,52 @@ impl Generator {
         self
     }
 
-    /// Names the crate; without it, it is named after the document's title.
+    /// Names the crate. By default, it is named after the document's title.
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.settings.name = Some(name.into());
         self
     }
 
-    /// Reads files that the document refers to below this folder, in place of the document's own.
+    /// Sets the folder that contains all files the document refers to. By default, it is the
+    /// document's folder.
     pub fn references(mut self, folder: impl Into<PathBuf>) -> Self {
         self.settings.references = Some(folder.into());
         self
     }
 
-    /// Generates only operations with one of these tags, and what they reach.
+    /// Generates only operations with one of these tags, and the schemas that they use.
     pub fn tags(mut self, tags: impl IntoIterator<Item = impl Into<String>>) -> Self {
         let tags = tags.into_iter().map(Into::into);
         self.settings.include.tags.extend(tags);
         self
     }
 
-    /// Generates only operations with one of these `operationId`s, and what they reach.
+    /// Generates only operations with one of these `operationId`s, and the schemas that they use.
     pub fn operations(mut self, ids: impl IntoIterator<Item = impl Into<String>>) -> Self {
         let ids = ids.into_iter().map(Into::into);
         self.settings.include.operations.extend(ids);
         self
     }
 
-    /// Generates modules with these transports, to be included into a crate, in place of a crate.
+    /// Generates modules for an existing crate, with these transports, instead of a crate.
     pub fn modules(mut self, transports: impl IntoIterator<Item = Feature>) -> Self {
         self.settings.layout = Layout::Modules;
         self.settings.features = transports.into_iter().collect();
         self
     }
 
-    /// Settles everything that can be decided; what was decided before is forgotten.
+    /// Replaces all settings.
     pub fn settings(mut self, settings: Settings) -> Self {
         self.settings = settings;
         self
     }
 
-    /// Reads the document and generates everything, in memory.
+    /// Reads the document and generates the client in memory.
     pub fn generate(&self) -> Generation {
         self.generation(read(&self.document, self.settings.references.as_deref()))
     }
 
-    /// Reads the document and says what is in it; nothing is generated.
+    /// Reads and lowers the document without generating files.
     #[doc(hidden)]
     pub fn survey(&self) -> Generation {
         let document = match read(&self.document, self.settings.references.as_deref()) {
@@ -157,10 +158,10 @@ impl Generator {
         api
     }
 
-    /// Generates from a text in place of the file.
+    /// Generates from the content of a document instead of its file.
     #[doc(hidden)]
-    pub fn generate_from(&self, text: String) -> Generation {
-        self.generation(parse(&self.document.display().to_string(), text))
+    pub fn generate_from(&self, content: String) -> Generation {
+        self.generation(parse(&self.document.display().to_string(), content))
     }
 
     fn generation(&self, read: Result<Document, Refused>) -> Generation {
@@ -190,14 +191,14 @@ impl Generator {
         api: &Api,
         diagnostics: &mut Diagnostics,
     ) -> Option<Output> {
-        let name_of_crate = match &self.settings.name {
+        let crate_name = match &self.settings.name {
             Some(name) if is_package_name(name) => name.clone(),
             Some(name) => {
-                let message = format!("`{name}` can't be the name of a package");
+                let message = format!("invalid package name `{name}`");
                 diagnostics.report(
                     Diagnostic::error(Code::Argument, Location::Nowhere, message).help(
-                        "a name is letters, digits, `-` and `_`, begins with a letter, and \
-                             is no word of Rust's",
+                        "use letters, digits, `-` and `_`, beginning with a letter; keywords of Rust \
+                         are not allowed",
                     ),
                 );
                 return None;
@@ -210,13 +211,13 @@ impl Generator {
         if is_empty && !diagnostics.has_errors() {
             let (message, help) = if api.skipped.is_empty() {
                 (
-                    "there is no operation",
-                    "the document has none, or all were excluded",
+                    "no operations",
+                    "check the filters in `include` and `exclude`, and `paths` in the document",
                 )
             } else {
                 (
-                    "there is no operation that can be generated",
-                    "the warnings say why each was left out",
+                    "no operation can be generated",
+                    "see the warnings: they name the reason for each operation",
                 )
             };
             let location = Location::Key(Pointer::root().child("paths"));
@@ -227,8 +228,8 @@ impl Generator {
             return None;
         }
         let names = name(api, &self.settings, diagnostics);
-        let facts = TypeAnalysis::of(api, diagnostics);
-        let emitted = emit(api, &names, &facts, &name_of_crate, &self.settings);
+        let analysis = TypeAnalysis::of(api, diagnostics);
+        let emitted = emit(api, &names, &analysis, &crate_name, &self.settings);
         Some(Output {
             summary: Summary::of(api),
             files: emitted.files,
@@ -240,7 +241,7 @@ impl Generator {
     }
 }
 
-/// Whether cargo takes a name for a package's, and Rust for a crate's.
+/// Returns `true` if a name is valid for a package in cargo and for a crate in Rust.
 fn is_package_name(name: &str) -> bool {
     let reserved = ["alloc", "core", "proc_macro", "std", "test"];
     let ident = name.replace('-', "_");
@@ -252,11 +253,11 @@ fn is_package_name(name: &str) -> bool {
             .all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))
 }
 
-/// The name of a crate whose user gave none.
+/// Returns the default name of a crate: the title of its document in `kebab-case`.
 pub(crate) fn name_from_title(title: &str) -> String {
     let title = title.replace(['\'', '’'], "");
     let ascii = title.replace(|c: char| !c.is_ascii_alphanumeric(), " ");
-    // Words are told by their spaces alone: `GitHub` is one.
+    // Only spaces separate words: `GitHub` is a single word.
     let name = ascii
         .split_whitespace()
         .collect::<Vec<_>>()
@@ -269,17 +270,17 @@ pub(crate) fn name_from_title(title: &str) -> String {
     }
 }
 
-/// What came of a run.
+/// The result of a run: diagnostics and output.
 #[derive(Debug)]
 pub struct Generation {
-    /// What was read.
+    /// The files that were read.
     pub sources: Sources,
-    /// What was found wrong, in the order in which it was found.
+    /// The problems of the document and the settings, in the order in which they were found.
     pub diagnostics: Vec<Diagnostic>,
-    /// What the document says, as far as it could be read.
+    /// The lowered document; `None` if it could not be parsed.
     #[doc(hidden)]
     pub api: Option<Api>,
-    /// What was generated, unless an error was found.
+    /// The generated files; `None` if there is an error.
     pub output: Option<Output>,
 }
 
@@ -313,12 +314,12 @@ impl Generation {
         }
     }
 
-    /// Whether a part of the document, or of what was asked for of it, isn't in the client.
+    /// Returns `true` if a selected part of the document isn't in the client.
     pub fn is_incomplete(&self) -> bool {
         !self.skipped().is_empty() || self.diagnostics.iter().any(Diagnostic::loses)
     }
 
-    /// The problems that end the run.
+    /// Returns the diagnostics that prevent output.
     pub fn errors(&self) -> Vec<&Diagnostic> {
         let errors = self.diagnostics.iter();
         errors
@@ -326,23 +327,23 @@ impl Generation {
             .collect()
     }
 
-    /// How many operations of the document were asked for.
+    /// Returns the number of selected operations: the generated and the skipped ones.
     pub fn documented(&self) -> usize {
         let api = self.api.as_ref();
         api.map_or(0, |api| api.operations.len() + api.skipped.len())
     }
 
-    /// The operations that were asked for and can't be generated, in document order.
+    /// Returns the selected operations that can't be generated, in document order.
     pub fn skipped(&self) -> &[Skipped] {
         self.api.as_ref().map_or(&[], |api| &api.skipped)
     }
 
-    /// What is typed as raw JSON, and why.
+    /// Returns the schemas that are typed as raw JSON, each with the reason.
     pub fn raw(&self) -> &[RawJson] {
         self.api.as_ref().map_or(&[], |api| &api.raw)
     }
 
-    /// Parts of the document that aren't in the client, although their operations are.
+    /// Returns the diagnostics about omitted parts of operations that are in the client.
     pub fn partly_left_out(&self) -> impl Iterator<Item = &Diagnostic> {
         let left_out = self
             .diagnostics
@@ -361,17 +362,17 @@ impl Generation {
         })
     }
 
-    /// All of it as JSON, after the schema in `report.schema.json`.
+    /// Returns a JSON report. Its schema is `report.schema.json`.
     pub fn report(&self) -> String {
         report::report(self)
     }
 
-    /// The errors and warnings as a person reads them: each kind once, with its first few places.
+    /// Renders errors and warnings for a terminal: each kind once, with its first locations.
     pub fn rendered(&self, color: bool) -> String {
         self.rendered_in(Detail::Brief, color)
     }
 
-    /// The diagnostics as a person reads them, in more or less detail.
+    /// Renders the diagnostics for a terminal at a level of detail.
     pub fn rendered_in(&self, detail: Detail, color: bool) -> String {
         render::render(&self.diagnostics, &self.sources, color, detail)
     }

@@ -11,8 +11,7 @@
 //! # Ok::<(), rejoinder::Failure>(())
 //! ```
 //!
-//! [`Generator`] is the interface. A document goes one way through rooms of which each knows little:
-//! `ARCHITECTURE.md` says which.
+//! [`Generator`] is the entry point. `ARCHITECTURE.md` describes the stages from document to files.
 
 mod build_script;
 mod config;
@@ -31,7 +30,7 @@ pub mod settings;
 mod stack;
 pub mod write;
 
-// The other rooms are open to be read and tested, and no part of the interface.
+// The other modules are public for tests and tools only; they are not part of the API.
 #[doc(hidden)]
 pub mod analysis;
 #[doc(hidden)]

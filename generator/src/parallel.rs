@@ -1,4 +1,4 @@
-//! Work on all processors.
+//! A parallel `map` over a slice.
 
 use std::{
     panic::resume_unwind,
@@ -8,7 +8,7 @@ use std::{
 
 use crate::stack::SIZE;
 
-/// What comes of each item, in the order of the items.
+/// Returns the result of `work` for each item, in the order of the items.
 pub(crate) fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
     let processors = thread::available_parallelism().map_or(1, usize::from);
     let next = AtomicUsize::new(0);
@@ -25,7 +25,7 @@ pub(crate) fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) 
     let mut done = thread::scope(|scope| {
         let workers = (1..processors.min(items.len())).map_while(|_| {
             let worker = thread::Builder::new().stack_size(SIZE);
-            // Where there is no thread to be had, the others do the work.
+            // If no thread can be spawned, the other threads do the work.
             worker.spawn_scoped(scope, take).ok()
         });
         let workers: Vec<_> = workers.collect();

@@ -1,7 +1,7 @@
-//! What a user decides: which operations, which names, which types.
+//! Settings of a client: operations, names, types and features.
 //!
-//! The same settings come from the builder ([`Generator`](crate::Generator)), from `rejoinder.toml`
-//! and, some of them, from the command line.
+//! They come from the builder ([`Generator`](crate::Generator)), `rejoinder.toml` or the command
+//! line.
 
 mod check;
 mod secrets;
@@ -10,53 +10,55 @@ use std::{collections::BTreeMap, path::PathBuf};
 
 pub use secrets::{SECRETS, Secrets, ValueKind};
 
-/// Everything that can be decided, but for where document and output are.
+/// All settings except the paths of the document and the output.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Settings {
-    /// The name of the crate; without it, it is named after the document's title.
+    /// The name of the crate. If `None`, it is the document's title in `kebab-case`.
     pub name: Option<String>,
-    /// The folder below which files are read that the document refers to; without it, the
-    /// document's own.
+    /// The folder that contains all files the document refers to. If `None`, it is the document's
+    /// folder.
     pub references: Option<PathBuf>,
-    /// Only operations of which one of these is true are generated; all, where nothing is listed.
+    /// The operations to generate. An empty filter selects all operations.
     pub include: Filter,
-    /// Operations of which one of these is true are left out.
+    /// The operations to leave out.
     pub exclude: Filter,
-    /// Names in place of the document's.
+    /// Rust names that replace names of the document.
     pub rename: Renames,
     /// The types of dates and times.
     pub time: TimeType,
     /// The type of strings of the format `uri`.
     pub uri: UriType,
-    /// Types of the user's by format: strings of the format are of this type, given as its path.
+    /// Types of the user by string format, as paths.
     ///
-    /// The type implements `Debug`, `Clone`, `PartialEq`, `serde::Serialize` and
-    /// `serde::Deserialize`; where it is a parameter or a header, or in the body of a request, also
-    /// `Display` and `FromStr` with an error that is an `Error`. What is derived beside that has to
-    /// be derived for it too. Its crate is a dependency that the user adds to the manifest; one
-    /// that is named like a module of the output (`json`, `models`, `runtime`) has `::` in front.
+    /// The type must implement `Debug`, `Clone`, `PartialEq`, `serde::Serialize`,
+    /// `serde::Deserialize` and the traits in [`derives`](Self::derives). A type of parameters,
+    /// headers or request bodies must also implement `Display` and `FromStr`, whose `Err` must
+    /// implement `Error`. The user adds the type's crate to the manifest. The path of a crate that is
+    /// named like a module of the output (`json`, `models`, `runtime`) must begin with `::`.
     pub formats: BTreeMap<String, String>,
-    /// Types of the user's by component schema: nothing is generated for the component, nor for
-    /// what it alone reaches. They implement what those of [`formats`](Self::formats) do; `Display`
-    /// and `FromStr` only where the schema is a string, number or boolean.
+    /// Types of the user by component schema, as paths. No type is generated for the component, nor
+    /// for schemas that only the component uses.
+    ///
+    /// The types must implement the traits that [`formats`](Self::formats) requires, `Display` and
+    /// `FromStr` only if the schema is a string, number or boolean.
     pub schemas: BTreeMap<String, String>,
-    /// Media types of responses that are generated beside JSON of the same schema.
+    /// Media types of responses that are generated in addition to JSON of the same schema.
     pub media_types: Vec<String>,
-    /// Required properties that a response may omit: `Schema.property`, or the JSON pointer of a
-    /// property that is in no component schema (`#/paths/…`).
+    /// Required properties that a response may omit: `Schema.property`, or a JSON pointer
+    /// (`#/paths/…`) if the property is not in a component schema.
     pub optional: Vec<String>,
-    /// Properties that may be `null` although their schema doesn't say so, written as those of
+    /// Properties that may be `null` although their schema does not allow `null`, in the notation of
     /// [`optional`](Self::optional).
     pub nullable: Vec<String>,
-    /// Names of values that neither `Debug` nor errors show.
+    /// Names of values that `Debug` and errors hide.
     pub secrets: Secrets,
-    /// Traits that all models derive beside their own, as paths: `Eq`, `schemars::JsonSchema`.
+    /// Additional traits that all models derive, as paths: `Eq`, `schemars::JsonSchema`.
     pub derives: Vec<String>,
     /// Deviations of servers from the document that a client accepts.
     pub tolerance: Tolerance,
-    /// How the files are put together.
+    /// The form of the output: a crate or modules.
     pub layout: Layout,
-    /// The features of the crate that are on by default; of modules, the transports that they have.
+    /// The default features of a crate, or the transports of modules.
     pub features: Vec<Feature>,
 }
 
@@ -87,13 +89,13 @@ impl Default for Settings {
 /// Deviations of servers from the document that a client accepts. All are accepted by default.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Tolerance {
-    /// `null` for an array or a map is empty.
+    /// Decodes `null` as an empty array or map.
     pub null_as_empty: bool,
-    /// Binary and text content is read in any media type.
+    /// Decodes binary and text content from any media type.
     pub other_media_types: bool,
-    /// A 2xx that isn't documented is read as the only one that is.
+    /// Decodes an undocumented 2xx response as the only documented 2xx response.
     pub other_success: bool,
-    /// A time without an offset is in UTC.
+    /// Decodes a time without an offset as UTC.
     pub times_without_offset: bool,
 }
 
@@ -108,25 +110,25 @@ impl Default for Tolerance {
     }
 }
 
-/// Operations by what the document says of them.
+/// A set of operations: those that match at least one condition.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Filter {
-    /// One of its tags, letter by letter.
+    /// Tags. An operation matches if it has the exact tag.
     pub tags: Vec<String>,
-    /// Its `operationId`, letter by letter.
+    /// Exact `operationId`s.
     pub operations: Vec<String>,
-    /// Its path; `*` stands for any text: `/repos/*`.
+    /// Paths, in which `*` matches any string: `/repos/*`.
     pub paths: Vec<String>,
 }
 
 impl Filter {
-    /// Whether nothing is listed.
+    /// Returns `true` if there is no condition.
     pub fn is_empty(&self) -> bool {
         self.tags.is_empty() && self.operations.is_empty() && self.paths.is_empty()
     }
 }
 
-/// Names in place of the document's: the document's name, and the one to go by in Rust.
+/// Rust names that replace names of the document, by the name in the document.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Renames {
     /// Tags, which become modules.
@@ -135,13 +137,14 @@ pub struct Renames {
     pub operations: BTreeMap<String, String>,
     /// Component schemas, which become types.
     pub schemas: BTreeMap<String, String>,
-    /// Properties, which become fields, by their paths: the component or the `operationId`, and each
-    /// property on the way (`Pet.owner.name`).
+    /// Properties, which become fields. The key is the component or the `operationId`, followed by
+    /// each property in the path (`Pet.owner.name`).
     pub properties: BTreeMap<String, String>,
-    /// Values of enumerations, which become variants, by the path of the schema and the value
-    /// (`Pet.status.sold`).
+    /// Values of an `enum`, which become variants. The key is the path of the schema, followed by the
+    /// value (`Pet.status.sold`).
     pub values: BTreeMap<String, String>,
-    /// Parameters, which become arguments, by `operationId` and name (`listPets.pageSize`).
+    /// Parameters, which become arguments. The key is the `operationId` and the name
+    /// (`listPets.pageSize`).
     pub parameters: BTreeMap<String, String>,
 }
 
@@ -153,12 +156,12 @@ pub enum TimeType {
     Jiff,
     /// `chrono::DateTime<chrono::Utc>` and `chrono::NaiveDate`.
     Chrono,
-    /// `String`, as it comes.
+    /// `String`.
     String,
 }
 
 impl TimeType {
-    /// The crate that the types are of.
+    /// Returns the crate of the types.
     pub fn crate_name(self) -> Option<&'static str> {
         match self {
             Self::Jiff => Some("jiff"),
@@ -171,15 +174,15 @@ impl TimeType {
 /// The type of strings of the format `uri`.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum UriType {
-    /// `String`, as it comes.
+    /// `String`.
     #[default]
     String,
-    /// `url::Url`, which writes anew what it reads.
+    /// `url::Url`, which normalizes URLs.
     Url,
 }
 
 impl UriType {
-    /// The crate that the type is of.
+    /// Returns the crate of the type.
     pub fn crate_name(self) -> Option<&'static str> {
         match self {
             Self::String => None,
@@ -188,13 +191,13 @@ impl UriType {
     }
 }
 
-/// How the files are put together.
+/// The form of the output.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Layout {
-    /// A crate: sources below `src`, a README, a manifest. Its features choose the transports.
+    /// A crate with a manifest, a README and sources in `src`. Its features select the transports.
     #[default]
     Crate,
-    /// Modules below `mod.rs`, to be part of a crate that has the dependencies.
+    /// A `mod.rs` and its submodules, for a crate that has the dependencies.
     Modules,
 }
 
@@ -205,18 +208,18 @@ pub enum Feature {
     Reqwest,
     /// The blocking client over ureq.
     Ureq,
-    /// TLS by rustls with its usual provider.
+    /// TLS by rustls with its default provider.
     Rustls,
     /// TLS by rustls with a provider that the application installs.
     RustlsNoProvider,
-    /// TLS by the system's library.
+    /// TLS by the library of the operating system.
     NativeTls,
-    /// Responses may be compressed.
+    /// Compressed responses.
     Gzip,
 }
 
 impl Feature {
-    /// All there are.
+    /// All features.
     pub const ALL: [Self; 6] = [
         Self::Reqwest,
         Self::Ureq,
@@ -226,7 +229,7 @@ impl Feature {
         Self::Gzip,
     ];
 
-    /// Its name in a manifest.
+    /// Returns the name of the feature in a manifest.
     pub fn text(self) -> &'static str {
         match self {
             Self::Reqwest => "reqwest",

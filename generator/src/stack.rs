@@ -1,19 +1,19 @@
-//! Room for recursion: documents are nested, and so are the functions that read them.
+//! A large stack for the recursive functions that handle nested documents.
 
 use std::{panic::resume_unwind, thread};
 
-/// Bytes of stack: enough for the deepest document that the parsers take, in a debug build. They
-/// are reserved and not used by others.
+/// The stack size in bytes: enough for the deepest document that the parsers accept, in a debug
+/// build. The operating system commits only the pages that are used.
 pub(crate) const SIZE: usize = 64 << 20;
 
-/// Does work on a stack that is large enough, whatever the caller's is: build scripts and tests run
-/// in threads with a fraction of it.
+/// Runs a function on a stack of [`SIZE`] bytes. The stack of the caller may be smaller: build
+/// scripts and tests run in threads.
 pub(crate) fn with_large_stack<T: Send>(work: impl FnOnce() -> T + Send) -> T {
     let mut work = Some(work);
     let done = thread::scope(|scope| {
         let worker = thread::Builder::new().stack_size(SIZE);
         let worker = worker.spawn_scoped(scope, || work.take().map(|work| work()));
-        // Without a thread, the work is still to be done.
+        // If no thread can be spawned, the caller's thread does the work.
         let worker = worker.ok()?;
         worker.join().unwrap_or_else(|panic| resume_unwind(panic))
     });

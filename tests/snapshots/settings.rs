@@ -279,13 +279,13 @@ fn what_is_no_path_is_an_error() {
     );
     assert!(generation.output.is_none());
     let expected = [
-        "error[argument]: `uuid::` isn't the path of a type",
-        "error[argument]: `&str` isn't the path of a type",
-        "error[argument]: `super::Id` isn't the path of a type",
-        "error[argument]: `(A, B)` isn't the path of a type",
-        "error[argument]: `not a trait` isn't the path of a trait to derive",
-        "error[argument]: `PartialOrd<A>` isn't the path of a trait to derive",
-        "error[argument]: `` isn't the path of a trait to derive",
+        "error[argument]: expected the path of a type, found `uuid::`",
+        "error[argument]: expected the path of a type, found `&str`",
+        "error[argument]: expected the path of a type, found `super::Id`",
+        "error[argument]: expected the path of a type, found `(A, B)`",
+        "error[argument]: expected the path of a trait to derive, found `not a trait`",
+        "error[argument]: expected the path of a trait to derive, found `PartialOrd<A>`",
+        "error[argument]: expected the path of a trait to derive, found ``",
     ];
     assert_eq!(found(&generation), expected);
 }

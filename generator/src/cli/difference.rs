@@ -1,13 +1,13 @@
-//! Two texts side by side, as a short diff.
+//! A short diff of two strings.
 
 use similar::{ChangeTag, TextDiff};
 
-/// How many changed lines of a file are shown.
+/// The maximum number of changed lines that are shown for a file.
 const MAX_LINES: usize = 12;
 
-/// The first changed lines between what is there and what would be, with their numbers.
-pub(super) fn difference(present: &str, wanted: &str) -> String {
-    let difference = TextDiff::from_lines(present, wanted);
+/// Returns the first changed lines, with their line numbers.
+pub(super) fn difference(present: &str, generated: &str) -> String {
+    let difference = TextDiff::from_lines(present, generated);
     let changes = difference.iter_all_changes();
     let changed: Vec<String> = changes
         .filter_map(|change| {
@@ -17,17 +17,17 @@ pub(super) fn difference(present: &str, wanted: &str) -> String {
                 ChangeTag::Equal => return None,
             };
             let line = change.value().trim_end();
-            let text = format!("    {:>5} {sign} {line}", index.unwrap_or_default() + 1);
-            Some(text.trim_end().to_owned())
+            let line = format!("    {:>5} {sign} {line}", index.unwrap_or_default() + 1);
+            Some(line.trim_end().to_owned())
         })
         .collect();
-    let mut text: String = changed
+    let mut lines: String = changed
         .iter()
         .take(MAX_LINES)
         .map(|line| format!("{line}\n"))
         .collect();
     if let Some(more) = changed.len().checked_sub(MAX_LINES + 1) {
-        text.push_str(&format!("          and {} more changed lines\n", more + 1));
+        lines.push_str(&format!("          and {} more changed lines\n", more + 1));
     }
-    text
+    lines
 }

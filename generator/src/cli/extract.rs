@@ -1,27 +1,27 @@
-//! `rejoinder extract`: a smaller document.
+//! The command `rejoinder extract`.
 
 use std::process::ExitCode;
 
 use rejoinder::{Failure, Settings, extract};
 
-use super::{OperationSelection, ReferenceFolders, Spec, print_diagnostics};
+use super::{OperationSelection, ReferenceFolders, Spec, print_output};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Extract {
     #[command(flatten)]
     spec: Spec,
     #[command(flatten)]
-    wanted: OperationSelection,
+    selection: OperationSelection,
     #[command(flatten)]
-    readable: ReferenceFolders,
+    references: ReferenceFolders,
 }
 
 impl Extract {
     pub(super) fn run(&self) -> Result<ExitCode, Failure> {
         let mut settings = Settings::default();
-        self.wanted.apply(&mut settings);
-        self.readable.apply(&mut settings);
-        print_diagnostics(&extract(&self.spec.path, &settings)?)?;
+        self.selection.apply(&mut settings);
+        self.references.apply(&mut settings);
+        print_output(&extract(&self.spec.path, &settings)?)?;
         Ok(ExitCode::SUCCESS)
     }
 }

@@ -1,4 +1,4 @@
-//! `rejoinder generate`: the main job.
+//! The command `rejoinder generate`.
 
 use std::{
     io::{IsTerminal, Write},
@@ -15,44 +15,45 @@ use rejoinder::{
 };
 
 use super::{
-    Arguments, OperationSelection, ReferenceFolders, colored, difference::difference,
-    print_diagnostics, print_error,
+    Arguments, OperationSelection, ReferenceFolders, colored, difference::difference, print_error,
+    print_output,
 };
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Generate {
-    /// The document: OpenAPI 3.0, 3.1 or 3.2, or Swagger 2.0, YAML or JSON; `-` is standard input. Without it, the one of the
-    /// configuration.
+    /// The document (OpenAPI 3.0, 3.1 or 3.2, or Swagger 2.0) in YAML or JSON; `-` reads standard
+    /// input. Default: `input` of the configuration.
     spec: Option<PathBuf>,
-    /// The folder of the crate.
+    /// The folder of the crate or modules. Default: `output` of the configuration.
     #[arg(long, value_name = "DIR")]
     output: Option<PathBuf>,
-    /// The name of the crate; without it, the one that is there, or the document's title.
+    /// The name of the crate. Default: the name of an existing crate in the folder, or the document's
+    /// title in kebab-case.
     #[arg(long, value_name = "CRATE")]
     name: Option<String>,
-    /// The configuration; without it and without a SPEC, rejoinder.toml. What is said here wins.
+    /// The configuration. Default: rejoinder.toml, if there is no SPEC. Arguments override it.
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
     #[command(flatten)]
-    wanted: OperationSelection,
+    selection: OperationSelection,
     #[command(flatten)]
-    readable: ReferenceFolders,
-    /// Writes nothing, and fails when the crate isn't as it would be generated.
+    references: ReferenceFolders,
+    /// Writes nothing, and fails if a file is missing, stale or superfluous.
     #[arg(long)]
     check: bool,
-    /// Fails when anything that the document says is left out.
+    /// Fails if a part of the document is left out.
     #[arg(long)]
     strict: bool,
-    /// Replaces files that Rejoinder wrote and someone edited.
+    /// Overwrites edits in generated files.
     #[arg(long, conflicts_with = "check")]
     force: bool,
-    /// Writes what came of it as JSON.
+    /// Writes a JSON report of operations, files and diagnostics.
     #[arg(long, value_name = "FILE.json")]
     report: Option<PathBuf>,
-    /// Prints errors and nothing else.
+    /// Prints errors only.
     #[arg(long, short)]
     quiet: bool,
-    /// Prints notes as well, and every place of each diagnostic.
+    /// Also prints notes, and every location of each diagnostic.
     #[arg(long, short, conflicts_with = "quiet")]
     verbose: bool,
 }
@@ -73,7 +74,7 @@ impl Generate {
         }
         let Some(output) = generation.output.take() else {
             print_error(&format!(
-                "nothing is generated: {}",
+                "nothing generated: {}",
                 render::summary(&generation.diagnostics, detail)
             ));
             return Ok(ExitCode::FAILURE);
@@ -83,7 +84,7 @@ impl Generate {
                 print_error(&generation.rendered(colored()));
             }
             print_error(
-                "error: something is left out, and that is an error with --strict; nothing is written",
+                "error: parts of the document are left out, and --strict is set; nothing written",
             );
             return Ok(ExitCode::FAILURE);
         }
@@ -105,35 +106,35 @@ impl Generate {
                 written.unchanged.len(),
                 written.removed.len()
             );
-            print_diagnostics(&self.summary(&generation, &output, &files, begin))?;
+            print_output(&self.summary(&generation, &output, &files, begin))?;
         }
         Ok(ExitCode::SUCCESS)
     }
 
-    /// The configuration that is named; the usual one, where there is no document without it.
+    /// Reads the configuration: the one of `--config`, or the default one if there is no SPEC.
     fn config(&self) -> Result<Config, Failure> {
         match (&self.config, &self.spec) {
             (Some(path), _) => Config::read(path),
             (None, Some(_)) => Ok(Config::default()),
             (None, None) if Path::new(Config::FILE).exists() => Config::read(Config::FILE.as_ref()),
-            (None, None) => usage("there is no SPEC, and no rejoinder.toml here that names one"),
+            (None, None) => usage("missing SPEC, and no rejoinder.toml in the current directory"),
         }
     }
 
-    /// What is generated, and where to.
+    /// Returns the generator and the folder of the output.
     fn generator(&self, config: Config) -> (Generator, PathBuf) {
         let Some(spec) = self.spec.clone().or(config.input) else {
-            usage("the configuration has no `input`, and there is no SPEC")
+            usage("missing SPEC, and no `input` in the configuration")
         };
         let Some(folder) = self.output.clone().or(config.output) else {
-            usage("there is no --output DIR")
+            usage("missing --output DIR, and no `output` in the configuration")
         };
         let mut settings = config.settings;
-        self.wanted.apply(&mut settings);
-        self.readable.apply(&mut settings);
-        let named = self.name.clone().or_else(|| settings.name.take());
+        self.selection.apply(&mut settings);
+        self.references.apply(&mut settings);
+        let name = self.name.clone().or_else(|| settings.name.take());
         let generator = Generator::new(spec).settings(settings);
-        let generator = match named {
+        let generator = match name {
             Some(name) => generator.name(name),
             None => generator.name_of(&folder),
         };
@@ -144,7 +145,7 @@ impl Generate {
         let stale = output.check(folder)?;
         if stale.is_fresh() {
             if !self.quiet {
-                print_diagnostics(&format!("{} is up to date\n", folder.display()))?;
+                print_output(&format!("{} is up to date\n", folder.display()))?;
             }
             return Ok(ExitCode::SUCCESS);
         }
@@ -153,16 +154,16 @@ impl Generate {
         }
         for stale in &stale.stale {
             print_error(&format!("stale: {}", folder.join(&stale.path).display()));
-            print_error(&difference(&stale.present, &stale.wanted));
+            print_error(&difference(&stale.present, &stale.generated));
         }
         for path in &stale.superfluous {
             print_error(&format!("superfluous: {}", folder.join(path).display()));
         }
-        print_error("generate again without --check, and with --force where files were edited");
+        print_error("run again without --check; add --force to overwrite edited files");
         Ok(ExitCode::FAILURE)
     }
 
-    /// How much of the diagnostics is shown.
+    /// Returns the level of detail of the printed diagnostics.
     fn detail(&self) -> Detail {
         match (self.quiet, self.verbose) {
             (true, _) => Detail::Errors,
@@ -202,7 +203,7 @@ impl Generate {
     }
 }
 
-/// Ends the run the way clap does.
+/// Prints a usage error like clap's, and exits.
 fn usage(message: &str) -> ! {
     let mut command = Arguments::command();
     command.build();
@@ -214,7 +215,7 @@ fn usage(message: &str) -> ! {
     error.exit()
 }
 
-/// A line on what is going on, for who waits at a terminal.
+/// A progress line, shown if standard error is a terminal.
 struct Progress {
     shown: bool,
 }
@@ -226,9 +227,9 @@ impl Progress {
         }
     }
 
-    fn show(&self, doing: &str) {
+    fn show(&self, step: &str) {
         if self.shown {
-            let _ = write!(std::io::stderr(), "{doing} …");
+            let _ = write!(std::io::stderr(), "{step} …");
         }
     }
 

@@ -1,10 +1,10 @@
-//! `rejoinder init`: a configuration to begin with.
+//! The command `rejoinder init`.
 
 use std::process::ExitCode;
 
 use rejoinder::{Config, Failure, template, write};
 
-use super::{Spec, print_diagnostics};
+use super::{Spec, print_output};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Init {
@@ -14,10 +14,10 @@ pub(super) struct Init {
 
 impl Init {
     pub(super) fn run(&self) -> Result<ExitCode, Failure> {
-        let text = template(&self.spec.path)?;
-        write::create(Config::FILE.as_ref(), &text)?;
-        print_diagnostics(&format!(
-            "{} is written; `rejoinder generate` uses it\n",
+        let template = template(&self.spec.path)?;
+        write::create(Config::FILE.as_ref(), &template)?;
+        print_output(&format!(
+            "wrote {}; `rejoinder generate` reads it\n",
             Config::FILE
         ))?;
         Ok(ExitCode::SUCCESS)

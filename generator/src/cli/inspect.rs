@@ -1,4 +1,4 @@
-//! `rejoinder inspect`: what is in a document.
+//! The command `rejoinder inspect`.
 
 use std::process::ExitCode;
 
@@ -9,20 +9,20 @@ use rejoinder::{
     visible::escaped,
 };
 
-use super::{ReferenceFolders, Spec, colored, print_diagnostics, print_error};
+use super::{ReferenceFolders, Spec, colored, print_error, print_output};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Inspect {
     #[command(flatten)]
     spec: Spec,
     #[command(flatten)]
-    readable: ReferenceFolders,
+    references: ReferenceFolders,
 }
 
 impl Inspect {
     pub(super) fn run(&self) -> Result<ExitCode, Failure> {
         let mut settings = Settings::default();
-        self.readable.apply(&mut settings);
+        self.references.apply(&mut settings);
         let generation = Generator::new(&self.spec.path).settings(settings).survey();
         let errors = generation.errors();
         let Some(api) = generation.api.as_ref().filter(|_| errors.is_empty()) else {
@@ -39,8 +39,8 @@ impl Inspect {
         ];
         let mut rows = vec![head.map(str::to_owned)];
         rows.extend(api.operations.iter().map(row));
-        print_diagnostics(&table(&rows))?;
-        print_diagnostics(&left_out(&generation))?;
+        print_output(&table(&rows))?;
+        print_output(&left_out(&generation))?;
         Ok(ExitCode::SUCCESS)
     }
 }
@@ -53,14 +53,14 @@ fn row(operation: &Operation) -> [String; 6] {
         .collect();
     let body = operation.body.iter().flat_map(|body| &body.contents);
     let body = body.map(|content| content.media_type.as_str());
-    let replied = operation
+    let accepted = operation
         .responses
         .iter()
         .flat_map(|response| &response.contents);
-    let replied = replied.flat_map(|content| &content.media_types);
-    let replied = replied.map(String::as_str);
+    let accepted = accepted.flat_map(|content| &content.media_types);
+    let accepted = accepted.map(String::as_str);
     let mut types: Vec<&str> = Vec::new();
-    for media_type in body.chain(replied) {
+    for media_type in body.chain(accepted) {
         if !types.contains(&media_type) {
             types.push(media_type);
         }
@@ -84,17 +84,17 @@ fn status(status: Status) -> String {
     }
 }
 
-/// The most characters of a cell.
-const WIDEST: usize = 80;
+/// The maximum number of characters in a cell.
+const MAX_WIDTH: usize = 80;
 
-fn short(text: &str) -> String {
-    match text.char_indices().nth(WIDEST) {
-        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
-        None => text.to_owned(),
+fn short(cell: &str) -> String {
+    match cell.char_indices().nth(MAX_WIDTH) {
+        Some((end, _)) => format!("{}…", cell.get(..end).unwrap_or_default()),
+        None => cell.to_owned(),
     }
 }
 
-/// Columns as wide as their widest cell, the last as it comes.
+/// Aligns columns to the width of their widest cells.
 fn table(rows: &[[String; 6]]) -> String {
     let mut widths = [0; 6];
     for row in rows {
@@ -102,20 +102,20 @@ fn table(rows: &[[String; 6]]) -> String {
             *width = cell.chars().count().max(*width);
         }
     }
-    let mut text = String::new();
+    let mut table = String::new();
     for row in rows {
         let cells = row.iter().zip(widths).map(|(cell, width)| {
             let missing = width.saturating_sub(cell.chars().count());
             format!("{cell}{}", " ".repeat(missing))
         });
         let line = cells.collect::<Vec<_>>().join("  ");
-        text.push_str(line.trim_end());
-        text.push('\n');
+        table.push_str(line.trim_end());
+        table.push('\n');
     }
-    text
+    table
 }
 
-/// What isn't in the table or only partly, and where.
+/// Lists the operations and parts of operations that are left out.
 fn left_out(generation: &Generation) -> String {
     let documented = generation.documented();
     let operations = if documented == 1 {
@@ -123,8 +123,8 @@ fn left_out(generation: &Generation) -> String {
     } else {
         "operations"
     };
-    let mut text = format!(
-        "\n{documented} {operations}, {} of them left out; {}\n",
+    let mut lines = format!(
+        "\n{documented} {operations}, {} left out; {}\n",
         generation.skipped().len(),
         render::summary(&generation.diagnostics, Detail::Full)
     );
@@ -133,14 +133,14 @@ fn left_out(generation: &Generation) -> String {
             "left out: {} ({}): {}",
             skipped.operation, skipped.pointer, skipped.reason
         );
-        text.push_str(&escaped(&line));
-        text.push('\n');
+        lines.push_str(&escaped(&line));
+        lines.push('\n');
     }
     let parts = generation.partly_left_out();
     for diagnostic in parts {
         let line = format!("left out: {diagnostic}");
-        text.push_str(&escaped(&line));
-        text.push('\n');
+        lines.push_str(&escaped(&line));
+        lines.push('\n');
     }
-    text
+    lines
 }

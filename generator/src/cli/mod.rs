@@ -1,4 +1,4 @@
-//! The commands, and what they have in common: what is asked, and how it is answered.
+//! The command line: arguments, output and exit codes.
 
 mod difference;
 mod extract;
@@ -19,7 +19,7 @@ use rejoinder::{
     diagnostic::{Code, Diagnostic, Location},
 };
 
-/// Turns an OpenAPI document into a Rust client crate in which every documented response has a type.
+/// Generates a Rust client crate from an OpenAPI document: every documented response has a type.
 #[derive(Debug, Parser)]
 #[command(name = "rejoinder", version)]
 struct Arguments {
@@ -29,35 +29,35 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Writes a commented rejoinder.toml for a document.
+    /// Writes a rejoinder.toml for a document, with a comment for each key.
     Init(init::Init),
     /// Generates the client crate of a document.
     Generate(generate::Generate),
-    /// Prints a document cut down to some operations and what they reach, as YAML.
+    /// Prints a document reduced to some operations and the components that they use, as YAML.
     Extract(extract::Extract),
-    /// Lists the operations of a document, and what would be left out.
+    /// Lists the operations of a document, and the parts that would be left out.
     Inspect(inspect::Inspect),
     /// Explains the code of a diagnostic.
     Explain(pages::Explain),
-    /// Prints a script that completes commands in a shell.
+    /// Prints a completion script for a shell.
     Completions(pages::Completions),
     /// Prints the manual page, for `man -l`.
     Manual,
 }
 
-/// Which operations are meant.
+/// Filters that select operations.
 #[derive(Debug, clap::Args)]
 struct OperationSelection {
-    /// Only the operations with this tag, and what they reach. Can be repeated.
+    /// Selects the operations with this tag. Can be repeated.
     #[arg(long = "tag", value_name = "TAG")]
     tags: Vec<String>,
-    /// Only the operation with this operationId, and what it reaches. Can be repeated.
+    /// Selects the operation with this operationId. Can be repeated.
     #[arg(long = "operation", value_name = "ID")]
     operations: Vec<String>,
 }
 
 impl OperationSelection {
-    /// Takes the place of what a configuration includes, if anything is named.
+    /// Replaces the `include` filter of the settings, if there is an argument.
     fn apply(&self, settings: &mut Settings) {
         if !self.tags.is_empty() || !self.operations.is_empty() {
             settings.include.tags.clone_from(&self.tags);
@@ -67,17 +67,17 @@ impl OperationSelection {
     }
 }
 
-/// What may be read.
+/// The folder of referenced files.
 #[derive(Debug, clap::Args)]
 struct ReferenceFolders {
-    /// The folder below which files are read that the document refers to; without it, the
-    /// document's own.
+    /// The folder that contains all files the document refers to. Default: the folder of the
+    /// document.
     #[arg(long, value_name = "DIR")]
     references: Option<PathBuf>,
 }
 
 impl ReferenceFolders {
-    /// Takes the place of what a configuration says, if it is said.
+    /// Replaces the folder of the settings, if there is an argument.
     fn apply(&self, settings: &mut Settings) {
         if self.references.is_some() {
             settings.references.clone_from(&self.references);
@@ -85,15 +85,16 @@ impl ReferenceFolders {
     }
 }
 
-/// The document of most commands.
+/// The document.
 #[derive(Debug, clap::Args)]
 struct Spec {
-    /// The document: OpenAPI 3.0, 3.1 or 3.2, or Swagger 2.0, YAML or JSON; `-` is standard input.
+    /// The document (OpenAPI 3.0, 3.1 or 3.2, or Swagger 2.0) in YAML or JSON; `-` reads standard
+    /// input.
     #[arg(value_name = "SPEC")]
     path: PathBuf,
 }
 
-/// Runs the command that was given: 0 when it is done, 1 when it can't be, 2 when it isn't one.
+/// Runs a command. The exit code is 0 for success, 1 for a failure and 2 for a usage error.
 pub(crate) fn run() -> ExitCode {
     let done = match Arguments::parse().command {
         Command::Init(init) => init.run(),
@@ -110,33 +111,30 @@ pub(crate) fn run() -> ExitCode {
     })
 }
 
-/// Prints a text on standard output. When nobody reads any more, as with `head`, that is no reason
-/// to stop half-way.
-fn print_diagnostics(text: &str) -> Result<(), Failure> {
-    let mut output = std::io::stdout().lock();
-    let written = output.write_all(text.as_bytes());
-    match written.and_then(|()| output.flush()) {
+/// Prints to standard output. A closed pipe, as with `head`, is no error.
+fn print_output(output: &str) -> Result<(), Failure> {
+    let mut stdout = std::io::stdout().lock();
+    let written = stdout.write_all(output.as_bytes());
+    match written.and_then(|()| stdout.flush()) {
         Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
-            let message = format!("what there is to say can't be written: {error}");
+            let message = format!("can't write to standard output: {error}");
             let failure = Diagnostic::error(Code::Io, Location::Nowhere, message);
-            Err(failure
-                .help("what was printed so far isn't all of it")
-                .into())
+            Err(failure.help("run again; the output is incomplete").into())
         }
         _ => Ok(()),
     }
 }
 
-/// Prints a text on standard error, unless there is none.
-fn print_error(text: &str) {
-    let text = text.trim_end();
-    if !text.is_empty() {
-        let _ = writeln!(std::io::stderr(), "{text}");
+/// Prints to standard error, unless there is nothing to print.
+fn print_error(error: &str) {
+    let error = error.trim_end();
+    if !error.is_empty() {
+        let _ = writeln!(std::io::stderr(), "{error}");
     }
 }
 
-/// Whether diagnostics are colored: on a terminal, unless the user doesn't want it.
+/// Returns `true` if standard error is a terminal and the user has not set `NO_COLOR`.
 fn colored() -> bool {
-    let unwanted = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-    std::io::stderr().is_terminal() && !unwanted
+    let disabled = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    std::io::stderr().is_terminal() && !disabled
 }

@@ -1,4 +1,4 @@
-//! What explains the command line and what it says: pages on codes, completions, the manual.
+//! The commands `explain`, `completions` and `manual`.
 
 use std::process::ExitCode;
 
@@ -10,32 +10,32 @@ use rejoinder::{
     suggestion::nearest,
 };
 
-use super::{Arguments, print_diagnostics};
+use super::{Arguments, print_output};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Explain {
-    /// The code, such as `unknown-key`; without one, all are listed.
+    /// The code, such as `unknown-key`. Default: list all codes.
     code: Option<String>,
 }
 
 impl Explain {
     pub(super) fn run(&self) -> Result<ExitCode, Failure> {
-        let Some(wanted) = &self.code else {
+        let Some(name) = &self.code else {
             for code in Code::ALL {
                 let title = code.explanation().lines().next().unwrap_or_default();
                 let title = title.trim_start_matches("# ");
-                print_diagnostics(&format!("{:<24}{title}\n", code.text()))?;
+                print_output(&format!("{:<24}{title}\n", code.text()))?;
             }
             return Ok(ExitCode::SUCCESS);
         };
-        if let Some(code) = Code::ALL.iter().find(|code| code.text() == wanted) {
-            print_diagnostics(code.explanation())?;
+        if let Some(code) = Code::ALL.iter().find(|code| code.text() == name) {
+            print_output(code.explanation())?;
             return Ok(ExitCode::SUCCESS);
         }
-        let message = format!("there is no code `{wanted}`");
-        let help = match nearest(wanted, Code::ALL.iter().map(|code| code.text())) {
+        let message = format!("unknown code `{name}`");
+        let help = match nearest(name, Code::ALL.iter().map(|code| code.text())) {
             Some(near) => format!("did you mean `{near}`?"),
-            None => "`rejoinder explain` lists all".to_owned(),
+            None => "run `rejoinder explain` to list all codes".to_owned(),
         };
         Err(
             Diagnostic::error(Code::Argument, Location::Nowhere, message)
@@ -47,7 +47,7 @@ impl Explain {
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Completions {
-    /// The shell.
+    /// The shell of the script.
     shell: Shell,
 }
 
@@ -56,12 +56,12 @@ impl Completions {
         let mut script = Vec::new();
         let mut command = Arguments::command();
         clap_complete::generate(self.shell, &mut command, "rejoinder", &mut script);
-        print_diagnostics(&String::from_utf8_lossy(&script))?;
+        print_output(&String::from_utf8_lossy(&script))?;
         Ok(ExitCode::SUCCESS)
     }
 }
 
-/// The page of the command, then those of its subcommands.
+/// Prints the manual page of the command, and the pages of its subcommands.
 pub(super) fn manual() -> Result<ExitCode, Failure> {
     let mut command = Arguments::command();
     command.build();
@@ -72,9 +72,9 @@ pub(super) fn manual() -> Result<ExitCode, Failure> {
         .collect();
     for command in std::iter::once(command).chain(subcommands) {
         let mut page = Vec::new();
-        // Writing into memory doesn't fail.
+        // Writing to a `Vec` can't fail.
         let _ = clap_mangen::Man::new(command).render(&mut page);
-        print_diagnostics(&String::from_utf8_lossy(&page))?;
+        print_output(&String::from_utf8_lossy(&page))?;
     }
     Ok(ExitCode::SUCCESS)
 }

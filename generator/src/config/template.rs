@@ -1,14 +1,15 @@
-//! A `rejoinder.toml` to begin with: every key, with what it is for.
+//! The `rejoinder.toml` that `rejoinder init` writes, with a comment for each key.
 
 use std::{fmt::Write, path::Path};
 
 use crate::{failure::Failure, generator::name_from_title, read::read};
 
-/// The text of a `rejoinder.toml` for a document: what is commented out is the default.
+/// Returns the content of a `rejoinder.toml` for a document. Keys with their default values are
+/// commented out.
 ///
 /// # Errors
 ///
-/// When the document can't be read.
+/// If the document can't be read.
 pub fn template(document: &Path) -> Result<String, Failure> {
     let input = document.display().to_string();
     let document = read(document, None).map_err(|(sources, found)| Failure::new(found, sources))?;
@@ -22,16 +23,15 @@ pub fn template(document: &Path) -> Result<String, Failure> {
             }
         }
     }
-    let mut text = String::from(
-        "# What Rejoinder generates, and from what. docs/guide/configuration.md explains each key.\n\n",
-    );
+    let mut template =
+        String::from("# Settings of Rejoinder. See docs/guide/configuration.md for each key.\n\n");
     let mut key = |line: &str, comment: &str| {
         // Writing to a string can't fail.
-        let _ = write!(text, "# {comment}\n{line}\n\n");
+        let _ = write!(template, "# {comment}\n{line}\n\n");
     };
     key(
         &format!("input = {}", quoted(&input)),
-        "The document, relative to this file.",
+        "The path of the document, relative to this file.",
     );
     key(
         &format!("output = {}", quoted(&name)),
@@ -44,23 +44,23 @@ pub fn template(document: &Path) -> Result<String, Failure> {
     for (line, comment) in DEFAULTS {
         key(line, comment);
     }
-    text.push_str(TABLES);
+    template.push_str(TABLES);
     if !tags.is_empty() {
         let tags: Vec<String> = tags.iter().map(|tag| quoted(tag)).collect();
         let _ = write!(
-            text,
-            "\n# Only operations with one of these tags, ids or paths.\n# [include]\n# tags = [{}]\n\
+            template,
+            "\n# The operations to generate. An operation matches by tag, operationId or path.\n# [include]\n# tags = [{}]\n\
              # operations = []\n# paths = [\"/users/*\"]\n",
             tags.join(", ")
         );
     }
-    Ok(text)
+    Ok(template)
 }
 
-/// A string of TOML on one line: what is commented out is commented to the end of its line.
-fn quoted(text: &str) -> String {
-    // What JSON escapes TOML escapes alike; DEL is the one that JSON leaves.
-    serde_json::Value::from(text)
+/// Returns a TOML string on a single line, because a comment ends with its line.
+fn quoted(string: &str) -> String {
+    // TOML has all escapes of JSON. Unlike JSON, TOML also requires an escape for DEL.
+    serde_json::Value::from(string)
         .to_string()
         .replace('\u{7f}', "\\u007F")
 }
@@ -69,21 +69,21 @@ fn quoted(text: &str) -> String {
 const DEFAULTS: [(&str, &str); 7] = [
     (
         "# references = \"..\"",
-        "The folder below which files are read that the document refers to, relative to this file.\n\
-         # Without it, the document's own.",
+        "The folder that contains all files the document refers to, relative to this file.\n\
+         # Default: the folder of the document.",
     ),
     (
         "# layout = \"crate\"",
-        "`crate`, or `modules` of a crate of yours.",
+        "\"crate\", or \"modules\" for a crate of yours.",
     ),
     (
         "# features = [\"reqwest\", \"rustls\"]",
-        "The features of the crate that are on by default: reqwest, ureq, rustls,\n\
+        "The default features of the crate. The features are reqwest, ureq, rustls,\n\
          # rustls-no-provider, native-tls, gzip.",
     ),
     (
         "# media_types = [\"application/xml\"]",
-        "Media types of responses that are generated beside JSON of the same schema.",
+        "Media types of responses that are generated in addition to JSON of the same schema.",
     ),
     (
         "# optional = [\"Pet.owner\"]",
@@ -91,15 +91,15 @@ const DEFAULTS: [(&str, &str); 7] = [
     ),
     (
         "# nullable = [\"Pet.owner\"]",
-        "Properties that may be null although the document doesn't say so.",
+        "Properties that may be null although their schema doesn't allow null.",
     ),
     (
         "# derives = [\"Eq\", \"schemars::JsonSchema\"]",
-        "Traits that models derive beside their own.",
+        "Additional traits that models derive.",
     ),
 ];
 
-/// Tables, commented out.
+/// The tables.
 const TABLES: &str = "\
 # [types]
 # time = \"jiff\" # or \"chrono\", \"string\"
@@ -107,25 +107,25 @@ const TABLES: &str = "\
 
 # Deviations of servers from the document that a client accepts.
 # [tolerance]
-# null_as_empty = true # `null` for an array or a map is empty
-# other_media_types = true # binary and text content is read in any media type
-# other_success = true # another 2xx is read as the only documented one
-# times_without_offset = false # a time without an offset is in UTC
+# null_as_empty = true # decode null as an empty array or map
+# other_media_types = true # decode binary and text content from any media type
+# other_success = true # decode an undocumented 2xx response as the only documented 2xx response
+# times_without_offset = false # decode a time without an offset as UTC
 
-# Strings of a format are of a type of yours.
+# Types of yours by string format.
 # [types.formats]
 # uuid = \"uuid::Uuid\"
 
-# A schema is a type of yours.
+# Types of yours by component schema.
 # [types.schemas]
 # Money = \"my_types::Money\"
 
-# Names of values that no `Debug` and no error shows, beside `password`, `token`, `api_key` and others.
+# Names of values that Debug and errors hide, in addition to password, token, api_key and others.
 # [secrets]
 # add = [\"pin\"]
 # remove = [\"session\"]
 
-# Names in place of the document's.
+# Rust names that replace names of the document.
 # [rename.operations]
 # \"users/list-all\" = \"list_users\"
 # [rename.parameters]

@@ -1,4 +1,4 @@
-//! What of the settings can't be written into Rust, whatever the document says.
+//! Validation of the paths of types and traits in the settings.
 
 use syn::{Expr, GenericArgument, Path, PathArguments, Type, TypePath, parse::Parser};
 
@@ -6,30 +6,31 @@ use super::Settings;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Location};
 
 impl Settings {
-    /// Reports what isn't the path of a type or of a derive macro.
+    /// Reports invalid paths of types and traits.
     pub(crate) fn check(&self, diagnostics: &mut Diagnostics) {
         for path in self.formats.values().chain(self.schemas.values()) {
             if !is_type(path) {
-                let message = format!("`{path}` isn't the path of a type");
-                diagnostics.report(argument(message).help("for example `uuid::Uuid`"));
+                let message = format!("expected the path of a type, found `{path}`");
+                diagnostics.report(argument(message).help("use a path such as `uuid::Uuid`"));
             }
         }
         for path in &self.derives {
             let found = Path::parse_mod_style.parse_str(path);
             if !found.is_ok_and(|path| is_trait(&path)) {
-                let message = format!("`{path}` isn't the path of a trait to derive");
-                diagnostics.report(argument(message).help("for example `schemars::JsonSchema`"));
+                let message = format!("expected the path of a trait to derive, found `{path}`");
+                diagnostics
+                    .report(argument(message).help("use a path such as `schemars::JsonSchema`"));
             }
         }
     }
 }
 
-/// Returns `true` for a path that can lead to a trait: a type of the language isn't one.
+/// Returns `true` if a path can name a trait. Built-in types and those of the prelude can't.
 fn is_trait(path: &Path) -> bool {
-    is_the_same_everywhere(path) && !TYPES.iter().any(|ty| path.is_ident(ty))
+    is_absolute(path) && !TYPES.iter().any(|ty| path.is_ident(ty))
 }
 
-/// Types of the language and of its prelude.
+/// Built-in types and types of the prelude.
 const TYPES: [&str; 22] = [
     "Box", "Option", "Result", "String", "Vec", "bool", "char", "f32", "f64", "i128", "i16", "i32",
     "i64", "i8", "isize", "str", "u128", "u16", "u32", "u64", "u8", "usize",
@@ -39,15 +40,15 @@ fn is_type(path: &str) -> bool {
     syn::parse_str::<TypePath>(path).is_ok_and(|path| is_type_path(&path))
 }
 
-/// Returns `true` for the path of a type whose arguments are types, lifetimes and literals.
+/// Returns `true` if a path can name a type and its arguments are types, lifetimes and literals.
 fn is_type_path(ty: &TypePath) -> bool {
     let mut segments = ty.path.segments.iter();
     ty.qself.is_none()
-        && is_the_same_everywhere(&ty.path)
+        && is_absolute(&ty.path)
         && segments.all(|segment| match &segment.arguments {
             PathArguments::None => true,
             PathArguments::AngleBracketed(arguments) => arguments.args.iter().all(is_argument),
-            // Only traits of functions have such arguments.
+            // Only the `Fn` traits have parenthesized arguments.
             PathArguments::Parenthesized(_) => false,
         })
 }
@@ -72,8 +73,8 @@ fn is_inner_type(ty: &Type) -> bool {
     }
 }
 
-/// Returns `true` if a path leads to the same place from every module, and not to a crate itself.
-fn is_the_same_everywhere(path: &Path) -> bool {
+/// Returns `true` if a path resolves to the same item in every module, and isn't just `crate`.
+fn is_absolute(path: &Path) -> bool {
     let first = path.segments.first();
     let is_crate = path.segments.len() == 1 && path.is_ident("crate");
     !is_crate

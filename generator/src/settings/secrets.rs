@@ -1,4 +1,4 @@
-//! Names of secrets, as a user changes them.
+//! Names of secrets with the changes of the user.
 
 #[cfg(not(test))]
 #[path = "../runtime/secret_names.rs"]
@@ -12,16 +12,18 @@ pub use secret_names::{SECRETS, ValueKind};
 /// The names of secrets: [`SECRETS`], and the changes of the user.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Secrets {
-    /// Phrases beside [`SECRETS`].
+    /// Additional phrases that end the name of a secret.
     pub add: Vec<String>,
-    /// Phrases that are no secrets. Of two phrases that match a name the longer one decides.
+    /// Phrases that end the name of a value that isn't secret. If two phrases match a name, the longer
+    /// phrase decides.
     pub remove: Vec<String>,
 }
 
 impl Secrets {
     /// Returns `true` if a value of this name is a secret.
     ///
-    /// A number is one only if its name is singular: `max_tokens` is a count. A boolean never is.
+    /// A number is a secret only if its name is singular: `max_tokens` is a count. A boolean is never
+    /// a secret.
     pub fn contains(&self, name: &str, kind: ValueKind) -> bool {
         let added = self.add.iter().map(String::as_str);
         let removed = self.remove.iter().map(String::as_str);

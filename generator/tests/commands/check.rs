@@ -40,7 +40,7 @@ fn a_missing_file_is_named() {
     let expected = [
         "missing: client/src/keepers.rs",
         "missing: client/src/pets.rs",
-        "generate again without --check, and with --force where files were edited",
+        "run again without --check; add --force to overwrite edited files",
     ];
     assert_eq!(said(&ran), expected);
     assert_eq!(ran.out, "");
@@ -67,7 +67,7 @@ fn a_stale_file_is_shown_with_its_lines() {
         format!("        5 + {}", lines[4]).trim_end().to_owned(),
         "        9 - added".to_owned(),
         format!("       11 + {gone}").trim_end().to_owned(),
-        "generate again without --check, and with --force where files were edited".to_owned(),
+        "run again without --check; add --force to overwrite edited files".to_owned(),
     ];
     assert_eq!(said(&ran), expected);
     assert_eq!(files(&folder), before);

@@ -157,12 +157,12 @@ fn wrong_usage_ends_with_2() {
     let usages: [(&[&str], &str); 13] = [
         (&[], "Usage: rejoinder"),
         (&["regenerate"], "unrecognized subcommand"),
-        (&["generate"], "there is no SPEC, and no rejoinder.toml"),
-        (&["generate", "api.yaml"], "there is no --output"),
+        (&["generate"], "missing SPEC, and no rejoinder.toml"),
+        (&["generate", "api.yaml"], "missing --output DIR"),
         (&["generate", "--config", "empty.toml"], "no `input`"),
         (
             &["generate", "api.yaml", "--config", "empty.toml"],
-            "there is no --output",
+            "missing --output DIR",
         ),
         (
             &["generate", "api.yaml", "--check", "--force"],

@@ -37,7 +37,7 @@ fn what_it_writes_is_what_generate_uses() {
     let done = run(&folder, &["init", "api.yaml"]).ended(0).silent();
     assert_eq!(
         done.out,
-        "rejoinder.toml is written; `rejoinder generate` uses it\n"
+        "wrote rejoinder.toml; `rejoinder generate` reads it\n"
     );
     let config = read(&folder);
     assert_eq!(config.input, Some(folder.join("api.yaml")));

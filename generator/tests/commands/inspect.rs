@@ -59,7 +59,7 @@ fn the_fragment_has_a_row_for_each_operation() {
         );
     }
     assert_eq!(lines[11], "");
-    assert_eq!(lines[12], "10 operations, 0 of them left out; no problems");
+    assert_eq!(lines[12], "10 operations, 0 left out; no problems");
     assert_eq!(lines.len(), 13);
 }
 
@@ -72,7 +72,7 @@ operation     method  path      tag      responses      media types
 list_pets     GET     /pets     pets     200
 list_keepers  GET     /keepers  keepers  200 default
 
-3 operations, 1 of them left out; 2 warnings
+3 operations, 1 left out; 2 warnings
 left out: add_keeper (#/paths/~1keepers/post): unresolved reference `#/components/requestBodies/keeper`
 left out: warning[unsupported-parameter]: the parameter `my session` can't be sent: its name can't \
 be that of a header (#/paths/~1pets/get/parameters/0/name)
@@ -99,7 +99,7 @@ fn one_operation_is_one() {
                operationId: one\n      responses: { 200: { description: Done. } }\n";
     std::fs::write(folder.join("api.yaml"), one).unwrap();
     let ran = run(&folder, &["inspect", "api.yaml"]).ended(0).silent();
-    let end = "\n\n1 operation, 0 of them left out; no problems\n";
+    let end = "\n\n1 operation, 0 left out; no problems\n";
     assert!(ran.out.ends_with(end), "{}", ran.out);
 }
 

@@ -102,7 +102,7 @@ fn strict_writes_nothing_when_something_is_left_out() {
         let arguments = [&arguments[..], wanted].concat();
         let ran = run(&folder, &arguments).ended(1);
         let ran = ran.complained("warning[unsupported-");
-        let ran = ran.complained("error: something is left out");
+        let ran = ran.complained("error: parts of the document are left out");
         assert_eq!(ran.out, "");
         assert!(!folder.join("client").exists(), "{wanted:?}");
     }

@@ -46,12 +46,12 @@ fn an_unknown_code_is_a_wrong_one() {
     let folder = folder("explain_unknown");
     let ran = run(&folder, &["explain", "unkown-key"])
         .ended(1)
-        .complained("there is no code `unkown-key`")
+        .complained("unknown code `unkown-key`")
         .complained("did you mean `unknown-key`?");
     assert_eq!(ran.out, "");
     let far = run(&folder, &["explain", "xyzzy-plugh"])
         .ended(1)
-        .complained("`rejoinder explain` lists all");
+        .complained("run `rejoinder explain` to list all codes");
     assert!(!far.err.contains("did you mean"), "{}", far.err);
 }
 
