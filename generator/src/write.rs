@@ -1,9 +1,8 @@
-//! The only room that writes files: compare, prepare, switch, and check.
+//! The only module that writes files: it compares, stages and replaces the output.
 //!
-//! All or nothing: what is to be is prepared in a folder beside, and put in place of what is there
-//! in one step. A record among the code, [`RECORD`], lists the files that Rejoinder wrote with
-//! their hashes. It is how a generated file is told from one that a person wrote or edited: those
-//! are never touched.
+//! Writing is atomic: a sibling folder is filled with the new code, and replaces the folder of the
+//! code in one step. The file [`RECORD`] in that folder lists the hashes of generated files, so that
+//! files which a person wrote or edited are never overwritten.
 #![expect(clippy::disallowed_methods, reason = "this is where files are written")]
 
 mod disk;
@@ -29,25 +28,25 @@ use crate::diagnostic::Diagnostic;
 /// The name of the record in the folder of the code.
 pub const RECORD: &str = ".rejoinder";
 
-/// What is to be in the output. Paths are relative to it and have `/` on every system.
+/// The files of an output. Paths are relative to the output, with `/` on every system.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Files {
-    /// The folder of the code, which is replaced as a whole; empty where it is the output itself.
+    /// The folder of the code, which is replaced as a whole. If empty, it is the output itself.
     pub code_folder: String,
-    /// Files in that folder that are Rejoinder's alone: recorded, guarded against edits, removed
-    /// when no longer generated.
+    /// Files in the folder of the code. They are recorded and protected against edits, and removed
+    /// when they are no longer generated.
     pub owned: BTreeMap<String, String>,
-    /// Files beside it that are also the user's, such as `Cargo.toml`. The caller has merged the
-    /// user's text into them (see [`existing`]), so they are written whenever they differ, and
-    /// never recorded nor removed.
+    /// Files outside of the folder of the code that the user edits, such as `Cargo.toml`. The caller
+    /// has merged them with the existing files (see [`existing`]). They are written whenever they
+    /// differ, and never recorded or removed.
     pub shared: BTreeMap<String, String>,
-    /// Files beside it to begin with, such as `README.md`: written when they are not there, and
-    /// the user's from then on.
+    /// Files outside of the folder of the code that are written only if they don't exist, such as
+    /// `README.md`.
     pub initial: BTreeMap<String, String>,
 }
 
 impl Files {
-    /// What the paths of the code begin with.
+    /// Returns the prefix of the paths of the code.
     fn code_prefix(&self) -> String {
         if self.code_folder.is_empty() {
             String::new()
@@ -57,66 +56,65 @@ impl Files {
     }
 }
 
-/// What to do with files that Rejoinder wrote and someone edited.
+/// The treatment of generated files that someone edited.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Edits {
-    /// Nothing is written, and they are reported.
+    /// Report them, and write nothing.
     Keep,
-    /// They are replaced, or removed when they are no longer generated.
+    /// Overwrite them, or remove them if they are no longer generated.
     Overwrite,
 }
 
-/// What was done. The paths are sorted; [`RECORD`] is one of them.
+/// The result of [`write()`]. The paths are sorted, and include [`RECORD`].
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Written {
-    /// New, or with other content than before.
+    /// New and changed files.
     pub written: Vec<String>,
-    /// Not touched, because they are as they should be.
+    /// Files that are up to date.
     pub unchanged: Vec<String>,
-    /// No longer generated.
+    /// Files that are no longer generated.
     pub removed: Vec<String>,
 }
 
-/// What [`write()`] would do. The paths are sorted; [`RECORD`] is one of them.
+/// The result of [`check()`]. The paths are sorted, and include [`RECORD`].
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Stale {
-    /// Generated, and not there.
+    /// Generated files that don't exist.
     pub missing: Vec<String>,
-    /// There with other content.
+    /// Generated files whose content differs.
     pub stale: Vec<Difference>,
-    /// Written by Rejoinder before, and no longer generated.
+    /// Recorded files that are no longer generated.
     pub superfluous: Vec<String>,
 }
 
-/// A file that is not as it would be generated.
+/// A file whose content differs from the generated content.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Difference {
-    /// Where it is, from the output.
+    /// The path of the file, relative to the output.
     pub path: String,
-    /// What is in it.
+    /// The content of the file.
     pub present: String,
-    /// What would be generated.
-    pub wanted: String,
+    /// The generated content.
+    pub generated: String,
 }
 
 impl Stale {
-    /// Whether there is nothing to do.
+    /// Returns `true` if every file is up to date.
     pub fn is_fresh(&self) -> bool {
         self.missing.is_empty() && self.stale.is_empty() && self.superfluous.is_empty()
     }
 }
 
-/// The text of a file in the output, for merging into it; `None` if it isn't there.
+/// Returns the content of a file in the output, or `None` if the file doesn't exist.
 pub fn existing(output: &Path, path: &str) -> Result<Option<String>, Diagnostic> {
     read(output, path)
 }
 
-/// Brings the output up to date, touching only what differs, all at once or not at all. Nothing is
-/// written if anything is in the way: another file, an edited one, a path that leads out of the
-/// output.
+/// Writes the files that differ. Nothing is written if a generated file was edited, a path leads out
+/// of the output, or a file that Rejoinder didn't write has the path of a generated file.
 ///
-/// Another run on the same output is waited for. `files` is called after that, because it merges
-/// into what is there.
+/// Waits for other runs on the same output first. `files` is called after that, because it merges
+/// into existing files.
 pub fn write(
     output: &Path,
     edits: Edits,
@@ -139,7 +137,7 @@ pub fn write(
     plan.carry_out(&output).map_err(one)
 }
 
-/// Tells what is not up to date, and writes nothing.
+/// Returns the files that are not up to date, and writes nothing.
 pub fn check(files: &Files, output: &Path) -> Result<Stale, Vec<Diagnostic>> {
     let refused = refused_paths(files);
     if !refused.is_empty() {
@@ -147,14 +145,14 @@ pub fn check(files: &Files, output: &Path) -> Result<Stale, Vec<Diagnostic>> {
     }
     let plan = Plan::of(files, output)?;
     let mut stale = Stale::default();
-    for (path, file) in plan.wanted {
+    for (path, file) in plan.planned {
         match &file.present {
             None => stale.missing.push(path),
             Some(_) if file.is_fresh() => {}
             Some(present) => stale.stale.push(Difference {
                 path,
                 present: present.clone(),
-                wanted: file.content.into_owned(),
+                generated: file.content.into_owned(),
             }),
         }
     }
@@ -162,7 +160,7 @@ pub fn check(files: &Files, output: &Path) -> Result<Stale, Vec<Diagnostic>> {
     Ok(stale)
 }
 
-/// Clears away what a killed run left, whichever folder it was about to replace.
+/// Removes the stages of a killed run: of the output, and of the folder of the code.
 fn recover(files: &Files, output: &Path) -> Result<(), Diagnostic> {
     let others = files.shared.keys().chain(files.initial.keys());
     let others: Vec<_> = others.map(String::as_str).collect();
@@ -170,14 +168,14 @@ fn recover(files: &Files, output: &Path) -> Result<(), Diagnostic> {
     Stage::of(&code(output, &files.code_folder)).recover("", &[])
 }
 
-/// A file that is to be there, beside what is there.
+/// The new content of a file and its present content.
 struct PlannedFile<'a> {
     content: Cow<'a, str>,
     present: Option<String>,
-    sort: Ownership,
+    ownership: Ownership,
 }
 
-/// Whose a file is.
+/// The owner of a file: see [`Files`].
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Ownership {
     Owned,
@@ -189,32 +187,33 @@ enum Ownership {
 impl PlannedFile<'_> {
     fn is_fresh(&self) -> bool {
         let present = self.present.as_deref();
-        let is_fresh = |present| self.sort == Ownership::Initial || same(present, &self.content);
+        let is_fresh =
+            |present| self.ownership == Ownership::Initial || same(present, &self.content);
         present.is_some_and(is_fresh)
     }
 }
 
-/// Everything that was found out before anything is written.
+/// The result of comparing generated and existing files.
 struct Plan<'a> {
     code_folder: String,
     code_prefix: String,
-    known: Record,
-    wanted: BTreeMap<String, PlannedFile<'a>>,
-    /// Recorded files that are there and no longer generated, with what is in them.
+    record: Record,
+    planned: BTreeMap<String, PlannedFile<'a>>,
+    /// Recorded files that exist and are no longer generated, with their content.
     superfluous: BTreeMap<String, String>,
 }
 
 impl<'a> Plan<'a> {
-    /// The paths have been looked at already.
+    /// Compares files with the output. The caller has checked the paths.
     fn of(files: &'a Files, output: &Path) -> Result<Self, Vec<Diagnostic>> {
         let mut failures = Vec::new();
-        let mut look = |path: &str, sort: Ownership| {
-            if sort == Ownership::Initial {
-                // Whatever it is: it is the user's.
+        let mut look = |path: &str, ownership: Ownership| {
+            if ownership == Ownership::Initial {
+                // The content doesn't matter: the file is never overwritten.
                 return (!is_absent(&output.join(path))).then(String::new);
             }
             read(output, path).unwrap_or_else(|failure| {
-                // One thing may be in the way of many files.
+                // A file that has the path of a folder fails for each file in that folder.
                 if !failures.contains(&failure) {
                     failures.push(failure);
                 }
@@ -222,17 +221,17 @@ impl<'a> Plan<'a> {
             })
         };
         let code_prefix = files.code_prefix();
-        let record = format!("{code_prefix}{RECORD}");
-        let present = look(&record, Ownership::Record);
-        let known = Record::parse(present.as_deref().unwrap_or_default(), &code_prefix);
+        let record_path = format!("{code_prefix}{RECORD}");
+        let present = look(&record_path, Ownership::Record);
+        let record = Record::parse(present.as_deref().unwrap_or_default(), &code_prefix);
         let content = Record::of(&files.owned, &code_prefix).text();
         let file = PlannedFile {
             content: content.into(),
             present,
-            sort: Ownership::Record,
+            ownership: Ownership::Record,
         };
-        let mut wanted = BTreeMap::from([(record, file)]);
-        for (files, sort) in [
+        let mut planned = BTreeMap::from([(record_path, file)]);
+        for (files, ownership) in [
             (&files.owned, Ownership::Owned),
             (&files.shared, Ownership::Shared),
             (&files.initial, Ownership::Initial),
@@ -240,15 +239,15 @@ impl<'a> Plan<'a> {
             for (path, content) in files {
                 let file = PlannedFile {
                     content: content.into(),
-                    present: look(path, sort),
-                    sort,
+                    present: look(path, ownership),
+                    ownership,
                 };
-                wanted.insert(path.clone(), file);
+                planned.insert(path.clone(), file);
             }
         }
-        let superfluous = known
+        let superfluous = record
             .paths()
-            .filter(|path| !wanted.contains_key(*path))
+            .filter(|path| !planned.contains_key(*path))
             .filter_map(|path| Some((path.to_owned(), look(path, Ownership::Owned)?)))
             .collect();
         if !failures.is_empty() {
@@ -257,35 +256,39 @@ impl<'a> Plan<'a> {
         Ok(Self {
             code_folder: files.code_folder.clone(),
             code_prefix,
-            known,
-            wanted,
+            record,
+            planned,
             superfluous,
         })
     }
 
-    /// The files that a person wrote or edited, and that would be overwritten or removed.
+    /// Returns a diagnostic for each file that a person wrote or edited and that the run would
+    /// overwrite or remove.
     fn objections(&self, edits: Edits) -> Vec<Diagnostic> {
-        let help = "move the edits to a file of your own, and run again with `--force`, which \
-                    loses those in this file";
+        let help = "move the edits to a file of your own, then run again with `--force`, which \
+                    discards the edits in this file";
         let mut found = Vec::new();
-        for (path, file) in &self.wanted {
+        for (path, file) in &self.planned {
             let Some(present) = &file.present else {
                 continue;
             };
-            if file.sort == Ownership::Shared && !file.is_fresh() && self.known.is_empty() {
+            if file.ownership == Ownership::Shared && !file.is_fresh() && self.record.is_empty() {
                 if edits == Edits::Keep {
-                    let message = format!("`{path}` is there, and nothing that Rejoinder wrote");
+                    let message = format!("`{path}` exists, but no file that Rejoinder wrote");
                     let help = "choose another output directory, or run again with `--force`, \
-                                which changes the keys in it that a client needs";
+                                which changes the keys of the file that a client needs";
                     found.push(problem(message).help(help));
                 }
                 continue;
             }
-            if file.sort != Ownership::Owned || file.is_fresh() || self.known.wrote(path, present) {
+            if file.ownership != Ownership::Owned
+                || file.is_fresh()
+                || self.record.wrote(path, present)
+            {
                 continue;
             }
-            if !self.known.contains(path) {
-                let message = format!("`{path}` is in the way, and was not written by Rejoinder");
+            if !self.record.contains(path) {
+                let message = format!("`{path}` exists, and was not written by Rejoinder");
                 let help = "rename or delete it, or choose another output directory";
                 found.push(problem(message).help(help));
             } else if edits == Edits::Keep {
@@ -294,7 +297,7 @@ impl<'a> Plan<'a> {
             }
         }
         for (path, present) in &self.superfluous {
-            if edits == Edits::Keep && !self.known.wrote(path, present) {
+            if edits == Edits::Keep && !self.record.wrote(path, present) {
                 let message = format!(
                     "`{path}` is no longer generated, but was edited since Rejoinder wrote it"
                 );
@@ -305,11 +308,11 @@ impl<'a> Plan<'a> {
     }
 
     fn carry_out(&self, output: &Path) -> Result<Written, Diagnostic> {
-        if self.wanted.values().any(|file| !file.is_fresh()) || !self.superfluous.is_empty() {
+        if self.planned.values().any(|file| !file.is_fresh()) || !self.superfluous.is_empty() {
             self.replace(output)?;
         }
         let mut done = Written::default();
-        for (path, file) in &self.wanted {
+        for (path, file) in &self.planned {
             let paths = if file.is_fresh() {
                 &mut done.unchanged
             } else {
@@ -321,7 +324,7 @@ impl<'a> Plan<'a> {
         Ok(done)
     }
 
-    /// Replaces the folder of the code; or the whole output, where there is nothing yet.
+    /// Replaces the folder of the code, or the whole output if it is missing or empty.
     fn replace(&self, output: &Path) -> Result<(), Diagnostic> {
         if is_absent(output) {
             return self.stage(output, output, "");
@@ -329,8 +332,8 @@ impl<'a> Plan<'a> {
         if !is_folder(output) {
             return Err(replaced(output));
         }
-        // Nobody's shell is left in a folder that was replaced, and one that can't be replaced,
-        // because something is mounted on it, can still be filled.
+        // The current directory isn't replaced, because a shell would keep the removed folder. A
+        // mount point can't be replaced; `is_ok` falls back to filling it.
         let is_elsewhere = std::env::current_dir().is_ok_and(|here| !here.starts_with(output));
         if is_elsewhere && entries(output)?.is_empty() && self.stage(output, output, "").is_ok() {
             return Ok(());
@@ -339,52 +342,54 @@ impl<'a> Plan<'a> {
         self.stage(output, &code, &self.code_prefix)
     }
 
-    /// Prepares everything, and then replaces the folder `unit`, to which `prefix` leads.
+    /// Prepares all files, and then replaces the folder `unit`, whose path in the output is `prefix`.
     fn stage(&self, output: &Path, unit: &Path, prefix: &str) -> Result<(), Diagnostic> {
         let mut changes = Changes::new();
         let mut beside = Vec::new();
-        for (path, file) in self.wanted.iter().filter(|(_, file)| !file.is_fresh()) {
-            let (present, wanted) = (file.present.as_deref(), Some(file.content.as_ref()));
+        for (path, file) in self.planned.iter().filter(|(_, file)| !file.is_fresh()) {
+            let (present, new) = (file.present.as_deref(), Some(file.content.as_ref()));
             match path.strip_prefix(prefix) {
-                Some(path) => drop(changes.insert(path, Change { present, wanted })),
+                Some(path) => drop(changes.insert(path, Change { present, new })),
                 None => beside.push((path, &*file.content, output.join(path))),
             }
         }
         for (path, present) in &self.superfluous {
-            let (present, wanted) = (Some(present.as_str()), None);
+            let (present, new) = (Some(present.as_str()), None);
             let path = path.strip_prefix(prefix).unwrap_or(path);
-            changes.insert(path, Change { present, wanted });
+            changes.insert(path, Change { present, new });
         }
         let record = format!("{}{RECORD}", self.code_prefix);
         let record = record.strip_prefix(prefix).unwrap_or(&record);
         let stage = Stage::of(unit);
         stage.begin()?;
         let switched = || {
-            for (path, text, target) in &beside {
-                stage.put_beside(path, text, target)?;
+            for (path, content, target) in &beside {
+                stage.put_beside(path, content, target)?;
             }
-            let taken = if changes.is_empty() {
+            let carried = if changes.is_empty() {
                 None
             } else {
                 Some(stage.fill(record, &changes)?)
             };
-            // These go first: keys are only added to a manifest, so the old code is fine with it.
+            // The manifest goes first: keys are only added to it, so the old code still compiles.
             for (path, _, target) in &beside {
                 stage.place_beside(path, target)?;
             }
-            taken.map(|taken| Ok((stage.switch()?, taken))).transpose()
+            carried
+                .map(|carried| Ok((stage.switch()?, carried)))
+                .transpose()
         };
         let done = switched();
-        if let Ok(Some((Some(old), taken))) = &done {
-            stage.give_back_changes(old, &changes, taken)?;
+        if let Ok(Some((Some(old), carried))) = &done {
+            stage.restore_changes(old, &changes, carried)?;
         }
-        // The next run tries again: it doesn't matter to what this one did.
+        // An error is ignored: the output is complete, and the next run removes the stage.
         drop(stage.remove());
         done.map(drop)
     }
 }
 
-/// The folder of the code.
+/// Returns the path of the folder of the code.
 fn code(output: &Path, folder: &str) -> PathBuf {
     if folder.is_empty() {
         output.to_owned()

@@ -1,4 +1,4 @@
-//! What is on the disk, and how a failure with it is said.
+//! File operations and their diagnostics.
 
 use std::fs;
 use std::io::{self, Read, Write};
@@ -11,30 +11,31 @@ pub(super) fn problem(message: String) -> Diagnostic {
     Diagnostic::error(Code::Io, Location::Nowhere, message)
 }
 
-pub(super) fn failed<'a>(doing: &'a str, path: &'a Path) -> impl Fn(io::Error) -> Diagnostic + 'a {
-    move |error| problem(format!("can't {doing} `{}`: {error}", path.display()))
+pub(super) fn failed<'a>(action: &'a str, path: &'a Path) -> impl Fn(io::Error) -> Diagnostic + 'a {
+    move |error| problem(format!("can't {action} `{}`: {error}", path.display()))
 }
 
-/// Another thing is where a file or a folder has to be.
-pub(super) fn in_the_way(path: &Path, expected: &str) -> Diagnostic {
-    let message = format!("`{}` is in the way: it is not {expected}", path.display());
-    problem(message).help("rename or delete it")
+/// Returns the diagnostic for a path that exists but isn't of the expected kind.
+pub(super) fn unexpected_kind(path: &Path, expected: &str) -> Diagnostic {
+    let message = format!("expected {expected} at `{}`", path.display());
+    problem(message).help("rename or delete the existing file or folder")
 }
 
-/// Whether there is nothing, not even a link that leads nowhere.
+/// Returns `true` if nothing exists at a path, not even a broken link.
 pub(super) fn is_absent(path: &Path) -> bool {
-    fs::symlink_metadata(path).is_err_and(|error| says_absent(&error))
+    fs::symlink_metadata(path).is_err_and(|error| is_not_found(&error))
 }
 
-/// Nothing is there; or what should be a folder on the way is a file.
-fn says_absent(error: &io::Error) -> bool {
+/// Returns `true` if a path doesn't exist, or one of its folders is a file.
+fn is_not_found(error: &io::Error) -> bool {
     matches!(
         error.kind(),
         io::ErrorKind::NotFound | io::ErrorKind::NotADirectory
     )
 }
 
-/// The text of a file in the output. Links are not followed: what they lead to is not ours.
+/// Returns the content of a file in the output. Links are not followed: they may lead out of the
+/// output.
 pub(super) fn read(output: &Path, path: &str) -> Result<Option<String>, Diagnostic> {
     let mut at = output.to_owned();
     let mut parts = path.split('/').peekable();
@@ -43,14 +44,14 @@ pub(super) fn read(output: &Path, path: &str) -> Result<Option<String>, Diagnost
         at.push(part);
         let found = match fs::symlink_metadata(&at) {
             Ok(found) => found,
-            Err(error) if says_absent(&error) => return Ok(None),
-            Err(error) => return Err(failed("look at", &at)(error)),
+            Err(error) if is_not_found(&error) => return Ok(None),
+            Err(error) => return Err(failed("access", &at)(error)),
         };
         if parts.peek().is_some() && !found.is_dir() {
-            return Err(in_the_way(&at, "a folder"));
+            return Err(unexpected_kind(&at, "a folder"));
         }
         if parts.peek().is_none() && !found.is_file() {
-            return Err(in_the_way(&at, "a file"));
+            return Err(unexpected_kind(&at, "a file"));
         }
         checked = Some(found);
     }
@@ -61,46 +62,48 @@ pub(super) fn read(output: &Path, path: &str) -> Result<Option<String>, Diagnost
     }
 }
 
-/// Reads a file, unless it is another one than the one that was checked.
+/// Reads a file, unless it was replaced since its metadata was checked.
 fn read_checked(path: &Path, checked: &fs::Metadata) -> io::Result<Vec<u8>> {
     let mut file = file::open(path)?;
     if !file::is_same(&file.metadata()?, checked) {
-        return Err(io::Error::other("it was replaced while it was opened"));
+        return Err(io::Error::other(
+            "the file was replaced while it was opened",
+        ));
     }
     let mut bytes = Vec::new();
     file.read_to_end(&mut bytes)?;
     Ok(bytes)
 }
 
-/// Returns `true` if there is a folder, and no link to one.
+/// Returns `true` if a path is a folder, and not a link to a folder.
 pub(super) fn is_folder(path: &Path) -> bool {
     fs::symlink_metadata(path).is_ok_and(|found| found.is_dir())
 }
 
-/// The error for a path that leads elsewhere than it did when it was checked.
+/// Returns the diagnostic for a path that was replaced after it was checked.
 pub(super) fn replaced(path: &Path) -> Diagnostic {
     problem(format!("`{}` was replaced during the run", path.display()))
-        .help("run again when nothing else writes there")
+        .help("run again when no other program writes to it")
 }
 
-/// Writes a new file and the folders above it. A failure names `target`, which it is written for.
+/// Writes a new file and creates its parent folders. A diagnostic names `target`, the final path.
 pub(super) fn put(path: &Path, content: &str, target: &Path) -> Result<(), Diagnostic> {
     make_folder_of(path)?;
     write_new(path, content).map_err(failed("write", target))
 }
 
-/// Writes a file that isn't there yet: neither through a link, nor into a file with another name.
+/// Writes a file that doesn't exist yet, so that no link is followed and no hard link changed.
 pub(super) fn write_new(path: &Path, content: &str) -> io::Result<()> {
     fs::File::create_new(path)?.write_all(content.as_bytes())
 }
 
-/// Makes the folder that a file is in.
+/// Creates the parent folder of a file.
 pub(super) fn make_folder_of(path: &Path) -> Result<(), Diagnostic> {
     let folder = path.parent().unwrap_or(path);
     fs::create_dir_all(folder).map_err(failed("create the folder", folder))
 }
 
-/// Where the output really is: behind links, with a name of its own, in a folder that exists.
+/// Returns the canonical path of the output, and creates its parent folder.
 pub(super) fn settle(output: &Path) -> Result<PathBuf, Diagnostic> {
     let found = if is_absent(output) {
         let (Some(parent), Some(name)) = (output.parent(), output.file_name()) else {
@@ -121,17 +124,17 @@ pub(super) fn settle(output: &Path) -> Result<PathBuf, Diagnostic> {
         return Err(nameless(output));
     }
     if !found.is_dir() && !is_absent(&found) {
-        return Err(in_the_way(output, "a folder"));
+        return Err(unexpected_kind(output, "a folder"));
     }
     Ok(found)
 }
 
 fn nameless(output: &Path) -> Diagnostic {
-    problem(format!("`{}` can't be the output", output.display()))
-        .help("choose a folder that has a name")
+    problem(format!("invalid output directory `{}`", output.display()))
+        .help("choose a folder with a name")
 }
 
-/// What a walk through a folder comes by: everything that is not a folder, by its path in there.
+/// Returns the paths of all files and links below a folder, relative to the folder.
 pub(super) fn files_in(folder: &Path) -> Result<Vec<PathBuf>, Diagnostic> {
     let mut found = Vec::new();
     let mut folders = vec![PathBuf::new()];
@@ -148,7 +151,7 @@ pub(super) fn files_in(folder: &Path) -> Result<Vec<PathBuf>, Diagnostic> {
     Ok(found)
 }
 
-/// What is in a folder: the names, and what each is. Links are not followed.
+/// Returns the names and types of the entries of a folder. Links are not followed.
 pub(super) fn entries(
     folder: &Path,
 ) -> Result<Vec<(std::ffi::OsString, fs::FileType)>, Diagnostic> {
@@ -157,10 +160,10 @@ pub(super) fn entries(
             .map(|entry| entry.and_then(|entry| Ok((entry.file_name(), entry.file_type()?))))
             .collect()
     };
-    read().map_err(failed("look into", folder))
+    read().map_err(failed("list the folder", folder))
 }
 
-/// A path in a folder as [`Files`](super::Files) has it: with `/` on every system.
+/// Returns a path in the form of [`Files`](super::Files): with `/` on every system.
 pub(super) fn key(path: &Path) -> Option<String> {
     let parts: Option<Vec<&str>> = path.iter().map(|part| part.to_str()).collect();
     Some(parts?.join("/"))

@@ -1,4 +1,4 @@
-//! One run at a time: the others wait.
+//! A lock on the output: concurrent runs wait for each other.
 
 use std::fs::File;
 use std::path::Path;
@@ -7,22 +7,22 @@ use super::disk::{failed, problem};
 use super::record::digest;
 use crate::diagnostic::Diagnostic;
 
-/// Held as long as it lives, and given back by the system when the process dies.
+/// A lock that is released when it is dropped or the process ends.
 pub(super) struct Lock(#[expect(dead_code, reason = "held, not read")] File);
 
-/// Waits until no other run writes to this output. The folder around it is locked, because the
-/// output itself may be exchanged or not be there yet.
+/// Waits until no other run writes to the output. The parent folder is locked, because the output may
+/// be replaced or not exist yet.
 pub(super) fn lock(output: &Path) -> Result<Lock, Diagnostic> {
-    let around = output
+    let parent = output
         .parent()
-        .ok_or_else(|| problem(format!("`{}` can't be the output", output.display())))?;
-    if let Ok(folder) = File::open(around)
+        .ok_or_else(|| problem(format!("invalid output directory `{}`", output.display())))?;
+    if let Ok(folder) = File::open(parent)
         && folder.lock().is_ok()
     {
         return Ok(Lock(folder));
     }
-    // Not every system locks folders: a file stands for it.
-    let name = digest(around.as_os_str().as_encoded_bytes());
+    // Not every system can lock folders. A temporary file is locked instead.
+    let name = digest(parent.as_os_str().as_encoded_bytes());
     let path = std::env::temp_dir().join(format!("rejoinder-{name}.lock"));
     let mut options = File::options();
     options.write(true).create(true).truncate(false);

@@ -1,4 +1,4 @@
-//! Which paths are written to: those that stay in the output and are one file on every system.
+//! Validation of output paths: they stay in the output, and are valid and distinct on every system.
 
 use std::collections::BTreeMap;
 
@@ -6,10 +6,10 @@ use super::disk::problem;
 use super::{Files, RECORD};
 use crate::diagnostic::Diagnostic;
 
-/// What file systems can take for a name.
+/// The maximum length of a file name in bytes.
 const MAX_LENGTH: usize = 255;
 
-/// Paths that lead out of the output, can't be written on every system, or exclude each other.
+/// Returns diagnostics for paths that lead out of the output, are invalid on some system, or collide.
 pub(super) fn refused_paths(files: &Files) -> Vec<Diagnostic> {
     let code = files.code_prefix();
     let mut found = Vec::new();
@@ -17,12 +17,12 @@ pub(super) fn refused_paths(files: &Files) -> Vec<Diagnostic> {
     let owned = files.owned.keys().map(|path| (path, true));
     let all: Vec<_> = owned.chain(others.map(|path| (path, false))).collect();
     let mut refuse = |path: &str, reason: &str| {
-        found.push(problem(format!("the path `{}` {reason}", shown(path))));
+        found.push(problem(format!("invalid path `{}`: {reason}", shown(path))));
     };
     for (path, owned) in &all {
         match (path.strip_prefix(&code), owned) {
-            (None, true) => refuse(path, "is not in the folder of the code"),
-            (Some(_), false) => refuse(path, "is in the folder of the code"),
+            (None, true) => refuse(path, "not in the folder of the code"),
+            (Some(_), false) => refuse(path, "in the folder of the code"),
             _ => {
                 let inner = path.strip_prefix(&code).unwrap_or(path);
                 if let Some(reason) = refused_path(inner) {
@@ -40,26 +40,26 @@ pub(super) fn refused_paths(files: &Files) -> Vec<Diagnostic> {
     found
 }
 
-/// Paths that are one where case is ignored, or of which one would be a file and a folder.
+/// Returns diagnostics for paths that differ only by case, and for files with the path of a folder.
 fn collisions<'a>(paths: impl Iterator<Item = &'a str>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let mut files: BTreeMap<String, &str> = BTreeMap::new();
     let mut folders: BTreeMap<String, &str> = BTreeMap::new();
-    let one = |one: &str, other: &str, sort: &str| {
+    let collision = |one: &str, other: &str, kind: &str| {
         let (one, other) = (shown(one), shown(other));
         problem(format!(
-            "`{one}` and `{other}` are one {sort} where case is ignored"
+            "duplicate {kind} `{one}` and `{other}`: file systems may ignore case"
         ))
     };
     for path in paths {
         if let Some(other) = files.insert(folded(path), path) {
-            found.push(one(other, path, "file"));
+            found.push(collision(other, path, "file"));
         }
         let mut inner = path;
         while let Some((folder, _)) = inner.rsplit_once('/') {
             let other = *folders.entry(folded(folder)).or_insert(folder);
             if other != folder {
-                found.push(one(other, folder, "folder"));
+                found.push(collision(other, folder, "folder"));
             }
             inner = folder;
         }
@@ -67,23 +67,26 @@ fn collisions<'a>(paths: impl Iterator<Item = &'a str>) -> Vec<Diagnostic> {
     for (folded, path) in &files {
         if folders.contains_key(folded) {
             let path = shown(path);
-            found.push(problem(format!("`{path}` can't be a file and a folder")));
+            found.push(problem(format!(
+                "duplicate path `{path}`: a file and a folder"
+            )));
         }
     }
     found.dedup();
     found
 }
 
-/// Why nothing can be written to a path, read from the folder of the code or from the output.
+/// Returns the reason why a path is invalid. The path is relative to the folder of the code or to the
+/// output.
 pub(super) fn refused_path(path: &str) -> Option<&'static str> {
     if path.is_empty() {
-        Some("is empty")
+        Some("empty")
     } else if path.contains(['\\', ':', '<', '>', '"', '|', '?', '*'])
         || path.contains(char::is_control)
     {
-        Some("has a character that can't be in a file name")
+        Some("invalid character in a file name")
     } else if folded(path) == RECORD {
-        Some("is the name of the record")
+        Some("reserved for the record of generated files")
     } else {
         path.split('/').find_map(refused_name)
     }
@@ -91,19 +94,20 @@ pub(super) fn refused_path(path: &str) -> Option<&'static str> {
 
 fn refused_name(name: &str) -> Option<&'static str> {
     if matches!(name, "" | "." | "..") {
-        Some("does not stay in the output directory")
+        Some("leads out of the output directory, or has an empty segment")
     } else if name.ends_with(['.', ' ']) {
-        Some("has a name that ends with a dot or a space, which Windows leaves out")
+        Some("Windows removes a dot or a space at the end of a name")
     } else if name.len() > MAX_LENGTH {
-        Some("has a name of more than 255 bytes, which no file can have")
+        Some("a file name has at most 255 bytes")
     } else if is_device(name) {
-        Some("has a name that is a device on Windows")
+        Some("the name of a device on Windows")
     } else {
         None
     }
 }
 
-/// Windows has devices by these names in every folder, whatever comes after a dot.
+/// Returns `true` if a name is reserved for a device on Windows, in every folder and with any
+/// extension.
 fn is_device(name: &str) -> bool {
     let (stem, _) = name.split_once('.').unwrap_or((name, ""));
     let stem = stem.trim_end().to_uppercase();
@@ -118,12 +122,12 @@ fn is_device(name: &str) -> bool {
     ) || numbered()
 }
 
-/// What two names have in common where case is ignored, in any script: `ſ` is an `s`, too.
+/// Returns a path with its case folded, for all scripts: `ſ` becomes `s`.
 fn folded(path: &str) -> String {
     path.to_uppercase().to_lowercase()
 }
 
-/// As it can be printed: short, and without control characters.
+/// Returns a short form of a path without control characters, for messages.
 fn shown(path: &str) -> String {
     let mut shown: String = path.chars().take(100).collect();
     if shown.len() < path.len() {

@@ -1,4 +1,4 @@
-//! The record of what was written, by which Rejoinder's files are told from a person's.
+//! The record of generated files, which distinguishes them from files of the user.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,8 +9,9 @@ use super::paths::refused_path;
 const RECORD_HEAD: &str =
     "# The files that Rejoinder wrote, with their sha256. Commit this file; don't edit it.\n";
 
-/// The hashes that each path was written with: one, or more where branches were merged. The record
-/// itself names paths from the folder that it is in, and is asked for paths from farther up, which
+/// The hashes of each generated file. A path has several hashes after a merge of git branches.
+///
+/// Paths in the file are relative to its folder. Paths in this type are relative to the output: they
 /// begin with `prefix`.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Record {
@@ -27,20 +28,20 @@ impl Record {
         }
     }
 
-    /// Lines that can't be read, such as the marks of a merge conflict, are passed over: a file
-    /// that is not in the record is not overwritten, so nothing is lost by it.
-    pub(super) fn parse(text: &str, prefix: &str) -> Self {
-        let mut known = Self::of(&BTreeMap::new(), prefix);
-        for line in text.lines() {
+    /// Parses a record. Invalid lines, such as the markers of a merge conflict, are ignored: a file
+    /// that isn't in the record is not overwritten, so no content is lost.
+    pub(super) fn parse(content: &str, prefix: &str) -> Self {
+        let mut record = Self::of(&BTreeMap::new(), prefix);
+        for line in content.lines() {
             if let Some((hash, path)) = line.trim_end().split_once("  ")
                 && hash.len() == 64
                 && refused_path(path).is_none()
             {
-                let hashes = known.hashes.entry(format!("{prefix}{path}")).or_default();
+                let hashes = record.hashes.entry(format!("{prefix}{path}")).or_default();
                 hashes.insert(hash.to_owned());
             }
         }
-        known
+        record
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -66,20 +67,21 @@ impl Record {
         self.hashes.contains_key(path)
     }
 
-    /// Whether this is what Rejoinder wrote there.
+    /// Returns `true` if Rejoinder wrote this content to a path.
     pub(super) fn wrote(&self, path: &str, content: &str) -> bool {
         let hashes = self.hashes.get(path);
         hashes.is_some_and(|hashes| hashes.contains(&hash(content)))
     }
 }
 
-/// A checkout may turn the ends of lines into `\r\n`, which is not an edit.
+/// Returns `true` if two files have the same content except for line endings. A checkout may change
+/// line endings to `\r\n`, which is not an edit.
 pub(super) fn same(one: &str, other: &str) -> bool {
     one == other || one.replace("\r\n", "\n") == other.replace("\r\n", "\n")
 }
 
 fn hash(content: &str) -> String {
-    // Generated text has none, and a copy of all of it takes longer than its hash.
+    // Generated files have no `\r`, and copying a file takes longer than hashing it.
     if content.contains('\r') {
         digest(content.replace("\r\n", "\n").as_bytes())
     } else {

@@ -1,8 +1,8 @@
-//! The folder in which a run prepares everything, beside the one that it is going to replace.
+//! The stage of a run: a sibling of the folder that the run replaces.
 //!
-//! It is `.NAME.rejoinder` and holds `new`, the folder to be; `old`, the one that was, where the
-//! system can't exchange the two; `beside`, files that go elsewhere; and `gone`, what is being
-//! removed. A run that was killed leaves it, and the next one clears it away.
+//! The stage is named `.NAME.rejoinder`. It contains `new`, the new folder; `old`, the old folder, if
+//! the system can't exchange two folders; `beside`, files outside of the folder; and `gone`, a folder
+//! that is being removed. The next run removes the stage of a killed run.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -12,30 +12,32 @@ use std::time::SystemTime;
 
 use super::RECORD;
 use super::disk::{
-    entries, failed, files_in, in_the_way, is_absent, is_folder, key, make_folder_of, put, read,
-    replaced,
+    entries, failed, files_in, is_absent, is_folder, key, make_folder_of, put, read, replaced,
+    unexpected_kind,
 };
 use super::record::Record;
 use super::switch::{exchange, switch};
 use crate::diagnostic::Diagnostic;
 
-/// What becomes of a file: what was seen in it, and what it is to be.
+/// The present and the new content of a file. `None` is a missing file.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Change<'a> {
     pub(super) present: Option<&'a str>,
-    pub(super) wanted: Option<&'a str>,
+    pub(super) new: Option<&'a str>,
 }
 
-/// The files that change, by their path in the folder. All others are taken along.
+/// The files that change, by their path in the folder. All other files are carried over.
 pub(super) type Changes<'a> = BTreeMap<&'a str, Change<'a>>;
 
-/// When a file that was taken along was last written, and how long it was.
+/// The modification time and the size of a file.
 type Stamp = (Option<SystemTime>, u64);
 
+/// A stage on the disk.
 pub(super) struct Stage<'a> {
     /// The folder that is replaced.
     unit: &'a Path,
-    at: PathBuf,
+    /// The folder of the stage.
+    path: PathBuf,
 }
 
 impl<'a> Stage<'a> {
@@ -45,35 +47,36 @@ impl<'a> Stage<'a> {
         name.push(".rejoinder");
         Self {
             unit,
-            at: unit.with_file_name(name),
+            path: unit.with_file_name(name),
         }
     }
 
     fn fresh(&self) -> PathBuf {
-        self.at.join("new")
+        self.path.join("new")
     }
 
     fn old(&self) -> PathBuf {
-        self.at.join("old")
+        self.path.join("old")
     }
 
     fn beside(&self, path: &str) -> PathBuf {
-        self.at.join("beside").join(path)
+        self.path.join("beside").join(path)
     }
 
-    /// Clears away what a killed run left, and gives back what is not Rejoinder's and isn't in the
-    /// unit. `prefix` leads from the unit to the record, and `ours` are files that aren't in it.
+    /// Removes the stage of a killed run, and restores files of the user that aren't in the unit.
+    /// `prefix` is the path of the record in the unit. `ours` are generated files outside of the
+    /// record.
     pub(super) fn recover(&self, prefix: &str, ours: &[&str]) -> Result<(), Diagnostic> {
-        if is_absent(&self.at) {
+        if is_absent(&self.path) {
             return Ok(());
         }
-        let known = ["new", "old", "beside", "gone"];
-        if !is_folder(&self.at)
-            || entries(&self.at)?
+        let own = ["new", "old", "beside", "gone"];
+        if !is_folder(&self.path)
+            || entries(&self.path)?
                 .iter()
-                .any(|(name, _)| known.iter().all(|known| name != known))
+                .any(|(name, _)| own.iter().all(|own| name != own))
         {
-            return Err(in_the_way(&self.at, "Rejoinder's, who needs this name"));
+            return Err(unexpected_kind(&self.path, "a stage of Rejoinder"));
         }
         if is_absent(self.unit) && !is_absent(&self.old()) {
             fs::rename(self.old(), self.unit).map_err(failed("restore", self.unit))?;
@@ -82,38 +85,37 @@ impl<'a> Stage<'a> {
             if is_absent(&tree) {
                 continue;
             }
-            let path_of_record = format!("{prefix}{RECORD}");
-            let text = read(&tree, &path_of_record)?.unwrap_or_default();
-            let record = Record::parse(&text, prefix);
-            let is_ours = |path: &str| {
-                record.contains(path) || path == path_of_record || ours.contains(&path)
-            };
+            let record_path = format!("{prefix}{RECORD}");
+            let content = read(&tree, &record_path)?.unwrap_or_default();
+            let record = Record::parse(&content, prefix);
+            let is_ours =
+                |path: &str| record.contains(path) || path == record_path || ours.contains(&path);
             for path in files_in(&tree)? {
                 let ours = key(&path).is_some_and(|path| is_ours(&path));
-                // What is there as well was taken along, or saved in the last moment.
+                // A file that is also in the unit was carried over, or saved during the run.
                 if !ours && is_newer(&tree.join(&path), &self.unit.join(&path)) {
-                    self.give_back(&tree, &path)?;
+                    self.restore(&tree, &path)?;
                 }
             }
         }
         self.remove()
     }
 
-    /// Creates the folder of the stage. It is a new one: a link in its place would lead elsewhere.
+    /// Creates the folder of the stage. An existing link is an error: it would lead elsewhere.
     pub(super) fn begin(&self) -> Result<(), Diagnostic> {
-        make_folder_of(&self.at)?;
-        fs::create_dir(&self.at).map_err(failed("create the folder", &self.at))
+        make_folder_of(&self.path)?;
+        fs::create_dir(&self.path).map_err(failed("create the folder", &self.path))
     }
 
-    /// Prepares files that go elsewhere, so that there is room for them.
+    /// Stages a file outside of the unit, so that a full disk fails before anything changes.
     pub(super) fn put_beside(
         &self,
         path: &str,
-        text: &str,
+        content: &str,
         target: &Path,
     ) -> Result<(), Diagnostic> {
         let staged = self.beside(path);
-        put(&staged, text, target)?;
+        put(&staged, content, target)?;
         if let Ok(found) = fs::symlink_metadata(target)
             && found.is_file()
         {
@@ -122,69 +124,69 @@ impl<'a> Stage<'a> {
         make_folder_of(target)
     }
 
-    /// Moves a prepared file to where it goes.
+    /// Moves a staged file to its target.
     pub(super) fn place_beside(&self, path: &str, target: &Path) -> Result<(), Diagnostic> {
         fs::rename(self.beside(path), target).map_err(failed("write", target))
     }
 
-    /// Prepares the folder to be. The record comes first: it is how the next run tells whose the
-    /// files are, should this one be killed.
+    /// Fills the new folder. The record is written first: if the run is killed, the next run needs it
+    /// to distinguish generated files from files of the user.
     pub(super) fn fill(&self, record: &str, changes: &Changes) -> Result<CarriedFiles, Diagnostic> {
         let new = self.fresh();
-        let prepare = |path: &str, change: &Change| match change.wanted {
-            Some(text) => put(&new.join(path), text, &self.unit.join(path)),
+        let prepare = |path: &str, change: &Change| match change.new {
+            Some(content) => put(&new.join(path), content, &self.unit.join(path)),
             None => Ok(()),
         };
         match changes.get(record) {
             Some(change) => prepare(record, change)?,
             None => {
                 make_folder_of(&new.join(record))?;
-                take(&self.unit.join(record), &new.join(record))?;
+                link_or_copy(&self.unit.join(record), &new.join(record))?;
             }
         }
         for (path, change) in changes.iter().filter(|(path, _)| **path != record) {
             prepare(path, change)?;
         }
-        let mut taken = CarriedFiles(BTreeMap::new());
+        let mut carried = CarriedFiles(BTreeMap::new());
         if !is_absent(self.unit) {
-            self.take_along(Path::new(""), changes, &mut taken)?;
+            self.carry_over(Path::new(""), changes, &mut carried)?;
         }
-        Ok(taken)
+        Ok(carried)
     }
 
-    /// Takes along what doesn't change. Tells whether anything of this folder is no longer wanted:
-    /// then it goes if it is left empty.
-    fn take_along(
+    /// Carries over files that don't change. Returns `true` if a file below the folder is removed: an
+    /// empty folder is then removed too.
+    fn carry_over(
         &self,
         folder: &Path,
         changes: &Changes,
-        taken: &mut CarriedFiles,
+        carried: &mut CarriedFiles,
     ) -> Result<bool, Diagnostic> {
         let (from, to) = (self.unit.join(folder), self.fresh().join(folder));
         if !is_folder(&from) {
             return Err(replaced(&from));
         }
-        let mut leaves = false;
+        let mut removes = false;
         for (name, kind) in entries(&from)? {
             let path = folder.join(name);
             if kind.is_dir() {
-                leaves |= self.take_along(&path, changes, taken)?;
+                removes |= self.carry_over(&path, changes, carried)?;
                 continue;
             }
             match key(&path).and_then(|path| changes.get(path.as_str())) {
-                Some(change) => leaves |= change.wanted.is_none(),
+                Some(change) => removes |= change.new.is_none(),
                 None => {
                     let (from, to) = (self.unit.join(&path), self.fresh().join(&path));
                     make_folder_of(&to)?;
-                    taken.0.insert(path, stamp(&from));
-                    // The record is there already.
+                    carried.0.insert(path, stamp(&from));
+                    // `fill` has already copied the record.
                     if is_absent(&to) {
-                        take(&from, &to)?;
+                        link_or_copy(&from, &to)?;
                     }
                 }
             }
         }
-        if !leaves {
+        if !removes {
             fs::create_dir_all(&to).map_err(failed("create the folder", &to))?;
         }
         if let Ok(found) = fs::metadata(&from)
@@ -192,18 +194,18 @@ impl<'a> Stage<'a> {
         {
             drop(fs::set_permissions(&to, found.permissions()));
         }
-        Ok(leaves)
+        Ok(removes)
     }
 
-    /// Puts the new folder in the place of the old one, and tells where that is now.
+    /// Replaces the unit by the new folder, and returns the path of the old folder.
     ///
-    /// A link that took the place of the old folder is put back: nothing behind it is ours.
+    /// If the unit became a link during the run, the link is restored.
     pub(super) fn switch(&self) -> Result<Option<PathBuf>, Diagnostic> {
         let failed = failed("write", self.unit);
         let old = switch(&self.fresh(), self.unit, &self.old(), exchange).map_err(&failed)?;
         match &old {
             Some(old) if !is_folder(old) => {
-                fs::rename(self.unit, self.at.join("gone")).map_err(&failed)?;
+                fs::rename(self.unit, self.path.join("gone")).map_err(&failed)?;
                 fs::rename(old, self.unit).map_err(&failed)?;
                 Err(replaced(self.unit))
             }
@@ -211,42 +213,42 @@ impl<'a> Stage<'a> {
         }
     }
 
-    /// Gives back what somebody wrote into the old folder after it was looked at.
-    pub(super) fn give_back_changes(
+    /// Restores the files that someone saved to the old folder during the run.
+    pub(super) fn restore_changes(
         &self,
         old: &Path,
         changes: &Changes,
-        taken: &CarriedFiles,
+        carried: &CarriedFiles,
     ) -> Result<(), Diagnostic> {
         for path in files_in(old)? {
             let key = key(&path);
-            let is_seen = match key
+            let is_unchanged = match key
                 .as_deref()
                 .and_then(|key| Some((key, changes.get(key)?)))
             {
-                // A link in the place of a file was made meanwhile.
+                // `read` fails if the file was replaced by a link during the run.
                 Some((key, change)) => {
-                    read(old, key).is_ok_and(|text| text.as_deref() == change.present)
+                    read(old, key).is_ok_and(|content| content.as_deref() == change.present)
                 }
-                None => taken.0.get(&path) == Some(&stamp(&old.join(&path))),
+                None => carried.0.get(&path) == Some(&stamp(&old.join(&path))),
             };
-            if !is_seen {
-                self.give_back(old, &path)?;
+            if !is_unchanged {
+                self.restore(old, &path)?;
             }
         }
         Ok(())
     }
 
-    fn give_back(&self, tree: &Path, path: &Path) -> Result<(), Diagnostic> {
+    fn restore(&self, tree: &Path, path: &Path) -> Result<(), Diagnostic> {
         let target = self.unit.join(path);
         make_folder_of(&target)?;
         fs::rename(tree.join(path), &target).map_err(failed("restore", &target))
     }
 
-    /// Removes the stage. Its folders are renamed first: half of one, without its record, would
-    /// mislead the next run. An old folder that has no successor stays.
+    /// Removes the stage. Its folders are renamed first: the next run could misread a partly removed
+    /// folder without its record. An old folder is kept if the unit is missing.
     pub(super) fn remove(&self) -> Result<(), Diagnostic> {
-        let gone = self.at.join("gone");
+        let gone = self.path.join("gone");
         let remove = || -> io::Result<()> {
             for tree in [self.fresh(), self.old()] {
                 if !is_absent(&gone) {
@@ -256,17 +258,17 @@ impl<'a> Stage<'a> {
                     fs::rename(&tree, &gone)?;
                 }
             }
-            fs::remove_dir_all(&self.at)
+            fs::remove_dir_all(&self.path)
         };
         let has_only_copy = is_absent(self.unit) && !is_absent(&self.old());
-        if is_absent(&self.at) || has_only_copy {
+        if is_absent(&self.path) || has_only_copy {
             return Ok(());
         }
-        remove().map_err(failed("remove", &self.at))
+        remove().map_err(failed("remove", &self.path))
     }
 }
 
-/// What was taken along, and in which state.
+/// The files that were carried over, with their time and size.
 #[derive(Debug)]
 pub(super) struct CarriedFiles(BTreeMap<PathBuf, Option<Stamp>>);
 
@@ -275,7 +277,7 @@ fn stamp(path: &Path) -> Option<Stamp> {
     Some((found.modified().ok(), found.len()))
 }
 
-/// Whether a file was written after another, or is the only one of the two.
+/// Returns `true` if a file is newer than another, or the other doesn't exist.
 fn is_newer(one: &Path, other: &Path) -> bool {
     match (stamp(one), stamp(other)) {
         (Some((one, _)), Some((other, _))) => one > other,
@@ -283,12 +285,12 @@ fn is_newer(one: &Path, other: &Path) -> bool {
     }
 }
 
-/// Has a file in a second place, with the time it was written: as a link, or else as a copy.
-fn take(from: &Path, to: &Path) -> Result<(), Diagnostic> {
+/// Creates a hard link to a file, or else a copy with the same modification time.
+fn link_or_copy(from: &Path, to: &Path) -> Result<(), Diagnostic> {
     if fs::hard_link(from, to).is_ok() {
         return Ok(());
     }
-    copy(from, to).map_err(failed("take along", from))
+    copy(from, to).map_err(failed("copy", from))
 }
 
 pub(super) fn copy(from: &Path, to: &Path) -> io::Result<()> {
@@ -297,7 +299,7 @@ pub(super) fn copy(from: &Path, to: &Path) -> io::Result<()> {
         return copy_link(&fs::read_link(from)?, to);
     }
     if !found.is_file() {
-        return Err(io::Error::other("it is neither a file nor a link"));
+        return Err(io::Error::other("expected a file or a link"));
     }
     let mut copy = fs::File::create_new(to)?;
     io::copy(&mut fs::File::open(from)?, &mut copy)?;

@@ -1,4 +1,4 @@
-//! The moment at which the old folder becomes the new one.
+//! Replacement of the old folder by the new folder.
 
 use std::fs;
 use std::io;
@@ -6,11 +6,11 @@ use std::path::{Path, PathBuf};
 
 use super::disk::is_absent;
 
-/// Puts `new` where `unit` is, and tells where the old folder is now, if there was one: where the
-/// new one was, or at `old`.
+/// Moves `new` to `unit`, and returns the new path of the old folder, if there was one: `new` or
+/// `old`.
 ///
-/// Where the system can't exchange two folders there is a moment without any, from which the next
-/// run recovers.
+/// If the system can't exchange two folders, `unit` is missing for a moment. The next run recovers if
+/// the process is killed then.
 pub(super) fn switch(
     new: &Path,
     unit: &Path,
@@ -34,7 +34,7 @@ pub(super) fn switch(
     Ok(Some(old.to_owned()))
 }
 
-/// A system or a file system that can't exchange says so in one of these ways.
+/// Returns `true` if the system or the file system can't exchange two folders.
 fn is_unsupported(error: &io::Error) -> bool {
     matches!(
         error.kind(),

@@ -9,7 +9,7 @@ mod stage;
 #[cfg(unix)]
 mod swapped;
 
-/// A folder that is there for one test, with the output in it.
+/// A temporary folder for the output of a test.
 struct Folder(PathBuf);
 
 impl Folder {
@@ -47,7 +47,7 @@ impl Folder {
         check(files, &self.output())
     }
 
-    /// Every file and folder, from the output; and what is beside it, which should be nothing.
+    /// Returns every file and folder in the output, and any file or folder beside it.
     fn all(&self) -> Vec<String> {
         let mut found = Vec::new();
         let mut folders = vec![self.0.clone()];
@@ -70,7 +70,7 @@ impl Folder {
         inner.collect()
     }
 
-    /// When each file and folder was written.
+    /// Returns the modification time of each file and folder.
     fn times(&self) -> Vec<(String, std::time::SystemTime)> {
         let time = |path: &String| {
             let found = fs::symlink_metadata(self.output().join(path)).unwrap();
@@ -94,7 +94,7 @@ fn map(files: &[(&str, &str)]) -> BTreeMap<String, String> {
         .collect()
 }
 
-/// A crate with these sources.
+/// Returns the files of a crate with these sources.
 fn files(owned: &[(&str, &str)]) -> Files {
     Files {
         code_folder: "src".into(),
@@ -104,7 +104,7 @@ fn files(owned: &[(&str, &str)]) -> Files {
     }
 }
 
-/// Modules: the output is the code.
+/// Returns the files of modules: the folder of the code is the output.
 fn modules(owned: &[(&str, &str)]) -> Files {
     Files {
         owned: map(owned),
@@ -153,7 +153,7 @@ fn writes_only_what_differs() {
     assert_eq!(written.written, ["src/.rejoinder", "src/d.rs"]);
     assert_eq!(written.unchanged, ["Cargo.toml", "README.md", "src/a.rs"]);
     assert_eq!(written.removed, ["src/b/c.rs"]);
-    assert_eq!(difference.wanted, folder.get("src/.rejoinder"));
+    assert_eq!(difference.generated, folder.get("src/.rejoinder"));
     let all = [
         "Cargo.toml",
         "README.md",
@@ -186,7 +186,7 @@ fn nothing_is_touched_when_nothing_differs() {
 }
 
 #[test]
-fn what_people_wrote_is_never_touched() {
+fn files_of_the_user_are_never_overwritten() {
     let folder = Folder::new("people");
     let first = [
         ("src/a.rs", "a\n"),
@@ -209,17 +209,17 @@ fn what_people_wrote_is_never_touched() {
     let refused = folder.write(&second).unwrap_err();
     assert!(refused[0].help.as_ref().unwrap().contains("`--force`"));
     assert!(!refused[1].help.as_ref().unwrap().contains("`--force`"));
-    let in_the_way = "`src/new.rs` is in the way, and was not written by Rejoinder";
+    let not_ours = "`src/new.rs` exists, and was not written by Rejoinder";
     assert_eq!(
         messages::<Written>(Err(refused)),
         [
             "`src/a.rs` was edited since Rejoinder wrote it",
-            in_the_way,
+            not_ours,
             "`src/gone.rs` is no longer generated, but was edited since Rejoinder wrote it",
         ]
     );
-    // What Rejoinder didn't write isn't overwritten by force either.
-    assert_eq!(messages(folder.overwrite(&second)), [in_the_way]);
+    // `overwrite` keeps files that Rejoinder didn't write.
+    assert_eq!(messages(folder.overwrite(&second)), [not_ours]);
     assert_eq!(folder.get("src/b.rs"), "b\n", "nothing is written before");
     assert_eq!(folder.get("Cargo.toml"), "mine\n");
 
@@ -244,7 +244,7 @@ fn what_people_wrote_is_never_touched() {
 }
 
 #[test]
-fn a_file_to_begin_with_is_written_once() {
+fn an_initial_file_is_written_once() {
     let folder = Folder::new("initial");
     let mut files = files(&[("src/a.rs", "a\n")]);
     folder.write(&files).unwrap();

@@ -61,7 +61,7 @@ fn a_configuration_that_is_there_stays() {
     std::fs::write(folder.join(FILE), "# mine\n").unwrap();
     run(&folder, &["init", "api.yaml"])
         .ended(1)
-        .complained("`rejoinder.toml` is there already");
+        .complained("`rejoinder.toml` already exists");
     let text = std::fs::read_to_string(folder.join(FILE)).unwrap();
     assert_eq!(text, "# mine\n");
 }

@@ -155,7 +155,7 @@ fn a_report_is_written_of_every_run() {
     // Nothing but a report is ever replaced by one.
     generate("refused.yaml", "api.yaml", &["--quiet"])
         .ended(1)
-        .complained("`api.yaml` is there, and is no report");
+        .complained("`api.yaml` exists, and is not a report");
     assert!(
         std::fs::read_to_string(folder.join("api.yaml"))
             .unwrap()

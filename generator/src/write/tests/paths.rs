@@ -1,25 +1,24 @@
-//! Tests of where is written to.
+//! Tests of output paths.
 
 use super::*;
 
 #[test]
 fn paths_that_are_refused() {
     let folder = Folder::new("paths");
-    let leads_out = |path: &str| format!("the path `{path}` does not stay in the output directory");
-    let odd =
-        |path: &str| format!("the path `{path}` has a character that can't be in a file name");
-    let device = |path: &str| format!("the path `{path}` has a name that is a device on Windows");
-    let cut = |path: &str| {
-        format!(
-            "the path `{path}` has a name that ends with a dot or a space, which Windows leaves out"
-        )
+    let leads_out = |path: &str| {
+        format!("invalid path `{path}`: leads out of the output directory, or has an empty segment")
+    };
+    let odd = |path: &str| format!("invalid path `{path}`: invalid character in a file name");
+    let device = |path: &str| format!("invalid path `{path}`: the name of a device on Windows");
+    let trimmed = |path: &str| {
+        format!("invalid path `{path}`: Windows removes a dot or a space at the end of a name")
     };
     let long = format!("a/{}.rs", "x".repeat(300));
-    let one = |one: &str, other: &str, sort: &str| {
-        format!("`{one}` and `{other}` are one {sort} where case is ignored")
+    let collision = |one: &str, other: &str, kind: &str| {
+        format!("duplicate {kind} `{one}` and `{other}`: file systems may ignore case")
     };
     for (path, expected) in [
-        ("", "the path `` is empty".to_owned()),
+        ("", "invalid path ``: empty".to_owned()),
         ("/etc/a", leads_out("/etc/a")),
         ("..", leads_out("..")),
         ("../a", leads_out("../a")),
@@ -31,9 +30,9 @@ fn paths_that_are_refused() {
         ("C:/b", odd("C:/b")),
         ("a\0", odd("a\\0")),
         ("a*", odd("a*")),
-        ("a.", cut("a.")),
-        ("a /b", cut("a /b")),
-        ("a/...", cut("a/...")),
+        ("a.", trimmed("a.")),
+        ("a /b", trimmed("a /b")),
+        ("a/...", trimmed("a/...")),
         ("CON", device("CON")),
         ("a/aux.rs", device("a/aux.rs")),
         ("nul.tar.gz", device("nul.tar.gz")),
@@ -42,33 +41,39 @@ fn paths_that_are_refused() {
         ("prn .rs", device("prn .rs")),
         (
             RECORD,
-            "the path `.rejoinder` is the name of the record".to_owned(),
+            "invalid path `.rejoinder`: reserved for the record of generated files".to_owned(),
         ),
         (
             ".REJOINDER",
-            "the path `.REJOINDER` is the name of the record".to_owned(),
+            "invalid path `.REJOINDER`: reserved for the record of generated files".to_owned(),
         ),
         (
             long.as_str(),
             format!(
-                "the path `a/{}…` has a name of more than 255 bytes, which no file can have",
+                "invalid path `a/{}…`: a file name has at most 255 bytes",
                 "x".repeat(98)
             ),
         ),
         (
             "Models/Ünit.rs",
-            one("Models/Ünit.rs", "models/ünit.rs", "file"),
+            collision("Models/Ünit.rs", "models/ünit.rs", "file"),
         ),
-        ("models/Σ.rs", one("models/Σ.rs", "models/ς.rs", "file")),
+        (
+            "models/Σ.rs",
+            collision("models/Σ.rs", "models/ς.rs", "file"),
+        ),
         (
             "models/\u{17f}.rs",
-            one("models/s.rs", "models/\u{17f}.rs", "file"),
+            collision("models/s.rs", "models/\u{17f}.rs", "file"),
         ),
-        ("MODELS/b.rs", one("MODELS", "models", "folder")),
-        ("models", "`models` can't be a file and a folder".to_owned()),
+        ("MODELS/b.rs", collision("MODELS", "models", "folder")),
+        (
+            "models",
+            "duplicate path `models`: a file and a folder".to_owned(),
+        ),
         (
             "models/s.rs/a",
-            "`models/s.rs` can't be a file and a folder".to_owned(),
+            "duplicate path `models/s.rs`: a file and a folder".to_owned(),
         ),
     ] {
         let files = modules(&[
@@ -104,20 +109,22 @@ fn code_stays_in_its_folder_and_the_rest_out_of_it() {
     assert_eq!(
         messages(folder.write(&files)),
         [
-            "the path `a.rs` is not in the folder of the code",
-            "the path `src/b.rs` is in the folder of the code",
+            "invalid path `a.rs`: not in the folder of the code",
+            "invalid path `src/b.rs`: in the folder of the code",
         ]
     );
     files.code_folder = "../src".into();
     assert!(
-        messages(folder.write(&files))
-            .contains(&"the path `../src` does not stay in the output directory".to_owned())
+        messages(folder.write(&files)).contains(
+            &"invalid path `../src`: leads out of the output directory, or has an empty segment"
+                .to_owned()
+        )
     );
     assert!(folder.all().is_empty());
 }
 
 #[test]
-fn things_that_are_no_files() {
+fn paths_that_are_not_files() {
     let folder = Folder::new("things");
     folder.put("a.rs/b", "");
     folder.put("c", "");
@@ -127,8 +134,8 @@ fn things_that_are_no_files() {
     assert_eq!(
         found,
         [
-            format!("`{name}/a.rs` is in the way: it is not a file"),
-            format!("`{name}/c` is in the way: it is not a folder"),
+            format!("expected a file at `{name}/a.rs`"),
+            format!("expected a folder at `{name}/c`"),
         ]
     );
     for crate_in_file in ["src", "out"] {
@@ -143,15 +150,12 @@ fn things_that_are_no_files() {
         let found = messages(folder.write(&files(&[("src/a.rs", "")])));
         assert_eq!(
             found,
-            [format!(
-                "`{}` is in the way: it is not a folder",
-                path.display()
-            )]
+            [format!("expected a folder at `{}`", path.display())]
         );
         assert_eq!(fs::read_to_string(&path).unwrap(), "mine");
     }
     let found = messages(write(Path::new("/"), Edits::Keep, |_| Ok(Files::default())));
-    assert_eq!(found, ["`/` can't be the output"]);
+    assert_eq!(found, ["invalid output directory `/`"]);
 }
 
 #[test]
@@ -189,7 +193,7 @@ fn links_are_followed_to_the_output_only() {
     symlink(&elsewhere, folder.output().join("src")).unwrap();
     let found = messages(folder.overwrite(&files(&[("src/a.rs", "a\n")])));
     assert!(
-        found[0].ends_with("src` is in the way: it is not a folder"),
+        found[0].starts_with("expected a folder at") && found[0].ends_with("src`"),
         "{found:?}"
     );
     assert!(fs::read_dir(&elsewhere).unwrap().next().is_none());

@@ -1,4 +1,4 @@
-//! Tests of how the new folder takes the place of the old one, and of what a killed run leaves.
+//! Tests of replacing the old folder, and of recovering from a killed run.
 
 use std::io;
 
@@ -9,7 +9,7 @@ const FIRST: [(&str, &str); 2] = [("src/a.rs", "a\n"), ("src/b/c.rs", "c\n")];
 const SECOND: [(&str, &str); 2] = [("src/a.rs", "a2\n"), ("src/d.rs", "d\n")];
 
 impl Folder {
-    /// As after a run was killed: the code of `SECOND` is in the stage, in a folder of this name.
+    /// Creates the state after a killed run: the code of `SECOND` is in a folder of the stage.
     fn killed(name: &str, tree: &str) -> Self {
         let folder = Self::new(name);
         folder.write(&files(&SECOND)).unwrap();
@@ -20,7 +20,7 @@ impl Folder {
         folder
     }
 
-    /// Writes although there is a stage.
+    /// Writes while the stage is moved away.
     fn write_over_stage(&self, files: &Files) {
         let stage = self.output().join(".src.rejoinder");
         let aside = self.0.join("aside");
@@ -38,8 +38,8 @@ impl Folder {
         }
         expected.sort_unstable();
         assert_eq!(self.all(), expected);
-        for (path, text) in files {
-            assert_eq!(self.get(path), *text, "{path}");
+        for (path, content) in files {
+            assert_eq!(self.get(path), *content, "{path}");
         }
     }
 }
@@ -61,7 +61,7 @@ fn a_folder_with_other_files_is_filled() {
 }
 
 #[test]
-fn files_of_others_are_taken_along() {
+fn files_of_the_user_are_carried_over() {
     let folder = Folder::new("along");
     folder.write(&files(&FIRST)).unwrap();
     folder.put("src/mine.rs", "mine\n");
@@ -139,9 +139,8 @@ fn folders_keep_their_permissions() {
     );
 }
 
-/// Somebody saves files while the new folder is prepared.
 #[test]
-fn what_is_saved_meanwhile_is_given_back() {
+fn files_saved_during_the_run_are_restored() {
     let folder = Folder::new("meanwhile");
     folder
         .write(&files(&[
@@ -153,17 +152,17 @@ fn what_is_saved_meanwhile_is_given_back() {
     folder.put("src/mine.rs", "mine\n");
     let unit = folder.output().join("src");
     let stage = Stage::of(&unit);
-    let changed = |present, wanted| Change {
+    let changed = |present, new| Change {
         present: Some(present),
-        wanted,
+        new,
     };
     let changes = Changes::from([
         ("a.rs", changed("a\n", Some("a2\n"))),
         ("b.rs", changed("b\n", Some("b2\n"))),
         ("c.rs", changed("c\n", None)),
     ]);
-    let taken = stage.fill(RECORD, &changes).unwrap();
-    // Editors write beside and rename.
+    let carried = stage.fill(RECORD, &changes).unwrap();
+    // Editors write a temporary file and rename it.
     for (path, text) in [
         ("mine.rs", "mine, too\n"),
         ("a.rs", "edited\n"),
@@ -173,7 +172,7 @@ fn what_is_saved_meanwhile_is_given_back() {
         folder.put(&format!("src/{path}"), text);
     }
     let old = stage.switch().unwrap().unwrap();
-    stage.give_back_changes(&old, &changes, &taken).unwrap();
+    stage.restore_changes(&old, &changes, &carried).unwrap();
     stage.remove().unwrap();
     let get = |path: &str| folder.get(&format!("src/{path}"));
     assert_eq!(get("a.rs"), "edited\n");
@@ -199,7 +198,7 @@ fn folders_that_cannot_be_exchanged_are_renamed() {
             ("new".into(), "old".into())
         );
     }
-    // What can't be finished is undone.
+    // A failed switch is undone.
     let done = switch(&at("none"), &at("unit"), &at("gone"), |_, _| {
         Err(io::ErrorKind::Unsupported.into())
     });
@@ -213,12 +212,12 @@ fn folders_that_cannot_be_exchanged_are_renamed() {
 #[test]
 fn a_run_killed_while_it_prepared_leaves_nothing() {
     let folder = Folder::killed("preparing", "new");
-    // Written in half.
+    // A partly written file.
     fs::write(folder.output().join(".src.rejoinder/new/d.rs"), "").unwrap();
     folder.put(".src.rejoinder/beside/Cargo.toml", "[pack");
     assert!(
         folder.check(&files(&FIRST)).unwrap().is_fresh(),
-        "check looks past it"
+        "check ignores the stage"
     );
     assert!(
         folder.output().join(".src.rejoinder").exists(),
@@ -245,7 +244,7 @@ fn a_run_killed_after_the_switch_is_finished() {
         folder.put(&format!(".src.rejoinder/{tree}/mine.rs"), "mine\n");
         folder.put(&format!(".src.rejoinder/{tree}/deep/mine.rs"), "mine\n");
         folder.put(&format!(".src.rejoinder/{tree}/a.rs"), "edited\n");
-        // Saved in the unit after the switch; and in the old folder, just before it.
+        // Saved to the unit after the switch, and to the old folder just before the switch.
         folder.put(&format!(".src.rejoinder/{tree}/after.rs"), "old\n");
         folder.put("src/before.rs", "old\n");
         let pause = std::time::Duration::from_millis(20);
@@ -270,7 +269,7 @@ fn a_run_killed_after_the_switch_is_finished() {
 
 #[test]
 fn a_run_killed_while_it_removed_is_finished() {
-    // Without its record it can't be told whose the files are.
+    // Without the record, the files can't be distinguished from files of the user.
     let folder = Folder::killed("removing", "gone");
     fs::remove_file(folder.output().join(".src.rejoinder/gone/.rejoinder")).unwrap();
     folder.write(&files(&FIRST)).unwrap();
@@ -288,13 +287,13 @@ fn a_first_run_that_was_killed_leaves_nothing() {
 }
 
 #[test]
-fn a_folder_of_others_is_not_taken_for_a_stage() {
+fn a_folder_of_the_user_is_not_a_stage() {
     let folder = Folder::new("name");
     folder.write(&files(&FIRST)).unwrap();
     folder.put(".src.rejoinder/mine", "mine\n");
     let found = messages(folder.write(&files(&SECOND)));
     assert!(
-        found[0].contains(".src.rejoinder` is in the way"),
+        found[0].starts_with("expected a stage of Rejoinder at"),
         "{found:?}"
     );
     assert_eq!(folder.get("src/a.rs"), "a\n");

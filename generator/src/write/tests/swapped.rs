@@ -8,7 +8,7 @@ use super::*;
 const FIRST: [(&str, &str); 2] = [("src/a.rs", "a\n"), ("src/b/c.rs", "c\n")];
 const SECOND: [(&str, &str); 2] = [("src/a.rs", "a2\n"), ("src/b/c.rs", "c2\n")];
 
-/// A folder with a client, and a folder `elsewhere` that nothing may change.
+/// A folder with a client, and a folder `elsewhere` that must not change.
 struct Swapped(Folder);
 
 impl Swapped {
@@ -27,14 +27,14 @@ impl Swapped {
         self.0.0.join("elsewhere").join(path)
     }
 
-    /// Replaces a path in the output by a link to one elsewhere.
+    /// Replaces a path in the output by a link to a path in `elsewhere`.
     fn swap(&self, path: &str, target: &str) {
         let at = self.0.output().join(path);
         fs::rename(&at, self.0.0.join("aside")).unwrap();
         symlink(self.elsewhere(target), at).unwrap();
     }
 
-    /// Checks everything, replaces something, and writes.
+    /// Compares, calls `swap`, and then writes.
     fn write_after(&self, swap: impl FnOnce(&Self)) -> Result<Written, Diagnostic> {
         let mut files = files(&SECOND);
         files.shared.insert("Cargo.toml".into(), "[new]\n".into());
@@ -53,8 +53,8 @@ impl Swapped {
         let all = ["Cargo.toml", "a.rs", "b/c.rs", "mine.rs"].map(PathBuf::from);
         assert_eq!(found, all);
         for path in all {
-            let text = fs::read_to_string(self.elsewhere("").join(&path)).unwrap();
-            assert_eq!(text, "mine\n", "{}", path.display());
+            let content = fs::read_to_string(self.elsewhere("").join(&path)).unwrap();
+            assert_eq!(content, "mine\n", "{}", path.display());
         }
     }
 }
@@ -80,7 +80,7 @@ fn a_folder_that_becomes_a_link_is_not_followed() {
             path => it.swap(path, target),
         });
         match (path, written) {
-            // As if it was saved meanwhile.
+            // The link is treated like a file that was saved during the run.
             ("src/b", Ok(_)) => {}
             (_, Err(error)) => assert!(
                 error.message.ends_with("was replaced during the run"),
@@ -96,14 +96,14 @@ fn a_folder_that_becomes_a_link_is_not_followed() {
 }
 
 #[test]
-fn a_folder_that_becomes_a_link_at_the_switch_is_put_back() {
+fn a_folder_that_becomes_a_link_at_the_switch_is_restored() {
     let swapped = Swapped::new("swapped-switch");
     let unit = swapped.0.output().join("src");
     let stage = Stage::of(&unit);
     stage.begin().unwrap();
     let change = Change {
         present: Some("a\n"),
-        wanted: Some("a2\n"),
+        new: Some("a2\n"),
     };
     stage
         .fill(RECORD, &Changes::from([("a.rs", change)]))
@@ -122,11 +122,11 @@ fn a_file_that_becomes_a_link_is_replaced_or_kept() {
     swapped
         .write_after(|it| it.swap("src/a.rs", "a.rs"))
         .unwrap();
-    // It was saved meanwhile, so it is given back.
+    // The link was created during the run, so it is restored.
     let link = swapped.0.output().join("src/a.rs");
     assert_eq!(fs::read_link(link).unwrap(), swapped.elsewhere("a.rs"));
     let found = messages(swapped.0.write(&files(&SECOND)));
-    assert!(found[0].ends_with("is in the way: it is not a file"));
+    assert!(found[0].starts_with("expected a file at"));
 
     let swapped = Swapped::new("swapped-manifest");
     swapped
@@ -140,7 +140,7 @@ fn a_file_that_becomes_a_link_is_replaced_or_kept() {
 }
 
 #[test]
-fn what_has_another_name_elsewhere_is_not_changed() {
+fn hard_links_elsewhere_are_not_changed() {
     let folder = Folder::new("hard");
     folder.write(&files(&FIRST)).unwrap();
     let paths = ["src/a.rs", "src/b/c.rs", "src/.rejoinder", "Cargo.toml"];
@@ -160,13 +160,13 @@ fn what_has_another_name_elsewhere_is_not_changed() {
 }
 
 #[test]
-fn what_is_in_the_place_of_the_stage_is_not_followed() {
+fn a_link_at_the_path_of_the_stage_is_not_followed() {
     let swapped = Swapped::new("swapped-stage");
     let stage = swapped.0.output().join(".src.rejoinder");
     let written = swapped.write_after(|it| symlink(it.elsewhere(""), &stage).unwrap());
     assert!(written.is_err());
     assert!(fs::symlink_metadata(&stage).unwrap().is_symlink());
-    // Nor is a link in it, or a file that has another name.
+    // Links and hard links in the stage are not written through either.
     let link = swapped.0.0.join("link");
     symlink(swapped.elsewhere("a.rs"), &link).unwrap();
     assert!(disk::put(&link, "x", &link).is_err());
@@ -177,7 +177,7 @@ fn what_is_in_the_place_of_the_stage_is_not_followed() {
 }
 
 #[test]
-fn what_is_no_file_is_not_opened() {
+fn pipes_and_sockets_are_not_opened() {
     let folder = Folder::new("fifos");
     folder.write(&files(&FIRST)).unwrap();
     make_fifo(&folder.output().join("src/mine"));
@@ -189,7 +189,7 @@ fn what_is_no_file_is_not_opened() {
         let at = folder.output().join(path);
         fs::remove_file(&at).unwrap();
         make_fifo(&at);
-        let expected = format!("`{}` is in the way: it is not a file", at.display());
+        let expected = format!("expected a file at `{}`", at.display());
         assert_eq!(messages(folder.write(&files(&FIRST))), [expected.as_str()]);
         assert_eq!(messages(folder.check(&files(&FIRST))), [expected.as_str()]);
         let existing = existing(&folder.output(), path).unwrap_err();
@@ -201,13 +201,13 @@ fn what_is_no_file_is_not_opened() {
 }
 
 #[test]
-fn a_report_is_written_to_nothing_else() {
+fn a_report_overwrites_only_reports() {
     let folder = Folder::new("reports");
     fs::create_dir_all(folder.output()).unwrap();
     let at = |path: &str| folder.output().join(path);
     make_fifo(&at("fifo"));
     let error = report(&at("fifo"), "{}").unwrap_err();
-    assert!(error.message.ends_with("is there, and is no report"));
+    assert!(error.message.ends_with("exists, and is not a report"));
     folder.put("mine", "mine\n");
     let beside = at(&format!("report.json.{}.tmp", std::process::id()));
     symlink(at("mine"), beside).unwrap();
