@@ -1,4 +1,4 @@
-//! The command line.
+//! The command line tool `rejoinder`.
 
 mod cli;
 

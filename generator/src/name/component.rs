@@ -1,4 +1,4 @@
-//! The names of component schemas, and what the names of inline types begin with.
+//! Names of component schemas, and prefixes of names of inline types.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,52 +18,57 @@ use crate::{
     settings::Renames,
 };
 
-/// The names of all component schemas. What nothing reaches holds its name all the same.
+/// The names of all component schemas, including unused schemas.
 pub(super) struct Components<'a>(BTreeMap<&'a str, String>);
 
 impl<'a> Components<'a> {
-    /// Names them.
+    /// Names all component schemas.
     pub(super) fn named(api: &'a Api, rename: &Renames, diagnostics: &mut Diagnostics) -> Self {
         let bodies = bodies(api);
         let written = api.component_names.iter().map(|name| {
-            let given = rename.schemas.get(name);
-            let body = bodies.get(name).filter(|_| given.is_none());
-            let text = given.or(body).unwrap_or(name);
-            (name.as_str(), text.as_str(), camel(text), body.is_some())
+            let renamed = rename.schemas.get(name);
+            let body = bodies.get(name).filter(|_| renamed.is_none());
+            let string = renamed.or(body).unwrap_or(name);
+            (
+                name.as_str(),
+                string.as_str(),
+                camel(string),
+                body.is_some(),
+            )
         });
         let written: Vec<_> = written.collect();
-        let texts = written.iter();
-        let texts = texts.map(|(name, text, camel, _)| (*text, camel.as_str(), *name));
-        let ranks = ranks(&texts.collect::<Vec<_>>());
+        let strings = written.iter();
+        let strings = strings.map(|(name, string, camel, _)| (*string, camel.as_str(), *name));
+        let ranks = ranks(&strings.collect::<Vec<_>>());
         let owners = api
             .types
             .iter()
             .filter(|definition| definition.uses.is_empty());
         let reached: BTreeSet<&Owner> = owners.map(|definition| &definition.owner).collect();
         let candidates = written.iter().zip(ranks);
-        let candidates = candidates.map(|((name, text, camel, is_short), rank)| {
+        let candidates = candidates.map(|((name, string, camel, is_short), rank)| {
             let is_reached = reached.contains(&Owner::Component((*name).to_owned()));
             let pointer = is_reached.then(|| component_pointer::<openapiv3::Schema>(name));
-            // What is cut short gives way to what is whole.
+            // A shortened name yields to a complete name.
             let rank = if *is_short { RANK - 1 } else { rank };
-            candidate(name, text, camel, rank, pointer)
+            candidate(name, string, camel, rank, pointer)
         });
         let settled = settle(candidates.collect(), &PRELUDE, diagnostics);
         let names = api.component_names.iter().map(String::as_str);
         Self(names.zip(settled).collect())
     }
 
-    /// All names.
+    /// Returns all names.
     pub(super) fn idents(&self) -> impl Iterator<Item = &str> {
         self.0.values().map(String::as_str)
     }
 
-    /// The name of a component.
+    /// Returns the name of a component.
     pub(super) fn ident(&self, name: &str) -> &str {
         self.0.get(name).map_or("", String::as_str)
     }
 
-    /// What the names of a component's inline types begin with; none for an operation's.
+    /// Returns the prefix of the names of inline types, or `None` if an operation owns the types.
     pub(super) fn base(&self, owner: &Owner) -> Option<String> {
         match owner {
             Owner::Component(name) => Some(self.ident(name).to_owned()),
@@ -83,8 +88,8 @@ impl<'a> Components<'a> {
     }
 }
 
-/// FastAPI's bodies are components called after the `operationId` (`Body_create_flow_flows__post`): what
-/// each is called without the route.
+/// Returns short names of request bodies by FastAPI. It names their components after the
+/// `operationId`, which ends with the route: `Body_create_flow_flows__post`.
 fn bodies(api: &Api) -> BTreeMap<&String, String> {
     let operations = api.documented.iter();
     let operations: BTreeMap<&str, &str> = operations
@@ -100,19 +105,19 @@ fn bodies(api: &Api) -> BTreeMap<&String, String> {
 
 fn candidate<'a>(
     name: &'a str,
-    text: &'a str,
+    string: &'a str,
     natural: &str,
     rank: u32,
     pointer: Option<Pointer>,
 ) -> Candidate<'a> {
-    let others = move |_: &str, conflict| {
-        let phrases = phrases(text, "model", conflict);
+    let fallbacks = move |_: &str, conflict| {
+        let phrases = phrases(string, "model", conflict);
         let names = phrases.iter().map(|phrase| camel(phrase));
         std::iter::once(camel(name)).chain(names).collect()
     };
     Candidate {
         name: natural.to_owned(),
-        fallbacks: Box::new(others),
+        fallbacks: Box::new(fallbacks),
         rank,
         pointer,
         setting: "rename.schemas",

@@ -1,5 +1,5 @@
-//! The names of media types, where a response comes in one of several. Those that collide aren't
-//! reported: the longer name is the media type, and nobody can call one otherwise.
+//! Names of the media types of a response. Collisions are not reported, because the longer name is
+//! the media type, and no setting renames it.
 
 use super::{
     scope::Candidate,
@@ -7,7 +7,7 @@ use super::{
 };
 use crate::ir::{Payload, ResponseContent};
 
-/// The names of a content: its short name, and its media type.
+/// Returns the short name of a content and its media type.
 fn words(content: &ResponseContent) -> [String; 2] {
     let media_type = content.media_types.first().map_or("", String::as_str);
     let essence = media_type.split(';').next().unwrap_or_default();
@@ -23,31 +23,31 @@ fn words(content: &ResponseContent) -> [String; 2] {
     [short, media_type.to_owned()]
 }
 
-/// One with parameters gives way to the one without.
+/// Returns the rank. A media type with parameters yields to one without.
 fn rank(content: &ResponseContent) -> u32 {
     let media_type = content.media_types.first();
     u32::from(media_type.is_some_and(|media_type| media_type.contains(';')))
 }
 
-/// The variant of a content.
+/// Returns the variant of a content.
 pub(super) fn variant(content: &ResponseContent) -> Candidate<'_> {
-    let [short, others @ ..] = words(content);
+    let [short, fallbacks @ ..] = words(content);
     Candidate {
         name: camel(&short),
-        fallbacks: Box::new(move |_, _| others.iter().map(|word| camel(word)).collect()),
+        fallbacks: Box::new(move |_, _| fallbacks.iter().map(|word| camel(word)).collect()),
         rank: rank(content),
         pointer: None,
         setting: "",
     }
 }
 
-/// The setter that asks for a content. It gives way to those of parameters.
+/// Returns the setter that accepts a content. It yields to setters of parameters.
 pub(super) fn setter(content: &ResponseContent) -> Candidate<'_> {
     let setter = |word: &String| format!("accept_{}", snake(word).trim_start_matches("r#"));
-    let [short, others @ ..] = words(content);
+    let [short, fallbacks @ ..] = words(content);
     Candidate {
         name: setter(&short),
-        fallbacks: Box::new(move |_, _| others.iter().map(setter).collect()),
+        fallbacks: Box::new(move |_, _| fallbacks.iter().map(setter).collect()),
         rank: u32::MAX - 1 + rank(content),
         pointer: None,
         setting: "",

@@ -1,4 +1,4 @@
-//! The names of inline types: the owner's, and the way from there, or a title on it.
+//! Names of inline types: the name of the owner, and the path from the owner or from a title.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,29 +9,29 @@ use super::{
     member::spelled,
     reserved::{PRELUDE, keyword},
     scope::Candidate,
-    type_path::{is_body, is_enumeration, is_named, shared_end, steps, word, words_of},
+    type_path::{is_body, is_enumeration, is_named, segments, shared_end, word, words_of},
     variant::words,
     word::{camel, same_letters, snake},
 };
 use crate::ir::{Api, Owner, PathSegment, TypeDef, TypeKind};
 
-/// A name that is longer is made of the end of its way, if nothing else of the owner is called so.
-const LONG: usize = 60;
+/// The length above which a name is shortened to the end of its path, if that is unique in the owner.
+const PREFERRED_LENGTH: usize = 60;
 
-/// The maximum number of steps before the end of a path that a short name is made of.
+/// The maximum number of segments before the last one that are tried for a short name.
 const MAX_HEADS: usize = 12;
 
-/// The rank of inline types: they give way to components and to what operations have.
+/// The rank of inline types, which yield to components and to types of operations.
 pub(super) const RANK: u32 = u32::MAX / 2;
 
-/// A title that is longer is no name.
+/// The maximum length of a title that is used as a name.
 const MAX_TITLE_LENGTH: usize = 40;
 
-/// Appends the word of a step to a name.
+/// A function that appends the word of a segment to a name.
 type Join = fn(&str, &str) -> String;
 
-/// The names that everybody expects: of each type that isn't a component. Words that repeat the end of the
-/// name before them are written once, unless another type could have the shorter name.
+/// Returns the natural name of each type, which is used unless it collides. Words that repeat the end of
+/// the preceding name are omitted, unless another type could have the shorter name.
 pub(super) fn naturals(
     api: &Api,
     operations: &[OperationNames],
@@ -43,7 +43,7 @@ pub(super) fn naturals(
         operations,
         components,
     );
-    let short = joined_by(once, api, operations, components);
+    let short = joined_by(append_new_words, api, operations, components);
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for (whole, short) in whole.iter().zip(&short) {
         for name in BTreeSet::from([whole, short]) {
@@ -63,8 +63,8 @@ pub(super) fn naturals(
     names.cloned().collect()
 }
 
-/// A name and a word without the words that the name ends with.
-fn once(name: &str, word: &str) -> String {
+/// Appends a word to a name, without the words that the name already ends with.
+fn append_new_words(name: &str, word: &str) -> String {
     let (own, added) = (words(name), words(word));
     let longest = (1..=own.len().min(added.len())).rev();
     let mut splits = longest.filter_map(|count| added.split_at_checked(count));
@@ -74,7 +74,7 @@ fn once(name: &str, word: &str) -> String {
     }
 }
 
-/// The names of types, with one way to join words.
+/// Returns the names of types, with words joined by `join`.
 fn joined_by(
     join: Join,
     api: &Api,
@@ -114,23 +114,23 @@ fn joined_by(
     names
 }
 
-/// What the names of an owner's types begin with.
+/// The prefix of the names of types in an owner.
 struct OwnerPrefix<'a> {
     base: String,
-    /// The names of types with titles, by the way to them.
+    /// The names of types with titles, by path.
     titles: BTreeMap<&'a [PathSegment], String>,
     join: Join,
 }
 
 impl OwnerPrefix<'_> {
     fn names(&self, definitions: &[&TypeDef]) -> Vec<String> {
-        let plain = |_: usize, step: &PathSegment| word(step);
+        let plain = |_: usize, segment: &PathSegment| word(segment);
         let full = definitions.iter();
         let full = full.map(|definition| self.full(definition, &plain));
         let mut names: Vec<String> = full.collect();
         self.style_alike(definitions, &mut names);
         for shorter in [Self::ends, Self::parts] {
-            if names.iter().all(|name| name.len() <= LONG) {
+            if names.iter().all(|name| name.len() <= PREFERRED_LENGTH) {
                 break;
             }
             self.shorten(definitions, &mut names, shorter);
@@ -138,7 +138,7 @@ impl OwnerPrefix<'_> {
         names.into_iter().map(keyword).collect()
     }
 
-    /// Gives every long name the first of its shorter ones that no other type could have.
+    /// Replaces every long name by its first shorter name that no other type could have.
     fn shorten(
         &self,
         definitions: &[&TypeDef],
@@ -158,13 +158,13 @@ impl OwnerPrefix<'_> {
             }
         }
         for (shorter, name) in all.into_iter().zip(names) {
-            if name.len() <= LONG {
+            if name.len() <= PREFERRED_LENGTH {
                 continue;
             }
             let is_alone = |other: &String| taken.get(other) == Some(&1);
             let alone = shorter.into_iter().filter(is_alone);
             let alone: Vec<String> = alone.collect();
-            let fitting = alone.iter().find(|other| other.len() <= LONG);
+            let fitting = alone.iter().find(|other| other.len() <= PREFERRED_LENGTH);
             if let Some(shorter) = fitting.or(alone.first())
                 && shorter.len() < name.len()
             {
@@ -173,36 +173,37 @@ impl OwnerPrefix<'_> {
         }
     }
 
-    /// The way from the owner or from the nearest title, or the values where there are several ways.
+    /// Returns the full name: the path from the owner or the nearest title, or the values of an
+    /// enumeration with several paths.
     fn full(
         &self,
         definition: &TypeDef,
         word_at: &dyn Fn(usize, &PathSegment) -> String,
     ) -> String {
         match (definition.uses.as_slice(), &definition.kind) {
-            ([steps], _) => {
-                let titled = (1..=steps.len()).rev().find_map(|length| {
-                    let (start, rest) = steps.split_at_checked(length)?;
+            ([segments], _) => {
+                let titled = (1..=segments.len()).rev().find_map(|length| {
+                    let (start, rest) = segments.split_at_checked(length)?;
                     Some((self.titles.get(start)?, rest))
                 });
-                let (start, rest) = titled.unwrap_or((&self.base, steps));
-                let first = steps.len() - rest.len();
+                let (start, rest) = titled.unwrap_or((&self.base, segments));
+                let first = segments.len() - rest.len();
                 let rest = rest.iter().enumerate();
-                rest.fold(start.clone(), |name, (index, step)| {
-                    (self.join)(&name, &word_at(first + index, step))
+                rest.fold(start.clone(), |name, (index, segment)| {
+                    (self.join)(&name, &word_at(first + index, segment))
                 })
             }
-            (ways, shape) => {
-                let titled = ways.iter().map(|way| self.titles.get(way.as_slice()));
+            (paths, kind) => {
+                let titled = paths.iter().map(|path| self.titles.get(path.as_slice()));
                 let titled: Option<Vec<&String>> = titled.collect();
-                let end = shared_end(ways, is_enumeration(definition));
+                let end = shared_end(paths, is_enumeration(definition));
                 let end = (self.join)(&self.base, &end);
-                match (shape, titled.as_deref()) {
+                match (kind, titled.as_deref()) {
                     (TypeKind::Enumeration(values, _), _) if values.are_a_name() => {
                         let values = spelled(values);
                         let words = values.iter().map(|value| camel(value));
                         let name = self.base.clone() + &words.collect::<String>();
-                        let is_short = name.len() <= LONG || end == self.base;
+                        let is_short = name.len() <= PREFERRED_LENGTH || end == self.base;
                         if is_short { name } else { end }
                     }
                     (_, Some([title, ..])) => (*title).clone(),
@@ -212,20 +213,20 @@ impl OwnerPrefix<'_> {
         }
     }
 
-    /// Tells names apart that differ by the case or the signs of a property or a value: as the field or
-    /// the variant is told apart.
+    /// Distinguishes names of properties or values that differ by case or punctuation, like the names of
+    /// the fields or variants.
     fn style_alike(&self, definitions: &[&TypeDef], names: &mut [String]) {
         let mut alike: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         for (index, name) in names.iter().enumerate() {
             alike.entry(name.clone()).or_default().push(index);
         }
         for group in alike.into_values().filter(|group| group.len() > 1) {
-            let ways = group.iter().filter_map(|index| definitions.get(*index));
-            let ways = ways.flat_map(|definition| &definition.uses);
-            let ways: Vec<&Vec<PathSegment>> = ways.collect();
-            let word_at = |index: usize, step: &PathSegment| {
-                let steps = ways.iter().filter_map(|way| way.get(index));
-                styled(step, &steps.collect::<Vec<_>>())
+            let paths = group.iter().filter_map(|index| definitions.get(*index));
+            let paths = paths.flat_map(|definition| &definition.uses);
+            let paths: Vec<&Vec<PathSegment>> = paths.collect();
+            let word_at = |index: usize, segment: &PathSegment| {
+                let segments = paths.iter().filter_map(|path| path.get(index));
+                styled(segment, &segments.collect::<Vec<_>>())
             };
             for index in group {
                 if let (Some(definition), Some(name)) =
@@ -237,14 +238,14 @@ impl OwnerPrefix<'_> {
         }
     }
 
-    /// Names from the ends of the way, beginning with the shortest, as far as the first long one.
+    /// Returns names from the ends of the path: the shortest first, up to the first long name.
     fn ends(&self, definition: &TypeDef) -> Vec<String> {
         let (mut names, mut end) = (Vec::new(), String::new());
-        for step in steps(definition).into_iter().skip(1).rev() {
-            end.insert_str(0, &word(step));
-            if is_named(step) {
+        for segment in segments(definition).into_iter().skip(1).rev() {
+            end.insert_str(0, &word(segment));
+            if is_named(segment) {
                 let name = (self.join)(&self.base, &end);
-                let is_long = name.len() > LONG;
+                let is_long = name.len() > PREFERRED_LENGTH;
                 names.push(name);
                 if is_long {
                     break;
@@ -254,21 +255,21 @@ impl OwnerPrefix<'_> {
         names
     }
 
-    /// Names from the end of the way and one or two steps before it, beginning with the nearest.
+    /// Returns names from the end of the path and one or two segments before it, the nearest first.
     fn parts(&self, definition: &TypeDef) -> Vec<String> {
-        let steps = steps(definition);
-        let Some(last) = steps.iter().rposition(|step| is_named(step)) else {
+        let segments = segments(definition);
+        let Some(last) = segments.iter().rposition(|segment| is_named(segment)) else {
             return Vec::new();
         };
-        let (heads, tail) = steps.split_at(last);
+        let (heads, tail) = segments.split_at(last);
         let heads = heads
             .iter()
             .rev()
-            .filter(|step| is_named(step) || is_body(step));
+            .filter(|segment| is_named(segment) || is_body(segment));
         let heads: Vec<&PathSegment> = heads.take(MAX_HEADS).copied().collect();
         let named = |heads: &[&PathSegment]| {
-            let words = heads.iter().map(|step| match word(step) {
-                word if is_body(step) => word.trim_end_matches("Body").to_owned(),
+            let words = heads.iter().map(|segment| match word(segment) {
+                word if is_body(segment) => word.trim_end_matches("Body").to_owned(),
                 word => word,
             });
             let name = (self.join)(&self.base, &words.collect::<String>());
@@ -283,24 +284,27 @@ impl OwnerPrefix<'_> {
     }
 }
 
-/// The word of a step among others that may differ by case or signs alone.
-fn styled(step: &PathSegment, others: &[&PathSegment]) -> String {
-    let plain = word(step);
-    let Some(own) = text(step) else {
+/// Returns the word of a segment, distinguished from segments that differ only by case or punctuation.
+fn styled(segment: &PathSegment, others: &[&PathSegment]) -> String {
+    let plain = word(segment);
+    let Some(own) = source_name(segment) else {
         return plain;
     };
-    let texts = others.iter().filter(|other| word(other) == plain);
-    let texts: BTreeSet<&str> = texts.filter_map(|other| text(other)).collect();
-    let name = match step {
+    let strings = others.iter().filter(|other| word(other) == plain);
+    let strings: BTreeSet<&str> = strings.filter_map(|other| source_name(other)).collect();
+    let name = match segment {
         PathSegment::Variant(_) => plain.clone(),
         _ => snake(own),
     };
-    let written: Vec<_> = texts
+    let written: Vec<_> = strings
         .iter()
-        .map(|text| (*text, name.as_str(), ()))
+        .map(|string| (*string, name.as_str(), ()))
         .collect();
     let ranks = ranks(&written);
-    let rank = texts.iter().zip(ranks).find(|(text, _)| **text == own);
+    let rank = strings
+        .iter()
+        .zip(ranks)
+        .find(|(string, _)| **string == own);
     if rank.is_none_or(|(_, rank)| rank == 0) {
         return plain;
     }
@@ -309,20 +313,20 @@ fn styled(step: &PathSegment, others: &[&PathSegment]) -> String {
     words.find(|word| *word != plain).unwrap_or(plain)
 }
 
-/// Returns the name of a step in the document.
-fn text(step: &PathSegment) -> Option<&str> {
-    match step {
-        PathSegment::Property(text)
-        | PathSegment::Parameter(text)
-        | PathSegment::Header(text)
-        | PathSegment::ResponseHeader(_, text)
-        | PathSegment::Variant(text) => Some(text),
+/// Returns the name of a segment in the document.
+fn source_name(segment: &PathSegment) -> Option<&str> {
+    match segment {
+        PathSegment::Property(name)
+        | PathSegment::Parameter(name)
+        | PathSegment::Header(name)
+        | PathSegment::ResponseHeader(_, name)
+        | PathSegment::Variant(name) => Some(name),
         _ => None,
     }
 }
 
-/// The names of the types with a title that is no other's of the owner, and no other name of the property
-/// or the operation.
+/// Returns the names of types with a title, by path. A title must be unique in the owner, and must not
+/// repeat the name of the property or the operation.
 fn titles<'a>(
     base: &str,
     id: Option<&str>,
@@ -330,18 +334,23 @@ fn titles<'a>(
 ) -> BTreeMap<&'a [PathSegment], String> {
     let titled = definitions.iter().filter_map(|definition| {
         let title = camel(definition.docs.title.as_deref()?.trim());
-        let ways = definition.uses.iter();
-        Some(ways.map(move |steps| (title.clone(), *definition, steps)))
+        let paths = definition.uses.iter();
+        Some(paths.map(move |segments| (title.clone(), *definition, segments)))
     });
-    let titled = titled.flatten().filter_map(|(title, definition, steps)| {
-        let last = steps.iter().rev().find(|step| !is_portion(step))?;
-        // The variant is named by the title.
-        let is_variant = matches!(last, PathSegment::Variant(_));
-        let repeats = !is_variant && same_letters(&title, &word(last))
-            || same_letters(&title, base)
-            || id.is_some_and(|id| title.contains(&camel(id)));
-        (!repeats && title.len() <= MAX_TITLE_LENGTH).then_some((title, definition, steps))
-    });
+    let titled = titled
+        .flatten()
+        .filter_map(|(title, definition, segments)| {
+            let last = segments
+                .iter()
+                .rev()
+                .find(|segment| !is_direction(segment))?;
+            // The title of a variant is also its name.
+            let is_variant = matches!(last, PathSegment::Variant(_));
+            let repeats = !is_variant && same_letters(&title, &word(last))
+                || same_letters(&title, base)
+                || id.is_some_and(|id| title.contains(&camel(id)));
+            (!repeats && title.len() <= MAX_TITLE_LENGTH).then_some((title, definition, segments))
+        });
     let titled: Vec<_> = titled.collect();
     let mut pointers: BTreeMap<&str, Vec<String>> = BTreeMap::new();
     for (title, definition, _) in &titled {
@@ -356,41 +365,41 @@ fn titles<'a>(
             .get(title.as_str())
             .is_some_and(|all| all.len() == 1)
     });
-    let named = alone.map(|(title, _, steps)| {
+    let named = alone.map(|(title, _, segments)| {
         let name = match title.strip_prefix(base) {
             Some(rest) if rest.starts_with(|c: char| c.is_ascii_uppercase()) => title.clone(),
             _ => format!("{base}{title}"),
         };
-        let name = match steps.last().filter(|step| is_portion(step)) {
-            Some(portion) => name + &word(portion),
+        let name = match segments.last().filter(|segment| is_direction(segment)) {
+            Some(direction) => name + &word(direction),
             None => name,
         };
-        (steps.as_slice(), name)
+        (segments.as_slice(), name)
     });
     named.collect()
 }
 
-fn is_portion(step: &PathSegment) -> bool {
-    matches!(step, PathSegment::Response | PathSegment::Request)
+fn is_direction(segment: &PathSegment) -> bool {
+    matches!(segment, PathSegment::Response | PathSegment::Request)
 }
 
-/// An inline type by the name that everybody expects.
+/// Returns an inline type with its natural name.
 pub(super) fn inline<'a>(natural: &str, owner: &str, definition: &'a TypeDef) -> Candidate<'a> {
     let owner = owner.to_owned();
-    let others = move |natural: &str, _: Conflict| {
-        let ways = definition.uses.iter().flatten().map(word);
-        let ways: Vec<String> = ways.collect();
-        let way = ways.join("");
+    let fallbacks = move |natural: &str, _: Conflict| {
+        let paths = definition.uses.iter().flatten().map(word);
+        let paths: Vec<String> = paths.collect();
+        let path = paths.join("");
         let kind = kind(definition);
         let mut names = Vec::new();
-        if let [steps] = definition.uses.as_slice()
-            && let Some(last @ PathSegment::Variant(_)) = steps.last()
+        if let [segments] = definition.uses.as_slice()
+            && let Some(last @ PathSegment::Variant(_)) = segments.last()
             && let Some(start) = natural.strip_suffix(&word(last))
         {
             names.push(format!("{}{start}", word(last)));
         }
-        names.extend([format!("{natural}{kind}"), format!("{owner}{way}{kind}")]);
-        // Components of other kinds may differ by case alone.
+        names.extend([format!("{natural}{kind}"), format!("{owner}{path}{kind}")]);
+        // Names of shared components may differ only by case.
         if let (Owner::Shared(_, name), Some(rest)) =
             (&definition.owner, natural.strip_prefix(&owner))
         {
@@ -401,19 +410,19 @@ pub(super) fn inline<'a>(natural: &str, owner: &str, definition: &'a TypeDef) ->
                     .map(|phrase| camel(phrase) + &owner_kind(&owner, name) + rest),
             );
         }
-        names.push(format!("{way}Of{owner}"));
+        names.push(format!("{path}Of{owner}"));
         names
     };
     Candidate {
         name: natural.to_owned(),
-        fallbacks: Box::new(others),
+        fallbacks: Box::new(fallbacks),
         rank: RANK,
         pointer: Some(definition.pointer.clone()),
         setting: "",
     }
 }
 
-/// The end of an owner's name that isn't of its own: `Response`.
+/// Returns the suffix of the name of an owner: `Response`.
 fn owner_kind(owner: &str, name: &str) -> String {
     let own = camel(name);
     owner
@@ -422,9 +431,9 @@ fn owner_kind(owner: &str, name: &str) -> String {
         .to_owned()
 }
 
-/// What a type is to what it is said in.
+/// Returns the role of a type in its parent.
 fn kind(definition: &TypeDef) -> &'static str {
-    let last = definition.uses.first().and_then(|steps| steps.last());
+    let last = definition.uses.first().and_then(|segments| segments.last());
     match (definition.uses.len(), last) {
         (1, Some(PathSegment::Property(_))) => "Property",
         (1, Some(PathSegment::Item | PathSegment::Position(_) | PathSegment::MapValue)) => "Entry",

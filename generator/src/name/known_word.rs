@@ -1,8 +1,8 @@
-//! Words in mixed case that are one word (`OAuth2`, `GitHub`), and acronyms in the plural (`userIDs`).
+//! Proper names in mixed case (`OAuth2`, `GitHub`), and acronyms in the plural (`userIDs`).
 
 use std::borrow::Cow;
 
-/// How words are written, and how they are in `UpperCamelCase`. Sorted by their letters.
+/// Words, and their forms in `UpperCamelCase`. Sorted case-insensitively.
 const WORDS: [(&str, &str); 78] = [
     ("ActiveMQ", "ActiveMq"),
     ("ChromeOS", "ChromeOs"),
@@ -84,50 +84,50 @@ const WORDS: [(&str, &str); 78] = [
     ("YouTube", "YouTube"),
 ];
 
-/// Acronyms that are split from others before them in the plural: `VPCIDs`.
+/// Acronyms whose plural is split from a preceding acronym: `VPCIDs`.
 const PLURALS: [&str; 6] = ["API", "ARN", "ID", "IP", "URI", "URL"];
 
-/// A text in which every known word and every acronym in the plural is one word in lower case.
-pub(super) fn joined(text: &str) -> Cow<'_, str> {
-    if !text.contains(|c: char| c.is_ascii_uppercase()) {
-        return Cow::Borrowed(text);
+/// Converts every known word and every acronym in the plural to a single word in lower case.
+pub(super) fn joined(string: &str) -> Cow<'_, str> {
+    if !string.contains(|c: char| c.is_ascii_uppercase()) {
+        return Cow::Borrowed(string);
     }
     let mut joined: Option<String> = None;
     let mut copied = 0;
     let mut last = ' ';
-    for (index, c) in text.char_indices() {
+    for (index, c) in string.char_indices() {
         let before = std::mem::replace(&mut last, c);
         if index < copied || !c.is_ascii_alphabetic() {
             continue;
         }
-        let rest = text.get(index..).unwrap_or_default();
+        let rest = string.get(index..).unwrap_or_default();
         let Some((length, word)) = known(rest, before).or_else(|| plural(rest, before)) else {
             continue;
         };
         let joined = joined.get_or_insert_default();
-        joined.push_str(text.get(copied..index).unwrap_or_default());
+        joined.push_str(string.get(copied..index).unwrap_or_default());
         joined.push(' ');
         joined.push_str(&word);
         copied = index + length;
-        let after = text.get(copied..).unwrap_or_default();
+        let after = string.get(copied..).unwrap_or_default();
         if after.starts_with(|c: char| !c.is_ascii_digit()) {
             joined.push(' ');
         }
     }
     match joined {
-        None => Cow::Borrowed(text),
-        Some(joined) => Cow::Owned(joined + text.get(copied..).unwrap_or_default()),
+        None => Cow::Borrowed(string),
+        Some(joined) => Cow::Owned(joined + string.get(copied..).unwrap_or_default()),
     }
 }
 
-/// The known word that a text begins with: its length, and the word in lower case.
+/// Returns the length of the known word at the start of a string, and the word in lower case.
 fn known(rest: &str, before: char) -> Option<(usize, String)> {
     let is_first = !before.is_alphanumeric();
     let lower = |index: usize| {
         let c = rest.chars().nth(index);
         c.is_some_and(|c| c.is_ascii_lowercase())
     };
-    // In lower case only where a word surely begins, and no part of an acronym.
+    // A word in lower case must follow a separator. A word must not be part of an acronym.
     if lower(0) && !is_first || before.is_ascii_uppercase() && !lower(1) {
         return None;
     }
@@ -135,7 +135,7 @@ fn known(rest: &str, before: char) -> Option<(usize, String)> {
         let Some((start, after)) = rest.split_at_checked(word.len()) else {
             return false;
         };
-        // The first letter of `gitHubId` and `MacOS` is where the word is.
+        // The first letter may have any case: `gitHubId`, `MacOS`.
         start.eq_ignore_ascii_case(word)
             && start.get(1..) == word.get(1..)
             && !after.starts_with(char::is_lowercase)
@@ -147,7 +147,7 @@ fn known(rest: &str, before: char) -> Option<(usize, String)> {
     Some((word.len(), word.to_ascii_lowercase()))
 }
 
-/// The acronym in the plural that a text begins with: `IDs`.
+/// Returns the acronym in the plural at the start of a string: `IDs`.
 fn plural(rest: &str, before: char) -> Option<(usize, String)> {
     let length = rest.find(|c: char| !c.is_ascii_uppercase())?;
     let (letters, after) = rest.split_at_checked(length)?;
@@ -169,7 +169,7 @@ fn plural(rest: &str, before: char) -> Option<(usize, String)> {
     Some((length + 1, word.to_ascii_lowercase()))
 }
 
-/// A word in lower case as part of a name in `UpperCamelCase`.
+/// Converts a word in lower case to `UpperCamelCase`.
 pub(super) fn capitalized(word: &str) -> String {
     let digits = word.trim_end_matches(|c: char| c.is_ascii_digit()).len();
     let (letters, number) = word.split_at_checked(digits).unwrap_or((word, ""));
@@ -187,7 +187,7 @@ pub(super) fn capitalized(word: &str) -> String {
     }
 }
 
-/// The length of the known word that a name in `UpperCamelCase` begins with.
+/// Returns the length of the known word at the start of a name in `UpperCamelCase`.
 pub(super) fn known_length(name: &str) -> Option<usize> {
     let starts = |word: &&str| {
         let rest = name.strip_prefix(*word);
@@ -202,7 +202,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_table_is_sorted_and_holds_one_word_each() {
+    fn the_table_is_sorted_and_has_single_words() {
         let words = WORDS.map(|(word, camel)| {
             assert!(word.eq_ignore_ascii_case(camel), "{word}");
             word.to_ascii_lowercase()
@@ -212,7 +212,7 @@ mod tests {
 
     #[test]
     fn known_words_and_plurals_are_one_word() {
-        for (text, expected) in [
+        for (string, expected) in [
             ("Options", "Options"),
             ("ListIAMRoles", "ListIAMRoles"),
             ("DoSomething", "DoSomething"),
@@ -228,12 +228,12 @@ mod tests {
             ("OpenAPIs", "Open apis"),
             ("DNSsec", "DNSsec"),
         ] {
-            assert_eq!(joined(text), expected);
+            assert_eq!(joined(string), expected);
         }
     }
 
     #[test]
-    fn words_of_a_name_are_as_everybody_writes_them() {
+    fn words_of_a_name_have_their_usual_case() {
         assert_eq!(capitalized("oauth2"), "OAuth2");
         assert_eq!(capitalized("github"), "GitHub");
         assert_eq!(capitalized("ipv4"), "Ipv4");

@@ -1,12 +1,12 @@
-//! The names of what types have: fields, variants, branches.
+//! Names of fields and variants.
 
 use std::collections::BTreeSet;
 
 use super::{
     TypeNames, content,
     distinct::{phrases, ranks},
-    rename::{given, paths},
-    reserved::unfit,
+    rename::{effective_name, paths},
+    reserved::reserved_fields,
     scope::{Candidate, settle},
     variant,
     word::{camel, snake},
@@ -18,7 +18,7 @@ use crate::{
     settings::Renames,
 };
 
-/// Names the fields, variants or branches of a type.
+/// Names the fields or variants of a type.
 pub(super) fn name_members(
     definition: &TypeDef,
     names: &mut TypeNames,
@@ -29,14 +29,17 @@ pub(super) fn name_members(
     match &definition.kind {
         TypeKind::Object(object) => {
             let paths = paths(definition, api);
-            let texts = object.fields.iter().map(|field| {
+            let strings = object.fields.iter().map(|field| {
                 let json_name = field.json_name.as_str();
-                (json_name, given(&rename.properties, &paths, json_name))
+                (
+                    json_name,
+                    effective_name(&rename.properties, &paths, json_name),
+                )
             });
-            let texts: Vec<(&str, &str)> = texts.collect();
+            let strings: Vec<(&str, &str)> = strings.collect();
             let pointer = pointer.child("properties");
             names.members = settle_fields(
-                fields(&texts, "property", "rename.properties", &pointer),
+                fields(&strings, "property", "rename.properties", &pointer),
                 diagnostics,
             );
             let taken: Vec<&str> = names.members.iter().map(String::as_str).collect();
@@ -46,22 +49,25 @@ pub(super) fn name_members(
         TypeKind::Enumeration(values, about) => {
             let paths = paths(definition, api);
             let values = spelled(values);
-            let words = given_words(about, values.len(), &names.ident);
-            let texts = values.iter().zip(&words).map(|(value, word)| {
-                let renamed = Some(given(&rename.values, &paths, value));
-                let renamed = renamed.filter(|given| given != value);
+            let words = documented_names(about, values.len(), &names.ident);
+            let strings = values.iter().zip(&words).map(|(value, word)| {
+                let renamed = Some(effective_name(&rename.values, &paths, value));
+                let renamed = renamed.filter(|renamed| renamed != value);
                 renamed.or(word.as_deref()).unwrap_or(value)
             });
-            let texts: Vec<&str> = texts.collect();
-            names.members = settle(variants(&texts, pointer), &["Self"], diagnostics);
+            let strings: Vec<&str> = strings.collect();
+            names.members = settle(variants(&strings, pointer), &["Self"], diagnostics);
             let taken: Vec<&str> = names.members.iter().map(String::as_str).collect();
             names.others = free("Unrecognized", "UnrecognizedValue", &taken);
         }
         TypeKind::Union(union) => {
-            let literals = union.variants.iter().map(|branch| branch.literal.as_ref());
+            let literals = union
+                .variants
+                .iter()
+                .map(|variant| variant.literal.as_ref());
             let about = literals.map(|literal| literal.map(|it| it.about.clone()));
             let about: Vec<ListedValue> = about.map(Option::unwrap_or_default).collect();
-            let words = given_words(&about, about.len(), &names.ident);
+            let words = documented_names(&about, about.len(), &names.ident);
             let candidates = variant::variants(&names.ident, &union.variants, words);
             names.members = settle(candidates, &["Self"], diagnostics);
             names.accessors = accessors(&names.members);
@@ -80,7 +86,8 @@ pub(super) fn name_members(
     }
 }
 
-/// The names of variants in accessors. Variants such as `AB` and `Ab` would have the same one.
+/// Returns the names of variants in accessors. They are numbered, because variants such as `AB` and `Ab`
+/// have equal names in `snake_case`.
 fn accessors(variants: &[String]) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
     for variant in variants {
@@ -93,20 +100,20 @@ fn accessors(variants: &[String]) -> Vec<String> {
     found
 }
 
-/// Names in `snake_case` for things of a kind: what each is in the document, and what it is named after.
+/// Returns names in `snake_case`. Each string is the name in the document and the name to convert.
 pub(super) fn fields<'a>(
-    texts: &[(&'a str, &'a str)],
+    strings: &[(&'a str, &'a str)],
     kind: &'a str,
     setting: &'static str,
     pointer: &Pointer,
 ) -> Vec<Candidate<'a>> {
-    let names: Vec<String> = texts.iter().map(|(_, text)| snake(text)).collect();
-    let written = texts.iter().zip(&names);
-    let written = written.map(|((json_name, text), name)| (*text, name.as_str(), *json_name));
+    let names: Vec<String> = strings.iter().map(|(_, string)| snake(string)).collect();
+    let written = strings.iter().zip(&names);
+    let written = written.map(|((json_name, string), name)| (*string, name.as_str(), *json_name));
     let ranks = ranks(&written.collect::<Vec<_>>());
-    let candidate = |((&(json_name, text), name), rank): ((&(&'a str, &'a str), String), u32)| {
+    let candidate = |((&(json_name, string), name), rank): ((&(&'a str, &'a str), String), u32)| {
         let others = move |_: &str, conflict| {
-            let phrases = phrases(text, kind, conflict).into_iter();
+            let phrases = phrases(string, kind, conflict).into_iter();
             phrases.map(|phrase| snake(&phrase)).collect()
         };
         Candidate {
@@ -117,66 +124,73 @@ pub(super) fn fields<'a>(
             setting,
         }
     };
-    texts.iter().zip(names).zip(ranks).map(candidate).collect()
+    strings
+        .iter()
+        .zip(names)
+        .zip(ranks)
+        .map(candidate)
+        .collect()
 }
 
-/// Settles the names of the fields of a struct.
+/// Assigns the names of the fields of a struct.
 pub(super) fn settle_fields(
     candidates: Vec<Candidate>,
     diagnostics: &mut Diagnostics,
 ) -> Vec<String> {
-    let unfit = unfit(candidates.iter().map(|candidate| candidate.name.as_str()));
-    let unfit: Vec<&str> = unfit.iter().map(String::as_str).collect();
-    settle(candidates, &unfit, diagnostics)
+    let reserved_fields =
+        reserved_fields(candidates.iter().map(|candidate| candidate.name.as_str()));
+    let reserved_fields: Vec<&str> = reserved_fields.iter().map(String::as_str).collect();
+    settle(candidates, &reserved_fields, diagnostics)
 }
 
-/// The values of an enumeration as texts.
+/// Returns the values of an enumeration as strings.
 pub(super) fn spelled(values: &Values) -> Vec<String> {
     match values {
-        Values::Strings(texts) => texts.clone(),
+        Values::Strings(strings) => strings.clone(),
         Values::Integers(integers) => integers.iter().map(i64::to_string).collect(),
     }
 }
 
-/// The most characters and words of a title that is a name.
+/// The maximum number of characters of a title that is used as a name.
 const MAX_TITLE_LENGTH: usize = 40;
+/// The maximum number of words of a title that is used as a name.
 const MAX_WORDS: usize = 3;
 
-/// The names that the document gives to values, without the name of the type in front of all of
-/// them. None if two would be alike.
-fn given_words(about: &[ListedValue], count: usize, ident: &str) -> Vec<Option<String>> {
+/// Returns the names of values in the document, without a common prefix that is the name of the type.
+/// Returns no names if they are not distinct.
+fn documented_names(about: &[ListedValue], count: usize, ident: &str) -> Vec<Option<String>> {
     let none = vec![None; count];
-    let given = about.iter().map(|about| {
+    let documented = about.iter().map(|about| {
         let name = about.name.as_deref().filter(|name| is_name(name));
         name.map(camel)
     });
-    let given: Vec<Option<String>> = given.collect();
-    let bare = given.iter().map(|name| {
+    let documented: Vec<Option<String>> = documented.collect();
+    let bare = documented.iter().map(|name| {
         let rest = name.as_deref()?.strip_prefix(ident)?;
         let is_word = rest.starts_with(|c: char| c.is_uppercase());
         is_word.then(|| rest.to_owned())
     });
     let bare: Vec<Option<String>> = bare.collect();
-    let given = if bare.iter().all(Option::is_some) {
+    let documented = if bare.iter().all(Option::is_some) {
         bare
     } else {
-        given
+        documented
     };
-    let distinct: BTreeSet<&String> = given.iter().flatten().collect();
-    if distinct.len() == given.iter().flatten().count() && given.len() == count {
-        given
+    let distinct: BTreeSet<&String> = documented.iter().flatten().collect();
+    if distinct.len() == documented.iter().flatten().count() && documented.len() == count {
+        documented
     } else {
         none
     }
 }
 
-/// Whether a text is short and plain enough for a name.
-fn is_name(text: &str) -> bool {
+/// Returns `true` if a string is short enough for a name and has no punctuation.
+fn is_name(string: &str) -> bool {
     let plain = |c: char| c.is_alphanumeric() || matches!(c, ' ' | '_' | '-');
-    text.chars().count() <= MAX_TITLE_LENGTH
-        && text.starts_with(|c: char| c.is_ascii_alphabetic())
-        && text.chars().all(plain)
-        && text.split_whitespace().count() <= MAX_WORDS
+    string.chars().count() <= MAX_TITLE_LENGTH
+        && string.starts_with(|c: char| c.is_ascii_alphabetic())
+        && string.chars().all(plain)
+        && string.split_whitespace().count() <= MAX_WORDS
 }
 
 fn variants<'a>(values: &[&'a str], pointer: &Pointer) -> Vec<Candidate<'a>> {
@@ -186,9 +200,9 @@ fn variants<'a>(values: &[&'a str], pointer: &Pointer) -> Vec<Candidate<'a>> {
         value => camel(value),
     };
     let names: Vec<String> = values.iter().map(name).collect();
-    let texts = values.iter().zip(&names);
-    let texts = texts.map(|(value, name)| (*value, name.as_str(), ()));
-    let ranks = ranks(&texts.collect::<Vec<_>>());
+    let strings = values.iter().zip(&names);
+    let strings = strings.map(|(value, name)| (*value, name.as_str(), ()));
+    let ranks = ranks(&strings.collect::<Vec<_>>());
     let candidates = values.iter().zip(names).zip(ranks).enumerate();
     let candidate = |(index, ((value, name), rank)): (usize, ((&&'a str, String), u32))| {
         let value: &'a str = value;
@@ -215,7 +229,7 @@ fn nulls(taken: &[&str]) -> Vec<String> {
     taken.iter().map(null).collect()
 }
 
-/// The first of two names that isn't taken; a third, which nobody chooses, when both are.
+/// Returns the first of two names that is available, or a third name that no document uses.
 pub(super) fn free(first: &str, second: &str, taken: &[&str]) -> String {
     let found = [first, second]
         .into_iter()

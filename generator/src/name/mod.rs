@@ -1,9 +1,9 @@
-//! From the names of the document to the names in Rust, all at once, so that collisions are settled
-//! in one place.
+//! Rust names for all items of a document. All names are assigned in one pass, which resolves
+//! collisions.
 //!
-//! The law: a name follows from the place in the document alone, never from the order in which
-//! things came or from what else was kept. Names that collide are told apart by more of their place;
-//! only those that nothing else tells apart are numbered.
+//! Invariant: a name depends on the location in the document, and not on the order or selection of
+//! operations. Colliding names are extended by more of their location. Names are numbered only if
+//! nothing else distinguishes them.
 
 mod component;
 mod content;
@@ -29,83 +29,83 @@ pub(crate) use reserved::{is_keyword, setter};
 
 use crate::{diagnostic::Diagnostics, ir::Api, settings::Settings};
 
-/// The names of an [`Api`] in Rust, index by index.
+/// The Rust names of an [`Api`]. Each vector has the indexes of its counterpart in the [`Api`].
 #[derive(Debug)]
 pub struct Names {
-    /// Of its types.
+    /// The names of types.
     pub types: Vec<TypeNames>,
-    /// Of its operations.
+    /// The names of operations.
     pub operations: Vec<OperationNames>,
-    /// Of its servers.
+    /// The names of servers.
     pub servers: Vec<ServerNames>,
-    /// Of its security schemes.
+    /// The constants of security schemes.
     pub security: Vec<String>,
 }
 
 /// The names of a type.
 #[derive(Debug, Clone, Default)]
 pub struct TypeNames {
-    /// The type itself.
+    /// The type.
     pub ident: String,
-    /// The module of the component that owns it.
+    /// The module of the component that owns the type.
     pub module: Option<String>,
-    /// The struct of its required fields, where they are too many for a constructor; else empty.
+    /// The struct of the required fields; empty if the constructor takes them as arguments.
     pub arguments: String,
-    /// Its fields, variants or branches.
+    /// The fields or variants.
     pub members: Vec<String>,
-    /// The setters that say null, for fields that can.
+    /// The setters that assign null, for nullable fields.
     pub nulls: Vec<String>,
-    /// What gives the usual one of several media types.
+    /// The method that returns the first of several media types.
     pub usual: String,
-    /// The ends of the functions that read a union as one of its types.
+    /// The suffixes of the methods that return a variant of a union.
     pub accessors: Vec<String>,
-    /// The field of unnamed properties; the variant of values that aren't known.
+    /// The field of additional properties, or the variant of unlisted values.
     pub others: String,
 }
 
 /// The names of an operation.
 #[derive(Debug, Clone, Default)]
 pub struct OperationNames {
-    /// The module of its tag.
+    /// The module of the tag.
     pub module: String,
-    /// The function that makes its request.
+    /// The function that returns the request.
     pub function: String,
-    /// The request.
+    /// The struct of the request.
     pub request: String,
-    /// The struct of its required arguments, where they are too many for a function.
+    /// The struct of the required arguments, if they are too many for a function.
     pub arguments: String,
-    /// The enum of its responses.
+    /// The enum of responses.
     pub response: String,
-    /// Its parameters.
+    /// The parameters.
     pub parameters: Vec<String>,
-    /// The body among them.
+    /// The argument of the body.
     pub body: String,
-    /// The enum of its bodies, where there are several; else empty.
+    /// The enum of media types of the body; empty if there is only one.
     pub content: String,
-    /// The bodies in it.
+    /// The variants of `content`.
     pub contents: Vec<String>,
-    /// What is asked for, where that can be chosen.
+    /// The field of the accepted media types.
     pub accept: String,
-    /// The setters that choose it.
+    /// The setters of the accepted media types.
     pub accepts: Vec<String>,
-    /// Its responses.
+    /// The variants of `response`.
     pub variants: Vec<String>,
     /// The headers of each response.
     pub headers: Vec<Vec<String>>,
-    /// The struct of them, where they are too many for a variant; else empty.
+    /// The struct of the headers of each response; empty if the headers are fields of the variant.
     pub header_structs: Vec<String>,
 }
 
 /// The names of a server.
 #[derive(Debug, Clone, Default)]
 pub struct ServerNames {
-    /// The struct that fills its template.
+    /// The struct of the variables.
     pub ident: String,
-    /// Its variables.
+    /// The variables.
     pub variables: Vec<String>,
 }
 
-/// Names everything, and reports what had to be told apart.
+/// Assigns all names, and reports collisions.
 pub fn name(api: &Api, settings: &Settings, diagnostics: &mut Diagnostics) -> Names {
     let mut operations = operation::operations(api, settings, diagnostics);
     let types = types::types(api, &mut operations, &settings.rename, diagnostics);

@@ -1,4 +1,4 @@
-//! The names of operations, their parameters and their responses.
+//! Names of operations, parameters and responses.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,8 +7,8 @@ use super::{
     content::setter,
     distinct::{Conflict, phrases, ranks, style},
     member::{fields, free, settle_fields},
-    rename::given,
-    reserved::{keyword, unfit},
+    rename::effective_name,
+    reserved::{keyword, reserved_fields},
     scope::{Candidate, settle},
     short_id::{last_segment, route, short_id, whole_route, with_method},
     status::status,
@@ -23,7 +23,7 @@ use crate::{
     settings::{Renames, Settings},
 };
 
-/// The modules of the output that aren't tags, beside the crates that the settings name.
+/// Modules and crates that a module of a tag would shadow, without the crates of the settings.
 const MODULES: [&str; 10] = [
     "blocking",
     "bytes",
@@ -37,8 +37,8 @@ const MODULES: [&str; 10] = [
     "transports",
 ];
 
-/// Names all operations, tag by tag. Their types have the natural names still. Those of the document
-/// that aren't generated hold their names all the same.
+/// Names all operations by tag, including operations that aren't generated. `request` is still the
+/// natural name.
 pub(super) fn operations(
     api: &Api,
     settings: &Settings,
@@ -85,7 +85,7 @@ pub(super) fn operations(
     found
 }
 
-/// All operations of the document, by tag.
+/// Returns all operations of the document by tag.
 fn by_tag(api: &Api) -> BTreeMap<Option<String>, Vec<&DocumentedOperation>> {
     let mut tags: BTreeMap<Option<String>, Vec<&DocumentedOperation>> = BTreeMap::new();
     for one in &api.documented {
@@ -134,7 +134,7 @@ fn operation_names(
     }
 }
 
-/// A module for each tag; `untagged` for operations without one.
+/// Returns the module of each tag. Operations without a tag are in `untagged`.
 fn modules(
     api: &Api,
     settings: &Settings,
@@ -148,30 +148,30 @@ fn modules(
         let pointer = tags.entry(operation.tag.clone()).or_default();
         pointer.get_or_insert_with(|| operation.pointer.child("tags"));
     }
-    let texts = tags.keys().map(|tag| {
+    let strings = tags.keys().map(|tag| {
         let tag = tag.as_deref().unwrap_or("untagged");
         settings.rename.tags.get(tag).map_or(tag, String::as_str)
     });
-    let texts: Vec<&str> = texts.collect();
-    let names: Vec<String> = texts.iter().map(|text| module(text, "tag")).collect();
-    let written = texts.iter().zip(&names);
+    let strings: Vec<&str> = strings.collect();
+    let names: Vec<String> = strings.iter().map(|string| module(string, "tag")).collect();
+    let written = strings.iter().zip(&names);
     let ranks = ranks(
         &written
-            .map(|(text, name)| (*text, name.as_str(), ()))
+            .map(|(string, name)| (*string, name.as_str(), ()))
             .collect::<Vec<_>>(),
     );
     let candidates: Vec<Candidate> = tags
         .values()
-        .zip(texts)
+        .zip(strings)
         .zip(names.into_iter().zip(ranks))
-        .map(|((pointer, text), (name, rank))| {
-            let others = move |_: &str, conflict| {
-                let phrases = phrases(text, "tag", conflict).into_iter();
+        .map(|((pointer, string), (name, rank))| {
+            let fallbacks = move |_: &str, conflict| {
+                let phrases = phrases(string, "tag", conflict).into_iter();
                 phrases.map(|phrase| module(&phrase, "tag")).collect()
             };
             Candidate {
                 name,
-                fallbacks: Box::new(others),
+                fallbacks: Box::new(fallbacks),
                 rank,
                 pointer: pointer.clone(),
                 setting: "rename.tags",
@@ -185,30 +185,30 @@ fn modules(
     tags.into_keys().zip(settled).collect()
 }
 
-/// The other operations of the tag that an operation could be confused with.
+/// Similarities with other operations of the tag.
 struct SiblingOperations {
-    /// `true` if another one has the same `operationId`.
+    /// `true` if another operation has the same `operationId`.
     is_repeated: bool,
-    /// The name with the method, if another method of the path has the same short name: frameworks make
-    /// several operations of one function.
+    /// The name with the method, if another method of the path has the same short name. Frameworks create
+    /// several operations for a function.
     by_method: Option<String>,
 }
 
 fn peers(members: &[&DocumentedOperation], rename: &Renames) -> Vec<SiblingOperations> {
     let mut ids: BTreeMap<&str, usize> = BTreeMap::new();
     let mut functions: BTreeMap<(&str, String), usize> = BTreeMap::new();
-    let cut = |one: &DocumentedOperation| {
+    let without_affixes = |one: &DocumentedOperation| {
         let short = short_id(one, rename);
         (short != one.id).then(|| snake(&short))
     };
     for one in members {
         *ids.entry(&one.id).or_default() += 1;
-        if let Some(short) = cut(one) {
+        if let Some(short) = without_affixes(one) {
             *functions.entry((&one.path, short)).or_default() += 1;
         }
     }
     let peers = members.iter().map(|one| {
-        let short = cut(one).map(|short| (one.path.as_str(), short));
+        let short = without_affixes(one).map(|short| (one.path.as_str(), short));
         let short = short.filter(|key| functions.get(key).is_some_and(|count| *count > 1));
         SiblingOperations {
             is_repeated: ids.get(one.id.as_str()).is_some_and(|count| *count > 1),
@@ -218,8 +218,8 @@ fn peers(members: &[&DocumentedOperation], rename: &Renames) -> Vec<SiblingOpera
     peers.collect()
 }
 
-/// An operation's function: its `operationId` without what repeats the tag or the route, the whole of it,
-/// or method and path. A name that the user gave is whole.
+/// Returns the function of an operation. The name is a name from the settings, or else the `operationId`
+/// without tag and route, the complete `operationId`, or method and path.
 fn function<'a>(
     operation: &'a DocumentedOperation,
     (peers, rank): (SiblingOperations, u32),
@@ -234,43 +234,43 @@ fn function<'a>(
     let name = snake(&short);
     let is_route = *short == *route(operation);
     let is_cut = *short != **id && !is_route;
-    let others = move |_: &str, conflict| {
-        let mut texts: Vec<String> = Vec::new();
+    let fallbacks = move |_: &str, conflict| {
+        let mut strings: Vec<String> = Vec::new();
         if is_route {
-            // What words leave out: the signs, and the capitals of a method.
+            // The words of a route omit punctuation, and the case of the method.
             let path = operation.path.trim_start_matches('/');
             let path = spelled(&path.replace(['{', '}'], ""));
             let method = operation.method.to_lowercase();
-            texts.push(whole_route(operation));
-            texts.push(format!("{method} {path}"));
+            strings.push(whole_route(operation));
+            strings.push(format!("{method} {path}"));
             let has_lower = operation.method.contains(char::is_lowercase);
-            texts.extend(has_lower.then(|| {
+            strings.extend(has_lower.then(|| {
                 let style = style(&operation.method);
                 format!("{method} {style} {path}")
             }));
         } else {
-            texts.extend(peers.by_method.clone());
+            strings.extend(peers.by_method.clone());
             let last = last_segment(operation, &short).filter(|_| is_cut);
-            texts.extend(last.map(|last| format!("{short} {last}")));
-            texts.push(id.clone());
-            // Equal texts have no case to tell them apart.
+            strings.extend(last.map(|last| format!("{short} {last}")));
+            strings.push(id.clone());
+            // Phrases only help if no other operation has the same `operationId`.
             let phrases = phrases(id, "operation", conflict).into_iter();
-            texts.extend(phrases.take(usize::from(!peers.is_repeated)));
-            texts.push(format!("{id} {}", route(operation)));
+            strings.extend(phrases.take(usize::from(!peers.is_repeated)));
+            strings.push(format!("{id} {}", route(operation)));
         }
-        texts.iter().map(|text| snake(text)).collect()
+        strings.iter().map(|string| snake(string)).collect()
     };
     Candidate {
         name,
-        fallbacks: Box::new(others),
+        fallbacks: Box::new(fallbacks),
         rank,
         pointer: pointer.map(|pointer| pointer.child("operationId")),
         setting: "rename.operations",
     }
 }
 
-/// The ranks of the functions of a tag: an `operationId` that is cut short gives way to a whole one, and one
-/// that begins with its method to none of its path.
+/// Returns the ranks of the functions of a tag. A shortened `operationId` yields to a complete one. Of the
+/// shortened ones, the name that begins with its method has precedence.
 fn function_ranks(
     members: &[&DocumentedOperation],
     peers: &[SiblingOperations],
@@ -278,12 +278,12 @@ fn function_ranks(
 ) -> Vec<u32> {
     let names = members.iter().map(|one| snake(&short_id(one, rename)));
     let names: Vec<String> = names.collect();
-    let texts = members.iter().zip(&names).map(|(one, name)| {
+    let strings = members.iter().zip(&names).map(|(one, name)| {
         let id = rename.operations.get(&one.id).unwrap_or(&one.id);
         let route = (one.path.as_str(), one.method.as_str());
         (id.as_str(), name.as_str(), route)
     });
-    let mut ranks = ranks(&texts.collect::<Vec<_>>());
+    let mut ranks = ranks(&strings.collect::<Vec<_>>());
     for ((one, peers), (rank, name)) in members.iter().zip(peers).zip(ranks.iter_mut().zip(&names))
     {
         if short_id(one, rename) != one.id && !rename.operations.contains_key(&one.id) {
@@ -294,7 +294,7 @@ fn function_ranks(
     ranks
 }
 
-/// The parameters, and the setters beside theirs that choose among the contents of responses.
+/// Returns the parameters and the setters of the accepted media types.
 fn parameters(
     operation: &Operation,
     rename: &Renames,
@@ -302,14 +302,14 @@ fn parameters(
 ) -> (Vec<String>, Vec<String>) {
     let pointer = operation.pointer.child("parameters");
     let paths = [operation.id.clone()];
-    let texts = operation.parameters.iter();
-    let texts = texts.map(|one| (given(&rename.parameters, &paths, &one.name), one));
-    let texts: Vec<(&str, &Parameter)> = texts.collect();
-    let names: Vec<String> = texts.iter().map(|(text, _)| snake(text)).collect();
-    let written = texts.iter().zip(&names);
-    let written = written.map(|((text, parameter), name)| {
+    let strings = operation.parameters.iter();
+    let strings = strings.map(|one| (effective_name(&rename.parameters, &paths, &one.name), one));
+    let strings: Vec<(&str, &Parameter)> = strings.collect();
+    let names: Vec<String> = strings.iter().map(|(string, _)| snake(string)).collect();
+    let written = strings.iter().zip(&names);
+    let written = written.map(|((string, parameter), name)| {
         let is_path = parameter.location == ParameterLocation::Path;
-        (*text, name.as_str(), !is_path)
+        (*string, name.as_str(), !is_path)
     });
     let ranks = ranks(&written.collect::<Vec<_>>());
     let mut locations: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
@@ -317,21 +317,21 @@ fn parameters(
         let of_letters = locations.entry(letters(&parameter.name)).or_default();
         of_letters.insert(parameter.location.as_str());
     }
-    let parameters = texts.iter().zip(names.iter().zip(ranks));
+    let parameters = strings.iter().zip(names.iter().zip(ranks));
     let mut candidates: Vec<Candidate> = parameters
         .enumerate()
-        .map(|(index, (&(text, parameter), (name, rank)))| {
+        .map(|(index, (&(string, parameter), (name, rank)))| {
             let location = parameter.location.as_str();
             let is_repeated = locations
                 .get(&letters(&parameter.name))
                 .is_some_and(|locations| locations.len() > 1);
-            let others = move |_: &str, conflict| {
+            let fallbacks = move |_: &str, conflict| {
                 let kind = if conflict == Conflict::Reserved || is_repeated {
-                    vec![format!("{text} {location}")]
+                    vec![format!("{string} {location}")]
                 } else {
                     Vec::new()
                 };
-                let phrases = phrases(text, location, conflict).into_iter();
+                let phrases = phrases(string, location, conflict).into_iter();
                 kind.into_iter()
                     .chain(phrases)
                     .map(|phrase| snake(&phrase))
@@ -339,7 +339,7 @@ fn parameters(
             };
             Candidate {
                 name: name.clone(),
-                fallbacks: Box::new(others),
+                fallbacks: Box::new(fallbacks),
                 rank,
                 pointer: Some(pointer.child(index)),
                 setting: "rename.parameters",
@@ -347,13 +347,13 @@ fn parameters(
         })
         .collect();
     let choices = operation.accept.choices.iter();
-    candidates.extend(choices.map(|asked| setter(&asked.content)));
+    candidates.extend(choices.map(|choice| setter(&choice.content)));
     let mut names = settle_fields(candidates, diagnostics);
     let accepts = names.split_off(operation.parameters.len());
     (names, accepts)
 }
 
-/// A variant for each media type of the body.
+/// Returns a variant for each media type of the body.
 fn contents(operation: &Operation, diagnostics: &mut Diagnostics) -> Vec<String> {
     let contents = operation.body.iter().flat_map(|body| &body.contents);
     let candidates: Vec<Candidate> = contents
@@ -364,14 +364,14 @@ fn contents(operation: &Operation, diagnostics: &mut Diagnostics) -> Vec<String>
                 RequestContent::Form(..) => "Form".to_owned(),
                 RequestContent::Parts(_) => "Multipart".to_owned(),
                 RequestContent::Bytes if essence == "text/plain" => "Text".to_owned(),
-                // `Json` too, unless it is that of a vendor or a purpose.
+                // `application/json` becomes `Json`, and a vendor type keeps its full subtype.
                 RequestContent::Json(_) | RequestContent::Bytes => camel(subtype),
                 RequestContent::File(_) => "Bytes".to_owned(),
             };
-            let others = move |_: &str, _| vec![camel(essence), camel(&content.media_type)];
+            let fallbacks = move |_: &str, _| vec![camel(essence), camel(&content.media_type)];
             Candidate {
                 name: short,
-                fallbacks: Box::new(others),
+                fallbacks: Box::new(fallbacks),
                 rank: 0,
                 pointer: None,
                 setting: "",
@@ -381,14 +381,19 @@ fn contents(operation: &Operation, diagnostics: &mut Diagnostics) -> Vec<String>
     settle(candidates, &["Self"], diagnostics)
 }
 
-/// The header fields of a response's variant, beside its body and status.
+/// Returns the fields of the headers of a response. `body` and `status` are reserved.
 fn headers(response: &Response, diagnostics: &mut Diagnostics) -> Vec<String> {
-    let wires = response.headers.iter();
-    let wires = wires.map(|header| (header.name.as_str(), header.name.as_str()));
-    let wires: Vec<(&str, &str)> = wires.collect();
-    let candidates = fields(&wires, "header", "", &response.pointer.child("headers"));
-    let unfit = unfit([]);
-    let reserved = unfit.iter().map(String::as_str);
+    let document_names = response.headers.iter();
+    let document_names = document_names.map(|header| (header.name.as_str(), header.name.as_str()));
+    let document_names: Vec<(&str, &str)> = document_names.collect();
+    let candidates = fields(
+        &document_names,
+        "header",
+        "",
+        &response.pointer.child("headers"),
+    );
+    let reserved_fields = reserved_fields([]);
+    let reserved = reserved_fields.iter().map(String::as_str);
     let reserved: Vec<&str> = ["body", "status"].into_iter().chain(reserved).collect();
     settle(candidates, &reserved, diagnostics)
 }

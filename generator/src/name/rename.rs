@@ -1,4 +1,4 @@
-//! Names that the user gave to properties, values and parameters, by their paths: `Pet.owner.name`.
+//! Names of properties, values and parameters in the settings, by path: `Pet.owner.name`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,14 +10,14 @@ use crate::{
     suggestion::nearest,
 };
 
-/// The paths to a type: the component or operation, and the properties and parameters on each way.
+/// Returns the paths of a type: the component or operation, followed by properties and parameters.
 pub(super) fn paths(definition: &TypeDef, api: &Api) -> Vec<String> {
     let owner = match &definition.owner {
         Owner::Component(name) | Owner::Shared(_, name) => name.as_str(),
         Owner::Operation(index) => api.operations.get(*index).map_or("", |one| one.id.as_str()),
     };
-    let path = |steps: &[PathSegment]| {
-        let names = steps.iter().filter_map(|step| match step {
+    let path = |segments: &[PathSegment]| {
+        let names = segments.iter().filter_map(|segment| match segment {
             PathSegment::Property(name)
             | PathSegment::Parameter(name)
             | PathSegment::Header(name)
@@ -29,11 +29,15 @@ pub(super) fn paths(definition: &TypeDef, api: &Api) -> Vec<String> {
     if definition.uses.is_empty() {
         return vec![owner.to_owned()];
     }
-    definition.uses.iter().map(|steps| path(steps)).collect()
+    definition
+        .uses
+        .iter()
+        .map(|segments| path(segments))
+        .collect()
 }
 
-/// The text to name something after: the user's, or the document's own.
-pub(super) fn given<'a>(
+/// Returns the name from the settings, or the name in the document.
+pub(super) fn effective_name<'a>(
     renames: &'a BTreeMap<String, String>,
     paths: &[String],
     json_name: &'a str,
@@ -42,11 +46,12 @@ pub(super) fn given<'a>(
         return json_name;
     }
     let mut keys = paths.iter().map(|path| format!("{path}.{json_name}"));
-    let given = keys.find_map(|key| renames.get(&key));
-    given.map_or(json_name, String::as_str)
+    let effective_name = keys.find_map(|key| renames.get(&key));
+    effective_name.map_or(json_name, String::as_str)
 }
 
-/// Reports renames of what isn't there. What is there and wasn't asked for isn't known here.
+/// Reports renames of unknown items. Items of operations and schemas that are not generated are not
+/// checked.
 pub(crate) fn check(api: &Api, rename: &Renames, diagnostics: &mut Diagnostics) {
     if rename.properties.is_empty() && rename.values.is_empty() && rename.parameters.is_empty() {
         return;
@@ -91,7 +96,7 @@ pub(crate) fn check(api: &Api, rename: &Renames, diagnostics: &mut Diagnostics) 
     let unselected: Vec<&str> = documented
         .filter(|name| !generated.contains(name))
         .collect();
-    for (renames, found, what) in [
+    for (renames, found, kind) in [
         (&rename.properties, properties, "property"),
         (&rename.values, values, "value"),
         (&rename.parameters, parameters, "parameter"),
@@ -102,17 +107,17 @@ pub(crate) fn check(api: &Api, rename: &Renames, diagnostics: &mut Diagnostics) 
                 rest.is_some_and(|rest| rest.starts_with('.'))
             });
             if !is_unselected {
-                diagnostics.report(absent(path, &found, what));
+                diagnostics.report(absent(path, &found, kind));
             }
         }
     }
 }
 
-fn absent(path: &str, found: &BTreeSet<String>, what: &str) -> Diagnostic {
-    let message = format!("there is no {what} `{path}`");
+fn absent(path: &str, found: &BTreeSet<String>, kind: &str) -> Diagnostic {
+    let message = format!("unknown {kind} `{path}`");
     let help = match nearest(path, found.iter().map(String::as_str)) {
         Some(near) => format!("did you mean `{near}`?"),
-        None => "begin with the component or the `operationId`, as in `Pet.owner.name`".to_owned(),
+        None => "write the component or `operationId` first, as in `Pet.owner.name`".to_owned(),
     };
     Diagnostic::error(Code::NotInDocument, Location::Nowhere, message).help(help)
 }

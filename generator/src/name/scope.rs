@@ -1,5 +1,5 @@
-//! Names that share a scope, settled: those that collide are told apart by more of their place, and
-//! numbered where that isn't enough.
+//! Resolution of name collisions in a scope. Colliding names are replaced by fallbacks, and numbered if
+//! there are no more fallbacks.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -12,61 +12,60 @@ use crate::{
     pointer::Pointer,
 };
 
-/// Something that wants a name.
+/// An item to be named.
 pub(super) struct Candidate<'a> {
-    /// What everybody expects it to be called.
+    /// The natural name, which is used unless it collides.
     pub(super) name: String,
-    /// What else it could be called.
+    /// Returns the names to try after the natural name.
     pub(super) fallbacks: Fallbacks<'a>,
-    /// Who gives way: of those that collide, one of a rank lower than all others keeps its name.
+    /// The precedence. Of colliding candidates, the one with the lowest rank keeps its name if no other
+    /// has that rank.
     pub(super) rank: u32,
-    /// Where a collision is reported; nowhere, for a name that is only held or can't be mended.
+    /// The location at which a collision is reported, or `None` if it isn't reported.
     pub(super) pointer: Option<Pointer>,
-    /// The setting that gives it another name.
+    /// The setting that renames the item; empty if there is none.
     pub(super) setting: &'static str,
 }
 
-/// From a name, what is tried after it. Few names collide, so it is only asked of those that do.
+/// A function from the natural name to fallbacks. It is called only for names that collide.
 type Fallbacks<'a> = Box<dyn Fn(&str, Conflict) -> Vec<String> + 'a>;
 
-/// A candidate, and what it is called since it gave way.
+/// A candidate and its current name.
 struct Attempt<'a> {
     candidate: Candidate<'a>,
-    given: Option<String>,
-    left: Option<vec::IntoIter<String>>,
+    current: Option<String>,
+    remaining: Option<vec::IntoIter<String>>,
 }
 
 impl Attempt<'_> {
     fn name(&self) -> &str {
-        self.given.as_deref().unwrap_or(&self.candidate.name)
+        self.current.as_deref().unwrap_or(&self.candidate.name)
     }
 
-    /// Takes the next name, unless there is none left; whether it did.
-    fn give_way(&mut self, reserved: &[&str]) -> bool {
+    /// Takes the next fallback. Returns `false` if there is none.
+    fn advance(&mut self, reserved: &[&str]) -> bool {
         let Candidate {
-            name,
-            fallbacks: others,
-            ..
+            name, fallbacks, ..
         } = &self.candidate;
-        let left = self.left.get_or_insert_with(|| {
+        let remaining = self.remaining.get_or_insert_with(|| {
             let conflict = if reserved.contains(&name.as_str()) {
                 Conflict::Reserved
             } else {
                 Conflict::Shared
             };
-            let mut others = others(name, conflict);
-            others.retain(|other| other != name);
-            others.into_iter()
+            let mut fallbacks = fallbacks(name, conflict);
+            fallbacks.retain(|other| other != name);
+            fallbacks.into_iter()
         });
-        let next = left.next();
-        let gives = next.is_some();
-        self.given = next.or(self.given.take());
-        gives
+        let next = remaining.next();
+        let has_next = next.is_some();
+        self.current = next.or(self.current.take());
+        has_next
     }
 }
 
-/// Settles the names of a scope in which `reserved` are taken. A name that wasn't the first
-/// choice is reported.
+/// Assigns the names of a scope with some reserved names, and reports names that are not the natural
+/// ones.
 pub(super) fn settle(
     candidates: Vec<Candidate>,
     reserved: &[&str],
@@ -75,57 +74,61 @@ pub(super) fn settle(
     settle_beside(candidates, reserved, &BTreeSet::new(), diagnostics)
 }
 
-/// As [`settle`], beside names of the document that are settled.
+/// As [`settle`], in a scope with names that were assigned before.
 pub(super) fn settle_beside(
     candidates: Vec<Candidate>,
     reserved: &[&str],
     settled: &BTreeSet<&str>,
     diagnostics: &mut Diagnostics,
 ) -> Vec<String> {
-    let trials = candidates.into_iter().map(|candidate| Attempt {
+    let attempts = candidates.into_iter().map(|candidate| Attempt {
         candidate,
-        given: None,
-        left: None,
+        current: None,
+        remaining: None,
     });
-    let mut trials: Vec<Attempt> = trials.collect();
-    while step(&mut trials, reserved, settled) {}
-    number(&mut trials, reserved, settled);
-    let taken: BTreeSet<&str> = trials.iter().map(Attempt::name).collect();
-    for trial in &trials {
-        if let Some(name) = &trial.given {
-            let natural = trial.candidate.name.as_str();
+    let mut attempts: Vec<Attempt> = attempts.collect();
+    while step(&mut attempts, reserved, settled) {}
+    number(&mut attempts, reserved, settled);
+    let taken: BTreeSet<&str> = attempts.iter().map(Attempt::name).collect();
+    for attempt in &attempts {
+        if let Some(name) = &attempt.current {
+            let natural = attempt.candidate.name.as_str();
             let is_taken = settled.contains(natural) || taken.contains(natural);
             let reason = match (reserved.contains(&natural), is_taken) {
                 (true, _) => "is reserved",
                 (false, true) => "is taken",
                 (false, false) => "isn't unique",
             };
-            report(&trial.candidate, name, reason, diagnostics);
+            report(&attempt.candidate, name, reason, diagnostics);
         }
     }
-    let names = trials.into_iter();
-    let names = names.map(|trial| trial.given.unwrap_or(trial.candidate.name));
+    let names = attempts.into_iter();
+    let names = names.map(|attempt| attempt.current.unwrap_or(attempt.candidate.name));
     names.collect()
 }
 
-/// Moves on every name that collides and isn't the one to keep; whether there was any.
-fn step(trials: &mut [Attempt], reserved: &[&str], settled: &BTreeSet<&str>) -> bool {
-    let mut moved = false;
-    for index in colliding(trials, reserved, settled) {
-        moved |= trials
+/// Advances every colliding candidate that does not keep its name. Returns `false` if there is none.
+fn step(attempts: &mut [Attempt], reserved: &[&str], settled: &BTreeSet<&str>) -> bool {
+    let mut advanced = false;
+    for index in colliding(attempts, reserved, settled) {
+        advanced |= attempts
             .get_mut(index)
-            .is_some_and(|trial| trial.give_way(reserved));
+            .is_some_and(|attempt| attempt.advance(reserved));
     }
-    moved
+    advanced
 }
 
-/// The names that collide and aren't the ones to keep.
-fn colliding(trials: &[Attempt], reserved: &[&str], settled: &BTreeSet<&str>) -> Vec<usize> {
+/// Returns the indexes of colliding candidates that do not keep their names.
+fn colliding(attempts: &[Attempt], reserved: &[&str], settled: &BTreeSet<&str>) -> Vec<usize> {
     let mut groups: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-    for (index, trial) in trials.iter().enumerate() {
-        groups.entry(trial.name()).or_default().push(index);
+    for (index, attempt) in attempts.iter().enumerate() {
+        groups.entry(attempt.name()).or_default().push(index);
     }
-    let rank = |index: &usize| trials.get(*index).map_or(0, |trial| trial.candidate.rank);
+    let rank = |index: &usize| {
+        attempts
+            .get(*index)
+            .map_or(0, |attempt| attempt.candidate.rank)
+    };
     let mut colliding = Vec::new();
     for (name, group) in groups {
         let taken = reserved.contains(&name) || settled.contains(name);
@@ -140,46 +143,46 @@ fn colliding(trials: &[Attempt], reserved: &[&str], settled: &BTreeSet<&str>) ->
     colliding
 }
 
-/// Numbers the names that nothing tells apart, in the order of their ranks and of the document. The first
-/// keeps the name if nothing else has it.
-fn number(trials: &mut [Attempt], reserved: &[&str], settled: &BTreeSet<&str>) {
-    let mut alike = colliding(trials, reserved, settled);
+/// Numbers the names that still collide, by rank and by order in the document. The first one keeps its
+/// name without a number if the name is available.
+fn number(attempts: &mut [Attempt], reserved: &[&str], settled: &BTreeSet<&str>) {
+    let mut alike = colliding(attempts, reserved, settled);
     if alike.is_empty() {
         return;
     }
-    alike.sort_by_key(|index| (trials.get(*index).map(|it| it.candidate.rank), *index));
-    let numbered_ones: BTreeSet<usize> = alike.iter().copied().collect();
-    let others = trials.iter().enumerate();
-    let others = others.filter(|(index, _)| !numbered_ones.contains(index));
+    alike.sort_by_key(|index| (attempts.get(*index).map(|it| it.candidate.rank), *index));
+    let collisions: BTreeSet<usize> = alike.iter().copied().collect();
+    let others = attempts.iter().enumerate();
+    let others = others.filter(|(index, _)| !collisions.contains(index));
     let mut taken: BTreeSet<String> = others.map(|(_, it)| it.name().to_owned()).collect();
-    // The numbers up to these are taken.
+    // The last used number of each name.
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     for index in alike {
-        let Some(trial) = trials.get_mut(index) else {
+        let Some(attempt) = attempts.get_mut(index) else {
             continue;
         };
-        let name = &trial.candidate.name;
+        let name = &attempt.candidate.name;
         let is_free = |name: &String| {
             let is_taken = taken.contains(name) || settled.contains(name.as_str());
             !is_taken && !reserved.contains(&name.as_str())
         };
         let count = counts.entry(name.clone()).or_default();
         let found = (*count + 1..).find_map(|next| {
-            let text = match next {
+            let string = match next {
                 1 => name.clone(),
                 next => numbered(name, next),
             };
-            is_free(&text).then_some((next, text))
+            is_free(&string).then_some((next, string))
         });
-        if let Some((last, text)) = found {
+        if let Some((last, string)) = found {
             *count = last;
-            taken.insert(text.clone());
-            trial.given = Some(text);
+            taken.insert(string.clone());
+            attempt.current = Some(string);
         }
     }
 }
 
-/// A name with a number, in the style of the name.
+/// Appends a number in the case convention of the name.
 fn numbered(name: &str, count: usize) -> String {
     let bare = name.trim_start_matches("r#").trim_end_matches('_');
     let is_camel = bare.starts_with(char::is_uppercase)
@@ -214,8 +217,9 @@ fn report(candidate: &Candidate, name: &str, reason: &str, diagnostics: &mut Dia
     };
     let message = format!("the name `{natural}` {reason}, so {this} is `{name}`");
     let help = match setting.is_empty() {
-        true => "its name follows from its place in the document, and stays".to_owned(),
-        false => format!("`{setting}` in rejoinder.toml gives it another name"),
+        true => "no setting renames it; the name is derived from its location in the document"
+            .to_owned(),
+        false => format!("set `{setting}` in rejoinder.toml to choose another name"),
     };
     let note = Diagnostic::note(Code::NameCollision, pointer, message).help(help);
     diagnostics.report(note);

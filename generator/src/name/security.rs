@@ -1,4 +1,4 @@
-//! The names of security schemes.
+//! Names of security schemes.
 
 use super::{
     distinct::{phrases, ranks},
@@ -7,27 +7,27 @@ use super::{
 };
 use crate::{diagnostic::Diagnostics, ir::Api};
 
-/// A constant for each scheme, named after it.
+/// Returns a constant for each security scheme.
 pub(super) fn schemes(api: &Api, diagnostics: &mut Diagnostics) -> Vec<String> {
     let schemes = api.security.iter();
-    let wires: Vec<&str> = schemes.map(|scheme| scheme.name.as_str()).collect();
-    let names: Vec<String> = wires.iter().map(|json_name| constant(json_name)).collect();
-    let texts = wires.iter().zip(&names);
+    let document_names: Vec<&str> = schemes.map(|scheme| scheme.name.as_str()).collect();
+    let names: Vec<String> = document_names.iter().map(|name| constant(name)).collect();
+    let strings = document_names.iter().zip(&names);
     let ranks = ranks(
-        &texts
-            .map(|(json_name, name)| (*json_name, name.as_str(), ()))
+        &strings
+            .map(|(document_name, name)| (*document_name, name.as_str(), ()))
             .collect::<Vec<_>>(),
     );
     let candidates = api.security.iter().zip(names).zip(ranks);
     let candidates: Vec<Candidate> = candidates
         .map(|((scheme, name), rank)| {
-            let others = |_: &str, conflict| {
+            let fallbacks = |_: &str, conflict| {
                 let phrases = phrases(&scheme.name, "scheme", conflict).into_iter();
                 phrases.map(|phrase| constant(&phrase)).collect()
             };
             Candidate {
                 name,
-                fallbacks: Box::new(others),
+                fallbacks: Box::new(fallbacks),
                 rank,
                 pointer: Some(scheme.pointer.clone()),
                 setting: "",
@@ -37,6 +37,6 @@ pub(super) fn schemes(api: &Api, diagnostics: &mut Diagnostics) -> Vec<String> {
     settle(candidates, &[], diagnostics)
 }
 
-fn constant(text: &str) -> String {
-    snake(text).trim_start_matches("r#").to_uppercase()
+fn constant(string: &str) -> String {
+    snake(string).trim_start_matches("r#").to_uppercase()
 }

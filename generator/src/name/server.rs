@@ -1,4 +1,4 @@
-//! The names of servers and their variables.
+//! Names of servers and server variables.
 
 use heck::ToSnakeCase;
 
@@ -13,20 +13,25 @@ use crate::{
     ir::{Api, Server},
 };
 
-/// A description that is longer than this is no name.
+/// The maximum length of a description that is used as a name.
 const MAX_DESCRIPTION_LENGTH: usize = 40;
 
-/// The document's first server is *the* server; others are named after what is said of them.
+/// Names the first server of the document `Server`, and other servers after their name, description or
+/// URL.
 pub(super) fn servers(api: &Api, diagnostics: &mut Diagnostics) -> Vec<ServerNames> {
     let servers = api.servers.iter().enumerate();
     let candidates = servers.map(|(index, server)| candidate(index, server, &api.servers));
     let idents = settle(candidates.collect(), &[], diagnostics);
     let mut variables = |server: &Server| {
         let variables = server.variables.iter();
-        let wires = variables.map(|variable| (variable.name.as_str(), variable.name.as_str()));
-        let wires: Vec<(&str, &str)> = wires.collect();
+        let document_names =
+            variables.map(|variable| (variable.name.as_str(), variable.name.as_str()));
+        let document_names: Vec<(&str, &str)> = document_names.collect();
         let pointer = server.pointer.child("variables");
-        settle_fields(fields(&wires, "variable", "", &pointer), diagnostics)
+        settle_fields(
+            fields(&document_names, "variable", "", &pointer),
+            diagnostics,
+        )
     };
     let servers = idents.into_iter().zip(&api.servers);
     servers
@@ -39,13 +44,13 @@ pub(super) fn servers(api: &Api, diagnostics: &mut Diagnostics) -> Vec<ServerNam
 
 fn candidate<'a>(index: usize, server: &'a Server, all: &'a [Server]) -> Candidate<'a> {
     let described = server.name.as_ref().or(server.description.as_ref());
-    let short = described.filter(|text| text.to_snake_case().len() <= MAX_DESCRIPTION_LENGTH);
+    let short = described.filter(|string| string.to_snake_case().len() <= MAX_DESCRIPTION_LENGTH);
     let name = match short {
         _ if index == 0 && server.is_general => "Server".to_owned(),
-        Some(text) => named(text),
+        Some(string) => named(string),
         None => named(without_scheme(&server.template)),
     };
-    let others = move |_: &str, _| {
+    let fallbacks = move |_: &str, _| {
         let template = &server.template;
         let short = without_scheme(template);
         let own = own_defaults(server, all).join(" ");
@@ -61,8 +66,8 @@ fn candidate<'a>(index: usize, server: &'a Server, all: &'a [Server]) -> Candida
     };
     Candidate {
         name,
-        fallbacks: Box::new(others),
-        // Those of single operations take no name of the others.
+        fallbacks: Box::new(fallbacks),
+        // Servers of operations and paths yield to servers of the document.
         rank: u32::from(index > 0) + u32::from(!server.is_general),
         // No setting renames a server.
         pointer: None,
@@ -70,13 +75,13 @@ fn candidate<'a>(index: usize, server: &'a Server, all: &'a [Server]) -> Candida
     }
 }
 
-/// The name of a server after a text.
-fn named(text: &str) -> String {
-    let name = camel(text);
+/// Converts a string to the name of a server.
+fn named(string: &str) -> String {
+    let name = camel(string);
     format!("{}Server", name.strip_suffix("Server").unwrap_or(&name))
 }
 
-/// A template without `https://`.
+/// Removes the scheme, such as `https://`, from a template.
 fn without_scheme(template: &str) -> &str {
     let (_, rest) = template.split_once("://").unwrap_or(("", template));
     if rest.is_empty() || template.starts_with('{') {
@@ -86,7 +91,7 @@ fn without_scheme(template: &str) -> &str {
     }
 }
 
-/// The defaults of variables, but for those that a server of the whole API with this template has too.
+/// Returns the defaults of variables that no server of the document with this template has.
 fn own_defaults<'a>(server: &'a Server, all: &'a [Server]) -> Vec<&'a str> {
     let general = all.iter();
     let general = general.filter(|other| other.is_general && other.template == server.template);
@@ -99,5 +104,5 @@ fn own_defaults<'a>(server: &'a Server, all: &'a [Server]) -> Vec<&'a str> {
     };
     let defaults = server.variables.iter().enumerate();
     let defaults = defaults.filter_map(|(index, one)| Some((index, one.default.as_deref()?)));
-    defaults.filter(is_own).map(|(_, text)| text).collect()
+    defaults.filter(is_own).map(|(_, string)| string).collect()
 }

@@ -1,19 +1,18 @@
-//! The part of an `operationId` that names the operation: without the tag, and without what frameworks
-//! make of the route.
+//! The short name of an operation: its `operationId` without the tag and the route that frameworks add.
 
 use std::borrow::Cow;
 
 use super::word::same_letters;
 use crate::{ir::DocumentedOperation, settings::Renames};
 
-/// The `operationId` without what repeats the tag or the route; all of a name that the user gave. Method
-/// and path in words, where there is no more.
+/// Returns the name from the settings, or the `operationId` without tag and route. If nothing is left,
+/// returns the words of method and path.
 pub(super) fn short_id<'a>(
     operation: &'a DocumentedOperation,
     rename: &'a Renames,
 ) -> Cow<'a, str> {
-    if let Some(given) = rename.operations.get(&operation.id) {
-        return given.into();
+    if let Some(renamed) = rename.operations.get(&operation.id) {
+        return renamed.into();
     }
     let id = match behind_route(operation) {
         None => without_route(&operation.id, &operation.path),
@@ -26,11 +25,11 @@ pub(super) fn short_id<'a>(
     rest.or_else(|| without_controller(id)).unwrap_or(id).into()
 }
 
-/// The most letters of a route that is a name as a whole.
+/// The maximum number of letters and digits of a route with all its parameters.
 const MAX_ROUTE_LENGTH: usize = 50;
 
-/// The words of the method and the path: `get pets by pet id toys`; of a long one without the parameters
-/// in the middle.
+/// Returns the words of method and path: `get pets by pet id toys`. A long route omits the parameters
+/// before its end.
 pub(super) fn route(operation: &DocumentedOperation) -> String {
     let whole = whole_route(operation);
     match whole.chars().filter(|c| c.is_alphanumeric()).count() > MAX_ROUTE_LENGTH {
@@ -39,7 +38,7 @@ pub(super) fn route(operation: &DocumentedOperation) -> String {
     }
 }
 
-/// The words of the method and the path.
+/// Returns the words of method and path with all parameters.
 pub(super) fn whole_route(operation: &DocumentedOperation) -> String {
     route_words(operation, true)
 }
@@ -65,7 +64,7 @@ fn route_words(operation: &DocumentedOperation, all: bool) -> String {
     words.join(" ")
 }
 
-/// The last segment of the path that is a word, and not the last one of the name.
+/// Returns the last segment of the path that begins with a letter and is not the end of the name.
 pub(super) fn last_segment<'a>(operation: &'a DocumentedOperation, name: &str) -> Option<&'a str> {
     let mut segments = operation.path.rsplit('/');
     segments.find(|segment| {
@@ -75,7 +74,7 @@ pub(super) fn last_segment<'a>(operation: &'a DocumentedOperation, name: &str) -
 }
 
 /// Returns the rest of an `operationId` that begins with its method and path:
-/// `get-/pets/{petId}_getById`. It is empty for an operation without one, which goes by its route.
+/// `get-/pets/{petId}_getById`. The rest is empty for an operation without `operationId`.
 fn behind_route(operation: &DocumentedOperation) -> Option<&str> {
     let method = operation.id.get(..operation.method.len())?;
     let is_method = method.eq_ignore_ascii_case(&operation.method);
@@ -88,8 +87,8 @@ fn behind_route(operation: &DocumentedOperation) -> Option<&str> {
     (name.is_empty() || name.len() < rest.len()).then_some(name)
 }
 
-/// FastAPI's identifiers are the function, the path and a method, in which everything but letters, digits
-/// and `_` is `_`.
+/// Removes path and method from an identifier by FastAPI, which consists of function, path and method.
+/// All characters except letters and digits are `_`.
 pub(super) fn without_route<'a>(id: &'a str, path: &str) -> &'a str {
     let plain = |c: char| if c.is_alphanumeric() { c } else { '_' };
     let path: String = path.chars().map(plain).collect();
@@ -102,13 +101,12 @@ pub(super) fn without_route<'a>(id: &'a str, path: &str) -> &'a str {
     function.unwrap_or(id)
 }
 
-/// The methods of operations, as FastAPI writes them.
+/// The methods of operations in lower case.
 const METHODS: [&str; 9] = [
     "delete", "get", "head", "options", "patch", "post", "put", "query", "trace",
 ];
 
-/// A name that begins with a method, with the method of the operation instead; any other with that method
-/// behind it.
+/// Replaces the method at the start of a name by the method of the operation, or else appends the method.
 pub(super) fn with_method(name: &str, method: &str) -> String {
     let method = method.to_lowercase();
     match name.split_once('_') {
@@ -117,8 +115,8 @@ pub(super) fn with_method(name: &str, method: &str) -> String {
     }
 }
 
-/// GitHub's identifiers begin with the tag; those of others with the tag written otherwise
-/// (`blobStorage_list` in `Blob Storage`).
+/// Removes the tag from the start of an identifier: `repos/get`, or `blobStorage_list` of the tag `Blob
+/// Storage`.
 fn without_tag<'a>(id: &'a str, tag: &str) -> Option<&'a str> {
     let separators = id.match_indices(['/', '.', ':', '_', '-']);
     let mut rests = separators.filter_map(|(index, sign)| {
@@ -128,7 +126,7 @@ fn without_tag<'a>(id: &'a str, tag: &str) -> Option<&'a str> {
     rests.next().filter(|rest| !rest.is_empty())
 }
 
-/// Nest's identifiers are the class of the controller and its method: `UsersController_findOne`.
+/// Removes the controller from an identifier by NestJS: `UsersController_findOne`.
 fn without_controller(id: &str) -> Option<&str> {
     let (controller, method) = id.split_once('_')?;
     let class = controller.strip_suffix("Controller")?;
@@ -141,26 +139,29 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_route_is_cut_off_where_it_is_all_of_the_end() {
-        let cut = |id, path| without_route(id, path);
+    fn a_route_at_the_end_is_removed() {
+        let shortened = |id, path| without_route(id, path);
         assert_eq!(
-            cut("read_flow_flows__flow_id__get", "/flows/{flow_id}"),
+            shortened("read_flow_flows__flow_id__get", "/flows/{flow_id}"),
             "read_flow"
         );
-        assert_eq!(cut("create_flow_flows__post", "/flows/"), "create_flow");
-        assert_eq!(cut("find_flows_flows_query", "/flows"), "find_flows");
-        assert_eq!(cut("root__get", "/"), "root");
-        assert_eq!(cut("_flows__get", "/flows/"), "_flows__get");
         assert_eq!(
-            cut("read_flow_flows__flow_id_", "/flows/{flow_id}"),
+            shortened("create_flow_flows__post", "/flows/"),
+            "create_flow"
+        );
+        assert_eq!(shortened("find_flows_flows_query", "/flows"), "find_flows");
+        assert_eq!(shortened("root__get", "/"), "root");
+        assert_eq!(shortened("_flows__get", "/flows/"), "_flows__get");
+        assert_eq!(
+            shortened("read_flow_flows__flow_id_", "/flows/{flow_id}"),
             "read_flow_flows__flow_id_"
         );
-        assert_eq!(cut("get_flows", "/flow"), "get_flows");
-        assert_eq!(cut("a_b_fetch", "/b"), "a_b_fetch");
+        assert_eq!(shortened("get_flows", "/flow"), "get_flows");
+        assert_eq!(shortened("a_b_fetch", "/b"), "a_b_fetch");
     }
 
     #[test]
-    fn a_route_in_front_is_cut_off_and_names_what_has_no_other_name() {
+    fn a_route_at_the_start_is_removed_or_becomes_the_name() {
         let renames = Renames::default();
         for (id, path, expected) in [
             ("get-/a/{id}_getById", "/a/{id}", "getById"),
@@ -187,7 +188,7 @@ mod tests {
     }
 
     #[test]
-    fn the_last_word_of_a_path_tells_operations_apart() {
+    fn the_last_word_of_a_path_distinguishes_operations() {
         let last = |path: &str| {
             let operation = DocumentedOperation {
                 id: String::new(),
@@ -206,7 +207,7 @@ mod tests {
     }
 
     #[test]
-    fn a_tag_in_front_is_cut_off_however_it_is_written() {
+    fn a_tag_at_the_start_is_removed_in_any_case_convention() {
         for (id, tag, expected) in [
             ("repos/get", "repos", Some("get")),
             ("blobStorage_list", "Blob Storage", Some("list")),
@@ -220,7 +221,7 @@ mod tests {
     }
 
     #[test]
-    fn a_method_of_a_controller_is_named_after_itself() {
+    fn a_controller_at_the_start_is_removed() {
         assert_eq!(
             without_controller("UsersController_findOne"),
             Some("findOne")

@@ -1,8 +1,8 @@
-//! Statuses by their reason phrases, as the IANA registry of HTTP status codes has them.
+//! Names of status codes: the reason phrases of the IANA registry of HTTP status codes.
 
 use crate::ir::Status;
 
-/// The variant of a status.
+/// Returns the variant of a status code.
 pub(super) fn status(status: Status) -> String {
     match status {
         Status::Exact(code) => exact(code).map_or_else(|| format!("Status{code}"), str::to_owned),

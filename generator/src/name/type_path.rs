@@ -1,15 +1,15 @@
-//! The words of the way to an inline type: from its owner, step by step.
+//! Words of the path from an owner to an inline type.
 
 use super::{status::status, word::camel};
 use crate::ir::{MAX_TUPLE_LENGTH, PathSegment, Status, TypeDef, TypeKind};
 
-/// The steps that a name is made of: the way, or the end that all ways share.
-pub(super) fn steps(definition: &TypeDef) -> Vec<&PathSegment> {
+/// Returns the segments of a name: the path, or the common end of several paths.
+pub(super) fn segments(definition: &TypeDef) -> Vec<&PathSegment> {
     match definition.uses.as_slice() {
-        [steps] => steps.iter().collect(),
-        ways => {
-            let mut shared = shared_steps(ways, is_enumeration(definition));
-            let start = shared.iter().position(|step| is_named(step));
+        [segments] => segments.iter().collect(),
+        paths => {
+            let mut shared = shared_segments(paths, is_enumeration(definition));
+            let start = shared.iter().position(|segment| is_named(segment));
             shared.split_off(start.unwrap_or(shared.len()))
         }
     }
@@ -19,13 +19,13 @@ pub(super) fn is_enumeration(definition: &TypeDef) -> bool {
     matches!(definition.kind, TypeKind::Enumeration(..))
 }
 
-pub(super) fn words_of(steps: &[&PathSegment]) -> String {
-    steps.iter().map(|step| word(step)).collect()
+pub(super) fn words_of(segments: &[&PathSegment]) -> String {
+    segments.iter().map(|segment| word(segment)).collect()
 }
 
-pub(super) fn is_body(step: &PathSegment) -> bool {
+pub(super) fn is_body(segment: &PathSegment) -> bool {
     matches!(
-        step,
+        segment,
         PathSegment::Body
             | PathSegment::BodyAs(_)
             | PathSegment::ResponseBody(_)
@@ -33,9 +33,9 @@ pub(super) fn is_body(step: &PathSegment) -> bool {
     )
 }
 
-pub(super) fn is_named(step: &PathSegment) -> bool {
+pub(super) fn is_named(segment: &PathSegment) -> bool {
     matches!(
-        step,
+        segment,
         PathSegment::Property(_)
             | PathSegment::Variant(_)
             | PathSegment::Parameter(_)
@@ -43,18 +43,18 @@ pub(super) fn is_named(step: &PathSegment) -> bool {
     )
 }
 
-/// The steps that all ways to a type end in. Arrays count only if all ways end in them, and not for
-/// enumerations.
-fn shared_steps(ways: &[Vec<PathSegment>], is_enumeration: bool) -> Vec<&PathSegment> {
-    let in_arrays = |way: &Vec<PathSegment>| way.last() == Some(&PathSegment::Item);
-    let with_arrays = !is_enumeration && ways.iter().all(in_arrays);
-    let is_skipped = |step: &&PathSegment| !with_arrays && **step == PathSegment::Item;
-    let mut all = ways
+/// Returns the common end of several paths. Array items count only if all paths end with them and the type
+/// is not an enumeration.
+fn shared_segments(paths: &[Vec<PathSegment>], is_enumeration: bool) -> Vec<&PathSegment> {
+    let in_arrays = |path: &Vec<PathSegment>| path.last() == Some(&PathSegment::Item);
+    let with_arrays = !is_enumeration && paths.iter().all(in_arrays);
+    let is_skipped = |segment: &&PathSegment| !with_arrays && **segment == PathSegment::Item;
+    let mut all = paths
         .iter()
-        .map(|way| way.iter().rev().skip_while(is_skipped));
+        .map(|path| path.iter().rev().skip_while(is_skipped));
     let mut shared: Vec<&PathSegment> = all.next().into_iter().flatten().collect();
-    for way in all {
-        let pairs = shared.iter().zip(way);
+    for path in all {
+        let pairs = shared.iter().zip(path);
         let alike = pairs.take_while(|(own, other)| word(own) == word(other));
         let length = alike.count();
         shared.truncate(length);
@@ -63,21 +63,21 @@ fn shared_steps(ways: &[Vec<PathSegment>], is_enumeration: bool) -> Vec<&PathSeg
     shared
 }
 
-/// The end that all ways to a type share: from a property or parameter on, else the last word of it, else
-/// the kind of body.
-pub(super) fn shared_end(ways: &[Vec<PathSegment>], is_enumeration: bool) -> String {
-    let mut shared = shared_steps(ways, is_enumeration);
-    if let Some(start) = shared.iter().position(|step| is_named(step)) {
+/// Returns the words of the common end of several paths, beginning with a property or parameter. If there is
+/// none, they begin with the kind of body, or with the common words of the names before the common end.
+pub(super) fn shared_end(paths: &[Vec<PathSegment>], is_enumeration: bool) -> String {
+    let mut shared = shared_segments(paths, is_enumeration);
+    if let Some(start) = shared.iter().position(|segment| is_named(segment)) {
         shared.drain(..start);
         return shared.into_iter().map(word).collect();
     }
-    let nouns = ways.iter().map(|way| {
-        let rest = way.len().saturating_sub(shared.len());
-        let before = way
+    let nouns = paths.iter().map(|path| {
+        let rest = path.len().saturating_sub(shared.len());
+        let before = path
             .iter()
             .take(rest)
             .rev()
-            .find(|step| **step != PathSegment::Item);
+            .find(|segment| **segment != PathSegment::Item);
         (before, before.map(word).unwrap_or_default())
     });
     let (nouns, words): (Vec<Option<&PathSegment>>, Vec<String>) = nouns.unzip();
@@ -89,12 +89,12 @@ pub(super) fn shared_end(ways: &[Vec<PathSegment>], is_enumeration: bool) -> Str
         .fold(noun, |name, word| name + &word)
 }
 
-/// The word for the bodies or contents of several responses, or of a request and responses.
-fn content_word(steps: &[Option<&PathSegment>]) -> Option<String> {
+/// Returns the word for the bodies or contents of several responses, or of a request and responses.
+fn content_word(segments: &[Option<&PathSegment>]) -> Option<String> {
     let (mut errors, mut successes, mut is_sent) = (false, false, false);
     let mut noun = "Body";
-    for step in steps {
-        let status = match (*step)? {
+    for segment in segments {
+        let status = match (*segment)? {
             PathSegment::Body | PathSegment::BodyAs(_) => {
                 is_sent = true;
                 continue;
@@ -120,7 +120,7 @@ fn content_word(steps: &[Option<&PathSegment>]) -> Option<String> {
     Some(format!("{side}{noun}"))
 }
 
-/// The words in camel case that all names end in.
+/// Returns the words in camel case that all names end with.
 fn shared_words(names: &[String]) -> String {
     let mut names = names.iter();
     let mut shared = names.next().cloned().unwrap_or_default();
@@ -134,19 +134,19 @@ fn shared_words(names: &[String]) -> String {
     shared.split_off(start.unwrap_or(shared.len()))
 }
 
-/// The places of a tuple.
-const PLACES: [&str; MAX_TUPLE_LENGTH] = [
+/// The words for the positions of a tuple.
+const POSITIONS: [&str; MAX_TUPLE_LENGTH] = [
     "First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth", "Ninth", "Tenth",
     "Eleventh", "Twelfth",
 ];
 
-pub(super) fn word(step: &PathSegment) -> String {
-    match step {
+pub(super) fn word(segment: &PathSegment) -> String {
+    match segment {
         PathSegment::Property(name) | PathSegment::Parameter(name) | PathSegment::Header(name) => {
             camel(name)
         }
         PathSegment::Item => "Item".to_owned(),
-        PathSegment::Position(index) => match PLACES.get(*index) {
+        PathSegment::Position(index) => match POSITIONS.get(*index) {
             Some(word) => (*word).to_owned(),
             None => "Item".to_owned(),
         },

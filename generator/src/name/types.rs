@@ -1,4 +1,4 @@
-//! The names of types.
+//! Names of types.
 
 use std::collections::BTreeMap;
 
@@ -19,8 +19,8 @@ use crate::{
     settings::Renames,
 };
 
-/// Names all types: those of components in one scope, those of operations in the scope of the tag,
-/// where requests and responses have names already.
+/// Names all types. Types of components are in the scope of the models, and types of operations in the
+/// scope of the tag, together with requests and responses.
 pub(super) fn types(
     api: &Api,
     operations: &mut [OperationNames],
@@ -38,9 +38,9 @@ pub(super) fn types(
     names
 }
 
-/// What a settled name is for.
+/// The item that a name is assigned to.
 enum NameTarget {
-    /// A type.
+    /// The type.
     Type(usize),
     /// The struct of a type's required properties.
     Arguments(usize),
@@ -63,7 +63,7 @@ impl NameTarget {
     }
 }
 
-/// The types of components, and what they say inline.
+/// Names the types of components and their inline types.
 fn name_components(
     api: &Api,
     components: &Components,
@@ -72,7 +72,7 @@ fn name_components(
     diagnostics: &mut Diagnostics,
 ) {
     let mut candidates = Vec::new();
-    let mut purposes = Vec::new();
+    let mut targets = Vec::new();
     for (index, (definition, natural)) in api.types.iter().zip(naturals).enumerate() {
         let Some(base) = components.base(&definition.owner) else {
             continue;
@@ -83,12 +83,12 @@ fn name_components(
             }
             _ => {
                 candidates.push(inline(natural, &base, definition));
-                purposes.push(NameTarget::Type(index));
+                targets.push(NameTarget::Type(index));
             }
         }
         if needs_arguments(definition) {
             candidates.push(arguments(natural, definition));
-            purposes.push(NameTarget::Arguments(index));
+            targets.push(NameTarget::Arguments(index));
         }
         if let Some(names) = names.get_mut(index) {
             names.module = Some(module(&base, "model"));
@@ -96,12 +96,12 @@ fn name_components(
     }
     let taken = components.idents().collect();
     let settled = settle_beside(candidates, &PRELUDE, &taken, diagnostics);
-    for (purpose, ident) in purposes.iter().zip(settled) {
-        purpose.assign(ident, names);
+    for (target, ident) in targets.iter().zip(settled) {
+        target.assign(ident, names);
     }
 }
 
-/// The inline types of operations, tag by tag, beside the requests and responses.
+/// Names the inline types of operations by tag, together with requests and responses.
 fn name_inline(
     api: &Api,
     operations: &mut [OperationNames],
@@ -138,7 +138,7 @@ fn name_inline(
                 .map(|one| one.responses.as_slice());
             candidates.extend(own_types(operation, responses.unwrap_or_default(), pointer));
         }
-        let mut purposes = Vec::new();
+        let mut targets = Vec::new();
         let owned = members.iter().filter_map(|owner| owned.get(owner));
         for (owner, index, definition) in owned.flatten() {
             let (owner, index) = (*owner, *index);
@@ -149,10 +149,10 @@ fn name_inline(
                 continue;
             };
             candidates.push(inline(natural, &operation.request, definition));
-            purposes.push(NameTarget::Type(index));
+            targets.push(NameTarget::Type(index));
             if needs_arguments(definition) {
                 candidates.push(arguments(natural, definition));
-                purposes.push(NameTarget::Arguments(index));
+                targets.push(NameTarget::Arguments(index));
             }
         }
         let mut settled = settle(candidates, &PRELUDE, diagnostics).into_iter();
@@ -175,14 +175,14 @@ fn name_inline(
                 operation.header_structs = structs.collect();
             }
         }
-        for (purpose, ident) in purposes.iter().zip(settled) {
-            purpose.assign(ident, names);
+        for (target, ident) in targets.iter().zip(settled) {
+            target.assign(ident, names);
         }
     }
 }
 
-/// The request, the response and the arguments of an operation, its choice of bodies, and the
-/// headers of responses that have many.
+/// Returns the request, the response and the arguments of an operation, the enum of its bodies, and the
+/// structs of headers.
 fn own_types<'a>(
     operation: &OperationNames,
     responses: &[Response],
@@ -203,10 +203,10 @@ fn own_types<'a>(
     }
     let candidate = |(suffix, other, rank): (String, &str, u32)| {
         let other = format!("{base}{other}");
-        let others = move |_: &str, _| vec![other.clone()];
+        let fallbacks = move |_: &str, _| vec![other.clone()];
         Candidate {
             name: format!("{base}{suffix}"),
-            fallbacks: Box::new(others),
+            fallbacks: Box::new(fallbacks),
             rank,
             pointer: Some(pointer.clone()),
             setting: "rename.operations",
@@ -215,10 +215,10 @@ fn own_types<'a>(
     suffixes.into_iter().map(candidate).collect()
 }
 
-/// The headers in a variant take at most about this many bytes; more of them are a struct.
+/// The maximum approximate size in bytes of the headers in a variant. Larger headers are a struct.
 const MAX_HEADERS: usize = 184;
 
-/// Whether a response has too many headers for a variant.
+/// Returns `true` if the headers of a response are too large for a variant.
 fn needs_headers(response: &Response) -> bool {
     let size = |header: &Header| match header.ty {
         TypeRef::Scalar(Scalar::Boolean) => 8,
@@ -230,10 +230,10 @@ fn needs_headers(response: &Response) -> bool {
     response.headers.iter().map(size).sum::<usize>() > MAX_HEADERS
 }
 
-/// A constructor takes at most this many arguments; more of them are a struct.
+/// The maximum number of arguments of a constructor. More arguments are a struct.
 const MAX_ARGUMENTS: usize = 7;
 
-/// Whether an object has too many required properties for a constructor.
+/// Returns `true` if an object has too many required properties for a constructor.
 fn needs_arguments(definition: &TypeDef) -> bool {
     let TypeKind::Object(object) = &definition.kind else {
         return false;
@@ -246,12 +246,12 @@ fn needs_arguments(definition: &TypeDef) -> bool {
         > MAX_ARGUMENTS
 }
 
-/// The struct of the required properties of a type.
+/// Returns the struct of the required properties of a type.
 fn arguments<'a>(natural: &str, definition: &'a TypeDef) -> Candidate<'a> {
-    let others = |name: &str, _| vec![format!("{name}Properties")];
+    let fallbacks = |name: &str, _| vec![format!("{name}Properties")];
     Candidate {
         name: format!("{natural}Required"),
-        fallbacks: Box::new(others),
+        fallbacks: Box::new(fallbacks),
         rank: RANK + 1,
         pointer: Some(definition.pointer.clone()),
         setting: "",

@@ -1,4 +1,4 @@
-//! The names of the variants of unions: what tells them apart, without the words of the union.
+//! Names of the variants of unions.
 
 use std::collections::BTreeSet;
 
@@ -10,32 +10,32 @@ use super::{
 };
 use crate::ir::{Literal, Variant};
 
-/// Names the variants of a union: each after the name that the document gives to its value, else the word
-/// that says most, without what it repeats; where that is taken, all of it, then the next word.
+/// Names the variants of a union: after the documented name of the value, or else after the first word of
+/// the variant, without the words of the union. Fallbacks are the complete word, and then further words.
 pub(super) fn variants<'a>(
     union: &str,
-    branches: &'a [Variant],
-    given: Vec<Option<String>>,
+    variants: &'a [Variant],
+    documented: Vec<Option<String>>,
 ) -> Vec<Candidate<'a>> {
-    let firsts = branches.iter().map(|branch| {
-        let first = branch.words.first().map_or("", String::as_str);
+    let firsts = variants.iter().map(|variant| {
+        let first = variant.words.first().map_or("", String::as_str);
         (first, camel_or_empty(first))
     });
     let firsts: Vec<(&str, String)> = firsts.collect();
-    let shorts = branches.iter().zip(&firsts).zip(given);
+    let shorts = variants.iter().zip(&firsts).zip(documented);
     let mut shorts: Vec<(String, bool)> = shorts
-        .map(|((branch, (_, first)), given)| match given {
-            Some(given) => (given, false),
-            None if branch.literal.is_some() => (first.clone(), false),
+        .map(|((variant, (_, first)), documented)| match documented {
+            Some(documented) => (documented, false),
+            None if variant.literal.is_some() => (first.clone(), false),
             None => (without(union, first), true),
         })
         .collect();
     drop_shared(&mut shorts);
-    let candidates = branches.iter().zip(&firsts).zip(shorts);
-    let candidates = candidates.map(|((branch, (text, first)), (short, _))| {
+    let candidates = variants.iter().zip(&firsts).zip(shorts);
+    let candidates = candidates.map(|((variant, (string, first)), (short, _))| {
         let alike = firsts.iter().filter(|(_, other)| other == first);
-        let texts: BTreeSet<&str> = alike.map(|(text, _)| *text).collect();
-        candidate(branch, (text, first), short, &texts)
+        let strings: BTreeSet<&str> = alike.map(|(string, _)| *string).collect();
+        candidate(variant, (string, first), short, &strings)
     });
     candidates.collect()
 }
@@ -47,21 +47,25 @@ fn camel_or_empty(word: &str) -> String {
     }
 }
 
-/// A variant that goes by a text, beside others whose texts differ by case or signs alone.
+/// Returns a variant with its fallbacks. `alike` are the strings that differ only by case or punctuation.
 fn candidate<'a>(
-    branch: &'a Variant,
-    (text, first): (&'a str, &str),
+    variant: &'a Variant,
+    (string, first): (&'a str, &str),
     short: String,
     alike: &BTreeSet<&str>,
 ) -> Candidate<'a> {
-    let written: Vec<_> = alike.iter().map(|text| (*text, first, ())).collect();
+    let written: Vec<_> = alike.iter().map(|string| (*string, first, ())).collect();
     let ranks = alike.iter().zip(ranks(&written));
     let mut rank = ranks
-        .filter(|(other, _)| **other == text)
+        .filter(|(other, _)| **other == string)
         .map(|(_, rank)| rank);
     let is_unlike = alike.len() > 1;
     let mut longer: Vec<String> = Vec::new();
-    let words = branch.words.iter().skip(1).map(|word| camel_or_empty(word));
+    let words = variant
+        .words
+        .iter()
+        .skip(1)
+        .map(|word| camel_or_empty(word));
     for word in [first.to_owned()].into_iter().chain(words) {
         if word != short && !longer.contains(&word) {
             longer.push(word);
@@ -70,23 +74,23 @@ fn candidate<'a>(
     Candidate {
         name: short,
         fallbacks: Box::new(move |_, conflict| {
-            if let Some(literal) = &branch.literal {
+            if let Some(literal) = &variant.literal {
                 return literal_names(literal, conflict);
             }
-            let styled = is_unlike.then(|| phrases(text, "", Conflict::Shared));
+            let styled = is_unlike.then(|| phrases(string, "", Conflict::Shared));
             let styled = styled.into_iter().flatten().map(|phrase| camel(&phrase));
             let styled = styled.filter(|phrase| Some(phrase) != longer.first());
             styled.chain(longer.iter().cloned()).collect()
         }),
         rank: rank.next_back().unwrap_or_default(),
-        // Nobody needs to know: a longer name says more.
+        // Not reported, because the longer name is more specific.
         pointer: None,
         setting: "",
     }
 }
 
-/// Leaves out the words that all names begin or end with, where the rest of each is a name of its own. The
-/// second of each pair is whether the name may lose words.
+/// Removes the words that all names begin or end with, if the results are distinct names. The `bool` of each
+/// pair is `true` if the name may be shortened.
 fn drop_shared(names: &mut [(String, bool)]) {
     let split = names.iter().filter(|(_, is_free)| *is_free);
     let split: Vec<Vec<&str>> = split.map(|(name, _)| words(name)).collect();
@@ -123,17 +127,17 @@ fn drop_shared(names: &mut [(String, bool)]) {
     }
 }
 
-/// Further names of the variant of a string or an integer.
+/// Returns fallbacks for the variant of a string or an integer.
 fn literal_names(literal: &Literal, conflict: Conflict) -> Vec<String> {
-    let (text, kind) = match &literal.value {
-        serde_json::Value::String(text) => (text.clone(), "string"),
+    let (string, kind) = match &literal.value {
+        serde_json::Value::String(string) => (string.clone(), "string"),
         other => (other.to_string(), "integer"),
     };
-    let phrases = phrases(&text, kind, conflict).into_iter();
+    let phrases = phrases(&string, kind, conflict).into_iter();
     phrases.map(|phrase| camel(&phrase)).collect()
 }
 
-/// A name without the words that another begins or ends with, if something is left of it.
+/// Removes the words that the union begins or ends with from a name, if a name is left.
 fn without(union: &str, name: &str) -> String {
     let (union, words) = (words(union), words(name));
     let same = |(own, other): &(&&str, &&str)| own == other;
@@ -144,7 +148,7 @@ fn without(union: &str, name: &str) -> String {
     let back = pairs.take_while(same).count();
     let kept = rest.get(..rest.len() - back);
     let short = kept.filter(is_some).unwrap_or(rest).concat();
-    // `2` of `PetV2` is no name.
+    // The rest must be a name, unlike `2` of `PetV2`.
     if short.starts_with(|c: char| c.is_uppercase()) {
         short
     } else {
@@ -152,7 +156,7 @@ fn without(union: &str, name: &str) -> String {
     }
 }
 
-/// The words of a name in `UpperCamelCase`. A word such as `GitHub` is one.
+/// Returns the words of a name in `UpperCamelCase`. `GitHub` is a single word.
 pub(super) fn words(name: &str) -> Vec<&str> {
     let mut starts: Vec<usize> = Vec::new();
     let (mut was_upper, mut end) = (false, 0);
@@ -180,7 +184,7 @@ mod tests {
     use super::{drop_shared, without};
 
     #[test]
-    fn variants_do_not_repeat_what_all_of_them_share() {
+    fn variants_do_not_repeat_common_words() {
         for (names, expected) in [
             (["UserCreated", "UserDeleted"], ["Created", "Deleted"]),
             (["TextContent", "ImageContent"], ["Text", "Image"]),

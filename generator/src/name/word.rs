@@ -1,4 +1,4 @@
-//! Words of the document as Rust identifiers.
+//! Conversion of strings to Rust identifiers.
 
 use std::borrow::Cow;
 
@@ -10,13 +10,13 @@ use super::{
     reserved::{FILES, keyword},
 };
 
-/// How long the name of a module may be: systems have at most 255 bytes for a file's.
+/// The maximum length of the name of a module. File names have at most 255 bytes on most systems.
 const MAX_MODULE_LENGTH: usize = 120;
 
-/// How long another name may be. Nobody reads as far, and names are written many times.
+/// The maximum length of any other name.
 const MAX_LENGTH: usize = 200;
 
-/// A name, or the words that it begins with where it is longer than anybody reads.
+/// Truncates a name after a word, to a maximum length.
 fn bounded(name: String, longest: usize) -> String {
     if name.len() <= longest {
         return name;
@@ -31,12 +31,12 @@ fn bounded(name: String, longest: usize) -> String {
     kept.to_owned()
 }
 
-/// `UpperCamelCase`, for types and variants.
-pub(super) fn camel(text: &str) -> String {
-    let words = bounded(words(&spell_signs(text)), MAX_LENGTH);
+/// Converts a string to `UpperCamelCase`, for types and variants.
+pub(super) fn camel(string: &str) -> String {
+    let words = bounded(words(&spell_signs(string)), MAX_LENGTH);
     let name = words.split('_').fold(String::new(), |name, word| {
         let word = capitalized(word);
-        // rustc's `non_camel_case_types` allows `_` between digits: `V1_0` is no `V10`.
+        // rustc's `non_camel_case_types` allows `_` between digits: `V1_0` differs from `V10`.
         let is_digit = |c: char| c.is_ascii_digit();
         match name.ends_with(is_digit) && word.starts_with(is_digit) {
             true => name + "_" + &word,
@@ -44,41 +44,40 @@ pub(super) fn camel(text: &str) -> String {
         }
     });
     match name.chars().next() {
-        None => format!("Value{}", camel_spelled(text)),
+        None => format!("Value{}", camel_spelled(string)),
         Some(first) if needs_prefix(first) => format!("N{name}"),
         Some(_) => name,
     }
 }
 
-/// The words of a text in `snake_case`.
-fn words(text: &str) -> String {
-    clean(&joined(&ascii(text)).to_snake_case())
+/// Returns the words of a string in `snake_case`.
+fn words(string: &str) -> String {
+    clean(&joined(&ascii(string)).to_snake_case())
 }
 
-/// A text in ASCII letters, as far as its characters have a transliteration. rustc warns of names
-/// beyond ASCII: of rare characters, and of those that look like others.
-fn ascii(text: &str) -> Cow<'_, str> {
-    match text.is_ascii() {
-        true => text.into(),
-        false => any_ascii(text).into(),
+/// Transliterates a string to ASCII, because rustc warns of uncommon and confusable characters in
+/// identifiers.
+fn ascii(string: &str) -> Cow<'_, str> {
+    match string.is_ascii() {
+        true => string.into(),
+        false => any_ascii(string).into(),
     }
 }
 
-/// `snake_case`, for functions and fields.
-pub(super) fn snake(text: &str) -> String {
-    let name = bounded(words(&spell_signs(text)), MAX_LENGTH);
+/// Converts a string to `snake_case`, for functions and fields.
+pub(super) fn snake(string: &str) -> String {
+    let name = bounded(words(&spell_signs(string)), MAX_LENGTH);
     let name = match name.chars().next() {
-        None => format!("value_{}", camel_spelled(text).to_snake_case()),
+        None => format!("value_{}", camel_spelled(string).to_snake_case()),
         Some(first) if needs_prefix(first) => format!("n{name}"),
         Some(_) => name,
     };
     keyword(name)
 }
 
-/// As [`snake`], for modules, which are files as well. A name that means something else as a file's
-/// has `kind` behind it.
-pub(super) fn module(text: &str, kind: &str) -> String {
-    let name = snake(text);
+/// As [`snake`], for modules. `kind` is appended to names with a special meaning as file names.
+pub(super) fn module(string: &str, kind: &str) -> String {
+    let name = snake(string);
     let bare = name.trim_start_matches("r#");
     if FILES.contains(&bare) {
         return format!("{bare}_{kind}");
@@ -86,10 +85,10 @@ pub(super) fn module(text: &str, kind: &str) -> String {
     bounded(name, MAX_MODULE_LENGTH)
 }
 
-/// A text with every character that no name has as a word.
-pub(super) fn spelled(text: &str) -> String {
+/// Spells out every character that identifiers can't have.
+pub(super) fn spelled(string: &str) -> String {
     let mut spelled = String::new();
-    let mut chars = text.chars().peekable();
+    let mut chars = string.chars().peekable();
     while let Some(c) = chars.next() {
         let pair = match (c, chars.peek()) {
             ('[', Some(']')) => Some(" brackets "),
@@ -112,9 +111,9 @@ pub(super) fn spelled(text: &str) -> String {
     }
 }
 
-/// As [`camel`], with every character that it would drop spelled out.
-fn camel_spelled(text: &str) -> String {
-    let name = clean(&spelled(text).to_upper_camel_case());
+/// As [`camel`], with every character spelled out that [`camel`] drops.
+fn camel_spelled(string: &str) -> String {
+    let name = clean(&spelled(string).to_upper_camel_case());
     let name = bounded(name, MAX_LENGTH);
     if name.starts_with(needs_prefix) {
         format!("N{name}")
@@ -123,21 +122,22 @@ fn camel_spelled(text: &str) -> String {
     }
 }
 
-/// Returns `true` if two texts differ by case and by what is between words alone.
+/// Returns `true` if two strings differ only by case, `_` and `-`.
 pub(super) fn same_letters(one: &str, other: &str) -> bool {
     letters(one) == letters(other)
 }
 
-/// A text in lower case without what is between words.
-pub(super) fn letters(text: &str) -> String {
-    let letters = text.chars().filter(|c| !matches!(c, '_' | '-'));
+/// Converts a string to lower case, without `_` and `-`.
+pub(super) fn letters(string: &str) -> String {
+    let letters = string.chars().filter(|c| !matches!(c, '_' | '-'));
     letters.flat_map(char::to_lowercase).collect()
 }
 
-/// A sign before a number is part of what it means: `+1` and `-1`.
-fn spell_signs(text: &str) -> String {
+/// Spells out the sign of a number: `+1` and `-1`.
+fn spell_signs(string: &str) -> String {
     let signed = |sign: char| {
-        text.strip_prefix(sign)
+        string
+            .strip_prefix(sign)
             .filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
     };
     if let Some(rest) = signed('+') {
@@ -145,21 +145,21 @@ fn spell_signs(text: &str) -> String {
     } else if let Some(rest) = signed('-') {
         format!("minus {rest}")
     } else {
-        text.to_owned()
+        string.to_owned()
     }
 }
 
-/// Leaves out what no identifier has.
+/// Removes the characters that identifiers can't have.
 fn clean(name: &str) -> String {
     name.chars().filter(|c| continues(*c)).collect()
 }
 
-/// Returns `true` if a name may have a character after its first.
+/// Returns `true` if an identifier can contain a character.
 fn continues(c: char) -> bool {
     c.is_ascii_alphanumeric() || c == '_'
 }
 
-/// Returns `true` if no name begins with a character, but may have it later.
+/// Returns `true` if an identifier can contain a character but can't begin with it.
 fn needs_prefix(first: char) -> bool {
     first.is_ascii_digit()
 }
