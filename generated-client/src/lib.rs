@@ -59,8 +59,8 @@ pub use jiff;
 pub use serde_json;
 
 pub use runtime::{
-    BaseUrl, BodyStream, BuildError, CallError, DecodeError, Error, FnTransport, Operation, Outcome,
-    RawResponse, Rejected, RequestBody, RequestError, Response, TransportError,
+    BaseUrl, BodyStream, BuildError, CallError, DecodeError, Error, FnTransport, Operation,
+    Outcome, RawResponse, Rejected, RequestBody, RequestError, Response, TransportError,
 };
 
 /// The asynchronous client, over reqwest unless another transport is named.

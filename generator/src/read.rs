@@ -1,9 +1,6 @@
-//! The only room that reads documents: a file, or a text, to the typed model of OpenAPI 3.0, which
-//! documents of other versions are converted to.
-#![expect(
-    clippy::disallowed_methods,
-    reason = "this is where documents are read"
-)]
+//! Reads documents from a file or a string into the typed model of OpenAPI 3.0. No other module
+//! reads documents. Documents of other versions are converted to 3.0.
+#![expect(clippy::disallowed_methods, reason = "this module reads documents")]
 
 mod bundle;
 pub(crate) mod file;
@@ -40,61 +37,61 @@ use crate::diagnostic::{Code, Diagnostic, Location};
 use crate::pointer::Pointer;
 use crate::stack::with_large_stack;
 
-/// A document that was read.
+/// A parsed document.
 #[derive(Debug, Clone)]
 pub struct Document {
-    /// What it was read from.
+    /// The files of the document.
     pub sources: Sources,
-    /// What it says, without what was set aside.
+    /// The model, without the excluded parts.
     pub openapi: OpenAPI,
-    /// What is wrong in it, or not what it seems.
+    /// The parts that the model doesn't have.
     pub excluded: Excluded,
 }
 
-/// What of a document isn't in its model.
+/// The parts of a document that its model doesn't have.
 #[derive(Debug, Clone, Default)]
 pub struct Excluded {
-    /// Nodes that the model refuses, and keys that it passes over.
+    /// Diagnostics of invalid nodes and ignored keys.
     pub diagnostics: Vec<Diagnostic>,
-    /// References that can't be followed, by the place of the node, each with the reason.
+    /// Diagnostics of unresolved references, by the pointer of the node.
     pub dead: BTreeMap<Pointer, Diagnostic>,
-    /// What is said beside references that aren't to schemas, by the place of the node.
+    /// Descriptions beside references to components other than schemas, by the pointer of the node.
     pub descriptions: BTreeMap<Pointer, String>,
-    /// Whether the document says nothing of paths, as it may since 3.1: there is no operation then.
+    /// `true` if the document has no `paths`, which is valid since 3.1. It has no operations then.
     pub no_paths: bool,
-    /// Components that are left out.
+    /// Excluded components.
     pub components: BTreeSet<Pointer>,
-    /// Operations of which nothing is left but their names, by place, each with the reason.
+    /// Diagnostics of excluded operations, by pointer. The model keeps only their names and tags.
     pub operations: BTreeMap<Pointer, Diagnostic>,
-    /// Operations of methods that the model doesn't have.
+    /// Operations with methods that the model doesn't have.
     pub further: Further,
 }
 
-/// Operations by the place of their path item: method, place, and the operation.
+/// Operations by the pointer of their path item: method, pointer and operation.
 pub type Further = BTreeMap<Pointer, Vec<(String, Pointer, Operation)>>;
 
-/// What a document is written in.
+/// The syntax of a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Format {
-    /// The text starts with `{`.
+    /// The source starts with `{`.
     Json,
-    /// Anything else.
+    /// Any other source.
     Yaml,
 }
 
-/// Why there is no document: what was read, and everything that is wrong with it.
+/// The sources and diagnostics of a rejected document.
 pub type Refused = (Sources, Vec<Diagnostic>);
 
-/// The name of a document that is read from standard input.
+/// The name of a document from standard input.
 const STDIN: &str = "<stdin>";
 
-/// Reads a document from a file; from standard input, where the path is `-`. Other files that it
-/// refers to are read below `references`; without it, below its own folder.
+/// Reads a document from a file, or from standard input if the path is `-`. Files that the document
+/// refers to are read below `references`, or below the folder of the document.
 pub fn read(path: &Path, references: Option<&Path>) -> Result<Document, Refused> {
     Ok(from_file(path, references, Tree::Spared)?.0)
 }
 
-/// Reads a document as [`read()`] does, and the tree that the model is of.
+/// Reads a document like [`read()`], with the JSON tree of its model.
 pub fn with_tree(path: &Path, references: Option<&Path>) -> Result<(Document, Value), Refused> {
     let (document, tree) = from_file(path, references, Tree::Wanted)?;
     Ok((document, tree.unwrap_or_default()))
@@ -111,25 +108,25 @@ fn from_file(
     {
         let message = format!("there is no folder `{}`", folder.display());
         let diagnostic = Diagnostic::error(Code::Io, Location::Nowhere, message)
-            .help("it is the one below which files are read that the document refers to");
+            .help("create it, or correct `references`; files that the document refers to are read below it");
         return Err((source.into(), vec![diagnostic]));
     }
     let below = references.unwrap_or_else(|| folder(path));
     with_large_stack(|| open(source, Some(below), tree))
 }
 
-/// The folder of a file; empty where it is the current one.
+/// Returns the folder of a file. An empty path is the current directory.
 fn folder(path: &Path) -> &Path {
     path.parent().unwrap_or(Path::new(""))
 }
 
-/// A path without links, `.` and `..`; it has to be there.
+/// Resolves the links, `.` and `..` of an existing path.
 fn resolved(path: &Path) -> io::Result<PathBuf> {
     let current = path == Path::new("");
     std::fs::canonicalize(if current { Path::new(".") } else { path })
 }
 
-/// Reads a text from a file; from standard input, where the path is `-`.
+/// Reads a source from a file, or from standard input if the path is `-`.
 pub fn source(path: &Path) -> Result<Source, Refused> {
     if path == Path::new("-") {
         return source_of(STDIN, Ok(io::stdin().lock()));
@@ -137,7 +134,7 @@ pub fn source(path: &Path) -> Result<Source, Refused> {
     source_of(&path.display().to_string(), file::open(path))
 }
 
-/// Reads a text that has a name.
+/// Reads a named source.
 fn source_of(name: &str, from: io::Result<impl Read>) -> Result<Source, Refused> {
     let bytes = from.and_then(text::bytes);
     let refused =
@@ -152,7 +149,7 @@ fn source_of(name: &str, from: io::Result<impl Read>) -> Result<Source, Refused>
     }
 }
 
-/// Reads a document from a text that has a name.
+/// Parses a named document.
 pub fn parse(name: &str, text: String) -> Result<Document, Refused> {
     let source = Source::new(name, text);
     Ok(with_large_stack(|| open(source, None, Tree::Spared))?.0)
@@ -185,11 +182,11 @@ impl Source {
         }
     }
 
-    /// The tree of a text.
+    /// Parses the source into a tree.
     ///
     /// # Errors
     ///
-    /// When it isn't one.
+    /// Returns an error if the source isn't valid JSON or YAML.
     fn tree(&self) -> Result<Value, Diagnostic> {
         let parsed = match self.format() {
             Format::Json => parsed_json(&self.text),
@@ -225,7 +222,7 @@ fn parsed_yaml<T: DeserializeOwned>(text: &str) -> Result<T, Refusal> {
     serde_yaml::from_str(text).map_err(|error| Refusal::of_yaml(&error, text))
 }
 
-/// What a parser says, and where.
+/// An error of a parser, with its position.
 struct Refusal {
     message: String,
     location: Location,
@@ -250,7 +247,7 @@ impl Refusal {
                 .count()
                 + 1;
             return Self {
-                message: "it is more than one document".to_owned(),
+                message: "expected one document, found several".to_owned(),
                 location: Location::Position { line, column: 1 },
             };
         }
@@ -285,13 +282,14 @@ impl Refusal {
 
     fn not_openapi(&self) -> Diagnostic {
         if self.message.contains("repetition limit") {
-            let message = "there are more aliases than a document can be read with";
-            return Diagnostic::error(Code::TooLarge, self.location.clone(), message)
-                .help("an alias stands for all that its anchor has; use `$ref` in its place");
+            let message = "the document has too many aliases";
+            return Diagnostic::error(Code::TooLarge, self.location.clone(), message).help(
+                "use `$ref` in place of aliases; an alias counts as all nodes of its anchor",
+            );
         }
         let message = format!("this can't be read as OpenAPI: {}", self.message);
         let help = if self.message.contains("recursion limit") {
-            "no document is a hundred levels deep: `$ref` leads out of deep schemas"
+            "move deep schemas into components, and refer to them with `$ref`"
         } else {
             "compare it with section 4.7 of the specification"
         };
@@ -312,7 +310,8 @@ fn position(text: &str, line: usize, column: usize) -> Location {
     Location::Position { line, column }
 }
 
-/// Takes the first ` at line 3 column 6` out of a parser's message: the place is shown anyway.
+/// Removes the first ` at line 3 column 6` from a parser's message, because the diagnostic shows
+/// the position.
 fn without_position(message: &str) -> String {
     let digit = |character: char| character.is_ascii_digit();
     let taken_out = message.split_once(" at line ").and_then(|(before, rest)| {
@@ -322,12 +321,12 @@ fn without_position(message: &str) -> String {
     taken_out.unwrap_or_else(|| message.to_owned())
 }
 
-/// Says so if a tree isn't an OpenAPI document at all, or of a version that isn't read.
+/// Returns a diagnostic if a tree isn't an OpenAPI document of a supported version.
 fn not_openapi(tree: &Value) -> Option<Diagnostic> {
     let not = |message: &str| {
         let location = Location::Pointer(Pointer::root());
         let diagnostic = Diagnostic::error(Code::NotOpenapi, location, message);
-        Some(diagnostic.help("an OpenAPI document starts with a line such as `openapi: 3.0.3`"))
+        Some(diagnostic.help("start it with a line such as `openapi: 3.0.3`"))
     };
     match tree {
         Value::Null => not("the document is empty"),
@@ -340,8 +339,8 @@ fn not_openapi(tree: &Value) -> Option<Diagnostic> {
                 (None, None) => not("the document has no `openapi` key"),
             }
         }
-        Value::Array(_) => not("the document is a list, and not a mapping with an `openapi` key"),
-        _ => not("the document is one text, and not a mapping with an `openapi` key"),
+        Value::Array(_) => not("expected a mapping with an `openapi` key, found an array"),
+        _ => not("expected a mapping with an `openapi` key, found a scalar"),
     }
 }
 
@@ -350,16 +349,16 @@ fn swagger_version(key: &str, version: &str) -> Option<Diagnostic> {
         return None;
     }
     let location = Location::Pointer(Pointer::root().child(key));
-    let message = format!("version `{version}` of Swagger is not read, only 2.0");
+    let message = format!("unsupported Swagger version `{version}`: only 2.0 is read");
     let diagnostic = Diagnostic::error(Code::UnsupportedVersion, location, message);
-    Some(diagnostic.help("ask whoever publishes the document for a later edition"))
+    Some(diagnostic.help("ask the publisher for a later version"))
 }
 
 fn unreadable(name: &str, error: &io::Error) -> Diagnostic {
     let (message, help) = match error.kind() {
         io::ErrorKind::NotFound => (
             format!("there is no file `{name}`"),
-            "a relative path is looked up in the current directory",
+            "correct the path; a relative path starts at the current directory",
         ),
         io::ErrorKind::IsADirectory => (
             format!("`{name}` is a directory"),

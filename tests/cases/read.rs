@@ -82,7 +82,7 @@ fn the_last_of_two_equal_keys_is_used() {
         assert_eq!(
             problems(&generation),
             [
-                "warning[duplicate-key]: the key `id` is in this mapping twice",
+                "warning[duplicate-key]: duplicate key `id`",
                 "--> document:10:61",
             ]
         );
@@ -299,7 +299,7 @@ x-5000: {}
     assert_eq!(
         problems(&client(&text)),
         [
-            "warning[unsupported-reference]: `#/x-58` isn't followed: references repeat or nest too much of the document",
+            "warning[unsupported-reference]: unsupported reference `#/x-58`: references repeat or nest too much of the document",
             "--> document:62:34",
         ]
     );

@@ -1,5 +1,5 @@
-//! References that lead elsewhere than to a component of the document: into other files, into paths,
-//! into other schemas. What they lead to becomes a component, and the reference one to that.
+//! Bundles a document: the targets of references into other files, paths and schemas become
+//! components, and the references lead to these.
 
 mod anchors;
 mod files;
@@ -28,18 +28,18 @@ use crate::diagnostic::{Diagnostic, Location};
 use crate::pointer::Pointer;
 use crate::resolve::component_pointer;
 
-/// A document in which every reference that can be followed is to one of its components.
+/// A document in which every resolved reference leads to one of its components.
 pub(super) struct Bundled {
     pub(super) document: Value,
     pub(super) sources: Sources,
-    /// The references that can't be followed, by the place of the node, each with the reason.
+    /// The diagnostics of unresolved references, by the pointer of the node.
     pub(super) dead: BTreeMap<Pointer, Diagnostic>,
-    /// References that were taken out, and what is wrong with the keys of other files.
+    /// Diagnostics of removed references, and of keys in other files.
     pub(super) found: Vec<Diagnostic>,
 }
 
 impl Bundled {
-    /// A document of one file, in which every reference is to one of its components.
+    /// Creates a bundle of one file whose references lead to its components.
     pub(super) fn of_one_file(document: Value, source: Source) -> Self {
         Self {
             document,
@@ -49,15 +49,14 @@ impl Bundled {
         }
     }
 
-    /// Follows the items of lists of which others were removed.
+    /// Renames the pointers of array items after others were removed.
     pub(super) fn renumber(&mut self, removed: &Removed) {
         removed.renumber(&mut self.sources.moved, sources::origin);
         removed.rename_all(&mut self.dead);
     }
 }
 
-/// Brings everything that a document of a sort refers to into it. Other files are read only below
-/// `folder`.
+/// Imports everything that a document refers to. Other files are read only below `folder`.
 pub(super) fn bundle(
     sort: &'static NodeKind,
     document: Value,
@@ -91,48 +90,48 @@ pub(super) fn bundle(
     bundle.finish(document, nodes)
 }
 
-/// The kind of component, its sort, and where it was written.
+/// An imported component: the kind of component, the kind of node, and its origin.
 type ImportedComponent = (&'static str, &'static NodeKind, Origin);
 
-/// What is said beside a reference: a key, its value, and where it was written.
+/// A key beside a reference, its value and its origin.
 type ReferenceSibling = (String, Value, Origin);
 
 struct Bundle {
     sort: &'static NodeKind,
     version: Version,
     files: Files,
-    /// What is brought, by kind and origin, in the order in which it was found.
+    /// Imported components by kind and origin, in the order of discovery.
     brought: IndexSet<(&'static str, Origin)>,
-    /// What is brought and wasn't looked through yet.
+    /// Imported components that were not visited yet.
     queue: VecDeque<ImportedComponent>,
     moved: BTreeMap<Pointer, Origin>,
     dead: BTreeMap<Pointer, Diagnostic>,
     found: Vec<Diagnostic>,
-    /// The nodes of which references were taken out.
+    /// The origins of removed references.
     dead_origins: IndexSet<Origin>,
-    /// What stands in the place of references on the way to the node that is gone through.
+    /// The origins of inlined nodes around the current node.
     inlined: Vec<Origin>,
-    /// The size of the nodes that stand in the place of references.
+    /// The total size of inlined nodes.
     inlined_bytes: usize,
-    /// Whether that was too much.
+    /// `true` if the size exceeded the limit.
     is_exhausted: bool,
 }
 
-/// What is at a key.
+/// The value at a key.
 #[derive(Clone, Copy)]
 enum Entry {
     One(&'static NodeKind),
     List(&'static NodeKind),
     Map(&'static NodeKind),
-    /// A string, or a value of the author's.
+    /// A string, or data.
     Value,
 }
 
-/// How many references may lead to each other in a row.
+/// The maximum length of a chain of references.
 const MAX_STEPS: usize = 32;
 
 impl Bundle {
-    /// Goes through a node of a file that is, or will be, at a place of the document.
+    /// Visits a node of a file that is, or will be, at a pointer of the document.
     fn walk(&mut self, sort: &'static NodeKind, node: &mut Value, file: usize, at: &Pointer) {
         let inlined = self.inlined.len();
         self.enter(sort, node, file, at);
@@ -152,8 +151,8 @@ impl Bundle {
         self.report(node, beside, at);
     }
 
-    /// Follows the reference that a node is: to a component, or to what takes its place. Gives the file
-    /// that the node then is of, and what was said beside.
+    /// Follows the reference in a node: to a component, or to the node that replaces it. Returns
+    /// the file of the resulting node, and the keys beside the references.
     fn follow(
         &mut self,
         sort: &'static NodeKind,
@@ -169,9 +168,9 @@ impl Bundle {
             };
             let ReferencePolicy::Component(kind) = sort.referred else {
                 match self.inline(Entry::One(sort), node, file, at) {
-                    Some((target, said)) => {
+                    Some((target, siblings)) => {
                         file = target;
-                        beside.extend(said);
+                        beside.extend(siblings);
                         continue;
                     }
                     None => break,
@@ -197,7 +196,7 @@ impl Bundle {
         (file, beside)
     }
 
-    /// Goes through what a node holds.
+    /// Visits the children of a node.
     fn children(
         &mut self,
         sort: &'static NodeKind,
@@ -240,7 +239,7 @@ impl Bundle {
         }
     }
 
-    /// Goes through what is at a key.
+    /// Visits the value at a key.
     fn entry_at(&mut self, held: Entry, value: &mut Value, file: usize, pointer: &Pointer) {
         if let Entry::One(sort) = held {
             return self.walk(sort, value, file, pointer);
@@ -249,11 +248,11 @@ impl Bundle {
         let mut file = file;
         let mut beside = Vec::new();
         for _ in 0..MAX_STEPS {
-            let Some((target, said)) = self.inline(held, value, file, pointer) else {
+            let Some((target, siblings)) = self.inline(held, value, file, pointer) else {
                 break;
             };
             file = target;
-            beside.extend(said);
+            beside.extend(siblings);
         }
         match (held, &mut *value) {
             (Entry::List(sort), Value::Array(items)) => {
@@ -272,8 +271,7 @@ impl Bundle {
         self.report(value, beside, pointer);
     }
 
-    /// Puts what is said beside references into the node that they led to. What is nearest to the
-    /// path wins.
+    /// Inserts the keys beside references into the target. The key nearest to the path wins.
     fn report(&mut self, node: &mut Value, beside: Vec<ReferenceSibling>, at: &Pointer) {
         let Value::Object(keys) = node else { return };
         for (key, value, origin) in beside.into_iter().rev() {
@@ -282,11 +280,10 @@ impl Bundle {
         }
     }
 
-    /// Where a reference leads that will be at a place: to another place, or to a schema by a name
-    /// that it gives itself.
+    /// Resolves a reference: to a pointer, or to a schema by its `$id` or anchor.
     fn target(&mut self, file: usize, reference: &str, at: &Pointer) -> Result<Origin, Diagnostic> {
         let found = self.files.target(file, reference, at);
-        // `#` is the schema that it is said in.
+        // `#` is the schema that contains the reference.
         if self.version == Version::V3_0 || found.is_ok() && reference != "#" {
             return found;
         }
@@ -294,8 +291,8 @@ impl Bundle {
         self.files.named(&from, reference).map_or(found, Ok)
     }
 
-    /// Follows the target of a discriminator's mapping, a component's name or a reference. Returns
-    /// `false` if it can't be followed.
+    /// Follows the target of a discriminator's mapping, which is a component's name or a reference.
+    /// Returns `false` if it is unresolved.
     fn mapped(&mut self, value: &mut Value, file: usize, at: &Pointer) -> bool {
         let Value::String(reference) = value else {
             return true;
@@ -319,7 +316,7 @@ impl Bundle {
         true
     }
 
-    /// Reports a reference that isn't followed. Of a node that is repeated, it is reported once.
+    /// Reports an unresolved reference, once for each origin.
     fn report_unresolved(&mut self, at: &Pointer, dead: &Diagnostic) {
         let origin = sources::origin(&self.moved, at);
         if self.dead_origins.insert(origin) {
@@ -327,7 +324,7 @@ impl Bundle {
         }
     }
 
-    /// Since 3.2 what is required is the name of a security scheme, or a reference to one.
+    /// Imports the security schemes of requirements: since 3.2, a key may be a reference.
     fn required(&mut self, requirements: &mut Map<String, Value>, file: usize, at: &Pointer) {
         if self.version < Version::V3_2 {
             return;
@@ -354,7 +351,7 @@ impl Bundle {
             .collect();
     }
 
-    /// A reference to a component: the one that the target is, or will be.
+    /// Returns the reference to the component of a target.
     fn component(&mut self, kind: &'static str, sort: &'static NodeKind, target: Origin) -> String {
         let holder = target.pointer.parent().map(|(holder, _)| holder);
         if target.file == 0 && holder == Some(naming::home(kind)) {
@@ -367,7 +364,7 @@ impl Bundle {
         naming::provisional(kind, index).to_string()
     }
 
-    /// Puts what was brought among the components, under names of its own.
+    /// Inserts the imported components under unique names.
     fn finish(mut self, mut document: Value, nodes: Vec<(&'static str, Origin, Value)>) -> Bundled {
         let origins = nodes.iter().map(|(kind, origin, _)| (*kind, origin));
         let names = naming::names(&document, &self.files, origins.collect());
@@ -405,7 +402,8 @@ impl Bundle {
     }
 }
 
-/// References by other names that are references where nothing extends a schema from outside.
+/// Replaces `$dynamicRef` and `$recursiveRef` with `$ref`. They are equivalent unless another
+/// schema extends the target.
 fn one_name(schema: &mut Value) {
     let Value::Object(keys) = schema else { return };
     for name in ["$dynamicRef", "$recursiveRef"] {
@@ -417,8 +415,8 @@ fn one_name(schema: &mut Value) {
     }
 }
 
-/// Schemas of the document itself that were brought are where they were by reference, so that both
-/// are one type. The innermost are first, since those around them go with them.
+/// Replaces imported schemas of the document itself with references, so that both are one type. The
+/// innermost come first, because outer ones remove them from the tree.
 fn share(
     sort: &'static NodeKind,
     document: &mut Value,
@@ -440,7 +438,7 @@ fn share(
     }
 }
 
-/// The value at a key of a map, which is made an object if it isn't there.
+/// Returns the value at a key of a map. A missing value becomes an object.
 fn entry<'a>(map: &'a mut Value, key: &str) -> Option<&'a mut Value> {
     let map = map.as_object_mut()?;
     Some(map.entry(key).or_insert_with(|| json!({})))

@@ -1,19 +1,19 @@
-//! Files that a user or a document names, opened without waiting for what isn't a file.
+//! Opens files that a user or a document names, without blocking on FIFOs and devices.
 
 use std::fs::{File, FileType, Metadata};
 use std::io;
 use std::path::Path;
 
-/// Where the system has the open files of a process. They may be pipes: standard input, and what a
-/// shell puts in place of `<(command)`.
+/// Paths of a process's open files. These may be pipes, such as standard input and the shell's
+/// `<(command)`.
 const DESCRIPTORS: [&str; 3] = ["/dev/stdin", "/dev/fd", "/proc/self/fd"];
 
-/// Opens a file to be read.
+/// Opens a file for reading.
 ///
 /// # Errors
 ///
-/// When it can't be opened, or isn't a regular file: opening a FIFO waits for a writer, and a device
-/// may never end.
+/// Returns an error if the file can't be opened or isn't a regular file. Opening a FIFO waits for a
+/// writer, and a device may never end.
 pub(crate) fn open(path: &Path) -> io::Result<File> {
     if DESCRIPTORS.iter().any(|folder| path.starts_with(folder)) {
         return File::open(path);
@@ -30,22 +30,24 @@ pub(crate) fn open(path: &Path) -> io::Result<File> {
     }
 }
 
-/// Opens a file at a path without links, which was checked to be one that may be read.
+/// Opens a file at a resolved and checked path.
 ///
 /// # Errors
 ///
-/// As [`open`], and when the path leads to another file than the one that was opened: somebody swaps
-/// files.
+/// Returns an error like [`open`], or if the path now leads to another file, because it was
+/// replaced.
 pub(super) fn open_checked(path: &Path) -> io::Result<File> {
     let file = open(path)?;
     let is_same = path.canonicalize()? == path && is_same(&file.metadata()?, &path.metadata()?);
     match is_same {
         true => Ok(file),
-        false => Err(io::Error::other("it was replaced while it was opened")),
+        false => Err(io::Error::other(
+            "the file was replaced while it was opened",
+        )),
     }
 }
 
-/// Returns `true` if two files are one on the disk.
+/// Returns `true` if two files are the same file on the disk.
 #[cfg(unix)]
 pub(crate) fn is_same(one: &Metadata, other: &Metadata) -> bool {
     use std::os::unix::fs::MetadataExt;
@@ -53,7 +55,7 @@ pub(crate) fn is_same(one: &Metadata, other: &Metadata) -> bool {
     (one.dev(), one.ino()) == (other.dev(), other.ino())
 }
 
-/// Files have no identity here that could be asked for.
+/// Returns `true`: this platform has no file identity to compare.
 #[cfg(not(unix))]
 pub(crate) fn is_same(_: &Metadata, _: &Metadata) -> bool {
     true
@@ -87,17 +89,17 @@ fn file_kind(found: FileType) -> &'static str {
     use std::os::unix::fs::FileTypeExt;
 
     if found.is_fifo() {
-        "it is a FIFO and not a file"
+        "expected a file, found a FIFO"
     } else if found.is_socket() {
-        "it is a socket and not a file"
+        "expected a file, found a socket"
     } else {
-        "it is a device and not a file"
+        "expected a file, found a device"
     }
 }
 
 #[cfg(not(unix))]
-fn sort(_: FileType) -> &'static str {
-    "it isn't a file"
+fn file_kind(_: FileType) -> &'static str {
+    "expected a file"
 }
 
 #[cfg(all(test, unix))]
@@ -105,7 +107,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_file_that_was_opened_is_the_one_that_was_checked() {
+    fn open_checked_rejects_a_replaced_file() {
         let folder = std::env::temp_dir().join(format!("rejoinder-file-{}", std::process::id()));
         std::fs::create_dir_all(&folder).unwrap();
         let folder = folder.canonicalize().unwrap();
@@ -113,7 +115,7 @@ mod tests {
         std::fs::write(&file, "").unwrap();
         std::os::unix::fs::symlink(&file, &link).unwrap();
         assert!(open_checked(&file).is_ok());
-        // A link took the place of the file after the path was resolved.
+        // A link replaced the file after the path was resolved.
         assert!(open(&link).is_ok());
         assert!(open_checked(&link).is_err());
         let (one, hard) = (file.metadata().unwrap(), folder.join("hard"));

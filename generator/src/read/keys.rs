@@ -1,5 +1,5 @@
-//! Keys that both parsers pass over in silence: those that are in a mapping twice, of which they
-//! take the last, and those that the specification doesn't have where they are.
+//! Finds duplicate keys, of which the parsers keep the last, and unknown keys, which the parsers
+//! ignore.
 
 mod expected;
 mod report;
@@ -21,64 +21,64 @@ use super::{Format, Source, merge, number};
 use crate::diagnostic::{Code, Diagnostic, Location, MAX_OF_CODE};
 use crate::pointer::Pointer;
 
-/// What is wrong with the keys of a document.
+/// Problems with the keys of a document.
 #[derive(Default)]
 pub(super) struct KeyProblems {
-    /// Keys with which no document is read.
+    /// Errors that prevent reading the document.
     pub(super) fatal: Vec<Diagnostic>,
-    /// Keys that are there twice, numbers that JSON hasn't, and tags.
+    /// Duplicate keys, numbers that JSON can't represent, and YAML tags.
     pub(super) wrong: Vec<Diagnostic>,
-    /// Returns `true` if the model can't be read from the text: it has merge keys, nulls in place of
-    /// nodes, or integers written as floats, or the model panics at one of its keys.
+    /// `true` if the model can't be parsed directly: the document has merge keys, nulls in place of
+    /// nodes, integers written as floats, or keys at which the model panics.
     pub(super) needs_tree: bool,
-    /// Keys that aren't in the specification where they are.
+    /// Unknown keys.
     pub(super) unknown: Vec<Diagnostic>,
-    /// The version that the document says, once it is come to.
+    /// The version of the document, once it was read.
     pub(super) version: Option<Version>,
-    /// Keys that aren't in all versions of the specification, or in none.
+    /// Keys that some versions of the specification don't have.
     suspects: Vec<VersionedKey>,
-    /// Keys that nothing follows from.
+    /// Keys without an effect on the client.
     ignored: Vec<(Pointer, &'static NodeKind, &'static str)>,
-    /// How many schemas are in each other at most.
+    /// The maximum depth of nested schemas.
     pub(super) depth: usize,
-    /// Returns `true` if nodes have keys of later versions that are obeyed, or keys beside `$ref`.
+    /// `true` if a node has obeyed keys of later versions, or keys beside `$ref`.
     pub(super) is_ahead: bool,
-    /// Returns `true` if a reference leads elsewhere than to a component of the document.
+    /// `true` if a reference leads elsewhere than to a component of the document.
     pub(super) leads_far: bool,
-    /// Keys of schemas whose values are numbers that JSON doesn't have.
+    /// Keywords of schemas whose values JSON can't represent.
     pub(super) unwritable: Vec<Pointer>,
-    /// The components that are referred to.
+    /// The components with references to them.
     referred: BTreeSet<String>,
-    /// The components that the document has.
+    /// The components of the document.
     components: BTreeSet<String>,
 }
 
-/// A key that isn't in all versions of the specification.
+/// A key that some versions of the specification don't have.
 struct VersionedKey {
     pointer: Pointer,
     key: String,
     sort: &'static NodeKind,
-    /// The first version that has the key that it is below: before, nothing is said of it.
+    /// The first version that has the key around it. Earlier versions don't report this key.
     within: Version,
 }
 
 impl KeyProblems {
-    /// Says which keys aren't in the specification, now that the version is known.
+    /// Reports unknown keys, once the version is known.
     fn settle(&mut self) {
         let version = self.version.unwrap_or(Version::V3_0);
         let suspects = std::mem::take(&mut self.suspects);
         let wrong = suspects.into_iter().filter(|found| found.within <= version);
-        let told =
+        let found =
             wrong.filter_map(|found| unknown(&found.pointer, &found.key, found.sort, version));
-        // One more than are kept, so that its absence is reported.
-        self.unknown.extend(told.take(MAX_OF_CODE + 1));
+        // One more than `Diagnostics` keeps, so that it reports the omission.
+        self.unknown.extend(found.take(MAX_OF_CODE + 1));
         let ignored = std::mem::take(&mut self.ignored).into_iter();
         let notes = ignored.filter_map(|(at, sort, help)| sort.ignored_key(&at, help, version));
         self.unknown.extend(notes.take(MAX_OF_CODE + 1));
         self.leads_far |= !self.referred.is_subset(&self.components);
     }
 
-    /// Notes a reference.
+    /// Records a reference.
     fn refer(&mut self, held: ExpectedKind, reference: &str) {
         if !held.is_component(reference) {
             self.leads_far = true;
@@ -88,12 +88,12 @@ impl KeyProblems {
     }
 }
 
-/// Walks the text once more, keeping nothing but the keys on the way to where it is. Keys of JSON
-/// are borrowed from the text, which makes this several times faster than reading the document.
+/// Finds the key problems of a source. This pass keeps only the path to the current key, and
+/// borrows JSON keys from the source, so it is several times faster than parsing the document.
 pub(super) fn find(source: &Source) -> KeyProblems {
     let mut found = KeyProblems::default();
     let walk = Walk::into(&mut found);
-    // Mistakes that end the walk are for the parsers to report.
+    // The parsers report syntax errors.
     match source.format() {
         Format::Json => {
             let mut parser = serde_json::Deserializer::from_str(&source.text);
@@ -117,42 +117,42 @@ pub(super) fn find(source: &Source) -> KeyProblems {
     found
 }
 
-/// The keys of a document of this sort that aren't in the specification where they are.
+/// Finds the unknown keys in a tree.
 pub(super) fn unknown_in(sort: &'static NodeKind, document: &serde_json::Value) -> Vec<Diagnostic> {
     found_in(sort, document).unknown
 }
 
-/// What there is to say of the keys of a document of this sort.
+/// Finds the key problems of a tree.
 pub(super) fn found_in(sort: &'static NodeKind, document: &serde_json::Value) -> KeyProblems {
     let mut found = KeyProblems::default();
     let walk = Walk {
         held: ExpectedKind::One(sort),
         ..Walk::into(&mut found)
     };
-    // A tree is never wrong by itself.
+    // A tree has no syntax errors.
     drop(walk.deserialize(document));
     found.settle();
     found
 }
 
-/// Numbers of YAML that JSON hasn't, as keys are spelled: the model panics at some.
+/// YAML numbers that JSON can't represent, as keys. The model panics at some.
 const SPECIAL: [&str; 4] = [".nan", ".inf", "+.inf", "-.inf"];
 
-/// The longest key, in bytes.
+/// The maximum length of a key, in bytes.
 const MAX_KEY_LENGTH: usize = 64 << 10;
 
 struct Walk<'a> {
     path: &'a Path<'a>,
     held: ExpectedKind,
-    /// How many schemas it is in.
+    /// The number of schemas around the node.
     depth: usize,
-    /// The first version that has all the keys on the way.
+    /// The first version that has all keys on the path.
     within: Version,
     found: &'a mut KeyProblems,
 }
 
 impl<'a> Walk<'a> {
-    /// A walk through a whole document.
+    /// Creates a walk through a whole document.
     fn into(found: &'a mut KeyProblems) -> Self {
         Self {
             path: &Path::Root,
@@ -163,7 +163,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Notes a number that JSON doesn't have.
+    /// Records a number that JSON can't represent.
     fn unwritable(self, number: &str) {
         let pointer = self.path.pointer();
         let found = special(&pointer, number, self.held);
@@ -182,7 +182,7 @@ impl<'de> DeserializeSeed<'de> for Walk<'_> {
     }
 }
 
-/// Scalars are of no interest.
+/// Ignores scalars.
 macro_rules! ignore {
     ($($visit:ident: $type:ty),*) => {
         $(fn $visit<E>(self, _: $type) -> Result<(), E> { Ok(()) })*
@@ -254,11 +254,9 @@ impl<'de> Visitor<'de> for Walk<'_> {
             let path = Path::Key(self.path, &key);
             if key.len() > MAX_KEY_LENGTH {
                 let location = Location::Key(self.path.pointer());
-                let message = format!("a key here is longer than {} KiB", MAX_KEY_LENGTH >> 10);
+                let message = format!("a key is longer than {} KiB", MAX_KEY_LENGTH >> 10);
                 let found = Diagnostic::error(Code::TooLarge, location, message);
-                self.found
-                    .fatal
-                    .push(found.help("no name is as long as that"));
+                self.found.fatal.push(found.help("shorten the key"));
             }
             let is_merge = key == merge::KEY;
             if !keys.insert(key.clone()) && !is_merge {
@@ -296,7 +294,7 @@ impl<'de> Visitor<'de> for Walk<'_> {
             }
             if is_schema && key == "type" {
                 let Tree(value) = entries.next_value()?;
-                // The nulls in it are noted as those of the text.
+                // This records the nulls in the value like those of the source.
                 drop(
                     Walk {
                         path: &path,
@@ -338,7 +336,7 @@ impl<'de> Visitor<'de> for Walk<'_> {
             });
             self.found.unknown.extend(found);
         }
-        // OpenAPI 3.0.3, section 4.7.23: what is beside a `$ref` is ignored. Many documents have
+        // OpenAPI 3.0.3, section 4.7.23: keys beside `$ref` are ignored. Many documents have
         // descriptions there, and later versions allow them.
         if let ExpectedKind::One(sort) = self.held
             && !keys.contains("$ref")
@@ -355,7 +353,7 @@ impl<'de> Visitor<'de> for Walk<'_> {
         Ok(())
     }
 
-    /// A value with a tag.
+    /// Visits a tagged value.
     fn visit_enum<A: EnumAccess<'de>>(self, tagged: A) -> Result<(), A::Error> {
         let (tag, value) = tagged.variant_seed(Key)?;
         let found = report::tagged(&self.path.pointer(), &tag);
@@ -364,7 +362,7 @@ impl<'de> Visitor<'de> for Walk<'_> {
     }
 }
 
-/// A key, borrowed if it can be.
+/// A key, borrowed if possible.
 struct Key;
 
 impl<'de> DeserializeSeed<'de> for Key {

@@ -1,4 +1,4 @@
-//! Merge keys of YAML (`<<: *base`), which the parser leaves to its callers.
+//! Merge keys of YAML (`<<: *base`), which the parser doesn't apply.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -8,14 +8,14 @@ use serde_json::{Map, Value};
 
 use crate::position::flow::furthest;
 
-/// The key whose value is merged into the mapping that it is in.
+/// The key whose value is merged into its mapping.
 pub(super) const KEY: &str = "<<";
 
-/// What stands for a quoted `<<`, which is a key like any other, until the merge keys are applied.
-/// In a text it is as long as what it replaces, so that every position stays.
+/// A placeholder for a quoted `<<`, which is an ordinary key, until the merge keys are applied. It
+/// has the length of the quoted key, so that positions stay valid.
 const QUOTED: (&str, &str) = ("\"\\a\"", "\u{7}");
 
-/// A text of YAML in which only the scalars that are merge keys are `<<`.
+/// Returns YAML in which only merge keys are spelled `<<`.
 pub(super) fn without_quoted_keys(text: &str) -> Cow<'_, str> {
     if !text.contains("\"<<\"") && !text.contains("'<<'") {
         return Cow::Borrowed(text);
@@ -29,7 +29,7 @@ pub(super) fn without_quoted_keys(text: &str) -> Cow<'_, str> {
     Cow::Owned(characters.into_iter().collect())
 }
 
-/// The places of the quoted scalars that would be merge keys, and where the parser stopped.
+/// Returns the ranges of quoted `<<` scalars, and the position of the parser's error.
 fn quoted_keys(text: &str) -> (Vec<Range<usize>>, Option<usize>) {
     let mut found = Vec::new();
     let mut parser = Parser::new_from_str(text);
@@ -47,7 +47,7 @@ fn quoted_keys(text: &str) -> (Vec<Range<usize>>, Option<usize>) {
     (found, None)
 }
 
-/// The value of a merge key that is there twice.
+/// Returns the combined value of a duplicate merge key.
 pub(super) fn both(last: Value, first: Value) -> Value {
     let list = |value| match value {
         Value::Array(items) => items,
@@ -56,8 +56,8 @@ pub(super) fn both(last: Value, first: Value) -> Value {
     Value::Array([list(first), list(last)].concat())
 }
 
-/// Applies all merge keys of a tree. A key of the mapping itself comes before one that is merged,
-/// and the first mapping of a list before those after it.
+/// Applies all merge keys of a tree. A key of the mapping itself takes precedence over merged keys,
+/// and an earlier mapping of an array over a later one.
 pub(super) fn apply(node: &mut Value) {
     match node {
         Value::Array(items) => items.iter_mut().for_each(apply),
@@ -78,7 +78,7 @@ pub(super) fn apply(node: &mut Value) {
     }
 }
 
-/// Returns `true` for a mapping, a list of mappings, or nothing.
+/// Returns `true` if the value is a mapping, an array of mappings or null.
 fn is_mergeable(value: &Value) -> bool {
     match value {
         Value::Array(items) => items.iter().all(Value::is_object),

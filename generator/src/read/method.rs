@@ -1,5 +1,4 @@
-//! Where the operations of a path item are: at the keys of their methods, and below
-//! `additionalOperations`.
+//! Operations of a path item: the values of its methods and of `additionalOperations`.
 
 use openapiv3::Operation;
 use serde::Deserialize;
@@ -8,20 +7,21 @@ use serde_json::Value;
 use super::Further;
 use crate::pointer::Pointer;
 
-/// The keys of a path item that are methods.
+/// Keys of a path item that are methods.
 const METHODS: [&str; 9] = [
     "get", "put", "post", "delete", "options", "head", "patch", "trace", "query",
 ];
 
-/// The key of a path item that holds operations by method, as it is sent.
+/// The key of a path item that maps methods to operations.
 const ADDITIONAL: &str = "additionalOperations";
 
-/// Whether a key of a path item holds one operation, or several.
+/// Returns `true` if a key of a path item holds an operation or a map of operations.
 pub fn holds_operations(key: &str) -> bool {
     METHODS.contains(&key) || key == ADDITIONAL
 }
 
-/// The path item that an operation is of, if there is an operation at a place, or could be.
+/// Returns the pointer of the path item that holds an operation; `None` if an operation cannot be
+/// at `operation`.
 pub fn item_of(operation: &Pointer) -> Option<Pointer> {
     let (holder, key) = operation.parent()?;
     if METHODS.contains(&key.as_str()) {
@@ -31,14 +31,14 @@ pub fn item_of(operation: &Pointer) -> Option<Pointer> {
     (holder == ADDITIONAL).then_some(item)
 }
 
-/// Method and path of the operation at a place, as it goes by that has no `operationId`.
+/// Returns the method and path of an operation, which name an operation without `operationId`.
 pub fn route(operation: &Pointer) -> String {
     let path = item_of(operation).and_then(|item| item.last());
     let method = operation.last().unwrap_or_default().to_lowercase();
     format!("{method} {}", path.unwrap_or_default())
 }
 
-/// The places of the operations of a path item, in the order of the document.
+/// Returns the pointers of the operations of a path item, in document order.
 pub(super) fn pointers(item: &Value, at: &Pointer) -> Vec<Pointer> {
     let keys = item.as_object().into_iter().flatten();
     let pointers = keys.flat_map(|(key, node)| match key.as_str() {
@@ -53,7 +53,7 @@ pub(super) fn pointers(item: &Value, at: &Pointer) -> Vec<Pointer> {
     pointers.collect()
 }
 
-/// The operations of a document that the model has no place for, by path item.
+/// Returns the operations that the model doesn't have, by path item.
 pub(super) fn further(document: &Value) -> Further {
     let mut found = Further::new();
     let paths = document.get("paths").and_then(Value::as_object);
@@ -67,7 +67,7 @@ pub(super) fn further(document: &Value) -> Further {
                 _ => continue,
             };
             let operation = pointer.look(document).map(Operation::deserialize);
-            // What can't be read was set aside before.
+            // Invalid operations were excluded before.
             if let Some(Ok(operation)) = operation {
                 let all = found.entry(at.clone()).or_default();
                 all.push((method, pointer, operation));

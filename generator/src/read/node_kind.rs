@@ -1,6 +1,5 @@
-//! The sorts of nodes that an OpenAPI document has: the keys of each, since which version, what is at
-//! them, and whether the model takes one. After the tables of the specification, section 4.7 of 3.0, 4.8
-//! of 3.1 and 4 of 3.2.
+//! The kinds of nodes in an OpenAPI document: their keys, the versions of each key, and the nodes
+//! at the keys. The tables follow the specification: section 4.7 of 3.0, 4.8 of 3.1 and 4 of 3.2.
 
 mod about;
 mod content;
@@ -27,38 +26,38 @@ use super::version::Version;
 use crate::diagnostic::{Code, Diagnostic, Location};
 use crate::pointer::Pointer;
 
-/// A sort of node.
+/// A kind of node.
 pub(super) struct NodeKind {
-    /// What it is called, with its article.
+    /// The name, with an article.
     pub(super) name: &'static str,
-    /// Why the model refuses a node of this sort, if it does.
+    /// Returns the model's error message for an invalid node of this kind.
     pub(super) refuses: fn(&Value) -> Option<String>,
-    /// The keys that hold what isn't looked into.
+    /// The keys that hold no nodes.
     pub(super) plain: &'static [&'static str],
     /// The keys that hold nodes.
     pub(super) holds: &'static [(&'static str, Multiplicity, &'static NodeKind)],
-    /// What the node is a map of, beside its keys.
+    /// The entries of a node that is a map, beside its keys.
     pub(super) entries: Option<Entries>,
-    /// What a reference in its place means.
+    /// The meaning of a reference in place of the node.
     pub(super) referred: ReferencePolicy,
-    /// Keys that have to be there and can be taken for empty where they aren't.
+    /// Required keys, each with the placeholder for a missing value.
     pub(super) needs: &'static [(&'static str, Placeholder)],
-    /// The first version that has a key, for the keys that 3.0 hasn't, but for those of `obeyed`.
+    /// The first version of each key that 3.0 doesn't have, except for the keys in `obeyed`.
     pub(super) since: &'static [(&'static str, Version)],
-    /// The last version that has a key, for the keys that later versions haven't.
+    /// The last version of each key that later versions don't have.
     pub(super) until: &'static [(&'static str, Version)],
-    /// The keys of some versions that are obeyed in all, because each can mean one thing only, with the
-    /// first version that has each.
+    /// Keys of some versions that are obeyed in all versions, because they are unambiguous, each
+    /// with its first version.
     pub(super) obeyed: &'static [(&'static str, Version)],
-    /// Those of them that are in the normal form as they are.
+    /// The keys of later versions that the normal form keeps.
     pub(super) kept: &'static [&'static str],
-    /// Keys that nothing follows from, each with the remedy.
+    /// Keys without an effect on the client, each with a help.
     pub(super) ignored: &'static [(&'static str, &'static str)],
-    /// The value in place of an unreadable node; without it, the node is left out.
+    /// The value in place of an invalid node; `None` if the node is left out.
     pub(super) assumed: Option<AssumedValue>,
 }
 
-/// The value in place of an unreadable node.
+/// The value in place of an invalid node.
 #[derive(Clone, Copy)]
 pub(super) struct AssumedValue {
     /// The node.
@@ -67,7 +66,7 @@ pub(super) struct AssumedValue {
     pub(super) name: &'static str,
 }
 
-/// How many nodes are at a key.
+/// The number of nodes at a key.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Multiplicity {
     One,
@@ -75,37 +74,38 @@ pub(super) enum Multiplicity {
     Map,
 }
 
-/// What a reference in the place of a node means.
+/// The meaning of a reference in place of a node.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum ReferencePolicy {
-    /// The specification has none there.
+    /// The specification allows no reference.
     Never,
-    /// A component of this kind: a key of `components` or, with a `/`, of the document.
+    /// A reference to a component of this kind: a key of `components` or, with a `/`, of the
+    /// document.
     Component(&'static str),
-    /// What it leads to stands in its place: the model has no components of this kind.
+    /// The target replaces the reference, because the model has no components of this kind.
     Inline,
 }
 
 /// The entries of a node that is itself a map.
 pub(super) struct Entries {
-    /// Whether a key is one of theirs.
+    /// Returns `true` if a key belongs to an entry.
     pub(super) fits: fn(&str) -> bool,
-    /// What such a key is.
+    /// A description of such a key.
     pub(super) keys: &'static str,
     pub(super) sort: &'static NodeKind,
 }
 
-/// What is put where something is missing.
+/// The value for a missing key.
 #[derive(Clone, Copy)]
 pub(super) enum Placeholder {
     Text,
     Object,
-    /// A default that no value has: the caller has to give one.
+    /// A default that isn't a valid value, so that the caller has to pass an argument.
     Default,
 }
 
 impl Placeholder {
-    /// The value.
+    /// Returns the value.
     pub(super) fn value(self) -> Value {
         match self {
             Self::Text => json!(""),
@@ -126,26 +126,26 @@ impl Placeholder {
 use Multiplicity::{List, Map, One};
 
 impl NodeKind {
-    /// All keys that the specification names in a version.
+    /// Returns the keys of a version.
     pub(super) fn keys(&self, version: Version) -> impl Iterator<Item = &'static str> {
         let held = self.holds.iter().map(|(key, ..)| *key);
         let all = self.plain.iter().copied().chain(held);
         all.filter(move |key| self.has(key, version))
     }
 
-    /// Returns `true` if a version has a key, of those that any version has.
+    /// Returns `true` if a version has a known key.
     pub(super) fn has(&self, key: &str, version: Version) -> bool {
         let mut until = self.until.iter();
         let is_over = until.any(|(earlier, last)| *earlier == key && *last < version);
         self.since(key) <= version && !is_over
     }
 
-    /// Returns `true` if a key is of all versions, of those that any version has.
+    /// Returns `true` if all versions have a known key.
     pub(super) fn is_of_all(&self, key: &str) -> bool {
         self.since(key) == Version::V3_0 && !self.until.iter().any(|(earlier, _)| *earlier == key)
     }
 
-    /// The first version whose documents are read for a key.
+    /// Returns the first version whose documents may use a key.
     pub(super) fn read_since(&self, key: &str) -> Version {
         match self.is_obeyed(key) {
             true => Version::V3_0,
@@ -153,7 +153,7 @@ impl NodeKind {
         }
     }
 
-    /// The first version that has a key.
+    /// Returns the first version that has a key.
     pub(super) fn since(&self, key: &str) -> Version {
         let mut all = self.since.iter().chain(self.obeyed);
         let later = all.find(|(later, _)| *later == key);
@@ -165,7 +165,7 @@ impl NodeKind {
         self.obeyed.iter().any(|(obeyed, _)| *obeyed == key)
     }
 
-    /// What a key holds, if it holds nodes in a version.
+    /// Returns the kind and number of the nodes at a key in a version.
     pub(super) fn held_at(
         &self,
         key: &str,
@@ -179,18 +179,18 @@ impl NodeKind {
         if let Some((_, many, sort)) = held {
             return is_read.then_some((*many, sort));
         }
-        // Extensions stand beside the entries.
+        // Extensions are not entries.
         let entries = self.entries.as_ref().filter(|_| !key.starts_with("x-"))?;
         (entries.fits)(key).then_some((Multiplicity::One, entries.sort))
     }
 
-    /// What a key holds, if it holds nodes in the normal form.
+    /// Returns the kind and number of the nodes at a key in the normal form.
     pub(super) fn normally_at(&self, key: &str) -> Option<(Multiplicity, &'static Self)> {
         let is_normal = self.kept.contains(&key) || self.since(key) == Version::V3_0;
         self.held(key, is_normal)
     }
 
-    /// Says that nothing follows from a key, if the version has it.
+    /// Returns a note on a key without an effect, if the version has the key.
     pub(super) fn ignored_key(
         &self,
         at: &Pointer,
@@ -198,7 +198,7 @@ impl NodeKind {
         version: Version,
     ) -> Option<Diagnostic> {
         let key = at.last().unwrap_or_default();
-        let message = format!("`{key}` of {} isn't generated", self.name);
+        let message = format!("`{key}` of {} is not generated", self.name);
         let note = Diagnostic::note(Code::NotGenerated, at, message).at(Location::Key(at.clone()));
         (self.since(&key) <= version).then(|| note.help(help))
     }
@@ -212,12 +212,12 @@ fn refuses<T: for<'de> Deserialize<'de>>(value: &Value) -> Option<String> {
     T::deserialize(value).err().map(|error| error.to_string())
 }
 
-/// A sort that is looked into for its keys alone; the one that holds it knows what is refused.
+/// Accepts every value: the kind around it validates the node.
 fn never(_: &Value) -> Option<String> {
     None
 }
 
-/// A sort with nothing but keys.
+/// Creates a kind without nodes at its keys.
 const fn leaf(
     name: &'static str,
     refuses: fn(&Value) -> Option<String>,
@@ -240,12 +240,12 @@ const fn leaf(
     }
 }
 
-/// A node without keys.
+/// Returns an object without keys.
 fn empty() -> Value {
     json!({})
 }
 
-/// A response that documents nothing.
+/// Returns an empty response.
 fn empty_response() -> Value {
     json!({ "description": "" })
 }
@@ -253,7 +253,7 @@ fn empty_response() -> Value {
 /// The placeholder of nodes that may have no keys.
 const EMPTY: Option<AssumedValue> = Some(AssumedValue {
     node: empty,
-    name: "an empty one",
+    name: "an empty object",
 });
 const EMPTY_RESPONSE: Option<AssumedValue> = Some(AssumedValue {
     node: empty_response,
@@ -313,7 +313,10 @@ pub(super) static COMPONENTS: NodeKind = NodeKind {
     since: &[("pathItems", Version::V3_1), ("mediaTypes", Version::V3_2)],
     ignored: &[
         ("links", "call the linked operations yourself"),
-        ("callbacks", "they are requests that the server makes"),
+        (
+            "callbacks",
+            "implement them in your server; the API sends these requests",
+        ),
     ],
     ..leaf("the components object", refuses::<model::Components>, &[])
 };
@@ -397,15 +400,12 @@ pub(super) static HEADER: NodeKind = NodeKind {
     ignored: &[
         (
             "required",
-            "each header is optional: servers leave them out",
+            "remove it; every response header is optional in the client",
         ),
-        (
-            "allowEmptyValue",
-            "it is of query parameters; a header may always be empty",
-        ),
+        ("allowEmptyValue", "remove it; a header may always be empty"),
         (
             "allowReserved",
-            "it is of query parameters; a header is read as it stands",
+            "remove it; headers are not percent-decoded",
         ),
     ],
     ..leaf(

@@ -1,5 +1,5 @@
-//! Documents of OpenAPI 3.1 and 3.2 to the normal form: what 3.0 says of the same API, and keys of our own
-//! for what 3.0 can't say.
+//! Converts documents of OpenAPI 3.1 and 3.2 to the normal form: OpenAPI 3.0 with extensions for
+//! what 3.0 can't express.
 
 mod const_enum;
 mod content;
@@ -24,55 +24,55 @@ use super::version::Version;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::pointer::Pointer;
 
-/// The keys of our own that the normal form has.
+/// Extension keys of the normal form.
 pub mod extension {
     use indexmap::IndexMap;
     use serde_json::Value;
 
-    /// The schemas of a list's `items`, which are an `anyOf`, are those of its places.
+    /// The `anyOf` of `items` lists the schemas of a tuple's items.
     pub const TUPLE: &str = "x-rejoinder-tuple";
-    /// What is said of each of the values of `enum`.
+    /// Title, description and deprecation of each value of `enum`.
     pub const VALUES: &str = "x-rejoinder-values";
-    /// Keys that are documented and not checked, as they stand.
+    /// Constraints that are documented and not checked.
     pub const UNCHECKED: &str = "x-rejoinder-unchecked";
-    /// The schema that a discriminator leads to where its mapping doesn't.
+    /// The schema for values that a discriminator's `mapping` doesn't list.
     pub const DEFAULT_MAPPING: &str = "x-rejoinder-default-mapping";
-    /// The schema of a media type is the list of the items that come one after the other.
+    /// The schema of a media type is the array of the items of a sequence.
     pub const ITEMS: &str = "x-rejoinder-items";
-    /// A parameter is the whole query.
+    /// The parameter is the whole query string.
     pub const QUERY_STRING: &str = "x-rejoinder-query-string";
-    /// The style of a parameter is `cookie`.
+    /// The style of the parameter is `cookie`.
     pub const COOKIE: &str = "x-rejoinder-cookie";
-    /// The flow for devices without a keyboard.
+    /// The OAuth 2 device authorization flow.
     pub const DEVICE_FLOW: &str = "x-rejoinder-device-flow";
     /// The name of a server.
     pub const SERVER_NAME: &str = "x-rejoinder-name";
 
-    /// Whether a key of our own says yes.
+    /// Returns `true` if an extension is `true`.
     pub fn is_set(extensions: &IndexMap<String, Value>, key: &str) -> bool {
         extensions.get(key) == Some(&Value::Bool(true))
     }
 
-    /// The text at a key of our own.
+    /// Returns the string value of an extension.
     pub fn text(extensions: &IndexMap<String, Value>, key: &str) -> Option<String> {
         extensions.get(key)?.as_str().map(str::to_owned)
     }
 }
 
-/// What of a document isn't in its normal form.
+/// Results of the normalization beside the document.
 #[derive(Default)]
 pub(super) struct NormalizedExtras {
-    /// What is wrong, or isn't generated.
+    /// Diagnostics of invalid parts and of parts that aren't generated.
     pub(super) diagnostics: Vec<Diagnostic>,
-    /// What is said beside references, by the place of the node.
+    /// Descriptions beside references, by the pointer of the node.
     pub(super) descriptions: BTreeMap<Pointer, String>,
-    /// Whether there are no `paths`.
+    /// `true` if the document has no `paths`.
     pub(super) no_paths: bool,
-    /// Components that are left out.
+    /// Excluded components.
     pub(super) components: BTreeSet<Pointer>,
 }
 
-/// Rewrites a document in which references lead to components.
+/// Converts a bundled document to the normal form.
 pub(super) fn normalize(bundled: &mut Bundled) -> NormalizedExtras {
     let mut rewriting = Rewriting {
         version: Version::of_tree(&bundled.document),
@@ -95,7 +95,7 @@ pub(super) fn normalize(bundled: &mut Bundled) -> NormalizedExtras {
 }
 
 struct Rewriting<'a> {
-    /// Where nodes are now that were somewhere else.
+    /// The original pointers of moved nodes, by their current pointers.
     pointers: BTreeMap<Pointer, Pointer>,
     version: Version,
     was_dead: &'a BTreeMap<Pointer, Diagnostic>,
@@ -104,7 +104,7 @@ struct Rewriting<'a> {
 }
 
 impl Rewriting<'_> {
-    /// Rewrites a node of a sort that is at a place and was at another, and those that it holds.
+    /// Rewrites a node of a kind, and its children.
     fn walk(&mut self, sort: &'static NodeKind, node: &mut Value, at: &Pointer, was: &Pointer) {
         let is_schema = sort.is(&SCHEMA) || sort.is(&SCHEMA_OR_BOOLEAN);
         if let Value::Bool(anything) = *node
@@ -150,7 +150,7 @@ impl Rewriting<'_> {
         }
     }
 
-    /// Where a child is, and where it was.
+    /// Returns the pointers of a child.
     fn below(
         &self,
         at: &Pointer,
@@ -163,7 +163,7 @@ impl Rewriting<'_> {
         (at, was)
     }
 
-    /// What 3.1 has in other nodes than schemas.
+    /// Rewrites the features of 3.1 in a node that isn't a schema.
     fn other(
         &mut self,
         sort: &'static NodeKind,
@@ -180,14 +180,14 @@ impl Rewriting<'_> {
                         pointer.was,
                         "the document has no `paths`",
                     )
-                    .help("the client has no operation; add them, or generate nothing from it"),
+                    .help("add `paths`; without them, the client has no operations"),
                 );
             }
             if keys.contains_key("webhooks") {
                 let at = pointer.was.child("webhooks");
                 self.beside.diagnostics.push(
-                    Diagnostic::warning(Code::NotGenerated, &at, "webhooks aren't generated")
-                        .help("they are requests that the server makes"),
+                    Diagnostic::warning(Code::NotGenerated, &at, "webhooks are not generated")
+                        .help("implement them in your server; the API sends these requests"),
                 );
             }
         } else if sort.is(&OPERATION) {
@@ -218,7 +218,7 @@ impl Rewriting<'_> {
 }
 
 impl Rewriting<'_> {
-    /// Takes out the security schemes for which a transport has a certificate.
+    /// Removes the security schemes that need a client certificate.
     fn certificates(&mut self, components: &mut Map<String, Value>, pointer: RewrittenPointer<'_>) {
         let Some(Value::Object(schemes)) = components.get_mut("securitySchemes") else {
             return;
@@ -228,10 +228,10 @@ impl Rewriting<'_> {
             let is_certificate = scheme.get("type").is_some_and(|ty| ty == "mutualTLS");
             if is_certificate {
                 let at = at.child(name);
-                let message = "a client certificate is the transport's to send";
+                let message = "the transport sends client certificates";
                 self.beside.diagnostics.push(
                     Diagnostic::warning(Code::NotGenerated, &at, message)
-                        .help("give the client a transport that is configured with it"),
+                        .help("configure the transport with the certificate"),
                 );
                 self.beside.components.insert(at);
             }
@@ -240,7 +240,7 @@ impl Rewriting<'_> {
     }
 }
 
-/// Where a node is, and where it was before it was rewritten.
+/// The pointer of a node in the normal form, and its pointer in the original document.
 #[derive(Clone, Copy)]
 struct RewrittenPointer<'a> {
     at: &'a Pointer,
@@ -253,7 +253,7 @@ fn text(keys: &Map<String, Value>, key: &str) -> Option<String> {
 }
 
 impl Rewriting<'_> {
-    /// Notes that what is at some keys of a node now was at others.
+    /// Records that a value moved from one path of keys in a node to another.
     fn moved(&mut self, pointer: RewrittenPointer<'_>, now: &[&str], before: &[&str]) {
         let at = now.iter().fold(pointer.at.clone(), |at, key| at.child(key));
         let was = before

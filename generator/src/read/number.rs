@@ -1,14 +1,14 @@
-//! Numbers of JSON that no type of Rust holds, such as `1E400`.
+//! JSON numbers out of the range of every Rust type, such as `1E400`.
 
-/// The first character of the string that stands for such a number: a character without a meaning.
+/// The first character of a string that replaces such a number: a private-use character.
 pub(super) const MARK: char = '\u{e000}';
 
-/// Returns `true` if a text isn't read because a number is too large.
+/// Returns `true` if an error reports a number out of range.
 pub(super) fn is_out_of_range(error: &serde_json::Error) -> bool {
     error.to_string().starts_with("number out of range")
 }
 
-/// A text of JSON in which the numbers that are too large are strings that begin with [`MARK`].
+/// Returns JSON in which numbers out of range are strings that start with [`MARK`].
 pub(super) fn quoted(text: &str) -> String {
     let mut rest = text;
     let mut quoted = String::with_capacity(text.len());
@@ -36,12 +36,12 @@ pub(super) fn quoted(text: &str) -> String {
     quoted
 }
 
-/// A string without the mark.
+/// Removes the mark from a string.
 pub(super) fn unmarked(text: &str) -> &str {
     text.strip_prefix(MARK).unwrap_or(text)
 }
 
-/// How many bytes the string takes that a text begins with.
+/// Returns the length of the string at the start of `text`, in bytes.
 fn string(text: &str) -> usize {
     let mut is_escaped = true;
     let end = text.bytes().position(|byte| {
@@ -52,7 +52,7 @@ fn string(text: &str) -> usize {
     end.map_or(text.len(), |end| end + 1)
 }
 
-/// How many bytes the number takes that a text begins with.
+/// Returns the length of the number at the start of `text`, in bytes.
 fn number(text: &str) -> usize {
     let is_part = |byte: u8| byte.is_ascii_digit() || b"+-.eE".contains(&byte);
     text.bytes()

@@ -1,5 +1,5 @@
-//! From a text to the typed model: straight, where the model takes the text as it is; else by way of
-//! a tree, into which is brought what it refers to, and out of which goes what can't be read.
+//! Parses a source into the typed model: directly if possible, else by way of a tree that is
+//! bundled, pruned and recovered.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -19,23 +19,23 @@ use super::{keys, method, recover, sources, swagger, text, validate};
 use crate::diagnostic::{Code, Diagnostic, Location, Severity};
 use crate::pointer::Pointer;
 
-/// Whether the tree of a document is wanted beside the model.
+/// Conditions for returning the tree of a document with the model.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Tree {
-    /// Only where the model can't be had without.
+    /// Only if the model needs the tree.
     Spared,
-    /// In any case.
+    /// Always.
     Wanted,
 }
 
-/// The model takes twice as long for each schema around a mistake, so documents with more in each
-/// other than this are looked through for mistakes before.
+/// The maximum depth of schemas that are parsed directly. The model's time to parse doubles with
+/// each level around an error, so deeper documents are validated first.
 const DEEP: usize = 10;
 
-/// How often a document is mended: what is wrong in a node shows only once those in it are right.
+/// The maximum number of recoveries: an error in a node shows only after its children are valid.
 const MAX_RECOVERIES: usize = 16;
 
-/// Opens a text as a document. Other files are read only below `folder`.
+/// Parses a source as a document. Other files are read only below `folder`.
 pub(super) fn open(
     source: Source,
     folder: Option<&Path>,
@@ -45,7 +45,7 @@ pub(super) fn open(
     if let Some(diagnostic) = text::bounds(&source.text, source.format()) {
         return refused(source, vec![diagnostic]);
     }
-    // What is wrong with keys and numbers is looked for first: at some of it the model panics.
+    // Keys and numbers are checked first, because the model panics at some of them.
     let keys = keys::find(&source);
     if !keys.fatal.is_empty() {
         let found = source.document_tree().err().unwrap_or(keys.fatal);
@@ -136,8 +136,7 @@ pub(super) fn open(
     }
 }
 
-/// A document of Swagger 2.0 as one of OpenAPI 3.0, in which all that was found before is at its
-/// place in the new one.
+/// Converts a Swagger 2.0 document to OpenAPI 3.0, and moves its diagnostics to the new pointers.
 fn converted(bundled: Bundled, set_aside: &mut Excluded) -> Result<(Value, Sources), Refused> {
     let mut sources = bundled.sources;
     let converted = match swagger::convert(&bundled.document) {
@@ -162,7 +161,7 @@ fn converted(bundled: Bundled, set_aside: &mut Excluded) -> Result<(Value, Sourc
     Ok((converted.document, sources))
 }
 
-/// The places of all nodes that are references.
+/// Collects the pointers of all references.
 fn references_in(node: &Value, at: &Pointer, found: &mut Vec<Pointer>) {
     match node {
         Value::Array(items) => {
@@ -182,7 +181,7 @@ fn references_in(node: &Value, at: &Pointer, found: &mut Vec<Pointer>) {
     }
 }
 
-/// The model of a document of which parts are refused, without those parts.
+/// Returns the model of a document without its invalid parts.
 fn recovered(
     tree: &mut Value,
     sources: &mut Sources,
@@ -213,7 +212,7 @@ fn recovered(
 }
 
 impl Source {
-    /// The tree of a document of this version.
+    /// Returns the tree of an OpenAPI document.
     fn document_tree(&self) -> Result<Value, Vec<Diagnostic>> {
         let mut tree = self.tree().map_err(|diagnostic| vec![diagnostic])?;
         if let Some(diagnostic) = super::not_openapi(&tree) {
@@ -225,8 +224,7 @@ impl Source {
         Ok(tree)
     }
 
-    /// The tree of another file, unless something is wrong with it.
-    /// What is wrong with its keys comes with it.
+    /// Returns the tree of another file, with the diagnostics of its keys.
     pub(super) fn checked_tree(&self) -> Result<(Value, Vec<Diagnostic>), Vec<Diagnostic>> {
         if let Some(diagnostic) = text::bounds(&self.text, self.format()) {
             return Err(vec![diagnostic]);
@@ -241,7 +239,7 @@ impl Source {
     }
 }
 
-/// Removes keys whose values are numbers that JSON doesn't have.
+/// Removes keys whose values are numbers that JSON can't represent.
 fn remove_numbers(tree: &mut Value, unwritable: &[Pointer]) {
     for pointer in unwritable {
         let Some((holder, key)) = pointer.parent() else {
@@ -254,7 +252,7 @@ fn remove_numbers(tree: &mut Value, unwritable: &[Pointer]) {
 }
 
 impl Excluded {
-    /// Drops the notes that a key has no effect on its type, where the value is of a wrong type itself.
+    /// Drops notes about keys without effect on their type if the value itself is invalid.
     fn drop_explained(&mut self) {
         let wrong = self.diagnostics.iter();
         let wrong = wrong.filter(|found| found.code == Code::InvalidNode);
@@ -268,7 +266,7 @@ impl Excluded {
         });
     }
 
-    /// Follows the items of lists of which others were removed.
+    /// Renames the pointers of array items after others were removed.
     fn renumber(&mut self, removed: &Removed) {
         for found in &mut self.diagnostics {
             *found = found.clone().renamed(&|pointer| removed.rename(pointer));
@@ -279,8 +277,8 @@ impl Excluded {
     }
 }
 
-/// Turns numbers and `true` into texts where the YAML parser does so by itself, as in
-/// `version: 1.0`: in the parts of a document that the model doesn't buffer.
+/// Turns numbers and booleans into strings in the parts that the model doesn't buffer, as the YAML
+/// parser does for `version: 1.0`.
 fn with_texts(document: &mut Value) {
     for part in [
         "openapi",

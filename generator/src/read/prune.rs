@@ -1,5 +1,5 @@
-//! Nodes and keys whose values are of another JSON type than their place asks for, null above all:
-//! each is reported, and read as what is most useful in its place.
+//! Prunes values of an unexpected JSON type, such as null. Each is reported and replaced by the
+//! most useful value.
 
 mod duplicates;
 mod integer;
@@ -21,7 +21,7 @@ use super::version::Version;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::pointer::Pointer;
 
-/// Keys whose values are the author's data, which may be null.
+/// Keys whose values are data and may be null.
 pub(super) const AUTHORED: [&str; 8] = [
     "const",
     "dataValue",
@@ -33,7 +33,7 @@ pub(super) const AUTHORED: [&str; 8] = [
     "value",
 ];
 
-/// Keys of schemas that are numbers.
+/// Keywords of schemas with numbers.
 pub(super) const NUMBERS: [&str; 13] = [
     "exclusiveMaximum",
     "exclusiveMinimum",
@@ -50,10 +50,10 @@ pub(super) const NUMBERS: [&str; 13] = [
     "multipleOf",
 ];
 
-/// Keys of schemas that hold values of the schema.
+/// Keywords of schemas with instance values.
 pub(super) const VALUES: [&str; 3] = ["const", "default", "enum"];
 
-/// Keys for people: nothing is lost with an empty one.
+/// Documentation keys, whose value isn't missed.
 const PROSE: [&str; 6] = [
     "$comment",
     "description",
@@ -63,17 +63,17 @@ const PROSE: [&str; 6] = [
     "title",
 ];
 
-/// Keys that are lists of strings.
+/// Keys with arrays of strings.
 const STRINGS: [&str; 2] = ["required", "tags"];
 
-/// Prunes a document of a sort, and says what was done about each node.
+/// Prunes a document, and reports each change.
 pub(super) fn prune(
     sort: &'static NodeKind,
     version: Version,
     bundled: &mut Bundled,
     set_aside: &mut Excluded,
 ) {
-    // The node of a reference that isn't followed may be null by now.
+    // The node of an unresolved reference may be null by now.
     let reported = set_aside.diagnostics.iter().filter_map(Diagnostic::node);
     let reported: BTreeSet<Pointer> = reported
         .filter_map(|pointer| Some(pointer.parent()?.0))
@@ -100,7 +100,7 @@ pub(super) fn prune(
 struct Pruning<'a> {
     version: Version,
     bundled: &'a mut Bundled,
-    /// Nodes of which something was said before.
+    /// Nodes that already have a diagnostic.
     reported: BTreeSet<Pointer>,
     set_aside: &'a mut Excluded,
     removed: Removed,
@@ -114,7 +114,7 @@ enum Outcome {
 }
 
 impl Pruning<'_> {
-    /// Prunes what is at the keys of a node.
+    /// Prunes the values of a node.
     fn keys(&mut self, sort: &'static NodeKind, node: &mut Map<String, Value>, at: &Pointer) {
         match node.get("$ref") {
             Some(Value::String(_)) if self.version == Version::V3_0 => return,
@@ -168,7 +168,7 @@ impl Pruning<'_> {
             _ => {}
         }
         let message = format!("expected {}, found {}", sort.name, kind(node));
-        // Anything is allowed by an empty schema, and so nothing by its negation.
+        // An empty schema allows everything, so its negation allows nothing.
         let assumed = sort.assumed.filter(|_| key != "not");
         let is_operation = sort.is(&OPERATION) || sort.is(&swagger::OPERATION);
         let help = match assumed {
@@ -193,12 +193,12 @@ impl Pruning<'_> {
         Outcome::Kept
     }
 
-    /// Returns `true` for schemas where the version has `true` and `false` as schemas.
+    /// Returns `true` if the kind is a schema and the version allows boolean schemas.
     fn takes_booleans(&self, sort: &'static NodeKind) -> bool {
         is_schema(sort) && self.version > Version::V3_0
     }
 
-    /// Notes that a component is left out.
+    /// Excludes a component.
     fn component(&mut self, at: &Pointer) {
         let mut keys = at.keys();
         let (first, second, third) = (keys.next(), keys.next(), keys.next());
@@ -235,7 +235,7 @@ impl Pruning<'_> {
         Outcome::Kept
     }
 
-    /// Prunes the items of a list, and notes where those are then that stay.
+    /// Prunes the items of an array, and records the new indexes.
     fn items(
         &mut self,
         items: &mut Vec<Value>,
@@ -273,7 +273,7 @@ impl Pruning<'_> {
         Outcome::Kept
     }
 
-    /// A key whose value is of the wrong type, which is left out.
+    /// Reports a value of the wrong type, which is removed.
     fn wrong(&mut self, key: &str, value: &Value, expected: &str, at: &Pointer) -> Outcome {
         if !self.reported.contains(at) {
             let message = format!("expected {expected} for `{key}`, found {}", kind(value));
@@ -284,7 +284,7 @@ impl Pruning<'_> {
         Outcome::Removed
     }
 
-    /// A key that holds no nodes.
+    /// Prunes the value of a key that holds no nodes.
     fn plain(
         &mut self,
         sort: &'static NodeKind,
@@ -309,7 +309,7 @@ impl Pruning<'_> {
             {
                 entries.retain(|name, entry| {
                     let fate = self.string(entry, &at.child(name));
-                    // Without a description, a scope is still one.
+                    // A scope is valid without a description.
                     if fate == Outcome::Removed && key == "scopes" {
                         *entry = Value::String(String::new());
                     }
@@ -321,7 +321,7 @@ impl Pruning<'_> {
         Outcome::Kept
     }
 
-    /// A key without a value, which is an empty string where OpenAPI requires the key.
+    /// Prunes null: an empty string replaces it if OpenAPI requires the key.
     fn null(
         &mut self,
         sort: &'static NodeKind,
@@ -353,14 +353,14 @@ impl Pruning<'_> {
         fate
     }
 
-    /// A string, or what YAML takes for another scalar where it isn't quoted.
+    /// Prunes a string. An unquoted YAML scalar becomes a string.
     fn string(&mut self, value: &mut Value, at: &Pointer) -> Outcome {
         let message = format!("expected a string, found {}", kind(value));
         let (help, fate) = match value {
             Value::String(_) => return Outcome::Kept,
             Value::Bool(_) | Value::Number(_) => {
                 *value = Value::String(value.to_string());
-                ("quote it; its text is used here", Outcome::Kept)
+                ("quote it; a string is assumed here", Outcome::Kept)
             }
             _ => (
                 "correct it, or remove it; it is ignored here",
@@ -372,7 +372,7 @@ impl Pruning<'_> {
         fate
     }
 
-    /// Null in place of the name of the type.
+    /// Replaces null in `type` with the type `null`.
     fn types(&mut self, schema: &mut Map<String, Value>, at: &Pointer) {
         let pointer = at.child("type");
         let (nulls, several): (Vec<(Pointer, &mut Value)>, bool) = match schema.get_mut("type") {
@@ -392,7 +392,7 @@ impl Pruning<'_> {
             };
             let message = format!("expected {expected}, found null");
             let found = Diagnostic::warning(Code::InvalidNode, &pointer, message)
-                .help("quote it, as in `type: \"null\"`; it is read as the type `null` here");
+                .help("quote it, as in `type: \"null\"`; the type `null` is assumed here");
             self.set_aside.diagnostics.push(found);
             *ty = Value::from("null");
         }
@@ -403,12 +403,12 @@ fn is_schema(sort: &'static NodeKind) -> bool {
     sort.is(&SCHEMA) || sort.is(&SCHEMA_OR_BOOLEAN) || sort.is(&swagger::SCHEMA)
 }
 
-/// Returns `true` for a number that no float holds, which YAML reads as a string.
+/// Returns `true` for a number out of the range of floats, which YAML parses as a string.
 pub(super) fn is_out_of_range(text: &str) -> bool {
     text.ends_with(|c: char| c.is_ascii_digit()) && text.parse().is_ok_and(f64::is_infinite)
 }
 
-/// The JSON type of a value, with its article; a short scalar is named.
+/// Describes a value by its JSON type with an article, or by its content if it is a short scalar.
 pub(super) fn kind(value: &Value) -> String {
     match value {
         Value::Null => "null".to_owned(),

@@ -1,5 +1,5 @@
-//! A document with nodes that the model refuses, without them: a mistake costs the operation that
-//! it is in, or less, and not the document.
+//! Recovers a document from invalid nodes. An error excludes at most the operation that contains
+//! it.
 
 use serde_json::{Value, json};
 
@@ -16,39 +16,38 @@ use super::validate::{InvalidNode, Why};
 use crate::diagnostic::{Code, Diagnostic, Location};
 use crate::pointer::Pointer;
 
-/// What is done about a wrong node.
+/// The recovery from an invalid node.
 enum Fix {
-    /// A key is put in, with nothing at it.
+    /// Add a missing key with a placeholder.
     Add(&'static str, Placeholder),
-    /// A parameter or header is a string.
+    /// Type a parameter or header as a string.
     AsString,
-    /// The node is replaced by one that says nothing.
+    /// Replace the node with an assumed one.
     Replace(Value),
-    /// A key is taken out of the node.
+    /// Remove a key of the node.
     RemoveKey(Pointer),
-    /// A node is taken out.
+    /// Remove the node.
     Remove(Pointer),
-    /// A component is taken out: what needs it finds that it isn't there.
+    /// Remove a component. References to it are unresolved then.
     RemoveComponent(Pointer),
-    /// These operations can't be had without the node.
+    /// Exclude the operations that contain the node.
     Skip(Vec<Pointer>),
-    /// These operations can't be had without the node, which is taken out of their path.
+    /// Exclude the operations that use the node, and remove the node from their path.
     SkipAll(Vec<Pointer>),
 }
 
-/// Takes what is wrong out of a document, and says what was done about each. Returns the items that
-/// are not in their lists any more.
+/// Fixes invalid nodes and reports each. Returns the removed array items.
 ///
 /// # Errors
 ///
-/// When a node is wrong without which there is no document.
+/// Returns an error if a node is invalid that the document requires.
 pub(super) fn recover(
     document: &mut Value,
     wrong: &[InvalidNode],
     set_aside: &mut Excluded,
 ) -> Result<Removed, Diagnostic> {
     let mut items = Vec::new();
-    // From the last to the first, since taking one out of a list moves those after it.
+    // In reverse order, because removing an array item shifts later indexes.
     let before = set_aside.diagnostics.len();
     for wrong in wrong.iter().rev() {
         let Some(remedy) = fix(document, wrong) else {
@@ -98,7 +97,7 @@ pub(super) fn recover(
     Ok(removed(document, items))
 }
 
-/// The items that were removed, by their lists.
+/// Groups removed items by array.
 fn removed(document: &Value, mut items: Vec<(Pointer, usize)>) -> Removed {
     let mut removed = Removed::default();
     items.sort();
@@ -192,7 +191,7 @@ fn fix(document: &Value, wrong: &InvalidNode) -> Option<Fix> {
     }
 }
 
-/// Returns `true` for a parameter or header with neither `schema` nor `content`.
+/// Returns `true` if a parameter or header has neither `schema` nor `content`.
 fn is_untyped(wrong: &InvalidNode) -> bool {
     let message = match &wrong.why {
         Why::Key(message, _) | Why::Refused(message, _) => message,
@@ -201,7 +200,7 @@ fn is_untyped(wrong: &InvalidNode) -> bool {
     message.contains("ParameterSchemaOrContent")
 }
 
-/// A scheme whose credential is a bearer token, whatever else is said of it.
+/// Returns a bearer-token scheme in place of an invalid `oauth2` or `openIdConnect` scheme.
 fn token_scheme(scheme: Option<&Value>) -> Option<Value> {
     let scheme = scheme?;
     let description = scheme.get("description").filter(|text| text.is_string());
@@ -214,7 +213,7 @@ fn token_scheme(scheme: Option<&Value>) -> Option<Value> {
     }
 }
 
-/// Sets operations aside that are references which can't be followed.
+/// Excludes operations that are unresolved references.
 pub(super) fn unresolved_operations(document: &mut Value, set_aside: &mut Excluded) {
     for (pointer, dead) in &set_aside.dead {
         let paths = item_of(pointer).and_then(|item| Some(item.parent()?.0));
@@ -229,7 +228,7 @@ pub(super) fn unresolved_operations(document: &mut Value, set_aside: &mut Exclud
     }
 }
 
-/// What an operation is asked for by.
+/// Returns the `operationId` and tags of an operation, without its content.
 fn without_content(operation: &Value) -> Value {
     let is_text = |value: &Value| value.is_string();
     let id = operation.get("operationId").filter(|id| is_text(id));
@@ -245,7 +244,7 @@ fn without_content(operation: &Value) -> Value {
     Value::Object(left)
 }
 
-/// What can be read of an info object: a title and a version.
+/// Returns an info object with the readable title and version.
 fn info(document: &Value) -> Value {
     let text = |key: &str| match document.get("info").and_then(|info| info.get(key)) {
         Some(Value::String(text)) => text.clone(),
@@ -255,7 +254,7 @@ fn info(document: &Value) -> Value {
     json!({ "title": text("title"), "version": text("version") })
 }
 
-/// Removes a node. Of an item, returns its list and its index.
+/// Removes a node. Returns the array and index of a removed item.
 fn remove(document: &mut Value, pointer: &Pointer) -> Option<(Pointer, usize)> {
     let (parent, key) = pointer.parent()?;
     match parent.look_mut(document) {
@@ -336,7 +335,7 @@ fn said(wrong: &InvalidNode) -> (Pointer, String) {
     }
 }
 
-/// Rewrites an error of the model in the words of documents.
+/// Rewrites an error of the model in terms of the document.
 fn unreadable(name: &str, key: Option<&String>, message: &str) -> String {
     let of_key = key.map(|key| format!(" for `{key}`")).unwrap_or_default();
     let told = ["invalid type: ", "invalid value: ", "unknown variant "]

@@ -1,4 +1,4 @@
-//! The texts that a document was read from, and which part of it is from where.
+//! The files of a document, and the origin of each node.
 
 use std::collections::BTreeMap;
 
@@ -8,54 +8,53 @@ use super::bundle::PROVISIONAL;
 use crate::diagnostic::{Diagnostic, Location};
 use crate::pointer::Pointer;
 
-/// A text and its name: what rendering a diagnostic needs.
+/// A source file: its name and its content.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Source {
-    /// The path as the user wrote it, or as a reference leads to it from there.
+    /// The path as the user wrote it, or the path of a reference relative to that.
     pub name: String,
-    /// The text, without a byte order mark. Empty if the file couldn't be read.
+    /// The content, without a byte order mark. Empty if the file couldn't be read.
     pub text: String,
 }
 
-/// All texts of a document: its own first, then those of other files that it refers to.
+/// All files of a document: its own first, then those that it refers to.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Sources {
-    /// The texts.
+    /// The files.
     pub files: Vec<Source>,
-    /// Nodes that were brought from elsewhere: where they are now, and where they were written.
+    /// The origins of imported nodes, by their current pointers.
     pub(super) moved: BTreeMap<Pointer, Origin>,
-    /// Nodes of a document that was converted or rewritten: where they are now, and where they were
-    /// before.
+    /// The original pointers of converted nodes, by their current pointers.
     pub(super) converted: BTreeMap<Pointer, Pointer>,
 }
 
-/// Where a node was written: the index of the file, and the place there.
+/// The origin of a node: a file and a pointer.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Origin {
     /// The index in [`Sources::files`].
     pub file: usize,
-    /// The place in that file.
+    /// The pointer in that file.
     pub pointer: Pointer,
 }
 
 impl Sources {
-    /// The document itself, if it was come to.
+    /// Returns the document itself; `None` if it wasn't read.
     pub fn document(&self) -> Option<&Source> {
         self.files.first()
     }
 
-    /// The texts as trees: none for one that isn't a tree.
+    /// Parses the files into trees: `None` for a file that isn't JSON or YAML.
     pub fn trees(&self) -> Vec<Option<Value>> {
         let files = self.files.iter();
         files.map(|source| source.tree().ok()).collect()
     }
 
-    /// Where a node was written.
+    /// Returns the origin of a node.
     pub fn origin(&self, pointer: &Pointer) -> Origin {
         origin(&self.moved, &self.before(pointer))
     }
 
-    /// Keeps the places of what was found before the document was converted.
+    /// Keeps the pointers of diagnostics that were found before the conversion.
     pub(super) fn keep(&mut self, found: &[Diagnostic]) {
         for found in found {
             if let Location::Pointer(pointer) | Location::Key(pointer) = &found.location
@@ -66,30 +65,30 @@ impl Sources {
         }
     }
 
-    /// Notes that a node is where another one was written.
+    /// Records that a node has the origin of another node.
     pub(super) fn same(&mut self, node: &Pointer, other: &Pointer) {
         let origin = origin(&self.moved, other);
         self.moved.insert(node.clone(), origin);
     }
 
-    /// Follows the items of lists of which others were removed, in a document that is converted.
+    /// Renames the pointers of array items in a converted document after others were removed.
     pub(super) fn renumber(&mut self, removed: &Removed) {
         removed.renumber(&mut self.converted, before);
     }
 
-    /// Where a node was before the document was converted.
+    /// Returns the pointer of a node before the conversion.
     pub fn before(&self, pointer: &Pointer) -> Pointer {
         before(&self.converted, pointer)
     }
 }
 
-/// The items that were removed from lists. An item that is removed still has a place, of its own, for
-/// the diagnostics that name it.
+/// Items that were removed from arrays. A removed item gets a pointer of its own for its
+/// diagnostics.
 #[derive(Default)]
 pub(super) struct Removed {
-    /// By list: the indexes of those that were removed, in order, and the length before.
+    /// The sorted indexes of the removed items and the original length, by array.
     lists: BTreeMap<Pointer, (Vec<usize>, usize)>,
-    /// The number of the round, which distinguishes the places of removed items.
+    /// The number of the recovery, which distinguishes the pointers of removed items.
     pub(super) round: usize,
 }
 
@@ -100,7 +99,7 @@ impl Removed {
         }
     }
 
-    /// The place of a node afterwards.
+    /// Returns the pointer of a node after the removal.
     pub(super) fn rename(&self, pointer: &Pointer) -> Pointer {
         if self.lists.is_empty() {
             return pointer.clone();
@@ -124,7 +123,7 @@ impl Removed {
         now
     }
 
-    /// Renames the places of nodes, and notes where each item that has another place now was.
+    /// Renames pointers, and records the value of each item whose pointer changed.
     pub(super) fn renumber<T>(
         &self,
         known: &mut BTreeMap<Pointer, T>,
@@ -141,7 +140,7 @@ impl Removed {
         known.extend(items);
     }
 
-    /// Renames the places of nodes.
+    /// Renames pointers.
     pub(super) fn rename_all<T>(&self, known: &mut BTreeMap<Pointer, T>) {
         if !self.lists.is_empty() {
             let renamed = std::mem::take(known).into_iter();
@@ -150,13 +149,13 @@ impl Removed {
     }
 }
 
-/// Where a node of a converted document was before.
+/// Returns the pointer of a node before the conversion.
 pub(super) fn before(converted: &BTreeMap<Pointer, Pointer>, pointer: &Pointer) -> Pointer {
     let (known, below) = nearest(converted, pointer);
     in_it(known.cloned().unwrap_or_default(), &below)
 }
 
-/// Where a node was written, by the nodes that were brought from elsewhere.
+/// Returns the origin of a node, based on the imported nodes.
 pub(super) fn origin(moved: &BTreeMap<Pointer, Origin>, pointer: &Pointer) -> Origin {
     let (known, below) = nearest(moved, pointer);
     let (file, pointer) = known.map_or((0, Pointer::root()), |known| {
@@ -168,7 +167,7 @@ pub(super) fn origin(moved: &BTreeMap<Pointer, Origin>, pointer: &Pointer) -> Or
     }
 }
 
-/// What is known of the nearest node around a place, and the way from there, the last key first.
+/// Returns the value of the nearest ancestor with an entry, and the keys below it, last key first.
 fn nearest<'a, T>(
     known: &'a BTreeMap<Pointer, T>,
     pointer: &Pointer,

@@ -68,7 +68,7 @@ fn files_that_are_refused() {
             "\
 error[io]: there is no file `{shown}`
  |
- = help: a relative path is looked up in the current directory
+ = help: correct the path; a relative path starts at the current directory
 
 "
         )
@@ -80,7 +80,7 @@ error[io]: there is no file `{shown}`
         found,
         format!(
             "\
-error[syntax]: this is not UTF-8 text
+error[syntax]: expected UTF-8, found other bytes
  --> {shown}:2:5
   |
 2 | c: é\u{fffd}

@@ -1,4 +1,4 @@
-//! From bytes to a text that can be read in bounded time and memory, whatever it is.
+//! Decodes bytes into a source, and bounds the time and memory to parse it.
 
 use std::io::{self, Read};
 
@@ -7,18 +7,17 @@ use saphyr_parser::{Event, Parser};
 use super::Format;
 use crate::diagnostic::{Code, Diagnostic, Location};
 
-/// The largest document, in bytes: twice the largest that is known to be published.
+/// The maximum size of a document, in bytes: twice the largest known published document.
 const MAX_BYTES: u64 = 100 << 20;
 
-/// The most nodes that a document may have, by an estimate from above; an alias stands for all
-/// nodes of its anchor. A node takes up to 200 bytes while it is read.
+/// The maximum number of nodes of a document, by an upper estimate. An alias counts as all nodes of
+/// its anchor. A node takes up to 200 bytes while it is read.
 const MAX_NODES: u64 = 10_000_000;
 
-/// The most work that brackets in brackets may be: a YAML parser goes through all open ones at
-/// each token.
+/// The maximum work for nested brackets: a YAML parser visits all open brackets at each token.
 const MAX_NESTING: u64 = 50_000_000;
 
-/// Reads all bytes of a document, unless there are too many.
+/// Reads all bytes of a document, up to the maximum size.
 pub(super) fn bytes(from: impl Read) -> Result<Result<Vec<u8>, Diagnostic>, io::Error> {
     let mut bytes = Vec::new();
     from.take(MAX_BYTES + 1).read_to_end(&mut bytes)?;
@@ -29,7 +28,7 @@ pub(super) fn bytes(from: impl Read) -> Result<Result<Vec<u8>, Diagnostic>, io::
     Ok(Ok(bytes))
 }
 
-/// The text that bytes are, or as much as can be shown of it and what is wrong.
+/// Decodes UTF-8. On an error, returns the part to show and a diagnostic.
 pub(super) fn text(bytes: Vec<u8>) -> Result<String, (String, Diagnostic)> {
     let error = match String::from_utf8(bytes) {
         Ok(text) if !is_utf16(text.as_bytes()) => return Ok(text),
@@ -41,17 +40,22 @@ pub(super) fn text(bytes: Vec<u8>) -> Result<String, (String, Diagnostic)> {
         return Err(utf16(bytes));
     }
     let valid = error.utf8_error().valid_up_to();
-    // All that is shown is the line up to the first wrong byte, and a little after it.
+    // The excerpt is the line up to the first invalid byte, and a little after it.
     let end = bytes.len().min(valid + 100);
     let shown = String::from_utf8_lossy(bytes.get(..end).unwrap_or_default()).into_owned();
     let before = bytes.get(..valid).unwrap_or_default();
     let before = String::from_utf8_lossy(before);
-    let diagnostic = Diagnostic::error(Code::Syntax, after(&before), "this is not UTF-8 text")
-        .help("save the document as UTF-8");
+    let diagnostic = Diagnostic::error(
+        Code::Syntax,
+        after(&before),
+        "expected UTF-8, found other bytes",
+    )
+    .help("save the document as UTF-8");
     Err((shown, diagnostic))
 }
 
-/// A byte order mark of UTF-16, or every other byte of the first characters being zero.
+/// Returns `true` for a byte order mark of UTF-16, or if every other byte of the first characters
+/// is zero.
 fn is_utf16(bytes: &[u8]) -> bool {
     matches!(
         bytes,
@@ -59,7 +63,7 @@ fn is_utf16(bytes: &[u8]) -> bool {
     )
 }
 
-/// The first line of a text in UTF-16, and that it is one.
+/// Returns the first line of a UTF-16 source, and a diagnostic.
 fn utf16(bytes: &[u8]) -> (String, Diagnostic) {
     let little = matches!(bytes, [0xff, 0xfe, ..] | [_, 0, ..]);
     let units = bytes
@@ -71,12 +75,12 @@ fn utf16(bytes: &[u8]) -> (String, Diagnostic) {
     });
     let line: Vec<u16> = units.take(100).take_while(|unit| *unit != 10).collect();
     let shown = String::from_utf16_lossy(&line);
-    let message = "the document is UTF-16 text";
+    let message = "expected UTF-8, found UTF-16";
     let diagnostic = Diagnostic::error(Code::Syntax, after(""), message).help("save it as UTF-8");
     (shown, diagnostic)
 }
 
-/// Says so if reading a text would take too long, or too much memory.
+/// Returns a diagnostic if parsing a source would take too much time or memory.
 pub(super) fn bounds(text: &str, format: Format) -> Option<Diagnostic> {
     let nodes = match format {
         Format::Json => nodes_of_json(text),
@@ -86,7 +90,7 @@ pub(super) fn bounds(text: &str, format: Format) -> Option<Diagnostic> {
             }
             let (nodes, nesting) = nodes_of_yaml(text);
             if nesting > MAX_NESTING {
-                let message = "the brackets of this document are too deep in each other";
+                let message = "the brackets of the document are nested too deeply";
                 return Some(
                     Diagnostic::error(Code::TooLarge, Location::Nowhere, message)
                         .help("write it in block style or as JSON"),
@@ -104,26 +108,27 @@ pub(super) fn bounds(text: &str, format: Format) -> Option<Diagnostic> {
         let message = format!("with its aliases, the document has more than {MAX_NODES} nodes");
         return Some(
             Diagnostic::error(Code::TooLarge, location, message)
-                .help("an alias stands for all that its anchor has; use `$ref` in its place"),
+                .help("use `$ref` in place of aliases; an alias counts as all nodes of its anchor"),
         );
     }
     None
 }
 
-/// YAML 1.2, section 5.1: what can't be printed can't be in a text.
+/// Returns a diagnostic for a non-printable character, which YAML doesn't allow (YAML 1.2, section
+/// 5.1).
 fn control_character(text: &str) -> Option<Diagnostic> {
     let is_wrong = |c: char| c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{85}');
     let (before, _) = text.split_once(is_wrong)?;
     let wrong = text.get(before.len()..)?.chars().next()?;
     let message = format!(
-        "the control character U+{:04X} can't be in YAML",
+        "unsupported control character U+{:04X} in YAML",
         u32::from(wrong)
     );
     let diagnostic = Diagnostic::error(Code::Syntax, after(before), message);
     Some(diagnostic.help("remove it, or write it as an escape between double quotes"))
 }
 
-/// The place after a text.
+/// Returns the position after a text.
 fn after(before: &str) -> Location {
     let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
     Location::Position {
@@ -134,10 +139,10 @@ fn after(before: &str) -> Location {
 
 fn too_large(message: String) -> Diagnostic {
     Diagnostic::error(Code::TooLarge, Location::Nowhere, message)
-        .help("cut it down to the part that you need, for instance by tag")
+        .help("reduce it to the operations that you need, for instance by tag")
 }
 
-/// Commas, colons and brackets outside of strings.
+/// Counts commas, colons and brackets outside of strings.
 fn nodes_of_json(text: &str) -> u64 {
     let mut nodes = 0;
     let mut bytes = text.bytes();
@@ -159,11 +164,11 @@ fn nodes_of_json(text: &str) -> u64 {
     nodes
 }
 
-/// All that can begin a node, in texts too; and how much work the open brackets are. A bracket opens
-/// something where a node can begin, and is a character of a text elsewhere.
+/// Counts everything that can begin a node, even in scalars, and the work for open brackets. A
+/// bracket opens a collection where a node can begin, and is an ordinary character elsewhere.
 fn nodes_of_yaml(text: &str) -> (u64, u64) {
     let (mut nodes, mut nesting, mut open) = (0_u64, 0_u64, 0_u64);
-    // The byte before, and the last one that is no space.
+    // The previous byte, and the last byte that isn't a space.
     let (mut before, mut last) = (b'\n', b'\n');
     for byte in text.bytes() {
         let begins = match byte {
@@ -175,7 +180,7 @@ fn nodes_of_yaml(text: &str) -> (u64, u64) {
                 open = open.saturating_sub(1);
                 true
             }
-            // `- `, `: ` and `? ` introduce nodes; so does a line.
+            // `- `, `: ` and `? ` introduce nodes, and so does a new line.
             b' ' => matches!(before, b'-' | b':' | b'?'),
             b',' | b'\n' => true,
             _ => false,
@@ -192,7 +197,8 @@ fn nodes_of_yaml(text: &str) -> (u64, u64) {
     (nodes, nesting)
 }
 
-/// Whether a text seems to have anchors and aliases: `&name` and `*name` where a node can begin.
+/// Returns `true` if a source seems to have anchors and aliases: `&name` and `*name` where a node
+/// can begin.
 fn has_anchors(text: &str) -> bool {
     let begins = |mark: u8| {
         text.as_bytes().windows(3).any(|window| {
@@ -203,10 +209,10 @@ fn has_anchors(text: &str) -> bool {
     begins(b'&') && begins(b'*')
 }
 
-/// Where there are too many nodes when every alias is written out.
+/// Returns the position at which the expanded aliases exceed the maximum number of nodes.
 fn too_many_aliases(text: &str) -> Option<Location> {
     let mut parser = Parser::new_from_str(text);
-    // How many nodes each anchor has, and the anchors that are open with the count before them.
+    // The number of nodes of each anchor, and the open anchors with the count at their start.
     let mut anchors: Vec<u64> = Vec::new();
     let mut open: Vec<(usize, u64)> = Vec::new();
     let mut nodes = 0_u64;
@@ -241,7 +247,7 @@ fn too_many_aliases(text: &str) -> Option<Location> {
     None
 }
 
-/// Anchors are counted from 1; 0 is none.
+/// Sets the number of nodes of an anchor. Anchors are numbered from 1; 0 is none.
 fn keep(anchors: &mut Vec<u64>, anchor: usize, nodes: u64) {
     if anchor == 0 {
         return;

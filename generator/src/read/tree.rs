@@ -1,4 +1,4 @@
-//! A text as a tree of JSON.
+//! Parses a source into a JSON tree.
 
 use std::fmt;
 
@@ -9,9 +9,8 @@ use serde_json::{Map, Number, Value};
 
 use super::{merge, number};
 
-/// A tree, in which whole numbers beyond 64 bits, which YAML has and `serde_json` refuses, are as
-/// exact as JSON has them. Numbers that JSON doesn't have (`.inf`) are strings; tags of YAML are
-/// dropped.
+/// A JSON tree. Integers beyond 64 bits, which YAML allows and `serde_json` refuses, are floats.
+/// Numbers that JSON can't represent (`.inf`) are strings. YAML tags are dropped.
 pub(super) struct Tree(pub(super) Value);
 
 impl<'de> Deserialize<'de> for Tree {
@@ -20,7 +19,7 @@ impl<'de> Deserialize<'de> for Tree {
     }
 }
 
-/// A number that JSON doesn't have, as YAML writes it.
+/// Returns the YAML spelling of a number that JSON can't represent.
 pub(super) fn special_number(value: f64) -> Option<&'static str> {
     match value {
         _ if value.is_nan() => Some(".nan"),

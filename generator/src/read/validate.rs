@@ -1,42 +1,42 @@
-//! Which nodes of a refused document are the ones that the model refuses.
+//! Finds the nodes that the model refuses.
 //!
-//! The model says what it expected and, because it buffers, not where; and it tries a node that it
-//! refuses twice, so that a mistake in a deep schema takes it twice as long for each level. So nodes
-//! are tried from the innermost to the outermost, each with stand-ins for those that it holds.
+//! The model reports what it expected, but not where, because it buffers. It also tries a refused
+//! node twice, so its time doubles with each level around an error. Therefore, nodes are tried from
+//! the innermost to the outermost, with placeholders for their children.
 
 use serde_json::{Map, Value, json};
 
 use super::node_kind::{DOCUMENT, Multiplicity, NodeKind, OPERATION, Placeholder, ReferencePolicy};
 use crate::pointer::Pointer;
 
-/// A node that is refused, while all that it holds are accepted.
+/// An invalid node whose children are valid.
 pub(super) struct InvalidNode {
-    /// Where it is.
+    /// The pointer of the node.
     pub(super) node: Pointer,
-    /// What it is.
+    /// The kind of node.
     pub(super) sort: &'static NodeKind,
-    /// Why it is refused.
+    /// The reason.
     pub(super) why: Why,
 }
 
-/// Why a node is refused.
+/// The reason why a node is invalid.
 pub(super) enum Why {
-    /// A key is missing that can be taken for empty.
+    /// A missing key for which a placeholder is assumed.
     Missing(&'static str, Placeholder),
-    /// What the model says, and the key without which the node is accepted.
+    /// The model's message, and the key without which the node is valid.
     Key(String, String),
-    /// What the model says, and the key that it says it of, if that is known.
+    /// The model's message, and its key if it is known.
     Refused(String, Option<String>),
 }
 
-/// The deepest nodes of a document that are refused, in document order.
+/// Returns the innermost invalid nodes of a document, in document order.
 pub(super) fn invalid_nodes(document: &Value) -> Vec<InvalidNode> {
     let mut found = Vec::new();
     validate(&DOCUMENT, document, &Pointer::root(), &mut found);
     found
 }
 
-/// Fits a tree to the model, which takes no references to callbacks in operations.
+/// Replaces references to callbacks in operations, which the model doesn't have.
 pub(super) fn prune_nulls(sort: &'static NodeKind, node: &mut Value) {
     let Value::Object(keys) = node else { return };
     if let (true, Some(Value::Object(callbacks))) = (sort.is(&OPERATION), keys.get_mut("callbacks"))
@@ -63,7 +63,7 @@ pub(super) fn prune_nulls(sort: &'static NodeKind, node: &mut Value) {
     }
 }
 
-/// Collects what is wrong in a node, and gives what may stand for it in the one that holds it.
+/// Collects the invalid nodes in a node. Returns the placeholder of a valid node.
 fn validate(
     sort: &'static NodeKind,
     node: &Value,
@@ -87,7 +87,7 @@ fn validate(
         .collect();
     let deeper = found.len() > before;
     let reasons = match missing.is_empty() {
-        // What it is refused for may be what was wrong in it, and isn't there any more.
+        // The reason may be an invalid child, which was removed.
         true if deeper => Vec::new(),
         true => invalid_children(sort, &shallow, message),
         false => missing,
@@ -100,7 +100,7 @@ fn validate(
     None
 }
 
-/// A node with stand-ins for the nodes that it holds, and without those that are wrong.
+/// Returns a node with placeholders for its children, without the invalid ones.
 fn shallow(
     sort: &'static NodeKind,
     node: &Value,
@@ -136,7 +136,7 @@ fn shallow(
 }
 
 impl NodeKind {
-    /// What stands for an accepted node: a reference where the model takes one.
+    /// Returns the placeholder of a valid node: a reference if the model allows one.
     fn placeholder(&self, node: Value) -> Value {
         if self.referred != ReferencePolicy::Never {
             json!({ "$ref": "#" })
@@ -146,11 +146,11 @@ impl NodeKind {
     }
 }
 
-/// A node with more keys than this isn't searched for the one to blame: each is tried in turn.
+/// The maximum number of keys of a node that are tried one by one.
 const MAX_KEYS: usize = 50;
 
-/// The keys that are to blame: those without which the node is accepted. Without each of them the
-/// model may miss it, or refuse the node for another reason.
+/// Returns the invalid keys of a node: those without which it is valid. If there are none, the
+/// reason is the model's message.
 fn invalid_children(sort: &NodeKind, node: &Value, message: String) -> Vec<Why> {
     let Some(entries) = node.as_object().filter(|keys| keys.len() <= MAX_KEYS) else {
         return vec![Why::Refused(message, None)];
@@ -168,7 +168,7 @@ fn invalid_children(sort: &NodeKind, node: &Value, message: String) -> Vec<Why> 
     if !several.is_empty() {
         return several;
     }
-    // A value that isn't one of those there are is said as it stands.
+    // An unknown variant is quoted in the message.
     let said = |value: &Value| {
         let text = value.as_str();
         text.is_some_and(|text| message.starts_with(&format!("unknown variant `{text}`")))
@@ -178,14 +178,14 @@ fn invalid_children(sort: &NodeKind, node: &Value, message: String) -> Vec<Why> 
         return vec![Why::Refused(message, Some(key))];
     }
     let differs = |key: &&String| without(key).is_some_and(|other| other != message);
-    // Of what is missing no key is to blame.
+    // No key causes a missing field.
     let missing = message.starts_with("missing field") || message.starts_with("no variant");
     let culprit = entries.keys().find(differs).filter(|_| !missing).cloned();
     vec![Why::Refused(message, culprit)]
 }
 
-/// The keys that are to blame where several are: each is refused beside those that are accepted. None
-/// if the keys that the model needs are refused.
+/// Returns the invalid keys of a node with several: each is invalid beside the valid keys. Returns
+/// nothing if a required key is invalid.
 fn skip_invalid_children(sort: &NodeKind, entries: &Map<String, Value>) -> Vec<Why> {
     let refuses = |keys: &Map<String, Value>| (sort.refuses)(&Value::Object(keys.clone()));
     let mut accepted = entries.clone();

@@ -1,23 +1,23 @@
-//! Which version of OpenAPI a document is of.
+//! Versions of OpenAPI.
 
 use serde_json::Value;
 
 use crate::diagnostic::{Code, Diagnostic, Location};
 use crate::pointer::Pointer;
 
-/// A version of OpenAPI that is read, by what its documents may say.
+/// A supported version of OpenAPI.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Version {
-    /// Also what documents of later versions are rewritten to.
+    /// Version 3.0, and the normal form of later versions.
     V3_0,
-    /// Its schemas are those of JSON Schema 2020-12.
+    /// Version 3.1, with schemas of JSON Schema 2020-12.
     V3_1,
-    /// Any method, items of streams, and more of small things.
+    /// Version 3.2, with additional methods and sequences.
     V3_2,
 }
 
 impl Version {
-    /// The version that a document says at `openapi`.
+    /// Parses the value of `openapi`.
     pub(super) fn of(text: &str) -> Option<Self> {
         let mut parts = text.split('.');
         match (parts.next(), parts.next()) {
@@ -28,14 +28,16 @@ impl Version {
         }
     }
 
-    /// The version of a document, which is the first where it says none that is read.
+    /// Returns the version of a document; 3.0 if it is missing or unsupported.
     pub(super) fn of_tree(tree: &Value) -> Self {
-        let said = tree.get("openapi").map(text);
-        said.and_then(|text| Self::of(&text)).unwrap_or(Self::V3_0)
+        let version = tree.get("openapi").map(text);
+        version
+            .and_then(|text| Self::of(&text))
+            .unwrap_or(Self::V3_0)
     }
 }
 
-/// A version as it stands in a document: YAML takes `3.0` for a number.
+/// Returns a version as a string. YAML parses `3.0` as a number.
 pub(super) fn text(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),
@@ -43,16 +45,17 @@ pub(super) fn text(value: &Value) -> String {
     }
 }
 
-/// Says so if a version isn't one that is read.
+/// Returns a diagnostic for an unsupported version.
 pub(super) fn unsupported(version: &str) -> Option<Diagnostic> {
     if Version::of(version).is_some() {
         return None;
     }
     let location = Location::Pointer(Pointer::root().child("openapi"));
-    let message = format!("version `{version}` of OpenAPI is not read, only 3.0, 3.1 and 3.2");
+    let message =
+        format!("unsupported OpenAPI version `{version}`: only 3.0, 3.1 and 3.2 are read");
     let diagnostic = Diagnostic::error(Code::UnsupportedVersion, location, message);
     Some(diagnostic.help(
-        "ask whoever publishes the document for its 3.2, 3.1 or 3.0 edition, or convert it; \
-         if it is 3.2 but for this line, change the line",
+        "ask the publisher for version 3.2, 3.1 or 3.0, or convert the document; \
+         if only this line differs from 3.2, change it",
     ))
 }

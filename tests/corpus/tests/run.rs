@@ -73,7 +73,7 @@ fn what_becomes_of_documents_is_counted() {
         "1  OpenAPI 3.2",
         "1  Swagger 1.2",
         "2  generated",
-        "1  not read: version `1.2` of Swagger is not read, only 2.0",
+        "1  not read: unsupported Swagger version `1.2`: only 2.0 is read",
         "4  operations documented",
         "1  skipped",
         "1  fields with a type",

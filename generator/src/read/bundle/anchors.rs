@@ -1,5 +1,4 @@
-//! Schemas that are referred to by a name of their own: `$anchor`, `$id`, and places within a schema
-//! that has an `$id`.
+//! Resolves references by `$anchor` and `$id`, and below schemas with an `$id`.
 
 use std::collections::BTreeMap;
 
@@ -7,18 +6,18 @@ use serde_json::Value;
 
 use crate::pointer::Pointer;
 
-/// The names that schemas of a file give themselves.
+/// The `$id`s and anchors of a file.
 #[derive(Default)]
 pub(super) struct Anchors {
-    /// By the schema with an `$id` that they are in, or the root, and the name.
+    /// Schemas by their nearest ancestor with an `$id`, or the root, and their anchor.
     anchors: BTreeMap<(Pointer, String), Pointer>,
-    /// The first of each name, wherever it is.
+    /// The first schema with each anchor.
     anywhere: BTreeMap<String, Pointer>,
-    /// By `$id`, as it is written and as a whole.
+    /// Schemas by `$id`, both as written and resolved.
     ids: BTreeMap<String, Pointer>,
 }
 
-/// The keys that give a schema a name.
+/// The keywords that give a schema an anchor.
 const NAMES: [&str; 2] = ["$anchor", "$dynamicAnchor"];
 
 impl Anchors {
@@ -61,15 +60,15 @@ impl Anchors {
         }
     }
 
-    /// Where a reference that is written at a place of the tree leads by such names.
+    /// Resolves a reference at a pointer of the tree.
     pub(super) fn target(&self, tree: &Value, from: &Pointer, reference: &str) -> Option<Pointer> {
         let (path, fragment) = reference.split_once('#').unwrap_or((reference, ""));
         let (own, base) = resource(tree, from);
         let within = match path {
             "" => own,
             _ => {
-                let known = self.ids.get(path);
-                known
+                let schema = self.ids.get(path);
+                schema
                     .or_else(|| self.ids.get(&joined(&base, path)))?
                     .clone()
             }
@@ -84,8 +83,8 @@ impl Anchors {
     }
 }
 
-/// The innermost schema with an `$id` around a place, and that `$id` as a whole; in its absence the
-/// component that the place is in.
+/// Returns the innermost schema with an `$id` around a pointer, and its resolved `$id`. Without
+/// one, returns the component around the pointer.
 fn resource(tree: &Value, pointer: &Pointer) -> (Pointer, String) {
     let mut at = Pointer::root();
     let mut found = (at.clone(), String::new());
@@ -109,7 +108,7 @@ fn resource(tree: &Value, pointer: &Pointer) -> (Pointer, String) {
     found
 }
 
-/// A reference as a whole: RFC 3986, section 5, as far as `$id` needs it.
+/// Resolves a reference against a base URI (RFC 3986, section 5), as far as `$id` needs it.
 pub(super) fn joined(base: &str, reference: &str) -> String {
     let is_whole = reference.contains("://") || reference.starts_with("urn:");
     let folder = match reference.starts_with('/') {

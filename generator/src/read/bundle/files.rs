@@ -1,4 +1,5 @@
-//! The files that a document refers to: read once, and only below a folder, usually its own.
+//! The files that a document refers to. Each is read once, and only below a root folder, usually
+//! the folder of the document.
 
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
@@ -16,30 +17,30 @@ use crate::read::version::Version;
 use crate::read::{self, Origin, Source, file};
 use crate::suggestion::nearest;
 
-/// How many files a document may have.
+/// The maximum number of files of a document.
 const MAX_FILES: usize = 1_000;
 
 /// The document and the files that were read so far.
 pub(super) struct Files {
-    /// The folder that no reference leads out of; none for a text that is no file.
+    /// The root folder that contains all files; `None` if the document isn't a file.
     root: Option<PathBuf>,
-    /// The same, as the user wrote it.
+    /// The root folder, as the user wrote it.
     written: PathBuf,
     read: Vec<File>,
-    /// What became of a path: the index of the file, or why there is none.
+    /// The index of the file, or the reason for its absence, by path.
     paths: BTreeMap<PathBuf, Result<usize, String>>,
 }
 
 struct File {
     source: Source,
-    /// The path below that folder.
+    /// The path below the root folder.
     below: PathBuf,
-    /// The folder that its own references are relative to.
+    /// The folder for relative references of the file.
     folder: Option<PathBuf>,
     tree: Value,
-    /// What is wrong with its keys.
+    /// Diagnostics of its keys.
     found: Vec<Diagnostic>,
-    /// The names that its schemas give themselves, once they are asked for.
+    /// Its `$id`s and anchors, computed on demand.
     anchors: OnceCell<Anchors>,
 }
 
@@ -66,13 +67,13 @@ impl Files {
         }
     }
 
-    /// The node at a place of a file.
+    /// Returns the node at an origin.
     pub(super) fn look(&self, origin: &Origin) -> Option<&Value> {
         let file = self.read.get(origin.file)?;
         origin.pointer.look(&file.tree)
     }
 
-    /// The sort of the document that a file is, and its version; nothing for another file.
+    /// Returns the kind of document and its version; `None` if the file isn't a document.
     pub(super) fn root(&self, file: usize) -> Option<(&'static NodeKind, Version)> {
         let tree = &self.read.get(file)?.tree;
         let version = Version::of_tree(tree);
@@ -83,12 +84,12 @@ impl Files {
         Some((&node_kind::swagger::DOCUMENT, version))
     }
 
-    /// The size of all files that were read so far.
+    /// Returns the total size of the files that were read so far.
     pub(super) fn bytes(&self) -> usize {
         self.read.iter().map(|file| file.source.text.len()).sum()
     }
 
-    /// The name of a file without its ending: without its folder, and with it.
+    /// Returns the name of a file without its extension: without and with its folder.
     pub(super) fn names(&self, file: usize) -> (String, String) {
         let below = self
             .read
@@ -103,8 +104,8 @@ impl Files {
         self.read.into_iter().map(|file| file.source).collect()
     }
 
-    /// What is wrong with the keys of other files than the document, at places of its own that are
-    /// noted among those that moved.
+    /// Takes the diagnostics of the keys in other files. They get pointers of their own, which are
+    /// added to `moved`.
     pub(super) fn take_found(&mut self, moved: &mut BTreeMap<Pointer, Origin>) -> Vec<Diagnostic> {
         let mut all = Vec::new();
         for (index, file) in self.read.iter_mut().enumerate() {
@@ -127,7 +128,7 @@ impl Files {
         all
     }
 
-    /// Where a reference of a file leads.
+    /// Resolves a reference of a file.
     pub(super) fn target(
         &mut self,
         file: usize,
@@ -138,20 +139,20 @@ impl Files {
         let (path, written) = reference.split_once('#').unwrap_or((reference, ""));
         let (file, path) = self.by_own_name(file, path);
         let unsupported = |reason: &str, help: &str| {
-            let message = format!("`{reference}` isn't followed: {reason}");
+            let message = format!("unsupported reference `{reference}`: {reason}");
             Diagnostic::warning(Code::UnsupportedReference, &reference_pointer, message).help(help)
         };
         if path.contains("://") || path.starts_with("//") {
             return Err(unsupported(
-                "it leads into the network",
+                "network references are not followed",
                 "copy the file beside the document",
             ));
         }
         let fragment = percent_decode_str(written).decode_utf8_lossy();
         let Some(pointer) = Pointer::from_fragment(&format!("#{fragment}")) else {
             return Err(unsupported(
-                "it is no JSON pointer",
-                "references are such as `#/components/schemas/NAME` or `file.yaml#/NAME`",
+                "expected a JSON pointer after `#`",
+                "write it as `#/components/schemas/NAME` or `file.yaml#/NAME`",
             ));
         };
         let file = if path.is_empty() {
@@ -161,13 +162,13 @@ impl Files {
             self.file(file, &path).map_err(|reason| {
                 unsupported(
                     &reason,
-                    "other files are read below one folder: the document's, or `references`",
+                    "move the file below the folder of the document, or set `references`",
                 )
             })?
         };
         let origin = Origin { file, pointer };
         if self.look(&origin).is_none() {
-            // Names with a `%` are written as they are, more often than not.
+            // Documents rarely encode a `%` in names.
             let literal = Pointer::from_fragment(&format!("#{written}"));
             let literal = literal.map(|pointer| Origin { file, pointer });
             if let Some(literal) = literal.filter(|literal| self.look(literal).is_some()) {
@@ -176,7 +177,7 @@ impl Files {
             let message = format!("unresolved reference `{reference}`");
             let help = match self.beside_it(&origin) {
                 Some(other) => format!("did you mean `{path}{other}`?"),
-                None => "correct it, or add what it leads to".to_owned(),
+                None => "correct the reference, or add its target".to_owned(),
             };
             let found = Diagnostic::warning(Code::UnresolvedReference, &reference_pointer, message);
             return Err(found.help(help));
@@ -184,7 +185,7 @@ impl Files {
         Ok(origin)
     }
 
-    /// What is beside a place where nothing is, and has a name that is near.
+    /// Returns a sibling of a missing node with a similar name.
     fn beside_it(&self, origin: &Origin) -> Option<Pointer> {
         let (pointer, name) = origin.pointer.parent()?;
         let holder = Origin {
@@ -196,8 +197,8 @@ impl Files {
         Some(holder.pointer.child(near))
     }
 
-    /// Of a reference by the `$self` of a file, the file; of one below the base that this gives, the
-    /// rest.
+    /// Resolves the `$self` in a reference. Returns the file and an empty path, or the current file
+    /// and the path relative to its `$self`.
     fn by_own_name<'p>(&self, from: usize, path: &'p str) -> (usize, &'p str) {
         if path.is_empty() {
             return (from, path);
@@ -218,14 +219,14 @@ impl Files {
         (from, rest.unwrap_or(path))
     }
 
-    /// The `$self` of a file.
+    /// Returns the `$self` of a file.
     fn own_name(&self, file: usize) -> Option<&str> {
         let tree = &self.read.get(file)?.tree;
         let name = tree.get("$self")?.as_str()?;
         (Version::of_tree(tree) >= Version::V3_2).then_some(name)
     }
 
-    /// Where a reference that is written at a place leads by the names that schemas give themselves.
+    /// Resolves a reference by the `$id`s and anchors of schemas.
     pub(super) fn named(&mut self, from: &Origin, reference: &str) -> Option<Origin> {
         let reference = percent_decode_str(reference).decode_utf8_lossy();
         if let Some(pointer) = self.named_in(from.file, &from.pointer, &reference) {
@@ -244,21 +245,21 @@ impl Files {
         anchors.target(&file.tree, from, reference)
     }
 
-    /// The index of the file at a path that is relative to another file.
+    /// Returns the index of the file at a path relative to another file.
     fn file(&mut self, from: usize, path: &str) -> Result<usize, String> {
         let (Some(folder), Some(root)) = (
             self.read.get(from).and_then(|file| file.folder.as_ref()),
             &self.root,
         ) else {
-            return Err("the document is no file".to_owned());
+            return Err("the document is not a file".to_owned());
         };
         let resolved =
             read::resolved(&folder.join(path)).map_err(|_| format!("there is no file `{path}`"))?;
         if !resolved.starts_with(root) {
-            return Err("it leads out of the folder".to_owned());
+            return Err("it leads outside the folder".to_owned());
         }
-        if let Some(known) = self.paths.get(&resolved) {
-            return known.clone();
+        if let Some(read) = self.paths.get(&resolved) {
+            return read.clone();
         }
         let read = if self.read.len() < MAX_FILES {
             self.add(&resolved, path)
@@ -305,13 +306,13 @@ impl Files {
     }
 }
 
-/// What a file is read as, by the ending of its name.
+/// The syntax of a file, by its extension.
 enum Kind {
     /// JSON or YAML.
     Tree,
     /// A string.
     Text,
-    /// A mapping or a list, if it is one; else a string.
+    /// A mapping or an array if it parses as such, else a string.
     Either,
 }
 

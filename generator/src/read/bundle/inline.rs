@@ -1,4 +1,4 @@
-//! References to what is no component: what they lead to stands in their place, as bundlers do.
+//! Inlines references to nodes that can't be components.
 
 use serde_json::Value;
 
@@ -9,24 +9,24 @@ use crate::read::node_kind::{self, NodeKind, swagger};
 use crate::read::sources;
 use crate::read::{Origin, holds_operations};
 
-/// The bytes that may stand in the place of references, whatever the size of the files is.
+/// The minimum limit of inlined bytes.
 const ALWAYS: usize = 64 << 10;
 
-/// The bytes that may stand in the place of references, for each byte of a file.
+/// The limit of inlined bytes for each byte of a file.
 const FOR_EACH_BYTE: usize = 16;
 
-/// The depth of the deepest document that the parsers take.
+/// The maximum depth that the parsers support.
 const MAX_DEPTH: usize = 128;
 
-/// The bytes of a node beside its keys and strings.
+/// The size of a node without its keys and strings.
 const NODE_BYTES: usize = 8;
 
-/// Keys whose values are data of an author's, which may be a reference themselves.
+/// Keys whose values are data, which may look like a reference.
 const AUTHORED: [&str; 6] = ["const", "dataValue", "default", "enum", "example", "value"];
 
 impl Bundle {
-    /// Puts what a reference leads to in its place. Returns the file that the node then is of, and
-    /// what was said beside the reference; nothing if there is no reference, or a dead one.
+    /// Replaces a reference with its target. Returns the file of the target, and the keys beside
+    /// the reference; `None` if there is no resolved reference.
     pub(super) fn inline(
         &mut self,
         held: Entry,
@@ -50,7 +50,7 @@ impl Bundle {
         Some((file, beside))
     }
 
-    /// Where a reference leads, and what is there.
+    /// Returns the origin and the value of a reference's target.
     fn inlinable(
         &mut self,
         held: Entry,
@@ -67,7 +67,7 @@ impl Bundle {
         if self.inlined.contains(&target) {
             let message = format!("`{reference}` leads back to itself");
             let found = Diagnostic::warning(Code::CyclicReference, &pointer, message);
-            return Err(found.help("let one of those on the way say what it is"));
+            return Err(found.help("replace one of the references with a definition"));
         }
         let node = self.files.look(&target);
         let limit = ALWAYS.saturating_add(self.files.bytes().saturating_mul(FOR_EACH_BYTE));
@@ -75,20 +75,20 @@ impl Bundle {
         let depth = MAX_DEPTH.saturating_sub(at.keys().count());
         let bytes = node.map_or(Some(0), |node| bytes(node, left, depth));
         let Some(bytes) = bytes.filter(|_| !self.is_exhausted) else {
-            // Later references fail at once, so that their targets are not measured again and again.
+            // Later references fail at once, so that their targets aren't measured repeatedly.
             self.is_exhausted = true;
             let message = format!(
-                "`{reference}` isn't followed: references repeat or nest too much of the document"
+                "unsupported reference `{reference}`: references repeat or nest too much of the document"
             );
             let found = Diagnostic::warning(Code::UnsupportedReference, &pointer, message);
-            return Err(found.help("refer to components, which are not repeated"));
+            return Err(found.help("move the target into a component, which is not repeated"));
         };
         let node = node.cloned().unwrap_or_default();
         self.inlined_bytes = self.inlined_bytes.saturating_add(bytes);
         Ok((target, node))
     }
 
-    /// Reports a reference that can't be followed, and takes it out of a node that is of use without.
+    /// Reports an unresolved reference, and removes it from a node that is useful without it.
     fn unresolved_reference(
         &mut self,
         held: Entry,
@@ -104,7 +104,7 @@ impl Bundle {
             }
             Entry::One(sort) => the(sort.name),
             Entry::List(sort) | Entry::Map(sort) => format!("each node in it, {},", sort.name),
-            // It may be a value that a server sends.
+            // It may be a value of the server.
             Entry::Value if node.as_object().is_some_and(|keys| keys.len() > 1) => return,
             Entry::Value => "the key".to_owned(),
         };
@@ -128,7 +128,7 @@ impl Bundle {
         }
     }
 
-    /// What is said beside a reference, with its places; gone through.
+    /// Visits and returns the keys beside a reference, with their origins.
     fn beside(
         &mut self,
         held: Entry,
@@ -148,18 +148,18 @@ impl Bundle {
         let Value::Object(keys) = own else {
             return Vec::new();
         };
-        let said = keys.into_iter().map(|(key, value)| {
+        let siblings = keys.into_iter().map(|(key, value)| {
             let origin = Origin {
                 file: origin.file,
                 pointer: origin.pointer.child(&key),
             };
             (key, value, origin)
         });
-        said.collect()
+        siblings.collect()
     }
 }
 
-/// Returns the name of a sort of node with the definite article.
+/// Returns the name of a kind of node with the definite article.
 pub(in crate::read) fn the(name: &str) -> String {
     let article = ["a ", "an "].iter().find_map(|it| name.strip_prefix(it));
     article.map_or(name.to_owned(), |noun| format!("the {noun}"))
@@ -183,7 +183,7 @@ fn has_operation(node: &Value) -> bool {
     keys.any(|key| key == "responses" || holds_operations(key))
 }
 
-/// Returns the size of a node; `None` if it is over a limit, or deeper than a depth.
+/// Returns the size of a node; `None` if it exceeds a size or depth.
 fn bytes(node: &Value, limit: usize, depth: usize) -> Option<usize> {
     let depth = depth.checked_sub(1)?;
     let mut total = NODE_BYTES;

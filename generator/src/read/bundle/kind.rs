@@ -1,4 +1,4 @@
-//! References to nodes of another kind than the one that their place asks for.
+//! Checks that a reference leads to a node of the expected kind.
 
 use super::Bundle;
 use crate::diagnostic::{Code, Diagnostic};
@@ -8,7 +8,7 @@ use crate::read::node_kind::{Multiplicity, NodeKind, ReferencePolicy};
 use crate::read::version::Version;
 
 impl Bundle {
-    /// The target of a reference, if it may stand in the place of a node of a sort.
+    /// Returns the target of a reference if it is of the expected kind.
     pub(super) fn of_kind(
         &self,
         sort: &'static NodeKind,
@@ -42,7 +42,7 @@ impl Bundle {
     }
 }
 
-/// Returns the kind of node that the specification has at a place of a document.
+/// Returns the kind of node that the specification has at a pointer of a document.
 fn held_at(
     sort: &'static NodeKind,
     pointer: &Pointer,
@@ -66,7 +66,7 @@ fn shown(kind: &str) -> String {
     }
 }
 
-/// Returns `true` if a reference to a node of a sort may stand in the place of another.
+/// Returns `true` if a node of one kind may replace a node of the other.
 fn is_of_kind(found: &NodeKind, expected: &NodeKind) -> bool {
     let is_component = matches!(found.referred, ReferencePolicy::Component(_));
     found.name == expected.name || is_component && found.referred == expected.referred
@@ -77,7 +77,7 @@ pub(super) fn is_schemas(kind: &str) -> bool {
     matches!(kind, "schemas" | "/definitions")
 }
 
-/// Returns `true` if a place of a document holds another kind of node than a schema.
+/// Returns `true` if the node at a pointer of a document is of another kind than a schema.
 pub(super) fn is_other(sort: &'static NodeKind, pointer: &Pointer, version: Version) -> bool {
     held_at(sort, pointer, version).is_some_and(|(many, sort)| {
         many != Multiplicity::One

@@ -1,8 +1,8 @@
-//! The consequence of a reference that isn't followed.
+//! The consequences of unresolved references.
 
 use crate::pointer::Pointer;
 
-/// Keys of schemas that constrain values without typing them.
+/// Keywords that constrain values without typing them.
 const UNCHECKED: [&str; 9] = [
     "not",
     "contains",
@@ -15,13 +15,13 @@ const UNCHECKED: [&str; 9] = [
     "unevaluatedProperties",
 ];
 
-/// Keys of schemas that hold such constraints by name.
+/// Keywords that map names to such constraints.
 const UNCHECKED_MAPS: [&str; 2] = ["dependentSchemas", "patternProperties"];
 
-/// Keys of schemas that hold schemas for others to refer to.
+/// Keywords with schemas for references.
 const NAMED: [&str; 2] = ["$defs", "definitions"];
 
-/// The consequence of a reference to a component of a kind at a place.
+/// Returns the consequence of an unresolved reference to a component of a kind.
 pub(super) fn of(kind: &str, at: &Pointer) -> &'static str {
     match kind.trim_start_matches('/') {
         "schemas" | "definitions" => of_schema(at),

@@ -1,4 +1,4 @@
-//! What brought components are called: after the place that they were written at.
+//! Names imported components after their origins.
 
 use std::collections::BTreeMap;
 
@@ -9,15 +9,15 @@ use super::files::Files;
 use crate::pointer::Pointer;
 use crate::read::Origin;
 
-/// What a name begins with until all are known.
+/// The prefix of provisional names.
 pub(in crate::read) const PROVISIONAL: &str = "\u{1}";
 
-/// A name as it is written in a pointer.
+/// Escapes a name for a pointer.
 pub(super) fn escaped(name: &str) -> String {
     name.replace('~', "~0").replace('/', "~1")
 }
 
-/// Where the components of a kind are.
+/// Returns the pointer of the components of a kind.
 pub(super) fn home(kind: &str) -> Pointer {
     match kind.strip_prefix('/') {
         Some(key) => Pointer::root().child(key),
@@ -25,19 +25,19 @@ pub(super) fn home(kind: &str) -> Pointer {
     }
 }
 
-/// The place of a component until its name is known.
+/// Returns the provisional pointer of a component.
 pub(super) fn provisional(kind: &str, index: usize) -> Pointer {
     home(kind).child(format!("{PROVISIONAL}{index}"))
 }
 
-/// The names of all brought components.
+/// The names of all imported components.
 pub(super) struct Names {
-    /// By the order in which they were brought.
+    /// The names, in the order of the imports.
     pub(super) of_brought: Vec<String>,
 }
 
-/// Names components after the last words of their places; those that would collide with each other,
-/// or with one of the document, after the file as well, or after the whole place.
+/// Names components after the distinctive keys of their pointers. On a collision with another
+/// component, the name gets the file, then the whole pointer.
 pub(super) fn names(
     document: &Value,
     files: &Files,
@@ -59,17 +59,17 @@ pub(super) fn names(
         }
         let mut moved = false;
         let before = levels.clone();
-        for (index, (level, was)) in levels.iter_mut().zip(before).enumerate() {
+        for (index, (level, current)) in levels.iter_mut().zip(before).enumerate() {
             let Some((kind, names)) = at(index) else {
                 continue;
             };
-            let name = names.get(was).map_or("", String::as_str);
+            let name = names.get(current).map_or("", String::as_str);
             let held = home(kind).look(document);
             let held = held.and_then(Value::as_object).into_iter().flatten();
             let is_held = held.into_iter().any(|(other, _)| same(other, name));
             let uses = taken.get(&(kind, name.to_snake_case()));
             let shared = uses.is_some_and(|uses| *uses > 1);
-            if (is_held || shared) && was + 1 < names.len() {
+            if (is_held || shared) && current + 1 < names.len() {
                 *level += 1;
                 moved = true;
             }
@@ -85,7 +85,7 @@ pub(super) fn names(
     Names { of_brought }
 }
 
-/// Words of a place that say what sort of thing is there, and nothing of the thing.
+/// Keys of a pointer that name a kind of node, not the node.
 const STRUCTURE: [&str; 16] = [
     "$defs",
     "components",
@@ -105,7 +105,7 @@ const STRUCTURE: [&str; 16] = [
     "examples",
 ];
 
-/// Whether two names would be one in Rust.
+/// Returns `true` if two names are equal in Rust.
 fn same(one: &str, other: &str) -> bool {
     one.to_snake_case() == other.to_snake_case()
 }
@@ -113,23 +113,23 @@ fn same(one: &str, other: &str) -> bool {
 fn candidates(files: &Files, origin: &Origin) -> [String; 3] {
     let (stem, path) = files.names(origin.file);
     let keys: Vec<String> = origin.pointer.keys().collect();
-    let told: Vec<&str> = keys
+    let distinctive: Vec<&str> = keys
         .iter()
         .map(String::as_str)
         .filter(|key| !STRUCTURE.contains(key))
         .collect();
-    let told = told.join(" ");
+    let distinctive = distinctive.join(" ");
     let whole = format!("{path} {}", origin.pointer);
-    if told.is_empty() {
+    if distinctive.is_empty() {
         [stem, path, whole]
     } else {
-        let with_file = format!("{path} {told}");
-        [told, with_file, whole]
+        let with_file = format!("{path} {distinctive}");
+        [distinctive, with_file, whole]
     }
 }
 
 impl Names {
-    /// A place with the name that the component in it has now.
+    /// Replaces the provisional name in a pointer.
     pub(super) fn rename(&self, pointer: &Pointer) -> Pointer {
         let keys = pointer.keys().enumerate();
         keys.fold(Pointer::root(), |renamed, (depth, key)| {

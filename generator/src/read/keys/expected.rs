@@ -1,4 +1,4 @@
-//! The node that the specification has at a key, and the path to it.
+//! The kind of value that the specification expects at a path.
 
 use crate::pointer::Pointer;
 use crate::read::node_kind::{
@@ -8,7 +8,7 @@ use crate::read::node_kind::{
 use crate::read::prune::{AUTHORED, NUMBERS, VALUES};
 use crate::read::version::Version;
 
-/// The way to a node. It becomes a pointer only when there is something to report.
+/// The path to a node. It becomes a pointer only for a diagnostic.
 pub(super) enum Path<'a> {
     Root,
     Key(&'a Path<'a>, &'a str),
@@ -24,7 +24,7 @@ impl Path<'_> {
         }
     }
 
-    /// Returns `true` for the components of a kind.
+    /// Returns `true` for the map of components of a kind.
     pub(super) fn is_components(&self) -> bool {
         matches!(self, Self::Key(Self::Key(Self::Root, "components"), _))
     }
@@ -33,17 +33,17 @@ impl Path<'_> {
 /// The kind of value that is expected.
 #[derive(Clone, Copy)]
 pub(super) enum ExpectedKind {
-    /// Anything: a value of the author's, or an extension.
+    /// Any value: data or an extension.
     Anything,
-    /// The value of a key that the specification names, which is not null.
+    /// The value of a specified keyword, which is not null.
     Keyword,
     /// A number of a schema, such as a bound.
     Number,
-    /// Values that a schema has, such as those of `enum`.
+    /// Instance values of a schema, such as those of `enum`.
     Values,
     /// A node.
     One(&'static NodeKind),
-    /// A list of nodes.
+    /// An array of nodes.
     List(&'static NodeKind),
     /// A map of nodes.
     Map(&'static NodeKind),
@@ -96,7 +96,7 @@ impl ExpectedKind {
         (entries.fits)(key).then_some(Self::One(entries.sort))
     }
 
-    /// Returns `true` for a node of one of these sorts.
+    /// Returns `true` if a node of one of these kinds is expected.
     pub(super) fn is_one_of(self, sorts: &[&'static NodeKind]) -> bool {
         matches!(self, Self::One(sort) if sorts.iter().any(|other| sort.is(other)))
     }
@@ -118,7 +118,7 @@ impl ExpectedKind {
         name.is_some_and(|name| !name.contains(['/', '%']))
     }
 
-    /// Returns `true` if a key that any version has is in all.
+    /// Returns `true` if all versions have a key.
     pub(super) fn is_of_all(self, key: &str) -> bool {
         !matches!(self, Self::One(sort) if !sort.is_of_all(key))
     }
@@ -128,7 +128,7 @@ impl ExpectedKind {
         matches!(self, Self::One(sort) if sort.is_obeyed(key))
     }
 
-    /// The first version whose documents are read for a key.
+    /// Returns the first version whose documents may use a key.
     pub(super) fn read_since(self, key: &str) -> Version {
         match self {
             Self::One(sort) => sort.read_since(key),
@@ -136,7 +136,7 @@ impl ExpectedKind {
         }
     }
 
-    /// The first version that has a key.
+    /// Returns the first version that has a key.
     pub(super) fn since(self, key: &str) -> Version {
         match self {
             Self::One(sort) => sort.since(key),
@@ -145,12 +145,12 @@ impl ExpectedKind {
     }
 }
 
-/// Returns `true` for schemas of OpenAPI.
+/// Returns `true` if the kind is an OpenAPI schema.
 pub(super) fn is_schema(sort: &NodeKind) -> bool {
     sort.is(&SCHEMA) || sort.is(&SCHEMA_OR_BOOLEAN)
 }
 
-/// The references to the component schemas that a discriminator maps values to.
+/// Returns the references of a discriminator's mapping.
 pub(super) fn mapped(mapping: &serde_json::Value) -> impl Iterator<Item = String> {
     let entries = mapping.as_object().into_iter().flatten();
     let targets = entries.filter_map(|(_, target)| target.as_str());

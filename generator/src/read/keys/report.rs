@@ -8,7 +8,7 @@ use crate::read::version::Version;
 use crate::suggestion::nearest;
 
 pub(super) fn duplicate(pointer: Pointer, key: &str) -> Diagnostic {
-    let message = format!("the key `{key}` is in this mapping twice");
+    let message = format!("duplicate key `{key}`");
     Diagnostic::warning(Code::DuplicateKey, &pointer, message)
         .at(Location::Key(pointer.clone()))
         .help("keep one of the two; the last one is used")
@@ -26,7 +26,7 @@ pub(super) fn special(pointer: &Pointer, number: &str, held: ExpectedKind) -> Di
     Diagnostic::warning(Code::InvalidNode, pointer, message).help(help)
 }
 
-/// The keys that are for values of one type.
+/// Keywords for values of one type.
 const TYPED: [(&[&str], &[&str]); 4] = [
     (&["string"], &["minLength", "maxLength", "pattern"]),
     (
@@ -55,7 +55,7 @@ const TYPED: [(&[&str], &[&str]); 4] = [
     ),
 ];
 
-/// Returns `true` if a key of a schema is for values of another type.
+/// Returns `true` if a keyword is for values of another type.
 pub(super) fn is_of_another_type(typ: &str, key: &str) -> bool {
     let is_type = typ == "boolean" || TYPED.iter().any(|(types, _)| types.contains(&typ));
     let mut entries = TYPED.iter();
@@ -82,8 +82,8 @@ pub(super) fn no_values(pointer: &Pointer) -> Diagnostic {
         .help("list the values, or remove the key; it is ignored here")
 }
 
-/// Says that a key isn't in the specification in a version, if it isn't. Any key may be in a schema
-/// since 3.1: of those, one that looks misspelt is told.
+/// Returns the diagnostic of a key that a version doesn't have. Since 3.1, a schema may have
+/// additional keywords, so only likely misspellings are reported.
 pub(super) fn unknown(
     pointer: &Pointer,
     key: &str,
@@ -124,10 +124,10 @@ pub(super) fn unknown(
     )
 }
 
-/// A key of another version that is obeyed.
+/// Returns the note on an obeyed key of another version.
 fn obeyed(pointer: &Pointer, key: &str, sort: &NodeKind) -> Diagnostic {
     let message = format!("`{key}` of {} is obeyed", sort.name);
     Diagnostic::note(Code::UnknownKey, pointer, message)
         .at(Location::Key(pointer.clone()))
-        .help("other versions of OpenAPI have it; declare the version that the document is of")
+        .help("declare the OpenAPI version that has it; this version doesn't")
 }

@@ -1,4 +1,4 @@
-//! The keys of what a document says of itself: info, servers, tags, further documentation.
+//! The keys of info, servers, tags and external documentation.
 
 use openapiv3 as model;
 use serde_json::json;
@@ -10,7 +10,7 @@ use crate::read::version::Version;
 pub(in crate::read) static INFO: NodeKind = NodeKind {
     assumed: Some(AssumedValue {
         node: || json!({ "title": "", "version": "" }),
-        name: "an empty one",
+        name: "an empty object",
     }),
     holds: &[("contact", One, &CONTACT), ("license", One, &LICENSE)],
     needs: &[("title", Placeholder::Text), ("version", Placeholder::Text)],
@@ -53,7 +53,7 @@ pub(in crate::read) static SERVER: NodeKind = NodeKind {
 pub(in crate::read) static VARIABLE: NodeKind = NodeKind {
     assumed: Some(AssumedValue {
         node: || json!({ "default": Placeholder::Default.value() }),
-        name: "one without a default",
+        name: "a variable without a default",
     }),
     needs: &[("default", Placeholder::Default)],
     ..leaf(

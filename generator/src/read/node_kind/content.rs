@@ -1,4 +1,4 @@
-//! The keys of what is in bodies: media types, how parts are written, examples.
+//! The keys of media types, encodings and examples.
 
 use openapiv3 as model;
 

@@ -1,15 +1,15 @@
-//! The keys of all sorts of nodes, for the table of answers in the tests.
+//! Lists the keys of all kinds of nodes, for tests.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{DOCUMENT, NodeKind, swagger};
 use crate::read::version::Version;
 
-/// Keys by the name of a sort of node.
+/// Keys by the name of the kind of node.
 type Keys = BTreeMap<&'static str, BTreeSet<&'static str>>;
 
-/// The keys of each sort of node in a version of the specification; nothing for a version that isn't
-/// read.
+/// Returns the keys of each kind of node in a version of the specification. Empty if the version
+/// isn't supported.
 pub fn keys_of(version: &str) -> Keys {
     let mut found = listed(version, |sort, version| sort.keys(version).collect());
     if found.is_empty() {
@@ -22,7 +22,7 @@ pub fn keys_of(version: &str) -> Keys {
     found
 }
 
-/// The keys of other versions that are obeyed in a version, likewise.
+/// Returns the keys of other versions that are obeyed in a version.
 pub fn obeyed_keys_of(version: &str) -> Keys {
     listed(version, |sort, version| {
         let all = sort.obeyed.iter().map(|(key, _)| *key);

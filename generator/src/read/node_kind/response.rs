@@ -1,4 +1,4 @@
-//! The keys of responses, and of what is called because of them.
+//! The keys of responses, links and callbacks.
 
 use openapiv3 as model;
 

@@ -56,19 +56,22 @@ pub(in crate::read) static SCHEMA_OR_BOOLEAN: NodeKind = NodeKind {
     ignored: IGNORED,
     ..leaf("a schema", refuses::<model::AdditionalProperties>, PLAIN)
 };
-/// What a client has no use for.
+/// Keywords without an effect on the client.
 pub(super) const IGNORED: &[(&str, &str)] = &[
-    ("xml", "bodies in XML are bytes or text"),
-    ("externalDocs", "put the address into `description`"),
+    ("xml", "remove it; XML bodies are bytes or text"),
+    ("externalDocs", "move the URL into `description`"),
+    ("$comment", "move it into `description` to document it"),
     (
-        "$comment",
-        "it is for authors; `description` is for readers",
+        "$schema",
+        "remove it; schemas are read as JSON Schema 2020-12",
     ),
-    ("$schema", "schemas are read as JSON Schema 2020-12"),
-    ("$vocabulary", "schemas are read as JSON Schema 2020-12"),
+    (
+        "$vocabulary",
+        "remove it; schemas are read as JSON Schema 2020-12",
+    ),
     (
         "$recursiveAnchor",
-        "`$recursiveRef` is the document's root schema",
+        "remove it; `$recursiveRef` refers to the root schema",
     ),
 ];
 const PLAIN: &[&str] = &[
@@ -115,8 +118,8 @@ const PLAIN: &[&str] = &[
     "$recursiveAnchor",
     "$recursiveRef",
 ];
-/// The keys of JSON Schema 2020-12 and of older drafts that need no other resolution of references, and
-/// `nullable`.
+/// Keywords of JSON Schema 2020-12 and older drafts that don't affect the resolution of references,
+/// and `nullable`.
 const OBEYED: &[(&str, Version)] = &[
     ("prefixItems", Version::V3_1),
     ("additionalItems", Version::V3_1),
@@ -142,7 +145,7 @@ const OBEYED: &[(&str, Version)] = &[
     ("contentMediaType", Version::V3_1),
     ("nullable", Version::V3_0),
 ];
-/// The other keys of JSON Schema 2020-12 and of older drafts.
+/// The other keywords of JSON Schema 2020-12 and older drafts.
 const SINCE: &[(&str, Version)] = &[
     ("$id", Version::V3_1),
     ("$schema", Version::V3_1),

@@ -47,7 +47,7 @@ static CLIENT_CREDENTIALS: NodeKind = flow(refuses::<model::ClientCredentialsOAu
 static AUTHORIZATION_CODE: NodeKind = flow(refuses::<model::AuthorizationCodeOAuth2Flow>);
 static DEVICE_AUTHORIZATION: NodeKind = flow(never);
 
-/// The flows, each with the URLs that it needs.
+/// Creates the kind of a flow.
 const fn flow(refuses: fn(&Value) -> Option<String>) -> NodeKind {
     NodeKind {
         needs: &[("scopes", Placeholder::Object)],

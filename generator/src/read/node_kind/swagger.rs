@@ -1,5 +1,5 @@
-//! The sorts of nodes that a Swagger 2.0 document has, and their keys. After the tables of the
-//! specification, which calls them objects. What is wrong with a node is told of what it becomes.
+//! The kinds of nodes in a Swagger 2.0 document, and their keys. The tables follow the
+//! specification. The model validates the nodes after the conversion.
 
 use serde_json::json;
 
@@ -33,7 +33,7 @@ pub(in crate::read) static DOCUMENT: NodeKind = NodeKind {
 static INFO: NodeKind = NodeKind {
     assumed: Some(AssumedValue {
         node: || json!({ "title": "", "version": "" }),
-        name: "an empty one",
+        name: "an empty object",
     }),
     holds: &[("contact", One, &CONTACT), ("license", One, &LICENSE)],
     ..leaf(
@@ -128,12 +128,13 @@ static HEADER: NodeKind = NodeKind {
 };
 static ITEMS: NodeKind = NodeKind {
     assumed: ANY_VALUE,
-    // No reference may be here, but there are documents with one, and it is plain what it means.
+    // The specification allows no reference here, but documents have them, and their meaning is
+    // clear.
     referred: ReferencePolicy::Component("/definitions"),
     holds: &[("items", One, &ITEMS)],
     ..leaf("an items object", never, VALUE_KEYS)
 };
-/// The keys of what isn't a schema, but says what a value is.
+/// The keys of headers and items, which define a value without a schema.
 const VALUE_KEYS: &[&str] = &[
     "description",
     "type",
@@ -169,7 +170,7 @@ pub(in crate::read) static RESPONSE: NodeKind = NodeKind {
     holds: &[("schema", One, &SCHEMA), ("headers", Map, &HEADER)],
     ..leaf("a response", never, &["description", "examples"])
 };
-/// With the keys of later versions that tools write into Swagger 2.0 as well.
+/// Includes keys of later versions that tools write into Swagger 2.0.
 pub(in crate::read) static SCHEMA: NodeKind = NodeKind {
     assumed: ANY_VALUE,
     referred: ReferencePolicy::Component("/definitions"),
@@ -202,8 +203,8 @@ pub(in crate::read) static SCHEMA: NodeKind = NodeKind {
     ignored: IGNORED,
     ..leaf("a schema", never, SCHEMA_KEYS)
 };
-/// The keys of schemas of later versions. A Swagger document has the version 3.0 in the tables, so
-/// that 3.1 is any later one.
+/// The keywords of later versions. A Swagger document has version 3.0 in these tables, so 3.1
+/// stands for every later version.
 const LATER: &[(&str, Version)] = &[
     ("oneOf", Version::V3_1),
     ("anyOf", Version::V3_1),

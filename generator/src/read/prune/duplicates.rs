@@ -1,4 +1,4 @@
-//! Nodes of which the specification allows one, and the document has several.
+//! Removes duplicate nodes where the specification allows one.
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
@@ -12,7 +12,7 @@ use crate::read::bundle::the;
 use crate::read::node_kind::{HEADER, NodeKind, PARAMETER, RESPONSES, swagger};
 
 impl Pruning<'_> {
-    /// Removes what is in a node twice.
+    /// Removes duplicates in a node.
     pub(super) fn duplicates(
         &mut self,
         sort: &'static NodeKind,
@@ -28,10 +28,10 @@ impl Pruning<'_> {
 
     /// Removes the keys that differ from an earlier one only in case or spaces.
     pub(super) fn spellings(&mut self, what: &str, entries: &mut Map<String, Value>, at: &Pointer) {
-        let mut known: BTreeMap<String, String> = BTreeMap::new();
+        let mut seen: BTreeMap<String, String> = BTreeMap::new();
         entries.retain(|key, _| {
             let folded = key.to_ascii_lowercase().replace(' ', "");
-            match known.entry(folded) {
+            match seen.entry(folded) {
                 Entry::Occupied(first) => {
                     let message =
                         format!("duplicate {what} `{key}`, documented as `{}`", first.get());

@@ -1,10 +1,10 @@
-//! Integers in the notation of floats.
+//! Integers written as floats.
 
 use serde_json::{Map, Value};
 
 use super::{NUMBERS, VALUES};
 
-/// Writes the integers of a schema as integers, which YAML and JSON may write as `1e3` or `2.0`.
+/// Converts the integers of a schema that are written as floats, such as `1e3` or `2.0`.
 pub(super) fn integers(schema: &mut Map<String, Value>) {
     let is_integer = |ty: &Value| ty == "integer";
     let typed = match schema.get("type") {
@@ -35,7 +35,7 @@ fn as_integer(value: &mut Value) {
     }
 }
 
-/// The integer that a number is, as long as a float of 64 bits is exact.
+/// Returns the integer value of a number, if a 64-bit float represents it exactly.
 fn integer(value: &Value) -> Option<Value> {
     const EXACT: f64 = 9_007_199_254_740_992.0;
     let Value::Number(number) = value else {

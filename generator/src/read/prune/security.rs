@@ -7,12 +7,12 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::pointer::Pointer;
 
 impl Pruning<'_> {
-    /// Security requirements, of which a wrong one costs no other.
+    /// Prunes security requirements. An invalid one doesn't affect the others.
     pub(super) fn security(&mut self, value: &mut Value, at: &Pointer) -> Outcome {
         if value.is_object() {
             let message = "expected an array for `security`, found an object";
             let found = Diagnostic::warning(Code::InvalidNode, at, message)
-                .help("write it as the item of an array; it is read as the only one here");
+                .help("write it as the item of an array; it is the only requirement here");
             self.set_aside.diagnostics.push(found);
             let requirement = value.take();
             *value = json!([requirement]);
@@ -25,7 +25,7 @@ impl Pruning<'_> {
         self.items(alternatives, at, |this, item, pointer| {
             this.requirement(item, pointer)
         });
-        // An empty list means that no credential is needed.
+        // An empty array means that no credential is required.
         match alternatives.is_empty() && before > 0 {
             true => Outcome::Removed,
             false => Outcome::Kept,
