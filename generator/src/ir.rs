@@ -1,5 +1,5 @@
-//! The vocabulary between `lower` and `emit`: what an API is, in Rust's terms but without its
-//! syntax. Plain data; nothing here knows OpenAPI's spelling or Rust's.
+//! The intermediate representation between `lower` and `emit`: an API as plain data, independent
+//! of OpenAPI keywords and of Rust syntax.
 
 mod operation;
 mod security;
@@ -21,61 +21,61 @@ pub use server::{Server, Variable};
 pub use type_ref::{MAX_TUPLE_LENGTH, Scalar, TypeRef};
 pub use union::{Case, ConstantSet, JsonType, Literal, Predicate, TagOrigin, Union, Variant};
 
-/// An API, or the part of it that was asked for.
+/// An API, limited to the selected operations.
 #[derive(Debug, Clone)]
 pub struct Api {
     /// The title, version and description of the document.
     pub info: Info,
-    /// Its tags that the document says something of, in document order.
+    /// The tags with a description or a link, in document order.
     pub tags: Vec<Tag>,
     /// The servers of the document, then those of single operations.
     pub servers: Vec<Server>,
     /// The security schemes that a client can have credentials for, in document order.
     pub security: Vec<SecurityScheme>,
-    /// The alternatives of the document's own security requirements, which operations without any
-    /// of their own have.
+    /// The top-level security requirements. They apply to operations without their own.
     pub requirements: Vec<Alternative>,
-    /// Every type that an operation reaches, in the order of first reach.
+    /// The types that the operations refer to, in the order of the first reference.
     pub types: Vec<TypeDef>,
     /// The operations, in document order.
     pub operations: Vec<Operation>,
-    /// The operations that were asked for and can't be generated, in document order.
+    /// The selected operations that can't be generated, in document order.
     pub skipped: Vec<Skipped>,
-    /// The places that are typed as raw JSON, in the order of first reach.
+    /// The schemas that are typed as raw JSON, in the order of the first reference.
     pub raw: Vec<RawJson>,
-    /// All operations of the document, generated or not, for the same reason as the next.
+    /// All operations of the document, generated or not. The name of an operation doesn't depend on
+    /// the selection.
     pub documented: Vec<DocumentedOperation>,
-    /// The names of all component schemas of the document, reached or not: a type's name doesn't
-    /// depend on what else was kept.
+    /// The names of all component schemas of the document. The name of a type doesn't depend on the
+    /// selection.
     pub component_names: Vec<String>,
 }
 
 impl Api {
-    /// The definition of a type.
+    /// Returns the definition of a type.
     pub fn type_def(&self, id: TypeId) -> Option<&TypeDef> {
         self.types.get(id.0)
     }
 }
 
-/// The properties that an operation of the document is named after.
+/// The parts of an operation that its name is made from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DocumentedOperation {
-    /// Its `operationId`; its method and path where it has none.
+    /// The `operationId`, or the method and the path of an operation without one.
     pub id: String,
-    /// Its first tag.
+    /// The first tag.
     pub tag: Option<String>,
-    /// Its HTTP method, as it is sent.
+    /// The HTTP method in upper case.
     pub method: String,
-    /// Its path.
+    /// The path template.
     pub path: String,
 }
 
-/// A place whose values are raw JSON.
+/// A schema whose values are raw JSON.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RawJson {
-    /// Its place.
+    /// The location of the schema.
     pub pointer: Pointer,
-    /// Why: the schema says "anything", or what it says isn't understood.
+    /// The reason: the schema has no constraints, or an unsupported combination of keywords.
     pub reason: String,
 }
 
@@ -86,20 +86,20 @@ pub struct Info {
     pub title: String,
     /// The version of the description.
     pub version: String,
-    /// Its description.
+    /// The description.
     pub description: Option<String>,
-    /// Terms, contact and license: what each is, and where it leads.
+    /// The labels and URLs of the terms of service, the contact and the license.
     pub links: Vec<(String, String)>,
 }
 
-/// A tag that has documentation.
+/// A tag with documentation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Tag {
-    /// Its name.
+    /// The name in the document.
     pub name: String,
-    /// Its description.
+    /// The description.
     pub description: Option<String>,
-    /// A page on it: description and URL.
+    /// The description and the URL of the external documentation.
     pub external_docs: Option<(Option<String>, String)>,
 }
 
@@ -107,32 +107,32 @@ pub struct Tag {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct TypeId(pub usize);
 
-/// A type that gets a name.
+/// A named type.
 #[derive(Debug, Clone)]
 pub struct TypeDef {
-    /// Its place.
+    /// The location of the schema.
     pub pointer: Pointer,
-    /// Whose file it is in, and whose name it begins with.
+    /// The owner: its module contains the type, and its name is the prefix of the type's name.
     pub owner: Owner,
-    /// The ways from the owner to it: one, or several when the owner says the same type more than
-    /// once; none for the owner's own.
+    /// The paths from the owner to the uses of the type. A type that the owner uses several times
+    /// has several paths; a component's own type has none.
     pub uses: Vec<Vec<PathSegment>>,
-    /// The direction that it is limited to.
+    /// The direction that the type is limited to.
     pub direction: DirectionFilter,
-    /// Its documentation.
+    /// The documentation.
     pub docs: Docs,
-    /// Its kind.
+    /// The definition.
     pub kind: TypeKind,
 }
 
-/// The direction that the type of a schema is limited to: two types if the directions differ.
+/// The direction that a type is limited to. A schema whose directions differ has two types.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum DirectionFilter {
-    /// All of it.
+    /// Both directions.
     Both,
-    /// Received values: without write-only properties.
+    /// Responses: the type has no write-only properties.
     Response,
-    /// Sent values: without read-only properties.
+    /// Requests: the type has no read-only properties.
     Request,
 }
 
@@ -141,99 +141,99 @@ pub enum DirectionFilter {
 pub enum Owner {
     /// A component schema, by name.
     Component(String),
-    /// A component that isn't a schema and says one inline, by name.
+    /// Another component with an inline schema, by kind and name.
     Shared(SharedKind, String),
     /// An operation, by its index in [`Api::operations`].
     Operation(usize),
 }
 
-/// The components that say schemas inline.
+/// A kind of component that can have inline schemas.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum SharedKind {
     /// A parameter.
     Parameter,
     /// A response.
     Response,
-    /// The body of a request.
+    /// A request body.
     RequestBody,
-    /// A header of a response.
+    /// A response header.
     Header,
 }
 
-/// A step from an owner to a type that it says inline.
+/// A step from an owner to one of its inline schemas.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum PathSegment {
     /// A property.
     Property(String),
-    /// The items of a list.
+    /// The items of an array.
     Item,
     /// An item of a tuple, by its index.
     Position(usize),
     /// The values of a map.
     MapValue,
-    /// A branch of a union, by what tells it apart.
+    /// A variant of a union, by its name.
     Variant(String),
-    /// The body of the request, or of a response that operations share.
+    /// The request body, or the body of a shared response.
     Body,
-    /// The same in another media type than the usual one.
+    /// As [`Self::Body`], in another media type than the default one.
     BodyAs(String),
-    /// The body of a response.
+    /// A response body.
     ResponseBody(Status),
-    /// The body of a response in another media type than the usual one.
+    /// A response body in another media type than the default one.
     ResponseBodyAs(Status, String),
-    /// The body of a response in one of several media types.
+    /// A choice of the contents of a response.
     ResponseContent(Status),
-    /// The same of a response that operations share.
+    /// A choice of the contents of a shared response.
     Content,
-    /// A header of a response, by name.
+    /// A response header, by name.
     ResponseHeader(Status, String),
-    /// A header of a response that operations share.
+    /// A header of a shared response, by name.
     Header(String),
-    /// A parameter.
+    /// A parameter, by name.
     Parameter(String),
-    /// The part of it that is received, where the whole isn't.
+    /// The type for responses of a schema with two types.
     Response,
-    /// The part of it that is sent, where the whole isn't.
+    /// The type for requests of a schema with two types.
     Request,
 }
 
-/// Documentation for people.
+/// The documentation of a schema, operation or message.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Docs {
-    /// A short name.
+    /// The title.
     pub title: Option<String>,
-    /// Markdown.
+    /// The description in Markdown.
     pub description: Option<String>,
-    /// Constraints of a value, such as `at most 20 characters`.
+    /// The constraints of a value, such as `at most 20 characters`.
     pub constraints: Vec<String>,
-    /// The value where none is given.
+    /// The default value.
     pub default: Option<Value>,
-    /// A value that it may have.
+    /// The first example.
     pub example: Option<Value>,
-    /// Further ones.
+    /// The other examples.
     pub further_examples: Vec<Value>,
-    /// A summary of that example.
+    /// The summary of the first example.
     pub example_summary: Option<String>,
-    /// `true` if it is deprecated.
+    /// `true` if the item is deprecated.
     pub deprecated: bool,
 }
 
-/// The kind of a named type.
+/// The definition of a named type.
 #[derive(Debug, Clone, PartialEq)]
 pub enum TypeKind {
     /// An object with named properties.
     Object(Object),
-    /// Listed values, and the documentation of each; empty if none has any.
+    /// Listed values with their documentation, which is empty if no value has any.
     Enumeration(Values, Vec<ListedValue>),
     /// One of several types.
     Union(Union),
-    /// Another name for a type.
+    /// An alias of a type.
     Alias(TypeRef),
-    /// The body of a response in one of several media types, the usual one first.
+    /// The contents of a response with several media types, the default one first.
     Contents(Vec<ResponseContent>),
 }
 
-/// The values of an enumeration, each once.
+/// The distinct values of an enumeration.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Values {
     /// Strings.
@@ -243,21 +243,21 @@ pub enum Values {
 }
 
 impl Values {
-    /// Returns `true` if the values make the name of their type: there are few, and they are words.
+    /// Returns `true` if the values can name their type: there are few, and they are words.
     pub fn are_a_name(&self) -> bool {
         match self {
             Self::Strings(strings) => {
                 strings.len() <= MAX_NAMED_VALUES
-                    && strings.iter().any(|text| text.len() > 2)
+                    && strings.iter().any(|string| string.len() > 2)
                     && !strings
                         .iter()
-                        .any(|text| text.starts_with(|c: char| c.is_ascii_digit()))
+                        .any(|string| string.starts_with(|c: char| c.is_ascii_digit()))
             }
             Self::Integers(_) => false,
         }
     }
 
-    /// The number of values.
+    /// Returns the number of values.
     pub fn count(&self) -> usize {
         match self {
             Self::Strings(strings) => strings.len(),
@@ -269,29 +269,29 @@ impl Values {
 /// The documentation of a listed value.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct ListedValue {
-    /// The name that the document gives it.
+    /// The name from an extension or a title.
     pub name: Option<String>,
-    /// Its documentation.
+    /// The documentation.
     pub docs: Docs,
 }
 
 /// An object with named properties.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Object {
-    /// Its properties, in document order.
+    /// The properties, in document order.
     pub fields: Vec<Field>,
-    /// Properties that have one value in every object of the type, and no field.
+    /// The properties with a fixed value, which have no field.
     pub constants: Vec<Constant>,
-    /// Its properties of any other name.
+    /// The additional properties.
     pub additional: AdditionalProperties,
-    /// Properties of the schema that only go in the other direction, where `others` are kept. They are no
-    /// additional properties.
+    /// The properties of the opposite direction, if additional properties are kept. These names
+    /// aren't additional properties.
     pub ignored: Vec<String>,
-    /// The parts that its properties are sent as, index by index; `None` if it is JSON.
+    /// The multipart part of each field, by index; `None` for JSON.
     pub parts: Option<Vec<Part>>,
 }
 
-/// A property and its only value.
+/// A property with a fixed value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Constant {
     /// The name of the property in JSON.
@@ -300,86 +300,86 @@ pub struct Constant {
     pub value: Value,
 }
 
-/// A property that is sent as a part.
+/// The encoding of a property as a multipart part.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Part {
-    /// Its media type, where that doesn't go without saying.
+    /// The media type; empty for the default one.
     pub media_type: String,
-    /// Headers that have one value only.
+    /// The names and values of headers with a fixed value.
     pub headers: Vec<(String, String)>,
-    /// The separator of the values of an array that is a single part.
+    /// The separator of an array's items in a single part; `None` for one part an item.
     pub between: Option<String>,
 }
 
-/// Properties that aren't named.
+/// The handling of additional properties.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub enum AdditionalProperties {
-    /// The document says nothing of them, or forbids them.
+    /// Additional properties are unspecified or forbidden, and are dropped.
     #[default]
     Ignored,
-    /// They are of this type, and kept.
+    /// Additional properties are kept as values of this type.
     Kept(TypeRef),
 }
 
 /// A property.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Field {
-    /// Its name in JSON.
+    /// The name in JSON.
     pub json_name: String,
-    /// Its documentation.
+    /// The documentation.
     pub docs: Docs,
-    /// `required` and nullable, or not.
+    /// The combination of `required` and nullable.
     pub presence: Presence,
-    /// Its type where it is there and not null.
+    /// The type of a value that is present and not null.
     pub ty: TypeRef,
-    /// The value of new objects: the only one that the document allows, or that of a discriminator.
+    /// The value in new objects: the only allowed value, or the value of a discriminator.
     pub constant: Option<Value>,
-    /// `true` for the discriminator of a variant: callers read it and don't set it.
+    /// `true` for the discriminator of a variant, which callers read but don't set.
     pub is_tag: bool,
-    /// The directions that it goes in.
+    /// The directions of the property.
     pub access: Access,
-    /// `Secret` if `Debug` doesn't show it.
+    /// The visibility in `Debug`.
     pub secrecy: Secrecy,
 }
 
 impl Field {
-    /// Returns `true` if it is an argument of the constructor.
+    /// Returns `true` if the property is an argument of the constructor.
     pub fn is_argument(&self) -> bool {
         self.presence.is_required() && self.constant.is_none()
     }
 
-    /// Returns `true` if it has a setter.
+    /// Returns `true` if the property has a setter.
     pub fn is_optional(&self) -> bool {
         !self.presence.is_required() && self.constant.is_none()
     }
 }
 
-/// The directions that a property goes in.
+/// The directions of a property.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Access {
-    /// It is.
+    /// Requests and responses.
     Both,
-    /// It is only received.
+    /// Responses only.
     ReadOnly,
-    /// It is only sent.
+    /// Requests only.
     WriteOnly,
 }
 
-/// `required` and nullable of a property.
+/// The combination of `required` and nullable of a property.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Presence {
-    /// There, and not null.
+    /// Required and not nullable.
     Required,
-    /// There or not, and not null.
+    /// Neither required nor nullable.
     Optional,
-    /// There, and perhaps null.
+    /// Required and nullable.
     Nullable,
-    /// There or not, and perhaps null.
+    /// Nullable and not required.
     OptionalNullable,
 }
 
 impl Presence {
-    /// The presence of a property that is required or not and nullable or not.
+    /// Returns the presence of a property.
     pub fn new(required: bool, nullable: bool) -> Self {
         match (required, nullable) {
             (true, false) => Self::Required,
@@ -389,22 +389,22 @@ impl Presence {
         }
     }
 
-    /// Returns `true` if it is required.
+    /// Returns `true` if the property is required.
     pub fn is_required(self) -> bool {
         matches!(self, Self::Required | Self::Nullable)
     }
 }
 
-/// Secrecy of a value in `Debug`.
+/// The visibility of a value in `Debug`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Secrecy {
-    /// It is.
+    /// Visible.
     Public,
-    /// Its listed values are, and others aren't.
+    /// Listed values are visible; other values are hidden.
     Unlisted,
-    /// It isn't.
+    /// Hidden.
     Secret,
 }
 
-/// The most values of an enumeration that is named after them where an owner has it at several places.
+/// The maximum number of values of an enumeration that is named after its values.
 pub const MAX_NAMED_VALUES: usize = 4;

@@ -1,4 +1,4 @@
-//! The vocabulary of operations: what is sent, and what comes back.
+//! Operations, their requests and their responses.
 
 use serde_json::Value;
 
@@ -8,86 +8,86 @@ use crate::pointer::Pointer;
 /// An operation.
 #[derive(Debug, Clone)]
 pub struct Operation {
-    /// Its `operationId`.
+    /// The `operationId`, or the method and the path of an operation without one.
     pub id: String,
-    /// Where it is.
+    /// The location in the document.
     pub pointer: Pointer,
-    /// Its first tag.
+    /// The first tag.
     pub tag: Option<String>,
-    /// Its HTTP method, as it is sent.
+    /// The HTTP method in upper case.
     pub method: String,
-    /// Its path, with the names of parameters in braces.
+    /// The path template, with the names of parameters in braces.
     pub path: String,
-    /// The same in pieces.
+    /// The literals and the parameters of the path.
     pub segments: Vec<Segment>,
-    /// A line on what it does.
+    /// The summary.
     pub summary: Option<String>,
-    /// What the document says of it.
+    /// The documentation.
     pub docs: Docs,
-    /// A page on it: description and URL.
+    /// The description and the URL of the external documentation.
     pub external_docs: Option<(Option<String>, String)>,
-    /// How a caller proves who they are.
+    /// The required authorization.
     pub authorization: Authorization,
-    /// Where it is served, as indexes in [`Api::servers`](super::Api::servers), if it isn't where
-    /// the API is.
+    /// The indexes of the operation's own servers in [`Api::servers`](super::Api::servers); empty
+    /// if the servers of the API apply.
     pub servers: Vec<usize>,
-    /// Its parameters, in document order.
+    /// The parameters, in document order.
     pub parameters: Vec<Parameter>,
-    /// The body of its request.
+    /// The request body.
     pub body: Option<Body>,
-    /// What it asks for.
+    /// The `Accept` headers.
     pub accept: Accept,
-    /// Its documented responses, in document order, `default` last.
+    /// The documented responses, in document order, `default` last.
     pub responses: Vec<Response>,
 }
 
-/// A piece of a path.
+/// A part of a path.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Segment {
-    /// Text.
+    /// A literal.
     Literal(String),
-    /// A parameter, by its index.
+    /// A parameter, by its index in [`Operation::parameters`].
     Parameter(usize),
 }
 
 /// A parameter.
 #[derive(Debug, Clone)]
 pub struct Parameter {
-    /// Its name in the document.
+    /// The name in the document.
     pub name: String,
-    /// Where it is sent.
+    /// The location in the request.
     pub location: ParameterLocation,
-    /// How it is written there.
+    /// The encoding of the value.
     pub form: ParameterEncoding,
-    /// What the document says of it.
+    /// The documentation.
     pub docs: Docs,
-    /// Whether it has to be given.
+    /// Required or optional.
     pub need: Necessity,
-    /// Its type.
+    /// The type of the value.
     pub ty: TypeRef,
-    /// Its only value, if it is required: callers don't give it.
+    /// The only value of a required parameter. It is no argument.
     pub constant: Option<Value>,
-    /// Whether it is shown in `Debug`.
+    /// The visibility in `Debug`.
     pub secrecy: Secrecy,
 }
 
-/// Where a parameter is sent.
+/// The location of a parameter in a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ParameterLocation {
-    /// In the path.
+    /// The path.
     Path,
-    /// In the query.
+    /// The query.
     Query,
-    /// As the whole query.
+    /// The whole query.
     QueryString,
-    /// In a header.
+    /// A header.
     Header,
-    /// As a cookie.
+    /// A cookie.
     Cookie,
 }
 
 impl ParameterLocation {
-    /// Its name in OpenAPI.
+    /// Returns the name in OpenAPI.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Path => "path",
@@ -99,31 +99,31 @@ impl ParameterLocation {
     }
 }
 
-/// How a parameter or header is written.
+/// The encoding of a parameter or header.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ParameterEncoding {
-    /// As its text.
+    /// The value as a plain string.
     Text,
-    /// Once for each item of a list, as their texts.
+    /// One plain string for each item of an array.
     Each,
-    /// In a style, as it serializes itself.
+    /// The serialized value in a style.
     Styled(Style),
 }
 
-/// A style of OpenAPI, and what goes with it.
+/// A style of OpenAPI with its options.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Style {
-    /// Which one.
+    /// The style.
     pub kind: StyleKind,
-    /// Whether items and properties are written each for itself.
+    /// `explode`: `true` if items and properties are separate pairs.
     pub exploded: bool,
-    /// Whether reserved characters stay as they are.
+    /// `allowReserved`: `true` if reserved characters aren't percent-encoded.
     pub reserved: bool,
-    /// Whether an empty list is sent as a name without a value.
+    /// `allowEmptyValue`: `true` if an empty array is sent as a name without a value.
     pub empty: bool,
 }
 
-/// The styles of OpenAPI, and JSON.
+/// A style of OpenAPI, or JSON.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum StyleKind {
     /// `simple`
@@ -142,12 +142,12 @@ pub enum StyleKind {
     DeepObject,
     /// `cookie`
     Cookie,
-    /// No style: JSON.
+    /// JSON, which has no style.
     Json,
 }
 
 impl StyleKind {
-    /// Its name in OpenAPI.
+    /// Returns the name in OpenAPI.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Simple => "simple",
@@ -163,57 +163,57 @@ impl StyleKind {
     }
 }
 
-/// Whether something has to be given.
+/// `required` of a parameter or body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Necessity {
-    /// It has to be.
+    /// Required.
     Required,
-    /// It may be left out.
+    /// Optional.
     Optional,
 }
 
-/// The body of a request.
+/// A request body.
 #[derive(Debug, Clone)]
 pub struct Body {
-    /// What the document says of it.
+    /// The documentation.
     pub docs: Docs,
-    /// Whether it has to be given.
+    /// Required or optional.
     pub need: Necessity,
-    /// The media types that it can have, the usual one first: at least one.
+    /// The media types, the default one first. Invariant: there is at least one.
     pub contents: Vec<RequestMediaType>,
 }
 
-/// A media type of the body of a request.
+/// A media type of a request body.
 #[derive(Debug, Clone)]
 pub struct RequestMediaType {
-    /// The media type.
+    /// The media type as it is sent.
     pub media_type: String,
-    /// What is sent.
+    /// The content.
     pub payload: RequestContent,
 }
 
-/// What is sent in a body.
+/// The content of a request body.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum RequestContent {
-    /// JSON of a type.
+    /// A value as JSON.
     Json(TypeRef),
-    /// The properties of a type, with the styles of those that don't go without saying.
+    /// The properties of a value as a form, with the styles that aren't the default.
     Form(TypeRef, Vec<(String, Style)>),
-    /// The parts of a type; those that the caller puts together, where there is none.
+    /// The properties of a value as multipart parts; without a type, parts that the caller builds.
     Parts(Option<TypeRef>),
     /// Bytes or a stream.
     Bytes,
-    /// Bytes or a stream whose media type the caller says, or this one.
+    /// Bytes or a stream in a media type that the caller chooses, with a default.
     File(String),
 }
 
 impl RequestContent {
-    /// Whether it is bytes or a stream.
+    /// Returns `true` for bytes or a stream.
     pub fn is_bytes(&self) -> bool {
         matches!(self, Self::Bytes | Self::File(_))
     }
 
-    /// The type of what is sent, if it has one of its own.
+    /// Returns the type of the value, if it has one.
     pub fn ty(&self) -> Option<&TypeRef> {
         match self {
             Self::Json(ty) | Self::Form(ty, _) => Some(ty),
@@ -223,89 +223,89 @@ impl RequestContent {
     }
 }
 
-/// What is in a body.
+/// The content of a response body.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Payload {
     /// Nothing.
     Empty,
-    /// JSON of a type.
+    /// A value as JSON.
     Json(TypeRef),
-    /// Text.
+    /// A string.
     Text,
-    /// Bytes, handed over as they come.
+    /// A stream of bytes.
     Stream,
-    /// One of several contents that aren't alike.
+    /// One of several different contents.
     Choice(TypeRef),
 }
 
-/// A content of a response.
+/// A content of a response with its media types.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ResponseContent {
-    /// Its media types or ranges of them, as the document has them: at least one.
+    /// The media types or media ranges, as documented. Invariant: there is at least one.
     pub media_types: Vec<String>,
-    /// What is in it.
+    /// The content of the body.
     pub payload: Payload,
-    /// The type of the items that come one after the other in a stream, where that is said.
+    /// The type of the items of a stream with an `itemSchema`.
     pub item: Option<TypeRef>,
 }
 
-/// What an operation asks for.
+/// The `Accept` headers of an operation.
 #[derive(Debug, Clone, Default)]
 pub struct Accept {
-    /// The header that asks for the usual content of each response; `None` when none has a body.
+    /// The header for the default content of each response; `None` if no response has a body.
     pub usual: Option<String>,
-    /// The contents of responses that come in several.
+    /// The headers for the other contents.
     pub choices: Vec<AcceptChoice>,
 }
 
-/// A content that can be asked for.
+/// A content that a caller can choose.
 #[derive(Debug, Clone)]
 pub struct AcceptChoice {
-    /// It, as the first response that comes in it has it.
+    /// The content in the first response with its media types.
     pub content: ResponseContent,
-    /// The header that asks for it.
+    /// The `Accept` header that prefers the content.
     pub header: String,
 }
 
 /// A documented response.
 #[derive(Debug, Clone)]
 pub struct Response {
-    /// Where it is, after references.
+    /// The location in the document, behind references.
     pub pointer: Pointer,
-    /// Its status.
+    /// The status code.
     pub status: Status,
-    /// What the document says of it.
+    /// The documentation.
     pub docs: Docs,
-    /// The media types that its body can come in, the usual one first; none when there is no body.
+    /// The contents, the default one first; empty for a response without a body.
     pub contents: Vec<ResponseContent>,
-    /// What is in its body.
+    /// The content of the body.
     pub payload: Payload,
-    /// Its documented headers, in document order.
+    /// The documented headers, in document order.
     pub headers: Vec<Header>,
 }
 
-/// A documented status.
+/// A documented status code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Status {
-    /// One, such as 404.
+    /// A status code, such as 404.
     Exact(u16),
-    /// A hundred, such as `4XX`, by its first digit.
+    /// A range, such as `4XX`, by its first digit.
     Range(u16),
-    /// All that aren't listed.
+    /// All other status codes.
     Default,
 }
 
-/// A documented header of a response.
+/// A documented response header.
 #[derive(Debug, Clone)]
 pub struct Header {
-    /// Its name.
+    /// The name.
     pub name: String,
-    /// What the document says of it.
+    /// The documentation.
     pub docs: Docs,
-    /// Its type.
+    /// The type of the value.
     pub ty: TypeRef,
-    /// The secrecy of the value in `Debug`.
+    /// The visibility in `Debug`.
     pub secrecy: Secrecy,
-    /// How it is written: as its text, each item in a field line, in the style `simple`, or as JSON.
+    /// The encoding: a plain string, a field line for each item, the style `simple`, or JSON.
     pub form: ParameterEncoding,
 }

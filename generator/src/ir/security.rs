@@ -1,4 +1,4 @@
-//! The vocabulary of security: what proves who a caller is.
+//! Security schemes and requirements.
 
 use super::ParameterLocation;
 use crate::pointer::Pointer;
@@ -6,69 +6,68 @@ use crate::pointer::Pointer;
 /// A security scheme of the document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SecurityScheme {
-    /// Its name in the document.
+    /// The name in the document.
     pub name: String,
-    /// Where it is.
+    /// The location in the document.
     pub pointer: Pointer,
-    /// What the document says of it.
+    /// The description.
     pub description: Option<String>,
-    /// What its credential is.
+    /// The kind of credential.
     pub kind: SchemeKind,
 }
 
-/// What the credential of a security scheme is.
+/// The kind of credential of a security scheme.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SchemeKind {
-    /// A key, in a header, a query parameter or a cookie of this name.
+    /// An API key in the header, query parameter or cookie of this name.
     Key(ParameterLocation, String),
-    /// A user and a password.
+    /// A user name and a password.
     Basic,
-    /// A bearer token, of the format that the document says.
+    /// A bearer token, with the `bearerFormat`.
     Bearer(Option<String>),
-    /// Whatever another authentication scheme of HTTP has, by its name.
+    /// The credential of another HTTP authentication scheme, by name.
     Http(String),
-    /// The token of one of these flows.
+    /// An OAuth 2.0 access token from one of these flows.
     OAuth2(Vec<Flow>),
-    /// The token of the provider that is described at a URL.
+    /// A token of the OpenID Connect provider at this discovery URL.
     OpenIdConnect(String),
 }
 
-/// A way to the token of OAuth 2.0.
+/// An OAuth 2.0 flow.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Flow {
-    /// Its name in OpenAPI.
+    /// The name in OpenAPI.
     pub name: &'static str,
-    /// Its URLs: what each is for, and where it leads.
+    /// The purpose and the address of each URL.
     pub urls: Vec<(&'static str, String)>,
-    /// The scopes that it gives, and what the document says of each.
+    /// The scopes and their descriptions.
     pub scopes: Vec<(String, String)>,
 }
 
-/// How a caller proves who they are.
+/// The authorization that an operation requires.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Authorization {
-    /// The document doesn't say.
+    /// Not specified.
     Unstated,
-    /// The document says that nothing is needed.
+    /// No authorization is required.
     NotNeeded,
-    /// One alternative of the document's own security requirements,
-    /// [`Api::requirements`](super::Api::requirements).
+    /// One of the top-level alternatives, [`Api::requirements`](super::Api::requirements).
     Document,
     /// One of these alternatives.
     OneOf(Vec<Alternative>),
 }
 
-/// Security requirements that have to be met together; none, if the alternative is anonymous access.
+/// Security requirements that apply together. An empty alternative is anonymous access.
 pub type Alternative = Vec<Requirement>;
 
-/// A security scheme that is needed.
+/// A required security scheme.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Requirement {
-    /// Its name in the document.
+    /// The name in the document.
     pub name: String,
-    /// Its index in [`Api::security`](super::Api::security); `None` where the client has no
+    /// The index
     /// credential for it.
     pub scheme: Option<usize>,
-    /// The scopes that are needed.
+    /// The required scopes.
     pub scopes: Vec<String>,
 }

@@ -1,34 +1,33 @@
-//! The vocabulary of servers.
+//! Servers and their variables.
 
 use crate::pointer::Pointer;
 
 /// A base URL with its placeholders.
 #[derive(Debug, Clone)]
 pub struct Server {
-    /// Where it is.
+    /// The location in the document.
     pub pointer: Pointer,
-    /// Whether the document says it of the whole API.
+    /// `true` for a server of the whole API.
     pub is_general: bool,
-    /// The template, such as `{protocol}://{hostname}/api/v3`: always one of an absolute URL.
+    /// The template of an absolute URL, such as `{protocol}://{hostname}/api/v3`.
     pub template: String,
-    /// Its name in the document.
+    /// The name in the document.
     pub name: Option<String>,
-    /// What it is.
+    /// The description.
     pub description: Option<String>,
-    /// The placeholders, in document order.
+    /// The placeholders, in the order of the template.
     pub variables: Vec<Variable>,
 }
 
 /// A placeholder of a server's template.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Variable {
-    /// Its name between the braces.
+    /// The name between the braces.
     pub name: String,
-    /// What it is.
+    /// The description.
     pub description: Option<String>,
-    /// The value to use where none is given; `None` when the document's own isn't usable, such
-    /// as `HOSTNAME`.
+    /// The default; `None` if the document's default is a stand-in such as `HOSTNAME`.
     pub default: Option<String>,
-    /// The only values it can have; any where empty.
+    /// The allowed values. An empty vector allows any value.
     pub allowed: Vec<String>,
 }

@@ -1,39 +1,39 @@
-//! The vocabulary of types that values have.
+//! References to types.
 
 use super::TypeId;
 
 /// The type of a value.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum TypeRef {
-    /// A type of the language or its libraries.
+    /// A scalar.
     Scalar(Scalar),
     /// A type of [`Api::types`](super::Api::types).
     Named(TypeId),
-    /// A list.
+    /// An array.
     List(Box<TypeRef>),
-    /// A list with a type for each place.
+    /// An array with a type for each position.
     Tuple(Vec<TypeRef>),
-    /// An object whose property names aren't known.
+    /// An object with arbitrary property names.
     Map(Box<TypeRef>),
-    /// A value that may be null, in a list or a map.
+    /// A nullable value in an array or a map.
     Nullable(Box<TypeRef>),
     /// Any JSON.
     Json,
     /// A file in a request: bytes or a stream.
     File,
-    /// A type of the user's.
+    /// A type of the user.
     Foreign {
-        /// Its path in Rust.
+        /// The path in Rust.
         path: String,
-        /// `true` if it is a string, number or boolean, as parameters and headers can be.
+        /// `true` if the schema is a scalar, so that the value can be a parameter or a header.
         is_text: bool,
     },
 }
 
-/// The longest tuple: longer ones lack traits of Rust's that models have.
+/// The length of the longest tuple with the standard traits that models implement.
 pub const MAX_TUPLE_LENGTH: usize = 12;
 
-/// A type of the language or its libraries; of two integers or floats the wider one comes last.
+/// A scalar type. Wider integers and floats come after narrower ones.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Scalar {
     /// `null`.
@@ -68,6 +68,6 @@ pub enum Scalar {
     DateTime,
     /// `string`, `date`
     Date,
-    /// `string`, `uri`, where it isn't a plain string
+    /// `string`, `uri`, if the settings select a URL type
     Uri,
 }

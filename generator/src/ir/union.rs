@@ -1,4 +1,4 @@
-//! The vocabulary of unions: the types that a value can be of, and what tells them apart.
+//! Unions and the predicates that distinguish their variants.
 
 use serde_json::Value;
 
@@ -8,121 +8,122 @@ use crate::pointer::Pointer;
 /// One of several types.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Union {
-    /// The types, in document order.
+    /// The variants, in document order.
     pub variants: Vec<Variant>,
-    /// What tells them apart, in the order in which it is asked: a value is of the branch of the
-    /// first question that it passes, or of none. Empty where nothing tells them apart.
+    /// The cases in the order of evaluation. The first case that a value satisfies selects the
+    /// variant. Empty if the variants cannot be distinguished.
     pub cases: Vec<Case>,
 }
 
 impl Union {
-    /// Returns `true` if something tells the branches apart.
+    /// Returns `true` if the variants can be distinguished.
     pub fn is_discriminated(&self) -> bool {
         !self.cases.is_empty()
     }
 
-    /// The questions of each branch.
+    /// Returns the cases of each variant.
     pub fn by_variant(&self) -> Vec<Vec<&Case>> {
-        let mut found: Vec<Vec<&Case>> = vec![Vec::new(); self.variants.len()];
-        for question in &self.cases {
-            if let Some(own) = found.get_mut(question.variant) {
-                own.push(question);
+        let mut by_variant: Vec<Vec<&Case>> = vec![Vec::new(); self.variants.len()];
+        for case in &self.cases {
+            if let Some(own) = by_variant.get_mut(case.variant) {
+                own.push(case);
             }
         }
-        found
+        by_variant
     }
 }
 
-/// A branch of a union.
+/// A variant of a union.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Variant {
-    /// Where it is.
+    /// The location of the schema.
     pub pointer: Pointer,
-    /// What it can go by, the best first: the value of its discriminator, the name of its component,
-    /// its title, its JSON type.
+    /// The candidates for the name, the best first: the discriminator value, the name of the
+    /// component, the title, the JSON type.
     pub words: Vec<String>,
-    /// Its type.
+    /// The type of the value.
     pub ty: TypeRef,
     /// The documentation beside the reference to its type.
     pub docs: Docs,
-    /// The origin of the value of its discriminator.
+    /// The origin of the discriminator value.
     pub tag_origin: TagOrigin,
-    /// The discriminator, where the type doesn't write it itself.
+    /// The discriminator that the union serializes; `None` if the type serializes it.
     pub tag: Option<Constant>,
-    /// The only value, if the branch is a string or an integer with one: its variant holds nothing.
+    /// The only value of a string or integer schema. Such a variant has no field.
     pub literal: Option<Literal>,
 }
 
-/// The origin of the value that a discriminator has in a branch.
+/// The origin of the discriminator value of a variant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum TagOrigin {
-    /// The document writes the value: a constant or a mapping.
+    /// A constant or a mapping in the document.
     Document,
-    /// The value is the name of the component.
+    /// The name of the component.
     Name,
-    /// The document leaves the value open.
+    /// Unspecified.
     Open,
 }
 
-/// A string or an integer, and its documentation.
+/// A string or an integer with documentation.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Literal {
     /// The value.
     pub value: Value,
-    /// Its documentation.
+    /// The documentation.
     pub about: ListedValue,
 }
 
-/// What is asked of a value.
+/// The condition for a variant.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Case {
-    /// The branch that it is of if it passes every test.
+    /// The index of the variant that is selected if every predicate holds.
     pub variant: usize,
-    /// The tests.
+    /// The predicates.
     pub predicates: Vec<Predicate>,
 }
 
-/// A test of a value.
+/// A predicate on a JSON value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Predicate {
-    /// It is of this JSON type.
+    /// The value has this JSON type.
     Json(JsonType),
-    /// It is one of these.
+    /// The value is in this set.
     Listed(ConstantSet),
-    /// It is a string, and written as a time.
+    /// The value is a string in the format `date-time`.
     DateTime,
-    /// It is a string, and written as a date.
+    /// The value is a string in the format `date`.
     Date,
-    /// It is a list, and what is in it is null or of these JSON types.
+    /// The value is an array whose items are null or have one of these JSON types.
     Items(Vec<JsonType>),
-    /// It is an object and has this property.
+    /// The value is an object with this property.
     Has(String),
-    /// It is an object without this property.
+    /// The value is an object without this property.
     Lacks(String),
-    /// It is an object that has this property, and none of those that the other tests of this kind
-    /// in the union name.
+    /// The value is an object with this property and without the properties of the other `Alone`
+    /// predicates in the union.
     Alone(String),
-    /// It is an object in which this property is one of these.
+    /// The value is an object in which this property is in this set.
     Property(String, ConstantSet),
-    /// It is an object in which this property is of these JSON types; a missing one is null.
+    /// The value is an object in which this property has one of these JSON types. A missing
+    /// property is null.
     PropertyType(String, Vec<JsonType>),
-    /// It is an object with no properties but these.
+    /// The value is an object with no properties but these.
     Only(Vec<String>),
 }
 
-/// Values that are listed.
+/// A set of listed values.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ConstantSet {
     /// Strings.
     Strings(Vec<String>),
     /// Integers.
     Integers(Vec<i64>),
-    /// One of the two.
+    /// A boolean.
     Boolean(bool),
 }
 
 impl ConstantSet {
-    /// The first value, and whether it is the only one.
+    /// Returns the first value, and `true` if it is the only one.
     pub fn first(&self) -> Option<(Value, bool)> {
         match self {
             Self::Strings(strings) => Some((strings.first()?.as_str().into(), strings.len() == 1)),
@@ -132,7 +133,7 @@ impl ConstantSet {
     }
 }
 
-/// The types of JSON, as far as unions tell them apart.
+/// A JSON type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum JsonType {
     /// `true` and `false`.
@@ -143,7 +144,7 @@ pub enum JsonType {
     Number,
     /// A string.
     String,
-    /// A list.
+    /// An array.
     Array,
     /// An object.
     Object,
@@ -152,7 +153,7 @@ pub enum JsonType {
 }
 
 impl JsonType {
-    /// Its name in JSON Schema.
+    /// Returns the name in JSON Schema.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Boolean => "boolean",
