@@ -1,5 +1,5 @@
-//! Inheritance: where a schema with a discriminator is referred to, a value may be of any component
-//! whose `allOf` leads to it.
+//! Inheritance: a value of a schema with a discriminator can be any component whose `allOf` refers
+//! to that schema.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,28 +18,28 @@ use crate::{
     resolve::{Resolver, component_pointer},
 };
 
-/// Which components inherit from which.
+/// The inheritance relations of the components.
 #[derive(Default)]
 pub struct InheritanceGraph<'d> {
     /// The components that aren't references, in document order.
     pub(super) schemas: IndexMap<&'d str, &'d Schema>,
-    /// What the `allOf` of each refers to.
+    /// The components that the `allOf` of each component refers to.
     parents: BTreeMap<&'d str, Vec<&'d str>>,
     children: BTreeMap<&'d str, Vec<&'d str>>,
     discriminators: BTreeMap<&'d str, ResolvedDiscriminator<'d>>,
 }
 
-/// By what the members of a family are told apart.
+/// A discriminator with the components of its mapping.
 pub(super) struct ResolvedDiscriminator<'d> {
     pub(super) property: &'d str,
-    /// The values that are mapped, by component.
+    /// The values in `mapping`, by component.
     pub(super) mapped: BTreeMap<&'d str, Vec<&'d str>>,
-    /// The component of values that no other is for.
+    /// The component for unmapped values.
     default: Option<&'d str>,
 }
 
 impl<'d> InheritanceGraph<'d> {
-    /// Looks at all components once.
+    /// Builds the graph of all components.
     pub fn of(resolver: Resolver<'d>) -> Self {
         let mut inheritance = Self::default();
         let components = resolver.document().components.iter();
@@ -74,7 +74,7 @@ impl<'d> InheritanceGraph<'d> {
         inheritance
     }
 
-    /// The component that a name or a reference leads to at last.
+    /// Returns the component that a name or a reference resolves to.
     pub(super) fn component(&self, resolver: Resolver<'d>, reference: &'d str) -> Option<&'d str> {
         if let Some((name, _)) = self.schemas.get_key_value(reference) {
             return Some(name);
@@ -105,7 +105,7 @@ impl<'d> InheritanceGraph<'d> {
         }
     }
 
-    /// The components that the `allOf` of a schema refers to, each once.
+    /// Collects the distinct components that the `allOf` of a schema refers to.
     fn parents_of(&self, resolver: Resolver<'d>, schema: &'d Schema, found: &mut Vec<&'d str>) {
         for part in SchemaKeywords::of(schema).all_of {
             match part {
@@ -118,8 +118,7 @@ impl<'d> InheritanceGraph<'d> {
         }
     }
 
-    /// What tells the members of a component's family apart: its own discriminator, or the nearest
-    /// that it inherits.
+    /// Returns the discriminator of a component: its own, or the nearest inherited one.
     pub(super) fn discriminator(&self, name: &str) -> Option<&ResolvedDiscriminator<'d>> {
         let (name, _) = self.schemas.get_key_value(name)?;
         let mut ancestors = vec![*name];
@@ -138,7 +137,7 @@ impl<'d> InheritanceGraph<'d> {
         None
     }
 
-    /// The components that inherit from one, if there is something to tell them apart by.
+    /// Returns the direct children of a component with a discriminator.
     pub fn children(&self, name: &str) -> &[&'d str] {
         match self.children.get(name) {
             Some(children) if self.discriminator(name).is_some() => children,
@@ -146,14 +145,14 @@ impl<'d> InheritanceGraph<'d> {
         }
     }
 
-    /// Whether a component is one of a family, and not the first.
+    /// Returns `true` for a component that inherits from a component with a discriminator.
     pub(super) fn is_child(&self, name: &str) -> bool {
         let parents = self.parents.get(name).into_iter().flatten();
         let mut parents = parents.filter(|parent| !self.children(parent).is_empty());
         parents.next().is_some()
     }
 
-    /// Returns `true` if a component is another one or inherits from it.
+    /// Returns `true` if a component equals or inherits from `other`.
     pub(super) fn inherits(&self, name: &str, other: &str) -> bool {
         let Some((name, _)) = self.schemas.get_key_value(name) else {
             return false;
@@ -174,7 +173,7 @@ impl<'d> InheritanceGraph<'d> {
         false
     }
 
-    /// For each component that inherits from one, the child that it is or that comes before it.
+    /// Returns all descendants of a component, each with the child that equals it or is its ancestor.
     pub(super) fn descendants(&self, name: &'d str) -> IndexMap<&'d str, &'d str> {
         let children = self.children(name);
         let mut descendants: IndexMap<&str, &str> =
@@ -193,9 +192,9 @@ impl<'d> InheritanceGraph<'d> {
         descendants
     }
 
-    /// The origin of the value by which a component is told.
+    /// Returns the origin of the discriminator value of a component.
     fn tag_origin(&self, discriminator: &ResolvedDiscriminator<'d>, name: &'d str) -> TagOrigin {
-        // A name is said to be the value by anybody who writes it.
+        // A mapping or a constant with the name as its value is explicit.
         let other = vec![name.to_owned()];
         let schema = self.schemas.get(name);
         let is_implicit = !discriminator.mapped.contains_key(name)
@@ -207,8 +206,8 @@ impl<'d> InheritanceGraph<'d> {
         }
     }
 
-    /// The same of a component that others inherit from. Where a child has another value than its
-    /// name without a mapping, the base isn't told by its name either: Azure's bases have no value.
+    /// Returns the origin for a base. If an unmapped child has another value than its name, the
+    /// name of the base isn't its value either: bases in Azure documents have no value.
     fn tag_origin_of_base(
         &self,
         discriminator: &ResolvedDiscriminator<'d>,
@@ -224,7 +223,7 @@ impl<'d> InheritanceGraph<'d> {
         }
     }
 
-    /// The values by which a component is told.
+    /// Returns the discriminator values of a component.
     pub(super) fn values(
         &self,
         discriminator: &ResolvedDiscriminator<'d>,
@@ -241,7 +240,7 @@ impl<'d> InheritanceGraph<'d> {
     }
 }
 
-/// The values that a schema itself lists for a property.
+/// Returns the values that a schema lists for a property, or its default.
 fn listed_in(schema: &Schema, property: &str) -> Option<Vec<String>> {
     let keywords = SchemaKeywords::of(schema);
     let own = keywords.properties.and_then(|all| all.get(property));
@@ -262,11 +261,11 @@ fn listed_in(schema: &Schema, property: &str) -> Option<Vec<String>> {
     own.or_else(|| parts.next())
 }
 
-/// What the members of a family are told apart by.
+/// The discriminator values of the children of a component.
 struct DiscriminatorValues<'d> {
-    /// The children, each with the values that lead to it and to none of the others.
+    /// The children, each with the values that no other child has.
     children: Vec<(&'d str, Vec<String>)>,
-    /// Values that lead to several.
+    /// The values of several children.
     ambiguous: BTreeMap<String, BTreeSet<&'d str>>,
 }
 
@@ -314,8 +313,8 @@ impl<'d> InheritanceGraph<'d> {
 }
 
 impl<'d> Lowering<'d, '_> {
-    /// What a component is from which others inherit: one of them, or what all of them have, with
-    /// whatever else it comes with.
+    /// Lowers a component with children: a union of the children and of a base variant, which holds
+    /// the shared properties and keeps all others.
     pub(super) fn with_children(
         &mut self,
         name: &str,
@@ -386,7 +385,7 @@ impl<'d> Lowering<'d, '_> {
         TypeKind::Union(Union { variants, cases })
     }
 
-    /// The type of what is of no child. What a child has that the document doesn't know is kept.
+    /// Returns the type of the base variant. It keeps the properties of undocumented children.
     fn base_type(
         &mut self,
         name: &str,
@@ -440,10 +439,10 @@ impl<'d> Lowering<'d, '_> {
     }
 }
 
-/// What the branch goes by that has the properties of the base alone.
+/// The name of the base variant.
 const BASE: &str = "base";
 
-/// What a child goes by: its value, where it has one alone, or its name.
+/// Returns the candidate names of a child: its only value, then its name.
 fn child_words(child: &str, values: &[String]) -> Vec<String> {
     let value = match values {
         [only] => Some(only.clone()).filter(|value| is_word(value)),

@@ -1,5 +1,4 @@
-//! What a schema and others beside it say together: `allOf`, and `oneOf` or `anyOf` beside
-//! properties.
+//! Merging of `allOf`, and of properties with an adjacent `oneOf` or `anyOf`.
 
 use std::collections::BTreeSet;
 
@@ -19,24 +18,23 @@ use crate::{
     resolve::component_pointer,
 };
 
-/// What a schema and the parts of its `allOf` say together.
+/// A schema merged with the members of its `allOf`.
 #[derive(Default, Clone)]
 pub(super) struct MergedSchema<'d> {
     pub(super) properties: Properties<'d>,
-    /// Whether one of them says that it is an object.
+    /// `true` if a merged schema is an object.
     pub(super) is_object: bool,
-    /// The `oneOf` and `anyOf` that say what a value is.
+    /// Every `oneOf` and `anyOf`.
     pub(super) choices: Vec<Choice<'d>>,
-    /// The parts that aren't objects.
+    /// The schemas that aren't objects.
     pub(super) others: Vec<Part<'d>>,
-    /// Why it isn't known what they say.
+    /// The reason for which the schemas can't be merged.
     pub(super) unclear: Option<&'static str>,
-    /// The components among them: one that is there twice, or that leads back to itself, says
-    /// nothing new.
+    /// The merged components. A repeated or recursive component is merged once.
     pub(super) components: BTreeSet<String>,
 }
 
-/// Schemas to choose from.
+/// The variants of a `oneOf` or `anyOf`.
 #[derive(Clone)]
 pub(super) struct Choice<'d> {
     pub(super) variants: &'d [ReferenceOr<Schema>],
@@ -44,29 +42,29 @@ pub(super) struct Choice<'d> {
     pub(super) discriminator: Option<&'d Discriminator>,
 }
 
-/// A part that isn't an object.
+/// A member of an `allOf` that isn't an object.
 #[derive(Clone)]
 pub(super) struct Part<'d> {
     pub(super) node: Node<'d>,
     pub(super) pointer: Pointer,
     pub(super) json: JsonType,
-    /// Whether it lists its values.
+    /// `true` if the schema has an `enum`.
     lists: bool,
 }
 
-/// How deep the parts of parts are looked at.
+/// The maximum depth of nested `allOf`.
 const MAX_PARTS: usize = 8;
 
-/// Which of two parts says more of a property.
+/// The more specific of two schemas of a property.
 pub(super) enum Preference {
     First,
     Last,
-    /// Each says what the other doesn't.
+    /// Neither includes all constraints of the other.
     Both,
 }
 
 impl<'d> Lowering<'d, '_> {
-    /// The type of a schema that is put together from others.
+    /// Lowers a schema with `oneOf`, `anyOf` or `allOf`.
     pub(super) fn composed(
         &mut self,
         schema: &'d Schema,
@@ -113,7 +111,7 @@ impl<'d> Lowering<'d, '_> {
         }
     }
 
-    /// The type of the only part of an `allOf` that says anything, where it says it alone.
+    /// Lowers the only constrained member of an `allOf` in an otherwise unconstrained schema.
     fn only_part(
         &mut self,
         keywords: &SchemaKeywords<'d>,
@@ -158,7 +156,8 @@ impl<'d> Lowering<'d, '_> {
         })
     }
 
-    /// A schema that is all of the schema around it: what is inline in a component is the component.
+    /// Lowers a schema that stands for the schema around it. An inline schema in a component becomes
+    /// the component.
     pub(super) fn placeholder(
         &mut self,
         node: Node<'d>,
@@ -189,7 +188,7 @@ impl<'d> Lowering<'d, '_> {
                         let own = component_pointer::<Schema>(&name);
                         let first = merged.others.len();
                         self.merge_schema(schema, node, &own, merged);
-                        // It is the reference that is typed: the component has a name.
+                        // The part keeps the pointer of the reference, since the component has a name.
                         for part in merged.others.iter_mut().skip(first) {
                             if part.pointer == own {
                                 part.pointer = pointer.clone();
@@ -226,7 +225,7 @@ impl<'d> Lowering<'d, '_> {
                     json,
                     lists: !keywords.values.is_empty(),
                 });
-                // What there is to choose from is some of what the type says.
+                // A `oneOf` or `anyOf` beside a type only restricts its values.
                 return;
             }
             None if keywords.typ.is_some()
@@ -239,8 +238,7 @@ impl<'d> Lowering<'d, '_> {
         }
         self.merge_properties(&mut merged.properties, &keywords, pointer);
         for (key, variants) in [("oneOf", keywords.one_of), ("anyOf", keywords.any_of)] {
-            // Branches that only demand properties say nothing new of what a value is; nor do
-            // those that lead back to what they are part of.
+            // Variants that only have `required`, and recursive variants, don't change the type.
             if !variants.iter().all(is_unconstrained)
                 && !self.is_recursive(variants, pointer, merged)
             {
@@ -268,7 +266,7 @@ impl<'d> Lowering<'d, '_> {
         })
     }
 
-    /// Adds the properties that a schema says itself.
+    /// Adds the properties of a schema without its `allOf`.
     pub(super) fn merge_properties(
         &mut self,
         properties: &mut Properties<'d>,
@@ -293,8 +291,8 @@ impl<'d> Lowering<'d, '_> {
         properties.discriminators.extend(keywords.discriminator);
     }
 
-    /// From which of two parts a property is better known. Of two types that no value has at once
-    /// the last one wins, and it is reported.
+    /// Returns the more specific of two schemas of a property. Reports contradictory types; the last
+    /// type is used.
     fn compare(
         &mut self,
         first: Node<'d>,
@@ -352,8 +350,8 @@ impl<'d> Lowering<'d, '_> {
         }
     }
 
-    /// The properties of an object, its own and those of what it is put together from; nothing
-    /// where it is no object or one to choose.
+    /// Returns the names of the properties of an object and of its `allOf`; `None` for a schema
+    /// that isn't an object or has variants.
     fn property_names(
         &self,
         keywords: &SchemaKeywords<'d>,
@@ -374,7 +372,7 @@ impl<'d> Lowering<'d, '_> {
         Some(names)
     }
 
-    /// The type of a property of which several parts say something.
+    /// Returns the type of a property that several schemas declare.
     pub(super) fn merge_property(
         &mut self,
         node: Node<'d>,
@@ -431,7 +429,7 @@ impl<'d> Lowering<'d, '_> {
         })
     }
 
-    /// The keys of a schema or of the one that a reference leads to.
+    /// Returns the keywords of a schema, behind a reference.
     pub(super) fn keywords(&self, node: Node<'d>, pointer: &Pointer) -> Option<SchemaKeywords<'d>> {
         Some(SchemaKeywords::of(match node {
             Node::Inline(schema) => schema,
@@ -440,7 +438,7 @@ impl<'d> Lowering<'d, '_> {
     }
 }
 
-/// Whether a branch or part says nothing of what its values are.
+/// Returns `true` for an inline schema without constraints.
 pub(super) fn is_unconstrained(part: &ReferenceOr<Schema>) -> bool {
     match part {
         ReferenceOr::Item(schema) => SchemaKeywords::of(schema).is_unconstrained(),
@@ -448,8 +446,8 @@ pub(super) fn is_unconstrained(part: &ReferenceOr<Schema>) -> bool {
     }
 }
 
-/// Of parts of one JSON type, the one that lists its values; else one that is a component; else
-/// the first.
+/// Returns the most specific of schemas with one JSON type: a schema with an `enum`, else a
+/// component, else the first.
 pub(super) fn most_specific<'a, 'd>(parts: &'a [Part<'d>]) -> Option<&'a Part<'d>> {
     let integer = parts.iter().any(|part| part.json == JsonType::Integer);
     let json = match parts.first()?.json {

@@ -1,5 +1,5 @@
-//! From the document to an [`Api`]: the only room that knows OpenAPI. It checks as it goes, so that
-//! what comes after may assume valid input.
+//! Lowering of a document to an [`Api`]: the only module that knows the meaning of OpenAPI keywords.
+//! It validates the document, so that later stages can assume valid input.
 
 mod accept;
 mod body;
@@ -70,7 +70,7 @@ pub use inherit::InheritanceGraph;
 use schema::Typed;
 use server::Servers;
 
-/// Lowers the operations of a document that are wanted and the components that they reach.
+/// Lowers the selected operations of a document and the components that they refer to.
 pub fn lower(document: &Document, settings: &Settings, diagnostics: &mut Diagnostics) -> Api {
     let openapi = &document.openapi;
     let resolver = Resolver::new(document);
@@ -115,8 +115,8 @@ pub fn lower(document: &Document, settings: &Settings, diagnostics: &mut Diagnos
     }
 }
 
-/// The places of the selected operations, and `true` if any operation of the document requires a
-/// security scheme.
+/// Returns the pointers of the selected operations, and `true` if any operation of the document
+/// requires a security scheme.
 pub fn is_selected(
     document: &Document,
     settings: &Settings,
@@ -135,12 +135,12 @@ fn tag(tag: &openapiv3::Tag) -> Tag {
     }
 }
 
-/// A page elsewhere: description and URL.
+/// Returns the description and the URL.
 fn external_docs(docs: &openapiv3::ExternalDocumentation) -> (Option<String>, String) {
     (docs.description.clone(), docs.url.clone())
 }
 
-/// Where the document leads for terms, contact and license.
+/// Returns the labels and URLs of the terms of service, the contact and the license.
 fn info_links(openapi: &openapiv3::OpenAPI) -> Vec<(String, String)> {
     let info = &openapi.info;
     let mut links = Vec::new();
@@ -171,36 +171,37 @@ fn info_links(openapi: &openapiv3::OpenAPI) -> Vec<(String, String)> {
     links
 }
 
-/// What is known while a document is lowered.
+/// The state of the lowering of a document.
 struct Lowering<'d, 'r> {
     resolver: Resolver<'d>,
     settings: &'r Settings,
     inheritance: &'r InheritanceGraph<'d>,
     diagnostics: &'r mut Diagnostics,
-    /// The types so far. A component's place is taken before it is lowered, since it may reach
-    /// itself.
+    /// The types so far. The index of a component is reserved before the component is lowered,
+    /// since its schema may be recursive.
     types: Vec<Option<TypeDef>>,
     components: BTreeMap<String, TypeId>,
-    /// Components whose place is taken and that aren't lowered yet.
+    /// The components with a reserved index that aren't lowered yet.
     pending: Vec<String>,
-    /// Inline enumerations that one owner has once: short ones, and longer ones by their property.
+    /// The inline enumerations of each owner, which share a type. The key of a long enumeration
+    /// contains the property.
     enumerations: BTreeMap<(Owner, Values, String), TypeId>,
-    /// The types of schemas that components say inline and operations share, by place, each with
-    /// how many types there were after it.
+    /// The types of inline schemas in shared components, by pointer. The number is the length of
+    /// `types` after the schema was lowered.
     shared: BTreeMap<Pointer, (Typed, usize)>,
-    /// What is typed as raw JSON so far, and why.
+    /// The schemas that are typed as raw JSON, with the reason.
     raw: IndexMap<Pointer, String>,
-    /// The inline schemas, by place and owner.
+    /// The inline schemas, by pointer and owner.
     inline: BTreeMap<(Pointer, Owner), InlineState>,
-    /// The unions whose variants are being looked at.
+    /// The unions whose variants are being examined, the outermost first.
     open_unions: Vec<Pointer>,
-    /// The types of inline schemas that are come to in more than one way.
+    /// The types of inline schemas with several paths.
     reused: BTreeSet<TypeId>,
-    /// The properties that the settings list and a type has.
+    /// The properties in the settings that match a property of a type.
     configured: BTreeSet<String>,
-    /// The object of parts that is lowered, and those of its properties that the caller writes.
+    /// The multipart object that is being lowered, and its properties that are files.
     opaque: (Pointer, BTreeMap<String, TypeRef>),
-    /// The servers of the document, then those of its operations, each once.
+    /// The distinct servers of the document, then those of its operations.
     servers: Servers,
     /// The security schemes that a client can have credentials for, by name.
     security: IndexMap<String, SecurityScheme>,
@@ -208,22 +209,22 @@ struct Lowering<'d, 'r> {
     requirements: Option<Vec<Alternative>>,
     /// `true` if an operation of the document, selected or not, requires a security scheme.
     has_security: bool,
-    /// The texts of the document, for what its model doesn't keep.
+    /// The source files, for keywords that the model of openapiv3 drops.
     sources: Option<&'d Sources>,
-    /// Those texts as trees, once they are asked for.
+    /// The syntax trees of `sources`, parsed on demand.
     trees: OnceCell<Vec<Option<Value>>>,
 }
 
-/// How far an inline schema is.
+/// The progress of an inline schema.
 #[derive(Clone, Copy)]
 enum InlineState {
-    /// It is being lowered, and has a type already if it was come to again meanwhile.
+    /// The schema is being lowered. A recursive reference reserves its type.
     Open(Option<TypeId>),
-    /// It is of this type, and may be null or not.
+    /// The schema has this type, and is nullable or not.
     Done(TypeId, bool),
 }
 
-/// How far a lowering was: an operation that turns out to be impossible takes its types with it.
+/// A state of the lowering to return to when an operation can't be generated.
 struct Checkpoint {
     types: usize,
     raw: usize,
@@ -276,8 +277,8 @@ impl<'d, 'r> Lowering<'d, 'r> {
         }
     }
 
-    /// Where the lowering is. What was reached before is lowered first: it stays, whatever becomes of
-    /// what comes now.
+    /// Returns the current state. Pending components are lowered first, so that a later rollback
+    /// keeps them.
     fn checkpoint(&mut self) -> Checkpoint {
         self.drain();
         Checkpoint {
@@ -304,7 +305,7 @@ impl<'d, 'r> Lowering<'d, 'r> {
         self.pending.retain(|name| components.contains_key(name));
     }
 
-    /// Lowers the components that were reached, and those that they reach.
+    /// Lowers the pending components and the components that they refer to.
     fn drain(&mut self) {
         while let Some(name) = self.pending.pop() {
             if let Some(id) = self.components.get(&name).copied() {
@@ -314,7 +315,7 @@ impl<'d, 'r> Lowering<'d, 'r> {
         }
     }
 
-    /// What is typed as raw JSON.
+    /// Returns the schemas that are typed as raw JSON.
     fn all_raw(&self) -> Vec<RawJson> {
         let raw = self.raw.iter();
         raw.map(|(pointer, reason)| RawJson {
@@ -324,8 +325,8 @@ impl<'d, 'r> Lowering<'d, 'r> {
         .collect()
     }
 
-    /// The types in the order of first reach. A place that wasn't filled can't happen; it would be
-    /// raw JSON, so that the indexes of the others stay right.
+    /// Returns the types in the order of their first reference. Invariant: every reserved index is
+    /// filled. A broken invariant results in raw JSON, so that other indexes stay valid.
     fn finish(mut self) -> Vec<TypeDef> {
         inline::assign_paths(&mut self.types, &self.reused);
         let raw = || TypeDef {
@@ -339,7 +340,7 @@ impl<'d, 'r> Lowering<'d, 'r> {
         let is_later = !self.resolver.document().openapi.starts_with("3.0");
         let types = self.types.into_iter().map(|slot| {
             let mut definition = slot.unwrap_or_else(raw);
-            // Swagger 2.0 is shown as the 3.0 that it is converted to.
+            // Pointers into Swagger 2.0 documents stay those of the converted 3.0 document.
             if let Some(sources) = self.sources.filter(|_| is_later) {
                 definition.pointer = sources.before(&definition.pointer);
             }

@@ -1,4 +1,4 @@
-//! Schemas: what type a value has.
+//! Types of schemas.
 
 use openapiv3::{ReferenceOr, Schema};
 use serde_json::Value;
@@ -22,13 +22,13 @@ use crate::{
     suggestion::nearest,
 };
 
-/// The types that a schema can have in OpenAPI 3.0.
+/// The values of `type` in OpenAPI 3.0.
 const TYPES: [&str; 6] = ["array", "boolean", "integer", "number", "object", "string"];
 
-/// The longest tuple that is written out where it is used.
+/// The length of the longest tuple without a type alias.
 const MAX_PLAIN: usize = 3;
 
-/// A schema or a reference to one, however openapiv3 boxes it.
+/// A schema or a reference to a schema.
 #[derive(Clone, Copy)]
 pub(super) enum Node<'d> {
     Reference(&'d str),
@@ -53,7 +53,7 @@ impl<'d> From<&'d ReferenceOr<Box<Schema>>> for Node<'d> {
     }
 }
 
-/// Where a schema is: in the document, and below the owner of what it says inline.
+/// The location of a schema: its pointer, and the path from its owner.
 #[derive(Clone)]
 pub(super) struct SchemaContext {
     pub(super) pointer: Pointer,
@@ -72,7 +72,7 @@ impl SchemaContext {
     }
 }
 
-/// The type of a value, and whether it may be null.
+/// The type of a value, and `true` if the value may be null.
 #[derive(Clone)]
 pub(super) struct Typed {
     pub(super) ty: TypeRef,
@@ -85,7 +85,7 @@ impl Typed {
         Self { ty, nullable }
     }
 
-    /// The type where null has no other place to be said: in a list or a map.
+    /// Returns the type of an item of an array or a value of a map.
     pub(super) fn into_item(self) -> TypeRef {
         if self.nullable && self.ty != TypeRef::Json {
             TypeRef::Nullable(Box::new(self.ty))
@@ -96,7 +96,7 @@ impl Typed {
 }
 
 impl<'d> Lowering<'d, '_> {
-    /// The type of a schema.
+    /// Returns the type of a schema.
     pub(super) fn schema(&mut self, node: Node<'d>, context: &SchemaContext) -> Typed {
         match node {
             Node::Reference(reference) => self.reference(reference, context),
@@ -104,8 +104,8 @@ impl<'d> Lowering<'d, '_> {
         }
     }
 
-    /// The type of a schema that is said in a parameter or message. What a component says is its
-    /// own, and one type for all operations that share it.
+    /// Returns the type of a schema in a parameter or message. Operations that share a component
+    /// share the types of its inline schemas.
     pub(super) fn lower_in_component(
         &mut self,
         node: Node<'d>,
@@ -154,7 +154,7 @@ impl<'d> Lowering<'d, '_> {
         }
     }
 
-    /// The component that a reference names, and the schema that it is at last.
+    /// Returns the component that a reference names, and the schema at the end of all references.
     pub(super) fn follow(
         &self,
         reference: &'d str,
@@ -165,7 +165,7 @@ impl<'d> Lowering<'d, '_> {
         Ok((name, resolved.item))
     }
 
-    /// Reports a reference that leads to no schema.
+    /// Reports an unresolved reference.
     pub(super) fn report_unresolved(&mut self, node: Node<'d>, pointer: &Pointer) {
         if let Node::Reference(reference) = node
             && let Err(unresolved) = self.follow(reference, pointer)
@@ -174,14 +174,14 @@ impl<'d> Lowering<'d, '_> {
         }
     }
 
-    /// The user's type in place of a component.
+    /// Returns the type that the settings declare for a component.
     pub(super) fn foreign(&self, name: &str, schema: &Schema) -> Option<TypeRef> {
         let path = self.settings.schemas.get(name)?.clone();
         let is_text = scalar(schema, self.settings).is_some();
         Some(TypeRef::Foreign { path, is_text })
     }
 
-    /// The type of a component.
+    /// Returns the type of a component.
     pub(super) fn component_type(&mut self, name: &str, schema: &Schema) -> TypeRef {
         let foreign = self.foreign(name, schema);
         foreign.unwrap_or_else(|| TypeRef::Named(self.component(name)))
@@ -197,7 +197,7 @@ impl<'d> Lowering<'d, '_> {
         id
     }
 
-    /// The definition of a component schema.
+    /// Returns the definition of a component schema.
     pub(super) fn component_definition(&mut self, name: &str) -> TypeDef {
         let pointer = component_pointer::<Schema>(name);
         let owner = Owner::Component(name.to_owned());
@@ -233,7 +233,7 @@ impl<'d> Lowering<'d, '_> {
         }
     }
 
-    /// What a component is: the shape of its schema, or another name for a type without one.
+    /// Returns the kind of a component's type: an alias if its schema needs no name.
     fn kind(&mut self, schema: &'d Schema, context: &SchemaContext) -> TypeKind {
         match self.named_kind(schema, context) {
             Ok((kind, _)) => kind,
@@ -241,7 +241,8 @@ impl<'d> Lowering<'d, '_> {
         }
     }
 
-    /// The shape of a schema that needs a name and whether it may be null; or its type.
+    /// Returns the kind of a schema that needs a name, and `true` if the value may be null. The
+    /// error is the type of a schema that needs no name.
     pub(super) fn named_kind(
         &mut self,
         schema: &'d Schema,
@@ -257,8 +258,7 @@ impl<'d> Lowering<'d, '_> {
         }
     }
 
-    /// As [`named_kind`](Self::named_shape), of the keys that aren't other schemas to choose from
-    /// or to be put together.
+    /// As [`named_kind`](Self::named_kind), without `oneOf`, `anyOf` and `allOf`.
     pub(super) fn plain_kind(
         &mut self,
         keywords: &SchemaKeywords<'d>,
@@ -313,7 +313,7 @@ impl<'d> Lowering<'d, '_> {
         }
     }
 
-    /// A list with a schema for each place: a type with a name, unless it is short and plain.
+    /// Lowers an array with a schema for each position. A short tuple of plain types has no name.
     fn tuple(
         &mut self,
         pointers: &'d [ReferenceOr<Schema>],
@@ -333,7 +333,7 @@ impl<'d> Lowering<'d, '_> {
         Ok((TypeKind::Alias(TypeRef::Tuple(items)), false))
     }
 
-    /// A string: an enumeration where it has values.
+    /// Lowers a string. A schema with listed values is an enumeration.
     fn text(
         &mut self,
         keywords: &SchemaKeywords<'d>,
@@ -346,7 +346,7 @@ impl<'d> Lowering<'d, '_> {
         })
     }
 
-    /// Reports values that aren't of the type that is said beside them.
+    /// Reports values of `enum` that aren't of the declared type.
     fn check_values(
         &mut self,
         keywords: &SchemaKeywords<'_>,
@@ -376,7 +376,7 @@ impl<'d> Lowering<'d, '_> {
         }
     }
 
-    /// The type of a schema that lists no value but null.
+    /// Returns the type of a schema whose only value is null.
     fn null(&mut self, context: &SchemaContext) -> Typed {
         let pointer = context.pointer.child("enum");
         let written = self.sources.map(|sources| sources.before(&pointer));
@@ -392,7 +392,7 @@ impl<'d> Lowering<'d, '_> {
         Typed::new(TypeRef::Scalar(Scalar::Null), false)
     }
 
-    /// A schema of which the JSON type isn't known.
+    /// Lowers a schema with an unknown JSON type.
     fn untyped(&mut self, keywords: &SchemaKeywords<'d>, context: &SchemaContext) -> Typed {
         if self.report_unknown_type(keywords.typ, context) {
             Typed::new(TypeRef::Json, false)
@@ -417,7 +417,7 @@ impl<'d> Lowering<'d, '_> {
         self.schema(schema.into(), &context).into_item()
     }
 
-    /// Reports a type that JSON Schema doesn't have.
+    /// Reports an unknown value of `type`.
     fn report_unknown_type(&mut self, ty: Option<&str>, context: &SchemaContext) -> bool {
         let Some(ty) = ty.filter(|ty| !TYPES.contains(ty)) else {
             return false;
@@ -434,7 +434,7 @@ impl<'d> Lowering<'d, '_> {
         true
     }
 
-    /// A schema that says nothing of its values.
+    /// Returns the type of a schema without constraints.
     pub(super) fn unconstrained(&mut self, pointer: &Pointer) -> TypeRef {
         self.note_raw(pointer, "the schema says anything");
         TypeRef::Json
@@ -444,7 +444,7 @@ impl<'d> Lowering<'d, '_> {
         self.raw.insert(pointer.clone(), reason.to_owned());
     }
 
-    /// Gives up on a schema.
+    /// Types an unsupported schema as raw JSON, and reports the reason.
     pub(super) fn raw(&mut self, context: &SchemaContext, reason: &str) -> Typed {
         self.note_raw(&context.pointer, reason);
         let message = format!("this schema is typed as raw JSON: {reason}");

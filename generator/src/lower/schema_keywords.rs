@@ -1,4 +1,4 @@
-//! A schema key by key, whichever of its variants openapiv3 put the keys in.
+//! The keywords of a schema, independent of the variants of `SchemaKind` in openapiv3.
 
 use indexmap::{IndexMap, IndexSet};
 use openapiv3::{
@@ -14,7 +14,7 @@ use super::{
 use crate::ir::{JsonType, MAX_TUPLE_LENGTH};
 use crate::read::extension;
 
-/// The formats of which each is one of strings alone.
+/// The formats that only strings have.
 const TEXT_FORMATS: [&str; 10] = [
     "binary",
     "byte",
@@ -28,7 +28,7 @@ const TEXT_FORMATS: [&str; 10] = [
     "uuid",
 ];
 
-/// The keys of a schema that say what its values are.
+/// The keywords of a schema that constrain its values.
 #[derive(Default)]
 pub(super) struct SchemaKeywords<'d> {
     pub(super) typ: Option<&'d str>,
@@ -40,12 +40,12 @@ pub(super) struct SchemaKeywords<'d> {
     pub(super) multiple_of: Option<String>,
     /// The values of `exclusiveMinimum` and `exclusiveMaximum` of OpenAPI 3.0.
     pub(super) exclusive: (bool, bool),
-    /// The values that it lists, without null, as values of its type where they can be written so.
+    /// The values of `enum` without null, converted to the declared type if possible.
     pub(super) values: Vec<Value>,
-    /// The first value that the document lists as one of another type.
+    /// The first value of `enum` that was converted from another type.
     pub(super) converted: Option<Value>,
     pub(super) lists_null: bool,
-    /// `true` if null is allowed beside the type.
+    /// The value of `nullable`.
     pub(super) nullable: bool,
     pub(super) properties: Option<&'d IndexMap<String, ReferenceOr<Box<Schema>>>>,
     pub(super) required: &'d [String],
@@ -58,9 +58,9 @@ pub(super) struct SchemaKeywords<'d> {
     pub(super) any_of: &'d [ReferenceOr<Schema>],
     pub(super) all_of: &'d [ReferenceOr<Schema>],
     pub(super) not: Option<&'d ReferenceOr<Schema>>,
-    /// The property that says which of several schemas a value is of.
+    /// The property of the discriminator.
     pub(super) discriminator: Option<&'d str>,
-    /// What 3.0 has no keys for.
+    /// The extensions, which include keywords that OpenAPI 3.0 lacks.
     pub(super) extensions: Option<&'d IndexMap<String, Value>>,
 }
 
@@ -96,7 +96,7 @@ impl<'d> SchemaKeywords<'d> {
         keywords
     }
 
-    /// Replaces the listed values that are written as values of another type.
+    /// Converts the listed values to the declared type.
     fn convert_values(&mut self) {
         for index in 0..self.values.len() {
             let converted = self.values.get(index).and_then(|value| self.convert(value));
@@ -107,7 +107,7 @@ impl<'d> SchemaKeywords<'d> {
         }
     }
 
-    /// A scalar of another type as the value of the schema's type that has its text.
+    /// Converts a scalar of another type to the schema's type.
     pub(super) fn convert(&self, value: &Value) -> Option<Value> {
         match (value, self.typ?) {
             (Value::Bool(_) | Value::Number(_), "string") => Some(value.to_string().into()),
@@ -215,7 +215,7 @@ impl<'d> SchemaKeywords<'d> {
         self.extensions.and_then(|all| all.get(key))
     }
 
-    /// The schemas of the places of a list, where each has its own.
+    /// Returns the schemas of the positions of a tuple.
     pub(super) fn prefix_items(&self) -> Option<&'d [ReferenceOr<Schema>]> {
         let ReferenceOr::Item(items) = self.items? else {
             return None;
@@ -225,22 +225,22 @@ impl<'d> SchemaKeywords<'d> {
         (is_tuple && (1..=MAX_TUPLE_LENGTH).contains(&pointers.len())).then_some(pointers)
     }
 
-    /// The examples after the first.
+    /// Returns the examples after the first.
     pub(super) fn examples(&self) -> Vec<Value> {
         let further = self.unchecked().find(|(key, _)| *key == "examples");
         let further = further.and_then(|(_, values)| values.as_array());
         further.cloned().unwrap_or_default()
     }
 
-    /// What it demands beyond what types say, key by key.
+    /// Returns the keywords that types don't express, with their values.
     pub(super) fn unchecked(&self) -> impl Iterator<Item = (&'d str, &'d Value)> {
         let all = self.extension(extension::UNCHECKED);
         let all = all.and_then(Value::as_object).into_iter().flatten();
         all.map(|(key, value)| (key.as_str(), value))
     }
 
-    /// The JSON type of its values, apart from null: the one that it says, or the only one that
-    /// its keys speak of. Keys that speak of another type than it says demand nothing.
+    /// Returns the JSON type of the values other than null: the declared type, or the only type
+    /// that the keywords apply to. Keywords for another type than the declared one have no effect.
     pub(super) fn json_type(&self) -> Option<JsonType> {
         if let Some(typ) = self.typ {
             return named(typ);
@@ -269,12 +269,12 @@ impl<'d> SchemaKeywords<'d> {
             .is_some_and(|properties| !properties.is_empty())
     }
 
-    /// Whether it is put together from other schemas.
+    /// Returns `true` for a schema with `oneOf`, `anyOf` or `allOf`.
     pub(super) fn is_composed(&self) -> bool {
         !(self.one_of.is_empty() && self.any_of.is_empty() && self.all_of.is_empty())
     }
 
-    /// Whether it says nothing of what its values are, but for which properties are required.
+    /// Returns `true` if no keyword but `required` constrains the values.
     pub(super) fn is_unconstrained(&self) -> bool {
         let open = matches!(self.typ, None | Some("object"));
         let speaks = self.typ.is_none() && self.json_type().is_some();
@@ -288,7 +288,7 @@ impl<'d> SchemaKeywords<'d> {
             && !self.is_composed()
     }
 
-    /// The keys that make a bound exclusive, and the bounds, where there are none.
+    /// Returns the keywords for exclusive bounds that lack their bound, each with that bound.
     pub(super) fn exclusive_alone(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
         let (minimum, maximum) = self.exclusive;
         let lowest = (minimum && self.minimum.is_none()).then_some(("exclusiveMinimum", "minimum"));
@@ -310,7 +310,7 @@ impl<'d> SchemaKeywords<'d> {
         }
     }
 
-    /// Whether null is all that it lists.
+    /// Returns `true` if `enum` lists null only.
     pub(super) fn is_null(&self) -> bool {
         self.lists_null && self.values.is_empty()
     }
@@ -320,14 +320,14 @@ impl<'d> SchemaKeywords<'d> {
         self.is_null() && (self.typ.is_none() || self.nullable)
     }
 
-    /// The values that are strings, each once.
+    /// Returns the distinct strings in `enum`.
     pub(super) fn strings(&self) -> Vec<String> {
         let strings = self.values.iter().filter_map(Value::as_str);
         let strings: IndexSet<String> = strings.map(str::to_owned).collect();
         strings.into_iter().collect()
     }
 
-    /// The first and the last integer that it allows, as far as it says.
+    /// Returns the smallest and the largest allowed integer, if they are bounded.
     pub(super) fn range(&self) -> (Option<i128>, Option<i128>) {
         let wide = |value: &Value| {
             let signed = value.as_i64().map(i128::from);
@@ -339,7 +339,7 @@ impl<'d> SchemaKeywords<'d> {
         (least.or(listed.clone().min()), most.max(listed.max()))
     }
 
-    /// The values that are integers, each once; none where one is beyond 64 bits.
+    /// Returns the distinct integers in `enum`; none if any integer is beyond 64 bits.
     pub(super) fn integers(&self) -> Vec<i64> {
         let beyond = |value: &Value| value.is_u64() && !value.is_i64();
         if self.values.iter().any(beyond) {
@@ -350,7 +350,7 @@ impl<'d> SchemaKeywords<'d> {
     }
 }
 
-/// An integer, however it is written: `1.0` is one.
+/// Returns the integer value of a number, which may be written as `1.0`.
 fn integer(value: &Value) -> Option<i64> {
     value.as_i64().or_else(|| {
         let whole = value.as_f64().filter(|float| float.fract() == 0.0)?;
@@ -370,7 +370,7 @@ pub(super) fn named(typ: &str) -> Option<JsonType> {
     })
 }
 
-/// The JSON type of a value; none for null.
+/// Returns the JSON type of a value; `None` for null.
 pub(super) fn json_type_of(value: &Value) -> Option<JsonType> {
     Some(match value {
         Value::Null => return None,
@@ -383,7 +383,7 @@ pub(super) fn json_type_of(value: &Value) -> Option<JsonType> {
     })
 }
 
-/// The JSON type that has the values of both.
+/// Returns the narrowest JSON type with the values of both types.
 fn common(first: JsonType, last: JsonType) -> Option<JsonType> {
     match (first, last) {
         (JsonType::Integer, JsonType::Number) | (JsonType::Number, JsonType::Integer) => {

@@ -1,4 +1,4 @@
-//! The segments of a path, and the path parameters that they send.
+//! The segments of a path template and its parameters.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,11 +15,12 @@ use crate::{
     resolve::Resolved,
 };
 
-/// The most parameters of one path that are each reported as undeclared.
+/// The maximum number of undeclared parameters of a path that have a diagnostic each.
 const MAX_UNDECLARED: usize = 32;
 
 impl<'d> Lowering<'d, '_> {
-    /// The pieces of the path. What is only in the path or only declared is reported.
+    /// Returns the segments of the path. Reports parameters that are only in the path or only
+    /// declared.
     pub(super) fn segments(
         &mut self,
         selected: &SelectedOperation<'d>,
@@ -56,7 +57,8 @@ impl<'d> Lowering<'d, '_> {
         segments
     }
 
-    /// Reports a parameter that is only in the path. Each report has the whole path, so that they are few.
+    /// Reports a parameter that is only in the path. Every diagnostic contains the whole path, so
+    /// their number is limited.
     fn report_undeclared(&mut self, name: &str, number: usize, pointer: &Pointer) {
         let message = match number {
             ..=MAX_UNDECLARED => format!("the parameter `{name}` of the path isn't declared"),
@@ -68,8 +70,8 @@ impl<'d> Lowering<'d, '_> {
         );
     }
 
-    /// The pieces of the path without its fragment: it never leaves a client. A `#` in the name of
-    /// a parameter begins none.
+    /// Returns the literals and parameter names of the path without its fragment, which HTTP never
+    /// sends. A `#` in a parameter name doesn't start a fragment.
     fn literals_and_names(
         &mut self,
         selected: &SelectedOperation<'d>,
@@ -104,7 +106,7 @@ impl<'d> Lowering<'d, '_> {
             .collect();
         let mut kept = Vec::new();
         let mut unused = Vec::new();
-        // The index of each parameter without those before it that are dropped.
+        // The new index of each parameter.
         let mut indexes = Vec::new();
         for (index, parameter) in std::mem::take(parameters).into_iter().enumerate() {
             indexes.push(kept.len());
@@ -146,7 +148,7 @@ fn undeclared(name: &str, secrecy: Secrecy) -> Parameter {
     }
 }
 
-/// The pieces of a path template: text, and the name of the parameter after it.
+/// Returns the literals of a path template, each with the name of the parameter after it.
 fn pieces(path: &str) -> Vec<(&str, Option<&str>)> {
     let mut found = Vec::new();
     let mut rest = path;
