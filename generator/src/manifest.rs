@@ -69,9 +69,9 @@ pub fn merge(existing: Option<&str>, ours: &Manifest) -> Result<String, Diagnost
     let mut document: DocumentMut = text.parse().map_err(|error| invalid(text, &error))?;
     let mut changed = false;
     if existing.is_some() && document.get("package").is_none() {
-        let message = "the output's Cargo.toml is of a workspace, and not of a package";
+        let message = "expected a package in the output's Cargo.toml, found a workspace";
         return Err(Diagnostic::error(Code::Io, Location::Nowhere, message)
-            .help("choose a folder of its own for the crate"));
+            .help("choose another folder for the crate"));
     }
 
     let package = table(&mut document, "package")?;
@@ -306,9 +306,9 @@ fn set_switch(table: &mut dyn TableLike, key: &str, wanted: bool, default: bool)
 }
 
 fn not_a_table(key: &str) -> Diagnostic {
-    let message = format!("`{key}` in the output's Cargo.toml is not a table");
+    let message = format!("expected a table for `{key}` in the output's Cargo.toml");
     Diagnostic::error(Code::Io, Location::Nowhere, message)
-        .help("correct the file, or delete it to have a new one")
+        .help("correct the file, or delete it to generate a new file")
 }
 
 fn invalid(text: &str, error: &toml_edit::TomlError) -> Diagnostic {
@@ -316,11 +316,11 @@ fn invalid(text: &str, error: &toml_edit::TomlError) -> Diagnostic {
     let before = text.get(..start).unwrap_or_default();
     let line = before.matches('\n').count() + 1;
     let message = format!(
-        "the output's Cargo.toml is not valid TOML in line {line}: {}",
+        "invalid TOML in line {line} of the output's Cargo.toml: {}",
         error.message().replace('\n', ", ")
     );
     Diagnostic::error(Code::Io, Location::Nowhere, message)
-        .help("correct the file, or delete it to have a new one")
+        .help("correct the file, or delete it to generate a new file")
 }
 
 #[cfg(test)]

@@ -43,8 +43,8 @@ fn variants_are_documented_by_the_schemas_they_come_from() {
         .iter()
         .find(|(path, _)| path.ends_with("models/nested.rs"))
         .expect("a file");
-    assert!(kind.contains("/// A VPC subnet.\n    ///\n    /// Written as `vpc`.\n    Vpc,"));
-    assert!(kind.contains("/// Any other.\n    ///\n    /// Written as `other`.\n    Other,"));
+    assert!(kind.contains("/// A VPC subnet.\n    ///\n    /// Serialized as `vpc`.\n    Vpc,"));
+    assert!(kind.contains("/// Any other.\n    ///\n    /// Serialized as `other`.\n    Other,"));
 }
 
 #[test]

@@ -173,7 +173,7 @@ fn features_are_on_by_default() {
     let library = &output.files["src/lib.rs"];
     let default = library.lines().filter(|line| line.ends_with("(default)"));
     assert_eq!(default.count(), 3);
-    assert!(library.contains("over ureq (default)"));
+    assert!(library.contains("transport ureq (default)"));
 }
 
 #[test]

@@ -27,13 +27,16 @@ impl Emitter<'_> {
         }
         let name = ident(&writing.names.content);
         let text = format!(
-            "The body of [`{}()`], in one of its media types.",
+            "The request body of [`{}()`], with a variant for each media type.",
             bare(&writing.names.function)
         );
         let docs = comment::line(&text);
         let variants = contents.iter().zip(&writing.names.contents);
         let variants = variants.map(|(content, variant)| {
-            let docs = comment::line(&format!("As {}.", markdown::code(&content.media_type)));
+            let docs = comment::line(&format!(
+                "Media type {}.",
+                markdown::code(&content.media_type)
+            ));
             let variant = ident(variant);
             let ty = match content.payload.ty() {
                 Some(ty) => self.held(ty, self.facts.is_large(ty), File::Tag),

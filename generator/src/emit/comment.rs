@@ -98,8 +98,8 @@ pub(super) fn definition(definition: &TypeDef, ident: &str, otherwise: &str) -> 
     let mut lines = named_lines(&definition.docs, &names, otherwise);
     let portion = match definition.direction {
         DirectionFilter::Both => return lines,
-        DirectionFilter::Response => "Received values: without write-only properties.",
-        DirectionFilter::Request => "Sent values: without read-only properties.",
+        DirectionFilter::Response => "Used in responses, without write-only properties.",
+        DirectionFilter::Request => "Used in requests, without read-only properties.",
     };
     lines.extend([String::new(), portion.to_owned()]);
     lines

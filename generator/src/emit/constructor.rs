@@ -29,7 +29,7 @@ impl Emitter<'_> {
         let name = ident(&parts.names.arguments);
         let text = format!("Required properties of [`{}`].", parts.names.ident);
         let docs = comment::line(&text);
-        let fields = parts.given().map(|(index, field, name)| {
+        let fields = parts.arguments().map(|(index, field, name)| {
             let docs = comment::comment(&comment::named_lines(
                 &field.docs,
                 &[&field.json_name, name],
@@ -42,14 +42,14 @@ impl Emitter<'_> {
                 pub #name: #ty,
             }
         });
-        let given: Vec<DebugField> = parts
-            .given()
+        let shown: Vec<DebugField> = parts
+            .arguments()
             .map(|(_, field, name)| {
                 DebugField::new(ident(name), self.display(field.secrecy, &field.ty))
             })
             .collect();
-        let derive = is_plain(&given).then(|| quote!(Debug,));
-        let debug = (!is_plain(&given)).then(|| debug_struct(&name, &given));
+        let derive = is_plain(&shown).then(|| quote!(Debug,));
+        let debug = (!is_plain(&shown)).then(|| debug_struct(&name, &shown));
         Some(quote! {
             #docs
             #[derive(#derive Clone, PartialEq)]
@@ -73,7 +73,12 @@ impl Emitter<'_> {
     }
 
     fn object_constructor(&self, parts: &Parts<'_>) -> TokenStream {
-        let docs = comment::line("Creates a value from the required properties.");
+        let summary = if parts.arguments().next().is_none() {
+            "Creates a value without the optional properties."
+        } else {
+            "Creates a value from the required properties."
+        };
+        let docs = comment::line(summary);
         let others = self
             .others_type(parts)
             .map(|(name, _)| quote!(#name: std::collections::BTreeMap::new(),));
@@ -107,7 +112,7 @@ impl Emitter<'_> {
             let arguments = ident(&parts.names.arguments);
             quote!(required: #arguments)
         } else {
-            let arguments = parts.given().map(|(index, field, name)| {
+            let arguments = parts.arguments().map(|(index, field, name)| {
                 let name = ident(name);
                 let boxed = self.facts.is_boxed(parts.id, index);
                 let ty = match field.presence {
@@ -172,7 +177,7 @@ impl Emitter<'_> {
                 value.as_str().map_or(value.to_string(), str::to_owned)
             });
             let text = format!(
-                "Returns the discriminator {}: {} in a new value, `None` if it was missing.",
+                "Returns the discriminator {}: {} in a new value, `None` if the property was missing.",
                 comment::code_text(&field.json_name),
                 comment::code_text(&value),
             );
@@ -228,7 +233,7 @@ impl Emitter<'_> {
         };
         let null = null_name.filter(|_| nullable).map(|null| {
             let text = format!(
-                "Sets {} to `null`, instead of omitting it.",
+                "Sets {} to `null` instead of omitting it.",
                 comment::code_text(&field.json_name)
             );
             let docs = comment::line(&text);

@@ -9,6 +9,7 @@ use super::{
     debug::{Display, debug_enum, tuple_arm},
     ident,
     operation::OperationContext,
+    response::STREAMED_BODY,
     ty::File,
 };
 use crate::{
@@ -50,9 +51,12 @@ impl Emitter<'_> {
             return Vec::new();
         };
         let name = ident(&names.ident);
-        let docs = comment::line(
-            "The body of a response in one of several media types, selected by its `Content-Type`.",
-        );
+        let mut lines = vec!["A response body, selected by the `Content-Type` header.".to_owned()];
+        let streams = is_any_streamed(contents);
+        if streams {
+            lines.extend([String::new(), STREAMED_BODY.to_owned()]);
+        }
+        let docs = comment::comment(&lines);
         let variants = contents.iter().zip(&names.members).enumerate();
         let variants = variants.map(|(index, (content, variant))| {
             let variant = ident(variant);
@@ -66,17 +70,16 @@ impl Emitter<'_> {
                     quote!(B),
                     match item {
                         Some(item) => {
-                            format!(": items of the type `{item}`, in bytes as they arrive")
+                            format!(", a stream of bytes that contains `{item}` items")
                         }
-                        None => ": bytes as they arrive".to_owned(),
+                        None => ", a stream of bytes".to_owned(),
                     },
                 ),
                 _ => (quote!(String), String::new()),
             };
-            let docs = comment::line(&format!("As {}{how}.", listed(content)));
+            let docs = comment::line(&format!("Media type {}{how}.", listed(content)));
             quote!(#docs #variant(#ty),)
         });
-        let streams = is_any_streamed(contents);
         let generics = streams.then(|| quote!(<B>));
         let displays = contents
             .iter()
@@ -130,11 +133,11 @@ impl Emitter<'_> {
         let ty = self.ty(ty, file);
         let media_types = usual.media_types.join(", ");
         let docs = comment::comment(&[
-            format!("The body, if it came as {}.", listed(usual)),
+            format!("Returns the body if its media type is {}.", listed(usual)),
             String::new(),
             "# Errors".to_owned(),
             String::new(),
-            "When it came in another of its media types.".to_owned(),
+            "If the body has another media type.".to_owned(),
         ]);
         let variant = ident(variant);
         Some(quote! {
@@ -164,7 +167,7 @@ impl Emitter<'_> {
         let setters = choices.iter().zip(&writing.names.accepts);
         let setters = setters.map(|(asked, setter)| {
             let text = format!(
-                "Asks for {} rather than the other media types of the response.",
+                "Requests {} instead of the other media types of the response.",
                 listed(&asked.content)
             );
             let docs = comment::line(&text);

@@ -91,7 +91,7 @@ impl Emitter<'_> {
 pub(super) fn value_lines(about: &ListedValue, name: &str, choice: &str) -> Vec<String> {
     let mut lines = comment::named_lines(&about.docs, &[name], choice);
     if !lines.iter().any(|line| line == choice) {
-        lines.extend([String::new(), format!("Written as {choice}.")]);
+        lines.extend([String::new(), format!("Serialized as {choice}.")]);
     }
     lines
 }

@@ -14,7 +14,7 @@ use crate::{
 /// The statements of an example, and the modules that they use.
 struct Statements {
     lines: Vec<String>,
-    imports: String,
+    imports: Vec<String>,
 }
 
 impl Emitter<'_> {
@@ -33,7 +33,7 @@ impl Emitter<'_> {
             },
             "# #![allow(deprecated)]".to_owned(),
             format!("# use {name}::runtime::{{Client, Transport}};"),
-            format!("use {name}::{};", statements.imports),
+            format!("use {name}::{};", import_list(statements.imports)),
             String::new(),
             "# async fn example<T: Transport>(".to_owned(),
             "#     client: &Client<T>,".to_owned(),
@@ -55,6 +55,14 @@ impl Emitter<'_> {
         let (security, credentials) = self.credentials(&writing);
         let name = self.crate_ident();
         let (base, server) = self.base();
+        let mut imports = statements.imports;
+        imports.extend(
+            ["Client"]
+                .into_iter()
+                .chain(security)
+                .chain(server)
+                .map(str::to_owned),
+        );
         let reqwest = "feature = \"reqwest\"";
         let condition = match self.tag_features().get(writing.names.module.as_str()) {
             Some(tag) => format!("all({reqwest}, feature = \"{tag}\")"),
@@ -65,10 +73,7 @@ impl Emitter<'_> {
             "# #![allow(deprecated)]".to_owned(),
             format!("# #[cfg({condition})]"),
             "# async fn example() -> Result<(), Box<dyn std::error::Error>> {".to_owned(),
-            format!(
-                "use {name}::{{Client, {}{security}{server}}};",
-                statements.imports
-            ),
+            format!("use {name}::{};", import_list(imports)),
             String::new(),
             format!("let client = Client::builder({base})"),
         ];
@@ -80,7 +85,7 @@ impl Emitter<'_> {
     }
 
     /// The base URL of an example, and what it imports.
-    fn base(&self) -> (String, &'static str) {
+    fn base(&self) -> (String, Option<&'static str>) {
         match (self.api.servers.first(), self.names.servers.first()) {
             (Some(server), Some(names)) if server.is_general => {
                 let open = server
@@ -116,9 +121,9 @@ impl Emitter<'_> {
                     arguments.join(", "),
                     secure.unwrap_or_default()
                 );
-                (base, ", servers::Server")
+                (base, Some("servers::Server"))
             }
-            _ => ("\"https://example.com\"".to_owned(), ""),
+            _ => ("\"https://example.com\"".to_owned(), None),
         }
     }
 
@@ -133,7 +138,7 @@ impl Emitter<'_> {
             if argument.need == Necessity::Required && !argument.is_required() {
                 continue;
             }
-            let text = match &argument.given {
+            let text = match &argument.source {
                 ArgumentSource::Parameter(parameter) => {
                     self.parameter_example(parameter, argument.need)
                 }
@@ -178,13 +183,10 @@ impl Emitter<'_> {
             (String::new(), format!("{module}::*"))
         };
         let call = format!("{path}{}({arguments}){optional}", writing.names.function);
-        let said = body.iter().flatten().chain([&call]);
-        let models = said.into_iter().any(|text| text.contains("models::"));
-        let imports = if models {
-            format!("{{models, {imported}}}")
-        } else {
-            imported
-        };
+        let code = body.iter().flatten().chain([&call]);
+        let models = code.into_iter().any(|text| text.contains("models::"));
+        let models = models.then(|| "models".to_owned());
+        let imports = models.into_iter().chain([imported]).collect();
         Some(Statements {
             lines: self.lines(writing, body, &call),
             imports,
@@ -282,6 +284,15 @@ impl Emitter<'_> {
 /// client, the body, or the function that the example is.
 fn hides_function(writing: &OperationContext<'_>) -> bool {
     ["body", "client", "example"].contains(&writing.names.function.as_str())
+}
+
+/// Returns the tree of a `use` declaration, in the order of rustfmt.
+fn import_list(mut imports: Vec<String>) -> String {
+    imports.sort_unstable();
+    match imports.as_slice() {
+        [only] => only.clone(),
+        several => format!("{{{}}}", several.join(", ")),
+    }
 }
 
 /// A chain of setters with one to a line, as rustfmt would have it.

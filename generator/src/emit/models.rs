@@ -29,7 +29,7 @@ impl<'a> Emitter<'a> {
     }
 
     fn model_list(&self, modules: &BTreeMap<&'a str, Vec<TypeId>>) -> String {
-        let docs = "Component schemas. Each has a file with its inline types.";
+        let docs = "Component schemas and their inline types.";
         let features = self.model_features(modules);
         let condition = |module: &str| features.get(module).map(cfg);
         let declarations = modules.keys().map(|module| {

@@ -42,7 +42,7 @@ impl<'a> Parts<'a> {
     }
 
     /// The properties that a constructor takes.
-    pub(super) fn given(&self) -> impl Iterator<Item = (usize, &'a Field, &'a str)> {
+    pub(super) fn arguments(&self) -> impl Iterator<Item = (usize, &'a Field, &'a str)> {
         self.fields().filter(|(_, field, _)| field.is_argument())
     }
 
@@ -133,7 +133,7 @@ impl Emitter<'_> {
             }
         });
         // What can be made without arguments has a default.
-        let empty = self.facts.is_sent(parts.id) && parts.given().next().is_none();
+        let empty = self.facts.is_sent(parts.id) && parts.arguments().next().is_none();
         let default = (empty && !parts.has_initial()).then_some("Default");
         let derived = ["Clone", "PartialEq"].into_iter().chain(default);
         let derives = if parts.object.parts.is_some() {
@@ -158,7 +158,7 @@ impl Emitter<'_> {
     /// The default of an object that is made without arguments, where it isn't the derived one.
     fn object_default(&self, parts: &Parts<'_>) -> Option<TokenStream> {
         let name = ident(&parts.names.ident);
-        (parts.has_initial() && parts.given().next().is_none()).then(|| {
+        (parts.has_initial() && parts.arguments().next().is_none()).then(|| {
             quote! {
                 impl Default for #name {
                     fn default() -> Self {
@@ -201,8 +201,8 @@ fn field_docs(field: &Field, name: &str, presence: Presence) -> Vec<String> {
     let mut lines = comment::named_lines(&field.docs, &[&field.json_name, name], &otherwise);
     let one_way = match field.access {
         Access::Both => None,
-        Access::ReadOnly => Some("Read-only: it is never sent."),
-        Access::WriteOnly => Some("Write-only: it is never received."),
+        Access::ReadOnly => Some("Read-only: never sent."),
+        Access::WriteOnly => Some("Write-only: never received."),
     };
     let absent = match (field.presence, presence) {
         (Presence::Required | Presence::Optional, _) => None,

@@ -40,13 +40,13 @@ pub(super) enum ArgumentSource<'a> {
 pub(super) struct Argument<'a> {
     pub(super) name: &'a str,
     pub(super) need: Necessity,
-    pub(super) given: ArgumentSource<'a>,
+    pub(super) source: ArgumentSource<'a>,
 }
 
 impl<'a> Argument<'a> {
     /// The only value of a required parameter.
     fn constant(&self) -> Option<(&'a TypeRef, &'a Value)> {
-        match self.given {
+        match self.source {
             ArgumentSource::Parameter(parameter) => {
                 Some((&parameter.ty, parameter.constant.as_ref()?))
             }
@@ -67,13 +67,13 @@ impl<'a> OperationContext<'a> {
         let parameters = parameters.map(|(parameter, name)| Argument {
             name,
             need: parameter.need,
-            given: ArgumentSource::Parameter(parameter),
+            source: ArgumentSource::Parameter(parameter),
         });
         let body = self.operation.body.iter().filter_map(|body| {
             Some(Argument {
                 name: &self.names.body,
                 need: body.need,
-                given: match body.contents.as_slice() {
+                source: match body.contents.as_slice() {
                     [] => return None,
                     [only] => ArgumentSource::Body(&only.payload),
                     several => ArgumentSource::Choice(several),
@@ -123,7 +123,7 @@ impl Emitter<'_> {
             .operation
             .docs
             .deprecated
-            .then(|| quote!(#[deprecated = "the API means to drop this operation"]));
+            .then(|| quote!(#[deprecated = "deprecated in the API description"]));
         let arguments = writing.arguments();
         let required: Vec<&Argument<'_>> = arguments
             .iter()
@@ -184,7 +184,7 @@ impl Emitter<'_> {
         }
         let name = ident(&writing.names.arguments);
         let text = format!(
-            "What [`{}()`] can't do without.",
+            "Required arguments of [`{}()`].",
             bare(&writing.names.function)
         );
         let docs = comment::line(&text);
@@ -209,7 +209,7 @@ impl Emitter<'_> {
         argument: &Argument<'_>,
         need: Necessity,
     ) -> TokenStream {
-        let lines = match &argument.given {
+        let lines = match &argument.source {
             ArgumentSource::Parameter(parameter) => comment::named_lines(
                 &parameter.docs,
                 &[&parameter.name],
@@ -250,7 +250,7 @@ impl Emitter<'_> {
             .iter()
             .map(|argument| self.request_field(writing, argument, argument.need));
         let accept = writing.accept_field().map(|(name, _)| {
-            let docs = comment::line("The media types that are asked for.");
+            let docs = comment::line("The `Accept` header.");
             quote!(#docs #name: &'static str,)
         });
         let mut shown = self.shown_arguments(&arguments);
@@ -273,7 +273,7 @@ impl Emitter<'_> {
         arguments: impl IntoIterator<Item = &'w Argument<'w>>,
     ) -> Vec<DebugField> {
         let shown = arguments.into_iter().map(|argument| {
-            let display = match &argument.given {
+            let display = match &argument.source {
                 ArgumentSource::Parameter(parameter) => {
                     self.display(parameter.secrecy, &parameter.ty)
                 }
@@ -293,7 +293,7 @@ impl Emitter<'_> {
         writing: &OperationContext<'_>,
         argument: &Argument<'_>,
     ) -> TokenStream {
-        match &argument.given {
+        match &argument.source {
             ArgumentSource::Parameter(parameter) => self.ty(&parameter.ty, File::Tag),
             ArgumentSource::Body(sent) => self.sent_type(sent),
             ArgumentSource::Choice(_) => {
@@ -310,7 +310,7 @@ impl Emitter<'_> {
         argument: &Argument<'_>,
     ) -> super::setter::Argument {
         let name = ident(argument.name);
-        match &argument.given {
+        match &argument.source {
             ArgumentSource::Parameter(parameter) => {
                 self.argument(&name, &parameter.ty, false, File::Tag)
             }
@@ -360,7 +360,7 @@ impl Emitter<'_> {
             .iter()
             .filter(|argument| argument.need == Necessity::Optional)
             .map(|argument| {
-                let (text, deprecated) = match &argument.given {
+                let (text, deprecated) = match &argument.source {
                     ArgumentSource::Parameter(parameter) => (
                         comment::setter(&parameter.name, argument.name, &parameter.docs),
                         parameter.docs.deprecated,
@@ -368,8 +368,8 @@ impl Emitter<'_> {
                     ArgumentSource::Body(_) | ArgumentSource::Choice(_) => (String::new(), false),
                 };
                 let docs = comment::line(&text);
-                let deprecated = deprecated
-                    .then(|| quote!(#[deprecated = "the API means to drop this parameter"]));
+                let deprecated =
+                    deprecated.then(|| quote!(#[deprecated = "deprecated in the API description"]));
                 let setter = ident(&setter(argument.name));
                 let name = ident(argument.name);
                 let super::setter::Argument { ty, value } = self.argument_source(writing, argument);

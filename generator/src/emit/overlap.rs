@@ -105,13 +105,13 @@ impl Emitter<'_> {
         let name = format_ident!("as_{accessor}");
         let ty = self.ty(&branch.ty, file);
         let spelled = comment::code_text(&self.spelled(&ty));
-        let mut docs = vec![format!("Reads the value as {spelled}.")];
+        let mut docs = vec![format!("Decodes the value as {spelled}.")];
         let about = comment::named_lines(&branch.docs, &[accessor], "");
         if !about.is_empty() {
             docs.push(String::new());
             docs.extend(about);
         }
-        let errors = ["", "# Errors", "", "If the value isn't of this type."];
+        let errors = ["", "# Errors", "", "If the value does not match this type."];
         docs.extend(errors.map(str::to_owned));
         let docs = comment::comment(&docs);
         quote! {
@@ -193,5 +193,5 @@ pub(super) fn from(name: &Ident, ty: &TokenStream, value: &TokenStream) -> Token
 }
 
 /// The documentation of all such unions.
-const OVERLAP: &str = "The value is kept as JSON. Each `as_` method reads it as one of the types, and more than one \
-                       can succeed.";
+const OVERLAP: &str = "The JSON value does not identify its type. Each `as_` method decodes the value as one of the \
+                       types; several methods can succeed.";

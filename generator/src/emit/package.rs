@@ -28,7 +28,7 @@ const CRATES: [&str; 3] = ["bytes", "http", "serde_json"];
 /// The asynchronous client, with a transport for it and without.
 const CLIENT: [&str; 2] = [
     "\
-/// The asynchronous client, over reqwest unless another transport is named.
+/// The asynchronous client, with reqwest as the default transport.
 pub type Client<T = transports::reqwest::Reqwest> = runtime::Client<T>;
 ",
     "\
@@ -38,7 +38,7 @@ pub use runtime::Client;
 
 /// The blocking client, with a transport for it and without.
 const BLOCKING: [&str; 2] = [
-    "    /// The blocking client, over ureq unless another transport is named.
+    "    /// The blocking client, with ureq as the default transport.
     pub type Client<T = super::transports::ureq::Ureq> = super::runtime::blocking::Client<T>;
 ",
     "    pub use super::runtime::blocking::Client;
@@ -47,16 +47,20 @@ const BLOCKING: [&str; 2] = [
 
 /// How the output is used.
 const USE: &str = "\
-An operation function returns a request. [`Client::send`](runtime::Client::send) gives every
-documented response as a variant of the operation's response;
-[`Client::call`](runtime::Client::call) gives the body of its success, or an error that holds the
-typed response; [`Client::pages`](runtime::Client::pages) follows `Link` headers.";
+Each operation is a function that returns a request. A client sends the request:
+
+- [`Client::send`](runtime::Client::send) returns the documented response, a variant of the
+  operation's response enum.
+- [`Client::call`](runtime::Client::call) returns the body of a successful response. Any other
+  documented response is an error that contains the typed response.
+- [`Client::pages`](runtime::Client::pages) requests one page after the other by following `Link`
+  headers.";
 
 /// How credentials are given.
 const CREDENTIALS: &str = "\
-The builder of a client takes a credential for each security scheme of the document, or a function
-that is asked for it. It is sent with the operations that ask for it, and never to another origin
-than where they are served. Each is a constant of [`mod@security`]:";
+The client builder takes a credential for each security scheme, or a function that returns the
+credential. The client sends a credential with each operation that requires it, and only to the
+origin that serves the operation. The security schemes are constants of [`mod@security`]:";
 
 impl Emitter<'_> {
     /// The root of the crate.
@@ -141,17 +145,19 @@ impl Emitter<'_> {
 
     /// The declaration of the transports.
     pub(super) fn transports(&self) -> String {
-        let mut text = format!(
-            "{}\n//! What carries requests to a server: each transport is there with the \
-             feature of its name.\n",
-            self.header
-        );
+        let is_crate = self.settings.layout == Layout::Crate;
+        let condition = if is_crate {
+            " Each is enabled by the feature of its name."
+        } else {
+            ""
+        };
+        let mut text = format!("{}\n//! HTTP transports.{condition}\n", self.header);
         let kinds = [Feature::Reqwest, Feature::Ureq];
         let mut separator = "\n";
         for kind in kinds.into_iter().filter(|kind| self.has(*kind)) {
             let name = kind.text();
             text.push_str(std::mem::take(&mut separator));
-            if self.settings.layout == Layout::Crate {
+            if is_crate {
                 text.push_str(&format!("#[cfg(feature = \"{name}\")]\n"));
             }
             text.push_str(&format!("pub mod {name};\n"));
@@ -180,7 +186,7 @@ impl Emitter<'_> {
                 )));
             }
         }
-        lines.extend(["", "# Use", ""].map(str::to_owned));
+        lines.extend(["", "# Usage", ""].map(str::to_owned));
         lines.extend(USE.lines().map(str::to_owned));
         let usage = self.usage();
         if !usage.is_empty() {
@@ -191,9 +197,9 @@ impl Emitter<'_> {
         let features = self.tag_features();
         let modules = self.by_module();
         if modules.is_empty() {
-            lines.push("The document has no operation.".to_owned());
+            lines.push("The API description has no operations.".to_owned());
         } else {
-            lines.push("The operations are in a module for each tag:".to_owned());
+            lines.push("Each tag has a module with its operations:".to_owned());
             lines.push(String::new());
         }
         for (module, operations) in modules {
@@ -236,17 +242,15 @@ impl Emitter<'_> {
         }
         let credentials = self.credential_list();
         if !credentials.is_empty() {
-            text.push_str(
-                "\nThe builder of a client takes a credential for each security scheme:\n\n",
-            );
+            text.push_str("\nThe client builder takes a credential for each security scheme:\n\n");
             for line in credentials {
                 // Links lead nowhere here.
                 let line = line.replacen('[', "", 1).replacen(']', "", 1);
                 text.push_str(&format!("- {line}\n"));
             }
         }
-        text + "\nGenerated by Rejoinder: every documented response has a type. The documentation of \
-                the crate has a page for each operation.\n"
+        text + "\nGenerated by Rejoinder from an OpenAPI description. Every documented response has a \
+                type. The documentation of the crate has a page for each operation.\n"
     }
 
     /// What the manifest has to say.
@@ -382,19 +386,28 @@ const ENABLED: [(Feature, &[&str]); 6] = [
 /// The features of tags, in words.
 const TAGS: &str = "\
 - `all-tags`: all operations (default)
-- one for each tag, named like its module: its operations alone, with the models that they need";
+- one feature for each tag, named after its module: the operations with the tag, and their models";
 
 /// The features of the output, in words.
 const FEATURES: [(Feature, &str); 6] = [
-    (Feature::Reqwest, "the asynchronous [`Client`] over reqwest"),
-    (Feature::Ureq, "the [`blocking::Client`] over ureq"),
-    (Feature::Rustls, "TLS by rustls with its usual provider"),
+    (
+        Feature::Reqwest,
+        "asynchronous [`Client`] with the transport reqwest",
+    ),
+    (
+        Feature::Ureq,
+        "[`blocking::Client`] with the transport ureq",
+    ),
+    (
+        Feature::Rustls,
+        "TLS with rustls and its default crypto provider",
+    ),
     (
         Feature::RustlsNoProvider,
-        "TLS by rustls with a provider that the application installs",
+        "TLS with rustls and a crypto provider that the application installs",
     ),
-    (Feature::NativeTls, "TLS by the system's library"),
-    (Feature::Gzip, "responses may be compressed"),
+    (Feature::NativeTls, "TLS with the library of the platform"),
+    (Feature::Gzip, "gzip-compressed responses"),
 ];
 
 fn is_one(ty: &TypeRef, wanted: &[Scalar]) -> bool {

@@ -59,7 +59,7 @@ impl Emitter<'_> {
         let operation = writing.operation;
         let authorization = self.authorization_text(writing);
         let mut lines = vec![
-            format!("- Route: {route}"),
+            format!("- Endpoint: {route}"),
             format!("- Operation: {}", markdown::code(&operation.id)),
             format!("- Authorization: {authorization}"),
         ];
@@ -70,7 +70,7 @@ impl Emitter<'_> {
             .collect();
         if !servers.is_empty() {
             lines.push(format!(
-                "- Server: {}, [where it can be](runtime::BaseUrl::for_operation)",
+                "- Server: {}, see [`BaseUrl::for_operation`](runtime::BaseUrl::for_operation)",
                 servers.join(" or ")
             ));
         }
@@ -143,14 +143,14 @@ impl Emitter<'_> {
                 let description =
                     markdown::cell(body.docs.description.as_deref().unwrap_or_default());
                 rows.push(format!(
-                    "| (the body) | body | {ty} | {need} | | {description} |"
+                    "| (body) | body | {ty} | {need} | | {description} |"
                 ));
             }
         }
         rows.extend(others.iter().map(|other| {
             let media_type = markdown::code_cell(&other.media_type);
             let ty = self.sent_link(&other.payload);
-            format!("| (the body) | body as {media_type} | {ty} | {need} | | |")
+            format!("| (body) | body as {media_type} | {ty} | {need} | | |")
         }));
     }
 
@@ -158,7 +158,9 @@ impl Emitter<'_> {
     fn sent_link(&self, sent: &RequestContent) -> String {
         match sent.ty() {
             Some(ty) => self.type_link(ty),
-            None if matches!(sent, RequestContent::Parts(_)) => "parts".to_owned(),
+            None if matches!(sent, RequestContent::Parts(_)) => {
+                "[`Multipart`](runtime::Multipart)".to_owned()
+            }
             None => "bytes or a stream".to_owned(),
         }
     }
@@ -254,10 +256,13 @@ impl Emitter<'_> {
         }
         for (statuses, response, example) in examples {
             let summary = response.docs.example_summary.as_deref().map(markdown::line);
-            let summary = summary.map(|text| format!(", {text}")).unwrap_or_default();
+            let summary = summary.map(|text| format!(" ({text})")).unwrap_or_default();
             paragraph(
                 lines,
-                vec![format!("For example {}{summary}:", statuses.join(" and "))],
+                vec![format!(
+                    "Example, status {}{summary}:",
+                    statuses.join(" or ")
+                )],
             );
             paragraph(lines, comment::json(example));
         }
@@ -267,10 +272,10 @@ impl Emitter<'_> {
 /// The documentation of the module of a tag, or of operations without tags.
 pub(super) fn tag_page(name: Option<&str>, described: Option<&Tag>) -> Vec<String> {
     let Some(name) = name else {
-        return vec!["The operations without a tag.".to_owned()];
+        return vec!["Operations without a tag.".to_owned()];
     };
     let name_text = comment::code_text(name);
-    let mut lines = vec![format!("The operations of the tag {name_text}.")];
+    let mut lines = vec![format!("Operations with the tag {name_text}.")];
     if let Some(tag) = described {
         let description = tag.description.as_deref().unwrap_or_default();
         paragraph(&mut lines, comment::block(description));
@@ -290,7 +295,7 @@ fn undocumented_body(writing: &OperationContext<'_>) -> Vec<String> {
     let is_found = writing.operation.method != "HEAD"
         && responses
             .any(|response| response.payload == Payload::Empty && may_have_body(response.status));
-    let text = "[`raw()`](runtime::Client::raw) returns a body that isn't documented.";
+    let text = "[`Client::raw`](runtime::Client::raw) returns undocumented bodies.";
     is_found.then(|| text.to_owned()).into_iter().collect()
 }
 
@@ -311,7 +316,7 @@ fn response_fact(writing: &OperationContext<'_>) -> Option<String> {
         let between = if index == 0 { "; " } else { ", " };
         let content = listed(&asked.content);
         let setter = format!("[`{setter}()`]({request}::{setter})");
-        text.push_str(&format!("{between}{setter} asks for {content}"));
+        text.push_str(&format!("{between}{setter} requests {content}"));
     }
     Some(text)
 }
@@ -321,7 +326,7 @@ fn place(parameter: &Parameter) -> String {
     let location = parameter.location.as_str();
     match (parameter.form, parameter.location) {
         (ParameterEncoding::Text, _) => location.to_owned(),
-        (ParameterEncoding::Each, _) => format!("{location}, once for each"),
+        (ParameterEncoding::Each, _) => format!("{location}, once per item"),
         (ParameterEncoding::Styled(style), ParameterLocation::Cookie)
             if style.kind == StyleKind::Form && style.exploded =>
         {

@@ -17,6 +17,9 @@ use crate::{
     markdown,
 };
 
+/// The documentation of the type parameter of responses.
+pub(super) const STREAMED_BODY: &str = "`B` is the type of a streamed body.";
+
 /// A response with its names.
 pub(super) struct ResponseVariant<'a> {
     pub(super) response: &'a Response,
@@ -154,7 +157,11 @@ impl Emitter<'_> {
             "The documented responses of [`{}()`].",
             bare(&writing.names.function)
         );
-        let docs = comment::line(&text);
+        let mut lines = vec![text];
+        if self.streams(writing) {
+            lines.extend([String::new(), STREAMED_BODY.to_owned()]);
+        }
+        let docs = comment::comment(&lines);
         let generics = self.streams(writing).then(|| quote!(<B>));
         let variants = response_variants(writing).into_iter().map(|arm| {
             let docs = comment::comment(&response_docs(arm.response));

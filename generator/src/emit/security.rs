@@ -73,7 +73,7 @@ impl<'a> Emitter<'a> {
         let value = self.requirements_value(alternatives, &quote!());
         is_used.then(|| {
             quote! {
-                /// Returns the security requirements of the document, which most operations share.
+                /// Returns the default security requirements of operations.
                 pub(crate) const fn document_requirements() -> super::runtime::Security {
                     const REQUIREMENTS: super::runtime::Security = #value;
                     REQUIREMENTS
@@ -123,7 +123,7 @@ impl<'a> Emitter<'a> {
     pub(super) fn credentials(
         &self,
         writing: &OperationContext<'_>,
-    ) -> (&'static str, Vec<String>) {
+    ) -> (Option<&'static str>, Vec<String>) {
         let named = |requirement: &Requirement| {
             let scheme = self.api.security.get(requirement.scheme?)?;
             Some((scheme, self.scheme_name(requirement)?))
@@ -137,7 +137,7 @@ impl<'a> Emitter<'a> {
         let schemes = first.unwrap_or_else(|| self.schemes().take(1).collect());
         if schemes.is_empty() {
             let line = "    .bearer_auth(std::env::var(\"TOKEN\")?)";
-            return ("", vec![line.to_owned()]);
+            return (None, vec![line.to_owned()]);
         }
         let line = |(scheme, name): (&SecurityScheme, &str)| {
             let value = match scheme.kind {
@@ -146,7 +146,7 @@ impl<'a> Emitter<'a> {
             };
             format!("    .credential(security::{name}, {value})")
         };
-        (", security", schemes.into_iter().map(line).collect())
+        (Some("security"), schemes.into_iter().map(line).collect())
     }
 
     /// The schemes, each with what its credential is.
@@ -159,14 +159,11 @@ impl<'a> Emitter<'a> {
     /// What an operation needs, in words.
     pub(super) fn authorization_text(&self, writing: &OperationContext<'_>) -> String {
         match &writing.operation.authorization {
-            Authorization::Unstated if self.api.security.is_empty() => {
-                "the document doesn't say".to_owned()
-            }
+            Authorization::Unstated if self.api.security.is_empty() => "not specified".to_owned(),
             Authorization::Unstated => {
-                "the document doesn't say, so all credentials are sent that the client has"
-                    .to_owned()
+                "not specified; the client sends all credentials that it has".to_owned()
             }
-            Authorization::NotNeeded => "not needed".to_owned(),
+            Authorization::NotNeeded => "not required".to_owned(),
             Authorization::Document | Authorization::OneOf(_) => {
                 let alternatives = self.alternatives(writing).unwrap_or_default();
                 let first = alternatives.iter().take(MAX_LISTED);
@@ -176,7 +173,8 @@ impl<'a> Emitter<'a> {
                     1 => texts.push("1 other alternative".to_owned()),
                     rest => texts.push(format!("one of {rest} other alternatives")),
                 }
-                texts.join(" or ")
+                let is_any_combined = alternatives.iter().any(|it| it.len() > 1);
+                texts.join(if is_any_combined { ", or " } else { " or " })
             }
         }
     }
@@ -184,17 +182,17 @@ impl<'a> Emitter<'a> {
     /// Security schemes that are needed together.
     fn alternative(&self, requirements: &[Requirement]) -> String {
         if requirements.is_empty() {
-            return "nothing".to_owned();
+            return "no credentials".to_owned();
         }
         let texts: Vec<String> = requirements.iter().map(|it| self.requirement(it)).collect();
-        texts.join(" with ")
+        texts.join(" and ")
     }
 
     fn requirement(&self, requirement: &Requirement) -> String {
         let name = match self.scheme_name(requirement) {
             Some(name) => format!("[`{name}`](super::security::{name})"),
             None => format!(
-                "{} (left to you or the transport)",
+                "{} (provided by the caller or the transport)",
                 markdown::code(&requirement.name)
             ),
         };
@@ -210,12 +208,12 @@ impl<'a> Emitter<'a> {
 
 /// What the module is.
 const MODULE: &str = "\
-The security schemes of the document: what operations ask of their callers.
+The security schemes of the API.
 
-A credential for one is given to the builder of a client, with
-[`credential`](super::runtime::ClientBuilder::credential) or, where a function is to be asked for
-it, `credential_from`. It is sent with the operations that ask for it, and never to another origin
-than where they are served. Their pages say what they ask for.";
+[`credential`](super::runtime::ClientBuilder::credential) sets the credential for a scheme in the
+client builder; `credential_from` sets a function that returns the credential. The client sends a
+credential with each operation that requires it, and only to the origin that serves the operation.
+The page of each operation lists its requirements.";
 
 /// The most alternatives that each operation repeats.
 const MAX_REPEATED: usize = 4;
@@ -291,21 +289,27 @@ fn about(kind: &SchemeKind) -> String {
                 ParameterLocation::Cookie => "cookie",
                 ParameterLocation::Header | ParameterLocation::Path => "header",
             };
-            format!("A key, which is sent in the {place} {}.", code(name))
+            format!("An API key in the {place} {}.", code(name))
         }
-        SchemeKind::Basic => "A user and a password, such as `(\"user\", password)`.".to_owned(),
+        SchemeKind::Basic => {
+            "A user name and a password, such as `(\"user\", password)`.".to_owned()
+        }
         SchemeKind::Bearer(None) => "A bearer token.".to_owned(),
-        SchemeKind::Bearer(Some(format)) => format!("A bearer token: {}.", code(format)),
+        SchemeKind::Bearer(Some(format)) => {
+            format!("A bearer token in the format {}.", code(format))
+        }
         SchemeKind::Http(name) => format!(
-            "The whole value of `Authorization` for the HTTP scheme {}. One that answers challenges \
-             is for a transport of yours.",
+            "The value of the `Authorization` header for the HTTP authentication scheme {}. A scheme \
+             that answers challenges needs a custom transport.",
             code(name)
         ),
-        SchemeKind::OAuth2(_) => "A token of OAuth 2.0, without `Bearer` in front.".to_owned(),
-        SchemeKind::OpenIdConnect(url) if url.is_empty() => "A token of OpenID Connect.".to_owned(),
+        SchemeKind::OAuth2(_) => {
+            "An OAuth 2.0 access token, without the prefix `Bearer`.".to_owned()
+        }
+        SchemeKind::OpenIdConnect(url) if url.is_empty() => "An OpenID Connect token.".to_owned(),
         SchemeKind::OpenIdConnect(url) => {
             format!(
-                "A token of OpenID Connect, whose provider is described at {}.",
+                "An OpenID Connect token. The provider publishes its configuration at {}.",
                 code(url)
             )
         }
@@ -320,9 +324,9 @@ fn flow_lines(flows: &[Flow]) -> Vec<String> {
         let urls: Vec<String> = flow
             .urls
             .iter()
-            .map(|(purpose, url)| format!("{purpose} at {}", comment::code_text(url)))
+            .map(|(purpose, url)| format!("{purpose} {}", comment::code_text(url)))
             .collect();
-        lines.push(format!("The flow `{}`: {}.", flow.name, urls.join(", ")));
+        lines.push(format!("Flow `{}`: {}.", flow.name, urls.join(", ")));
         if flow.scopes.is_empty() {
             continue;
         }

@@ -26,7 +26,7 @@ impl Emitter<'_> {
         for (server, names) in self.api.servers.iter().zip(&self.names.servers) {
             items.extend(server_items(server, names, self.general_servers(names)));
         }
-        let docs = ["Where the API is served, as the document says.".to_owned()];
+        let docs = ["The servers of the API.".to_owned()];
         files.insert("servers.rs".to_owned(), self.source(&docs, items));
     }
 }
@@ -51,7 +51,7 @@ impl Emitter<'_> {
         }
         let templates = general.map(|names| template_of(&ident(&names.ident)));
         Some(quote! {
-            /// Where the document says that the API is.
+            /// The servers of operations that declare no servers.
             #condition
             pub(crate) const GENERAL: &[ServerTemplate] = &[#(#templates),*];
         })
@@ -111,10 +111,10 @@ fn server_items(
     }
     if let Some(name) = &server.name {
         let name = comment::code_text(name);
-        docs.extend([format!("The document calls it {name}."), String::new()]);
+        docs.extend([format!("Server {name}."), String::new()]);
     }
     docs.push(format!(
-        "Base URLs of the form {}.",
+        "A base URL of the form {}.",
         comment::code_text(&server.template)
     ));
     let docs = comment::comment(&docs);
@@ -147,17 +147,33 @@ fn constructor(server: &Server, names: &ServerNames, general: Option<&TokenStrea
         Some(default) => quote!(#name: #default.to_owned(),),
         None => quote!(#name: #name.into(),),
     });
-    let mut lines = vec!["Fills in what the document has no usable default for.".to_owned()];
-    let known = variables(server, names).filter(|(variable, _)| variable.default.is_none());
-    for (variable, name) in known {
-        lines.push(String::new());
-        lines.push(format!("`{name}`: {}", about(variable)));
+    let required: Vec<_> = variables(server, names)
+        .filter(|(variable, _)| variable.default.is_none())
+        .collect();
+    let summary = if required.is_empty() {
+        "Creates the base URL with its default values."
+    } else {
+        "Creates the base URL from the values that have no default."
+    };
+    let mut lines = vec![summary.to_owned()];
+    for (variable, name) in required {
+        let text = about(variable);
+        if !text.is_empty() {
+            lines.extend([String::new(), format!("`{name}`: {text}")]);
+        }
     }
     let docs = comment::comment(&lines);
     let setters = variables(server, names).filter_map(|(variable, name)| {
         let default = variable.default.as_ref()?;
-        let default = comment::code_text(default);
-        let docs = comment::line(&format!("{} Without it: {default}.", about(variable)));
+        let (name_text, default) = (
+            comment::code_text(&variable.name),
+            comment::code_text(default),
+        );
+        let text = match about(variable).as_str() {
+            "" => format!("Sets {name_text}. Default: {default}."),
+            text => format!("Sets {name_text}: {text} Default: {default}."),
+        };
+        let docs = comment::line(&text);
         let setter = ident(&setter(&name.to_string()));
         Some(quote! {
             #docs
@@ -194,25 +210,24 @@ fn default(name: &proc_macro2::Ident) -> TokenStream {
     }
 }
 
-/// What a variable is, in a sentence.
+/// Returns the description and the allowed values of a variable; empty if it has neither.
 fn about(variable: &Variable) -> String {
     let text = crate::markdown::line(variable.description.as_deref().unwrap_or_default());
-    let text = if text.is_empty() {
-        comment::code_text(&variable.name)
+    let end = if text.is_empty() || text.ends_with('.') {
+        ""
     } else {
-        text
+        "."
     };
-    let end = if text.ends_with('.') { "" } else { "." };
     let values: Vec<String> = variable
         .allowed
         .iter()
         .map(|value| comment::code_text(value))
         .collect();
-    if values.is_empty() {
-        format!("{text}{end}")
-    } else {
-        format!("{text}{end} One of {}.", values.join(", "))
-    }
+    let values = match values.as_slice() {
+        [] => String::new(),
+        values => format!(" One of {}.", values.join(", ")),
+    };
+    format!("{text}{end}{values}").trim_start().to_owned()
 }
 
 /// The template as data.
@@ -228,7 +243,7 @@ fn template(server: &Server) -> TokenStream {
         quote!(ServerVariable::new(#json_name, #default, &[#(#allowed),*]))
     });
     quote! {
-        /// The URL with its placeholders.
+        /// The URL template.
         pub const TEMPLATE: ServerTemplate = ServerTemplate::new(#url, &[#(#variables),*]);
     }
 }

@@ -55,19 +55,24 @@ fn predicate_text(test: &Predicate) -> String {
     match test {
         Predicate::Json(json) => format!("JSON type `{}`", json.as_str()),
         Predicate::Listed(constants) => format!("one of {}", values(constants)),
-        Predicate::DateTime => "a string with a time".to_owned(),
-        Predicate::Date => "a string with a date".to_owned(),
+        Predicate::DateTime => "a string in the format `date-time`".to_owned(),
+        Predicate::Date => "a string in the format `date`".to_owned(),
         Predicate::Items(types) => {
             let types: Vec<String> = types
                 .iter()
                 .map(|ty| format!("`{}`", ty.as_str()))
                 .collect();
-            format!("JSON type `array`, of {}", types.join(" and "))
+            format!(
+                "JSON type `array` with items of JSON type {}",
+                types.join(" or ")
+            )
         }
         Predicate::Has(json_name) | Predicate::Alone(json_name) => {
-            format!("with {}", markdown::code(json_name))
+            format!("with the property {}", markdown::code(json_name))
         }
-        Predicate::Lacks(json_name) => format!("without {}", markdown::code(json_name)),
+        Predicate::Lacks(json_name) => {
+            format!("without the property {}", markdown::code(json_name))
+        }
         Predicate::Property(json_name, constants) => {
             format!("{} is {}", markdown::code(json_name), values(constants))
         }
@@ -84,7 +89,7 @@ fn predicate_text(test: &Predicate) -> String {
                 .iter()
                 .map(|json_name| markdown::code(json_name).to_string());
             format!(
-                "with no properties but {}",
+                "with no properties except {}",
                 shortened(wires.collect()).join(", ")
             )
         }

@@ -90,7 +90,10 @@ pub(super) fn constraints(keywords: &SchemaKeywords<'_>, settings: &Settings) ->
     }
     match keywords.not.and_then(|not| serde_json::to_string(not).ok()) {
         Some(text) if text == "{}" => found.push("never there".to_owned()),
-        Some(text) => found.push(format!("not of the schema {}", markdown::code(&text))),
+        Some(text) => found.push(format!(
+            "must not match the schema {}",
+            markdown::code(&text)
+        )),
         None => {}
     }
     let unchecked = keywords.unchecked();
@@ -191,7 +194,7 @@ fn words(key: &str, value: &Value) -> Option<String> {
         "then" => format!("then it is of the schema {}", text(value)),
         "else" => format!("else it is of the schema {}", text(value)),
         "contentEncoding" => format!("encoded as {}", text(value)),
-        "contentMediaType" => format!("of the media type {}", text(value)),
+        "contentMediaType" => format!("media type {}", text(value)),
         "contentSchema" => format!("what it encodes is of the schema {}", text(value)),
         _ => return None,
     })

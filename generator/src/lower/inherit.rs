@@ -401,8 +401,9 @@ impl<'d> Lowering<'d, '_> {
         if matches!(object.additional, AdditionalProperties::Ignored) {
             object.additional = AdditionalProperties::Kept(TypeRef::Json);
         }
-        let text =
-            format!("A `{name}` of no other variant: the properties that all variants share.");
+        let text = format!(
+            "A `{name}` that matches no other variant, with the properties that all variants share."
+        );
         TypeRef::Named(self.add(TypeDef {
             pointer: context.pointer.clone(),
             owner: context.owner.clone(),

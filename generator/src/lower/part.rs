@@ -238,7 +238,7 @@ impl<'d> Lowering<'d, '_> {
             let media_type = media_type.filter(|one| !one.contains('*') && is_visible(one));
             let media_type = media_type.map(str::to_owned).next().unwrap_or_default();
             if !all.is_empty() {
-                let fact = format!("of the media type {}", markdown::code(all));
+                let fact = format!("media type {}", markdown::code(all));
                 field.docs.constraints.push(fact);
             }
             self.check_part(field, encoding, &pointer);

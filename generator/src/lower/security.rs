@@ -193,9 +193,9 @@ fn all_flows(flows: &OAuth2Flows) -> Vec<Flow> {
 /// The flow that the model doesn't have, as far as it can be read.
 fn device_flow(flow: &Value) -> Flow {
     let urls = [
-        ("authorization of a device", "deviceAuthorizationUrl"),
-        ("tokens", "tokenUrl"),
-        ("fresh tokens", "refreshUrl"),
+        ("device authorization URL", "deviceAuthorizationUrl"),
+        ("token URL", "tokenUrl"),
+        ("refresh URL", "refreshUrl"),
     ];
     let scopes = flow.get("scopes").and_then(Value::as_object);
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
@@ -219,9 +219,9 @@ fn flow(
     scopes: &IndexMap<String, String>,
 ) -> Flow {
     let urls = [
-        ("authorization", authorization),
-        ("tokens", token),
-        ("fresh tokens", refresh),
+        ("authorization URL", authorization),
+        ("token URL", token),
+        ("refresh URL", refresh),
     ];
     Flow {
         name,

@@ -256,15 +256,15 @@ fn files_that_are_wrong() {
     for (text, expected) in [
         (
             "[package]\nname = \n",
-            "the output's Cargo.toml is not valid TOML in line 2: ",
+            "invalid TOML in line 2 of the output's Cargo.toml: ",
         ),
         (
             "package = 3\n",
-            "`package` in the output's Cargo.toml is not a table",
+            "expected a table for `package` in the output's Cargo.toml",
         ),
         (
             "[package]\n[dependencies]\nreqwest = 3\n",
-            "`dependencies.reqwest` in the output's Cargo.toml is not a table",
+            "expected a table for `dependencies.reqwest` in the output's Cargo.toml",
         ),
     ] {
         let found = merge(Some(text), &ours()).unwrap_err();
