@@ -1,4 +1,4 @@
-//! Bodies of requests: which media types they can have, and how each is written.
+//! Request bodies and their media types.
 
 use indexmap::IndexMap;
 use openapiv3::{Encoding, MediaType, Operation as Source, QueryStyle, RequestBody};
@@ -19,11 +19,11 @@ use crate::{
     resolve::Resolved,
 };
 
-/// The media type of any bytes.
+/// The media type of arbitrary bytes.
 const OCTETS: &str = "application/octet-stream";
 
 impl<'d> Lowering<'d, '_> {
-    /// The body of an operation's request.
+    /// Lowers the request body of an operation.
     pub(super) fn body(
         &mut self,
         operation: &'d Source,
@@ -56,8 +56,8 @@ impl<'d> Lowering<'d, '_> {
         }))
     }
 
-    /// What can be sent in each media type. All that are bytes are one, whose media type the
-    /// caller says.
+    /// Lowers the contents of a body. Media types whose content is bytes are merged, and the caller
+    /// chooses among them.
     fn contents(
         &mut self,
         names: &[&'d String],
@@ -66,7 +66,7 @@ impl<'d> Lowering<'d, '_> {
         owner: &Owner,
     ) -> Vec<RequestMediaType> {
         let mut contents: Vec<RequestMediaType> = Vec::new();
-        // What was said before, so that it is one type.
+        // The schemas that are lowered already: equal schemas share a type.
         let mut known: Vec<(&'d MediaType, bool, TypeRef)> = Vec::new();
         let mut refused = None;
         for name in names {
@@ -148,7 +148,7 @@ impl<'d> Lowering<'d, '_> {
         }
     }
 
-    /// What is sent in a media type; or why nothing can be.
+    /// Lowers the content of a media type. The error is the diagnostic of an unsupported media type.
     fn sent(
         &mut self,
         name: &str,
@@ -214,7 +214,7 @@ impl<'d> Lowering<'d, '_> {
         })
     }
 
-    /// The styles of the properties of a form that don't go without saying.
+    /// Returns the styles of form properties that differ from the default.
     fn styles(
         &self,
         encodings: &'d IndexMap<String, Encoding>,
@@ -225,7 +225,7 @@ impl<'d> Lowering<'d, '_> {
             let said = encoding.style.is_some() || encoding.allow_reserved;
             let exploded = self.explodes(encoding, &pointer.child(name));
             let kind = match encoding.style {
-                // With a style or what belongs to it, the media type is ignored.
+                // OpenAPI ignores `contentType` beside `style`, `explode` or `allowReserved`.
                 _ if json && !said && exploded.is_none() => StyleKind::Json,
                 _ if !said && exploded.is_none() => return None,
                 Some(QueryStyle::Form) | None => StyleKind::Form,
@@ -249,14 +249,14 @@ impl<'d> Lowering<'d, '_> {
         if encoding.explode {
             return Some(true);
         }
-        // Where the document says it in another way, the reader has put it here.
+        // The reader of Swagger 2.0 stores `collectionFormat` here.
         let said = encoding.extensions.get("x-rejoinder-explode");
         said.and_then(Value::as_bool)
             .or_else(|| self.declared_explode(pointer))
     }
 
-    /// What is said of `explode`: the model of encodings takes nothing for `false`, and that of
-    /// headers doesn't have it.
+    /// Returns the declared value of `explode`. openapiv3 drops it in headers, and reads a missing
+    /// one as `false` in encodings.
     pub(super) fn declared_explode(&self, pointer: &Pointer) -> Option<bool> {
         let sources = self.sources?;
         let origin = sources.origin(pointer);
@@ -266,8 +266,8 @@ impl<'d> Lowering<'d, '_> {
     }
 }
 
-/// The usual media type comes first: JSON, then what has a type. Names follow from it, so that it
-/// isn't the order of the document that counts.
+/// Returns the sort key of a media type: JSON comes first, then other typed ones. Names depend on
+/// the order, which must not depend on the order in the document.
 fn rank(name: &str) -> (u8, String) {
     let essence = essence(name);
     let rank = match essence.as_str() {
@@ -280,7 +280,7 @@ fn rank(name: &str) -> (u8, String) {
     (rank, essence)
 }
 
-/// What a media type is, in a word, as part of a name.
+/// Returns the word for a media type in names.
 pub(super) fn kind(name: &str) -> String {
     match essence(name).as_str() {
         "application/x-www-form-urlencoded" => "Form".to_owned(),
@@ -292,7 +292,7 @@ pub(super) fn kind(name: &str) -> String {
     }
 }
 
-/// Adds another media type of bytes: the caller says which, or it is the first.
+/// Adds another media type to bytes. The caller chooses among them; the first one is the default.
 fn join(content: &mut RequestMediaType, name: &str) {
     content.payload = RequestContent::File(match &content.payload {
         RequestContent::File(usual) => usual.clone(),
@@ -301,7 +301,7 @@ fn join(content: &mut RequestMediaType, name: &str) {
     content.media_type.extend([", ", name]);
 }
 
-/// The media type that is sent for one that may be a range: `application/*+json` is JSON.
+/// Returns the media type to send for a media range: `application/*+json` is JSON.
 fn concrete(name: &str) -> &str {
     if is_json(name) && name.contains('*') {
         "application/json"

@@ -1,4 +1,4 @@
-//! What a schema demands of a value, in words: it is documented, not checked.
+//! Descriptions of the constraints of a schema, which clients document but don't validate.
 
 use openapiv3::ReferenceOr;
 use serde_json::Value;
@@ -15,7 +15,7 @@ use crate::{
     settings::Settings,
 };
 
-/// The demands of a schema that its Rust type doesn't make.
+/// Returns the constraints of a schema that its Rust type doesn't express.
 pub(super) fn constraints(keywords: &SchemaKeywords<'_>, settings: &Settings) -> Vec<String> {
     let mut found = Vec::new();
     match keywords.json_type() {
@@ -49,7 +49,7 @@ pub(super) fn constraints(keywords: &SchemaKeywords<'_>, settings: &Settings) ->
             {
                 found.push(format!("a multiple of {factor}"));
             }
-            // Those of integers are the variants of their type.
+            // Listed integers are the variants of an enum.
             if keywords.integers().is_empty() || keywords.json_type() == Some(JsonType::Number) {
                 one_of(&mut found, keywords);
             }
@@ -98,7 +98,7 @@ pub(super) fn constraints(keywords: &SchemaKeywords<'_>, settings: &Settings) ->
     }
     let unchecked = keywords.unchecked();
     found.extend(unchecked.filter_map(|(key, value)| words(key, value)));
-    // What a part demands that says nothing else is demanded of the whole.
+    // A member of `allOf` that has only constraints constrains the whole schema.
     for part in keywords.all_of {
         if let ReferenceOr::Item(part) = part
             && is_demand(&SchemaKeywords::of(part))
@@ -110,13 +110,13 @@ pub(super) fn constraints(keywords: &SchemaKeywords<'_>, settings: &Settings) ->
     found
 }
 
-/// Returns `true` if a part of an `allOf` says nothing but what values are demanded.
+/// Returns `true` if a member of an `allOf` has only constraints.
 fn is_demand(part: &SchemaKeywords<'_>) -> bool {
     let is_scalar = !matches!(part.json_type(), Some(JsonType::Object | JsonType::Array));
     (is_scalar || part.is_unconstrained()) && part.values.is_empty() && !part.is_composed()
 }
 
-/// The demands of the strings that an open enumeration doesn't list.
+/// Returns the constraints of the unlisted strings of an open enumeration.
 fn of_other_values(keywords: &SchemaKeywords<'_>, settings: &Settings) -> Vec<String> {
     let variants = [keywords.one_of, keywords.any_of].concat();
     let views = variants.iter().filter_map(|variant| match variant {
@@ -136,7 +136,7 @@ fn of_other_values(keywords: &SchemaKeywords<'_>, settings: &Settings) -> Vec<St
         .collect()
 }
 
-/// What a list says of its items, where they have no type of their own that says it.
+/// Returns the documentation of an array's items, unless they have a named type.
 fn of_items(keywords: &SchemaKeywords<'_>, settings: &Settings) -> Vec<String> {
     let Some(ReferenceOr::Item(item)) = keywords.items else {
         return Vec::new();
@@ -156,7 +156,7 @@ fn of_items(keywords: &SchemaKeywords<'_>, settings: &Settings) -> Vec<String> {
     facts.map(|fact| format!("items: {fact}")).collect()
 }
 
-/// A demand of JSON Schema 2020-12.
+/// Describes a keyword of JSON Schema 2020-12.
 fn words(key: &str, value: &Value) -> Option<String> {
     let text = |value: &Value| match value {
         Value::String(text) => markdown::code(text),
@@ -200,13 +200,13 @@ fn words(key: &str, value: &Value) -> Option<String> {
     })
 }
 
-/// The format of a string whose Rust type is still `String`.
+/// Returns the format of a string whose Rust type is `String`.
 fn string_format(format: &str, settings: &Settings) -> Option<String> {
     let plain = text(format, settings) == TypeRef::Scalar(Scalar::String);
     format_text(format).filter(|_| plain)
 }
 
-/// The format of a number that its Rust type doesn't follow from.
+/// Returns the format of a number if it doesn't determine the Rust type.
 fn number_format(keywords: &SchemaKeywords<'_>) -> Option<String> {
     let is_type = match keywords.json_type() {
         Some(JsonType::Integer) => FORMATS
@@ -252,13 +252,13 @@ fn bound(found: &mut Vec<String>, inclusive: &str, exclusive: &str, limit: Optio
     }));
 }
 
-/// The demand of a schema with one value.
+/// Describes a schema with one value.
 pub(super) fn always(value: &Value) -> String {
     let text = value.as_str().map_or(value.to_string(), str::to_owned);
     format!("always {}", markdown::code(&text))
 }
 
-/// The demands of the schema of a text, whose type lists no values.
+/// Returns the constraints of a string body, whose Rust type lists no values.
 pub(super) fn of_string(keywords: &SchemaKeywords<'_>, settings: &Settings) -> Vec<String> {
     let mut found = Vec::new();
     one_of(&mut found, keywords);
@@ -268,7 +268,7 @@ pub(super) fn of_string(keywords: &SchemaKeywords<'_>, settings: &Settings) -> V
 
 fn one_of(found: &mut Vec<String>, keywords: &SchemaKeywords<'_>) {
     let text = |value: &Value| match value.as_f64() {
-        // `2`, where the model has it as `2.0`.
+        // `2`, which openapiv3 stores as `2.0`.
         Some(number) if value.is_f64() => number.to_string(),
         _ => value.to_string(),
     };

@@ -1,4 +1,4 @@
-//! The bodies of responses: which media types each can come in, and what is in them.
+//! The contents of responses, by media type.
 
 use indexmap::IndexMap;
 use openapiv3::MediaType;
@@ -22,10 +22,11 @@ use crate::{
     read::extension,
 };
 
-/// As many media types of a response are generated: ten times as many as any published one has.
+/// The maximum number of generated media types of a response: ten times the number in any published
+/// document.
 const MAX_CONTENTS: usize = 100;
 
-/// How a media type is read.
+/// The decoding of a media type.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum BodyFormat {
     Json,
@@ -34,8 +35,8 @@ enum BodyFormat {
 }
 
 impl<'d> Lowering<'d, '_> {
-    /// The contents of a response, the usual one first: JSON, then as the document has them. JSON of one
-    /// schema is one content, whatever it is called.
+    /// Returns the contents of a response, the default one first: JSON, then in document order. JSON
+    /// media types with one schema are one content.
     pub(super) fn response_contents(
         &mut self,
         all: &'d IndexMap<String, MediaType>,
@@ -62,7 +63,7 @@ impl<'d> Lowering<'d, '_> {
                 )
             })
             .collect();
-        // Names follow from it, so that it isn't the order of the document that counts.
+        // Names depend on the order, which must not depend on the order in the document.
         read.sort_by_key(
             |(name, _, reading)| match (reading, essence(name).as_str()) {
                 (BodyFormat::Json, "application/json") => (0, name.to_ascii_lowercase()),
@@ -122,8 +123,8 @@ impl<'d> Lowering<'d, '_> {
         contents
     }
 
-    /// Returns `true` if a value that JSON of the same schema documents too is left to JSON. Bytes and
-    /// streams are no such values.
+    /// Returns `true` for a media type that is omitted because JSON has the same schema. Bytes and
+    /// streams are never omitted.
     fn is_json_too(
         &self,
         name: &str,
@@ -160,7 +161,7 @@ impl<'d> Lowering<'d, '_> {
         );
     }
 
-    /// The type of the items of a stream, where the document says it.
+    /// Returns the type of the items of a stream with an `itemSchema`.
     fn item(
         &mut self,
         name: &str,
@@ -179,7 +180,7 @@ impl<'d> Lowering<'d, '_> {
         }
     }
 
-    /// What is in the body of a response: what is in each of its contents, or a choice of them.
+    /// Returns the payload of a response: the payload that all contents share, or a choice.
     pub(super) fn response_payload(
         &mut self,
         contents: &[ResponseContent],
@@ -197,7 +198,7 @@ impl<'d> Lowering<'d, '_> {
         }
     }
 
-    /// The type of a choice of contents. That of a component is one type for all that share it.
+    /// Returns the type of a choice of contents. Operations that share a component share its type.
     fn choice(
         &mut self,
         contents: &[ResponseContent],
@@ -228,14 +229,14 @@ impl<'d> Lowering<'d, '_> {
         ty
     }
 
-    /// How a media type is read.
+    /// Returns the decoding of a media type.
     fn body_format(&self, name: &str, media: &'d MediaType, pointer: &Pointer) -> BodyFormat {
         match essence(name).as_str() {
             _ if is_json(name) => BodyFormat::Json,
             _ if is_sequence(media) => BodyFormat::Stream,
-            // What servers send whose authors say nothing of media types follows from the schema.
+            // Documents without specific media types use a range; the schema determines the format.
             "*/*" | "application/*" => self.of_any(media, pointer),
-            // Its end may be far away.
+            // An event stream may never end.
             "text/event-stream" => BodyFormat::Stream,
             essence if essence.starts_with("text/") => BodyFormat::Text,
             _ => BodyFormat::Stream,
@@ -259,7 +260,7 @@ impl<'d> Lowering<'d, '_> {
     }
 }
 
-/// Whether it is said what the items are that come one after the other.
+/// Returns `true` for a media type with an `itemSchema`.
 pub(super) fn is_sequence(media: &MediaType) -> bool {
     extension::is_set(&media.extensions, extension::ITEMS)
 }

@@ -1,4 +1,4 @@
-//! Keywords of one schema that contradict each other.
+//! Contradictory keywords of a schema.
 
 use openapiv3::Schema;
 use serde_json::Value;

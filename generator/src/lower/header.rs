@@ -1,4 +1,4 @@
-//! Headers of responses: what each is read as.
+//! Response headers.
 
 use indexmap::IndexMap;
 use openapiv3::{Header as Source, ParameterSchemaOrContent, ReferenceOr};
@@ -20,7 +20,7 @@ use crate::{
 };
 
 impl<'d> Lowering<'d, '_> {
-    /// The headers of a response, in document order.
+    /// Lowers the headers of a response, in document order.
     pub(super) fn headers(
         &mut self,
         nodes: &'d IndexMap<String, ReferenceOr<Source>>,
@@ -28,7 +28,7 @@ impl<'d> Lowering<'d, '_> {
         owner: &Owner,
         status: Status,
     ) -> Result<Vec<Header>, Diagnostic> {
-        // By their names without case.
+        // The keys are the names in lower case.
         let mut headers: IndexMap<String, Header> = IndexMap::new();
         for (json_name, node) in nodes {
             if let Some(first) = headers.get(&json_name.to_ascii_lowercase()) {
@@ -62,7 +62,7 @@ impl<'d> Lowering<'d, '_> {
             let step = PathSegment::ResponseHeader(status, json_name.clone());
             let checkpoint = self.checkpoint();
             let (mut ty, mut form) = self.header_type(header, &resolved.pointer, owner, step);
-            // RFC 9110, section 5.3: its field lines are never joined.
+            // RFC 9110, section 5.3: `Set-Cookie` field lines are never joined.
             if json_name.eq_ignore_ascii_case("set-cookie") {
                 let item = scalar_of(&ty);
                 if item.is_none() {
@@ -97,7 +97,7 @@ impl<'d> Lowering<'d, '_> {
         Ok(headers.into_values().collect())
     }
 
-    /// What a header is read as. One that its text doesn't tell is handed over as that text.
+    /// Returns the type and the encoding of a header. A header that can't be decoded is a string.
     fn header_type(
         &mut self,
         header: &'d Source,
@@ -109,7 +109,7 @@ impl<'d> Lowering<'d, '_> {
         let (node, at, kind) = match described(&header.format, pointer) {
             (Some(node), at, ParameterSchema::Style) => (node, at, StyleKind::Simple),
             (Some(node), at, ParameterSchema::Json) => (node, at, StyleKind::Json),
-            // The text of a header is that of a text: of the types, those that are text fit.
+            // In other media types than JSON, only scalars can be decoded.
             (Some(node), at, ParameterSchema::Text) => (node, at, StyleKind::Simple),
             (_, _, ParameterSchema::Text | ParameterSchema::Form) => return text,
             (None, ..) => {
@@ -124,7 +124,7 @@ impl<'d> Lowering<'d, '_> {
         self.drain();
         let simple = kind == StyleKind::Simple;
         let is_text = match &ty {
-            // A header is text, and no text is null.
+            // No header value is null.
             TypeRef::Scalar(Scalar::Null) => return text,
             TypeRef::Scalar(_) => true,
             TypeRef::Foreign { is_text, .. } => *is_text,
@@ -152,7 +152,7 @@ impl<'d> Lowering<'d, '_> {
         }
     }
 
-    /// What the schema of a header says for people.
+    /// Returns the documentation of a header's schema.
     fn header_docs(&self, header: &'d Source, pointer: &Pointer) -> Docs {
         let schema = match described(&header.format, pointer) {
             (Some(node), at, _) => match Node::from(node) {
@@ -173,7 +173,7 @@ impl<'d> Lowering<'d, '_> {
     }
 }
 
-/// The scalar that a type is, or that is its items.
+/// Returns the scalar of a type or of its items.
 fn scalar_of(ty: &TypeRef) -> Option<Scalar> {
     match ty {
         TypeRef::Scalar(scalar) => Some(*scalar),

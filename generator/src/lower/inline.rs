@@ -1,4 +1,4 @@
-//! Inline schemas: one that needs a name is a type of its owner.
+//! Inline schemas. An inline schema that needs a name is a type of its owner.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,14 +18,14 @@ use crate::{
     pointer::Pointer,
 };
 
-/// The depth limit of inline schemas in each other.
+/// The maximum depth of nested inline schemas.
 const MAX_STEPS: usize = 100;
 
-/// The limit of types: ten times as many as in the largest published document.
+/// The maximum number of types: ten times the number in the largest published document.
 const MAX_TYPES: usize = 100_000;
 
 impl<'d> Lowering<'d, '_> {
-    /// The type of an inline schema: of a new definition where it needs a name.
+    /// Returns the type of an inline schema, and adds a definition if it needs a name.
     pub(super) fn inline(&mut self, schema: &'d Schema, context: &SchemaContext) -> Typed {
         let nullable = self.is_nullable(schema);
         if context.steps.len() > MAX_STEPS || self.types.len() > MAX_TYPES {
@@ -45,8 +45,8 @@ impl<'d> Lowering<'d, '_> {
         )
     }
 
-    /// The type of a shape. What an `allOf` brings in is written out where it is, and may lead back to
-    /// there: within one owner, what has one key is one type.
+    /// Returns the type of a kind. An `allOf` can be recursive, so equal keys of one owner share a
+    /// type.
     pub(super) fn memoized(
         &mut self,
         key: Pointer,
@@ -109,7 +109,7 @@ impl<'d> Lowering<'d, '_> {
         }
     }
 
-    /// The type of an inline schema in which no other can be brought.
+    /// Returns the type of an inline schema that is neither an object nor merged from others.
     fn plain_inline(
         &mut self,
         schema: &'d Schema,
@@ -153,7 +153,7 @@ impl<'d> Lowering<'d, '_> {
         title: Option<&str>,
         context: &SchemaContext,
     ) -> TypeId {
-        // A short one is named after its values, a longer one after the property that all uses share.
+        // A short enumeration is named after its values, a long one after the property of all its uses.
         let is_short = values.are_a_name();
         let property = match is_short {
             true => Some(String::new()),
@@ -174,7 +174,7 @@ impl<'d> Lowering<'d, '_> {
             owner: context.owner.clone(),
             uses: vec![context.steps.clone()],
             direction: DirectionFilter::Both,
-            // What the document says is said of the property: several may share the type.
+            // The description belongs to the property, since several properties can share the type.
             docs: Docs {
                 title: title.map(str::to_owned),
                 ..Docs::default()
@@ -188,7 +188,7 @@ impl<'d> Lowering<'d, '_> {
     }
 }
 
-/// The property or parameter that the steps lead to, or to a list in.
+/// Returns the property or parameter at the end of a path, behind array items.
 fn last_name(steps: &[PathSegment]) -> Option<String> {
     match steps
         .iter()
@@ -202,13 +202,13 @@ fn last_name(steps: &[PathSegment]) -> Option<String> {
     }
 }
 
-/// Returns `true` if this is the documentation of the values of an enum.
+/// Returns `true` if an enumeration has this documentation of its values.
 fn has_same_docs(kind: &TypeKind, said: &[ListedValue]) -> bool {
     matches!(kind, TypeKind::Enumeration(_, own) if own == said)
 }
 
-/// Names the types that are come to in several ways after their place: which of the ways came first
-/// follows from the order of the document. What is said in them goes along.
+/// Replaces the paths of types with several paths, and of the types within, by paths that follow
+/// from the pointer. The first path would depend on the order of the document.
 pub(super) fn assign_paths(types: &mut [Option<TypeDef>], reused: &BTreeSet<TypeId>) {
     let mut ways: BTreeMap<Owner, BTreeMap<Vec<PathSegment>, Vec<PathSegment>>> = BTreeMap::new();
     for id in reused {
@@ -221,7 +221,7 @@ pub(super) fn assign_paths(types: &mut [Option<TypeDef>], reused: &BTreeSet<Type
         }
     }
     for definition in types.iter_mut().flatten() {
-        // An inherited property is the same use in every heir.
+        // An inherited property has the same path in every child.
         if definition.uses.len() > 1 {
             let mut known = BTreeSet::new();
             definition.uses.retain(|used| known.insert(used.clone()));
@@ -230,7 +230,7 @@ pub(super) fn assign_paths(types: &mut [Option<TypeDef>], reused: &BTreeSet<Type
             continue;
         };
         for used in &mut definition.uses {
-            // The innermost of them that it is in.
+            // The innermost such type that contains the use.
             let known = (0..=used.len()).rev().find_map(|length| {
                 let (start, rest) = used.split_at_checked(length)?;
                 Some((of_owner.get(start)?, rest))
@@ -242,7 +242,8 @@ pub(super) fn assign_paths(types: &mut [Option<TypeDef>], reused: &BTreeSet<Type
     }
 }
 
-/// The way to a type by its place: through the component that it is in, if that isn't the owner.
+/// Returns the path that follows from a type's pointer, through its component if that isn't the
+/// owner.
 fn path(definition: &TypeDef) -> Vec<PathSegment> {
     let keys: Vec<String> = definition.pointer.keys().collect();
     let (component, rest) = match keys.as_slice() {
@@ -272,8 +273,8 @@ fn path(definition: &TypeDef) -> Vec<PathSegment> {
 }
 
 impl SchemaContext {
-    /// The same schema as a part of the component that it is written in: heirs inherit one type. A schema
-    /// below a variant stays where it is: the steps have no name of the variant.
+    /// Returns the context of the schema in its own component, so that children share one type. The
+    /// context of a schema below a variant is unchanged, since the variant has no name yet.
     pub(super) fn in_own_component(self) -> Self {
         match written_in(&self.pointer) {
             Some((name, steps)) if self.owner != Owner::Component(name.clone()) => Self {
@@ -286,8 +287,8 @@ impl SchemaContext {
     }
 }
 
-/// The component schema that a place is in, and the steps from there. The parts of an `allOf` are the
-/// component.
+/// Returns the component schema that contains a pointer, and the path from it. The members of an
+/// `allOf` belong to the component.
 fn written_in(pointer: &Pointer) -> Option<(String, Vec<PathSegment>)> {
     let mut keys = pointer.keys();
     if keys.next()? != "components" || keys.next()? != "schemas" {
@@ -307,7 +308,7 @@ fn written_in(pointer: &Pointer) -> Option<(String, Vec<PathSegment>)> {
     Some((name, steps))
 }
 
-/// The component that a place is in, and the steps from there to the schema.
+/// Returns the shared component that contains a pointer, and the path from it to the schema.
 pub(super) fn shared_owner(
     pointer: &Pointer,
     step: &PathSegment,
@@ -328,7 +329,7 @@ pub(super) fn shared_owner(
             (SharedKind::Response, vec![step])
         }
         "headers" => (SharedKind::Header, Vec::new()),
-        // It is a body by name; which of several has to be said.
+        // The name of the component stands for the body. Only further media types need a step.
         "requestBodies" => {
             let step = Some(step).filter(|step| matches!(step, PathSegment::BodyAs(_)));
             (SharedKind::RequestBody, step.cloned().into_iter().collect())

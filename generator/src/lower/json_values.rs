@@ -1,4 +1,4 @@
-//! What is known of a schema's values without giving them a type: what unions are told apart by.
+//! The possible JSON values of a schema, by which unions distinguish their variants.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -20,16 +20,15 @@ use crate::{
     pointer::Pointer,
 };
 
-/// How deep unions within unions are looked at.
+/// The maximum depth of nested unions that are examined.
 const DEPTH: usize = 4;
 
 /// Values of one JSON type.
 #[derive(Debug, Clone)]
 pub(super) enum JsonValues {
-    /// Booleans, numbers, integers and strings: the only ones that there are, if they are listed,
-    /// and the type that one has in Rust.
+    /// Booleans, numbers, integers or strings, with the listed values and the Rust type.
     Scalar(JsonType, Option<ConstantSet>, TypeRef),
-    /// Lists, and the JSON types of what is in them; none where that isn't known.
+    /// Arrays, with the JSON types of their items; empty if these are unknown.
     Array(Vec<JsonType>),
     /// Objects.
     Object(Fields),
@@ -38,19 +37,19 @@ pub(super) enum JsonValues {
 /// The properties of objects.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Fields {
-    /// Those that are documented.
+    /// The documented properties.
     pub(super) documented: BTreeSet<String>,
-    /// Those that are required, and whether they may be null.
+    /// The required properties, with `true` for a nullable one.
     pub(super) required: BTreeMap<String, bool>,
-    /// What they are listed to be, of those that are.
+    /// The listed values of properties.
     pub(super) constants: BTreeMap<String, ConstantSet>,
-    /// The defaults that are strings, integers or booleans.
+    /// The defaults of properties that are strings, integers or booleans.
     pub(super) defaults: BTreeMap<String, ConstantSet>,
-    /// The JSON types that they may be of, where these are known.
+    /// The JSON types of properties, as far as they are known.
     pub(super) types: BTreeMap<String, BTreeSet<JsonType>>,
-    /// `true` if those that aren't documented are kept.
+    /// `true` if undocumented properties are kept.
     pub(super) open: bool,
-    /// `true` if there are no others.
+    /// `true` if undocumented properties are forbidden.
     pub(super) closed: bool,
 }
 
@@ -65,7 +64,7 @@ impl JsonValues {
 }
 
 impl<'d> Lowering<'d, '_> {
-    /// What is known of a schema's values; nothing where a part of them could be anything.
+    /// Returns the possible values of a schema; `None` if any value is possible.
     pub(super) fn json_values(
         &mut self,
         node: Node<'d>,
@@ -129,7 +128,7 @@ impl<'d> Lowering<'d, '_> {
         }
     }
 
-    /// Whether others inherit from a component: what they have isn't documented here.
+    /// Returns `true` for a component with children, whose values have undocumented properties.
     fn is_base(&self, node: Node<'d>, pointer: &Pointer) -> bool {
         let Node::Reference(reference) = node else {
             return false;
@@ -220,7 +219,7 @@ impl<'d> Lowering<'d, '_> {
         }
     }
 
-    /// The JSON types of a schema's values; `None` if a value could be of any.
+    /// Returns the JSON types of a schema's values; `None` if any type is possible.
     fn json_types(
         &self,
         node: Node<'d>,
@@ -252,7 +251,7 @@ impl<'d> Lowering<'d, '_> {
         Some(types)
     }
 
-    /// The values that all that is said of a property lists.
+    /// Returns the values that all schemas of a property list.
     pub(super) fn constants_of(&self, said: &PropertySchema<'d>) -> Option<ConstantSet> {
         match self.property_values(said) {
             Some(set) => set.constants(),
@@ -260,7 +259,7 @@ impl<'d> Lowering<'d, '_> {
         }
     }
 
-    /// The only value of a schema, if it is a string, a number or a boolean.
+    /// Returns the only value of a schema, if it is a string, a number or a boolean.
     pub(super) fn only_scalar(&self, node: Node<'d>, pointer: &Pointer) -> Option<Value> {
         let keywords = self.keywords(node, pointer)?;
         if keywords.lists_null || keywords.nullable {
@@ -273,7 +272,7 @@ impl<'d> Lowering<'d, '_> {
         .and_then(|(value, is_only)| is_only.then_some(value))
     }
 
-    /// The only number that a schema lists.
+    /// Returns the only number that a schema lists.
     pub(super) fn only_number(&self, node: Node<'d>, pointer: &Pointer) -> Option<Value> {
         let keywords = self.keywords(node, pointer)?;
         match (keywords.json_type()?, keywords.values.as_slice()) {
@@ -282,7 +281,7 @@ impl<'d> Lowering<'d, '_> {
         }
     }
 
-    /// The default of a property, if it is a string, an integer or a boolean.
+    /// Returns the default of a property, if it is a string, an integer or a boolean.
     fn default_value(&self, node: Node<'d>, pointer: &Pointer) -> Option<ConstantSet> {
         let schema = match node {
             Node::Inline(schema) => schema,
@@ -295,7 +294,7 @@ impl<'d> Lowering<'d, '_> {
         }
     }
 
-    /// Whether a branch is for null alone.
+    /// Returns `true` if null is the only value of a variant.
     pub(super) fn is_null(&self, variant: Node<'d>, pointer: &Pointer) -> bool {
         let schema = match variant {
             Node::Inline(schema) => schema,
@@ -309,7 +308,7 @@ impl<'d> Lowering<'d, '_> {
         keywords.is_null() || silent && keywords.typ.is_none() && keywords.required.is_empty()
     }
 
-    /// The values that a property is listed to have.
+    /// Returns the listed values of a property.
     pub(super) fn listed(
         &self,
         node: Node<'d>,
@@ -327,7 +326,7 @@ impl<'d> Lowering<'d, '_> {
 }
 
 impl JsonValues {
-    /// As what keeps undocumented properties, if it does.
+    /// Marks objects as keeping undocumented properties, if `open` is set.
     fn opened(mut self, open: bool) -> Self {
         if let Self::Object(fields) = &mut self {
             fields.open |= open;
@@ -336,7 +335,7 @@ impl JsonValues {
         self
     }
 
-    /// As a branch of objects that have these properties anyway.
+    /// Adds the properties beside a union to those of a variant.
     pub(super) fn with(self, base: &Fields) -> Self {
         let Self::Object(mut fields) = self else {
             return self;

@@ -1,4 +1,4 @@
-//! The names and the documentation that extensions give to listed values.
+//! Names and documentation of listed values, from extensions.
 
 use std::collections::BTreeMap;
 
@@ -52,7 +52,7 @@ impl<'v, 'd> Descriptions<'v, 'd> {
         }
     }
 
-    /// The name and the documentation of a listed value.
+    /// Returns the name and the documentation of a listed value.
     pub(super) fn about(&self, value: &Value) -> ListedValue {
         let text = |said: &Value, key: &str| Some(said.get(key)?.as_str()?.to_owned());
         let said = self.keywords.extension(extension::VALUES);
@@ -87,7 +87,7 @@ impl<'v, 'd> Descriptions<'v, 'd> {
         }
     }
 
-    /// What an extension says of a value: at its index, or at the value as a key.
+    /// Returns the entry of an extension for a value: at its index, or with the value as its key.
     fn of_value(&self, all: &'d Value, value: &Value) -> Option<&'d Value> {
         match all {
             Value::Array(all) => {

@@ -1,4 +1,4 @@
-//! Responses: what comes back.
+//! Responses and the media types of messages.
 
 use openapiv3::{MediaType, Operation as Source, ReferenceOr, StatusCode};
 
@@ -11,7 +11,7 @@ use crate::{
 };
 
 impl<'d> Lowering<'d, '_> {
-    /// The documented responses of an operation, `default` last.
+    /// Returns the documented responses of an operation, `default` last.
     pub(super) fn responses(
         &mut self,
         method: &str,
@@ -115,7 +115,7 @@ impl<'d> Lowering<'d, '_> {
         })
     }
 
-    /// A response that the document describes in no readable way.
+    /// Returns a response without a body, in place of an unresolved one.
     fn empty_response(&mut self, status: Status, pointer: &Pointer, owner: &Owner) -> Response {
         Response {
             pointer: pointer.clone(),
@@ -127,7 +127,7 @@ impl<'d> Lowering<'d, '_> {
         }
     }
 
-    /// Reports what is documented of a body that never comes.
+    /// Reports a documented body of a response that never has one.
     fn report_ignored_body(
         &mut self,
         resolved: &Resolved<'d, openapiv3::Response>,
@@ -143,7 +143,7 @@ impl<'d> Lowering<'d, '_> {
         }
     }
 
-    /// The type of what a media type describes.
+    /// Returns the type of a media type's schema.
     pub(super) fn media_type(
         &mut self,
         media: &'d MediaType,
@@ -164,7 +164,7 @@ impl<'d> Lowering<'d, '_> {
     }
 }
 
-/// Whether a response of this status has no body, whatever is documented: RFC 9110, section 6.4.1.
+/// Returns `true` for a status code whose responses never have a body (RFC 9110, section 6.4.1).
 fn is_bodiless(status: Status) -> bool {
     matches!(
         status,
@@ -172,7 +172,7 @@ fn is_bodiless(status: Status) -> bool {
     )
 }
 
-/// A media type without its parameters, in lower case.
+/// Returns a media type in lower case, without its parameters.
 pub(super) fn essence(name: &str) -> String {
     name.split(';')
         .next()

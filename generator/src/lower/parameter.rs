@@ -1,4 +1,4 @@
-//! Parameters: what is sent in the path, the query, headers and cookies.
+//! Parameters in the path, the query, headers and cookies.
 
 use std::borrow::Cow;
 
@@ -26,14 +26,14 @@ use crate::{
     resolve::Resolved,
 };
 
-/// The pieces of a path and the parameters of an operation.
+/// The path segments and the parameters of an operation.
 pub(super) struct Parameters {
     pub(super) segments: Vec<Segment>,
     pub(super) parameters: Vec<Parameter>,
 }
 
 impl<'d> Lowering<'d, '_> {
-    /// The parameters of an operation: its own, and those of its path that it doesn't override.
+    /// Lowers the parameters of an operation, including those of its path item.
     pub(super) fn parameters(
         &mut self,
         selected: &SelectedOperation<'d>,
@@ -55,8 +55,8 @@ impl<'d> Lowering<'d, '_> {
         })
     }
 
-    /// The parameters of an operation and of its path. One behind a reference that isn't followed is
-    /// reported and left out.
+    /// Returns the declared parameters of an operation and its path item. Reports and omits unresolved
+    /// references.
     fn declared(&mut self, selected: &SelectedOperation<'d>) -> Vec<Resolved<'d, Source>> {
         let mut found: IndexMap<ParameterKey<'d>, Resolved<'d, Source>> = IndexMap::new();
         let shared = (&selected.item.parameters, &selected.item_pointer);
@@ -78,7 +78,7 @@ impl<'d> Lowering<'d, '_> {
         found.into_values().collect()
     }
 
-    /// A parameter; `None` for one that is ignored, with a word on why.
+    /// Lowers a parameter. Returns `None` for an ignored parameter, and reports the reason.
     fn parameter(
         &mut self,
         resolved: &Resolved<'d, Source>,
@@ -186,7 +186,7 @@ impl<'d> Lowering<'d, '_> {
         })
     }
 
-    /// Reports what has no form in its style.
+    /// Reports a type that the style of a parameter can't encode.
     fn report_unencodable(
         &mut self,
         name: &str,
@@ -206,7 +206,7 @@ impl<'d> Lowering<'d, '_> {
         }
     }
 
-    /// Reports what the document allows to be empty and no value of its type is.
+    /// Reports `allowEmptyValue` of a type without empty values.
     fn report_never_empty(&mut self, item: &Source, ty: &TypeRef, pointer: &Pointer) {
         let never = matches!(ty, TypeRef::Scalar(scalar) if *scalar != Scalar::String);
         let Source::Query {
@@ -257,8 +257,8 @@ impl<'d> Lowering<'d, '_> {
         found
     }
 
-    /// The example of a parameter or body, and what it shows: its own, or the first of its
-    /// examples.
+    /// Returns the example of a parameter or body with its summary: `example`, or the first of
+    /// `examples`.
     pub(super) fn example(
         &mut self,
         example: Option<&Value>,
@@ -300,7 +300,7 @@ impl<'d> Lowering<'d, '_> {
 /// The name of a parameter and the number of its location.
 pub(super) type ParameterKey<'d> = (Cow<'d, str>, u8);
 
-/// The key that distinguishes parameters. The names of headers compare without case.
+/// Returns the key that distinguishes parameters. The names of headers are case-insensitive.
 pub(super) fn key(parameter: &Source) -> ParameterKey<'_> {
     let name = &parameter.parameter_data_ref().name;
     let location = match parameter {
@@ -315,7 +315,7 @@ pub(super) fn key(parameter: &Source) -> ParameterKey<'_> {
     }
 }
 
-/// The schema of a parameter or header, where it is, and how it is described.
+/// Returns the schema of a parameter or header, its location, and its form.
 pub(super) fn described<'d>(
     format: &'d ParameterSchemaOrContent,
     pointer: &Pointer,
@@ -338,7 +338,7 @@ pub(super) fn described<'d>(
     (media.schema.as_ref(), pointer, described)
 }
 
-/// Whether a name can be that of a header (RFC 9110, section 5.1).
+/// Returns `true` for a valid header name (RFC 9110, section 5.1).
 pub(super) fn is_token(name: &str) -> bool {
     let allowed = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
     !name.is_empty() && name.chars().all(allowed)

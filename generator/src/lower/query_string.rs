@@ -1,4 +1,4 @@
-//! Parameters that are the whole query: `in: querystring`.
+//! Parameters for the whole query: `in: querystring`.
 
 use openapiv3::{MediaType, Parameter as Source, ParameterData, ParameterSchemaOrContent};
 
@@ -15,7 +15,7 @@ use crate::{
 };
 
 impl<'d> Lowering<'d, '_> {
-    /// Takes out what would be the whole query and isn't alone there.
+    /// Removes a parameter for the whole query if there are other query parameters.
     pub(super) fn one_query(
         &mut self,
         declared: &mut Vec<Resolved<'d, Source>>,
@@ -49,7 +49,8 @@ impl<'d> Lowering<'d, '_> {
         Ok(())
     }
 
-    /// What such a parameter is described by: a form, JSON or text. It has no style.
+    /// Returns the description of a parameter for the whole query: a form, JSON or a string. Such a
+    /// parameter has no style.
     pub(super) fn whole_query(
         &mut self,
         data: &ParameterData,
@@ -88,7 +89,7 @@ impl<'d> Lowering<'d, '_> {
     }
 }
 
-/// The form that a parameter is described by.
+/// Returns the form media type of a parameter.
 fn form(format: &ParameterSchemaOrContent) -> Option<(&str, &MediaType)> {
     let ParameterSchemaOrContent::Content(content) = format else {
         return None;

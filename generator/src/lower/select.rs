@@ -1,4 +1,4 @@
-//! Which operations of a document are wanted.
+//! Selection of operations by the settings.
 
 use std::collections::BTreeMap;
 
@@ -28,7 +28,7 @@ impl Filter {
     }
 }
 
-/// Whether a text fits a pattern in which `*` stands for any text.
+/// Returns `true` if a string matches a pattern in which `*` stands for any string.
 fn fits(pattern: &str, text: &str) -> bool {
     let Some((start, rest)) = pattern.split_once('*') else {
         return pattern == text;
@@ -39,7 +39,7 @@ fn fits(pattern: &str, text: &str) -> bool {
     let mut pieces: Vec<&str> = rest.split('*').collect();
     let end = pieces.pop().unwrap_or_default();
     for piece in pieces {
-        // The first place that fits leaves the most for what comes after.
+        // The first match leaves the longest rest for the pieces that follow.
         let Some((_, after)) = text.split_once(piece) else {
             return false;
         };
@@ -48,7 +48,7 @@ fn fits(pattern: &str, text: &str) -> bool {
     text.ends_with(end)
 }
 
-/// An operation that is wanted, and its path.
+/// A selected operation and its path item.
 pub(super) struct SelectedOperation<'d> {
     pub(super) path: &'d str,
     pub(super) item: &'d PathItem,
@@ -60,13 +60,13 @@ pub(super) struct SelectedOperation<'d> {
 
 /// The operations of a document.
 pub(super) struct DocumentOperations<'d> {
-    /// Those that are wanted.
+    /// The selected operations.
     pub(super) selected: Vec<SelectedOperation<'d>>,
-    /// All of them.
+    /// All operations.
     pub(super) documented: Vec<DocumentedOperation>,
-    /// Those that are wanted and can't be come to.
+    /// The selected operations that can't be generated.
     pub(super) skipped: Vec<Skipped>,
-    /// `true` if any operation, wanted or not, requires a security scheme.
+    /// `true` if any operation, selected or not, requires a security scheme.
     pub(super) has_security: bool,
 }
 
@@ -85,13 +85,13 @@ impl<'d> SelectedOperation<'d> {
         self.operation.operation_id.as_deref()
     }
 
-    /// What an operation goes by that has no `operationId`.
+    /// Returns the identifier of an operation without an `operationId`.
     pub(super) fn route(&self) -> String {
         format!("{} {}", self.method.to_lowercase(), self.path)
     }
 }
 
-/// Finds the operations that are wanted, and reports what was asked for and isn't there.
+/// Selects the operations, and reports unknown names in the settings.
 pub(super) fn select<'d>(
     resolver: Resolver<'d>,
     settings: &Settings,
@@ -139,7 +139,7 @@ pub(super) fn select<'d>(
     report_absent(document, &all, exclude, diagnostics);
     report_absent(document, &all, &renamed(&settings.rename), diagnostics);
     report_absent_schemas(&resolver.schema_names(), settings, diagnostics);
-    // What such a reference leads to isn't known: it counts for one operation, of its path.
+    // An unresolved path item counts as one operation of its path.
     let mut skipped = Vec::new();
     for (path, pointer, diagnostic) in unresolved {
         let listed = |filter: &Filter| filter.paths.iter().any(|pattern| fits(pattern, path));
@@ -182,7 +182,7 @@ fn methods(item: &PathItem) -> impl Iterator<Item = (&'static str, &Operation)> 
     .filter_map(|(method, operation)| operation.as_ref().map(|operation| (method, operation)))
 }
 
-/// Why an operation below `additionalOperations` can't be sent, or isn't one of a further method.
+/// Returns the diagnostic of an invalid method below `additionalOperations`.
 fn refusal(selected: &SelectedOperation<'_>) -> Option<Diagnostic> {
     let method = selected.method;
     let key = method.to_ascii_lowercase();
@@ -203,7 +203,7 @@ fn refusal(selected: &SelectedOperation<'_>) -> Option<Diagnostic> {
     Some(found.at(location).help(help))
 }
 
-/// Reports operations that are wanted and have no `operationId` of their own.
+/// Reports selected operations without a unique `operationId`.
 fn report_ids(
     all: &[SelectedOperation<'_>],
     is_selected: impl Fn(&SelectedOperation<'_>) -> bool,
@@ -268,7 +268,7 @@ fn report_absent(
     }
 }
 
-/// The tags and operations that are renamed.
+/// Returns the renamed tags and operations.
 fn renamed(rename: &Renames) -> Filter {
     Filter {
         tags: rename.tags.keys().cloned().collect(),

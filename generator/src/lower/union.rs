@@ -1,5 +1,5 @@
-//! `oneOf` and `anyOf`: unions whose values are told apart, by the discriminator or by what the
-//! branches say.
+//! `oneOf` and `anyOf`: unions whose variants are distinguished by a discriminator or by their
+//! schemas.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -27,8 +27,8 @@ use crate::{
 };
 
 impl<'d> Lowering<'d, '_> {
-    /// A union of the branches, each with the properties that are beside them; the branch itself
-    /// where there is one alone.
+    /// Lowers a union. Every variant has the properties beside the union. A union with one variant
+    /// is that variant.
     pub(super) fn union(
         &mut self,
         choice: &Choice<'d>,
@@ -138,7 +138,7 @@ impl<'d> Lowering<'d, '_> {
         Ok((TypeKind::Union(union), nullable))
     }
 
-    /// The branches that aren't null, each once; nothing where one could be anything.
+    /// Returns the distinct variants other than null; `None` if a variant allows any value.
     fn members(&mut self, choice: &Choice<'d>, base: &Properties<'d>) -> Option<Vec<Member<'d>>> {
         for (index, variant) in choice.variants.iter().enumerate() {
             self.report_unresolved(variant.into(), &choice.pointer.child(index));
@@ -198,7 +198,7 @@ impl<'d> Lowering<'d, '_> {
         (!has_self || !members.is_empty()).then_some(members)
     }
 
-    /// Looks at the variants of the union at the place of a `oneOf` or `anyOf`.
+    /// Examines the variants of the union that a `oneOf` or `anyOf` belongs to.
     pub(super) fn in_union<T>(&mut self, choice: &Pointer, look: impl FnOnce(&mut Self) -> T) -> T {
         let union = choice.parent();
         let depth = self.open_unions.len();
@@ -208,7 +208,7 @@ impl<'d> Lowering<'d, '_> {
         found
     }
 
-    /// Returns `true` if a branch refers to a union that it is in: it adds no value.
+    /// Returns `true` for a variant that refers to a union around it, and so adds no values.
     pub(super) fn is_around(&self, node: Node<'d>, choice: &Pointer) -> bool {
         let Node::Reference(reference) = node else {
             return false;
@@ -217,7 +217,8 @@ impl<'d> Lowering<'d, '_> {
         resolved.is_ok_and(|resolved| self.open_unions.contains(&resolved.pointer))
     }
 
-    /// The last question: objects that the discriminator leads to no branch are of the default one.
+    /// Returns the last case, which selects the default variant for objects with an unmapped
+    /// discriminator value.
     fn default_case(
         &mut self,
         discriminator: Option<&Discriminator>,
@@ -279,7 +280,7 @@ impl<'d> Lowering<'d, '_> {
         }
     }
 
-    /// Whether a branch lacks properties that are said beside all of them.
+    /// Returns `true` if a variant lacks properties that are beside the union.
     fn own_properties(&mut self, member: &Member<'d>, base: &Properties<'d>) -> bool {
         if base.named.is_empty() {
             return false;
@@ -299,7 +300,7 @@ impl<'d> Lowering<'d, '_> {
         inline || !names.all(|name| documented.contains(&(*name).to_owned()))
     }
 
-    /// A branch with the properties that are said beside all of them.
+    /// Lowers a variant with the properties beside the union.
     fn with_properties(
         &mut self,
         member: &Member<'d>,

@@ -1,4 +1,4 @@
-//! What the variants of a union go by.
+//! Candidate names of the variants of a union.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,10 +13,10 @@ use super::{
 };
 use crate::ir::{Case, ConstantSet, JsonType, Literal, Predicate, Scalar, TypeRef};
 
-/// How many values or properties a name is made of.
+/// The maximum number of values or properties in a name.
 const MAX_WORDS: usize = 3;
 
-/// The longest value that is a name.
+/// The maximum length of a value that becomes a name.
 const MAX_LENGTH: usize = 40;
 
 impl<'d> Lowering<'d, '_> {
@@ -58,7 +58,7 @@ impl<'d> Lowering<'d, '_> {
         all.collect()
     }
 
-    /// The name or the title of the items of a branch that is an array and has neither.
+    /// Returns the name or the title of the items of an array variant.
     fn item_name(&self, member: &Member<'d>) -> Option<String> {
         let Node::Inline(schema) = member.node else {
             return None;
@@ -74,9 +74,9 @@ impl<'d> Lowering<'d, '_> {
     }
 }
 
-/// What a variant can go by, the best first: the value that tells it from the others, the name of
-/// its component or its title, a property of its own, its JSON type, the name of its items, all that is
-/// asked of it.
+/// Returns the candidate names of a variant, the best first: its distinguishing value, the name of its
+/// component or its title, a property of its own, its JSON type, the name of its items, all of its
+/// predicates.
 fn words(
     cases: (&[&Case], &Required<'_>),
     (known, objects): (&[JsonValues], &Objects<'_>),
@@ -87,7 +87,7 @@ fn words(
     let mut words: Vec<String> = value(own()).into_iter().collect();
     words.extend(name.map(str::to_owned));
     let name = words.last().cloned();
-    // Signs alone are no word, but are all that there is: `*`.
+    // A value such as `*` isn't a word, but may be the only candidate.
     let is_sign = |text: &&str| !text.is_empty() && !text.contains(char::is_alphanumeric);
     words.extend(only_texts(own()).find(is_sign).map(str::to_owned));
     words.extend(values(own()));
@@ -107,9 +107,9 @@ fn words(
     Words { words, name }
 }
 
-/// Gives every variant a first word of its own: those that share one go by their next one, and those
-/// that nothing tells apart have a number, in the order of the document. A value or a name that several
-/// have stays in front of what tells them apart (`github repoId`).
+/// Makes the first candidates distinct. Variants with equal candidates move on to their next one, and
+/// the last resort is a number in document order. A shared value or name stays in front of the
+/// distinguishing word (`github repoId`).
 fn distinguish(all: &mut [Words], literals: &BTreeSet<String>) {
     let mut moved = true;
     while moved {
@@ -146,12 +146,12 @@ fn distinguish(all: &mut [Words], literals: &BTreeSet<String>) {
 /// The candidate names of a variant, the best first.
 struct Words {
     words: Vec<String>,
-    /// The name of its component, its title, or the value that tells it.
+    /// The name of the component, the title, or the distinguishing value.
     name: Option<String>,
 }
 
 impl Words {
-    /// Moves on to the next word, unless there is none; whether it did.
+    /// Moves on to the next candidate. Returns `false` if there is none.
     fn advance(&mut self) -> bool {
         let first = self.words.first();
         let rest = self.words.iter().filter(|word| Some(*word) != first);
@@ -168,7 +168,7 @@ impl Words {
     }
 }
 
-/// The words for JSON types, which tell nothing else of a variant.
+/// The words for JSON types, which are no names of their own.
 const TYPES: [&str; 12] = [
     "array",
     "boolean",
@@ -184,19 +184,19 @@ const TYPES: [&str; 12] = [
     "timestamp",
 ];
 
-/// Returns `true` if a value is fit for a name.
+/// Returns `true` if a value can be a name.
 pub(super) fn is_word(value: &str) -> bool {
     value.len() <= MAX_LENGTH && value.starts_with(|c: char| c.is_ascii_alphabetic())
 }
 
-/// The only string by which a variant is selected, if it is fit for a name.
+/// Returns the only string that selects a variant, if it can be a name.
 fn value<'q>(cases: impl Iterator<Item = &'q Case>) -> Option<String> {
     only_texts(cases)
         .find(|only| is_word(only))
         .map(str::to_owned)
 }
 
-/// The only strings by which a variant is selected.
+/// Returns the strings that each are the only value in a predicate.
 fn only_texts<'q>(cases: impl Iterator<Item = &'q Case>) -> impl Iterator<Item = &'q str> {
     let predicates = cases.flat_map(|case| &case.predicates);
     predicates.filter_map(|predicate| match predicate {
@@ -209,7 +209,7 @@ fn only_texts<'q>(cases: impl Iterator<Item = &'q Case>) -> impl Iterator<Item =
     })
 }
 
-/// The few strings by which a variant is told.
+/// Returns the strings that select a variant, if they are few and can be a name.
 fn values<'q>(mut cases: impl Iterator<Item = &'q Case>) -> Option<String> {
     cases.find_map(|case| {
         case.predicates
@@ -247,7 +247,7 @@ fn required(case: &Case) -> impl Iterator<Item = &str> {
         })
 }
 
-/// A property that no other variant requires.
+/// Returns a property that no other variant requires.
 fn by_property<'q>(own: impl Iterator<Item = &'q Case>, all: &Required<'_>) -> Option<String> {
     let is_own = |json_name: &&str| {
         all.get(json_name)
@@ -256,7 +256,7 @@ fn by_property<'q>(own: impl Iterator<Item = &'q Case>, all: &Required<'_>) -> O
     own.flat_map(required).find(is_own).map(str::to_owned)
 }
 
-/// The property of an object that requires one or has one, or the only value of that property.
+/// Returns the only required or documented property of an object, or the only value of that property.
 fn only_property(known: &[JsonValues]) -> Option<String> {
     let [JsonValues::Object(fields)] = known else {
         return None;
@@ -302,7 +302,7 @@ impl<'k> Objects<'k> {
         }
     }
 
-    /// The first of the properties of a variant that no other one documents.
+    /// Returns the first property of a variant that no other variant documents.
     fn own<'f>(&self, mut names: impl Iterator<Item = &'f String>) -> Option<String> {
         let is_own = |json_name: &&String| {
             let count = self.documented.get(json_name.as_str());
@@ -319,7 +319,7 @@ fn fields(known: &JsonValues) -> Option<&Fields> {
     }
 }
 
-/// The JSON type of what a variant holds, in Rust's words.
+/// Returns the word for the type of a variant's values.
 fn by_type(known: &[JsonValues]) -> Option<String> {
     let [known] = known else {
         return None;
@@ -339,7 +339,7 @@ fn by_type(known: &[JsonValues]) -> Option<String> {
     Some(word.to_owned())
 }
 
-/// All that is asked of the values of a variant.
+/// Describes the predicates of a case.
 fn describe_all(predicates: &[Predicate]) -> String {
     let words: Vec<String> = predicates
         .iter()
