@@ -16,10 +16,10 @@ pub(super) fn accept(responses: &[Response]) -> Accept {
             if choices.len() == MAX_CHOICES {
                 break;
             }
-            let known = choices
+            let is_listed = choices
                 .iter()
                 .any(|requested| key(&requested.content) == key(content));
-            if let (false, Some(header)) = (known, header(responses, key(content))) {
+            if let (false, Some(header)) = (is_listed, header(responses, key(content))) {
                 choices.push(AcceptChoice {
                     content: content.clone(),
                     header,
@@ -64,8 +64,8 @@ fn header(responses: &[Response], preferred: Option<String>) -> Option<String> {
         for (index, content) in response.contents.iter().enumerate() {
             for (media_type, is_preferred) in acceptable_media_types(content) {
                 // A media type is only preferred if every response with that media type prefers it.
-                let known = found.entry(media_type).or_insert(true);
-                *known &= is_preferred && index == chosen;
+                let is_first = found.entry(media_type).or_insert(true);
+                *is_first &= is_preferred && index == chosen;
             }
         }
     }

@@ -67,17 +67,17 @@ impl<'d> Lowering<'d, '_> {
     ) -> Vec<RequestMediaType> {
         let mut contents: Vec<RequestMediaType> = Vec::new();
         // The schemas that are lowered already: equal schemas share a type.
-        let mut known: Vec<(&'d MediaType, bool, TypeRef)> = Vec::new();
+        let mut lowered: Vec<(&'d MediaType, bool, TypeRef)> = Vec::new();
         let mut refused = None;
         for name in names {
-            let (at, Some(media)) = (pointer.child(name), all.get(*name)) else {
+            let (media_pointer, Some(media)) = (pointer.child(name), all.get(*name)) else {
                 continue;
             };
             let json = is_json(name);
             let same = |(other, ..): &&(&MediaType, bool, TypeRef)| other.schema == media.schema;
-            let same = known.iter().find(same).cloned();
+            let same = lowered.iter().find(same).cloned();
             if let (true, Some((_, true, _))) = (json, &same) {
-                self.report_unused(name, &at);
+                self.report_unused(name, &media_pointer);
                 continue;
             }
             let step = if contents.is_empty() {
@@ -86,7 +86,7 @@ impl<'d> Lowering<'d, '_> {
                 PathSegment::BodyAs(kind(name))
             };
             let same = same.map(|(.., ty)| ty);
-            let sent = match self.sent(name, media, &at, owner, step, same) {
+            let sent = match self.sent(name, media, &media_pointer, owner, step, same) {
                 Ok(sent) => sent,
                 Err(diagnostic) => {
                     if let Some(before) = refused.replace(diagnostic) {
@@ -99,7 +99,7 @@ impl<'d> Lowering<'d, '_> {
                 self.check_untyped(name, all, pointer);
             }
             if let RequestContent::Json(ty) | RequestContent::Form(ty, _) = &sent {
-                known.push((media, json, ty.clone()));
+                lowered.push((media, json, ty.clone()));
             }
             let bytes = |content: &&mut RequestMediaType| content.payload.is_bytes();
             match contents.iter_mut().find(bytes) {
@@ -122,10 +122,10 @@ impl<'d> Lowering<'d, '_> {
         contents
     }
 
-    fn report_unused(&mut self, name: &str, at: &Pointer) {
+    fn report_unused(&mut self, name: &str, media_pointer: &Pointer) {
         let message = format!("the media type `{name}` isn't generated: another is the same JSON");
         self.diagnostics.report(
-            Diagnostic::note(Code::NotGenerated, at, message)
+            Diagnostic::note(Code::NotGenerated, media_pointer, message)
                 .help("one media type is used where several have the same content"),
         );
     }
@@ -134,9 +134,10 @@ impl<'d> Lowering<'d, '_> {
         &mut self,
         body: &Resolved<'d, RequestBody>,
         media: &'d MediaType,
-        at: &Pointer,
+        media_pointer: &Pointer,
     ) -> Docs {
-        let (example, example_summary) = self.example(media.example.as_ref(), &media.examples, at);
+        let (example, example_summary) =
+            self.example(media.example.as_ref(), &media.examples, media_pointer);
         Docs {
             description: body
                 .said
@@ -153,57 +154,60 @@ impl<'d> Lowering<'d, '_> {
         &mut self,
         name: &str,
         media: &'d MediaType,
-        at: &Pointer,
+        media_pointer: &Pointer,
         owner: &Owner,
         step: PathSegment,
-        known: Option<TypeRef>,
+        lowered: Option<TypeRef>,
     ) -> Result<RequestContent, Diagnostic> {
         let essence = essence(name);
         if !name.chars().all(|c| c == ' ' || c.is_ascii_graphic()) || !essence.contains('/') {
             let message = format!("`{name}` is no media type");
-            return Err(Diagnostic::warning(Code::UnsupportedBody, at, message)
-                .help("where there is no other, the body is bytes, and the caller says of what"));
+            return Err(
+                Diagnostic::warning(Code::UnsupportedBody, media_pointer, message).help(
+                    "where there is no other, the body is bytes, and the caller says of what",
+                ),
+            );
         }
         let is_form = essence == "application/x-www-form-urlencoded";
         if !is_form && !essence.starts_with("multipart/") {
-            self.check_encodings(&media.encoding, &at.child("encoding"), |_| false);
+            self.check_encodings(&media.encoding, &media_pointer.child("encoding"), |_| false);
         }
         if is_json(name) {
-            let ty = known.unwrap_or_else(|| self.media_type(media, at, owner, step));
+            let ty = lowered.unwrap_or_else(|| self.media_type(media, media_pointer, owner, step));
             return Ok(RequestContent::Json(ty));
         }
         if let Some(schema) = &media.schema {
-            self.report_unresolved(schema.into(), &at.child("schema"));
+            self.report_unresolved(schema.into(), &media_pointer.child("schema"));
         }
         if is_form {
             let checkpoint = self.checkpoint();
-            let ty = known.unwrap_or_else(|| self.media_type(media, at, owner, step));
+            let ty = lowered.unwrap_or_else(|| self.media_type(media, media_pointer, owner, step));
             self.drain();
             if !self.is_form(&ty) {
                 self.roll_back(&checkpoint);
                 let message = "a form is an object, and this is none";
                 self.diagnostics.report(
-                    Diagnostic::warning(Code::UnspecifiedForm, at, message)
+                    Diagnostic::warning(Code::UnspecifiedForm, media_pointer, message)
                         .help("it is sent as the text or bytes that it is given as"),
                 );
                 return Ok(RequestContent::Bytes);
             }
-            self.check_form_encodings(media, at);
-            let styles = self.styles(&media.encoding, &at.child("encoding"));
+            self.check_form_encodings(media, media_pointer);
+            let styles = self.styles(&media.encoding, &media_pointer.child("encoding"));
             return Ok(RequestContent::Form(ty, styles));
         }
         if essence.starts_with("multipart/") {
             let encoding = &media.encoding;
-            let parts = self.parts(media, encoding, at, owner, step);
+            let parts = self.parts(media, encoding, media_pointer, owner, step);
             if let (None, Some(schema)) = (&parts, &media.schema) {
-                self.report_untyped_parts(schema.into(), &at.child("schema"));
+                self.report_untyped_parts(schema.into(), &media_pointer.child("schema"));
             }
             return Ok(RequestContent::Parts(parts));
         }
         if is_sequence(media) {
             let message = "the items of this body aren't generated: it is sent as bytes";
             self.diagnostics.report(
-                Diagnostic::warning(Code::NotGenerated, at, message)
+                Diagnostic::warning(Code::NotGenerated, media_pointer, message)
                     .help("write them one after the other, as the media type has it"),
             );
         }
@@ -222,12 +226,12 @@ impl<'d> Lowering<'d, '_> {
     ) -> Vec<(String, Style)> {
         let style = |(name, encoding): (&String, &Encoding)| {
             let json = encoding.content_type.as_deref().is_some_and(is_json);
-            let said = encoding.style.is_some() || encoding.allow_reserved;
+            let has_style = encoding.style.is_some() || encoding.allow_reserved;
             let exploded = self.explodes(encoding, &pointer.child(name));
             let kind = match encoding.style {
                 // OpenAPI ignores `contentType` beside `style`, `explode` or `allowReserved`.
-                _ if json && !said && exploded.is_none() => StyleKind::Json,
-                _ if !said && exploded.is_none() => return None,
+                _ if json && !has_style && exploded.is_none() => StyleKind::Json,
+                _ if !has_style && exploded.is_none() => return None,
                 Some(QueryStyle::Form) | None => StyleKind::Form,
                 Some(QueryStyle::SpaceDelimited) => StyleKind::SpaceDelimited,
                 Some(QueryStyle::PipeDelimited) => StyleKind::PipeDelimited,
@@ -250,8 +254,9 @@ impl<'d> Lowering<'d, '_> {
             return Some(true);
         }
         // The reader of Swagger 2.0 stores `collectionFormat` here.
-        let said = encoding.extensions.get("x-rejoinder-explode");
-        said.and_then(Value::as_bool)
+        let explode = encoding.extensions.get("x-rejoinder-explode");
+        explode
+            .and_then(Value::as_bool)
             .or_else(|| self.declared_explode(pointer))
     }
 

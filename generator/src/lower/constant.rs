@@ -319,9 +319,9 @@ fn first_mapped(cases: &[&Case], object: &Object) -> Option<Constant> {
     let [Predicate::Property(json_name, constants)] = cases.first()?.predicates.as_slice() else {
         return None;
     };
-    let known = object.fields.iter().map(|field| &field.json_name);
-    let constants_known = object.constants.iter().map(|constant| &constant.json_name);
-    let is_known = known.chain(constants_known).any(|known| known == json_name);
+    let fields = object.fields.iter().map(|field| &field.json_name);
+    let fixed = object.constants.iter().map(|constant| &constant.json_name);
+    let is_known = fields.chain(fixed).any(|name| name == json_name);
     let (value, _) = constants.first()?;
     let tag = Constant {
         json_name: json_name.clone(),

@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::{
     bound::{Bound, Range},
     number::FORMATS,
-    scalar::text,
+    scalar::string_type,
     schema_keywords::SchemaKeywords,
 };
 use crate::{
@@ -202,7 +202,7 @@ fn words(key: &str, value: &Value) -> Option<String> {
 
 /// Returns the format of a string whose Rust type is `String`.
 fn string_format(format: &str, settings: &Settings) -> Option<String> {
-    let plain = text(format, settings) == TypeRef::Scalar(Scalar::String);
+    let plain = string_type(format, settings) == TypeRef::Scalar(Scalar::String);
     format_text(format).filter(|_| plain)
 }
 

@@ -75,9 +75,9 @@ impl<'d> Lowering<'d, '_> {
             },
         );
         let mut contents: Vec<ResponseContent> = Vec::new();
-        let mut known: Vec<(&'d MediaType, usize)> = Vec::new();
+        let mut typed: Vec<(&'d MediaType, usize)> = Vec::new();
         for (name, media, reading) in read {
-            if reading != BodyFormat::Json && self.is_json_too(name, media, &known) {
+            if reading != BodyFormat::Json && self.is_json_too(name, media, &typed) {
                 self.report_left_out(name, &pointer.child(name));
                 continue;
             }
@@ -100,17 +100,17 @@ impl<'d> Lowering<'d, '_> {
                     if is_sequence(media) {
                         self.report_whole(name, &pointer.child(name));
                     }
-                    let mut before = known.iter();
+                    let mut before = typed.iter();
                     let same = before.find(|(other, _)| other.schema == media.schema);
                     if let Some(content) = same.and_then(|(_, index)| contents.get_mut(*index)) {
                         content.media_types.push(name.clone());
                         continue;
                     }
-                    let step = match known.is_empty() {
+                    let step = match typed.is_empty() {
                         true => PathSegment::ResponseBody(status),
                         false => PathSegment::ResponseBodyAs(status, kind(name)),
                     };
-                    known.push((media, contents.len()));
+                    typed.push((media, contents.len()));
                     Payload::Json(self.media_type(media, &pointer.child(name), owner, step))
                 }
             };
@@ -129,20 +129,20 @@ impl<'d> Lowering<'d, '_> {
         &self,
         name: &str,
         media: &'d MediaType,
-        known: &[(&'d MediaType, usize)],
+        typed: &[(&'d MediaType, usize)],
     ) -> bool {
         let essence = essence(name);
         let is_kept = |kept: &String| kept.eq_ignore_ascii_case(&essence);
         let Some(schema) = &media.schema else {
             return false;
         };
-        let said = self.resolve_schema(schema.into(), &Pointer::root());
-        let is_binary = said.is_none_or(|(schema, _)| is_binary(schema));
+        let resolved = self.resolve_schema(schema.into(), &Pointer::root());
+        let is_binary = resolved.is_none_or(|(schema, _)| is_binary(schema));
         essence != "text/event-stream"
             && !essence.contains('*')
             && !is_binary
             && !is_sequence(media)
-            && known.iter().any(|(json, _)| json.schema == media.schema)
+            && typed.iter().any(|(json, _)| json.schema == media.schema)
             && !self.settings.media_types.iter().any(is_kept)
     }
 
@@ -245,9 +245,9 @@ impl<'d> Lowering<'d, '_> {
 
     fn of_any(&self, media: &'d MediaType, pointer: &Pointer) -> BodyFormat {
         let schema = media.schema.as_ref();
-        let said =
+        let resolved =
             schema.and_then(|schema| self.resolve_schema(schema.into(), &pointer.child("schema")));
-        let Some((schema, _)) = said else {
+        let Some((schema, _)) = resolved else {
             return BodyFormat::Stream;
         };
         let keywords = SchemaKeywords::of(schema);

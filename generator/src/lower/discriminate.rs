@@ -49,11 +49,11 @@ const TYPES: [JsonType; 6] = [
 fn discriminate_types(json: JsonType, members: &[(usize, &JsonValues)]) -> Option<Vec<Case>> {
     let variants: BTreeSet<usize> = members.iter().map(|(variant, _)| *variant).collect();
     if variants.len() < 2 {
-        let ask = |variant| Case {
+        let by_type = |variant| Case {
             variant,
             predicates: vec![Predicate::Json(json)],
         };
-        return Some(variants.into_iter().map(ask).collect());
+        return Some(variants.into_iter().map(by_type).collect());
     }
     if json == JsonType::Object {
         return discriminate_objects(members);

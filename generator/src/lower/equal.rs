@@ -242,9 +242,9 @@ fn add_examples(own: &mut Docs, other: Docs) {
 /// Removes the examples that equal types have in common.
 fn distinct_examples(definition: &mut TypeDef) {
     let retain = |docs: &mut Docs| {
-        let mut known: HashSet<Value> = docs.example.iter().cloned().collect();
+        let mut seen: HashSet<Value> = docs.example.iter().cloned().collect();
         docs.further_examples
-            .retain(|example| known.insert(example.clone()));
+            .retain(|example| seen.insert(example.clone()));
     };
     retain(&mut definition.docs);
     if let TypeKind::Object(object) = &mut definition.kind {

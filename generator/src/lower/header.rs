@@ -75,14 +75,16 @@ impl<'d> Lowering<'d, '_> {
                 );
             }
             let mut docs = self.header_docs(header, &resolved.pointer);
-            let said = resolved.said.or(header.description.as_deref());
-            docs.description = said.map(str::to_owned).or(docs.description);
+            let description = resolved.said.or(header.description.as_deref());
+            docs.description = description.map(str::to_owned).or(docs.description);
             docs.deprecated |= header.deprecated.unwrap_or_default();
             let (example, _) =
                 self.example(header.example.as_ref(), &header.examples, &resolved.pointer);
             docs.example = example.or(docs.example);
             let secrecy = match described(&header.format, &resolved.pointer) {
-                (Some(node), at, _) => self.secrecy(json_name, node.into(), &ty, &at),
+                (Some(node), schema_pointer, _) => {
+                    self.secrecy(json_name, node.into(), &ty, &schema_pointer)
+                }
                 _ => secrecy(json_name, &ty, self.settings),
             };
             let header = Header {
@@ -106,11 +108,17 @@ impl<'d> Lowering<'d, '_> {
         step: PathSegment,
     ) -> (TypeRef, ParameterEncoding) {
         let text = (TypeRef::Scalar(Scalar::String), ParameterEncoding::Text);
-        let (node, at, kind) = match described(&header.format, pointer) {
-            (Some(node), at, ParameterSchema::Style) => (node, at, StyleKind::Simple),
-            (Some(node), at, ParameterSchema::Json) => (node, at, StyleKind::Json),
+        let (node, schema_pointer, kind) = match described(&header.format, pointer) {
+            (Some(node), schema_pointer, ParameterSchema::Style) => {
+                (node, schema_pointer, StyleKind::Simple)
+            }
+            (Some(node), schema_pointer, ParameterSchema::Json) => {
+                (node, schema_pointer, StyleKind::Json)
+            }
             // In other media types than JSON, only scalars can be decoded.
-            (Some(node), at, ParameterSchema::Text) => (node, at, StyleKind::Simple),
+            (Some(node), schema_pointer, ParameterSchema::Text) => {
+                (node, schema_pointer, StyleKind::Simple)
+            }
             (_, _, ParameterSchema::Text | ParameterSchema::Form) => return text,
             (None, ..) => {
                 self.report_text_header(&pointer.child("content"));
@@ -119,7 +127,7 @@ impl<'d> Lowering<'d, '_> {
         };
         let checkpoint = self.checkpoint();
         let ty = self
-            .lower_in_component(node.into(), at.clone(), owner, step)
+            .lower_in_component(node.into(), schema_pointer.clone(), owner, step)
             .ty;
         self.drain();
         let simple = kind == StyleKind::Simple;
@@ -147,7 +155,7 @@ impl<'d> Lowering<'d, '_> {
             (ty, ParameterEncoding::Styled(style))
         } else {
             self.roll_back(&checkpoint);
-            self.report_text_header(&at);
+            self.report_text_header(&schema_pointer);
             text
         }
     }
@@ -155,9 +163,12 @@ impl<'d> Lowering<'d, '_> {
     /// Returns the documentation of a header's schema.
     fn header_docs(&self, header: &'d Source, pointer: &Pointer) -> Docs {
         let schema = match described(&header.format, pointer) {
-            (Some(node), at, _) => match Node::from(node) {
+            (Some(node), schema_pointer, _) => match Node::from(node) {
                 Node::Inline(schema) => Some(schema),
-                Node::Reference(reference) => self.follow(reference, &at).ok().map(|(_, it)| it),
+                Node::Reference(reference) => self
+                    .follow(reference, &schema_pointer)
+                    .ok()
+                    .map(|(_, it)| it),
             },
             (None, ..) => None,
         };

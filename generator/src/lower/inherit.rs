@@ -81,8 +81,8 @@ impl<'d> InheritanceGraph<'d> {
         }
         let found = resolver.component::<Schema>(reference, &Pointer::root());
         let name = found.ok()?.pointer.last()?;
-        let known = self.schemas.get_key_value(name.as_str());
-        known.map(|(name, _)| *name)
+        let existing = self.schemas.get_key_value(name.as_str());
+        existing.map(|(name, _)| *name)
     }
 
     fn resolve_discriminator(

@@ -64,8 +64,8 @@ impl<'d> Lowering<'d, '_> {
                 return Typed::new(TypeRef::Named(id), nullable);
             }
             Some(InlineState::Done(id, nullable)) => {
-                let known = self.types.get(id.0).and_then(Option::as_ref);
-                if known.is_none_or(|known| !known.uses.contains(&context.steps)) {
+                let existing = self.types.get(id.0).and_then(Option::as_ref);
+                if existing.is_none_or(|existing| !existing.uses.contains(&context.steps)) {
                     self.reused.insert(*id);
                 }
                 return Typed::new(TypeRef::Named(*id), *nullable);
@@ -86,9 +86,9 @@ impl<'d> Lowering<'d, '_> {
             kind,
         };
         match (lowered, reserved) {
-            (Ok((TypeKind::Enumeration(values, said), null)), None) => {
+            (Ok((TypeKind::Enumeration(values, listed), null)), None) => {
                 let title = docs.title.as_deref();
-                let ty = TypeRef::Named(self.enumeration(values, said, title, context));
+                let ty = TypeRef::Named(self.enumeration(values, listed, title, context));
                 Typed::new(ty, nullable || null)
             }
             (Ok((kind, null)), reserved) => {
@@ -121,9 +121,9 @@ impl<'d> Lowering<'d, '_> {
             Err(typed) => return Typed::new(typed.ty, nullable || typed.nullable),
         };
         let id = match kind {
-            TypeKind::Enumeration(values, said) => {
+            TypeKind::Enumeration(values, listed) => {
                 let title = schema.schema_data.title.as_deref();
-                self.enumeration(values, said, title, context)
+                self.enumeration(values, listed, title, context)
             }
             kind => {
                 let key = (context.pointer.clone(), context.owner.clone());
@@ -149,7 +149,7 @@ impl<'d> Lowering<'d, '_> {
     pub(super) fn enumeration(
         &mut self,
         values: Values,
-        said: Vec<ListedValue>,
+        listed: Vec<ListedValue>,
         title: Option<&str>,
         context: &SchemaContext,
     ) -> TypeId {
@@ -160,10 +160,10 @@ impl<'d> Lowering<'d, '_> {
             false => last_name(&context.steps),
         };
         let key = property.map(|property| (context.owner.clone(), values.clone(), property));
-        let known = key.as_ref().and_then(|key| self.enumerations.get(key));
-        if let Some(id) = known.copied()
+        let existing = key.as_ref().and_then(|key| self.enumerations.get(key));
+        if let Some(id) = existing.copied()
             && let Some(Some(definition)) = self.types.get_mut(id.0)
-            && (is_short || has_same_docs(&definition.kind, &said))
+            && (is_short || has_same_docs(&definition.kind, &listed))
         {
             definition.uses.push(context.steps.clone());
             definition.docs.title.take_if(|own| Some(&**own) != title);
@@ -179,7 +179,7 @@ impl<'d> Lowering<'d, '_> {
                 title: title.map(str::to_owned),
                 ..Docs::default()
             },
-            kind: TypeKind::Enumeration(values, said),
+            kind: TypeKind::Enumeration(values, listed),
         });
         if let Some(key) = key {
             self.enumerations.entry(key).or_insert(id);
@@ -203,40 +203,41 @@ fn last_name(steps: &[PathSegment]) -> Option<String> {
 }
 
 /// Returns `true` if an enumeration has this documentation of its values.
-fn has_same_docs(kind: &TypeKind, said: &[ListedValue]) -> bool {
-    matches!(kind, TypeKind::Enumeration(_, own) if own == said)
+fn has_same_docs(kind: &TypeKind, listed: &[ListedValue]) -> bool {
+    matches!(kind, TypeKind::Enumeration(_, own) if own == listed)
 }
 
 /// Replaces the paths of types with several paths, and of the types within, by paths that follow
 /// from the pointer. The first path would depend on the order of the document.
 pub(super) fn assign_paths(types: &mut [Option<TypeDef>], reused: &BTreeSet<TypeId>) {
-    let mut ways: BTreeMap<Owner, BTreeMap<Vec<PathSegment>, Vec<PathSegment>>> = BTreeMap::new();
+    let mut canonical_paths: BTreeMap<Owner, BTreeMap<Vec<PathSegment>, Vec<PathSegment>>> =
+        BTreeMap::new();
     for id in reused {
         if let Some(Some(definition)) = types.get(id.0)
             && let [first] = definition.uses.as_slice()
         {
-            let way = path(definition);
-            let of_owner = ways.entry(definition.owner.clone()).or_default();
-            of_owner.insert(first.clone(), way);
+            let canonical = path(definition);
+            let of_owner = canonical_paths.entry(definition.owner.clone()).or_default();
+            of_owner.insert(first.clone(), canonical);
         }
     }
     for definition in types.iter_mut().flatten() {
         // An inherited property has the same path in every child.
         if definition.uses.len() > 1 {
-            let mut known = BTreeSet::new();
-            definition.uses.retain(|used| known.insert(used.clone()));
+            let mut seen = BTreeSet::new();
+            definition.uses.retain(|used| seen.insert(used.clone()));
         }
-        let Some(of_owner) = ways.get(&definition.owner) else {
+        let Some(of_owner) = canonical_paths.get(&definition.owner) else {
             continue;
         };
         for used in &mut definition.uses {
             // The innermost such type that contains the use.
-            let known = (0..=used.len()).rev().find_map(|length| {
+            let innermost = (0..=used.len()).rev().find_map(|length| {
                 let (start, rest) = used.split_at_checked(length)?;
                 Some((of_owner.get(start)?, rest))
             });
-            if let Some((way, rest)) = known {
-                *used = way.iter().chain(rest).cloned().collect();
+            if let Some((canonical, rest)) = innermost {
+                *used = canonical.iter().chain(rest).cloned().collect();
             }
         }
     }

@@ -190,10 +190,10 @@ impl<'d> Lowering<'d, '_> {
             closed: properties.is_closed(),
             ..Fields::default()
         };
-        for (json_name, said) in &properties.named {
-            let PropertySchema { node, pointer, .. } = said;
+        for (json_name, property) in &properties.named {
+            let PropertySchema { node, pointer, .. } = property;
             fields.documented.insert((*json_name).to_owned());
-            if let Some(constants) = self.constants_of(said) {
+            if let Some(constants) = self.constants_of(property) {
                 fields.constants.insert((*json_name).to_owned(), constants);
             }
             if let Some(default) = self.default_value(*node, pointer) {
@@ -252,10 +252,10 @@ impl<'d> Lowering<'d, '_> {
     }
 
     /// Returns the values that all schemas of a property list.
-    pub(super) fn constants_of(&self, said: &PropertySchema<'d>) -> Option<ConstantSet> {
-        match self.property_values(said) {
+    pub(super) fn constants_of(&self, property: &PropertySchema<'d>) -> Option<ConstantSet> {
+        match self.property_values(property) {
             Some(set) => set.constants(),
-            None => self.listed(said.node, &said.pointer, 0),
+            None => self.listed(property.node, &property.pointer, 0),
         }
     }
 
@@ -304,8 +304,9 @@ impl<'d> Lowering<'d, '_> {
             },
         };
         let keywords = SchemaKeywords::of(schema);
-        let silent = schema.schema_data.nullable && keywords.is_unconstrained();
-        keywords.is_null() || silent && keywords.typ.is_none() && keywords.required.is_empty()
+        let is_unconstrained = schema.schema_data.nullable && keywords.is_unconstrained();
+        keywords.is_null()
+            || is_unconstrained && keywords.typ.is_none() && keywords.required.is_empty()
     }
 
     /// Returns the listed values of a property.

@@ -276,11 +276,11 @@ impl<'d> Lowering<'d, '_> {
         let below = pointer.child("properties");
         for (json_name, node) in keywords.properties.into_iter().flatten() {
             let (node, pointer) = (Node::from(node), below.child(json_name));
-            let known = properties
+            let existing = properties
                 .named
                 .get(json_name.as_str())
-                .map(|said| said.node);
-            match known.map(|known| self.compare(known, node, json_name, &pointer)) {
+                .map(|property| property.node);
+            match existing.map(|existing| self.more_specific(existing, node, json_name, &pointer)) {
                 Some(Preference::First) => {}
                 Some(Preference::Both) => properties.add_beside(json_name, node, pointer),
                 Some(Preference::Last) | None => properties.add(json_name, node, pointer),
@@ -293,18 +293,19 @@ impl<'d> Lowering<'d, '_> {
 
     /// Returns the more specific of two schemas of a property. Reports contradictory types; the last
     /// type is used.
-    fn compare(
+    fn more_specific(
         &mut self,
         first: Node<'d>,
         last: Node<'d>,
         json_name: &str,
         pointer: &Pointer,
     ) -> Preference {
-        let (Some(was), Some(is)) = (self.keywords(first, pointer), self.keywords(last, pointer))
+        let (Some(first_keywords), Some(last_keywords)) =
+            (self.keywords(first, pointer), self.keywords(last, pointer))
         else {
             return Preference::Last;
         };
-        if is.is_unconstrained() && is.format.is_empty() {
+        if last_keywords.is_unconstrained() && last_keywords.format.is_empty() {
             return Preference::First;
         }
         let values = |node| self.value_set(node, pointer);
@@ -316,7 +317,7 @@ impl<'d> Lowering<'d, '_> {
             };
         }
         let names = |keywords| self.property_names(keywords, pointer, 0);
-        if let (Some(before), Some(now)) = (names(&was), names(&is)) {
+        if let (Some(before), Some(now)) = (names(&first_keywords), names(&last_keywords)) {
             return match (before.is_subset(&now), now.is_subset(&before)) {
                 (true, _) => Preference::Last,
                 (false, true) => Preference::First,
@@ -326,7 +327,8 @@ impl<'d> Lowering<'d, '_> {
         if let Some(says) = self.narrower(first, last, pointer) {
             return says;
         }
-        let (Some(before), Some(now)) = (was.json_type(), is.json_type()) else {
+        let (Some(before), Some(now)) = (first_keywords.json_type(), last_keywords.json_type())
+        else {
             return Preference::Last;
         };
         let number = |json| matches!(json, JsonType::Integer | JsonType::Number);
@@ -342,8 +344,9 @@ impl<'d> Lowering<'d, '_> {
             );
             return Preference::Last;
         }
-        let fewer = is.values.is_empty() || was.values.len() < is.values.len();
-        if before == now && !was.values.is_empty() && fewer {
+        let fewer = last_keywords.values.is_empty()
+            || first_keywords.values.len() < last_keywords.values.len();
+        if before == now && !first_keywords.values.is_empty() && fewer {
             Preference::First
         } else {
             Preference::Last

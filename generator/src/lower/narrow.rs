@@ -5,7 +5,7 @@ use super::{
     bound::Bound,
     merge::Preference,
     number::FORMATS,
-    scalar::{plain, text},
+    scalar::{plain, string_type},
     schema::{Node, SchemaContext, Typed},
     schema_keywords::{SchemaKeywords, named},
 };
@@ -220,9 +220,8 @@ impl<'d> ScalarKeywords<'d> {
                 narrowest.map(|(format, ..)| *format)
             }
             JsonType::Number => formats.find(|format| *format == "float"),
-            JsonType::String => {
-                formats.find(|format| text(format, settings) != TypeRef::Scalar(Scalar::String))
-            }
+            JsonType::String => formats
+                .find(|format| string_type(format, settings) != TypeRef::Scalar(Scalar::String)),
             _ => None,
         };
         let bound = |value: Option<i128>| {

@@ -24,9 +24,9 @@ impl<'d> Lowering<'d, '_> {
             return true;
         }
         // A nullable member of `allOf` without other constraints makes the whole schema nullable.
-        let said = |part: &ReferenceOr<Schema>| matches!(part, ReferenceOr::Item(schema) if schema.schema_data.nullable && is_unconstrained(part));
+        let is_nullable_part = |part: &ReferenceOr<Schema>| matches!(part, ReferenceOr::Item(schema) if schema.schema_data.nullable && is_unconstrained(part));
         let mut parts = keywords.all_of.iter();
-        keywords.all_of.iter().any(said)
+        keywords.all_of.iter().any(is_nullable_part)
             || !keywords.all_of.is_empty() && parts.all(|part| self.variant_allows_null(part, seen))
     }
 

@@ -153,7 +153,7 @@ pub(super) fn discriminate_objects(values: &[(usize, &JsonValues)]) -> Option<Ve
             _ => None,
         })
         .collect();
-    let ask = |members: &[ObjectMember<'_>]| members.iter().map(ObjectMember::case).collect();
+    let to_cases = |members: &[ObjectMember<'_>]| members.iter().map(ObjectMember::case).collect();
     let separating = separating(&fields);
     for json_name in &separating {
         let listed = |own: &'_ Fields| own.required.contains_key(*json_name);
@@ -163,7 +163,7 @@ pub(super) fn discriminate_objects(values: &[(usize, &JsonValues)]) -> Option<Ve
         });
         let all: Option<Vec<(usize, &ConstantSet)>> = all.collect();
         if all.is_some_and(|all| are_disjoint(all.into_iter())) {
-            return Some(ask(&members(
+            return Some(to_cases(&members(
                 &fields,
                 &BTreeSet::from([*json_name]),
                 |_| false,
@@ -174,7 +174,7 @@ pub(super) fn discriminate_objects(values: &[(usize, &JsonValues)]) -> Option<Ve
     if overlapping(&listed, &mut |(_, first), (_, last)| {
         first.variant == last.variant || first.is_disjoint(last)
     }) {
-        return Some(ask(&listed));
+        return Some(to_cases(&listed));
     }
     if let Some(cases) = discriminate_by_tag(&fields) {
         return Some(cases);
@@ -182,7 +182,7 @@ pub(super) fn discriminate_objects(values: &[(usize, &JsonValues)]) -> Option<Ve
     for null in [false, true] {
         let mut members = members(&fields, &separating, |nullable| null || !nullable);
         if separate(&mut members) {
-            return Some(ask(&members));
+            return Some(to_cases(&members));
         }
     }
     None

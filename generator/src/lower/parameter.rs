@@ -42,7 +42,7 @@ impl<'d> Lowering<'d, '_> {
         let mut parameters = Vec::new();
         let mut declared = self.declared(selected);
         self.check_duplicate_parameters(selected);
-        self.one_query(&mut declared)?;
+        self.check_whole_query(&mut declared)?;
         for resolved in &declared {
             if let Some(parameter) = self.parameter(resolved, owner)? {
                 parameters.push(parameter);
@@ -96,8 +96,8 @@ impl<'d> Lowering<'d, '_> {
         }
         match self.supported(item, data, pointer, owner) {
             Ok(mut parameter) => {
-                let said = resolved.said.map(str::to_owned);
-                parameter.docs.description = said.or(parameter.docs.description);
+                let description = resolved.said.map(str::to_owned);
+                parameter.docs.description = description.or(parameter.docs.description);
                 Ok(Some(parameter))
             }
             Err(diagnostic) if data.required => Err(diagnostic),
@@ -124,7 +124,7 @@ impl<'d> Lowering<'d, '_> {
         if location == ParameterLocation::Header && !is_token(&data.name) {
             return Err(refuse("its name can't be that of a header"));
         }
-        let (node, at, mut described) = described(&data.format, pointer);
+        let (node, schema_pointer, mut described) = described(&data.format, pointer);
         if location == ParameterLocation::QueryString {
             described = self.whole_query(data, described, pointer);
         }
@@ -132,11 +132,11 @@ impl<'d> Lowering<'d, '_> {
         let step = PathSegment::Parameter(data.name.clone());
         let mut ty = match node {
             Some(node) => {
-                self.lower_in_component(node.into(), at.clone(), owner, step)
+                self.lower_in_component(node.into(), schema_pointer.clone(), owner, step)
                     .ty
             }
             None if described == ParameterSchema::Text => TypeRef::Scalar(Scalar::String),
-            None => self.unconstrained(&at),
+            None => self.unconstrained(&schema_pointer),
         };
         self.drain();
         let unlike = match described {
@@ -170,7 +170,7 @@ impl<'d> Lowering<'d, '_> {
             Necessity::Optional
         };
         let constant = node.filter(|_| need == Necessity::Required);
-        let constant = constant.and_then(|node| self.only_scalar(node.into(), &at));
+        let constant = constant.and_then(|node| self.only_scalar(node.into(), &schema_pointer));
         if let Some(constant) = &constant {
             docs.constraints = vec![constraints::always(constant)];
         }

@@ -42,22 +42,22 @@ impl<'d> Lowering<'d, '_> {
         owner: &Owner,
         step: PathSegment,
     ) -> Option<TypeRef> {
-        let at = pointer.child("schema");
-        if let Some((typed, _)) = self.shared.get(&at) {
+        let schema_pointer = pointer.child("schema");
+        if let Some((typed, _)) = self.shared.get(&schema_pointer) {
             return Some(typed.ty.clone());
         }
-        let said = self.resolve_schema(media.schema.as_ref()?.into(), &at)?;
-        let shared = shared_owner(&at, &step);
+        let resolved = self.resolve_schema(media.schema.as_ref()?.into(), &schema_pointer)?;
+        let shared = shared_owner(&schema_pointer, &step);
         let is_shared = shared.is_some();
         let (owner, steps) = shared.unwrap_or_else(|| (owner.clone(), vec![step]));
         let within = SchemaContext {
-            pointer: said.1,
+            pointer: resolved.1,
             owner: owner.clone(),
             steps: steps.clone(),
         };
         let checkpoint = self.checkpoint();
         let encoding = pointer.child("encoding");
-        let object = self.object_of_parts(said.0, &within, (encodings, &encoding), 0);
+        let object = self.object_of_parts(resolved.0, &within, (encodings, &encoding), 0);
         let Some(mut object) = object else {
             self.roll_back(&checkpoint);
             return None;
@@ -65,25 +65,30 @@ impl<'d> Lowering<'d, '_> {
         let uses = vec![steps];
         self.encode(&mut object, encodings, &encoding);
         let id = self.add(TypeDef {
-            pointer: at.clone(),
+            pointer: schema_pointer.clone(),
             owner,
             uses,
             direction: DirectionFilter::Both,
-            docs: docs(said.0, self.settings),
+            docs: docs(resolved.0, self.settings),
             kind: TypeKind::Object(object),
         });
         let ty = TypeRef::Named(id);
         if is_shared {
             let typed = Typed::new(ty.clone(), false);
-            self.shared.insert(at, (typed, self.types.len()));
+            self.shared
+                .insert(schema_pointer, (typed, self.types.len()));
         }
         Some(ty)
     }
 
     /// Reports the schema of a multipart body that doesn't name the parts.
     pub(super) fn report_untyped_parts(&mut self, node: Node<'d>, pointer: &Pointer) {
-        let is_silent = |(schema, _): (&Schema, _)| SchemaKeywords::of(schema).is_unconstrained();
-        if self.resolve_schema(node, pointer).is_none_or(is_silent) {
+        let is_unconstrained =
+            |(schema, _): (&Schema, _)| SchemaKeywords::of(schema).is_unconstrained();
+        if self
+            .resolve_schema(node, pointer)
+            .is_none_or(is_unconstrained)
+        {
             return;
         }
         let message =
@@ -429,8 +434,8 @@ impl<'d> Lowering<'d, '_> {
 /// Returns the separator of an array's items. OpenAPI 3.0 has none for parts; other versions are
 /// converted to this extension.
 fn between(encoding: &Encoding) -> Option<String> {
-    let said = encoding.extensions.get("x-rejoinder-between")?;
-    said.as_str().map(str::to_owned)
+    let separator = encoding.extensions.get("x-rejoinder-between")?;
+    separator.as_str().map(str::to_owned)
 }
 
 /// Returns `true` if a part has media types, and none of them is JSON.

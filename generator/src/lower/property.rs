@@ -55,21 +55,21 @@ impl<'d> Properties<'d> {
     /// Adds a property, or replaces its schema without a change of the order.
     pub(super) fn add(&mut self, json_name: &'d str, node: Node<'d>, pointer: Pointer) {
         let earlier = Vec::new();
-        let said = PropertySchema {
+        let property = PropertySchema {
             node,
             pointer,
             earlier,
         };
-        self.named.insert(json_name, said);
+        self.named.insert(json_name, property);
     }
 
     /// Adds a further schema of a property.
     pub(super) fn add_beside(&mut self, json_name: &'d str, node: Node<'d>, pointer: Pointer) {
         match self.named.get_mut(json_name) {
-            Some(said) => {
-                let node = std::mem::replace(&mut said.node, node);
-                let pointer = std::mem::replace(&mut said.pointer, pointer);
-                said.earlier.push((node, pointer));
+            Some(property) => {
+                let node = std::mem::replace(&mut property.node, node);
+                let pointer = std::mem::replace(&mut property.pointer, pointer);
+                property.earlier.push((node, pointer));
             }
             None => self.add(json_name, node, pointer),
         }
@@ -115,12 +115,12 @@ impl<'d> Properties<'d> {
 impl SchemaContext {
     /// Returns the context of a property: in the component that it is inherited from, unless another
     /// schema changes it.
-    fn property(&self, json_name: &str, said: &PropertySchema<'_>) -> Self {
+    fn property(&self, json_name: &str, property: &PropertySchema<'_>) -> Self {
         let context = self.child(
-            said.pointer.clone(),
+            property.pointer.clone(),
             PathSegment::Property(json_name.to_owned()),
         );
-        match said.earlier.is_empty() {
+        match property.earlier.is_empty() {
             true => context.in_own_component(),
             false => context,
         }
@@ -165,17 +165,17 @@ impl<'d> Lowering<'d, '_> {
             _ => None,
         };
         let is_object = self.opaque.0 == context.pointer;
-        for (json_name, said) in properties.named {
-            let node = said.node;
-            let constants = self.constants_of(&said);
-            let context = context.property(json_name, &said);
+        for (json_name, property) in properties.named {
+            let node = property.node;
+            let constants = self.constants_of(&property);
+            let context = context.property(json_name, &property);
             let opaque = self.opaque.1.get(json_name).filter(|_| is_object);
             let typed = if let Some(file) = opaque {
                 Typed::new(file.clone(), false)
-            } else if said.earlier.is_empty() {
+            } else if property.earlier.is_empty() {
                 self.schema(node, &context)
             } else {
-                self.merge_property(node, said.earlier, &context)
+                self.merge_property(node, property.earlier, &context)
             };
             let optional = self.is_listed(PropertySetting::Optional, json_name, &context, owner);
             let nullable = self.is_listed(PropertySetting::Nullable, json_name, &context, owner);
@@ -248,8 +248,8 @@ impl<'d> Lowering<'d, '_> {
     /// Returns `true` if null is the only value of a property, also behind an alias.
     fn is_only_null(&self, node: Node<'d>, pointer: &Pointer, ty: &TypeRef) -> bool {
         let is_alias = || {
-            let said = self.resolve_schema(node, pointer);
-            said.is_some_and(|(schema, _)| SchemaKeywords::of(schema).is_only_null())
+            let resolved = self.resolve_schema(node, pointer);
+            resolved.is_some_and(|(schema, _)| SchemaKeywords::of(schema).is_only_null())
         };
         match ty {
             TypeRef::Scalar(scalar) => *scalar == Scalar::Null,

@@ -16,7 +16,7 @@ use crate::{
 
 impl<'d> Lowering<'d, '_> {
     /// Removes a parameter for the whole query if there are other query parameters.
-    pub(super) fn one_query(
+    pub(super) fn check_whole_query(
         &mut self,
         declared: &mut Vec<Resolved<'d, Source>>,
     ) -> Result<(), Diagnostic> {

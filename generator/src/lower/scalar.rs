@@ -16,7 +16,7 @@ pub(super) fn scalar(schema: &Schema, settings: &Settings) -> Option<TypeRef> {
 /// As [`scalar`], for the keywords of a schema.
 pub(super) fn plain(keywords: &SchemaKeywords<'_>, settings: &Settings) -> Option<TypeRef> {
     let scalar = match keywords.json_type()? {
-        JsonType::String => return Some(text(keywords.format, settings)),
+        JsonType::String => return Some(string_type(keywords.format, settings)),
         JsonType::Integer => integer(keywords),
         JsonType::Number => match keywords.format {
             "float" => Scalar::Float32,
@@ -29,7 +29,7 @@ pub(super) fn plain(keywords: &SchemaKeywords<'_>, settings: &Settings) -> Optio
 }
 
 /// Returns the type of a string with a format.
-pub(super) fn text(format: &str, settings: &Settings) -> TypeRef {
+pub(super) fn string_type(format: &str, settings: &Settings) -> TypeRef {
     if let Some(path) = settings.formats.get(format) {
         return TypeRef::Foreign {
             path: path.clone(),

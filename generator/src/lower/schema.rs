@@ -276,7 +276,7 @@ impl<'d> Lowering<'d, '_> {
             );
         }
         match keywords.json_type() {
-            Some(JsonType::String) => self.text(keywords, context),
+            Some(JsonType::String) => self.string(keywords, context),
             Some(JsonType::Object) => {
                 let mut properties = Properties::default();
                 self.merge_properties(&mut properties, keywords, &context.pointer);
@@ -334,7 +334,7 @@ impl<'d> Lowering<'d, '_> {
     }
 
     /// Lowers a string. A schema with listed values is an enumeration.
-    fn text(
+    fn string(
         &mut self,
         keywords: &SchemaKeywords<'d>,
         context: &SchemaContext,

@@ -52,11 +52,11 @@ impl<'d> Lowering<'d, '_> {
             let entry = self.servers.entry(key);
             let index = entry.index();
             let (name, description) = (server.name.clone(), server.description.clone());
-            let known = entry.or_insert(server);
+            let existing = entry.or_insert(server);
             // The choice among several descriptions must not depend on the order of operations.
-            if !known.is_general {
-                known.name = known.name.take().min(name);
-                known.description = known.description.take().min(description);
+            if !existing.is_general {
+                existing.name = existing.name.take().min(name);
+                existing.description = existing.description.take().min(description);
             }
             index
         });

@@ -28,7 +28,7 @@ pub(super) enum ParameterSchema {
 /// The structure of a value, as far as styles depend on it.
 enum ValueStructure<'t> {
     /// A scalar, or a value with an unknown structure.
-    Text,
+    Scalar,
     List(&'t TypeRef),
     Properties(Vec<&'t TypeRef>),
 }
@@ -132,15 +132,15 @@ impl Lowering<'_, '_> {
         // An array in an object is sent as `sort=a&sort=b`.
         let lists = matches!(style.kind, StyleKind::Form | StyleKind::Cookie) && style.exploded;
         let fits = |ty: &TypeRef| match self.value_structure(ty) {
-            ValueStructure::Text => true,
+            ValueStructure::Scalar => true,
             ValueStructure::List(item) => {
-                lists && matches!(self.value_structure(item), ValueStructure::Text)
+                lists && matches!(self.value_structure(item), ValueStructure::Scalar)
             }
             ValueStructure::Properties(_) => false,
         };
         match self.value_structure(ty) {
             ValueStructure::List(item)
-                if !matches!(self.value_structure(item), ValueStructure::Text) =>
+                if !matches!(self.value_structure(item), ValueStructure::Scalar) =>
             {
                 Some("lists or objects in a list")
             }
@@ -156,14 +156,14 @@ impl Lowering<'_, '_> {
     pub(super) fn is_legible(&self, ty: &TypeRef, style: Style) -> bool {
         let is_known = matches!(ty, TypeRef::Foreign { .. })
             || self.is_text(ty)
-            || !matches!(self.value_structure(ty), ValueStructure::Text);
+            || !matches!(self.value_structure(ty), ValueStructure::Scalar);
         is_known && self.unencodable(ty, style).is_none()
     }
 
     /// Returns `true` if a value has properties, or may have some.
     pub(super) fn is_form(&self, ty: &TypeRef) -> bool {
         match self.value_structure(ty) {
-            ValueStructure::Text => !self.is_text(ty),
+            ValueStructure::Scalar => !self.is_text(ty),
             ValueStructure::List(_) => false,
             ValueStructure::Properties(_) => true,
         }
@@ -183,17 +183,17 @@ impl Lowering<'_, '_> {
                 TypeRef::Tuple(items) => {
                     // Every position is an item: the first item that isn't a scalar decides.
                     let text = |item: &&TypeRef| {
-                        matches!(self.value_structure_in(item, true), ValueStructure::Text)
+                        matches!(self.value_structure_in(item, true), ValueStructure::Scalar)
                     };
                     let other = items.iter().find(|item| !in_tuple && !text(item));
                     match other.or(items.first()) {
                         Some(item) => return ValueStructure::List(item),
-                        None => return ValueStructure::Text,
+                        None => return ValueStructure::Scalar,
                     }
                 }
                 TypeRef::Map(value) => return ValueStructure::Properties(vec![value]),
                 TypeRef::Scalar(_) | TypeRef::Json | TypeRef::File | TypeRef::Foreign { .. } => {
-                    return ValueStructure::Text;
+                    return ValueStructure::Scalar;
                 }
                 TypeRef::Named(id) => match self.types.get(id.0).and_then(Option::as_ref) {
                     Some(definition) => match &definition.kind {
@@ -202,14 +202,14 @@ impl Lowering<'_, '_> {
                             return ValueStructure::Properties(property_types(object));
                         }
                         TypeKind::Enumeration(..) | TypeKind::Union(_) | TypeKind::Contents(_) => {
-                            return ValueStructure::Text;
+                            return ValueStructure::Scalar;
                         }
                     },
-                    None => return ValueStructure::Text,
+                    None => return ValueStructure::Scalar,
                 },
             };
         }
-        ValueStructure::Text
+        ValueStructure::Scalar
     }
 
     /// Returns `true` if a type is encoded as a plain string.

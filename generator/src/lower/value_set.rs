@@ -36,7 +36,7 @@ pub(super) struct ValueSet {
 
 #[derive(Clone, PartialEq, Eq, Hash)]
 enum Listable {
-    Text(String),
+    String(String),
     Integer(i64),
 }
 
@@ -66,7 +66,11 @@ impl ValueSet {
     /// Returns the values that a schema lists itself.
     fn of(keywords: &SchemaKeywords<'_>, json: JsonType, has_format: bool) -> Option<Self> {
         let values: Vec<Listable> = match json {
-            JsonType::String => keywords.strings().into_iter().map(Listable::Text).collect(),
+            JsonType::String => keywords
+                .strings()
+                .into_iter()
+                .map(Listable::String)
+                .collect(),
             _ => keywords
                 .integers()
                 .into_iter()
@@ -79,7 +83,7 @@ impl ValueSet {
         let is_open = values.is_empty();
         let descriptions = Descriptions::of(keywords);
         let about = |value: &Listable| match value {
-            Listable::Text(text) => descriptions.about(&Value::from(text.as_str())),
+            Listable::String(string) => descriptions.about(&Value::from(string.as_str())),
             Listable::Integer(integer) => descriptions.about(&Value::from(*integer)),
         };
         let listed = values
@@ -199,16 +203,16 @@ impl ValueSet {
     }
 
     fn values(&self) -> Values {
-        let text = |listed: &Listable| match listed {
-            Listable::Text(text) => Some(text.clone()),
+        let string = |listed: &Listable| match listed {
+            Listable::String(string) => Some(string.clone()),
             Listable::Integer(_) => None,
         };
         let integer = |listed: &Listable| match listed {
             Listable::Integer(integer) => Some(*integer),
-            Listable::Text(_) => None,
+            Listable::String(_) => None,
         };
         match self.json {
-            JsonType::String => Values::Strings(self.listed.keys().filter_map(text).collect()),
+            JsonType::String => Values::Strings(self.listed.keys().filter_map(string).collect()),
             _ => Values::Integers(self.listed.keys().filter_map(integer).collect()),
         }
     }
@@ -218,7 +222,7 @@ impl ValueSet {
         let listed = self.listed.into_iter().filter(|_| !self.is_open);
         let literals = listed.map(|(value, about)| Literal {
             value: match value {
-                Listable::Text(text) => text.into(),
+                Listable::String(string) => string.into(),
                 Listable::Integer(integer) => integer.into(),
             },
             about,
@@ -260,9 +264,12 @@ impl<'d> Lowering<'d, '_> {
     }
 
     /// Returns the values that all schemas of a property allow.
-    pub(super) fn property_values(&self, said: &PropertySchema<'d>) -> Option<ValueSet> {
-        let parts = said.earlier.iter().map(|(node, pointer)| (*node, pointer));
-        self.common_values(parts.chain([(said.node, &said.pointer)]))
+    pub(super) fn property_values(&self, property: &PropertySchema<'d>) -> Option<ValueSet> {
+        let parts = property
+            .earlier
+            .iter()
+            .map(|(node, pointer)| (*node, pointer));
+        self.common_values(parts.chain([(property.node, &property.pointer)]))
     }
 
     /// Returns the values that all of the schemas allow.

@@ -25,11 +25,11 @@ impl<'d> Lowering<'d, '_> {
         &self,
         members: &[Member<'d>],
         cases: &[Case],
-        known: &[Vec<JsonValues>],
+        values: &[Vec<JsonValues>],
     ) -> Vec<Vec<String>> {
         let literals = members.iter().filter_map(|member| member.literal.as_ref());
         let literals: BTreeSet<String> = literals.map(Literal::text).collect();
-        let objects = Objects::new(known);
+        let objects = Objects::new(values);
         let required = required_by(cases);
         let mut by_branch: BTreeMap<usize, Vec<&Case>> = BTreeMap::new();
         for case in cases {
@@ -42,7 +42,7 @@ impl<'d> Lowering<'d, '_> {
             };
             let name = member.name.as_deref().or(title);
             let items = self.item_name(member);
-            let own = known.get(index).map(Vec::as_slice).unwrap_or_default();
+            let own = values.get(index).map(Vec::as_slice).unwrap_or_default();
             let cases = by_branch.get(&index).map(Vec::as_slice).unwrap_or_default();
             let cases = (cases, &required);
             words(cases, (own, &objects), (name, items.as_deref()))
@@ -79,30 +79,30 @@ impl<'d> Lowering<'d, '_> {
 /// predicates.
 fn words(
     cases: (&[&Case], &Required<'_>),
-    (known, objects): (&[JsonValues], &Objects<'_>),
+    (values, objects): (&[JsonValues], &Objects<'_>),
     (name, items): (Option<&str>, Option<&str>),
 ) -> Words {
     let (own, required) = cases;
     let own = || own.iter().copied();
-    let mut words: Vec<String> = value(own()).into_iter().collect();
+    let mut words: Vec<String> = only_value(own()).into_iter().collect();
     words.extend(name.map(str::to_owned));
     let name = words.last().cloned();
     // A value such as `*` isn't a word, but may be the only candidate.
     let is_sign = |text: &&str| !text.is_empty() && !text.contains(char::is_alphanumeric);
     words.extend(only_texts(own()).find(is_sign).map(str::to_owned));
-    words.extend(values(own()));
+    words.extend(few_values(own()));
     words.extend(by_property(own(), required));
-    words.extend(only_property(known));
-    let own_fields = || known.iter().filter_map(fields);
+    words.extend(only_property(values));
+    let own_fields = || values.iter().filter_map(fields);
     words.extend(objects.own(own_fields().flat_map(|it| it.required.keys())));
-    let asked: Vec<String> = own().map(|case| describe_all(&case.predicates)).collect();
-    let asked = Some(asked.join(" or ")).filter(|asked| !asked.is_empty());
-    if objects.count > 1 && matches!(known, [JsonValues::Object(_)]) {
-        words.extend(asked.clone());
+    let description: Vec<String> = own().map(|case| describe_all(&case.predicates)).collect();
+    let description = Some(description.join(" or ")).filter(|description| !description.is_empty());
+    if objects.count > 1 && matches!(values, [JsonValues::Object(_)]) {
+        words.extend(description.clone());
     }
-    words.extend(by_type(known));
+    words.extend(by_type(values));
     words.extend(items.map(|items| format!("{items} array")));
-    words.extend(asked);
+    words.extend(description);
     words.extend(objects.own(own_fields().flat_map(|it| &it.documented)));
     Words { words, name }
 }
@@ -190,7 +190,7 @@ pub(super) fn is_word(value: &str) -> bool {
 }
 
 /// Returns the only string that selects a variant, if it can be a name.
-fn value<'q>(cases: impl Iterator<Item = &'q Case>) -> Option<String> {
+fn only_value<'q>(cases: impl Iterator<Item = &'q Case>) -> Option<String> {
     only_texts(cases)
         .find(|only| is_word(only))
         .map(str::to_owned)
@@ -210,7 +210,7 @@ fn only_texts<'q>(cases: impl Iterator<Item = &'q Case>) -> impl Iterator<Item =
 }
 
 /// Returns the strings that select a variant, if they are few and can be a name.
-fn values<'q>(mut cases: impl Iterator<Item = &'q Case>) -> Option<String> {
+fn few_values<'q>(mut cases: impl Iterator<Item = &'q Case>) -> Option<String> {
     cases.find_map(|case| {
         case.predicates
             .iter()
@@ -257,8 +257,8 @@ fn by_property<'q>(own: impl Iterator<Item = &'q Case>, all: &Required<'_>) -> O
 }
 
 /// Returns the only required or documented property of an object, or the only value of that property.
-fn only_property(known: &[JsonValues]) -> Option<String> {
-    let [JsonValues::Object(fields)] = known else {
+fn only_property(values: &[JsonValues]) -> Option<String> {
+    let [JsonValues::Object(fields)] = values else {
         return None;
     };
     let mut required = fields.required.keys();
@@ -287,15 +287,15 @@ struct Objects<'k> {
 impl<'k> Objects<'k> {
     fn new(all: &'k [Vec<JsonValues>]) -> Self {
         let mut documented: BTreeMap<&str, usize> = BTreeMap::new();
-        for known in all {
-            let own = known.iter().filter_map(fields);
+        for values in all {
+            let own = values.iter().filter_map(fields);
             let own: BTreeSet<&String> = own.flat_map(|fields| &fields.documented).collect();
             for json_name in own {
                 *documented.entry(json_name).or_default() += 1;
             }
         }
         let has_object =
-            |known: &&Vec<JsonValues>| known.iter().any(|known| fields(known).is_some());
+            |values: &&Vec<JsonValues>| values.iter().any(|values| fields(values).is_some());
         Self {
             count: all.iter().filter(has_object).count(),
             documented,
@@ -312,19 +312,19 @@ impl<'k> Objects<'k> {
     }
 }
 
-fn fields(known: &JsonValues) -> Option<&Fields> {
-    match known {
+fn fields(values: &JsonValues) -> Option<&Fields> {
+    match values {
         JsonValues::Object(fields) => Some(fields),
         _ => None,
     }
 }
 
 /// Returns the word for the type of a variant's values.
-fn by_type(known: &[JsonValues]) -> Option<String> {
-    let [known] = known else {
+fn by_type(values: &[JsonValues]) -> Option<String> {
+    let [values] = values else {
         return None;
     };
-    let word = match known {
+    let word = match values {
         JsonValues::Array(types) => match types.as_slice() {
             [JsonType::String] => "strings",
             [JsonType::Integer] => "integers",
@@ -334,7 +334,7 @@ fn by_type(known: &[JsonValues]) -> Option<String> {
         },
         JsonValues::Scalar(_, None, TypeRef::Scalar(Scalar::Date)) => "date",
         JsonValues::Scalar(_, None, TypeRef::Scalar(Scalar::DateTime)) => "timestamp",
-        known => known.json().as_str(),
+        values => values.json().as_str(),
     };
     Some(word.to_owned())
 }
@@ -343,7 +343,7 @@ fn by_type(known: &[JsonValues]) -> Option<String> {
 fn describe_all(predicates: &[Predicate]) -> String {
     let words: Vec<String> = predicates
         .iter()
-        .filter_map(asked)
+        .filter_map(describe)
         .take(MAX_WORDS)
         .collect();
     if words.is_empty() {
@@ -352,7 +352,7 @@ fn describe_all(predicates: &[Predicate]) -> String {
     words.join(" and ")
 }
 
-fn asked(predicate: &Predicate) -> Option<String> {
+fn describe(predicate: &Predicate) -> Option<String> {
     let values = |constants: &ConstantSet| match constants {
         ConstantSet::Strings(strings) => strings.iter().take(MAX_WORDS).cloned().collect(),
         ConstantSet::Integers(all) => all.iter().take(MAX_WORDS).map(i64::to_string).collect(),
