@@ -7,7 +7,7 @@ use super::{Emitter, comment, debug::debug_wrapper, ident, ty::File};
 use crate::ir::{Scalar, TypeDef, TypeId, TypeRef, Union, Variant};
 
 impl Emitter<'_> {
-    /// The items of a union whose variants cannot be distinguished.
+    /// Emits the items of a union whose variants cannot be distinguished.
     pub(super) fn overlap(
         &self,
         id: TypeId,
@@ -122,7 +122,7 @@ impl Emitter<'_> {
         }
     }
 
-    /// The constructor of a variant that has its type in common with another variant.
+    /// Emits the constructor of a variant that shares its type with another variant.
     fn constructor(&self, accessor: &str, ty: &TypeRef, file: File<'_>) -> TokenStream {
         let name = format_ident!("from_{accessor}");
         let ty = self.ty(ty, file);
@@ -139,7 +139,7 @@ impl Emitter<'_> {
         }
     }
 
-    /// A type as people read it.
+    /// Returns a type as text for documentation.
     fn spelled(&self, ty: &TokenStream) -> String {
         ty.to_string()
             .replace(' ', "")
@@ -147,8 +147,8 @@ impl Emitter<'_> {
             .replace("models::", "")
     }
 
-    /// For each variant its type, where no other variant is of the same and it isn't any JSON; none for
-    /// variants without a value.
+    /// Returns the type of each variant if no other variant has that type; `None` for types that
+    /// accept any JSON, and for variants without a value.
     pub(super) fn own_types<'u>(&self, union: &'u Union) -> Vec<Option<&'u TypeRef>> {
         let all: Vec<TypeRef> = union.variants.iter().map(|it| self.bare(&it.ty)).collect();
         let branches = union.variants.iter().zip(&all);
@@ -168,7 +168,7 @@ impl Emitter<'_> {
         *self.unaliased(ty) == TypeRef::Scalar(Scalar::String)
     }
 
-    /// A type without the aliases in it.
+    /// Returns a type with all aliases resolved.
     fn bare(&self, ty: &TypeRef) -> TypeRef {
         match self.unaliased(ty) {
             TypeRef::Named(id) if self.facts.is_infinitely_recursive(*id) => TypeRef::Json,
@@ -181,7 +181,7 @@ impl Emitter<'_> {
     }
 }
 
-/// A conversion from a type.
+/// Emits a conversion from a type.
 pub(super) fn from(name: &Ident, ty: &TokenStream, value: &TokenStream) -> TokenStream {
     quote! {
         impl From<#ty> for #name {
@@ -192,6 +192,6 @@ pub(super) fn from(name: &Ident, ty: &TokenStream, value: &TokenStream) -> Token
     }
 }
 
-/// The documentation of all such unions.
+/// The documentation of unions whose variants cannot be distinguished.
 const OVERLAP: &str = "The JSON value does not identify its type. Each `as_` method decodes the value as one of the \
                        types; several methods can succeed.";
