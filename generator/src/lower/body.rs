@@ -123,7 +123,8 @@ impl<'d> Lowering<'d, '_> {
     }
 
     fn report_unused(&mut self, name: &str, media_pointer: &Pointer) {
-        let message = format!("the media type `{name}` isn't generated: another is the same JSON");
+        let message =
+            format!("`{name}` isn't generated: another JSON media type has the same schema");
         self.diagnostics.report(
             Diagnostic::note(Code::NotGenerated, media_pointer, message)
                 .help("one media type is used where several have the same content"),
@@ -161,10 +162,10 @@ impl<'d> Lowering<'d, '_> {
     ) -> Result<RequestContent, Diagnostic> {
         let essence = essence(name);
         if !name.chars().all(|c| c == ' ' || c.is_ascii_graphic()) || !essence.contains('/') {
-            let message = format!("`{name}` is no media type");
+            let message = format!("invalid media type `{name}`");
             return Err(
                 Diagnostic::warning(Code::UnsupportedBody, media_pointer, message).help(
-                    "where there is no other, the body is bytes, and the caller says of what",
+                    "correct it; it is ignored here, and a body without another media type is bytes",
                 ),
             );
         }
@@ -185,10 +186,10 @@ impl<'d> Lowering<'d, '_> {
             self.drain();
             if !self.is_form(&ty) {
                 self.roll_back(&checkpoint);
-                let message = "a form is an object, and this is none";
+                let message = "expected an object as the schema of a form";
                 self.diagnostics.report(
                     Diagnostic::warning(Code::UnspecifiedForm, media_pointer, message)
-                        .help("it is sent as the text or bytes that it is given as"),
+                        .help("use an object; the body is bytes here"),
                 );
                 return Ok(RequestContent::Bytes);
             }
@@ -208,7 +209,7 @@ impl<'d> Lowering<'d, '_> {
             let message = "the items of this body aren't generated: it is sent as bytes";
             self.diagnostics.report(
                 Diagnostic::warning(Code::NotGenerated, media_pointer, message)
-                    .help("write them one after the other, as the media type has it"),
+                    .help("encode the items yourself, in the format of the media type"),
             );
         }
         Ok(if essence.contains('*') {

@@ -48,7 +48,7 @@ impl<'d> Lowering<'d, '_> {
             let message = format!("only {MAX_CONTENTS} media types of a response are generated");
             self.diagnostics.report(
                 Diagnostic::warning(Code::NotGenerated, &pointer.child(first), message).help(
-                    "responses in the others are errors with their bytes; a range is all of a kind",
+                    "use a media range; responses in the other media types are errors with the bytes",
                 ),
             );
         }
@@ -147,17 +147,17 @@ impl<'d> Lowering<'d, '_> {
     }
 
     fn report_left_out(&mut self, name: &str, pointer: &Pointer) {
-        let message = format!("`{name}` has the schema of the JSON, and isn't generated");
+        let message = format!("`{name}` isn't generated: it has the schema of the JSON");
         let help = format!("`media_types = [\"{}\"]` generates it", essence(name));
         self.diagnostics
             .report(Diagnostic::note(Code::NotGenerated, pointer, message).help(help));
     }
 
     fn report_whole(&mut self, name: &str, pointer: &Pointer) {
-        let message = format!("`{name}` is one value, and `itemSchema` is of several");
+        let message = format!("expected a sequential media type for `itemSchema`, found `{name}`");
         self.diagnostics.report(
             Diagnostic::warning(Code::Contradiction, pointer, message)
-                .help("it is read as a list of them; `application/jsonl` has one in each line"),
+                .help("use a media type such as `application/jsonl`; an array is assumed"),
         );
     }
 

@@ -64,14 +64,14 @@ impl Lowering<'_, '_> {
             _ if is_listed => return,
             _ if !keywords.values.is_empty() => (
                 format!("the default `{value}` isn't among the values of `enum`"),
-                "list it, or correct it; it is documented as it stands",
+                "list it, or correct it; it is documented unchanged",
             ),
             Some(json) if !is_of(value, json) && !keywords.is_composed() => (
                 format!(
                     "the default `{value}` isn't of the type `{}`",
                     json.as_str()
                 ),
-                "write a value of that type; it is documented as it stands",
+                "write a value of that type; it is documented unchanged",
             ),
             _ => return,
         };

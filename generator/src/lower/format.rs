@@ -102,13 +102,13 @@ impl Lowering<'_, '_> {
         let plain = json.as_str();
         let (message, help) = match is_registered {
             true => (
-                format!("`{format}` is no format of the type `{plain}`"),
+                format!("unsupported format `{format}` of the type `{plain}`"),
                 format!("correct the type or the format; it is a plain {plain} here"),
             ),
             false => (
-                format!("the format `{format}` isn't known"),
+                format!("unknown format `{format}`"),
                 format!(
-                    "it is a plain {plain}; `types.formats` in rejoinder.toml gives strings another type"
+                    "set `types.formats` in rejoinder.toml for a string; it is a plain {plain} here"
                 ),
             ),
         };

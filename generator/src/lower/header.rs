@@ -47,7 +47,7 @@ impl<'d> Lowering<'d, '_> {
                 let message = format!("the header `{json_name}` of a response is ignored");
                 self.diagnostics.report(
                     Diagnostic::note(Code::NotGenerated, &pointer.child(json_name), message)
-                        .help("OpenAPI says so; the headers of a response have it all the same"),
+                        .help("remove it; `headers` of the response still contains the value"),
                 );
                 continue;
             }
@@ -176,10 +176,10 @@ impl<'d> Lowering<'d, '_> {
     }
 
     fn report_text_header(&mut self, pointer: &Pointer) {
-        let message = "this header is handed over as text: its style doesn't tell what it is";
+        let message = "this header is typed as a string: its schema can't be decoded in its style";
         self.diagnostics.report(
             Diagnostic::warning(Code::UnsupportedSchema, pointer, message)
-                .help("scalars, lists and objects of them are read, and whatever is JSON"),
+                .help("use a scalar, an array or object of scalars, or JSON"),
         );
     }
 }

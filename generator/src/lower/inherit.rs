@@ -427,13 +427,13 @@ impl<'d> Lowering<'d, '_> {
         for (value, children) in &assigned.ambiguous {
             let children: Vec<String> = children.iter().map(|it| format!("`{it}`")).collect();
             let message = format!(
-                "`{value}` as `{}` leads to {}",
+                "the value `{value}` of `{}` selects {}",
                 discriminator.property,
                 children.join(" and ")
             );
             self.diagnostics.report(
                 Diagnostic::warning(Code::Contradiction, &context.pointer, message).help(
-                    "such values are read as none of them, and kept; give each a value of its own in the `mapping` of the discriminator",
+                    "give each its own value in the `mapping` of the discriminator; such a value selects none of them here",
                 ),
             );
         }

@@ -29,7 +29,10 @@ impl<'d> Lowering<'d, '_> {
     pub(super) fn inline(&mut self, schema: &'d Schema, context: &SchemaContext) -> Typed {
         let nullable = self.is_nullable(schema);
         if context.steps.len() > MAX_STEPS || self.types.len() > MAX_TYPES {
-            return self.raw(context, "it is too deep in others, or there are too many");
+            return self.raw(
+                context,
+                "there are too many schemas, or they are nested too deeply",
+            );
         }
         let keywords = SchemaKeywords::of(schema);
         if !keywords.is_composed() && !keywords.has_properties() {

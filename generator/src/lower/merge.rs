@@ -104,10 +104,10 @@ impl<'d> Lowering<'d, '_> {
                         self.plain_kind(keywords, context)
                     }
                     Some(part) => self.placeholder(part.node, part.pointer.clone(), context),
-                    None => Err(self.raw(context, "the parts of its `allOf` are of several types")),
+                    None => Err(self.raw(context, "the schemas in its `allOf` have several types")),
                 }
             }
-            _ => Err(self.raw(context, "a part of its `allOf` isn't an object")),
+            _ => Err(self.raw(context, "a schema in its `allOf` isn't an object")),
         }
     }
 
@@ -198,7 +198,7 @@ impl<'d> Lowering<'d, '_> {
                 }
                 Err(diagnostic) => {
                     self.diagnostics.report(diagnostic);
-                    merged.unclear = Some("a part of its `allOf` can't be followed");
+                    merged.unclear = Some("a reference in its `allOf` is unresolved");
                 }
             },
         }
@@ -232,7 +232,7 @@ impl<'d> Lowering<'d, '_> {
                 || !keywords.values.is_empty()
                 || keywords.lists_null =>
             {
-                merged.unclear = Some("a part of its `allOf` says no type");
+                merged.unclear = Some("a schema in its `allOf` has no type");
             }
             None => {}
         }

@@ -134,11 +134,10 @@ impl<'d> Lowering<'d, '_> {
         content: &Pointer,
     ) {
         if !resolved.item.content.is_empty() {
-            let message =
-                "this response never has a body, so what is documented of it isn't generated";
+            let message = "the content of this response isn't generated: HTTP forbids a body";
             self.diagnostics
                 .report(Diagnostic::note(Code::NotGenerated, content, message).help(
-                    "HTTP says so of responses to HEAD and of the statuses 1xx, 204 and 304",
+                    "remove it; responses to HEAD and with the status codes 1xx, 204 and 304 have no body",
                 ));
         }
     }

@@ -90,7 +90,7 @@ impl<'d> Lowering<'d, '_> {
             let message = format!("the header parameter `{}` is ignored", data.name);
             self.diagnostics.report(
                 Diagnostic::note(Code::NotGenerated, &pointer.child("name"), message)
-                    .help("OpenAPI says so of Accept, Content-Type and Authorization"),
+                    .help("remove it; OpenAPI ignores Accept, Content-Type and Authorization here"),
             );
             return Ok(None);
         }
@@ -117,8 +117,9 @@ impl<'d> Lowering<'d, '_> {
     ) -> Result<Parameter, Diagnostic> {
         let refuse = |what: &str| {
             let message = format!("the parameter `{}` can't be sent: {what}", data.name);
-            Diagnostic::warning(Code::UnsupportedParameter, &pointer.child("name"), message)
-                .help("an operation that needs it is left out; otherwise the parameter is")
+            Diagnostic::warning(Code::UnsupportedParameter, &pointer.child("name"), message).help(
+                "correct it; the parameter is omitted here, and the operation if it is required",
+            )
         };
         let location = location(item);
         if location == ParameterLocation::Header && !is_token(&data.name) {
@@ -140,9 +141,11 @@ impl<'d> Lowering<'d, '_> {
         };
         self.drain();
         let unlike = match described {
-            ParameterSchema::Text if !self.is_text(&ty) => Some("is text, and its schema isn't"),
+            ParameterSchema::Text if !self.is_text(&ty) => {
+                Some("has a text media type, but its schema isn't a scalar")
+            }
             ParameterSchema::Form if !self.is_form(&ty) => {
-                Some("is a form, and its schema no object")
+                Some("is a form, but its schema isn't an object")
             }
             _ => None,
         };
@@ -153,7 +156,7 @@ impl<'d> Lowering<'d, '_> {
             let message = format!("the parameter `{}` {unlike}", data.name);
             self.diagnostics.report(
                 Diagnostic::warning(Code::UnspecifiedForm, &pointer.child("content"), message)
-                    .help("it takes its text; of `content`, JSON alone is written from a value"),
+                    .help("use `application/json`; a string is assumed"),
             );
         }
         let form = self.form(item, data, described, &ty);
@@ -198,10 +201,10 @@ impl<'d> Lowering<'d, '_> {
             return;
         };
         if let Some(what) = self.unencodable(ty, style) {
-            let message = format!("the style of the parameter `{name}` has no form for {what}");
+            let message = format!("the style of the parameter `{name}` can't encode {what}");
             self.diagnostics.report(
                 Diagnostic::warning(Code::UnspecifiedForm, &pointer.child("schema"), message)
-                    .help("they are written as JSON; `content` in place of `schema` says that"),
+                    .help("use `content` in place of `schema`; JSON is sent here"),
             );
         }
     }
@@ -225,7 +228,7 @@ impl<'d> Lowering<'d, '_> {
             let pointer = pointer.child("allowEmptyValue");
             self.diagnostics.report(
                 Diagnostic::warning(Code::NotGenerated, &pointer, message)
-                    .help("no value of its type is empty; a string can be"),
+                    .help("use a string; no value of its type is empty"),
             );
         }
     }

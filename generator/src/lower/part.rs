@@ -92,7 +92,7 @@ impl<'d> Lowering<'d, '_> {
             return;
         }
         let message =
-            "the schema of this multipart body isn't generated: it is no object with properties";
+            "the schema of this multipart body isn't generated: it isn't an object with properties";
         self.diagnostics.report(
             Diagnostic::warning(Code::NotGenerated, pointer, message)
                 .help("build the body as a `runtime::Multipart`, part by part"),
@@ -359,7 +359,7 @@ impl<'d> Lowering<'d, '_> {
             );
             self.diagnostics.report(
                 Diagnostic::warning(Code::NotGenerated, pointer, message)
-                    .help("it is sent by its media type"),
+                    .help("remove it; the media type determines the encoding"),
             );
         }
         let (is_list, item) = match &field.ty {
@@ -392,7 +392,9 @@ impl<'d> Lowering<'d, '_> {
                 _ if reserved == "content-type" || reserved == "content-disposition" => {
                     let message = format!("the header `{name}` of a part is ignored");
                     let help = match reserved.as_str() {
-                        "content-type" => "write the media type at `contentType`",
+                        "content-type" => {
+                            "move the media type to `contentType`; it is ignored here"
+                        }
                         _ => "the name of the part and of its file are sent in it",
                     };
                     let found = Diagnostic::note(Code::NotGenerated, &pointer, message);
@@ -402,8 +404,9 @@ impl<'d> Lowering<'d, '_> {
                 None => {
                     let message = format!("the header `{name}` of a part isn't sent");
                     self.diagnostics.report(
-                        Diagnostic::warning(Code::NotGenerated, &pointer, message)
-                            .help("one with a default or a single value of `enum` is"),
+                        Diagnostic::warning(Code::NotGenerated, &pointer, message).help(
+                            "give it a default or a single value in `enum`; it is ignored here",
+                        ),
                     );
                 }
             }

@@ -34,12 +34,12 @@ impl<'d> Lowering<'d, '_> {
         for one in declared.iter().filter(|one| is_whole(one)) {
             let data = one.item.parameter_data_ref();
             let message = format!(
-                "the parameter `{}` is the whole query, and isn't alone in it",
+                "the parameter `{}` is the whole query, but there are other query parameters",
                 data.name
             );
             let pointer = one.pointer.child("in");
             let found = Diagnostic::warning(Code::Contradiction, &pointer, message)
-                .help("an operation that needs it is left out; otherwise the parameter is");
+                .help("remove the others; the parameter is omitted here, and the operation if it is required");
             if data.required {
                 return Err(found);
             }
@@ -81,10 +81,10 @@ impl<'d> Lowering<'d, '_> {
         if media_type.encoding.is_empty() {
             return;
         }
-        let message = "the properties of this query are written as a form has them";
+        let message = "`encoding` has no effect in a query string";
         self.diagnostics.report(
             Diagnostic::warning(Code::NotGenerated, &pointer.child("encoding"), message)
-                .help("what it says of single properties isn't followed; leave it out"),
+                .help("remove it; the default encoding of a form is used"),
         );
     }
 }

@@ -187,14 +187,14 @@ fn refusal(selected: &SelectedOperation<'_>) -> Option<Diagnostic> {
     let method = selected.method;
     let key = method.to_ascii_lowercase();
     let (message, help) = if !is_token(method) {
-        let help = "a method is such as `LINK` or `VERSION-CONTROL`".to_owned();
-        (format!("`{method}` can't be a method"), help)
+        let help = "use a method such as `LINK` or `VERSION-CONTROL`".to_owned();
+        (format!("invalid method `{method}`"), help)
     } else if selected.pointer != selected.item_pointer.child(&key)
         && key.to_ascii_uppercase() == method
         && holds_operations(&key)
     {
-        let help = format!("it belongs to the key `{key}` of the path item");
-        (format!("`{method}` isn't a further method"), help)
+        let help = format!("move it to `{key}` of the path item");
+        (format!("`{method}` isn't an additional method"), help)
     } else {
         return None;
     };
@@ -221,15 +221,15 @@ fn report_ids(
                     &selected.pointer,
                     "this operation has no `operationId`",
                 )
-                .help("it is named after its method and path; `rename.operations` in rejoinder.toml gives it another name"),
+                .help("add one, or set `rename.operations` in rejoinder.toml; it is named after method and path here"),
             ),
             Some(id) if uses.get(id).is_some_and(|uses| *uses > 1) => diagnostics.report(
                 Diagnostic::warning(
                     Code::OperationId,
                     &selected.pointer.child("operationId"),
-                    format!("another operation has the `operationId` `{id}` too"),
+                    format!("duplicate `operationId` `{id}`"),
                 )
-                .help("give each one of its own; in one module, all but the first get method and path in their names"),
+                .help("make it unique; all but the first of a module have method and path in their names here"),
             ),
             Some(_) => {}
         }
@@ -257,13 +257,13 @@ fn report_absent(
     };
     for id in filter.operations.iter().filter(|id| !has_id(id)) {
         let near = nearest(id, all.iter().filter_map(SelectedOperation::id));
-        diagnostics.report(absent(format!("there is no operation `{id}`"), near));
+        diagnostics.report(absent(format!("unknown operation `{id}`"), near));
     }
     let paths = document.paths.paths.keys();
     let has_path = |path: &String| paths.clone().any(|found| fits(path, found));
     for path in filter.paths.iter().filter(|path| !has_path(path)) {
         let near = nearest(path, all.iter().map(|found| found.path));
-        let message = format!("no path with an operation fits `{path}`");
+        let message = format!("no path with an operation matches `{path}`");
         diagnostics.report(absent(message, near));
     }
 }
@@ -283,7 +283,7 @@ fn report_absent_schemas(names: &[String], settings: &Settings, diagnostics: &mu
         .keys()
         .chain(settings.rename.schemas.keys());
     for name in requested.filter(|name| !names.contains(name)) {
-        let message = format!("there is no schema `{name}` below `components/schemas`");
+        let message = format!("unknown schema `{name}`");
         let near = nearest(name, names.iter().map(String::as_str));
         diagnostics.report(absent(message, near));
     }
@@ -292,9 +292,7 @@ fn report_absent_schemas(names: &[String], settings: &Settings, diagnostics: &mu
 fn absent(message: String, near: Option<&str>) -> Diagnostic {
     let help = match near {
         Some(near) => format!("did you mean `{near}`?"),
-        None => {
-            "`rejoinder inspect` lists what there is; it is compared letter by letter".to_owned()
-        }
+        None => "run `rejoinder inspect` for all names, which are case-sensitive".to_owned(),
     };
     Diagnostic::error(Code::NotInDocument, Location::Nowhere, message).help(help)
 }

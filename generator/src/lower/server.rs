@@ -73,7 +73,7 @@ impl<'d> Lowering<'d, '_> {
                     Some((scheme, _)) if !is_web(scheme) => {
                         format!("unsupported scheme `{scheme}` of a server")
                     }
-                    _ => "this isn't a base URL".to_owned(),
+                    _ => "expected a base URL".to_owned(),
                 };
                 let help = "a client is made with any base URL; the document's would begin with \
                             `https://`, or with `/` when it is below where the document is";

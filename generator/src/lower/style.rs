@@ -142,10 +142,10 @@ impl Lowering<'_, '_> {
             ValueStructure::List(item)
                 if !matches!(self.value_structure(item), ValueStructure::Scalar) =>
             {
-                Some("lists or objects in a list")
+                Some("arrays or objects in an array")
             }
             ValueStructure::Properties(types) if !types.iter().copied().all(fits) => {
-                Some("lists or objects in an object")
+                Some("arrays or objects in an object")
             }
             _ => None,
         }

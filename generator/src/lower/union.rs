@@ -39,7 +39,7 @@ impl<'d> Lowering<'d, '_> {
             lowering.members(choice, &beside.properties)
         });
         let Some(members) = members else {
-            return Err(self.raw(context, "a branch could be anything"));
+            return Err(self.raw(context, "a variant allows any value"));
         };
         let names: BTreeSet<&str> = members.iter().filter_map(|it| it.name.as_deref()).collect();
         let mapping = choice.discriminator.into_iter();
@@ -56,7 +56,7 @@ impl<'d> Lowering<'d, '_> {
             values.all(|values| matches!(values, JsonValues::Object(_)))
         };
         if !base.named.is_empty() && !members.iter().all(objects) {
-            return Err(self.raw(context, "it has properties, and a branch isn't an object"));
+            return Err(self.raw(context, "it has properties, and a variant isn't an object"));
         }
         let mut variants = choice.variants();
         let null = variants.any(|it| self.is_null(it.node, &it.pointer));
@@ -233,7 +233,7 @@ impl<'d> Lowering<'d, '_> {
             name.is_some_and(|name| *name == target || named.as_ref() == Some(name))
         });
         if variant.is_none() {
-            let message = format!("the default mapping `{target}` is none of the branches");
+            let message = format!("the default mapping `{target}` isn't a variant");
             let schema = pointer
                 .parent()
                 .map_or_else(Pointer::root, |(schema, _)| schema);
@@ -242,7 +242,7 @@ impl<'d> Lowering<'d, '_> {
                 .child(extension::DEFAULT_MAPPING);
             self.diagnostics.report(
                 Diagnostic::warning(Code::Contradiction, &pointer, message)
-                    .help("values that no other mapping is for are kept as they came"),
+                    .help("map it to a variant; unmapped values are unrecognized here"),
             );
         }
         Some(Case {
