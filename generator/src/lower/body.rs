@@ -83,30 +83,31 @@ impl<'d> Lowering<'d, '_> {
             let step = if contents.is_empty() {
                 PathSegment::Body
             } else {
-                PathSegment::BodyAs(kind(name))
+                PathSegment::BodyAs(media_type_word(name))
             };
             let same = same.map(|(.., ty)| ty);
-            let sent = match self.sent(name, media, &media_pointer, owner, step, same) {
-                Ok(sent) => sent,
-                Err(diagnostic) => {
-                    if let Some(before) = refused.replace(diagnostic) {
-                        self.diagnostics.report(before);
+            let request_content =
+                match self.request_content(name, media, &media_pointer, owner, step, same) {
+                    Ok(request_content) => request_content,
+                    Err(diagnostic) => {
+                        if let Some(before) = refused.replace(diagnostic) {
+                            self.diagnostics.report(before);
+                        }
+                        continue;
                     }
-                    continue;
-                }
-            };
-            if sent.is_bytes() && !is_sequence(media) {
+                };
+            if request_content.is_bytes() && !is_sequence(media) {
                 self.check_untyped(name, all, pointer);
             }
-            if let RequestContent::Json(ty) | RequestContent::Form(ty, _) = &sent {
+            if let RequestContent::Json(ty) | RequestContent::Form(ty, _) = &request_content {
                 lowered.push((media, json, ty.clone()));
             }
             let bytes = |content: &&mut RequestMediaType| content.payload.is_bytes();
             match contents.iter_mut().find(bytes) {
-                Some(content) if sent.is_bytes() => join(content, name),
+                Some(content) if request_content.is_bytes() => merge_bytes(content, name),
                 _ => contents.push(RequestMediaType {
                     media_type: concrete(name).to_owned(),
-                    payload: sent,
+                    payload: request_content,
                 }),
             }
         }
@@ -151,7 +152,7 @@ impl<'d> Lowering<'d, '_> {
     }
 
     /// Lowers the content of a media type. The error is the diagnostic of an unsupported media type.
-    fn sent(
+    fn request_content(
         &mut self,
         name: &str,
         media: &'d MediaType,
@@ -287,7 +288,7 @@ fn rank(name: &str) -> (u8, String) {
 }
 
 /// Returns the word for a media type in names.
-pub(super) fn kind(name: &str) -> String {
+pub(super) fn media_type_word(name: &str) -> String {
     match essence(name).as_str() {
         "application/x-www-form-urlencoded" => "Form".to_owned(),
         "multipart/form-data" => "Multipart".to_owned(),
@@ -299,7 +300,7 @@ pub(super) fn kind(name: &str) -> String {
 }
 
 /// Adds another media type to bytes. The caller chooses among them; the first one is the default.
-fn join(content: &mut RequestMediaType, name: &str) {
+fn merge_bytes(content: &mut RequestMediaType, name: &str) {
     content.payload = RequestContent::File(match &content.payload {
         RequestContent::File(usual) => usual.clone(),
         _ => content.media_type.clone(),

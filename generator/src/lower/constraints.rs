@@ -97,7 +97,7 @@ pub(super) fn constraints(keywords: &SchemaKeywords<'_>, settings: &Settings) ->
         None => {}
     }
     let unchecked = keywords.unchecked();
-    found.extend(unchecked.filter_map(|(key, value)| words(key, value)));
+    found.extend(unchecked.filter_map(|(key, value)| describe_keyword(key, value)));
     // A member of `allOf` that has only constraints constrains the whole schema.
     for part in keywords.all_of {
         if let ReferenceOr::Item(part) = part
@@ -157,7 +157,7 @@ fn of_items(keywords: &SchemaKeywords<'_>, settings: &Settings) -> Vec<String> {
 }
 
 /// Describes a keyword of JSON Schema 2020-12.
-fn words(key: &str, value: &Value) -> Option<String> {
+fn describe_keyword(key: &str, value: &Value) -> Option<String> {
     let text = |value: &Value| match value {
         Value::String(text) => markdown::code(text),
         value => markdown::code(&value.to_string()),
@@ -166,9 +166,9 @@ fn words(key: &str, value: &Value) -> Option<String> {
         let values = values.as_array().into_iter().flatten();
         values.map(text).collect::<Vec<_>>().join(", ")
     };
-    let each = |words: &dyn Fn(String, &Value) -> String| {
+    let each = |describe: &dyn Fn(String, &Value) -> String| {
         let entries = value.as_object().into_iter().flatten();
-        let entries = entries.map(|(key, value)| words(markdown::code(key), value));
+        let entries = entries.map(|(key, value)| describe(markdown::code(key), value));
         entries.collect::<Vec<_>>().join(", ")
     };
     Some(match key {
@@ -243,12 +243,12 @@ fn counts(found: &mut Vec<String>, range: Range<usize>, unit: &str) {
 
 fn bound(found: &mut Vec<String>, inclusive: &str, exclusive: &str, limit: Option<&Bound>) {
     found.extend(limit.map(|limit| {
-        let words = if limit.exclusive {
+        let relation = if limit.exclusive {
             exclusive
         } else {
             inclusive
         };
-        format!("{words} {}", limit.text)
+        format!("{relation} {}", limit.text)
     }));
 }
 

@@ -5,7 +5,7 @@ use openapiv3::MediaType;
 
 use super::{
     Lowering,
-    body::kind,
+    body::media_type_word,
     inline::shared_owner,
     message::{essence, is_json},
     part::is_binary,
@@ -108,7 +108,7 @@ impl<'d> Lowering<'d, '_> {
                     }
                     let step = match typed.is_empty() {
                         true => PathSegment::ResponseBody(status),
-                        false => PathSegment::ResponseBodyAs(status, kind(name)),
+                        false => PathSegment::ResponseBodyAs(status, media_type_word(name)),
                     };
                     typed.push((media, contents.len()));
                     Payload::Json(self.media_type(media, &pointer.child(name), owner, step))
@@ -173,7 +173,7 @@ impl<'d> Lowering<'d, '_> {
         if !is_sequence(media) {
             return None;
         }
-        let step = PathSegment::ResponseBodyAs(status, kind(name));
+        let step = PathSegment::ResponseBodyAs(status, media_type_word(name));
         match self.media_type(media, pointer, owner, step) {
             TypeRef::List(item) => Some(*item),
             _ => None,
@@ -235,7 +235,7 @@ impl<'d> Lowering<'d, '_> {
             _ if is_json(name) => BodyFormat::Json,
             _ if is_sequence(media) => BodyFormat::Stream,
             // Documents without specific media types use a range; the schema determines the format.
-            "*/*" | "application/*" => self.of_any(media, pointer),
+            "*/*" | "application/*" => self.range_format(media, pointer),
             // An event stream may never end.
             "text/event-stream" => BodyFormat::Stream,
             essence if essence.starts_with("text/") => BodyFormat::Text,
@@ -243,7 +243,7 @@ impl<'d> Lowering<'d, '_> {
         }
     }
 
-    fn of_any(&self, media: &'d MediaType, pointer: &Pointer) -> BodyFormat {
+    fn range_format(&self, media: &'d MediaType, pointer: &Pointer) -> BodyFormat {
         let schema = media.schema.as_ref();
         let resolved =
             schema.and_then(|schema| self.resolve_schema(schema.into(), &pointer.child("schema")));

@@ -103,10 +103,10 @@ impl<'d> Lowering<'d, '_> {
         }
         let mut merged = MergedSchema::default();
         self.merge_all_of(node, pointer, &mut merged);
-        if merged.unclear.is_some() {
+        if merged.unsupported.is_some() {
             return None;
         }
-        match (merged.others.as_slice(), merged.choices.as_slice()) {
+        match (merged.non_objects.as_slice(), merged.choices.as_slice()) {
             ([], []) => {
                 let values = JsonValues::Object(self.fields(&merged.properties));
                 Some(vec![values.opened(open)])
@@ -148,8 +148,8 @@ impl<'d> Lowering<'d, '_> {
         let mut all = Vec::new();
         for (index, variant) in variants.iter().enumerate() {
             let variant = VariantSchema::new(variant, pointer.child(index));
-            let is_around = self.is_around(variant.node, pointer);
-            if !is_around && !self.is_null(variant.node, &variant.pointer) {
+            let refers_to_open_union = self.refers_to_open_union(variant.node, pointer);
+            if !refers_to_open_union && !self.is_null(variant.node, &variant.pointer) {
                 let values = self.json_values_below(variant.node, &variant.pointer, depth + 1)?;
                 all.extend(values.into_iter().map(|values| values.with(base)));
             }

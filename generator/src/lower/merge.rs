@@ -27,9 +27,9 @@ pub(super) struct MergedSchema<'d> {
     /// Every `oneOf` and `anyOf`.
     pub(super) choices: Vec<Choice<'d>>,
     /// The schemas that aren't objects.
-    pub(super) others: Vec<Part<'d>>,
+    pub(super) non_objects: Vec<Part<'d>>,
     /// The reason for which the schemas can't be merged.
-    pub(super) unclear: Option<&'static str>,
+    pub(super) unsupported: Option<&'static str>,
     /// The merged components. A repeated or recursive component is merged once.
     pub(super) components: BTreeSet<String>,
 }
@@ -49,7 +49,7 @@ pub(super) struct Part<'d> {
     pub(super) pointer: Pointer,
     pub(super) json: JsonType,
     /// `true` if the schema has an `enum`.
-    lists: bool,
+    has_enum: bool,
 }
 
 /// The maximum depth of nested `allOf`.
@@ -85,10 +85,10 @@ impl<'d> Lowering<'d, '_> {
             merged.components.insert(name.clone());
         }
         self.merge_schema(schema, Node::Inline(schema), &context.pointer, &mut merged);
-        if let Some(reason) = merged.unclear {
+        if let Some(reason) = merged.unsupported {
             return Err(self.raw(context, reason));
         }
-        match (merged.others.as_slice(), merged.choices.as_slice()) {
+        match (merged.non_objects.as_slice(), merged.choices.as_slice()) {
             ([], []) if merged.is_object || !merged.properties.named.is_empty() => {
                 self.object_or_map(merged.properties, context)
             }
@@ -103,7 +103,7 @@ impl<'d> Lowering<'d, '_> {
                     Some(part) if part.pointer == context.pointer => {
                         self.plain_kind(keywords, context)
                     }
-                    Some(part) => self.placeholder(part.node, part.pointer.clone(), context),
+                    Some(part) => self.lower_in_place(part.node, part.pointer.clone(), context),
                     None => Err(self.raw(context, "the schemas in its `allOf` have several types")),
                 }
             }
@@ -150,7 +150,7 @@ impl<'d> Lowering<'d, '_> {
         };
         let (index, part) = only.filter(|_| alone)?;
         let pointer = context.pointer.child("allOf").child(index);
-        Some(match self.placeholder(part.into(), pointer, context) {
+        Some(match self.lower_in_place(part.into(), pointer, context) {
             Ok((kind, null)) => Ok((kind, null || nullable)),
             Err(typed) => Err(Typed::new(typed.ty, typed.nullable || nullable)),
         })
@@ -158,7 +158,7 @@ impl<'d> Lowering<'d, '_> {
 
     /// Lowers a schema that stands for the schema around it. An inline schema in a component becomes
     /// the component.
-    pub(super) fn placeholder(
+    pub(super) fn lower_in_place(
         &mut self,
         node: Node<'d>,
         pointer: Pointer,
@@ -186,10 +186,10 @@ impl<'d> Lowering<'d, '_> {
                 Ok((name, schema)) => {
                     if merged.components.insert(name.clone()) {
                         let own = component_pointer::<Schema>(&name);
-                        let first = merged.others.len();
+                        let first = merged.non_objects.len();
                         self.merge_schema(schema, node, &own, merged);
                         // The part keeps the pointer of the reference, since the component has a name.
-                        for part in merged.others.iter_mut().skip(first) {
+                        for part in merged.non_objects.iter_mut().skip(first) {
                             if part.pointer == own {
                                 part.pointer = pointer.clone();
                             }
@@ -198,7 +198,7 @@ impl<'d> Lowering<'d, '_> {
                 }
                 Err(diagnostic) => {
                     self.diagnostics.report(diagnostic);
-                    merged.unclear = Some("a reference in its `allOf` is unresolved");
+                    merged.unsupported = Some("a reference in its `allOf` is unresolved");
                 }
             },
         }
@@ -219,11 +219,11 @@ impl<'d> Lowering<'d, '_> {
         match keywords.json_type() {
             Some(JsonType::Object) => merged.is_object = true,
             Some(json) => {
-                merged.others.push(Part {
+                merged.non_objects.push(Part {
                     node,
                     pointer: pointer.clone(),
                     json,
-                    lists: !keywords.values.is_empty(),
+                    has_enum: !keywords.values.is_empty(),
                 });
                 // A `oneOf` or `anyOf` beside a type only restricts its values.
                 return;
@@ -232,7 +232,7 @@ impl<'d> Lowering<'d, '_> {
                 || !keywords.values.is_empty()
                 || keywords.lists_null =>
             {
-                merged.unclear = Some("a schema in its `allOf` has no type");
+                merged.unsupported = Some("a schema in its `allOf` has no type");
             }
             None => {}
         }
@@ -282,7 +282,7 @@ impl<'d> Lowering<'d, '_> {
                 .map(|property| property.node);
             match existing.map(|existing| self.more_specific(existing, node, json_name, &pointer)) {
                 Some(Preference::First) => {}
-                Some(Preference::Both) => properties.add_beside(json_name, node, pointer),
+                Some(Preference::Both) => properties.add_schema(json_name, node, pointer),
                 Some(Preference::Last) | None => properties.add(json_name, node, pointer),
             }
         }
@@ -419,7 +419,7 @@ impl<'d> Lowering<'d, '_> {
             for (node, pointer) in parts {
                 lowering.merge_all_of(node, &pointer, &mut merged);
             }
-            match (merged.unclear, merged.choices.as_slice()) {
+            match (merged.unsupported, merged.choices.as_slice()) {
                 (None, []) => lowering.object_or_map(merged.properties, context),
                 (None, [choice]) => {
                     let choice = choice.clone();
@@ -464,9 +464,9 @@ pub(super) fn most_specific<'a, 'd>(parts: &'a [Part<'d>]) -> Option<&'a Part<'d
         .iter()
         .all(|part| alike(&part))
         .then(|| {
-            let mut lists = of_type.clone().filter(|part| part.lists);
+            let mut enums = of_type.clone().filter(|part| part.has_enum);
             let mut components = of_type.clone().filter(named);
-            lists
+            enums
                 .next()
                 .or_else(|| components.next())
                 .or_else(|| of_type.next())

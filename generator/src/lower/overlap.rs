@@ -93,9 +93,9 @@ impl<'k, F: FnMut(usize, usize) -> bool> Clusters<'_, 'k, F> {
         let members: BTreeSet<usize> = some.iter().copied().collect();
         some.iter().all(|first| {
             all.iter().all(|last| {
-                let is_asked = first == last || last < first && members.contains(last);
+                let is_compared = first == last || last < first && members.contains(last);
                 let (first, last) = (*first.min(last), *first.max(last));
-                is_asked || (self.holds)(first, last)
+                is_compared || (self.holds)(first, last)
             })
         })
     }
@@ -219,12 +219,12 @@ mod tests {
             .map(|it| ConstantSet::Integers(vec![it]))
             .collect();
         let listed: Vec<Listed<'_>> = values.iter().map(|it| [("kind", it)].into()).collect();
-        let mut asked = 0;
+        let mut compared = 0;
         let all: Vec<&Listed<'_>> = listed.iter().collect();
         assert!(overlapping_pairs(&all, &mut |_, _| {
-            asked += 1;
+            compared += 1;
             true
         }));
-        assert_eq!(asked, 0);
+        assert_eq!(compared, 0);
     }
 }

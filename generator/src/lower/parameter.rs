@@ -94,7 +94,7 @@ impl<'d> Lowering<'d, '_> {
             );
             return Ok(None);
         }
-        match self.supported(item, data, pointer, owner) {
+        match self.lower_parameter(item, data, pointer, owner) {
             Ok(mut parameter) => {
                 let description = resolved.said.map(str::to_owned);
                 parameter.docs.description = description.or(parameter.docs.description);
@@ -108,7 +108,7 @@ impl<'d> Lowering<'d, '_> {
         }
     }
 
-    fn supported(
+    fn lower_parameter(
         &mut self,
         item: &'d Source,
         data: &'d ParameterData,
@@ -140,7 +140,7 @@ impl<'d> Lowering<'d, '_> {
             None => self.unconstrained(&schema_pointer),
         };
         self.drain();
-        let unlike = match described {
+        let mismatch = match described {
             ParameterSchema::Text if !self.is_text(&ty) => {
                 Some("has a text media type, but its schema isn't a scalar")
             }
@@ -149,11 +149,11 @@ impl<'d> Lowering<'d, '_> {
             }
             _ => None,
         };
-        if let Some(unlike) = unlike {
+        if let Some(mismatch) = mismatch {
             self.roll_back(&checkpoint);
             ty = TypeRef::Scalar(Scalar::String);
             described = ParameterSchema::Text;
-            let message = format!("the parameter `{}` {unlike}", data.name);
+            let message = format!("the parameter `{}` {mismatch}", data.name);
             self.diagnostics.report(
                 Diagnostic::warning(Code::UnspecifiedForm, &pointer.child("content"), message)
                     .help("use `application/json`; a string is assumed"),

@@ -64,7 +64,7 @@ impl<'d> Properties<'d> {
     }
 
     /// Adds a further schema of a property.
-    pub(super) fn add_beside(&mut self, json_name: &'d str, node: Node<'d>, pointer: Pointer) {
+    pub(super) fn add_schema(&mut self, json_name: &'d str, node: Node<'d>, pointer: Pointer) {
         match self.named.get_mut(json_name) {
             Some(property) => {
                 let node = std::mem::replace(&mut property.node, node);

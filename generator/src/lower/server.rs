@@ -246,9 +246,9 @@ fn is_web(scheme: &str) -> bool {
 /// Returns `false` for a stand-in that callers have to replace: a default in capitals, such as
 /// `HOSTNAME` or `YOUR_DOMAIN`, or with braces or angle brackets.
 fn usable(default: &&String) -> bool {
-    let shouted = !default.is_empty()
+    let is_uppercase = !default.is_empty()
         && default
             .chars()
             .all(|c| c.is_ascii_uppercase() || matches!(c, '_' | '-' | '.'));
-    !shouted && !default.contains(['<', '{'])
+    !is_uppercase && !default.contains(['<', '{'])
 }

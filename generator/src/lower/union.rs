@@ -61,9 +61,9 @@ impl<'d> Lowering<'d, '_> {
         let mut variants = choice.variants();
         let null = variants.any(|it| self.is_null(it.node, &it.pointer));
         if let [only] = members.as_slice() {
-            return match (self.own_properties(only, base), context) {
+            return match (self.lacks_base_properties(only, base), context) {
                 (false, context) => {
-                    match self.placeholder(only.node, only.pointer.clone(), context) {
+                    match self.lower_in_place(only.node, only.pointer.clone(), context) {
                         Ok((kind, is_null)) => Ok((kind, null || is_null)),
                         Err(typed) => Err(Typed::new(typed.ty, null || typed.nullable)),
                     }
@@ -152,7 +152,7 @@ impl<'d> Lowering<'d, '_> {
                 pointer,
                 annotation,
             } = variant;
-            if self.is_null(node, &pointer) || self.is_around(node, &choice.pointer) {
+            if self.is_null(node, &pointer) || self.refers_to_open_union(node, &choice.pointer) {
                 continue;
             }
             let values = self.json_values(node, &pointer)?;
@@ -194,7 +194,7 @@ impl<'d> Lowering<'d, '_> {
             }
         }
         let mut variants = choice.variants();
-        let has_self = variants.any(|it| self.is_around(it.node, &choice.pointer));
+        let has_self = variants.any(|it| self.refers_to_open_union(it.node, &choice.pointer));
         (!has_self || !members.is_empty()).then_some(members)
     }
 
@@ -209,7 +209,7 @@ impl<'d> Lowering<'d, '_> {
     }
 
     /// Returns `true` for a variant that refers to a union around it, and so adds no values.
-    pub(super) fn is_around(&self, node: Node<'d>, choice: &Pointer) -> bool {
+    pub(super) fn refers_to_open_union(&self, node: Node<'d>, choice: &Pointer) -> bool {
         let Node::Reference(reference) = node else {
             return false;
         };
@@ -257,7 +257,7 @@ impl<'d> Lowering<'d, '_> {
         beside: &MergedSchema<'d>,
         context: &SchemaContext,
     ) -> Typed {
-        if !self.own_properties(member, &beside.properties) {
+        if !self.lacks_base_properties(member, &beside.properties) {
             return self.schema(member.node, context);
         }
         match self.with_properties(member, beside, context) {
@@ -281,7 +281,7 @@ impl<'d> Lowering<'d, '_> {
     }
 
     /// Returns `true` if a variant lacks properties that are beside the union.
-    fn own_properties(&mut self, member: &Member<'d>, base: &Properties<'d>) -> bool {
+    fn lacks_base_properties(&mut self, member: &Member<'d>, base: &Properties<'d>) -> bool {
         if base.named.is_empty() {
             return false;
         }
@@ -312,7 +312,7 @@ impl<'d> Lowering<'d, '_> {
             ..beside.clone()
         };
         self.merge_all_of(member.node, &member.pointer, &mut merged);
-        let clear = merged.unclear.is_none() && merged.others.is_empty();
+        let clear = merged.unsupported.is_none() && merged.non_objects.is_empty();
         if clear && merged.choices.is_empty() {
             self.object_or_map(merged.properties, context)
         } else {
