@@ -151,7 +151,8 @@ impl<'d> Lowering<'d, '_> {
         }
     }
 
-    /// Lowers the content of a media type. The error is the diagnostic of an unsupported media type.
+    /// Lowers the content of a media type. The error is the diagnostic of an unsupported media
+    /// type.
     fn request_content(
         &mut self,
         name: &str,

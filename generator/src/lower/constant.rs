@@ -1,5 +1,5 @@
-//! Tags: the discriminator properties of union variants. A type serializes its own tag if it can, and
-//! keeps another value that it was decoded with. Otherwise, the union serializes the tag.
+//! Tags: the discriminator properties of union variants. A type serializes its own tag if it can,
+//! and keeps another value that it was decoded with. Otherwise, the union serializes the tag.
 
 use std::collections::{BTreeMap, BTreeSet, btree_map::Entry};
 
@@ -11,9 +11,9 @@ use crate::ir::{
     TagOrigin, TypeDef, TypeId, TypeKind, TypeRef, Values,
 };
 
-/// Assigns the tags of unions to objects or to the unions. An object serializes its tag if all unions
-/// agree on the value: without a field if its schema allows no other value, else from a read-only
-/// field. Returns `true` if a field was removed, since its type may be unused then.
+/// Assigns the tags of unions to objects or to the unions. An object serializes its tag if all
+/// unions agree on the value: without a field if its schema allows no other value, else from a
+/// read-only field. Returns `true` if a field was removed, since its type may be unused then.
 pub(super) fn assign_tags(types: &mut [TypeDef]) -> bool {
     check_constants(types);
     let mut removed = false;

@@ -35,8 +35,8 @@ enum BodyFormat {
 }
 
 impl<'d> Lowering<'d, '_> {
-    /// Returns the contents of a response, the default one first: JSON, then in document order. JSON
-    /// media types with one schema are one content.
+    /// Returns the contents of a response, the default one first: JSON, then in document order.
+    /// JSON media types with one schema are one content.
     pub(super) fn response_contents(
         &mut self,
         all: &'d IndexMap<String, MediaType>,

@@ -12,7 +12,8 @@ use super::{
 use crate::{diagnostic::Code, ir::JsonType};
 
 impl Lowering<'_, '_> {
-    /// Reports the keywords of a schema that no value satisfies, or that another keyword of it excludes.
+    /// Reports the keywords of a schema that no value satisfies, or that another keyword of it
+    /// excludes.
     pub(super) fn check_keywords(
         &mut self,
         schema: &Schema,

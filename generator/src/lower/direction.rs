@@ -260,7 +260,8 @@ impl ReachableTypes<'_> {
         definition
     }
 
-    /// Returns a type without the properties of the opposite direction, with references to such types.
+    /// Returns a type without the properties of the opposite direction, with references to such
+    /// types.
     fn with_types(&self, definition: &TypeDef, direction: Direction) -> TypeDef {
         let mut definition = definition.clone();
         definition.kind = cut(&definition.kind, direction);

@@ -1,6 +1,6 @@
-//! Cases that distinguish the variants of a union. Each variant has a case for each possible JSON type.
-//! Invariant: of two cases of different variants, either no value satisfies both, or one implies the
-//! other and comes first.
+//! Cases that distinguish the variants of a union. Each variant has a case for each possible JSON
+//! type. Invariant: of two cases of different variants, either no value satisfies both, or one
+//! implies the other and comes first.
 
 use std::{
     cmp::Reverse,

@@ -172,7 +172,8 @@ impl TagMapping {
         Some(ConstantSet::Strings(vec![name]))
     }
 
-    /// Splits a component with several mapped values and no listed ones into a variant for each value.
+    /// Splits a component with several mapped values and no listed ones into a variant for each
+    /// value.
     fn split<'d>(&self, members: &[Member<'d>]) -> Vec<Member<'d>> {
         let mut all = Vec::new();
         for member in members {

@@ -18,8 +18,8 @@ use crate::{
 };
 
 /// Replaces equal inline types of an operation by the first one, if one noun can name them all: all
-/// are bodies, or all are properties such as `shipping_address` and `billing_address`. The merged type
-/// has the examples of all.
+/// are bodies, or all are properties such as `shipping_address` and `billing_address`. The merged
+/// type has the examples of all.
 pub(super) fn merge(types: Vec<TypeDef>, operations: &mut [Operation]) -> Vec<TypeDef> {
     let mut merged = Merged::default();
     for definition in types {
@@ -74,8 +74,8 @@ impl Write for DebugHash {
 }
 
 impl Merged {
-    /// Adds a type. Invariant: the inline types that it refers to were added before, except for recursive
-    /// types, which equal no other type.
+    /// Adds a type. Invariant: the inline types that it refers to were added before, except for
+    /// recursive types, which equal no other type.
     fn add(&mut self, definition: TypeDef) {
         let id = TypeId(self.types.len());
         let Some(key) = key(&definition) else {
@@ -166,8 +166,8 @@ fn key(definition: &TypeDef) -> Option<Key> {
     })
 }
 
-/// Returns the noun that can name a type independently of the start of its path: the last word of the
-/// property or parameter, or the kind of content, with the steps after it.
+/// Returns the noun that can name a type independently of the start of its path: the last word of
+/// the property or parameter, or the kind of content, with the steps after it.
 fn noun(steps: &[PathSegment]) -> Option<Vec<String>> {
     let mut words = Vec::new();
     for step in steps.iter().rev() {

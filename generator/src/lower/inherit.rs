@@ -173,7 +173,8 @@ impl<'d> InheritanceGraph<'d> {
         false
     }
 
-    /// Returns all descendants of a component, each with the child that equals it or is its ancestor.
+    /// Returns all descendants of a component, each with the child that equals it or is its
+    /// ancestor.
     pub(super) fn descendants(&self, name: &'d str) -> IndexMap<&'d str, &'d str> {
         let children = self.children(name);
         let mut descendants: IndexMap<&str, &str> =

@@ -156,7 +156,8 @@ impl<'d> Lowering<'d, '_> {
         title: Option<&str>,
         context: &SchemaContext,
     ) -> TypeId {
-        // A short enumeration is named after its values, a long one after the property of all its uses.
+        // A short enumeration is named after its values, a long one after the property of all its
+        // uses.
         let is_short = values.are_a_name();
         let property = match is_short {
             true => Some(String::new()),

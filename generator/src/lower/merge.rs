@@ -156,8 +156,8 @@ impl<'d> Lowering<'d, '_> {
         })
     }
 
-    /// Lowers a schema that stands for the schema around it. An inline schema in a component becomes
-    /// the component.
+    /// Lowers a schema that stands for the schema around it. An inline schema in a component
+    /// becomes the component.
     pub(super) fn lower_in_place(
         &mut self,
         node: Node<'d>,
@@ -188,7 +188,8 @@ impl<'d> Lowering<'d, '_> {
                         let own = component_pointer::<Schema>(&name);
                         let first = merged.non_objects.len();
                         self.merge_schema(schema, node, &own, merged);
-                        // The part keeps the pointer of the reference, since the component has a name.
+                        // The part keeps the pointer of the reference, since the component has a
+                        // name.
                         for part in merged.non_objects.iter_mut().skip(first) {
                             if part.pointer == own {
                                 part.pointer = pointer.clone();
@@ -291,8 +292,8 @@ impl<'d> Lowering<'d, '_> {
         properties.discriminators.extend(keywords.discriminator);
     }
 
-    /// Returns the more specific of two schemas of a property. Reports contradictory types; the last
-    /// type is used.
+    /// Returns the more specific of two schemas of a property. Reports contradictory types; the
+    /// last type is used.
     fn more_specific(
         &mut self,
         first: Node<'d>,

@@ -1,5 +1,5 @@
-//! Lowering of a document to an [`Api`]: the only module that knows the meaning of OpenAPI keywords.
-//! It validates the document, so that later stages can assume valid input.
+//! Lowering of a document to an [`Api`]: the only module that knows the meaning of OpenAPI
+//! keywords. It validates the document, so that later stages can assume valid input.
 
 mod accept;
 mod body;

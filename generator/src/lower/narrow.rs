@@ -50,8 +50,8 @@ impl<'d> Lowering<'d, '_> {
         self.narrowed_parts(&parts, context)
     }
 
-    /// Returns the type of a value with several schemas of scalars: the type of a component, if it is
-    /// as narrow as the merged schemas.
+    /// Returns the type of a value with several schemas of scalars: the type of a component, if it
+    /// is as narrow as the merged schemas.
     pub(super) fn narrowed_parts(
         &mut self,
         parts: &[(Node<'d>, Pointer)],
@@ -117,8 +117,8 @@ impl<'d> Lowering<'d, '_> {
         Some(merged)
     }
 
-    /// Adds the keywords of a schema and of its `allOf`. Returns `None` for a schema that isn't a scalar
-    /// or has other keywords.
+    /// Adds the keywords of a schema and of its `allOf`. Returns `None` for a schema that isn't a
+    /// scalar or has other keywords.
     fn add_keywords(
         &self,
         node: Node<'d>,
@@ -206,8 +206,8 @@ impl<'d> ScalarKeywords<'d> {
         Some(())
     }
 
-    /// Returns the keywords with one of the formats: the narrowest, or the last one with its own Rust
-    /// type.
+    /// Returns the keywords with one of the formats: the narrowest, or the last one with its own
+    /// Rust type.
     fn keywords(&self, settings: &Settings) -> Option<SchemaKeywords<'d>> {
         let json = self.json.or(self.inferred)?;
         let mut formats = self.formats.iter().rev().copied();

@@ -1,5 +1,5 @@
-//! Cases for the objects in a union: by listed values of properties, required properties, JSON types
-//! of properties, and absent properties.
+//! Cases for the objects in a union: by listed values of properties, required properties, JSON
+//! types of properties, and absent properties.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -208,8 +208,8 @@ fn discriminate_by_tag(fields: &[(usize, &Fields)]) -> Option<Vec<Case>> {
     Some(by_value.chain(without_tag(fields, json_name)).collect())
 }
 
-/// Returns the cases of variants by the value of a shared property. Other properties distinguish variants
-/// with an equal value. Returns `None` if no property does.
+/// Returns the cases of variants by the value of a shared property. Other properties distinguish
+/// variants with an equal value. Returns `None` if no property does.
 pub(super) fn discriminate_with_tag<'k>(
     fields: &[(usize, &'k Fields)],
     json_name: &'k str,
@@ -250,8 +250,8 @@ fn is_default(fields: &Fields, json_name: &str) -> bool {
     default.is_some_and(|default| listed.is_none_or(|listed| listed == default))
 }
 
-/// Returns the cases for objects without the discriminator. They select the only variant whose default
-/// is its value, or else the variant that other properties distinguish.
+/// Returns the cases for objects without the discriminator. They select the only variant whose
+/// default is its value, or else the variant that other properties distinguish.
 pub(super) fn without_tag(fields: &[(usize, &Fields)], json_name: &str) -> Vec<Case> {
     let free = |(_, own): &&(usize, &Fields)| !own.required.contains_key(json_name);
     let free: Vec<(usize, &Fields)> = fields.iter().filter(free).copied().collect();
@@ -301,8 +301,8 @@ fn listed(fields: &Fields) -> impl Iterator<Item = (&str, &ConstantSet)> {
         .map(|(json_name, constants)| (json_name.as_str(), constants))
 }
 
-/// Returns the properties that distinguish objects: separating or required ones. A property that all of them
-/// require distinguishes none.
+/// Returns the properties that distinguish objects: separating or required ones. A property that
+/// all of them require distinguishes none.
 fn members<'k>(
     fields: &[(usize, &'k Fields)],
     separating: &BTreeSet<&'k str>,
@@ -337,7 +337,8 @@ fn members<'k>(
     fields.iter().map(member).collect()
 }
 
-/// Calls `holds` for every pair of members that no listed values separate, until it returns `false`.
+/// Calls `holds` for every pair of members that no listed values separate, until it returns
+/// `false`.
 fn overlapping<'k>(
     members: &[ObjectMember<'k>],
     holds: &mut impl FnMut((usize, &ObjectMember<'k>), (usize, &ObjectMember<'k>)) -> bool,
@@ -349,7 +350,8 @@ fn overlapping<'k>(
     })
 }
 
-/// Returns a required property of each member that no other member documents, if no values are listed.
+/// Returns a required property of each member that no other member documents, if no values are
+/// listed.
 fn exclusive<'k>(members: &[ObjectMember<'k>]) -> Option<Vec<&'k str>> {
     let mut counted: BTreeMap<&str, usize> = BTreeMap::new();
     for json_name in members.iter().flat_map(|it| &it.fields.documented) {
@@ -365,8 +367,9 @@ fn exclusive<'k>(members: &[ObjectMember<'k>]) -> Option<Vec<&'k str>> {
     properties.collect()
 }
 
-/// Returns `true` if a condition distinguishes every pair of variants. A variant lacks a property that only the
-/// other variant documents and requires; otherwise, a property that both require has different JSON types.
+/// Returns `true` if a condition distinguishes every pair of variants. A variant lacks a property
+/// that only the other variant documents and requires; otherwise, a property that both require has
+/// different JSON types.
 fn separate(members: &mut [ObjectMember<'_>]) -> bool {
     if let Some(properties) = exclusive(members) {
         for (member, property) in members.iter_mut().zip(properties) {

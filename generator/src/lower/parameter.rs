@@ -55,8 +55,8 @@ impl<'d> Lowering<'d, '_> {
         })
     }
 
-    /// Returns the declared parameters of an operation and its path item. Reports and omits unresolved
-    /// references.
+    /// Returns the declared parameters of an operation and its path item. Reports and omits
+    /// unresolved references.
     fn declared(&mut self, selected: &SelectedOperation<'d>) -> Vec<Resolved<'d, Source>> {
         let mut found: IndexMap<ParameterKey<'d>, Resolved<'d, Source>> = IndexMap::new();
         let shared = (&selected.item.parameters, &selected.item_pointer);

@@ -32,8 +32,8 @@ use crate::{
 const DEPTH: usize = 16;
 
 impl<'d> Lowering<'d, '_> {
-    /// Returns the type of a multipart body, which is never shared with JSON because it can have files.
-    /// Returns `None` if the document doesn't name the parts.
+    /// Returns the type of a multipart body, which is never shared with JSON because it can have
+    /// files. Returns `None` if the document doesn't name the parts.
     pub(super) fn parts(
         &mut self,
         media: &'d MediaType,
@@ -179,8 +179,8 @@ impl<'d> Lowering<'d, '_> {
         }
     }
 
-    /// Returns `true` if a part is a file. After OpenAPI 3.0, a schema without constraints is a file
-    /// (OpenAPI 3.1, section 4.8.15.1.1).
+    /// Returns `true` if a part is a file. After OpenAPI 3.0, a schema without constraints is a
+    /// file (OpenAPI 3.1, section 4.8.15.1.1).
     fn is_file(&self, schema: &Schema) -> bool {
         let is_first = self.resolver.document().openapi.starts_with("3.0");
         let keywords = SchemaKeywords::of(schema);
@@ -256,8 +256,8 @@ impl<'d> Lowering<'d, '_> {
         object.parts = Some(parts);
     }
 
-    /// Returns the properties of a multipart body that are files: objects and arrays of objects in a media type
-    /// other than JSON, and unions with a binary schema.
+    /// Returns the properties of a multipart body that are files: objects and arrays of objects in
+    /// a media type other than JSON, and unions with a binary schema.
     pub(super) fn opaque(
         &mut self,
         (schema, pointer): (&'d Schema, &Pointer),
@@ -293,7 +293,8 @@ impl<'d> Lowering<'d, '_> {
         found
     }
 
-    /// Returns the type of a union with a binary schema, and `true` if all of its schemas are binary.
+    /// Returns the type of a union with a binary schema, and `true` if all of its schemas are
+    /// binary.
     fn union_of_files(&self, node: Node<'d>, pointer: &Pointer) -> Option<(TypeRef, bool)> {
         let (schema, pointer) = self.resolve_non_null_schema(node, pointer)?;
         let keywords = SchemaKeywords::of(schema);
@@ -349,8 +350,8 @@ impl<'d> Lowering<'d, '_> {
         }
     }
 
-    /// Reports the style of a part. A structure in another media type than JSON becomes a file, since
-    /// only the caller can encode it.
+    /// Reports the style of a part. A structure in another media type than JSON becomes a file,
+    /// since only the caller can encode it.
     fn check_part(&mut self, field: &mut Field, encoding: &Encoding, pointer: &Pointer) {
         if encoding.style.is_some() || encoding.explode || encoding.allow_reserved {
             let message = format!(

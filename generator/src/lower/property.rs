@@ -113,8 +113,8 @@ impl<'d> Properties<'d> {
 }
 
 impl SchemaContext {
-    /// Returns the context of a property: in the component that it is inherited from, unless another
-    /// schema changes it.
+    /// Returns the context of a property: in the component that it is inherited from, unless
+    /// another schema changes it.
     fn property(&self, json_name: &str, property: &PropertySchema<'_>) -> Self {
         let context = self.child(
             property.pointer.clone(),
@@ -152,8 +152,8 @@ impl<'d> Lowering<'d, '_> {
         ))
     }
 
-    /// Lowers an object. Additional properties are dropped unless `additionalProperties` is present,
-    /// since nearly every schema omits it.
+    /// Lowers an object. Additional properties are dropped unless `additionalProperties` is
+    /// present, since nearly every schema omits it.
     pub(super) fn properties(
         &mut self,
         properties: Properties<'d>,
@@ -298,8 +298,8 @@ impl<'d> Lowering<'d, '_> {
         secrecy(name, ty, self.settings)
     }
 
-    /// Returns `true` if a setting lists a property, by its component, by the component that declares
-    /// it, or by the pointer of its schema.
+    /// Returns `true` if a setting lists a property, by its component, by the component that
+    /// declares it, or by the pointer of its schema.
     fn is_listed(
         &mut self,
         listed: PropertySetting,
@@ -366,7 +366,8 @@ impl<'d> Lowering<'d, '_> {
                 (false, true, _) => return Access::WriteOnly,
                 // Keywords beside a reference take precedence over those of the component.
                 (false, false, [only @ ReferenceOr::Reference { .. }]) => node = only.into(),
-                // OpenAPI 3.0.3, section 4.7.24.2, forbids `readOnly` with `writeOnly`: both are ignored.
+                // OpenAPI 3.0.3, section 4.7.24.2, forbids `readOnly` with `writeOnly`: both are
+                // ignored.
                 _ => return Access::Both,
             }
         }

@@ -8,7 +8,8 @@ use crate::{
     settings::{Settings, TimeType, UriType, ValueKind},
 };
 
-/// Returns the type of a schema that is neither an array nor an object, regardless of listed values.
+/// Returns the type of a schema that is neither an array nor an object, regardless of listed
+/// values.
 pub(super) fn scalar(schema: &Schema, settings: &Settings) -> Option<TypeRef> {
     plain(&SchemaKeywords::of(schema), settings)
 }

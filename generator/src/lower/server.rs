@@ -11,8 +11,8 @@ use crate::{
     read::extension,
 };
 
-/// The variable for the origin of the document: scheme, host and port. Generated clients use the same
-/// name.
+/// The variable for the origin of the document: scheme, host and port. Generated clients use the
+/// same name.
 const ORIGIN: &str = "origin";
 
 impl<'d> Lowering<'d, '_> {
@@ -35,8 +35,8 @@ impl<'d> Lowering<'d, '_> {
             .collect();
     }
 
-    /// Returns the indexes of an operation's servers: its own, or else those of its path item. Returns
-    /// none if they equal the top-level servers.
+    /// Returns the indexes of an operation's servers: its own, or else those of its path item.
+    /// Returns none if they equal the top-level servers.
     pub(super) fn own_servers(&mut self, selected: &SelectedOperation<'d>) -> Vec<usize> {
         let (servers, pointer) = if selected.operation.servers.is_empty() {
             (&selected.item.servers, &selected.item_pointer)
@@ -217,8 +217,8 @@ fn both(first: Option<String>, second: Option<String>) -> Option<String> {
     }
 }
 
-/// Returns the template of an absolute URL. A relative URL is relative to the location of the document
-/// (OpenAPI 3.0.3, section 4.7.5), which only callers know.
+/// Returns the template of an absolute URL. A relative URL is relative to the location of the
+/// document (OpenAPI 3.0.3, section 4.7.5), which only callers know.
 fn absolute(url: &str) -> Option<String> {
     let (scheme, rest) = url.split_once("://").unwrap_or(("", url));
     let is_open = url.starts_with('{');

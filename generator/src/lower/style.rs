@@ -151,8 +151,8 @@ impl Lowering<'_, '_> {
         }
     }
 
-    /// Returns `true` if a value can be decoded from its string. A union or arbitrary JSON can't. A type
-    /// of the user decides itself.
+    /// Returns `true` if a value can be decoded from its string. A union or arbitrary JSON can't. A
+    /// type of the user decides itself.
     pub(super) fn is_legible(&self, ty: &TypeRef, style: Style) -> bool {
         let is_known = matches!(ty, TypeRef::Foreign { .. })
             || self.is_text(ty)
@@ -173,7 +173,8 @@ impl Lowering<'_, '_> {
         self.value_structure_in(ty, false)
     }
 
-    /// Returns the structure of a type. Nested tuples aren't examined, since a type can be recursive.
+    /// Returns the structure of a type. Nested tuples aren't examined, since a type can be
+    /// recursive.
     fn value_structure_in<'t>(&'t self, ty: &'t TypeRef, in_tuple: bool) -> ValueStructure<'t> {
         let mut ty = ty;
         for _ in 0..DEPTH {

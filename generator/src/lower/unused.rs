@@ -64,8 +64,8 @@ impl<'d> Lowering<'d, '_> {
         });
     }
 
-    /// Reports the unused schema of a body of bytes or text. The diagnostic is a note if a JSON media
-    /// type has the same schema.
+    /// Reports the unused schema of a body of bytes or text. The diagnostic is a note if a JSON
+    /// media type has the same schema.
     pub(super) fn check_untyped(
         &mut self,
         name: &str,

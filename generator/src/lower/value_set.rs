@@ -257,8 +257,8 @@ impl ListedValue {
 }
 
 impl<'d> Lowering<'d, '_> {
-    /// Returns the strings or integers that a schema lists; `None` if it lists none or allows values
-    /// of other types.
+    /// Returns the strings or integers that a schema lists; `None` if it lists none or allows
+    /// values of other types.
     pub(super) fn value_set(&self, node: Node<'d>, pointer: &Pointer) -> Option<ValueSet> {
         listing(self.find_values(node, pointer, 0))
     }

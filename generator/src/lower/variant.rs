@@ -20,7 +20,8 @@ const MAX_WORDS: usize = 3;
 const MAX_LENGTH: usize = 40;
 
 impl<'d> Lowering<'d, '_> {
-    /// Returns the candidate names of each variant, the best first. No two variants begin with the same name.
+    /// Returns the candidate names of each variant, the best first. No two variants begin with the
+    /// same name.
     pub(super) fn words(
         &self,
         members: &[Member<'d>],
@@ -74,9 +75,9 @@ impl<'d> Lowering<'d, '_> {
     }
 }
 
-/// Returns the candidate names of a variant, the best first: its distinguishing value, the name of its
-/// component or its title, a property of its own, its JSON type, the name of its items, all of its
-/// predicates.
+/// Returns the candidate names of a variant, the best first: its distinguishing value, the name of
+/// its component or its title, a property of its own, its JSON type, the name of its items, all of
+/// its predicates.
 fn words(
     cases: (&[&Case], &Required<'_>),
     (values, objects): (&[JsonValues], &Objects<'_>),
@@ -107,8 +108,8 @@ fn words(
     Words { words, name }
 }
 
-/// Makes the first candidates distinct. Variants with equal candidates move on to their next one, and
-/// the last resort is a number in document order. A shared value or name stays in front of the
+/// Makes the first candidates distinct. Variants with equal candidates move on to their next one,
+/// and the last resort is a number in document order. A shared value or name stays in front of the
 /// distinguishing word (`github repoId`).
 fn distinguish(all: &mut [Words], literals: &BTreeSet<String>) {
     let mut moved = true;
@@ -256,7 +257,8 @@ fn by_property<'q>(own: impl Iterator<Item = &'q Case>, all: &Required<'_>) -> O
     own.flat_map(required).find(is_own).map(str::to_owned)
 }
 
-/// Returns the only required or documented property of an object, or the only value of that property.
+/// Returns the only required or documented property of an object, or the only value of that
+/// property.
 fn only_property(values: &[JsonValues]) -> Option<String> {
     let [JsonValues::Object(fields)] = values else {
         return None;
