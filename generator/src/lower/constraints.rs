@@ -57,7 +57,7 @@ pub(super) fn constraints(keywords: &SchemaKeywords<'_>, settings: &Settings) ->
         Some(JsonType::Array) => {
             counts(&mut found, keywords.item_count, "item");
             if keywords.unique_items {
-                found.push("no item twice".to_owned());
+                found.push("unique items".to_owned());
             }
             found.extend(of_items(keywords, settings));
             one_of(&mut found, keywords);
@@ -89,7 +89,7 @@ pub(super) fn constraints(keywords: &SchemaKeywords<'_>, settings: &Settings) ->
         }
     }
     match keywords.not.and_then(|not| serde_json::to_string(not).ok()) {
-        Some(text) if text == "{}" => found.push("never there".to_owned()),
+        Some(text) if text == "{}" => found.push("no valid value".to_owned()),
         Some(text) => found.push(format!(
             "must not match the schema {}",
             markdown::code(&text)
@@ -101,7 +101,7 @@ pub(super) fn constraints(keywords: &SchemaKeywords<'_>, settings: &Settings) ->
     // A member of `allOf` that has only constraints constrains the whole schema.
     for part in keywords.all_of {
         if let ReferenceOr::Item(part) = part
-            && is_demand(&SchemaKeywords::of(part))
+            && has_only_constraints(&SchemaKeywords::of(part))
         {
             found.extend(constraints(&SchemaKeywords::of(part), settings));
         }
@@ -111,7 +111,7 @@ pub(super) fn constraints(keywords: &SchemaKeywords<'_>, settings: &Settings) ->
 }
 
 /// Returns `true` if a member of an `allOf` has only constraints.
-fn is_demand(part: &SchemaKeywords<'_>) -> bool {
+fn has_only_constraints(part: &SchemaKeywords<'_>) -> bool {
     let is_scalar = !matches!(part.json_type(), Some(JsonType::Object | JsonType::Array));
     (is_scalar || part.is_unconstrained()) && part.values.is_empty() && !part.is_composed()
 }
@@ -128,11 +128,11 @@ fn of_other_values(keywords: &SchemaKeywords<'_>, settings: &Settings) -> Vec<St
     if listed.is_empty() {
         return Vec::new();
     }
-    let demands = open
+    let unlisted = open
         .iter()
         .flat_map(|variant| constraints(variant, settings));
-    demands
-        .map(|demand| format!("other values: {demand}"))
+    unlisted
+        .map(|constraint| format!("other values: {constraint}"))
         .collect()
 }
 
@@ -172,30 +172,30 @@ fn describe_keyword(key: &str, value: &Value) -> Option<String> {
         entries.collect::<Vec<_>>().join(", ")
     };
     Some(match key {
-        "type" => format!("of one of the types {}", all(value)),
+        "type" => format!("one of the types {}", all(value)),
         "prefixItems" => format!("begins with items of the schemas {}", all(value)),
         "contains" => format!("has an item of the schema {}", text(value)),
         "minContains" => format!("at least {} of them", text(value)),
         "maxContains" => format!("at most {} of them", text(value)),
         "patternProperties" => each(&|name, schema| {
-            format!("names that match {name} are of the schema {}", text(schema))
-        }),
-        "propertyNames" => format!("names are of the schema {}", text(value)),
-        "dependentRequired" => {
-            each(&|name, required| format!("where {name} is there, {} as well", all(required)))
-        }
-        "dependentSchemas" => each(&|name, schema| {
             format!(
-                "where {name} is there, it is of the schema {}",
+                "properties that match {name} have the schema {}",
                 text(schema)
             )
         }),
-        "if" => format!("if it is of the schema {}", text(value)),
-        "then" => format!("then it is of the schema {}", text(value)),
-        "else" => format!("else it is of the schema {}", text(value)),
+        "propertyNames" => format!("property names match the schema {}", text(value)),
+        "dependentRequired" => {
+            each(&|name, required| format!("if {name} is present, {} is required", all(required)))
+        }
+        "dependentSchemas" => each(&|name, schema| {
+            format!("if {name} is present, matches the schema {}", text(schema))
+        }),
+        "if" => format!("if it matches the schema {}", text(value)),
+        "then" => format!("then it matches the schema {}", text(value)),
+        "else" => format!("else it matches the schema {}", text(value)),
         "contentEncoding" => format!("encoded as {}", text(value)),
         "contentMediaType" => format!("media type {}", text(value)),
-        "contentSchema" => format!("what it encodes is of the schema {}", text(value)),
+        "contentSchema" => format!("its decoded value matches the schema {}", text(value)),
         _ => return None,
     })
 }

@@ -81,16 +81,17 @@ impl<'d> Lowering<'d, '_> {
         let headers = self.headers(&resolved.item.headers, &headers, owner, status)?;
         let description = resolved.said.unwrap_or(&resolved.item.description);
         let description = Some(description.to_owned()).filter(|text| !text.is_empty());
-        let demands = match (&payload, usual) {
+        let constraints = match (&payload, usual) {
             (Payload::Text, Some((name, media))) => {
                 self.text_constraints(media, &content.child(name))
             }
             _ => Vec::new(),
         };
-        let demands = (!demands.is_empty()).then(|| format!("The body is {}.", demands.join(", ")));
-        let strings: Vec<String> = description.into_iter().chain(demands).collect();
+        let constraints =
+            (!constraints.is_empty()).then(|| format!("The body is {}.", constraints.join(", ")));
+        let paragraphs: Vec<String> = description.into_iter().chain(constraints).collect();
         let docs = Docs {
-            description: (!strings.is_empty()).then(|| strings.join("\n\n")),
+            description: (!paragraphs.is_empty()).then(|| paragraphs.join("\n\n")),
             example,
             example_summary,
             ..Docs::default()
@@ -105,7 +106,7 @@ impl<'d> Lowering<'d, '_> {
         })
     }
 
-    /// Returns the constraints of the schema of a text body.
+    /// Returns the constraints of the schema of a string body.
     fn text_constraints(&self, media: &'d MediaType, pointer: &Pointer) -> Vec<String> {
         let schema = media.schema.as_ref();
         let schema =

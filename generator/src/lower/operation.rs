@@ -101,7 +101,11 @@ impl<'d> Lowering<'d, '_> {
 fn description(selected: &SelectedOperation<'_>) -> Option<String> {
     let (own, item) = (selected.operation, selected.item);
     let summary = item.summary.as_ref().filter(|_| own.summary.is_some());
-    let strings = [own.description.as_ref(), summary, item.description.as_ref()];
-    let strings: Vec<&str> = strings.into_iter().flatten().map(String::as_str).collect();
-    (!strings.is_empty()).then(|| strings.join("\n\n"))
+    let paragraphs = [own.description.as_ref(), summary, item.description.as_ref()];
+    let paragraphs: Vec<&str> = paragraphs
+        .into_iter()
+        .flatten()
+        .map(String::as_str)
+        .collect();
+    (!paragraphs.is_empty()).then(|| paragraphs.join("\n\n"))
 }

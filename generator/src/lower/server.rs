@@ -133,7 +133,7 @@ impl<'d> Lowering<'d, '_> {
                     }
                     Variable {
                         name: name.to_owned(),
-                        description: (name == ORIGIN).then(|| SERVED_FROM.to_owned()),
+                        description: (name == ORIGIN).then(|| ORIGIN_DESCRIPTION.to_owned()),
                         default: None,
                         allowed: Vec::new(),
                     }
@@ -181,7 +181,8 @@ impl<'d> Lowering<'d, '_> {
 }
 
 /// The description of the variable [`ORIGIN`], which documents don't declare.
-const SERVED_FROM: &str = "Where the API is: scheme and host, such as `https://api.example.com`.";
+const ORIGIN_DESCRIPTION: &str =
+    "The scheme and the host of the API, such as `https://api.example.com`.";
 
 /// The distinct servers, in document order.
 pub(super) type Servers = IndexMap<ServerKey, Server>;
