@@ -142,7 +142,7 @@ impl<'d> Lowering<'d, '_> {
             self.example(media.example.as_ref(), &media.examples, media_pointer);
         Docs {
             description: body
-                .said
+                .description
                 .or(body.item.description.as_deref())
                 .map(str::to_owned),
             example,

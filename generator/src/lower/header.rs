@@ -75,7 +75,7 @@ impl<'d> Lowering<'d, '_> {
                 );
             }
             let mut docs = self.header_docs(header, &resolved.pointer);
-            let description = resolved.said.or(header.description.as_deref());
+            let description = resolved.description.or(header.description.as_deref());
             docs.description = description.map(str::to_owned).or(docs.description);
             docs.deprecated |= header.deprecated.unwrap_or_default();
             let (example, _) =

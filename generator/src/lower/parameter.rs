@@ -96,7 +96,7 @@ impl<'d> Lowering<'d, '_> {
         }
         match self.lower_parameter(item, data, pointer, owner) {
             Ok(mut parameter) => {
-                let description = resolved.said.map(str::to_owned);
+                let description = resolved.description.map(str::to_owned);
                 parameter.docs.description = description.or(parameter.docs.description);
                 Ok(Some(parameter))
             }
