@@ -29,6 +29,35 @@ fn merge_keys_are_applied_recursively() {
 }
 
 #[test]
+fn a_schema_in_a_path_is_one_type_however_it_is_reached() {
+    let schema = "#/paths/~1pets/get/responses/200/content/application~1json/schema/items";
+    let generation = client(&format!(
+        "openapi: 3.0.3
+info: {{ title: T, version: '1' }}
+paths:
+  /pets:
+    get:
+      operationId: listPets
+      responses: {{ '200': {{ description: ok, content: {{ application/json: {{ schema: {{ type: array, items: {{ type: object, properties: {{ kind: {{ type: string, enum: [cat, dog] }} }} }} }} }} }} }} }}
+    post:
+      operationId: addPet
+      requestBody: {{ content: {{ application/json: {{ schema: {{ $ref: '{schema}' }} }} }} }}
+      responses: {{ '200': {{ $ref: '#/paths/~1pets/get/responses/200' }} }}
+  /kinds: {{ get: {{ operationId: kinds, parameters: [{{ name: k, in: query, schema: {{ $ref: '{schema}/properties/kind' }} }}], responses: {{ '204': {{ description: ok }} }} }} }}
+"
+    ));
+    assert_eq!(diagnostics(&generation), "");
+    let files = &generation.output.as_ref().expect("a client").files;
+    let text: String = files
+        .iter()
+        .filter(|(path, _)| !path.contains("runtime"))
+        .map(|(_, text)| text.as_str())
+        .collect();
+    assert_eq!(text.matches("pub kind: ").count(), 1);
+    assert_eq!(text.matches("\n    Cat,").count(), 1);
+}
+
+#[test]
 fn a_number_costs_at_most_its_node() {
     for version in ["3.0.3", "3.1.0"] {
         for number in [

@@ -1,5 +1,5 @@
-//! Converts a Swagger 2.0 document to OpenAPI 3.0. Invalid parts are kept, so that later stages
-//! report them. Features that 3.0 can't express are reported.
+//! A Swagger 2.0 document as OpenAPI 3.0 has it. What is wrong in it stays as it is, so that it is
+//! found where everything else is; what 3.0 can't say is reported.
 
 mod body;
 mod parameter;
@@ -19,25 +19,25 @@ use crate::pointer::Pointer;
 /// The keys of a path item that are methods.
 const METHODS: [&str; 7] = ["get", "put", "post", "delete", "options", "head", "patch"];
 
-/// A converted document.
+/// A document that was one of Swagger 2.0.
 pub(super) struct Converted {
-    /// The OpenAPI 3.0 document.
+    /// What it is in OpenAPI 3.0.
     pub(super) document: Value,
-    /// The original pointers of moved nodes, by their new pointers.
+    /// The places of the new document whose nodes were elsewhere in the old one, and where.
     pub(super) written: BTreeMap<Pointer, Pointer>,
-    /// Diagnostics of invalid parts and of parts that 3.0 can't express.
+    /// What is wrong, or can't be said in 3.0.
     pub(super) found: Vec<Diagnostic>,
 }
 
-/// The maximum number of nodes in the converted responses and bodies. Shared definitions are
-/// repeated for each media type and each operation with other media types.
+/// How many nodes the responses and bodies of a document may have in all of their media types: what is
+/// said once of several of them, or is shared by operations that have others, is said of each.
 const MAX_NODES: usize = 10_000_000;
 
-/// Converts a document whose references lead to its own components, or nowhere.
+/// Converts a document. Its references lead to its own components, or nowhere.
 ///
 /// # Errors
 ///
-/// Returns an error if the converted document would be too large.
+/// When it would be too large.
 pub(super) fn convert(document: &Value) -> Result<Converted, Diagnostic> {
     let mut conversion = Conversion {
         document,
@@ -54,17 +54,16 @@ pub(super) fn convert(document: &Value) -> Result<Converted, Diagnostic> {
     conversion.host = conversion.host(&root);
     conversion.base_path = conversion.base_path(&root);
     conversion.consumes = conversion
-        .strings(document, "consumes", &root)
+        .texts(document, "consumes", &root)
         .unwrap_or_else(usual);
     conversion.produces = conversion
-        .strings(document, "produces", &root)
+        .texts(document, "produces", &root)
         .unwrap_or_else(usual);
     let document = conversion.converted(&root);
     if conversion.nodes > MAX_NODES {
-        let message =
-            "the document is too large with its shared definitions repeated where they are used";
+        let message = "the document is too large with what it shares said where it is used";
         let found = Diagnostic::error(Code::TooLarge, Location::Pointer(root.old), message);
-        return Err(found.help("replace large schemas with references to definitions"));
+        return Err(found.help("refer to definitions in place of large schemas"));
     }
     Ok(Converted {
         document,
@@ -73,17 +72,17 @@ pub(super) fn convert(document: &Value) -> Result<Converted, Diagnostic> {
     })
 }
 
-/// Counts nodes; a long string counts as several.
+/// How many nodes there are; a long text is several.
 fn nodes(node: &Value) -> usize {
     match node {
-        Value::String(string) => 1 + string.len() / 100,
+        Value::String(text) => 1 + text.len() / 100,
         Value::Array(items) => 1 + items.iter().map(nodes).sum::<usize>(),
         Value::Object(keys) => 1 + keys.values().map(nodes).sum::<usize>(),
         Value::Null | Value::Bool(_) | Value::Number(_) => 1,
     }
 }
 
-/// Returns `true` for version 2.0.
+/// Whether a version is the one that is converted.
 pub(super) fn is_version(version: &str) -> bool {
     matches!(version, "2.0" | "2")
 }
@@ -92,17 +91,17 @@ struct Conversion<'d> {
     document: &'d Value,
     host: Option<String>,
     base_path: Option<String>,
-    /// The default media types of requests.
+    /// The media types of requests whose operations don't say others.
     consumes: Vec<String>,
-    /// The default media types of responses.
+    /// Those of responses.
     produces: Vec<String>,
-    /// The number of nodes in responses and bodies so far.
+    /// How many nodes responses and bodies have so far.
     nodes: usize,
     written: BTreeMap<Pointer, Pointer>,
     found: Vec<Diagnostic>,
 }
 
-/// The pointers of a node in the new and the old document.
+/// Where a node is in the new document, and where it is in the old one.
 #[derive(Clone, Default)]
 struct ConversionContext {
     new: Pointer,
@@ -110,7 +109,7 @@ struct ConversionContext {
 }
 
 impl ConversionContext {
-    /// Returns the pointers of a key that both documents have.
+    /// The place of a key that is the same in both.
     fn child(&self, key: impl std::fmt::Display) -> Self {
         Self {
             new: self.new.child(&key),
@@ -118,7 +117,7 @@ impl ConversionContext {
         }
     }
 
-    /// Returns the pointers of a key that only the new document has.
+    /// A place that the old document doesn't have: what is there is said by the node around it.
     fn within(&self, key: impl std::fmt::Display) -> Self {
         Self {
             new: self.new.child(key),
@@ -127,12 +126,12 @@ impl ConversionContext {
     }
 }
 
-/// Returns the value at a key, unless it is null.
+/// What is at a key, unless it is null.
 fn get<'d>(node: &'d Value, key: &str) -> Option<&'d Value> {
     node.get(key).filter(|value| !value.is_null())
 }
 
-/// Returns the entries of a node with one of these keys, and its extensions.
+/// The entries of a node that have one of these keys, or one of the author's own.
 fn kept(node: &Map<String, Value>, keys: &[&str]) -> Map<String, Value> {
     let entries = node.iter();
     let kept = entries.filter(|(key, _)| keys.contains(&key.as_str()) || key.starts_with("x-"));
@@ -140,14 +139,14 @@ fn kept(node: &Map<String, Value>, keys: &[&str]) -> Map<String, Value> {
         .collect()
 }
 
-/// Creates a reference to a component, with the keys beside the original reference.
+/// A node that refers to a component, with the keys beside the reference.
 fn referring(keys: &Map<String, Value>, target: &str) -> Value {
     let mut new = keys.clone();
     new.insert("$ref".to_owned(), reference(target).into());
     Value::Object(new)
 }
 
-/// Converts a reference to a component.
+/// A reference to a component, which is elsewhere in the new document.
 fn reference(reference: &str) -> String {
     let moved = [
         ("#/definitions/", "#/components/schemas/"),
@@ -183,7 +182,7 @@ impl<'d> Conversion<'d> {
         Value::Object(new)
     }
 
-    /// Records the original pointer of a node.
+    /// Notes where what is at a place was written.
     fn moved(&mut self, new: &Pointer, old: &Pointer) {
         self.written.insert(new.clone(), old.clone());
     }
@@ -192,14 +191,14 @@ impl<'d> Conversion<'d> {
         self.moved(&at.new, &at.old);
     }
 
-    /// Returns `true` if repeating a node doesn't exceed the maximum number of nodes.
+    /// Whether a node can be there as often as this without the document growing too large.
     fn affords(&mut self, node: &Value, times: usize) -> bool {
         let more = nodes(node).saturating_mul(times);
         self.nodes = self.nodes.saturating_add(more);
         self.nodes <= MAX_NODES
     }
 
-    /// Reports the keys beside a reference that its target replaces.
+    /// Notes the keys beside a reference whose target is written in its place.
     fn beside(&mut self, node: &Value, old: &Pointer) {
         let keys = node.as_object().into_iter().flat_map(Map::keys);
         for key in keys.filter(|key| *key != "$ref" && !key.starts_with("x-")) {
@@ -207,41 +206,41 @@ impl<'d> Conversion<'d> {
             self.moved(&at, &at);
             let message = format!("`{key}` beside `$ref` is ignored");
             let found = Diagnostic::note(Code::Contradiction, &at, message);
-            let help = "move it to the target of the reference; Swagger 2.0 ignores it here";
+            let help = "Swagger 2.0 says so; move it to the target of the reference";
             self.found.push(found.help(help));
         }
     }
 
-    /// Reports a key that the new document doesn't have.
+    /// Reports a problem with a key of the old document that the new one doesn't have.
     fn report(&mut self, code: Code, old: &Pointer, message: &str, help: &str) {
         self.moved(old, old);
         let found = Diagnostic::warning(code, old, message).help(help);
         self.found.push(found);
     }
 
-    /// Returns the string at a key; `None` if it is missing or empty.
-    fn string(&mut self, node: &'d Value, key: &str, at: &ConversionContext) -> Option<&'d str> {
+    /// The text at a key: `None` where there is none, or an empty one.
+    fn text(&mut self, node: &'d Value, key: &str, at: &ConversionContext) -> Option<&'d str> {
         let value = get(node, key)?;
         if !value.is_string() {
             let message = format!("`{key}` is a text");
             let help = "correct it; until then it isn't there";
             self.report(Code::InvalidNode, &at.old.child(key), &message, help);
         }
-        value.as_str().filter(|string| !string.is_empty())
+        value.as_str().filter(|text| !text.is_empty())
     }
 
-    /// Returns the strings of an array; `None` if there are none.
-    fn strings(&mut self, node: &Value, key: &str, at: &ConversionContext) -> Option<Vec<String>> {
+    /// The texts of a list: `None` where there is no list, or nothing in it.
+    fn texts(&mut self, node: &Value, key: &str, at: &ConversionContext) -> Option<Vec<String>> {
         let value = get(node, key)?;
         let items = value.as_array().map_or(&[][..], Vec::as_slice);
-        let strings: IndexSet<&str> = items.iter().filter_map(Value::as_str).collect();
+        let texts: IndexSet<&str> = items.iter().filter_map(Value::as_str).collect();
         if !value.is_array() || items.iter().any(|item| !item.is_string()) {
             let message = format!("`{key}` is a list of texts");
             let help = "correct it; until then what is no text in it isn't there";
             self.report(Code::InvalidNode, &at.old.child(key), &message, help);
         }
-        let strings = strings.into_iter().map(str::to_owned);
-        Some(strings.collect()).filter(|strings: &Vec<String>| !strings.is_empty())
+        let texts = texts.into_iter().map(str::to_owned);
+        Some(texts.collect()).filter(|texts: &Vec<String>| !texts.is_empty())
     }
 
     fn paths(&mut self, paths: &'d Value, at: &ConversionContext) -> Value {
@@ -299,12 +298,12 @@ impl<'d> Conversion<'d> {
         if let Some(parameters) = self.parameters(node, &own, at) {
             new.insert("parameters".to_owned(), parameters);
         }
-        let consumes = self.strings(node, "consumes", at);
+        let consumes = self.texts(node, "consumes", at);
         if let Some(body) = self.body(&own, shared, consumes.as_deref(), &at.within("requestBody"))
         {
             new.insert("requestBody".to_owned(), body);
         }
-        let produces = self.strings(node, "produces", at);
+        let produces = self.texts(node, "produces", at);
         if let Some(responses) = get(node, "responses") {
             let responses = self.responses(responses, produces.as_deref(), &at.child("responses"));
             new.insert("responses".to_owned(), responses);
@@ -356,7 +355,7 @@ impl<'d> Conversion<'d> {
         new
     }
 
-    /// Converts the entries of a map.
+    /// Converts each entry of a map.
     fn mapped(
         &mut self,
         map: &'d Value,

@@ -11,9 +11,7 @@ type Keys = BTreeMap<&'static str, BTreeSet<&'static str>>;
 /// Returns the keys of each kind of node in a version of the specification. Empty if the version
 /// isn't supported.
 pub fn keys_of(version: &str) -> Keys {
-    let mut found = listed(version, |node_kind, version| {
-        node_kind.keys(version).collect()
-    });
+    let mut found = listed(version, |sort, version| sort.keys(version).collect());
     if found.is_empty() {
         return found;
     }
@@ -26,9 +24,9 @@ pub fn keys_of(version: &str) -> Keys {
 
 /// Returns the keys of other versions that are obeyed in a version.
 pub fn obeyed_keys_of(version: &str) -> Keys {
-    listed(version, |node_kind, version| {
-        let all = node_kind.obeyed.iter().map(|(key, _)| *key);
-        all.filter(|key| !node_kind.has(key, version)).collect()
+    listed(version, |sort, version| {
+        let all = sort.obeyed.iter().map(|(key, _)| *key);
+        all.filter(|key| !sort.has(key, version)).collect()
     })
 }
 
@@ -41,21 +39,21 @@ fn listed(version: &str, keys: fn(&NodeKind, Version) -> Vec<&'static str>) -> K
     let mut found: BTreeMap<_, BTreeSet<_>> = BTreeMap::new();
     let mut seen: Vec<&NodeKind> = Vec::new();
     let mut left = vec![root];
-    while let Some(node_kind) = left.pop() {
-        if seen.iter().any(|other| std::ptr::eq(*other, node_kind)) {
+    while let Some(sort) = left.pop() {
+        if seen.iter().any(|other| std::ptr::eq(*other, sort)) {
             continue;
         }
-        seen.push(node_kind);
+        seen.push(sort);
         found
-            .entry(node_kind.name)
+            .entry(sort.name)
             .or_default()
-            .extend(keys(node_kind, version));
-        let held = node_kind
+            .extend(keys(sort, version));
+        let held = sort
             .holds
             .iter()
-            .filter(|(key, ..)| node_kind.since(key) <= version);
+            .filter(|(key, ..)| sort.since(key) <= version);
         left.extend(held.map(|(.., held)| *held));
-        left.extend(node_kind.entries.as_ref().map(|entries| entries.node_kind));
+        left.extend(sort.entries.as_ref().map(|entries| entries.sort));
     }
     found.retain(|_, keys: &mut BTreeSet<_>| !keys.is_empty());
     found

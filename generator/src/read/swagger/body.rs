@@ -1,4 +1,4 @@
-//! Request bodies: a body parameter, or form fields.
+//! Bodies of requests: a parameter that is the body, or fields of a form.
 
 use indexmap::IndexMap;
 use serde_json::{Map, Value, json};
@@ -25,7 +25,7 @@ fn is_form(media_type: &str) -> bool {
 }
 
 impl<'d> Conversion<'d> {
-    /// Converts the body of an operation. Its own parameters override those of the path.
+    /// The body of an operation: what it lists itself comes before what its path does.
     pub(super) fn body(
         &mut self,
         own: &[ListedParameter<'d>],
@@ -85,16 +85,16 @@ impl<'d> Conversion<'d> {
             return Some(json!({ "$ref": format!("#/components/requestBodies/{name}") }));
         }
         self.record_pointer(&at);
-        Some(self.body_of(body.resolved, media_types, &at))
+        Some(self.body_of(body.said, media_types, &at))
     }
 
-    /// Converts a shared body parameter.
+    /// The body that a shared parameter is.
     pub(super) fn shared_body(&mut self, parameter: &Value, at: &ConversionContext) -> Value {
         self.record_pointer(at);
         self.body_of(parameter, body_media_types(&self.consumes), at)
     }
 
-    /// Converts a body parameter.
+    /// The body that a parameter is.
     fn body_of(
         &mut self,
         parameter: &Value,
@@ -109,7 +109,7 @@ impl<'d> Conversion<'d> {
         }
         let mut new = kept(keys, &["description", "required"]);
         let (schema, old) = match get(parameter, "schema") {
-            Some(value) => (schema(value.clone()), at.old.child("schema")),
+            Some(said) => (schema(said.clone()), at.old.child("schema")),
             None if keys.contains_key("type") => {
                 (self.value("a body", parameter, at), at.old.clone())
             }
@@ -130,7 +130,7 @@ impl<'d> Conversion<'d> {
         Value::Object(new)
     }
 
-    /// Converts form fields. Of two fields with one name, the last is used.
+    /// The form that some parameters are the fields of. Of two with one name the last one counts.
     fn form(
         &mut self,
         listed: &[ListedParameter<'d>],
@@ -145,10 +145,9 @@ impl<'d> Conversion<'d> {
         let content_at = at.within("content");
         self.record_pointer(&content_at);
         let consumes = consumes.unwrap_or(&self.consumes);
-        let media_types =
-            form_media_types(consumes, listed.iter().any(|one| has_file(one.resolved)));
+        let media_types = form_media_types(consumes, listed.iter().any(|one| has_file(one.said)));
         for one in listed {
-            if !self.affords(one.resolved, media_types.len()) {
+            if !self.affords(one.said, media_types.len()) {
                 return None;
             }
         }
@@ -176,7 +175,7 @@ impl<'d> Conversion<'d> {
                 };
                 self.record_pointer(&at);
                 if fields.len() < named.len() {
-                    fields.push(self.field(name, listed.resolved, &at));
+                    fields.push(self.field(name, listed.said, &at));
                 }
             }
             let form = self.form_of(&fields, is_of_parts(&media_type));
@@ -190,24 +189,24 @@ impl<'d> Conversion<'d> {
         Some(Value::Object(new))
     }
 
-    fn field(&mut self, name: &str, parameter: &Value, at: &ConversionContext) -> Field {
-        let mut schema = self.schema_or_value("a field of a form", parameter, at);
-        if let (Value::Object(parameter), Value::Object(keys)) = (parameter, &mut schema) {
-            keys.extend(kept(parameter, &["description"]));
+    fn field(&mut self, name: &str, said: &Value, at: &ConversionContext) -> Field {
+        let mut schema = self.schema_or_value("a field of a form", said, at);
+        if let (Value::Object(said), Value::Object(keys)) = (said, &mut schema) {
+            keys.extend(kept(said, &["description"]));
         }
-        // Files are never joined into one string.
-        let format = match has_file(parameter) {
+        // Files are never joined.
+        let format = match has_file(said) {
             true => Format::Multi,
-            false => self.format(parameter, at),
+            false => self.format(said, at),
         };
-        let may_be_empty = get(parameter, "allowEmptyValue") == Some(&json!(true));
-        if may_be_empty && get(parameter, "type") != Some(&json!("string")) {
+        let may_be_empty = get(said, "allowEmptyValue") == Some(&json!(true));
+        if may_be_empty && get(said, "type") != Some(&json!("string")) {
             let message = format!("the field `{name}` can't be sent empty");
             let help = "no value of its type is empty; a string can be";
             let pointer = at.old.child("allowEmptyValue");
             self.report(Code::NotGenerated, &pointer, &message, help);
         }
-        let is_required = get(parameter, "required").map(Value::as_bool);
+        let is_required = get(said, "required").map(Value::as_bool);
         if is_required == Some(None) {
             let message = "`required` is `true` or `false`";
             let help = "correct it; until then the field isn't required";
@@ -223,30 +222,30 @@ impl<'d> Conversion<'d> {
         }
     }
 
-    /// Converts a form for one media type.
+    /// A form in one media type.
     fn form_of(&mut self, fields: &[Field], of_parts: bool) -> Value {
         let mut properties = Map::new();
         let mut encoding = Map::new();
         for field in fields {
             let mut schema = field.schema.clone();
-            let (separator, style) = (field.format.separator(), field.format.style());
-            let field_encoding = match (of_parts, separator, style) {
+            let (between, style) = (field.format.between(), field.format.style());
+            let said = match (of_parts, between, style) {
                 _ if matches!(field.format, Format::None | Format::Multi) => None,
-                (true, Some(separator), _) => Some(json!({ "x-rejoinder-between": separator })),
-                // The model of encodings treats `false` as missing.
+                (true, Some(between), _) => Some(json!({ "x-rejoinder-between": between })),
+                // The model of encodings takes nothing for `false`.
                 (false, _, Some(style)) => {
                     Some(json!({ "style": style, "explode": false, "x-rejoinder-explode": false }))
                 }
                 _ => {
                     let note = text_note(&schema, field.format);
-                    schema = self.as_string(schema, &field.pointer);
-                    if let Some(string) = schema.as_object_mut() {
-                        describe(string, &note);
+                    schema = self.as_text(schema, &field.pointer);
+                    if let Some(text) = schema.as_object_mut() {
+                        describe(text, &note);
                     }
                     None
                 }
             };
-            encoding.extend(field_encoding.map(|it| (field.name.clone(), it)));
+            encoding.extend(said.map(|said| (field.name.clone(), said)));
             properties.insert(field.name.clone(), schema);
         }
         let required = fields.iter().filter(|field| field.is_required);
@@ -275,8 +274,7 @@ struct Field {
     pointer: ConversionContext,
 }
 
-/// Returns the media types of a body. Form types are left out beside others, because a form has
-/// fields.
+/// The media types of a body. A form has fields, and isn't one where there are others.
 fn body_media_types(consumes: &[String]) -> Vec<String> {
     let others = consumes.iter().filter(|name| !is_form(name)).count();
     let media_types = consumes.iter();
@@ -284,7 +282,8 @@ fn body_media_types(consumes: &[String]) -> Vec<String> {
     media_types.cloned().collect()
 }
 
-/// Returns the media types of a form, or the default form type. Only multipart types support files.
+/// The media types of a form: those of an operation that are a form's, or the usual one. Only one
+/// made of parts has files.
 fn form_media_types(consumes: &[String], has_file: bool) -> Vec<String> {
     let fits = |name: &&String| is_form(name) && (!has_file || is_of_parts(name));
     let mut found: Vec<String> = consumes.iter().filter(fits).cloned().collect();
@@ -294,7 +293,7 @@ fn form_media_types(consumes: &[String], has_file: bool) -> Vec<String> {
     found
 }
 
-/// Returns `true` if a field is a file or an array of files.
+/// Whether a field is a file, or a list of them.
 fn has_file(field: &Value) -> bool {
     let is = |node: &Value, key: &str, value: &str| get(node, key) == Some(&json!(value));
     let is_file = |node: &Value| is(node, "type", "file") || is(node, "format", "binary");

@@ -1,4 +1,4 @@
-//! Parameters outside of the body, and value definitions.
+//! Parameters that aren't in the body, and what says of a value what it is.
 
 use serde_json::{Map, Value, json};
 
@@ -7,19 +7,19 @@ use super::{Conversion, ConversionContext, get, kept, referring};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::pointer::Pointer;
 
-/// An item of `parameters`.
+/// A parameter in a list of them.
 #[derive(Clone)]
 pub(super) struct ListedParameter<'d> {
-    /// The item, which may be a reference.
+    /// The node in the list, which may be a reference.
     pub(super) node: &'d Value,
-    /// The resolved parameter.
-    pub(super) resolved: &'d Value,
+    /// The parameter itself, and where it was written.
+    pub(super) said: &'d Value,
     pub(super) pointer: Pointer,
-    /// The pointer of the item.
+    /// Where it is listed.
     pub(super) listed: Pointer,
 }
 
-/// The role of a parameter in OpenAPI 3.0.
+/// What becomes of a parameter.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     Parameter,
@@ -27,7 +27,7 @@ pub(super) enum Kind {
     Form,
 }
 
-/// Keys of a parameter or header that define its value.
+/// The keys of a parameter or header that are of its value.
 const VALUE: [&str; 17] = [
     "type",
     "format",
@@ -48,7 +48,7 @@ const VALUE: [&str; 17] = [
     "x-nullable",
 ];
 
-/// The maximum length of a chain of references.
+/// References from one parameter to another that are followed.
 const MAX_STEPS: usize = 16;
 
 pub(super) fn kind(parameter: &Value) -> Kind {
@@ -61,10 +61,10 @@ pub(super) fn kind(parameter: &Value) -> Kind {
 
 impl ListedParameter<'_> {
     pub(super) fn kind(&self) -> Kind {
-        kind(self.resolved)
+        kind(self.said)
     }
 
-    /// Returns the name of the shared parameter that the item refers to.
+    /// The shared parameter that it is, as a reference has it.
     pub(super) fn component(&self) -> Option<&str> {
         let reference = self.node.get("$ref")?.as_str()?;
         let name = reference.strip_prefix("#/parameters/")?;
@@ -72,21 +72,21 @@ impl ListedParameter<'_> {
     }
 
     pub(super) fn name(&self) -> Option<&str> {
-        self.resolved.get("name")?.as_str()
+        self.said.get("name")?.as_str()
     }
 }
 
 impl<'d> Conversion<'d> {
-    /// Returns the parameters of a path or an operation.
+    /// The parameters that a path or an operation lists.
     pub(super) fn listed(&self, holder: &'d Value, pointer: &Pointer) -> Vec<ListedParameter<'d>> {
         let items = get(holder, "parameters").and_then(Value::as_array);
         let items = items.into_iter().flatten().enumerate();
         let listed = items.map(|(index, node)| {
             let listed = pointer.child("parameters").child(index);
-            let (resolved, pointer) = self.resolved(node).unwrap_or((node, listed.clone()));
+            let (said, pointer) = self.resolved(node).unwrap_or((node, listed.clone()));
             ListedParameter {
                 node,
-                resolved,
+                said,
                 pointer,
                 listed,
             }
@@ -94,7 +94,7 @@ impl<'d> Conversion<'d> {
         listed.collect()
     }
 
-    /// Resolves a reference to a shared parameter.
+    /// What a reference to a shared parameter leads to, and where that is.
     fn resolved(&self, node: &'d Value) -> Option<(&'d Value, Pointer)> {
         let (mut node, mut pointer) = (node, None);
         for _ in 0..MAX_STEPS {
@@ -108,18 +108,17 @@ impl<'d> Conversion<'d> {
         Some((node, pointer?))
     }
 
-    /// Converts the listed parameters outside of the body. A value that isn't an array is
-    /// unchanged.
+    /// Those of the listed parameters that are none of the body. What isn't a list stays as it is.
     pub(super) fn parameters(
         &mut self,
         holder: &Value,
         listed: &[ListedParameter<'d>],
         at: &ConversionContext,
     ) -> Option<Value> {
-        let parameters = get(holder, "parameters")?;
+        let said = get(holder, "parameters")?;
         let at = at.child("parameters");
-        if !parameters.is_array() {
-            return Some(parameters.clone());
+        if !said.is_array() {
+            return Some(said.clone());
         }
         let mut new = Vec::new();
         for one in listed {
@@ -139,8 +138,8 @@ impl<'d> Conversion<'d> {
         (!new.is_empty()).then_some(Value::Array(new))
     }
 
-    /// Converts the shared parameters, and those that are bodies. Form fields are repeated in each
-    /// form that has them.
+    /// The shared parameters: those that stay parameters, and those that are bodies. A field of a
+    /// form is said in each form that it is of.
     pub(super) fn shared_parameters(
         &mut self,
         all: &'d Value,
@@ -153,14 +152,14 @@ impl<'d> Conversion<'d> {
         self.record_pointer(at);
         let (mut parameters, mut bodies) = (Map::new(), Map::new());
         for (name, node) in entries {
-            let parameter = self.resolved(node).map_or(node, |(target, _)| target);
-            match kind(parameter) {
+            let said = self.resolved(node).map_or(node, |(said, _)| said);
+            match kind(said) {
                 Kind::Parameter => {
                     let new = self.parameter(node, &at.child(name));
                     parameters.insert(name.clone(), new);
                 }
                 Kind::Body => {
-                    let new = self.shared_body(parameter, &bodies_at.child(name));
+                    let new = self.shared_body(said, &bodies_at.child(name));
                     bodies.insert(name.clone(), new);
                 }
                 Kind::Form => {}
@@ -194,7 +193,7 @@ impl<'d> Conversion<'d> {
             (Format::Commas, _) => {}
             _ => {
                 let note = text_note(&value, format);
-                value = self.as_string(value, at);
+                value = self.as_text(value, at);
                 describe(&mut new, &note);
             }
         }
@@ -203,8 +202,8 @@ impl<'d> Conversion<'d> {
         Value::Object(new)
     }
 
-    /// Returns the schema of a parameter or form field. Only a body may have a `schema`, but
-    /// documents have it elsewhere too, and its meaning is clear.
+    /// The schema of a parameter or a field of a form. Only a body has one that is said as such, but
+    /// there are documents that have it everywhere, and it is plain what it means.
     pub(super) fn schema_or_value(
         &mut self,
         name: &str,
@@ -212,20 +211,20 @@ impl<'d> Conversion<'d> {
         at: &ConversionContext,
     ) -> Value {
         match get(node, "schema") {
-            Some(value) => {
+            Some(said) => {
                 let pointer = at.old.child("schema");
                 self.moved(&pointer, &pointer);
                 let message = format!("`schema` of {name} is obeyed");
                 let found = Diagnostic::note(Code::UnknownKey, &pointer, message);
                 let help = "only a body has it in Swagger 2.0; write its keys into the parameter";
                 self.found.push(found.help(help));
-                schema(value.clone())
+                schema(said.clone())
             }
             None => self.value(name, node, at),
         }
     }
 
-    /// Converts a value definition to a schema.
+    /// The schema of what says itself what it is.
     pub(super) fn value(&mut self, name: &str, node: &Value, at: &ConversionContext) -> Value {
         let Value::Object(keys) = node else {
             return json!({});
@@ -244,7 +243,7 @@ impl<'d> Conversion<'d> {
         schema(value)
     }
 
-    /// Reports a missing key, and the assumed value.
+    /// Reports that a node lacks a key, and what it is taken for.
     pub(super) fn missing(
         &mut self,
         name: &str,
@@ -258,7 +257,7 @@ impl<'d> Conversion<'d> {
         self.found.push(found.help(help));
     }
 
-    /// Returns the serialization of an array.
+    /// How a list is written.
     pub(super) fn format(&mut self, node: &Value, at: &ConversionContext) -> Format {
         if get(node, "type") != Some(&json!("array")) {
             return Format::None;
@@ -290,7 +289,7 @@ impl<'d> Conversion<'d> {
         }
     }
 
-    /// Reports a format that only queries and forms support.
+    /// Reports a format that only queries and forms have.
     pub(super) fn not_here(&mut self, format: &str, at: &ConversionContext) {
         let pointer = at.old.child("collectionFormat");
         let message = format!("`{format}` is for lists in a query or a form only");
@@ -298,37 +297,37 @@ impl<'d> Conversion<'d> {
         self.report(Code::InvalidNode, &pointer, &message, help);
     }
 
-    /// Converts an array without a style in 3.0 to the string of its serialization.
-    pub(super) fn as_string(&mut self, list: Value, at: &ConversionContext) -> Value {
+    /// A list that has no style in 3.0: the text that it is written as.
+    pub(super) fn as_text(&mut self, list: Value, at: &ConversionContext) -> Value {
         let pointer = at.old.child("collectionFormat");
         let message = "this list is a text here: OpenAPI 3.0 has no style for its format";
         let help = "write its values into one text, with what is between them";
         self.report(Code::UnsupportedSchema, &pointer, message, help);
         let description = list.get("description").cloned();
-        let mut string = Map::new();
-        string.insert("type".to_owned(), json!("string"));
-        string.extend(description.map(|value| ("description".to_owned(), value)));
-        Value::Object(string)
+        let mut text = Map::new();
+        text.insert("type".to_owned(), json!("string"));
+        text.extend(description.map(|said| ("description".to_owned(), said)));
+        Value::Object(text)
     }
 }
 
-/// The serialization of an array.
+/// How a list is written.
 #[derive(Clone, Copy)]
 pub(super) enum Format {
-    /// Not an array.
+    /// It is no list.
     None,
     Commas,
     Spaces,
     Tabs,
     Pipes,
-    /// A separate parameter for each item.
+    /// Each value for itself.
     Multi,
-    /// An array of arrays.
+    /// It has lists in it.
     Nested,
 }
 
 impl Format {
-    /// Returns the style in queries and forms of 3.0.
+    /// The style that it is in the queries and forms of 3.0.
     pub(super) fn style(self) -> Option<&'static str> {
         match self {
             Self::Commas => Some("form"),
@@ -338,8 +337,8 @@ impl Format {
         }
     }
 
-    /// Returns the separator of the items in a string.
-    pub(super) fn separator(self) -> Option<&'static str> {
+    /// What is between the values of a list that is one text.
+    pub(super) fn between(self) -> Option<&'static str> {
         match self {
             Self::Commas => Some(","),
             Self::Spaces => Some(" "),
@@ -350,7 +349,7 @@ impl Format {
     }
 }
 
-/// Documents an array that is one string: its separator and its values.
+/// The documentation of an array that is one string: its separator and its values.
 pub(super) fn text_note(list: &Value, format: Format) -> String {
     let separator = match format {
         Format::Commas => "commas",
@@ -381,7 +380,7 @@ pub(super) fn describe(node: &mut Map<String, Value>, note: &str) {
     node.insert("description".to_owned(), json!(all));
 }
 
-/// Removes the formats of nested arrays, which schemas don't have.
+/// Takes the formats of lists in lists out, which no schema has.
 fn plain_items(value: &mut Value) {
     let mut value = value;
     while let Some(items) = value.get_mut("items") {

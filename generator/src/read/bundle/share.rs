@@ -1,0 +1,56 @@
+//! Schemas that references lead to, as one component each.
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+
+use super::kind::{is_other, is_schemas};
+use super::naming::provisional;
+use crate::pointer::Pointer;
+use crate::read::Origin;
+use crate::read::node_kind::NodeKind;
+use crate::read::version::Version;
+
+/// Schemas of the document itself that were brought are where they were by reference, also in other
+/// nodes that were brought, so that each is one type. The innermost are first, since those around them go
+/// with them.
+pub(super) fn share(
+    sort: &'static NodeKind,
+    document: &mut Value,
+    nodes: &mut [(&'static str, Origin, Value)],
+    version: Version,
+) {
+    let mut brought: BTreeMap<Pointer, Vec<usize>> = BTreeMap::new();
+    let mut own = Vec::new();
+    for (index, (kind, origin, _)) in nodes.iter().enumerate() {
+        if origin.file == 0 {
+            let pointer = origin.pointer.clone();
+            brought.entry(pointer.clone()).or_default().push(index);
+            if is_schemas(kind) && !is_other(sort, &pointer, version) {
+                own.push((provisional(kind, index).to_string(), pointer));
+            }
+        }
+    }
+    own.sort_by_key(|(_, pointer)| Reverse(pointer.keys().count()));
+    for (reference, pointer) in own {
+        let reference = json!({ "$ref": reference });
+        let mut around = pointer.parent();
+        let mut rest: Vec<String> = Vec::new();
+        while let Some((holder, key)) = around {
+            rest.insert(0, key);
+            for index in brought.get(&holder).into_iter().flatten() {
+                let keys = rest.iter();
+                let inner = keys.fold(Pointer::root(), |inner, key| inner.child(key));
+                let node = nodes.get_mut(*index).map(|(.., node)| node);
+                if let Some(node) = node.and_then(|node| inner.look_mut(node)) {
+                    node.clone_from(&reference);
+                }
+            }
+            around = holder.parent();
+        }
+        if let Some(node) = pointer.look_mut(document) {
+            *node = reference;
+        }
+    }
+}
