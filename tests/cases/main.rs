@@ -27,7 +27,11 @@ mod responses;
 #[cfg(test)]
 mod secrets;
 #[cfg(test)]
+mod servers;
+#[cfg(test)]
 mod support;
+#[cfg(test)]
+mod titles;
 #[cfg(test)]
 mod tolerance;
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! Operations. An operation that can't be lowered is skipped with a diagnostic.
+//! Operations: each is lowered whole, or left out with the reason.
 
 use super::{
     Lowering, accept::accept, external_docs, parameter::Parameters, select::SelectedOperation,
@@ -9,7 +9,7 @@ use crate::{
 };
 
 impl<'d> Lowering<'d, '_> {
-    /// Lowers the selected operations.
+    /// The operations that can be generated.
     pub(super) fn operations(
         &mut self,
         selected: &[SelectedOperation<'d>],
@@ -17,7 +17,7 @@ impl<'d> Lowering<'d, '_> {
     ) -> Vec<Operation> {
         let mut operations = Vec::new();
         for selected in selected {
-            let id = selected.operation.operation_id.as_deref();
+            let id = selected.id();
             if let Some(reason) = self.resolver.excluded().operations.get(&selected.pointer) {
                 skipped.push(Skipped::new(id, &selected.pointer, reason));
                 continue;
@@ -67,10 +67,9 @@ impl<'d> Lowering<'d, '_> {
             );
         }
         Ok(Operation {
-            id: source
-                .operation_id
-                .clone()
-                .unwrap_or_else(|| selected.route()),
+            id: selected
+                .id()
+                .map_or_else(|| selected.route(), str::to_owned),
             pointer: pointer.clone(),
             tag: source.tags.first().cloned(),
             method: selected.method.to_owned(),
@@ -96,16 +95,11 @@ impl<'d> Lowering<'d, '_> {
     }
 }
 
-/// Returns the descriptions of an operation and its path. The summary of the path is omitted if it
-/// replaces that of the operation.
+/// What an operation and its path say. The summary of the path stands in for that of the operation.
 fn description(selected: &SelectedOperation<'_>) -> Option<String> {
     let (own, item) = (selected.operation, selected.item);
     let summary = item.summary.as_ref().filter(|_| own.summary.is_some());
-    let paragraphs = [own.description.as_ref(), summary, item.description.as_ref()];
-    let paragraphs: Vec<&str> = paragraphs
-        .into_iter()
-        .flatten()
-        .map(String::as_str)
-        .collect();
-    (!paragraphs.is_empty()).then(|| paragraphs.join("\n\n"))
+    let strings = [own.description.as_ref(), summary, item.description.as_ref()];
+    let strings: Vec<&str> = strings.into_iter().flatten().map(String::as_str).collect();
+    (!strings.is_empty()).then(|| strings.join("\n\n"))
 }

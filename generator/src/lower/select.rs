@@ -1,4 +1,4 @@
-//! Selection of operations by the settings.
+//! Which operations of a document are wanted.
 
 use std::collections::BTreeMap;
 
@@ -28,7 +28,7 @@ impl Filter {
     }
 }
 
-/// Returns `true` if a string matches a pattern in which `*` stands for any string.
+/// Whether a text fits a pattern in which `*` stands for any text.
 fn fits(pattern: &str, text: &str) -> bool {
     let Some((start, rest)) = pattern.split_once('*') else {
         return pattern == text;
@@ -39,7 +39,7 @@ fn fits(pattern: &str, text: &str) -> bool {
     let mut pieces: Vec<&str> = rest.split('*').collect();
     let end = pieces.pop().unwrap_or_default();
     for piece in pieces {
-        // The first match leaves the longest rest for the pieces that follow.
+        // The first place that fits leaves the most for what comes after.
         let Some((_, after)) = text.split_once(piece) else {
             return false;
         };
@@ -48,7 +48,7 @@ fn fits(pattern: &str, text: &str) -> bool {
     text.ends_with(end)
 }
 
-/// A selected operation and its path item.
+/// An operation that is wanted, and its path.
 pub(super) struct SelectedOperation<'d> {
     pub(super) path: &'d str,
     pub(super) item: &'d PathItem,
@@ -60,13 +60,13 @@ pub(super) struct SelectedOperation<'d> {
 
 /// The operations of a document.
 pub(super) struct DocumentOperations<'d> {
-    /// The selected operations.
+    /// Those that are wanted.
     pub(super) selected: Vec<SelectedOperation<'d>>,
-    /// All operations.
+    /// All of them.
     pub(super) documented: Vec<DocumentedOperation>,
-    /// The selected operations that can't be generated.
+    /// Those that are wanted and can't be come to.
     pub(super) skipped: Vec<Skipped>,
-    /// `true` if any operation, selected or not, requires a security scheme.
+    /// `true` if any operation, wanted or not, requires a security scheme.
     pub(super) has_security: bool,
 }
 
@@ -81,17 +81,19 @@ impl<'d> SelectedOperation<'d> {
         }
     }
 
-    fn id(&self) -> Option<&'d str> {
-        self.operation.operation_id.as_deref()
+    /// The `operationId`; none without a letter or a digit.
+    pub(super) fn id(&self) -> Option<&'d str> {
+        let id = self.operation.operation_id.as_deref();
+        id.filter(|id| id.contains(char::is_alphanumeric))
     }
 
-    /// Returns the identifier of an operation without an `operationId`.
+    /// What an operation goes by that has no `operationId`.
     pub(super) fn route(&self) -> String {
         format!("{} {}", self.method.to_lowercase(), self.path)
     }
 }
 
-/// Selects the operations, and reports unknown names in the settings.
+/// Finds the operations that are wanted, and reports what was asked for and isn't there.
 pub(super) fn select<'d>(
     resolver: Resolver<'d>,
     settings: &Settings,
@@ -139,7 +141,7 @@ pub(super) fn select<'d>(
     report_absent(document, &all, exclude, diagnostics);
     report_absent(document, &all, &renamed(&settings.rename), diagnostics);
     report_absent_schemas(&resolver.schema_names(), settings, diagnostics);
-    // An unresolved path item counts as one operation of its path.
+    // What such a reference leads to isn't known: it counts for one operation, of its path.
     let mut skipped = Vec::new();
     for (path, pointer, diagnostic) in unresolved {
         let listed = |filter: &Filter| filter.paths.iter().any(|pattern| fits(pattern, path));
@@ -182,19 +184,19 @@ fn methods(item: &PathItem) -> impl Iterator<Item = (&'static str, &Operation)> 
     .filter_map(|(method, operation)| operation.as_ref().map(|operation| (method, operation)))
 }
 
-/// Returns the diagnostic of an invalid method below `additionalOperations`.
+/// Why an operation below `additionalOperations` can't be sent, or isn't one of a further method.
 fn refusal(selected: &SelectedOperation<'_>) -> Option<Diagnostic> {
     let method = selected.method;
     let key = method.to_ascii_lowercase();
     let (message, help) = if !is_token(method) {
-        let help = "use a method such as `LINK` or `VERSION-CONTROL`".to_owned();
-        (format!("invalid method `{method}`"), help)
+        let help = "a method is such as `LINK` or `VERSION-CONTROL`".to_owned();
+        (format!("`{method}` can't be a method"), help)
     } else if selected.pointer != selected.item_pointer.child(&key)
         && key.to_ascii_uppercase() == method
         && holds_operations(&key)
     {
-        let help = format!("move it to `{key}` of the path item");
-        (format!("`{method}` isn't an additional method"), help)
+        let help = format!("it belongs to the key `{key}` of the path item");
+        (format!("`{method}` isn't a further method"), help)
     } else {
         return None;
     };
@@ -203,7 +205,7 @@ fn refusal(selected: &SelectedOperation<'_>) -> Option<Diagnostic> {
     Some(found.at(location).help(help))
 }
 
-/// Reports selected operations without a unique `operationId`.
+/// Reports operations that are wanted and have no `operationId` of their own.
 fn report_ids(
     all: &[SelectedOperation<'_>],
     is_selected: impl Fn(&SelectedOperation<'_>) -> bool,
@@ -221,15 +223,15 @@ fn report_ids(
                     &selected.pointer,
                     "this operation has no `operationId`",
                 )
-                .help("add one, or set `rename.operations` in rejoinder.toml; it is named after method and path here"),
+                .help("it is named after its method and path; `rename.operations` in rejoinder.toml gives it another name"),
             ),
             Some(id) if uses.get(id).is_some_and(|uses| *uses > 1) => diagnostics.report(
                 Diagnostic::warning(
                     Code::OperationId,
                     &selected.pointer.child("operationId"),
-                    format!("duplicate `operationId` `{id}`"),
+                    format!("another operation has the `operationId` `{id}` too"),
                 )
-                .help("make it unique; all but the first of a module have method and path in their names here"),
+                .help("give each one of its own; in one module, all but the first get method and path in their names"),
             ),
             Some(_) => {}
         }
@@ -257,18 +259,18 @@ fn report_absent(
     };
     for id in filter.operations.iter().filter(|id| !has_id(id)) {
         let near = nearest(id, all.iter().filter_map(SelectedOperation::id));
-        diagnostics.report(absent(format!("unknown operation `{id}`"), near));
+        diagnostics.report(absent(format!("there is no operation `{id}`"), near));
     }
     let paths = document.paths.paths.keys();
     let has_path = |path: &String| paths.clone().any(|found| fits(path, found));
     for path in filter.paths.iter().filter(|path| !has_path(path)) {
         let near = nearest(path, all.iter().map(|found| found.path));
-        let message = format!("no path with an operation matches `{path}`");
+        let message = format!("no path with an operation fits `{path}`");
         diagnostics.report(absent(message, near));
     }
 }
 
-/// Returns the renamed tags and operations.
+/// The tags and operations that are renamed.
 fn renamed(rename: &Renames) -> Filter {
     Filter {
         tags: rename.tags.keys().cloned().collect(),
@@ -283,7 +285,7 @@ fn report_absent_schemas(names: &[String], settings: &Settings, diagnostics: &mu
         .keys()
         .chain(settings.rename.schemas.keys());
     for name in requested.filter(|name| !names.contains(name)) {
-        let message = format!("unknown schema `{name}`");
+        let message = format!("there is no schema `{name}` below `components/schemas`");
         let near = nearest(name, names.iter().map(String::as_str));
         diagnostics.report(absent(message, near));
     }
@@ -292,7 +294,9 @@ fn report_absent_schemas(names: &[String], settings: &Settings, diagnostics: &mu
 fn absent(message: String, near: Option<&str>) -> Diagnostic {
     let help = match near {
         Some(near) => format!("did you mean `{near}`?"),
-        None => "run `rejoinder inspect` for all names, which are case-sensitive".to_owned(),
+        None => {
+            "`rejoinder inspect` lists what there is; it is compared letter by letter".to_owned()
+        }
     };
     Diagnostic::error(Code::NotInDocument, Location::Nowhere, message).help(help)
 }

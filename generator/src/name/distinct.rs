@@ -25,11 +25,14 @@ pub(super) fn phrases(string: &str, kind: &str, conflict: Conflict) -> Vec<Strin
         ];
     }
     let signs = |c: char| !c.is_alphanumeric() && !matches!(c, '_' | '-');
+    let is_outer = |c: char| matches!(c, '_' | '-');
     let cased = format!("{string} {style}");
     let mut phrases = if string.contains(signs) {
         let words = string.split(['_', '-']).filter(|part| !part.is_empty());
         let words: Vec<String> = words.map(word::spelled).collect();
         vec![words.join(" "), spelled.clone(), cased]
+    } else if string.starts_with(is_outer) || string.ends_with(is_outer) {
+        vec![spelled.clone(), cased]
     } else {
         vec![cased, spelled.clone()]
     };
@@ -72,7 +75,13 @@ pub(super) fn ranks<T: Ord>(strings: &[(&str, &str, T)]) -> Vec<u32> {
     let key = |index: &usize| {
         strings.get(*index).map(|(string, name, further)| {
             let bare = name.trim_start_matches("r#");
-            let unlike = u8::from(string != &bare) + u8::from(!same_letters(string, bare));
+            // A reserved word has `_` behind it: `self_`.
+            let unlike = match *string {
+                text if text == bare => 0,
+                text if text == bare.trim_end_matches('_') => 1,
+                text if same_letters(text, bare) => 2,
+                _ => 3,
+            };
             (unlike, further, string.len(), *string)
         })
     };

@@ -9,11 +9,14 @@ use super::{
     member::spelled,
     reserved::{PRELUDE, keyword},
     scope::Candidate,
-    type_path::{is_body, is_enumeration, is_named, segments, shared_end, word, words_of},
+    title::titles,
+    type_path::{
+        have_one_name, is_body, is_enumeration, is_named, segments, shared_end, word, words_of,
+    },
     variant::words,
-    word::{camel, same_letters, snake},
+    word::{camel, snake},
 };
-use crate::ir::{Api, Owner, PathSegment, TypeDef, TypeKind};
+use crate::ir::{Api, Owner, PathSegment, TypeDef, TypeKind, Values};
 
 /// The length above which a name is shortened to the end of its path, if that is unique in the owner.
 const PREFERRED_LENGTH: usize = 60;
@@ -23,9 +26,6 @@ const MAX_HEADS: usize = 12;
 
 /// The rank of inline types, which yield to components and to types of operations.
 pub(super) const RANK: u32 = u32::MAX / 2;
-
-/// The maximum length of a title that is used as a name.
-const MAX_TITLE_LENGTH: usize = 40;
 
 /// A function that appends the word of a segment to a name.
 type Join = fn(&str, &str) -> String;
@@ -128,6 +128,7 @@ impl OwnerPrefix<'_> {
         let full = definitions.iter();
         let full = full.map(|definition| self.full(definition, &plain));
         let mut names: Vec<String> = full.collect();
+        self.distinguish_enums(definitions, &mut names);
         self.style_alike(definitions, &mut names);
         for shorter in [Self::ends, Self::parts] {
             if names.iter().all(|name| name.len() <= PREFERRED_LENGTH) {
@@ -197,18 +198,44 @@ impl OwnerPrefix<'_> {
                 let titled = paths.iter().map(|path| self.titles.get(path.as_slice()));
                 let titled: Option<Vec<&String>> = titled.collect();
                 let end = shared_end(paths, is_enumeration(definition));
+                let end = match &definition.docs.title {
+                    Some(title) if end.is_empty() => camel(title),
+                    _ => end,
+                };
                 let end = (self.join)(&self.base, &end);
                 match (kind, titled.as_deref()) {
+                    (_, Some([title, ..])) => (*title).clone(),
+                    (TypeKind::Enumeration(..), _) if have_one_name(paths) => end,
                     (TypeKind::Enumeration(values, _), _) if values.are_a_name() => {
-                        let values = spelled(values);
-                        let words = values.iter().map(|value| camel(value));
-                        let name = self.base.clone() + &words.collect::<String>();
+                        let name = self.of_values(values);
                         let is_short = name.len() <= PREFERRED_LENGTH || end == self.base;
                         if is_short { name } else { end }
                     }
-                    (_, Some([title, ..])) => (*title).clone(),
                     _ => end,
                 }
+            }
+        }
+    }
+
+    fn of_values(&self, values: &Values) -> String {
+        let values = spelled(values);
+        let words = values.iter().map(|value| camel(value));
+        self.base.clone() + &words.collect::<String>()
+    }
+
+    /// Names enums with one name after their values.
+    fn distinguish_enums(&self, definitions: &[&TypeDef], names: &mut [String]) {
+        let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+        for name in names.iter() {
+            *counts.entry(name.clone()).or_default() += 1;
+        }
+        for (definition, name) in definitions.iter().zip(names) {
+            if let TypeKind::Enumeration(values, _) = &definition.kind
+                && definition.uses.len() > 1
+                && values.are_a_name()
+                && counts.get(name).is_some_and(|count| *count > 1)
+            {
+                *name = self.of_values(values);
             }
         }
     }
@@ -242,7 +269,7 @@ impl OwnerPrefix<'_> {
     fn ends(&self, definition: &TypeDef) -> Vec<String> {
         let (mut names, mut end) = (Vec::new(), String::new());
         for segment in segments(definition).into_iter().skip(1).rev() {
-            end.insert_str(0, &word(segment));
+            end = (self.join)(&word(segment), &end);
             if is_named(segment) {
                 let name = (self.join)(&self.base, &end);
                 let is_long = name.len() > PREFERRED_LENGTH;
@@ -323,64 +350,6 @@ fn source_name(segment: &PathSegment) -> Option<&str> {
         | PathSegment::Variant(name) => Some(name),
         _ => None,
     }
-}
-
-/// Returns the names of types with a title, by path. A title must be unique in the owner, and must not
-/// repeat the name of the property or the operation.
-fn titles<'a>(
-    base: &str,
-    id: Option<&str>,
-    definitions: &[&'a TypeDef],
-) -> BTreeMap<&'a [PathSegment], String> {
-    let titled = definitions.iter().filter_map(|definition| {
-        let title = camel(definition.docs.title.as_deref()?.trim());
-        let paths = definition.uses.iter();
-        Some(paths.map(move |segments| (title.clone(), *definition, segments)))
-    });
-    let titled = titled
-        .flatten()
-        .filter_map(|(title, definition, segments)| {
-            let last = segments
-                .iter()
-                .rev()
-                .find(|segment| !is_direction(segment))?;
-            // The title of a variant is also its name.
-            let is_variant = matches!(last, PathSegment::Variant(_));
-            let repeats = !is_variant && same_letters(&title, &word(last))
-                || same_letters(&title, base)
-                || id.is_some_and(|id| title.contains(&camel(id)));
-            (!repeats && title.len() <= MAX_TITLE_LENGTH).then_some((title, definition, segments))
-        });
-    let titled: Vec<_> = titled.collect();
-    let mut pointers: BTreeMap<&str, Vec<String>> = BTreeMap::new();
-    for (title, definition, _) in &titled {
-        let pointers = pointers.entry(title).or_default();
-        let pointer = definition.pointer.to_string();
-        if !pointers.contains(&pointer) {
-            pointers.push(pointer);
-        }
-    }
-    let alone = titled.iter().filter(|(title, ..)| {
-        pointers
-            .get(title.as_str())
-            .is_some_and(|all| all.len() == 1)
-    });
-    let named = alone.map(|(title, _, segments)| {
-        let name = match title.strip_prefix(base) {
-            Some(rest) if rest.starts_with(|c: char| c.is_ascii_uppercase()) => title.clone(),
-            _ => format!("{base}{title}"),
-        };
-        let name = match segments.last().filter(|segment| is_direction(segment)) {
-            Some(direction) => name + &word(direction),
-            None => name,
-        };
-        (segments.as_slice(), name)
-    });
-    named.collect()
-}
-
-fn is_direction(segment: &PathSegment) -> bool {
-    matches!(segment, PathSegment::Response | PathSegment::Request)
 }
 
 /// Returns an inline type with its natural name.

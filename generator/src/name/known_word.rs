@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 /// Words, and their forms in `UpperCamelCase`. Sorted case-insensitively.
-const WORDS: [(&str, &str); 78] = [
+const WORDS: [(&str, &str); 79] = [
     ("ActiveMQ", "ActiveMq"),
     ("ChromeOS", "ChromeOs"),
     ("ClickHouse", "ClickHouse"),
@@ -75,6 +75,7 @@ const WORDS: [(&str, &str); 78] = [
     ("TikTok", "TikTok"),
     ("tvOS", "TvOs"),
     ("TypeScript", "TypeScript"),
+    ("UUIDv", "UuidV"),
     ("VoIP", "Voip"),
     ("watchOS", "WatchOs"),
     ("WebSocket", "WebSocket"),
@@ -84,7 +85,7 @@ const WORDS: [(&str, &str); 78] = [
     ("YouTube", "YouTube"),
 ];
 
-/// Acronyms whose plural is split from a preceding acronym: `VPCIDs`.
+/// Acronyms whose plural is split from a preceding acronym (`VPCIDs`), and that are split from a preceding number.
 const PLURALS: [&str; 6] = ["API", "ARN", "ID", "IP", "URI", "URL"];
 
 /// Converts every known word and every acronym in the plural to a single word in lower case.
@@ -101,7 +102,8 @@ pub(super) fn joined(string: &str) -> Cow<'_, str> {
             continue;
         }
         let rest = string.get(index..).unwrap_or_default();
-        let Some((length, word)) = known(rest, before).or_else(|| plural(rest, before)) else {
+        let found = known(rest, before).or_else(|| plural(rest, before));
+        let Some((length, word)) = found.or_else(|| acronym(rest, before)) else {
             continue;
         };
         let joined = joined.get_or_insert_default();
@@ -169,6 +171,17 @@ fn plural(rest: &str, before: char) -> Option<(usize, String)> {
     Some((length + 1, word.to_ascii_lowercase()))
 }
 
+/// The acronym behind a number that a text begins with: `URL` in `MP3URL`.
+fn acronym(rest: &str, before: char) -> Option<(usize, String)> {
+    let ends = |word: &&&str| {
+        let after = rest.strip_prefix(**word);
+        after.is_some_and(|after| !after.starts_with(char::is_lowercase))
+    };
+    let word = PLURALS.iter().find(ends)?;
+    let is_after_number = before.is_ascii_digit();
+    is_after_number.then(|| (word.len(), word.to_ascii_lowercase()))
+}
+
 /// Converts a word in lower case to `UpperCamelCase`.
 pub(super) fn capitalized(word: &str) -> String {
     let digits = word.trim_end_matches(|c: char| c.is_ascii_digit()).len();
@@ -227,6 +240,10 @@ mod tests {
             ("VPCIDsList", " vpc ids List"),
             ("OpenAPIs", "Open apis"),
             ("DNSsec", "DNSsec"),
+            ("UUIDv4", " uuidv4"),
+            ("MP3URL", "MP3 url"),
+            ("MP3URLs", "MP3 urls"),
+            ("S3Identity", "S3Identity"),
         ] {
             assert_eq!(joined(string), expected);
         }
@@ -237,6 +254,7 @@ mod tests {
         assert_eq!(capitalized("oauth2"), "OAuth2");
         assert_eq!(capitalized("github"), "GitHub");
         assert_eq!(capitalized("ipv4"), "Ipv4");
+        assert_eq!(capitalized("uuidv4"), "UuidV4");
         assert_eq!(capitalized("gits"), "Gits");
     }
 }

@@ -19,6 +19,7 @@ mod security;
 mod server;
 mod short_id;
 mod status;
+mod title;
 mod type_path;
 mod types;
 mod variant;

@@ -45,24 +45,27 @@ pub(super) fn servers(api: &Api, diagnostics: &mut Diagnostics) -> Vec<ServerNam
 fn candidate<'a>(index: usize, server: &'a Server, all: &'a [Server]) -> Candidate<'a> {
     let described = server.name.as_ref().or(server.description.as_ref());
     let short = described.filter(|string| string.to_snake_case().len() <= MAX_DESCRIPTION_LENGTH);
-    let name = match short {
+    let short = short.map(String::as_str);
+    let name = match (short, other_scheme(server, all)) {
         _ if index == 0 && server.is_general => "Server".to_owned(),
-        Some(string) => named(string),
-        None => named(without_scheme(&server.template)),
+        (Some(text), _) | (None, Some(text)) => named(text),
+        (None, None) => named(without_scheme(&server.template)),
     };
     let fallbacks = move |_: &str, _| {
         let template = &server.template;
         let short = without_scheme(template);
         let own = own_defaults(server, all).join(" ");
-        let values = server.variables.iter().flat_map(|one| &one.allowed);
-        let values: Vec<&str> = values.map(String::as_str).collect();
-        let values = values.join(" ");
-        vec![
-            named(short),
-            named(&format!("{own} {short}")),
-            named(&format!("{own} {template}")),
-            named(&format!("{own} {template} {values}")),
-        ]
+        let mut names = vec![named(short), named(&format!("{own} {short}"))];
+        let is_twin = |other: &&Server| without_scheme(&other.template) == short;
+        if all
+            .iter()
+            .filter(is_twin)
+            .any(|it| it.template != *template)
+        {
+            names.push(named(template));
+            names.push(named(&format!("{own} {template}")));
+        }
+        names
     };
     Candidate {
         name,
@@ -79,6 +82,14 @@ fn candidate<'a>(index: usize, server: &'a Server, all: &'a [Server]) -> Candida
 fn named(string: &str) -> String {
     let name = camel(string);
     format!("{}Server", name.strip_suffix("Server").unwrap_or(&name))
+}
+
+/// The scheme of a server that differs by it alone from the first server of the whole API.
+fn other_scheme<'a>(server: &'a Server, all: &[Server]) -> Option<&'a str> {
+    let first = all.first().filter(|first| first.is_general)?;
+    let (scheme, rest) = server.template.split_once("://")?;
+    let (other, other_rest) = first.template.split_once("://")?;
+    (scheme != other && rest == other_rest && !scheme.contains('{')).then_some(scheme)
 }
 
 /// Removes the scheme, such as `https://`, from a template.

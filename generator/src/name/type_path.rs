@@ -43,6 +43,22 @@ pub(super) fn is_named(segment: &PathSegment) -> bool {
     )
 }
 
+/// Returns `true` if all paths lead to properties or parameters of one name, or to arrays in them.
+pub(super) fn have_one_name(paths: &[Vec<PathSegment>]) -> bool {
+    let mut names = paths.iter().map(|path| {
+        let mut segments = path
+            .iter()
+            .rev()
+            .filter(|segment| **segment != PathSegment::Item);
+        segments
+            .next()
+            .filter(|segment| is_named(segment))
+            .map(word)
+    });
+    let first = names.next().flatten();
+    first.is_some() && names.all(|name| name == first)
+}
+
 /// Returns the common end of several paths. Array items count only if all paths end with them and the type
 /// is not an enumeration.
 fn shared_segments(paths: &[Vec<PathSegment>], is_enumeration: bool) -> Vec<&PathSegment> {

@@ -133,17 +133,25 @@ pub(super) fn letters(string: &str) -> String {
     letters.flat_map(char::to_lowercase).collect()
 }
 
-/// Spells out the sign of a number: `+1` and `-1`.
+/// Spells out the sign of a number (`+1`, `-1`), and the signs of a letter (`C#`, `C++`).
 fn spell_signs(string: &str) -> String {
     let signed = |sign: char| {
         string
             .strip_prefix(sign)
             .filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
     };
+    let letter = |signs: &str| {
+        let letter = string.strip_suffix(signs);
+        letter.filter(|it| it.len() == 1 && it.starts_with(|c: char| c.is_ascii_alphabetic()))
+    };
     if let Some(rest) = signed('+') {
         format!("plus {rest}")
     } else if let Some(rest) = signed('-') {
         format!("minus {rest}")
+    } else if let Some(letter) = letter("#") {
+        format!("{letter} sharp")
+    } else if let Some(letter) = letter("++") {
+        format!("{letter} plus plus")
     } else {
         string.to_owned()
     }

@@ -1,0 +1,71 @@
+//! Equal inline schemas: one type, named by a title or by the name of all properties.
+
+use super::support::{client, item};
+
+/// A document with an operation that receives this schema.
+fn received(schema: &str) -> rejoinder::Generation {
+    client(&format!(
+        "openapi: 3.1.0
+info: {{ title: T, version: '1' }}
+paths:
+  /a: {{ get: {{ operationId: getOrder, responses: {{ '200': {{ description: ok, content: {{ application/json: {{ schema: {schema} }} }} }} }} }} }}
+"
+    ))
+}
+
+#[test]
+fn equal_schemas_with_one_title_are_one_type() {
+    let money = "{ title: Money, type: object, properties: { amount: { type: number }, currency: { enum: [EUR, USD] } } }";
+    let status = "{ title: Status, enum: [open, closed] }";
+    let generation = received(&format!(
+        "{{ type: object, properties: {{ price: {money}, total: {money}, status: {status}, before: {status} }} }}"
+    ));
+    let body = item(&generation, "pub struct GetOrderOkBody");
+    for line in [
+        "pub price: Option<GetOrderMoney>,",
+        "pub total: Option<GetOrderMoney>,",
+        "pub status: Option<GetOrderStatus>,",
+        "pub before: Option<GetOrderStatus>,",
+    ] {
+        assert!(body.contains(line), "{body}");
+    }
+}
+
+#[test]
+fn equal_enums_of_properties_with_one_name_have_that_name() {
+    let currency = "{ enum: [EUR, USD] }";
+    let other = "{ enum: [open, closed] }";
+    let generation = received(&format!(
+        "{{ type: object, properties: {{ first: {{ type: object, properties: {{ currency: {currency}, a: {other} }} }}, \
+           last: {{ type: object, properties: {{ currency: {currency}, b: {other} }} }} }} }}"
+    ));
+    let first = item(&generation, "pub struct GetOrderOkBodyFirst");
+    let last = item(&generation, "pub struct GetOrderOkBodyLast");
+    for text in [&first, &last] {
+        assert!(
+            text.contains("pub currency: Option<GetOrderCurrency>,"),
+            "{text}"
+        );
+    }
+    assert!(
+        first.contains("pub a: Option<GetOrderOpenClosed>,"),
+        "{first}"
+    );
+    assert!(
+        last.contains("pub b: Option<GetOrderOpenClosed>,"),
+        "{last}"
+    );
+}
+
+#[test]
+fn equal_enums_with_another_of_their_name_are_named_by_their_values() {
+    let currency = |values: &str| {
+        format!("{{ type: object, properties: {{ currency: {{ enum: [{values}] }} }} }}")
+    };
+    let (money, points) = (currency("EUR, USD"), currency("points, miles"));
+    let generation = received(&format!(
+        "{{ type: object, properties: {{ a: {money}, b: {money}, c: {points}, d: {points} }} }}"
+    ));
+    let text = item(&generation, "pub struct GetOrderOkBodyA");
+    assert!(text.contains("currency: Option<GetOrderEurUsd>,"), "{text}");
+}
