@@ -1,11 +1,12 @@
-//! All results of a call: every documented response and every kind of error.
+//! Everything that one call can come to: every documented status, and every way in which none of
+//! them arrives.
 //!
 //! ```sh
 //! export GHE_URL=https://ghe.example.com/api/v3 GHE_USER=octocat GHE_PASSWORD=…
 //! cargo run -p github-oauth-authorizations --example every_status
 //! ```
 
-#![expect(deprecated, reason = "GitHub has deprecated this API")]
+#![expect(deprecated, reason = "GitHub means to drop this API")]
 
 use std::{env, error, process::ExitCode};
 
@@ -31,30 +32,29 @@ async fn main() -> Result<ExitCode, Box<dyn error::Error>> {
     })
 }
 
-/// Prints a documented response. The `match` is exhaustive: if the API description adds a response,
-/// it no longer compiles.
+/// Exhaustive: when the document gains a status, this stops compiling.
 fn documented(response: Response) -> ExitCode {
     match response {
         Response::Created { body, location, .. } => {
             println!("created {}", location.as_deref().unwrap_or(&body.url));
             return ExitCode::SUCCESS;
         }
-        Response::NotModified => println!("not modified"),
+        Response::NotModified => println!("nothing has changed"),
         Response::Unauthorized { body, .. } => {
-            println!("unauthorized: {}", message(body));
+            println!("wrong name, password or one-time password: {}", said(body));
         }
-        Response::Forbidden { body, .. } => println!("forbidden: {}", message(body)),
-        Response::Gone { body, .. } => println!("gone: {}", message(body)),
+        Response::Forbidden { body, .. } => println!("not allowed, or too often: {}", said(body)),
+        Response::Gone { body, .. } => println!("this server has dropped the API: {}", said(body)),
         Response::UnprocessableEntity { body, .. } => {
             println!("{}, see {}", body.message, body.documentation_url);
             for item in body.errors.unwrap_or_default() {
                 let field = item.field.unwrap_or_default();
-                // Missing, `null`, or one of the documented types.
+                // Absent, null, or one of the documented types.
                 let value = match item.value {
                     None => "nothing".to_owned(),
-                    Some(Value::String(string)) => string,
+                    Some(Value::String(text)) => text,
                     Some(Value::Integer(number)) => number.to_string(),
-                    Some(Value::Strings(strings)) => strings.join(", "),
+                    Some(Value::Strings(texts)) => texts.join(", "),
                     Some(other) => format!("{other:?}"),
                 };
                 println!("  `{field}`: {} ({value})", item.code);
@@ -64,46 +64,45 @@ fn documented(response: Response) -> ExitCode {
     ExitCode::FAILURE
 }
 
-/// Returns the message of an error, which is optional.
-fn message(body: BasicError) -> String {
+/// What GitHub says: the document promises no field of an error.
+fn said(body: BasicError) -> String {
     body.message.unwrap_or_else(|| "(no message)".to_owned())
 }
 
-/// Prints an error. It has the status code, headers and body of a response, if any arrived.
+/// No documented response arrived. What did arrive is in the error: status, headers and bytes.
 fn failed(error: &Error) -> ExitCode {
     match error {
-        // Nothing was sent: an argument is invalid.
-        Error::Request { source, .. } => println!("invalid arguments: {source}"),
-        // The server may have completed a request that timed out.
+        // Nothing was sent: an argument can't be part of a request.
+        Error::Request { source, .. } => println!("correct the arguments: {source}"),
+        // A write that timed out may have been done nevertheless.
         Error::Transport { .. } | Error::Body(_) if error.is_timeout() => println!("timed out"),
         Error::Transport { .. } | Error::Body(_) => println!("try again: {}", chain(error)),
         Error::Redirect(redirect) => {
             let location = redirect.response.headers.get("location");
-            println!("{redirect}: {location:?}");
+            println!("{redirect}; it leads to {location:?}");
         }
-        // For example the 502 of a proxy, with an HTML page.
+        // Such as the 502 of a proxy, whose body is a page of HTML.
         Error::Undocumented(response) => {
-            let media_type = response.headers.get("content-type");
-            println!("{error}: {media_type:?}");
+            let kind = response.headers.get("content-type");
+            println!("{error}: {kind:?}");
         }
-        // The response doesn't match the API description. The chain contains the path of the
-        // property.
+        // The server doesn't keep to the document. The chain names the field.
         Error::Decode(failure) => println!("{}", chain(failure)),
-        // `Error` is non-exhaustive.
+        // A later version of the crate may have more.
         other => println!("{}", chain(other)),
     }
     ExitCode::FAILURE
 }
 
-/// Formats an error and its sources.
+/// An error and what it comes from.
 fn chain(error: &dyn error::Error) -> String {
-    let mut message = error.to_string();
+    let mut text = error.to_string();
     let mut next = error.source();
     while let Some(error) = next {
-        message = format!("{message}: {error}");
+        text = format!("{text}: {error}");
         next = error.source();
     }
-    message
+    text
 }
 
 fn setting(name: &str) -> Result<String, String> {

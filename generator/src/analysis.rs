@@ -1,4 +1,5 @@
-//! Analyzes how types contain each other: boxed values, sizes, and types that callers construct.
+//! What follows from how types hold each other: where a value has to be boxed, how large it is, and
+//! which types callers make.
 
 mod placeholder;
 
@@ -16,102 +17,119 @@ use crate::{
     },
 };
 
-/// The size in bytes, by [`TypeAnalysis::size`], above which a value of an enum is boxed. It is
-/// below the limits of clippy's `large_enum_variant` and `result_large_err`.
+/// A value of an enum is boxed when it is larger than this many bytes, by [`Facts::size`]: below
+/// what clippy's `large_enum_variant` and `result_large_err` complain about.
 const LARGE: usize = 128;
-/// The size in bytes up to which boxing isn't worthwhile.
+/// Boxing a value of at most this many bytes saves nothing worth it.
 const SMALL: usize = 32;
 
-/// The analysis of the types of an [`Api`].
+/// What follows from how the types of an [`Api`] hold each other.
 #[derive(Debug)]
 pub struct TypeAnalysis {
-    /// Boxed fields and variants, by type and index.
+    /// Fields and branches, by type and index, that hold a value of their own type at last.
     boxed: BTreeSet<(TypeId, usize)>,
-    /// Aliases that only lead to themselves.
-    recursive: BTreeSet<TypeId>,
+    /// Aliases that lead to nothing but themselves.
+    endless: BTreeSet<TypeId>,
+    /// Arrays and maps that hold themselves through aliases alone.
+    containers: BTreeSet<TypeId>,
     sizes: Vec<usize>,
     sent: BTreeSet<TypeId>,
-    /// `true` for each object that can be constructed empty without allocation; `None` if unknown.
+    /// Whether each object can be made with nothing in it at no cost.
     empty: Vec<Option<bool>>,
-    /// Objects that are part of an empty object.
-    nested_placeholders: BTreeSet<TypeId>,
-    /// The inline types of each operation.
+    /// The objects of which an empty one is in another empty one.
+    emptied: BTreeSet<TypeId>,
+    /// The types that each operation says inline.
     owned: BTreeMap<usize, Vec<TypeId>>,
 }
 
 impl TypeAnalysis {
-    /// Analyzes all types. Reports each alias that only leads to itself.
+    /// Looks at all types. An alias that leads to nothing but itself is reported.
     pub fn of(api: &Api, diagnostics: &mut Diagnostics) -> Self {
-        let mut analysis = Self {
+        let RecursiveAliases {
+            endless,
+            containers,
+        } = recursive_aliases(api);
+        let mut facts = Self {
             boxed: BTreeSet::new(),
-            recursive: recursive_aliases(api),
+            endless,
+            containers,
             sizes: vec![0; api.types.len()],
             sent: BTreeSet::new(),
             empty: vec![None; api.types.len()],
-            nested_placeholders: BTreeSet::new(),
+            emptied: BTreeSet::new(),
             owned: BTreeMap::new(),
         };
         for (index, definition) in api.types.iter().enumerate() {
             if let Owner::Operation(owner) = definition.owner {
-                analysis.owned.entry(owner).or_default().push(TypeId(index));
+                facts.owned.entry(owner).or_default().push(TypeId(index));
             }
         }
         for raw in infinitely_recursive(api) {
             let message = format!("this schema is typed as raw JSON: {}", raw.reason);
             diagnostics.report(
                 Diagnostic::warning(Code::UnsupportedSchema, &raw.pointer, message)
-                    .help("give it a property"),
+                    .help("describe it as an object with properties"),
             );
         }
-        analysis.find_boxed(api);
+        facts.find_boxed(api);
         for index in 0..api.types.len() {
-            analysis.measure(api, TypeId(index), 0);
+            facts.measure(api, TypeId(index), 0);
         }
         for index in 0..api.types.len() {
-            analysis.find_placeholders(api, TypeId(index));
+            facts.find_placeholders(api, TypeId(index));
         }
         for operation in &api.operations {
-            analysis.find_sent(api, operation);
+            facts.find_sent(api, operation);
         }
-        analysis
+        facts
     }
 
-    /// Returns `true` if a field or variant is boxed, because its type is recursive or large.
+    /// Whether a field or branch is boxed, because the type would hold itself or is large.
     pub fn is_boxed(&self, id: TypeId, index: usize) -> bool {
         self.boxed.contains(&(id, index))
     }
 
-    /// Returns `true` if an alias only leads to itself.
+    /// Whether an alias leads to nothing but itself.
     pub fn is_infinitely_recursive(&self, id: TypeId) -> bool {
-        self.recursive.contains(&id)
+        self.endless.contains(&id)
     }
 
-    /// Returns `true` if callers construct values of the type.
+    /// Returns `true` if an alias is an array or a map that holds itself: it is a struct.
+    pub fn is_container(&self, id: TypeId) -> bool {
+        self.containers.contains(&id)
+    }
+
+    /// Returns `true` if an alias has no type of its own.
+    pub fn is_alias(&self, id: TypeId) -> bool {
+        !self.is_infinitely_recursive(id) && !self.is_container(id)
+    }
+
+    /// Whether callers make values of the type.
     pub fn is_sent(&self, id: TypeId) -> bool {
         self.sent.contains(&id)
     }
 
-    /// Returns `true` if an object can be constructed empty without allocation.
+    /// Whether an object can be made with nothing in it at no cost.
     pub fn has_placeholder(&self, id: TypeId) -> bool {
         self.empty.get(id.0) == Some(&Some(true))
     }
 
-    /// Returns `true` if an object is part of an empty object.
+    /// Whether an object is in one that is made with nothing in it.
     pub fn is_placeholder(&self, id: TypeId) -> bool {
-        self.nested_placeholders.contains(&id)
+        self.emptied.contains(&id)
     }
 
-    /// Returns the inline types of an operation, by its index, in the order of first reach.
+    /// The types that an operation says inline, by its index, in the order of first reach.
     pub fn owned_by(&self, operation: usize) -> &[TypeId] {
         self.owned.get(&operation).map_or(&[], Vec::as_slice)
     }
 
-    /// Returns `true` if a value of the type is boxed in an enum.
+    /// Whether a value of the type is boxed in an enum.
     pub fn is_large(&self, ty: &TypeRef) -> bool {
         self.size(ty) > LARGE
     }
 
-    /// Returns `true` if a value of the type is boxed in a variant with other values.
+    /// Whether a value of the type is boxed in a variant that has other values beside it.
     pub fn is_large_beside<'t>(
         &self,
         ty: &TypeRef,
@@ -122,7 +140,7 @@ impl TypeAnalysis {
         size > LARGE || size > SMALL && size + others > LARGE
     }
 
-    /// Returns the approximate size of a value on a 64-bit machine, in bytes.
+    /// About how many bytes a value takes on a 64-bit machine.
     fn size(&self, ty: &TypeRef) -> usize {
         match ty {
             TypeRef::Scalar(scalar) => match scalar {
@@ -135,7 +153,7 @@ impl TypeAnalysis {
                 Scalar::String => 24,
                 Scalar::Uri => 88,
             },
-            // The size of a string: the user's type is unknown.
+            // As long as a string: what the user's type holds isn't known.
             TypeRef::Foreign { .. } => 24,
             TypeRef::Named(id) => self.sizes.get(id.0).copied().unwrap_or_default(),
             TypeRef::List(_) | TypeRef::Map(_) => 24,
@@ -149,7 +167,7 @@ impl TypeAnalysis {
     fn measure(&mut self, api: &Api, id: TypeId, depth: usize) -> usize {
         match self.sizes.get(id.0) {
             Some(0) if depth < 64 => {}
-            size => return size.copied().unwrap_or_default(),
+            known => return known.copied().unwrap_or_default(),
         }
         let Some(definition) = api.type_def(id) else {
             return 0;
@@ -163,7 +181,7 @@ impl TypeAnalysis {
                 .variants
                 .iter()
                 .enumerate()
-                .map(|(index, variant)| (index, &variant.ty, 8))
+                .map(|(index, branch)| (index, &branch.ty, 8))
                 .collect(),
             TypeKind::Alias(ty) => vec![(0, ty, 0)],
             TypeKind::Contents(contents) => {
@@ -195,7 +213,7 @@ impl TypeAnalysis {
         total
     }
 
-    /// Boxes every field and variant that makes a type recursive.
+    /// Boxes every field and branch through which a type holds itself.
     fn find_boxed(&mut self, api: &Api) {
         let ids = || (0..api.types.len()).map(TypeId);
         let held = ids().flat_map(|id| {
@@ -204,9 +222,9 @@ impl TypeAnalysis {
         });
         let held: Vec<(TypeId, usize, TypeId)> = held.collect();
         let edges = held.iter().map(|(from, _, to)| (*from, *to));
-        let cycles = cycles(api.types.len(), edges);
+        let circles = circles(api.types.len(), edges);
         for (from, position, to) in held {
-            if cycles.get(from.0) == cycles.get(to.0) {
+            if circles.get(from.0) == circles.get(to.0) {
                 self.boxed.insert((from, position));
             }
         }
@@ -223,7 +241,7 @@ impl TypeAnalysis {
     }
 }
 
-/// Returns the types that an operation sends.
+/// What an operation sends.
 fn sent(operation: &Operation) -> impl Iterator<Item = &TypeRef> {
     let contents = operation.body.iter().flat_map(|body| &body.contents);
     let body = contents.filter_map(|content| content.payload.ty());
@@ -231,7 +249,7 @@ fn sent(operation: &Operation) -> impl Iterator<Item = &TypeRef> {
     parameters.map(|parameter| &parameter.ty).chain(body)
 }
 
-/// Returns every type of an operation.
+/// Every type that an operation mentions.
 pub fn types_of(operation: &Operation) -> Vec<TypeId> {
     let asked = operation.accept.choices.iter().map(|asked| &asked.content);
     let responses = operation.responses.iter();
@@ -259,7 +277,7 @@ fn fields(object: &Object) -> impl Iterator<Item = (usize, Presence, &TypeRef)> 
         .map(|(index, field)| (index, field.presence, &field.ty))
 }
 
-/// Returns the contents that have a type.
+/// The contents that have a type.
 fn typed(contents: &[ResponseContent]) -> impl Iterator<Item = (usize, &TypeRef)> {
     let contents = contents.iter().enumerate();
     contents.filter_map(|(index, content)| match &content.payload {
@@ -268,7 +286,7 @@ fn typed(contents: &[ResponseContent]) -> impl Iterator<Item = (usize, &TypeRef)
     })
 }
 
-/// Returns the size that `Option` adds: nothing if the type has a niche.
+/// What `Option` adds: nothing where the type has values to spare.
 fn option_size(presence: Presence, ty: &TypeRef) -> usize {
     match (presence, ty) {
         (Presence::Required, _) => 0,
@@ -278,7 +296,7 @@ fn option_size(presence: Presence, ty: &TypeRef) -> usize {
     }
 }
 
-/// Returns the types that a type contains by value, with the index of the field or variant.
+/// The types that a type holds by value, with the index of the field or branch.
 fn held_types(api: &Api, id: TypeId) -> Vec<(usize, TypeId)> {
     let direct = |index: usize, ty: &TypeRef| {
         let held = by_value(ty).into_iter();
@@ -292,7 +310,7 @@ fn held_types(api: &Api, id: TypeId) -> Vec<(usize, TypeId)> {
             .variants
             .iter()
             .enumerate()
-            .flat_map(|(index, variant)| direct(index, &variant.ty))
+            .flat_map(|(index, branch)| direct(index, &branch.ty))
             .collect(),
         Some(TypeKind::Alias(ty)) => direct(0, ty).collect(),
         Some(TypeKind::Contents(contents)) => typed(contents)
@@ -302,7 +320,7 @@ fn held_types(api: &Api, id: TypeId) -> Vec<(usize, TypeId)> {
     }
 }
 
-/// Returns the named types that a type is or contains by value.
+/// The named types that a type is or has within itself.
 fn by_value(ty: &TypeRef) -> Vec<TypeId> {
     match ty {
         TypeRef::Named(id) => vec![*id],
@@ -312,8 +330,8 @@ fn by_value(ty: &TypeRef) -> Vec<TypeId> {
     }
 }
 
-/// Returns the strongly connected component of each type.
-fn cycles(count: usize, edges: impl Iterator<Item = (TypeId, TypeId)>) -> Vec<usize> {
+/// The groups of types that lead to each other, by type: two types of one group are on a circle.
+fn circles(count: usize, edges: impl Iterator<Item = (TypeId, TypeId)>) -> Vec<usize> {
     let mut graph: DiGraph<(), ()> = DiGraph::new();
     for _ in 0..count {
         graph.add_node(());
@@ -330,48 +348,72 @@ fn cycles(count: usize, edges: impl Iterator<Item = (TypeId, TypeId)>) -> Vec<us
     groups
 }
 
-/// Returns the node of a type. There are fewer types than bytes in the longest document.
+/// There are fewer types than bytes in the longest document.
 fn node(id: TypeId) -> NodeIndex {
     NodeIndex::new(id.0)
 }
 
-/// Returns the types that are raw JSON because they have no content.
+/// What is raw JSON because there is nothing in it.
 pub fn infinitely_recursive(api: &Api) -> Vec<RawJson> {
-    let aliases = recursive_aliases(api).into_iter();
+    let aliases = recursive_aliases(api).endless.into_iter();
     let definitions = aliases.filter_map(|id| api.type_def(id));
     definitions
         .map(|definition| RawJson {
             pointer: definition.pointer.clone(),
-            reason: "it only refers to itself".to_owned(),
+            reason: "it holds itself, without an object in between".to_owned(),
         })
         .collect()
 }
 
-/// Returns the aliases from which a chain of aliases, including through arrays and maps, leads
-/// back.
-fn recursive_aliases(api: &Api) -> BTreeSet<TypeId> {
+/// Aliases from which a chain of aliases leads back.
+struct RecursiveAliases {
+    /// Those that hold nothing but themselves.
+    endless: BTreeSet<TypeId>,
+    /// Arrays and maps, each of which is a struct.
+    containers: BTreeSet<TypeId>,
+}
+
+fn recursive_aliases(api: &Api) -> RecursiveAliases {
+    let mut containers = circular(api, &BTreeSet::new());
+    containers.retain(|id| {
+        let kind = api.type_def(*id).map(|definition| &definition.kind);
+        matches!(
+            kind,
+            Some(TypeKind::Alias(TypeRef::List(_) | TypeRef::Map(_)))
+        )
+    });
+    RecursiveAliases {
+        endless: circular(api, &containers),
+        containers,
+    }
+}
+
+/// Aliases from which a chain of aliases but these, through arrays and maps too, leads back.
+fn circular(api: &Api, except: &BTreeSet<TypeId>) -> BTreeSet<TypeId> {
     let targets = |id: TypeId| {
         let mut found = Vec::new();
-        if let Some(TypeKind::Alias(ty)) = api.type_def(id).map(|definition| &definition.kind) {
+        if let Some(TypeKind::Alias(ty)) = api.type_def(id).map(|definition| &definition.kind)
+            && !except.contains(&id)
+        {
             named(ty, &mut found);
         }
         found
     };
     let ids = || (0..api.types.len()).map(TypeId);
     let edges = ids().flat_map(|id| targets(id).into_iter().map(move |target| (id, target)));
-    let cycles = cycles(api.types.len(), edges);
+    let circles = circles(api.types.len(), edges);
     let mut sizes: BTreeMap<usize, usize> = BTreeMap::new();
-    for cycle in &cycles {
-        *sizes.entry(*cycle).or_default() += 1;
+    for circle in &circles {
+        *sizes.entry(*circle).or_default() += 1;
     }
-    let is_recursive = |id: &TypeId| {
-        let shared = cycles.get(id.0).and_then(|cycle| sizes.get(cycle));
+    let is_endless = |id: &TypeId| {
+        let shared = circles.get(id.0).and_then(|circle| sizes.get(circle));
         shared.is_some_and(|size| *size > 1) || targets(*id).contains(id)
     };
-    ids().filter(is_recursive).collect()
+    ids().filter(is_endless).collect()
 }
 
-/// Collects the named types of a reference, including through arrays and maps.
+/// The type that a reference names, through lists and maps.
 fn named(ty: &TypeRef, found: &mut Vec<TypeId>) {
     match ty {
         TypeRef::Named(id) => found.push(*id),
@@ -383,7 +425,7 @@ fn named(ty: &TypeRef, found: &mut Vec<TypeId>) {
     }
 }
 
-/// Collects every type in a definition.
+/// Every type that a definition mentions.
 pub fn every_type(api: &Api, id: TypeId, found: &mut Vec<TypeId>) {
     match api.type_def(id).map(|definition| &definition.kind) {
         Some(TypeKind::Object(object)) => {
@@ -393,8 +435,8 @@ pub fn every_type(api: &Api, id: TypeId, found: &mut Vec<TypeId>) {
             }
         }
         Some(TypeKind::Union(union)) => {
-            let variants = union.variants.iter();
-            variants.for_each(|variant| named(&variant.ty, found));
+            let branches = union.variants.iter();
+            branches.for_each(|branch| named(&branch.ty, found));
         }
         Some(TypeKind::Alias(ty)) => named(ty, found),
         Some(TypeKind::Contents(contents)) => typed(contents).for_each(|(_, ty)| named(ty, found)),

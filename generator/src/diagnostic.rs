@@ -1,7 +1,7 @@
-//! Diagnostics of a document. Stages report into [`Diagnostics`] and continue.
+//! What is wrong with a document, as values: stages report into [`Diagnostics`] and go on.
 //!
-//! *Invalid* (the document violates its specification) and *unsupported* (the document is valid,
-//! but Rejoinder doesn't support a feature) are different kinds. Every [`Code`] has one kind.
+//! *Invalid* (the document breaks its specification) and *unsupported* (the document is right and
+//! Rejoinder can't do it yet) are different kinds, and every [`Code`] is of one kind.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -16,19 +16,19 @@ use crate::{
     visible::escaped,
 };
 
-/// The severity of a diagnostic.
+/// What a problem costs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
     /// Nothing can be generated.
     Error,
-    /// A part of the document is lost or wrong.
+    /// Something is lost or wrong; the message says what.
     Warning,
-    /// Nothing is lost, or nobody can change it. Hidden by default.
+    /// Nothing is lost, or nobody can change it. Hidden unless it is asked for.
     Note,
 }
 
 impl Severity {
-    /// Returns the printed word.
+    /// The word that is printed.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Error => "error",
@@ -38,55 +38,55 @@ impl Severity {
     }
 }
 
-/// The cause of a diagnostic.
+/// Whose problem it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Kind {
-    /// The document is invalid.
+    /// The document is wrong.
     Invalid,
-    /// The document is valid, but Rejoinder doesn't support it.
+    /// The document is right, and Rejoinder can't do it.
     Unsupported,
-    /// The request is invalid: a file or an argument.
+    /// What was asked for can't be done: a file, an argument.
     Request,
 }
 
-/// The effect on the affected part of the document.
+/// What becomes of the part of a document that has a problem.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Effect {
     /// Nothing is generated.
     Refused,
-    /// The part isn't in the client.
+    /// It isn't in the client.
     LeftOut,
-    /// The part is in the client, but not as documented.
+    /// It is in the client, in another way than the document says.
     WorkedAround,
 }
 
 macro_rules! codes {
     ($($(#[$doc:meta])* $variant:ident = $text:literal, $kind:ident, $effect:ident;)*) => {
-        /// The stable identifier of a kind of diagnostic.
+        /// The stable name of a sort of problem.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[non_exhaustive]
         pub enum Code { $($(#[$doc])* $variant,)* }
 
         impl Code {
-            /// All codes.
+            /// All there are.
             pub const ALL: &[Self] = &[$(Self::$variant),*];
 
-            /// Returns the printed name, in kebab case.
+            /// The name that is printed, in kebab case.
             pub fn text(self) -> &'static str {
                 match self { $(Self::$variant => $text,)* }
             }
 
-            /// Returns the cause.
+            /// Whose problem it is.
             pub fn kind(self) -> Kind {
                 match self { $(Self::$variant => Kind::$kind,)* }
             }
 
-            /// Returns the effect on the affected part of the document.
+            /// What becomes of the part of the document that has it.
             pub fn effect(self) -> Effect {
                 match self { $(Self::$variant => Effect::$effect,)* }
             }
 
-            /// Returns the explanation, in Markdown: the meaning, an example, and the fix.
+            /// A page on it, in Markdown: what it means, an example, and what to do.
             pub fn explanation(self) -> &'static str {
                 match self { $(Self::$variant => include_str!(concat!("explain/", $text, ".md")),)* }
             }
@@ -97,93 +97,93 @@ macro_rules! codes {
 codes! {
     /// A file can't be read or written.
     Io = "io", Request, Refused;
-    /// A selected or configured tag, operation or schema isn't in the document.
+    /// A tag or operation that was asked for isn't in the document.
     NotInDocument = "not-in-document", Request, Refused;
-    /// An argument or a setting is not valid.
+    /// An argument or setting that can't be used.
     Argument = "argument", Request, Refused;
-    /// No selected operation of the document can be generated.
+    /// No operation of the document, or of what was asked for, can be generated.
     NothingToGenerate = "nothing-to-generate", Unsupported, Refused;
-    /// The document, or its expanded aliases, are too large.
+    /// The document is too large to be read, or its aliases make it so.
     TooLarge = "too-large", Unsupported, Refused;
-    /// The file is not valid JSON or YAML.
+    /// The text is not JSON or YAML.
     Syntax = "syntax", Invalid, Refused;
-    /// A mapping has a key twice.
+    /// A key is in a mapping twice.
     DuplicateKey = "duplicate-key", Invalid, LeftOut;
-    /// The file is not an OpenAPI document.
+    /// The text is not an OpenAPI document.
     NotOpenapi = "not-openapi", Invalid, Refused;
-    /// The version of OpenAPI is not supported.
+    /// The version of the specification isn't one that is read.
     UnsupportedVersion = "unsupported-version", Unsupported, Refused;
-    /// A node of the document has the wrong type.
+    /// A part of the document has the wrong shape.
     InvalidNode = "invalid-node", Invalid, LeftOut;
-    /// A field is unknown.
+    /// A key isn't in the specification where it is.
     UnknownKey = "unknown-key", Invalid, LeftOut;
-    /// A required field is missing.
+    /// A key is missing that the specification requires.
     MissingKey = "missing-key", Invalid, WorkedAround;
-    /// A `$ref` can't be resolved.
+    /// A `$ref` leads nowhere.
     UnresolvedReference = "unresolved-reference", Invalid, LeftOut;
     /// A `$ref` leads back to itself.
     CyclicReference = "cyclic-reference", Invalid, LeftOut;
     /// Parts of the document contradict each other.
     Contradiction = "contradiction", Invalid, WorkedAround;
-    /// A security requirement names an unknown security scheme.
+    /// A security requirement names no security scheme of the document.
     UnknownScheme = "unknown-scheme", Invalid, WorkedAround;
-    /// An operation has no unique `operationId`.
+    /// An operation has no `operationId`, or one that another has too.
     OperationId = "operation-id", Invalid, WorkedAround;
-    /// An operation has no documented response.
+    /// An operation documents no response.
     NoResponses = "no-responses", Invalid, WorkedAround;
-    /// Two names of the document are the same in Rust.
+    /// Two things would have the same name in Rust, and were told apart.
     NameCollision = "name-collision", Unsupported, WorkedAround;
-    /// A reference leads outside the supported files.
+    /// A reference to another file, or to a place other than a component.
     UnsupportedReference = "unsupported-reference", Unsupported, LeftOut;
-    /// A schema is typed as raw JSON.
+    /// A schema that is typed as raw JSON because it can't be told what it says.
     UnsupportedSchema = "unsupported-schema", Unsupported, WorkedAround;
-    /// A format is unknown.
+    /// A format that isn't known.
     UnknownFormat = "unknown-format", Unsupported, WorkedAround;
-    /// A parameter can't be sent as documented.
+    /// A parameter that can't be sent the way the document says.
     UnsupportedParameter = "unsupported-parameter", Unsupported, LeftOut;
-    /// The serialization of a value is not specified.
+    /// A value that the specification gives no form.
     UnspecifiedForm = "unspecified-form", Invalid, WorkedAround;
-    /// A body can't be sent or read as documented.
+    /// A media type or body that can't be sent or read the way the document says.
     UnsupportedBody = "unsupported-body", Unsupported, LeftOut;
-    /// A part of the document is not generated.
+    /// Part of the document that isn't generated yet: callbacks, links, media types.
     NotGenerated = "not-generated", Unsupported, LeftOut;
 }
 
-/// A problem, with its location and help.
+/// One problem, with its place and its remedy.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Diagnostic {
-    /// The kind of problem.
+    /// The sort of problem.
     pub code: Code,
-    /// The severity.
+    /// What it costs.
     pub severity: Severity,
-    /// The location.
+    /// Where it is.
     pub location: Location,
-    /// The problem, without a full stop. Invisible characters are escaped.
+    /// The problem, in one sentence without a full stop. Invisible characters are escaped.
     pub message: String,
-    /// The fix.
+    /// What to do about it.
     pub help: Option<String>,
 }
 
-/// The location of a problem.
+/// Where a problem is.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Location {
-    /// A node of the document.
+    /// At a node of the document.
     Pointer(Pointer),
-    /// The key of a node.
+    /// At the key of a node, which is what is wrong.
     Key(Pointer),
-    /// A line and a column, both from 1, in a source that could not be parsed.
+    /// At a line and a column (both from 1) of a text that has no nodes yet.
     Position {
         /// The line, from 1.
         line: usize,
         /// The column in characters, from 1.
         column: usize,
     },
-    /// No location in a document, as for a file or an argument.
+    /// At no place in a document: a file, an argument.
     Nowhere,
 }
 
 impl Diagnostic {
-    /// Creates an error, which ends the run.
+    /// A problem that ends the run.
     pub fn error(code: Code, location: Location, message: impl Into<String>) -> Self {
         Self {
             code,
@@ -194,7 +194,7 @@ impl Diagnostic {
         }
     }
 
-    /// Creates a warning.
+    /// A problem that something was done about.
     pub fn warning(code: Code, pointer: &Pointer, message: impl Into<String>) -> Self {
         Self {
             code,
@@ -205,7 +205,7 @@ impl Diagnostic {
         }
     }
 
-    /// Creates a note: nothing is lost, or nobody can change it.
+    /// A fact about the client that loses nothing, or that nobody can change.
     pub fn note(code: Code, pointer: &Pointer, message: impl Into<String>) -> Self {
         Self {
             severity: Severity::Note,
@@ -218,14 +218,14 @@ impl Diagnostic {
         self.severity != Severity::Note && self.code.effect() != Effect::WorkedAround
     }
 
-    /// Replaces the location.
+    /// The same at another place.
     #[must_use]
     pub fn at(mut self, location: Location) -> Self {
         self.location = location;
         self
     }
 
-    /// Returns the pointer of the affected node.
+    /// The node of the document that it is about.
     pub(crate) fn node(&self) -> Option<&Pointer> {
         match &self.location {
             Location::Pointer(pointer) | Location::Key(pointer) => Some(pointer),
@@ -233,7 +233,7 @@ impl Diagnostic {
         }
     }
 
-    /// Renames the pointer.
+    /// The same, with its place renamed.
     #[must_use]
     pub(crate) fn renamed(mut self, rename: &impl Fn(&Pointer) -> Pointer) -> Self {
         if let Location::Pointer(pointer) | Location::Key(pointer) = &mut self.location {
@@ -242,14 +242,14 @@ impl Diagnostic {
         self
     }
 
-    /// Sets the help.
+    /// Adds what to do about it.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(escaped(&help.into()));
         self
     }
 
-    /// Adds the consequence that applies until the problem is fixed.
+    /// Adds the consequence that lasts until the help is followed.
     #[must_use]
     pub(crate) fn until_then(self, consequence: &str) -> Self {
         let help = match self.help.as_deref() {
@@ -264,7 +264,7 @@ impl Diagnostic {
 }
 
 impl fmt::Display for Diagnostic {
-    /// Writes one line without an excerpt; [`render`](crate::render) draws the excerpt.
+    /// One line without the excerpt; [`render`](crate::render) draws the whole.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             formatter,
@@ -288,18 +288,18 @@ impl std::error::Error for Diagnostic {}
 /// An operation of the document that isn't in the client.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Skipped {
-    /// The `operationId` or, if it is missing, the method and path, such as `get /users`.
+    /// Its `operationId`; where it has none, its method and path, such as `get /users`.
     pub operation: String,
-    /// The location.
+    /// Where it is.
     pub pointer: Pointer,
-    /// The kind of problem.
+    /// The sort of problem.
     pub code: Code,
-    /// The problem, without a full stop.
+    /// What is wrong, in one sentence without a full stop.
     pub reason: String,
 }
 
 impl Skipped {
-    /// Creates the record of an operation that is left out.
+    /// The operation at a place, left out for a reason.
     pub fn new(id: Option<&str>, pointer: &Pointer, reason: &Diagnostic) -> Self {
         Self {
             operation: escaped(&id.map_or_else(|| route(pointer), str::to_owned)),
@@ -310,21 +310,21 @@ impl Skipped {
     }
 }
 
-/// The maximum number of warnings, and of notes, of one code.
+/// The most warnings, and the most notes, of one code that are kept.
 pub(crate) const MAX_OF_CODE: usize = 10_000;
 
-/// A collection of diagnostics. Duplicates are kept once.
+/// Where stages report to. A problem that is reported twice is kept once.
 #[derive(Debug, Default)]
 pub struct Diagnostics {
     found: IndexSet<Diagnostic>,
-    /// The numbers of kept warnings and notes.
+    /// The number of warnings and notes that are kept.
     counts: BTreeMap<(Code, Severity), usize>,
-    /// The codes and severities of omitted warnings and notes.
+    /// The codes and severities of warnings and notes that are not kept.
     omitted: BTreeSet<(Code, Severity)>,
 }
 
 impl Diagnostics {
-    /// Adds a diagnostic.
+    /// Takes a problem.
     pub fn report(&mut self, diagnostic: Diagnostic) {
         let (code, severity) = (diagnostic.code, diagnostic.severity);
         if severity == Severity::Error {
@@ -339,7 +339,7 @@ impl Diagnostics {
         }
     }
 
-    /// Adds the diagnostics of another stage.
+    /// Takes the problems of another stage.
     pub fn append(&mut self, others: Self) {
         self.omitted.extend(others.omitted);
         for diagnostic in others.found {
@@ -347,15 +347,15 @@ impl Diagnostics {
         }
     }
 
-    /// Returns `true` if an error was reported.
+    /// Whether anything ends the run.
     pub fn has_errors(&self) -> bool {
         self.found
             .iter()
             .any(|found| found.severity == Severity::Error)
     }
 
-    /// Returns the diagnostics in the order of their reports. Diagnostics with the same origin are
-    /// kept once, even if the node was imported several times.
+    /// Hands over what was reported, in the order in which it was found. A problem of one written place
+    /// is kept once, wherever its node was brought to.
     pub fn into_distinct(self, sources: &Sources) -> Vec<Diagnostic> {
         let mut seen = BTreeSet::new();
         let mut found = self.into_found();
@@ -374,8 +374,7 @@ impl Diagnostics {
         found
     }
 
-    /// Returns the diagnostics in the order of their reports, and a diagnostic for each exceeded
-    /// limit.
+    /// Returns what was reported, in the order in which it was found, and a diagnostic of each limit.
     pub fn into_found(self) -> Vec<Diagnostic> {
         let omitted = self.omitted.into_iter().map(|(code, severity)| {
             let (kind, code_text) = (severity.as_str(), code.text());

@@ -1,10 +1,9 @@
-//! Markdown of documents, made safe for rustdoc comments.
+//! Makes the Markdown of a document safe to stand in a rustdoc comment.
 //!
-//! The Markdown is untrusted and was written for other renderers. rustdoc runs code blocks as
-//! doctests, resolves brackets as paths of Rust items, and passes HTML to the page. The text is
-//! therefore parsed as CommonMark and written again, with everything but ordinary markup escaped.
-//! Characters that hide or reorder other characters are removed; JSON and string literals have
-//! escapes for them.
+//! Strangers wrote it, for other renderers. To rustdoc their code blocks are doctests, their
+//! brackets are paths of Rust items and their HTML belongs on the page. So the text is read as
+//! CommonMark and written anew, with everything but ordinary markup escaped. Characters that hide or
+//! reorder others are left out; JSON and strings of code have escapes for them.
 
 mod inline;
 mod read;
@@ -19,40 +18,40 @@ use pulldown_cmark::{Event, Options, Parser, Tag};
 use read::Block;
 use std::ops::Range;
 
-/// The maximum number of passes until the output is stable.
+/// How often the own output is read again until it stays the same.
 const ROUNDS: usize = 6;
 
-/// Returns the text for a doc comment: several lines, without blank lines at its start and end.
+/// The text for a doc comment of its own: several lines, no blank ones around them.
 ///
-/// Code becomes a `text` block, links to items become text, headings start at the third level, and
-/// HTML is escaped. A second pass changes nothing.
+/// Code is a `text` block, links lead out of the crate or are none, headings start at the third
+/// level, HTML is shown as it was written. Writing the result again changes nothing.
 pub fn block(text: &str) -> String {
     write::lines(&settle(text)).join("\n")
 }
 
-/// Returns the whole text on one line, for a cell of a table.
+/// The whole text on one line, for a cell of a table.
 ///
-/// Blocks are separated by `<br><br>`, lines and list items by `<br>`. Every `|` is escaped.
+/// Blocks are parted by `<br><br>`, lines and list items by `<br>`; every `|` is escaped.
 pub fn cell(text: &str) -> String {
     write::cell(&settle(text))
 }
 
-/// Returns the first paragraph on one line, for a summary; the first text if there is no paragraph.
+/// The first paragraph on one line, for a summary; without a paragraph, the first text there is.
 pub fn line(text: &str) -> String {
     write::line(&settle(text))
 }
 
-/// Returns plain text as inline code.
+/// Text that is no Markdown, as inline code.
 pub fn code(text: &str) -> String {
     inline::code(&shown(text), &inline::LINE)
 }
 
-/// Returns plain text as inline code in a cell of a table.
+/// Text that is no Markdown, as inline code in a cell of a table.
 pub fn code_cell(text: &str) -> String {
     inline::code(&shown(text), &inline::CELL)
 }
 
-/// Quotes blank text, which cannot be inline code.
+/// Blank text has no form as inline code, so it is shown in quotes.
 fn shown(text: &str) -> String {
     let text = clean(text);
     if text.trim().is_empty() {
@@ -62,21 +61,21 @@ fn shown(text: &str) -> String {
     }
 }
 
-/// The maximum length of a text in bytes, far beyond any real description.
+/// How much of a text is read, in bytes: far more than anybody writes, or reads.
 const MAX_BYTES: usize = 1 << 20;
 
-/// Returns a text, cut at the maximum length.
+/// A text, or as much of it as is read.
 fn start(text: &str) -> &str {
     let most = text.len().min(MAX_BYTES);
-    // A character has at most four bytes.
+    // A character has four bytes at most.
     let mut ends = (most.saturating_sub(3)..=most).rev();
     ends.find_map(|end| text.get(..end)).unwrap_or(text)
 }
 
-/// Parses the text until its output parses as the same blocks again.
+/// Reads the text so that what is written from it reads as the same again.
 ///
-/// Dangerous markup is never written unchanged, so a stable output contains none. A text that
-/// doesn't become stable is shown as code.
+/// Whatever is dangerous is written as something else, so output that stays the same holds none
+/// of it. Text that never comes to rest is shown as it is.
 fn settle(text: &str) -> Vec<Block> {
     let text = clean(start(text));
     let mut source = text.clone();
@@ -93,7 +92,7 @@ fn settle(text: &str) -> Vec<Block> {
     vec![Block::Code(text)]
 }
 
-/// Returns the events of the text, with the extensions that rustdoc enables.
+/// The events of the text, with the extensions that rustdoc has.
 fn events(source: &str) -> impl Iterator<Item = (Event<'_>, Range<usize>)> {
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
@@ -102,7 +101,7 @@ fn events(source: &str) -> impl Iterator<Item = (Event<'_>, Range<usize>)> {
     Parser::new_ext(source, options).into_offset_iter()
 }
 
-/// Returns the text with line feeds as line ends, without characters that hide or reorder others.
+/// The text with line feeds only and without characters that hide or reorder others.
 fn clean(text: &str) -> String {
     let text = text.replace("\r\n", "\n");
     let text = text.replace(['\r', '\u{2028}', '\u{2029}'], "\n");
@@ -113,10 +112,10 @@ fn clean(text: &str) -> String {
     })
 }
 
-/// Returns the text with escaped HTML, so that Markdown between the tags is parsed as Markdown.
+/// The text with its HTML escaped, so that Markdown between the tags is read as Markdown.
 ///
-/// An escape may reveal HTML that was part of other HTML, hence the passes. The writer escapes HTML
-/// that remains after the last pass.
+/// An escape may bring HTML to light that was part of other HTML, hence the passes. What is still
+/// there after the last is escaped by the writer.
 fn html_as_text(source: &str) -> String {
     let mut source = source.to_owned();
     for _ in 0..ROUNDS {
@@ -128,7 +127,7 @@ fn html_as_text(source: &str) -> String {
     source
 }
 
-/// Escapes HTML once; `None` if there is no HTML.
+/// One pass of escapes; `None` if there is nothing to escape.
 fn escape_html(source: &str) -> Option<String> {
     let mut escaped = String::new();
     let mut done = 0;
@@ -156,7 +155,7 @@ fn escape_html(source: &str) -> Option<String> {
     (done > 0 || !escaped.is_empty()).then(|| escaped + source.get(done..).unwrap_or_default())
 }
 
-/// Returns a line of an HTML block, changed so that it doesn't start an HTML block.
+/// A line of an HTML block that doesn't start one any more.
 fn escape_html_line(line: &str, first: bool) -> String {
     let tag = line.trim_start();
     let indent = line.strip_suffix(tag).unwrap_or_default();
@@ -167,14 +166,14 @@ fn escape_html_line(line: &str, first: bool) -> String {
     } else if !is_line_break(head) {
         format!("{indent}\\{tag}")
     } else if first {
-        // The first line has no preceding line break.
+        // There is no line to break before the first one.
         format!("{indent}{rest}")
     } else {
         line.to_owned()
     }
 }
 
-/// Returns `true` if the tag is `<br>`, which Markdown can express.
+/// Whether the tag is `<br>`, the one that Markdown knows as well.
 fn is_line_break(tag: &str) -> bool {
     let name = tag.strip_prefix('<').and_then(|tag| tag.strip_suffix('>'));
     name.is_some_and(|name| {

@@ -1,4 +1,4 @@
-//! Generated files, and their way to a folder.
+//! What was generated, and how it gets to a folder.
 
 use std::{collections::BTreeMap, path::Path};
 
@@ -10,28 +10,28 @@ use crate::{
     write::{self, Edits, Files, Stale, Written},
 };
 
-/// The generated files, which are not yet written.
+/// What was generated, not written yet.
 #[derive(Debug)]
 pub struct Output {
-    /// The counts of generated items.
+    /// What there is of what.
     pub summary: Summary,
     /// Source files, by path.
     pub files: BTreeMap<String, String>,
-    /// The other files of a crate.
+    /// What a crate has besides.
     pub package: Option<Package>,
 }
 
-/// The README and the manifest of a crate.
+/// What makes source files a crate.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Package {
-    /// The initial README of the crate.
+    /// The README that the crate begins with.
     pub readme: String,
-    /// The required content of the manifest.
+    /// What the manifest has to say.
     pub manifest: Manifest,
 }
 
 impl Output {
-    /// Returns the paths of all files, relative to the folder.
+    /// The paths of all files, relative to the folder.
     pub fn paths(&self) -> Vec<&str> {
         let package = self.package.as_ref();
         let package = package
@@ -43,27 +43,24 @@ impl Output {
         paths
     }
 
-    /// Writes the changed files of the crate, all or none. A file that Rejoinder didn't write
-    /// before is never overwritten. README and manifest also belong to the user: the README is
-    /// written if it is missing, and the manifest gets only Rejoinder's own keys.
+    /// Writes the crate: only what differs, all at once or not at all, and over nothing that
+    /// Rejoinder didn't write before. README and manifest are the user's as well: the one is
+    /// written when there is none, and of the other only the keys that are ours change.
     ///
     /// Waits for another run on the same folder.
     ///
     /// # Errors
     ///
-    /// If a file that Rejoinder didn't write is in the way, or a file was edited or can't be
-    /// written. No file is changed then.
+    /// When a file is in the way or was edited, or can't be written. Nothing is changed then.
     pub fn write(&self, folder: &Path) -> Result<Written, Failure> {
         self.write_over(folder, Edits::Keep)
     }
 
-    /// Writes the crate like [`write`](Self::write), but replaces edited files that Rejoinder
-    /// wrote.
+    /// Like [`write`](Self::write), but files that Rejoinder wrote and someone edited are replaced.
     ///
     /// # Errors
     ///
-    /// If a file that Rejoinder didn't write is in the way, or a file can't be written. No file is
-    /// changed then.
+    /// When a file is in the way, or can't be written. Nothing is changed then.
     pub fn overwrite(&self, folder: &Path) -> Result<Written, Failure> {
         self.write_over(folder, Edits::Overwrite)
     }
@@ -72,16 +69,16 @@ impl Output {
         write::write(folder, edits, |folder| self.merged(folder)).map_err(Failure::from)
     }
 
-    /// Compares the crate with the existing files, and writes nothing.
+    /// Compares the crate with what is there, and writes nothing.
     ///
     /// # Errors
     ///
-    /// If a file can't be read.
+    /// When a file can't be read.
     pub fn check(&self, folder: &Path) -> Result<Stale, Failure> {
         write::check(&self.merged(folder)?, folder).map_err(Failure::from)
     }
 
-    /// Returns all files, with the manifest merged into the existing one.
+    /// All files, with the manifest merged into the one that is there.
     fn merged(&self, folder: &Path) -> Result<Files, Diagnostic> {
         let mut files = Files {
             owned: self.files.clone(),
@@ -99,7 +96,7 @@ impl Output {
     }
 }
 
-/// The counts of generated items.
+/// How many of what were generated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Summary {
@@ -109,7 +106,7 @@ pub struct Summary {
     pub responses: usize,
     /// Documented headers of responses.
     pub headers: usize,
-    /// Named types, except responses and requests.
+    /// Types with a name, responses and requests left aside.
     pub types: usize,
 }
 

@@ -1,4 +1,4 @@
-//! JSON pointers (RFC 6901).
+//! JSON pointers (RFC 6901): the name of a place in a document.
 
 use std::{
     borrow::Cow,
@@ -10,28 +10,28 @@ use std::{
 
 use serde_json::Value;
 
-/// The maximum length of the unshared part. The start of a longer pointer is shared by all pointers
-/// below it, such as those of an operation.
+/// The length up to which a place has a string of its own. The start of a longer one is shared by all places
+/// in it, as the path of an operation is by all that is in the operation.
 const MAX_REST_LENGTH: usize = 256;
 
-/// A location in a document, such as `#/paths/~1users/get`.
+/// A place in a document, such as `#/paths/~1users/get`.
 ///
-/// Stored in its escaped form without the leading `#`; the root is the empty string.
+/// Kept in its escaped form without the leading `#`; the root is the empty string.
 #[derive(Debug, Clone, Default)]
 pub struct Pointer {
-    /// The start of a long pointer.
+    /// The start, if the whole is long.
     start: Option<Arc<str>>,
     /// The keys after the start, each after a `/`.
     rest: String,
 }
 
 impl Pointer {
-    /// Returns the pointer of the whole document.
+    /// The whole document.
     pub fn root() -> Self {
         Self::default()
     }
 
-    /// Creates a pointer from its escaped form.
+    /// A place in its escaped form.
     fn of(text: String) -> Self {
         match text.len() > MAX_REST_LENGTH {
             true => Self {
@@ -49,7 +49,7 @@ impl Pointer {
         self.start.as_deref().unwrap_or_default()
     }
 
-    /// Returns the escaped form.
+    /// The place in its escaped form.
     fn text(&self) -> Cow<'_, str> {
         match &self.start {
             Some(start) if self.rest.is_empty() => Cow::Borrowed(start),
@@ -58,14 +58,13 @@ impl Pointer {
         }
     }
 
-    /// Parses the fragment of a local reference, such as `#/components/schemas/user`. Keeps `~0`
-    /// and `~1`.
+    /// Reads the fragment of a local reference: `#/components/schemas/user`, `~0` and `~1` kept.
     pub fn from_fragment(reference: &str) -> Option<Self> {
         let rest = reference.strip_prefix('#')?;
         (rest.is_empty() || rest.starts_with('/')).then(|| Self::of(rest.to_owned()))
     }
 
-    /// Returns the pointer of a key or index below this one.
+    /// The place of a key or index below this one.
     #[must_use]
     pub fn child(&self, key: impl fmt::Display) -> Self {
         let key = key.to_string();
@@ -88,14 +87,14 @@ impl Pointer {
         }
     }
 
-    /// Returns the unescaped keys from the root.
+    /// The keys on the way from the root, unescaped.
     pub fn keys(&self) -> impl Iterator<Item = String> + '_ {
         let parts = [self.start(), &self.rest].into_iter();
         let keys = parts.flat_map(|part| part.split('/').skip(1));
         keys.map(unescaped)
     }
 
-    /// Returns the parent and the unescaped last key; `None` at the root.
+    /// The place that holds this one, and the key there, unescaped; `None` at the root.
     pub fn parent(&self) -> Option<(Self, String)> {
         if let Some((rest, key)) = self.rest.rsplit_once('/') {
             let (start, rest) = (self.start.clone(), rest.to_owned());
@@ -105,14 +104,14 @@ impl Pointer {
         Some((Self::of(parent.to_owned()), unescaped(key)))
     }
 
-    /// Returns `true` if this pointer equals another, or is below it.
+    /// Returns `true` if this place is another one, or in it.
     pub fn is_in(&self, other: &Self) -> bool {
         let (text, other) = (self.text(), other.text());
         let rest = text.strip_prefix(&*other);
         rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     }
 
-    /// Returns the node at this pointer.
+    /// The node at this place.
     pub fn look<'a>(&self, document: &'a Value) -> Option<&'a Value> {
         self.keys().try_fold(document, |node, key| match node {
             Value::Object(keys) => keys.get(&key),
@@ -121,7 +120,7 @@ impl Pointer {
         })
     }
 
-    /// Returns the node at this pointer, mutably.
+    /// The node at this place, to be changed.
     pub fn look_mut<'a>(&self, document: &'a mut Value) -> Option<&'a mut Value> {
         self.keys().try_fold(document, |node, key| match node {
             Value::Object(keys) => keys.get_mut(&key),
@@ -130,7 +129,7 @@ impl Pointer {
         })
     }
 
-    /// Returns the unescaped last key; `None` at the root.
+    /// The last key, unescaped; `None` at the root.
     pub fn last(&self) -> Option<String> {
         let end = if self.rest.is_empty() {
             self.start()
@@ -141,7 +140,7 @@ impl Pointer {
         Some(unescaped(key))
     }
 
-    /// Returns `true` if both pointers share their start in memory, or have none.
+    /// Returns `true` if both have the same start in memory, or none.
     fn shares_start(&self, other: &Self) -> bool {
         match (&self.start, &other.start) {
             (Some(start), Some(other)) => Arc::ptr_eq(start, other),
@@ -183,7 +182,7 @@ impl Hash for Pointer {
     }
 }
 
-/// Unescapes a key.
+/// A key without its escapes.
 fn unescaped(key: &str) -> String {
     match key.contains('~') {
         true => key.replace("~1", "/").replace("~0", "~"),
@@ -201,18 +200,18 @@ impl fmt::Display for Pointer {
 mod tests {
     use super::*;
 
-    /// Keys of pointers, some longer than [`MAX_REST_LENGTH`].
-    fn key_paths() -> Vec<Vec<String>> {
+    /// Keys of places, some of which are longer than a string of their own may be.
+    fn ways() -> Vec<Vec<String>> {
         let long = |letter: &str, count: usize| letter.repeat(count);
-        let mut paths = vec![vec![]];
+        let mut ways = vec![vec![]];
         for first in ["a", "a-b", "a/b~c", &long("a", 255), &long("a", 300)] {
-            paths.push(vec![first.to_owned()]);
+            ways.push(vec![first.to_owned()]);
             for second in ["b", "", &long("b", 200), &long("b", 256)] {
-                paths.push(vec![first.to_owned(), second.to_owned()]);
-                paths.push(vec![first.to_owned(), second.to_owned(), "c".to_owned()]);
+                ways.push(vec![first.to_owned(), second.to_owned()]);
+                ways.push(vec![first.to_owned(), second.to_owned(), "c".to_owned()]);
             }
         }
-        paths
+        ways
     }
 
     fn pointer_of(keys: &[String]) -> Pointer {
@@ -221,8 +220,8 @@ mod tests {
     }
 
     #[test]
-    fn long_pointers_behave_like_short_pointers() {
-        for keys in key_paths() {
+    fn a_long_place_is_like_a_short_one() {
+        for keys in ways() {
             let pointer = pointer_of(&keys);
             let escaped = keys
                 .iter()
@@ -240,9 +239,9 @@ mod tests {
     }
 
     #[test]
-    fn pointers_are_ordered_by_their_escaped_form() {
-        for (one, other) in key_paths().iter().flat_map(|one| {
-            let others = key_paths();
+    fn places_have_the_order_of_their_text() {
+        for (one, other) in ways().iter().flat_map(|one| {
+            let others = ways();
             others.into_iter().map(move |other| (one.clone(), other))
         }) {
             let (one, other) = (pointer_of(&one), pointer_of(&other));
@@ -253,7 +252,7 @@ mod tests {
     }
 
     #[test]
-    fn pointers_share_a_long_start() {
+    fn places_share_a_long_start() {
         let operation = Pointer::root().child("p".repeat(1000)).child("get");
         let parameter = operation.child("parameters").child(7);
         assert!(parameter.shares_start(&operation));

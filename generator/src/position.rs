@@ -1,7 +1,7 @@
-//! Maps pointers to lines and columns of the source, for diagnostics.
+//! Where a place in a document is in its text: lines and columns, for diagnostics only.
 //!
-//! Documents are parsed without positions, because that is several times faster. The source is
-//! scanned again if there is a diagnostic to show.
+//! Documents are read without positions, because that is several times faster; the text is walked
+//! once more when there is something to show.
 
 pub(crate) mod flow;
 mod json;
@@ -13,12 +13,12 @@ use saphyr_parser::{Event, Parser, ScalarStyle, Span as Marks};
 
 use crate::pointer::Pointer;
 
-/// A range within one line of a source.
+/// A part of one line of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Span {
-    /// The start, in bytes.
+    /// The first byte.
     pub start: usize,
-    /// The end, in bytes, on the same line.
+    /// The byte after the last one, on the same line.
     pub end: usize,
     /// The line, from 1.
     pub line: usize,
@@ -26,26 +26,27 @@ pub struct Span {
     pub column: usize,
 }
 
-/// The part of a node to locate.
+/// What of a node is meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Part {
-    /// The value.
+    /// What it is.
     Value,
-    /// The key of the value; for an array item, the value.
+    /// The key that introduces it; in a list, what it is.
     Key,
 }
 
-/// Locates pointers in one pass over YAML or JSON.
+/// Finds many places in one pass over a YAML or JSON text.
 ///
-/// A scalar is located at its value, a mapping or a sequence at its key, so that an excerpt has one
-/// line. The root is located at the start of the content. A missing node is located at its nearest
-/// existing ancestor. So are the contents of an alias, and nodes after a syntax error. Of a
-/// duplicate key, the last is located, because parsers keep it.
+/// A scalar is found where it is written; a mapping or a sequence at the key that introduces it, so
+/// that an excerpt has one line; the root where the content starts. What isn't there is found at
+/// its nearest ancestor that is; so is what an alias stands for, and what comes after a mistake
+/// that ends the walk. Where a key is there twice, the last one is found, which is the one that
+/// parsers keep.
 pub fn locate(text: &str, pointers: &[(Pointer, Part)]) -> Vec<Span> {
     if pointers.is_empty() {
         return Vec::new();
     }
-    let mut nodes = requested(pointers);
+    let mut nodes = wanted(pointers);
     let is_json = text.trim_start().starts_with(['{', '[']) && json::mark(text, &mut nodes);
     if !is_json {
         nodes = in_yaml(text, pointers);
@@ -62,8 +63,7 @@ pub fn locate(text: &str, pointers: &[(Pointer, Part)]) -> Vec<Span> {
         .collect()
 }
 
-/// Returns the span of the character at a line and column, both from 1, or of the nearest
-/// character.
+/// The character at a line and a column, both from 1; the nearest one if there is none.
 pub fn at(text: &str, line: usize, column: usize) -> Span {
     let mut before = 0;
     let mut last = ("", 1);
@@ -74,7 +74,7 @@ pub fn at(text: &str, line: usize, column: usize) -> Span {
         last = (content, number);
     }
     let (content, number) = last;
-    // After the last line, the nearest position is its end.
+    // After the last line, its end is the nearest.
     let column = if number < line { usize::MAX } else { column };
     let line = number;
     let content = content.trim_end_matches(['\n', '\r']);
@@ -93,7 +93,7 @@ pub fn at(text: &str, line: usize, column: usize) -> Span {
     }
 }
 
-/// A range of bytes or, in YAML, of characters.
+/// From one byte of the text to another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Range {
     start: usize,
@@ -101,7 +101,7 @@ struct Range {
 }
 
 impl Range {
-    /// Creates a range of characters, the unit of the YAML parser.
+    /// In characters, as the parser of YAML counts.
     fn of(marks: Marks) -> Self {
         Self {
             start: marks.start.index(),
@@ -110,7 +110,7 @@ impl Range {
     }
 }
 
-/// A node of the tree of requested pointers.
+/// A place that is wanted, or is on the way to one.
 #[derive(Default)]
 struct Node {
     children: BTreeMap<String, usize>,
@@ -118,12 +118,11 @@ struct Node {
     key: Option<Range>,
 }
 
-/// A mapping or sequence around the current event. `node` is `None` if no pointer below it is
-/// requested.
+/// A mapping or sequence that the walk is in. Where `node` is `None`, nothing below is wanted.
 enum Frame {
     Mapping {
         node: Option<usize>,
-        /// The current key, and the node of its value.
+        /// The key whose value comes next, with the wanted place it leads to.
         key: Option<(Range, Option<usize>)>,
     },
     Sequence {
@@ -132,8 +131,8 @@ enum Frame {
     },
 }
 
-/// Builds the tree of requested pointers; the first node is the root.
-fn requested(pointers: &[(Pointer, Part)]) -> Vec<Node> {
+/// The wanted places as a tree; the first is the root.
+fn wanted(pointers: &[(Pointer, Part)]) -> Vec<Node> {
     let mut nodes = vec![Node::default()];
     for (pointer, _) in pointers {
         let mut at = 0;
@@ -149,11 +148,11 @@ fn requested(pointers: &[(Pointer, Part)]) -> Vec<Node> {
     nodes
 }
 
-/// Locates the requested pointers in YAML.
+/// Marks the wanted places that a text of YAML has.
 fn in_yaml(text: &str, pointers: &[(Pointer, Part)]) -> Vec<Node> {
     let mut nodes = flow::furthest(&without_surrogates(text), |text| {
         let mut walk = Walk {
-            nodes: requested(pointers),
+            nodes: wanted(pointers),
             frames: Vec::new(),
         };
         let mut parser = Parser::new_from_str(text);
@@ -172,7 +171,7 @@ fn in_yaml(text: &str, pointers: &[(Pointer, Part)]) -> Vec<Node> {
     nodes
 }
 
-/// Converts character indexes to bytes in one pass.
+/// From characters to bytes, in one pass.
 fn to_bytes(text: &str, nodes: &mut [Node]) {
     let ranges = nodes
         .iter_mut()
@@ -190,7 +189,7 @@ fn to_bytes(text: &str, nodes: &mut [Node]) {
     }
 }
 
-/// The requested pointers, and the current path.
+/// The wanted places, and how far the walk is.
 struct Walk {
     nodes: Vec<Node>,
     frames: Vec<Frame>,
@@ -211,7 +210,7 @@ impl Walk {
                 self.frames.pop();
             }
             Event::Scalar(text, style, ..) => {
-                // A block scalar starts on the line after its key, and an empty scalar anywhere.
+                // A block's text starts on the line after its key, and an empty one anywhere.
                 let block = matches!(style, ScalarStyle::Literal | ScalarStyle::Folded);
                 self.enter(text, marks, !block && !marks.is_empty());
             }
@@ -222,16 +221,16 @@ impl Walk {
         }
     }
 
-    /// Enters a key or value. Returns its node, if it is requested.
+    /// Takes the start of a key or value, and says which wanted place it is, if it is one.
     ///
-    /// A value is located at itself, or at its key.
+    /// A key is taken with its text; a value is marked itself, or by the key before it.
     fn enter(&mut self, text: &str, marks: Marks, itself: bool) -> Option<usize> {
         let own = Range::of(marks);
         let (range, introduced, node) = match self.frames.last_mut() {
             None => (own, own, Some(0)),
             Some(Frame::Sequence { node, index }) => {
-                let sequence = self.nodes.get((*node)?)?;
-                let child = sequence.children.get(&index.to_string()).copied();
+                let wanted = self.nodes.get((*node)?)?;
+                let child = wanted.children.get(&index.to_string()).copied();
                 *index += 1;
                 (own, own, child)
             }
@@ -239,20 +238,20 @@ impl Walk {
                 Some((introduced, child)) if itself => (own, introduced, child),
                 Some((introduced, child)) => (introduced, introduced, child),
                 None => {
-                    let mapping = node.and_then(|node| self.nodes.get(node));
-                    let child = mapping.and_then(|mapping| mapping.children.get(text).copied());
+                    let wanted = node.and_then(|node| self.nodes.get(node));
+                    let child = wanted.and_then(|wanted| wanted.children.get(text).copied());
                     *key = Some((own, child));
                     return None;
                 }
             },
         };
-        let entered = self.nodes.get_mut(node?)?;
-        (entered.found, entered.key) = (Some(range), Some(introduced));
+        let wanted = self.nodes.get_mut(node?)?;
+        (wanted.found, wanted.key) = (Some(range), Some(introduced));
         node
     }
 }
 
-/// Returns the range of a pointer, or of its nearest located ancestor.
+/// The place of a pointer, or of its nearest ancestor that was found.
 fn nearest(nodes: &[Node], pointer: &Pointer, part: Part) -> Range {
     let mut at = nodes.first();
     let mut found = Range { start: 0, end: 0 };
@@ -260,7 +259,7 @@ fn nearest(nodes: &[Node], pointer: &Pointer, part: Part) -> Range {
     while let Some(node) = at {
         found = node.found.unwrap_or(found);
         let Some(key) = keys.next() else {
-            // The end of the pointer.
+            // The walk came to the end of the pointer.
             return match part {
                 Part::Key => node.key.unwrap_or(found),
                 Part::Value => found,
@@ -272,7 +271,7 @@ fn nearest(nodes: &[Node], pointer: &Pointer, part: Part) -> Range {
     found
 }
 
-/// A position in bytes, and as line and column.
+/// A place in a text in every way of counting.
 #[derive(Clone, Copy)]
 struct Point {
     byte: usize,
@@ -280,7 +279,7 @@ struct Point {
     column: usize,
 }
 
-/// Converts the starts and ends of ranges to lines and columns in one pass.
+/// What the starts and ends of ranges are in lines and columns, in one pass.
 fn points(text: &str, ranges: &[Range]) -> BTreeMap<usize, Point> {
     let ends = ranges.iter().flat_map(|range| [range.start, range.end]);
     let ends: BTreeSet<usize> = ends.collect();
@@ -299,11 +298,10 @@ fn points(text: &str, ranges: &[Range]) -> BTreeMap<usize, Point> {
     found
 }
 
-/// The maximum length of a span, in characters.
+/// How many characters of a line a span has at most: more than anybody is shown.
 const MAX_LENGTH: usize = 1000;
 
-/// Ends a span at the end of its line. An empty span, such as the start of a block, becomes the
-/// rest of the line.
+/// Ends a span with its line. An empty one, such as the start of a block, is the rest of the line.
 fn on_one_line(text: &str, start: Point, end: usize) -> Span {
     let rest = text.get(start.byte..).unwrap_or_default();
     let shown = rest.char_indices().nth(MAX_LENGTH);
@@ -321,8 +319,8 @@ fn on_one_line(text: &str, start: Point, end: usize) -> Span {
     }
 }
 
-/// Replaces surrogate escapes, which JSON uses for emoji and YAML doesn't allow, with escapes of
-/// the same length. All positions stay valid.
+/// JSON writes characters like emoji as two escapes that YAML doesn't have: both become another
+/// escape of the same length, so that the walk doesn't end there and every place stays.
 fn without_surrogates(text: &str) -> Cow<'_, str> {
     if !text.contains("\\ud") && !text.contains("\\uD") {
         return Cow::Borrowed(text);

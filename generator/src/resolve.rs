@@ -1,4 +1,5 @@
-//! Resolves a `$ref` to a component of the document, through any chain of references.
+//! Where a `$ref` leads: to a component of the same document, through any number of further ones,
+//! and never in a circle.
 
 use std::collections::BTreeSet;
 
@@ -14,15 +15,15 @@ use crate::{
     suggestion::nearest,
 };
 
-/// A resolved node and its pointer.
+/// A thing of the document and its place.
 #[derive(Debug)]
 pub struct Resolved<'d, T> {
-    /// The node.
+    /// The thing.
     pub item: &'d T,
-    /// The pointer of the node, after references.
+    /// Where it is, after references.
     pub pointer: Pointer,
-    /// The description beside the reference, which overrides the node's description.
-    pub description: Option<&'d str>,
+    /// What is said of it beside the reference, in place of its own description.
+    pub said: Option<&'d str>,
 }
 
 impl<T> Clone for Resolved<'_, T> {
@@ -30,7 +31,7 @@ impl<T> Clone for Resolved<'_, T> {
         Self {
             item: self.item,
             pointer: self.pointer.clone(),
-            description: self.description,
+            said: self.said,
         }
     }
 }
@@ -40,10 +41,10 @@ pub trait Component: Sized + 'static {
     /// Its key below `components`.
     const KEY: &'static str;
 
-    /// Returns the component with a name.
+    /// The component of a name.
     fn find<'d>(components: &'d Components, name: &str) -> Option<&'d ReferenceOr<Self>>;
 
-    /// Returns the names of all components of this kind.
+    /// The names there are.
     fn names(components: &Components) -> Vec<&str>;
 }
 
@@ -73,14 +74,14 @@ components! {
     SecurityScheme = security_schemes, "securitySchemes";
 }
 
-/// The maximum length of a chain of references.
+/// How many references may follow each other: nobody writes more than a few.
 const MAX_STEPS: usize = 100;
 
 /// Looks up references in a document.
 #[derive(Debug, Clone, Copy)]
 pub struct Resolver<'d> {
     document: &'d OpenAPI,
-    excluded: &'d Excluded,
+    set_aside: &'d Excluded,
 }
 
 impl<'d> Resolver<'d> {
@@ -88,21 +89,21 @@ impl<'d> Resolver<'d> {
     pub fn new(document: &'d Document) -> Self {
         Self {
             document: &document.openapi,
-            excluded: &document.excluded,
+            set_aside: &document.excluded,
         }
     }
 
-    /// Returns the excluded parts of the document.
+    /// What of the document couldn't be read.
     pub fn excluded(&self) -> &'d Excluded {
-        self.excluded
+        self.set_aside
     }
 
-    /// Returns the document.
+    /// The document.
     pub fn document(&self) -> &'d OpenAPI {
         self.document
     }
 
-    /// Returns the names of the component schemas.
+    /// The names of the component schemas.
     pub fn schema_names(&self) -> Vec<String> {
         let components = self.document.components.iter();
         components
@@ -110,11 +111,11 @@ impl<'d> Resolver<'d> {
             .collect()
     }
 
-    /// Resolves the node at `pointer`.
+    /// Follows `node`, which is at `pointer`, to the thing itself.
     ///
     /// # Errors
     ///
-    /// Returns an error if a reference is unresolved, cyclic, or doesn't lead to a component.
+    /// When a reference leads nowhere, in a circle, or to a place that isn't a component.
     pub fn resolve<T: Component>(
         &self,
         node: &'d ReferenceOr<T>,
@@ -124,24 +125,24 @@ impl<'d> Resolver<'d> {
             ReferenceOr::Item(item) => Ok(Resolved {
                 item,
                 pointer: pointer.clone(),
-                description: None,
+                said: None,
             }),
             ReferenceOr::Reference { reference } => self.component(reference, pointer),
         }
     }
 
-    /// Resolves the reference at `pointer`.
+    /// Follows a reference, which is at `pointer`, to the component itself.
     ///
     /// # Errors
     ///
-    /// Returns an error like [`resolve`](Self::resolve).
+    /// As [`resolve`](Self::resolve).
     pub fn component<T: Component>(
         &self,
         reference: &'d str,
         pointer: &Pointer,
     ) -> Result<Resolved<'d, T>, Diagnostic> {
-        let description = self.excluded.descriptions.get(pointer);
-        let description = description.map(String::as_str);
+        let said = self.set_aside.descriptions.get(pointer);
+        let said = said.map(String::as_str);
         let mut reference = reference;
         let mut at = pointer.clone();
         let mut seen = BTreeSet::new();
@@ -154,7 +155,7 @@ impl<'d> Resolver<'d> {
                     &pointer.child("$ref"),
                     message,
                 )
-                .help("replace one of the references with a definition"));
+                .help("let one of the components on the way say what it is"));
             }
             let found = self
                 .document
@@ -168,7 +169,7 @@ impl<'d> Resolver<'d> {
                     return Ok(Resolved {
                         item,
                         pointer: at,
-                        description,
+                        said,
                     });
                 }
                 ReferenceOr::Reference { reference: next } => reference = next,
@@ -176,12 +177,11 @@ impl<'d> Resolver<'d> {
         }
     }
 
-    /// Returns a path item. OpenAPI 3.0 has no components of path items, so a reference leads to
-    /// another file.
+    /// Path items can't be components in OpenAPI 3.0, so a reference to one is to another file.
     ///
     /// # Errors
     ///
-    /// Returns an error if the path item is a reference.
+    /// When it is a reference.
     pub fn path_item(
         &self,
         node: &'d ReferenceOr<PathItem>,
@@ -190,24 +190,24 @@ impl<'d> Resolver<'d> {
         match node {
             ReferenceOr::Item(item) => Ok(item),
             ReferenceOr::Reference { reference } => {
-                let unresolved = self.excluded.unresolved.get(pointer).cloned();
-                Err(unresolved.unwrap_or_else(|| unsupported(reference, pointer)))
+                let dead = self.set_aside.dead.get(pointer).cloned();
+                Err(dead.unwrap_or_else(|| unsupported(reference, pointer)))
             }
         }
     }
 
-    /// Returns the name in a reference to a component of this kind.
+    /// The name in a reference to a component of this kind.
     ///
     /// # Errors
     ///
-    /// Returns an error if the reference doesn't lead to such a component.
+    /// When it isn't such a reference.
     pub fn component_name<T: Component>(
         &self,
         reference: &str,
         pointer: &Pointer,
     ) -> Result<String, Diagnostic> {
-        if let Some(unresolved) = self.excluded.unresolved.get(pointer) {
-            return Err(unresolved.clone());
+        if let Some(dead) = self.set_aside.dead.get(pointer) {
+            return Err(dead.clone());
         }
         let Some(target) = Pointer::from_fragment(reference) else {
             return Err(with_loss::<T>(unsupported(reference, pointer)));
@@ -226,7 +226,7 @@ impl<'d> Resolver<'d> {
     fn unresolved<T: Component>(&self, reference: &str, name: &str, at: &Pointer) -> Diagnostic {
         let at = at.child("$ref");
         if self
-            .excluded
+            .set_aside
             .components
             .contains(&component_pointer::<T>(name))
         {
@@ -249,7 +249,7 @@ impl<'d> Resolver<'d> {
     }
 }
 
-/// Adds the consequence of an unresolved reference to the help.
+/// Adds to the help what is lost with a reference that isn't followed.
 fn with_loss<T: Component>(found: Diagnostic) -> Diagnostic {
     let loss = match T::KEY {
         "schemas" => "its values are raw JSON",
@@ -263,7 +263,7 @@ fn with_loss<T: Component>(found: Diagnostic) -> Diagnostic {
     found.until_then(loss)
 }
 
-/// Returns the pointer of a component.
+/// The place of a component.
 pub fn component_pointer<T: Component>(name: &str) -> Pointer {
     Pointer::root()
         .child("components")
@@ -272,8 +272,7 @@ pub fn component_pointer<T: Component>(name: &str) -> Pointer {
 }
 
 fn unsupported(reference: &str, pointer: &Pointer) -> Diagnostic {
-    let message =
-        format!("unsupported reference `{reference}`: it is not a component of this document");
+    let message = format!("`{reference}` isn't a component of this document");
     Diagnostic::warning(Code::UnsupportedReference, &pointer.child("$ref"), message)
-        .help("write it as `#/components/schemas/NAME`")
+        .help("only references such as `#/components/schemas/NAME` are followed")
 }

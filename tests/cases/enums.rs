@@ -116,8 +116,9 @@ fn listed_strings_beside_other_types_are_variants_without_a_value() {
         assert_eq!(from_value::<mixed::Key>(sent).expect("a key"), value);
     }
     let sizes = [
-        (mixed::Size::Auto, json!("auto")),
-        (mixed::Size::String("10".to_owned()), json!("10")),
+        (mixed::SizeString::Auto.into(), json!("auto")),
+        (mixed::Size::from("auto"), json!("auto")),
+        (mixed::Size::from("10"), json!("10")),
         (mixed::Size::Minus1, json!(-1)),
         (mixed::Size::Unrecognized(json!(-2)), json!(-2)),
     ];
@@ -125,6 +126,9 @@ fn listed_strings_beside_other_types_are_variants_without_a_value() {
         assert_eq!(serde_json::to_value(&value).expect("JSON"), sent);
         assert_eq!(from_value::<mixed::Size>(sent).expect("a size"), value);
     }
+    // A listed string has one representation.
+    let auto = mixed::Size::String(mixed::SizeString::Auto);
+    assert_eq!(mixed::Size::from("auto"), auto);
 }
 
 #[test]

@@ -3,11 +3,15 @@
 #![expect(clippy::disallowed_methods, reason = "tests read files")]
 
 #[cfg(test)]
+mod all_of;
+#[cfg(test)]
 mod annotations;
 #[cfg(test)]
 mod enums;
 #[cfg(test)]
 mod faults;
+#[cfg(test)]
+mod forms;
 #[cfg(test)]
 mod generated_unions;
 #[cfg(test)]
@@ -22,6 +26,8 @@ mod nested_unions;
 mod part_unions;
 #[cfg(test)]
 mod read;
+#[cfg(test)]
+mod recursive_types;
 #[cfg(test)]
 mod responses;
 #[cfg(test)]

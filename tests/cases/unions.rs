@@ -1,5 +1,7 @@
 //! Unions: discriminators, overlapping variants, conversions.
 
+use std::collections::BTreeMap;
+
 use rejoinder_cases::{
     discriminator_values_client::{models::*, serde_json},
     open_discriminators_client::models as open,
@@ -245,10 +247,14 @@ fn an_overlapping_union_is_read_as_the_type_that_is_asked_for() {
 }
 
 #[test]
-fn variants_of_one_type_have_functions_in_place_of_conversions() {
-    let lists = overlapping::Lists::from_names(vec!["a".to_owned()]);
+fn variants_of_one_type_have_one_conversion() {
+    let lists = overlapping::Lists::from(vec!["a".to_owned()]);
     assert_eq!(written(&lists), json!(["a"]));
-    assert_eq!(lists.as_texts().expect("a list"), ["a"]);
+    assert_eq!(lists.as_texts().expect("an array"), ["a"]);
+    assert!(lists.as_dates().is_err());
+    let maps = overlapping::Maps::from(BTreeMap::from([("a".to_owned(), 1)]));
+    assert_eq!(maps.as_integers().expect("a map").len(), 1);
+    assert!(maps.as_strings().is_err());
 }
 
 #[test]

@@ -46,7 +46,6 @@ fn a_form_is_names_and_values() {
         .password("a&b=c+d%")
         .scopes(["read", "write all"])
         .since("2024-02-29T12:30:00Z".parse().unwrap())
-        .none_null()
         .client(Client::new("ü").age(3));
     assert_eq!(
         form(&token(body)),

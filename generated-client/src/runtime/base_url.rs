@@ -1,4 +1,4 @@
-//! Base URLs.
+//! Where an API is served.
 
 use std::{convert::Infallible, fmt};
 
@@ -6,68 +6,69 @@ use http::Uri;
 
 use super::uri;
 
-/// The URL of an API, to which its paths are appended: `https://ghe.example.com/api/v3`.
+/// The URL that every path of the API is appended to: `https://ghe.example.com/api/v3`.
 ///
-/// A base URL has a scheme (`http` or `https`), a host and optionally a path. Query, fragment and
-/// credentials are invalid; credentials are set with the client builder.
+/// It has a scheme (`http` or `https`), a host and perhaps a path; no query, no fragment, and no
+/// credentials, which belong into the client's builder.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BaseUrl {
-    string: String,
+    text: String,
     uri: Uri,
 }
 
 impl BaseUrl {
-    /// Parses a base URL. Trailing slashes are removed, since the paths of the API start with a
-    /// slash.
+    /// Reads a base URL. Slashes at its end are dropped: the paths of the document begin with one.
     ///
     /// # Errors
     ///
-    /// If `url` isn't a base URL.
-    pub fn parse(url: &str) -> Result<Self, BaseUrlError> {
-        if url.contains(['{', '}']) {
-            return Err(BaseUrlError("placeholder without a value"));
+    /// When `text` isn't such a URL.
+    pub fn parse(text: &str) -> Result<Self, BaseUrlError> {
+        if text.contains(['{', '}']) {
+            return Err(BaseUrlError("has a placeholder that isn't filled in"));
         }
-        if url.contains(['?', '#']) {
-            return Err(BaseUrlError("unsupported query or fragment"));
+        if text.contains(['?', '#']) {
+            return Err(BaseUrlError("has a query or a fragment"));
         }
-        if !url.is_ascii() {
-            return Err(BaseUrlError("unencoded non-ASCII character"));
+        if !text.is_ascii() {
+            return Err(BaseUrlError(
+                "has a character outside of ASCII, which has to be encoded",
+            ));
         }
-        let Some((scheme, rest)) = url.split_once("://") else {
-            return Err(BaseUrlError("not a URL"));
+        let Some((scheme, rest)) = text.split_once("://") else {
+            return Err(BaseUrlError("is not a URL"));
         };
         if !["http", "https"].contains(&scheme.to_ascii_lowercase().as_str()) {
-            return Err(BaseUrlError("expected `http://` or `https://`"));
+            return Err(BaseUrlError("doesn't begin with http:// or https://"));
         }
         let rest = rest.trim_end_matches('/');
         let (authority, path) = rest.split_once('/').unwrap_or((rest, ""));
         if authority.is_empty() || authority.starts_with(':') {
-            return Err(BaseUrlError("missing host"));
+            return Err(BaseUrlError("has no host"));
         }
         if authority.contains('@') {
             return Err(BaseUrlError(
-                "unsupported credentials; set them with the client builder",
+                "holds credentials: give them to the client's builder",
             ));
         }
-        let is_dot_segment = |segment: &str| {
+        let dots = |segment: &str| {
             let segment = segment.replace("%2e", ".").replace("%2E", ".");
             segment == "." || segment == ".."
         };
-        if path.split('/').any(is_dot_segment) {
-            return Err(BaseUrlError("path segment `.` or `..`"));
+        if path.split('/').any(dots) {
+            return Err(BaseUrlError("has a segment `.` or `..`"));
         }
-        let string = format!("{scheme}://{rest}");
-        let uri: Uri = string.parse().map_err(|_| BaseUrlError("not a URL"))?;
+        let text = format!("{scheme}://{rest}");
+        let uri: Uri = text.parse().map_err(|_| BaseUrlError("is not a URL"))?;
         if !uri::same_origin(&uri, &uri) {
-            return Err(BaseUrlError("invalid host or port"));
+            return Err(BaseUrlError("has a host or port that isn't one"));
         }
-        Ok(Self { string, uri })
+        Ok(Self { text, uri })
     }
 
-    /// Returns the URL, without trailing slashes.
+    /// The URL without a slash at its end.
     #[must_use]
     pub fn as_str(&self) -> &str {
-        &self.string
+        &self.text
     }
 
     pub(crate) fn uri(&self) -> &Uri {
@@ -77,41 +78,41 @@ impl BaseUrl {
 
 impl fmt::Display for BaseUrl {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(&self.string)
+        formatter.write_str(&self.text)
     }
 }
 
 impl TryFrom<&str> for BaseUrl {
     type Error = BaseUrlError;
 
-    fn try_from(url: &str) -> Result<Self, BaseUrlError> {
-        Self::parse(url)
+    fn try_from(text: &str) -> Result<Self, BaseUrlError> {
+        Self::parse(text)
     }
 }
 
 impl TryFrom<String> for BaseUrl {
     type Error = BaseUrlError;
 
-    fn try_from(url: String) -> Result<Self, BaseUrlError> {
-        Self::parse(&url)
+    fn try_from(text: String) -> Result<Self, BaseUrlError> {
+        Self::parse(&text)
     }
 }
 
 impl TryFrom<&String> for BaseUrl {
     type Error = BaseUrlError;
 
-    fn try_from(url: &String) -> Result<Self, BaseUrlError> {
-        Self::parse(url)
+    fn try_from(text: &String) -> Result<Self, BaseUrlError> {
+        Self::parse(text)
     }
 }
 
-/// The error of an invalid [`BaseUrl`]. It doesn't show the URL, which may contain credentials.
+/// Why a text is not a [`BaseUrl`]. The text itself isn't shown: it may hold credentials.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct BaseUrlError(pub(super) &'static str);
 
 impl fmt::Display for BaseUrlError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "invalid base URL: {}", self.0)
+        write!(formatter, "the base URL {}", self.0)
     }
 }
 

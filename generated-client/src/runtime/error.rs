@@ -1,5 +1,5 @@
-//! Errors of sending an operation. Bodies and header values may be secrets: neither `Debug` nor
-//! `Display` shows them.
+//! What can go wrong with a call. No error shows a secret: bodies and header values are there for
+//! who asks for them, and not in `Debug` or `Display`.
 
 use std::{error::Error as StdError, fmt};
 
@@ -11,47 +11,47 @@ use super::{
     response::Names,
 };
 
-/// An error of sending an operation: no documented response arrived.
+/// A call that brought no documented response.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Error {
-    /// The request can't be written. Nothing was sent.
+    /// The request couldn't be written. Nothing was sent.
     Request {
-        /// The ID of the operation.
+        /// The operation.
         operation: &'static str,
-        /// The error of the request.
+        /// What couldn't be written.
         source: RequestError,
     },
-    /// A credential of a security scheme is missing or can't be sent. Either nothing was sent, or
-    /// the server rejected the previous credential.
+    /// There is no credential for a security scheme. Nothing was sent, or a server rejected the one
+    /// before.
     Credential {
-        /// The ID of the operation.
+        /// The operation.
         operation: &'static str,
-        /// The name of the security scheme in the API description.
+        /// The name of the scheme in the document.
         scheme: &'static str,
-        /// The error that the credential function returned, or the reason why its credential can't
-        /// be sent.
+        /// What the function says that was asked for it, which is shown; or why what it gave can't be
+        /// sent.
         source: BoxError,
     },
     /// No response arrived.
     Transport {
-        /// The ID of the operation.
+        /// The operation.
         operation: &'static str,
-        /// The error of the transport.
+        /// What the transport says.
         source: TransportError,
     },
-    /// The head of a response arrived, but its body didn't.
+    /// The head of a response arrived, and its body didn't.
     Body(Box<BodyError>),
-    /// An undocumented redirect that wasn't followed.
+    /// A redirect that the document doesn't list, and that wasn't followed.
     Redirect(Box<RedirectError>),
-    /// An undocumented status code.
+    /// A status that the document doesn't list.
     Undocumented(Box<RawResponse>),
-    /// A response with a documented status code that doesn't match the API description.
+    /// A documented status whose body or headers aren't as documented.
     Decode(Box<DecodeFailure>),
 }
 
 impl Error {
-    /// Returns the ID of the operation.
+    /// The operation that was called.
     #[must_use]
     pub fn operation(&self) -> &'static str {
         match self {
@@ -65,7 +65,7 @@ impl Error {
         }
     }
 
-    /// Returns the status code, if the head of a response arrived.
+    /// The status, once the head of a response arrived.
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
         match self {
@@ -77,7 +77,7 @@ impl Error {
         }
     }
 
-    /// Returns the headers, if the head of a response arrived.
+    /// The headers, once the head of a response arrived.
     #[must_use]
     pub fn headers(&self) -> Option<&HeaderMap> {
         match self {
@@ -89,7 +89,7 @@ impl Error {
         }
     }
 
-    /// Returns the raw body, if a whole response arrived.
+    /// The body, once a whole response arrived.
     #[must_use]
     pub fn body(&self) -> Option<&Bytes> {
         match self {
@@ -103,7 +103,7 @@ impl Error {
         }
     }
 
-    /// Returns `true` if the call timed out, before the response or while its body was read.
+    /// Whether time ran out, before the response or while it was read.
     #[must_use]
     pub fn is_timeout(&self) -> bool {
         match self {
@@ -118,12 +118,15 @@ impl fmt::Display for Error {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Request { operation, .. } => {
-                write!(formatter, "{operation}: cannot write the request")
+                write!(formatter, "{operation}: the request can't be written")
             }
             Self::Credential {
                 operation, scheme, ..
             } => {
-                write!(formatter, "{operation}: missing credential for `{scheme}`")
+                write!(
+                    formatter,
+                    "{operation}: there is no credential for `{scheme}`"
+                )
             }
             Self::Transport { operation, .. } => {
                 write!(formatter, "{operation}: no response arrived")
@@ -132,7 +135,7 @@ impl fmt::Display for Error {
             Self::Redirect(error) => error.fmt(formatter),
             Self::Undocumented(response) => write!(
                 formatter,
-                "{}: undocumented status {} ({} bytes of body)",
+                "{}: the status {} isn't documented ({} bytes of body)",
                 response.operation,
                 response.status.as_str(),
                 response.body.len()
@@ -155,16 +158,16 @@ impl StdError for Error {
     }
 }
 
-/// A response body that can't be read to its end.
+/// A body that broke off.
 #[non_exhaustive]
 pub struct BodyError {
-    /// The ID of the operation.
+    /// The operation.
     pub operation: &'static str,
-    /// The status code.
+    /// The status that arrived.
     pub status: StatusCode,
-    /// The headers.
+    /// The headers that arrived.
     pub headers: HeaderMap,
-    /// The error of the transport.
+    /// What the transport says.
     pub source: TransportError,
 }
 
@@ -200,7 +203,7 @@ impl fmt::Display for BodyError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             formatter,
-            "{}: cannot read the body of response {}",
+            "{}: the body of the response {} can't be read",
             self.operation,
             self.status.as_str()
         )
@@ -213,13 +216,13 @@ impl StdError for BodyError {
     }
 }
 
-/// An undocumented redirect that wasn't followed.
+/// A redirect that wasn't followed.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct RedirectError {
     /// The redirect.
     pub response: RawResponse,
-    /// The reason.
+    /// Why it wasn't followed.
     pub reason: RedirectReason,
 }
 
@@ -229,34 +232,34 @@ impl RedirectError {
     }
 }
 
-/// The reason why a redirect wasn't followed.
+/// Why a redirect wasn't followed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum RedirectReason {
-    /// The call reached the redirect limit of the client.
+    /// There were as many before it as the client follows.
     TooMany,
-    /// `Location` is missing, or isn't an `http` or `https` URL.
+    /// Its `Location` is missing, or leads to no `http` or `https` URL.
     Location,
-    /// The request body has to be sent again, and is a stream.
+    /// It asks for the body again, which is a stream that was sent.
     BodySpent,
-    /// The request body would be sent to another origin.
+    /// It asks for the body to be sent to another origin.
     BodyToOtherOrigin,
 }
 
 impl fmt::Display for RedirectError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let reason = match self.reason {
-            RedirectReason::TooMany => "too many redirects",
-            RedirectReason::Location => "missing or invalid Location",
-            RedirectReason::BodySpent => "a streamed body can be sent only once",
-            RedirectReason::BodyToOtherOrigin => "the body would be sent to another origin",
+            RedirectReason::TooMany => "too many came before it",
+            RedirectReason::Location => "its Location is missing or unusable",
+            RedirectReason::BodySpent => "the streamed body can't be sent again",
+            RedirectReason::BodyToOtherOrigin => "it would send the body to another origin",
         };
         let RawResponse {
             operation, status, ..
         } = &self.response;
         write!(
             formatter,
-            "{operation}: redirect {} not followed: {reason}",
+            "{operation}: the redirect {} wasn't followed: {reason}",
             status.as_str()
         )
     }
@@ -264,13 +267,13 @@ impl fmt::Display for RedirectError {
 
 impl StdError for RedirectError {}
 
-/// A response with a documented status code that doesn't match the API description.
+/// A response with a documented status that isn't as documented.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct DecodeFailure {
-    /// The response. Its body is empty if the operation reads it as a stream.
+    /// The response. Its body is empty when it was handed over as a stream.
     pub response: RawResponse,
-    /// The error of the decoder.
+    /// What is wrong with it.
     pub source: DecodeError,
 }
 
@@ -287,7 +290,7 @@ impl fmt::Display for DecodeFailure {
         } = &self.response;
         write!(
             formatter,
-            "{operation}: response {} doesn't match the API description",
+            "{operation}: the response {} isn't as documented",
             status.as_str()
         )
     }

@@ -1,10 +1,10 @@
-//! Errors of deserializing JSON text, with their location.
+//! An error of reading JSON text, with its place.
 
 use std::fmt::{self, Display};
 
 use serde::de::{Error, Expected, Unexpected};
 
-/// An error of deserializing JSON text.
+/// An error of reading JSON text.
 #[derive(Debug)]
 pub(crate) struct ReadError(Box<Reason>);
 
@@ -16,7 +16,7 @@ struct Reason {
 }
 
 impl ReadError {
-    /// Creates a syntax error at a byte offset of the text.
+    /// An error of the text itself, at a number of bytes behind its start.
     #[cold]
     pub(crate) fn syntax(message: impl Into<String>, offset: usize) -> Self {
         Self(Box::new(Reason {
@@ -26,25 +26,24 @@ impl ReadError {
         }))
     }
 
-    /// Sets the byte offset, unless the error has one.
+    /// Sets the place of an error that has none.
     #[cold]
     pub(crate) fn at(mut self, offset: usize) -> Self {
         self.0.offset.get_or_insert(offset);
         self
     }
 
-    /// Returns the byte offset, or 0 if the error has none.
+    /// The place of the error, in bytes behind the start of the text.
     pub(crate) fn offset(&self) -> usize {
         self.0.offset.unwrap_or_default()
     }
 
-    /// Returns `true` if the error has a byte offset.
-    pub(crate) fn is_located(&self) -> bool {
+    /// Returns `true` if the error has a place.
+    pub(crate) fn is_placed(&self) -> bool {
         self.0.offset.is_some()
     }
 
-    /// Returns `true` if the text isn't JSON or is nested too deep, and `false` if a value is of
-    /// another type.
+    /// Returns `true` if the text is no JSON, or too deep, and `false` if a value isn't of its type.
     pub(crate) fn is_syntax(&self) -> bool {
         self.0.is_syntax
     }

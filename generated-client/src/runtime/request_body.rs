@@ -1,4 +1,4 @@
-//! Request bodies: empty, bytes or a stream.
+//! The body of a request: nothing, bytes, or a stream.
 
 use std::{
     fmt,
@@ -22,14 +22,14 @@ pub enum RequestBody {
     /// No body.
     #[default]
     Empty,
-    /// Bytes. They can be sent several times.
+    /// Bytes, which can be sent again.
     Bytes(Bytes),
-    /// A stream. It can be sent only once.
+    /// A stream, which can be sent once.
     Stream(BodyStream),
 }
 
 impl RequestBody {
-    /// Returns the size in bytes, if it is known.
+    /// The size in bytes, where it is known.
     #[must_use]
     pub fn size(&self) -> Option<u64> {
         match self {
@@ -41,25 +41,23 @@ impl RequestBody {
 }
 
 impl RequestBody {
-    /// Returns the `Content-Length` of a request with this body.
-    ///
-    /// An empty body has a length of 0 if `method` usually has a body, such as POST or QUERY, and
-    /// no length otherwise (RFC 9110, section 8.6).
+    /// The `Content-Length` to send it with. A method that anticipates a body, as QUERY does, says
+    /// that there is none (RFC 9110, section 8.6).
     #[must_use]
     pub fn content_length(&self, method: &Method) -> Option<u64> {
         let anticipated = ["POST", "PUT", "PATCH", "QUERY"].contains(&method.as_str());
-        let is_sent = anticipated || !matches!(self, Self::Empty);
-        self.size().filter(|_| is_sent)
+        let said = anticipated || !matches!(self, Self::Empty);
+        self.size().filter(|_| said)
     }
 }
 
-/// Bytes are equal by value, streams only if they are clones of the same stream.
+/// The same bytes, or the same stream.
 impl PartialEq for RequestBody {
     fn eq(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Empty, Self::Empty) => true,
-            (Self::Bytes(left), Self::Bytes(right)) => left == right,
-            (Self::Stream(left), Self::Stream(right)) => Arc::ptr_eq(&left.source, &right.source),
+            (Self::Bytes(one), Self::Bytes(other)) => one == other,
+            (Self::Stream(one), Self::Stream(other)) => Arc::ptr_eq(&one.source, &other.source),
             _ => false,
         }
     }
@@ -88,14 +86,14 @@ impl From<Vec<u8>> for RequestBody {
 }
 
 impl From<String> for RequestBody {
-    fn from(string: String) -> Self {
-        Self::Bytes(string.into())
+    fn from(text: String) -> Self {
+        Self::Bytes(text.into())
     }
 }
 
 impl From<&'static str> for RequestBody {
-    fn from(string: &'static str) -> Self {
-        Self::Bytes(Bytes::from_static(string.as_bytes()))
+    fn from(text: &'static str) -> Self {
+        Self::Bytes(Bytes::from_static(text.as_bytes()))
     }
 }
 
@@ -108,7 +106,7 @@ impl From<BodyStream> for RequestBody {
 /// The chunks of a streamed body.
 pub type BodySource = Pin<Box<dyn Stream<Item = Result<Bytes, BoxError>> + Send>>;
 
-/// A body that is read while it is sent. Clones share the stream: only one of them can be sent.
+/// A body that is read while it is sent. Clones share the stream, and it can be sent once.
 #[derive(Clone)]
 pub struct BodyStream {
     size: Option<u64>,
@@ -116,8 +114,7 @@ pub struct BodyStream {
 }
 
 impl BodyStream {
-    /// Creates a body from a stream of chunks. A blocking client polls the stream on the thread of
-    /// the call.
+    /// A body from a stream of chunks. A blocking client waits for each in its own thread.
     pub fn new<S, E>(stream: S) -> Self
     where
         S: Stream<Item = Result<Bytes, E>> + Send + 'static,
@@ -128,8 +125,8 @@ impl BodyStream {
         }))
     }
 
-    /// Creates a body from a reader. An asynchronous client calls `read` within a task, where a
-    /// reader must not block: use [`new`](Self::new) instead.
+    /// A body from a reader. Its `read` is called where the body is sent: an asynchronous client
+    /// wants a reader that doesn't block, or a stream.
     pub fn from_reader(reader: impl Read + Send + 'static) -> Self {
         Self::from_source(Box::pin(ReaderChunks {
             reader: Box::new(reader),
@@ -143,29 +140,29 @@ impl BodyStream {
         }
     }
 
-    /// Sets the size in bytes, which is sent as `Content-Length`.
+    /// Says how many bytes will come, so that they are sent with a `Content-Length`.
     #[must_use]
     pub fn with_size(mut self, size: u64) -> Self {
         self.size = Some(size);
         self
     }
 
-    /// Returns the size in bytes, if it is known.
+    /// The size in bytes, where it is known.
     #[must_use]
     pub fn size(&self) -> Option<u64> {
         self.size
     }
 
-    /// Takes the stream, in order to send it.
+    /// Takes the stream, to send it.
     ///
     /// # Errors
     ///
-    /// If the stream was taken before.
+    /// When it was taken before.
     pub fn take(&self) -> Result<BodySource, TransportError> {
         let mut source = self.source.lock().unwrap_or_else(PoisonError::into_inner);
         let source = source
             .take()
-            .ok_or_else(|| TransportError::other("a streamed body can be sent only once"))?;
+            .ok_or_else(|| TransportError::other("a streamed body can be sent once only"))?;
         Ok(match self.size {
             Some(left) => Box::pin(Counted {
                 source,
@@ -180,7 +177,7 @@ impl BodyStream {
     ///
     /// # Errors
     ///
-    /// If the stream was taken before.
+    /// When it was taken before.
     pub fn reader(&self) -> Result<BodyReader, TransportError> {
         Ok(BodyReader {
             source: self.take()?,
@@ -216,12 +213,12 @@ where
     }
 }
 
-/// A stream that fails if its size differs from the declared size. The excess would be cut off, or
-/// read as the next request.
+/// A stream that has to be of the size that was said: one that isn't would be cut off, or begin
+/// the next request.
 struct Counted {
     source: BodySource,
     left: u64,
-    /// The chunk that reaches the declared size, held back until the source ends.
+    /// The chunk that makes it complete, until nothing more comes.
     last: Option<Bytes>,
 }
 
@@ -239,9 +236,7 @@ impl Stream for Counted {
                 Some(Err(error)) => return Poll::Ready(Some(Err(error))),
                 None if self.left == 0 => return Poll::Ready(self.last.take().map(Ok)),
                 None => {
-                    return Poll::Ready(Some(Err(
-                        "the body is shorter than its declared size".into()
-                    )));
+                    return Poll::Ready(Some(Err("the body is shorter than its size".into())));
                 }
             };
             let size = u64::try_from(chunk.len()).unwrap_or(u64::MAX);
@@ -254,17 +249,13 @@ impl Stream for Counted {
                     self.left = left;
                     return Poll::Ready(Some(Ok(chunk)));
                 }
-                None => {
-                    return Poll::Ready(Some(Err(
-                        "the body is longer than its declared size".into()
-                    )));
-                }
+                None => return Poll::Ready(Some(Err("the body is longer than its size".into()))),
             }
         }
     }
 }
 
-/// The largest chunk that is read from a reader, in bytes.
+/// The size of the chunks that a reader is read in.
 const CHUNK: u64 = 64 * 1024;
 
 struct ReaderChunks {
@@ -286,7 +277,7 @@ impl Stream for ReaderChunks {
     }
 }
 
-/// A reader of a streamed body, created by [`BodyStream::reader`].
+/// A streamed body as a reader, made by [`BodyStream::reader`].
 pub struct BodyReader {
     source: BodySource,
     chunk: Bytes,
@@ -320,7 +311,7 @@ impl Wake for Unpark {
     }
 }
 
-/// Polls a future on this thread until it completes.
+/// Waits for a future in this thread.
 pub(crate) fn block_on<T>(future: impl Future<Output = T>) -> T {
     let waker = Waker::from(Arc::new(Unpark(thread::current())));
     let mut context = Context::from_waker(&waker);

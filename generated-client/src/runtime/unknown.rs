@@ -4,10 +4,8 @@ use std::fmt;
 
 use super::secret::{Redacted, hides_unknown};
 
-/// A string that is not listed in the API description.
-///
-/// Only an enum can create an `UnknownValue`, so that it differs from the listed values of the
-/// enum.
+/// A string that is not listed in the API description. It is made by the enum that it belongs to, so
+/// it is never one of the listed values.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct UnknownValue(String);
 
@@ -42,10 +40,8 @@ impl fmt::Display for UnknownValue {
     }
 }
 
-/// An integer that is not listed in the API description.
-///
-/// Only an enum can create an `UnknownInteger`, so that it differs from the listed values of the
-/// enum.
+/// An integer that is not listed in the API description. It is made by the enum that it belongs to,
+/// so it is never one of the listed values.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct UnknownInteger(i64);
 
@@ -76,7 +72,7 @@ impl fmt::Display for UnknownInteger {
     }
 }
 
-// A client without enums doesn't call these functions.
+// A client without enums calls none of these.
 const _: fn() -> UnknownValue = UnknownValue::empty;
 const _: fn(&str) -> UnknownValue = UnknownValue::new;
 const _: fn(i64) -> UnknownInteger = UnknownInteger::new;

@@ -1,5 +1,4 @@
-//! `Debug` implementations of types whose values may contain secrets. All other types derive
-//! `Debug`.
+//! `Debug` of types whose values may have secrets in them. All others derive it.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -7,16 +6,16 @@ use quote::quote;
 use super::{Emitter, object::bare};
 use crate::ir::{Payload, Secrecy, TypeKind, TypeRef, Union};
 
-/// The way in which `Debug` formats a value.
+/// The form in which `Debug` shows a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Display {
-    /// Uses the `Debug` implementation of the type.
+    /// By the `Debug` of its type.
     Plain,
-    /// Writes JSON with redacted secrets.
+    /// As JSON without the secrets that are in it.
     Json,
-    /// Uses the `Debug` implementation of the type, except for values that are not listed.
+    /// By the `Debug` of its type, except for values that aren't listed.
     Listed,
-    /// Hides the value.
+    /// Not at all.
     Redacted,
 }
 
@@ -33,7 +32,7 @@ impl DebugField {
 }
 
 impl Display {
-    /// Returns the argument of the formatter for a reference to a value.
+    /// The argument of the formatter for a reference to a value.
     fn argument(self, value: &TokenStream) -> TokenStream {
         match self {
             Self::Plain => value.clone(),
@@ -63,7 +62,7 @@ impl Emitter<'_> {
         }
     }
 
-    /// Emits `Debug` for a union.
+    /// `Debug` of a union.
     pub(super) fn debug_union(
         &self,
         name: &Ident,
@@ -91,9 +90,9 @@ impl Emitter<'_> {
         }
     }
 
-    /// Returns `true` if a value of the type may contain undeclared property names, in maps or in
-    /// JSON values.
-    fn holds_json(&self, ty: &TypeRef) -> bool {
+    /// Returns `true` if a value of the type has names that no type of the client declares: in maps and
+    /// in raw JSON.
+    pub(super) fn holds_json(&self, ty: &TypeRef) -> bool {
         match self.unaliased(ty) {
             TypeRef::Named(id) => self.facts.is_infinitely_recursive(*id),
             TypeRef::Json => true,
@@ -105,7 +104,7 @@ impl Emitter<'_> {
     }
 }
 
-/// Returns `true` if a type contains a file. A file is not JSON, and `Debug` hides its content.
+/// Returns `true` if a type holds a file, which isn't shown and is no JSON.
 fn holds_file(ty: &TypeRef) -> bool {
     match ty {
         TypeRef::File => true,
@@ -119,7 +118,7 @@ pub(super) fn is_plain(fields: &[DebugField]) -> bool {
     fields.iter().all(|field| field.display == Display::Plain)
 }
 
-/// Emits `Debug` for a struct.
+/// `Debug` of a struct.
 pub(super) fn debug_struct(name: &Ident, fields: &[DebugField]) -> TokenStream {
     let shown = fields.iter().map(|DebugField { name, display }| {
         let value = display.argument(&quote!(&self.#name));
@@ -133,7 +132,7 @@ pub(super) fn debug_struct(name: &Ident, fields: &[DebugField]) -> TokenStream {
     debug(name, false, &body)
 }
 
-/// Returns the `Debug` arm of a variant with fields.
+/// The arm of a variant with fields in the `Debug` of its enum.
 pub(super) fn struct_arm(variant: &Ident, fields: &[DebugField]) -> TokenStream {
     let text = variant.to_string();
     if fields.is_empty() {
@@ -158,14 +157,14 @@ pub(super) fn struct_arm(variant: &Ident, fields: &[DebugField]) -> TokenStream 
     }
 }
 
-/// Returns the `Debug` arm of a variant with a value.
+/// The arm of a variant with a value in the `Debug` of its enum.
 pub(super) fn tuple_arm(variant: &Ident, display: Display) -> TokenStream {
     let text = variant.to_string();
     let value = display.argument(&quote!(value));
     quote!(Self::#variant(value) => formatter.debug_tuple(#text).field(#value).finish(),)
 }
 
-/// Emits `Debug` for a struct that wraps a JSON value.
+/// `Debug` of a struct around raw JSON.
 pub(super) fn debug_wrapper(name: &Ident) -> TokenStream {
     let text = name.to_string();
     let body =
@@ -173,7 +172,14 @@ pub(super) fn debug_wrapper(name: &Ident) -> TokenStream {
     debug(name, false, &body)
 }
 
-/// Emits `Debug` for an enum from the arms of its variants.
+/// `Debug` of a struct whose content is not shown.
+pub(super) fn debug_opaque(name: &Ident) -> TokenStream {
+    let text = name.to_string();
+    let body = quote!(formatter.debug_tuple(#text).finish_non_exhaustive());
+    debug(name, false, &body)
+}
+
+/// `Debug` of an enum by the arms of its variants.
 pub(super) fn debug_enum(name: &Ident, streams: bool, arms: &[TokenStream]) -> TokenStream {
     debug(name, streams, &quote!(match self { #(#arms)* }))
 }

@@ -1,5 +1,4 @@
-//! Decoders of responses: the selection of the documented response by status code, body and
-//! headers.
+//! How a response is read: which of the documented ones it is by its status, its body and its headers.
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
@@ -13,7 +12,7 @@ use super::{
 use crate::ir::{ParameterEncoding, Payload, Response, Scalar, Status, StyleKind, TypeRef};
 
 impl Emitter<'_> {
-    /// Emits the selection of the responses that are streamed.
+    /// Which responses are handed over as a stream.
     pub(super) fn body_mode(&self, writing: &OperationContext<'_>) -> Option<TokenStream> {
         if !self.streams(writing) {
             return None;
@@ -54,7 +53,7 @@ impl Emitter<'_> {
         }
     }
 
-    /// Emits the decoder of a response: exact status codes first, then ranges, then `default`.
+    /// How a response is read: exact statuses first, then ranges, then `default`.
     pub(super) fn decode(&self, writing: &OperationContext<'_>) -> TokenStream {
         let response = ident(&writing.names.response);
         let arms = response_variants(writing);
@@ -90,8 +89,7 @@ impl Emitter<'_> {
         }
     }
 
-    /// Returns the status of the only success. The client decodes another 2xx as that success,
-    /// because the server has acted.
+    /// The status of the only success: a server that answers with another 2xx has acted too.
     fn only_success(&self, arms: &[ResponseVariant<'_>]) -> Option<Status> {
         let statuses = arms.iter().map(|arm| arm.response.status);
         let is_success = |it: &Status| matches!(it, Status::Exact(200..=299) | Status::Range(2));
@@ -150,7 +148,7 @@ impl Emitter<'_> {
         quote!(Ok(#response::#variant { #status #body #headers }))
     }
 
-    /// Returns the code that decodes the body of a response.
+    /// How the body of a response is read.
     fn decode_body(
         &self,
         writing: &OperationContext<'_>,
@@ -187,8 +185,7 @@ impl Emitter<'_> {
 }
 
 impl Emitter<'_> {
-    /// Returns the type to decode in place of a type with integers, and the path to the value in
-    /// it.
+    /// The type to read in place of one that holds integers, and the way to the value in it.
     pub(super) fn json_type(&self, ty: &TypeRef) -> (Option<TokenStream>, Option<TokenStream>) {
         if self.is_lenient(ty) {
             (
@@ -201,7 +198,7 @@ impl Emitter<'_> {
     }
 }
 
-/// Returns the media types of a response as the runtime expects them.
+/// The media types of a response, as the runtime has them.
 fn media_types(response: &Response) -> String {
     let contents = response.contents.iter();
     let all: Vec<&str> = contents
@@ -211,7 +208,7 @@ fn media_types(response: &Response) -> String {
     all.join(", ")
 }
 
-/// Returns `true` if a response may have any media type.
+/// Whether a response may be of any media type.
 fn takes_any(response: &Response) -> bool {
     let mut contents = response.contents.iter();
     contents.any(|content| {
@@ -221,15 +218,15 @@ fn takes_any(response: &Response) -> bool {
     })
 }
 
-/// A selection by status code.
+/// A choice by status.
 struct Choice {
     body: TokenStream,
-    /// `true` if the selection depends on the status code.
+    /// Whether the choice looks at the status at all.
     reads_head: bool,
 }
 
-/// Selects by status code: exact codes first, then ranges, then `default` or `otherwise`. The only
-/// success is selected for other 2xx codes too.
+/// A choice by status: exact ones first, then ranges, then `default` or what is said otherwise. The only
+/// success is chosen for other 2xx too.
 fn by_status(
     arms: Vec<ResponseVariant<'_>>,
     only: Option<Status>,
@@ -252,7 +249,7 @@ fn by_status(
         });
         lines.collect()
     };
-    // Ranges are matched after all exact codes, since the arms of one `match` may not overlap.
+    // Ranges are looked at when no exact status fits: arms of one match may not overlap.
     let mut body = rest;
     let mut reads_head = false;
     for (lines, status) in [
@@ -267,8 +264,8 @@ fn by_status(
     Choice { body, reads_head }
 }
 
-/// Returns the status codes that are decoded as the only success: all 2xx except those that never
-/// have its body.
+/// The statuses that are read as the only success: all 2xx, except for those that never have the body
+/// that it has.
 fn success_pattern(response: &Response) -> TokenStream {
     match (&response.payload, response.status) {
         (Payload::Empty, _) | (_, Status::Exact(204 | 205)) => quote!(200..=299),
@@ -276,7 +273,7 @@ fn success_pattern(response: &Response) -> TokenStream {
     }
 }
 
-/// Returns the rank of a status: exact codes, then ranges, then `default`.
+/// Exact statuses come first, then ranges, then `default`.
 fn order(status: Status) -> u8 {
     match status {
         Status::Exact(_) => 0,

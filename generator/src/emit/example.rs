@@ -1,4 +1,4 @@
-//! Examples of operations: calls with the examples of the document, or with placeholder values.
+//! The example of an operation: a call with the document's own values, or with plain ones.
 
 use super::{
     Emitter,
@@ -11,23 +11,22 @@ use crate::{
     settings::Layout,
 };
 
-/// The statements of an example, and their imports.
+/// The statements of an example, and the modules that they use.
 struct Statements {
     lines: Vec<String>,
     imports: Vec<String>,
 }
 
 impl Emitter<'_> {
-    /// Returns a doctest that is compiled but not run, since it would call a server; empty if an
-    /// argument has no value to show.
+    /// A doctest that is compiled and not run: it would call a server. Empty where an argument has
+    /// no value that could be shown.
     pub(super) fn example(&self, writing: &OperationContext<'_>) -> Vec<String> {
         let Some(statements) = self.statements(writing) else {
             return Vec::new();
         };
         let name = self.crate_ident();
         let mut lines = vec![
-            // The location of the modules in the user's crate is unknown, so their examples don't
-            // compile.
+            // Where the modules will be isn't known, so their examples can't be compiled.
             match self.settings.layout {
                 Layout::Crate => "```no_run".to_owned(),
                 Layout::Modules => "```ignore".to_owned(),
@@ -45,7 +44,7 @@ impl Emitter<'_> {
         lines
     }
 
-    /// Returns the introductory example: a client, and a call of the first operation.
+    /// The first steps: a client, and a call of the first operation.
     pub(super) fn usage(&self) -> Vec<String> {
         let all = self.api.operations.iter().zip(&self.names.operations);
         let mut all = all.map(|(operation, names)| OperationContext { operation, names });
@@ -85,7 +84,7 @@ impl Emitter<'_> {
         lines
     }
 
-    /// Returns the base URL of an example, and its import.
+    /// The base URL of an example, and what it imports.
     fn base(&self) -> (String, Option<&'static str>) {
         match (self.api.servers.first(), self.names.servers.first()) {
             (Some(server), Some(names)) if server.is_general => {
@@ -96,7 +95,7 @@ impl Emitter<'_> {
                 let example = |variable: &Variable| {
                     let start = format!("{{{}}}", variable.name);
                     let after = server.template.strip_prefix(&start);
-                    // A variable at the start includes the scheme, unless it is only the scheme.
+                    // At the beginning it has the scheme too, unless it is the scheme alone.
                     let is_start = after.is_some_and(|after| !after.starts_with("://"));
                     if is_start {
                         "\"https://example.com\""
@@ -105,7 +104,7 @@ impl Emitter<'_> {
                     }
                 };
                 let arguments: Vec<&str> = open.map(example).collect();
-                // Credentials must not be sent unencrypted.
+                // A token is not to be sent in the clear.
                 let scheme = server
                     .variables
                     .iter()
@@ -153,8 +152,7 @@ impl Emitter<'_> {
                 },
                 ArgumentSource::Choice(contents) => {
                     let usual = contents.first().and_then(|content| content.payload.ty());
-                    // The literal of an array or a string converts into its own type, but not into
-                    // the enum of bodies.
+                    // What is written for a list or a text becomes one of them, but not a body.
                     let loose = |ty: &TypeRef| {
                         matches!(self.unaliased(ty), TypeRef::List(_) | TypeRef::Scalar(_))
                     };
@@ -163,7 +161,7 @@ impl Emitter<'_> {
                         .and_then(|ty| self.body_example(writing, ty))
                         .map(|lines| {
                             body = Some(lines);
-                            // The struct of arguments takes the enum of bodies itself.
+                            // A struct takes the choice itself.
                             let into = if many { ".into()" } else { "" };
                             format!("body{into}")
                         })
@@ -256,8 +254,7 @@ impl Emitter<'_> {
         lines
     }
 
-    /// Returns the example of a parameter. An optional parameter is shown only if the document has
-    /// a value for it.
+    /// An optional parameter is shown where the document has a value for it.
     fn parameter_example(&self, parameter: &Parameter, need: Necessity) -> Option<String> {
         let value = parameter
             .docs
@@ -283,8 +280,8 @@ impl Emitter<'_> {
     }
 }
 
-/// Returns `true` if the example itself defines the name of the operation function: its client, its
-/// body or its own function.
+/// Returns `true` if an example has something of its own by the name of the operation's function: the
+/// client, the body, or the function that the example is.
 fn hides_function(writing: &OperationContext<'_>) -> bool {
     ["body", "client", "example"].contains(&writing.names.function.as_str())
 }
@@ -298,7 +295,7 @@ fn import_list(mut imports: Vec<String>) -> String {
     }
 }
 
-/// Splits a chain of setters into a line for each, as rustfmt does.
+/// A chain of setters with one to a line, as rustfmt would have it.
 fn break_chain(text: &str) -> Vec<String> {
     if text.len() <= 60 {
         return vec![text.to_owned()];

@@ -1,4 +1,4 @@
-//! Features for tags: the operations of a tag, and the models that they use.
+//! A feature for each tag: its operations, and the models that they need.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,14 +12,13 @@ use crate::{
     settings::{Feature, Layout},
 };
 
-/// The maximum number of features that enable a model. A model that more tags use is always
-/// enabled: hardly any client would be smaller without it, and its list of features would be longer
-/// than many models.
+/// A model that more tags need comes with all of them: who needs few has hardly more of them, and
+/// the list of its features would be longer than many models.
 const MAX_TAGS: usize = 8;
 
 impl<'a> Emitter<'a> {
-    /// Returns the features of tags, by module; empty for a single tag, and for the modules layout,
-    /// whose features would be those of the user's crate.
+    /// The features of tags, by module. There are none for a single tag, nor in modules, whose
+    /// features would be those of the user's crate.
     pub(super) fn tag_features(&self) -> BTreeMap<&'a str, String> {
         let modules = self.modules();
         if modules.len() < 2 || self.settings.layout != Layout::Crate {
@@ -31,7 +30,7 @@ impl<'a> Emitter<'a> {
             let own = hyphened(module);
             let is_taken = own == "default" || Feature::ALL.iter().any(|other| other.text() == own);
             let mut name = own;
-            // A tag keeps its own name if the derived name of another tag equals it.
+            // A tag that is called by the name that another one would have keeps it.
             while is_taken && all.contains(&name) {
                 name += "-tag";
             }
@@ -40,8 +39,8 @@ impl<'a> Emitter<'a> {
         features
     }
 
-    /// Returns the features that enable a model, by module. Models that aren't listed are always
-    /// enabled.
+    /// The features of which one is needed for a model, by its module; those that aren't listed are
+    /// always there.
     pub(super) fn model_features(
         &self,
         models: &BTreeMap<&'a str, Vec<TypeId>>,
@@ -56,7 +55,7 @@ impl<'a> Emitter<'a> {
                 features.entry(model).or_default().insert(feature.clone());
             }
         }
-        // Models that no operation uses are always enabled, with the models that they use.
+        // What nothing reaches is always there, with all that it needs.
         let idle = models
             .iter()
             .filter(|(model, _)| !features.contains_key(*model));
@@ -68,7 +67,7 @@ impl<'a> Emitter<'a> {
         features
     }
 
-    /// Returns the modules of the models that types use.
+    /// The modules of models that types need.
     fn reached(
         &self,
         models: &BTreeMap<&'a str, Vec<TypeId>>,
@@ -82,7 +81,7 @@ impl<'a> Emitter<'a> {
                 continue;
             }
             every_type(self.api, id, &mut open);
-            // A feature enables a module as a whole.
+            // A module comes as a whole.
             if let Some(module) = self
                 .type_names(id.0)
                 .and_then(|names| names.module.as_deref())
@@ -95,12 +94,12 @@ impl<'a> Emitter<'a> {
     }
 }
 
-/// Returns the feature name of a module, in `kebab-case`.
+/// The name of a module as that of a feature, in `kebab-case`.
 fn hyphened(module: &str) -> String {
     module.trim_start_matches("r#").replace('_', "-")
 }
 
-/// Returns the `cfg` attribute for any of these features.
+/// The condition that one of these features is on.
 pub(super) fn cfg<'f>(features: impl IntoIterator<Item = &'f String>) -> TokenStream {
     let features: Vec<&String> = features.into_iter().collect();
     match features.as_slice() {

@@ -1,19 +1,18 @@
-//! JSON values of the document as Rust expressions.
+//! Values of the document as expressions of Rust.
 
 use serde_json::{Number, Value};
 
 use crate::{ir::Scalar, visible};
 
-/// A value of a type that is parsed from a string.
+/// A value of a type that is read from text.
 pub(super) fn parsed(text: &str) -> String {
     format!("{}.parse()?", string(text))
 }
 
-/// The maximum number of nodes in a `json!` call, a macro that recurses for each node. A larger
-/// value is parsed from a string.
+/// More nodes than this are read from a text: `json!` is a macro that calls itself for each.
 const MAX_NODES: usize = 30;
 
-/// Returns a JSON value as an expression.
+/// Any JSON as an expression.
 pub(super) fn json(value: &Value) -> String {
     if nodes(value) > MAX_NODES {
         let text = string(&value.to_string());
@@ -31,7 +30,7 @@ fn nodes(value: &Value) -> usize {
     }
 }
 
-/// Returns a JSON value with Rust literals, whose escapes and number types differ from JSON.
+/// JSON with the strings and numbers of Rust, whose escapes and types are others.
 fn json_literal(value: &Value) -> String {
     match value {
         Value::String(text) => string(text),
@@ -56,7 +55,7 @@ fn json_literal(value: &Value) -> String {
     }
 }
 
-/// Returns a string of the document as a literal, with escapes for invisible characters.
+/// A string of the document as a literal, with escapes for what doesn't show as itself.
 pub(super) fn string(text: &str) -> String {
     visible::replaced(&format!("{text:?}"), |c, literal| {
         literal.extend(c.escape_unicode())
@@ -77,7 +76,7 @@ pub(super) fn scalar_literal(scalar: Scalar, value: &Value) -> Option<String> {
     }
 }
 
-/// Returns an integer if the type can represent it.
+/// An integer that the type holds.
 fn integer_literal(scalar: Scalar, number: &Number) -> Option<String> {
     let wide = number.as_i64().map(i128::from);
     let wide = wide.or_else(|| number.as_u64().map(i128::from))?;

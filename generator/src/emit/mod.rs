@@ -1,8 +1,9 @@
-//! Source code from an [`Api`] and its [`Names`]. No other module writes Rust syntax.
+//! From an [`Api`] and its [`Names`] to source files: the only room that knows Rust's syntax.
 
 mod choice;
 mod comment;
 mod constructor;
+mod container;
 mod content;
 mod conversion;
 mod debug;
@@ -50,18 +51,18 @@ use crate::{
     visible,
 };
 
-/// The emitted files.
+/// The files of the output, by path.
 #[derive(Debug)]
 pub struct Emitted {
-    /// Source files, by path.
+    /// Source files.
     pub files: BTreeMap<String, String>,
-    /// The README of the crate.
+    /// The README of a crate.
     pub readme: String,
-    /// The required content of the `Cargo.toml`.
+    /// What the manifest of a crate has to say.
     pub manifest: Manifest,
 }
 
-/// Emits all files of the crate `name`.
+/// Writes all files of the crate `name`.
 pub fn emit(
     api: &Api,
     names: &Names,
@@ -105,9 +106,9 @@ pub fn emit(
     }
 }
 
-/// The inputs of every emitted item.
+/// What every part of the output is made from.
 struct Emitter<'a> {
-    /// The header of every emitted source file.
+    /// The first lines of every source file that is written.
     header: String,
     api: &'a Api,
     names: &'a Names,
@@ -127,7 +128,7 @@ impl<'a> Emitter<'a> {
         self.names.operations.get(index)
     }
 
-    /// Returns a source file from its header, documentation and items.
+    /// A source file: header, documentation, and items.
     fn source(&self, docs: &[String], items: Vec<TokenStream>) -> String {
         let mut text = self.header.clone();
         text.push('\n');
@@ -142,14 +143,14 @@ impl<'a> Emitter<'a> {
         text + &code(items)
     }
 
-    /// Returns the crate name as a Rust identifier.
+    /// The name by which Rust knows the crate.
     fn crate_ident(&self) -> String {
         self.crate_name.replace('-', "_")
     }
 }
 
-/// Returns the names that items mention as the first segment of a path. The path of a module
-/// continues with `::`.
+/// Which of these names of other modules items mention: as the first segment of a path, which for a
+/// module goes on with `::`.
 fn mentioned_types(items: &[TokenStream], names: &[&'static str]) -> BTreeSet<&'static str> {
     let mut found = BTreeSet::new();
     for item in items {
@@ -160,8 +161,8 @@ fn mentioned_types(items: &[TokenStream], names: &[&'static str]) -> BTreeSet<&'
 
 fn mentioned_in(tokens: TokenStream, names: &[&'static str], found: &mut BTreeSet<&'static str>) {
     let mut tokens = tokens.into_iter().peekable();
-    // A path continues after two colons; the last two of three colons begin an absolute path. A
-    // single colon precedes a type or a value.
+    // A path goes on after two colons, and of three the last two begin one that leads elsewhere;
+    // after one there is a type or a value.
     let (mut colons, mut inside_path, mut last) = (0, false, ' ');
     while let Some(token) = tokens.next() {
         let sign = match &token {
@@ -171,7 +172,7 @@ fn mentioned_in(tokens: TokenStream, names: &[&'static str], found: &mut BTreeSe
         let before = mem::replace(&mut last, sign);
         colons = if sign == ':' { colons + 1 } else { 0 };
         match token {
-            // An attribute, which is usually documentation.
+            // An attribute, and most of them are documentation.
             TokenTree::Group(_) if before == '#' => {}
             TokenTree::Group(group) => mentioned_in(group.stream(), names, found),
             TokenTree::Ident(ident) if !inside_path => {
@@ -184,8 +185,7 @@ fn mentioned_in(tokens: TokenStream, names: &[&'static str], found: &mut BTreeSe
                     Some(TokenTree::Punct(punct))
                         if punct.as_char() == ':' && punct.spacing() == Spacing::Joint
                 );
-                // A variant may share its name with a value, but is never borrowed where it is
-                // named.
+                // A variant may have the name of a value, and isn't borrowed where it is named.
                 if goes_on || !is_module && before == '&' {
                     found.insert(name);
                 }
@@ -196,7 +196,7 @@ fn mentioned_in(tokens: TokenStream, names: &[&'static str], found: &mut BTreeSe
     }
 }
 
-/// Returns an identifier, raw if the name has `r#`. Invariant: the name is valid.
+/// An identifier; raw where the name says so. Names are valid by the time they get here.
 fn ident(name: &str) -> Ident {
     match name.strip_prefix("r#") {
         Some(bare) => Ident::new_raw(bare, Span::call_site()),
@@ -204,8 +204,7 @@ fn ident(name: &str) -> Ident {
     }
 }
 
-/// Returns the header: the generator, its version and the title of the document. The version of the
-/// document would change every file.
+/// The generator, its version and the document. The document's own version would change every file.
 fn header(api: &Api) -> String {
     let title: Vec<&str> = api.info.title.split_whitespace().collect();
     let title: String = title.join(" ").chars().take(MAX_TITLE_LENGTH).collect();
@@ -216,15 +215,15 @@ fn header(api: &Api) -> String {
     ))
 }
 
-/// The maximum number of characters of the title in a header.
+/// As many characters of a title are shown.
 const MAX_TITLE_LENGTH: usize = 80;
 
-/// Returns items as formatted source code.
+/// Items as they are written.
 fn code(items: Vec<TokenStream>) -> String {
     visible(&format::items(items))
 }
 
-/// Returns source code with escapes for invisible characters, which occur only in strings.
+/// Code with escapes for what doesn't show as itself: strings alone hold such characters.
 fn visible(code: &str) -> String {
     visible::replaced(code, |c, shown| match c {
         '\n' => shown.push(c),

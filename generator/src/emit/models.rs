@@ -1,4 +1,4 @@
-//! Files of component schemas: a component with the inline types that it owns.
+//! One file for each component schema, with the inline types that it owns.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +12,7 @@ use crate::{
 };
 
 impl<'a> Emitter<'a> {
-    /// Emits the files of the `models` module.
+    /// The files below `models`.
     pub(super) fn models(&self, files: &mut BTreeMap<String, String>) {
         let mut modules: BTreeMap<&'a str, Vec<TypeId>> = BTreeMap::new();
         for (index, names) in self.names.types.iter().enumerate() {
@@ -62,7 +62,7 @@ impl<'a> Emitter<'a> {
             .iter()
             .filter_map(|id| self.api.type_def(*id).map(|definition| (*id, definition)))
             .collect();
-        // The component precedes its inline types, which are ordered by location.
+        // The component itself comes first, then what it says inline, by place.
         ordered.sort_by_key(|(_, definition)| {
             (definition.uses.first().cloned(), definition.pointer.clone())
         });
@@ -90,7 +90,7 @@ impl<'a> Emitter<'a> {
         self.source(&[], all)
     }
 
-    /// Emits the items of a type.
+    /// The items of a type.
     pub(super) fn type_items(
         &self,
         id: TypeId,
@@ -104,6 +104,12 @@ impl<'a> Emitter<'a> {
                 self.overlap(id, definition, union, file)
             }
             TypeKind::Union(union) => self.union(id, definition, union, file),
+            TypeKind::Alias(ty) if self.facts.is_container(id) => {
+                let names = self.type_names(id.0);
+                names.map_or_else(Vec::new, |names| {
+                    self.container(definition, &names.ident, ty, file)
+                })
+            }
             TypeKind::Alias(ty) => self.alias(id, definition, ty, file),
             TypeKind::Contents(contents) => self.contents(id, contents, file),
         }

@@ -1,4 +1,4 @@
-//! Structs of object schemas.
+//! Objects: a struct for each.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -17,7 +17,7 @@ use crate::{
     name::TypeNames,
 };
 
-/// An object with its names.
+/// An object, as its parts are written.
 pub(super) struct Parts<'a> {
     pub(super) id: TypeId,
     pub(super) object: &'a Object,
@@ -41,19 +41,19 @@ impl<'a> Parts<'a> {
             .filter(|(_, field, _)| field.presence == Presence::Required)
     }
 
-    /// Returns the properties that are arguments of the constructor.
+    /// The properties that a constructor takes.
     pub(super) fn arguments(&self) -> impl Iterator<Item = (usize, &'a Field, &'a str)> {
         self.fields().filter(|(_, field, _)| field.is_argument())
     }
 
-    /// Returns `true` if a new object has constants.
+    /// Returns `true` if a new object has values that callers don't choose.
     fn has_initial(&self) -> bool {
         self.object.fields.iter().any(|it| it.constant.is_some())
     }
 }
 
 impl Emitter<'_> {
-    /// Emits the items of an object.
+    /// The items of an object.
     pub(super) fn object(
         &self,
         id: TypeId,
@@ -95,8 +95,7 @@ impl Emitter<'_> {
         with_presence(self.presence(parts.id, field), &held)
     }
 
-    /// Returns the presence of a property in Rust. An object that is never sent does not
-    /// distinguish `null` from a missing property.
+    /// The presence of a property in Rust: in an object that is never sent, null and absent are one.
     pub(super) fn presence(&self, id: TypeId, field: &Field) -> Presence {
         match field.presence {
             Presence::OptionalNullable if !self.facts.is_sent(id) => Presence::Optional,
@@ -133,12 +132,12 @@ impl Emitter<'_> {
                 pub #name: #ty,
             }
         });
-        // A type with a constructor without arguments implements `Default`.
+        // What can be made without arguments has a default.
         let empty = self.facts.is_sent(parts.id) && parts.arguments().next().is_none();
         let default = (empty && !parts.has_initial()).then_some("Default");
         let derived = ["Clone", "PartialEq"].into_iter().chain(default);
         let derives = if parts.object.parts.is_some() {
-            // The derives of the settings may not apply to files.
+            // What the user wants of models, files may not do.
             let debug = is_plain(&self.shown_fields(parts)).then_some("Debug");
             let derived = debug.into_iter().chain(derived).map(ident);
             quote!(#[derive(#(#derived),*)])
@@ -156,8 +155,7 @@ impl Emitter<'_> {
         }
     }
 
-    /// Emits `Default` for an object with a constructor without arguments, if `Default` cannot be
-    /// derived.
+    /// The default of an object that is made without arguments, where it isn't the derived one.
     fn object_default(&self, parts: &Parts<'_>) -> Option<TokenStream> {
         let name = ident(&parts.names.ident);
         (parts.has_initial() && parts.arguments().next().is_none()).then(|| {
@@ -180,7 +178,7 @@ impl Emitter<'_> {
         Some((name, quote!(std::collections::BTreeMap<String, #ty>)))
     }
 
-    /// Returns the `Debug` fields of an object.
+    /// The fields of an object as `Debug` shows them.
     pub(super) fn shown_fields(&self, parts: &Parts<'_>) -> Vec<DebugField> {
         let fields = parts.fields().map(|(_, field, name)| {
             DebugField::new(ident(name), self.display(field.secrecy, &field.ty))
@@ -197,7 +195,7 @@ impl Emitter<'_> {
     }
 }
 
-/// Returns the documentation of a property, with notes on its direction and on `None`.
+/// The documentation of a property, with notes on its direction and on `None`.
 fn field_docs(field: &Field, name: &str, presence: Presence) -> Vec<String> {
     let otherwise = comment::original("property", &field.json_name, name);
     let mut lines = comment::named_lines(&field.docs, &[&field.json_name, name], &otherwise);
@@ -221,7 +219,7 @@ fn field_docs(field: &Field, name: &str, presence: Presence) -> Vec<String> {
     lines
 }
 
-/// Returns a name without the prefix of raw identifiers.
+/// A name without the mark of a raw identifier.
 pub(super) fn bare(name: &str) -> &str {
     name.trim_start_matches("r#")
 }

@@ -1,5 +1,4 @@
-//! Operations: the function, the request and the response, with the inline types that the operation
-//! owns.
+//! An operation: its function, request and response, with the inline types that it owns.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -19,21 +18,21 @@ use crate::{
     name::{OperationNames, setter},
 };
 
-/// The maximum number of arguments of an operation function. More arguments are fields of a struct.
+/// A function takes at most this many arguments; more of them are a struct.
 pub(super) const MAX_ARGUMENTS: usize = 7;
 
-/// An operation with its names.
+/// An operation, as its parts are written.
 pub(super) struct OperationContext<'a> {
     pub(super) operation: &'a Operation,
     pub(super) names: &'a OperationNames,
 }
 
-/// The part of an operation that a field of the request represents.
+/// What a field of a request is made of.
 pub(super) enum ArgumentSource<'a> {
     Parameter(&'a Parameter),
-    /// A body with a single media type.
+    /// A body.
     Body(&'a RequestContent),
-    /// A body with several media types, the preferred one first.
+    /// A body in one of several media types, the usual one first.
     Choice(&'a [RequestMediaType]),
 }
 
@@ -45,7 +44,7 @@ pub(super) struct Argument<'a> {
 }
 
 impl<'a> Argument<'a> {
-    /// Returns the type and the only value of a required parameter.
+    /// The only value of a required parameter.
     fn constant(&self) -> Option<(&'a TypeRef, &'a Value)> {
         match self.source {
             ArgumentSource::Parameter(parameter) => {
@@ -55,14 +54,14 @@ impl<'a> Argument<'a> {
         }
     }
 
-    /// Returns `true` if the field is an argument of the operation function.
+    /// Returns `true` if callers of the function have to give it.
     pub(super) fn is_required(&self) -> bool {
         self.need == Necessity::Required && self.constant().is_none()
     }
 }
 
 impl<'a> OperationContext<'a> {
-    /// Returns the fields of the request: the parameters in document order, then the body.
+    /// The fields of the request: the parameters in document order, then the body.
     pub(super) fn arguments(&self) -> Vec<Argument<'a>> {
         let parameters = self.operation.parameters.iter().zip(&self.names.parameters);
         let parameters = parameters.map(|(parameter, name)| Argument {
@@ -84,8 +83,7 @@ impl<'a> OperationContext<'a> {
         parameters.chain(body).collect()
     }
 
-    /// Returns the name and the initial value of the field of the `Accept` header, if callers can
-    /// change the header.
+    /// The field that holds the `Accept` header and what it begins as, where it can be chosen.
     pub(super) fn accept_field(&self) -> Option<(Ident, &'a str)> {
         let accept = &self.operation.accept;
         let usual = accept.usual.as_deref()?;
@@ -116,7 +114,7 @@ impl Emitter<'_> {
         items
     }
 
-    /// Emits the operation function, which returns a request from the required arguments.
+    /// The operation function: required arguments in, request out.
     fn function(&self, writing: &OperationContext<'_>) -> TokenStream {
         let name = ident(&writing.names.function);
         let request = ident(&writing.names.request);
@@ -174,7 +172,7 @@ impl Emitter<'_> {
         }
     }
 
-    /// Emits the struct of the required arguments if they are too many for a function.
+    /// The struct of the required arguments, where they are too many for a function.
     fn arguments_struct(&self, writing: &OperationContext<'_>) -> Option<TokenStream> {
         let arguments = writing.arguments();
         let required: Vec<&Argument<'_>> = arguments
@@ -204,7 +202,7 @@ impl Emitter<'_> {
         })
     }
 
-    /// Returns a field of the request or of the struct of arguments.
+    /// A field of the request or of its arguments.
     fn request_field(
         &self,
         writing: &OperationContext<'_>,
@@ -269,7 +267,7 @@ impl Emitter<'_> {
         }
     }
 
-    /// Returns the `Debug` fields of a request.
+    /// The fields of a request as `Debug` shows them.
     fn shown_arguments<'w>(
         &self,
         arguments: impl IntoIterator<Item = &'w Argument<'w>>,
@@ -289,7 +287,7 @@ impl Emitter<'_> {
         shown.collect()
     }
 
-    /// Returns the type of a field without the `Option` of an optional field.
+    /// The type of a field, if it is there.
     fn argument_type(
         &self,
         writing: &OperationContext<'_>,
@@ -305,7 +303,7 @@ impl Emitter<'_> {
         }
     }
 
-    /// Returns the argument of a field.
+    /// What callers give for a field.
     fn argument_source(
         &self,
         writing: &OperationContext<'_>,
@@ -345,7 +343,7 @@ impl Emitter<'_> {
         }
     }
 
-    /// Returns the type of a request body.
+    /// The type of what is sent.
     pub(super) fn sent_type(&self, sent: &RequestContent) -> TokenStream {
         match (sent, sent.ty()) {
             (_, Some(ty)) => self.ty(ty, File::Tag),

@@ -4,10 +4,10 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use super::{Emitter, comment, debug::debug_wrapper, ident, ty::File};
-use crate::ir::{Scalar, TypeDef, TypeId, TypeRef, Union, Variant};
+use crate::ir::{Scalar, TypeDef, TypeId, TypeKind, TypeRef, Union, Values, Variant};
 
 impl Emitter<'_> {
-    /// Emits the items of a union whose variants cannot be distinguished.
+    /// The items of a union whose variants cannot be distinguished.
     pub(super) fn overlap(
         &self,
         id: TypeId,
@@ -27,9 +27,8 @@ impl Emitter<'_> {
         let variants = union.variants.iter().zip(&names.accessors).zip(&own);
         let variants = variants.map(|((branch, accessor), own)| {
             let reads = self.accessor(accessor, branch, file);
-            let makes = own
-                .is_none()
-                .then(|| self.constructor(accessor, &branch.ty, file));
+            let is_open = own.is_none() && is_open(&self.bare(&branch.ty));
+            let makes = is_open.then(|| self.constructor(accessor, &branch.ty, file));
             quote!(#reads #makes)
         });
         let (value, into_value) = (
@@ -122,7 +121,7 @@ impl Emitter<'_> {
         }
     }
 
-    /// Emits the constructor of a variant that shares its type with another variant.
+    /// The constructor of a variant whose type has no conversion.
     fn constructor(&self, accessor: &str, ty: &TypeRef, file: File<'_>) -> TokenStream {
         let name = format_ident!("from_{accessor}");
         let ty = self.ty(ty, file);
@@ -139,7 +138,7 @@ impl Emitter<'_> {
         }
     }
 
-    /// Returns a type as text for documentation.
+    /// A type as people read it.
     fn spelled(&self, ty: &TokenStream) -> String {
         ty.to_string()
             .replace(' ', "")
@@ -147,19 +146,21 @@ impl Emitter<'_> {
             .replace("models::", "")
     }
 
-    /// Returns the type of each variant if no other variant has that type; `None` for types that
-    /// accept any JSON, and for variants without a value.
+    /// For each variant its type, if the union has a conversion from it to this variant: it isn't any
+    /// JSON, and no other variant has it. Unions whose variants cannot be distinguished convert each
+    /// type once.
     pub(super) fn own_types<'u>(&self, union: &'u Union) -> Vec<Option<&'u TypeRef>> {
         let all: Vec<TypeRef> = union.variants.iter().map(|it| self.bare(&it.ty)).collect();
-        let branches = union.variants.iter().zip(&all);
+        let is_discriminated = union.is_discriminated();
+        let branches = union.variants.iter().zip(&all).enumerate();
         branches
-            .map(|(branch, bare)| {
-                let alone = all.iter().filter(|other| *other == bare).count() == 1;
-                let open = matches!(
-                    bare,
-                    TypeRef::Json | TypeRef::Foreign { .. } | TypeRef::File
-                );
-                (alone && !open && branch.literal.is_none()).then_some(&branch.ty)
+            .map(|(index, (branch, bare))| {
+                let others = match is_discriminated {
+                    true => &all,
+                    false => all.get(..=index).unwrap_or_default(),
+                };
+                let is_own = others.iter().filter(|other| *other == bare).count() == 1;
+                (is_own && !is_open(bare) && branch.literal.is_none()).then_some(&branch.ty)
             })
             .collect()
     }
@@ -168,7 +169,16 @@ impl Emitter<'_> {
         *self.unaliased(ty) == TypeRef::Scalar(Scalar::String)
     }
 
-    /// Returns a type with all aliases resolved.
+    /// Returns `true` if a type is an enum of strings.
+    pub(super) fn is_text_enum(&self, ty: &TypeRef) -> bool {
+        let TypeRef::Named(id) = self.unaliased(ty) else {
+            return false;
+        };
+        let kind = self.api.type_def(*id).map(|definition| &definition.kind);
+        matches!(kind, Some(TypeKind::Enumeration(Values::Strings(_), _)))
+    }
+
+    /// A type without the aliases in it.
     fn bare(&self, ty: &TypeRef) -> TypeRef {
         match self.unaliased(ty) {
             TypeRef::Named(id) if self.facts.is_infinitely_recursive(*id) => TypeRef::Json,
@@ -181,7 +191,15 @@ impl Emitter<'_> {
     }
 }
 
-/// Emits a conversion from a type.
+/// Returns `true` if a type without aliases has no conversion of its own.
+fn is_open(bare: &TypeRef) -> bool {
+    matches!(
+        bare,
+        TypeRef::Json | TypeRef::Foreign { .. } | TypeRef::File
+    )
+}
+
+/// A conversion from a type.
 pub(super) fn from(name: &Ident, ty: &TokenStream, value: &TokenStream) -> TokenStream {
     quote! {
         impl From<#ty> for #name {
@@ -192,6 +210,6 @@ pub(super) fn from(name: &Ident, ty: &TokenStream, value: &TokenStream) -> Token
     }
 }
 
-/// The documentation of unions whose variants cannot be distinguished.
+/// The documentation of all such unions.
 const OVERLAP: &str = "The JSON value does not identify its type. Each `as_` method decodes the value as one of the \
                        types; several methods can succeed.";

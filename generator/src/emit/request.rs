@@ -1,4 +1,4 @@
-//! `Operation` implementations of requests.
+//! How an operation writes its request, and what it is to a transport.
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
@@ -13,7 +13,7 @@ use crate::{
 };
 
 impl Emitter<'_> {
-    /// Emits the implementation of `Operation`.
+    /// The implementation of `Operation`.
     pub(super) fn operation_implementation(&self, writing: &OperationContext<'_>) -> TokenStream {
         let operation = writing.operation;
         let name = ident(&writing.names.request);
@@ -158,7 +158,7 @@ impl Emitter<'_> {
         }
     }
 
-    /// Returns the value of a field, a time as its string.
+    /// The value of a field, or its text where it is a time.
     fn text(&self, ty: &TypeRef, field: TokenStream) -> TokenStream {
         if self.is_time(ty) {
             quote!(rfc3339(&#field))
@@ -167,18 +167,17 @@ impl Emitter<'_> {
         }
     }
 
-    /// Returns `true` if `Display` of a type is not the format of the document: `Display` of chrono
-    /// isn't RFC 3339.
+    /// Whether a type's `Display` isn't what the document says: chrono's isn't RFC 3339.
     fn is_time(&self, ty: &TypeRef) -> bool {
         self.settings.time == TimeType::Chrono
             && *self.unaliased(ty) == TypeRef::Scalar(Scalar::DateTime)
     }
 
-    /// Returns the string that serde writes for a time, if the parameter is a time.
+    /// The text of a time, as serde writes it; where a parameter is one.
     fn rfc3339(&self, writing: &OperationContext<'_>) -> Option<TokenStream> {
         let mut parameters = writing.operation.parameters.iter();
         let any = parameters.any(|parameter| match self.unaliased(&parameter.ty) {
-            // Serde writes times in the format of the document.
+            // Serde writes times as the document says.
             _ if matches!(parameter.form, ParameterEncoding::Styled(_)) => false,
             TypeRef::List(item) => self.is_time(item),
             ty => self.is_time(ty),
@@ -192,7 +191,7 @@ impl Emitter<'_> {
         })
     }
 
-    /// Returns the code that finishes a request with its body.
+    /// The end of a request: with its body.
     fn end(&self, writing: &OperationContext<'_>) -> TokenStream {
         let Some(body) = &writing.operation.body else {
             return quote!(request.empty());
@@ -206,7 +205,7 @@ impl Emitter<'_> {
         }
     }
 
-    /// Emits `Paginated` for an operation whose success links to the next page.
+    /// The mark of an operation whose success links to the next page.
     pub(super) fn paginated(&self, writing: &OperationContext<'_>) -> Option<TokenStream> {
         is_paginated(writing).then(|| {
             let name = ident(&writing.names.request);
@@ -215,7 +214,7 @@ impl Emitter<'_> {
     }
 }
 
-/// Returns the redirects that an operation documents.
+/// The redirects that an operation documents, where there are any.
 fn redirects(operation: &Operation) -> Option<TokenStream> {
     let responses = operation.responses.iter();
     let codes = responses.filter_map(|response| match response.status {
@@ -227,12 +226,12 @@ fn redirects(operation: &Operation) -> Option<TokenStream> {
     (!codes.is_empty()).then(|| quote!(const REDIRECTS: &'static [u16] = &[#(#codes),*];))
 }
 
-/// The methods that have constants in all versions of `http`.
+/// The methods that `http` has constants for, since its first version.
 const METHODS: [&str; 9] = [
     "CONNECT", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT", "TRACE",
 ];
 
-/// Returns the expression that creates a request with a method.
+/// The begin of a request of a method.
 fn begin(method: &str, base: &TokenStream) -> TokenStream {
     if METHODS.contains(&method) {
         let method = ident(method);
@@ -242,8 +241,7 @@ fn begin(method: &str, base: &TokenStream) -> TokenStream {
     }
 }
 
-/// Returns the code that finishes a request with a body, from a reference to the body and from its
-/// place.
+/// The end of a request with a body, by a reference to it and by where it is.
 pub(super) fn end_with(
     content: &RequestMediaType,
     body: &TokenStream,
@@ -272,13 +270,13 @@ pub(super) fn end_with(
     }
 }
 
-/// Returns a style as an expression of the runtime.
+/// A style of the runtime.
 pub(super) fn styled(style: Style) -> TokenStream {
     let kind = ident(match style.kind {
         StyleKind::Simple => "SIMPLE",
         StyleKind::Label => "LABEL",
         StyleKind::Matrix => "MATRIX",
-        // An exploded style has no delimiter.
+        // One that is exploded has nothing to delimit.
         StyleKind::Cookie => "COOKIE",
         _ if style.exploded => "FORM",
         StyleKind::Form => "FORM",
@@ -293,7 +291,7 @@ pub(super) fn styled(style: Style) -> TokenStream {
     quote!(runtime::Style::#kind #exploded #reserved #empty)
 }
 
-/// Returns `true` if a success of a GET operation has a `Link` header.
+/// Whether a success of a GET has a `Link` header.
 pub(super) fn is_paginated(writing: &OperationContext<'_>) -> bool {
     let links = |status: Status| matches!(status, Status::Exact(200..=299) | Status::Range(2));
     writing.operation.method == "GET"
@@ -306,8 +304,7 @@ pub(super) fn is_paginated(writing: &OperationContext<'_>) -> bool {
         })
 }
 
-/// Percent-encodes the characters that are invalid in a path. Other characters may already be
-/// encoded in the document.
+/// Percent-encodes what no path can hold; the document may have written the rest encoded already.
 fn encode(text: &str) -> String {
     let mut encoded = String::new();
     let mut bytes = [0; 4];

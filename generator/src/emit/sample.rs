@@ -1,4 +1,4 @@
-//! Sample values of types as expressions: an example of the document, or a placeholder.
+//! A value of a type as an expression: one of the document's, or a plain one.
 
 use serde_json::Value;
 
@@ -12,14 +12,14 @@ use crate::{
     name::setter,
 };
 
-/// The maximum depth of a sample value.
+/// The depth to which a value is written out.
 const DEPTH: usize = 4;
 
 impl Emitter<'_> {
-    /// Returns a value of the document as an expression for an argument.
+    /// A value of the document as an expression.
     pub(super) fn literal(&self, value: &Value, ty: &TypeRef, depth: usize) -> Option<String> {
         match (ty, value) {
-            // Arguments convert only their outer levels.
+            // Arguments are converted in a few levels only.
             (TypeRef::List(_) | TypeRef::Map(_), _) if self.levels(ty) > LEVELS => None,
             (TypeRef::Scalar(scalar), _) => scalar_literal(*scalar, value),
             (TypeRef::Foreign { is_text: true, .. }, Value::String(text)) => Some(parsed(text)),
@@ -52,8 +52,7 @@ impl Emitter<'_> {
         }
     }
 
-    /// Returns [`literal`](Self::literal) as an expression of exactly the type, for places without
-    /// a conversion.
+    /// As [`literal`](Self::literal), where the type stands as it is and nothing makes it of another.
     fn held_literal(&self, value: &Value, ty: &TypeRef, depth: usize) -> Option<String> {
         match (ty, value) {
             (TypeRef::Nullable(_), Value::Null) => Some("None".to_owned()),
@@ -65,7 +64,7 @@ impl Emitter<'_> {
         }
     }
 
-    /// Converts an expression for an argument into an expression of the type itself.
+    /// An expression for an argument as a value of the type itself.
     fn in_place(&self, ty: &TypeRef, text: String) -> Option<String> {
         match self.unaliased(ty) {
             TypeRef::Scalar(Scalar::String) => Some(format!("{text}.to_owned()")),
@@ -77,7 +76,7 @@ impl Emitter<'_> {
     fn named_literal(&self, value: &Value, id: TypeId, depth: usize) -> Option<String> {
         let definition = self.api.type_def(id)?;
         match (&definition.kind, value) {
-            (TypeKind::Alias(_), _) if self.facts.is_infinitely_recursive(id) => None,
+            (TypeKind::Alias(_), _) if !self.facts.is_alias(id) => None,
             (TypeKind::Alias(ty), _) => self.literal(value, ty, depth + 1),
             (TypeKind::Enumeration(values, _), _) => {
                 let index = match (values, value) {
@@ -141,7 +140,7 @@ impl Emitter<'_> {
         ))
     }
 
-    /// Returns a placeholder value of a type.
+    /// A plain value of a type.
     pub(super) fn synthetic(&self, ty: &TypeRef, depth: usize) -> Option<String> {
         match ty {
             TypeRef::Scalar(scalar) => Some(
@@ -184,6 +183,9 @@ impl Emitter<'_> {
                 TypeKind::Alias(_) if self.facts.is_infinitely_recursive(*id) => {
                     Some("serde_json::Value::Null".to_owned())
                 }
+                TypeKind::Alias(_) if self.facts.is_container(*id) => {
+                    Some("Default::default()".to_owned())
+                }
                 TypeKind::Alias(ty) => self.synthetic(ty, depth + 1),
                 TypeKind::Object(object) => self.object_literal(*id, object, None, depth),
                 TypeKind::Enumeration(Values::Strings(texts), _) => {
@@ -192,7 +194,7 @@ impl Emitter<'_> {
                 TypeKind::Enumeration(Values::Integers(integers), _) => {
                     self.named_literal(&Value::from(*integers.first()?), *id, depth)
                 }
-                // A body with several media types is only received.
+                // None is sent.
                 TypeKind::Contents(_) => None,
                 TypeKind::Union(union) => self.synthetic_variant(*id, union, depth),
             },
@@ -200,7 +202,7 @@ impl Emitter<'_> {
         }
     }
 
-    /// Returns the number of nested arrays and maps of a type.
+    /// The number of arrays and maps in each other that a type is.
     fn levels(&self, ty: &TypeRef) -> usize {
         match self.unaliased(ty) {
             TypeRef::List(item) | TypeRef::Map(item) => 1 + self.levels(item),
@@ -208,7 +210,7 @@ impl Emitter<'_> {
         }
     }
 
-    /// Returns a placeholder value of the first variant of a union that has such a value.
+    /// A plain value of the first variant of a union that has one.
     fn synthetic_variant(&self, id: TypeId, union: &Union, depth: usize) -> Option<String> {
         let path = self.type_path(id)?;
         let names = self.type_names(id.0)?;
@@ -231,7 +233,7 @@ impl Emitter<'_> {
         Some(found.unwrap_or_else(null))
     }
 
-    /// Returns the path of a type as imported by the example.
+    /// The path of a type below the crate, as the example imports it.
     fn type_path(&self, id: TypeId) -> Option<String> {
         let names = self.type_names(id.0)?;
         Some(match names.module {
@@ -241,7 +243,7 @@ impl Emitter<'_> {
     }
 }
 
-/// Returns a tuple of the items if every item is present.
+/// A tuple of these, if all of them are there.
 fn tuple(items: Option<Vec<String>>) -> Option<String> {
     match items?.as_slice() {
         [only] => Some(format!("({only},)")),
@@ -249,5 +251,5 @@ fn tuple(items: Option<Vec<String>>) -> Option<String> {
     }
 }
 
-/// The expression of a file's bytes.
+/// The bytes of a file.
 pub(super) const FILE: &str = "\"example\"";

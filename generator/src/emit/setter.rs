@@ -1,4 +1,4 @@
-//! Arguments of constructors, setters and functions, and their conversions.
+//! Arguments of constructors, setters and functions, and their conversion.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -6,20 +6,20 @@ use quote::quote;
 use super::{Emitter, ty::File};
 use crate::ir::{Scalar, TypeKind, TypeRef};
 
-/// The maximum number of nested arrays and maps that an argument converts.
+/// The number of levels of arrays and maps that an argument is converted in.
 pub(super) const LEVELS: usize = 2;
 
 /// An argument of a function.
 pub(super) struct Argument {
     /// Its type.
     pub(super) ty: TokenStream,
-    /// The expression of the converted value.
+    /// The expression of the value.
     pub(super) value: TokenStream,
 }
 
 impl Emitter<'_> {
-    /// Returns the argument for a value of a type: anything that converts into a string for a
-    /// string, any iterator for an array, and any iterator of pairs for a map.
+    /// The argument for a value of a type: anything that converts into a string for a string, any
+    /// iterator for an array, and any iterator of pairs for a map.
     pub(super) fn argument(
         &self,
         name: &Ident,
@@ -40,8 +40,7 @@ impl Emitter<'_> {
         Argument { ty, value }
     }
 
-    /// Returns the argument that `value` is converted from; `None` if the argument needs no
-    /// conversion.
+    /// The argument that `value` is converted from; `None` if it is taken as it is.
     fn converted(
         &self,
         ty: &TypeRef,
@@ -125,14 +124,12 @@ impl Emitter<'_> {
         }
     }
 
-    /// Returns the type that an alias resolves to.
+    /// The type that an alias stands for.
     pub(super) fn unaliased<'t>(&'t self, ty: &'t TypeRef) -> &'t TypeRef {
         let mut ty = ty;
         while let TypeRef::Named(id) = ty {
             match self.api.type_def(*id).map(|definition| &definition.kind) {
-                Some(TypeKind::Alias(inner)) if !self.facts.is_infinitely_recursive(*id) => {
-                    ty = inner
-                }
+                Some(TypeKind::Alias(inner)) if self.facts.is_alias(*id) => ty = inner,
                 _ => break,
             }
         }

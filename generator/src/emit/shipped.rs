@@ -1,5 +1,4 @@
-//! The runtime, which is shipped unchanged: ordinary source files that are compiled and tested in
-//! this crate.
+//! The runtime, shipped as it stands: ordinary source files that are compiled and tested here.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,7 +16,7 @@ macro_rules! shipped {
     };
 }
 
-/// The files by their paths, which are the same in this crate and in the output.
+/// The files by their paths, here as there.
 const RUNTIME: &[(&str, &str)] = shipped![
     "runtime/any_value.rs",
     "runtime/base_url.rs",
@@ -78,7 +77,7 @@ const REQWEST: &[(&str, &str)] = shipped!["transports/reqwest.rs",];
 const UREQ: &[(&str, &str)] = shipped!["transports/ureq.rs",];
 
 impl Emitter<'_> {
-    /// Emits the runtime and the transports.
+    /// Adds the runtime and the transports.
     pub(super) fn shipped(&self, files: &mut BTreeMap<String, String>) {
         let reqwest = self.has(Feature::Reqwest).then_some(REQWEST);
         let ureq = self.has(Feature::Ureq).then_some(UREQ);
@@ -91,7 +90,7 @@ impl Emitter<'_> {
         self.secret_names(files);
     }
 
-    /// Adds the secret names of the settings and of the document.
+    /// Adds the names of secrets that the settings and the document have.
     fn secret_names(&self, files: &mut BTreeMap<String, String>) {
         let Some(text) = files.get_mut("runtime/secret_settings.rs") else {
             return;
@@ -108,7 +107,7 @@ impl Emitter<'_> {
         }
     }
 
-    /// Returns the lower-case names of secrets that the runtime doesn't recognize by their words.
+    /// The names of secrets that aren't secrets by their words, in lower case.
     fn declared_secrets(&self) -> BTreeSet<String> {
         let types = self.api.types.iter();
         let objects = types.filter_map(|definition| match &definition.kind {
@@ -153,8 +152,7 @@ impl Emitter<'_> {
         }
     }
 
-    /// Returns `true` if a transport is part of the output. A crate has every transport, each
-    /// behind a feature.
+    /// Whether a transport is in the output: in a crate all are, behind features.
     pub(super) fn has(&self, feature: Feature) -> bool {
         match self.settings.layout {
             Layout::Crate => true,

@@ -1,4 +1,4 @@
-//! Rust types at their places of use.
+//! Types where they are used.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -9,7 +9,11 @@ use crate::{
     settings::TimeType,
 };
 
-/// The file that mentions a type.
+/// The generic parameters of emitted functions and types. A type with such a name is written with its
+/// path, because a parameter of an enclosing item hides it.
+const GENERICS: [&str; 5] = ["A", "B", "D", "S", "V"];
+
+/// The file that a type is mentioned in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum File<'a> {
     /// The file of a component, by its module.
@@ -19,7 +23,7 @@ pub(super) enum File<'a> {
 }
 
 impl<'a> Emitter<'a> {
-    /// Returns a type as written in a file.
+    /// A type, as it is mentioned in a file.
     pub(super) fn ty(&self, ty: &TypeRef, file: File<'_>) -> TokenStream {
         match ty {
             TypeRef::Scalar(scalar) => self.scalar(*scalar),
@@ -82,18 +86,18 @@ impl<'a> Emitter<'a> {
         match (file, names.module.as_deref()) {
             (File::Tag, Some(_)) => quote!(models::#name),
             (File::Model(here), module) if module != Some(here) => quote!(super::#name),
+            _ if GENERICS.contains(&names.ident.as_str()) => quote!(self::#name),
             _ => quote!(#name),
         }
     }
 
-    /// Returns the type of a field or variant, without the `Option` of its presence.
+    /// The type of a field or branch without what its presence adds.
     pub(super) fn held(&self, ty: &TypeRef, boxed: bool, file: File<'_>) -> TokenStream {
         let inner = self.ty(ty, file);
         if boxed { quote!(Box<#inner>) } else { inner }
     }
 
-    /// Returns the path of the named type that a type is or contains, relative to the file of a
-    /// tag.
+    /// The path of the named type that a type is or holds, from the file of a tag.
     pub(super) fn innermost(&self, ty: &TypeRef) -> Option<String> {
         match ty {
             TypeRef::Named(_) => Some(self.ty(ty, File::Tag).to_string().replace(' ', "")),
@@ -108,18 +112,19 @@ impl<'a> Emitter<'a> {
         }
     }
 
-    /// Returns a type as text for documentation, without paths.
+    /// A type as text, for documentation: without the paths.
     pub(super) fn type_text(&self, ty: &TypeRef) -> String {
         let text = self.ty(ty, File::Tag).to_string().replace(' ', "");
         text.replace("std::collections::", "")
             .replace("runtime::", "")
             .replace("models::", "")
+            .replace("self::", "")
             .replace(',', ", ")
             .replace(", )", ",)")
     }
 }
 
-/// Returns the type of a field, with the `Option`s of its presence.
+/// The type of a field: what its presence makes of the type of its value.
 pub(super) fn with_presence(presence: Presence, held: &TokenStream) -> TokenStream {
     match presence {
         Presence::Required => held.clone(),
@@ -128,7 +133,7 @@ pub(super) fn with_presence(presence: Presence, held: &TokenStream) -> TokenStre
     }
 }
 
-/// Returns a path of the user's settings. Invariant: the path is valid.
+/// A path of the user's, which was checked to be one.
 pub(super) fn user_path(path: &str) -> TokenStream {
     path.parse().unwrap_or_default()
 }

@@ -1,4 +1,4 @@
-//! Unions as enums. A value that matches no variant is preserved as JSON.
+//! Unions. A value of no branch is kept as it came.
 
 use std::collections::BTreeMap;
 
@@ -15,7 +15,7 @@ use crate::ir::{
     TypeId, TypeRef, Union, Variant,
 };
 
-/// A union with its names.
+/// A union, as its parts are written.
 struct Parts<'a> {
     name: Ident,
     variants: Vec<Ident>,
@@ -24,7 +24,7 @@ struct Parts<'a> {
 }
 
 impl Emitter<'_> {
-    /// Emits the items of a union.
+    /// The items of a union.
     pub(super) fn union(
         &self,
         id: TypeId,
@@ -102,7 +102,7 @@ impl Emitter<'_> {
         items
     }
 
-    /// Returns the types of the variants.
+    /// The types in the variants.
     fn held_types(&self, id: TypeId, union: &Union, file: File<'_>) -> Vec<Option<TokenStream>> {
         let branches = union.variants.iter().enumerate();
         let held = branches.map(|(index, branch)| match branch.literal {
@@ -115,8 +115,7 @@ impl Emitter<'_> {
         held.collect()
     }
 
-    /// Emits the conversions from the types that belong to a single variant, from `&str` and from
-    /// JSON.
+    /// From each type that no other variant is of, from literals of strings, and from JSON.
     fn variant_conversions(
         &self,
         id: TypeId,
@@ -125,6 +124,14 @@ impl Emitter<'_> {
     ) -> Vec<TokenStream> {
         let types = self.own_types(parts.union).into_iter().enumerate();
         let types = types.zip(&parts.variants);
+        let texts = parts.union.variants.iter().filter(|variant| {
+            let is_literal = variant
+                .literal
+                .as_ref()
+                .is_some_and(|it| it.value.is_string());
+            is_literal || self.is_string(&variant.ty) || self.is_text_enum(&variant.ty)
+        });
+        let is_only_text = texts.count() == 1;
         let of_json = quote!(json::union_of(value));
         let json = from(&parts.name, &quote!(serde_json::Value), &of_json);
         let conversions = types
@@ -135,18 +142,22 @@ impl Emitter<'_> {
                     false => quote!(Self::#variant(value)),
                 };
                 let own = from(&parts.name, &self.ty(ty, file), &value);
-                let literal = self.is_string(ty).then(|| {
+                let mut all = vec![own];
+                if self.is_string(ty) {
                     let value = quote!(Self::#variant(value.to_owned()));
-                    from(&parts.name, &quote!(&str), &value)
-                });
-                Some([Some(own), literal])
+                    all.push(from(&parts.name, &quote!(&str), &value));
+                } else if is_only_text && self.is_text_enum(ty) {
+                    let value = quote!(Self::#variant(value.into()));
+                    all.push(from(&parts.name, &quote!(&str), &value));
+                    all.push(from(&parts.name, &quote!(String), &value));
+                }
+                Some(all)
             })
-            .flatten()
             .flatten();
         conversions.chain([json]).collect()
     }
 
-    /// Returns the code that serializes a variant, with its discriminator if its type omits it.
+    /// How a branch is written, with its tag where the type doesn't write it.
     fn write_variant(&self, branch: &Variant, boxed: bool) -> TokenStream {
         let Some(Constant { json_name, value }) = &branch.tag else {
             return quote!(value.serialize(serializer));
@@ -164,7 +175,7 @@ impl Emitter<'_> {
         quote!(json::#write(#value, #json_name, #constant, serializer))
     }
 
-    /// Emits the decoder of a union: an arm and a row for each variant. The rest is in the runtime.
+    /// Reads a union: an arm and a row for each variant, the rest is in the runtime.
     fn union_reading(&self, parts: &Parts<'_>) -> [TokenStream; 2] {
         let Parts {
             name,
@@ -219,7 +230,7 @@ impl Emitter<'_> {
         ]
     }
 
-    /// Returns the cases that distinguish the variants, and the properties that the cases test.
+    /// The cases that tell the variants apart, and the properties that they ask for.
     fn cases(&self, union: &Union) -> TokenStream {
         let mut names: BTreeMap<&str, bool> = BTreeMap::new();
         for test in union.cases.iter().flat_map(|question| &question.predicates) {
@@ -256,7 +267,7 @@ impl Emitter<'_> {
         *self.unaliased(ty) == TypeRef::Scalar(Scalar::Integer128)
     }
 
-    /// Returns the discriminator of a variant whose type would preserve another value.
+    /// The tag of a branch whose type would keep it.
     fn foreign_tag<'u>(&self, branch: &'u Variant) -> Option<&'u str> {
         let tag = branch.tag.as_ref()?;
         let ty = self.unaliased(&branch.ty);
@@ -264,7 +275,7 @@ impl Emitter<'_> {
             Some(object) => {
                 let mut fields = object.fields.iter();
                 match fields.find(|field| field.json_name == tag.json_name) {
-                    // Each union has its own value, which the variant determines.
+                    // Each union has a value of its own, and the variant says it.
                     Some(field) => field.constant.is_none() && field.is_optional(),
                     None => matches!(object.additional, AdditionalProperties::Kept(_)),
                 }
@@ -275,13 +286,13 @@ impl Emitter<'_> {
     }
 }
 
-/// Returns `true` if the JSON type alone distinguishes the variants.
+/// Returns `true` if the JSON type alone tells the variants apart.
 fn is_discriminated_by_type(union: &Union) -> bool {
     let mut questions = union.cases.iter();
     questions.all(|question| matches!(question.predicates.as_slice(), [Predicate::Json(_)]))
 }
 
-/// Returns the arm that serializes the variant of a constant.
+/// Writes the variant of a string or an integer.
 fn write_literal(variant: &Ident, value: &Value) -> TokenStream {
     match value {
         Value::String(text) => quote!(Self::#variant => serializer.serialize_str(#text),),
@@ -292,8 +303,8 @@ fn write_literal(variant: &Ident, value: &Value) -> TokenStream {
     }
 }
 
-/// Returns the property whose string values distinguish all variants, and the sorted values with
-/// their variants.
+/// The property that tells all branches by its text, and what text is whose in the order of the
+/// texts.
 fn by_property(union: &Union) -> Option<(&str, Vec<TokenStream>)> {
     let mut property = None;
     let mut branches = BTreeMap::new();
@@ -307,7 +318,7 @@ fn by_property(union: &Union) -> Option<(&str, Vec<TokenStream>)> {
             return None;
         }
         for text in texts {
-            // The first variant with a value takes it.
+            // Who asks first has it.
             branches.entry(text).or_insert(question.variant);
         }
     }

@@ -1,4 +1,4 @@
-//! `match` expressions.
+//! `match`.
 
 use syn::{Arm, Expr, ExprMatch, Pat, Stmt};
 
@@ -10,7 +10,7 @@ use super::{
     width::{Room, TAB, end, first_line, is_line},
 };
 
-/// Formats a `match`, with at least a line for each arm.
+/// A `match`, with a line or more for each arm.
 pub(super) fn matched(matched: &ExprMatch, room: Room) -> Option<String> {
     let value = expression(&matched.expr, room.after(6)?.before(2)?)?;
     if value.contains('\n') {
@@ -39,13 +39,13 @@ fn arm(arm: &Arm, room: Room) -> Option<String> {
         return body(&left, &arm.body, room);
     };
     match nested.block.stmts.as_slice() {
-        // Removes unnecessary braces, and restores them around a body that doesn't fit.
+        // Braces that aren't needed go, and come back where what is in them doesn't fit.
         [Stmt::Expr(only, None)] if !matches!(only, Expr::Block(_)) => body(&left, only, room),
         _ => Some(format!("{left} => {}", expression(&arm.body, room)?)),
     }
 }
 
-/// Formats a pattern with its guard, on its own line if the guard doesn't fit.
+/// A pattern with its guard, which has a line of its own where it can't be set behind.
 fn guarded(pat: &Pat, room: Room) -> Option<String> {
     // ` => {`
     let before = room.before(5)?;
@@ -65,7 +65,8 @@ fn guarded(pat: &Pat, room: Room) -> Option<String> {
     Some(format!("{text}{}if {guard}", below.newline()))
 }
 
-/// Formats the body: after the arrow if it fits or can break within its brackets, else in a block.
+/// The body: behind the arrow if it fits, or if what doesn't fit is the inside of its brackets;
+/// else in a block.
 fn body(left: &str, body: &Expr, room: Room) -> Option<String> {
     let used = end(left, room.indent);
     let broken_guard = left

@@ -1,4 +1,4 @@
-//! The right side of assignments.
+//! What is on the right of `=`.
 
 use syn::Expr;
 
@@ -7,12 +7,12 @@ use super::{
     width::{Room, breaks, end, is_line},
 };
 
-/// Formats the left side, which ends in `=`, and the value after it or on its own line.
+/// The left side, which ends in `=`, and a value: behind it, or on a line of its own.
 pub(super) fn assignment(left: &str, value: &Expr, room: Room) -> Option<String> {
     placed(left, room, |room| expression(value, room))
 }
 
-/// Formats an assignment with any formatter of its value.
+/// The same for anything that can be laid out in a room.
 pub(super) fn placed(
     left: &str,
     room: Room,
@@ -42,7 +42,7 @@ pub(super) fn placed(
     }
 }
 
-/// Returns `true` if rustfmt prefers a separate line for the value.
+/// Whether a text looks better on a line of its own than behind what is to its left.
 pub(super) fn prefer_below(behind: &str, below: &str) -> bool {
     let opens = |text: &str, bracket| {
         text.lines()

@@ -11,10 +11,10 @@ use super::{
     width::{Room, is_line, last_line, width},
 };
 
-/// The maximum width of a `let` … `else` on one line.
+/// How wide a `let` with an `else` may be on one line.
 const LET_ELSE: usize = 50;
 
-/// Formats the body of a function, and takes its items out if it can be formatted.
+/// The body of a function, which can have items. They are taken out, unless the answer is none.
 pub(super) fn body(block: &mut Block, room: Room) -> Option<String> {
     let inner = room.below();
     let mut lines = Vec::with_capacity(block.stmts.len());
@@ -38,7 +38,7 @@ pub(super) fn body(block: &mut Block, room: Room) -> Option<String> {
     Some(braced(&lines, room))
 }
 
-/// Formats a block without items.
+/// A block without items.
 pub(super) fn block(block: &Block, room: Room) -> Option<String> {
     let inner = room.below();
     let lines = block
@@ -48,7 +48,7 @@ pub(super) fn block(block: &Block, room: Room) -> Option<String> {
     Some(braced(&lines.collect::<Option<Vec<_>>>()?, room))
 }
 
-/// Formats statements between braces, with blank lines around items.
+/// Statements between braces; items are set apart by blank lines.
 fn braced(lines: &[(bool, String)], room: Room) -> String {
     if lines.is_empty() {
         return "{}".to_owned();
@@ -69,7 +69,8 @@ fn braced(lines: &[(bool, String)], room: Room) -> String {
     text
 }
 
-/// Formats a statement on its own lines. rustfmt leaves a statement unchanged that it cannot fit.
+/// A statement on lines of its own. Where there is no way to make it fit, rustfmt leaves it as it
+/// is.
 fn line(stmt: &Stmt, room: Room) -> Option<String> {
     statement(stmt, Room::line(room.indent)).or_else(|| statement(stmt, Room::endless(room.indent)))
 }
@@ -111,7 +112,7 @@ fn variable(local: &Local, room: Room) -> Option<String> {
     }
 }
 
-/// Formats a `let` with an `else` block.
+/// A `let` with what is to be done when the pattern doesn't match.
 fn diverging(text: String, tall: bool, otherwise: &Block, room: Room) -> Option<String> {
     // ` else {`
     let behind = !tall

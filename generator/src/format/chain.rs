@@ -1,5 +1,5 @@
-//! Chains of fields, method calls and `?`: on one line while they are narrow; else with a last call
-//! broken between its brackets; else with a line for each link.
+//! Chains of fields, method calls and `?`: on one line while they are narrow; else the last call
+//! may be broken between its brackets; else each has a line.
 
 use quote::ToTokens;
 use syn::{Expr, ExprMethodCall, Member};
@@ -11,13 +11,13 @@ use super::{
     width::{Room, TAB, breaks, first_line, last_line, width},
 };
 
-/// The maximum width of a chain on one line.
+/// How wide a chain may be on one line.
 const CHAIN: usize = 60;
 
-/// A link of a chain after its root.
+/// A part of a chain behind its root.
 struct Link<'a> {
     kind: Kind<'a>,
-    /// The number of `?` after the link.
+    /// The number of `?` behind it.
     tries: usize,
 }
 
@@ -27,20 +27,20 @@ enum Kind<'a> {
     Await,
 }
 
-/// The state of formatting a chain.
+/// A chain on its way to text.
 struct Chain<'a> {
     root: &'a Expr,
     tries: usize,
     links: Vec<Link<'a>>,
 }
 
-/// Formats a chain; `expr` is the whole chain.
+/// A chain as text; `expr` is the whole of it.
 pub(super) fn chain(expr: &Expr, room: Room) -> Option<String> {
     let text = unroll(expr)?.layout(room)?;
     room.keep(text)
 }
 
-/// Collects the links of a chain, from the last link to the root.
+/// From the last link to the root.
 fn unroll(expr: &Expr) -> Option<Chain<'_>> {
     let mut links = Vec::new();
     let mut expr = expr;
@@ -81,7 +81,7 @@ impl Chain<'_> {
         root.extend(std::iter::repeat_n('?', self.tries));
         let mut deeper = !(root.contains('\n') && is_block_like(self.root));
         let mut links = self.links.iter().peekable();
-        // A root that is no wider than the indentation shares its line with the first link.
+        // A root that is no wider than the indentation isn't left alone on its line.
         let alone = TAB.saturating_sub(room.offset);
         while root.len() <= alone && !root.contains('\n') {
             let Some(link) = links.peek() else { break };
@@ -112,7 +112,7 @@ impl Chain<'_> {
         Some(texts.join(&below.newline()))
     }
 
-    /// Formats the last link, and decides whether it shares one line with the others.
+    /// The last link, and whether it goes behind the others on one line.
     fn last(
         &self,
         last: &Link<'_>,
@@ -148,7 +148,7 @@ impl Chain<'_> {
             return Some((last.layout(line)?, false));
         };
         let fits = first_line(&behind) <= budget;
-        // A narrow link or a long chain needs no comparison.
+        // What is narrow, or long enough to look at home behind the rest, needs no comparison.
         if fits && (breaks(&behind) == 0 || breaks(&behind) >= 4) {
             return Some((behind, single));
         }
@@ -178,14 +178,14 @@ impl Link<'_> {
     }
 }
 
-/// Returns `true` if the last line has only brackets, so that more links can follow.
+/// Whether the last line has nothing but brackets, so that more can go behind them.
 fn is_extendable(text: &str) -> bool {
     let last = text.rsplit('\n').next().unwrap_or_default();
     last.chars()
         .all(|c| matches!(c, '(' | ')' | ']' | '}' | '?' | '>') || c.is_whitespace())
 }
 
-/// Returns `true` if a multi-line expression ends in a bracket at its own indentation.
+/// Whether it ends in a bracket at its own indentation when it has several lines.
 fn is_block_like(expr: &Expr) -> bool {
     matches!(
         expr,

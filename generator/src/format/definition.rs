@@ -1,5 +1,5 @@
-//! Parts of items that prettyplease and rustfmt break differently. Each function applies only to
-//! parts that are too wide for prettyplease.
+//! Parts of items that prettyplease breaks where rustfmt doesn't: each is there only if it is too
+//! wide for prettyplease.
 
 use proc_macro2::Ident;
 use syn::{Expr, Field, Fields, Generics, ItemImpl, Type, Variant, Visibility};
@@ -10,15 +10,15 @@ use super::{
     width::{Room, first_line, width},
 };
 
-/// The maximum width of a line of prettyplease.
+/// Where lines end for prettyplease.
 const MARGIN: usize = 89;
 
-/// Returns `true` if prettyplease keeps a line that rustfmt keeps.
+/// Whether prettyplease keeps a line as rustfmt does.
 fn is_narrow(room: Room, width: usize) -> bool {
     width <= room.width.min(MARGIN.saturating_sub(room.indent))
 }
 
-/// Formats the head of an `impl` with its opening brace.
+/// The head of an `impl`, with its opening brace.
 pub(super) fn implementation(implementation: &ItemImpl, room: Room) -> Option<String> {
     let plain = implementation.modifiers.defaultness.is_none()
         && implementation.modifiers.polarity.is_none()
@@ -60,8 +60,7 @@ pub(super) fn implementation(implementation: &ItemImpl, room: Room) -> Option<St
     ))
 }
 
-/// Formats the head of a `struct` or `enum` with its opening brace, or with both braces if it is
-/// empty.
+/// The head of a `struct` or `enum`, with its opening brace, or both if there is nothing in it.
 pub(super) fn head(
     (visibility, keyword, name): (&Visibility, &str, &Ident),
     generics: &Generics,
@@ -85,7 +84,7 @@ pub(super) fn head(
     })
 }
 
-/// Formats a field without its comma.
+/// A field, without the comma behind it.
 pub(super) fn field(field: &Field, room: Room) -> Option<String> {
     let name = field.ident.as_ref()?;
     let head = format!("{}{name}:", ty::visibility(&field.vis)?);
@@ -96,7 +95,7 @@ pub(super) fn field(field: &Field, room: Room) -> Option<String> {
     placed(&head, room.before(1)?, |room| ty::ty(&field.ty, room))
 }
 
-/// Formats a variant with a type in parentheses, without its comma.
+/// A variant with a type in parentheses, without the comma behind it.
 pub(super) fn variant(variant: &Variant, room: Room) -> Option<String> {
     let Fields::Unnamed(fields) = &variant.fields else {
         return None;
@@ -126,7 +125,7 @@ pub(super) fn variant(variant: &Variant, room: Room) -> Option<String> {
     ))
 }
 
-/// Formats a `type` of a module or an `impl`.
+/// `type` of a module or an `impl`.
 pub(super) fn alias(
     (visibility, name, ty): (&Visibility, &Ident, &Type),
     generics: &Generics,
@@ -141,7 +140,7 @@ pub(super) fn alias(
     Some(text + ";")
 }
 
-/// Formats a `const` of a module or an `impl`.
+/// `const` of a module or an `impl`.
 pub(super) fn constant(
     (visibility, name, ty): (&Visibility, &Ident, &Type),
     generics: &Generics,

@@ -1,4 +1,4 @@
-//! `use` declarations in the order of rustfmt.
+//! `use`, in rustfmt's order.
 
 use std::cmp::Ordering;
 
@@ -10,7 +10,7 @@ use super::{
     width::{Room, width},
 };
 
-/// Formats a `use` with sorted lists.
+/// A `use`, with its lists in order.
 pub(super) fn import(import: &ItemUse, room: Room) -> Option<String> {
     if import.leading_colon.is_some() {
         return None;
@@ -19,14 +19,14 @@ pub(super) fn import(import: &ItemUse, room: Room) -> Option<String> {
     Some(tree(head, &import.tree, room.before(1)?)? + ";")
 }
 
-/// Formats a tree after its prefix.
+/// What comes before a tree, and the tree.
 fn tree(before: String, tree: &UseTree, room: Room) -> Option<String> {
     Some(match tree {
         UseTree::Path(path) => self::tree(format!("{before}{}::", path.ident), &path.tree, room)?,
         UseTree::Name(name) => format!("{before}{}", name.ident),
         UseTree::Rename(name) => format!("{before}{} as {}", name.ident, name.rename),
         UseTree::Glob(_) => format!("{before}*"),
-        // Removes the braces around a single name.
+        // Braces around one name go.
         UseTree::Group(group) if group.items.len() == 1 && !group.items.iter().any(is_self) => {
             self::tree(before, group.items.first()?, room)?
         }
@@ -63,7 +63,7 @@ fn is_nested(tree: &UseTree) -> bool {
     }
 }
 
-/// Returns the order of two imports, compared name by name; lists follow names.
+/// The order of imports: name by name, with lists behind names.
 pub(super) fn compare(left: &UseTree, right: &UseTree) -> Ordering {
     let (mut left, mut right) = (left, right);
     loop {
@@ -102,7 +102,7 @@ fn rank(tree: &UseTree, name: &str) -> u8 {
     }
 }
 
-/// Returns the order of two names in imports: numbers by value, `_` first.
+/// The order of names in imports: numbers by what they count, `_` before anything else.
 fn order(left: &str, right: &str) -> Ordering {
     let (left, right) = (
         left.trim_start_matches("r#"),
@@ -130,7 +130,7 @@ fn order(left: &str, right: &str) -> Ordering {
     }
 }
 
-/// Returns the digits of a number with their count, so that longer numbers are greater.
+/// The digits of a number, by their count: what is longer is more.
 fn number(characters: &mut std::iter::Peekable<std::str::Chars<'_>>) -> (usize, String) {
     let digits = std::iter::from_fn(|| characters.next_if(char::is_ascii_digit));
     let digits: String = digits.skip_while(|digit| *digit == '0').collect();

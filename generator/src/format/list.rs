@@ -1,7 +1,7 @@
-//! Lists in brackets: arguments, arrays, tuples and generic arguments.
+//! Lists between brackets: arguments, arrays, tuples, generic arguments.
 //!
-//! A narrow list has one row. Otherwise its last element may start on that row and continue below,
-//! if that element has its own brackets. Otherwise every element has a line.
+//! A list is one row while it is narrow; else its last element may begin on that row and go on
+//! below, if it is of a kind that has brackets of its own; else every element has a line.
 
 use syn::{Expr, GenericArgument, Pat};
 
@@ -12,13 +12,13 @@ use super::{
     width::{Room, TAB, breaks, first_line, width},
 };
 
-/// The maximum width of the arguments of a call on one line.
+/// How wide the arguments of a call may be on one line.
 pub(super) const CALL: usize = 60;
 
-/// The maximum width of the elements of an array on one line.
+/// How wide the elements of an array may be on one line.
 const ARRAY: usize = 60;
 
-/// The maximum width of elements that share lines.
+/// Elements that are as short as this share lines.
 const SHORT: usize = 10;
 
 /// An element of a list.
@@ -29,17 +29,17 @@ pub(super) enum Element<'a> {
     Pattern(&'a Pat),
 }
 
-/// A list, with the text before its opening bracket.
+/// A list, with what comes before its opening bracket.
 pub(super) struct List<'a> {
     prefix: &'a str,
     open: char,
     close: char,
     elements: Vec<Element<'a>>,
-    /// The maximum width of the elements on one line.
+    /// How wide the elements may be on one line.
     most: usize,
 }
 
-/// The layout of the elements.
+/// How the elements are set.
 enum Setting {
     Row,
     Rows,
@@ -47,7 +47,7 @@ enum Setting {
 }
 
 impl<'a> List<'a> {
-    /// Returns the list of the arguments of a call, or of the elements of a tuple.
+    /// The arguments of a call, or the elements of a tuple.
     pub(super) fn call(prefix: &'a str, elements: impl Iterator<Item = Element<'a>>) -> Self {
         Self {
             prefix,
@@ -58,7 +58,7 @@ impl<'a> List<'a> {
         }
     }
 
-    /// Returns the list of an array.
+    /// An array.
     pub(super) fn array(elements: impl Iterator<Item = &'a Expr>) -> Self {
         let elements = elements.map(Element::Expression).collect();
         Self {
@@ -70,7 +70,7 @@ impl<'a> List<'a> {
         }
     }
 
-    /// Returns the list of the generic arguments of a path.
+    /// The generic arguments of a path.
     pub(super) fn generics(
         prefix: &'a str,
         elements: impl Iterator<Item = &'a GenericArgument>,
@@ -85,7 +85,7 @@ impl<'a> List<'a> {
         }
     }
 
-    /// Formats the list after its prefix.
+    /// The list, and what comes before it.
     pub(super) fn layout(&self, room: Room) -> Option<String> {
         let Self {
             prefix,
@@ -98,7 +98,7 @@ impl<'a> List<'a> {
             return Some(format!("{prefix}{open}{close}"));
         }
         let (setting, texts) = self.arrange(room, budget)?;
-        // A last element that continues below needs no space for the bracket on the first line.
+        // A last element that goes on below needs no place for the bracket on the first line.
         let row = texts.join(", ");
         if matches!(setting, Setting::Row) && first_line(&row) <= budget + 1 {
             return Some(format!("{prefix}{open}{row}{close}"));
@@ -116,14 +116,14 @@ impl<'a> List<'a> {
         ))
     }
 
-    /// Formats the elements and selects their layout.
+    /// The texts of the elements, and how they are set.
     fn arrange(&self, room: Room, budget: usize) -> Option<(Setting, Vec<String>)> {
         let below = room.below();
         let below = below.before(1).unwrap_or(below.at_most(0));
         if let [only] = self.elements.as_slice()
             && let Some(text) = self.overflow(*only, room, budget)
         {
-            // One additional line can be a bracket that barely didn't fit.
+            // One line more than the first can be a bracket that only just didn't fit.
             let straight = (breaks(&text) == 1).then(|| only.layout(below)).flatten();
             let straight = straight.filter(|text| !text.contains('\n'));
             return Some((Setting::Row, vec![straight.unwrap_or(text)]));
@@ -135,7 +135,7 @@ impl<'a> List<'a> {
     }
 
     fn setting(&self, texts: &[String], budget: usize) -> Setting {
-        // The width of a row doesn't limit a single element.
+        // An only element is not held to the width of a row.
         let most = if texts.len() == 1 {
             budget
         } else {
@@ -154,12 +154,12 @@ impl<'a> List<'a> {
         }
     }
 
-    /// Formats a single element that starts after the bracket, if that layout is possible.
+    /// The only element as it is when it begins behind the bracket, if that is a way to set it.
     fn overflow(&self, only: Element<'_>, room: Room, budget: usize) -> Option<String> {
         let Element::Expression(expr) = only else {
             return None;
         };
-        // Short names such as `Ok(` are not left alone on a line.
+        // `Ok(` and the like are too short to be left alone on a line.
         let tight = self.prefix.len() < TAB;
         if !tight && !overflows(expr) {
             return None;
@@ -186,7 +186,7 @@ impl Element<'_> {
         }
     }
 
-    /// Returns `true` for a literal or a name, several of which can share a line.
+    /// Whether it is a literal or a name, so that several can share a line.
     fn is_simple(&self) -> bool {
         match self {
             Self::Expression(expr) => is_simple(expr),
@@ -207,7 +207,7 @@ fn is_simple(expr: &Expr) -> bool {
     }
 }
 
-/// Returns `true` for a call in a call, which is limited to the width of a call.
+/// Whether it is a call in a call, which is held to the width of a call.
 fn is_call(expr: &Expr) -> bool {
     match expr {
         Expr::Call(_) | Expr::Macro(_) => true,
@@ -219,7 +219,7 @@ fn is_call(expr: &Expr) -> bool {
     }
 }
 
-/// Returns `true` if a single argument may start after the bracket of its call and continue below.
+/// Whether an only argument may begin behind the bracket of its call and go on below.
 pub(super) fn overflows(expr: &Expr) -> bool {
     match expr {
         Expr::Call(_)
@@ -239,13 +239,13 @@ pub(super) fn overflows(expr: &Expr) -> bool {
     }
 }
 
-/// Formats short elements, as many on a line as fit. An element with braces has its own line.
+/// Short elements, as many on a line as go there; what has braces has a line of its own.
 pub(super) fn pack(texts: &[String], room: Room) -> String {
     let mut rows = String::new();
     let mut used = 0;
     let mut alone = false;
     for (index, text) in texts.iter().enumerate() {
-        // rustfmt doesn't count the last comma.
+        // The comma behind the last isn't counted.
         let wide = width(text) + usize::from(index + 1 < texts.len());
         let before = std::mem::replace(&mut alone, text.contains('{'));
         if used > 0 && (used + 1 + wide >= room.width || before || alone) {

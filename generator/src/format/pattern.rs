@@ -11,7 +11,7 @@ use super::{
     width::{Room, first_line, width},
 };
 
-/// Formats a pattern.
+/// A pattern.
 pub(super) fn pattern(pat: &Pat, room: Room) -> Option<String> {
     Some(match pat {
         Pat::Wild(_) => "_".to_owned(),
@@ -94,7 +94,7 @@ fn field(field: &FieldPat, room: Room) -> Option<String> {
     ))
 }
 
-/// Formats alternatives on one line or with a line for each; short literals share lines.
+/// Alternatives: on one line, or a line for each; short literals share lines.
 fn alternatives<'a>(cases: impl Iterator<Item = &'a Pat>, room: Room) -> Option<String> {
     let cases: Vec<&Pat> = cases.collect();
     let texts = cases.iter().map(|case| pattern(case, room));

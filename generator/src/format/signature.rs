@@ -1,4 +1,4 @@
-//! Signatures of functions.
+//! The signatures of functions.
 
 use syn::{FnArg, Receiver, ReceiverKind, ReturnType, Safety, Signature, Visibility};
 
@@ -8,9 +8,9 @@ use super::{
     width::{Room, last_line, width},
 };
 
-/// Formats a signature up to the brace, on one line or with a line for each argument.
+/// A signature as far as the brace: on one line, or with a line for each argument.
 ///
-/// rustfmt leaves a signature unchanged that it cannot fit, except for the space before the brace.
+/// rustfmt leaves one that it can't make fit as it is, but for the space before the brace.
 pub(super) fn signature(
     visibility: &Visibility,
     signature: &Signature,
@@ -64,7 +64,7 @@ fn layout(visibility: &Visibility, signature: &Signature, room: Room) -> Option<
         text.push_str(&room.newline());
         text.push(')');
     }
-    // rustfmt doesn't count the space before `->`.
+    // The space before `->` isn't counted.
     if bare && !tail.contains('\n') && used + width(tail.trim_start()) > room.width {
         text.push_str(&room.newline());
         text.push_str(tail.trim_start());
@@ -80,7 +80,7 @@ fn layout(visibility: &Visibility, signature: &Signature, room: Room) -> Option<
     Some(text + &brace)
 }
 
-/// Formats the part after the arguments.
+/// What comes behind the arguments.
 fn output(output: &ReturnType, room: Room) -> Option<String> {
     match output {
         ReturnType::Default => Some(String::new()),

@@ -1,11 +1,11 @@
-//! Struct literals and struct patterns.
+//! What has named fields between braces: values and patterns of structs.
 
 use super::width::{Room, width};
 
-/// The maximum width of fields on one line.
+/// How wide fields may be on one line.
 const FIELDS: usize = 18;
 
-/// The fields of a struct, with its name and an optional `..`.
+/// The fields of a struct, with its name before and perhaps `..` behind them.
 pub(super) struct Fields<'a, I> {
     pub(super) name: &'a str,
     pub(super) fields: I,
@@ -16,7 +16,7 @@ impl<'f, I, F: 'f> Fields<'_, I>
 where
     I: Iterator<Item = &'f F>,
 {
-    /// Formats the struct on one line while the fields are narrow, else with a line for each.
+    /// All of it: on one line while the fields are narrow, else a line for each.
     pub(super) fn layout(
         self,
         room: Room,
@@ -44,7 +44,7 @@ where
         if !tall && width(&row) <= most {
             return Some(format!("{name} {{ {row} }}"));
         }
-        // rustfmt counts the `, ..` again if it shares the line.
+        // The `, ..` counts again where it isn't a line.
         if !tall && !wide(most) {
             return Some(format!("{name} {{{line}{row}{}}}", room.newline()));
         }

@@ -1,4 +1,4 @@
-//! Comparison with the layout of rustfmt: rule by rule, and with rustfmt itself if it is installed.
+//! Layout as rustfmt has it: rule by rule, and against rustfmt itself where it is installed.
 
 mod bodies;
 mod items;
@@ -12,7 +12,7 @@ use std::{
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use quote::quote;
 
-/// Returns the text formatted by rustfmt; `None` if rustfmt isn't installed.
+/// The text as rustfmt lays it out; none where rustfmt isn't installed.
 fn rustfmt(text: &str) -> Option<String> {
     let child = Command::new("rustfmt")
         .args([
@@ -43,7 +43,7 @@ fn rustfmt(text: &str) -> Option<String> {
     Some(String::from_utf8(output.stdout).unwrap())
 }
 
-/// Shows the first line in which two texts differ.
+/// Shows the first line at which two texts part.
 #[track_caller]
 fn assert_same(ours: &str, theirs: &str) {
     let parted = ours
@@ -65,7 +65,7 @@ fn assert_same(ours: &str, theirs: &str) {
     );
 }
 
-/// Formats items, and asserts that rustfmt changes nothing.
+/// The text of items, which rustfmt has to agree with.
 #[track_caller]
 fn check(tokens: TokenStream, expected: &str) {
     let expected = expected.trim_start_matches('\n');
@@ -76,8 +76,7 @@ fn check(tokens: TokenStream, expected: &str) {
     }
 }
 
-/// Returns the tokens without those that formatting adds, removes or sorts: commas, braces,
-/// imports.
+/// The tokens without those that layout adds and removes: commas, braces, the order of imports.
 fn leaves(tokens: TokenStream, leaves: &mut Vec<String>) {
     for token in tokens {
         match token {
@@ -134,7 +133,7 @@ fn no_token_is_lost_at_any_width() {
     }
 }
 
-/// Unsupported code keeps the layout of prettyplease.
+/// What isn't known here has prettyplease's layout.
 #[test]
 fn what_emit_does_not_write_is_kept_too() {
     let samples = [

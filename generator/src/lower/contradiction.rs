@@ -1,4 +1,4 @@
-//! Contradictory keywords of a schema.
+//! Keywords of one schema that contradict each other.
 
 use openapiv3::Schema;
 use serde_json::Value;
@@ -12,8 +12,7 @@ use super::{
 use crate::{diagnostic::Code, ir::JsonType};
 
 impl Lowering<'_, '_> {
-    /// Reports the keywords of a schema that no value satisfies, or that another keyword of it
-    /// excludes.
+    /// Reports the keywords of a schema that no value satisfies, or that another keyword of it excludes.
     pub(super) fn check_keywords(
         &mut self,
         schema: &Schema,
@@ -65,14 +64,14 @@ impl Lowering<'_, '_> {
             _ if is_listed => return,
             _ if !keywords.values.is_empty() => (
                 format!("the default `{value}` isn't among the values of `enum`"),
-                "list it, or correct it; it is documented unchanged",
+                "list it, or correct it; it is documented as it stands",
             ),
             Some(json) if !is_of(value, json) && !keywords.is_composed() => (
                 format!(
                     "the default `{value}` isn't of the type `{}`",
                     json.as_str()
                 ),
-                "write a value of that type; it is documented unchanged",
+                "write a value of that type; it is documented as it stands",
             ),
             _ => return,
         };

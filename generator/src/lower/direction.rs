@@ -1,4 +1,4 @@
-//! Separate types for the requests and the responses of a schema.
+//! Requests and responses of one schema: two types if they differ.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -22,8 +22,8 @@ struct DirectionLimits {
     write_only: bool,
 }
 
-/// Splits types with read-only or write-only properties into a type for responses and a type for
-/// requests. Types that no operation uses are removed.
+/// Splits types with read-only or write-only properties into the type that is received and the type that
+/// is sent, as far as operations reach them.
 pub(super) fn split(mut types: Vec<TypeDef>, operations: &mut [Operation]) -> Vec<TypeDef> {
     keep_discriminators(&mut types);
     constant::check_parameters(&types, operations);
@@ -86,7 +86,7 @@ fn keep_discriminators(types: &mut [TypeDef]) {
     }
 }
 
-/// Returns the named type at the end of a chain of aliases.
+/// The type that a branch is at last.
 pub(super) fn behind_aliases(types: &[TypeDef], ty: &TypeRef) -> Option<TypeId> {
     match unaliased(types, ty)? {
         TypeRef::Named(id) => Some(*id),
@@ -94,7 +94,7 @@ pub(super) fn behind_aliases(types: &[TypeDef], ty: &TypeRef) -> Option<TypeId> 
     }
 }
 
-/// Returns the type at the end of a chain of aliases; `None` for a cycle.
+/// The type that a name stands for; `None` for aliases of each other.
 pub(super) fn unaliased<'t>(types: &'t [TypeDef], ty: &'t TypeRef) -> Option<&'t TypeRef> {
     let mut ty = ty;
     for _ in 0..=types.len() {
@@ -109,7 +109,7 @@ pub(super) fn unaliased<'t>(types: &'t [TypeDef], ty: &'t TypeRef) -> Option<&'t
     None
 }
 
-/// Returns the limits of each type, by index.
+/// The limits of each type, by index.
 fn direction_limits(types: &[TypeDef]) -> Vec<DirectionLimits> {
     let mut holders: BTreeMap<TypeId, Vec<TypeId>> = BTreeMap::new();
     let mut found = vec![DirectionLimits::default(); types.len()];
@@ -150,7 +150,7 @@ fn direction_limits(types: &[TypeDef]) -> Vec<DirectionLimits> {
     found
 }
 
-/// Returns the limits of a type's own properties.
+/// The limits that a type has by its own properties.
 fn own(kind: &TypeKind) -> DirectionLimits {
     let TypeKind::Object(object) = kind else {
         return DirectionLimits::default();
@@ -162,11 +162,11 @@ fn own(kind: &TypeKind) -> DirectionLimits {
     }
 }
 
-/// The types that operations use, by direction.
+/// The types that operations reach, by direction.
 struct ReachableTypes<'a> {
     types: &'a [TypeDef],
     limits: &'a [DirectionLimits],
-    /// The indexes after the split.
+    /// Their indexes after the split.
     ids: BTreeMap<(TypeId, Option<Direction>), TypeId>,
 }
 
@@ -190,13 +190,13 @@ impl ReachableTypes<'_> {
                 });
             }
         }
-        // The split types keep the order of the original ones.
+        // In the order that they had.
         for (index, id) in self.ids.values_mut().enumerate() {
             *id = TypeId(index);
         }
     }
 
-    /// Returns the key of a type, without a direction if both directions share the type.
+    /// The key of a type: without a direction if both directions have one type.
     fn key(&self, id: TypeId, direction: Direction) -> (TypeId, Option<Direction>) {
         let limits = self.limits.get(id.0).copied().unwrap_or_default();
         (
@@ -217,8 +217,7 @@ impl ReachableTypes<'_> {
         .collect()
     }
 
-    /// Returns the type for one direction. The name of a complete type has no suffix; if neither is
-    /// complete, the name of the response type has none.
+    /// A type in one direction. The whole type, else the received one, has the name without a suffix.
     fn limited(&self, definition: &TypeDef, id: TypeId, direction: Direction) -> TypeDef {
         let limits = self.limits.get(id.0).copied().unwrap_or_default();
         let (limited, step, leads) = match direction {
@@ -241,8 +240,8 @@ impl ReachableTypes<'_> {
             Direction::Response => Direction::Request,
             Direction::Request => Direction::Response,
         };
-        // The name of a component's type doesn't depend on the use of the other direction. Inline
-        // schemas of other owners are mostly used in one direction.
+        // A component's name says which it is whether the other is there or not; what others say
+        // inline mostly goes one way, and nothing but its owner decides that.
         let is_component = matches!(definition.owner, Owner::Component(_));
         let apart = is_component || self.ids.contains_key(&(id, Some(other)));
         let mut definition = self.with_types(definition, direction);
@@ -260,8 +259,7 @@ impl ReachableTypes<'_> {
         definition
     }
 
-    /// Returns a type without the properties of the opposite direction, with references to such
-    /// types.
+    /// A type without what doesn't go in a direction, all that it holds likewise.
     fn with_types(&self, definition: &TypeDef, direction: Direction) -> TypeDef {
         let mut definition = definition.clone();
         definition.kind = cut(&definition.kind, direction);
@@ -290,7 +288,7 @@ impl ReachableTypes<'_> {
     }
 }
 
-/// Returns a kind without the properties of the opposite direction.
+/// A shape without the properties that don't go in a direction.
 fn cut(kind: &TypeKind, direction: Direction) -> TypeKind {
     let TypeKind::Object(object) = kind else {
         return kind.clone();
@@ -313,8 +311,7 @@ fn cut(kind: &TypeKind, direction: Direction) -> TypeKind {
         }
         AdditionalProperties::Ignored => (TypeRef::Json, Vec::new()),
     };
-    // An object without properties is a map, unless an ignored property may have another type than
-    // the values of the map.
+    // An object without properties is a map, unless a property isn't of the type of its values.
     if empty && (ignored.is_empty() || values == TypeRef::Json) {
         return TypeKind::Alias(TypeRef::Map(Box::new(values)));
     }
@@ -335,7 +332,7 @@ fn cut(kind: &TypeKind, direction: Direction) -> TypeKind {
     })
 }
 
-/// Visits the types of an operation's requests and responses.
+/// The types that an operation sends and receives.
 pub(super) fn each_type(operation: &mut Operation, mut visit: impl FnMut(&mut TypeRef, Direction)) {
     for parameter in &mut operation.parameters {
         visit(&mut parameter.ty, Direction::Request);
@@ -378,7 +375,7 @@ pub(super) fn each_type(operation: &mut Operation, mut visit: impl FnMut(&mut Ty
     }
 }
 
-/// Visits the type of a response's content.
+/// The type of what is read.
 fn each_read(payload: &mut Payload, visit: &mut impl FnMut(&mut TypeRef)) {
     match payload {
         Payload::Json(ty) | Payload::Choice(ty) => visit(ty),
@@ -386,7 +383,7 @@ fn each_read(payload: &mut Payload, visit: &mut impl FnMut(&mut TypeRef)) {
     }
 }
 
-/// Visits the types that a type refers to.
+/// The types that a type holds.
 pub(super) fn each_held(kind: &mut TypeKind, visit: &mut impl FnMut(&mut TypeRef)) {
     match kind {
         TypeKind::Object(object) => {
@@ -411,8 +408,8 @@ pub(super) fn each_held(kind: &mut TypeKind, visit: &mut impl FnMut(&mut TypeRef
     }
 }
 
-/// Returns the named types in a reference, also in arrays and maps.
-fn named(ty: &TypeRef) -> Vec<TypeId> {
+/// The types that a reference names, through lists and maps.
+pub(super) fn named(ty: &TypeRef) -> Vec<TypeId> {
     match ty {
         TypeRef::Named(id) => vec![*id],
         TypeRef::List(inner) | TypeRef::Map(inner) | TypeRef::Nullable(inner) => named(inner),

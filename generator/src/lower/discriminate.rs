@@ -1,6 +1,6 @@
-//! Cases that distinguish the variants of a union. Each variant has a case for each possible JSON
-//! type. Invariant: of two cases of different variants, either no value satisfies both, or one
-//! implies the other and comes first.
+//! How the values of a union's branches are told apart. Each branch has a test for each JSON type
+//! that its values may have. Of two tests of different branches either no value passes both, or all
+//! that pass one pass the other: then the one that demands more is asked first.
 
 use std::{
     cmp::Reverse,
@@ -10,7 +10,7 @@ use std::{
 use super::{json_values::JsonValues, objects::discriminate_objects, overlap::are_disjoint};
 use crate::ir::{Case, ConstantSet, JsonType, Predicate, Scalar, TypeRef};
 
-/// Returns the cases in the order of evaluation; `None` if they can't distinguish the variants.
+/// The questions that tell the values of branches apart, in the order in which they are asked.
 pub(super) fn discriminate(variants: &[Vec<JsonValues>]) -> Option<Vec<Case>> {
     let mut cases = Vec::new();
     for json in TYPES {
@@ -23,7 +23,7 @@ pub(super) fn discriminate(variants: &[Vec<JsonValues>]) -> Option<Vec<Case>> {
         cases.extend(discriminate_types(json, &members)?);
     }
     in_order(&mut cases);
-    // The variants of a nested union can have equal cases.
+    // The variants of a nested union can have one question.
     let mut seen: BTreeMap<usize, Vec<Vec<Predicate>>> = BTreeMap::new();
     cases.retain(|case| {
         let seen = seen.entry(case.variant).or_default();
@@ -45,15 +45,15 @@ const TYPES: [JsonType; 6] = [
     JsonType::Object,
 ];
 
-/// Returns the cases for values of one JSON type.
+/// The questions of values of one JSON type.
 fn discriminate_types(json: JsonType, members: &[(usize, &JsonValues)]) -> Option<Vec<Case>> {
     let variants: BTreeSet<usize> = members.iter().map(|(variant, _)| *variant).collect();
     if variants.len() < 2 {
-        let by_type = |variant| Case {
+        let ask = |variant| Case {
             variant,
             predicates: vec![Predicate::Json(json)],
         };
-        return Some(variants.into_iter().map(by_type).collect());
+        return Some(variants.into_iter().map(ask).collect());
     }
     if json == JsonType::Object {
         return discriminate_objects(members);
@@ -79,7 +79,7 @@ fn discriminate_types(json: JsonType, members: &[(usize, &JsonValues)]) -> Optio
     apart.then_some(cases)
 }
 
-/// Returns `true` if `holds` is true of every pair.
+/// Returns `true` if something is true of every two.
 fn pairs<T>(all: &[T], holds: impl Fn(&T, &T) -> bool) -> bool {
     let rest = |index: usize| all.get(index + 1..).unwrap_or_default();
     all.iter()
@@ -87,8 +87,7 @@ fn pairs<T>(all: &[T], holds: impl Fn(&T, &T) -> bool) -> bool {
         .all(|(index, first)| rest(index).iter().all(|last| holds(first, last)))
 }
 
-/// Returns the predicate for values other than objects that share their JSON type with another
-/// variant.
+/// The test of values that aren't objects and aren't the only ones of their JSON type.
 fn type_predicate(values: &JsonValues) -> Predicate {
     match values {
         JsonValues::Scalar(_, Some(constants), _) => Predicate::Listed(constants.clone()),
@@ -120,12 +119,12 @@ fn are_apart(first: &[Predicate], last: &[Predicate]) -> bool {
                 !first.iter().any(|of| some(of, last)) && !last.iter().any(|of| some(of, first));
             none || all_first != all_last
         }
-        // Listed values come before formats.
+        // What is listed is asked before formats.
         (first, last) => first != last,
     }
 }
 
-/// Returns `true` if the sets have no value in common.
+/// Whether no value is of both.
 pub(super) fn disjoint(first: &ConstantSet, last: &ConstantSet) -> bool {
     match (first, last) {
         (ConstantSet::Strings(first), ConstantSet::Strings(last)) => {
@@ -138,7 +137,7 @@ pub(super) fn disjoint(first: &ConstantSet, last: &ConstantSet) -> bool {
     }
 }
 
-/// Returns `true` if `first` is a subset of `last`.
+/// Whether every value of the first is one of the last.
 pub(super) fn within(first: &ConstantSet, last: &ConstantSet) -> bool {
     match (first, last) {
         (ConstantSet::Strings(first), ConstantSet::Strings(last)) => {
@@ -151,12 +150,12 @@ pub(super) fn within(first: &ConstantSet, last: &ConstantSet) -> bool {
     }
 }
 
-/// Sorts the most specific cases first.
+/// Puts the questions that demand more first.
 pub(super) fn in_order(cases: &mut [Case]) {
     cases.sort_by_key(|case| (Reverse(specificity(&case.predicates)), case.variant));
 }
 
-/// Returns the specificity of a case. A case that implies another one has a greater value.
+/// How much a test demands: of two of which one implies the other it is the one with more.
 fn specificity(predicates: &[Predicate]) -> (usize, usize, Reverse<usize>) {
     let count = |constants: &ConstantSet| match constants {
         ConstantSet::Strings(strings) => strings.len(),
@@ -177,7 +176,7 @@ fn specificity(predicates: &[Predicate]) -> (usize, usize, Reverse<usize>) {
                 Predicate::Property(_, constants) => Some(count(constants)),
                 _ => None,
             });
-            // The other predicates only exclude the values of other variants.
+            // The other tests exclude values of other branches, and demand nothing.
             let has = predicates.iter().filter(|predicate| {
                 matches!(
                     predicate,

@@ -1,4 +1,4 @@
-//! The possible JSON values of a schema, by which unions distinguish their variants.
+//! What is known of a schema's values without giving them a type: what unions are told apart by.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,9 +7,10 @@ use serde_json::Value;
 
 use super::{
     Lowering,
+    intersect::most_specific,
     literal::constant_values,
     member::VariantSchema,
-    merge::{MergedSchema, most_specific},
+    merge::MergedSchema,
     property::{Properties, PropertySchema},
     scalar::plain,
     schema::Node,
@@ -20,15 +21,16 @@ use crate::{
     pointer::Pointer,
 };
 
-/// The maximum depth of nested unions that are examined.
+/// How deep unions within unions are looked at.
 const DEPTH: usize = 4;
 
 /// Values of one JSON type.
 #[derive(Debug, Clone)]
 pub(super) enum JsonValues {
-    /// Booleans, numbers, integers or strings, with the listed values and the Rust type.
+    /// Booleans, numbers, integers and strings: the only ones that there are, if they are listed,
+    /// and the type that one has in Rust.
     Scalar(JsonType, Option<ConstantSet>, TypeRef),
-    /// Arrays, with the JSON types of their items; empty if these are unknown.
+    /// Lists, and the JSON types of what is in them; none where that isn't known.
     Array(Vec<JsonType>),
     /// Objects.
     Object(Fields),
@@ -37,19 +39,19 @@ pub(super) enum JsonValues {
 /// The properties of objects.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Fields {
-    /// The documented properties.
+    /// Those that are documented.
     pub(super) documented: BTreeSet<String>,
-    /// The required properties, with `true` for a nullable one.
+    /// Those that are required, and whether they may be null.
     pub(super) required: BTreeMap<String, bool>,
-    /// The listed values of properties.
+    /// What they are listed to be, of those that are.
     pub(super) constants: BTreeMap<String, ConstantSet>,
-    /// The defaults of properties that are strings, integers or booleans.
+    /// The defaults that are strings, integers or booleans.
     pub(super) defaults: BTreeMap<String, ConstantSet>,
-    /// The JSON types of properties, as far as they are known.
+    /// The JSON types that they may be of, where these are known.
     pub(super) types: BTreeMap<String, BTreeSet<JsonType>>,
-    /// `true` if undocumented properties are kept.
+    /// `true` if those that aren't documented are kept.
     pub(super) open: bool,
-    /// `true` if undocumented properties are forbidden.
+    /// `true` if there are no others.
     pub(super) closed: bool,
 }
 
@@ -64,7 +66,7 @@ impl JsonValues {
 }
 
 impl<'d> Lowering<'d, '_> {
-    /// Returns the possible values of a schema; `None` if any value is possible.
+    /// What is known of a schema's values; nothing where a part of them could be anything.
     pub(super) fn json_values(
         &mut self,
         node: Node<'d>,
@@ -103,10 +105,11 @@ impl<'d> Lowering<'d, '_> {
         }
         let mut merged = MergedSchema::default();
         self.merge_all_of(node, pointer, &mut merged);
-        if merged.unsupported.is_some() {
+        self.remove_implied_types(&mut merged);
+        if merged.unclear.is_some() {
             return None;
         }
-        match (merged.non_objects.as_slice(), merged.choices.as_slice()) {
+        match (merged.others.as_slice(), merged.choices.as_slice()) {
             ([], []) => {
                 let values = JsonValues::Object(self.fields(&merged.properties));
                 Some(vec![values.opened(open)])
@@ -128,7 +131,7 @@ impl<'d> Lowering<'d, '_> {
         }
     }
 
-    /// Returns `true` for a component with children, whose values have undocumented properties.
+    /// Whether others inherit from a component: what they have isn't documented here.
     fn is_base(&self, node: Node<'d>, pointer: &Pointer) -> bool {
         let Node::Reference(reference) = node else {
             return false;
@@ -148,8 +151,8 @@ impl<'d> Lowering<'d, '_> {
         let mut all = Vec::new();
         for (index, variant) in variants.iter().enumerate() {
             let variant = VariantSchema::new(variant, pointer.child(index));
-            let refers_to_open_union = self.refers_to_open_union(variant.node, pointer);
-            if !refers_to_open_union && !self.is_null(variant.node, &variant.pointer) {
+            let is_around = self.is_around(variant.node, pointer);
+            if !is_around && !self.is_null(variant.node, &variant.pointer) {
                 let values = self.json_values_below(variant.node, &variant.pointer, depth + 1)?;
                 all.extend(values.into_iter().map(|values| values.with(base)));
             }
@@ -190,10 +193,10 @@ impl<'d> Lowering<'d, '_> {
             closed: properties.is_closed(),
             ..Fields::default()
         };
-        for (json_name, property) in &properties.named {
-            let PropertySchema { node, pointer, .. } = property;
+        for (json_name, said) in &properties.named {
+            let PropertySchema { node, pointer, .. } = said;
             fields.documented.insert((*json_name).to_owned());
-            if let Some(constants) = self.constants_of(property) {
+            if let Some(constants) = self.constants_of(said) {
                 fields.constants.insert((*json_name).to_owned(), constants);
             }
             if let Some(default) = self.default_value(*node, pointer) {
@@ -210,7 +213,7 @@ impl<'d> Lowering<'d, '_> {
         fields
     }
 
-    fn may_be_null(&self, node: Node<'d>, pointer: &Pointer) -> bool {
+    pub(super) fn may_be_null(&self, node: Node<'d>, pointer: &Pointer) -> bool {
         match node {
             Node::Inline(schema) => self.is_nullable(schema),
             Node::Reference(reference) => self
@@ -219,8 +222,8 @@ impl<'d> Lowering<'d, '_> {
         }
     }
 
-    /// Returns the JSON types of a schema's values; `None` if any type is possible.
-    fn json_types(
+    /// The JSON types of a schema's values; `None` if a value could be of any.
+    pub(super) fn json_types(
         &self,
         node: Node<'d>,
         pointer: &Pointer,
@@ -251,15 +254,15 @@ impl<'d> Lowering<'d, '_> {
         Some(types)
     }
 
-    /// Returns the values that all schemas of a property list.
-    pub(super) fn constants_of(&self, property: &PropertySchema<'d>) -> Option<ConstantSet> {
-        match self.property_values(property) {
+    /// The values that all that is said of a property lists.
+    pub(super) fn constants_of(&self, said: &PropertySchema<'d>) -> Option<ConstantSet> {
+        match self.property_values(said) {
             Some(set) => set.constants(),
-            None => self.listed(property.node, &property.pointer, 0),
+            None => self.listed(said.node, &said.pointer, 0),
         }
     }
 
-    /// Returns the only value of a schema, if it is a string, a number or a boolean.
+    /// The only value of a schema, if it is a string, a number or a boolean.
     pub(super) fn only_scalar(&self, node: Node<'d>, pointer: &Pointer) -> Option<Value> {
         let keywords = self.keywords(node, pointer)?;
         if keywords.lists_null || keywords.nullable {
@@ -272,7 +275,7 @@ impl<'d> Lowering<'d, '_> {
         .and_then(|(value, is_only)| is_only.then_some(value))
     }
 
-    /// Returns the only number that a schema lists.
+    /// The only number that a schema lists.
     pub(super) fn only_number(&self, node: Node<'d>, pointer: &Pointer) -> Option<Value> {
         let keywords = self.keywords(node, pointer)?;
         match (keywords.json_type()?, keywords.values.as_slice()) {
@@ -281,7 +284,7 @@ impl<'d> Lowering<'d, '_> {
         }
     }
 
-    /// Returns the default of a property, if it is a string, an integer or a boolean.
+    /// The default of a property, if it is a string, an integer or a boolean.
     fn default_value(&self, node: Node<'d>, pointer: &Pointer) -> Option<ConstantSet> {
         let schema = match node {
             Node::Inline(schema) => schema,
@@ -294,7 +297,7 @@ impl<'d> Lowering<'d, '_> {
         }
     }
 
-    /// Returns `true` if null is the only value of a variant.
+    /// Whether a branch is for null alone.
     pub(super) fn is_null(&self, variant: Node<'d>, pointer: &Pointer) -> bool {
         let schema = match variant {
             Node::Inline(schema) => schema,
@@ -304,12 +307,11 @@ impl<'d> Lowering<'d, '_> {
             },
         };
         let keywords = SchemaKeywords::of(schema);
-        let is_unconstrained = schema.schema_data.nullable && keywords.is_unconstrained();
-        keywords.is_null()
-            || is_unconstrained && keywords.typ.is_none() && keywords.required.is_empty()
+        let silent = schema.schema_data.nullable && keywords.is_unconstrained();
+        keywords.is_null() || silent && keywords.typ.is_none() && keywords.required.is_empty()
     }
 
-    /// Returns the listed values of a property.
+    /// The values that a property is listed to have.
     pub(super) fn listed(
         &self,
         node: Node<'d>,
@@ -327,7 +329,7 @@ impl<'d> Lowering<'d, '_> {
 }
 
 impl JsonValues {
-    /// Marks objects as keeping undocumented properties, if `open` is set.
+    /// As what keeps undocumented properties, if it does.
     fn opened(mut self, open: bool) -> Self {
         if let Self::Object(fields) = &mut self {
             fields.open |= open;
@@ -336,7 +338,7 @@ impl JsonValues {
         self
     }
 
-    /// Adds the properties beside a union to those of a variant.
+    /// As a branch of objects that have these properties anyway.
     pub(super) fn with(self, base: &Fields) -> Self {
         let Self::Object(mut fields) = self else {
             return self;

@@ -1,4 +1,4 @@
-//! The variants of a union before their types are lowered.
+//! The variants of a union before they have types.
 
 use openapiv3::{ReferenceOr, Schema, SchemaKind};
 
@@ -7,6 +7,7 @@ use super::{
     merge::Choice,
     schema::Node,
     schema_keywords::SchemaKeywords,
+    value_set::ValueSet,
 };
 use crate::{
     ir::{ConstantSet, JsonType, Literal, Scalar, TypeRef},
@@ -14,25 +15,27 @@ use crate::{
     read::extension,
 };
 
-/// A variant other than null.
+/// A branch that isn't null.
 #[derive(Clone)]
 pub(super) struct Member<'d> {
     pub(super) node: Node<'d>,
     pub(super) pointer: Pointer,
-    /// The schema around the reference, with documentation.
+    /// The schema that documents the reference to the component.
     pub(super) annotation: Option<&'d Schema>,
-    /// The name of the component.
+    /// The component that it is.
     pub(super) name: Option<String>,
-    /// The Rust type of a plain schema.
+    /// Its type in Rust, where that is plain.
     pub(super) plain: Option<TypeRef>,
     pub(super) values: Vec<JsonValues>,
-    /// The only value of a string or integer schema.
+    /// The only value, if it is a string or an integer with one.
     pub(super) literal: Option<Literal>,
-    /// The discriminator value, if the component has several.
+    /// The value of its discriminator, if the component has several.
     pub(super) tag: Option<String>,
+    /// The listed strings of several variants, beside any other string.
+    pub(super) listed: Option<ValueSet>,
 }
 
-/// The schema of a variant. A component in a schema that only adds documentation is the component.
+/// A variant as the document has it: a component behind a schema that only documents it is the component.
 pub(super) struct VariantSchema<'d> {
     pub(super) node: Node<'d>,
     pub(super) pointer: Pointer,
@@ -57,15 +60,14 @@ impl<'d> VariantSchema<'d> {
 }
 
 impl<'d> Choice<'d> {
-    /// Returns the variants, in document order.
+    /// The variants, in document order.
     pub(super) fn variants(&self) -> impl Iterator<Item = VariantSchema<'d>> + use<'d, '_> {
         let variants = self.variants.iter().enumerate();
         variants.map(|(index, variant)| VariantSchema::new(variant, self.pointer.child(index)))
     }
 }
 
-/// Returns a single-member `allOf`'s reference and the schema around it, if that only adds
-/// documentation.
+/// The reference in an `allOf` of its own, and the schema around it, if that adds documentation alone.
 fn annotated(variant: &ReferenceOr<Schema>) -> Option<(&Schema, &str)> {
     let ReferenceOr::Item(schema) = variant else {
         return None;
@@ -89,21 +91,21 @@ fn annotated(variant: &ReferenceOr<Schema>) -> Option<(&Schema, &str)> {
     is_plain.then_some((schema, reference))
 }
 
-/// A criterion that makes variants of a union duplicates.
+/// A property of a variant that no other variant of its union has.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Identity {
-    /// The JSON type of plain values, with the Rust type of strings.
+    /// The JSON type of plain values, with the type in Rust if they are strings.
     Scalar(JsonType, Option<Scalar>),
     /// The name of a component.
     Component(String),
     /// An inline schema, without its documentation.
     Schema(String),
-    /// A plain Rust type.
+    /// A plain type in Rust.
     Type(TypeRef),
 }
 
 impl Member<'_> {
-    /// Returns the properties of an object variant; `None` for a nested union.
+    /// The properties of a variant that is an object, and no union.
     pub(super) fn fields(&self) -> Option<&Fields> {
         match self.values.as_slice() {
             [JsonValues::Object(fields)] => Some(fields),
@@ -111,17 +113,17 @@ impl Member<'_> {
         }
     }
 
-    /// Returns the listed values of a property.
+    /// The values that a property is listed to have.
     pub(super) fn listed(&self, property: &str) -> Option<&ConstantSet> {
         self.fields()?.constants.get(property)
     }
 
-    /// Returns the default of a property.
+    /// The default of a property.
     pub(super) fn default_of(&self, property: &str) -> Option<&ConstantSet> {
         self.fields()?.defaults.get(property)
     }
 
-    /// Returns the only JSON type of a property besides null.
+    /// The only JSON type of a property but null.
     pub(super) fn type_of(&self, property: &str) -> Option<JsonType> {
         let mut values = self.values.iter();
         values.find_map(|values| match values {
@@ -142,7 +144,7 @@ impl Member<'_> {
             found.push(Identity::Scalar(values.json(), scalar));
         }
         match self.node {
-            // A schema that can't be serialized equals no other schema.
+            // A schema that can't be written is only equal to itself.
             Node::Inline(schema) => {
                 let text = serde_json::to_string(&schema.schema_kind);
                 found.extend(text.ok().map(Identity::Schema));
@@ -153,13 +155,13 @@ impl Member<'_> {
         found
     }
 
-    /// Returns `true` if the type of `other` is wider.
+    /// Returns `true` if the other type holds all numbers of this type, and more.
     pub(super) fn is_narrower(&self, other: &Self) -> bool {
         let scalar = |ty: &Option<TypeRef>| match ty {
             Some(TypeRef::Scalar(scalar)) => Some(*scalar),
             _ => None,
         };
-        // `Scalar` is ordered from narrow to wide.
+        // In the order in which `Scalar` has them.
         scalar(&self.plain) < scalar(&other.plain)
     }
 }

@@ -1,5 +1,5 @@
-//! Lowering of a document to an [`Api`]: the only module that knows the meaning of OpenAPI
-//! keywords. It validates the document, so that later stages can assume valid input.
+//! Lowering of a document to an [`Api`]: the only module that knows the meaning of OpenAPI keywords.
+//! It validates the document, so that later stages can assume valid input.
 
 mod accept;
 mod body;
@@ -12,10 +12,12 @@ mod direction;
 mod discriminate;
 mod discriminator;
 mod equal;
+mod form;
 mod format;
 mod header;
 mod inherit;
 mod inline;
+mod intersect;
 mod json_values;
 mod listed_value;
 mod literal;
@@ -26,6 +28,7 @@ mod narrow;
 mod null;
 mod number;
 mod objects;
+mod open_strings;
 mod operation;
 mod overlap;
 mod parameter;
@@ -93,7 +96,9 @@ pub fn lower(document: &Document, settings: &Settings, diagnostics: &mut Diagnos
     let security = std::mem::take(&mut lowering.security);
     let requirements = lowering.requirements.take().unwrap_or_default();
     let raw = lowering.all_raw();
-    let types = direction::split(lowering.finish(), &mut operations);
+    let mut types = lowering.finish();
+    form::remove_nulls(&mut types, &mut operations);
+    let types = direction::split(types, &mut operations);
     let types = equal::merge(types, &mut operations);
     Api {
         info: Info {
@@ -145,8 +150,8 @@ fn info_links(openapi: &openapiv3::OpenAPI) -> Vec<(String, String)> {
     let info = &openapi.info;
     let mut links = Vec::new();
     if let Some(docs) = &openapi.external_docs {
-        let label = docs.description.as_deref().unwrap_or("More");
-        links.push((label.to_owned(), docs.url.clone()));
+        let text = docs.description.as_deref().unwrap_or("More");
+        links.push((text.to_owned(), docs.url.clone()));
     }
     if let Some(terms) = &info.terms_of_service {
         links.push(("Terms of service".to_owned(), terms.clone()));

@@ -66,7 +66,7 @@ impl<'d> Lowering<'d, '_> {
         };
         self.diagnostics.report(
             Diagnostic::warning(Code::Contradiction, pointer, message)
-                .help("declare it with `in: path`; a string is assumed"),
+                .help("a string is assumed; declare it with `in: path`"),
         );
     }
 
@@ -85,7 +85,7 @@ impl<'d> Lowering<'d, '_> {
             let message = "this path has a fragment, which isn't sent";
             self.diagnostics.report(
                 Diagnostic::warning(Code::Contradiction, &selected.item_pointer, message)
-                    .help("remove it; operations must differ before `#`"),
+                    .help("a path ends before `#`; tell operations apart by other means"),
             );
             sent.push((before, None));
             break;
@@ -124,7 +124,7 @@ impl<'d> Lowering<'d, '_> {
                 .unwrap_or_default();
             self.diagnostics.report(
                 Diagnostic::warning(Code::Contradiction, &pointer, message)
-                    .help("add it to the path in braces; it is omitted here"),
+                    .help("it is left out; add it to the path in braces"),
             );
         }
         for segment in segments {

@@ -1,4 +1,4 @@
-//! Encodings of parameters, and the types that a style can encode.
+//! How parameters are written: which style is which, and which values it has a form for.
 
 use openapiv3::{Parameter as Source, ParameterData, PathStyle, QueryStyle};
 
@@ -9,31 +9,31 @@ use crate::ir::{
 };
 use crate::read::extension;
 
-/// The maximum number of aliases that are followed. A longer chain is a cycle.
+/// More aliases than this lead nowhere.
 const DEPTH: usize = 32;
 
-/// The description of a parameter's value.
+/// What a parameter is described by.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum ParameterSchema {
-    /// A schema with a style.
+    /// A schema, and a style.
     Style,
-    /// A JSON media type.
+    /// A media type that is JSON.
     Json,
     /// A form.
     Form,
-    /// Another media type, whose value is a string.
+    /// Another media type, which is text.
     Text,
 }
 
-/// The structure of a value, as far as styles depend on it.
+/// What a value is made of, as far as styles go.
 enum ValueStructure<'t> {
-    /// A scalar, or a value with an unknown structure.
-    Scalar,
+    /// Text, or what isn't known before it is sent.
+    Text,
     List(&'t TypeRef),
     Properties(Vec<&'t TypeRef>),
 }
 
-/// Returns the location of a parameter.
+/// Where a parameter is sent.
 pub(super) fn location(item: &Source) -> ParameterLocation {
     match item {
         Source::Path { .. } => ParameterLocation::Path,
@@ -48,7 +48,7 @@ pub(super) fn location(item: &Source) -> ParameterLocation {
     }
 }
 
-/// Returns the declared or the default style of a parameter.
+/// The style of a parameter: what the document says, or what goes without saying.
 fn style(item: &Source, data: &ParameterData, described: ParameterSchema) -> Style {
     let kind = match item {
         _ if described == ParameterSchema::Json => StyleKind::Json,
@@ -95,7 +95,7 @@ fn style(item: &Source, data: &ParameterData, described: ParameterSchema) -> Sty
 }
 
 impl Lowering<'_, '_> {
-    /// Returns the encoding of a parameter.
+    /// How a parameter is written.
     pub(super) fn form(
         &self,
         item: &Source,
@@ -105,11 +105,11 @@ impl Lowering<'_, '_> {
     ) -> ParameterEncoding {
         let mut style = style(item, data, described);
         let text = self.is_text(ty);
-        // A scalar is sent as it is, even if it is an empty string.
+        // Only what is made of others can be empty without being a text.
         style.empty &= !text;
         let usual = match location(item) {
             ParameterLocation::Path | ParameterLocation::Header => style.kind == StyleKind::Simple,
-            // A scalar is the same in all styles of a query.
+            // Text is the same in all of them.
             ParameterLocation::Query => style.kind != StyleKind::Json && !style.reserved,
             ParameterLocation::Cookie | ParameterLocation::QueryString => false,
         };
@@ -124,46 +124,46 @@ impl Lowering<'_, '_> {
         ParameterEncoding::Styled(style)
     }
 
-    /// Describes the part of a type that a style can't encode. JSON replaces it.
+    /// What of a type a style has no form for: JSON takes its place.
     pub(super) fn unencodable(&self, ty: &TypeRef, style: Style) -> Option<&'static str> {
         if matches!(style.kind, StyleKind::DeepObject | StyleKind::Json) {
             return None;
         }
-        // An array in an object is sent as `sort=a&sort=b`.
+        // `sort=a&sort=b` in the place of the object, as each of them alone would be written.
         let lists = matches!(style.kind, StyleKind::Form | StyleKind::Cookie) && style.exploded;
         let fits = |ty: &TypeRef| match self.value_structure(ty) {
-            ValueStructure::Scalar => true,
+            ValueStructure::Text => true,
             ValueStructure::List(item) => {
-                lists && matches!(self.value_structure(item), ValueStructure::Scalar)
+                lists && matches!(self.value_structure(item), ValueStructure::Text)
             }
             ValueStructure::Properties(_) => false,
         };
         match self.value_structure(ty) {
             ValueStructure::List(item)
-                if !matches!(self.value_structure(item), ValueStructure::Scalar) =>
+                if !matches!(self.value_structure(item), ValueStructure::Text) =>
             {
-                Some("arrays or objects in an array")
+                Some("lists or objects in a list")
             }
             ValueStructure::Properties(types) if !types.iter().copied().all(fits) => {
-                Some("arrays or objects in an object")
+                Some("lists or objects in an object")
             }
             _ => None,
         }
     }
 
-    /// Returns `true` if a value can be decoded from its string. A union or arbitrary JSON can't. A
-    /// type of the user decides itself.
+    /// Whether a value can be read from its text: one of a union or of any type can't. A type of the
+    /// user's asks for what it reads.
     pub(super) fn is_legible(&self, ty: &TypeRef, style: Style) -> bool {
         let is_known = matches!(ty, TypeRef::Foreign { .. })
             || self.is_text(ty)
-            || !matches!(self.value_structure(ty), ValueStructure::Scalar);
+            || !matches!(self.value_structure(ty), ValueStructure::Text);
         is_known && self.unencodable(ty, style).is_none()
     }
 
-    /// Returns `true` if a value has properties, or may have some.
+    /// Whether a value has properties, or may have them.
     pub(super) fn is_form(&self, ty: &TypeRef) -> bool {
         match self.value_structure(ty) {
-            ValueStructure::Scalar => !self.is_text(ty),
+            ValueStructure::Text => !self.is_text(ty),
             ValueStructure::List(_) => false,
             ValueStructure::Properties(_) => true,
         }
@@ -173,8 +173,7 @@ impl Lowering<'_, '_> {
         self.value_structure_in(ty, false)
     }
 
-    /// Returns the structure of a type. Nested tuples aren't examined, since a type can be
-    /// recursive.
+    /// What a type is made of. A tuple in another isn't looked into: it may be that one.
     fn value_structure_in<'t>(&'t self, ty: &'t TypeRef, in_tuple: bool) -> ValueStructure<'t> {
         let mut ty = ty;
         for _ in 0..DEPTH {
@@ -182,19 +181,19 @@ impl Lowering<'_, '_> {
                 TypeRef::Nullable(inner) => inner,
                 TypeRef::List(item) => return ValueStructure::List(item),
                 TypeRef::Tuple(items) => {
-                    // Every position is an item: the first item that isn't a scalar decides.
+                    // Each is written as an item: one that isn't text decides.
                     let text = |item: &&TypeRef| {
-                        matches!(self.value_structure_in(item, true), ValueStructure::Scalar)
+                        matches!(self.value_structure_in(item, true), ValueStructure::Text)
                     };
                     let other = items.iter().find(|item| !in_tuple && !text(item));
                     match other.or(items.first()) {
                         Some(item) => return ValueStructure::List(item),
-                        None => return ValueStructure::Scalar,
+                        None => return ValueStructure::Text,
                     }
                 }
                 TypeRef::Map(value) => return ValueStructure::Properties(vec![value]),
                 TypeRef::Scalar(_) | TypeRef::Json | TypeRef::File | TypeRef::Foreign { .. } => {
-                    return ValueStructure::Scalar;
+                    return ValueStructure::Text;
                 }
                 TypeRef::Named(id) => match self.types.get(id.0).and_then(Option::as_ref) {
                     Some(definition) => match &definition.kind {
@@ -203,17 +202,17 @@ impl Lowering<'_, '_> {
                             return ValueStructure::Properties(property_types(object));
                         }
                         TypeKind::Enumeration(..) | TypeKind::Union(_) | TypeKind::Contents(_) => {
-                            return ValueStructure::Scalar;
+                            return ValueStructure::Text;
                         }
                     },
-                    None => return ValueStructure::Scalar,
+                    None => return ValueStructure::Text,
                 },
             };
         }
-        ValueStructure::Scalar
+        ValueStructure::Text
     }
 
-    /// Returns `true` if a type is encoded as a plain string.
+    /// Whether a type is written as plain text.
     pub(super) fn is_text(&self, ty: &TypeRef) -> bool {
         let mut ty = ty;
         for _ in 0..DEPTH {

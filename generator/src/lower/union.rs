@@ -1,5 +1,5 @@
-//! `oneOf` and `anyOf`: unions whose variants are distinguished by a discriminator or by their
-//! schemas.
+//! `oneOf` and `anyOf`: unions whose values are told apart, by the discriminator or by what the
+//! branches say.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,6 +15,7 @@ use super::{
     property::Properties,
     scalar::{docs, plain},
     schema::{Node, SchemaContext, Typed},
+    schema_keywords::SchemaKeywords,
 };
 use crate::{
     diagnostic::{Code, Diagnostic},
@@ -27,8 +28,8 @@ use crate::{
 };
 
 impl<'d> Lowering<'d, '_> {
-    /// Lowers a union. Every variant has the properties beside the union. A union with one variant
-    /// is that variant.
+    /// A union of the branches, each with the properties that are beside them; the branch itself
+    /// where there is one alone.
     pub(super) fn union(
         &mut self,
         choice: &Choice<'d>,
@@ -39,7 +40,7 @@ impl<'d> Lowering<'d, '_> {
             lowering.members(choice, &beside.properties)
         });
         let Some(members) = members else {
-            return Err(self.raw(context, "a variant allows any value"));
+            return Err(self.raw(context, "a branch could be anything"));
         };
         let names: BTreeSet<&str> = members.iter().filter_map(|it| it.name.as_deref()).collect();
         let mapping = choice.discriminator.into_iter();
@@ -56,14 +57,14 @@ impl<'d> Lowering<'d, '_> {
             values.all(|values| matches!(values, JsonValues::Object(_)))
         };
         if !base.named.is_empty() && !members.iter().all(objects) {
-            return Err(self.raw(context, "it has properties, and a variant isn't an object"));
+            return Err(self.raw(context, "it has properties, and a branch isn't an object"));
         }
         let mut variants = choice.variants();
         let null = variants.any(|it| self.is_null(it.node, &it.pointer));
         if let [only] = members.as_slice() {
-            return match (self.lacks_base_properties(only, base), context) {
+            return match (self.own_properties(only, base), context) {
                 (false, context) => {
-                    match self.lower_in_place(only.node, only.pointer.clone(), context) {
+                    match self.placeholder(only.node, only.pointer.clone(), context) {
                         Ok((kind, is_null)) => Ok((kind, null || is_null)),
                         Err(typed) => Err(Typed::new(typed.ty, null || typed.nullable)),
                     }
@@ -71,6 +72,7 @@ impl<'d> Lowering<'d, '_> {
                 (true, context) => self.with_properties(only, &beside, context),
             };
         }
+        let members = self.merge_strings(members);
         let plain = members.clone();
         let mut members = self.by_literal(members);
         let discriminator = choice.discriminator;
@@ -116,7 +118,10 @@ impl<'d> Lowering<'d, '_> {
             }
             let word = words.first().cloned().unwrap_or_default();
             let context = context.child(member.pointer.clone(), PathSegment::Variant(word));
-            let typed = self.variant(member, &beside, &context);
+            let typed = match &member.listed {
+                Some(values) => self.open_enum(values.clone(), &context),
+                None => self.variant(member, &beside, &context),
+            };
             nullable |= typed.nullable;
             variants.push(Variant {
                 pointer: member.pointer.clone(),
@@ -138,7 +143,7 @@ impl<'d> Lowering<'d, '_> {
         Ok((TypeKind::Union(union), nullable))
     }
 
-    /// Returns the distinct variants other than null; `None` if a variant allows any value.
+    /// The branches that aren't null, each once; nothing where one could be anything.
     fn members(&mut self, choice: &Choice<'d>, base: &Properties<'d>) -> Option<Vec<Member<'d>>> {
         for (index, variant) in choice.variants.iter().enumerate() {
             self.report_unresolved(variant.into(), &choice.pointer.child(index));
@@ -152,7 +157,7 @@ impl<'d> Lowering<'d, '_> {
                 pointer,
                 annotation,
             } = variant;
-            if self.is_null(node, &pointer) || self.refers_to_open_union(node, &choice.pointer) {
+            if self.is_null(node, &pointer) || self.is_around(node, &choice.pointer) {
                 continue;
             }
             let values = self.json_values(node, &pointer)?;
@@ -180,6 +185,7 @@ impl<'d> Lowering<'d, '_> {
                     .collect(),
                 literal: None,
                 tag: None,
+                listed: None,
             };
             let own = member.identities();
             let twin = own.iter().filter_map(|it| identities.get(it)).min();
@@ -194,11 +200,11 @@ impl<'d> Lowering<'d, '_> {
             }
         }
         let mut variants = choice.variants();
-        let has_self = variants.any(|it| self.refers_to_open_union(it.node, &choice.pointer));
+        let has_self = variants.any(|it| self.is_around(it.node, &choice.pointer));
         (!has_self || !members.is_empty()).then_some(members)
     }
 
-    /// Examines the variants of the union that a `oneOf` or `anyOf` belongs to.
+    /// Looks at the variants of the union at the place of a `oneOf` or `anyOf`.
     pub(super) fn in_union<T>(&mut self, choice: &Pointer, look: impl FnOnce(&mut Self) -> T) -> T {
         let union = choice.parent();
         let depth = self.open_unions.len();
@@ -208,17 +214,48 @@ impl<'d> Lowering<'d, '_> {
         found
     }
 
-    /// Returns `true` for a variant that refers to a union around it, and so adds no values.
-    pub(super) fn refers_to_open_union(&self, node: Node<'d>, choice: &Pointer) -> bool {
-        let Node::Reference(reference) = node else {
-            return false;
-        };
-        let resolved = self.resolver.component::<Schema>(reference, choice);
-        resolved.is_ok_and(|resolved| self.open_unions.contains(&resolved.pointer))
+    /// Returns `true` if a variant adds no value except null: it is an enclosing union, alone or in a union
+    /// with null.
+    pub(super) fn is_around(&self, node: Node<'d>, choice: &Pointer) -> bool {
+        self.leads_back(node, choice, &mut BTreeSet::new())
     }
 
-    /// Returns the last case, which selects the default variant for objects with an unmapped
-    /// discriminator value.
+    fn leads_back(&self, node: Node<'d>, pointer: &Pointer, seen: &mut BTreeSet<Pointer>) -> bool {
+        let schema = match node {
+            Node::Inline(schema) => schema,
+            Node::Reference(reference) => {
+                let Ok(resolved) = self.resolver.component::<Schema>(reference, pointer) else {
+                    return false;
+                };
+                if self.open_unions.contains(&resolved.pointer) {
+                    return true;
+                }
+                if !seen.insert(resolved.pointer) {
+                    return false;
+                }
+                resolved.item
+            }
+        };
+        let keywords = SchemaKeywords::of(schema);
+        let parts = match (keywords.one_of, keywords.any_of, keywords.all_of) {
+            (parts, [], []) | ([], parts, []) => parts,
+            ([], [], parts @ [_]) => parts,
+            _ => return false,
+        };
+        let is_plain = keywords.typ.is_none()
+            && keywords.values.is_empty()
+            && keywords.required.is_empty()
+            && keywords.additional.is_none()
+            && !keywords.has_properties();
+        let mut others = parts.iter().map(Node::from);
+        let mut others = others.by_ref().filter(|part| !self.is_null(*part, pointer));
+        let (Some(only), None) = (others.next(), others.next()) else {
+            return false;
+        };
+        is_plain && self.leads_back(only, pointer, seen)
+    }
+
+    /// The last question: objects that the discriminator leads to no branch are of the default one.
     fn default_case(
         &mut self,
         discriminator: Option<&Discriminator>,
@@ -233,7 +270,7 @@ impl<'d> Lowering<'d, '_> {
             name.is_some_and(|name| *name == target || named.as_ref() == Some(name))
         });
         if variant.is_none() {
-            let message = format!("the default mapping `{target}` isn't a variant");
+            let message = format!("the default mapping `{target}` is none of the branches");
             let schema = pointer
                 .parent()
                 .map_or_else(Pointer::root, |(schema, _)| schema);
@@ -242,7 +279,7 @@ impl<'d> Lowering<'d, '_> {
                 .child(extension::DEFAULT_MAPPING);
             self.diagnostics.report(
                 Diagnostic::warning(Code::Contradiction, &pointer, message)
-                    .help("map it to a variant; unmapped values are unrecognized here"),
+                    .help("values that no other mapping is for are kept as they came"),
             );
         }
         Some(Case {
@@ -257,7 +294,7 @@ impl<'d> Lowering<'d, '_> {
         beside: &MergedSchema<'d>,
         context: &SchemaContext,
     ) -> Typed {
-        if !self.lacks_base_properties(member, &beside.properties) {
+        if !self.own_properties(member, &beside.properties) {
             return self.schema(member.node, context);
         }
         match self.with_properties(member, beside, context) {
@@ -280,8 +317,8 @@ impl<'d> Lowering<'d, '_> {
         }
     }
 
-    /// Returns `true` if a variant lacks properties that are beside the union.
-    fn lacks_base_properties(&mut self, member: &Member<'d>, base: &Properties<'d>) -> bool {
+    /// Whether a branch lacks properties that are said beside all of them.
+    fn own_properties(&mut self, member: &Member<'d>, base: &Properties<'d>) -> bool {
         if base.named.is_empty() {
             return false;
         }
@@ -300,7 +337,7 @@ impl<'d> Lowering<'d, '_> {
         inline || !names.all(|name| documented.contains(&(*name).to_owned()))
     }
 
-    /// Lowers a variant with the properties beside the union.
+    /// A branch with the properties that are said beside all of them.
     fn with_properties(
         &mut self,
         member: &Member<'d>,
@@ -312,7 +349,7 @@ impl<'d> Lowering<'d, '_> {
             ..beside.clone()
         };
         self.merge_all_of(member.node, &member.pointer, &mut merged);
-        let clear = merged.unsupported.is_none() && merged.non_objects.is_empty();
+        let clear = merged.unclear.is_none() && merged.others.is_empty();
         if clear && merged.choices.is_empty() {
             self.object_or_map(merged.properties, context)
         } else {

@@ -1,4 +1,5 @@
-//! The listed values of schemas: intersections of `allOf`, unions of `oneOf` and `anyOf`.
+//! The values that schemas list, alone or together: intersections of `allOf`, unions of `oneOf` and
+//! `anyOf`.
 
 use indexmap::IndexMap;
 use openapiv3::{ReferenceOr, Schema, SchemaData};
@@ -26,31 +27,31 @@ const DEPTH: usize = 8;
 pub(super) struct ValueSet {
     json: JsonType,
     listed: IndexMap<Listable, ListedValue>,
-    /// `true` if values that aren't listed are allowed.
+    /// Whether other values are allowed, too.
     is_open: bool,
-    /// `true` if the format maps to another type than `String`.
+    /// Whether their format has a type of its own in Rust.
     has_format: bool,
-    /// `true` if no value satisfies all schemas. The values are those of the last schema then.
+    /// Whether no value fulfills all parts. Then the values are those of the last part.
     is_contradictory: bool,
 }
 
 #[derive(Clone, PartialEq, Eq, Hash)]
 enum Listable {
-    String(String),
+    Text(String),
     Integer(i64),
 }
 
-/// The result of the search for the values of a schema.
+/// The values of a schema.
 enum Found {
-    /// Any value.
+    /// Values of any type.
     Anything,
     Values(ValueSet),
-    /// Values that are neither all strings nor all integers.
+    /// Values that aren't all strings or all integers.
     Other,
 }
 
 impl Found {
-    /// Returns the intersection.
+    /// The values that both allow.
     fn and(self, other: Self) -> Self {
         match (self, other) {
             (Self::Anything, other) | (other, Self::Anything) => other,
@@ -63,14 +64,10 @@ impl Found {
 }
 
 impl ValueSet {
-    /// Returns the values that a schema lists itself.
+    /// The values that a schema lists itself.
     fn of(keywords: &SchemaKeywords<'_>, json: JsonType, has_format: bool) -> Option<Self> {
         let values: Vec<Listable> = match json {
-            JsonType::String => keywords
-                .strings()
-                .into_iter()
-                .map(Listable::String)
-                .collect(),
+            JsonType::String => keywords.strings().into_iter().map(Listable::Text).collect(),
             _ => keywords
                 .integers()
                 .into_iter()
@@ -83,7 +80,7 @@ impl ValueSet {
         let is_open = values.is_empty();
         let descriptions = Descriptions::of(keywords);
         let about = |value: &Listable| match value {
-            Listable::String(string) => descriptions.about(&Value::from(string.as_str())),
+            Listable::Text(text) => descriptions.about(&Value::from(text.as_str())),
             Listable::Integer(integer) => descriptions.about(&Value::from(*integer)),
         };
         let listed = values
@@ -129,8 +126,8 @@ impl ValueSet {
         }
     }
 
-    /// Returns the union; `None` if a format distinguishes the values.
-    fn or(mut self, other: Self) -> Option<Self> {
+    /// The values that one of the two allows; nothing where a format tells them apart.
+    pub(super) fn or(mut self, other: Self) -> Option<Self> {
         let is_format = |set: &Self| set.has_format && set.is_open;
         if self.json != other.json || is_format(&self) || is_format(&other) {
             return None;
@@ -146,8 +143,8 @@ impl ValueSet {
         Some(self)
     }
 
-    /// Adds the title and the description of a variant to its only value. If `each` is set, every
-    /// one of several values gets the description.
+    /// As a schema to choose from, whose title and description are those of its only value. `each`: the
+    /// description is that of each of several values, too.
     pub(super) fn described(mut self, data: &SchemaData, each: bool) -> Self {
         let is_only = self.listed.len() == 1;
         if self.is_open || !is_only && !each {
@@ -169,7 +166,7 @@ impl ValueSet {
         self
     }
 
-    /// Returns `true` if both sets list the same values, in any order.
+    /// Whether two sets list the same values, in any order.
     pub(super) fn lists_same(&self, other: &Self) -> bool {
         self.json == other.json
             && self.listed.len() == other.listed.len()
@@ -179,7 +176,7 @@ impl ValueSet {
                 .all(|value| other.listed.contains_key(value))
     }
 
-    /// Returns the values; `None` if others are allowed.
+    /// The values, unless others are allowed.
     pub(super) fn constants(&self) -> Option<ConstantSet> {
         if self.is_open {
             return None;
@@ -194,7 +191,7 @@ impl ValueSet {
         self.json
     }
 
-    /// Returns the type of values that aren't listed.
+    /// The type of the values that aren't listed.
     pub(super) fn ty(&self) -> TypeRef {
         TypeRef::Scalar(match self.json {
             JsonType::String => Scalar::String,
@@ -203,26 +200,26 @@ impl ValueSet {
     }
 
     fn values(&self) -> Values {
-        let string = |listed: &Listable| match listed {
-            Listable::String(string) => Some(string.clone()),
+        let text = |listed: &Listable| match listed {
+            Listable::Text(text) => Some(text.clone()),
             Listable::Integer(_) => None,
         };
         let integer = |listed: &Listable| match listed {
             Listable::Integer(integer) => Some(*integer),
-            Listable::String(_) => None,
+            Listable::Text(_) => None,
         };
         match self.json {
-            JsonType::String => Values::Strings(self.listed.keys().filter_map(string).collect()),
+            JsonType::String => Values::Strings(self.listed.keys().filter_map(text).collect()),
             _ => Values::Integers(self.listed.keys().filter_map(integer).collect()),
         }
     }
 
-    /// Returns the values as literals; none if others are allowed.
+    /// The values one by one; none if others are allowed.
     pub(super) fn into_literals(self) -> Vec<Literal> {
         let listed = self.listed.into_iter().filter(|_| !self.is_open);
         let literals = listed.map(|(value, about)| Literal {
             value: match value {
-                Listable::String(string) => string.into(),
+                Listable::Text(text) => text.into(),
                 Listable::Integer(integer) => integer.into(),
             },
             about,
@@ -230,7 +227,7 @@ impl ValueSet {
         literals.collect()
     }
 
-    /// Returns an enumeration of the values.
+    /// An enumeration of the values.
     pub(super) fn into_kind(self) -> TypeKind {
         let values = self.values();
         let mut about: Vec<ListedValue> = self.listed.into_values().collect();
@@ -242,7 +239,7 @@ impl ValueSet {
 }
 
 impl ListedValue {
-    /// Fills missing documentation from another schema.
+    /// With what another schema says of it, where this one is silent.
     fn or(self, other: Self) -> Self {
         Self {
             name: self.name.or(other.name),
@@ -257,22 +254,19 @@ impl ListedValue {
 }
 
 impl<'d> Lowering<'d, '_> {
-    /// Returns the strings or integers that a schema lists; `None` if it lists none or allows
-    /// values of other types.
+    /// The strings or integers that a schema lists; nothing where it lists none or allows values of
+    /// other types.
     pub(super) fn value_set(&self, node: Node<'d>, pointer: &Pointer) -> Option<ValueSet> {
         listing(self.find_values(node, pointer, 0))
     }
 
-    /// Returns the values that all schemas of a property allow.
-    pub(super) fn property_values(&self, property: &PropertySchema<'d>) -> Option<ValueSet> {
-        let parts = property
-            .earlier
-            .iter()
-            .map(|(node, pointer)| (*node, pointer));
-        self.common_values(parts.chain([(property.node, &property.pointer)]))
+    /// The values that all parts of a property allow.
+    pub(super) fn property_values(&self, said: &PropertySchema<'d>) -> Option<ValueSet> {
+        let parts = said.earlier.iter().map(|(node, pointer)| (*node, pointer));
+        self.common_values(parts.chain([(said.node, &said.pointer)]))
     }
 
-    /// Returns the values that all of the schemas allow.
+    /// The values that all of these schemas allow.
     pub(super) fn common_values<'a>(
         &self,
         nodes: impl Iterator<Item = (Node<'d>, &'a Pointer)>,
@@ -296,7 +290,7 @@ impl<'d> Lowering<'d, '_> {
         if depth > DEPTH {
             return Found::Other;
         }
-        // The values of the schema itself come last, since they narrow those of its `allOf`.
+        // The values of the schema itself come last: they narrow those of its parts.
         let mut found = Found::Anything;
         for part in keywords.all_of {
             found = found.and(self.find_values(part.into(), pointer, depth + 1));
@@ -312,7 +306,7 @@ impl<'d> Lowering<'d, '_> {
         found.and(self.own_values(&keywords))
     }
 
-    /// Returns the values that any of the variants allows. Null variants are ignored.
+    /// The values that one of the schemas allows. Null says nothing of the others.
     fn any_values(
         &self,
         variants: &'d [ReferenceOr<Schema>],
@@ -327,7 +321,7 @@ impl<'d> Lowering<'d, '_> {
                 Found::Values(own) => own,
                 other => return other,
             };
-            // A component with several values has documentation of its own.
+            // A component with several values is documented itself.
             let own = match *node {
                 Node::Inline(schema) => own.described(&schema.schema_data, nodes.len() > 1),
                 Node::Reference(reference) => match self.follow(reference, pointer) {
@@ -363,14 +357,14 @@ impl<'d> Lowering<'d, '_> {
         }
     }
 
-    /// Returns the enumeration of the values that a schema lists itself, and `true` if null is
-    /// among them.
+    /// The enumeration of the values that a schema lists itself, and whether null is one.
     pub(super) fn listed_kind(&self, keywords: &SchemaKeywords<'d>) -> Option<(TypeKind, bool)> {
         let set = listing(self.own_values(keywords))?;
         Some((set.into_kind(), keywords.lists_null))
     }
 
-    /// Lowers a schema whose `oneOf`, `anyOf` and `allOf` list strings or integers.
+    /// The enumeration that a schema is, if it is put together from others that list strings or
+    /// integers.
     pub(super) fn enumerated(
         &mut self,
         schema: &'d Schema,
@@ -396,7 +390,7 @@ impl<'d> Lowering<'d, '_> {
         }
     }
 
-    /// Returns the component in a schema that lists exactly the values of the set.
+    /// The component among the parts of a schema that lists all of its values.
     fn component_of(
         &mut self,
         schema: &'d Schema,
@@ -418,7 +412,7 @@ impl<'d> Lowering<'d, '_> {
         })
     }
 
-    /// Returns the component behind a reference if it lists exactly the values of the set.
+    /// The component that a reference is to, if it lists the values of the set.
     pub(super) fn component_with(
         &mut self,
         set: &ValueSet,

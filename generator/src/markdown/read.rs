@@ -1,13 +1,13 @@
-//! Markdown parser, whose blocks contain only markup that is written again.
+//! Reads Markdown into blocks that hold no more than what is written again.
 
 use super::text::{Inline, TextReader};
 use super::{events, is_line_break};
 use pulldown_cmark::{Alignment, Event, Tag, TagEnd};
 
-/// The maximum depth of nested containers, far beyond any real description.
+/// How many containers may stand in each other; nobody reads deeper.
 const DEPTH: usize = 24;
 
-/// The level of the highest heading; emitted pages use the levels above it.
+/// The level of the highest heading; those above it are ours.
 const TOP_HEADING: usize = 3;
 
 /// A block of text.
@@ -31,7 +31,7 @@ pub(super) struct List {
     pub(super) items: Vec<Vec<Block>>,
 }
 
-/// Parses the blocks of a text; `None` if they are nested too deeply.
+/// Reads the blocks of a text; `None` if they stand too deep in each other.
 pub(super) fn blocks(source: &str) -> Option<Vec<Block>> {
     let highest = events(source).filter_map(|(event, _)| match event {
         Event::Start(Tag::Heading { level, .. }) => Some(level as usize),
@@ -53,7 +53,7 @@ pub(super) fn blocks(source: &str) -> Option<Vec<Block>> {
     reader.open.pop().map(|container| container.blocks)
 }
 
-/// An open container of blocks.
+/// A block of blocks that has not ended yet.
 #[derive(Default)]
 struct Container {
     blocks: Vec<Block>,
@@ -65,9 +65,9 @@ struct Reader<'a> {
     lowered_by: usize,
     open: Vec<Container>,
     lists: Vec<List>,
-    /// The text of the open block.
+    /// The text of the block that has not ended yet.
     text: TextReader<'a>,
-    /// The open code block.
+    /// The code block that has not ended yet.
     code: Option<String>,
     /// The label of a footnote, for its first paragraph.
     label: Option<String>,
@@ -92,10 +92,9 @@ impl<'a> Reader<'a> {
             Event::SoftBreak => self.text.push_break(Inline::SoftBreak),
             Event::HardBreak => self.text.push_break(Inline::HardBreak),
             Event::Rule => self.push_block(Block::Rule),
-            // Several texts share a page, which would mix up their footnotes.
+            // Several texts share a page, so footnotes would mix theirs up.
             Event::FootnoteReference(label) => self.text.push(&format!("[{label}]")),
-            // rustdoc and Clippy take the box of a task for a link or an indentation in some
-            // places.
+            // To rustdoc and clippy a box is a link and an indentation, in some places.
             Event::TaskListMarker(done) => self.text.push(if done { "☑ " } else { "☐ " }),
             Event::InlineMath(math) | Event::DisplayMath(math) => self.text.push(&math),
         }
@@ -198,7 +197,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Writes the label of a footnote, before its first paragraph if it starts with a paragraph.
+    /// Writes the label of a footnote, before its first paragraph if it starts with one.
     fn start_footnote(&mut self, with_paragraph: bool) {
         if let Some(label) = self.label.take() {
             self.text.push(&label);
@@ -227,7 +226,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The items of a loose list contain paragraphs; other items contain their text directly.
+    /// Only the items of a loose list hold paragraphs; others hold their text themselves.
     fn note_looseness(&mut self) {
         if self.open.last().is_some_and(|container| container.is_item)
             && let Some(list) = self.lists.last_mut()

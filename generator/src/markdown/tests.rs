@@ -1,4 +1,4 @@
-//! Tests of the output for untrusted Markdown.
+//! What is written for what strangers wrote.
 
 use super::{block, cell, events, line};
 use pulldown_cmark::{CodeBlockKind, Event, LinkType, Tag, TagEnd};
@@ -264,7 +264,7 @@ fn writes_lines() {
     }
 }
 
-/// Nesting that would overflow the stack of a recursive parser.
+/// Deeper than anyone reads, and too deep for a stack.
 #[test]
 fn shows_what_is_too_deep_as_it_is() {
     let deep = ">".repeat(100_000) + " a";

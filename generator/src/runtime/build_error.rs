@@ -1,30 +1,30 @@
-//! Errors of building a client.
+//! Why a client can't be built.
 
 use std::{convert::Infallible, error::Error as StdError, fmt};
 
 use super::{BaseUrlError, BoxError};
 
-/// An error of building a client.
+/// Why a client can't be built.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum BuildError {
-    /// The base URL is invalid.
+    /// The base URL isn't one.
     BaseUrl(BaseUrlError),
-    /// A default header, or a credential in a default header, has an invalid character.
+    /// A default header, or a credential that is sent in one, has a character that it can't have.
     Header {
-        /// The name of the header.
+        /// The header.
         name: String,
     },
-    /// A credential is invalid.
+    /// A credential can't be sent.
     Credential {
-        /// The name of the security scheme in the API description.
+        /// The name of its security scheme in the document.
         scheme: &'static str,
-        /// The reason.
+        /// Why it can't be sent.
         reason: &'static str,
     },
-    /// The name of a default header isn't a token (RFC 9110, section 5.1).
+    /// The name of a default header is not a token (RFC 9110, section 5.1).
     HeaderName,
-    /// The transport can't be configured.
+    /// The transport can't be set up.
     Transport(BoxError),
 }
 
@@ -35,14 +35,17 @@ impl fmt::Display for BuildError {
             Self::Header { name } => {
                 write!(
                     formatter,
-                    "invalid character in the default header `{name}`"
+                    "the default header `{name}` has a character that it can't have"
                 )
             }
             Self::Credential { scheme, reason } => {
-                write!(formatter, "invalid credential for `{scheme}`: {reason}")
+                write!(
+                    formatter,
+                    "the credential for `{scheme}` can't be sent: {reason}"
+                )
             }
-            Self::HeaderName => formatter.write_str("invalid name of a default header"),
-            Self::Transport(_) => formatter.write_str("cannot configure the transport"),
+            Self::HeaderName => formatter.write_str("the name of a default header is not a token"),
+            Self::Transport(_) => formatter.write_str("the transport can't be set up"),
         }
     }
 }

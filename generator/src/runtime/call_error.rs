@@ -1,4 +1,4 @@
-//! Errors of calls.
+//! Why a call didn't give its success.
 
 use std::{error::Error as StdError, fmt};
 
@@ -10,17 +10,17 @@ use super::{
     response::{Names, Size},
 };
 
-/// The error of an unsuccessful call.
+/// A call that didn't succeed.
 #[derive(Debug)]
 pub enum CallError<R> {
-    /// A documented response that isn't successful.
+    /// A documented response that isn't a success.
     Rejected(Box<Rejected<R>>),
-    /// No documented response arrived.
+    /// No documented response.
     Failed(Error),
 }
 
 impl<R> CallError<R> {
-    /// Returns the ID of the operation.
+    /// The operation that was called.
     #[must_use]
     pub fn operation(&self) -> &'static str {
         match self {
@@ -29,7 +29,7 @@ impl<R> CallError<R> {
         }
     }
 
-    /// Returns the documented response, if any.
+    /// The documented response, if one arrived.
     #[must_use]
     pub fn rejected(&self) -> Option<&Rejected<R>> {
         match self {
@@ -38,7 +38,7 @@ impl<R> CallError<R> {
         }
     }
 
-    /// Returns `true` if the call timed out.
+    /// Whether time ran out.
     #[must_use]
     pub fn is_timeout(&self) -> bool {
         match self {
@@ -47,7 +47,7 @@ impl<R> CallError<R> {
         }
     }
 
-    /// Returns the status code, if the head of a response arrived.
+    /// The status, once the head of a response arrived.
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
         match self {
@@ -56,7 +56,7 @@ impl<R> CallError<R> {
         }
     }
 
-    /// Returns the headers, if the head of a response arrived.
+    /// The headers, once the head of a response arrived.
     #[must_use]
     pub fn headers(&self) -> Option<&HeaderMap> {
         match self {
@@ -65,7 +65,7 @@ impl<R> CallError<R> {
         }
     }
 
-    /// Returns the raw body, if a whole response arrived.
+    /// The body as it arrived, once a whole response did.
     #[must_use]
     pub fn body(&self) -> Option<&Bytes> {
         match self {
@@ -99,18 +99,19 @@ impl<R> From<Error> for CallError<R> {
     }
 }
 
-/// A documented response that isn't successful.
+/// A documented response that isn't a success.
 #[non_exhaustive]
 pub struct Rejected<R> {
-    /// The ID of the operation.
+    /// The operation.
     pub operation: &'static str,
-    /// The status code.
+    /// The status.
     pub status: StatusCode,
-    /// All headers.
+    /// Every header.
     pub headers: HeaderMap,
-    /// The raw body, with undocumented properties; empty if `value` has the body as a stream.
+    /// The body as it arrived, with what the document doesn't describe; empty if `value` has it as a
+    /// stream.
     pub body: Bytes,
-    /// The decoded response.
+    /// The response.
     pub value: R,
 }
 
@@ -128,11 +129,11 @@ impl<R: fmt::Debug> fmt::Debug for Rejected<R> {
 }
 
 impl<R> fmt::Display for Rejected<R> {
-    /// Omits the body: a server may repeat secrets of the request.
+    /// What the server says isn't shown: it may repeat what was sent.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             formatter,
-            "{}: the server responded with {}",
+            "{}: the server answered {}",
             self.operation,
             self.status.as_str()
         )

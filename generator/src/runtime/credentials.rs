@@ -1,4 +1,4 @@
-//! The credentials of clients and calls.
+//! The credentials of a client, and those of them that a call takes.
 
 use std::{fmt, future::Future, pin::Pin, sync::Arc};
 
@@ -10,19 +10,19 @@ use super::{
     uri,
 };
 
-/// The result of a credential function.
+/// What comes of asking for a credential.
 type CredentialFuture = Pin<Box<dyn Future<Output = Result<Credential, BoxError>> + Send>>;
 
-/// The source of a credential.
+/// Where a credential comes from.
 #[derive(Clone)]
 pub(crate) enum Source {
     Value(Credential),
-    /// A function of the rejected credential, if any.
+    /// It is told the credential that was rejected.
     Function(Arc<dyn Fn(Option<Credential>) -> CredentialFuture + Send + Sync>),
 }
 
 impl Source {
-    /// Creates the source of an asynchronous function.
+    /// A function of which the result is waited for.
     pub(crate) fn function<C, F, A, V, E>(function: F) -> Self
     where
         C: Into<Credential> + TryFrom<Credential>,
@@ -32,64 +32,62 @@ impl Source {
         E: Into<BoxError>,
     {
         Self::Function(Arc::new(move |rejected| {
-            let future = function(rejected.and_then(|rejected| rejected.try_into().ok()));
+            let asked = function(rejected.and_then(|rejected| rejected.try_into().ok()));
             Box::pin(async move {
-                let credential: C = future.await.map_err(Into::into)?.into();
+                let credential: C = asked.await.map_err(Into::into)?.into();
                 Ok(credential.into())
             })
         }))
     }
 }
 
-/// The credentials of a client, in the order in which they were set.
+/// The credentials that a client was given, in that order.
 #[derive(Clone, Default)]
 pub(crate) struct Credentials(Vec<(SecurityScheme, Source)>);
 
 impl Credentials {
-    /// Sets the credential of a scheme.
+    /// Adds one, in the place of what the scheme had.
     pub(crate) fn set(&mut self, scheme: SecurityScheme, source: Source) {
-        self.0.retain(|(other, _)| *other != scheme);
+        self.0.retain(|(known, _)| *known != scheme);
         self.0.push((scheme, source));
     }
 
-    /// Returns the credentials of a call. They belong to the first alternative in `security` whose
-    /// schemes all have a value, be it a credential, a part of `request` or one of the
-    /// `default_headers`. Without declared requirements, they are all credentials. A credential
-    /// doesn't replace a part of `request`.
-    pub(crate) fn for_call(
+    /// Those that a call takes: of the first alternative that there is something for, from the
+    /// client, the call or the `defaults` of its headers; all, where the document doesn't say. What
+    /// the call itself has in a place stays there.
+    pub(crate) fn taken(
         &self,
         security: Security,
         request: &Request<RequestBody>,
-        default_headers: &HeaderMap,
+        defaults: &HeaderMap,
     ) -> CallCredentials {
-        let is_in_call = |scheme: &SecurityScheme| scheme.is_in(request.uri(), request.headers());
-        let has_value = |scheme: &SecurityScheme| {
-            self.0.iter().any(|(other, _)| other == scheme)
-                || is_in_call(scheme)
-                || scheme.is_in(request.uri(), default_headers)
+        let in_call = |scheme: &SecurityScheme| scheme.is_in(request.uri(), request.headers());
+        let has = |scheme: &SecurityScheme| {
+            let given = self.0.iter().any(|(known, _)| known == scheme);
+            given || in_call(scheme) || scheme.is_in(request.uri(), defaults)
         };
-        let schemes: Vec<SecurityScheme> = match security {
+        let wanted: Vec<SecurityScheme> = match security {
             None => self.0.iter().map(|(scheme, _)| *scheme).collect(),
             Some(alternatives) => {
                 let mut alternatives = alternatives.iter();
-                let first = alternatives.find(|schemes| schemes.iter().all(has_value));
+                let first = alternatives.find(|schemes| schemes.iter().all(has));
                 first.copied().unwrap_or_default().to_vec()
             }
         };
-        let mut call = CallCredentials::default();
-        for scheme in schemes {
-            let source = self.0.iter().find(|(other, _)| *other == scheme);
+        let mut taken = CallCredentials::default();
+        for scheme in wanted {
+            let source = self.0.iter().find(|(known, _)| *known == scheme);
             let is_free =
-                !is_in_call(&scheme) && !call.active.iter().any(|it| it.shares_location(&scheme));
+                !in_call(&scheme) && !taken.active.iter().any(|it| it.is_in_place(&scheme));
             if let Some((_, source)) = source.filter(|_| is_free) {
-                call.active.push(ActiveCredential {
+                taken.active.push(ActiveCredential {
                     scheme,
                     source: source.clone(),
-                    current: None,
+                    now: None,
                 });
             }
         }
-        call
+        taken
     }
 }
 
@@ -101,8 +99,8 @@ impl fmt::Debug for Credentials {
     }
 }
 
-/// The credentials of a call. They are added to each request just before it is sent: a saved
-/// request contains none.
+/// The credentials of a call. They are added to each of its requests when it is sent, and are in
+/// none that is kept.
 #[derive(Clone, Default)]
 pub(crate) struct CallCredentials {
     active: Vec<ActiveCredential>,
@@ -113,69 +111,69 @@ pub(crate) struct CallCredentials {
 struct ActiveCredential {
     scheme: SecurityScheme,
     source: Source,
-    current: Option<(Credential, EncodedCredential)>,
+    now: Option<(Credential, EncodedCredential)>,
 }
 
 impl ActiveCredential {
-    fn shares_location(&self, scheme: &SecurityScheme) -> bool {
-        self.scheme.shares_location(scheme)
+    fn is_in_place(&self, scheme: &SecurityScheme) -> bool {
+        self.scheme.excludes(scheme)
     }
 }
 
-/// The name of a scheme without a credential, and the reason.
+/// The scheme for which there is no credential, and why.
 pub(crate) type NoCredential = (&'static str, BoxError);
 
 impl CallCredentials {
-    /// Calls the credential functions. Returns `true` if a credential changed.
+    /// Asks for all of them. Says whether any is another than it was.
     ///
     /// # Errors
     ///
-    /// If a function fails, or returns a credential that can't be sent.
-    pub(crate) async fn update(&mut self) -> Result<bool, NoCredential> {
+    /// When a function gives none, or one that can't be sent.
+    pub(crate) async fn ask(&mut self) -> Result<bool, NoCredential> {
         let mut changed = false;
-        for active in &mut self.active {
-            let name = active.scheme.name();
-            let before = active.current.as_ref().map(|(credential, _)| credential);
-            let credential = match &active.source {
+        for held in &mut self.active {
+            let name = held.scheme.name();
+            let before = held.now.as_ref().map(|(credential, _)| credential);
+            let credential = match &held.source {
                 Source::Value(credential) => credential.clone(),
                 Source::Function(function) => {
-                    let future = function(before.cloned());
-                    future.await.map_err(|error| (name, error))?
+                    let asked = function(before.cloned());
+                    asked.await.map_err(|error| (name, error))?
                 }
             };
             if before != Some(&credential) {
-                let encoded = active.scheme.encode(&credential);
-                let encoded = encoded.map_err(|reason| (name, reason.into()))?;
-                active.current = Some((credential, encoded));
+                let written = held.scheme.write(&credential);
+                let written = written.map_err(|reason| (name, reason.into()))?;
+                held.now = Some((credential, written));
                 changed = true;
             }
         }
         Ok(changed)
     }
 
-    /// Returns `true` if the server rejected the credentials and a function can refresh one. A call
-    /// refreshes its credentials only once.
+    /// Whether a response says that they were rejected, and a function can be asked for others: once
+    /// in a call.
     pub(crate) fn should_refresh(&mut self, status: StatusCode) -> bool {
         let mut active = self.active.iter();
-        let has_function = active.any(|active| matches!(active.source, Source::Function(_)));
+        let asked = active.any(|held| matches!(held.source, Source::Function(_)));
         status == StatusCode::UNAUTHORIZED
-            && has_function
+            && asked
             && !std::mem::replace(&mut self.was_refreshed, true)
     }
 
-    /// Adds the credentials to a request. A header replaces a default header.
+    /// Adds them to a request. A header takes the place of a default one.
     ///
     /// # Errors
     ///
-    /// If the URI becomes too long.
+    /// When its URI is too long with them.
     pub(crate) fn add(&self, request: &mut Request<RequestBody>) -> Result<(), RequestError> {
-        for encoded in self.encoded() {
-            match encoded {
+        for written in self.written() {
+            match written {
                 EncodedCredential::Header(name, value) => {
                     request.headers_mut().insert(name.clone(), value.clone());
                 }
                 EncodedCredential::Cookie(cookie) => add_cookie(request.headers_mut(), cookie),
-                // A server may have redirected to a URL with another credential.
+                // Where a server led to it may be said otherwise.
                 EncodedCredential::Query(name, _) if uri::has_pair(request.uri(), name) => {}
                 EncodedCredential::Query(name, value) => {
                     let uri = uri::with_pair(request.uri(), name, value);
@@ -186,18 +184,17 @@ impl CallCredentials {
         Ok(())
     }
 
-    /// Removes the credentials from a URL that a server sent.
+    /// A URL that a server sent, without the credentials that it repeats.
     pub(crate) fn without(&self, mut uri: Uri) -> Uri {
-        for encoded in self.encoded() {
-            if let EncodedCredential::Query(name, value) = encoded {
+        for written in self.written() {
+            if let EncodedCredential::Query(name, value) = written {
                 uri = uri::without_pair(uri, name, value);
             }
         }
         uri
     }
 
-    /// Prepares a redirected request. After a change of origin, all requests of the call are sent
-    /// without credentials.
+    /// Goes on elsewhere. Another origin gets none of them, and neither does what comes after it.
     pub(crate) fn follow(&mut self, from: &Uri, request: &mut Request<RequestBody>) {
         *request.uri_mut() = self.without(request.uri().clone());
         if !uri::same_origin(from, request.uri()) {
@@ -205,8 +202,8 @@ impl CallCredentials {
         }
     }
 
-    fn encoded(&self) -> impl Iterator<Item = &EncodedCredential> {
-        let active = self.active.iter();
-        active.filter_map(|active| active.current.as_ref().map(|(_, encoded)| encoded))
+    fn written(&self) -> impl Iterator<Item = &EncodedCredential> {
+        let now = self.active.iter().filter_map(|held| held.now.as_ref());
+        now.map(|(_, written)| written)
     }
 }

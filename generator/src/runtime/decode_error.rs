@@ -1,59 +1,64 @@
-//! Errors of decoding a response.
+//! Why a response can't be read.
 
 use std::{error::Error as StdError, fmt};
 
-/// An error of decoding a response. It shows names and types of a body, but no values.
+/// Why a response can't be read. What it shows of a body is its form: names, never values.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum DecodeError {
-    /// The status code is undocumented.
+    /// The document doesn't list the status.
     Undocumented,
-    /// The media type of the body is undocumented.
+    /// The body isn't of the documented media type.
     ContentType {
-        /// The documented media types, separated by `, `.
+        /// The documented ones, `, ` between them.
         expected: String,
-        /// The media type of the response.
+        /// The one that arrived.
         found: String,
     },
-    /// The body has another documented media type than the caller expected.
+    /// The body came in another of its media types than the one that was needed.
     OtherContent {
-        /// The expected media types, separated by `, `.
+        /// The media types that were needed, `, ` between them.
         expected: &'static str,
     },
-    /// The charset is unsupported. Supported are UTF-8, US-ASCII and ISO-8859-1.
+    /// The body is text in a charset that isn't read: UTF-8, US-ASCII and ISO-8859-1 are.
     Charset {
-        /// The charset in lower case.
+        /// The charset, in lower case.
         charset: String,
     },
-    /// The body doesn't match the API description.
+    /// The body isn't as documented.
     Body {
-        /// The location in the body, such as `errors[0].code`. Empty for the body itself.
+        /// The field, such as `errors[0].code`; empty for the body itself.
         path: String,
-        /// The reason.
+        /// What is wrong there.
         reason: String,
-        /// The JSON at that location with values redacted: `{"id":0,"url":"…"}`, `a number`.
+        /// What is there, its values left out: `{"id":0,"url":"…"}`, `a number`.
         excerpt: String,
-        /// A change that makes the body valid.
+        /// What would make it readable.
         help: Option<&'static str>,
     },
-    /// The body has another [`BodyMode`](super::BodyMode) than the operation expects.
-    UnexpectedBodyMode,
+    /// The body came whole where a stream was wanted, or the other way round: a fault of the
+    /// transport.
+    NotAsWanted,
 }
 
 impl fmt::Display for DecodeError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Undocumented => formatter.write_str("undocumented status"),
+            Self::Undocumented => formatter.write_str("the status isn't documented"),
             Self::ContentType { expected, found } => {
-                write!(formatter, "expected media type {expected}, found {found:?}")
+                write!(
+                    formatter,
+                    "the body is {found:?}, and {expected} is documented"
+                )
             }
             Self::OtherContent { expected } => write!(
                 formatter,
-                "expected media type {expected}, found another documented one"
+                "the body came in another of its media types than {expected}"
             ),
             Self::Charset { charset } => write!(
                 formatter,
-                "unsupported charset {charset:?}; expected UTF-8, US-ASCII or ISO-8859-1"
+                "the body is text in the charset {charset:?}, and only UTF-8, US-ASCII and \
+                 ISO-8859-1 are read"
             ),
             Self::Body {
                 path,
@@ -62,7 +67,7 @@ impl fmt::Display for DecodeError {
                 help,
             } => {
                 match path.as_str() {
-                    "" => formatter.write_str("body: ")?,
+                    "" => formatter.write_str("the body: ")?,
                     path => write!(formatter, "`{path}`: ")?,
                 }
                 let separator = if reason.starts_with("expected ") {
@@ -73,7 +78,9 @@ impl fmt::Display for DecodeError {
                 write!(formatter, "{reason}{separator} found {excerpt}")?;
                 help.map_or(Ok(()), |help| write!(formatter, "; {help}"))
             }
-            Self::UnexpectedBodyMode => formatter.write_str("unexpected body mode"),
+            Self::NotAsWanted => {
+                formatter.write_str("the transport brought the body in a form that wasn't wanted")
+            }
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Request bodies other than JSON: forms, multipart bodies and files.
+//! Ends of requests that aren't JSON: forms, parts and files.
 
 use http::{HeaderValue, Request, header};
 use serde::Serialize;
@@ -8,14 +8,12 @@ use super::{
 };
 
 impl RequestWriter {
-    /// Finishes a request with a form, or without a body if `body` is `null`.
-    ///
-    /// `styles` are the styles of properties. By default, an object or nested array is written as
-    /// JSON, and any other value in the style `form`.
+    /// Ends a request with a form, each property in its style; without a body where it is absent.
+    /// What isn't listed is a name and a value, or a list of them; all else is JSON.
     ///
     /// # Errors
     ///
-    /// The first error of the request.
+    /// The first thing that couldn't be written.
     pub fn form<T: Serialize>(
         self,
         media_type: &'static str,
@@ -36,15 +34,15 @@ impl RequestWriter {
             Some(Value::Null) => return self.empty(),
             _ => {
                 self.fail(RequestError::Body {
-                    reason: "expected an object for a form".to_owned(),
+                    reason: "a form is an object".to_owned(),
                 });
                 Vec::new()
             }
         };
         let mut form = String::new();
         for (name, value) in properties {
-            let style = styles.iter().find(|(property, _)| *property == name);
-            let style = style.map_or_else(|| default_style(&value), |(_, style)| *style);
+            let listed = styles.iter().find(|(listed, _)| *listed == name);
+            let style = listed.map_or_else(|| usual(&value), |(_, style)| *style);
             for (name, value) in style.pairs(&name, &value) {
                 let between = if form.is_empty() { "" } else { "&" };
                 form.extend([between, name.as_str(), "=", value.as_str()]);
@@ -53,11 +51,11 @@ impl RequestWriter {
         self.body(media_type, RequestBody::from(form))
     }
 
-    /// Finishes a request with a multipart body.
+    /// Ends a request with parts.
     ///
     /// # Errors
     ///
-    /// The first error of the request.
+    /// The first thing that couldn't be written.
     pub fn multipart(
         mut self,
         media_type: &'static str,
@@ -71,18 +69,18 @@ impl RequestWriter {
             }
             None => {
                 self.fail(RequestError::Body {
-                    reason: "unsupported value or invalid media type in a part".to_owned(),
+                    reason: "a part has no form, or its media type isn't one".to_owned(),
                 });
                 self.empty()
             }
         }
     }
 
-    /// Finishes a request with a multipart body, or without a body if `body` is `None`.
+    /// Ends a request with parts that may be absent.
     ///
     /// # Errors
     ///
-    /// The first error of the request.
+    /// The first thing that couldn't be written.
     pub fn optional_multipart<T: Parts>(
         self,
         media_type: &'static str,
@@ -94,22 +92,22 @@ impl RequestWriter {
         }
     }
 
-    /// Finishes a request with a file, or without a body if `file` is `None`. `media_type` is the
-    /// default media type.
+    /// Ends a request with a file, of its own media type or the usual one; without a body where
+    /// it is absent.
     ///
     /// # Errors
     ///
-    /// The first error of the request.
+    /// The first thing that couldn't be written.
     pub fn file(
         self,
-        media_type: &'static str,
+        usual: &'static str,
         file: Option<&File>,
     ) -> Result<Request<RequestBody>, RequestError> {
         let Some(file) = file else {
             return self.empty();
         };
-        let (body, own) = file.clone().into_parts();
-        self.typed(own.as_deref().unwrap_or(media_type), body)
+        let (body, media_type) = file.clone().into_parts();
+        self.typed(media_type.as_deref().unwrap_or(usual), body)
     }
 
     fn typed(
@@ -127,10 +125,10 @@ impl RequestWriter {
     }
 }
 
-/// Returns the default style of a property of a form.
-fn default_style(value: &Value) -> Style {
+/// How a property of a form is written where the document doesn't say.
+fn usual(value: &Value) -> Style {
     let is_flat = match value {
-        Value::Array(items) => !items.iter().any(Value::is_nested),
+        Value::List(items) => !items.iter().any(Value::is_nested),
         value => !value.is_nested(),
     };
     if is_flat {

@@ -1,4 +1,4 @@
-//! Multipart bodies (RFC 2046, RFC 7578), and files in requests.
+//! Bodies made of parts (RFC 2046, RFC 7578), and files in requests.
 
 use std::fmt::{self, Write};
 
@@ -6,11 +6,11 @@ use serde::Serialize;
 
 use super::{
     RequestBody,
-    concat::{Segment, concat, contains},
+    concat::{Segment, chain, contains},
     value::Value,
 };
 
-/// A file in a request: its body, name and media type.
+/// A file in a request: bytes or a stream, and what goes with them.
 #[derive(Debug, Clone, PartialEq)]
 pub struct File {
     body: RequestBody,
@@ -19,7 +19,7 @@ pub struct File {
 }
 
 impl File {
-    /// Creates a file without a name and media type.
+    /// A file of bytes or a stream.
     #[must_use]
     pub fn new(body: impl Into<RequestBody>) -> Self {
         Self {
@@ -29,15 +29,15 @@ impl File {
         }
     }
 
-    /// Sets the file name. The default in a multipart body is the name of the property.
+    /// Sets the file's name. One in a form without a name goes by that of its property.
     #[must_use]
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
 
-    /// Sets the media type, such as `image/png`. The default is the media type in the API
-    /// description, or `application/octet-stream`.
+    /// Sets the media type, such as `image/png`. A file without one is of the type that the
+    /// document says, where it says one, or `application/octet-stream`.
     #[must_use]
     pub fn content_type(mut self, media_type: impl Into<String>) -> Self {
         self.media_type = Some(media_type.into());
@@ -55,20 +55,20 @@ impl<T: Into<RequestBody>> From<T> for File {
     }
 }
 
-/// A value that can be sent as a multipart body.
+/// What is sent as parts.
 pub trait Parts {
-    /// Adds the parts of the value to `parts`.
+    /// Writes the parts.
     fn parts(&self, parts: &mut Multipart);
 }
 
-/// A multipart body.
+/// A body of parts.
 #[derive(Clone, Default, PartialEq)]
 pub struct Multipart {
     parts: Vec<Part>,
     /// Headers of the next part.
     headers: String,
-    /// `true` if a part can't be written.
-    is_invalid: bool,
+    /// Whether something can't be written.
+    is_wrong: bool,
 }
 
 #[derive(Clone, PartialEq)]
@@ -77,7 +77,7 @@ struct Part {
     body: RequestBody,
 }
 
-/// Shows the sizes of the parts: their headers may contain secrets.
+/// Shows the sizes of the parts: their headers may have secrets in them.
 impl fmt::Debug for Multipart {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let bodies: Vec<&RequestBody> = self.parts.iter().map(|part| &part.body).collect();
@@ -90,83 +90,80 @@ impl fmt::Debug for Multipart {
 
 impl Parts for Multipart {
     fn parts(&self, parts: &mut Multipart) {
-        parts.is_invalid |= self.is_invalid;
+        parts.is_wrong |= self.is_wrong;
         parts.parts.extend_from_slice(&self.parts);
     }
 }
 
 impl Multipart {
-    /// Creates a body without parts.
+    /// A body without parts.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Adds a part with a string.
+    /// Adds a part of text.
     #[must_use]
     pub fn text(mut self, name: &str, text: impl Into<String>) -> Self {
         self.add(name, None, "", RequestBody::from(text.into()));
         self
     }
 
-    /// Adds a part with a file.
+    /// Adds a file.
     #[must_use]
     pub fn file(mut self, name: &str, file: impl Into<File>) -> Self {
         self.write_files(name, "", [&file.into()]);
         self
     }
 
-    /// Adds a header to the next part.
+    /// Says a header of the next part.
     pub fn write_header(&mut self, name: &str, value: &str) {
         self.headers.extend([name, ": ", value, "\r\n"]);
     }
 
-    /// Adds a part for a value. An array adds a part for each item, and `null` adds no part.
-    ///
-    /// Objects and nested arrays are written as JSON, and so is every value if `media_type` is
-    /// JSON.
+    /// Writes a part for a value, one for each item of a list, and none for what is absent. Text
+    /// is written as it is; all else, or everything of a media type that is JSON, as JSON.
     pub fn write_value<T: Serialize>(&mut self, name: &str, media_type: &str, value: &T) {
         match Value::of(value) {
-            Some(Value::Array(items)) => {
+            Some(Value::List(items)) => {
                 for item in &items {
                     self.value(name, media_type, item);
                 }
             }
             Some(value) => self.value(name, media_type, &value),
-            None => self.is_invalid = true,
+            None => self.is_wrong = true,
         }
         self.headers.clear();
     }
 
-    /// Adds one part with the items of an array and `between` between them. An empty array adds no
-    /// part.
+    /// Writes one part for a list, with this between its values, and none for an empty one.
     pub fn write_joined<T: Serialize>(&mut self, name: &str, between: &str, value: &T) {
         match Value::of(value) {
-            Some(Value::Array(items)) => {
+            Some(Value::List(items)) => {
                 let values = items.iter().filter(|item| **item != Value::Null);
-                let values: Vec<_> = values.map(Value::format).collect();
+                let values: Vec<_> = values.map(Value::text).collect();
                 if !values.is_empty() {
                     self.add(name, None, "", RequestBody::from(values.join(between)));
                 }
             }
             Some(value) => self.value(name, "", &value),
-            None => self.is_invalid = true,
+            None => self.is_wrong = true,
         }
         self.headers.clear();
     }
 
     fn value(&mut self, name: &str, media_type: &str, value: &Value) {
         let is_json = media_type.contains("json");
-        let (media_type, string) = match value {
+        let (media_type, text) = match value {
             Value::Null => return,
             _ if is_json => (media_type, value.json()),
             value if value.is_nested() => ("application/json", value.json()),
-            value => (media_type, value.format().into_owned()),
+            value => (media_type, value.text().into_owned()),
         };
-        self.add(name, None, media_type, RequestBody::from(string));
+        self.add(name, None, media_type, RequestBody::from(text));
     }
 
-    /// Adds a part for each file.
+    /// Writes a part for each file.
     pub fn write_files<'f>(
         &mut self,
         name: &str,
@@ -174,11 +171,13 @@ impl Multipart {
         files: impl IntoIterator<Item = &'f File>,
     ) {
         for file in files {
-            let media_type = match file.media_type.as_deref().unwrap_or(media_type) {
-                "" => "application/octet-stream",
-                media_type => media_type,
+            let said = file.media_type.as_deref().unwrap_or(media_type);
+            let media_type = if said.is_empty() {
+                "application/octet-stream"
+            } else {
+                said
             };
-            // Servers treat a part without a file name as a string.
+            // Servers tell files from texts by whether there is a name.
             let file_name = file.name.as_deref().unwrap_or(name);
             self.add(name, Some(file_name), media_type, file.body.clone());
         }
@@ -186,11 +185,11 @@ impl Multipart {
     }
 
     fn add(&mut self, name: &str, file_name: Option<&str>, media_type: &str, body: RequestBody) {
-        self.is_invalid |= media_type.chars().any(char::is_control);
-        let mut head = format!("Content-Disposition: form-data; name=\"{}\"", escape(name));
+        self.is_wrong |= media_type.chars().any(char::is_control);
+        let mut head = format!("Content-Disposition: form-data; name=\"{}\"", quoted(name));
         if let Some(file_name) = file_name {
             // Writing to a string doesn't fail.
-            let _ = write!(head, "; filename=\"{}\"", escape(file_name));
+            let _ = write!(head, "; filename=\"{}\"", quoted(file_name));
         }
         head.push_str("\r\n");
         if !media_type.is_empty() {
@@ -200,39 +199,39 @@ impl Multipart {
         self.parts.push(Part { head, body });
     }
 
-    /// Returns the boundary and the body. `None` if a part can't be written.
+    /// The body and its boundary; `None` where something can't be written.
     pub(crate) fn finish(self) -> Option<(String, RequestBody)> {
-        if self.is_invalid {
+        if self.is_wrong {
             return None;
         }
         let boundary = self.boundary();
         let mut segments = Vec::new();
-        let mut framing = String::new();
+        let mut text = String::new();
         for part in self.parts {
-            framing.extend(["--", &boundary, "\r\n", &part.head, "\r\n"]);
+            text.extend(["--", &boundary, "\r\n", &part.head, "\r\n"]);
             match part.body {
                 RequestBody::Empty => {}
                 RequestBody::Bytes(bytes) => {
-                    segments.push(Segment::Bytes(std::mem::take(&mut framing).into()));
+                    segments.push(Segment::Bytes(std::mem::take(&mut text).into()));
                     segments.push(Segment::Bytes(bytes));
                 }
                 RequestBody::Stream(stream) => {
-                    segments.push(Segment::Bytes(std::mem::take(&mut framing).into()));
+                    segments.push(Segment::Bytes(std::mem::take(&mut text).into()));
                     segments.push(Segment::Stream(stream));
                 }
             }
-            framing.push_str("\r\n");
+            text.push_str("\r\n");
         }
-        framing.extend(["--", &boundary, "--\r\n"]);
-        segments.push(Segment::Bytes(framing.into()));
-        let body = concat(segments, boundary.clone().into());
+        text.extend(["--", &boundary, "--\r\n"]);
+        segments.push(Segment::Bytes(text.into()));
+        let body = chain(segments, boundary.clone().into());
         Some((boundary, body))
     }
 
-    /// Returns a boundary that no part contains. The boundary is deterministic: equal parts have
-    /// equal boundaries. Streams are searched for the boundary while they are sent.
+    /// A boundary that is the same for the same parts, and in none of them. What streams bring
+    /// isn't known yet; it is looked through when it is sent.
     fn boundary(&self) -> String {
-        // FNV-1a of the headers and sizes, since hashing large bodies is slow.
+        // FNV-1a of all that is known without looking through large parts.
         let mut hash = 0xcbf2_9ce4_8422_2325_u64;
         let mut mix = |bytes: &[u8]| {
             for byte in bytes {
@@ -257,8 +256,8 @@ impl Multipart {
     }
 }
 
-/// Escapes a name for a quoted string, as browsers do (HTML, section 4.10.21.8).
-fn escape(name: &str) -> String {
+/// A name between quotes, as browsers write it (HTML, section 4.10.21.8).
+fn quoted(name: &str) -> String {
     name.replace('\n', "%0A")
         .replace('\r', "%0D")
         .replace('"', "%22")

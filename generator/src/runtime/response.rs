@@ -1,4 +1,4 @@
-//! Decoded and undecoded responses.
+//! Responses: what arrived beside the value, and what arrived undecoded.
 
 use std::fmt;
 
@@ -7,21 +7,20 @@ use http::{HeaderMap, StatusCode};
 
 use super::DebugFn;
 
-/// A decoded response, with its status code, headers and raw body.
-///
-/// `Debug` shows header names without values, and the size of the body.
+/// A response: the documented value, and the status and headers that came with it. `Debug` shows the
+/// names of the headers and the size of the body.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Response<R> {
-    /// The status code.
+    /// The status.
     pub status: StatusCode,
-    /// All headers, documented or not.
+    /// Every header, documented or not.
     pub headers: HeaderMap,
-    /// The raw body, also if none is documented; empty if `value` has the body as a stream.
+    /// The body as it arrived, also where none is documented; empty if `value` has it as a stream.
     pub body: Bytes,
-    /// The decoded value.
+    /// What the document says of it.
     pub value: R,
-    pub(crate) debug: Option<DebugFn<R>>,
+    pub(crate) show: Option<DebugFn<R>>,
 }
 
 impl<R: fmt::Debug> fmt::Debug for Response<R> {
@@ -31,36 +30,34 @@ impl<R: fmt::Debug> fmt::Debug for Response<R> {
             .field("status", &self.status)
             .field("headers", &Names(&self.headers))
             .field("body", &Size(&self.body))
-            .field("value", &DebugValue(&self.value, self.debug))
+            .field("value", &ShownValue(&self.value, self.show))
             .finish()
     }
 }
 
-/// Formats the value of a response with its [`DebugFn`] function, or else with its own `Debug`.
-struct DebugValue<'a, R>(&'a R, Option<DebugFn<R>>);
+/// The value of a response as `Debug` shows it.
+struct ShownValue<'a, R>(&'a R, Option<DebugFn<R>>);
 
-impl<R: fmt::Debug> fmt::Debug for DebugValue<'_, R> {
+impl<R: fmt::Debug> fmt::Debug for ShownValue<'_, R> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.1 {
-            Some(debug) => debug(self.0, formatter),
+            Some(show) => show(self.0, formatter),
             None => self.0.fmt(formatter),
         }
     }
 }
 
-/// An undecoded response.
-///
-/// `Debug` shows header names without values, and the size of the body.
+/// A response as it arrived. `Debug` shows the names of its headers and the size of its body.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct RawResponse {
-    /// The ID of the operation.
+    /// The operation that it answers.
     pub operation: &'static str,
-    /// The status code.
+    /// The status.
     pub status: StatusCode,
-    /// All headers.
+    /// Every header.
     pub headers: HeaderMap,
-    /// The raw body.
+    /// The body.
     pub body: Bytes,
 }
 
@@ -92,8 +89,7 @@ impl fmt::Debug for RawResponse {
     }
 }
 
-/// Formats headers by their names: a value may be a secret, such as a cookie or the code of a
-/// redirect.
+/// Headers as `Debug` shows them: a value may be a secret, as a cookie or a redirect's code is.
 pub(crate) struct Names<'a>(pub(crate) &'a HeaderMap);
 
 impl fmt::Debug for Names<'_> {
@@ -102,7 +98,7 @@ impl fmt::Debug for Names<'_> {
     }
 }
 
-/// Formats a body by its size.
+/// A body as `Debug` shows it.
 pub(crate) struct Size<'a>(pub(crate) &'a Bytes);
 
 impl fmt::Debug for Size<'_> {

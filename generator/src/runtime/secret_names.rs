@@ -1,9 +1,9 @@
-//! Recognition of secrets by the last words of their names.
+//! Names of secrets, by their last words.
 
 /// Phrases that end the name of a secret.
 ///
-/// A phrase matches a name by its last words, whatever the case and the separators: `api_key`
-/// matches `apiKey`, `X-API-Key`, `APIKEY` and `old_api_keys`, but not `api_key_url`.
+/// A phrase matches a name by its last words, whatever the case and the separators: `api_key` matches
+/// `apiKey`, `X-API-Key`, `APIKEY` and `old_api_keys`, but not `api_key_url`.
 pub const SECRETS: [&str; 32] = [
     "access_key",
     "access_token",
@@ -42,7 +42,7 @@ pub const SECRETS: [&str; 32] = [
 /// Words after a phrase that leave the value a secret: `password_hash`, `token2`.
 const QUALIFIERS: [&str; 4] = ["hash", "hashed", "plain", "value"];
 
-/// The kind of a value, which decides whether it can be a secret.
+/// The kinds of values, as far as they decide on secrecy.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ValueKind {
     /// `true` or `false`.
@@ -53,11 +53,10 @@ pub enum ValueKind {
     Other,
 }
 
-/// Returns `true` if a name ends with a phrase of [`SECRETS`] or `added`, and not with a phrase of
-/// `removed` that is at least as long.
+/// Returns `true` if a value of this name is a secret by [`SECRETS`] or the phrases in `added`, and not
+/// public by a phrase in `removed` that is as long.
 ///
-/// A number is a secret only if its name is singular: `max_tokens` is a count. A boolean is no
-/// secret.
+/// A number is a secret only if its name is singular: `max_tokens` is a count. A boolean never is.
 pub(crate) fn is_secret<'p>(
     name: &str,
     kind: ValueKind,
@@ -84,9 +83,9 @@ pub(crate) fn is_secret<'p>(
 
 /// A phrase at the end of a name.
 struct Match {
-    /// The number of letters.
+    /// The letters of the phrase.
     length: usize,
-    /// `true` if the name has the plural of the phrase.
+    /// `true` if the name has its plural.
     is_plural: bool,
 }
 
@@ -94,7 +93,7 @@ struct Match {
 #[derive(Default)]
 struct Name {
     letters: String,
-    /// The offsets in `letters` at which words start.
+    /// The places in `letters` at which a word begins.
     words: Vec<usize>,
 }
 
@@ -156,7 +155,7 @@ impl Name {
     }
 }
 
-/// Removes a phrase from the end of `letters`.
+/// The letters before a phrase that ends them.
 fn strip_phrase<'l>(letters: &'l str, phrase: &str) -> Option<&'l str> {
     let mut phrase = phrase.chars().rev().filter(|c| *c != '_');
     phrase.try_fold(letters, |rest, c| rest.strip_suffix(c))

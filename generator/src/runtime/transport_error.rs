@@ -1,33 +1,33 @@
-//! Errors of transports.
+//! Why a response or its body didn't arrive.
 
 use std::{error::Error as StdError, fmt};
 
-/// Any error.
+/// Any error, as a transport gives it.
 pub type BoxError = Box<dyn StdError + Send + Sync>;
 
-/// An error of a transport: a response or its body didn't arrive.
+/// What a transport says when it can't bring a response or its body.
 #[derive(Debug)]
 pub struct TransportError {
     kind: TransportErrorKind,
     source: BoxError,
 }
 
-/// The kind of a [`TransportError`].
+/// The sorts of [`TransportError`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum TransportErrorKind {
-    /// The time limit was exceeded.
+    /// Time ran out.
     Timeout,
-    /// The connection failed.
+    /// No connection could be made.
     Connect,
-    /// The body is larger than the limit of the client.
+    /// The body is over the client's limit.
     TooLarge,
-    /// Any other error.
+    /// Anything else.
     Other,
 }
 
 impl TransportError {
-    /// Creates an error. `source` must not show secrets: error reports contain it.
+    /// An error of a transport. What `source` shows is shown: it is to hold no secret.
     pub fn new(kind: TransportErrorKind, source: impl Into<BoxError>) -> Self {
         Self {
             kind,
@@ -35,21 +35,21 @@ impl TransportError {
         }
     }
 
-    /// Creates an error of kind [`Other`](TransportErrorKind::Other).
+    /// An error of no particular sort.
     pub fn other(source: impl Into<BoxError>) -> Self {
         Self::new(TransportErrorKind::Other, source)
     }
 
-    /// Creates the error of a body that is larger than `limit` bytes.
+    /// A body over the limit.
     #[must_use]
     pub fn too_large(limit: usize) -> Self {
         Self::new(
             TransportErrorKind::TooLarge,
-            format!("the body is larger than {limit} bytes"),
+            format!("the body is over {limit} bytes"),
         )
     }
 
-    /// Returns the kind of the error.
+    /// What sort of error it is.
     #[must_use]
     pub fn kind(&self) -> TransportErrorKind {
         self.kind
@@ -59,8 +59,8 @@ impl TransportError {
 impl fmt::Display for TransportError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.kind {
-            TransportErrorKind::Timeout => formatter.write_str("timed out"),
-            TransportErrorKind::Connect => formatter.write_str("cannot connect"),
+            TransportErrorKind::Timeout => formatter.write_str("time ran out"),
+            TransportErrorKind::Connect => formatter.write_str("no connection could be made"),
             TransportErrorKind::TooLarge => formatter.write_str("the response is too large"),
             TransportErrorKind::Other => formatter.write_str("the transport failed"),
         }

@@ -1,4 +1,4 @@
-//! Types that deserialize like derived implementations, times and unions.
+//! Types that read values as derived implementations, times and unions do.
 
 use std::fmt;
 
@@ -6,7 +6,7 @@ use serde::de::value::{MapAccessDeserializer, StrDeserializer};
 use serde::de::{Deserialize, Deserializer, EnumAccess, Error, MapAccess, VariantAccess, Visitor};
 use serde_json::Value;
 
-/// A derived struct `{ id, tags, kind, parts, late, early, either }`. Only `id` and `tags` are
+/// Reads `{ id, tags, kind, parts, late, early, either }` as a derived struct does; only the first two are
 /// required.
 pub(super) struct Record;
 
@@ -42,7 +42,7 @@ impl<'de> Deserialize<'de> for Record {
     }
 }
 
-/// A derived enum with the unit variant `one` and the newtype variant `two`.
+/// Reads the unit variant `one` and the newtype variant `two` as a derived enum does.
 pub(super) struct Kind;
 
 impl<'de> Deserialize<'de> for Kind {
@@ -87,17 +87,17 @@ impl<'de> Deserialize<'de> for Kind {
     }
 }
 
-/// Rejects every value after reading it: the error has no location.
+/// Refuses every value after reading it: the error has no place.
 pub(super) struct Late;
 
 impl<'de> Deserialize<'de> for Late {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Value::deserialize(deserializer)?;
-        Err(D::Error::custom("rejected"))
+        Err(D::Error::custom("refused"))
     }
 }
 
-/// Rejects every string in a visitor, like jiff and chrono.
+/// Refuses every string in a visitor, as jiff and chrono do.
 pub(super) struct Early;
 
 impl<'de> Deserialize<'de> for Early {
@@ -109,15 +109,15 @@ impl<'de> Deserialize<'de> for Early {
                 f.write_str("a date")
             }
             fn visit_str<E: Error>(self, _: &str) -> Result<Early, E> {
-                Err(E::custom("rejected"))
+                Err(E::custom("refused"))
             }
         }
         deserializer.deserialize_str(Text)
     }
 }
 
-/// An object with an integer `n`, or the string `n`. It is buffered and checked in a visitor, where
-/// errors still have a location.
+/// An object with an integer `n`, or the string `n`: buffered and decided within a visitor, where errors
+/// still have a place.
 pub(super) struct Either;
 
 impl Either {
@@ -125,7 +125,7 @@ impl Either {
         if value.get("n").is_some_and(Value::is_u64) || value == "n" {
             Ok(Self)
         } else {
-            Err(E::custom("no variant matches"))
+            Err(E::custom("neither"))
         }
     }
 }
@@ -136,7 +136,7 @@ impl<'de> Deserialize<'de> for Either {
         impl<'de> Visitor<'de> for Buffer {
             type Value = Either;
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an object or a string")
+                f.write_str("one or the other")
             }
             fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Either, A::Error> {
                 Either::of(&Value::deserialize(MapAccessDeserializer::new(map))?)

@@ -13,15 +13,14 @@ use super::super::{
     body::{BodyOrigin, Collected},
 };
 
-/// The chunks of a response body that a blocking transport reads.
+/// The chunks of a body, as a blocking transport reads them.
 pub type BodyChunks = Box<dyn Iterator<Item = Result<Bytes, TransportError>> + Send>;
 
-/// The body of a response, read as it arrives: by chunks or as a [`Read`]er.
-///
-/// `Debug` shows nothing of the response.
+/// The body of a response, which is read as it arrives, in chunks or as a [`Read`]er. `Debug` shows
+/// nothing of the response.
 pub struct Body {
     chunks: BodyChunks,
-    /// The rest of the chunk that [`Read`] returned a part of.
+    /// The rest of a chunk that a reader has begun.
     rest: Bytes,
     origin: Box<BodyOrigin>,
 }
@@ -35,11 +34,11 @@ impl Body {
         }
     }
 
-    /// Reads the next chunk. Returns `None` at the end.
+    /// Reads the next chunk, `None` at the end.
     ///
     /// # Errors
     ///
-    /// [`Error::Body`] if the body is incomplete.
+    /// [`Error::Body`] when the body breaks off.
     pub fn chunk(&mut self) -> Result<Option<Bytes>, Error> {
         if !self.rest.is_empty() {
             return Ok(Some(std::mem::take(&mut self.rest)));
@@ -52,7 +51,7 @@ impl Body {
     ///
     /// # Errors
     ///
-    /// [`Error::Body`] if the body is incomplete or larger than the limit of the client.
+    /// [`Error::Body`] when the body breaks off, or is over the limit of the client.
     pub fn bytes(mut self) -> Result<Bytes, Error> {
         let mut collected = Collected::default();
         while let Some(chunk) = self.chunk()? {
@@ -65,17 +64,17 @@ impl Body {
     ///
     /// # Errors
     ///
-    /// As [`bytes`](Self::bytes), and [`Error::Decode`] if the charset is unsupported.
+    /// As [`bytes`](Self::bytes), and [`Error::Decode`] when the text is in a charset that isn't read.
     pub fn text(self) -> Result<String, Error> {
         let origin = self.origin.clone();
         origin.text(self.bytes()?)
     }
 
-    /// Reads the body to its end as JSON, whatever its media type.
+    /// Reads the body to its end as JSON, whatever its media type is.
     ///
     /// # Errors
     ///
-    /// As [`bytes`](Self::bytes), and [`Error::Decode`] if the JSON isn't a `T`.
+    /// As [`bytes`](Self::bytes), and [`Error::Decode`] when the JSON isn't a `T`.
     pub fn json<T: DeserializeOwned>(self) -> Result<T, Error> {
         let origin = self.origin.clone();
         origin.json(self.bytes()?)

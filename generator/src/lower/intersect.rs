@@ -1,0 +1,146 @@
+//! Parts of an `allOf` that aren't objects: types and arrays that say something together.
+
+use std::collections::BTreeSet;
+
+use openapiv3::{ReferenceOr, Schema};
+
+use super::{
+    Lowering,
+    merge::{Choice, MergedSchema, Part, is_unconstrained},
+    schema::{Node, SchemaContext, Typed},
+    schema_keywords::SchemaKeywords,
+};
+use crate::{
+    ir::{Docs, JsonType, PathSegment, TypeRef},
+    pointer::Pointer,
+};
+
+impl<'d> Lowering<'d, '_> {
+    /// Removes the choices between JSON types that allow every type of another part.
+    pub(super) fn remove_implied_types(&self, gathered: &mut MergedSchema<'d>) {
+        let mut index = 0;
+        while let Some(choice) = gathered.choices.get(index) {
+            let is_implied = plain_types(choice).is_some_and(|types| {
+                let mut parts = gathered.others.iter();
+                let others = gathered.choices.iter().enumerate();
+                let mut others = others.filter(|(other, _)| *other != index);
+                parts.any(|part| types.contains(&part.json))
+                    || others.any(|(_, other)| {
+                        let other = self.types_of(other);
+                        other.is_some_and(|other| other.is_subset(&types))
+                    })
+            });
+            match is_implied {
+                true => drop(gathered.choices.remove(index)),
+                false => index += 1,
+            }
+        }
+    }
+
+    /// The JSON types of the variants but null.
+    fn types_of(&self, choice: &Choice<'d>) -> Option<BTreeSet<JsonType>> {
+        let mut all = BTreeSet::new();
+        for variant in choice.variants() {
+            all.extend(self.json_types(variant.node, &variant.pointer, 0)?);
+        }
+        all.remove(&JsonType::Null);
+        Some(all)
+    }
+
+    /// The array of several parts that describe objects as its items.
+    pub(super) fn merged_items(&mut self, parts: &[Part<'d>], at: &SchemaContext) -> Option<Typed> {
+        let mut merged = MergedSchema::default();
+        let mut items: Vec<(Node<'d>, Pointer)> = Vec::new();
+        for part in parts.iter().filter(|part| part.json == JsonType::Array) {
+            let keywords = self.keywords(part.node, &part.pointer)?;
+            let Some(node) = keywords.items.filter(|_| keywords.prefix_items().is_none()) else {
+                continue;
+            };
+            let pointer = part.pointer.child("items");
+            let node = Node::from(node);
+            let own = self.keywords(node, &pointer)?;
+            if !own.is_unconstrained() || !own.required.is_empty() {
+                items.push((node, pointer));
+            }
+        }
+        let (first, rest) = items.split_first()?;
+        let is_first = |(node, _): &(Node<'d>, Pointer)| match (first.0, *node) {
+            (Node::Reference(first), Node::Reference(other)) => first == other,
+            _ => false,
+        };
+        if rest.iter().all(is_first) || parts.iter().any(|part| part.json != JsonType::Array) {
+            return None;
+        }
+        for (node, pointer) in &items {
+            self.merge_all_of(*node, pointer, &mut merged);
+        }
+        let is_object = merged.is_object || !merged.properties.named.is_empty();
+        let is_clear = merged.unclear.is_none()
+            && merged.others.is_empty()
+            && merged.choices.is_empty()
+            && is_object;
+        let nullable = items
+            .iter()
+            .all(|(node, pointer)| self.may_be_null(*node, pointer));
+        is_clear.then(|| {
+            let at = at.child(at.pointer.child("items"), PathSegment::Item);
+            let key = at.pointer.clone();
+            let item = self.memoized(key, &at, nullable, Docs::default(), |lowering| {
+                lowering.object_or_map(merged.properties, &at)
+            });
+            Typed::new(TypeRef::List(Box::new(item.into_item())), false)
+        })
+    }
+}
+
+/// The JSON types of variants that have a type alone, without null.
+fn plain_types(choice: &Choice<'_>) -> Option<BTreeSet<JsonType>> {
+    let types = choice.variants.iter().map(plain_type);
+    let types: Option<Vec<Option<JsonType>>> = types.collect();
+    Some(types?.into_iter().flatten().collect())
+}
+
+/// The JSON type of a schema that has a type alone: `Some(None)` for null.
+fn plain_type(branch: &ReferenceOr<Schema>) -> Option<Option<JsonType>> {
+    let ReferenceOr::Item(schema) = branch else {
+        return None;
+    };
+    let keywords = SchemaKeywords::of(schema);
+    if keywords.is_null() || is_unconstrained(branch) && keywords.nullable {
+        return Some(None);
+    }
+    let is_plain = !keywords.is_composed()
+        && !keywords.has_properties()
+        && keywords.values.is_empty()
+        && keywords.format.is_empty()
+        && keywords.required.is_empty()
+        && keywords.additional.is_none()
+        && keywords.items.is_none();
+    let is_typed = keywords.typ.is_some() && is_plain;
+    is_typed.then(|| keywords.json_type())
+}
+
+/// Of parts of one JSON type, the one that lists its values; else one that is a component; else
+/// the first.
+pub(super) fn most_specific<'a, 'd>(parts: &'a [Part<'d>]) -> Option<&'a Part<'d>> {
+    let integer = parts.iter().any(|part| part.json == JsonType::Integer);
+    let json = match parts.first()?.json {
+        JsonType::Number if integer => JsonType::Integer,
+        json => json,
+    };
+    let alike = |part: &&Part<'_>| part.json == json || integer && part.json == JsonType::Number;
+    let mut of_type = parts.iter().filter(|part| part.json == json);
+    let named = |part: &&Part<'_>| matches!(part.node, Node::Reference(_));
+    parts
+        .iter()
+        .all(|part| alike(&part))
+        .then(|| {
+            let mut lists = of_type.clone().filter(|part| part.lists);
+            let mut components = of_type.clone().filter(named);
+            lists
+                .next()
+                .or_else(|| components.next())
+                .or_else(|| of_type.next())
+        })
+        .flatten()
+}

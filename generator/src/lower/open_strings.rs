@@ -1,0 +1,91 @@
+//! Unions of any string and of listed strings, beside other variants: the strings are one variant, an enum.
+
+use super::{
+    Lowering,
+    json_values::JsonValues,
+    member::Member,
+    schema::{Node, SchemaContext, Typed},
+    value_set::ValueSet,
+};
+use crate::ir::{JsonType, Scalar, TypeKind, TypeRef};
+
+impl<'d> Lowering<'d, '_> {
+    /// Replaces a variant for any string, and those for listed strings, by one variant: a listed string
+    /// has one place.
+    pub(super) fn merge_strings(&self, members: Vec<Member<'d>>) -> Vec<Member<'d>> {
+        if !members.iter().any(is_any_string) {
+            return members;
+        }
+        let (strings, others): (Vec<(usize, Member<'d>)>, Vec<_>) = members
+            .iter()
+            .cloned()
+            .enumerate()
+            .partition(|(_, it)| is_any_string(it) || self.listed_strings(it).is_some());
+        let variants: Vec<&Member<'d>> = strings
+            .iter()
+            .map(|(_, member)| member)
+            .filter(|member| !is_any_string(member))
+            .collect();
+        let Some(((index, _), first)) = strings.first().zip(variants.first()) else {
+            return members;
+        };
+        let mut sets = variants.iter().filter_map(|it| self.listed_strings(it));
+        let all = sets
+            .next()
+            .and_then(|first| sets.try_fold(first, ValueSet::or));
+        let Some(all) = all else {
+            return members;
+        };
+        let is_component = variants.len() == 1 && matches!(first.node, Node::Reference(_));
+        let merged = Member {
+            name: first.name.clone().filter(|_| is_component),
+            values: vec![JsonValues::Scalar(
+                JsonType::String,
+                None,
+                TypeRef::Scalar(Scalar::String),
+            )],
+            listed: Some(all).filter(|_| !is_component),
+            ..(*first).clone()
+        };
+        let mut all = others;
+        all.push((*index, merged));
+        all.sort_by_key(|(index, _)| *index);
+        all.into_iter().map(|(_, member)| member).collect()
+    }
+
+    fn listed_strings(&self, member: &Member<'d>) -> Option<ValueSet> {
+        let is_listed = matches!(
+            member.values.as_slice(),
+            [JsonValues::Scalar(JsonType::String, Some(_), _)]
+        );
+        let set = self.value_set(member.node, &member.pointer);
+        let set = set.filter(|_| is_listed)?;
+        Some(match member.node {
+            Node::Inline(schema) => set.described(&schema.schema_data, true),
+            Node::Reference(_) => set,
+        })
+    }
+
+    /// The enum of listed strings.
+    pub(super) fn open_enum(&mut self, values: ValueSet, at: &SchemaContext) -> Typed {
+        match values.into_kind() {
+            TypeKind::Enumeration(values, about) => {
+                let id = self.enumeration(values, about, None, at);
+                Typed::new(TypeRef::Named(id), false)
+            }
+            _ => Typed::new(TypeRef::Json, false),
+        }
+    }
+}
+
+/// Returns `true` if a variant is any string, without a format.
+fn is_any_string(member: &Member<'_>) -> bool {
+    matches!(
+        member.values.as_slice(),
+        [JsonValues::Scalar(
+            JsonType::String,
+            None,
+            TypeRef::Scalar(Scalar::String)
+        )]
+    )
+}
