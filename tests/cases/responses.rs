@@ -250,13 +250,13 @@ fn a_raw_response_of_the_blocking_client() {
     assert_eq!(error.body().unwrap(), r#"["a"]"#);
 }
 
-/// The error of a body that isn't as documented.
+/// Returns the error of a body that does not match the API description.
 fn misread<O: Operation>(operation: O, body: &'static str) -> String
 where
     O::Response<Body>: std::fmt::Debug,
 {
     let error = send(operation, Canned::json(200, body)).unwrap_err();
-    let (_, text) = error.split_once("as documented: ").unwrap();
+    let (_, text) = error.split_once("match the API description: ").unwrap();
     text.to_owned()
 }
 
