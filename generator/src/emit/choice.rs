@@ -20,18 +20,18 @@ use crate::{
 impl Emitter<'_> {
     /// The enum of the bodies of an operation, where it has several. What has a type of its own
     /// becomes one without being named.
-    pub(super) fn content_choice(&self, writing: &OperationContext<'_>) -> Option<TokenStream> {
-        let contents = &writing.operation.body.as_ref()?.contents;
+    pub(super) fn content_choice(&self, context: &OperationContext<'_>) -> Option<TokenStream> {
+        let contents = &context.operation.body.as_ref()?.contents;
         if contents.len() < 2 {
             return None;
         }
-        let name = ident(&writing.names.content);
+        let name = ident(&context.names.content);
         let text = format!(
             "The request body of [`{}()`], with a variant for each media type.",
-            bare(&writing.names.function)
+            bare(&context.names.function)
         );
         let docs = comment::line(&text);
-        let variants = contents.iter().zip(&writing.names.contents);
+        let variants = contents.iter().zip(&context.names.contents);
         let variants = variants.map(|(content, variant)| {
             let docs = comment::line(&format!(
                 "Media type {}.",
@@ -51,12 +51,12 @@ impl Emitter<'_> {
         let displays: Vec<Display> = displays.collect();
         let is_plain = displays.iter().all(|display| *display == Display::Plain);
         let derive = is_plain.then(|| quote!(Debug,));
-        let arms = displays.iter().zip(&writing.names.contents);
+        let arms = displays.iter().zip(&context.names.contents);
         let arms: Vec<TokenStream> = arms
             .map(|(display, variant)| tuple_arm(&ident(variant), *display))
             .collect();
         let debug = (!is_plain).then(|| debug_enum(&name, false, &arms));
-        let conversions = self.conversions(writing, contents);
+        let conversions = self.conversions(context, contents);
         Some(quote! {
             #docs
             #[derive(#derive Clone)]
@@ -69,21 +69,21 @@ impl Emitter<'_> {
     /// From each type to the first variant that holds it.
     fn conversions(
         &self,
-        writing: &OperationContext<'_>,
+        context: &OperationContext<'_>,
         contents: &[RequestMediaType],
     ) -> Vec<TokenStream> {
-        let name = ident(&writing.names.content);
-        let mut known: Vec<&TypeRef> = Vec::new();
+        let name = ident(&context.names.content);
+        let mut types: Vec<&TypeRef> = Vec::new();
         let mut conversions = Vec::new();
-        for (content, variant) in contents.iter().zip(&writing.names.contents) {
+        for (content, variant) in contents.iter().zip(&context.names.contents) {
             let Some(ty) = content.payload.ty() else {
                 continue;
             };
             let bare = self.unaliased(ty);
-            if known.contains(&bare) {
+            if types.contains(&bare) {
                 continue;
             }
-            known.push(bare);
+            types.push(bare);
             let variant = ident(variant);
             let value = if self.facts.is_large(ty) {
                 quote!(Box::new(body))
@@ -105,13 +105,13 @@ impl Emitter<'_> {
     /// The end of a request with one of several bodies.
     pub(super) fn end_with_choice(
         &self,
-        writing: &OperationContext<'_>,
+        context: &OperationContext<'_>,
         contents: &[RequestMediaType],
         optional: bool,
     ) -> TokenStream {
-        let name = ident(&writing.names.content);
-        let body = ident(&writing.names.body);
-        let arms = contents.iter().zip(&writing.names.contents);
+        let name = ident(&context.names.content);
+        let body = ident(&context.names.body);
+        let arms = contents.iter().zip(&context.names.contents);
         let arms = arms.map(|(content, variant)| {
             let variant = ident(variant);
             let boxed = content

@@ -96,12 +96,12 @@ pub(super) fn definition(definition: &TypeDef, ident: &str, otherwise: &str) -> 
         matches!(definition.kind, TypeKind::Enumeration(..)) && !definition.uses.is_empty();
     names.extend(title.filter(|title| is_of_properties || is_of_route(title, definition)));
     let mut lines = named_lines(&definition.docs, &names, otherwise);
-    let portion = match definition.direction {
+    let direction = match definition.direction {
         DirectionFilter::Both => return lines,
         DirectionFilter::Response => "Used in responses, without write-only properties.",
         DirectionFilter::Request => "Used in requests, without read-only properties.",
     };
-    lines.extend([String::new(), portion.to_owned()]);
+    lines.extend([String::new(), direction.to_owned()]);
     lines
 }
 
@@ -221,13 +221,13 @@ pub(super) fn setter(json_name: &str, name: &str, docs: &Docs) -> String {
 /// The documentation of a type without a description: its place.
 pub(super) fn place(definition: &TypeDef) -> String {
     let place = code_text(&definition.pointer.to_string());
-    let portion = |way: &Vec<PathSegment>| {
+    let direction = |way: &Vec<PathSegment>| {
         matches!(
             way.as_slice(),
             [PathSegment::Response | PathSegment::Request]
         )
     };
-    if definition.uses.iter().all(portion) {
+    if definition.uses.iter().all(direction) {
         format!("Schema at {place}.")
     } else {
         format!("Inline schema at {place}.")

@@ -161,18 +161,18 @@ impl Emitter<'_> {
     }
 
     /// The setters of a request that choose what is asked for.
-    pub(super) fn accept_setters(&self, writing: &OperationContext<'_>) -> Vec<TokenStream> {
-        let field = ident(&writing.names.accept);
-        let choices = &writing.operation.accept.choices;
-        let setters = choices.iter().zip(&writing.names.accepts);
-        let setters = setters.map(|(asked, setter)| {
+    pub(super) fn accept_setters(&self, context: &OperationContext<'_>) -> Vec<TokenStream> {
+        let field = ident(&context.names.accept);
+        let choices = &context.operation.accept.choices;
+        let setters = choices.iter().zip(&context.names.accepts);
+        let setters = setters.map(|(choice, setter)| {
             let text = format!(
                 "Requests {} instead of the other media types of the response.",
-                listed(&asked.content)
+                listed(&choice.content)
             );
             let docs = comment::line(&text);
             let setter = ident(setter);
-            let header = &asked.header;
+            let header = &choice.header;
             quote! {
                 #docs
                 #[must_use]

@@ -13,11 +13,11 @@ use crate::ir::{ParameterEncoding, Payload, Response, Scalar, Status, StyleKind,
 
 impl Emitter<'_> {
     /// Which responses are handed over as a stream.
-    pub(super) fn body_mode(&self, writing: &OperationContext<'_>) -> Option<TokenStream> {
-        if !self.streams(writing) {
+    pub(super) fn body_mode(&self, context: &OperationContext<'_>) -> Option<TokenStream> {
+        if !self.streams(context) {
             return None;
         }
-        let arms = response_variants(writing);
+        let arms = response_variants(context);
         let only = self.only_success(&arms);
         let choose = by_status(
             arms,
@@ -54,9 +54,9 @@ impl Emitter<'_> {
     }
 
     /// How a response is read: exact statuses first, then ranges, then `default`.
-    pub(super) fn decode(&self, writing: &OperationContext<'_>) -> TokenStream {
-        let response = ident(&writing.names.response);
-        let arms = response_variants(writing);
+    pub(super) fn decode(&self, context: &OperationContext<'_>) -> TokenStream {
+        let response = ident(&context.names.response);
+        let arms = response_variants(context);
         let reads_body = arms
             .iter()
             .any(|arm| arm.response.payload != Payload::Empty);
@@ -65,7 +65,7 @@ impl Emitter<'_> {
         let choose = by_status(
             arms,
             only,
-            |arm| self.decode_response(writing, arm, &response),
+            |arm| self.decode_response(context, arm, &response),
             quote!(Err(runtime::DecodeError::Undocumented)),
         );
         let head = if choose.reads_head || has_fields {
@@ -104,7 +104,7 @@ impl Emitter<'_> {
 
     fn decode_response(
         &self,
-        writing: &OperationContext<'_>,
+        context: &OperationContext<'_>,
         arm: &ResponseVariant<'_>,
         response: &Ident,
     ) -> TokenStream {
@@ -113,7 +113,7 @@ impl Emitter<'_> {
             return quote!(Ok(#response::#variant));
         }
         let status = arm.has_status().then(|| quote!(status: head.status,));
-        let body = self.decode_body(writing, arm.response);
+        let body = self.decode_body(context, arm.response);
         let body = body.map(|body| quote!(body: #body,));
         let headers = arm.headers.iter().map(|(header, name)| {
             let name = ident(name);
@@ -151,7 +151,7 @@ impl Emitter<'_> {
     /// How the body of a response is read.
     fn decode_body(
         &self,
-        writing: &OperationContext<'_>,
+        context: &OperationContext<'_>,
         response: &Response,
     ) -> Option<TokenStream> {
         let media_types = media_types(response);
@@ -175,7 +175,7 @@ impl Emitter<'_> {
             Payload::Choice(ty) => {
                 let ty = self.ty(ty, File::Tag);
                 let decode = quote!(#ty::decode(head, body)?);
-                match self.is_boxed_body(writing, &response.payload) {
+                match self.is_boxed_body(context, &response.payload) {
                     true => quote!(Box::new(#decode)),
                     false => decode,
                 }

@@ -17,12 +17,12 @@ const IMPLEMENTED: [&str; 5] = [
 impl Emitter<'_> {
     /// The attribute of a model that derives these.
     pub(super) fn derive(&self, ours: &[&str]) -> TokenStream {
-        let mut known: Vec<&str> = IMPLEMENTED.iter().chain(ours).copied().collect();
+        let mut traits: Vec<&str> = IMPLEMENTED.iter().chain(ours).copied().collect();
         let mut paths: Vec<TokenStream> = ours.iter().map(|name| user_path(name)).collect();
         for path in &self.settings.derives {
             let name = standard(path);
-            if !known.contains(&name) {
-                known.push(name);
+            if !traits.contains(&name) {
+                traits.push(name);
                 paths.push(user_path(path));
             }
         }

@@ -23,7 +23,7 @@ impl Emitter<'_> {
         id: TypeId,
         definition: &TypeDef,
         values: &Values,
-        said: &[ListedValue],
+        documented: &[ListedValue],
     ) -> Vec<TokenStream> {
         let Some(names) = self.type_names(id.0) else {
             return Vec::new();
@@ -60,7 +60,7 @@ impl Emitter<'_> {
         let none = ListedValue::default();
         let lines = choices.iter().zip(&names.members).enumerate();
         let lines = lines.map(|(index, (choice, name))| {
-            let about = said.get(index).unwrap_or(&none);
+            let about = documented.get(index).unwrap_or(&none);
             comment::comment(&value_lines(about, name, choice))
         });
         let other_docs = comment::line("A value that is not listed in the API description.");

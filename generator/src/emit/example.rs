@@ -20,8 +20,8 @@ struct Statements {
 impl Emitter<'_> {
     /// A doctest that is compiled and not run: it would call a server. Empty where an argument has
     /// no value that could be shown.
-    pub(super) fn example(&self, writing: &OperationContext<'_>) -> Vec<String> {
-        let Some(statements) = self.statements(writing) else {
+    pub(super) fn example(&self, context: &OperationContext<'_>) -> Vec<String> {
+        let Some(statements) = self.statements(context) else {
             return Vec::new();
         };
         let name = self.crate_ident();
@@ -48,11 +48,11 @@ impl Emitter<'_> {
     pub(super) fn usage(&self) -> Vec<String> {
         let all = self.api.operations.iter().zip(&self.names.operations);
         let mut all = all.map(|(operation, names)| OperationContext { operation, names });
-        let shown = all.find_map(|writing| Some((self.statements(&writing)?, writing)));
-        let Some((statements, writing)) = shown else {
+        let shown = all.find_map(|context| Some((self.statements(&context)?, context)));
+        let Some((statements, context)) = shown else {
             return Vec::new();
         };
-        let (security, credentials) = self.credentials(&writing);
+        let (security, credentials) = self.credentials(&context);
         let name = self.crate_ident();
         let (base, server) = self.base();
         let mut imports = statements.imports;
@@ -64,7 +64,7 @@ impl Emitter<'_> {
                 .map(str::to_owned),
         );
         let reqwest = "feature = \"reqwest\"";
-        let condition = match self.tag_features().get(writing.names.module.as_str()) {
+        let condition = match self.tag_features().get(context.names.module.as_str()) {
             Some(tag) => format!("all({reqwest}, feature = \"{tag}\")"),
             None => reqwest.to_owned(),
         };
@@ -127,11 +127,11 @@ impl Emitter<'_> {
         }
     }
 
-    fn statements(&self, writing: &OperationContext<'_>) -> Option<Statements> {
+    fn statements(&self, context: &OperationContext<'_>) -> Option<Statements> {
         let mut body = None;
         let mut required = Vec::new();
         let mut optional = String::new();
-        let arguments = writing.arguments();
+        let arguments = context.arguments();
         let needed = arguments.iter().filter(|one| one.is_required());
         let many = needed.count() > super::operation::MAX_ARGUMENTS;
         for argument in &arguments {
@@ -143,7 +143,7 @@ impl Emitter<'_> {
                     self.parameter_example(parameter, argument.need)
                 }
                 ArgumentSource::Body(sent) => match sent.ty() {
-                    Some(ty) => self.body_example(writing, ty).map(|lines| {
+                    Some(ty) => self.body_example(context, ty).map(|lines| {
                         body = Some(lines);
                         "body".to_owned()
                     }),
@@ -158,7 +158,7 @@ impl Emitter<'_> {
                     };
                     usual
                         .filter(|ty| !loose(ty))
-                        .and_then(|ty| self.body_example(writing, ty))
+                        .and_then(|ty| self.body_example(context, ty))
                         .map(|lines| {
                             body = Some(lines);
                             // A struct takes the choice itself.
@@ -175,27 +175,27 @@ impl Emitter<'_> {
                 (Necessity::Optional, None) => {}
             }
         }
-        let arguments = self.required_example(writing, &required);
-        let module = &writing.names.module;
-        let (path, imported) = if hides_function(writing) {
+        let arguments = self.required_example(context, &required);
+        let module = &context.names.module;
+        let (path, imported) = if hides_function(context) {
             (format!("{module}::"), module.clone())
         } else {
             (String::new(), format!("{module}::*"))
         };
-        let call = format!("{path}{}({arguments}){optional}", writing.names.function);
+        let call = format!("{path}{}({arguments}){optional}", context.names.function);
         let code = body.iter().flatten().chain([&call]);
         let models = code.into_iter().any(|text| text.contains("models::"));
         let models = models.then(|| "models".to_owned());
         let imports = models.into_iter().chain([imported]).collect();
         Some(Statements {
-            lines: self.lines(writing, body, &call),
+            lines: self.lines(context, body, &call),
             imports,
         })
     }
 
     fn required_example(
         &self,
-        writing: &OperationContext<'_>,
+        context: &OperationContext<'_>,
         required: &[(&str, String)],
     ) -> String {
         if required.len() > super::operation::MAX_ARGUMENTS {
@@ -206,12 +206,12 @@ impl Emitter<'_> {
                     format!("{name}: {text}{}", if owned { ".into()" } else { "" })
                 })
                 .collect();
-            let path = if hides_function(writing) {
-                format!("{}::", writing.names.module)
+            let path = if hides_function(context) {
+                format!("{}::", context.names.module)
             } else {
                 String::new()
             };
-            let arguments = &writing.names.arguments;
+            let arguments = &context.names.arguments;
             format!("{path}{arguments} {{ {} }}", fields.join(", "))
         } else {
             let texts: Vec<&str> = required.iter().map(|(_, text)| text.as_str()).collect();
@@ -221,7 +221,7 @@ impl Emitter<'_> {
 
     fn lines(
         &self,
-        writing: &OperationContext<'_>,
+        context: &OperationContext<'_>,
         body: Option<Vec<String>>,
         call: &str,
     ) -> Vec<String> {
@@ -235,10 +235,10 @@ impl Emitter<'_> {
             }
             lines.extend(body);
         }
-        let success = self.success_type(writing);
+        let success = self.success_type(context);
         let into = success.as_ref().and_then(|(_, into)| *into);
         let into = into.map(|into| format!(".{into}()?")).unwrap_or_default();
-        let binding = if self.success_is_unit(writing) {
+        let binding = if self.success_is_unit(context) {
             String::new()
         } else {
             let list = matches!(success, Some((TypeRef::List(_), _)));
@@ -268,8 +268,8 @@ impl Emitter<'_> {
         }
     }
 
-    fn body_example(&self, writing: &OperationContext<'_>, ty: &TypeRef) -> Option<Vec<String>> {
-        let example = writing
+    fn body_example(&self, context: &OperationContext<'_>, ty: &TypeRef) -> Option<Vec<String>> {
+        let example = context
             .operation
             .body
             .as_ref()
@@ -282,8 +282,8 @@ impl Emitter<'_> {
 
 /// Returns `true` if an example has something of its own by the name of the operation's function: the
 /// client, the body, or the function that the example is.
-fn hides_function(writing: &OperationContext<'_>) -> bool {
-    ["body", "client", "example"].contains(&writing.names.function.as_str())
+fn hides_function(context: &OperationContext<'_>) -> bool {
+    ["body", "client", "example"].contains(&context.names.function.as_str())
 }
 
 /// Returns the tree of a `use` declaration, in the order of rustfmt.

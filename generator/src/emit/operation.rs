@@ -95,16 +95,16 @@ impl Emitter<'_> {
     pub(super) fn operation(
         &self,
         index: usize,
-        writing: &OperationContext<'_>,
+        context: &OperationContext<'_>,
     ) -> Vec<TokenStream> {
-        let mut items = vec![self.function(writing)];
-        items.extend(self.arguments_struct(writing));
-        items.push(self.request_struct(writing));
-        items.extend(self.content_choice(writing));
-        items.extend(self.request_setters(writing));
-        items.push(self.operation_implementation(writing));
-        items.extend(self.paginated(writing));
-        items.extend(self.response(writing));
+        let mut items = vec![self.function(context)];
+        items.extend(self.arguments_struct(context));
+        items.push(self.request_struct(context));
+        items.extend(self.content_choice(context));
+        items.extend(self.request_setters(context));
+        items.push(self.operation_implementation(context));
+        items.extend(self.paginated(context));
+        items.extend(self.response(context));
         for id in self.facts.owned_by(index) {
             if let Some(definition) = self.api.type_def(*id) {
                 items.extend(self.type_items(*id, definition, File::Tag));
@@ -115,16 +115,16 @@ impl Emitter<'_> {
     }
 
     /// The operation function: required arguments in, request out.
-    fn function(&self, writing: &OperationContext<'_>) -> TokenStream {
-        let name = ident(&writing.names.function);
-        let request = ident(&writing.names.request);
-        let docs = comment::comment(&self.page(writing));
-        let deprecated = writing
+    fn function(&self, context: &OperationContext<'_>) -> TokenStream {
+        let name = ident(&context.names.function);
+        let request = ident(&context.names.request);
+        let docs = comment::comment(&self.page(context));
+        let deprecated = context
             .operation
             .docs
             .deprecated
             .then(|| quote!(#[deprecated = "deprecated in the API description"]));
-        let arguments = writing.arguments();
+        let arguments = context.arguments();
         let required: Vec<&Argument<'_>> = arguments
             .iter()
             .filter(|argument| argument.is_required())
@@ -140,7 +140,7 @@ impl Emitter<'_> {
                 Necessity::Optional => quote!(#name: None,),
                 Necessity::Required if many => quote!(#name: arguments.#name,),
                 Necessity::Required => {
-                    let value = self.argument_source(writing, argument).value;
+                    let value = self.argument_source(context, argument).value;
                     if name == value.to_string() {
                         quote!(#name,)
                     } else {
@@ -149,15 +149,15 @@ impl Emitter<'_> {
                 }
             }
         });
-        let accept = writing.accept_field();
+        let accept = context.accept_field();
         let accept = accept.map(|(name, usual)| quote!(#name: #usual,));
         let parameters = if many {
-            let arguments = ident(&writing.names.arguments);
+            let arguments = ident(&context.names.arguments);
             quote!(arguments: #arguments)
         } else {
             let parameters = required.iter().map(|argument| {
                 let name = ident(argument.name);
-                let ty = self.argument_source(writing, argument).ty;
+                let ty = self.argument_source(context, argument).ty;
                 quote!(#name: #ty)
             });
             quote!(#(#parameters),*)
@@ -173,8 +173,8 @@ impl Emitter<'_> {
     }
 
     /// The struct of the required arguments, where they are too many for a function.
-    fn arguments_struct(&self, writing: &OperationContext<'_>) -> Option<TokenStream> {
-        let arguments = writing.arguments();
+    fn arguments_struct(&self, context: &OperationContext<'_>) -> Option<TokenStream> {
+        let arguments = context.arguments();
         let required: Vec<&Argument<'_>> = arguments
             .iter()
             .filter(|argument| argument.is_required())
@@ -182,15 +182,15 @@ impl Emitter<'_> {
         if required.len() <= MAX_ARGUMENTS {
             return None;
         }
-        let name = ident(&writing.names.arguments);
+        let name = ident(&context.names.arguments);
         let text = format!(
             "Required arguments of [`{}()`].",
-            bare(&writing.names.function)
+            bare(&context.names.function)
         );
         let docs = comment::line(&text);
         let fields = required
             .iter()
-            .map(|argument| self.request_field(writing, argument, Necessity::Required));
+            .map(|argument| self.request_field(context, argument, Necessity::Required));
         let shown = self.shown_arguments(required.iter().copied());
         let derive = is_plain(&shown).then(|| quote!(Debug,));
         let debug = (!is_plain(&shown)).then(|| debug_struct(&name, &shown));
@@ -205,7 +205,7 @@ impl Emitter<'_> {
     /// A field of the request or of its arguments.
     fn request_field(
         &self,
-        writing: &OperationContext<'_>,
+        context: &OperationContext<'_>,
         argument: &Argument<'_>,
         need: Necessity,
     ) -> TokenStream {
@@ -216,7 +216,7 @@ impl Emitter<'_> {
                 &comment::original("parameter", &parameter.name, argument.name),
             ),
             ArgumentSource::Body(_) | ArgumentSource::Choice(_) => {
-                let docs = writing
+                let docs = context
                     .operation
                     .body
                     .as_ref()
@@ -230,7 +230,7 @@ impl Emitter<'_> {
         };
         let docs = comment::comment(&lines);
         let name = ident(argument.name);
-        let ty = self.argument_type(writing, argument);
+        let ty = self.argument_type(context, argument);
         let ty = match need {
             Necessity::Required => ty,
             Necessity::Optional => quote!(Option<#ty>),
@@ -241,20 +241,20 @@ impl Emitter<'_> {
         }
     }
 
-    fn request_struct(&self, writing: &OperationContext<'_>) -> TokenStream {
-        let name = ident(&writing.names.request);
-        let text = format!("The request of [`{}()`].", bare(&writing.names.function));
+    fn request_struct(&self, context: &OperationContext<'_>) -> TokenStream {
+        let name = ident(&context.names.request);
+        let text = format!("The request of [`{}()`].", bare(&context.names.function));
         let docs = comment::line(&text);
-        let arguments = writing.arguments();
+        let arguments = context.arguments();
         let fields = arguments
             .iter()
-            .map(|argument| self.request_field(writing, argument, argument.need));
-        let accept = writing.accept_field().map(|(name, _)| {
+            .map(|argument| self.request_field(context, argument, argument.need));
+        let accept = context.accept_field().map(|(name, _)| {
             let docs = comment::line("The `Accept` header.");
             quote!(#docs #name: &'static str,)
         });
         let mut shown = self.shown_arguments(&arguments);
-        let accept_field = writing.accept_field();
+        let accept_field = context.accept_field();
         shown.extend(accept_field.map(|(name, _)| DebugField::new(name, Display::Plain)));
         let derive = is_plain(&shown).then(|| quote!(Debug,));
         let debug = (!is_plain(&shown)).then(|| debug_struct(&name, &shown));
@@ -290,14 +290,14 @@ impl Emitter<'_> {
     /// The type of a field, if it is there.
     fn argument_type(
         &self,
-        writing: &OperationContext<'_>,
+        context: &OperationContext<'_>,
         argument: &Argument<'_>,
     ) -> TokenStream {
         match &argument.source {
             ArgumentSource::Parameter(parameter) => self.ty(&parameter.ty, File::Tag),
             ArgumentSource::Body(sent) => self.sent_type(sent),
             ArgumentSource::Choice(_) => {
-                let content = ident(&writing.names.content);
+                let content = ident(&context.names.content);
                 quote!(#content)
             }
         }
@@ -306,7 +306,7 @@ impl Emitter<'_> {
     /// What callers give for a field.
     fn argument_source(
         &self,
-        writing: &OperationContext<'_>,
+        context: &OperationContext<'_>,
         argument: &Argument<'_>,
     ) -> super::setter::Argument {
         let name = ident(argument.name);
@@ -315,7 +315,7 @@ impl Emitter<'_> {
                 self.argument(&name, &parameter.ty, false, File::Tag)
             }
             ArgumentSource::Choice(_) => {
-                let content = ident(&writing.names.content);
+                let content = ident(&context.names.content);
                 super::setter::Argument {
                     ty: quote!(impl Into<#content>),
                     value: quote!(#name.into()),
@@ -353,9 +353,9 @@ impl Emitter<'_> {
         }
     }
 
-    fn request_setters(&self, writing: &OperationContext<'_>) -> Option<TokenStream> {
-        let name = ident(&writing.names.request);
-        let arguments = writing.arguments();
+    fn request_setters(&self, context: &OperationContext<'_>) -> Option<TokenStream> {
+        let name = ident(&context.names.request);
+        let arguments = context.arguments();
         let mut setters = arguments
             .iter()
             .filter(|argument| argument.need == Necessity::Optional)
@@ -372,7 +372,7 @@ impl Emitter<'_> {
                     deprecated.then(|| quote!(#[deprecated = "deprecated in the API description"]));
                 let setter = ident(&setter(argument.name));
                 let name = ident(argument.name);
-                let super::setter::Argument { ty, value } = self.argument_source(writing, argument);
+                let super::setter::Argument { ty, value } = self.argument_source(context, argument);
                 quote! {
                     #docs
                     #deprecated
@@ -383,7 +383,7 @@ impl Emitter<'_> {
                     }
                 }
             })
-            .chain(self.accept_setters(writing))
+            .chain(self.accept_setters(context))
             .peekable();
         setters.peek()?;
         Some(quote! {

@@ -330,22 +330,22 @@ impl Emitter<'_> {
     }
 
     /// Whether any type is one of these.
-    fn uses(&self, wanted: &[Scalar]) -> bool {
-        let is_wanted = |ty: &TypeRef| is_one(ty, wanted);
+    fn uses(&self, scalars: &[Scalar]) -> bool {
+        let is_match = |ty: &TypeRef| is_one(ty, scalars);
         let payload = |payload: &Payload| match payload {
-            Payload::Json(ty) => is_wanted(ty),
+            Payload::Json(ty) => is_match(ty),
             Payload::Empty | Payload::Text | Payload::Stream | Payload::Choice(_) => false,
         };
         let shape = |shape: &TypeKind| match shape {
             TypeKind::Object(object) => {
                 let others = match &object.additional {
-                    AdditionalProperties::Kept(ty) => is_wanted(ty),
+                    AdditionalProperties::Kept(ty) => is_match(ty),
                     AdditionalProperties::Ignored => false,
                 };
-                others || object.fields.iter().any(|field| is_wanted(&field.ty))
+                others || object.fields.iter().any(|field| is_match(&field.ty))
             }
-            TypeKind::Union(union) => union.variants.iter().any(|branch| is_wanted(&branch.ty)),
-            TypeKind::Alias(ty) => is_wanted(ty),
+            TypeKind::Union(union) => union.variants.iter().any(|branch| is_match(&branch.ty)),
+            TypeKind::Alias(ty) => is_match(ty),
             TypeKind::Contents(contents) => {
                 contents.iter().any(|content| payload(&content.payload))
             }
@@ -353,13 +353,13 @@ impl Emitter<'_> {
         };
         let response = |response: &Response| {
             let mut headers = response.headers.iter();
-            payload(&response.payload) || headers.any(|header| is_wanted(&header.ty))
+            payload(&response.payload) || headers.any(|header| is_match(&header.ty))
         };
         let operation = |operation: &Operation| {
             let mut parameters = operation.parameters.iter();
             let mut body = operation.body.iter().flat_map(|body| &body.contents);
-            parameters.any(|parameter| is_wanted(&parameter.ty))
-                || body.any(|content| content.payload.ty().is_some_and(is_wanted))
+            parameters.any(|parameter| is_match(&parameter.ty))
+                || body.any(|content| content.payload.ty().is_some_and(is_match))
                 || operation.responses.iter().any(response)
         };
         let mut types = self.api.types.iter();
@@ -410,13 +410,13 @@ const FEATURES: [(Feature, &str); 6] = [
     (Feature::Gzip, "gzip-compressed responses"),
 ];
 
-fn is_one(ty: &TypeRef, wanted: &[Scalar]) -> bool {
+fn is_one(ty: &TypeRef, scalars: &[Scalar]) -> bool {
     match ty {
-        TypeRef::Scalar(scalar) => wanted.contains(scalar),
+        TypeRef::Scalar(scalar) => scalars.contains(scalar),
         TypeRef::List(inner) | TypeRef::Map(inner) | TypeRef::Nullable(inner) => {
-            is_one(inner, wanted)
+            is_one(inner, scalars)
         }
-        TypeRef::Tuple(items) => items.iter().any(|item| is_one(item, wanted)),
+        TypeRef::Tuple(items) => items.iter().any(|item| is_one(item, scalars)),
         TypeRef::Named(_) | TypeRef::Json | TypeRef::File | TypeRef::Foreign { .. } => false,
     }
 }

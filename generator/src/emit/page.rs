@@ -18,8 +18,8 @@ use crate::{
 
 impl Emitter<'_> {
     /// The page of an operation function.
-    pub(super) fn page(&self, writing: &OperationContext<'_>) -> Vec<String> {
-        let operation = writing.operation;
+    pub(super) fn page(&self, context: &OperationContext<'_>) -> Vec<String> {
+        let operation = context.operation;
         let mut lines = Vec::new();
         let summary = markdown::line(operation.summary.as_deref().unwrap_or_default());
         let route = markdown::code(&format!("{} {}", operation.method, operation.path));
@@ -34,11 +34,11 @@ impl Emitter<'_> {
         );
         paragraph(&mut lines, link(operation.external_docs.as_ref()));
         paragraph(&mut lines, vec!["# Request".to_owned()]);
-        paragraph(&mut lines, self.request_facts(writing, &route));
-        self.parameter_table(writing, &mut lines);
-        self.response_table(writing, &mut lines);
-        Self::response_examples(writing, &mut lines);
-        let example = self.example(writing);
+        paragraph(&mut lines, self.request_facts(context, &route));
+        self.parameter_table(context, &mut lines);
+        self.response_table(context, &mut lines);
+        Self::response_examples(context, &mut lines);
+        let example = self.example(context);
         if !example.is_empty() {
             paragraph(&mut lines, vec!["# Example".to_owned()]);
             let summary = operation
@@ -55,9 +55,9 @@ impl Emitter<'_> {
     }
 
     /// A list of method and path, authorization, and content types.
-    fn request_facts(&self, writing: &OperationContext<'_>, route: &str) -> Vec<String> {
-        let operation = writing.operation;
-        let authorization = self.authorization_text(writing);
+    fn request_facts(&self, context: &OperationContext<'_>, route: &str) -> Vec<String> {
+        let operation = context.operation;
+        let authorization = self.authorization_text(context);
         let mut lines = vec![
             format!("- Endpoint: {route}"),
             format!("- Operation: {}", markdown::code(&operation.id)),
@@ -86,13 +86,13 @@ impl Emitter<'_> {
                 .collect();
             lines.push(format!("- Request body: {}, {need}", types.join(" or ")));
         }
-        lines.extend(response_fact(writing));
+        lines.extend(response_fact(context));
         lines
     }
 
     /// Parameters and the fields of the body, in one table.
-    fn parameter_table(&self, writing: &OperationContext<'_>, lines: &mut Vec<String>) {
-        let operation = writing.operation;
+    fn parameter_table(&self, context: &OperationContext<'_>, lines: &mut Vec<String>) {
+        let operation = context.operation;
         let mut rows = Vec::new();
         for parameter in &operation.parameters {
             let is_given = parameter.need == Necessity::Required && parameter.constant.is_none();
@@ -193,12 +193,12 @@ impl Emitter<'_> {
         }
     }
 
-    fn response_table(&self, writing: &OperationContext<'_>, lines: &mut Vec<String>) {
-        let responses = writing
+    fn response_table(&self, context: &OperationContext<'_>, lines: &mut Vec<String>) {
+        let responses = context
             .operation
             .responses
             .iter()
-            .zip(&writing.names.variants);
+            .zip(&context.names.variants);
         let mut table = vec![
             "| Status | Variant | Body | Headers | Description |".to_owned(),
             "|---|---|---|---|---|".to_owned(),
@@ -218,7 +218,7 @@ impl Emitter<'_> {
             table.push(format!(
                 "| {} | [`{variant}`]({}::{variant}) | {body} | {} | {} |",
                 status_text(response.status),
-                writing.names.response,
+                context.names.response,
                 headers.join(", "),
                 response_text(response),
             ));
@@ -226,7 +226,7 @@ impl Emitter<'_> {
         if table.len() > 2 {
             paragraph(lines, vec!["# Responses".to_owned()]);
             paragraph(lines, table);
-            paragraph(lines, undocumented_body(writing));
+            paragraph(lines, undocumented_body(context));
         }
     }
 
@@ -242,14 +242,17 @@ impl Emitter<'_> {
     }
 
     /// The document's examples of responses. Responses that share one are told together.
-    fn response_examples(writing: &OperationContext<'_>, lines: &mut Vec<String>) {
+    fn response_examples(context: &OperationContext<'_>, lines: &mut Vec<String>) {
         let mut examples: Vec<(Vec<String>, &Response, &Value)> = Vec::new();
-        for response in &writing.operation.responses {
+        for response in &context.operation.responses {
             let Some(example) = &response.docs.example else {
                 continue;
             };
             let status = status_text(response.status);
-            match examples.iter_mut().find(|(_, _, known)| *known == example) {
+            match examples
+                .iter_mut()
+                .find(|(_, _, previous)| *previous == example)
+            {
                 Some((statuses, ..)) => statuses.push(status),
                 None => examples.push((vec![status], response, example)),
             }
@@ -285,14 +288,14 @@ pub(super) fn tag_page(name: Option<&str>, described: Option<&Tag>) -> Vec<Strin
 }
 
 /// A way to the body of a success that may have one and documents none.
-fn undocumented_body(writing: &OperationContext<'_>) -> Vec<String> {
+fn undocumented_body(context: &OperationContext<'_>) -> Vec<String> {
     let may_have_body = |status: Status| match status {
         Status::Exact(code) => (200..300).contains(&code) && code != 204 && code != 205,
         Status::Range(digit) => digit == 2,
         Status::Default => false,
     };
-    let mut responses = writing.operation.responses.iter();
-    let is_found = writing.operation.method != "HEAD"
+    let mut responses = context.operation.responses.iter();
+    let is_found = context.operation.method != "HEAD"
         && responses
             .any(|response| response.payload == Payload::Empty && may_have_body(response.status));
     let text = "[`Client::raw`](runtime::Client::raw) returns undocumented bodies.";
@@ -300,21 +303,21 @@ fn undocumented_body(writing: &OperationContext<'_>) -> Vec<String> {
 }
 
 /// What is asked for, and how to ask for something else.
-fn response_fact(writing: &OperationContext<'_>) -> Option<String> {
-    let accept = &writing.operation.accept;
+fn response_fact(context: &OperationContext<'_>) -> Option<String> {
+    let accept = &context.operation.accept;
     let mut text = format!(
         "- Response body: {}",
         markdown::code(accept.usual.as_ref()?)
     );
-    let request = &writing.names.request;
-    for (index, (asked, setter)) in accept
+    let request = &context.names.request;
+    for (index, (choice, setter)) in accept
         .choices
         .iter()
-        .zip(&writing.names.accepts)
+        .zip(&context.names.accepts)
         .enumerate()
     {
         let between = if index == 0 { "; " } else { ", " };
-        let content = listed(&asked.content);
+        let content = listed(&choice.content);
         let setter = format!("[`{setter}()`]({request}::{setter})");
         text.push_str(&format!("{between}{setter} requests {content}"));
     }

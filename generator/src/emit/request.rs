@@ -14,26 +14,26 @@ use crate::{
 
 impl Emitter<'_> {
     /// The implementation of `Operation`.
-    pub(super) fn operation_implementation(&self, writing: &OperationContext<'_>) -> TokenStream {
-        let operation = writing.operation;
-        let name = ident(&writing.names.request);
-        let response = ident(&writing.names.response);
+    pub(super) fn operation_implementation(&self, context: &OperationContext<'_>) -> TokenStream {
+        let operation = context.operation;
+        let name = ident(&context.names.request);
+        let response = ident(&context.names.response);
         let id = &operation.id;
         let redirects = redirects(operation);
-        let security = self.security_constant(writing);
-        let generics = self.streams(writing).then(|| quote!(<B>));
-        let rfc3339 = self.rfc3339(writing);
+        let security = self.security_constant(context);
+        let generics = self.streams(context).then(|| quote!(<B>));
+        let rfc3339 = self.rfc3339(context);
         let begin = begin(&operation.method, &self.base_of(operation));
-        let path = self.path(writing);
-        let parameters = self.parameters(writing);
-        let accept = match (writing.accept_field(), &operation.accept.usual) {
+        let path = self.path(context);
+        let parameters = self.parameters(context);
+        let accept = match (context.accept_field(), &operation.accept.usual) {
             (Some((field, _)), _) => Some(quote!(request.accept(self.#field);)),
             (None, Some(usual)) => Some(quote!(request.accept(#usual);)),
             (None, None) => None,
         };
-        let end = self.end(writing);
-        let body_mode = self.body_mode(writing);
-        let decode = self.decode(writing);
+        let end = self.end(context);
+        let body_mode = self.body_mode(context);
+        let decode = self.decode(context);
         quote! {
             impl runtime::Operation for #name {
                 const ID: &'static str = #id;
@@ -58,8 +58,8 @@ impl Emitter<'_> {
         }
     }
 
-    fn path(&self, writing: &OperationContext<'_>) -> TokenStream {
-        let lines = writing
+    fn path(&self, context: &OperationContext<'_>) -> TokenStream {
+        let lines = context
             .operation
             .segments
             .iter()
@@ -69,8 +69,8 @@ impl Emitter<'_> {
                     Some(quote!(request.path(#text);))
                 }
                 Segment::Parameter(index) => {
-                    let parameter = writing.operation.parameters.get(*index)?;
-                    let name = ident(writing.names.parameters.get(*index)?);
+                    let parameter = context.operation.parameters.get(*index)?;
+                    let name = ident(context.names.parameters.get(*index)?);
                     let json_name = &parameter.name;
                     if let ParameterEncoding::Styled(style) = parameter.form {
                         let style = styled(style);
@@ -85,12 +85,12 @@ impl Emitter<'_> {
         quote!(#(#lines)*)
     }
 
-    fn parameters(&self, writing: &OperationContext<'_>) -> TokenStream {
-        let parameters = writing
+    fn parameters(&self, context: &OperationContext<'_>) -> TokenStream {
+        let parameters = context
             .operation
             .parameters
             .iter()
-            .zip(&writing.names.parameters);
+            .zip(&context.names.parameters);
         let lines = parameters.map(|(parameter, name)| self.send(parameter, &ident(name)));
         quote!(#(#lines)*)
     }
@@ -174,8 +174,8 @@ impl Emitter<'_> {
     }
 
     /// The text of a time, as serde writes it; where a parameter is one.
-    fn rfc3339(&self, writing: &OperationContext<'_>) -> Option<TokenStream> {
-        let mut parameters = writing.operation.parameters.iter();
+    fn rfc3339(&self, context: &OperationContext<'_>) -> Option<TokenStream> {
+        let mut parameters = context.operation.parameters.iter();
         let any = parameters.any(|parameter| match self.unaliased(&parameter.ty) {
             // Serde writes times as the document says.
             _ if matches!(parameter.form, ParameterEncoding::Styled(_)) => false,
@@ -192,23 +192,23 @@ impl Emitter<'_> {
     }
 
     /// The end of a request: with its body.
-    fn end(&self, writing: &OperationContext<'_>) -> TokenStream {
-        let Some(body) = &writing.operation.body else {
+    fn end(&self, context: &OperationContext<'_>) -> TokenStream {
+        let Some(body) = &context.operation.body else {
             return quote!(request.empty());
         };
-        let name = ident(&writing.names.body);
+        let name = ident(&context.names.body);
         let optional = body.need == Necessity::Optional;
         match body.contents.as_slice() {
             [] => quote!(request.empty()),
             [content] => end_with(content, &quote!(&self.#name), &quote!(self.#name), optional),
-            several => self.end_with_choice(writing, several, optional),
+            several => self.end_with_choice(context, several, optional),
         }
     }
 
     /// The mark of an operation whose success links to the next page.
-    pub(super) fn paginated(&self, writing: &OperationContext<'_>) -> Option<TokenStream> {
-        is_paginated(writing).then(|| {
-            let name = ident(&writing.names.request);
+    pub(super) fn paginated(&self, context: &OperationContext<'_>) -> Option<TokenStream> {
+        is_paginated(context).then(|| {
+            let name = ident(&context.names.request);
             quote!(impl runtime::Paginated for #name {})
         })
     }
@@ -292,10 +292,10 @@ pub(super) fn styled(style: Style) -> TokenStream {
 }
 
 /// Whether a success of a GET has a `Link` header.
-pub(super) fn is_paginated(writing: &OperationContext<'_>) -> bool {
+pub(super) fn is_paginated(context: &OperationContext<'_>) -> bool {
     let links = |status: Status| matches!(status, Status::Exact(200..=299) | Status::Range(2));
-    writing.operation.method == "GET"
-        && writing.operation.responses.iter().any(|response| {
+    context.operation.method == "GET"
+        && context.operation.responses.iter().any(|response| {
             links(response.status)
                 && response
                     .headers

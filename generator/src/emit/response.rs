@@ -50,12 +50,12 @@ enum Success {
     Response,
 }
 
-pub(super) fn response_variants<'a>(writing: &OperationContext<'a>) -> Vec<ResponseVariant<'a>> {
-    let responses = writing.operation.responses.iter();
-    let structs = writing.names.header_structs.iter();
+pub(super) fn response_variants<'a>(context: &OperationContext<'a>) -> Vec<ResponseVariant<'a>> {
+    let responses = context.operation.responses.iter();
+    let structs = context.names.header_structs.iter();
     responses
-        .zip(&writing.names.variants)
-        .zip(writing.names.headers.iter().zip(structs))
+        .zip(&context.names.variants)
+        .zip(context.names.headers.iter().zip(structs))
         .map(
             |((response, variant), (headers, header_struct))| ResponseVariant {
                 response,
@@ -75,8 +75,8 @@ pub(super) fn response_variants<'a>(writing: &OperationContext<'a>) -> Vec<Respo
 
 impl Emitter<'_> {
     /// Whether a response is handed over as a stream.
-    pub(super) fn streams(&self, writing: &OperationContext<'_>) -> bool {
-        writing
+    pub(super) fn streams(&self, context: &OperationContext<'_>) -> bool {
+        context
             .operation
             .responses
             .iter()
@@ -84,21 +84,21 @@ impl Emitter<'_> {
     }
 
     /// The items of the response.
-    pub(super) fn response(&self, writing: &OperationContext<'_>) -> Vec<TokenStream> {
-        let mut items = vec![self.response_enum(writing), self.outcome(writing)];
-        items.extend(self.header_structs(writing));
+    pub(super) fn response(&self, context: &OperationContext<'_>) -> Vec<TokenStream> {
+        let mut items = vec![self.response_enum(context), self.outcome(context)];
+        items.extend(self.header_structs(context));
         items
     }
 
     /// The structs of the headers of responses that have many: in a variant they would take the room
     /// of all others.
-    fn header_structs(&self, writing: &OperationContext<'_>) -> Vec<TokenStream> {
-        let arms = response_variants(writing).into_iter();
+    fn header_structs(&self, context: &OperationContext<'_>) -> Vec<TokenStream> {
+        let arms = response_variants(context).into_iter();
         let structs = arms.filter_map(|arm| {
             let name = arm.header_struct.as_ref()?;
             let docs = comment::line(&format!(
                 "The headers of [`{}::{}`].",
-                writing.names.response, arm.variant
+                context.names.response, arm.variant
             ));
             let fields = self.headers(&arm, &quote!(pub));
             let shown = self.shown_headers(&arm);
@@ -151,26 +151,26 @@ impl Emitter<'_> {
         status.into_iter().chain(body).chain(headers).collect()
     }
 
-    fn response_enum(&self, writing: &OperationContext<'_>) -> TokenStream {
-        let name = ident(&writing.names.response);
+    fn response_enum(&self, context: &OperationContext<'_>) -> TokenStream {
+        let name = ident(&context.names.response);
         let text = format!(
             "The documented responses of [`{}()`].",
-            bare(&writing.names.function)
+            bare(&context.names.function)
         );
         let mut lines = vec![text];
-        if self.streams(writing) {
+        if self.streams(context) {
             lines.extend([String::new(), STREAMED_BODY.to_owned()]);
         }
         let docs = comment::comment(&lines);
-        let generics = self.streams(writing).then(|| quote!(<B>));
-        let variants = response_variants(writing).into_iter().map(|arm| {
+        let generics = self.streams(context).then(|| quote!(<B>));
+        let variants = response_variants(context).into_iter().map(|arm| {
             let docs = comment::comment(&response_docs(arm.response));
             let variant = ident(arm.variant);
             if !arm.has_fields() {
                 return quote!(#docs #variant,);
             }
             let status = arm.has_status().then(|| quote!(status: http::StatusCode,));
-            let body = self.body_type(writing, &arm.response.payload);
+            let body = self.body_type(context, &arm.response.payload);
             let body = body.map(|ty| quote!(body: #ty,));
             let headers = match &arm.header_struct {
                 Some(name) => vec![quote!(headers: Box<#name>,)],
@@ -181,7 +181,7 @@ impl Emitter<'_> {
                 #variant { #status #body #(#headers)* },
             }
         });
-        let shown: Vec<_> = response_variants(writing)
+        let shown: Vec<_> = response_variants(context)
             .iter()
             .map(|arm| (ident(arm.variant), self.shown_fields_of(arm)))
             .collect();
@@ -196,7 +196,7 @@ impl Emitter<'_> {
             .iter()
             .map(|(variant, fields)| struct_arm(variant, fields));
         let arms: Vec<TokenStream> = arms.collect();
-        let debug = debug_enum(&name, self.streams(writing), &arms);
+        let debug = debug_enum(&name, self.streams(context), &arms);
         quote! {
             #docs
             pub enum #name #generics { #(#variants)* }
@@ -205,8 +205,8 @@ impl Emitter<'_> {
     }
 
     /// The type of a body in a variant: a large one is boxed.
-    fn body_type(&self, writing: &OperationContext<'_>, payload: &Payload) -> Option<TokenStream> {
-        let boxed = self.is_boxed_body(writing, payload);
+    fn body_type(&self, context: &OperationContext<'_>, payload: &Payload) -> Option<TokenStream> {
+        let boxed = self.is_boxed_body(context, payload);
         Some(match payload {
             Payload::Empty => return None,
             Payload::Json(ty) => self.held(ty, boxed, File::Tag),
@@ -230,12 +230,12 @@ impl Emitter<'_> {
         quote!(#ty #generics)
     }
 
-    fn success(&self, writing: &OperationContext<'_>) -> Success {
-        let mut payloads = writing
+    fn success(&self, context: &OperationContext<'_>) -> Success {
+        let mut payloads = context
             .operation
             .responses
             .iter()
-            .filter(|response| is_success(writing, response))
+            .filter(|response| is_success(context, response))
             .map(|response| &response.payload);
         let Some(first) = payloads.next() else {
             return Success::Never;
@@ -247,14 +247,14 @@ impl Emitter<'_> {
         }
     }
 
-    fn outcome(&self, writing: &OperationContext<'_>) -> TokenStream {
-        let name = ident(&writing.names.response);
-        let generics = self.streams(writing).then(|| quote!(<B>));
-        let arms = response_variants(writing);
+    fn outcome(&self, context: &OperationContext<'_>) -> TokenStream {
+        let name = ident(&context.names.response);
+        let generics = self.streams(context).then(|| quote!(<B>));
+        let arms = response_variants(context);
         let (good, bad): (Vec<&ResponseVariant<'_>>, Vec<&ResponseVariant<'_>>) = arms
             .iter()
-            .partition(|arm| is_success(writing, arm.response));
-        let success = self.success(writing);
+            .partition(|arm| is_success(context, arm.response));
+        let success = self.success(context);
         let ty = match &success {
             Success::Never => quote!(std::convert::Infallible),
             Success::Response => quote!(Self),
@@ -275,7 +275,7 @@ impl Emitter<'_> {
                 })
             }
             Success::Body(payload) => {
-                let boxed = self.is_boxed_body(writing, payload);
+                let boxed = self.is_boxed_body(context, payload);
                 success_body(payload, boxed, &good, bad.is_empty())
             }
         };
@@ -283,7 +283,7 @@ impl Emitter<'_> {
             Success::Body(payload) => self.display_body(payload) == Display::Json,
             Success::Never | Success::Response => false,
         };
-        let show = (is_json && is_paginated(writing)).then(|| {
+        let show = (is_json && is_paginated(context)).then(|| {
             quote!(
                 const DEBUG: Option<runtime::DebugFn<Self::Success>> =
                     Some(json::fmt_json_redacted);
@@ -302,11 +302,11 @@ impl Emitter<'_> {
     }
 
     /// Whether a body is boxed: in one response of an operation as in all that have it.
-    pub(super) fn is_boxed_body(&self, writing: &OperationContext<'_>, payload: &Payload) -> bool {
+    pub(super) fn is_boxed_body(&self, context: &OperationContext<'_>, payload: &Payload) -> bool {
         let (Payload::Json(ty) | Payload::Choice(ty)) = payload else {
             return false;
         };
-        let arms = response_variants(writing).into_iter();
+        let arms = response_variants(context).into_iter();
         let mut alike = arms.filter(|arm| arm.response.payload == *payload);
         alike.any(|arm| {
             let many = arm.header_struct.is_some();
@@ -317,8 +317,8 @@ impl Emitter<'_> {
     }
 
     /// The type of the success body, for the example: none when there is nothing in it.
-    pub(super) fn success_is_unit(&self, writing: &OperationContext<'_>) -> bool {
-        matches!(self.success(writing), Success::Body(Payload::Empty))
+    pub(super) fn success_is_unit(&self, context: &OperationContext<'_>) -> bool {
+        matches!(self.success(context), Success::Body(Payload::Empty))
     }
 }
 
@@ -356,9 +356,9 @@ fn success_body(
 }
 
 /// Success is a documented 2xx; `default` where none is documented.
-fn is_success(writing: &OperationContext<'_>, response: &Response) -> bool {
+fn is_success(context: &OperationContext<'_>, response: &Response) -> bool {
     let listed = |status: Status| matches!(status, Status::Exact(200..=299) | Status::Range(2));
-    let any = writing
+    let any = context
         .operation
         .responses
         .iter()
@@ -409,9 +409,9 @@ impl Emitter<'_> {
     /// where it comes in several media types.
     pub(super) fn success_type(
         &self,
-        writing: &OperationContext<'_>,
+        context: &OperationContext<'_>,
     ) -> Option<(TypeRef, Option<&str>)> {
-        match self.success(writing) {
+        match self.success(context) {
             Success::Body(Payload::Json(ty)) => Some((ty, None)),
             Success::Body(Payload::Choice(choice)) => {
                 let (ty, into) = self.usual_of(&choice)?;

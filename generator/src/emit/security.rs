@@ -49,9 +49,9 @@ impl<'a> Emitter<'a> {
     }
 
     /// The security requirements of an operation as data; `None` if the document specifies none.
-    pub(super) fn security_constant(&self, writing: &OperationContext<'_>) -> Option<TokenStream> {
-        let alternatives = self.alternatives(writing)?;
-        let value = match writing.operation.authorization {
+    pub(super) fn security_constant(&self, context: &OperationContext<'_>) -> Option<TokenStream> {
+        let alternatives = self.alternatives(context)?;
+        let value = match context.operation.authorization {
             // Without any scheme there is no module.
             Authorization::Document
                 if alternatives.len() > MAX_REPEATED && self.schemes().next().is_some() =>
@@ -83,8 +83,8 @@ impl<'a> Emitter<'a> {
     }
 
     /// The alternatives of an operation; `None` if the document specifies none.
-    fn alternatives(&self, writing: &OperationContext<'a>) -> Option<&'a [Alternative]> {
-        match &writing.operation.authorization {
+    fn alternatives(&self, context: &OperationContext<'a>) -> Option<&'a [Alternative]> {
+        match &context.operation.authorization {
             Authorization::Unstated => None,
             Authorization::NotNeeded => Some(&[]),
             Authorization::Document => Some(&self.api.requirements),
@@ -122,7 +122,7 @@ impl<'a> Emitter<'a> {
     /// What a client needs for an operation, as calls of its builder, and what they import.
     pub(super) fn credentials(
         &self,
-        writing: &OperationContext<'_>,
+        context: &OperationContext<'_>,
     ) -> (Option<&'static str>, Vec<String>) {
         let named = |requirement: &Requirement| {
             let scheme = self.api.security.get(requirement.scheme?)?;
@@ -132,7 +132,7 @@ impl<'a> Emitter<'a> {
             let schemes: Option<Vec<_>> = alternative.iter().map(named).collect();
             schemes.filter(|schemes| !schemes.is_empty())
         };
-        let alternatives = self.alternatives(writing).unwrap_or_default();
+        let alternatives = self.alternatives(context).unwrap_or_default();
         let first = alternatives.iter().find_map(whole);
         let schemes = first.unwrap_or_else(|| self.schemes().take(1).collect());
         if schemes.is_empty() {
@@ -157,15 +157,15 @@ impl<'a> Emitter<'a> {
     }
 
     /// What an operation needs, in words.
-    pub(super) fn authorization_text(&self, writing: &OperationContext<'_>) -> String {
-        match &writing.operation.authorization {
+    pub(super) fn authorization_text(&self, context: &OperationContext<'_>) -> String {
+        match &context.operation.authorization {
             Authorization::Unstated if self.api.security.is_empty() => "not specified".to_owned(),
             Authorization::Unstated => {
                 "not specified; the client sends all credentials that it has".to_owned()
             }
             Authorization::NotNeeded => "not required".to_owned(),
             Authorization::Document | Authorization::OneOf(_) => {
-                let alternatives = self.alternatives(writing).unwrap_or_default();
+                let alternatives = self.alternatives(context).unwrap_or_default();
                 let first = alternatives.iter().take(MAX_LISTED);
                 let mut texts: Vec<String> = first.map(|it| self.alternative(it)).collect();
                 match alternatives.len().saturating_sub(MAX_LISTED) {

@@ -173,13 +173,13 @@ impl Emitter<'_> {
 
     /// Constants with the names of the properties and the indexes of the required ones.
     fn constants(&self, parts: &Parts<'_>) -> TokenStream {
-        let wires: Vec<&str> = parts
+        let json_names: Vec<&str> = parts
             .fields()
             .map(|(_, field, _)| &*field.json_name)
             .collect();
-        let names = (!wires.is_empty()).then(|| {
+        let names = (!json_names.is_empty()).then(|| {
             quote!(
-                const NAMES: &'static [&'static str] = &[#(#wires),*];
+                const NAMES: &'static [&'static str] = &[#(#json_names),*];
             )
         });
         let sorted = sorted(parts);
@@ -348,15 +348,15 @@ pub(super) fn json_constant(value: &Value) -> TokenStream {
 
 /// The order of the names of many properties.
 fn sorted(parts: &Parts<'_>) -> Option<TokenStream> {
-    let mut wires: Vec<(&str, u16)> = Vec::new();
+    let mut json_names: Vec<(&str, u16)> = Vec::new();
     for (index, field, _) in parts.fields() {
-        wires.push((&field.json_name, u16::try_from(index).ok()?));
+        json_names.push((&field.json_name, u16::try_from(index).ok()?));
     }
-    if wires.len() <= FEW {
+    if json_names.len() <= FEW {
         return None;
     }
-    wires.sort_unstable();
-    let indexes = wires
+    json_names.sort_unstable();
+    let indexes = json_names
         .iter()
         .map(|(_, index)| Literal::u16_unsuffixed(*index));
     Some(quote!(const SORTED: &'static [u16] = &[#(#indexes),*];))

@@ -233,13 +233,13 @@ impl Emitter<'_> {
     /// The cases that tell the variants apart, and the properties that they ask for.
     fn cases(&self, union: &Union) -> TokenStream {
         let mut names: BTreeMap<&str, bool> = BTreeMap::new();
-        for test in union.cases.iter().flat_map(|question| &question.predicates) {
+        for test in union.cases.iter().flat_map(|case| &case.predicates) {
             match test {
                 Predicate::Property(json_name, _) | Predicate::PropertyType(json_name, _) => {
                     _ = names.insert(json_name, true);
                 }
-                Predicate::Only(wires) => {
-                    for json_name in wires {
+                Predicate::Only(json_names) => {
+                    for json_name in json_names {
                         names.entry(json_name).or_default();
                     }
                 }
@@ -254,10 +254,10 @@ impl Emitter<'_> {
         let names = names
             .into_iter()
             .map(|(name, value)| quote!((#name, #value)));
-        let cases = union.cases.iter().map(|question| {
-            let branch = union.variants.get(question.variant);
+        let cases = union.cases.iter().map(|case| {
+            let branch = union.variants.get(case.variant);
             let wide = branch.is_some_and(|branch| self.is_wide(&branch.ty));
-            case(question, wide)
+            case_value(case, wide)
         });
         quote!(json::Discriminator::Cases(&[#(#names),*], &[#(#cases),*]))
     }
@@ -288,8 +288,8 @@ impl Emitter<'_> {
 
 /// Returns `true` if the JSON type alone tells the variants apart.
 fn is_discriminated_by_type(union: &Union) -> bool {
-    let mut questions = union.cases.iter();
-    questions.all(|question| matches!(question.predicates.as_slice(), [Predicate::Json(_)]))
+    let mut cases = union.cases.iter();
+    cases.all(|case| matches!(case.predicates.as_slice(), [Predicate::Json(_)]))
 }
 
 /// Writes the variant of a string or an integer.
@@ -308,9 +308,9 @@ fn write_literal(variant: &Ident, value: &Value) -> TokenStream {
 fn by_property(union: &Union) -> Option<(&str, Vec<TokenStream>)> {
     let mut property = None;
     let mut branches = BTreeMap::new();
-    for question in &union.cases {
+    for case in &union.cases {
         let [Predicate::Property(json_name, ConstantSet::Strings(texts))] =
-            question.predicates.as_slice()
+            case.predicates.as_slice()
         else {
             return None;
         };
@@ -319,7 +319,7 @@ fn by_property(union: &Union) -> Option<(&str, Vec<TokenStream>)> {
         }
         for text in texts {
             // Who asks first has it.
-            branches.entry(text).or_insert(question.variant);
+            branches.entry(text).or_insert(case.variant);
         }
     }
     let rows = branches.into_iter().map(|(text, branch)| {
@@ -329,9 +329,9 @@ fn by_property(union: &Union) -> Option<(&str, Vec<TokenStream>)> {
     Some((property?, rows.collect()))
 }
 
-fn case(question: &Case, wide: bool) -> TokenStream {
-    let branch = Literal::usize_unsuffixed(question.variant);
-    let predicates = question.predicates.iter().map(|test| match test {
+fn case_value(case: &Case, wide: bool) -> TokenStream {
+    let branch = Literal::usize_unsuffixed(case.variant);
+    let predicates = case.predicates.iter().map(|test| match test {
         Predicate::Json(JsonType::Integer) if wide => quote!(json::Predicate::WideInteger),
         test => predicate(test),
     });
@@ -359,7 +359,7 @@ fn predicate(test: &Predicate) -> TokenStream {
             let types = types.iter().map(|json| json_predicate(*json));
             quote!(json::Predicate::PropertyType(#json_name, &[#(#types),*]))
         }
-        Predicate::Only(wires) => quote!(json::Predicate::Only(&[#(#wires),*])),
+        Predicate::Only(json_names) => quote!(json::Predicate::Only(&[#(#json_names),*])),
     }
 }
 

@@ -12,7 +12,7 @@ use crate::{
 /// The documentation of the variants.
 pub(super) fn variant_lines(union: &Union, names: &[String]) -> Vec<TokenStream> {
     let branches = union.variants.iter().zip(names).zip(union.by_variant());
-    let lines = branches.map(|((branch, name), questions)| match &branch.literal {
+    let lines = branches.map(|((branch, name), cases)| match &branch.literal {
         Some(literal) => {
             let choice = match &literal.value {
                 Value::String(text) => comment::code_text(text),
@@ -21,10 +21,10 @@ pub(super) fn variant_lines(union: &Union, names: &[String]) -> Vec<TokenStream>
             comment::comment(&value_lines(&literal.about, name, &choice))
         }
         None => {
-            let asked = case_text(&questions);
-            let mut lines = comment::named_lines(&branch.docs, &[name], &asked);
-            if !lines.contains(&asked) {
-                lines.extend([String::new(), asked]);
+            let condition = case_text(&cases);
+            let mut lines = comment::named_lines(&branch.docs, &[name], &condition);
+            if !lines.contains(&condition) {
+                lines.extend([String::new(), condition]);
             }
             comment::comment(&lines)
         }
@@ -33,16 +33,16 @@ pub(super) fn variant_lines(union: &Union, names: &[String]) -> Vec<TokenStream>
 }
 
 /// Returns the conditions of a variant as text for its documentation.
-fn case_text(questions: &[&Case]) -> String {
+fn case_text(cases: &[&Case]) -> String {
     let mut found: Vec<String> = Vec::new();
     let mut by_name = false;
-    for question in questions {
-        if by_name && question.predicates == [Predicate::Json(JsonType::Object)] {
+    for case in cases {
+        if by_name && case.predicates == [Predicate::Json(JsonType::Object)] {
             found.push("any other object".to_owned());
             continue;
         }
-        by_name = matches!(question.predicates.as_slice(), [Predicate::Property(..)]);
-        let texts: Vec<String> = question.predicates.iter().map(predicate_text).collect();
+        by_name = matches!(case.predicates.as_slice(), [Predicate::Property(..)]);
+        let texts: Vec<String> = case.predicates.iter().map(predicate_text).collect();
         found.push(texts.join(", "));
     }
     let text = found.join("; or ");
@@ -84,13 +84,13 @@ fn predicate_text(test: &Predicate) -> String {
             let types = types.join(" or ");
             format!("{} of JSON type {types}", markdown::code(json_name))
         }
-        Predicate::Only(wires) => {
-            let wires = wires
+        Predicate::Only(json_names) => {
+            let json_names = json_names
                 .iter()
                 .map(|json_name| markdown::code(json_name).to_string());
             format!(
                 "with no properties except {}",
-                shortened(wires.collect()).join(", ")
+                shortened(json_names.collect()).join(", ")
             )
         }
     }

@@ -7,73 +7,73 @@ use super::{
     expression::expression,
     list::overflows,
     pattern::pattern,
-    width::{Room, TAB, end, first_line, is_line},
+    width::{Space, TAB, end, first_line, is_line},
 };
 
 /// A `match`, with a line or more for each arm.
-pub(super) fn matched(matched: &ExprMatch, room: Room) -> Option<String> {
-    let value = expression(&matched.expr, room.after(6)?.before(2)?)?;
+pub(super) fn matched(matched: &ExprMatch, space: Space) -> Option<String> {
+    let value = expression(&matched.expr, space.after(6)?.before(2)?)?;
     if value.contains('\n') {
         return None;
     }
     if matched.arms.is_empty() {
         return Some(format!("match {value} {{}}"));
     }
-    let inner = room.below();
+    let inner = space.below();
     let mut text = format!("match {value} {{");
     for arm in &matched.arms {
         text.push_str(&inner.newline());
         text.push_str(&self::arm(arm, inner)?);
     }
-    text.push_str(&room.newline());
+    text.push_str(&space.newline());
     text.push('}');
     Some(text)
 }
 
-fn arm(arm: &Arm, room: Room) -> Option<String> {
+fn arm(arm: &Arm, space: Space) -> Option<String> {
     if !arm.attrs.is_empty() {
         return None;
     }
-    let left = guarded(&arm.pat, room)?;
+    let left = guarded(&arm.pat, space)?;
     let Expr::Block(nested) = arm.body.as_ref() else {
-        return body(&left, &arm.body, room);
+        return body(&left, &arm.body, space);
     };
     match nested.block.stmts.as_slice() {
         // Braces that aren't needed go, and come back where what is in them doesn't fit.
-        [Stmt::Expr(only, None)] if !matches!(only, Expr::Block(_)) => body(&left, only, room),
-        _ => Some(format!("{left} => {}", expression(&arm.body, room)?)),
+        [Stmt::Expr(only, None)] if !matches!(only, Expr::Block(_)) => body(&left, only, space),
+        _ => Some(format!("{left} => {}", expression(&arm.body, space)?)),
     }
 }
 
 /// A pattern with its guard, which has a line of its own where it can't be set behind.
-fn guarded(pat: &Pat, room: Room) -> Option<String> {
+fn guarded(pat: &Pat, space: Space) -> Option<String> {
     // ` => {`
-    let before = room.before(5)?;
+    let before = space.before(5)?;
     let Pat::Guard(guarded) = pat else {
         return pattern(pat, before);
     };
     let text = pattern(&guarded.pat, before)?;
-    let used = end(&text, room.indent);
+    let used = end(&text, space.indent);
     let block = !text.contains('\n') || used <= TAB;
     let behind = before.after(used + 4).filter(|_| block);
-    let behind = behind.and_then(|room| expression(&guarded.guard, room));
+    let behind = behind.and_then(|space| expression(&guarded.guard, space));
     if let Some(guard) = behind.filter(|guard| !guard.contains('\n') || used <= TAB) {
         return Some(format!("{text} if {guard}"));
     }
-    let below = room.below();
+    let below = space.below();
     let guard = expression(&guarded.guard, below.after(3)?.before(5)?)?;
     Some(format!("{text}{}if {guard}", below.newline()))
 }
 
 /// The body: behind the arrow if it fits, or if what doesn't fit is the inside of its brackets;
 /// else in a block.
-fn body(left: &str, body: &Expr, room: Room) -> Option<String> {
-    let used = end(left, room.indent);
+fn body(left: &str, body: &Expr, space: Space) -> Option<String> {
+    let used = end(left, space.indent);
     let broken_guard = left
         .rsplit_once('\n')
         .is_some_and(|(_, last)| last.trim_start().starts_with("if "));
     // ` => ` and the comma.
-    let line = room
+    let line = space
         .after(used + 4)
         .and_then(|line| line.before(1))
         .filter(|_| !broken_guard);
@@ -82,7 +82,7 @@ fn body(left: &str, body: &Expr, room: Room) -> Option<String> {
     if let Some(text) = behind.as_ref().filter(|text| is_line(text, budget)) {
         return Some(format!("{left} => {text},"));
     }
-    let below = room.below();
+    let below = space.below();
     let own = expression(body, below);
     let in_block = match (&behind, &own) {
         (Some(behind), Some(own)) if prefer_below(behind, own) => true,
@@ -99,7 +99,7 @@ fn body(left: &str, body: &Expr, room: Room) -> Option<String> {
         return None;
     }
     let brace = if broken_guard {
-        room.newline()
+        space.newline()
     } else {
         " ".to_owned()
     };
@@ -107,6 +107,6 @@ fn body(left: &str, body: &Expr, room: Room) -> Option<String> {
         "{left} =>{brace}{{{}{}{}}}",
         below.newline(),
         own?,
-        room.newline()
+        space.newline()
     ))
 }

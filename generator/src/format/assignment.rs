@@ -4,33 +4,33 @@ use syn::Expr;
 
 use super::{
     expression::expression,
-    width::{Room, breaks, end, is_line},
+    width::{Space, breaks, end, is_line},
 };
 
 /// The left side, which ends in `=`, and a value: behind it, or on a line of its own.
-pub(super) fn assignment(left: &str, value: &Expr, room: Room) -> Option<String> {
-    placed(left, room, |room| expression(value, room))
+pub(super) fn assignment(left: &str, value: &Expr, space: Space) -> Option<String> {
+    placed(left, space, |space| expression(value, space))
 }
 
 /// The same for anything that can be laid out in a room.
 pub(super) fn placed(
     left: &str,
-    room: Room,
-    layout: impl Fn(Room) -> Option<String>,
+    space: Space,
+    layout: impl Fn(Space) -> Option<String>,
 ) -> Option<String> {
-    let used = end(left, room.indent);
-    let line = room.after(used + 1).unwrap_or(room.at_most(0));
+    let used = end(left, space.indent);
+    let line = space.after(used + 1).unwrap_or(space.at_most(0));
     let behind = layout(line);
     if let Some(text) = behind.as_ref().filter(|text| is_line(text, line.width)) {
         return Some(format!("{left} {text}"));
     }
-    let below = room.below();
+    let below = space.below();
     let own = below
-        .before(room.reserved())
+        .before(space.reserved())
         .and_then(|below| Some((layout(below)?, below)));
     match (behind, own) {
-        (Some(behind), Some((own, room))) => {
-            if room.fits(&own) && prefer_below(&behind, &own) {
+        (Some(behind), Some((own, space))) => {
+            if space.fits(&own) && prefer_below(&behind, &own) {
                 Some(format!("{left}{}{own}", below.newline()))
             } else {
                 Some(format!("{left} {behind}"))

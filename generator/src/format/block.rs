@@ -8,15 +8,15 @@ use super::{
     expression::expression,
     hole,
     pattern::pattern,
-    width::{Room, is_line, last_line, width},
+    width::{Space, is_line, last_line, width},
 };
 
 /// How wide a `let` with an `else` may be on one line.
 const LET_ELSE: usize = 50;
 
 /// The body of a function, which can have items. They are taken out, unless the answer is none.
-pub(super) fn body(block: &mut Block, room: Room) -> Option<String> {
-    let inner = room.below();
+pub(super) fn body(block: &mut Block, space: Space) -> Option<String> {
+    let inner = space.below();
     let mut lines = Vec::with_capacity(block.stmts.len());
     for stmt in &block.stmts {
         let is_item = matches!(stmt, Stmt::Item(_));
@@ -35,25 +35,25 @@ pub(super) fn body(block: &mut Block, room: Room) -> Option<String> {
             *text = hole::item(item, inner.indent);
         }
     }
-    Some(braced(&lines, room))
+    Some(braced(&lines, space))
 }
 
 /// A block without items.
-pub(super) fn block(block: &Block, room: Room) -> Option<String> {
-    let inner = room.below();
+pub(super) fn block(block: &Block, space: Space) -> Option<String> {
+    let inner = space.below();
     let lines = block
         .stmts
         .iter()
         .map(|stmt| Some((false, line(stmt, inner)?)));
-    Some(braced(&lines.collect::<Option<Vec<_>>>()?, room))
+    Some(braced(&lines.collect::<Option<Vec<_>>>()?, space))
 }
 
 /// Statements between braces; items are set apart by blank lines.
-fn braced(lines: &[(bool, String)], room: Room) -> String {
+fn braced(lines: &[(bool, String)], space: Space) -> String {
     if lines.is_empty() {
         return "{}".to_owned();
     }
-    let newline = room.below().newline();
+    let newline = space.below().newline();
     let mut text = "{".to_owned();
     let mut before = None;
     for (is_item, line) in lines {
@@ -64,70 +64,73 @@ fn braced(lines: &[(bool, String)], room: Room) -> String {
         text.push_str(&newline);
         text.push_str(line);
     }
-    text.push_str(&room.newline());
+    text.push_str(&space.newline());
     text.push('}');
     text
 }
 
 /// A statement on lines of its own. Where there is no way to make it fit, rustfmt leaves it as it
 /// is.
-fn line(stmt: &Stmt, room: Room) -> Option<String> {
-    statement(stmt, Room::line(room.indent)).or_else(|| statement(stmt, Room::endless(room.indent)))
+fn line(stmt: &Stmt, space: Space) -> Option<String> {
+    statement(stmt, Space::line(space.indent))
+        .or_else(|| statement(stmt, Space::endless(space.indent)))
 }
 
-fn statement(stmt: &Stmt, room: Room) -> Option<String> {
+fn statement(stmt: &Stmt, space: Space) -> Option<String> {
     match stmt {
-        Stmt::Local(local) => variable(local, room),
-        Stmt::Expr(Expr::Assign(assign), Some(_)) => Some(assigned(assign, room.before(1)?)? + ";"),
-        Stmt::Expr(expr, Some(_)) => Some(expression(expr, room.before(1)?)? + ";"),
-        Stmt::Expr(expr, None) => expression(expr, room),
+        Stmt::Local(local) => variable(local, space),
+        Stmt::Expr(Expr::Assign(assign), Some(_)) => {
+            Some(assigned(assign, space.before(1)?)? + ";")
+        }
+        Stmt::Expr(expr, Some(_)) => Some(expression(expr, space.before(1)?)? + ";"),
+        Stmt::Expr(expr, None) => expression(expr, space),
         Stmt::Item(_) | Stmt::Macro(_) => None,
     }
 }
 
-fn assigned(assign: &ExprAssign, room: Room) -> Option<String> {
+fn assigned(assign: &ExprAssign, space: Space) -> Option<String> {
     if !assign.attrs.is_empty() {
         return None;
     }
-    let left = expression(&assign.left, room.before(2)?)?;
-    assignment(&format!("{left} ="), &assign.right, room)
+    let left = expression(&assign.left, space.before(2)?)?;
+    assignment(&format!("{left} ="), &assign.right, space)
 }
 
-fn variable(local: &Local, room: Room) -> Option<String> {
+fn variable(local: &Local, space: Space) -> Option<String> {
     if !local.attrs.is_empty() {
         return None;
     }
     let LocalInit { expr, diverge, .. } = local.init.as_ref()?;
-    let room = room.before(1)?;
-    let pat = pattern(&local.pat, room.after(4)?.before(2)?)?;
-    let text = assignment(&format!("let {pat} ="), expr, room)?;
+    let space = space.before(1)?;
+    let pat = pattern(&local.pat, space.after(4)?.before(2)?)?;
+    let text = assignment(&format!("let {pat} ="), expr, space)?;
     match diverge {
         None => Some(text + ";"),
         Some((_, otherwise)) => {
             let Expr::Block(otherwise) = otherwise.as_ref() else {
                 return None;
             };
-            diverging(text, pat.contains('\n'), &otherwise.block, room)
+            diverging(text, pat.contains('\n'), &otherwise.block, space)
         }
     }
 }
 
 /// A `let` with what is to be done when the pattern doesn't match.
-fn diverging(text: String, tall: bool, otherwise: &Block, room: Room) -> Option<String> {
+fn diverging(text: String, tall: bool, otherwise: &Block, space: Space) -> Option<String> {
     // ` else {`
     let behind = !tall
         && if text.contains('\n') {
-            text.ends_with([')', ']', '}']) && last_line(&text) == room.indent + 1
+            text.ends_with([')', ']', '}']) && last_line(&text) == space.indent + 1
         } else {
-            width(&text) + 7 <= room.width
+            width(&text) + 7 <= space.width
         };
-    let newline = room.newline();
+    let newline = space.newline();
     let text = format!("{text}{}else", if behind { " " } else { &newline });
     if let (true, [Stmt::Expr(only, None)]) = (behind, otherwise.stmts.as_slice())
-        && let Some(only) = expression(only, Room::endless(room.indent))
+        && let Some(only) = expression(only, Space::endless(space.indent))
         && is_line(&format!("{text} {{ {only} }};"), LET_ELSE)
     {
         return Some(format!("{text} {{ {only} }};"));
     }
-    Some(format!("{text} {};", block(otherwise, room)?))
+    Some(format!("{text} {};", block(otherwise, space)?))
 }

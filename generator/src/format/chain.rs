@@ -8,7 +8,7 @@ use super::{
     expression::expression,
     list::{Element, List},
     ty,
-    width::{Room, TAB, breaks, first_line, last_line, width},
+    width::{Space, TAB, breaks, first_line, last_line, width},
 };
 
 /// How wide a chain may be on one line.
@@ -35,9 +35,9 @@ struct Chain<'a> {
 }
 
 /// A chain as text; `expr` is the whole of it.
-pub(super) fn chain(expr: &Expr, room: Room) -> Option<String> {
-    let text = unroll(expr)?.layout(room)?;
-    room.keep(text)
+pub(super) fn chain(expr: &Expr, space: Space) -> Option<String> {
+    let text = unroll(expr)?.layout(space)?;
+    space.keep(text)
 }
 
 /// From the last link to the root.
@@ -76,16 +76,16 @@ fn unroll(expr: &Expr) -> Option<Chain<'_>> {
 }
 
 impl Chain<'_> {
-    fn layout(&self, room: Room) -> Option<String> {
-        let mut root = expression(self.root, room.before(self.tries)?)?;
+    fn layout(&self, space: Space) -> Option<String> {
+        let mut root = expression(self.root, space.before(self.tries)?)?;
         root.extend(std::iter::repeat_n('?', self.tries));
         let mut deeper = !(root.contains('\n') && is_block_like(self.root));
         let mut links = self.links.iter().peekable();
         // A root that is no wider than the indentation isn't left alone on its line.
-        let alone = TAB.saturating_sub(room.offset);
+        let alone = TAB.saturating_sub(space.offset);
         while root.len() <= alone && !root.contains('\n') {
             let Some(link) = links.peek() else { break };
-            let Some(text) = link.layout(room.after(root.len())?) else {
+            let Some(text) = link.layout(space.after(root.len())?) else {
                 break;
             };
             root.push_str(&text);
@@ -96,17 +96,17 @@ impl Chain<'_> {
         let Some((last, others)) = links.split_last() else {
             return Some(root);
         };
-        let below = if deeper { room.below() } else { room.level() };
+        let below = if deeper { space.below() } else { space.level() };
         let mut texts = vec![root];
         for link in others {
             texts.push(link.layout(below)?);
         }
-        let (text, one_line) = self.last(last, &texts, room, below)?;
+        let (text, one_line) = self.last(last, &texts, space, below)?;
         texts.push(text);
         if one_line {
             return Some(texts.concat());
         }
-        if room.unbroken_chains {
+        if space.unbroken_chains {
             return None;
         }
         Some(texts.join(&below.newline()))
@@ -117,8 +117,8 @@ impl Chain<'_> {
         &self,
         last: &Link<'_>,
         before: &[String],
-        room: Room,
-        below: Room,
+        space: Space,
+        below: Space,
     ) -> Option<(String, bool)> {
         let root = before.first()?;
         let extendable = is_extendable(root);
@@ -129,15 +129,15 @@ impl Chain<'_> {
         };
         let used = used + last.tries;
         let most = if self.links.len() == 1 {
-            room.width
+            space.width
         } else {
-            room.width.min(CHAIN)
+            space.width.min(CHAIN)
         };
         let budget = most.saturating_sub(used);
         let single = budget > 0 && before.iter().all(|text| !text.contains('\n'));
-        let own_line = below.before(room.reserved() + last.tries)?;
+        let own_line = below.before(space.reserved() + last.tries)?;
         let line = if single {
-            room.before(last.tries)?
+            space.before(last.tries)?
         } else if extendable {
             below.before(last.tries)?
         } else {
@@ -160,8 +160,8 @@ impl Chain<'_> {
 }
 
 impl Link<'_> {
-    fn layout(&self, room: Room) -> Option<String> {
-        let room = room.before(self.tries)?;
+    fn layout(&self, space: Space) -> Option<String> {
+        let space = space.before(self.tries)?;
         let mut text = match &self.kind {
             Kind::Await => ".await".to_owned(),
             Kind::Field(member) => format!(".{}", member.to_token_stream()),
@@ -170,7 +170,7 @@ impl Link<'_> {
                 if let Some(turbofish) = &call.turbofish {
                     name.push_str(&ty::generics(turbofish)?);
                 }
-                List::call(&name, call.args.iter().map(Element::Expression)).layout(room)?
+                List::call(&name, call.args.iter().map(Element::Expression)).layout(space)?
             }
         };
         text.extend(std::iter::repeat_n('?', self.tries));

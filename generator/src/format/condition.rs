@@ -2,13 +2,13 @@
 
 use syn::{Attribute, Expr, Lit, Meta, Token, punctuated::Punctuated};
 
-use super::width::{Room, width};
+use super::width::{Space, width};
 
 /// How wide the list in an attribute may be on a line.
 const WIDEST_LIST: usize = 70;
 
 /// A condition that is one key with its value, or any of several.
-pub(super) fn condition(attr: &Attribute, room: Room) -> Option<String> {
+pub(super) fn condition(attr: &Attribute, space: Space) -> Option<String> {
     let list = attr.meta.require_list().ok()?;
     if !list.path.is_ident("cfg") {
         return None;
@@ -16,7 +16,7 @@ pub(super) fn condition(attr: &Attribute, room: Room) -> Option<String> {
     let (open, all, close, fits) = match list.parse_args().ok()? {
         Meta::NameValue(one) => {
             let all = vec![pair(&Meta::NameValue(one))?];
-            let fits = room.width.saturating_sub("#[cfg()]".len());
+            let fits = space.width.saturating_sub("#[cfg()]".len());
             ("#[cfg(", all, ")]", fits)
         }
         Meta::List(any) if any.path.is_ident("any") => {
@@ -31,11 +31,11 @@ pub(super) fn condition(attr: &Attribute, room: Room) -> Option<String> {
     if width(&row) <= fits {
         return Some(format!("{open}{row}{close}"));
     }
-    let rows = all.join(&format!(",{}", room.below().newline()));
+    let rows = all.join(&format!(",{}", space.below().newline()));
     Some(format!(
         "{open}{}{rows}{}{close}",
-        room.below().newline(),
-        room.newline()
+        space.below().newline(),
+        space.newline()
     ))
 }
 

@@ -7,19 +7,19 @@ use syn::{Expr, Field, Fields, Generics, ItemImpl, Type, Variant, Visibility};
 use super::{
     assignment::{assignment, placed},
     ty,
-    width::{Room, first_line, width},
+    width::{Space, first_line, width},
 };
 
 /// Where lines end for prettyplease.
 const MARGIN: usize = 89;
 
 /// Whether prettyplease keeps a line as rustfmt does.
-fn is_narrow(room: Room, width: usize) -> bool {
-    width <= room.width.min(MARGIN.saturating_sub(room.indent))
+fn is_narrow(space: Space, width: usize) -> bool {
+    width <= space.width.min(MARGIN.saturating_sub(space.indent))
 }
 
 /// The head of an `impl`, with its opening brace.
-pub(super) fn implementation(implementation: &ItemImpl, room: Room) -> Option<String> {
+pub(super) fn implementation(implementation: &ItemImpl, space: Space) -> Option<String> {
     let plain = implementation.modifiers.defaultness.is_none()
         && implementation.modifiers.polarity.is_none()
         && implementation.unsafety.is_none();
@@ -37,18 +37,18 @@ pub(super) fn implementation(implementation: &ItemImpl, room: Room) -> Option<St
         "{head} {link}{} {brace}",
         ty::flat(&implementation.self_ty)?
     );
-    if is_narrow(room, width(&line)) {
+    if is_narrow(space, width(&line)) {
         return None;
     }
-    if width(&line) - brace.len() < room.width {
+    if width(&line) - brace.len() < space.width {
         return Some(line);
     }
-    let below = room.below();
+    let below = space.below();
     let name = below
         .after(link.len())
-        .and_then(|room| ty::ty(&implementation.self_ty, room));
+        .and_then(|space| ty::ty(&implementation.self_ty, space));
     let Some(name) = name else { return Some(line) };
-    let line = room.newline();
+    let line = space.newline();
     let end = if empty {
         format!("{line}}}")
     } else {
@@ -65,38 +65,38 @@ pub(super) fn head(
     (visibility, keyword, name): (&Visibility, &str, &Ident),
     generics: &Generics,
     empty: bool,
-    room: Room,
+    space: Space,
 ) -> Option<String> {
     let visibility = ty::visibility(visibility)?;
     let head = format!("{visibility}{keyword} {name}{}", ty::parameters(generics)?);
     let line = format!("{head} {}", if empty { "{}" } else { "{" });
     let used = width(&head);
-    if is_narrow(room, width(&line)) || (used > room.width && !generics.params.is_empty()) {
+    if is_narrow(space, width(&line)) || (used > space.width && !generics.params.is_empty()) {
         return None;
     }
     // ` {` has to fit behind it, ` {}` with a column to spare, two if it is to be one line.
-    Some(match room.width.saturating_sub(used) {
+    Some(match space.width.saturating_sub(used) {
         left if left < if empty { 3 } else { 2 } => {
-            line.replace(" {", &format!("{}{{", room.newline()))
+            line.replace(" {", &format!("{}{{", space.newline()))
         }
-        left if empty && left < 5 => line.replace("{}", &format!("{{{}}}", room.newline())),
+        left if empty && left < 5 => line.replace("{}", &format!("{{{}}}", space.newline())),
         _ => line,
     })
 }
 
 /// A field, without the comma behind it.
-pub(super) fn field(field: &Field, room: Room) -> Option<String> {
+pub(super) fn field(field: &Field, space: Space) -> Option<String> {
     let name = field.ident.as_ref()?;
     let head = format!("{}{name}:", ty::visibility(&field.vis)?);
     let flat = ty::flat(&field.ty)?;
-    if is_narrow(room, width(&head) + width(&flat) + 2) {
+    if is_narrow(space, width(&head) + width(&flat) + 2) {
         return None;
     }
-    placed(&head, room.before(1)?, |room| ty::ty(&field.ty, room))
+    placed(&head, space.before(1)?, |space| ty::ty(&field.ty, space))
 }
 
 /// A variant with a type in parentheses, without the comma behind it.
-pub(super) fn variant(variant: &Variant, room: Room) -> Option<String> {
+pub(super) fn variant(variant: &Variant, space: Space) -> Option<String> {
     let Fields::Unnamed(fields) = &variant.fields else {
         return None;
     };
@@ -110,18 +110,18 @@ pub(super) fn variant(variant: &Variant, room: Room) -> Option<String> {
     let head = format!("{}({}", variant.ident, ty::visibility(&only.vis)?);
     let flat = ty::flat(&only.ty)?;
     let line = format!("{head}{flat})");
-    if is_narrow(room, width(&line) + 1) {
+    if is_narrow(space, width(&line) + 1) {
         return None;
     }
-    let below = room.below();
+    let below = space.below();
     let inner = ty::ty(&only.ty, below.before(1)?)?;
-    if width(&line) < room.width && !inner.contains('\n') {
+    if width(&line) < space.width && !inner.contains('\n') {
         return Some(line);
     }
     Some(format!(
         "{head}{}{inner},{})",
         below.newline(),
-        room.newline()
+        space.newline()
     ))
 }
 
@@ -129,14 +129,14 @@ pub(super) fn variant(variant: &Variant, room: Room) -> Option<String> {
 pub(super) fn alias(
     (visibility, name, ty): (&Visibility, &Ident, &Type),
     generics: &Generics,
-    room: Room,
+    space: Space,
 ) -> Option<String> {
     let parameters = ty::parameters(generics)?;
     let head = format!("{}type {name}{parameters} =", ty::visibility(visibility)?);
-    if is_narrow(room, width(&head) + width(&ty::flat(ty)?) + 2) {
+    if is_narrow(space, width(&head) + width(&ty::flat(ty)?) + 2) {
         return None;
     }
-    let text = placed(&head, room.before(1)?, |room| ty::ty(ty, room))?;
+    let text = placed(&head, space.before(1)?, |space| ty::ty(ty, space))?;
     Some(text + ";")
 }
 
@@ -145,30 +145,30 @@ pub(super) fn constant(
     (visibility, name, ty): (&Visibility, &Ident, &Type),
     generics: &Generics,
     value: &Expr,
-    room: Room,
+    space: Space,
 ) -> Option<String> {
     if !generics.params.is_empty() {
         return None;
     }
     let vis = ty::visibility(visibility)?;
     let head = format!("{vis}const {name}:");
-    let behind = room
+    let behind = space
         .after(width(&head) + 1)
-        .and_then(|room| room.before(" =".len()))
-        .and_then(|room| {
+        .and_then(|space| space.before(" =".len()))
+        .and_then(|space| {
             // A bracket at the end of the line needs no place for what comes after the type.
-            let text = ty::ty(ty, room)?;
+            let text = ty::ty(ty, space)?;
             let more = usize::from(text.contains('\n'));
-            (first_line(&text) <= room.width + more).then_some(text)
+            (first_line(&text) <= space.width + more).then_some(text)
         });
     let ty = match behind {
         Some(text) => format!(" {text}"),
         None => {
-            let below = room.below();
+            let below = space.below();
             format!("{}{}", below.newline(), ty::ty(ty, below)?)
         }
     };
     let head = format!("{head}{ty} =");
-    let text = assignment(&head, value, room.before(1)?)?;
+    let text = assignment(&head, value, space.before(1)?)?;
     Some(text + ";")
 }

@@ -9,29 +9,29 @@ use super::{
     list::{Element, List},
     structure::Fields,
     ty,
-    width::{Room, is_line, width},
+    width::{Space, is_line, width},
 };
 
 /// An expression; none if it is of a kind that isn't known here, or there is no way to make it fit.
-pub(super) fn expression(expr: &Expr, room: Room) -> Option<String> {
+pub(super) fn expression(expr: &Expr, space: Space) -> Option<String> {
     match expr {
         Expr::Lit(literal) if literal.attrs.is_empty() => {
             Some(literal.lit.to_token_stream().to_string())
         }
         Expr::Path(named) if named.attrs.is_empty() => {
             let path = ty::flat_path(named.qself.as_ref(), &named.path);
-            path.filter(|path| width(path) <= room.width)
+            path.filter(|path| width(path) <= space.width)
         }
-        Expr::Field(_) | Expr::MethodCall(_) | Expr::Try(_) | Expr::Await(_) => chain(expr, room),
+        Expr::Field(_) | Expr::MethodCall(_) | Expr::Try(_) | Expr::Await(_) => chain(expr, space),
         Expr::Call(call) if call.attrs.is_empty() => {
-            let name = expression(&call.func, room)?;
-            List::call(&name, call.args.iter().map(Element::Expression)).layout(room)
+            let name = expression(&call.func, space)?;
+            List::call(&name, call.args.iter().map(Element::Expression)).layout(space)
         }
         Expr::Array(array) if array.attrs.is_empty() => {
-            List::array(array.elems.iter()).layout(room)
+            List::array(array.elems.iter()).layout(space)
         }
         Expr::Tuple(tuple) if tuple.attrs.is_empty() && tuple.elems.len() != 1 => {
-            List::call("", tuple.elems.iter().map(Element::Expression)).layout(room)
+            List::call("", tuple.elems.iter().map(Element::Expression)).layout(space)
         }
         Expr::Reference(reference) if reference.attrs.is_empty() => {
             let prefix = if reference.mutability.is_some() {
@@ -39,40 +39,40 @@ pub(super) fn expression(expr: &Expr, room: Room) -> Option<String> {
             } else {
                 "&"
             };
-            prefixed(prefix, &reference.expr, room)
+            prefixed(prefix, &reference.expr, space)
         }
         Expr::Unary(unary) if unary.attrs.is_empty() => {
-            prefixed(operator(unary)?, &unary.expr, room)
+            prefixed(operator(unary)?, &unary.expr, space)
         }
         Expr::Paren(inner) if inner.attrs.is_empty() => {
-            let text = expression(&inner.expr, room.after(1)?.before(1)?)?;
+            let text = expression(&inner.expr, space.after(1)?.before(1)?)?;
             Some(format!("({text})"))
         }
         Expr::Return(returned) if returned.attrs.is_empty() => match &returned.expr {
-            Some(value) => prefixed("return ", value, room),
+            Some(value) => prefixed("return ", value, space),
             None => Some("return".to_owned()),
         },
         Expr::Binary(binary) if binary.attrs.is_empty() => {
             // What doesn't fit on the line isn't known here.
-            let left = expression(&binary.left, room)?;
+            let left = expression(&binary.left, space)?;
             let operator = binary.op.to_token_stream();
-            let text = format!("{left} {operator} {}", expression(&binary.right, room)?);
-            is_line(&text, room.width).then_some(text)
+            let text = format!("{left} {operator} {}", expression(&binary.right, space)?);
+            is_line(&text, space.width).then_some(text)
         }
         Expr::Range(range) if range.attrs.is_empty() => self::range(range),
-        Expr::Struct(literal) if literal.attrs.is_empty() => structure(literal, room),
-        Expr::Match(matched) if matched.attrs.is_empty() => arm::matched(matched, room),
+        Expr::Struct(literal) if literal.attrs.is_empty() => structure(literal, space),
+        Expr::Match(matched) if matched.attrs.is_empty() => arm::matched(matched, space),
         Expr::Block(nested) if nested.attrs.is_empty() && nested.label.is_none() => {
-            block::block(&nested.block, room)
+            block::block(&nested.block, space)
         }
         _ => None,
     }
 }
 
-fn prefixed(prefix: &str, expr: &Expr, room: Room) -> Option<String> {
+fn prefixed(prefix: &str, expr: &Expr, space: Space) -> Option<String> {
     Some(format!(
         "{prefix}{}",
-        expression(expr, room.after(prefix.len())?)?
+        expression(expr, space.after(prefix.len())?)?
     ))
 }
 
@@ -88,7 +88,7 @@ fn operator(unary: &ExprUnary) -> Option<&'static str> {
 /// A range; its ends are literals or names.
 pub(super) fn range(range: &ExprRange) -> Option<String> {
     let end = |end: &Option<Box<Expr>>| match end.as_deref() {
-        Some(end @ (Expr::Lit(_) | Expr::Path(_))) => expression(end, Room::endless(0)),
+        Some(end @ (Expr::Lit(_) | Expr::Path(_))) => expression(end, Space::endless(0)),
         Some(_) => None,
         None => Some(String::new()),
     };
@@ -99,7 +99,7 @@ pub(super) fn range(range: &ExprRange) -> Option<String> {
     Some(format!("{}{dots}{}", end(&range.start)?, end(&range.end)?))
 }
 
-fn structure(literal: &ExprStruct, room: Room) -> Option<String> {
+fn structure(literal: &ExprStruct, space: Space) -> Option<String> {
     if literal.dot2_token.is_some() || literal.rest.is_some() {
         return None;
     }
@@ -109,11 +109,11 @@ fn structure(literal: &ExprStruct, room: Room) -> Option<String> {
         rest: None,
         fields: literal.fields.iter(),
     }
-    .layout(room, field)
+    .layout(space, field)
 }
 
 /// A field and its value, which has a line of its own when it can't be set behind the name.
-fn field(field: &FieldValue, room: Room) -> Option<String> {
+fn field(field: &FieldValue, space: Space) -> Option<String> {
     if !field.attrs.is_empty() {
         return None;
     }
@@ -122,13 +122,13 @@ fn field(field: &FieldValue, room: Room) -> Option<String> {
         return Some(name.to_string());
     }
     let name = format!("{name}: ");
-    if let Some(value) = room
+    if let Some(value) = space
         .after(width(&name))
-        .and_then(|room| expression(&field.expr, room))
+        .and_then(|space| expression(&field.expr, space))
     {
         return Some(name + &value);
     }
-    let below = room.below();
+    let below = space.below();
     let value = expression(&field.expr, below)?;
     Some(format!("{}{}{value}", name.trim_end(), below.newline()))
 }

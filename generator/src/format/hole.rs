@@ -12,7 +12,7 @@ use super::{
     block::body,
     condition::condition,
     definition, import, signature,
-    width::{LINE, Room, TAB},
+    width::{LINE, Space, TAB},
 };
 
 /// A part that prettyplease has only a mark of.
@@ -62,12 +62,12 @@ impl Holes {
         }
         match item {
             Item::Fn(function) => {
-                let room = Room::line(self.indent);
+                let space = Space::line(self.indent);
                 self.function(
                     &mut function.vis,
                     &mut function.sig,
                     &mut function.block,
-                    room,
+                    space,
                 );
             }
             Item::Impl(implementation) => self.implementation(implementation),
@@ -75,12 +75,12 @@ impl Holes {
             Item::Enum(enumeration) => self.enumeration(enumeration),
             Item::Type(alias) => self.alias(alias),
             Item::Const(constant) => self.constant(constant),
-            Item::Mod(module) => self.conditions(&mut module.attrs, Room::line(self.indent)),
+            Item::Mod(module) => self.conditions(&mut module.attrs, Space::line(self.indent)),
             Item::Use(import) => {
                 // rustfmt doesn't go to the end of lines with these.
-                let room = Room::line(self.indent).at_most(LINE - 5);
-                self.conditions(&mut import.attrs, room);
-                if let Some(text) = import::import(import, Room::line(self.indent)) {
+                let space = Space::line(self.indent).at_most(LINE - 5);
+                self.conditions(&mut import.attrs, space);
+                if let Some(text) = import::import(import, Space::line(self.indent)) {
                     let name = self.hole(text, "use ", ";");
                     import.vis = Visibility::Inherited;
                     import.tree = parse_quote!(#name);
@@ -95,12 +95,12 @@ impl Holes {
         visibility: &mut Visibility,
         signature: &mut Signature,
         block: &mut Block,
-        room: Room,
+        space: Space,
     ) {
-        let Some(head) = signature::signature(visibility, signature, room) else {
+        let Some(head) = signature::signature(visibility, signature, space) else {
             return;
         };
-        let Some(body) = body(block, room) else {
+        let Some(body) = body(block, space) else {
             return;
         };
         let name = self.hole(head + &body, "fn ", "() {}");
@@ -122,7 +122,7 @@ impl Holes {
     }
 
     fn implementation(&mut self, implementation: &mut ItemImpl) {
-        if let Some(text) = definition::implementation(implementation, Room::line(self.indent)) {
+        if let Some(text) = definition::implementation(implementation, Space::line(self.indent)) {
             let end = if implementation.items.is_empty() {
                 "{}"
             } else {
@@ -178,9 +178,9 @@ impl Holes {
     }
 
     /// Conditions, each on a line or a line for each part.
-    fn conditions(&mut self, attrs: &mut [Attribute], room: Room) {
+    fn conditions(&mut self, attrs: &mut [Attribute], space: Space) {
         for attr in attrs {
-            if let Some(text) = condition(attr, room) {
+            if let Some(text) = condition(attr, space) {
                 let name = self.hole(text, "#[", "]");
                 *attr = parse_quote!(#[#name]);
             }
@@ -200,18 +200,18 @@ impl Holes {
     }
 
     fn member(&mut self, member: &mut ImplItem) {
-        let room = Room::line(self.indent + TAB);
+        let space = Space::line(self.indent + TAB);
         match member {
             ImplItem::Fn(method) => {
-                self.documentation(&mut method.attrs, room.indent);
-                self.function(&mut method.vis, &mut method.sig, &mut method.block, room);
+                self.documentation(&mut method.attrs, space.indent);
+                self.function(&mut method.vis, &mut method.sig, &mut method.block, space);
             }
             ImplItem::Const(constant) => {
-                self.documentation(&mut constant.attrs, room.indent);
-                self.conditions(&mut constant.attrs, room);
+                self.documentation(&mut constant.attrs, space.indent);
+                self.conditions(&mut constant.attrs, space);
                 let what = (&constant.vis, &constant.ident, &constant.ty);
                 let value = &constant.expr;
-                if let Some(text) = definition::constant(what, &constant.generics, value, room) {
+                if let Some(text) = definition::constant(what, &constant.generics, value, space) {
                     let name = self.hole(text, "const ", ": () = ();");
                     constant.vis = Visibility::Inherited;
                     constant.ident = name;
@@ -220,9 +220,9 @@ impl Holes {
                 }
             }
             ImplItem::Type(ty) => {
-                self.documentation(&mut ty.attrs, room.indent);
+                self.documentation(&mut ty.attrs, space.indent);
                 if let Some(text) =
-                    definition::alias((&ty.vis, &ty.ident, &ty.ty), &ty.generics, room)
+                    definition::alias((&ty.vis, &ty.ident, &ty.ty), &ty.generics, space)
                 {
                     let name = self.hole(text, "type ", " = ();");
                     ty.vis = Visibility::Inherited;
@@ -238,7 +238,7 @@ impl Holes {
     fn fields(&mut self, fields: &mut FieldsNamed, indent: usize) {
         for field in &mut fields.named {
             self.documentation(&mut field.attrs, indent);
-            if let Some(text) = definition::field(field, Room::line(indent)) {
+            if let Some(text) = definition::field(field, Space::line(indent)) {
                 field.ident = Some(self.hole(text, "", ": ()"));
                 field.vis = Visibility::Inherited;
                 field.ty = parse_quote!(());
@@ -250,10 +250,10 @@ impl Holes {
         let Fields::Named(fields) = &mut structure.fields else {
             return;
         };
-        let room = Room::line(self.indent);
+        let space = Space::line(self.indent);
         let what = (&structure.vis, "struct", &structure.ident);
         let empty = fields.named.is_empty();
-        if let Some(text) = definition::head(what, &structure.generics, empty, room) {
+        if let Some(text) = definition::head(what, &structure.generics, empty, space) {
             structure.ident = self.hole(text, "struct ", if empty { " {}" } else { " {" });
             structure.vis = Visibility::Inherited;
             structure.generics = Generics::default();
@@ -262,20 +262,20 @@ impl Holes {
     }
 
     fn enumeration(&mut self, enumeration: &mut ItemEnum) {
-        let room = Room::line(self.indent);
+        let space = Space::line(self.indent);
         let what = (&enumeration.vis, "enum", &enumeration.ident);
         let empty = enumeration.variants.is_empty();
-        if let Some(text) = definition::head(what, &enumeration.generics, empty, room) {
+        if let Some(text) = definition::head(what, &enumeration.generics, empty, space) {
             enumeration.ident = self.hole(text, "enum ", if empty { " {}" } else { " {" });
             enumeration.vis = Visibility::Inherited;
             enumeration.generics = Generics::default();
         }
         for variant in &mut enumeration.variants {
-            let room = Room::line(self.indent + TAB);
-            self.documentation(&mut variant.attrs, room.indent);
+            let space = Space::line(self.indent + TAB);
+            self.documentation(&mut variant.attrs, space.indent);
             if let Fields::Named(fields) = &mut variant.fields {
-                self.fields(fields, room.indent + TAB);
-            } else if let Some(text) = definition::variant(variant, room) {
+                self.fields(fields, space.indent + TAB);
+            } else if let Some(text) = definition::variant(variant, space) {
                 variant.ident = self.hole(text, "", "");
                 variant.fields = Fields::Unit;
             }
@@ -284,7 +284,7 @@ impl Holes {
 
     fn alias(&mut self, alias: &mut ItemType) {
         let what = (&alias.vis, &alias.ident, &*alias.ty);
-        if let Some(text) = definition::alias(what, &alias.generics, Room::line(self.indent)) {
+        if let Some(text) = definition::alias(what, &alias.generics, Space::line(self.indent)) {
             alias.ident = self.hole(text, "type ", " = ();");
             alias.vis = Visibility::Inherited;
             alias.generics = Generics::default();
@@ -294,8 +294,8 @@ impl Holes {
 
     fn constant(&mut self, constant: &mut ItemConst) {
         let what = (&constant.vis, &constant.ident, &*constant.ty);
-        let room = Room::line(self.indent);
-        let text = definition::constant(what, &constant.generics, &constant.expr, room);
+        let space = Space::line(self.indent);
+        let text = definition::constant(what, &constant.generics, &constant.expr, space);
         if let Some(text) = text {
             constant.ident = self.hole(text, "const ", ": () = ();");
             constant.vis = Visibility::Inherited;

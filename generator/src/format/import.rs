@@ -7,31 +7,31 @@ use syn::{ItemUse, UseTree};
 use super::{
     list::pack,
     ty,
-    width::{Room, width},
+    width::{Space, width},
 };
 
 /// A `use`, with its lists in order.
-pub(super) fn import(import: &ItemUse, room: Room) -> Option<String> {
+pub(super) fn import(import: &ItemUse, space: Space) -> Option<String> {
     if import.leading_colon.is_some() {
         return None;
     }
     let head = format!("{}use ", ty::visibility(&import.vis)?);
-    Some(tree(head, &import.tree, room.before(1)?)? + ";")
+    Some(tree(head, &import.tree, space.before(1)?)? + ";")
 }
 
 /// What comes before a tree, and the tree.
-fn tree(before: String, tree: &UseTree, room: Room) -> Option<String> {
+fn tree(before: String, tree: &UseTree, space: Space) -> Option<String> {
     Some(match tree {
-        UseTree::Path(path) => self::tree(format!("{before}{}::", path.ident), &path.tree, room)?,
+        UseTree::Path(path) => self::tree(format!("{before}{}::", path.ident), &path.tree, space)?,
         UseTree::Name(name) => format!("{before}{}", name.ident),
         UseTree::Rename(name) => format!("{before}{} as {}", name.ident, name.rename),
         UseTree::Glob(_) => format!("{before}*"),
         // Braces around one name go.
         UseTree::Group(group) if group.items.len() == 1 && !group.items.iter().any(is_self) => {
-            self::tree(before, group.items.first()?, room)?
+            self::tree(before, group.items.first()?, space)?
         }
         UseTree::Group(group) => {
-            let below = room.below();
+            let below = space.below();
             let inner = below.before(1)?;
             let mut trees: Vec<&UseTree> = group.items.iter().collect();
             trees.sort_by(|left, right| compare(left, right));
@@ -42,11 +42,11 @@ fn tree(before: String, tree: &UseTree, room: Room) -> Option<String> {
             let nested = group.items.iter().any(is_nested);
             let row = items.join(", ");
             // Braces, and two columns that rustfmt doesn't use.
-            if !nested && width(&before) + width(&row) + 4 <= room.width {
+            if !nested && width(&before) + width(&row) + 4 <= space.width {
                 return Some(format!("{before}{{{row}}}"));
             }
             let rows = pack(&items, below);
-            format!("{before}{{{}{rows}{}}}", below.newline(), room.newline())
+            format!("{before}{{{}{rows}{}}}", below.newline(), space.newline())
         }
     })
 }

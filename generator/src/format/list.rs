@@ -9,7 +9,7 @@ use super::{
     expression::expression,
     pattern::pattern,
     ty,
-    width::{Room, TAB, breaks, first_line, width},
+    width::{Space, TAB, breaks, first_line, width},
 };
 
 /// How wide the arguments of a call may be on one line.
@@ -86,24 +86,24 @@ impl<'a> List<'a> {
     }
 
     /// The list, and what comes before it.
-    pub(super) fn layout(&self, room: Room) -> Option<String> {
+    pub(super) fn layout(&self, space: Space) -> Option<String> {
         let Self {
             prefix,
             open,
             close,
             ..
         } = self;
-        let budget = room.width.saturating_sub(width(prefix) + 2);
+        let budget = space.width.saturating_sub(width(prefix) + 2);
         if self.elements.is_empty() {
             return Some(format!("{prefix}{open}{close}"));
         }
-        let (setting, texts) = self.arrange(room, budget)?;
+        let (setting, texts) = self.arrange(space, budget)?;
         // A last element that goes on below needs no place for the bracket on the first line.
         let row = texts.join(", ");
         if matches!(setting, Setting::Row) && first_line(&row) <= budget + 1 {
             return Some(format!("{prefix}{open}{row}{close}"));
         }
-        let below = room.below();
+        let below = space.below();
         let rows = match setting {
             Setting::Row => row,
             Setting::Rows => pack(&texts, below),
@@ -112,16 +112,16 @@ impl<'a> List<'a> {
         Some(format!(
             "{prefix}{open}{}{rows}{}{close}",
             below.newline(),
-            room.newline()
+            space.newline()
         ))
     }
 
     /// The texts of the elements, and how they are set.
-    fn arrange(&self, room: Room, budget: usize) -> Option<(Setting, Vec<String>)> {
-        let below = room.below();
+    fn arrange(&self, space: Space, budget: usize) -> Option<(Setting, Vec<String>)> {
+        let below = space.below();
         let below = below.before(1).unwrap_or(below.at_most(0));
         if let [only] = self.elements.as_slice()
-            && let Some(text) = self.overflow(*only, room, budget)
+            && let Some(text) = self.overflow(*only, space, budget)
         {
             // One line more than the first can be a bracket that only just didn't fit.
             let straight = (breaks(&text) == 1).then(|| only.layout(below)).flatten();
@@ -155,7 +155,7 @@ impl<'a> List<'a> {
     }
 
     /// The only element as it is when it begins behind the bracket, if that is a way to set it.
-    fn overflow(&self, only: Element<'_>, room: Room, budget: usize) -> Option<String> {
+    fn overflow(&self, only: Element<'_>, space: Space, budget: usize) -> Option<String> {
         let Element::Expression(expr) = only else {
             return None;
         };
@@ -164,10 +164,10 @@ impl<'a> List<'a> {
         if !tight && !overflows(expr) {
             return None;
         }
-        let line = room
+        let line = space
             .after(width(self.prefix) + 1)
-            .and_then(|room| room.before(1));
-        let mut line = line.unwrap_or(room.at_most(0));
+            .and_then(|space| space.before(1));
+        let mut line = line.unwrap_or(space.at_most(0));
         if is_call(expr) {
             line = line.at_most(self.most);
         }
@@ -178,11 +178,11 @@ impl<'a> List<'a> {
 }
 
 impl Element<'_> {
-    fn layout(&self, room: Room) -> Option<String> {
+    fn layout(&self, space: Space) -> Option<String> {
         match self {
-            Self::Expression(expr) => expression(expr, room),
-            Self::Argument(argument) => ty::argument(argument, room),
-            Self::Pattern(pat) => pattern(pat, room),
+            Self::Expression(expr) => expression(expr, space),
+            Self::Argument(argument) => ty::argument(argument, space),
+            Self::Pattern(pat) => pattern(pat, space),
         }
     }
 
@@ -240,7 +240,7 @@ pub(super) fn overflows(expr: &Expr) -> bool {
 }
 
 /// Short elements, as many on a line as go there; what has braces has a line of its own.
-pub(super) fn pack(texts: &[String], room: Room) -> String {
+pub(super) fn pack(texts: &[String], space: Space) -> String {
     let mut rows = String::new();
     let mut used = 0;
     let mut alone = false;
@@ -248,8 +248,8 @@ pub(super) fn pack(texts: &[String], room: Room) -> String {
         // The comma behind the last isn't counted.
         let wide = width(text) + usize::from(index + 1 < texts.len());
         let before = std::mem::replace(&mut alone, text.contains('{'));
-        if used > 0 && (used + 1 + wide >= room.width || before || alone) {
-            rows.push_str(&room.newline());
+        if used > 0 && (used + 1 + wide >= space.width || before || alone) {
+            rows.push_str(&space.newline());
             used = 0;
         }
         if used > 0 {

@@ -8,11 +8,11 @@ use super::{
     list::{Element, List},
     structure::Fields,
     ty,
-    width::{Room, first_line, width},
+    width::{Space, first_line, width},
 };
 
 /// A pattern.
-pub(super) fn pattern(pat: &Pat, room: Room) -> Option<String> {
+pub(super) fn pattern(pat: &Pat, space: Space) -> Option<String> {
     Some(match pat {
         Pat::Wild(_) => "_".to_owned(),
         Pat::Rest(_) => "..".to_owned(),
@@ -38,30 +38,30 @@ pub(super) fn pattern(pat: &Pat, room: Room) -> Option<String> {
             };
             format!(
                 "{prefix}{}",
-                pattern(&reference.pat, room.after(prefix.len())?)?
+                pattern(&reference.pat, space.after(prefix.len())?)?
             )
         }
         Pat::Tuple(tuple) if tuple.attrs.is_empty() && tuple.elems.len() != 1 => {
-            List::call("", tuple.elems.iter().map(Element::Pattern)).layout(room)?
+            List::call("", tuple.elems.iter().map(Element::Pattern)).layout(space)?
         }
         Pat::TupleStruct(tuple) if tuple.attrs.is_empty() => {
             let name = ty::flat_path(tuple.qself.as_ref(), &tuple.path)?;
-            List::call(&name, tuple.elems.iter().map(Element::Pattern)).layout(room)?
+            List::call(&name, tuple.elems.iter().map(Element::Pattern)).layout(space)?
         }
         Pat::Type(typed) if typed.attrs.is_empty() => {
-            let name = pattern(&typed.pat, room)? + ": ";
-            let ty = ty::ty(&typed.ty, room.after(width(&name))?)?;
+            let name = pattern(&typed.pat, space)? + ": ";
+            let ty = ty::ty(&typed.ty, space.after(width(&name))?)?;
             name + &ty
         }
-        Pat::Struct(structure) if structure.attrs.is_empty() => structured(structure, room)?,
+        Pat::Struct(structure) if structure.attrs.is_empty() => structured(structure, space)?,
         Pat::Or(either) if either.attrs.is_empty() && either.leading_vert.is_none() => {
-            alternatives(either.cases.iter(), room)?
+            alternatives(either.cases.iter(), space)?
         }
         _ => return None,
     })
 }
 
-fn structured(pat: &PatStruct, room: Room) -> Option<String> {
+fn structured(pat: &PatStruct, space: Space) -> Option<String> {
     let name = ty::flat_path(pat.qself.as_ref(), &pat.path)?;
     let rest = pat.rest.is_some().then_some("..");
     Fields {
@@ -69,24 +69,24 @@ fn structured(pat: &PatStruct, room: Room) -> Option<String> {
         rest,
         fields: pat.fields.iter(),
     }
-    .layout(room, field)
+    .layout(space, field)
 }
 
-fn field(field: &FieldPat, room: Room) -> Option<String> {
+fn field(field: &FieldPat, space: Space) -> Option<String> {
     if !field.attrs.is_empty() {
         return None;
     }
     if field.colon_token.is_none() {
-        return pattern(&field.pat, room.level());
+        return pattern(&field.pat, space.level());
     }
     let name = field.member.to_token_stream();
     // rustfmt doesn't count the comma here, nor the name.
-    let room = room.level();
-    let line = format!("{name}: {}", pattern(&field.pat, room)?);
-    if first_line(&line) <= room.width {
+    let space = space.level();
+    let line = format!("{name}: {}", pattern(&field.pat, space)?);
+    if first_line(&line) <= space.width {
         return Some(line);
     }
-    let below = room.shifted();
+    let below = space.shifted();
     Some(format!(
         "{name}:{}{}",
         below.newline(),
@@ -95,12 +95,12 @@ fn field(field: &FieldPat, room: Room) -> Option<String> {
 }
 
 /// Alternatives: on one line, or a line for each; short literals share lines.
-fn alternatives<'a>(cases: impl Iterator<Item = &'a Pat>, room: Room) -> Option<String> {
+fn alternatives<'a>(cases: impl Iterator<Item = &'a Pat>, space: Space) -> Option<String> {
     let cases: Vec<&Pat> = cases.collect();
-    let texts = cases.iter().map(|case| pattern(case, room));
+    let texts = cases.iter().map(|case| pattern(case, space));
     let texts: Vec<String> = texts.collect::<Option<_>>()?;
     let total: usize = texts.iter().map(|text| width(text) + 3).sum();
-    if total <= room.width + 3 && texts.iter().all(|text| !text.contains('\n')) {
+    if total <= space.width + 3 && texts.iter().all(|text| !text.contains('\n')) {
         return Some(texts.join(" | "));
     }
     if !cases
@@ -108,13 +108,13 @@ fn alternatives<'a>(cases: impl Iterator<Item = &'a Pat>, room: Room) -> Option<
         .zip(&texts)
         .all(|(case, text)| is_short(case, text))
     {
-        return Some(texts.join(&format!("{}| ", room.newline())));
+        return Some(texts.join(&format!("{}| ", space.newline())));
     }
     let mut rows = String::new();
     let mut used = 0;
     for text in &texts {
-        if used > 0 && used + 3 + width(text) > room.width {
-            rows.push_str(&format!("{}| ", room.newline()));
+        if used > 0 && used + 3 + width(text) > space.width {
+            rows.push_str(&format!("{}| ", space.newline()));
             used = 2;
         } else if used > 0 {
             rows.push_str(" | ");

@@ -5,7 +5,7 @@ use syn::{FnArg, Receiver, ReceiverKind, ReturnType, Safety, Signature, Visibili
 use super::{
     pattern::pattern,
     ty,
-    width::{Room, last_line, width},
+    width::{Space, last_line, width},
 };
 
 /// A signature as far as the brace: on one line, or with a line for each argument.
@@ -14,15 +14,15 @@ use super::{
 pub(super) fn signature(
     visibility: &Visibility,
     signature: &Signature,
-    room: Room,
+    space: Space,
 ) -> Option<String> {
-    layout(visibility, signature, room).or_else(|| {
-        let text = layout(visibility, signature, Room::endless(room.indent))?;
+    layout(visibility, signature, space).or_else(|| {
+        let text = layout(visibility, signature, Space::endless(space.indent))?;
         Some(text.trim_end().to_owned())
     })
 }
 
-fn layout(visibility: &Visibility, signature: &Signature, room: Room) -> Option<String> {
+fn layout(visibility: &Visibility, signature: &Signature, space: Space) -> Option<String> {
     let plain = matches!(signature.safety, Safety::Default)
         && signature.abi.is_none()
         && signature.variadic.is_none();
@@ -41,39 +41,39 @@ fn layout(visibility: &Visibility, signature: &Signature, room: Room) -> Option<
         signature.ident,
         ty::parameters(&signature.generics)?
     ));
-    let tail = output(&signature.output, room)?;
-    let inner = room.below().before(1)?;
+    let tail = output(&signature.output, space)?;
+    let inner = space.below().before(1)?;
     let arguments = signature
         .inputs
         .iter()
-        .map(|one| argument(one, Room::endless(inner.indent)));
+        .map(|one| argument(one, Space::endless(inner.indent)));
     let row = ty::joined(arguments, ", ")?;
     let used = width(&head) + width(&row) + 2;
     let bare = signature.inputs.is_empty();
     let mut text = head + "(";
-    if bare || (!tail.contains('\n') && used + width(&tail) + 2 <= room.width) {
+    if bare || (!tail.contains('\n') && used + width(&tail) + 2 <= space.width) {
         text.push_str(&row);
         text.push(')');
     } else {
         for one in &signature.inputs {
             text.push_str(&inner.newline());
-            let flat = || argument(one, Room::endless(inner.indent));
+            let flat = || argument(one, Space::endless(inner.indent));
             text.push_str(&argument(one, inner).or_else(flat)?);
             text.push(',');
         }
-        text.push_str(&room.newline());
+        text.push_str(&space.newline());
         text.push(')');
     }
     // The space before `->` isn't counted.
-    if bare && !tail.contains('\n') && used + width(tail.trim_start()) > room.width {
-        text.push_str(&room.newline());
+    if bare && !tail.contains('\n') && used + width(tail.trim_start()) > space.width {
+        text.push_str(&space.newline());
         text.push_str(tail.trim_start());
     } else {
         text.push_str(&tail);
     }
     // The indentation counts twice when the last line isn't the first.
-    let brace = if last_line(&text) + 2 > room.width {
-        room.newline()
+    let brace = if last_line(&text) + 2 > space.width {
+        space.newline()
     } else {
         " ".to_owned()
     };
@@ -81,19 +81,19 @@ fn layout(visibility: &Visibility, signature: &Signature, room: Room) -> Option<
 }
 
 /// What comes behind the arguments.
-fn output(output: &ReturnType, room: Room) -> Option<String> {
+fn output(output: &ReturnType, space: Space) -> Option<String> {
     match output {
         ReturnType::Default => Some(String::new()),
-        ReturnType::Type(_, ty) => Some(format!(" -> {}", ty::ty(ty, room.after(3)?)?)),
+        ReturnType::Type(_, ty) => Some(format!(" -> {}", ty::ty(ty, space.after(3)?)?)),
     }
 }
 
-fn argument(argument: &FnArg, room: Room) -> Option<String> {
+fn argument(argument: &FnArg, space: Space) -> Option<String> {
     match argument {
         FnArg::Receiver(receiver) if receiver.attrs.is_empty() => self::receiver(receiver),
         FnArg::Typed(typed) if typed.attrs.is_empty() => {
-            let name = pattern(&typed.pat, room)? + ": ";
-            let ty = ty::ty(&typed.ty, room.after(width(&name))?)?;
+            let name = pattern(&typed.pat, space)? + ": ";
+            let ty = ty::ty(&typed.ty, space.after(width(&name))?)?;
             Some(name + &ty)
         }
         _ => None,

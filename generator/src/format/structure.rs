@@ -1,6 +1,6 @@
 //! What has named fields between braces: values and patterns of structs.
 
-use super::width::{Room, width};
+use super::width::{Space, width};
 
 /// How wide fields may be on one line.
 const FIELDS: usize = 18;
@@ -19,11 +19,11 @@ where
     /// All of it: on one line while the fields are narrow, else a line for each.
     pub(super) fn layout(
         self,
-        room: Room,
-        field: impl Fn(&'f F, Room) -> Option<String>,
+        space: Space,
+        field: impl Fn(&'f F, Space) -> Option<String>,
     ) -> Option<String> {
         let Self { name, fields, rest } = self;
-        let below = room.below();
+        let below = space.below();
         let inner = below.before(1)?;
         let texts: Vec<String> = fields.map(|one| field(one, inner)).collect::<Option<_>>()?;
         let line = below.newline();
@@ -37,7 +37,7 @@ where
             .join(", ");
         // ` { ` and ` }`, and `, ..`.
         let around = width(name) + 5 + if rest.is_some() { 4 } else { 0 };
-        let most = room.width.saturating_sub(around).min(FIELDS);
+        let most = space.width.saturating_sub(around).min(FIELDS);
         if row.is_empty() {
             return Some(format!("{name} {{}}"));
         }
@@ -46,7 +46,7 @@ where
         }
         // The `, ..` counts again where it isn't a line.
         if !tall && !wide(most) {
-            return Some(format!("{name} {{{line}{row}{}}}", room.newline()));
+            return Some(format!("{name} {{{line}{row}{}}}", space.newline()));
         }
         let mut text = format!("{name} {{");
         for field in &texts {
@@ -56,7 +56,7 @@ where
             text.push_str(&line);
             text.push_str(rest);
         }
-        text.push_str(&room.newline());
+        text.push_str(&space.newline());
         text.push('}');
         Some(text)
     }

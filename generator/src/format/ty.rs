@@ -8,30 +8,30 @@ use syn::{
 
 use super::{
     list::List,
-    width::{Room, width},
+    width::{Space, width},
 };
 
 /// A type; none if there is no way to make it fit.
-pub(super) fn ty(ty: &Type, room: Room) -> Option<String> {
-    if !is_nested(ty, room.width / NESTED) {
+pub(super) fn ty(ty: &Type, space: Space) -> Option<String> {
+    if !is_nested(ty, space.width / NESTED) {
         let text = flat(ty)?;
-        if width(&text) <= room.width {
+        if width(&text) <= space.width {
             return Some(text);
         }
     }
     match ty {
         Type::Path(named) if named.attrs.is_empty() && named.qself.is_none() => {
-            path(&named.path, room)
+            path(&named.path, space)
         }
         Type::Reference(reference) => {
             let prefix = reference_prefix(reference);
-            let inner = self::ty(&reference.elem, room.after(width(&prefix))?)?;
+            let inner = self::ty(&reference.elem, space.after(width(&prefix))?)?;
             Some(prefix + &inner)
         }
         Type::ImplTrait(bounded) => match bounded.bounds.first() {
             // rustfmt doesn't count the `impl `.
             Some(TypeParamBound::Trait(only)) if bounded.bounds.len() == 1 => {
-                Some(format!("impl {}", path(&only.path, room)?))
+                Some(format!("impl {}", path(&only.path, space)?))
             }
             _ => None,
         },
@@ -125,13 +125,13 @@ fn path_start(path: &Path) -> Option<String> {
 }
 
 /// A path that is too wide, broken at its last generic arguments, if it has any there.
-fn path(path: &Path, room: Room) -> Option<String> {
+fn path(path: &Path, space: Space) -> Option<String> {
     match path.segments.last().map(|last| &last.arguments) {
         Some(PathArguments::AngleBracketed(arguments)) if arguments.colon2_token.is_none() => {
             let prefix = path_start(path)?;
-            List::generics(&prefix, arguments.args.iter()).layout(room)
+            List::generics(&prefix, arguments.args.iter()).layout(space)
         }
-        _ => flat_path(None, path).filter(|text| width(text) <= room.width),
+        _ => flat_path(None, path).filter(|text| width(text) <= space.width),
     }
 }
 
@@ -149,12 +149,12 @@ pub(super) fn generics(arguments: &AngleBracketedGenericArguments) -> Option<Str
 }
 
 /// A generic argument.
-pub(super) fn argument(argument: &GenericArgument, room: Room) -> Option<String> {
+pub(super) fn argument(argument: &GenericArgument, space: Space) -> Option<String> {
     match argument {
-        GenericArgument::Type(inner) => ty(inner, room),
+        GenericArgument::Type(inner) => ty(inner, space),
         GenericArgument::AssocType(assigned) if assigned.generics.is_none() => {
             let prefix = format!("{} = ", assigned.ident);
-            let inner = ty(&assigned.ty, room.after(width(&prefix))?)?;
+            let inner = ty(&assigned.ty, space.after(width(&prefix))?)?;
             Some(prefix + &inner)
         }
         _ => flat_argument(argument),

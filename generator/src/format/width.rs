@@ -9,7 +9,7 @@ pub(super) const TAB: usize = 4;
 /// Where a piece of code is to go: its first line begins `offset` columns behind the indentation
 /// and may be `width` columns wide; its other lines are indented.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Room {
+pub(super) struct Space {
     /// The indentation of the line that it begins on.
     pub(super) indent: usize,
     /// How far behind the indentation it begins.
@@ -22,7 +22,7 @@ pub(super) struct Room {
     pub(super) unbroken_chains: bool,
 }
 
-impl Room {
+impl Space {
     /// A line of its own.
     pub(super) fn line(indent: usize) -> Self {
         let width = LINE.saturating_sub(indent);

@@ -262,9 +262,12 @@ pub(super) fn leads_out(destination: &str) -> bool {
         name.chars()
             .all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
     });
-    let known = ["http", "https", "mailto", "ftp", "tel"];
-    scheme.is_none_or(|name| known.iter().any(|known| name.eq_ignore_ascii_case(known)))
-        && !is_item_path(destination)
+    let schemes = ["http", "https", "mailto", "ftp", "tel"];
+    scheme.is_none_or(|name| {
+        schemes
+            .iter()
+            .any(|scheme| name.eq_ignore_ascii_case(scheme))
+    }) && !is_item_path(destination)
 }
 
 /// Whether rustdoc would look for an item of that name, as its `preprocess_link` decides.
