@@ -1,11 +1,11 @@
-//! The blocking client: one call, then pages as an iterator.
+//! The blocking client: a call, and an iterator over pages.
 //!
 //! ```sh
 //! export GHE_URL=https://ghe.example.com/api/v3 GHE_USER=octocat GHE_PASSWORD=…
 //! cargo run -p github-oauth-authorizations --example blocking --features ureq -- 1
 //! ```
 
-#![expect(deprecated, reason = "GitHub means to drop this API")]
+#![expect(deprecated, reason = "GitHub has deprecated this API")]
 
 use std::{env, error::Error, time::Duration};
 

@@ -1,4 +1,4 @@
-//! Gets the authorization of an OAuth app, or creates it: a `match` over every documented response.
+//! Gets or creates the authorization of an OAuth app: a `match` over all documented responses.
 //!
 //! ```sh
 //! export GHE_HOST=ghe.example.com GHE_USER=octocat GHE_PASSWORD=…
@@ -6,9 +6,9 @@
 //! cargo run -p github-oauth-authorizations --example create_or_get -- abcde12345fghij67890
 //! ```
 //!
-//! `GHE_PROTOCOL` is `https` unless it is set.
+//! The default of `GHE_PROTOCOL` is `https`.
 
-#![expect(deprecated, reason = "GitHub means to drop this API")]
+#![expect(deprecated, reason = "GitHub has deprecated this API")]
 
 use std::{env, error::Error};
 
@@ -25,7 +25,7 @@ use github_oauth_authorizations::{
 async fn main() -> Result<(), Box<dyn Error>> {
     let app = env::args().nth(1).ok_or("usage: create_or_get CLIENT_ID")?;
 
-    // The document serves the API at `{protocol}://{hostname}/api/v3`: the builder fills that in.
+    // The URL of the API is `{protocol}://{hostname}/api/v3`: `Server` sets the variables.
     let server = Server::new(setting("GHE_HOST")?)
         .protocol(env::var("GHE_PROTOCOL").unwrap_or_else(|_| "https".to_owned()));
     let client = Client::builder(server)
@@ -40,25 +40,35 @@ async fn main() -> Result<(), Box<dyn Error>> {
         .send(get_or_create_authorization_for_app(app, body))
         .await?;
 
-    // Only the documented responses get here. When the document gains one, this stops compiling.
+    // Undocumented responses are errors. If the API description adds a response, this `match` no
+    // longer compiles.
     match response.value {
         Response::Ok { body, location, .. } => {
-            // GitHub doesn't tell a token again: it is empty here.
-            println!("it was there: {}", location.as_deref().unwrap_or(&body.url));
+            // The token is empty: GitHub returns it only on creation.
+            println!(
+                "existing authorization: {}",
+                location.as_deref().unwrap_or(&body.url)
+            );
         }
         Response::Created { body, location, .. } => {
-            println!("it is new: {}", location.as_deref().unwrap_or(&body.url));
-            println!("its token, which is told only now: {}", body.token);
+            println!(
+                "new authorization: {}",
+                location.as_deref().unwrap_or(&body.url)
+            );
+            println!(
+                "its token, which GitHub doesn't return again: {}",
+                body.token
+            );
         }
-        Response::NotModified => println!("nothing has changed"),
+        Response::NotModified => println!("not modified"),
         Response::Unauthorized { body, .. } => {
-            return Err(format!("who are you? {}", body.message.unwrap_or_default()).into());
+            return Err(format!("unauthorized: {}", body.message.unwrap_or_default()).into());
         }
         Response::Forbidden { body, .. } => {
-            return Err(format!("you may not: {}", body.message.unwrap_or_default()).into());
+            return Err(format!("forbidden: {}", body.message.unwrap_or_default()).into());
         }
         Response::UnprocessableEntity { body, .. } => {
-            return Err(format!("the request is at fault: {}", body.message).into());
+            return Err(format!("invalid request: {}", body.message).into());
         }
     }
     Ok(())

@@ -1,16 +1,16 @@
-//! Calls every operation once against a server that plays the document, such as a mock server, and
-//! prints a line of JSON for each: which response it was, or why it is none.
+//! Calls every operation once against a mock server of the API, and prints a line of JSON for each:
+//! the documented response or the error.
 //!
 //! ```sh
 //! cargo run -p github-oauth-authorizations --example every_response -- \
 //!     --base-url http://localhost:4010 --status 401 --write
 //! ```
 //!
-//! `--status N` asks for that response, with `Prefer: code=N`, where the operation documents it.
-//! Operations that change something are called with `--write` alone. The exit code is 0 when every
-//! response was a documented one, 1 when one wasn't, and 2 when the arguments are wrong.
+//! `--status N` requests that response with `Prefer: code=N` from the operations that document it.
+//! Operations that aren't GET are called only with `--write`. The exit code is 0 if all responses
+//! were documented, 1 if not, and 2 if the arguments are invalid.
 
-#![expect(deprecated, reason = "GitHub means to drop this API")]
+#![expect(deprecated, reason = "GitHub has deprecated this API")]
 
 use std::{
     env,
@@ -27,17 +27,17 @@ use serde_json::json;
 
 const USAGE: &str = "usage: every_response --base-url URL [--status N] [--write]";
 
-// The document's examples of these.
+// Examples of the API description.
 const CLIENT_ID: &str = "abcde12345fghij67890";
 const CLIENT_SECRET: &str = "3ef4ad510c59ad37bac6bb4f80047fb3aee3cc7f";
 
-/// What an operation documents: the statuses, and the name of each response.
+/// The documented status codes of an operation, and the names of its responses.
 trait Documented {
     const STATUSES: &'static [u16];
     fn variant(&self) -> &'static str;
 }
 
-/// A variant that isn't listed, or is listed and isn't there, doesn't compile.
+/// Implements [`Documented`]. A missing or unknown variant doesn't compile.
 macro_rules! responses {
     ($($response:ident: $($status:literal $variant:ident),+;)+) => {$(
         impl Documented for $response {
@@ -78,7 +78,7 @@ async fn main() -> ExitCode {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::FAILURE,
         Err(error) => {
-            eprintln!("can't print: {error}");
+            eprintln!("cannot print: {error}");
             ExitCode::FAILURE
         }
     }
@@ -99,14 +99,14 @@ impl Run {
             match argument.as_str() {
                 "--base-url" => base = arguments.next(),
                 "--status" => {
-                    let number = arguments.next().ok_or("--status needs a number")?;
+                    let number = arguments.next().ok_or("missing number of --status")?;
                     status = Some(number.parse()?);
                 }
                 "--write" => write = true,
                 other => return Err(format!("unknown argument `{other}`").into()),
             }
         }
-        let client = Client::builder(base.ok_or("--base-url is missing")?)
+        let client = Client::builder(base.ok_or("missing --base-url")?)
             .timeout(Duration::from_secs(30))
             .build()?;
         Ok(Self {
@@ -116,8 +116,8 @@ impl Run {
         })
     }
 
-    /// Calls every operation, with the document's examples; where it has none, with 1 and `example`.
-    /// Says whether all responses were documented ones.
+    /// Calls every operation with the examples of the API description, or else with 1 and
+    /// `example`. Returns `true` if all responses were documented.
     async fn all(&self) -> io::Result<bool> {
         let grants = list_grants().per_page(1).page(1).client_id("example");
         let authorizations = list_authorizations()
@@ -164,7 +164,7 @@ impl Run {
         Ok(!decoded.contains(&false))
     }
 
-    /// Calls an operation and prints what came; says whether that is a documented response.
+    /// Calls an operation and prints the result. Returns `true` if the response is documented.
     async fn call<O: Operation>(&self, operation: O) -> io::Result<bool>
     where
         O::Response<Body>: Documented + Send,
@@ -196,13 +196,13 @@ impl Run {
     }
 }
 
-/// An error and what it comes from.
+/// Formats an error and its sources.
 fn chain(error: &dyn StdError) -> String {
-    let mut text = error.to_string();
+    let mut message = error.to_string();
     let mut next = error.source();
     while let Some(error) = next {
-        text = format!("{text}: {error}");
+        message = format!("{message}: {error}");
         next = error.source();
     }
-    text
+    message
 }

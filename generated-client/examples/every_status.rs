@@ -1,12 +1,11 @@
-//! Everything that one call can come to: every documented status, and every way in which none of
-//! them arrives.
+//! All results of a call: every documented response and every kind of error.
 //!
 //! ```sh
 //! export GHE_URL=https://ghe.example.com/api/v3 GHE_USER=octocat GHE_PASSWORD=…
 //! cargo run -p github-oauth-authorizations --example every_status
 //! ```
 
-#![expect(deprecated, reason = "GitHub means to drop this API")]
+#![expect(deprecated, reason = "GitHub has deprecated this API")]
 
 use std::{env, error, process::ExitCode};
 
@@ -32,29 +31,30 @@ async fn main() -> Result<ExitCode, Box<dyn error::Error>> {
     })
 }
 
-/// Exhaustive: when the document gains a status, this stops compiling.
+/// Prints a documented response. The `match` is exhaustive: if the API description adds a response,
+/// it no longer compiles.
 fn documented(response: Response) -> ExitCode {
     match response {
         Response::Created { body, location, .. } => {
             println!("created {}", location.as_deref().unwrap_or(&body.url));
             return ExitCode::SUCCESS;
         }
-        Response::NotModified => println!("nothing has changed"),
+        Response::NotModified => println!("not modified"),
         Response::Unauthorized { body, .. } => {
-            println!("wrong name, password or one-time password: {}", said(body));
+            println!("unauthorized: {}", message(body));
         }
-        Response::Forbidden { body, .. } => println!("not allowed, or too often: {}", said(body)),
-        Response::Gone { body, .. } => println!("this server has dropped the API: {}", said(body)),
+        Response::Forbidden { body, .. } => println!("forbidden: {}", message(body)),
+        Response::Gone { body, .. } => println!("gone: {}", message(body)),
         Response::UnprocessableEntity { body, .. } => {
             println!("{}, see {}", body.message, body.documentation_url);
             for item in body.errors.unwrap_or_default() {
                 let field = item.field.unwrap_or_default();
-                // Absent, null, or one of the documented types.
+                // Missing, `null`, or one of the documented types.
                 let value = match item.value {
                     None => "nothing".to_owned(),
-                    Some(Value::String(text)) => text,
+                    Some(Value::String(string)) => string,
                     Some(Value::Integer(number)) => number.to_string(),
-                    Some(Value::Strings(texts)) => texts.join(", "),
+                    Some(Value::Strings(strings)) => strings.join(", "),
                     Some(other) => format!("{other:?}"),
                 };
                 println!("  `{field}`: {} ({value})", item.code);
@@ -64,45 +64,46 @@ fn documented(response: Response) -> ExitCode {
     ExitCode::FAILURE
 }
 
-/// What GitHub says: the document promises no field of an error.
-fn said(body: BasicError) -> String {
+/// Returns the message of an error, which is optional.
+fn message(body: BasicError) -> String {
     body.message.unwrap_or_else(|| "(no message)".to_owned())
 }
 
-/// No documented response arrived. What did arrive is in the error: status, headers and bytes.
+/// Prints an error. It has the status code, headers and body of a response, if any arrived.
 fn failed(error: &Error) -> ExitCode {
     match error {
-        // Nothing was sent: an argument can't be part of a request.
-        Error::Request { source, .. } => println!("correct the arguments: {source}"),
-        // A write that timed out may have been done nevertheless.
+        // Nothing was sent: an argument is invalid.
+        Error::Request { source, .. } => println!("invalid arguments: {source}"),
+        // The server may have completed a request that timed out.
         Error::Transport { .. } | Error::Body(_) if error.is_timeout() => println!("timed out"),
         Error::Transport { .. } | Error::Body(_) => println!("try again: {}", chain(error)),
         Error::Redirect(redirect) => {
             let location = redirect.response.headers.get("location");
-            println!("{redirect}; it leads to {location:?}");
+            println!("{redirect}: {location:?}");
         }
-        // Such as the 502 of a proxy, whose body is a page of HTML.
+        // For example the 502 of a proxy, with an HTML page.
         Error::Undocumented(response) => {
-            let kind = response.headers.get("content-type");
-            println!("{error}: {kind:?}");
+            let media_type = response.headers.get("content-type");
+            println!("{error}: {media_type:?}");
         }
-        // The server doesn't keep to the document. The chain names the field.
+        // The response doesn't match the API description. The chain contains the path of the
+        // property.
         Error::Decode(failure) => println!("{}", chain(failure)),
-        // A later version of the crate may have more.
+        // `Error` is non-exhaustive.
         other => println!("{}", chain(other)),
     }
     ExitCode::FAILURE
 }
 
-/// An error and what it comes from.
+/// Formats an error and its sources.
 fn chain(error: &dyn error::Error) -> String {
-    let mut text = error.to_string();
+    let mut message = error.to_string();
     let mut next = error.source();
     while let Some(error) = next {
-        text = format!("{text}: {error}");
+        message = format!("{message}: {error}");
         next = error.source();
     }
-    text
+    message
 }
 
 fn setting(name: &str) -> Result<String, String> {

@@ -5,7 +5,7 @@
 //! cargo run -p github-oauth-authorizations --example list_all
 //! ```
 
-#![expect(deprecated, reason = "GitHub means to drop this API")]
+#![expect(deprecated, reason = "GitHub has deprecated this API")]
 
 use std::{env, error::Error};
 
@@ -17,7 +17,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         .basic_auth(setting("GHE_USER")?, setting("GHE_PASSWORD")?)
         .build()?;
 
-    // Each page tells where the next one is, with `Link: <…>; rel="next"`.
+    // Each page links to the next one: `Link: <…>; rel="next"`.
     let mut pages = client.pages(list_authorizations().per_page(100));
     let mut count = 0;
     while let Some(page) = pages.next().await {

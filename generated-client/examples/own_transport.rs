@@ -1,11 +1,11 @@
-//! A transport of your own, made of a closure: here it answers from memory, as a test would. The
-//! asynchronous and the blocking client both run on it, without any feature of this crate.
+//! A custom transport made of a closure, which returns responses from memory, as in a test. The
+//! asynchronous and the blocking client both use it, without any feature of this crate.
 //!
 //! ```sh
 //! cargo run -p github-oauth-authorizations --example own_transport --no-default-features
 //! ```
 
-#![expect(deprecated, reason = "GitHub means to drop this API")]
+#![expect(deprecated, reason = "GitHub has deprecated this API")]
 
 use std::error::Error;
 
@@ -20,23 +20,23 @@ const BASE: &str = "https://ghe.example.com/api/v3";
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
-    // An asynchronous client wants a future of the response …
-    let transport = FnTransport(|request| async move { answer(&request) });
+    // An asynchronous client requires a future of the response …
+    let transport = FnTransport(|request| async move { respond(&request) });
     let client = Client::with_transport(transport, BASE).build()?;
     println!("{:?}", client.call(get_grant(1)).await?.scopes);
 
-    // … and a blocking one the response itself.
-    let transport = FnTransport(|request| answer(&request));
+    // … and a blocking client the response itself.
+    let transport = FnTransport(|request| respond(&request));
     let client = blocking::Client::with_transport(transport, BASE).build()?;
     client.call(delete_grant(1))?;
 
-    // What isn't there is a documented response, and so a value.
+    // 404 is a documented response of this operation, and not an error of `send`.
     println!("{:?}", client.send(list_grants())?.value);
     Ok(())
 }
 
-/// Answers as a server would: any status is a response, and only no response is an error.
-fn answer(request: &Request<RequestBody>) -> http::Result<Response<Bytes>> {
+/// Returns the response of a fictional server, whatever its status code.
+fn respond(request: &Request<RequestBody>) -> http::Result<Response<Bytes>> {
     let grant = r#"{"id":1,"url":"https://ghe.example.com/api/v3/applications/grants/1",
         "app":{"client_id":"abcde12345fghij67890","name":"an app","url":"http://app.example.com"},
         "created_at":"2011-09-06T17:26:27Z","updated_at":"2011-09-06T20:39:23Z",

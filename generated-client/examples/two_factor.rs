@@ -1,11 +1,11 @@
-//! Two-factor authentication: call, see that the 401 asks for a one-time password, call again.
+//! Two-factor authentication: if a 401 requires a one-time password, the call is repeated with it.
 //!
 //! ```sh
 //! export GHE_URL=https://ghe.example.com/api/v3 GHE_USER=octocat GHE_PASSWORD=…
 //! cargo run -p github-oauth-authorizations --example two_factor -- "a note for the new token"
 //! ```
 
-#![expect(deprecated, reason = "GitHub means to drop this API")]
+#![expect(deprecated, reason = "GitHub has deprecated this API")]
 
 use std::{
     env,
@@ -15,7 +15,8 @@ use std::{
 
 use github_oauth_authorizations::{CallError, Client, Operation, oauth_authorizations::*};
 
-/// The header that asks for a one-time password, and that brings it. The document doesn't know it.
+/// The header that requires a one-time password in a response and contains it in a request. It is
+/// not in the API description.
 const OTP: &str = "X-GitHub-OTP";
 
 #[tokio::main(flavor = "current_thread")]
@@ -28,16 +29,17 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let body = CreateAuthorizationBody::new().note(note);
     let create = create_authorization().body(body);
 
-    // By reference, so that the operation is still there for the second call.
+    // By reference, so that the operation can be sent again.
     let authorization = match client.call(&create).await {
         Ok(authorization) => authorization,
         Err(CallError::Rejected(rejected)) => {
-            // Every header of a response is kept, documented or not: `required; sms`.
-            let asked = rejected.headers.get(OTP).and_then(|it| it.to_str().ok());
-            let Some(("required", means)) = asked.and_then(|it| it.split_once("; ")) else {
+            // Responses have all headers, documented or not. The value is `required; sms`, for
+            // example.
+            let challenge = rejected.headers.get(OTP).and_then(|it| it.to_str().ok());
+            let Some(("required", channel)) = challenge.and_then(|it| it.split_once("; ")) else {
                 return Err(rejected.into());
             };
-            let code = ask(&format!("one-time password ({means}): "))?;
+            let code = prompt(&format!("one-time password ({channel}): "))?;
             client.call(create.header(OTP, code)?).await?
         }
         Err(error) => return Err(error.into()),
@@ -46,12 +48,12 @@ async fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-fn ask(question: &str) -> io::Result<String> {
-    print!("{question}");
+fn prompt(label: &str) -> io::Result<String> {
+    print!("{label}");
     io::stdout().flush()?;
-    let mut answer = String::new();
-    io::stdin().read_line(&mut answer)?;
-    Ok(answer.trim().to_owned())
+    let mut line = String::new();
+    io::stdin().read_line(&mut line)?;
+    Ok(line.trim().to_owned())
 }
 
 fn setting(name: &str) -> Result<String, String> {

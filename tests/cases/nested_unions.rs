@@ -158,11 +158,11 @@ fn an_error_in_a_union_has_its_place() {
         ),
         (
             r#"{"pet":{"kind":"cat","meow":"m""#,
-            "`pet.meow`: it ends too early, at 1:31; found a string",
+            "`pet.meow`: unexpected end of JSON at line 1 column 31; found a string",
         ),
         (
             r#"{"pet":{"kind":"cat","meow":"m"},"tree":{"size":1}} x"#,
-            "the body: trailing characters at line 1 column 53; found {\"pet\":{\"kind\":\"…\",\"meow\":\"…\"},\"tree\":{\"size\":0}}",
+            "body: trailing characters at line 1 column 53; found {\"pet\":{\"kind\":\"…\",\"meow\":\"…\"},\"tree\":{\"size\":0}}",
         ),
     ] {
         assert_eq!(read(body).expect_err(body), expected);

@@ -222,12 +222,12 @@ fn an_error_names_the_setting_that_helps() {
     };
     let missing = error(r#"{"a": "a"}"#);
     assert!(
-        missing.contains("list it in `optional` of rejoinder.toml"),
+        missing.contains("add it to `optional` in rejoinder.toml"),
         "{missing}"
     );
     let null = error(r#"{"a": null, "b": "b"}"#);
     assert!(
-        null.contains("list it in `nullable` of rejoinder.toml"),
+        null.contains("add it to `nullable` in rejoinder.toml"),
         "{null}"
     );
 }

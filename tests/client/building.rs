@@ -24,11 +24,11 @@ fn a_client_that_cant_be_built() {
     let error = failed("https://u:hush@a", |builder| builder);
     assert_eq!(
         chain(&error),
-        ["the base URL holds credentials: give them to the client's builder"]
+        ["invalid base URL: unsupported credentials; set them with the client builder"]
     );
     assert_eq!(
         format!("{error:?}"),
-        "BaseUrl(BaseUrlError(\"holds credentials: give them to the client's builder\"))"
+        "BaseUrl(BaseUrlError(\"unsupported credentials; set them with the client builder\"))"
     );
     for (error, name) in [
         (
@@ -50,14 +50,15 @@ fn a_client_that_cant_be_built() {
     ] {
         assert_eq!(
             chain(&error),
-            [format!(
-                "the default header `{name}` has a character that it can't have"
-            )]
+            [format!("invalid character in the default header `{name}`")]
         );
         assert_eq!(format!("{error:?}"), format!("Header {{ name: {name:?} }}"));
     }
     let error = BuildError::Transport("no roots".into());
-    assert_eq!(chain(&error), ["the transport can't be set up", "no roots"]);
+    assert_eq!(
+        chain(&error),
+        ["cannot configure the transport", "no roots"]
+    );
 }
 
 /// Not a header whose name is "name".
@@ -75,5 +76,5 @@ fn the_first_mistake_of_a_builder_is_told() {
     let responding: Responding = |_| Err("unused".into());
     let builder: Builder = blocking::Client::with_transport(FnTransport(responding), "not a URL");
     let error = builder.bearer_auth("\n").build().unwrap_err();
-    assert_eq!(error.to_string(), "the base URL is not a URL");
+    assert_eq!(error.to_string(), "invalid base URL: not a URL");
 }

@@ -21,7 +21,7 @@ use crate::{
 #[test]
 fn a_rejection_holds_the_response() {
     let error = called(401, &basic_error().to_string()).unwrap_err();
-    let text = "oauth-authorizations/get-grant: the server answered 401";
+    let text = "oauth-authorizations/get-grant: the server responded with 401";
     assert_eq!(chain(&error), [text]);
     assert_eq!(error.operation(), GetGrant::ID);
     assert!(!error.is_timeout());
@@ -53,8 +53,8 @@ fn a_failed_call_is_its_error() {
     assert_eq!(
         chain(&error),
         [
-            "oauth-authorizations/get-grant: the response 200 isn't as documented",
-            "the body: expected an object (ApplicationGrant), found an array: []",
+            "oauth-authorizations/get-grant: response 200 doesn't match the API description",
+            "body: expected an object (ApplicationGrant), found an array: []",
         ]
     );
     assert_eq!(error.operation(), GetGrant::ID);

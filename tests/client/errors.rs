@@ -52,8 +52,8 @@ fn a_request_that_cant_be_written() {
         chain(&error),
         [
             "oauth-authorizations/get-or-create-authorization-for-app: \
-             the request can't be written",
-            "the path parameter `client_id` is empty, `.` or `..`, which no URL can hold",
+             cannot write the request",
+            "invalid path parameter `client_id`: empty, `.` or `..`",
         ]
     );
     assert_eq!(
@@ -74,36 +74,36 @@ fn request_errors_say_what_is_wrong() {
     for (error, text, debug) in [
         (
             RequestError::PathSegment { parameter: "a" },
-            "the path parameter `a` is empty, `.` or `..`, which no URL can hold",
+            "invalid path parameter `a`: empty, `.` or `..`",
             "PathSegment { parameter: \"a\" }",
         ),
         (
             RequestError::HeaderName,
-            "the name of a header is not a token",
+            "invalid header name",
             "HeaderName",
         ),
         (
             RequestError::Body {
                 reason: "r".to_owned(),
             },
-            "the body can't be written: r",
+            "cannot serialize the body: r",
             "Body { reason: \"r\" }",
         ),
         (
             RequestError::Uri,
-            "base URL, path and query are no valid URI",
+            "base URL, path and query don't form a valid URI",
             "Uri",
         ),
         (
             RequestError::NextPageElsewhere {
                 origin: "https://a".to_owned(),
             },
-            "the link to the next page leads to another origin, https://a",
+            "the next page has another origin, https://a",
             "NextPageElsewhere { origin: \"https://a\" }",
         ),
         (
             RequestError::NextPageInvalid,
-            "the link to the next page is no URL, or that of a page before",
+            "invalid or repeated link to the next page",
             "NextPageInvalid",
         ),
     ] {
@@ -111,22 +111,15 @@ fn request_errors_say_what_is_wrong() {
         assert_eq!(format!("{error:?}"), debug);
     }
     let error = get_grant(1).header("X-A", "b\n").unwrap_err();
-    assert_eq!(
-        chain(&error),
-        ["the value of the header `x-a` can't be sent"]
-    );
+    assert_eq!(chain(&error), ["invalid value of header `x-a`"]);
     assert_eq!(format!("{error:?}"), "Header { name: \"x-a\" }");
 }
 
 #[test]
 fn a_transport_that_fails() {
     for (kind, text, is_timeout) in [
-        (TransportErrorKind::Timeout, "time ran out", true),
-        (
-            TransportErrorKind::Connect,
-            "no connection could be made",
-            false,
-        ),
+        (TransportErrorKind::Timeout, "timed out", true),
+        (TransportErrorKind::Connect, "cannot connect", false),
         (
             TransportErrorKind::TooLarge,
             "the response is too large",
@@ -156,7 +149,10 @@ fn a_transport_that_fails() {
     }
     assert_eq!(
         chain(&TransportError::too_large(7)),
-        ["the response is too large", "the body is over 7 bytes"]
+        [
+            "the response is too large",
+            "the body is larger than 7 bytes"
+        ]
     );
 
     let responding: Responding = |_| Err("no route".into());
@@ -180,9 +176,9 @@ fn a_body_over_the_limit() {
     assert_eq!(
         chain(&error),
         [
-            "oauth-authorizations/get-grant: the body of the response 200 can't be read",
+            "oauth-authorizations/get-grant: cannot read the body of response 200",
             "the response is too large",
-            "the body is over 1000 bytes",
+            "the body is larger than 1000 bytes",
         ]
     );
     assert_eq!(error.status().unwrap(), 200);
@@ -196,7 +192,7 @@ fn a_body_over_the_limit() {
         format!("{error:?}"),
         "BodyError { operation: \"oauth-authorizations/get-grant\", status: 200, \
          headers: [\"x\"], \
-         source: TransportError { kind: TooLarge, source: \"the body is over 1000 bytes\" } }"
+         source: TransportError { kind: TooLarge, source: \"the body is larger than 1000 bytes\" } }"
     );
 }
 
@@ -205,7 +201,7 @@ fn a_status_that_is_not_documented() {
     let error = sent(418, &[("x", "y")], "short and stout").unwrap_err();
     assert_eq!(
         chain(&error),
-        ["oauth-authorizations/get-grant: the status 418 isn't documented (15 bytes of body)",]
+        ["oauth-authorizations/get-grant: undocumented status 418 (15 bytes of body)",]
     );
     assert_eq!(
         format!("{error:?}"),
@@ -219,7 +215,7 @@ fn a_status_that_is_not_documented() {
     let error = sent(204, &[], "").unwrap_err();
     assert_eq!(
         chain(&error),
-        ["oauth-authorizations/get-grant: the status 204 isn't documented (0 bytes of body)",]
+        ["oauth-authorizations/get-grant: undocumented status 204 (0 bytes of body)",]
     );
 }
 
@@ -229,7 +225,7 @@ fn a_body_that_is_not_as_documented() {
     assert_eq!(
         chain(&error),
         [
-            "oauth-authorizations/get-grant: the response 200 isn't as documented",
+            "oauth-authorizations/get-grant: response 200 doesn't match the API description",
             "`id`: expected an integer from -9223372036854775808 to 9223372036854775807 (i64), found a string",
         ]
     );
@@ -250,24 +246,24 @@ fn a_redirect_that_is_not_followed() {
         (
             &[][..],
             RedirectReason::Location,
-            "its Location is missing or unusable",
+            "missing or invalid Location",
         ),
         (
             &[("location", "ftp://a")][..],
             RedirectReason::Location,
-            "its Location is missing or unusable",
+            "missing or invalid Location",
         ),
         (
             &[("location", "/again")][..],
             RedirectReason::TooMany,
-            "too many came before it",
+            "too many redirects",
         ),
     ] {
         let error = sent(307, headers, "moved").unwrap_err();
         assert_eq!(
             chain(&error),
             [format!(
-                "oauth-authorizations/get-grant: the redirect 307 wasn't followed: {text}"
+                "oauth-authorizations/get-grant: redirect 307 not followed: {text}"
             )]
         );
         assert_eq!(error.status().unwrap(), 307);
@@ -283,8 +279,8 @@ fn a_redirect_that_is_not_followed() {
         .unwrap_err();
     assert_eq!(
         error.to_string(),
-        "oauth-authorizations/create-authorization: the redirect 307 wasn't followed: \
-         it would send the body to another origin"
+        "oauth-authorizations/create-authorization: redirect 307 not followed: \
+         the body would be sent to another origin"
     );
 }
 
@@ -297,32 +293,29 @@ fn decode_errors_say_what_is_wrong() {
         help: None,
     };
     for (error, text) in [
-        (DecodeError::Undocumented, "the status isn't documented"),
+        (DecodeError::Undocumented, "undocumented status"),
         (
             DecodeError::ContentType {
                 expected: "application/json".to_owned(),
                 found: "text/html".to_owned(),
             },
-            "the body is \"text/html\", and application/json is documented",
+            "expected media type application/json, found \"text/html\"",
         ),
         (
             DecodeError::OtherContent {
                 expected: "application/json",
             },
-            "the body came in another of its media types than application/json",
+            "expected media type application/json, found another documented one",
         ),
         (
             DecodeError::Charset {
                 charset: "big5".to_owned(),
             },
-            "the body is text in the charset \"big5\", and only UTF-8, US-ASCII and ISO-8859-1 are read",
+            "unsupported charset \"big5\"; expected UTF-8, US-ASCII or ISO-8859-1",
         ),
-        (body(""), "the body: expected i64, found a string"),
+        (body(""), "body: expected i64, found a string"),
         (body("a[0].b"), "`a[0].b`: expected i64, found a string"),
-        (
-            DecodeError::NotAsWanted,
-            "the transport brought the body in a form that wasn't wanted",
-        ),
+        (DecodeError::UnexpectedBodyMode, "unexpected body mode"),
     ] {
         assert_eq!(chain(&error), [text]);
     }
@@ -331,5 +324,8 @@ fn decode_errors_say_what_is_wrong() {
 #[test]
 fn an_empty_body_is_told_so() {
     let error = sent(200, &[], "").unwrap_err();
-    assert_eq!(chain(&error)[1], "the body: it is empty; found nothing");
+    assert_eq!(
+        chain(&error)[1],
+        "body: unexpected end of JSON; found nothing"
+    );
 }

@@ -284,5 +284,5 @@ fn text_is_of_the_charset_that_it_says() {
     assert_eq!(error, DecodeError::Charset { charset });
     assert!(error.to_string().contains("\"shift_jis\""), "{error}");
     let error = text("text/plain", b"\xe9").unwrap_err();
-    assert!(error.to_string().contains("it isn't UTF-8; found 1 bytes"));
+    assert!(error.to_string().contains("invalid UTF-8; found 1 bytes"));
 }

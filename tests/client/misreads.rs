@@ -109,8 +109,7 @@ fn a_wrong_type_is_found_where_it_is() {
 fn what_an_integer_or_a_time_cant_hold_is_found() {
     const INTEGER: &str =
         "expected an integer from -9223372036854775808 to 9223372036854775807 (i64)";
-    let range =
-        "a number outside of that range; document a wider `format`, or bounds that it is in";
+    let range = "a number outside of that range; document a wider `format` or wider bounds";
     for (id, found) in [
         (
             "1.5",
@@ -134,7 +133,7 @@ fn what_an_integer_or_a_time_cant_hold_is_found() {
         assert!(error.to_string().ends_with(found), "{error}");
     }
     let offset = "expected a time with an offset, such as `2024-02-29T12:30:00Z`";
-    let form = "it isn't in the form of its type";
+    let form = "unexpected format";
     for (time, reason) in [
         ("", form),
         ("hush", form),
@@ -166,14 +165,11 @@ fn a_property_that_comes_twice_is_refused() {
 #[test]
 fn what_is_no_json_is_found() {
     for (body, expected) in [
-        (
-            "<html>",
-            "the body: expected value at line 1 column 1, found …",
-        ),
+        ("<html>", "body: expected value at line 1 column 1, found …"),
         (
             // The words of `serde_json` for a text that it passes over.
             "{\"id\":1,}",
-            "the body: key must be a string at line 1 column 9; found {\"id\":0,…",
+            "body: key must be a string at line 1 column 9; found {\"id\":0,…",
         ),
         (
             "{\"id\":01}",
@@ -181,15 +177,15 @@ fn what_is_no_json_is_found() {
         ),
         (
             "{\"id\":1",
-            "`id`: it ends too early, at 1:7; found a number",
+            "`id`: unexpected end of JSON at line 1 column 7; found a number",
         ),
         (
             "[]x",
-            "the body: expected an object (Authorization), found an array: []",
+            "body: expected an object (Authorization), found an array: []",
         ),
         (
             "{'id':1}",
-            "the body: key must be a string at line 1 column 2; found {…",
+            "body: key must be a string at line 1 column 2; found {…",
         ),
     ] {
         let error = decode::<GetAuthorization>(200, body).unwrap_err();
@@ -270,7 +266,7 @@ fn the_content_type_is_the_first_to_be_looked_at() {
     let error = GetAuthorization::decode(&head(200, &html), body()).unwrap_err();
     assert_eq!(
         error.to_string(),
-        "the body is \"text/html\", and application/json is documented"
+        "expected media type application/json, found \"text/html\""
     );
     GetAuthorization::decode(&head(304, &html), body()).unwrap();
     let error = GetAuthorization::decode(&head(500, &html), body()).unwrap_err();

@@ -49,59 +49,71 @@ fn what_is_no_base_url_is_refused() {
     for (text, expected) in [
         (
             "https://u:p@a",
-            "the base URL holds credentials: give them to the client's builder",
+            "invalid base URL: unsupported credentials; set them with the client builder",
         ),
         (
             "https://u@a/b",
-            "the base URL holds credentials: give them to the client's builder",
+            "invalid base URL: unsupported credentials; set them with the client builder",
         ),
-        ("https://a?b", "the base URL has a query or a fragment"),
-        ("https://a/b?", "the base URL has a query or a fragment"),
-        ("https://a#b", "the base URL has a query or a fragment"),
-        ("https://a/#", "the base URL has a query or a fragment"),
+        (
+            "https://a?b",
+            "invalid base URL: unsupported query or fragment",
+        ),
+        (
+            "https://a/b?",
+            "invalid base URL: unsupported query or fragment",
+        ),
+        (
+            "https://a#b",
+            "invalid base URL: unsupported query or fragment",
+        ),
+        (
+            "https://a/#",
+            "invalid base URL: unsupported query or fragment",
+        ),
         (
             "{protocol}://a",
-            "the base URL has a placeholder that isn't filled in",
+            "invalid base URL: placeholder without a value",
         ),
         (
             "https://{hostname}/b",
-            "the base URL has a placeholder that isn't filled in",
+            "invalid base URL: placeholder without a value",
         ),
         (
             "https://a/{b}",
-            "the base URL has a placeholder that isn't filled in",
+            "invalid base URL: placeholder without a value",
         ),
         (
             "https://a/}",
-            "the base URL has a placeholder that isn't filled in",
+            "invalid base URL: placeholder without a value",
         ),
         (
             "ftp://a",
-            "the base URL doesn't begin with http:// or https://",
+            "invalid base URL: expected `http://` or `https://`",
         ),
         (
             "ftp:///a",
-            "the base URL doesn't begin with http:// or https://",
+            "invalid base URL: expected `http://` or `https://`",
         ),
-        ("a", "the base URL is not a URL"),
-        ("a:80", "the base URL is not a URL"),
-        ("/a", "the base URL is not a URL"),
-        ("//a", "the base URL is not a URL"),
-        ("", "the base URL is not a URL"),
-        ("/", "the base URL is not a URL"),
-        ("http://:80", "the base URL has no host"),
-        ("http://a b", "the base URL is not a URL"),
+        ("a", "invalid base URL: not a URL"),
+        ("a:80", "invalid base URL: not a URL"),
+        ("/a", "invalid base URL: not a URL"),
+        ("//a", "invalid base URL: not a URL"),
+        ("", "invalid base URL: not a URL"),
+        ("/", "invalid base URL: not a URL"),
+        ("http://:80", "invalid base URL: missing host"),
+        ("http://a b", "invalid base URL: not a URL"),
         (
             " http://a",
-            "the base URL doesn't begin with http:// or https://",
+            "invalid base URL: expected `http://` or `https://`",
         ),
-        ("http://a\r\nb", "the base URL is not a URL"),
-        ("http://a\\b", "the base URL is not a URL"),
+        ("http://a\r\nb", "invalid base URL: not a URL"),
+        ("http://a\\b", "invalid base URL: not a URL"),
         (
             "http://é",
-            "the base URL has a character outside of ASCII, which has to be encoded",
+            "invalid base URL: unencoded non-ASCII character",
         ),
-        ("http://a/b c", "the base URL is not a URL"),
+        ("http://a/b c", "invalid base URL: not a URL"),
     ] {
         assert_eq!(refused(text), expected, "{text:?}");
     }
@@ -139,7 +151,7 @@ fn the_documents_server_is_filled_in() {
 
 #[test]
 fn a_value_that_makes_no_url_is_refused() {
-    let unfit = "the base URL has a variable that is empty or doesn't fit its place";
+    let unfit = "invalid base URL: value of a variable that is empty or has a delimiter";
     for (host, expected) in [
         ("", unfit),
         ("u:p@evil.example", unfit),
@@ -148,11 +160,11 @@ fn a_value_that_makes_no_url_is_refused() {
         ("evil.example\\", unfit),
         ("evil.example/", unfit),
         ("evil.example/@", unfit),
-        ("a b", "the base URL is not a URL"),
-        ("a\r\nb", "the base URL is not a URL"),
+        ("a b", "invalid base URL: not a URL"),
+        ("a\r\nb", "invalid base URL: not a URL"),
         (
             "{hostname}",
-            "the base URL has a placeholder that isn't filled in",
+            "invalid base URL: placeholder without a value",
         ),
     ] {
         assert_eq!(
@@ -165,10 +177,10 @@ fn a_value_that_makes_no_url_is_refused() {
         ("", unfit),
         ("http://evil.example/?", unfit),
         ("http://evil.example/", unfit),
-        ("ftp", "the base URL doesn't begin with http:// or https://"),
+        ("ftp", "invalid base URL: expected `http://` or `https://`"),
         (
             "{hostname}",
-            "the base URL has a placeholder that isn't filled in",
+            "invalid base URL: placeholder without a value",
         ),
     ] {
         let server = Server::new("ghe.example.com").protocol(protocol);
@@ -212,6 +224,6 @@ fn a_path_is_ascii() {
 #[test]
 fn what_lacks_a_host_is_told_so() {
     for text in ["http://", "https://", "http:///a"] {
-        assert_eq!(refused(text), "the base URL has no host", "{text:?}");
+        assert_eq!(refused(text), "invalid base URL: missing host", "{text:?}");
     }
 }

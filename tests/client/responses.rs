@@ -293,7 +293,7 @@ where
         let junk = O::decode(&head, ResponseBody::Bytes(Bytes::from_static(b"\xff{")));
         assert_eq!(O::seen(&junk.unwrap()).variant, response.variant);
     } else {
-        assert_eq!(streamed.unwrap_err(), DecodeError::NotAsWanted);
+        assert_eq!(streamed.unwrap_err(), DecodeError::UnexpectedBodyMode);
         let empty = decode::<O>(response.status, "").unwrap_err();
         assert!(matches!(empty, DecodeError::Body { .. }), "{empty:?}");
     }

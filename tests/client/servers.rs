@@ -26,7 +26,7 @@ fn shown(base: Result<BaseUrl, BaseUrlError>) -> Result<String, String> {
 }
 
 fn refused(what: &str) -> Result<String, String> {
-    Err(format!("the base URL has a {what}"))
+    Err(format!("invalid base URL: {what}"))
 }
 
 /// A value that stands for a scheme or a host can't be more than that. Where the template is
@@ -47,7 +47,7 @@ fn a_value_stays_where_the_template_puts_it() {
     }
     for tenant in ["evil.example/", "evil.example:80/", "u@evil.example"] {
         let served = filled("https://{tenant}.example.com", &[("tenant", tenant)]);
-        let expected = refused("variable that is empty or doesn't fit its place");
+        let expected = refused("value of a variable that is empty or has a delimiter");
         assert_eq!(served, expected, "{tenant:?}");
     }
 }
@@ -61,7 +61,7 @@ fn a_template_is_filled_in_whole() {
         "https://{a}/}",
         "https://{a}/{}",
     ] {
-        let expected = refused("placeholder that isn't filled in");
+        let expected = refused("placeholder without a value");
         assert_eq!(filled(template, &[("a", "h")]), expected);
     }
     let twice = filled("https://{a}/{a}/", &[("a", "h")]);
@@ -86,7 +86,7 @@ fn a_variable_has_one_of_its_values() {
     assert_eq!(region("us"), Ok("https://us.example.com/v1".to_owned()));
     assert_eq!(
         region("US"),
-        refused("variable with a value that isn't allowed")
+        refused("value of a variable that is not allowed")
     );
     // A variable further down may have slashes.
     let deep = filled("https://example.com/{base}", &[("base", "v1/beta")]);
@@ -101,7 +101,7 @@ fn a_variable_at_the_beginning_is_an_origin() {
     assert_eq!(served("https://a/b"), Ok("https://a/b/v1".to_owned()));
     assert_eq!(
         served("https://a?b="),
-        refused("variable that is empty or doesn't fit its place")
+        refused("value of a variable that is empty or has a delimiter")
     );
     served("https://u:p@a").unwrap_err();
     served("a").unwrap_err();

@@ -327,18 +327,18 @@ fn a_function_that_has_none_is_an_error() {
         &by_default(),
     );
     assert_eq!(received, Vec::<[String; 4]>::new());
-    assert_eq!(error, "by_default: there is no credential for `key`");
+    assert_eq!(error, "by_default: missing credential for `key`");
     let unsendable = [From(KEY, |_| Ok("hush\n".to_owned()))];
     let (received, error) = call(&unsendable, &[response::status(200)], &by_default());
     assert_eq!(received, Vec::<[String; 4]>::new());
-    assert_eq!(error, "by_default: there is no credential for `key`");
+    assert_eq!(error, "by_default: missing credential for `key`");
     let lost: Function = |rejected| match rejected {
         None => Ok("hush".to_owned()),
         Some(_) => Err("the vault is closed".into()),
     };
     let (received, error) = call(&[From(KEY, lost)], &[response::status(401)], &by_default());
     assert_eq!(received, key(&["hush"]));
-    assert_eq!(error, "by_default: there is no credential for `key`");
+    assert_eq!(error, "by_default: missing credential for `key`");
     // It isn't asked by an operation that needs none.
     let given = [From(KEY, |_| panic!("it was asked"))];
     assert_sent(&given, &open(), ["/open", "", "", ""]);
@@ -364,10 +364,10 @@ fn a_credential_that_cant_be_sent_builds_no_client() {
     assert_eq!(
         said,
         [
-            "the credential for `key` can't be sent: it has a character that a header can't have",
-            "the credential for `login` can't be sent: it has a character that a header can't have",
-            "the credential for `cookie` can't be sent: it has a character that a cookie can't have",
-            "the credential for `basic` can't be sent: its user has a colon",
+            "invalid credential for `key`: invalid character in a header",
+            "invalid credential for `login`: invalid character in a header",
+            "invalid credential for `cookie`: invalid character in a cookie",
+            "invalid credential for `basic`: the user contains a colon",
         ]
     );
     // A query can have anything.

@@ -189,7 +189,7 @@ fn a_stream_is_sent_once() {
         client.call(&operation).unwrap();
         let error = client.send(&operation).unwrap_err();
         assert!(
-            leak::chain(&error).contains("can be sent once only"),
+            leak::chain(&error).contains("can be sent only once"),
             "{error:?}"
         );
         assert_eq!(server.received().len(), 1);

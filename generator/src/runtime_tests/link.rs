@@ -1,4 +1,4 @@
-//! `runtime::link`: the examples of RFC 8288 and of GitHub, and fields that are broken.
+//! Tests of `runtime::link`: the examples of RFC 8288 and GitHub, and malformed fields.
 
 use http::header::LINK;
 use http::{HeaderMap, HeaderValue};
@@ -108,7 +108,7 @@ fn forms() {
             Some("b"),
         ),
         ("<a>; rev=next, <b>; rel*=next, <c>; xrel=next", None),
-        // empty parameters and members of the list
+        // empty parameters and elements of the list
         ("<a>;; rel=next;", Some("a")),
         (", ,<a>; rel=next,", Some("a")),
         ("<a>;, <b>;rel=next", Some("b")),
@@ -121,7 +121,7 @@ fn forms() {
         ("<a>; rel=next; anchor=\"#x\"", None),
         ("<a>; anchor=\"/other\"; rel=next, <b>; rel=next", Some("b")),
         ("<a>; Anchor; rel=next", None),
-        // targets as servers write them: `uri::resolve` sees to them
+        // invalid targets, which `uri::resolve` encodes
         ("<>; rel=next", Some("")),
         ("<?page=2>; rel=next", Some("?page=2")),
         ("</ä b>; rel=next", Some("/ä b")),
@@ -163,7 +163,7 @@ fn malformed() {
         ("<a>; rel=next; title=\"open", None),
         ("; rel=next", None),
         ("<a>; rel=last, oops, <b>; rel=next", None),
-        // what was read before is not in doubt
+        // links before the malformed one
         ("<a>; rel=next, oops", Some("a")),
     ]);
     let mut headers = HeaderMap::new();

@@ -1,4 +1,4 @@
-//! `runtime::locate`, tried on the errors of `serde_json` itself.
+//! Tests of `runtime::locate` with errors of `serde_json`.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::readers::{Early, Either, Kind, Late, Record};
 use crate::runtime::locate::{Located, locate};
 
-/// Where the error is that decoding the text as a `T` ends in.
+/// Returns the location of the error of decoding `text` as a `T`.
 fn located<T: for<'de> Deserialize<'de>>(text: &[u8]) -> Located {
     match serde_json::from_slice::<T>(text) {
         Ok(_) => panic!("{} was decoded", String::from_utf8_lossy(text)),
@@ -28,7 +28,7 @@ fn check<T: for<'de> Deserialize<'de>>(cases: &[(&str, &str, &str)]) {
 }
 
 #[test]
-fn scalars_of_the_wrong_type() {
+fn scalars_of_unexpected_types() {
     check::<Vec<u64>>(&[
         (r#"[1, "abc" , 2]"#, "[1]", r#""…""#),
         (r#"["abc"]"#, "[0]", r#""…""#),
@@ -56,7 +56,7 @@ fn scalars_of_the_wrong_type() {
 }
 
 #[test]
-fn objects_and_arrays_in_the_wrong_place() {
+fn unexpected_objects_and_arrays() {
     check::<Vec<u64>>(&[
         ("[1, [2] , 2]", "[1]", "[0]"),
         (r#"[1,{"a":2}, 2]"#, "[1]", r#"{"a":0}"#),
@@ -142,7 +142,7 @@ fn variants() {
 }
 
 #[test]
-fn refused_in_a_visitor() {
+fn rejected_in_a_visitor() {
     check::<Record>(&[
         (r#"{"id":1,"tags":[],"early":"2020"}"#, "early", r#""…""#),
         (r#"{"id":1,"early":"2020" ,"tags":[]}"#, "early", r#""…""#),
@@ -165,7 +165,7 @@ fn refused_in_a_visitor() {
 }
 
 #[test]
-fn refused_after_reading() {
+fn rejected_after_reading() {
     check::<Vec<Late>>(&[
         (r#"["a" , 1]"#, "[0]", r#""…""#),
         (r#"[{"a":1} , 1]"#, "[0]", r#"{"a":0}"#),
@@ -191,24 +191,24 @@ fn refused_after_reading() {
     ]);
 }
 
-/// `serde_json` gives these the same place as other errors, which are more frequent.
+/// `serde_json` reports these errors at the position of other errors, which are more frequent.
 #[test]
-fn refused_after_reading_and_ambiguous() {
-    // The last member: could as well be a missing field, or a wrong length.
+fn rejected_after_reading_and_ambiguous() {
+    // The last item: it could be a missing field or an unexpected length too.
     check::<Vec<Late>>(&[("[12]", "", "[0]"), ("[\n1\n]", "", "[0]")]);
     check::<Record>(&[(
         r#"{"id":1,"tags":[],"parts":[{"late":"x"}]}"#,
         "parts[0]",
         r#"{"late":"…"}"#,
     )]);
-    // Could as well be that the second element should be no object.
+    // The second item could be an unexpected object too.
     check::<Vec<Late>>(&[(r#"[1, {"a":1}]"#, "[1]", r#"{"a":0}"#)]);
-    // No place at all.
+    // No location.
     check::<Late>(&[(r#" {"a":[]}"#, "", r#"{"a":[]}"#)]);
 }
 
 #[test]
-fn texts_that_are_not_json() {
+fn invalid_json() {
     check::<Value>(&[
         ("", "", ""),
         ("  \n", "", ""),
@@ -241,7 +241,7 @@ fn texts_that_are_not_json() {
         (r#"{"a":"\q"}"#, "a", r#""…""#),
         ("{\"a\":\"x\ny\"}", "a", r#""…""#),
         (r#"{"a":"\ud800"}"#, "a", r#""…""#),
-        // quotes that aren't escaped: what they hold isn't taken for a key
+        // unescaped quotes: their content isn't a key
         (r#"{"a":"say "secret": now"}"#, "a", r#""…""#),
     ]);
     let found = located::<Value>(b"{\"a\":[1,\"\xff\xfe\"]}");
@@ -278,7 +278,7 @@ fn paths() {
     );
 }
 
-/// The excerpt of the whole text.
+/// Returns the excerpt of the whole text.
 fn excerpt_of(text: &[u8]) -> String {
     locate(text, 0, 0).excerpt
 }
@@ -311,7 +311,7 @@ fn excerpts() {
     assert_eq!(excerpt_of(long_key.as_bytes()), "{…");
 }
 
-/// A value is never shown, whatever is made of the text and wherever the error is said to be.
+/// Values are never shown, whatever the text and the position of the error.
 #[test]
 fn nothing_panics_and_nothing_leaks() {
     let text = "{\"a\": [1, {\"b c\": \"S3CRET\\\"S3CRET\"}, \"S3CRET\", -1.5e7, true],\r\n \

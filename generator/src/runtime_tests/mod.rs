@@ -1,4 +1,4 @@
-//! Tests of the runtime: beside it, because it is shipped without them.
+//! Tests of the runtime. They aren't in the folder of the runtime, which is copied into clients.
 mod link;
 mod locate;
 mod media_type;

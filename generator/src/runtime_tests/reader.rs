@@ -1,4 +1,4 @@
-//! `runtime::reader`, beside `serde_json`.
+//! Tests of `runtime::reader` against `serde_json`.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +10,7 @@ use serde_json::{Value, value::RawValue};
 
 use crate::runtime::union::read_text;
 
-/// Texts that are JSON and texts that aren't.
+/// Valid and invalid JSON texts.
 const TEXTS: [&str; 66] = [
     "null",
     "true",
@@ -81,7 +81,7 @@ const TEXTS: [&str; 66] = [
 ];
 
 #[test]
-fn texts_are_read_as_serde_json_reads_them() {
+fn texts_are_decoded_like_in_serde_json() {
     for text in TEXTS {
         let expected = serde_json::from_str::<Value>(text).ok();
         assert_eq!(read_text(text.as_bytes()).ok(), expected, "{text}");
@@ -92,7 +92,7 @@ fn texts_are_read_as_serde_json_reads_them() {
 }
 
 #[test]
-fn a_text_that_is_cut_is_no_json() {
+fn truncated_text_is_an_error() {
     let text = r#"{"a":[1.5e+3,true,null,"\u00e9\n"],"b":{"c":-1}}"#;
     read_text::<Value>(text.as_bytes()).unwrap();
     for end in 0..text.len() {
@@ -103,14 +103,14 @@ fn a_text_that_is_cut_is_no_json() {
 }
 
 #[test]
-fn bytes_that_are_no_text_are_an_error_where_they_are_needed() {
+fn invalid_utf8_is_an_error_only_in_decoded_values() {
     let bytes = b"{\"a\":\"\xFF\"}";
     read_text::<IgnoredAny>(bytes).unwrap();
     let error = read_text::<Value>(bytes).unwrap_err();
     assert!(error.to_string().contains("unicode"), "{error}");
 }
 
-/// Compares what both read.
+/// Compares the values of both parsers.
 fn same<T: DeserializeOwned + PartialEq + std::fmt::Debug>(texts: &[&str]) {
     for text in texts {
         let expected = serde_json::from_str::<T>(text).ok();
@@ -119,7 +119,7 @@ fn same<T: DeserializeOwned + PartialEq + std::fmt::Debug>(texts: &[&str]) {
 }
 
 #[test]
-fn types_are_read_as_serde_json_reads_them() {
+fn types_are_decoded_like_in_serde_json() {
     same::<u8>(&["0", "255", "256", "-1", "1.0", "\"1\"", "null", "[1]"]);
     same::<i64>(&["-9223372036854775808", "9223372036854775808", "-0", "1e2"]);
     same::<i128>(&[
@@ -130,7 +130,7 @@ fn types_are_read_as_serde_json_reads_them() {
     ]);
     same::<u128>(&["340282366920938463463374607431768211455", "-1"]);
     same::<f32>(&["16777217", "0.1", "1e38", "-0.0", "\"1\""]);
-    // Infinity in serde_json, unless its feature `float_roundtrip` is on.
+    // Without its feature `float_roundtrip`, `serde_json` reads infinity.
     read_text::<f32>(b"1e39").unwrap_err();
     same::<f64>(&["1e308", "1e309", "7", "-0.5"]);
     same::<bool>(&["true", "false", "0"]);
@@ -156,7 +156,7 @@ fn types_are_read_as_serde_json_reads_them() {
     same::<std::num::NonZeroU8>(&["1", "0"]);
 }
 
-/// To the last bit, as `serde_json` reads them with a feature of it.
+/// Floats are exact, as in `serde_json` with the feature `float_roundtrip`.
 #[test]
 fn fractions_are_exact() {
     for text in ["39.627374847167204", "-15.832582473754883", "5e-324"] {
@@ -173,16 +173,16 @@ fn null_is_an_empty_array_or_map() {
     assert_eq!(read_text::<Option<Vec<u8>>>(b"null").unwrap(), None);
 }
 
-/// A type of the user's may hold text.
+/// Custom types may contain a `RawValue`.
 #[test]
-fn a_raw_value_is_its_text() {
+fn a_raw_value_is_json_text() {
     let all: Vec<Box<RawValue>> = read_text(b"[ {\"a\" : 1} , 1e999 ]").unwrap();
     let all: Vec<&str> = all.iter().map(|raw| raw.get()).collect();
     assert_eq!(all, ["{\"a\" : 1}", "1e999"]);
 }
 
 #[test]
-fn errors_are_placed_behind_what_is_wrong() {
+fn errors_are_located_behind_their_value() {
     let offset = |text: &str| {
         read_text::<Vec<Late>>(text.as_bytes())
             .unwrap_err()
@@ -195,7 +195,7 @@ fn errors_are_placed_behind_what_is_wrong() {
     assert_eq!(offset(" {}"), 1);
 }
 
-/// A string that is refused after it was read.
+/// A string that is rejected after it was read.
 #[derive(Debug)]
 struct Late;
 

@@ -1,4 +1,4 @@
-//! Types that read values as derived implementations, times and unions do.
+//! Types that deserialize like derived implementations, times and unions.
 
 use std::fmt;
 
@@ -6,7 +6,7 @@ use serde::de::value::{MapAccessDeserializer, StrDeserializer};
 use serde::de::{Deserialize, Deserializer, EnumAccess, Error, MapAccess, VariantAccess, Visitor};
 use serde_json::Value;
 
-/// Reads `{ id, tags, kind, parts, late, early, either }` as a derived struct does; only the first two are
+/// A derived struct `{ id, tags, kind, parts, late, early, either }`. Only `id` and `tags` are
 /// required.
 pub(super) struct Record;
 
@@ -42,7 +42,7 @@ impl<'de> Deserialize<'de> for Record {
     }
 }
 
-/// Reads the unit variant `one` and the newtype variant `two` as a derived enum does.
+/// A derived enum with the unit variant `one` and the newtype variant `two`.
 pub(super) struct Kind;
 
 impl<'de> Deserialize<'de> for Kind {
@@ -87,17 +87,17 @@ impl<'de> Deserialize<'de> for Kind {
     }
 }
 
-/// Refuses every value after reading it: the error has no place.
+/// Rejects every value after reading it: the error has no location.
 pub(super) struct Late;
 
 impl<'de> Deserialize<'de> for Late {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Value::deserialize(deserializer)?;
-        Err(D::Error::custom("refused"))
+        Err(D::Error::custom("rejected"))
     }
 }
 
-/// Refuses every string in a visitor, as jiff and chrono do.
+/// Rejects every string in a visitor, like jiff and chrono.
 pub(super) struct Early;
 
 impl<'de> Deserialize<'de> for Early {
@@ -109,15 +109,15 @@ impl<'de> Deserialize<'de> for Early {
                 f.write_str("a date")
             }
             fn visit_str<E: Error>(self, _: &str) -> Result<Early, E> {
-                Err(E::custom("refused"))
+                Err(E::custom("rejected"))
             }
         }
         deserializer.deserialize_str(Text)
     }
 }
 
-/// An object with an integer `n`, or the string `n`: buffered and decided within a visitor, where errors
-/// still have a place.
+/// An object with an integer `n`, or the string `n`. It is buffered and checked in a visitor, where
+/// errors still have a location.
 pub(super) struct Either;
 
 impl Either {
@@ -125,7 +125,7 @@ impl Either {
         if value.get("n").is_some_and(Value::is_u64) || value == "n" {
             Ok(Self)
         } else {
-            Err(E::custom("neither"))
+            Err(E::custom("no variant matches"))
         }
     }
 }
@@ -136,7 +136,7 @@ impl<'de> Deserialize<'de> for Either {
         impl<'de> Visitor<'de> for Buffer {
             type Value = Either;
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("one or the other")
+                f.write_str("an object or a string")
             }
             fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Either, A::Error> {
                 Either::of(&Value::deserialize(MapAccessDeserializer::new(map))?)

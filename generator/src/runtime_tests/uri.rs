@@ -1,4 +1,4 @@
-//! `runtime::uri`: the examples of RFC 3986, and what servers send beside them.
+//! Tests of `runtime::uri`: the examples of RFC 3986, and other references of servers.
 
 use http::Uri;
 
@@ -73,7 +73,7 @@ fn rfc_3986_section_5_4() {
 }
 
 #[test]
-fn what_servers_send() {
+fn references_of_servers() {
     check(
         "https://api.example.com/v3/user/repos?per_page=100",
         &[
@@ -106,7 +106,7 @@ fn what_servers_send() {
                 "/q?next=https://x.example/",
                 Some("https://api.example.com/q?next=https://x.example/"),
             ),
-            // characters that no URL may contain
+            // characters that are invalid in a URL
             ("/a b?c=d e", Some("https://api.example.com/a%20b?c=d%20e")),
             (
                 "/é/日?q=ü",
@@ -123,7 +123,7 @@ fn what_servers_send() {
 }
 
 #[test]
-fn where_no_client_should_go() {
+fn unsafe_references() {
     let base = "https://api.example.com/v3";
     for reference in [
         "ftp://example.com/",
@@ -178,7 +178,7 @@ fn bases() {
     check("HTTPS://a/b", &[("c", Some("https://a/c"))]);
     check("ftp://a/b", &[("c", None), ("http://x/", None)]);
     check("/b", &[("c", None), ("http://x/", None)]);
-    // Credentials in the base aren't handed on.
+    // Credentials of the base are dropped.
     check(
         "http://u:p@a/b",
         &[("c", None), ("//d/c", Some("http://d/c"))],
@@ -209,7 +209,7 @@ fn origins() {
         ("http://example.com/", "/", false),
         ("ftp://example.com/", "ftp://example.com/", false),
     ] {
-        let parse = |text: &str| -> Uri { text.parse().expect(text) };
+        let parse = |uri: &str| -> Uri { uri.parse().expect(uri) };
         assert_eq!(same_origin(&parse(a), &parse(b)), same, "{a} and {b}");
         assert_eq!(same_origin(&parse(b), &parse(a)), same, "{b} and {a}");
     }
@@ -217,7 +217,7 @@ fn origins() {
 
 #[test]
 fn pairs_of_a_query() {
-    let parse = |text: &str| -> Uri { text.parse().expect(text) };
+    let parse = |uri: &str| -> Uri { uri.parse().expect(uri) };
     for (before, after) in [
         ("http://a", "http://a/?k%20e=v%261"),
         ("http://a/b", "http://a/b?k%20e=v%261"),

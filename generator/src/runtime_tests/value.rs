@@ -1,4 +1,4 @@
-//! Values as serde tells them, against `serde_json`.
+//! Tests of `runtime::value` against `serde_json`.
 
 use std::collections::BTreeMap;
 
@@ -39,7 +39,7 @@ fn json_of<T: Serialize>(value: &T) -> String {
 }
 
 #[test]
-fn every_kind_of_value_is_the_same_json() {
+fn every_kind_of_value_has_the_json_of_serde_json() {
     let all = All {
         unit: Unit,
         wrapper: Wrapper(255),
@@ -63,12 +63,12 @@ fn every_kind_of_value_is_the_same_json() {
 }
 
 #[test]
-fn what_fails_has_no_form() {
+fn failed_serialization_is_no_value() {
     struct Fails;
 
     impl Serialize for Fails {
         fn serialize<S: Serializer>(&self, _: S) -> Result<S::Ok, S::Error> {
-            Err(S::Error::custom("it does"))
+            Err(S::Error::custom("failed"))
         }
     }
 
@@ -78,7 +78,7 @@ fn what_fails_has_no_form() {
 }
 
 #[test]
-fn a_value_without_json_is_an_error_where_it_is_written() {
+fn serializing_a_value_without_json_is_an_error() {
     let value = AnyValue::new(&u128::MAX);
     assert_eq!(value.value(), &serde_json::Value::Null);
     let error = serde_json::to_string(&value).unwrap_err();

@@ -1,4 +1,4 @@
-//! The transports that are shipped with a generated client.
+//! The transports of a generated client.
 
 pub mod reqwest;
 pub mod ureq;
