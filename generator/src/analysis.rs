@@ -1,5 +1,4 @@
-//! What follows from how types hold each other: where a value has to be boxed, how large it is, and
-//! which types callers make.
+//! Analyzes how types contain each other: boxed values, sizes, and types that callers construct.
 
 mod placeholder;
 
@@ -17,51 +16,51 @@ use crate::{
     },
 };
 
-/// A value of an enum is boxed when it is larger than this many bytes, by [`Facts::size`]: below
-/// what clippy's `large_enum_variant` and `result_large_err` complain about.
+/// The size in bytes, by [`TypeAnalysis::size`], above which a value of an enum is boxed. It is
+/// below the limits of clippy's `large_enum_variant` and `result_large_err`.
 const LARGE: usize = 128;
-/// Boxing a value of at most this many bytes saves nothing worth it.
+/// The size in bytes up to which boxing isn't worthwhile.
 const SMALL: usize = 32;
 
-/// What follows from how the types of an [`Api`] hold each other.
+/// The analysis of the types of an [`Api`].
 #[derive(Debug)]
 pub struct TypeAnalysis {
-    /// Fields and branches, by type and index, that hold a value of their own type at last.
+    /// Boxed fields and variants, by type and index.
     boxed: BTreeSet<(TypeId, usize)>,
-    /// Aliases that lead to nothing but themselves.
+    /// Aliases that only lead to themselves.
     endless: BTreeSet<TypeId>,
-    /// Arrays and maps that hold themselves through aliases alone.
+    /// Arrays and maps that contain themselves through aliases.
     containers: BTreeSet<TypeId>,
     sizes: Vec<usize>,
     sent: BTreeSet<TypeId>,
-    /// Whether each object can be made with nothing in it at no cost.
+    /// `true` for each object that can be constructed empty without allocation; `None` if unknown.
     empty: Vec<Option<bool>>,
-    /// The objects of which an empty one is in another empty one.
-    emptied: BTreeSet<TypeId>,
-    /// The types that each operation says inline.
+    /// Objects that are part of an empty object.
+    nested_placeholders: BTreeSet<TypeId>,
+    /// The inline types of each operation.
     owned: BTreeMap<usize, Vec<TypeId>>,
 }
 
 impl TypeAnalysis {
-    /// Looks at all types. An alias that leads to nothing but itself is reported.
+    /// Analyzes all types. Reports each alias that only leads to itself.
     pub fn of(api: &Api, diagnostics: &mut Diagnostics) -> Self {
         let RecursiveAliases {
             endless,
             containers,
         } = recursive_aliases(api);
-        let mut facts = Self {
+        let mut analysis = Self {
             boxed: BTreeSet::new(),
             endless,
             containers,
             sizes: vec![0; api.types.len()],
             sent: BTreeSet::new(),
             empty: vec![None; api.types.len()],
-            emptied: BTreeSet::new(),
+            nested_placeholders: BTreeSet::new(),
             owned: BTreeMap::new(),
         };
         for (index, definition) in api.types.iter().enumerate() {
             if let Owner::Operation(owner) = definition.owner {
-                facts.owned.entry(owner).or_default().push(TypeId(index));
+                analysis.owned.entry(owner).or_default().push(TypeId(index));
             }
         }
         for raw in infinitely_recursive(api) {
@@ -71,30 +70,30 @@ impl TypeAnalysis {
                     .help("describe it as an object with properties"),
             );
         }
-        facts.find_boxed(api);
+        analysis.find_boxed(api);
         for index in 0..api.types.len() {
-            facts.measure(api, TypeId(index), 0);
+            analysis.measure(api, TypeId(index), 0);
         }
         for index in 0..api.types.len() {
-            facts.find_placeholders(api, TypeId(index));
+            analysis.find_placeholders(api, TypeId(index));
         }
         for operation in &api.operations {
-            facts.find_sent(api, operation);
+            analysis.find_sent(api, operation);
         }
-        facts
+        analysis
     }
 
-    /// Whether a field or branch is boxed, because the type would hold itself or is large.
+    /// Returns `true` if a field or variant is boxed, because its type is recursive or large.
     pub fn is_boxed(&self, id: TypeId, index: usize) -> bool {
         self.boxed.contains(&(id, index))
     }
 
-    /// Whether an alias leads to nothing but itself.
+    /// Returns `true` if an alias only leads to itself.
     pub fn is_infinitely_recursive(&self, id: TypeId) -> bool {
         self.endless.contains(&id)
     }
 
-    /// Returns `true` if an alias is an array or a map that holds itself: it is a struct.
+    /// Returns `true` if an alias is an array or map that contains itself, which is a struct.
     pub fn is_container(&self, id: TypeId) -> bool {
         self.containers.contains(&id)
     }
@@ -104,32 +103,32 @@ impl TypeAnalysis {
         !self.is_infinitely_recursive(id) && !self.is_container(id)
     }
 
-    /// Whether callers make values of the type.
+    /// Returns `true` if callers construct values of the type.
     pub fn is_sent(&self, id: TypeId) -> bool {
         self.sent.contains(&id)
     }
 
-    /// Whether an object can be made with nothing in it at no cost.
+    /// Returns `true` if an object can be constructed empty without allocation.
     pub fn has_placeholder(&self, id: TypeId) -> bool {
         self.empty.get(id.0) == Some(&Some(true))
     }
 
-    /// Whether an object is in one that is made with nothing in it.
+    /// Returns `true` if an object is part of an empty object.
     pub fn is_placeholder(&self, id: TypeId) -> bool {
-        self.emptied.contains(&id)
+        self.nested_placeholders.contains(&id)
     }
 
-    /// The types that an operation says inline, by its index, in the order of first reach.
+    /// Returns the inline types of an operation, by its index, in the order of first reach.
     pub fn owned_by(&self, operation: usize) -> &[TypeId] {
         self.owned.get(&operation).map_or(&[], Vec::as_slice)
     }
 
-    /// Whether a value of the type is boxed in an enum.
+    /// Returns `true` if a value of the type is boxed in an enum.
     pub fn is_large(&self, ty: &TypeRef) -> bool {
         self.size(ty) > LARGE
     }
 
-    /// Whether a value of the type is boxed in a variant that has other values beside it.
+    /// Returns `true` if a value of the type is boxed in a variant with other values.
     pub fn is_large_beside<'t>(
         &self,
         ty: &TypeRef,
@@ -140,7 +139,7 @@ impl TypeAnalysis {
         size > LARGE || size > SMALL && size + others > LARGE
     }
 
-    /// About how many bytes a value takes on a 64-bit machine.
+    /// Returns the approximate size of a value on a 64-bit machine, in bytes.
     fn size(&self, ty: &TypeRef) -> usize {
         match ty {
             TypeRef::Scalar(scalar) => match scalar {
@@ -153,7 +152,7 @@ impl TypeAnalysis {
                 Scalar::String => 24,
                 Scalar::Uri => 88,
             },
-            // As long as a string: what the user's type holds isn't known.
+            // The size of a string: the user's type is unknown.
             TypeRef::Foreign { .. } => 24,
             TypeRef::Named(id) => self.sizes.get(id.0).copied().unwrap_or_default(),
             TypeRef::List(_) | TypeRef::Map(_) => 24,
@@ -167,7 +166,7 @@ impl TypeAnalysis {
     fn measure(&mut self, api: &Api, id: TypeId, depth: usize) -> usize {
         match self.sizes.get(id.0) {
             Some(0) if depth < 64 => {}
-            known => return known.copied().unwrap_or_default(),
+            size => return size.copied().unwrap_or_default(),
         }
         let Some(definition) = api.type_def(id) else {
             return 0;
@@ -181,7 +180,7 @@ impl TypeAnalysis {
                 .variants
                 .iter()
                 .enumerate()
-                .map(|(index, branch)| (index, &branch.ty, 8))
+                .map(|(index, variant)| (index, &variant.ty, 8))
                 .collect(),
             TypeKind::Alias(ty) => vec![(0, ty, 0)],
             TypeKind::Contents(contents) => {
@@ -213,7 +212,7 @@ impl TypeAnalysis {
         total
     }
 
-    /// Boxes every field and branch through which a type holds itself.
+    /// Boxes every field and variant that makes a type recursive.
     fn find_boxed(&mut self, api: &Api) {
         let ids = || (0..api.types.len()).map(TypeId);
         let held = ids().flat_map(|id| {
@@ -222,9 +221,9 @@ impl TypeAnalysis {
         });
         let held: Vec<(TypeId, usize, TypeId)> = held.collect();
         let edges = held.iter().map(|(from, _, to)| (*from, *to));
-        let circles = circles(api.types.len(), edges);
+        let cycles = cycles(api.types.len(), edges);
         for (from, position, to) in held {
-            if circles.get(from.0) == circles.get(to.0) {
+            if cycles.get(from.0) == cycles.get(to.0) {
                 self.boxed.insert((from, position));
             }
         }
@@ -241,7 +240,7 @@ impl TypeAnalysis {
     }
 }
 
-/// What an operation sends.
+/// Returns the types that an operation sends.
 fn sent(operation: &Operation) -> impl Iterator<Item = &TypeRef> {
     let contents = operation.body.iter().flat_map(|body| &body.contents);
     let body = contents.filter_map(|content| content.payload.ty());
@@ -249,7 +248,7 @@ fn sent(operation: &Operation) -> impl Iterator<Item = &TypeRef> {
     parameters.map(|parameter| &parameter.ty).chain(body)
 }
 
-/// Every type that an operation mentions.
+/// Returns every type of an operation.
 pub fn types_of(operation: &Operation) -> Vec<TypeId> {
     let asked = operation.accept.choices.iter().map(|asked| &asked.content);
     let responses = operation.responses.iter();
@@ -277,7 +276,7 @@ fn fields(object: &Object) -> impl Iterator<Item = (usize, Presence, &TypeRef)> 
         .map(|(index, field)| (index, field.presence, &field.ty))
 }
 
-/// The contents that have a type.
+/// Returns the contents that have a type.
 fn typed(contents: &[ResponseContent]) -> impl Iterator<Item = (usize, &TypeRef)> {
     let contents = contents.iter().enumerate();
     contents.filter_map(|(index, content)| match &content.payload {
@@ -286,7 +285,7 @@ fn typed(contents: &[ResponseContent]) -> impl Iterator<Item = (usize, &TypeRef)
     })
 }
 
-/// What `Option` adds: nothing where the type has values to spare.
+/// Returns the size that `Option` adds: nothing if the type has a niche.
 fn option_size(presence: Presence, ty: &TypeRef) -> usize {
     match (presence, ty) {
         (Presence::Required, _) => 0,
@@ -296,7 +295,7 @@ fn option_size(presence: Presence, ty: &TypeRef) -> usize {
     }
 }
 
-/// The types that a type holds by value, with the index of the field or branch.
+/// Returns the types that a type contains by value, with the index of the field or variant.
 fn held_types(api: &Api, id: TypeId) -> Vec<(usize, TypeId)> {
     let direct = |index: usize, ty: &TypeRef| {
         let held = by_value(ty).into_iter();
@@ -310,7 +309,7 @@ fn held_types(api: &Api, id: TypeId) -> Vec<(usize, TypeId)> {
             .variants
             .iter()
             .enumerate()
-            .flat_map(|(index, branch)| direct(index, &branch.ty))
+            .flat_map(|(index, variant)| direct(index, &variant.ty))
             .collect(),
         Some(TypeKind::Alias(ty)) => direct(0, ty).collect(),
         Some(TypeKind::Contents(contents)) => typed(contents)
@@ -320,7 +319,7 @@ fn held_types(api: &Api, id: TypeId) -> Vec<(usize, TypeId)> {
     }
 }
 
-/// The named types that a type is or has within itself.
+/// Returns the named types that a type is or contains by value.
 fn by_value(ty: &TypeRef) -> Vec<TypeId> {
     match ty {
         TypeRef::Named(id) => vec![*id],
@@ -330,8 +329,8 @@ fn by_value(ty: &TypeRef) -> Vec<TypeId> {
     }
 }
 
-/// The groups of types that lead to each other, by type: two types of one group are on a circle.
-fn circles(count: usize, edges: impl Iterator<Item = (TypeId, TypeId)>) -> Vec<usize> {
+/// Returns the strongly connected component of each type.
+fn cycles(count: usize, edges: impl Iterator<Item = (TypeId, TypeId)>) -> Vec<usize> {
     let mut graph: DiGraph<(), ()> = DiGraph::new();
     for _ in 0..count {
         graph.add_node(());
@@ -348,12 +347,12 @@ fn circles(count: usize, edges: impl Iterator<Item = (TypeId, TypeId)>) -> Vec<u
     groups
 }
 
-/// There are fewer types than bytes in the longest document.
+/// Returns the node of a type. There are fewer types than bytes in the longest document.
 fn node(id: TypeId) -> NodeIndex {
     NodeIndex::new(id.0)
 }
 
-/// What is raw JSON because there is nothing in it.
+/// Returns the types that are raw JSON because they have no content.
 pub fn infinitely_recursive(api: &Api) -> Vec<RawJson> {
     let aliases = recursive_aliases(api).endless.into_iter();
     let definitions = aliases.filter_map(|id| api.type_def(id));
@@ -401,19 +400,19 @@ fn circular(api: &Api, except: &BTreeSet<TypeId>) -> BTreeSet<TypeId> {
     };
     let ids = || (0..api.types.len()).map(TypeId);
     let edges = ids().flat_map(|id| targets(id).into_iter().map(move |target| (id, target)));
-    let circles = circles(api.types.len(), edges);
+    let cycles = cycles(api.types.len(), edges);
     let mut sizes: BTreeMap<usize, usize> = BTreeMap::new();
-    for circle in &circles {
-        *sizes.entry(*circle).or_default() += 1;
+    for cycle in &cycles {
+        *sizes.entry(*cycle).or_default() += 1;
     }
-    let is_endless = |id: &TypeId| {
-        let shared = circles.get(id.0).and_then(|circle| sizes.get(circle));
+    let is_recursive = |id: &TypeId| {
+        let shared = cycles.get(id.0).and_then(|cycle| sizes.get(cycle));
         shared.is_some_and(|size| *size > 1) || targets(*id).contains(id)
     };
-    ids().filter(is_endless).collect()
+    ids().filter(is_recursive).collect()
 }
 
-/// The type that a reference names, through lists and maps.
+/// Collects the named types of a reference, including through arrays and maps.
 fn named(ty: &TypeRef, found: &mut Vec<TypeId>) {
     match ty {
         TypeRef::Named(id) => found.push(*id),
@@ -425,7 +424,7 @@ fn named(ty: &TypeRef, found: &mut Vec<TypeId>) {
     }
 }
 
-/// Every type that a definition mentions.
+/// Collects every type in a definition.
 pub fn every_type(api: &Api, id: TypeId, found: &mut Vec<TypeId>) {
     match api.type_def(id).map(|definition| &definition.kind) {
         Some(TypeKind::Object(object)) => {
@@ -435,8 +434,8 @@ pub fn every_type(api: &Api, id: TypeId, found: &mut Vec<TypeId>) {
             }
         }
         Some(TypeKind::Union(union)) => {
-            let branches = union.variants.iter();
-            branches.for_each(|branch| named(&branch.ty, found));
+            let variants = union.variants.iter();
+            variants.for_each(|variant| named(&variant.ty, found));
         }
         Some(TypeKind::Alias(ty)) => named(ty, found),
         Some(TypeKind::Contents(contents)) => typed(contents).for_each(|(_, ty)| named(ty, found)),

@@ -1,7 +1,7 @@
-//! What is wrong with a document, as values: stages report into [`Diagnostics`] and go on.
+//! Diagnostics of a document. Stages report into [`Diagnostics`] and continue.
 //!
-//! *Invalid* (the document breaks its specification) and *unsupported* (the document is right and
-//! Rejoinder can't do it yet) are different kinds, and every [`Code`] is of one kind.
+//! *Invalid* (the document violates its specification) and *unsupported* (the document is valid,
+//! but Rejoinder doesn't support a feature) are different kinds. Every [`Code`] has one kind.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -16,19 +16,19 @@ use crate::{
     visible::escaped,
 };
 
-/// What a problem costs.
+/// The severity of a diagnostic.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
     /// Nothing can be generated.
     Error,
-    /// Something is lost or wrong; the message says what.
+    /// A part of the document is lost or wrong.
     Warning,
-    /// Nothing is lost, or nobody can change it. Hidden unless it is asked for.
+    /// Nothing is lost, or nobody can change it. Hidden by default.
     Note,
 }
 
 impl Severity {
-    /// The word that is printed.
+    /// Returns the printed word.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Error => "error",
@@ -38,55 +38,55 @@ impl Severity {
     }
 }
 
-/// Whose problem it is.
+/// The cause of a diagnostic.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Kind {
-    /// The document is wrong.
+    /// The document is invalid.
     Invalid,
-    /// The document is right, and Rejoinder can't do it.
+    /// The document is valid, but Rejoinder doesn't support it.
     Unsupported,
-    /// What was asked for can't be done: a file, an argument.
+    /// The request is invalid: a file or an argument.
     Request,
 }
 
-/// What becomes of the part of a document that has a problem.
+/// The effect on the affected part of the document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Effect {
     /// Nothing is generated.
     Refused,
-    /// It isn't in the client.
+    /// The part isn't in the client.
     LeftOut,
-    /// It is in the client, in another way than the document says.
+    /// The part is in the client, but not as documented.
     WorkedAround,
 }
 
 macro_rules! codes {
     ($($(#[$doc:meta])* $variant:ident = $text:literal, $kind:ident, $effect:ident;)*) => {
-        /// The stable name of a sort of problem.
+        /// The stable identifier of a kind of diagnostic.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[non_exhaustive]
         pub enum Code { $($(#[$doc])* $variant,)* }
 
         impl Code {
-            /// All there are.
+            /// All codes.
             pub const ALL: &[Self] = &[$(Self::$variant),*];
 
-            /// The name that is printed, in kebab case.
+            /// Returns the printed name, in kebab case.
             pub fn text(self) -> &'static str {
                 match self { $(Self::$variant => $text,)* }
             }
 
-            /// Whose problem it is.
+            /// Returns the cause.
             pub fn kind(self) -> Kind {
                 match self { $(Self::$variant => Kind::$kind,)* }
             }
 
-            /// What becomes of the part of the document that has it.
+            /// Returns the effect on the affected part of the document.
             pub fn effect(self) -> Effect {
                 match self { $(Self::$variant => Effect::$effect,)* }
             }
 
-            /// A page on it, in Markdown: what it means, an example, and what to do.
+            /// Returns the explanation, in Markdown: the meaning, an example, and the fix.
             pub fn explanation(self) -> &'static str {
                 match self { $(Self::$variant => include_str!(concat!("explain/", $text, ".md")),)* }
             }
@@ -97,93 +97,93 @@ macro_rules! codes {
 codes! {
     /// A file can't be read or written.
     Io = "io", Request, Refused;
-    /// A tag or operation that was asked for isn't in the document.
+    /// A selected or configured tag, operation or schema isn't in the document.
     NotInDocument = "not-in-document", Request, Refused;
-    /// An argument or setting that can't be used.
+    /// An argument or a setting is not valid.
     Argument = "argument", Request, Refused;
-    /// No operation of the document, or of what was asked for, can be generated.
+    /// No selected operation of the document can be generated.
     NothingToGenerate = "nothing-to-generate", Unsupported, Refused;
-    /// The document is too large to be read, or its aliases make it so.
+    /// The document, or its expanded aliases, are too large.
     TooLarge = "too-large", Unsupported, Refused;
-    /// The text is not JSON or YAML.
+    /// The file is not valid JSON or YAML.
     Syntax = "syntax", Invalid, Refused;
-    /// A key is in a mapping twice.
+    /// A mapping has a key twice.
     DuplicateKey = "duplicate-key", Invalid, LeftOut;
-    /// The text is not an OpenAPI document.
+    /// The file is not an OpenAPI document.
     NotOpenapi = "not-openapi", Invalid, Refused;
-    /// The version of the specification isn't one that is read.
+    /// The version of OpenAPI is not supported.
     UnsupportedVersion = "unsupported-version", Unsupported, Refused;
-    /// A part of the document has the wrong shape.
+    /// A node of the document has the wrong type.
     InvalidNode = "invalid-node", Invalid, LeftOut;
-    /// A key isn't in the specification where it is.
+    /// A field is unknown.
     UnknownKey = "unknown-key", Invalid, LeftOut;
-    /// A key is missing that the specification requires.
+    /// A required field is missing.
     MissingKey = "missing-key", Invalid, WorkedAround;
-    /// A `$ref` leads nowhere.
+    /// A `$ref` can't be resolved.
     UnresolvedReference = "unresolved-reference", Invalid, LeftOut;
     /// A `$ref` leads back to itself.
     CyclicReference = "cyclic-reference", Invalid, LeftOut;
     /// Parts of the document contradict each other.
     Contradiction = "contradiction", Invalid, WorkedAround;
-    /// A security requirement names no security scheme of the document.
+    /// A security requirement names an unknown security scheme.
     UnknownScheme = "unknown-scheme", Invalid, WorkedAround;
-    /// An operation has no `operationId`, or one that another has too.
+    /// An operation has no unique `operationId`.
     OperationId = "operation-id", Invalid, WorkedAround;
-    /// An operation documents no response.
+    /// An operation has no documented response.
     NoResponses = "no-responses", Invalid, WorkedAround;
-    /// Two things would have the same name in Rust, and were told apart.
+    /// Two names of the document are the same in Rust.
     NameCollision = "name-collision", Unsupported, WorkedAround;
-    /// A reference to another file, or to a place other than a component.
+    /// A reference leads outside the supported files.
     UnsupportedReference = "unsupported-reference", Unsupported, LeftOut;
-    /// A schema that is typed as raw JSON because it can't be told what it says.
+    /// A schema is typed as raw JSON.
     UnsupportedSchema = "unsupported-schema", Unsupported, WorkedAround;
-    /// A format that isn't known.
+    /// A format is unknown.
     UnknownFormat = "unknown-format", Unsupported, WorkedAround;
-    /// A parameter that can't be sent the way the document says.
+    /// A parameter can't be sent as documented.
     UnsupportedParameter = "unsupported-parameter", Unsupported, LeftOut;
-    /// A value that the specification gives no form.
+    /// The serialization of a value is not specified.
     UnspecifiedForm = "unspecified-form", Invalid, WorkedAround;
-    /// A media type or body that can't be sent or read the way the document says.
+    /// A body can't be sent or read as documented.
     UnsupportedBody = "unsupported-body", Unsupported, LeftOut;
-    /// Part of the document that isn't generated yet: callbacks, links, media types.
+    /// A part of the document is not generated.
     NotGenerated = "not-generated", Unsupported, LeftOut;
 }
 
-/// One problem, with its place and its remedy.
+/// A problem, with its location and help.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Diagnostic {
-    /// The sort of problem.
+    /// The kind of problem.
     pub code: Code,
-    /// What it costs.
+    /// The severity.
     pub severity: Severity,
-    /// Where it is.
+    /// The location.
     pub location: Location,
-    /// The problem, in one sentence without a full stop. Invisible characters are escaped.
+    /// The problem, without a full stop. Invisible characters are escaped.
     pub message: String,
-    /// What to do about it.
+    /// The fix.
     pub help: Option<String>,
 }
 
-/// Where a problem is.
+/// The location of a problem.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Location {
-    /// At a node of the document.
+    /// A node of the document.
     Pointer(Pointer),
-    /// At the key of a node, which is what is wrong.
+    /// The key of a node.
     Key(Pointer),
-    /// At a line and a column (both from 1) of a text that has no nodes yet.
+    /// A line and a column, both from 1, in a source that could not be parsed.
     Position {
         /// The line, from 1.
         line: usize,
         /// The column in characters, from 1.
         column: usize,
     },
-    /// At no place in a document: a file, an argument.
+    /// No location in a document, as for a file or an argument.
     Nowhere,
 }
 
 impl Diagnostic {
-    /// A problem that ends the run.
+    /// Creates an error, which ends the run.
     pub fn error(code: Code, location: Location, message: impl Into<String>) -> Self {
         Self {
             code,
@@ -194,7 +194,7 @@ impl Diagnostic {
         }
     }
 
-    /// A problem that something was done about.
+    /// Creates a warning.
     pub fn warning(code: Code, pointer: &Pointer, message: impl Into<String>) -> Self {
         Self {
             code,
@@ -205,7 +205,7 @@ impl Diagnostic {
         }
     }
 
-    /// A fact about the client that loses nothing, or that nobody can change.
+    /// Creates a note: nothing is lost, or nobody can change it.
     pub fn note(code: Code, pointer: &Pointer, message: impl Into<String>) -> Self {
         Self {
             severity: Severity::Note,
@@ -218,14 +218,14 @@ impl Diagnostic {
         self.severity != Severity::Note && self.code.effect() != Effect::WorkedAround
     }
 
-    /// The same at another place.
+    /// Replaces the location.
     #[must_use]
     pub fn at(mut self, location: Location) -> Self {
         self.location = location;
         self
     }
 
-    /// The node of the document that it is about.
+    /// Returns the pointer of the affected node.
     pub(crate) fn node(&self) -> Option<&Pointer> {
         match &self.location {
             Location::Pointer(pointer) | Location::Key(pointer) => Some(pointer),
@@ -233,7 +233,7 @@ impl Diagnostic {
         }
     }
 
-    /// The same, with its place renamed.
+    /// Renames the pointer.
     #[must_use]
     pub(crate) fn renamed(mut self, rename: &impl Fn(&Pointer) -> Pointer) -> Self {
         if let Location::Pointer(pointer) | Location::Key(pointer) = &mut self.location {
@@ -242,14 +242,14 @@ impl Diagnostic {
         self
     }
 
-    /// Adds what to do about it.
+    /// Sets the help.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(escaped(&help.into()));
         self
     }
 
-    /// Adds the consequence that lasts until the help is followed.
+    /// Adds the consequence that applies until the problem is fixed.
     #[must_use]
     pub(crate) fn until_then(self, consequence: &str) -> Self {
         let help = match self.help.as_deref() {
@@ -264,7 +264,7 @@ impl Diagnostic {
 }
 
 impl fmt::Display for Diagnostic {
-    /// One line without the excerpt; [`render`](crate::render) draws the whole.
+    /// Writes one line without an excerpt; [`render`](crate::render) draws the excerpt.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             formatter,
@@ -288,18 +288,18 @@ impl std::error::Error for Diagnostic {}
 /// An operation of the document that isn't in the client.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Skipped {
-    /// Its `operationId`; where it has none, its method and path, such as `get /users`.
+    /// The `operationId` or, if it is missing, the method and path, such as `get /users`.
     pub operation: String,
-    /// Where it is.
+    /// The location.
     pub pointer: Pointer,
-    /// The sort of problem.
+    /// The kind of problem.
     pub code: Code,
-    /// What is wrong, in one sentence without a full stop.
+    /// The problem, without a full stop.
     pub reason: String,
 }
 
 impl Skipped {
-    /// The operation at a place, left out for a reason.
+    /// Creates the record of an operation that is left out.
     pub fn new(id: Option<&str>, pointer: &Pointer, reason: &Diagnostic) -> Self {
         Self {
             operation: escaped(&id.map_or_else(|| route(pointer), str::to_owned)),
@@ -310,21 +310,21 @@ impl Skipped {
     }
 }
 
-/// The most warnings, and the most notes, of one code that are kept.
+/// The maximum number of warnings, and of notes, of one code.
 pub(crate) const MAX_OF_CODE: usize = 10_000;
 
-/// Where stages report to. A problem that is reported twice is kept once.
+/// A collection of diagnostics. Duplicates are kept once.
 #[derive(Debug, Default)]
 pub struct Diagnostics {
     found: IndexSet<Diagnostic>,
-    /// The number of warnings and notes that are kept.
+    /// The numbers of kept warnings and notes.
     counts: BTreeMap<(Code, Severity), usize>,
-    /// The codes and severities of warnings and notes that are not kept.
+    /// The codes and severities of omitted warnings and notes.
     omitted: BTreeSet<(Code, Severity)>,
 }
 
 impl Diagnostics {
-    /// Takes a problem.
+    /// Adds a diagnostic.
     pub fn report(&mut self, diagnostic: Diagnostic) {
         let (code, severity) = (diagnostic.code, diagnostic.severity);
         if severity == Severity::Error {
@@ -339,7 +339,7 @@ impl Diagnostics {
         }
     }
 
-    /// Takes the problems of another stage.
+    /// Adds the diagnostics of another stage.
     pub fn append(&mut self, others: Self) {
         self.omitted.extend(others.omitted);
         for diagnostic in others.found {
@@ -347,15 +347,15 @@ impl Diagnostics {
         }
     }
 
-    /// Whether anything ends the run.
+    /// Returns `true` if an error was reported.
     pub fn has_errors(&self) -> bool {
         self.found
             .iter()
             .any(|found| found.severity == Severity::Error)
     }
 
-    /// Hands over what was reported, in the order in which it was found. A problem of one written place
-    /// is kept once, wherever its node was brought to.
+    /// Returns the diagnostics in the order of their reports. Diagnostics with the same origin are
+    /// kept once, even if the node was imported several times.
     pub fn into_distinct(self, sources: &Sources) -> Vec<Diagnostic> {
         let mut seen = BTreeSet::new();
         let mut found = self.into_found();
@@ -374,7 +374,8 @@ impl Diagnostics {
         found
     }
 
-    /// Returns what was reported, in the order in which it was found, and a diagnostic of each limit.
+    /// Returns the diagnostics in the order of their reports, and a diagnostic for each exceeded
+    /// limit.
     pub fn into_found(self) -> Vec<Diagnostic> {
         let omitted = self.omitted.into_iter().map(|(code, severity)| {
             let (kind, code_text) = (severity.as_str(), code.text());

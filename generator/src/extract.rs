@@ -1,4 +1,4 @@
-//! A document cut down to some operations and what they reach.
+//! Reduces a document to selected operations and the components that they use.
 
 use std::{collections::BTreeSet, path::Path};
 
@@ -14,12 +14,12 @@ use crate::{
     settings::Settings,
 };
 
-/// The document at a path with nothing but the operations that are wanted and what they reach, as
-/// YAML of OpenAPI 3.0, whatever it was before. Everything that stays is in its order.
+/// Returns the document at a path with only the selected operations and the components that they
+/// use. The result is YAML of OpenAPI 3.0, in the original order.
 ///
 /// # Errors
 ///
-/// When the document can't be read, or what is wanted isn't in it.
+/// Returns an error if the document can't be read, or doesn't have a selected operation.
 pub fn extract(path: &Path, settings: &Settings) -> Result<String, Failure> {
     let read = with_tree(path, settings.references.as_deref())
         .map_err(|(sources, found)| Failure::new(found, sources))?;
@@ -30,39 +30,39 @@ pub fn extract(path: &Path, settings: &Settings) -> Result<String, Failure> {
         let found = diagnostics.into_found();
         return Err(Failure::new(found, document.sources));
     }
-    let families = InheritanceGraph::of(Resolver::new(&document));
-    // Said of each, since those that have `security` may be left out.
+    let inheritance = InheritanceGraph::of(Resolver::new(&document));
+    // Each operation declares it, because those with `security` may be left out.
     let has_public = has_security && tree.get("security").is_none();
-    let document = cut_down(&tree, &families, &operations, has_public);
+    let document = cut_down(&tree, &inheritance, &operations, has_public);
     serde_yaml::to_string(&document).map_err(|error| {
-        let message = format!("the document can't be written as YAML: {error}");
+        let message = format!("cannot write the document as YAML: {error}");
         Diagnostic::error(Code::Syntax, Location::Nowhere, message).into()
     })
 }
 
-/// What is kept of a document: places of paths with their methods, and of components.
+/// The kept parts of a document: pointers of operations and components.
 struct Kept<'a> {
     tree: &'a Value,
     /// `true` if operations without `security` are public: others have it, and the document has none.
     has_public: bool,
-    families: &'a InheritanceGraph<'a>,
+    inheritance: &'a InheritanceGraph<'a>,
     pointers: BTreeSet<Pointer>,
-    /// Places whose references weren't followed yet.
-    open: Vec<Pointer>,
+    /// Pointers whose references were not followed yet.
+    pending: Vec<Pointer>,
 }
 
 fn cut_down(
     tree: &Value,
-    families: &InheritanceGraph<'_>,
+    inheritance: &InheritanceGraph<'_>,
     operations: &[Pointer],
     has_public: bool,
 ) -> Value {
     let mut kept = Kept {
         tree,
         has_public,
-        families,
+        inheritance,
         pointers: BTreeSet::new(),
-        open: Vec::new(),
+        pending: Vec::new(),
     };
     for operation in operations {
         kept.keep(operation.clone());
@@ -70,7 +70,7 @@ fn cut_down(
     if let Some(requirements) = tree.get("security") {
         kept.secure(requirements);
     }
-    while let Some(pointer) = kept.open.pop() {
+    while let Some(pointer) = kept.pending.pop() {
         kept.follow(&pointer);
     }
     kept.document()
@@ -79,7 +79,7 @@ fn cut_down(
 impl Kept<'_> {
     fn keep(&mut self, pointer: Pointer) {
         if pointer.look(self.tree).is_some() && self.pointers.insert(pointer.clone()) {
-            self.open.push(pointer);
+            self.pending.push(pointer);
         }
     }
 
@@ -87,17 +87,18 @@ impl Kept<'_> {
         self.pointers.contains(pointer)
     }
 
-    /// Keeps what a kept place refers to; of an operation also what its path says for it.
+    /// Keeps the targets of a kept node's references. For an operation, also those of its path
+    /// item.
     fn follow(&mut self, pointer: &Pointer) {
         let Some(node) = pointer.look(self.tree) else {
             return;
         };
         self.references(node);
-        // A value of what others inherit from may be of theirs.
+        // A value of a base schema may be of a derived schema.
         if let [components, schemas, name] = pointer.keys().collect::<Vec<_>>().as_slice()
             && (components.as_str(), schemas.as_str()) == ("components", "schemas")
         {
-            for child in self.families.children(name) {
+            for child in self.inheritance.children(name) {
                 self.component("schemas", child);
             }
         }
@@ -134,7 +135,8 @@ impl Kept<'_> {
         }
     }
 
-    /// Keeps the component that a reference leads to: where others lead, a component was made.
+    /// Keeps the component that a reference leads to. Bundling made a component of every other
+    /// target.
     fn refer(&mut self, reference: &str) {
         let keys: Vec<String> = Pointer::from_fragment(reference)
             .iter()
@@ -150,20 +152,20 @@ impl Kept<'_> {
         self.keep(Pointer::root().child("components").child(kind).child(name));
     }
 
-    /// Keeps the security schemes that are required somewhere.
+    /// Keeps the security schemes of requirements.
     fn secure(&mut self, requirements: &Value) {
         let requirements = requirements.as_array().into_iter().flatten();
         for name in requirements
             .filter_map(Value::as_object)
             .flat_map(Map::keys)
         {
-            // Since 3.2 it may be a reference.
+            // Since 3.2, the name may be a reference.
             self.refer(name);
             self.component("securitySchemes", name);
         }
     }
 
-    /// Keeps all security schemes: it isn't said which of them are required.
+    /// Keeps all security schemes, because the requirements are unknown.
     fn secure_any(&mut self) {
         let schemes = self.tree.get("components");
         let schemes = schemes.and_then(|all| all.get("securitySchemes"));
@@ -176,7 +178,7 @@ impl Kept<'_> {
         }
     }
 
-    /// The document with what is kept, in its order.
+    /// Returns the reduced document, in its original order.
     fn document(&self) -> Value {
         let root = Pointer::root();
         filtered(self.tree, &root, &|key, value, pointer| match key {
@@ -199,13 +201,13 @@ impl Kept<'_> {
                 self.having(all, pointer)
             })),
             "tags" => Some(self.tags(value)),
-            // No operation of a client reaches them.
+            // No operation of a client uses webhooks.
             "webhooks" => None,
             _ => Some(value.clone()),
         })
     }
 
-    /// An operation, which says that it is public where the rest of the document says so.
+    /// Returns an operation, which declares that it is public if the original document implies it.
     fn operation(&self, node: &Value) -> Value {
         let mut node = node.clone();
         if let Value::Object(keys) = &mut node
@@ -217,7 +219,7 @@ impl Kept<'_> {
         node
     }
 
-    /// A map with the entries that are kept, if any are.
+    /// Returns the kept entries of a map; `None` if there are none.
     fn having(&self, map: &Value, pointer: &Pointer) -> Option<Value> {
         let kept = filtered(map, pointer, &|_, node, pointer| {
             self.has(pointer).then(|| node.clone())
@@ -226,7 +228,7 @@ impl Kept<'_> {
         any.then_some(kept)
     }
 
-    /// The tags that a kept operation has.
+    /// Returns the tags of kept operations.
     fn tags(&self, tags: &Value) -> Value {
         let pointers = self.pointers.iter();
         let operations =
@@ -238,7 +240,7 @@ impl Kept<'_> {
     }
 }
 
-/// The entries of a map that are kept, as what they are kept as.
+/// Filters and maps the entries of a map.
 fn filtered(
     map: &Value,
     pointer: &Pointer,
@@ -252,7 +254,7 @@ fn filtered(
     Value::Object(kept.collect())
 }
 
-/// Whether a key of a path item is for all of its operations.
+/// Returns `true` if a key of a path item applies to all of its operations.
 fn is_shared(key: &str) -> bool {
     !holds_operations(key)
 }

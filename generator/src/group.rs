@@ -1,4 +1,4 @@
-//! Diagnostics of one kind at one level as one group: thirty formats that nobody knows are one fact.
+//! Groups diagnostics that differ only in quoted words and numbers.
 
 use indexmap::{IndexMap, IndexSet};
 
@@ -9,27 +9,27 @@ use crate::{
     visible,
 };
 
-/// The number of further places that a group lists.
+/// The number of further positions that a group lists.
 const LISTED: usize = 5;
 
-/// Diagnostics with the same severity, code and message, but for quoted words and numbers.
+/// Diagnostics with the same severity, code and message, except for quoted words and numbers.
 pub(crate) struct Group<'a> {
-    /// The first one in the document.
+    /// The first diagnostic in the document.
     pub(crate) first: LocatedDiagnostic<'a>,
     others: Vec<LocatedDiagnostic<'a>>,
 }
 
 /// Groups diagnostics in the order of the first of each group.
-pub(crate) fn groups(placed: Vec<LocatedDiagnostic<'_>>) -> Vec<Group<'_>> {
+pub(crate) fn groups(located: Vec<LocatedDiagnostic<'_>>) -> Vec<Group<'_>> {
     let mut groups: IndexMap<(Severity, Code, String), Group<'_>> = IndexMap::new();
-    for placed in placed {
-        let found = placed.diagnostic;
+    for located in located {
+        let found = located.diagnostic;
         let kind = (found.severity, found.code, pattern(&found.message));
         match groups.get_mut(&kind) {
-            Some(group) => group.others.push(placed),
+            Some(group) => group.others.push(located),
             None => {
                 let others = Vec::new();
-                let first = placed;
+                let first = located;
                 groups.insert(kind, Group { first, others });
             }
         }
@@ -38,9 +38,9 @@ pub(crate) fn groups(placed: Vec<LocatedDiagnostic<'_>>) -> Vec<Group<'_>> {
 }
 
 impl Group<'_> {
-    /// Names the further places: the first few, or all of them. Those that say what the first one does are
-    /// places alone; others are a line each, with the message and a help that isn't that of the first one.
-    /// Other words come before places where the same words are repeated.
+    /// Lists the further positions: the first few, or all. Diagnostics that equal the first are
+    /// only positions. Others get a line with their message, and their help if it differs from the
+    /// first. New messages come before repeated ones.
     pub(crate) fn elsewhere(&self, all: bool) -> Option<String> {
         let total = self.others.len();
         let listed = if all { total } else { total.min(LISTED) };
@@ -49,7 +49,7 @@ impl Group<'_> {
         let (new, repeated): (Vec<_>, Vec<_>) = self
             .others
             .iter()
-            .partition(|placed| all || seen.insert(&placed.diagnostic.message));
+            .partition(|located| all || seen.insert(&located.diagnostic.message));
         let ordered = new.into_iter().chain(repeated).take(listed);
         let rest = match total - listed {
             0 => None,
@@ -78,10 +78,10 @@ impl Group<'_> {
         }
     }
 
-    /// A further place with its message, and its help where that is another one.
-    fn line(&self, placed: &LocatedDiagnostic<'_>) -> String {
-        let found = placed.diagnostic;
-        let pointer = self.pointer(placed).map(|pointer| format!("{pointer}: "));
+    /// Returns a line with a position, a message, and a help that differs from the first.
+    fn line(&self, located: &LocatedDiagnostic<'_>) -> String {
+        let found = located.diagnostic;
+        let pointer = self.pointer(located).map(|pointer| format!("{pointer}: "));
         let help = found.help.as_ref();
         let help = help.filter(|help| Some(*help) != self.first.diagnostic.help.as_ref());
         let help = help.map(|help| format!(" ({help})"));
@@ -89,14 +89,15 @@ impl Group<'_> {
         visible::escaped(&format!("{pointer}{}{help}", found.message))
     }
 
-    /// A further place by line and column, and by its file where that is another one.
-    fn pointer(&self, placed: &LocatedDiagnostic<'_>) -> Option<String> {
-        let Some(span) = placed.span else {
-            return placed.pointer.as_ref().map(Pointer::to_string);
+    /// Returns the line and column, and the file if it differs from the first.
+    fn pointer(&self, located: &LocatedDiagnostic<'_>) -> Option<String> {
+        let Some(span) = located.span else {
+            return located.pointer.as_ref().map(Pointer::to_string);
         };
         let pointer = format!("{}:{}", span.line, span.column);
-        let name = |placed: &LocatedDiagnostic<'_>| placed.source.map(|source| source.name.clone());
-        let file = name(placed).filter(|file| name(&self.first).as_ref() != Some(file));
+        let name =
+            |located: &LocatedDiagnostic<'_>| located.source.map(|source| source.name.clone());
+        let file = name(located).filter(|file| name(&self.first).as_ref() != Some(file));
         Some(match file {
             Some(file) => format!("{}:{pointer}", visible::escaped(&file)),
             None => pointer,
@@ -104,7 +105,7 @@ impl Group<'_> {
     }
 }
 
-/// A message without the words between backticks and without digits.
+/// Removes the words between backticks and all digits.
 fn pattern(message: &str) -> String {
     let parts = message.split('`').step_by(2);
     let digits = |c: char| c.is_ascii_digit();

@@ -1,4 +1,4 @@
-//! Diagnostics with the places in the texts that they are of.
+//! Diagnostics with their positions in the source.
 
 use std::collections::BTreeMap;
 
@@ -9,31 +9,30 @@ use crate::{
     read::{Source, Sources},
 };
 
-/// A diagnostic and where it is.
+/// A diagnostic with its position.
 pub(crate) struct LocatedDiagnostic<'a> {
-    /// The text that it is in.
+    /// The source file.
     pub(crate) source: Option<&'a Source>,
-    /// The part of the text.
+    /// The position in the file.
     pub(crate) span: Option<Span>,
-    /// The node, as it was written there.
+    /// The pointer of the node in the file.
     pub(crate) pointer: Option<Pointer>,
-    /// What is wrong.
+    /// The diagnostic.
     pub(crate) diagnostic: &'a Diagnostic,
 }
 
-/// Diagnostics with their places: those without one first, then file by file in the order of the
-/// text.
+/// Locates diagnostics and sorts them: those without a position first, then by file and position.
 pub(crate) fn in_order<'a>(
     diagnostics: impl IntoIterator<Item = &'a Diagnostic>,
     sources: &'a Sources,
 ) -> Vec<LocatedDiagnostic<'a>> {
     let diagnostics: Vec<&'a Diagnostic> = diagnostics.into_iter().collect();
-    let located = locate(&diagnostics, sources);
-    let mut placed: Vec<(usize, LocatedDiagnostic<'a>)> = diagnostics
+    let spans = locate(&diagnostics, sources);
+    let mut located_diagnostics: Vec<(usize, LocatedDiagnostic<'a>)> = diagnostics
         .into_iter()
         .enumerate()
         .map(|(index, diagnostic)| {
-            let (file, span, pointer) = match (&diagnostic.location, located.get(&index)) {
+            let (file, span, pointer) = match (&diagnostic.location, spans.get(&index)) {
                 (Location::Pointer(pointer) | Location::Key(pointer), found) => {
                     let origin = sources.origin(pointer);
                     (origin.file, found.copied(), Some(origin.pointer))
@@ -44,17 +43,20 @@ pub(crate) fn in_order<'a>(
                 }
                 (Location::Nowhere, _) => (0, None, None),
             };
-            let placed = LocatedDiagnostic {
+            let located = LocatedDiagnostic {
                 source: span.and_then(|_| sources.files.get(file)),
                 span,
                 pointer,
                 diagnostic,
             };
-            (file, placed)
+            (file, located)
         })
         .collect();
-    placed.sort_by_key(|(file, placed)| (*file, placed.span));
-    placed.into_iter().map(|(_, placed)| placed).collect()
+    located_diagnostics.sort_by_key(|(file, located)| (*file, located.span));
+    located_diagnostics
+        .into_iter()
+        .map(|(_, located)| located)
+        .collect()
 }
 
 /// The diagnostics at nodes of one file.
@@ -64,9 +66,9 @@ struct FileDiagnostics {
     pointers: Vec<(Pointer, Part)>,
 }
 
-/// The spans of the diagnostics at nodes, by their index: one walk over each text.
+/// Returns the spans of diagnostics at nodes, by index, in one pass over each file.
 fn locate(diagnostics: &[&Diagnostic], sources: &Sources) -> BTreeMap<usize, Span> {
-    let mut wanted: BTreeMap<usize, FileDiagnostics> = BTreeMap::new();
+    let mut by_file: BTreeMap<usize, FileDiagnostics> = BTreeMap::new();
     for (index, diagnostic) in diagnostics.iter().enumerate() {
         let (pointer, part) = match &diagnostic.location {
             Location::Pointer(pointer) => (pointer, Part::Value),
@@ -74,17 +76,17 @@ fn locate(diagnostics: &[&Diagnostic], sources: &Sources) -> BTreeMap<usize, Spa
             Location::Position { .. } | Location::Nowhere => continue,
         };
         let origin = sources.origin(pointer);
-        let of_file = wanted.entry(origin.file).or_default();
+        let of_file = by_file.entry(origin.file).or_default();
         of_file.indexes.push(index);
         of_file.pointers.push((origin.pointer, part));
     }
     let mut found = BTreeMap::new();
-    for (file, wanted) in wanted {
+    for (file, diagnostics) in by_file {
         let Some(source) = sources.files.get(file) else {
             continue;
         };
-        let spans = position::locate(&source.text, &wanted.pointers);
-        found.extend(wanted.indexes.into_iter().zip(spans));
+        let spans = position::locate(&source.text, &diagnostics.pointers);
+        found.extend(diagnostics.indexes.into_iter().zip(spans));
     }
     found
 }

@@ -1,4 +1,4 @@
-//! JSON pointers (RFC 6901): the name of a place in a document.
+//! JSON pointers (RFC 6901).
 
 use std::{
     borrow::Cow,
@@ -10,28 +10,28 @@ use std::{
 
 use serde_json::Value;
 
-/// The length up to which a place has a string of its own. The start of a longer one is shared by all places
-/// in it, as the path of an operation is by all that is in the operation.
+/// The maximum length of the unshared part. The start of a longer pointer is shared by all pointers
+/// below it, such as those of an operation.
 const MAX_REST_LENGTH: usize = 256;
 
-/// A place in a document, such as `#/paths/~1users/get`.
+/// A location in a document, such as `#/paths/~1users/get`.
 ///
-/// Kept in its escaped form without the leading `#`; the root is the empty string.
+/// Stored in its escaped form without the leading `#`; the root is the empty string.
 #[derive(Debug, Clone, Default)]
 pub struct Pointer {
-    /// The start, if the whole is long.
+    /// The start of a long pointer.
     start: Option<Arc<str>>,
     /// The keys after the start, each after a `/`.
     rest: String,
 }
 
 impl Pointer {
-    /// The whole document.
+    /// Returns the pointer of the whole document.
     pub fn root() -> Self {
         Self::default()
     }
 
-    /// A place in its escaped form.
+    /// Creates a pointer from its escaped form.
     fn of(text: String) -> Self {
         match text.len() > MAX_REST_LENGTH {
             true => Self {
@@ -49,7 +49,7 @@ impl Pointer {
         self.start.as_deref().unwrap_or_default()
     }
 
-    /// The place in its escaped form.
+    /// Returns the escaped form.
     fn text(&self) -> Cow<'_, str> {
         match &self.start {
             Some(start) if self.rest.is_empty() => Cow::Borrowed(start),
@@ -58,13 +58,14 @@ impl Pointer {
         }
     }
 
-    /// Reads the fragment of a local reference: `#/components/schemas/user`, `~0` and `~1` kept.
+    /// Parses the fragment of a local reference, such as `#/components/schemas/user`. Keeps `~0`
+    /// and `~1`.
     pub fn from_fragment(reference: &str) -> Option<Self> {
         let rest = reference.strip_prefix('#')?;
         (rest.is_empty() || rest.starts_with('/')).then(|| Self::of(rest.to_owned()))
     }
 
-    /// The place of a key or index below this one.
+    /// Returns the pointer of a key or index below this one.
     #[must_use]
     pub fn child(&self, key: impl fmt::Display) -> Self {
         let key = key.to_string();
@@ -87,14 +88,14 @@ impl Pointer {
         }
     }
 
-    /// The keys on the way from the root, unescaped.
+    /// Returns the unescaped keys from the root.
     pub fn keys(&self) -> impl Iterator<Item = String> + '_ {
         let parts = [self.start(), &self.rest].into_iter();
         let keys = parts.flat_map(|part| part.split('/').skip(1));
         keys.map(unescaped)
     }
 
-    /// The place that holds this one, and the key there, unescaped; `None` at the root.
+    /// Returns the parent and the unescaped last key; `None` at the root.
     pub fn parent(&self) -> Option<(Self, String)> {
         if let Some((rest, key)) = self.rest.rsplit_once('/') {
             let (start, rest) = (self.start.clone(), rest.to_owned());
@@ -104,14 +105,14 @@ impl Pointer {
         Some((Self::of(parent.to_owned()), unescaped(key)))
     }
 
-    /// Returns `true` if this place is another one, or in it.
+    /// Returns `true` if this pointer equals another, or is below it.
     pub fn is_in(&self, other: &Self) -> bool {
         let (text, other) = (self.text(), other.text());
         let rest = text.strip_prefix(&*other);
         rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     }
 
-    /// The node at this place.
+    /// Returns the node at this pointer.
     pub fn look<'a>(&self, document: &'a Value) -> Option<&'a Value> {
         self.keys().try_fold(document, |node, key| match node {
             Value::Object(keys) => keys.get(&key),
@@ -120,7 +121,7 @@ impl Pointer {
         })
     }
 
-    /// The node at this place, to be changed.
+    /// Returns the node at this pointer, mutably.
     pub fn look_mut<'a>(&self, document: &'a mut Value) -> Option<&'a mut Value> {
         self.keys().try_fold(document, |node, key| match node {
             Value::Object(keys) => keys.get_mut(&key),
@@ -129,7 +130,7 @@ impl Pointer {
         })
     }
 
-    /// The last key, unescaped; `None` at the root.
+    /// Returns the unescaped last key; `None` at the root.
     pub fn last(&self) -> Option<String> {
         let end = if self.rest.is_empty() {
             self.start()
@@ -140,7 +141,7 @@ impl Pointer {
         Some(unescaped(key))
     }
 
-    /// Returns `true` if both have the same start in memory, or none.
+    /// Returns `true` if both pointers share their start in memory, or have none.
     fn shares_start(&self, other: &Self) -> bool {
         match (&self.start, &other.start) {
             (Some(start), Some(other)) => Arc::ptr_eq(start, other),
@@ -182,7 +183,7 @@ impl Hash for Pointer {
     }
 }
 
-/// A key without its escapes.
+/// Unescapes a key.
 fn unescaped(key: &str) -> String {
     match key.contains('~') {
         true => key.replace("~1", "/").replace("~0", "~"),
@@ -200,18 +201,18 @@ impl fmt::Display for Pointer {
 mod tests {
     use super::*;
 
-    /// Keys of places, some of which are longer than a string of their own may be.
-    fn ways() -> Vec<Vec<String>> {
+    /// Keys of pointers, some longer than [`MAX_REST_LENGTH`].
+    fn key_paths() -> Vec<Vec<String>> {
         let long = |letter: &str, count: usize| letter.repeat(count);
-        let mut ways = vec![vec![]];
+        let mut paths = vec![vec![]];
         for first in ["a", "a-b", "a/b~c", &long("a", 255), &long("a", 300)] {
-            ways.push(vec![first.to_owned()]);
+            paths.push(vec![first.to_owned()]);
             for second in ["b", "", &long("b", 200), &long("b", 256)] {
-                ways.push(vec![first.to_owned(), second.to_owned()]);
-                ways.push(vec![first.to_owned(), second.to_owned(), "c".to_owned()]);
+                paths.push(vec![first.to_owned(), second.to_owned()]);
+                paths.push(vec![first.to_owned(), second.to_owned(), "c".to_owned()]);
             }
         }
-        ways
+        paths
     }
 
     fn pointer_of(keys: &[String]) -> Pointer {
@@ -220,8 +221,8 @@ mod tests {
     }
 
     #[test]
-    fn a_long_place_is_like_a_short_one() {
-        for keys in ways() {
+    fn long_pointers_behave_like_short_pointers() {
+        for keys in key_paths() {
             let pointer = pointer_of(&keys);
             let escaped = keys
                 .iter()
@@ -239,9 +240,9 @@ mod tests {
     }
 
     #[test]
-    fn places_have_the_order_of_their_text() {
-        for (one, other) in ways().iter().flat_map(|one| {
-            let others = ways();
+    fn pointers_are_ordered_by_their_escaped_form() {
+        for (one, other) in key_paths().iter().flat_map(|one| {
+            let others = key_paths();
             others.into_iter().map(move |other| (one.clone(), other))
         }) {
             let (one, other) = (pointer_of(&one), pointer_of(&other));
@@ -252,7 +253,7 @@ mod tests {
     }
 
     #[test]
-    fn places_share_a_long_start() {
+    fn pointers_share_a_long_start() {
         let operation = Pointer::root().child("p".repeat(1000)).child("get");
         let parameter = operation.child("parameters").child(7);
         assert!(parameter.shares_start(&operation));

@@ -1,7 +1,7 @@
-//! Where a place in a document is in its text: lines and columns, for diagnostics only.
+//! Maps pointers to lines and columns of the source, for diagnostics.
 //!
-//! Documents are read without positions, because that is several times faster; the text is walked
-//! once more when there is something to show.
+//! Documents are parsed without positions, because that is several times faster. The source is
+//! scanned again if there is a diagnostic to show.
 
 pub(crate) mod flow;
 mod json;
@@ -13,12 +13,12 @@ use saphyr_parser::{Event, Parser, ScalarStyle, Span as Marks};
 
 use crate::pointer::Pointer;
 
-/// A part of one line of a text.
+/// A range within one line of a source.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Span {
-    /// The first byte.
+    /// The start, in bytes.
     pub start: usize,
-    /// The byte after the last one, on the same line.
+    /// The end, in bytes, on the same line.
     pub end: usize,
     /// The line, from 1.
     pub line: usize,
@@ -26,27 +26,26 @@ pub struct Span {
     pub column: usize,
 }
 
-/// What of a node is meant.
+/// The part of a node to locate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Part {
-    /// What it is.
+    /// The value.
     Value,
-    /// The key that introduces it; in a list, what it is.
+    /// The key of the value; for an array item, the value.
     Key,
 }
 
-/// Finds many places in one pass over a YAML or JSON text.
+/// Locates pointers in one pass over YAML or JSON.
 ///
-/// A scalar is found where it is written; a mapping or a sequence at the key that introduces it, so
-/// that an excerpt has one line; the root where the content starts. What isn't there is found at
-/// its nearest ancestor that is; so is what an alias stands for, and what comes after a mistake
-/// that ends the walk. Where a key is there twice, the last one is found, which is the one that
-/// parsers keep.
+/// A scalar is located at its value, a mapping or a sequence at its key, so that an excerpt has one
+/// line. The root is located at the start of the content. A missing node is located at its nearest
+/// existing ancestor. So are the contents of an alias, and nodes after a syntax error. Of a
+/// duplicate key, the last is located, because parsers keep it.
 pub fn locate(text: &str, pointers: &[(Pointer, Part)]) -> Vec<Span> {
     if pointers.is_empty() {
         return Vec::new();
     }
-    let mut nodes = wanted(pointers);
+    let mut nodes = requested(pointers);
     let is_json = text.trim_start().starts_with(['{', '[']) && json::mark(text, &mut nodes);
     if !is_json {
         nodes = in_yaml(text, pointers);
@@ -63,7 +62,8 @@ pub fn locate(text: &str, pointers: &[(Pointer, Part)]) -> Vec<Span> {
         .collect()
 }
 
-/// The character at a line and a column, both from 1; the nearest one if there is none.
+/// Returns the span of the character at a line and column, both from 1, or of the nearest
+/// character.
 pub fn at(text: &str, line: usize, column: usize) -> Span {
     let mut before = 0;
     let mut last = ("", 1);
@@ -74,7 +74,7 @@ pub fn at(text: &str, line: usize, column: usize) -> Span {
         last = (content, number);
     }
     let (content, number) = last;
-    // After the last line, its end is the nearest.
+    // After the last line, the nearest position is its end.
     let column = if number < line { usize::MAX } else { column };
     let line = number;
     let content = content.trim_end_matches(['\n', '\r']);
@@ -93,7 +93,7 @@ pub fn at(text: &str, line: usize, column: usize) -> Span {
     }
 }
 
-/// From one byte of the text to another.
+/// A range of bytes or, in YAML, of characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Range {
     start: usize,
@@ -101,7 +101,7 @@ struct Range {
 }
 
 impl Range {
-    /// In characters, as the parser of YAML counts.
+    /// Creates a range of characters, the unit of the YAML parser.
     fn of(marks: Marks) -> Self {
         Self {
             start: marks.start.index(),
@@ -110,7 +110,7 @@ impl Range {
     }
 }
 
-/// A place that is wanted, or is on the way to one.
+/// A node of the tree of requested pointers.
 #[derive(Default)]
 struct Node {
     children: BTreeMap<String, usize>,
@@ -118,11 +118,12 @@ struct Node {
     key: Option<Range>,
 }
 
-/// A mapping or sequence that the walk is in. Where `node` is `None`, nothing below is wanted.
+/// A mapping or sequence around the current event. `node` is `None` if no pointer below it is
+/// requested.
 enum Frame {
     Mapping {
         node: Option<usize>,
-        /// The key whose value comes next, with the wanted place it leads to.
+        /// The current key, and the node of its value.
         key: Option<(Range, Option<usize>)>,
     },
     Sequence {
@@ -131,8 +132,8 @@ enum Frame {
     },
 }
 
-/// The wanted places as a tree; the first is the root.
-fn wanted(pointers: &[(Pointer, Part)]) -> Vec<Node> {
+/// Builds the tree of requested pointers; the first node is the root.
+fn requested(pointers: &[(Pointer, Part)]) -> Vec<Node> {
     let mut nodes = vec![Node::default()];
     for (pointer, _) in pointers {
         let mut at = 0;
@@ -148,11 +149,11 @@ fn wanted(pointers: &[(Pointer, Part)]) -> Vec<Node> {
     nodes
 }
 
-/// Marks the wanted places that a text of YAML has.
+/// Locates the requested pointers in YAML.
 fn in_yaml(text: &str, pointers: &[(Pointer, Part)]) -> Vec<Node> {
     let mut nodes = flow::furthest(&without_surrogates(text), |text| {
         let mut walk = Walk {
-            nodes: wanted(pointers),
+            nodes: requested(pointers),
             frames: Vec::new(),
         };
         let mut parser = Parser::new_from_str(text);
@@ -171,7 +172,7 @@ fn in_yaml(text: &str, pointers: &[(Pointer, Part)]) -> Vec<Node> {
     nodes
 }
 
-/// From characters to bytes, in one pass.
+/// Converts character indexes to bytes in one pass.
 fn to_bytes(text: &str, nodes: &mut [Node]) {
     let ranges = nodes
         .iter_mut()
@@ -189,7 +190,7 @@ fn to_bytes(text: &str, nodes: &mut [Node]) {
     }
 }
 
-/// The wanted places, and how far the walk is.
+/// The requested pointers, and the current path.
 struct Walk {
     nodes: Vec<Node>,
     frames: Vec<Frame>,
@@ -210,7 +211,7 @@ impl Walk {
                 self.frames.pop();
             }
             Event::Scalar(text, style, ..) => {
-                // A block's text starts on the line after its key, and an empty one anywhere.
+                // A block scalar starts on the line after its key, and an empty scalar anywhere.
                 let block = matches!(style, ScalarStyle::Literal | ScalarStyle::Folded);
                 self.enter(text, marks, !block && !marks.is_empty());
             }
@@ -221,16 +222,16 @@ impl Walk {
         }
     }
 
-    /// Takes the start of a key or value, and says which wanted place it is, if it is one.
+    /// Enters a key or value. Returns its node, if it is requested.
     ///
-    /// A key is taken with its text; a value is marked itself, or by the key before it.
+    /// A value is located at itself, or at its key.
     fn enter(&mut self, text: &str, marks: Marks, itself: bool) -> Option<usize> {
         let own = Range::of(marks);
         let (range, introduced, node) = match self.frames.last_mut() {
             None => (own, own, Some(0)),
             Some(Frame::Sequence { node, index }) => {
-                let wanted = self.nodes.get((*node)?)?;
-                let child = wanted.children.get(&index.to_string()).copied();
+                let sequence = self.nodes.get((*node)?)?;
+                let child = sequence.children.get(&index.to_string()).copied();
                 *index += 1;
                 (own, own, child)
             }
@@ -238,20 +239,20 @@ impl Walk {
                 Some((introduced, child)) if itself => (own, introduced, child),
                 Some((introduced, child)) => (introduced, introduced, child),
                 None => {
-                    let wanted = node.and_then(|node| self.nodes.get(node));
-                    let child = wanted.and_then(|wanted| wanted.children.get(text).copied());
+                    let mapping = node.and_then(|node| self.nodes.get(node));
+                    let child = mapping.and_then(|mapping| mapping.children.get(text).copied());
                     *key = Some((own, child));
                     return None;
                 }
             },
         };
-        let wanted = self.nodes.get_mut(node?)?;
-        (wanted.found, wanted.key) = (Some(range), Some(introduced));
+        let entered = self.nodes.get_mut(node?)?;
+        (entered.found, entered.key) = (Some(range), Some(introduced));
         node
     }
 }
 
-/// The place of a pointer, or of its nearest ancestor that was found.
+/// Returns the range of a pointer, or of its nearest located ancestor.
 fn nearest(nodes: &[Node], pointer: &Pointer, part: Part) -> Range {
     let mut at = nodes.first();
     let mut found = Range { start: 0, end: 0 };
@@ -259,7 +260,7 @@ fn nearest(nodes: &[Node], pointer: &Pointer, part: Part) -> Range {
     while let Some(node) = at {
         found = node.found.unwrap_or(found);
         let Some(key) = keys.next() else {
-            // The walk came to the end of the pointer.
+            // The end of the pointer.
             return match part {
                 Part::Key => node.key.unwrap_or(found),
                 Part::Value => found,
@@ -271,7 +272,7 @@ fn nearest(nodes: &[Node], pointer: &Pointer, part: Part) -> Range {
     found
 }
 
-/// A place in a text in every way of counting.
+/// A position in bytes, and as line and column.
 #[derive(Clone, Copy)]
 struct Point {
     byte: usize,
@@ -279,7 +280,7 @@ struct Point {
     column: usize,
 }
 
-/// What the starts and ends of ranges are in lines and columns, in one pass.
+/// Converts the starts and ends of ranges to lines and columns in one pass.
 fn points(text: &str, ranges: &[Range]) -> BTreeMap<usize, Point> {
     let ends = ranges.iter().flat_map(|range| [range.start, range.end]);
     let ends: BTreeSet<usize> = ends.collect();
@@ -298,10 +299,11 @@ fn points(text: &str, ranges: &[Range]) -> BTreeMap<usize, Point> {
     found
 }
 
-/// How many characters of a line a span has at most: more than anybody is shown.
+/// The maximum length of a span, in characters.
 const MAX_LENGTH: usize = 1000;
 
-/// Ends a span with its line. An empty one, such as the start of a block, is the rest of the line.
+/// Ends a span at the end of its line. An empty span, such as the start of a block, becomes the
+/// rest of the line.
 fn on_one_line(text: &str, start: Point, end: usize) -> Span {
     let rest = text.get(start.byte..).unwrap_or_default();
     let shown = rest.char_indices().nth(MAX_LENGTH);
@@ -319,8 +321,8 @@ fn on_one_line(text: &str, start: Point, end: usize) -> Span {
     }
 }
 
-/// JSON writes characters like emoji as two escapes that YAML doesn't have: both become another
-/// escape of the same length, so that the walk doesn't end there and every place stays.
+/// Replaces surrogate escapes, which JSON uses for emoji and YAML doesn't allow, with escapes of
+/// the same length. All positions stay valid.
 fn without_surrogates(text: &str) -> Cow<'_, str> {
     if !text.contains("\\ud") && !text.contains("\\uD") {
         return Cow::Borrowed(text);

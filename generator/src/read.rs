@@ -31,7 +31,7 @@ use serde_json::Value;
 pub use self::method::{holds_operations, item_of, route};
 pub use self::node_kind::{keys_of, obeyed_keys_of};
 pub use self::normal::extension;
-use self::open::{Tree, open};
+use self::open::{TreeMode, open};
 pub use self::sources::{Origin, Source, Sources};
 use crate::diagnostic::{Code, Diagnostic, Location};
 use crate::pointer::Pointer;
@@ -54,7 +54,7 @@ pub struct Excluded {
     /// Diagnostics of invalid nodes and ignored keys.
     pub diagnostics: Vec<Diagnostic>,
     /// Diagnostics of unresolved references, by the pointer of the node.
-    pub dead: BTreeMap<Pointer, Diagnostic>,
+    pub unresolved: BTreeMap<Pointer, Diagnostic>,
     /// Descriptions beside references to components other than schemas, by the pointer of the node.
     pub descriptions: BTreeMap<Pointer, String>,
     /// `true` if the document has no `paths`, which is valid since 3.1. It has no operations then.
@@ -88,19 +88,19 @@ const STDIN: &str = "<stdin>";
 /// Reads a document from a file, or from standard input if the path is `-`. Files that the document
 /// refers to are read below `references`, or below the folder of the document.
 pub fn read(path: &Path, references: Option<&Path>) -> Result<Document, Refused> {
-    Ok(from_file(path, references, Tree::Spared)?.0)
+    Ok(from_file(path, references, TreeMode::IfNeeded)?.0)
 }
 
 /// Reads a document like [`read()`], with the JSON tree of its model.
 pub fn with_tree(path: &Path, references: Option<&Path>) -> Result<(Document, Value), Refused> {
-    let (document, tree) = from_file(path, references, Tree::Wanted)?;
+    let (document, tree) = from_file(path, references, TreeMode::Always)?;
     Ok((document, tree.unwrap_or_default()))
 }
 
 fn from_file(
     path: &Path,
     references: Option<&Path>,
-    tree: Tree,
+    tree_mode: TreeMode,
 ) -> Result<(Document, Option<Value>), Refused> {
     let source = source(path)?;
     if let Some(folder) = references
@@ -112,7 +112,7 @@ fn from_file(
         return Err((source.into(), vec![diagnostic]));
     }
     let below = references.unwrap_or_else(|| folder(path));
-    with_large_stack(|| open(source, Some(below), tree))
+    with_large_stack(|| open(source, Some(below), tree_mode))
 }
 
 /// Returns the folder of a file. An empty path is the current directory.
@@ -152,7 +152,7 @@ fn source_of(name: &str, from: io::Result<impl Read>) -> Result<Source, Refused>
 /// Parses a named document.
 pub fn parse(name: &str, text: String) -> Result<Document, Refused> {
     let source = Source::new(name, text);
-    Ok(with_large_stack(|| open(source, None, Tree::Spared))?.0)
+    Ok(with_large_stack(|| open(source, None, TreeMode::IfNeeded))?.0)
 }
 
 impl Source {

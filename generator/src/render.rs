@@ -1,4 +1,4 @@
-//! Diagnostics as text for people: severity, code, place, excerpt and remedy.
+//! Renders diagnostics for people: severity, code, position, excerpt and help.
 
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 
@@ -10,21 +10,21 @@ use crate::position::Span;
 use crate::read::{Source, Sources};
 use crate::visible;
 
-/// How many characters of a line are handed over on either side of what is marked: more than the
-/// renderer shows, which then writes `...` where it cuts.
+/// The number of characters on either side of the mark that the renderer gets. It shows fewer, and
+/// writes `...` where it cuts.
 const AROUND: usize = 200;
 
-/// How many characters are marked at most.
+/// The maximum number of marked characters.
 const MARKED: usize = 60;
 
-/// How much of the diagnostics is drawn.
+/// The level of detail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Detail {
-    /// Errors alone.
+    /// Errors only.
     Errors,
-    /// Errors and warnings, each kind with its first few places.
+    /// Errors and warnings, each group with its first positions.
     Brief,
-    /// Notes as well, each kind with all of its places.
+    /// Errors, warnings and notes, each group with all positions.
     Full,
 }
 
@@ -38,8 +38,7 @@ impl Detail {
     }
 }
 
-/// Draws diagnostics in the order of the document, those without a place first. Those of one kind
-/// are drawn once, with their places.
+/// Renders groups of diagnostics in document order, those without a position first.
 pub fn render(
     diagnostics: &[Diagnostic],
     sources: &Sources,
@@ -63,7 +62,7 @@ pub fn render(
     drawn
 }
 
-/// The number of errors and warnings, such as `2 errors, 3 warnings`, or of other severities.
+/// Counts diagnostics by severity, such as `2 errors, 3 warnings`.
 fn counts(diagnostics: &[Diagnostic], severities: &[Severity]) -> String {
     let count = |severity: &Severity| {
         let counted = diagnostics
@@ -82,7 +81,7 @@ fn counts(diagnostics: &[Diagnostic], severities: &[Severity]) -> String {
     }
 }
 
-/// The number of errors and warnings, and of notes that aren't shown.
+/// Counts errors and warnings, and hidden notes.
 pub fn summary(diagnostics: &[Diagnostic], detail: Detail) -> String {
     if detail == Detail::Full {
         return counts(
@@ -102,11 +101,11 @@ pub fn summary(diagnostics: &[Diagnostic], detail: Detail) -> String {
 }
 
 fn draw(renderer: &Renderer, drawn: &Group<'_>, detail: Detail) -> String {
-    let placed = &drawn.first;
-    let diagnostic = placed.diagnostic;
-    let excerpt = placed
+    let located = &drawn.first;
+    let diagnostic = located.diagnostic;
+    let excerpt = located
         .source
-        .zip(placed.span)
+        .zip(located.span)
         .map(|(source, span)| Excerpt::of(source, span));
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
@@ -120,8 +119,8 @@ fn draw(renderer: &Renderer, drawn: &Group<'_>, detail: Detail) -> String {
     if let Some(excerpt) = &excerpt {
         group = group.element(excerpt.snippet());
     }
-    // The excerpt shows the key alone, and in a text of one line not even where that is.
-    if let Some(pointer) = &placed.pointer
+    // The excerpt shows only the key, and in a document of one line not even its context.
+    if let Some(pointer) = &located.pointer
         && *pointer != Pointer::root()
     {
         let note = visible::escaped(&format!("at {pointer}"));
@@ -140,8 +139,8 @@ fn draw(renderer: &Renderer, drawn: &Group<'_>, detail: Detail) -> String {
     }
 }
 
-/// A part of a document with escapes for what doesn't show as itself. The renderer itself replaces tabs
-/// and other control characters of ASCII.
+/// Escapes characters that aren't visible. The renderer itself replaces tabs and other ASCII
+/// control characters.
 fn shown(text: &str) -> String {
     visible::replaced(text, |c, shown| match c.is_ascii() {
         true => shown.push(c),
@@ -149,19 +148,19 @@ fn shown(text: &str) -> String {
     })
 }
 
-/// The part of one line that is shown.
+/// The excerpt of one line.
 struct Excerpt {
     name: String,
     shown: String,
     span: Span,
-    /// What is marked, in bytes of `shown`.
+    /// The marked bytes of `shown`.
     marked: std::ops::Range<usize>,
     /// The column of the mark in `shown`.
     column: usize,
 }
 
 impl Excerpt {
-    /// Cuts a long line here, because the renderer would go through all of it for each excerpt.
+    /// Cuts a long line, because the renderer would scan all of it for each excerpt.
     fn of(source: &Source, span: Span) -> Self {
         let text = source.text.as_str();
         let (before, rest) = text.split_at_checked(span.start).unwrap_or((text, ""));
@@ -198,7 +197,7 @@ impl Excerpt {
             .annotation(AnnotationKind::Primary.span(self.marked.clone()))
     }
 
-    /// The renderer counts columns from where the line was cut.
+    /// Corrects the column, which the renderer counts from the cut.
     fn with_true_column(&self, drawn: &str) -> String {
         let counted = format!("{}:{}:{}", self.name, self.span.line, self.column);
         let really = format!("{}:{}:{}", self.name, self.span.line, self.span.column);

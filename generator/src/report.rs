@@ -1,4 +1,4 @@
-//! What came of a run, for programs: JSON after the schema in `report.schema.json`.
+//! The report of a run for programs: JSON that follows `report.schema.json`.
 
 use serde_json::{Value, json};
 
@@ -11,7 +11,7 @@ use crate::{
     visible,
 };
 
-/// The report of a run, as indented JSON with a line break at its end.
+/// Returns the report as indented JSON with a final line break.
 pub(crate) fn report(generation: &Generation) -> String {
     let output = generation.output.as_ref();
     let sources = &generation.sources;
@@ -52,19 +52,19 @@ fn raw(raw: &RawJson, sources: &Sources) -> Value {
 }
 
 fn diagnostics(generation: &Generation) -> Vec<Value> {
-    let placed = in_order(&generation.diagnostics, &generation.sources);
-    placed.iter().map(described).collect()
+    let located = in_order(&generation.diagnostics, &generation.sources);
+    located.iter().map(described).collect()
 }
 
-fn described(placed: &LocatedDiagnostic<'_>) -> Value {
-    let diagnostic = placed.diagnostic;
+fn described(located: &LocatedDiagnostic<'_>) -> Value {
+    let diagnostic = located.diagnostic;
     json!({
         "severity": diagnostic.severity.as_str(),
         "code": diagnostic.code.text(),
-        "pointer": placed.pointer.as_ref().map(ToString::to_string),
-        "file": placed.source.map(|source| &source.name),
-        "line": placed.span.map(|span| span.line),
-        "column": placed.span.map(|span| span.column),
+        "pointer": located.pointer.as_ref().map(ToString::to_string),
+        "file": located.source.map(|source| &source.name),
+        "line": located.span.map(|span| span.line),
+        "column": located.span.map(|span| span.column),
         "message": diagnostic.message,
         "help": diagnostic.help,
     })

@@ -1,5 +1,4 @@
-//! Where a `$ref` leads: to a component of the same document, through any number of further ones,
-//! and never in a circle.
+//! Resolves a `$ref` to a component of the document, through any chain of references.
 
 use std::collections::BTreeSet;
 
@@ -15,15 +14,15 @@ use crate::{
     suggestion::nearest,
 };
 
-/// A thing of the document and its place.
+/// A resolved node and its pointer.
 #[derive(Debug)]
 pub struct Resolved<'d, T> {
-    /// The thing.
+    /// The node.
     pub item: &'d T,
-    /// Where it is, after references.
+    /// The pointer of the node, after references.
     pub pointer: Pointer,
-    /// What is said of it beside the reference, in place of its own description.
-    pub said: Option<&'d str>,
+    /// The description beside the reference, which overrides the node's description.
+    pub description: Option<&'d str>,
 }
 
 impl<T> Clone for Resolved<'_, T> {
@@ -31,7 +30,7 @@ impl<T> Clone for Resolved<'_, T> {
         Self {
             item: self.item,
             pointer: self.pointer.clone(),
-            said: self.said,
+            description: self.description,
         }
     }
 }
@@ -41,10 +40,10 @@ pub trait Component: Sized + 'static {
     /// Its key below `components`.
     const KEY: &'static str;
 
-    /// The component of a name.
+    /// Returns the component with a name.
     fn find<'d>(components: &'d Components, name: &str) -> Option<&'d ReferenceOr<Self>>;
 
-    /// The names there are.
+    /// Returns the names of all components of this kind.
     fn names(components: &Components) -> Vec<&str>;
 }
 
@@ -74,14 +73,14 @@ components! {
     SecurityScheme = security_schemes, "securitySchemes";
 }
 
-/// How many references may follow each other: nobody writes more than a few.
+/// The maximum length of a chain of references.
 const MAX_STEPS: usize = 100;
 
 /// Looks up references in a document.
 #[derive(Debug, Clone, Copy)]
 pub struct Resolver<'d> {
     document: &'d OpenAPI,
-    set_aside: &'d Excluded,
+    excluded: &'d Excluded,
 }
 
 impl<'d> Resolver<'d> {
@@ -89,21 +88,21 @@ impl<'d> Resolver<'d> {
     pub fn new(document: &'d Document) -> Self {
         Self {
             document: &document.openapi,
-            set_aside: &document.excluded,
+            excluded: &document.excluded,
         }
     }
 
-    /// What of the document couldn't be read.
+    /// Returns the excluded parts of the document.
     pub fn excluded(&self) -> &'d Excluded {
-        self.set_aside
+        self.excluded
     }
 
-    /// The document.
+    /// Returns the document.
     pub fn document(&self) -> &'d OpenAPI {
         self.document
     }
 
-    /// The names of the component schemas.
+    /// Returns the names of the component schemas.
     pub fn schema_names(&self) -> Vec<String> {
         let components = self.document.components.iter();
         components
@@ -111,11 +110,11 @@ impl<'d> Resolver<'d> {
             .collect()
     }
 
-    /// Follows `node`, which is at `pointer`, to the thing itself.
+    /// Resolves the node at `pointer`.
     ///
     /// # Errors
     ///
-    /// When a reference leads nowhere, in a circle, or to a place that isn't a component.
+    /// Returns an error if a reference is unresolved, cyclic, or doesn't lead to a component.
     pub fn resolve<T: Component>(
         &self,
         node: &'d ReferenceOr<T>,
@@ -125,24 +124,24 @@ impl<'d> Resolver<'d> {
             ReferenceOr::Item(item) => Ok(Resolved {
                 item,
                 pointer: pointer.clone(),
-                said: None,
+                description: None,
             }),
             ReferenceOr::Reference { reference } => self.component(reference, pointer),
         }
     }
 
-    /// Follows a reference, which is at `pointer`, to the component itself.
+    /// Resolves the reference at `pointer`.
     ///
     /// # Errors
     ///
-    /// As [`resolve`](Self::resolve).
+    /// Returns an error like [`resolve`](Self::resolve).
     pub fn component<T: Component>(
         &self,
         reference: &'d str,
         pointer: &Pointer,
     ) -> Result<Resolved<'d, T>, Diagnostic> {
-        let said = self.set_aside.descriptions.get(pointer);
-        let said = said.map(String::as_str);
+        let description = self.excluded.descriptions.get(pointer);
+        let description = description.map(String::as_str);
         let mut reference = reference;
         let mut at = pointer.clone();
         let mut seen = BTreeSet::new();
@@ -155,7 +154,7 @@ impl<'d> Resolver<'d> {
                     &pointer.child("$ref"),
                     message,
                 )
-                .help("let one of the components on the way say what it is"));
+                .help("replace one of the references with a definition"));
             }
             let found = self
                 .document
@@ -169,7 +168,7 @@ impl<'d> Resolver<'d> {
                     return Ok(Resolved {
                         item,
                         pointer: at,
-                        said,
+                        description,
                     });
                 }
                 ReferenceOr::Reference { reference: next } => reference = next,
@@ -177,11 +176,12 @@ impl<'d> Resolver<'d> {
         }
     }
 
-    /// Path items can't be components in OpenAPI 3.0, so a reference to one is to another file.
+    /// Returns a path item. OpenAPI 3.0 has no components of path items, so a reference leads to
+    /// another file.
     ///
     /// # Errors
     ///
-    /// When it is a reference.
+    /// Returns an error if the path item is a reference.
     pub fn path_item(
         &self,
         node: &'d ReferenceOr<PathItem>,
@@ -190,24 +190,24 @@ impl<'d> Resolver<'d> {
         match node {
             ReferenceOr::Item(item) => Ok(item),
             ReferenceOr::Reference { reference } => {
-                let dead = self.set_aside.dead.get(pointer).cloned();
-                Err(dead.unwrap_or_else(|| unsupported(reference, pointer)))
+                let unresolved = self.excluded.unresolved.get(pointer).cloned();
+                Err(unresolved.unwrap_or_else(|| unsupported(reference, pointer)))
             }
         }
     }
 
-    /// The name in a reference to a component of this kind.
+    /// Returns the name in a reference to a component of this kind.
     ///
     /// # Errors
     ///
-    /// When it isn't such a reference.
+    /// Returns an error if the reference doesn't lead to such a component.
     pub fn component_name<T: Component>(
         &self,
         reference: &str,
         pointer: &Pointer,
     ) -> Result<String, Diagnostic> {
-        if let Some(dead) = self.set_aside.dead.get(pointer) {
-            return Err(dead.clone());
+        if let Some(unresolved) = self.excluded.unresolved.get(pointer) {
+            return Err(unresolved.clone());
         }
         let Some(target) = Pointer::from_fragment(reference) else {
             return Err(with_loss::<T>(unsupported(reference, pointer)));
@@ -226,7 +226,7 @@ impl<'d> Resolver<'d> {
     fn unresolved<T: Component>(&self, reference: &str, name: &str, at: &Pointer) -> Diagnostic {
         let at = at.child("$ref");
         if self
-            .set_aside
+            .excluded
             .components
             .contains(&component_pointer::<T>(name))
         {
@@ -249,7 +249,7 @@ impl<'d> Resolver<'d> {
     }
 }
 
-/// Adds to the help what is lost with a reference that isn't followed.
+/// Adds the consequence of an unresolved reference to the help.
 fn with_loss<T: Component>(found: Diagnostic) -> Diagnostic {
     let loss = match T::KEY {
         "schemas" => "its values are raw JSON",
@@ -263,7 +263,7 @@ fn with_loss<T: Component>(found: Diagnostic) -> Diagnostic {
     found.until_then(loss)
 }
 
-/// The place of a component.
+/// Returns the pointer of a component.
 pub fn component_pointer<T: Component>(name: &str) -> Pointer {
     Pointer::root()
         .child("components")
@@ -272,7 +272,8 @@ pub fn component_pointer<T: Component>(name: &str) -> Pointer {
 }
 
 fn unsupported(reference: &str, pointer: &Pointer) -> Diagnostic {
-    let message = format!("`{reference}` isn't a component of this document");
+    let message =
+        format!("unsupported reference `{reference}`: it is not a component of this document");
     Diagnostic::warning(Code::UnsupportedReference, &pointer.child("$ref"), message)
-        .help("only references such as `#/components/schemas/NAME` are followed")
+        .help("write it as `#/components/schemas/NAME`")
 }

@@ -1,11 +1,10 @@
-//! "Did you mean": the name that a mistyped one is nearest to.
+//! Suggestions for mistyped names.
 
-/// The nearest of the names, if it is near enough to be meant: at most a third of the characters
-/// differ, or only case does.
-pub fn nearest<'a>(wanted: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let folded = wanted.to_lowercase();
+/// Returns the most similar name, if at most a third of its characters differ, or only the case.
+pub fn nearest<'a>(mistyped: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let folded = mistyped.to_lowercase();
     let length = folded.chars().count();
-    // Comparing costs the product of both lengths, and nobody mistypes a page.
+    // The cost is the product of both lengths, and long strings are not typing mistakes.
     if length > MAX_LENGTH {
         return None;
     }
@@ -22,13 +21,13 @@ pub fn nearest<'a>(wanted: &str, names: impl IntoIterator<Item = &'a str>) -> Op
     names
         .into_iter()
         .take(MOST)
-        .filter(|name| *name != wanted && name.len() <= MAX_LENGTH)
+        .filter(|name| *name != mistyped && name.len() <= MAX_LENGTH)
         .filter_map(near)
         .min()
         .map(|(_, name)| name)
 }
 
-/// The characters of a text without their order; several may share a number.
+/// Character counts of a string. Several characters may share a counter.
 struct Counts([u8; 64]);
 
 impl Counts {
@@ -42,7 +41,7 @@ impl Counts {
         Self(counts)
     }
 
-    /// At most the number of changes from one text to another: cheaper to find than that number.
+    /// Returns a lower bound of the edit distance, which is cheaper to compute.
     fn difference(&self, other: &Self) -> usize {
         let (mut more, mut fewer) = (0, 0);
         for (own, other) in self.0.iter().zip(&other.0) {
@@ -53,8 +52,8 @@ impl Counts {
     }
 }
 
-/// How many names are compared: a document may have thousands of them, and as many mistakes.
+/// The maximum number of compared names: a document may have thousands of names and mistakes.
 const MOST: usize = 1_000;
 
-/// The longest name that is compared, in bytes.
+/// The maximum length of a compared name, in bytes.
 const MAX_LENGTH: usize = 100;

@@ -1,7 +1,7 @@
-//! Characters that don't show as themselves: control characters, invisible ones, and those that change
-//! the direction of text. A document may hide words with them, or show other words than it has.
+//! Invisible characters: control characters, and characters without a glyph or that change the text
+//! direction. A document may hide or forge words with them.
 
-/// Returns `true` if a character shows as itself wherever it is.
+/// Returns `true` if a character is visible in every context.
 pub fn is_visible(c: char) -> bool {
     if c.is_ascii() {
         return !c.is_ascii_control();
@@ -15,17 +15,17 @@ pub fn is_visible(c: char) -> bool {
         && !c.is_control()
 }
 
-/// A text with escapes for what doesn't show as itself.
+/// Escapes invisible characters.
 pub fn escaped(text: &str) -> String {
     replaced(text, |c, shown| shown.extend(c.escape_default()))
 }
 
-/// A text without what doesn't show as itself.
+/// Removes invisible characters.
 pub fn stripped(text: &str) -> String {
     replaced(text, |_, _| {})
 }
 
-/// JSON with escapes for what doesn't show as itself, which nothing but strings can hold.
+/// Escapes invisible characters in JSON, where only strings can contain them.
 pub fn escaped_json(json: &str) -> String {
     replaced(json, |c, shown| match c {
         '\n' => shown.push(c),
@@ -36,8 +36,8 @@ pub fn escaped_json(json: &str) -> String {
     })
 }
 
-/// A text in which something else is in the place of each character that doesn't show as itself.
-/// Joiners and variation selectors stay where a script or an emoji needs them.
+/// Replaces invisible characters. Joiners and variation selectors stay where a script or an emoji
+/// needs them.
 pub fn replaced(text: &str, mut replace: impl FnMut(char, &mut String)) -> String {
     let mut shown = String::with_capacity(text.len());
     let mut before = Before::default();
@@ -53,11 +53,11 @@ pub fn replaced(text: &str, mut replace: impl FnMut(char, &mut String)) -> Strin
     shown
 }
 
-/// The characters before a place, as far as they decide on what follows.
+/// The context before a character.
 #[derive(Default)]
 struct Before {
     last: Option<char>,
-    /// The last one that is no selector and no tone of an emoji's skin.
+    /// The last character that isn't a selector or a skin tone.
     base: Option<char>,
 }
 
@@ -90,7 +90,7 @@ impl Before {
     }
 }
 
-/// Returns `true` for the letters and marks of scripts that join their letters: Arabic, Syriac, N'Ko, the
+/// Returns `true` for letters and marks of scripts that join letters: Arabic, Syriac, N'Ko, the
 /// scripts of India, Khmer and Mongolian.
 fn is_joining(c: char) -> bool {
     matches!(c,
@@ -99,7 +99,7 @@ fn is_joining(c: char) -> bool {
         | '\u{FE70}'..='\u{FEFC}')
 }
 
-/// Returns `true` for the characters that emoji consist of.
+/// Returns `true` for characters in emoji.
 fn is_emoji(c: char) -> bool {
     matches!(c,
         '\u{A9}' | '\u{AE}' | '\u{203C}' | '\u{2049}' | '\u{2122}' | '\u{2139}'
@@ -118,7 +118,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_does_not_show_as_itself_is_escaped() {
+    fn invisible_characters_are_escaped() {
         let mut hidden: Vec<char> = ('\0'..' ').chain('\u{7f}'..='\u{9f}').collect();
         for range in [
             '\u{ad}'..='\u{ad}',

@@ -1,13 +1,14 @@
-//! Which objects can be made with nothing in them at no cost, so that they can be read in place.
+//! Finds objects that can be constructed empty without allocation, so that a value can be decoded
+//! in place.
 
 use super::{TypeAnalysis, fields};
 use crate::ir::{Api, Presence, Scalar, TypeId, TypeKind, TypeRef};
 
 impl TypeAnalysis {
-    /// Looks whether all that an object requires can be empty.
+    /// Returns `true` if every required field of an object can be empty.
     pub(super) fn find_placeholders(&mut self, api: &Api, id: TypeId) -> bool {
-        if let Some(Some(known)) = self.empty.get(id.0) {
-            return *known;
+        if let Some(Some(is_empty)) = self.empty.get(id.0) {
+            return *is_empty;
         }
         let Some(TypeKind::Object(object)) = api.type_def(id).map(|definition| &definition.kind)
         else {
@@ -21,7 +22,7 @@ impl TypeAnalysis {
                 !self.is_boxed(id, index) && self.can_be_placeholder(api, ty, &mut objects)
             });
         if empty {
-            self.emptied.extend(objects);
+            self.nested_placeholders.extend(objects);
         }
         if let Some(slot) = self.empty.get_mut(id.0) {
             *slot = Some(empty);
@@ -29,7 +30,8 @@ impl TypeAnalysis {
         empty
     }
 
-    /// Whether a value of the type can be empty at no cost; the objects in it are found.
+    /// Returns `true` if a value of the type can be empty without allocation. Collects the objects
+    /// in it.
     fn can_be_placeholder(&mut self, api: &Api, ty: &TypeRef, objects: &mut Vec<TypeId>) -> bool {
         match ty {
             TypeRef::Scalar(Scalar::Uri) | TypeRef::File | TypeRef::Foreign { .. } => false,

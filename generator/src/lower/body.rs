@@ -139,7 +139,7 @@ impl<'d> Lowering<'d, '_> {
         let (example, example_summary) = self.example(media.example.as_ref(), &media.examples, at);
         Docs {
             description: body
-                .said
+                .description
                 .or(body.item.description.as_deref())
                 .map(str::to_owned),
             example,

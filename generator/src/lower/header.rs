@@ -75,7 +75,7 @@ impl<'d> Lowering<'d, '_> {
                 );
             }
             let mut docs = self.header_docs(header, &resolved.pointer);
-            let said = resolved.said.or(header.description.as_deref());
+            let said = resolved.description.or(header.description.as_deref());
             docs.description = said.map(str::to_owned).or(docs.description);
             docs.deprecated |= header.deprecated.unwrap_or_default();
             let (example, _) =

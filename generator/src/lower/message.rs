@@ -79,7 +79,7 @@ impl<'d> Lowering<'d, '_> {
         }
         let headers = resolved.pointer.child("headers");
         let headers = self.headers(&resolved.item.headers, &headers, owner, status)?;
-        let description = resolved.said.unwrap_or(&resolved.item.description);
+        let description = resolved.description.unwrap_or(&resolved.item.description);
         let description = Some(description.to_owned()).filter(|text| !text.is_empty());
         let demands = match (&payload, usual) {
             (Payload::Text, Some((name, media))) => {

@@ -96,7 +96,7 @@ impl<'d> Lowering<'d, '_> {
         }
         match self.supported(item, data, pointer, owner) {
             Ok(mut parameter) => {
-                let said = resolved.said.map(str::to_owned);
+                let said = resolved.description.map(str::to_owned);
                 parameter.docs.description = said.or(parameter.docs.description);
                 Ok(Some(parameter))
             }

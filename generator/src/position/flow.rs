@@ -1,9 +1,9 @@
-//! Flow collections whose lines are indented less than the node that they are in: JSON-like texts,
-//! which the parser of documents reads and the parser that has positions refuses.
+//! Flow collections whose lines are indented less than their parent. The parser of documents
+//! accepts these JSON-like sources; the parser with positions refuses them.
 
-/// Walks over a text of YAML or, if the walk ends early, over the text with each flow collection on
-/// one line, in which every character has the same index. A walk gives its result, and where the
-/// parser stopped at a mistake.
+/// Runs `walk` over a source or, if the parser stops early, over the source with each flow
+/// collection on one line. Every character keeps its index. `walk` returns its result, and the
+/// index of the parser's error.
 pub(crate) fn furthest<T>(text: &str, walk: impl Fn(&str) -> (T, Option<usize>)) -> T {
     let (first, stopped) = walk(text);
     let Some(stopped) = stopped else { return first };
@@ -48,7 +48,7 @@ impl Lexer {
         }
     }
 
-    /// Returns `true` if an indicator is followed by white space or the end.
+    /// Returns `true` if white space or the end follows an indicator.
     fn is_indicator(&self) -> bool {
         self.peek(1).is_none_or(char::is_whitespace)
     }
@@ -59,7 +59,7 @@ impl Lexer {
         self.line_start = self.at;
     }
 
-    /// Passes over a line in block style, and over what begins on it and ends on a later one.
+    /// Skips a line in block style, and constructs that begin on it and end on a later line.
     fn line(&mut self) {
         self.skip(|c| c == ' ');
         let mut parent = self.column();
@@ -91,7 +91,7 @@ impl Lexer {
         }
     }
 
-    /// Passes over a plain scalar up to its `: ` or the end of the line.
+    /// Skips a plain scalar up to `: ` or the end of the line.
     fn plain(&mut self) {
         while let Some(character) = self.peek(0) {
             let is_end = character == ':' && self.is_indicator();
@@ -103,7 +103,7 @@ impl Lexer {
         }
     }
 
-    /// Passes over a block scalar, whose lines are indented more than the node that it is in.
+    /// Skips a block scalar, whose lines are indented more than its parent.
     fn block(&mut self, parent: usize) {
         self.end_line();
         while self.at < self.characters.len() {
@@ -138,7 +138,7 @@ impl Lexer {
         }
     }
 
-    /// Puts a flow collection on the line that it begins on.
+    /// Moves a flow collection onto its first line.
     fn flow(&mut self) {
         let mut depth = 0_usize;
         let mut last = ' ';
@@ -176,7 +176,7 @@ impl Lexer {
         before.is_none_or(|before| before.is_whitespace())
     }
 
-    /// Makes a line break or a tab of a flow collection a space.
+    /// Replaces a line break or tab of a flow collection with a space.
     fn blank_break(&mut self, in_flow: bool) {
         if in_flow && matches!(self.peek(0), Some('\n' | '\r' | '\t')) {
             self.set(' ');

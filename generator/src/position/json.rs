@@ -1,11 +1,12 @@
-//! Where wanted places are in a text of JSON, which is passed over several times faster than YAML.
+//! Locates pointers in JSON, several times faster than in YAML.
 
 use serde::de::{Deserialize, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
 use super::{Node, Range};
 
-/// Marks the wanted places that a text has; whether it is JSON. If it isn't, some may be marked.
+/// Locates the requested pointers. Returns `true` if the source is JSON; otherwise, some pointers
+/// may be located.
 pub(super) fn mark(text: &str, nodes: &mut [Node]) -> bool {
     let Ok(root) = serde_json::from_str::<&RawValue>(text) else {
         return false;
@@ -16,13 +17,13 @@ pub(super) fn mark(text: &str, nodes: &mut [Node]) -> bool {
 }
 
 struct Marker<'t, 'n> {
-    /// The whole text.
+    /// The source.
     text: &'t str,
     nodes: &'n mut [Node],
 }
 
 impl<'t> Marker<'t, '_> {
-    /// Where a value is, which is a part of the text.
+    /// Returns the range of a value, which is a slice of the source.
     fn range(&self, value: &'t RawValue) -> Range {
         let value = value.get();
         let start = (value.as_ptr() as usize).saturating_sub(self.text.as_ptr() as usize);
@@ -36,7 +37,7 @@ impl<'t> Marker<'t, '_> {
         }
     }
 
-    /// Marks a node, found here and introduced there, and what is wanted of it.
+    /// Locates a node and its requested children.
     fn take(
         &mut self,
         value: &'t RawValue,
@@ -44,9 +45,9 @@ impl<'t> Marker<'t, '_> {
         introduced: Range,
         node: Option<usize>,
     ) -> Option<()> {
-        let wanted = self.nodes.get_mut(node?)?;
-        (wanted.found, wanted.key) = (Some(found), Some(introduced));
-        if wanted.children.is_empty() {
+        let located = self.nodes.get_mut(node?)?;
+        (located.found, located.key) = (Some(found), Some(introduced));
+        if located.children.is_empty() {
             return Some(());
         }
         let inside = Inside {
@@ -63,7 +64,7 @@ impl<'t> Marker<'t, '_> {
     }
 }
 
-/// What is in a wanted node.
+/// A visitor of the children of a requested node.
 struct Inside<'m, 't, 'n> {
     node: usize,
     marker: &'m mut Marker<'t, 'n>,

@@ -43,7 +43,7 @@ a/b: {~t: 1}
 ";
 
 #[test]
-fn places_in_yaml() {
+fn locates_in_yaml() {
     let cases = [
         ("#", "2:1 é: ünï"),
         ("#/é", "2:4 ünï"),
@@ -72,7 +72,7 @@ fn places_in_yaml() {
 }
 
 #[test]
-fn places_in_json() {
+fn locates_in_json() {
     let json = "{\r\n\t\"a\\/b\": \"\\uD83D\\ude00 \\\\ude00\",\r\n\t\"c\": [1, {\"x\": {}}],\n\"d\" : null}";
     let cases = [
         ("#", "1:1 {"),
@@ -89,7 +89,7 @@ fn places_in_json() {
 }
 
 #[test]
-fn texts_that_are_no_documents() {
+fn locates_in_invalid_documents() {
     for (text, expected) in [
         ("", "1:1 "),
         ("\n\n", "1:1 "),
@@ -131,7 +131,7 @@ fn keys() {
 }
 
 #[test]
-fn places_after_flow_collections_that_are_indented_less() {
+fn locates_after_less_indented_flow_collections() {
     let text = "\
 a:
   brace: {

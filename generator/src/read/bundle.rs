@@ -34,7 +34,7 @@ pub(super) struct Bundled {
     pub(super) document: Value,
     pub(super) sources: Sources,
     /// The diagnostics of unresolved references, by the pointer of the node.
-    pub(super) dead: BTreeMap<Pointer, Diagnostic>,
+    pub(super) unresolved: BTreeMap<Pointer, Diagnostic>,
     /// Diagnostics of removed references, and of keys in other files.
     pub(super) found: Vec<Diagnostic>,
 }
@@ -45,7 +45,7 @@ impl Bundled {
         Self {
             document,
             sources: source.into(),
-            dead: BTreeMap::new(),
+            unresolved: BTreeMap::new(),
             found: Vec::new(),
         }
     }
@@ -53,39 +53,38 @@ impl Bundled {
     /// Renames the pointers of array items after others were removed.
     pub(super) fn renumber(&mut self, removed: &Removed) {
         removed.renumber(&mut self.sources.moved, sources::origin);
-        removed.rename_all(&mut self.dead);
+        removed.rename_all(&mut self.unresolved);
     }
 }
 
 /// Imports everything that a document refers to. Other files are read only below `folder`.
 pub(super) fn bundle(
-    sort: &'static NodeKind,
-    document: Value,
+    node_kind: &'static NodeKind,
+    mut document: Value,
     source: Source,
     folder: Option<&Path>,
 ) -> Bundled {
     let mut bundle = Bundle {
-        sort,
+        node_kind,
         version: Version::of_tree(&document),
         files: Files::new(document.clone(), source, folder),
-        brought: IndexSet::new(),
+        imported: IndexSet::new(),
         queue: VecDeque::new(),
         moved: BTreeMap::new(),
-        dead: BTreeMap::new(),
+        unresolved: BTreeMap::new(),
         found: Vec::new(),
         inlined: Vec::new(),
-        dead_origins: IndexSet::new(),
+        unresolved_origins: IndexSet::new(),
         inlined_bytes: 0,
         is_exhausted: false,
     };
-    let mut document = document;
-    bundle.walk(sort, &mut document, 0, &Pointer::root());
+    bundle.walk(node_kind, &mut document, 0, &Pointer::root());
     let mut nodes = Vec::new();
-    while let Some((kind, sort, origin)) = bundle.queue.pop_front() {
+    while let Some((kind, node_kind, origin)) = bundle.queue.pop_front() {
         let mut node = bundle.files.look(&origin).cloned().unwrap_or_default();
         let pointer = naming::provisional(kind, nodes.len());
         bundle.moved.insert(pointer.clone(), origin.clone());
-        bundle.walk(sort, &mut node, origin.file, &pointer);
+        bundle.walk(node_kind, &mut node, origin.file, &pointer);
         nodes.push((kind, origin, node));
     }
     bundle.finish(document, nodes)
@@ -98,18 +97,18 @@ type ImportedComponent = (&'static str, &'static NodeKind, Origin);
 type ReferenceSibling = (String, Value, Origin);
 
 struct Bundle {
-    sort: &'static NodeKind,
+    node_kind: &'static NodeKind,
     version: Version,
     files: Files,
     /// Imported components by kind and origin, in the order of discovery.
-    brought: IndexSet<(&'static str, Origin)>,
+    imported: IndexSet<(&'static str, Origin)>,
     /// Imported components that were not visited yet.
     queue: VecDeque<ImportedComponent>,
     moved: BTreeMap<Pointer, Origin>,
-    dead: BTreeMap<Pointer, Diagnostic>,
+    unresolved: BTreeMap<Pointer, Diagnostic>,
     found: Vec<Diagnostic>,
     /// The origins of removed references.
-    dead_origins: IndexSet<Origin>,
+    unresolved_origins: IndexSet<Origin>,
     /// The origins of inlined nodes around the current node.
     inlined: Vec<Origin>,
     /// The total size of inlined nodes.
@@ -133,45 +132,47 @@ const MAX_STEPS: usize = 32;
 
 impl Bundle {
     /// Visits a node of a file that is, or will be, at a pointer of the document.
-    fn walk(&mut self, sort: &'static NodeKind, node: &mut Value, file: usize, at: &Pointer) {
+    fn walk(&mut self, node_kind: &'static NodeKind, node: &mut Value, file: usize, at: &Pointer) {
         let inlined = self.inlined.len();
-        self.enter(sort, node, file, at);
+        self.enter(node_kind, node, file, at);
         self.inlined.truncate(inlined);
     }
 
-    fn enter(&mut self, sort: &'static NodeKind, node: &mut Value, file: usize, at: &Pointer) {
-        if self.version > Version::V3_0 && sort.referred == ReferencePolicy::Component("schemas") {
-            one_name(node);
+    fn enter(&mut self, node_kind: &'static NodeKind, node: &mut Value, file: usize, at: &Pointer) {
+        if self.version > Version::V3_0
+            && node_kind.referred == ReferencePolicy::Component("schemas")
+        {
+            unify_reference_keyword(node);
         }
-        let (file, beside) = self.follow(sort, node, file, at);
+        let (file, siblings) = self.follow(node_kind, node, file, at);
         let Value::Object(keys) = node else { return };
         if self.version == Version::V3_0 && keys.contains_key("$ref") {
             return;
         }
-        self.children(sort, keys, file, at);
-        self.report(node, beside, at);
+        self.children(node_kind, keys, file, at);
+        self.report(node, siblings, at);
     }
 
     /// Follows the reference in a node: to a component, or to the node that replaces it. Returns
     /// the file of the resulting node, and the keys beside the references.
     fn follow(
         &mut self,
-        sort: &'static NodeKind,
+        node_kind: &'static NodeKind,
         node: &mut Value,
         file: usize,
         at: &Pointer,
     ) -> (usize, Vec<ReferenceSibling>) {
         let mut file = file;
-        let mut beside = Vec::new();
+        let mut siblings = Vec::new();
         for _ in 0..MAX_STEPS {
             let Some(Value::String(reference)) = node.get("$ref") else {
                 break;
             };
-            let ReferencePolicy::Component(kind) = sort.referred else {
-                match self.inline(Entry::One(sort), node, file, at) {
-                    Some((target, siblings)) => {
+            let ReferencePolicy::Component(kind) = node_kind.referred else {
+                match self.inline(Entry::One(node_kind), node, file, at) {
+                    Some((target, others)) => {
                         file = target;
-                        beside.extend(siblings);
+                        siblings.extend(others);
                         continue;
                     }
                     None => break,
@@ -179,28 +180,28 @@ impl Bundle {
             };
             let reference = reference.clone();
             let target = self.target(file, &reference, at);
-            match target.and_then(|target| self.of_kind(sort, target, &reference, at)) {
+            match target.and_then(|target| self.of_kind(node_kind, target, &reference, at)) {
                 Ok(target) => {
-                    let reference = json!(self.component(kind, sort, target));
+                    let reference = json!(self.component(kind, node_kind, target));
                     if let Value::Object(keys) = node {
                         keys.insert("$ref".to_owned(), reference);
                     }
                 }
-                Err(dead) => {
-                    let dead = dead.until_then(loss::of(kind, at));
-                    self.report_unresolved(at, &dead);
-                    self.dead.insert(at.clone(), dead);
+                Err(unresolved) => {
+                    let unresolved = unresolved.until_then(loss::of(kind, at));
+                    self.report_unresolved(at, &unresolved);
+                    self.unresolved.insert(at.clone(), unresolved);
                 }
             }
             break;
         }
-        (file, beside)
+        (file, siblings)
     }
 
     /// Visits the children of a node.
     fn children(
         &mut self,
-        sort: &'static NodeKind,
+        node_kind: &'static NodeKind,
         keys: &mut Map<String, Value>,
         file: usize,
         at: &Pointer,
@@ -208,7 +209,7 @@ impl Bundle {
         let mut has_default = true;
         for (key, value) in keys.iter_mut() {
             let pointer = at.child(key);
-            let held = match sort.held_at(key, self.version) {
+            let held = match node_kind.held_at(key, self.version) {
                 Some((Multiplicity::One, held)) if key == "items" && value.is_array() => {
                     Entry::List(held)
                 }
@@ -220,11 +221,11 @@ impl Bundle {
             };
             self.entry_at(held, value, file, &pointer);
             match value {
-                Value::Object(mapping) if key == "mapping" && sort.is(&DISCRIMINATOR) => {
+                Value::Object(mapping) if key == "mapping" && node_kind.is(&DISCRIMINATOR) => {
                     mapping
                         .retain(|value, target| self.mapped(target, file, &pointer.child(value)));
                 }
-                value if key == "defaultMapping" && sort.is(&DISCRIMINATOR) => {
+                value if key == "defaultMapping" && node_kind.is(&DISCRIMINATOR) => {
                     has_default = self.mapped(value, file, &pointer);
                 }
                 Value::Array(alternatives) if key == "security" => {
@@ -242,40 +243,40 @@ impl Bundle {
 
     /// Visits the value at a key.
     fn entry_at(&mut self, held: Entry, value: &mut Value, file: usize, pointer: &Pointer) {
-        if let Entry::One(sort) = held {
-            return self.walk(sort, value, file, pointer);
+        if let Entry::One(node_kind) = held {
+            return self.walk(node_kind, value, file, pointer);
         }
         let inlined = self.inlined.len();
         let mut file = file;
-        let mut beside = Vec::new();
+        let mut siblings = Vec::new();
         for _ in 0..MAX_STEPS {
-            let Some((target, siblings)) = self.inline(held, value, file, pointer) else {
+            let Some((target, others)) = self.inline(held, value, file, pointer) else {
                 break;
             };
             file = target;
-            beside.extend(siblings);
+            siblings.extend(others);
         }
         match (held, &mut *value) {
-            (Entry::List(sort), Value::Array(items)) => {
+            (Entry::List(node_kind), Value::Array(items)) => {
                 for (index, item) in items.iter_mut().enumerate() {
-                    self.walk(sort, item, file, &pointer.child(index));
+                    self.walk(node_kind, item, file, &pointer.child(index));
                 }
             }
-            (Entry::Map(sort), Value::Object(entries)) => {
+            (Entry::Map(node_kind), Value::Object(entries)) => {
                 for (key, child) in entries {
-                    self.walk(sort, child, file, &pointer.child(key));
+                    self.walk(node_kind, child, file, &pointer.child(key));
                 }
             }
             _ => {}
         }
         self.inlined.truncate(inlined);
-        self.report(value, beside, pointer);
+        self.report(value, siblings, pointer);
     }
 
     /// Inserts the keys beside references into the target. The key nearest to the path wins.
-    fn report(&mut self, node: &mut Value, beside: Vec<ReferenceSibling>, at: &Pointer) {
+    fn report(&mut self, node: &mut Value, siblings: Vec<ReferenceSibling>, at: &Pointer) {
         let Value::Object(keys) = node else { return };
-        for (key, value, origin) in beside.into_iter().rev() {
+        for (key, value, origin) in siblings.into_iter().rev() {
             self.moved.insert(at.child(&key), origin);
             keys.insert(key, value);
         }
@@ -307,10 +308,10 @@ impl Bundle {
         match target.and_then(|target| self.of_kind(&SCHEMA, target, &followed, at)) {
             Ok(_) if is_name && file == 0 => {}
             Ok(target) => *value = Value::String(self.component("schemas", &SCHEMA, target)),
-            Err(dead) => {
-                let dead = dead.at(Location::Pointer(at.clone()));
-                let dead = dead.until_then("the value is not mapped");
-                self.report_unresolved(at, &dead);
+            Err(unresolved) => {
+                let unresolved = unresolved.at(Location::Pointer(at.clone()));
+                let unresolved = unresolved.until_then("the value is not mapped");
+                self.report_unresolved(at, &unresolved);
                 return false;
             }
         }
@@ -318,10 +319,10 @@ impl Bundle {
     }
 
     /// Reports an unresolved reference, once for each origin.
-    fn report_unresolved(&mut self, at: &Pointer, dead: &Diagnostic) {
+    fn report_unresolved(&mut self, at: &Pointer, unresolved: &Diagnostic) {
         let origin = sources::origin(&self.moved, at);
-        if self.dead_origins.insert(origin) {
-            self.found.push(dead.clone());
+        if self.unresolved_origins.insert(origin) {
+            self.found.push(unresolved.clone());
         }
     }
 
@@ -353,14 +354,19 @@ impl Bundle {
     }
 
     /// Returns the reference to the component of a target.
-    fn component(&mut self, kind: &'static str, sort: &'static NodeKind, target: Origin) -> String {
+    fn component(
+        &mut self,
+        kind: &'static str,
+        node_kind: &'static NodeKind,
+        target: Origin,
+    ) -> String {
         let holder = target.pointer.parent().map(|(holder, _)| holder);
-        if target.file == 0 && holder == Some(naming::home(kind)) {
+        if target.file == 0 && holder == Some(naming::container(kind)) {
             return target.pointer.to_string();
         }
-        let (index, is_new) = self.brought.insert_full((kind, target.clone()));
+        let (index, is_new) = self.imported.insert_full((kind, target.clone()));
         if is_new {
-            self.queue.push_back((kind, sort, target));
+            self.queue.push_back((kind, node_kind, target));
         }
         naming::provisional(kind, index).to_string()
     }
@@ -374,13 +380,13 @@ impl Bundle {
         let origins = nodes.iter().map(|(kind, origin, _)| (*kind, origin));
         let names = naming::names(&document, &self.files, origins.collect());
         let renamed = |pointer: &Pointer| names.rename(pointer);
-        share(self.sort, &mut document, &mut nodes, self.version);
-        for ((kind, _, node), name) in nodes.into_iter().zip(&names.of_brought) {
-            let home = naming::home(kind);
-            let home = home
+        share(self.node_kind, &mut document, &mut nodes, self.version);
+        for ((kind, _, node), name) in nodes.into_iter().zip(&names.of_imported) {
+            let container = naming::container(kind);
+            let container = container
                 .keys()
                 .try_fold(&mut document, |map, key| entry(map, &key));
-            if let Some(Value::Object(all)) = home {
+            if let Some(Value::Object(all)) = container {
                 all.insert(name.clone(), node);
             }
         }
@@ -388,7 +394,7 @@ impl Bundle {
         let found = self.files.take_found(&mut self.moved);
         let found = self.found.into_iter().chain(found);
         let moved = self.moved.into_iter();
-        let dead = self.dead.into_iter();
+        let unresolved = self.unresolved.into_iter();
         Bundled {
             document,
             sources: Sources {
@@ -397,11 +403,8 @@ impl Bundle {
                 ..Sources::default()
             },
             found: found.map(|found| found.renamed(&renamed)).collect(),
-            dead: dead
-                .map(|(at, found)| {
-                    let found = found.renamed(&renamed);
-                    (renamed(&at), found)
-                })
+            unresolved: unresolved
+                .map(|(at, found)| (renamed(&at), found.renamed(&renamed)))
                 .collect(),
         }
     }
@@ -409,7 +412,7 @@ impl Bundle {
 
 /// Replaces `$dynamicRef` and `$recursiveRef` with `$ref`. They are equivalent unless another
 /// schema extends the target.
-fn one_name(schema: &mut Value) {
+fn unify_reference_keyword(schema: &mut Value) {
     let Value::Object(keys) = schema else { return };
     for name in ["$dynamicRef", "$recursiveRef"] {
         if !keys.contains_key("$ref")

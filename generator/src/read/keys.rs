@@ -44,7 +44,7 @@ pub(super) struct KeyProblems {
     /// `true` if a node has obeyed keys of later versions, or keys beside `$ref`.
     pub(super) is_ahead: bool,
     /// `true` if a reference leads elsewhere than to a component of the document.
-    pub(super) leads_far: bool,
+    pub(super) has_external_references: bool,
     /// Keywords of schemas whose values JSON can't represent.
     pub(super) unwritable: Vec<Pointer>,
     /// The components with references to them.
@@ -57,7 +57,7 @@ pub(super) struct KeyProblems {
 struct VersionedKey {
     pointer: Pointer,
     key: String,
-    sort: &'static NodeKind,
+    node_kind: &'static NodeKind,
     /// The first version that has the key around it. Earlier versions don't report this key.
     within: Version,
 }
@@ -69,19 +69,20 @@ impl KeyProblems {
         let suspects = std::mem::take(&mut self.suspects);
         let wrong = suspects.into_iter().filter(|found| found.within <= version);
         let found =
-            wrong.filter_map(|found| unknown(&found.pointer, &found.key, found.sort, version));
+            wrong.filter_map(|found| unknown(&found.pointer, &found.key, found.node_kind, version));
         // One more than `Diagnostics` keeps, so that it reports the omission.
         self.unknown.extend(found.take(MAX_OF_CODE + 1));
         let ignored = std::mem::take(&mut self.ignored).into_iter();
-        let notes = ignored.filter_map(|(at, sort, help)| sort.ignored_key(&at, help, version));
+        let notes =
+            ignored.filter_map(|(at, node_kind, help)| node_kind.ignored_key(&at, help, version));
         self.unknown.extend(notes.take(MAX_OF_CODE + 1));
-        self.leads_far |= !self.referred.is_subset(&self.components);
+        self.has_external_references |= !self.referred.is_subset(&self.components);
     }
 
     /// Records a reference.
     fn refer(&mut self, held: ExpectedKind, reference: &str) {
         if !held.is_component(reference) {
-            self.leads_far = true;
+            self.has_external_references = true;
         } else if !self.referred.contains(reference) {
             self.referred.insert(reference.to_owned());
         }
@@ -118,15 +119,18 @@ pub(super) fn find(source: &Source) -> KeyProblems {
 }
 
 /// Finds the unknown keys in a tree.
-pub(super) fn unknown_in(sort: &'static NodeKind, document: &serde_json::Value) -> Vec<Diagnostic> {
-    found_in(sort, document).unknown
+pub(super) fn unknown_in(
+    node_kind: &'static NodeKind,
+    document: &serde_json::Value,
+) -> Vec<Diagnostic> {
+    found_in(node_kind, document).unknown
 }
 
 /// Finds the key problems of a tree.
-pub(super) fn found_in(sort: &'static NodeKind, document: &serde_json::Value) -> KeyProblems {
+pub(super) fn found_in(node_kind: &'static NodeKind, document: &serde_json::Value) -> KeyProblems {
     let mut found = KeyProblems::default();
     let walk = Walk {
-        held: ExpectedKind::One(sort),
+        held: ExpectedKind::One(node_kind),
         ..Walk::into(&mut found)
     };
     // A tree has no syntax errors.
@@ -247,7 +251,7 @@ impl<'de> Visitor<'de> for Walk<'_> {
         let mut folded: BTreeSet<String> = BTreeSet::new();
         let mut suspects = Vec::new();
         let mut typ: Option<String> = None;
-        let is_schema = matches!(self.held, ExpectedKind::One(sort) if is_schema(sort));
+        let is_schema = matches!(self.held, ExpectedKind::One(node_kind) if is_schema(node_kind));
         let depth = self.depth + usize::from(is_schema);
         self.found.depth = self.found.depth.max(depth);
         while let Some(key) = entries.next_key_seed(Key)? {
@@ -280,7 +284,7 @@ impl<'de> Visitor<'de> for Walk<'_> {
                 continue;
             }
             if key == "mapping"
-                && matches!(self.held, ExpectedKind::One(sort) if sort.is(&DISCRIMINATOR))
+                && matches!(self.held, ExpectedKind::One(node_kind) if node_kind.is(&DISCRIMINATOR))
             {
                 let Tree(mapping) = entries.next_value()?;
                 self.found.needs_tree |= mapping.is_null();
@@ -314,10 +318,13 @@ impl<'de> Visitor<'de> for Walk<'_> {
                 suspects.push((path.pointer(), key.clone().into_owned()));
                 self.found.is_ahead |= since > Version::V3_0 && self.held.is_obeyed(&key);
             }
-            if let ExpectedKind::One(sort) = self.held
-                && let Some((_, help)) = sort.ignored.iter().find(|(ignored, _)| *ignored == key)
+            if let ExpectedKind::One(node_kind) = self.held
+                && let Some((_, help)) = node_kind
+                    .ignored
+                    .iter()
+                    .find(|(ignored, _)| *ignored == key)
             {
-                self.found.ignored.push((path.pointer(), sort, help));
+                self.found.ignored.push((path.pointer(), node_kind, help));
             }
             entries.next_value_seed(Walk {
                 path: &path,
@@ -338,14 +345,14 @@ impl<'de> Visitor<'de> for Walk<'_> {
         }
         // OpenAPI 3.0.3, section 4.7.23: keys beside `$ref` are ignored. Many documents have
         // descriptions there, and later versions allow them.
-        if let ExpectedKind::One(sort) = self.held
+        if let ExpectedKind::One(node_kind) = self.held
             && !keys.contains("$ref")
         {
             let within = self.within;
             let suspects = suspects.into_iter().map(|(pointer, key)| VersionedKey {
                 pointer,
                 key,
-                sort,
+                node_kind,
                 within,
             });
             self.found.suspects.extend(suspects);

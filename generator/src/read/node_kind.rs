@@ -92,7 +92,7 @@ pub(super) struct Entries {
     pub(super) fits: fn(&str) -> bool,
     /// A description of such a key.
     pub(super) keys: &'static str,
-    pub(super) sort: &'static NodeKind,
+    pub(super) node_kind: &'static NodeKind,
 }
 
 /// The value for a missing key.
@@ -176,12 +176,12 @@ impl NodeKind {
 
     fn held(&self, key: &str, is_read: bool) -> Option<(Multiplicity, &'static Self)> {
         let held = self.holds.iter().find(|(held, ..)| *held == key);
-        if let Some((_, many, sort)) = held {
-            return is_read.then_some((*many, sort));
+        if let Some((_, many, node_kind)) = held {
+            return is_read.then_some((*many, node_kind));
         }
         // Extensions are not entries.
         let entries = self.entries.as_ref().filter(|_| !key.starts_with("x-"))?;
-        (entries.fits)(key).then_some((Multiplicity::One, entries.sort))
+        (entries.fits)(key).then_some((Multiplicity::One, entries.node_kind))
     }
 
     /// Returns the kind and number of the nodes at a key in the normal form.
@@ -291,7 +291,7 @@ pub(super) static PATHS: NodeKind = NodeKind {
     entries: Some(Entries {
         fits: |key| key.starts_with('/'),
         keys: "a path, which begins with `/`",
-        sort: &PATH_ITEM,
+        node_kind: &PATH_ITEM,
     }),
     ..leaf("the paths object", refuses::<model::Paths>, &[])
 };

@@ -77,72 +77,80 @@ pub(super) fn normalize(bundled: &mut Bundled) -> NormalizedExtras {
     let mut rewriting = Rewriting {
         version: Version::of_tree(&bundled.document),
         pointers: BTreeMap::new(),
-        was_dead: &bundled.dead,
-        dead: BTreeMap::new(),
-        beside: NormalizedExtras::default(),
+        original_unresolved: &bundled.unresolved,
+        unresolved: BTreeMap::new(),
+        extras: NormalizedExtras::default(),
     };
     let root = Pointer::root();
     rewriting.walk(&DOCUMENT, &mut bundled.document, &root, &root);
     let Rewriting {
         pointers,
-        dead,
-        beside,
+        unresolved,
+        extras,
         ..
     } = rewriting;
     bundled.sources.converted = pointers;
-    bundled.dead = dead;
-    beside
+    bundled.unresolved = unresolved;
+    extras
 }
 
 struct Rewriting<'a> {
     /// The original pointers of moved nodes, by their current pointers.
     pointers: BTreeMap<Pointer, Pointer>,
     version: Version,
-    was_dead: &'a BTreeMap<Pointer, Diagnostic>,
-    dead: BTreeMap<Pointer, Diagnostic>,
-    beside: NormalizedExtras,
+    original_unresolved: &'a BTreeMap<Pointer, Diagnostic>,
+    unresolved: BTreeMap<Pointer, Diagnostic>,
+    extras: NormalizedExtras,
 }
 
 impl Rewriting<'_> {
     /// Rewrites a node of a kind, and its children.
-    fn walk(&mut self, sort: &'static NodeKind, node: &mut Value, at: &Pointer, was: &Pointer) {
-        let is_schema = sort.is(&SCHEMA) || sort.is(&SCHEMA_OR_BOOLEAN);
+    fn walk(
+        &mut self,
+        node_kind: &'static NodeKind,
+        node: &mut Value,
+        current: &Pointer,
+        original: &Pointer,
+    ) {
+        let is_schema = node_kind.is(&SCHEMA) || node_kind.is(&SCHEMA_OR_BOOLEAN);
         if let Value::Bool(anything) = *node
-            && sort.is(&SCHEMA)
+            && node_kind.is(&SCHEMA)
         {
             *node = schema::of_boolean(anything);
         }
         let Value::Object(keys) = node else { return };
-        let pointer = RewrittenPointer { at, was };
+        let pointer = RewrittenPointer { current, original };
         if self.version == Version::V3_0 {
-            self.v3_0(sort, keys, pointer);
+            self.v3_0(node_kind, keys, pointer);
         } else if is_schema {
             self.schema(keys, pointer);
         } else {
-            self.other(sort, keys, pointer);
+            self.other(node_kind, keys, pointer);
         }
         if keys.contains_key("$ref") {
-            if let Some(dead) = self.was_dead.get(was) {
-                let here = at.child("$ref");
-                let dead = dead.clone().renamed(&|_: &Pointer| here.clone());
-                self.dead.insert(at.clone(), dead);
+            if let Some(unresolved) = self.original_unresolved.get(original) {
+                let here = current.child("$ref");
+                let unresolved = unresolved.clone().renamed(&|_: &Pointer| here.clone());
+                self.unresolved.insert(current.clone(), unresolved);
             }
             return;
         }
         for (key, value) in keys {
-            let (at, was) = self.below(at, was, key);
-            match (sort.normally_at(key), value) {
-                (Some((Multiplicity::One, held)), value) => self.walk(held, value, &at, &was),
+            let (current, original) = self.below(current, original, key);
+            match (node_kind.normally_at(key), value) {
+                (Some((Multiplicity::One, held)), value) => {
+                    self.walk(held, value, &current, &original)
+                }
                 (Some((Multiplicity::List, held)), Value::Array(items)) => {
                     for (index, item) in items.iter_mut().enumerate() {
-                        let (at, was) = self.below(&at, &was, index);
-                        self.walk(held, item, &at, &was);
+                        let (current, original) = self.below(&current, &original, index);
+                        self.walk(held, item, &current, &original);
                     }
                 }
                 (Some((Multiplicity::Map, held)), Value::Object(entries)) => {
                     for (key, child) in entries {
-                        let (at, was) = self.below(&at, &was, key);
-                        self.walk(held, child, &at, &was);
+                        let (current, original) = self.below(&current, &original, key);
+                        self.walk(held, child, &current, &original);
                     }
                 }
                 _ => {}
@@ -153,55 +161,55 @@ impl Rewriting<'_> {
     /// Returns the pointers of a child.
     fn below(
         &self,
-        at: &Pointer,
-        was: &Pointer,
+        current: &Pointer,
+        original: &Pointer,
         key: impl std::fmt::Display,
     ) -> (Pointer, Pointer) {
-        let at = at.child(&key);
-        let moved = self.pointers.get(&at).cloned();
-        let was = moved.unwrap_or_else(|| was.child(&key));
-        (at, was)
+        let current = current.child(&key);
+        let moved = self.pointers.get(&current).cloned();
+        let original = moved.unwrap_or_else(|| original.child(&key));
+        (current, original)
     }
 
     /// Rewrites the features of 3.1 in a node that isn't a schema.
     fn other(
         &mut self,
-        sort: &'static NodeKind,
+        node_kind: &'static NodeKind,
         keys: &mut Map<String, Value>,
         pointer: RewrittenPointer<'_>,
     ) {
-        if sort.is(&DOCUMENT) {
+        if node_kind.is(&DOCUMENT) {
             if !keys.contains_key("paths") {
                 keys.insert("paths".to_owned(), Map::new().into());
-                self.beside.no_paths = true;
-                self.beside.diagnostics.push(
+                self.extras.no_paths = true;
+                self.extras.diagnostics.push(
                     Diagnostic::warning(
                         Code::NotGenerated,
-                        pointer.was,
+                        pointer.original,
                         "the document has no `paths`",
                     )
                     .help("add `paths`; without them, the client has no operations"),
                 );
             }
             if keys.contains_key("webhooks") {
-                let at = pointer.was.child("webhooks");
-                self.beside.diagnostics.push(
+                let at = pointer.original.child("webhooks");
+                self.extras.diagnostics.push(
                     Diagnostic::warning(Code::NotGenerated, &at, "webhooks are not generated")
                         .help("implement them in your server; the API sends these requests"),
                 );
             }
-        } else if sort.is(&OPERATION) {
+        } else if node_kind.is(&OPERATION) {
             keys.entry("responses").or_insert_with(|| Map::new().into());
-        } else if sort.is(&COMPONENTS) {
+        } else if node_kind.is(&COMPONENTS) {
             self.certificates(keys, pointer);
-        } else if sort.is(&INFO) {
+        } else if node_kind.is(&INFO) {
             let summary = text(keys, "summary");
             let texts = summary.into_iter().chain(text(keys, "description"));
             let texts: Vec<String> = texts.collect();
             if !texts.is_empty() {
                 keys.insert("description".to_owned(), texts.join("\n\n").into());
             }
-        } else if sort.is(&LICENSE) {
+        } else if node_kind.is(&LICENSE) {
             if let (Some(name), Some(identifier)) = (text(keys, "name"), text(keys, "identifier"))
                 && name != identifier
             {
@@ -212,7 +220,7 @@ impl Rewriting<'_> {
             self.beside_reference(keys, pointer);
         }
         if !keys.contains_key("$ref") && self.version >= Version::V3_2 {
-            self.v3_2(sort, keys, pointer);
+            self.v3_2(node_kind, keys, pointer);
         }
     }
 }
@@ -223,17 +231,17 @@ impl Rewriting<'_> {
         let Some(Value::Object(schemes)) = components.get_mut("securitySchemes") else {
             return;
         };
-        let at = pointer.at.child("securitySchemes");
+        let at = pointer.current.child("securitySchemes");
         schemes.retain(|name, scheme| {
             let is_certificate = scheme.get("type").is_some_and(|ty| ty == "mutualTLS");
             if is_certificate {
                 let at = at.child(name);
                 let message = "the transport sends client certificates";
-                self.beside.diagnostics.push(
+                self.extras.diagnostics.push(
                     Diagnostic::warning(Code::NotGenerated, &at, message)
                         .help("configure the transport with the certificate"),
                 );
-                self.beside.components.insert(at);
+                self.extras.components.insert(at);
             }
             !is_certificate
         });
@@ -243,8 +251,8 @@ impl Rewriting<'_> {
 /// The pointer of a node in the normal form, and its pointer in the original document.
 #[derive(Clone, Copy)]
 struct RewrittenPointer<'a> {
-    at: &'a Pointer,
-    was: &'a Pointer,
+    current: &'a Pointer,
+    original: &'a Pointer,
 }
 
 fn text(keys: &Map<String, Value>, key: &str) -> Option<String> {
@@ -255,10 +263,14 @@ fn text(keys: &Map<String, Value>, key: &str) -> Option<String> {
 impl Rewriting<'_> {
     /// Records that a value moved from one path of keys in a node to another.
     fn moved(&mut self, pointer: RewrittenPointer<'_>, now: &[&str], before: &[&str]) {
-        let at = now.iter().fold(pointer.at.clone(), |at, key| at.child(key));
-        let was = before
+        let current = now
             .iter()
-            .fold(pointer.was.clone(), |was, key| was.child(key));
-        self.pointers.insert(at, was);
+            .fold(pointer.current.clone(), |current, key| current.child(key));
+        let original = before
+            .iter()
+            .fold(pointer.original.clone(), |original, key| {
+                original.child(key)
+            });
+        self.pointers.insert(current, original);
     }
 }

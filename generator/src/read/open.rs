@@ -21,11 +21,11 @@ use crate::pointer::Pointer;
 
 /// Conditions for returning the tree of a document with the model.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Tree {
+pub(super) enum TreeMode {
     /// Only if the model needs the tree.
-    Spared,
+    IfNeeded,
     /// Always.
-    Wanted,
+    Always,
 }
 
 /// The maximum depth of schemas that are parsed directly. The model's time to parse doubles with
@@ -39,7 +39,7 @@ const MAX_RECOVERIES: usize = 16;
 pub(super) fn open(
     source: Source,
     folder: Option<&Path>,
-    wanted: Tree,
+    tree_mode: TreeMode,
 ) -> Result<(Document, Option<Value>), Refused> {
     let refused = |source: Source, found| Err((source.into(), found));
     if let Some(diagnostic) = text::bounds(&source.text, source.format()) {
@@ -51,24 +51,24 @@ pub(super) fn open(
         let found = source.document_tree().err().unwrap_or(keys.fatal);
         return refused(source, found);
     }
-    let mut set_aside = Excluded {
+    let mut excluded = Excluded {
         diagnostics: keys.unknown,
         ..Excluded::default()
     };
     let version = keys.version.unwrap_or(Version::V3_0);
     let is_normal = version == Version::V3_0;
-    let spared = wanted == Tree::Spared
+    let is_direct = tree_mode == TreeMode::IfNeeded
         && is_normal
         && keys.depth <= DEEP
         && keys.wrong.is_empty()
         && !keys.needs_tree
         && !keys.is_ahead
-        && !keys.leads_far;
-    if let Some(Ok(openapi)) = spared.then(|| source.parsed::<OpenAPI>()) {
+        && !keys.has_external_references;
+    if let Some(Ok(openapi)) = is_direct.then(|| source.parsed::<OpenAPI>()) {
         let document = Document {
             sources: source.into(),
             openapi,
-            excluded: set_aside,
+            excluded,
         };
         return match version::unsupported(&document.openapi.openapi) {
             Some(diagnostic) => Err((document.sources, vec![diagnostic])),
@@ -85,50 +85,50 @@ pub(super) fn open(
     if tree.get("openapi").is_none() {
         let swagger = &node_kind::swagger::DOCUMENT;
         let mut bundled = bundle(swagger, tree, source, folder);
-        set_aside.diagnostics = keys::unknown_in(swagger, &bundled.document);
-        set_aside.diagnostics.append(&mut bundled.found);
-        set_aside.diagnostics.extend(keys.wrong);
-        prune(swagger, Version::V3_0, &mut bundled, &mut set_aside);
-        (tree, sources) = converted(bundled, &mut set_aside)?;
+        excluded.diagnostics = keys::unknown_in(swagger, &bundled.document);
+        excluded.diagnostics.append(&mut bundled.found);
+        excluded.diagnostics.extend(keys.wrong);
+        prune(swagger, Version::V3_0, &mut bundled, &mut excluded);
+        (tree, sources) = converted(bundled, &mut excluded)?;
     } else {
-        let mut bundled = if keys.leads_far || !is_normal {
+        let mut bundled = if keys.has_external_references || !is_normal {
             bundle(&DOCUMENT, tree, source, folder)
         } else {
             Bundled::of_one_file(tree, source)
         };
-        if keys.leads_far || !is_normal || keys.needs_tree {
-            set_aside.diagnostics = keys::unknown_in(&DOCUMENT, &bundled.document);
+        if keys.has_external_references || !is_normal || keys.needs_tree {
+            excluded.diagnostics = keys::unknown_in(&DOCUMENT, &bundled.document);
         }
-        set_aside.diagnostics.append(&mut bundled.found);
-        set_aside.diagnostics.extend(keys.wrong);
-        prune(&DOCUMENT, version, &mut bundled, &mut set_aside);
+        excluded.diagnostics.append(&mut bundled.found);
+        excluded.diagnostics.extend(keys.wrong);
+        prune(&DOCUMENT, version, &mut bundled, &mut excluded);
         if !is_normal {
-            written = (wanted == Tree::Wanted).then(|| bundled.document.clone());
-            let beside = normalize(&mut bundled);
-            set_aside.diagnostics.extend(beside.diagnostics);
-            set_aside.descriptions = beside.descriptions;
-            set_aside.components.extend(beside.components);
-            set_aside.no_paths = beside.no_paths;
+            written = (tree_mode == TreeMode::Always).then(|| bundled.document.clone());
+            let extras = normalize(&mut bundled);
+            excluded.diagnostics.extend(extras.diagnostics);
+            excluded.descriptions = extras.descriptions;
+            excluded.components.extend(extras.components);
+            excluded.no_paths = extras.no_paths;
         }
         (tree, sources) = (bundled.document, bundled.sources);
-        sources.keep(&set_aside.diagnostics);
-        set_aside.dead = bundled.dead;
+        sources.keep(&excluded.diagnostics);
+        excluded.unresolved = bundled.unresolved;
     }
     if is_normal {
-        normal::obey(&mut tree, &mut sources, &mut set_aside);
+        normal::obey(&mut tree, &mut sources, &mut excluded);
     }
     validate::prune_nulls(&DOCUMENT, &mut tree);
-    recover::unresolved_operations(&mut tree, &mut set_aside);
-    match recovered(&mut tree, &mut sources, &mut set_aside) {
+    recover::unresolved_operations(&mut tree, &mut excluded);
+    match recovered(&mut tree, &mut sources, &mut excluded) {
         Ok(openapi) => {
-            set_aside.drop_explained();
+            excluded.drop_explained();
             if version >= Version::V3_2 {
-                set_aside.further = method::further(&tree);
+                excluded.further = method::further(&tree);
             }
             let document = Document {
                 sources,
                 openapi,
-                excluded: set_aside,
+                excluded,
             };
             Ok((document, Some(written.unwrap_or(tree))))
         }
@@ -137,26 +137,26 @@ pub(super) fn open(
 }
 
 /// Converts a Swagger 2.0 document to OpenAPI 3.0, and moves its diagnostics to the new pointers.
-fn converted(bundled: Bundled, set_aside: &mut Excluded) -> Result<(Value, Sources), Refused> {
+fn converted(bundled: Bundled, excluded: &mut Excluded) -> Result<(Value, Sources), Refused> {
     let mut sources = bundled.sources;
     let converted = match swagger::convert(&bundled.document) {
         Ok(converted) => converted,
         Err(found) => return Err((sources, vec![found])),
     };
     sources.converted = converted.written;
-    sources.keep(&set_aside.diagnostics);
-    set_aside.diagnostics.extend(converted.found);
-    if !bundled.dead.is_empty() {
+    sources.keep(&excluded.diagnostics);
+    excluded.diagnostics.extend(converted.found);
+    if !bundled.unresolved.is_empty() {
         let mut references = Vec::new();
         references_in(&converted.document, &Pointer::root(), &mut references);
-        let dead = references.into_iter().filter_map(|pointer| {
-            let dead = bundled
-                .dead
+        let unresolved = references.into_iter().filter_map(|pointer| {
+            let unresolved = bundled
+                .unresolved
                 .get(&sources::before(&sources.converted, &pointer))?;
-            let dead = dead.clone().renamed(&|_| pointer.child("$ref"));
-            Some((pointer, dead))
+            let unresolved = unresolved.clone().renamed(&|_| pointer.child("$ref"));
+            Some((pointer, unresolved))
         });
-        set_aside.dead = dead.collect();
+        excluded.unresolved = unresolved.collect();
     }
     Ok((converted.document, sources))
 }
@@ -185,22 +185,22 @@ fn references_in(node: &Value, at: &Pointer, found: &mut Vec<Pointer>) {
 fn recovered(
     tree: &mut Value,
     sources: &mut Sources,
-    set_aside: &mut Excluded,
+    excluded: &mut Excluded,
 ) -> Result<OpenAPI, Vec<Diagnostic>> {
     for round in 1..=MAX_RECOVERIES {
         let wrong = validate::invalid_nodes(tree);
         if wrong.is_empty() {
             break;
         }
-        match recover::recover(tree, &wrong, set_aside) {
+        match recover::recover(tree, &wrong, excluded) {
             Ok(mut removed) => {
                 removed.round = round;
                 sources.renumber(&removed);
-                set_aside.renumber(&removed);
+                excluded.renumber(&removed);
             }
             Err(diagnostic) => {
-                set_aside.diagnostics.push(diagnostic);
-                return Err(std::mem::take(&mut set_aside.diagnostics));
+                excluded.diagnostics.push(diagnostic);
+                return Err(std::mem::take(&mut excluded.diagnostics));
             }
         }
     }
@@ -271,7 +271,7 @@ impl Excluded {
         for found in &mut self.diagnostics {
             *found = found.clone().renamed(&|pointer| removed.rename(pointer));
         }
-        removed.rename_all(&mut self.dead);
+        removed.rename_all(&mut self.unresolved);
         removed.rename_all(&mut self.descriptions);
         removed.rename_all(&mut self.operations);
     }

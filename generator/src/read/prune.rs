@@ -68,13 +68,13 @@ const STRINGS: [&str; 2] = ["required", "tags"];
 
 /// Prunes a document, and reports each change.
 pub(super) fn prune(
-    sort: &'static NodeKind,
+    node_kind: &'static NodeKind,
     version: Version,
     bundled: &mut Bundled,
-    set_aside: &mut Excluded,
+    excluded: &mut Excluded,
 ) {
     // The node of an unresolved reference may be null by now.
-    let reported = set_aside.diagnostics.iter().filter_map(Diagnostic::node);
+    let reported = excluded.diagnostics.iter().filter_map(Diagnostic::node);
     let reported: BTreeSet<Pointer> = reported
         .filter_map(|pointer| Some(pointer.parent()?.0))
         .collect();
@@ -82,16 +82,16 @@ pub(super) fn prune(
         version,
         bundled,
         reported,
-        set_aside,
+        excluded,
         removed: Removed::default(),
     };
     let mut document = std::mem::take(&mut pruning.bundled.document);
     if let Value::Object(keys) = &mut document {
-        pruning.keys(sort, keys, &Pointer::root());
+        pruning.keys(node_kind, keys, &Pointer::root());
     }
     pruning.bundled.document = document;
     let removed = pruning.removed;
-    for found in &mut set_aside.diagnostics {
+    for found in &mut excluded.diagnostics {
         *found = found.clone().renamed(&|pointer| removed.rename(pointer));
     }
     bundled.renumber(&removed);
@@ -102,7 +102,7 @@ struct Pruning<'a> {
     bundled: &'a mut Bundled,
     /// Nodes that already have a diagnostic.
     reported: BTreeSet<Pointer>,
-    set_aside: &'a mut Excluded,
+    excluded: &'a mut Excluded,
     removed: Removed,
 }
 
@@ -115,7 +115,7 @@ enum Outcome {
 
 impl Pruning<'_> {
     /// Prunes the values of a node.
-    fn keys(&mut self, sort: &'static NodeKind, node: &mut Map<String, Value>, at: &Pointer) {
+    fn keys(&mut self, node_kind: &'static NodeKind, node: &mut Map<String, Value>, at: &Pointer) {
         match node.get("$ref") {
             Some(Value::String(_)) if self.version == Version::V3_0 => return,
             None | Some(Value::String(_)) => {}
@@ -124,53 +124,53 @@ impl Pruning<'_> {
                 node.shift_remove("$ref");
             }
         }
-        self.duplicates(sort, node, at);
-        if is_schema(sort) {
+        self.duplicates(node_kind, node, at);
+        if is_schema(node_kind) {
             self.types(node, at);
             integers(node);
         }
         node.retain(|key, value| {
             let pointer = at.child(key);
-            let fate = match sort.held_at(key, self.version) {
+            let outcome = match node_kind.held_at(key, self.version) {
                 Some((Multiplicity::One, held)) => self.node(held, key, value, &pointer),
                 Some((Multiplicity::List, held)) => self.list(held, key, value, &pointer),
                 Some((Multiplicity::Map, held)) => self.map(held, key, value, &pointer),
                 None if key.starts_with("x-") => Outcome::Kept,
-                None => self.plain(sort, key, value, &pointer),
+                None => self.plain(node_kind, key, value, &pointer),
             };
-            fate == Outcome::Kept
+            outcome == Outcome::Kept
         });
     }
 
     fn node(
         &mut self,
-        sort: &'static NodeKind,
+        node_kind: &'static NodeKind,
         key: &str,
         node: &mut Value,
         at: &Pointer,
     ) -> Outcome {
         match node {
             Value::Object(keys) => {
-                self.keys(sort, keys, at);
+                self.keys(node_kind, keys, at);
                 return Outcome::Kept;
             }
             Value::Bool(_)
                 if key == "additionalProperties"
-                    || is_schema(sort) && (key == "items" || SCHEMA.is_obeyed(key))
-                    || self.takes_booleans(sort) =>
+                    || is_schema(node_kind) && (key == "items" || SCHEMA.is_obeyed(key))
+                    || self.takes_booleans(node_kind) =>
             {
                 return Outcome::Kept;
             }
-            Value::Array(_) if key == "items" && is_schema(sort) => {
-                return self.list(sort, key, node, at);
+            Value::Array(_) if key == "items" && is_schema(node_kind) => {
+                return self.list(node_kind, key, node, at);
             }
             _ if self.reported.contains(at) => return Outcome::Removed,
             _ => {}
         }
-        let message = format!("expected {}, found {}", sort.name, kind(node));
+        let message = format!("expected {}, found {}", node_kind.name, kind(node));
         // An empty schema allows everything, so its negation allows nothing.
-        let assumed = sort.assumed.filter(|_| key != "not");
-        let is_operation = sort.is(&OPERATION) || sort.is(&swagger::OPERATION);
+        let assumed = node_kind.assumed.filter(|_| key != "not");
+        let is_operation = node_kind.is(&OPERATION) || node_kind.is(&swagger::OPERATION);
         let help = match assumed {
             _ if is_operation => "write the operation; it is left out here".to_owned(),
             Some(assumed) => format!("correct it; {} is assumed here", assumed.name),
@@ -179,9 +179,9 @@ impl Pruning<'_> {
         let found = Diagnostic::warning(Code::InvalidNode, at, message).help(help);
         if is_operation {
             *node = json!({ "responses": {} });
-            self.set_aside.operations.insert(at.clone(), found.clone());
+            self.excluded.operations.insert(at.clone(), found.clone());
         }
-        self.set_aside.diagnostics.push(found);
+        self.excluded.diagnostics.push(found);
         match assumed {
             Some(assumed) => *node = (assumed.node)(),
             None if is_operation => {}
@@ -194,8 +194,8 @@ impl Pruning<'_> {
     }
 
     /// Returns `true` if the kind is a schema and the version allows boolean schemas.
-    fn takes_booleans(&self, sort: &'static NodeKind) -> bool {
-        is_schema(sort) && self.version > Version::V3_0
+    fn takes_booleans(&self, node_kind: &'static NodeKind) -> bool {
+        is_schema(node_kind) && self.version > Version::V3_0
     }
 
     /// Excludes a component.
@@ -215,13 +215,13 @@ impl Pruning<'_> {
         if let Some(name) = name {
             let components = Pointer::root().child("components");
             let pointer = components.child(kind).child(name);
-            self.set_aside.components.insert(pointer);
+            self.excluded.components.insert(pointer);
         }
     }
 
     fn list(
         &mut self,
-        sort: &'static NodeKind,
+        node_kind: &'static NodeKind,
         key: &str,
         value: &mut Value,
         at: &Pointer,
@@ -230,7 +230,7 @@ impl Pruning<'_> {
             return self.wrong(key, value, "an array", at);
         };
         self.items(items, at, |this, item, pointer| {
-            this.node(sort, "", item, pointer)
+            this.node(node_kind, "", item, pointer)
         });
         Outcome::Kept
     }
@@ -240,25 +240,25 @@ impl Pruning<'_> {
         &mut self,
         items: &mut Vec<Value>,
         at: &Pointer,
-        mut fate: impl FnMut(&mut Self, &mut Value, &Pointer) -> Outcome,
+        mut outcome: impl FnMut(&mut Self, &mut Value, &Pointer) -> Outcome,
     ) {
         let mut removed = Vec::new();
         let mut index = 0;
         let length = items.len();
         items.retain_mut(|item| {
-            let fate = fate(self, item, &at.child(index));
-            if fate == Outcome::Removed {
+            let outcome = outcome(self, item, &at.child(index));
+            if outcome == Outcome::Removed {
                 removed.push(index);
             }
             index += 1;
-            fate == Outcome::Kept
+            outcome == Outcome::Kept
         });
         self.removed.add(at, removed, length);
     }
 
     fn map(
         &mut self,
-        sort: &'static NodeKind,
+        node_kind: &'static NodeKind,
         key: &str,
         value: &mut Value,
         at: &Pointer,
@@ -266,10 +266,11 @@ impl Pruning<'_> {
         let Value::Object(entries) = value else {
             return self.wrong(key, value, "an object", at);
         };
-        if sort.is(&MEDIA_TYPE) {
+        if node_kind.is(&MEDIA_TYPE) {
             self.spellings("media type", entries, at);
         }
-        entries.retain(|key, child| self.node(sort, "", child, &at.child(key)) == Outcome::Kept);
+        entries
+            .retain(|key, child| self.node(node_kind, "", child, &at.child(key)) == Outcome::Kept);
         Outcome::Kept
     }
 
@@ -279,7 +280,7 @@ impl Pruning<'_> {
             let message = format!("expected {expected} for `{key}`, found {}", kind(value));
             let found = Diagnostic::warning(Code::InvalidNode, at, message);
             let found = found.help("correct it, or remove the key; it is ignored here");
-            self.set_aside.diagnostics.push(found);
+            self.excluded.diagnostics.push(found);
         }
         Outcome::Removed
     }
@@ -287,33 +288,33 @@ impl Pruning<'_> {
     /// Prunes the value of a key that holds no nodes.
     fn plain(
         &mut self,
-        sort: &'static NodeKind,
+        node_kind: &'static NodeKind,
         key: &str,
         value: &mut Value,
         at: &Pointer,
     ) -> Outcome {
-        if !sort.plain.contains(&key) || sort.read_since(key) > self.version {
+        if !node_kind.plain.contains(&key) || node_kind.read_since(key) > self.version {
             return Outcome::Kept;
         }
-        let is_of_node = !is_schema(sort);
+        let is_of_node = !is_schema(node_kind);
         match value {
-            Value::Null if AUTHORED.contains(&key) && !(sort.is(&VARIABLE)) => {}
-            Value::Null => return self.null(sort, key, value, at),
+            Value::Null if AUTHORED.contains(&key) && !(node_kind.is(&VARIABLE)) => {}
+            Value::Null => return self.null(node_kind, key, value, at),
             _ if key == "security" && is_of_node => return self.security(value, at),
-            Value::Array(items) if STRINGS.contains(&key) || sort.is(&VARIABLE) => {
+            Value::Array(items) if STRINGS.contains(&key) || node_kind.is(&VARIABLE) => {
                 self.items(items, at, |this, item, pointer| this.string(item, pointer));
             }
             Value::Object(entries)
-                if key == "mapping" && sort.is(&DISCRIMINATOR)
-                    || key == "scopes" && is_flow(sort) =>
+                if key == "mapping" && node_kind.is(&DISCRIMINATOR)
+                    || key == "scopes" && is_flow(node_kind) =>
             {
                 entries.retain(|name, entry| {
-                    let fate = self.string(entry, &at.child(name));
+                    let outcome = self.string(entry, &at.child(name));
                     // A scope is valid without a description.
-                    if fate == Outcome::Removed && key == "scopes" {
+                    if outcome == Outcome::Removed && key == "scopes" {
                         *entry = Value::String(String::new());
                     }
-                    fate == Outcome::Kept || key == "scopes"
+                    outcome == Outcome::Kept || key == "scopes"
                 });
             }
             _ => {}
@@ -324,15 +325,15 @@ impl Pruning<'_> {
     /// Prunes null: an empty string replaces it if OpenAPI requires the key.
     fn null(
         &mut self,
-        sort: &'static NodeKind,
+        node_kind: &'static NodeKind,
         key: &str,
         value: &mut Value,
         at: &Pointer,
     ) -> Outcome {
-        let mut needs = sort.needs.iter();
+        let mut needs = node_kind.needs.iter();
         let needed =
             needs.find(|(needed, empty)| *needed == key && !matches!(empty, Placeholder::Object));
-        let (help, fate) = if let Some((_, empty)) = needed {
+        let (help, outcome) = if let Some((_, empty)) = needed {
             *value = empty.value();
             let help = format!("write a string; {} here", empty.consequence());
             (help, Outcome::Kept)
@@ -348,15 +349,15 @@ impl Pruning<'_> {
             if PROSE.contains(&key) {
                 found.severity = Severity::Note;
             }
-            self.set_aside.diagnostics.push(found.help(help));
+            self.excluded.diagnostics.push(found.help(help));
         }
-        fate
+        outcome
     }
 
     /// Prunes a string. An unquoted YAML scalar becomes a string.
     fn string(&mut self, value: &mut Value, at: &Pointer) -> Outcome {
         let message = format!("expected a string, found {}", kind(value));
-        let (help, fate) = match value {
+        let (help, outcome) = match value {
             Value::String(_) => return Outcome::Kept,
             Value::Bool(_) | Value::Number(_) => {
                 *value = Value::String(value.to_string());
@@ -368,8 +369,8 @@ impl Pruning<'_> {
             ),
         };
         let found = Diagnostic::warning(Code::InvalidNode, at, message).help(help);
-        self.set_aside.diagnostics.push(found);
-        fate
+        self.excluded.diagnostics.push(found);
+        outcome
     }
 
     /// Replaces null in `type` with the type `null`.
@@ -393,14 +394,14 @@ impl Pruning<'_> {
             let message = format!("expected {expected}, found null");
             let found = Diagnostic::warning(Code::InvalidNode, &pointer, message)
                 .help("quote it, as in `type: \"null\"`; the type `null` is assumed here");
-            self.set_aside.diagnostics.push(found);
+            self.excluded.diagnostics.push(found);
             *ty = Value::from("null");
         }
     }
 }
 
-fn is_schema(sort: &'static NodeKind) -> bool {
-    sort.is(&SCHEMA) || sort.is(&SCHEMA_OR_BOOLEAN) || sort.is(&swagger::SCHEMA)
+fn is_schema(node_kind: &'static NodeKind) -> bool {
+    node_kind.is(&SCHEMA) || node_kind.is(&SCHEMA_OR_BOOLEAN) || node_kind.is(&swagger::SCHEMA)
 }
 
 /// Returns `true` for a number out of the range of floats, which YAML parses as a string.

@@ -44,17 +44,17 @@ enum Fix {
 pub(super) fn recover(
     document: &mut Value,
     wrong: &[InvalidNode],
-    set_aside: &mut Excluded,
+    excluded: &mut Excluded,
 ) -> Result<Removed, Diagnostic> {
     let mut items = Vec::new();
     // In reverse order, because removing an array item shifts later indexes.
-    let before = set_aside.diagnostics.len();
+    let before = excluded.diagnostics.len();
     for wrong in wrong.iter().rev() {
-        let Some(remedy) = fix(document, wrong) else {
+        let Some(fix) = fix(document, wrong) else {
             return Err(refused(wrong));
         };
-        let diagnostic = diagnostic(wrong, &remedy);
-        match remedy {
+        let diagnostic = diagnostic(wrong, &fix);
+        match fix {
             Fix::Add(key, empty) => {
                 if let Some(Value::Object(keys)) = wrong.node.look_mut(document) {
                     keys.insert(key.to_owned(), empty.value());
@@ -75,7 +75,7 @@ pub(super) fn recover(
             }
             Fix::RemoveComponent(pointer) => {
                 remove(document, &pointer);
-                set_aside.components.insert(pointer);
+                excluded.components.insert(pointer);
             }
             Fix::Skip(operations) | Fix::SkipAll(operations) => {
                 if !operations.iter().any(|pointer| wrong.node.is_in(pointer)) {
@@ -85,13 +85,13 @@ pub(super) fn recover(
                     if let Some(operation) = pointer.look_mut(document) {
                         *operation = without_content(operation);
                     }
-                    set_aside.operations.insert(pointer, diagnostic.clone());
+                    excluded.operations.insert(pointer, diagnostic.clone());
                 }
             }
         }
-        set_aside.diagnostics.push(diagnostic);
+        excluded.diagnostics.push(diagnostic);
     }
-    if let Some(new) = set_aside.diagnostics.get_mut(before..) {
+    if let Some(new) = excluded.diagnostics.get_mut(before..) {
         new.reverse();
     }
     Ok(removed(document, items))
@@ -120,15 +120,15 @@ fn fix(document: &Value, wrong: &InvalidNode) -> Option<Fix> {
     if is_untyped(wrong) {
         return Some(Fix::AsString);
     }
-    let sort = wrong.sort;
+    let node_kind = wrong.node_kind;
     let node = &wrong.node;
     let spare = match &wrong.why {
         Why::Key(_, key) => Some(key).filter(|key| {
-            let is_plain = sort.plain.contains(&key.as_str());
-            is_plain || sort.holds.iter().any(|(held, ..)| held == key)
+            let is_plain = node_kind.plain.contains(&key.as_str());
+            is_plain || node_kind.holds.iter().any(|(held, ..)| held == key)
         }),
         Why::Refused(_, Some(key)) => {
-            if let Some((key, empty)) = sort.needs.iter().find(|(needed, _)| needed == key) {
+            if let Some((key, empty)) = node_kind.needs.iter().find(|(needed, _)| needed == key) {
                 return Some(Fix::Add(key, *empty));
             }
             None
@@ -138,15 +138,15 @@ fn fix(document: &Value, wrong: &InvalidNode) -> Option<Fix> {
     if let Some(key) = spare {
         return Some(Fix::RemoveKey(node.child(key)));
     }
-    if sort.is(&SECURITY_SCHEME)
+    if node_kind.is(&SECURITY_SCHEME)
         && let Some(scheme) = token_scheme(node.look(document))
     {
         return Some(Fix::Replace(scheme));
     }
-    if sort.is(&INFO) {
+    if node_kind.is(&INFO) {
         return Some(Fix::Replace(info(document)));
     }
-    if let Some(assumed) = sort.assumed {
+    if let Some(assumed) = node_kind.assumed {
         return Some(Fix::Replace((assumed.node)()));
     }
     let mut keys = node.keys();
@@ -164,8 +164,8 @@ fn fix(document: &Value, wrong: &InvalidNode) -> Option<Fix> {
         &TAG,
         &VARIABLE,
     ];
-    let is_spare = spare.into_iter().any(|spare| sort.is(spare)) || is_flow(sort);
-    if is_spare && !(sort.is(&PARAMETER) && is_component) {
+    let is_spare = spare.into_iter().any(|spare| node_kind.is(spare)) || is_flow(node_kind);
+    if is_spare && !(node_kind.is(&PARAMETER) && is_component) {
         return Some(Fix::Remove(node.clone()));
     }
     let mut keys = node.keys();
@@ -214,16 +214,18 @@ fn token_scheme(scheme: Option<&Value>) -> Option<Value> {
 }
 
 /// Excludes operations that are unresolved references.
-pub(super) fn unresolved_operations(document: &mut Value, set_aside: &mut Excluded) {
-    for (pointer, dead) in &set_aside.dead {
+pub(super) fn unresolved_operations(document: &mut Value, excluded: &mut Excluded) {
+    for (pointer, unresolved) in &excluded.unresolved {
         let paths = item_of(pointer).and_then(|item| Some(item.parent()?.0));
         if paths != Some(Pointer::root().child("paths")) {
             continue;
         }
         if let Some(operation) = pointer.look_mut(document) {
             *operation = without_content(operation);
-            set_aside.operations.insert(pointer.clone(), dead.clone());
-            set_aside.diagnostics.push(dead.clone());
+            excluded
+                .operations
+                .insert(pointer.clone(), unresolved.clone());
+            excluded.diagnostics.push(unresolved.clone());
         }
     }
 }
@@ -274,25 +276,25 @@ fn remove(document: &mut Value, pointer: &Pointer) -> Option<(Pointer, usize)> {
     None
 }
 
-fn diagnostic(wrong: &InvalidNode, remedy: &Fix) -> Diagnostic {
-    let (pointer, message) = said(wrong);
-    let help = match remedy {
+fn diagnostic(wrong: &InvalidNode, fix: &Fix) -> Diagnostic {
+    let (pointer, message) = describe(wrong);
+    let help = match fix {
         Fix::Add(_, empty) if matches!(wrong.why, Why::Missing(..)) => {
             format!("add it; {}", empty.consequence())
         }
         Fix::Add(_, empty) => format!("correct it; {} here", empty.consequence()),
         Fix::AsString => "add it; a string is assumed".to_owned(),
-        Fix::Replace(_) if wrong.sort.is(&INFO) => "only title and version are read".to_owned(),
-        Fix::Replace(_) if wrong.sort.is(&SECURITY_SCHEME) => {
+        Fix::Replace(_) if wrong.node_kind.is(&INFO) => "only title and version are read".to_owned(),
+        Fix::Replace(_) if wrong.node_kind.is(&SECURITY_SCHEME) => {
             "correct it; until then it is a bearer token of which nothing else is said".to_owned()
         }
         Fix::Replace(_) => {
-            let assumed = wrong.sort.assumed;
+            let assumed = wrong.node_kind.assumed;
             format!("correct it; {} is assumed here", assumed.map_or("an empty one", |it| it.name))
         }
         Fix::RemoveKey(_) => "correct it, or remove the key; it is ignored here".to_owned(),
-        Fix::Remove(_) => format!("correct it; {} is left out here", the(wrong.sort.name)),
-        Fix::RemoveComponent(_) if wrong.sort.is(&SECURITY_SCHEME) => {
+        Fix::Remove(_) => format!("correct it; {} is left out here", the(wrong.node_kind.name)),
+        Fix::RemoveComponent(_) if wrong.node_kind.is(&SECURITY_SCHEME) => {
             "correct it; until then its credential is for a header of yours or the transport to send"
                 .to_owned()
         }
@@ -311,13 +313,13 @@ fn diagnostic(wrong: &InvalidNode, remedy: &Fix) -> Diagnostic {
 }
 
 fn refused(wrong: &InvalidNode) -> Diagnostic {
-    let (pointer, message) = said(wrong);
+    let (pointer, message) = describe(wrong);
     Diagnostic::error(Code::NotOpenapi, Location::Pointer(pointer), message)
         .help("without it there is no document: compare it with OpenAPI 3.0, section 4.7")
 }
 
-fn said(wrong: &InvalidNode) -> (Pointer, String) {
-    let name = wrong.sort.name;
+fn describe(wrong: &InvalidNode) -> (Pointer, String) {
+    let name = wrong.node_kind.name;
     match &wrong.why {
         Why::Missing(key, _) => {
             let message = format!("{name} has no `{key}`, which OpenAPI requires");
@@ -338,10 +340,12 @@ fn said(wrong: &InvalidNode) -> (Pointer, String) {
 /// Rewrites an error of the model in terms of the document.
 fn unreadable(name: &str, key: Option<&String>, message: &str) -> String {
     let of_key = key.map(|key| format!(" for `{key}`")).unwrap_or_default();
-    let told = ["invalid type: ", "invalid value: ", "unknown variant "]
+    let mismatch = ["invalid type: ", "invalid value: ", "unknown variant "]
         .into_iter()
         .find_map(|start| message.strip_prefix(start));
-    if let Some((found, expected)) = told.and_then(|told| told.split_once(", expected ")) {
+    if let Some((found, expected)) =
+        mismatch.and_then(|mismatch| mismatch.split_once(", expected "))
+    {
         return format!(
             "expected {}{of_key}, found {}",
             expected_of(expected),

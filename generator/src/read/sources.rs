@@ -152,7 +152,7 @@ impl Removed {
 /// Returns the pointer of a node before the conversion.
 pub(super) fn before(converted: &BTreeMap<Pointer, Pointer>, pointer: &Pointer) -> Pointer {
     let (known, below) = nearest(converted, pointer);
-    in_it(known.cloned().unwrap_or_default(), &below)
+    descendant(known.cloned().unwrap_or_default(), &below)
 }
 
 /// Returns the origin of a node, based on the imported nodes.
@@ -163,7 +163,7 @@ pub(super) fn origin(moved: &BTreeMap<Pointer, Origin>, pointer: &Pointer) -> Or
     });
     Origin {
         file,
-        pointer: in_it(pointer, &below),
+        pointer: descendant(pointer, &below),
     }
 }
 
@@ -186,7 +186,7 @@ fn nearest<'a, T>(
     }
 }
 
-fn in_it(pointer: Pointer, below: &[String]) -> Pointer {
+fn descendant(pointer: Pointer, below: &[String]) -> Pointer {
     let keys = below.iter().rev();
     keys.fold(pointer, |pointer, key| pointer.child(key))
 }

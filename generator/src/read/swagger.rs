@@ -1,5 +1,5 @@
-//! A Swagger 2.0 document as OpenAPI 3.0 has it. What is wrong in it stays as it is, so that it is
-//! found where everything else is; what 3.0 can't say is reported.
+//! Converts a Swagger 2.0 document to OpenAPI 3.0. Invalid parts are kept, so that later stages
+//! report them. Features that 3.0 can't express are reported.
 
 mod body;
 mod parameter;
@@ -19,25 +19,25 @@ use crate::pointer::Pointer;
 /// The keys of a path item that are methods.
 const METHODS: [&str; 7] = ["get", "put", "post", "delete", "options", "head", "patch"];
 
-/// A document that was one of Swagger 2.0.
+/// A converted document.
 pub(super) struct Converted {
-    /// What it is in OpenAPI 3.0.
+    /// The OpenAPI 3.0 document.
     pub(super) document: Value,
-    /// The places of the new document whose nodes were elsewhere in the old one, and where.
+    /// The original pointers of moved nodes, by their new pointers.
     pub(super) written: BTreeMap<Pointer, Pointer>,
-    /// What is wrong, or can't be said in 3.0.
+    /// Diagnostics of invalid parts and of parts that 3.0 can't express.
     pub(super) found: Vec<Diagnostic>,
 }
 
-/// How many nodes the responses and bodies of a document may have in all of their media types: what is
-/// said once of several of them, or is shared by operations that have others, is said of each.
+/// The maximum number of nodes in the converted responses and bodies. Shared definitions are
+/// repeated for each media type and each operation with other media types.
 const MAX_NODES: usize = 10_000_000;
 
-/// Converts a document. Its references lead to its own components, or nowhere.
+/// Converts a document whose references lead to its own components, or nowhere.
 ///
 /// # Errors
 ///
-/// When it would be too large.
+/// Returns an error if the converted document would be too large.
 pub(super) fn convert(document: &Value) -> Result<Converted, Diagnostic> {
     let mut conversion = Conversion {
         document,
@@ -54,16 +54,17 @@ pub(super) fn convert(document: &Value) -> Result<Converted, Diagnostic> {
     conversion.host = conversion.host(&root);
     conversion.base_path = conversion.base_path(&root);
     conversion.consumes = conversion
-        .texts(document, "consumes", &root)
+        .strings(document, "consumes", &root)
         .unwrap_or_else(usual);
     conversion.produces = conversion
-        .texts(document, "produces", &root)
+        .strings(document, "produces", &root)
         .unwrap_or_else(usual);
     let document = conversion.converted(&root);
     if conversion.nodes > MAX_NODES {
-        let message = "the document is too large with what it shares said where it is used";
+        let message =
+            "the document is too large with its shared definitions repeated where they are used";
         let found = Diagnostic::error(Code::TooLarge, Location::Pointer(root.old), message);
-        return Err(found.help("refer to definitions in place of large schemas"));
+        return Err(found.help("replace large schemas with references to definitions"));
     }
     Ok(Converted {
         document,
@@ -72,17 +73,17 @@ pub(super) fn convert(document: &Value) -> Result<Converted, Diagnostic> {
     })
 }
 
-/// How many nodes there are; a long text is several.
+/// Counts nodes; a long string counts as several.
 fn nodes(node: &Value) -> usize {
     match node {
-        Value::String(text) => 1 + text.len() / 100,
+        Value::String(string) => 1 + string.len() / 100,
         Value::Array(items) => 1 + items.iter().map(nodes).sum::<usize>(),
         Value::Object(keys) => 1 + keys.values().map(nodes).sum::<usize>(),
         Value::Null | Value::Bool(_) | Value::Number(_) => 1,
     }
 }
 
-/// Whether a version is the one that is converted.
+/// Returns `true` for version 2.0.
 pub(super) fn is_version(version: &str) -> bool {
     matches!(version, "2.0" | "2")
 }
@@ -91,17 +92,17 @@ struct Conversion<'d> {
     document: &'d Value,
     host: Option<String>,
     base_path: Option<String>,
-    /// The media types of requests whose operations don't say others.
+    /// The default media types of requests.
     consumes: Vec<String>,
-    /// Those of responses.
+    /// The default media types of responses.
     produces: Vec<String>,
-    /// How many nodes responses and bodies have so far.
+    /// The number of nodes in responses and bodies so far.
     nodes: usize,
     written: BTreeMap<Pointer, Pointer>,
     found: Vec<Diagnostic>,
 }
 
-/// Where a node is in the new document, and where it is in the old one.
+/// The pointers of a node in the new and the old document.
 #[derive(Clone, Default)]
 struct ConversionContext {
     new: Pointer,
@@ -109,7 +110,7 @@ struct ConversionContext {
 }
 
 impl ConversionContext {
-    /// The place of a key that is the same in both.
+    /// Returns the pointers of a key that both documents have.
     fn child(&self, key: impl std::fmt::Display) -> Self {
         Self {
             new: self.new.child(&key),
@@ -117,7 +118,7 @@ impl ConversionContext {
         }
     }
 
-    /// A place that the old document doesn't have: what is there is said by the node around it.
+    /// Returns the pointers of a key that only the new document has.
     fn within(&self, key: impl std::fmt::Display) -> Self {
         Self {
             new: self.new.child(key),
@@ -126,12 +127,12 @@ impl ConversionContext {
     }
 }
 
-/// What is at a key, unless it is null.
+/// Returns the value at a key, unless it is null.
 fn get<'d>(node: &'d Value, key: &str) -> Option<&'d Value> {
     node.get(key).filter(|value| !value.is_null())
 }
 
-/// The entries of a node that have one of these keys, or one of the author's own.
+/// Returns the entries of a node with one of these keys, and its extensions.
 fn kept(node: &Map<String, Value>, keys: &[&str]) -> Map<String, Value> {
     let entries = node.iter();
     let kept = entries.filter(|(key, _)| keys.contains(&key.as_str()) || key.starts_with("x-"));
@@ -139,14 +140,14 @@ fn kept(node: &Map<String, Value>, keys: &[&str]) -> Map<String, Value> {
         .collect()
 }
 
-/// A node that refers to a component, with the keys beside the reference.
+/// Creates a reference to a component, with the keys beside the original reference.
 fn referring(keys: &Map<String, Value>, target: &str) -> Value {
     let mut new = keys.clone();
     new.insert("$ref".to_owned(), reference(target).into());
     Value::Object(new)
 }
 
-/// A reference to a component, which is elsewhere in the new document.
+/// Converts a reference to a component.
 fn reference(reference: &str) -> String {
     let moved = [
         ("#/definitions/", "#/components/schemas/"),
@@ -182,7 +183,7 @@ impl<'d> Conversion<'d> {
         Value::Object(new)
     }
 
-    /// Notes where what is at a place was written.
+    /// Records the original pointer of a node.
     fn moved(&mut self, new: &Pointer, old: &Pointer) {
         self.written.insert(new.clone(), old.clone());
     }
@@ -191,14 +192,14 @@ impl<'d> Conversion<'d> {
         self.moved(&at.new, &at.old);
     }
 
-    /// Whether a node can be there as often as this without the document growing too large.
+    /// Returns `true` if repeating a node doesn't exceed the maximum number of nodes.
     fn affords(&mut self, node: &Value, times: usize) -> bool {
         let more = nodes(node).saturating_mul(times);
         self.nodes = self.nodes.saturating_add(more);
         self.nodes <= MAX_NODES
     }
 
-    /// Notes the keys beside a reference whose target is written in its place.
+    /// Reports the keys beside a reference that its target replaces.
     fn beside(&mut self, node: &Value, old: &Pointer) {
         let keys = node.as_object().into_iter().flat_map(Map::keys);
         for key in keys.filter(|key| *key != "$ref" && !key.starts_with("x-")) {
@@ -206,41 +207,41 @@ impl<'d> Conversion<'d> {
             self.moved(&at, &at);
             let message = format!("`{key}` beside `$ref` is ignored");
             let found = Diagnostic::note(Code::Contradiction, &at, message);
-            let help = "Swagger 2.0 says so; move it to the target of the reference";
+            let help = "move it to the target of the reference; Swagger 2.0 ignores it here";
             self.found.push(found.help(help));
         }
     }
 
-    /// Reports a problem with a key of the old document that the new one doesn't have.
+    /// Reports a key that the new document doesn't have.
     fn report(&mut self, code: Code, old: &Pointer, message: &str, help: &str) {
         self.moved(old, old);
         let found = Diagnostic::warning(code, old, message).help(help);
         self.found.push(found);
     }
 
-    /// The text at a key: `None` where there is none, or an empty one.
-    fn text(&mut self, node: &'d Value, key: &str, at: &ConversionContext) -> Option<&'d str> {
+    /// Returns the string at a key; `None` if it is missing or empty.
+    fn string(&mut self, node: &'d Value, key: &str, at: &ConversionContext) -> Option<&'d str> {
         let value = get(node, key)?;
         if !value.is_string() {
             let message = format!("`{key}` is a text");
             let help = "correct it; until then it isn't there";
             self.report(Code::InvalidNode, &at.old.child(key), &message, help);
         }
-        value.as_str().filter(|text| !text.is_empty())
+        value.as_str().filter(|string| !string.is_empty())
     }
 
-    /// The texts of a list: `None` where there is no list, or nothing in it.
-    fn texts(&mut self, node: &Value, key: &str, at: &ConversionContext) -> Option<Vec<String>> {
+    /// Returns the strings of an array; `None` if there are none.
+    fn strings(&mut self, node: &Value, key: &str, at: &ConversionContext) -> Option<Vec<String>> {
         let value = get(node, key)?;
         let items = value.as_array().map_or(&[][..], Vec::as_slice);
-        let texts: IndexSet<&str> = items.iter().filter_map(Value::as_str).collect();
+        let strings: IndexSet<&str> = items.iter().filter_map(Value::as_str).collect();
         if !value.is_array() || items.iter().any(|item| !item.is_string()) {
             let message = format!("`{key}` is a list of texts");
             let help = "correct it; until then what is no text in it isn't there";
             self.report(Code::InvalidNode, &at.old.child(key), &message, help);
         }
-        let texts = texts.into_iter().map(str::to_owned);
-        Some(texts.collect()).filter(|texts: &Vec<String>| !texts.is_empty())
+        let strings = strings.into_iter().map(str::to_owned);
+        Some(strings.collect()).filter(|strings: &Vec<String>| !strings.is_empty())
     }
 
     fn paths(&mut self, paths: &'d Value, at: &ConversionContext) -> Value {
@@ -298,12 +299,12 @@ impl<'d> Conversion<'d> {
         if let Some(parameters) = self.parameters(node, &own, at) {
             new.insert("parameters".to_owned(), parameters);
         }
-        let consumes = self.texts(node, "consumes", at);
+        let consumes = self.strings(node, "consumes", at);
         if let Some(body) = self.body(&own, shared, consumes.as_deref(), &at.within("requestBody"))
         {
             new.insert("requestBody".to_owned(), body);
         }
-        let produces = self.texts(node, "produces", at);
+        let produces = self.strings(node, "produces", at);
         if let Some(responses) = get(node, "responses") {
             let responses = self.responses(responses, produces.as_deref(), &at.child("responses"));
             new.insert("responses".to_owned(), responses);
@@ -355,7 +356,7 @@ impl<'d> Conversion<'d> {
         new
     }
 
-    /// Converts each entry of a map.
+    /// Converts the entries of a map.
     fn mapped(
         &mut self,
         map: &'d Value,

@@ -4,7 +4,7 @@ use super::*;
 use crate::render::{Detail, render};
 
 #[test]
-fn texts_that_are_read() {
+fn reads_json_and_yaml() {
     for text in [
         "openapi: 3.0\ninfo: {title: a, version: 1.0}\npaths: {}\n",
         "\u{feff}\n {\"openapi\": \"3.0.3\", \"info\": {\"title\": \"a\", \"version\": \"1.0\"}, \"paths\": {}}",
@@ -25,7 +25,7 @@ fn texts_that_are_read() {
 }
 
 #[test]
-fn merge_keys_are_carried_out() {
+fn applies_merge_keys() {
     let text = "\
 openapi: 3.0.0
 info: {title: a, version: 1.0}
@@ -54,7 +54,7 @@ paths:
 }
 
 #[test]
-fn files_that_are_refused() {
+fn rejects_missing_and_invalid_files() {
     let folder = std::env::temp_dir();
     let name = folder.join(format!("rejoinder-read-{}", std::process::id()));
     let shown = name.display();

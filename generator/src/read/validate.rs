@@ -14,7 +14,7 @@ pub(super) struct InvalidNode {
     /// The pointer of the node.
     pub(super) node: Pointer,
     /// The kind of node.
-    pub(super) sort: &'static NodeKind,
+    pub(super) node_kind: &'static NodeKind,
     /// The reason.
     pub(super) why: Why,
 }
@@ -37,9 +37,10 @@ pub(super) fn invalid_nodes(document: &Value) -> Vec<InvalidNode> {
 }
 
 /// Replaces references to callbacks in operations, which the model doesn't have.
-pub(super) fn prune_nulls(sort: &'static NodeKind, node: &mut Value) {
+pub(super) fn prune_nulls(node_kind: &'static NodeKind, node: &mut Value) {
     let Value::Object(keys) = node else { return };
-    if let (true, Some(Value::Object(callbacks))) = (sort.is(&OPERATION), keys.get_mut("callbacks"))
+    if let (true, Some(Value::Object(callbacks))) =
+        (node_kind.is(&OPERATION), keys.get_mut("callbacks"))
     {
         for callback in callbacks.values_mut() {
             if callback.get("$ref").is_some() {
@@ -48,7 +49,7 @@ pub(super) fn prune_nulls(sort: &'static NodeKind, node: &mut Value) {
         }
     }
     for (key, value) in keys {
-        match (sort.normally_at(key), value) {
+        match (node_kind.normally_at(key), value) {
             (Some((Multiplicity::One, held)), value) => prune_nulls(held, value),
             (Some((Multiplicity::List, held)), Value::Array(items)) => {
                 items.iter_mut().for_each(|item| prune_nulls(held, item));
@@ -65,7 +66,7 @@ pub(super) fn prune_nulls(sort: &'static NodeKind, node: &mut Value) {
 
 /// Collects the invalid nodes in a node. Returns the placeholder of a valid node.
 fn validate(
-    sort: &'static NodeKind,
+    node_kind: &'static NodeKind,
     node: &Value,
     at: &Pointer,
     found: &mut Vec<InvalidNode>,
@@ -74,12 +75,12 @@ fn validate(
         return Some(node.clone());
     }
     let before = found.len();
-    let shallow = shallow(sort, node, at, found);
-    let Some(message) = (sort.refuses)(&shallow) else {
-        return Some(sort.placeholder(shallow));
+    let shallow = shallow(node_kind, node, at, found);
+    let Some(message) = (node_kind.refuses)(&shallow) else {
+        return Some(node_kind.placeholder(shallow));
     };
     let keys = node.as_object();
-    let missing: Vec<Why> = sort
+    let missing: Vec<Why> = node_kind
         .needs
         .iter()
         .filter(|(key, _)| keys.is_some_and(|keys| !keys.contains_key(*key)))
@@ -89,12 +90,12 @@ fn validate(
     let reasons = match missing.is_empty() {
         // The reason may be an invalid child, which was removed.
         true if deeper => Vec::new(),
-        true => invalid_children(sort, &shallow, message),
+        true => invalid_children(node_kind, &shallow, message),
         false => missing,
     };
     found.extend(reasons.into_iter().map(|why| InvalidNode {
         node: at.clone(),
-        sort,
+        node_kind,
         why,
     }));
     None
@@ -102,7 +103,7 @@ fn validate(
 
 /// Returns a node with placeholders for its children, without the invalid ones.
 fn shallow(
-    sort: &'static NodeKind,
+    node_kind: &'static NodeKind,
     node: &Value,
     at: &Pointer,
     found: &mut Vec<InvalidNode>,
@@ -113,7 +114,7 @@ fn shallow(
     let mut copy = Map::new();
     for (key, value) in keys {
         let pointer = at.child(key);
-        let value = match (sort.normally_at(key), value) {
+        let value = match (node_kind.normally_at(key), value) {
             (Some((Multiplicity::One, held)), _) => validate(held, value, &pointer, found),
             (Some((Multiplicity::List, held)), Value::Array(items)) => {
                 let items = items.iter().enumerate();
@@ -151,29 +152,29 @@ const MAX_KEYS: usize = 50;
 
 /// Returns the invalid keys of a node: those without which it is valid. If there are none, the
 /// reason is the model's message.
-fn invalid_children(sort: &NodeKind, node: &Value, message: String) -> Vec<Why> {
+fn invalid_children(node_kind: &NodeKind, node: &Value, message: String) -> Vec<Why> {
     let Some(entries) = node.as_object().filter(|keys| keys.len() <= MAX_KEYS) else {
         return vec![Why::Refused(message, None)];
     };
     let without = |key: &String| {
         let mut without = entries.clone();
         without.remove(key);
-        (sort.refuses)(&Value::Object(without))
+        (node_kind.refuses)(&Value::Object(without))
     };
     let accepted = entries.keys().find(|key| without(key).is_none());
     if let Some(key) = accepted {
         return vec![Why::Key(message, key.clone())];
     }
-    let several = skip_invalid_children(sort, entries);
+    let several = skip_invalid_children(node_kind, entries);
     if !several.is_empty() {
         return several;
     }
     // An unknown variant is quoted in the message.
-    let said = |value: &Value| {
+    let is_quoted = |value: &Value| {
         let text = value.as_str();
         text.is_some_and(|text| message.starts_with(&format!("unknown variant `{text}`")))
     };
-    if let Some((key, _)) = entries.iter().find(|(_, value)| said(value)) {
+    if let Some((key, _)) = entries.iter().find(|(_, value)| is_quoted(value)) {
         let key = key.clone();
         return vec![Why::Refused(message, Some(key))];
     }
@@ -186,10 +187,10 @@ fn invalid_children(sort: &NodeKind, node: &Value, message: String) -> Vec<Why> 
 
 /// Returns the invalid keys of a node with several: each is invalid beside the valid keys. Returns
 /// nothing if a required key is invalid.
-fn skip_invalid_children(sort: &NodeKind, entries: &Map<String, Value>) -> Vec<Why> {
-    let refuses = |keys: &Map<String, Value>| (sort.refuses)(&Value::Object(keys.clone()));
+fn skip_invalid_children(node_kind: &NodeKind, entries: &Map<String, Value>) -> Vec<Why> {
+    let refuses = |keys: &Map<String, Value>| (node_kind.refuses)(&Value::Object(keys.clone()));
     let mut accepted = entries.clone();
-    accepted.retain(|key, _| !sort.plain.contains(&key.as_str()));
+    accepted.retain(|key, _| !node_kind.plain.contains(&key.as_str()));
     while let Some(message) = refuses(&accepted) {
         let needed = message
             .strip_prefix("missing field `")

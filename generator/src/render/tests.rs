@@ -16,7 +16,7 @@ fn at(pointer: &str) -> Diagnostic {
 }
 
 #[test]
-fn in_the_order_of_the_document() {
+fn renders_in_document_order() {
     let found = [
         at("#/b/0"),
         Diagnostic::error(
@@ -61,7 +61,7 @@ warning[name-collision]: look at #/b/0
 }
 
 #[test]
-fn without_a_text() {
+fn renders_without_a_source() {
     assert_eq!(
         render(
             &[at("#/a"), at("#")],
@@ -111,14 +111,14 @@ warning[name-collision]: look at #/c
 }
 
 #[test]
-fn colors_are_asked_for() {
+fn renders_colors_on_request() {
     let source = source("{}");
     assert!(!render(&[at("#")], &source, false, Detail::Brief).contains('\u{1b}'));
     assert!(render(&[at("#")], &source, true, Detail::Brief).contains('\u{1b}'));
 }
 
 #[test]
-fn numbers_of_problems() {
+fn counts_problems() {
     let error = Diagnostic::error(Code::Io, Location::Nowhere, "");
     for (errors, warnings, expected) in [
         (0, 0, "no problems"),
@@ -133,7 +133,7 @@ fn numbers_of_problems() {
 }
 
 #[test]
-fn a_kind_is_drawn_once_with_its_first_places() {
+fn renders_a_group_once_with_its_first_positions() {
     let pointer = |key: &str| Pointer::root().child(key);
     let format = |key: &str, name: &str| {
         let message = format!("the format `{name}` isn't known");
@@ -173,7 +173,7 @@ fn a_kind_is_drawn_once_with_its_first_places() {
 }
 
 #[test]
-fn a_help_is_at_its_place() {
+fn lists_the_help_with_its_position() {
     let found: Vec<Diagnostic> = ["k0", "k1", "k2"]
         .iter()
         .map(|key| {

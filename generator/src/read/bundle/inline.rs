@@ -37,17 +37,17 @@ impl Bundle {
         let reference = node.get("$ref")?.as_str()?.to_owned();
         let (target, looked_up) = match self.inlinable(held, &reference, file, at) {
             Ok(found) => found,
-            Err(dead) => {
-                self.unresolved_reference(held, node, at, dead);
+            Err(unresolved) => {
+                self.unresolved_reference(held, node, at, unresolved);
                 return None;
             }
         };
         self.inlined.push(target.clone());
         let own = std::mem::replace(node, looked_up);
-        let beside = self.beside(held, own, file, at);
+        let siblings = self.siblings(held, own, file, at);
         let file = target.file;
         self.moved.insert(at.clone(), target);
-        Some((file, beside))
+        Some((file, siblings))
     }
 
     /// Returns the origin and the value of a reference's target.
@@ -60,7 +60,7 @@ impl Bundle {
     ) -> Result<(Origin, Value), Diagnostic> {
         let target = self.target(file, reference, at)?;
         let target = match held {
-            Entry::One(sort) => self.of_kind(sort, target, reference, at)?,
+            Entry::One(node_kind) => self.of_kind(node_kind, target, reference, at)?,
             Entry::List(_) | Entry::Map(_) | Entry::Value => target,
         };
         let pointer = at.child("$ref");
@@ -94,16 +94,19 @@ impl Bundle {
         held: Entry,
         node: &mut Value,
         at: &Pointer,
-        dead: Diagnostic,
+        unresolved: Diagnostic,
     ) {
         let lost = match held {
-            Entry::One(sort) if is_excluded(sort) && !has_operation(node) => {
-                let dead = dead.until_then(&format!("{} is left out", the(sort.name)));
-                self.dead.insert(at.clone(), dead);
+            Entry::One(node_kind) if is_excluded(node_kind) && !has_operation(node) => {
+                let unresolved =
+                    unresolved.until_then(&format!("{} is left out", the(node_kind.name)));
+                self.unresolved.insert(at.clone(), unresolved);
                 return;
             }
-            Entry::One(sort) => the(sort.name),
-            Entry::List(sort) | Entry::Map(sort) => format!("each node in it, {},", sort.name),
+            Entry::One(node_kind) => the(node_kind.name),
+            Entry::List(node_kind) | Entry::Map(node_kind) => {
+                format!("each node in it, {},", node_kind.name)
+            }
             // It may be a value of the server.
             Entry::Value if node.as_object().is_some_and(|keys| keys.len() > 1) => return,
             Entry::Value => "the key".to_owned(),
@@ -113,12 +116,12 @@ impl Bundle {
             .is_some_and(|key| AUTHORED.contains(&key.as_str()));
         let loss = match held {
             Entry::Value if is_example => "it is used as it stands".to_owned(),
-            Entry::One(sort) if is_excluded(sort) => {
+            Entry::One(node_kind) if is_excluded(node_kind) => {
                 format!("{lost} has only what is beside `$ref`")
             }
             _ => format!("{lost} is left out"),
         };
-        self.report_unresolved(at, &dead.until_then(&loss));
+        self.report_unresolved(at, &unresolved.until_then(&loss));
         match (held, node) {
             (Entry::Value, node) if !is_example => *node = Value::Null,
             (Entry::One(_) | Entry::List(_) | Entry::Map(_), Value::Object(keys)) => {
@@ -129,7 +132,7 @@ impl Bundle {
     }
 
     /// Visits and returns the keys beside a reference, with their origins.
-    fn beside(
+    fn siblings(
         &mut self,
         held: Entry,
         mut own: Value,
@@ -166,7 +169,7 @@ pub(in crate::read) fn the(name: &str) -> String {
 }
 
 /// Returns `true` if the operations of an unresolved node are listed as left out.
-fn is_excluded(sort: &'static NodeKind) -> bool {
+fn is_excluded(node_kind: &'static NodeKind) -> bool {
     [
         &node_kind::PATH_ITEM,
         &node_kind::OPERATION,
@@ -174,7 +177,7 @@ fn is_excluded(sort: &'static NodeKind) -> bool {
         &swagger::OPERATION,
     ]
     .into_iter()
-    .any(|listed| sort.is(listed))
+    .any(|listed| node_kind.is(listed))
 }
 
 /// Returns `true` if a path item or an operation has content beside its reference.

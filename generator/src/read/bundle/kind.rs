@@ -11,29 +11,32 @@ impl Bundle {
     /// Returns the target of a reference if it is of the expected kind.
     pub(super) fn of_kind(
         &self,
-        sort: &'static NodeKind,
+        node_kind: &'static NodeKind,
         target: Origin,
         reference: &str,
         at: &Pointer,
     ) -> Result<Origin, Diagnostic> {
         let (root, version) = match self.files.root(target.file) {
-            _ if target.file == 0 => (self.sort, self.version),
+            _ if target.file == 0 => (self.node_kind, self.version),
             Some((root, version)) => (root, version),
             None => return Ok(target),
         };
         let found = match held_at(root, &target.pointer, version) {
-            Some((Multiplicity::One, found)) if is_of_kind(found, sort) => return Ok(target),
+            Some((Multiplicity::One, found)) if is_of_kind(found, node_kind) => return Ok(target),
             Some((Multiplicity::One, found)) => found.name,
             Some((Multiplicity::List, _)) => "an array",
             Some((Multiplicity::Map, _)) => "a map",
             None => return Ok(target),
         };
         let message = match target.pointer == Pointer::root() {
-            true => format!("expected {}, found the document itself", sort.name),
-            false => format!("expected {}, found {found} at `{reference}`", sort.name),
+            true => format!("expected {}, found the document itself", node_kind.name),
+            false => format!(
+                "expected {}, found {found} at `{reference}`",
+                node_kind.name
+            ),
         };
         let found = Diagnostic::warning(Code::UnresolvedReference, &at.child("$ref"), message);
-        Err(found.help(match sort.referred {
+        Err(found.help(match node_kind.referred {
             ReferencePolicy::Component(kind) => {
                 format!("refer to a component below `{}`", shown(kind))
             }
@@ -44,15 +47,15 @@ impl Bundle {
 
 /// Returns the kind of node that the specification has at a pointer of a document.
 fn held_at(
-    sort: &'static NodeKind,
+    node_kind: &'static NodeKind,
     pointer: &Pointer,
     version: Version,
 ) -> Option<(Multiplicity, &'static NodeKind)> {
-    let mut held = Some((Multiplicity::One, sort));
+    let mut held = Some((Multiplicity::One, node_kind));
     for key in pointer.keys() {
-        held = held.and_then(|(many, sort)| match many {
-            Multiplicity::One => sort.held_at(&key, version),
-            Multiplicity::List | Multiplicity::Map => Some((Multiplicity::One, sort)),
+        held = held.and_then(|(many, node_kind)| match many {
+            Multiplicity::One => node_kind.held_at(&key, version),
+            Multiplicity::List | Multiplicity::Map => Some((Multiplicity::One, node_kind)),
         });
     }
     held
@@ -78,9 +81,9 @@ pub(super) fn is_schemas(kind: &str) -> bool {
 }
 
 /// Returns `true` if the node at a pointer of a document is of another kind than a schema.
-pub(super) fn is_other(sort: &'static NodeKind, pointer: &Pointer, version: Version) -> bool {
-    held_at(sort, pointer, version).is_some_and(|(many, sort)| {
+pub(super) fn is_other(node_kind: &'static NodeKind, pointer: &Pointer, version: Version) -> bool {
+    held_at(node_kind, pointer, version).is_some_and(|(many, node_kind)| {
         many != Multiplicity::One
-            || !matches!(sort.referred, ReferencePolicy::Component(kind) if is_schemas(kind))
+            || !matches!(node_kind.referred, ReferencePolicy::Component(kind) if is_schemas(kind))
     })
 }

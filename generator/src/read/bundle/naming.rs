@@ -18,7 +18,7 @@ pub(super) fn escaped(name: &str) -> String {
 }
 
 /// Returns the pointer of the components of a kind.
-pub(super) fn home(kind: &str) -> Pointer {
+pub(super) fn container(kind: &str) -> Pointer {
     match kind.strip_prefix('/') {
         Some(key) => Pointer::root().child(key),
         None => Pointer::root().child("components").child(kind),
@@ -27,13 +27,13 @@ pub(super) fn home(kind: &str) -> Pointer {
 
 /// Returns the provisional pointer of a component.
 pub(super) fn provisional(kind: &str, index: usize) -> Pointer {
-    home(kind).child(format!("{PROVISIONAL}{index}"))
+    container(kind).child(format!("{PROVISIONAL}{index}"))
 }
 
 /// The names of all imported components.
 pub(super) struct Names {
     /// The names, in the order of the imports.
-    pub(super) of_brought: Vec<String>,
+    pub(super) of_imported: Vec<String>,
 }
 
 /// Names components after the distinctive keys of their pointers. On a collision with another
@@ -64,7 +64,7 @@ pub(super) fn names(
                 continue;
             };
             let name = names.get(current).map_or("", String::as_str);
-            let held = home(kind).look(document);
+            let held = container(kind).look(document);
             let held = held.and_then(Value::as_object).into_iter().flatten();
             let is_held = held.into_iter().any(|(other, _)| same(other, name));
             let uses = taken.get(&(kind, name.to_snake_case()));
@@ -79,10 +79,10 @@ pub(super) fn names(
         }
     }
     let chosen = candidates.iter().zip(levels);
-    let of_brought = chosen
+    let of_imported = chosen
         .map(|(names, level)| names.get(level).cloned().unwrap_or_default())
         .collect();
-    Names { of_brought }
+    Names { of_imported }
 }
 
 /// Keys of a pointer that name a kind of node, not the node.
@@ -140,7 +140,7 @@ impl Names {
 
     fn name(&self, key: &str) -> Option<&str> {
         let index: usize = key.strip_prefix(PROVISIONAL)?.parse().ok()?;
-        self.of_brought.get(index).map(String::as_str)
+        self.of_imported.get(index).map(String::as_str)
     }
 
     fn renamed(&self, reference: String) -> String {

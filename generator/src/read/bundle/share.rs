@@ -1,4 +1,4 @@
-//! Schemas that references lead to, as one component each.
+//! Shares imported schemas, so that each is one component.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -12,22 +12,22 @@ use crate::read::Origin;
 use crate::read::node_kind::NodeKind;
 use crate::read::version::Version;
 
-/// Schemas of the document itself that were brought are where they were by reference, also in other
-/// nodes that were brought, so that each is one type. The innermost are first, since those around them go
-/// with them.
+/// Replaces imported schemas of the document itself with references, in the document and in other
+/// imported nodes, so that each is one type. The innermost come first, because outer ones remove them
+/// from the tree.
 pub(super) fn share(
-    sort: &'static NodeKind,
+    node_kind: &'static NodeKind,
     document: &mut Value,
     nodes: &mut [(&'static str, Origin, Value)],
     version: Version,
 ) {
-    let mut brought: BTreeMap<Pointer, Vec<usize>> = BTreeMap::new();
+    let mut imported: BTreeMap<Pointer, Vec<usize>> = BTreeMap::new();
     let mut own = Vec::new();
     for (index, (kind, origin, _)) in nodes.iter().enumerate() {
         if origin.file == 0 {
             let pointer = origin.pointer.clone();
-            brought.entry(pointer.clone()).or_default().push(index);
-            if is_schemas(kind) && !is_other(sort, &pointer, version) {
+            imported.entry(pointer.clone()).or_default().push(index);
+            if is_schemas(kind) && !is_other(node_kind, &pointer, version) {
                 own.push((provisional(kind, index).to_string(), pointer));
             }
         }
@@ -39,7 +39,7 @@ pub(super) fn share(
         let mut rest: Vec<String> = Vec::new();
         while let Some((holder, key)) = around {
             rest.insert(0, key);
-            for index in brought.get(&holder).into_iter().flatten() {
+            for index in imported.get(&holder).into_iter().flatten() {
                 let keys = rest.iter();
                 let inner = keys.fold(Pointer::root(), |inner, key| inner.child(key));
                 let node = nodes.get_mut(*index).map(|(.., node)| node);

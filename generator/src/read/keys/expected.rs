@@ -52,9 +52,9 @@ pub(super) enum ExpectedKind {
 impl ExpectedKind {
     pub(super) fn item(self) -> Self {
         match self {
-            Self::List(sort) => Self::One(sort),
+            Self::List(node_kind) => Self::One(node_kind),
             // In drafts before 2020-12, `items` may be an array.
-            Self::One(sort) if is_schema(sort) || sort.is(&swagger::SCHEMA) => self,
+            Self::One(node_kind) if is_schema(node_kind) || node_kind.is(&swagger::SCHEMA) => self,
             Self::Keyword | Self::Values => self,
             Self::Anything | Self::Number | Self::One(_) | Self::Map(_) => Self::Anything,
         }
@@ -62,15 +62,15 @@ impl ExpectedKind {
 
     /// Returns the kind of value at a key; `None` if the specification has no such key.
     pub(super) fn at(self, key: &str) -> Option<Self> {
-        let sort = match self {
-            Self::One(sort) => sort,
-            Self::Map(sort) => return Some(Self::One(sort)),
+        let node_kind = match self {
+            Self::One(node_kind) => node_kind,
+            Self::Map(node_kind) => return Some(Self::One(node_kind)),
             Self::Keyword => return Some(Self::Keyword),
             Self::Anything | Self::Number | Self::Values | Self::List(_) => {
                 return Some(Self::Anything);
             }
         };
-        if let Some((_, many, held)) = sort.holds.iter().find(|(held, ..)| *held == key) {
+        if let Some((_, many, held)) = node_kind.holds.iter().find(|(held, ..)| *held == key) {
             return Some(match many {
                 Multiplicity::One => Self::One(held),
                 Multiplicity::List => Self::List(held),
@@ -80,10 +80,12 @@ impl ExpectedKind {
         if key.starts_with("x-") {
             return Some(Self::Anything);
         }
-        if sort.plain.contains(&key) {
-            let held = if is_schema(sort) && NUMBERS.contains(&key) {
+        if node_kind.plain.contains(&key) {
+            let held = if is_schema(node_kind) && NUMBERS.contains(&key) {
                 Self::Number
-            } else if (is_schema(sort) || sort.is(&swagger::SCHEMA)) && VALUES.contains(&key) {
+            } else if (is_schema(node_kind) || node_kind.is(&swagger::SCHEMA))
+                && VALUES.contains(&key)
+            {
                 Self::Values
             } else if AUTHORED.contains(&key) {
                 Self::Anything
@@ -92,25 +94,27 @@ impl ExpectedKind {
             };
             return Some(held);
         }
-        let entries = sort.entries.as_ref()?;
-        (entries.fits)(key).then_some(Self::One(entries.sort))
+        let entries = node_kind.entries.as_ref()?;
+        (entries.fits)(key).then_some(Self::One(entries.node_kind))
     }
 
     /// Returns `true` if a node of one of these kinds is expected.
     pub(super) fn is_one_of(self, sorts: &[&'static NodeKind]) -> bool {
-        matches!(self, Self::One(sort) if sorts.iter().any(|other| sort.is(other)))
+        matches!(self, Self::One(node_kind) if sorts.iter().any(|other| node_kind.is(other)))
     }
 
     /// Returns `true` if keys that differ only in case are equal.
     pub(super) fn is_folded(self) -> bool {
         self.is_one_of(&[&RESPONSES, &swagger::RESPONSES])
-            || matches!(self, Self::Map(sort) if sort.is(&MEDIA_TYPE))
+            || matches!(self, Self::Map(node_kind) if node_kind.is(&MEDIA_TYPE))
     }
 
     /// Returns `true` if a reference is to a component of the kind that is expected here.
     pub(super) fn is_component(self, reference: &str) -> bool {
-        let Self::One(sort) = self else { return false };
-        let ReferencePolicy::Component(kind) = sort.referred else {
+        let Self::One(node_kind) = self else {
+            return false;
+        };
+        let ReferencePolicy::Component(kind) = node_kind.referred else {
             return false;
         };
         let rest = reference.strip_prefix("#/components/");
@@ -120,18 +124,18 @@ impl ExpectedKind {
 
     /// Returns `true` if all versions have a key.
     pub(super) fn is_of_all(self, key: &str) -> bool {
-        !matches!(self, Self::One(sort) if !sort.is_of_all(key))
+        !matches!(self, Self::One(node_kind) if !node_kind.is_of_all(key))
     }
 
     /// Returns `true` for a key that is obeyed in versions that don't have it.
     pub(super) fn is_obeyed(self, key: &str) -> bool {
-        matches!(self, Self::One(sort) if sort.is_obeyed(key))
+        matches!(self, Self::One(node_kind) if node_kind.is_obeyed(key))
     }
 
     /// Returns the first version whose documents may use a key.
     pub(super) fn read_since(self, key: &str) -> Version {
         match self {
-            Self::One(sort) => sort.read_since(key),
+            Self::One(node_kind) => node_kind.read_since(key),
             _ => Version::V3_0,
         }
     }
@@ -139,15 +143,15 @@ impl ExpectedKind {
     /// Returns the first version that has a key.
     pub(super) fn since(self, key: &str) -> Version {
         match self {
-            Self::One(sort) => sort.since(key),
+            Self::One(node_kind) => node_kind.since(key),
             _ => Version::V3_0,
         }
     }
 }
 
 /// Returns `true` if the kind is an OpenAPI schema.
-pub(super) fn is_schema(sort: &NodeKind) -> bool {
-    sort.is(&SCHEMA) || sort.is(&SCHEMA_OR_BOOLEAN)
+pub(super) fn is_schema(node_kind: &NodeKind) -> bool {
+    node_kind.is(&SCHEMA) || node_kind.is(&SCHEMA_OR_BOOLEAN)
 }
 
 /// Returns the references of a discriminator's mapping.

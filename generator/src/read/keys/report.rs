@@ -87,25 +87,25 @@ pub(super) fn no_values(pointer: &Pointer) -> Diagnostic {
 pub(super) fn unknown(
     pointer: &Pointer,
     key: &str,
-    sort: &NodeKind,
+    node_kind: &NodeKind,
     version: Version,
 ) -> Option<Diagnostic> {
-    let since = sort.since(key);
-    if sort.is_obeyed(key) {
-        return (!sort.has(key, version)).then(|| obeyed(pointer, key, sort));
+    let since = node_kind.since(key);
+    if node_kind.is_obeyed(key) {
+        return (!node_kind.has(key, version)).then(|| obeyed(pointer, key, node_kind));
     }
     if since > Version::V3_0 && since <= version {
         return None;
     }
-    let near = nearest(key, sort.keys(version));
-    if is_schema(sort) && version > Version::V3_0 && near.is_none() {
+    let near = nearest(key, node_kind.keys(version));
+    if is_schema(node_kind) && version > Version::V3_0 && near.is_none() {
         return None;
     }
-    let mut held = sort.holds.iter();
+    let mut held = node_kind.holds.iter();
     let belongs = held.find(|(_, many, held)| {
         *many == Multiplicity::One && held.keys(version).any(|other| other == key)
     });
-    let help = match (belongs, near, &sort.entries) {
+    let help = match (belongs, near, &node_kind.entries) {
         _ if since > version => {
             "later versions of OpenAPI have it; it is ignored as it is".to_owned()
         }
@@ -116,7 +116,7 @@ pub(super) fn unknown(
         (None, None, Some(entries)) => format!("it is ignored: a key here is {}", entries.keys),
         (None, None, None) => "it is ignored; a key of your own begins with `x-`".to_owned(),
     };
-    let message = format!("`{key}` is no key of {}", sort.name);
+    let message = format!("`{key}` is no key of {}", node_kind.name);
     Some(
         Diagnostic::warning(Code::UnknownKey, pointer, message)
             .at(Location::Key(pointer.clone()))
@@ -125,8 +125,8 @@ pub(super) fn unknown(
 }
 
 /// Returns the note on an obeyed key of another version.
-fn obeyed(pointer: &Pointer, key: &str, sort: &NodeKind) -> Diagnostic {
-    let message = format!("`{key}` of {} is obeyed", sort.name);
+fn obeyed(pointer: &Pointer, key: &str, node_kind: &NodeKind) -> Diagnostic {
+    let message = format!("`{key}` of {} is obeyed", node_kind.name);
     Diagnostic::note(Code::UnknownKey, pointer, message)
         .at(Location::Key(pointer.clone()))
         .help("declare the OpenAPI version that has it; this version doesn't")

@@ -11,7 +11,9 @@ type Keys = BTreeMap<&'static str, BTreeSet<&'static str>>;
 /// Returns the keys of each kind of node in a version of the specification. Empty if the version
 /// isn't supported.
 pub fn keys_of(version: &str) -> Keys {
-    let mut found = listed(version, |sort, version| sort.keys(version).collect());
+    let mut found = listed(version, |node_kind, version| {
+        node_kind.keys(version).collect()
+    });
     if found.is_empty() {
         return found;
     }
@@ -24,9 +26,9 @@ pub fn keys_of(version: &str) -> Keys {
 
 /// Returns the keys of other versions that are obeyed in a version.
 pub fn obeyed_keys_of(version: &str) -> Keys {
-    listed(version, |sort, version| {
-        let all = sort.obeyed.iter().map(|(key, _)| *key);
-        all.filter(|key| !sort.has(key, version)).collect()
+    listed(version, |node_kind, version| {
+        let all = node_kind.obeyed.iter().map(|(key, _)| *key);
+        all.filter(|key| !node_kind.has(key, version)).collect()
     })
 }
 
@@ -39,21 +41,21 @@ fn listed(version: &str, keys: fn(&NodeKind, Version) -> Vec<&'static str>) -> K
     let mut found: BTreeMap<_, BTreeSet<_>> = BTreeMap::new();
     let mut seen: Vec<&NodeKind> = Vec::new();
     let mut left = vec![root];
-    while let Some(sort) = left.pop() {
-        if seen.iter().any(|other| std::ptr::eq(*other, sort)) {
+    while let Some(node_kind) = left.pop() {
+        if seen.iter().any(|other| std::ptr::eq(*other, node_kind)) {
             continue;
         }
-        seen.push(sort);
+        seen.push(node_kind);
         found
-            .entry(sort.name)
+            .entry(node_kind.name)
             .or_default()
-            .extend(keys(sort, version));
-        let held = sort
+            .extend(keys(node_kind, version));
+        let held = node_kind
             .holds
             .iter()
-            .filter(|(key, ..)| sort.since(key) <= version);
+            .filter(|(key, ..)| node_kind.since(key) <= version);
         left.extend(held.map(|(.., held)| *held));
-        left.extend(sort.entries.as_ref().map(|entries| entries.sort));
+        left.extend(node_kind.entries.as_ref().map(|entries| entries.node_kind));
     }
     found.retain(|_, keys: &mut BTreeSet<_>| !keys.is_empty());
     found

@@ -15,7 +15,7 @@ pub(in crate::read) static RESPONSES: NodeKind = NodeKind {
     entries: Some(Entries {
         fits: is_status,
         keys: "a status such as `200` or `4XX`, or `default`",
-        sort: &RESPONSE,
+        node_kind: &RESPONSE,
     }),
     ..leaf("the responses object", refuses::<model::Responses>, &[])
 };
@@ -54,7 +54,7 @@ pub(in crate::read) static CALLBACK: NodeKind = NodeKind {
     entries: Some(Entries {
         fits: |_| true,
         keys: "an expression",
-        sort: &PATH_ITEM,
+        node_kind: &PATH_ITEM,
     }),
     ..leaf("a callback", refuses::<model::Callback>, &[])
 };

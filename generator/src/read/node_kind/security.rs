@@ -67,6 +67,6 @@ const FLOW_KEYS: &[&str] = &[
 ];
 
 /// Returns `true` for a flow of any kind.
-pub(in crate::read) fn is_flow(sort: &NodeKind) -> bool {
-    sort.name == FLOW
+pub(in crate::read) fn is_flow(node_kind: &NodeKind) -> bool {
+    node_kind.name == FLOW
 }

@@ -47,7 +47,7 @@ static PATHS: NodeKind = NodeKind {
     entries: Some(Entries {
         fits: |key| key.starts_with('/'),
         keys: "a path, which begins with `/`",
-        sort: &PATH_ITEM,
+        node_kind: &PATH_ITEM,
     }),
     ..leaf("the paths object", never, &[])
 };
@@ -160,7 +160,7 @@ pub(in crate::read) static RESPONSES: NodeKind = NodeKind {
     entries: Some(Entries {
         fits: is_status,
         keys: "a status such as `200`, or `default`",
-        sort: &RESPONSE,
+        node_kind: &RESPONSE,
     }),
     ..leaf("the responses object", never, &[])
 };

@@ -1,5 +1,4 @@
-//! Schemas to choose from that are values one by one: an enumeration, of whose values something is
-//! said.
+//! Converts a `oneOf` or `anyOf` of constants to an `enum` with documented values.
 
 use indexmap::IndexSet;
 use serde_json::{Map, Value, json};
@@ -7,7 +6,7 @@ use serde_json::{Map, Value, json};
 use super::schema::is_never;
 use super::{Rewriting, RewrittenPointer, extension};
 
-/// Keys of such a schema that say nothing of its value.
+/// Keywords of a constant that don't constrain its value.
 const ANNOTATIONS: [&str; 7] = [
     "$comment",
     "deprecated",
@@ -18,12 +17,12 @@ const ANNOTATIONS: [&str; 7] = [
     "type",
 ];
 
-/// Keys beside the choice with which it isn't all that is said.
+/// Keywords beside `oneOf` or `anyOf` that add constraints.
 const MORE: [&str; 5] = ["allOf", "enum", "not", "properties", "additionalProperties"];
 
 impl Rewriting<'_> {
-    /// Takes out branches that no value is of, and null out of an `allOf`: no value is null and of
-    /// another type, so what is meant is that it may be null.
+    /// Removes variants without a valid value, and null from an `allOf`. No value is both null and
+    /// of another type, so null in an `allOf` means `nullable`.
     pub(super) fn branches(
         &mut self,
         keys: &mut Map<String, Value>,
@@ -54,7 +53,7 @@ impl Rewriting<'_> {
         }
     }
 
-    /// Turns a `oneOf` or `anyOf` of constants into an `enum`.
+    /// Converts a `oneOf` or `anyOf` of constants to an `enum`.
     pub(super) fn constants(
         &mut self,
         keys: &mut Map<String, Value>,
@@ -72,7 +71,7 @@ impl Rewriting<'_> {
             return;
         }
         let mut values: IndexSet<Value> = IndexSet::new();
-        let mut said = Vec::new();
+        let mut documented = Vec::new();
         let mut indexes = Vec::new();
         let mut null = false;
         for (index, branch) in branches.iter().enumerate() {
@@ -82,7 +81,7 @@ impl Rewriting<'_> {
                 if !values.insert(value.clone()) {
                     continue;
                 }
-                said.push(json!({
+                documented.push(json!({
                     "title": branch.get("title"),
                     "description": branch.get("description"),
                     "deprecated": branch.get("deprecated"),
@@ -111,11 +110,11 @@ impl Rewriting<'_> {
         if null {
             keys.insert("nullable".to_owned(), Value::Bool(true));
         }
-        keys.insert(extension::VALUES.to_owned(), said.into());
+        keys.insert(extension::VALUES.to_owned(), documented.into());
     }
 }
 
-/// The only value of a schema that says nothing else, and the key that it is at.
+/// Returns the keyword and value of a schema that only defines a constant.
 fn constant(schema: &Value) -> Option<(&'static str, &Value)> {
     let keys = schema.as_object()?;
     let rest = |key: &&String| !ANNOTATIONS.contains(&key.as_str()) && !key.starts_with("x-");
@@ -130,12 +129,12 @@ fn constant(schema: &Value) -> Option<(&'static str, &Value)> {
     }
 }
 
-/// Whether a schema says null and nothing else.
+/// Returns `true` if a schema is exactly the type `null`.
 fn is_only_null(schema: &Value) -> bool {
     *schema == json!({ "type": "null" })
 }
 
-/// Whether a schema is for null alone.
+/// Returns `true` if null is the only valid value.
 fn is_null(schema: &Value) -> bool {
     schema.get("type").is_some_and(|ty| *ty == json!("null"))
         || schema.get("const").is_some_and(Value::is_null)

@@ -1,11 +1,11 @@
-//! What the text of a string is: bytes, or another media type.
+//! Formats of strings with binary content or another media type.
 
 use serde_json::{Map, Value};
 
 use super::{Rewriting, RewrittenPointer, text};
 
 impl Rewriting<'_> {
-    /// Bytes as text in base64 are of the format `byte`, bytes as they are of the format `binary`.
+    /// Sets the format `byte` for base64 content, and `binary` for raw bytes.
     pub(super) fn content(&mut self, keys: &mut Map<String, Value>, pointer: RewrittenPointer<'_>) {
         if keys.contains_key("format") {
             return;
@@ -32,7 +32,7 @@ impl Rewriting<'_> {
     }
 }
 
-/// Whether a media type is one of text, which a string holds as it is.
+/// Returns `true` if the content of a media type is text.
 fn is_text(media_type: &str) -> bool {
     let essence = media_type.split(';').next().unwrap_or_default().trim();
     let essence = essence.to_ascii_lowercase();

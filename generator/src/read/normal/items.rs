@@ -1,4 +1,4 @@
-//! Lists whose places have schemas of their own.
+//! Arrays with a schema for each position.
 
 use serde_json::{Map, Value, json};
 
@@ -9,7 +9,7 @@ use crate::ir::MAX_TUPLE_LENGTH;
 
 impl Rewriting<'_> {
     pub(super) fn items(&mut self, keys: &mut Map<String, Value>, pointer: RewrittenPointer<'_>) {
-        // Which items are left over isn't known where other schemas speak of some.
+        // Other schemas may evaluate some items, so the unevaluated ones are unknown.
         if let Some(items) = keys.shift_remove("unevaluatedItems")
             && !keys.contains_key("items")
             && (items.is_object() || keys.contains_key("prefixItems"))
@@ -35,8 +35,8 @@ impl Rewriting<'_> {
         }
     }
 
-    /// Replaces the keys of drafts before 2020-12: an array of schemas at `items`, and the schema of
-    /// further items. Returns the key of the array.
+    /// Converts the keywords of drafts before 2020-12: an array of schemas at `items`, and
+    /// `additionalItems`. Returns the original keyword of the array.
     fn draft_4(
         &mut self,
         keys: &mut Map<String, Value>,
@@ -45,7 +45,7 @@ impl Rewriting<'_> {
         let further = keys.shift_remove("additionalItems");
         let Some(Value::Array(_)) = keys.get("items") else {
             if further.is_some() {
-                let help = "it is of an array of schemas at `items`; it is ignored here";
+                let help = "remove it; it applies only beside an array of schemas at `items`";
                 self.note(
                     pointer,
                     "additionalItems",
@@ -72,8 +72,9 @@ impl Rewriting<'_> {
         "items"
     }
 
-    /// A tuple where no item may follow those with a schema, and none of them be missing; else an array of
-    /// what any place may hold. Where `minItems` is missing beside `items: false`, all items are meant.
+    /// Converts `prefixItems` to a tuple if no item may follow and none may be missing. Otherwise,
+    /// converts it to an array of every item type. `items: false` without `minItems` requires all
+    /// items.
     fn prefix_items(
         &mut self,
         keys: &mut Map<String, Value>,
@@ -88,7 +89,7 @@ impl Rewriting<'_> {
         let most = count(keys, "maxItems").into_iter().chain(closed).min();
         let all = least.is_none_or(|least| least >= length);
         let no_more = most == Some(length);
-        let words = Value::Array(prefix.clone());
+        let original = Value::Array(prefix.clone());
         let mut schemas = prefix;
         for index in 0..schemas.len() {
             let index = index.to_string();
@@ -101,11 +102,11 @@ impl Rewriting<'_> {
                 }
             }
             if least.is_none() {
-                let message = format!("this array is read with all of its {length} items");
-                let at = pointer.was.child(key);
-                self.beside.diagnostics.push(
+                let message = format!("this array requires all of its {length} items");
+                let at = pointer.original.child(key);
+                self.extras.diagnostics.push(
                     Diagnostic::note(Code::UnsupportedSchema, &at, message).help(format!(
-                        "add `minItems: {length}`; without it, a shorter array is valid and fails here"
+                        "add `minItems: {length}`; without it, a shorter array is valid, but an error here"
                     )),
                 );
             }
@@ -122,13 +123,13 @@ impl Rewriting<'_> {
                 }
                 None => {}
             }
-            unchecked(keys, "prefixItems", words);
-            let message = "this array is typed by all that may be in it, whichever place it has";
-            let at = pointer.was.child(key);
-            self.beside.diagnostics.push(
+            unchecked(keys, "prefixItems", original);
+            let message = "this array allows each of its item types in every position";
+            let at = pointer.original.child(key);
+            self.extras.diagnostics.push(
                 Diagnostic::warning(Code::UnsupportedSchema, &at, message).help(format!(
-                    "add `minItems: {length}` and `items: false` if all arrays are of that length: \
-                     one of at most {MAX_TUPLE_LENGTH} items is a tuple"
+                    "add `minItems: {length}` and `items: false` if all arrays have that length: \
+                     an array of at most {MAX_TUPLE_LENGTH} items is a tuple"
                 )),
             );
         }

@@ -1,4 +1,4 @@
-//! Properties that aren't named, of which patterns of names and what is left over are said.
+//! Properties by pattern, and unevaluated properties.
 
 use indexmap::IndexMap;
 use serde_json::{Map, Value, json};
@@ -7,8 +7,8 @@ use super::schema::{never_is_false, unchecked};
 use super::{Rewriting, RewrittenPointer};
 
 impl Rewriting<'_> {
-    /// Properties of any name have one type: what each of the patterns says, and what is said of the
-    /// others. Without `additionalProperties` the others are anything, and so are all.
+    /// Types additional properties as the union of all patterns and `additionalProperties`. Without
+    /// `additionalProperties`, other properties may have any value, so all of them may.
     pub(super) fn names(&mut self, keys: &mut Map<String, Value>, pointer: RewrittenPointer<'_>) {
         if let Some(rest) = keys.shift_remove("unevaluatedProperties")
             && !keys.contains_key("additionalProperties")
@@ -75,7 +75,7 @@ impl Rewriting<'_> {
     }
 }
 
-/// Returns `true` if every name matches a pattern, as generators of documents write it.
+/// Returns `true` if a pattern matches every name, as generators of documents write it.
 fn fits_all(pattern: &str) -> bool {
     let anchored = pattern.strip_prefix('^').unwrap_or(pattern);
     let bare = anchored.strip_suffix('$').unwrap_or(anchored);

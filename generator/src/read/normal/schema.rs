@@ -1,4 +1,4 @@
-//! A schema of JSON Schema 2020-12 as one of OpenAPI 3.0.
+//! Converts a schema of JSON Schema 2020-12 to OpenAPI 3.0.
 
 use serde_json::{Map, Value, json};
 
@@ -6,7 +6,7 @@ use super::{Rewriting, RewrittenPointer, extension};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::read::version::Version;
 
-/// Keys that say where a schema is, or speak to people who read the document.
+/// Keywords that identify a schema, or are for authors.
 const SILENT: [&str; 9] = [
     "$anchor",
     "$comment",
@@ -19,7 +19,7 @@ const SILENT: [&str; 9] = [
     "definitions",
 ];
 
-/// Keys that 3.0 hasn't, and that demand what no type says.
+/// Keywords that 3.0 doesn't have and that don't affect the type.
 const UNCHECKED: [&str; 12] = [
     "contains",
     "minContains",
@@ -35,7 +35,7 @@ const UNCHECKED: [&str; 12] = [
     "contentSchema",
 ];
 
-/// What `true` and `false` are as schemas: anything, and nothing.
+/// Converts a boolean schema: `true` allows any value, `false` none.
 pub(super) fn of_boolean(anything: bool) -> Value {
     match anything {
         true => json!({}),
@@ -61,7 +61,7 @@ impl Rewriting<'_> {
         self.types(keys, pointer);
         self.items(keys, pointer);
         self.names(keys, pointer);
-        // All names are text.
+        // All property names are strings.
         keys.retain(|key, value| key != "propertyNames" || *value != json!({ "type": "string" }));
         for key in UNCHECKED {
             if let Some(value) = keys.shift_remove(key) {
@@ -70,7 +70,7 @@ impl Rewriting<'_> {
         }
     }
 
-    /// What is beside a reference is said of its target, as parts of an `allOf` are.
+    /// Moves a reference with siblings into an `allOf`, because all of them apply.
     fn reference(&mut self, keys: &mut Map<String, Value>, pointer: RewrittenPointer<'_>) {
         let Some(reference) = keys.get("$ref").cloned() else {
             return;
@@ -96,7 +96,7 @@ impl Rewriting<'_> {
         }
     }
 
-    /// The first of the examples is the one that is shown. What isn't a list is taken for one.
+    /// Keeps the first example. A value that isn't an array is a single example.
     fn examples(&mut self, keys: &mut Map<String, Value>, pointer: RewrittenPointer<'_>) {
         let mut examples = match keys.shift_remove("examples") {
             None => return,
@@ -112,7 +112,7 @@ impl Rewriting<'_> {
         }
     }
 
-    /// A bound that isn't a value itself is a number of its own.
+    /// Converts a numeric exclusive bound to the boolean form of 3.0.
     fn bound(
         &mut self,
         keys: &mut Map<String, Value>,
@@ -126,9 +126,13 @@ impl Rewriting<'_> {
                 false => "the key is ignored here".to_owned(),
             };
             let message = format!("expected a number for `{exclusive}`, found `true`");
-            self.beside.diagnostics.push(
-                Diagnostic::warning(Code::InvalidNode, &pointer.was.child(exclusive), message)
-                    .help(format!("write the bound at `{exclusive}`; {consequence}")),
+            self.extras.diagnostics.push(
+                Diagnostic::warning(
+                    Code::InvalidNode,
+                    &pointer.original.child(exclusive),
+                    message,
+                )
+                .help(format!("write the bound at `{exclusive}`; {consequence}")),
             );
             if !keys.contains_key(inclusive) {
                 keys.shift_remove(exclusive);
@@ -154,18 +158,18 @@ impl Rewriting<'_> {
 }
 
 impl Rewriting<'_> {
-    /// Says that what is at a key of a schema isn't what it has to be.
+    /// Reports a keyword of the wrong type.
     pub(super) fn unreadable(&mut self, pointer: RewrittenPointer<'_>, key: &str, expected: &str) {
-        let at = pointer.was.child(key);
+        let at = pointer.original.child(key);
         let message = format!("this can't be read as a schema: `{key}` isn't {expected}");
-        self.beside.diagnostics.push(
+        self.extras.diagnostics.push(
             Diagnostic::warning(Code::InvalidNode, &at, message)
                 .help("correct it; until then the key is left out"),
         );
     }
 }
 
-/// Splits the key that older drafts have for two of 2020-12.
+/// Splits `dependencies` of older drafts into the two keywords of 2020-12.
 fn dependencies(keys: &mut Map<String, Value>) {
     let Some(Value::Object(all)) = keys.shift_remove("dependencies") else {
         return;
@@ -181,12 +185,12 @@ fn dependencies(keys: &mut Map<String, Value>) {
     }
 }
 
-/// Whether no value is of a schema.
+/// Returns `true` if a schema is exactly `false` or its equivalent.
 pub(super) fn is_never(schema: &Value) -> bool {
     *schema == Value::Bool(false) || *schema == json!({ "not": {} })
 }
 
-/// Says it of what is left over in the usual way where no value is of it.
+/// Replaces a schema that no value satisfies with `false`.
 pub(super) fn never_is_false(keys: &mut Map<String, Value>, key: &str) {
     if let Some(rest) = keys.get_mut(key)
         && is_never(rest)
@@ -195,7 +199,7 @@ pub(super) fn never_is_false(keys: &mut Map<String, Value>, key: &str) {
     }
 }
 
-/// Adds a key that is documented and not checked.
+/// Adds a constraint that is documented and not checked.
 pub(super) fn unchecked(keys: &mut Map<String, Value>, key: &str, value: Value) {
     let all = keys
         .entry(extension::UNCHECKED)

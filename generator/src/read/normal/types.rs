@@ -1,14 +1,14 @@
-//! Types, of which a schema may have several, and null, which is one.
+//! Schemas with several types, and the type `null`.
 
 use serde_json::{Map, Value, json};
 
 use super::schema::unchecked;
 use super::{Rewriting, RewrittenPointer};
 
-/// The types of JSON that any value has one of, but for null.
+/// The JSON types, except for null.
 const ALL: [&str; 5] = ["array", "boolean", "number", "object", "string"];
 
-/// Keys that are of no type: they stay with the whole where it has several.
+/// Keywords without a type: the union keeps them.
 const OF_THE_WHOLE: [&str; 11] = [
     "title",
     "description",
@@ -23,7 +23,7 @@ const OF_THE_WHOLE: [&str; 11] = [
     "not",
 ];
 
-/// Keys that put a schema together from others.
+/// Keywords that compose schemas.
 const COMPOSING: [&str; 3] = ["allOf", "oneOf", "anyOf"];
 
 /// Formats of numbers.
@@ -45,9 +45,9 @@ const NUMBER_FORMATS: [&str; 14] = [
 ];
 
 impl Rewriting<'_> {
-    /// One type, nullable or not; a union of schemas of one type where there are several.
+    /// Converts a list of types to one type, possibly nullable, or to a union.
     pub(super) fn types(&mut self, keys: &mut Map<String, Value>, pointer: RewrittenPointer<'_>) {
-        let Some(mut types) = said(keys.get("type")) else {
+        let Some(mut types) = distinct_types(keys.get("type")) else {
             return;
         };
         let null = types.iter().any(|ty| ty == "null");
@@ -62,7 +62,7 @@ impl Rewriting<'_> {
         if let [ty] = types.as_slice() {
             keys.insert("type".to_owned(), ty.as_str().into());
         } else if types.is_empty() {
-            // Beside other schemas it is meant to be one type more.
+            // Beside composed schemas, `null` adds a type.
             if !keys.contains_key("enum") && !is_composed(keys) {
                 keys.insert("enum".to_owned(), json!([null]));
                 self.moved(pointer, &["enum"], &["type"]);
@@ -80,28 +80,28 @@ impl Rewriting<'_> {
         types: &[String],
         pointer: RewrittenPointer<'_>,
     ) {
-        let says_more =
+        let is_typed =
             |key: &String| !OF_THE_WHOLE.contains(&key.as_str()) && !key.starts_with("x-");
-        if !keys.keys().any(says_more) && ALL.iter().all(|ty| types.iter().any(|it| it == ty)) {
+        if !keys.keys().any(is_typed) && ALL.iter().all(|ty| types.iter().any(|it| it == ty)) {
             keys.shift_remove("nullable");
             return;
         }
-        let branches = types.iter().filter_map(|ty| branch(keys, ty));
-        let mut branches: Vec<Value> = branches.collect();
-        // What is said of other types than these says nothing.
+        let variants = types.iter().filter_map(|ty| variant(keys, ty));
+        let mut variants: Vec<Value> = variants.collect();
+        // Keywords for other types have no effect.
         let of_the_whole = |key: &str| {
             let typed = ALL.iter().any(|ty| is_of(key, ty));
             !typed && key != "enum"
         };
         keys.retain(|key, _| of_the_whole(key));
-        if let [Value::Object(only)] = branches.as_mut_slice() {
+        if let [Value::Object(only)] = variants.as_mut_slice() {
             keys.append(only);
             return;
         }
-        for index in 0..branches.len() {
+        for index in 0..variants.len() {
             self.moved(pointer, &["anyOf", &index.to_string()], &[]);
         }
-        keys.insert("anyOf".to_owned(), branches.into());
+        keys.insert("anyOf".to_owned(), variants.into());
     }
 }
 
@@ -109,8 +109,8 @@ fn is_composed(keys: &Map<String, Value>) -> bool {
     COMPOSING.iter().any(|key| keys.contains_key(*key))
 }
 
-/// The types that a schema says, each once; nothing where it says none, or what is none.
-fn said(value: Option<&Value>) -> Option<Vec<String>> {
+/// Returns the distinct types of a schema; `None` if they are missing or invalid.
+fn distinct_types(value: Option<&Value>) -> Option<Vec<String>> {
     match value? {
         Value::String(one) => Some(vec![one.clone()]),
         Value::Array(all) if !all.is_empty() => {
@@ -127,10 +127,10 @@ fn said(value: Option<&Value>) -> Option<Vec<String>> {
     }
 }
 
-/// What a schema says of its values of one type; nothing where it lists others alone.
-fn branch(keys: &Map<String, Value>, ty: &str) -> Option<Value> {
-    let mut branch = Map::new();
-    branch.insert("type".to_owned(), ty.into());
+/// Returns the schema for values of one type; `None` if its `enum` has no such value.
+fn variant(keys: &Map<String, Value>, ty: &str) -> Option<Value> {
+    let mut variant = Map::new();
+    variant.insert("type".to_owned(), ty.into());
     let format = keys.get("format").and_then(Value::as_str);
     for (key, value) in keys {
         match value {
@@ -139,17 +139,17 @@ fn branch(keys: &Map<String, Value>, ty: &str) -> Option<Value> {
                 if values.is_empty() {
                     return None;
                 }
-                branch.insert(key.clone(), values.into());
+                variant.insert(key.clone(), values.into());
             }
             _ if key == "format" && !format.is_some_and(|format| is_format_of(format, ty)) => {}
-            _ if is_of(key, ty) => drop(branch.insert(key.clone(), value.clone())),
+            _ if is_of(key, ty) => drop(variant.insert(key.clone(), value.clone())),
             _ => {}
         }
     }
-    Some(Value::Object(branch))
+    Some(Value::Object(variant))
 }
 
-/// Whether a value is of a type.
+/// Returns `true` if a value has a type.
 fn fits(value: &Value, ty: &str) -> bool {
     match value {
         Value::Null => false,
@@ -172,7 +172,7 @@ fn is_format_of(format: &str, ty: &str) -> bool {
     }
 }
 
-/// Whether a key says something of values of one type.
+/// Returns `true` if a keyword constrains values of a type.
 fn is_of(key: &str, ty: &str) -> bool {
     let keys: &[&str] = match ty {
         "string" => &[

@@ -1,5 +1,5 @@
-//! Documents of OpenAPI 3.0 and Swagger 2.0 with keys of later versions, and with keys beside `$ref`,
-//! all of which those versions ignore. A server means them, so that they are obeyed, with a note.
+//! Documents of OpenAPI 3.0 and Swagger 2.0 with keys of later versions, or with keys beside
+//! `$ref`. These versions ignore such keys, but servers mean them, so they are obeyed with a note.
 
 use std::collections::BTreeMap;
 
@@ -12,58 +12,59 @@ use crate::read::node_kind::{DOCUMENT, NodeKind, ReferencePolicy, SCHEMA, SCHEMA
 use crate::read::version::Version;
 use crate::read::{Excluded, Sources, sources};
 
-/// The keys beside the reference to a schema that are obeyed if they are `true`, and the spelling
-/// that Swagger has for the first one.
+/// Keys beside the reference to a schema that are obeyed if `true`, and Swagger's spelling of the
+/// first.
 const FLAGS: [&str; 4] = ["nullable", "x-nullable", "readOnly", "writeOnly"];
 
-/// The keys beside the reference to a schema that document it.
+/// Keys beside the reference to a schema that document it.
 const DOCUMENTING: [&str; 4] = ["description", "deprecated", "default", "example"];
 
-/// Rewrites a document of OpenAPI 3.0, or one that was converted to it.
-pub(in crate::read) fn obey(tree: &mut Value, sources: &mut Sources, set_aside: &mut Excluded) {
+/// Rewrites a document of OpenAPI 3.0, or a converted document.
+pub(in crate::read) fn obey(tree: &mut Value, sources: &mut Sources, excluded: &mut Excluded) {
     let mut rewriting = Rewriting {
         version: Version::V3_0,
         pointers: BTreeMap::new(),
-        was_dead: &set_aside.dead,
-        dead: BTreeMap::new(),
-        beside: NormalizedExtras::default(),
+        original_unresolved: &excluded.unresolved,
+        unresolved: BTreeMap::new(),
+        extras: NormalizedExtras::default(),
     };
     let root = Pointer::root();
     rewriting.walk(&DOCUMENT, tree, &root, &root);
     let Rewriting {
         pointers,
-        dead,
-        beside,
+        unresolved,
+        extras,
         ..
     } = rewriting;
     let is_converted = !sources.converted.is_empty();
     let before = sources.converted.clone();
     let pointers = pointers.into_iter();
-    let pointers = pointers.map(|(at, was)| (at, sources::before(&before, &was)));
+    let pointers =
+        pointers.map(|(current, original)| (current, sources::before(&before, &original)));
     sources.converted.extend(pointers);
-    set_aside.dead.extend(dead);
-    set_aside.descriptions.extend(beside.descriptions);
-    let found = beside.diagnostics.into_iter();
+    excluded.unresolved.extend(unresolved);
+    excluded.descriptions.extend(extras.descriptions);
+    let found = extras.diagnostics.into_iter();
     let found: Vec<Diagnostic> = found
         .map(|found| found.renamed(&|pointer| sources::before(&before, pointer)))
         .collect();
     if !is_converted {
-        sources.keep(&set_aside.diagnostics);
+        sources.keep(&excluded.diagnostics);
     }
     sources.keep(&found);
-    set_aside.diagnostics.extend(found);
+    excluded.diagnostics.extend(found);
 }
 
 impl Rewriting<'_> {
     /// Rewrites a node with keys that its version doesn't have.
     pub(super) fn v3_0(
         &mut self,
-        sort: &'static NodeKind,
+        node_kind: &'static NodeKind,
         keys: &mut Map<String, Value>,
         pointer: RewrittenPointer<'_>,
     ) {
-        let is_schema = sort.is(&SCHEMA) || sort.is(&SCHEMA_OR_BOOLEAN);
-        let is_component = matches!(sort.referred, ReferencePolicy::Component(_));
+        let is_schema = node_kind.is(&SCHEMA) || node_kind.is(&SCHEMA_OR_BOOLEAN);
+        let is_component = matches!(node_kind.referred, ReferencePolicy::Component(_));
         match keys.get("$ref").is_some_and(Value::is_string) {
             true if is_schema => self.beside_schema(keys, pointer),
             true if is_component => self.beside_reference(keys, pointer),
@@ -74,7 +75,7 @@ impl Rewriting<'_> {
 
     /// Returns `true` for a schema with keys or values of later versions.
     fn is_ahead(&mut self, keys: &Map<String, Value>, pointer: RewrittenPointer<'_>) -> bool {
-        let help = "later versions of OpenAPI have it; declare the version that the document is of";
+        let help = "declare the OpenAPI version that has it; this version doesn't";
         for key in ["exclusiveMinimum", "exclusiveMaximum"] {
             if keys.get(key).is_some_and(Value::is_number) {
                 self.note(
@@ -106,14 +107,14 @@ impl Rewriting<'_> {
         keys.iter().any(is_later)
     }
 
-    /// Moves the reference to a schema into an `allOf`, in which every version allows other keys
-    /// beside it.
+    /// Moves the reference to a schema into an `allOf`, because every version allows siblings
+    /// there.
     fn beside_schema(&mut self, keys: &mut Map<String, Value>, pointer: RewrittenPointer<'_>) {
         let is_extension = |key: &str| key.starts_with("x-") && key != "x-nullable";
         if keys.keys().all(|key| key == "$ref" || is_extension(key)) {
             return;
         }
-        let list = pointer.at.parent().and_then(|(list, _)| list.last());
+        let list = pointer.current.parent().and_then(|(list, _)| list.last());
         // The components of an `allOf` or a union count as such, and keep their names.
         let is_part = list.is_some_and(|list| ["allOf", "anyOf", "oneOf"].contains(&list.as_str()));
         let is_obeyed = |key: &str, value: &Value| match key {
@@ -136,12 +137,13 @@ impl Rewriting<'_> {
         }
         for key in obeyed.keys() {
             let message = format!("`{key}` beside `$ref` is obeyed");
-            let help = "OpenAPI 3.0 ignores it there; move the reference into `allOf`";
+            let help = "move the reference into `allOf`; OpenAPI 3.0 ignores the key here";
             self.note(pointer, key, &message, help);
         }
         for key in ignored {
             let message = format!("`{key}` beside `$ref` is ignored");
-            let help = "OpenAPI 3.0 says so; move the reference and the key into an `allOf`";
+            let help =
+                "move the reference and the key into an `allOf`; OpenAPI 3.0 ignores the key here";
             self.note(pointer, &key, &message, help);
         }
         if obeyed.is_empty() {
@@ -154,8 +156,8 @@ impl Rewriting<'_> {
         }
     }
 
-    /// Keeps the description beside a reference to another component than a schema. Since 3.1, it is no
-    /// note.
+    /// Keeps the description beside a reference to a component other than a schema. Reports no note
+    /// since 3.1.
     pub(super) fn beside_reference(
         &mut self,
         keys: &Map<String, Value>,
@@ -168,33 +170,36 @@ impl Rewriting<'_> {
         let used = descriptions.next();
         let is_extension = |key: &str| key == "$ref" || key.starts_with("x-");
         for key in keys.keys().filter(|key| !is_extension(key)) {
-            let (what, help) = match &used {
+            let (effect, help) = match &used {
                 _ if self.version > Version::V3_0 && DESCRIBING.contains(&key.as_str()) => continue,
-                Some((used, _)) if used == key => ("obeyed", "later versions of OpenAPI allow it"),
+                Some((used, _)) if used == key => (
+                    "obeyed",
+                    "declare OpenAPI 3.1, which allows it; this version doesn't",
+                ),
                 _ if self.version > Version::V3_0 => (
                     "ignored",
-                    "OpenAPI says so; move it to the target of the reference",
+                    "move it to the target of the reference; OpenAPI ignores it here",
                 ),
                 _ => (
                     "ignored",
-                    "OpenAPI 3.0 says so; move it to the target of the reference",
+                    "move it to the target of the reference; OpenAPI 3.0 ignores it here",
                 ),
             };
             self.note(
                 pointer,
                 key,
-                &format!("`{key}` beside `$ref` is {what}"),
+                &format!("`{key}` beside `$ref` is {effect}"),
                 help,
             );
         }
         if let Some((_, description)) = used {
-            self.beside
+            self.extras
                 .descriptions
-                .insert(pointer.at.clone(), description);
+                .insert(pointer.current.clone(), description);
         }
     }
 
-    /// Notes what becomes of a key.
+    /// Reports a note on a key.
     pub(super) fn note(
         &mut self,
         pointer: RewrittenPointer<'_>,
@@ -202,8 +207,8 @@ impl Rewriting<'_> {
         message: &str,
         help: &str,
     ) {
-        let at = pointer.was.child(key);
+        let at = pointer.original.child(key);
         let found = Diagnostic::note(Code::Contradiction, &at, message);
-        self.beside.diagnostics.push(found.help(help));
+        self.extras.diagnostics.push(found.help(help));
     }
 }

@@ -1,4 +1,4 @@
-//! What OpenAPI 3.2 has in nodes that aren't schemas.
+//! Features of OpenAPI 3.2 in nodes other than schemas.
 
 use serde_json::{Map, Value, json};
 
@@ -9,36 +9,36 @@ use crate::read::node_kind::{
     SECURITY_SCHEME, SERVER, TAG,
 };
 
-/// What a reference to a security scheme begins with.
+/// The prefix of a reference to a security scheme.
 const SCHEMES: &str = "#/components/securitySchemes/";
 
 impl Rewriting<'_> {
     pub(super) fn v3_2(
         &mut self,
-        sort: &NodeKind,
+        node_kind: &NodeKind,
         keys: &mut Map<String, Value>,
         pointer: RewrittenPointer<'_>,
     ) {
         required(keys);
-        if sort.is(&PATH_ITEM) {
+        if node_kind.is(&PATH_ITEM) {
             self.path_item(keys, pointer);
-        } else if sort.is(&MEDIA_TYPE) {
+        } else if node_kind.is(&MEDIA_TYPE) {
             self.media_type(keys, pointer);
-        } else if sort.is(&ENCODING) {
+        } else if node_kind.is(&ENCODING) {
             self.unwritten(
                 keys,
                 pointer,
                 &["encoding", "prefixEncoding", "itemEncoding"],
             );
-        } else if sort.is(&PARAMETER) {
+        } else if node_kind.is(&PARAMETER) {
             self.parameter(keys, pointer);
-        } else if sort.is(&RESPONSE) {
+        } else if node_kind.is(&RESPONSE) {
             let texts = [text(keys, "summary"), text(keys, "description")];
             describe(keys, texts);
             keys.entry("description").or_insert_with(|| json!(""));
-        } else if sort.is(&EXAMPLE) {
+        } else if node_kind.is(&EXAMPLE) {
             self.example(keys, pointer);
-        } else if sort.is(&SECURITY_SCHEME) {
+        } else if node_kind.is(&SECURITY_SCHEME) {
             let deprecated = keys.get("deprecated") == Some(&Value::Bool(true));
             let metadata = text(keys, "oauth2MetadataUrl");
             let texts = [
@@ -48,7 +48,7 @@ impl Rewriting<'_> {
                     .map(|url| format!("The authorization server describes itself at <{url}>.")),
             ];
             describe(keys, texts);
-        } else if sort.is(&TAG) {
+        } else if node_kind.is(&TAG) {
             let texts = [
                 text(keys, "summary"),
                 text(keys, "description"),
@@ -62,7 +62,10 @@ impl Rewriting<'_> {
                 (&FLOWS, "deviceAuthorization", extension::DEVICE_FLOW),
                 (&SERVER, "name", extension::SERVER_NAME),
             ];
-            for (_, key, now) in renamed.into_iter().filter(|(holder, ..)| sort.is(holder)) {
+            for (_, key, now) in renamed
+                .into_iter()
+                .filter(|(holder, ..)| node_kind.is(holder))
+            {
                 if let Some(value) = keys.shift_remove(key) {
                     keys.insert(now.to_owned(), value);
                     self.moved(pointer, &[now], &[key]);
@@ -78,27 +81,27 @@ impl Rewriting<'_> {
             .is_some_and(|it| !it.is_object() && !it.is_null())
         {
             keys.shift_remove(key);
-            let at = pointer.was.child(key);
-            let message = "further operations are a mapping of methods to operations";
+            let at = pointer.original.child(key);
+            let message = "expected an object for `additionalOperations`";
             let found = Diagnostic::warning(Code::InvalidNode, &at, message);
             let found = found.help("correct it; until then they are left out");
-            self.beside.diagnostics.push(found);
+            self.extras.diagnostics.push(found);
         }
     }
 
-    /// A sequence is a list of its items.
+    /// Converts the schema of a sequence to an array of its items.
     fn media_type(&mut self, keys: &mut Map<String, Value>, pointer: RewrittenPointer<'_>) {
         self.unwritten(keys, pointer, &["prefixEncoding", "itemEncoding"]);
         let Some(item) = keys.shift_remove("itemSchema") else {
             return;
         };
         if keys.contains_key("schema") {
-            let message = "this schema isn't generated: `itemSchema` says what the items are";
+            let message = "`schema` beside `itemSchema` is not generated";
             self.not_generated(
                 pointer,
                 "schema",
                 message.to_owned(),
-                "the items alone are typed",
+                "remove it; only the items are typed",
             );
         }
         keys.insert(extension::ITEMS.to_owned(), Value::Bool(true));
@@ -110,7 +113,7 @@ impl Rewriting<'_> {
         self.moved(pointer, &["schema", "items"], &["itemSchema"]);
     }
 
-    /// Takes out what is said of parts that aren't written after it.
+    /// Removes encodings that aren't supported.
     fn unwritten(
         &mut self,
         keys: &mut Map<String, Value>,
@@ -119,13 +122,8 @@ impl Rewriting<'_> {
     ) {
         for key in of_parts {
             if keys.shift_remove(*key).is_some() {
-                let message = format!("`{key}` isn't generated");
-                self.not_generated(
-                    pointer,
-                    key,
-                    message,
-                    "such parts are the caller's to write",
-                );
+                let message = format!("`{key}` is not generated");
+                self.not_generated(pointer, key, message, "write such parts yourself");
             }
         }
     }
@@ -140,12 +138,12 @@ impl Rewriting<'_> {
             keys.insert(extension::COOKIE.to_owned(), Value::Bool(true));
         } else if location != "query" && keys.get("allowReserved") == Some(&Value::Bool(true)) {
             let message = format!("reserved characters in a {location} parameter are sent encoded");
-            let help = "a server that decodes what it gets doesn't see the difference";
+            let help = "remove it; a server that decodes its input sees no difference";
             self.not_generated(pointer, "allowReserved", message, help);
         }
     }
 
-    /// The value of an example is the one that is data; of one that is written, what it is as JSON.
+    /// Sets the value of an example: its data, or else its serialized value if that is JSON.
     fn example(&mut self, keys: &mut Map<String, Value>, pointer: RewrittenPointer<'_>) {
         let written = text(keys, "serializedValue");
         let written = written.and_then(|text| serde_json::from_str(&text).ok());
@@ -163,12 +161,13 @@ impl Rewriting<'_> {
         for key in ["dataValue", "serializedValue"] {
             let is_there = key == "dataValue" && has_data || keys.contains_key(key);
             if is_there && used != Some(key) {
-                let at = pointer.was.child(key);
-                let message = format!("`{key}` of an example isn't generated");
+                let at = pointer.original.child(key);
+                let message = format!("`{key}` of an example is not generated");
                 let found = Diagnostic::note(Code::NotGenerated, &at, message);
                 let found = found.at(At::Key(at.clone()));
-                let help = "one value is documented: `value`, else `dataValue`, else JSON in `serializedValue`";
-                self.beside.diagnostics.push(found.help(help));
+                let help =
+                    "keep one value; `value` is used before `dataValue` and `serializedValue`";
+                self.extras.diagnostics.push(found.help(help));
             }
         }
     }
@@ -180,13 +179,13 @@ impl Rewriting<'_> {
         message: String,
         help: &str,
     ) {
-        let at = pointer.was.child(key);
+        let at = pointer.original.child(key);
         let found = Diagnostic::warning(Code::NotGenerated, &at, message).at(At::Key(at.clone()));
-        self.beside.diagnostics.push(found.help(help));
+        self.extras.diagnostics.push(found.help(help));
     }
 }
 
-/// Names the security schemes that are required by reference.
+/// Replaces references to security schemes with their names.
 fn required(keys: &mut Map<String, Value>) {
     let Some(Value::Array(alternatives)) = keys.get_mut("security") else {
         return;
@@ -201,7 +200,7 @@ fn required(keys: &mut Map<String, Value>) {
     }
 }
 
-/// Puts all that is said into the description.
+/// Joins strings into the description.
 fn describe<const N: usize>(keys: &mut Map<String, Value>, texts: [Option<String>; N]) {
     let texts: Vec<String> = texts.into_iter().flatten().collect();
     if !texts.is_empty() {

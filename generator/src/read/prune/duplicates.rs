@@ -15,14 +15,14 @@ impl Pruning<'_> {
     /// Removes duplicates in a node.
     pub(super) fn duplicates(
         &mut self,
-        sort: &'static NodeKind,
+        node_kind: &'static NodeKind,
         node: &mut Map<String, Value>,
         at: &Pointer,
     ) {
-        if sort.is(&RESPONSES) || sort.is(&swagger::RESPONSES) {
+        if node_kind.is(&RESPONSES) || node_kind.is(&swagger::RESPONSES) {
             self.spellings("status code", node, at);
-        } else if sort.is(&PARAMETER) || sort.is(&HEADER) {
-            self.content(sort, node, at);
+        } else if node_kind.is(&PARAMETER) || node_kind.is(&HEADER) {
+            self.content(node_kind, node, at);
         }
     }
 
@@ -47,12 +47,17 @@ impl Pruning<'_> {
     }
 
     /// Removes the `content` of a parameter that has a `schema`, and all but its first media type.
-    fn content(&mut self, sort: &'static NodeKind, node: &mut Map<String, Value>, at: &Pointer) {
+    fn content(
+        &mut self,
+        node_kind: &'static NodeKind,
+        node: &mut Map<String, Value>,
+        at: &Pointer,
+    ) {
         let at = at.child("content");
         if node.contains_key("schema") && node.shift_remove("content").is_some() {
             let message = format!(
                 "expected `schema` or `content` of {}, found both",
-                sort.name
+                node_kind.name
             );
             self.duplicate(message, "`schema`", &at);
         }
@@ -66,7 +71,7 @@ impl Pruning<'_> {
             if index > 1 {
                 let message = format!(
                     "expected one media type of {}, found another",
-                    the(sort.name)
+                    the(node_kind.name)
                 );
                 self.duplicate(message, "the first one", &at.child(name));
             }
@@ -78,6 +83,6 @@ impl Pruning<'_> {
         let found = Diagnostic::warning(Code::Contradiction, at, message);
         let help = format!("keep one of the two; {used} is used");
         let found = found.at(Location::Key(at.clone())).help(help);
-        self.set_aside.diagnostics.push(found);
+        self.excluded.diagnostics.push(found);
     }
 }

@@ -13,7 +13,7 @@ impl Pruning<'_> {
             let message = "expected an array for `security`, found an object";
             let found = Diagnostic::warning(Code::InvalidNode, at, message)
                 .help("write it as the item of an array; it is the only requirement here");
-            self.set_aside.diagnostics.push(found);
+            self.excluded.diagnostics.push(found);
             let requirement = value.take();
             *value = json!([requirement]);
             self.bundled.sources.same(&at.child(0), at);
@@ -37,7 +37,7 @@ impl Pruning<'_> {
             let message = format!("expected a security requirement, found {}", kind(value));
             let found = Diagnostic::warning(Code::InvalidNode, at, message)
                 .help("write an object of schemes, such as `key: []`; it is left out here");
-            self.set_aside.diagnostics.push(found);
+            self.excluded.diagnostics.push(found);
             return Outcome::Removed;
         };
         for (name, scopes) in schemes {
@@ -53,7 +53,7 @@ impl Pruning<'_> {
                     );
                     let found = Diagnostic::warning(Code::InvalidNode, &pointer, message)
                         .help("write `[]` for a scheme without scopes; no scope is assumed here");
-                    self.set_aside.diagnostics.push(found);
+                    self.excluded.diagnostics.push(found);
                     *other = json!([]);
                 }
             }

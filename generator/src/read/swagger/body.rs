@@ -1,4 +1,4 @@
-//! Bodies of requests: a parameter that is the body, or fields of a form.
+//! Request bodies: a body parameter, or form fields.
 
 use indexmap::IndexMap;
 use serde_json::{Map, Value, json};
@@ -25,7 +25,7 @@ fn is_form(media_type: &str) -> bool {
 }
 
 impl<'d> Conversion<'d> {
-    /// The body of an operation: what it lists itself comes before what its path does.
+    /// Converts the body of an operation. Its own parameters override those of the path.
     pub(super) fn body(
         &mut self,
         own: &[ListedParameter<'d>],
@@ -85,16 +85,16 @@ impl<'d> Conversion<'d> {
             return Some(json!({ "$ref": format!("#/components/requestBodies/{name}") }));
         }
         self.record_pointer(&at);
-        Some(self.body_of(body.said, media_types, &at))
+        Some(self.body_of(body.resolved, media_types, &at))
     }
 
-    /// The body that a shared parameter is.
+    /// Converts a shared body parameter.
     pub(super) fn shared_body(&mut self, parameter: &Value, at: &ConversionContext) -> Value {
         self.record_pointer(at);
         self.body_of(parameter, body_media_types(&self.consumes), at)
     }
 
-    /// The body that a parameter is.
+    /// Converts a body parameter.
     fn body_of(
         &mut self,
         parameter: &Value,
@@ -109,7 +109,7 @@ impl<'d> Conversion<'d> {
         }
         let mut new = kept(keys, &["description", "required"]);
         let (schema, old) = match get(parameter, "schema") {
-            Some(said) => (schema(said.clone()), at.old.child("schema")),
+            Some(value) => (schema(value.clone()), at.old.child("schema")),
             None if keys.contains_key("type") => {
                 (self.value("a body", parameter, at), at.old.clone())
             }
@@ -130,7 +130,7 @@ impl<'d> Conversion<'d> {
         Value::Object(new)
     }
 
-    /// The form that some parameters are the fields of. Of two with one name the last one counts.
+    /// Converts form fields. Of two fields with one name, the last is used.
     fn form(
         &mut self,
         listed: &[ListedParameter<'d>],
@@ -145,9 +145,10 @@ impl<'d> Conversion<'d> {
         let content_at = at.within("content");
         self.record_pointer(&content_at);
         let consumes = consumes.unwrap_or(&self.consumes);
-        let media_types = form_media_types(consumes, listed.iter().any(|one| has_file(one.said)));
+        let media_types =
+            form_media_types(consumes, listed.iter().any(|one| has_file(one.resolved)));
         for one in listed {
-            if !self.affords(one.said, media_types.len()) {
+            if !self.affords(one.resolved, media_types.len()) {
                 return None;
             }
         }
@@ -175,7 +176,7 @@ impl<'d> Conversion<'d> {
                 };
                 self.record_pointer(&at);
                 if fields.len() < named.len() {
-                    fields.push(self.field(name, listed.said, &at));
+                    fields.push(self.field(name, listed.resolved, &at));
                 }
             }
             let form = self.form_of(&fields, is_of_parts(&media_type));
@@ -189,24 +190,24 @@ impl<'d> Conversion<'d> {
         Some(Value::Object(new))
     }
 
-    fn field(&mut self, name: &str, said: &Value, at: &ConversionContext) -> Field {
-        let mut schema = self.schema_or_value("a field of a form", said, at);
-        if let (Value::Object(said), Value::Object(keys)) = (said, &mut schema) {
-            keys.extend(kept(said, &["description"]));
+    fn field(&mut self, name: &str, parameter: &Value, at: &ConversionContext) -> Field {
+        let mut schema = self.schema_or_value("a field of a form", parameter, at);
+        if let (Value::Object(parameter), Value::Object(keys)) = (parameter, &mut schema) {
+            keys.extend(kept(parameter, &["description"]));
         }
-        // Files are never joined.
-        let format = match has_file(said) {
+        // Files are never joined into one string.
+        let format = match has_file(parameter) {
             true => Format::Multi,
-            false => self.format(said, at),
+            false => self.format(parameter, at),
         };
-        let may_be_empty = get(said, "allowEmptyValue") == Some(&json!(true));
-        if may_be_empty && get(said, "type") != Some(&json!("string")) {
+        let may_be_empty = get(parameter, "allowEmptyValue") == Some(&json!(true));
+        if may_be_empty && get(parameter, "type") != Some(&json!("string")) {
             let message = format!("the field `{name}` can't be sent empty");
             let help = "no value of its type is empty; a string can be";
             let pointer = at.old.child("allowEmptyValue");
             self.report(Code::NotGenerated, &pointer, &message, help);
         }
-        let is_required = get(said, "required").map(Value::as_bool);
+        let is_required = get(parameter, "required").map(Value::as_bool);
         if is_required == Some(None) {
             let message = "`required` is `true` or `false`";
             let help = "correct it; until then the field isn't required";
@@ -222,30 +223,30 @@ impl<'d> Conversion<'d> {
         }
     }
 
-    /// A form in one media type.
+    /// Converts a form for one media type.
     fn form_of(&mut self, fields: &[Field], of_parts: bool) -> Value {
         let mut properties = Map::new();
         let mut encoding = Map::new();
         for field in fields {
             let mut schema = field.schema.clone();
-            let (between, style) = (field.format.between(), field.format.style());
-            let said = match (of_parts, between, style) {
+            let (separator, style) = (field.format.separator(), field.format.style());
+            let field_encoding = match (of_parts, separator, style) {
                 _ if matches!(field.format, Format::None | Format::Multi) => None,
-                (true, Some(between), _) => Some(json!({ "x-rejoinder-between": between })),
-                // The model of encodings takes nothing for `false`.
+                (true, Some(separator), _) => Some(json!({ "x-rejoinder-between": separator })),
+                // The model of encodings treats `false` as missing.
                 (false, _, Some(style)) => {
                     Some(json!({ "style": style, "explode": false, "x-rejoinder-explode": false }))
                 }
                 _ => {
                     let note = text_note(&schema, field.format);
-                    schema = self.as_text(schema, &field.pointer);
-                    if let Some(text) = schema.as_object_mut() {
-                        describe(text, &note);
+                    schema = self.as_string(schema, &field.pointer);
+                    if let Some(string) = schema.as_object_mut() {
+                        describe(string, &note);
                     }
                     None
                 }
             };
-            encoding.extend(said.map(|said| (field.name.clone(), said)));
+            encoding.extend(field_encoding.map(|it| (field.name.clone(), it)));
             properties.insert(field.name.clone(), schema);
         }
         let required = fields.iter().filter(|field| field.is_required);
@@ -274,7 +275,8 @@ struct Field {
     pointer: ConversionContext,
 }
 
-/// The media types of a body. A form has fields, and isn't one where there are others.
+/// Returns the media types of a body. Form types are left out beside others, because a form has
+/// fields.
 fn body_media_types(consumes: &[String]) -> Vec<String> {
     let others = consumes.iter().filter(|name| !is_form(name)).count();
     let media_types = consumes.iter();
@@ -282,8 +284,7 @@ fn body_media_types(consumes: &[String]) -> Vec<String> {
     media_types.cloned().collect()
 }
 
-/// The media types of a form: those of an operation that are a form's, or the usual one. Only one
-/// made of parts has files.
+/// Returns the media types of a form, or the default form type. Only multipart types support files.
 fn form_media_types(consumes: &[String], has_file: bool) -> Vec<String> {
     let fits = |name: &&String| is_form(name) && (!has_file || is_of_parts(name));
     let mut found: Vec<String> = consumes.iter().filter(fits).cloned().collect();
@@ -293,7 +294,7 @@ fn form_media_types(consumes: &[String], has_file: bool) -> Vec<String> {
     found
 }
 
-/// Whether a field is a file, or a list of them.
+/// Returns `true` if a field is a file or an array of files.
 fn has_file(field: &Value) -> bool {
     let is = |node: &Value, key: &str, value: &str| get(node, key) == Some(&json!(value));
     let is_file = |node: &Value| is(node, "type", "file") || is(node, "format", "binary");

@@ -1,4 +1,4 @@
-//! Parameters that aren't in the body, and what says of a value what it is.
+//! Parameters outside of the body, and value definitions.
 
 use serde_json::{Map, Value, json};
 
@@ -7,19 +7,19 @@ use super::{Conversion, ConversionContext, get, kept, referring};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::pointer::Pointer;
 
-/// A parameter in a list of them.
+/// An item of `parameters`.
 #[derive(Clone)]
 pub(super) struct ListedParameter<'d> {
-    /// The node in the list, which may be a reference.
+    /// The item, which may be a reference.
     pub(super) node: &'d Value,
-    /// The parameter itself, and where it was written.
-    pub(super) said: &'d Value,
+    /// The resolved parameter.
+    pub(super) resolved: &'d Value,
     pub(super) pointer: Pointer,
-    /// Where it is listed.
+    /// The pointer of the item.
     pub(super) listed: Pointer,
 }
 
-/// What becomes of a parameter.
+/// The role of a parameter in OpenAPI 3.0.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     Parameter,
@@ -27,7 +27,7 @@ pub(super) enum Kind {
     Form,
 }
 
-/// The keys of a parameter or header that are of its value.
+/// Keys of a parameter or header that define its value.
 const VALUE: [&str; 17] = [
     "type",
     "format",
@@ -48,7 +48,7 @@ const VALUE: [&str; 17] = [
     "x-nullable",
 ];
 
-/// References from one parameter to another that are followed.
+/// The maximum length of a chain of references.
 const MAX_STEPS: usize = 16;
 
 pub(super) fn kind(parameter: &Value) -> Kind {
@@ -61,10 +61,10 @@ pub(super) fn kind(parameter: &Value) -> Kind {
 
 impl ListedParameter<'_> {
     pub(super) fn kind(&self) -> Kind {
-        kind(self.said)
+        kind(self.resolved)
     }
 
-    /// The shared parameter that it is, as a reference has it.
+    /// Returns the name of the shared parameter that the item refers to.
     pub(super) fn component(&self) -> Option<&str> {
         let reference = self.node.get("$ref")?.as_str()?;
         let name = reference.strip_prefix("#/parameters/")?;
@@ -72,21 +72,21 @@ impl ListedParameter<'_> {
     }
 
     pub(super) fn name(&self) -> Option<&str> {
-        self.said.get("name")?.as_str()
+        self.resolved.get("name")?.as_str()
     }
 }
 
 impl<'d> Conversion<'d> {
-    /// The parameters that a path or an operation lists.
+    /// Returns the parameters of a path or an operation.
     pub(super) fn listed(&self, holder: &'d Value, pointer: &Pointer) -> Vec<ListedParameter<'d>> {
         let items = get(holder, "parameters").and_then(Value::as_array);
         let items = items.into_iter().flatten().enumerate();
         let listed = items.map(|(index, node)| {
             let listed = pointer.child("parameters").child(index);
-            let (said, pointer) = self.resolved(node).unwrap_or((node, listed.clone()));
+            let (resolved, pointer) = self.resolved(node).unwrap_or((node, listed.clone()));
             ListedParameter {
                 node,
-                said,
+                resolved,
                 pointer,
                 listed,
             }
@@ -94,7 +94,7 @@ impl<'d> Conversion<'d> {
         listed.collect()
     }
 
-    /// What a reference to a shared parameter leads to, and where that is.
+    /// Resolves a reference to a shared parameter.
     fn resolved(&self, node: &'d Value) -> Option<(&'d Value, Pointer)> {
         let (mut node, mut pointer) = (node, None);
         for _ in 0..MAX_STEPS {
@@ -108,17 +108,18 @@ impl<'d> Conversion<'d> {
         Some((node, pointer?))
     }
 
-    /// Those of the listed parameters that are none of the body. What isn't a list stays as it is.
+    /// Converts the listed parameters outside of the body. A value that isn't an array is
+    /// unchanged.
     pub(super) fn parameters(
         &mut self,
         holder: &Value,
         listed: &[ListedParameter<'d>],
         at: &ConversionContext,
     ) -> Option<Value> {
-        let said = get(holder, "parameters")?;
+        let parameters = get(holder, "parameters")?;
         let at = at.child("parameters");
-        if !said.is_array() {
-            return Some(said.clone());
+        if !parameters.is_array() {
+            return Some(parameters.clone());
         }
         let mut new = Vec::new();
         for one in listed {
@@ -138,8 +139,8 @@ impl<'d> Conversion<'d> {
         (!new.is_empty()).then_some(Value::Array(new))
     }
 
-    /// The shared parameters: those that stay parameters, and those that are bodies. A field of a
-    /// form is said in each form that it is of.
+    /// Converts the shared parameters, and those that are bodies. Form fields are repeated in each
+    /// form that has them.
     pub(super) fn shared_parameters(
         &mut self,
         all: &'d Value,
@@ -152,14 +153,14 @@ impl<'d> Conversion<'d> {
         self.record_pointer(at);
         let (mut parameters, mut bodies) = (Map::new(), Map::new());
         for (name, node) in entries {
-            let said = self.resolved(node).map_or(node, |(said, _)| said);
-            match kind(said) {
+            let parameter = self.resolved(node).map_or(node, |(target, _)| target);
+            match kind(parameter) {
                 Kind::Parameter => {
                     let new = self.parameter(node, &at.child(name));
                     parameters.insert(name.clone(), new);
                 }
                 Kind::Body => {
-                    let new = self.shared_body(said, &bodies_at.child(name));
+                    let new = self.shared_body(parameter, &bodies_at.child(name));
                     bodies.insert(name.clone(), new);
                 }
                 Kind::Form => {}
@@ -193,7 +194,7 @@ impl<'d> Conversion<'d> {
             (Format::Commas, _) => {}
             _ => {
                 let note = text_note(&value, format);
-                value = self.as_text(value, at);
+                value = self.as_string(value, at);
                 describe(&mut new, &note);
             }
         }
@@ -202,8 +203,8 @@ impl<'d> Conversion<'d> {
         Value::Object(new)
     }
 
-    /// The schema of a parameter or a field of a form. Only a body has one that is said as such, but
-    /// there are documents that have it everywhere, and it is plain what it means.
+    /// Returns the schema of a parameter or form field. Only a body may have a `schema`, but
+    /// documents have it elsewhere too, and its meaning is clear.
     pub(super) fn schema_or_value(
         &mut self,
         name: &str,
@@ -211,20 +212,20 @@ impl<'d> Conversion<'d> {
         at: &ConversionContext,
     ) -> Value {
         match get(node, "schema") {
-            Some(said) => {
+            Some(value) => {
                 let pointer = at.old.child("schema");
                 self.moved(&pointer, &pointer);
                 let message = format!("`schema` of {name} is obeyed");
                 let found = Diagnostic::note(Code::UnknownKey, &pointer, message);
                 let help = "only a body has it in Swagger 2.0; write its keys into the parameter";
                 self.found.push(found.help(help));
-                schema(said.clone())
+                schema(value.clone())
             }
             None => self.value(name, node, at),
         }
     }
 
-    /// The schema of what says itself what it is.
+    /// Converts a value definition to a schema.
     pub(super) fn value(&mut self, name: &str, node: &Value, at: &ConversionContext) -> Value {
         let Value::Object(keys) = node else {
             return json!({});
@@ -243,7 +244,7 @@ impl<'d> Conversion<'d> {
         schema(value)
     }
 
-    /// Reports that a node lacks a key, and what it is taken for.
+    /// Reports a missing key, and the assumed value.
     pub(super) fn missing(
         &mut self,
         name: &str,
@@ -257,7 +258,7 @@ impl<'d> Conversion<'d> {
         self.found.push(found.help(help));
     }
 
-    /// How a list is written.
+    /// Returns the serialization of an array.
     pub(super) fn format(&mut self, node: &Value, at: &ConversionContext) -> Format {
         if get(node, "type") != Some(&json!("array")) {
             return Format::None;
@@ -289,7 +290,7 @@ impl<'d> Conversion<'d> {
         }
     }
 
-    /// Reports a format that only queries and forms have.
+    /// Reports a format that only queries and forms support.
     pub(super) fn not_here(&mut self, format: &str, at: &ConversionContext) {
         let pointer = at.old.child("collectionFormat");
         let message = format!("`{format}` is for lists in a query or a form only");
@@ -297,37 +298,37 @@ impl<'d> Conversion<'d> {
         self.report(Code::InvalidNode, &pointer, &message, help);
     }
 
-    /// A list that has no style in 3.0: the text that it is written as.
-    pub(super) fn as_text(&mut self, list: Value, at: &ConversionContext) -> Value {
+    /// Converts an array without a style in 3.0 to the string of its serialization.
+    pub(super) fn as_string(&mut self, list: Value, at: &ConversionContext) -> Value {
         let pointer = at.old.child("collectionFormat");
         let message = "this list is a text here: OpenAPI 3.0 has no style for its format";
         let help = "write its values into one text, with what is between them";
         self.report(Code::UnsupportedSchema, &pointer, message, help);
         let description = list.get("description").cloned();
-        let mut text = Map::new();
-        text.insert("type".to_owned(), json!("string"));
-        text.extend(description.map(|said| ("description".to_owned(), said)));
-        Value::Object(text)
+        let mut string = Map::new();
+        string.insert("type".to_owned(), json!("string"));
+        string.extend(description.map(|value| ("description".to_owned(), value)));
+        Value::Object(string)
     }
 }
 
-/// How a list is written.
+/// The serialization of an array.
 #[derive(Clone, Copy)]
 pub(super) enum Format {
-    /// It is no list.
+    /// Not an array.
     None,
     Commas,
     Spaces,
     Tabs,
     Pipes,
-    /// Each value for itself.
+    /// A separate parameter for each item.
     Multi,
-    /// It has lists in it.
+    /// An array of arrays.
     Nested,
 }
 
 impl Format {
-    /// The style that it is in the queries and forms of 3.0.
+    /// Returns the style in queries and forms of 3.0.
     pub(super) fn style(self) -> Option<&'static str> {
         match self {
             Self::Commas => Some("form"),
@@ -337,8 +338,8 @@ impl Format {
         }
     }
 
-    /// What is between the values of a list that is one text.
-    pub(super) fn between(self) -> Option<&'static str> {
+    /// Returns the separator of the items in a string.
+    pub(super) fn separator(self) -> Option<&'static str> {
         match self {
             Self::Commas => Some(","),
             Self::Spaces => Some(" "),
@@ -349,7 +350,7 @@ impl Format {
     }
 }
 
-/// The documentation of an array that is one string: its separator and its values.
+/// Documents an array that is one string: its separator and its values.
 pub(super) fn text_note(list: &Value, format: Format) -> String {
     let separator = match format {
         Format::Commas => "commas",
@@ -380,7 +381,7 @@ pub(super) fn describe(node: &mut Map<String, Value>, note: &str) {
     node.insert("description".to_owned(), json!(all));
 }
 
-/// Takes the formats of lists in lists out, which no schema has.
+/// Removes the formats of nested arrays, which schemas don't have.
 fn plain_items(value: &mut Value) {
     let mut value = value;
     while let Some(items) = value.get_mut("items") {

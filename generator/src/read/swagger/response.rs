@@ -1,4 +1,4 @@
-//! Responses: what is in them, in which media types.
+//! Responses: their content and media types.
 
 use std::collections::BTreeMap;
 
@@ -10,18 +10,18 @@ use super::{Conversion, ConversionContext, get, kept, referring};
 use crate::diagnostic::Code;
 use crate::pointer::Pointer;
 
-/// What the schema of a response says, as far as media types go.
+/// The kind of content that a response schema describes.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum ContentKind {
-    /// A file, which is no JSON.
+    /// A file, which isn't JSON.
     File,
-    /// An object, a list, …, which is no picture.
+    /// An object or array, which isn't an image.
     Structured,
-    /// A text, or anything.
+    /// A string, or any value.
     Any,
 }
 
-/// References that are followed to a definition that says what it is.
+/// The maximum length of a chain of references.
 const MAX_STEPS: usize = 16;
 
 impl<'d> Conversion<'d> {
@@ -45,8 +45,8 @@ impl<'d> Conversion<'d> {
         Value::Object(new)
     }
 
-    /// A response. A shared one comes in media types of the document, so that an operation with others
-    /// has a response of its own.
+    /// Converts a response. A shared response has the media types of the document, so an operation
+    /// with other media types gets a copy.
     pub(super) fn response(
         &mut self,
         node: &'d Value,
@@ -54,22 +54,22 @@ impl<'d> Conversion<'d> {
         at: &ConversionContext,
     ) -> Value {
         let (mut node, mut at) = (node, at.clone());
-        let often = produces.unwrap_or(&self.produces).len();
-        if !self.affords(node, often) {
+        let count = produces.unwrap_or(&self.produces).len();
+        if !self.affords(node, count) {
             return json!({});
         }
         if let Value::Object(keys) = node
             && let Some(Value::String(target)) = keys.get("$ref")
         {
             let pointer = Pointer::from_fragment(target);
-            let said = pointer.and_then(|pointer| Some((pointer.look(self.document)?, pointer)));
-            match said {
-                Some((said, pointer)) if !self.is_shared(said, produces) => {
-                    if !self.affords(said, often) {
+            let shared = pointer.and_then(|pointer| Some((pointer.look(self.document)?, pointer)));
+            match shared {
+                Some((response, pointer)) if !self.is_shared(response, produces) => {
+                    if !self.affords(response, count) {
                         return json!({});
                     }
                     self.beside(node, &at.old);
-                    node = said;
+                    node = response;
                     at.old = pointer;
                     self.record_pointer(&at);
                 }
@@ -91,13 +91,13 @@ impl<'d> Conversion<'d> {
         Value::Object(new)
     }
 
-    /// Whether a shared response is one of an operation with these media types.
-    fn is_shared(&self, said: &Value, produces: Option<&[String]>) -> bool {
-        let (Some(schema), Some(produces)) = (get(said, "schema"), produces) else {
+    /// Returns `true` if an operation with these media types can refer to a shared response.
+    fn is_shared(&self, response: &Value, produces: Option<&[String]>) -> bool {
+        let (Some(schema), Some(produces)) = (get(response, "schema"), produces) else {
             return true;
         };
-        let sort = self.content_kind(schema);
-        media_types(sort, produces) == media_types(sort, &self.produces)
+        let node_kind = self.content_kind(schema);
+        media_types(node_kind, produces) == media_types(node_kind, &self.produces)
     }
 
     fn content(
@@ -109,10 +109,10 @@ impl<'d> Conversion<'d> {
         let mut content = Map::new();
         let media = at.within("content");
         self.record_pointer(&media);
-        if let Some(said) = get(node, "schema") {
+        if let Some(value) = get(node, "schema") {
             let produces = produces.unwrap_or(&self.produces);
-            let media_types = media_types(self.content_kind(said), produces);
-            let converted = schema(said.clone());
+            let media_types = media_types(self.content_kind(value), produces);
+            let converted = schema(value.clone());
             for name in media_types {
                 let at = media.within(&name);
                 self.record_pointer(&at);
@@ -137,17 +137,17 @@ impl<'d> Conversion<'d> {
             alike.map(|name| (essence(name), name.clone())).collect();
         for (name, example) in examples.iter().filter(|(name, _)| !name.starts_with("x-")) {
             let pointer = at.old.child("examples").child(name);
-            let known = match content.contains_key(name) {
+            let documented = match content.contains_key(name) {
                 true => Some(name.clone()),
                 false => alike.get(&essence(name)).cloned(),
             };
-            let name = match known {
-                Some(known) => known,
-                // What there is an example of is there.
+            let name = match documented {
+                Some(name) => name,
+                // An example implies its media type.
                 None if !is_described && name.contains('/') => name.clone(),
                 None => {
-                    let message = format!("no response comes in the media type `{name}`");
-                    let help = "examples are by the media types of `produces`; it is left out";
+                    let message = format!("unknown media type `{name}` in `examples`");
+                    let help = "use a media type of `produces`; the example is left out here";
                     self.report(Code::Contradiction, &pointer, &message, help);
                     continue;
                 }
@@ -174,7 +174,7 @@ impl<'d> Conversion<'d> {
             Format::Multi => self.not_here("multi", at),
             _ => {
                 let note = text_note(&value, format);
-                value = self.as_text(value, at);
+                value = self.as_string(value, at);
                 describe(&mut new, &note);
             }
         }
@@ -183,7 +183,7 @@ impl<'d> Conversion<'d> {
         Value::Object(new)
     }
 
-    /// What a schema is, as far as that can be told.
+    /// Returns the kind of content of a schema.
     fn content_kind(&self, node: &Value) -> ContentKind {
         let mut node = node;
         for _ in 0..MAX_STEPS {
@@ -209,16 +209,16 @@ impl<'d> Conversion<'d> {
     }
 }
 
-/// The media types that a schema can come in, of all that an operation has for its responses: a file
-/// isn't sent as JSON because errors are, and errors not as a picture because the picture is.
-fn media_types(sort: ContentKind, produces: &[String]) -> Vec<String> {
-    let fits = |name: &String| match sort {
+/// Returns the media types that suit a schema: a file isn't JSON because errors are, and errors
+/// aren't images because a response is.
+fn media_types(node_kind: ContentKind, produces: &[String]) -> Vec<String> {
+    let fits = |name: &String| match node_kind {
         ContentKind::File => !is_json(name),
         ContentKind::Structured => !is_opaque(name),
         ContentKind::Any => true,
     };
     let fitting: Vec<String> = produces.iter().filter(|name| fits(name)).cloned().collect();
-    let usual = match sort {
+    let usual = match node_kind {
         _ if !fitting.is_empty() => return fitting,
         ContentKind::File => "*/*",
         ContentKind::Structured | ContentKind::Any => "application/json",
@@ -236,7 +236,7 @@ fn is_json(media_type: &str) -> bool {
     essence == "application/json" || essence.ends_with("+json")
 }
 
-/// Whether nothing but bytes can be in it.
+/// Returns `true` if a media type is opaque bytes.
 fn is_opaque(media_type: &str) -> bool {
     let essence = essence(media_type);
     let bytes = ["audio/", "font/", "image/", "video/"];

@@ -1,10 +1,10 @@
-//! Schemas: nearly the same in both versions.
+//! Schemas, which are nearly the same in both versions.
 
 use serde_json::{Map, Value, json};
 
 use super::reference;
 
-/// The keys of a schema that hold a schema, or a list of them.
+/// Keywords with a schema or an array of schemas.
 const HELD: [&str; 16] = [
     "items",
     "additionalItems",
@@ -24,7 +24,7 @@ const HELD: [&str; 16] = [
     "not",
 ];
 
-/// The keys of a schema that are maps of schemas.
+/// Keywords with a map of schemas.
 const MAPS: [&str; 5] = [
     "properties",
     "patternProperties",
@@ -33,7 +33,7 @@ const MAPS: [&str; 5] = [
     "definitions",
 ];
 
-/// A map of schemas.
+/// Converts a map of schemas.
 pub(super) fn schemas(map: Value) -> Value {
     match map {
         Value::Object(entries) => {
@@ -44,7 +44,7 @@ pub(super) fn schemas(map: Value) -> Value {
     }
 }
 
-/// A schema; or what stands in its place, as it is.
+/// Converts a schema. An invalid value is unchanged.
 pub(super) fn schema(node: Value) -> Value {
     let mut keys = match node {
         Value::Object(keys) => keys,
@@ -76,16 +76,16 @@ pub(super) fn schema(node: Value) -> Value {
     Value::Object(keys)
 }
 
-/// The name of a property is all that Swagger says of it: its values are names of definitions. A
-/// mapping is of 3.0.
+/// Converts a discriminator. Swagger has only the name of the property, whose values are names of
+/// definitions. A mapping is from 3.0.
 fn discriminator(discriminator: Value) -> Value {
     match discriminator {
         Value::String(name) => json!({ "propertyName": name }),
         mut other => {
             let mapping = other.get_mut("mapping").and_then(Value::as_object_mut);
             for target in mapping.into_iter().flat_map(Map::values_mut) {
-                if let Value::String(text) = target {
-                    *text = reference(text);
+                if let Value::String(string) = target {
+                    *string = reference(string);
                 }
             }
             other

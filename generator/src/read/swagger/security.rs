@@ -27,7 +27,7 @@ impl Conversion<'_> {
         }
     }
 
-    /// The flow of a scheme, which is one; what it is called in 3.0.
+    /// Converts the flow of a scheme, and its name.
     fn flows(&mut self, scheme: &Map<String, Value>, at: &ConversionContext) -> Value {
         let name = match scheme.get("flow").and_then(Value::as_str) {
             Some("application") => "clientCredentials",

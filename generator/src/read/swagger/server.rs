@@ -1,4 +1,4 @@
-//! Servers: a host, a path and schemes.
+//! Servers, from a host, a path and schemes.
 
 use serde_json::{Value, json};
 
@@ -7,21 +7,21 @@ use crate::diagnostic::Code;
 use crate::pointer::Pointer;
 
 impl Conversion<'_> {
-    /// The servers of the document: one for each scheme.
+    /// Returns the servers of the document, one for each scheme.
     pub(super) fn servers(&mut self, at: &ConversionContext) -> Option<Value> {
         let document = self.document;
-        let schemes = self.texts(document, "schemes", at).unwrap_or_default();
+        let schemes = self.strings(document, "schemes", at).unwrap_or_default();
         self.servers_of(&schemes, at)
     }
 
-    /// The servers of an operation whose schemes aren't those of the document. Without a host, it is
-    /// where the document is, and so is its scheme.
+    /// Returns the servers of an operation with its own schemes. Without a host, the server and its
+    /// scheme are those of the document's URL.
     pub(super) fn own_servers(
         &mut self,
         operation: &Value,
         at: &ConversionContext,
     ) -> Option<Value> {
-        let schemes = self.texts(operation, "schemes", at)?;
+        let schemes = self.strings(operation, "schemes", at)?;
         self.host.as_ref()?;
         self.servers_of(&schemes, at)
     }
@@ -61,7 +61,7 @@ impl Conversion<'_> {
             )]));
         }
         let mut schemes = known;
-        // What is encrypted comes first, whatever the order.
+        // HTTPS comes first, regardless of the order.
         schemes.sort_by_key(|(_, scheme)| !scheme.eq_ignore_ascii_case("https"));
         let schemes = schemes.into_iter().enumerate();
         let all = schemes.map(|(index, (old, scheme))| {
@@ -78,12 +78,12 @@ impl Conversion<'_> {
         json!({ "url": url })
     }
 
-    /// Where the API is: a name, perhaps with a port.
+    /// Returns the host of the API, with an optional port.
     pub(super) fn host(&mut self, at: &ConversionContext) -> Option<String> {
-        let said = self.text(self.document, "host", at)?;
-        let (_, host) = said.split_once("://").unwrap_or(("", said));
+        let value = self.string(self.document, "host", at)?;
+        let (_, host) = value.split_once("://").unwrap_or(("", value));
         let host = host.trim_end_matches('/');
-        if host != said {
+        if host != value {
             let message = "a host has no scheme and no path";
             let help = "they are in `schemes` and `basePath`; the scheme is left out here";
             self.report(Code::InvalidNode, &at.old.child("host"), message, help);
@@ -91,9 +91,9 @@ impl Conversion<'_> {
         Some(host.to_owned())
     }
 
-    /// The path that all others are below, with a `/` at its beginning and none at its end.
+    /// Returns the path that prefixes all others, with a `/` at its start and none at its end.
     pub(super) fn base_path(&mut self, at: &ConversionContext) -> Option<String> {
-        let path = self.text(self.document, "basePath", at)?;
+        let path = self.string(self.document, "basePath", at)?;
         let path = path.trim_matches('/');
         (!path.is_empty()).then(|| format!("/{path}"))
     }

@@ -4,16 +4,16 @@ use std::fmt::Write;
 
 use crate::{diagnostic::Code, read::parse};
 
-/// What is said once of many is bounded when it is said of each.
+/// Shared parts are bounded when they are repeated.
 #[test]
-fn a_document_that_would_be_too_large() {
+fn rejects_documents_that_grow_too_large() {
     let mut media_types = String::new();
     let mut properties = String::new();
     for number in 0..4_000 {
         writeln!(media_types, "- text/x-{number}").unwrap();
         writeln!(properties, "        p{number}: {{}}").unwrap();
     }
-    let text = format!(
+    let string = format!(
         "\
 swagger: '2.0'
 info: {{ title: a, version: '1' }}
@@ -28,9 +28,9 @@ parameters:
 {properties}
 "
     );
-    let (_, found) = parse("api", text.clone()).unwrap_err();
+    let (_, found) = parse("api", string.clone()).unwrap_err();
     assert_eq!(found[0].code, Code::TooLarge);
-    // With fewer media types it isn't.
-    let small = text.replace("consumes", "x-consumes");
+    // With fewer media types, the document isn't too large.
+    let small = string.replace("consumes", "x-consumes");
     assert!(parse("api", small).is_ok());
 }
