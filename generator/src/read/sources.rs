@@ -126,40 +126,40 @@ impl Removed {
     /// Renames pointers, and records the value of each item whose pointer changed.
     pub(super) fn renumber<T>(
         &self,
-        known: &mut BTreeMap<Pointer, T>,
+        entries: &mut BTreeMap<Pointer, T>,
         of: impl Fn(&BTreeMap<Pointer, T>, &Pointer) -> T,
     ) {
         let mut items = Vec::new();
         for (list, (removed, length)) in &self.lists {
             for index in removed.first().copied().unwrap_or(*length)..*length {
                 let item = list.child(index);
-                items.push((self.rename(&item), of(known, &item)));
+                items.push((self.rename(&item), of(entries, &item)));
             }
         }
-        self.rename_all(known);
-        known.extend(items);
+        self.rename_all(entries);
+        entries.extend(items);
     }
 
     /// Renames pointers.
-    pub(super) fn rename_all<T>(&self, known: &mut BTreeMap<Pointer, T>) {
+    pub(super) fn rename_all<T>(&self, entries: &mut BTreeMap<Pointer, T>) {
         if !self.lists.is_empty() {
-            let renamed = std::mem::take(known).into_iter();
-            *known = renamed.map(|(at, it)| (self.rename(&at), it)).collect();
+            let renamed = std::mem::take(entries).into_iter();
+            *entries = renamed.map(|(at, it)| (self.rename(&at), it)).collect();
         }
     }
 }
 
 /// Returns the pointer of a node before the conversion.
 pub(super) fn before(converted: &BTreeMap<Pointer, Pointer>, pointer: &Pointer) -> Pointer {
-    let (known, below) = nearest(converted, pointer);
-    descendant(known.cloned().unwrap_or_default(), &below)
+    let (ancestor, below) = nearest(converted, pointer);
+    descendant(ancestor.cloned().unwrap_or_default(), &below)
 }
 
 /// Returns the origin of a node, based on the imported nodes.
 pub(super) fn origin(moved: &BTreeMap<Pointer, Origin>, pointer: &Pointer) -> Origin {
-    let (known, below) = nearest(moved, pointer);
-    let (file, pointer) = known.map_or((0, Pointer::root()), |known| {
-        (known.file, known.pointer.clone())
+    let (ancestor, below) = nearest(moved, pointer);
+    let (file, pointer) = ancestor.map_or((0, Pointer::root()), |ancestor| {
+        (ancestor.file, ancestor.pointer.clone())
     });
     Origin {
         file,
@@ -169,13 +169,13 @@ pub(super) fn origin(moved: &BTreeMap<Pointer, Origin>, pointer: &Pointer) -> Or
 
 /// Returns the value of the nearest ancestor with an entry, and the keys below it, last key first.
 fn nearest<'a, T>(
-    known: &'a BTreeMap<Pointer, T>,
+    entries: &'a BTreeMap<Pointer, T>,
     pointer: &Pointer,
 ) -> (Option<&'a T>, Vec<String>) {
     let mut at = pointer.clone();
     let mut below = Vec::new();
     loop {
-        if let Some(found) = known.get(&at) {
+        if let Some(found) = entries.get(&at) {
             return (Some(found), below);
         }
         let Some((parent, key)) = at.parent() else {

@@ -39,20 +39,20 @@ impl Conversion<'_> {
                 .iter()
                 .any(|it| scheme.eq_ignore_ascii_case(it))
         };
-        let (known, unsupported): (Vec<_>, Vec<_>) = schemes
+        let (supported, unsupported): (Vec<_>, Vec<_>) = schemes
             .iter()
             .enumerate()
             .partition(|(_, scheme)| is_web(scheme));
         for (index, scheme) in unsupported {
             let message = format!("unsupported scheme `{scheme}`");
-            let help = match known.is_empty() {
+            let help = match supported.is_empty() {
                 true => "write `https` or `http`; `https` is used here",
                 false => "remove it; the other schemes are used here",
             };
             let pointer = at.old.child("schemes").child(index);
             self.report(Code::InvalidNode, &pointer, &message, help);
         }
-        if known.is_empty() {
+        if supported.is_empty() {
             let old = Pointer::root().child("host");
             return Some(json!([self.server(
                 &servers.child(0),
@@ -60,7 +60,7 @@ impl Conversion<'_> {
                 &old
             )]));
         }
-        let mut schemes = known;
+        let mut schemes = supported;
         // HTTPS comes first, regardless of the order.
         schemes.sort_by_key(|(_, scheme)| !scheme.eq_ignore_ascii_case("https"));
         let schemes = schemes.into_iter().enumerate();
