@@ -28,7 +28,7 @@ pub struct TypeAnalysis {
     /// Boxed fields and variants, by type and index.
     boxed: BTreeSet<(TypeId, usize)>,
     /// Aliases that only lead to themselves.
-    endless: BTreeSet<TypeId>,
+    recursive: BTreeSet<TypeId>,
     /// Arrays and maps that contain themselves through aliases.
     containers: BTreeSet<TypeId>,
     sizes: Vec<usize>,
@@ -45,12 +45,12 @@ impl TypeAnalysis {
     /// Analyzes all types. Reports each alias that only leads to itself.
     pub fn of(api: &Api, diagnostics: &mut Diagnostics) -> Self {
         let RecursiveAliases {
-            endless,
+            recursive,
             containers,
         } = recursive_aliases(api);
         let mut analysis = Self {
             boxed: BTreeSet::new(),
-            endless,
+            recursive,
             containers,
             sizes: vec![0; api.types.len()],
             sent: BTreeSet::new(),
@@ -90,7 +90,7 @@ impl TypeAnalysis {
 
     /// Returns `true` if an alias only leads to itself.
     pub fn is_infinitely_recursive(&self, id: TypeId) -> bool {
-        self.endless.contains(&id)
+        self.recursive.contains(&id)
     }
 
     /// Returns `true` if an alias is an array or map that contains itself, which is a struct.
@@ -354,7 +354,7 @@ fn node(id: TypeId) -> NodeIndex {
 
 /// Returns the types that are raw JSON because they have no content.
 pub fn infinitely_recursive(api: &Api) -> Vec<RawJson> {
-    let aliases = recursive_aliases(api).endless.into_iter();
+    let aliases = recursive_aliases(api).recursive.into_iter();
     let definitions = aliases.filter_map(|id| api.type_def(id));
     definitions
         .map(|definition| RawJson {
@@ -367,7 +367,7 @@ pub fn infinitely_recursive(api: &Api) -> Vec<RawJson> {
 /// Aliases from which a chain of aliases leads back.
 struct RecursiveAliases {
     /// Those that hold nothing but themselves.
-    endless: BTreeSet<TypeId>,
+    recursive: BTreeSet<TypeId>,
     /// Arrays and maps, each of which is a struct.
     containers: BTreeSet<TypeId>,
 }
@@ -382,7 +382,7 @@ fn recursive_aliases(api: &Api) -> RecursiveAliases {
         )
     });
     RecursiveAliases {
-        endless: circular(api, &containers),
+        recursive: circular(api, &containers),
         containers,
     }
 }

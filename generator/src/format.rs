@@ -1,7 +1,7 @@
-//! From tokens to text, as rustfmt has it with its usual settings: prettyplease lays items out, and
-//! what it breaks in other places than rustfmt is laid out here.
+//! Source code from tokens, formatted like rustfmt with its default settings. prettyplease formats
+//! items; the parts that it breaks differently than rustfmt are formatted here.
 //!
-//! Only what `emit` writes is known here; anything else has prettyplease's layout.
+//! Only code that `emit` writes is supported; other code keeps the layout of prettyplease.
 
 mod arm;
 mod assignment;
@@ -27,13 +27,12 @@ use std::cmp::Ordering;
 use proc_macro2::TokenStream;
 use syn::Item;
 
-/// Lays out items with a blank line between them, and one between the methods of an `impl`.
+/// Formats items with a blank line between items and between the methods of an `impl`.
 ///
-/// Successive `use`s have no blank lines between them, nor have declarations of modules, and both
-/// are put in order.
+/// Successive `use` declarations and successive modules are sorted and have no blank lines between
+/// them.
 ///
-/// Tokens that aren't items can't come from `emit`; in their place the compiler would find what is
-/// wrong with them.
+/// Tokens that are not items, which `emit` never writes, are replaced by a `compile_error!`.
 pub fn items(items: Vec<TokenStream>) -> String {
     let mut text = String::new();
     let mut run = Run::default();
@@ -58,8 +57,7 @@ pub fn items(items: Vec<TokenStream>) -> String {
     text
 }
 
-/// Successive items of which one follows another without a blank line: any number of `use`s or of
-/// declarations of modules.
+/// Successive items without blank lines: `use` declarations, modules, or a single item.
 #[derive(Default)]
 struct Run {
     items: Vec<Item>,
@@ -96,7 +94,7 @@ impl Run {
     }
 }
 
-/// The name of a module, as modules are sorted.
+/// Returns the sort key of a module: its name.
 fn module(module: &syn::ItemMod) -> String {
     module.ident.to_string().trim_start_matches("r#").to_owned()
 }

@@ -1,46 +1,49 @@
-//! The `Cargo.toml` of the output, which is also its user's: only the keys that are ours change.
+//! The `Cargo.toml` of the output. Rejoinder changes only its own keys; the others belong to the
+//! user.
 //!
-//! Ours are `package.name`, `package.rust-version`, the features and dependencies of [`Manifest`]
-//! by name, and of a dependency the keys `version`, `default-features`, `features` and `optional`.
-//! What says `workspace = true` is left to the workspace.
+//! Rejoinder's keys are `package.name`, `package.rust-version`, the features and dependencies of
+//! [`Manifest`], and the keys `version`, `default-features`, `features` and `optional` of these
+//! dependencies.
+//! A key with `workspace = true` is not changed.
 
 use toml_edit::{Array, DocumentMut, Formatted, InlineTable, Item, Table, TableLike, Value};
 
 use crate::diagnostic::{Code, Diagnostic, Location};
 
-/// What the output needs of its `Cargo.toml`.
+/// The required content of the output's `Cargo.toml`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Manifest {
     /// The name of the package.
     pub name: String,
-    /// What the package is; used in a new file only.
+    /// The description of the package, for a new file only.
     pub description: String,
-    /// The oldest Rust that the output compiles with.
+    /// The minimum supported Rust version of the output.
     pub rust_version: &'static str,
-    /// What the output depends on.
+    /// The dependencies of the output.
     pub dependencies: Vec<Dependency>,
-    /// The dependencies that only other outputs need. An entry is removed if it is as Rejoinder writes it.
+    /// The dependencies that only other outputs need. An entry is removed if it equals the entry
+    /// that Rejoinder writes.
     pub unneeded: Vec<Dependency>,
-    /// The features of the output, each with what it enables.
+    /// The features of the output, each with the features that it enables.
     pub features: Vec<(String, Vec<String>)>,
 }
 
-/// A crate that the output depends on.
+/// A dependency of the output.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Dependency {
     /// The name of the crate.
     pub name: &'static str,
     /// The version requirement.
     pub version: &'static str,
-    /// Whether the default features of the crate are wanted.
+    /// Enables the default features of the crate.
     pub default_features: bool,
-    /// Which other features of the crate are wanted.
+    /// The other enabled features of the crate.
     pub features: Vec<&'static str>,
-    /// Whether a feature of the output turns it on.
+    /// Makes the dependency optional, enabled by a feature of the output.
     pub optional: bool,
 }
 
-/// The feature that stands for those of all tags.
+/// The feature that enables the features of all tags.
 pub const ALL_TAGS: &str = "all-tags";
 
 const NEW: &str = "\
@@ -56,14 +59,14 @@ rust-version = \"\"
 [dependencies]
 ";
 
-/// The name that the package of a `Cargo.toml` has.
+/// Returns the package name of a `Cargo.toml`.
 pub fn package_name(text: &str) -> Option<String> {
     let document: DocumentMut = text.parse().ok()?;
     Some(document.get("package")?.get("name")?.as_str()?.to_owned())
 }
 
-/// Puts what is ours into the text of a `Cargo.toml`, or writes a new one. A text in which
-/// everything is as it should be comes back byte for byte.
+/// Merges the manifest into the text of a `Cargo.toml`, or returns a new file. An up-to-date text
+/// is returned byte for byte.
 pub fn merge(existing: Option<&str>, ours: &Manifest) -> Result<String, Diagnostic> {
     let text = existing.unwrap_or(NEW);
     let mut document: DocumentMut = text.parse().map_err(|error| invalid(text, &error))?;
@@ -104,8 +107,8 @@ pub fn merge(existing: Option<&str>, ours: &Manifest) -> Result<String, Diagnost
     })
 }
 
-/// Removes a dependency that is as it would be written, unless a feature names it. One that its user
-/// wrote or changed stays.
+/// Removes a dependency that equals the entry that Rejoinder writes, unless a feature names it. An
+/// entry that the user wrote or changed stays.
 fn remove_dependency(
     document: &mut DocumentMut,
     unneeded: &Dependency,
@@ -135,7 +138,7 @@ fn remove_dependency(
     Ok(table(document, "dependencies")?.remove(name).is_some())
 }
 
-/// Takes out the features of tags that are no more.
+/// Removes the features of tags that no longer exist.
 fn remove_tags(features: &mut dyn TableLike, ours: &Manifest) -> bool {
     let is_ours = |name: &str| ours.features.iter().any(|(ours, _)| ours == name);
     let tags = list(features.get(ALL_TAGS)).unwrap_or_default().into_iter();
@@ -149,7 +152,7 @@ fn remove_tags(features: &mut dyn TableLike, ours: &Manifest) -> bool {
     removed.count() > 0
 }
 
-/// A table of the document, made if it isn't there.
+/// Returns a table of the document, which is created if it is missing.
 fn table<'a>(
     document: &'a mut DocumentMut,
     key: &str,
@@ -160,7 +163,7 @@ fn table<'a>(
     item.as_table_like_mut().ok_or_else(|| not_a_table(key))
 }
 
-/// Sets a key to a text, unless it has it or leaves it to the workspace.
+/// Sets a key to a string, unless it has that value or is inherited from the workspace.
 fn set_text(table: &mut dyn TableLike, key: &str, text: &str) -> bool {
     let present = table.get(key);
     if present.and_then(Item::as_str) == Some(text) || present.is_some_and(is_inherited) {
@@ -170,7 +173,7 @@ fn set_text(table: &mut dyn TableLike, key: &str, text: &str) -> bool {
     true
 }
 
-/// Sets a key to a version, unless it has one that is at least as exact: `1.0.200` for `1`.
+/// Sets a key to a version, unless its version is at least as precise: `1.0.200` for `1`.
 fn set_version(table: &mut dyn TableLike, key: &str, version: &str) -> bool {
     let present = table.get(key).and_then(Item::as_str).unwrap_or_default();
     let exact = present.trim_start_matches(['^', '=', '~', ' ']);
@@ -181,7 +184,7 @@ fn set_version(table: &mut dyn TableLike, key: &str, version: &str) -> bool {
     set_text(table, key, version)
 }
 
-/// Adds the features of a dependency that aren't there; those of the user's stay.
+/// Adds the missing features of a dependency. Features that the user added stay.
 fn add_features(table: &mut dyn TableLike, ours: &[&str]) -> bool {
     let present = list(table.get("features")).unwrap_or_default();
     let missing: Vec<&str> = ours
@@ -201,7 +204,7 @@ fn add_features(table: &mut dyn TableLike, ours: &[&str]) -> bool {
     set_list(table, "features", &all)
 }
 
-/// Sets a key to a list of texts, unless it has it.
+/// Sets a key to an array of strings, unless it has that value.
 fn set_list(table: &mut dyn TableLike, key: &str, wanted: &[&str]) -> bool {
     if list(table.get(key)).as_deref() == Some(wanted) {
         return false;
@@ -214,12 +217,12 @@ fn set_list(table: &mut dyn TableLike, key: &str, wanted: &[&str]) -> bool {
     true
 }
 
-/// The texts of a list; `None` if it isn't a list of texts.
+/// Returns the strings of an array; `None` for any other value.
 fn list(item: Option<&Item>) -> Option<Vec<&str>> {
     item?.as_array()?.iter().map(Value::as_str).collect()
 }
 
-/// Replaces a value, keeping the spaces and comments around it.
+/// Replaces a value and keeps the whitespace and comments around it.
 fn set(table: &mut dyn TableLike, key: &str, mut value: Value) {
     match table.get_mut(key) {
         Some(Item::Value(present)) => {
@@ -275,7 +278,8 @@ fn set_dependency(dependencies: &mut dyn TableLike, ours: &Dependency) -> Result
     Ok(changed)
 }
 
-/// The space before the `}` of an inline table belongs to the value before it, which may change.
+/// The whitespace before the `}` of an inline table belongs to the preceding value, which may
+/// change.
 fn space_before_brace(item: &Item) -> Option<String> {
     let (_, last) = item.as_inline_table()?.iter().last()?;
     Some(last.decor().suffix()?.as_str()?.to_owned())
@@ -292,7 +296,7 @@ fn set_space_before_brace(item: Option<&mut Item>, spacing: &str) {
     }
 }
 
-/// Sets a key that may be left out where it says what is so anyway.
+/// Sets a key that is omitted if its value is the default.
 fn set_switch(table: &mut dyn TableLike, key: &str, wanted: bool, default: bool) -> bool {
     let present = table.get(key);
     if present.and_then(Item::as_bool) == Some(wanted) {

@@ -1,9 +1,10 @@
-//! Makes the Markdown of a document safe to stand in a rustdoc comment.
+//! Markdown of documents, made safe for rustdoc comments.
 //!
-//! Strangers wrote it, for other renderers. To rustdoc their code blocks are doctests, their
-//! brackets are paths of Rust items and their HTML belongs on the page. So the text is read as
-//! CommonMark and written anew, with everything but ordinary markup escaped. Characters that hide or
-//! reorder others are left out; JSON and strings of code have escapes for them.
+//! The Markdown is untrusted and was written for other renderers. rustdoc runs code blocks as
+//! doctests, resolves brackets as paths of Rust items, and passes HTML to the page. The text is
+//! therefore parsed as CommonMark and written again, with everything but ordinary markup escaped.
+//! Characters that hide or reorder other characters are removed; JSON and string literals have
+//! escapes for them.
 
 mod inline;
 mod read;
@@ -18,40 +19,40 @@ use pulldown_cmark::{Event, Options, Parser, Tag};
 use read::Block;
 use std::ops::Range;
 
-/// How often the own output is read again until it stays the same.
+/// The maximum number of passes until the output is stable.
 const ROUNDS: usize = 6;
 
-/// The text for a doc comment of its own: several lines, no blank ones around them.
+/// Returns the text for a doc comment: several lines, without blank lines at its start and end.
 ///
-/// Code is a `text` block, links lead out of the crate or are none, headings start at the third
-/// level, HTML is shown as it was written. Writing the result again changes nothing.
+/// Code becomes a `text` block, links to items become text, headings start at the third level, and
+/// HTML is escaped. A second pass changes nothing.
 pub fn block(text: &str) -> String {
     write::lines(&settle(text)).join("\n")
 }
 
-/// The whole text on one line, for a cell of a table.
+/// Returns the whole text on one line, for a cell of a table.
 ///
-/// Blocks are parted by `<br><br>`, lines and list items by `<br>`; every `|` is escaped.
+/// Blocks are separated by `<br><br>`, lines and list items by `<br>`. Every `|` is escaped.
 pub fn cell(text: &str) -> String {
     write::cell(&settle(text))
 }
 
-/// The first paragraph on one line, for a summary; without a paragraph, the first text there is.
+/// Returns the first paragraph on one line, for a summary; the first text if there is no paragraph.
 pub fn line(text: &str) -> String {
     write::line(&settle(text))
 }
 
-/// Text that is no Markdown, as inline code.
+/// Returns plain text as inline code.
 pub fn code(text: &str) -> String {
     inline::code(&shown(text), &inline::LINE)
 }
 
-/// Text that is no Markdown, as inline code in a cell of a table.
+/// Returns plain text as inline code in a cell of a table.
 pub fn code_cell(text: &str) -> String {
     inline::code(&shown(text), &inline::CELL)
 }
 
-/// Blank text has no form as inline code, so it is shown in quotes.
+/// Quotes blank text, which cannot be inline code.
 fn shown(text: &str) -> String {
     let text = clean(text);
     if text.trim().is_empty() {
@@ -61,21 +62,21 @@ fn shown(text: &str) -> String {
     }
 }
 
-/// How much of a text is read, in bytes: far more than anybody writes, or reads.
+/// The maximum length of a text in bytes, far beyond any real description.
 const MAX_BYTES: usize = 1 << 20;
 
-/// A text, or as much of it as is read.
+/// Returns a text, cut at the maximum length.
 fn start(text: &str) -> &str {
     let most = text.len().min(MAX_BYTES);
-    // A character has four bytes at most.
+    // A character has at most four bytes.
     let mut ends = (most.saturating_sub(3)..=most).rev();
     ends.find_map(|end| text.get(..end)).unwrap_or(text)
 }
 
-/// Reads the text so that what is written from it reads as the same again.
+/// Parses the text until its output parses as the same blocks again.
 ///
-/// Whatever is dangerous is written as something else, so output that stays the same holds none
-/// of it. Text that never comes to rest is shown as it is.
+/// Dangerous markup is never written unchanged, so a stable output contains none. A text that
+/// doesn't become stable is shown as code.
 fn settle(text: &str) -> Vec<Block> {
     let text = clean(start(text));
     let mut source = text.clone();
@@ -92,7 +93,7 @@ fn settle(text: &str) -> Vec<Block> {
     vec![Block::Code(text)]
 }
 
-/// The events of the text, with the extensions that rustdoc has.
+/// Returns the events of the text, with the extensions that rustdoc enables.
 fn events(source: &str) -> impl Iterator<Item = (Event<'_>, Range<usize>)> {
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
@@ -101,7 +102,7 @@ fn events(source: &str) -> impl Iterator<Item = (Event<'_>, Range<usize>)> {
     Parser::new_ext(source, options).into_offset_iter()
 }
 
-/// The text with line feeds only and without characters that hide or reorder others.
+/// Returns the text with line feeds as line ends, without characters that hide or reorder others.
 fn clean(text: &str) -> String {
     let text = text.replace("\r\n", "\n");
     let text = text.replace(['\r', '\u{2028}', '\u{2029}'], "\n");
@@ -112,10 +113,10 @@ fn clean(text: &str) -> String {
     })
 }
 
-/// The text with its HTML escaped, so that Markdown between the tags is read as Markdown.
+/// Returns the text with escaped HTML, so that Markdown between the tags is parsed as Markdown.
 ///
-/// An escape may bring HTML to light that was part of other HTML, hence the passes. What is still
-/// there after the last is escaped by the writer.
+/// An escape may reveal HTML that was part of other HTML, hence the passes. The writer escapes HTML
+/// that remains after the last pass.
 fn html_as_text(source: &str) -> String {
     let mut source = source.to_owned();
     for _ in 0..ROUNDS {
@@ -127,7 +128,7 @@ fn html_as_text(source: &str) -> String {
     source
 }
 
-/// One pass of escapes; `None` if there is nothing to escape.
+/// Escapes HTML once; `None` if there is no HTML.
 fn escape_html(source: &str) -> Option<String> {
     let mut escaped = String::new();
     let mut done = 0;
@@ -155,7 +156,7 @@ fn escape_html(source: &str) -> Option<String> {
     (done > 0 || !escaped.is_empty()).then(|| escaped + source.get(done..).unwrap_or_default())
 }
 
-/// A line of an HTML block that doesn't start one any more.
+/// Returns a line of an HTML block, changed so that it doesn't start an HTML block.
 fn escape_html_line(line: &str, first: bool) -> String {
     let tag = line.trim_start();
     let indent = line.strip_suffix(tag).unwrap_or_default();
@@ -166,14 +167,14 @@ fn escape_html_line(line: &str, first: bool) -> String {
     } else if !is_line_break(head) {
         format!("{indent}\\{tag}")
     } else if first {
-        // There is no line to break before the first one.
+        // The first line has no preceding line break.
         format!("{indent}{rest}")
     } else {
         line.to_owned()
     }
 }
 
-/// Whether the tag is `<br>`, the one that Markdown knows as well.
+/// Returns `true` if the tag is `<br>`, which Markdown can express.
 fn is_line_break(tag: &str) -> bool {
     let name = tag.strip_prefix('<').and_then(|tag| tag.strip_suffix('>'));
     name.is_some_and(|name| {

@@ -1,4 +1,4 @@
-//! What was generated, and how it gets to a folder.
+//! Generated files, and their way to a folder.
 
 use std::{collections::BTreeMap, path::Path};
 
@@ -10,28 +10,28 @@ use crate::{
     write::{self, Edits, Files, Stale, Written},
 };
 
-/// What was generated, not written yet.
+/// The generated files, which are not yet written.
 #[derive(Debug)]
 pub struct Output {
-    /// What there is of what.
+    /// The counts of generated items.
     pub summary: Summary,
     /// Source files, by path.
     pub files: BTreeMap<String, String>,
-    /// What a crate has besides.
+    /// The other files of a crate.
     pub package: Option<Package>,
 }
 
-/// What makes source files a crate.
+/// The README and the manifest of a crate.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Package {
-    /// The README that the crate begins with.
+    /// The initial README of the crate.
     pub readme: String,
-    /// What the manifest has to say.
+    /// The required content of the manifest.
     pub manifest: Manifest,
 }
 
 impl Output {
-    /// The paths of all files, relative to the folder.
+    /// Returns the paths of all files, relative to the folder.
     pub fn paths(&self) -> Vec<&str> {
         let package = self.package.as_ref();
         let package = package
@@ -43,24 +43,27 @@ impl Output {
         paths
     }
 
-    /// Writes the crate: only what differs, all at once or not at all, and over nothing that
-    /// Rejoinder didn't write before. README and manifest are the user's as well: the one is
-    /// written when there is none, and of the other only the keys that are ours change.
+    /// Writes the changed files of the crate, all or none. A file that Rejoinder didn't write
+    /// before is never overwritten. README and manifest also belong to the user: the README is
+    /// written if it is missing, and the manifest gets only Rejoinder's own keys.
     ///
     /// Waits for another run on the same folder.
     ///
     /// # Errors
     ///
-    /// When a file is in the way or was edited, or can't be written. Nothing is changed then.
+    /// If a file that Rejoinder didn't write is in the way, or a file was edited or can't be
+    /// written. No file is changed then.
     pub fn write(&self, folder: &Path) -> Result<Written, Failure> {
         self.write_over(folder, Edits::Keep)
     }
 
-    /// Like [`write`](Self::write), but files that Rejoinder wrote and someone edited are replaced.
+    /// Writes the crate like [`write`](Self::write), but replaces edited files that Rejoinder
+    /// wrote.
     ///
     /// # Errors
     ///
-    /// When a file is in the way, or can't be written. Nothing is changed then.
+    /// If a file that Rejoinder didn't write is in the way, or a file can't be written. No file is
+    /// changed then.
     pub fn overwrite(&self, folder: &Path) -> Result<Written, Failure> {
         self.write_over(folder, Edits::Overwrite)
     }
@@ -69,16 +72,16 @@ impl Output {
         write::write(folder, edits, |folder| self.merged(folder)).map_err(Failure::from)
     }
 
-    /// Compares the crate with what is there, and writes nothing.
+    /// Compares the crate with the existing files, and writes nothing.
     ///
     /// # Errors
     ///
-    /// When a file can't be read.
+    /// If a file can't be read.
     pub fn check(&self, folder: &Path) -> Result<Stale, Failure> {
         write::check(&self.merged(folder)?, folder).map_err(Failure::from)
     }
 
-    /// All files, with the manifest merged into the one that is there.
+    /// Returns all files, with the manifest merged into the existing one.
     fn merged(&self, folder: &Path) -> Result<Files, Diagnostic> {
         let mut files = Files {
             owned: self.files.clone(),
@@ -96,7 +99,7 @@ impl Output {
     }
 }
 
-/// How many of what were generated.
+/// The counts of generated items.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Summary {
@@ -106,7 +109,7 @@ pub struct Summary {
     pub responses: usize,
     /// Documented headers of responses.
     pub headers: usize,
-    /// Types with a name, responses and requests left aside.
+    /// Named types, except responses and requests.
     pub types: usize,
 }
 

@@ -224,7 +224,7 @@ impl<'a> Plan<'a> {
         let record_path = format!("{code_prefix}{RECORD}");
         let present = look(&record_path, Ownership::Record);
         let record = Record::parse(present.as_deref().unwrap_or_default(), &code_prefix);
-        let content = Record::of(&files.owned, &code_prefix).text();
+        let content = Record::of(&files.owned, &code_prefix).content();
         let file = PlannedFile {
             content: content.into(),
             present,

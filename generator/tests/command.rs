@@ -196,7 +196,7 @@ fn what_cannot_be_done_is_said() {
             "error[argument]",
         ),
         (vec!["generate", SPEC], 2, "--output"),
-        (vec!["generate", "--output", path], 2, "no SPEC"),
+        (vec!["generate", "--output", path], 2, "missing SPEC"),
         (vec!["regenerate"], 2, "unrecognized subcommand"),
         (vec![], 2, "Usage"),
     ] {

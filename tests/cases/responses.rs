@@ -124,7 +124,7 @@ fn another_success_is_read_as_the_documented_one() {
     // There is nothing to read.
     for status in [204, 205] {
         let error = send(get_holder(), Canned(status, vec![], b"")).unwrap_err();
-        let expected = format!("the status {status} isn't documented");
+        let expected = format!("undocumented status {status}");
         assert!(error.contains(&expected), "{error}");
     }
 }
@@ -272,10 +272,7 @@ fn a_json_type_that_is_not_the_documented_one_is_named_at_its_place() {
         ("true", "a boolean"),
         ("null", "null"),
     ] {
-        assert_eq!(
-            misread(get_zone(), body),
-            format!("the body: {zone} {found}")
-        );
+        assert_eq!(misread(get_zone(), body), format!("body: {zone} {found}"));
     }
     for (body, found) in [
         (r#"{"zone":[]}"#, "an array: []"),
@@ -289,7 +286,7 @@ fn a_json_type_that_is_not_the_documented_one_is_named_at_its_place() {
         assert_eq!(misread(get_holder(), body), expected);
     }
     for (body, expected) in [
-        ("{}", "the body: expected an array, found an object: {}"),
+        ("{}", "body: expected an array, found an object: {}"),
         (
             "[[]]",
             "`[0]`: expected an object (Lists), found an array: []",
@@ -344,12 +341,12 @@ fn what_a_type_cannot_hold_is_explained() {
         (
             r#"{"small":2147483648}"#,
             "`small`: expected an integer from -2147483648 to 2147483647 (i32), found a number \
-             outside of that range; document a wider `format`, or bounds that it is in",
+             outside of that range; document a wider `format` or wider bounds",
         ),
         (
             r#"{"large":9223372036854775808}"#,
             "`large`: expected an integer from -9223372036854775808 to 9223372036854775807 (i64), \
-             found a number outside of that range; document a wider `format`, or bounds that it is in",
+             found a number outside of that range; document a wider `format` or wider bounds",
         ),
         (
             r#"{"time":"2026-11-30T06:00:00"}"#,
@@ -360,8 +357,7 @@ fn what_a_type_cannot_hold_is_explained() {
         assert_eq!(misread(get_numbers(), body), expected);
     }
     let error = misread(get_holder(), "{}");
-    let expected =
-        "the body: missing field `zone`; found {}; list it in `optional` of rejoinder.toml";
+    let expected = "body: missing field `zone`; found {}; add it to `optional` in rejoinder.toml";
     assert_eq!(error, expected);
 }
 

@@ -259,9 +259,9 @@ fn what_the_document_does_not_have_is_an_error() {
     assert!(generation.output.is_none());
     let expected = [
         "error[not-in-document]: no operation has the tag `people`",
-        "error[not-in-document]: there is no operation `users/get`",
-        "error[not-in-document]: there is no schema `Team` below `components/schemas`",
-        "error[not-in-document]: there is no schema `user` below `components/schemas`",
+        "error[not-in-document]: unknown operation `users/get`",
+        "error[not-in-document]: unknown schema `Team`",
+        "error[not-in-document]: unknown schema `user`",
     ];
     assert_eq!(found(&generation), expected);
 }

@@ -1,17 +1,17 @@
-//! The values of unions whose variants cannot be distinguished.
+//! Values of unions whose variants cannot be distinguished.
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::DeserializeOwned, ser::Error};
 use serde_json::Value;
 
 use super::{DecodeError, explain::explain, union::read_text};
 
-/// The JSON of a value of one of several types. A value without JSON, such as an integer of 128 bits, is an
-/// error where it is written.
+/// A value of one of several types, as JSON. Serializing a value that has no JSON, such as an
+/// integer of more than 64 bits, is an error.
 #[derive(Debug, Clone, PartialEq)]
 pub struct AnyValue(Result<Value, String>);
 
 impl AnyValue {
-    /// Creates the JSON of a value.
+    /// Converts a value into JSON.
     pub fn new<T: Serialize>(value: &T) -> Self {
         Self(serde_json::to_value(value).map_err(|error| error.to_string()))
     }
@@ -22,17 +22,17 @@ impl AnyValue {
         self.0.as_ref().unwrap_or(&Value::Null)
     }
 
-    /// Converts it into the JSON; `null` if the value has none.
+    /// Returns the JSON; `null` if the value has none.
     #[must_use]
     pub fn into_value(self) -> Value {
         self.0.unwrap_or(Value::Null)
     }
 
-    /// Reads the value as one of the types.
+    /// Decodes the value as one of the types.
     ///
     /// # Errors
     ///
-    /// If it isn't of that type.
+    /// If the value isn't a `T`.
     pub fn read<T: DeserializeOwned>(&self) -> Result<T, DecodeError> {
         let text = self.value().to_string();
         read_text(text.as_bytes()).map_err(|error| explain(text.as_bytes(), &error))

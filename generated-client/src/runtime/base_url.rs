@@ -1,4 +1,4 @@
-//! Where an API is served.
+//! Base URLs.
 
 use std::{convert::Infallible, fmt};
 
@@ -6,69 +6,68 @@ use http::Uri;
 
 use super::uri;
 
-/// The URL that every path of the API is appended to: `https://ghe.example.com/api/v3`.
+/// The URL of an API, to which its paths are appended: `https://ghe.example.com/api/v3`.
 ///
-/// It has a scheme (`http` or `https`), a host and perhaps a path; no query, no fragment, and no
-/// credentials, which belong into the client's builder.
+/// A base URL has a scheme (`http` or `https`), a host and optionally a path. Query, fragment and
+/// credentials are invalid; credentials are set with the client builder.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BaseUrl {
-    text: String,
+    string: String,
     uri: Uri,
 }
 
 impl BaseUrl {
-    /// Reads a base URL. Slashes at its end are dropped: the paths of the document begin with one.
+    /// Parses a base URL. Trailing slashes are removed, since the paths of the API start with a
+    /// slash.
     ///
     /// # Errors
     ///
-    /// When `text` isn't such a URL.
-    pub fn parse(text: &str) -> Result<Self, BaseUrlError> {
-        if text.contains(['{', '}']) {
-            return Err(BaseUrlError("has a placeholder that isn't filled in"));
+    /// If `url` isn't a base URL.
+    pub fn parse(url: &str) -> Result<Self, BaseUrlError> {
+        if url.contains(['{', '}']) {
+            return Err(BaseUrlError("placeholder without a value"));
         }
-        if text.contains(['?', '#']) {
-            return Err(BaseUrlError("has a query or a fragment"));
+        if url.contains(['?', '#']) {
+            return Err(BaseUrlError("unsupported query or fragment"));
         }
-        if !text.is_ascii() {
-            return Err(BaseUrlError(
-                "has a character outside of ASCII, which has to be encoded",
-            ));
+        if !url.is_ascii() {
+            return Err(BaseUrlError("unencoded non-ASCII character"));
         }
-        let Some((scheme, rest)) = text.split_once("://") else {
-            return Err(BaseUrlError("is not a URL"));
+        let Some((scheme, rest)) = url.split_once("://") else {
+            return Err(BaseUrlError("not a URL"));
         };
         if !["http", "https"].contains(&scheme.to_ascii_lowercase().as_str()) {
-            return Err(BaseUrlError("doesn't begin with http:// or https://"));
+            return Err(BaseUrlError("expected `http://` or `https://`"));
         }
         let rest = rest.trim_end_matches('/');
         let (authority, path) = rest.split_once('/').unwrap_or((rest, ""));
         if authority.is_empty() || authority.starts_with(':') {
-            return Err(BaseUrlError("has no host"));
+            return Err(BaseUrlError("missing host"));
         }
         if authority.contains('@') {
             return Err(BaseUrlError(
-                "holds credentials: give them to the client's builder",
+                "unsupported credentials; set them with the client builder",
             ));
         }
-        let dots = |segment: &str| {
+        let is_dot_segment = |segment: &str| {
             let segment = segment.replace("%2e", ".").replace("%2E", ".");
             segment == "." || segment == ".."
         };
-        if path.split('/').any(dots) {
-            return Err(BaseUrlError("has a segment `.` or `..`"));
+        if path.split('/').any(is_dot_segment) {
+            return Err(BaseUrlError("path segment `.` or `..`"));
         }
-        let text = format!("{scheme}://{rest}");
-        let uri: Uri = text.parse().map_err(|_| BaseUrlError("is not a URL"))?;
+        let string = format!("{scheme}://{rest}");
+        let uri: Uri = string.parse().map_err(|_| BaseUrlError("not a URL"))?;
         if !uri::same_origin(&uri, &uri) {
-            return Err(BaseUrlError("has a host or port that isn't one"));
+            return Err(BaseUrlError("invalid host or port"));
         }
-        Ok(Self { text, uri })
+        Ok(Self { string, uri })
     }
 
-    /// The URL without a slash at its end.
+    /// Returns the URL, without trailing slashes.
     #[must_use]
     pub fn as_str(&self) -> &str {
-        &self.text
+        &self.string
     }
 
     pub(crate) fn uri(&self) -> &Uri {
@@ -78,41 +77,41 @@ impl BaseUrl {
 
 impl fmt::Display for BaseUrl {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(&self.text)
+        formatter.write_str(&self.string)
     }
 }
 
 impl TryFrom<&str> for BaseUrl {
     type Error = BaseUrlError;
 
-    fn try_from(text: &str) -> Result<Self, BaseUrlError> {
-        Self::parse(text)
+    fn try_from(url: &str) -> Result<Self, BaseUrlError> {
+        Self::parse(url)
     }
 }
 
 impl TryFrom<String> for BaseUrl {
     type Error = BaseUrlError;
 
-    fn try_from(text: String) -> Result<Self, BaseUrlError> {
-        Self::parse(&text)
+    fn try_from(url: String) -> Result<Self, BaseUrlError> {
+        Self::parse(&url)
     }
 }
 
 impl TryFrom<&String> for BaseUrl {
     type Error = BaseUrlError;
 
-    fn try_from(text: &String) -> Result<Self, BaseUrlError> {
-        Self::parse(text)
+    fn try_from(url: &String) -> Result<Self, BaseUrlError> {
+        Self::parse(url)
     }
 }
 
-/// Why a text is not a [`BaseUrl`]. The text itself isn't shown: it may hold credentials.
+/// The error of an invalid [`BaseUrl`]. It doesn't show the URL, which may contain credentials.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct BaseUrlError(pub(super) &'static str);
 
 impl fmt::Display for BaseUrlError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "the base URL {}", self.0)
+        write!(formatter, "invalid base URL: {}", self.0)
     }
 }
 

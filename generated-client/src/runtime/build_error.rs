@@ -1,30 +1,30 @@
-//! Why a client can't be built.
+//! Errors of building a client.
 
 use std::{convert::Infallible, error::Error as StdError, fmt};
 
 use super::{BaseUrlError, BoxError};
 
-/// Why a client can't be built.
+/// An error of building a client.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum BuildError {
-    /// The base URL isn't one.
+    /// The base URL is invalid.
     BaseUrl(BaseUrlError),
-    /// A default header, or a credential that is sent in one, has a character that it can't have.
+    /// A default header, or a credential in a default header, has an invalid character.
     Header {
-        /// The header.
+        /// The name of the header.
         name: String,
     },
-    /// A credential can't be sent.
+    /// A credential is invalid.
     Credential {
-        /// The name of its security scheme in the document.
+        /// The name of the security scheme in the API description.
         scheme: &'static str,
-        /// Why it can't be sent.
+        /// The reason.
         reason: &'static str,
     },
-    /// The name of a default header is not a token (RFC 9110, section 5.1).
+    /// The name of a default header isn't a token (RFC 9110, section 5.1).
     HeaderName,
-    /// The transport can't be set up.
+    /// The transport can't be configured.
     Transport(BoxError),
 }
 
@@ -35,17 +35,14 @@ impl fmt::Display for BuildError {
             Self::Header { name } => {
                 write!(
                     formatter,
-                    "the default header `{name}` has a character that it can't have"
+                    "invalid character in the default header `{name}`"
                 )
             }
             Self::Credential { scheme, reason } => {
-                write!(
-                    formatter,
-                    "the credential for `{scheme}` can't be sent: {reason}"
-                )
+                write!(formatter, "invalid credential for `{scheme}`: {reason}")
             }
-            Self::HeaderName => formatter.write_str("the name of a default header is not a token"),
-            Self::Transport(_) => formatter.write_str("the transport can't be set up"),
+            Self::HeaderName => formatter.write_str("invalid name of a default header"),
+            Self::Transport(_) => formatter.write_str("cannot configure the transport"),
         }
     }
 }

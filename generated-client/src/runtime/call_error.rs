@@ -1,4 +1,4 @@
-//! Why a call didn't give its success.
+//! Errors of calls.
 
 use std::{error::Error as StdError, fmt};
 
@@ -10,17 +10,17 @@ use super::{
     response::{Names, Size},
 };
 
-/// A call that didn't succeed.
+/// The error of an unsuccessful call.
 #[derive(Debug)]
 pub enum CallError<R> {
-    /// A documented response that isn't a success.
+    /// A documented response that isn't successful.
     Rejected(Box<Rejected<R>>),
-    /// No documented response.
+    /// No documented response arrived.
     Failed(Error),
 }
 
 impl<R> CallError<R> {
-    /// The operation that was called.
+    /// Returns the ID of the operation.
     #[must_use]
     pub fn operation(&self) -> &'static str {
         match self {
@@ -29,7 +29,7 @@ impl<R> CallError<R> {
         }
     }
 
-    /// The documented response, if one arrived.
+    /// Returns the documented response, if any.
     #[must_use]
     pub fn rejected(&self) -> Option<&Rejected<R>> {
         match self {
@@ -38,7 +38,7 @@ impl<R> CallError<R> {
         }
     }
 
-    /// Whether time ran out.
+    /// Returns `true` if the call timed out.
     #[must_use]
     pub fn is_timeout(&self) -> bool {
         match self {
@@ -47,7 +47,7 @@ impl<R> CallError<R> {
         }
     }
 
-    /// The status, once the head of a response arrived.
+    /// Returns the status code, if the head of a response arrived.
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
         match self {
@@ -56,7 +56,7 @@ impl<R> CallError<R> {
         }
     }
 
-    /// The headers, once the head of a response arrived.
+    /// Returns the headers, if the head of a response arrived.
     #[must_use]
     pub fn headers(&self) -> Option<&HeaderMap> {
         match self {
@@ -65,7 +65,7 @@ impl<R> CallError<R> {
         }
     }
 
-    /// The body as it arrived, once a whole response did.
+    /// Returns the raw body, if a whole response arrived.
     #[must_use]
     pub fn body(&self) -> Option<&Bytes> {
         match self {
@@ -99,19 +99,18 @@ impl<R> From<Error> for CallError<R> {
     }
 }
 
-/// A documented response that isn't a success.
+/// A documented response that isn't successful.
 #[non_exhaustive]
 pub struct Rejected<R> {
-    /// The operation.
+    /// The ID of the operation.
     pub operation: &'static str,
-    /// The status.
+    /// The status code.
     pub status: StatusCode,
-    /// Every header.
+    /// All headers.
     pub headers: HeaderMap,
-    /// The body as it arrived, with what the document doesn't describe; empty if `value` has it as a
-    /// stream.
+    /// The raw body, with undocumented properties; empty if `value` has the body as a stream.
     pub body: Bytes,
-    /// The response.
+    /// The decoded response.
     pub value: R,
 }
 
@@ -129,11 +128,11 @@ impl<R: fmt::Debug> fmt::Debug for Rejected<R> {
 }
 
 impl<R> fmt::Display for Rejected<R> {
-    /// What the server says isn't shown: it may repeat what was sent.
+    /// Omits the body: a server may repeat secrets of the request.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             formatter,
-            "{}: the server answered {}",
+            "{}: the server responded with {}",
             self.operation,
             self.status.as_str()
         )

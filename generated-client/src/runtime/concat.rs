@@ -1,4 +1,4 @@
-//! A body in pieces, some of which are streams.
+//! Request bodies made of segments, some of which are streams.
 
 use std::{
     collections::VecDeque,
@@ -11,11 +11,11 @@ use futures_core::Stream;
 
 use super::{BodySource, BodyStream, BoxError, RequestBody};
 
-/// A piece of a body.
+/// A segment of a body.
 pub(crate) enum Segment {
     /// Bytes.
     Bytes(Bytes),
-    /// A stream, in which the boundary must not be.
+    /// A stream, which must not contain the boundary.
     Stream(BodyStream),
 }
 
@@ -28,11 +28,11 @@ impl Segment {
     }
 }
 
-/// The body of all pieces: bytes, which can be sent again, unless one of them is a stream.
-pub(crate) fn chain(segments: Vec<Segment>, boundary: Bytes) -> RequestBody {
+/// Concatenates segments. The body is bytes, unless a segment is a stream.
+pub(crate) fn concat(segments: Vec<Segment>, boundary: Bytes) -> RequestBody {
     let mut all = Vec::new();
-    for piece in &segments {
-        let Segment::Bytes(bytes) = piece else {
+    for segment in &segments {
+        let Segment::Bytes(bytes) = segment else {
             return streamed(segments, boundary);
         };
         all.extend_from_slice(bytes);
@@ -54,34 +54,34 @@ fn streamed(segments: Vec<Segment>, boundary: Bytes) -> RequestBody {
     })
 }
 
-/// Pieces one after the other. A stream is taken when its turn comes.
+/// The chunks of all segments in order. A stream is taken when the segments before it have ended.
 struct Concat {
     segments: VecDeque<Segment>,
     source: Option<BodySource>,
     boundary: Bytes,
-    /// The end of the stream so far, in which a boundary may begin.
+    /// The last bytes of the current stream, which may be the start of a boundary.
     end: Vec<u8>,
 }
 
 impl Concat {
-    /// Whether the boundary is in the stream, up to the end of this chunk.
-    fn is_cut(&mut self, chunk: &Bytes) -> bool {
-        let most = self.boundary.len().saturating_sub(1);
-        let start = chunk.get(..most.min(chunk.len())).unwrap_or_default();
+    /// Returns `true` if the boundary ends in this chunk of the current stream.
+    fn has_boundary(&mut self, chunk: &Bytes) -> bool {
+        let overlap = self.boundary.len().saturating_sub(1);
+        let start = chunk.get(..overlap.min(chunk.len())).unwrap_or_default();
         self.end.extend_from_slice(start);
-        let cut = contains(&self.end, &self.boundary) || contains(chunk, &self.boundary);
-        match chunk.len().checked_sub(most) {
+        let found = contains(&self.end, &self.boundary) || contains(chunk, &self.boundary);
+        match chunk.len().checked_sub(overlap) {
             Some(before) => {
                 self.end.clear();
                 let end = chunk.get(before..).unwrap_or_default();
                 self.end.extend_from_slice(end);
             }
             None => {
-                let before = self.end.len().saturating_sub(most);
+                let before = self.end.len().saturating_sub(overlap);
                 self.end.drain(..before);
             }
         }
-        cut
+        found
     }
 }
 
@@ -93,8 +93,8 @@ impl Stream for Concat {
             if let Some(source) = &mut self.source {
                 match source.as_mut().poll_next(context) {
                     Poll::Pending => return Poll::Pending,
-                    Poll::Ready(Some(Ok(chunk))) if self.is_cut(&chunk) => {
-                        let error = "a part holds the boundary that is to end it";
+                    Poll::Ready(Some(Ok(chunk))) if self.has_boundary(&chunk) => {
+                        let error = "a part contains the multipart boundary";
                         return Poll::Ready(Some(Err(error.into())));
                     }
                     Poll::Ready(Some(chunk)) => return Poll::Ready(Some(chunk)),
@@ -116,7 +116,7 @@ impl Stream for Concat {
     }
 }
 
-/// Whether bytes hold a boundary.
+/// Returns `true` if `bytes` contain `boundary`.
 pub(crate) fn contains(bytes: &[u8], boundary: &[u8]) -> bool {
     let first = boundary.first().copied().unwrap_or_default();
     let mut rest = bytes;

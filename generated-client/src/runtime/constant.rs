@@ -1,5 +1,5 @@
-//! Properties with one value, such as the discriminator of a variant: written for the caller, and
-//! checked where they are read.
+//! Constant properties, such as the discriminator of a variant. They are added on serialization and
+//! checked on deserialization.
 
 use std::fmt;
 
@@ -11,7 +11,7 @@ use serde_json::Value;
 
 use super::integer::integer;
 
-/// The only value of a property.
+/// The value of a constant property.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Constant {
     /// A string.
@@ -25,7 +25,7 @@ pub enum Constant {
 impl Serialize for Constant {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match *self {
-            Self::Text(text) => serializer.serialize_str(text),
+            Self::Text(string) => serializer.serialize_str(string),
             Self::Integer(integer) => serializer.serialize_i64(integer),
             Self::Boolean(value) => serializer.serialize_bool(value),
         }
@@ -35,7 +35,7 @@ impl Serialize for Constant {
 impl From<Constant> for Value {
     fn from(constant: Constant) -> Self {
         match constant {
-            Constant::Text(text) => text.into(),
+            Constant::Text(string) => string.into(),
             Constant::Integer(integer) => integer.into(),
             Constant::Boolean(value) => value.into(),
         }
@@ -55,16 +55,16 @@ impl Visitor<'_> for Constant {
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Text(text) => write!(formatter, "`{text}`"),
+            Self::Text(string) => write!(formatter, "`{string}`"),
             Self::Integer(integer) => write!(formatter, "`{integer}`"),
             Self::Boolean(value) => write!(formatter, "`{value}`"),
         }
     }
 
-    fn visit_str<E: Error>(self, text: &str) -> Result<(), E> {
+    fn visit_str<E: Error>(self, string: &str) -> Result<(), E> {
         match self {
-            Self::Text(expected) if expected == text => Ok(()),
-            _ => Err(E::invalid_value(Unexpected::Str(text), &self)),
+            Self::Text(expected) if expected == string => Ok(()),
+            _ => Err(E::invalid_value(Unexpected::Str(string), &self)),
         }
     }
 

@@ -1,4 +1,4 @@
-//! The credentials of a client, and those of them that a call takes.
+//! The credentials of clients and calls.
 
 use std::{fmt, future::Future, pin::Pin, sync::Arc};
 
@@ -10,19 +10,19 @@ use super::{
     uri,
 };
 
-/// What comes of asking for a credential.
+/// The result of a credential function.
 type CredentialFuture = Pin<Box<dyn Future<Output = Result<Credential, BoxError>> + Send>>;
 
-/// Where a credential comes from.
+/// The source of a credential.
 #[derive(Clone)]
 pub(crate) enum Source {
     Value(Credential),
-    /// It is told the credential that was rejected.
+    /// A function of the rejected credential, if any.
     Function(Arc<dyn Fn(Option<Credential>) -> CredentialFuture + Send + Sync>),
 }
 
 impl Source {
-    /// A function of which the result is waited for.
+    /// Creates the source of an asynchronous function.
     pub(crate) fn function<C, F, A, V, E>(function: F) -> Self
     where
         C: Into<Credential> + TryFrom<Credential>,
@@ -32,62 +32,64 @@ impl Source {
         E: Into<BoxError>,
     {
         Self::Function(Arc::new(move |rejected| {
-            let asked = function(rejected.and_then(|rejected| rejected.try_into().ok()));
+            let future = function(rejected.and_then(|rejected| rejected.try_into().ok()));
             Box::pin(async move {
-                let credential: C = asked.await.map_err(Into::into)?.into();
+                let credential: C = future.await.map_err(Into::into)?.into();
                 Ok(credential.into())
             })
         }))
     }
 }
 
-/// The credentials that a client was given, in that order.
+/// The credentials of a client, in the order in which they were set.
 #[derive(Clone, Default)]
 pub(crate) struct Credentials(Vec<(SecurityScheme, Source)>);
 
 impl Credentials {
-    /// Adds one, in the place of what the scheme had.
+    /// Sets the credential of a scheme.
     pub(crate) fn set(&mut self, scheme: SecurityScheme, source: Source) {
-        self.0.retain(|(known, _)| *known != scheme);
+        self.0.retain(|(other, _)| *other != scheme);
         self.0.push((scheme, source));
     }
 
-    /// Those that a call takes: of the first alternative that there is something for, from the
-    /// client, the call or the `defaults` of its headers; all, where the document doesn't say. What
-    /// the call itself has in a place stays there.
-    pub(crate) fn taken(
+    /// Returns the credentials of a call. They belong to the first alternative in `security` whose
+    /// schemes all have a value, be it a credential, a part of `request` or one of the
+    /// `default_headers`. Without declared requirements, they are all credentials. A credential
+    /// doesn't replace a part of `request`.
+    pub(crate) fn for_call(
         &self,
         security: Security,
         request: &Request<RequestBody>,
-        defaults: &HeaderMap,
+        default_headers: &HeaderMap,
     ) -> CallCredentials {
-        let in_call = |scheme: &SecurityScheme| scheme.is_in(request.uri(), request.headers());
-        let has = |scheme: &SecurityScheme| {
-            let given = self.0.iter().any(|(known, _)| known == scheme);
-            given || in_call(scheme) || scheme.is_in(request.uri(), defaults)
+        let is_in_call = |scheme: &SecurityScheme| scheme.is_in(request.uri(), request.headers());
+        let has_value = |scheme: &SecurityScheme| {
+            self.0.iter().any(|(other, _)| other == scheme)
+                || is_in_call(scheme)
+                || scheme.is_in(request.uri(), default_headers)
         };
-        let wanted: Vec<SecurityScheme> = match security {
+        let schemes: Vec<SecurityScheme> = match security {
             None => self.0.iter().map(|(scheme, _)| *scheme).collect(),
             Some(alternatives) => {
                 let mut alternatives = alternatives.iter();
-                let first = alternatives.find(|schemes| schemes.iter().all(has));
+                let first = alternatives.find(|schemes| schemes.iter().all(has_value));
                 first.copied().unwrap_or_default().to_vec()
             }
         };
-        let mut taken = CallCredentials::default();
-        for scheme in wanted {
-            let source = self.0.iter().find(|(known, _)| *known == scheme);
+        let mut call = CallCredentials::default();
+        for scheme in schemes {
+            let source = self.0.iter().find(|(other, _)| *other == scheme);
             let is_free =
-                !in_call(&scheme) && !taken.active.iter().any(|it| it.is_in_place(&scheme));
+                !is_in_call(&scheme) && !call.active.iter().any(|it| it.shares_location(&scheme));
             if let Some((_, source)) = source.filter(|_| is_free) {
-                taken.active.push(ActiveCredential {
+                call.active.push(ActiveCredential {
                     scheme,
                     source: source.clone(),
-                    now: None,
+                    current: None,
                 });
             }
         }
-        taken
+        call
     }
 }
 
@@ -99,8 +101,8 @@ impl fmt::Debug for Credentials {
     }
 }
 
-/// The credentials of a call. They are added to each of its requests when it is sent, and are in
-/// none that is kept.
+/// The credentials of a call. They are added to each request just before it is sent: a saved
+/// request contains none.
 #[derive(Clone, Default)]
 pub(crate) struct CallCredentials {
     active: Vec<ActiveCredential>,
@@ -111,69 +113,69 @@ pub(crate) struct CallCredentials {
 struct ActiveCredential {
     scheme: SecurityScheme,
     source: Source,
-    now: Option<(Credential, EncodedCredential)>,
+    current: Option<(Credential, EncodedCredential)>,
 }
 
 impl ActiveCredential {
-    fn is_in_place(&self, scheme: &SecurityScheme) -> bool {
-        self.scheme.excludes(scheme)
+    fn shares_location(&self, scheme: &SecurityScheme) -> bool {
+        self.scheme.shares_location(scheme)
     }
 }
 
-/// The scheme for which there is no credential, and why.
+/// The name of a scheme without a credential, and the reason.
 pub(crate) type NoCredential = (&'static str, BoxError);
 
 impl CallCredentials {
-    /// Asks for all of them. Says whether any is another than it was.
+    /// Calls the credential functions. Returns `true` if a credential changed.
     ///
     /// # Errors
     ///
-    /// When a function gives none, or one that can't be sent.
-    pub(crate) async fn ask(&mut self) -> Result<bool, NoCredential> {
+    /// If a function fails, or returns a credential that can't be sent.
+    pub(crate) async fn update(&mut self) -> Result<bool, NoCredential> {
         let mut changed = false;
-        for held in &mut self.active {
-            let name = held.scheme.name();
-            let before = held.now.as_ref().map(|(credential, _)| credential);
-            let credential = match &held.source {
+        for active in &mut self.active {
+            let name = active.scheme.name();
+            let before = active.current.as_ref().map(|(credential, _)| credential);
+            let credential = match &active.source {
                 Source::Value(credential) => credential.clone(),
                 Source::Function(function) => {
-                    let asked = function(before.cloned());
-                    asked.await.map_err(|error| (name, error))?
+                    let future = function(before.cloned());
+                    future.await.map_err(|error| (name, error))?
                 }
             };
             if before != Some(&credential) {
-                let written = held.scheme.write(&credential);
-                let written = written.map_err(|reason| (name, reason.into()))?;
-                held.now = Some((credential, written));
+                let encoded = active.scheme.encode(&credential);
+                let encoded = encoded.map_err(|reason| (name, reason.into()))?;
+                active.current = Some((credential, encoded));
                 changed = true;
             }
         }
         Ok(changed)
     }
 
-    /// Whether a response says that they were rejected, and a function can be asked for others: once
-    /// in a call.
+    /// Returns `true` if the server rejected the credentials and a function can refresh one. A call
+    /// refreshes its credentials only once.
     pub(crate) fn should_refresh(&mut self, status: StatusCode) -> bool {
         let mut active = self.active.iter();
-        let asked = active.any(|held| matches!(held.source, Source::Function(_)));
+        let has_function = active.any(|active| matches!(active.source, Source::Function(_)));
         status == StatusCode::UNAUTHORIZED
-            && asked
+            && has_function
             && !std::mem::replace(&mut self.was_refreshed, true)
     }
 
-    /// Adds them to a request. A header takes the place of a default one.
+    /// Adds the credentials to a request. A header replaces a default header.
     ///
     /// # Errors
     ///
-    /// When its URI is too long with them.
+    /// If the URI becomes too long.
     pub(crate) fn add(&self, request: &mut Request<RequestBody>) -> Result<(), RequestError> {
-        for written in self.written() {
-            match written {
+        for encoded in self.encoded() {
+            match encoded {
                 EncodedCredential::Header(name, value) => {
                     request.headers_mut().insert(name.clone(), value.clone());
                 }
                 EncodedCredential::Cookie(cookie) => add_cookie(request.headers_mut(), cookie),
-                // Where a server led to it may be said otherwise.
+                // A server may have redirected to a URL with another credential.
                 EncodedCredential::Query(name, _) if uri::has_pair(request.uri(), name) => {}
                 EncodedCredential::Query(name, value) => {
                     let uri = uri::with_pair(request.uri(), name, value);
@@ -184,17 +186,18 @@ impl CallCredentials {
         Ok(())
     }
 
-    /// A URL that a server sent, without the credentials that it repeats.
+    /// Removes the credentials from a URL that a server sent.
     pub(crate) fn without(&self, mut uri: Uri) -> Uri {
-        for written in self.written() {
-            if let EncodedCredential::Query(name, value) = written {
+        for encoded in self.encoded() {
+            if let EncodedCredential::Query(name, value) = encoded {
                 uri = uri::without_pair(uri, name, value);
             }
         }
         uri
     }
 
-    /// Goes on elsewhere. Another origin gets none of them, and neither does what comes after it.
+    /// Prepares a redirected request. After a change of origin, all requests of the call are sent
+    /// without credentials.
     pub(crate) fn follow(&mut self, from: &Uri, request: &mut Request<RequestBody>) {
         *request.uri_mut() = self.without(request.uri().clone());
         if !uri::same_origin(from, request.uri()) {
@@ -202,8 +205,8 @@ impl CallCredentials {
         }
     }
 
-    fn written(&self) -> impl Iterator<Item = &EncodedCredential> {
-        let now = self.active.iter().filter_map(|held| held.now.as_ref());
-        now.map(|(_, written)| written)
+    fn encoded(&self) -> impl Iterator<Item = &EncodedCredential> {
+        let active = self.active.iter();
+        active.filter_map(|active| active.current.as_ref().map(|(_, encoded)| encoded))
     }
 }

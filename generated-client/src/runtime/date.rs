@@ -1,16 +1,16 @@
-//! Forms of dates and times.
+//! Formats of dates and times.
 
-/// Returns `true` if a text is written as `2024-02-29`.
-pub(super) fn is_date(text: &[u8]) -> bool {
-    is_pattern(text, b"0000-00-00")
+/// Returns `true` if a string is written as `2024-02-29`.
+pub(super) fn is_date(string: &[u8]) -> bool {
+    is_pattern(string, b"0000-00-00")
 }
 
-/// Returns `true` if a text is written as `2024-02-29T12:30:00Z`, with any fraction and offset.
-pub(super) fn is_date_time(text: &[u8]) -> bool {
-    let (Some(date), Some(time)) = (text.get(..10), text.get(11..19)) else {
+/// Returns `true` if a string is written as `2024-02-29T12:30:00Z`, with any fraction and offset.
+pub(super) fn is_date_time(string: &[u8]) -> bool {
+    let (Some(date), Some(time)) = (string.get(..10), string.get(11..19)) else {
         return false;
     };
-    let (Some(separator), Some(rest)) = (text.get(10), text.get(19..)) else {
+    let (Some(separator), Some(rest)) = (string.get(10), string.get(19..)) else {
         return false;
     };
     let fraction = rest.strip_prefix(b".").map(|rest| {
@@ -25,8 +25,9 @@ pub(super) fn is_date_time(text: &[u8]) -> bool {
     is_date(date) && b"Tt ".contains(separator) && is_pattern(time, b"00:00:00") && zone
 }
 
-/// Returns `true` if a text is like another, in which zeros stand for digits.
-pub(super) fn is_pattern(text: &[u8], pattern: &[u8]) -> bool {
-    let alike = |(byte, sign): (&u8, &u8)| byte == sign || *sign == b'0' && byte.is_ascii_digit();
-    text.len() == pattern.len() && text.iter().zip(pattern).all(alike)
+/// Returns `true` if a string matches a pattern in which zeros stand for digits.
+pub(super) fn is_pattern(string: &[u8], pattern: &[u8]) -> bool {
+    let matches =
+        |(byte, other): (&u8, &u8)| byte == other || *other == b'0' && byte.is_ascii_digit();
+    string.len() == pattern.len() && string.iter().zip(pattern).all(matches)
 }

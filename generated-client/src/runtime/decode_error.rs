@@ -1,64 +1,59 @@
-//! Why a response can't be read.
+//! Errors of decoding a response.
 
 use std::{error::Error as StdError, fmt};
 
-/// Why a response can't be read. What it shows of a body is its form: names, never values.
+/// An error of decoding a response. It shows names and types of a body, but no values.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum DecodeError {
-    /// The document doesn't list the status.
+    /// The status code is undocumented.
     Undocumented,
-    /// The body isn't of the documented media type.
+    /// The media type of the body is undocumented.
     ContentType {
-        /// The documented ones, `, ` between them.
+        /// The documented media types, separated by `, `.
         expected: String,
-        /// The one that arrived.
+        /// The media type of the response.
         found: String,
     },
-    /// The body came in another of its media types than the one that was needed.
+    /// The body has another documented media type than the caller expected.
     OtherContent {
-        /// The media types that were needed, `, ` between them.
+        /// The expected media types, separated by `, `.
         expected: &'static str,
     },
-    /// The body is text in a charset that isn't read: UTF-8, US-ASCII and ISO-8859-1 are.
+    /// The charset is unsupported. Supported are UTF-8, US-ASCII and ISO-8859-1.
     Charset {
-        /// The charset, in lower case.
+        /// The charset in lower case.
         charset: String,
     },
-    /// The body isn't as documented.
+    /// The body doesn't match the API description.
     Body {
-        /// The field, such as `errors[0].code`; empty for the body itself.
+        /// The location in the body, such as `errors[0].code`. Empty for the body itself.
         path: String,
-        /// What is wrong there.
+        /// The reason.
         reason: String,
-        /// What is there, its values left out: `{"id":0,"url":"…"}`, `a number`.
+        /// The JSON at that location with values redacted: `{"id":0,"url":"…"}`, `a number`.
         excerpt: String,
-        /// What would make it readable.
+        /// A change that makes the body valid.
         help: Option<&'static str>,
     },
-    /// The body came whole where a stream was wanted, or the other way round: a fault of the
-    /// transport.
-    NotAsWanted,
+    /// The body has another [`BodyMode`](super::BodyMode) than the operation expects.
+    UnexpectedBodyMode,
 }
 
 impl fmt::Display for DecodeError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Undocumented => formatter.write_str("the status isn't documented"),
+            Self::Undocumented => formatter.write_str("undocumented status"),
             Self::ContentType { expected, found } => {
-                write!(
-                    formatter,
-                    "the body is {found:?}, and {expected} is documented"
-                )
+                write!(formatter, "expected media type {expected}, found {found:?}")
             }
             Self::OtherContent { expected } => write!(
                 formatter,
-                "the body came in another of its media types than {expected}"
+                "expected media type {expected}, found another documented one"
             ),
             Self::Charset { charset } => write!(
                 formatter,
-                "the body is text in the charset {charset:?}, and only UTF-8, US-ASCII and \
-                 ISO-8859-1 are read"
+                "unsupported charset {charset:?}; expected UTF-8, US-ASCII or ISO-8859-1"
             ),
             Self::Body {
                 path,
@@ -67,7 +62,7 @@ impl fmt::Display for DecodeError {
                 help,
             } => {
                 match path.as_str() {
-                    "" => formatter.write_str("the body: ")?,
+                    "" => formatter.write_str("body: ")?,
                     path => write!(formatter, "`{path}`: ")?,
                 }
                 let separator = if reason.starts_with("expected ") {
@@ -78,9 +73,7 @@ impl fmt::Display for DecodeError {
                 write!(formatter, "{reason}{separator} found {excerpt}")?;
                 help.map_or(Ok(()), |help| write!(formatter, "; {help}"))
             }
-            Self::NotAsWanted => {
-                formatter.write_str("the transport brought the body in a form that wasn't wanted")
-            }
+            Self::UnexpectedBodyMode => formatter.write_str("unexpected body mode"),
         }
     }
 }

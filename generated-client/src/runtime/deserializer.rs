@@ -1,5 +1,5 @@
-//! The deserializer of a [`Reader`]. It reads as `serde_json` does, but that `null` is read as empty where an array
-//! or a map is expected, as servers write it whose language has no difference (Go).
+//! The `Deserializer` of a [`Reader`]. It behaves like `serde_json`, except that it deserializes
+//! `null` as an empty array or map: servers in Go write empty arrays and maps as `null`.
 
 use std::{borrow::Cow, iter};
 
@@ -23,22 +23,23 @@ use super::{
 };
 
 impl<'de> Reader<'de> {
-    /// A result, an error of which has a place. The error of an array or object is behind it.
+    /// Adds the current offset to an error without one. `close` is the closing bracket of an array
+    /// or object, whose errors are located behind it.
     #[inline]
-    pub(super) fn placed<T>(
+    pub(super) fn located<T>(
         &mut self,
         result: Result<T, ReadError>,
         close: Option<u8>,
     ) -> Result<T, ReadError> {
         match result {
             Ok(value) => Ok(value),
-            Err(error) => Err(self.place(error, close)),
+            Err(error) => Err(self.locate(error, close)),
         }
     }
 
     #[cold]
-    fn place(&mut self, error: ReadError, close: Option<u8>) -> ReadError {
-        if error.is_placed() {
+    fn locate(&mut self, error: ReadError, close: Option<u8>) -> ReadError {
+        if error.is_located() {
             return error;
         }
         if close.is_some() && close == self.peek() {
@@ -47,8 +48,8 @@ impl<'de> Reader<'de> {
         error.at(self.at)
     }
 
-    /// The error of a value of another JSON type. A scalar is passed, as the place of the error is
-    /// behind it.
+    /// Returns the error of a value of another JSON type. It is located at the start of an array or
+    /// object, and behind a scalar.
     #[cold]
     fn mismatch(&mut self, expected: &dyn Expected) -> ReadError {
         let found = match self.peek() {
@@ -80,10 +81,10 @@ impl<'de> Reader<'de> {
             Number::Signed(value) => visitor.visit_i64(value),
             Number::Other => visitor.visit_f64(self.float(start)?),
         };
-        self.placed(result, None)
+        self.located(result, None)
     }
 
-    /// The number from an offset.
+    /// Parses the number between `start` and the current offset.
     fn float(&self, start: usize) -> Result<f64, ReadError> {
         match self.digits_since(start).parse::<f64>() {
             Ok(value) if value.is_finite() => Ok(value),
@@ -95,7 +96,7 @@ impl<'de> Reader<'de> {
         std::str::from_utf8(self.since(start)).unwrap_or_default()
     }
 
-    /// Reads an integer of 128 bits.
+    /// Deserializes an integer of 128 bits.
     fn read_wide<V: Visitor<'de>, T: std::str::FromStr>(
         &mut self,
         visitor: V,
@@ -115,10 +116,11 @@ impl<'de> Reader<'de> {
             Ok(value) => visit(visitor, value),
             Err(_) => Err(Error::invalid_value(Unexpected::Other("number"), &visitor)),
         };
-        self.placed(result, None)
+        self.located(result, None)
     }
 
-    /// Reads a number as any: a large one as `serde_json` does, some of whose features keep it exact.
+    /// Deserializes a number as any type. `serde_json` parses a large number, since its features
+    /// may keep the number exact.
     fn read_any_number<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value, ReadError> {
         let start = self.at;
         let result = match self.number()? {
@@ -137,11 +139,14 @@ impl<'de> Reader<'de> {
                 number.map_err(|_| self.syntax("number out of range"))
             }
         };
-        self.placed(result, None)
+        self.located(result, None)
     }
 
     #[inline]
-    pub(super) fn read_text<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value, ReadError> {
+    pub(super) fn read_string<V: Visitor<'de>>(
+        &mut self,
+        visitor: V,
+    ) -> Result<V::Value, ReadError> {
         if self.peek() != Some(b'"') {
             return Err(self.mismatch(&visitor));
         }
@@ -152,10 +157,11 @@ impl<'de> Reader<'de> {
                 Cow::Owned(text) => visitor.visit_string(text),
             },
         };
-        self.placed(result, None)
+        self.located(result, None)
     }
 
-    /// Reads an array or an object, `null` as an empty one if that is tolerated.
+    /// Deserializes an array or an object. If `null` is `true`, `null` is empty if that is
+    /// tolerated.
     #[inline]
     fn read_items<V: Visitor<'de>>(
         &mut self,
@@ -172,8 +178,8 @@ impl<'de> Reader<'de> {
                 let inside = self.at;
                 let result = visit(visitor, Items::new(self, close));
                 match result {
-                    Err(error) if self.at == inside && !error.is_placed() => {
-                        Err(self.refused(start, error))
+                    Err(error) if self.at == inside && !error.is_located() => {
+                        Err(self.rejected(start, error))
                     }
                     result => self.leave(result, close),
                 }
@@ -181,16 +187,16 @@ impl<'de> Reader<'de> {
             Some(b'n') if null && tolerance::NULL_AS_EMPTY => {
                 self.word("null")?;
                 let result = visit(visitor, Items::none(self));
-                self.placed(result, None)
+                self.located(result, None)
             }
             _ => Err(self.mismatch(&visitor)),
         }
     }
 
-    /// Places the error of an array or object that was refused as a whole: behind it, where no item of it
-    /// is meant.
+    /// Locates the error of an array or object that was rejected as a whole: behind it, since the
+    /// error isn't that of an item.
     #[cold]
-    fn refused(&mut self, start: usize, error: ReadError) -> ReadError {
+    fn rejected(&mut self, start: usize, error: ReadError) -> ReadError {
         self.at = start;
         match self.skip() {
             Ok(()) => error.at(self.at),
@@ -198,7 +204,7 @@ impl<'de> Reader<'de> {
         }
     }
 
-    /// Reads an array of a number of items.
+    /// Deserializes an array with `length` items.
     fn read_tuple<V: Visitor<'de>>(
         &mut self,
         length: usize,
@@ -213,15 +219,16 @@ impl<'de> Reader<'de> {
         if result.is_ok() && self.peek() == Some(b',') && !self.is_searching {
             let expected = format!("a tuple of size {length}");
             let error = ReadError::invalid_length(length + 1, &expected.as_str());
-            return Err(self.refused(start, error));
+            return Err(self.rejected(start, error));
         }
         self.leave(result, b']')
     }
 
-    /// Leaves an array or object. One that a union looks for its discriminator in is read again.
+    /// Leaves an array or object. While a union searches for its discriminator, remaining items are
+    /// allowed: the value is read again.
     #[inline]
     fn leave<T>(&mut self, result: Result<T, ReadError>, close: u8) -> Result<T, ReadError> {
-        let value = self.placed(result, Some(close))?;
+        let value = self.located(result, Some(close))?;
         if self.peek() == Some(close) {
             self.at += 1;
         } else if !self.is_searching {
@@ -246,7 +253,7 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ReadError> {
         match self.peek() {
-            Some(b'"') => self.read_text(visitor),
+            Some(b'"') => self.read_string(visitor),
             Some(b'[') => self.read_items(b'[', false, visitor, |it, items| it.visit_seq(items)),
             Some(b'{') => self.read_items(b'{', false, visitor, |it, items| it.visit_map(items)),
             Some(b't' | b'f') => self.deserialize_bool(visitor),
@@ -270,7 +277,7 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
     }
 
     read! {
-        read_text:
+        read_string:
         deserialize_char,
         deserialize_str,
         deserialize_string,
@@ -283,12 +290,12 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
         }
         let start = self.at;
         self.number()?;
-        // Rounded once.
+        // Parsing as `f64` first would round twice.
         let result = match self.digits_since(start).parse::<f32>() {
             Ok(value) if value.is_finite() => visitor.visit_f64(value.into()),
             _ => Err(self.syntax("number out of range")),
         };
-        self.placed(result, None)
+        self.located(result, None)
     }
 
     fn deserialize_i128<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ReadError> {
@@ -306,13 +313,13 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
             _ => Err(self.mismatch(&visitor)),
         };
         let result = visitor.visit_bool(result?);
-        self.placed(result, None)
+        self.located(result, None)
     }
 
     fn deserialize_bytes<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ReadError> {
         match self.peek() {
             Some(b'[') => self.deserialize_seq(visitor),
-            _ => self.read_text(visitor),
+            _ => self.read_string(visitor),
         }
     }
 
@@ -326,7 +333,7 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
             Some(b'n') => {
                 self.word("null")?;
                 let result = visitor.visit_none();
-                self.placed(result, None)
+                self.located(result, None)
             }
             _ => visitor.visit_some(self),
         }
@@ -337,7 +344,7 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
             Some(b'n') => {
                 self.word("null")?;
                 let result = visitor.visit_unit();
-                self.placed(result, None)
+                self.located(result, None)
             }
             _ => Err(self.mismatch(&visitor)),
         }
@@ -421,7 +428,7 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
             Some(b'"') => {
                 let name = self.string()?;
                 let result = visitor.visit_enum(name.into_deserializer());
-                self.placed(result, None)
+                self.located(result, None)
             }
             _ => self.read_items(b'{', false, visitor, |visitor, items| {
                 visitor.visit_enum(MapAccessDeserializer::new(items))

@@ -1,4 +1,4 @@
-//! The variant that a value of a union is of.
+//! Selection of the variant of a union.
 
 use std::{borrow::Cow, fmt};
 
@@ -11,30 +11,30 @@ use super::{
     date::{is_date, is_date_time},
     explain::in_utc,
     integer::integer,
-    json_text::StringText,
+    json_text::BorrowedString,
     tolerance,
 };
 
 /// The rule that selects the variant of a value.
 #[derive(Debug)]
 pub enum Discriminator {
-    /// A property, and the variants of its values, in the order of the values.
+    /// A string property and its values, sorted, each with a variant.
     Property(&'static str, &'static [(&'static str, usize)]),
-    /// The properties that cases ask for, in the order of their names, `true` if a case asks for the
-    /// value; and the cases, each a variant and its predicates. The first one that matches counts.
+    /// The properties that the cases test, sorted by name, with `true` if a case tests the value;
+    /// and the cases. The first matching case selects the variant.
     Cases(
         &'static [(&'static str, bool)],
         &'static [(usize, &'static [Predicate])],
     ),
 }
 
-/// A variant, and the predicates that its values match.
+/// A variant and its predicates, all of which have to match.
 type Case = (usize, &'static [Predicate]);
 
 /// A predicate of a value.
 #[derive(Debug, Clone, Copy)]
 pub enum Predicate {
-    /// Null.
+    /// `null`.
     Null,
     /// `true` or `false`.
     Boolean,
@@ -54,31 +54,32 @@ pub enum Predicate {
     Text(&'static [&'static str]),
     /// One of these integers.
     Listed(&'static [i64]),
-    /// A string that is written as a time with its offset.
+    /// A string in the format of a time with an offset.
     DateTime,
-    /// A string that is written as a date.
+    /// A string in the format of a date.
     Date,
-    /// An array whose items are null or match one of these.
+    /// An array whose items are `null` or match one of these predicates.
     Items(&'static [Predicate]),
     /// An object with this property.
     Has(&'static str),
     /// An object without this property.
     Lacks(&'static str),
-    /// An object with this property, and with none that other cases have alone.
+    /// An object with this property and without all other properties of an `Alone` predicate.
     Alone(&'static str),
-    /// An object whose property matches.
+    /// An object with this property, whose value matches the predicate.
     Property(&'static str, &'static Predicate),
-    /// An object whose property matches one of these. A missing property is null.
+    /// An object whose property matches one of these predicates. A missing property counts as
+    /// `null`.
     PropertyType(&'static str, &'static [Predicate]),
-    /// An object with no properties but these.
+    /// An object without other properties than these.
     Only(&'static [&'static str]),
     /// This boolean.
     Is(bool),
 }
 
-/// The entry of a text in a list that is in the order of the texts.
-pub fn find<T>(sorted: &'static [(&'static str, T)], text: &str) -> Option<&'static T> {
-    let found = sorted.binary_search_by(|(other, _)| (**other).cmp(text));
+/// Looks up a string in a sorted array.
+pub fn find<T>(sorted: &'static [(&'static str, T)], string: &str) -> Option<&'static T> {
+    let found = sorted.binary_search_by(|(other, _)| (**other).cmp(string));
     let (_, found) = sorted.get(found.ok()?)?;
     Some(found)
 }
@@ -86,7 +87,7 @@ pub fn find<T>(sorted: &'static [(&'static str, T)], text: &str) -> Option<&'sta
 impl<'de> DeserializeSeed<'de> for &'static Discriminator {
     type Value = Option<usize>;
 
-    /// Reads no more of a value than it has to.
+    /// Reads a value up to the last property that the rule needs.
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
         let (names, cases) = match self {
             Discriminator::Property(name, variants) => {
@@ -118,7 +119,8 @@ impl<'de> DeserializeSeed<'de> for &'static Discriminator {
     }
 }
 
-/// The name by which a discriminator asks a [`Reader`](super::reader::Reader) for a string property.
+/// The enum name with which a discriminator requests a string property of a
+/// [`Reader`](super::reader::Reader).
 pub(super) const PROPERTY: &str = "$rejoinder::property";
 
 /// Looks up the variant of a string.
@@ -131,8 +133,8 @@ impl Visitor<'_> for ByProperty {
         formatter.write_str("an object")
     }
 
-    fn visit_str<E: Error>(self, text: &str) -> Result<Option<usize>, E> {
-        Ok(find(self.0, text).copied())
+    fn visit_str<E: Error>(self, string: &str) -> Result<Option<usize>, E> {
+        Ok(find(self.0, string).copied())
     }
 
     fn visit_unit<E: Error>(self) -> Result<Option<usize>, E> {
@@ -140,23 +142,23 @@ impl Visitor<'_> for ByProperty {
     }
 }
 
-/// A value, as far as predicates ask for it.
+/// The parts of a value that predicates test.
 enum Seen<'de> {
     Null,
     Boolean(bool),
-    /// An integer of 64 bits, and its value if it is one of `i64`.
+    /// An integer of 64 bits, with its value if that is an `i64`.
     Integer(Option<i64>),
     WideInteger,
     Number,
     String(Cow<'de, str>),
-    /// The predicates of a single JSON type that an item matches, a bit for each.
+    /// The JSON types of the items, one bit for each type.
     Array(u8),
-    /// The properties that a case asks for, and `true` if there are others.
+    /// The properties that a case tests, and `true` if there are others.
     Object(Vec<(&'static str, Seen<'de>)>, bool),
 }
 
 impl Seen<'_> {
-    /// The bit of the JSON type in an array.
+    /// Returns the bit of the JSON type.
     fn bit(&self) -> u8 {
         match self {
             Self::Null => 0,
@@ -180,12 +182,12 @@ impl Seen<'_> {
             | (Predicate::Array, Self::Array(_))
             | (Predicate::Object, Self::Object(..)) => true,
             (Predicate::Listed(all), Self::Integer(Some(value))) => all.contains(value),
-            (Predicate::Text(all), Self::String(text)) => all.contains(&text.as_ref()),
-            (Predicate::DateTime, Self::String(text)) => {
-                is_date_time(text.as_bytes())
-                    || tolerance::TIMES_WITHOUT_OFFSET && in_utc(text).is_some()
+            (Predicate::Text(all), Self::String(string)) => all.contains(&string.as_ref()),
+            (Predicate::DateTime, Self::String(string)) => {
+                is_date_time(string.as_bytes())
+                    || tolerance::TIMES_WITHOUT_OFFSET && in_utc(string).is_some()
             }
-            (Predicate::Date, Self::String(text)) => is_date(text.as_bytes()),
+            (Predicate::Date, Self::String(string)) => is_date(string.as_bytes()),
             (Predicate::Items(all), Self::Array(bits)) => {
                 let allowed = all.iter().fold(0, |bits, it| bits | it.bits());
                 bits & !allowed == 0
@@ -219,7 +221,7 @@ fn property<'s, 'de>(
 }
 
 impl Predicate {
-    /// The bits of the items that match.
+    /// Returns the bits of the JSON types that match.
     fn bits(self) -> u8 {
         match self {
             Self::Boolean => 1,
@@ -233,7 +235,7 @@ impl Predicate {
     }
 }
 
-/// Reads a value whose properties are looked at.
+/// Reads the parts of a value that predicates test.
 struct SeenVisitor {
     names: &'static [(&'static str, bool)],
     with_items: bool,
@@ -279,12 +281,12 @@ macro_rules! scalars {
             })
         }
 
-        fn visit_borrowed_str<E: Error>(self, text: &'de str) -> Result<Seen<'de>, E> {
-            Ok(Seen::String(Cow::Borrowed(text)))
+        fn visit_borrowed_str<E: Error>(self, string: &'de str) -> Result<Seen<'de>, E> {
+            Ok(Seen::String(Cow::Borrowed(string)))
         }
 
-        fn visit_str<E: Error>(self, text: &str) -> Result<Seen<'de>, E> {
-            Ok(Seen::String(Cow::Owned(text.to_owned())))
+        fn visit_str<E: Error>(self, string: &str) -> Result<Seen<'de>, E> {
+            Ok(Seen::String(Cow::Owned(string.to_owned())))
         }
     };
 }
@@ -305,7 +307,7 @@ impl<'de> Visitor<'de> for SeenVisitor {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Seen<'de>, A::Error> {
         let (mut found, mut has_others) = (Vec::new(), false);
         while found.len() < self.names.len() || self.with_others && !has_others {
-            let Some(StringText(key)) = map.next_key()? else {
+            let Some(BorrowedString(key)) = map.next_key()? else {
                 break;
             };
             let index = self.names.binary_search_by(|(name, _)| (*name).cmp(&key));
@@ -325,7 +327,7 @@ impl<'de> Visitor<'de> for SeenVisitor {
     }
 }
 
-/// Reads an item or a property. Nothing is asked of what is in it.
+/// Reads an item or a property. Predicates don't test nested values.
 struct Part;
 
 impl<'de> DeserializeSeed<'de> for Part {

@@ -1,5 +1,5 @@
-//! What can go wrong with a call. No error shows a secret: bodies and header values are there for
-//! who asks for them, and not in `Debug` or `Display`.
+//! Errors of sending an operation. Bodies and header values may be secrets: neither `Debug` nor
+//! `Display` shows them.
 
 use std::{error::Error as StdError, fmt};
 
@@ -11,47 +11,47 @@ use super::{
     response::Names,
 };
 
-/// A call that brought no documented response.
+/// An error of sending an operation: no documented response arrived.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Error {
-    /// The request couldn't be written. Nothing was sent.
+    /// The request can't be written. Nothing was sent.
     Request {
-        /// The operation.
+        /// The ID of the operation.
         operation: &'static str,
-        /// What couldn't be written.
+        /// The error of the request.
         source: RequestError,
     },
-    /// There is no credential for a security scheme. Nothing was sent, or a server rejected the one
-    /// before.
+    /// A credential of a security scheme is missing or can't be sent. Either nothing was sent, or
+    /// the server rejected the previous credential.
     Credential {
-        /// The operation.
+        /// The ID of the operation.
         operation: &'static str,
-        /// The name of the scheme in the document.
+        /// The name of the security scheme in the API description.
         scheme: &'static str,
-        /// What the function says that was asked for it, which is shown; or why what it gave can't be
-        /// sent.
+        /// The error that the credential function returned, or the reason why its credential can't
+        /// be sent.
         source: BoxError,
     },
     /// No response arrived.
     Transport {
-        /// The operation.
+        /// The ID of the operation.
         operation: &'static str,
-        /// What the transport says.
+        /// The error of the transport.
         source: TransportError,
     },
-    /// The head of a response arrived, and its body didn't.
+    /// The head of a response arrived, but its body didn't.
     Body(Box<BodyError>),
-    /// A redirect that the document doesn't list, and that wasn't followed.
+    /// An undocumented redirect that wasn't followed.
     Redirect(Box<RedirectError>),
-    /// A status that the document doesn't list.
+    /// An undocumented status code.
     Undocumented(Box<RawResponse>),
-    /// A documented status whose body or headers aren't as documented.
+    /// A response with a documented status code that doesn't match the API description.
     Decode(Box<DecodeFailure>),
 }
 
 impl Error {
-    /// The operation that was called.
+    /// Returns the ID of the operation.
     #[must_use]
     pub fn operation(&self) -> &'static str {
         match self {
@@ -65,7 +65,7 @@ impl Error {
         }
     }
 
-    /// The status, once the head of a response arrived.
+    /// Returns the status code, if the head of a response arrived.
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
         match self {
@@ -77,7 +77,7 @@ impl Error {
         }
     }
 
-    /// The headers, once the head of a response arrived.
+    /// Returns the headers, if the head of a response arrived.
     #[must_use]
     pub fn headers(&self) -> Option<&HeaderMap> {
         match self {
@@ -89,7 +89,7 @@ impl Error {
         }
     }
 
-    /// The body, once a whole response arrived.
+    /// Returns the raw body, if a whole response arrived.
     #[must_use]
     pub fn body(&self) -> Option<&Bytes> {
         match self {
@@ -103,7 +103,7 @@ impl Error {
         }
     }
 
-    /// Whether time ran out, before the response or while it was read.
+    /// Returns `true` if the call timed out, before the response or while its body was read.
     #[must_use]
     pub fn is_timeout(&self) -> bool {
         match self {
@@ -118,15 +118,12 @@ impl fmt::Display for Error {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Request { operation, .. } => {
-                write!(formatter, "{operation}: the request can't be written")
+                write!(formatter, "{operation}: cannot write the request")
             }
             Self::Credential {
                 operation, scheme, ..
             } => {
-                write!(
-                    formatter,
-                    "{operation}: there is no credential for `{scheme}`"
-                )
+                write!(formatter, "{operation}: missing credential for `{scheme}`")
             }
             Self::Transport { operation, .. } => {
                 write!(formatter, "{operation}: no response arrived")
@@ -135,7 +132,7 @@ impl fmt::Display for Error {
             Self::Redirect(error) => error.fmt(formatter),
             Self::Undocumented(response) => write!(
                 formatter,
-                "{}: the status {} isn't documented ({} bytes of body)",
+                "{}: undocumented status {} ({} bytes of body)",
                 response.operation,
                 response.status.as_str(),
                 response.body.len()
@@ -158,16 +155,16 @@ impl StdError for Error {
     }
 }
 
-/// A body that broke off.
+/// A response body that can't be read to its end.
 #[non_exhaustive]
 pub struct BodyError {
-    /// The operation.
+    /// The ID of the operation.
     pub operation: &'static str,
-    /// The status that arrived.
+    /// The status code.
     pub status: StatusCode,
-    /// The headers that arrived.
+    /// The headers.
     pub headers: HeaderMap,
-    /// What the transport says.
+    /// The error of the transport.
     pub source: TransportError,
 }
 
@@ -203,7 +200,7 @@ impl fmt::Display for BodyError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             formatter,
-            "{}: the body of the response {} can't be read",
+            "{}: cannot read the body of response {}",
             self.operation,
             self.status.as_str()
         )
@@ -216,13 +213,13 @@ impl StdError for BodyError {
     }
 }
 
-/// A redirect that wasn't followed.
+/// An undocumented redirect that wasn't followed.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct RedirectError {
     /// The redirect.
     pub response: RawResponse,
-    /// Why it wasn't followed.
+    /// The reason.
     pub reason: RedirectReason,
 }
 
@@ -232,34 +229,34 @@ impl RedirectError {
     }
 }
 
-/// Why a redirect wasn't followed.
+/// The reason why a redirect wasn't followed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum RedirectReason {
-    /// There were as many before it as the client follows.
+    /// The call reached the redirect limit of the client.
     TooMany,
-    /// Its `Location` is missing, or leads to no `http` or `https` URL.
+    /// `Location` is missing, or isn't an `http` or `https` URL.
     Location,
-    /// It asks for the body again, which is a stream that was sent.
+    /// The request body has to be sent again, and is a stream.
     BodySpent,
-    /// It asks for the body to be sent to another origin.
+    /// The request body would be sent to another origin.
     BodyToOtherOrigin,
 }
 
 impl fmt::Display for RedirectError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let reason = match self.reason {
-            RedirectReason::TooMany => "too many came before it",
-            RedirectReason::Location => "its Location is missing or unusable",
-            RedirectReason::BodySpent => "the streamed body can't be sent again",
-            RedirectReason::BodyToOtherOrigin => "it would send the body to another origin",
+            RedirectReason::TooMany => "too many redirects",
+            RedirectReason::Location => "missing or invalid Location",
+            RedirectReason::BodySpent => "a streamed body can be sent only once",
+            RedirectReason::BodyToOtherOrigin => "the body would be sent to another origin",
         };
         let RawResponse {
             operation, status, ..
         } = &self.response;
         write!(
             formatter,
-            "{operation}: the redirect {} wasn't followed: {reason}",
+            "{operation}: redirect {} not followed: {reason}",
             status.as_str()
         )
     }
@@ -267,13 +264,13 @@ impl fmt::Display for RedirectError {
 
 impl StdError for RedirectError {}
 
-/// A response with a documented status that isn't as documented.
+/// A response with a documented status code that doesn't match the API description.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct DecodeFailure {
-    /// The response. Its body is empty when it was handed over as a stream.
+    /// The response. Its body is empty if the operation reads it as a stream.
     pub response: RawResponse,
-    /// What is wrong with it.
+    /// The error of the decoder.
     pub source: DecodeError,
 }
 
@@ -290,7 +287,7 @@ impl fmt::Display for DecodeFailure {
         } = &self.response;
         write!(
             formatter,
-            "{operation}: the response {} isn't as documented",
+            "{operation}: response {} doesn't match the API description",
             status.as_str()
         )
     }

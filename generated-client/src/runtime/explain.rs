@@ -1,4 +1,4 @@
-//! Why JSON isn't of the documented type, in the words of OpenAPI and without the values that it has.
+//! Decoding errors of JSON, in the terms of OpenAPI and without values of the response.
 
 use serde::de::IgnoredAny;
 use serde_json::error::Category;
@@ -11,10 +11,10 @@ use super::{
     tolerance,
 };
 
-/// Reads the bytes again to report where they aren't as documented.
+/// Locates and describes an error by parsing the JSON again.
 pub(crate) fn explain(bytes: &[u8], error: &ReadError) -> DecodeError {
     let (located, (reason, found, help)) = match error.is_syntax() {
-        true => unreadable(bytes, error),
+        true => syntax_error(bytes, error),
         false => {
             let located = locate_offset(bytes, error.offset());
             let value = bytes.get(located.start..).unwrap_or_default();
@@ -23,12 +23,12 @@ pub(crate) fn explain(bytes: &[u8], error: &ReadError) -> DecodeError {
         }
     };
     let Located { path, excerpt, .. } = located;
-    // An item isn't listed in the configuration, and neither is the body.
+    // The configuration lists properties, but neither items nor bodies.
     let is_property = !path.is_empty() && !path.ends_with(']');
     let help = help.filter(|help| is_property || *help != NULLABLE);
     let excerpt = match found {
         Some(found) => found.to_owned(),
-        None => described(
+        None => describe(
             excerpt,
             !error.is_syntax() && reason.starts_with("expected "),
         ),
@@ -41,10 +41,10 @@ pub(crate) fn explain(bytes: &[u8], error: &ReadError) -> DecodeError {
     }
 }
 
-/// Why a text is no JSON, in the words of `serde_json`, which show nothing of it.
-fn unreadable(bytes: &[u8], error: &ReadError) -> (Located, Mismatch) {
+/// Describes a syntax error with the message of `serde_json`, which contains no values.
+fn syntax_error(bytes: &[u8], error: &ReadError) -> (Located, Mismatch) {
     let Err(found) = serde_json::from_slice::<IgnoredAny>(bytes) else {
-        // What `serde_json` finds only in values that are needed.
+        // `serde_json` checks Unicode and the range of numbers only in values that it deserializes.
         let offset = error.offset();
         let (line, column) = line_and_column(bytes, offset);
         let reason = format!("{error} at line {line} column {column}");
@@ -52,28 +52,29 @@ fn unreadable(bytes: &[u8], error: &ReadError) -> (Located, Mismatch) {
     };
     let (line, column) = (found.line(), found.column());
     let reason = match found.classify() {
-        Category::Eof if column == 0 => "it is empty".to_owned(),
-        Category::Eof => format!("it ends too early, at {line}:{column}"),
+        Category::Eof if column == 0 => "unexpected end of JSON".to_owned(),
+        Category::Eof => format!("unexpected end of JSON at line {line} column {column}"),
         _ => found.to_string(),
     };
     (locate(bytes, line, column), (reason, None, None))
 }
 
-/// The reason of a mismatch, and where they say more than the excerpt, what was found and what helps.
+/// The reason of a mismatch, the found value if it needs another description than the excerpt, and
+/// a help.
 type Mismatch = (String, Option<&'static str>, Option<&'static str>);
 
-/// Why a value isn't of its type. `invalid type: string "…", expected i64 at line 1 column 9`: the value
-/// may be a secret, what was expected is ours.
-fn mismatch(text: &str, value: &[u8]) -> Mismatch {
-    if text.starts_with("missing field `") {
-        return (text.to_owned(), None, Some(OPTIONAL));
+/// Describes a value of another type than the documented one. `message` is a message of serde, such
+/// as `invalid type: string "…", expected i64`: its value may be a secret.
+fn mismatch(message: &str, value: &[u8]) -> Mismatch {
+    if message.starts_with("missing field `") {
+        return (message.to_owned(), None, Some(OPTIONAL));
     }
-    if text.starts_with("duplicate field `") {
-        return (text.to_owned(), None, None);
+    if message.starts_with("duplicate field `") {
+        return (message.to_owned(), None, None);
     }
-    let expected = match text.rsplit_once(", expected ") {
+    let expected = match message.rsplit_once(", expected ") {
         Some((found, expected)) if found.starts_with("invalid ") => expected,
-        _ => return malformed(value),
+        _ => return invalid_format(value),
     };
     let (found, help) = match (expected, value) {
         ("a sequence" | "a map", [b'n', ..]) if !tolerance::NULL_AS_EMPTY => {
@@ -89,47 +90,46 @@ fn mismatch(text: &str, value: &[u8]) -> Mismatch {
         },
         _ => (None, None),
     };
-    (format!("expected {}", in_words(expected)), found, help)
+    (format!("expected {}", type_name(expected)), found, help)
 }
 
-const OPTIONAL: &str = "list it in `optional` of rejoinder.toml";
-const NULLABLE: &str = "list it in `nullable` of rejoinder.toml";
-const FORMAT: &str = "document a wider `format`, or bounds that it is in";
+const OPTIONAL: &str = "add it to `optional` in rejoinder.toml";
+const NULLABLE: &str = "add it to `nullable` in rejoinder.toml";
+const FORMAT: &str = "document a wider `format` or wider bounds";
 const OFFSET: &str =
     "set `tolerance.times_without_offset = true` in rejoinder.toml if it is in UTC";
 const TIME: &str = "set `types.time = \"string\"` in rejoinder.toml";
 
-/// A value of the right JSON type that its type doesn't take: a time, or another format.
-fn malformed(value: &[u8]) -> Mismatch {
-    let text = value.strip_prefix(b"\"").unwrap_or_default();
-    let text = text.split(|byte| *byte == b'"').next().unwrap_or_default();
-    let (date, time) = text.split_at_checked(10).unwrap_or_default();
+/// Describes a value of the documented JSON type, but in another format.
+fn invalid_format(value: &[u8]) -> Mismatch {
+    let string = value.strip_prefix(b"\"").unwrap_or_default();
+    let string = string
+        .split(|byte| *byte == b'"')
+        .next()
+        .unwrap_or_default();
+    let (date, time) = string.split_at_checked(10).unwrap_or_default();
     let expected = "expected a time with an offset, such as `2024-02-29T12:30:00Z`".to_owned();
     if is_date(date) && time.is_empty() {
         return (expected, Some("a date"), Some(TIME));
     }
-    if is_date(date) && is_local(time) {
+    if is_date(date) && is_local_time(time) {
         return (expected, Some("a time without an offset"), Some(OFFSET));
     }
-    let help = "set the type of its `format` or schema in `types` of rejoinder.toml";
-    (
-        "it isn't in the form of its type".to_owned(),
-        None,
-        Some(help),
-    )
+    let help = "set the Rust type of its `format` or schema with `types` in rejoinder.toml";
+    ("unexpected format".to_owned(), None, Some(help))
 }
 
-/// A time without an offset as one in UTC; `None` if a string isn't such a time.
-pub(crate) fn in_utc(text: &str) -> Option<String> {
-    let (date, time) = text.as_bytes().split_at_checked(10)?;
-    (is_date(date) && is_local(time)).then(|| match text.matches(':').count() {
-        1 => format!("{text}:00Z"),
-        _ => format!("{text}Z"),
+/// Appends the offset of UTC to a time without an offset. `None` if the string isn't such a time.
+pub(crate) fn in_utc(string: &str) -> Option<String> {
+    let (date, time) = string.as_bytes().split_at_checked(10)?;
+    (is_date(date) && is_local_time(time)).then(|| match string.matches(':').count() {
+        1 => format!("{string}:00Z"),
+        _ => format!("{string}Z"),
     })
 }
 
-/// Returns `true` for `T12:30:00` or `T12:30`, with any fraction.
-fn is_local(time: &[u8]) -> bool {
+/// Returns `true` if `time` is written as `T12:30:00` or `T12:30`, with any fraction.
+fn is_local_time(time: &[u8]) -> bool {
     let Some((b'T' | b't' | b' ', time)) = time.split_first() else {
         return false;
     };
@@ -140,7 +140,7 @@ fn is_local(time: &[u8]) -> bool {
     is_time && fraction.iter().all(u8::is_ascii_digit)
 }
 
-/// Returns `true` if a number has no fraction. One with an exponent has none where it is too large.
+/// Returns `true` if the number at the start of `value` has no fraction.
 fn is_whole(value: &[u8]) -> bool {
     let is_part = |byte: &&u8| byte.is_ascii_digit() || b"+-.eE".contains(byte);
     let number: Vec<u8> = value.iter().take_while(is_part).copied().collect();
@@ -152,8 +152,8 @@ fn is_whole(value: &[u8]) -> bool {
             .is_ok_and(|number: f64| number.fract() == 0.0)
 }
 
-/// A type of Rust, or what a visitor expects, in the words of JSON Schema.
-fn in_words(expected: &str) -> String {
+/// Returns the JSON Schema name of a Rust type, or of the expectation of a visitor.
+fn type_name(expected: &str) -> String {
     if let Some((first, last)) = range(expected) {
         return format!("an integer from {first} to {last} ({expected})");
     }
@@ -169,7 +169,7 @@ fn in_words(expected: &str) -> String {
     }
 }
 
-/// The first and last value of a type of integers.
+/// Returns the smallest and the largest value of an integer type.
 fn range(ty: &str) -> Option<(i128, i128)> {
     Some(match ty {
         "i8" => (i8::MIN.into(), i8::MAX.into()),
@@ -185,8 +185,9 @@ fn range(ty: &str) -> Option<(i128, i128)> {
     })
 }
 
-/// An excerpt in words: as a picture, a number in place of a string would be taken for its value.
-fn described(excerpt: String, with_type: bool) -> String {
+/// Describes the excerpt of a scalar in words: readers would take the placeholder `0` for its
+/// value.
+fn describe(excerpt: String, with_type: bool) -> String {
     match excerpt.as_str() {
         "\"…\"" => "a string".to_owned(),
         "0" => "a number".to_owned(),

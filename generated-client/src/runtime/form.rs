@@ -1,4 +1,4 @@
-//! Ends of requests that aren't JSON: forms, parts and files.
+//! Request bodies other than JSON: forms, multipart bodies and files.
 
 use http::{HeaderValue, Request, header};
 use serde::Serialize;
@@ -8,12 +8,14 @@ use super::{
 };
 
 impl RequestWriter {
-    /// Ends a request with a form, each property in its style; without a body where it is absent.
-    /// What isn't listed is a name and a value, or a list of them; all else is JSON.
+    /// Finishes a request with a form, or without a body if `body` is `null`.
+    ///
+    /// `styles` are the styles of properties. By default, an object or nested array is written as
+    /// JSON, and any other value in the style `form`.
     ///
     /// # Errors
     ///
-    /// The first thing that couldn't be written.
+    /// The first error of the request.
     pub fn form<T: Serialize>(
         self,
         media_type: &'static str,
@@ -34,15 +36,15 @@ impl RequestWriter {
             Some(Value::Null) => return self.empty(),
             _ => {
                 self.fail(RequestError::Body {
-                    reason: "a form is an object".to_owned(),
+                    reason: "expected an object for a form".to_owned(),
                 });
                 Vec::new()
             }
         };
         let mut form = String::new();
         for (name, value) in properties {
-            let listed = styles.iter().find(|(listed, _)| *listed == name);
-            let style = listed.map_or_else(|| usual(&value), |(_, style)| *style);
+            let style = styles.iter().find(|(property, _)| *property == name);
+            let style = style.map_or_else(|| default_style(&value), |(_, style)| *style);
             for (name, value) in style.pairs(&name, &value) {
                 let between = if form.is_empty() { "" } else { "&" };
                 form.extend([between, name.as_str(), "=", value.as_str()]);
@@ -51,11 +53,11 @@ impl RequestWriter {
         self.body(media_type, RequestBody::from(form))
     }
 
-    /// Ends a request with parts.
+    /// Finishes a request with a multipart body.
     ///
     /// # Errors
     ///
-    /// The first thing that couldn't be written.
+    /// The first error of the request.
     pub fn multipart(
         mut self,
         media_type: &'static str,
@@ -69,18 +71,18 @@ impl RequestWriter {
             }
             None => {
                 self.fail(RequestError::Body {
-                    reason: "a part has no form, or its media type isn't one".to_owned(),
+                    reason: "unsupported value or invalid media type in a part".to_owned(),
                 });
                 self.empty()
             }
         }
     }
 
-    /// Ends a request with parts that may be absent.
+    /// Finishes a request with a multipart body, or without a body if `body` is `None`.
     ///
     /// # Errors
     ///
-    /// The first thing that couldn't be written.
+    /// The first error of the request.
     pub fn optional_multipart<T: Parts>(
         self,
         media_type: &'static str,
@@ -92,22 +94,22 @@ impl RequestWriter {
         }
     }
 
-    /// Ends a request with a file, of its own media type or the usual one; without a body where
-    /// it is absent.
+    /// Finishes a request with a file, or without a body if `file` is `None`. `media_type` is the
+    /// default media type.
     ///
     /// # Errors
     ///
-    /// The first thing that couldn't be written.
+    /// The first error of the request.
     pub fn file(
         self,
-        usual: &'static str,
+        media_type: &'static str,
         file: Option<&File>,
     ) -> Result<Request<RequestBody>, RequestError> {
         let Some(file) = file else {
             return self.empty();
         };
-        let (body, media_type) = file.clone().into_parts();
-        self.typed(media_type.as_deref().unwrap_or(usual), body)
+        let (body, own) = file.clone().into_parts();
+        self.typed(own.as_deref().unwrap_or(media_type), body)
     }
 
     fn typed(
@@ -125,10 +127,10 @@ impl RequestWriter {
     }
 }
 
-/// How a property of a form is written where the document doesn't say.
-fn usual(value: &Value) -> Style {
+/// Returns the default style of a property of a form.
+fn default_style(value: &Value) -> Style {
     let is_flat = match value {
-        Value::List(items) => !items.iter().any(Value::is_nested),
+        Value::Array(items) => !items.iter().any(Value::is_nested),
         value => !value.is_nested(),
     };
     if is_flat {

@@ -1,5 +1,5 @@
-//! Integers written as `3.0`, `1e3` or `-0`: JSON Schema counts every number with a zero fraction
-//! as an integer. And the reverse: numbers with a zero fraction are written as integers.
+//! Integers with a zero fraction, such as `3.0`, `1e3` or `-0`: they are integers in JSON Schema. A
+//! number with a zero fraction is written as an integer.
 
 use std::{fmt, io};
 
@@ -11,8 +11,7 @@ use serde_json::ser::{CompactFormatter, Formatter};
 
 use super::{explain::in_utc, tolerance};
 
-/// A value that is an integer or holds integers; a value that holds times, if times without an offset
-/// are read.
+/// A value that contains integers, or times if times without an offset are tolerated.
 #[derive(Debug)]
 pub struct Integers<T>(pub T);
 
@@ -22,9 +21,9 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Integers<T> {
     }
 }
 
-/// Wraps a deserializer and everything that it hands over. The visitor of an integer sees an integer in
-/// place of a float with a zero fraction; the visitor of a time sees an offset. A `String` asks for an
-/// owned string, and is unchanged.
+/// Wraps a deserializer and all visitors, seeds and accesses. A float with a zero fraction becomes
+/// an integer, and a time gets an offset. A `String` is unchanged, since it requests an owned
+/// string.
 pub(super) struct Lenient<I>(pub(super) I);
 
 macro_rules! lenient {
@@ -119,13 +118,13 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for Lenient<V> {
         }
     }
 
-    fn visit_str<E: Error>(self, text: &str) -> Result<V::Value, E> {
+    fn visit_str<E: Error>(self, string: &str) -> Result<V::Value, E> {
         if tolerance::TIMES_WITHOUT_OFFSET
-            && let Some(text) = in_utc(text)
+            && let Some(string) = in_utc(string)
         {
-            return self.0.visit_string(text);
+            return self.0.visit_string(string);
         }
-        self.0.visit_str(text)
+        self.0.visit_str(string)
     }
 
     fn visit_none<E: Error>(self) -> Result<V::Value, E> {
@@ -204,11 +203,11 @@ pub(super) enum Integer {
     Unsigned(u64),
 }
 
-/// 2⁶³ and 2⁶⁴. A float that is as large may stand for an integer that it can't hold.
+/// 2⁶³ and 2⁶⁴. A float of this size may be the rounded value of a larger integer.
 const SIGNED_END: f64 = 9_223_372_036_854_775_808.0;
 const UNSIGNED_END: f64 = 18_446_744_073_709_551_616.0;
 
-/// The integer that a float with a zero fraction is.
+/// Converts a float with a zero fraction into an integer.
 pub(super) fn integer(value: f64) -> Option<Integer> {
     if value.fract() != 0.0 || value <= -SIGNED_END || value >= UNSIGNED_END {
         return None;
@@ -220,11 +219,11 @@ pub(super) fn integer(value: f64) -> Option<Integer> {
     })
 }
 
-/// The longest integer of 128 bits: 39 digits.
+/// The number of digits of the longest integer of 128 bits.
 const MAX_DIGITS: usize = 39;
 
-/// The digits of a number with a zero fraction as those of an integer: `30` for `3.0e1`. `None` if the
-/// number has another fraction, or more digits than an integer of 128 bits.
+/// Converts a number with a zero fraction into the digits of an integer: `30` for `3.0e1`. `None`
+/// if the fraction isn't zero, or the integer has more than [`MAX_DIGITS`] digits.
 pub(super) fn whole_digits(number: &str) -> Option<String> {
     let (mantissa, exponent) = match number.split_once(['e', 'E']) {
         Some((mantissa, exponent)) => (mantissa, exponent.parse::<i64>().ok()?),
@@ -261,20 +260,20 @@ impl Integer {
     }
 }
 
-/// Writes JSON with numbers as JavaScript writes them: `2`, not `2.0`.
+/// A JSON formatter that writes numbers like JavaScript: `2`, not `2.0`.
 pub(crate) struct Shortest;
 
 impl Formatter for Shortest {
     fn write_f32<W: ?Sized + io::Write>(&mut self, writer: &mut W, value: f32) -> io::Result<()> {
         match integer(value.into()) {
-            Some(found) => self.write_integer(writer, &found),
+            Some(integer) => self.write_integer(writer, &integer),
             None => CompactFormatter.write_f32(writer, value),
         }
     }
 
     fn write_f64<W: ?Sized + io::Write>(&mut self, writer: &mut W, value: f64) -> io::Result<()> {
         match integer(value) {
-            Some(found) => self.write_integer(writer, &found),
+            Some(integer) => self.write_integer(writer, &integer),
             None => CompactFormatter.write_f64(writer, value),
         }
     }

@@ -1,4 +1,4 @@
-//! The items of arrays and the properties of objects, as serde reads them.
+//! Access of serde to the items of arrays and the properties of objects.
 
 use serde::{
     Deserializer,
@@ -10,7 +10,7 @@ use super::{read_error::ReadError, reader::Reader};
 /// The items of an array, or the properties of an object.
 pub(super) struct Items<'a, 'de> {
     reader: &'a mut Reader<'de>,
-    /// The bracket behind the last item. `None` if there are no items at all.
+    /// The closing bracket. `None` for the items of `null`.
     close: Option<u8>,
     is_first: bool,
 }
@@ -24,7 +24,7 @@ impl<'a, 'de> Items<'a, 'de> {
         }
     }
 
-    /// The items of `null`.
+    /// Creates the items of `null`.
     pub(super) fn none(reader: &'a mut Reader<'de>) -> Self {
         Self {
             reader,
@@ -54,7 +54,7 @@ impl<'de> SeqAccess<'de> for Items<'_, 'de> {
             return Ok(None);
         }
         let result = seed.deserialize(&mut *self.reader);
-        self.reader.placed(result.map(Some), None)
+        self.reader.located(result.map(Some), None)
     }
 }
 
@@ -77,7 +77,7 @@ impl<'de> MapAccess<'de> for Items<'_, 'de> {
     fn next_value_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<T::Value, ReadError> {
         self.reader.colon()?;
         let result = seed.deserialize(&mut *self.reader);
-        self.reader.placed(result, None)
+        self.reader.located(result, None)
     }
 }
 
@@ -87,10 +87,10 @@ struct Key<'a, 'de>(&'a mut Reader<'de>);
 macro_rules! parsed {
     ($($method:ident: $visit:ident,)*) => {
         $(fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ReadError> {
-            let text = self.0.string()?;
-            match text.parse() {
+            let string = self.0.string()?;
+            match string.parse() {
                 Ok(value) => visitor.$visit(value),
-                Err(_) => visitor.visit_str(&text),
+                Err(_) => visitor.visit_str(&string),
             }
         })*
     };
@@ -101,7 +101,7 @@ impl<'de> Deserializer<'de> for Key<'_, 'de> {
 
     #[inline]
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ReadError> {
-        self.0.read_text(visitor)
+        self.0.read_string(visitor)
     }
 
     parsed! {

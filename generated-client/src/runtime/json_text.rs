@@ -1,4 +1,4 @@
-//! The JSON text of a value, whatever its deserializer is.
+//! JSON text of a value, from any deserializer.
 
 use std::{borrow::Cow, fmt};
 
@@ -11,50 +11,49 @@ use serde::{
 };
 use serde_json::Value;
 
-/// The name by which `serde_json` hands over the text of a value, as it does for its `RawValue`. By another
-/// name it would hand over the value.
+/// The struct name with which `serde_json` requests the JSON text of a value for its `RawValue`.
 pub(super) const RAW_TEXT: &str = "$serde_json::private::RawValue";
 
 /// The JSON text of a value.
-pub(super) struct Text<'de>(pub(super) Cow<'de, str>);
+pub(super) struct JsonText<'de>(pub(super) Cow<'de, str>);
 
-impl<'de> Deserialize<'de> for Text<'de> {
+impl<'de> Deserialize<'de> for JsonText<'de> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_newtype_struct(RAW_TEXT, JsonText)
+        deserializer.deserialize_newtype_struct(RAW_TEXT, JsonTextVisitor)
     }
 }
 
-/// Makes the text of a value.
-pub(super) struct JsonText;
+/// Converts any value into JSON text.
+pub(super) struct JsonTextVisitor;
 
-impl JsonText {
-    fn of<'de>(value: &Value) -> Text<'de> {
-        Text(Cow::Owned(value.to_string()))
+impl JsonTextVisitor {
+    fn of<'de>(value: &Value) -> JsonText<'de> {
+        JsonText(Cow::Owned(value.to_string()))
     }
 }
 
 macro_rules! scalars {
     ($($method:ident: $ty:ty,)*) => {
-        $(fn $method<E: Error>(self, value: $ty) -> Result<Text<'de>, E> {
+        $(fn $method<E: Error>(self, value: $ty) -> Result<JsonText<'de>, E> {
             Ok(Self::of(&Value::from(value)))
         })*
     };
 }
 
-impl<'de> Visitor<'de> for JsonText {
-    type Value = Text<'de>;
+impl<'de> Visitor<'de> for JsonTextVisitor {
+    type Value = JsonText<'de>;
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str("any value")
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Text<'de>, A::Error> {
-        let Some(StringText(key)) = map.next_key()? else {
-            return Ok(Text(Cow::Borrowed("{}")));
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<JsonText<'de>, A::Error> {
+        let Some(BorrowedString(key)) = map.next_key()? else {
+            return Ok(JsonText(Cow::Borrowed("{}")));
         };
         if key == RAW_TEXT {
-            let StringText(text) = map.next_value()?;
-            return Ok(Text(text));
+            let BorrowedString(text) = map.next_value()?;
+            return Ok(JsonText(text));
         }
         let mut object = serde_json::Map::new();
         object.insert(key.into_owned(), map.next_value()?);
@@ -65,26 +64,26 @@ impl<'de> Visitor<'de> for JsonText {
         Ok(Self::of(&Value::Object(object)))
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<Text<'de>, A::Error> {
+    fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<JsonText<'de>, A::Error> {
         Value::deserialize(SeqAccessDeserializer::new(items)).map(|value| Self::of(&value))
     }
 
     fn visit_newtype_struct<D: Deserializer<'de>>(
         self,
         deserializer: D,
-    ) -> Result<Text<'de>, D::Error> {
+    ) -> Result<JsonText<'de>, D::Error> {
         Value::deserialize(deserializer).map(|value| Self::of(&value))
     }
 
-    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Text<'de>, D::Error> {
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<JsonText<'de>, D::Error> {
         self.visit_newtype_struct(deserializer)
     }
 
-    fn visit_unit<E: Error>(self) -> Result<Text<'de>, E> {
-        Ok(Text(Cow::Borrowed("null")))
+    fn visit_unit<E: Error>(self) -> Result<JsonText<'de>, E> {
+        Ok(JsonText(Cow::Borrowed("null")))
     }
 
-    fn visit_none<E: Error>(self) -> Result<Text<'de>, E> {
+    fn visit_none<E: Error>(self) -> Result<JsonText<'de>, E> {
         self.visit_unit()
     }
 
@@ -97,10 +96,10 @@ impl<'de> Visitor<'de> for JsonText {
     }
 }
 
-/// A string, borrowed from the text if it can be.
-pub(super) struct StringText<'de>(pub(super) Cow<'de, str>);
+/// A string, borrowed from the input if possible.
+pub(super) struct BorrowedString<'de>(pub(super) Cow<'de, str>);
 
-impl<'de> Deserialize<'de> for StringText<'de> {
+impl<'de> Deserialize<'de> for BorrowedString<'de> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_string(StringVisitor)
     }
@@ -109,21 +108,21 @@ impl<'de> Deserialize<'de> for StringText<'de> {
 struct StringVisitor;
 
 impl<'de> Visitor<'de> for StringVisitor {
-    type Value = StringText<'de>;
+    type Value = BorrowedString<'de>;
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str("a string")
     }
 
-    fn visit_borrowed_str<E: Error>(self, text: &'de str) -> Result<StringText<'de>, E> {
-        Ok(StringText(Cow::Borrowed(text)))
+    fn visit_borrowed_str<E: Error>(self, text: &'de str) -> Result<BorrowedString<'de>, E> {
+        Ok(BorrowedString(Cow::Borrowed(text)))
     }
 
-    fn visit_str<E: Error>(self, text: &str) -> Result<StringText<'de>, E> {
-        Ok(StringText(Cow::Owned(text.to_owned())))
+    fn visit_str<E: Error>(self, text: &str) -> Result<BorrowedString<'de>, E> {
+        Ok(BorrowedString(Cow::Owned(text.to_owned())))
     }
 
-    fn visit_string<E: Error>(self, text: String) -> Result<StringText<'de>, E> {
-        Ok(StringText(Cow::Owned(text)))
+    fn visit_string<E: Error>(self, text: String) -> Result<BorrowedString<'de>, E> {
+        Ok(BorrowedString(Cow::Owned(text)))
     }
 }

@@ -1,13 +1,13 @@
-//! The `Link` header field (RFC 8288), as far as paging needs it.
+//! Parsing of the `Link` header (RFC 8288) for paging.
 
 use http::HeaderMap;
 use http::header::LINK;
 
-/// The target of the first link to the next page: `rel="next"`.
+/// Returns the target of the first link with `rel="next"`.
 ///
-/// It is a URI reference, still to be resolved against the URL of the page. A link with an
-/// `anchor` is skipped: it is a link of another page (RFC 8288 section 3.2). A field line is read
-/// up to where it is malformed; a link that is malformed itself is never returned.
+/// The target is a URI reference relative to the URL of the page. A link with an `anchor` is
+/// skipped, since it belongs to another page (RFC 8288 section 3.2). A field line is parsed up to
+/// its first malformed link.
 pub(crate) fn next(headers: &HeaderMap) -> Option<String> {
     headers
         .get_all(LINK)
@@ -17,10 +17,10 @@ pub(crate) fn next(headers: &HeaderMap) -> Option<String> {
         .map(str::to_owned)
 }
 
-fn next_of_line(text: &str) -> Option<&str> {
-    let mut rest = text;
+fn next_of_line(line: &str) -> Option<&str> {
+    let mut rest = line;
     loop {
-        // A list may have empty members (RFC 9110 section 5.6.1.2).
+        // A list may have empty elements (RFC 9110 section 5.6.1.2).
         rest = rest.trim_start_matches([' ', '\t', ',']);
         let (link, after) = read_link(rest)?;
         if link.is_next {
@@ -35,14 +35,14 @@ struct Link<'a> {
     is_next: bool,
 }
 
-/// Reads one link, which ends at a comma or with the line (RFC 8288 section 3). `None` where there
-/// is none, and where it is malformed.
-fn read_link(text: &str) -> Option<(Link<'_>, &str)> {
-    let (target, mut rest) = text.strip_prefix('<')?.split_once('>')?;
+/// Parses a link and returns it with the rest of the line, which is empty or starts with a comma
+/// (RFC 8288 section 3). `None` if there is no link, or if it is malformed.
+fn read_link(line: &str) -> Option<(Link<'_>, &str)> {
+    let (target, mut rest) = line.strip_prefix('<')?.split_once('>')?;
     if target.contains('<') {
         return None;
     }
-    // The first `rel` counts, others are ignored (section 3.3).
+    // Only the first `rel` is used (section 3.3).
     let mut rel: Option<String> = None;
     let mut has_anchor = false;
     loop {
@@ -63,16 +63,16 @@ fn read_link(text: &str) -> Option<(Link<'_>, &str)> {
             has_anchor = true;
         }
     }
-    // Several relation types, separated by spaces, compared without case (sections 2.1.1 and 3.3).
+    // Relation types are separated by spaces and case-insensitive (sections 2.1.1 and 3.3).
     let is_next = !has_anchor
         && rel.is_some_and(|rel| rel.split(' ').any(|kind| kind.eq_ignore_ascii_case("next")));
     Some((Link { target, is_next }, rest))
 }
 
-/// Reads `name`, `name=value` or `name="value"`, with blanks around the sign
-/// (RFC 8288 appendix B.3).
-fn read_parameter(text: &str) -> Option<(&str, String, &str)> {
-    let (name, rest) = read_until(text, &['=', ';', ',', ' ', '\t'])?;
+/// Parses `name`, `name=value` or `name="value"`, with optional whitespace around `=` (RFC 8288
+/// appendix B.3). Returns name, value and the rest of the line.
+fn read_parameter(rest: &str) -> Option<(&str, String, &str)> {
+    let (name, rest) = read_until(rest, &['=', ';', ',', ' ', '\t'])?;
     if !name.chars().all(is_token) {
         return None;
     }
@@ -83,17 +83,17 @@ fn read_parameter(text: &str) -> Option<(&str, String, &str)> {
         let (value, rest) = read_quoted(rest)?;
         return Some((name, value, rest));
     }
-    // Not only tokens: `rel=https://example.com/rel` is about.
+    // Servers send values that aren't tokens, such as `rel=https://example.com/rel`.
     let (value, rest) = read_until(rest, &[';', ',', ' ', '\t'])?;
     let is_plain = !value.contains(['"', '<', '>']);
     is_plain.then(|| (name, value.to_owned(), rest))
 }
 
-/// Reads a quoted string, less its first quote, up to and with the last one
-/// (RFC 9110 section 5.6.4).
-fn read_quoted(text: &str) -> Option<(String, &str)> {
+/// Parses a quoted string after its first quote (RFC 9110 section 5.6.4). Returns its value and the
+/// rest of the line.
+fn read_quoted(rest: &str) -> Option<(String, &str)> {
     let mut value = String::new();
-    let mut characters = text.chars();
+    let mut characters = rest.chars();
     loop {
         match characters.next()? {
             '"' => return Some((value, characters.as_str())),
@@ -103,18 +103,18 @@ fn read_quoted(text: &str) -> Option<(String, &str)> {
     }
 }
 
-/// Splits before the first of `ends`; the part before must not be empty.
-fn read_until<'a>(text: &'a str, ends: &[char]) -> Option<(&'a str, &'a str)> {
-    let end = text.find(ends).unwrap_or(text.len());
-    text.split_at_checked(end)
+/// Splits before the first of `ends`. `None` if the part before is empty.
+fn read_until<'a>(rest: &'a str, ends: &[char]) -> Option<(&'a str, &'a str)> {
+    let end = rest.find(ends).unwrap_or(rest.len());
+    rest.split_at_checked(end)
         .filter(|(before, _)| !before.is_empty())
 }
 
-/// RFC 9110 section 5.6.2.
+/// Returns `true` if a character is allowed in a token (RFC 9110 section 5.6.2).
 fn is_token(character: char) -> bool {
     character.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(character)
 }
 
-fn trim(text: &str) -> &str {
-    text.trim_start_matches([' ', '\t'])
+fn trim(rest: &str) -> &str {
+    rest.trim_start_matches([' ', '\t'])
 }

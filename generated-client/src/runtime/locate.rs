@@ -1,45 +1,44 @@
-//! Where in a JSON text a decoding error is, found by reading the text once more.
+//! Location of decoding errors, found by parsing the JSON text again.
 //!
-//! Decoding pays nothing for it while all goes well. The text isn't trusted: it may be truncated,
-//! not JSON and not UTF-8, and nesting costs heap, never stack.
+//! Successful decoding has no overhead. The text isn't trusted: it may be truncated, not JSON and
+//! not UTF-8. Nested values use the heap, not the stack.
 
 use std::fmt::Write as _;
 
-/// A place in a JSON text.
+/// A value in a JSON text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Located {
-    /// The keys and indexes that lead there: `errors[0].code`, `labels["odd key"]`; empty for the
-    /// whole text.
+    /// The path of the value: `errors[0].code`, `labels["odd key"]`. Empty for the whole text.
     pub(crate) path: String,
-    /// The value there without what it says: keys and structure only.
+    /// The keys and the structure of the value.
     pub(crate) excerpt: String,
-    /// Where the value starts.
+    /// The offset of the value.
     pub(crate) start: usize,
 }
 
-/// How many characters of a value an excerpt shows.
-const EXCERPT: usize = 120;
-/// How many keys and indexes a path shows.
-const STEPS: usize = 32;
-/// How many characters of one key a path shows.
-const KEY: usize = 64;
+/// The largest number of characters of an excerpt.
+const MAX_EXCERPT: usize = 120;
+/// The largest number of segments of a path.
+const MAX_SEGMENTS: usize = 32;
+/// The largest number of characters of a key in a path.
+const MAX_KEY: usize = 64;
 
-/// Finds the value that `serde_json` complains of with this `line` and `column`.
+/// Finds the value of an error of `serde_json` at `line` and `column`.
 ///
-/// Where the error lies just behind an object or array, the object or array is meant: that is
-/// where a field is missing. An error that is raised with `D::Error::custom` behind the last
-/// member of one is reported at the same place and can't be told from it.
+/// An error just behind an object or array is that of the object or array, such as a missing field.
+/// An error of `D::Error::custom` behind the last item or property has the same position and can't
+/// be distinguished.
 pub(crate) fn locate(text: &[u8], line: usize, column: usize) -> Located {
     locate_offset(text, position(text, line, column))
 }
 
-/// Finds the value that an error at this offset concerns, as [`locate`] does.
+/// Finds the value of an error at an offset, like [`locate`].
 pub(crate) fn locate_offset(text: &[u8], position: usize) -> Located {
     let mut scanner = Scanner::new(text, 0);
     loop {
         let lexeme = scanner.peek();
         if position <= lexeme.start || !scanner.accept(&lexeme) {
-            let (depth, start) = scanner.blame(position, &lexeme);
+            let (depth, start) = scanner.value_of_error(position, &lexeme);
             let path = path(scanner.frames.iter().take(depth));
             return Located {
                 path,
@@ -50,8 +49,8 @@ pub(crate) fn locate_offset(text: &[u8], position: usize) -> Located {
     }
 }
 
-/// How many bytes of the text `serde_json` had read: lines count from 1, columns from 0. An error
-/// that it couldn't place has line 0 and concerns the whole.
+/// Returns the offset of a line and column of `serde_json`: lines count from 1, columns from 0. An
+/// error without a position has line 0 and is an error of the whole text.
 fn position(text: &[u8], line: usize, column: usize) -> usize {
     let Some(lines_before) = line.checked_sub(1) else {
         return 0;
@@ -61,7 +60,7 @@ fn position(text: &[u8], line: usize, column: usize) -> usize {
     line_start.saturating_add(column)
 }
 
-/// The line and the column of an offset, as `serde_json` counts them.
+/// Returns the line and column of an offset, counted like in `serde_json`.
 pub(crate) fn line_and_column(text: &[u8], offset: usize) -> (usize, usize) {
     let before = text.get(..offset).unwrap_or(text);
     let line = before.iter().filter(|byte| **byte == b'\n').count();
@@ -76,27 +75,27 @@ pub(crate) fn line_and_column(text: &[u8], offset: usize) -> (usize, usize) {
 fn path<'a>(frames: impl Iterator<Item = &'a Frame<'a>>) -> String {
     let mut path = String::new();
     for (count, frame) in frames.enumerate() {
-        if count == STEPS {
+        if count == MAX_SEGMENTS {
             path.push('…');
             break;
         }
-        match frame.step {
-            Step::Index(index) => {
+        match frame.segment {
+            PathSegment::Index(index) => {
                 // Writing to a string can't fail.
                 let _ = write!(path, "[{index}]");
             }
-            Step::Key(key) => push_key(&mut path, key),
+            PathSegment::Key(key) => push_key(&mut path, key),
         }
     }
     path
 }
 
 fn push_key(path: &mut String, key: &[u8]) {
-    let key = shown(key);
+    let key = printable(key);
     let is_identifier = key.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
         && key.starts_with(|first: char| !first.is_ascii_digit());
     let dot = if path.is_empty() { "" } else { "." };
-    let cut: String = key.chars().take(KEY).collect();
+    let cut: String = key.chars().take(MAX_KEY).collect();
     let ellipsis = if cut.len() < key.len() { "…" } else { "" };
     // Writing to a string can't fail.
     let _ = if is_identifier {
@@ -106,23 +105,20 @@ fn push_key(path: &mut String, key: &[u8]) {
     };
 }
 
-/// A key as it is written in the text, escapes included, but fit to be printed.
-fn shown(key: &[u8]) -> String {
-    let printable = |c: char| {
+/// Returns a key as written in the text, with escapes, but without control characters.
+fn printable(key: &[u8]) -> String {
+    let replace = |c: char| {
         if c.is_control() {
             char::REPLACEMENT_CHARACTER
         } else {
             c
         }
     };
-    String::from_utf8_lossy(key)
-        .chars()
-        .map(printable)
-        .collect()
+    String::from_utf8_lossy(key).chars().map(replace).collect()
 }
 
-/// The value that starts at `start`, redacted. It ends in `…` where it was cut, and where the text
-/// ends or stops being JSON: what follows might be a value that looks like a key.
+/// Returns the redacted value at `start`. It is cut with `…` if it is too long, and at a syntax
+/// error: a value behind the error could be mistaken for a key.
 fn excerpt(text: &[u8], start: usize) -> String {
     let mut scanner = Scanner::new(text, start);
     let mut excerpt = String::new();
@@ -136,7 +132,7 @@ fn excerpt(text: &[u8], start: usize) -> String {
             }
             break;
         }
-        let piece = match lexeme.token {
+        let part = match lexeme.token {
             Token::OpenObject => "{".to_owned(),
             Token::CloseObject => "}".to_owned(),
             Token::OpenArray => "[".to_owned(),
@@ -144,12 +140,12 @@ fn excerpt(text: &[u8], start: usize) -> String {
             Token::Comma => ",".to_owned(),
             Token::Colon => match scanner.frames.last() {
                 Some(Frame {
-                    step: Step::Key(key),
+                    segment: PathSegment::Key(key),
                     ..
-                }) => format!("\"{}\":", shown(key)),
+                }) => format!("\"{}\":", printable(key)),
                 _ => String::new(),
             },
-            // Shown with its colon: only that makes it a key.
+            // Shown with its colon: a string without a colon might be a value.
             Token::String if is_key => String::new(),
             Token::String => "\"…\"".to_owned(),
             Token::Unclosed => {
@@ -161,12 +157,12 @@ fn excerpt(text: &[u8], start: usize) -> String {
             Token::Null => "null".to_owned(),
             Token::Junk | Token::End => String::new(),
         };
-        length += piece.chars().count();
-        if length > EXCERPT {
+        length += part.chars().count();
+        if length > MAX_EXCERPT {
             excerpt.push('…');
             break;
         }
-        excerpt.push_str(&piece);
+        excerpt.push_str(&part);
     }
     excerpt
 }
@@ -180,7 +176,7 @@ enum Token {
     Comma,
     Colon,
     String,
-    /// A string that the text ends in.
+    /// A string without a closing quote.
     Unclosed,
     Number,
     Boolean,
@@ -189,16 +185,16 @@ enum Token {
     End,
 }
 
-/// A token and the bytes that it takes.
+/// A token and its position.
 struct Lexeme<'a> {
     token: Token,
     start: usize,
     end: usize,
-    /// What a string has between its quotes.
+    /// The content of a string, between its quotes.
     content: &'a [u8],
 }
 
-/// The first token at or behind `at`.
+/// Returns the first token at or behind `at`.
 fn lex(text: &[u8], at: usize) -> Lexeme<'_> {
     let rest = text.get(at..).unwrap_or_default();
     let blanks = count(rest, |byte| b" \t\r\n".contains(&byte));
@@ -234,13 +230,13 @@ fn lex(text: &[u8], at: usize) -> Lexeme<'_> {
     }
 }
 
-/// How many bytes precede the quote that ends a string, or the end of the text.
+/// Returns the length of a string up to its closing quote, or up to the end of the text.
 fn string_length(inside: &[u8]) -> usize {
     let mut escaped = false;
     count(inside, |byte| {
-        let goes_on = escaped || byte != b'"';
+        let is_inside = escaped || byte != b'"';
         escaped = !escaped && byte == b'\\';
-        goes_on
+        is_inside
     })
 }
 
@@ -248,7 +244,7 @@ fn word(word: &[u8]) -> Token {
     match word {
         b"true" | b"false" => Token::Boolean,
         b"null" => Token::Null,
-        // Not every such word is a number, but where one isn't, `serde_json` stops in it.
+        // `serde_json` stops within a word that looks like a number but isn't one.
         [b'-' | b'0'..=b'9', ..] if word.last().is_some_and(u8::is_ascii_digit) => Token::Number,
         _ => Token::Junk,
     }
@@ -258,14 +254,14 @@ fn count(bytes: &[u8], mut matches: impl FnMut(u8) -> bool) -> usize {
     bytes.iter().take_while(|byte| matches(**byte)).count()
 }
 
-/// Reads JSON token by token and stops at the first that doesn't belong.
+/// A JSON parser that stops at the first unexpected token.
 struct Scanner<'a> {
     text: &'a [u8],
     at: usize,
     expect: Expect,
-    /// The objects and arrays that are open, outermost first.
+    /// The open objects and arrays, outermost first.
     frames: Vec<Frame<'a>>,
-    /// Where the value starts that was completed last.
+    /// The offset of the last complete value.
     completed: usize,
 }
 
@@ -285,14 +281,14 @@ enum Expect {
 }
 
 struct Frame<'a> {
-    /// Where the object or array starts.
+    /// The offset of the object or array.
     start: usize,
-    step: Step<'a>,
+    segment: PathSegment<'a>,
 }
 
-/// Which member of an object or array is being read.
+/// The current property of an object or item of an array.
 #[derive(Clone, Copy)]
-enum Step<'a> {
+enum PathSegment<'a> {
     Key(&'a [u8]),
     Index(usize),
 }
@@ -316,22 +312,22 @@ impl<'a> Scanner<'a> {
         lex(self.text, self.at)
     }
 
-    /// Goes past the token, if it is one of those that may follow.
+    /// Advances past a token. Returns `false` if the token is unexpected.
     fn accept(&mut self, lexeme: &Lexeme<'a>) -> bool {
         let start = lexeme.start;
-        let step = self.frames.last_mut().map(|frame| &mut frame.step);
-        match (self.expect, lexeme.token, step) {
+        let segment = self.frames.last_mut().map(|frame| &mut frame.segment);
+        match (self.expect, lexeme.token, segment) {
             (Expect::Value | Expect::FirstElement, Token::OpenObject, _) => {
                 self.frames.push(Frame {
                     start,
-                    step: Step::Key(&[]),
+                    segment: PathSegment::Key(&[]),
                 });
                 self.expect = Expect::FirstKey;
             }
             (Expect::Value | Expect::FirstElement, Token::OpenArray, _) => {
                 self.frames.push(Frame {
                     start,
-                    step: Step::Index(0),
+                    segment: PathSegment::Index(0),
                 });
                 self.expect = Expect::FirstElement;
             }
@@ -343,19 +339,28 @@ impl<'a> Scanner<'a> {
                 self.completed = start;
                 self.expect = Expect::Separator;
             }
-            (Expect::Key | Expect::FirstKey, Token::String, Some(Step::Key(key))) => {
+            (Expect::Key | Expect::FirstKey, Token::String, Some(PathSegment::Key(key))) => {
                 *key = lexeme.content;
                 self.expect = Expect::Colon;
             }
             (Expect::Colon, Token::Colon, _) => self.expect = Expect::Value,
-            (Expect::Separator, Token::Comma, Some(Step::Key(_))) => self.expect = Expect::Key,
-            (Expect::Separator, Token::Comma, Some(Step::Index(index))) => {
+            (Expect::Separator, Token::Comma, Some(PathSegment::Key(_))) => {
+                self.expect = Expect::Key
+            }
+            (Expect::Separator, Token::Comma, Some(PathSegment::Index(index))) => {
                 *index += 1;
                 self.expect = Expect::Value;
             }
-            (Expect::Separator | Expect::FirstKey, Token::CloseObject, Some(Step::Key(_)))
-            | (Expect::Separator | Expect::FirstElement, Token::CloseArray, Some(Step::Index(_))) =>
-            {
+            (
+                Expect::Separator | Expect::FirstKey,
+                Token::CloseObject,
+                Some(PathSegment::Key(_)),
+            )
+            | (
+                Expect::Separator | Expect::FirstElement,
+                Token::CloseArray,
+                Some(PathSegment::Index(_)),
+            ) => {
                 if let Some(frame) = self.frames.pop() {
                     self.completed = frame.start;
                 }
@@ -367,17 +372,17 @@ impl<'a> Scanner<'a> {
         true
     }
 
-    /// The value that an error at `position`, before or in `next`, concerns: how many of the
-    /// frames lead to it, and where it starts.
+    /// Returns the value of an error at `position`, which is before or in `next`: the number of
+    /// frames in its path, and its offset.
     ///
-    /// These are the places where `serde_json` reports:
-    /// - a scalar of the wrong type, or one that a visitor refused: its end,
-    /// - an object or array where something else is wanted: its start,
-    /// - a missing field, a wrong length: the end of the object or array,
-    /// - an unknown or repeated field, an unknown variant: the end of the key,
-    /// - what was refused only after it was read (`D::Error::custom`): behind it and the blanks
-    ///   that follow; in an array also behind the comma and the blanks that follow that.
-    fn blame(&mut self, position: usize, next: &Lexeme<'a>) -> (usize, usize) {
+    /// `serde_json` reports these positions:
+    /// - a scalar of an unexpected type, or rejected by a visitor: its end,
+    /// - an object or array of an unexpected type: its start,
+    /// - a missing field, or an unexpected length: the end of the object or array,
+    /// - an unknown or duplicate field, or an unknown variant: the end of the key,
+    /// - a value rejected after it was read (`D::Error::custom`): behind the value and following
+    ///   whitespace; in an array also behind the comma and its following whitespace.
+    fn value_of_error(&mut self, position: usize, next: &Lexeme<'a>) -> (usize, usize) {
         let depth = self.frames.len();
         let Some(frame) = self.frames.last_mut() else {
             return (0, 0);
@@ -385,16 +390,16 @@ impl<'a> Scanner<'a> {
         let opens_here =
             position == next.start && matches!(next.token, Token::OpenObject | Token::OpenArray);
         let junk = position > next.start && next.token == Token::Junk;
-        match (self.expect, &mut frame.step) {
+        match (self.expect, &mut frame.segment) {
             (Expect::Separator, _) => (depth, self.completed),
             (Expect::Colon, _) if next.token == Token::Colon => {
                 (depth, lex(self.text, next.end).start)
             }
             (Expect::FirstElement, _) if opens_here || junk => (depth, next.start),
-            (Expect::Value, Step::Index(index)) if position <= next.start => {
-                // Behind a comma: either the element before was refused after it was read, or
-                // this one is an object or array and shouldn't be. If the one before was of that
-                // kind too, it isn't the kind that is wrong.
+            (Expect::Value, PathSegment::Index(index)) if position <= next.start => {
+                // Behind a comma: either the previous item was rejected after it was read, or the
+                // next item is an object or array of an unexpected type. If the previous item is of
+                // the same type, the type isn't unexpected.
                 let before = lex(self.text, self.completed).token;
                 if next.token == Token::End || (opens_here && next.token != before) {
                     return (depth, next.start);
@@ -403,7 +408,7 @@ impl<'a> Scanner<'a> {
                 (depth, self.completed)
             }
             (Expect::Value, _) => (depth, next.start),
-            // A string without a colon might be a value, and isn't shown as a key.
+            // A string without a colon might be a value: the path doesn't contain it.
             (Expect::FirstElement | Expect::Key | Expect::FirstKey | Expect::Colon, _) => {
                 (depth.saturating_sub(1), frame.start)
             }

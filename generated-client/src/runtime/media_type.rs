@@ -1,4 +1,4 @@
-//! Media types: which of the documented ones a response is of.
+//! Selection of the documented content that matches the media type of a response.
 
 use std::borrow::Cow;
 
@@ -6,30 +6,32 @@ use http::{header, response::Parts};
 
 use super::{BodyMode, DecodeError, tolerance};
 
-/// How a response can come: its media types, `, ` between them, and how its body is to be brought.
+/// A documented content: its media types, separated by `, `, and the mode of its body.
 pub type Content = (&'static str, BodyMode);
 
-/// Which of several contents a response is of, by its media type. A response that doesn't say what it
-/// is, is taken for the first.
+/// Returns the index of the content that matches the media type of a response best. A response
+/// without a media type matches the first content.
 ///
 /// # Errors
 ///
-/// When it is of none of them.
+/// If no content matches.
 pub fn content(head: &Parts, contents: &[Content]) -> Result<usize, DecodeError> {
     if is_only(head, contents) {
         return Ok(0);
     }
-    let Some(found) = MediaType::of(head) else {
+    let Some(media_type) = MediaType::of(head) else {
         return Ok(0);
     };
     let mut best = None;
     let mut chosen = 0;
     for (index, (media_types, _)) in contents.iter().enumerate() {
-        let fit = media_types.split(',').filter_map(|one| found.fit(one));
-        let fit = fit.max();
-        // Of those that fit alike, it is the first.
-        if fit > best {
-            best = fit;
+        let specificities = media_types.split(',');
+        let specificity = specificities
+            .filter_map(|range| media_type.specificity(range))
+            .max();
+        // The first content wins a tie.
+        if specificity > best {
+            best = specificity;
             chosen = index;
         }
     }
@@ -39,21 +41,22 @@ pub fn content(head: &Parts, contents: &[Content]) -> Result<usize, DecodeError>
     let documented: Vec<&str> = contents.iter().map(|(types, _)| *types).collect();
     Err(DecodeError::ContentType {
         expected: documented.join(", "),
-        found: found.essence,
+        found: media_type.essence,
     })
 }
 
-/// Whether a response is of the only documented media type, in its usual letters: nearly all are.
+/// Returns `true` if the response has the only documented media type, written identically. This is
+/// the fast path of most responses.
 fn is_only(head: &Parts, contents: &[Content]) -> bool {
-    let (Some(found), [(only, _)]) = (head.headers.get(header::CONTENT_TYPE), contents) else {
+    let (Some(value), [(only, _)]) = (head.headers.get(header::CONTENT_TYPE), contents) else {
         return false;
     };
-    let rest = found.as_bytes().strip_prefix(only.as_bytes());
+    let rest = value.as_bytes().strip_prefix(only.as_bytes());
     rest.is_some_and(|rest| matches!(rest, [] | [b';', ..]))
 }
 
-/// How the body of a response is to be brought that comes in one of several contents. One that isn't
-/// documented is read whole, so that the error has it.
+/// Returns the body mode of a response that has one of several contents. An undocumented body is
+/// buffered, so that the error contains it.
 #[must_use]
 pub fn body_mode(head: &Parts, contents: &[Content]) -> BodyMode {
     let content = content(head, contents).ok();
@@ -61,7 +64,7 @@ pub fn body_mode(head: &Parts, contents: &[Content]) -> BodyMode {
     content.map_or(BodyMode::Buffer, |(_, body_mode)| *body_mode)
 }
 
-/// A media type, or a range of them.
+/// A media type or media range.
 pub(crate) struct MediaType<'t> {
     /// Type and subtype, in lower case.
     essence: String,
@@ -69,22 +72,22 @@ pub(crate) struct MediaType<'t> {
 }
 
 impl<'t> MediaType<'t> {
-    /// What a response says that it is.
+    /// Parses the media type of a response.
     pub(crate) fn of(head: &'t Parts) -> Option<Self> {
         let value = head.headers.get(header::CONTENT_TYPE)?;
         Some(Self::new(String::from_utf8_lossy(value.as_bytes())))
     }
 
-    fn new(text: impl Into<Cow<'t, str>>) -> Self {
-        let text = text.into();
-        let essence = text.split(';').next().unwrap_or_default();
+    fn new(string: impl Into<Cow<'t, str>>) -> Self {
+        let string = string.into();
+        let essence = string.split(';').next().unwrap_or_default();
         Self {
             essence: essence.trim().to_ascii_lowercase(),
-            parameters: text,
+            parameters: string,
         }
     }
 
-    /// The value of a parameter, without its quotes.
+    /// Returns the value of a parameter, without quotes.
     pub(crate) fn parameter(&self, name: &str) -> Option<&str> {
         let mut parameters = self.parameters();
         let found = parameters.find(|(other, _)| other.eq_ignore_ascii_case(name));
@@ -93,36 +96,38 @@ impl<'t> MediaType<'t> {
 
     fn parameters(&self) -> impl Iterator<Item = (&str, &str)> {
         let parameters = self.parameters.split(';').skip(1);
-        let parameters = parameters.filter_map(|one| one.split_once('='));
+        let parameters = parameters.filter_map(|parameter| parameter.split_once('='));
         parameters.map(|(name, value)| (name.trim(), value.trim().trim_matches('"')))
     }
 
-    /// How well this is what is documented, the more the higher: the name itself, a range, JSON by
-    /// another name. What is documented as `application/octet-stream` can be anything: servers say
-    /// what a file is where they know. Other content that nobody reads comes last. Of two that are alike it is the one with more of its
-    /// parameters here.
-    fn fit(&self, documented: &str) -> Option<(u8, usize)> {
+    /// Returns the specificity of the match with a documented media range, or `None` if it doesn't
+    /// match.
+    ///
+    /// From the most to the least specific: the same media type, `type/*`, `*/*`, JSON with another
+    /// name, `application/octet-stream` (servers send the media type of the file), and opaque
+    /// content. The number of equal parameters breaks ties.
+    fn specificity(&self, documented: &str) -> Option<(u8, usize)> {
         let documented = MediaType::new(documented);
-        // What `image/*` begins with.
-        let kind = documented.essence.strip_suffix('*');
-        let kind = kind.filter(|kind| kind.ends_with('/'));
+        // `image/` for `image/*`.
+        let prefix = documented.essence.strip_suffix('*');
+        let prefix = prefix.filter(|prefix| prefix.ends_with('/'));
         let level = match documented.essence.as_str() {
             essence if essence == self.essence => 5,
             "*/*" => 3,
-            _ if kind.is_some_and(|kind| self.essence.starts_with(kind)) => 4,
+            _ if prefix.is_some_and(|prefix| self.essence.starts_with(prefix)) => 4,
             _ if documented.is_json() && self.is_json() => 2,
             "application/octet-stream" => 1,
             _ if tolerance::OTHER_MEDIA_TYPES && documented.is_opaque() => 0,
             _ => return None,
         };
-        let same = |(name, value): &(&str, &str)| {
+        let is_equal = |(name, value): &(&str, &str)| {
             let found = self.parameter(name);
             found.is_some_and(|found| found.eq_ignore_ascii_case(value))
         };
-        Some((level, documented.parameters().filter(same).count()))
+        Some((level, documented.parameters().filter(is_equal).count()))
     }
 
-    /// Returns `true` if the content is handed over as bytes or text, in whatever form it is: neither
+    /// Returns `true` if content of this media type is returned as bytes or text: it is neither
     /// JSON nor a sequence of items.
     fn is_opaque(&self) -> bool {
         let essence = self.essence.as_str();
@@ -137,12 +142,12 @@ impl<'t> MediaType<'t> {
         !self.is_json() && !is_sequence && essence != "application/*"
     }
 
-    /// Whether text comes as a string of JSON.
+    /// Returns `true` if a text body of this media type is a JSON string.
     pub(crate) fn is_quoted(&self) -> bool {
         self.is_json() && !self.essence.starts_with("text/")
     }
 
-    /// Whether it is JSON, by any of its names.
+    /// Returns `true` if the media type is JSON, with any of its names.
     fn is_json(&self) -> bool {
         let essence = self.essence.as_str();
         essence == "application/json" || essence == "text/json" || essence.ends_with("+json")

@@ -1,4 +1,4 @@
-//! Bodies made of parts (RFC 2046, RFC 7578), and files in requests.
+//! Multipart bodies (RFC 2046, RFC 7578), and files in requests.
 
 use std::fmt::{self, Write};
 
@@ -6,11 +6,11 @@ use serde::Serialize;
 
 use super::{
     RequestBody,
-    concat::{Segment, chain, contains},
+    concat::{Segment, concat, contains},
     value::Value,
 };
 
-/// A file in a request: bytes or a stream, and what goes with them.
+/// A file in a request: its body, name and media type.
 #[derive(Debug, Clone, PartialEq)]
 pub struct File {
     body: RequestBody,
@@ -19,7 +19,7 @@ pub struct File {
 }
 
 impl File {
-    /// A file of bytes or a stream.
+    /// Creates a file without a name and media type.
     #[must_use]
     pub fn new(body: impl Into<RequestBody>) -> Self {
         Self {
@@ -29,15 +29,15 @@ impl File {
         }
     }
 
-    /// Sets the file's name. One in a form without a name goes by that of its property.
+    /// Sets the file name. The default in a multipart body is the name of the property.
     #[must_use]
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
 
-    /// Sets the media type, such as `image/png`. A file without one is of the type that the
-    /// document says, where it says one, or `application/octet-stream`.
+    /// Sets the media type, such as `image/png`. The default is the media type in the API
+    /// description, or `application/octet-stream`.
     #[must_use]
     pub fn content_type(mut self, media_type: impl Into<String>) -> Self {
         self.media_type = Some(media_type.into());
@@ -55,20 +55,20 @@ impl<T: Into<RequestBody>> From<T> for File {
     }
 }
 
-/// What is sent as parts.
+/// A value that can be sent as a multipart body.
 pub trait Parts {
-    /// Writes the parts.
+    /// Adds the parts of the value to `parts`.
     fn parts(&self, parts: &mut Multipart);
 }
 
-/// A body of parts.
+/// A multipart body.
 #[derive(Clone, Default, PartialEq)]
 pub struct Multipart {
     parts: Vec<Part>,
     /// Headers of the next part.
     headers: String,
-    /// Whether something can't be written.
-    is_wrong: bool,
+    /// `true` if a part can't be written.
+    is_invalid: bool,
 }
 
 #[derive(Clone, PartialEq)]
@@ -77,7 +77,7 @@ struct Part {
     body: RequestBody,
 }
 
-/// Shows the sizes of the parts: their headers may have secrets in them.
+/// Shows the sizes of the parts: their headers may contain secrets.
 impl fmt::Debug for Multipart {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let bodies: Vec<&RequestBody> = self.parts.iter().map(|part| &part.body).collect();
@@ -90,80 +90,83 @@ impl fmt::Debug for Multipart {
 
 impl Parts for Multipart {
     fn parts(&self, parts: &mut Multipart) {
-        parts.is_wrong |= self.is_wrong;
+        parts.is_invalid |= self.is_invalid;
         parts.parts.extend_from_slice(&self.parts);
     }
 }
 
 impl Multipart {
-    /// A body without parts.
+    /// Creates a body without parts.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Adds a part of text.
+    /// Adds a part with a string.
     #[must_use]
     pub fn text(mut self, name: &str, text: impl Into<String>) -> Self {
         self.add(name, None, "", RequestBody::from(text.into()));
         self
     }
 
-    /// Adds a file.
+    /// Adds a part with a file.
     #[must_use]
     pub fn file(mut self, name: &str, file: impl Into<File>) -> Self {
         self.write_files(name, "", [&file.into()]);
         self
     }
 
-    /// Says a header of the next part.
+    /// Adds a header to the next part.
     pub fn write_header(&mut self, name: &str, value: &str) {
         self.headers.extend([name, ": ", value, "\r\n"]);
     }
 
-    /// Writes a part for a value, one for each item of a list, and none for what is absent. Text
-    /// is written as it is; all else, or everything of a media type that is JSON, as JSON.
+    /// Adds a part for a value. An array adds a part for each item, and `null` adds no part.
+    ///
+    /// Objects and nested arrays are written as JSON, and so is every value if `media_type` is
+    /// JSON.
     pub fn write_value<T: Serialize>(&mut self, name: &str, media_type: &str, value: &T) {
         match Value::of(value) {
-            Some(Value::List(items)) => {
+            Some(Value::Array(items)) => {
                 for item in &items {
                     self.value(name, media_type, item);
                 }
             }
             Some(value) => self.value(name, media_type, &value),
-            None => self.is_wrong = true,
+            None => self.is_invalid = true,
         }
         self.headers.clear();
     }
 
-    /// Writes one part for a list, with this between its values, and none for an empty one.
+    /// Adds one part with the items of an array and `between` between them. An empty array adds no
+    /// part.
     pub fn write_joined<T: Serialize>(&mut self, name: &str, between: &str, value: &T) {
         match Value::of(value) {
-            Some(Value::List(items)) => {
+            Some(Value::Array(items)) => {
                 let values = items.iter().filter(|item| **item != Value::Null);
-                let values: Vec<_> = values.map(Value::text).collect();
+                let values: Vec<_> = values.map(Value::format).collect();
                 if !values.is_empty() {
                     self.add(name, None, "", RequestBody::from(values.join(between)));
                 }
             }
             Some(value) => self.value(name, "", &value),
-            None => self.is_wrong = true,
+            None => self.is_invalid = true,
         }
         self.headers.clear();
     }
 
     fn value(&mut self, name: &str, media_type: &str, value: &Value) {
         let is_json = media_type.contains("json");
-        let (media_type, text) = match value {
+        let (media_type, string) = match value {
             Value::Null => return,
             _ if is_json => (media_type, value.json()),
             value if value.is_nested() => ("application/json", value.json()),
-            value => (media_type, value.text().into_owned()),
+            value => (media_type, value.format().into_owned()),
         };
-        self.add(name, None, media_type, RequestBody::from(text));
+        self.add(name, None, media_type, RequestBody::from(string));
     }
 
-    /// Writes a part for each file.
+    /// Adds a part for each file.
     pub fn write_files<'f>(
         &mut self,
         name: &str,
@@ -171,13 +174,11 @@ impl Multipart {
         files: impl IntoIterator<Item = &'f File>,
     ) {
         for file in files {
-            let said = file.media_type.as_deref().unwrap_or(media_type);
-            let media_type = if said.is_empty() {
-                "application/octet-stream"
-            } else {
-                said
+            let media_type = match file.media_type.as_deref().unwrap_or(media_type) {
+                "" => "application/octet-stream",
+                media_type => media_type,
             };
-            // Servers tell files from texts by whether there is a name.
+            // Servers treat a part without a file name as a string.
             let file_name = file.name.as_deref().unwrap_or(name);
             self.add(name, Some(file_name), media_type, file.body.clone());
         }
@@ -185,11 +186,11 @@ impl Multipart {
     }
 
     fn add(&mut self, name: &str, file_name: Option<&str>, media_type: &str, body: RequestBody) {
-        self.is_wrong |= media_type.chars().any(char::is_control);
-        let mut head = format!("Content-Disposition: form-data; name=\"{}\"", quoted(name));
+        self.is_invalid |= media_type.chars().any(char::is_control);
+        let mut head = format!("Content-Disposition: form-data; name=\"{}\"", escape(name));
         if let Some(file_name) = file_name {
             // Writing to a string doesn't fail.
-            let _ = write!(head, "; filename=\"{}\"", quoted(file_name));
+            let _ = write!(head, "; filename=\"{}\"", escape(file_name));
         }
         head.push_str("\r\n");
         if !media_type.is_empty() {
@@ -199,39 +200,39 @@ impl Multipart {
         self.parts.push(Part { head, body });
     }
 
-    /// The body and its boundary; `None` where something can't be written.
+    /// Returns the boundary and the body. `None` if a part can't be written.
     pub(crate) fn finish(self) -> Option<(String, RequestBody)> {
-        if self.is_wrong {
+        if self.is_invalid {
             return None;
         }
         let boundary = self.boundary();
         let mut segments = Vec::new();
-        let mut text = String::new();
+        let mut framing = String::new();
         for part in self.parts {
-            text.extend(["--", &boundary, "\r\n", &part.head, "\r\n"]);
+            framing.extend(["--", &boundary, "\r\n", &part.head, "\r\n"]);
             match part.body {
                 RequestBody::Empty => {}
                 RequestBody::Bytes(bytes) => {
-                    segments.push(Segment::Bytes(std::mem::take(&mut text).into()));
+                    segments.push(Segment::Bytes(std::mem::take(&mut framing).into()));
                     segments.push(Segment::Bytes(bytes));
                 }
                 RequestBody::Stream(stream) => {
-                    segments.push(Segment::Bytes(std::mem::take(&mut text).into()));
+                    segments.push(Segment::Bytes(std::mem::take(&mut framing).into()));
                     segments.push(Segment::Stream(stream));
                 }
             }
-            text.push_str("\r\n");
+            framing.push_str("\r\n");
         }
-        text.extend(["--", &boundary, "--\r\n"]);
-        segments.push(Segment::Bytes(text.into()));
-        let body = chain(segments, boundary.clone().into());
+        framing.extend(["--", &boundary, "--\r\n"]);
+        segments.push(Segment::Bytes(framing.into()));
+        let body = concat(segments, boundary.clone().into());
         Some((boundary, body))
     }
 
-    /// A boundary that is the same for the same parts, and in none of them. What streams bring
-    /// isn't known yet; it is looked through when it is sent.
+    /// Returns a boundary that no part contains. The boundary is deterministic: equal parts have
+    /// equal boundaries. Streams are searched for the boundary while they are sent.
     fn boundary(&self) -> String {
-        // FNV-1a of all that is known without looking through large parts.
+        // FNV-1a of the headers and sizes, since hashing large bodies is slow.
         let mut hash = 0xcbf2_9ce4_8422_2325_u64;
         let mut mix = |bytes: &[u8]| {
             for byte in bytes {
@@ -256,8 +257,8 @@ impl Multipart {
     }
 }
 
-/// A name between quotes, as browsers write it (HTML, section 4.10.21.8).
-fn quoted(name: &str) -> String {
+/// Escapes a name for a quoted string, as browsers do (HTML, section 4.10.21.8).
+fn escape(name: &str) -> String {
     name.replace('\n', "%0A")
         .replace('\r', "%0D")
         .replace('"', "%22")

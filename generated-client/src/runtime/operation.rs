@@ -1,4 +1,4 @@
-//! The traits of operations and of their responses.
+//! The contract: what an operation is to a transport.
 
 use std::fmt;
 
@@ -7,51 +7,53 @@ use http::{HeaderMap, HeaderName, HeaderValue, Request, header::Entry, response:
 
 use super::{BaseUrl, CallError, DecodeError, RequestBody, RequestError, Response, Security};
 
-/// An operation of the API and its arguments. It writes its request and decodes its response.
+/// An operation of the API with its arguments: it writes its request and reads its response, and
+/// leaves the way between to others.
 ///
-/// A reference to an operation is an operation too, so that one value can be sent several times.
+/// A reference to an operation is an operation too, so that one value can be sent again.
 pub trait Operation {
-    /// The ID of the operation: its `operationId`, or else its method and path.
+    /// The operation's name in the document (its `operationId`).
     const ID: &'static str;
 
-    /// The documented redirects. A client returns them as responses and follows all others. 3
-    /// stands for `3XX`; `default` doesn't document a redirect.
+    /// The redirects that the document lists: they are responses, and others are followed. 3 stands for
+    /// `3XX`; `default` doesn't count.
     const REDIRECTS: &'static [u16] = &[];
 
-    /// Security requirements. The client uses the first alternative for which it has every
-    /// credential. If none are declared, it sends all credentials it has.
+    /// What it asks of its caller. A client adds the credentials that it was given for the first
+    /// alternative of which it has all; where the document doesn't say, all that it was given.
     const SECURITY: Security = None;
 
-    /// The documented responses. `B` is the type of a streamed body.
+    /// The documented responses. `B` is the body of a response that is handed over as a stream; an
+    /// operation that has none ignores it.
     type Response<B>: Outcome;
 
     /// Writes the request: method, URI, headers and body.
     ///
     /// # Errors
     ///
-    /// If an argument can't be sent. The error names the argument.
+    /// When an argument can't be sent where the document puts it; the error names it.
     fn request(&self, base: &BaseUrl) -> Result<Request<RequestBody>, RequestError>;
 
-    /// Returns the mode in which [`decode`](Self::decode) takes the body of a response.
+    /// Whether the body of this response is to be read whole, or handed over as it arrives.
     fn body_mode(head: &Parts) -> BodyMode {
         let _ = head;
         BodyMode::Buffer
     }
 
-    /// Decodes a response. `body` must have the mode that [`body_mode`](Self::body_mode) returned.
+    /// Reads a response. `body` is to be as [`body_mode`](Self::body_mode) said.
     ///
     /// # Errors
     ///
-    /// If the status code is undocumented, or the body doesn't match the API description.
+    /// When the status isn't documented, or the body or a header isn't as documented.
     fn decode<B>(head: &Parts, body: ResponseBody<B>) -> Result<Self::Response<B>, DecodeError>;
 
-    /// Adds a header to this operation. It replaces a default header of the same name, and `Debug`
-    /// doesn't show its value.
+    /// Adds a header to this call alone. It takes the place of a default header of that name.
+    /// `Debug` doesn't show its value.
     ///
     /// # Errors
     ///
-    /// If `name` isn't a token, or `value` isn't a field value, such as a string with a line end
-    /// (RFC 9110, section 5).
+    /// When `name` or `value` can't be a header field: a control character, such as a line end, or
+    /// a name that isn't a token (RFC 9110, section 5).
     fn header<N, V>(self, name: N, value: V) -> Result<WithHeaders<Self>, RequestError>
     where
         Self: Sized,
@@ -66,25 +68,25 @@ pub trait Operation {
     }
 }
 
-/// The mode in which the body of a response is read.
+/// How the body of a response is to be brought.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum BodyMode {
-    /// The client reads the whole body.
+    /// Read it whole.
     Buffer,
-    /// The caller reads the body as it arrives.
+    /// Hand it over as it arrives.
     Stream,
 }
 
-/// The body of a response, in the mode of [`Operation::body_mode`].
+/// The body of a response, as [`Operation::body_mode`] asked for it.
 #[derive(Clone)]
 pub enum ResponseBody<B> {
     /// The whole body.
     Bytes(Bytes),
-    /// The body as it arrives from the transport.
+    /// The body as the transport brings it.
     Stream(B),
 }
 
-/// Shows the size of a buffered body.
+/// Shows the size of the body.
 impl<B: fmt::Debug> fmt::Debug for ResponseBody<B> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -95,63 +97,63 @@ impl<B: fmt::Debug> fmt::Debug for ResponseBody<B> {
 }
 
 impl<B> ResponseBody<B> {
-    /// Returns the whole body.
+    /// The whole body.
     ///
     /// # Errors
     ///
-    /// If the body is a stream.
+    /// When it is a stream, although the operation wanted it whole.
     pub fn bytes(self) -> Result<Bytes, DecodeError> {
         match self {
             Self::Bytes(bytes) => Ok(bytes),
-            Self::Stream(_) => Err(DecodeError::UnexpectedBodyMode),
+            Self::Stream(_) => Err(DecodeError::NotAsWanted),
         }
     }
 
-    /// Returns the stream.
+    /// The body as the transport brings it.
     ///
     /// # Errors
     ///
-    /// If the body is buffered.
+    /// When it was read whole, although the operation wanted it as a stream.
     pub fn stream(self) -> Result<B, DecodeError> {
         match self {
             Self::Stream(stream) => Ok(stream),
-            Self::Bytes(_) => Err(DecodeError::UnexpectedBodyMode),
+            Self::Bytes(_) => Err(DecodeError::NotAsWanted),
         }
     }
 }
 
-/// A function that formats a value for `Debug`.
+/// Shows a value in `Debug`.
 pub type DebugFn<T> = fn(&T, &mut fmt::Formatter<'_>) -> fmt::Result;
 
-/// The documented responses of an operation, some of which are successful.
+/// Responses of which some are a success.
 pub trait Outcome: Sized {
-    /// The body of the documented 2xx response: `()` if it has no body, and the response itself if
-    /// several 2xx responses have different bodies.
+    /// The body of the documented 2xx response; `()` when it has none; the response itself when several
+    /// have different bodies.
     type Success;
 
-    /// Formats the successful value as JSON without its secrets, instead of with its own `Debug`.
+    /// Shows a success in place of its own `Debug`: as JSON without its secrets.
     #[doc(hidden)]
     const DEBUG: Option<DebugFn<Self::Success>> = None;
 
-    /// Returns the body of a successful response.
+    /// Tells success from all else.
     ///
     /// # Errors
     ///
-    /// The response itself, if it isn't successful.
+    /// The response itself, when it isn't a success.
     fn success(self) -> Result<Self::Success, Self>;
 }
 
-/// The body of a successful response. `B` is the type of a streamed body.
+/// The success of an operation, over a transport whose bodies are `B`.
 pub type Success<O, B> = <<O as Operation>::Response<B> as Outcome>::Success;
 
-/// The result of a call. `B` is the type of a streamed body.
+/// What a call of an operation gives, over a transport whose bodies are `B`.
 pub type CallResult<O, B> = Result<Success<O, B>, CallError<<O as Operation>::Response<B>>>;
 
-/// The result of requesting a page. `B` is the type of a streamed body.
+/// What a page of an operation is, over a transport whose bodies are `B`.
 pub type PageResult<O, B> =
     Result<Response<Success<O, B>>, CallError<<O as Operation>::Response<B>>>;
 
-/// An operation whose responses link to the next page: `Link: <…>; rel="next"` (RFC 8288).
+/// An operation whose responses link to the next page with `Link: <…>; rel="next"` (RFC 8288).
 pub trait Paginated: Operation {}
 
 impl<O: Operation> Operation for &O {
@@ -175,7 +177,7 @@ impl<O: Operation> Operation for &O {
 
 impl<O: Paginated> Paginated for &O {}
 
-/// An operation with additional headers, created by [`Operation::header`].
+/// An operation with headers of its own for one call, made by [`Operation::header`].
 #[derive(Debug, Clone)]
 pub struct WithHeaders<O> {
     operation: O,
@@ -187,7 +189,7 @@ impl<O> WithHeaders<O> {
     ///
     /// # Errors
     ///
-    /// Those of [`Operation::header`].
+    /// As [`Operation::header`].
     pub fn header<N, V>(mut self, name: N, value: V) -> Result<Self, RequestError>
     where
         N: TryInto<HeaderName>,
@@ -197,7 +199,7 @@ impl<O> WithHeaders<O> {
         let mut value: HeaderValue = value.try_into().map_err(|_| RequestError::Header {
             name: name.as_str().to_owned(),
         })?;
-        // Most headers of a single call are one-time passwords.
+        // Headers for one call are one-time passwords more often than not.
         value.set_sensitive(true);
         self.headers.append(name, value);
         Ok(self)
@@ -227,7 +229,7 @@ impl<O: Operation> Operation for WithHeaders<O> {
 
 impl<O: Paginated> Paginated for WithHeaders<O> {}
 
-/// Adds `headers` to `target`. They replace headers of the same names.
+/// Puts `headers` in the place of those of the same names.
 fn replace(target: &mut HeaderMap, headers: &HeaderMap) {
     for name in headers.keys() {
         if let Entry::Occupied(entry) = target.entry(name) {

@@ -1,10 +1,10 @@
-//! An error of reading JSON text, with its place.
+//! Errors of deserializing JSON text, with their location.
 
 use std::fmt::{self, Display};
 
 use serde::de::{Error, Expected, Unexpected};
 
-/// An error of reading JSON text.
+/// An error of deserializing JSON text.
 #[derive(Debug)]
 pub(crate) struct ReadError(Box<Reason>);
 
@@ -16,7 +16,7 @@ struct Reason {
 }
 
 impl ReadError {
-    /// An error of the text itself, at a number of bytes behind its start.
+    /// Creates a syntax error at a byte offset of the text.
     #[cold]
     pub(crate) fn syntax(message: impl Into<String>, offset: usize) -> Self {
         Self(Box::new(Reason {
@@ -26,24 +26,25 @@ impl ReadError {
         }))
     }
 
-    /// Sets the place of an error that has none.
+    /// Sets the byte offset, unless the error has one.
     #[cold]
     pub(crate) fn at(mut self, offset: usize) -> Self {
         self.0.offset.get_or_insert(offset);
         self
     }
 
-    /// The place of the error, in bytes behind the start of the text.
+    /// Returns the byte offset, or 0 if the error has none.
     pub(crate) fn offset(&self) -> usize {
         self.0.offset.unwrap_or_default()
     }
 
-    /// Returns `true` if the error has a place.
-    pub(crate) fn is_placed(&self) -> bool {
+    /// Returns `true` if the error has a byte offset.
+    pub(crate) fn is_located(&self) -> bool {
         self.0.offset.is_some()
     }
 
-    /// Returns `true` if the text is no JSON, or too deep, and `false` if a value isn't of its type.
+    /// Returns `true` if the text isn't JSON or is nested too deep, and `false` if a value is of
+    /// another type.
     pub(crate) fn is_syntax(&self) -> bool {
         self.0.is_syntax
     }

@@ -1,38 +1,40 @@
-//! JSON text, read from front to back, in which a value can be read again.
+//! A JSON parser that can read a value several times.
 //!
-//! `serde_json` can't go back. A union needs to: it looks for its discriminator, reads a variant, and
-//! keeps the value if the variant doesn't match. A tree would hold the value twice, and text that is cut
-//! out is passed over again at each level.
+//! A union searches a value for its discriminator, decodes the value as a variant, and decodes it
+//! as JSON if the variant doesn't match. `serde_json` can't go back to the start of a value.
+//! Buffering a value as a tree or as text instead would process it once more at each level of
+//! nested unions.
 
 use std::{borrow::Cow, str};
 
 use super::{read_error::ReadError, skip_index::SkipIndex};
 
-/// The number of arrays and objects within each other that aren't read any more, as in `serde_json`.
+/// The depth of nesting that is an error, as in `serde_json`.
 const MAX_DEPTH: usize = 128;
 
-/// Reads JSON text.
+/// A parser of JSON text.
 #[derive(Debug)]
 pub(crate) struct Reader<'de> {
     pub(super) text: &'de [u8],
-    /// The text, unless there are bytes in it that are no UTF-8: in values that aren't needed, any are.
+    /// The text, if it is UTF-8. Skipped values may contain any bytes.
     utf8: Option<&'de str>,
     /// The offset of the next byte.
     pub(super) at: usize,
-    /// The number of arrays and objects that the next byte is in.
+    /// The number of open arrays and objects.
     pub(super) depth: usize,
-    /// The values that are read as unions and that the next byte is in.
+    /// The number of unions that are being read.
     pub(super) unions: usize,
-    /// The number of bytes that were kept of values that aren't of their variant's type.
+    /// The number of bytes that were decoded as JSON because their variant didn't match.
     pub(super) kept: usize,
-    /// `true` while a union looks for its discriminator.
+    /// `true` while a union searches for its discriminator.
     pub(super) is_searching: bool,
     skip_index: SkipIndex,
-    /// The arrays and objects that are being passed: how each ends, and which of the searched it is.
+    /// The arrays and objects that are being skipped: the closing bracket and the place in
+    /// `skip_index`.
     open: Vec<(u8, Option<usize>)>,
 }
 
-/// A number of JSON.
+/// A JSON number.
 pub(super) enum Number {
     Unsigned(u64),
     Signed(i64),
@@ -44,19 +46,19 @@ impl<'de> Reader<'de> {
     pub(crate) fn new(text: &'de [u8]) -> Self {
         Self {
             utf8: str::from_utf8(text).ok(),
-            ..Self::empty(text)
+            ..Self::without_utf8(text)
         }
     }
 
-    /// As [`new`](Self::new), of text that is known to be UTF-8.
-    pub(super) fn of_text(text: &'de str) -> Self {
+    /// Creates a reader of a string.
+    pub(super) fn from_str(text: &'de str) -> Self {
         Self {
             utf8: Some(text),
-            ..Self::empty(text.as_bytes())
+            ..Self::without_utf8(text.as_bytes())
         }
     }
 
-    fn empty(text: &'de [u8]) -> Self {
+    fn without_utf8(text: &'de [u8]) -> Self {
         Self {
             text,
             utf8: None,
@@ -70,7 +72,7 @@ impl<'de> Reader<'de> {
         }
     }
 
-    /// Checks that nothing but blanks follows.
+    /// Checks that only whitespace follows.
     pub(crate) fn end(&mut self) -> Result<(), ReadError> {
         match self.peek() {
             None => Ok(()),
@@ -78,13 +80,13 @@ impl<'de> Reader<'de> {
         }
     }
 
-    /// An error of the text at the next byte.
+    /// Creates a syntax error at the next byte.
     #[cold]
     pub(super) fn syntax(&self, message: &'static str) -> ReadError {
         ReadError::syntax(message, self.at)
     }
 
-    /// The first byte that is no blank.
+    /// Skips whitespace and returns the next byte.
     #[inline]
     pub(super) fn peek(&mut self) -> Option<u8> {
         loop {
@@ -95,12 +97,12 @@ impl<'de> Reader<'de> {
         }
     }
 
-    /// The bytes from an offset to the next byte.
+    /// Returns the bytes from `start` to the next byte.
     pub(super) fn since(&self, start: usize) -> &'de [u8] {
         self.text.get(start..self.at).unwrap_or_default()
     }
 
-    /// Enters an array or an object at its bracket.
+    /// Enters an array or object at its opening bracket.
     #[inline]
     pub(super) fn enter(&mut self) -> Result<(), ReadError> {
         self.depth += 1;
@@ -111,7 +113,7 @@ impl<'de> Reader<'de> {
         Ok(())
     }
 
-    /// Goes to the next item of an array or object, if there is one.
+    /// Advances to the next item of an array or object. Returns `false` at the end.
     #[inline]
     pub(super) fn next_item(&mut self, close: u8, is_first: bool) -> Result<bool, ReadError> {
         match self.peek() {
@@ -128,7 +130,7 @@ impl<'de> Reader<'de> {
         }
     }
 
-    /// Passes a colon.
+    /// Skips a colon.
     #[inline]
     pub(super) fn colon(&mut self) -> Result<(), ReadError> {
         match self.peek() {
@@ -140,7 +142,7 @@ impl<'de> Reader<'de> {
         }
     }
 
-    /// Passes `null`, `true` or `false`.
+    /// Skips `null`, `true` or `false`.
     pub(super) fn word(&mut self, word: &'static str) -> Result<(), ReadError> {
         let rest = self.text.get(self.at..).unwrap_or_default();
         if !rest.starts_with(word.as_bytes()) {
@@ -150,7 +152,7 @@ impl<'de> Reader<'de> {
         Ok(())
     }
 
-    /// Reads a string at its quote.
+    /// Reads a string.
     #[inline]
     pub(super) fn string(&mut self) -> Result<Cow<'de, str>, ReadError> {
         match self.plain_string() {
@@ -159,11 +161,11 @@ impl<'de> Reader<'de> {
         }
     }
 
-    /// Reads a string at its quote, if there are no escapes in it and the text is UTF-8.
+    /// Reads a string if it has no escapes and the text is UTF-8.
     #[inline]
     pub(super) fn plain_string(&mut self) -> Option<&'de str> {
         let start = self.at + 1;
-        let end = start + plain(self.text.get(start..)?);
+        let end = start + plain_length(self.text.get(start..)?);
         if self.text.get(end) != Some(&b'"') {
             return None;
         }
@@ -175,22 +177,21 @@ impl<'de> Reader<'de> {
     #[inline(never)]
     fn any_string(&mut self) -> Result<Cow<'de, str>, ReadError> {
         let start = self.at;
-        if self.pass_string()? {
+        if self.skip_string()? {
             return self.unescaped(start).map(Cow::Owned);
         }
-        match str::from_utf8(self.within(start)) {
+        match str::from_utf8(self.content(start)) {
             Ok(text) => Ok(Cow::Borrowed(text)),
             Err(_) => Err(self.syntax("invalid unicode code point")),
         }
     }
 
-    /// The bytes between the quotes of the string that was passed.
-    fn within(&self, start: usize) -> &'de [u8] {
+    /// Returns the bytes between the quotes of the string that was skipped.
+    fn content(&self, start: usize) -> &'de [u8] {
         self.text.get(start + 1..self.at - 1).unwrap_or_default()
     }
 
-    /// Reads the string that a property of an object is. `None` if there is no such property, or it is no
-    /// string.
+    /// Reads a string property of an object. `None` if the property is missing or isn't a string.
     pub(super) fn property(&mut self, name: &str) -> Result<Option<Cow<'de, str>>, ReadError> {
         if self.peek() != Some(b'{') {
             return Ok(None);
@@ -210,16 +211,16 @@ impl<'de> Reader<'de> {
         Ok(None)
     }
 
-    /// Passes a string, and compares it.
-    fn is_string(&mut self, text: &str) -> Result<bool, ReadError> {
+    /// Skips a string. Returns `true` if it is equal to `expected`.
+    fn is_string(&mut self, expected: &str) -> Result<bool, ReadError> {
         let start = self.at;
-        Ok(match self.pass_string()? {
-            true => self.unescaped(start)? == text,
-            false => self.within(start) == text.as_bytes(),
+        Ok(match self.skip_string()? {
+            true => self.unescaped(start)? == expected,
+            false => self.content(start) == expected.as_bytes(),
         })
     }
 
-    /// Reads the string from an offset, in which there are escapes.
+    /// Returns the skipped string at `start`, which has escapes.
     #[inline(never)]
     fn unescaped(&self, start: usize) -> Result<String, ReadError> {
         serde_json::from_slice(self.since(start)).map_err(|error| {
@@ -229,14 +230,14 @@ impl<'de> Reader<'de> {
         })
     }
 
-    /// Passes a string. Returns `true` if it has escapes.
+    /// Skips a string. Returns `true` if it has escapes.
     #[inline]
-    fn pass_string(&mut self) -> Result<bool, ReadError> {
+    fn skip_string(&mut self) -> Result<bool, ReadError> {
         self.at += 1;
         let mut is_escaped = false;
         loop {
             let rest = self.text.get(self.at..).unwrap_or_default();
-            self.at += plain(rest);
+            self.at += plain_length(rest);
             match self.text.get(self.at) {
                 Some(b'"') => {
                     self.at += 1;
@@ -244,14 +245,14 @@ impl<'de> Reader<'de> {
                 }
                 Some(b'\\') => {
                     is_escaped = true;
-                    self.pass_escape()?;
+                    self.skip_escape()?;
                 }
                 _ => return Err(self.syntax("invalid string")),
             }
         }
     }
 
-    fn pass_escape(&mut self) -> Result<(), ReadError> {
+    fn skip_escape(&mut self) -> Result<(), ReadError> {
         let rest = self.text.get(self.at + 1..).unwrap_or_default();
         let length = match rest {
             [b'u', digits @ ..] => match digits.first_chunk::<4>() {
@@ -269,7 +270,7 @@ impl<'de> Reader<'de> {
     #[inline]
     pub(super) fn number(&mut self) -> Result<Number, ReadError> {
         let start = self.at;
-        if !self.pass_number()? {
+        if !self.skip_number()? {
             return Ok(Number::Other);
         }
         let (is_negative, digits) = match self.since(start) {
@@ -278,7 +279,7 @@ impl<'de> Reader<'de> {
         };
         let digit = |byte: &u8| u64::from(byte.wrapping_sub(b'0'));
         let value = match digits.len() {
-            // Too short to overflow.
+            // 19 digits don't overflow.
             ..=19 => digits
                 .iter()
                 .fold(0, |value, byte| value * 10 + digit(byte)),
@@ -297,9 +298,9 @@ impl<'de> Reader<'de> {
         })
     }
 
-    /// Passes a number. Returns `true` if it has neither a fraction nor an exponent.
+    /// Skips a number. Returns `true` if it has neither a fraction nor an exponent.
     #[inline]
-    fn pass_number(&mut self) -> Result<bool, ReadError> {
+    fn skip_number(&mut self) -> Result<bool, ReadError> {
         let next = |reader: &Self| reader.text.get(reader.at).copied();
         if next(self) == Some(b'-') {
             self.at += 1;
@@ -341,7 +342,7 @@ impl<'de> Reader<'de> {
         }
     }
 
-    /// Passes a string, a number, `null`, `true` or `false`.
+    /// Skips a string, a number, `null`, `true` or `false`.
     pub(super) fn skip_scalar(&mut self) -> Result<(), ReadError> {
         let first = self.peek();
         self.skip_scalar_from(first)
@@ -350,8 +351,8 @@ impl<'de> Reader<'de> {
     #[inline]
     fn skip_scalar_from(&mut self, first: Option<u8>) -> Result<(), ReadError> {
         match first {
-            Some(b'"') => self.pass_string().map(drop),
-            Some(b'-' | b'0'..=b'9') => self.pass_number().map(drop),
+            Some(b'"') => self.skip_string().map(drop),
+            Some(b'-' | b'0'..=b'9') => self.skip_number().map(drop),
             Some(b'n') => self.word("null"),
             Some(b't') => self.word("true"),
             Some(b'f') => self.word("false"),
@@ -359,10 +360,10 @@ impl<'de> Reader<'de> {
         }
     }
 
-    /// Passes a value, however deep. While a union looks for its discriminator, the ends of arrays and
-    /// objects are kept: unions in the value pass over the same text.
+    /// Skips a value of any depth. While a union searches for its discriminator, the ends of arrays
+    /// and objects are indexed: unions in the value skip the same text.
     pub(super) fn skip(&mut self) -> Result<(), ReadError> {
-        let is_kept = self.is_searching && self.skip_index.is_new(self.at);
+        let is_indexed = self.is_searching && self.skip_index.is_new(self.at);
         self.open.clear();
         loop {
             match self.peek() {
@@ -370,10 +371,10 @@ impl<'de> Reader<'de> {
                     if let Some(end) = self.skip_index.end_of(self.at) {
                         self.at = end;
                     } else {
-                        let is_kept = is_kept && self.open.len() < MAX_DEPTH;
-                        let index = is_kept.then(|| self.skip_index.open(self.at));
+                        let is_indexed = is_indexed && self.open.len() < MAX_DEPTH;
+                        let index = is_indexed.then(|| self.skip_index.open(self.at));
                         self.at += 1;
-                        // `]` and `}` are the second character behind their counterparts.
+                        // In ASCII, `]` is `[` + 2, and `}` is `{` + 2.
                         self.open.push((bracket + 2, index));
                         if self.peek() != Some(bracket + 2) {
                             self.skip_key(bracket + 2)?;
@@ -385,7 +386,7 @@ impl<'de> Reader<'de> {
             }
             loop {
                 let Some((close, index)) = self.open.last().copied() else {
-                    if is_kept {
+                    if is_indexed {
                         self.skip_index.set_end(self.at);
                     }
                     return Ok(());
@@ -407,31 +408,31 @@ impl<'de> Reader<'de> {
         }
     }
 
-    /// Passes the key and the colon before a value of an object.
+    /// Skips the key and the colon before a property value.
     #[inline]
     fn skip_key(&mut self, close: u8) -> Result<(), ReadError> {
         if close == b']' {
             return Ok(());
         }
         match self.peek() {
-            Some(b'"') => self.pass_string()?,
+            Some(b'"') => self.skip_string()?,
             _ => return Err(self.syntax("key must be a string")),
         };
         self.colon()
     }
 
-    /// Forgets the ends of arrays and objects that unions skipped.
-    pub(super) fn forget(&mut self) {
+    /// Clears the index of skipped arrays and objects.
+    pub(super) fn clear_skip_index(&mut self) {
         self.skip_index.clear();
     }
 }
 
-/// The number of bytes before the first quote, backslash or control character.
+/// Returns the number of bytes before the first quote, backslash or control character.
 #[inline]
-fn plain(text: &[u8]) -> usize {
+fn plain_length(text: &[u8]) -> usize {
     const ONES: u64 = u64::from_le_bytes([1; 8]);
     let mut rest = text;
-    while let Some((chunk, behind)) = rest.split_first_chunk::<8>() {
+    while let Some((chunk, after)) = rest.split_first_chunk::<8>() {
         let chunk = u64::from_le_bytes(*chunk);
         let control = chunk.wrapping_sub(ONES * 0x20) & !chunk;
         let quote = chunk ^ (ONES * u64::from(b'"'));
@@ -442,7 +443,7 @@ fn plain(text: &[u8]) -> usize {
         if found != 0 {
             return text.len() - rest.len() + found.trailing_zeros() as usize / 8;
         }
-        rest = behind;
+        rest = after;
     }
     let is_plain = |byte: &&u8| **byte >= 0x20 && !b"\"\\".contains(byte);
     text.len() - rest.len() + rest.iter().take_while(is_plain).count()

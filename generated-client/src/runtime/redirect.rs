@@ -1,4 +1,4 @@
-//! What to do with a redirect (RFC 9110, section 15.4).
+//! Handling of redirects (RFC 9110, section 15.4).
 
 use http::{
     HeaderMap, Method, Request, StatusCode, Uri,
@@ -8,20 +8,20 @@ use http::{
 
 use super::{RedirectReason, RequestBody, uri};
 
-/// The headers that say nothing about the user, and may go to any origin.
+/// The headers without user data, which may be sent to any origin.
 const CROSS_ORIGIN: [HeaderName; 3] = [header::ACCEPT, header::CONTENT_TYPE, header::USER_AGENT];
 
-/// What to do with a response.
+/// The action of a client for a response.
 pub(crate) enum RedirectAction {
-    /// It is the one that was asked for.
+    /// Return the response.
     Deliver,
-    /// It leads elsewhere.
+    /// Send this request.
     Follow(Box<Request<RequestBody>>),
-    /// It leads elsewhere, and it is not to be followed.
+    /// Fail.
     Refuse(RedirectReason),
 }
 
-/// A request that was sent, kept to send it again elsewhere.
+/// A copy of a sent request, for redirects, retries and pages.
 #[derive(Clone)]
 pub(crate) struct SavedRequest {
     method: Method,
@@ -40,22 +40,22 @@ impl SavedRequest {
         }
     }
 
-    /// Whether it can be sent again: a stream can't.
+    /// Returns `true` if the request can be sent again: its body isn't a stream.
     pub(crate) fn is_replayable(&self) -> bool {
         !matches!(self.body, RequestBody::Stream(_))
     }
 
-    /// The same request again.
-    pub(crate) fn again(self) -> Request<RequestBody> {
-        write(self.method, self.uri, self.headers, self.body)
+    /// Returns the request.
+    pub(crate) fn replay(self) -> Request<RequestBody> {
+        new_request(self.method, self.uri, self.headers, self.body)
     }
 
-    /// The same request to another URI, without its body.
-    pub(crate) fn to(self, uri: Uri) -> Request<RequestBody> {
-        write(self.method, uri, self.headers, RequestBody::Empty)
+    /// Returns the request to another URI, without its body.
+    pub(crate) fn with_uri(self, uri: Uri) -> Request<RequestBody> {
+        new_request(self.method, uri, self.headers, RequestBody::Empty)
     }
 
-    /// What to do with the response whose head this is.
+    /// Returns the action for the response with this head.
     pub(crate) fn redirect_action(
         self,
         head: &Parts,
@@ -95,7 +95,7 @@ impl SavedRequest {
         if matches!(self.body, RequestBody::Stream(_)) {
             return RedirectAction::Refuse(RedirectReason::BodySpent);
         }
-        RedirectAction::Follow(Box::new(write(
+        RedirectAction::Follow(Box::new(new_request(
             self.method,
             target,
             self.headers,
@@ -104,7 +104,12 @@ impl SavedRequest {
     }
 }
 
-fn write(method: Method, uri: Uri, headers: HeaderMap, body: RequestBody) -> Request<RequestBody> {
+fn new_request(
+    method: Method,
+    uri: Uri,
+    headers: HeaderMap,
+    body: RequestBody,
+) -> Request<RequestBody> {
     let mut request = Request::new(body);
     *request.method_mut() = method;
     *request.uri_mut() = uri;
@@ -112,7 +117,7 @@ fn write(method: Method, uri: Uri, headers: HeaderMap, body: RequestBody) -> Req
     request
 }
 
-/// What describes a body goes with it.
+/// Removes the headers that describe the body.
 fn drop_content_headers(headers: &mut HeaderMap) {
     let names = headers
         .keys()
@@ -126,8 +131,8 @@ fn is_redirect(status: StatusCode) -> bool {
     matches!(status.as_u16(), 301 | 302 | 303 | 307 | 308)
 }
 
-/// What every user agent does: 303 asks for the result elsewhere, and a POST that was moved with
-/// 301 or 302 is fetched there (RFC 9110, sections 15.4.2 to 15.4.4).
+/// Returns `true` if the redirected request is a GET, as in all user agents: after a 303, and after
+/// a 301 or 302 for a POST (RFC 9110, sections 15.4.2 to 15.4.4).
 fn becomes_get(status: StatusCode, method: &Method) -> bool {
     match status.as_u16() {
         301 | 302 => method == Method::POST,

@@ -1,4 +1,4 @@
-//! Writing a request: percent-encoded path segments, query, headers and body.
+//! Writing of requests: percent-encoded path segments, query, headers and body.
 
 use std::fmt::{self, Display, Write};
 
@@ -15,7 +15,7 @@ use super::{
     value::Value,
 };
 
-/// Writes a request piece by piece. The first thing that can't be written is the error at the end.
+/// A builder of requests. The first error is returned at the end.
 pub struct RequestWriter {
     method: Method,
     uri: String,
@@ -24,7 +24,7 @@ pub struct RequestWriter {
     error: Option<RequestError>,
 }
 
-/// Shows the method: the URI may have secrets in its query.
+/// Shows only the method: the query may contain secrets.
 impl fmt::Debug for RequestWriter {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
@@ -35,7 +35,7 @@ impl fmt::Debug for RequestWriter {
 }
 
 impl RequestWriter {
-    /// Begins a request to a path below `base`.
+    /// Creates a request whose URI starts with `base`.
     #[must_use]
     pub fn new(method: Method, base: &BaseUrl) -> Self {
         let mut uri = String::with_capacity(base.as_str().len() + 64);
@@ -49,7 +49,7 @@ impl RequestWriter {
         }
     }
 
-    /// Begins a request of a method that isn't one of the constants of [`Method`].
+    /// Creates a request with a method that isn't a constant of [`Method`].
     #[must_use]
     pub fn with_method(method: &str, base: &BaseUrl) -> Self {
         let Ok(method) = Method::from_bytes(method.as_bytes()) else {
@@ -60,7 +60,7 @@ impl RequestWriter {
         Self::new(method, base)
     }
 
-    /// Appends a piece of the path that the document gives, such as `/users/`.
+    /// Appends a literal of the path template, such as `/users/`.
     pub fn path(&mut self, literal: &str) {
         self.has_query |= literal.contains('?');
         self.uri.push_str(literal);
@@ -76,9 +76,9 @@ impl RequestWriter {
     /// Appends a path parameter in a style.
     pub fn styled_segment<T: Serialize>(&mut self, name: &'static str, style: Style, value: &T) {
         let start = self.uri.len();
-        match piece(name, style, Value::of(value), encode) {
-            Ok(text) => {
-                self.uri.push_str(&text);
+        match joined(name, style, Value::of(value), encode) {
+            Ok(value) => {
+                self.uri.push_str(&value);
                 self.check_segment(start, name);
             }
             Err(error) => self.fail(error),
@@ -99,21 +99,21 @@ impl RequestWriter {
         self.append(value);
     }
 
-    /// Appends a query parameter that may be absent.
+    /// Appends a query parameter, unless it is `None`.
     pub fn optional_query<T: Display>(&mut self, name: &'static str, value: &Option<T>) {
         if let Some(value) = value {
             self.query(name, value);
         }
     }
 
-    /// Appends a query parameter for each value of a list.
+    /// Appends a query parameter for each of `values`.
     pub fn query_each<T: Display>(&mut self, name: &'static str, values: &[T]) {
         for value in values {
             self.query(name, value);
         }
     }
 
-    /// Appends a query parameter in a style; nothing where its value is absent.
+    /// Appends a query parameter in a style, unless it is `null`.
     pub fn styled_query<T: Serialize>(&mut self, name: &'static str, style: Style, value: &T) {
         for (name, value) in self.pairs(name, style, Value::of(value)) {
             self.next_query();
@@ -121,16 +121,16 @@ impl RequestWriter {
         }
     }
 
-    /// Appends the whole query in a style that has no names; nothing where its value is absent.
+    /// Appends a value in a style as the whole query string, unless it is `null`.
     pub fn query_string<T: Serialize>(&mut self, name: &'static str, style: Style, value: &T) {
         let value = Value::of(value);
         if value == Some(Value::Null) {
             return;
         }
-        match piece(name, style, value, encode) {
-            Ok(text) => {
+        match joined(name, style, value, encode) {
+            Ok(value) => {
                 self.next_query();
-                self.uri.push_str(&text);
+                self.uri.push_str(&value);
             }
             Err(error) => self.fail(error),
         }
@@ -160,22 +160,22 @@ impl RequestWriter {
         })
     }
 
-    /// Adds a cookie, or several in one header; nothing where its value is absent.
+    /// Adds a cookie parameter in a style, unless it is `null`. All cookies share one header.
     pub fn cookie<T: Serialize>(&mut self, name: &'static str, style: Style, value: &T) {
         let pairs = self.pairs(name, style, Value::of(value));
-        let mut text = match self.headers.get(header::COOKIE) {
+        let mut cookies = match self.headers.get(header::COOKIE) {
             Some(before) => before.to_str().unwrap_or_default().to_owned(),
             None => String::new(),
         };
         for (name, value) in pairs {
-            // In the style that encodes nothing, these would be another cookie, or no text.
+            // The style `cookie` doesn't encode values.
             if value.contains(';') || !value.is_ascii() {
                 self.fail(cookie_error());
             }
-            let between = if text.is_empty() { "" } else { "; " };
-            text.extend([between, name.as_str(), "=", &value]);
+            let between = if cookies.is_empty() { "" } else { "; " };
+            cookies.extend([between, name.as_str(), "=", &value]);
         }
-        match HeaderValue::try_from(text) {
+        match HeaderValue::try_from(cookies) {
             Ok(value) if value.is_empty() => {}
             Ok(mut value) => {
                 value.set_sensitive(true);
@@ -185,22 +185,22 @@ impl RequestWriter {
         }
     }
 
-    /// Adds a header in a style; nothing where its value is absent.
+    /// Adds a header in a style, unless it is `null`.
     pub fn styled_header<T: Serialize>(&mut self, name: &'static str, style: Style, value: &T) {
-        match piece(name, style, Value::of(value), str::to_owned) {
-            Ok(text) if text.is_empty() => {}
-            Ok(text) => self.header(name, &text),
+        match joined(name, style, Value::of(value), str::to_owned) {
+            Ok(value) if value.is_empty() => {}
+            Ok(value) => self.header(name, &value),
             Err(error) => self.fail(error),
         }
     }
 
     /// Adds a header.
     pub fn header(&mut self, name: &'static str, value: &dyn Display) {
-        let text = value.to_string();
+        let string = value.to_string();
         let is_secret = is_secret_header(name);
         let (Ok(name), Ok(mut value)) = (
             HeaderName::try_from(name),
-            HeaderValue::from_bytes(text.as_bytes()),
+            HeaderValue::from_bytes(string.as_bytes()),
         ) else {
             return self.fail(RequestError::Header {
                 name: name.to_owned(),
@@ -210,33 +210,33 @@ impl RequestWriter {
         self.headers.append(name, value);
     }
 
-    /// Adds a header that may be absent.
+    /// Adds a header, unless it is `None`.
     pub fn optional_header<T: Display>(&mut self, name: &'static str, value: &Option<T>) {
         if let Some(value) = value {
             self.header(name, value);
         }
     }
 
-    /// Says which media types can be read.
+    /// Sets the `Accept` header.
     pub fn accept(&mut self, media_types: &'static str) {
         self.headers
             .insert(header::ACCEPT, HeaderValue::from_static(media_types));
     }
 
-    /// Ends a request without a body.
+    /// Finishes a request without a body.
     ///
     /// # Errors
     ///
-    /// The first thing that couldn't be written.
+    /// The first error of the request.
     pub fn empty(self) -> Result<Request<RequestBody>, RequestError> {
         self.finish(RequestBody::Empty)
     }
 
-    /// Ends a request with a JSON body.
+    /// Finishes a request with a JSON body.
     ///
     /// # Errors
     ///
-    /// The first thing that couldn't be written.
+    /// The first error of the request.
     pub fn json<T: Serialize>(
         self,
         media_type: &'static str,
@@ -248,7 +248,7 @@ impl RequestWriter {
         self.write_json(media_type, written.map(|()| bytes))
     }
 
-    /// The end of `json`, which knows no type.
+    /// The part of `json` that doesn't depend on the type of the body.
     fn write_json(
         mut self,
         media_type: &'static str,
@@ -265,11 +265,11 @@ impl RequestWriter {
         }
     }
 
-    /// Ends a request with a JSON body that may be absent.
+    /// Finishes a request with a JSON body, or without a body if `body` is `None`.
     ///
     /// # Errors
     ///
-    /// The first thing that couldn't be written.
+    /// The first error of the request.
     pub fn optional_json<T: Serialize>(
         self,
         media_type: &'static str,
@@ -281,11 +281,11 @@ impl RequestWriter {
         }
     }
 
-    /// Ends a request with a body of bytes or a stream.
+    /// Finishes a request with a body of bytes or a stream.
     ///
     /// # Errors
     ///
-    /// The first thing that couldn't be written.
+    /// The first error of the request.
     pub fn body(
         mut self,
         media_type: &'static str,
@@ -315,7 +315,7 @@ impl RequestWriter {
     }
 
     fn append(&mut self, value: &dyn Display) {
-        // Writing to a string doesn't fail, and a `Display` that does has written what it could.
+        // Writing to a string doesn't fail. A failing `Display` leaves an incomplete value.
         let _ = write!(Encoded(&mut self.uri), "{value}");
     }
 
@@ -330,25 +330,25 @@ fn cookie_error() -> RequestError {
     }
 }
 
-/// A value in one piece.
-fn piece(
+/// Formats a value as a single string.
+fn joined(
     name: &str,
     style: Style,
     value: Option<Value>,
     encode: fn(&str) -> String,
 ) -> Result<String, RequestError> {
-    let piece = value.map(|value| style.piece(name, &value, encode));
-    piece.ok_or_else(|| RequestError::Serialization {
+    let joined = value.map(|value| style.joined(name, &value, encode));
+    joined.ok_or_else(|| RequestError::Serialization {
         parameter: name.to_owned(),
     })
 }
 
-/// Percent-encodes what is written through it.
+/// A writer that percent-encodes.
 struct Encoded<'a>(&'a mut String);
 
 impl Write for Encoded<'_> {
-    fn write_str(&mut self, text: &str) -> fmt::Result {
-        self.0.extend(utf8_percent_encode(text, ENCODED));
+    fn write_str(&mut self, string: &str) -> fmt::Result {
+        self.0.extend(utf8_percent_encode(string, ENCODED));
         Ok(())
     }
 }

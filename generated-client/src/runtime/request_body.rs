@@ -1,4 +1,4 @@
-//! The body of a request: nothing, bytes, or a stream.
+//! Request bodies: empty, bytes or a stream.
 
 use std::{
     fmt,
@@ -22,14 +22,14 @@ pub enum RequestBody {
     /// No body.
     #[default]
     Empty,
-    /// Bytes, which can be sent again.
+    /// Bytes. They can be sent several times.
     Bytes(Bytes),
-    /// A stream, which can be sent once.
+    /// A stream. It can be sent only once.
     Stream(BodyStream),
 }
 
 impl RequestBody {
-    /// The size in bytes, where it is known.
+    /// Returns the size in bytes, if it is known.
     #[must_use]
     pub fn size(&self) -> Option<u64> {
         match self {
@@ -41,23 +41,25 @@ impl RequestBody {
 }
 
 impl RequestBody {
-    /// The `Content-Length` to send it with. A method that anticipates a body, as QUERY does, says
-    /// that there is none (RFC 9110, section 8.6).
+    /// Returns the `Content-Length` of a request with this body.
+    ///
+    /// An empty body has a length of 0 if `method` usually has a body, such as POST or QUERY, and
+    /// no length otherwise (RFC 9110, section 8.6).
     #[must_use]
     pub fn content_length(&self, method: &Method) -> Option<u64> {
         let anticipated = ["POST", "PUT", "PATCH", "QUERY"].contains(&method.as_str());
-        let said = anticipated || !matches!(self, Self::Empty);
-        self.size().filter(|_| said)
+        let is_sent = anticipated || !matches!(self, Self::Empty);
+        self.size().filter(|_| is_sent)
     }
 }
 
-/// The same bytes, or the same stream.
+/// Bytes are equal by value, streams only if they are clones of the same stream.
 impl PartialEq for RequestBody {
     fn eq(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Empty, Self::Empty) => true,
-            (Self::Bytes(one), Self::Bytes(other)) => one == other,
-            (Self::Stream(one), Self::Stream(other)) => Arc::ptr_eq(&one.source, &other.source),
+            (Self::Bytes(left), Self::Bytes(right)) => left == right,
+            (Self::Stream(left), Self::Stream(right)) => Arc::ptr_eq(&left.source, &right.source),
             _ => false,
         }
     }
@@ -86,14 +88,14 @@ impl From<Vec<u8>> for RequestBody {
 }
 
 impl From<String> for RequestBody {
-    fn from(text: String) -> Self {
-        Self::Bytes(text.into())
+    fn from(string: String) -> Self {
+        Self::Bytes(string.into())
     }
 }
 
 impl From<&'static str> for RequestBody {
-    fn from(text: &'static str) -> Self {
-        Self::Bytes(Bytes::from_static(text.as_bytes()))
+    fn from(string: &'static str) -> Self {
+        Self::Bytes(Bytes::from_static(string.as_bytes()))
     }
 }
 
@@ -106,7 +108,7 @@ impl From<BodyStream> for RequestBody {
 /// The chunks of a streamed body.
 pub type BodySource = Pin<Box<dyn Stream<Item = Result<Bytes, BoxError>> + Send>>;
 
-/// A body that is read while it is sent. Clones share the stream, and it can be sent once.
+/// A body that is read while it is sent. Clones share the stream: only one of them can be sent.
 #[derive(Clone)]
 pub struct BodyStream {
     size: Option<u64>,
@@ -114,7 +116,8 @@ pub struct BodyStream {
 }
 
 impl BodyStream {
-    /// A body from a stream of chunks. A blocking client waits for each in its own thread.
+    /// Creates a body from a stream of chunks. A blocking client polls the stream on the thread of
+    /// the call.
     pub fn new<S, E>(stream: S) -> Self
     where
         S: Stream<Item = Result<Bytes, E>> + Send + 'static,
@@ -125,8 +128,8 @@ impl BodyStream {
         }))
     }
 
-    /// A body from a reader. Its `read` is called where the body is sent: an asynchronous client
-    /// wants a reader that doesn't block, or a stream.
+    /// Creates a body from a reader. An asynchronous client calls `read` within a task, where a
+    /// reader must not block: use [`new`](Self::new) instead.
     pub fn from_reader(reader: impl Read + Send + 'static) -> Self {
         Self::from_source(Box::pin(ReaderChunks {
             reader: Box::new(reader),
@@ -140,29 +143,29 @@ impl BodyStream {
         }
     }
 
-    /// Says how many bytes will come, so that they are sent with a `Content-Length`.
+    /// Sets the size in bytes, which is sent as `Content-Length`.
     #[must_use]
     pub fn with_size(mut self, size: u64) -> Self {
         self.size = Some(size);
         self
     }
 
-    /// The size in bytes, where it is known.
+    /// Returns the size in bytes, if it is known.
     #[must_use]
     pub fn size(&self) -> Option<u64> {
         self.size
     }
 
-    /// Takes the stream, to send it.
+    /// Takes the stream, in order to send it.
     ///
     /// # Errors
     ///
-    /// When it was taken before.
+    /// If the stream was taken before.
     pub fn take(&self) -> Result<BodySource, TransportError> {
         let mut source = self.source.lock().unwrap_or_else(PoisonError::into_inner);
         let source = source
             .take()
-            .ok_or_else(|| TransportError::other("a streamed body can be sent once only"))?;
+            .ok_or_else(|| TransportError::other("a streamed body can be sent only once"))?;
         Ok(match self.size {
             Some(left) => Box::pin(Counted {
                 source,
@@ -177,7 +180,7 @@ impl BodyStream {
     ///
     /// # Errors
     ///
-    /// When it was taken before.
+    /// If the stream was taken before.
     pub fn reader(&self) -> Result<BodyReader, TransportError> {
         Ok(BodyReader {
             source: self.take()?,
@@ -213,12 +216,12 @@ where
     }
 }
 
-/// A stream that has to be of the size that was said: one that isn't would be cut off, or begin
-/// the next request.
+/// A stream that fails if its size differs from the declared size. The excess would be cut off, or
+/// read as the next request.
 struct Counted {
     source: BodySource,
     left: u64,
-    /// The chunk that makes it complete, until nothing more comes.
+    /// The chunk that reaches the declared size, held back until the source ends.
     last: Option<Bytes>,
 }
 
@@ -236,7 +239,9 @@ impl Stream for Counted {
                 Some(Err(error)) => return Poll::Ready(Some(Err(error))),
                 None if self.left == 0 => return Poll::Ready(self.last.take().map(Ok)),
                 None => {
-                    return Poll::Ready(Some(Err("the body is shorter than its size".into())));
+                    return Poll::Ready(Some(Err(
+                        "the body is shorter than its declared size".into()
+                    )));
                 }
             };
             let size = u64::try_from(chunk.len()).unwrap_or(u64::MAX);
@@ -249,13 +254,17 @@ impl Stream for Counted {
                     self.left = left;
                     return Poll::Ready(Some(Ok(chunk)));
                 }
-                None => return Poll::Ready(Some(Err("the body is longer than its size".into()))),
+                None => {
+                    return Poll::Ready(Some(Err(
+                        "the body is longer than its declared size".into()
+                    )));
+                }
             }
         }
     }
 }
 
-/// The size of the chunks that a reader is read in.
+/// The largest chunk that is read from a reader, in bytes.
 const CHUNK: u64 = 64 * 1024;
 
 struct ReaderChunks {
@@ -277,7 +286,7 @@ impl Stream for ReaderChunks {
     }
 }
 
-/// A streamed body as a reader, made by [`BodyStream::reader`].
+/// A reader of a streamed body, created by [`BodyStream::reader`].
 pub struct BodyReader {
     source: BodySource,
     chunk: Bytes,
@@ -311,7 +320,7 @@ impl Wake for Unpark {
     }
 }
 
-/// Waits for a future in this thread.
+/// Polls a future on this thread until it completes.
 pub(crate) fn block_on<T>(future: impl Future<Output = T>) -> T {
     let waker = Waker::from(Arc::new(Unpark(thread::current())));
     let mut context = Context::from_waker(&waker);

@@ -1,46 +1,46 @@
-//! Why a request can't be written.
+//! Errors of writing a request.
 
 use std::{error::Error as StdError, fmt};
 
-/// An argument that can't be sent. It is named, and its value isn't shown.
+/// An error of writing a request. It names an argument, but doesn't show its value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum RequestError {
-    /// A path parameter that is empty, `.` or `..`: no URL can hold it as a segment, since parsers
-    /// fold it, percent-encoded or not (RFC 3986, section 5.2.4).
+    /// A path parameter is empty, `.` or `..`. URL parsers remove such a segment, even if it is
+    /// percent-encoded (RFC 3986, section 5.2.4).
     PathSegment {
-        /// The parameter's name in the document.
+        /// The name of the parameter in the API description.
         parameter: &'static str,
     },
-    /// A header whose value can't be sent: it has a line end or another control character
-    /// (RFC 9110, section 5.5), or text outside of ASCII.
+    /// A header value has a control character, such as a line end (RFC 9110, section 5.5), or an
+    /// unsupported non-ASCII character.
     Header {
-        /// The header's name.
+        /// The name of the header.
         name: String,
     },
-    /// A method that isn't a token (RFC 9110, section 9.1).
+    /// The method isn't a token (RFC 9110, section 9.1).
     Method,
-    /// A header name that isn't a token (RFC 9110, section 5.1).
+    /// A header name isn't a token (RFC 9110, section 5.1).
     HeaderName,
-    /// A value whose serialization fails, which is one of your own types.
+    /// A value of a custom type can't be serialized.
     Serialization {
-        /// The name of the parameter or property in the document.
+        /// The name of the parameter in the API description.
         parameter: String,
     },
-    /// A body that can't be written as JSON.
+    /// The body can't be serialized.
     Body {
-        /// What `serde_json` says; it doesn't show values.
+        /// The reason. It doesn't show values.
         reason: String,
     },
-    /// Base URL, path and query together are no URI, such as when they are over 64 KiB.
+    /// Base URL, path and query don't form a URI. A URI has at most 64 KiB.
     Uri,
-    /// A link to the next page that isn't followed: credentials would go to another origin than
-    /// that of the base URL.
+    /// The link to the next page has another origin than the first page. The client doesn't send
+    /// credentials there.
     NextPageElsewhere {
-        /// Where the link leads, such as `https://example.com`.
+        /// The origin of the link, such as `https://example.com`.
         origin: String,
     },
-    /// A link to the next page that is no URL, or that of a page that came already.
+    /// The link to the next page isn't a URL, or is the URL of a previous page.
     NextPageInvalid,
 }
 
@@ -49,26 +49,23 @@ impl fmt::Display for RequestError {
         match self {
             Self::PathSegment { parameter } => write!(
                 formatter,
-                "the path parameter `{parameter}` is empty, `.` or `..`, which no URL can hold"
+                "invalid path parameter `{parameter}`: empty, `.` or `..`"
             ),
             Self::Header { name } => {
-                write!(formatter, "the value of the header `{name}` can't be sent")
+                write!(formatter, "invalid value of header `{name}`")
             }
-            Self::Method => formatter.write_str("the method is not a token"),
-            Self::HeaderName => formatter.write_str("the name of a header is not a token"),
+            Self::Method => formatter.write_str("invalid method"),
+            Self::HeaderName => formatter.write_str("invalid header name"),
             Self::Serialization { parameter } => {
-                write!(formatter, "the value of `{parameter}` can't be serialized")
+                write!(formatter, "cannot serialize `{parameter}`")
             }
-            Self::Body { reason } => write!(formatter, "the body can't be written: {reason}"),
-            Self::Uri => formatter.write_str("base URL, path and query are no valid URI"),
+            Self::Body { reason } => write!(formatter, "cannot serialize the body: {reason}"),
+            Self::Uri => formatter.write_str("base URL, path and query don't form a valid URI"),
             Self::NextPageElsewhere { origin } => {
-                write!(
-                    formatter,
-                    "the link to the next page leads to another origin, {origin}"
-                )
+                write!(formatter, "the next page has another origin, {origin}")
             }
             Self::NextPageInvalid => {
-                formatter.write_str("the link to the next page is no URL, or that of a page before")
+                formatter.write_str("invalid or repeated link to the next page")
             }
         }
     }

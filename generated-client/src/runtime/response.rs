@@ -1,4 +1,4 @@
-//! Responses: what arrived beside the value, and what arrived undecoded.
+//! Decoded and undecoded responses.
 
 use std::fmt;
 
@@ -7,20 +7,21 @@ use http::{HeaderMap, StatusCode};
 
 use super::DebugFn;
 
-/// A response: the documented value, and the status and headers that came with it. `Debug` shows the
-/// names of the headers and the size of the body.
+/// A decoded response, with its status code, headers and raw body.
+///
+/// `Debug` shows header names without values, and the size of the body.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Response<R> {
-    /// The status.
+    /// The status code.
     pub status: StatusCode,
-    /// Every header, documented or not.
+    /// All headers, documented or not.
     pub headers: HeaderMap,
-    /// The body as it arrived, also where none is documented; empty if `value` has it as a stream.
+    /// The raw body, also if none is documented; empty if `value` has the body as a stream.
     pub body: Bytes,
-    /// What the document says of it.
+    /// The decoded value.
     pub value: R,
-    pub(crate) show: Option<DebugFn<R>>,
+    pub(crate) debug: Option<DebugFn<R>>,
 }
 
 impl<R: fmt::Debug> fmt::Debug for Response<R> {
@@ -30,34 +31,36 @@ impl<R: fmt::Debug> fmt::Debug for Response<R> {
             .field("status", &self.status)
             .field("headers", &Names(&self.headers))
             .field("body", &Size(&self.body))
-            .field("value", &ShownValue(&self.value, self.show))
+            .field("value", &DebugValue(&self.value, self.debug))
             .finish()
     }
 }
 
-/// The value of a response as `Debug` shows it.
-struct ShownValue<'a, R>(&'a R, Option<DebugFn<R>>);
+/// Formats the value of a response with its [`DebugFn`] function, or else with its own `Debug`.
+struct DebugValue<'a, R>(&'a R, Option<DebugFn<R>>);
 
-impl<R: fmt::Debug> fmt::Debug for ShownValue<'_, R> {
+impl<R: fmt::Debug> fmt::Debug for DebugValue<'_, R> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.1 {
-            Some(show) => show(self.0, formatter),
+            Some(debug) => debug(self.0, formatter),
             None => self.0.fmt(formatter),
         }
     }
 }
 
-/// A response as it arrived. `Debug` shows the names of its headers and the size of its body.
+/// An undecoded response.
+///
+/// `Debug` shows header names without values, and the size of the body.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct RawResponse {
-    /// The operation that it answers.
+    /// The ID of the operation.
     pub operation: &'static str,
-    /// The status.
+    /// The status code.
     pub status: StatusCode,
-    /// Every header.
+    /// All headers.
     pub headers: HeaderMap,
-    /// The body.
+    /// The raw body.
     pub body: Bytes,
 }
 
@@ -89,7 +92,8 @@ impl fmt::Debug for RawResponse {
     }
 }
 
-/// Headers as `Debug` shows them: a value may be a secret, as a cookie or a redirect's code is.
+/// Formats headers by their names: a value may be a secret, such as a cookie or the code of a
+/// redirect.
 pub(crate) struct Names<'a>(pub(crate) &'a HeaderMap);
 
 impl fmt::Debug for Names<'_> {
@@ -98,7 +102,7 @@ impl fmt::Debug for Names<'_> {
     }
 }
 
-/// A body as `Debug` shows it.
+/// Formats a body by its size.
 pub(crate) struct Size<'a>(pub(crate) &'a Bytes);
 
 impl fmt::Debug for Size<'_> {

@@ -1,4 +1,4 @@
-//! The placeholder of a secret, and JSON without its secrets.
+//! Redaction of secrets.
 
 use std::fmt::{self, Debug};
 
@@ -11,7 +11,7 @@ use super::{
     secret_settings::{ADDED, DECLARED, REMOVED},
 };
 
-/// Stands for a secret in `Debug`.
+/// A placeholder for a secret in `Debug`.
 #[derive(Clone, Copy)]
 pub struct Redacted;
 
@@ -21,7 +21,7 @@ impl Debug for Redacted {
     }
 }
 
-/// Returns `true` if a value of this name is a secret.
+/// Returns `true` if a value with this name is a secret.
 fn is_secret(name: &str, kind: ValueKind) -> bool {
     let is_declared = |declared: &&str| declared.eq_ignore_ascii_case(name);
     let phrases = |phrases: &'static [&'static str]| phrases.iter().copied();
@@ -29,13 +29,13 @@ fn is_secret(name: &str, kind: ValueKind) -> bool {
         || secret_names::is_secret(name, kind, phrases(ADDED), phrases(REMOVED))
 }
 
-/// Returns `true` if a header of this name is a secret.
+/// Returns `true` if a header with this name is a secret.
 pub(crate) fn is_secret_header(name: &str) -> bool {
     is_secret(name, ValueKind::Other)
 }
 
-/// Keeps secrets out of the `Debug` of the headers themselves. The target of a redirect may have a code
-/// in its query.
+/// Marks secret headers as sensitive, so that their `Debug` hides them. The `Location` of a
+/// redirect may contain an authorization code.
 pub(crate) fn hide_secrets(headers: &mut HeaderMap) {
     for (name, value) in headers.iter_mut() {
         if name == header::LOCATION || is_secret_header(name.as_str()) {
@@ -44,8 +44,8 @@ pub(crate) fn hide_secrets(headers: &mut HeaderMap) {
     }
 }
 
-/// A value that `Debug` shows as JSON, without the secrets that are in it at any depth. It is
-/// serialized as the value itself.
+/// A value that `Debug` shows as JSON, with all nested secrets redacted. It is serialized as the
+/// value itself.
 #[derive(Clone, Copy)]
 pub struct RedactedJson<'a, T>(pub &'a T);
 
@@ -58,13 +58,13 @@ impl<T: Serialize> Serialize for RedactedJson<'_, T> {
 impl<T: Serialize> Debug for RedactedJson<'_, T> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match serde_json::to_value(self.0) {
-            Ok(value) => Shown(&value).fmt(formatter),
+            Ok(value) => DebugJson(&value).fmt(formatter),
             Err(_) => Redacted.fmt(formatter),
         }
     }
 }
 
-/// Shows a value as JSON without its secrets.
+/// Formats a value as JSON with secrets redacted.
 ///
 /// # Errors
 ///
@@ -76,8 +76,8 @@ pub fn fmt_json_redacted<T: Serialize>(
     RedactedJson(value).fmt(formatter)
 }
 
-/// A value of an enum under the name of a secret: `Debug` shows it unless it isn't listed. It is
-/// serialized as the value itself.
+/// A value of an enum whose property name is that of a secret. `Debug` shows the value only if it
+/// is listed in the API description. It is serialized as the value itself.
 #[derive(Clone, Copy)]
 pub struct ListedValue<'a, T>(pub &'a T);
 
@@ -89,7 +89,7 @@ impl<T: Serialize> Serialize for ListedValue<'_, T> {
 
 impl<T: Debug> Debug for ListedValue<'_, T> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // A precision reaches the unknown values in lists and options, and means nothing to others.
+        // The precision is passed to unknown values in arrays and options; listed values ignore it.
         match formatter.alternate() {
             true => write!(formatter, "{:#.0?}", self.0),
             false => write!(formatter, "{:.0?}", self.0),
@@ -97,15 +97,15 @@ impl<T: Debug> Debug for ListedValue<'_, T> {
     }
 }
 
-/// Returns `true` where an unknown value is in a [`ListedValue`].
+/// Returns `true` if an unknown value is formatted within a [`ListedValue`].
 pub(crate) fn hides_unknown(formatter: &fmt::Formatter<'_>) -> bool {
     formatter.precision() == Some(0)
 }
 
-/// JSON as it is shown.
-struct Shown<'a>(&'a Value);
+/// JSON whose `Debug` redacts secrets.
+struct DebugJson<'a>(&'a Value);
 
-impl Debug for Shown<'_> {
+impl Debug for DebugJson<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0 {
             Value::Null => formatter.write_str("null"),
@@ -114,23 +114,23 @@ impl Debug for Shown<'_> {
             Value::String(text) => text.fmt(formatter),
             Value::Array(items) => formatter
                 .debug_list()
-                .entries(items.iter().map(Shown))
+                .entries(items.iter().map(DebugJson))
                 .finish(),
             Value::Object(properties) => {
-                let mut shown = formatter.debug_map();
+                let mut map = formatter.debug_map();
                 for (name, value) in properties {
                     match is_secret(name, kind(value)) {
-                        true => shown.entry(name, &Redacted),
-                        false => shown.entry(name, &Shown(value)),
+                        true => map.entry(name, &Redacted),
+                        false => map.entry(name, &DebugJson(value)),
                     };
                 }
-                shown.finish()
+                map.finish()
             }
         }
     }
 }
 
-/// The kind of a value; of an array that of its items.
+/// Returns the kind of a value, or of the items of an array.
 fn kind(value: &Value) -> ValueKind {
     match value {
         Value::Bool(_) => ValueKind::Boolean,

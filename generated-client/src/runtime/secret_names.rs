@@ -1,9 +1,9 @@
-//! Names of secrets, by their last words.
+//! Recognition of secrets by the last words of their names.
 
 /// Phrases that end the name of a secret.
 ///
-/// A phrase matches a name by its last words, whatever the case and the separators: `api_key` matches
-/// `apiKey`, `X-API-Key`, `APIKEY` and `old_api_keys`, but not `api_key_url`.
+/// A phrase matches a name by its last words, whatever the case and the separators: `api_key`
+/// matches `apiKey`, `X-API-Key`, `APIKEY` and `old_api_keys`, but not `api_key_url`.
 pub const SECRETS: [&str; 32] = [
     "access_key",
     "access_token",
@@ -42,7 +42,7 @@ pub const SECRETS: [&str; 32] = [
 /// Words after a phrase that leave the value a secret: `password_hash`, `token2`.
 const QUALIFIERS: [&str; 4] = ["hash", "hashed", "plain", "value"];
 
-/// The kinds of values, as far as they decide on secrecy.
+/// The kind of a value, which decides whether it can be a secret.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ValueKind {
     /// `true` or `false`.
@@ -53,10 +53,11 @@ pub enum ValueKind {
     Other,
 }
 
-/// Returns `true` if a value of this name is a secret by [`SECRETS`] or the phrases in `added`, and not
-/// public by a phrase in `removed` that is as long.
+/// Returns `true` if a name ends with a phrase of [`SECRETS`] or `added`, and not with a phrase of
+/// `removed` that is at least as long.
 ///
-/// A number is a secret only if its name is singular: `max_tokens` is a count. A boolean never is.
+/// A number is a secret only if its name is singular: `max_tokens` is a count. A boolean is no
+/// secret.
 pub(crate) fn is_secret<'p>(
     name: &str,
     kind: ValueKind,
@@ -83,9 +84,9 @@ pub(crate) fn is_secret<'p>(
 
 /// A phrase at the end of a name.
 struct Match {
-    /// The letters of the phrase.
+    /// The number of letters.
     length: usize,
-    /// `true` if the name has its plural.
+    /// `true` if the name has the plural of the phrase.
     is_plural: bool,
 }
 
@@ -93,7 +94,7 @@ struct Match {
 #[derive(Default)]
 struct Name {
     letters: String,
-    /// The places in `letters` at which a word begins.
+    /// The offsets in `letters` at which words start.
     words: Vec<usize>,
 }
 
@@ -155,7 +156,7 @@ impl Name {
     }
 }
 
-/// The letters before a phrase that ends them.
+/// Removes a phrase from the end of `letters`.
 fn strip_phrase<'l>(letters: &'l str, phrase: &str) -> Option<&'l str> {
     let mut phrase = phrase.chars().rev().filter(|c| *c != '_');
     phrase.try_fold(letters, |rest, c| rest.strip_suffix(c))

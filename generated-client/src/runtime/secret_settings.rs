@@ -1,5 +1,5 @@
-//! Names of secrets beside [`SECRETS`](super::secret_names::SECRETS): those of `[secrets]` in
-//! `rejoinder.toml`, and those that the API description declares.
+//! Names of secrets in addition to [`SECRETS`](super::secret_names::SECRETS), from `[secrets]` in
+//! `rejoinder.toml` and from the API description.
 
 /// Further phrases that end the name of a secret.
 pub(crate) const ADDED: &[&str] = &[];

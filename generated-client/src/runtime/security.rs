@@ -1,4 +1,4 @@
-//! How callers prove who they are: security schemes, and what is given for them.
+//! Security schemes and credentials.
 
 use std::{fmt, marker::PhantomData};
 
@@ -7,23 +7,25 @@ use http::{HeaderMap, HeaderName, HeaderValue, Uri, header};
 
 use super::{Redacted, uri};
 
-/// What an operation asks of its caller: one of some alternatives, each of which is schemes that
-/// are needed together. Nothing, where there are none; `None`, where the document doesn't say.
+/// The security requirements of an operation: alternatives, each with the schemes that it requires
+/// together. Empty if the operation requires no credential, `None` if the API description declares
+/// none.
 pub type Security = Option<&'static [&'static [SecurityScheme]]>;
 
-/// A security scheme: what a credential is and where it goes. Those of the document are the
-/// constants of the module `security`. `C` is what is given for it, a [`String`] or a
-/// [`BasicCredential`]; without it, the scheme is any of them.
+/// A security scheme: a kind of credential and its location in a request.
+///
+/// The module `security` has a constant for each scheme of the API description. `C` is the type of
+/// the credential: [`String`] or [`BasicCredential`], or `()` for a scheme of either type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SecurityScheme<C = ()> {
     name: &'static str,
-    place: Place,
+    location: Location,
     credential: PhantomData<fn() -> C>,
 }
 
-/// Where a credential goes.
+/// The location of a credential in a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Place {
+enum Location {
     Header(&'static str),
     Query(&'static str),
     Cookie(&'static str),
@@ -32,113 +34,120 @@ enum Place {
 }
 
 impl<C> SecurityScheme<C> {
-    const fn new(name: &'static str, place: Place) -> Self {
+    const fn new(name: &'static str, location: Location) -> Self {
         Self {
             name,
-            place,
+            location,
             credential: PhantomData,
         }
     }
 
-    /// The scheme, whatever is given for it.
+    /// Returns the scheme without the type of its credential.
     #[must_use]
     pub const fn any(&self) -> SecurityScheme {
-        SecurityScheme::new(self.name, self.place)
+        SecurityScheme::new(self.name, self.location)
     }
 }
 
 impl SecurityScheme<String> {
-    /// A key that is the value of a header.
+    /// Creates a scheme whose credential is the value of a header.
     #[must_use]
     pub const fn header(name: &'static str, header: &'static str) -> Self {
-        Self::new(name, Place::Header(header))
+        Self::new(name, Location::Header(header))
     }
 
-    /// A key in a query parameter.
+    /// Creates a scheme whose credential is a query parameter.
     #[must_use]
     pub const fn query(name: &'static str, parameter: &'static str) -> Self {
-        Self::new(name, Place::Query(parameter))
+        Self::new(name, Location::Query(parameter))
     }
 
-    /// A key in a cookie.
+    /// Creates a scheme whose credential is a cookie.
     #[must_use]
     pub const fn cookie(name: &'static str, cookie: &'static str) -> Self {
-        Self::new(name, Place::Cookie(cookie))
+        Self::new(name, Location::Cookie(cookie))
     }
 
-    /// A bearer token (RFC 6750), which is what OAuth 2.0 and OpenID Connect give.
+    /// Creates a scheme of bearer tokens (RFC 6750), which OAuth 2.0 and OpenID Connect use too.
     #[must_use]
     pub const fn bearer(name: &'static str) -> Self {
-        Self::new(name, Place::Bearer)
+        Self::new(name, Location::Bearer)
     }
 }
 
 impl SecurityScheme<BasicCredential> {
-    /// A user and a password (RFC 7617).
+    /// Creates a scheme of users and passwords (RFC 7617).
     #[must_use]
     pub const fn basic(name: &'static str) -> Self {
-        Self::new(name, Place::Basic)
+        Self::new(name, Location::Basic)
     }
 }
 
 impl SecurityScheme {
-    /// Its name in the document.
+    /// Returns the name of the scheme in the API description.
     #[must_use]
     pub const fn name(&self) -> &'static str {
         self.name
     }
 
-    /// Whether there is something where its credential goes.
+    /// Returns `true` if a request has a value at the location of the credential.
     pub(crate) fn is_in(&self, uri: &Uri, headers: &HeaderMap) -> bool {
-        match self.place {
-            Place::Header(name) => headers.contains_key(name),
-            Place::Query(name) => uri::has_pair(uri, name),
-            Place::Cookie(name) => has_cookie(headers, name),
-            Place::Bearer | Place::Basic => headers.contains_key(header::AUTHORIZATION),
+        match self.location {
+            Location::Header(name) => headers.contains_key(name),
+            Location::Query(name) => uri::has_pair(uri, name),
+            Location::Cookie(name) => has_cookie(headers, name),
+            Location::Bearer | Location::Basic => headers.contains_key(header::AUTHORIZATION),
         }
     }
 
-    /// Whether the credentials of both go to the same place.
-    pub(crate) fn excludes(&self, other: &Self) -> bool {
+    /// Returns `true` if both schemes have the same location.
+    pub(crate) fn shares_location(&self, other: &Self) -> bool {
         match (self.header_name(), other.header_name()) {
-            (Some(one), Some(other)) => one.eq_ignore_ascii_case(other),
-            _ => self.place == other.place,
+            (Some(name), Some(other)) => name.eq_ignore_ascii_case(other),
+            _ => self.location == other.location,
         }
     }
 
     fn header_name(&self) -> Option<&'static str> {
-        match self.place {
-            Place::Header(name) => Some(name),
-            Place::Bearer | Place::Basic => Some("authorization"),
-            Place::Query(_) | Place::Cookie(_) => None,
+        match self.location {
+            Location::Header(name) => Some(name),
+            Location::Bearer | Location::Basic => Some("authorization"),
+            Location::Query(_) | Location::Cookie(_) => None,
         }
     }
 
-    /// A credential as it is sent; else why it can't be.
-    pub(crate) fn write(&self, credential: &Credential) -> Result<EncodedCredential, &'static str> {
-        let value = match (self.place, credential) {
-            (Place::Query(name), Credential::Text(text)) => {
-                return Ok(EncodedCredential::Query(name, text.clone()));
+    /// Encodes a credential.
+    ///
+    /// # Errors
+    ///
+    /// The reason why the credential can't be sent.
+    pub(crate) fn encode(
+        &self,
+        credential: &Credential,
+    ) -> Result<EncodedCredential, &'static str> {
+        let value = match (self.location, credential) {
+            (Location::Query(name), Credential::Text(key)) => {
+                return Ok(EncodedCredential::Query(name, key.clone()));
             }
-            (Place::Cookie(name), Credential::Text(text)) => {
-                return Ok(EncodedCredential::Cookie(cookie(name, text)?));
+            (Location::Cookie(name), Credential::Text(key)) => {
+                return Ok(EncodedCredential::Cookie(cookie(name, key)?));
             }
-            (Place::Header(_), Credential::Text(text)) => hidden(text.clone())?,
-            (Place::Bearer, Credential::Text(token)) => hidden(format!("Bearer {token}"))?,
-            (Place::Basic, Credential::Basic(basic)) => basic.header()?,
-            _ => return Err("it is of another scheme"),
+            (Location::Header(_), Credential::Text(key)) => sensitive(key.clone())?,
+            (Location::Bearer, Credential::Text(token)) => sensitive(format!("Bearer {token}"))?,
+            (Location::Basic, Credential::Basic(basic)) => basic.header()?,
+            _ => return Err("unexpected kind of credential"),
         };
         let name = self.header_name().and_then(|name| name.parse().ok());
-        let name = name.ok_or("its header can't have that name")?;
+        let name = name.ok_or("invalid header name")?;
         Ok(EncodedCredential::Header(name, value))
     }
 }
 
-/// What is given for a security scheme. `Debug` doesn't show it.
+/// The credential of a security scheme. `Debug` doesn't show it.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Credential {
-    /// A key or a token.
+    /// An API key or a token.
     Text(String),
     /// A user and a password.
     Basic(BasicCredential),
@@ -151,8 +160,8 @@ impl fmt::Debug for Credential {
 }
 
 impl From<String> for Credential {
-    fn from(text: String) -> Self {
-        Self::Text(text)
+    fn from(string: String) -> Self {
+        Self::Text(string)
     }
 }
 
@@ -162,19 +171,19 @@ impl From<BasicCredential> for Credential {
     }
 }
 
-/// The credential itself, if it isn't that.
+/// Fails with the credential itself if it is of the other kind.
 impl TryFrom<Credential> for String {
     type Error = Credential;
 
     fn try_from(credential: Credential) -> Result<Self, Credential> {
         match credential {
-            Credential::Text(text) => Ok(text),
+            Credential::Text(key) => Ok(key),
             other => Err(other),
         }
     }
 }
 
-/// The credential itself, if it isn't that.
+/// Fails with the credential itself if it is of the other kind.
 impl TryFrom<Credential> for BasicCredential {
     type Error = Credential;
 
@@ -186,8 +195,9 @@ impl TryFrom<Credential> for BasicCredential {
     }
 }
 
-/// A user and a password, of which `Debug` doesn't show the latter: `("octocat", password)`
-/// becomes one.
+/// A user and a password. A pair such as `("octocat", password)` converts into a credential.
+///
+/// `Debug` doesn't show the password.
 #[derive(Clone, PartialEq, Eq)]
 pub struct BasicCredential {
     user: String,
@@ -195,7 +205,7 @@ pub struct BasicCredential {
 }
 
 impl BasicCredential {
-    /// A user and a password.
+    /// Creates a credential.
     pub fn new(user: impl Into<String>, password: impl Into<String>) -> Self {
         Self {
             user: user.into(),
@@ -203,14 +213,18 @@ impl BasicCredential {
         }
     }
 
-    /// The value of `Authorization`; else why there is none.
+    /// Returns the value of `Authorization`.
+    ///
+    /// # Errors
+    ///
+    /// The reason why the credential can't be sent.
     pub(crate) fn header(&self) -> Result<HeaderValue, &'static str> {
-        // A colon in the user would move into the password.
+        // The server would read a part of the user as the password.
         if self.user.contains(':') {
-            return Err("its user has a colon");
+            return Err("the user contains a colon");
         }
         let encoded = STANDARD.encode(format!("{}:{}", self.user, self.password));
-        hidden(format!("Basic {encoded}"))
+        sensitive(format!("Basic {encoded}"))
     }
 }
 
@@ -230,30 +244,30 @@ impl<U: Into<String>, P: Into<String>> From<(U, P)> for BasicCredential {
     }
 }
 
-/// A credential as it is sent.
+/// A credential, encoded for a request.
 #[derive(Clone)]
 pub(crate) enum EncodedCredential {
     Header(HeaderName, HeaderValue),
     Query(&'static str, String),
-    /// The pair as a field of its own.
+    /// A header field with the name and value of the cookie.
     Cookie(HeaderValue),
 }
 
-/// A header that isn't shown.
-fn hidden(text: String) -> Result<HeaderValue, &'static str> {
-    let value = HeaderValue::try_from(text);
-    let mut value = value.map_err(|_| "it has a character that a header can't have")?;
+/// Creates a header value that `Debug` doesn't show.
+fn sensitive(value: String) -> Result<HeaderValue, &'static str> {
+    let value = HeaderValue::try_from(value);
+    let mut value = value.map_err(|_| "invalid character in a header")?;
     value.set_sensitive(true);
     Ok(value)
 }
 
-/// A cookie goes back as it came (RFC 6265, section 5.4), so it isn't encoded.
+/// Creates a cookie. User agents send cookies unencoded (RFC 6265, section 5.4).
 fn cookie(name: &str, value: &str) -> Result<HeaderValue, &'static str> {
-    let fits = |c: char| c.is_ascii_graphic() && !matches!(c, ',' | ';' | '\\');
-    if !value.chars().all(fits) {
-        return Err("it has a character that a cookie can't have");
+    let is_valid = |c: char| c.is_ascii_graphic() && !matches!(c, ',' | ';' | '\\');
+    if !value.chars().all(is_valid) {
+        return Err("invalid character in a cookie");
     }
-    hidden(format!("{name}={value}"))
+    sensitive(format!("{name}={value}"))
 }
 
 fn has_cookie(headers: &HeaderMap, name: &str) -> bool {
@@ -267,12 +281,12 @@ fn has_cookie(headers: &HeaderMap, name: &str) -> bool {
     })
 }
 
-/// Adds a cookie to those that a request has: in one field, as HTTP/1.1 has them (RFC 6265,
+/// Adds a cookie to a request. HTTP/1.1 allows a single field for all cookies (RFC 6265,
 /// section 5.4).
 pub(crate) fn add_cookie(headers: &mut HeaderMap, cookie: &HeaderValue) {
     let fields = headers.get_all(header::COOKIE).into_iter();
     let all: Vec<&[u8]> = fields.chain([cookie]).map(HeaderValue::as_bytes).collect();
-    // It can't fail: each of them is a header.
+    // Invariant: header values joined by `; ` are a header value.
     if let Ok(mut value) = HeaderValue::from_bytes(&all.join(b"; ".as_slice())) {
         value.set_sensitive(true);
         headers.insert(header::COOKIE, value);

@@ -1,8 +1,8 @@
-//! The servers of the document: templates of base URLs (OpenAPI 3.0.3, section 4.7.5).
+//! Servers of the API description: templates of base URLs (OpenAPI 3.0.3, section 4.7.5).
 
 use super::{BaseUrl, BaseUrlError, uri};
 
-/// The variable that stands for where the document itself is: scheme, host and port.
+/// The variable whose value is the origin of the API description: scheme, host and port.
 const ORIGIN: &str = "origin";
 
 /// A base URL with placeholders: `https://{region}.example.com/v1`.
@@ -12,7 +12,7 @@ pub struct ServerTemplate {
     variables: &'static [ServerVariable],
 }
 
-/// What a placeholder of a [`ServerTemplate`] stands for.
+/// A variable of a [`ServerTemplate`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ServerVariable {
     name: &'static str,
@@ -21,8 +21,8 @@ pub struct ServerVariable {
 }
 
 impl ServerVariable {
-    /// A variable with its default, if it has one that is usable, and the values that it can have,
-    /// which are any where the list is empty.
+    /// Creates a variable with its default, if that is usable, and its allowed values. If `allowed`
+    /// is empty, any value is allowed.
     #[must_use]
     pub const fn new(
         name: &'static str,
@@ -37,115 +37,116 @@ impl ServerVariable {
     }
 }
 
-/// A piece of a template.
-enum Piece {
+/// A segment of a template.
+enum Segment {
     Literal(&'static str),
     Variable(&'static str),
 }
 
-/// Where in a URL a variable is: its value fills its place, and moves no other.
+/// The component of a URL that a variable is in. A value must not extend into other components.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Spot {
+enum Component {
     Scheme,
-    /// At the beginning: scheme, host and port, and perhaps a path.
+    /// The start of the URL: scheme, host and port, optionally with a path.
     Start,
     Authority,
     Path,
 }
 
-impl Spot {
-    /// The place after `text`, before the literal `next`.
-    fn after(text: &str, next: Option<&str>) -> Self {
-        if text.is_empty() {
+impl Component {
+    /// Returns the component after `url`, the start of a URL, and before the literal `next`.
+    fn after(url: &str, next: Option<&str>) -> Self {
+        if url.is_empty() {
             let is_scheme = next.is_some_and(|next| next.starts_with("://"));
             return if is_scheme { Self::Scheme } else { Self::Start };
         }
-        // `https://host/`: only a path comes after three slashes.
-        if text.splitn(4, '/').count() == 4 {
+        // The path starts at the third slash: `https://host/`.
+        if url.splitn(4, '/').count() == 4 {
             Self::Path
         } else {
             Self::Authority
         }
     }
 
-    fn fits(self, value: &str) -> bool {
-        let outside: &[char] = match self {
+    fn allows(self, value: &str) -> bool {
+        let delimiters: &[char] = match self {
             Self::Scheme => &['?', '#', '\\', '/', '@', ':'],
             Self::Authority => &['?', '#', '\\', '/', '@'],
             Self::Start | Self::Path => &['?', '#', '\\'],
         };
-        !value.is_empty() && !value.contains(outside)
+        !value.is_empty() && !value.contains(delimiters)
     }
 }
 
 impl ServerTemplate {
-    /// A template with its variables.
+    /// Creates a template.
     #[must_use]
     pub const fn new(url: &'static str, variables: &'static [ServerVariable]) -> Self {
         Self { url, variables }
     }
 
-    /// Fills in values by name; a variable without one has its default.
+    /// Replaces the variables by their values, or else by their defaults.
     ///
     /// # Errors
     ///
-    /// When a value is missing, empty, not one of those allowed or doesn't fit its place, or the
-    /// result isn't a base URL.
+    /// If a value is missing, empty, not allowed, or has a delimiter of another URL component, or
+    /// if the result isn't a base URL.
     pub fn fill(&self, values: &[(&str, &str)]) -> Result<BaseUrl, BaseUrlError> {
-        const OPEN: BaseUrlError = BaseUrlError("has a placeholder that isn't filled in");
-        let pieces = self.pieces().ok_or(OPEN)?;
-        let mut text = String::new();
-        let mut rest = pieces.as_slice();
-        while let [piece, after @ ..] = rest {
+        const MISSING: BaseUrlError = BaseUrlError("placeholder without a value");
+        let segments = self.segments().ok_or(MISSING)?;
+        let mut url = String::new();
+        let mut rest = segments.as_slice();
+        while let [segment, after @ ..] = rest {
             rest = after;
-            match piece {
-                Piece::Literal(literal) => text.push_str(literal),
-                Piece::Variable(name) => {
-                    let given = values.iter().find(|(known, _)| known == name);
-                    let given = given.map(|(_, value)| *value);
-                    let value = given.or_else(|| self.variable(name)?.default).ok_or(OPEN)?;
+            match segment {
+                Segment::Literal(literal) => url.push_str(literal),
+                Segment::Variable(name) => {
+                    let argument = values.iter().find(|(other, _)| other == name);
+                    let argument = argument.map(|(_, value)| *value);
+                    let default = || self.variable(name)?.default;
+                    let value = argument.or_else(default).ok_or(MISSING)?;
                     if !self.allows(name, value) {
+                        return Err(BaseUrlError("value of a variable that is not allowed"));
+                    }
+                    if !Component::after(&url, literal(after)).allows(value) {
                         return Err(BaseUrlError(
-                            "has a variable with a value that isn't allowed",
+                            "value of a variable that is empty or has a delimiter",
                         ));
                     }
-                    if !Spot::after(&text, literal(after)).fits(value) {
-                        return Err(BaseUrlError(
-                            "has a variable that is empty or doesn't fit its place",
-                        ));
-                    }
-                    text.push_str(value);
+                    url.push_str(value);
                 }
             }
         }
-        BaseUrl::parse(&text)
+        BaseUrl::parse(&url)
     }
 
-    /// The values of the variables with which the template is this URL, if there are any.
+    /// Matches a URL and returns the values of the variables. `None` if the URL doesn't match.
     fn values<'t>(&self, url: &'t str) -> Option<Vec<(&'static str, &'t str)>> {
-        let pieces = self.pieces()?;
+        let segments = self.segments()?;
         let mut values = Vec::new();
-        let mut rest = pieces.as_slice();
+        let mut rest = segments.as_slice();
         let mut at = 0;
-        while let [piece, after @ ..] = rest {
+        while let [segment, after @ ..] = rest {
             rest = after;
-            let (before, text) = url.split_at_checked(at)?;
-            at += match piece {
-                Piece::Literal(literal) => text.strip_prefix(literal).map(|_| literal.len())?,
-                Piece::Variable(name) => {
+            let (before, unmatched) = url.split_at_checked(at)?;
+            at += match segment {
+                Segment::Literal(literal) => {
+                    unmatched.strip_prefix(literal).map(|_| literal.len())?
+                }
+                Segment::Variable(name) => {
                     let end = match literal(after) {
-                        None => text.len(),
-                        Some(last) if after.len() == 1 => text.strip_suffix(last)?.len(),
-                        Some(next) => text.find(next)?,
+                        None => unmatched.len(),
+                        Some(last) if after.len() == 1 => unmatched.strip_suffix(last)?.len(),
+                        Some(next) => unmatched.find(next)?,
                     };
-                    let value = text.get(..end)?;
-                    let spot = Spot::after(before, literal(after));
-                    // What a document is served from is an origin.
-                    let fits = match spot {
-                        Spot::Start => is_origin(value),
-                        spot => spot.fits(value),
+                    let value = unmatched.get(..end)?;
+                    let component = Component::after(before, literal(after));
+                    let is_valid = match component {
+                        // The variable of the origin.
+                        Component::Start => is_origin(value),
+                        component => component.allows(value),
                     };
-                    if !fits || !self.allows(name, value) {
+                    if !is_valid || !self.allows(name, value) {
                         return None;
                     }
                     values.push((*name, value));
@@ -156,8 +157,8 @@ impl ServerTemplate {
         (at == url.len()).then_some(values)
     }
 
-    /// Whether the document says these values, and not the caller.
-    fn states(&self, values: &[(&str, &str)]) -> bool {
+    /// Returns `true` if the API description lists all values.
+    fn lists(&self, values: &[(&str, &str)]) -> bool {
         values.iter().all(|(name, value)| {
             self.variable(name).is_some_and(|variable| {
                 variable.allowed.contains(value) || variable.default == Some(value)
@@ -175,59 +176,61 @@ impl ServerTemplate {
         variables.find(|variable| variable.name == name)
     }
 
-    /// The template in pieces, without slashes at its end; `None` when braces aren't pairs.
-    fn pieces(&self) -> Option<Vec<Piece>> {
-        let mut pieces = Vec::new();
+    /// Splits the template, without trailing slashes. `None` if the braces are unbalanced.
+    fn segments(&self) -> Option<Vec<Segment>> {
+        let mut segments = Vec::new();
         let mut rest = self.url.trim_end_matches('/');
         while let Some((literal, after)) = rest.split_once('{') {
             let (name, after) = after.split_once('}')?;
             if !literal.is_empty() {
-                pieces.push(Piece::Literal(literal));
+                segments.push(Segment::Literal(literal));
             }
-            pieces.push(Piece::Variable(name));
+            segments.push(Segment::Variable(name));
             rest = after;
         }
         if !rest.is_empty() {
-            pieces.push(Piece::Literal(rest));
+            segments.push(Segment::Literal(rest));
         }
-        Some(pieces)
+        Some(segments)
     }
 }
 
-/// The literal that begins a template.
-fn literal(pieces: &[Piece]) -> Option<&'static str> {
-    match pieces {
-        [Piece::Literal(literal), ..] => Some(literal),
+/// Returns the first segment if it is a literal.
+fn literal(segments: &[Segment]) -> Option<&'static str> {
+    match segments {
+        [Segment::Literal(literal), ..] => Some(literal),
         _ => None,
     }
 }
 
-/// Whether it is a scheme with a host, without a path.
-fn is_origin(text: &str) -> bool {
-    text.split_once("://")
-        .is_some_and(|(scheme, host)| Spot::Scheme.fits(scheme) && Spot::Authority.fits(host))
+/// Returns `true` if a URL consists of a scheme and an authority.
+fn is_origin(url: &str) -> bool {
+    url.split_once("://").is_some_and(|(scheme, authority)| {
+        Component::Scheme.allows(scheme) && Component::Authority.allows(authority)
+    })
 }
 
 impl BaseUrl {
-    /// Where an operation is that the document serves elsewhere than the rest of the API.
+    /// Returns the base URL of an operation with its own servers.
     ///
-    /// `document` is where the document says that the API is, `own` where it says that this
-    /// operation is. Variables have the values that they have in this URL. Another origin is
-    /// gone to only when this URL is one of the document's own, since credentials go there too,
-    /// and never from `https` to `http`; otherwise the operation is at this URL.
+    /// `document` are the servers of the API, `own` those of the operation. Variables keep the
+    /// values that they have in this URL. The result has another origin only if this URL is a
+    /// documented server, since credentials are sent there too, and isn't `http` if this URL is
+    /// `https`. If no server is allowed, the result is this URL.
     #[must_use]
     pub fn for_operation(&self, document: &[ServerTemplate], own: &[ServerTemplate]) -> Self {
-        let text = self.as_str();
-        if own.iter().any(|server| server.values(text).is_some()) {
+        let url = self.as_str();
+        if own.iter().any(|server| server.values(url).is_some()) {
             return self.clone();
         }
-        let known = document.iter().filter_map(|server| {
-            let values = server.values(text)?;
-            Some((server.states(&values), values))
+        let matches = document.iter().filter_map(|server| {
+            let values = server.values(url)?;
+            Some((server.lists(&values), values))
         });
-        let (is_documented, mut values) =
-            known.max_by_key(|(stated, _)| *stated).unwrap_or_default();
-        let origin = uri::shown_origin(self.uri());
+        let (is_documented, mut values) = matches
+            .max_by_key(|(is_listed, _)| *is_listed)
+            .unwrap_or_default();
+        let origin = uri::origin_string(self.uri());
         values.push((ORIGIN, &origin));
         let is_secure = |url: &Self| url.uri().scheme_str() == Some("https");
         own.iter()

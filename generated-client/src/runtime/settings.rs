@@ -1,4 +1,4 @@
-//! What a client is told once: where the API is, who asks, and how far to go.
+//! Client configuration: base URL, credentials and limits.
 
 use std::{
     fmt,
@@ -13,19 +13,19 @@ use super::{
     credentials::{CallCredentials, Credentials, Source},
 };
 
-/// The size that a buffered response may have unless the builder says otherwise: 64 MiB.
+/// The default limit of a buffered response body: 64 MiB.
 const BODY_LIMIT: usize = 64 * 1024 * 1024;
-/// How many redirects are followed unless the builder says otherwise.
+/// The default limit of followed redirects.
 const REDIRECT_LIMIT: usize = 10;
-/// Who asks, unless the builder says otherwise: the crate that this runtime is part of.
+/// The default user agent: the generated crate.
 const USER_AGENT: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
 
-/// How long a transport may take for a request: what is left of the time for the call. It comes
-/// with the request, as one of its extensions, where the client has a timeout.
+/// The time left for a request of a call. A client with a timeout adds it to the extensions of each
+/// request, and the transport must not exceed it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Timeout(pub Duration);
 
-/// What every call of a client has in common.
+/// The settings that apply to every call of a client.
 #[derive(Clone)]
 pub struct Settings {
     pub(crate) base: BaseUrl,
@@ -37,7 +37,7 @@ pub struct Settings {
 }
 
 impl Settings {
-    /// When a call that begins now is over.
+    /// Returns the deadline of a call that begins now.
     pub(crate) fn deadline(&self) -> Deadline {
         Deadline(
             self.timeout
@@ -45,16 +45,16 @@ impl Settings {
         )
     }
 
-    /// The credentials for a request as its operation wrote it.
+    /// Returns the credentials of a call. `request` is the request that the operation wrote.
     pub(crate) fn credentials(
         &self,
         security: Security,
         request: &Request<RequestBody>,
     ) -> CallCredentials {
-        self.credentials.taken(security, request, &self.headers)
+        self.credentials.for_call(security, request, &self.headers)
     }
 
-    /// Adds the default headers that the request doesn't have.
+    /// Adds the default headers that `request` doesn't have.
     pub(crate) fn prepare(&self, request: &mut Request<RequestBody>) {
         for name in self.headers.keys() {
             if !request.headers().contains_key(name) {
@@ -66,19 +66,19 @@ impl Settings {
     }
 }
 
-/// When a call is over, if ever.
+/// The deadline of a call, if it has any.
 #[derive(Clone, Copy)]
 pub(crate) struct Deadline(Option<Instant>);
 
 impl Deadline {
-    /// Tells the transport what is left.
+    /// Adds the remaining time to the extensions of a request.
     pub(crate) fn limit(self, request: &mut Request<RequestBody>) -> Result<(), TransportError> {
         let Some(deadline) = self.0 else {
             return Ok(());
         };
         let left = deadline.saturating_duration_since(Instant::now());
         if left.is_zero() {
-            let reason = "what came before took all of it";
+            let reason = "no time is left to send the request";
             return Err(TransportError::new(TransportErrorKind::Timeout, reason));
         }
         request.extensions_mut().insert(Timeout(left));
@@ -101,14 +101,14 @@ impl fmt::Debug for Settings {
 
 /// A client that [`ClientBuilder`] can build.
 pub trait BuildClient: Sized {
-    /// What carries its requests.
+    /// The transport of the client.
     type Transport;
 
-    /// Brings settings and transport together.
+    /// Creates the client.
     ///
     /// # Errors
     ///
-    /// When the transport can't be set up.
+    /// If the transport can't be configured.
     fn build_client(
         settings: Settings,
         connect_timeout: Option<Duration>,
@@ -116,7 +116,7 @@ pub trait BuildClient: Sized {
     ) -> Result<Self, BuildError>;
 }
 
-/// Builds a client, asynchronous or blocking.
+/// A builder of an asynchronous or blocking client.
 #[must_use]
 pub struct ClientBuilder<C: BuildClient> {
     base: Result<BaseUrl, BuildError>,
@@ -159,34 +159,36 @@ impl<C: BuildClient> ClientBuilder<C> {
     {
         match name.try_into() {
             Ok(name) => self.insert(name, value.try_into().ok()),
-            Err(_) => self.refuse(BuildError::HeaderName),
+            Err(_) => self.fail(BuildError::HeaderName),
         }
     }
 
-    /// Says who asks; the name and version of this crate unless it is set.
+    /// Sets the user agent. The default is the name and version of this crate.
     pub fn user_agent(self, product: &str) -> Self {
         self.insert(header::USER_AGENT, HeaderValue::from_str(product).ok())
     }
 
-    /// Authenticates every call with a user and a password (RFC 7617), whatever it asks for.
+    /// Authenticates every call with a user and a password (RFC 7617).
     pub fn basic_auth(self, user: impl AsRef<str>, password: impl AsRef<str>) -> Self {
         let credential = BasicCredential::new(user.as_ref(), password.as_ref());
         self.insert(header::AUTHORIZATION, credential.header().ok())
     }
 
-    /// Authenticates every call with a token (RFC 6750), whatever it asks for.
+    /// Authenticates every call with a bearer token (RFC 6750).
     pub fn bearer_auth(self, token: impl AsRef<str>) -> Self {
         let value = HeaderValue::try_from(format!("Bearer {}", token.as_ref())).ok();
         self.insert(header::AUTHORIZATION, value)
     }
 
-    /// Gives a credential for a security scheme of the document. It is sent with the operations that
-    /// ask for it, and with those of which the document doesn't say what they ask for; never to
-    /// another origin than where the operation is served. It takes the place of a default header; a
-    /// header that is given for one call stays.
+    /// Sets the credential of a security scheme.
     ///
-    /// Of alternatives the first is taken of which the client has all credentials. Where there is
-    /// none, a call is sent without.
+    /// Operations that require the scheme send the credential, and so do operations without
+    /// declared security requirements. An operation with alternative requirements uses the first
+    /// alternative for which the client has every credential. If there is none, the operation is
+    /// sent without credentials.
+    ///
+    /// A credential isn't sent to another origin than that of the operation. It replaces a default
+    /// header, but not a header of a single call.
     pub fn credential<G: Into<Credential>>(
         self,
         scheme: SecurityScheme<G>,
@@ -194,9 +196,9 @@ impl<C: BuildClient> ClientBuilder<C> {
     ) -> Self {
         let scheme = scheme.any();
         let credential = credential.into().into();
-        if let Err(reason) = scheme.write(&credential) {
+        if let Err(reason) = scheme.encode(&credential) {
             let scheme = scheme.name();
-            return self.refuse(BuildError::Credential { scheme, reason });
+            return self.fail(BuildError::Credential { scheme, reason });
         }
         self.source(scheme, Source::Value(credential))
     }
@@ -206,25 +208,27 @@ impl<C: BuildClient> ClientBuilder<C> {
         self
     }
 
-    /// How long a call may take as a whole; no limit unless it is set.
+    /// Sets the time limit of a whole call. The default is no limit.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = Some(timeout);
         self
     }
 
-    /// How long it may take to make a connection; no limit unless it is set.
+    /// Sets the time limit of connecting. The default is no limit.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.connect_timeout = Some(timeout);
         self
     }
 
-    /// How many bytes a response may have that is read whole, decompressed; 64 MiB unless it is set.
+    /// Sets the limit of a buffered response body, in bytes after decompression. The default is
+    /// 64 MiB.
     pub fn body_limit(mut self, bytes: usize) -> Self {
         self.body_limit = bytes;
         self
     }
 
-    /// How many redirects that the document doesn't list are followed; 10 unless it is set.
+    /// Sets the limit of followed redirects. The default is 10. A documented redirect is a response
+    /// and isn't followed.
     pub fn redirect_limit(mut self, redirects: usize) -> Self {
         self.redirect_limit = redirects;
         self
@@ -234,8 +238,8 @@ impl<C: BuildClient> ClientBuilder<C> {
     ///
     /// # Errors
     ///
-    /// When the base URL isn't one, a default header or credential can't be sent, or the transport
-    /// can't be set up.
+    /// If the base URL, a default header or a credential is invalid, or the transport can't be
+    /// configured.
     pub fn build(self) -> Result<C, BuildError> {
         let base = self.base?;
         if let Some(error) = self.invalid {
@@ -260,14 +264,14 @@ impl<C: BuildClient> ClientBuilder<C> {
             }
             None => {
                 let name = name.as_str().to_owned();
-                return self.refuse(BuildError::Header { name });
+                return self.fail(BuildError::Header { name });
             }
         }
         self
     }
 
-    /// Keeps the first mistake for the end.
-    fn refuse(mut self, error: BuildError) -> Self {
+    /// Records an error. [`build`](Self::build) returns the first one.
+    fn fail(mut self, error: BuildError) -> Self {
         self.invalid.get_or_insert(error);
         self
     }

@@ -1,5 +1,5 @@
-//! Reading a value that is written in the style `simple`, as headers are: `a,b` is a list,
-//! `a,1,b,2` an object, and `a=1,b=2` one that is exploded.
+//! Deserialization of the style `simple`, the style of headers: `a,b` is an array, `a,1,b,2` an
+//! object, and `a=1,b=2` an exploded object.
 
 use std::fmt::{self, Display};
 
@@ -12,20 +12,20 @@ use serde::{
     forward_to_deserialize_any,
 };
 
-/// A value as text, which its type reads.
+/// The deserializer of a value in the style `simple`.
 pub(crate) struct Simple<'t> {
-    text: &'t str,
+    string: &'t str,
     exploded: bool,
 }
 
 impl<'t> Simple<'t> {
-    pub(crate) fn new(text: &'t str, exploded: bool) -> Self {
-        Self { text, exploded }
+    pub(crate) fn new(string: &'t str, exploded: bool) -> Self {
+        Self { string, exploded }
     }
 
-    /// What is between the commas; nothing where there is no text at all.
+    /// Splits the value at its commas. An empty value has no items.
     fn items(&self) -> Items<'t> {
-        let rest = Some(self.text).filter(|text| !text.is_empty());
+        let rest = Some(self.string).filter(|string| !string.is_empty());
         Items {
             rest,
             value: None,
@@ -34,7 +34,7 @@ impl<'t> Simple<'t> {
     }
 }
 
-/// A text that isn't of the type that is read. Nobody is told more than that.
+/// The error of a value of another type. Callers drop it, so it has no details.
 #[derive(Debug)]
 pub(crate) struct Failed;
 
@@ -46,7 +46,7 @@ impl de::Error for Failed {
 
 impl Display for Failed {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("it isn't of its type")
+        formatter.write_str("unexpected type")
     }
 }
 
@@ -55,7 +55,7 @@ impl std::error::Error for Failed {}
 macro_rules! parsed {
     ($($method:ident: $visit:ident,)*) => {
         $(fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Failed> {
-            visitor.$visit(self.text.parse().map_err(|_| Failed)?)
+            visitor.$visit(self.string.parse().map_err(|_| Failed)?)
         })*
     };
 }
@@ -64,7 +64,7 @@ impl<'de> Deserializer<'de> for Simple<'_> {
     type Error = Failed;
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Failed> {
-        visitor.visit_str(self.text)
+        visitor.visit_str(self.string)
     }
 
     parsed! {
@@ -101,7 +101,7 @@ impl<'de> Deserializer<'de> for Simple<'_> {
         _: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Failed> {
-        visitor.visit_enum(StrDeserializer::new(self.text))
+        visitor.visit_enum(StrDeserializer::new(self.string))
     }
 
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Failed> {
@@ -113,7 +113,7 @@ impl<'de> Deserializer<'de> for Simple<'_> {
         length: usize,
         visitor: V,
     ) -> Result<V::Value, Failed> {
-        if self.text.split(',').count() != length {
+        if self.string.split(',').count() != length {
             return Err(Failed);
         }
         self.deserialize_seq(visitor)
@@ -137,11 +137,11 @@ impl<'de> Deserializer<'de> for Simple<'_> {
     }
 }
 
-/// Items or properties on their way.
+/// The remaining items or properties.
 struct Items<'t> {
-    /// What is left; none after the last item.
+    /// The rest of the value. `None` after the last item.
     rest: Option<&'t str>,
-    /// The value of the property whose name was read.
+    /// The value of the current property.
     value: Option<&'t str>,
     exploded: bool,
 }

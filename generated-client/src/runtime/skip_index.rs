@@ -1,7 +1,8 @@
 //! The ends of arrays and objects that unions skipped, so that nested unions skip each byte once.
 
-/// The size in bytes from which the end of an array or object is kept. A shorter one is skipped again faster.
-const LONG: usize = 64;
+/// The smallest size in bytes of an indexed array or object. Skipping a shorter one again is
+/// faster.
+const MIN_SIZE: usize = 64;
 
 /// An index of the JSON text that unions searched for their discriminators.
 #[derive(Debug, Default)]
@@ -37,7 +38,7 @@ impl SkipIndex {
     pub(super) fn close(&mut self, index: Option<usize>, end: usize) {
         let Some(index) = index else { return };
         match self.ends.get_mut(index) {
-            Some((start, until)) if end - *start >= LONG => *until = end,
+            Some((start, until)) if end - *start >= MIN_SIZE => *until = end,
             // All arrays and objects in this one come after it and are shorter still.
             _ => self.ends.truncate(index),
         }

@@ -1,20 +1,19 @@
-//! The styles in which OpenAPI writes parameters and the properties of forms, after the table of
-//! section 4.7.12.4 and RFC 6570.
+//! Styles of parameters and form properties (OpenAPI 3.0.3, section 4.7.12.4, and RFC 6570).
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::value::Value;
 
-/// Everything but the unreserved characters of RFC 3986, section 2.3: right in a path segment and
-/// in a query, and what no server misreads.
+/// All characters except for unreserved ones (RFC 3986, section 2.3). This encoding is valid in
+/// path segments and queries.
 pub(crate) const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'.')
     .remove(b'_')
     .remove(b'~');
 
-/// What is encoded where reserved characters are allowed: all but those that a query can hold
-/// (RFC 3986, section 3.4) and that don't end the value there.
+/// The characters that are encoded with `allowReserved`: those that are invalid in a query (RFC
+/// 3986, section 3.4) or end a value.
 const ENCODED_BUT_RESERVED: &AsciiSet = &ENCODED
     .remove(b':')
     .remove(b'/')
@@ -30,8 +29,8 @@ const ENCODED_BUT_RESERVED: &AsciiSet = &ENCODED
     .remove(b';')
     .remove(b'=');
 
-/// How a parameter is written: OpenAPI's `style`, `explode`, `allowReserved` and
-/// `allowEmptyValue`, or JSON.
+/// The serialization of a parameter: `style`, `explode`, `allowReserved` and `allowEmptyValue` of
+/// OpenAPI, or JSON.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Style {
     kind: Kind,
@@ -45,10 +44,10 @@ enum Kind {
     Simple,
     Label,
     Matrix,
-    /// With what is between the items of a list.
+    /// A form, with the delimiter of items.
     Form(&'static str),
     DeepObject,
-    /// As a form, and nothing is encoded.
+    /// A form without encoding.
     Cookie,
     Json,
 }
@@ -68,7 +67,7 @@ impl Style {
     pub const PIPE_DELIMITED: Self = Self::new(Kind::Form("%7C"));
     /// `color[red]=100&color[green]=200`
     pub const DEEP_OBJECT: Self = Self::new(Kind::DeepObject);
-    /// `color=blue,black`, of which nothing is encoded
+    /// `color=blue,black`, without encoding
     pub const COOKIE: Self = Self::new(Kind::Cookie);
     /// `color={"red":100}`
     pub const JSON: Self = Self::new(Kind::Json);
@@ -82,7 +81,7 @@ impl Style {
         }
     }
 
-    /// Writes each item or property for itself.
+    /// Sets `explode`.
     #[must_use]
     pub const fn exploded(self) -> Self {
         Self {
@@ -91,7 +90,7 @@ impl Style {
         }
     }
 
-    /// Leaves reserved characters as they are, where a query can hold them.
+    /// Sets `allowReserved`.
     #[must_use]
     pub const fn reserved(self) -> Self {
         Self {
@@ -100,7 +99,7 @@ impl Style {
         }
     }
 
-    /// Sends an empty list or object as a name without a value.
+    /// Sends an empty array or object as a name without a value: `allowEmptyValue`.
     #[must_use]
     pub const fn empty(self) -> Self {
         Self {
@@ -109,19 +108,19 @@ impl Style {
         }
     }
 
-    fn encode(self, text: &str) -> String {
+    fn encode(self, string: &str) -> String {
         if self.kind == Kind::Cookie {
-            text.to_owned()
+            string.to_owned()
         } else if self.reserved {
-            utf8_percent_encode(text, ENCODED_BUT_RESERVED).to_string()
+            utf8_percent_encode(string, ENCODED_BUT_RESERVED).to_string()
         } else {
-            encode(text)
+            encode(string)
         }
     }
 
-    /// A value in one piece, for a path or a header.
-    pub(crate) fn piece(self, name: &str, value: &Value, encode: fn(&str) -> String) -> String {
-        let text = |value: &Value| encode(&value.text());
+    /// Formats a value as a single string, for a path or a header.
+    pub(crate) fn joined(self, name: &str, value: &Value, encode: fn(&str) -> String) -> String {
+        let formatted = |value: &Value| encode(&value.format());
         if self.kind == Kind::Json {
             return encode(&value.json());
         }
@@ -130,7 +129,7 @@ impl Style {
             Kind::Matrix if self.exploded => ";",
             _ => ",",
         };
-        // What each value begins with where they are apart, or else all of them.
+        // The style `matrix` has the name before each exploded value, or before all values.
         let named = |value: String| match (self.kind, value.as_str()) {
             (Kind::Matrix, "") => name.to_owned(),
             (Kind::Matrix, value) => format!("{name}={value}"),
@@ -138,9 +137,9 @@ impl Style {
         };
         let joined = match value {
             Value::Null => return String::new(),
-            Value::Bare(_) | Value::Text(_) => named(text(value)),
-            Value::List(items) => {
-                let items: Vec<String> = present(items.iter()).map(text).collect();
+            Value::Literal(_) | Value::String(_) => named(formatted(value)),
+            Value::Array(items) => {
+                let items: Vec<String> = without_null(items.iter()).map(formatted).collect();
                 match self.exploded {
                     _ if items.is_empty() => return String::new(),
                     true => items
@@ -155,7 +154,7 @@ impl Style {
                 let pairs = properties.iter().filter(|(_, value)| *value != Value::Null);
                 let sign = if self.exploded { "=" } else { "," };
                 let pairs: Vec<String> = pairs
-                    .map(|(name, value)| format!("{}{sign}{}", encode(name), text(value)))
+                    .map(|(name, value)| format!("{}{sign}{}", encode(name), formatted(value)))
                     .collect();
                 match self.exploded {
                     _ if pairs.is_empty() => return String::new(),
@@ -171,7 +170,7 @@ impl Style {
         }
     }
 
-    /// A value as names and values, encoded, for a query, a form or cookies.
+    /// Formats a value as encoded pairs of names and values, for a query, a form or cookies.
     pub(crate) fn pairs(self, name: &str, value: &Value) -> Vec<(String, String)> {
         let mut pairs = Vec::new();
         let between = match self.kind {
@@ -185,18 +184,18 @@ impl Style {
             Kind::Form(between) => between,
             _ => ",",
         };
-        let text = |value: &Value| self.encode(&value.text());
+        let formatted = |value: &Value| self.encode(&value.format());
         let mut add = |name: &str, value| pairs.push((encode(name), value));
         match value {
             Value::Null => {}
-            Value::Bare(_) | Value::Text(_) => add(name, text(value)),
-            Value::List(items) if self.exploded => {
-                for item in present(items.iter()) {
-                    add(name, text(item));
+            Value::Literal(_) | Value::String(_) => add(name, formatted(value)),
+            Value::Array(items) if self.exploded => {
+                for item in without_null(items.iter()) {
+                    add(name, formatted(item));
                 }
             }
-            Value::List(items) => {
-                let items: Vec<String> = present(items.iter()).map(text).collect();
+            Value::Array(items) => {
+                let items: Vec<String> = without_null(items.iter()).map(formatted).collect();
                 if !items.is_empty() {
                     add(name, items.join(between));
                 }
@@ -204,13 +203,13 @@ impl Style {
             Value::Object(properties) if self.exploded => {
                 for (name, value) in properties {
                     match value {
-                        Value::List(items) => {
-                            for item in present(items.iter()) {
-                                add(name, text(item));
+                        Value::Array(items) => {
+                            for item in without_null(items.iter()) {
+                                add(name, formatted(item));
                             }
                         }
                         Value::Null => {}
-                        value => add(name, text(value)),
+                        value => add(name, formatted(value)),
                     }
                 }
             }
@@ -218,7 +217,7 @@ impl Style {
                 let mut all = Vec::new();
                 for (name, value) in properties {
                     if *value != Value::Null {
-                        all.extend([self.encode(name), text(value)]);
+                        all.extend([self.encode(name), formatted(value)]);
                     }
                 }
                 if !all.is_empty() {
@@ -232,16 +231,18 @@ impl Style {
         pairs
     }
 
-    /// Objects in brackets, at any depth. Lists in them have no form in OpenAPI: `[]` and, where
-    /// their items are made of others, `[0]` are what PHP, Rails and Node's `qs` read.
+    /// Formats an object in the style `deepObject`, at any depth. OpenAPI doesn't define arrays in
+    /// objects: `[]`, and `[0]` for nested items, are the syntax of PHP, Rails and Node's `qs`.
     fn brackets(self, name: String, value: &Value, pairs: &mut Vec<(String, String)>) {
         match value {
             Value::Null => {}
-            Value::Bare(text) | Value::Text(text) => pairs.push((name, self.encode(text))),
-            Value::List(items) => {
-                let flat = !items.iter().any(Value::is_nested);
+            Value::Literal(string) | Value::String(string) => {
+                pairs.push((name, self.encode(string)))
+            }
+            Value::Array(items) => {
+                let is_flat = !items.iter().any(Value::is_nested);
                 for (index, item) in items.iter().enumerate() {
-                    let index = if flat {
+                    let index = if is_flat {
                         String::new()
                     } else {
                         index.to_string()
@@ -258,12 +259,12 @@ impl Style {
     }
 }
 
-/// Percent-encodes all but unreserved characters.
-pub(crate) fn encode(text: &str) -> String {
-    utf8_percent_encode(text, ENCODED).to_string()
+/// Percent-encodes all characters except for unreserved ones.
+pub(crate) fn encode(string: &str) -> String {
+    utf8_percent_encode(string, ENCODED).to_string()
 }
 
-/// Null in a list is as undefined as a variable of RFC 6570 that isn't there.
-fn present<'a>(values: impl Iterator<Item = &'a Value>) -> impl Iterator<Item = &'a Value> {
+/// Removes `null`, which is an undefined value in RFC 6570.
+fn without_null<'a>(values: impl Iterator<Item = &'a Value>) -> impl Iterator<Item = &'a Value> {
     values.filter(|value| **value != Value::Null)
 }

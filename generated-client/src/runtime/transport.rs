@@ -1,4 +1,4 @@
-//! What carries a request to a server, asynchronously.
+//! Asynchronous transports.
 
 use std::{future::Future, time::Duration};
 
@@ -7,31 +7,31 @@ use http::{Request, Response};
 
 use super::{BodyChunks, BoxError, BuildError, RequestBody, TransportError, body::one_chunk};
 
-/// Carries requests to a server and brings responses back, asynchronously.
+/// An asynchronous transport: sends requests to a server and returns responses.
 ///
-/// A transport never follows a redirect and never takes a status for an error: [`Client`] does
-/// the one and the operation the other.
+/// A transport doesn't follow redirects, and returns a response whatever its status code:
+/// [`Client`] follows redirects, and the operation decodes error responses.
 ///
 /// [`Client`]: super::Client
 pub trait Transport: Send + Sync {
-    /// The body of a response as it arrives.
+    /// The body of a response, not read yet.
     type Body: Send;
 
-    /// Sends a request and waits for the head of its response.
+    /// Sends a request and returns the response when its head arrives.
     fn send(
         &self,
         request: Request<RequestBody>,
     ) -> impl Future<Output = Result<Response<Self::Body>, TransportError>> + Send;
 
-    /// Reads a body to its end, decompressed, and gives up as soon as it is over `limit` bytes
-    /// with [`TransportError::too_large`].
+    /// Reads a body to its end and decompresses it. Fails with [`TransportError::too_large`] as
+    /// soon as the decompressed body is larger than `limit` bytes.
     fn collect(
         body: Self::Body,
         limit: usize,
     ) -> impl Future<Output = Result<Bytes, TransportError>> + Send;
 
-    /// Hands a body over as it arrives, decompressed. Unless a transport has its own, the body is read to
-    /// its end first.
+    /// Returns the decompressed chunks of a body as they arrive. The default implementation reads
+    /// the whole body first.
     fn stream(
         body: Self::Body,
         limit: usize,
@@ -39,12 +39,12 @@ pub trait Transport: Send + Sync {
         async move { Ok(one_chunk(Self::collect(body, limit).await?)) }
     }
 
-    /// Takes how long a connection may take to be made, when a client is built. How long a request
-    /// may take comes with it: see [`Timeout`](super::Timeout).
+    /// Configures the transport with the time limit of connecting, when a client is built. The time
+    /// limit of a request is in its extensions: see [`Timeout`](super::Timeout).
     ///
     /// # Errors
     ///
-    /// When the transport can't be set up.
+    /// If the transport can't be configured.
     fn configure(self, connect_timeout: Option<Duration>) -> Result<Self, BuildError>
     where
         Self: Sized,
@@ -57,8 +57,8 @@ pub trait Transport: Send + Sync {
 /// A transport made of a closure, for [`Client::with_transport`] and
 /// [`blocking::Client::with_transport`].
 ///
-/// The closure is given the request and returns the response with its whole body: a future of it for
-/// an asynchronous client, the response itself for a blocking one.
+/// The closure takes a request and returns a response with its whole body: as a future for an
+/// asynchronous client, directly for a blocking client.
 ///
 /// [`Client::with_transport`]: super::Client::with_transport
 /// [`blocking::Client::with_transport`]: super::blocking::Client::with_transport
@@ -78,7 +78,7 @@ where
     }
 
     async fn collect(body: Bytes, limit: usize) -> Result<Bytes, TransportError> {
-        within(body, limit)
+        check_size(body, limit)
     }
 
     async fn stream(body: Bytes, _: usize) -> Result<BodyChunks, TransportError> {
@@ -86,8 +86,8 @@ where
     }
 }
 
-/// Checks a body that came whole.
-pub(crate) fn within(body: Bytes, limit: usize) -> Result<Bytes, TransportError> {
+/// Returns the body, or an error if it is larger than the limit.
+pub(crate) fn check_size(body: Bytes, limit: usize) -> Result<Bytes, TransportError> {
     if body.len() > limit {
         Err(TransportError::too_large(limit))
     } else {

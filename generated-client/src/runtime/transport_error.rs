@@ -1,33 +1,33 @@
-//! Why a response or its body didn't arrive.
+//! Errors of transports.
 
 use std::{error::Error as StdError, fmt};
 
-/// Any error, as a transport gives it.
+/// Any error.
 pub type BoxError = Box<dyn StdError + Send + Sync>;
 
-/// What a transport says when it can't bring a response or its body.
+/// An error of a transport: a response or its body didn't arrive.
 #[derive(Debug)]
 pub struct TransportError {
     kind: TransportErrorKind,
     source: BoxError,
 }
 
-/// The sorts of [`TransportError`].
+/// The kind of a [`TransportError`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum TransportErrorKind {
-    /// Time ran out.
+    /// The time limit was exceeded.
     Timeout,
-    /// No connection could be made.
+    /// The connection failed.
     Connect,
-    /// The body is over the client's limit.
+    /// The body is larger than the limit of the client.
     TooLarge,
-    /// Anything else.
+    /// Any other error.
     Other,
 }
 
 impl TransportError {
-    /// An error of a transport. What `source` shows is shown: it is to hold no secret.
+    /// Creates an error. `source` must not show secrets: error reports contain it.
     pub fn new(kind: TransportErrorKind, source: impl Into<BoxError>) -> Self {
         Self {
             kind,
@@ -35,21 +35,21 @@ impl TransportError {
         }
     }
 
-    /// An error of no particular sort.
+    /// Creates an error of kind [`Other`](TransportErrorKind::Other).
     pub fn other(source: impl Into<BoxError>) -> Self {
         Self::new(TransportErrorKind::Other, source)
     }
 
-    /// A body over the limit.
+    /// Creates the error of a body that is larger than `limit` bytes.
     #[must_use]
     pub fn too_large(limit: usize) -> Self {
         Self::new(
             TransportErrorKind::TooLarge,
-            format!("the body is over {limit} bytes"),
+            format!("the body is larger than {limit} bytes"),
         )
     }
 
-    /// What sort of error it is.
+    /// Returns the kind of the error.
     #[must_use]
     pub fn kind(&self) -> TransportErrorKind {
         self.kind
@@ -59,8 +59,8 @@ impl TransportError {
 impl fmt::Display for TransportError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.kind {
-            TransportErrorKind::Timeout => formatter.write_str("time ran out"),
-            TransportErrorKind::Connect => formatter.write_str("no connection could be made"),
+            TransportErrorKind::Timeout => formatter.write_str("timed out"),
+            TransportErrorKind::Connect => formatter.write_str("cannot connect"),
             TransportErrorKind::TooLarge => formatter.write_str("the response is too large"),
             TransportErrorKind::Other => formatter.write_str("the transport failed"),
         }

@@ -1,5 +1,5 @@
-//! Reading unions: the discriminator is looked for in the value, which is then read again as the variant,
-//! and once more as JSON if it isn't of the variant's type.
+//! Deserialization of unions. A value is searched for its discriminator, then read again as the
+//! variant, and once more as JSON if the variant doesn't match.
 
 use std::{fmt, marker::PhantomData};
 
@@ -15,32 +15,32 @@ use serde_json::Value;
 use super::{
     discriminator::Discriminator,
     integer::Integers,
-    json_text::{JsonText, StringText, Text},
+    json_text::{BorrowedString, JsonText, JsonTextVisitor},
     read_error::ReadError,
     reader::Reader,
 };
 
-/// A union: its own part of how it is read.
+/// The parts of a union that its deserialization needs.
 #[doc(hidden)]
 pub trait Union: DeserializeOwned {
-    /// The rule that selects its variant.
+    /// The rule that selects the variant.
     const DISCRIMINATOR: &'static Discriminator;
 
-    /// Reads a value as a variant.
+    /// Decodes a value as a variant.
     ///
     /// # Errors
     ///
-    /// If it isn't of the variant's type.
+    /// If the value isn't of the type of the variant.
     fn read<'de, A: SeqAccess<'de>>(
         variant: usize,
         reader: &mut VariantReader<A>,
     ) -> Result<Self, A::Error>;
 
-    /// Keeps a value of no variant.
+    /// Creates a value that matches no variant.
     fn unrecognized(value: Value) -> Self;
 }
 
-/// Reads a union.
+/// Deserializes a union.
 ///
 /// # Errors
 ///
@@ -49,7 +49,7 @@ pub fn read_union<'de, U: Union, D: Deserializer<'de>>(deserializer: D) -> Resul
     deserializer.deserialize_newtype_struct(REPEATED, UnionVisitor(PhantomData))
 }
 
-/// Reads JSON text.
+/// Decodes JSON text.
 pub(crate) fn read_text<T: DeserializeOwned>(text: &[u8]) -> Result<T, ReadError> {
     read_from(Reader::new(text))
 }
@@ -60,39 +60,39 @@ fn read_from<T: DeserializeOwned>(mut reader: Reader<'_>) -> Result<T, ReadError
     Ok(value)
 }
 
-/// Converts JSON into the variant that it is a value of.
+/// Converts JSON into a union.
 pub fn union_of<U: Union>(value: Value) -> U {
     read_text(value.to_string().as_bytes()).unwrap_or_else(|_| U::unrecognized(value))
 }
 
-/// Reads a value as a variant of a union.
+/// Decodes a value as a variant of a union.
 #[derive(Debug)]
 pub struct VariantReader<A>(A);
 
 impl<'de, A: SeqAccess<'de>> VariantReader<A> {
-    /// Reads a value.
+    /// Decodes a value.
     ///
     /// # Errors
     ///
-    /// If it isn't of the type.
+    /// If the value isn't a `T`.
     pub fn value<T: Deserialize<'de>, U>(&mut self, wrap: fn(T) -> U) -> Result<U, A::Error> {
         self.read(PhantomData).map(wrap)
     }
 
-    /// Reads an integer, or a value that holds integers.
+    /// Decodes a value that contains integers.
     ///
     /// # Errors
     ///
-    /// As [`value`](Self::value).
+    /// Those of [`value`](Self::value).
     pub fn integers<T: Deserialize<'de>, U>(&mut self, wrap: fn(T) -> U) -> Result<U, A::Error> {
         self.read(PhantomData).map(|Integers(value)| wrap(value))
     }
 
-    /// Reads an object without the property that is its discriminator: it isn't one of the variant's own.
+    /// Decodes an object without its tag, which isn't a property of the variant.
     ///
     /// # Errors
     ///
-    /// As [`value`](Self::value).
+    /// Those of [`value`](Self::value).
     pub fn tagged<T: Deserialize<'de>, U>(
         &mut self,
         name: &'static str,
@@ -101,46 +101,47 @@ impl<'de, A: SeqAccess<'de>> VariantReader<A> {
         self.read(WithoutTag(name, PhantomData)).map(wrap)
     }
 
-    /// Passes over a value that is all that a variant says.
+    /// Skips the value of a variant without a field.
     ///
     /// # Errors
     ///
-    /// None, as the value was read before.
+    /// None: the value was read before.
     pub fn literal<U>(&mut self, variant: U) -> Result<U, A::Error> {
         self.read(PhantomData).map(|IgnoredAny| variant)
     }
 
-    /// The error of a variant that the union doesn't have.
+    /// Returns the error of an unknown variant.
     ///
     /// # Errors
     ///
-    /// In any case.
+    /// Always.
     pub fn none<U>(&self) -> Result<U, A::Error> {
-        Err(ended())
+        Err(unknown_variant())
     }
 
     fn read<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<T::Value, A::Error> {
         match self.0.next_element_seed(seed) {
             Ok(Some(value)) => Ok(value),
-            Ok(None) => Err(ended()),
+            Ok(None) => Err(unknown_variant()),
             Err(error) => Err(error),
         }
     }
 }
 
 #[cold]
-fn ended<E: Error>() -> E {
-    E::custom("there is no such variant")
+fn unknown_variant<E: Error>() -> E {
+    E::custom("unknown variant")
 }
 
-/// The name by which [`read_union`] asks for the same value several times, as elements of a sequence.
-/// A deserializer that doesn't know the name hands over the value as a newtype struct.
+/// The newtype name with which [`read_union`] requests a value several times, as elements of a
+/// sequence. Other deserializers visit a newtype struct with the value.
 pub(super) const REPEATED: &str = "$rejoinder::repeated";
 
-/// The length of such a sequence.
+/// The size hint of the sequence of [`REPEATED`].
 const ENDLESS: Option<usize> = Some(usize::MAX);
 
-/// A value that is read several times: first for its discriminator, then as a variant, then as JSON.
+/// A value that is read several times: first for its discriminator, then as a variant, then as
+/// JSON.
 pub(super) struct Repeated<'a, 'de> {
     reader: &'a mut Reader<'de>,
     start: usize,
@@ -148,8 +149,8 @@ pub(super) struct Repeated<'a, 'de> {
     reads: usize,
 }
 
-/// The bound of the values kept after their variant failed, as a multiple of the length of the text.
-/// Nested values that fail are read once more at each level.
+/// The limit of bytes that are decoded as JSON because their variant didn't match, as a multiple of
+/// the length of the text. Nested unions decode the same bytes at each level.
 const MAX_KEPT: usize = 16;
 
 impl<'a, 'de> Repeated<'a, 'de> {
@@ -169,7 +170,7 @@ impl<'a, 'de> Repeated<'a, 'de> {
         });
         reader.unions -= 1;
         if reader.unions == 0 {
-            reader.forget();
+            reader.clear_skip_index();
         }
         result
     }
@@ -205,17 +206,17 @@ impl<'de> SeqAccess<'de> for Repeated<'_, 'de> {
 struct UnionVisitor<U>(PhantomData<U>);
 
 impl<U: Union> UnionVisitor<U> {
-    /// Reads the value of a deserializer that hands it over only once.
-    fn read<E: Error>(self, text: Result<Text<'_>, E>) -> Result<U, E> {
-        let Text(text) = text?;
-        read_from(Reader::of_text(&text)).map_err(E::custom)
+    /// Decodes the value of a deserializer that visits it only once.
+    fn read<E: Error>(self, text: Result<JsonText<'_>, E>) -> Result<U, E> {
+        let JsonText(text) = text?;
+        read_from(Reader::from_str(&text)).map_err(E::custom)
     }
 }
 
 macro_rules! scalars {
     ($($method:ident: $ty:ty,)*) => {
         $(fn $method<E: Error>(self, value: $ty) -> Result<U, E> {
-            self.read(JsonText.$method(value))
+            self.read(JsonTextVisitor.$method(value))
         })*
     };
 }
@@ -229,14 +230,14 @@ impl<'de, U: Union> Visitor<'de> for UnionVisitor<U> {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut values: A) -> Result<U, A::Error> {
         if values.size_hint() != ENDLESS {
-            return self.read(JsonText.visit_seq(values));
+            return self.read(JsonTextVisitor.visit_seq(values));
         }
-        // A value without a discriminator is no error, and one that isn't JSON is one below.
+        // The search for the discriminator doesn't fail: a syntax error is found again below.
         let variant = values.next_element_seed(U::DISCRIMINATOR);
         let mut reader = VariantReader(values);
         let read = match variant.ok().flatten().flatten() {
             Some(variant) => U::read(variant, &mut reader),
-            None => Err(ended()),
+            None => Err(unknown_variant()),
         };
         match read {
             Ok(union) => Ok(union),
@@ -248,23 +249,23 @@ impl<'de, U: Union> Visitor<'de> for UnionVisitor<U> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<U, A::Error> {
-        self.read(JsonText.visit_map(map))
+        self.read(JsonTextVisitor.visit_map(map))
     }
 
     fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<U, D::Error> {
-        self.read(Text::deserialize(deserializer))
+        self.read(JsonText::deserialize(deserializer))
     }
 
     fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<U, D::Error> {
-        self.read(Text::deserialize(deserializer))
+        self.read(JsonText::deserialize(deserializer))
     }
 
     fn visit_unit<E: Error>(self) -> Result<U, E> {
-        self.read(JsonText.visit_unit())
+        self.read(JsonTextVisitor.visit_unit())
     }
 
     fn visit_none<E: Error>(self) -> Result<U, E> {
-        self.read(JsonText.visit_none())
+        self.read(JsonTextVisitor.visit_none())
     }
 
     scalars! {
@@ -276,7 +277,7 @@ impl<'de, U: Union> Visitor<'de> for UnionVisitor<U> {
     }
 }
 
-/// Reads an object without a property.
+/// Deserializes an object without one property.
 struct WithoutTag<T>(&'static str, PhantomData<T>);
 
 impl<'de, T: Deserialize<'de>> DeserializeSeed<'de> for WithoutTag<T> {
@@ -299,7 +300,7 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for WithoutTag<T> {
     }
 }
 
-/// The properties of an object without the one of a name.
+/// The properties of an object, except for one.
 struct Untagged<A> {
     name: &'static str,
     map: A,
@@ -312,7 +313,7 @@ impl<'de, A: MapAccess<'de>> MapAccess<'de> for Untagged<A> {
         &mut self,
         seed: K,
     ) -> Result<Option<K::Value>, A::Error> {
-        while let Some(StringText(key)) = self.map.next_key()? {
+        while let Some(BorrowedString(key)) = self.map.next_key()? {
             if key == self.name {
                 self.map.next_value::<IgnoredAny>()?;
                 continue;

@@ -4,8 +4,10 @@ use std::fmt;
 
 use super::secret::{Redacted, hides_unknown};
 
-/// A string that is not listed in the API description. It is made by the enum that it belongs to, so
-/// it is never one of the listed values.
+/// A string that is not listed in the API description.
+///
+/// Only an enum can create an `UnknownValue`, so that it differs from the listed values of the
+/// enum.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct UnknownValue(String);
 
@@ -40,8 +42,10 @@ impl fmt::Display for UnknownValue {
     }
 }
 
-/// An integer that is not listed in the API description. It is made by the enum that it belongs to,
-/// so it is never one of the listed values.
+/// An integer that is not listed in the API description.
+///
+/// Only an enum can create an `UnknownInteger`, so that it differs from the listed values of the
+/// enum.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct UnknownInteger(i64);
 
@@ -72,7 +76,7 @@ impl fmt::Display for UnknownInteger {
     }
 }
 
-// A client without enums calls none of these.
+// A client without enums doesn't call these functions.
 const _: fn() -> UnknownValue = UnknownValue::empty;
 const _: fn(&str) -> UnknownValue = UnknownValue::new;
 const _: fn(i64) -> UnknownInteger = UnknownInteger::new;

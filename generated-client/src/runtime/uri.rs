@@ -1,5 +1,4 @@
-//! URLs that a server sends: resolving them, telling whether they stay on the same origin, and
-//! the pairs of their queries.
+//! URLs: resolution of references, origins and query pairs.
 
 use std::fmt::Write as _;
 
@@ -9,12 +8,11 @@ use percent_encoding::percent_decode_str;
 
 use super::style::encode as encode_value;
 
-/// The URL that `reference` (from a `Location` or `Link` field) means on a page that was fetched
-/// from `base`: RFC 3986 section 5.2.2, strict.
+/// Resolves `reference`, the value of a `Location` or `Link` header, against the URL of its
+/// response (RFC 3986 section 5.2.2, strict).
 ///
-/// `None` where the result isn't a URL that a client should go to on a server's word: another
-/// scheme than http and https, credentials in it, no host, or no URL at all. The fragment is
-/// dropped, it isn't sent (RFC 9110 section 7.1).
+/// `None` if the result isn't a URL, has another scheme than http and https, contains credentials
+/// or has no host. The fragment is dropped, since it isn't sent (RFC 9110 section 7.1).
 pub(crate) fn resolve(base: &Uri, reference: &str) -> Option<Uri> {
     let base_scheme = web_scheme(base.scheme_str()?)?;
     let base_authority = base.authority()?.as_str();
@@ -27,13 +25,12 @@ pub(crate) fn resolve(base: &Uri, reference: &str) -> Option<Uri> {
     };
     let authority = match (parts.authority, parts.scheme) {
         (Some(authority), _) => authority,
-        // `http:g` has no host. RFC 3986 section 5.4.2 leaves reading it as `g` to parsers that
-        // need to be compatible with what came before it.
+        // `http:g` has no host. Only non-strict parsers resolve it as `g` (RFC 3986 section 5.4.2).
         (None, Some(_)) => return None,
         (None, None) => base_authority,
     };
-    let own_path = parts.authority.is_some() || parts.path.starts_with('/');
-    let path = if own_path {
+    let has_path = parts.authority.is_some() || parts.path.starts_with('/');
+    let path = if has_path {
         remove_dot_segments(parts.path)
     } else if parts.path.is_empty() {
         base.path().to_owned()
@@ -58,8 +55,8 @@ pub(crate) fn resolve(base: &Uri, reference: &str) -> Option<Uri> {
         .ok()
 }
 
-/// Whether both have the same scheme, host and port (RFC 6454 section 5). False where either isn't
-/// an absolute http(s) URL: such an origin is the same as no other (section 4).
+/// Returns `true` if both URLs have the same scheme, host and port (RFC 6454 section 5), and
+/// `false` if either isn't an absolute http(s) URL (section 4).
 pub(crate) fn same_origin(a: &Uri, b: &Uri) -> bool {
     match (origin(a), origin(b)) {
         (Some((scheme_a, host_a, port_a)), Some((scheme_b, host_b, port_b))) => {
@@ -73,7 +70,7 @@ fn origin(uri: &Uri) -> Option<(&'static str, &str, u16)> {
     let scheme = web_scheme(uri.scheme_str()?)?;
     let authority = uri.authority()?;
     let host = authority.host();
-    let port = match written_port(authority) {
+    let port = match explicit_port(authority) {
         Some(port) => port.parse().ok()?,
         None if scheme == "https" => 443,
         None => 80,
@@ -81,30 +78,29 @@ fn origin(uri: &Uri) -> Option<(&'static str, &str, u16)> {
     (!host.is_empty()).then_some((scheme, host, port))
 }
 
-/// The scheme in lower case (RFC 3986 section 3.1: its case doesn't matter), if it is ours.
+/// Returns `http` or `https` for a scheme in any case (RFC 3986 section 3.1).
 fn web_scheme(scheme: &str) -> Option<&'static str> {
     ["http", "https"]
         .into_iter()
-        .find(|known| known.eq_ignore_ascii_case(scheme))
+        .find(|supported| supported.eq_ignore_ascii_case(scheme))
 }
 
-/// The authority, if a client can go there without being handed credentials by the server
-/// (RFC 3986 section 7.5) and without guessing what host is meant: an escape in a host name is
-/// read differently by different URL parsers.
+/// Parses an authority. `None` if it has credentials, which a server must not set (RFC 3986 section
+/// 7.5), or an escape, since URL parsers disagree about escapes in host names.
 fn web_authority(authority: &str) -> Option<Authority> {
     if authority.contains(['@', '%']) {
         return None;
     }
     let authority: Authority = authority.parse().ok()?;
-    let port_is_valid = match written_port(&authority) {
+    let port_is_valid = match explicit_port(&authority) {
         Some(port) => port.parse::<u16>().is_ok(),
         None => true,
     };
     (!authority.host().is_empty() && port_is_valid).then_some(authority)
 }
 
-/// The port as it is written; `None` where it is left out, or left empty (RFC 3986 section 3.2.3).
-fn written_port(authority: &Authority) -> Option<&str> {
+/// Returns the explicit port. `None` if it is missing or empty (RFC 3986 section 3.2.3).
+fn explicit_port(authority: &Authority) -> Option<&str> {
     let (_, host_and_port) = authority
         .as_str()
         .rsplit_once('@')
@@ -115,7 +111,7 @@ fn written_port(authority: &Authority) -> Option<&str> {
     (!port.is_empty()).then_some(port)
 }
 
-/// The five components of a reference (RFC 3986 section 3) less its fragment.
+/// The components of a reference (RFC 3986 section 3), without the fragment.
 struct Parts<'a> {
     scheme: Option<&'a str>,
     authority: Option<&'a str>,
@@ -149,16 +145,16 @@ impl<'a> Parts<'a> {
     }
 }
 
-fn cut(text: &str, at: char) -> (&str, Option<&str>) {
-    match text.split_once(at) {
+fn cut(string: &str, delimiter: char) -> (&str, Option<&str>) {
+    match string.split_once(delimiter) {
         Some((before, after)) => (before, Some(after)),
-        None => (text, None),
+        None => (string, None),
     }
 }
 
-/// Servers send characters that no URL may contain (RFC 3986 section 2): spaces, letters outside
-/// of ASCII, braces. They can only mean themselves and are percent-encoded. Control characters
-/// are refused, because some URL parsers drop them and so read another URL than others.
+/// Percent-encodes the characters of a reference that are invalid in a URL (RFC 3986 section 2),
+/// such as spaces, non-ASCII letters and braces. `None` if it has control characters, which some
+/// URL parsers remove and others don't.
 fn encode(reference: &str) -> Option<String> {
     let reference = reference.trim_matches([' ', '\t']);
     let mut encoded = String::with_capacity(reference.len());
@@ -177,13 +173,13 @@ fn encode(reference: &str) -> Option<String> {
     Some(encoded)
 }
 
-/// RFC 3986 section 5.2.3: the reference replaces what follows the last slash of the base.
+/// Replaces the part of `base` after its last slash (RFC 3986 section 5.2.3).
 fn merge(base: &str, reference: &str) -> String {
     let folder = base.rsplit_once('/').map_or("", |(folder, _)| folder);
     format!("{folder}/{reference}")
 }
 
-/// RFC 3986 section 5.2.4, for paths that are empty or start with a slash.
+/// Removes dot segments (RFC 3986 section 5.2.4). `path` is empty or starts with a slash.
 fn remove_dot_segments(path: &str) -> String {
     let mut kept = Vec::new();
     let mut ends_in_folder = false;
@@ -203,8 +199,8 @@ fn remove_dot_segments(path: &str) -> String {
     format!("/{}", kept.join("/"))
 }
 
-/// The origin of a URL, as text.
-pub(crate) fn shown_origin(uri: &Uri) -> String {
+/// Formats the origin of a URL.
+pub(crate) fn origin_string(uri: &Uri) -> String {
     let scheme = uri.scheme_str().unwrap_or_default();
     format!(
         "{scheme}://{}",
@@ -212,12 +208,12 @@ pub(crate) fn shown_origin(uri: &Uri) -> String {
     )
 }
 
-/// Whether the query has a pair of this name.
+/// Returns `true` if the query has a pair with this name.
 pub(crate) fn has_pair(uri: &Uri, name: &str) -> bool {
-    pieces(uri).any(|piece| pair(piece).0 == name)
+    pairs(uri).any(|encoded| pair(encoded).0 == name)
 }
 
-/// The URL with a pair at the end of its query; `None` where it is too long.
+/// Appends a pair to the query. `None` if the URL becomes too long.
 pub(crate) fn with_pair(uri: &Uri, name: &str, value: &str) -> Option<Uri> {
     let between = match uri.query() {
         None => "?",
@@ -228,10 +224,10 @@ pub(crate) fn with_pair(uri: &Uri, name: &str, value: &str) -> Option<Uri> {
     format!("{uri}{between}{pair}").parse().ok()
 }
 
-/// The URL without this pair, however it is encoded.
+/// Removes a pair from the query, whatever its encoding.
 pub(crate) fn without_pair(uri: Uri, name: &str, value: &str) -> Uri {
     let (kept, dropped): (Vec<&str>, Vec<&str>) =
-        pieces(&uri).partition(|piece| pair(piece) != (name.to_owned(), value.to_owned()));
+        pairs(&uri).partition(|encoded| pair(encoded) != (name.to_owned(), value.to_owned()));
     if dropped.is_empty() {
         return uri;
     }
@@ -240,20 +236,22 @@ pub(crate) fn without_pair(uri: Uri, name: &str, value: &str) -> Uri {
     let query = kept.join("&");
     let between = if query.is_empty() { "" } else { "?" };
     let shorter = format!("{path}{between}{query}").parse();
-    // It can't fail: what is left of a URL was one.
+    // Invariant: a URL without a part of its query is a URL.
     shorter.unwrap_or(uri)
 }
 
-fn pieces(uri: &Uri) -> impl Iterator<Item = &str> {
+fn pairs(uri: &Uri) -> impl Iterator<Item = &str> {
     uri.query().unwrap_or_default().split('&')
 }
 
-/// Name and value of a piece of a query, as forms are read.
-fn pair(piece: &str) -> (String, String) {
-    let (name, value) = cut(piece, '=');
-    let read = |text: &str| {
-        let text = text.replace('+', " ");
-        percent_decode_str(&text).decode_utf8_lossy().into_owned()
+/// Decodes the name and value of a pair of a query, like those of a form.
+fn pair(encoded: &str) -> (String, String) {
+    let (name, value) = cut(encoded, '=');
+    let decode = |encoded: &str| {
+        let encoded = encoded.replace('+', " ");
+        percent_decode_str(&encoded)
+            .decode_utf8_lossy()
+            .into_owned()
     };
-    (read(name), read(value.unwrap_or_default()))
+    (decode(name), decode(value.unwrap_or_default()))
 }

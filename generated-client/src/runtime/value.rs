@@ -1,5 +1,5 @@
-//! A value as parameters and forms are made of: what serde says of it, without its type. The
-//! writers of all styles are compiled once for it, not for every model.
+//! Untyped values of parameters and forms. The code of all styles is compiled once for them, and
+//! not for every model.
 
 use std::{
     borrow::Cow,
@@ -8,44 +8,44 @@ use std::{
 
 use serde::{Serialize, Serializer, ser};
 
-/// A value without its type.
+/// An untyped value.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Value {
-    /// Nothing: it isn't sent.
+    /// A value that isn't sent.
     Null,
     /// A number or a boolean.
-    Bare(String),
+    Literal(String),
     /// A string.
-    Text(String),
-    /// A list.
-    List(Vec<Value>),
+    String(String),
+    /// An array.
+    Array(Vec<Value>),
     /// An object, its properties in order.
     Object(Vec<(String, Value)>),
 }
 
 impl Value {
-    /// What a value says of itself. Keys that aren't text and errors of foreign types have no
-    /// form.
+    /// Converts a value. `None` if its serialization fails, or if it has a map whose keys aren't
+    /// scalars.
     pub(crate) fn of<T: Serialize + ?Sized>(value: &T) -> Option<Self> {
-        value.serialize(Writer).ok()
+        value.serialize(ValueSerializer).ok()
     }
 
-    /// The text of a value. One that is made of others is JSON: where it is a part of another,
-    /// OpenAPI has no form for it.
-    pub(crate) fn text(&self) -> Cow<'_, str> {
+    /// Formats a value. Arrays and objects are JSON: OpenAPI doesn't define nested values in
+    /// styles.
+    pub(crate) fn format(&self) -> Cow<'_, str> {
         match self {
             Self::Null => Cow::Borrowed(""),
-            Self::Bare(text) | Self::Text(text) => Cow::Borrowed(text),
-            Self::List(_) | Self::Object(_) => Cow::Owned(self.json()),
+            Self::Literal(string) | Self::String(string) => Cow::Borrowed(string),
+            Self::Array(_) | Self::Object(_) => Cow::Owned(self.json()),
         }
     }
 
-    /// Whether it is made of others.
+    /// Returns `true` if the value is an array or object.
     pub(crate) fn is_nested(&self) -> bool {
-        matches!(self, Self::List(_) | Self::Object(_))
+        matches!(self, Self::Array(_) | Self::Object(_))
     }
 
-    /// The value as JSON.
+    /// Formats the value as JSON.
     pub(crate) fn json(&self) -> String {
         let mut json = String::new();
         self.write_json(&mut json);
@@ -55,11 +55,11 @@ impl Value {
     fn write_json(&self, json: &mut String) {
         match self {
             Self::Null => json.push_str("null"),
-            // JSON has neither infinity nor NaN, and `serde_json` writes null for them.
-            Self::Bare(text) if text.ends_with(['f', 'N']) => json.push_str("null"),
-            Self::Bare(text) => json.push_str(text),
-            Self::Text(text) => write_string(text, json),
-            Self::List(items) => {
+            // JSON has neither infinity nor NaN: `null`, as in `serde_json`.
+            Self::Literal(string) if string.ends_with(['f', 'N']) => json.push_str("null"),
+            Self::Literal(string) => json.push_str(string),
+            Self::String(string) => write_string(string, json),
+            Self::Array(items) => {
                 json.push('[');
                 for (index, item) in items.iter().enumerate() {
                     json.push_str(if index == 0 { "" } else { "," });
@@ -81,11 +81,11 @@ impl Value {
     }
 }
 
-fn write_string(text: &str, json: &mut String) {
-    json.push_str(&serde_json::Value::from(text).to_string());
+fn write_string(string: &str, json: &mut String) {
+    json.push_str(&serde_json::Value::from(string).to_string());
 }
 
-/// A value that can't be written. Nobody is told more than that.
+/// The error of a value that can't be converted. Callers drop it, so it has no details.
 #[derive(Debug)]
 struct Failed;
 
@@ -97,24 +97,24 @@ impl ser::Error for Failed {
 
 impl Display for Failed {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("it has no form")
+        formatter.write_str("unsupported value")
     }
 }
 
 impl std::error::Error for Failed {}
 
-/// Makes a [`Value`] of whatever serializes itself.
-struct Writer;
+/// A serializer that creates a [`Value`].
+struct ValueSerializer;
 
-macro_rules! bare {
+macro_rules! literals {
     ($($method:ident: $ty:ty,)*) => {
         $(fn $method(self, value: $ty) -> Result<Value, Failed> {
-            Ok(Value::Bare(value.to_string()))
+            Ok(Value::Literal(value.to_string()))
         })*
     };
 }
 
-impl Serializer for Writer {
+impl Serializer for ValueSerializer {
     type Ok = Value;
     type Error = Failed;
     type SerializeSeq = Items;
@@ -125,7 +125,7 @@ impl Serializer for Writer {
     type SerializeStruct = Properties;
     type SerializeStructVariant = Properties;
 
-    bare! {
+    literals! {
         serialize_bool: bool,
         serialize_i8: i8,
         serialize_i16: i16,
@@ -142,16 +142,16 @@ impl Serializer for Writer {
     }
 
     fn serialize_char(self, value: char) -> Result<Value, Failed> {
-        Ok(Value::Text(value.to_string()))
+        Ok(Value::String(value.to_string()))
     }
 
     fn serialize_str(self, value: &str) -> Result<Value, Failed> {
-        Ok(Value::Text(value.to_owned()))
+        Ok(Value::String(value.to_owned()))
     }
 
     fn serialize_bytes(self, value: &[u8]) -> Result<Value, Failed> {
-        let item = |byte: &u8| Value::Bare(byte.to_string());
-        Ok(Value::List(value.iter().map(item).collect()))
+        let item = |byte: &u8| Value::Literal(byte.to_string());
+        Ok(Value::Array(value.iter().map(item).collect()))
     }
 
     fn serialize_none(self) -> Result<Value, Failed> {
@@ -176,7 +176,7 @@ impl Serializer for Writer {
         _: u32,
         variant: &'static str,
     ) -> Result<Value, Failed> {
-        Ok(Value::Text(variant.to_owned()))
+        Ok(Value::String(variant.to_owned()))
     }
 
     fn serialize_newtype_struct<T: Serialize + ?Sized>(
@@ -245,15 +245,15 @@ impl Serializer for Writer {
     }
 }
 
-/// A value within the variant that it was said in.
-fn within(variant: Option<&'static str>, value: Value) -> Value {
+/// Wraps a value in an object with the name of its variant.
+fn in_variant(variant: Option<&'static str>, value: Value) -> Value {
     match variant {
         Some(variant) => Value::Object(vec![(variant.to_owned(), value)]),
         None => value,
     }
 }
 
-/// A list on its way.
+/// An array that is being serialized.
 #[derive(Default)]
 struct Items {
     variant: Option<&'static str>,
@@ -267,12 +267,12 @@ macro_rules! items {
             type Error = Failed;
 
             fn $method<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Failed> {
-                self.items.push(value.serialize(Writer)?);
+                self.items.push(value.serialize(ValueSerializer)?);
                 Ok(())
             }
 
             fn end(self) -> Result<Value, Failed> {
-                Ok(within(self.variant, Value::List(self.items)))
+                Ok(in_variant(self.variant, Value::Array(self.items)))
             }
         })*
     };
@@ -285,7 +285,7 @@ items! {
     SerializeTupleVariant::serialize_field,
 }
 
-/// An object on its way.
+/// An object that is being serialized.
 #[derive(Default)]
 struct Properties {
     variant: Option<&'static str>,
@@ -298,22 +298,22 @@ impl ser::SerializeMap for Properties {
     type Error = Failed;
 
     fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), Failed> {
-        match key.serialize(Writer)? {
-            Value::Text(text) | Value::Bare(text) => self.name = text,
+        match key.serialize(ValueSerializer)? {
+            Value::String(string) | Value::Literal(string) => self.name = string,
             _ => return Err(Failed),
         }
         Ok(())
     }
 
     fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Failed> {
-        let value = value.serialize(Writer)?;
+        let value = value.serialize(ValueSerializer)?;
         self.properties
             .push((std::mem::take(&mut self.name), value));
         Ok(())
     }
 
     fn end(self) -> Result<Value, Failed> {
-        Ok(within(self.variant, Value::Object(self.properties)))
+        Ok(in_variant(self.variant, Value::Object(self.properties)))
     }
 }
 
@@ -328,13 +328,13 @@ macro_rules! properties {
                 name: &'static str,
                 value: &T,
             ) -> Result<(), Failed> {
-                let value = value.serialize(Writer)?;
+                let value = value.serialize(ValueSerializer)?;
                 self.properties.push((name.to_owned(), value));
                 Ok(())
             }
 
             fn end(self) -> Result<Value, Failed> {
-                Ok(within(self.variant, Value::Object(self.properties)))
+                Ok(in_variant(self.variant, Value::Object(self.properties)))
             }
         })*
     };

@@ -18,29 +18,29 @@ use super::super::runtime::{
     Timeout, Transport, TransportError, TransportErrorKind,
 };
 
-/// Carries requests over a [`reqwest::Client`].
+/// A transport that sends requests with a [`reqwest::Client`].
 ///
-/// A timeout is a timer of the Tokio runtime. When a server floods a connection with interim (1xx)
-/// responses, hyper reads up to 128 buffers of 408 KiB before it yields, and the timer can be late by that
-/// time: about 0.1 s in an optimized build, and many seconds in an unoptimized one.
+/// Timeouts depend on the timers of the Tokio runtime. If a server floods a connection with interim
+/// (1xx) responses, hyper reads up to 128 buffers of 408 KiB before it yields. A timeout can be
+/// late by that time: about 0.1 s in an optimized build, and many seconds in an unoptimized build.
 #[derive(Clone, Default)]
 pub struct Reqwest {
     client: Option<reqwest::Client>,
 }
 
 impl fmt::Debug for Reqwest {
-    /// Shows nothing of the client: it may have headers and proxies with secrets.
+    /// Omits the client, which may have headers and proxies with secrets.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str("Reqwest")
     }
 }
 
-/// What is wrong with a client that follows redirects.
+/// The message for a client that follows redirects.
 const FOLLOWED: &str =
-    "the reqwest client followed a redirect: build it with `redirect(Policy::none())`";
+    "the reqwest client followed a redirect; build it with `redirect(Policy::none())`";
 
 impl Client<Reqwest> {
-    /// Builds a client for the API at `base`.
+    /// Creates a builder of a client for the API at `base`.
     pub fn builder<U>(base: U) -> ClientBuilder<Self>
     where
         U: TryInto<BaseUrl>,
@@ -50,12 +50,13 @@ impl Client<Reqwest> {
     }
 }
 
-/// A client of your own: its proxies, roots and pool, which several API clients can share.
+/// Creates a transport from a custom client. Several API clients can share its proxies, root
+/// certificates and connection pool.
 ///
-/// It has to be built with `redirect(reqwest::redirect::Policy::none())`: one that follows
-/// redirects would take documented 3xx responses away and send custom headers to other origins.
-/// Where the URL of a response shows that it did, the call is an error. Its `connect_timeout` stays as
-/// it is. Its default headers go wherever a redirect leads: credentials belong into the builder.
+/// Build the client with `redirect(reqwest::redirect::Policy::none())`. Otherwise it follows
+/// documented redirects and sends custom headers to other origins; a call fails if the URL of its
+/// response shows a redirect. The `connect_timeout` of the API client is ignored. Don't put
+/// credentials into default headers of the client: they are sent to every origin of a redirect.
 impl From<reqwest::Client> for Reqwest {
     fn from(client: reqwest::Client) -> Self {
         Self {
@@ -72,19 +73,19 @@ impl Transport for Reqwest {
         request: http::Request<RequestBody>,
     ) -> Result<http::Response<reqwest::Response>, TransportError> {
         let Some(client) = &self.client else {
-            return Err(TransportError::other("the transport isn't configured"));
+            return Err(TransportError::other("the transport is not configured"));
         };
-        let (mut head, upload) = request.into_parts();
-        if let Some(size) = upload.content_length(&head.method) {
+        let (mut head, content) = request.into_parts();
+        if let Some(size) = content.content_length(&head.method) {
             head.headers
                 .insert(http::header::CONTENT_LENGTH, size.into());
         }
         let timeout = head.extensions.get::<Timeout>().copied();
-        let request = http::Request::from_parts(head, body(upload)?);
-        let mut request = reqwest::Request::try_from(request).map_err(explain)?;
+        let request = http::Request::from_parts(head, convert_body(content)?);
+        let mut request = reqwest::Request::try_from(request).map_err(convert_error)?;
         *request.timeout_mut() = timeout.map(|Timeout(left)| left);
         let url = request.url().clone();
-        let mut response = client.execute(request).await.map_err(explain)?;
+        let mut response = client.execute(request).await.map_err(convert_error)?;
         if *response.url() != url {
             return Err(TransportError::other(FOLLOWED));
         }
@@ -96,15 +97,15 @@ impl Transport for Reqwest {
     }
 
     async fn collect(mut body: reqwest::Response, limit: usize) -> Result<Bytes, TransportError> {
-        // Most bodies come in one chunk, which is then not copied.
-        let mut whole = match body.chunk().await.map_err(explain)? {
+        // Most bodies have a single chunk, which isn't copied.
+        let mut whole = match body.chunk().await.map_err(convert_error)? {
             Some(first) => first,
             None => return Ok(Bytes::new()),
         };
         if whole.len() > limit {
             return Err(TransportError::too_large(limit));
         }
-        let Some(second) = body.chunk().await.map_err(explain)? else {
+        let Some(second) = body.chunk().await.map_err(convert_error)? else {
             return Ok(whole);
         };
         let mut rest = BytesMut::from(std::mem::take(&mut whole));
@@ -114,7 +115,7 @@ impl Transport for Reqwest {
                 return Err(TransportError::too_large(limit));
             }
             rest.extend_from_slice(&chunk);
-            next = body.chunk().await.map_err(explain)?;
+            next = body.chunk().await.map_err(convert_error)?;
         }
         Ok(rest.freeze())
     }
@@ -138,8 +139,8 @@ impl Transport for Reqwest {
     }
 }
 
-fn body(upload: RequestBody) -> Result<reqwest::Body, TransportError> {
-    Ok(match upload {
+fn convert_body(body: RequestBody) -> Result<reqwest::Body, TransportError> {
+    Ok(match body {
         RequestBody::Empty => reqwest::Body::default(),
         RequestBody::Bytes(bytes) => bytes.into(),
         RequestBody::Stream(stream) => {
@@ -161,13 +162,13 @@ impl Stream for ResponseChunks {
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         loop {
             let frame = match Pin::new(&mut self.0).poll_frame(context) {
-                Poll::Ready(Some(frame)) => frame.map_err(explain).map(Frame::into_data),
+                Poll::Ready(Some(frame)) => frame.map_err(convert_error).map(Frame::into_data),
                 Poll::Ready(None) => return Poll::Ready(None),
                 Poll::Pending => return Poll::Pending,
             };
             match frame {
                 Ok(Ok(chunk)) => return Poll::Ready(Some(Ok(chunk))),
-                // Trailers.
+                // Trailers are ignored.
                 Ok(Err(_)) => {}
                 Err(error) => return Poll::Ready(Some(Err(error))),
             }
@@ -175,8 +176,8 @@ impl Stream for ResponseChunks {
     }
 }
 
-/// What went wrong, without the URL: its query may hold secrets.
-fn explain(error: reqwest::Error) -> TransportError {
+/// Converts an error and removes its URL, whose query may contain secrets.
+fn convert_error(error: reqwest::Error) -> TransportError {
     if error.is_redirect() {
         return TransportError::other(FOLLOWED);
     }
@@ -190,7 +191,7 @@ fn explain(error: reqwest::Error) -> TransportError {
     TransportError::new(kind, error.without_url())
 }
 
-/// A stream as a body. The mutex is never locked; it makes the stream `Sync`.
+/// A body that is a stream. The mutex only makes the stream `Sync`, and is never locked.
 struct StreamedBody {
     source: Mutex<BodySource>,
     size: Option<u64>,

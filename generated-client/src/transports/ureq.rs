@@ -14,13 +14,13 @@ use super::super::runtime::{
     blocking::{BodyChunks, Client, Transport},
 };
 
-/// How many bytes of a streamed body are read at once.
+/// The largest chunk of a streamed body, in bytes.
 const CHUNK: usize = 16 * 1024;
 
-/// Carries requests over a [`ureq::Agent`].
+/// A transport that sends requests with a [`ureq::Agent`].
 ///
-/// ureq takes the end of a TLS connection without `close_notify` for the end of a body that has neither a
-/// length nor chunks: whoever cuts the connection shortens such a body.
+/// ureq accepts the end of a TLS connection without `close_notify` as the end of a body that has
+/// neither a length nor chunks. An attacker who closes the connection can truncate such a body.
 #[derive(Clone, Default)]
 pub struct Ureq {
     agent: Option<Agent>,
@@ -28,14 +28,14 @@ pub struct Ureq {
 }
 
 impl fmt::Debug for Ureq {
-    /// Shows nothing of the agent: it may have headers and proxies with secrets.
+    /// Omits the agent, which may have headers and proxies with secrets.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str("Ureq")
     }
 }
 
 impl Client<Ureq> {
-    /// Builds a client for the API at `base`.
+    /// Creates a builder of a client for the API at `base`.
     pub fn builder<U>(base: U) -> ClientBuilder<Self>
     where
         U: TryInto<BaseUrl>,
@@ -45,7 +45,8 @@ impl Client<Ureq> {
     }
 }
 
-/// An agent of your own: its proxies, roots and pool, which several API clients can share.
+/// Creates a transport from a custom agent. Several API clients can share its proxies, root
+/// certificates and connection pool.
 impl From<Agent> for Ureq {
     fn from(agent: Agent) -> Self {
         Self {
@@ -63,16 +64,16 @@ impl Transport for Ureq {
         request: http::Request<RequestBody>,
     ) -> Result<http::Response<ureq::Body>, TransportError> {
         let Some(agent) = &self.agent else {
-            return Err(TransportError::other("the transport isn't configured"));
+            return Err(TransportError::other("the transport is not configured"));
         };
-        let (mut head, upload) = request.into_parts();
-        if let Some(size) = upload.content_length(&head.method) {
+        let (mut head, content) = request.into_parts();
+        if let Some(size) = content.content_length(&head.method) {
             head.headers
                 .insert(http::header::CONTENT_LENGTH, size.into());
         }
         let timeout = head.extensions.get::<Timeout>().copied();
-        let request = http::Request::from_parts(head, body(upload)?);
-        // Whatever the agent's own configuration says, these are the contract of a transport.
+        let request = http::Request::from_parts(head, convert_body(content)?);
+        // The contract of a transport overrides the configuration of the agent.
         let mut request = agent
             .configure_request(request)
             .http_status_as_error(false)
@@ -85,8 +86,9 @@ impl Transport for Ureq {
         if self.connect_timeout.is_some() {
             request = request.timeout_connect(self.connect_timeout);
         }
-        let response = agent.run(request.build()).map_err(explain)?;
-        // Their headers may describe a body, and they have none (RFC 9110, section 6.4.1).
+        let response = agent.run(request.build()).map_err(convert_error)?;
+        // These responses have no body, even if their headers describe one (RFC 9110, section
+        // 6.4.1).
         let bodiless = matches!(response.status().as_u16(), 204 | 304);
         Ok(if bodiless {
             response.map(|_| ureq::Body::builder().data(Vec::new()))
@@ -96,10 +98,10 @@ impl Transport for Ureq {
     }
 
     fn collect(body: ureq::Body, limit: usize) -> Result<Bytes, TransportError> {
-        let most = u64::try_from(limit).unwrap_or(u64::MAX).saturating_add(1);
+        let max = u64::try_from(limit).unwrap_or(u64::MAX).saturating_add(1);
         let mut whole = Vec::new();
-        let read = body.into_reader().take(most).read_to_end(&mut whole);
-        read.map_err(|error| explain(ureq::Error::from(error)))?;
+        let read = body.into_reader().take(max).read_to_end(&mut whole);
+        read.map_err(|error| convert_error(ureq::Error::from(error)))?;
         if whole.len() > limit {
             return Err(TransportError::too_large(limit));
         }
@@ -113,7 +115,7 @@ impl Transport for Ureq {
             match reader.read(&mut chunk) {
                 Ok(0) => None,
                 Ok(size) => Some(Ok(chunk.split_to(size).freeze())),
-                Err(error) => Some(Err(explain(ureq::Error::from(error)))),
+                Err(error) => Some(Err(convert_error(ureq::Error::from(error)))),
             }
         })))
     }
@@ -125,16 +127,16 @@ impl Transport for Ureq {
     }
 }
 
-fn body(upload: RequestBody) -> Result<SendBody<'static>, TransportError> {
-    Ok(match upload {
+fn convert_body(body: RequestBody) -> Result<SendBody<'static>, TransportError> {
+    Ok(match body {
         RequestBody::Empty => SendBody::none(),
         RequestBody::Bytes(bytes) => SendBody::from_owned_reader(io::Cursor::new(bytes)),
         RequestBody::Stream(stream) => SendBody::from_owned_reader(stream.reader()?),
     })
 }
 
-/// What went wrong. An error that quotes the URL is told without it: a query may hold secrets.
-fn explain(error: ureq::Error) -> TransportError {
+/// Converts an error. Messages with the URL are replaced, since its query may contain secrets.
+fn convert_error(error: ureq::Error) -> TransportError {
     use ureq::Error;
 
     let kind = match &error {
@@ -145,8 +147,10 @@ fn explain(error: ureq::Error) -> TransportError {
             io::ErrorKind::ConnectionRefused => TransportErrorKind::Connect,
             _ => TransportErrorKind::Other,
         },
-        Error::BadUri(_) => return TransportError::other("the URI can't be sent"),
-        Error::RequireHttpsOnly(_) => return TransportError::other("the agent takes https only"),
+        Error::BadUri(_) => return TransportError::other("unsupported URI"),
+        Error::RequireHttpsOnly(_) => {
+            return TransportError::other("the agent only supports https");
+        }
         _ => TransportErrorKind::Other,
     };
     TransportError::new(kind, error)

@@ -1,4 +1,4 @@
-//! The body of a request in one of several media types.
+//! Request bodies with several media types.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -18,8 +18,8 @@ use crate::{
 };
 
 impl Emitter<'_> {
-    /// The enum of the bodies of an operation, where it has several. What has a type of its own
-    /// becomes one without being named.
+    /// Emits the enum of the request bodies of an operation that has several media types. Each body
+    /// type converts into the enum.
     pub(super) fn content_choice(&self, context: &OperationContext<'_>) -> Option<TokenStream> {
         let contents = &context.operation.body.as_ref()?.contents;
         if contents.len() < 2 {
@@ -66,7 +66,7 @@ impl Emitter<'_> {
         })
     }
 
-    /// From each type to the first variant that holds it.
+    /// Emits the conversion from each type to the first variant that holds the type.
     fn conversions(
         &self,
         context: &OperationContext<'_>,
@@ -102,7 +102,7 @@ impl Emitter<'_> {
         conversions
     }
 
-    /// The end of a request with one of several bodies.
+    /// Returns the code that finishes a request with one of several bodies.
     pub(super) fn end_with_choice(
         &self,
         context: &OperationContext<'_>,

@@ -10,8 +10,8 @@ use crate::{
     markdown, visible,
 };
 
-/// Lines as a documentation comment: one attribute, since `format` makes lines of it. Nothing where
-/// there are no lines; empty ones in front are left out.
+/// Returns lines as a documentation comment without leading empty lines; empty if there are no
+/// lines. The comment is a single attribute, which `format` splits into lines.
 pub(super) fn comment(lines: &[String]) -> TokenStream {
     let mut text = String::new();
     let lines = lines.iter().skip_while(|line| line.is_empty());
@@ -31,8 +31,8 @@ pub(super) fn comment(lines: &[String]) -> TokenStream {
     quote!(#[doc = #text])
 }
 
-/// A text as a raw literal: the escapes of another kind would be written, and read several times, of
-/// all the documentation that there is.
+/// Returns a string as a raw literal. Another literal would escape all documentation, and each pass
+/// would have to unescape it.
 fn literal(text: &str) -> Literal {
     let behind = text.split('"').skip(1);
     let pounds = behind.map(|text| 1 + text.bytes().take_while(|byte| *byte == b'#').count());
@@ -42,17 +42,17 @@ fn literal(text: &str) -> Literal {
     raw.unwrap_or_else(|_| Literal::string(text))
 }
 
-/// One line as a documentation comment.
+/// Returns a line as a documentation comment.
 pub(super) fn line(text: &str) -> TokenStream {
     comment(&[text.to_owned()])
 }
 
-/// The document's description of a field or type; `otherwise` where it has none, which may be empty.
+/// Returns the description of a field or type; `otherwise` if it has no description.
 pub(super) fn lines(docs: &Docs, otherwise: &str) -> Vec<String> {
     named_lines(docs, &[], otherwise)
 }
 
-/// As [`lines`], without a title that only repeats one of the names.
+/// Returns [`lines`] without a title that only repeats one of the names.
 pub(super) fn named_lines(docs: &Docs, names: &[&str], otherwise: &str) -> Vec<String> {
     let description = docs.description.as_deref().unwrap_or_default();
     let mut lines = block(description);
@@ -77,7 +77,7 @@ pub(super) fn named_lines(docs: &Docs, names: &[&str], otherwise: &str) -> Vec<S
     lines
 }
 
-/// The documentation of a type, with a note on its direction.
+/// Returns the documentation of a type, with a note on its direction.
 pub(super) fn definition(definition: &TypeDef, ident: &str, otherwise: &str) -> Vec<String> {
     let mut names = vec![ident];
     names.extend(match &definition.owner {
@@ -91,7 +91,7 @@ pub(super) fn definition(definition: &TypeDef, ident: &str, otherwise: &str) -> 
         }));
     }
     let title = definition.docs.title.as_deref();
-    // The properties with an inline enum have its title.
+    // The properties of an inline enum carry its title too.
     let is_of_properties =
         matches!(definition.kind, TypeKind::Enumeration(..)) && !definition.uses.is_empty();
     names.extend(title.filter(|title| is_of_properties || is_of_route(title, definition)));
@@ -117,7 +117,7 @@ fn is_of_route(title: &str, definition: &TypeDef) -> bool {
         && title.ends_with(&letters(&format!("{path}{method}")))
 }
 
-/// Constraints, default and deprecation, a sentence each.
+/// Returns a sentence each for the constraints, the default and the deprecation.
 pub(super) fn facts(docs: &Docs) -> Vec<String> {
     let mut notes = Vec::new();
     if let Some((first, rest)) = docs.constraints.split_first() {
@@ -137,7 +137,7 @@ pub(super) fn facts(docs: &Docs) -> Vec<String> {
     notes
 }
 
-/// The examples of a value as far as they are short, written as code in a way.
+/// Returns a sentence with the short examples of a value, formatted by `written`.
 pub(super) fn examples(docs: &Docs, written: fn(&str) -> String) -> Option<String> {
     let all = docs.example.iter().chain(&docs.further_examples);
     let shown = all.filter_map(|example| Some(written(&short(example)?)));
@@ -149,13 +149,12 @@ pub(super) fn examples(docs: &Docs, written: fn(&str) -> String) -> Option<Strin
     }
 }
 
-/// Markdown of the document as lines of a comment.
+/// Returns Markdown of the document as lines of a comment.
 pub(super) fn block(text: &str) -> Vec<String> {
     markdown::block(text).lines().map(str::to_owned).collect()
 }
 
-/// A short value as it is written in the document, a string without its quotes; a long one is left
-/// to the document.
+/// Returns a short value as JSON, a string without quotes; `None` for a long value.
 pub(super) fn short(value: &Value) -> Option<String> {
     let text = match value {
         Value::String(text) => text.clone(),
@@ -164,15 +163,15 @@ pub(super) fn short(value: &Value) -> Option<String> {
     (text.len() <= 200).then_some(text)
 }
 
-/// A short value as code.
+/// Returns a short value as inline code.
 pub(super) fn code(value: &Value) -> Option<String> {
     short(value).map(|text| markdown::code(&text))
 }
 
-/// A value as a block of JSON, which rustdoc doesn't run.
+/// Returns a value as a JSON code block, which rustdoc doesn't run.
 pub(super) fn json(value: &Value) -> Vec<String> {
     let text = serde_json::to_string_pretty(value).unwrap_or_default();
-    // A string can't hold a line that is a fence: its line ends are escaped.
+    // JSON escapes line feeds, so no string contains a line that closes the code block.
     let text = visible::escaped_json(&text);
     let lines = text.lines().map(str::to_owned);
     ["```json".to_owned()]
@@ -182,13 +181,13 @@ pub(super) fn json(value: &Value) -> Vec<String> {
         .collect()
 }
 
-/// A string of the document as code.
+/// Returns a string of the document as inline code.
 pub(super) fn code_text(text: &str) -> String {
     code(&text.into()).unwrap_or_else(|| "a long value".to_owned())
 }
 
-/// The document's name of something, such as "The property `+1`.": nothing where its name in Rust
-/// has the same letters and digits.
+/// Returns a sentence with the name in the document, such as "The property `+1`."; empty if the
+/// name in Rust has the same letters and digits.
 pub(super) fn original(kind: &str, json_name: &str, name: &str) -> String {
     if is_same_name(json_name, name) {
         String::new()
@@ -201,14 +200,14 @@ pub(super) fn is_same_name(json_name: &str, name: &str) -> bool {
     letters(json_name) == letters(bare(name))
 }
 
-/// The letters and digits of a text in lower case.
+/// Returns the letters and digits of a string in lower case.
 fn letters(text: &str) -> String {
     let letters = text.chars().filter(|c| c.is_alphanumeric());
     letters.flat_map(char::to_lowercase).collect()
 }
 
-/// The value that a setter sets, with the first line of its description: nothing where the name says
-/// it.
+/// Returns the summary of a setter, with the first line of the description; empty if the name of
+/// the setter says it all.
 pub(super) fn setter(json_name: &str, name: &str, docs: &Docs) -> String {
     let text = markdown::line(docs.description.as_deref().unwrap_or_default());
     match text.as_str() {
@@ -218,7 +217,7 @@ pub(super) fn setter(json_name: &str, name: &str, docs: &Docs) -> String {
     }
 }
 
-/// The documentation of a type without a description: its place.
+/// Returns the documentation of a type without a description: its location in the document.
 pub(super) fn place(definition: &TypeDef) -> String {
     let place = code_text(&definition.pointer.to_string());
     let direction = |way: &Vec<PathSegment>| {

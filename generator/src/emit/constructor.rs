@@ -1,4 +1,4 @@
-//! Constructors and setters of objects.
+//! Constructors and setters of structs.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -16,12 +16,12 @@ use crate::{
     name::setter,
 };
 
-/// The limit of methods of an `impl` block: a block is parsed and laid out as a whole, in memory that is a
+/// The maximum number of methods in an `impl` block. Parsing and formatting a block takes memory a
 /// hundred times its length.
 const MAX_METHODS: usize = 500;
 
 impl Emitter<'_> {
-    /// The struct of the required properties, if they are too many for a constructor.
+    /// Emits the struct of the required properties if they are too many for a constructor.
     pub(super) fn object_arguments(&self, parts: &Parts<'_>) -> Option<TokenStream> {
         if parts.names.arguments.is_empty() {
             return None;
@@ -58,7 +58,7 @@ impl Emitter<'_> {
         })
     }
 
-    /// The constructor and the setters.
+    /// Emits the constructor and the setters.
     pub(super) fn object_setters(&self, parts: &Parts<'_>) -> Vec<TokenStream> {
         let name = ident(&parts.names.ident);
         let constructor = self.object_constructor(parts);
@@ -132,7 +132,7 @@ impl Emitter<'_> {
         }
     }
 
-    /// A constant as an expression of its type.
+    /// Returns a constant as an expression of its type.
     pub(super) fn initial(
         &self,
         ty: &TypeRef,
@@ -167,7 +167,7 @@ impl Emitter<'_> {
         })
     }
 
-    /// The methods that return discriminators.
+    /// Emits the methods that return discriminators.
     pub(super) fn object_tags(&self, parts: &Parts<'_>) -> Option<TokenStream> {
         let name = ident(&parts.names.ident);
         let tags = parts.fields().filter(|(_, field, _)| field.is_tag);
@@ -260,7 +260,7 @@ impl Emitter<'_> {
     }
 }
 
-/// A string, a number, a boolean or null.
+/// Returns the literal of a string, a number, a boolean or null.
 fn json_literal(value: &Value) -> Option<TokenStream> {
     Some(match value {
         Value::Null => quote!(()),

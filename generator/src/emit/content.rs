@@ -1,5 +1,5 @@
-//! The body of a response in one of several media types: an enum of them, and the setters of the
-//! request that ask for one.
+//! Response bodies with several media types: an enum, and the setters of a request that select a
+//! media type.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -19,7 +19,7 @@ use crate::{
 };
 
 impl Emitter<'_> {
-    /// A choice, with its names.
+    /// Returns the media types and the names of a body with several media types.
     fn choice_of(&self, ty: &TypeRef) -> Option<(&[ResponseContent], &TypeNames)> {
         let TypeRef::Named(id) = ty else { return None };
         match &self.api.type_def(*id)?.kind {
@@ -28,7 +28,7 @@ impl Emitter<'_> {
         }
     }
 
-    /// Whether a body is handed over as a stream, or can be.
+    /// Returns `true` if a body is streamed, or has a media type that is.
     pub(super) fn is_streamed(&self, payload: &Payload) -> bool {
         match payload {
             Payload::Stream => true,
@@ -40,7 +40,7 @@ impl Emitter<'_> {
         }
     }
 
-    /// The items of a choice: the enum, and how it is read.
+    /// Emits the enum of a body with several media types, and its decoder.
     pub(super) fn contents(
         &self,
         id: TypeId,
@@ -112,7 +112,8 @@ impl Emitter<'_> {
         ]
     }
 
-    /// The typed body in one step, for those who ask for no other.
+    /// Emits the method that returns the body of the preferred media type, for callers that request
+    /// no other.
     fn usual_body(
         &self,
         id: TypeId,
@@ -151,7 +152,7 @@ impl Emitter<'_> {
         })
     }
 
-    /// The type of the usual body of a choice, and what gives it.
+    /// Returns the type of the preferred body, and the method that returns the body.
     pub(super) fn usual_of(&self, ty: &TypeRef) -> Option<(&TypeRef, &str)> {
         let (contents, names) = self.choice_of(ty)?;
         match &contents.first()?.payload {
@@ -160,7 +161,7 @@ impl Emitter<'_> {
         }
     }
 
-    /// The setters of a request that choose what is asked for.
+    /// Emits the setters of a request that select a media type.
     pub(super) fn accept_setters(&self, context: &OperationContext<'_>) -> Vec<TokenStream> {
         let field = ident(&context.names.accept);
         let choices = &context.operation.accept.choices;
@@ -186,14 +187,14 @@ impl Emitter<'_> {
     }
 }
 
-/// The media types of a content, for people.
+/// Returns the media types of a content as text.
 pub(super) fn listed(content: &ResponseContent) -> String {
     let names = content.media_types.iter();
     let names: Vec<String> = names.map(|name| markdown::code(name)).collect();
     names.join(" or ")
 }
 
-/// Contents as the runtime has them: media types, and how the body is to be brought.
+/// Returns a content as a row of the runtime's table: media types and body mode.
 pub(super) fn row(content: &ResponseContent) -> TokenStream {
     let media_types = content.media_types.join(", ");
     match content.payload {
@@ -208,7 +209,8 @@ fn is_any_streamed(contents: &[ResponseContent]) -> bool {
 }
 
 impl Emitter<'_> {
-    /// How a choice is read: by the row of the table that the response is of.
+    /// Emits the decoder of a body, which selects the variant by the row of the table that matches
+    /// the response.
     fn decode_contents(&self, contents: &[ResponseContent], variants: &[String]) -> TokenStream {
         let last = contents.len().saturating_sub(1);
         let arms = contents.iter().zip(variants).enumerate();

@@ -12,9 +12,9 @@ use crate::{
 };
 
 impl Emitter<'_> {
-    /// Conversions into the enums that an operation sends and owns, from the other enums of the operation
-    /// with equal values. Enums of components have none: the file of a component follows from the component
-    /// alone.
+    /// Emits the conversions into the enums that an operation sends and owns, from the other enums
+    /// of the operation with equal values. Enums of components have no conversions: the file of a
+    /// component depends only on the component.
     pub(super) fn enum_conversions(&self, operation: usize) -> Vec<TokenStream> {
         let targets = self.facts.owned_by(operation).iter().copied();
         let targets = targets.filter(|id| self.facts.is_sent(*id));
@@ -42,7 +42,7 @@ impl Emitter<'_> {
         conversions.collect()
     }
 
-    /// The enums that an operation sends or receives, in a fixed order.
+    /// Returns the enums that an operation sends or receives, in a fixed order.
     fn enums_of(&self, operation: usize) -> Vec<(TypeId, Values)> {
         let mut open = self
             .api
@@ -61,7 +61,7 @@ impl Emitter<'_> {
             .collect()
     }
 
-    /// The values of an enum, sorted.
+    /// Returns the sorted values of an enum.
     fn value_set(&self, id: TypeId) -> Option<Values> {
         let TypeKind::Enumeration(values, _) = &self.api.type_def(id)?.kind else {
             return None;

@@ -1,4 +1,5 @@
-//! `Debug` of types whose values may have secrets in them. All others derive it.
+//! `Debug` implementations of types whose values may contain secrets. All other types derive
+//! `Debug`.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -6,16 +7,16 @@ use quote::quote;
 use super::{Emitter, object::bare};
 use crate::ir::{Payload, Secrecy, TypeKind, TypeRef, Union};
 
-/// The form in which `Debug` shows a value.
+/// The way in which `Debug` formats a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Display {
-    /// By the `Debug` of its type.
+    /// Uses the `Debug` implementation of the type.
     Plain,
-    /// As JSON without the secrets that are in it.
+    /// Writes JSON with redacted secrets.
     Json,
-    /// By the `Debug` of its type, except for values that aren't listed.
+    /// Uses the `Debug` implementation of the type, except for values that are not listed.
     Listed,
-    /// Not at all.
+    /// Hides the value.
     Redacted,
 }
 
@@ -32,7 +33,7 @@ impl DebugField {
 }
 
 impl Display {
-    /// The argument of the formatter for a reference to a value.
+    /// Returns the argument of the formatter for a reference to a value.
     fn argument(self, value: &TokenStream) -> TokenStream {
         match self {
             Self::Plain => value.clone(),
@@ -62,7 +63,7 @@ impl Emitter<'_> {
         }
     }
 
-    /// `Debug` of a union.
+    /// Emits `Debug` for a union.
     pub(super) fn debug_union(
         &self,
         name: &Ident,
@@ -90,8 +91,8 @@ impl Emitter<'_> {
         }
     }
 
-    /// Returns `true` if a value of the type has names that no type of the client declares: in maps and
-    /// in raw JSON.
+    /// Returns `true` if a value of the type may contain undeclared property names, in maps or in
+    /// JSON values.
     pub(super) fn holds_json(&self, ty: &TypeRef) -> bool {
         match self.unaliased(ty) {
             TypeRef::Named(id) => self.facts.is_infinitely_recursive(*id),
@@ -104,7 +105,7 @@ impl Emitter<'_> {
     }
 }
 
-/// Returns `true` if a type holds a file, which isn't shown and is no JSON.
+/// Returns `true` if a type contains a file. A file is not JSON, and `Debug` hides its content.
 fn holds_file(ty: &TypeRef) -> bool {
     match ty {
         TypeRef::File => true,
@@ -118,7 +119,7 @@ pub(super) fn is_plain(fields: &[DebugField]) -> bool {
     fields.iter().all(|field| field.display == Display::Plain)
 }
 
-/// `Debug` of a struct.
+/// Emits `Debug` for a struct.
 pub(super) fn debug_struct(name: &Ident, fields: &[DebugField]) -> TokenStream {
     let shown = fields.iter().map(|DebugField { name, display }| {
         let value = display.argument(&quote!(&self.#name));
@@ -132,7 +133,7 @@ pub(super) fn debug_struct(name: &Ident, fields: &[DebugField]) -> TokenStream {
     debug(name, false, &body)
 }
 
-/// The arm of a variant with fields in the `Debug` of its enum.
+/// Returns the `Debug` arm of a variant with fields.
 pub(super) fn struct_arm(variant: &Ident, fields: &[DebugField]) -> TokenStream {
     let text = variant.to_string();
     if fields.is_empty() {
@@ -157,14 +158,14 @@ pub(super) fn struct_arm(variant: &Ident, fields: &[DebugField]) -> TokenStream 
     }
 }
 
-/// The arm of a variant with a value in the `Debug` of its enum.
+/// Returns the `Debug` arm of a variant with a value.
 pub(super) fn tuple_arm(variant: &Ident, display: Display) -> TokenStream {
     let text = variant.to_string();
     let value = display.argument(&quote!(value));
     quote!(Self::#variant(value) => formatter.debug_tuple(#text).field(#value).finish(),)
 }
 
-/// `Debug` of a struct around raw JSON.
+/// Emits `Debug` for a struct that wraps a JSON value.
 pub(super) fn debug_wrapper(name: &Ident) -> TokenStream {
     let text = name.to_string();
     let body =
@@ -172,14 +173,14 @@ pub(super) fn debug_wrapper(name: &Ident) -> TokenStream {
     debug(name, false, &body)
 }
 
-/// `Debug` of a struct whose content is not shown.
+/// Emits `Debug` for a struct whose content is not shown.
 pub(super) fn debug_opaque(name: &Ident) -> TokenStream {
     let text = name.to_string();
     let body = quote!(formatter.debug_tuple(#text).finish_non_exhaustive());
     debug(name, false, &body)
 }
 
-/// `Debug` of an enum by the arms of its variants.
+/// Emits `Debug` for an enum from the arms of its variants.
 pub(super) fn debug_enum(name: &Ident, streams: bool, arms: &[TokenStream]) -> TokenStream {
     debug(name, streams, &quote!(match self { #(#arms)* }))
 }

@@ -1,4 +1,5 @@
-//! How a response is read: which of the documented ones it is by its status, its body and its headers.
+//! Decoders of responses: the selection of the documented response by status code, body and
+//! headers.
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
@@ -12,7 +13,7 @@ use super::{
 use crate::ir::{ParameterEncoding, Payload, Response, Scalar, Status, StyleKind, TypeRef};
 
 impl Emitter<'_> {
-    /// Which responses are handed over as a stream.
+    /// Emits the selection of the responses that are streamed.
     pub(super) fn body_mode(&self, context: &OperationContext<'_>) -> Option<TokenStream> {
         if !self.streams(context) {
             return None;
@@ -53,7 +54,7 @@ impl Emitter<'_> {
         }
     }
 
-    /// How a response is read: exact statuses first, then ranges, then `default`.
+    /// Emits the decoder of a response: exact status codes first, then ranges, then `default`.
     pub(super) fn decode(&self, context: &OperationContext<'_>) -> TokenStream {
         let response = ident(&context.names.response);
         let arms = response_variants(context);
@@ -89,7 +90,8 @@ impl Emitter<'_> {
         }
     }
 
-    /// The status of the only success: a server that answers with another 2xx has acted too.
+    /// Returns the status of the only success. The client decodes another 2xx as that success,
+    /// because the server has acted.
     fn only_success(&self, arms: &[ResponseVariant<'_>]) -> Option<Status> {
         let statuses = arms.iter().map(|arm| arm.response.status);
         let is_success = |it: &Status| matches!(it, Status::Exact(200..=299) | Status::Range(2));
@@ -148,7 +150,7 @@ impl Emitter<'_> {
         quote!(Ok(#response::#variant { #status #body #headers }))
     }
 
-    /// How the body of a response is read.
+    /// Returns the code that decodes the body of a response.
     fn decode_body(
         &self,
         context: &OperationContext<'_>,
@@ -185,7 +187,8 @@ impl Emitter<'_> {
 }
 
 impl Emitter<'_> {
-    /// The type to read in place of one that holds integers, and the way to the value in it.
+    /// Returns the type to decode in place of a type with integers, and the path to the value in
+    /// it.
     pub(super) fn json_type(&self, ty: &TypeRef) -> (Option<TokenStream>, Option<TokenStream>) {
         if self.is_lenient(ty) {
             (
@@ -198,7 +201,7 @@ impl Emitter<'_> {
     }
 }
 
-/// The media types of a response, as the runtime has them.
+/// Returns the media types of a response as the runtime expects them.
 fn media_types(response: &Response) -> String {
     let contents = response.contents.iter();
     let all: Vec<&str> = contents
@@ -208,7 +211,7 @@ fn media_types(response: &Response) -> String {
     all.join(", ")
 }
 
-/// Whether a response may be of any media type.
+/// Returns `true` if a response may have any media type.
 fn takes_any(response: &Response) -> bool {
     let mut contents = response.contents.iter();
     contents.any(|content| {
@@ -218,15 +221,15 @@ fn takes_any(response: &Response) -> bool {
     })
 }
 
-/// A choice by status.
+/// A selection by status code.
 struct Choice {
     body: TokenStream,
-    /// Whether the choice looks at the status at all.
+    /// `true` if the selection depends on the status code.
     reads_head: bool,
 }
 
-/// A choice by status: exact ones first, then ranges, then `default` or what is said otherwise. The only
-/// success is chosen for other 2xx too.
+/// Selects by status code: exact codes first, then ranges, then `default` or `otherwise`. The only
+/// success is selected for other 2xx codes too.
 fn by_status(
     arms: Vec<ResponseVariant<'_>>,
     only: Option<Status>,
@@ -249,7 +252,7 @@ fn by_status(
         });
         lines.collect()
     };
-    // Ranges are looked at when no exact status fits: arms of one match may not overlap.
+    // Ranges are matched after all exact codes, since the arms of one `match` may not overlap.
     let mut body = rest;
     let mut reads_head = false;
     for (lines, status) in [
@@ -264,8 +267,8 @@ fn by_status(
     Choice { body, reads_head }
 }
 
-/// The statuses that are read as the only success: all 2xx, except for those that never have the body
-/// that it has.
+/// Returns the status codes that are decoded as the only success: all 2xx except those that never
+/// have its body.
 fn success_pattern(response: &Response) -> TokenStream {
     match (&response.payload, response.status) {
         (Payload::Empty, _) | (_, Status::Exact(204 | 205)) => quote!(200..=299),
@@ -273,7 +276,7 @@ fn success_pattern(response: &Response) -> TokenStream {
     }
 }
 
-/// Exact statuses come first, then ranges, then `default`.
+/// Returns the rank of a status: exact codes, then ranges, then `default`.
 fn order(status: Status) -> u8 {
     match status {
         Status::Exact(_) => 0,

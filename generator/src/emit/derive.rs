@@ -1,4 +1,4 @@
-//! The derives of models: those that all models have, and those of the settings.
+//! The derive attributes of models: those of all models, and those of the settings.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -15,7 +15,7 @@ const IMPLEMENTED: [&str; 5] = [
 ];
 
 impl Emitter<'_> {
-    /// The attribute of a model that derives these.
+    /// Returns the attribute that derives these traits for a model.
     pub(super) fn derive(&self, ours: &[&str]) -> TokenStream {
         let mut traits: Vec<&str> = IMPLEMENTED.iter().chain(ours).copied().collect();
         let mut paths: Vec<TokenStream> = ours.iter().map(|name| user_path(name)).collect();
@@ -30,7 +30,7 @@ impl Emitter<'_> {
     }
 }
 
-/// A trait of the standard library by its bare name; any other by its path.
+/// Returns a trait of the standard library by its name, any other by its path.
 fn standard(path: &str) -> &str {
     let path = path.trim().trim_start_matches("::");
     let standard = path.starts_with("std::") || path.starts_with("core::");

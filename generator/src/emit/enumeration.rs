@@ -1,4 +1,4 @@
-//! Enums of strings and of integers. An unlisted value is kept, and written back unchanged.
+//! Enums of strings and of integers. An unlisted value is preserved and serialized unchanged.
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
@@ -6,10 +6,10 @@ use quote::quote;
 use super::{Emitter, comment, ident};
 use crate::ir::{ListedValue, TypeDef, TypeId, Values};
 
-/// So few values are as fast to look through one by one.
+/// The number of values up to which a linear search is as fast as a binary search.
 const FEW: usize = 16;
 
-/// An enumeration, as its parts are written.
+/// An enum with its names.
 struct Parts {
     name: Ident,
     variants: Vec<Ident>,
@@ -17,7 +17,7 @@ struct Parts {
 }
 
 impl Emitter<'_> {
-    /// The items of an enumeration.
+    /// Emits the items of an enum.
     pub(super) fn enumeration(
         &self,
         id: TypeId,
@@ -87,7 +87,7 @@ impl Emitter<'_> {
     }
 }
 
-/// The documentation of the variant of a value.
+/// Returns the documentation of the variant of a value.
 pub(super) fn value_lines(about: &ListedValue, name: &str, choice: &str) -> Vec<String> {
     let mut lines = comment::named_lines(&about.docs, &[name], choice);
     if !lines.iter().any(|line| line == choice) {
@@ -96,7 +96,7 @@ pub(super) fn value_lines(about: &ListedValue, name: &str, choice: &str) -> Vec<
     lines
 }
 
-/// The documentation of an enum without a description: its values.
+/// Returns the documentation of an enum without a description: its values.
 fn listed(choices: &[String]) -> String {
     match choices {
         [only] => format!("{only}, or an unlisted value."),

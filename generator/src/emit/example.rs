@@ -1,4 +1,4 @@
-//! The example of an operation: a call with the document's own values, or with plain ones.
+//! Examples of operations: calls with the examples of the document, or with placeholder values.
 
 use super::{
     Emitter,
@@ -11,22 +11,23 @@ use crate::{
     settings::Layout,
 };
 
-/// The statements of an example, and the modules that they use.
+/// The statements of an example, and their imports.
 struct Statements {
     lines: Vec<String>,
     imports: Vec<String>,
 }
 
 impl Emitter<'_> {
-    /// A doctest that is compiled and not run: it would call a server. Empty where an argument has
-    /// no value that could be shown.
+    /// Returns a doctest that is compiled but not run, since it would call a server; empty if an
+    /// argument has no value to show.
     pub(super) fn example(&self, context: &OperationContext<'_>) -> Vec<String> {
         let Some(statements) = self.statements(context) else {
             return Vec::new();
         };
         let name = self.crate_ident();
         let mut lines = vec![
-            // Where the modules will be isn't known, so their examples can't be compiled.
+            // The location of the modules in the user's crate is unknown, so their examples don't
+            // compile.
             match self.settings.layout {
                 Layout::Crate => "```no_run".to_owned(),
                 Layout::Modules => "```ignore".to_owned(),
@@ -44,7 +45,7 @@ impl Emitter<'_> {
         lines
     }
 
-    /// The first steps: a client, and a call of the first operation.
+    /// Returns the introductory example: a client, and a call of the first operation.
     pub(super) fn usage(&self) -> Vec<String> {
         let all = self.api.operations.iter().zip(&self.names.operations);
         let mut all = all.map(|(operation, names)| OperationContext { operation, names });
@@ -84,7 +85,7 @@ impl Emitter<'_> {
         lines
     }
 
-    /// The base URL of an example, and what it imports.
+    /// Returns the base URL of an example, and its import.
     fn base(&self) -> (String, Option<&'static str>) {
         match (self.api.servers.first(), self.names.servers.first()) {
             (Some(server), Some(names)) if server.is_general => {
@@ -95,7 +96,7 @@ impl Emitter<'_> {
                 let example = |variable: &Variable| {
                     let start = format!("{{{}}}", variable.name);
                     let after = server.template.strip_prefix(&start);
-                    // At the beginning it has the scheme too, unless it is the scheme alone.
+                    // A variable at the start includes the scheme, unless it is only the scheme.
                     let is_start = after.is_some_and(|after| !after.starts_with("://"));
                     if is_start {
                         "\"https://example.com\""
@@ -104,7 +105,7 @@ impl Emitter<'_> {
                     }
                 };
                 let arguments: Vec<&str> = open.map(example).collect();
-                // A token is not to be sent in the clear.
+                // Credentials must not be sent unencrypted.
                 let scheme = server
                     .variables
                     .iter()
@@ -152,7 +153,8 @@ impl Emitter<'_> {
                 },
                 ArgumentSource::Choice(contents) => {
                     let usual = contents.first().and_then(|content| content.payload.ty());
-                    // What is written for a list or a text becomes one of them, but not a body.
+                    // The literal of an array or a string converts into its own type, but not into
+                    // the enum of bodies.
                     let loose = |ty: &TypeRef| {
                         matches!(self.unaliased(ty), TypeRef::List(_) | TypeRef::Scalar(_))
                     };
@@ -161,7 +163,7 @@ impl Emitter<'_> {
                         .and_then(|ty| self.body_example(context, ty))
                         .map(|lines| {
                             body = Some(lines);
-                            // A struct takes the choice itself.
+                            // The struct of arguments takes the enum of bodies itself.
                             let into = if many { ".into()" } else { "" };
                             format!("body{into}")
                         })
@@ -254,7 +256,8 @@ impl Emitter<'_> {
         lines
     }
 
-    /// An optional parameter is shown where the document has a value for it.
+    /// Returns the example of a parameter. An optional parameter is shown only if the document has
+    /// a value for it.
     fn parameter_example(&self, parameter: &Parameter, need: Necessity) -> Option<String> {
         let value = parameter
             .docs
@@ -280,8 +283,8 @@ impl Emitter<'_> {
     }
 }
 
-/// Returns `true` if an example has something of its own by the name of the operation's function: the
-/// client, the body, or the function that the example is.
+/// Returns `true` if the example itself defines the name of the operation function: its client, its
+/// body or its own function.
 fn hides_function(context: &OperationContext<'_>) -> bool {
     ["body", "client", "example"].contains(&context.names.function.as_str())
 }
@@ -295,7 +298,7 @@ fn import_list(mut imports: Vec<String>) -> String {
     }
 }
 
-/// A chain of setters with one to a line, as rustfmt would have it.
+/// Splits a chain of setters into a line for each, as rustfmt does.
 fn break_chain(text: &str) -> Vec<String> {
     if text.len() <= 60 {
         return vec![text.to_owned()];

@@ -1,4 +1,4 @@
-//! A feature for each tag: its operations, and the models that they need.
+//! Features for tags: the operations of a tag, and the models that they use.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,13 +12,14 @@ use crate::{
     settings::{Feature, Layout},
 };
 
-/// A model that more tags need comes with all of them: who needs few has hardly more of them, and
-/// the list of its features would be longer than many models.
+/// The maximum number of features that enable a model. A model that more tags use is always
+/// enabled: hardly any client would be smaller without it, and its list of features would be longer
+/// than many models.
 const MAX_TAGS: usize = 8;
 
 impl<'a> Emitter<'a> {
-    /// The features of tags, by module. There are none for a single tag, nor in modules, whose
-    /// features would be those of the user's crate.
+    /// Returns the features of tags, by module; empty for a single tag, and for the modules layout,
+    /// whose features would be those of the user's crate.
     pub(super) fn tag_features(&self) -> BTreeMap<&'a str, String> {
         let modules = self.modules();
         if modules.len() < 2 || self.settings.layout != Layout::Crate {
@@ -30,7 +31,7 @@ impl<'a> Emitter<'a> {
             let own = hyphened(module);
             let is_taken = own == "default" || Feature::ALL.iter().any(|other| other.text() == own);
             let mut name = own;
-            // A tag that is called by the name that another one would have keeps it.
+            // A tag keeps its own name if the derived name of another tag equals it.
             while is_taken && all.contains(&name) {
                 name += "-tag";
             }
@@ -39,8 +40,8 @@ impl<'a> Emitter<'a> {
         features
     }
 
-    /// The features of which one is needed for a model, by its module; those that aren't listed are
-    /// always there.
+    /// Returns the features that enable a model, by module. Models that aren't listed are always
+    /// enabled.
     pub(super) fn model_features(
         &self,
         models: &BTreeMap<&'a str, Vec<TypeId>>,
@@ -55,7 +56,7 @@ impl<'a> Emitter<'a> {
                 features.entry(model).or_default().insert(feature.clone());
             }
         }
-        // What nothing reaches is always there, with all that it needs.
+        // Models that no operation uses are always enabled, with the models that they use.
         let idle = models
             .iter()
             .filter(|(model, _)| !features.contains_key(*model));
@@ -67,7 +68,7 @@ impl<'a> Emitter<'a> {
         features
     }
 
-    /// The modules of models that types need.
+    /// Returns the modules of the models that types use.
     fn reached(
         &self,
         models: &BTreeMap<&'a str, Vec<TypeId>>,
@@ -81,7 +82,7 @@ impl<'a> Emitter<'a> {
                 continue;
             }
             every_type(self.api, id, &mut open);
-            // A module comes as a whole.
+            // A feature enables a module as a whole.
             if let Some(module) = self
                 .type_names(id.0)
                 .and_then(|names| names.module.as_deref())
@@ -94,12 +95,12 @@ impl<'a> Emitter<'a> {
     }
 }
 
-/// The name of a module as that of a feature, in `kebab-case`.
+/// Returns the feature name of a module, in `kebab-case`.
 fn hyphened(module: &str) -> String {
     module.trim_start_matches("r#").replace('_', "-")
 }
 
-/// The condition that one of these features is on.
+/// Returns the `cfg` attribute for any of these features.
 pub(super) fn cfg<'f>(features: impl IntoIterator<Item = &'f String>) -> TokenStream {
     let features: Vec<&String> = features.into_iter().collect();
     match features.as_slice() {

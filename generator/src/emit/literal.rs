@@ -1,18 +1,19 @@
-//! Values of the document as expressions of Rust.
+//! JSON values of the document as Rust expressions.
 
 use serde_json::{Number, Value};
 
 use crate::{ir::Scalar, visible};
 
-/// A value of a type that is read from text.
+/// A value of a type that is parsed from a string.
 pub(super) fn parsed(text: &str) -> String {
     format!("{}.parse()?", string(text))
 }
 
-/// More nodes than this are read from a text: `json!` is a macro that calls itself for each.
+/// The maximum number of nodes in a `json!` call, a macro that recurses for each node. A larger
+/// value is parsed from a string.
 const MAX_NODES: usize = 30;
 
-/// Any JSON as an expression.
+/// Returns a JSON value as an expression.
 pub(super) fn json(value: &Value) -> String {
     if nodes(value) > MAX_NODES {
         let text = string(&value.to_string());
@@ -30,7 +31,7 @@ fn nodes(value: &Value) -> usize {
     }
 }
 
-/// JSON with the strings and numbers of Rust, whose escapes and types are others.
+/// Returns a JSON value with Rust literals, whose escapes and number types differ from JSON.
 fn json_literal(value: &Value) -> String {
     match value {
         Value::String(text) => string(text),
@@ -55,7 +56,7 @@ fn json_literal(value: &Value) -> String {
     }
 }
 
-/// A string of the document as a literal, with escapes for what doesn't show as itself.
+/// Returns a string of the document as a literal, with escapes for invisible characters.
 pub(super) fn string(text: &str) -> String {
     visible::replaced(&format!("{text:?}"), |c, literal| {
         literal.extend(c.escape_unicode())
@@ -76,7 +77,7 @@ pub(super) fn scalar_literal(scalar: Scalar, value: &Value) -> Option<String> {
     }
 }
 
-/// An integer that the type holds.
+/// Returns an integer if the type can represent it.
 fn integer_literal(scalar: Scalar, number: &Number) -> Option<String> {
     let wide = number.as_i64().map(i128::from);
     let wide = wide.or_else(|| number.as_u64().map(i128::from))?;

@@ -1,4 +1,4 @@
-//! From an [`Api`] and its [`Names`] to source files: the only room that knows Rust's syntax.
+//! Source code from an [`Api`] and its [`Names`]. No other module writes Rust syntax.
 
 mod choice;
 mod comment;
@@ -51,18 +51,18 @@ use crate::{
     visible,
 };
 
-/// The files of the output, by path.
+/// The emitted files.
 #[derive(Debug)]
 pub struct Emitted {
-    /// Source files.
+    /// Source files, by path.
     pub files: BTreeMap<String, String>,
-    /// The README of a crate.
+    /// The README of the crate.
     pub readme: String,
-    /// What the manifest of a crate has to say.
+    /// The required content of the `Cargo.toml`.
     pub manifest: Manifest,
 }
 
-/// Writes all files of the crate `name`.
+/// Emits all files of the crate `name`.
 pub fn emit(
     api: &Api,
     names: &Names,
@@ -106,9 +106,9 @@ pub fn emit(
     }
 }
 
-/// What every part of the output is made from.
+/// The inputs of every emitted item.
 struct Emitter<'a> {
-    /// The first lines of every source file that is written.
+    /// The header of every emitted source file.
     header: String,
     api: &'a Api,
     names: &'a Names,
@@ -128,7 +128,7 @@ impl<'a> Emitter<'a> {
         self.names.operations.get(index)
     }
 
-    /// A source file: header, documentation, and items.
+    /// Returns a source file from its header, documentation and items.
     fn source(&self, docs: &[String], items: Vec<TokenStream>) -> String {
         let mut text = self.header.clone();
         text.push('\n');
@@ -143,14 +143,14 @@ impl<'a> Emitter<'a> {
         text + &code(items)
     }
 
-    /// The name by which Rust knows the crate.
+    /// Returns the crate name as a Rust identifier.
     fn crate_ident(&self) -> String {
         self.crate_name.replace('-', "_")
     }
 }
 
-/// Which of these names of other modules items mention: as the first segment of a path, which for a
-/// module goes on with `::`.
+/// Returns the names that items mention as the first segment of a path. The path of a module
+/// continues with `::`.
 fn mentioned_types(items: &[TokenStream], names: &[&'static str]) -> BTreeSet<&'static str> {
     let mut found = BTreeSet::new();
     for item in items {
@@ -161,8 +161,8 @@ fn mentioned_types(items: &[TokenStream], names: &[&'static str]) -> BTreeSet<&'
 
 fn mentioned_in(tokens: TokenStream, names: &[&'static str], found: &mut BTreeSet<&'static str>) {
     let mut tokens = tokens.into_iter().peekable();
-    // A path goes on after two colons, and of three the last two begin one that leads elsewhere;
-    // after one there is a type or a value.
+    // A path continues after two colons; the last two of three colons begin an absolute path. A
+    // single colon precedes a type or a value.
     let (mut colons, mut inside_path, mut last) = (0, false, ' ');
     while let Some(token) = tokens.next() {
         let sign = match &token {
@@ -172,7 +172,7 @@ fn mentioned_in(tokens: TokenStream, names: &[&'static str], found: &mut BTreeSe
         let before = mem::replace(&mut last, sign);
         colons = if sign == ':' { colons + 1 } else { 0 };
         match token {
-            // An attribute, and most of them are documentation.
+            // An attribute, which is usually documentation.
             TokenTree::Group(_) if before == '#' => {}
             TokenTree::Group(group) => mentioned_in(group.stream(), names, found),
             TokenTree::Ident(ident) if !inside_path => {
@@ -185,7 +185,8 @@ fn mentioned_in(tokens: TokenStream, names: &[&'static str], found: &mut BTreeSe
                     Some(TokenTree::Punct(punct))
                         if punct.as_char() == ':' && punct.spacing() == Spacing::Joint
                 );
-                // A variant may have the name of a value, and isn't borrowed where it is named.
+                // A variant may share its name with a value, but is never borrowed where it is
+                // named.
                 if goes_on || !is_module && before == '&' {
                     found.insert(name);
                 }
@@ -196,7 +197,7 @@ fn mentioned_in(tokens: TokenStream, names: &[&'static str], found: &mut BTreeSe
     }
 }
 
-/// An identifier; raw where the name says so. Names are valid by the time they get here.
+/// Returns an identifier, raw if the name has `r#`. Invariant: the name is valid.
 fn ident(name: &str) -> Ident {
     match name.strip_prefix("r#") {
         Some(bare) => Ident::new_raw(bare, Span::call_site()),
@@ -204,7 +205,8 @@ fn ident(name: &str) -> Ident {
     }
 }
 
-/// The generator, its version and the document. The document's own version would change every file.
+/// Returns the header: the generator, its version and the title of the document. The version of the
+/// document would change every file.
 fn header(api: &Api) -> String {
     let title: Vec<&str> = api.info.title.split_whitespace().collect();
     let title: String = title.join(" ").chars().take(MAX_TITLE_LENGTH).collect();
@@ -215,15 +217,15 @@ fn header(api: &Api) -> String {
     ))
 }
 
-/// As many characters of a title are shown.
+/// The maximum number of characters of the title in a header.
 const MAX_TITLE_LENGTH: usize = 80;
 
-/// Items as they are written.
+/// Returns items as formatted source code.
 fn code(items: Vec<TokenStream>) -> String {
     visible(&format::items(items))
 }
 
-/// Code with escapes for what doesn't show as itself: strings alone hold such characters.
+/// Returns source code with escapes for invisible characters, which occur only in strings.
 fn visible(code: &str) -> String {
     visible::replaced(code, |c, shown| match c {
         '\n' => shown.push(c),

@@ -1,4 +1,4 @@
-//! One file for each component schema, with the inline types that it owns.
+//! Files of component schemas: a component with the inline types that it owns.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +12,7 @@ use crate::{
 };
 
 impl<'a> Emitter<'a> {
-    /// The files below `models`.
+    /// Emits the files of the `models` module.
     pub(super) fn models(&self, files: &mut BTreeMap<String, String>) {
         let mut modules: BTreeMap<&'a str, Vec<TypeId>> = BTreeMap::new();
         for (index, names) in self.names.types.iter().enumerate() {
@@ -62,7 +62,7 @@ impl<'a> Emitter<'a> {
             .iter()
             .filter_map(|id| self.api.type_def(*id).map(|definition| (*id, definition)))
             .collect();
-        // The component itself comes first, then what it says inline, by place.
+        // The component precedes its inline types, which are ordered by location.
         ordered.sort_by_key(|(_, definition)| {
             (definition.uses.first().cloned(), definition.pointer.clone())
         });
@@ -90,7 +90,7 @@ impl<'a> Emitter<'a> {
         self.source(&[], all)
     }
 
-    /// The items of a type.
+    /// Emits the items of a type.
     pub(super) fn type_items(
         &self,
         id: TypeId,

@@ -1,4 +1,4 @@
-//! Objects: a struct for each.
+//! Structs of object schemas.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -17,7 +17,7 @@ use crate::{
     name::TypeNames,
 };
 
-/// An object, as its parts are written.
+/// An object with its names.
 pub(super) struct Parts<'a> {
     pub(super) id: TypeId,
     pub(super) object: &'a Object,
@@ -41,19 +41,19 @@ impl<'a> Parts<'a> {
             .filter(|(_, field, _)| field.presence == Presence::Required)
     }
 
-    /// The properties that a constructor takes.
+    /// Returns the properties that are arguments of the constructor.
     pub(super) fn arguments(&self) -> impl Iterator<Item = (usize, &'a Field, &'a str)> {
         self.fields().filter(|(_, field, _)| field.is_argument())
     }
 
-    /// Returns `true` if a new object has values that callers don't choose.
+    /// Returns `true` if a new object has constants.
     fn has_initial(&self) -> bool {
         self.object.fields.iter().any(|it| it.constant.is_some())
     }
 }
 
 impl Emitter<'_> {
-    /// The items of an object.
+    /// Emits the items of an object.
     pub(super) fn object(
         &self,
         id: TypeId,
@@ -95,7 +95,8 @@ impl Emitter<'_> {
         with_presence(self.presence(parts.id, field), &held)
     }
 
-    /// The presence of a property in Rust: in an object that is never sent, null and absent are one.
+    /// Returns the presence of a property in Rust. An object that is never sent does not
+    /// distinguish `null` from a missing property.
     pub(super) fn presence(&self, id: TypeId, field: &Field) -> Presence {
         match field.presence {
             Presence::OptionalNullable if !self.facts.is_sent(id) => Presence::Optional,
@@ -132,12 +133,12 @@ impl Emitter<'_> {
                 pub #name: #ty,
             }
         });
-        // What can be made without arguments has a default.
+        // A type with a constructor without arguments implements `Default`.
         let empty = self.facts.is_sent(parts.id) && parts.arguments().next().is_none();
         let default = (empty && !parts.has_initial()).then_some("Default");
         let derived = ["Clone", "PartialEq"].into_iter().chain(default);
         let derives = if parts.object.parts.is_some() {
-            // What the user wants of models, files may not do.
+            // The derives of the settings may not apply to files.
             let debug = is_plain(&self.shown_fields(parts)).then_some("Debug");
             let derived = debug.into_iter().chain(derived).map(ident);
             quote!(#[derive(#(#derived),*)])
@@ -155,7 +156,8 @@ impl Emitter<'_> {
         }
     }
 
-    /// The default of an object that is made without arguments, where it isn't the derived one.
+    /// Emits `Default` for an object with a constructor without arguments, if `Default` cannot be
+    /// derived.
     fn object_default(&self, parts: &Parts<'_>) -> Option<TokenStream> {
         let name = ident(&parts.names.ident);
         (parts.has_initial() && parts.arguments().next().is_none()).then(|| {
@@ -178,7 +180,7 @@ impl Emitter<'_> {
         Some((name, quote!(std::collections::BTreeMap<String, #ty>)))
     }
 
-    /// The fields of an object as `Debug` shows them.
+    /// Returns the `Debug` fields of an object.
     pub(super) fn shown_fields(&self, parts: &Parts<'_>) -> Vec<DebugField> {
         let fields = parts.fields().map(|(_, field, name)| {
             DebugField::new(ident(name), self.display(field.secrecy, &field.ty))
@@ -195,7 +197,7 @@ impl Emitter<'_> {
     }
 }
 
-/// The documentation of a property, with notes on its direction and on `None`.
+/// Returns the documentation of a property, with notes on its direction and on `None`.
 fn field_docs(field: &Field, name: &str, presence: Presence) -> Vec<String> {
     let otherwise = comment::original("property", &field.json_name, name);
     let mut lines = comment::named_lines(&field.docs, &[&field.json_name, name], &otherwise);
@@ -219,7 +221,7 @@ fn field_docs(field: &Field, name: &str, presence: Presence) -> Vec<String> {
     lines
 }
 
-/// A name without the mark of a raw identifier.
+/// Returns a name without the prefix of raw identifiers.
 pub(super) fn bare(name: &str) -> &str {
     name.trim_start_matches("r#")
 }

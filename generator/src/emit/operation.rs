@@ -1,4 +1,5 @@
-//! An operation: its function, request and response, with the inline types that it owns.
+//! Operations: the function, the request and the response, with the inline types that the operation
+//! owns.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -18,21 +19,21 @@ use crate::{
     name::{OperationNames, setter},
 };
 
-/// A function takes at most this many arguments; more of them are a struct.
+/// The maximum number of arguments of an operation function. More arguments are fields of a struct.
 pub(super) const MAX_ARGUMENTS: usize = 7;
 
-/// An operation, as its parts are written.
+/// An operation with its names.
 pub(super) struct OperationContext<'a> {
     pub(super) operation: &'a Operation,
     pub(super) names: &'a OperationNames,
 }
 
-/// What a field of a request is made of.
+/// The part of an operation that a field of the request represents.
 pub(super) enum ArgumentSource<'a> {
     Parameter(&'a Parameter),
-    /// A body.
+    /// A body with a single media type.
     Body(&'a RequestContent),
-    /// A body in one of several media types, the usual one first.
+    /// A body with several media types, the preferred one first.
     Choice(&'a [RequestMediaType]),
 }
 
@@ -44,7 +45,7 @@ pub(super) struct Argument<'a> {
 }
 
 impl<'a> Argument<'a> {
-    /// The only value of a required parameter.
+    /// Returns the type and the only value of a required parameter.
     fn constant(&self) -> Option<(&'a TypeRef, &'a Value)> {
         match self.source {
             ArgumentSource::Parameter(parameter) => {
@@ -54,14 +55,14 @@ impl<'a> Argument<'a> {
         }
     }
 
-    /// Returns `true` if callers of the function have to give it.
+    /// Returns `true` if the field is an argument of the operation function.
     pub(super) fn is_required(&self) -> bool {
         self.need == Necessity::Required && self.constant().is_none()
     }
 }
 
 impl<'a> OperationContext<'a> {
-    /// The fields of the request: the parameters in document order, then the body.
+    /// Returns the fields of the request: the parameters in document order, then the body.
     pub(super) fn arguments(&self) -> Vec<Argument<'a>> {
         let parameters = self.operation.parameters.iter().zip(&self.names.parameters);
         let parameters = parameters.map(|(parameter, name)| Argument {
@@ -83,7 +84,8 @@ impl<'a> OperationContext<'a> {
         parameters.chain(body).collect()
     }
 
-    /// The field that holds the `Accept` header and what it begins as, where it can be chosen.
+    /// Returns the name and the initial value of the field of the `Accept` header, if callers can
+    /// change the header.
     pub(super) fn accept_field(&self) -> Option<(Ident, &'a str)> {
         let accept = &self.operation.accept;
         let usual = accept.usual.as_deref()?;
@@ -114,7 +116,7 @@ impl Emitter<'_> {
         items
     }
 
-    /// The operation function: required arguments in, request out.
+    /// Emits the operation function, which returns a request from the required arguments.
     fn function(&self, context: &OperationContext<'_>) -> TokenStream {
         let name = ident(&context.names.function);
         let request = ident(&context.names.request);
@@ -172,7 +174,7 @@ impl Emitter<'_> {
         }
     }
 
-    /// The struct of the required arguments, where they are too many for a function.
+    /// Emits the struct of the required arguments if they are too many for a function.
     fn arguments_struct(&self, context: &OperationContext<'_>) -> Option<TokenStream> {
         let arguments = context.arguments();
         let required: Vec<&Argument<'_>> = arguments
@@ -202,7 +204,7 @@ impl Emitter<'_> {
         })
     }
 
-    /// A field of the request or of its arguments.
+    /// Returns a field of the request or of the struct of arguments.
     fn request_field(
         &self,
         context: &OperationContext<'_>,
@@ -267,7 +269,7 @@ impl Emitter<'_> {
         }
     }
 
-    /// The fields of a request as `Debug` shows them.
+    /// Returns the `Debug` fields of a request.
     fn shown_arguments<'w>(
         &self,
         arguments: impl IntoIterator<Item = &'w Argument<'w>>,
@@ -287,7 +289,7 @@ impl Emitter<'_> {
         shown.collect()
     }
 
-    /// The type of a field, if it is there.
+    /// Returns the type of a field without the `Option` of an optional field.
     fn argument_type(
         &self,
         context: &OperationContext<'_>,
@@ -303,7 +305,7 @@ impl Emitter<'_> {
         }
     }
 
-    /// What callers give for a field.
+    /// Returns the argument of a field.
     fn argument_source(
         &self,
         context: &OperationContext<'_>,
@@ -343,7 +345,7 @@ impl Emitter<'_> {
         }
     }
 
-    /// The type of what is sent.
+    /// Returns the type of a request body.
     pub(super) fn sent_type(&self, sent: &RequestContent) -> TokenStream {
         match (sent, sent.ty()) {
             (_, Some(ty)) => self.ty(ty, File::Tag),

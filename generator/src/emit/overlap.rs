@@ -7,7 +7,7 @@ use super::{Emitter, comment, debug::debug_wrapper, ident, ty::File};
 use crate::ir::{Scalar, TypeDef, TypeId, TypeKind, TypeRef, Union, Values, Variant};
 
 impl Emitter<'_> {
-    /// The items of a union whose variants cannot be distinguished.
+    /// Emits the items of a union whose variants cannot be distinguished.
     pub(super) fn overlap(
         &self,
         id: TypeId,
@@ -121,7 +121,7 @@ impl Emitter<'_> {
         }
     }
 
-    /// The constructor of a variant whose type has no conversion.
+    /// Emits the constructor of a variant whose type has no conversion.
     fn constructor(&self, accessor: &str, ty: &TypeRef, file: File<'_>) -> TokenStream {
         let name = format_ident!("from_{accessor}");
         let ty = self.ty(ty, file);
@@ -138,7 +138,7 @@ impl Emitter<'_> {
         }
     }
 
-    /// A type as people read it.
+    /// Returns a type as text for documentation.
     fn spelled(&self, ty: &TokenStream) -> String {
         ty.to_string()
             .replace(' ', "")
@@ -146,9 +146,9 @@ impl Emitter<'_> {
             .replace("models::", "")
     }
 
-    /// For each variant its type, if the union has a conversion from it to this variant: it isn't any
-    /// JSON, and no other variant has it. Unions whose variants cannot be distinguished convert each
-    /// type once.
+    /// Returns the type of each variant that has a conversion from its type: the type accepts not any
+    /// JSON, and no other variant has it. A union whose variants cannot be distinguished converts each type
+    /// once.
     pub(super) fn own_types<'u>(&self, union: &'u Union) -> Vec<Option<&'u TypeRef>> {
         let all: Vec<TypeRef> = union.variants.iter().map(|it| self.bare(&it.ty)).collect();
         let is_discriminated = union.is_discriminated();
@@ -178,7 +178,7 @@ impl Emitter<'_> {
         matches!(kind, Some(TypeKind::Enumeration(Values::Strings(_), _)))
     }
 
-    /// A type without the aliases in it.
+    /// Returns a type with all aliases resolved.
     fn bare(&self, ty: &TypeRef) -> TypeRef {
         match self.unaliased(ty) {
             TypeRef::Named(id) if self.facts.is_infinitely_recursive(*id) => TypeRef::Json,
@@ -199,7 +199,7 @@ fn is_open(bare: &TypeRef) -> bool {
     )
 }
 
-/// A conversion from a type.
+/// Emits a conversion from a type.
 pub(super) fn from(name: &Ident, ty: &TokenStream, value: &TokenStream) -> TokenStream {
     quote! {
         impl From<#ty> for #name {
@@ -210,6 +210,6 @@ pub(super) fn from(name: &Ident, ty: &TokenStream, value: &TokenStream) -> Token
     }
 }
 
-/// The documentation of all such unions.
+/// The documentation of unions whose variants cannot be distinguished.
 const OVERLAP: &str = "The JSON value does not identify its type. Each `as_` method decodes the value as one of the \
                        types; several methods can succeed.";

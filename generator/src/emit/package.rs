@@ -1,4 +1,4 @@
-//! What makes the files a crate: its root, its README and its manifest.
+//! Crate root, README and manifest.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -11,10 +11,10 @@ use crate::{
     settings::{Feature, Layout, TimeType, UriType},
 };
 
-/// The oldest Rust that the output compiles with.
+/// The minimum supported Rust version of the output.
 const RUST_VERSION: &str = "1.85";
 
-/// What the root exports beside its modules and clients.
+/// The exports of the root, except modules and clients.
 const EXPORTS: &str = "\
 pub use runtime::{
     BaseUrl, BodyStream, BuildError, CallError, DecodeError, Error, FnTransport, Operation, Outcome,
@@ -22,10 +22,10 @@ pub use runtime::{
 };
 ";
 
-/// The crates whose types the output's signatures have.
+/// The crates whose types are part of the output's signatures.
 const CRATES: [&str; 3] = ["bytes", "http", "serde_json"];
 
-/// The asynchronous client, with a transport for it and without.
+/// The declaration of the asynchronous client, with a default transport and without.
 const CLIENT: [&str; 2] = [
     "\
 /// The asynchronous client, with reqwest as the default transport.
@@ -36,7 +36,7 @@ pub use runtime::Client;
 ",
 ];
 
-/// The blocking client, with a transport for it and without.
+/// The declaration of the blocking client, with a default transport and without.
 const BLOCKING: [&str; 2] = [
     "    /// The blocking client, with ureq as the default transport.
     pub type Client<T = super::transports::ureq::Ureq> = super::runtime::blocking::Client<T>;
@@ -45,7 +45,7 @@ const BLOCKING: [&str; 2] = [
 ",
 ];
 
-/// How the output is used.
+/// The introduction to the usage of the crate.
 const USE: &str = "\
 Each operation is a function that returns a request. A client sends the request:
 
@@ -56,14 +56,14 @@ Each operation is a function that returns a request. A client sends the request:
 - [`Client::pages`](runtime::Client::pages) requests one page after the other by following `Link`
   headers.";
 
-/// How credentials are given.
+/// The introduction to credentials.
 const CREDENTIALS: &str = "\
 The client builder takes a credential for each security scheme, or a function that returns the
 credential. The client sends a credential with each operation that requires it, and only to the
 origin that serves the operation. The security schemes are constants of [`mod@security`]:";
 
 impl Emitter<'_> {
-    /// The root of the crate.
+    /// Returns the crate root.
     pub(super) fn library(&self) -> String {
         let mut lines = self.introduction();
         lines.extend(["", "# Features", ""].map(str::to_owned));
@@ -85,12 +85,12 @@ impl Emitter<'_> {
         text + &self.declarations()
     }
 
-    /// The root of the modules: what a crate's root says after its documentation.
+    /// Returns the root of the modules layout, which has no documentation.
     pub(super) fn root(&self) -> String {
         format!("{}\n{}", self.header, self.declarations())
     }
 
-    /// A feature in words.
+    /// Returns the list item of a feature.
     fn feature(&self, feature: Feature, text: &str) -> String {
         let is_default = self.settings.features.contains(&feature);
         let default = if is_default { " (default)" } else { "" };
@@ -129,13 +129,14 @@ impl Emitter<'_> {
         )
     }
 
-    /// One of two texts: with the transport or without it. In a crate a feature decides.
+    /// Returns a declaration with the transport or without. In a crate, a feature selects the
+    /// declaration.
     fn choice(&self, kind: Feature, indent: &str, [with, without]: [&str; 2]) -> String {
         if self.settings.layout != Layout::Crate {
             return if self.has(kind) { with } else { without }.to_owned();
         }
         let feature = kind.text();
-        // The attribute comes after the documentation.
+        // The attribute follows the documentation.
         let (docs, item) = with.split_once('\n').unwrap_or(("", with));
         format!(
             "{docs}\n{indent}#[cfg(feature = \"{feature}\")]\n{item}\n\
@@ -143,7 +144,7 @@ impl Emitter<'_> {
         )
     }
 
-    /// The declaration of the transports.
+    /// Returns the `transports` module.
     pub(super) fn transports(&self) -> String {
         let is_crate = self.settings.layout == Layout::Crate;
         let condition = if is_crate {
@@ -165,7 +166,7 @@ impl Emitter<'_> {
         text
     }
 
-    /// What the crate is, and how it is used.
+    /// Returns the documentation of the crate, except its features.
     fn introduction(&self) -> Vec<String> {
         let info = &self.api.info;
         let mut lines = vec![self.tagline()];
@@ -229,7 +230,7 @@ impl Emitter<'_> {
         format!("A client for {title}, version {version}.")
     }
 
-    /// The README of the crate: the tagline and the first steps.
+    /// Returns the README of the crate: the tagline and the introductory example.
     pub(super) fn readme(&self) -> String {
         let mut text = format!("# {}\n\n{}\n", self.crate_name, self.tagline());
         let usage = self.usage();
@@ -244,7 +245,7 @@ impl Emitter<'_> {
         if !credentials.is_empty() {
             text.push_str("\nThe client builder takes a credential for each security scheme:\n\n");
             for line in credentials {
-                // Links lead nowhere here.
+                // Links to items don't resolve in a README.
                 let line = line.replacen('[', "", 1).replacen(']', "", 1);
                 text.push_str(&format!("- {line}\n"));
             }
@@ -253,7 +254,7 @@ impl Emitter<'_> {
                 type. The documentation of the crate has a page for each operation.\n"
     }
 
-    /// What the manifest has to say.
+    /// Returns the required content of the `Cargo.toml`.
     pub(super) fn manifest(&self) -> Manifest {
         let (mut dependencies, unneeded) = self.type_crates();
         dependencies.extend([
@@ -266,8 +267,8 @@ impl Emitter<'_> {
             optional("reqwest", "0.13"),
             dependency("serde", "1"),
             Dependency {
-                // Without the first, numbers are read to the last bit but one; without the second, a union
-                // that `serde_json` itself reads is a tree before it is a union.
+                // `float_roundtrip` parses floats exactly; with `raw_value`, a union that
+                // `serde_json` decodes needs no tree of values.
                 features: vec!["float_roundtrip", "raw_value"],
                 ..dependency("serde_json", "1")
             },
@@ -299,7 +300,7 @@ impl Emitter<'_> {
         }
     }
 
-    /// The crates of times and URLs: those that types are of, and the others.
+    /// Returns the crates of times and URLs, split into used and unused crates.
     fn type_crates(&self) -> (Vec<Dependency>, Vec<Dependency>) {
         let time = |name, version| Dependency {
             features: vec!["std", "serde"],
@@ -329,7 +330,7 @@ impl Emitter<'_> {
         (crates(needed), crates(others))
     }
 
-    /// Whether any type is one of these.
+    /// Returns `true` if any type is one of these scalars.
     fn uses(&self, scalars: &[Scalar]) -> bool {
         let is_match = |ty: &TypeRef| is_one(ty, scalars);
         let payload = |payload: &Payload| match payload {
@@ -367,7 +368,7 @@ impl Emitter<'_> {
     }
 }
 
-/// What the features enable.
+/// The features of the output, with the features that each enables.
 const ENABLED: [(Feature, &[&str]); 6] = [
     (Feature::Reqwest, &["dep:reqwest", "dep:http-body"]),
     (Feature::Ureq, &["dep:ureq"]),
@@ -383,12 +384,12 @@ const ENABLED: [(Feature, &[&str]); 6] = [
     (Feature::Gzip, &["reqwest?/gzip", "ureq?/gzip"]),
 ];
 
-/// The features of tags, in words.
+/// The list items of the features of tags.
 const TAGS: &str = "\
 - `all-tags`: all operations (default)
 - one feature for each tag, named after its module: the operations with the tag, and their models";
 
-/// The features of the output, in words.
+/// The features of the output, with their descriptions.
 const FEATURES: [(Feature, &str); 6] = [
     (
         Feature::Reqwest,
@@ -431,7 +432,7 @@ fn dependency(name: &'static str, version: &'static str) -> Dependency {
     }
 }
 
-/// A transport's crate, without the features that the client doesn't use.
+/// Returns an optional dependency. Crates of transports have no default features.
 fn optional(name: &'static str, version: &'static str) -> Dependency {
     Dependency {
         optional: true,

@@ -1,4 +1,4 @@
-//! The documentation page of an operation: everything that a reader of an API page finds.
+//! Documentation pages of operations.
 
 use serde_json::Value;
 
@@ -17,7 +17,7 @@ use crate::{
 };
 
 impl Emitter<'_> {
-    /// The page of an operation function.
+    /// Returns the documentation page of an operation function.
     pub(super) fn page(&self, context: &OperationContext<'_>) -> Vec<String> {
         let operation = context.operation;
         let mut lines = Vec::new();
@@ -54,7 +54,7 @@ impl Emitter<'_> {
         lines
     }
 
-    /// A list of method and path, authorization, and content types.
+    /// Returns the list of endpoint, authorization and media types.
     fn request_facts(&self, context: &OperationContext<'_>, route: &str) -> Vec<String> {
         let operation = context.operation;
         let authorization = self.authorization_text(context);
@@ -90,7 +90,7 @@ impl Emitter<'_> {
         lines
     }
 
-    /// Parameters and the fields of the body, in one table.
+    /// Appends the table of the parameters and the fields of the body.
     fn parameter_table(&self, context: &OperationContext<'_>, lines: &mut Vec<String>) {
         let operation = context.operation;
         let mut rows = Vec::new();
@@ -154,7 +154,7 @@ impl Emitter<'_> {
         }));
     }
 
-    /// What is sent, with a link to its page.
+    /// Returns the type of a request body with a link.
     fn sent_link(&self, sent: &RequestContent) -> String {
         match sent.ty() {
             Some(ty) => self.type_link(ty),
@@ -165,7 +165,7 @@ impl Emitter<'_> {
         }
     }
 
-    /// The type of a field with a link to its page, and whether it may be null.
+    /// Returns the type of a field with a link, and a note if the value may be `null`.
     fn field_link(&self, field: &Field) -> String {
         let ty = self.type_link(&field.ty);
         match field.presence {
@@ -174,11 +174,11 @@ impl Emitter<'_> {
         }
     }
 
-    /// A type with a link to its page.
+    /// Returns a type with a link to its page.
     fn type_link(&self, ty: &TypeRef) -> String {
         let text = format!("`{}`", self.type_text(ty));
         match self.innermost(ty) {
-            // A link that says its own name needs no target.
+            // A link whose text is the path needs no target.
             Some(path) if text == format!("`{path}`") => format!("[{text}]"),
             Some(path) => format!("[{text}]({path})"),
             None => text,
@@ -230,7 +230,8 @@ impl Emitter<'_> {
         }
     }
 
-    /// What a stream is of, where the document says it.
+    /// Returns the description of a streamed body, with its item types if the document declares
+    /// them.
     fn stream_text(&self, response: &Response) -> String {
         let items = response.contents.iter().filter_map(|it| it.item.as_ref());
         let mut items: Vec<String> = items.map(|item| self.type_link(item)).collect();
@@ -241,7 +242,7 @@ impl Emitter<'_> {
         }
     }
 
-    /// The document's examples of responses. Responses that share one are told together.
+    /// Appends the examples of responses. Responses with equal examples share a paragraph.
     fn response_examples(context: &OperationContext<'_>, lines: &mut Vec<String>) {
         let mut examples: Vec<(Vec<String>, &Response, &Value)> = Vec::new();
         for response in &context.operation.responses {
@@ -272,7 +273,7 @@ impl Emitter<'_> {
     }
 }
 
-/// The documentation of the module of a tag, or of operations without tags.
+/// Returns the documentation of the module of a tag, or of operations without tags.
 pub(super) fn tag_page(name: Option<&str>, described: Option<&Tag>) -> Vec<String> {
     let Some(name) = name else {
         return vec!["Operations without a tag.".to_owned()];
@@ -287,7 +288,7 @@ pub(super) fn tag_page(name: Option<&str>, described: Option<&Tag>) -> Vec<Strin
     lines
 }
 
-/// A way to the body of a success that may have one and documents none.
+/// Returns a note if a success may have a body, but documents none.
 fn undocumented_body(context: &OperationContext<'_>) -> Vec<String> {
     let may_have_body = |status: Status| match status {
         Status::Exact(code) => (200..300).contains(&code) && code != 204 && code != 205,
@@ -302,7 +303,7 @@ fn undocumented_body(context: &OperationContext<'_>) -> Vec<String> {
     is_found.then(|| text.to_owned()).into_iter().collect()
 }
 
-/// What is asked for, and how to ask for something else.
+/// Returns the list item of the requested media types, with the setters that change them.
 fn response_fact(context: &OperationContext<'_>) -> Option<String> {
     let accept = &context.operation.accept;
     let mut text = format!(
@@ -324,7 +325,7 @@ fn response_fact(context: &OperationContext<'_>) -> Option<String> {
     Some(text)
 }
 
-/// Where a parameter is sent, and in which style where it isn't plain text.
+/// Returns the location of a parameter, with its style if the value isn't plain text.
 fn place(parameter: &Parameter) -> String {
     let location = parameter.location.as_str();
     match (parameter.form, parameter.location) {
@@ -375,7 +376,7 @@ fn paragraph(lines: &mut Vec<String>, paragraph: Vec<String>) {
     }
 }
 
-/// A link to a page elsewhere, if there is one.
+/// Returns a link to external documentation.
 fn link(docs: Option<&(Option<String>, String)>) -> Vec<String> {
     let Some((description, url)) = docs else {
         return Vec::new();

@@ -1,4 +1,4 @@
-//! Objects that are sent as parts.
+//! Objects that are sent as `multipart` parts.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -7,7 +7,7 @@ use super::{Emitter, ident, object::Parts};
 use crate::ir::{Field, Part, Presence, TypeRef};
 
 impl Emitter<'_> {
-    /// How an object writes its parts.
+    /// Emits the serialization of an object into parts.
     pub(super) fn object_parts(&self, parts: &Parts<'_>) -> TokenStream {
         let name = ident(&parts.names.ident);
         let known = parts.object.parts.iter().flatten();

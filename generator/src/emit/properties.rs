@@ -1,4 +1,4 @@
-//! `Serialize` and `Debug` of objects: the parts of each. The parts that all objects share are in the
+//! `Serialize` and `Debug` implementations of objects. The code that all objects share is in the
 //! runtime.
 
 use proc_macro2::TokenStream;
@@ -8,7 +8,7 @@ use super::{Emitter, debug::Display, ident, object::Parts};
 use crate::ir::Field;
 
 impl Emitter<'_> {
-    /// Implementations of `Serialize` and `Debug`, which visit the properties.
+    /// Emits `Serialize` and `Debug`, which visit the properties.
     pub(super) fn object_serialize(&self, parts: &Parts<'_>) -> Vec<TokenStream> {
         let name = ident(&parts.names.ident);
         let write = match self.others_type(parts) {
@@ -22,7 +22,7 @@ impl Emitter<'_> {
                 }
             }
         };
-        // As what is derived, it is only compiled where it is used.
+        // As a derived implementation, it is compiled only if it is used.
         let debug = quote! {
             impl std::fmt::Debug for #name {
                 #[inline]
@@ -58,7 +58,7 @@ impl Emitter<'_> {
     }
 }
 
-/// The method of the visitor for a property.
+/// Returns the method of the visitor for a property.
 fn visit_field(field: &Field, name: &str, display: Display) -> TokenStream {
     let (json_name, name) = (&field.json_name, ident(name));
     let method = match (display, field.presence.is_required()) {

@@ -1,4 +1,4 @@
-//! How an operation writes its request, and what it is to a transport.
+//! `Operation` implementations of requests.
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
@@ -13,7 +13,7 @@ use crate::{
 };
 
 impl Emitter<'_> {
-    /// The implementation of `Operation`.
+    /// Emits the implementation of `Operation`.
     pub(super) fn operation_implementation(&self, context: &OperationContext<'_>) -> TokenStream {
         let operation = context.operation;
         let name = ident(&context.names.request);
@@ -158,7 +158,7 @@ impl Emitter<'_> {
         }
     }
 
-    /// The value of a field, or its text where it is a time.
+    /// Returns the value of a field, a time as its string.
     fn text(&self, ty: &TypeRef, field: TokenStream) -> TokenStream {
         if self.is_time(ty) {
             quote!(rfc3339(&#field))
@@ -167,17 +167,18 @@ impl Emitter<'_> {
         }
     }
 
-    /// Whether a type's `Display` isn't what the document says: chrono's isn't RFC 3339.
+    /// Returns `true` if `Display` of a type is not the format of the document: `Display` of chrono
+    /// isn't RFC 3339.
     fn is_time(&self, ty: &TypeRef) -> bool {
         self.settings.time == TimeType::Chrono
             && *self.unaliased(ty) == TypeRef::Scalar(Scalar::DateTime)
     }
 
-    /// The text of a time, as serde writes it; where a parameter is one.
+    /// Returns the string that serde writes for a time, if the parameter is a time.
     fn rfc3339(&self, context: &OperationContext<'_>) -> Option<TokenStream> {
         let mut parameters = context.operation.parameters.iter();
         let any = parameters.any(|parameter| match self.unaliased(&parameter.ty) {
-            // Serde writes times as the document says.
+            // Serde writes times in the format of the document.
             _ if matches!(parameter.form, ParameterEncoding::Styled(_)) => false,
             TypeRef::List(item) => self.is_time(item),
             ty => self.is_time(ty),
@@ -191,7 +192,7 @@ impl Emitter<'_> {
         })
     }
 
-    /// The end of a request: with its body.
+    /// Returns the code that finishes a request with its body.
     fn end(&self, context: &OperationContext<'_>) -> TokenStream {
         let Some(body) = &context.operation.body else {
             return quote!(request.empty());
@@ -205,7 +206,7 @@ impl Emitter<'_> {
         }
     }
 
-    /// The mark of an operation whose success links to the next page.
+    /// Emits `Paginated` for an operation whose success links to the next page.
     pub(super) fn paginated(&self, context: &OperationContext<'_>) -> Option<TokenStream> {
         is_paginated(context).then(|| {
             let name = ident(&context.names.request);
@@ -214,7 +215,7 @@ impl Emitter<'_> {
     }
 }
 
-/// The redirects that an operation documents, where there are any.
+/// Returns the redirects that an operation documents.
 fn redirects(operation: &Operation) -> Option<TokenStream> {
     let responses = operation.responses.iter();
     let codes = responses.filter_map(|response| match response.status {
@@ -226,12 +227,12 @@ fn redirects(operation: &Operation) -> Option<TokenStream> {
     (!codes.is_empty()).then(|| quote!(const REDIRECTS: &'static [u16] = &[#(#codes),*];))
 }
 
-/// The methods that `http` has constants for, since its first version.
+/// The methods that have constants in all versions of `http`.
 const METHODS: [&str; 9] = [
     "CONNECT", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT", "TRACE",
 ];
 
-/// The begin of a request of a method.
+/// Returns the expression that creates a request with a method.
 fn begin(method: &str, base: &TokenStream) -> TokenStream {
     if METHODS.contains(&method) {
         let method = ident(method);
@@ -241,7 +242,8 @@ fn begin(method: &str, base: &TokenStream) -> TokenStream {
     }
 }
 
-/// The end of a request with a body, by a reference to it and by where it is.
+/// Returns the code that finishes a request with a body, from a reference to the body and from its
+/// place.
 pub(super) fn end_with(
     content: &RequestMediaType,
     body: &TokenStream,
@@ -270,13 +272,13 @@ pub(super) fn end_with(
     }
 }
 
-/// A style of the runtime.
+/// Returns a style as an expression of the runtime.
 pub(super) fn styled(style: Style) -> TokenStream {
     let kind = ident(match style.kind {
         StyleKind::Simple => "SIMPLE",
         StyleKind::Label => "LABEL",
         StyleKind::Matrix => "MATRIX",
-        // One that is exploded has nothing to delimit.
+        // An exploded style has no delimiter.
         StyleKind::Cookie => "COOKIE",
         _ if style.exploded => "FORM",
         StyleKind::Form => "FORM",
@@ -291,7 +293,7 @@ pub(super) fn styled(style: Style) -> TokenStream {
     quote!(runtime::Style::#kind #exploded #reserved #empty)
 }
 
-/// Whether a success of a GET has a `Link` header.
+/// Returns `true` if a success of a GET operation has a `Link` header.
 pub(super) fn is_paginated(context: &OperationContext<'_>) -> bool {
     let links = |status: Status| matches!(status, Status::Exact(200..=299) | Status::Range(2));
     context.operation.method == "GET"
@@ -304,7 +306,8 @@ pub(super) fn is_paginated(context: &OperationContext<'_>) -> bool {
         })
 }
 
-/// Percent-encodes what no path can hold; the document may have written the rest encoded already.
+/// Percent-encodes the characters that are invalid in a path. Other characters may already be
+/// encoded in the document.
 fn encode(text: &str) -> String {
     let mut encoded = String::new();
     let mut bytes = [0; 4];

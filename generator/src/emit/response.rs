@@ -1,4 +1,4 @@
-//! The response enum of an operation: its documented responses, and which of them are a success.
+//! Response enums of operations, with their implementations of `Outcome`.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -25,7 +25,7 @@ pub(super) struct ResponseVariant<'a> {
     pub(super) response: &'a Response,
     pub(super) variant: &'a str,
     pub(super) headers: Vec<(&'a Header, &'a str)>,
-    /// The struct of the headers, where they are many.
+    /// The struct of the headers, if the response has many.
     pub(super) header_struct: Option<Ident>,
 }
 
@@ -34,19 +34,19 @@ impl ResponseVariant<'_> {
         self.response.payload != Payload::Empty || !self.headers.is_empty() || self.has_status()
     }
 
-    /// Whether the variant stands for several statuses.
+    /// Returns `true` if the variant has several status codes.
     pub(super) fn has_status(&self) -> bool {
         matches!(self.response.status, Status::Range(_) | Status::Default)
     }
 }
 
-/// What an operation's success is.
+/// The success type of an operation.
 enum Success {
-    /// Nothing is.
+    /// No response is a success.
     Never,
-    /// The bodies of these responses, which are alike.
+    /// All successes have this body.
     Body(Payload),
-    /// The responses themselves, whose bodies differ.
+    /// The successes have different bodies.
     Response,
 }
 
@@ -74,7 +74,7 @@ pub(super) fn response_variants<'a>(context: &OperationContext<'a>) -> Vec<Respo
 }
 
 impl Emitter<'_> {
-    /// Whether a response is handed over as a stream.
+    /// Returns `true` if any response is streamed.
     pub(super) fn streams(&self, context: &OperationContext<'_>) -> bool {
         context
             .operation
@@ -83,15 +83,15 @@ impl Emitter<'_> {
             .any(|response| self.is_streamed(&response.payload))
     }
 
-    /// The items of the response.
+    /// Emits the items of the response.
     pub(super) fn response(&self, context: &OperationContext<'_>) -> Vec<TokenStream> {
         let mut items = vec![self.response_enum(context), self.outcome(context)];
         items.extend(self.header_structs(context));
         items
     }
 
-    /// The structs of the headers of responses that have many: in a variant they would take the room
-    /// of all others.
+    /// Emits the structs of the headers of responses that have many. As fields of the variant, they
+    /// would enlarge the whole enum.
     fn header_structs(&self, context: &OperationContext<'_>) -> Vec<TokenStream> {
         let arms = response_variants(context).into_iter();
         let structs = arms.filter_map(|arm| {
@@ -114,7 +114,7 @@ impl Emitter<'_> {
         structs.collect()
     }
 
-    /// The headers of a response as fields.
+    /// Returns the headers of a response as fields.
     fn headers(&self, arm: &ResponseVariant<'_>, vis: &TokenStream) -> Vec<TokenStream> {
         let headers = arm.headers.iter().map(|(header, name)| {
             let otherwise = comment::original("header", &header.name, name);
@@ -130,7 +130,7 @@ impl Emitter<'_> {
         headers.collect()
     }
 
-    /// The headers of a response as `Debug` shows them.
+    /// Returns the `Debug` fields of the headers of a response.
     fn shown_headers(&self, arm: &ResponseVariant<'_>) -> Vec<DebugField> {
         let headers = arm.headers.iter().map(|(header, name)| {
             DebugField::new(ident(name), self.display(header.secrecy, &header.ty))
@@ -138,7 +138,7 @@ impl Emitter<'_> {
         headers.collect()
     }
 
-    /// The fields of a variant as `Debug` shows them.
+    /// Returns the `Debug` fields of a variant.
     fn shown_fields_of(&self, arm: &ResponseVariant<'_>) -> Vec<DebugField> {
         let plain = |name: &str| DebugField::new(ident(name), Display::Plain);
         let status = arm.has_status().then(|| plain("status"));
@@ -204,7 +204,7 @@ impl Emitter<'_> {
         }
     }
 
-    /// The type of a body in a variant: a large one is boxed.
+    /// Returns the type of a body in a variant; a large type is boxed.
     fn body_type(&self, context: &OperationContext<'_>, payload: &Payload) -> Option<TokenStream> {
         let boxed = self.is_boxed_body(context, payload);
         Some(match payload {
@@ -222,7 +222,7 @@ impl Emitter<'_> {
         })
     }
 
-    /// The type of a body in one of several media types.
+    /// Returns the type of a body with several media types.
     fn choice_type(&self, ty: &TypeRef) -> TokenStream {
         let streamed = self.is_streamed(&Payload::Choice(ty.clone()));
         let generics = streamed.then(|| quote!(<B>));
@@ -301,7 +301,7 @@ impl Emitter<'_> {
         }
     }
 
-    /// Whether a body is boxed: in one response of an operation as in all that have it.
+    /// Returns `true` if a body is boxed, in all responses of the operation that have this body.
     pub(super) fn is_boxed_body(&self, context: &OperationContext<'_>, payload: &Payload) -> bool {
         let (Payload::Json(ty) | Payload::Choice(ty)) = payload else {
             return false;
@@ -316,13 +316,13 @@ impl Emitter<'_> {
         })
     }
 
-    /// The type of the success body, for the example: none when there is nothing in it.
+    /// Returns `true` if the success has no body.
     pub(super) fn success_is_unit(&self, context: &OperationContext<'_>) -> bool {
         matches!(self.success(context), Success::Body(Payload::Empty))
     }
 }
 
-/// How the body of a success is had from the responses that are one.
+/// Returns the `match` that takes the body from the successes.
 fn success_body(
     payload: &Payload,
     boxed: bool,
@@ -355,7 +355,7 @@ fn success_body(
     })
 }
 
-/// Success is a documented 2xx; `default` where none is documented.
+/// Returns `true` for a documented 2xx response, or for `default` if no 2xx is documented.
 fn is_success(context: &OperationContext<'_>, response: &Response) -> bool {
     let listed = |status: Status| matches!(status, Status::Exact(200..=299) | Status::Range(2));
     let any = context
@@ -375,7 +375,7 @@ fn empty_pattern(arm: &ResponseVariant<'_>) -> TokenStream {
     }
 }
 
-/// The status as it is written in the document.
+/// Returns the status as written in the document.
 pub(super) fn status_text(status: Status) -> String {
     match status {
         Status::Exact(code) => code.to_string(),
@@ -399,14 +399,14 @@ fn response_docs(response: &Response) -> Vec<String> {
     lines
 }
 
-/// Whether the description of a response says more than its status does.
+/// Returns the description of a response as a table cell.
 pub(super) fn response_text(response: &Response) -> String {
     markdown::cell(response.docs.description.as_deref().unwrap_or_default())
 }
 
 impl Emitter<'_> {
-    /// The type of the success body, for the name of a variable in an example, and what gives it
-    /// where it comes in several media types.
+    /// Returns the type of the success body and, if the body has several media types, the method
+    /// that returns a value of this type.
     pub(super) fn success_type(
         &self,
         context: &OperationContext<'_>,

@@ -1,4 +1,4 @@
-//! A value of a type as an expression: one of the document's, or a plain one.
+//! Sample values of types as expressions: an example of the document, or a placeholder.
 
 use serde_json::Value;
 
@@ -12,14 +12,14 @@ use crate::{
     name::setter,
 };
 
-/// The depth to which a value is written out.
+/// The maximum depth of a sample value.
 const DEPTH: usize = 4;
 
 impl Emitter<'_> {
-    /// A value of the document as an expression.
+    /// Returns a value of the document as an expression for an argument.
     pub(super) fn literal(&self, value: &Value, ty: &TypeRef, depth: usize) -> Option<String> {
         match (ty, value) {
-            // Arguments are converted in a few levels only.
+            // Arguments convert only their outer levels.
             (TypeRef::List(_) | TypeRef::Map(_), _) if self.levels(ty) > LEVELS => None,
             (TypeRef::Scalar(scalar), _) => scalar_literal(*scalar, value),
             (TypeRef::Foreign { is_text: true, .. }, Value::String(text)) => Some(parsed(text)),
@@ -52,7 +52,8 @@ impl Emitter<'_> {
         }
     }
 
-    /// As [`literal`](Self::literal), where the type stands as it is and nothing makes it of another.
+    /// Returns [`literal`](Self::literal) as an expression of exactly the type, for places without
+    /// a conversion.
     fn held_literal(&self, value: &Value, ty: &TypeRef, depth: usize) -> Option<String> {
         match (ty, value) {
             (TypeRef::Nullable(_), Value::Null) => Some("None".to_owned()),
@@ -64,7 +65,7 @@ impl Emitter<'_> {
         }
     }
 
-    /// An expression for an argument as a value of the type itself.
+    /// Converts an expression for an argument into an expression of the type itself.
     fn in_place(&self, ty: &TypeRef, text: String) -> Option<String> {
         match self.unaliased(ty) {
             TypeRef::Scalar(Scalar::String) => Some(format!("{text}.to_owned()")),
@@ -140,7 +141,7 @@ impl Emitter<'_> {
         ))
     }
 
-    /// A plain value of a type.
+    /// Returns a placeholder value of a type.
     pub(super) fn synthetic(&self, ty: &TypeRef, depth: usize) -> Option<String> {
         match ty {
             TypeRef::Scalar(scalar) => Some(
@@ -194,7 +195,7 @@ impl Emitter<'_> {
                 TypeKind::Enumeration(Values::Integers(integers), _) => {
                     self.named_literal(&Value::from(*integers.first()?), *id, depth)
                 }
-                // None is sent.
+                // A body with several media types is only received.
                 TypeKind::Contents(_) => None,
                 TypeKind::Union(union) => self.synthetic_variant(*id, union, depth),
             },
@@ -202,7 +203,7 @@ impl Emitter<'_> {
         }
     }
 
-    /// The number of arrays and maps in each other that a type is.
+    /// Returns the number of nested arrays and maps of a type.
     fn levels(&self, ty: &TypeRef) -> usize {
         match self.unaliased(ty) {
             TypeRef::List(item) | TypeRef::Map(item) => 1 + self.levels(item),
@@ -210,7 +211,7 @@ impl Emitter<'_> {
         }
     }
 
-    /// A plain value of the first variant of a union that has one.
+    /// Returns a placeholder value of the first variant of a union that has such a value.
     fn synthetic_variant(&self, id: TypeId, union: &Union, depth: usize) -> Option<String> {
         let path = self.type_path(id)?;
         let names = self.type_names(id.0)?;
@@ -233,7 +234,7 @@ impl Emitter<'_> {
         Some(found.unwrap_or_else(null))
     }
 
-    /// The path of a type below the crate, as the example imports it.
+    /// Returns the path of a type as imported by the example.
     fn type_path(&self, id: TypeId) -> Option<String> {
         let names = self.type_names(id.0)?;
         Some(match names.module {
@@ -243,7 +244,7 @@ impl Emitter<'_> {
     }
 }
 
-/// A tuple of these, if all of them are there.
+/// Returns a tuple of the items if every item is present.
 fn tuple(items: Option<Vec<String>>) -> Option<String> {
     match items?.as_slice() {
         [only] => Some(format!("({only},)")),
@@ -251,5 +252,5 @@ fn tuple(items: Option<Vec<String>>) -> Option<String> {
     }
 }
 
-/// The bytes of a file.
+/// The expression of a file's bytes.
 pub(super) const FILE: &str = "\"example\"";

@@ -1,4 +1,4 @@
-//! The security schemes of the document, and what operations need of them.
+//! Security schemes, and the security requirements of operations.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,8 +15,8 @@ use crate::{
 };
 
 impl<'a> Emitter<'a> {
-    /// The schemes that operations need, with their names; all, where the document doesn't say of
-    /// one what it needs.
+    /// Returns the schemes that operations require, with their names; all schemes if an operation
+    /// has no specified requirements.
     pub(super) fn schemes(&self) -> impl Iterator<Item = (&'a SecurityScheme, &'a str)> {
         let all = self.api.security.iter().zip(&self.names.security);
         all.enumerate()
@@ -24,7 +24,7 @@ impl<'a> Emitter<'a> {
             .map(|(_, (scheme, name))| (scheme, name.as_str()))
     }
 
-    /// The file of the security schemes.
+    /// Emits the file of the security schemes.
     pub(super) fn security(&self, files: &mut BTreeMap<String, String>) {
         let schemes: Vec<_> = self.schemes().collect();
         if schemes.is_empty() {
@@ -52,7 +52,7 @@ impl<'a> Emitter<'a> {
     pub(super) fn security_constant(&self, context: &OperationContext<'_>) -> Option<TokenStream> {
         let alternatives = self.alternatives(context)?;
         let value = match context.operation.authorization {
-            // Without any scheme there is no module.
+            // Without schemes, there is no `security` module.
             Authorization::Document
                 if alternatives.len() > MAX_REPEATED && self.schemes().next().is_some() =>
             {
@@ -63,8 +63,8 @@ impl<'a> Emitter<'a> {
         Some(quote!(const SECURITY: runtime::Security = #value;))
     }
 
-    /// The function that returns the document's requirements, where they are too many for each of
-    /// the operations to repeat them.
+    /// Emits the function that returns the security requirements of the document, if they are too
+    /// many to repeat in each operation.
     fn document_requirements(&self) -> Option<TokenStream> {
         let alternatives = &self.api.requirements;
         let mut operations = self.api.operations.iter();
@@ -105,7 +105,7 @@ impl<'a> Emitter<'a> {
                     quote!(#module #name.any())
                 })
                 .peekable();
-            // Where nothing else can be had, nothing is sent.
+            // An alternative without known schemes has no credentials to send.
             schemes.peek()?;
             Some(quote!(&[#(#schemes),*]))
         });
@@ -119,7 +119,7 @@ impl<'a> Emitter<'a> {
             .map(String::as_str)
     }
 
-    /// What a client needs for an operation, as calls of its builder, and what they import.
+    /// Returns the import and the builder calls for the credentials of an operation.
     pub(super) fn credentials(
         &self,
         context: &OperationContext<'_>,
@@ -149,14 +149,14 @@ impl<'a> Emitter<'a> {
         (Some("security"), schemes.into_iter().map(line).collect())
     }
 
-    /// The schemes, each with what its credential is.
+    /// Returns the schemes with descriptions of their credentials.
     pub(super) fn credential_list(&self) -> Vec<String> {
         self.schemes()
             .map(|(scheme, name)| format!("[`security::{name}`]: {}", about(&scheme.kind)))
             .collect()
     }
 
-    /// What an operation needs, in words.
+    /// Returns the description of an operation's security requirements.
     pub(super) fn authorization_text(&self, context: &OperationContext<'_>) -> String {
         match &context.operation.authorization {
             Authorization::Unstated if self.api.security.is_empty() => "not specified".to_owned(),
@@ -179,7 +179,7 @@ impl<'a> Emitter<'a> {
         }
     }
 
-    /// Security schemes that are needed together.
+    /// Returns the description of an alternative.
     fn alternative(&self, requirements: &[Requirement]) -> String {
         if requirements.is_empty() {
             return "no credentials".to_owned();
@@ -206,7 +206,7 @@ impl<'a> Emitter<'a> {
     }
 }
 
-/// What the module is.
+/// The documentation of the `security` module.
 const MODULE: &str = "\
 The security schemes of the API.
 
@@ -215,10 +215,10 @@ client builder; `credential_from` sets a function that returns the credential. T
 credential with each operation that requires it, and only to the origin that serves the operation.
 The page of each operation lists its requirements.";
 
-/// The most alternatives that each operation repeats.
+/// The maximum number of alternatives that each operation repeats.
 const MAX_REPEATED: usize = 4;
 
-/// The most alternatives that the documentation of an operation lists.
+/// The maximum number of alternatives in the documentation of an operation.
 const MAX_LISTED: usize = 8;
 
 /// The indices of the security schemes that operations require; of all schemes, if the document
@@ -266,7 +266,7 @@ fn constant(scheme: &SecurityScheme, name: &str) -> TokenStream {
     }
 }
 
-/// What the document says of a scheme, and what its credential is.
+/// Returns the documentation of a scheme: its description and its credential.
 fn lines(scheme: &SecurityScheme) -> Vec<String> {
     let mut lines = comment::block(scheme.description.as_deref().unwrap_or_default());
     if !lines.is_empty() {
@@ -279,7 +279,7 @@ fn lines(scheme: &SecurityScheme) -> Vec<String> {
     lines
 }
 
-/// What a credential is, in a sentence.
+/// Returns a sentence that describes the credential of a scheme.
 fn about(kind: &SchemeKind) -> String {
     let code = comment::code_text;
     match kind {
@@ -316,7 +316,7 @@ fn about(kind: &SchemeKind) -> String {
     }
 }
 
-/// The flows that give a token, and their scopes.
+/// Returns the documentation of OAuth 2.0 flows and their scopes.
 fn flow_lines(flows: &[Flow]) -> Vec<String> {
     let mut lines = Vec::new();
     for flow in flows {

@@ -1,5 +1,4 @@
-//! Serde implementations of objects: the parts of each. The parts that all objects share are in the
-//! runtime.
+//! Serde implementations of objects. The code that all objects share is in the runtime.
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
@@ -12,12 +11,12 @@ use super::{
 };
 use crate::ir::{AdditionalProperties, Field, Presence, Scalar, TypeId, TypeKind, TypeRef, Values};
 
-/// In so few properties, one that comes out of order is found as fast one by one.
+/// The number of properties up to which a linear search is as fast as a binary search.
 const FEW: usize = 16;
 
 impl Emitter<'_> {
-    /// Implementations of `Serialize`, `Debug` and `Deserialize`. An object is read into an empty one if all
-    /// required properties have an empty value, else into slots.
+    /// Emits `Serialize`, `Debug` and `Deserialize`. An object is decoded into a placeholder if all
+    /// required properties have one, else into slots.
     pub(super) fn object_serde(&self, parts: &Parts<'_>) -> Vec<TokenStream> {
         let name = ident(&parts.names.ident);
         let visit = self.visit_fields(parts);
@@ -76,7 +75,8 @@ impl Emitter<'_> {
         items
     }
 
-    /// The fields of an object with nothing in them; none where a required one can't be empty.
+    /// Returns the placeholder fields of an object; `None` if a required property has no
+    /// placeholder.
     fn empty_values(&self, parts: &Parts<'_>) -> Option<Vec<TokenStream>> {
         if !self.facts.has_placeholder(parts.id) {
             return None;
@@ -92,7 +92,7 @@ impl Emitter<'_> {
         values.collect()
     }
 
-    /// The empty value of a type, where it has one that costs nothing.
+    /// Returns the placeholder of a type, if the type has one that doesn't allocate.
     fn empty(&self, ty: &TypeRef, file: File<'_>) -> Option<TokenStream> {
         Some(match ty {
             TypeRef::Scalar(scalar) => match scalar {
@@ -171,7 +171,7 @@ impl Emitter<'_> {
         }
     }
 
-    /// Constants with the names of the properties and the indexes of the required ones.
+    /// Returns the constants with the names of the properties and the indices of the required ones.
     fn constants(&self, parts: &Parts<'_>) -> TokenStream {
         let json_names: Vec<&str> = parts
             .fields()
@@ -206,7 +206,7 @@ impl Emitter<'_> {
         quote!(#names #sorted #required #open #ignored)
     }
 
-    /// The properties that have no field.
+    /// Returns the properties that have no field.
     fn fixed(&self, parts: &Parts<'_>) -> Option<TokenStream> {
         let constants = &parts.object.constants;
         let rows = constants.iter().map(|constant| {
@@ -257,12 +257,12 @@ impl Emitter<'_> {
         }
     }
 
-    /// The method of the runtime that reads a property.
+    /// Returns the runtime method that reads a property.
     fn read_method(&self, parts: &Parts<'_>, field: &Field, into: Target) -> TokenStream {
         let is_some = match (self.presence(parts.id, field), into) {
             (Presence::Required, Target::Object) => false,
             (Presence::Required, Target::Slots) => true,
-            // Null is a value of its own.
+            // `null` is distinct from a missing property.
             (Presence::Optional, _) if self.has_null(&field.ty) => true,
             (Presence::Optional | Presence::Nullable, _) => false,
             (Presence::OptionalNullable, _) => true,
@@ -275,13 +275,13 @@ impl Emitter<'_> {
         }
     }
 
-    /// Returns `true` if null is a value of a type in Rust.
+    /// Returns `true` if the Rust type can represent `null`.
     fn has_null(&self, ty: &TypeRef) -> bool {
         let ty = self.unaliased(ty);
         matches!(ty, TypeRef::Json | TypeRef::Scalar(Scalar::Null))
     }
 
-    /// The object, made of what was found.
+    /// Returns the expression that builds the object from the decoded properties.
     fn finish(&self, parts: &Parts<'_>) -> TokenStream {
         let others = self.others_type(parts).map(|(name, _)| name);
         let pattern = parts.fields().map(|(_, field, name)| {
@@ -302,14 +302,14 @@ impl Emitter<'_> {
     }
 }
 
-/// The destination of the properties that are read.
+/// The destination of decoded properties.
 #[derive(Clone, Copy)]
 enum Target {
     Object,
     Slots,
 }
 
-/// The implementation of the runtime's trait for objects.
+/// Emits the implementation of the runtime's trait for objects.
 fn object(parts: &Parts<'_>, name: &Ident, says: &[TokenStream]) -> TokenStream {
     let text = bare(&parts.names.ident);
     quote! {
@@ -331,7 +331,7 @@ fn deserialize(parts: &Parts<'_>, body: &TokenStream) -> TokenStream {
     }
 }
 
-/// A value of one property alone, as the runtime has it.
+/// Returns a single property value as the runtime expects it.
 pub(super) fn json_constant(value: &Value) -> TokenStream {
     match value {
         Value::Number(number) => {
@@ -346,7 +346,7 @@ pub(super) fn json_constant(value: &Value) -> TokenStream {
     }
 }
 
-/// The order of the names of many properties.
+/// Returns the sorted order of the names of many properties.
 fn sorted(parts: &Parts<'_>) -> Option<TokenStream> {
     let mut json_names: Vec<(&str, u16)> = Vec::new();
     for (index, field, _) in parts.fields() {

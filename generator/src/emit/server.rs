@@ -1,4 +1,4 @@
-//! The servers of the document: a struct that fills the template of each.
+//! Servers of the document, each a struct that fills its URL template.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +12,7 @@ use crate::{
 };
 
 impl Emitter<'_> {
-    /// The file of all servers.
+    /// Emits the file of the servers.
     pub(super) fn servers(&self, files: &mut BTreeMap<String, String>) {
         if self.api.servers.is_empty() {
             return;
@@ -32,8 +32,8 @@ impl Emitter<'_> {
 }
 
 impl Emitter<'_> {
-    /// Where the document says that the API is, for the operations that are elsewhere: with its
-    /// first server.
+    /// Emits the servers of the document beside its first server, if operations have their own
+    /// servers.
     fn general_servers(&self, names: &ServerNames) -> Option<TokenStream> {
         let elsewhere = self.modules_with(|operation| !operation.servers.is_empty());
         if elsewhere.is_empty() {
@@ -63,7 +63,7 @@ impl Emitter<'_> {
         general.map(|(_, names)| names)
     }
 
-    /// Where a request of an operation is sent.
+    /// Returns the base URL of an operation.
     pub(super) fn base_of(&self, operation: &Operation) -> TokenStream {
         if operation.servers.is_empty() {
             return quote!(base);
@@ -199,7 +199,7 @@ fn constructor(server: &Server, names: &ServerNames, general: Option<&TokenStrea
     }
 }
 
-/// What can be made without arguments has a default.
+/// Emits `Default` for a server with a constructor without arguments.
 fn default(name: &proc_macro2::Ident) -> TokenStream {
     quote! {
         impl Default for #name {
@@ -230,7 +230,7 @@ fn about(variable: &Variable) -> String {
     format!("{text}{end}{values}").trim_start().to_owned()
 }
 
-/// The template as data.
+/// Emits the URL template.
 fn template(server: &Server) -> TokenStream {
     let url = &server.template;
     let variables = server.variables.iter().map(|variable| {

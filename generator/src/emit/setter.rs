@@ -1,4 +1,4 @@
-//! Arguments of constructors, setters and functions, and their conversion.
+//! Arguments of constructors, setters and functions, and their conversions.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -6,20 +6,20 @@ use quote::quote;
 use super::{Emitter, ty::File};
 use crate::ir::{Scalar, TypeKind, TypeRef};
 
-/// The number of levels of arrays and maps that an argument is converted in.
+/// The maximum number of nested arrays and maps that an argument converts.
 pub(super) const LEVELS: usize = 2;
 
 /// An argument of a function.
 pub(super) struct Argument {
     /// Its type.
     pub(super) ty: TokenStream,
-    /// The expression of the value.
+    /// The expression of the converted value.
     pub(super) value: TokenStream,
 }
 
 impl Emitter<'_> {
-    /// The argument for a value of a type: anything that converts into a string for a string, any
-    /// iterator for an array, and any iterator of pairs for a map.
+    /// Returns the argument for a value of a type: anything that converts into a string for a
+    /// string, any iterator for an array, and any iterator of pairs for a map.
     pub(super) fn argument(
         &self,
         name: &Ident,
@@ -40,7 +40,8 @@ impl Emitter<'_> {
         Argument { ty, value }
     }
 
-    /// The argument that `value` is converted from; `None` if it is taken as it is.
+    /// Returns the argument that `value` is converted from; `None` if the argument needs no
+    /// conversion.
     fn converted(
         &self,
         ty: &TypeRef,
@@ -124,7 +125,7 @@ impl Emitter<'_> {
         }
     }
 
-    /// The type that an alias stands for.
+    /// Returns the type that an alias resolves to.
     pub(super) fn unaliased<'t>(&'t self, ty: &'t TypeRef) -> &'t TypeRef {
         let mut ty = ty;
         while let TypeRef::Named(id) = ty {

@@ -1,4 +1,5 @@
-//! The runtime, shipped as it stands: ordinary source files that are compiled and tested here.
+//! The runtime, which is shipped unchanged: ordinary source files that are compiled and tested in
+//! this crate.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,7 +17,7 @@ macro_rules! shipped {
     };
 }
 
-/// The files by their paths, here as there.
+/// The files by their paths, which are the same in this crate and in the output.
 const RUNTIME: &[(&str, &str)] = shipped![
     "runtime/any_value.rs",
     "runtime/base_url.rs",
@@ -77,7 +78,7 @@ const REQWEST: &[(&str, &str)] = shipped!["transports/reqwest.rs",];
 const UREQ: &[(&str, &str)] = shipped!["transports/ureq.rs",];
 
 impl Emitter<'_> {
-    /// Adds the runtime and the transports.
+    /// Emits the runtime and the transports.
     pub(super) fn shipped(&self, files: &mut BTreeMap<String, String>) {
         let reqwest = self.has(Feature::Reqwest).then_some(REQWEST);
         let ureq = self.has(Feature::Ureq).then_some(UREQ);
@@ -90,7 +91,7 @@ impl Emitter<'_> {
         self.secret_names(files);
     }
 
-    /// Adds the names of secrets that the settings and the document have.
+    /// Adds the secret names of the settings and of the document.
     fn secret_names(&self, files: &mut BTreeMap<String, String>) {
         let Some(text) = files.get_mut("runtime/secret_settings.rs") else {
             return;
@@ -107,7 +108,7 @@ impl Emitter<'_> {
         }
     }
 
-    /// The names of secrets that aren't secrets by their words, in lower case.
+    /// Returns the lower-case names of secrets that the runtime doesn't recognize by their words.
     fn declared_secrets(&self) -> BTreeSet<String> {
         let types = self.api.types.iter();
         let objects = types.filter_map(|definition| match &definition.kind {
@@ -152,7 +153,8 @@ impl Emitter<'_> {
         }
     }
 
-    /// Whether a transport is in the output: in a crate all are, behind features.
+    /// Returns `true` if a transport is part of the output. A crate has every transport, each
+    /// behind a feature.
     pub(super) fn has(&self, feature: Feature) -> bool {
         match self.settings.layout {
             Layout::Crate => true,

@@ -1,4 +1,4 @@
-//! One file for each tag, with its operations.
+//! Files of tags, each with the operations of a tag.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,15 +11,15 @@ use crate::{
     parallel,
 };
 
-/// What the file of a tag may use by name.
+/// The modules and types that the file of a tag may import.
 const SIBLINGS: [&str; 5] = ["Redacted", "json", "models", "security", "servers"];
 
-/// The code of a tag, or of one of its operations.
+/// The code of a tag or of an operation.
 #[derive(Default)]
 struct Tag<'a> {
     /// The name of the tag; `None` for operations without tags.
     name: Option<&'a str>,
-    /// What it uses of [`SIBLINGS`].
+    /// The used items of [`SIBLINGS`].
     used: BTreeSet<&'static str>,
     code: String,
 }
@@ -36,7 +36,7 @@ impl Tag<'_> {
 }
 
 impl<'a> Emitter<'a> {
-    /// The files of all tags.
+    /// Emits the files of all tags.
     pub(super) fn tags(&self, files: &mut BTreeMap<String, String>) {
         let all: Vec<usize> = (0..self.api.operations.len()).collect();
         let mut described: BTreeMap<&str, &ir::Tag> = BTreeMap::new();
@@ -59,7 +59,7 @@ impl<'a> Emitter<'a> {
         }
     }
 
-    /// An operation as code, and the module that it is in.
+    /// Returns the code of an operation and its module.
     fn written(&self, index: usize) -> Option<(&str, Tag<'_>)> {
         let operation = self.api.operations.get(index)?;
         let names = self.operation_names(index)?;
@@ -72,12 +72,12 @@ impl<'a> Emitter<'a> {
         Some((&names.module, tag))
     }
 
-    /// The modules of the tags, in alphabetical order.
+    /// Returns the modules of the tags in alphabetical order.
     pub(super) fn modules(&self) -> Vec<&'a str> {
         self.modules_with(|_| true)
     }
 
-    /// The modules of the tags that have an operation such as this.
+    /// Returns the modules of the tags with an operation that satisfies a condition.
     pub(super) fn modules_with(&self, such: impl Fn(&Operation) -> bool) -> Vec<&'a str> {
         let operations = self.api.operations.iter().zip(&self.names.operations);
         let mut modules: Vec<&'a str> = operations
@@ -89,7 +89,7 @@ impl<'a> Emitter<'a> {
         modules
     }
 
-    /// The operations of each module.
+    /// Returns the operations of each module.
     pub(super) fn by_module(&self) -> BTreeMap<&'a str, Vec<&'a Operation>> {
         let mut found: BTreeMap<&'a str, Vec<&'a Operation>> = BTreeMap::new();
         for (operation, names) in self.api.operations.iter().zip(&self.names.operations) {
@@ -99,7 +99,7 @@ impl<'a> Emitter<'a> {
     }
 }
 
-/// What the file of a tag uses of its siblings, and of the runtime by bare names.
+/// Returns the imports of the file of a tag.
 fn import(used: &BTreeSet<&str>) -> TokenStream {
     let uses = |name: &str| used.contains(name);
     let runtime = match (uses("Redacted"), uses("json")) {

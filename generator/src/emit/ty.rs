@@ -1,4 +1,4 @@
-//! Types where they are used.
+//! Rust types at their places of use.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -13,7 +13,7 @@ use crate::{
 /// path, because a parameter of an enclosing item hides it.
 const GENERICS: [&str; 5] = ["A", "B", "D", "S", "V"];
 
-/// The file that a type is mentioned in.
+/// The file that mentions a type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum File<'a> {
     /// The file of a component, by its module.
@@ -23,7 +23,7 @@ pub(super) enum File<'a> {
 }
 
 impl<'a> Emitter<'a> {
-    /// A type, as it is mentioned in a file.
+    /// Returns a type as written in a file.
     pub(super) fn ty(&self, ty: &TypeRef, file: File<'_>) -> TokenStream {
         match ty {
             TypeRef::Scalar(scalar) => self.scalar(*scalar),
@@ -91,13 +91,14 @@ impl<'a> Emitter<'a> {
         }
     }
 
-    /// The type of a field or branch without what its presence adds.
+    /// Returns the type of a field or variant, without the `Option` of its presence.
     pub(super) fn held(&self, ty: &TypeRef, boxed: bool, file: File<'_>) -> TokenStream {
         let inner = self.ty(ty, file);
         if boxed { quote!(Box<#inner>) } else { inner }
     }
 
-    /// The path of the named type that a type is or holds, from the file of a tag.
+    /// Returns the path of the named type that a type is or contains, relative to the file of a
+    /// tag.
     pub(super) fn innermost(&self, ty: &TypeRef) -> Option<String> {
         match ty {
             TypeRef::Named(_) => Some(self.ty(ty, File::Tag).to_string().replace(' ', "")),
@@ -112,7 +113,7 @@ impl<'a> Emitter<'a> {
         }
     }
 
-    /// A type as text, for documentation: without the paths.
+    /// Returns a type as text for documentation, without paths.
     pub(super) fn type_text(&self, ty: &TypeRef) -> String {
         let text = self.ty(ty, File::Tag).to_string().replace(' ', "");
         text.replace("std::collections::", "")
@@ -124,7 +125,7 @@ impl<'a> Emitter<'a> {
     }
 }
 
-/// The type of a field: what its presence makes of the type of its value.
+/// Returns the type of a field, with the `Option`s of its presence.
 pub(super) fn with_presence(presence: Presence, held: &TokenStream) -> TokenStream {
     match presence {
         Presence::Required => held.clone(),
@@ -133,7 +134,7 @@ pub(super) fn with_presence(presence: Presence, held: &TokenStream) -> TokenStre
     }
 }
 
-/// A path of the user's, which was checked to be one.
+/// Returns a path of the user's settings. Invariant: the path is valid.
 pub(super) fn user_path(path: &str) -> TokenStream {
     path.parse().unwrap_or_default()
 }

@@ -1,4 +1,4 @@
-//! Unions. A value of no branch is kept as it came.
+//! Unions as enums. A value that matches no variant is preserved as JSON.
 
 use std::collections::BTreeMap;
 
@@ -15,7 +15,7 @@ use crate::ir::{
     TypeId, TypeRef, Union, Variant,
 };
 
-/// A union, as its parts are written.
+/// A union with its names.
 struct Parts<'a> {
     name: Ident,
     variants: Vec<Ident>,
@@ -24,7 +24,7 @@ struct Parts<'a> {
 }
 
 impl Emitter<'_> {
-    /// The items of a union.
+    /// Emits the items of a union.
     pub(super) fn union(
         &self,
         id: TypeId,
@@ -102,7 +102,7 @@ impl Emitter<'_> {
         items
     }
 
-    /// The types in the variants.
+    /// Returns the types of the variants.
     fn held_types(&self, id: TypeId, union: &Union, file: File<'_>) -> Vec<Option<TokenStream>> {
         let branches = union.variants.iter().enumerate();
         let held = branches.map(|(index, branch)| match branch.literal {
@@ -115,7 +115,8 @@ impl Emitter<'_> {
         held.collect()
     }
 
-    /// From each type that no other variant is of, from literals of strings, and from JSON.
+    /// Emits the conversions from the types that belong to a single variant, from `&str` and from
+    /// JSON.
     fn variant_conversions(
         &self,
         id: TypeId,
@@ -157,7 +158,7 @@ impl Emitter<'_> {
         conversions.chain([json]).collect()
     }
 
-    /// How a branch is written, with its tag where the type doesn't write it.
+    /// Returns the code that serializes a variant, with its discriminator if its type omits it.
     fn write_variant(&self, branch: &Variant, boxed: bool) -> TokenStream {
         let Some(Constant { json_name, value }) = &branch.tag else {
             return quote!(value.serialize(serializer));
@@ -175,7 +176,7 @@ impl Emitter<'_> {
         quote!(json::#write(#value, #json_name, #constant, serializer))
     }
 
-    /// Reads a union: an arm and a row for each variant, the rest is in the runtime.
+    /// Emits the decoder of a union: an arm and a row for each variant. The rest is in the runtime.
     fn union_reading(&self, parts: &Parts<'_>) -> [TokenStream; 2] {
         let Parts {
             name,
@@ -230,7 +231,7 @@ impl Emitter<'_> {
         ]
     }
 
-    /// The cases that tell the variants apart, and the properties that they ask for.
+    /// Returns the cases that distinguish the variants, and the properties that the cases test.
     fn cases(&self, union: &Union) -> TokenStream {
         let mut names: BTreeMap<&str, bool> = BTreeMap::new();
         for test in union.cases.iter().flat_map(|case| &case.predicates) {
@@ -267,7 +268,7 @@ impl Emitter<'_> {
         *self.unaliased(ty) == TypeRef::Scalar(Scalar::Integer128)
     }
 
-    /// The tag of a branch whose type would keep it.
+    /// Returns the discriminator of a variant whose type would preserve another value.
     fn foreign_tag<'u>(&self, branch: &'u Variant) -> Option<&'u str> {
         let tag = branch.tag.as_ref()?;
         let ty = self.unaliased(&branch.ty);
@@ -275,7 +276,7 @@ impl Emitter<'_> {
             Some(object) => {
                 let mut fields = object.fields.iter();
                 match fields.find(|field| field.json_name == tag.json_name) {
-                    // Each union has a value of its own, and the variant says it.
+                    // Each union has its own value, which the variant determines.
                     Some(field) => field.constant.is_none() && field.is_optional(),
                     None => matches!(object.additional, AdditionalProperties::Kept(_)),
                 }
@@ -286,13 +287,13 @@ impl Emitter<'_> {
     }
 }
 
-/// Returns `true` if the JSON type alone tells the variants apart.
+/// Returns `true` if the JSON type alone distinguishes the variants.
 fn is_discriminated_by_type(union: &Union) -> bool {
     let mut cases = union.cases.iter();
     cases.all(|case| matches!(case.predicates.as_slice(), [Predicate::Json(_)]))
 }
 
-/// Writes the variant of a string or an integer.
+/// Returns the arm that serializes the variant of a constant.
 fn write_literal(variant: &Ident, value: &Value) -> TokenStream {
     match value {
         Value::String(text) => quote!(Self::#variant => serializer.serialize_str(#text),),
@@ -303,8 +304,8 @@ fn write_literal(variant: &Ident, value: &Value) -> TokenStream {
     }
 }
 
-/// The property that tells all branches by its text, and what text is whose in the order of the
-/// texts.
+/// Returns the property whose string values distinguish all variants, and the sorted values with
+/// their variants.
 fn by_property(union: &Union) -> Option<(&str, Vec<TokenStream>)> {
     let mut property = None;
     let mut branches = BTreeMap::new();
@@ -318,7 +319,7 @@ fn by_property(union: &Union) -> Option<(&str, Vec<TokenStream>)> {
             return None;
         }
         for text in texts {
-            // Who asks first has it.
+            // The first variant with a value takes it.
             branches.entry(text).or_insert(case.variant);
         }
     }

@@ -1,4 +1,4 @@
-//! The documentation of the variants of a union: the values that they are for.
+//! Documentation of the variants of a union: the conditions that select them.
 
 use proc_macro2::TokenStream;
 use serde_json::Value;
@@ -9,7 +9,7 @@ use crate::{
     markdown,
 };
 
-/// The documentation of the variants.
+/// Returns the documentation of the variants.
 pub(super) fn variant_lines(union: &Union, names: &[String]) -> Vec<TokenStream> {
     let branches = union.variants.iter().zip(names).zip(union.by_variant());
     let lines = branches.map(|((branch, name), cases)| match &branch.literal {
@@ -96,7 +96,7 @@ fn predicate_text(test: &Predicate) -> String {
     }
 }
 
-/// The number of values that are written out.
+/// The maximum number of values in the documentation of a variant.
 const MAX_VALUES: usize = 8;
 
 fn values(constants: &ConstantSet) -> String {

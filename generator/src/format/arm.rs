@@ -1,4 +1,4 @@
-//! `match`.
+//! `match` expressions.
 
 use syn::{Arm, Expr, ExprMatch, Pat, Stmt};
 
@@ -10,7 +10,7 @@ use super::{
     width::{Space, TAB, end, first_line, is_line},
 };
 
-/// A `match`, with a line or more for each arm.
+/// Formats a `match`, with at least a line for each arm.
 pub(super) fn matched(matched: &ExprMatch, space: Space) -> Option<String> {
     let value = expression(&matched.expr, space.after(6)?.before(2)?)?;
     if value.contains('\n') {
@@ -39,13 +39,13 @@ fn arm(arm: &Arm, space: Space) -> Option<String> {
         return body(&left, &arm.body, space);
     };
     match nested.block.stmts.as_slice() {
-        // Braces that aren't needed go, and come back where what is in them doesn't fit.
+        // Removes unnecessary braces, and restores them around a body that doesn't fit.
         [Stmt::Expr(only, None)] if !matches!(only, Expr::Block(_)) => body(&left, only, space),
         _ => Some(format!("{left} => {}", expression(&arm.body, space)?)),
     }
 }
 
-/// A pattern with its guard, which has a line of its own where it can't be set behind.
+/// Formats a pattern with its guard, on its own line if the guard doesn't fit.
 fn guarded(pat: &Pat, space: Space) -> Option<String> {
     // ` => {`
     let before = space.before(5)?;
@@ -65,8 +65,7 @@ fn guarded(pat: &Pat, space: Space) -> Option<String> {
     Some(format!("{text}{}if {guard}", below.newline()))
 }
 
-/// The body: behind the arrow if it fits, or if what doesn't fit is the inside of its brackets;
-/// else in a block.
+/// Formats the body: after the arrow if it fits or can break within its brackets, else in a block.
 fn body(left: &str, body: &Expr, space: Space) -> Option<String> {
     let used = end(left, space.indent);
     let broken_guard = left

@@ -1,4 +1,4 @@
-//! What is on the right of `=`.
+//! The right side of assignments.
 
 use syn::Expr;
 
@@ -7,12 +7,12 @@ use super::{
     width::{Space, breaks, end, is_line},
 };
 
-/// The left side, which ends in `=`, and a value: behind it, or on a line of its own.
+/// Formats the left side, which ends in `=`, and the value after it or on its own line.
 pub(super) fn assignment(left: &str, value: &Expr, space: Space) -> Option<String> {
     placed(left, space, |space| expression(value, space))
 }
 
-/// The same for anything that can be laid out in a room.
+/// Formats an assignment with any formatter of its value.
 pub(super) fn placed(
     left: &str,
     space: Space,
@@ -42,7 +42,7 @@ pub(super) fn placed(
     }
 }
 
-/// Whether a text looks better on a line of its own than behind what is to its left.
+/// Returns `true` if rustfmt prefers a separate line for the value.
 pub(super) fn prefer_below(behind: &str, below: &str) -> bool {
     let opens = |text: &str, bracket| {
         text.lines()

@@ -11,10 +11,10 @@ use super::{
     width::{Space, is_line, last_line, width},
 };
 
-/// How wide a `let` with an `else` may be on one line.
+/// The maximum width of a `let` … `else` on one line.
 const LET_ELSE: usize = 50;
 
-/// The body of a function, which can have items. They are taken out, unless the answer is none.
+/// Formats the body of a function, and takes its items out if it can be formatted.
 pub(super) fn body(block: &mut Block, space: Space) -> Option<String> {
     let inner = space.below();
     let mut lines = Vec::with_capacity(block.stmts.len());
@@ -38,7 +38,7 @@ pub(super) fn body(block: &mut Block, space: Space) -> Option<String> {
     Some(braced(&lines, space))
 }
 
-/// A block without items.
+/// Formats a block without items.
 pub(super) fn block(block: &Block, space: Space) -> Option<String> {
     let inner = space.below();
     let lines = block
@@ -48,7 +48,7 @@ pub(super) fn block(block: &Block, space: Space) -> Option<String> {
     Some(braced(&lines.collect::<Option<Vec<_>>>()?, space))
 }
 
-/// Statements between braces; items are set apart by blank lines.
+/// Formats statements between braces, with blank lines around items.
 fn braced(lines: &[(bool, String)], space: Space) -> String {
     if lines.is_empty() {
         return "{}".to_owned();
@@ -69,8 +69,7 @@ fn braced(lines: &[(bool, String)], space: Space) -> String {
     text
 }
 
-/// A statement on lines of its own. Where there is no way to make it fit, rustfmt leaves it as it
-/// is.
+/// Formats a statement on its own lines. rustfmt leaves a statement unchanged that it cannot fit.
 fn line(stmt: &Stmt, space: Space) -> Option<String> {
     statement(stmt, Space::line(space.indent))
         .or_else(|| statement(stmt, Space::endless(space.indent)))
@@ -115,7 +114,7 @@ fn variable(local: &Local, space: Space) -> Option<String> {
     }
 }
 
-/// A `let` with what is to be done when the pattern doesn't match.
+/// Formats a `let` with an `else` block.
 fn diverging(text: String, tall: bool, otherwise: &Block, space: Space) -> Option<String> {
     // ` else {`
     let behind = !tall

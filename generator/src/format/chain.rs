@@ -1,5 +1,5 @@
-//! Chains of fields, method calls and `?`: on one line while they are narrow; else the last call
-//! may be broken between its brackets; else each has a line.
+//! Chains of fields, method calls and `?`: on one line while they are narrow; else with a last call
+//! broken between its brackets; else with a line for each link.
 
 use quote::ToTokens;
 use syn::{Expr, ExprMethodCall, Member};
@@ -11,13 +11,13 @@ use super::{
     width::{Space, TAB, breaks, first_line, last_line, width},
 };
 
-/// How wide a chain may be on one line.
+/// The maximum width of a chain on one line.
 const CHAIN: usize = 60;
 
-/// A part of a chain behind its root.
+/// A link of a chain after its root.
 struct Link<'a> {
     kind: Kind<'a>,
-    /// The number of `?` behind it.
+    /// The number of `?` after the link.
     tries: usize,
 }
 
@@ -27,20 +27,20 @@ enum Kind<'a> {
     Await,
 }
 
-/// A chain on its way to text.
+/// The state of formatting a chain.
 struct Chain<'a> {
     root: &'a Expr,
     tries: usize,
     links: Vec<Link<'a>>,
 }
 
-/// A chain as text; `expr` is the whole of it.
+/// Formats a chain; `expr` is the whole chain.
 pub(super) fn chain(expr: &Expr, space: Space) -> Option<String> {
     let text = unroll(expr)?.layout(space)?;
     space.keep(text)
 }
 
-/// From the last link to the root.
+/// Collects the links of a chain, from the last link to the root.
 fn unroll(expr: &Expr) -> Option<Chain<'_>> {
     let mut links = Vec::new();
     let mut expr = expr;
@@ -81,7 +81,7 @@ impl Chain<'_> {
         root.extend(std::iter::repeat_n('?', self.tries));
         let mut deeper = !(root.contains('\n') && is_block_like(self.root));
         let mut links = self.links.iter().peekable();
-        // A root that is no wider than the indentation isn't left alone on its line.
+        // A root that is no wider than the indentation shares its line with the first link.
         let alone = TAB.saturating_sub(space.offset);
         while root.len() <= alone && !root.contains('\n') {
             let Some(link) = links.peek() else { break };
@@ -112,7 +112,7 @@ impl Chain<'_> {
         Some(texts.join(&below.newline()))
     }
 
-    /// The last link, and whether it goes behind the others on one line.
+    /// Formats the last link, and decides whether it shares one line with the others.
     fn last(
         &self,
         last: &Link<'_>,
@@ -148,7 +148,7 @@ impl Chain<'_> {
             return Some((last.layout(line)?, false));
         };
         let fits = first_line(&behind) <= budget;
-        // What is narrow, or long enough to look at home behind the rest, needs no comparison.
+        // A narrow link or a long chain needs no comparison.
         if fits && (breaks(&behind) == 0 || breaks(&behind) >= 4) {
             return Some((behind, single));
         }
@@ -178,14 +178,14 @@ impl Link<'_> {
     }
 }
 
-/// Whether the last line has nothing but brackets, so that more can go behind them.
+/// Returns `true` if the last line has only brackets, so that more links can follow.
 fn is_extendable(text: &str) -> bool {
     let last = text.rsplit('\n').next().unwrap_or_default();
     last.chars()
         .all(|c| matches!(c, '(' | ')' | ']' | '}' | '?' | '>') || c.is_whitespace())
 }
 
-/// Whether it ends in a bracket at its own indentation when it has several lines.
+/// Returns `true` if a multi-line expression ends in a bracket at its own indentation.
 fn is_block_like(expr: &Expr) -> bool {
     matches!(
         expr,

@@ -4,10 +4,10 @@ use syn::{Attribute, Expr, Lit, Meta, Token, punctuated::Punctuated};
 
 use super::width::{Space, width};
 
-/// How wide the list in an attribute may be on a line.
+/// The maximum width of the list in an attribute on one line.
 const WIDEST_LIST: usize = 70;
 
-/// A condition that is one key with its value, or any of several.
+/// Formats a condition: a key with its value, or any of several conditions.
 pub(super) fn condition(attr: &Attribute, space: Space) -> Option<String> {
     let list = attr.meta.require_list().ok()?;
     if !list.path.is_ident("cfg") {

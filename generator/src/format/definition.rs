@@ -1,5 +1,5 @@
-//! Parts of items that prettyplease breaks where rustfmt doesn't: each is there only if it is too
-//! wide for prettyplease.
+//! Parts of items that prettyplease and rustfmt break differently. Each function applies only to
+//! parts that are too wide for prettyplease.
 
 use proc_macro2::Ident;
 use syn::{Expr, Field, Fields, Generics, ItemImpl, Type, Variant, Visibility};
@@ -10,15 +10,15 @@ use super::{
     width::{Space, first_line, width},
 };
 
-/// Where lines end for prettyplease.
+/// The maximum width of a line of prettyplease.
 const MARGIN: usize = 89;
 
-/// Whether prettyplease keeps a line as rustfmt does.
+/// Returns `true` if prettyplease keeps a line that rustfmt keeps.
 fn is_narrow(space: Space, width: usize) -> bool {
     width <= space.width.min(MARGIN.saturating_sub(space.indent))
 }
 
-/// The head of an `impl`, with its opening brace.
+/// Formats the head of an `impl` with its opening brace.
 pub(super) fn implementation(implementation: &ItemImpl, space: Space) -> Option<String> {
     let plain = implementation.modifiers.defaultness.is_none()
         && implementation.modifiers.polarity.is_none()
@@ -60,7 +60,8 @@ pub(super) fn implementation(implementation: &ItemImpl, space: Space) -> Option<
     ))
 }
 
-/// The head of a `struct` or `enum`, with its opening brace, or both if there is nothing in it.
+/// Formats the head of a `struct` or `enum` with its opening brace, or with both braces if it is
+/// empty.
 pub(super) fn head(
     (visibility, keyword, name): (&Visibility, &str, &Ident),
     generics: &Generics,
@@ -84,7 +85,7 @@ pub(super) fn head(
     })
 }
 
-/// A field, without the comma behind it.
+/// Formats a field without its comma.
 pub(super) fn field(field: &Field, space: Space) -> Option<String> {
     let name = field.ident.as_ref()?;
     let head = format!("{}{name}:", ty::visibility(&field.vis)?);
@@ -95,7 +96,7 @@ pub(super) fn field(field: &Field, space: Space) -> Option<String> {
     placed(&head, space.before(1)?, |space| ty::ty(&field.ty, space))
 }
 
-/// A variant with a type in parentheses, without the comma behind it.
+/// Formats a variant with a type in parentheses, without its comma.
 pub(super) fn variant(variant: &Variant, space: Space) -> Option<String> {
     let Fields::Unnamed(fields) = &variant.fields else {
         return None;
@@ -125,7 +126,7 @@ pub(super) fn variant(variant: &Variant, space: Space) -> Option<String> {
     ))
 }
 
-/// `type` of a module or an `impl`.
+/// Formats a `type` of a module or an `impl`.
 pub(super) fn alias(
     (visibility, name, ty): (&Visibility, &Ident, &Type),
     generics: &Generics,
@@ -140,7 +141,7 @@ pub(super) fn alias(
     Some(text + ";")
 }
 
-/// `const` of a module or an `impl`.
+/// Formats a `const` of a module or an `impl`.
 pub(super) fn constant(
     (visibility, name, ty): (&Visibility, &Ident, &Type),
     generics: &Generics,

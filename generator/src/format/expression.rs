@@ -12,7 +12,7 @@ use super::{
     width::{Space, is_line, width},
 };
 
-/// An expression; none if it is of a kind that isn't known here, or there is no way to make it fit.
+/// Formats an expression; `None` if its kind is not supported or it cannot be made to fit.
 pub(super) fn expression(expr: &Expr, space: Space) -> Option<String> {
     match expr {
         Expr::Lit(literal) if literal.attrs.is_empty() => {
@@ -53,7 +53,7 @@ pub(super) fn expression(expr: &Expr, space: Space) -> Option<String> {
             None => Some("return".to_owned()),
         },
         Expr::Binary(binary) if binary.attrs.is_empty() => {
-            // What doesn't fit on the line isn't known here.
+            // Only operands on one line are supported.
             let left = expression(&binary.left, space)?;
             let operator = binary.op.to_token_stream();
             let text = format!("{left} {operator} {}", expression(&binary.right, space)?);
@@ -85,7 +85,7 @@ fn operator(unary: &ExprUnary) -> Option<&'static str> {
     }
 }
 
-/// A range; its ends are literals or names.
+/// Formats a range between literals or names.
 pub(super) fn range(range: &ExprRange) -> Option<String> {
     let end = |end: &Option<Box<Expr>>| match end.as_deref() {
         Some(end @ (Expr::Lit(_) | Expr::Path(_))) => expression(end, Space::endless(0)),
@@ -112,7 +112,7 @@ fn structure(literal: &ExprStruct, space: Space) -> Option<String> {
     .layout(space, field)
 }
 
-/// A field and its value, which has a line of its own when it can't be set behind the name.
+/// Formats a field and its value, on its own line if the value doesn't fit after the name.
 fn field(field: &FieldValue, space: Space) -> Option<String> {
     if !field.attrs.is_empty() {
         return None;

@@ -1,5 +1,5 @@
-//! Items: prettyplease lays them out, with a hole for each part that rustfmt has other rules for
-//! than prettyplease. The holes are filled with what those rules make of the part.
+//! Items: prettyplease formats them with a hole for each part that rustfmt formats differently. The
+//! holes are filled with the rustfmt layout of the parts.
 
 use proc_macro2::{Ident, Span};
 use syn::{
@@ -15,11 +15,11 @@ use super::{
     width::{LINE, Space, TAB},
 };
 
-/// A part that prettyplease has only a mark of.
+/// A part that prettyplease sees only as a mark.
 struct Hole {
-    /// What prettyplease has for it, on one line.
+    /// The mark in the output of prettyplease, on one line.
     mark: String,
-    /// What is to be there instead.
+    /// The replacement of the mark.
     text: String,
 }
 
@@ -30,7 +30,7 @@ struct Holes {
     found: Vec<Hole>,
 }
 
-/// An item, without the indentation of its first line, and without the end of its last.
+/// Formats an item, without the indentation of its first line and the end of its last line.
 pub(super) fn item(mut item: Item, indent: usize) -> String {
     let mut holes = Holes {
         indent,
@@ -77,7 +77,7 @@ impl Holes {
             Item::Const(constant) => self.constant(constant),
             Item::Mod(module) => self.conditions(&mut module.attrs, Space::line(self.indent)),
             Item::Use(import) => {
-                // rustfmt doesn't go to the end of lines with these.
+                // rustfmt uses a smaller width for these.
                 let space = Space::line(self.indent).at_most(LINE - 5);
                 self.conditions(&mut import.attrs, space);
                 if let Some(text) = import::import(import, Space::line(self.indent)) {
@@ -144,7 +144,7 @@ impl Holes {
         }
     }
 
-    /// Documentation, line by line.
+    /// Replaces documentation, line by line.
     fn documentation(&mut self, attrs: &mut [Attribute], indent: usize) {
         for attr in attrs {
             let Meta::NameValue(meta) = &mut attr.meta else {
@@ -171,13 +171,13 @@ impl Holes {
                 lines.push_str("///");
                 lines.push_str(line);
             }
-            // As documentation, which has a line of its own also in a variant that would be one.
+            // Documentation has its own line, also in a variant that would fit on one line.
             let name = self.hole(lines, "///", "").to_string();
             *text = LitStr::new(&name, Span::call_site());
         }
     }
 
-    /// Conditions, each on a line or a line for each part.
+    /// Replaces conditions, each on a line or with a line for each part.
     fn conditions(&mut self, attrs: &mut [Attribute], space: Space) {
         for attr in attrs {
             if let Some(text) = condition(attr, space) {
@@ -187,7 +187,7 @@ impl Holes {
         }
     }
 
-    /// A blank line before a member.
+    /// Inserts a blank line before a member.
     fn blank(&mut self, member: &mut ImplItem) {
         let attrs: &mut Vec<Attribute> = match member {
             ImplItem::Fn(method) => &mut method.attrs,
@@ -304,7 +304,7 @@ impl Holes {
         }
     }
 
-    /// The name of a new hole, which prettyplease will have between `before` and `after`.
+    /// Returns the name of a new hole, which prettyplease writes between `before` and `after`.
     fn hole(&mut self, text: String, before: &str, after: &str) -> Ident {
         let name = format!("__rejoinder_{}", self.found.len());
         self.found.push(Hole {
@@ -314,7 +314,7 @@ impl Holes {
         Ident::new(&name, Span::call_site())
     }
 
-    /// The lines of prettyplease, indented, with the holes filled.
+    /// Returns the indented lines of prettyplease with filled holes.
     fn fill(self, lines: &str) -> String {
         let mut text = String::with_capacity(lines.len() * 2);
         let margin = " ".repeat(self.indent);

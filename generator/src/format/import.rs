@@ -1,4 +1,4 @@
-//! `use`, in rustfmt's order.
+//! `use` declarations in the order of rustfmt.
 
 use std::cmp::Ordering;
 
@@ -10,7 +10,7 @@ use super::{
     width::{Space, width},
 };
 
-/// A `use`, with its lists in order.
+/// Formats a `use` with sorted lists.
 pub(super) fn import(import: &ItemUse, space: Space) -> Option<String> {
     if import.leading_colon.is_some() {
         return None;
@@ -19,14 +19,14 @@ pub(super) fn import(import: &ItemUse, space: Space) -> Option<String> {
     Some(tree(head, &import.tree, space.before(1)?)? + ";")
 }
 
-/// What comes before a tree, and the tree.
+/// Formats a tree after its prefix.
 fn tree(before: String, tree: &UseTree, space: Space) -> Option<String> {
     Some(match tree {
         UseTree::Path(path) => self::tree(format!("{before}{}::", path.ident), &path.tree, space)?,
         UseTree::Name(name) => format!("{before}{}", name.ident),
         UseTree::Rename(name) => format!("{before}{} as {}", name.ident, name.rename),
         UseTree::Glob(_) => format!("{before}*"),
-        // Braces around one name go.
+        // Removes the braces around a single name.
         UseTree::Group(group) if group.items.len() == 1 && !group.items.iter().any(is_self) => {
             self::tree(before, group.items.first()?, space)?
         }
@@ -63,7 +63,7 @@ fn is_nested(tree: &UseTree) -> bool {
     }
 }
 
-/// The order of imports: name by name, with lists behind names.
+/// Returns the order of two imports, compared name by name; lists follow names.
 pub(super) fn compare(left: &UseTree, right: &UseTree) -> Ordering {
     let (mut left, mut right) = (left, right);
     loop {
@@ -102,7 +102,7 @@ fn rank(tree: &UseTree, name: &str) -> u8 {
     }
 }
 
-/// The order of names in imports: numbers by what they count, `_` before anything else.
+/// Returns the order of two names in imports: numbers by value, `_` first.
 fn order(left: &str, right: &str) -> Ordering {
     let (left, right) = (
         left.trim_start_matches("r#"),
@@ -130,7 +130,7 @@ fn order(left: &str, right: &str) -> Ordering {
     }
 }
 
-/// The digits of a number, by their count: what is longer is more.
+/// Returns the digits of a number with their count, so that longer numbers are greater.
 fn number(characters: &mut std::iter::Peekable<std::str::Chars<'_>>) -> (usize, String) {
     let digits = std::iter::from_fn(|| characters.next_if(char::is_ascii_digit));
     let digits: String = digits.skip_while(|digit| *digit == '0').collect();

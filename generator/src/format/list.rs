@@ -1,7 +1,7 @@
-//! Lists between brackets: arguments, arrays, tuples, generic arguments.
+//! Lists in brackets: arguments, arrays, tuples and generic arguments.
 //!
-//! A list is one row while it is narrow; else its last element may begin on that row and go on
-//! below, if it is of a kind that has brackets of its own; else every element has a line.
+//! A narrow list has one row. Otherwise its last element may start on that row and continue below,
+//! if that element has its own brackets. Otherwise every element has a line.
 
 use syn::{Expr, GenericArgument, Pat};
 
@@ -12,13 +12,13 @@ use super::{
     width::{Space, TAB, breaks, first_line, width},
 };
 
-/// How wide the arguments of a call may be on one line.
+/// The maximum width of the arguments of a call on one line.
 pub(super) const CALL: usize = 60;
 
-/// How wide the elements of an array may be on one line.
+/// The maximum width of the elements of an array on one line.
 const ARRAY: usize = 60;
 
-/// Elements that are as short as this share lines.
+/// The maximum width of elements that share lines.
 const SHORT: usize = 10;
 
 /// An element of a list.
@@ -29,17 +29,17 @@ pub(super) enum Element<'a> {
     Pattern(&'a Pat),
 }
 
-/// A list, with what comes before its opening bracket.
+/// A list, with the text before its opening bracket.
 pub(super) struct List<'a> {
     prefix: &'a str,
     open: char,
     close: char,
     elements: Vec<Element<'a>>,
-    /// How wide the elements may be on one line.
+    /// The maximum width of the elements on one line.
     most: usize,
 }
 
-/// How the elements are set.
+/// The layout of the elements.
 enum Setting {
     Row,
     Rows,
@@ -47,7 +47,7 @@ enum Setting {
 }
 
 impl<'a> List<'a> {
-    /// The arguments of a call, or the elements of a tuple.
+    /// Returns the list of the arguments of a call, or of the elements of a tuple.
     pub(super) fn call(prefix: &'a str, elements: impl Iterator<Item = Element<'a>>) -> Self {
         Self {
             prefix,
@@ -58,7 +58,7 @@ impl<'a> List<'a> {
         }
     }
 
-    /// An array.
+    /// Returns the list of an array.
     pub(super) fn array(elements: impl Iterator<Item = &'a Expr>) -> Self {
         let elements = elements.map(Element::Expression).collect();
         Self {
@@ -70,7 +70,7 @@ impl<'a> List<'a> {
         }
     }
 
-    /// The generic arguments of a path.
+    /// Returns the list of the generic arguments of a path.
     pub(super) fn generics(
         prefix: &'a str,
         elements: impl Iterator<Item = &'a GenericArgument>,
@@ -85,7 +85,7 @@ impl<'a> List<'a> {
         }
     }
 
-    /// The list, and what comes before it.
+    /// Formats the list after its prefix.
     pub(super) fn layout(&self, space: Space) -> Option<String> {
         let Self {
             prefix,
@@ -98,7 +98,7 @@ impl<'a> List<'a> {
             return Some(format!("{prefix}{open}{close}"));
         }
         let (setting, texts) = self.arrange(space, budget)?;
-        // A last element that goes on below needs no place for the bracket on the first line.
+        // A last element that continues below needs no space for the bracket on the first line.
         let row = texts.join(", ");
         if matches!(setting, Setting::Row) && first_line(&row) <= budget + 1 {
             return Some(format!("{prefix}{open}{row}{close}"));
@@ -116,14 +116,14 @@ impl<'a> List<'a> {
         ))
     }
 
-    /// The texts of the elements, and how they are set.
+    /// Formats the elements and selects their layout.
     fn arrange(&self, space: Space, budget: usize) -> Option<(Setting, Vec<String>)> {
         let below = space.below();
         let below = below.before(1).unwrap_or(below.at_most(0));
         if let [only] = self.elements.as_slice()
             && let Some(text) = self.overflow(*only, space, budget)
         {
-            // One line more than the first can be a bracket that only just didn't fit.
+            // One additional line can be a bracket that barely didn't fit.
             let straight = (breaks(&text) == 1).then(|| only.layout(below)).flatten();
             let straight = straight.filter(|text| !text.contains('\n'));
             return Some((Setting::Row, vec![straight.unwrap_or(text)]));
@@ -135,7 +135,7 @@ impl<'a> List<'a> {
     }
 
     fn setting(&self, texts: &[String], budget: usize) -> Setting {
-        // An only element is not held to the width of a row.
+        // The width of a row doesn't limit a single element.
         let most = if texts.len() == 1 {
             budget
         } else {
@@ -154,12 +154,12 @@ impl<'a> List<'a> {
         }
     }
 
-    /// The only element as it is when it begins behind the bracket, if that is a way to set it.
+    /// Formats a single element that starts after the bracket, if that layout is possible.
     fn overflow(&self, only: Element<'_>, space: Space, budget: usize) -> Option<String> {
         let Element::Expression(expr) = only else {
             return None;
         };
-        // `Ok(` and the like are too short to be left alone on a line.
+        // Short names such as `Ok(` are not left alone on a line.
         let tight = self.prefix.len() < TAB;
         if !tight && !overflows(expr) {
             return None;
@@ -186,7 +186,7 @@ impl Element<'_> {
         }
     }
 
-    /// Whether it is a literal or a name, so that several can share a line.
+    /// Returns `true` for a literal or a name, several of which can share a line.
     fn is_simple(&self) -> bool {
         match self {
             Self::Expression(expr) => is_simple(expr),
@@ -207,7 +207,7 @@ fn is_simple(expr: &Expr) -> bool {
     }
 }
 
-/// Whether it is a call in a call, which is held to the width of a call.
+/// Returns `true` for a call in a call, which is limited to the width of a call.
 fn is_call(expr: &Expr) -> bool {
     match expr {
         Expr::Call(_) | Expr::Macro(_) => true,
@@ -219,7 +219,7 @@ fn is_call(expr: &Expr) -> bool {
     }
 }
 
-/// Whether an only argument may begin behind the bracket of its call and go on below.
+/// Returns `true` if a single argument may start after the bracket of its call and continue below.
 pub(super) fn overflows(expr: &Expr) -> bool {
     match expr {
         Expr::Call(_)
@@ -239,13 +239,13 @@ pub(super) fn overflows(expr: &Expr) -> bool {
     }
 }
 
-/// Short elements, as many on a line as go there; what has braces has a line of its own.
+/// Formats short elements, as many on a line as fit. An element with braces has its own line.
 pub(super) fn pack(texts: &[String], space: Space) -> String {
     let mut rows = String::new();
     let mut used = 0;
     let mut alone = false;
     for (index, text) in texts.iter().enumerate() {
-        // The comma behind the last isn't counted.
+        // rustfmt doesn't count the last comma.
         let wide = width(text) + usize::from(index + 1 < texts.len());
         let before = std::mem::replace(&mut alone, text.contains('{'));
         if used > 0 && (used + 1 + wide >= space.width || before || alone) {

@@ -11,7 +11,7 @@ use super::{
     width::{Space, first_line, width},
 };
 
-/// A pattern.
+/// Formats a pattern.
 pub(super) fn pattern(pat: &Pat, space: Space) -> Option<String> {
     Some(match pat {
         Pat::Wild(_) => "_".to_owned(),
@@ -94,7 +94,7 @@ fn field(field: &FieldPat, space: Space) -> Option<String> {
     ))
 }
 
-/// Alternatives: on one line, or a line for each; short literals share lines.
+/// Formats alternatives on one line or with a line for each; short literals share lines.
 fn alternatives<'a>(cases: impl Iterator<Item = &'a Pat>, space: Space) -> Option<String> {
     let cases: Vec<&Pat> = cases.collect();
     let texts = cases.iter().map(|case| pattern(case, space));

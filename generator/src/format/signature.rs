@@ -1,4 +1,4 @@
-//! The signatures of functions.
+//! Signatures of functions.
 
 use syn::{FnArg, Receiver, ReceiverKind, ReturnType, Safety, Signature, Visibility};
 
@@ -8,9 +8,9 @@ use super::{
     width::{Space, last_line, width},
 };
 
-/// A signature as far as the brace: on one line, or with a line for each argument.
+/// Formats a signature up to the brace, on one line or with a line for each argument.
 ///
-/// rustfmt leaves one that it can't make fit as it is, but for the space before the brace.
+/// rustfmt leaves a signature unchanged that it cannot fit, except for the space before the brace.
 pub(super) fn signature(
     visibility: &Visibility,
     signature: &Signature,
@@ -64,7 +64,7 @@ fn layout(visibility: &Visibility, signature: &Signature, space: Space) -> Optio
         text.push_str(&space.newline());
         text.push(')');
     }
-    // The space before `->` isn't counted.
+    // rustfmt doesn't count the space before `->`.
     if bare && !tail.contains('\n') && used + width(tail.trim_start()) > space.width {
         text.push_str(&space.newline());
         text.push_str(tail.trim_start());
@@ -80,7 +80,7 @@ fn layout(visibility: &Visibility, signature: &Signature, space: Space) -> Optio
     Some(text + &brace)
 }
 
-/// What comes behind the arguments.
+/// Formats the part after the arguments.
 fn output(output: &ReturnType, space: Space) -> Option<String> {
     match output {
         ReturnType::Default => Some(String::new()),

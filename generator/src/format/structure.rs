@@ -1,11 +1,11 @@
-//! What has named fields between braces: values and patterns of structs.
+//! Struct literals and struct patterns.
 
 use super::width::{Space, width};
 
-/// How wide fields may be on one line.
+/// The maximum width of fields on one line.
 const FIELDS: usize = 18;
 
-/// The fields of a struct, with its name before and perhaps `..` behind them.
+/// The fields of a struct, with its name and an optional `..`.
 pub(super) struct Fields<'a, I> {
     pub(super) name: &'a str,
     pub(super) fields: I,
@@ -16,7 +16,7 @@ impl<'f, I, F: 'f> Fields<'_, I>
 where
     I: Iterator<Item = &'f F>,
 {
-    /// All of it: on one line while the fields are narrow, else a line for each.
+    /// Formats the struct on one line while the fields are narrow, else with a line for each.
     pub(super) fn layout(
         self,
         space: Space,
@@ -44,7 +44,7 @@ where
         if !tall && width(&row) <= most {
             return Some(format!("{name} {{ {row} }}"));
         }
-        // The `, ..` counts again where it isn't a line.
+        // rustfmt counts the `, ..` again if it shares the line.
         if !tall && !wide(most) {
             return Some(format!("{name} {{{line}{row}{}}}", space.newline()));
         }

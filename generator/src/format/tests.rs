@@ -1,4 +1,4 @@
-//! Layout as rustfmt has it: rule by rule, and against rustfmt itself where it is installed.
+//! Comparison with the layout of rustfmt: rule by rule, and with rustfmt itself if it is installed.
 
 mod bodies;
 mod items;
@@ -12,7 +12,7 @@ use std::{
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use quote::quote;
 
-/// The text as rustfmt lays it out; none where rustfmt isn't installed.
+/// Returns the text formatted by rustfmt; `None` if rustfmt isn't installed.
 fn rustfmt(text: &str) -> Option<String> {
     let child = Command::new("rustfmt")
         .args([
@@ -43,7 +43,7 @@ fn rustfmt(text: &str) -> Option<String> {
     Some(String::from_utf8(output.stdout).unwrap())
 }
 
-/// Shows the first line at which two texts part.
+/// Shows the first line in which two texts differ.
 #[track_caller]
 fn assert_same(ours: &str, theirs: &str) {
     let parted = ours
@@ -65,7 +65,7 @@ fn assert_same(ours: &str, theirs: &str) {
     );
 }
 
-/// The text of items, which rustfmt has to agree with.
+/// Formats items, and asserts that rustfmt changes nothing.
 #[track_caller]
 fn check(tokens: TokenStream, expected: &str) {
     let expected = expected.trim_start_matches('\n');
@@ -76,7 +76,8 @@ fn check(tokens: TokenStream, expected: &str) {
     }
 }
 
-/// The tokens without those that layout adds and removes: commas, braces, the order of imports.
+/// Returns the tokens without those that formatting adds, removes or sorts: commas, braces,
+/// imports.
 fn leaves(tokens: TokenStream, leaves: &mut Vec<String>) {
     for token in tokens {
         match token {
@@ -133,7 +134,7 @@ fn no_token_is_lost_at_any_width() {
     }
 }
 
-/// What isn't known here has prettyplease's layout.
+/// Unsupported code keeps the layout of prettyplease.
 #[test]
 fn what_emit_does_not_write_is_kept_too() {
     let samples = [

@@ -1,4 +1,4 @@
-//! Types, paths and bounds: on one line where they fit, else with a line for each argument.
+//! Types, paths and bounds: on one line if they fit, else with a line for each argument.
 
 use quote::ToTokens;
 use syn::{
@@ -11,7 +11,7 @@ use super::{
     width::{Space, width},
 };
 
-/// A type; none if there is no way to make it fit.
+/// Formats a type; `None` if it cannot be made to fit.
 pub(super) fn ty(ty: &Type, space: Space) -> Option<String> {
     if !is_nested(ty, space.width / NESTED) {
         let text = flat(ty)?;
@@ -39,11 +39,11 @@ pub(super) fn ty(ty: &Type, space: Space) -> Option<String> {
     }
 }
 
-/// The least width of a generic type around its argument: a letter and two brackets.
+/// The minimum width of a generic type around its argument: a letter and two brackets.
 const NESTED: usize = 3;
 
-/// Returns `true` if a type has more levels of generic types in each other. Each level of such a type would
-/// have the levels in it laid out on one line, for nothing.
+/// Returns `true` if a type has more than `levels` nested generic types. Such a type cannot fit, and
+/// each level would format its inner levels in vain.
 fn is_nested(mut ty: &Type, levels: usize) -> bool {
     for _ in 0..=levels {
         let Type::Path(named) = ty else { return false };
@@ -59,7 +59,7 @@ fn is_nested(mut ty: &Type, levels: usize) -> bool {
     true
 }
 
-/// A type on one line.
+/// Formats a type on one line.
 pub(super) fn flat(ty: &Type) -> Option<String> {
     Some(match ty {
         Type::Path(named) if named.attrs.is_empty() => {
@@ -92,7 +92,7 @@ fn reference_prefix(reference: &syn::TypeReference) -> String {
     prefix
 }
 
-/// A path on one line.
+/// Formats a path on one line.
 pub(super) fn flat_path(qself: Option<&QSelf>, path: &Path) -> Option<String> {
     if qself.is_some() {
         return None;
@@ -105,7 +105,7 @@ pub(super) fn flat_path(qself: Option<&QSelf>, path: &Path) -> Option<String> {
     Some(path_start(path)? + &arguments)
 }
 
-/// A path on one line, without its last generic arguments.
+/// Formats a path on one line without its last generic arguments.
 fn path_start(path: &Path) -> Option<String> {
     let mut text = String::new();
     let count = path.segments.len();
@@ -124,7 +124,7 @@ fn path_start(path: &Path) -> Option<String> {
     Some(text)
 }
 
-/// A path that is too wide, broken at its last generic arguments, if it has any there.
+/// Formats a path that is too wide, broken at its last generic arguments if it has any there.
 fn path(path: &Path, space: Space) -> Option<String> {
     match path.segments.last().map(|last| &last.arguments) {
         Some(PathArguments::AngleBracketed(arguments)) if arguments.colon2_token.is_none() => {
@@ -135,7 +135,7 @@ fn path(path: &Path, space: Space) -> Option<String> {
     }
 }
 
-/// Generic arguments on one line.
+/// Formats generic arguments on one line.
 pub(super) fn generics(arguments: &AngleBracketedGenericArguments) -> Option<String> {
     let colons = if arguments.colon2_token.is_some() {
         "::"
@@ -148,7 +148,7 @@ pub(super) fn generics(arguments: &AngleBracketedGenericArguments) -> Option<Str
     ))
 }
 
-/// A generic argument.
+/// Formats a generic argument.
 pub(super) fn argument(argument: &GenericArgument, space: Space) -> Option<String> {
     match argument {
         GenericArgument::Type(inner) => ty(inner, space),
@@ -185,7 +185,7 @@ fn bound(bound: &TypeParamBound) -> Option<String> {
     }
 }
 
-/// The generic parameters of an item, on one line; nothing where there are none.
+/// Formats the generic parameters of an item on one line; empty if there are none.
 pub(super) fn parameters(generics: &Generics) -> Option<String> {
     if generics.where_clause.is_some() {
         return None;
@@ -221,7 +221,7 @@ fn parameter(parameter: &GenericParam) -> Option<String> {
     }
 }
 
-/// What comes before `fn`, `struct` and the like: nothing, or the visibility and a space.
+/// Formats the visibility and a space; empty for private items.
 pub(super) fn visibility(visibility: &syn::Visibility) -> Option<String> {
     match visibility {
         syn::Visibility::Inherited => Some(String::new()),
@@ -233,7 +233,7 @@ pub(super) fn visibility(visibility: &syn::Visibility) -> Option<String> {
     }
 }
 
-/// All of the texts with something between them; none if one is missing.
+/// Joins all strings with a separator; `None` if one is missing.
 pub(super) fn joined(texts: impl Iterator<Item = Option<String>>, between: &str) -> Option<String> {
     Some(texts.collect::<Option<Vec<_>>>()?.join(between))
 }

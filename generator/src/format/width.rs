@@ -1,29 +1,29 @@
-//! The room that a piece of code has, and how wide text is.
+//! Available width of code, and the width of text.
 
-/// Where lines end.
+/// The maximum width of a line.
 pub(super) const LINE: usize = 100;
 
-/// How much deeper each level is.
+/// The indentation of a level.
 pub(super) const TAB: usize = 4;
 
-/// Where a piece of code is to go: its first line begins `offset` columns behind the indentation
-/// and may be `width` columns wide; its other lines are indented.
+/// The available space of a piece of code: its first line starts `offset` columns after the
+/// indentation and has at most `width` columns; its other lines are indented.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Space {
-    /// The indentation of the line that it begins on.
+    /// The indentation of the first line.
     pub(super) indent: usize,
-    /// How far behind the indentation it begins.
+    /// The number of columns between the indentation and the start.
     pub(super) offset: usize,
-    /// How wide its first line may be.
+    /// The maximum width of the first line.
     pub(super) width: usize,
-    /// Where lines end.
+    /// The column at which lines end.
     edge: usize,
-    /// Whether a chain of calls may not be broken at its dots.
+    /// `true` if a chain of calls must not be broken at its dots.
     pub(super) unbroken_chains: bool,
 }
 
 impl Space {
-    /// A line of its own.
+    /// Returns the space of a separate line.
     pub(super) fn line(indent: usize) -> Self {
         let width = LINE.saturating_sub(indent);
         Self {
@@ -35,7 +35,7 @@ impl Space {
         }
     }
 
-    /// A line that may be as long as it has to be.
+    /// Returns a line of unlimited width.
     pub(super) fn endless(indent: usize) -> Self {
         let edge = usize::MAX / 2;
         Self {
@@ -47,7 +47,7 @@ impl Space {
         }
     }
 
-    /// What is left behind `used` columns.
+    /// Returns the space after `used` columns.
     pub(super) fn after(self, used: usize) -> Option<Self> {
         let width = self.width.checked_sub(used)?;
         Some(Self {
@@ -57,7 +57,7 @@ impl Space {
         })
     }
 
-    /// What is left before `kept` columns.
+    /// Returns the space before `kept` reserved columns.
     pub(super) fn before(self, kept: usize) -> Option<Self> {
         Some(Self {
             width: self.width.checked_sub(kept)?,
@@ -65,7 +65,7 @@ impl Space {
         })
     }
 
-    /// The same place with at most so much width.
+    /// Returns the space with a limited width.
     pub(super) fn at_most(self, width: usize) -> Self {
         Self {
             width: self.width.min(width),
@@ -73,7 +73,7 @@ impl Space {
         }
     }
 
-    /// A line below, one level deeper.
+    /// Returns the next line, one level deeper.
     pub(super) fn below(self) -> Self {
         let indent = self.indent + TAB;
         Self {
@@ -84,7 +84,7 @@ impl Space {
         }
     }
 
-    /// A line below, one level deeper, that is as wide as this one and so ends later.
+    /// Returns the next line, one level deeper but with an unchanged width, so that it ends later.
     pub(super) fn shifted(self) -> Self {
         Self {
             indent: self.indent + TAB,
@@ -93,7 +93,7 @@ impl Space {
         }
     }
 
-    /// A line below, at the same level.
+    /// Returns the next line at the same level.
     pub(super) fn level(self) -> Self {
         Self {
             offset: 0,
@@ -102,12 +102,12 @@ impl Space {
         }
     }
 
-    /// The columns behind it that are somebody else's.
+    /// Returns the reserved columns after the space.
     pub(super) fn reserved(self) -> usize {
         self.edge.saturating_sub(self.end())
     }
 
-    /// The break of a line, and its indentation.
+    /// Returns a line break and the indentation.
     pub(super) fn newline(self) -> String {
         let mut text = String::with_capacity(self.indent + 1);
         text.push('\n');
@@ -115,7 +115,7 @@ impl Space {
         text
     }
 
-    /// Whether text that begins here ends in time, on each of its lines.
+    /// Returns `true` if every line of a text fits.
     pub(super) fn fits(self, text: &str) -> bool {
         if first_line(text) > self.width {
             return false;
@@ -125,7 +125,7 @@ impl Space {
                 && last_line(text) <= self.end()
     }
 
-    /// The text, if it fits.
+    /// Returns the text if it fits.
     pub(super) fn keep(self, text: String) -> Option<String> {
         self.fits(&text).then_some(text)
     }
@@ -135,7 +135,7 @@ impl Space {
     }
 }
 
-/// How wide a line is.
+/// Returns the width of a line.
 pub(super) fn width(line: &str) -> usize {
     if line.is_ascii() {
         line.len()
@@ -144,22 +144,22 @@ pub(super) fn width(line: &str) -> usize {
     }
 }
 
-/// Whether it is one line, no wider than that.
+/// Returns `true` for a single line of at most a width.
 pub(super) fn is_line(text: &str, most: usize) -> bool {
     !text.contains('\n') && width(text) <= most
 }
 
-/// How wide the first line is.
+/// Returns the width of the first line.
 pub(super) fn first_line(text: &str) -> usize {
     width(text.lines().next().unwrap_or_default())
 }
 
-/// How wide the last line is, with its indentation.
+/// Returns the width of the last line with its indentation.
 pub(super) fn last_line(text: &str) -> usize {
     width(text.rsplit('\n').next().unwrap_or_default())
 }
 
-/// How far behind the indentation the text ends.
+/// Returns the column after the indentation at which the text ends.
 pub(super) fn end(text: &str, indent: usize) -> usize {
     match text.rsplit_once('\n') {
         Some((_, last)) => width(last).saturating_sub(indent),
@@ -167,13 +167,13 @@ pub(super) fn end(text: &str, indent: usize) -> usize {
     }
 }
 
-/// How many lines there are after the first.
+/// Returns the number of lines after the first.
 pub(super) fn breaks(text: &str) -> usize {
     text.bytes().filter(|byte| *byte == b'\n').count()
 }
 
-/// The columns that a character takes on a terminal, which is what rustfmt counts: two in the
-/// scripts of East Asia and for pictures, none for what is written onto the character before.
+/// Returns the number of terminal columns of a character, as rustfmt counts: two for East Asian
+/// scripts and pictures, none for combining characters.
 fn columns(character: char) -> usize {
     match u32::from(character) {
         0x0300..=0x036F | 0x200B..=0x200F | 0x20D0..=0x20F0 | 0xFE00..=0xFE0F => 0,

@@ -1,14 +1,14 @@
-//! What an operation asks for: the media types of its responses, those that it prefers first.
+//! The `Accept` headers of operations.
 
 use indexmap::IndexMap;
 
 use super::message::{essence, is_json};
 use crate::ir::{Accept, AcceptChoice, Payload, Response, ResponseContent, Status};
 
-/// As many contents can be asked for by name: each of them has a header with all.
+/// The maximum number of contents that can be chosen. Each has a header that lists all media types.
 const MAX_CHOICES: usize = 100;
 
-/// What an operation with these responses asks for.
+/// Returns the `Accept` headers of an operation with these responses.
 pub(super) fn accept(responses: &[Response]) -> Accept {
     let mut choices: Vec<AcceptChoice> = Vec::new();
     for response in successes(responses).filter(|response| response.contents.len() > 1) {
@@ -16,10 +16,10 @@ pub(super) fn accept(responses: &[Response]) -> Accept {
             if choices.len() == MAX_CHOICES {
                 break;
             }
-            let known = choices
+            let is_listed = choices
                 .iter()
                 .any(|requested| key(&requested.content) == key(content));
-            if let (false, Some(header)) = (known, header(responses, key(content))) {
+            if let (false, Some(header)) = (is_listed, header(responses, key(content))) {
                 choices.push(AcceptChoice {
                     content: content.clone(),
                     header,
@@ -33,7 +33,7 @@ pub(super) fn accept(responses: &[Response]) -> Accept {
     }
 }
 
-/// The responses whose content somebody chooses: documented 2xx, or what is left where there are none.
+/// Returns the responses whose content callers can choose: documented 2xx, or else `default`.
 fn successes(responses: &[Response]) -> impl Iterator<Item = &Response> {
     let listed = |status| matches!(status, Status::Exact(200..=299) | Status::Range(2));
     let any = responses.iter().any(|response| listed(response.status));
@@ -43,14 +43,14 @@ fn successes(responses: &[Response]) -> impl Iterator<Item = &Response> {
         .filter(move |response| is_one(response.status))
 }
 
-/// What a content goes by among those of all responses.
+/// Returns the identity of a content among those of all responses.
 fn key(content: &ResponseContent) -> Option<String> {
     let name = content.media_types.first()?;
     Some(name.to_ascii_lowercase().replace(' ', ""))
 }
 
-/// The header that asks for one content, and for the usual one where a response doesn't come in it. All
-/// others are welcome too: a server that has nothing better would refuse.
+/// Returns the header that prefers one content, or the default one of a response without that
+/// content. The other media types are listed too, since a server may support nothing else.
 fn header(responses: &[Response], preferred: Option<String>) -> Option<String> {
     let mut found: IndexMap<&str, bool> = IndexMap::new();
     for response in responses {
@@ -63,9 +63,9 @@ fn header(responses: &[Response], preferred: Option<String>) -> Option<String> {
             .unwrap_or_default();
         for (index, content) in response.contents.iter().enumerate() {
             for (media_type, is_preferred) in acceptable_media_types(content) {
-                // What is second best for one of the responses isn't asked for first.
-                let known = found.entry(media_type).or_insert(true);
-                *known &= is_preferred && index == chosen;
+                // A media type is only preferred if every response with that media type prefers it.
+                let is_first = found.entry(media_type).or_insert(true);
+                *is_first &= is_preferred && index == chosen;
             }
         }
     }
@@ -76,14 +76,14 @@ fn header(responses: &[Response], preferred: Option<String>) -> Option<String> {
     (!all.is_empty()).then(|| all.join(", "))
 }
 
-/// The media types that a content is asked for by, and whether they are what is best. A range that
-/// is read as JSON or text is asked for as that first.
+/// Returns the media types of a content, each with `true` if it is preferred. A specific media type
+/// takes precedence over a range that is decoded as JSON or text.
 fn acceptable_media_types(content: &ResponseContent) -> Vec<(&str, bool)> {
     let mut found = Vec::new();
     for media_type in &content.media_types {
         let is_range = matches!(essence(media_type).as_str(), "*/*" | "application/*");
         let best = match content.payload {
-            // No range of HTTP's: `application/*+json`.
+            // `application/*+json` isn't a media range of HTTP.
             Payload::Json(_) if is_json(media_type) && media_type.contains('*') => {
                 found.push(("application/json", true));
                 continue;

@@ -1,4 +1,4 @@
-//! Bodies of requests: which media types they can have, and how each is written.
+//! Request bodies and their media types.
 
 use indexmap::IndexMap;
 use openapiv3::{Encoding, MediaType, Operation as Source, QueryStyle, RequestBody};
@@ -19,11 +19,11 @@ use crate::{
     resolve::Resolved,
 };
 
-/// The media type of any bytes.
+/// The media type of arbitrary bytes.
 const OCTETS: &str = "application/octet-stream";
 
 impl<'d> Lowering<'d, '_> {
-    /// The body of an operation's request.
+    /// Lowers the request body of an operation.
     pub(super) fn body(
         &mut self,
         operation: &'d Source,
@@ -56,8 +56,8 @@ impl<'d> Lowering<'d, '_> {
         }))
     }
 
-    /// What can be sent in each media type. All that are bytes are one, whose media type the
-    /// caller says.
+    /// Lowers the contents of a body. Media types whose content is bytes are merged, and the caller
+    /// chooses among them.
     fn contents(
         &mut self,
         names: &[&'d String],
@@ -66,47 +66,48 @@ impl<'d> Lowering<'d, '_> {
         owner: &Owner,
     ) -> Vec<RequestMediaType> {
         let mut contents: Vec<RequestMediaType> = Vec::new();
-        // What was said before, so that it is one type.
-        let mut known: Vec<(&'d MediaType, bool, TypeRef)> = Vec::new();
+        // The schemas that are lowered already: equal schemas share a type.
+        let mut lowered: Vec<(&'d MediaType, bool, TypeRef)> = Vec::new();
         let mut refused = None;
         for name in names {
-            let (at, Some(media)) = (pointer.child(name), all.get(*name)) else {
+            let (media_pointer, Some(media)) = (pointer.child(name), all.get(*name)) else {
                 continue;
             };
             let json = is_json(name);
             let same = |(other, ..): &&(&MediaType, bool, TypeRef)| other.schema == media.schema;
-            let same = known.iter().find(same).cloned();
+            let same = lowered.iter().find(same).cloned();
             if let (true, Some((_, true, _))) = (json, &same) {
-                self.report_unused(name, &at);
+                self.report_unused(name, &media_pointer);
                 continue;
             }
             let step = if contents.is_empty() {
                 PathSegment::Body
             } else {
-                PathSegment::BodyAs(kind(name))
+                PathSegment::BodyAs(media_type_word(name))
             };
             let same = same.map(|(.., ty)| ty);
-            let sent = match self.sent(name, media, &at, owner, step, same) {
-                Ok(sent) => sent,
-                Err(diagnostic) => {
-                    if let Some(before) = refused.replace(diagnostic) {
-                        self.diagnostics.report(before);
+            let request_content =
+                match self.request_content(name, media, &media_pointer, owner, step, same) {
+                    Ok(request_content) => request_content,
+                    Err(diagnostic) => {
+                        if let Some(before) = refused.replace(diagnostic) {
+                            self.diagnostics.report(before);
+                        }
+                        continue;
                     }
-                    continue;
-                }
-            };
-            if sent.is_bytes() && !is_sequence(media) {
+                };
+            if request_content.is_bytes() && !is_sequence(media) {
                 self.check_untyped(name, all, pointer);
             }
-            if let RequestContent::Json(ty) | RequestContent::Form(ty, _) = &sent {
-                known.push((media, json, ty.clone()));
+            if let RequestContent::Json(ty) | RequestContent::Form(ty, _) = &request_content {
+                lowered.push((media, json, ty.clone()));
             }
             let bytes = |content: &&mut RequestMediaType| content.payload.is_bytes();
             match contents.iter_mut().find(bytes) {
-                Some(content) if sent.is_bytes() => join(content, name),
+                Some(content) if request_content.is_bytes() => merge_bytes(content, name),
                 _ => contents.push(RequestMediaType {
                     media_type: concrete(name).to_owned(),
-                    payload: sent,
+                    payload: request_content,
                 }),
             }
         }
@@ -122,10 +123,11 @@ impl<'d> Lowering<'d, '_> {
         contents
     }
 
-    fn report_unused(&mut self, name: &str, at: &Pointer) {
-        let message = format!("the media type `{name}` isn't generated: another is the same JSON");
+    fn report_unused(&mut self, name: &str, media_pointer: &Pointer) {
+        let message =
+            format!("`{name}` isn't generated: another JSON media type has the same schema");
         self.diagnostics.report(
-            Diagnostic::note(Code::NotGenerated, at, message)
+            Diagnostic::note(Code::NotGenerated, media_pointer, message)
                 .help("one media type is used where several have the same content"),
         );
     }
@@ -134,9 +136,10 @@ impl<'d> Lowering<'d, '_> {
         &mut self,
         body: &Resolved<'d, RequestBody>,
         media: &'d MediaType,
-        at: &Pointer,
+        media_pointer: &Pointer,
     ) -> Docs {
-        let (example, example_summary) = self.example(media.example.as_ref(), &media.examples, at);
+        let (example, example_summary) =
+            self.example(media.example.as_ref(), &media.examples, media_pointer);
         Docs {
             description: body
                 .description
@@ -148,63 +151,67 @@ impl<'d> Lowering<'d, '_> {
         }
     }
 
-    /// What is sent in a media type; or why nothing can be.
-    fn sent(
+    /// Lowers the content of a media type. The error is the diagnostic of an unsupported media
+    /// type.
+    fn request_content(
         &mut self,
         name: &str,
         media: &'d MediaType,
-        at: &Pointer,
+        media_pointer: &Pointer,
         owner: &Owner,
         step: PathSegment,
-        known: Option<TypeRef>,
+        lowered: Option<TypeRef>,
     ) -> Result<RequestContent, Diagnostic> {
         let essence = essence(name);
         if !name.chars().all(|c| c == ' ' || c.is_ascii_graphic()) || !essence.contains('/') {
-            let message = format!("`{name}` is no media type");
-            return Err(Diagnostic::warning(Code::UnsupportedBody, at, message)
-                .help("where there is no other, the body is bytes, and the caller says of what"));
+            let message = format!("invalid media type `{name}`");
+            return Err(
+                Diagnostic::warning(Code::UnsupportedBody, media_pointer, message).help(
+                    "correct it; it is ignored here, and a body without another media type is bytes",
+                ),
+            );
         }
         let is_form = essence == "application/x-www-form-urlencoded";
         if !is_form && !essence.starts_with("multipart/") {
-            self.check_encodings(&media.encoding, &at.child("encoding"), |_| false);
+            self.check_encodings(&media.encoding, &media_pointer.child("encoding"), |_| false);
         }
         if is_json(name) {
-            let ty = known.unwrap_or_else(|| self.media_type(media, at, owner, step));
+            let ty = lowered.unwrap_or_else(|| self.media_type(media, media_pointer, owner, step));
             return Ok(RequestContent::Json(ty));
         }
         if let Some(schema) = &media.schema {
-            self.report_unresolved(schema.into(), &at.child("schema"));
+            self.report_unresolved(schema.into(), &media_pointer.child("schema"));
         }
         if is_form {
             let checkpoint = self.checkpoint();
-            let ty = known.unwrap_or_else(|| self.media_type(media, at, owner, step));
+            let ty = lowered.unwrap_or_else(|| self.media_type(media, media_pointer, owner, step));
             self.drain();
             if !self.is_form(&ty) {
                 self.roll_back(&checkpoint);
-                let message = "a form is an object, and this is none";
+                let message = "expected an object as the schema of a form";
                 self.diagnostics.report(
-                    Diagnostic::warning(Code::UnspecifiedForm, at, message)
-                        .help("it is sent as the text or bytes that it is given as"),
+                    Diagnostic::warning(Code::UnspecifiedForm, media_pointer, message)
+                        .help("use an object; the body is bytes here"),
                 );
                 return Ok(RequestContent::Bytes);
             }
-            self.check_form_encodings(media, at);
-            let styles = self.styles(&media.encoding, &at.child("encoding"));
+            self.check_form_encodings(media, media_pointer);
+            let styles = self.styles(&media.encoding, &media_pointer.child("encoding"));
             return Ok(RequestContent::Form(ty, styles));
         }
         if essence.starts_with("multipart/") {
             let encoding = &media.encoding;
-            let parts = self.parts(media, encoding, at, owner, step);
+            let parts = self.parts(media, encoding, media_pointer, owner, step);
             if let (None, Some(schema)) = (&parts, &media.schema) {
-                self.report_untyped_parts(schema.into(), &at.child("schema"));
+                self.report_untyped_parts(schema.into(), &media_pointer.child("schema"));
             }
             return Ok(RequestContent::Parts(parts));
         }
         if is_sequence(media) {
             let message = "the items of this body aren't generated: it is sent as bytes";
             self.diagnostics.report(
-                Diagnostic::warning(Code::NotGenerated, at, message)
-                    .help("write them one after the other, as the media type has it"),
+                Diagnostic::warning(Code::NotGenerated, media_pointer, message)
+                    .help("encode the items yourself, in the format of the media type"),
             );
         }
         Ok(if essence.contains('*') {
@@ -214,7 +221,7 @@ impl<'d> Lowering<'d, '_> {
         })
     }
 
-    /// The styles of the properties of a form that don't go without saying.
+    /// Returns the styles of form properties that differ from the default.
     fn styles(
         &self,
         encodings: &'d IndexMap<String, Encoding>,
@@ -222,12 +229,12 @@ impl<'d> Lowering<'d, '_> {
     ) -> Vec<(String, Style)> {
         let style = |(name, encoding): (&String, &Encoding)| {
             let json = encoding.content_type.as_deref().is_some_and(is_json);
-            let said = encoding.style.is_some() || encoding.allow_reserved;
+            let has_style = encoding.style.is_some() || encoding.allow_reserved;
             let exploded = self.explodes(encoding, &pointer.child(name));
             let kind = match encoding.style {
-                // With a style or what belongs to it, the media type is ignored.
-                _ if json && !said && exploded.is_none() => StyleKind::Json,
-                _ if !said && exploded.is_none() => return None,
+                // OpenAPI ignores `contentType` beside `style`, `explode` or `allowReserved`.
+                _ if json && !has_style && exploded.is_none() => StyleKind::Json,
+                _ if !has_style && exploded.is_none() => return None,
                 Some(QueryStyle::Form) | None => StyleKind::Form,
                 Some(QueryStyle::SpaceDelimited) => StyleKind::SpaceDelimited,
                 Some(QueryStyle::PipeDelimited) => StyleKind::PipeDelimited,
@@ -249,14 +256,15 @@ impl<'d> Lowering<'d, '_> {
         if encoding.explode {
             return Some(true);
         }
-        // Where the document says it in another way, the reader has put it here.
-        let said = encoding.extensions.get("x-rejoinder-explode");
-        said.and_then(Value::as_bool)
+        // The reader of Swagger 2.0 stores `collectionFormat` here.
+        let explode = encoding.extensions.get("x-rejoinder-explode");
+        explode
+            .and_then(Value::as_bool)
             .or_else(|| self.declared_explode(pointer))
     }
 
-    /// What is said of `explode`: the model of encodings takes nothing for `false`, and that of
-    /// headers doesn't have it.
+    /// Returns the declared value of `explode`. openapiv3 drops it in headers, and reads a missing
+    /// one as `false` in encodings.
     pub(super) fn declared_explode(&self, pointer: &Pointer) -> Option<bool> {
         let sources = self.sources?;
         let origin = sources.origin(pointer);
@@ -266,8 +274,8 @@ impl<'d> Lowering<'d, '_> {
     }
 }
 
-/// The usual media type comes first: JSON, then what has a type. Names follow from it, so that it
-/// isn't the order of the document that counts.
+/// Returns the sort key of a media type: JSON comes first, then other typed ones. Names depend on
+/// the order, which must not depend on the order in the document.
 fn rank(name: &str) -> (u8, String) {
     let essence = essence(name);
     let rank = match essence.as_str() {
@@ -280,8 +288,8 @@ fn rank(name: &str) -> (u8, String) {
     (rank, essence)
 }
 
-/// What a media type is, in a word, as part of a name.
-pub(super) fn kind(name: &str) -> String {
+/// Returns the word for a media type in names.
+pub(super) fn media_type_word(name: &str) -> String {
     match essence(name).as_str() {
         "application/x-www-form-urlencoded" => "Form".to_owned(),
         "multipart/form-data" => "Multipart".to_owned(),
@@ -292,8 +300,8 @@ pub(super) fn kind(name: &str) -> String {
     }
 }
 
-/// Adds another media type of bytes: the caller says which, or it is the first.
-fn join(content: &mut RequestMediaType, name: &str) {
+/// Adds another media type to bytes. The caller chooses among them; the first one is the default.
+fn merge_bytes(content: &mut RequestMediaType, name: &str) {
     content.payload = RequestContent::File(match &content.payload {
         RequestContent::File(usual) => usual.clone(),
         _ => content.media_type.clone(),
@@ -301,7 +309,7 @@ fn join(content: &mut RequestMediaType, name: &str) {
     content.media_type.extend([", ", name]);
 }
 
-/// The media type that is sent for one that may be a range: `application/*+json` is JSON.
+/// Returns the media type to send for a media range: `application/*+json` is JSON.
 fn concrete(name: &str) -> &str {
     if is_json(name) && name.contains('*') {
         "application/json"

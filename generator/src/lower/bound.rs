@@ -15,16 +15,16 @@ impl<T> Range<T> {
 
 /// A bound of a number.
 pub(super) struct Bound {
-    /// As the document has it.
+    /// The bound as written in the document.
     pub(super) text: String,
-    /// The integer that it is or is next to.
+    /// The bound rounded to an integer.
     pub(super) value: i128,
     /// `true` if the bound itself is not a valid value.
     pub(super) exclusive: bool,
 }
 
 impl Range<usize> {
-    /// Returns `true` if no count is in it.
+    /// Returns `true` if no count is in the range.
     pub(super) fn is_empty(&self) -> bool {
         matches!((self.least, self.most), (Some(least), Some(most)) if least > most)
     }
@@ -51,8 +51,8 @@ pub(super) fn float(limit: f64) -> (String, i128) {
     (limit.to_string(), whole(limit))
 }
 
-/// Returns a bound of a number as text and as an integer. openapiv3 stores bounds as `f64`, so integers beyond
-/// 53 bits are rounded.
+/// Returns a bound as a string and as an integer. openapiv3 stores bounds as `f64`, so integers
+/// beyond 53 bits are rounded.
 pub(super) fn about(limit: f64) -> (String, i128) {
     let value = whole(limit);
     let text = match limit.abs() {
@@ -65,7 +65,7 @@ pub(super) fn about(limit: f64) -> (String, i128) {
 
 const TWO_TO_53: f64 = 9_007_199_254_740_992.0;
 
-/// The ends of the types of 64 bits are what a document means that has floats next to them.
+/// The limits of 64-bit integers. A float next to a limit stands for the limit.
 const ENDS: [i128; 3] = [i64::MIN as i128, i64::MAX as i128, u64::MAX as i128];
 
 fn is_end(value: i128) -> bool {

@@ -1,5 +1,5 @@
-//! Tags: properties whose one value tells a type from the other variants of a union. A type writes
-//! its tag, and keeps another value that it is read with; where it can't, the union writes the tag.
+//! Tags: the discriminator properties of union variants. A type serializes its own tag if it can,
+//! and keeps another value that it was decoded with. Otherwise, the union serializes the tag.
 
 use std::collections::{BTreeMap, BTreeSet, btree_map::Entry};
 
@@ -11,10 +11,9 @@ use crate::ir::{
     TagOrigin, TypeDef, TypeId, TypeKind, TypeRef, Values,
 };
 
-/// Settles who writes the tags of unions. An object writes its tag itself if all unions agree on it:
-/// without a field if its schema allows no other value, else from a field that callers only read.
-/// Other tags are written by the union. Returns `true` if a field was removed: its type may be of no
-/// use then.
+/// Assigns the tags of unions to objects or to the unions. An object serializes its tag if all
+/// unions agree on the value: without a field if its schema allows no other value, else from a
+/// read-only field. Returns `true` if a field was removed, since its type may be unused then.
 pub(super) fn assign_tags(types: &mut [TypeDef]) -> bool {
     check_constants(types);
     let mut removed = false;
@@ -54,7 +53,7 @@ pub(super) fn assign_tags(types: &mut [TypeDef]) -> bool {
             );
             if found.is_only && !is_nullable {
                 field.is_tag = true;
-                // Servers leave out what goes without saying.
+                // Servers omit a discriminator that has only one possible value.
                 field.presence = Presence::Optional;
             }
         }
@@ -75,13 +74,14 @@ struct FoundTag {
     origin: TagOrigin,
     /// The value; `None` if the unions disagree.
     value: Option<Value>,
-    /// `true` if no union reads the object with another value.
+    /// `true` if no union decodes the object with another value.
     is_only: bool,
-    /// `true` if the unions disagree, and each writes a value of its own.
+    /// `true` if the unions disagree, and each serializes its own value.
     is_fixed: bool,
 }
 
-/// The tags of all variants that are objects. A value that the document writes outweighs a name.
+/// Returns the tags of all variants that are objects. A documented value takes precedence over a
+/// name.
 fn agreed_tags(types: &[TypeDef]) -> FoundTags {
     let mut found = FoundTags::new();
     for definition in types {
@@ -138,7 +138,7 @@ fn varying(cases: &[&Case]) -> BTreeSet<String> {
     several.collect()
 }
 
-/// Makes an open property of an object optional: unions write it.
+/// Makes a property without a constant optional, because the unions serialize it.
 fn omit(types: &mut [TypeDef], id: TypeId, json_name: &str) {
     let fields = object_mut(types, id).map(|object| &mut object.fields);
     let field = fields.and_then(|all| all.iter_mut().find(|field| field.json_name == json_name));
@@ -164,7 +164,7 @@ impl FoundTag {
     }
 }
 
-/// The properties that have a single value in all questions of a variant.
+/// Returns the properties with a single value in all cases of a variant.
 fn values_of(cases: &[&Case]) -> Vec<Constant> {
     let own = || cases.iter().copied();
     let predicates = || own().flat_map(|case| &case.predicates);
@@ -183,8 +183,8 @@ fn values_of(cases: &[&Case]) -> Vec<Constant> {
     tags
 }
 
-/// The properties of which every question of a variant demands one and the same value, if they are
-/// there.
+/// Returns the properties for which every case of a variant requires the same value, or their
+/// absence.
 fn tags_of(cases: &[&Case]) -> Vec<Constant> {
     let own = || cases.iter().copied();
     let mut tags: Vec<Constant> = Vec::new();
@@ -227,7 +227,7 @@ fn can_write(types: &[TypeDef], id: TypeId, json_name: &str, value: &Value) -> b
     })
 }
 
-/// Whether a type has a value of which an expression is plain.
+/// Returns `true` if a type can hold a value as a constant expression.
 fn holds(types: &[TypeDef], ty: &TypeRef, value: &Value) -> bool {
     match ty {
         TypeRef::Json => true,
@@ -259,7 +259,7 @@ fn holds(types: &[TypeDef], ty: &TypeRef, value: &Value) -> bool {
     }
 }
 
-/// Leaves constants to the types that can hold them.
+/// Removes the constants of fields whose types can't hold them.
 fn check_constants(types: &mut [TypeDef]) {
     let mut wrong = Vec::new();
     for (index, definition) in types.iter().enumerate() {
@@ -280,7 +280,7 @@ fn check_constants(types: &mut [TypeDef]) {
     }
 }
 
-/// Leaves the only values of parameters to those whose types can hold them.
+/// Removes the constants of parameters whose types can't hold them.
 pub(super) fn check_parameters(types: &[TypeDef], operations: &mut [Operation]) {
     let parameters = operations.iter_mut().flat_map(|it| &mut it.parameters);
     for parameter in parameters {
@@ -289,7 +289,7 @@ pub(super) fn check_parameters(types: &[TypeDef], operations: &mut [Operation]) 
     }
 }
 
-/// For each variant of a union, the tag that the union has to write.
+/// Returns the tag of each variant that the union has to serialize.
 fn own_tags(types: &[TypeDef], definition: &TypeDef) -> Vec<Option<Constant>> {
     let TypeKind::Union(union) = &definition.kind else {
         return Vec::new();
@@ -306,7 +306,7 @@ fn own_tags(types: &[TypeDef], definition: &TypeDef) -> Vec<Option<Constant>> {
         .collect()
 }
 
-/// Whether an object writes a tag itself.
+/// Returns `true` if an object serializes a tag itself.
 fn writes(object: &Object, tag: &Constant) -> bool {
     let mut fields = object.fields.iter();
     let field = fields.find(|field| field.json_name == tag.json_name);
@@ -314,14 +314,14 @@ fn writes(object: &Object, tag: &Constant) -> bool {
     object.constants.contains(tag) || constant == Some(&tag.value)
 }
 
-/// The first of several values of a property that a variant has no place for.
+/// Returns the first of several values of a property that the variant's object can't hold.
 fn first_mapped(cases: &[&Case], object: &Object) -> Option<Constant> {
     let [Predicate::Property(json_name, constants)] = cases.first()?.predicates.as_slice() else {
         return None;
     };
-    let known = object.fields.iter().map(|field| &field.json_name);
-    let constants_known = object.constants.iter().map(|constant| &constant.json_name);
-    let is_known = known.chain(constants_known).any(|known| known == json_name);
+    let fields = object.fields.iter().map(|field| &field.json_name);
+    let fixed = object.constants.iter().map(|constant| &constant.json_name);
+    let is_known = fields.chain(fixed).any(|name| name == json_name);
     let (value, _) = constants.first()?;
     let tag = Constant {
         json_name: json_name.clone(),

@@ -1,4 +1,4 @@
-//! What a schema demands of a value, in words: it is documented, not checked.
+//! Descriptions of the constraints of a schema, which clients document but don't validate.
 
 use openapiv3::ReferenceOr;
 use serde_json::Value;
@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::{
     bound::{Bound, Range},
     number::FORMATS,
-    scalar::text,
+    scalar::string_type,
     schema_keywords::SchemaKeywords,
 };
 use crate::{
@@ -15,7 +15,7 @@ use crate::{
     settings::Settings,
 };
 
-/// The demands of a schema that its Rust type doesn't make.
+/// Returns the constraints of a schema that its Rust type doesn't express.
 pub(super) fn constraints(keywords: &SchemaKeywords<'_>, settings: &Settings) -> Vec<String> {
     let mut found = Vec::new();
     match keywords.json_type() {
@@ -49,7 +49,7 @@ pub(super) fn constraints(keywords: &SchemaKeywords<'_>, settings: &Settings) ->
             {
                 found.push(format!("a multiple of {factor}"));
             }
-            // Those of integers are the variants of their type.
+            // Listed integers are the variants of an enum.
             if keywords.integers().is_empty() || keywords.json_type() == Some(JsonType::Number) {
                 one_of(&mut found, keywords);
             }
@@ -57,7 +57,7 @@ pub(super) fn constraints(keywords: &SchemaKeywords<'_>, settings: &Settings) ->
         Some(JsonType::Array) => {
             counts(&mut found, keywords.item_count, "item");
             if keywords.unique_items {
-                found.push("no item twice".to_owned());
+                found.push("unique items".to_owned());
             }
             found.extend(of_items(keywords, settings));
             one_of(&mut found, keywords);
@@ -89,7 +89,7 @@ pub(super) fn constraints(keywords: &SchemaKeywords<'_>, settings: &Settings) ->
         }
     }
     match keywords.not.and_then(|not| serde_json::to_string(not).ok()) {
-        Some(text) if text == "{}" => found.push("never there".to_owned()),
+        Some(text) if text == "{}" => found.push("no valid value".to_owned()),
         Some(text) => found.push(format!(
             "must not match the schema {}",
             markdown::code(&text)
@@ -97,11 +97,11 @@ pub(super) fn constraints(keywords: &SchemaKeywords<'_>, settings: &Settings) ->
         None => {}
     }
     let unchecked = keywords.unchecked();
-    found.extend(unchecked.filter_map(|(key, value)| words(key, value)));
-    // What a part demands that says nothing else is demanded of the whole.
+    found.extend(unchecked.filter_map(|(key, value)| describe_keyword(key, value)));
+    // A member of `allOf` that has only constraints constrains the whole schema.
     for part in keywords.all_of {
         if let ReferenceOr::Item(part) = part
-            && is_demand(&SchemaKeywords::of(part))
+            && has_only_constraints(&SchemaKeywords::of(part))
         {
             found.extend(constraints(&SchemaKeywords::of(part), settings));
         }
@@ -110,13 +110,13 @@ pub(super) fn constraints(keywords: &SchemaKeywords<'_>, settings: &Settings) ->
     found
 }
 
-/// Returns `true` if a part of an `allOf` says nothing but what values are demanded.
-fn is_demand(part: &SchemaKeywords<'_>) -> bool {
+/// Returns `true` if a member of an `allOf` has only constraints.
+fn has_only_constraints(part: &SchemaKeywords<'_>) -> bool {
     let is_scalar = !matches!(part.json_type(), Some(JsonType::Object | JsonType::Array));
     (is_scalar || part.is_unconstrained()) && part.values.is_empty() && !part.is_composed()
 }
 
-/// The demands of the strings that an open enumeration doesn't list.
+/// Returns the constraints of the unlisted strings of an open enumeration.
 fn of_other_values(keywords: &SchemaKeywords<'_>, settings: &Settings) -> Vec<String> {
     let variants = [keywords.one_of, keywords.any_of].concat();
     let views = variants.iter().filter_map(|variant| match variant {
@@ -128,15 +128,15 @@ fn of_other_values(keywords: &SchemaKeywords<'_>, settings: &Settings) -> Vec<St
     if listed.is_empty() {
         return Vec::new();
     }
-    let demands = open
+    let unlisted = open
         .iter()
         .flat_map(|variant| constraints(variant, settings));
-    demands
-        .map(|demand| format!("other values: {demand}"))
+    unlisted
+        .map(|constraint| format!("other values: {constraint}"))
         .collect()
 }
 
-/// What a list says of its items, where they have no type of their own that says it.
+/// Returns the documentation of an array's items, unless they have a named type.
 fn of_items(keywords: &SchemaKeywords<'_>, settings: &Settings) -> Vec<String> {
     let Some(ReferenceOr::Item(item)) = keywords.items else {
         return Vec::new();
@@ -156,8 +156,8 @@ fn of_items(keywords: &SchemaKeywords<'_>, settings: &Settings) -> Vec<String> {
     facts.map(|fact| format!("items: {fact}")).collect()
 }
 
-/// A demand of JSON Schema 2020-12.
-fn words(key: &str, value: &Value) -> Option<String> {
+/// Describes a keyword of JSON Schema 2020-12.
+fn describe_keyword(key: &str, value: &Value) -> Option<String> {
     let text = |value: &Value| match value {
         Value::String(text) => markdown::code(text),
         value => markdown::code(&value.to_string()),
@@ -166,47 +166,47 @@ fn words(key: &str, value: &Value) -> Option<String> {
         let values = values.as_array().into_iter().flatten();
         values.map(text).collect::<Vec<_>>().join(", ")
     };
-    let each = |words: &dyn Fn(String, &Value) -> String| {
+    let each = |describe: &dyn Fn(String, &Value) -> String| {
         let entries = value.as_object().into_iter().flatten();
-        let entries = entries.map(|(key, value)| words(markdown::code(key), value));
+        let entries = entries.map(|(key, value)| describe(markdown::code(key), value));
         entries.collect::<Vec<_>>().join(", ")
     };
     Some(match key {
-        "type" => format!("of one of the types {}", all(value)),
+        "type" => format!("one of the types {}", all(value)),
         "prefixItems" => format!("begins with items of the schemas {}", all(value)),
         "contains" => format!("has an item of the schema {}", text(value)),
         "minContains" => format!("at least {} of them", text(value)),
         "maxContains" => format!("at most {} of them", text(value)),
         "patternProperties" => each(&|name, schema| {
-            format!("names that match {name} are of the schema {}", text(schema))
-        }),
-        "propertyNames" => format!("names are of the schema {}", text(value)),
-        "dependentRequired" => {
-            each(&|name, required| format!("where {name} is there, {} as well", all(required)))
-        }
-        "dependentSchemas" => each(&|name, schema| {
             format!(
-                "where {name} is there, it is of the schema {}",
+                "properties that match {name} have the schema {}",
                 text(schema)
             )
         }),
-        "if" => format!("if it is of the schema {}", text(value)),
-        "then" => format!("then it is of the schema {}", text(value)),
-        "else" => format!("else it is of the schema {}", text(value)),
+        "propertyNames" => format!("property names match the schema {}", text(value)),
+        "dependentRequired" => {
+            each(&|name, required| format!("if {name} is present, {} is required", all(required)))
+        }
+        "dependentSchemas" => each(&|name, schema| {
+            format!("if {name} is present, matches the schema {}", text(schema))
+        }),
+        "if" => format!("if it matches the schema {}", text(value)),
+        "then" => format!("then it matches the schema {}", text(value)),
+        "else" => format!("else it matches the schema {}", text(value)),
         "contentEncoding" => format!("encoded as {}", text(value)),
         "contentMediaType" => format!("media type {}", text(value)),
-        "contentSchema" => format!("what it encodes is of the schema {}", text(value)),
+        "contentSchema" => format!("its decoded value matches the schema {}", text(value)),
         _ => return None,
     })
 }
 
-/// The format of a string whose Rust type is still `String`.
+/// Returns the format of a string whose Rust type is `String`.
 fn string_format(format: &str, settings: &Settings) -> Option<String> {
-    let plain = text(format, settings) == TypeRef::Scalar(Scalar::String);
+    let plain = string_type(format, settings) == TypeRef::Scalar(Scalar::String);
     format_text(format).filter(|_| plain)
 }
 
-/// The format of a number that its Rust type doesn't follow from.
+/// Returns the format of a number if it doesn't determine the Rust type.
 fn number_format(keywords: &SchemaKeywords<'_>) -> Option<String> {
     let is_type = match keywords.json_type() {
         Some(JsonType::Integer) => FORMATS
@@ -243,22 +243,22 @@ fn counts(found: &mut Vec<String>, range: Range<usize>, unit: &str) {
 
 fn bound(found: &mut Vec<String>, inclusive: &str, exclusive: &str, limit: Option<&Bound>) {
     found.extend(limit.map(|limit| {
-        let words = if limit.exclusive {
+        let relation = if limit.exclusive {
             exclusive
         } else {
             inclusive
         };
-        format!("{words} {}", limit.text)
+        format!("{relation} {}", limit.text)
     }));
 }
 
-/// The demand of a schema with one value.
+/// Describes a schema with one value.
 pub(super) fn always(value: &Value) -> String {
     let text = value.as_str().map_or(value.to_string(), str::to_owned);
     format!("always {}", markdown::code(&text))
 }
 
-/// The demands of the schema of a text, whose type lists no values.
+/// Returns the constraints of a string body, whose Rust type lists no values.
 pub(super) fn of_string(keywords: &SchemaKeywords<'_>, settings: &Settings) -> Vec<String> {
     let mut found = Vec::new();
     one_of(&mut found, keywords);
@@ -268,7 +268,7 @@ pub(super) fn of_string(keywords: &SchemaKeywords<'_>, settings: &Settings) -> V
 
 fn one_of(found: &mut Vec<String>, keywords: &SchemaKeywords<'_>) {
     let text = |value: &Value| match value.as_f64() {
-        // `2`, where the model has it as `2.0`.
+        // `2`, which openapiv3 stores as `2.0`.
         Some(number) if value.is_f64() => number.to_string(),
         _ => value.to_string(),
     };

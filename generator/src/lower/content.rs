@@ -1,11 +1,11 @@
-//! The bodies of responses: which media types each can come in, and what is in them.
+//! The contents of responses, by media type.
 
 use indexmap::IndexMap;
 use openapiv3::MediaType;
 
 use super::{
     Lowering,
-    body::kind,
+    body::media_type_word,
     inline::shared_owner,
     message::{essence, is_json},
     part::is_binary,
@@ -22,10 +22,11 @@ use crate::{
     read::extension,
 };
 
-/// As many media types of a response are generated: ten times as many as any published one has.
+/// The maximum number of generated media types of a response: ten times the number in any published
+/// document.
 const MAX_CONTENTS: usize = 100;
 
-/// How a media type is read.
+/// The decoding of a media type.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum BodyFormat {
     Json,
@@ -34,8 +35,8 @@ enum BodyFormat {
 }
 
 impl<'d> Lowering<'d, '_> {
-    /// The contents of a response, the usual one first: JSON, then as the document has them. JSON of one
-    /// schema is one content, whatever it is called.
+    /// Returns the contents of a response, the default one first: JSON, then in document order.
+    /// JSON media types with one schema are one content.
     pub(super) fn response_contents(
         &mut self,
         all: &'d IndexMap<String, MediaType>,
@@ -47,7 +48,7 @@ impl<'d> Lowering<'d, '_> {
             let message = format!("only {MAX_CONTENTS} media types of a response are generated");
             self.diagnostics.report(
                 Diagnostic::warning(Code::NotGenerated, &pointer.child(first), message).help(
-                    "responses in the others are errors with their bytes; a range is all of a kind",
+                    "use a media range; responses in the other media types are errors with the bytes",
                 ),
             );
         }
@@ -62,7 +63,7 @@ impl<'d> Lowering<'d, '_> {
                 )
             })
             .collect();
-        // Names follow from it, so that it isn't the order of the document that counts.
+        // Names depend on the order, which must not depend on the order in the document.
         read.sort_by_key(
             |(name, _, reading)| match (reading, essence(name).as_str()) {
                 (BodyFormat::Json, "application/json") => (0, name.to_ascii_lowercase()),
@@ -74,9 +75,9 @@ impl<'d> Lowering<'d, '_> {
             },
         );
         let mut contents: Vec<ResponseContent> = Vec::new();
-        let mut known: Vec<(&'d MediaType, usize)> = Vec::new();
+        let mut typed: Vec<(&'d MediaType, usize)> = Vec::new();
         for (name, media, reading) in read {
-            if reading != BodyFormat::Json && self.is_json_too(name, media, &known) {
+            if reading != BodyFormat::Json && self.is_json_too(name, media, &typed) {
                 self.report_left_out(name, &pointer.child(name));
                 continue;
             }
@@ -99,17 +100,17 @@ impl<'d> Lowering<'d, '_> {
                     if is_sequence(media) {
                         self.report_whole(name, &pointer.child(name));
                     }
-                    let mut before = known.iter();
+                    let mut before = typed.iter();
                     let same = before.find(|(other, _)| other.schema == media.schema);
                     if let Some(content) = same.and_then(|(_, index)| contents.get_mut(*index)) {
                         content.media_types.push(name.clone());
                         continue;
                     }
-                    let step = match known.is_empty() {
+                    let step = match typed.is_empty() {
                         true => PathSegment::ResponseBody(status),
-                        false => PathSegment::ResponseBodyAs(status, kind(name)),
+                        false => PathSegment::ResponseBodyAs(status, media_type_word(name)),
                     };
-                    known.push((media, contents.len()));
+                    typed.push((media, contents.len()));
                     Payload::Json(self.media_type(media, &pointer.child(name), owner, step))
                 }
             };
@@ -122,45 +123,45 @@ impl<'d> Lowering<'d, '_> {
         contents
     }
 
-    /// Returns `true` if a value that JSON of the same schema documents too is left to JSON. Bytes and
-    /// streams are no such values.
+    /// Returns `true` for a media type that is omitted because JSON has the same schema. Bytes and
+    /// streams are never omitted.
     fn is_json_too(
         &self,
         name: &str,
         media: &'d MediaType,
-        known: &[(&'d MediaType, usize)],
+        typed: &[(&'d MediaType, usize)],
     ) -> bool {
         let essence = essence(name);
         let is_kept = |kept: &String| kept.eq_ignore_ascii_case(&essence);
         let Some(schema) = &media.schema else {
             return false;
         };
-        let said = self.resolve_schema(schema.into(), &Pointer::root());
-        let is_binary = said.is_none_or(|(schema, _)| is_binary(schema));
+        let resolved = self.resolve_schema(schema.into(), &Pointer::root());
+        let is_binary = resolved.is_none_or(|(schema, _)| is_binary(schema));
         essence != "text/event-stream"
             && !essence.contains('*')
             && !is_binary
             && !is_sequence(media)
-            && known.iter().any(|(json, _)| json.schema == media.schema)
+            && typed.iter().any(|(json, _)| json.schema == media.schema)
             && !self.settings.media_types.iter().any(is_kept)
     }
 
     fn report_left_out(&mut self, name: &str, pointer: &Pointer) {
-        let message = format!("`{name}` has the schema of the JSON, and isn't generated");
+        let message = format!("`{name}` isn't generated: it has the schema of the JSON");
         let help = format!("`media_types = [\"{}\"]` generates it", essence(name));
         self.diagnostics
             .report(Diagnostic::note(Code::NotGenerated, pointer, message).help(help));
     }
 
     fn report_whole(&mut self, name: &str, pointer: &Pointer) {
-        let message = format!("`{name}` is one value, and `itemSchema` is of several");
+        let message = format!("expected a sequential media type for `itemSchema`, found `{name}`");
         self.diagnostics.report(
             Diagnostic::warning(Code::Contradiction, pointer, message)
-                .help("it is read as a list of them; `application/jsonl` has one in each line"),
+                .help("use a media type such as `application/jsonl`; an array is assumed"),
         );
     }
 
-    /// The type of the items of a stream, where the document says it.
+    /// Returns the type of the items of a stream with an `itemSchema`.
     fn item(
         &mut self,
         name: &str,
@@ -172,14 +173,14 @@ impl<'d> Lowering<'d, '_> {
         if !is_sequence(media) {
             return None;
         }
-        let step = PathSegment::ResponseBodyAs(status, kind(name));
+        let step = PathSegment::ResponseBodyAs(status, media_type_word(name));
         match self.media_type(media, pointer, owner, step) {
             TypeRef::List(item) => Some(*item),
             _ => None,
         }
     }
 
-    /// What is in the body of a response: what is in each of its contents, or a choice of them.
+    /// Returns the payload of a response: the payload that all contents share, or a choice.
     pub(super) fn response_payload(
         &mut self,
         contents: &[ResponseContent],
@@ -197,7 +198,7 @@ impl<'d> Lowering<'d, '_> {
         }
     }
 
-    /// The type of a choice of contents. That of a component is one type for all that share it.
+    /// Returns the type of a choice of contents. Operations that share a component share its type.
     fn choice(
         &mut self,
         contents: &[ResponseContent],
@@ -228,25 +229,25 @@ impl<'d> Lowering<'d, '_> {
         ty
     }
 
-    /// How a media type is read.
+    /// Returns the decoding of a media type.
     fn body_format(&self, name: &str, media: &'d MediaType, pointer: &Pointer) -> BodyFormat {
         match essence(name).as_str() {
             _ if is_json(name) => BodyFormat::Json,
             _ if is_sequence(media) => BodyFormat::Stream,
-            // What servers send whose authors say nothing of media types follows from the schema.
-            "*/*" | "application/*" => self.of_any(media, pointer),
-            // Its end may be far away.
+            // Documents without specific media types use a range; the schema determines the format.
+            "*/*" | "application/*" => self.range_format(media, pointer),
+            // An event stream may never end.
             "text/event-stream" => BodyFormat::Stream,
             essence if essence.starts_with("text/") => BodyFormat::Text,
             _ => BodyFormat::Stream,
         }
     }
 
-    fn of_any(&self, media: &'d MediaType, pointer: &Pointer) -> BodyFormat {
+    fn range_format(&self, media: &'d MediaType, pointer: &Pointer) -> BodyFormat {
         let schema = media.schema.as_ref();
-        let said =
+        let resolved =
             schema.and_then(|schema| self.resolve_schema(schema.into(), &pointer.child("schema")));
-        let Some((schema, _)) = said else {
+        let Some((schema, _)) = resolved else {
             return BodyFormat::Stream;
         };
         let keywords = SchemaKeywords::of(schema);
@@ -259,7 +260,7 @@ impl<'d> Lowering<'d, '_> {
     }
 }
 
-/// Whether it is said what the items are that come one after the other.
+/// Returns `true` for a media type with an `itemSchema`.
 pub(super) fn is_sequence(media: &MediaType) -> bool {
     extension::is_set(&media.extensions, extension::ITEMS)
 }

@@ -1,4 +1,4 @@
-//! Keywords of one schema that contradict each other.
+//! Contradictory keywords of a schema.
 
 use openapiv3::Schema;
 use serde_json::Value;
@@ -12,7 +12,8 @@ use super::{
 use crate::{diagnostic::Code, ir::JsonType};
 
 impl Lowering<'_, '_> {
-    /// Reports the keywords of a schema that no value satisfies, or that another keyword of it excludes.
+    /// Reports the keywords of a schema that no value satisfies, or that another keyword of it
+    /// excludes.
     pub(super) fn check_keywords(
         &mut self,
         schema: &Schema,
@@ -64,14 +65,14 @@ impl Lowering<'_, '_> {
             _ if is_listed => return,
             _ if !keywords.values.is_empty() => (
                 format!("the default `{value}` isn't among the values of `enum`"),
-                "list it, or correct it; it is documented as it stands",
+                "list it, or correct it; it is documented unchanged",
             ),
             Some(json) if !is_of(value, json) && !keywords.is_composed() => (
                 format!(
                     "the default `{value}` isn't of the type `{}`",
                     json.as_str()
                 ),
-                "write a value of that type; it is documented as it stands",
+                "write a value of that type; it is documented unchanged",
             ),
             _ => return,
         };

@@ -1,4 +1,4 @@
-//! Requests and responses of one schema: two types if they differ.
+//! Separate types for the requests and the responses of a schema.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -22,8 +22,8 @@ struct DirectionLimits {
     write_only: bool,
 }
 
-/// Splits types with read-only or write-only properties into the type that is received and the type that
-/// is sent, as far as operations reach them.
+/// Splits types with read-only or write-only properties into a type for responses and a type for
+/// requests. Types that no operation uses are removed.
 pub(super) fn split(mut types: Vec<TypeDef>, operations: &mut [Operation]) -> Vec<TypeDef> {
     keep_discriminators(&mut types);
     constant::check_parameters(&types, operations);
@@ -86,7 +86,7 @@ fn keep_discriminators(types: &mut [TypeDef]) {
     }
 }
 
-/// The type that a branch is at last.
+/// Returns the named type at the end of a chain of aliases.
 pub(super) fn behind_aliases(types: &[TypeDef], ty: &TypeRef) -> Option<TypeId> {
     match unaliased(types, ty)? {
         TypeRef::Named(id) => Some(*id),
@@ -94,7 +94,7 @@ pub(super) fn behind_aliases(types: &[TypeDef], ty: &TypeRef) -> Option<TypeId> 
     }
 }
 
-/// The type that a name stands for; `None` for aliases of each other.
+/// Returns the type at the end of a chain of aliases; `None` for a cycle.
 pub(super) fn unaliased<'t>(types: &'t [TypeDef], ty: &'t TypeRef) -> Option<&'t TypeRef> {
     let mut ty = ty;
     for _ in 0..=types.len() {
@@ -109,7 +109,7 @@ pub(super) fn unaliased<'t>(types: &'t [TypeDef], ty: &'t TypeRef) -> Option<&'t
     None
 }
 
-/// The limits of each type, by index.
+/// Returns the limits of each type, by index.
 fn direction_limits(types: &[TypeDef]) -> Vec<DirectionLimits> {
     let mut holders: BTreeMap<TypeId, Vec<TypeId>> = BTreeMap::new();
     let mut found = vec![DirectionLimits::default(); types.len()];
@@ -150,7 +150,7 @@ fn direction_limits(types: &[TypeDef]) -> Vec<DirectionLimits> {
     found
 }
 
-/// The limits that a type has by its own properties.
+/// Returns the limits of a type's own properties.
 fn own(kind: &TypeKind) -> DirectionLimits {
     let TypeKind::Object(object) = kind else {
         return DirectionLimits::default();
@@ -162,11 +162,11 @@ fn own(kind: &TypeKind) -> DirectionLimits {
     }
 }
 
-/// The types that operations reach, by direction.
+/// The types that operations use, by direction.
 struct ReachableTypes<'a> {
     types: &'a [TypeDef],
     limits: &'a [DirectionLimits],
-    /// Their indexes after the split.
+    /// The indexes after the split.
     ids: BTreeMap<(TypeId, Option<Direction>), TypeId>,
 }
 
@@ -190,13 +190,13 @@ impl ReachableTypes<'_> {
                 });
             }
         }
-        // In the order that they had.
+        // The split types keep the order of the original ones.
         for (index, id) in self.ids.values_mut().enumerate() {
             *id = TypeId(index);
         }
     }
 
-    /// The key of a type: without a direction if both directions have one type.
+    /// Returns the key of a type, without a direction if both directions share the type.
     fn key(&self, id: TypeId, direction: Direction) -> (TypeId, Option<Direction>) {
         let limits = self.limits.get(id.0).copied().unwrap_or_default();
         (
@@ -217,7 +217,8 @@ impl ReachableTypes<'_> {
         .collect()
     }
 
-    /// A type in one direction. The whole type, else the received one, has the name without a suffix.
+    /// Returns the type for one direction. The name of a complete type has no suffix; if neither is
+    /// complete, the name of the response type has none.
     fn limited(&self, definition: &TypeDef, id: TypeId, direction: Direction) -> TypeDef {
         let limits = self.limits.get(id.0).copied().unwrap_or_default();
         let (limited, step, leads) = match direction {
@@ -240,8 +241,8 @@ impl ReachableTypes<'_> {
             Direction::Response => Direction::Request,
             Direction::Request => Direction::Response,
         };
-        // A component's name says which it is whether the other is there or not; what others say
-        // inline mostly goes one way, and nothing but its owner decides that.
+        // The name of a component's type doesn't depend on the use of the other direction. Inline
+        // schemas of other owners are mostly used in one direction.
         let is_component = matches!(definition.owner, Owner::Component(_));
         let apart = is_component || self.ids.contains_key(&(id, Some(other)));
         let mut definition = self.with_types(definition, direction);
@@ -259,7 +260,8 @@ impl ReachableTypes<'_> {
         definition
     }
 
-    /// A type without what doesn't go in a direction, all that it holds likewise.
+    /// Returns a type without the properties of the opposite direction, with references to such
+    /// types.
     fn with_types(&self, definition: &TypeDef, direction: Direction) -> TypeDef {
         let mut definition = definition.clone();
         definition.kind = cut(&definition.kind, direction);
@@ -288,7 +290,7 @@ impl ReachableTypes<'_> {
     }
 }
 
-/// A shape without the properties that don't go in a direction.
+/// Returns a kind without the properties of the opposite direction.
 fn cut(kind: &TypeKind, direction: Direction) -> TypeKind {
     let TypeKind::Object(object) = kind else {
         return kind.clone();
@@ -311,7 +313,8 @@ fn cut(kind: &TypeKind, direction: Direction) -> TypeKind {
         }
         AdditionalProperties::Ignored => (TypeRef::Json, Vec::new()),
     };
-    // An object without properties is a map, unless a property isn't of the type of its values.
+    // An object without properties is a map, unless an ignored property may have another type than
+    // the values of the map.
     if empty && (ignored.is_empty() || values == TypeRef::Json) {
         return TypeKind::Alias(TypeRef::Map(Box::new(values)));
     }
@@ -332,7 +335,7 @@ fn cut(kind: &TypeKind, direction: Direction) -> TypeKind {
     })
 }
 
-/// The types that an operation sends and receives.
+/// Visits the types of an operation's requests and responses.
 pub(super) fn each_type(operation: &mut Operation, mut visit: impl FnMut(&mut TypeRef, Direction)) {
     for parameter in &mut operation.parameters {
         visit(&mut parameter.ty, Direction::Request);
@@ -375,7 +378,7 @@ pub(super) fn each_type(operation: &mut Operation, mut visit: impl FnMut(&mut Ty
     }
 }
 
-/// The type of what is read.
+/// Visits the type of a response's content.
 fn each_read(payload: &mut Payload, visit: &mut impl FnMut(&mut TypeRef)) {
     match payload {
         Payload::Json(ty) | Payload::Choice(ty) => visit(ty),
@@ -383,7 +386,7 @@ fn each_read(payload: &mut Payload, visit: &mut impl FnMut(&mut TypeRef)) {
     }
 }
 
-/// The types that a type holds.
+/// Visits the types that a type refers to.
 pub(super) fn each_held(kind: &mut TypeKind, visit: &mut impl FnMut(&mut TypeRef)) {
     match kind {
         TypeKind::Object(object) => {
@@ -408,7 +411,7 @@ pub(super) fn each_held(kind: &mut TypeKind, visit: &mut impl FnMut(&mut TypeRef
     }
 }
 
-/// The types that a reference names, through lists and maps.
+/// Returns the named types in a reference, also in arrays and maps.
 pub(super) fn named(ty: &TypeRef) -> Vec<TypeId> {
     match ty {
         TypeRef::Named(id) => vec![*id],

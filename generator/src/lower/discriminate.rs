@@ -1,6 +1,6 @@
-//! How the values of a union's branches are told apart. Each branch has a test for each JSON type
-//! that its values may have. Of two tests of different branches either no value passes both, or all
-//! that pass one pass the other: then the one that demands more is asked first.
+//! Cases that distinguish the variants of a union. Each variant has a case for each possible JSON
+//! type. Invariant: of two cases of different variants, either no value satisfies both, or one
+//! implies the other and comes first.
 
 use std::{
     cmp::Reverse,
@@ -10,7 +10,7 @@ use std::{
 use super::{json_values::JsonValues, objects::discriminate_objects, overlap::are_disjoint};
 use crate::ir::{Case, ConstantSet, JsonType, Predicate, Scalar, TypeRef};
 
-/// The questions that tell the values of branches apart, in the order in which they are asked.
+/// Returns the cases in the order of evaluation; `None` if they can't distinguish the variants.
 pub(super) fn discriminate(variants: &[Vec<JsonValues>]) -> Option<Vec<Case>> {
     let mut cases = Vec::new();
     for json in TYPES {
@@ -23,7 +23,7 @@ pub(super) fn discriminate(variants: &[Vec<JsonValues>]) -> Option<Vec<Case>> {
         cases.extend(discriminate_types(json, &members)?);
     }
     in_order(&mut cases);
-    // The variants of a nested union can have one question.
+    // The variants of a nested union can have equal cases.
     let mut seen: BTreeMap<usize, Vec<Vec<Predicate>>> = BTreeMap::new();
     cases.retain(|case| {
         let seen = seen.entry(case.variant).or_default();
@@ -45,15 +45,15 @@ const TYPES: [JsonType; 6] = [
     JsonType::Object,
 ];
 
-/// The questions of values of one JSON type.
+/// Returns the cases for values of one JSON type.
 fn discriminate_types(json: JsonType, members: &[(usize, &JsonValues)]) -> Option<Vec<Case>> {
     let variants: BTreeSet<usize> = members.iter().map(|(variant, _)| *variant).collect();
     if variants.len() < 2 {
-        let ask = |variant| Case {
+        let by_type = |variant| Case {
             variant,
             predicates: vec![Predicate::Json(json)],
         };
-        return Some(variants.into_iter().map(ask).collect());
+        return Some(variants.into_iter().map(by_type).collect());
     }
     if json == JsonType::Object {
         return discriminate_objects(members);
@@ -79,7 +79,7 @@ fn discriminate_types(json: JsonType, members: &[(usize, &JsonValues)]) -> Optio
     apart.then_some(cases)
 }
 
-/// Returns `true` if something is true of every two.
+/// Returns `true` if `holds` is true of every pair.
 fn pairs<T>(all: &[T], holds: impl Fn(&T, &T) -> bool) -> bool {
     let rest = |index: usize| all.get(index + 1..).unwrap_or_default();
     all.iter()
@@ -87,7 +87,8 @@ fn pairs<T>(all: &[T], holds: impl Fn(&T, &T) -> bool) -> bool {
         .all(|(index, first)| rest(index).iter().all(|last| holds(first, last)))
 }
 
-/// The test of values that aren't objects and aren't the only ones of their JSON type.
+/// Returns the predicate for values other than objects that share their JSON type with another
+/// variant.
 fn type_predicate(values: &JsonValues) -> Predicate {
     match values {
         JsonValues::Scalar(_, Some(constants), _) => Predicate::Listed(constants.clone()),
@@ -119,12 +120,12 @@ fn are_apart(first: &[Predicate], last: &[Predicate]) -> bool {
                 !first.iter().any(|of| some(of, last)) && !last.iter().any(|of| some(of, first));
             none || all_first != all_last
         }
-        // What is listed is asked before formats.
+        // Listed values come before formats.
         (first, last) => first != last,
     }
 }
 
-/// Whether no value is of both.
+/// Returns `true` if the sets have no value in common.
 pub(super) fn disjoint(first: &ConstantSet, last: &ConstantSet) -> bool {
     match (first, last) {
         (ConstantSet::Strings(first), ConstantSet::Strings(last)) => {
@@ -137,7 +138,7 @@ pub(super) fn disjoint(first: &ConstantSet, last: &ConstantSet) -> bool {
     }
 }
 
-/// Whether every value of the first is one of the last.
+/// Returns `true` if `first` is a subset of `last`.
 pub(super) fn within(first: &ConstantSet, last: &ConstantSet) -> bool {
     match (first, last) {
         (ConstantSet::Strings(first), ConstantSet::Strings(last)) => {
@@ -150,12 +151,12 @@ pub(super) fn within(first: &ConstantSet, last: &ConstantSet) -> bool {
     }
 }
 
-/// Puts the questions that demand more first.
+/// Sorts the most specific cases first.
 pub(super) fn in_order(cases: &mut [Case]) {
     cases.sort_by_key(|case| (Reverse(specificity(&case.predicates)), case.variant));
 }
 
-/// How much a test demands: of two of which one implies the other it is the one with more.
+/// Returns the specificity of a case. A case that implies another one has a greater value.
 fn specificity(predicates: &[Predicate]) -> (usize, usize, Reverse<usize>) {
     let count = |constants: &ConstantSet| match constants {
         ConstantSet::Strings(strings) => strings.len(),
@@ -176,7 +177,7 @@ fn specificity(predicates: &[Predicate]) -> (usize, usize, Reverse<usize>) {
                 Predicate::Property(_, constants) => Some(count(constants)),
                 _ => None,
             });
-            // The other tests exclude values of other branches, and demand nothing.
+            // The other predicates only exclude the values of other variants.
             let has = predicates.iter().filter(|predicate| {
                 matches!(
                     predicate,

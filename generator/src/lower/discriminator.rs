@@ -1,4 +1,4 @@
-//! The values of the property that a discriminator names, and the questions by them.
+//! Discriminator values and the cases by them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,17 +18,17 @@ use crate::{
     read::extension,
 };
 
-/// The extension of Azure's documents for the discriminator value of a child, in place of its name.
+/// The extension in Azure documents for the discriminator value of a child, in place of its name.
 const VENDOR_VALUE: &str = "x-ms-discriminator-value";
 
-/// A discriminator: its property and the values that it maps.
+/// A discriminator: its property and its mapping.
 pub(super) struct TagMapping {
     pub(super) property: String,
-    /// The values, by the name of their component.
+    /// The values, by component name.
     pub(super) mapped: BTreeMap<String, Vec<String>>,
-    /// The components that have the values of those that inherit from them.
+    /// The components that include the values of their descendants.
     pub(super) bases: BTreeSet<String>,
-    /// `true` if no two variants without a mapped value have one default.
+    /// `true` if unmapped variants have distinct defaults.
     pub(super) are_defaults_distinct: bool,
 }
 
@@ -70,7 +70,7 @@ impl<'d> Lowering<'d, '_> {
         }
     }
 
-    /// The component that a target of a mapping refers to, if it is a reference.
+    /// Returns the component that a target of a mapping refers to, if it is a reference.
     pub(super) fn target(&self, target: &str) -> Option<String> {
         let root = Pointer::root();
         self.resolver.component_name::<Schema>(target, &root).ok()
@@ -78,7 +78,7 @@ impl<'d> Lowering<'d, '_> {
 }
 
 impl<'d> InheritanceGraph<'d> {
-    /// The discriminator that components inherit, where all have one and the same property.
+    /// Returns the discriminator that components inherit, if all have the same property.
     pub(super) fn inherited_tags<'m>(
         &self,
         names: impl Iterator<Item = Option<&'m str>>,
@@ -114,7 +114,7 @@ impl<'d> InheritanceGraph<'d> {
         tags
     }
 
-    /// The values that a mapping has for a component, or an extension.
+    /// Returns the values of a component in a mapping or an extension.
     pub(super) fn mapped_values(
         &self,
         discriminator: &ResolvedDiscriminator<'d>,
@@ -129,7 +129,7 @@ impl<'d> InheritanceGraph<'d> {
 }
 
 impl TagMapping {
-    /// Returns `true` for a variant whose value is only known by the name of its component.
+    /// Returns `true` for a variant whose only value is the name of its component.
     pub(super) fn is_implicit(&self, member: &Member<'_>) -> bool {
         let name = member.name.as_deref();
         let is_mapped = name.is_some_and(|name| self.mapped.contains_key(name));
@@ -142,14 +142,14 @@ impl TagMapping {
         default.filter(|_| self.are_defaults_distinct)
     }
 
-    /// The mapped values of a variant.
+    /// Returns the mapped values of a variant.
     fn mapped(&self, member: &Member<'_>) -> Option<Vec<String>> {
         let tag = member.tag.clone().map(|tag| vec![tag]);
         tag.or_else(|| self.mapped.get(member.name.as_deref()?).cloned())
     }
 
-    /// The values that lead to a variant: those that are mapped; else those that its property lists, or
-    /// the only one of them, or the default; else the name of the component.
+    /// Returns the values that select a variant: the mapped values; else the listed values of the
+    /// property, or the only one of them; else its default; else the name of the component.
     fn values(
         &self,
         member: &Member<'_>,
@@ -167,13 +167,13 @@ impl TagMapping {
         if let Some(default) = self.default_of(member) {
             return Some(default.clone());
         }
-        // A branch that is a union itself goes by the names of its own branches.
+        // A nested union is selected by the names of its own variants.
         let name = member.name.clone().filter(|_| member.values.len() == 1)?;
         Some(ConstantSet::Strings(vec![name]))
     }
 
-    /// A variant for each of several values that lead to a component which leaves its property open:
-    /// the variant decides the value then.
+    /// Splits a component with several mapped values and no listed ones into a variant for each
+    /// value.
     fn split<'d>(&self, members: &[Member<'d>]) -> Vec<Member<'d>> {
         let mut all = Vec::new();
         for member in members {
@@ -198,7 +198,7 @@ impl TagMapping {
     }
 }
 
-/// The questions by the property that a discriminator names, and the variants that they lead to.
+/// Returns the cases by a discriminator's property, and the variants that they select.
 /// Other properties distinguish variants with an equal discriminator value.
 pub(super) fn by_name<'d>(
     tags: &TagMapping,
@@ -243,9 +243,9 @@ pub(super) fn by_name<'d>(
             discriminate_with_tag(fields.as_deref()?, property, &single?)?
         }
     };
-    // Unions within the union have no properties of their own.
+    // Nested unions have no properties of their own.
     if let Some(fields) = fields {
-        // Nothing tells the variants of one component apart but the value.
+        // Only the value distinguishes the variants of one component.
         let is_whole = |(index, _): &(usize, &Fields)| {
             let member = members.get(*index);
             member.is_some_and(|member| member.tag.is_none())
@@ -256,7 +256,7 @@ pub(super) fn by_name<'d>(
     Some((members, cases))
 }
 
-/// The keys of a mapping as values of a JSON type.
+/// Converts the keys of a mapping to a JSON type.
 fn spelled(keys: Vec<String>, json: Option<JsonType>) -> ConstantSet {
     let integers: Option<Vec<i64>> = keys.iter().map(|key| key.parse().ok()).collect();
     let found = match (json, keys.as_slice()) {

@@ -1,4 +1,4 @@
-//! Equal inline schemas of one operation, as one type.
+//! Merging of equal inline types of an operation.
 
 use std::{
     collections::{BTreeMap, BTreeSet, HashSet},
@@ -17,9 +17,9 @@ use crate::{
     pointer::Pointer,
 };
 
-/// Replaces equal inline types of an operation by the first one, if they have a title or a noun in
-/// common that can name it: all are bodies, or all are properties such as `shipping_address` and
-/// `billing_address`. Examples may differ; the type has all of them.
+/// Replaces equal inline types of an operation by the first one, if one title or noun can name them
+/// all: all are bodies, or all are properties such as `shipping_address` and `billing_address`. The merged
+/// type has the examples of all.
 pub(super) fn merge(types: Vec<TypeDef>, operations: &mut [Operation]) -> Vec<TypeDef> {
     let mut merged = Merged::default();
     for definition in types {
@@ -30,15 +30,15 @@ pub(super) fn merge(types: Vec<TypeDef>, operations: &mut [Operation]) -> Vec<Ty
 
 #[derive(Default)]
 struct Merged {
-    /// The types, or for a merged one `None`.
+    /// The types; `None` for a merged type.
     types: Vec<Option<TypeDef>>,
-    /// The type that stands for a merged one.
+    /// The replacements of merged types.
     replaced: BTreeMap<TypeId, TypeId>,
-    /// The types of operations that may have equals.
+    /// The inline types of operations, by key and hash.
     candidates: BTreeMap<(Key, u64), Vec<(TypeId, Comparable)>>,
 }
 
-/// The properties that equal types share beside their schema.
+/// The criteria for a merge besides equality.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 struct Key {
     operation: usize,
@@ -46,7 +46,7 @@ struct Key {
     direction: DirectionFilter,
 }
 
-/// A type without places and examples.
+/// A type without pointers and examples.
 #[derive(Debug, PartialEq)]
 struct Comparable {
     docs: Docs,
@@ -54,16 +54,16 @@ struct Comparable {
 }
 
 impl Comparable {
-    /// A number that equal types have in common.
+    /// Returns the hash of the debug representation.
     fn hash(&self) -> u64 {
         let mut hash = DebugHash(DefaultHasher::new());
-        // A hasher takes any text.
+        // `write_str` never fails.
         let _ = write!(hash, "{self:?}");
         hash.0.finish()
     }
 }
 
-/// A hash of written text.
+/// A hasher of formatted output.
 struct DebugHash(DefaultHasher);
 
 impl Write for DebugHash {
@@ -74,8 +74,8 @@ impl Write for DebugHash {
 }
 
 impl Merged {
-    /// Adds a type. Invariant: inline types that it holds were added before, except for recursive ones,
-    /// which are equal to none.
+    /// Adds a type. Invariant: the inline types that it refers to were added before, except for
+    /// recursive types, which equal no other type.
     fn add(&mut self, definition: TypeDef) {
         let id = TypeId(self.types.len());
         let Some(key) = key(&definition) else {
@@ -120,7 +120,7 @@ impl Merged {
         Comparable { docs, kind }
     }
 
-    /// The types that are left, with indexes of their own.
+    /// Returns the remaining types, and updates all references to them.
     fn finish(mut self, operations: &mut [Operation]) -> Vec<TypeDef> {
         for equal in self.replaced.values().collect::<BTreeSet<_>>() {
             if let Some(Some(own)) = self.types.get_mut(equal.0) {
@@ -169,8 +169,8 @@ fn key(definition: &TypeDef) -> Option<Key> {
     })
 }
 
-/// The noun that a type can be named after wherever its steps begin: the last word of the property or
-/// parameter, or the kind of content, and the steps from there.
+/// Returns the noun that can name a type independently of the start of its path: the last word of
+/// the property or parameter, or the kind of content, with the steps after it.
 fn noun(steps: &[PathSegment]) -> Option<Vec<String>> {
     let mut words = Vec::new();
     for step in steps.iter().rev() {
@@ -199,7 +199,7 @@ fn noun(steps: &[PathSegment]) -> Option<Vec<String>> {
     None
 }
 
-/// The last word of a name; the name if that isn't a word.
+/// Returns the last word of a name, or the whole name if that isn't a word.
 fn last_word(name: &str) -> String {
     let words = name.to_snake_case();
     match words.rsplit_once('_') {
@@ -245,9 +245,9 @@ fn add_examples(own: &mut Docs, other: Docs) {
 /// Removes the examples that equal types have in common.
 fn distinct_examples(definition: &mut TypeDef) {
     let retain = |docs: &mut Docs| {
-        let mut known: HashSet<Value> = docs.example.iter().cloned().collect();
+        let mut seen: HashSet<Value> = docs.example.iter().cloned().collect();
         docs.further_examples
-            .retain(|example| known.insert(example.clone()));
+            .retain(|example| seen.insert(example.clone()));
     };
     retain(&mut definition.docs);
     if let TypeKind::Object(object) = &mut definition.kind {

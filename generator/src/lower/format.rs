@@ -1,4 +1,4 @@
-//! `format`: an open word, of which a registry lists those that have a meaning.
+//! Unknown values of `format`.
 
 use super::{Lowering, schema::SchemaContext, schema_keywords::SchemaKeywords};
 use crate::{
@@ -6,8 +6,8 @@ use crate::{
     ir::JsonType,
 };
 
-/// The formats in the registry of the OpenAPI Initiative; those of the specification itself are
-/// beside. All are formats of strings.
+/// The formats of strings in the registry of the OpenAPI Initiative, without those of the
+/// specification.
 const REGISTERED: [&str; 46] = [
     "base64url",
     "char",
@@ -77,11 +77,11 @@ const OF_NUMBERS: [&str; 16] = [
     "unixtime",
 ];
 
-/// Those of them that aren't formats of integers.
+/// The registered formats of numbers that integers can't have.
 const OF_FRACTIONS: [&str; 5] = ["decimal", "decimal128", "double", "float", "sf-decimal"];
 
 impl Lowering<'_, '_> {
-    /// Reports a format that neither the registry nor the user knows for the type.
+    /// Reports a format that neither the registry nor the settings define for the type.
     pub(super) fn check_format(&mut self, keywords: &SchemaKeywords<'_>, context: &SchemaContext) {
         let format = keywords.format;
         let Some(json) = keywords.json_type() else {
@@ -102,13 +102,13 @@ impl Lowering<'_, '_> {
         let plain = json.as_str();
         let (message, help) = match is_registered {
             true => (
-                format!("`{format}` is no format of the type `{plain}`"),
+                format!("unsupported format `{format}` of the type `{plain}`"),
                 format!("correct the type or the format; it is a plain {plain} here"),
             ),
             false => (
-                format!("the format `{format}` isn't known"),
+                format!("unknown format `{format}`"),
                 format!(
-                    "it is a plain {plain}; `types.formats` in rejoinder.toml gives strings another type"
+                    "set `types.formats` in rejoinder.toml for a string; it is a plain {plain} here"
                 ),
             ),
         };

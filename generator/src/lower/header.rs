@@ -1,4 +1,4 @@
-//! Headers of responses: what each is read as.
+//! Response headers.
 
 use indexmap::IndexMap;
 use openapiv3::{Header as Source, ParameterSchemaOrContent, ReferenceOr};
@@ -20,7 +20,7 @@ use crate::{
 };
 
 impl<'d> Lowering<'d, '_> {
-    /// The headers of a response, in document order.
+    /// Lowers the headers of a response, in document order.
     pub(super) fn headers(
         &mut self,
         nodes: &'d IndexMap<String, ReferenceOr<Source>>,
@@ -28,7 +28,7 @@ impl<'d> Lowering<'d, '_> {
         owner: &Owner,
         status: Status,
     ) -> Result<Vec<Header>, Diagnostic> {
-        // By their names without case.
+        // The keys are the names in lower case.
         let mut headers: IndexMap<String, Header> = IndexMap::new();
         for (json_name, node) in nodes {
             if let Some(first) = headers.get(&json_name.to_ascii_lowercase()) {
@@ -47,7 +47,7 @@ impl<'d> Lowering<'d, '_> {
                 let message = format!("the header `{json_name}` of a response is ignored");
                 self.diagnostics.report(
                     Diagnostic::note(Code::NotGenerated, &pointer.child(json_name), message)
-                        .help("OpenAPI says so; the headers of a response have it all the same"),
+                        .help("remove it; `headers` of the response still contains the value"),
                 );
                 continue;
             }
@@ -62,7 +62,7 @@ impl<'d> Lowering<'d, '_> {
             let step = PathSegment::ResponseHeader(status, json_name.clone());
             let checkpoint = self.checkpoint();
             let (mut ty, mut form) = self.header_type(header, &resolved.pointer, owner, step);
-            // RFC 9110, section 5.3: its field lines are never joined.
+            // RFC 9110, section 5.3: `Set-Cookie` field lines are never joined.
             if json_name.eq_ignore_ascii_case("set-cookie") {
                 let item = scalar_of(&ty);
                 if item.is_none() {
@@ -75,14 +75,16 @@ impl<'d> Lowering<'d, '_> {
                 );
             }
             let mut docs = self.header_docs(header, &resolved.pointer);
-            let said = resolved.description.or(header.description.as_deref());
-            docs.description = said.map(str::to_owned).or(docs.description);
+            let description = resolved.description.or(header.description.as_deref());
+            docs.description = description.map(str::to_owned).or(docs.description);
             docs.deprecated |= header.deprecated.unwrap_or_default();
             let (example, _) =
                 self.example(header.example.as_ref(), &header.examples, &resolved.pointer);
             docs.example = example.or(docs.example);
             let secrecy = match described(&header.format, &resolved.pointer) {
-                (Some(node), at, _) => self.secrecy(json_name, node.into(), &ty, &at),
+                (Some(node), schema_pointer, _) => {
+                    self.secrecy(json_name, node.into(), &ty, &schema_pointer)
+                }
                 _ => secrecy(json_name, &ty, self.settings),
             };
             let header = Header {
@@ -97,7 +99,7 @@ impl<'d> Lowering<'d, '_> {
         Ok(headers.into_values().collect())
     }
 
-    /// What a header is read as. One that its text doesn't tell is handed over as that text.
+    /// Returns the type and the encoding of a header. A header that can't be decoded is a string.
     fn header_type(
         &mut self,
         header: &'d Source,
@@ -106,11 +108,17 @@ impl<'d> Lowering<'d, '_> {
         step: PathSegment,
     ) -> (TypeRef, ParameterEncoding) {
         let text = (TypeRef::Scalar(Scalar::String), ParameterEncoding::Text);
-        let (node, at, kind) = match described(&header.format, pointer) {
-            (Some(node), at, ParameterSchema::Style) => (node, at, StyleKind::Simple),
-            (Some(node), at, ParameterSchema::Json) => (node, at, StyleKind::Json),
-            // The text of a header is that of a text: of the types, those that are text fit.
-            (Some(node), at, ParameterSchema::Text) => (node, at, StyleKind::Simple),
+        let (node, schema_pointer, kind) = match described(&header.format, pointer) {
+            (Some(node), schema_pointer, ParameterSchema::Style) => {
+                (node, schema_pointer, StyleKind::Simple)
+            }
+            (Some(node), schema_pointer, ParameterSchema::Json) => {
+                (node, schema_pointer, StyleKind::Json)
+            }
+            // In other media types than JSON, only scalars can be decoded.
+            (Some(node), schema_pointer, ParameterSchema::Text) => {
+                (node, schema_pointer, StyleKind::Simple)
+            }
             (_, _, ParameterSchema::Text | ParameterSchema::Form) => return text,
             (None, ..) => {
                 self.report_text_header(&pointer.child("content"));
@@ -119,12 +127,12 @@ impl<'d> Lowering<'d, '_> {
         };
         let checkpoint = self.checkpoint();
         let ty = self
-            .lower_in_component(node.into(), at.clone(), owner, step)
+            .lower_in_component(node.into(), schema_pointer.clone(), owner, step)
             .ty;
         self.drain();
         let simple = kind == StyleKind::Simple;
         let is_text = match &ty {
-            // A header is text, and no text is null.
+            // No header value is null.
             TypeRef::Scalar(Scalar::Null) => return text,
             TypeRef::Scalar(_) => true,
             TypeRef::Foreign { is_text, .. } => *is_text,
@@ -147,17 +155,20 @@ impl<'d> Lowering<'d, '_> {
             (ty, ParameterEncoding::Styled(style))
         } else {
             self.roll_back(&checkpoint);
-            self.report_text_header(&at);
+            self.report_text_header(&schema_pointer);
             text
         }
     }
 
-    /// What the schema of a header says for people.
+    /// Returns the documentation of a header's schema.
     fn header_docs(&self, header: &'d Source, pointer: &Pointer) -> Docs {
         let schema = match described(&header.format, pointer) {
-            (Some(node), at, _) => match Node::from(node) {
+            (Some(node), schema_pointer, _) => match Node::from(node) {
                 Node::Inline(schema) => Some(schema),
-                Node::Reference(reference) => self.follow(reference, &at).ok().map(|(_, it)| it),
+                Node::Reference(reference) => self
+                    .follow(reference, &schema_pointer)
+                    .ok()
+                    .map(|(_, it)| it),
             },
             (None, ..) => None,
         };
@@ -165,15 +176,15 @@ impl<'d> Lowering<'d, '_> {
     }
 
     fn report_text_header(&mut self, pointer: &Pointer) {
-        let message = "this header is handed over as text: its style doesn't tell what it is";
+        let message = "this header is typed as a string: its schema can't be decoded in its style";
         self.diagnostics.report(
             Diagnostic::warning(Code::UnsupportedSchema, pointer, message)
-                .help("scalars, lists and objects of them are read, and whatever is JSON"),
+                .help("use a scalar, an array or object of scalars, or JSON"),
         );
     }
 }
 
-/// The scalar that a type is, or that is its items.
+/// Returns the scalar of a type or of its items.
 fn scalar_of(ty: &TypeRef) -> Option<Scalar> {
     match ty {
         TypeRef::Scalar(scalar) => Some(*scalar),

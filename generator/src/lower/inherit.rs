@@ -81,8 +81,8 @@ impl<'d> InheritanceGraph<'d> {
         }
         let found = resolver.component::<Schema>(reference, &Pointer::root());
         let name = found.ok()?.pointer.last()?;
-        let known = self.schemas.get_key_value(name.as_str());
-        known.map(|(name, _)| *name)
+        let existing = self.schemas.get_key_value(name.as_str());
+        existing.map(|(name, _)| *name)
     }
 
     fn resolve_discriminator(
@@ -173,7 +173,8 @@ impl<'d> InheritanceGraph<'d> {
         false
     }
 
-    /// Returns all descendants of a component, each with the child that equals it or is its ancestor.
+    /// Returns all descendants of a component, each with the child that equals it or is its
+    /// ancestor.
     pub(super) fn descendants(&self, name: &'d str) -> IndexMap<&'d str, &'d str> {
         let children = self.children(name);
         let mut descendants: IndexMap<&str, &str> =
@@ -427,13 +428,13 @@ impl<'d> Lowering<'d, '_> {
         for (value, children) in &assigned.ambiguous {
             let children: Vec<String> = children.iter().map(|it| format!("`{it}`")).collect();
             let message = format!(
-                "`{value}` as `{}` leads to {}",
+                "the value `{value}` of `{}` selects {}",
                 discriminator.property,
                 children.join(" and ")
             );
             self.diagnostics.report(
                 Diagnostic::warning(Code::Contradiction, &context.pointer, message).help(
-                    "such values are read as none of them, and kept; give each a value of its own in the `mapping` of the discriminator",
+                    "give each its own value in the `mapping` of the discriminator; such a value selects none of them here",
                 ),
             );
         }

@@ -1,4 +1,4 @@
-//! Inline schemas: one that needs a name is a type of its owner.
+//! Inline schemas. An inline schema that needs a name is a type of its owner.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,18 +18,21 @@ use crate::{
     pointer::Pointer,
 };
 
-/// The depth limit of inline schemas in each other.
+/// The maximum depth of nested inline schemas.
 const MAX_STEPS: usize = 100;
 
-/// The limit of types: ten times as many as in the largest published document.
+/// The maximum number of types: ten times the number in the largest published document.
 const MAX_TYPES: usize = 100_000;
 
 impl<'d> Lowering<'d, '_> {
-    /// The type of an inline schema: of a new definition where it needs a name.
+    /// Returns the type of an inline schema, and adds a definition if it needs a name.
     pub(super) fn inline(&mut self, schema: &'d Schema, context: &SchemaContext) -> Typed {
         let nullable = self.is_nullable(schema);
         if context.steps.len() > MAX_STEPS || self.types.len() > MAX_TYPES {
-            return self.raw(context, "it is too deep in others, or there are too many");
+            return self.raw(
+                context,
+                "there are too many schemas, or they are nested too deeply",
+            );
         }
         let keywords = SchemaKeywords::of(schema);
         if !keywords.is_composed() && !keywords.has_properties() {
@@ -45,8 +48,8 @@ impl<'d> Lowering<'d, '_> {
         )
     }
 
-    /// The type of a shape. What an `allOf` brings in is written out where it is, and may lead back to
-    /// there: within one owner, what has one key is one type.
+    /// Returns the type of a kind. An `allOf` can be recursive, so equal keys of one owner share a
+    /// type.
     pub(super) fn memoized(
         &mut self,
         key: Pointer,
@@ -64,8 +67,8 @@ impl<'d> Lowering<'d, '_> {
                 return Typed::new(TypeRef::Named(id), nullable);
             }
             Some(InlineState::Done(id, nullable)) => {
-                let known = self.types.get(id.0).and_then(Option::as_ref);
-                if known.is_none_or(|known| !known.uses.contains(&context.steps)) {
+                let existing = self.types.get(id.0).and_then(Option::as_ref);
+                if existing.is_none_or(|existing| !existing.uses.contains(&context.steps)) {
                     self.reused.insert(*id);
                 }
                 return Typed::new(TypeRef::Named(*id), *nullable);
@@ -86,9 +89,9 @@ impl<'d> Lowering<'d, '_> {
             kind,
         };
         match (lowered, reserved) {
-            (Ok((TypeKind::Enumeration(values, said), null)), None) => {
+            (Ok((TypeKind::Enumeration(values, listed), null)), None) => {
                 let title = docs.title.as_deref();
-                let ty = TypeRef::Named(self.enumeration(values, said, title, context));
+                let ty = TypeRef::Named(self.enumeration(values, listed, title, context));
                 Typed::new(ty, nullable || null)
             }
             (Ok((kind, null)), reserved) => {
@@ -109,7 +112,7 @@ impl<'d> Lowering<'d, '_> {
         }
     }
 
-    /// The type of an inline schema in which no other can be brought.
+    /// Returns the type of an inline schema that is neither an object nor merged from others.
     fn plain_inline(
         &mut self,
         schema: &'d Schema,
@@ -121,9 +124,9 @@ impl<'d> Lowering<'d, '_> {
             Err(typed) => return Typed::new(typed.ty, nullable || typed.nullable),
         };
         let id = match kind {
-            TypeKind::Enumeration(values, said) => {
+            TypeKind::Enumeration(values, listed) => {
                 let title = schema.schema_data.title.as_deref();
-                self.enumeration(values, said, title, context)
+                self.enumeration(values, listed, title, context)
             }
             kind => {
                 let key = (context.pointer.clone(), context.owner.clone());
@@ -149,21 +152,22 @@ impl<'d> Lowering<'d, '_> {
     pub(super) fn enumeration(
         &mut self,
         values: Values,
-        said: Vec<ListedValue>,
+        listed: Vec<ListedValue>,
         title: Option<&str>,
         context: &SchemaContext,
     ) -> TypeId {
-        // A short one is named after its values, a longer one after the property that all uses share.
+        // A short enumeration is named after its values, a long one after the property of all its
+        // uses.
         let is_short = values.are_a_name();
         let property = match is_short {
             true => Some(String::new()),
             false => last_name(&context.steps),
         };
         let key = property.map(|property| (context.owner.clone(), values.clone(), property));
-        let known = key.as_ref().and_then(|key| self.enumerations.get(key));
-        if let Some(id) = known.copied()
+        let existing = key.as_ref().and_then(|key| self.enumerations.get(key));
+        if let Some(id) = existing.copied()
             && let Some(Some(definition)) = self.types.get_mut(id.0)
-            && (is_short || has_same_docs(&definition.kind, &said))
+            && (is_short || has_same_docs(&definition.kind, &listed))
         {
             definition.uses.push(context.steps.clone());
             definition.docs.title.take_if(|own| Some(&**own) != title);
@@ -174,12 +178,12 @@ impl<'d> Lowering<'d, '_> {
             owner: context.owner.clone(),
             uses: vec![context.steps.clone()],
             direction: DirectionFilter::Both,
-            // What the document says is said of the property: several may share the type.
+            // The description belongs to the property, since several properties can share the type.
             docs: Docs {
                 title: title.map(str::to_owned),
                 ..Docs::default()
             },
-            kind: TypeKind::Enumeration(values, said),
+            kind: TypeKind::Enumeration(values, listed),
         });
         if let Some(key) = key {
             self.enumerations.entry(key).or_insert(id);
@@ -188,7 +192,7 @@ impl<'d> Lowering<'d, '_> {
     }
 }
 
-/// The property or parameter that the steps lead to, or to a list in.
+/// Returns the property or parameter at the end of a path, behind array items.
 fn last_name(steps: &[PathSegment]) -> Option<String> {
     match steps
         .iter()
@@ -202,47 +206,49 @@ fn last_name(steps: &[PathSegment]) -> Option<String> {
     }
 }
 
-/// Returns `true` if this is the documentation of the values of an enum.
-fn has_same_docs(kind: &TypeKind, said: &[ListedValue]) -> bool {
-    matches!(kind, TypeKind::Enumeration(_, own) if own == said)
+/// Returns `true` if an enumeration has this documentation of its values.
+fn has_same_docs(kind: &TypeKind, listed: &[ListedValue]) -> bool {
+    matches!(kind, TypeKind::Enumeration(_, own) if own == listed)
 }
 
-/// Names the types that are come to in several ways after their place: which of the ways came first
-/// follows from the order of the document. What is said in them goes along.
+/// Replaces the paths of types with several paths, and of the types within, by paths that follow
+/// from the pointer. The first path would depend on the order of the document.
 pub(super) fn assign_paths(types: &mut [Option<TypeDef>], reused: &BTreeSet<TypeId>) {
-    let mut ways: BTreeMap<Owner, BTreeMap<Vec<PathSegment>, Vec<PathSegment>>> = BTreeMap::new();
+    let mut canonical_paths: BTreeMap<Owner, BTreeMap<Vec<PathSegment>, Vec<PathSegment>>> =
+        BTreeMap::new();
     for id in reused {
         if let Some(Some(definition)) = types.get(id.0)
             && let [first] = definition.uses.as_slice()
         {
-            let way = path(definition);
-            let of_owner = ways.entry(definition.owner.clone()).or_default();
-            of_owner.insert(first.clone(), way);
+            let canonical = path(definition);
+            let of_owner = canonical_paths.entry(definition.owner.clone()).or_default();
+            of_owner.insert(first.clone(), canonical);
         }
     }
     for definition in types.iter_mut().flatten() {
-        // An inherited property is the same use in every heir.
+        // An inherited property has the same path in every child.
         if definition.uses.len() > 1 {
-            let mut known = BTreeSet::new();
-            definition.uses.retain(|used| known.insert(used.clone()));
+            let mut seen = BTreeSet::new();
+            definition.uses.retain(|used| seen.insert(used.clone()));
         }
-        let Some(of_owner) = ways.get(&definition.owner) else {
+        let Some(of_owner) = canonical_paths.get(&definition.owner) else {
             continue;
         };
         for used in &mut definition.uses {
-            // The innermost of them that it is in.
-            let known = (0..=used.len()).rev().find_map(|length| {
+            // The innermost such type that contains the use.
+            let innermost = (0..=used.len()).rev().find_map(|length| {
                 let (start, rest) = used.split_at_checked(length)?;
                 Some((of_owner.get(start)?, rest))
             });
-            if let Some((way, rest)) = known {
-                *used = way.iter().chain(rest).cloned().collect();
+            if let Some((canonical, rest)) = innermost {
+                *used = canonical.iter().chain(rest).cloned().collect();
             }
         }
     }
 }
 
-/// The way to a type by its place: through the component that it is in, if that isn't the owner.
+/// Returns the path that follows from a type's pointer, through its component if that isn't the
+/// owner.
 fn path(definition: &TypeDef) -> Vec<PathSegment> {
     let keys: Vec<String> = definition.pointer.keys().collect();
     let (component, rest) = match keys.as_slice() {
@@ -272,8 +278,8 @@ fn path(definition: &TypeDef) -> Vec<PathSegment> {
 }
 
 impl SchemaContext {
-    /// The same schema as a part of the component that it is written in: heirs inherit one type. A schema
-    /// below a variant stays where it is: the steps have no name of the variant.
+    /// Returns the context of the schema in its own component, so that children share one type. The
+    /// context of a schema below a variant is unchanged, since the variant has no name yet.
     pub(super) fn in_own_component(self) -> Self {
         match written_in(&self.pointer) {
             Some((name, steps)) if self.owner != Owner::Component(name.clone()) => Self {
@@ -286,8 +292,8 @@ impl SchemaContext {
     }
 }
 
-/// The component schema that a place is in, and the steps from there. The parts of an `allOf` are the
-/// component.
+/// Returns the component schema that contains a pointer, and the path from it. The members of an
+/// `allOf` belong to the component.
 fn written_in(pointer: &Pointer) -> Option<(String, Vec<PathSegment>)> {
     let mut keys = pointer.keys();
     if keys.next()? != "components" || keys.next()? != "schemas" {
@@ -307,7 +313,7 @@ fn written_in(pointer: &Pointer) -> Option<(String, Vec<PathSegment>)> {
     Some((name, steps))
 }
 
-/// The component that a place is in, and the steps from there to the schema.
+/// Returns the shared component that contains a pointer, and the path from it to the schema.
 pub(super) fn shared_owner(
     pointer: &Pointer,
     step: &PathSegment,
@@ -328,7 +334,7 @@ pub(super) fn shared_owner(
             (SharedKind::Response, vec![step])
         }
         "headers" => (SharedKind::Header, Vec::new()),
-        // It is a body by name; which of several has to be said.
+        // The name of the component stands for the body. Only further media types need a step.
         "requestBodies" => {
             let step = Some(step).filter(|step| matches!(step, PathSegment::BodyAs(_)));
             (SharedKind::RequestBody, step.cloned().into_iter().collect())

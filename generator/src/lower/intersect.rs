@@ -17,12 +17,12 @@ use crate::{
 
 impl<'d> Lowering<'d, '_> {
     /// Removes the choices between JSON types that allow every type of another part.
-    pub(super) fn remove_implied_types(&self, gathered: &mut MergedSchema<'d>) {
+    pub(super) fn remove_implied_types(&self, merged: &mut MergedSchema<'d>) {
         let mut index = 0;
-        while let Some(choice) = gathered.choices.get(index) {
+        while let Some(choice) = merged.choices.get(index) {
             let is_implied = plain_types(choice).is_some_and(|types| {
-                let mut parts = gathered.others.iter();
-                let others = gathered.choices.iter().enumerate();
+                let mut parts = merged.non_objects.iter();
+                let others = merged.choices.iter().enumerate();
                 let mut others = others.filter(|(other, _)| *other != index);
                 parts.any(|part| types.contains(&part.json))
                     || others.any(|(_, other)| {
@@ -31,7 +31,7 @@ impl<'d> Lowering<'d, '_> {
                     })
             });
             match is_implied {
-                true => drop(gathered.choices.remove(index)),
+                true => drop(merged.choices.remove(index)),
                 false => index += 1,
             }
         }
@@ -75,8 +75,8 @@ impl<'d> Lowering<'d, '_> {
             self.merge_all_of(*node, pointer, &mut merged);
         }
         let is_object = merged.is_object || !merged.properties.named.is_empty();
-        let is_clear = merged.unclear.is_none()
-            && merged.others.is_empty()
+        let is_clear = merged.unsupported.is_none()
+            && merged.non_objects.is_empty()
             && merged.choices.is_empty()
             && is_object;
         let nullable = items
@@ -135,9 +135,9 @@ pub(super) fn most_specific<'a, 'd>(parts: &'a [Part<'d>]) -> Option<&'a Part<'d
         .iter()
         .all(|part| alike(&part))
         .then(|| {
-            let mut lists = of_type.clone().filter(|part| part.lists);
+            let mut enums = of_type.clone().filter(|part| part.has_enum);
             let mut components = of_type.clone().filter(named);
-            lists
+            enums
                 .next()
                 .or_else(|| components.next())
                 .or_else(|| of_type.next())

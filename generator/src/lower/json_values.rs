@@ -1,4 +1,4 @@
-//! What is known of a schema's values without giving them a type: what unions are told apart by.
+//! The possible JSON values of a schema, by which unions distinguish their variants.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -21,16 +21,15 @@ use crate::{
     pointer::Pointer,
 };
 
-/// How deep unions within unions are looked at.
+/// The maximum depth of nested unions that are examined.
 const DEPTH: usize = 4;
 
 /// Values of one JSON type.
 #[derive(Debug, Clone)]
 pub(super) enum JsonValues {
-    /// Booleans, numbers, integers and strings: the only ones that there are, if they are listed,
-    /// and the type that one has in Rust.
+    /// Booleans, numbers, integers or strings, with the listed values and the Rust type.
     Scalar(JsonType, Option<ConstantSet>, TypeRef),
-    /// Lists, and the JSON types of what is in them; none where that isn't known.
+    /// Arrays, with the JSON types of their items; empty if these are unknown.
     Array(Vec<JsonType>),
     /// Objects.
     Object(Fields),
@@ -39,19 +38,19 @@ pub(super) enum JsonValues {
 /// The properties of objects.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Fields {
-    /// Those that are documented.
+    /// The documented properties.
     pub(super) documented: BTreeSet<String>,
-    /// Those that are required, and whether they may be null.
+    /// The required properties, with `true` for a nullable one.
     pub(super) required: BTreeMap<String, bool>,
-    /// What they are listed to be, of those that are.
+    /// The listed values of properties.
     pub(super) constants: BTreeMap<String, ConstantSet>,
-    /// The defaults that are strings, integers or booleans.
+    /// The defaults of properties that are strings, integers or booleans.
     pub(super) defaults: BTreeMap<String, ConstantSet>,
-    /// The JSON types that they may be of, where these are known.
+    /// The JSON types of properties, as far as they are known.
     pub(super) types: BTreeMap<String, BTreeSet<JsonType>>,
-    /// `true` if those that aren't documented are kept.
+    /// `true` if undocumented properties are kept.
     pub(super) open: bool,
-    /// `true` if there are no others.
+    /// `true` if undocumented properties are forbidden.
     pub(super) closed: bool,
 }
 
@@ -66,7 +65,7 @@ impl JsonValues {
 }
 
 impl<'d> Lowering<'d, '_> {
-    /// What is known of a schema's values; nothing where a part of them could be anything.
+    /// Returns the possible values of a schema; `None` if any value is possible.
     pub(super) fn json_values(
         &mut self,
         node: Node<'d>,
@@ -106,10 +105,10 @@ impl<'d> Lowering<'d, '_> {
         let mut merged = MergedSchema::default();
         self.merge_all_of(node, pointer, &mut merged);
         self.remove_implied_types(&mut merged);
-        if merged.unclear.is_some() {
+        if merged.unsupported.is_some() {
             return None;
         }
-        match (merged.others.as_slice(), merged.choices.as_slice()) {
+        match (merged.non_objects.as_slice(), merged.choices.as_slice()) {
             ([], []) => {
                 let values = JsonValues::Object(self.fields(&merged.properties));
                 Some(vec![values.opened(open)])
@@ -131,7 +130,7 @@ impl<'d> Lowering<'d, '_> {
         }
     }
 
-    /// Whether others inherit from a component: what they have isn't documented here.
+    /// Returns `true` for a component with children, whose values have undocumented properties.
     fn is_base(&self, node: Node<'d>, pointer: &Pointer) -> bool {
         let Node::Reference(reference) = node else {
             return false;
@@ -151,8 +150,8 @@ impl<'d> Lowering<'d, '_> {
         let mut all = Vec::new();
         for (index, variant) in variants.iter().enumerate() {
             let variant = VariantSchema::new(variant, pointer.child(index));
-            let is_around = self.is_around(variant.node, pointer);
-            if !is_around && !self.is_null(variant.node, &variant.pointer) {
+            let refers_to_open_union = self.refers_to_open_union(variant.node, pointer);
+            if !refers_to_open_union && !self.is_null(variant.node, &variant.pointer) {
                 let values = self.json_values_below(variant.node, &variant.pointer, depth + 1)?;
                 all.extend(values.into_iter().map(|values| values.with(base)));
             }
@@ -193,10 +192,10 @@ impl<'d> Lowering<'d, '_> {
             closed: properties.is_closed(),
             ..Fields::default()
         };
-        for (json_name, said) in &properties.named {
-            let PropertySchema { node, pointer, .. } = said;
+        for (json_name, property) in &properties.named {
+            let PropertySchema { node, pointer, .. } = property;
             fields.documented.insert((*json_name).to_owned());
-            if let Some(constants) = self.constants_of(said) {
+            if let Some(constants) = self.constants_of(property) {
                 fields.constants.insert((*json_name).to_owned(), constants);
             }
             if let Some(default) = self.default_value(*node, pointer) {
@@ -222,7 +221,7 @@ impl<'d> Lowering<'d, '_> {
         }
     }
 
-    /// The JSON types of a schema's values; `None` if a value could be of any.
+    /// Returns the JSON types of a schema's values; `None` if any type is possible.
     pub(super) fn json_types(
         &self,
         node: Node<'d>,
@@ -254,15 +253,15 @@ impl<'d> Lowering<'d, '_> {
         Some(types)
     }
 
-    /// The values that all that is said of a property lists.
-    pub(super) fn constants_of(&self, said: &PropertySchema<'d>) -> Option<ConstantSet> {
-        match self.property_values(said) {
+    /// Returns the values that all schemas of a property list.
+    pub(super) fn constants_of(&self, property: &PropertySchema<'d>) -> Option<ConstantSet> {
+        match self.property_values(property) {
             Some(set) => set.constants(),
-            None => self.listed(said.node, &said.pointer, 0),
+            None => self.listed(property.node, &property.pointer, 0),
         }
     }
 
-    /// The only value of a schema, if it is a string, a number or a boolean.
+    /// Returns the only value of a schema, if it is a string, a number or a boolean.
     pub(super) fn only_scalar(&self, node: Node<'d>, pointer: &Pointer) -> Option<Value> {
         let keywords = self.keywords(node, pointer)?;
         if keywords.lists_null || keywords.nullable {
@@ -275,7 +274,7 @@ impl<'d> Lowering<'d, '_> {
         .and_then(|(value, is_only)| is_only.then_some(value))
     }
 
-    /// The only number that a schema lists.
+    /// Returns the only number that a schema lists.
     pub(super) fn only_number(&self, node: Node<'d>, pointer: &Pointer) -> Option<Value> {
         let keywords = self.keywords(node, pointer)?;
         match (keywords.json_type()?, keywords.values.as_slice()) {
@@ -284,7 +283,7 @@ impl<'d> Lowering<'d, '_> {
         }
     }
 
-    /// The default of a property, if it is a string, an integer or a boolean.
+    /// Returns the default of a property, if it is a string, an integer or a boolean.
     fn default_value(&self, node: Node<'d>, pointer: &Pointer) -> Option<ConstantSet> {
         let schema = match node {
             Node::Inline(schema) => schema,
@@ -297,7 +296,7 @@ impl<'d> Lowering<'d, '_> {
         }
     }
 
-    /// Whether a branch is for null alone.
+    /// Returns `true` if null is the only value of a variant.
     pub(super) fn is_null(&self, variant: Node<'d>, pointer: &Pointer) -> bool {
         let schema = match variant {
             Node::Inline(schema) => schema,
@@ -307,11 +306,12 @@ impl<'d> Lowering<'d, '_> {
             },
         };
         let keywords = SchemaKeywords::of(schema);
-        let silent = schema.schema_data.nullable && keywords.is_unconstrained();
-        keywords.is_null() || silent && keywords.typ.is_none() && keywords.required.is_empty()
+        let is_unconstrained = schema.schema_data.nullable && keywords.is_unconstrained();
+        keywords.is_null()
+            || is_unconstrained && keywords.typ.is_none() && keywords.required.is_empty()
     }
 
-    /// The values that a property is listed to have.
+    /// Returns the listed values of a property.
     pub(super) fn listed(
         &self,
         node: Node<'d>,
@@ -329,7 +329,7 @@ impl<'d> Lowering<'d, '_> {
 }
 
 impl JsonValues {
-    /// As what keeps undocumented properties, if it does.
+    /// Marks objects as keeping undocumented properties, if `open` is set.
     fn opened(mut self, open: bool) -> Self {
         if let Self::Object(fields) = &mut self {
             fields.open |= open;
@@ -338,7 +338,7 @@ impl JsonValues {
         self
     }
 
-    /// As a branch of objects that have these properties anyway.
+    /// Adds the properties beside a union to those of a variant.
     pub(super) fn with(self, base: &Fields) -> Self {
         let Self::Object(mut fields) = self else {
             return self;

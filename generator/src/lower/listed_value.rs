@@ -1,4 +1,4 @@
-//! The names and the documentation that extensions give to listed values.
+//! Names and documentation of listed values, from extensions.
 
 use std::collections::BTreeMap;
 
@@ -35,14 +35,14 @@ impl<'v, 'd> Descriptions<'v, 'd> {
                 indexes.entry(value.to_string()).or_insert(index);
             }
         }
-        let said = keywords.extension("x-ms-enum");
-        let said = said.and_then(|all| all.get("values")?.as_array());
+        let entry = keywords.extension("x-ms-enum");
+        let entry = entry.and_then(|all| all.get("values")?.as_array());
         let mut of_microsoft = BTreeMap::new();
-        for said in said.into_iter().flatten() {
-            if let Some(listed) = said.get("value") {
+        for entry in entry.into_iter().flatten() {
+            if let Some(listed) = entry.get("value") {
                 let own = keywords.convert(listed);
                 let own = own.as_ref().unwrap_or(listed);
-                of_microsoft.entry(own.to_string()).or_insert(said);
+                of_microsoft.entry(own.to_string()).or_insert(entry);
             }
         }
         Self {
@@ -52,42 +52,42 @@ impl<'v, 'd> Descriptions<'v, 'd> {
         }
     }
 
-    /// The name and the documentation of a listed value.
+    /// Returns the name and the documentation of a listed value.
     pub(super) fn about(&self, value: &Value) -> ListedValue {
-        let text = |said: &Value, key: &str| Some(said.get(key)?.as_str()?.to_owned());
-        let said = self.keywords.extension(extension::VALUES);
-        let said = said.and_then(|all| self.of_value(all, value));
+        let text = |entry: &Value, key: &str| Some(entry.get(key)?.as_str()?.to_owned());
+        let entry = self.keywords.extension(extension::VALUES);
+        let entry = entry.and_then(|all| self.of_value(all, value));
         let of_microsoft = match self.of_microsoft.is_empty() {
             true => None,
             false => self.of_microsoft.get(&value.to_string()).copied(),
         };
-        let title = said.and_then(|said| text(said, "title"));
+        let title = entry.and_then(|entry| text(entry, "title"));
         let extension = |keys: &[&str]| {
             let mut found = keys.iter().filter_map(|key| {
-                let said = self.of_value(self.keywords.extension(key)?, value)?;
-                said.as_str().map(str::to_owned)
+                let entry = self.of_value(self.keywords.extension(key)?, value)?;
+                entry.as_str().map(str::to_owned)
             });
             found.next()
         };
-        let of_microsoft = |key: &str| of_microsoft.and_then(|said| text(said, key));
+        let of_microsoft = |key: &str| of_microsoft.and_then(|entry| text(entry, key));
         ListedValue {
             name: extension(&VALUE_NAMES)
                 .or_else(|| of_microsoft("name"))
                 .or_else(|| title.clone()),
             docs: Docs {
                 title,
-                description: said
-                    .and_then(|said| text(said, "description"))
+                description: entry
+                    .and_then(|entry| text(entry, "description"))
                     .or_else(|| extension(&VALUE_DESCRIPTIONS))
                     .or_else(|| of_microsoft("description")),
-                deprecated: said.and_then(|said| said.get("deprecated"))
+                deprecated: entry.and_then(|entry| entry.get("deprecated"))
                     == Some(&Value::Bool(true)),
                 ..Docs::default()
             },
         }
     }
 
-    /// What an extension says of a value: at its index, or at the value as a key.
+    /// Returns the entry of an extension for a value: at its index, or with the value as its key.
     fn of_value(&self, all: &'d Value, value: &Value) -> Option<&'d Value> {
         match all {
             Value::Array(all) => {

@@ -1,4 +1,4 @@
-//! Branches of unions that are single strings or integers: variants without a value.
+//! Variants for single strings and integers, which have no field.
 
 use std::collections::BTreeSet;
 
@@ -18,7 +18,7 @@ use crate::ir::{
 };
 
 impl<'d> Lowering<'d, '_> {
-    /// Replaces the branches that list their values inline by the values, each once.
+    /// Replaces variants with inline listed values by a variant for each distinct value.
     pub(super) fn by_literal(&self, members: Vec<Member<'d>>) -> Vec<Member<'d>> {
         let mut all: Vec<Member<'d>> = Vec::new();
         let mut seen = BTreeSet::new();
@@ -47,7 +47,7 @@ impl<'d> Lowering<'d, '_> {
         all
     }
 
-    /// The values of a branch that is inline and allows no others.
+    /// Returns the values of an inline variant that allows no others.
     fn literals(&self, member: &Member<'d>) -> Vec<Literal> {
         let Node::Inline(schema) = member.node else {
             return Vec::new();
@@ -67,7 +67,7 @@ impl<'d> Lowering<'d, '_> {
     }
 }
 
-/// The union of listed strings, integers and booleans, where they are of several types.
+/// Returns the union for listed strings, integers and booleans of several types.
 pub(super) fn union_of_values(
     keywords: &SchemaKeywords<'_>,
     context: &SchemaContext,
@@ -109,7 +109,7 @@ pub(super) fn union_of_values(
     Some(union)
 }
 
-/// What is known of listed values of several types.
+/// Returns the JSON values of listed values of several types.
 pub(super) fn constant_values(keywords: &SchemaKeywords<'_>) -> Option<Vec<JsonValues>> {
     let (literals, boolean) = mixed_values(keywords)?;
     let boolean = boolean.then(|| {
@@ -125,8 +125,8 @@ pub(super) fn constant_values(keywords: &SchemaKeywords<'_>) -> Option<Vec<JsonV
     )
 }
 
-/// The strings and integers among listed values of several types, and whether there are booleans;
-/// nothing where there are others.
+/// Returns the strings and integers among listed values of several types, and `true` if there are
+/// booleans. Returns `None` if there are other values.
 fn mixed_values(keywords: &SchemaKeywords<'_>) -> Option<(Vec<Literal>, bool)> {
     if keywords.typ.is_some() || keywords.json_type().is_some() {
         return None;

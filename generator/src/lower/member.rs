@@ -1,4 +1,4 @@
-//! The variants of a union before they have types.
+//! The variants of a union before their types are lowered.
 
 use openapiv3::{ReferenceOr, Schema, SchemaKind};
 
@@ -15,27 +15,27 @@ use crate::{
     read::extension,
 };
 
-/// A branch that isn't null.
+/// A variant other than null.
 #[derive(Clone)]
 pub(super) struct Member<'d> {
     pub(super) node: Node<'d>,
     pub(super) pointer: Pointer,
-    /// The schema that documents the reference to the component.
+    /// The schema around the reference, with documentation.
     pub(super) annotation: Option<&'d Schema>,
-    /// The component that it is.
+    /// The name of the component.
     pub(super) name: Option<String>,
-    /// Its type in Rust, where that is plain.
+    /// The Rust type of a plain schema.
     pub(super) plain: Option<TypeRef>,
     pub(super) values: Vec<JsonValues>,
-    /// The only value, if it is a string or an integer with one.
+    /// The only value of a string or integer schema.
     pub(super) literal: Option<Literal>,
-    /// The value of its discriminator, if the component has several.
+    /// The discriminator value, if the component has several.
     pub(super) tag: Option<String>,
     /// The listed strings of several variants, beside any other string.
     pub(super) listed: Option<ValueSet>,
 }
 
-/// A variant as the document has it: a component behind a schema that only documents it is the component.
+/// The schema of a variant. A component in a schema that only adds documentation is the component.
 pub(super) struct VariantSchema<'d> {
     pub(super) node: Node<'d>,
     pub(super) pointer: Pointer,
@@ -60,14 +60,15 @@ impl<'d> VariantSchema<'d> {
 }
 
 impl<'d> Choice<'d> {
-    /// The variants, in document order.
+    /// Returns the variants, in document order.
     pub(super) fn variants(&self) -> impl Iterator<Item = VariantSchema<'d>> + use<'d, '_> {
         let variants = self.variants.iter().enumerate();
         variants.map(|(index, variant)| VariantSchema::new(variant, self.pointer.child(index)))
     }
 }
 
-/// The reference in an `allOf` of its own, and the schema around it, if that adds documentation alone.
+/// Returns a single-member `allOf`'s reference and the schema around it, if that only adds
+/// documentation.
 fn annotated(variant: &ReferenceOr<Schema>) -> Option<(&Schema, &str)> {
     let ReferenceOr::Item(schema) = variant else {
         return None;
@@ -91,21 +92,21 @@ fn annotated(variant: &ReferenceOr<Schema>) -> Option<(&Schema, &str)> {
     is_plain.then_some((schema, reference))
 }
 
-/// A property of a variant that no other variant of its union has.
+/// A criterion that makes variants of a union duplicates.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Identity {
-    /// The JSON type of plain values, with the type in Rust if they are strings.
+    /// The JSON type of plain values, with the Rust type of strings.
     Scalar(JsonType, Option<Scalar>),
     /// The name of a component.
     Component(String),
     /// An inline schema, without its documentation.
     Schema(String),
-    /// A plain type in Rust.
+    /// A plain Rust type.
     Type(TypeRef),
 }
 
 impl Member<'_> {
-    /// The properties of a variant that is an object, and no union.
+    /// Returns the properties of an object variant; `None` for a nested union.
     pub(super) fn fields(&self) -> Option<&Fields> {
         match self.values.as_slice() {
             [JsonValues::Object(fields)] => Some(fields),
@@ -113,17 +114,17 @@ impl Member<'_> {
         }
     }
 
-    /// The values that a property is listed to have.
+    /// Returns the listed values of a property.
     pub(super) fn listed(&self, property: &str) -> Option<&ConstantSet> {
         self.fields()?.constants.get(property)
     }
 
-    /// The default of a property.
+    /// Returns the default of a property.
     pub(super) fn default_of(&self, property: &str) -> Option<&ConstantSet> {
         self.fields()?.defaults.get(property)
     }
 
-    /// The only JSON type of a property but null.
+    /// Returns the only JSON type of a property besides null.
     pub(super) fn type_of(&self, property: &str) -> Option<JsonType> {
         let mut values = self.values.iter();
         values.find_map(|values| match values {
@@ -144,7 +145,7 @@ impl Member<'_> {
             found.push(Identity::Scalar(values.json(), scalar));
         }
         match self.node {
-            // A schema that can't be written is only equal to itself.
+            // A schema that can't be serialized equals no other schema.
             Node::Inline(schema) => {
                 let text = serde_json::to_string(&schema.schema_kind);
                 found.extend(text.ok().map(Identity::Schema));
@@ -155,13 +156,13 @@ impl Member<'_> {
         found
     }
 
-    /// Returns `true` if the other type holds all numbers of this type, and more.
+    /// Returns `true` if the type of `other` is wider.
     pub(super) fn is_narrower(&self, other: &Self) -> bool {
         let scalar = |ty: &Option<TypeRef>| match ty {
             Some(TypeRef::Scalar(scalar)) => Some(*scalar),
             _ => None,
         };
-        // In the order in which `Scalar` has them.
+        // `Scalar` is ordered from narrow to wide.
         scalar(&self.plain) < scalar(&other.plain)
     }
 }

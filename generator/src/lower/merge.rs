@@ -28,9 +28,9 @@ pub(super) struct MergedSchema<'d> {
     /// Every `oneOf` and `anyOf`.
     pub(super) choices: Vec<Choice<'d>>,
     /// The schemas that aren't objects.
-    pub(super) others: Vec<Part<'d>>,
+    pub(super) non_objects: Vec<Part<'d>>,
     /// The reason for which the schemas can't be merged.
-    pub(super) unclear: Option<&'static str>,
+    pub(super) unsupported: Option<&'static str>,
     /// The merged components. A repeated or recursive component is merged once.
     pub(super) components: BTreeSet<String>,
 }
@@ -50,7 +50,7 @@ pub(super) struct Part<'d> {
     pub(super) pointer: Pointer,
     pub(super) json: JsonType,
     /// `true` if the schema has an `enum`.
-    pub(super) lists: bool,
+    pub(super) has_enum: bool,
 }
 
 /// The maximum depth of nested `allOf`.
@@ -87,10 +87,10 @@ impl<'d> Lowering<'d, '_> {
         }
         self.merge_schema(schema, Node::Inline(schema), &context.pointer, &mut merged);
         self.remove_implied_types(&mut merged);
-        if let Some(reason) = merged.unclear {
+        if let Some(reason) = merged.unsupported {
             return Err(self.raw(context, reason));
         }
-        match (merged.others.as_slice(), merged.choices.as_slice()) {
+        match (merged.non_objects.as_slice(), merged.choices.as_slice()) {
             ([], []) if merged.is_object || !merged.properties.named.is_empty() => {
                 self.object_or_map(merged.properties, context)
             }
@@ -108,11 +108,11 @@ impl<'d> Lowering<'d, '_> {
                     Some(part) if part.pointer == context.pointer => {
                         self.plain_kind(keywords, context)
                     }
-                    Some(part) => self.placeholder(part.node, part.pointer.clone(), context),
-                    None => Err(self.raw(context, "the parts of its `allOf` are of several types")),
+                    Some(part) => self.lower_in_place(part.node, part.pointer.clone(), context),
+                    None => Err(self.raw(context, "the schemas in its `allOf` have several types")),
                 }
             }
-            _ => Err(self.raw(context, "a part of its `allOf` isn't an object")),
+            _ => Err(self.raw(context, "a schema in its `allOf` isn't an object")),
         }
     }
 
@@ -155,15 +155,15 @@ impl<'d> Lowering<'d, '_> {
         };
         let (index, part) = only.filter(|_| alone)?;
         let pointer = context.pointer.child("allOf").child(index);
-        Some(match self.placeholder(part.into(), pointer, context) {
+        Some(match self.lower_in_place(part.into(), pointer, context) {
             Ok((kind, null)) => Ok((kind, null || nullable)),
             Err(typed) => Err(Typed::new(typed.ty, typed.nullable || nullable)),
         })
     }
 
-    /// Lowers a schema that stands for the schema around it. An inline schema in a component becomes
-    /// the component.
-    pub(super) fn placeholder(
+    /// Lowers a schema that stands for the schema around it. An inline schema in a component
+    /// becomes the component.
+    pub(super) fn lower_in_place(
         &mut self,
         node: Node<'d>,
         pointer: Pointer,
@@ -191,10 +191,11 @@ impl<'d> Lowering<'d, '_> {
                 Ok((name, schema)) => {
                     if merged.components.insert(name.clone()) {
                         let own = component_pointer::<Schema>(&name);
-                        let first = merged.others.len();
+                        let first = merged.non_objects.len();
                         self.merge_schema(schema, node, &own, merged);
-                        // The part keeps the pointer of the reference, since the component has a name.
-                        for part in merged.others.iter_mut().skip(first) {
+                        // The part keeps the pointer of the reference, since the component has a
+                        // name.
+                        for part in merged.non_objects.iter_mut().skip(first) {
                             if part.pointer == own {
                                 part.pointer = pointer.clone();
                             }
@@ -203,7 +204,7 @@ impl<'d> Lowering<'d, '_> {
                 }
                 Err(diagnostic) => {
                     self.diagnostics.report(diagnostic);
-                    merged.unclear = Some("a part of its `allOf` can't be followed");
+                    merged.unsupported = Some("a reference in its `allOf` is unresolved");
                 }
             },
         }
@@ -224,11 +225,11 @@ impl<'d> Lowering<'d, '_> {
         match keywords.json_type() {
             Some(JsonType::Object) => merged.is_object = true,
             Some(json) => {
-                merged.others.push(Part {
+                merged.non_objects.push(Part {
                     node,
                     pointer: pointer.clone(),
                     json,
-                    lists: !keywords.values.is_empty(),
+                    has_enum: !keywords.values.is_empty(),
                 });
                 // A `oneOf` or `anyOf` beside a type only restricts its values.
                 return;
@@ -237,7 +238,7 @@ impl<'d> Lowering<'d, '_> {
                 || !keywords.values.is_empty()
                 || keywords.lists_null =>
             {
-                merged.unclear = Some("a part of its `allOf` says no type");
+                merged.unsupported = Some("a schema in its `allOf` has no type");
             }
             None => {}
         }
@@ -285,13 +286,13 @@ impl<'d> Lowering<'d, '_> {
         let below = pointer.child("properties");
         for (json_name, node) in keywords.properties.into_iter().flatten() {
             let (node, pointer) = (Node::from(node), below.child(json_name));
-            let known = properties
+            let existing = properties
                 .named
                 .get(json_name.as_str())
-                .map(|said| said.node);
-            match known.map(|known| self.compare(known, node, json_name, &pointer)) {
+                .map(|property| property.node);
+            match existing.map(|existing| self.more_specific(existing, node, json_name, &pointer)) {
                 Some(Preference::First) => {}
-                Some(Preference::Both) => properties.add_beside(json_name, node, pointer),
+                Some(Preference::Both) => properties.add_schema(json_name, node, pointer),
                 Some(Preference::Last) | None => properties.add(json_name, node, pointer),
             }
         }
@@ -300,20 +301,21 @@ impl<'d> Lowering<'d, '_> {
         properties.discriminators.extend(keywords.discriminator);
     }
 
-    /// Returns the more specific of two schemas of a property. Reports contradictory types; the last
-    /// type is used.
-    fn compare(
+    /// Returns the more specific of two schemas of a property. Reports contradictory types; the
+    /// last type is used.
+    fn more_specific(
         &mut self,
         first: Node<'d>,
         last: Node<'d>,
         json_name: &str,
         pointer: &Pointer,
     ) -> Preference {
-        let (Some(was), Some(is)) = (self.keywords(first, pointer), self.keywords(last, pointer))
+        let (Some(first_keywords), Some(last_keywords)) =
+            (self.keywords(first, pointer), self.keywords(last, pointer))
         else {
             return Preference::Last;
         };
-        if is.is_unconstrained() && is.format.is_empty() {
+        if last_keywords.is_unconstrained() && last_keywords.format.is_empty() {
             return Preference::First;
         }
         let values = |node| self.value_set(node, pointer);
@@ -325,7 +327,7 @@ impl<'d> Lowering<'d, '_> {
             };
         }
         let names = |keywords| self.property_names(keywords, pointer, 0);
-        if let (Some(before), Some(now)) = (names(&was), names(&is)) {
+        if let (Some(before), Some(now)) = (names(&first_keywords), names(&last_keywords)) {
             return match (before.is_subset(&now), now.is_subset(&before)) {
                 (true, _) => Preference::Last,
                 (false, true) => Preference::First,
@@ -335,7 +337,8 @@ impl<'d> Lowering<'d, '_> {
         if let Some(says) = self.narrower(first, last, pointer) {
             return says;
         }
-        let (Some(before), Some(now)) = (was.json_type(), is.json_type()) else {
+        let (Some(before), Some(now)) = (first_keywords.json_type(), last_keywords.json_type())
+        else {
             return Preference::Last;
         };
         let number = |json| matches!(json, JsonType::Integer | JsonType::Number);
@@ -351,8 +354,9 @@ impl<'d> Lowering<'d, '_> {
             );
             return Preference::Last;
         }
-        let fewer = is.values.is_empty() || was.values.len() < is.values.len();
-        if before == now && !was.values.is_empty() && fewer {
+        let fewer = last_keywords.values.is_empty()
+            || first_keywords.values.len() < last_keywords.values.len();
+        if before == now && !first_keywords.values.is_empty() && fewer {
             Preference::First
         } else {
             Preference::Last
@@ -425,7 +429,7 @@ impl<'d> Lowering<'d, '_> {
             for (node, pointer) in parts {
                 lowering.merge_all_of(node, &pointer, &mut merged);
             }
-            match (merged.unclear, merged.choices.as_slice()) {
+            match (merged.unsupported, merged.choices.as_slice()) {
                 (None, []) => lowering.object_or_map(merged.properties, context),
                 (None, [choice]) => {
                     let choice = choice.clone();

@@ -1,4 +1,4 @@
-//! Responses: what comes back.
+//! Responses and the media types of messages.
 
 use openapiv3::{MediaType, Operation as Source, ReferenceOr, StatusCode};
 
@@ -11,7 +11,7 @@ use crate::{
 };
 
 impl<'d> Lowering<'d, '_> {
-    /// The documented responses of an operation, `default` last.
+    /// Returns the documented responses of an operation, `default` last.
     pub(super) fn responses(
         &mut self,
         method: &str,
@@ -81,16 +81,17 @@ impl<'d> Lowering<'d, '_> {
         let headers = self.headers(&resolved.item.headers, &headers, owner, status)?;
         let description = resolved.description.unwrap_or(&resolved.item.description);
         let description = Some(description.to_owned()).filter(|text| !text.is_empty());
-        let demands = match (&payload, usual) {
+        let constraints = match (&payload, usual) {
             (Payload::Text, Some((name, media))) => {
                 self.text_constraints(media, &content.child(name))
             }
             _ => Vec::new(),
         };
-        let demands = (!demands.is_empty()).then(|| format!("The body is {}.", demands.join(", ")));
-        let strings: Vec<String> = description.into_iter().chain(demands).collect();
+        let constraints =
+            (!constraints.is_empty()).then(|| format!("The body is {}.", constraints.join(", ")));
+        let paragraphs: Vec<String> = description.into_iter().chain(constraints).collect();
         let docs = Docs {
-            description: (!strings.is_empty()).then(|| strings.join("\n\n")),
+            description: (!paragraphs.is_empty()).then(|| paragraphs.join("\n\n")),
             example,
             example_summary,
             ..Docs::default()
@@ -105,7 +106,7 @@ impl<'d> Lowering<'d, '_> {
         })
     }
 
-    /// Returns the constraints of the schema of a text body.
+    /// Returns the constraints of the schema of a string body.
     fn text_constraints(&self, media: &'d MediaType, pointer: &Pointer) -> Vec<String> {
         let schema = media.schema.as_ref();
         let schema =
@@ -115,7 +116,7 @@ impl<'d> Lowering<'d, '_> {
         })
     }
 
-    /// A response that the document describes in no readable way.
+    /// Returns a response without a body, in place of an unresolved one.
     fn empty_response(&mut self, status: Status, pointer: &Pointer, owner: &Owner) -> Response {
         Response {
             pointer: pointer.clone(),
@@ -127,23 +128,22 @@ impl<'d> Lowering<'d, '_> {
         }
     }
 
-    /// Reports what is documented of a body that never comes.
+    /// Reports a documented body of a response that never has one.
     fn report_ignored_body(
         &mut self,
         resolved: &Resolved<'d, openapiv3::Response>,
         content: &Pointer,
     ) {
         if !resolved.item.content.is_empty() {
-            let message =
-                "this response never has a body, so what is documented of it isn't generated";
+            let message = "the content of this response isn't generated: HTTP forbids a body";
             self.diagnostics
                 .report(Diagnostic::note(Code::NotGenerated, content, message).help(
-                    "HTTP says so of responses to HEAD and of the statuses 1xx, 204 and 304",
+                    "remove it; responses to HEAD and with the status codes 1xx, 204 and 304 have no body",
                 ));
         }
     }
 
-    /// The type of what a media type describes.
+    /// Returns the type of a media type's schema.
     pub(super) fn media_type(
         &mut self,
         media: &'d MediaType,
@@ -164,7 +164,7 @@ impl<'d> Lowering<'d, '_> {
     }
 }
 
-/// Whether a response of this status has no body, whatever is documented: RFC 9110, section 6.4.1.
+/// Returns `true` for a status code whose responses never have a body (RFC 9110, section 6.4.1).
 fn is_bodiless(status: Status) -> bool {
     matches!(
         status,
@@ -172,7 +172,7 @@ fn is_bodiless(status: Status) -> bool {
     )
 }
 
-/// A media type without its parameters, in lower case.
+/// Returns a media type in lower case, without its parameters.
 pub(super) fn essence(name: &str) -> String {
     name.split(';')
         .next()

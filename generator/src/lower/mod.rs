@@ -1,5 +1,5 @@
-//! Lowering of a document to an [`Api`]: the only module that knows the meaning of OpenAPI keywords.
-//! It validates the document, so that later stages can assume valid input.
+//! Lowering of a document to an [`Api`]: the only module that knows the meaning of OpenAPI
+//! keywords. It validates the document, so that later stages can assume valid input.
 
 mod accept;
 mod body;
@@ -150,8 +150,8 @@ fn info_links(openapi: &openapiv3::OpenAPI) -> Vec<(String, String)> {
     let info = &openapi.info;
     let mut links = Vec::new();
     if let Some(docs) = &openapi.external_docs {
-        let text = docs.description.as_deref().unwrap_or("More");
-        links.push((text.to_owned(), docs.url.clone()));
+        let label = docs.description.as_deref().unwrap_or("More");
+        links.push((label.to_owned(), docs.url.clone()));
     }
     if let Some(terms) = &info.terms_of_service {
         links.push(("Terms of service".to_owned(), terms.clone()));

@@ -1,11 +1,11 @@
-//! Scalars that several schemas describe: the type, the formats and the bounds of `allOf` together.
+//! Scalars with several schemas: the merged type, formats and bounds of an `allOf`.
 
 use super::{
     Lowering,
     bound::Bound,
     merge::Preference,
     number::FORMATS,
-    scalar::{plain, text},
+    scalar::{plain, string_type},
     schema::{Node, SchemaContext, Typed},
     schema_keywords::{SchemaKeywords, named},
 };
@@ -19,7 +19,7 @@ use crate::{
 /// The maximum depth of nested schemas that are examined.
 const DEPTH: usize = 8;
 
-/// Formats that exclude each other: no string has two of them.
+/// Mutually exclusive formats of strings.
 const EXCLUSIVE: [&str; 9] = [
     "date",
     "date-time",
@@ -32,11 +32,11 @@ const EXCLUSIVE: [&str; 9] = [
     "uuid",
 ];
 
-/// The keywords of scalars that several schemas have together.
+/// The merged keywords of several schemas of scalars.
 #[derive(Default)]
 struct ScalarKeywords<'d> {
     json: Option<JsonType>,
-    /// The type that the other keywords of a schema without a type are for.
+    /// The type that the keywords of a schema without `type` apply to.
     inferred: Option<JsonType>,
     formats: Vec<&'d str>,
     least: Option<i128>,
@@ -44,14 +44,14 @@ struct ScalarKeywords<'d> {
 }
 
 impl<'d> Lowering<'d, '_> {
-    /// The type of a schema with an `allOf` of scalars, if its values aren't listed.
+    /// Returns the type of a schema with an `allOf` of scalars without listed values.
     pub(super) fn narrowed(&mut self, node: Node<'d>, context: &SchemaContext) -> Option<Typed> {
         let parts = [(node, context.pointer.clone())];
         self.narrowed_parts(&parts, context)
     }
 
-    /// The type of a value that is described by several schemas of scalars: that of a component, if
-    /// it is as narrow as all of them together.
+    /// Returns the type of a value with several schemas of scalars: the type of a component, if it
+    /// is as narrow as the merged schemas.
     pub(super) fn narrowed_parts(
         &mut self,
         parts: &[(Node<'d>, Pointer)],
@@ -74,7 +74,7 @@ impl<'d> Lowering<'d, '_> {
         Some(Typed::new(ty, false))
     }
 
-    /// The JSON type and the Rust type of a schema with an `allOf` of scalars.
+    /// Returns the JSON type and the Rust type of a schema with an `allOf` of scalars.
     pub(super) fn scalar_of_parts(
         &self,
         node: Node<'d>,
@@ -86,7 +86,7 @@ impl<'d> Lowering<'d, '_> {
         Some((keywords.json_type()?, plain(&keywords, self.settings)?))
     }
 
-    /// Of two schemas of scalars the one that is as narrow as both; nothing where one is no scalar.
+    /// Returns the narrower of two schemas of scalars; `None` if either isn't a scalar.
     pub(super) fn narrower(
         &self,
         first: Node<'d>,
@@ -117,8 +117,8 @@ impl<'d> Lowering<'d, '_> {
         Some(merged)
     }
 
-    /// Adds the keywords of a schema and of those in its `allOf`; nothing where it isn't a scalar, or
-    /// says something else.
+    /// Adds the keywords of a schema and of its `allOf`. Returns `None` for a schema that isn't a
+    /// scalar or has other keywords.
     fn add_keywords(
         &self,
         node: Node<'d>,
@@ -159,7 +159,7 @@ impl<'d> Lowering<'d, '_> {
         Some(())
     }
 
-    /// The type of the first component in an `allOf` that is of a type in Rust.
+    /// Returns the type of the first component in an `allOf` that has this Rust type.
     fn component_of_type(
         &mut self,
         node: Node<'d>,
@@ -192,7 +192,7 @@ impl<'d> Lowering<'d, '_> {
 }
 
 impl<'d> ScalarKeywords<'d> {
-    /// Adds a type; nothing where no value is of it and of the types before it.
+    /// Adds a type. Returns `None` if no value has all types.
     fn restrict(&mut self, json: JsonType) -> Option<()> {
         let is_scalar = !matches!(json, JsonType::Array | JsonType::Object);
         self.json = Some(match (self.json, json) {
@@ -206,8 +206,8 @@ impl<'d> ScalarKeywords<'d> {
         Some(())
     }
 
-    /// A schema with these keywords and one of the formats: the narrowest, or the last that has a type
-    /// of its own.
+    /// Returns the keywords with one of the formats: the narrowest, or the last one with its own
+    /// Rust type.
     fn keywords(&self, settings: &Settings) -> Option<SchemaKeywords<'d>> {
         let json = self.json.or(self.inferred)?;
         let mut formats = self.formats.iter().rev().copied();
@@ -220,9 +220,8 @@ impl<'d> ScalarKeywords<'d> {
                 narrowest.map(|(format, ..)| *format)
             }
             JsonType::Number => formats.find(|format| *format == "float"),
-            JsonType::String => {
-                formats.find(|format| text(format, settings) != TypeRef::Scalar(Scalar::String))
-            }
+            JsonType::String => formats
+                .find(|format| string_type(format, settings) != TypeRef::Scalar(Scalar::String)),
             _ => None,
         };
         let bound = |value: Option<i128>| {
@@ -241,7 +240,7 @@ impl<'d> ScalarKeywords<'d> {
         })
     }
 
-    /// Why no value satisfies all of the keywords, and what becomes of them.
+    /// Returns the message and the help of a contradiction between the keywords.
     fn contradiction(&self) -> Option<(String, &'static str)> {
         let is_text = self.json.or(self.inferred) == Some(JsonType::String);
         let mut formats = self

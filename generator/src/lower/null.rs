@@ -1,4 +1,4 @@
-//! Whether a value may be null.
+//! Nullability of schemas.
 
 use std::collections::BTreeSet;
 
@@ -8,8 +8,8 @@ use super::{Lowering, merge::is_unconstrained, schema::Node, schema_keywords::Sc
 use crate::pointer::Pointer;
 
 impl<'d> Lowering<'d, '_> {
-    /// Whether a schema allows null: it says so, lists it, or one to choose from does, or all that
-    /// it is put together from do.
+    /// Returns `true` if a schema allows null: by `nullable` or `enum`, in a variant, or in all
+    /// members of its `allOf`.
     pub(super) fn is_nullable(&self, schema: &'d Schema) -> bool {
         self.allows_null(schema, &mut BTreeSet::new())
     }
@@ -23,10 +23,10 @@ impl<'d> Lowering<'d, '_> {
         if choices.any(|variant| self.variant_allows_null(variant, seen)) {
             return true;
         }
-        // A part that says nothing else says it of the whole.
-        let said = |part: &ReferenceOr<Schema>| matches!(part, ReferenceOr::Item(schema) if schema.schema_data.nullable && is_unconstrained(part));
+        // A nullable member of `allOf` without other constraints makes the whole schema nullable.
+        let is_nullable_part = |part: &ReferenceOr<Schema>| matches!(part, ReferenceOr::Item(schema) if schema.schema_data.nullable && is_unconstrained(part));
         let mut parts = keywords.all_of.iter();
-        keywords.all_of.iter().any(said)
+        keywords.all_of.iter().any(is_nullable_part)
             || !keywords.all_of.is_empty() && parts.all(|part| self.variant_allows_null(part, seen))
     }
 

@@ -1,9 +1,9 @@
-//! Integers: which type holds all values that a schema allows.
+//! Integer types of schemas.
 
 use super::schema_keywords::SchemaKeywords;
 use crate::ir::Scalar;
 
-/// The types that formats name: their first and last value.
+/// The integer formats with their types, minimums and maximums.
 pub(super) const FORMATS: [(&str, Scalar, i128, i128); 8] = [
     ("int8", Scalar::Integer8, i8::MIN as i128, i8::MAX as i128),
     (
@@ -30,8 +30,8 @@ pub(super) const FORMATS: [(&str, Scalar, i128, i128); 8] = [
     ("uint64", Scalar::Unsigned64, 0, u64::MAX as i128),
 ];
 
-/// The type of an integer: its format's, or `i64` without one. Where its bounds or values are beyond
-/// that, the bounds are believed: it is the first of `i64`, `u64` and `i128` that holds them.
+/// Returns the type of an integer: that of its format, or `i64` without one. If bounds or values
+/// exceed that type, it is the first of `i64`, `u64` and `i128` that holds them.
 pub(super) fn integer(keywords: &SchemaKeywords<'_>) -> Scalar {
     let (least, most) = keywords.range();
     let holds = |first: i128, last: i128| {

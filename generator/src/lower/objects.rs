@@ -1,5 +1,5 @@
-//! The questions of objects in a union: by listed values of properties, by required properties, by the
-//! JSON types of properties, and by properties that a schema excludes.
+//! Cases for the objects in a union: by listed values of properties, required properties, JSON
+//! types of properties, and absent properties.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,10 +10,10 @@ use super::{
 };
 use crate::ir::{Case, ConstantSet, JsonType, Predicate};
 
-/// The most properties of another member that a member is tested to lack.
+/// The maximum number of another member's properties in the `Lacks` predicates of a member.
 const MAX_EXCLUDED: usize = 3;
 
-/// The properties of the objects of a variant.
+/// The objects of a variant, with the properties that distinguish them.
 struct ObjectMember<'k> {
     variant: usize,
     fields: &'k Fields,
@@ -22,21 +22,21 @@ struct ObjectMember<'k> {
     lacks: BTreeSet<&'k str>,
     /// The properties that have another JSON type in another member.
     typed: BTreeSet<&'k str>,
-    /// `true` if a member that is asked later has the values with other properties.
+    /// `true` if the case must exclude undocumented properties, which a later member accepts.
     is_exact: bool,
     /// The required property that no other member documents.
     alone: Option<&'k str>,
 }
 
 impl<'k> ObjectMember<'k> {
-    /// A property that the other requires and that isn't known here.
+    /// Returns a property that `other` requires and `self` doesn't document.
     fn missing(&self, other: &Self) -> Option<&'k str> {
         let mut required = other.required.iter().copied();
         let unknown = required.find(|json_name| !self.fields.documented.contains(*json_name));
         unknown.filter(|_| !self.fields.open)
     }
 
-    /// Returns `true` if no value of a property is one of its values in the other.
+    /// Returns `true` if a property has no listed value in common with `other`.
     fn is_disjoint(&self, other: &Self) -> bool {
         self.constants.iter().any(|(json_name, constants)| {
             let other = other.constants.get(json_name);
@@ -44,7 +44,7 @@ impl<'k> ObjectMember<'k> {
         })
     }
 
-    /// Returns `true` if every requirement of the other is a requirement here.
+    /// Returns `true` if `self` has every requirement of `other`.
     fn implies(&self, other: &Self) -> bool {
         let there = |json_name: &&str| {
             self.required.contains(json_name) || self.constants.contains_key(json_name)
@@ -56,7 +56,7 @@ impl<'k> ObjectMember<'k> {
             })
     }
 
-    /// A property that both require, and that has no JSON type in both.
+    /// Returns a property that both require, with disjoint JSON types.
     fn separating_type(&self, other: &Self) -> Option<&'k str> {
         let mut required = self.fields.required.keys();
         let found = required.find(|json_name| {
@@ -73,8 +73,8 @@ impl<'k> ObjectMember<'k> {
         found.map(String::as_str)
     }
 
-    /// Excludes values that fit the member, and that only the other, which is asked later, reads
-    /// without a loss.
+    /// Returns the exclusion of values that satisfy `self`, but that only `other`, whose case comes
+    /// later, decodes without loss.
     fn exclusion(&self, other: &Self) -> Exclusion<'k> {
         let (own, theirs) = (&self.fields.documented, &other.fields.documented);
         let is_loss = match (self.fields.open, self.fields.closed) {
@@ -137,14 +137,14 @@ impl<'k> ObjectMember<'k> {
 enum Exclusion<'k> {
     /// Values with one of these properties.
     Properties(BTreeSet<&'k str>),
-    /// Values with a property that the member doesn't document.
+    /// Values with undocumented properties.
     Unknown,
     /// Values in which the property has another JSON type.
     Types(&'k str),
 }
 
-/// The questions of objects: by what is listed of required properties; else by that and by which
-/// properties are required, first without those that may be null, which servers leave out.
+/// Returns the cases for objects: by the listed values of required properties; else also by the
+/// required properties, first without the nullable ones, which servers often omit.
 pub(super) fn discriminate_objects(values: &[(usize, &JsonValues)]) -> Option<Vec<Case>> {
     let fields: Vec<(usize, &Fields)> = values
         .iter()
@@ -153,7 +153,7 @@ pub(super) fn discriminate_objects(values: &[(usize, &JsonValues)]) -> Option<Ve
             _ => None,
         })
         .collect();
-    let ask = |members: &[ObjectMember<'_>]| members.iter().map(ObjectMember::case).collect();
+    let to_cases = |members: &[ObjectMember<'_>]| members.iter().map(ObjectMember::case).collect();
     let separating = separating(&fields);
     for json_name in &separating {
         let listed = |own: &'_ Fields| own.required.contains_key(*json_name);
@@ -163,7 +163,7 @@ pub(super) fn discriminate_objects(values: &[(usize, &JsonValues)]) -> Option<Ve
         });
         let all: Option<Vec<(usize, &ConstantSet)>> = all.collect();
         if all.is_some_and(|all| are_disjoint(all.into_iter())) {
-            return Some(ask(&members(
+            return Some(to_cases(&members(
                 &fields,
                 &BTreeSet::from([*json_name]),
                 |_| false,
@@ -174,7 +174,7 @@ pub(super) fn discriminate_objects(values: &[(usize, &JsonValues)]) -> Option<Ve
     if overlapping(&listed, &mut |(_, first), (_, last)| {
         first.variant == last.variant || first.is_disjoint(last)
     }) {
-        return Some(ask(&listed));
+        return Some(to_cases(&listed));
     }
     if let Some(cases) = discriminate_by_tag(&fields) {
         return Some(cases);
@@ -182,13 +182,13 @@ pub(super) fn discriminate_objects(values: &[(usize, &JsonValues)]) -> Option<Ve
     for null in [false, true] {
         let mut members = members(&fields, &separating, |nullable| null || !nullable);
         if separate(&mut members) {
-            return Some(ask(&members));
+            return Some(to_cases(&members));
         }
     }
     None
 }
 
-/// The questions by a property that needn't be there and lists other values in each branch.
+/// Returns the cases by an optional property with disjoint listed values in the variants.
 fn discriminate_by_tag(fields: &[(usize, &Fields)]) -> Option<Vec<Case>> {
     let (_, first) = fields.first()?;
     let json_name = first.constants.keys().find(|json_name| {
@@ -208,8 +208,8 @@ fn discriminate_by_tag(fields: &[(usize, &Fields)]) -> Option<Vec<Case>> {
     Some(by_value.chain(without_tag(fields, json_name)).collect())
 }
 
-/// Returns the conditions of variants by the value of a shared property. Other properties distinguish variants
-/// with an equal value. Returns `None` if no property does.
+/// Returns the cases of variants by the value of a shared property. Other properties distinguish
+/// variants with an equal value. Returns `None` if no property does.
 pub(super) fn discriminate_with_tag<'k>(
     fields: &[(usize, &'k Fields)],
     json_name: &'k str,
@@ -250,8 +250,8 @@ fn is_default(fields: &Fields, json_name: &str) -> bool {
     default.is_some_and(|default| listed.is_none_or(|listed| listed == default))
 }
 
-/// The questions of objects without the property that tells them: they are of the branch that has
-/// its default; where there is no such branch or several, of the one that other properties tell.
+/// Returns the cases for objects without the discriminator. They select the only variant whose
+/// default is its value, or else the variant that other properties distinguish.
 pub(super) fn without_tag(fields: &[(usize, &Fields)], json_name: &str) -> Vec<Case> {
     let free = |(_, own): &&(usize, &Fields)| !own.required.contains_key(json_name);
     let free: Vec<(usize, &Fields)> = fields.iter().filter(free).copied().collect();
@@ -279,7 +279,7 @@ pub(super) fn without_tag(fields: &[(usize, &Fields)], json_name: &str) -> Vec<C
     cases
 }
 
-/// The required properties that are listed to be one thing in a branch and another elsewhere.
+/// Returns the required properties whose listed values are disjoint in two variants.
 fn separating<'k>(fields: &[(usize, &'k Fields)]) -> BTreeSet<&'k str> {
     let mut all: BTreeMap<&str, Vec<(usize, &ConstantSet)>> = BTreeMap::new();
     for (variant, own) in fields {
@@ -293,7 +293,7 @@ fn separating<'k>(fields: &[(usize, &'k Fields)]) -> BTreeSet<&'k str> {
     found.map(|(json_name, _)| json_name).collect()
 }
 
-/// The required properties that are listed.
+/// Returns the required properties with listed values.
 fn listed(fields: &Fields) -> impl Iterator<Item = (&str, &ConstantSet)> {
     let constants = fields.constants.iter();
     constants
@@ -301,8 +301,8 @@ fn listed(fields: &Fields) -> impl Iterator<Item = (&str, &ConstantSet)> {
         .map(|(json_name, constants)| (json_name.as_str(), constants))
 }
 
-/// Returns the properties that distinguish objects: separating or required ones. A property that all of them
-/// require distinguishes none.
+/// Returns the properties that distinguish objects: separating or required ones. A property that
+/// all of them require distinguishes none.
 fn members<'k>(
     fields: &[(usize, &'k Fields)],
     separating: &BTreeSet<&'k str>,
@@ -337,7 +337,8 @@ fn members<'k>(
     fields.iter().map(member).collect()
 }
 
-/// Asks of every two members that no property separates by its values.
+/// Calls `holds` for every pair of members that no listed values separate, until it returns
+/// `false`.
 fn overlapping<'k>(
     members: &[ObjectMember<'k>],
     holds: &mut impl FnMut((usize, &ObjectMember<'k>), (usize, &ObjectMember<'k>)) -> bool,
@@ -349,7 +350,8 @@ fn overlapping<'k>(
     })
 }
 
-/// A required property of each member that no other member documents, if no values are listed.
+/// Returns a required property of each member that no other member documents, if no values are
+/// listed.
 fn exclusive<'k>(members: &[ObjectMember<'k>]) -> Option<Vec<&'k str>> {
     let mut counted: BTreeMap<&str, usize> = BTreeMap::new();
     for json_name in members.iter().flat_map(|it| &it.fields.documented) {
@@ -365,8 +367,9 @@ fn exclusive<'k>(members: &[ObjectMember<'k>]) -> Option<Vec<&'k str>> {
     properties.collect()
 }
 
-/// Returns `true` if a condition distinguishes every pair of variants. A variant lacks a property that only the
-/// other variant documents and requires; otherwise, a property that both require has different JSON types.
+/// Returns `true` if a condition distinguishes every pair of variants. A variant lacks a property
+/// that only the other variant documents and requires; otherwise, a property that both require has
+/// different JSON types.
 fn separate(members: &mut [ObjectMember<'_>]) -> bool {
     if let Some(properties) = exclusive(members) {
         for (member, property) in members.iter_mut().zip(properties) {

@@ -1,4 +1,4 @@
-//! Operations: each is lowered whole, or left out with the reason.
+//! Operations. An operation that can't be lowered is skipped with a diagnostic.
 
 use super::{
     Lowering, accept::accept, external_docs, parameter::Parameters, select::SelectedOperation,
@@ -9,7 +9,7 @@ use crate::{
 };
 
 impl<'d> Lowering<'d, '_> {
-    /// The operations that can be generated.
+    /// Lowers the selected operations.
     pub(super) fn operations(
         &mut self,
         selected: &[SelectedOperation<'d>],
@@ -95,11 +95,16 @@ impl<'d> Lowering<'d, '_> {
     }
 }
 
-/// What an operation and its path say. The summary of the path stands in for that of the operation.
+/// Returns the descriptions of an operation and its path. The summary of the path is omitted if it
+/// replaces that of the operation.
 fn description(selected: &SelectedOperation<'_>) -> Option<String> {
     let (own, item) = (selected.operation, selected.item);
     let summary = item.summary.as_ref().filter(|_| own.summary.is_some());
-    let strings = [own.description.as_ref(), summary, item.description.as_ref()];
-    let strings: Vec<&str> = strings.into_iter().flatten().map(String::as_str).collect();
-    (!strings.is_empty()).then(|| strings.join("\n\n"))
+    let paragraphs = [own.description.as_ref(), summary, item.description.as_ref()];
+    let paragraphs: Vec<&str> = paragraphs
+        .into_iter()
+        .flatten()
+        .map(String::as_str)
+        .collect();
+    (!paragraphs.is_empty()).then(|| paragraphs.join("\n\n"))
 }

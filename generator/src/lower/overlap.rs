@@ -1,4 +1,4 @@
-//! Variants whose listed values overlap, found without a look at every two variants.
+//! Variants whose listed values overlap, found without a comparison of every pair.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,10 +8,10 @@ use crate::ir::ConstantSet;
 /// The listed values of properties, by name.
 pub(super) type Listed<'k> = BTreeMap<&'k str, &'k ConstantSet>;
 
-/// The most variants without a property whose values separate them that are compared in pairs.
+/// The maximum number of variants that are compared in pairs if no property separates them.
 const MAX_COMPARED: usize = 256;
 
-/// The most variants that may lack a property by which the others are separated.
+/// The maximum number of variants without the property that separates the others.
 const MAX_LACKING: usize = 8;
 
 /// A listed value.
@@ -30,7 +30,7 @@ fn values(constants: &ConstantSet) -> Vec<Value<'_>> {
     }
 }
 
-/// Returns `true` if no value is listed for two variants, which go by their numbers.
+/// Returns `true` if no value is listed for two variants.
 pub(super) fn are_disjoint<'k>(all: impl Iterator<Item = (usize, &'k ConstantSet)>) -> bool {
     let mut owners = BTreeMap::new();
     let mut values = all.flat_map(|(variant, constants)| {
@@ -40,7 +40,7 @@ pub(super) fn are_disjoint<'k>(all: impl Iterator<Item = (usize, &'k ConstantSet
     values.all(|(value, variant)| *owners.entry(value).or_insert(variant) == variant)
 }
 
-/// Returns `true` if a value of one variant is no value of another one.
+/// Returns `true` if two variants have no value in common.
 pub(super) fn has_disjoint(all: &[(usize, &ConstantSet)]) -> bool {
     let mut sets = all
         .iter()
@@ -49,7 +49,7 @@ pub(super) fn has_disjoint(all: &[(usize, &ConstantSet)]) -> bool {
     let common = sets.fold(first, |common, set| {
         common.intersection(&set).copied().collect()
     });
-    // A value that all have in common is quick to find; without one, two disjoint sets usually are.
+    // A value that all variants share rules out disjoint sets quickly.
     let outer = all.iter().take(MAX_COMPARED).enumerate();
     common.is_empty()
         && outer.into_iter().any(|(index, (variant, own))| {
@@ -58,8 +58,8 @@ pub(super) fn has_disjoint(all: &[(usize, &ConstantSet)]) -> bool {
         })
 }
 
-/// Returns `true` if `holds` is true of every two variants that no property separates by its values.
-/// Too many of these are an answer as well: `false`.
+/// Returns `true` if `holds` is true of every pair of variants that no property separates by its
+/// values. Returns `false` if there are too many such pairs.
 pub(super) fn overlapping_pairs(
     variants: &[&Listed<'_>],
     holds: &mut impl FnMut(usize, usize) -> bool,
@@ -88,19 +88,19 @@ impl<'k, F: FnMut(usize, usize) -> bool> Clusters<'_, 'k, F> {
         cluster.len() <= MAX_COMPARED && self.compare(&cluster, &cluster)
     }
 
-    /// Compares every pair with a member in `some`, once.
+    /// Compares every pair with a member in `some` once.
     fn compare(&mut self, some: &[usize], all: &[usize]) -> bool {
         let members: BTreeSet<usize> = some.iter().copied().collect();
         some.iter().all(|first| {
             all.iter().all(|last| {
-                let is_asked = first == last || last < first && members.contains(last);
+                let is_compared = first == last || last < first && members.contains(last);
                 let (first, last) = (*first.min(last), *first.max(last));
-                is_asked || (self.holds)(first, last)
+                is_compared || (self.holds)(first, last)
             })
         })
     }
 
-    /// The properties that nearly all variants of a cluster list values of.
+    /// Returns the properties with listed values in nearly all variants of a cluster.
     fn common_names(&self, cluster: &[usize]) -> Vec<&'k str> {
         let mut counts: BTreeMap<&'k str, usize> = BTreeMap::new();
         for listed in cluster.iter().filter_map(|index| self.variants.get(*index)) {
@@ -174,7 +174,7 @@ mod tests {
         ConstantSet::Strings(values.iter().map(|it| (*it).to_owned()).collect())
     }
 
-    /// Every two of the variants that `overlapping_pairs` asks for.
+    /// Returns the pairs that `overlapping_pairs` compares.
     fn pairs(variants: &[&[(&'static str, ConstantSet)]]) -> Vec<(usize, usize)> {
         let listed: Vec<Listed<'_>> = variants
             .iter()
@@ -219,12 +219,12 @@ mod tests {
             .map(|it| ConstantSet::Integers(vec![it]))
             .collect();
         let listed: Vec<Listed<'_>> = values.iter().map(|it| [("kind", it)].into()).collect();
-        let mut asked = 0;
+        let mut compared = 0;
         let all: Vec<&Listed<'_>> = listed.iter().collect();
         assert!(overlapping_pairs(&all, &mut |_, _| {
-            asked += 1;
+            compared += 1;
             true
         }));
-        assert_eq!(asked, 0);
+        assert_eq!(compared, 0);
     }
 }

@@ -1,4 +1,4 @@
-//! Parameters: what is sent in the path, the query, headers and cookies.
+//! Parameters in the path, the query, headers and cookies.
 
 use std::borrow::Cow;
 
@@ -26,14 +26,14 @@ use crate::{
     resolve::Resolved,
 };
 
-/// The pieces of a path and the parameters of an operation.
+/// The path segments and the parameters of an operation.
 pub(super) struct Parameters {
     pub(super) segments: Vec<Segment>,
     pub(super) parameters: Vec<Parameter>,
 }
 
 impl<'d> Lowering<'d, '_> {
-    /// The parameters of an operation: its own, and those of its path that it doesn't override.
+    /// Lowers the parameters of an operation, including those of its path item.
     pub(super) fn parameters(
         &mut self,
         selected: &SelectedOperation<'d>,
@@ -42,7 +42,7 @@ impl<'d> Lowering<'d, '_> {
         let mut parameters = Vec::new();
         let mut declared = self.declared(selected);
         self.check_duplicate_parameters(selected);
-        self.one_query(&mut declared)?;
+        self.check_whole_query(&mut declared)?;
         for resolved in &declared {
             if let Some(parameter) = self.parameter(resolved, owner)? {
                 parameters.push(parameter);
@@ -55,8 +55,8 @@ impl<'d> Lowering<'d, '_> {
         })
     }
 
-    /// The parameters of an operation and of its path. One behind a reference that isn't followed is
-    /// reported and left out.
+    /// Returns the declared parameters of an operation and its path item. Reports and omits
+    /// unresolved references.
     fn declared(&mut self, selected: &SelectedOperation<'d>) -> Vec<Resolved<'d, Source>> {
         let mut found: IndexMap<ParameterKey<'d>, Resolved<'d, Source>> = IndexMap::new();
         let shared = (&selected.item.parameters, &selected.item_pointer);
@@ -78,7 +78,7 @@ impl<'d> Lowering<'d, '_> {
         found.into_values().collect()
     }
 
-    /// A parameter; `None` for one that is ignored, with a word on why.
+    /// Lowers a parameter. Returns `None` for an ignored parameter, and reports the reason.
     fn parameter(
         &mut self,
         resolved: &Resolved<'d, Source>,
@@ -90,14 +90,14 @@ impl<'d> Lowering<'d, '_> {
             let message = format!("the header parameter `{}` is ignored", data.name);
             self.diagnostics.report(
                 Diagnostic::note(Code::NotGenerated, &pointer.child("name"), message)
-                    .help("OpenAPI says so of Accept, Content-Type and Authorization"),
+                    .help("remove it; OpenAPI ignores Accept, Content-Type and Authorization here"),
             );
             return Ok(None);
         }
-        match self.supported(item, data, pointer, owner) {
+        match self.lower_parameter(item, data, pointer, owner) {
             Ok(mut parameter) => {
-                let said = resolved.description.map(str::to_owned);
-                parameter.docs.description = said.or(parameter.docs.description);
+                let description = resolved.description.map(str::to_owned);
+                parameter.docs.description = description.or(parameter.docs.description);
                 Ok(Some(parameter))
             }
             Err(diagnostic) if data.required => Err(diagnostic),
@@ -108,7 +108,7 @@ impl<'d> Lowering<'d, '_> {
         }
     }
 
-    fn supported(
+    fn lower_parameter(
         &mut self,
         item: &'d Source,
         data: &'d ParameterData,
@@ -117,14 +117,15 @@ impl<'d> Lowering<'d, '_> {
     ) -> Result<Parameter, Diagnostic> {
         let refuse = |what: &str| {
             let message = format!("the parameter `{}` can't be sent: {what}", data.name);
-            Diagnostic::warning(Code::UnsupportedParameter, &pointer.child("name"), message)
-                .help("an operation that needs it is left out; otherwise the parameter is")
+            Diagnostic::warning(Code::UnsupportedParameter, &pointer.child("name"), message).help(
+                "correct it; the parameter is omitted here, and the operation if it is required",
+            )
         };
         let location = location(item);
         if location == ParameterLocation::Header && !is_token(&data.name) {
             return Err(refuse("its name can't be that of a header"));
         }
-        let (node, at, mut described) = described(&data.format, pointer);
+        let (node, schema_pointer, mut described) = described(&data.format, pointer);
         if location == ParameterLocation::QueryString {
             described = self.whole_query(data, described, pointer);
         }
@@ -132,28 +133,30 @@ impl<'d> Lowering<'d, '_> {
         let step = PathSegment::Parameter(data.name.clone());
         let mut ty = match node {
             Some(node) => {
-                self.lower_in_component(node.into(), at.clone(), owner, step)
+                self.lower_in_component(node.into(), schema_pointer.clone(), owner, step)
                     .ty
             }
             None if described == ParameterSchema::Text => TypeRef::Scalar(Scalar::String),
-            None => self.unconstrained(&at),
+            None => self.unconstrained(&schema_pointer),
         };
         self.drain();
-        let unlike = match described {
-            ParameterSchema::Text if !self.is_text(&ty) => Some("is text, and its schema isn't"),
+        let mismatch = match described {
+            ParameterSchema::Text if !self.is_text(&ty) => {
+                Some("has a text media type, but its schema isn't a scalar")
+            }
             ParameterSchema::Form if !self.is_form(&ty) => {
-                Some("is a form, and its schema no object")
+                Some("is a form, but its schema isn't an object")
             }
             _ => None,
         };
-        if let Some(unlike) = unlike {
+        if let Some(mismatch) = mismatch {
             self.roll_back(&checkpoint);
             ty = TypeRef::Scalar(Scalar::String);
             described = ParameterSchema::Text;
-            let message = format!("the parameter `{}` {unlike}", data.name);
+            let message = format!("the parameter `{}` {mismatch}", data.name);
             self.diagnostics.report(
                 Diagnostic::warning(Code::UnspecifiedForm, &pointer.child("content"), message)
-                    .help("it takes its text; of `content`, JSON alone is written from a value"),
+                    .help("use `application/json`; a string is assumed"),
             );
         }
         let form = self.form(item, data, described, &ty);
@@ -170,7 +173,7 @@ impl<'d> Lowering<'d, '_> {
             Necessity::Optional
         };
         let constant = node.filter(|_| need == Necessity::Required);
-        let constant = constant.and_then(|node| self.only_scalar(node.into(), &at));
+        let constant = constant.and_then(|node| self.only_scalar(node.into(), &schema_pointer));
         if let Some(constant) = &constant {
             docs.constraints = vec![constraints::always(constant)];
         }
@@ -186,7 +189,7 @@ impl<'d> Lowering<'d, '_> {
         })
     }
 
-    /// Reports what has no form in its style.
+    /// Reports a type that the style of a parameter can't encode.
     fn report_unencodable(
         &mut self,
         name: &str,
@@ -198,15 +201,15 @@ impl<'d> Lowering<'d, '_> {
             return;
         };
         if let Some(what) = self.unencodable(ty, style) {
-            let message = format!("the style of the parameter `{name}` has no form for {what}");
+            let message = format!("the style of the parameter `{name}` can't encode {what}");
             self.diagnostics.report(
                 Diagnostic::warning(Code::UnspecifiedForm, &pointer.child("schema"), message)
-                    .help("they are written as JSON; `content` in place of `schema` says that"),
+                    .help("use `content` in place of `schema`; JSON is sent here"),
             );
         }
     }
 
-    /// Reports what the document allows to be empty and no value of its type is.
+    /// Reports `allowEmptyValue` of a type without empty values.
     fn report_never_empty(&mut self, item: &Source, ty: &TypeRef, pointer: &Pointer) {
         let never = matches!(ty, TypeRef::Scalar(scalar) if *scalar != Scalar::String);
         let Source::Query {
@@ -225,7 +228,7 @@ impl<'d> Lowering<'d, '_> {
             let pointer = pointer.child("allowEmptyValue");
             self.diagnostics.report(
                 Diagnostic::warning(Code::NotGenerated, &pointer, message)
-                    .help("no value of its type is empty; a string can be"),
+                    .help("use a string; no value of its type is empty"),
             );
         }
     }
@@ -257,8 +260,8 @@ impl<'d> Lowering<'d, '_> {
         found
     }
 
-    /// The example of a parameter or body, and what it shows: its own, or the first of its
-    /// examples.
+    /// Returns the example of a parameter or body with its summary: `example`, or the first of
+    /// `examples`.
     pub(super) fn example(
         &mut self,
         example: Option<&Value>,
@@ -300,7 +303,7 @@ impl<'d> Lowering<'d, '_> {
 /// The name of a parameter and the number of its location.
 pub(super) type ParameterKey<'d> = (Cow<'d, str>, u8);
 
-/// The key that distinguishes parameters. The names of headers compare without case.
+/// Returns the key that distinguishes parameters. The names of headers are case-insensitive.
 pub(super) fn key(parameter: &Source) -> ParameterKey<'_> {
     let name = &parameter.parameter_data_ref().name;
     let location = match parameter {
@@ -315,7 +318,7 @@ pub(super) fn key(parameter: &Source) -> ParameterKey<'_> {
     }
 }
 
-/// The schema of a parameter or header, where it is, and how it is described.
+/// Returns the schema of a parameter or header, its location, and its form.
 pub(super) fn described<'d>(
     format: &'d ParameterSchemaOrContent,
     pointer: &Pointer,
@@ -338,7 +341,7 @@ pub(super) fn described<'d>(
     (media.schema.as_ref(), pointer, described)
 }
 
-/// Whether a name can be that of a header (RFC 9110, section 5.1).
+/// Returns `true` for a valid header name (RFC 9110, section 5.1).
 pub(super) fn is_token(name: &str) -> bool {
     let allowed = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
     !name.is_empty() && name.chars().all(allowed)

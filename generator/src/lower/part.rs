@@ -1,4 +1,4 @@
-//! Bodies of parts: the object whose properties they are, and which of them are files.
+//! Multipart bodies: the object with a property for each part, and the files among the properties.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -28,12 +28,12 @@ use crate::{
     resolve::component_pointer,
 };
 
-/// References and single parts of an `allOf` that are followed to a schema.
+/// The maximum number of references and single-member `allOf`s that are followed.
 const DEPTH: usize = 16;
 
 impl<'d> Lowering<'d, '_> {
-    /// The type of a body of parts: one of its own, since files are no JSON. `None` where the
-    /// document doesn't name the parts.
+    /// Returns the type of a multipart body, which is never shared with JSON because it can have
+    /// files. Returns `None` if the document doesn't name the parts.
     pub(super) fn parts(
         &mut self,
         media: &'d MediaType,
@@ -42,22 +42,22 @@ impl<'d> Lowering<'d, '_> {
         owner: &Owner,
         step: PathSegment,
     ) -> Option<TypeRef> {
-        let at = pointer.child("schema");
-        if let Some((typed, _)) = self.shared.get(&at) {
+        let schema_pointer = pointer.child("schema");
+        if let Some((typed, _)) = self.shared.get(&schema_pointer) {
             return Some(typed.ty.clone());
         }
-        let said = self.resolve_schema(media.schema.as_ref()?.into(), &at)?;
-        let shared = shared_owner(&at, &step);
+        let resolved = self.resolve_schema(media.schema.as_ref()?.into(), &schema_pointer)?;
+        let shared = shared_owner(&schema_pointer, &step);
         let is_shared = shared.is_some();
         let (owner, steps) = shared.unwrap_or_else(|| (owner.clone(), vec![step]));
         let within = SchemaContext {
-            pointer: said.1,
+            pointer: resolved.1,
             owner: owner.clone(),
             steps: steps.clone(),
         };
         let checkpoint = self.checkpoint();
         let encoding = pointer.child("encoding");
-        let object = self.object_of_parts(said.0, &within, (encodings, &encoding), 0);
+        let object = self.object_of_parts(resolved.0, &within, (encodings, &encoding), 0);
         let Some(mut object) = object else {
             self.roll_back(&checkpoint);
             return None;
@@ -65,36 +65,41 @@ impl<'d> Lowering<'d, '_> {
         let uses = vec![steps];
         self.encode(&mut object, encodings, &encoding);
         let id = self.add(TypeDef {
-            pointer: at.clone(),
+            pointer: schema_pointer.clone(),
             owner,
             uses,
             direction: DirectionFilter::Both,
-            docs: docs(said.0, self.settings),
+            docs: docs(resolved.0, self.settings),
             kind: TypeKind::Object(object),
         });
         let ty = TypeRef::Named(id);
         if is_shared {
             let typed = Typed::new(ty.clone(), false);
-            self.shared.insert(at, (typed, self.types.len()));
+            self.shared
+                .insert(schema_pointer, (typed, self.types.len()));
         }
         Some(ty)
     }
 
-    /// Reports the schema of a body of parts that doesn't name them.
+    /// Reports the schema of a multipart body that doesn't name the parts.
     pub(super) fn report_untyped_parts(&mut self, node: Node<'d>, pointer: &Pointer) {
-        let is_silent = |(schema, _): (&Schema, _)| SchemaKeywords::of(schema).is_unconstrained();
-        if self.resolve_schema(node, pointer).is_none_or(is_silent) {
+        let is_unconstrained =
+            |(schema, _): (&Schema, _)| SchemaKeywords::of(schema).is_unconstrained();
+        if self
+            .resolve_schema(node, pointer)
+            .is_none_or(is_unconstrained)
+        {
             return;
         }
         let message =
-            "the schema of this multipart body isn't generated: it is no object with properties";
+            "the schema of this multipart body isn't generated: it isn't an object with properties";
         self.diagnostics.report(
             Diagnostic::warning(Code::NotGenerated, pointer, message)
                 .help("build the body as a `runtime::Multipart`, part by part"),
         );
     }
 
-    /// The schema that a node is at last, and where it is.
+    /// Follows references and single-member `allOf`s to a schema, and returns its pointer too.
     pub(super) fn resolve_schema(
         &self,
         node: Node<'d>,
@@ -124,7 +129,7 @@ impl<'d> Lowering<'d, '_> {
         None
     }
 
-    /// As [`said`](Self::said), of the one schema that a union has beside null.
+    /// As [`resolve_schema`](Self::resolve_schema), also through unions of one schema and null.
     fn resolve_non_null_schema(
         &self,
         node: Node<'d>,
@@ -151,7 +156,7 @@ impl<'d> Lowering<'d, '_> {
         Some((schema, pointer))
     }
 
-    /// Makes files of binary properties, and lists of files of lists of them.
+    /// Sets the type of binary properties, and of arrays of binary items, to files.
     pub(super) fn mark_files(&self, object: &mut Object, schema: &'d Schema, pointer: &Pointer) {
         let mut nodes = Vec::new();
         self.property_nodes(schema, pointer, 0, &mut nodes);
@@ -174,8 +179,8 @@ impl<'d> Lowering<'d, '_> {
         }
     }
 
-    /// Whether a part is a file. After 3.0 that is what a schema means that says nothing: OpenAPI 3.1,
-    /// section 4.8.15.1.1.
+    /// Returns `true` if a part is a file. After OpenAPI 3.0, a schema without constraints is a
+    /// file (OpenAPI 3.1, section 4.8.15.1.1).
     fn is_file(&self, schema: &Schema) -> bool {
         let is_first = self.resolver.document().openapi.starts_with("3.0");
         let keywords = SchemaKeywords::of(schema);
@@ -184,7 +189,7 @@ impl<'d> Lowering<'d, '_> {
         is_binary(schema) || !is_first && says_nothing
     }
 
-    /// The properties of an object and of the parts of its `allOf`; of two the last one counts.
+    /// Collects the properties of an object and of its `allOf`. The last of equal names counts.
     pub(super) fn property_nodes(
         &self,
         schema: &'d Schema,
@@ -209,7 +214,7 @@ impl<'d> Lowering<'d, '_> {
         nodes.extend(properties.map(|(json_name, node)| (json_name, node.into())));
     }
 
-    /// Says how each property is sent.
+    /// Sets the encoding of each property.
     fn encode(
         &mut self,
         object: &mut Object,
@@ -224,7 +229,7 @@ impl<'d> Lowering<'d, '_> {
         self.check_encodings(encodings, pointer, |name| names.contains(name));
         let mut parts = Vec::new();
         for field in &mut object.fields {
-            // Null is no part.
+            // A part can't be null.
             if field.presence == Presence::OptionalNullable {
                 field.presence = Presence::Optional;
             }
@@ -251,8 +256,8 @@ impl<'d> Lowering<'d, '_> {
         object.parts = Some(parts);
     }
 
-    /// Returns the properties of a multipart body that are files: objects and arrays of objects in a media type
-    /// other than JSON, and unions with a binary schema.
+    /// Returns the properties of a multipart body that are files: objects and arrays of objects in
+    /// a media type other than JSON, and unions with a binary schema.
     pub(super) fn opaque(
         &mut self,
         (schema, pointer): (&'d Schema, &Pointer),
@@ -262,7 +267,7 @@ impl<'d> Lowering<'d, '_> {
         let mut nodes = Vec::new();
         self.property_nodes(schema, pointer, 0, &mut nodes);
         let mut found = BTreeMap::new();
-        // Of two of one name, the first counts.
+        // The first of equal names counts.
         for (json_name, node) in nodes {
             if found.contains_key(json_name) {
                 continue;
@@ -288,7 +293,8 @@ impl<'d> Lowering<'d, '_> {
         found
     }
 
-    /// The file or the files that a union is, if one of its schemas is binary, and whether all are.
+    /// Returns the type of a union with a binary schema, and `true` if all of its schemas are
+    /// binary.
     fn union_of_files(&self, node: Node<'d>, pointer: &Pointer) -> Option<(TypeRef, bool)> {
         let (schema, pointer) = self.resolve_non_null_schema(node, pointer)?;
         let keywords = SchemaKeywords::of(schema);
@@ -329,7 +335,7 @@ impl<'d> Lowering<'d, '_> {
         );
     }
 
-    /// The file in place of an object, or the files in place of a list of objects.
+    /// Returns the file type for an object, or the array of files for an array of objects.
     fn structure_as_file(&self, node: Node<'d>, pointer: &Pointer) -> Option<TypeRef> {
         let (schema, pointer) = self.resolve_schema(node, pointer)?;
         let keywords = SchemaKeywords::of(schema);
@@ -344,8 +350,8 @@ impl<'d> Lowering<'d, '_> {
         }
     }
 
-    /// Reports a style of a part, and makes a file of what isn't JSON where only JSON could be
-    /// written: the caller has the bytes.
+    /// Reports the style of a part. A structure in another media type than JSON becomes a file,
+    /// since only the caller can encode it.
     fn check_part(&mut self, field: &mut Field, encoding: &Encoding, pointer: &Pointer) {
         if encoding.style.is_some() || encoding.explode || encoding.allow_reserved {
             let message = format!(
@@ -354,7 +360,7 @@ impl<'d> Lowering<'d, '_> {
             );
             self.diagnostics.report(
                 Diagnostic::warning(Code::NotGenerated, pointer, message)
-                    .help("it is sent by its media type"),
+                    .help("remove it; the media type determines the encoding"),
             );
         }
         let (is_list, item) = match &field.ty {
@@ -370,7 +376,7 @@ impl<'d> Lowering<'d, '_> {
         }
     }
 
-    /// The headers of a part that have one value only; there is nobody to give the others.
+    /// Returns the headers of a part with a fixed value. Others can't be set.
     fn part_headers(
         &mut self,
         headers: &'d IndexMap<String, ReferenceOr<Header>>,
@@ -387,7 +393,9 @@ impl<'d> Lowering<'d, '_> {
                 _ if reserved == "content-type" || reserved == "content-disposition" => {
                     let message = format!("the header `{name}` of a part is ignored");
                     let help = match reserved.as_str() {
-                        "content-type" => "write the media type at `contentType`",
+                        "content-type" => {
+                            "move the media type to `contentType`; it is ignored here"
+                        }
                         _ => "the name of the part and of its file are sent in it",
                     };
                     let found = Diagnostic::note(Code::NotGenerated, &pointer, message);
@@ -397,8 +405,9 @@ impl<'d> Lowering<'d, '_> {
                 None => {
                     let message = format!("the header `{name}` of a part isn't sent");
                     self.diagnostics.report(
-                        Diagnostic::warning(Code::NotGenerated, &pointer, message)
-                            .help("one with a default or a single value of `enum` is"),
+                        Diagnostic::warning(Code::NotGenerated, &pointer, message).help(
+                            "give it a default or a single value in `enum`; it is ignored here",
+                        ),
                     );
                 }
             }
@@ -426,14 +435,14 @@ impl<'d> Lowering<'d, '_> {
     }
 }
 
-/// What is between the values of a list, where the document says it in another way than OpenAPI 3.0,
-/// which has none for parts.
+/// Returns the separator of an array's items. OpenAPI 3.0 has none for parts; other versions are
+/// converted to this extension.
 fn between(encoding: &Encoding) -> Option<String> {
-    let said = encoding.extensions.get("x-rejoinder-between")?;
-    said.as_str().map(str::to_owned)
+    let separator = encoding.extensions.get("x-rejoinder-between")?;
+    separator.as_str().map(str::to_owned)
 }
 
-/// Whether a part has a media type, and JSON is none of those it may have.
+/// Returns `true` if a part has media types, and none of them is JSON.
 fn is_other(encoding: &Encoding) -> bool {
     let all = encoding.content_type.as_deref().unwrap_or_default();
     !all.is_empty() && !all.split(',').any(|one| is_json(one.trim()))

@@ -1,4 +1,4 @@
-//! Bodies of parts whose schema is a union: one object with the properties of all variants.
+//! Multipart bodies with a union as their schema: one object with the properties of all variants.
 
 use indexmap::IndexMap;
 use openapiv3::{Encoding, Schema};
@@ -14,11 +14,11 @@ use crate::{
     pointer::Pointer,
 };
 
-/// The maximum depth of unions within unions.
+/// The maximum depth of nested unions.
 const DEPTH: usize = 8;
 
 impl<'d> Lowering<'d, '_> {
-    /// The object of a body of parts; `None` if its parts have no names.
+    /// Returns the object of a multipart body; `None` if the document doesn't name the parts.
     pub(super) fn object_of_parts(
         &mut self,
         schema: &'d Schema,
@@ -107,7 +107,7 @@ impl<'d> Lowering<'d, '_> {
         Some(object)
     }
 
-    /// The object with the properties of two variants; `None` if they have one property of two types.
+    /// Merges the properties of two variants. Returns `None` if a property has two types.
     fn merged(&self, mut all: Object, other: Object) -> Option<Object> {
         for field in &mut all.fields {
             if !other
@@ -156,7 +156,7 @@ impl<'d> Lowering<'d, '_> {
         Some(())
     }
 
-    /// A field for the values of two. Strings with listed values are a string if the values differ.
+    /// Merges two fields. Strings with different listed values become a plain string.
     fn combine(&self, own: &mut Field, other: Field) -> Option<()> {
         if own.constant != other.constant {
             own.constant = None;

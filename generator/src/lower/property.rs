@@ -1,4 +1,4 @@
-//! The properties of an object, named and unnamed.
+//! The properties and additional properties of objects.
 
 use std::collections::BTreeSet;
 
@@ -21,7 +21,7 @@ use crate::{
     pointer::Pointer,
 };
 
-/// How many schemas may each be a reference to the next.
+/// The maximum number of references and nested schemas that are followed.
 const MAX_STEPS: usize = 16;
 
 /// A setting that lists properties.
@@ -31,56 +31,56 @@ enum PropertySetting {
     Nullable,
 }
 
-/// The properties of an object, wherever its schema keeps them.
+/// The merged properties of an object.
 #[derive(Default, Clone)]
 pub(super) struct Properties<'d> {
     pub(super) named: IndexMap<&'d str, PropertySchema<'d>>,
     pub(super) required: BTreeSet<&'d str>,
-    /// Those that say which schema a value is of.
+    /// The properties of discriminators.
     pub(super) discriminators: BTreeSet<&'d str>,
-    /// What is said of properties that aren't named, and where.
+    /// The value and the location of `additionalProperties`.
     pub(super) additional: Option<(&'d openapiv3::AdditionalProperties, Pointer)>,
 }
 
-/// What is said of a property.
+/// The schema of a property.
 #[derive(Clone)]
 pub(super) struct PropertySchema<'d> {
     pub(super) node: Node<'d>,
     pub(super) pointer: Pointer,
-    /// What was said of it before, where that is more.
+    /// Earlier schemas of the property, whose constraints `node` doesn't include.
     pub(super) earlier: Vec<(Node<'d>, Pointer)>,
 }
 
 impl<'d> Properties<'d> {
-    /// Adds a property. One that was there is said anew, in its first place.
+    /// Adds a property, or replaces its schema without a change of the order.
     pub(super) fn add(&mut self, json_name: &'d str, node: Node<'d>, pointer: Pointer) {
         let earlier = Vec::new();
-        let said = PropertySchema {
+        let property = PropertySchema {
             node,
             pointer,
             earlier,
         };
-        self.named.insert(json_name, said);
+        self.named.insert(json_name, property);
     }
 
-    /// Adds what another part says of a property.
-    pub(super) fn add_beside(&mut self, json_name: &'d str, node: Node<'d>, pointer: Pointer) {
+    /// Adds a further schema of a property.
+    pub(super) fn add_schema(&mut self, json_name: &'d str, node: Node<'d>, pointer: Pointer) {
         match self.named.get_mut(json_name) {
-            Some(said) => {
-                let node = std::mem::replace(&mut said.node, node);
-                let pointer = std::mem::replace(&mut said.pointer, pointer);
-                said.earlier.push((node, pointer));
+            Some(property) => {
+                let node = std::mem::replace(&mut property.node, node);
+                let pointer = std::mem::replace(&mut property.pointer, pointer);
+                property.earlier.push((node, pointer));
             }
             None => self.add(json_name, node, pointer),
         }
     }
 
-    /// Adds what is required.
+    /// Adds required properties.
     pub(super) fn require(&mut self, required: &'d [String]) {
         self.required.extend(required.iter().map(String::as_str));
     }
 
-    /// Says what a schema says of unnamed properties.
+    /// Sets `additionalProperties`, if the schema has it.
     pub(super) fn set_additional(
         &mut self,
         additional: Option<&'d openapiv3::AdditionalProperties>,
@@ -91,7 +91,7 @@ impl<'d> Properties<'d> {
         }
     }
 
-    /// Returns `true` if there are no properties but the named ones.
+    /// Returns `true` if additional properties are forbidden.
     pub(super) fn is_closed(&self) -> bool {
         matches!(
             self.additional,
@@ -99,7 +99,7 @@ impl<'d> Properties<'d> {
         )
     }
 
-    /// Whether properties of any name are kept.
+    /// Returns `true` if additional properties are kept.
     pub(super) fn is_open(&self) -> bool {
         matches!(
             self.additional,
@@ -113,14 +113,14 @@ impl<'d> Properties<'d> {
 }
 
 impl SchemaContext {
-    /// The schema of a property: a part of the component that it is inherited from, unless another schema
-    /// changes it.
-    fn property(&self, json_name: &str, said: &PropertySchema<'_>) -> Self {
+    /// Returns the context of a property: in the component that it is inherited from, unless
+    /// another schema changes it.
+    fn property(&self, json_name: &str, property: &PropertySchema<'_>) -> Self {
         let context = self.child(
-            said.pointer.clone(),
+            property.pointer.clone(),
             PathSegment::Property(json_name.to_owned()),
         );
-        match said.earlier.is_empty() {
+        match property.earlier.is_empty() {
             true => context.in_own_component(),
             false => context,
         }
@@ -128,7 +128,7 @@ impl SchemaContext {
 }
 
 impl<'d> Lowering<'d, '_> {
-    /// An object of these properties; a map where none has a name.
+    /// Lowers an object, or a map if there are no named properties.
     pub(super) fn object_or_map(
         &mut self,
         properties: Properties<'d>,
@@ -152,8 +152,8 @@ impl<'d> Lowering<'d, '_> {
         ))
     }
 
-    /// An object of these properties. Where the document says nothing of unnamed ones they are
-    /// allowed, and not kept: nearly every schema is silent there.
+    /// Lowers an object. Additional properties are dropped unless `additionalProperties` is
+    /// present, since nearly every schema omits it.
     pub(super) fn properties(
         &mut self,
         properties: Properties<'d>,
@@ -165,17 +165,17 @@ impl<'d> Lowering<'d, '_> {
             _ => None,
         };
         let is_object = self.opaque.0 == context.pointer;
-        for (json_name, said) in properties.named {
-            let node = said.node;
-            let constants = self.constants_of(&said);
-            let context = context.property(json_name, &said);
+        for (json_name, property) in properties.named {
+            let node = property.node;
+            let constants = self.constants_of(&property);
+            let context = context.property(json_name, &property);
             let opaque = self.opaque.1.get(json_name).filter(|_| is_object);
             let typed = if let Some(file) = opaque {
                 Typed::new(file.clone(), false)
-            } else if said.earlier.is_empty() {
+            } else if property.earlier.is_empty() {
                 self.schema(node, &context)
             } else {
-                self.merge_property(node, said.earlier, &context)
+                self.merge_property(node, property.earlier, &context)
             };
             let optional = self.is_listed(PropertySetting::Optional, json_name, &context, owner);
             let nullable = self.is_listed(PropertySetting::Nullable, json_name, &context, owner);
@@ -188,7 +188,7 @@ impl<'d> Lowering<'d, '_> {
                     .only_number(node, &context.pointer)
                     .map(|number| (number, true)),
             };
-            // A constant that may be missing is only written if it was read or set.
+            // An optional constant is only serialized if it was received or set.
             let constant = constant.filter(|(_, is_only)| *is_only && required && !nullable);
             let constant = constant.map(|(value, _)| value);
             let constant = constant.or_else(|| (required && is_null).then_some(Value::Null));
@@ -245,11 +245,11 @@ impl<'d> Lowering<'d, '_> {
         }
     }
 
-    /// Returns `true` if null is the only value of a property, however its type is called.
+    /// Returns `true` if null is the only value of a property, also behind an alias.
     fn is_only_null(&self, node: Node<'d>, pointer: &Pointer, ty: &TypeRef) -> bool {
         let is_alias = || {
-            let said = self.resolve_schema(node, pointer);
-            said.is_some_and(|(schema, _)| SchemaKeywords::of(schema).is_only_null())
+            let resolved = self.resolve_schema(node, pointer);
+            resolved.is_some_and(|(schema, _)| SchemaKeywords::of(schema).is_only_null())
         };
         match ty {
             TypeRef::Scalar(scalar) => *scalar == Scalar::Null,
@@ -258,8 +258,8 @@ impl<'d> Lowering<'d, '_> {
         }
     }
 
-    /// The secrecy of a property, parameter or header: by its format, or by its name. Listed
-    /// values are no secrets.
+    /// Returns the secrecy of a property, parameter or header, by its format or its name. Listed
+    /// values aren't secrets.
     pub(super) fn secrecy(
         &self,
         name: &str,
@@ -298,8 +298,8 @@ impl<'d> Lowering<'d, '_> {
         secrecy(name, ty, self.settings)
     }
 
-    /// Returns `true` if the settings list a property of a component, by the component that has or
-    /// that declares the property, or by the place of its schema.
+    /// Returns `true` if a setting lists a property, by its component, by the component that
+    /// declares it, or by the pointer of its schema.
     fn is_listed(
         &mut self,
         listed: PropertySetting,
@@ -333,7 +333,7 @@ impl<'d> Lowering<'d, '_> {
         !found.is_empty()
     }
 
-    /// Reports the properties that the settings list and that no generated type has.
+    /// Reports properties in the settings that no generated type has.
     pub(super) fn report_unlisted(&mut self) {
         let entries = self.settings.optional.iter().chain(&self.settings.nullable);
         for entry in entries.filter(|entry| !self.configured.contains(*entry)) {
@@ -345,7 +345,7 @@ impl<'d> Lowering<'d, '_> {
         }
     }
 
-    /// Whether a property is sent and received.
+    /// Returns the directions of a property.
     fn access(&self, node: Node<'d>, pointer: &Pointer) -> Access {
         let mut node = node;
         for _ in 0..MAX_STEPS {
@@ -364,9 +364,10 @@ impl<'d> Lowering<'d, '_> {
             ) {
                 (true, false, _) => return Access::ReadOnly,
                 (false, true, _) => return Access::WriteOnly,
-                // What stands beside a reference says what the reference doesn't.
+                // Keywords beside a reference take precedence over those of the component.
                 (false, false, [only @ ReferenceOr::Reference { .. }]) => node = only.into(),
-                // Both at once is neither: OpenAPI 3.0.3, section 4.7.24.2, forbids it.
+                // OpenAPI 3.0.3, section 4.7.24.2, forbids `readOnly` with `writeOnly`: both are
+                // ignored.
                 _ => return Access::Both,
             }
         }

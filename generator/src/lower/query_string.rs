@@ -1,4 +1,4 @@
-//! Parameters that are the whole query: `in: querystring`.
+//! Parameters for the whole query: `in: querystring`.
 
 use openapiv3::{MediaType, Parameter as Source, ParameterData, ParameterSchemaOrContent};
 
@@ -15,8 +15,8 @@ use crate::{
 };
 
 impl<'d> Lowering<'d, '_> {
-    /// Takes out what would be the whole query and isn't alone there.
-    pub(super) fn one_query(
+    /// Removes a parameter for the whole query if there are other query parameters.
+    pub(super) fn check_whole_query(
         &mut self,
         declared: &mut Vec<Resolved<'d, Source>>,
     ) -> Result<(), Diagnostic> {
@@ -34,12 +34,12 @@ impl<'d> Lowering<'d, '_> {
         for one in declared.iter().filter(|one| is_whole(one)) {
             let data = one.item.parameter_data_ref();
             let message = format!(
-                "the parameter `{}` is the whole query, and isn't alone in it",
+                "the parameter `{}` is the whole query, but there are other query parameters",
                 data.name
             );
             let pointer = one.pointer.child("in");
             let found = Diagnostic::warning(Code::Contradiction, &pointer, message)
-                .help("an operation that needs it is left out; otherwise the parameter is");
+                .help("remove the others; the parameter is omitted here, and the operation if it is required");
             if data.required {
                 return Err(found);
             }
@@ -49,7 +49,8 @@ impl<'d> Lowering<'d, '_> {
         Ok(())
     }
 
-    /// What such a parameter is described by: a form, JSON or text. It has no style.
+    /// Returns the description of a parameter for the whole query: a form, JSON or a string. Such a
+    /// parameter has no style.
     pub(super) fn whole_query(
         &mut self,
         data: &ParameterData,
@@ -80,15 +81,15 @@ impl<'d> Lowering<'d, '_> {
         if media_type.encoding.is_empty() {
             return;
         }
-        let message = "the properties of this query are written as a form has them";
+        let message = "`encoding` has no effect in a query string";
         self.diagnostics.report(
             Diagnostic::warning(Code::NotGenerated, &pointer.child("encoding"), message)
-                .help("what it says of single properties isn't followed; leave it out"),
+                .help("remove it; the default encoding of a form is used"),
         );
     }
 }
 
-/// The form that a parameter is described by.
+/// Returns the form media type of a parameter.
 fn form(format: &ParameterSchemaOrContent) -> Option<(&str, &MediaType)> {
     let ParameterSchemaOrContent::Content(content) = format else {
         return None;

@@ -1,5 +1,4 @@
-//! What a schema says by itself, without looking at others: a plain type, secrecy, and text for
-//! people.
+//! Scalar types, documentation and secrecy of schemas.
 
 use openapiv3::{Schema, StringFormat, StringType, VariantOrUnknownOrEmpty};
 
@@ -9,15 +8,16 @@ use crate::{
     settings::{Settings, TimeType, UriType, ValueKind},
 };
 
-/// The type of a schema that is neither a list nor an object, its values left aside.
+/// Returns the type of a schema that is neither an array nor an object, regardless of listed
+/// values.
 pub(super) fn scalar(schema: &Schema, settings: &Settings) -> Option<TypeRef> {
     plain(&SchemaKeywords::of(schema), settings)
 }
 
-/// As [`scalar`], of a schema's keys.
+/// As [`scalar`], for the keywords of a schema.
 pub(super) fn plain(keywords: &SchemaKeywords<'_>, settings: &Settings) -> Option<TypeRef> {
     let scalar = match keywords.json_type()? {
-        JsonType::String => return Some(text(keywords.format, settings)),
+        JsonType::String => return Some(string_type(keywords.format, settings)),
         JsonType::Integer => integer(keywords),
         JsonType::Number => match keywords.format {
             "float" => Scalar::Float32,
@@ -29,8 +29,8 @@ pub(super) fn plain(keywords: &SchemaKeywords<'_>, settings: &Settings) -> Optio
     Some(TypeRef::Scalar(scalar))
 }
 
-/// The type of a string of a format.
-pub(super) fn text(format: &str, settings: &Settings) -> TypeRef {
+/// Returns the type of a string with a format.
+pub(super) fn string_type(format: &str, settings: &Settings) -> TypeRef {
     if let Some(path) = settings.formats.get(format) {
         return TypeRef::Foreign {
             path: path.clone(),
@@ -45,7 +45,7 @@ pub(super) fn text(format: &str, settings: &Settings) -> TypeRef {
     })
 }
 
-/// The format of a string, as it is spelled; nothing where there is none.
+/// Returns the format of a string; empty without one.
 pub(super) fn format(string: &StringType) -> &str {
     use VariantOrUnknownOrEmpty::{Empty, Item, Unknown};
 
@@ -60,7 +60,7 @@ pub(super) fn format(string: &StringType) -> &str {
     }
 }
 
-/// What a schema says for people.
+/// Returns the documentation of a schema.
 pub(super) fn docs(schema: &Schema, settings: &Settings) -> Docs {
     let data = &schema.schema_data;
     let keywords = SchemaKeywords::of(schema);
@@ -76,7 +76,7 @@ pub(super) fn docs(schema: &Schema, settings: &Settings) -> Docs {
     }
 }
 
-/// The secrecy of a property or parameter, by its name.
+/// Returns the secrecy of a property or parameter, by its name.
 pub(super) fn secrecy(name: &str, ty: &TypeRef, settings: &Settings) -> Secrecy {
     if settings.secrets.contains(name, value_kind(ty)) {
         Secrecy::Secret

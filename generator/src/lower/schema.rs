@@ -276,7 +276,7 @@ impl<'d> Lowering<'d, '_> {
             );
         }
         match keywords.json_type() {
-            Some(JsonType::String) => self.text(keywords, context),
+            Some(JsonType::String) => self.string(keywords, context),
             Some(JsonType::Object) => {
                 let mut properties = Properties::default();
                 self.merge_properties(&mut properties, keywords, &context.pointer);
@@ -334,7 +334,7 @@ impl<'d> Lowering<'d, '_> {
     }
 
     /// Lowers a string. A schema with listed values is an enumeration.
-    fn text(
+    fn string(
         &mut self,
         keywords: &SchemaKeywords<'d>,
         context: &SchemaContext,
@@ -360,13 +360,13 @@ impl<'d> Lowering<'d, '_> {
         let dropped = keywords.values.iter().find(wrong);
         let help = match dropped {
             Some(_) => "the type is believed; write the value as one of that type",
-            None => "it is used as a value of that type; write it as one",
+            None => "write it as a value of that type; it is converted here",
         };
         if let Some(value) = dropped.or(keywords.converted.as_ref()) {
             let is_large = value.as_f64().is_some_and(|it| it.abs() >= 9.2e18);
             let message = match json {
                 JsonType::Integer if is_large => {
-                    format!("`{value}` is beyond the listed integers of 64 bits")
+                    format!("`{value}` exceeds the 64 bits of a listed integer")
                 }
                 _ => format!("`{value}` isn't of the type `{}`", json.as_str()),
             };
@@ -385,7 +385,7 @@ impl<'d> Lowering<'d, '_> {
             let message = "`null` is the only value of this schema";
             self.diagnostics.report(
                 Diagnostic::note(Code::Contradiction, &pointer, message).help(
-                    "list the other values; `const: null` of OpenAPI 3.1 says that there are none",
+                    "list the other values, or use `const: null` of OpenAPI 3.1 if there are none",
                 ),
             );
         }
@@ -399,9 +399,9 @@ impl<'d> Lowering<'d, '_> {
         } else if !keywords.values.is_empty() {
             self.raw(context, "its values are of several types")
         } else if !keywords.is_unconstrained() {
-            self.raw(context, "it says no type, and its keys are of several")
+            self.raw(context, "it has no type, and keywords for several types")
         } else if keywords.not.is_some() {
-            self.raw(context, "`not` doesn't say what a value is")
+            self.raw(context, "`not` doesn't determine a type")
         } else {
             Typed::new(self.unconstrained(&context.pointer), false)
         }
@@ -436,7 +436,7 @@ impl<'d> Lowering<'d, '_> {
 
     /// Returns the type of a schema without constraints.
     pub(super) fn unconstrained(&mut self, pointer: &Pointer) -> TypeRef {
-        self.note_raw(pointer, "the schema says anything");
+        self.note_raw(pointer, "the schema allows any value");
         TypeRef::Json
     }
 
@@ -450,7 +450,7 @@ impl<'d> Lowering<'d, '_> {
         let message = format!("this schema is typed as raw JSON: {reason}");
         self.diagnostics.report(
             Diagnostic::warning(Code::UnsupportedSchema, &context.pointer, message)
-                .help("the values are there as `serde_json::Value`"),
+                .help("the values are `serde_json::Value` here"),
         );
         Typed::new(TypeRef::Json, false)
     }

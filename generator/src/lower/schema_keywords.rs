@@ -277,9 +277,9 @@ impl<'d> SchemaKeywords<'d> {
     /// Returns `true` if no keyword but `required` constrains the values.
     pub(super) fn is_unconstrained(&self) -> bool {
         let open = matches!(self.typ, None | Some("object"));
-        let speaks = self.typ.is_none() && self.json_type().is_some();
+        let is_inferred = self.typ.is_none() && self.json_type().is_some();
         let additional = matches!(self.additional, Some(AdditionalProperties::Schema(_)));
-        open && !speaks
+        open && !is_inferred
             && !additional
             && self.values.is_empty()
             && !self.lists_null
@@ -398,9 +398,9 @@ fn values<T: Clone + Into<Value>>(listed: &[Option<T>]) -> Vec<Value> {
     listed.iter().map(value).collect()
 }
 
-fn spelled<T>(format: &VariantOrUnknownOrEmpty<T>, known: fn(&T) -> &'static str) -> &str {
+fn spelled<T>(format: &VariantOrUnknownOrEmpty<T>, name: fn(&T) -> &'static str) -> &str {
     match format {
-        VariantOrUnknownOrEmpty::Item(format) => known(format),
+        VariantOrUnknownOrEmpty::Item(format) => name(format),
         VariantOrUnknownOrEmpty::Unknown(format) => format,
         VariantOrUnknownOrEmpty::Empty => "",
     }

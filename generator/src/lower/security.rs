@@ -1,4 +1,4 @@
-//! Security schemes, and what operations need of them.
+//! Security schemes and security requirements.
 
 use indexmap::IndexMap;
 use openapiv3::{
@@ -20,7 +20,7 @@ use crate::{
 };
 
 impl Lowering<'_, '_> {
-    /// The security schemes of the document that a client can have credentials for.
+    /// Returns the security schemes of the document that clients can have credentials for.
     pub(super) fn security_schemes(&mut self) -> IndexMap<String, SecurityScheme> {
         let components = self.resolver.document().components.as_ref();
         let mut schemes = IndexMap::new();
@@ -43,8 +43,8 @@ impl Lowering<'_, '_> {
         schemes
     }
 
-    /// The security requirements of an operation, or else of the document. An operation without any
-    /// is public where the document requires schemes elsewhere.
+    /// Returns the security requirements of an operation, or else of the document. An operation
+    /// without any is public if another operation requires a scheme.
     pub(super) fn authorization(&mut self, source: &Source, pointer: &Pointer) -> Authorization {
         match &source.security {
             Some(own) => match self.alternatives(own, &pointer.child("security")) {
@@ -60,7 +60,7 @@ impl Lowering<'_, '_> {
         }
     }
 
-    /// The security requirements of the document itself.
+    /// Returns the top-level security requirements.
     pub(super) fn document_requirements(&mut self) -> Option<Vec<Alternative>> {
         let all = self.resolver.document().security.as_ref()?;
         Some(self.alternatives(all, &Pointer::root().child("security")))
@@ -90,7 +90,7 @@ impl Lowering<'_, '_> {
         requirements
     }
 
-    /// Reports a scheme that the document doesn't have. What is wrong with one was said there.
+    /// Reports an unknown scheme. An excluded scheme has its own diagnostic.
     fn find_scheme(&mut self, name: &str, pointer: &Pointer) {
         let components = self.resolver.document().components.as_ref();
         let set_aside = &self.resolver.excluded().components;
@@ -111,7 +111,7 @@ impl Lowering<'_, '_> {
     }
 }
 
-/// What a scheme is, and what the document says of it.
+/// Returns the kind and the description of a scheme.
 fn kind(scheme: &Scheme, pointer: &Pointer) -> Result<(SchemeKind, Option<String>), Diagnostic> {
     Ok(match scheme {
         Scheme::APIKey {
@@ -140,7 +140,7 @@ fn kind(scheme: &Scheme, pointer: &Pointer) -> Result<(SchemeKind, Option<String
             description,
             ..
         } => {
-            // The names of authentication schemes have no case (RFC 9110, section 11.1).
+            // The names of authentication schemes are case-insensitive (RFC 9110, section 11.1).
             let kind = match scheme.to_ascii_lowercase().as_str() {
                 "basic" => SchemeKind::Basic,
                 "bearer" => SchemeKind::Bearer(bearer_format.clone()),
@@ -190,7 +190,7 @@ fn all_flows(flows: &OAuth2Flows) -> Vec<Flow> {
         .collect()
 }
 
-/// The flow that the model doesn't have, as far as it can be read.
+/// Reads a device authorization flow, which openapiv3 doesn't model.
 fn device_flow(flow: &Value) -> Flow {
     let urls = [
         ("device authorization URL", "deviceAuthorizationUrl"),

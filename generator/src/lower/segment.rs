@@ -66,7 +66,7 @@ impl<'d> Lowering<'d, '_> {
         };
         self.diagnostics.report(
             Diagnostic::warning(Code::Contradiction, pointer, message)
-                .help("a string is assumed; declare it with `in: path`"),
+                .help("declare it with `in: path`; a string is assumed"),
         );
     }
 
@@ -85,7 +85,7 @@ impl<'d> Lowering<'d, '_> {
             let message = "this path has a fragment, which isn't sent";
             self.diagnostics.report(
                 Diagnostic::warning(Code::Contradiction, &selected.item_pointer, message)
-                    .help("a path ends before `#`; tell operations apart by other means"),
+                    .help("remove it; operations must differ before `#`"),
             );
             sent.push((before, None));
             break;
@@ -124,7 +124,7 @@ impl<'d> Lowering<'d, '_> {
                 .unwrap_or_default();
             self.diagnostics.report(
                 Diagnostic::warning(Code::Contradiction, &pointer, message)
-                    .help("it is left out; add it to the path in braces"),
+                    .help("add it to the path in braces; it is omitted here"),
             );
         }
         for segment in segments {

@@ -1,4 +1,4 @@
-//! Which operations of a document are wanted.
+//! Selection of operations by the settings.
 
 use std::collections::BTreeMap;
 
@@ -28,7 +28,7 @@ impl Filter {
     }
 }
 
-/// Whether a text fits a pattern in which `*` stands for any text.
+/// Returns `true` if a string matches a pattern in which `*` stands for any string.
 fn fits(pattern: &str, text: &str) -> bool {
     let Some((start, rest)) = pattern.split_once('*') else {
         return pattern == text;
@@ -39,7 +39,7 @@ fn fits(pattern: &str, text: &str) -> bool {
     let mut pieces: Vec<&str> = rest.split('*').collect();
     let end = pieces.pop().unwrap_or_default();
     for piece in pieces {
-        // The first place that fits leaves the most for what comes after.
+        // The first match leaves the longest rest for the pieces that follow.
         let Some((_, after)) = text.split_once(piece) else {
             return false;
         };
@@ -48,7 +48,7 @@ fn fits(pattern: &str, text: &str) -> bool {
     text.ends_with(end)
 }
 
-/// An operation that is wanted, and its path.
+/// A selected operation and its path item.
 pub(super) struct SelectedOperation<'d> {
     pub(super) path: &'d str,
     pub(super) item: &'d PathItem,
@@ -60,13 +60,13 @@ pub(super) struct SelectedOperation<'d> {
 
 /// The operations of a document.
 pub(super) struct DocumentOperations<'d> {
-    /// Those that are wanted.
+    /// The selected operations.
     pub(super) selected: Vec<SelectedOperation<'d>>,
-    /// All of them.
+    /// All operations.
     pub(super) documented: Vec<DocumentedOperation>,
-    /// Those that are wanted and can't be come to.
+    /// The selected operations that can't be generated.
     pub(super) skipped: Vec<Skipped>,
-    /// `true` if any operation, wanted or not, requires a security scheme.
+    /// `true` if any operation, selected or not, requires a security scheme.
     pub(super) has_security: bool,
 }
 
@@ -87,13 +87,13 @@ impl<'d> SelectedOperation<'d> {
         id.filter(|id| id.contains(char::is_alphanumeric))
     }
 
-    /// What an operation goes by that has no `operationId`.
+    /// Returns the identifier of an operation without an `operationId`.
     pub(super) fn route(&self) -> String {
         format!("{} {}", self.method.to_lowercase(), self.path)
     }
 }
 
-/// Finds the operations that are wanted, and reports what was asked for and isn't there.
+/// Selects the operations, and reports unknown names in the settings.
 pub(super) fn select<'d>(
     resolver: Resolver<'d>,
     settings: &Settings,
@@ -141,7 +141,7 @@ pub(super) fn select<'d>(
     report_absent(document, &all, exclude, diagnostics);
     report_absent(document, &all, &renamed(&settings.rename), diagnostics);
     report_absent_schemas(&resolver.schema_names(), settings, diagnostics);
-    // What such a reference leads to isn't known: it counts for one operation, of its path.
+    // An unresolved path item counts as one operation of its path.
     let mut skipped = Vec::new();
     for (path, pointer, diagnostic) in unresolved {
         let listed = |filter: &Filter| filter.paths.iter().any(|pattern| fits(pattern, path));
@@ -184,19 +184,19 @@ fn methods(item: &PathItem) -> impl Iterator<Item = (&'static str, &Operation)> 
     .filter_map(|(method, operation)| operation.as_ref().map(|operation| (method, operation)))
 }
 
-/// Why an operation below `additionalOperations` can't be sent, or isn't one of a further method.
+/// Returns the diagnostic of an invalid method below `additionalOperations`.
 fn refusal(selected: &SelectedOperation<'_>) -> Option<Diagnostic> {
     let method = selected.method;
     let key = method.to_ascii_lowercase();
     let (message, help) = if !is_token(method) {
-        let help = "a method is such as `LINK` or `VERSION-CONTROL`".to_owned();
-        (format!("`{method}` can't be a method"), help)
+        let help = "use a method such as `LINK` or `VERSION-CONTROL`".to_owned();
+        (format!("invalid method `{method}`"), help)
     } else if selected.pointer != selected.item_pointer.child(&key)
         && key.to_ascii_uppercase() == method
         && holds_operations(&key)
     {
-        let help = format!("it belongs to the key `{key}` of the path item");
-        (format!("`{method}` isn't a further method"), help)
+        let help = format!("move it to `{key}` of the path item");
+        (format!("`{method}` isn't an additional method"), help)
     } else {
         return None;
     };
@@ -205,7 +205,7 @@ fn refusal(selected: &SelectedOperation<'_>) -> Option<Diagnostic> {
     Some(found.at(location).help(help))
 }
 
-/// Reports operations that are wanted and have no `operationId` of their own.
+/// Reports selected operations without a unique `operationId`.
 fn report_ids(
     all: &[SelectedOperation<'_>],
     is_selected: impl Fn(&SelectedOperation<'_>) -> bool,
@@ -223,15 +223,15 @@ fn report_ids(
                     &selected.pointer,
                     "this operation has no `operationId`",
                 )
-                .help("it is named after its method and path; `rename.operations` in rejoinder.toml gives it another name"),
+                .help("add one, or set `rename.operations` in rejoinder.toml; it is named after method and path here"),
             ),
             Some(id) if uses.get(id).is_some_and(|uses| *uses > 1) => diagnostics.report(
                 Diagnostic::warning(
                     Code::OperationId,
                     &selected.pointer.child("operationId"),
-                    format!("another operation has the `operationId` `{id}` too"),
+                    format!("duplicate `operationId` `{id}`"),
                 )
-                .help("give each one of its own; in one module, all but the first get method and path in their names"),
+                .help("make it unique; all but the first of a module have method and path in their names here"),
             ),
             Some(_) => {}
         }
@@ -259,18 +259,18 @@ fn report_absent(
     };
     for id in filter.operations.iter().filter(|id| !has_id(id)) {
         let near = nearest(id, all.iter().filter_map(SelectedOperation::id));
-        diagnostics.report(absent(format!("there is no operation `{id}`"), near));
+        diagnostics.report(absent(format!("unknown operation `{id}`"), near));
     }
     let paths = document.paths.paths.keys();
     let has_path = |path: &String| paths.clone().any(|found| fits(path, found));
     for path in filter.paths.iter().filter(|path| !has_path(path)) {
         let near = nearest(path, all.iter().map(|found| found.path));
-        let message = format!("no path with an operation fits `{path}`");
+        let message = format!("no path with an operation matches `{path}`");
         diagnostics.report(absent(message, near));
     }
 }
 
-/// The tags and operations that are renamed.
+/// Returns the renamed tags and operations.
 fn renamed(rename: &Renames) -> Filter {
     Filter {
         tags: rename.tags.keys().cloned().collect(),
@@ -285,7 +285,7 @@ fn report_absent_schemas(names: &[String], settings: &Settings, diagnostics: &mu
         .keys()
         .chain(settings.rename.schemas.keys());
     for name in requested.filter(|name| !names.contains(name)) {
-        let message = format!("there is no schema `{name}` below `components/schemas`");
+        let message = format!("unknown schema `{name}`");
         let near = nearest(name, names.iter().map(String::as_str));
         diagnostics.report(absent(message, near));
     }
@@ -294,9 +294,7 @@ fn report_absent_schemas(names: &[String], settings: &Settings, diagnostics: &mu
 fn absent(message: String, near: Option<&str>) -> Diagnostic {
     let help = match near {
         Some(near) => format!("did you mean `{near}`?"),
-        None => {
-            "`rejoinder inspect` lists what there is; it is compared letter by letter".to_owned()
-        }
+        None => "run `rejoinder inspect` for all names, which are case-sensitive".to_owned(),
     };
     Diagnostic::error(Code::NotInDocument, Location::Nowhere, message).help(help)
 }

@@ -1,4 +1,4 @@
-//! Servers and their placeholders.
+//! Servers and their variables.
 
 use indexmap::{IndexMap, map::Entry};
 use openapiv3::{Server as Source, ServerVariable};
@@ -11,12 +11,12 @@ use crate::{
     read::extension,
 };
 
-/// The variable that stands for where the document itself is: scheme, host and port. Clients know
-/// it by this name.
+/// The variable for the origin of the document: scheme, host and port. Generated clients use the
+/// same name.
 const ORIGIN: &str = "origin";
 
 impl<'d> Lowering<'d, '_> {
-    /// The servers of the document.
+    /// Lowers the top-level servers.
     pub(super) fn general_servers(&mut self) {
         let pointer = Pointer::root().child("servers");
         let document = self.resolver.document();
@@ -35,8 +35,8 @@ impl<'d> Lowering<'d, '_> {
             .collect();
     }
 
-    /// The servers of an operation, where it isn't served where the API is: its own, or else those
-    /// of its path.
+    /// Returns the indexes of an operation's servers: its own, or else those of its path item.
+    /// Returns none if they equal the top-level servers.
     pub(super) fn own_servers(&mut self, selected: &SelectedOperation<'d>) -> Vec<usize> {
         let (servers, pointer) = if selected.operation.servers.is_empty() {
             (&selected.item.servers, &selected.item_pointer)
@@ -52,18 +52,18 @@ impl<'d> Lowering<'d, '_> {
             let entry = self.servers.entry(key);
             let index = entry.index();
             let (name, description) = (server.name.clone(), server.description.clone());
-            let known = entry.or_insert(server);
-            // A server with several descriptions keeps the same one in any order of operations.
-            if !known.is_general {
-                known.name = known.name.take().min(name);
-                known.description = known.description.take().min(description);
+            let existing = entry.or_insert(server);
+            // The choice among several descriptions must not depend on the order of operations.
+            if !existing.is_general {
+                existing.name = existing.name.take().min(name);
+                existing.description = existing.description.take().min(description);
             }
             index
         });
         indexes.collect()
     }
 
-    /// The servers of a list that can be base URLs. Equal ones are one server, with both descriptions.
+    /// Returns the servers that can be base URLs. Equal servers are merged, with both descriptions.
     fn read_servers(&mut self, servers: &[Source], pointer: &Pointer) -> Servers {
         let mut found = Servers::new();
         for (index, server) in servers.iter().enumerate() {
@@ -73,7 +73,7 @@ impl<'d> Lowering<'d, '_> {
                     Some((scheme, _)) if !is_web(scheme) => {
                         format!("unsupported scheme `{scheme}` of a server")
                     }
-                    _ => "this isn't a base URL".to_owned(),
+                    _ => "expected a base URL".to_owned(),
                 };
                 let help = "a client is made with any base URL; the document's would begin with \
                             `https://`, or with `/` when it is below where the document is";
@@ -104,8 +104,8 @@ impl<'d> Lowering<'d, '_> {
         found
     }
 
-    /// The placeholders of a template, in the order of the template: they become arguments. One
-    /// that the document doesn't describe has no default.
+    /// Returns the variables in the order of the template, which is the order of the arguments. An
+    /// undeclared variable has no default.
     fn variables(
         &mut self,
         template: &str,
@@ -133,7 +133,7 @@ impl<'d> Lowering<'d, '_> {
                     }
                     Variable {
                         name: name.to_owned(),
-                        description: (name == ORIGIN).then(|| SERVED_FROM.to_owned()),
+                        description: (name == ORIGIN).then(|| ORIGIN_DESCRIPTION.to_owned()),
                         default: None,
                         allowed: Vec::new(),
                     }
@@ -180,10 +180,11 @@ impl<'d> Lowering<'d, '_> {
     }
 }
 
-/// What is said of a variable that the document doesn't have.
-const SERVED_FROM: &str = "Where the API is: scheme and host, such as `https://api.example.com`.";
+/// The description of the variable [`ORIGIN`], which documents don't declare.
+const ORIGIN_DESCRIPTION: &str =
+    "The scheme and the host of the API, such as `https://api.example.com`.";
 
-/// The servers, in document order, each once.
+/// The distinct servers, in document order.
 pub(super) type Servers = IndexMap<ServerKey, Server>;
 
 /// The identity of a server: its template, and its variables without their descriptions.
@@ -206,7 +207,7 @@ impl ServerKey {
     }
 }
 
-/// The paragraphs of both descriptions.
+/// Joins two descriptions.
 fn both(first: Option<String>, second: Option<String>) -> Option<String> {
     match (first, second) {
         (Some(mut first), Some(second)) if first != second => {
@@ -217,8 +218,8 @@ fn both(first: Option<String>, second: Option<String>) -> Option<String> {
     }
 }
 
-/// The template of an absolute URL. A relative one is relative to where the document is (OpenAPI
-/// 3.0.3, section 4.7.5), which the caller knows.
+/// Returns the template of an absolute URL. A relative URL is relative to the location of the
+/// document (OpenAPI 3.0.3, section 4.7.5), which only callers know.
 fn absolute(url: &str) -> Option<String> {
     let (scheme, rest) = url.split_once("://").unwrap_or(("", url));
     let is_open = url.starts_with('{');
@@ -243,12 +244,12 @@ fn is_web(scheme: &str) -> bool {
     scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https")
 }
 
-/// A default in capitals, such as `HOSTNAME` or `YOUR_DOMAIN`, or with braces stands for something
-/// that the caller has to know.
+/// Returns `false` for a stand-in that callers have to replace: a default in capitals, such as
+/// `HOSTNAME` or `YOUR_DOMAIN`, or with braces or angle brackets.
 fn usable(default: &&String) -> bool {
-    let shouted = !default.is_empty()
+    let is_uppercase = !default.is_empty()
         && default
             .chars()
             .all(|c| c.is_ascii_uppercase() || matches!(c, '_' | '-' | '.'));
-    !shouted && !default.contains(['<', '{'])
+    !is_uppercase && !default.contains(['<', '{'])
 }

@@ -1,4 +1,4 @@
-//! How parameters are written: which style is which, and which values it has a form for.
+//! Encodings of parameters, and the types that a style can encode.
 
 use openapiv3::{Parameter as Source, ParameterData, PathStyle, QueryStyle};
 
@@ -9,31 +9,31 @@ use crate::ir::{
 };
 use crate::read::extension;
 
-/// More aliases than this lead nowhere.
+/// The maximum number of aliases that are followed. A longer chain is a cycle.
 const DEPTH: usize = 32;
 
-/// What a parameter is described by.
+/// The description of a parameter's value.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum ParameterSchema {
-    /// A schema, and a style.
+    /// A schema with a style.
     Style,
-    /// A media type that is JSON.
+    /// A JSON media type.
     Json,
     /// A form.
     Form,
-    /// Another media type, which is text.
+    /// Another media type, whose value is a string.
     Text,
 }
 
-/// What a value is made of, as far as styles go.
+/// The structure of a value, as far as styles depend on it.
 enum ValueStructure<'t> {
-    /// Text, or what isn't known before it is sent.
-    Text,
+    /// A scalar, or a value with an unknown structure.
+    Scalar,
     List(&'t TypeRef),
     Properties(Vec<&'t TypeRef>),
 }
 
-/// Where a parameter is sent.
+/// Returns the location of a parameter.
 pub(super) fn location(item: &Source) -> ParameterLocation {
     match item {
         Source::Path { .. } => ParameterLocation::Path,
@@ -48,7 +48,7 @@ pub(super) fn location(item: &Source) -> ParameterLocation {
     }
 }
 
-/// The style of a parameter: what the document says, or what goes without saying.
+/// Returns the declared or the default style of a parameter.
 fn style(item: &Source, data: &ParameterData, described: ParameterSchema) -> Style {
     let kind = match item {
         _ if described == ParameterSchema::Json => StyleKind::Json,
@@ -95,7 +95,7 @@ fn style(item: &Source, data: &ParameterData, described: ParameterSchema) -> Sty
 }
 
 impl Lowering<'_, '_> {
-    /// How a parameter is written.
+    /// Returns the encoding of a parameter.
     pub(super) fn form(
         &self,
         item: &Source,
@@ -105,11 +105,11 @@ impl Lowering<'_, '_> {
     ) -> ParameterEncoding {
         let mut style = style(item, data, described);
         let text = self.is_text(ty);
-        // Only what is made of others can be empty without being a text.
+        // A scalar is sent as it is, even if it is an empty string.
         style.empty &= !text;
         let usual = match location(item) {
             ParameterLocation::Path | ParameterLocation::Header => style.kind == StyleKind::Simple,
-            // Text is the same in all of them.
+            // A scalar is the same in all styles of a query.
             ParameterLocation::Query => style.kind != StyleKind::Json && !style.reserved,
             ParameterLocation::Cookie | ParameterLocation::QueryString => false,
         };
@@ -124,46 +124,46 @@ impl Lowering<'_, '_> {
         ParameterEncoding::Styled(style)
     }
 
-    /// What of a type a style has no form for: JSON takes its place.
+    /// Describes the part of a type that a style can't encode. JSON replaces it.
     pub(super) fn unencodable(&self, ty: &TypeRef, style: Style) -> Option<&'static str> {
         if matches!(style.kind, StyleKind::DeepObject | StyleKind::Json) {
             return None;
         }
-        // `sort=a&sort=b` in the place of the object, as each of them alone would be written.
+        // An array in an object is sent as `sort=a&sort=b`.
         let lists = matches!(style.kind, StyleKind::Form | StyleKind::Cookie) && style.exploded;
         let fits = |ty: &TypeRef| match self.value_structure(ty) {
-            ValueStructure::Text => true,
+            ValueStructure::Scalar => true,
             ValueStructure::List(item) => {
-                lists && matches!(self.value_structure(item), ValueStructure::Text)
+                lists && matches!(self.value_structure(item), ValueStructure::Scalar)
             }
             ValueStructure::Properties(_) => false,
         };
         match self.value_structure(ty) {
             ValueStructure::List(item)
-                if !matches!(self.value_structure(item), ValueStructure::Text) =>
+                if !matches!(self.value_structure(item), ValueStructure::Scalar) =>
             {
-                Some("lists or objects in a list")
+                Some("arrays or objects in an array")
             }
             ValueStructure::Properties(types) if !types.iter().copied().all(fits) => {
-                Some("lists or objects in an object")
+                Some("arrays or objects in an object")
             }
             _ => None,
         }
     }
 
-    /// Whether a value can be read from its text: one of a union or of any type can't. A type of the
-    /// user's asks for what it reads.
+    /// Returns `true` if a value can be decoded from its string. A union or arbitrary JSON can't. A
+    /// type of the user decides itself.
     pub(super) fn is_legible(&self, ty: &TypeRef, style: Style) -> bool {
         let is_known = matches!(ty, TypeRef::Foreign { .. })
             || self.is_text(ty)
-            || !matches!(self.value_structure(ty), ValueStructure::Text);
+            || !matches!(self.value_structure(ty), ValueStructure::Scalar);
         is_known && self.unencodable(ty, style).is_none()
     }
 
-    /// Whether a value has properties, or may have them.
+    /// Returns `true` if a value has properties, or may have some.
     pub(super) fn is_form(&self, ty: &TypeRef) -> bool {
         match self.value_structure(ty) {
-            ValueStructure::Text => !self.is_text(ty),
+            ValueStructure::Scalar => !self.is_text(ty),
             ValueStructure::List(_) => false,
             ValueStructure::Properties(_) => true,
         }
@@ -173,7 +173,8 @@ impl Lowering<'_, '_> {
         self.value_structure_in(ty, false)
     }
 
-    /// What a type is made of. A tuple in another isn't looked into: it may be that one.
+    /// Returns the structure of a type. Nested tuples aren't examined, since a type can be
+    /// recursive.
     fn value_structure_in<'t>(&'t self, ty: &'t TypeRef, in_tuple: bool) -> ValueStructure<'t> {
         let mut ty = ty;
         for _ in 0..DEPTH {
@@ -181,19 +182,19 @@ impl Lowering<'_, '_> {
                 TypeRef::Nullable(inner) => inner,
                 TypeRef::List(item) => return ValueStructure::List(item),
                 TypeRef::Tuple(items) => {
-                    // Each is written as an item: one that isn't text decides.
+                    // Every position is an item: the first item that isn't a scalar decides.
                     let text = |item: &&TypeRef| {
-                        matches!(self.value_structure_in(item, true), ValueStructure::Text)
+                        matches!(self.value_structure_in(item, true), ValueStructure::Scalar)
                     };
                     let other = items.iter().find(|item| !in_tuple && !text(item));
                     match other.or(items.first()) {
                         Some(item) => return ValueStructure::List(item),
-                        None => return ValueStructure::Text,
+                        None => return ValueStructure::Scalar,
                     }
                 }
                 TypeRef::Map(value) => return ValueStructure::Properties(vec![value]),
                 TypeRef::Scalar(_) | TypeRef::Json | TypeRef::File | TypeRef::Foreign { .. } => {
-                    return ValueStructure::Text;
+                    return ValueStructure::Scalar;
                 }
                 TypeRef::Named(id) => match self.types.get(id.0).and_then(Option::as_ref) {
                     Some(definition) => match &definition.kind {
@@ -202,17 +203,17 @@ impl Lowering<'_, '_> {
                             return ValueStructure::Properties(property_types(object));
                         }
                         TypeKind::Enumeration(..) | TypeKind::Union(_) | TypeKind::Contents(_) => {
-                            return ValueStructure::Text;
+                            return ValueStructure::Scalar;
                         }
                     },
-                    None => return ValueStructure::Text,
+                    None => return ValueStructure::Scalar,
                 },
             };
         }
-        ValueStructure::Text
+        ValueStructure::Scalar
     }
 
-    /// Whether a type is written as plain text.
+    /// Returns `true` if a type is encoded as a plain string.
     pub(super) fn is_text(&self, ty: &TypeRef) -> bool {
         let mut ty = ty;
         for _ in 0..DEPTH {

@@ -1,5 +1,5 @@
-//! `oneOf` and `anyOf`: unions whose values are told apart, by the discriminator or by what the
-//! branches say.
+//! `oneOf` and `anyOf`: unions whose variants are distinguished by a discriminator or by their
+//! schemas.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -28,8 +28,8 @@ use crate::{
 };
 
 impl<'d> Lowering<'d, '_> {
-    /// A union of the branches, each with the properties that are beside them; the branch itself
-    /// where there is one alone.
+    /// Lowers a union. Every variant has the properties beside the union. A union with one variant
+    /// is that variant.
     pub(super) fn union(
         &mut self,
         choice: &Choice<'d>,
@@ -40,7 +40,7 @@ impl<'d> Lowering<'d, '_> {
             lowering.members(choice, &beside.properties)
         });
         let Some(members) = members else {
-            return Err(self.raw(context, "a branch could be anything"));
+            return Err(self.raw(context, "a variant allows any value"));
         };
         let names: BTreeSet<&str> = members.iter().filter_map(|it| it.name.as_deref()).collect();
         let mapping = choice.discriminator.into_iter();
@@ -57,14 +57,14 @@ impl<'d> Lowering<'d, '_> {
             values.all(|values| matches!(values, JsonValues::Object(_)))
         };
         if !base.named.is_empty() && !members.iter().all(objects) {
-            return Err(self.raw(context, "it has properties, and a branch isn't an object"));
+            return Err(self.raw(context, "it has properties, and a variant isn't an object"));
         }
         let mut variants = choice.variants();
         let null = variants.any(|it| self.is_null(it.node, &it.pointer));
         if let [only] = members.as_slice() {
-            return match (self.own_properties(only, base), context) {
+            return match (self.lacks_base_properties(only, base), context) {
                 (false, context) => {
-                    match self.placeholder(only.node, only.pointer.clone(), context) {
+                    match self.lower_in_place(only.node, only.pointer.clone(), context) {
                         Ok((kind, is_null)) => Ok((kind, null || is_null)),
                         Err(typed) => Err(Typed::new(typed.ty, null || typed.nullable)),
                     }
@@ -143,7 +143,7 @@ impl<'d> Lowering<'d, '_> {
         Ok((TypeKind::Union(union), nullable))
     }
 
-    /// The branches that aren't null, each once; nothing where one could be anything.
+    /// Returns the distinct variants other than null; `None` if a variant allows any value.
     fn members(&mut self, choice: &Choice<'d>, base: &Properties<'d>) -> Option<Vec<Member<'d>>> {
         for (index, variant) in choice.variants.iter().enumerate() {
             self.report_unresolved(variant.into(), &choice.pointer.child(index));
@@ -157,7 +157,7 @@ impl<'d> Lowering<'d, '_> {
                 pointer,
                 annotation,
             } = variant;
-            if self.is_null(node, &pointer) || self.is_around(node, &choice.pointer) {
+            if self.is_null(node, &pointer) || self.refers_to_open_union(node, &choice.pointer) {
                 continue;
             }
             let values = self.json_values(node, &pointer)?;
@@ -200,11 +200,11 @@ impl<'d> Lowering<'d, '_> {
             }
         }
         let mut variants = choice.variants();
-        let has_self = variants.any(|it| self.is_around(it.node, &choice.pointer));
+        let has_self = variants.any(|it| self.refers_to_open_union(it.node, &choice.pointer));
         (!has_self || !members.is_empty()).then_some(members)
     }
 
-    /// Looks at the variants of the union at the place of a `oneOf` or `anyOf`.
+    /// Examines the variants of the union that a `oneOf` or `anyOf` belongs to.
     pub(super) fn in_union<T>(&mut self, choice: &Pointer, look: impl FnOnce(&mut Self) -> T) -> T {
         let union = choice.parent();
         let depth = self.open_unions.len();
@@ -216,7 +216,7 @@ impl<'d> Lowering<'d, '_> {
 
     /// Returns `true` if a variant adds no value except null: it is an enclosing union, alone or in a union
     /// with null.
-    pub(super) fn is_around(&self, node: Node<'d>, choice: &Pointer) -> bool {
+    pub(super) fn refers_to_open_union(&self, node: Node<'d>, choice: &Pointer) -> bool {
         self.leads_back(node, choice, &mut BTreeSet::new())
     }
 
@@ -255,7 +255,8 @@ impl<'d> Lowering<'d, '_> {
         is_plain && self.leads_back(only, pointer, seen)
     }
 
-    /// The last question: objects that the discriminator leads to no branch are of the default one.
+    /// Returns the last case, which selects the default variant for objects with an unmapped
+    /// discriminator value.
     fn default_case(
         &mut self,
         discriminator: Option<&Discriminator>,
@@ -270,7 +271,7 @@ impl<'d> Lowering<'d, '_> {
             name.is_some_and(|name| *name == target || named.as_ref() == Some(name))
         });
         if variant.is_none() {
-            let message = format!("the default mapping `{target}` is none of the branches");
+            let message = format!("the default mapping `{target}` isn't a variant");
             let schema = pointer
                 .parent()
                 .map_or_else(Pointer::root, |(schema, _)| schema);
@@ -279,7 +280,7 @@ impl<'d> Lowering<'d, '_> {
                 .child(extension::DEFAULT_MAPPING);
             self.diagnostics.report(
                 Diagnostic::warning(Code::Contradiction, &pointer, message)
-                    .help("values that no other mapping is for are kept as they came"),
+                    .help("map it to a variant; unmapped values are unrecognized here"),
             );
         }
         Some(Case {
@@ -294,7 +295,7 @@ impl<'d> Lowering<'d, '_> {
         beside: &MergedSchema<'d>,
         context: &SchemaContext,
     ) -> Typed {
-        if !self.own_properties(member, &beside.properties) {
+        if !self.lacks_base_properties(member, &beside.properties) {
             return self.schema(member.node, context);
         }
         match self.with_properties(member, beside, context) {
@@ -317,8 +318,8 @@ impl<'d> Lowering<'d, '_> {
         }
     }
 
-    /// Whether a branch lacks properties that are said beside all of them.
-    fn own_properties(&mut self, member: &Member<'d>, base: &Properties<'d>) -> bool {
+    /// Returns `true` if a variant lacks properties that are beside the union.
+    fn lacks_base_properties(&mut self, member: &Member<'d>, base: &Properties<'d>) -> bool {
         if base.named.is_empty() {
             return false;
         }
@@ -337,7 +338,7 @@ impl<'d> Lowering<'d, '_> {
         inline || !names.all(|name| documented.contains(&(*name).to_owned()))
     }
 
-    /// A branch with the properties that are said beside all of them.
+    /// Lowers a variant with the properties beside the union.
     fn with_properties(
         &mut self,
         member: &Member<'d>,
@@ -349,7 +350,7 @@ impl<'d> Lowering<'d, '_> {
             ..beside.clone()
         };
         self.merge_all_of(member.node, &member.pointer, &mut merged);
-        let clear = merged.unclear.is_none() && merged.others.is_empty();
+        let clear = merged.unsupported.is_none() && merged.non_objects.is_empty();
         if clear && merged.choices.is_empty() {
             self.object_or_map(merged.properties, context)
         } else {

@@ -1,4 +1,4 @@
-//! What is documented and changes nothing: it is reported where it stands.
+//! Diagnostics for parts of a document without an effect.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -23,7 +23,7 @@ use crate::{
 };
 
 impl<'d> Lowering<'d, '_> {
-    /// Reports values of a discriminator that lead to none of the variants.
+    /// Reports mapped values of a discriminator whose targets aren't variants.
     pub(super) fn check_mapping(&mut self, unmapped: Vec<(&String, &String)>, variants: &Pointer) {
         let Some((schema, _)) = variants.parent() else {
             return;
@@ -36,7 +36,7 @@ impl<'d> Lowering<'d, '_> {
         }
     }
 
-    /// Reports encodings of what is no property of a body, and of bodies that have no encoding.
+    /// Reports encodings of unknown properties, and of bodies that have no encoding.
     pub(super) fn check_encodings(
         &mut self,
         encodings: &IndexMap<String, Encoding>,
@@ -64,8 +64,8 @@ impl<'d> Lowering<'d, '_> {
         });
     }
 
-    /// Reports the schema of a body that is neither JSON nor made of parts; as a note where the same
-    /// schema is typed in JSON beside it.
+    /// Reports the unused schema of a body of bytes or text. The diagnostic is a note if a JSON
+    /// media type has the same schema.
     pub(super) fn check_untyped(
         &mut self,
         name: &str,
@@ -104,7 +104,7 @@ impl<'d> Lowering<'d, '_> {
         }
     }
 
-    /// Reports parameters that are twice in one list.
+    /// Reports duplicate parameters of an operation or a path item.
     pub(super) fn check_duplicate_parameters(&mut self, selected: &SelectedOperation<'d>) {
         let shared = (&selected.item.parameters, &selected.item_pointer);
         let own = (&selected.operation.parameters, &selected.pointer);
@@ -148,9 +148,9 @@ impl<'d> Lowering<'d, '_> {
         }
     }
 
-    /// A field for a name in `required` that no property has. It is optional, since such names are
-    /// often mistakes, and a response without it should not fail. None where the
-    /// schema of other properties types it.
+    /// Returns a field for an undeclared name in `required`. The field is optional: such names are
+    /// often mistakes, and a response without the property must not fail. Returns `None` if
+    /// `additionalProperties` has a schema.
     pub(super) fn undeclared(
         &mut self,
         json_name: &str,
@@ -163,7 +163,7 @@ impl<'d> Lowering<'d, '_> {
             true => "it is among the additional properties; declare it in `properties`",
             false => "it is an optional field of raw JSON; declare it in `properties`",
         };
-        // A part of an `allOf` may say it, so the schema is the place.
+        // `required` may be in a member of an `allOf`, so the location is the whole schema.
         self.unused(Code::Contradiction, &context.pointer, message, help);
         (!is_typed).then(|| Field {
             json_name: json_name.to_owned(),
@@ -193,7 +193,7 @@ impl<'d> Lowering<'d, '_> {
         }
     }
 
-    /// Reports values of a discriminator that lead to components which don't inherit from its own.
+    /// Reports mapped values whose targets don't inherit from the component of the discriminator.
     pub(super) fn check_inherited_mapping(&mut self, name: &str, discriminator: &'d Discriminator) {
         let inheritance = self.inheritance;
         let pointer = component_pointer::<Schema>(name).child("discriminator");

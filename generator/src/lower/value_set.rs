@@ -1,5 +1,4 @@
-//! The values that schemas list, alone or together: intersections of `allOf`, unions of `oneOf` and
-//! `anyOf`.
+//! The listed values of schemas: intersections of `allOf`, unions of `oneOf` and `anyOf`.
 
 use indexmap::IndexMap;
 use openapiv3::{ReferenceOr, Schema, SchemaData};
@@ -27,31 +26,31 @@ const DEPTH: usize = 8;
 pub(super) struct ValueSet {
     json: JsonType,
     listed: IndexMap<Listable, ListedValue>,
-    /// Whether other values are allowed, too.
+    /// `true` if values that aren't listed are allowed.
     is_open: bool,
-    /// Whether their format has a type of its own in Rust.
+    /// `true` if the format maps to another type than `String`.
     has_format: bool,
-    /// Whether no value fulfills all parts. Then the values are those of the last part.
+    /// `true` if no value satisfies all schemas. The values are those of the last schema then.
     is_contradictory: bool,
 }
 
 #[derive(Clone, PartialEq, Eq, Hash)]
 enum Listable {
-    Text(String),
+    String(String),
     Integer(i64),
 }
 
-/// The values of a schema.
+/// The result of the search for the values of a schema.
 enum Found {
-    /// Values of any type.
+    /// Any value.
     Anything,
     Values(ValueSet),
-    /// Values that aren't all strings or all integers.
+    /// Values that are neither all strings nor all integers.
     Other,
 }
 
 impl Found {
-    /// The values that both allow.
+    /// Returns the intersection.
     fn and(self, other: Self) -> Self {
         match (self, other) {
             (Self::Anything, other) | (other, Self::Anything) => other,
@@ -64,10 +63,14 @@ impl Found {
 }
 
 impl ValueSet {
-    /// The values that a schema lists itself.
+    /// Returns the values that a schema lists itself.
     fn of(keywords: &SchemaKeywords<'_>, json: JsonType, has_format: bool) -> Option<Self> {
         let values: Vec<Listable> = match json {
-            JsonType::String => keywords.strings().into_iter().map(Listable::Text).collect(),
+            JsonType::String => keywords
+                .strings()
+                .into_iter()
+                .map(Listable::String)
+                .collect(),
             _ => keywords
                 .integers()
                 .into_iter()
@@ -80,7 +83,7 @@ impl ValueSet {
         let is_open = values.is_empty();
         let descriptions = Descriptions::of(keywords);
         let about = |value: &Listable| match value {
-            Listable::Text(text) => descriptions.about(&Value::from(text.as_str())),
+            Listable::String(string) => descriptions.about(&Value::from(string.as_str())),
             Listable::Integer(integer) => descriptions.about(&Value::from(*integer)),
         };
         let listed = values
@@ -126,7 +129,7 @@ impl ValueSet {
         }
     }
 
-    /// The values that one of the two allows; nothing where a format tells them apart.
+    /// Returns the union; `None` if a format distinguishes the values.
     pub(super) fn or(mut self, other: Self) -> Option<Self> {
         let is_format = |set: &Self| set.has_format && set.is_open;
         if self.json != other.json || is_format(&self) || is_format(&other) {
@@ -143,8 +146,8 @@ impl ValueSet {
         Some(self)
     }
 
-    /// As a schema to choose from, whose title and description are those of its only value. `each`: the
-    /// description is that of each of several values, too.
+    /// Adds the title and the description of a variant to its only value. If `each` is set, every
+    /// one of several values gets the description.
     pub(super) fn described(mut self, data: &SchemaData, each: bool) -> Self {
         let is_only = self.listed.len() == 1;
         if self.is_open || !is_only && !each {
@@ -166,7 +169,7 @@ impl ValueSet {
         self
     }
 
-    /// Whether two sets list the same values, in any order.
+    /// Returns `true` if both sets list the same values, in any order.
     pub(super) fn lists_same(&self, other: &Self) -> bool {
         self.json == other.json
             && self.listed.len() == other.listed.len()
@@ -176,7 +179,7 @@ impl ValueSet {
                 .all(|value| other.listed.contains_key(value))
     }
 
-    /// The values, unless others are allowed.
+    /// Returns the values; `None` if others are allowed.
     pub(super) fn constants(&self) -> Option<ConstantSet> {
         if self.is_open {
             return None;
@@ -191,7 +194,7 @@ impl ValueSet {
         self.json
     }
 
-    /// The type of the values that aren't listed.
+    /// Returns the type of values that aren't listed.
     pub(super) fn ty(&self) -> TypeRef {
         TypeRef::Scalar(match self.json {
             JsonType::String => Scalar::String,
@@ -200,26 +203,26 @@ impl ValueSet {
     }
 
     fn values(&self) -> Values {
-        let text = |listed: &Listable| match listed {
-            Listable::Text(text) => Some(text.clone()),
+        let string = |listed: &Listable| match listed {
+            Listable::String(string) => Some(string.clone()),
             Listable::Integer(_) => None,
         };
         let integer = |listed: &Listable| match listed {
             Listable::Integer(integer) => Some(*integer),
-            Listable::Text(_) => None,
+            Listable::String(_) => None,
         };
         match self.json {
-            JsonType::String => Values::Strings(self.listed.keys().filter_map(text).collect()),
+            JsonType::String => Values::Strings(self.listed.keys().filter_map(string).collect()),
             _ => Values::Integers(self.listed.keys().filter_map(integer).collect()),
         }
     }
 
-    /// The values one by one; none if others are allowed.
+    /// Returns the values as literals; none if others are allowed.
     pub(super) fn into_literals(self) -> Vec<Literal> {
         let listed = self.listed.into_iter().filter(|_| !self.is_open);
         let literals = listed.map(|(value, about)| Literal {
             value: match value {
-                Listable::Text(text) => text.into(),
+                Listable::String(string) => string.into(),
                 Listable::Integer(integer) => integer.into(),
             },
             about,
@@ -227,7 +230,7 @@ impl ValueSet {
         literals.collect()
     }
 
-    /// An enumeration of the values.
+    /// Returns an enumeration of the values.
     pub(super) fn into_kind(self) -> TypeKind {
         let values = self.values();
         let mut about: Vec<ListedValue> = self.listed.into_values().collect();
@@ -239,7 +242,7 @@ impl ValueSet {
 }
 
 impl ListedValue {
-    /// With what another schema says of it, where this one is silent.
+    /// Fills missing documentation from another schema.
     fn or(self, other: Self) -> Self {
         Self {
             name: self.name.or(other.name),
@@ -254,19 +257,22 @@ impl ListedValue {
 }
 
 impl<'d> Lowering<'d, '_> {
-    /// The strings or integers that a schema lists; nothing where it lists none or allows values of
-    /// other types.
+    /// Returns the strings or integers that a schema lists; `None` if it lists none or allows
+    /// values of other types.
     pub(super) fn value_set(&self, node: Node<'d>, pointer: &Pointer) -> Option<ValueSet> {
         listing(self.find_values(node, pointer, 0))
     }
 
-    /// The values that all parts of a property allow.
-    pub(super) fn property_values(&self, said: &PropertySchema<'d>) -> Option<ValueSet> {
-        let parts = said.earlier.iter().map(|(node, pointer)| (*node, pointer));
-        self.common_values(parts.chain([(said.node, &said.pointer)]))
+    /// Returns the values that all schemas of a property allow.
+    pub(super) fn property_values(&self, property: &PropertySchema<'d>) -> Option<ValueSet> {
+        let parts = property
+            .earlier
+            .iter()
+            .map(|(node, pointer)| (*node, pointer));
+        self.common_values(parts.chain([(property.node, &property.pointer)]))
     }
 
-    /// The values that all of these schemas allow.
+    /// Returns the values that all of the schemas allow.
     pub(super) fn common_values<'a>(
         &self,
         nodes: impl Iterator<Item = (Node<'d>, &'a Pointer)>,
@@ -290,7 +296,7 @@ impl<'d> Lowering<'d, '_> {
         if depth > DEPTH {
             return Found::Other;
         }
-        // The values of the schema itself come last: they narrow those of its parts.
+        // The values of the schema itself come last, since they narrow those of its `allOf`.
         let mut found = Found::Anything;
         for part in keywords.all_of {
             found = found.and(self.find_values(part.into(), pointer, depth + 1));
@@ -306,7 +312,7 @@ impl<'d> Lowering<'d, '_> {
         found.and(self.own_values(&keywords))
     }
 
-    /// The values that one of the schemas allows. Null says nothing of the others.
+    /// Returns the values that any of the variants allows. Null variants are ignored.
     fn any_values(
         &self,
         variants: &'d [ReferenceOr<Schema>],
@@ -321,7 +327,7 @@ impl<'d> Lowering<'d, '_> {
                 Found::Values(own) => own,
                 other => return other,
             };
-            // A component with several values is documented itself.
+            // A component with several values has documentation of its own.
             let own = match *node {
                 Node::Inline(schema) => own.described(&schema.schema_data, nodes.len() > 1),
                 Node::Reference(reference) => match self.follow(reference, pointer) {
@@ -357,14 +363,14 @@ impl<'d> Lowering<'d, '_> {
         }
     }
 
-    /// The enumeration of the values that a schema lists itself, and whether null is one.
+    /// Returns the enumeration of the values that a schema lists itself, and `true` if null is
+    /// among them.
     pub(super) fn listed_kind(&self, keywords: &SchemaKeywords<'d>) -> Option<(TypeKind, bool)> {
         let set = listing(self.own_values(keywords))?;
         Some((set.into_kind(), keywords.lists_null))
     }
 
-    /// The enumeration that a schema is, if it is put together from others that list strings or
-    /// integers.
+    /// Lowers a schema whose `oneOf`, `anyOf` and `allOf` list strings or integers.
     pub(super) fn enumerated(
         &mut self,
         schema: &'d Schema,
@@ -390,7 +396,7 @@ impl<'d> Lowering<'d, '_> {
         }
     }
 
-    /// The component among the parts of a schema that lists all of its values.
+    /// Returns the component in a schema that lists exactly the values of the set.
     fn component_of(
         &mut self,
         schema: &'d Schema,
@@ -412,7 +418,7 @@ impl<'d> Lowering<'d, '_> {
         })
     }
 
-    /// The component that a reference is to, if it lists the values of the set.
+    /// Returns the component behind a reference if it lists exactly the values of the set.
     pub(super) fn component_with(
         &mut self,
         set: &ValueSet,

@@ -1,4 +1,4 @@
-//! What the variants of a union go by.
+//! Candidate names of the variants of a union.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,23 +14,24 @@ use super::{
 };
 use crate::ir::{Case, ConstantSet, JsonType, Literal, Predicate, Scalar, TypeRef};
 
-/// How many values or properties a name is made of.
+/// The maximum number of values or properties in a name.
 const MAX_WORDS: usize = 3;
 
-/// The longest value that is a name.
+/// The maximum length of a value that becomes a name.
 const MAX_LENGTH: usize = 40;
 
 impl<'d> Lowering<'d, '_> {
-    /// Returns the candidate names of each variant, the best first. No two variants begin with the same name.
+    /// Returns the candidate names of each variant, the best first. No two variants begin with the
+    /// same name.
     pub(super) fn words(
         &self,
         members: &[Member<'d>],
         cases: &[Case],
-        known: &[Vec<JsonValues>],
+        values: &[Vec<JsonValues>],
     ) -> Vec<Vec<String>> {
         let literals = members.iter().filter_map(|member| member.literal.as_ref());
         let literals: BTreeSet<String> = literals.map(Literal::text).collect();
-        let objects = Objects::new(known);
+        let objects = Objects::new(values);
         let required = required_by(cases);
         let mut by_branch: BTreeMap<usize, Vec<&Case>> = BTreeMap::new();
         for case in cases {
@@ -43,14 +44,14 @@ impl<'d> Lowering<'d, '_> {
             };
             let name = member.name.as_deref().or(title);
             let items = self.item_name(member);
-            let values = self.value_word(member);
-            let own = known.get(index).map(Vec::as_slice).unwrap_or_default();
+            let items_type = self.value_word(member);
+            let own = values.get(index).map(Vec::as_slice).unwrap_or_default();
             let cases = by_branch.get(&index).map(Vec::as_slice).unwrap_or_default();
             let cases = (cases, &required);
             let names = Names {
                 name,
                 items: items.as_deref(),
-                values,
+                values: items_type,
             };
             words(cases, (own, &objects), &names)
         });
@@ -65,25 +66,25 @@ impl<'d> Lowering<'d, '_> {
         all.collect()
     }
 
-    /// The word for the dates and times of an array, or for the plain values of a map.
+    /// Returns the word for the dates and times of an array, or for the plain values of a map.
     fn value_word(&self, member: &Member<'d>) -> Option<String> {
         let Node::Inline(schema) = member.node else {
             return None;
         };
-        let view = SchemaKeywords::of(schema);
+        let keywords = SchemaKeywords::of(schema);
         let scalar = |schema: &Schema| {
-            let view = SchemaKeywords::of(schema);
-            let is_plain = !view.is_composed() && view.values.is_empty();
-            plain(&view, self.settings).filter(|_| is_plain)
+            let keywords = SchemaKeywords::of(schema);
+            let is_plain = !keywords.is_composed() && keywords.values.is_empty();
+            plain(&keywords, self.settings).filter(|_| is_plain)
         };
-        if let Some(ReferenceOr::Item(items)) = view.items {
+        if let Some(ReferenceOr::Item(items)) = keywords.items {
             return match scalar(items)? {
                 TypeRef::Scalar(Scalar::Date) => Some("dates".to_owned()),
                 TypeRef::Scalar(Scalar::DateTime) => Some("timestamps".to_owned()),
                 _ => None,
             };
         }
-        let Some(AdditionalProperties::Schema(values)) = view.additional else {
+        let Some(AdditionalProperties::Schema(values)) = keywords.additional else {
             return None;
         };
         let ReferenceOr::Item(values) = &**values else {
@@ -94,10 +95,10 @@ impl<'d> Lowering<'d, '_> {
             TypeRef::Scalar(Scalar::DateTime) => "timestamps".to_owned(),
             _ => format!("{}s", SchemaKeywords::of(values).json_type()?.as_str()),
         };
-        (!view.has_properties()).then(|| format!("map of {word}"))
+        (!keywords.has_properties()).then(|| format!("map of {word}"))
     }
 
-    /// The name or the title of the items of a branch that is an array and has neither.
+    /// Returns the name or the title of the items of an array variant.
     fn item_name(&self, member: &Member<'d>) -> Option<String> {
         let Node::Inline(schema) = member.node else {
             return None;
@@ -123,45 +124,46 @@ struct Names<'a> {
     values: Option<String>,
 }
 
-/// What a variant can go by, the best first: the value that tells it from the others, the name of
-/// its component or its title, a property of its own, its JSON type, the name of its items, all that is
-/// asked of it.
+/// Returns the candidate names of a variant, the best first: its distinguishing value, the name of
+/// its component or its title, a property of its own, its JSON type, the name of its items, all of
+/// its predicates.
 fn words(
     cases: (&[&Case], &Required<'_>),
-    (known, objects): (&[JsonValues], &Objects<'_>),
+    (values, objects): (&[JsonValues], &Objects<'_>),
     names: &Names<'_>,
 ) -> Words {
     let (own, required) = cases;
     let own = || own.iter().copied();
     // The variants of a nested union have values of their own.
-    let is_nested = known.len() > 1 && names.name.is_some();
-    let value = value(own()).filter(|value| !is_nested || own().all(|it| has_value(it, value)));
+    let is_nested = values.len() > 1 && names.name.is_some();
+    let value = only_value(own());
+    let value = value.filter(|value| !is_nested || own().all(|case| has_value(case, value)));
     let mut words: Vec<String> = value.into_iter().collect();
     words.extend(names.name.map(str::to_owned));
     let name = words.last().cloned();
-    // Signs alone are no word, but are all that there is: `*`.
+    // A value such as `*` isn't a word, but may be the only candidate.
     let is_sign = |text: &&str| !text.is_empty() && !text.contains(char::is_alphanumeric);
     words.extend(only_texts(own()).find(is_sign).map(str::to_owned));
-    words.extend(values(own()));
+    words.extend(few_values(own()));
     words.extend(by_property(own(), required));
-    words.extend(only_property(known));
-    let own_fields = || known.iter().filter_map(fields);
+    words.extend(only_property(values));
+    let own_fields = || values.iter().filter_map(fields);
     words.extend(objects.own(own_fields().flat_map(|it| it.required.keys())));
-    let asked: Vec<String> = own().map(|case| describe_all(&case.predicates)).collect();
-    let asked = Some(asked.join(" or ")).filter(|asked| !asked.is_empty());
-    if objects.count > 1 && matches!(known, [JsonValues::Object(_)]) {
-        words.extend(asked.clone());
+    let description: Vec<String> = own().map(|case| describe_all(&case.predicates)).collect();
+    let description = Some(description.join(" or ")).filter(|description| !description.is_empty());
+    if objects.count > 1 && matches!(values, [JsonValues::Object(_)]) {
+        words.extend(description.clone());
     }
-    words.extend(names.values.clone().or_else(|| by_type(known)));
+    words.extend(names.values.clone().or_else(|| by_type(values)));
     words.extend(names.items.map(|items| format!("{items} array")));
-    words.extend(asked);
+    words.extend(description);
     words.extend(objects.own(own_fields().flat_map(|it| &it.documented)));
     Words { words, name }
 }
 
-/// Gives every variant a first word of its own: those that share one go by their next one, and those
-/// that nothing tells apart have a number, in the order of the document. A value or a name that several
-/// have stays in front of what tells them apart (`github repoId`).
+/// Makes the first candidates distinct. Variants with equal candidates move on to their next one,
+/// and the last resort is a number in document order. A shared value or name stays in front of the
+/// distinguishing word (`github repoId`).
 fn distinguish(all: &mut [Words], literals: &BTreeSet<String>) {
     let mut moved = true;
     while moved {
@@ -198,12 +200,12 @@ fn distinguish(all: &mut [Words], literals: &BTreeSet<String>) {
 /// The candidate names of a variant, the best first.
 struct Words {
     words: Vec<String>,
-    /// The name of its component, its title, or the value that tells it.
+    /// The name of the component, the title, or the distinguishing value.
     name: Option<String>,
 }
 
 impl Words {
-    /// Moves on to the next word, unless there is none; whether it did.
+    /// Moves on to the next candidate. Returns `false` if there is none.
     fn advance(&mut self) -> bool {
         let first = self.words.first();
         let rest = self.words.iter().filter(|word| Some(*word) != first);
@@ -220,7 +222,7 @@ impl Words {
     }
 }
 
-/// The words for JSON types, which tell nothing else of a variant.
+/// The words for JSON types, which are no names of their own.
 const TYPES: [&str; 14] = [
     "array",
     "boolean",
@@ -238,19 +240,19 @@ const TYPES: [&str; 14] = [
     "timestamps",
 ];
 
-/// Returns `true` if a value is fit for a name.
+/// Returns `true` if a value can be a name.
 pub(super) fn is_word(value: &str) -> bool {
     value.len() <= MAX_LENGTH && value.starts_with(|c: char| c.is_ascii_alphabetic())
 }
 
-/// The only string by which a variant is selected, if it is fit for a name.
-fn value<'q>(cases: impl Iterator<Item = &'q Case>) -> Option<String> {
+/// Returns the only string that selects a variant, if it can be a name.
+fn only_value<'q>(cases: impl Iterator<Item = &'q Case>) -> Option<String> {
     only_texts(cases)
         .find(|only| is_word(only))
         .map(str::to_owned)
 }
 
-/// The only strings by which a variant is selected.
+/// Returns the strings that each are the only value in a predicate.
 fn only_texts<'q>(cases: impl Iterator<Item = &'q Case>) -> impl Iterator<Item = &'q str> {
     let predicates = cases.flat_map(|case| &case.predicates);
     predicates.filter_map(|predicate| match predicate {
@@ -263,12 +265,12 @@ fn only_texts<'q>(cases: impl Iterator<Item = &'q Case>) -> impl Iterator<Item =
     })
 }
 
-fn has_value(question: &Case, value: &str) -> bool {
-    only_texts(std::iter::once(question)).any(|text| text == value)
+fn has_value(case: &Case, value: &str) -> bool {
+    only_texts(std::iter::once(case)).any(|text| text == value)
 }
 
-/// The few strings by which a variant is told.
-fn values<'q>(mut cases: impl Iterator<Item = &'q Case>) -> Option<String> {
+/// Returns the strings that select a variant, if they are few and can be a name.
+fn few_values<'q>(mut cases: impl Iterator<Item = &'q Case>) -> Option<String> {
     cases.find_map(|case| {
         case.predicates
             .iter()
@@ -305,7 +307,7 @@ fn required(case: &Case) -> impl Iterator<Item = &str> {
         })
 }
 
-/// A property that no other variant requires.
+/// Returns a property that no other variant requires.
 fn by_property<'q>(own: impl Iterator<Item = &'q Case>, all: &Required<'_>) -> Option<String> {
     let is_own = |json_name: &&str| {
         all.get(json_name)
@@ -314,9 +316,10 @@ fn by_property<'q>(own: impl Iterator<Item = &'q Case>, all: &Required<'_>) -> O
     own.flat_map(required).find(is_own).map(str::to_owned)
 }
 
-/// The property of an object that requires one or has one, or the only value of that property.
-fn only_property(known: &[JsonValues]) -> Option<String> {
-    let [JsonValues::Object(fields)] = known else {
+/// Returns the only required or documented property of an object, or the only value of that
+/// property.
+fn only_property(values: &[JsonValues]) -> Option<String> {
+    let [JsonValues::Object(fields)] = values else {
         return None;
     };
     let mut required = fields.required.keys();
@@ -345,22 +348,22 @@ struct Objects<'k> {
 impl<'k> Objects<'k> {
     fn new(all: &'k [Vec<JsonValues>]) -> Self {
         let mut documented: BTreeMap<&str, usize> = BTreeMap::new();
-        for known in all {
-            let own = known.iter().filter_map(fields);
+        for values in all {
+            let own = values.iter().filter_map(fields);
             let own: BTreeSet<&String> = own.flat_map(|fields| &fields.documented).collect();
             for json_name in own {
                 *documented.entry(json_name).or_default() += 1;
             }
         }
         let has_object =
-            |known: &&Vec<JsonValues>| known.iter().any(|known| fields(known).is_some());
+            |values: &&Vec<JsonValues>| values.iter().any(|values| fields(values).is_some());
         Self {
             count: all.iter().filter(has_object).count(),
             documented,
         }
     }
 
-    /// The first of the properties of a variant that no other one documents.
+    /// Returns the first property of a variant that no other variant documents.
     fn own<'f>(&self, mut names: impl Iterator<Item = &'f String>) -> Option<String> {
         let is_own = |json_name: &&String| {
             let count = self.documented.get(json_name.as_str());
@@ -370,19 +373,19 @@ impl<'k> Objects<'k> {
     }
 }
 
-fn fields(known: &JsonValues) -> Option<&Fields> {
-    match known {
+fn fields(values: &JsonValues) -> Option<&Fields> {
+    match values {
         JsonValues::Object(fields) => Some(fields),
         _ => None,
     }
 }
 
-/// The JSON type of what a variant holds, in Rust's words.
-fn by_type(known: &[JsonValues]) -> Option<String> {
-    let [known] = known else {
+/// Returns the word for the type of a variant's values.
+fn by_type(values: &[JsonValues]) -> Option<String> {
+    let [values] = values else {
         return None;
     };
-    let word = match known {
+    let word = match values {
         JsonValues::Array(types) => match types.as_slice() {
             [JsonType::String] => "strings",
             [JsonType::Integer] => "integers",
@@ -392,16 +395,16 @@ fn by_type(known: &[JsonValues]) -> Option<String> {
         },
         JsonValues::Scalar(_, None, TypeRef::Scalar(Scalar::Date)) => "date",
         JsonValues::Scalar(_, None, TypeRef::Scalar(Scalar::DateTime)) => "timestamp",
-        known => known.json().as_str(),
+        values => values.json().as_str(),
     };
     Some(word.to_owned())
 }
 
-/// All that is asked of the values of a variant.
+/// Describes the predicates of a case.
 fn describe_all(predicates: &[Predicate]) -> String {
     let words: Vec<String> = predicates
         .iter()
-        .filter_map(asked)
+        .filter_map(describe)
         .take(MAX_WORDS)
         .collect();
     if words.is_empty() {
@@ -410,7 +413,7 @@ fn describe_all(predicates: &[Predicate]) -> String {
     words.join(" and ")
 }
 
-fn asked(predicate: &Predicate) -> Option<String> {
+fn describe(predicate: &Predicate) -> Option<String> {
     let values = |constants: &ConstantSet| match constants {
         ConstantSet::Strings(strings) => strings.iter().take(MAX_WORDS).cloned().collect(),
         ConstantSet::Integers(all) => all.iter().take(MAX_WORDS).map(i64::to_string).collect(),

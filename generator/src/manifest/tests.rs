@@ -123,7 +123,7 @@ default = ["reqwest", "rustls"]
     assert_eq!(merge(Some(merged), &ours()).unwrap(), merged);
 }
 
-/// What is there, what is wanted, and what becomes of it.
+/// The existing file, the required content, and the merged file.
 #[test]
 fn the_forms_of_a_dependency() {
     let other = Dependency {
@@ -196,7 +196,7 @@ fn nothing_to_do_is_nothing_done() {
     }
 }
 
-/// A tag's feature goes with the tag, unless its user gave it something to do.
+/// The feature of a removed tag is removed, unless the user added to it.
 #[test]
 fn features_of_tags_that_are_no_more() {
     let with = |tags: &[&str]| {

@@ -1,12 +1,12 @@
-//! Writes the text within a block, escaping what would be more than text.
+//! Inline text of a block, with escapes for text that would be parsed as markup.
 
 use super::text::Inline;
 
-/// How text is written in one kind of place.
+/// The rules for text in a kind of place.
 pub(super) struct Style {
     soft_break: &'static str,
     hard_break: &'static str,
-    /// Whether a `|` would end the cell of a table.
+    /// `true` if a `|` would end the cell of a table.
     in_table: bool,
 }
 
@@ -31,7 +31,7 @@ pub(super) const LINE: Style = Style {
     in_table: false,
 };
 
-/// Writes the pieces of a text.
+/// Writes the elements of inline text.
 pub(super) fn write(text: &[Inline], style: &Style) -> String {
     let mut out = String::new();
     let mut in_link = false;
@@ -42,13 +42,13 @@ pub(super) fn write(text: &[Inline], style: &Style) -> String {
             Inline::Code(text) => out.push_str(&code(text, style)),
             Inline::Autolink(url) => autolink(&mut out, url),
             Inline::SoftBreak => out.push_str(style.soft_break),
-            // Two of them on one line are one space.
+            // Two line breaks on one line are one space.
             Inline::HardBreak if style.hard_break == " " && out.ends_with(' ') => {}
             Inline::HardBreak => out.push_str(style.hard_break),
             Inline::Open(mark) | Inline::Close(mark) => out.push_str(mark),
             Inline::LinkOpen => {
                 in_link = true;
-                // The link would be an image.
+                // `!` before a link would make it an image.
                 if out.ends_with('!') {
                     out.pop();
                     out.push_str("\\!");
@@ -89,7 +89,7 @@ fn autolink(out: &mut String, url: &str) {
     out.push('>');
 }
 
-/// Encodes what Markdown or a table would take for its own.
+/// Encodes characters of a URL that Markdown or a table would interpret.
 fn push_url_char(out: &mut String, c: char) {
     match c {
         ' ' | '<' | '>' | '\\' | '`' | '|' => out.push_str(&format!("%{:02X}", u32::from(c))),
@@ -98,7 +98,7 @@ fn push_url_char(out: &mut String, c: char) {
     }
 }
 
-/// Inline code, whatever backticks it holds.
+/// Returns inline code with delimiters that its content doesn't contain.
 pub(super) fn code(text: &str, style: &Style) -> String {
     let text = text.replace(['\t', '\n'], " ");
     let fence = "`".repeat(shortest_other_run(&text));
@@ -107,7 +107,7 @@ pub(super) fn code(text: &str, style: &Style) -> String {
     } else {
         text
     };
-    // One space on either side is not part of the code.
+    // Markdown removes one space on either side.
     let spaced = text.starts_with(' ') && text.ends_with(' ') && !text.trim().is_empty();
     let pad = if spaced || text.starts_with('`') || text.ends_with('`') {
         " "
@@ -117,23 +117,23 @@ pub(super) fn code(text: &str, style: &Style) -> String {
     format!("{fence}{pad}{text}{pad}{fence}")
 }
 
-/// The shortest length of a run of backticks that the text doesn't hold.
+/// Returns the shortest length of a run of backticks that the text doesn't contain.
 fn shortest_other_run(text: &str) -> usize {
     let runs: Vec<usize> = text.split(|c| c != '`').map(str::len).collect();
     (1..).find(|length| !runs.contains(length)).unwrap_or(1)
 }
 
-/// The length of the longest run of backticks in a text.
+/// Returns the length of the longest run of backticks in a text.
 pub(super) fn longest_run(text: &str) -> usize {
     text.split(|c| c != '`').map(str::len).max().unwrap_or(0)
 }
 
-/// Writes text, with its bare URLs as links.
+/// Writes text, with bare URLs as links.
 fn escape_with_urls(out: &mut String, text: &str, style: &Style) {
     let mut rest = text;
     while let Some((before, url, after)) = split_at_url(rest) {
         escape(out, before, style);
-        // No link: there are blanks to fill in first.
+        // A URL with placeholders is no link.
         if url.contains(['{', '}', '<', '>', '*']) {
             out.push_str(&code(url, style));
         } else {
@@ -153,12 +153,12 @@ fn split_at_url(text: &str) -> Option<(&str, &str, &str)> {
         })?;
         let (before, rest) = text.split_at_checked(colon - scheme.len())?;
         let (url, after) = rest.split_at_checked(url_length(rest))?;
-        // Just a scheme, or dots after it, is no URL.
+        // A scheme alone, or followed only by dots, is no URL.
         (url.len() > scheme.len() + "://".len()).then_some((before, url, after))
     })
 }
 
-/// How much of a text that starts with a URL is the URL.
+/// Returns the length of the URL at the start of a text.
 fn url_length(text: &str) -> usize {
     let mut length = 0;
     let mut open = Vec::new();
@@ -182,18 +182,18 @@ fn url_length(text: &str) -> usize {
         length = at + c.len_utf8();
     }
     let url = text.get(..length).unwrap_or_default();
-    // What ends a sentence or opens the next bit of it.
+    // Punctuation at the end belongs to the sentence.
     url.trim_end_matches(|c| ".,;:!?'*_~([&".contains(c)).len()
 }
 
-/// The length of a placeholder such as `<region>`.
+/// Returns the length of a placeholder such as `<region>`.
 fn blank_length(text: &str) -> Option<usize> {
     let name = text.strip_prefix('<')?;
     let end = name.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_' || c == '-'))?;
     (end > 0 && name.get(end..)?.starts_with('>')).then_some(end + 2)
 }
 
-/// Writes text so that it is read as text.
+/// Writes text with escapes for all markup.
 fn escape(out: &mut String, text: &str, style: &Style) {
     let mut previous = None;
     for (at, c) in text.char_indices() {
@@ -225,14 +225,14 @@ fn is_word(c: Option<char>) -> bool {
     c.is_some_and(char::is_alphanumeric)
 }
 
-/// Whether a text starts with something like `&amp;`.
+/// Returns `true` if a text starts with an entity such as `&amp;`.
 fn starts_entity(text: &str) -> bool {
     let name = text.strip_prefix('&').unwrap_or_default();
     let end = name.find(|c: char| !(c.is_ascii_alphanumeric() || c == '#'));
     end.is_some_and(|end| end > 0 && name.get(end..).is_some_and(|rest| rest.starts_with(';')))
 }
 
-/// Escapes what would make the line of a paragraph start another block.
+/// Escapes the start of a line that would begin another block.
 pub(super) fn escape_line_start(line: &str) -> String {
     let first = line.split([' ', '\t']).next().unwrap_or_default();
     let only = |set: &str| line.chars().all(|c| set.contains(c));
@@ -255,7 +255,7 @@ pub(super) fn escape_line_start(line: &str) -> String {
     line.to_owned()
 }
 
-/// Whether a link leads somewhere else, for a reader and for rustdoc.
+/// Returns `true` if a link leads to another page, for a reader and for rustdoc.
 pub(super) fn leads_out(destination: &str) -> bool {
     let scheme = destination.split_once(':').map(|(scheme, _)| scheme);
     let scheme = scheme.filter(|name| {
@@ -270,7 +270,7 @@ pub(super) fn leads_out(destination: &str) -> bool {
     }) && !is_item_path(destination)
 }
 
-/// Whether rustdoc would look for an item of that name, as its `preprocess_link` decides.
+/// Returns `true` if rustdoc would resolve the name as an item, as its `preprocess_link` decides.
 fn is_item_path(destination: &str) -> bool {
     let mut parts = destination.split('#');
     let path = parts.next().unwrap_or_default().trim();

@@ -1,13 +1,13 @@
-//! Reads Markdown into blocks that hold no more than what is written again.
+//! Markdown parser, whose blocks contain only markup that is written again.
 
 use super::text::{Inline, TextReader};
 use super::{events, is_line_break};
 use pulldown_cmark::{Alignment, Event, Tag, TagEnd};
 
-/// How many containers may stand in each other; nobody reads deeper.
+/// The maximum depth of nested containers, far beyond any real description.
 const DEPTH: usize = 24;
 
-/// The level of the highest heading; those above it are ours.
+/// The level of the highest heading; emitted pages use the levels above it.
 const TOP_HEADING: usize = 3;
 
 /// A block of text.
@@ -31,7 +31,7 @@ pub(super) struct List {
     pub(super) items: Vec<Vec<Block>>,
 }
 
-/// Reads the blocks of a text; `None` if they stand too deep in each other.
+/// Parses the blocks of a text; `None` if they are nested too deeply.
 pub(super) fn blocks(source: &str) -> Option<Vec<Block>> {
     let highest = events(source).filter_map(|(event, _)| match event {
         Event::Start(Tag::Heading { level, .. }) => Some(level as usize),
@@ -53,7 +53,7 @@ pub(super) fn blocks(source: &str) -> Option<Vec<Block>> {
     reader.open.pop().map(|container| container.blocks)
 }
 
-/// A block of blocks that has not ended yet.
+/// An open container of blocks.
 #[derive(Default)]
 struct Container {
     blocks: Vec<Block>,
@@ -65,9 +65,9 @@ struct Reader<'a> {
     lowered_by: usize,
     open: Vec<Container>,
     lists: Vec<List>,
-    /// The text of the block that has not ended yet.
+    /// The text of the open block.
     text: TextReader<'a>,
-    /// The code block that has not ended yet.
+    /// The open code block.
     code: Option<String>,
     /// The label of a footnote, for its first paragraph.
     label: Option<String>,
@@ -92,9 +92,10 @@ impl<'a> Reader<'a> {
             Event::SoftBreak => self.text.push_break(Inline::SoftBreak),
             Event::HardBreak => self.text.push_break(Inline::HardBreak),
             Event::Rule => self.push_block(Block::Rule),
-            // Several texts share a page, so footnotes would mix theirs up.
+            // Several texts share a page, which would mix up their footnotes.
             Event::FootnoteReference(label) => self.text.push(&format!("[{label}]")),
-            // To rustdoc and clippy a box is a link and an indentation, in some places.
+            // rustdoc and Clippy take the box of a task for a link or an indentation in some
+            // places.
             Event::TaskListMarker(done) => self.text.push(if done { "☑ " } else { "☐ " }),
             Event::InlineMath(math) | Event::DisplayMath(math) => self.text.push(&math),
         }
@@ -197,7 +198,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Writes the label of a footnote, before its first paragraph if it starts with one.
+    /// Writes the label of a footnote, before its first paragraph if it starts with a paragraph.
     fn start_footnote(&mut self, with_paragraph: bool) {
         if let Some(label) = self.label.take() {
             self.text.push(&label);
@@ -226,7 +227,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Only the items of a loose list hold paragraphs; others hold their text themselves.
+    /// The items of a loose list contain paragraphs; other items contain their text directly.
     fn note_looseness(&mut self) {
         if self.open.last().is_some_and(|container| container.is_item)
             && let Some(list) = self.lists.last_mut()

@@ -1,4 +1,4 @@
-//! What is written for what strangers wrote.
+//! Tests of the output for untrusted Markdown.
 
 use super::{block, cell, events, line};
 use pulldown_cmark::{CodeBlockKind, Event, LinkType, Tag, TagEnd};
@@ -264,7 +264,7 @@ fn writes_lines() {
     }
 }
 
-/// Deeper than anyone reads, and too deep for a stack.
+/// Nesting that would overflow the stack of a recursive parser.
 #[test]
 fn shows_what_is_too_deep_as_it_is() {
     let deep = ">".repeat(100_000) + " a";

@@ -1,15 +1,15 @@
-//! Reads the text within a block.
+//! Parser of the inline text of a block.
 
 use super::inline;
 use crate::visible;
 use pulldown_cmark::{LinkType, Tag};
 
-/// A piece of the text in a block.
+/// An element of inline text.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Inline {
     Text(String),
     Code(String),
-    /// What stands between `<` and `>`.
+    /// An autolink between `<` and `>`.
     Autolink(String),
     SoftBreak,
     HardBreak,
@@ -23,20 +23,20 @@ pub(super) enum Inline {
     },
 }
 
-/// A link that has not ended yet.
+/// An open link.
 struct Link {
     link_type: LinkType,
     destination: String,
     title: String,
 }
 
-/// Takes in the pieces of a text and keeps its delimiters working.
+/// A builder of inline text that keeps delimiters effective.
 #[derive(Default)]
 pub(super) struct TextReader<'a> {
     source: &'a str,
     text: Vec<Inline>,
     marks: Vec<&'static str>,
-    /// The links around this place; only the outermost is one.
+    /// The open links; only the outermost is written as a link.
     links: Vec<Link>,
 }
 
@@ -90,7 +90,7 @@ impl<'a> TextReader<'a> {
         }
     }
 
-    /// Entities may have brought in characters that the source was cleaned of.
+    /// Entities may decode to characters that were removed from the source.
     pub(super) fn push(&mut self, text: &str) {
         let plain = text.replace('\t', " ");
         for (nth, line) in plain.split('\n').enumerate() {
@@ -107,7 +107,7 @@ impl<'a> TextReader<'a> {
             None | Some(Inline::SoftBreak | Inline::HardBreak) => {
                 line = line.trim_start();
             }
-            // A delimiter followed by a space delimits nothing.
+            // A delimiter followed by a space has no effect.
             Some(Inline::Open(_)) if line.starts_with(char::is_whitespace) => {
                 self.insert_before_marks(Inline::Text(" ".to_owned()));
                 line = line.trim_start();
@@ -121,7 +121,7 @@ impl<'a> TextReader<'a> {
         }
     }
 
-    /// Inserts what would part an opening delimiter from the text after it.
+    /// Inserts text or a break before the opening delimiters at the end.
     fn insert_before_marks(&mut self, new: Inline) {
         let mut marks = Vec::new();
         while let Some(mark @ Inline::Open(_)) =
@@ -136,7 +136,7 @@ impl<'a> TextReader<'a> {
         self.text.extend(marks.into_iter().rev());
     }
 
-    /// Keeps the character of the delimiter: side by side, `*` and `_` don't mean the same.
+    /// Keeps the character of the delimiter, because adjacent `*` and `_` differ in meaning.
     pub(super) fn open_mark(&mut self, tag: &Tag<'_>, at: usize) {
         let underscore = self
             .source
@@ -153,7 +153,7 @@ impl<'a> TextReader<'a> {
         self.text.push(Inline::Open(mark));
     }
 
-    /// A delimiter after a space delimits nothing, so spaces and breaks go behind it.
+    /// Moves spaces and breaks behind a closing delimiter, which has no effect after a space.
     pub(super) fn close_mark(&mut self) {
         let mut held = Vec::new();
         while let Some(last) = self.text.last_mut() {
@@ -179,8 +179,8 @@ impl<'a> TextReader<'a> {
         }
     }
 
-    /// An image is a link too: reading documentation should load nothing from strangers.
-    /// What stands inside of a link is its text.
+    /// Writes an image as a link, so that documentation loads nothing from untrusted servers. The
+    /// content of a nested link is text.
     pub(super) fn open_link(&mut self, link_type: LinkType, destination: &str, title: &str) {
         self.links.push(Link {
             link_type,
@@ -205,7 +205,7 @@ impl<'a> TextReader<'a> {
         }
     }
 
-    /// Ends what stood between `<` and `>`; an address of mail leads out as it is.
+    /// Ends an autolink. A mail address is written unchanged.
     fn end_autolink(&mut self, usable: bool, start: usize) {
         for inline in self.text.split_off(start) {
             match inline {
@@ -228,7 +228,7 @@ impl<'a> TextReader<'a> {
         });
     }
 
-    /// Turns a link to nowhere into text that tells its destination.
+    /// Converts an unresolvable link into text with its destination.
     fn undo_link(&mut self, destination: &str, start: usize) {
         let shown = self.text.split_off(start + 1);
         self.text.truncate(start);
@@ -243,7 +243,7 @@ impl<'a> TextReader<'a> {
     }
 }
 
-/// Whether an autolink is a mail address without its scheme.
+/// Returns `true` if an autolink is a mail address without its scheme.
 fn is_address(text: &str) -> bool {
     text.contains('@') && !text.contains(':')
 }

@@ -1,16 +1,16 @@
-//! Writes blocks as Markdown, on lines of their own or on a single one.
+//! Markdown writer, on several lines or on a single one.
 
 use super::inline::{self, CELL, LINE, PARAGRAPH};
 use super::read::{Block, List};
 use super::text::Inline;
 use pulldown_cmark::Alignment;
 
-/// The lines of blocks that stand apart from each other.
+/// Returns the lines of blocks with blank lines between them.
 pub(super) fn lines(blocks: &[Block]) -> Vec<String> {
     stack(blocks, true)
 }
 
-/// The lines of blocks, with a blank line between two of them where they are loose or need it.
+/// Returns the lines of blocks, with a blank line between two blocks that are loose or need one.
 fn stack(blocks: &[Block], loose: bool) -> Vec<String> {
     let mut lines = Vec::new();
     let mut previous = None;
@@ -28,7 +28,7 @@ fn stack(blocks: &[Block], loose: bool) -> Vec<String> {
     lines
 }
 
-/// Whether two lists would be read as one if their markers were the same.
+/// Returns `true` if two lists would be parsed as one if their markers were equal.
 fn are_sibling_lists(one: &Block, other: &Block) -> bool {
     match (one, other) {
         (Block::List(one), Block::List(other)) => one.first.is_some() == other.first.is_some(),
@@ -36,7 +36,7 @@ fn are_sibling_lists(one: &Block, other: &Block) -> bool {
     }
 }
 
-/// Whether the second block would be read as part of the first.
+/// Returns `true` if the second block would be parsed as part of the first.
 fn need_blank(first: &Block, second: &Block) -> bool {
     match second {
         Block::Paragraph(_) | Block::Table(..) => {
@@ -78,7 +78,7 @@ fn paragraph(text: &[Inline]) -> Vec<String> {
 
 fn heading(level: usize, text: &[Inline]) -> String {
     let mut written = inline::write(text, &LINE);
-    // It would be taken for the closing sequence.
+    // A trailing `#` would be parsed as the closing sequence.
     if written.ends_with('#') {
         written.pop();
         written.push_str("\\#");
@@ -86,7 +86,7 @@ fn heading(level: usize, text: &[Inline]) -> String {
     format!("{} {written}", "#".repeat(level))
 }
 
-/// Always plain text to rustdoc, which takes other code for a doctest.
+/// Writes a code block as `text`, because rustdoc runs other code blocks as doctests.
 fn code_block(code: &str) -> Vec<String> {
     let fence = "`".repeat(3.max(inline::longest_run(code) + 1));
     let mut lines = vec![format!("{fence}text")];
@@ -140,7 +140,7 @@ fn table(alignments: &[Alignment], rows: &[Vec<Vec<Inline>>]) -> Vec<String> {
     lines
 }
 
-/// The blocks on one line, for the cell of a table.
+/// Returns the blocks on one line, for the cell of a table.
 pub(super) fn cell(blocks: &[Block]) -> String {
     flat(blocks, "<br><br>", 0)
 }
@@ -163,7 +163,7 @@ fn flat_block(block: &Block, depth: usize) -> String {
     }
 }
 
-/// Strong within strong is not strong, so only the outer is written.
+/// Nested strong emphasis has no effect, so only the outer one is written.
 fn bold(text: &[Inline]) -> String {
     let is_strong = |inline: &&Inline| {
         matches!(
@@ -208,7 +208,7 @@ fn flat_list(list: &List, depth: usize) -> String {
     items.collect::<Vec<_>>().join("<br>")
 }
 
-/// A line for each row, its cells told apart as in the source of a table.
+/// Returns a line for each row, with cells separated as in the source of a table.
 fn flat_table(rows: &[Vec<Vec<Inline>>]) -> String {
     let rows = rows.iter().enumerate().map(|(nth, row)| {
         let cells = row.iter().map(|cell| match nth {
@@ -220,7 +220,7 @@ fn flat_table(rows: &[Vec<Vec<Inline>>]) -> String {
     rows.collect::<Vec<_>>().join("<br>")
 }
 
-/// The first paragraph on one line, or the first other text.
+/// Returns the first paragraph on one line; the first other text if there is no paragraph.
 pub(super) fn line(blocks: &[Block]) -> String {
     let other = || blocks.iter().find_map(first_line).unwrap_or_default();
     let line = first_paragraph(blocks).map(|text| inline::write(text, &LINE));
@@ -236,7 +236,7 @@ fn first_paragraph(blocks: &[Block]) -> Option<&[Inline]> {
     })
 }
 
-/// The first line of a block that holds no paragraph.
+/// Returns the first line of a block without a paragraph.
 fn first_line(block: &Block) -> Option<String> {
     match block {
         Block::Paragraph(text) | Block::Heading(_, text) => Some(inline::write(text, &LINE)),

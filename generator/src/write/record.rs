@@ -48,15 +48,15 @@ impl Record {
         self.hashes.is_empty()
     }
 
-    pub(super) fn text(&self) -> String {
-        let mut text = RECORD_HEAD.to_owned();
+    pub(super) fn content(&self) -> String {
+        let mut content = RECORD_HEAD.to_owned();
         for (path, hashes) in &self.hashes {
             let path = path.strip_prefix(&self.prefix).unwrap_or(path);
             for hash in hashes {
-                text.push_str(&format!("{hash}  {path}\n"));
+                content.push_str(&format!("{hash}  {path}\n"));
             }
         }
-        text
+        content
     }
 
     pub(super) fn paths(&self) -> impl Iterator<Item = &str> {

@@ -280,7 +280,7 @@ fn records_of_two_runs_are_one() {
     folder.write(&modules(&[("a.rs", "a\n")])).unwrap();
     let ours = folder.get(RECORD);
     folder.put("a.rs", "theirs\n");
-    let theirs = Record::of(&map(&[("a.rs", "theirs\n")]), "").text();
+    let theirs = Record::of(&map(&[("a.rs", "theirs\n")]), "").content();
     folder.put(
         RECORD,
         &format!("<<<<<<< a\n{ours}=======\n{theirs}>>>>>>> b\n"),

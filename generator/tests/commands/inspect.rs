@@ -68,7 +68,7 @@ fn what_is_left_out_is_listed() {
     let folder = pets("inspect_left_out");
     let ran = run(&folder, &["inspect", "api.yaml"]).ended(0).silent();
     let expected = "\
-operation     method  path      tag      responses      media types
+operation     method  path      tag      responses    media types
 list_pets     GET     /pets     pets     200
 list_keepers  GET     /keepers  keepers  200 default
 

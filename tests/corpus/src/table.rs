@@ -19,7 +19,7 @@ const EXAMPLES: usize = 3;
 type Measure = fn(&Record) -> usize;
 
 /// The reasons for raw JSON that are the document's.
-const ANYTHING: [&str; 2] = ["the schema says anything", "no schema is documented"];
+const ANYTHING: [&str; 2] = ["the schema allows any value", "no schema is documented"];
 
 /// What is known of all documents, in one table, with the `worst` documents for each departure from
 /// idiomatic Rust.

@@ -13,14 +13,15 @@ use super::super::{
     body::{BodyOrigin, Collected},
 };
 
-/// The chunks of a body, as a blocking transport reads them.
+/// The chunks of a response body that a blocking transport reads.
 pub type BodyChunks = Box<dyn Iterator<Item = Result<Bytes, TransportError>> + Send>;
 
-/// The body of a response, which is read as it arrives, in chunks or as a [`Read`]er. `Debug` shows
-/// nothing of the response.
+/// The body of a response, read as it arrives: by chunks or as a [`Read`]er.
+///
+/// `Debug` shows nothing of the response.
 pub struct Body {
     chunks: BodyChunks,
-    /// The rest of a chunk that a reader has begun.
+    /// The rest of the chunk that [`Read`] returned a part of.
     rest: Bytes,
     origin: Box<BodyOrigin>,
 }
@@ -34,11 +35,11 @@ impl Body {
         }
     }
 
-    /// Reads the next chunk, `None` at the end.
+    /// Reads the next chunk. Returns `None` at the end.
     ///
     /// # Errors
     ///
-    /// [`Error::Body`] when the body breaks off.
+    /// [`Error::Body`] if the body is incomplete.
     pub fn chunk(&mut self) -> Result<Option<Bytes>, Error> {
         if !self.rest.is_empty() {
             return Ok(Some(std::mem::take(&mut self.rest)));
@@ -51,7 +52,7 @@ impl Body {
     ///
     /// # Errors
     ///
-    /// [`Error::Body`] when the body breaks off, or is over the limit of the client.
+    /// [`Error::Body`] if the body is incomplete or larger than the limit of the client.
     pub fn bytes(mut self) -> Result<Bytes, Error> {
         let mut collected = Collected::default();
         while let Some(chunk) = self.chunk()? {
@@ -64,17 +65,17 @@ impl Body {
     ///
     /// # Errors
     ///
-    /// As [`bytes`](Self::bytes), and [`Error::Decode`] when the text is in a charset that isn't read.
+    /// As [`bytes`](Self::bytes), and [`Error::Decode`] if the charset is unsupported.
     pub fn text(self) -> Result<String, Error> {
         let origin = self.origin.clone();
         origin.text(self.bytes()?)
     }
 
-    /// Reads the body to its end as JSON, whatever its media type is.
+    /// Reads the body to its end as JSON, whatever its media type.
     ///
     /// # Errors
     ///
-    /// As [`bytes`](Self::bytes), and [`Error::Decode`] when the JSON isn't a `T`.
+    /// As [`bytes`](Self::bytes), and [`Error::Decode`] if the JSON isn't a `T`.
     pub fn json<T: DeserializeOwned>(self) -> Result<T, Error> {
         let origin = self.origin.clone();
         origin.json(self.bytes()?)

@@ -162,7 +162,7 @@ fn paths_that_are_not_files() {
 fn records_are_not_trusted_with_paths() {
     let folder = Folder::new("trust");
     fs::write(folder.0.join("mine"), "x").unwrap();
-    let record = Record::of(&map(&[("mine", "x")]), "").text();
+    let record = Record::of(&map(&[("mine", "x")]), "").content();
     folder.put(RECORD, &record.replace("  mine", "  ../mine"));
     folder.write(&modules(&[])).unwrap();
     assert_eq!(fs::read_to_string(folder.0.join("mine")).unwrap(), "x");

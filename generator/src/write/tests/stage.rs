@@ -163,13 +163,13 @@ fn files_saved_during_the_run_are_restored() {
     ]);
     let carried = stage.fill(RECORD, &changes).unwrap();
     // Editors write a temporary file and rename it.
-    for (path, text) in [
+    for (path, content) in [
         ("mine.rs", "mine, too\n"),
         ("a.rs", "edited\n"),
         ("new.rs", "new\n"),
     ] {
         fs::remove_file(unit.join(path)).ok();
-        folder.put(&format!("src/{path}"), text);
+        folder.put(&format!("src/{path}"), content);
     }
     let old = stage.switch().unwrap().unwrap();
     stage.restore_changes(&old, &changes, &carried).unwrap();

@@ -154,8 +154,8 @@ fn hard_links_elsewhere_are_not_changed() {
     folder.write(&second).unwrap();
     let third = files(&[("src/a.rs", "a2\n")]);
     folder.overwrite(&third).unwrap();
-    for (other, text) in before {
-        assert_eq!(fs::read_to_string(other).unwrap(), text);
+    for (other, content) in before {
+        assert_eq!(fs::read_to_string(other).unwrap(), content);
     }
 }
 
