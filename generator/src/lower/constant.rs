@@ -58,7 +58,7 @@ pub(super) fn assign_tags(types: &mut [TypeDef]) -> bool {
             }
         }
     }
-    let tags: Vec<Vec<Option<Constant>>> = types.iter().map(|it| own_tags(types, it)).collect();
+    let tags: Vec<Vec<Option<Constant>>> = types.iter().map(|it| union_tags(types, it)).collect();
     for (definition, tags) in types.iter_mut().zip(tags) {
         if let TypeKind::Union(union) = &mut definition.kind {
             for (variant, tag) in union.variants.iter_mut().zip(tags) {
@@ -130,8 +130,8 @@ fn varying(cases: &[&Case]) -> BTreeSet<String> {
     let predicates = cases.iter().flat_map(|case| &case.predicates);
     let several = predicates.filter_map(|predicate| match predicate {
         Predicate::Property(json_name, constants) => {
-            let (_, alone) = constants.first()?;
-            (!alone).then(|| json_name.clone())
+            let (_, is_only) = constants.first()?;
+            (!is_only).then(|| json_name.clone())
         }
         _ => None,
     });
@@ -290,7 +290,7 @@ pub(super) fn check_parameters(types: &[TypeDef], operations: &mut [Operation]) 
 }
 
 /// Returns the tag of each variant that the union has to serialize.
-fn own_tags(types: &[TypeDef], definition: &TypeDef) -> Vec<Option<Constant>> {
+fn union_tags(types: &[TypeDef], definition: &TypeDef) -> Vec<Option<Constant>> {
     let TypeKind::Union(union) = &definition.kind else {
         return Vec::new();
     };

@@ -89,10 +89,10 @@ pub(super) fn constraints(keywords: &SchemaKeywords<'_>, settings: &Settings) ->
         }
     }
     match keywords.not.and_then(|not| serde_json::to_string(not).ok()) {
-        Some(text) if text == "{}" => found.push("no valid value".to_owned()),
-        Some(text) => found.push(format!(
+        Some(schema) if schema == "{}" => found.push("no valid value".to_owned()),
+        Some(schema) => found.push(format!(
             "must not match the schema {}",
-            markdown::code(&text)
+            markdown::code(&schema)
         )),
         None => {}
     }
@@ -158,13 +158,13 @@ fn of_items(keywords: &SchemaKeywords<'_>, settings: &Settings) -> Vec<String> {
 
 /// Describes a keyword of JSON Schema 2020-12.
 fn describe_keyword(key: &str, value: &Value) -> Option<String> {
-    let text = |value: &Value| match value {
-        Value::String(text) => markdown::code(text),
+    let code = |value: &Value| match value {
+        Value::String(string) => markdown::code(string),
         value => markdown::code(&value.to_string()),
     };
     let all = |values: &Value| {
         let values = values.as_array().into_iter().flatten();
-        values.map(text).collect::<Vec<_>>().join(", ")
+        values.map(code).collect::<Vec<_>>().join(", ")
     };
     let each = |describe: &dyn Fn(String, &Value) -> String| {
         let entries = value.as_object().into_iter().flatten();
@@ -174,28 +174,28 @@ fn describe_keyword(key: &str, value: &Value) -> Option<String> {
     Some(match key {
         "type" => format!("one of the types {}", all(value)),
         "prefixItems" => format!("begins with items of the schemas {}", all(value)),
-        "contains" => format!("has an item of the schema {}", text(value)),
-        "minContains" => format!("at least {} of them", text(value)),
-        "maxContains" => format!("at most {} of them", text(value)),
+        "contains" => format!("has an item of the schema {}", code(value)),
+        "minContains" => format!("at least {} of them", code(value)),
+        "maxContains" => format!("at most {} of them", code(value)),
         "patternProperties" => each(&|name, schema| {
             format!(
                 "properties that match {name} have the schema {}",
-                text(schema)
+                code(schema)
             )
         }),
-        "propertyNames" => format!("property names match the schema {}", text(value)),
+        "propertyNames" => format!("property names match the schema {}", code(value)),
         "dependentRequired" => {
             each(&|name, required| format!("if {name} is present, {} is required", all(required)))
         }
         "dependentSchemas" => each(&|name, schema| {
-            format!("if {name} is present, matches the schema {}", text(schema))
+            format!("if {name} is present, matches the schema {}", code(schema))
         }),
-        "if" => format!("if it matches the schema {}", text(value)),
-        "then" => format!("then it matches the schema {}", text(value)),
-        "else" => format!("else it matches the schema {}", text(value)),
-        "contentEncoding" => format!("encoded as {}", text(value)),
-        "contentMediaType" => format!("media type {}", text(value)),
-        "contentSchema" => format!("its decoded value matches the schema {}", text(value)),
+        "if" => format!("if it matches the schema {}", code(value)),
+        "then" => format!("then it matches the schema {}", code(value)),
+        "else" => format!("else it matches the schema {}", code(value)),
+        "contentEncoding" => format!("encoded as {}", code(value)),
+        "contentMediaType" => format!("media type {}", code(value)),
+        "contentSchema" => format!("its decoded value matches the schema {}", code(value)),
         _ => return None,
     })
 }
@@ -254,8 +254,8 @@ fn bound(found: &mut Vec<String>, inclusive: &str, exclusive: &str, limit: Optio
 
 /// Describes a schema with one value.
 pub(super) fn always(value: &Value) -> String {
-    let text = value.as_str().map_or(value.to_string(), str::to_owned);
-    format!("always {}", markdown::code(&text))
+    let string = value.as_str().map_or(value.to_string(), str::to_owned);
+    format!("always {}", markdown::code(&string))
 }
 
 /// Returns the constraints of a string body, whose Rust type lists no values.

@@ -244,12 +244,12 @@ impl ReachableTypes<'_> {
         // The name of a component's type doesn't depend on the use of the other direction. Inline
         // schemas of other owners are mostly used in one direction.
         let is_component = matches!(definition.owner, Owner::Component(_));
-        let apart = is_component || self.ids.contains_key(&(id, Some(other)));
+        let has_suffix = is_component || self.ids.contains_key(&(id, Some(other)));
         let mut definition = self.with_types(definition, direction);
         if !whole {
             definition.direction = limited;
         }
-        if leads && apart {
+        if leads && has_suffix {
             if definition.uses.is_empty() {
                 definition.uses.push(Vec::new());
             }

@@ -72,11 +72,11 @@ fn discriminate_types(json: JsonType, members: &[(usize, &JsonValues)]) -> Optio
             _ => None,
         })
         .collect();
-    let apart = listed.is_some_and(|all| are_disjoint(all.into_iter()))
+    let are_distinct = listed.is_some_and(|all| are_disjoint(all.into_iter()))
         || pairs(&cases, |first, last| {
             first.variant == last.variant || are_apart(&first.predicates, &last.predicates)
         });
-    apart.then_some(cases)
+    are_distinct.then_some(cases)
 }
 
 /// Returns `true` if `holds` is true of every pair.

@@ -160,7 +160,7 @@ impl TagMapping {
             return Some(spelled(keys, json));
         }
         let listed = member.listed(&self.property);
-        let is_one = |all: &&ConstantSet| all.first().is_some_and(|(_, alone)| alone);
+        let is_one = |all: &&ConstantSet| all.first().is_some_and(|(_, is_only)| is_only);
         if let Some(listed) = listed.filter(|all| !is_single || is_one(all)) {
             return Some(listed.clone());
         }

@@ -67,8 +67,8 @@ impl Comparable {
 struct DebugHash(DefaultHasher);
 
 impl Write for DebugHash {
-    fn write_str(&mut self, text: &str) -> std::fmt::Result {
-        self.0.write(text.as_bytes());
+    fn write_str(&mut self, string: &str) -> std::fmt::Result {
+        self.0.write(string.as_bytes());
         Ok(())
     }
 }

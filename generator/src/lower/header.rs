@@ -107,7 +107,7 @@ impl<'d> Lowering<'d, '_> {
         owner: &Owner,
         step: PathSegment,
     ) -> (TypeRef, ParameterEncoding) {
-        let text = (TypeRef::Scalar(Scalar::String), ParameterEncoding::Text);
+        let plain_string = (TypeRef::Scalar(Scalar::String), ParameterEncoding::Text);
         let (node, schema_pointer, kind) = match described(&header.format, pointer) {
             (Some(node), schema_pointer, ParameterSchema::Style) => {
                 (node, schema_pointer, StyleKind::Simple)
@@ -119,10 +119,10 @@ impl<'d> Lowering<'d, '_> {
             (Some(node), schema_pointer, ParameterSchema::Text) => {
                 (node, schema_pointer, StyleKind::Simple)
             }
-            (_, _, ParameterSchema::Text | ParameterSchema::Form) => return text,
+            (_, _, ParameterSchema::Text | ParameterSchema::Form) => return plain_string,
             (None, ..) => {
                 self.report_text_header(&pointer.child("content"));
-                return text;
+                return plain_string;
             }
         };
         let checkpoint = self.checkpoint();
@@ -133,7 +133,7 @@ impl<'d> Lowering<'d, '_> {
         let simple = kind == StyleKind::Simple;
         let is_text = match &ty {
             // No header value is null.
-            TypeRef::Scalar(Scalar::Null) => return text,
+            TypeRef::Scalar(Scalar::Null) => return plain_string,
             TypeRef::Scalar(_) => true,
             TypeRef::Foreign { is_text, .. } => *is_text,
             _ => false,
@@ -156,7 +156,7 @@ impl<'d> Lowering<'d, '_> {
         } else {
             self.roll_back(&checkpoint);
             self.report_text_header(&schema_pointer);
-            text
+            plain_string
         }
     }
 

@@ -402,7 +402,7 @@ impl<'d> Lowering<'d, '_> {
         if matches!(object.additional, AdditionalProperties::Ignored) {
             object.additional = AdditionalProperties::Kept(TypeRef::Json);
         }
-        let text = format!(
+        let description = format!(
             "A `{name}` that matches no other variant, with the properties that all variants share."
         );
         TypeRef::Named(self.add(TypeDef {
@@ -411,7 +411,7 @@ impl<'d> Lowering<'d, '_> {
             uses: vec![vec![PathSegment::Variant(BASE.to_owned())]],
             direction: DirectionFilter::Both,
             docs: Docs {
-                description: Some(text),
+                description: Some(description),
                 deprecated: docs.deprecated,
                 ..Docs::default()
             },

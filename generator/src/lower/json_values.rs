@@ -290,7 +290,7 @@ impl<'d> Lowering<'d, '_> {
             Node::Reference(reference) => self.follow(reference, pointer).ok()?.1,
         };
         match schema.schema_data.default.as_ref()? {
-            Value::String(text) => Some(ConstantSet::Strings(vec![text.clone()])),
+            Value::String(string) => Some(ConstantSet::Strings(vec![string.clone()])),
             Value::Bool(value) => Some(ConstantSet::Boolean(*value)),
             value => Some(ConstantSet::Integers(vec![value.as_i64()?])),
         }

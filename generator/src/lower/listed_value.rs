@@ -54,14 +54,14 @@ impl<'v, 'd> Descriptions<'v, 'd> {
 
     /// Returns the name and the documentation of a listed value.
     pub(super) fn about(&self, value: &Value) -> ListedValue {
-        let text = |entry: &Value, key: &str| Some(entry.get(key)?.as_str()?.to_owned());
+        let string = |entry: &Value, key: &str| Some(entry.get(key)?.as_str()?.to_owned());
         let entry = self.keywords.extension(extension::VALUES);
         let entry = entry.and_then(|all| self.of_value(all, value));
         let of_microsoft = match self.of_microsoft.is_empty() {
             true => None,
             false => self.of_microsoft.get(&value.to_string()).copied(),
         };
-        let title = entry.and_then(|entry| text(entry, "title"));
+        let title = entry.and_then(|entry| string(entry, "title"));
         let extension = |keys: &[&str]| {
             let mut found = keys.iter().filter_map(|key| {
                 let entry = self.of_value(self.keywords.extension(key)?, value)?;
@@ -69,7 +69,7 @@ impl<'v, 'd> Descriptions<'v, 'd> {
             });
             found.next()
         };
-        let of_microsoft = |key: &str| of_microsoft.and_then(|entry| text(entry, key));
+        let of_microsoft = |key: &str| of_microsoft.and_then(|entry| string(entry, key));
         ListedValue {
             name: extension(&VALUE_NAMES)
                 .or_else(|| of_microsoft("name"))
@@ -77,7 +77,7 @@ impl<'v, 'd> Descriptions<'v, 'd> {
             docs: Docs {
                 title,
                 description: entry
-                    .and_then(|entry| text(entry, "description"))
+                    .and_then(|entry| string(entry, "description"))
                     .or_else(|| extension(&VALUE_DESCRIPTIONS))
                     .or_else(|| of_microsoft("description")),
                 deprecated: entry.and_then(|entry| entry.get("deprecated"))
@@ -95,7 +95,7 @@ impl<'v, 'd> Descriptions<'v, 'd> {
                 all.get(*index)
             }
             Value::Object(all) => match value {
-                Value::String(text) => all.get(text),
+                Value::String(string) => all.get(string),
                 other => all.get(&other.to_string()),
             },
             _ => None,

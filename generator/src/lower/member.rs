@@ -147,8 +147,8 @@ impl Member<'_> {
         match self.node {
             // A schema that can't be serialized equals no other schema.
             Node::Inline(schema) => {
-                let text = serde_json::to_string(&schema.schema_kind);
-                found.extend(text.ok().map(Identity::Schema));
+                let json = serde_json::to_string(&schema.schema_kind);
+                found.extend(json.ok().map(Identity::Schema));
             }
             Node::Reference(_) => found.extend(self.name.clone().map(Identity::Component)),
         }

@@ -127,7 +127,7 @@ impl<'d> Lowering<'d, '_> {
         {
             return None;
         }
-        let alone = !keywords.has_properties()
+        let is_otherwise_unconstrained = !keywords.has_properties()
             && keywords.required.is_empty()
             && keywords.values.is_empty()
             && !keywords.lists_null
@@ -153,7 +153,7 @@ impl<'d> Lowering<'d, '_> {
             [only] => Some((0, only)),
             _ => found,
         };
-        let (index, part) = only.filter(|_| alone)?;
+        let (index, part) = only.filter(|_| is_otherwise_unconstrained)?;
         let pointer = context.pointer.child("allOf").child(index);
         Some(match self.lower_in_place(part.into(), pointer, context) {
             Ok((kind, null)) => Ok((kind, null || nullable)),

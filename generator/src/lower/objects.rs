@@ -25,7 +25,7 @@ struct ObjectMember<'k> {
     /// `true` if the case must exclude undocumented properties, which a later member accepts.
     is_exact: bool,
     /// The required property that no other member documents.
-    alone: Option<&'k str>,
+    exclusive_name: Option<&'k str>,
 }
 
 impl<'k> ObjectMember<'k> {
@@ -103,10 +103,15 @@ impl<'k> ObjectMember<'k> {
         let constants = self.constants.iter().map(|(json_name, constants)| {
             Predicate::Property((*json_name).to_owned(), (*constants).clone())
         });
-        let has = self.required.iter().map(|json_name| match self.alone {
-            Some(alone) if alone == *json_name => Predicate::Alone(alone.to_owned()),
-            _ => Predicate::Has((*json_name).to_owned()),
-        });
+        let has = self
+            .required
+            .iter()
+            .map(|json_name| match self.exclusive_name {
+                Some(exclusive_name) if exclusive_name == *json_name => {
+                    Predicate::Alone(exclusive_name.to_owned())
+                }
+                _ => Predicate::Has((*json_name).to_owned()),
+            });
         let lacks = self
             .lacks
             .iter()
@@ -331,7 +336,7 @@ fn members<'k>(
             lacks: BTreeSet::new(),
             typed: BTreeSet::new(),
             is_exact: false,
-            alone: None,
+            exclusive_name: None,
         }
     };
     fields.iter().map(member).collect()
@@ -373,12 +378,12 @@ fn exclusive<'k>(members: &[ObjectMember<'k>]) -> Option<Vec<&'k str>> {
 fn separate(members: &mut [ObjectMember<'_>]) -> bool {
     if let Some(properties) = exclusive(members) {
         for (member, property) in members.iter_mut().zip(properties) {
-            member.alone = Some(property);
+            member.exclusive_name = Some(property);
         }
         return true;
     }
     let mut excluded = Vec::new();
-    let apart = overlapping(members, &mut |(index, first), (other, last)| {
+    let are_distinct = overlapping(members, &mut |(index, first), (other, last)| {
         if first.variant == last.variant || first.is_disjoint(last) {
             return true;
         }
@@ -409,5 +414,5 @@ fn separate(members: &mut [ObjectMember<'_>]) -> bool {
             member.exclude(exclusion);
         }
     }
-    apart
+    are_distinct
 }

@@ -420,15 +420,15 @@ impl<'d> Lowering<'d, '_> {
             return None;
         };
         let (schema, _) = self.resolve_schema(node.into(), pointer)?;
-        let text = match &schema.schema_kind {
+        let string = match &schema.schema_kind {
             SchemaKind::Type(Type::String(string)) => match string.enumeration.as_slice() {
                 [Some(only)] => Some(only.clone()),
                 _ => None,
             },
             _ => None,
         };
-        text.or_else(|| match schema.schema_data.default.as_ref()? {
-            Value::String(text) => Some(text.clone()),
+        string.or_else(|| match schema.schema_data.default.as_ref()? {
+            Value::String(string) => Some(string.clone()),
             value @ (Value::Number(_) | Value::Bool(_)) => Some(value.to_string()),
             _ => None,
         })
@@ -456,6 +456,6 @@ pub(super) fn is_binary(schema: &Schema) -> bool {
     )
 }
 
-fn is_visible(text: &str) -> bool {
-    text.chars().all(|c| c == ' ' || c.is_ascii_graphic())
+fn is_visible(string: &str) -> bool {
+    string.chars().all(|c| c == ' ' || c.is_ascii_graphic())
 }

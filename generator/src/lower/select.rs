@@ -29,23 +29,23 @@ impl Filter {
 }
 
 /// Returns `true` if a string matches a pattern in which `*` stands for any string.
-fn fits(pattern: &str, text: &str) -> bool {
+fn fits(pattern: &str, string: &str) -> bool {
     let Some((start, rest)) = pattern.split_once('*') else {
-        return pattern == text;
+        return pattern == string;
     };
-    let Some(mut text) = text.strip_prefix(start) else {
+    let Some(mut string) = string.strip_prefix(start) else {
         return false;
     };
     let mut pieces: Vec<&str> = rest.split('*').collect();
     let end = pieces.pop().unwrap_or_default();
     for piece in pieces {
         // The first match leaves the longest rest for the pieces that follow.
-        let Some((_, after)) = text.split_once(piece) else {
+        let Some((_, after)) = string.split_once(piece) else {
             return false;
         };
-        text = after;
+        string = after;
     }
-    text.ends_with(end)
+    string.ends_with(end)
 }
 
 /// A selected operation and its path item.

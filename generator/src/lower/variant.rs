@@ -143,7 +143,7 @@ fn words(
     let name = words.last().cloned();
     // A value such as `*` isn't a word, but may be the only candidate.
     let is_sign = |text: &&str| !text.is_empty() && !text.contains(char::is_alphanumeric);
-    words.extend(only_texts(own()).find(is_sign).map(str::to_owned));
+    words.extend(only_strings(own()).find(is_sign).map(str::to_owned));
     words.extend(few_values(own()));
     words.extend(by_property(own(), required));
     words.extend(only_property(values));
@@ -247,13 +247,13 @@ pub(super) fn is_word(value: &str) -> bool {
 
 /// Returns the only string that selects a variant, if it can be a name.
 fn only_value<'q>(cases: impl Iterator<Item = &'q Case>) -> Option<String> {
-    only_texts(cases)
+    only_strings(cases)
         .find(|only| is_word(only))
         .map(str::to_owned)
 }
 
 /// Returns the strings that each are the only value in a predicate.
-fn only_texts<'q>(cases: impl Iterator<Item = &'q Case>) -> impl Iterator<Item = &'q str> {
+fn only_strings<'q>(cases: impl Iterator<Item = &'q Case>) -> impl Iterator<Item = &'q str> {
     let predicates = cases.flat_map(|case| &case.predicates);
     predicates.filter_map(|predicate| match predicate {
         Predicate::Property(_, ConstantSet::Strings(strings))
