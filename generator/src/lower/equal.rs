@@ -18,8 +18,8 @@ use crate::{
 };
 
 /// Replaces equal inline types of an operation by the first one, if one title or noun can name them
-/// all: all are bodies, or all are properties such as `shipping_address` and `billing_address`. The merged
-/// type has the examples of all.
+/// all: all are bodies, or all are properties such as `shipping_address` and `billing_address`. The
+/// merged type has the examples of all.
 pub(super) fn merge(types: Vec<TypeDef>, operations: &mut [Operation]) -> Vec<TypeDef> {
     let mut merged = Merged::default();
     for definition in types {

@@ -1,11 +1,11 @@
-//! Objects that are sent as forms alone, which have no null.
+//! Objects that are only sent as forms, which have no null.
 
 use std::collections::BTreeMap;
 
 use super::direction::{each_held, each_type, named};
 use crate::ir::{Operation, Presence, RequestContent, TypeDef, TypeId, TypeKind, TypeRef};
 
-/// Makes the nullable properties of objects that are sent as forms alone optional.
+/// Makes the nullable properties of objects that are only sent as forms optional.
 pub(super) fn remove_nulls(types: &mut [TypeDef], operations: &mut [Operation]) {
     let mut forms: BTreeMap<TypeId, usize> = BTreeMap::new();
     let bodies = operations.iter().filter_map(|it| it.body.as_ref());

@@ -1,4 +1,4 @@
-//! Parts of an `allOf` that aren't objects: types and arrays that say something together.
+//! Merging of members of an `allOf` that aren't objects.
 
 use std::collections::BTreeSet;
 
@@ -16,7 +16,7 @@ use crate::{
 };
 
 impl<'d> Lowering<'d, '_> {
-    /// Removes the choices between JSON types that allow every type of another part.
+    /// Removes unions of JSON types that don't restrict the types of the other schemas.
     pub(super) fn remove_implied_types(&self, merged: &mut MergedSchema<'d>) {
         let mut index = 0;
         while let Some(choice) = merged.choices.get(index) {
@@ -37,7 +37,7 @@ impl<'d> Lowering<'d, '_> {
         }
     }
 
-    /// The JSON types of the variants but null.
+    /// Returns the JSON types of the variants other than null.
     fn types_of(&self, choice: &Choice<'d>) -> Option<BTreeSet<JsonType>> {
         let mut all = BTreeSet::new();
         for variant in choice.variants() {
@@ -47,7 +47,7 @@ impl<'d> Lowering<'d, '_> {
         Some(all)
     }
 
-    /// The array of several parts that describe objects as its items.
+    /// Merges arrays whose items are objects.
     pub(super) fn merged_items(&mut self, parts: &[Part<'d>], at: &SchemaContext) -> Option<Typed> {
         let mut merged = MergedSchema::default();
         let mut items: Vec<(Node<'d>, Pointer)> = Vec::new();
@@ -93,20 +93,20 @@ impl<'d> Lowering<'d, '_> {
     }
 }
 
-/// The JSON types of variants that have a type alone, without null.
+/// Returns the JSON types other than null of variants that only have a type.
 fn plain_types(choice: &Choice<'_>) -> Option<BTreeSet<JsonType>> {
     let types = choice.variants.iter().map(plain_type);
     let types: Option<Vec<Option<JsonType>>> = types.collect();
     Some(types?.into_iter().flatten().collect())
 }
 
-/// The JSON type of a schema that has a type alone: `Some(None)` for null.
-fn plain_type(branch: &ReferenceOr<Schema>) -> Option<Option<JsonType>> {
-    let ReferenceOr::Item(schema) = branch else {
+/// Returns the JSON type of a schema that only has a type: `Some(None)` for null.
+fn plain_type(variant: &ReferenceOr<Schema>) -> Option<Option<JsonType>> {
+    let ReferenceOr::Item(schema) = variant else {
         return None;
     };
     let keywords = SchemaKeywords::of(schema);
-    if keywords.is_null() || is_unconstrained(branch) && keywords.nullable {
+    if keywords.is_null() || is_unconstrained(variant) && keywords.nullable {
         return Some(None);
     }
     let is_plain = !keywords.is_composed()
@@ -120,8 +120,8 @@ fn plain_type(branch: &ReferenceOr<Schema>) -> Option<Option<JsonType>> {
     is_typed.then(|| keywords.json_type())
 }
 
-/// Of parts of one JSON type, the one that lists its values; else one that is a component; else
-/// the first.
+/// Returns the most specific of schemas with one JSON type: a schema with an `enum`, else a
+/// component, else the first.
 pub(super) fn most_specific<'a, 'd>(parts: &'a [Part<'d>]) -> Option<&'a Part<'d>> {
     let integer = parts.iter().any(|part| part.json == JsonType::Integer);
     let json = match parts.first()?.json {

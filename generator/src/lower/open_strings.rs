@@ -1,4 +1,4 @@
-//! Unions of any string and of listed strings, beside other variants: the strings are one variant, an enum.
+//! Unions of listed strings, arbitrary strings and other variants: all strings are one open enum.
 
 use super::{
     Lowering,
@@ -10,8 +10,8 @@ use super::{
 use crate::ir::{JsonType, Scalar, TypeKind, TypeRef};
 
 impl<'d> Lowering<'d, '_> {
-    /// Replaces a variant for any string, and those for listed strings, by one variant: a listed string
-    /// has one place.
+    /// Merges the variant for any string with those for listed strings, so that a listed string has
+    /// one representation.
     pub(super) fn merge_strings(&self, members: Vec<Member<'d>>) -> Vec<Member<'d>> {
         if !members.iter().any(is_any_string) {
             return members;
@@ -66,7 +66,7 @@ impl<'d> Lowering<'d, '_> {
         })
     }
 
-    /// The enum of listed strings.
+    /// Returns the enum of listed strings.
     pub(super) fn open_enum(&mut self, values: ValueSet, at: &SchemaContext) -> Typed {
         match values.into_kind() {
             TypeKind::Enumeration(values, about) => {

@@ -214,8 +214,8 @@ impl<'d> Lowering<'d, '_> {
         found
     }
 
-    /// Returns `true` if a variant adds no value except null: it is an enclosing union, alone or in a union
-    /// with null.
+    /// Returns `true` if a variant adds no values but null: it refers to a union around it,
+    /// possibly in a union with null.
     pub(super) fn refers_to_open_union(&self, node: Node<'d>, choice: &Pointer) -> bool {
         self.leads_back(node, choice, &mut BTreeSet::new())
     }

@@ -66,7 +66,7 @@ impl<'d> Lowering<'d, '_> {
         all.collect()
     }
 
-    /// Returns the word for the dates and times of an array, or for the plain values of a map.
+    /// Returns the word for an array of dates or times, or for a map of plain values.
     fn value_word(&self, member: &Member<'d>) -> Option<String> {
         let Node::Inline(schema) = member.node else {
             return None;
@@ -114,13 +114,13 @@ impl<'d> Lowering<'d, '_> {
     }
 }
 
-/// The words of the schema of a variant.
+/// The names in the schema of a variant.
 struct Names<'a> {
-    /// The name of its component, or its title.
+    /// The name of the component, or the title.
     name: Option<&'a str>,
-    /// The name or the title of its items.
+    /// The name or the title of the items.
     items: Option<&'a str>,
-    /// The type of its items or of the values of its map.
+    /// The word for the type of the items or of the map values.
     values: Option<String>,
 }
 
@@ -266,7 +266,7 @@ fn only_strings<'q>(cases: impl Iterator<Item = &'q Case>) -> impl Iterator<Item
 }
 
 fn has_value(case: &Case, value: &str) -> bool {
-    only_texts(std::iter::once(case)).any(|text| text == value)
+    only_strings(std::iter::once(case)).any(|string| string == value)
 }
 
 /// Returns the strings that select a variant, if they are few and can be a name.
