@@ -1,4 +1,4 @@
-//! Operations of any method: those of `additionalOperations`, and QUERY, which has a body.
+//! Operations of any method: `additionalOperations`, and QUERY, which has a body.
 
 use rejoinder_compiled::{
     fixtures::any_method_client::{
@@ -16,16 +16,17 @@ use crate::{
     response,
 };
 
-/// Line, length and body of a request.
-fn text(received: &Received) -> String {
+/// Returns the request line, the length and the body of a request.
+fn summary(received: &Received) -> String {
     let (line, _) = received.line.rsplit_once(' ').unwrap();
     let length = received.one("content-length").unwrap_or("-");
     let body = String::from_utf8_lossy(&received.body);
     format!("{line} {length} {body}")
 }
 
-/// What arrives of an operation by each of the clients, which get these responses.
-fn arrives<O>(operation: O, responses: &[response::Written]) -> [Vec<String>; 2]
+/// Calls an operation with both clients of a server with these responses. Returns the requests of
+/// each client.
+fn requests_of<O>(operation: O, responses: &[response::Written]) -> [Vec<String>; 2]
 where
     O: Operation + Clone,
 {
@@ -40,7 +41,7 @@ where
     assert!(response.value.success().is_ok());
     let received = server.received();
     let (first, second) = received.split_at(responses.len());
-    [first, second].map(|received| received.iter().map(text).collect())
+    [first, second].map(|received| received.iter().map(summary).collect())
 }
 
 #[test]
@@ -50,13 +51,13 @@ fn a_method_is_sent_as_it_is_spelled() {
     let link = link_thing("1", "</things/2>; rel=\"next\"");
     let body = Query::new("a");
     for (sent, expected) in [
-        (arrives(link, &nothing), "LINK /things/1 - "),
+        (requests_of(link, &nothing), "LINK /things/1 - "),
         (
-            arrives(copy_things_by_id("1"), &created),
+            requests_of(copy_things_by_id("1"), &created),
             "copy /things/1 - ",
         ),
         (
-            arrives(version_control_things_by_id("1").body(body), &nothing),
+            requests_of(version_control_things_by_id("1").body(body), &nothing),
             "VERSION-CONTROL /things/1 12 {\"name\":\"a\"}",
         ),
     ] {
@@ -65,11 +66,11 @@ fn a_method_is_sent_as_it_is_spelled() {
 }
 
 #[test]
-fn a_query_stays_one_when_it_is_redirected() {
+fn a_redirected_query_keeps_its_method() {
     let found = response::json(200, r#"["a"]"#);
     for code in [301, 302, 307, 308] {
         let responses = [response::redirect(code, "/others"), found.clone()];
-        let sent = arrives(query_things(Query::new("a")).limit(1), &responses);
+        let sent = requests_of(query_things(Query::new("a")).limit(1), &responses);
         let expected = [
             "QUERY /things?limit=1 12 {\"name\":\"a\"}",
             "QUERY /others 12 {\"name\":\"a\"}",
@@ -77,7 +78,7 @@ fn a_query_stays_one_when_it_is_redirected() {
         assert_eq!(sent, [expected, expected], "{code}");
     }
     let responses = [response::redirect(303, "/found/1"), found];
-    let sent = arrives(query_things(Query::new("a")), &responses);
+    let sent = requests_of(query_things(Query::new("a")), &responses);
     let expected = ["QUERY /things 12 {\"name\":\"a\"}", "GET /found/1 - "];
     assert_eq!(sent, [expected, expected]);
 }

@@ -1,4 +1,4 @@
-//! Connections that break, and unusual responses that are valid. Invalid ones are in `hostile`.
+//! Connections that break, and unusual but valid responses. Invalid responses are in `hostile`.
 
 use std::{thread, time::Duration};
 
@@ -15,9 +15,9 @@ fn raw(bytes: impl AsRef<[u8]>) -> Vec<Act> {
     vec![Act::Send(bytes.as_ref().to_vec()), Act::Close]
 }
 
-/// The body of any response, not only of a success.
+/// A cut-off body is an error with every status code, not only with a success.
 #[test]
-fn any_body_that_is_cut_off() {
+fn a_cut_off_body_is_an_error_with_every_status() {
     both(|side| {
         for code in [302, 401, 418] {
             let whole = response::json(code, BASIC_ERROR).bytes();
@@ -32,9 +32,9 @@ fn any_body_that_is_cut_off() {
     });
 }
 
-/// An older server: the body ends with the connection.
+/// A body without `Content-Length` ends with the connection, as in HTTP/1.0.
 #[test]
-fn a_body_without_a_length() {
+fn a_body_without_a_length_ends_with_the_connection() {
     both(|side| {
         for version in ["1.0", "1.1"] {
             let head = format!("HTTP/{version} 200 OK\r\ncontent-type: application/json\r\n\r\n");
@@ -45,7 +45,7 @@ fn a_body_without_a_length() {
 }
 
 #[test]
-fn a_chunked_body() {
+fn a_chunked_body_is_read() {
     both(|side| {
         let (start, end) = AUTHORIZATION.split_at(100);
         let response = format!(
@@ -63,9 +63,9 @@ fn a_chunked_body() {
     });
 }
 
-/// Responses before the response (RFC 9110, section 15.2).
+/// Interim responses (RFC 9110, section 15.2).
 #[test]
-fn interim_responses_are_passed_over() {
+fn interim_responses_are_skipped() {
     both(|side| {
         for interim in [
             "HTTP/1.1 103 Early Hints\r\nlink: </murmur>; rel=preload\r\n\r\n",
@@ -83,8 +83,8 @@ fn interim_responses_are_passed_over() {
     });
 }
 
-/// The length is that of the body that a 200 would have had (RFC 9110, section 8.6). Nobody waits
-/// for it.
+/// `Content-Length` of a 304 is the length that the body of a 200 would have (RFC 9110, section
+/// 8.6). The client doesn't wait for a body.
 #[test]
 fn not_modified_has_no_body() {
     both(|side| {
@@ -104,16 +104,16 @@ fn not_modified_has_no_body() {
     });
 }
 
-/// A connection that the server closed between two calls isn't used again.
+/// A connection that the server closed between two calls isn't reused.
 #[test]
-fn a_stale_connection() {
+fn a_stale_connection_is_not_reused() {
     both(|side| {
         let response = response::json(201, AUTHORIZATION);
         let server = Server::start([response.then(Act::Close), response.script()]).unwrap();
         let client = side.client(&server, []);
         client.call(create_authorization()).unwrap();
         server.wait_closed();
-        // A thread of the client's has to see it, too.
+        // The thread of the client has to notice the end, too.
         thread::sleep(Duration::from_millis(200));
         client.call(create_authorization()).unwrap();
         assert_eq!(server.connections(), 2);

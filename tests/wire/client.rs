@@ -1,4 +1,4 @@
-//! The two clients as one, so that a case is written once.
+//! Both clients behind one interface, so that a case is written once.
 
 use std::{fmt::Debug, time::Duration};
 
@@ -12,19 +12,19 @@ use tokio::runtime::Runtime;
 
 use crate::leak;
 
-/// Runs a test with either client.
+/// Runs a test with each client.
 pub(crate) fn both(test: impl Fn(Side)) {
     for side in [Side::Async, Side::Blocking] {
-        // Shown where the test fails.
+        // Printed only if the test fails.
         println!("with {side:?}");
         test(side);
     }
 }
 
-/// Tries what depends on the mood of a pool: hyper takes a connection back in the background, and
-/// a call that comes before that makes another one.
+/// Repeats a check that depends on the timing of a connection pool. hyper returns a connection to
+/// its pool in the background; a call before that opens another connection.
 pub(crate) fn eventually(happens: impl Fn() -> bool) {
-    assert!((0..100).any(|_| happens()), "it never happened");
+    assert!((0..100).any(|_| happens()), "the condition never held");
 }
 
 /// One of the two clients.
@@ -34,7 +34,7 @@ pub(crate) enum Side {
     Blocking,
 }
 
-/// Something that a client's builder is told.
+/// A setting of the builder of a client.
 #[derive(Debug, Clone)]
 pub(crate) enum Setting {
     Basic(&'static str, &'static str),
@@ -48,12 +48,12 @@ pub(crate) enum Setting {
 }
 
 impl Side {
-    /// A client for the API at the origin of `server`, below `/api/v3`.
+    /// Returns a client of the API at the origin of `server`, with the path `/api/v3`.
     pub(crate) fn client<const N: usize>(self, server: &Server, settings: [Setting; N]) -> Client {
         self.client_at(&format!("{}/api/v3", server.origin()), settings)
     }
 
-    /// As [`client`](Self::client), with settings of any number.
+    /// Like [`client`](Self::client), with a slice of settings.
     pub(crate) fn client_with(self, server: &Server, settings: &[Setting]) -> Client {
         let base = format!("{}/api/v3", server.origin());
         match self {
@@ -101,7 +101,7 @@ impl Client {
         Self::Blocking(build(builder, &settings))
     }
 
-    /// Sends an operation. An error is looked through for secrets.
+    /// Sends an operation. An error must contain no secret.
     pub(crate) fn send<O, R>(&self, operation: O) -> Result<Response<R>, Error>
     where
         O: Operation<Response<api::runtime::Body> = R>,
@@ -115,7 +115,7 @@ impl Client {
         sent.inspect_err(leak::check)
     }
 
-    /// Calls an operation. An error is looked through for secrets.
+    /// Calls an operation. An error must contain no secret.
     pub(crate) fn call<O, R>(&self, operation: O) -> Result<R::Success, CallError<R>>
     where
         O: Operation<Response<api::runtime::Body> = R>,
@@ -129,7 +129,7 @@ impl Client {
         called.inspect_err(leak::check_call)
     }
 
-    /// Reads pages to the end. Errors are looked through for secrets.
+    /// Reads all pages. Errors must contain no secret.
     pub(crate) fn pages<O, R>(
         &self,
         operation: O,
@@ -147,12 +147,15 @@ impl Client {
                 while let Some(page) = runtime.block_on(pages.next()) {
                     all.push(page);
                 }
-                assert!(runtime.block_on(pages.next()).is_none(), "pages go on");
+                assert!(
+                    runtime.block_on(pages.next()).is_none(),
+                    "unexpected page after the last"
+                );
             }
             Self::Blocking(client) => {
                 let mut pages = client.pages(operation);
                 all.extend(pages.by_ref());
-                assert!(pages.next().is_none(), "pages go on");
+                assert!(pages.next().is_none(), "unexpected page after the last");
             }
         }
         for error in all.iter().filter_map(|page| page.as_ref().err()) {
@@ -169,7 +172,7 @@ impl Client {
     }
 }
 
-/// A runtime that goes on in the background, as an application's does.
+/// Returns a runtime that runs tasks in the background, like the runtime of an application.
 pub(crate) fn runtime() -> Runtime {
     let mut builder = tokio::runtime::Builder::new_multi_thread();
     builder.worker_threads(1).enable_all().build().unwrap()
@@ -189,6 +192,6 @@ fn build<C: BuildClient>(builder: ClientBuilder<C>, settings: &[Setting]) -> C {
             Setting::BodyLimit(bytes) => builder.body_limit(bytes),
             Setting::RedirectLimit(redirects) => builder.redirect_limit(redirects),
         });
-    leak::check_text(&format!("{builder:?}"), leak::SECRETS);
+    leak::check_output(&format!("{builder:?}"), leak::SECRETS);
     builder.build().unwrap()
 }

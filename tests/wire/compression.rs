@@ -12,9 +12,9 @@ use crate::{
     sample::{AUTHORIZATION, list, read},
 };
 
-fn gzip(text: &[u8]) -> Vec<u8> {
+fn gzip(json: &[u8]) -> Vec<u8> {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
-    encoder.write_all(text).unwrap();
+    encoder.write_all(json).unwrap();
     encoder.finish().unwrap()
 }
 
@@ -34,17 +34,17 @@ fn a_compressed_response_is_read() {
             panic!("{:?}", response.value)
         };
         assert_eq!(*body, read(AUTHORIZATION));
-        // It isn't any more what it was on the way.
+        // The headers describe the decompressed body.
         assert!(!response.headers.contains_key("content-encoding"));
         assert!(!response.headers.contains_key("content-length"));
         assert_eq!(server.received()[0].one("accept-encoding"), Some("gzip"));
     });
 }
 
-/// RFC 1952, section 2.2: a file of several members is what they are, one after the other. A limit
-/// of reqwest, which reads the first alone: what it reads is there, and is no JSON.
+/// The contents of several members are concatenated (RFC 1952, section 2.2). Limitation of reqwest:
+/// it reads the first member only, which isn't valid JSON.
 #[test]
-fn several_members_are_one_body() {
+fn members_of_a_gzip_body_are_concatenated() {
     both(|side| {
         let (start, end) = AUTHORIZATION.as_bytes().split_at(100);
         let members = [gzip(start), gzip(end)].concat();
@@ -82,10 +82,10 @@ fn a_response_without_a_body_is_not_decompressed() {
     });
 }
 
-/// Some servers name the encoding of a body that they don't have. A limit of ureq, which looks for
-/// the beginning of one.
+/// Some servers send `Content-Encoding` without a body. Limitation of ureq: it expects the header
+/// of a gzip stream.
 #[test]
-fn nothing_decompresses_to_nothing() {
+fn an_empty_compressed_body_is_empty() {
     both(|side| {
         let server = Server::start([zipped(418, "").script()]).unwrap();
         let error = side
@@ -101,7 +101,7 @@ fn nothing_decompresses_to_nothing() {
 }
 
 #[test]
-fn a_broken_one_is_an_error() {
+fn a_corrupt_compressed_body_is_an_error() {
     let whole = gzip(AUTHORIZATION.as_bytes());
     let mut wrong_sum = whole.clone();
     let sum = wrong_sum.len() - 8;
@@ -133,9 +133,9 @@ fn a_broken_one_is_an_error() {
     });
 }
 
-/// 1 MiB that is a thousand bytes on the way.
+/// A body of 1 MiB that is compressed to about a thousand bytes.
 #[test]
-fn the_limit_is_on_what_comes_out() {
+fn the_body_limit_applies_to_decompressed_bytes() {
     let zeros = format!("[{}0]", "0,".repeat(1 << 19));
     let bomb = gzip(zeros.as_bytes());
     assert!(bomb.len() < 1 << 14);
@@ -150,18 +150,18 @@ fn the_limit_is_on_what_comes_out() {
             assert_eq!(error.status, code);
             assert_eq!(error.source.kind(), TransportErrorKind::TooLarge);
         }
-        let text = list(AUTHORIZATION);
-        for (limit, fits) in [(text.len(), true), (text.len() - 1, false)] {
-            let server = Server::start([zipped(200, gzip(text.as_bytes())).script()]).unwrap();
+        let json = list(AUTHORIZATION);
+        for (limit, fits) in [(json.len(), true), (json.len() - 1, false)] {
+            let server = Server::start([zipped(200, gzip(json.as_bytes())).script()]).unwrap();
             let client = side.client(&server, [Setting::BodyLimit(limit)]);
             assert_eq!(client.send(list_authorizations()).is_ok(), fits);
         }
     });
 }
 
-/// A user who wants none asks for none.
+/// A user can disable compression with `Accept-Encoding: identity`.
 #[test]
-fn it_can_be_refused() {
+fn compression_can_be_disabled() {
     both(|side| {
         let server = Server::start([response::json(200, AUTHORIZATION).script()]).unwrap();
         let client = side.client(&server, [Setting::Header("accept-encoding", "identity")]);

@@ -1,5 +1,5 @@
-//! The generated operations of `fixtures/media_types.yaml`: what is asked for, what is read of what
-//! the server chooses, and bodies that never end, by both clients.
+//! The generated operations of `fixtures/media_types.yaml` with both clients: the `Accept` header,
+//! the media type that the server selects, and bodies that never end.
 
 use std::io::Read;
 
@@ -32,12 +32,12 @@ fn asynchronous(server: &Server) -> Client {
     Client::builder(server.origin()).build().unwrap()
 }
 
-fn waiting(server: &Server) -> blocking::Client {
+fn blocking_client(server: &Server) -> blocking::Client {
     blocking::Client::builder(server.origin()).build().unwrap()
 }
 
 #[test]
-fn the_usual_content_is_asked_for() {
+fn the_default_media_types_are_accepted() {
     let json = typed(200, "text/json", r#"{"name":"rex"}"#);
     let server = server(&[json.clone(), json]);
     let content = runtime().block_on(asynchronous(&server).call(get_pet("a")));
@@ -45,7 +45,7 @@ fn the_usual_content_is_asked_for() {
         panic!("{content:?}")
     };
     assert_eq!(pet.name, "rex");
-    let content = waiting(&server).call(get_pet("a"));
+    let content = blocking_client(&server).call(get_pet("a"));
     assert!(
         matches!(content, Ok(GetPetOkContent::Json(_))),
         "{content:?}"
@@ -62,7 +62,7 @@ fn the_usual_content_is_asked_for() {
 }
 
 #[test]
-fn another_content_is_asked_for() {
+fn another_media_type_can_be_accepted() {
     let xml = typed(200, "application/xml", "<pet/>");
     let server = server(&[xml.clone(), xml.clone(), xml]);
     runtime().block_on(async {
@@ -73,7 +73,7 @@ fn another_content_is_asked_for() {
         };
         assert_eq!(body.text().await.unwrap(), "<pet/>");
     });
-    let client = waiting(&server);
+    let client = blocking_client(&server);
     let own = get_pet("a").header("accept", "application/xml").unwrap();
     for content in [client.call(get_pet("a").accept_xml()), client.call(own)] {
         let Ok(GetPetOkContent::Xml(body)) = content else {
@@ -91,7 +91,7 @@ fn another_content_is_asked_for() {
 }
 
 #[test]
-fn a_content_that_is_not_documented_is_kept() {
+fn an_undocumented_media_type_is_kept() {
     let page = typed(200, "text/html; charset=utf-8", "<p>murmur").header("x-request-id", "7");
     let server = server(&[page.clone(), page]);
     let check = |head: &HeaderMap, body: Bytes| {
@@ -101,26 +101,26 @@ fn a_content_that_is_not_documented_is_kept() {
     runtime().block_on(async {
         let response = asynchronous(&server).send(get_picture()).await.unwrap();
         let GetPictureResponse::Ok { body } = response.value else {
-            panic!("it is 200")
+            panic!("expected 200")
         };
         check(&response.headers, body.bytes().await.unwrap());
     });
-    let response = waiting(&server).send(get_picture()).unwrap();
+    let response = blocking_client(&server).send(get_picture()).unwrap();
     let GetPictureResponse::Ok { body } = response.value else {
-        panic!("it is 200")
+        panic!("expected 200")
     };
     check(&response.headers, body.bytes().unwrap());
 }
 
 #[test]
-fn a_problem_is_text_or_json() {
+fn a_problem_is_decoded_from_text_or_json() {
     let server = server(&[
         typed(404, "text/plain; charset=iso-8859-1", b"n\xe9ant"),
         typed(503, "application/problem+json", r#"{"title":"later"}"#),
     ]);
-    let client = waiting(&server);
+    let client = blocking_client(&server);
     let Err(CallError::Rejected(rejected)) = client.call(get_pet("a")) else {
-        panic!("it is no success")
+        panic!("expected an error")
     };
     let GetPetResponse::ClientError {
         body: ProblemResponseContent::Text(text),
@@ -135,14 +135,14 @@ fn a_problem_is_text_or_json() {
         ..
     } = client.send(get_pet("a")).unwrap().value
     else {
-        panic!("it is 503")
+        panic!("expected 503")
     };
     assert_eq!(problem.title.as_deref(), Some("later"));
 }
 
-/// The body is handed over before it has ended: this one never does.
+/// The body is returned before it has ended. This body never ends.
 #[test]
-fn a_large_body_is_not_gathered() {
+fn a_stream_body_is_not_buffered() {
     let endless = |media_type| {
         let response = typed(200, media_type, "").unsized_body();
         response.then(Act::Flood(vec![7; 1 << 16]))
@@ -165,10 +165,10 @@ fn a_large_body_is_not_gathered() {
         }
     });
     let server = Server::start(script()).unwrap();
-    let client = waiting(&server);
+    let client = blocking_client(&server);
     let picture = client.call(get_picture()).unwrap();
     let Ok(ExportOkContent::OctetStream(blob)) = client.call(export()) else {
-        panic!("it is a stream")
+        panic!("expected a stream")
     };
     for body in [picture, blob] {
         let mut start = body.take(ENOUGH as u64);

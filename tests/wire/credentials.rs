@@ -1,5 +1,5 @@
-//! Where credentials of `fixtures/security.yaml` go on the way of a call, and where they don't:
-//! redirects, pages, errors. Whatever is secret contains `hush`.
+//! Credentials of `fixtures/security.yaml` in redirects, pages and errors. Every secret contains
+//! `hush`.
 
 use std::fmt::Debug;
 
@@ -15,13 +15,13 @@ use rejoinder_compiled::{
 
 use crate::{
     generated::runtime,
-    leak::{SECRETS, chain, check_text},
+    leak::{SECRETS, chain, check_output},
     response,
-    security::{Given::From, all, asynchronous, blocking, call, credentials, fresh},
+    security::{ClientSetting::From, all, asynchronous, blocking, call, credentials, fresh},
 };
 
 #[test]
-fn a_redirect_on_the_same_origin_keeps_them() {
+fn a_redirect_on_the_same_origin_keeps_credentials() {
     let there = |target: &str| [response::redirect(302, target), response::status(200)];
     let all = all();
     let (received, _) = call(&all, &there("/there"), &by_default());
@@ -33,14 +33,15 @@ fn a_redirect_on_the_same_origin_keeps_them() {
         let (received, _) = call(&all, &there(target), &by_query());
         assert_eq!(received[1], [&format!("/there?a=1&{key}"), "", "", ""]);
     }
-    // What the server says otherwise in that place is its own.
+    // A different value in the redirect target is kept.
     let (received, _) = call(&all, &there("/there?api%20key=signed"), &by_query());
     assert_eq!(received[1], ["/there?api%20key=signed", "", "", ""]);
 }
 
-/// Another origin gets none, whatever the server repeats, and neither does what comes after it.
+/// Another origin gets no credential, even if the server repeats it in the target, and neither does
+/// any later request.
 #[test]
-fn another_origin_gets_none() {
+fn a_redirect_to_another_origin_drops_credentials() {
     let unknown = |target: &str| {
         [
             target.to_owned(),
@@ -52,22 +53,22 @@ fn another_origin_gets_none() {
     for is_async in [true, false] {
         let home = Server::start([]).unwrap();
         let other = Server::start([]).unwrap();
-        let mut given = all();
-        given.push(From(KEY, fresh));
+        let mut settings = all();
+        settings.push(From(KEY, fresh));
         let away = |path: &str| response::redirect(302, &format!("{}{path}", other.origin()));
         let away_and_back = |path: &str| {
             home.then([away(path).script(), response::status(200).script()]);
             let back = response::redirect(302, &format!("{}/back", home.origin()));
             other.then([back.script()]);
         };
-        // A 401 of another origin is no reason to ask again.
+        // A 401 of another origin doesn't ask for a new credential.
         let rejected = || {
             home.then([away("/there").script()]);
             other.then([response::status(401).script()]);
         };
         let repeated = "/there?api%20key=hush%2Ba%26b%20c";
         if is_async {
-            let client = asynchronous(&home.origin(), &given);
+            let client = asynchronous(&home.origin(), &settings);
             runtime().block_on(async {
                 away_and_back("/there");
                 client.send(by_default()).await.unwrap();
@@ -80,7 +81,7 @@ fn another_origin_gets_none() {
                 assert_eq!(response.status.as_u16(), 401);
             });
         } else {
-            let client = blocking(&home.origin(), &given);
+            let client = blocking(&home.origin(), &settings);
             away_and_back("/there");
             client.send(by_default()).unwrap();
             away_and_back(repeated);
@@ -102,23 +103,23 @@ fn another_origin_gets_none() {
 }
 
 #[test]
-fn pages_keep_them_and_have_them_once() {
+fn pages_send_each_credential_once() {
     let page = |next: &str| response::status(200).header("link", &format!("<{next}>; rel=next"));
     let server = Server::start([]).unwrap();
-    let mut given = all();
-    given.push(From(QUERY_KEY, fresh));
+    let mut settings = all();
+    settings.push(From(QUERY_KEY, fresh));
     let script = || {
         server.then([
             page("/query?api%20key=hush-1&page=2").script(),
             response::status(401).script(),
             page("?page=3").script(),
-            // A page that came already is found again, although its key is another.
+            // A repeated page is detected although its key differs.
             page("/query?page=2&api%20key=hush-1").script(),
         ]);
     };
     script();
     runtime().block_on(async {
-        let client = asynchronous(&server.origin(), &given);
+        let client = asynchronous(&server.origin(), &settings);
         let mut pages = client.pages(by_query().page(1));
         let mut count = 0;
         while let Some(page) = pages.next().await {
@@ -126,15 +127,15 @@ fn pages_keep_them_and_have_them_once() {
             count += 1;
         }
         assert_eq!(count, 4);
-        check_text(&format!("{pages:?}"), SECRETS);
+        check_output(&format!("{pages:?}"), SECRETS);
     });
-    let asked = |pages: &[&str]| -> Vec<String> {
+    let request_lines = |pages: &[&str]| -> Vec<String> {
         let pages = pages.iter();
         pages
             .map(|page| format!("GET /query?{page} HTTP/1.1"))
             .collect()
     };
-    let expected = asked(&[
+    let expected = request_lines(&[
         "page=1&api%20key=hush-1",
         "page=2&api%20key=hush-1",
         "page=2&api%20key=hush-2",
@@ -143,7 +144,7 @@ fn pages_keep_them_and_have_them_once() {
     let lines = || -> Vec<String> { server.received().into_iter().map(|it| it.line).collect() };
     assert_eq!(lines(), expected);
     script();
-    let client = blocking(&server.origin(), &given);
+    let client = blocking(&server.origin(), &settings);
     let pages: Vec<_> = client.pages(by_query().page(1)).collect();
     for (index, page) in pages.into_iter().enumerate() {
         check_page(index, page.map(drop));
@@ -155,7 +156,7 @@ fn check_page<R: Debug + 'static>(index: usize, page: Result<(), CallError<R>>) 
     match (index, page) {
         (0..=2, Ok(())) => {}
         (3, Err(error)) => {
-            check_text(&chain(&error), SECRETS);
+            check_output(&chain(&error), SECRETS);
             let shown = format!("{error:?}");
             assert!(shown.contains("NextPageInvalid"), "{shown}");
         }
@@ -164,8 +165,8 @@ fn check_page<R: Debug + 'static>(index: usize, page: Result<(), CallError<R>>) 
 }
 
 #[test]
-fn no_error_shows_one() {
-    let given = all();
+fn no_error_shows_a_credential() {
+    let settings = all();
     let cases: [Vec<Act>; 4] = [
         vec![Act::Reset],
         response::status(500).script(),
@@ -174,14 +175,14 @@ fn no_error_shows_one() {
     ];
     for case in cases {
         let server = Server::start([case.clone(), case]).unwrap();
-        let error = blocking(&server.origin(), &given)
+        let error = blocking(&server.origin(), &settings)
             .send(by_query())
             .unwrap_err();
-        check_text(&chain(&error), SECRETS);
-        let client = asynchronous(&server.origin(), &given);
+        check_output(&chain(&error), SECRETS);
+        let client = asynchronous(&server.origin(), &settings);
         let error = runtime().block_on(client.send(by_query())).unwrap_err();
-        check_text(&chain(&error), SECRETS);
+        check_output(&chain(&error), SECRETS);
         assert!(!matches!(error, Error::Request { .. }));
     }
-    check_text(&format!("{:?}", BasicCredential::new("a", "hush")), SECRETS);
+    check_output(&format!("{:?}", BasicCredential::new("a", "hush")), SECRETS);
 }

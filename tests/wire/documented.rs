@@ -1,5 +1,5 @@
-//! The generated operations of `fixtures/responses.yaml`: statuses alone, in ranges and as `default`,
-//! by both clients.
+//! The generated operations of `fixtures/responses.yaml` with both clients: status codes, ranges
+//! and `default`.
 
 use std::fmt::Debug;
 
@@ -29,7 +29,7 @@ fn problem(code: u16) -> Written {
         .body(TITLE)
 }
 
-fn text(code: u16) -> Written {
+fn plain_text(code: u16) -> Written {
     response::status(code)
         .header("content-type", "text/plain")
         .body("murmur")
@@ -42,7 +42,7 @@ fn clients(server: &Server) -> (Client, blocking::Client) {
     )
 }
 
-/// What both clients say of a response; it is the same.
+/// Sends an operation with both clients, and returns their common result.
 fn sent<O, R>(operation: &O, written: &Written) -> Result<Response<R>, Error>
 where
     for<'a> &'a O: Operation<Response<Body> = R>,
@@ -50,9 +50,9 @@ where
     R: Outcome + Debug,
 {
     let server = server(&[written.clone(), written.clone()]);
-    let (client, waiting) = clients(&server);
+    let (client, blocking_client) = clients(&server);
     let first = runtime().block_on(client.send(operation));
-    let second = waiting.send(operation);
+    let second = blocking_client.send(operation);
     assert_eq!(format!("{first:?}"), format!("{second:?}"));
     second
 }
@@ -64,9 +64,9 @@ where
     R: Outcome<Success: Debug> + Debug,
 {
     let server = server(&[written.clone(), written.clone()]);
-    let (client, waiting) = clients(&server);
+    let (client, blocking_client) = clients(&server);
     let first = runtime().block_on(client.call(operation));
-    let second = waiting.call(operation);
+    let second = blocking_client.call(operation);
     assert_eq!(format!("{first:?}"), format!("{second:?}"));
     second
 }
@@ -82,13 +82,13 @@ fn undocumented<R: Debug>(sent: Result<Response<R>, Error>, code: u16) {
 }
 
 #[test]
-fn statuses_with_the_same_body_are_one_success() {
+fn successes_with_equal_bodies_have_one_type() {
     for code in [200, 203] {
-        assert_eq!(called(&same_bodies(), &text(code)).unwrap(), "murmur");
+        assert_eq!(called(&same_bodies(), &plain_text(code)).unwrap(), "murmur");
     }
     for code in [400, 418, 499] {
         let Err(CallError::Rejected(rejected)) = called(&same_bodies(), &problem(code)) else {
-            panic!("{code} is no success")
+            panic!("expected an error for {code}")
         };
         let SameBodiesResponse::ClientError { status, body } = rejected.value else {
             panic!("{rejected:?}")
@@ -99,11 +99,11 @@ fn statuses_with_the_same_body_are_one_success() {
         );
     }
     for code in [201, 500] {
-        undocumented(sent(&same_bodies(), &text(code)), code);
+        undocumented(sent(&same_bodies(), &plain_text(code)), code);
     }
 }
 
-/// A redirect that is documented is the caller's; any other is followed.
+/// A documented redirect is returned to the caller; any other redirect is followed.
 #[test]
 fn a_documented_redirect_is_a_response() {
     let response = sent(&same_bodies(), &response::redirect(302, "/there")).unwrap();
@@ -111,15 +111,15 @@ fn a_documented_redirect_is_a_response() {
         panic!("{:?}", response.value)
     };
     assert_eq!(location.as_deref(), Some("/there"));
-    let server = server(&[response::redirect(307, "/there"), text(200)]);
+    let server = server(&[response::redirect(307, "/there"), plain_text(200)]);
     let response = clients(&server).1.send(same_bodies()).unwrap();
     assert!(matches!(response.value, SameBodiesResponse::Ok { body } if body == "murmur"));
     assert_eq!(server.received()[1].line, "GET /there HTTP/1.1");
 }
 
 #[test]
-fn successes_with_different_bodies_are_the_response() {
-    let ok = called(&different_bodies(), &text(200)).unwrap();
+fn successes_with_different_bodies_are_variants() {
+    let ok = called(&different_bodies(), &plain_text(200)).unwrap();
     assert!(matches!(ok, DifferentBodiesResponse::Ok { body } if body == "murmur"));
     for (written, expected) in [
         (
@@ -135,10 +135,10 @@ fn successes_with_different_bodies_are_the_response() {
         };
         assert_eq!(retry_after, expected);
     }
-    // A 2xx is documented, so that `default` is none.
+    // `default` doesn't include 2xx here, because a 2xx status code is documented.
     for code in [201, 404, 500] {
         let Err(CallError::Rejected(rejected)) = called(&different_bodies(), &problem(code)) else {
-            panic!("{code} is no success")
+            panic!("expected an error for {code}")
         };
         let DifferentBodiesResponse::Default { status, .. } = rejected.value else {
             panic!("{rejected:?}")
@@ -148,34 +148,34 @@ fn successes_with_different_bodies_are_the_response() {
 }
 
 #[test]
-fn default_alone_is_a_success_where_the_status_says_so() {
+fn default_is_a_success_with_a_success_status() {
     for code in [200, 299] {
         let body = called(&only_default(), &problem(code)).unwrap();
         assert_eq!(body.title.as_deref(), Some("murmur"));
     }
     let Err(CallError::Rejected(rejected)) = called(&only_default(), &problem(500)) else {
-        panic!("500 is no success")
+        panic!("expected an error for 500")
     };
     let OnlyDefaultResponse::Default { status, .. } = rejected.value;
     assert_eq!(status.as_u16(), 500);
 }
 
 #[test]
-fn a_range_alone() {
+fn a_range_of_statuses_is_documented() {
     let body = called(&only_range(), &problem(226)).unwrap();
     assert_eq!(body.title.as_deref(), Some("murmur"));
     let OnlyRangeResponse::Successful { status, .. } =
         sent(&only_range(), &problem(201)).unwrap().value;
     assert_eq!(status.as_u16(), 201);
-    undocumented(sent(&only_range(), &text(404)), 404);
+    undocumented(sent(&only_range(), &plain_text(404)), 404);
 }
 
 #[test]
-fn an_operation_without_a_success_or_a_response() {
-    let response = sent(&never_good(), &text(404)).unwrap();
+fn an_operation_may_document_no_success_or_no_response() {
+    let response = sent(&never_good(), &plain_text(404)).unwrap();
     assert!(matches!(response.value, NeverGoodResponse::NotFound));
-    undocumented(sent(&never_good(), &text(200)), 200);
+    undocumented(sent(&never_good(), &plain_text(200)), 200);
     for code in [200, 404, 500] {
-        undocumented(sent(&no_replies(), &text(code)), code);
+        undocumented(sent(&no_replies(), &plain_text(code)), code);
     }
 }

@@ -1,4 +1,4 @@
-//! Forms, parts and cookies as a server gets them.
+//! Forms, parts and cookies as the server receives them.
 
 use std::io::Cursor;
 

@@ -1,5 +1,5 @@
-//! The generated operations of `fixtures/streams.yaml`: a response and a request that are streams, by
-//! both clients, through what a user writes.
+//! The generated operations of `fixtures/streams.yaml` with both clients: streams as response and
+//! as request body.
 
 use std::io::{Cursor, Read};
 
@@ -38,7 +38,7 @@ fn problem(code: u16) -> response::Written {
 }
 
 #[test]
-fn a_response_is_handed_over_as_a_stream() {
+fn a_response_is_returned_as_a_stream() {
     let server = server(&[file(), file()]);
     runtime().block_on(async {
         let client = Client::builder(server.origin()).build().unwrap();
@@ -68,7 +68,7 @@ fn a_response_is_handed_over_as_a_stream() {
 }
 
 #[test]
-fn another_response_of_the_operation_is_read_whole() {
+fn other_responses_of_the_operation_are_read_whole() {
     let server = server(&[problem(404), problem(404)]);
     runtime().block_on(async {
         let client = Client::builder(server.origin()).build().unwrap();
@@ -87,9 +87,9 @@ fn another_response_of_the_operation_is_read_whole() {
     assert_eq!(body.message, "no such file");
 }
 
-/// What is streamed is the user's to bound: the limit is for what is read whole.
+/// The body limit applies to bodies that the client reads whole, and not to streams.
 #[test]
-fn the_limit_is_not_for_streams() {
+fn the_body_limit_does_not_apply_to_streams() {
     let server = server(&[file(), problem(404)]);
     let client = blocking::Client::builder(server.origin())
         .body_limit(3)
@@ -110,7 +110,7 @@ fn assert_uploaded(received: &Received, length: Option<&str>) {
 }
 
 #[test]
-fn a_request_is_a_stream_or_bytes() {
+fn a_request_body_is_a_stream_or_bytes() {
     let uploads = || {
         let stream = || BodyStream::from_reader(Cursor::new(BLOB));
         let size = u64::try_from(BLOB.len()).unwrap();
@@ -140,7 +140,7 @@ fn a_request_is_a_stream_or_bytes() {
 }
 
 #[test]
-fn what_is_not_listed_is_the_default() {
+fn unlisted_statuses_are_the_default_response() {
     let server = server(&[problem(507)]);
     let client = blocking::Client::builder(server.origin()).build().unwrap();
     let response = client.send(upload("a", "text")).unwrap();

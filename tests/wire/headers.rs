@@ -1,4 +1,4 @@
-//! What a request says beside its target and body.
+//! The headers of a request.
 
 use github_oauth_authorizations::{Operation, RequestError, oauth_authorizations::*};
 use rejoinder_compiled::server::{Received, Server};
@@ -10,22 +10,22 @@ use crate::{
     sample::{AUTHORIZATION, list},
 };
 
-/// What arrives when a list is asked for.
+/// Returns the request of an operation without a body.
 fn listed<const N: usize>(side: Side, settings: [Setting; N]) -> Received {
-    heard(|server| {
+    request_of(|server| {
         side.client(server, settings)
             .call(list_authorizations())
             .unwrap();
     })
 }
 
-fn heard(send: impl FnOnce(&Server)) -> Received {
+fn request_of(send: impl FnOnce(&Server)) -> Received {
     let server = Server::start([response::json(200, &list(AUTHORIZATION)).script()]).unwrap();
     send(&server);
     server.received().pop().unwrap()
 }
 
-/// What arrives with a client for a server that says 201.
+/// Returns the request of an operation to a server that responds with 201.
 fn created(side: Side, send: impl FnOnce(&Client)) -> Received {
     let server = Server::start([response::json(201, AUTHORIZATION).script()]).unwrap();
     send(&side.client(&server, []));
@@ -33,7 +33,7 @@ fn created(side: Side, send: impl FnOnce(&Client)) -> Received {
 }
 
 #[test]
-fn a_plain_request() {
+fn a_plain_request_has_only_default_headers() {
     both(|side| {
         let received = listed(side, []);
         assert_eq!(received.line, "GET /api/v3/authorizations HTTP/1.1");
@@ -41,7 +41,7 @@ fn a_plain_request() {
         assert_eq!(received.one("user-agent"), Some(agent));
         assert_eq!(received.one("accept"), Some("application/json"));
         assert!(received.one("host").unwrap().starts_with("127.0.0.1:"));
-        // Nothing else, and nothing of a body.
+        // No other header, and none of a body.
         let mut names: Vec<_> = received
             .fields
             .iter()
@@ -53,9 +53,9 @@ fn a_plain_request() {
     });
 }
 
-/// One header of a name arrives once, with the value that was set last.
+/// A header that is set twice is sent once, with the last value.
 #[test]
-fn what_the_builder_says() {
+fn the_builder_sets_default_headers() {
     let cases: [(&[Setting], &str, &str); 10] = [
         (
             &[Setting::Header("host", "github.test")],
@@ -109,9 +109,9 @@ fn what_the_builder_says() {
     });
 }
 
-/// The headers that an operation needs aren't replaced by those that every call has.
+/// The headers of an operation take precedence over the default headers.
 #[test]
-fn a_default_header_does_not_replace_the_operations_own() {
+fn headers_of_an_operation_override_default_headers() {
     both(|side| {
         let received = listed(side, [Setting::Header("accept", "text/html")]);
         assert_eq!(received.all("accept"), ["application/json"]);
@@ -119,7 +119,7 @@ fn a_default_header_does_not_replace_the_operations_own() {
 }
 
 #[test]
-fn a_header_for_one_call() {
+fn a_header_can_be_set_for_one_call() {
     both(|side| {
         let responses = vec![response::json(200, &list(AUTHORIZATION)).script(); 3];
         let server = Server::start(responses).unwrap();
@@ -136,7 +136,7 @@ fn a_header_for_one_call() {
             .unwrap()
             .header("accept", "application/vnd.github.v3+json")
             .unwrap();
-        // A reference is an operation, so that it can be sent again.
+        // A reference is an operation, so the operation can be sent again.
         client.call(&operation).unwrap();
         client.call(&operation).unwrap();
         client.call(list_authorizations()).unwrap();
@@ -157,7 +157,7 @@ fn a_header_for_one_call() {
 #[test]
 fn a_header_for_one_call_can_have_several_values() {
     both(|side| {
-        let received = heard(|server| {
+        let received = request_of(|server| {
             let operation = list_authorizations().header("x-many", "1").unwrap();
             let operation = operation.header("x-many", "2").unwrap();
             side.client(server, [Setting::Header("x-many", "0")])
@@ -169,7 +169,7 @@ fn a_header_for_one_call_can_have_several_values() {
 }
 
 #[test]
-fn a_header_that_cannot_be_sent() {
+fn an_invalid_header_is_an_error() {
     let unsendable = ["a\r\nx-evil: 1", "a\nb", "a\0b", "\u{7f}"];
     for value in unsendable {
         let name = "x-github-otp".to_owned();
@@ -182,9 +182,9 @@ fn a_header_that_cannot_be_sent() {
     }
 }
 
-/// How many bytes come, and what they are.
+/// `Content-Length` and `Content-Type` of a body.
 #[test]
-fn a_body_is_described() {
+fn a_body_has_a_length_and_a_media_type() {
     both(|side| {
         let body = CreateAuthorizationBody::new()
             .client_secret(CLIENT_SECRET)
@@ -203,9 +203,10 @@ fn a_body_is_described() {
     });
 }
 
-/// RFC 9110, section 8.6: a method that anticipates a body says that there is none.
+/// A method that anticipates a body sends `Content-Length: 0` without a body (RFC 9110, section
+/// 8.6).
 #[test]
-fn no_body_is_described_too() {
+fn a_missing_body_has_length_zero() {
     both(|side| {
         let received = created(side, |client| {
             client.call(create_authorization()).unwrap();
@@ -217,9 +218,9 @@ fn no_body_is_described_too() {
     });
 }
 
-/// Who counts is the transport, whatever the call says.
+/// The transport sets `Content-Length`; a header of the call doesn't change it.
 #[test]
-fn the_length_is_that_of_the_body() {
+fn content_length_is_the_length_of_the_body() {
     both(|side| {
         let body = CreateAuthorizationBody::new().note("note");
         let operation = create_authorization()
@@ -234,9 +235,9 @@ fn the_length_is_that_of_the_body() {
     });
 }
 
-/// A large body arrives whole.
+/// A large body arrives complete.
 #[test]
-fn a_large_body() {
+fn a_large_body_is_sent_whole() {
     both(|side| {
         let note = "é".repeat(1 << 20);
         let body = CreateAuthorizationBody::new().note(&note);
@@ -252,7 +253,7 @@ fn a_large_body() {
 }
 
 #[test]
-fn delete_and_patch_without_a_body() {
+fn delete_and_patch_are_sent_without_a_body() {
     both(|side| {
         let responses = [response::status(204), response::json(200, AUTHORIZATION)];
         let server = Server::start(responses.map(|response| response.script())).unwrap();

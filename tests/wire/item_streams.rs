@@ -1,4 +1,4 @@
-//! Responses whose items come one after the other, and the types that they are read into.
+//! Responses with sequential items, and the types of the items.
 
 use std::io::Read;
 
@@ -20,7 +20,7 @@ const LINES: &str = concat!(
     "\n",
 );
 
-fn whole(body: impl Read) -> String {
+fn read_all(body: impl Read) -> String {
     std::io::read_to_string(body).unwrap()
 }
 
@@ -33,23 +33,23 @@ fn each_line_is_an_item() {
     let ReadLogOkContent::Jsonl(body) = content else {
         panic!("{content:?}");
     };
-    let text = whole(body);
-    let entries = text.lines().map(serde_json::from_str);
+    let body_text = read_all(body);
+    let entries = body_text.lines().map(serde_json::from_str);
     let entries: Vec<Entry> = entries.collect::<Result<_, _>>().unwrap();
-    let texts: Vec<&str> = entries.iter().map(|entry| entry.text.as_str()).collect();
-    assert_eq!(texts, ["on", "off"]);
-    let asked = &server.received()[0];
-    let accept = asked.one("accept").unwrap();
+    let states: Vec<&str> = entries.iter().map(|entry| entry.text.as_str()).collect();
+    assert_eq!(states, ["on", "off"]);
+    let request = &server.received()[0];
+    let accept = request.one("accept").unwrap();
     assert!(accept.starts_with("application/jsonl, "), "{accept}");
 }
 
 #[test]
-fn an_event_is_an_item() {
+fn each_event_is_an_item() {
     let events = response::status(200).header("content-type", "text/event-stream");
     let server = server(&[events.body("event: ended\ndata: 7\n\n")]);
     let client = blocking::Client::builder(server.origin()).build().unwrap();
-    let text = whole(client.call(follow_events()).unwrap());
-    let fields = text.lines().filter_map(|line| line.split_once(": "));
+    let body_text = read_all(client.call(follow_events()).unwrap());
+    let fields = body_text.lines().filter_map(|line| line.split_once(": "));
     let event: serde_json::Map<_, _> = fields
         .map(|(name, value)| (name.to_owned(), value.into()))
         .collect();

@@ -1,5 +1,5 @@
-//! The generated operations of `fixtures/tuples.yaml` and `fixtures/type_arrays.yaml`: lists with a type
-//! for each place, and values of several types, sent and read by both clients.
+//! The generated operations of `fixtures/tuples.yaml` and `fixtures/type_arrays.yaml` with both
+//! clients: arrays with a schema for each item, and values of several types.
 
 use rejoinder_compiled::{
     fixtures::{tuples_client, type_arrays_client},
@@ -16,7 +16,7 @@ fn typed(body: &Value) -> Written {
     response::json(200, &body.to_string())
 }
 
-/// The body that the server was sent.
+/// Returns the bodies that the server received.
 fn sent(server: &Server) -> Vec<Value> {
     let received = server.received().into_iter();
     let bodies = received.map(|request| serde_json::from_slice(&request.body));
@@ -24,7 +24,7 @@ fn sent(server: &Server) -> Vec<Value> {
 }
 
 #[test]
-fn tuples_go_there_and_back() {
+fn tuples_round_trip() {
     use tuples_client::{Client, blocking, models, tuples::put};
 
     let track = json!({"start": [0.5, 1.5], "points": [[1.5, 2.5]], "named": ["a", [3.5, 4.5]]});
@@ -33,8 +33,8 @@ fn tuples_go_there_and_back() {
         || models::TrackInput::new((0.5, 1.5), [(1.5, 2.5)]).named(("a".to_owned(), (3.5, 4.5)));
     let operation = || put((1, "a/b".to_owned()), body()).near((1.5, 2.5));
     let client = Client::builder(server.origin()).build().unwrap();
-    let found = runtime().block_on(client.call(operation())).unwrap();
-    assert_eq!(found.named, Some(("a".to_owned(), (3.5, 4.5))));
+    let decoded = runtime().block_on(client.call(operation())).unwrap();
+    assert_eq!(decoded.named, Some(("a".to_owned(), (3.5, 4.5))));
     let client = blocking::Client::builder(server.origin()).build().unwrap();
     assert_eq!(client.call(operation()).unwrap().points, [(1.5, 2.5)]);
     assert_eq!(sent(&server), [track.clone(), track]);
@@ -45,7 +45,7 @@ fn tuples_go_there_and_back() {
 }
 
 #[test]
-fn a_tuple_that_is_too_short_is_an_error_with_its_place() {
+fn a_short_tuple_is_an_error_with_its_path() {
     use tuples_client::{Client, models, tuples::put};
 
     let server = server(&[typed(&json!({"start": [0.5], "points": []}))]);
@@ -57,7 +57,7 @@ fn a_tuple_that_is_too_short_is_an_error_with_its_place() {
 }
 
 #[test]
-fn values_of_several_types_go_there_and_back() {
+fn values_of_several_types_round_trip() {
     use type_arrays_client::{
         Client, blocking,
         models::{Reading, ReadingCount, ReadingValue},
@@ -70,8 +70,8 @@ fn values_of_several_types_go_there_and_back() {
         Reading::new(None, ReadingValue::Number(0.5)).count(ReadingCount::String("many".to_owned()))
     };
     let client = Client::builder(server.origin()).build().unwrap();
-    let found = runtime().block_on(client.call(put(body()))).unwrap();
-    assert_eq!(found.value, ReadingValue::String("high".to_owned()));
+    let decoded = runtime().block_on(client.call(put(body()))).unwrap();
+    assert_eq!(decoded.value, ReadingValue::String("high".to_owned()));
     let client = blocking::Client::builder(server.origin()).build().unwrap();
     assert_eq!(client.call(put(body())).unwrap().count, Some(None));
     let expected = json!({"name": null, "value": 0.5, "count": "many"});

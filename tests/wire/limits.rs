@@ -1,4 +1,4 @@
-//! How large a body may be.
+//! The limit on the size of a body.
 
 use github_oauth_authorizations::{Error, oauth_authorizations::*, runtime::TransportErrorKind};
 use rejoinder_compiled::server::{Act, Server};
@@ -30,9 +30,9 @@ fn assert_too_large(error: Error, status: u16) {
 }
 
 #[test]
-fn as_much_as_the_limit_and_no_more() {
+fn a_body_may_have_exactly_the_size_of_the_limit() {
     both(|side| {
-        // In one piece, and in many.
+        // In one chunk, and in many.
         for limit in [1000, 1 << 20] {
             for size in [limit - 1, limit] {
                 let server = Server::start([sized(size).script()]).unwrap();
@@ -48,7 +48,7 @@ fn as_much_as_the_limit_and_no_more() {
 }
 
 #[test]
-fn nothing_is_within_any_limit() {
+fn an_empty_body_is_within_every_limit() {
     both(|side| {
         let server = Server::start([response::status(204).script()]).unwrap();
         limited(side, &server, 0).call(delete_grant(1)).unwrap();
@@ -64,7 +64,7 @@ fn nothing_is_within_any_limit() {
 }
 
 #[test]
-fn the_largest_limit_is_none() {
+fn the_largest_limit_accepts_any_body() {
     both(|side| {
         let server = Server::start([sized(1 << 20).script()]).unwrap();
         limited(side, &server, usize::MAX)
@@ -73,9 +73,9 @@ fn the_largest_limit_is_none() {
     });
 }
 
-/// Responses that never end: the client hangs up as soon as it has seen enough.
+/// Responses that never end: the client closes the connection at the limit.
 #[test]
-fn a_flood_is_cut_off() {
+fn an_endless_body_ends_at_the_limit() {
     let endless = response::status(200).unsized_body();
     let chunked = response::status(200)
         .unsized_body()
@@ -105,7 +105,7 @@ fn a_flood_is_cut_off() {
     });
 }
 
-/// A redirect that is followed isn't read to its end.
+/// The body of a followed redirect isn't read to its end.
 #[test]
 fn a_redirect_with_an_endless_body_is_followed() {
     both(|side| {

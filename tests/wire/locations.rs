@@ -1,4 +1,4 @@
-//! Where a redirect leads, and how far redirects are followed.
+//! Targets of redirects, and the limit on their number.
 
 use github_oauth_authorizations::{
     Error,
@@ -22,8 +22,8 @@ fn refused(error: Error) -> Box<RedirectError> {
 }
 
 #[test]
-fn locations_are_resolved() {
-    // From `/api/v3/authorizations/1`.
+fn locations_are_resolved_against_the_request_target() {
+    // Relative to `/api/v3/authorizations/1`.
     let resolved = [
         ("2", "/api/v3/authorizations/2"),
         ("./2", "/api/v3/authorizations/2"),
@@ -54,7 +54,7 @@ fn locations_are_resolved() {
                 .unwrap();
             let received = server.received();
             assert_eq!(received[1].line, format!("GET {target} HTTP/1.1"));
-            // The same origin, however it is written.
+            // Another spelling of the same origin.
             assert!(received[1].one("authorization").is_some());
         }
     });
@@ -111,7 +111,7 @@ fn a_location_that_is_not_utf_8_is_an_error() {
 }
 
 #[test]
-fn only_so_many_are_followed() {
+fn redirects_end_at_the_redirect_limit() {
     let limited = |limit: usize| [Setting::RedirectLimit(limit)];
     both(|side| {
         for limit in [0, 1, 3] {
@@ -133,7 +133,7 @@ fn only_so_many_are_followed() {
 }
 
 #[test]
-fn a_loop_ends() {
+fn a_redirect_loop_ends_at_the_limit() {
     both(|side| {
         for location in ["", "#here", "/api/v3/authorizations/1"] {
             let server =
@@ -143,7 +143,7 @@ fn a_loop_ends() {
                 .send(get_authorization(1))
                 .unwrap_err();
             assert_eq!(refused(error).reason, RedirectReason::TooMany);
-            // The first, and the ten that it led to.
+            // The first request, and its ten redirects.
             let received = server.received();
             assert_eq!(received.len(), 11);
             assert!(received.iter().all(|one| one.line == received[0].line));

@@ -1,5 +1,5 @@
-//! Real HTTP on loopback: the clients with their shipped transports against a server that says
-//! what it is told to say. Every case is run with the asynchronous and with the blocking client.
+//! HTTP over loopback: the clients with their built-in transports against a scripted server. Each
+//! case runs with the asynchronous and the blocking client.
 #![expect(deprecated, reason = "every operation of the document is deprecated")]
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! Responses that aren't what the document says: media types, JSON and headers.
+//! Responses that differ from the API description in media type, JSON or headers.
 
 use github_oauth_authorizations::{DecodeError, Error, oauth_authorizations::*};
 use rejoinder_compiled::server::{Act, Server};
@@ -19,7 +19,7 @@ fn typed(media_type: Option<&str>, body: impl AsRef<[u8]>) -> Written {
 }
 
 #[test]
-fn json_by_any_name() {
+fn every_json_media_type_is_read() {
     let names = [
         None,
         Some("application/json"),
@@ -39,7 +39,7 @@ fn json_by_any_name() {
 }
 
 #[test]
-fn not_json() {
+fn a_media_type_other_than_json_is_an_error() {
     let names = [
         "text/html",
         "text/html; charset=utf-8",
@@ -50,7 +50,7 @@ fn not_json() {
     both(|side| {
         for name in names {
             println!("{name}");
-            // Although it would read as JSON.
+            // The media type decides, even if the body is valid JSON.
             for body in ["<html>murmur</html>", AUTHORIZATION, ""] {
                 let server = Server::start([typed(Some(name), body).script()]).unwrap();
                 let error = side
@@ -71,9 +71,9 @@ fn not_json() {
     });
 }
 
-/// Proxies send such pages, with statuses that are documented.
+/// Proxies send such pages with documented status codes.
 #[test]
-fn a_page_with_a_documented_status() {
+fn an_html_page_with_a_documented_status_is_an_error() {
     both(|side| {
         for code in [401, 403] {
             let page = response::status(code)
@@ -91,9 +91,9 @@ fn a_page_with_a_documented_status() {
     });
 }
 
-/// Where no body is documented, none is read: what came instead doesn't matter.
+/// A body is ignored if the response is documented without a body.
 #[test]
-fn a_body_where_none_is_documented() {
+fn an_undocumented_body_is_ignored() {
     both(|side| {
         let server = Server::start([response::status(204).script()]).unwrap();
         side.client(&server, [])
@@ -103,7 +103,7 @@ fn a_body_where_none_is_documented() {
 }
 
 #[test]
-fn json_that_is_not_as_documented() {
+fn invalid_json_is_an_error_with_its_path() {
     let mut not_utf_8 = AUTHORIZATION
         .replace("murmur note", "murmur @")
         .into_bytes();
@@ -153,19 +153,22 @@ fn json_that_is_not_as_documented() {
             let DecodeError::Body { path, .. } = &failure.source else {
                 panic!("{failure:?}")
             };
-            // What isn't an object at all has no path that is worth a look.
+            // A value that isn't an object has no path below it.
             if !nested.as_bytes().starts_with(body) && !body.starts_with(b"[") {
-                assert!(path.contains(field), "{field} isn't {path}");
+                assert!(
+                    path.contains(field),
+                    "expected the path of {field}, found {path}"
+                );
             }
         }
-        // RFC 8259, section 8.1: a byte order mark may be ignored, or be an error.
+        // A byte order mark may be ignored, or be an error (RFC 8259, section 8.1).
         let server = Server::start([response::json(200, &marked).script()]).unwrap();
         let _ = side.client(&server, []).send(get_authorization(1));
     });
 }
 
 #[test]
-fn trailing_text_is_an_error() {
+fn trailing_bytes_are_an_error() {
     both(|side| {
         for end in ["}", ",", "murmur", "{}"] {
             let response = response::json(401, &format!("{BASIC_ERROR}{end}"));
@@ -180,7 +183,7 @@ fn trailing_text_is_an_error() {
 }
 
 #[test]
-fn headers_of_one_name_are_one_list() {
+fn headers_of_the_same_name_are_joined() {
     both(|side| {
         let response = response::json(200, &list(AUTHORIZATION))
             .header("Link", "</1>; rel=\"first\"")
@@ -199,7 +202,7 @@ fn headers_of_one_name_are_one_list() {
 }
 
 #[test]
-fn a_header_that_is_not_utf_8() {
+fn a_header_may_be_other_than_utf_8() {
     both(|side| {
         let head = b"HTTP/1.1 200 OK\r\nlink: <\xfc>\r\ncontent-length: 2\r\n\r\n[]";
         let server = Server::start([vec![Act::Send(head.to_vec())]]).unwrap();
@@ -210,7 +213,7 @@ fn a_header_that_is_not_utf_8() {
         assert_eq!(response.body, "[]");
         assert_eq!(response.headers["link"].as_bytes(), b"<\xfc>");
         let ListAuthorizationsResponse::Ok { link, .. } = response.value else {
-            panic!("it is 200")
+            panic!("expected 200")
         };
         assert_eq!(link, None);
     });

@@ -1,4 +1,4 @@
-//! Every method, with a body where the document gives it one.
+//! Every method, with a body if the operation has one.
 
 use rejoinder_compiled::{
     fixtures::methods_client::{
@@ -18,8 +18,8 @@ use crate::{
     response,
 };
 
-/// Method, media type, length and body of a request.
-fn text(received: &Received) -> String {
+/// Returns the method, the media type, the length and the body of a request.
+fn summary(received: &Received) -> String {
     let method = received.line.split(' ').next().unwrap();
     let media_type = received.one("content-type").unwrap_or("-");
     let length = received.one("content-length").unwrap_or("-");
@@ -27,8 +27,9 @@ fn text(received: &Received) -> String {
     format!("{method} {media_type} {length} {body}")
 }
 
-/// What arrives of an operation by each of the clients, which get this response.
-fn arrives<O>(operation: O, response: &response::Written) -> [String; 2]
+/// Calls an operation with both clients of a server with this response. Returns the request of each
+/// client.
+fn requests_of<O>(operation: O, response: &response::Written) -> [String; 2]
 where
     O: Operation + Clone,
 {
@@ -42,7 +43,7 @@ where
     let response = client.send(operation).unwrap();
     assert!(response.value.success().is_ok());
     let received = server.received();
-    [text(&received[0]), text(&received[1])]
+    [summary(&received[0]), summary(&received[1])]
 }
 
 #[test]
@@ -50,11 +51,11 @@ fn a_body_is_sent_with_any_method() {
     let nothing = response::status(204);
     let query = || Query::new("a");
     for (sent, method) in [
-        (arrives(put_things().body(query()), &nothing), "PUT"),
-        (arrives(patch_things(query()), &nothing), "PATCH"),
-        (arrives(delete_things(query()), &nothing), "DELETE"),
+        (requests_of(put_things().body(query()), &nothing), "PUT"),
+        (requests_of(patch_things(query()), &nothing), "PATCH"),
+        (requests_of(delete_things(query()), &nothing), "DELETE"),
         (
-            arrives(search_things(query()), &response::json(200, r#"["a"]"#)),
+            requests_of(search_things(query()), &response::json(200, r#"["a"]"#)),
             "GET",
         ),
     ] {
@@ -64,18 +65,18 @@ fn a_body_is_sent_with_any_method() {
 }
 
 #[test]
-fn what_has_no_body_is_empty() {
+fn an_operation_without_a_body_sends_none() {
     let nothing = response::status(204);
     let head = response::status(200).header("x-count", "7").unsized_body();
     let options = response::status(200).header("allow", "GET, PUT");
     let trace = response::status(200).header("content-type", "message/http");
     for (sent, expected) in [
-        (arrives(put_things(), &nothing), "PUT - 0 "),
-        (arrives(do_nothing(), &nothing), "POST - 0 "),
-        (arrives(look_at_things(), &head), "HEAD - - "),
-        (arrives(ask_about_things(), &options), "OPTIONS - - "),
+        (requests_of(put_things(), &nothing), "PUT - 0 "),
+        (requests_of(do_nothing(), &nothing), "POST - 0 "),
+        (requests_of(look_at_things(), &head), "HEAD - - "),
+        (requests_of(ask_about_things(), &options), "OPTIONS - - "),
         (
-            arrives(trace_things(), &trace.body("TRACE /")),
+            requests_of(trace_things(), &trace.body("TRACE /")),
             "TRACE - - ",
         ),
     ] {

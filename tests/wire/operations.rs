@@ -1,4 +1,4 @@
-//! Operations that are written by hand: ranges of statuses, and what is handed through.
+//! Hand-written operations: ranges of status codes, and documented redirects.
 
 use github_oauth_authorizations::{
     BaseUrl, DecodeError, Error, Operation, Outcome, RequestBody, RequestError,
@@ -12,7 +12,7 @@ use crate::{
     response,
 };
 
-/// A status of a range.
+/// A status code of a range.
 #[derive(Debug)]
 struct Seen(StatusCode);
 
@@ -89,7 +89,7 @@ fn a_range_of_statuses_is_documented() {
     });
 }
 
-/// What an operation documents, it documents by reference and with a header too.
+/// A documented redirect is a response of an operation by reference and with a header, too.
 #[test]
 fn documented_redirects_are_responses() {
     fn status<O>(client: &Client, operation: O) -> StatusCode

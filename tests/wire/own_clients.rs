@@ -1,4 +1,5 @@
-//! A client on the user's own `reqwest::Client` or `ureq::Agent`: the contract holds.
+//! A client over the user's own `reqwest::Client` or `ureq::Agent` keeps the contract of a
+//! transport.
 
 use std::time::Duration;
 
@@ -28,7 +29,7 @@ fn own_ureq(agent: &Agent, server: &Server) -> Client {
     Client::over_ureq(Some(agent.clone()), &server.origin(), settings)
 }
 
-/// Clients that are set up against the contract, as far as it can be kept.
+/// Clients whose settings contradict the contract of a transport where the library allows it.
 fn clients(server: &Server) -> Vec<Client> {
     let follows = Agent::config_builder().max_redirects(5).build();
     let refuses = Agent::config_builder()
@@ -44,7 +45,7 @@ fn clients(server: &Server) -> Vec<Client> {
 }
 
 #[test]
-fn redirects_are_ours() {
+fn redirects_are_followed_by_the_generated_client() {
     let other = Server::start(vec![response::json(200, AUTHORIZATION).script(); 4]).unwrap();
     let server = Server::start([]).unwrap();
     for client in clients(&server) {
@@ -72,7 +73,7 @@ fn redirects_are_ours() {
 }
 
 #[test]
-fn statuses_are_values() {
+fn error_statuses_are_responses() {
     let server = Server::start([]).unwrap();
     for client in clients(&server) {
         server.then([
@@ -93,7 +94,7 @@ fn statuses_are_values() {
 }
 
 #[test]
-fn a_reqwest_client_that_follows_is_told_off() {
+fn a_reqwest_client_that_follows_redirects_is_an_error() {
     let follows = [
         reqwest::Client::builder(),
         reqwest::Client::builder().redirect(Policy::limited(3)),
@@ -109,9 +110,9 @@ fn a_reqwest_client_that_follows_is_told_off() {
     }
 }
 
-/// The client's own limit is over: reqwest says so itself.
+/// After too many redirects, reqwest returns its own error.
 #[test]
-fn a_reqwest_client_that_follows_in_a_circle_is_told_off() {
+fn a_reqwest_client_that_follows_a_redirect_loop_is_an_error() {
     let server = Server::start(vec![response::redirect(302, "").script(); 9]).unwrap();
     let follows = reqwest::Client::builder().redirect(Policy::limited(3));
     let error = own_reqwest(follows, &server)
@@ -122,7 +123,7 @@ fn a_reqwest_client_that_follows_in_a_circle_is_told_off() {
 }
 
 #[test]
-fn their_timeouts_stay() {
+fn timeouts_of_the_http_client_are_kept() {
     let server = Server::start(vec![vec![Act::Hold]; 3]).unwrap();
     let reqwest = reqwest::Client::builder().redirect(Policy::none());
     let whole = Agent::config_builder().timeout_global(Some(WAIT)).build();
@@ -141,7 +142,7 @@ fn their_timeouts_stay() {
 }
 
 #[test]
-fn the_builder_overrides_their_timeouts() {
+fn the_builder_overrides_timeouts_of_the_http_client() {
     let server = Server::start(vec![vec![Act::Hold]; 2]).unwrap();
     let long = Duration::from_secs(600);
     let reqwest = reqwest::Client::builder()
@@ -165,7 +166,7 @@ fn the_builder_overrides_their_timeouts() {
 
 /// Two clients share the connections of one pool.
 #[test]
-fn a_pool_is_shared() {
+fn clients_share_a_connection_pool() {
     let responses = vec![response::json(200, &list(AUTHORIZATION)).script(); 2];
     eventually(|| {
         let server = Server::start(responses.clone()).unwrap();
@@ -187,9 +188,9 @@ fn a_pool_is_shared() {
     assert_eq!(server.connections(), 1);
 }
 
-/// What the user gave to a client of their own isn't ours to show.
+/// The settings of the user's own HTTP client are not shown.
 #[test]
-fn what_they_hold_is_not_shown() {
+fn debug_does_not_show_settings_of_the_http_client() {
     let mut headers = http::HeaderMap::new();
     headers.insert("x-default", "hush-default".parse().unwrap());
     let own = reqwest::Client::builder()
@@ -197,16 +198,16 @@ fn what_they_hold_is_not_shown() {
         .build()
         .unwrap();
     let transport = transports::reqwest::Reqwest::from(own);
-    leak::check_text(&format!("{transport:?}"), SECRETS);
+    leak::check_output(&format!("{transport:?}"), SECRETS);
     let proxy = ureq::Proxy::new("http://octocat:hush@127.0.0.1:1").unwrap();
     let own = Agent::config_builder().proxy(Some(proxy)).build();
     let transport = transports::ureq::Ureq::from(Agent::from(own));
-    leak::check_text(&format!("{transport:?}"), SECRETS);
+    leak::check_output(&format!("{transport:?}"), SECRETS);
 }
 
-/// An agent that refuses `http://` quotes the URL, whose query may hold a secret.
+/// An agent that rejects `http://` quotes the URL, whose query may contain a secret.
 #[test]
-fn an_error_does_not_quote_the_url() {
+fn an_error_does_not_contain_the_url() {
     let server = Server::start([]).unwrap();
     let secure = own_ureq(
         &Agent::config_builder().https_only(true).build().into(),

@@ -1,4 +1,4 @@
-//! `pages`: one request for each, as long as `Link` leads on.
+//! `pages`: a request for each page, while `Link` has a next page.
 
 use github_oauth_authorizations::{
     CallError, Error, Operation, RequestError, oauth_authorizations::*, runtime::WithHeaders,
@@ -38,8 +38,8 @@ fn page(next: Option<&str>) -> Vec<Act> {
     .script()
 }
 
-/// Reads the pages of a server that gives these. Says how many were good, what the error at the
-/// end was, and which targets were asked for.
+/// Reads all pages from a server with these scripts. Returns the number of good pages, the final
+/// error, and the targets of the requests.
 fn read(side: Side, scripts: Vec<Vec<Act>>) -> (usize, Option<String>, Vec<String>) {
     let server = Server::start(scripts).unwrap();
     let pages = client(side, &server).pages(operation());
@@ -60,7 +60,7 @@ fn read(side: Side, scripts: Vec<Vec<Act>>) -> (usize, Option<String>, Vec<Strin
     });
     let mut targets = Vec::new();
     for received in server.received() {
-        // What is said once is said on every page.
+        // The headers of a call are sent with every page.
         assert_eq!(received.one("authorization"), Some(BASIC));
         assert_eq!(received.one("x-github-otp"), Some(ONE_TIME_PASSWORD));
         assert_eq!(received.one("x-default"), Some("hush-default"));
@@ -71,12 +71,12 @@ fn read(side: Side, scripts: Vec<Vec<Act>>) -> (usize, Option<String>, Vec<Strin
     (good, error, targets)
 }
 
-/// As `Debug` has it.
+/// The error as formatted by `Debug`.
 const INVALID: &str = "NextPageInvalid";
 const FIRST: &str = "/api/v3/authorizations?per_page=1";
 
 #[test]
-fn pages_follow_each_other() {
+fn pages_are_read_in_order() {
     both(|side| {
         let (good, error, targets) = read(
             side,
@@ -95,7 +95,7 @@ fn pages_follow_each_other() {
     });
 }
 
-/// The link of a real server: absolute, among others, on the origin of the base URL.
+/// A link as real servers send it: absolute, among other links, on the origin of the base URL.
 #[test]
 fn an_absolute_link_is_followed() {
     both(|side| {
@@ -117,7 +117,7 @@ fn an_absolute_link_is_followed() {
 }
 
 #[test]
-fn one_page_ends_it() {
+fn a_page_without_a_next_link_is_the_last() {
     both(|side| {
         let last = response::json(200, "[]")
             .header("link", "</first>; rel=\"first\"")
@@ -130,7 +130,7 @@ fn one_page_ends_it() {
 }
 
 #[test]
-fn a_link_that_leads_away_is_an_error_after_the_good_page() {
+fn a_link_to_another_origin_is_an_error_after_the_page() {
     both(|side| {
         let other = Server::start([page(None)]).unwrap();
         let links = [
@@ -156,13 +156,13 @@ fn a_link_that_leads_away_is_an_error_after_the_good_page() {
 }
 
 #[test]
-fn a_link_that_leads_nowhere_is_an_error_after_the_good_page() {
+fn an_invalid_link_is_an_error_after_the_page() {
     let links = [
         "ftp://127.0.0.1/two",
         "http://",
         "http://octocat:hush@127.0.0.1/",
         "http://127.0.0.1:99999/",
-        // To itself.
+        // A link to the page itself.
         "",
         "?per_page=1",
         "/api/v3/authorizations?per_page=1",
@@ -179,7 +179,7 @@ fn a_link_that_leads_nowhere_is_an_error_after_the_good_page() {
 }
 
 #[test]
-fn the_second_page_that_links_to_itself_is_an_error() {
+fn a_page_that_links_to_itself_is_an_error() {
     both(|side| {
         let (good, error, targets) = read(side, vec![page(Some("/two")), page(Some("/two"))]);
         assert_eq!(good, 2);
@@ -188,9 +188,9 @@ fn the_second_page_that_links_to_itself_is_an_error() {
     });
 }
 
-/// Two pages that link to each other, for ever. How soon that is noticed is left open.
+/// Two pages that link to each other. The number of pages until the error is unspecified.
 #[test]
-fn pages_that_link_in_a_circle_end() {
+fn a_loop_of_pages_is_an_error() {
     both(|side| {
         let mut circle = vec![page(Some("/two"))];
         for _ in 0..10 {
@@ -202,7 +202,7 @@ fn pages_that_link_in_a_circle_end() {
 }
 
 #[test]
-fn a_page_that_is_no_success_ends_it() {
+fn a_failed_page_is_the_last() {
     let cut = |code| {
         let whole = response::json(code, &list(AUTHORIZATION)).bytes();
         vec![Act::Send(whole[..whole.len() - 9].to_vec()), Act::Close]
@@ -227,9 +227,9 @@ fn a_page_that_is_no_success_ends_it() {
     });
 }
 
-/// A page that was redirected links from where it is.
+/// A link of a redirected page is relative to the final URL.
 #[test]
-fn a_link_is_resolved_where_the_page_is() {
+fn a_link_is_resolved_against_the_redirected_url() {
     both(|side| {
         let moved = response::redirect(302, "/moved/list").script();
         let (good, error, targets) = read(side, vec![moved, page(Some("two")), page(None)]);
@@ -238,9 +238,9 @@ fn a_link_is_resolved_where_the_page_is() {
     });
 }
 
-/// A request that can't be written is the only item.
+/// A request that can't be built is the only item.
 #[test]
-fn a_request_that_cannot_be_written_is_an_error() {
+fn an_invalid_request_is_the_only_item() {
     both(|side| {
         let server = Server::start([]).unwrap();
         let long = "x".repeat(70_000);

@@ -1,4 +1,4 @@
-//! The query as one parameter, and cookies that aren't encoded, as they arrive.
+//! A whole query string as one parameter, and cookies that aren't encoded.
 
 use rejoinder_compiled::{
     fixtures::query_string_client::{
@@ -12,15 +12,15 @@ use crate::{
     response,
 };
 
-/// Target and cookies of a request.
-fn text(received: &Received) -> String {
+/// Returns the target and the cookies of a request.
+fn summary(received: &Received) -> String {
     let target = received.line.split(' ').nth(1).unwrap();
     let cookies = received.one("cookie").unwrap_or("-");
     format!("{target} {cookies}")
 }
 
-/// What arrives of an operation by each of the clients.
-fn arrives<O>(operation: O) -> [String; 2]
+/// Calls an operation with both clients. Returns the request of each client.
+fn requests_of<O>(operation: O) -> [String; 2]
 where
     O: Operation + Clone,
 {
@@ -34,21 +34,27 @@ where
     let response = client.send(operation).unwrap();
     assert!(response.value.success().is_ok());
     let received = server.received();
-    [text(&received[0]), text(&received[1])]
+    [summary(&received[0]), summary(&received[1])]
 }
 
 #[test]
-fn they_arrive_as_they_are_written() {
+fn query_strings_and_cookies_are_sent_verbatim() {
     let filter = || Filter::new("a/b").tags(["x y"]);
     let cookies = with_cookies("a b/%20=").sizes([1, 2]);
     for (sent, expected) in [
-        (arrives(by_form(filter())), "/forms?name=a%2Fb&tags=x%20y -"),
         (
-            arrives(by_json().selector(filter())),
+            requests_of(by_form(filter())),
+            "/forms?name=a%2Fb&tags=x%20y -",
+        ),
+        (
+            requests_of(by_json().selector(filter())),
             "/values?%7B%22name%22%3A%22a%2Fb%22%2C%22tags%22%3A%5B%22x%20y%22%5D%7D -",
         ),
-        (arrives(by_text().path("$.a[1]")), "/paths?%24.a%5B1%5D -"),
-        (arrives(cookies), "/cookies session=a b/%20=; sizes=1,2"),
+        (
+            requests_of(by_text().path("$.a[1]")),
+            "/paths?%24.a%5B1%5D -",
+        ),
+        (requests_of(cookies), "/cookies session=a b/%20=; sizes=1,2"),
     ] {
         assert_eq!(sent, [expected, expected]);
     }

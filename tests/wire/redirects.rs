@@ -1,5 +1,5 @@
-//! Redirects: documented ones reach the caller, others are followed as RFC 9110 says, and nothing
-//! about the user goes to another origin.
+//! Redirects: documented redirects are returned to the caller, others are followed according to RFC
+//! 9110. No data of the user is sent to another origin.
 
 use github_oauth_authorizations::{
     Error, Operation, Outcome,
@@ -21,7 +21,7 @@ const SETTINGS: [Setting; 3] = [
     Setting::UserAgent("wire/1"),
 ];
 
-/// The codes that are followed.
+/// The status codes of redirects that are followed.
 const CODES: [u16; 5] = [301, 302, 303, 307, 308];
 
 fn with_password<O: Operation>(operation: O) -> WithHeaders<O> {
@@ -36,7 +36,7 @@ fn update() -> UpdateAuthorization {
     update_authorization(1).body(UpdateAuthorizationBody::new().note("murmur"))
 }
 
-/// The header fields less those of names in `without`, sorted.
+/// Returns the header fields except for the names in `without`, sorted.
 fn fields(received: &Received, without: &[&str]) -> Vec<(String, String)> {
     let mut fields = received.fields.clone();
     fields.retain(|(name, _)| !without.contains(&name.as_str()));
@@ -52,7 +52,7 @@ fn refused(error: Error) -> Box<RedirectError> {
 }
 
 #[test]
-fn a_documented_one_reaches_the_caller() {
+fn a_documented_redirect_is_returned() {
     both(|side| {
         let response = response::status(304).header("location", "/elsewhere");
         let server = Server::start([response.script()]).unwrap();
@@ -66,8 +66,8 @@ fn a_documented_one_reaches_the_caller() {
     });
 }
 
-/// Follows each redirect on the same origin. `expected` are the methods after it, in the order of
-/// `CODES`. An operation that is redirected with its method kept is sent again as it was.
+/// Follows each redirect on the same origin. `expected` are the methods after the redirect, in the
+/// order of `CODES`. If the method is kept, the whole request is repeated.
 fn same_origin<O, R>(operation: O, last: &[Act], expected: [&str; 5])
 where
     O: Operation + Clone,
@@ -142,9 +142,9 @@ fn put_is_followed() {
     );
 }
 
-/// What describes a body goes with it (RFC 9110, section 15.4).
+/// The headers that describe a body are removed with the body (RFC 9110, section 15.4).
 #[test]
-fn what_describes_a_body_goes_with_it() {
+fn headers_of_a_body_are_dropped_with_it() {
     both(|side| {
         let last = response::json(201, AUTHORIZATION).script();
         let server = Server::start([response::redirect(303, "/").script(), last]).unwrap();
@@ -161,8 +161,8 @@ fn what_describes_a_body_goes_with_it() {
     });
 }
 
-/// Sends an operation that is redirected to another origin. Gives what arrived there.
-fn elsewhere<O, R>(side: Side, code: u16, operation: O, last: Vec<Act>) -> Received
+/// Sends an operation that is redirected to another origin. Returns the request to that origin.
+fn request_to_another_origin<O, R>(side: Side, code: u16, operation: O, last: Vec<Act>) -> Received
 where
     O: Operation<Response<github_oauth_authorizations::runtime::Body> = R>,
     O: Operation<Response<github_oauth_authorizations::runtime::blocking::Body> = R>,
@@ -178,7 +178,7 @@ where
     other.received().pop().unwrap()
 }
 
-/// What may arrive at another origin.
+/// Checks that a request to another origin contains no data of the user.
 fn assert_harmless(received: &Received) {
     let harmless = ["accept", "accept-encoding", "host", "user-agent"];
     assert_eq!(fields(received, &harmless), []);
@@ -188,30 +188,30 @@ fn assert_harmless(received: &Received) {
 }
 
 #[test]
-fn another_origin_is_told_nothing() {
+fn a_redirect_to_another_origin_drops_credentials() {
     both(|side| {
         for code in CODES {
             let last = response::json(200, AUTHORIZATION).script();
-            let received = elsewhere(side, code, get_authorization(1), last);
+            let received = request_to_another_origin(side, code, get_authorization(1), last);
             assert_eq!(received.line, "GET /there HTTP/1.1");
             assert_harmless(&received);
         }
         for code in [301, 302, 303] {
             let last = response::json(201, AUTHORIZATION).script();
-            let received = elsewhere(side, code, create(), last);
+            let received = request_to_another_origin(side, code, create(), last);
             assert_eq!(received.line, "GET /there HTTP/1.1");
             assert_harmless(&received);
         }
         let last = response::json(200, AUTHORIZATION).script();
-        let received = elsewhere(side, 303, update(), last);
+        let received = request_to_another_origin(side, 303, update(), last);
         assert_eq!(received.line, "GET /there HTTP/1.1");
         assert_harmless(&received);
     });
 }
 
-/// On the way back the other origin has chosen what is asked for.
+/// The other origin has chosen the target of the redirect back.
 #[test]
-fn credentials_do_not_come_back() {
+fn a_redirect_back_to_the_first_origin_drops_credentials() {
     both(|side| {
         let server = Server::start([]).unwrap();
         let back = response::redirect(302, &format!("{}/back", server.origin()));
@@ -270,9 +270,9 @@ fn a_body_is_not_sent_to_another_origin() {
     });
 }
 
-/// The last response is the one that counts, and a documented redirect is one wherever it comes from.
+/// The last response is the result. A documented redirect is a response of any origin.
 #[test]
-fn the_last_response_is_read() {
+fn the_last_response_is_decoded() {
     both(|side| {
         let redirect = response::redirect(307, "/elsewhere")
             .body("murmur")

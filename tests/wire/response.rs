@@ -1,8 +1,8 @@
-//! Responses as bytes.
+//! A builder of responses as bytes.
 
 use rejoinder_compiled::server::Act;
 
-/// A response that is being written. It says itself how long its body is, unless it is told not to.
+/// A response under construction. It has a `Content-Length` unless `unsized_body` removes it.
 #[derive(Debug, Clone)]
 pub(crate) struct Written {
     pub(crate) code: u16,
@@ -22,7 +22,7 @@ pub(crate) fn status(code: u16) -> Written {
     }
 }
 
-/// A response with a JSON body, or without a body where the status has none.
+/// A response with a JSON body, or without a body if the status code allows none.
 pub(crate) fn json(code: u16, body: &str) -> Written {
     match code {
         204 | 304 => status(code),
@@ -48,7 +48,7 @@ impl Written {
         self
     }
 
-    /// Leaves out the length of the body, which then ends with the connection.
+    /// Removes `Content-Length`. The body then ends with the connection.
     pub(crate) fn unsized_body(mut self) -> Self {
         self.has_length = false;
         self
@@ -64,12 +64,12 @@ impl Written {
         bytes
     }
 
-    /// Sends it and waits for the next request.
+    /// Returns a script that sends the response and waits for the next request.
     pub(crate) fn script(&self) -> Vec<Act> {
         vec![Act::Send(self.bytes())]
     }
 
-    /// Sends it, and then something else.
+    /// Returns a script that sends the response and performs another act.
     pub(crate) fn then(&self, act: Act) -> Vec<Act> {
         vec![Act::Send(self.bytes()), act]
     }

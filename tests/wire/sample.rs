@@ -1,4 +1,4 @@
-//! Bodies as GitHub sends them. Secrets in them contain `hush`, all other text `murmur`.
+//! Bodies as GitHub sends them. Secrets contain `hush`, all other strings `murmur`.
 
 pub(crate) const GRANT: &str = r#"{
     "id": 1,
@@ -33,12 +33,12 @@ pub(crate) const VALIDATION_ERROR: &str = r#"{
     "errors": [{"resource": "murmur", "field": "murmur", "code": "murmur", "value": ["murmur"]}]
 }"#;
 
-/// A list of one.
+/// An array of one item.
 pub(crate) fn list(item: &str) -> String {
     format!("[{item}]")
 }
 
-/// What a sample means.
+/// Deserializes a sample.
 pub(crate) fn read<T: serde::de::DeserializeOwned>(text: &str) -> T {
     serde_json::from_str(text).unwrap()
 }

@@ -1,5 +1,5 @@
-//! What is secret is in no `Debug` and in no error. Every error of every test here is looked
-//! through by the client that they share; these are all sorts of them at once, and the rest.
+//! No secret is in the output of `Debug` or in an error. The client that the tests share checks
+//! every error of every test; these tests cover each kind of error, and all other types.
 
 use std::time::Duration;
 
@@ -31,7 +31,7 @@ fn operation() -> WithHeaders<GetOrCreateAuthorizationForApp> {
         .unwrap()
 }
 
-/// A response, and the sort of error that it is.
+/// Responses, each with the variant of `Error` that it causes.
 fn errors() -> Vec<(Vec<Act>, &'static str)> {
     let echo = format!("{{\"token\": \"{TOKEN}\", \"note\": \"murmur {CLIENT_SECRET}\"}}");
     let whole = response::json(200, AUTHORIZATION).bytes();
@@ -72,19 +72,19 @@ fn errors() -> Vec<(Vec<Act>, &'static str)> {
 }
 
 #[test]
-fn no_error_shows_one() {
+fn no_error_shows_a_secret() {
     both(|side| {
-        for (script, sort) in errors() {
-            println!("{sort} {script:?}");
+        for (script, variant) in errors() {
+            println!("{variant} {script:?}");
             let server = Server::start([script.clone(), script]).unwrap();
             let client = side.client(&server, SETTINGS);
-            // The client that the tests share looks at the errors.
+            // The client that the tests share checks the errors.
             let error = client.send(operation()).unwrap_err();
             let shown = format!("{error:?}");
-            assert!(shown.starts_with(sort), "{shown}");
+            assert!(shown.starts_with(variant), "{shown}");
             let error = client.call(operation()).unwrap_err();
             let shown = format!("{error:?}");
-            assert!(shown.starts_with(&format!("Failed({sort}")), "{shown}");
+            assert!(shown.starts_with(&format!("Failed({variant}")), "{shown}");
         }
         let server = Server::start([response::json(401, BASIC_ERROR).script()]).unwrap();
         let error = side
@@ -95,7 +95,7 @@ fn no_error_shows_one() {
     });
 }
 
-/// `error.rs` of the runtime: header values are there for who asks for them, and not in `Debug`.
+/// Errors give access to header values, but `Debug` doesn't show them.
 #[test]
 fn no_error_shows_the_value_of_a_header() {
     both(|side| {
@@ -121,7 +121,7 @@ fn no_error_shows_the_value_of_a_header() {
 }
 
 #[test]
-fn no_request_shows_one() {
+fn no_operation_shows_a_secret() {
     let create = CreateAuthorizationBody::new().client_secret(CLIENT_SECRET);
     let print = GetOrCreateAuthorizationForAppAndFingerprintBody::new(CLIENT_SECRET);
     let print = get_or_create_authorization_for_app_and_fingerprint("id", "print", print);
@@ -136,22 +136,22 @@ fn no_request_shows_one() {
         ),
     ];
     for shown in shown {
-        leak::check_text(&shown, SECRETS);
-        // It is a `Debug` all the same.
+        leak::check_output(&shown, SECRETS);
+        // The rest of the output is still useful.
         assert!(shown.contains("Authorization"), "{shown}");
     }
 }
 
-/// What is sent: `Debug` of it is what a transport would log.
+/// A transport might log an HTTP request by `Debug`.
 #[test]
-fn no_http_request_shows_one() {
+fn no_http_request_shows_a_secret() {
     let base = "http://127.0.0.1".try_into().unwrap();
     let request = operation().request(&base).unwrap();
-    leak::check_text(&format!("{request:?} {:?}", request.headers()), SECRETS);
+    leak::check_output(&format!("{request:?} {:?}", request.headers()), SECRETS);
 }
 
 #[test]
-fn no_response_shows_one() {
+fn no_response_shows_a_secret() {
     both(|side| {
         let response = response::json(200, AUTHORIZATION)
             .header("location", "/1")
@@ -160,23 +160,23 @@ fn no_response_shows_one() {
         let client = side.client(&server, SETTINGS);
         let response = client.send(operation()).unwrap();
         let shown = format!("{response:?} {response:#?}");
-        leak::check_text(&shown, SECRETS);
+        leak::check_output(&shown, SECRETS);
         assert!(shown.contains("murmur note"));
         assert_eq!(response.headers["set-cookie"], "session=hush");
         let GetOrCreateAuthorizationForAppResponse::Ok { body, .. } = response.value else {
             panic!()
         };
         assert_eq!(body.token, "hush-token");
-        leak::check_text(&format!("{body:?}"), SECRETS);
+        leak::check_output(&format!("{body:?}"), SECRETS);
     });
 }
 
 #[test]
-fn no_client_shows_one() {
+fn no_client_shows_a_secret() {
     both(|side| {
         let server = Server::start([]).unwrap();
         let client = side.client(&server, SETTINGS);
-        leak::check_text(&client.debug(), SECRETS);
+        leak::check_output(&client.debug(), SECRETS);
         assert!(client.debug().contains(&server.origin()));
     });
     let pages = Client::builder("http://127.0.0.1")
@@ -188,7 +188,7 @@ fn no_client_shows_one() {
             .header("x-github-otp", ONE_TIME_PASSWORD)
             .unwrap(),
     );
-    leak::check_text(&format!("{pages:?} {pages:#?}"), SECRETS);
+    leak::check_output(&format!("{pages:?} {pages:#?}"), SECRETS);
     let pages = blocking::Client::builder("http://127.0.0.1")
         .bearer_auth(TOKEN)
         .build()
@@ -198,13 +198,13 @@ fn no_client_shows_one() {
             .header("x-github-otp", ONE_TIME_PASSWORD)
             .unwrap(),
     );
-    leak::check_text(&format!("{pages:?} {pages:#?}"), SECRETS);
+    leak::check_output(&format!("{pages:?} {pages:#?}"), SECRETS);
 }
 
-/// What a builder is told, whether it builds or not.
+/// The settings of a builder aren't shown, whether `build` succeeds or not.
 #[test]
-fn no_builder_shows_one() {
-    fn told<C: github_oauth_authorizations::runtime::BuildClient>(
+fn no_builder_shows_a_secret() {
+    fn with_secrets<C: github_oauth_authorizations::runtime::BuildClient>(
         builder: ClientBuilder<C>,
     ) -> ClientBuilder<C> {
         builder
@@ -218,14 +218,14 @@ fn no_builder_shows_one() {
         "http://a?hush",
     ];
     for base in bases {
-        let builder = told(Client::builder(base));
-        leak::check_text(&format!("{builder:?} {builder:#?}"), SECRETS);
+        let builder = with_secrets(Client::builder(base));
+        leak::check_output(&format!("{builder:?} {builder:#?}"), SECRETS);
         let built = builder.build().map(|client| format!("{client:?}"));
-        leak::check_text(&format!("{built:?} {built:#?}"), SECRETS);
-        let builder = told(blocking::Client::builder(base));
-        leak::check_text(&format!("{builder:?} {builder:#?}"), SECRETS);
+        leak::check_output(&format!("{built:?} {built:#?}"), SECRETS);
+        let builder = with_secrets(blocking::Client::builder(base));
+        leak::check_output(&format!("{builder:?} {builder:#?}"), SECRETS);
         let built = builder.build().map(|client| format!("{client:?}"));
-        leak::check_text(&format!("{built:?} {built:#?}"), SECRETS);
+        leak::check_output(&format!("{built:?} {built:#?}"), SECRETS);
     }
     let unsendable = [
         Client::builder("http://a")
@@ -240,13 +240,13 @@ fn no_builder_shows_one() {
     ];
     for built in unsendable {
         let error = built.unwrap_err();
-        leak::check_text(&leak::chain(&error), SECRETS);
+        leak::check_output(&leak::chain(&error), SECRETS);
     }
 }
 
-/// A rejection is an error that is handed on with `?`: it is the whole chain that is looked at.
+/// An error is boxed by `?`; its sources are kept.
 #[test]
-fn a_boxed_error_has_its_sources() {
+fn a_boxed_error_keeps_its_sources() {
     both(|side| {
         let server = Server::start([response::json(200, "{}").script()]).unwrap();
         let error = side
@@ -256,17 +256,17 @@ fn a_boxed_error_has_its_sources() {
         let error: Box<dyn std::error::Error + Send + Sync> = error.into();
         let source = error.source().unwrap().to_string();
         assert!(source.contains("missing field `id`"), "{source}");
-        let said = error.to_string();
+        let message = error.to_string();
         assert!(
-            said.starts_with("oauth-authorizations/get-authorization: "),
-            "{said}"
+            message.starts_with("oauth-authorizations/get-authorization: "),
+            "{message}"
         );
     });
 }
 
-/// The response of a rejection can be told apart by its variant, behind any number of `?`.
+/// The variant of a rejection is available after any number of `?`.
 #[test]
-fn a_rejection_is_found_again() {
+fn a_rejection_can_be_downcast() {
     both(|side| {
         let server = Server::start([response::json(401, BASIC_ERROR).script()]).unwrap();
         let error = side

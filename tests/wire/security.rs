@@ -1,5 +1,5 @@
-//! Credentials of `fixtures/security.yaml`: what is written for each security scheme, when, and to
-//! whom. Whatever is secret contains `hush`.
+//! Credentials of `fixtures/security.yaml` in requests: their form for each security scheme, their
+//! selection, and their recipients. Every secret contains `hush`.
 
 use std::{fmt::Debug, future::ready};
 
@@ -21,26 +21,26 @@ use rejoinder_compiled::{
 
 use crate::{
     generated::{runtime, server},
-    leak::{SECRETS, chain, check_text},
+    leak::{SECRETS, chain, check_output},
     response::{self, Written},
 };
 
-/// What is asked for a credential, and told the one that was rejected.
+/// A function that returns a credential. Its argument is the rejected credential.
 pub(crate) type Function = fn(Option<String>) -> Result<String, BoxError>;
 
-/// Something that a builder is told.
+/// A credential or default header of a builder.
 #[derive(Clone)]
-pub(crate) enum Given {
+pub(crate) enum ClientSetting {
     Text(SecurityScheme<String>, &'static str),
     Basic(SecurityScheme<BasicCredential>, &'static str, &'static str),
     From(SecurityScheme<String>, Function),
     Header(&'static str, &'static str),
 }
 
-use Given::{Basic, From, Header, Text};
+use ClientSetting::{Basic, From, Header, Text};
 
-/// All that the document has a scheme for.
-pub(crate) fn all() -> Vec<Given> {
+/// A credential for every scheme of the document.
+pub(crate) fn all() -> Vec<ClientSetting> {
     vec![
         Text(KEY, "hush-key"),
         Text(LOGIN, "hush-login"),
@@ -53,51 +53,55 @@ pub(crate) fn all() -> Vec<Given> {
     ]
 }
 
-fn told<C: BuildClient>(
+fn with_settings<C: BuildClient>(
     builder: ClientBuilder<C>,
-    given: &[Given],
+    settings: &[ClientSetting],
     from: impl Fn(ClientBuilder<C>, SecurityScheme<String>, Function) -> ClientBuilder<C>,
 ) -> ClientBuilder<C> {
-    let builder = given
+    let builder = settings
         .iter()
         .cloned()
-        .fold(builder, |builder, given| match given {
+        .fold(builder, |builder, settings| match settings {
             Text(scheme, text) => builder.credential(scheme, text),
             Basic(scheme, user, password) => builder.credential(scheme, (user, password)),
             From(scheme, function) => from(builder, scheme, function),
             Header(name, value) => builder.header(name, value),
         });
-    check_text(&format!("{builder:?} {builder:#?}"), SECRETS);
+    check_output(&format!("{builder:?} {builder:#?}"), SECRETS);
     builder
 }
 
-pub(crate) fn asynchronous(base: &str, given: &[Given]) -> Client {
-    let builder = told(Client::builder(base), given, |builder, scheme, function| {
-        builder.credential_from(scheme, move |rejected| ready(function(rejected)))
-    });
+pub(crate) fn asynchronous(base: &str, settings: &[ClientSetting]) -> Client {
+    let builder = with_settings(
+        Client::builder(base),
+        settings,
+        |builder, scheme, function| {
+            builder.credential_from(scheme, move |rejected| ready(function(rejected)))
+        },
+    );
     builder.build().unwrap()
 }
 
-pub(crate) fn blocking(base: &str, given: &[Given]) -> blocking::Client {
-    let builder = told(
+pub(crate) fn blocking(base: &str, settings: &[ClientSetting]) -> blocking::Client {
+    let builder = with_settings(
         blocking::Client::builder(base),
-        given,
+        settings,
         |builder, scheme, function| builder.credential_from(scheme, function),
     );
     builder.build().unwrap()
 }
 
-/// The part of a request that credentials are in.
+/// Returns the target and the headers of a request that contain credentials.
 pub(crate) fn credentials(received: &Received) -> [String; 4] {
     let one = |name| received.one(name).unwrap_or_default().to_owned();
     let target = received.line.split(' ').nth(1).unwrap().to_owned();
     [target, one("x-key"), one("authorization"), one("cookie")]
 }
 
-/// Calls an operation with either client of a server that says this. Says what the server got, and
-/// what became of the call: its status or its error.
+/// Calls an operation with both clients of a server with these responses. Returns the requests, and
+/// the status code or the error of the call.
 pub(crate) fn call<O, R>(
-    given: &[Given],
+    settings: &[ClientSetting],
     responses: &[Written],
     operation: &O,
 ) -> (Vec<[String; 4]>, String)
@@ -110,16 +114,16 @@ where
         let server = server(responses);
         let base = server.origin();
         let called = if is_async {
-            let client = asynchronous(&base, given);
-            check_text(&format!("{client:?}"), SECRETS);
+            let client = asynchronous(&base, settings);
+            check_output(&format!("{client:?}"), SECRETS);
             runtime().block_on(client.send(operation))
         } else {
-            blocking(&base, given).send(operation)
+            blocking(&base, settings).send(operation)
         };
         let outcome = match called {
             Ok(response) => response.status.as_u16().to_string(),
             Err(error) => {
-                check_text(&chain(&error), SECRETS);
+                check_output(&chain(&error), SECRETS);
                 error.to_string()
             }
         };
@@ -132,18 +136,18 @@ where
 }
 
 #[track_caller]
-fn assert_sent<O, R>(given: &[Given], operation: &O, expected: [&str; 4])
+fn assert_sent<O, R>(settings: &[ClientSetting], operation: &O, expected: [&str; 4])
 where
     O: Operation<Response<Body> = R>,
     O: Operation<Response<blocking::Body> = R>,
     R: Outcome + Debug,
 {
-    let (received, _) = call(given, &[response::status(200)], operation);
+    let (received, _) = call(settings, &[response::status(200)], operation);
     assert_eq!(received, [expected]);
 }
 
 #[test]
-fn each_scheme_is_written_in_its_place() {
+fn each_scheme_is_sent_in_its_location() {
     let all = all();
     assert_sent(&all, &by_default(), ["/default", "hush-key", "", ""]);
     let basic = "Basic dXNlcjpodXNoLXBhc3N3b3Jk";
@@ -171,7 +175,7 @@ fn each_scheme_is_written_in_its_place() {
     );
     let digest = "Digest username=\"hush\"";
     assert_sent(&all, &by_other(), ["/other", "", digest, ""]);
-    // What the transport has to send is left to it.
+    // The transport sends a client certificate, so the requirement has no effect.
     assert_sent(
         &all,
         &by_certificate(),
@@ -181,10 +185,10 @@ fn each_scheme_is_written_in_its_place() {
 }
 
 #[test]
-fn the_first_alternative_is_taken_of_which_all_is_there() {
+fn the_first_satisfied_alternative_is_used() {
     let login = [Text(LOGIN, "hush")];
     assert_sent(&login, &by_default(), ["/default", "", "Bearer hush", ""]);
-    // The one that was given first isn't the first.
+    // The order of the alternatives decides, not the order of the credentials.
     let both = [Text(LOGIN, "hush"), Text(KEY, "hush-key")];
     assert_sent(&both, &by_default(), ["/default", "hush-key", "", ""]);
     let second = [
@@ -197,56 +201,56 @@ fn the_first_alternative_is_taken_of_which_all_is_there() {
     assert_sent(&halves, &by_both(), ["/both", "", "", ""]);
     assert_sent(&halves, &optional(), ["/optional", "", "", ""]);
     assert_sent(&[], &by_default(), ["/default", "", "", ""]);
-    // The last for a scheme is the one.
+    // The last credential of a scheme is used.
     let twice = [Text(KEY, "hush-1"), Text(KEY, "hush-2")];
     assert_sent(&twice, &by_default(), ["/default", "hush-2", "", ""]);
 }
 
 #[test]
-fn what_is_said_for_one_call_stays() {
+fn headers_of_a_call_override_credentials() {
     let all = all();
     let own = by_default().header("x-key", "hush-own").unwrap();
     assert_sent(&all, &own, ["/default", "hush-own", "", ""]);
     let own = by_cookie().theme("dark").header("cookie", "session=1");
     assert_sent(&all, &own.unwrap(), ["/cookie", "", "", "session=1"]);
-    // It is what an alternative needs.
+    // A header of the call satisfies an alternative.
     let cookie = [Text(COOKIE, "hush")];
     let own = by_both().header("authorization", "own").unwrap();
     assert_sent(&cookie, &own, ["/both", "", "own", "session=hush"]);
-    // So is a default header, of which a credential takes the place.
+    // A default header satisfies an alternative, too. A credential takes precedence over it.
     let default = Header("authorization", "hush-default");
-    let given = [Text(COOKIE, "hush"), default.clone()];
+    let settings = [Text(COOKIE, "hush"), default.clone()];
     let expected = ["/both", "", "hush-default", "session=hush"];
-    assert_sent(&given, &by_both(), expected);
-    let given = [Text(BEARER, "hush"), Text(COOKIE, "hush"), default];
+    assert_sent(&settings, &by_both(), expected);
+    let settings = [Text(BEARER, "hush"), Text(COOKIE, "hush"), default];
     let expected = ["/both", "", "Bearer hush", "session=hush"];
-    assert_sent(&given, &by_both(), expected);
-    let given = [Text(COOKIE, "hush"), Header("cookie", "a=1")];
+    assert_sent(&settings, &by_both(), expected);
+    let settings = [Text(COOKIE, "hush"), Header("cookie", "a=1")];
     assert_sent(
-        &given,
+        &settings,
         &by_cookie(),
         ["/cookie", "", "", "a=1; session=hush"],
     );
 }
 
-/// A transport of the user's gets what is to be sent, and doesn't show it.
+/// A transport of the user gets the credentials, and `Debug` of the request doesn't show them.
 #[test]
-fn a_transport_of_ones_own_gets_them() {
+fn a_custom_transport_gets_the_credentials() {
     let transport = FnTransport(|request: http::Request<RequestBody>| {
-        check_text(&format!("{request:?}"), SECRETS);
+        check_output(&format!("{request:?}"), SECRETS);
         let headers = request.headers();
         assert_eq!(headers["authorization"], "Bearer hush-bearer");
         assert_eq!(headers["cookie"], "session=hush-cookie");
         Ok::<_, BoxError>(http::Response::new(Bytes::new()))
     });
     let builder = blocking::Client::with_transport(transport, "http://a");
-    let builder = told(builder, &all(), |builder, _, _| builder);
+    let builder = with_settings(builder, &all(), |builder, _, _| builder);
     builder.build().unwrap().call(by_both()).unwrap();
 }
 
-/// A document that says nothing of security: all is sent that was given.
+/// Without `security` in the document, all credentials are sent.
 #[test]
-fn where_nothing_is_stated_all_is_sent() {
+fn a_document_without_security_gets_all_credentials() {
     use streams_client::{blocking::Client, files::download, runtime::SecurityScheme};
 
     let server = server(&[response::status(404)]);
@@ -266,7 +270,7 @@ pub(crate) fn fresh(rejected: Option<String>) -> Result<String, BoxError> {
     Ok(match rejected.as_deref() {
         None => "hush-1".to_owned(),
         Some("hush-1") => "hush-2".to_owned(),
-        Some(_) => panic!("it was asked a third time"),
+        Some(_) => panic!("called a third time"),
     })
 }
 
@@ -276,21 +280,21 @@ fn key(keys: &[&str]) -> Vec<[String; 4]> {
 }
 
 #[test]
-fn a_function_is_asked_again_once() {
-    let given = [From(KEY, fresh)];
+fn a_function_is_called_again_once_after_a_401() {
+    let settings = [From(KEY, fresh)];
     let (good, bad) = (response::status(200), response::status(401));
-    let (received, status) = call(&given, std::slice::from_ref(&good), &by_default());
+    let (received, status) = call(&settings, std::slice::from_ref(&good), &by_default());
     assert_eq!((received, status.as_str()), (key(&["hush-1"]), "200"));
-    let (received, status) = call(&given, &[bad.clone(), good], &by_default());
+    let (received, status) = call(&settings, &[bad.clone(), good], &by_default());
     assert_eq!(received, key(&["hush-1", "hush-2"]));
     assert_eq!(status, "200");
-    let (received, status) = call(&given, &[bad.clone(), bad.clone()], &by_default());
+    let (received, status) = call(&settings, &[bad.clone(), bad.clone()], &by_default());
     assert_eq!(received, key(&["hush-1", "hush-2"]));
     assert_eq!(status, "401");
-    // Another status is no reason.
-    let (received, _) = call(&given, &[response::status(403)], &by_default());
+    // Another status code doesn't ask for a new credential.
+    let (received, _) = call(&settings, &[response::status(403)], &by_default());
     assert_eq!(received, key(&["hush-1"]));
-    // Neither is one that would be sent again.
+    // An unchanged credential isn't sent again.
     let same = [From(KEY, |_| Ok("hush".to_owned()))];
     let (received, status) = call(&same, std::slice::from_ref(&bad), &by_default());
     assert_eq!((received, status.as_str()), (key(&["hush"]), "401"));
@@ -300,7 +304,7 @@ fn a_function_is_asked_again_once() {
 }
 
 #[test]
-fn a_call_is_made_again_with_its_body() {
+fn a_repeated_call_has_the_same_body() {
     let responses = [response::status(401), response::status(200)];
     for is_stream in [false, true] {
         let body = || match is_stream {
@@ -320,7 +324,7 @@ fn a_call_is_made_again_with_its_body() {
 }
 
 #[test]
-fn a_function_that_has_none_is_an_error() {
+fn a_function_without_a_credential_is_an_error() {
     let (received, error) = call(
         &[From(KEY, |_| Err("the vault is closed".into()))],
         &[response::status(200)],
@@ -339,13 +343,13 @@ fn a_function_that_has_none_is_an_error() {
     let (received, error) = call(&[From(KEY, lost)], &[response::status(401)], &by_default());
     assert_eq!(received, key(&["hush"]));
     assert_eq!(error, "by_default: missing credential for `key`");
-    // It isn't asked by an operation that needs none.
-    let given = [From(KEY, |_| panic!("it was asked"))];
-    assert_sent(&given, &open(), ["/open", "", "", ""]);
+    // An operation without security requirements doesn't call the function.
+    let settings = [From(KEY, |_| panic!("the function was called"))];
+    assert_sent(&settings, &open(), ["/open", "", "", ""]);
 }
 
 #[test]
-fn a_credential_that_cant_be_sent_builds_no_client() {
+fn an_invalid_credential_fails_the_build() {
     let builder = || blocking::Client::builder("http://127.0.0.1");
     let built = [
         builder().credential(KEY, "hush\n").build(),
@@ -353,16 +357,16 @@ fn a_credential_that_cant_be_sent_builds_no_client() {
         builder().credential(COOKIE, "hush;a=b").build(),
         builder().credential(BASIC, ("hush:hush", "hush")).build(),
     ];
-    let said: Vec<String> = built
+    let messages: Vec<String> = built
         .into_iter()
         .map(|built| {
             let error = built.unwrap_err();
-            check_text(&chain(&error), SECRETS);
+            check_output(&chain(&error), SECRETS);
             error.to_string()
         })
         .collect();
     assert_eq!(
-        said,
+        messages,
         [
             "invalid credential for `key`: invalid character in a header",
             "invalid credential for `login`: invalid character in a header",
@@ -370,6 +374,6 @@ fn a_credential_that_cant_be_sent_builds_no_client() {
             "invalid credential for `basic`: the user contains a colon",
         ]
     );
-    // A query can have anything.
+    // A query parameter can have any value.
     builder().credential(QUERY_KEY, "hush\n").build().unwrap();
 }

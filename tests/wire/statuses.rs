@@ -16,10 +16,10 @@ const DOCUMENT: &str = include_str!("../../spec/oauth-authorizations.yaml");
 const LOCATION: &str = "https://api.github.com/authorizations/1";
 const LINK: &str = "<https://api.github.com/resource?page=2>; rel=\"next\"";
 
-/// Whether a response is the documented one.
+/// A check of a documented response.
 type Is<R> = Box<dyn Fn(&R) -> bool>;
 
-/// Asks whether a response is of a variant, and has these values in all of its fields.
+/// Creates a check for a variant with these values in all of its fields.
 macro_rules! is {
     ($response:ident::$variant:ident) => {{
         let is: Is<$response> = Box::new(|response| matches!(response, $response::$variant));
@@ -35,7 +35,7 @@ macro_rules! is {
     }};
 }
 
-/// Sends an operation and calls it, for each of its documented responses.
+/// Sends and calls an operation, for each of its documented responses.
 fn each<O, R>(operation: &O, documented: &[(Written, Is<R>)])
 where
     O: Operation,
@@ -57,7 +57,7 @@ where
             assert_eq!(sent.status, code);
             assert_eq!(sent.headers["x-request-id"], "7");
             assert!(is(&sent.value), "{:?}", sent.value);
-            leak::check_text(&format!("{sent:?} {sent:#?}"), leak::SECRETS);
+            leak::check_output(&format!("{sent:?} {sent:#?}"), leak::SECRETS);
 
             match (client.call(operation), sent.value.success()) {
                 (Ok(success), Ok(expected)) => assert_eq!(success, expected),
@@ -73,7 +73,7 @@ where
     });
 }
 
-/// The statuses that the document lists for an operation.
+/// Returns the documented status codes of an operation.
 fn documented_codes(id: &str) -> BTreeSet<u16> {
     let document: serde_json::Value = serde_yaml::from_str(DOCUMENT).unwrap();
     let paths = document["paths"].as_object().unwrap();

@@ -1,4 +1,5 @@
-//! Bodies that are streams, both ways, with an operation of our own: the document has none.
+//! Streams as request and response bodies, with hand-written operations, because the document has
+//! none.
 
 use std::{
     io::{self, Cursor, Read},
@@ -20,7 +21,7 @@ use crate::{
     leak, response,
 };
 
-/// Uploads something; 204 is all that is documented.
+/// An upload that documents only 204.
 #[derive(Debug, Clone)]
 struct Put(RequestBody);
 
@@ -50,7 +51,7 @@ impl Operation for Put {
     }
 }
 
-/// Downloads something: 200 is a stream.
+/// A download: 200 is a stream.
 struct Get;
 
 struct Got<B>(B);
@@ -88,7 +89,7 @@ impl Operation for Get {
     }
 }
 
-/// Chunks, one a poll; every other poll isn't ready.
+/// A stream with a chunk for every second poll; the other polls are pending.
 struct Chunks(Vec<io::Result<Bytes>>, bool);
 
 impl Stream for Chunks {
@@ -111,7 +112,7 @@ fn chunks() -> BodyStream {
 }
 
 #[test]
-fn uploads_arrive() {
+fn uploads_are_sent_whole() {
     let large = "murmur ".repeat(100_000);
     let reader = || BodyStream::from_reader(Cursor::new(large.clone()));
     type Case<'a> = (
@@ -163,9 +164,9 @@ fn uploads_arrive() {
     });
 }
 
-/// No body, and a body of no bytes: a `PUT` says of both that nothing comes.
+/// No body, and an empty body: a `PUT` sends `Content-Length: 0` for both.
 #[test]
-fn an_upload_of_nothing() {
+fn an_empty_upload_has_length_zero() {
     both(|side| {
         for upload in [RequestBody::Empty, "".into()] {
             let server = Server::start([response::status(204).script()]).unwrap();
@@ -197,7 +198,7 @@ fn a_stream_is_sent_once() {
 }
 
 #[test]
-fn a_stream_that_breaks_off() {
+fn a_failed_stream_is_an_error() {
     both(|side| {
         let broken = || vec![Err(io::Error::other("no more")), Ok("some".into())];
         for size in [None, Some(9)] {
@@ -218,10 +219,10 @@ fn a_stream_that_breaks_off() {
     });
 }
 
-/// A stream that is shorter than it said is an error; what is longer is never sent as the
-/// beginning of another request.
+/// A stream that is shorter than its size is an error. The surplus of a longer stream is never sent
+/// as the beginning of another request.
 #[test]
-fn a_stream_of_another_size() {
+fn a_stream_of_another_size_is_an_error() {
     both(|side| {
         for size in [4, 9] {
             println!("{size}");
@@ -275,7 +276,7 @@ fn a_stream_cannot_be_redirected() {
     });
 }
 
-/// The whole of a download, from either client. The limit is on what is read whole.
+/// Downloads a whole stream with either client. The body limit doesn't apply to streams.
 fn download(client: &Client) -> Result<Vec<u8>, Error> {
     match client {
         Client::Async(client, runtime) => runtime.block_on(async {
@@ -296,7 +297,7 @@ fn download(client: &Client) -> Result<Vec<u8>, Error> {
 }
 
 #[test]
-fn downloads_are_handed_over() {
+fn downloads_are_returned_as_streams() {
     both(|side| {
         let large = "murmur ".repeat(100_000);
         let server = Server::start([

@@ -1,4 +1,4 @@
-//! The request line, as the server sees it.
+//! The request line, as the server receives it.
 
 use github_oauth_authorizations::{
     Error, Operation, Outcome, RequestError, oauth_authorizations::*,
@@ -11,7 +11,7 @@ use crate::{
     sample::{AUTHORIZATION, GRANT, list},
 };
 
-/// A value, and how it is written as a segment and in a query.
+/// A value, and its encoding in a path segment and in a query.
 const VALUES: [(&str, &str); 16] = [
     ("abcde12345fghij67890", "abcde12345fghij67890"),
     ("-._~", "-._~"),
@@ -44,7 +44,7 @@ where
 }
 
 #[test]
-fn a_segment_stays_one() {
+fn a_path_parameter_is_one_segment() {
     both(|side| {
         for (value, written) in VALUES {
             println!("{value:?}");
@@ -60,7 +60,7 @@ fn a_segment_stays_one() {
 }
 
 #[test]
-fn two_segments_stay_two() {
+fn two_path_parameters_are_two_segments() {
     both(|side| {
         for (value, written) in VALUES {
             println!("{value:?}");
@@ -74,7 +74,7 @@ fn two_segments_stay_two() {
 }
 
 #[test]
-fn a_query_parameter_stays_one() {
+fn a_query_parameter_is_one_parameter() {
     both(|side| {
         for (value, written) in VALUES {
             println!("{value:?}");
@@ -98,7 +98,7 @@ fn a_query_parameter_stays_one() {
 }
 
 #[test]
-fn a_segment_that_no_url_can_hold_is_not_sent() {
+fn a_segment_that_no_url_can_contain_is_an_error() {
     both(|side| {
         let server = Server::start([]).unwrap();
         let client = side.client(&server, []);

@@ -1,4 +1,5 @@
-//! The asynchronous client in tasks: shared, spawned, given up; the blocking one in threads.
+//! The asynchronous client in tasks (shared, spawned, canceled), and the blocking client in
+//! threads.
 
 use std::{thread, time::Duration};
 
@@ -33,7 +34,7 @@ fn client(server: &Server) -> Client {
 }
 
 #[test]
-fn clones_in_tasks() {
+fn a_client_is_cloned_into_tasks() {
     let server = Server::start(vec![good(); MANY * 2]).unwrap();
     let client = client(&server);
     runtime().block_on(async {
@@ -54,7 +55,7 @@ fn clones_in_tasks() {
 }
 
 #[test]
-fn clones_in_threads() {
+fn a_client_is_cloned_into_threads() {
     let server = Server::start(vec![good(); MANY * 2]).unwrap();
     let client = blocking::Client::builder(server.origin()).build().unwrap();
     thread::scope(|scope| {
@@ -69,9 +70,9 @@ fn clones_in_threads() {
     assert_eq!(server.received().len(), MANY * 2);
 }
 
-/// One client, by reference, in futures that run at the same time.
+/// One client, by reference, in concurrent futures.
 #[test]
-fn calls_at_the_same_time() {
+fn calls_run_concurrently() {
     let server = Server::start(vec![good(); 3]).unwrap();
     let client = client(&server);
     let first = list_authorizations().page(1);
@@ -86,9 +87,9 @@ fn calls_at_the_same_time() {
     assert_eq!(three.unwrap().status, 200);
 }
 
-/// The request is written at once: the operation may go before the future is awaited.
+/// The request is built immediately: the operation may be dropped before the future is awaited.
 #[test]
-fn a_future_does_not_hold_the_operation() {
+fn a_future_does_not_borrow_the_operation() {
     let server = Server::start([good()]).unwrap();
     let client = client(&server);
     let called = {
@@ -103,13 +104,13 @@ fn a_future_does_not_hold_the_operation() {
 }
 
 #[test]
-fn pages_in_a_task() {
+fn pages_are_read_in_a_task() {
     let server = Server::start([linked("/two"), linked("/three"), good()]).unwrap();
     let client = client(&server);
     let read = runtime().block_on(async {
         let task = tokio::spawn(async move {
             let mut pages = client.pages(list_authorizations().per_page(1));
-            // The pages hold their client.
+            // The pages own their client.
             drop(client);
             let mut read = 0;
             while let Some(page) = assert_send(pages.next()).await {
@@ -123,7 +124,7 @@ fn pages_in_a_task() {
 }
 
 #[test]
-fn pages_in_a_thread() {
+fn pages_are_read_in_a_thread() {
     let server = Server::start([linked("/two"), good()]).unwrap();
     let client = blocking::Client::builder(server.origin()).build().unwrap();
     let pages = client.pages(list_authorizations());
@@ -131,9 +132,9 @@ fn pages_in_a_thread() {
     assert_eq!(read.join().unwrap(), 2);
 }
 
-/// A call that is given up hangs up, and the client goes on.
+/// A canceled call closes its connection, and the client stays usable.
 #[test]
-fn a_call_that_is_given_up() {
+fn a_canceled_call_closes_its_connection() {
     let server = Server::start([vec![Act::Hold], good()]).unwrap();
     let client = client(&server);
     runtime().block_on(async {
@@ -145,9 +146,9 @@ fn a_call_that_is_given_up() {
     assert_eq!(server.connections(), 2);
 }
 
-/// A page that is given up isn't the last one: it can be asked for again.
+/// After a canceled page, the same page can be requested again.
 #[test]
-fn a_page_that_is_given_up() {
+fn a_canceled_page_can_be_requested_again() {
     let server =
         Server::start([linked("/two"), vec![Act::Hold], linked("/three"), good()]).unwrap();
     let client = client(&server);

@@ -1,5 +1,5 @@
-//! Time runs out, or no connection is made; `hostile/deadlines.rs` has more behaviors. No test looks at the clock: where time is to run out,
-//! the server waits until it is dropped.
+//! Timeouts and failed connections; `hostile/deadlines.rs` has more behaviors. No test measures
+//! time: if a timeout is expected, the server waits until it is dropped.
 
 use std::time::Duration;
 
@@ -15,7 +15,7 @@ use crate::{
 const WAIT: Duration = Duration::from_millis(300);
 
 #[test]
-fn in_the_middle_of_the_body() {
+fn a_timeout_ends_a_body() {
     both(|side| {
         for code in [200, 401, 500] {
             let whole = response::json(code, BASIC_ERROR)
@@ -38,9 +38,9 @@ fn in_the_middle_of_the_body() {
     });
 }
 
-/// A call is one call, however often it is redirected.
+/// The timeout covers a call with all of its redirects.
 #[test]
-fn redirects_do_not_begin_anew() {
+fn redirects_share_one_timeout() {
     both(|side| {
         let slow =
             |response: response::Written| vec![Act::Pause(WAIT / 2), Act::Send(response.bytes())];
@@ -54,12 +54,12 @@ fn redirects_do_not_begin_anew() {
 }
 
 #[test]
-fn a_call_in_time_is_not_touched() {
+fn a_call_within_the_timeout_succeeds() {
     both(|side| {
         let long = Duration::from_secs(600);
         let settings = [Setting::Timeout(long), Setting::ConnectTimeout(long)];
         let responses = vec![response::json(200, AUTHORIZATION).script(); 2];
-        // The connection is used again, with timeouts as without.
+        // The connection is reused, with timeouts as without.
         eventually(|| {
             let server = Server::start(responses.clone()).unwrap();
             let client = side.client(&server, settings.clone());
@@ -70,9 +70,9 @@ fn a_call_in_time_is_not_touched() {
     });
 }
 
-/// A client is of use after a call that ran out of time.
+/// A client stays usable after a call that timed out.
 #[test]
-fn the_next_call_is_a_new_one() {
+fn a_client_is_usable_after_a_timeout() {
     both(|side| {
         let good = response::json(200, AUTHORIZATION).script();
         let server = Server::start([vec![Act::Hold], good]).unwrap();
@@ -84,9 +84,9 @@ fn the_next_call_is_a_new_one() {
 }
 
 #[test]
-fn a_refused_connection() {
+fn a_refused_connection_is_an_error() {
     both(|side| {
-        // A privileged port that nothing listens on.
+        // A privileged port without a listener.
         let client = side.client_at("http://127.0.0.1:1", []);
         let error = client.send(get_authorization(1)).unwrap_err();
         assert!(!error.is_timeout());

@@ -1,4 +1,4 @@
-//! Statuses that the document doesn't list: everything that arrived is there.
+//! Status codes that aren't documented: the error contains the whole response.
 
 use github_oauth_authorizations::{CallError, Error, oauth_authorizations::*};
 use rejoinder_compiled::server::Server;
@@ -7,11 +7,11 @@ use crate::{client::both, response};
 
 const HTML: &str = "<html><body>murmur</body></html>";
 
-/// Those in the 300s are no redirects, or none that names one place to go to.
+/// 300, 305 and 306 aren't followed: they aren't redirects, or name no single target.
 const STATUSES: [u16; 8] = [300, 305, 306, 404, 418, 500, 599, 999];
 
 #[test]
-fn everything_is_there() {
+fn an_undocumented_status_keeps_the_whole_response() {
     both(|side| {
         for code in STATUSES {
             println!("{code}");
@@ -43,9 +43,9 @@ fn everything_is_there() {
     });
 }
 
-/// An operation that doesn't document it is given it as an error, and not followed anywhere.
+/// An operation that doesn't document 304 returns it as an error.
 #[test]
-fn not_modified_is_an_error_where_it_is_undocumented() {
+fn an_undocumented_304_is_an_error() {
     both(|side| {
         let response = response::status(304).header("location", "/elsewhere");
         let server = Server::start([response.script()]).unwrap();

@@ -1,4 +1,4 @@
-//! A server on loopback that says what it is told to say, byte for byte, and keeps what it heard.
+//! A scripted server on loopback, which records its requests.
 
 use std::{
     collections::{BTreeMap, VecDeque},
@@ -11,58 +11,59 @@ use std::{
 
 use socket2::SockRef;
 
-/// What the server does after a request, one after the other. A connection is kept open at the end
-/// of its acts, and the next request is awaited on it.
+/// An act of the server after a request. After the last act, the connection stays open for the next
+/// request.
 #[derive(Debug, Clone)]
 pub enum Act {
     /// Sends bytes.
     Send(Vec<u8>),
-    /// Sends these bytes again and again, until the client hangs up.
+    /// Sends these bytes repeatedly, until the client closes the connection.
     Flood(Vec<u8>),
-    /// Sends these bytes again and again with a pause after each time, until the client hangs up.
+    /// Sends these bytes repeatedly, with a pause after each time, until the client closes the
+    /// connection.
     Drip(Vec<u8>, Duration),
     /// Waits.
     Pause(Duration),
-    /// Says nothing more, and keeps the connection until the server is dropped.
+    /// Sends nothing more, and keeps the connection open until the server is dropped.
     Hold,
-    /// Ends the connection.
+    /// Closes the connection.
     Close,
     /// Resets the connection.
     Abort,
-    /// Resets the connection without reading the request. It has to be the first act.
+    /// Resets the connection without reading the request. Must be the first act.
     Reset,
-    /// Keeps the connection until the server is dropped without reading the request. It has to be
+    /// Keeps the connection open until the server is dropped, without reading the request. Must be
     /// the first act.
     Ignore,
-    /// Reads this many bytes of the request at a time with a pause after each time, until the client
-    /// hangs up. It has to be the first act.
+    /// Reads the request in chunks of this size with a pause after each chunk, until the client
+    /// closes the connection. Must be the first act.
     Sip(usize, Duration),
 }
 
-/// A request as it arrived.
+/// A request as received.
 #[derive(Debug, Clone, Default)]
 pub struct Received {
     /// The request line, such as `GET /user HTTP/1.1`.
     pub line: String,
-    /// The header fields in their order, names in lower case.
+    /// The header fields in their order, with names in lower case.
     pub fields: Vec<(String, String)>,
-    /// The body, without the framing of chunks.
+    /// The body, with chunks joined.
     pub body: Vec<u8>,
-    /// The connection that it came on, counted from 0.
+    /// The index of its connection.
     pub connection: usize,
-    /// The script that answers it, counted from 0.
+    /// The index of the script that responds to it.
     pub script: usize,
 }
 
 impl Received {
-    /// The values of a header field.
+    /// Returns the values of a header field.
     #[must_use]
     pub fn all(&self, name: &str) -> Vec<&str> {
         let named = self.fields.iter().filter(|(field, _)| field == name);
         named.map(|(_, value)| value.as_str()).collect()
     }
 
-    /// The value of a header field that is there once; `None` where it isn't.
+    /// Returns the value of a header field that occurs once.
     #[must_use]
     pub fn one(&self, name: &str) -> Option<&str> {
         match self.all(name).as_slice() {
@@ -72,7 +73,7 @@ impl Received {
     }
 }
 
-/// A server on a port of its own. It stops when it is dropped.
+/// A server on its own port. Dropping it stops the server.
 #[derive(Debug)]
 pub struct Server {
     address: SocketAddr,
@@ -88,22 +89,22 @@ struct Shared {
 #[derive(Debug, Default)]
 struct State {
     scripts: VecDeque<Vec<Act>>,
-    /// The number of scripts that connections got.
+    /// The number of scripts that were handed out.
     dealt: usize,
     received: Vec<Received>,
-    /// How many there were.
+    /// The number of accepted connections.
     connections: usize,
     open: BTreeMap<usize, TcpStream>,
     stopped: bool,
 }
 
 impl Server {
-    /// Starts a server that answers the first request with the first script, and so on. Requests
-    /// beyond the last are answered with the status 599.
+    /// Starts a server that responds to each request with the next script. Requests after the last
+    /// script get the status code 599.
     ///
     /// # Errors
     ///
-    /// When loopback can't be listened on.
+    /// If the server can't listen on loopback.
     pub fn start(scripts: impl IntoIterator<Item = Vec<Act>>) -> io::Result<Self> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
         let server = Self {
@@ -116,12 +117,12 @@ impl Server {
         Ok(server)
     }
 
-    /// Adds scripts, such as those that need to know a port.
+    /// Adds scripts, for example scripts that contain the port.
     pub fn then(&self, scripts: impl IntoIterator<Item = Vec<Act>>) {
         self.shared.state().scripts.extend(scripts);
     }
 
-    /// Where it listens: `http://127.0.0.1:1234`.
+    /// Returns the origin of the server: `http://127.0.0.1:1234`.
     #[must_use]
     pub fn origin(&self) -> String {
         format!("http://{}", self.address)
@@ -134,13 +135,13 @@ impl Server {
         drop(closed.wait_while(state, |state| !state.open.is_empty()));
     }
 
-    /// The requests that arrived whole, in their order.
+    /// Returns the requests that were received completely, in their order.
     #[must_use]
     pub fn received(&self) -> Vec<Received> {
         self.shared.state().received.clone()
     }
 
-    /// How many connections were made.
+    /// Returns the number of accepted connections.
     #[must_use]
     pub fn connections(&self) -> usize {
         self.shared.state().connections
@@ -152,7 +153,7 @@ impl Drop for Server {
         let mut state = self.shared.state();
         state.stopped = true;
         for connection in state.open.values() {
-            // One that the client ended is ended.
+            // An error means that the client has closed the connection.
             let _ = connection.shutdown(Shutdown::Both);
         }
         drop(state);
@@ -183,29 +184,30 @@ impl Shared {
             drop(state);
             let shared = Arc::clone(self);
             thread::spawn(move || {
-                // A client that hangs up is a case that is tested; what it got is seen there.
+                // A client that closes the connection is a case under test; its requests are
+                // recorded.
                 let _ = shared.serve(&stream, connection);
                 drop(stream);
-                // The last handle: this closes it.
+                // Dropping the last handle closes the connection.
                 drop(shared.state().open.remove(&connection));
                 shared.changed.notify_all();
             });
         }
     }
 
-    /// Answers the requests of a connection.
+    /// Responds to the requests of a connection.
     fn serve(&self, mut stream: &TcpStream, connection: usize) -> io::Result<()> {
-        // Nothing is there to be sent together with.
+        // Nagle's algorithm would delay the chunks.
         stream.set_nodelay(true)?;
         loop {
-            // Waits for a request, so that scripts are dealt out in the order of requests.
+            // Waits for a request, so that scripts are handed out in the order of requests.
             if stream.peek(&mut [0])? == 0 {
                 return Ok(());
             }
             let (script, number) = self.deal();
             let script = script.unwrap_or_else(|| vec![Act::Send(unscripted())]);
             match script.first() {
-                // A socket that is closed with bytes unread is reset.
+                // A socket that is closed with unread bytes is reset.
                 Some(Act::Reset) => return Ok(()),
                 Some(Act::Ignore) => self.wait(None),
                 Some(Act::Sip(size, pause)) => return self.sip(stream, *size, *pause),
@@ -234,7 +236,7 @@ impl Shared {
         }
     }
 
-    /// Takes the next script, and its number.
+    /// Returns the next script with its index.
     fn deal(&self) -> (Option<Vec<Act>>, usize) {
         let mut state = self.state();
         let number = state.dealt;
@@ -242,7 +244,7 @@ impl Shared {
         (state.scripts.pop_front(), number)
     }
 
-    /// Reads a request slowly, and never answers it.
+    /// Reads a request slowly, without a response.
     fn sip(&self, mut stream: &TcpStream, size: usize, pause: Duration) -> io::Result<()> {
         let mut bytes = vec![0; size];
         while stream.read(&mut bytes)? > 0 {
@@ -266,8 +268,7 @@ fn unscripted() -> Vec<u8> {
     b"HTTP/1.1 599 Unscripted\r\ncontent-length: 0\r\n\r\n".to_vec()
 }
 
-/// Reads a request. Clients don't send the next one before they have a response, so that there is
-/// nothing behind it.
+/// Reads a request. A client sends the next request after the response, so no bytes follow.
 fn read_request(stream: &TcpStream) -> io::Result<Received> {
     let mut reader = BufReader::new(stream);
     let mut received = Received {
@@ -313,7 +314,7 @@ fn read_exactly(reader: &mut impl BufRead, size: u64) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// Reads a line without its end. Fields may be in any encoding; what isn't UTF-8 is replaced.
+/// Reads a line without its end. Invalid UTF-8 is replaced.
 fn read_line(reader: &mut impl BufRead) -> io::Result<String> {
     let mut line = Vec::new();
     if reader.read_until(b'\n', &mut line)? == 0 {

@@ -16,13 +16,13 @@ fn body(bytes: impl AsRef<[u8]>) -> Vec<Act> {
     response::json(200, "").body(bytes).script()
 }
 
-/// The usual object with one more property, of this value.
+/// The usual object with an additional property of this value.
 fn with_property(value: impl AsRef<[u8]>) -> Vec<Act> {
     let rest = AUTHORIZATION.strip_prefix('{').unwrap();
     body([b"{\"other\": ", value.as_ref(), b",", rest.as_bytes()].concat())
 }
 
-/// The usual object with this note, as JSON.
+/// The usual object with this note, which is JSON.
 fn with_note(note: &[u8]) -> Vec<Act> {
     let (start, end) = AUTHORIZATION.split_once("\"murmur note\"").unwrap();
     body([start.as_bytes(), note, end.as_bytes()].concat())
@@ -93,7 +93,7 @@ fn sizes() -> Vec<Row> {
     ]
 }
 
-fn texts() -> Vec<Row> {
+fn strings() -> Vec<Row> {
     let utf_16: Vec<u8> = AUTHORIZATION
         .encode_utf16()
         .flat_map(u16::to_le_bytes)
@@ -185,7 +185,7 @@ fn encoded() -> Vec<Row> {
     let (bomb, twice) = (gzip(&zeros), gzip(&gzip(&zeros)));
     let mut followed = once.clone();
     followed.extend(b"murmur");
-    // The flag of a name, and a name without an end.
+    // The flag `FNAME`, and a name without an end.
     let mut named = vec![0x1f, 0x8b, 8, 8, 0, 0, 0, 0, 0, 0xff];
     named.resize(1 << 20, b'm');
     vec![
@@ -213,11 +213,11 @@ fn encoded() -> Vec<Row> {
 }
 
 #[test]
-fn whole_bodies() {
-    run([sizes(), texts(), not_json()], &[]);
+fn unusual_bodies_have_the_expected_results() {
+    run([sizes(), strings(), not_json()], &[]);
 }
 
 #[test]
-fn encoded_bodies() {
+fn unusual_encodings_have_the_expected_results() {
     run([encoded()], &[Setting::BodyLimit(1 << 20)]);
 }

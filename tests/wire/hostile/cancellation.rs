@@ -1,4 +1,4 @@
-//! Calls that are given up at any point: the connection is not used again for another call.
+//! Calls that are canceled at any point. Their connection is not used for another call.
 
 use std::{
     future::Future,
@@ -13,7 +13,7 @@ use rejoinder_compiled::server::{Act, Server};
 
 use crate::{client::runtime, response, sample::AUTHORIZATION};
 
-/// A response with this number, which arrives in many pieces.
+/// A response with this number, sent in many chunks.
 fn numbered(id: usize) -> Vec<Act> {
     let body = AUTHORIZATION.replacen("\"id\": 1,", &format!("\"id\": {id},"), 1);
     let bytes = response::json(200, &body).bytes();
@@ -22,7 +22,7 @@ fn numbered(id: usize) -> Vec<Act> {
     pieces.flat_map(|piece| [piece, pause.clone()]).collect()
 }
 
-/// Points that differ by run, the same ones each time: a linear congruential generator.
+/// Pseudorandom points with a fixed seed: a linear congruential generator.
 fn points() -> impl Iterator<Item = u64> {
     let mut state: u64 = 17;
     std::iter::from_fn(move || {
@@ -35,20 +35,20 @@ fn points() -> impl Iterator<Item = u64> {
 
 const RUNS: usize = 60;
 
-/// The number of a request that is not given up.
+/// The number of a request that is not canceled.
 const KEPT: i64 = 7;
 
-/// Checks that a response is that of the call: the script that answered a request which was not given up.
-fn assert_own(server: &Server, id: i64) {
+/// Checks that a response belongs to the request of the call, which was not canceled.
+fn assert_own_response(server: &Server, id: i64) {
     let received = server.received();
     let script = usize::try_from(id).unwrap();
     let request = received.iter().find(|received| received.script == script);
     assert_eq!(request.unwrap().line, "GET /authorizations/7 HTTP/1.1");
 }
 
-/// Drops the future of a call after some time, or some polls.
+/// Drops the future of a call after some time, or after some polls.
 #[test]
-fn a_future_that_is_dropped() {
+fn a_dropped_future_frees_no_reusable_connection() {
     let server = Server::start((0..2 * RUNS).map(numbered)).unwrap();
     let client = Client::builder(server.origin()).build().unwrap();
     runtime().block_on(async {
@@ -64,14 +64,14 @@ fn a_future_that_is_dropped() {
                 let _ = tokio::time::timeout(time, client.call(get_authorization(1))).await;
             }
             let body = client.call(get_authorization(KEPT)).await.unwrap();
-            assert_own(&server, body.id);
+            assert_own_response(&server, body.id);
         }
     });
 }
 
-/// Drops a body after some of it.
+/// Drops a body after some of its bytes.
 #[test]
-fn a_body_that_is_dropped() {
+fn a_dropped_body_frees_no_reusable_connection() {
     let server = Server::start((0..2 * RUNS).map(numbered)).unwrap();
     let client = Client::builder(server.origin()).build().unwrap();
     runtime().block_on(async {
@@ -82,7 +82,7 @@ fn a_body_that_is_dropped() {
             }
             drop(body);
             let body = client.call(get_authorization(KEPT)).await.unwrap();
-            assert_own(&server, body.id);
+            assert_own_response(&server, body.id);
         }
     });
 
@@ -95,13 +95,13 @@ fn a_body_that_is_dropped() {
         }
         drop(body);
         let body = client.call(get_authorization(KEPT)).unwrap();
-        assert_own(&server, body.id);
+        assert_own_response(&server, body.id);
     }
 }
 
-/// Runs out of time at any point, in threads that share a client.
+/// Times out at any point, in threads that share a client.
 #[test]
-fn a_call_that_runs_out_of_time() {
+fn a_timed_out_call_frees_no_reusable_connection() {
     let server = Server::start((0..8 * RUNS).map(numbered)).unwrap();
     let patient = blocking::Client::builder(server.origin()).build().unwrap();
     thread::scope(|scope| {
@@ -116,7 +116,7 @@ fn a_call_that_runs_out_of_time() {
                         Err(error) => assert!(error.is_timeout(), "{error:?}"),
                     }
                     let body = patient.call(get_authorization(KEPT)).unwrap();
-                    assert_own(server, body.id);
+                    assert_own_response(server, body.id);
                 }
             });
         }

@@ -29,9 +29,9 @@ use crate::{
 const TIMEOUT: Duration = Duration::from_millis(300);
 /// The timeout of the measurement.
 const LONG_TIMEOUT: Duration = Duration::from_secs(1);
-/// For a machine under load.
+/// The tolerance for a machine under load.
 const SLACK: Duration = Duration::from_millis(1500);
-/// A pause after which there is time for more.
+/// A pause that leaves time for further bytes.
 const PAUSE: Duration = Duration::from_millis(20);
 
 fn flood(bytes: &str) -> Act {
@@ -92,9 +92,10 @@ fn heads() -> Vec<Row> {
     ]
 }
 
-/// Interim responses as fast as the server sends them. hyper reads up to 128 buffers of 408 KiB before it
-/// yields to the timer of the runtime: about 0.1 s in an optimized build, and up to 20 s in an unoptimized
-/// one, which is why only the measurement has them. ureq ends with an error at 64 KiB.
+/// Interim responses as fast as the server sends them. hyper reads up to 128 buffers of 408 KiB
+/// before it yields to the timer of the runtime: about 0.1 s in an optimized build, and up to 20 s
+/// in an unoptimized one. Therefore only the measurement includes them. ureq returns an error after
+/// 64 KiB.
 fn floods() -> Vec<Row> {
     let flood = |bytes: &str| vec![flood(&bytes.repeat(4000))];
     vec![
@@ -150,7 +151,7 @@ fn compressed() -> Vec<Row> {
     let head = b"HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\n\r\n".to_vec();
     let gzip = [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff];
     let begun = [head, gzip.to_vec()].concat();
-    // A stored block of the length 0 that isn't the last one.
+    // A stored block of length 0 that isn't the last block.
     let empty = [0, 0, 0, 0xff, 0xff];
     vec![
         row(
@@ -216,7 +217,7 @@ fn requests(timeout: Duration) -> Vec<(&'static str, Side, Duration)> {
 }
 
 #[test]
-fn a_deadline_holds_whatever_arrives() {
+fn a_deadline_ends_every_behavior() {
     for (behavior, side, elapsed) in durations(TIMEOUT) {
         assert!(
             elapsed < TIMEOUT + SLACK,

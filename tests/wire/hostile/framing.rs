@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{response, sample::AUTHORIZATION};
 
-/// A response in chunks, as they are written here.
+/// A chunked response; `rest` contains the chunks.
 fn chunked(rest: impl AsRef<str>) -> String {
     let rest = rest.as_ref();
     format!("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n{rest}")
@@ -20,7 +20,7 @@ fn chunk() -> String {
     format!("{:x}\r\n{AUTHORIZATION}\r\n", AUTHORIZATION.len())
 }
 
-/// A response to another request, in the place of the one that a client waits for.
+/// A response to another request, in place of the expected response.
 fn smuggled() -> Vec<u8> {
     let body = AUTHORIZATION.replace("\"id\": 1,", "\"id\": 666,");
     response::json(200, &body).bytes()
@@ -77,8 +77,8 @@ fn chunks() -> Vec<Row> {
     ]
 }
 
-/// Chunks overrule a length (RFC 9112, section 6.3). A body ends with the connection if chunks are not the
-/// last transfer coding.
+/// `Transfer-Encoding` overrides `Content-Length` (RFC 9112, section 6.3). If `chunked` is not the
+/// last transfer coding, the body ends with the connection.
 fn ambiguous() -> Vec<Row> {
     let coded = |coding: &str, body: &str| {
         raw(format!(
@@ -161,13 +161,13 @@ fn followed() -> Vec<Row> {
 }
 
 #[test]
-fn framing() {
+fn malformed_framing_has_the_expected_results() {
     run([cut_off(), chunks(), ambiguous(), followed()], &[]);
 }
 
 /// A response without a body leaves the bytes after it unread.
 #[test]
-fn bodies_where_none_is_allowed() {
+fn a_body_of_a_bodiless_status_is_not_read() {
     let with = |code: u16| {
         let head = format!("HTTP/1.1 {code} Whatever\r\ncontent-type: application/json\r\n\r\n");
         vec![Act::Send([head.as_bytes(), &smuggled()].concat())]

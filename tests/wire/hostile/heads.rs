@@ -230,7 +230,7 @@ fn oversized() -> Vec<Row> {
 }
 
 #[test]
-fn heads() {
+fn malformed_heads_have_the_expected_results() {
     run(
         [missing(), status_lines(), headers(), lengths(), oversized()],
         &[],

@@ -10,7 +10,7 @@ use crate::{
 };
 
 const NEXT: &str = "</two>; rel=\"next\"";
-/// As much as either client takes for a head.
+/// The size of a head that both clients accept.
 const SIZE: usize = 48 << 10;
 
 /// A first page with these values of `Link`.
@@ -27,7 +27,7 @@ fn page<V: AsRef<[u8]>>(links: impl IntoIterator<Item = V>) -> Vec<Act> {
 }
 
 #[test]
-fn links_of_any_size() {
+fn links_may_have_any_size() {
     let filled = |part: &str| part.repeat((SIZE - NEXT.len()) / part.len());
     let other = "</other>; rel=\"item\", ";
     let after = |part: &str, next: &str| page([filled(part) + next]);
@@ -115,7 +115,7 @@ fn links_of_any_size() {
 
 /// A target that is too long for a URL ends the pages with an error.
 #[test]
-fn a_target_of_any_length() {
+fn a_too_long_target_is_an_error() {
     both(|side| {
         for (length, is_next) in [(8 << 10, true), (SIZE, true)] {
             println!("{length}");
@@ -128,9 +128,9 @@ fn a_target_of_any_length() {
     });
 }
 
-/// Pages without an end are the caller's to end: each is requested when it is asked for.
+/// The caller ends an endless sequence of pages: each page is requested on demand.
 #[test]
-fn pages_without_an_end() {
+fn endless_pages_are_requested_on_demand() {
     const PAGES: usize = 50;
     let scripts = || (0..2 * PAGES).map(|number| page([format!("</{number}>; rel=next")]));
     let server = Server::start(scripts()).unwrap();

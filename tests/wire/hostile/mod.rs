@@ -111,7 +111,7 @@ pub(crate) fn row(behavior: &'static str, script: Vec<Act>, seen: Seen) -> Row {
 }
 
 impl Row {
-    /// Sets another result for the blocking client: a limit of one of the libraries.
+    /// Sets another result for the blocking client: a limitation of a library.
     pub(crate) fn but_blocking(mut self, seen: Seen) -> Self {
         self.with_blocking = seen;
         self
@@ -124,8 +124,8 @@ impl Row {
         }
     }
 
-    /// Calls a server that behaves like this, and then calls it once more. Returns the first result, and
-    /// its duration.
+    /// Calls a server with this behavior, and then calls the server again. Returns the first result
+    /// and its duration.
     fn run(&self, side: Side, settings: &[Setting]) -> (Seen, Duration) {
         let good = response::json(200, AUTHORIZATION).script();
         let mut scripts = vec![self.script.clone()];
@@ -140,11 +140,11 @@ impl Row {
     }
 }
 
-/// A client with a timeout may run out of time on a machine under load.
+/// A client with a short timeout may time out on a machine under load.
 const ATTEMPTS: usize = 10;
 
-/// Checks that the connection of a hostile response is not used for another call, nor bytes that came after
-/// it.
+/// Checks that neither the connection of a hostile response nor the bytes after it are used for
+/// another call.
 fn assert_good(client: &Client) {
     let sent = || client.send(get_authorization(1));
     let mut responses = (0..ATTEMPTS).map(|_| sent());
@@ -156,7 +156,7 @@ fn assert_good(client: &Client) {
     assert_eq!(body.id, 1);
 }
 
-/// Runs tables with both clients, to their end. Returns the duration of each row.
+/// Runs tables with both clients, without stopping at a failure. Returns the duration of each row.
 pub(crate) fn run<const N: usize>(
     tables: [Vec<Row>; N],
     settings: &[Setting],
@@ -185,18 +185,18 @@ pub(crate) fn run<const N: usize>(
     durations
 }
 
-/// Sends bytes and ends the connection. A response that a client takes has to say `connection: close`, or the
-/// next call may race with the end.
+/// Sends bytes and closes the connection. A response that the client accepts must have
+/// `connection: close`, or the next call races with the end of the connection.
 pub(crate) fn raw(bytes: impl AsRef<[u8]>) -> Vec<Act> {
     vec![Act::Send(bytes.as_ref().to_vec()), Act::Close]
 }
 
-/// Sends bytes and then does something else.
+/// Sends bytes, then performs another act.
 pub(crate) fn then(bytes: impl AsRef<[u8]>, act: Act) -> Vec<Act> {
     vec![Act::Send(bytes.as_ref().to_vec()), act]
 }
 
-/// A whole response with these header lines, which has to contain the framing, and the usual body.
+/// A complete response with these header lines, which must contain the framing, and the usual body.
 pub(crate) fn with_lines(lines: &str) -> String {
     format!("HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n{lines}\r\n\r\n{AUTHORIZATION}")
 }

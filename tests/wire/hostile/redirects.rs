@@ -14,12 +14,12 @@ use tokio::runtime::Runtime;
 
 use crate::{
     generated::runtime,
-    leak::{chain, check_text},
+    leak::{chain, check_output},
     response,
-    security::{self, Given},
+    security::{self, ClientSetting},
 };
 
-/// A part of each credential as it is sent: as text, and in the encodings of a password.
+/// A substring of each credential as sent: in clear text, and in the encodings of a password.
 const SECRETS: &[&str] = &["hush", "dXNlcjpodXNo", "b2N0b2NhdDpodXNo"];
 const CODES: [u16; 5] = [301, 302, 303, 307, 308];
 
@@ -29,12 +29,12 @@ enum Caller {
 }
 
 fn callers(server: &Server) -> [Caller; 2] {
-    let mut given = security::all();
-    given.push(Given::Header("x-default", "hush-default"));
+    let mut settings = security::all();
+    settings.push(ClientSetting::Header("x-default", "hush-default"));
     let base = server.origin();
     [
-        Caller::Async(security::asynchronous(&base, &given), runtime()),
-        Caller::Blocking(security::blocking(&base, &given)),
+        Caller::Async(security::asynchronous(&base, &settings), runtime()),
+        Caller::Blocking(security::blocking(&base, &settings)),
     ]
 }
 
@@ -49,7 +49,7 @@ where
         Caller::Blocking(client) => client.send(operation),
     };
     sent.map(|response| response.status.as_u16())
-        .inspect_err(|error| check_text(&chain(error), SECRETS))
+        .inspect_err(|error| check_output(&chain(error), SECRETS))
 }
 
 type Call = fn(&Caller) -> Result<u16, Error>;
@@ -142,7 +142,8 @@ fn follow(caller: usize, call: Call, code: u16, location: &str, went: &Went) -> 
 fn another_origin_gets_no_credential() {
     for (location, went) in LOCATIONS {
         for (credential, call) in CALLS {
-            // The kinds of codes differ in the method alone; `redirects.rs` has all of them.
+            // The classes of status codes differ only in the method; `redirects.rs` covers all
+            // codes.
             let codes = if credential == CALLS[0].0 {
                 &CODES[..]
             } else {
@@ -153,7 +154,7 @@ fn another_origin_gets_no_credential() {
                     println!("{code} to {location:?} with {credential}, client {caller}");
                     let (found, elsewhere) = follow(caller, call, *code, location, went);
                     assert_eq!(found, *went);
-                    check_text(&elsewhere, SECRETS);
+                    check_output(&elsewhere, SECRETS);
                 }
             }
         }
@@ -176,7 +177,7 @@ fn a_loop_over_two_origins_ends() {
             };
             assert_eq!(error.reason, RedirectReason::TooMany);
             let home = home.received();
-            check_text(&format!("{:?} {:?}", &home[1..], away.received()), SECRETS);
+            check_output(&format!("{:?} {:?}", &home[1..], away.received()), SECRETS);
         }
     }
 }

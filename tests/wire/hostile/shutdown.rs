@@ -1,4 +1,4 @@
-//! A server that stops while it is called.
+//! A server that stops during calls.
 
 use std::{thread, time::Duration};
 
@@ -9,7 +9,7 @@ use crate::{client::runtime, leak, response, sample::AUTHORIZATION};
 
 const CALLS: usize = 8;
 
-/// Some calls wait for the head, some for the rest of the body; others have their response.
+/// Some calls wait for the head and some for the rest of the body; others have their response.
 fn scripts() -> Vec<Vec<Act>> {
     let whole = response::json(200, AUTHORIZATION).bytes();
     let half = whole[..whole.len() - 9].to_vec();

@@ -1,5 +1,5 @@
-//! TLS with a certificate that the test makes: both clients trust it as a user has them do, and servers
-//! misbehave below and above the handshake.
+//! TLS with a certificate that the test creates. Both clients trust the certificate by the means of
+//! a user, and servers misbehave below and above the handshake.
 
 use std::{
     io::{self, Read, Write},
@@ -33,10 +33,10 @@ use crate::{
     sample::AUTHORIZATION,
 };
 
-/// A pause after which there is time for more.
+/// A pause that leaves time for further bytes.
 const PAUSE: Duration = Duration::from_millis(20);
 
-/// A certificate that signs itself, with its key.
+/// A self-signed certificate with its key.
 struct Identity {
     certificate: CertificateDer<'static>,
     key: KeyPair,
@@ -65,7 +65,7 @@ impl Identity {
         Arc::new(config.unwrap())
     }
 
-    /// A client that trusts this certificate alone.
+    /// Returns a client that trusts only this certificate.
     fn client<const N: usize>(&self, side: Side, base: &str, settings: [Setting; N]) -> Client {
         match side {
             Side::Async => {
@@ -92,7 +92,7 @@ enum Behavior {
     Sends(Vec<u8>, End),
     /// Sends bytes without TLS, once.
     Plain(Vec<u8>),
-    /// Sends bytes without TLS again and again.
+    /// Sends bytes without TLS repeatedly.
     PlainDrip(&'static [u8], &'static [u8]),
     /// Sends nothing.
     Silence,
@@ -104,7 +104,7 @@ enum Behavior {
 enum End {
     /// `close_notify` and the end of the connection.
     Notified,
-    /// The end of the connection alone.
+    /// The end of the connection without `close_notify`.
     Cut,
     /// A record that cannot be decrypted.
     Garbage,
@@ -165,7 +165,8 @@ fn serve(mut stream: TcpStream, config: Arc<ServerConfig>, behavior: Behavior) -
         Behavior::Silence => {}
         Behavior::Close => return Ok(()),
     }
-    // Until the client hangs up: a socket that is closed with bytes unread is reset.
+    // A socket that is closed with unread bytes is reset, so the server waits for the client to
+    // close.
     io::copy(&mut stream, &mut io::sink()).map(drop)
 }
 
@@ -185,7 +186,7 @@ fn whole(end: End) -> Behavior {
 }
 
 #[test]
-fn a_trusted_certificate() {
+fn a_trusted_certificate_is_accepted() {
     let identity = Identity::new("127.0.0.1", false);
     both(|side| {
         assert_eq!(call(&identity, side, whole(End::Notified), []), Answer);
@@ -194,7 +195,7 @@ fn a_trusted_certificate() {
 
 /// The error names the reason.
 #[test]
-fn certificates_that_are_not_trusted() {
+fn untrusted_certificates_are_errors() {
     let good = Identity::new("127.0.0.1", false);
     let other = Identity::new("other.test", false);
     let elsewhere = Identity::new("elsewhere.test", false);
@@ -217,10 +218,10 @@ fn certificates_that_are_not_trusted() {
     });
 }
 
-/// Streams that end without `close_notify`. Where the connection is the only end of a body, that is an
-/// error (RFC 9112, section 9.8).
+/// Streams that end without `close_notify`. If only the connection ends a body, that is an error
+/// (RFC 9112, section 9.8).
 #[test]
-fn streams_that_are_cut_off() {
+fn cut_off_streams_are_errors() {
     let identity = Identity::new("127.0.0.1", false);
     let bytes = response::json(200, AUTHORIZATION).bytes();
     let sends = |text: String, end: End| Behavior::Sends(text.into_bytes(), end);
@@ -242,7 +243,7 @@ fn streams_that_are_cut_off() {
             sends(no_length.clone(), End::Notified),
             [Answer; 2],
         ),
-        // A limit of ureq, which takes the end of a connection for the end of a body.
+        // Limitation of ureq: the end of a connection ends a body.
         (
             "an end of a body without",
             sends(no_length, End::Cut),
@@ -267,9 +268,9 @@ fn chunked_head() -> String {
     "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n".to_owned()
 }
 
-/// reqwest tells a handshake that fails from what comes later; ureq does not.
+/// reqwest distinguishes a failed handshake from later errors; ureq does not.
 #[test]
-fn handshakes_that_fail() {
+fn failed_handshakes_are_errors() {
     let identity = Identity::new("127.0.0.1", false);
     let rows = [
         (
@@ -292,7 +293,7 @@ fn handshakes_that_fail() {
             };
             assert_eq!(found, expected);
         }
-        // TLS on a port of HTTP.
+        // TLS to a port of HTTP.
         let base = start(&identity, whole(End::Notified)).replace("https", "http");
         let client = identity.client(side, &base, []);
         assert_eq!(Seen::of(client.send(get_authorization(1))), NoHead);
@@ -301,7 +302,7 @@ fn handshakes_that_fail() {
 
 /// The timeout ends a handshake and a stream.
 #[test]
-fn deadlines() {
+fn a_timeout_ends_a_handshake_and_a_stream() {
     let identity = Identity::new("127.0.0.1", false);
     let settings = [Setting::Timeout(Duration::from_millis(300))];
     let held = |text: String| Behavior::Sends(text.into_bytes(), End::Held);
@@ -329,7 +330,7 @@ fn deadlines() {
     });
 }
 
-/// A redirect from `https` to `http` is one to another origin.
+/// A redirect from `https` to `http` changes the origin.
 #[test]
 fn a_redirect_without_tls_gets_no_credential() {
     let identity = Identity::new("127.0.0.1", false);
@@ -343,6 +344,6 @@ fn a_redirect_without_tls_gets_no_credential() {
         ];
         let client = identity.client(side, &base, settings);
         assert_eq!(Seen::of(client.send(get_authorization(1))), Answer);
-        leak::check_text(&format!("{:?}", plain.received()), leak::SECRETS);
+        leak::check_output(&format!("{:?}", plain.received()), leak::SECRETS);
     });
 }
