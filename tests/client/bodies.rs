@@ -1,4 +1,4 @@
-//! Bodies of requests that aren't JSON, byte for byte.
+//! Request bodies other than JSON, byte for byte.
 
 use std::{
     pin::Pin,
@@ -36,7 +36,7 @@ fn form<O: forms_client::Operation>(operation: &O) -> String {
 }
 
 #[test]
-fn a_form_is_names_and_values() {
+fn a_form_has_names_and_values() {
     let body = TokenBody::new(TokenBodyGrantType::ClientCredentials);
     assert_eq!(
         form(&token(body.clone())),
@@ -55,7 +55,7 @@ fn a_form_is_names_and_values() {
 }
 
 #[test]
-fn a_form_has_the_styles_of_its_encoding() {
+fn a_form_uses_the_styles_of_its_encoding() {
     let client = || Client::new("a b").age(3);
     let body = StylesBody::new()
         .joined([1, 2])
@@ -80,7 +80,7 @@ fn request<O: Operation>(operation: &O) -> Result<Request<RequestBody>, RequestE
     operation.request(&BaseUrl::parse("https://example.com").unwrap())
 }
 
-/// The boundary of a request and its body.
+/// Returns the boundary and the body of a request.
 fn parts<O: Operation>(operation: &O) -> (String, String) {
     let request = request(operation).unwrap();
     let head = request.headers()["content-type"].to_str().unwrap();
@@ -93,13 +93,13 @@ fn parts<O: Operation>(operation: &O) -> (String, String) {
 }
 
 #[test]
-fn parts_are_files_texts_and_json() {
+fn parts_are_files_strings_and_json() {
     let body = UploadBody::new("\u{1}bytes", UploadPurpose::FineTune)
         .more([File::new("x").name("a\"\r\n.png").content_type("image/png")])
         .tags(["a", "b"])
         .about(About::new().page(1))
         .pages([About::new().title("ä")]);
-    let (_, text) = parts(&upload(body));
+    let (_, body_text) = parts(&upload(body));
     let expected = "--BOUNDARY
 Content-Disposition: form-data; name=\"file\"; filename=\"file\"
 Content-Type: application/octet-stream
@@ -134,13 +134,13 @@ Content-Type: application/json
 {\"title\":\"ä\"}
 --BOUNDARY--
 ";
-    assert_eq!(text, expected.replace('\n', "\r\n"));
+    assert_eq!(body_text, expected.replace('\n', "\r\n"));
 }
 
 #[test]
-fn an_encoding_says_media_types_and_headers() {
+fn an_encoding_sets_media_types_and_headers() {
     let body = PicturesRequestBody::new("front").token("t");
-    let (_, text) = parts(&replace().body(body));
+    let (_, body_text) = parts(&replace().body(body));
     let expected = "--BOUNDARY
 Content-Disposition: form-data; name=\"front\"; filename=\"front\"
 Content-Type: image/png
@@ -154,7 +154,7 @@ Content-Type: application/json
 \"t\"
 --BOUNDARY--
 ";
-    assert_eq!(text, expected.replace('\n', "\r\n"));
+    assert_eq!(body_text, expected.replace('\n', "\r\n"));
     assert!(matches!(
         request(&replace()).unwrap().body(),
         RequestBody::Empty
@@ -162,7 +162,7 @@ Content-Type: application/json
 }
 
 #[test]
-fn what_the_document_does_not_name_the_caller_does() {
+fn the_caller_can_add_undocumented_parts() {
     let body = Multipart::new().text("a", "1").file("b", "2");
     let request = request(&any("x", body)).unwrap();
     let head = request.headers()["content-type"].to_str().unwrap();
@@ -170,21 +170,21 @@ fn what_the_document_does_not_name_the_caller_does() {
 }
 
 #[test]
-fn a_boundary_is_in_no_part_and_the_same_for_the_same_parts() {
-    let operation = |text: &str| any("x", Multipart::new().text("a", text));
+fn a_boundary_is_in_no_part_and_deterministic() {
+    let operation = |body_text: &str| any("x", Multipart::new().text("a", body_text));
     let (first, _) = parts(&operation("rejoinder-0123456789abcdef"));
     assert_eq!(
         parts(&operation("rejoinder-0123456789abcdef")).0,
         first,
         "the same parts"
     );
-    // Of the same size, so that it would be the same but for what is in it.
+    // Of the same size, so that only the content of the part changes the boundary.
     let (second, _) = parts(&operation(&first));
     assert_ne!(second, first);
 }
 
 #[test]
-fn a_file_says_its_media_type() {
+fn a_file_has_a_media_type() {
     let head = |operation| request(&operation).unwrap().headers()["content-type"].clone();
     assert_eq!(head(image("x", "bytes")), "application/octet-stream");
     let file = File::new("bytes").content_type("image/webp");
@@ -198,7 +198,7 @@ fn a_file_says_its_media_type() {
     assert!(matches!(error.unwrap_err(), RequestError::Body { .. }));
 }
 
-/// Chunks as a stream.
+/// A stream of chunks.
 struct Chunks(Vec<&'static str>);
 
 impl Stream for Chunks {
@@ -232,16 +232,16 @@ fn read(body: &RequestBody) -> std::io::Result<String> {
 fn streams_are_parts() {
     let (boundary, body) = streamed(BodyStream::new(Chunks(vec!["by", "tes"])));
     assert_eq!(body.size(), None);
-    let text = read(&body).unwrap();
-    assert!(text.contains("\r\n\r\nbytes\r\n--rejoinder-"));
-    assert!(text.ends_with(&format!("--{boundary}--\r\n")));
+    let body_text = read(&body).unwrap();
+    assert!(body_text.contains("\r\n\r\nbytes\r\n--rejoinder-"));
+    assert!(body_text.ends_with(&format!("--{boundary}--\r\n")));
 
     let (_, body) = streamed(BodyStream::new(Chunks(vec!["bytes"])).with_size(5));
     let size = body.size();
-    let text = read(&body).unwrap();
-    assert_eq!(size, Some(text.len().try_into().unwrap()));
+    let body_text = read(&body).unwrap();
+    assert_eq!(size, Some(body_text.len().try_into().unwrap()));
 
-    // A stream is sent once, also in a request that is written twice.
+    // A stream is sent once, even if its request is built twice.
     let stream = BodyStream::new(Chunks(vec!["bytes"]));
     let (_, first) = streamed(stream.clone());
     let (_, second) = streamed(stream);
@@ -250,8 +250,8 @@ fn streams_are_parts() {
 }
 
 #[test]
-fn a_stream_that_holds_the_boundary_is_an_error() {
-    // Without a size in it, the boundary depends on nothing that the stream says.
+fn a_stream_that_contains_the_boundary_is_an_error() {
+    // Without a size, the content of the stream doesn't change the boundary.
     let (boundary, _) = streamed(BodyStream::new(Chunks(Vec::new())));
     let leaked: &'static str = boundary.leak();
     for at in 0..=leaked.len() {

@@ -1,18 +1,18 @@
-//! Clients that can't be built: what is said of them.
+//! Errors of building a client.
 
 use github_oauth_authorizations::{BuildError, FnTransport, blocking, runtime::ClientBuilder};
 
 use crate::{
     errors::chain,
-    messages::{BASE, Responding},
+    messages::{BASE, RespondFn},
 };
 
-type Builder = ClientBuilder<blocking::Client<FnTransport<Responding>>>;
+type Builder = ClientBuilder<blocking::Client<FnTransport<RespondFn>>>;
 
 #[test]
-fn a_client_that_cant_be_built() {
+fn invalid_settings_fail_the_build() {
     fn failed(base: &str, set: impl Fn(Builder) -> Builder) -> BuildError {
-        let responding: Responding = |_| Err("unused".into());
+        let responding: RespondFn = |_| Err("unused".into());
         set(blocking::Client::with_transport(
             FnTransport(responding),
             base,
@@ -61,19 +61,19 @@ fn a_client_that_cant_be_built() {
     );
 }
 
-/// Not a header whose name is "name".
+/// The message doesn't contain the invalid header name.
 #[test]
-fn a_default_header_name_that_is_no_token_is_told_so() {
-    let responding: Responding = |_| Err("unused".into());
+fn an_invalid_default_header_name_is_an_error() {
+    let responding: RespondFn = |_| Err("unused".into());
     let builder: Builder = blocking::Client::with_transport(FnTransport(responding), BASE);
     let error = builder.header("X A", "b").build().unwrap_err();
     assert!(!error.to_string().contains("`name`"), "{error}");
 }
 
-/// The first mistake is told, not the last.
+/// If a builder has several errors, `build` returns the first.
 #[test]
-fn the_first_mistake_of_a_builder_is_told() {
-    let responding: Responding = |_| Err("unused".into());
+fn the_first_error_of_a_builder_is_returned() {
+    let responding: RespondFn = |_| Err("unused".into());
     let builder: Builder = blocking::Client::with_transport(FnTransport(responding), "not a URL");
     let error = builder.bearer_auth("\n").build().unwrap_err();
     assert_eq!(error.to_string(), "invalid base URL: not a URL");

@@ -1,4 +1,4 @@
-//! Errors of calls: the rejection or the failure in them, conversions and sizes.
+//! Errors of calls: rejections and failures, their conversions and sizes.
 
 use std::{
     error::Error as StdError,
@@ -19,10 +19,10 @@ use crate::{
 };
 
 #[test]
-fn a_rejection_holds_the_response() {
+fn a_rejection_contains_the_response() {
     let error = called(401, &basic_error().to_string()).unwrap_err();
-    let text = "oauth-authorizations/get-grant: the server responded with 401";
-    assert_eq!(chain(&error), [text]);
+    let message = "oauth-authorizations/get-grant: the server responded with 401";
+    assert_eq!(chain(&error), [message]);
     assert_eq!(error.operation(), GetGrant::ID);
     assert!(!error.is_timeout());
     assert_eq!(error.rejected().unwrap().status, 401);
@@ -32,7 +32,7 @@ fn a_rejection_holds_the_response() {
         panic!("{error:?}");
     };
     assert_eq!(rejected.operation, GetGrant::ID);
-    assert_eq!(rejected.to_string(), text);
+    assert_eq!(rejected.to_string(), message);
     let GetGrantResponse::Unauthorized { body } = &rejected.value else {
         panic!("{rejected:?}");
     };
@@ -47,7 +47,7 @@ fn a_rejection_holds_the_response() {
 }
 
 #[test]
-fn a_failed_call_is_its_error() {
+fn a_failed_call_contains_its_error() {
     let error = called(200, "[]").unwrap_err();
     assert_eq!(error.status().unwrap(), 200);
     assert_eq!(
@@ -66,7 +66,7 @@ fn a_failed_call_is_its_error() {
 }
 
 #[test]
-fn errors_go_anywhere() {
+fn errors_are_send_sync_and_static() {
     fn is_error<E: StdError + Send + Sync + 'static>() {}
     is_error::<Error>();
     is_error::<BodyError>();
@@ -82,7 +82,7 @@ fn errors_go_anywhere() {
 }
 
 #[test]
-fn the_question_mark_takes_them_all() {
+fn the_question_mark_converts_every_error() {
     fn grant() -> Result<i64, Box<dyn StdError + Send + Sync>> {
         let body = example("application-grant").to_string();
         let base = BaseUrl::try_from(BASE)?;
@@ -108,8 +108,8 @@ fn the_question_mark_takes_them_all() {
     ));
 }
 
-/// Below what clippy warns of in the code of users: `result_large_err` at 128 bytes, and
-/// `large_enum_variant` where two variants are 200 bytes apart.
+/// Below the limits of clippy for the code of users: 128 bytes for `result_large_err`, and a
+/// difference of 200 bytes between variants for `large_enum_variant`.
 #[test]
 fn errors_and_responses_are_small() {
     fn at_most<T>(limit: usize) {
@@ -138,14 +138,14 @@ fn errors_and_responses_are_small() {
     at_most::<DeleteAuthorizationResponse>(199);
 }
 
-/// Each level says what the one below doesn't: a chain that is printed repeats nothing.
+/// No error repeats the message of its source, so a printed chain has no repetition.
 #[test]
-fn a_chain_repeats_nothing() {
+fn no_error_repeats_its_source() {
     fn distinct<E: StdError + Debug + Display + 'static>(error: &E) {
         let chain = chain(error);
-        for (index, text) in chain.iter().enumerate() {
+        for (index, message) in chain.iter().enumerate() {
             for below in &chain[index + 1..] {
-                assert!(!text.contains(below.as_str()), "{chain:?}");
+                assert!(!message.contains(below.as_str()), "{chain:?}");
             }
         }
     }

@@ -1,4 +1,4 @@
-//! Bodies that can be of several media types.
+//! Request bodies of several media types.
 
 use rejoinder_compiled::fixtures::contents_client::{
     BaseUrl, Operation, RequestBody,
@@ -10,7 +10,7 @@ use rejoinder_compiled::fixtures::contents_client::{
     },
 };
 
-/// The media type and the body of a request.
+/// Returns the media type and the body of a request.
 fn sent<O: Operation>(operation: &O) -> (String, String) {
     let base = BaseUrl::parse("https://example.com").unwrap();
     let request = operation.request(&base).unwrap();
@@ -24,22 +24,22 @@ fn sent<O: Operation>(operation: &O) -> (String, String) {
     (head.unwrap_or_default(), body)
 }
 
-fn is(operation: &impl Operation, media_type: &str, body: &str) {
+fn assert_sent(operation: &impl Operation, media_type: &str, body: &str) {
     assert_eq!(sent(operation), (media_type.to_owned(), body.to_owned()));
 }
 
 #[test]
-fn json_needs_no_name() {
+fn json_is_the_default_media_type() {
     let pet = || Pet::new("a b").tags(["c"]);
     let json = r#"{"name":"a b","tags":["c"]}"#;
-    is(&add(pet()), "application/json", json);
-    is(&add(AddContent::Json(pet())), "application/json", json);
-    is(
+    assert_sent(&add(pet()), "application/json", json);
+    assert_sent(&add(AddContent::Json(pet())), "application/json", json);
+    assert_sent(
         &add(AddContent::Form(pet())),
         "application/x-www-form-urlencoded",
         "name=a%20b&tags=c",
     );
-    is(
+    assert_sent(
         &add(AddContent::Xml("<pet/>".into())),
         "application/xml",
         "<pet/>",
@@ -50,14 +50,14 @@ fn json_needs_no_name() {
 }
 
 #[test]
-fn bodies_of_several_types_may_be_absent() {
-    is(&replace(), "", "");
-    is(
+fn a_body_of_several_media_types_may_be_absent() {
+    assert_sent(&replace(), "", "");
+    assert_sent(
         &replace().body(ReplaceBody::new("u")),
         "application/json",
         r#"{"url":"u"}"#,
     );
-    is(
+    assert_sent(
         &replace().body(ReplaceMergePatchJsonBody::new()),
         "application/merge-patch+json",
         "{}",
@@ -68,14 +68,14 @@ fn bodies_of_several_types_may_be_absent() {
 }
 
 #[test]
-fn bytes_say_their_media_type() {
-    is(&draw("x"), "image/png", "x");
-    is(
+fn bytes_have_a_media_type() {
+    assert_sent(&draw("x"), "image/png", "x");
+    assert_sent(
         &draw(File::new("x").content_type("image/webp")),
         "image/webp",
         "x",
     );
-    // A range is no media type of a body.
-    is(&change(vec![1, 2]), "application/json", "[1,2]");
-    is(&change(ChangeContent::Text("x".into())), "text/plain", "x");
+    // A media range is not the media type of a body.
+    assert_sent(&change(vec![1, 2]), "application/json", "[1,2]");
+    assert_sent(&change(ChangeContent::Text("x".into())), "text/plain", "x");
 }

@@ -1,4 +1,4 @@
-//! Properties that go one way only: what is sent and what is received of a type.
+//! Read-only and write-only properties: the request and the response type of a schema.
 
 use http::Response;
 use rejoinder_compiled::fixtures::directions_client::{
@@ -14,7 +14,7 @@ use rejoinder_compiled::fixtures::directions_client::{
 };
 use serde_json::{Value, json};
 
-/// The JSON of a request's body.
+/// Returns the JSON body of a request.
 fn sent(operation: &impl Operation) -> Value {
     let base = BaseUrl::parse("https://example.com").unwrap();
     match operation.request(&base).unwrap().body() {
@@ -23,7 +23,7 @@ fn sent(operation: &impl Operation) -> Value {
     }
 }
 
-/// Reads a response.
+/// Decodes a response.
 fn received<O: Operation>(_: &O, status: u16, body: &Value) -> O::Response<()> {
     let head = Response::builder().status(status).body(()).unwrap();
     let body = ResponseBody::Bytes(body.to_string().into());
@@ -36,7 +36,7 @@ fn account() -> AccountInput {
 }
 
 #[test]
-fn what_is_read_only_is_received_alone() {
+fn read_only_properties_are_only_in_responses() {
     let json = json!({
         "id": "1", "name": "octocat", "owner": {"since": 2008, "mail": "a@example.com"},
         "home": {"street": "Main"}, "history": {"lines": ["made"]},
@@ -44,12 +44,12 @@ fn what_is_read_only_is_received_alone() {
     let CreateResponse::Created { body, .. } = received(&create(account()), 201, &json);
     assert_eq!(body.owner.as_ref().unwrap().since, Some(2008));
     assert_eq!(serde_json::to_value(&body).unwrap(), json);
-    // It doesn't have to send what is write-only, although that is required.
+    // A response needs no write-only property, even a required one. `id` is missing here.
     serde_json::from_value::<Account>(json!({"name": "octocat"})).unwrap_err();
 }
 
 #[test]
-fn what_is_write_only_is_sent_alone() {
+fn write_only_properties_are_only_in_requests() {
     let expected = json!({
         "name": "octocat", "secret": "hush", "owner": {"mail": "a@example.com"},
     });
@@ -57,7 +57,7 @@ fn what_is_write_only_is_sent_alone() {
 }
 
 #[test]
-fn what_is_said_inline_goes_one_way() {
+fn inline_schemas_are_for_one_direction() {
     let body = ReplaceBody::new("octocat", "hush").reason("moved");
     let operation = replace("1", body);
     let expected = json!({"name": "octocat", "secret": "hush", "reason": "moved"});
@@ -68,7 +68,7 @@ fn what_is_said_inline_goes_one_way() {
 }
 
 #[test]
-fn what_tells_branches_apart_goes_both_ways() {
+fn discriminators_are_in_both_directions() {
     let operation = add(PetInput::Cat(CatInput::new()));
     assert_eq!(sent(&operation), json!({"kind": "Cat"}));
     let cat = json!({"kind": "Cat", "id": 1});
@@ -77,7 +77,7 @@ fn what_tells_branches_apart_goes_both_ways() {
 }
 
 #[test]
-fn an_object_of_which_nothing_is_received_is_a_map() {
+fn a_write_only_object_is_an_empty_response() {
     let operation = login(Login::new("hush"));
     assert_eq!(sent(&operation), json!({"password": "hush"}));
     let LoginResponse::Ok { body, .. } = received(&operation, 200, &json!({}));

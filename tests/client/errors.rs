@@ -1,4 +1,4 @@
-//! Errors: their messages and sources.
+//! Messages and sources of errors.
 
 use std::error::Error as StdError;
 
@@ -10,7 +10,7 @@ use github_oauth_authorizations::{
     runtime::{RedirectReason, Success, TransportErrorKind},
 };
 
-use crate::messages::{BASE, Responding, Told, told};
+use crate::messages::{BASE, FixedClient, RespondFn, fixed_client};
 
 /// Sends `get-grant` to a server with one response.
 pub(crate) fn sent(
@@ -29,21 +29,21 @@ pub(crate) fn called(
     client(status, &[], body).call(get_grant(1))
 }
 
-fn client(status: u16, headers: &[(&str, &str)], body: &str) -> Told {
-    told(status, headers, body)
+fn client(status: u16, headers: &[(&str, &str)], body: &str) -> FixedClient {
+    fixed_client(status, headers, body)
         .body_limit(1000)
         .build()
         .unwrap()
 }
 
-/// The texts of an error and of those behind it.
+/// Returns the messages of an error and its sources.
 pub(crate) fn chain(error: &(dyn StdError + 'static)) -> Vec<String> {
     let chain = std::iter::successors(Some(error), |error| (*error).source());
     chain.map(ToString::to_string).collect()
 }
 
 #[test]
-fn a_request_that_cant_be_written() {
+fn an_invalid_request_is_an_error() {
     let body = GetOrCreateAuthorizationForAppBody::new("s");
     let error = client(200, &[], "")
         .send(get_or_create_authorization_for_app("..", body))
@@ -70,8 +70,8 @@ fn a_request_that_cant_be_written() {
 }
 
 #[test]
-fn request_errors_say_what_is_wrong() {
-    for (error, text, debug) in [
+fn request_errors_have_messages() {
+    for (error, message, debug) in [
         (
             RequestError::PathSegment { parameter: "a" },
             "invalid path parameter `a`: empty, `.` or `..`",
@@ -107,7 +107,7 @@ fn request_errors_say_what_is_wrong() {
             "NextPageInvalid",
         ),
     ] {
-        assert_eq!(chain(&error), [text]);
+        assert_eq!(chain(&error), [message]);
         assert_eq!(format!("{error:?}"), debug);
     }
     let error = get_grant(1).header("X-A", "b\n").unwrap_err();
@@ -116,10 +116,14 @@ fn request_errors_say_what_is_wrong() {
 }
 
 #[test]
-fn a_transport_that_fails() {
-    for (kind, text, is_timeout) in [
+fn a_failed_transport_is_an_error() {
+    for (kind, message, is_timeout) in [
         (TransportErrorKind::Timeout, "timed out", true),
-        (TransportErrorKind::Connect, "cannot connect", false),
+        (
+            TransportErrorKind::Connect,
+            "cannot connect",
+            false,
+        ),
         (
             TransportErrorKind::TooLarge,
             "the response is too large",
@@ -139,7 +143,7 @@ fn a_transport_that_fails() {
             chain(&error),
             [
                 "oauth-authorizations/get-grant: no response arrived",
-                text,
+                message,
                 "it broke"
             ]
         );
@@ -155,7 +159,7 @@ fn a_transport_that_fails() {
         ]
     );
 
-    let responding: Responding = |_| Err("no route".into());
+    let responding: RespondFn = |_| Err("no route".into());
     let client = blocking::Client::with_transport(FnTransport(responding), BASE)
         .build()
         .unwrap();
@@ -171,7 +175,7 @@ fn a_transport_that_fails() {
 }
 
 #[test]
-fn a_body_over_the_limit() {
+fn a_body_over_the_limit_is_an_error() {
     let error = sent(200, &[("x", "y")], &"a".repeat(1001)).unwrap_err();
     assert_eq!(
         chain(&error),
@@ -197,7 +201,7 @@ fn a_body_over_the_limit() {
 }
 
 #[test]
-fn a_status_that_is_not_documented() {
+fn an_undocumented_status_is_an_error() {
     let error = sent(418, &[("x", "y")], "short and stout").unwrap_err();
     assert_eq!(
         chain(&error),
@@ -220,7 +224,7 @@ fn a_status_that_is_not_documented() {
 }
 
 #[test]
-fn a_body_that_is_not_as_documented() {
+fn an_invalid_body_is_an_error() {
     let error = sent(200, &[("x", "y")], r#"{"id": "one"}"#).unwrap_err();
     assert_eq!(
         chain(&error),
@@ -241,8 +245,8 @@ fn a_body_that_is_not_as_documented() {
 }
 
 #[test]
-fn a_redirect_that_is_not_followed() {
-    for (headers, reason, text) in [
+fn a_redirect_that_is_not_followed_is_an_error() {
+    for (headers, reason, message) in [
         (
             &[][..],
             RedirectReason::Location,
@@ -263,7 +267,7 @@ fn a_redirect_that_is_not_followed() {
         assert_eq!(
             chain(&error),
             [format!(
-                "oauth-authorizations/get-grant: redirect 307 not followed: {text}"
+                "oauth-authorizations/get-grant: redirect 307 not followed: {message}"
             )]
         );
         assert_eq!(error.status().unwrap(), 307);
@@ -285,14 +289,14 @@ fn a_redirect_that_is_not_followed() {
 }
 
 #[test]
-fn decode_errors_say_what_is_wrong() {
+fn decode_errors_have_messages() {
     let body = |path: &str| DecodeError::Body {
         path: path.to_owned(),
         reason: "expected i64".to_owned(),
         excerpt: "a string".to_owned(),
         help: None,
     };
-    for (error, text) in [
+    for (error, message) in [
         (DecodeError::Undocumented, "undocumented status"),
         (
             DecodeError::ContentType {
@@ -317,12 +321,12 @@ fn decode_errors_say_what_is_wrong() {
         (body("a[0].b"), "`a[0].b`: expected i64, found a string"),
         (DecodeError::UnexpectedBodyMode, "unexpected body mode"),
     ] {
-        assert_eq!(chain(&error), [text]);
+        assert_eq!(chain(&error), [message]);
     }
 }
 
 #[test]
-fn an_empty_body_is_told_so() {
+fn an_empty_body_has_its_own_message() {
     let error = sent(200, &[], "").unwrap_err();
     assert_eq!(
         chain(&error)[1],

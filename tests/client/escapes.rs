@@ -1,4 +1,4 @@
-//! What a caller controls in a URL: it stays where the document puts it, or is refused.
+//! Values of the caller in a URL are encoded or rejected.
 
 use github_oauth_authorizations::{RequestError, oauth_authorizations::*};
 use percent_encoding::percent_decode_str;
@@ -9,7 +9,7 @@ use proptest::{
 
 use crate::messages::{self, BASE, request};
 
-/// What a caller controls stays one segment, or one value of the query.
+/// A value, and its encoding as a path segment and as a query parameter.
 const ESCAPED: &[(&str, &str)] = &[
     ("a/b", "a%2Fb"),
     ("a%2Fb", "a%252Fb"),
@@ -69,14 +69,19 @@ fn a_query_parameter_is_one_value() {
 }
 
 #[test]
-fn any_text_is_one_segment_and_one_value() {
+fn any_string_is_one_segment_and_one_value() {
     let config = ProptestConfig {
         cases: 1024,
         failure_persistence: None,
         ..ProptestConfig::default()
     };
     let rng = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
-    let decoded = |text: &str| percent_decode_str(text).decode_utf8().unwrap().into_owned();
+    let decoded = |value: &str| {
+        percent_decode_str(value)
+            .decode_utf8()
+            .unwrap()
+            .into_owned()
+    };
     TestRunner::new_with_rng(config, rng)
         .run(&any::<String>(), |plain| {
             let body = GetOrCreateAuthorizationForAppBody::new("s");
@@ -107,10 +112,10 @@ fn any_text_is_one_segment_and_one_value() {
 }
 
 #[test]
-fn what_no_url_can_hold_is_refused() {
-    for text in ["", ".", ".."] {
+fn invalid_path_segments_are_rejected() {
+    for value in ["", ".", ".."] {
         let body = GetOrCreateAuthorizationForAppBody::new("s");
-        let error = request(&get_or_create_authorization_for_app(text, body)).unwrap_err();
+        let error = request(&get_or_create_authorization_for_app(value, body)).unwrap_err();
         assert_eq!(
             error,
             RequestError::PathSegment {
@@ -123,15 +128,15 @@ fn what_no_url_can_hold_is_refused() {
             let body = body.clone();
             get_or_create_authorization_for_app_and_fingerprint(client_id, fingerprint, body)
         };
-        let error = request(&operation("c", text)).unwrap_err();
+        let error = request(&operation("c", value)).unwrap_err();
         assert_eq!(
             error,
             RequestError::PathSegment {
                 parameter: "fingerprint"
             }
         );
-        // The first that can't be sent is named.
-        let error = request(&operation(text, text)).unwrap_err();
+        // The first invalid parameter is named.
+        let error = request(&operation(value, value)).unwrap_err();
         assert_eq!(
             error,
             RequestError::PathSegment {
@@ -142,7 +147,7 @@ fn what_no_url_can_hold_is_refused() {
 }
 
 #[test]
-fn a_url_that_is_too_long_is_refused() {
+fn a_too_long_url_is_rejected() {
     let operation = list_grants().client_id("a".repeat(70_000));
     assert_eq!(request(&operation).unwrap_err(), RequestError::Uri);
     assert!(request(&list_grants().client_id("a".repeat(60_000))).is_ok());

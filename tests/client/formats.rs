@@ -1,4 +1,4 @@
-//! Formats and sorts of values: what is read is written back as it was.
+//! Formats and types of values: a value round-trips unchanged.
 
 use std::fmt::Debug;
 
@@ -6,14 +6,14 @@ use rejoinder_compiled::fixtures::formats_client::models::{Strings, Values};
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Value, json};
 
-/// Reads properties, and writes them back.
-fn through<T: Serialize + DeserializeOwned + Debug>(json: &Value) -> Value {
+/// Deserializes properties, and serializes them.
+fn round_trip<T: Serialize + DeserializeOwned + Debug>(json: &Value) -> Value {
     let value: T = serde_json::from_value(json.clone()).unwrap();
     serde_json::to_value(value).unwrap()
 }
 
 #[test]
-fn strings_stay_as_they_are() {
+fn strings_round_trip() {
     let strings = json!({
         "date_time": "2024-02-29T12:00:00Z",
         "date": "2024-02-29",
@@ -28,12 +28,12 @@ fn strings_stay_as_they_are() {
         "int64": "9007199254740993",
         "usual": "there",
     });
-    assert_eq!(through::<Strings>(&strings), strings);
-    assert_eq!(through::<Strings>(&json!({})), json!({}));
+    assert_eq!(round_trip::<Strings>(&strings), strings);
+    assert_eq!(round_trip::<Strings>(&json!({})), json!({}));
 }
 
-/// An object without the properties that are null: a type that is only received doesn't tell them
-/// from missing ones.
+/// Removes the properties that are null. A type that occurs only in responses doesn't distinguish
+/// null from a missing property.
 fn without_null(mut object: Value) -> Value {
     object
         .as_object_mut()
@@ -43,7 +43,7 @@ fn without_null(mut object: Value) -> Value {
 }
 
 #[test]
-fn values_stay_as_they_are() {
+fn values_round_trip() {
     for values in [
         json!({ "boolean": true, "decimal": 0.1, "listed_number": 1.5, "null_alone": null }),
         json!({ "mixed": 1, "null_too": null, "lists": ["a"], "anything": { "a": [null] } }),
@@ -56,20 +56,20 @@ fn values_stay_as_they_are() {
         json!({ "blank": null }),
     ] {
         assert_eq!(
-            without_null(through::<Values>(&values)),
+            without_null(round_trip::<Values>(&values)),
             without_null(values)
         );
     }
 }
 
-/// Bounds beyond 64 bits are wider than any integer but one.
+/// Bounds beyond 64 bits give an integer type that covers them.
 #[test]
 fn integers_are_as_wide_as_their_bounds() {
-    for text in [
+    for json in [
         r#"{"further":18446744073709551616}"#,
         r#"{"further":-18446744073709551616}"#,
     ] {
-        let values: Values = serde_json::from_str(text).unwrap();
-        assert_eq!(serde_json::to_string(&values).unwrap(), text);
+        let values: Values = serde_json::from_str(json).unwrap();
+        assert_eq!(serde_json::to_string(&values).unwrap(), json);
     }
 }

@@ -4,10 +4,10 @@ use github_oauth_authorizations::{
     Operation, RequestError, oauth_authorizations::*, runtime::WithHeaders,
 };
 
-use crate::messages::{base, text, written};
+use crate::messages::{base, request_text, written};
 
 #[test]
-fn a_header_for_one_call_is_written() {
+fn a_header_of_a_call_is_sent() {
     let operation = get_grant(1).header("X-GitHub-OTP", "123456").unwrap();
     let operation = operation.header("x-note", "a\tb").unwrap();
     assert_eq!(
@@ -17,7 +17,8 @@ fn a_header_for_one_call_is_written() {
          x-github-otp: 123456\n\
          x-note: a\tb\n"
     );
-    // It takes the place of the operation's own; two of one name are two.
+    // A header of the call replaces the header of the operation. Two headers of the call with the
+    // same name are both sent.
     let bare = get_grant(1);
     let operation = (&bare).header("Accept", "a/b").unwrap();
     let operation = operation.header("accept", "c/d").unwrap();
@@ -27,7 +28,7 @@ fn a_header_for_one_call_is_written() {
          accept: a/b\n\
          accept: c/d\n"
     );
-    // And a header on top of those is a header more.
+    // A nested call adds its header to the inner headers.
     let nested: WithHeaders<&WithHeaders<&GetGrant>> = (&operation).header("b", "").unwrap();
     assert_eq!(
         written(&nested),
@@ -39,7 +40,7 @@ fn a_header_for_one_call_is_written() {
 }
 
 #[test]
-fn headers_of_other_types_are_taken() {
+fn header_values_of_other_types_are_accepted() {
     let name = http::HeaderName::from_static("x-github-otp");
     let value = http::HeaderValue::from_static("123456");
     let operation = get_grant(1).header(&name, &value).unwrap();
@@ -49,7 +50,7 @@ fn headers_of_other_types_are_taken() {
         .header(b"c".as_slice(), b"\xc3\xa9".as_slice())
         .unwrap();
     assert_eq!(
-        text(&operation.request(&base("http://a")).unwrap()),
+        request_text(&operation.request(&base("http://a")).unwrap()),
         "GET http://a/applications/grants/1\n\
          accept: application/json\n\
          x-github-otp: 123456\n\
@@ -60,7 +61,7 @@ fn headers_of_other_types_are_taken() {
 }
 
 #[test]
-fn what_no_header_can_hold_is_refused() {
+fn invalid_header_values_are_rejected() {
     for value in [
         "a\rb",
         "a\nb",
@@ -88,7 +89,7 @@ fn what_no_header_can_hold_is_refused() {
 }
 
 #[test]
-fn a_header_name_that_is_no_token_is_refused() {
+fn invalid_header_names_are_rejected() {
     for name in [
         "", " ", "a b", "a:", ":a", "a\r\nb", "a\0", "é", "a(b)", "a/b", "a@b", "\"a\"",
     ] {

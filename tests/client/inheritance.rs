@@ -1,4 +1,4 @@
-//! Inheritance: of which child a value is, and that it is written back as it came.
+//! Inheritance: the selection of the child of a value, and its serialization.
 
 use std::fmt::Debug;
 
@@ -11,19 +11,19 @@ use rejoinder_compiled::fixtures::{
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 
-/// Reads texts, compares what they are written as, and looks how they are shown.
-fn all<T: DeserializeOwned + Serialize + Debug>(texts: &[(&str, &str)]) {
-    for (text, expected) in texts {
-        let value: T = serde_json::from_str(text).unwrap();
+/// Checks that values round-trip, and how `Debug` shows them.
+fn all<T: DeserializeOwned + Serialize + Debug>(cases: &[(&str, &str)]) {
+    for (json, expected) in cases {
+        let value: T = serde_json::from_str(json).unwrap();
         let written = serde_json::to_value(&value).unwrap();
-        assert_eq!(written, serde_json::from_str::<Value>(text).unwrap());
+        assert_eq!(written, serde_json::from_str::<Value>(json).unwrap());
         let shown = format!("{value:?}");
-        assert!(shown.starts_with(expected), "{text} is {shown}");
+        assert!(shown.starts_with(expected), "{json} is {shown}");
     }
 }
 
 #[test]
-fn a_value_is_of_the_child_that_its_discriminator_says() {
+fn the_discriminator_selects_the_child() {
     all::<Pet>(&[
         (r#"{"kind":"tabby","name":"a","lives":9}"#, "Cat(Cat {"),
         (r#"{"kind":"siamese","name":"a","lives":9}"#, "Cat(Cat {"),
@@ -32,7 +32,7 @@ fn a_value_is_of_the_child_that_its_discriminator_says() {
             r#"{"kind":"Dog","name":"a","barks":true}"#,
             "Dog(Base(DogBase {",
         ),
-        // A child of a child, and one of both.
+        // A child of a child, and a child of both.
         (
             r#"{"kind":"Poodle","name":"a","barks":true,"curls":3}"#,
             "Dog(Poodle(Poodle {",
@@ -51,16 +51,16 @@ fn a_value_is_of_the_child_that_its_discriminator_says() {
 }
 
 #[test]
-fn a_value_of_no_child_is_the_base_with_all_that_it_has() {
+fn a_value_of_no_child_is_the_base_with_all_properties() {
     all::<Pet>(&[
         (r#"{"kind":"Pet","name":"a"}"#, "Base(PetBase {"),
         (
             r#"{"kind":"horse","name":"a","rider":{"name":"b","since":[1,null]}}"#,
             "Base(PetBase {",
         ),
-        // It is mapped, so its name isn't what it goes by.
+        // A mapped child doesn't use its component name.
         (r#"{"kind":"Cat","name":"a","lives":9}"#, "Base(PetBase {"),
-        // Nothing that is a pet.
+        // Values that aren't valid for the base.
         (r#"{"kind":"horse"}"#, "Unrecognized("),
         (r#"{"kind":"tabby","name":"a"}"#, "Unrecognized("),
         (r#"["horse"]"#, "Unrecognized("),
@@ -68,7 +68,7 @@ fn a_value_of_no_child_is_the_base_with_all_that_it_has() {
 }
 
 #[test]
-fn a_child_is_told_by_what_it_lists() {
+fn listed_values_select_the_child() {
     all::<Vehicle>(&[
         (r#"{"type":"taxi","wheels":4}"#, "Car("),
         (r#"{"type":"boat","sails":2}"#, "Boat("),
@@ -83,7 +83,7 @@ fn a_child_is_told_by_what_it_lists() {
 }
 
 #[test]
-fn a_child_leads_back_to_its_base() {
+fn a_child_can_refer_to_its_base() {
     all::<Owner>(&[(
         r#"{"favourite":{"kind":"tabby","name":"a","lives":9},"walks":{"kind":"Dog","name":"b"}}"#,
         "Owner { favourite: Some(Cat(",
@@ -93,7 +93,7 @@ fn a_child_leads_back_to_its_base() {
             r#"{"kind":"group","shapes":[{"kind":"line","from":{"kind":"point","unit":"pixel","x":1},"to":null}]}"#,
             "Group(Group {",
         ),
-        // Which point it is follows from another property.
+        // Another property selects the kind of point.
         (
             r#"{"kind":"point","unit":"pixel","x":1}"#,
             "Point(Pixel(Pixel {",
@@ -108,7 +108,7 @@ fn a_child_leads_back_to_its_base() {
 }
 
 #[test]
-fn a_child_of_swagger_goes_by_its_name_or_what_azure_calls_it() {
+fn a_child_of_swagger_is_selected_by_its_name_or_azure_extension() {
     all::<Service>(&[
         (r#"{"type":"AzureBlob","url":"a","more":{}}"#, "AzureBlob("),
         (r#"{"type":"Queue","depth":3}"#, "Queue("),
@@ -126,7 +126,7 @@ fn a_child_of_swagger_goes_by_its_name_or_what_azure_calls_it() {
 }
 
 #[test]
-fn a_child_is_sent_without_what_is_read_only() {
+fn a_child_is_sent_without_read_only_properties() {
     let pet = PetInput::Cat(Box::new(CatInput::new("tabby", "a", 9)));
     let written = serde_json::to_string(&pet).unwrap();
     assert_eq!(written, r#"{"kind":"tabby","name":"a","lives":9}"#);

@@ -1,4 +1,4 @@
-//! What JSON Schema 2020-12 says: several types, constants, what stands beside a reference.
+//! JSON Schema 2020-12: several types, constants, and keywords beside `$ref`.
 
 use rejoinder_compiled::fixtures::{
     constants_client::models::{Shape, Size, Square, SquareColour, SquareLevel, SquareOpen},
@@ -10,7 +10,7 @@ use rejoinder_compiled::fixtures::{
 };
 use serde_json::{Value, json};
 
-/// Reads a reading, and writes it back.
+/// Deserializes a reading, and checks that it round-trips.
 fn read(mut properties: Value) -> Reading {
     properties["name"] = json!(null);
     if properties.get("value").is_none() {
@@ -22,7 +22,7 @@ fn read(mut properties: Value) -> Reading {
 }
 
 #[test]
-fn a_value_of_several_types_is_told_by_its_type() {
+fn a_value_of_several_types_is_selected_by_its_type() {
     let value = |value: Value| read(json!({ "value": value })).value;
     assert_eq!(value(json!(2.5)), ReadingValue::Number(2.5));
     assert_eq!(
@@ -44,7 +44,7 @@ fn a_value_of_several_types_is_told_by_its_type() {
 }
 
 #[test]
-fn null_is_a_type_among_others() {
+fn null_is_one_of_several_types() {
     let reading = read(json!({"count": null, "kind": null, "old": null, "list": ["a", null]}));
     assert_eq!(reading.name, None);
     assert_eq!((reading.count, reading.kind), (Some(None), Some(None)));
@@ -53,12 +53,12 @@ fn null_is_a_type_among_others() {
 }
 
 #[test]
-fn constants_tell_the_branches_of_a_union() {
-    let text = r#"{"kind":"square","side":2.0,"size":"l","colour":null,"level":2}"#;
-    let shape: Shape = serde_json::from_str(text).unwrap();
-    assert_eq!(serde_json::to_string(&shape).unwrap(), text);
+fn constants_select_the_variant_of_a_union() {
+    let json_text = r#"{"kind":"square","side":2.0,"size":"l","colour":null,"level":2}"#;
+    let shape: Shape = serde_json::from_str(json_text).unwrap();
+    assert_eq!(serde_json::to_string(&shape).unwrap(), json_text);
     let Shape::Square(square) = shape else {
-        panic!("a square")
+        panic!("expected `Square`")
     };
     assert_eq!(square.size, Some(Size::Large));
     assert_eq!(
@@ -68,7 +68,7 @@ fn constants_tell_the_branches_of_a_union() {
 }
 
 #[test]
-fn an_enumeration_beside_any_text_is_the_enumeration() {
+fn an_enum_beside_any_string_is_the_enum() {
     let square = |colour: &str, open: &str| -> Square {
         serde_json::from_value(json!({"kind": "square", "side": 1, "colour": colour, "open": open}))
             .unwrap()
@@ -80,11 +80,11 @@ fn an_enumeration_beside_any_text_is_the_enumeration() {
 }
 
 #[test]
-fn properties_by_patterns_are_kept() {
-    let text = json!({"name": "a", "x-one": "1", "x-two": "2"});
-    let settings: Settings = serde_json::from_value(text.clone()).unwrap();
+fn pattern_properties_are_kept() {
+    let json_text = json!({"name": "a", "x-one": "1", "x-two": "2"});
+    let settings: Settings = serde_json::from_value(json_text.clone()).unwrap();
     assert_eq!(settings.additional_properties["x-two"], "2");
-    assert_eq!(serde_json::to_value(&settings).unwrap(), text);
+    assert_eq!(serde_json::to_value(&settings).unwrap(), json_text);
     let several: Several =
         serde_json::from_value(json!({"n_a": 1, "t_a": "b", "c": true})).unwrap();
     assert_eq!(several["n_a"], SeveralValue::Integer(1));
@@ -102,7 +102,7 @@ fn a_part_without_a_schema_is_a_file() {
     let RequestBody::Bytes(bytes) = request.body() else {
         panic!("{request:?}");
     };
-    let text = String::from_utf8(bytes.to_vec()).unwrap();
-    assert_eq!(text.matches("filename=").count(), 4, "{text}");
-    assert!(text.contains("name=\"small\"\r\n"), "{text}");
+    let json_text = String::from_utf8(bytes.to_vec()).unwrap();
+    assert_eq!(json_text.matches("filename=").count(), 4, "{json_text}");
+    assert!(json_text.contains("name=\"small\"\r\n"), "{json_text}");
 }

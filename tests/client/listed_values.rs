@@ -1,4 +1,4 @@
-//! Enumerations of integers, and those of strings that are odd.
+//! Enums of integers and of unusual strings.
 
 use http::Method;
 use rejoinder_compiled::fixtures::{
@@ -11,11 +11,11 @@ use rejoinder_compiled::fixtures::{
 };
 use serde_json::{Value, json};
 
-/// Reads a task, and writes it back.
+/// Deserializes a task, and checks that it round-trips.
 fn read(mut properties: Value) -> Task {
     properties["level"] = json!(1);
-    let text = properties.to_string();
-    let task: Task = serde_json::from_str(&text).unwrap();
+    let string = properties.to_string();
+    let task: Task = serde_json::from_str(&string).unwrap();
     assert_eq!(serde_json::to_value(&task).unwrap(), properties);
     task
 }
@@ -37,21 +37,21 @@ fn integers_are_variants() {
 #[test]
 fn many_strings_are_variants() {
     for number in 0..1_000 {
-        let text = format!("v{number}");
-        let code = Code::from(text.as_str());
+        let string = format!("v{number}");
+        let code = Code::from(string.as_str());
         assert_eq!(format!("{code:?}"), format!("V{number}"));
-        assert_eq!(serde_json::to_value(&code).unwrap(), json!(text));
-        assert_eq!(serde_json::from_value::<Code>(json!(text)).unwrap(), code);
+        assert_eq!(serde_json::to_value(&code).unwrap(), json!(string));
+        assert_eq!(serde_json::from_value::<Code>(json!(string)).unwrap(), code);
     }
-    for text in ["", "v", "v00", "v1000", "w0"] {
-        let code = Code::from(text);
+    for string in ["", "v", "v00", "v1000", "w0"] {
+        let code = Code::from(string);
         assert!(matches!(code, Code::Unrecognized(_)));
-        assert_eq!(code.as_str(), text);
+        assert_eq!(code.as_str(), string);
     }
 }
 
 #[test]
-fn integers_that_are_not_listed_are_kept() {
+fn unlisted_integers_are_kept() {
     let task = read(json!({"step": 5, "long": i64::MIN, "no_type": 10, "whole": 3, "wrong": 2}));
     assert_eq!(task.step, Some(TaskStep::from(5)));
     assert_eq!(task.long.unwrap().as_i64(), i64::MIN);
@@ -62,7 +62,7 @@ fn integers_that_are_not_listed_are_kept() {
 }
 
 #[test]
-fn null_is_listed() {
+fn null_can_be_listed() {
     let task = read(json!({"none": null, "null_text": null}));
     assert_eq!((task.none, task.null_text), (Some(None), Some(None)));
     read(json!({"none": 6, "null_text": "b", "mixed": "auto"}));
@@ -70,12 +70,12 @@ fn null_is_listed() {
 }
 
 #[test]
-fn odd_texts_are_read_and_written() {
-    for text in ["1", "-1", "n1", "N1", "minus 1", "+1"] {
-        read(json!({"collide": text}));
+fn unusual_strings_round_trip() {
+    for string in ["1", "-1", "n1", "N1", "minus 1", "+1"] {
+        read(json!({"collide": string}));
     }
-    for text in ["", " ", "  "] {
-        read(json!({"empty": text}));
+    for string in ["", " ", "  "] {
+        read(json!({"empty": string}));
     }
     read(json!({"twice": "a"}));
 }

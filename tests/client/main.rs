@@ -1,4 +1,4 @@
-//! What a client writes and reads: requests and responses as bytes, without a network.
+//! Requests and responses of clients as bytes, without a network.
 #![expect(deprecated, reason = "every operation of the document is deprecated")]
 
 #[cfg(test)]

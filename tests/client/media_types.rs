@@ -1,4 +1,4 @@
-//! Responses of every media type: what is asked for, and what is read of what comes.
+//! Responses of every media type: the `Accept` header, and the decoded body.
 
 use bytes::Bytes;
 use http::{Response, response::Parts};
@@ -29,7 +29,7 @@ fn head(status: u16, media_type: &str) -> Parts {
     response.body(()).unwrap().into_parts().0
 }
 
-/// A response as a transport brings it: as a stream where the operation wants that.
+/// Decodes a response in the body mode of the operation.
 fn read<O: Operation>(
     _: &O,
     status: u16,
@@ -45,11 +45,11 @@ fn read<O: Operation>(
     O::decode(&head, body)
 }
 
-fn is_not_documented<O: Operation>(operation: &O, status: u16, media_type: &str, documented: &str)
+fn assert_undocumented<O: Operation>(operation: &O, status: u16, media_type: &str, documented: &str)
 where
     O::Response<Bytes>: std::fmt::Debug,
 {
-    // It is read whole, so that the error has it.
+    // The body is buffered, so that the error contains it.
     assert_eq!(O::body_mode(&head(status, media_type)), BodyMode::Buffer);
     let error = read(operation, status, media_type, "murmur").unwrap_err();
     let (expected, found) = (documented.to_owned(), media_type.to_owned());
@@ -63,7 +63,7 @@ fn rex() -> Pet {
 const PET: &str = r#"{"name":"rex"}"#;
 
 #[test]
-fn what_is_typed_is_asked_for_first() {
+fn typed_media_types_are_preferred() {
     assert_eq!(
         accept(&get_pet("a")),
         "application/json, text/json, application/problem+json, application/xml;q=0.9, text/*;q=0.9"
@@ -90,13 +90,13 @@ fn what_is_typed_is_asked_for_first() {
         accept(&get_any()),
         "application/json, text/plain, text/event-stream, */*;q=0.9, application/*;q=0.9"
     );
-    // That of the call wins.
+    // A header of the call replaces the default.
     let own = export().accept_csv().header("accept", "text/csv").unwrap();
     assert_eq!(accept(&own), "text/csv");
 }
 
 #[test]
-fn a_response_is_what_it_says() {
+fn content_type_selects_the_variant() {
     let get = get_pet("a");
     for media_type in [
         "",
@@ -124,7 +124,7 @@ fn a_response_is_what_it_says() {
         assert_eq!(response.success().unwrap(), body);
     }
 
-    // A response that operations share is one type.
+    // Operations that share a response component share its type.
     let problem = ProblemResponseContent::Text("murmur".to_owned());
     let response = read(&get, 404, "text/plain", "murmur").unwrap();
     assert!(
@@ -147,7 +147,7 @@ fn a_response_is_what_it_says() {
 }
 
 #[test]
-fn json_of_several_schemas_is_told_apart() {
+fn json_of_several_schemas_is_distinguished() {
     let stars = |media_type, body| read(&list_stars(), 200, media_type, body).unwrap();
     let ListStarsResponse::Ok { body, x_total } =
         stars("application/vnd.star+json", r#"[{"at":"noon"}]"#);
@@ -183,10 +183,9 @@ fn json_of_several_schemas_is_told_apart() {
     }
 }
 
-/// What is handed over is the body as it arrives; who wants to know which of the media types it is
-/// looks into the head of the response.
+/// The body is returned as it arrives; the head of the response has its media type.
 #[test]
-fn bytes_of_any_kind_are_a_stream() {
+fn bytes_of_any_media_type_are_a_stream() {
     let picture = get_picture();
     for media_type in ["", "image/png", "IMAGE/JPEG", "image/gif", "text/html"] {
         let response = read(&picture, 200, media_type, b"\x89\xff").unwrap();
@@ -214,7 +213,8 @@ fn bytes_of_any_kind_are_a_stream() {
         exported("application/hal+json", PET),
         ExportOkContent::Json(rex())
     );
-    // It is the name of what has none: servers say more where they know more.
+    // `application/octet-stream` stands for unknown types: servers may send a more specific media
+    // type.
     for media_type in ["application/octet-stream", "application/zip"] {
         let body = ExportOkContent::OctetStream(Bytes::from("PK"));
         assert_eq!(exported(media_type, "PK"), body);
@@ -222,7 +222,7 @@ fn bytes_of_any_kind_are_a_stream() {
 }
 
 #[test]
-fn ranges_are_read_as_their_schemas_say() {
+fn media_ranges_are_decoded_by_their_schemas() {
     let any = get_any();
     for media_type in ["", "application/json", "application/x-pet", "text/plain"] {
         let response = read(&any, 200, media_type, PET).unwrap();
@@ -251,8 +251,8 @@ fn ranges_are_read_as_their_schemas_say() {
         matches!(&response, GetAnyResponse::NonAuthoritativeInformation { body } if *body == rex()),
         "{response:?}"
     );
-    is_not_documented(&any, 203, "text/html", "application/*");
-    // Its end may be far away.
+    assert_undocumented(&any, 203, "text/html", "application/*");
+    // An event stream may be endless.
     assert_eq!(
         GetAny::body_mode(&head(206, "text/event-stream; charset=utf-8")),
         BodyMode::Stream
@@ -260,8 +260,8 @@ fn ranges_are_read_as_their_schemas_say() {
 }
 
 #[test]
-fn text_is_of_the_charset_that_it_says() {
-    let text = |media_type, body: &[u8]| {
+fn text_is_decoded_with_its_charset() {
+    let decoded = |media_type, body: &[u8]| {
         let response = read(&get_version(), 202, media_type, body)?;
         let GetVersionResponse::Accepted { body } = response else {
             panic!("{response:?}")
@@ -277,12 +277,12 @@ fn text_is_of_the_charset_that_it_says() {
         ("text/html; charset=latin1", b"\xe9"),
         ("application/xml", "é".as_bytes()),
     ] {
-        assert_eq!(text(media_type, body).unwrap(), "é", "{media_type}");
+        assert_eq!(decoded(media_type, body).unwrap(), "é", "{media_type}");
     }
     let charset = "shift_jis".to_owned();
-    let error = text("text/plain; charset=Shift_JIS", b"a").unwrap_err();
+    let error = decoded("text/plain; charset=Shift_JIS", b"a").unwrap_err();
     assert_eq!(error, DecodeError::Charset { charset });
     assert!(error.to_string().contains("\"shift_jis\""), "{error}");
-    let error = text("text/plain", b"\xe9").unwrap_err();
+    let error = decoded("text/plain", b"\xe9").unwrap_err();
     assert!(error.to_string().contains("invalid UTF-8; found 1 bytes"));
 }

@@ -1,5 +1,5 @@
-//! Bodies, media types and headers that aren't as documented, and what an error says of them: the
-//! place and what was expected, never what was there.
+//! Bodies, media types and headers that differ from the API description. An error contains the path
+//! and the expected type, and no value.
 
 use bytes::Bytes;
 use github_oauth_authorizations::{
@@ -12,12 +12,12 @@ use crate::{
     samples::example,
 };
 
-/// Reads a 200 of `get-authorization` that doesn't decode.
+/// Decodes an invalid 200 response of `get-authorization`.
 fn misread(body: &Value) -> DecodeError {
     decode::<GetAuthorization>(200, body.to_string()).unwrap_err()
 }
 
-/// Where an error is, and the reason without its remedy.
+/// Returns the path and the reason of an error, without the help.
 fn parts(error: &DecodeError) -> (&str, &str) {
     match error {
         DecodeError::Body { path, reason, .. } => (path, reason.split("; if ").next().unwrap()),
@@ -26,7 +26,7 @@ fn parts(error: &DecodeError) -> (&str, &str) {
 }
 
 #[test]
-fn a_required_property_that_is_missing_is_named() {
+fn a_missing_required_property_is_named() {
     for name in ["id", "url", "token", "app", "updated_at", "created_at"] {
         let mut body = example("authorization");
         body.as_object_mut().unwrap().remove(name).unwrap();
@@ -45,7 +45,7 @@ fn a_required_property_that_is_missing_is_named() {
             ("app", format!("missing field `{name}`").as_str())
         );
     }
-    // Of several, the first in the document.
+    // If several properties are missing, the first in the document is named.
     assert_eq!(
         parts(&misread(&json!({"url": "u"}))),
         ("", "missing field `id`")
@@ -53,7 +53,7 @@ fn a_required_property_that_is_missing_is_named() {
 }
 
 #[test]
-fn a_property_that_is_null_and_must_not_be_is_named() {
+fn a_null_property_that_is_not_nullable_is_named() {
     for (name, expected) in [
         (
             "id",
@@ -74,7 +74,7 @@ fn a_property_that_is_null_and_must_not_be_is_named() {
 }
 
 #[test]
-fn a_wrong_type_is_found_where_it_is() {
+fn a_wrong_type_has_its_path() {
     let mut body = example("authorization");
     body["scopes"] = json!(["a", "b", 3, "d"]);
     assert_eq!(parts(&misread(&body)), ("scopes[2]", "expected a string"));
@@ -106,7 +106,7 @@ fn a_wrong_type_is_found_where_it_is() {
 }
 
 #[test]
-fn what_an_integer_or_a_time_cant_hold_is_found() {
+fn invalid_integers_and_times_have_their_path() {
     const INTEGER: &str =
         "expected an integer from -9223372036854775808 to 9223372036854775807 (i64)";
     let range = "a number outside of that range; document a wider `format` or wider bounds";
@@ -125,10 +125,10 @@ fn what_an_integer_or_a_time_cant_hold_is_found() {
         ("-9223372036854775809", range),
         ("\"1\"", ", found a string"),
     ] {
-        let text = example("authorization")
+        let body_text = example("authorization")
             .to_string()
             .replace("\"id\":1", &format!("\"id\":{id}"));
-        let error = decode::<GetAuthorization>(200, &text).unwrap_err();
+        let error = decode::<GetAuthorization>(200, &body_text).unwrap_err();
         assert_eq!(parts(&error), ("id", INTEGER), "{id}");
         assert!(error.to_string().ends_with(found), "{error}");
     }
@@ -151,23 +151,23 @@ fn what_an_integer_or_a_time_cant_hold_is_found() {
 }
 
 #[test]
-fn a_property_that_comes_twice_is_refused() {
-    let text = example("authorization").to_string();
-    let twice = text.replacen('{', "{\"token\":\"hush\",", 1);
+fn a_duplicate_property_is_rejected() {
+    let body_text = example("authorization").to_string();
+    let twice = body_text.replacen('{', "{\"token\":\"hush\",", 1);
     let error = decode::<GetAuthorization>(200, &twice).unwrap_err();
     assert_eq!(parts(&error), ("token", "duplicate field `token`"));
-    // One that isn't documented may.
-    let twice = text.replacen('{', "{\"x\":1,\"x\":2,", 1);
+    // An unknown property may be repeated.
+    let twice = body_text.replacen('{', "{\"x\":1,\"x\":2,", 1);
     decode::<GetAuthorization>(200, &twice).unwrap();
 }
 
-/// What is no JSON at all, and what an error says of it.
+/// Invalid JSON, and the message of its error.
 #[test]
-fn what_is_no_json_is_found() {
+fn invalid_json_is_an_error() {
     for (body, expected) in [
         ("<html>", "body: expected value at line 1 column 1, found …"),
         (
-            // The words of `serde_json` for a text that it passes over.
+            // The message of `serde_json` for a value that it skips.
             "{\"id\":1,}",
             "body: key must be a string at line 1 column 9; found {\"id\":0,…",
         ),
@@ -200,10 +200,10 @@ fn what_is_no_json_is_found() {
 }
 
 #[test]
-fn text_that_is_not_utf8_is_refused() {
-    let text = example("authorization").to_string();
+fn invalid_utf8_is_rejected() {
+    let body_text = example("authorization").to_string();
     for bytes in [&b"\xff"[..], b"\xc3", b"\xed\xa0\x80"] {
-        let (before, after) = text.split_once("optional note").unwrap();
+        let (before, after) = body_text.split_once("optional note").unwrap();
         let body = [before.as_bytes(), bytes, after.as_bytes()].concat();
         let error = decode::<GetAuthorization>(200, body).unwrap_err();
         assert_eq!(parts(&error).0, "note");
@@ -217,7 +217,7 @@ fn text_that_is_not_utf8_is_refused() {
 }
 
 #[test]
-fn a_content_type_is_json_or_refused() {
+fn a_content_type_other_than_json_is_rejected() {
     let decoded = |content_type: &str| {
         let head = head(200, &[("content-type", content_type)]);
         let body = Bytes::from(example("authorization").to_string());
@@ -258,9 +258,9 @@ fn a_content_type_is_json_or_refused() {
     GetAuthorization::decode::<()>(&head, ResponseBody::Bytes(body)).unwrap();
 }
 
-/// The media type is looked at before the body, and not where there is no body.
+/// The media type is checked before the body, and only if a body is documented.
 #[test]
-fn the_content_type_is_the_first_to_be_looked_at() {
+fn the_content_type_is_checked_before_the_body() {
     let html = [("content-type", "text/html")];
     let body = || ResponseBody::<()>::Bytes(Bytes::from_static(b"<html>"));
     let error = GetAuthorization::decode(&head(200, &html), body()).unwrap_err();
@@ -292,7 +292,7 @@ fn a_header_that_is_not_utf8_is_none() {
     }
 }
 
-/// What an error shows of a body are names, signs and lengths.
+/// An error shows names, punctuation and lengths of a body, and no values.
 #[test]
 fn an_error_shows_no_value() {
     let wrong = [
@@ -321,13 +321,13 @@ fn an_error_shows_no_value() {
                 continue;
             };
             misread_count += 1;
-            for shown in [
+            for output in [
                 error.to_string(),
                 format!("{error:?}"),
                 format!("{error:#?}"),
             ] {
                 for secret in ["hush", "73313", "2011", "public_repo"] {
-                    assert!(!shown.contains(secret), "{shown}");
+                    assert!(!output.contains(secret), "{output}");
                 }
             }
         }
@@ -335,10 +335,10 @@ fn an_error_shows_no_value() {
     assert!(misread_count > 40, "{misread_count}");
 }
 
-/// A text in a body that looks like what `serde_json` says.
+/// Strings in a body that look like messages of `serde_json`.
 #[test]
 fn an_error_shows_no_value_that_looks_like_an_error() {
-    for text in [
+    for body_text in [
         "hush, expected hush",
         "hush at line 1 column 2",
         "missing field `hush`",
@@ -347,10 +347,10 @@ fn an_error_shows_no_value_that_looks_like_an_error() {
     ] {
         for name in ["id", "created_at", "app", "scopes"] {
             let mut body = example("authorization");
-            body[name] = json!(text);
+            body[name] = json!(body_text);
             let error = misread(&body);
-            let shown = format!("{error} {error:?}");
-            assert!(!shown.contains("hush"), "{shown}");
+            let output = format!("{error} {error:?}");
+            assert!(!output.contains("hush"), "{output}");
             assert_eq!(parts(&error).0, name);
         }
     }

@@ -1,27 +1,27 @@
-//! Schemas whose keys are of several kinds: what they take, and write back.
+//! Schemas whose keywords belong to several types.
 
 use rejoinder_compiled::fixtures::mixed_client::models::{
     Circle, Level, Mixed, MixedCommon, MixedUnionPart, Shape,
 };
 use serde_json::{Value, json};
 
-/// Reads a property of each kind, and writes it back.
+/// Deserializes properties, and checks that they round-trip.
 fn read(properties: Value) -> Mixed {
-    let text = properties.to_string();
-    let mixed: Mixed = serde_json::from_str(&text).unwrap();
+    let json_text = properties.to_string();
+    let mixed: Mixed = serde_json::from_str(&json_text).unwrap();
     assert_eq!(serde_json::to_value(&mixed).unwrap(), properties);
     mixed
 }
 
 #[test]
-fn keys_of_another_type_demand_nothing() {
+fn keywords_of_another_type_have_no_effect() {
     let mixed = read(json!({"list": ["x"], "flag": true, "count": 3, "not_this": "admin"}));
     assert_eq!(mixed.list, Some(vec!["x".to_owned()]));
     assert_eq!((mixed.flag, mixed.count), (Some(true), Some(3)));
 }
 
 #[test]
-fn a_type_follows_from_the_keys() {
+fn keywords_imply_the_type() {
     let mixed = read(json!({
         "no_type": {"a": "x"}, "no_type_items": [1], "no_type_values": "b",
         "no_type_pattern": "abc", "no_type_format": "2024-02-29T12:30:00Z",
@@ -33,14 +33,14 @@ fn a_type_follows_from_the_keys() {
 }
 
 #[test]
-fn values_of_another_type_are_left_out() {
+fn values_of_another_type_are_excluded() {
     let mixed = read(json!({"wrong_values": "1", "null_listed": null}));
     assert_eq!(mixed.null_listed, Some(None));
     assert_eq!(mixed.wrong_values.unwrap().as_str(), "1");
 }
 
 #[test]
-fn parts_that_say_little_change_little() {
+fn unconstrained_subschemas_change_no_type() {
     let mixed = read(json!({
         "described": "low", "nullable": null, "nullable_part": null, "narrowed": "high",
         "texts": ["x"], "alternatives": {"b": "x"}, "alternatives_of_text": "::1",
@@ -57,10 +57,10 @@ fn parts_that_say_little_change_little() {
 }
 
 #[test]
-fn properties_beside_a_union_are_in_each_branch() {
+fn properties_beside_a_union_are_in_each_variant() {
     let mixed = read(json!({"common": {"id": 1, "y": "x"}}));
     let Some(MixedCommon::Pair(pair)) = mixed.common else {
-        panic!("it has a `y`");
+        panic!("expected `Pair`");
     };
     assert_eq!((pair.id, pair.y.as_str()), (1, "x"));
     let mixed = read(json!({"common": {"id": 1, "x": 0.5}}));
@@ -69,16 +69,16 @@ fn properties_beside_a_union_are_in_each_branch() {
     assert!(matches!(mixed.common, Some(MixedCommon::Unrecognized(_))));
     let mixed = read(json!({"union_part": {"kind": "circle", "radius": 1.5, "colour": "red"}}));
     let Some(MixedUnionPart::Circle(circle)) = mixed.union_part else {
-        panic!("it is a circle");
+        panic!("expected `Circle`");
     };
     assert_eq!(circle.colour.as_deref(), Some("red"));
 }
 
 #[test]
-fn children_that_lead_back_to_their_base_have_its_properties() {
-    let text = r#"{"kind":"circle","radius":1.5}"#;
-    let circle: Circle = serde_json::from_str(text).unwrap();
-    let shape: Shape = serde_json::from_str(text).unwrap();
+fn children_that_refer_to_their_base_have_its_properties() {
+    let json_text = r#"{"kind":"circle","radius":1.5}"#;
+    let circle: Circle = serde_json::from_str(json_text).unwrap();
+    let shape: Shape = serde_json::from_str(json_text).unwrap();
     assert_eq!(shape, Shape::Circle(circle));
-    assert_eq!(serde_json::to_string(&shape).unwrap(), text);
+    assert_eq!(serde_json::to_string(&shape).unwrap(), json_text);
 }

@@ -1,4 +1,4 @@
-//! What models take, keep and write back.
+//! Deserialization and serialization of models.
 
 use std::{any::TypeId, collections::BTreeSet};
 
@@ -9,17 +9,17 @@ use serde_json::{Value, json};
 use crate::{messages::decode, samples::example};
 
 fn read<T: DeserializeOwned>(value: Value) -> T {
-    let text = value.to_string();
+    let json_text = value.to_string();
     let read: T = serde_json::from_value(value).unwrap();
     drop(read);
-    serde_json::from_str(&text).unwrap()
+    serde_json::from_str(&json_text).unwrap()
 }
 
 fn written(value: impl Serialize) -> Value {
     serde_json::to_value(value).unwrap()
 }
 
-/// Decodes a 422 with these errors, and writes the first back.
+/// Decodes a 422 with this error. Returns the error, and its serialization.
 fn error(item: Value) -> (ValidationErrorErrorsItem, Value) {
     let body = json!({"message": "m", "documentation_url": "d", "errors": [item]});
     let response = decode::<UpdateAuthorization>(422, body.to_string()).unwrap();
@@ -32,7 +32,7 @@ fn error(item: Value) -> (ValidationErrorErrorsItem, Value) {
 }
 
 #[test]
-fn a_union_has_its_branches() {
+fn a_union_has_a_variant_for_each_type() {
     use ValidationErrorErrorsItemValue::{Integer, String, Strings};
 
     let strings = |items: &[&str]| items.iter().copied().map(Into::into).collect();
@@ -63,7 +63,7 @@ fn a_union_is_null_or_absent() {
 }
 
 #[test]
-fn what_fits_no_branch_is_kept() {
+fn a_value_of_no_variant_is_kept() {
     for sent in [
         json!({}),
         json!({"a": [1, {"b": null}], "b": "c"}),
@@ -85,7 +85,7 @@ fn what_fits_no_branch_is_kept() {
     }
 }
 
-/// The thirty permissions, by kind. Two of one kind that had types of their own wouldn't compile.
+/// The thirty permissions, by type. Equal enums with distinct types wouldn't compile.
 #[test]
 fn permissions_are_of_four_types() {
     fn kind<T: 'static, const N: usize>(_: [&Option<T>; N]) -> (TypeId, usize) {
@@ -133,13 +133,13 @@ fn permissions_are_of_four_types() {
     assert_eq!(read, (TypeId::of::<AppPermissionsOrganizationPlan>(), 1));
     let kinds = BTreeSet::from([read_write.0, with_admin.0, write.0, read.0]);
     assert_eq!(kinds.len(), 4);
-    // Those are all there are.
+    // The array above contains all permissions.
     let shown = format!("{all:?}");
     assert_eq!(shown.matches(": None").count(), 30, "{shown}");
 }
 
 #[test]
-fn every_permission_is_read_and_written() {
+fn every_permission_round_trips() {
     let value = |name: &str| match name {
         "repository_projects" | "organization_projects" => "admin",
         "organization_plan" => "read",
@@ -168,7 +168,7 @@ fn every_permission_is_read_and_written() {
 }
 
 #[test]
-fn a_value_that_is_not_listed_is_kept() {
+fn an_unlisted_value_is_kept() {
     for value in ["admin", "Read", "read ", "", "\"\n", "é", "Unrecognized"] {
         let sent = json!({"actions": value, "workflows": value, "organization_plan": value});
         let permissions: AppPermissions = read(sent.clone());
@@ -176,15 +176,15 @@ fn a_value_that_is_not_listed_is_kept() {
         assert_eq!(permissions.actions, Some(other));
         assert_eq!(written(&permissions), sent);
     }
-    let text = "selected by hand";
-    let selection: NullableScopedInstallationRepositorySelection = read(json!(text));
-    assert_eq!(selection.as_str(), text);
-    assert_eq!(selection.to_string(), text);
-    assert_eq!(written(&selection), text);
+    let json_text = "selected by hand";
+    let selection: NullableScopedInstallationRepositorySelection = read(json!(json_text));
+    assert_eq!(selection.as_str(), json_text);
+    assert_eq!(selection.to_string(), json_text);
+    assert_eq!(written(&selection), json_text);
 }
 
 #[test]
-fn an_enumeration_is_made_of_text() {
+fn an_enum_converts_from_and_to_strings() {
     assert_eq!(
         AppPermissionsReadWriteAdmin::from("admin"),
         AppPermissionsReadWriteAdmin::Admin
@@ -205,9 +205,9 @@ fn an_enumeration_is_made_of_text() {
     }
 }
 
-/// `Display` of a type that stands for a text is to pad like a text.
+/// `Display` of an enum supports padding, like a string.
 #[test]
-fn an_enumeration_pads() {
+fn an_enum_supports_padding() {
     assert_eq!(
         format!("{:>6}", AppPermissionsReadWriteAdmin::Read),
         "  read"
@@ -215,7 +215,7 @@ fn an_enumeration_pads() {
 }
 
 #[test]
-fn what_is_not_documented_is_ignored() {
+fn undocumented_properties_are_ignored() {
     let mut sent = example("authorization");
     let plain: Authorization = read(sent.clone());
     sent["new"] = json!({"token": [1, {"deep": null}]});
@@ -229,26 +229,26 @@ fn what_is_not_documented_is_ignored() {
 #[test]
 fn the_order_of_properties_does_not_matter() {
     let Value::Object(fields) = example("authorization") else {
-        panic!("it is an object");
+        panic!("expected an object");
     };
     let mut fields: Vec<String> = fields
         .iter()
         .map(|(name, value)| format!("{}:{value}", json!(name)))
         .collect();
-    let text = |fields: &[String]| format!("{{{}}}", fields.join(","));
-    let expected: Authorization = serde_json::from_str(&text(&fields)).unwrap();
+    let json_text = |fields: &[String]| format!("{{{}}}", fields.join(","));
+    let expected: Authorization = serde_json::from_str(&json_text(&fields)).unwrap();
     for _ in 0..fields.len() {
         fields.rotate_left(1);
-        let read: Authorization = serde_json::from_str(&text(&fields)).unwrap();
+        let read: Authorization = serde_json::from_str(&json_text(&fields)).unwrap();
         assert_eq!(read, expected);
     }
     fields.reverse();
-    let read: Authorization = serde_json::from_str(&text(&fields)).unwrap();
+    let read: Authorization = serde_json::from_str(&json_text(&fields)).unwrap();
     assert_eq!(read, expected);
 }
 
 #[test]
-fn a_required_property_that_can_be_null_may_be_missing() {
+fn a_required_nullable_property_may_be_missing() {
     for name in [
         "scopes",
         "token_last_eight",
@@ -264,7 +264,7 @@ fn a_required_property_that_can_be_null_may_be_missing() {
         body[name] = Value::Null;
         let null: Authorization = read(body.clone());
         assert_eq!(absent, null);
-        // It is required, so it is written.
+        // A required property is always serialized.
         assert_eq!(written(&absent), body);
     }
 }

@@ -1,4 +1,4 @@
-//! Numbers: the type follows from the format and from the bounds.
+//! Numbers: the type follows from the format and the bounds.
 
 use rejoinder_compiled::fixtures::numbers_client::{
     BaseUrl, Operation,
@@ -6,16 +6,16 @@ use rejoinder_compiled::fixtures::numbers_client::{
     numbers::put_numbers,
 };
 
-/// Reads a property, and writes it back.
+/// Deserializes a property, and checks that it round-trips.
 fn read(name: &str, value: &str) -> Numbers {
-    let text = format!("{{\"{name}\":{value}}}");
-    let numbers: Numbers = serde_json::from_str(&text).unwrap();
-    assert_eq!(serde_json::to_string(&numbers).unwrap(), text);
+    let json = format!("{{\"{name}\":{value}}}");
+    let numbers: Numbers = serde_json::from_str(&json).unwrap();
+    assert_eq!(serde_json::to_string(&numbers).unwrap(), json);
     numbers
 }
 
-/// Whether a property takes a value.
-fn takes(name: &str, value: &str) -> bool {
+/// Returns `true` if a property accepts a value.
+fn accepts(name: &str, value: &str) -> bool {
     serde_json::from_str::<Numbers>(&format!("{{\"{name}\":{value}}}")).is_ok()
 }
 
@@ -72,13 +72,13 @@ fn formats_have_types_of_their_width() {
     ] {
         read(name, first);
         read(name, last);
-        assert!(!takes(name, below), "{name} {below}");
-        assert!(!takes(name, above), "{name} {above}");
+        assert!(!accepts(name, below), "{name} {below}");
+        assert!(!accepts(name, above), "{name} {above}");
     }
 }
 
 #[test]
-fn bounds_beyond_64_bits_are_kept() {
+fn bounds_beyond_64_bits_have_wide_types() {
     let numbers = read("bounds_huge", "1000000000000000000000000000000");
     assert_eq!(numbers.bounds_huge, Some(10_i128.pow(30)));
     read("bounds_open", "18446744073709551615");
@@ -87,9 +87,9 @@ fn bounds_beyond_64_bits_are_kept() {
     read("widths", "4294967296");
 }
 
-/// To the last bit.
+/// Floats round-trip exactly.
 #[test]
-fn fractions_are_the_ones_that_were_sent() {
+fn floats_round_trip_exactly() {
     for value in [
         "-122.33343388885261",
         "39.627374847167204",

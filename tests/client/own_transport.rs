@@ -1,4 +1,4 @@
-//! Clients over a transport of the user's own: what they send, and what they do with responses.
+//! Clients with a custom transport: their requests, and their handling of responses.
 
 use std::{
     rc::Rc,
@@ -17,11 +17,11 @@ use github_oauth_authorizations::{
 use http::{Request, Response, response::Parts};
 
 use crate::{
-    messages::{BASE, Responding, text},
+    messages::{BASE, RespondFn, request_text},
     samples::{basic_error, example},
 };
 
-/// That of the client's crate, as long as this document is the one that it was made from.
+/// The version of the client's crate, while this document is the source of the client.
 pub(crate) const VERSION: &str = "0.1.0";
 
 pub(crate) fn wait<F: Future>(future: F) -> F::Output {
@@ -29,19 +29,19 @@ pub(crate) fn wait<F: Future>(future: F) -> F::Output {
     runtime.unwrap().block_on(future)
 }
 
-/// What `get-grant` sends with this client.
+/// Returns the headers that a client sends with an operation.
 fn headers(set: impl FnOnce(Builder) -> Builder, operation: impl Operation) -> String {
-    let sent: Responding = |request| Err(text(&request).into());
+    let sent: RespondFn = |request| Err(request_text(&request).into());
     let builder = blocking::Client::with_transport(FnTransport(sent), BASE);
     let client = set(builder).build().unwrap();
     let Err(Error::Transport { source, .. }) = client.send(operation) else {
-        panic!("it has no response");
+        panic!("unexpected response");
     };
-    let text = std::error::Error::source(&source).unwrap().to_string();
-    text.split_once('\n').unwrap().1.to_owned()
+    let message = std::error::Error::source(&source).unwrap().to_string();
+    message.split_once('\n').unwrap().1.to_owned()
 }
 
-type Builder = runtime::ClientBuilder<blocking::Client<FnTransport<Responding>>>;
+type Builder = runtime::ClientBuilder<blocking::Client<FnTransport<RespondFn>>>;
 
 #[test]
 fn default_headers_are_sent() {
@@ -61,7 +61,7 @@ fn default_headers_are_sent() {
          user-agent: my-app/1.0\n\
          authorization: Basic b2N0b2NhdDpwYXNzd29yZA==\n"
     );
-    // The last credentials count.
+    // The last credentials are used.
     assert_eq!(
         headers(
             |builder| builder
@@ -71,7 +71,7 @@ fn default_headers_are_sent() {
         ),
         format!("accept: application/json\n{user_agent}authorization: Bearer token\n")
     );
-    // An empty password, and one outside of ASCII (RFC 7617, section 2.1).
+    // An empty password, and a password outside of ASCII (RFC 7617, section 2.1).
     assert_eq!(
         headers(
             |builder| builder.user_agent("a").basic_auth("", ""),
@@ -89,7 +89,7 @@ fn default_headers_are_sent() {
 }
 
 #[test]
-fn a_header_of_a_call_takes_the_place_of_a_default() {
+fn a_header_of_a_call_replaces_a_default_header() {
     let set = |builder: Builder| {
         builder
             .user_agent("a")
@@ -113,7 +113,7 @@ fn a_header_of_a_call_takes_the_place_of_a_default() {
 }
 
 #[test]
-fn an_operation_is_sent_twice() {
+fn an_operation_can_be_sent_twice() {
     let count = &*Box::leak(Box::new(AtomicUsize::new(0)));
     let transport = FnTransport(|request: Request<RequestBody>| {
         count.fetch_add(1, Ordering::Relaxed);
@@ -146,7 +146,7 @@ fn an_operation_is_sent_twice() {
     assert_eq!(count.load(Ordering::Relaxed), 4);
 }
 
-/// An operation whose response stays on its thread.
+/// An operation whose response is not `Send`.
 struct Local;
 
 struct LocalResponse(Rc<str>);
@@ -174,9 +174,9 @@ impl Outcome for LocalResponse {
     }
 }
 
-/// Nothing is sent before the future is polled. What it gives needn't be sent.
+/// Nothing is sent before the future is polled. The output of the future need not be `Send`.
 #[test]
-fn a_call_is_a_future_that_can_be_sent() {
+fn a_call_is_a_send_future() {
     fn is_send<F: Future + Send>(future: F) -> F {
         future
     }
@@ -207,8 +207,8 @@ fn a_call_is_a_future_that_can_be_sent() {
 }
 
 #[test]
-fn what_cant_be_written_is_not_sent() {
-    let sent: Responding = |request| panic!("{request:?} was sent");
+fn an_invalid_request_is_not_sent() {
+    let sent: RespondFn = |request| panic!("{request:?} was sent");
     let client = blocking::Client::with_transport(FnTransport(sent), BASE)
         .build()
         .unwrap();
@@ -222,24 +222,24 @@ fn what_cant_be_written_is_not_sent() {
     );
 }
 
-/// A transport that isn't a closure, with a body of its own.
+/// A transport that isn't a closure, with its own body type.
 struct Recorded {
     connect_timeout: Option<Duration>,
 }
 
-/// A body that comes in pieces.
-struct Pieces(Vec<&'static [u8]>);
+/// A body in several chunks.
+struct Chunks(Vec<&'static [u8]>);
 
 impl Recorded {
-    fn response(&self, request: &Request<RequestBody>) -> Response<Pieces> {
+    fn response(&self, request: &Request<RequestBody>) -> Response<Chunks> {
         let Timeout(left) = request.extensions().get().unwrap();
         assert!(!left.is_zero() && *left <= Duration::from_secs(100));
         assert_eq!(self.connect_timeout, Some(Duration::from_secs(2)));
-        Response::new(Pieces(vec![b"[", b"", b"]"]))
+        Response::new(Chunks(vec![b"[", b"", b"]"]))
     }
 }
 
-fn joined(body: &Pieces, limit: usize) -> Result<Bytes, TransportError> {
+fn joined(body: &Chunks, limit: usize) -> Result<Bytes, TransportError> {
     let whole = body.0.concat();
     match whole.len() > limit {
         true => Err(TransportError::too_large(limit)),
@@ -248,16 +248,16 @@ fn joined(body: &Pieces, limit: usize) -> Result<Bytes, TransportError> {
 }
 
 impl runtime::Transport for Recorded {
-    type Body = Pieces;
+    type Body = Chunks;
 
     async fn send(
         &self,
         request: Request<RequestBody>,
-    ) -> Result<Response<Pieces>, TransportError> {
+    ) -> Result<Response<Chunks>, TransportError> {
         Ok(self.response(&request))
     }
 
-    async fn collect(body: Pieces, limit: usize) -> Result<Bytes, TransportError> {
+    async fn collect(body: Chunks, limit: usize) -> Result<Bytes, TransportError> {
         joined(&body, limit)
     }
 
@@ -267,13 +267,13 @@ impl runtime::Transport for Recorded {
 }
 
 impl blocking::Transport for Recorded {
-    type Body = Pieces;
+    type Body = Chunks;
 
-    fn send(&self, request: Request<RequestBody>) -> Result<Response<Pieces>, TransportError> {
+    fn send(&self, request: Request<RequestBody>) -> Result<Response<Chunks>, TransportError> {
         Ok(self.response(&request))
     }
 
-    fn collect(body: Pieces, limit: usize) -> Result<Bytes, TransportError> {
+    fn collect(body: Chunks, limit: usize) -> Result<Bytes, TransportError> {
         joined(&body, limit)
     }
 
@@ -283,7 +283,7 @@ impl blocking::Transport for Recorded {
 }
 
 #[test]
-fn a_transport_has_a_body_of_its_own() {
+fn a_transport_has_its_own_body_type() {
     let (total, connect) = (Duration::from_secs(100), Duration::from_secs(2));
     for limit in [1, 2] {
         let builder = Client::with_transport(

@@ -1,5 +1,5 @@
-//! What a user chose, in `settings`: chrono's times, `url::Url`, and types of the user's by format
-//! and by schema, as they are written and read; what is a secret, and what models derive.
+//! The settings of a user: chrono's types, `url::Url`, custom types by format and by schema,
+//! secrets, and derived traits.
 
 use chrono::{DateTime, NaiveDate, Utc};
 use http::Method;
@@ -19,19 +19,19 @@ use crate::messages::head;
 
 const ID: &str = "67e55044-10b1-426f-9247-bb680e5fe0c8";
 
-fn time(text: &str) -> DateTime<Utc> {
-    text.parse().unwrap()
+fn time(string: &str) -> DateTime<Utc> {
+    string.parse().unwrap()
 }
 
-fn day(text: &str) -> NaiveDate {
-    text.parse().unwrap()
+fn day(string: &str) -> NaiveDate {
+    string.parse().unwrap()
 }
 
 fn request<O: Operation>(operation: &O) -> Result<http::Request<RequestBody>, RequestError> {
     operation.request(&BaseUrl::parse("https://example.com").unwrap())
 }
 
-/// The path and the query of a request, and its headers.
+/// Returns the path and query of a request, and its headers.
 fn written(operation: &GetEvent) -> (String, Vec<(String, String)>) {
     let request = request(operation).unwrap();
     assert_eq!(request.method(), Method::GET);
@@ -90,7 +90,7 @@ fn parameters_are_written_as_documented() {
     assert_eq!(headers, [time_header, day_header, address]);
 }
 
-/// An event with everything.
+/// An event with all properties.
 fn event() -> Value {
     json!({
         "id": ID,
@@ -109,7 +109,7 @@ fn event() -> Value {
 }
 
 #[test]
-fn bodies_are_read_and_written_back() {
+fn bodies_round_trip() {
     let read: Event = serde_json::from_value(event()).unwrap();
     assert_eq!(read.id.to_string(), ID);
     assert_eq!(read.at, time("2024-02-29T12:30:00Z"));
@@ -135,9 +135,9 @@ fn bodies_are_read_and_written_back() {
     assert!(matches!(sent.body(), RequestBody::Bytes(bytes) if bytes == r#"{"start":9,"end":10}"#));
 }
 
-/// Values of the documented form only.
+/// Values in another form than documented are errors.
 #[test]
-fn what_is_not_of_the_type_is_not_read() {
+fn invalid_values_are_rejected() {
     for (name, value) in [
         ("id", json!("1")),
         ("at", json!("yesterday")),
@@ -163,7 +163,7 @@ fn decode(
 }
 
 #[test]
-fn headers_of_responses_are_read() {
+fn response_headers_are_decoded() {
     let headers = [
         ("x-at", "2024-02-29T12:30:00+02:00"),
         ("x-day", "2024-02-29"),
@@ -183,7 +183,7 @@ fn headers_of_responses_are_read() {
         x_source: Some("https://example.com/a".parse().unwrap()),
         x_id: Some(ID.parse().unwrap()),
         x_address: Some("::1".parse().unwrap()),
-        // An object is no header.
+        // An object isn't a header value.
         x_window: Some(1..2),
     };
     assert_eq!(*headers, expected);
@@ -200,18 +200,18 @@ fn headers_of_responses_are_read() {
 }
 
 #[test]
-fn what_the_user_calls_a_secret_is_one() {
+fn configured_secrets_are_redacted() {
     let operation = choices_client::the_people::users_fetch("murmur").token("shown");
-    let shown = format!("{operation:?}");
-    assert!(!shown.contains("murmur") && shown.contains("shown"));
+    let output = format!("{operation:?}");
+    assert!(!output.contains("murmur") && output.contains("shown"));
     let account = json!({"login": "a", "pin": "murmur", "token": "shown"});
     let account: choices_client::models::Account = serde_json::from_value(account).unwrap();
-    let shown = format!("{account:?}");
-    assert!(!shown.contains("murmur") && shown.contains("shown"));
+    let output = format!("{account:?}");
+    assert!(!output.contains("murmur") && output.contains("shown"));
 }
 
 #[test]
-fn models_derive_what_the_user_wants() {
+fn models_derive_the_configured_traits() {
     fn is<T: Eq + std::hash::Hash>() {}
 
     is::<choices_client::models::Account>();

@@ -1,4 +1,4 @@
-//! Pages of a list: how they are asked for, and where they end.
+//! Pages of a list: their requests, and their end.
 
 use std::{convert::Infallible, sync::Mutex};
 
@@ -11,20 +11,23 @@ use http::{Request, Response};
 use serde_json::{Value, json};
 
 use crate::{
-    messages::{BASE, text},
+    messages::{BASE, request_text},
     own_transport::{VERSION, wait},
     samples::{basic_error, example},
 };
 
-/// A server with three pages, which notes what it is asked.
+/// A server with three pages, which records its requests.
 #[derive(Default)]
 struct Pages {
-    asked: Mutex<Vec<String>>,
+    take_requests: Mutex<Vec<String>>,
 }
 
 impl Pages {
     fn response(&self, request: &Request<RequestBody>) -> Response<Bytes> {
-        self.asked.lock().unwrap().push(text(request));
+        self.take_requests
+            .lock()
+            .unwrap()
+            .push(request_text(request));
         let query = request.uri().query().unwrap_or_default();
         let page = query.split('&').find_map(|pair| pair.strip_prefix("page="));
         let page: i64 = page.map_or(1, |page| page.parse().unwrap());
@@ -34,7 +37,7 @@ impl Pages {
             1 => Some(format!(
                 "<{BASE}/applications/grants?per_page=1&page=2>; rel=\"next\""
             )),
-            // Relative to the page that it is on, and after another link.
+            // Relative to the current page, and after another link.
             2 => {
                 Some("<?page=1>; rel=\"prev\", <grants?per_page=1&page=3>; rel=\"next\"".to_owned())
             }
@@ -49,12 +52,12 @@ impl Pages {
             .unwrap()
     }
 
-    fn asked(&self) -> Vec<String> {
-        std::mem::take(&mut *self.asked.lock().unwrap())
+    fn take_requests(&self) -> Vec<String> {
+        std::mem::take(&mut *self.take_requests.lock().unwrap())
     }
 }
 
-/// The request for a page, with all that every call of the client has.
+/// Returns the request of a page, with the headers of the call and of the client.
 fn page(query: &str) -> String {
     format!(
         "GET {BASE}/applications/grants?{query}\n\
@@ -67,7 +70,7 @@ fn page(query: &str) -> String {
 }
 
 #[test]
-fn pages_are_turned() {
+fn pages_are_requested_one_by_one() {
     let server = &*Box::leak(Box::new(Pages::default()));
     let transport = FnTransport(|request: Request<RequestBody>| {
         std::future::ready(Ok::<_, Infallible>(server.response(&request)))
@@ -99,7 +102,7 @@ fn pages_are_turned() {
         page("per_page=1&page=2"),
         page("per_page=1&page=3"),
     ];
-    assert_eq!(server.asked(), expected);
+    assert_eq!(server.take_requests(), expected);
 
     let transport = FnTransport(|request| Ok::<_, Infallible>(server.response(&request)));
     let client = blocking::Client::with_transport(transport, BASE)
@@ -111,7 +114,7 @@ fn pages_are_turned() {
     let ids = pages.by_ref().flat_map(|page| page.unwrap().value);
     assert_eq!(ids.map(|grant| grant.id).collect::<Vec<_>>(), [1, 2, 3]);
     assert!(pages.next().is_none());
-    assert_eq!(server.asked(), expected);
+    assert_eq!(server.take_requests(), expected);
 }
 
 #[test]
@@ -144,7 +147,7 @@ fn pages_end_with_an_error() {
             "<ftp://ghe.example.com/>; rel=next",
             RequestError::NextPageInvalid,
         ),
-        // A page that is its own next one would never end.
+        // A page that links to itself would never end.
         ("<>; rel=next", RequestError::NextPageInvalid),
     ] {
         let transport = FnTransport(move |_| {

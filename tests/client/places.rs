@@ -1,22 +1,22 @@
-//! Base URLs and the document's server.
+//! Base URLs and the server of the document.
 
 use github_oauth_authorizations::{
     BaseUrl, Operation, oauth_authorizations::list_grants, runtime::BaseUrlError, servers::Server,
 };
 
-/// Where the first path of the document is, below a base URL.
-fn below(text: &str) -> String {
-    let base = BaseUrl::parse(text).unwrap();
+/// Returns the URL of the first path of the document, below a base URL.
+fn below(url: &str) -> String {
+    let base = BaseUrl::parse(url).unwrap();
     list_grants().request(&base).unwrap().uri().to_string()
 }
 
-fn refused(text: &str) -> String {
-    BaseUrl::parse(text).unwrap_err().to_string()
+fn refused(url: &str) -> String {
+    BaseUrl::parse(url).unwrap_err().to_string()
 }
 
 #[test]
 fn a_base_url_has_scheme_host_port_and_path() {
-    for (text, expected) in [
+    for (url, expected) in [
         ("http://a", "http://a/applications/grants"),
         ("https://a", "https://a/applications/grants"),
         ("https://a/", "https://a/applications/grants"),
@@ -40,13 +40,13 @@ fn a_base_url_has_scheme_host_port_and_path() {
         ("http://A.example", "http://A.example/applications/grants"),
         ("HTTP://a", "http://a/applications/grants"),
     ] {
-        assert_eq!(below(text), expected);
+        assert_eq!(below(url), expected);
     }
 }
 
 #[test]
-fn what_is_no_base_url_is_refused() {
-    for (text, expected) in [
+fn invalid_base_urls_are_rejected() {
+    for (url, expected) in [
         (
             "https://u:p@a",
             "invalid base URL: unsupported credentials; set them with the client builder",
@@ -115,12 +115,12 @@ fn what_is_no_base_url_is_refused() {
         ),
         ("http://a/b c", "invalid base URL: not a URL"),
     ] {
-        assert_eq!(refused(text), expected, "{text:?}");
+        assert_eq!(refused(url), expected, "{url:?}");
     }
 }
 
 #[test]
-fn a_base_url_says_what_it_is() {
+fn a_base_url_has_accessors() {
     let base = BaseUrl::parse("https://a:1/b//").unwrap();
     assert_eq!(base.as_str(), "https://a:1/b");
     assert_eq!(base.to_string(), "https://a:1/b");
@@ -139,7 +139,7 @@ fn served(server: Server) -> Result<String, String> {
 }
 
 #[test]
-fn the_documents_server_is_filled_in() {
+fn the_server_template_of_the_document_is_filled() {
     let served = |server| served(server).unwrap();
     let host = "ghe.example.com";
     assert_eq!(served(Server::new(host)), "http://ghe.example.com/api/v3");
@@ -150,7 +150,7 @@ fn the_documents_server_is_filled_in() {
 }
 
 #[test]
-fn a_value_that_makes_no_url_is_refused() {
+fn a_value_that_makes_an_invalid_url_is_rejected() {
     let unfit = "invalid base URL: value of a variable that is empty or has a delimiter";
     for (host, expected) in [
         ("", unfit),
@@ -188,42 +188,42 @@ fn a_value_that_makes_no_url_is_refused() {
     }
 }
 
-/// Otherwise it fails with each call, and differently with each transport.
+/// An invalid port would fail in each call, with a message of the transport.
 #[test]
-fn a_port_is_a_port() {
-    for text in [
+fn a_port_is_a_valid_number() {
+    for url in [
         "http://a:99999",
         "http://a:65536/b",
         "http://a:b",
         "http://a:-1",
         "https://evil.example:80.example.com",
     ] {
-        assert!(BaseUrl::parse(text).is_err(), "{text}");
+        assert!(BaseUrl::parse(url).is_err(), "{url}");
     }
 }
 
-/// Transports fold such segments away or send them, as they please.
+/// Transports either remove dot segments or send them.
 #[test]
 fn a_base_url_has_no_dot_segments() {
-    for text in [
+    for url in [
         "http://a/b/../c",
         "http://a/./b",
         "http://a/..",
         "http://a/%2e%2E/b",
     ] {
-        assert!(BaseUrl::parse(text).is_err(), "{text}");
+        assert!(BaseUrl::parse(url).is_err(), "{url}");
     }
 }
 
-/// RFC 3986 has no such characters: transports encode them or send them, as they please.
+/// RFC 3986 allows only ASCII: transports either encode other characters or send them.
 #[test]
 fn a_path_is_ascii() {
     assert!(BaseUrl::parse("http://a/é").is_err());
 }
 
 #[test]
-fn what_lacks_a_host_is_told_so() {
-    for text in ["http://", "https://", "http:///a"] {
-        assert_eq!(refused(text), "invalid base URL: missing host", "{text:?}");
+fn a_missing_host_has_its_own_message() {
+    for url in ["http://", "https://", "http:///a"] {
+        assert_eq!(refused(url), "invalid base URL: missing host", "{url:?}");
     }
 }

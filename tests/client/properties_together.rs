@@ -1,10 +1,10 @@
-//! A property of which several parts of an `allOf` say something has what all of them say.
+//! Properties that several subschemas of an `allOf` declare.
 
 use rejoinder_compiled::fixtures::properties_together_client::models::Conflict;
 use serde_json::json;
 
 #[test]
-fn nothing_that_a_part_says_is_lost() {
+fn properties_have_the_constraints_of_all_subschemas() {
     let whole = json!({
         "context": { "message": "no", "conflicts": [{ "a": "1", "b": "2" }] },
         "narrowed": { "a": "1", "b": "2" },
@@ -14,7 +14,8 @@ fn nothing_that_a_part_says_is_lost() {
     });
     let conflict: Conflict = serde_json::from_value(whole.clone()).unwrap();
     assert_eq!(serde_json::to_value(&conflict).unwrap(), whole);
-    // Null is allowed where all parts allow it, and required is what one of them requires.
+    // Null is allowed if all subschemas allow it. A property is required if one of them requires
+    // it.
     let null = json!({ "context": { "message": "no" }, "nullable": null });
     let conflict: Conflict = serde_json::from_value(null).unwrap();
     assert_eq!(conflict.nullable, None);

@@ -1,5 +1,5 @@
-//! The responses that GitHub published for this API. They leave out `expires_at`, which the document
-//! requires, and their `token` is empty where an existing authorization is returned.
+//! The responses that GitHub publishes for this API. They have no `expires_at`, which the document
+//! requires, and their `token` is empty if an existing authorization is returned.
 
 use bytes::Bytes;
 use github_oauth_authorizations::{
@@ -25,7 +25,7 @@ fn published() -> [Published; 3] {
     serde_json::from_str(include_str!("../published-responses.json")).unwrap()
 }
 
-/// Writes the request that was published with a response, and reads the response.
+/// Builds the published request, and decodes the published response.
 fn exchange<O: Operation>(published: &Published, operation: &O) -> O::Response<()> {
     assert_eq!(O::ID, published.operation);
     let request = request(operation).unwrap();
@@ -117,7 +117,7 @@ fn an_authorization_for_an_app_is_created() {
 }
 
 #[test]
-fn an_authorization_for_an_app_is_got() {
+fn an_authorization_for_an_app_is_returned() {
     let [_, _, published] = published();
     let operation = for_app("abcdabcdabcdabcdabcdabcdabcdabcdabcdabcd");
     match exchange(&published, &operation) {

@@ -1,4 +1,5 @@
-//! The query as one parameter: as a form, as JSON and as text; and cookies that aren't encoded.
+//! A whole query string as one parameter (a form, JSON or plain text), and cookies that aren't
+//! encoded.
 
 use rejoinder_compiled::fixtures::query_string_client::{
     BaseUrl, Operation, RequestError, models::Filter, untagged::*,
@@ -38,7 +39,7 @@ fn json_is_the_query() {
 }
 
 #[test]
-fn text_is_the_query() {
+fn plain_text_is_the_query() {
     assert_eq!(line(&by_text()), "/paths");
     assert_eq!(
         line(&by_text().path("$.a.b[1:1]")),
@@ -47,7 +48,7 @@ fn text_is_the_query() {
 }
 
 #[test]
-fn cookies_are_sent_as_they_are() {
+fn cookies_are_sent_verbatim() {
     let operation = with_cookies("a b/%20=\"")
         .sizes([1, 2])
         .shown(["x", "y,z"])
@@ -59,7 +60,7 @@ fn cookies_are_sent_as_they_are() {
 }
 
 #[test]
-fn a_cookie_is_no_other_cookie() {
+fn a_cookie_value_adds_no_cookie() {
     for session in ["a; admin=1", "a\r\nx-admin: 1", "ä"] {
         assert_eq!(
             cookies(&with_cookies(session)).unwrap_err(),

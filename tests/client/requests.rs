@@ -1,24 +1,24 @@
-//! Every request, byte for byte.
+//! The request of every operation, byte for byte.
 
 use github_oauth_authorizations::{Operation, RequestBody, oauth_authorizations::*};
 
 use crate::messages::{BASE, request, written};
 
-/// A request of an operation with nothing optional, then one with everything.
+/// Checks the requests of an operation: first with no optional value, then with all of them.
 #[track_caller]
-fn writes<O: Operation>(bare: &O, bare_text: &str, full: &O, full_text: &str) {
-    assert_eq!(written(bare), bare_text);
-    assert_eq!(written(full), full_text);
-    assert_eq!(written(&full), full_text);
+fn assert_requests<O: Operation>(bare: &O, bare_request: &str, full: &O, full_request: &str) {
+    assert_eq!(written(bare), bare_request);
+    assert_eq!(written(full), full_request);
+    assert_eq!(written(&full), full_request);
 }
 
 #[test]
 fn list_grants_is_written() {
-    writes(
+    assert_requests(
         &list_grants(),
         "GET https://ghe.example.com/api/v3/applications/grants\n\
          accept: application/json\n",
-        // In the order of the document, not in that of the calls.
+        // Sent in the order of the document, not of the calls.
         &list_grants()
             .client_id("abcde12345fghij67890")
             .page(2)
@@ -31,7 +31,7 @@ fn list_grants_is_written() {
 
 #[test]
 fn list_authorizations_is_written() {
-    writes(
+    assert_requests(
         &list_authorizations(),
         "GET https://ghe.example.com/api/v3/authorizations\n\
          accept: application/json\n",
@@ -46,10 +46,10 @@ fn list_authorizations_is_written() {
 }
 
 #[test]
-fn each_of_the_query_is_optional() {
+fn each_query_parameter_is_optional() {
     let written = |operation| {
-        let text = written::<ListGrants>(&operation);
-        let (line, _) = text.split_once('\n').unwrap();
+        let expected = written::<ListGrants>(&operation);
+        let (line, _) = expected.split_once('\n').unwrap();
         line.rsplit_once('/').unwrap().1.to_owned()
     };
     assert_eq!(written(list_grants().per_page(1)), "grants?per_page=1");
@@ -59,7 +59,7 @@ fn each_of_the_query_is_optional() {
         written(list_grants().page(1).client_id("c")),
         "grants?page=1&client_id=c"
     );
-    // Empty is not absent.
+    // Empty differs from absent.
     assert_eq!(written(list_grants().client_id("")), "grants?client_id=");
     let mut fields = list_grants().page(1);
     fields.page = None;
@@ -69,27 +69,27 @@ fn each_of_the_query_is_optional() {
 
 #[test]
 fn grants_are_written() {
-    let text = "GET https://ghe.example.com/api/v3/applications/grants/1\n\
+    let expected = "GET https://ghe.example.com/api/v3/applications/grants/1\n\
                 accept: application/json\n";
-    assert_eq!(written(&get_grant(1)), text);
-    let text = "DELETE https://ghe.example.com/api/v3/applications/grants/1\n\
+    assert_eq!(written(&get_grant(1)), expected);
+    let expected = "DELETE https://ghe.example.com/api/v3/applications/grants/1\n\
                 accept: application/json\n";
-    assert_eq!(written(&delete_grant(1)), text);
+    assert_eq!(written(&delete_grant(1)), expected);
 }
 
 #[test]
 fn authorizations_are_written() {
-    let text = "GET https://ghe.example.com/api/v3/authorizations/1\n\
+    let expected = "GET https://ghe.example.com/api/v3/authorizations/1\n\
                 accept: application/json\n";
-    assert_eq!(written(&get_authorization(1)), text);
-    let text = "DELETE https://ghe.example.com/api/v3/authorizations/1\n\
+    assert_eq!(written(&get_authorization(1)), expected);
+    let expected = "DELETE https://ghe.example.com/api/v3/authorizations/1\n\
                 accept: application/json\n";
-    assert_eq!(written(&delete_authorization(1)), text);
+    assert_eq!(written(&delete_authorization(1)), expected);
 }
 
 #[test]
 fn create_authorization_is_written() {
-    writes(
+    assert_requests(
         &create_authorization(),
         "POST https://ghe.example.com/api/v3/authorizations\n\
          accept: application/json\n",
@@ -110,7 +110,7 @@ fn create_authorization_is_written() {
          \"client_secret\":\"3ef4ad510c59ad37bac6bb4f80047fb3aee3cc7f\",\
          \"fingerprint\":\"jklmnop12345678\"}",
     );
-    // A body without properties is not the same as no body.
+    // A body without properties differs from no body.
     assert_eq!(
         written(&create_authorization().body(CreateAuthorizationBody::new())),
         "POST https://ghe.example.com/api/v3/authorizations\n\
@@ -124,7 +124,7 @@ fn create_authorization_is_written() {
 fn get_or_create_for_app_is_written() {
     let secret = "3ef4ad510c59ad37bac6bb4f80047fb3aee3cc7f";
     let body = GetOrCreateAuthorizationForAppBody::new(secret);
-    writes(
+    assert_requests(
         &get_or_create_authorization_for_app("abcde12345fghij67890", body.clone()),
         "PUT https://ghe.example.com/api/v3/authorizations/clients/abcde12345fghij67890\n\
          accept: application/json\n\
@@ -156,7 +156,7 @@ fn get_or_create_for_app_and_fingerprint_is_written() {
             body,
         )
     };
-    writes(
+    assert_requests(
         &operation(body.clone()),
         "PUT https://ghe.example.com/api/v3/authorizations/clients/\
          abcde12345fghij67890/jklmnop12345678\n\
@@ -174,7 +174,7 @@ fn get_or_create_for_app_and_fingerprint_is_written() {
 
 #[test]
 fn update_authorization_is_written() {
-    writes(
+    assert_requests(
         &update_authorization(1),
         "PATCH https://ghe.example.com/api/v3/authorizations/1\n\
          accept: application/json\n",
@@ -195,9 +195,9 @@ fn update_authorization_is_written() {
     );
 }
 
-/// The one property of each body that is optional and nullable: absent, null, empty, a value.
+/// The only optional and nullable property of each body: absent, null, empty, and with a value.
 #[test]
-fn absent_is_not_null_is_not_empty() {
+fn absent_null_and_empty_differ() {
     fn json<O: Operation>(operation: &O) -> String {
         written(operation).split_once("\n\n").unwrap().1.to_owned()
     }
@@ -208,7 +208,7 @@ fn absent_is_not_null_is_not_empty() {
     assert_eq!(update(new().scopes_null()), r#"{"scopes":null}"#);
     assert_eq!(update(new().scopes([""; 0])), r#"{"scopes":[]}"#);
     assert_eq!(update(new().scopes([""])), r#"{"scopes":[""]}"#);
-    // The last call counts.
+    // The last call is used.
     assert_eq!(
         update(new().scopes(["a"]).scopes_null()),
         r#"{"scopes":null}"#
@@ -236,7 +236,7 @@ fn absent_is_not_null_is_not_empty() {
 }
 
 #[test]
-fn bodies_escape_what_json_escapes() {
+fn bodies_are_escaped_as_json() {
     let body = UpdateAuthorizationBody::new().note("\"\\\n\r\t\u{0}\u{7f}\u{2028}é𝄞</script>");
     let request = request(&update_authorization(1).body(body)).unwrap();
     let RequestBody::Bytes(bytes) = request.body() else {
@@ -251,9 +251,9 @@ fn bodies_escape_what_json_escapes() {
 }
 
 #[test]
-fn integers_have_their_whole_range() {
-    let line = |text: String| text.lines().next().unwrap().to_owned();
-    for (integer, text) in [
+fn integers_have_their_full_range() {
+    let line = |expected: String| expected.lines().next().unwrap().to_owned();
+    for (integer, expected) in [
         (i64::MIN, "-9223372036854775808"),
         (-1, "-1"),
         (0, "0"),
@@ -261,15 +261,15 @@ fn integers_have_their_whole_range() {
     ] {
         assert_eq!(
             line(written(&get_grant(integer))),
-            format!("GET {BASE}/applications/grants/{text}")
+            format!("GET {BASE}/applications/grants/{expected}")
         );
         assert_eq!(
             line(written(&delete_authorization(integer))),
-            format!("DELETE {BASE}/authorizations/{text}")
+            format!("DELETE {BASE}/authorizations/{expected}")
         );
         assert_eq!(
             line(written(&list_grants().per_page(integer).page(integer))),
-            format!("GET {BASE}/applications/grants?per_page={text}&page={text}")
+            format!("GET {BASE}/applications/grants?per_page={expected}&page={expected}")
         );
     }
 }

@@ -1,4 +1,4 @@
-//! Headers of responses, of every schema.
+//! Response headers of every schema.
 
 use http::Response;
 use rejoinder_compiled::fixtures::headers_client::{
@@ -19,7 +19,7 @@ fn read(status: u16, headers: &[(&str, &str)]) -> Result<GetHeadersResponse, Dec
 }
 
 #[test]
-fn scalars_are_read_as_their_schemas_say() {
+fn scalars_are_decoded_by_their_schemas() {
     let headers = [
         ("x-text", "a, b"),
         ("x-integer", " 7 "),
@@ -45,7 +45,7 @@ fn scalars_are_read_as_their_schemas_say() {
 }
 
 #[test]
-fn lists_and_objects_are_read_as_their_styles_say() {
+fn arrays_and_objects_are_decoded_by_their_styles() {
     let headers = [
         ("x-list", "a, b,c"),
         ("x-list", "d"),
@@ -66,7 +66,7 @@ fn lists_and_objects_are_read_as_their_styles_say() {
         x_shared,
     } = read(203, &headers).unwrap()
     else {
-        panic!("it is 203")
+        panic!("expected 203")
     };
     assert_eq!(x_list.unwrap(), ["a", "b", "c", "d"]);
     assert_eq!(x_sizes.unwrap(), [Size::N1, Size::from(3)]);
@@ -91,7 +91,7 @@ fn lists_and_objects_are_read_as_their_styles_say() {
 }
 
 #[test]
-fn one_that_is_absent_is_none() {
+fn a_missing_header_is_none() {
     let response = read(203, &[("x-list", "")]).unwrap();
     let expected = GetHeadersResponse::NonAuthoritativeInformation {
         x_list: Some(Vec::new()),
@@ -106,7 +106,7 @@ fn one_that_is_absent_is_none() {
 }
 
 #[test]
-fn one_that_does_not_parse_is_none() {
+fn an_invalid_header_is_none() {
     for (name, value) in [
         ("x-integer", "seven"),
         ("x-integer", "2147483648"),
@@ -136,9 +136,9 @@ fn one_that_does_not_parse_is_none() {
     }
 }
 
-/// Many of them are a struct of their own.
+/// Many headers are a struct.
 #[test]
-fn many_headers_are_read() {
+fn many_headers_are_a_struct() {
     use rejoinder_compiled::fixtures::many_headers_client::{
         Operation,
         runtime::{Outcome, ResponseBody},
@@ -159,7 +159,7 @@ fn many_headers_are_read() {
         headers,
     } = GetBlob::decode(&good, body()).unwrap()
     else {
-        panic!("a 200 is one");
+        panic!("expected 200");
     };
     assert_eq!(blob.a.as_deref(), Some("1"));
     assert_eq!(headers.e_tag.as_deref(), Some("\"1\""));
@@ -168,7 +168,7 @@ fn many_headers_are_read() {
     assert_eq!(blob.a.as_deref(), Some("1"));
     let wrong = GetBlob::decode(&head(&[("x-size", "big")]), body()).unwrap();
     let GetBlobResponse::Ok { headers, .. } = wrong else {
-        panic!("a 200 is one");
+        panic!("expected 200");
     };
     assert_eq!(headers.x_size, None);
 }

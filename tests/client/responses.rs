@@ -17,14 +17,14 @@ use crate::{
     samples::{LINK, LOCATION, basic_error, example, validation_error},
 };
 
-/// What a decoded response is: its variant, and its fields as JSON.
+/// The variant of a decoded response, and its fields as JSON.
 #[derive(Debug, PartialEq)]
-struct Seen {
+struct Decoded {
     variant: &'static str,
     fields: Vec<(&'static str, Value)>,
 }
 
-/// A documented response: what arrives, and the names of what it is read into.
+/// A documented response, with the names of its variant and fields.
 struct Documented {
     status: u16,
     variant: &'static str,
@@ -32,14 +32,14 @@ struct Documented {
     body: Option<Value>,
 }
 
-/// What the responses of an operation are, in the order of the document.
+/// The responses of an operation, in the order of the document.
 trait Responses: Operation {
     fn responses() -> Vec<Documented>;
-    fn seen(response: &Self::Response<()>) -> Seen;
+    fn decoded(response: &Self::Response<()>) -> Decoded;
 }
 
-/// Lists the responses of an operation and makes its test. A variant or a field that isn't listed,
-/// and one that is listed and doesn't exist, don't compile.
+/// Lists the responses of an operation, and creates its test. An unlisted variant or field doesn't
+/// compile, and neither does an unknown one.
 macro_rules! responses {
     ($test:ident: $operation:ident => $response:ident {
         $($status:literal $variant:ident { $($field:ident),* } $(= $body:expr)?;)*
@@ -54,9 +54,9 @@ macro_rules! responses {
                 }),*]
             }
 
-            fn seen(response: &$response) -> Seen {
+            fn decoded(response: &$response) -> Decoded {
                 match response {
-                    $($response::$variant { $($field),* } => Seen {
+                    $($response::$variant { $($field),* } => Decoded {
                         variant: stringify!($variant),
                         fields: vec![$((stringify!($field), to_json($field))),*],
                     },)*
@@ -151,8 +151,8 @@ responses! { delete_authorization: DeleteAuthorization => DeleteAuthorizationRes
     403 Forbidden { body } = basic_error();
 } }
 
-/// The operations, the responses and the typed headers, counted in the table above, which can
-/// neither lack one nor have one too many.
+/// Counts of operations, responses and typed headers. The table above is complete, because the
+/// compiler checks it.
 #[test]
 fn there_are_43_responses_and_7_headers_in_10_operations() {
     let operations = [
@@ -193,16 +193,16 @@ where
     for response in &responses {
         let status = StatusCode::from_u16(response.status).unwrap();
         assert_eq!(response.variant, variant_of(status));
-        arrives::<O>(response);
+        decodes::<O>(response);
         without_headers::<O>(response);
-        judged::<O>(response);
-        as_wanted::<O>(response);
+        outcomes::<O>(response);
+        body_modes::<O>(response);
     }
     undocumented::<O>(&statuses);
 }
 
-/// Body and headers arrive in the variant of the status.
-fn arrives<O: Responses>(documented: &Documented) {
+/// Body and headers are in the variant of the status code.
+fn decodes<O: Responses>(documented: &Documented) {
     let head = head(
         documented.status,
         &[
@@ -217,27 +217,27 @@ fn arrives<O: Responses>(documented: &Documented) {
             "body" => written_back(documented.body.clone().unwrap()),
             "link" => json!(LINK),
             "location" => json!(LOCATION),
-            name => panic!("{name} is no field of any response"),
+            name => panic!("unknown field `{name}`"),
         };
         (*name, value)
     });
-    let expected = Seen {
+    let expected = Decoded {
         variant: documented.variant,
         fields: fields.collect(),
     };
     let response = O::decode::<()>(&head, sent(documented)).unwrap();
-    assert_eq!(O::seen(&response), expected);
+    assert_eq!(O::decoded(&response), expected);
     let response = <&O>::decode::<()>(&head, sent(documented)).unwrap();
-    assert_eq!(O::seen(&response), expected);
+    assert_eq!(O::decoded(&response), expected);
     let response = WithHeaders::<O>::decode::<()>(&head, sent(documented)).unwrap();
-    assert_eq!(O::seen(&response), expected);
+    assert_eq!(O::decoded(&response), expected);
 }
 
-/// A header that is missing doesn't cost the response, and one that comes in several lines is one.
+/// A response without its headers is decoded, and several lines of a header are joined.
 fn without_headers<O: Responses>(documented: &Documented) {
     let bare = head(documented.status, &[]);
     let response = O::decode::<()>(&bare, sent(documented)).unwrap();
-    for (name, value) in O::seen(&response).fields {
+    for (name, value) in O::decoded(&response).fields {
         assert_eq!(value.is_null(), name != "body", "{name}");
     }
     let twice = head(
@@ -250,7 +250,7 @@ fn without_headers<O: Responses>(documented: &Documented) {
         ],
     );
     let response = O::decode::<()>(&twice, sent(documented)).unwrap();
-    for (name, value) in O::seen(&response).fields {
+    for (name, value) in O::decoded(&response).fields {
         match name {
             "link" => assert_eq!(value, "<a>, <b>"),
             "location" => assert_eq!(value, "a, b"),
@@ -259,8 +259,8 @@ fn without_headers<O: Responses>(documented: &Documented) {
     }
 }
 
-/// The body of a 2xx is the success, and any other response is given back.
-fn judged<O>(documented: &Documented)
+/// The body of a 2xx is a success. Any other response is an error.
+fn outcomes<O>(documented: &Documented)
 where
     O: Responses<Response<()>: Debug + Outcome<Success: Debug + Serialize>>,
 {
@@ -273,13 +273,13 @@ where
         }
         Err(same) => {
             assert!(!(200..300).contains(&documented.status), "{same:?}");
-            assert_eq!(O::seen(&same), O::seen(&response()));
+            assert_eq!(O::decoded(&same), O::decoded(&response()));
         }
     }
 }
 
-/// A documented body is needed, one that isn't documented isn't read, and none is a stream.
-fn as_wanted<O>(response: &Documented)
+/// A documented body is required, an undocumented body is ignored, and no body is a stream.
+fn body_modes<O>(response: &Documented)
 where
     O: Responses<Response<()>: Debug>,
 {
@@ -289,9 +289,9 @@ where
     assert_eq!(WithHeaders::<O>::body_mode(&head), BodyMode::Buffer);
     let streamed = O::decode(&head, ResponseBody::Stream(()));
     if response.body.is_none() {
-        assert_eq!(O::seen(&streamed.unwrap()).variant, response.variant);
+        assert_eq!(O::decoded(&streamed.unwrap()).variant, response.variant);
         let junk = O::decode(&head, ResponseBody::Bytes(Bytes::from_static(b"\xff{")));
-        assert_eq!(O::seen(&junk.unwrap()).variant, response.variant);
+        assert_eq!(O::decoded(&junk.unwrap()).variant, response.variant);
     } else {
         assert_eq!(streamed.unwrap_err(), DecodeError::UnexpectedBodyMode);
         let empty = decode::<O>(response.status, "").unwrap_err();
@@ -299,8 +299,8 @@ where
     }
 }
 
-/// A status that isn't documented is none of the variants, whatever comes with it; but another 2xx is
-/// the only one that is.
+/// An undocumented status code is an error with any body. The exception is 2xx: if one is
+/// documented, any 2xx decodes as it.
 fn undocumented<O>(documented: &[u16])
 where
     O: Responses<Response<()>: Debug>,
@@ -332,8 +332,8 @@ fn sent(response: &Documented) -> ResponseBody<()> {
     ResponseBody::Bytes(body.unwrap_or_default().into())
 }
 
-/// A body as it is written when it was read. The one difference: `expires_at` is required and
-/// nullable, the example of the list leaves it out, and what is left out is null.
+/// Returns the serialization of a decoded body. It differs in `expires_at`: the property is
+/// required and nullable, and the example omits it, so it is null.
 fn written_back(mut body: Value) -> Value {
     let bodies = match &mut body {
         Value::Array(items) => items.iter_mut().collect(),
@@ -344,7 +344,7 @@ fn written_back(mut body: Value) -> Value {
         if fields.contains_key("hashed_token") {
             fields.entry("expires_at").or_insert(Value::Null);
         }
-        // Errors are only received: null and missing are the same there.
+        // Errors occur only in responses, which don't distinguish null from a missing property.
         for error in fields
             .get_mut("errors")
             .and_then(Value::as_array_mut)
@@ -359,7 +359,7 @@ fn written_back(mut body: Value) -> Value {
     body
 }
 
-/// The reason phrase of a status as the name of a variant.
+/// Returns the reason phrase of a status code as the name of a variant.
 fn variant_of(status: StatusCode) -> String {
     let words = status.canonical_reason().unwrap().split(' ');
     let words = words.map(|word| {

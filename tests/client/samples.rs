@@ -1,6 +1,6 @@
-//! Bodies and headers as a server sends them: the document's own examples (`components/examples`
-//! of `spec/oauth-authorizations.yaml`, copied to `examples.json`), and for errors, of which it
-//! gives none, what GitHub's pages show.
+//! Bodies and headers as a server sends them: the examples of the document (`components/examples`
+//! of `spec/oauth-authorizations.yaml`, copied to `examples.json`), and the errors of GitHub's
+//! documentation, because the document has no example of an error.
 
 use serde_json::Value;
 
@@ -8,7 +8,7 @@ pub(crate) const LINK: &str = "<https://api.github.com/resource?page=2>; rel=\"n
     <https://api.github.com/resource?page=5>; rel=\"last\"";
 pub(crate) const LOCATION: &str = "https://api.github.com/authorizations/1";
 
-/// One of the document's examples.
+/// Returns an example of the document.
 pub(crate) fn example(name: &str) -> Value {
     let examples: Value = serde_json::from_str(include_str!("examples.json")).unwrap();
     examples
@@ -17,7 +17,7 @@ pub(crate) fn example(name: &str) -> Value {
         .clone()
 }
 
-/// An error of most statuses.
+/// The body of most errors.
 pub(crate) fn basic_error() -> Value {
     serde_json::json!({
         "message": "Must specify two-factor authentication OTP code.",
@@ -25,7 +25,7 @@ pub(crate) fn basic_error() -> Value {
     })
 }
 
-/// The error of a 422, with every form that `errors[].value` has.
+/// The body of a 422, with every type of `errors[].value`.
 pub(crate) fn validation_error() -> Value {
     serde_json::json!({
         "message": "Validation Failed",
@@ -41,9 +41,9 @@ pub(crate) fn validation_error() -> Value {
     })
 }
 
-/// Every string and name of the examples is in the document: neither moves without the other.
+/// Every string and name of the examples is in the document, so neither changes alone.
 #[test]
-fn the_examples_are_the_documents() {
+fn the_examples_are_in_the_document() {
     let document = include_str!("../../spec/oauth-authorizations.yaml");
     let examples: Value = serde_json::from_str(include_str!("examples.json")).unwrap();
     let mut strings = Vec::new();

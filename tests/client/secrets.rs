@@ -1,4 +1,4 @@
-//! Nothing that is shown holds a secret. Whatever is secret here contains `hush`.
+//! No output of `Debug` or `Display` contains a secret. Every secret here contains `hush`.
 
 use std::fmt::Debug;
 
@@ -13,23 +13,23 @@ use http::Request;
 use serde_json::{Value, json};
 
 use crate::{
-    messages::{self, BASE, Responding, Told, decode, request},
+    messages::{self, BASE, FixedClient, RespondFn, decode, request},
     samples::{basic_error, example},
 };
 
-/// `hush` as it is, and `octocat:hush…` as RFC 7617 writes it.
+/// `hush` in clear text, and `octocat:hush…` as RFC 7617 encodes it.
 const SECRETS: [&str; 2] = ["hush", "b2N0b2NhdDpodXNo"];
 
 #[track_caller]
-fn silent(text: &str) {
+fn assert_no_secret(output: &str) {
     for secret in SECRETS {
-        assert!(!text.contains(secret), "{text}");
+        assert!(!output.contains(secret), "{output}");
     }
 }
 
 #[track_caller]
-fn quiet(value: &impl Debug) {
-    silent(&format!("{value:?} {value:#?}"));
+fn assert_redacted(value: &impl Debug) {
+    assert_no_secret(&format!("{value:?} {value:#?}"));
 }
 
 fn authorization() -> Value {
@@ -40,74 +40,74 @@ fn authorization() -> Value {
 }
 
 #[test]
-fn the_check_would_see_them() {
-    let shown = std::panic::catch_unwind(|| quiet(&"a hush b"));
-    shown.unwrap_err();
+fn the_check_finds_secrets() {
+    let result = std::panic::catch_unwind(|| assert_redacted(&"a hush b"));
+    result.unwrap_err();
     let basic = http::HeaderValue::from_static("Basic b2N0b2NhdDpodXNoLXBhc3N3b3Jk");
-    std::panic::catch_unwind(|| quiet(&basic)).unwrap_err();
+    std::panic::catch_unwind(|| assert_redacted(&basic)).unwrap_err();
 }
 
 #[test]
-fn bodies_and_operations_are_quiet() {
+fn bodies_and_operations_are_redacted() {
     let body = CreateAuthorizationBody::new()
         .client_secret("hush")
         .note("seen");
-    quiet(&body);
+    assert_redacted(&body);
     assert!(
         format!("{body:?}").contains("client_secret: [redacted]"),
         "{body:?}"
     );
     assert!(format!("{body:?}").contains("seen"), "{body:?}");
-    quiet(&create_authorization().body(body.clone()));
-    quiet(&request(&create_authorization().body(body)).unwrap());
-    // Not even whether there is one.
+    assert_redacted(&create_authorization().body(body.clone()));
+    assert_redacted(&request(&create_authorization().body(body)).unwrap());
+    // `Debug` doesn't reveal if the value is set.
     assert_eq!(
         format!("{:?}", CreateAuthorizationBody::new()),
         format!("{:?}", CreateAuthorizationBody::new().client_secret("hush")),
     );
 
     let body = GetOrCreateAuthorizationForAppBody::new("hush");
-    quiet(&body);
+    assert_redacted(&body);
     let operation = get_or_create_authorization_for_app("c", body);
-    quiet(&operation);
-    quiet(&request(&operation).unwrap());
+    assert_redacted(&operation);
+    assert_redacted(&request(&operation).unwrap());
 
     let body = GetOrCreateAuthorizationForAppAndFingerprintBody::new("hush");
-    quiet(&body);
+    assert_redacted(&body);
     let operation = get_or_create_authorization_for_app_and_fingerprint("c", "f", body);
-    quiet(&operation);
-    quiet(&request(&operation).unwrap());
+    assert_redacted(&operation);
+    assert_redacted(&request(&operation).unwrap());
 }
 
 #[test]
-fn headers_for_one_call_are_quiet() {
+fn headers_of_a_call_are_redacted() {
     let operation = get_grant(1).header("X-GitHub-OTP", "hush").unwrap();
     let operation = operation.header("x-other", "hush".to_owned()).unwrap();
-    quiet(&operation);
-    quiet(&request(&operation).unwrap());
-    quiet(&get_grant(1).header("X-GitHub-OTP", "hush\n").unwrap_err());
-    silent(
+    assert_redacted(&operation);
+    assert_redacted(&request(&operation).unwrap());
+    assert_redacted(&get_grant(1).header("X-GitHub-OTP", "hush\n").unwrap_err());
+    assert_no_secret(
         &get_grant(1)
             .header("X-GitHub-OTP", "hush\n")
             .unwrap_err()
             .to_string(),
     );
-    silent(&get_grant(1).header("hush\n", "b").unwrap_err().to_string());
+    assert_no_secret(&get_grant(1).header("hush\n", "b").unwrap_err().to_string());
 }
 
 #[test]
-fn uploads_are_quiet() {
-    quiet(&RequestBody::from("hush"));
-    quiet(&RequestBody::from("hush".to_owned()));
+fn request_bodies_are_redacted() {
+    assert_redacted(&RequestBody::from("hush"));
+    assert_redacted(&RequestBody::from("hush".to_owned()));
     assert_eq!(format!("{:?}", RequestBody::from("hush")), "Bytes(4 bytes)");
 }
 
 #[test]
-fn responses_are_quiet() {
+fn responses_are_redacted() {
     let body = authorization();
     let read: Authorization = serde_json::from_value(body.clone()).unwrap();
     assert_eq!(read.token, "hush-token");
-    quiet(&read);
+    assert_redacted(&read);
     assert!(
         format!("{read:?}").contains("token: [redacted]"),
         "{read:?}"
@@ -116,61 +116,61 @@ fn responses_are_quiet() {
         format!("{read:?}").contains("hashed_token: [redacted]"),
         "{read:?}"
     );
-    quiet(&decode::<GetAuthorization>(200, body.to_string()).unwrap());
-    quiet(&decode::<CreateAuthorization>(201, body.to_string()).unwrap());
-    quiet(&decode::<ListAuthorizations>(200, json!([body]).to_string()).unwrap());
+    assert_redacted(&decode::<GetAuthorization>(200, body.to_string()).unwrap());
+    assert_redacted(&decode::<CreateAuthorization>(201, body.to_string()).unwrap());
+    assert_redacted(&decode::<ListAuthorizations>(200, json!([body]).to_string()).unwrap());
 }
 
 type ClientBuilder =
-    github_oauth_authorizations::runtime::ClientBuilder<blocking::Client<FnTransport<Responding>>>;
+    github_oauth_authorizations::runtime::ClientBuilder<blocking::Client<FnTransport<RespondFn>>>;
 
-fn builder(base: &str, responding: Responding) -> ClientBuilder {
+fn builder(base: &str, responding: RespondFn) -> ClientBuilder {
     blocking::Client::with_transport(FnTransport(responding), base)
 }
 
-fn told(builder: ClientBuilder) -> Vec<ClientBuilder> {
+fn with_credentials(builder: ClientBuilder) -> Vec<ClientBuilder> {
     let bearer = builder
         .bearer_auth("hush-bearer")
         .header("X-GitHub-OTP", "hush-code");
-    quiet(&bearer);
+    assert_redacted(&bearer);
     let builder = self::builder(BASE, |_| Err("unused".into()));
     let basic = builder
         .basic_auth("octocat", "hush-password")
         .header("cookie", "a=hush");
-    quiet(&basic);
+    assert_redacted(&basic);
     vec![bearer, basic]
 }
 
 #[test]
-fn clients_and_their_builders_are_quiet() {
-    let seen: Responding = |request| {
-        quiet(&request);
-        quiet(&request.headers());
+fn clients_and_builders_are_redacted() {
+    let check_request: RespondFn = |request| {
+        assert_redacted(&request);
+        assert_redacted(&request.headers());
         let secret = request.headers().values().any(|value| value.is_sensitive());
         assert!(secret, "{request:?}");
         Err("unreachable".into())
     };
-    for builder in told(builder(BASE, seen)) {
+    for builder in with_credentials(builder(BASE, check_request)) {
         let client = builder.build().unwrap();
-        quiet(&client);
-        quiet(&client.clone());
-        quiet(&client.pages(list_grants()));
+        assert_redacted(&client);
+        assert_redacted(&client.clone());
+        assert_redacted(&client.pages(list_grants()));
         let error = client.call(get_grant(1)).unwrap_err();
-        quiet(&error);
-        silent(&error.to_string());
+        assert_redacted(&error);
+        assert_no_secret(&error.to_string());
     }
     let transport =
         FnTransport(|_: Request<RequestBody>| std::future::ready(Err::<_, BoxError>("".into())));
     let builder = Client::with_transport(transport, BASE).bearer_auth("hush");
-    quiet(&builder);
+    assert_redacted(&builder);
     let client = builder.build().unwrap();
-    quiet(&client);
-    quiet(&client.pages(list_grants()));
+    assert_redacted(&client);
+    assert_redacted(&client.pages(list_grants()));
 }
 
 #[test]
-fn what_cant_be_built_is_quiet() {
-    let responding: Responding = |_| Err("unused".into());
+fn build_errors_are_redacted() {
+    let responding: RespondFn = |_| Err("unused".into());
     for error in [
         builder("https://octocat:hush@a", responding)
             .build()
@@ -195,37 +195,41 @@ fn what_cant_be_built_is_quiet() {
             .build()
             .unwrap_err(),
     ] {
-        quiet(&error);
-        silent(&error.to_string());
+        assert_redacted(&error);
+        assert_no_secret(&error.to_string());
     }
 }
 
-/// A client of a server that says this, with a secret in every header that has one.
-fn answered(status: u16, body: impl AsRef<[u8]>) -> Told {
+/// A client with a fixed response that has a secret in every sensitive header.
+fn client_with_secret_headers(status: u16, body: impl AsRef<[u8]>) -> FixedClient {
     let headers = [
         ("set-cookie", "session=hush"),
         ("set-cookie", "other=hush"),
         ("authorization", "hush"),
         ("proxy-authorization", "hush"),
     ];
-    messages::told(status, &headers, body)
+    messages::fixed_client(status, &headers, body)
         .body_limit(500)
         .build()
         .unwrap()
 }
 
 #[test]
-fn responses_and_errors_are_quiet() {
+fn responses_and_errors_of_calls_are_redacted() {
     let grant = example("application-grant").to_string();
-    let response = answered(200, grant).send(get_grant(1)).unwrap();
+    let response = client_with_secret_headers(200, grant)
+        .send(get_grant(1))
+        .unwrap();
     assert_eq!(response.headers["set-cookie"], "session=hush");
-    quiet(&response);
+    assert_redacted(&response);
 
     let error = basic_error().to_string();
-    let error = answered(401, error).call(get_grant(1)).unwrap_err();
+    let error = client_with_secret_headers(401, error)
+        .call(get_grant(1))
+        .unwrap_err();
     assert!(matches!(error, CallError::Rejected(_)), "{error:?}");
-    quiet(&error);
-    silent(&error.to_string());
+    assert_redacted(&error);
+    assert_no_secret(&error.to_string());
 
     let long = "hush".repeat(200);
     for (status, body) in [
@@ -241,17 +245,19 @@ fn responses_and_errors_are_quiet() {
         (200, r#"{"id":1,"url":"hush"#),
         (200, &long),
     ] {
-        let error = answered(status, body).call(get_grant(1)).unwrap_err();
-        quiet(&error);
+        let error = client_with_secret_headers(status, body)
+            .call(get_grant(1))
+            .unwrap_err();
+        assert_redacted(&error);
         let CallError::Failed(error) = error else {
             panic!("{error:?}");
         };
         let mut next: Option<&dyn std::error::Error> = Some(&error);
         while let Some(error) = next {
-            silent(&format!("{error} {error:?} {error:#?}"));
+            assert_no_secret(&format!("{error} {error:?} {error:#?}"));
             next = error.source();
         }
-        // They are there for who asks.
+        // The user has access to the headers.
         assert_eq!(error.headers().unwrap()["set-cookie"], "session=hush");
         if let Some(body) = error.body() {
             assert!(body.windows(4).any(|word| word == b"hush"), "{body:?}");
@@ -259,18 +265,17 @@ fn responses_and_errors_are_quiet() {
     }
 }
 
-/// `runtime/error.rs` says that header values are not in `Debug`. A redirect with a code or with
-/// credentials in its target is what they could give away.
+/// Header values could reveal a code or credentials in the target of a redirect.
 #[test]
-fn the_headers_of_an_error_are_quiet() {
-    let client = messages::told(307, &[("location", "ftp://u:hush@a")], "");
+fn headers_of_an_error_are_redacted() {
+    let client = messages::fixed_client(307, &[("location", "ftp://u:hush@a")], "");
     let client = client.build().unwrap();
-    quiet(&client.send(get_grant(1)).unwrap_err());
+    assert_redacted(&client.send(get_grant(1)).unwrap_err());
 }
 
 #[test]
-fn an_incoming_body_is_shown_to_who_has_it() {
-    // It is what a transport brought, and not part of an error or a response.
+fn a_response_body_gives_access_to_its_bytes() {
+    // The body comes from the transport, and belongs to no error or response.
     let incoming = ResponseBody::<()>::Bytes(Bytes::from_static(b"a"));
     assert_eq!(incoming.bytes().unwrap(), "a");
 }

@@ -1,4 +1,4 @@
-//! Templates of base URLs, and operations that are served elsewhere than the rest of the API.
+//! Templates of base URLs, and operations with servers of their own.
 
 use std::convert::Infallible;
 
@@ -15,24 +15,24 @@ use rejoinder_compiled::fixtures::{
     servers_client,
 };
 
-/// What a template is with one variable, which can have any value.
-fn filled(url: &'static str, values: &[(&str, &str)]) -> Result<String, String> {
-    shown(ServerTemplate::new(url, &[]).fill(values))
+/// Fills a template whose variables can have any value.
+fn fill(url: &'static str, values: &[(&str, &str)]) -> Result<String, String> {
+    to_strings(ServerTemplate::new(url, &[]).fill(values))
 }
 
-fn shown(base: Result<BaseUrl, BaseUrlError>) -> Result<String, String> {
+fn to_strings(base: Result<BaseUrl, BaseUrlError>) -> Result<String, String> {
     base.map(|base| base.to_string())
         .map_err(|error| error.to_string())
 }
 
-fn refused(what: &str) -> Result<String, String> {
+fn rejected(what: &str) -> Result<String, String> {
     Err(format!("invalid base URL: {what}"))
 }
 
-/// A value that stands for a scheme or a host can't be more than that. Where the template is
-/// `https://{tenant}.example.com`, a tenant of `evil.example/` would lead credentials elsewhere.
+/// A variable in the scheme or the host can't contain more. In `https://{tenant}.example.com`, the
+/// tenant `evil.example/` would send credentials elsewhere.
 #[test]
-fn a_value_stays_where_the_template_puts_it() {
+fn a_value_does_not_leave_its_place_in_the_template() {
     let ghe = servers::Server::new;
     for server in [
         ghe("evil.example/"),
@@ -41,42 +41,42 @@ fn a_value_stays_where_the_template_puts_it() {
         ghe("ghe.example.com").protocol("http://evil.example/"),
         ghe("ghe.example.com").protocol("http://evil.example/{hostname}"),
     ] {
-        let text = format!("{server:?}");
+        let debug = format!("{server:?}");
         let served = github_oauth_authorizations::BaseUrl::try_from(server);
-        assert!(served.is_err(), "{text} is at {served:?}");
+        assert!(served.is_err(), "{debug} is at {served:?}");
     }
     for tenant in ["evil.example/", "evil.example:80/", "u@evil.example"] {
-        let served = filled("https://{tenant}.example.com", &[("tenant", tenant)]);
-        let expected = refused("value of a variable that is empty or has a delimiter");
+        let served = fill("https://{tenant}.example.com", &[("tenant", tenant)]);
+        let expected = rejected("value of a variable that is empty or has a delimiter");
         assert_eq!(served, expected, "{tenant:?}");
     }
 }
 
-/// A name that the template has and nobody gave a value, and braces that aren't a pair.
+/// Variables without a value, and unbalanced braces.
 #[test]
-fn a_template_is_filled_in_whole() {
+fn a_template_is_filled_completely() {
     for template in [
         "https://{a}/{b}",
         "https://{a}/{",
         "https://{a}/}",
         "https://{a}/{}",
     ] {
-        let expected = refused("placeholder without a value");
-        assert_eq!(filled(template, &[("a", "h")]), expected);
+        let expected = rejected("placeholder without a value");
+        assert_eq!(fill(template, &[("a", "h")]), expected);
     }
-    let twice = filled("https://{a}/{a}/", &[("a", "h")]);
+    let twice = fill("https://{a}/{a}/", &[("a", "h")]);
     assert_eq!(twice, Ok("https://h/h".to_owned()));
 }
 
 /// Values aren't templates.
 #[test]
-fn a_value_is_not_filled_in_again() {
-    let served = filled("http://h/{a}/{b}", &[("a", "{b}"), ("b", "c")]);
+fn a_value_is_not_a_template() {
+    let served = fill("http://h/{a}/{b}", &[("a", "{b}"), ("b", "c")]);
     assert!(served.is_err(), "{served:?}");
 }
 
 #[test]
-fn a_variable_has_one_of_its_values() {
+fn a_variable_has_an_allowed_value() {
     let region = |value: &str| {
         let server = servers_client::servers::Server::new().region(value);
         servers_client::BaseUrl::try_from(server)
@@ -86,22 +86,22 @@ fn a_variable_has_one_of_its_values() {
     assert_eq!(region("us"), Ok("https://us.example.com/v1".to_owned()));
     assert_eq!(
         region("US"),
-        refused("value of a variable that is not allowed")
+        rejected("value of a variable that is not allowed")
     );
-    // A variable further down may have slashes.
-    let deep = filled("https://example.com/{base}", &[("base", "v1/beta")]);
+    // A variable in the path may contain slashes.
+    let deep = fill("https://example.com/{base}", &[("base", "v1/beta")]);
     assert_eq!(deep, Ok("https://example.com/v1/beta".to_owned()));
 }
 
-/// What a template begins with is scheme and host, and perhaps more.
+/// A variable at the beginning contains the scheme and the host, and possibly a path.
 #[test]
 fn a_variable_at_the_beginning_is_an_origin() {
-    let served = |value| filled("{origin}/v1", &[("origin", value)]);
+    let served = |value| fill("{origin}/v1", &[("origin", value)]);
     assert_eq!(served("http://a:1"), Ok("http://a:1/v1".to_owned()));
     assert_eq!(served("https://a/b"), Ok("https://a/b/v1".to_owned()));
     assert_eq!(
         served("https://a?b="),
-        refused("value of a variable that is empty or has a delimiter")
+        rejected("value of a variable that is empty or has a delimiter")
     );
     served("https://u:p@a").unwrap_err();
     served("a").unwrap_err();
@@ -111,7 +111,7 @@ fn at(operation: &impl Operation, base: &BaseUrl) -> String {
     operation.request(base).unwrap().uri().to_string()
 }
 
-/// The addresses of the operations, each with its path less `/`.
+/// Returns the URLs of the operations.
 fn addresses(base: &BaseUrl) -> [String; 6] {
     [
         at(&list(), base),
@@ -124,18 +124,18 @@ fn addresses(base: &BaseUrl) -> [String; 6] {
 }
 
 #[test]
-fn an_operation_is_where_the_document_serves_it() {
+fn an_operation_has_its_own_server() {
     let eu = BaseUrl::try_from(Server::new()).unwrap();
     assert_eq!(
         addresses(&eu),
         [
             "https://eu.example.com/v1/items",
             "https://eu.example.com/v1/same",
-            // The region is that of the base URL.
+            // The region of the base URL is used.
             "https://uploads.eu.example.com/uploads",
             "https://files.example.com/uploads",
             "https://eu.example.com/internal/status",
-            // Credentials don't leave `https`.
+            // Credentials aren't sent over `http`.
             "https://eu.example.com/v1/legacy",
         ]
     );
@@ -146,9 +146,9 @@ fn an_operation_is_where_the_document_serves_it() {
     );
 }
 
-/// Who has a server of their own doesn't give its credentials to the document's.
+/// Credentials for a custom server aren't sent to the servers of the document.
 #[test]
-fn an_operation_stays_on_the_origin_of_a_server_that_is_not_the_documents() {
+fn an_operation_stays_on_a_custom_origin() {
     let own = HostedByYourselvesServer::new("api.local:8080");
     let own = BaseUrl::try_from(own).unwrap();
     assert_eq!(
@@ -157,7 +157,7 @@ fn an_operation_stays_on_the_origin_of_a_server_that_is_not_the_documents() {
             "http://api.local:8080/api/v1/items",
             "http://api.local:8080/api/v1/same",
             "http://api.local:8080/api/v1/uploads",
-            // Scheme and host are those of the base URL.
+            // Scheme and host of the base URL.
             "http://api.local:8080/uploads",
             "http://api.local:8080/internal/status",
             "http://api.local:8080/api/v1/legacy",
@@ -177,21 +177,21 @@ fn an_operation_stays_on_the_origin_of_a_server_that_is_not_the_documents() {
     );
 }
 
-/// A client for one of an operation's own servers calls it there.
+/// A client whose base URL is a server of an operation calls the operation there.
 #[test]
-fn a_base_url_may_be_the_operations_own() {
-    for text in [
+fn a_base_url_may_be_a_server_of_an_operation() {
+    for url in [
         "https://uploads.ap.example.com",
         "http://legacy.example.com",
     ] {
-        let base = BaseUrl::parse(text).unwrap();
-        let expected = [format!("{text}/uploads"), format!("{text}/legacy")];
+        let base = BaseUrl::parse(url).unwrap();
+        let expected = [format!("{url}/uploads"), format!("{url}/legacy")];
         assert_eq!([at(&upload("a"), &base), at(&legacy(), &base)], expected);
     }
 }
 
 #[test]
-fn templates_are_matched_piece_by_piece() {
+fn templates_are_matched_by_segments() {
     const OWN: &[ServerTemplate] = &[ServerTemplate::new("https://own.example.com/{v}/x", &[])];
     const REGION: ServerVariable = ServerVariable::new("v", Some("1"), &[]);
     let moved = |general: &'static str, base: &str| {
@@ -199,7 +199,7 @@ fn templates_are_matched_piece_by_piece() {
         let base = BaseUrl::parse(base).unwrap();
         base.for_operation(&general, OWN).to_string()
     };
-    // The value is the default: it is the document's server.
+    // The variable has its default, so the base URL is the server of the document.
     assert_eq!(
         moved("https://a/{v}", "https://a/1"),
         "https://own.example.com/1/x"
@@ -208,7 +208,7 @@ fn templates_are_matched_piece_by_piece() {
         moved("https://a/{v}/b", "https://a/1/b"),
         "https://own.example.com/1/x"
     );
-    // It isn't.
+    // These base URLs aren't the server of the document.
     for (general, base) in [
         ("https://a/{v}", "https://a/2"),
         ("https://a/{v}/b", "https://a/1/c"),
@@ -223,9 +223,9 @@ fn templates_are_matched_piece_by_piece() {
     }
 }
 
-/// Pages go on where the operation is, wherever the base URL is.
+/// The next page of an operation with its own server is on that server.
 #[test]
-fn pages_stay_where_the_operation_is() {
+fn pages_stay_on_the_server_of_the_operation() {
     let pages = |next: &'static str| {
         let transport = FnTransport(move |request: Request<RequestBody>| {
             let response = Response::builder().header("content-type", "application/json");
@@ -244,15 +244,16 @@ fn pages_stay_where_the_operation_is() {
     assert_eq!(read.collect::<Vec<_>>(), expected);
     let last = pages("https://eu.example.com/v1/uploads?page=2").last();
     let Some(Err(CallError::Failed(Error::Request { source, .. }))) = last else {
-        panic!("the base URL isn't where the operation is");
+        panic!("expected an error of another origin");
     };
     let origin = "https://eu.example.com".to_owned();
     assert_eq!(source, RequestError::NextPageElsewhere { origin });
 }
 
-/// They go where the document serves the operation, and the document says so of its own servers alone.
+/// Credentials are sent to the servers of an operation. Only the servers of the document refer to
+/// them.
 #[test]
-fn credentials_go_with_an_operation() {
+fn credentials_are_sent_to_the_server_of_an_operation() {
     for (base, host) in [
         ("https://eu.example.com/v1", "uploads.eu.example.com"),
         ("https://proxy.example/v2", "proxy.example"),

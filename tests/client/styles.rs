@@ -1,5 +1,5 @@
-//! Parameters as they are written: every style of OpenAPI for texts, lists and objects, in the
-//! path, the query, headers and cookies.
+//! Serialization of parameters: every style of OpenAPI for strings, arrays and objects, in path,
+//! query, headers and cookies.
 
 use rejoinder_compiled::fixtures::{
     paths_client,
@@ -17,7 +17,7 @@ fn line<O: Operation>(operation: &O) -> String {
     uri.strip_prefix("https://example.com").unwrap().to_owned()
 }
 
-/// The query of [`query()`] with one parameter more than the required one, which is empty.
+/// Returns the query of [`query()`] without the required parameter, which is empty.
 fn query_of(operation: Query) -> String {
     line(&operation).replace("/query", "")
 }
@@ -46,14 +46,14 @@ fn a_path_has_every_style() {
         "/path/blue,black%2C%20too/R=0.1/.R,2.5,G,200/.blue.black%2C%20too;matrix=a%3Bb;R=1\
          /%7B%22R%22%3A0.5%2C%22G%22%3Anull%7D"
     );
-    // RFC 6570, section 3.2.7: an empty text has no sign.
+    // An empty string has no equals sign (RFC 6570, section 3.2.7).
     let mut operation = operation;
     operation.matrix = String::new();
     assert!(line(&operation).contains("too;matrix;R=1"));
 }
 
 #[test]
-fn an_empty_piece_of_a_path_is_an_error() {
+fn an_empty_path_segment_is_an_error() {
     let base = BaseUrl::parse("https://example.com").unwrap();
     let operation = |dots: &[Color], simple: Vec<Color>| {
         let rgb = || Rgb::new(1.0);
@@ -87,7 +87,7 @@ fn a_query_has_every_style() {
         (new().map([("a", 1), ("b,", 2)]), "?map=a,1,b%2C,2"),
         (new().text("a b"), "?text=a%20b"),
         (new().text(""), "?text="),
-        // What would end the value or begin another is encoded all the same.
+        // Delimiters in values are always percent-encoded.
         (
             new().url("https://a.b/c?d=e,f;g&h#i[j]+%20ä"),
             "?url=https://a.b/c?d=e,f;g%26h%23i%5Bj%5D%2B%2520%C3%A4",
@@ -114,10 +114,10 @@ fn deep_objects_are_in_brackets() {
         .at(DeepAt::new().gte("2024").lt(3))
         .colors([Color::Blue, black()])
         .all([Rgb::new(1.0), Rgb::new(2.0).g(3)]);
-    let text = query_of(query(page()).deep(deep.clone()));
-    let text = text.replace("%5B", "[").replace("%5D", "]");
+    let written = query_of(query(page()).deep(deep.clone()));
+    let written = written.replace("%5B", "[").replace("%5D", "]");
     assert_eq!(
-        text,
+        written,
         "?deep[at][gte]=2024&deep[at][lt]=3&deep[colors][]=blue&deep[colors][]=black%2C%20too\
          &deep[all][0][R]=1&deep[all][1][R]=2&deep[all][1][G]=3"
     );
@@ -131,7 +131,7 @@ fn deep_objects_are_in_brackets() {
 }
 
 #[test]
-fn headers_and_cookies() {
+fn headers_and_cookies_have_every_style() {
     let heads = |operation: &Elsewhere| {
         let base = BaseUrl::parse("https://example.com").unwrap();
         let request = operation.request(&base).unwrap();
@@ -140,7 +140,7 @@ fn headers_and_cookies() {
         heads.collect::<Vec<_>>().join("\n")
     };
     let operation = elsewhere([Color::Blue, black()], "a b; c");
-    // A header isn't percent-encoded, a cookie is.
+    // A header isn't percent-encoded; a cookie is.
     assert_eq!(
         heads(&operation),
         "x-colors: blue,black, too\ncookie: session=a%20b%3B%20c"
@@ -156,9 +156,9 @@ fn headers_and_cookies() {
     );
 }
 
-/// What OpenAPI has no form for is JSON.
+/// A value that OpenAPI defines no serialization for is JSON.
 #[test]
-fn a_value_without_a_form_is_json() {
+fn a_value_without_a_style_is_json() {
     let base = BaseUrl::parse("https://example.com").unwrap();
     let line = |operation: Query| {
         let request = operation.request(&base).unwrap();
@@ -178,7 +178,7 @@ fn a_value_without_a_form_is_json() {
 }
 
 #[test]
-fn paths_with_text_around_their_parameters() {
+fn paths_can_have_literals_around_parameters() {
     use paths_client::{BaseUrl, Operation, untagged::*};
 
     fn line<O: Operation>(operation: &O) -> String {
@@ -199,7 +199,7 @@ fn paths_with_text_around_their_parameters() {
     assert_eq!(line(&search()), "/search?kind=all");
     assert_eq!(line(&search().q("a")), "/search?kind=all&q=a");
     assert_eq!(line(&fragment("#").q("a")), "/search/%23?q=a");
-    // Paths that differ in a slash at the end, and in the names of parameters.
+    // Paths that differ in a trailing slash, and in the names of parameters.
     assert_eq!([line(&slash()), line(&no_slash())], ["/calls/", "/calls"]);
     assert_eq!(line(&by_id("a")), "/calls/a/log");
     let dates = by_name("a")

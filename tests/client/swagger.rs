@@ -1,5 +1,5 @@
-//! What only Swagger 2.0 says: the formats of lists in queries, headers and forms, and what goes
-//! with which media type.
+//! Features of Swagger 2.0: collection formats of arrays in queries, headers and forms, and the
+//! media types of bodies.
 
 use rejoinder_compiled::fixtures::{swagger_forms_client, swagger_parameters_client};
 
@@ -17,7 +17,7 @@ macro_rules! request {
 }
 
 #[test]
-fn lists_have_formats() {
+fn arrays_have_collection_formats() {
     use swagger_parameters_client::{models::Color, untagged::*};
     let operation = lists()
         .usual([1, 2])
@@ -36,7 +36,7 @@ fn lists_have_formats() {
     );
     assert_eq!(request.headers()["x-commas"], "a,b");
     assert_eq!(request.headers()["x-pipes"], "a|b");
-    // Allowed to be empty, and only then sent as that.
+    // An empty value is sent only if `allowEmptyValue` is set.
     let empty: [&str; 0] = [];
     let operation = lists().commas(empty).spaces(empty);
     let (request, _) = request!(swagger_parameters_client, operation);
@@ -46,7 +46,7 @@ fn lists_have_formats() {
 }
 
 #[test]
-fn a_form_has_the_formats_of_its_fields() {
+fn a_form_has_the_collection_formats_of_its_fields() {
     use swagger_forms_client::untagged::*;
     let body = LoginBody::new("ann", "secret")
         .usual(["a", "b"])
@@ -61,7 +61,7 @@ fn a_form_has_the_formats_of_its_fields() {
 }
 
 #[test]
-fn a_list_is_one_part_unless_it_is_several() {
+fn an_array_is_one_part_unless_its_format_is_multi() {
     use swagger_forms_client::untagged::*;
     let body = UploadBody::new(UploadBodyTitle::Ms, "bytes")
         .more(["1", "2"])
@@ -88,7 +88,7 @@ fn a_list_is_one_part_unless_it_is_several() {
         let part = part(name, value);
         assert!(parts.contains(&part.as_str()), "{part}\n{text}");
     }
-    // Three files, five texts, and what is before and after them.
+    // Three files, five strings, and the text before and after the parts.
     assert_eq!(parts.len(), 10, "{text}");
     let empty: [&str; 0] = [];
     let body = UploadBody::new(UploadBodyTitle::Mr, "bytes").usual(empty);

@@ -1,4 +1,4 @@
-//! Lists with a type for each place: read, written back, and sent as parameters.
+//! Arrays with a schema for each item: read, written, and sent as parameters.
 
 use rejoinder_compiled::fixtures::tuples_client::{
     BaseUrl, Operation,
@@ -8,7 +8,7 @@ use rejoinder_compiled::fixtures::tuples_client::{
 };
 use serde_json::{Value, json};
 
-/// Reads a track, and writes it back.
+/// Deserializes a track, and checks that it round-trips.
 fn read(mut properties: Value) -> Track {
     properties["start"] = json!([1.5, 2.0]);
     properties["points"] = json!([]);
@@ -18,7 +18,7 @@ fn read(mut properties: Value) -> Track {
 }
 
 #[test]
-fn each_place_has_its_type() {
+fn each_item_has_its_type() {
     let track = read(json!({"named": ["a", [0.5, 1.5]], "one": [7]}));
     assert_eq!(track.start, (1.5, 2.0));
     assert_eq!(track.named, Some(("a".to_owned(), (0.5, 1.5))));
@@ -32,7 +32,7 @@ fn each_place_has_its_type() {
 }
 
 #[test]
-fn a_place_that_is_missing_is_an_error() {
+fn a_missing_item_is_an_error() {
     let error = |text: &str| serde_json::from_str::<models::Point>(text).unwrap_err();
     assert!(error("[1.0]").to_string().contains("invalid length 1"));
     assert!(error(r#"[1.0, "2"]"#).to_string().contains("invalid type"));
@@ -40,14 +40,14 @@ fn a_place_that_is_missing_is_an_error() {
 }
 
 #[test]
-fn a_tuple_holds_its_own_kind() {
+fn a_tuple_can_be_recursive() {
     let node: Node = serde_json::from_value(json!({"pair": ["a", {"pair": ["b", null]}]})).unwrap();
     let inner = node.pair.1.unwrap();
     assert_eq!(*inner.pair, ("b".to_owned(), None));
 }
 
 #[test]
-fn a_list_with_further_items_has_one_type_for_all() {
+fn an_array_with_additional_items_has_one_item_type() {
     let track = read(json!({"row": ["name", 1.5], "short": ["only"]}));
     let row = track.row.unwrap();
     assert_eq!(row[0], TrackRowItem::String("name".to_owned()));
@@ -58,16 +58,16 @@ fn a_list_with_further_items_has_one_type_for_all() {
 }
 
 #[test]
-fn a_union_tells_a_tuple_by_its_items() {
+fn a_union_selects_a_tuple_by_its_items() {
     let track = read(json!({"either": [1.0, 2.0]}));
     assert_eq!(track.either, Some(TrackEither::Numbers((1.0, 2.0))));
-    // A list of another length is kept as it came.
+    // An array of another length is `Unrecognized`.
     let track = read(json!({"either": [1.0]}));
     assert!(matches!(track.either, Some(TrackEither::Unrecognized(_))));
 }
 
 #[test]
-fn a_tuple_is_a_list_in_a_query() {
+fn a_tuple_is_an_array_in_a_query() {
     let body = models::TrackInput::new((1.0, 2.0), [(3.0, 4.0)]);
     let operation = put((1, "a b".to_owned()), body).near((0.5, 2.0));
     let base = BaseUrl::parse("https://example.com").unwrap();

@@ -1,4 +1,4 @@
-//! Unions: of which branch a value is, and that it is written back as it came.
+//! Unions: the selection of the variant of a value, and its serialization.
 
 use std::fmt::Debug;
 
@@ -14,29 +14,29 @@ use rejoinder_compiled::fixtures::{
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 
-/// Reads a text, compares what it is written as, and gives the name of its variant.
-fn variant<T: DeserializeOwned + Serialize + Debug>(text: &str) -> String {
-    let value: T = serde_json::from_str(text).unwrap();
+/// Checks that a value round-trips. Returns the name of its variant.
+fn variant<T: DeserializeOwned + Serialize + Debug>(json: &str) -> String {
+    let value: T = serde_json::from_str(json).unwrap();
     let written = serde_json::to_value(&value).unwrap();
     assert_eq!(
         written,
-        serde_json::from_str::<Value>(text).unwrap(),
-        "{text}"
+        serde_json::from_str::<Value>(json).unwrap(),
+        "{json}"
     );
-    let shown = format!("{value:?}");
-    let name = shown.split(['(', ' ']).next().unwrap();
+    let output = format!("{value:?}");
+    let name = output.split(['(', ' ']).next().unwrap();
     name.to_owned()
 }
 
-/// Texts, and the variants that they are read as.
-fn all<T: DeserializeOwned + Serialize + Debug>(texts: &[(&str, &str)]) {
-    for (text, expected) in texts {
-        assert_eq!(variant::<T>(text), *expected, "{text}");
+/// Checks the variants of JSON values.
+fn all<T: DeserializeOwned + Serialize + Debug>(cases: &[(&str, &str)]) {
+    for (json, expected) in cases {
+        assert_eq!(variant::<T>(json), *expected, "{json}");
     }
 }
 
 #[test]
-fn a_default_mapping_takes_what_no_other_does() {
+fn the_default_mapping_takes_unmapped_values() {
     all::<Pet>(&[
         (r#"{"kind":"Cat","name":"a","lives":9}"#, "Cat"),
         (r#"{"kind":"wolf","name":"a"}"#, "Wolf"),
@@ -59,14 +59,14 @@ fn a_discriminator_maps_its_values() {
         (r#"{"kind":"tabby","lives":9}"#, "Tabby"),
         (r#"{"kind":"siamese"}"#, "Siamese"),
         (r#"{"kind":"dog","barks":true}"#, "Dog"),
-        // A branch that isn't mapped goes by its name.
+        // A variant that isn't mapped has its component name as value.
         (r#"{"kind":"bird","sings":true}"#, "Bird"),
         (r#"{"kind":"cat"}"#, "Unrecognized"),
         (r#"{"kind":"fish","fins":[1,2.5,null]}"#, "Unrecognized"),
-        // It alone may lack the discriminator.
+        // Only this variant may lack the discriminator.
         (r#"{"sings":true}"#, "Bird"),
         (r#"{"kind":1}"#, "Unrecognized"),
-        // It is a dog that isn't as documented.
+        // The discriminator selects `Dog`, but the value isn't valid for it.
         (r#"{"kind":"dog"}"#, "Unrecognized"),
         ("[]", "Unrecognized"),
         ("null", "Unrecognized"),
@@ -74,7 +74,7 @@ fn a_discriminator_maps_its_values() {
 }
 
 #[test]
-fn a_discriminator_without_mapping_goes_by_name() {
+fn a_discriminator_without_mapping_uses_component_names() {
     all::<Named>(&[
         (r#"{"kind":"cat"}"#, "Cat"),
         (r#"{"kind":"dog","barks":false}"#, "Dog"),
@@ -83,7 +83,7 @@ fn a_discriminator_without_mapping_goes_by_name() {
 }
 
 #[test]
-fn a_discriminator_goes_by_what_is_listed() {
+fn a_discriminator_uses_listed_values() {
     all::<Listed>(&[
         (r#"{"id":1,"state":"open"}"#, "Open"),
         (r#"{"id":1,"state":"merged","by":"me"}"#, "ClosedOrMerged"),
@@ -93,13 +93,13 @@ fn a_discriminator_goes_by_what_is_listed() {
 }
 
 #[test]
-fn a_union_in_a_union_stays_one() {
-    let text = r#"{"mapped":{"kind":"tabby"},"within":"none"}"#;
-    let shelter: Shelter = serde_json::from_str(text).unwrap();
+fn a_nested_union_stays_a_union() {
+    let json = r#"{"mapped":{"kind":"tabby"},"within":"none"}"#;
+    let shelter: Shelter = serde_json::from_str(json).unwrap();
     assert!(matches!(shelter.mapped, Some(Animal::Tabby(_))));
-    assert_eq!(serde_json::to_string(&shelter).unwrap(), text);
-    let text = r#"{"within":{"kind":"dog","barks":true}}"#;
-    let shelter: Shelter = serde_json::from_str(text).unwrap();
+    assert_eq!(serde_json::to_string(&shelter).unwrap(), json);
+    let json = r#"{"within":{"kind":"dog","barks":true}}"#;
+    let shelter: Shelter = serde_json::from_str(json).unwrap();
     assert!(
         format!("{shelter:?}").contains("Animal(Dog("),
         "{shelter:?}"
@@ -113,7 +113,7 @@ fn a_union_in_a_union_stays_one() {
 }
 
 #[test]
-fn constants_tell_objects_apart() {
+fn constants_distinguish_objects() {
     all::<ValuesConstant>(&[
         (r#"{"status":"healthy"}"#, "Healthy"),
         (r#"{"status":"unhealthy","message":"x"}"#, "Unhealthy"),
@@ -135,12 +135,12 @@ fn constants_tell_objects_apart() {
 }
 
 #[test]
-fn required_properties_tell_objects_apart() {
+fn required_properties_distinguish_objects() {
     all::<ValuesRequired>(&[
         (r#"{"a":"x"}"#, "One"),
         (r#"{"a":"x","b":1}"#, "Other"),
         (r#"{"b":1}"#, "Other"),
-        // `c` isn't documented of the second.
+        // The second schema doesn't document `c`.
         (r#"{"a":"x","c":true}"#, "More"),
         (r#"{"a":"x","b":1,"c":true}"#, "Unrecognized"),
         (r#"{"c":true}"#, "Unrecognized"),
@@ -155,7 +155,7 @@ fn required_properties_tell_objects_apart() {
 }
 
 #[test]
-fn values_and_formats_tell_strings_apart() {
+fn values_and_formats_distinguish_strings() {
     all::<ValuesText>(&[
         (r#""auto""#, "Auto"),
         (r#""Auto""#, "String"),
@@ -173,7 +173,7 @@ fn values_and_formats_tell_strings_apart() {
         (r#""2024-02-29 at noon""#, "String"),
         (r#""20240229""#, "String"),
         (r#""2024-02-29T12:30:00""#, "String"),
-        // Written as a time, and none.
+        // Formatted as a date-time, but invalid.
         (r#""2024-02-30T12:30:00Z""#, "Unrecognized"),
     ]);
 }
@@ -184,13 +184,13 @@ fn integers_come_before_numbers() {
         ("1", "Integer"),
         ("1.5", "Number"),
         (r#""1""#, "String"),
-        // It is an integer, and too large for one of 32 bits.
+        // An integer that exceeds 32 bits.
         ("4294967296", "Unrecognized"),
     ]);
 }
 
 #[test]
-fn items_tell_lists_apart() {
+fn items_distinguish_arrays() {
     all::<ValuesList>(&[
         (r#"["x"]"#, "Strings"),
         ("[1,2]", "Integers"),
@@ -198,12 +198,12 @@ fn items_tell_lists_apart() {
         (r#"[{"a":"x"}]"#, "Array"),
         (r#"["x",1]"#, "Unrecognized"),
     ]);
-    // An empty list says nothing; it is of one of them.
+    // An empty array matches several variants.
     assert_ne!(variant::<ValuesList>("[]"), "Unrecognized");
 }
 
 #[test]
-fn null_is_no_branch() {
+fn null_is_not_a_variant() {
     let null: Option<ValuesNulls> = serde_json::from_str("null").unwrap();
     assert_eq!(null, None);
     all::<ValuesNulls>(&[("1", "Integer"), (r#"{"a":"x"}"#, "One")]);
@@ -211,12 +211,12 @@ fn null_is_no_branch() {
     assert_eq!(one.a, "x");
 }
 
-/// What an `allOf` or a union leads back to is one type, however deep.
+/// A recursive `allOf` or union is one type at any depth.
 #[test]
-fn parts_that_lead_back_are_types_of_their_own() {
-    let text = r#"{"id":"a","parent":{"id":"b","parent":{"id":"c"},"either":{"x":"d"}}}"#;
-    let merged: Merged = serde_json::from_str(text).unwrap();
-    assert_eq!(serde_json::to_string(&merged).unwrap(), text);
+fn recursive_subschemas_are_separate_types() {
+    let json = r#"{"id":"a","parent":{"id":"b","parent":{"id":"c"},"either":{"x":"d"}}}"#;
+    let merged: Merged = serde_json::from_str(json).unwrap();
+    assert_eq!(serde_json::to_string(&merged).unwrap(), json);
     let parent = merged.parent.unwrap().parent.unwrap();
     assert_eq!(parent.id, "c");
     serde_json::from_str::<Merged>(r#"{"parent":{"parent":{}}}"#).unwrap_err();
